@@ -1,1 +1,48 @@
-export {};
+export { defineProvider, isProviderDefinition } from './provider/define-provider.ts';
+export type { ModelInfo, Provider, ProviderContext, ProviderPorts } from './provider/provider.ts';
+export type {
+  Lifecycle,
+  ProviderCapabilities,
+  ProviderDefinition,
+  ProviderMetadata,
+} from './provider/provider-definition.ts';
+export { registerProvider } from './provider/catalog.ts';
+export type { ProviderRegistration, SettingSpec } from './provider/catalog.ts';
+export { isChallenge, providerFailure, readRequestId } from './provider/provider-failure.ts';
+export type { ResponseFailure } from './provider/provider-failure.ts';
+export { classifyFailure } from './errors/classify-failure.ts';
+export type { VendorFailure } from './errors/classify-failure.ts';
+export { ConfigurationError } from './errors/configuration-error.ts';
+export type { ConfigurationErrorDetails } from './errors/configuration-error.ts';
+export { ProviderError } from './errors/provider-error.ts';
+export type { ProviderErrorDetails } from './errors/provider-error.ts';
+export { isProviderError } from './errors/is-error.ts';
+export { readRetryAfter } from './errors/retry-after.ts';
+export { mediaType } from './http/header-values.ts';
+export { maxErrorBodyBytes, maxJsonBodyBytes, readJson, readText } from './http/read-body.ts';
+export { defaultMaxEventBytes, readSse } from './stream/sse-messages.ts';
+export type { SseMessage, SseOptions } from './stream/sse-messages.ts';
+export {
+  isJsonObject,
+  parseJson,
+  readArray,
+  readBoolean,
+  readNumber,
+  readObject,
+  readString,
+} from './stream/read-json-value.ts';
+export type { JsonObject, JsonValue } from './chat/json.ts';
+export type { Clock } from './ports/clock.ts';
+export type { Random } from './ports/random.ts';
+export type { Logger } from './ports/logger.ts';
+export type {
+  Http,
+  HttpBody,
+  HttpHeaders,
+  HttpLimits,
+  HttpRequest,
+  HttpResponse,
+} from './ports/http.ts';
+export type * from './chat/chat-event.ts';
+export type * from './chat/chat-request.ts';
+export type * from './chat/message.ts';

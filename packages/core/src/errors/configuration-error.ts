@@ -1,0 +1,67 @@
+import type { ErrorCode } from './error-codes.ts';
+import type { ErrorKind } from './understudy-error.ts';
+import { UnderstudyError } from './understudy-error.ts';
+
+/** The codes that say: the caller gave something that can't be used. */
+export type ConfigurationErrorCode = Extract<
+  ErrorCode,
+  | 'invalid-configuration'
+  | 'invalid-request'
+  | 'provider-not-found'
+  | 'model-not-found'
+  | 'provider-deprecated'
+  | 'provider-sunset'
+>;
+
+export interface ConfigurationErrorDetails {
+  readonly code?: ConfigurationErrorCode;
+  /** Where it stands, for example `settings.fakegpt.baseUrl`. */
+  readonly path: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Something the caller gave can't be used; thrown before anything is sent. */
+export class ConfigurationError extends UnderstudyError {
+  declare readonly code: ConfigurationErrorCode;
+  readonly path: string;
+  readonly expected: string;
+  /** What stood there instead, never a secret. */
+  readonly found: string;
+
+  constructor({
+    code = 'invalid-configuration',
+    path,
+    expected,
+    found,
+  }: ConfigurationErrorDetails) {
+    super(code, `${path}: expected ${expected}, found ${found}`);
+    this.path = path;
+    this.expected = expected;
+    this.found = found;
+  }
+
+  /** The same error, seen from further out. */
+  under(prefix: string): ConfigurationError {
+    const { code, path, expected, found } = this;
+    return new ConfigurationError({
+      code,
+      path: `${prefix}.${path}`,
+      expected,
+      found,
+    });
+  }
+
+  protected override get kind(): ErrorKind {
+    return 'configuration';
+  }
+
+  override toJSON(): Readonly<Record<string, unknown>> {
+    const { path, expected, found } = this;
+    return { ...super.toJSON(), path, expected, found };
+  }
+
+  static {
+    this.prototype.name = 'ConfigurationError';
+  }
+}

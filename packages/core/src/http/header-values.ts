@@ -1,0 +1,50 @@
+import { ProviderError } from '../errors/provider-error.ts';
+import type { HttpHeaders } from '../ports/http.ts';
+
+/** The headers of an answer, from a record with names in lower case. */
+export class RecordHeaders implements HttpHeaders {
+  readonly #record: ReadonlyMap<string, string | readonly string[]>;
+
+  constructor(record: Readonly<Record<string, string | readonly string[] | undefined>>) {
+    const entries = Object.entries(record).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), value] as const],
+    );
+    this.#record = new Map(entries);
+  }
+
+  get(name: string): string | undefined {
+    const value = this.#record.get(name);
+    return typeof value === 'string' ? value : value?.join(', ');
+  }
+
+  getAll(name: string): readonly string[] {
+    const value = this.#record.get(name);
+    if (value === undefined) return [];
+    return typeof value === 'string' ? [value] : value;
+  }
+
+  names(): readonly string[] {
+    return [...this.#record.keys()];
+  }
+}
+
+/** RFC 9110, 5.5: visible characters, blanks, tabs, and the upper half of Latin-1. */
+const sendableValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+const sendableName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
+
+/** Refuses a header that would end its line, or that bytes can't carry; the value is never told. */
+export function assertSendable(headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (sendableName.test(name) && sendableValue.test(value)) continue;
+    throw new ProviderError({
+      code: 'invalid-request',
+      message: `the header ${JSON.stringify(name)} holds a character that can't be sent, such as a line break: remove it`,
+      phase: 'connect',
+    });
+  }
+}
+
+/** A header's value without its parameters, in lower case: `Text/HTML; charset=x` is `text/html`. */
+export function mediaType(headers: HttpHeaders): string | undefined {
+  return headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+}

@@ -1,0 +1,198 @@
+import type { Socket } from 'node:net';
+
+import type { Dispatcher } from 'undici';
+
+import type { Phase } from '../chat/attempt.ts';
+import { ProviderError } from '../errors/provider-error.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HttpLimits, HttpRequest, HttpResponse } from '../ports/http.ts';
+import { fromTransport } from './from-transport.ts';
+import { RecordHeaders } from './header-values.ts';
+
+/** Beyond this the socket is paused until the reader has caught up. */
+const highWaterBytes = 64 * 1024;
+const drainBytes = 64 * 1024;
+const drainMs = 50;
+
+type Waiter<Value> = PromiseWithResolvers<Value>;
+
+/**
+ * One request and its answer, as undici's handler. It times its two first phases, hands out the
+ * bytes as they are pulled, and owns the socket until the body ends.
+ */
+export class UndiciExchange
+  implements Dispatcher.DispatchHandler, AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array, void>
+{
+  readonly response: Promise<HttpResponse>;
+  readonly #request: HttpRequest;
+  readonly #clock: Clock;
+  readonly #limits: HttpLimits;
+  readonly #opened: Waiter<HttpResponse> = Promise.withResolvers();
+  readonly #onAbort = (): void => this.fail(this.#request.signal.reason);
+  readonly #onEnd: (exchange: UndiciExchange) => void;
+  #phase: Phase = 'connect';
+  #stopTimer: () => void;
+  #connecting: Socket | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #chunks: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #reader: Waiter<IteratorResult<Uint8Array, void>> | undefined;
+  #draining = false;
+  #end: { readonly error?: unknown } | undefined;
+
+  constructor(
+    request: HttpRequest,
+    limits: HttpLimits,
+    clock: Clock,
+    onEnd: (exchange: UndiciExchange) => void,
+  ) {
+    this.#request = request;
+    this.#clock = clock;
+    this.#limits = limits;
+    this.#onEnd = onEnd;
+    this.response = this.#opened.promise;
+    this.#stopTimer = this.#limit('connect', limits.connectMs);
+    request.signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** The socket that undici opens for this exchange; it goes when the exchange does. */
+  ownConnecting(socket: Socket): void {
+    if (this.#end) socket.destroy();
+    else this.#connecting = socket;
+  }
+
+  /** Ends the exchange at once, its socket too. */
+  fail(error: unknown): void {
+    if (!this.#settle({ error })) return;
+    const reason = error instanceof Error ? error : new Error('aborted');
+    if (this.#controller) this.#controller.abort(reason);
+    else this.#connecting?.destroy(reason);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    this.#connecting = undefined;
+    if (this.#end) {
+      controller.abort(new Error('aborted'));
+      return;
+    }
+    this.#phase = 'headers';
+    this.#stopTimer();
+    this.#stopTimer = this.#limit('headers', this.#limits.headersMs);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    record: Record<string, string | string[] | undefined>,
+  ): void {
+    // 1xx are announcements, the answer is still to come.
+    if (status < 200) return;
+    this.#stopTimer();
+    this.#phase = 'first-content';
+    const headers = new RecordHeaders(record);
+    const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
+    if (encoding !== 'identity') {
+      this.fail(unaskedEncoding(status));
+      return;
+    }
+    this.#opened.resolve({ status, headers, body: this });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    if (this.#end) return;
+    this.#request.onBytes?.();
+    if (this.#draining) {
+      this.#waitingBytes += chunk.length;
+      if (this.#waitingBytes > drainBytes) this.fail(new Error('left unread'));
+      return;
+    }
+    if (this.#reader) {
+      this.#reader.resolve({ done: false, value: chunk });
+      this.#reader = undefined;
+      return;
+    }
+    this.#chunks.push(chunk);
+    this.#waitingBytes += chunk.length;
+    if (this.#waitingBytes > highWaterBytes) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    this.#settle({});
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#settle({ error: fromTransport(error, this.#phase, this.#request.url.origin) });
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array, void> {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Uint8Array, void>> {
+    const chunk = this.#chunks.shift();
+    if (chunk) {
+      this.#waitingBytes -= chunk.length;
+      if (this.#controller?.paused === true) this.#controller.resume();
+      return Promise.resolve({ done: false, value: chunk });
+    }
+    if (!this.#end) {
+      this.#reader = Promise.withResolvers();
+      return this.#reader.promise;
+    }
+    const { error } = this.#end;
+    this.#end = {};
+    return error === undefined ? done() : Promise.reject(error);
+  }
+
+  return(): Promise<IteratorResult<Uint8Array, void>> {
+    if (!this.#end && !this.#draining) {
+      this.#draining = true;
+      this.#chunks = [];
+      this.#stopTimer = this.#clock.setTimer(() => this.fail(new Error('left unread')), drainMs);
+      if (this.#controller?.paused === true) this.#controller.resume();
+    }
+    return done();
+  }
+
+  #limit(phase: 'connect' | 'headers', limitMs: number): () => void {
+    const message =
+      phase === 'connect'
+        ? `${this.#request.url.origin} did not accept a connection within ${limitMs} ms`
+        : `${this.#request.url.origin} sent no headers within ${limitMs} ms`;
+    return this.#clock.setTimer(
+      () => this.fail(new ProviderError({ code: 'timeout', message, phase })),
+      limitMs,
+    );
+  }
+
+  /** False when it was over already. */
+  #settle(end: { readonly error?: unknown }): boolean {
+    if (this.#end) return false;
+    this.#end = end;
+    this.#stopTimer();
+    this.#request.signal.removeEventListener('abort', this.#onAbort);
+    this.#onEnd(this);
+    this.#opened.reject(end.error);
+    this.#opened.promise.catch(() => {});
+    if (!this.#reader) return true;
+    if (end.error === undefined) this.#reader.resolve({ done: true, value: undefined });
+    else this.#reader.reject(end.error);
+    this.#reader = undefined;
+    return true;
+  }
+}
+
+function done(): Promise<IteratorResult<Uint8Array, void>> {
+  return Promise.resolve({ done: true, value: undefined });
+}
+
+function unaskedEncoding(status: number): ProviderError {
+  return new ProviderError({
+    code: 'malformed-response',
+    message:
+      'expected a body without content-encoding, and the answer has one that nobody asked for',
+    status,
+    phase: 'headers',
+  });
+}

@@ -1,0 +1,53 @@
+import type { ProviderDefinition, ProviderMetadata } from './provider-definition.ts';
+
+/** A setting of a provider's factory, by name. */
+export interface SettingSpec {
+  readonly name: string;
+  readonly required: boolean;
+}
+
+/** A provider that a package has put on offer to the process. */
+export interface ProviderRegistration extends ProviderMetadata {
+  readonly id: string;
+  readonly settings: readonly SettingSpec[];
+  /**
+   * Makes a definition of settings from outside.
+   *
+   * @throws ConfigurationError at the path of the setting that is missing or wrong
+   */
+  readonly factory: (settings: Readonly<Record<string, unknown>>) => ProviderDefinition;
+}
+
+interface Catalog {
+  readonly registrations: Map<string, ProviderRegistration>;
+  readonly warnedCodes: Set<string>;
+}
+
+/** One for the process, also when two copies of this package are loaded. */
+const key = Symbol.for('understudy.catalog/1');
+
+function catalog(): Catalog {
+  const known: Catalog | undefined = Reflect.get(globalThis, key);
+  if (known) return known;
+  const made: Catalog = { registrations: new Map(), warnedCodes: new Set() };
+  Reflect.set(globalThis, key, made);
+  return made;
+}
+
+/** Puts a provider on offer; a second registration of the same id takes the place of the first. */
+export function registerProvider(registration: ProviderRegistration): void {
+  catalog().registrations.set(registration.id, registration);
+}
+
+/** What is on offer, in order of registration. */
+export function registeredProviders(): readonly ProviderRegistration[] {
+  return [...catalog().registrations.values()];
+}
+
+/** True the first time that a code is asked about in this process. */
+export function isFirstWarning(code: string): boolean {
+  const { warnedCodes } = catalog();
+  if (warnedCodes.has(code)) return false;
+  warnedCodes.add(code);
+  return true;
+}

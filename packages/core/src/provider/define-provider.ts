@@ -1,0 +1,37 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import type { Lifecycle, ProviderDefinition } from './provider-definition.ts';
+
+const brand = Symbol.for('understudy.provider/1');
+const idShape = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
+/**
+ * Checks and marks a definition, typed by its id and its models.
+ *
+ * @throws ConfigurationError when the id is no lower-case word, or the interface version is not ours
+ */
+export function defineProvider<
+  const Id extends string,
+  const Model extends string,
+  const State extends Lifecycle['state'],
+>(definition: ProviderDefinition<Id, Model, State>): ProviderDefinition<Id, Model, State> {
+  if (!idShape.test(definition.id)) {
+    throw new ConfigurationError({
+      path: 'id',
+      expected: 'letters a to z, digits, dots, dashes and underscores, at most 64',
+      found: JSON.stringify(definition.id),
+    });
+  }
+  if (definition.interfaceVersion !== 1) {
+    throw new ConfigurationError({
+      path: 'interfaceVersion',
+      expected: '1, which this version of @understudy/core speaks',
+      found: JSON.stringify(definition.interfaceVersion),
+    });
+  }
+  return Object.freeze(Object.defineProperty({ ...definition }, brand, { value: true }));
+}
+
+/** Whether a value came from `defineProvider`, of whichever copy of this package. */
+export function isProviderDefinition(value: unknown): value is ProviderDefinition {
+  return typeof value === 'object' && value !== null && Reflect.get(value, brand) === true;
+}

@@ -1,0 +1,70 @@
+import { createParser } from 'eventsource-parser';
+
+import { ProviderError } from '../errors/provider-error.ts';
+import type { HttpBody } from '../ports/http.ts';
+
+/** One event of an event stream. */
+export interface SseMessage {
+  /** The value of its `event` field; undefined where it has none. */
+  readonly event?: string | undefined;
+  readonly data: string;
+  /**
+   * True for an event that the end of the stream cut off before its blank line. The standard drops
+   * it (HTML, 9.2.6); it may still be an end marker.
+   */
+  readonly unterminated?: true;
+}
+
+export interface SseOptions {
+  /** Beyond this an event is refused; counted in UTF-16 units, of which no text has more than bytes. */
+  readonly maxEventBytes: number;
+}
+
+/** An event beyond this is refused where the dialect says nothing else: 1 MiB. */
+export const defaultMaxEventBytes = 1_048_576;
+
+/**
+ * The events of an event stream, in arrays: one for each read of the socket, empty where a read
+ * completed none. Ids and reconnection times are not reported: nothing is ever sent twice for them.
+ *
+ * @throws ProviderError `response-too-large`, after the events before it
+ */
+export async function* readSse(
+  body: HttpBody,
+  { maxEventBytes }: SseOptions = { maxEventBytes: defaultMaxEventBytes },
+): AsyncGenerator<readonly SseMessage[], void, undefined> {
+  let batch: SseMessage[] = [];
+  let tooLarge = false;
+  const parser = createParser({
+    maxBufferSize: maxEventBytes,
+    onEvent: (message) => {
+      if (message.data.length > maxEventBytes) tooLarge = true;
+      if (!tooLarge) batch.push(message);
+    },
+    onError: (error) => {
+      tooLarge ||= error.type === 'max-buffer-size-exceeded';
+    },
+  });
+  // The parser takes off one byte order mark; the decoder would take off another.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  for await (const bytes of body) {
+    parser.feed(decoder.decode(bytes, { stream: true }));
+    const ready = batch;
+    batch = [];
+    if (tooLarge) {
+      if (ready.length > 0) yield ready;
+      throw eventTooLarge(maxEventBytes);
+    }
+    yield ready;
+  }
+  parser.feed(`${decoder.decode()}\n\n`);
+  const last = batch.map((message) => ({ ...message, unterminated: true }) as const);
+  if (last.length > 0) yield last;
+}
+
+function eventTooLarge(maxEventBytes: number): ProviderError {
+  return new ProviderError({
+    code: 'response-too-large',
+    message: `expected events of at most ${maxEventBytes} bytes, and a larger one came`,
+  });
+}

@@ -1,0 +1,134 @@
+import type { ProviderEvent } from '../chat/chat-event.ts';
+import type { ChatRequest } from '../chat/chat-request.ts';
+import { defineProvider } from '../provider/define-provider.ts';
+import type {
+  Lifecycle,
+  ProviderCapabilities,
+  ProviderDefinition,
+  ProviderMetadata,
+} from '../provider/provider-definition.ts';
+import type { Provider, ProviderContext } from '../provider/provider.ts';
+
+/** One step of a scripted answer. */
+export type ScriptStep =
+  | ProviderEvent
+  | readonly ProviderEvent[]
+  /** Waits on the context's clock, unless the signal aborts. */
+  | { readonly type: 'wait'; readonly ms: number }
+  /** Says nothing more until the signal aborts. */
+  | { readonly type: 'hang' }
+  /** Says nothing more, whatever the signal says: what a provider must not do. */
+  | { readonly type: 'ignore-signal' }
+  | { readonly type: 'fail'; readonly error: unknown }
+  /** Asks for one more request; goes on only when it is granted, else fails with `error`. */
+  | { readonly type: 'spend'; readonly error: unknown };
+
+export interface ScriptedProviderOptions<
+  Id extends string,
+  Model extends string,
+  State extends Lifecycle['state'],
+> {
+  readonly id: Id;
+  readonly models: readonly Model[];
+  readonly lifecycle: ProviderMetadata<State>['lifecycle'];
+  /** @defaultValue it can do everything */
+  readonly capabilities?: Partial<ProviderCapabilities>;
+  /** The steps of each answer; a function is asked anew for each, with its number from 0. */
+  readonly script:
+    | readonly ScriptStep[]
+    | ((request: ChatRequest, index: number) => readonly ScriptStep[]);
+}
+
+/** A provider without a network: it yields what its script says, and keeps what it saw. */
+export class ScriptedProvider<
+  const Id extends string = string,
+  const Model extends string = string,
+  const State extends Lifecycle['state'] = 'active',
+> implements Provider {
+  /** To be registered. */
+  readonly definition: ProviderDefinition<Id, Model, State>;
+  readonly requests: ChatRequest[] = [];
+  readonly contexts: ProviderContext[] = [];
+  /** How many answers are open now. */
+  open = 0;
+  closed = false;
+  readonly #script: ScriptedProviderOptions<Id, Model, State>['script'];
+
+  constructor(options: ScriptedProviderOptions<Id, Model, State>) {
+    const { id, models, lifecycle, capabilities, script } = options;
+    this.#script = script;
+    this.definition = defineProvider({
+      id,
+      label: `Scripted (${id})`,
+      interfaceVersion: 1,
+      lifecycle,
+      capabilities: { tools: true, images: true, files: true, json: true, ...capabilities },
+      models: models.map((model) => ({ id: model })),
+      credentials: [],
+      create: () => this,
+    });
+  }
+
+  async *chat(
+    request: ChatRequest,
+    context: ProviderContext,
+  ): AsyncGenerator<ProviderEvent | readonly ProviderEvent[], void, undefined> {
+    const index = this.requests.push(request) - 1;
+    this.contexts.push(context);
+    const steps = typeof this.#script === 'function' ? this.#script(request, index) : this.#script;
+    this.open += 1;
+    try {
+      for (const step of steps) {
+        if (isEvents(step)) yield step;
+        else await perform(step, context);
+      }
+    } finally {
+      this.open -= 1;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+}
+
+type Action = Extract<
+  ScriptStep,
+  { readonly type: 'wait' | 'hang' | 'ignore-signal' | 'fail' | 'spend' }
+>;
+
+function isEvents(step: ScriptStep): step is ProviderEvent | readonly ProviderEvent[] {
+  if (!('type' in step)) return true;
+  return !['wait', 'hang', 'ignore-signal', 'fail', 'spend'].includes(step.type);
+}
+
+async function perform(action: Action, context: ProviderContext): Promise<void> {
+  switch (action.type) {
+    case 'wait':
+      return wait(action.ms, context);
+    case 'hang':
+      return wait(Number.POSITIVE_INFINITY, context);
+    case 'ignore-signal':
+      return new Promise(() => {});
+    case 'fail':
+      throw action.error;
+    case 'spend':
+      if (!context.spend()) throw action.error;
+  }
+}
+
+function wait(ms: number, { clock, signal }: ProviderContext): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = ms === Number.POSITIVE_INFINITY ? () => {} : clock.setTimer(finish, ms);
+    function finish(): void {
+      signal.removeEventListener('abort', leave);
+      resolve();
+    }
+    function leave(): void {
+      stop();
+      reject(signal.reason);
+    }
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+  });
+}
