@@ -12,8 +12,8 @@ const idShape = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 export function defineProvider<
   const Id extends string,
   const Model extends string,
-  const State extends Lifecycle['state'],
->(definition: ProviderDefinition<Id, Model, State>): ProviderDefinition<Id, Model, State> {
+  const Life extends Lifecycle,
+>(definition: ProviderDefinition<Id, Model, Life>): ProviderDefinition<Id, Model, Life> {
   if (!idShape.test(definition.id)) {
     throw new ConfigurationError({
       path: 'id',

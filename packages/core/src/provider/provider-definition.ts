@@ -25,11 +25,11 @@ export interface ProviderCapabilities {
 }
 
 /** The part of a definition that holds for every instance of a provider. */
-export interface ProviderMetadata<State extends Lifecycle['state'] = Lifecycle['state']> {
+export interface ProviderMetadata<Life extends Lifecycle = Lifecycle> {
   readonly label: string;
   /** Where the vendor is described. */
   readonly url?: string | undefined;
-  readonly lifecycle: Extract<Lifecycle, { readonly state: State }> & { readonly state: State };
+  readonly lifecycle: Life;
   readonly capabilities: ProviderCapabilities;
 }
 
@@ -37,8 +37,8 @@ export interface ProviderMetadata<State extends Lifecycle['state'] = Lifecycle['
 export interface ProviderDefinition<
   Id extends string = string,
   Model extends string = string,
-  State extends Lifecycle['state'] = Lifecycle['state'],
-> extends ProviderMetadata<State> {
+  Life extends Lifecycle = Lifecycle,
+> extends ProviderMetadata<Life> {
   /** Stands before the slash in `provider/model`. */
   readonly id: Id;
   /** The version of this interface that the provider was written for. */

@@ -5,7 +5,6 @@ import type {
   Lifecycle,
   ProviderCapabilities,
   ProviderDefinition,
-  ProviderMetadata,
 } from '../provider/provider-definition.ts';
 import type { Provider, ProviderContext } from '../provider/provider.ts';
 
@@ -26,11 +25,11 @@ export type ScriptStep =
 export interface ScriptedProviderOptions<
   Id extends string,
   Model extends string,
-  State extends Lifecycle['state'],
+  Life extends Lifecycle,
 > {
   readonly id: Id;
   readonly models: readonly Model[];
-  readonly lifecycle: ProviderMetadata<State>['lifecycle'];
+  readonly lifecycle: Life;
   /** @defaultValue it can do everything */
   readonly capabilities?: Partial<ProviderCapabilities>;
   /** The steps of each answer; a function is asked anew for each, with its number from 0. */
@@ -43,18 +42,18 @@ export interface ScriptedProviderOptions<
 export class ScriptedProvider<
   const Id extends string = string,
   const Model extends string = string,
-  const State extends Lifecycle['state'] = 'active',
+  const Life extends Lifecycle = Lifecycle,
 > implements Provider {
   /** To be registered. */
-  readonly definition: ProviderDefinition<Id, Model, State>;
+  readonly definition: ProviderDefinition<Id, Model, Life>;
   readonly requests: ChatRequest[] = [];
   readonly contexts: ProviderContext[] = [];
   /** How many answers are open now. */
   open = 0;
   closed = false;
-  readonly #script: ScriptedProviderOptions<Id, Model, State>['script'];
+  readonly #script: ScriptedProviderOptions<Id, Model, Life>['script'];
 
-  constructor(options: ScriptedProviderOptions<Id, Model, State>) {
+  constructor(options: ScriptedProviderOptions<Id, Model, Life>) {
     const { id, models, lifecycle, capabilities, script } = options;
     this.#script = script;
     this.definition = defineProvider({
