@@ -1,1 +1,13 @@
-export {};
+export type { AnswerRule } from './answers/answer-rule.ts';
+export type { FakeGptAccount } from './fakegpt/account.ts';
+export type { FakeGptEmulatorOptions } from './fakegpt/fakegpt-options.ts';
+export {
+  type FakeGptFault,
+  type FakeGptFaultName,
+  type FakeGptFaultOf,
+  type FakeGptFaultParameters,
+  type FakeGptLoginFaultName,
+  fakeGptFaultNames,
+} from './fakegpt/faults/fakegpt-fault.ts';
+export { type FakeGptEmulator, startFakeGptEmulator } from './fakegpt/start-fakegpt-emulator.ts';
+export type { EmulatedRequest } from './server/emulated-request.ts';

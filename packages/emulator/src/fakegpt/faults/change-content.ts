@@ -1,0 +1,46 @@
+import { assertNever } from '../../assert-never.ts';
+import { createFinalEvent } from '../turn/answer-events.ts';
+import {
+  createErrorEvent,
+  createHandoverEvent,
+  createModerationEvent,
+} from '../turn/notice-events.ts';
+import { createToolEvents } from '../turn/tool-events.ts';
+import type { Passage, TurnScript } from '../turn/turn-script.ts';
+import { createInvalidFrame } from './create-invalid-frame.ts';
+import type { FakeGptFaultAmong } from './fakegpt-fault.ts';
+import type { contentFaultNames } from './fault-names.ts';
+
+/** The passages of a stream that says something else than the plain answer, in the order they are played. */
+export function changeContent(
+  fault: FakeGptFaultAmong<typeof contentFaultNames>,
+  script: TurnScript,
+): readonly Passage[] {
+  const { turn, opening, early, late, final, moderation, done, say } = script;
+  switch (fault.kind) {
+    case 'error-before-text':
+      return [opening, say(createErrorEvent(turn)), done];
+    case 'error-after-text':
+      return [opening, early, say(createErrorEvent(turn)), done];
+    case 'internal-server-error-line':
+      return [opening, early, [{ kind: 'write', chunk: 'Internal Server Error\n' }]];
+    case 'moderation-blocked-before-text':
+      return [opening, say(createModerationEvent(turn, 'question', true)), done];
+    case 'moderation-blocked-after-text':
+      return [opening, early, say(createModerationEvent(turn, 'answer', true)), done];
+    case 'websocket-handover':
+      return [say(createHandoverEvent(turn)), done];
+    case 'tool-turn': {
+      const tool = say(...createToolEvents(turn, fault.contentType ?? 'code'));
+      return [opening, tool, early, late, final, moderation, done];
+    }
+    case 'rewritten-snapshot': {
+      const rewritten = createFinalEvent(turn, `Rather this: ${turn.text}`);
+      return [opening, early, say(rewritten), moderation, done];
+    }
+    case 'invalid-utf8':
+      return [opening, early, late, [createInvalidFrame(turn)], moderation, done];
+    default:
+      return assertNever(fault);
+  }
+}

@@ -1,0 +1,42 @@
+import { assertNever } from '../../assert-never.ts';
+import { avoidPair } from '../../stream/cut-text.ts';
+import { createSnapshotEvent } from '../turn/answer-events.ts';
+import { createUnknownEvents } from '../turn/notice-events.ts';
+import { type Passage, type TurnScript, createEventPart } from '../turn/turn-script.ts';
+import type { FakeGptFaultAmong } from './fakegpt-fault.ts';
+import type { insertionFaultNames } from './fault-names.ts';
+
+const largeFrameBytes = 200 * 1024;
+const hugeFrameBytes = 10 * 1024 * 1024;
+
+/** What stands in the middle of an answer that is plain before and after it. */
+export function createInsertion(
+  fault: FakeGptFaultAmong<typeof insertionFaultNames>,
+  script: TurnScript,
+): Passage {
+  const { turn, earlyText, say } = script;
+  switch (fault.kind) {
+    case 'malformed-event':
+      return [createEventPart('{"message":{"id":')];
+    case 'shrinking-snapshot': {
+      const shorter = earlyText.slice(0, avoidPair(earlyText, Math.floor(earlyText.length / 2)));
+      return say(createSnapshotEvent(turn, [shorter]));
+    }
+    case 'non-string-parts':
+      return say(createSnapshotEvent(turn, [{ asset_pointer: 'file-service://file-x' }, 42, null]));
+    case 'unknown-events':
+      return say(...createUnknownEvents(turn));
+    case 'large-frame':
+      return say(createPaddedSnapshot(script, fault.bytes ?? largeFrameBytes));
+    case 'huge-frame':
+      return say(createPaddedSnapshot(script, fault.bytes ?? hugeFrameBytes));
+    default:
+      return assertNever(fault);
+  }
+}
+
+/** Its text is the answer's own: only what is told about it is large. */
+function createPaddedSnapshot({ turn, earlyText }: TurnScript, bytes: number): object {
+  const citations = [{ metadata: { extra: 'x'.repeat(bytes) } }];
+  return createSnapshotEvent(turn, [earlyText], { citations });
+}

@@ -1,0 +1,104 @@
+/** Faults of `GET /api/loads`. */
+export const loadsFaultNames = [
+  'loads-empty',
+  'loads-all-busy',
+  'loads-html-page',
+  'loads-challenge',
+  'loads-server-error',
+] as const;
+
+/** Faults of `POST /auth/login`, and the ways an account can be bad. */
+export const loginFaultNames = [
+  'login-refused',
+  'login-code-400',
+  'login-without-cookie',
+  'login-challenge',
+  'login-rate-limited',
+  'login-server-error',
+] as const;
+
+/** Faults of `GET /api/auth/session`. */
+export const sessionFaultNames = ['session-empty', 'session-without-token'] as const;
+
+/** A conversation answered with something that is not an event stream. */
+export const refusalFaultNames = [
+  'token-expired',
+  'token-invalid',
+  'rate-limit-one-message',
+  'rate-limit-hour',
+  'rate-limit-model-cap',
+  'rate-limit-retry-after',
+  'unusual-activity',
+  'challenge',
+  'conversation-not-found',
+  'message-too-long',
+  'server-error',
+  'html-page',
+  'json-body',
+  'redirect',
+] as const;
+
+/** A stream that says something else than the plain answer. */
+export const contentFaultNames = [
+  'error-before-text',
+  'error-after-text',
+  'internal-server-error-line',
+  'moderation-blocked-before-text',
+  'moderation-blocked-after-text',
+  'websocket-handover',
+  'tool-turn',
+  'rewritten-snapshot',
+  'invalid-utf8',
+] as const;
+
+/** The plain answer with something put in its middle. */
+export const insertionFaultNames = [
+  'malformed-event',
+  'shrinking-snapshot',
+  'non-string-parts',
+  'unknown-events',
+  'large-frame',
+  'huge-frame',
+] as const;
+
+/** A stream that ends in another way than `[DONE]` and a clean end, or does not end. */
+export const endingFaultNames = [
+  'empty-stream',
+  'only-done',
+  'missing-done',
+  'open-after-done',
+  'junk-after-done',
+  'truncated-stream',
+  'end-mid-frame',
+  'disconnect-mid-frame',
+  'reset-mid-frame',
+  'stall-before-headers',
+  'stall-after-headers',
+  'stall-after-text',
+  'endless-comments',
+] as const;
+
+/** The plain answer, cut or wrapped unusually. */
+export const wrappingFaultNames = [
+  'max-tokens',
+  'crlf',
+  'split-utf8',
+  'pings',
+  'gzip-encoding',
+] as const;
+
+export type ConversationFaultName =
+  | (typeof refusalFaultNames)[number]
+  | (typeof contentFaultNames)[number]
+  | (typeof insertionFaultNames)[number]
+  | (typeof endingFaultNames)[number]
+  | (typeof wrappingFaultNames)[number];
+
+/** Faults of `POST /api/conversation`. */
+export const conversationFaultNames: readonly ConversationFaultName[] = [
+  ...refusalFaultNames,
+  ...contentFaultNames,
+  ...insertionFaultNames,
+  ...endingFaultNames,
+  ...wrappingFaultNames,
+];

@@ -1,0 +1,84 @@
+import { createJsonReply } from '../../server/create-reply.ts';
+import type { EmulatedRequest } from '../../server/emulated-request.ts';
+import type { Reply } from '../../server/reply.ts';
+import type { Conversation } from '../conversation-store.ts';
+import {
+  type ConversationRequest,
+  decodeConversationRequest,
+} from '../decode-conversation-request.ts';
+import { createRefusal } from '../faults/create-refusal.ts';
+import {
+  conversationNotFound,
+  expiredToken,
+  invalidToken,
+  oneMessageAtATime,
+} from '../faults/error-bodies.ts';
+import { type FakeGptFaultAmong, isFaultAmong } from '../faults/fakegpt-fault.ts';
+import { conversationFaultNames, refusalFaultNames } from '../faults/fault-names.ts';
+import { readCredentials } from '../read-credentials.ts';
+import type { Session } from '../session-store.ts';
+import type { Site } from './site.ts';
+import { streamAnswer } from './stream-answer.ts';
+
+/** `POST /api/conversation`: who may ask, and whether what is asked can be answered; then the answer. */
+export function answerConversation(site: Site, { headers, body }: EmulatedRequest): Reply {
+  const { cookie, token } = readCredentials(headers);
+  const session = site.sessions.find(cookie);
+  if (session === undefined || cookie !== token) return createJsonReply(401, invalidToken);
+  const reply = answerVisitor(site, session, body);
+  const notes = { tokenId: session.account.tokenId, sessionId: session.id, ...reply.notes };
+  return { ...reply, notes };
+}
+
+function answerVisitor(site: Site, session: Session, body: unknown): Reply {
+  if (site.sessions.isExpired(session)) return createJsonReply(401, expiredToken);
+  const request = decodeConversationRequest(body);
+  if (typeof request === 'string') return createJsonReply(400, { detail: request });
+  const conversation = findConversation(site, session, request);
+  const refusal = refuse(session, request, conversation);
+  if (refusal !== undefined) return refusal;
+  const fault = site.faults.take(conversationFaultNames);
+  if (fault !== undefined && isFaultAmong(fault, refusalFaultNames)) {
+    return playRefusal(site, session, fault);
+  }
+  return streamAnswer(site, session, { request, sessionId: session.id, conversation, fault });
+}
+
+/** A conversation of another visitor is as unknown as one that never was. */
+function findConversation(
+  site: Site,
+  session: Session,
+  { conversationId }: ConversationRequest,
+): Conversation | undefined {
+  const found = conversationId === undefined ? undefined : site.conversations.get(conversationId);
+  return found?.sessionId === session.id ? found : undefined;
+}
+
+function refuse(
+  session: Session,
+  request: ConversationRequest,
+  conversation: Conversation | undefined,
+): Reply | undefined {
+  if (request.conversationId !== undefined && conversation === undefined) {
+    return createJsonReply(404, conversationNotFound);
+  }
+  if (session.busy) return createJsonReply(429, oneMessageAtATime);
+  if (request.action !== 'continue') return undefined;
+  if (request.parentMessageId !== conversation?.lastMessageId) {
+    return createJsonReply(400, { detail: 'Only the last message can be continued.' });
+  }
+  return conversation.rest === undefined
+    ? createJsonReply(400, { detail: 'The last message is complete.' })
+    : undefined;
+}
+
+function playRefusal(
+  site: Site,
+  session: Session,
+  fault: FakeGptFaultAmong<typeof refusalFaultNames>,
+): Reply {
+  if (fault.kind === 'token-expired' || fault.kind === 'token-invalid') {
+    site.sessions.expire(session);
+  }
+  return { ...createRefusal(fault), notes: { fault: fault.kind } };
+}

@@ -1,0 +1,59 @@
+import { encodeJson } from '../../stream/encode-json.ts';
+import { createMessageEvent, createTextContent } from './message-event.ts';
+import type { Turn } from './turn.ts';
+
+const emptyParts = '"parts":[""]';
+const openParts = '"parts":["';
+
+/**
+ * Encodes snapshots of one answer that is in progress, given the text as the inside of a JSON string.
+ *
+ * All but the text is the same in each, and is encoded once.
+ */
+export function createSnapshotEncoder(
+  turn: Turn,
+  escapeNonAscii: boolean,
+): (jsonText: string) => string {
+  const empty = encodeJson(createSnapshotEvent(turn, ['']), escapeNonAscii);
+  // quotes inside JSON strings are escaped, so no value can look like the empty parts
+  const textAt = empty.indexOf(emptyParts) + openParts.length;
+  const head = empty.slice(0, textAt);
+  const tail = empty.slice(textAt);
+  return (jsonText) => head + jsonText + tail;
+}
+
+export function createSnapshotEvent(
+  turn: Turn,
+  parts: readonly unknown[],
+  metadata: Readonly<Record<string, unknown>> = {},
+): object {
+  return createMessageEvent(turn, {
+    id: turn.messageId,
+    role: 'assistant',
+    content: { content_type: 'text', parts },
+    status: 'in_progress',
+    metadata: { ...createMetadata(turn), ...metadata },
+  });
+}
+
+/** The last snapshot: it alone says how the answer finished. */
+export function createFinalEvent(turn: Turn, text: string = turn.text): object {
+  const stopped = turn.finish === 'stop';
+  const details = stopped ? { type: 'stop', stop_tokens: [100_260] } : { type: 'max_tokens' };
+  const finish = { finish_details: details, is_complete: stopped };
+  return createMessageEvent(turn, {
+    id: turn.messageId,
+    role: 'assistant',
+    content: createTextContent(text),
+    endTurn: stopped,
+    metadata: { ...finish, ...createMetadata(turn), timestamp_: 'absolute' },
+  });
+}
+
+function createMetadata(turn: Turn): Readonly<Record<string, unknown>> {
+  return {
+    message_type: turn.messageType,
+    model_slug: turn.model,
+    parent_id: turn.parentId,
+  };
+}

@@ -1,0 +1,79 @@
+import { encodeJson } from '../../stream/encode-json.ts';
+import { GrowingText } from '../../stream/growing-text.ts';
+import type { StreamPart } from '../../stream/stream-part.ts';
+import type { StreamSettings } from '../fakegpt-settings.ts';
+import { createFinalEvent, createSnapshotEncoder } from './answer-events.ts';
+import { createModerationEvent } from './notice-events.ts';
+import { createOpeningEvents } from './opening-events.ts';
+import type { Turn } from './turn.ts';
+
+/** A part of a stream; each may be played once. */
+export type Passage = Iterable<StreamPart>;
+
+/** The passages of one answer, in their order, for a fault to leave out, change or put others between. */
+export interface TurnScript {
+  readonly turn: Turn;
+  readonly opening: Passage;
+  /** The snapshots up to about the middle of the text; where there is text, the last has some. */
+  readonly early: Passage;
+  /** The last text of `early`. */
+  readonly earlyText: string;
+  readonly late: Passage;
+  readonly final: Passage;
+  readonly moderation: Passage;
+  readonly done: Passage;
+  /** Any other events, encoded like these. */
+  readonly say: (...events: readonly object[]) => Passage;
+}
+
+/** Lays out a turn. `onDone` is called when all but the end marker was said. */
+export function createTurnScript(
+  turn: Turn,
+  settings: StreamSettings,
+  onDone: () => void,
+): TurnScript {
+  const text = new GrowingText(turn.text, turn.repeated, settings);
+  const middle = Math.ceil((text.count + 1) / 2);
+  const encode = createSnapshotEncoder(turn, settings.escapeNonAscii);
+  const say = (...events: readonly object[]): Passage =>
+    events.map((event) => createEventPart(encodeJson(event, settings.escapeNonAscii)));
+  return {
+    turn,
+    opening: turn.echo === undefined ? [] : say(...createOpeningEvents(turn, turn.echo)),
+    early: paceSnapshots(text.grow(0, middle), encode, settings, settings.firstSnapshotMs),
+    earlyText: text.textAt(middle - 1),
+    late: paceSnapshots(
+      text.grow(middle, text.count),
+      encode,
+      settings,
+      settings.snapshotIntervalMs,
+    ),
+    final: say(createFinalEvent(turn)),
+    moderation: say(createModerationEvent(turn, 'answer', false)),
+    done: endStream(onDone),
+    say,
+  };
+}
+
+export function createEventPart(data: string): StreamPart {
+  return { kind: 'event', data };
+}
+
+function* paceSnapshots(
+  texts: Iterable<string>,
+  encode: (jsonText: string) => string,
+  settings: StreamSettings,
+  firstMs: number,
+): Generator<StreamPart> {
+  let ms = firstMs;
+  for (const text of texts) {
+    if (ms > 0) yield { kind: 'wait', ms };
+    yield createEventPart(encode(text));
+    ms = settings.snapshotIntervalMs;
+  }
+}
+
+function* endStream(onDone: () => void): Generator<StreamPart> {
+  onDone();
+  yield createEventPart('[DONE]');
+}

@@ -1,0 +1,88 @@
+import type { ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
+
+import { assertNever } from '../assert-never.ts';
+import type { RequestRecord } from './emulated-request.ts';
+import type { Reply, ReplyStep } from './reply.ts';
+import { waitForClose, waitForDrain, waitForTime } from './wait-on-response.ts';
+
+/** One request being answered: the only place that writes on a socket. */
+export class Exchange {
+  readonly #response: ServerResponse;
+  readonly #record: RequestRecord;
+  #endedByServer = false;
+
+  constructor(response: ServerResponse, record: RequestRecord) {
+    this.#response = response;
+    this.#record = record;
+    response.once('close', () => {
+      record.open = false;
+      record.closedByClient = !this.#endedByServer && !response.writableFinished;
+    });
+  }
+
+  /** Marks that a close that follows is not the client's doing. */
+  endByServer(): void {
+    this.#endedByServer = true;
+  }
+
+  async send(reply: Reply): Promise<void> {
+    Object.assign(this.#record, reply.notes);
+    if (reply.onClose !== undefined) this.#onClose(reply.onClose);
+    for (const step of reply.steps) {
+      if (this.#response.destroyed) return;
+      const pause = this.#take(step, reply);
+      if (pause !== undefined) await pause;
+    }
+    if (this.#response.destroyed) return;
+    this.#sendHead(reply);
+    this.#response.end();
+  }
+
+  /** Done at once where it can be: a promise per step would cost a fast stream a third of its speed. */
+  #take(step: ReplyStep, reply: Reply): Promise<unknown> | undefined {
+    switch (step.kind) {
+      case 'headers':
+        this.#sendHead(reply);
+        this.#response.flushHeaders();
+        return undefined;
+      case 'write':
+        this.#sendHead(reply);
+        return this.#response.write(step.chunk) ? undefined : waitForDrain(this.#response);
+      case 'wait':
+        return step.ms === 0 ? setImmediate() : waitForTime(this.#response, step.ms);
+      case 'stall':
+        return waitForClose(this.#response);
+      case 'disconnect':
+        return this.#disconnect(step.reset);
+      default:
+        return assertNever(step);
+    }
+  }
+
+  #sendHead(reply: Reply): void {
+    if (this.#record.status !== undefined) return;
+    this.#record.status = reply.status;
+    this.#response.writeHead(reply.status, copyHeaders(reply.headers));
+  }
+
+  #disconnect(reset: boolean): Promise<void> {
+    this.#endedByServer = true;
+    const { socket } = this.#response;
+    if (reset) socket?.resetAndDestroy();
+    else socket?.destroySoon();
+    return waitForClose(this.#response);
+  }
+
+  #onClose(listener: () => void): void {
+    if (this.#response.destroyed) listener();
+    else this.#response.once('close', listener);
+  }
+}
+
+function copyHeaders(headers: Reply['headers']): Record<string, string | string[]> {
+  const entries = Object.entries(headers);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+  );
+}

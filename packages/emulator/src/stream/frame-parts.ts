@@ -1,0 +1,53 @@
+import type { ReplyStep } from '../server/reply.ts';
+import { splitWrites } from './split-writes.ts';
+import type { StreamPart, StreamStyle } from './stream-part.ts';
+
+/** Events become server-sent event frames, joined and cut as the style says; other steps keep their place. */
+export function frameParts(parts: Iterable<StreamPart>, style: StreamStyle): Iterable<ReplyStep> {
+  const lineEnd = style.lineEnding === 'crlf' ? '\r\n' : '\n';
+  const pinged = addPings(parts, style.eventsPerPing ?? Infinity, lineEnd);
+  const steps = joinFrames(pinged, style.eventsPerWrite, lineEnd);
+  return style.bytesPerWrite === undefined ? steps : splitWrites(steps, style.bytesPerWrite);
+}
+
+function* joinFrames(
+  parts: Iterable<StreamPart>,
+  eventsPerWrite: number,
+  lineEnd: string,
+): Generator<ReplyStep> {
+  let pending = '';
+  let count = 0;
+  for (const part of parts) {
+    if (part.kind === 'event') {
+      pending += `data: ${part.data}${lineEnd}${lineEnd}`;
+      count += 1;
+    }
+    // a pause between two events that share a write delays both
+    const full = part.kind === 'event' ? count >= eventsPerWrite : part.kind !== 'wait';
+    if (full && pending !== '') {
+      yield { kind: 'write', chunk: pending };
+      pending = '';
+      count = 0;
+    }
+    if (part.kind !== 'event') yield part;
+  }
+  if (pending !== '') yield { kind: 'write', chunk: pending };
+}
+
+/** Two forms of keep-alive take turns: a comment, and an event of another type whose data is not JSON. */
+function* addPings(
+  parts: Iterable<StreamPart>,
+  eventsPerPing: number,
+  lineEnd: string,
+): Generator<StreamPart> {
+  const pings = [': ping', `event: ping${lineEnd}data: keep-alive`];
+  let count = 0;
+  for (const part of parts) {
+    if (part.kind === 'event') count += 1;
+    if (part.kind === 'event' && count % eventsPerPing === 0) {
+      const ping = pings[(count / eventsPerPing) % pings.length];
+      yield { kind: 'write', chunk: `${ping}${lineEnd}${lineEnd}` };
+    }
+    yield part;
+  }
+}
