@@ -1,1 +1,55 @@
-export * from './provider.ts';
+export { createUnderstudy } from './runtime/create-understudy.ts';
+export type { Understudy } from './runtime/create-understudy.ts';
+export type {
+  ModelName,
+  PortOptions,
+  Providers,
+  UnderstudyOptions,
+} from './runtime/understudy-options.ts';
+export { modelRef } from './registry/model-name.ts';
+export type { ModelNameOf, TargetName } from './registry/model-name.ts';
+export { registeredProviders } from './provider/catalog.ts';
+export type { ChatStream } from './chat-stream/chat-stream.ts';
+
+export { errorRule, errorRules } from './errors/error-codes.ts';
+export type { ErrorCode, ErrorRule } from './errors/error-codes.ts';
+export { UnderstudyError } from './errors/understudy-error.ts';
+export { ProviderError } from './errors/provider-error.ts';
+export { ConfigurationError } from './errors/configuration-error.ts';
+export { ChainError } from './errors/chain-error.ts';
+export {
+  isChainError,
+  isConfigurationError,
+  isProviderError,
+  isUnderstudyError,
+} from './errors/is-error.ts';
+
+export { isContent } from './chat/chat-event.ts';
+export type * from './chat/attempt.ts';
+export type * from './chat/chat-event.ts';
+export type * from './chat/chat-options.ts';
+export type * from './chat/chat-request.ts';
+export type * from './chat/chat-response.ts';
+export type * from './chat/json.ts';
+export type * from './chat/message.ts';
+export type * from './chat/model-ref.ts';
+
+export type {
+  Lifecycle,
+  ProviderCapabilities,
+  ProviderDefinition,
+} from './provider/provider-definition.ts';
+export type { ModelInfo, Provider } from './provider/provider.ts';
+export type { ProviderRegistration, SettingSpec } from './provider/catalog.ts';
+export type { Clock } from './ports/clock.ts';
+export type {
+  Http,
+  HttpBody,
+  HttpHeaders,
+  HttpLimits,
+  HttpRequest,
+  HttpResponse,
+} from './ports/http.ts';
+export type { Logger } from './ports/logger.ts';
+export type { Random } from './ports/random.ts';
+export type { Telemetry, TelemetryEvent } from './ports/telemetry.ts';

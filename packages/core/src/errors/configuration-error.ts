@@ -19,6 +19,8 @@ export interface ConfigurationErrorDetails {
   readonly path: string;
   readonly expected: string;
   readonly found: string;
+  /** What to do, where more can be said than the table's hint. */
+  readonly advice?: string | undefined;
 }
 
 /** Something the caller gave can't be used; thrown before anything is sent. */
@@ -28,14 +30,20 @@ export class ConfigurationError extends UnderstudyError {
   readonly expected: string;
   /** What stood there instead, never a secret. */
   readonly found: string;
+  readonly advice: string | undefined;
 
   constructor({
     code = 'invalid-configuration',
     path,
     expected,
     found,
+    advice,
   }: ConfigurationErrorDetails) {
-    super(code, `${path}: expected ${expected}, found ${found}`);
+    super(
+      code,
+      `${path}: expected ${expected}, found ${found}${advice === undefined ? '' : `; ${advice}`}`,
+    );
+    this.advice = advice;
     this.path = path;
     this.expected = expected;
     this.found = found;
@@ -43,12 +51,13 @@ export class ConfigurationError extends UnderstudyError {
 
   /** The same error, seen from further out. */
   under(prefix: string): ConfigurationError {
-    const { code, path, expected, found } = this;
+    const { code, path, expected, found, advice } = this;
     return new ConfigurationError({
       code,
       path: `${prefix}.${path}`,
       expected,
       found,
+      advice,
     });
   }
 

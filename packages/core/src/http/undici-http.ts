@@ -4,20 +4,16 @@ import { Socket as NetSocket } from 'node:net';
 import { Agent, buildConnector, Pool, ProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
 
+import { CLOCK, HTTP_SETTINGS } from '../di/tokens.ts';
+import { inject, injectable } from '../di/tsyringe.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http, HttpLimits, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { fromTransport } from './from-transport.ts';
 import { assertSendable } from './header-values.ts';
+import type { HttpSettings } from './http-settings.ts';
 import { UndiciExchange } from './undici-exchange.ts';
-
-export interface UndiciHttpOptions {
-  readonly clock: Clock;
-  readonly limits: HttpLimits;
-  /** Used as it is for requests without a proxy, and left open by `close()`. @defaultValue an Agent of its own */
-  readonly dispatcher?: Dispatcher | undefined;
-}
 
 /** HTTP/1.1 only, since closing the socket is how we cancel; no timer of undici's, ours apply. */
 const common = {
@@ -29,6 +25,7 @@ const common = {
 } as const;
 
 /** The `Http` port over undici's dispatchers: one agent, and one more for each proxy, until `close()`. */
+@injectable()
 export class UndiciHttp implements Http {
   readonly #clock: Clock;
   readonly #limits: HttpLimits;
@@ -39,10 +36,10 @@ export class UndiciHttp implements Http {
   #dispatching: UndiciExchange | undefined;
   #closed = false;
 
-  constructor({ clock, limits, dispatcher }: UndiciHttpOptions) {
+  constructor(@inject(CLOCK) clock: Clock, @inject(HTTP_SETTINGS) settings: HttpSettings) {
     this.#clock = clock;
-    this.#limits = limits;
-    this.#given = dispatcher;
+    this.#limits = settings.limits;
+    this.#given = settings.dispatcher;
   }
 
   request(request: HttpRequest): Promise<HttpResponse> {

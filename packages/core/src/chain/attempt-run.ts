@@ -1,0 +1,220 @@
+import type { FinishEvent, FinishReason, ProviderEvent } from '../chat/chat-event.ts';
+import type { Timeouts } from '../chat/chat-options.ts';
+import type { ChatRequest } from '../chat/chat-request.ts';
+import { isProviderError } from '../errors/is-error.ts';
+import { ProviderError } from '../errors/provider-error.ts';
+import type { Provider, ProviderContext, ProviderPorts } from '../provider/provider.ts';
+import type { Route } from '../registry/route.ts';
+import { CommitPoint } from '../stream/commit-point.ts';
+import type { LimitedPhase } from '../stream/time-limits.ts';
+import { TimeLimits } from '../stream/time-limits.ts';
+import { AttemptHttp } from './attempt-http.ts';
+
+export interface AttemptPlan {
+  readonly route: Route;
+  /** As the provider is to see it: with the vendor's own name of the model. */
+  readonly request: ChatRequest;
+  readonly timeouts: Timeouts;
+  readonly headers: Readonly<Record<string, string>>;
+  /** How many more requests for an answer the ceiling of the chain lets this attempt make. */
+  readonly spendable: number;
+}
+
+type Batch = readonly ProviderEvent[];
+type Pulled = IteratorResult<ProviderEvent | Batch, unknown>;
+
+/**
+ * One try of one target. It pulls the provider's answer, keeps its time limits, holds it back until
+ * the first content, and ends with the finish of the answer or with one error.
+ */
+export class AttemptRun {
+  readonly #plan: AttemptPlan;
+  readonly #onContent: () => void;
+  readonly #controller = new AbortController();
+  readonly #http: AttemptHttp;
+  readonly #limits: TimeLimits;
+  readonly #commit = new CommitPoint();
+  readonly #context: ProviderContext;
+  #iterator: AsyncIterator<ProviderEvent | Batch, unknown> | undefined;
+  #interrupt: ((reason: unknown) => void) | undefined;
+  #spent = 0;
+  #responseStarted = false;
+  #finished = false;
+
+  /** `onContent` is called once, at the first content. */
+  constructor(plan: AttemptPlan, ports: ProviderPorts, onContent: () => void) {
+    this.#plan = plan;
+    this.#onContent = onContent;
+    this.#limits = new TimeLimits(ports.clock, plan.timeouts, (phase) => this.#expire(phase));
+    this.#http = new AttemptHttp(ports.http, plan.timeouts, () => this.#limits.touch());
+    this.#context = {
+      ...ports,
+      http: this.#http,
+      provider: plan.route.definition.id,
+      signal: this.#controller.signal,
+      headers: plan.headers,
+      spend: () => this.#spend(),
+    };
+  }
+
+  /** Whether content has been given out: from then on the text is the caller's. */
+  get committed(): boolean {
+    return this.#commit.committed;
+  }
+
+  /** Whether the answer came to its end. */
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  /** How often an answer was asked for. */
+  get requests(): number {
+    const asked = this.#iterator ? 1 + this.#spent : 0;
+    return Math.max(asked, this.#http.requests);
+  }
+
+  /** Waits for the provider to be made; under the limits of the attempt like all that follows. */
+  async open(making: Promise<Provider>): Promise<void> {
+    const provider = await this.#wait(making);
+    this.#iterator = provider.chat(this.#plan.request, this.#context)[Symbol.asyncIterator]();
+  }
+
+  /**
+   * The next events, at least one; undefined after the finish.
+   *
+   * @throws ProviderError what ended the attempt; the reason of `abort` as it was given
+   */
+  async next(): Promise<Batch | undefined> {
+    while (!this.#finished && this.#iterator) {
+      const pulled: Pulled = await this.#wait(this.#iterator.next());
+      if (pulled.done === true) throw endedEarly();
+      this.#limits.touch();
+      const batch = upToFinish(toBatch(pulled.value));
+      const ready = this.#pass(this.#withStart(batch));
+      const last = batch.at(-1);
+      if (last?.type === 'finish') return this.#finish(ready, last);
+      if (ready.length > 0) return ready;
+    }
+    return undefined;
+  }
+
+  /** Ends the attempt at once; what was opened for it is closed. */
+  abort(reason: unknown): void {
+    this.#limits.stop();
+    this.#controller.abort(reason);
+    this.#interrupt?.(reason);
+  }
+
+  /** Lets go of the attempt: what has finished may drain its body, anything else is aborted. */
+  close(): void {
+    this.#limits.stop();
+    if (!this.#finished) this.#controller.abort(leftEarly());
+    this.#iterator?.return?.().catch(() => {});
+  }
+
+  /** Waits for the provider, but not beyond the end of the attempt. */
+  async #wait<Value>(promise: Promise<Value>): Promise<Value> {
+    const { signal } = this.#controller;
+    signal.throwIfAborted();
+    this.#limits.resume();
+    try {
+      return await new Promise<Value>((resolve, reject) => {
+        this.#interrupt = reject;
+        promise.then(resolve, reject);
+      });
+    } catch (error) {
+      throw signal.aborted && !isQueueFull(error) ? signal.reason : error;
+    } finally {
+      this.#interrupt = undefined;
+      this.#limits.pause();
+    }
+  }
+
+  #pass(batch: Batch): Batch {
+    if (this.#commit.committed) return batch;
+    const ready = this.#commit.pass(batch);
+    if (this.#commit.committed) {
+      this.#limits.foundContent();
+      this.#onContent();
+    }
+    return ready;
+  }
+
+  #finish(ready: Batch, { reason }: FinishEvent): Batch {
+    this.#finished = true;
+    if (!this.#commit.committed && reason !== 'length') throw withoutContent(reason);
+    return [...ready, ...this.#commit.release()];
+  }
+
+  /** Puts a `response-start` before the first event of a provider that told none. */
+  #withStart(batch: Batch): Batch {
+    const [first] = batch;
+    if (!first || this.#responseStarted) return batch;
+    this.#responseStarted = true;
+    if (first.type === 'response-start') return batch;
+    const { definition, model } = this.#plan.route;
+    return [{ type: 'response-start', provider: definition.id, model }, ...batch];
+  }
+
+  #expire(phase: LimitedPhase): void {
+    const reason = timedOut(phase, this.#plan.timeouts);
+    this.#controller.abort(reason);
+    // A provider whose own queue was too long says so within this turn: that is no fault of the vendor's.
+    setImmediate(() => this.#interrupt?.(reason));
+  }
+
+  #spend(): boolean {
+    if (this.#spent >= this.#plan.spendable) return false;
+    this.#spent += 1;
+    return true;
+  }
+}
+
+const limits = {
+  'first-content': { setting: 'firstContentMs', what: 'the first content' },
+  idle: { setting: 'idleMs', what: 'a sign of life' },
+  total: { setting: 'totalMs', what: 'the whole answer' },
+} as const satisfies Readonly<Record<LimitedPhase, { setting: keyof Timeouts; what: string }>>;
+
+function timedOut(phase: LimitedPhase, timeouts: Timeouts): ProviderError {
+  const { setting, what } = limits[phase];
+  const message = `expected ${what} within ${timeouts[setting]} ms (timeouts.${setting}), and it did not come`;
+  return new ProviderError({ code: 'timeout', message, phase });
+}
+
+function toBatch(value: ProviderEvent | Batch): Batch {
+  return 'type' in value ? [value] : value;
+}
+
+/** What follows the finish is never read. */
+function upToFinish(batch: Batch): Batch {
+  const index = batch.findIndex(({ type }) => type === 'finish');
+  return index < 0 || index === batch.length - 1 ? batch : batch.slice(0, index + 1);
+}
+
+function isQueueFull(error: unknown): boolean {
+  return isProviderError(error) && error.code === 'concurrency-limited';
+}
+
+function endedEarly(): ProviderError {
+  return new ProviderError({
+    code: 'stream-truncated',
+    message: 'expected a finish at the end of the answer, and the stream ended without one',
+  });
+}
+
+function withoutContent(reason: FinishReason): ProviderError {
+  return reason === 'content-filter'
+    ? new ProviderError({
+        code: 'content-filtered',
+        message: 'the filter of the vendor withheld the answer',
+      })
+    : new ProviderError({
+        code: 'empty-response',
+        message: `expected content before the finish "${reason}", and none came`,
+      });
+}
+
+function leftEarly(): DOMException {
+  return new DOMException('The chat was left before its end', 'AbortError');
+}

@@ -1,0 +1,15 @@
+import type { ChatOptions } from '../chat/chat-options.ts';
+import type { ChatRequest } from '../chat/chat-request.ts';
+import type { ChatCollector } from '../stream/collect-chat.ts';
+import type { Ledger } from './ledger.ts';
+
+/** One chat on its way through a chain. */
+export interface ChainCall {
+  readonly request: ChatRequest;
+  readonly options: ChatOptions;
+  /** Aborted when nobody wants the answer any more, whoever says so. */
+  readonly signal: AbortSignal;
+  /** Kept by the chain, read by the stream. */
+  readonly ledger: Ledger;
+  readonly collector: ChatCollector;
+}

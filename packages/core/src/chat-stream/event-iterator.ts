@@ -1,0 +1,81 @@
+import type { ChatEvent } from '../chat/chat-event.ts';
+
+/** Where an iterator gets its batches from, and whom it tells that its caller has left. */
+export interface BatchSource {
+  readonly aborted: boolean;
+  /** The next batch, undefined at the end. */
+  pull(): Promise<readonly ChatEvent[] | undefined>;
+  leave(): Promise<void>;
+}
+
+/**
+ * Hands out batches one by one. Made by hand: `return()` of an async generator that was never
+ * started skips its `finally`, and waits behind a pull that may never come.
+ */
+export class EventIterator<Value> implements AsyncIterator<Value, undefined, undefined> {
+  readonly #source: BatchSource;
+  readonly #select: (event: ChatEvent) => Value | undefined;
+  #batch: readonly ChatEvent[] = [];
+  #index = 0;
+  #refilling: Promise<IteratorResult<Value, undefined>> | undefined;
+  #done = false;
+
+  /** Events for which `select` says undefined are passed over. */
+  constructor(source: BatchSource, select: (event: ChatEvent) => Value | undefined) {
+    this.#source = source;
+    this.#select = select;
+  }
+
+  next(): Promise<IteratorResult<Value, undefined>> {
+    if (this.#refilling) return this.#after(this.#refilling);
+    if (this.#done) return Promise.resolve({ done: true, value: undefined });
+    const value = this.#source.aborted ? undefined : this.#take();
+    if (value !== undefined) return Promise.resolve({ done: false, value });
+    this.#refilling = this.#refill();
+    return this.#refilling;
+  }
+
+  async return(): Promise<IteratorResult<Value, undefined>> {
+    this.#done = true;
+    this.#batch = [];
+    await this.#source.leave();
+    return { done: true, value: undefined };
+  }
+
+  /** A second `next()` before the first has answered takes its turn behind it. */
+  async #after(turn: Promise<unknown>): Promise<IteratorResult<Value, undefined>> {
+    await Promise.allSettled([turn]);
+    return this.next();
+  }
+
+  async #refill(): Promise<IteratorResult<Value, undefined>> {
+    try {
+      for (;;) {
+        const batch = await this.#source.pull();
+        if (!batch || this.#done) break;
+        this.#batch = batch;
+        this.#index = 0;
+        const value = this.#take();
+        if (value !== undefined) return { done: false, value };
+      }
+      this.#done = true;
+      return { done: true, value: undefined };
+    } catch (error) {
+      this.#done = true;
+      this.#batch = [];
+      throw error;
+    } finally {
+      this.#refilling = undefined;
+    }
+  }
+
+  #take(): Value | undefined {
+    while (this.#index < this.#batch.length) {
+      const event = this.#batch[this.#index];
+      this.#index += 1;
+      const value = event && this.#select(event);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,159 @@
+import type { ChainCall } from '../chain/chain-call.ts';
+import { Ledger } from '../chain/ledger.ts';
+import { onAbort } from '../chain/on-abort.ts';
+import type { Attempt } from '../chat/attempt.ts';
+import type { ChatEvent } from '../chat/chat-event.ts';
+import type { ChatOptions } from '../chat/chat-options.ts';
+import type { ChatRequest } from '../chat/chat-request.ts';
+import type { ChatResponse } from '../chat/chat-response.ts';
+import { UnderstudyError } from '../errors/understudy-error.ts';
+import type { Clock } from '../ports/clock.ts';
+import { ChatCollector } from '../stream/collect-chat.ts';
+import type { ChatStream } from './chat-stream.ts';
+import type { BatchSource } from './event-iterator.ts';
+import { EventIterator } from './event-iterator.ts';
+
+export interface ChatStreamParts {
+  readonly request: ChatRequest;
+  readonly options: ChatOptions;
+  readonly clock: Clock;
+  readonly run: (call: ChainCall) => AsyncGenerator<readonly ChatEvent[], void, undefined>;
+  /** Called at the first pull, and when all is over. */
+  readonly onStart: (stream: LiveChatStream) => void;
+  readonly onEnd: (stream: LiveChatStream) => void;
+}
+
+/** The stream of one chat over the batches of its chain. */
+export class LiveChatStream implements ChatStream, BatchSource {
+  readonly #parts: ChatStreamParts;
+  readonly #controller = new AbortController();
+  readonly #call: ChainCall;
+  readonly #whole = Promise.withResolvers<ChatResponse>();
+  #batches: AsyncGenerator<readonly ChatEvent[], void, undefined> | undefined;
+  #stopListening: () => void = () => {};
+  #claimed = false;
+  #ended = false;
+
+  constructor(parts: ChatStreamParts) {
+    this.#parts = parts;
+    this.#call = {
+      request: parts.request,
+      options: parts.options,
+      signal: this.#controller.signal,
+      ledger: new Ledger(parts.clock),
+      collector: new ChatCollector(),
+    };
+    // Whoever asks for the response gets the failure; who does not has seen it in the iteration.
+    this.#whole.promise.catch(() => {});
+  }
+
+  get attempts(): readonly Attempt[] {
+    return this.#call.ledger.attempts;
+  }
+
+  get textStream(): AsyncIterable<string> {
+    return { [Symbol.asyncIterator]: () => this.#iterate(textOf) };
+  }
+
+  get aborted(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<ChatEvent, undefined, undefined> {
+    return this.#iterate((event) => event);
+  }
+
+  text(): Promise<string> {
+    const text = this.response().then((response) => response.text);
+    text.catch(() => {});
+    return text;
+  }
+
+  response(): Promise<ChatResponse> {
+    if (!this.#claimed) {
+      this.#claimed = true;
+      void this.#drain();
+    }
+    return this.#whole.promise;
+  }
+
+  async cancel(reason: unknown = cancelled()): Promise<void> {
+    this.#claimed = true;
+    this.abort(reason);
+    await this.#batches?.return().catch(() => {});
+    this.#end(() => this.#whole.reject(this.#controller.signal.reason));
+  }
+
+  leave(): Promise<void> {
+    return this.cancel();
+  }
+
+  /** Ends the chat from outside; whoever waits for it is told the reason. */
+  abort(reason: unknown): void {
+    if (!this.#ended) this.#controller.abort(reason);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.cancel();
+  }
+
+  async pull(): Promise<readonly ChatEvent[] | undefined> {
+    try {
+      const { done, value } = await this.#start().next();
+      if (done !== true) return value;
+      this.#controller.signal.throwIfAborted();
+      this.#end(() => this.#whole.resolve(this.#call.collector.response(this.attempts)));
+      return undefined;
+    } catch (error) {
+      this.#end(() => this.#whole.reject(error));
+      throw error;
+    }
+  }
+
+  #iterate<Value>(select: (event: ChatEvent) => Value | undefined): EventIterator<Value> {
+    if (this.#claimed) throw alreadyRead();
+    this.#claimed = true;
+    return new EventIterator(this, select);
+  }
+
+  #start(): AsyncGenerator<readonly ChatEvent[], void, undefined> {
+    if (this.#batches) return this.#batches;
+    const { options, run, onStart } = this.#parts;
+    const { signal } = options;
+    if (signal) this.#stopListening = onAbort(signal, (reason) => this.abort(reason));
+    onStart(this);
+    this.#batches = run(this.#call);
+    return this.#batches;
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      while (await this.pull());
+    } catch {
+      // The response rejects with it.
+    }
+  }
+
+  #end(settle: () => void): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#stopListening();
+    settle();
+    this.#parts.onEnd(this);
+  }
+}
+
+function textOf(event: ChatEvent): string | undefined {
+  return event.type === 'text-delta' && event.text !== '' ? event.text : undefined;
+}
+
+function cancelled(): DOMException {
+  return new DOMException('The chat was cancelled', 'AbortError');
+}
+
+function alreadyRead(): UnderstudyError {
+  return new UnderstudyError(
+    'invalid-request',
+    'a ChatStream is read once, and this one was read or cancelled: call chat() again for another answer',
+  );
+}

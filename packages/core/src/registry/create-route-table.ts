@@ -1,0 +1,151 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { isConfigurationError } from '../errors/is-error.ts';
+import type { ProviderRegistration } from '../provider/catalog.ts';
+import { registeredProviders } from '../provider/catalog.ts';
+import { isProviderDefinition } from '../provider/define-provider.ts';
+import { resolveRoute } from './resolve-route.ts';
+import type { RegistryEntry, RouteTable } from './route.ts';
+
+export interface RouteTableOptions {
+  readonly providers: readonly unknown[] | 'registered';
+  readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
+  readonly chains?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * All names of a runtime, checked: nothing is named twice, and every chain and alias ends at a
+ * provider.
+ *
+ * @throws ConfigurationError with the path of what is wrong
+ */
+export function createRouteTable(options: RouteTableOptions): RouteTable {
+  const { providers, chains = {}, aliases = {} } = options;
+  const table: RouteTable = {
+    providers:
+      providers === 'registered' ? fromCatalog(options.settings ?? {}) : fromList(providers),
+    chains: new Map(Object.entries(chains)),
+    aliases: new Map(Object.entries(aliases)),
+  };
+  for (const [name, targets] of table.chains) checkChain(name, targets, table);
+  for (const [name, target] of table.aliases) checkAlias(name, target, table);
+  return table;
+}
+
+function fromList(providers: readonly unknown[]): ReadonlyMap<string, RegistryEntry> {
+  const entries = new Map<string, RegistryEntry>();
+  for (const [index, definition] of providers.entries()) {
+    const path = `providers[${index}]`;
+    if (!isProviderDefinition(definition)) {
+      throw new ConfigurationError({
+        path,
+        expected: 'a definition made with defineProvider',
+        found: definition === null ? 'null' : typeof definition,
+      });
+    }
+    if (entries.has(definition.id)) {
+      throw new ConfigurationError({
+        path,
+        expected: 'an id of its own',
+        found: `"${definition.id}" a second time`,
+        advice: 'give one of the two another id',
+      });
+    }
+    entries.set(definition.id, { definition });
+  }
+  return entries;
+}
+
+/** A provider whose settings lack something stays unmade until somebody names it. */
+function fromCatalog(
+  settings: NonNullable<RouteTableOptions['settings']>,
+): ReadonlyMap<string, RegistryEntry> {
+  const registrations = registeredProviders();
+  for (const id of Object.keys(settings)) {
+    if (registrations.some((registration) => registration.id === id)) continue;
+    throw new ConfigurationError({
+      path: `settings.${id}`,
+      expected: 'the id of a registered provider',
+      found: `"${id}", which no import has registered`,
+    });
+  }
+  return new Map(
+    registrations.map((registration) => [
+      registration.id,
+      makeEntry(
+        registration,
+        Object.hasOwn(settings, registration.id) ? settings[registration.id] : {},
+      ),
+    ]),
+  );
+}
+
+function makeEntry(
+  { id, factory }: ProviderRegistration,
+  settings: Readonly<Record<string, unknown>> = {},
+): RegistryEntry {
+  try {
+    return { definition: factory(settings) };
+  } catch (error) {
+    if (!isConfigurationError(error)) throw error;
+    return { error: error.under(`settings.${id}`) };
+  }
+}
+
+function checkChain(name: string, targets: readonly string[], table: RouteTable): void {
+  const path = `chains.${name}`;
+  if (name === '' || name.includes('/')) {
+    throw new ConfigurationError({
+      path,
+      expected: 'the name of a chain without a slash',
+      found: JSON.stringify(name),
+    });
+  }
+  if (!Array.isArray(targets) || targets.length !== 1) {
+    throw new ConfigurationError({
+      path,
+      expected: 'a list of one target; this version has no fallback yet',
+      found: Array.isArray(targets) ? `${targets.length} targets` : typeof targets,
+    });
+  }
+  checkFree(name, path, table, [...table.aliases.keys()]);
+  resolveRoute(name, table, path);
+}
+
+function checkAlias(name: string, target: unknown, table: RouteTable): void {
+  const path = `aliases.${name}`;
+  if (name === '' || typeof target !== 'string') {
+    throw new ConfigurationError({
+      path,
+      expected: 'a name, and the reference that it stands for',
+      found: name === '' ? 'an empty name' : typeof target,
+    });
+  }
+  checkFree(name, path, table, [...table.chains.keys()]);
+  resolveRoute(name, table, path);
+}
+
+/** Two meanings for one name would make the order of lookup decide where a prompt goes. */
+function checkFree(name: string, path: string, table: RouteTable, others: readonly string[]): void {
+  const bare: RouteTable = { ...table, chains: new Map(), aliases: new Map() };
+  const taken = others.includes(name)
+    ? 'a chain and an alias'
+    : canResolve(name, bare)
+      ? 'a model too'
+      : undefined;
+  if (taken === undefined) return;
+  throw new ConfigurationError({
+    path,
+    expected: 'a name with one meaning',
+    found: `"${name}", which is ${taken}`,
+  });
+}
+
+function canResolve(name: string, table: RouteTable): boolean {
+  try {
+    resolveRoute(name, table);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,90 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import { isFirstWarning } from '../provider/catalog.ts';
+import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
+import type { Provider } from '../provider/provider.ts';
+import type { ProviderInstances } from './provider-instances.ts';
+import { resolveRoute } from './resolve-route.ts';
+import type { Route, RouteTable } from './route.ts';
+
+export interface LifecyclePolicy {
+  /** `warn` tells once per process and code, through `process.emitWarning`. */
+  readonly deprecations: 'warn' | 'error';
+  /** Ids of sunset providers that may be used all the same. */
+  readonly allowSunset: readonly string[];
+}
+
+/** Which providers there are, and which of them may be used. */
+export class ProviderRegistry {
+  readonly #table: RouteTable;
+  readonly #policy: LifecyclePolicy;
+  readonly #instances: ProviderInstances;
+
+  constructor(table: RouteTable, policy: LifecyclePolicy, instances: ProviderInstances) {
+    this.#table = table;
+    this.#policy = policy;
+    this.#instances = instances;
+  }
+
+  /** In order of registration; those whose settings lack something are left out. */
+  list(): readonly ProviderDefinition[] {
+    return [...this.#table.providers.values()].flatMap((entry) =>
+      'error' in entry ? [] : [entry.definition],
+    );
+  }
+
+  /**
+   * The routes that a reference means.
+   *
+   * @throws ConfigurationError `provider-not-found`, `model-not-found`, `invalid-configuration`
+   */
+  resolve(reference: string): readonly Route[] {
+    return resolveRoute(reference, this.#table);
+  }
+
+  /**
+   * The provider itself, made at its first use; with a warning where it is deprecated.
+   *
+   * @throws ConfigurationError `provider-sunset`, `provider-deprecated`
+   */
+  async open(definition: ProviderDefinition): Promise<Provider> {
+    this.#admit(definition);
+    return this.#instances.get(definition);
+  }
+
+  /** Closes all providers that were made. */
+  close(): Promise<void> {
+    return this.#instances.close();
+  }
+
+  #admit({ id, lifecycle }: ProviderDefinition): void {
+    if (lifecycle.state === 'active') return;
+    const { deprecations, allowSunset } = this.#policy;
+    if (lifecycle.state === 'sunset' && !allowSunset.includes(id)) {
+      throw new ConfigurationError({
+        code: 'provider-sunset',
+        path: 'model',
+        expected: 'a provider that is still served',
+        found: describe(id, lifecycle),
+      });
+    }
+    if (deprecations === 'error') {
+      throw new ConfigurationError({
+        code: 'provider-deprecated',
+        path: 'model',
+        expected: 'a provider that is not deprecated',
+        found: describe(id, lifecycle),
+      });
+    }
+    if (!isFirstWarning(lifecycle.code)) return;
+    process.emitWarning(describe(id, lifecycle), {
+      type: 'DeprecationWarning',
+      code: lifecycle.code,
+    });
+  }
+}
+
+function describe(id: string, lifecycle: Exclude<Lifecycle, { readonly state: 'active' }>): string {
+  const { state, since, reason, replacement } = lifecycle;
+  const instead = replacement === undefined ? '' : ` Use "${replacement}" instead.`;
+  return `the provider "${id}", ${state} since ${since}: ${reason}.${instead}`;
+}

@@ -1,0 +1,143 @@
+import { ConfigurationError } from '../errors/configuration-error.ts';
+import type { ProviderDefinition } from '../provider/provider-definition.ts';
+import { nearNames } from './near-names.ts';
+import type { Route, RouteTable } from './route.ts';
+
+/**
+ * The routes that a reference means, in order: a chain, an alias, `provider/model` (split at the
+ * first slash), or the bare name of a model, which means the first active provider that has it.
+ *
+ * @throws ConfigurationError `provider-not-found` or `model-not-found` with the nearest names;
+ * `invalid-configuration` where chains or aliases go in a circle, or the provider's settings lack
+ * something
+ */
+export function resolveRoute(
+  reference: string,
+  table: RouteTable,
+  path = 'model',
+): readonly Route[] {
+  return resolve(reference, table, path, []);
+}
+
+function resolve(
+  reference: string,
+  table: RouteTable,
+  path: string,
+  within: readonly string[],
+): readonly Route[] {
+  if (within.includes(reference)) throw circle(path, [...within, reference]);
+  const chain = table.chains.get(reference);
+  if (chain) {
+    return chain.flatMap((target, index) =>
+      resolve(target, table, `chains.${reference}[${index}]`, [...within, reference]),
+    );
+  }
+  const alias = table.aliases.get(reference);
+  if (alias !== undefined) {
+    return resolve(alias, table, `aliases.${reference}`, [...within, reference]);
+  }
+  const slash = reference.indexOf('/');
+  return slash < 0
+    ? [resolveBare(reference, table, path)]
+    : [resolveFull(reference.slice(0, slash), reference.slice(slash + 1), table, path)];
+}
+
+function resolveFull(id: string, model: string, table: RouteTable, path: string): Route {
+  const entry = table.providers.get(id);
+  if (!entry) throw unknownProvider(id, model, table, path);
+  if ('error' in entry) throw entry.error;
+  const { definition } = entry;
+  if (offers(definition, model) || (definition.openModels === true && model !== '')) {
+    return { definition, model };
+  }
+  const names = definition.models.map((known) => known.id);
+  throw notFound('model-not-found', {
+    path,
+    expected: `a model of "${id}" (${list(names)})`,
+    name: model,
+    near: nearNames(model, names).map((name) => `${id}/${name}`),
+  });
+}
+
+function resolveBare(model: string, table: RouteTable, path: string): Route {
+  const owners = definitionsOf(table).filter((definition) => offers(definition, model));
+  const active = owners.find(({ lifecycle }) => lifecycle.state === 'active');
+  if (active) return { definition: active, model };
+  const names = namesOf(table);
+  const near = owners.map(({ id }) => `${id}/${model}`);
+  throw notFound('model-not-found', {
+    path,
+    expected: `a chain, an alias, provider/model, or a model of an active provider (${list(names)})`,
+    name: model,
+    near: near.length > 0 ? near : nearNames(model, names),
+  });
+}
+
+function offers({ models }: ProviderDefinition, model: string): boolean {
+  return models.some(({ id }) => id === model);
+}
+
+function definitionsOf({ providers }: RouteTable): readonly ProviderDefinition[] {
+  return [...providers.values()].flatMap((entry) => ('error' in entry ? [] : [entry.definition]));
+}
+
+/** Everything that can be asked for. */
+function namesOf(table: RouteTable): readonly string[] {
+  const models = definitionsOf(table).flatMap(({ id, models: known }) =>
+    known.map((model) => `${id}/${model.id}`),
+  );
+  return [...table.chains.keys(), ...table.aliases.keys(), ...models];
+}
+
+function list(names: readonly string[]): string {
+  if (names.length === 0) return 'none is registered';
+  const shown = names.slice(0, 8).join(', ');
+  return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
+}
+
+function unknownProvider(
+  id: string,
+  model: string,
+  table: RouteTable,
+  path: string,
+): ConfigurationError {
+  const ids = [...table.providers.keys()];
+  return notFound('provider-not-found', {
+    path,
+    expected: `a registered provider before the slash (${list(ids)})`,
+    name: id,
+    near: nearNames(id, ids).map((near) => `${near}/${model}`),
+  });
+}
+
+interface Miss {
+  readonly path: string;
+  readonly expected: string;
+  readonly name: string;
+  readonly near: readonly string[];
+}
+
+function notFound(
+  code: 'provider-not-found' | 'model-not-found',
+  { path, expected, name, near }: Miss,
+): ConfigurationError {
+  return new ConfigurationError({
+    code,
+    path,
+    expected,
+    found: quote(name),
+    advice: near.length > 0 ? `did you mean ${near.map(quote).join(' or ')}?` : undefined,
+  });
+}
+
+function quote(name: string): string {
+  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
+}
+
+function circle(path: string, names: readonly string[]): ConfigurationError {
+  return new ConfigurationError({
+    path,
+    expected: 'names that end at a provider',
+    found: `a circle: ${names.join(' → ')}`,
+  });
+}

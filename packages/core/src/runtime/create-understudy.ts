@@ -1,0 +1,84 @@
+import type { ChatStream } from '../chat-stream/chat-stream.ts';
+import { LiveChatStream } from '../chat-stream/live-chat-stream.ts';
+import type { ChatOptions } from '../chat/chat-options.ts';
+import type { ChatRequest } from '../chat/chat-request.ts';
+import { CLOCK, HTTP, REGISTRY } from '../di/tokens.ts';
+import { UnderstudyError } from '../errors/understudy-error.ts';
+import { UndiciHttp } from '../http/undici-http.ts';
+import type { ProviderDefinition } from '../provider/provider-definition.ts';
+import { registerServices } from './register-services.ts';
+import { CHAIN } from './tokens.ts';
+import type { ModelName, Providers, UnderstudyOptions } from './understudy-options.ts';
+
+/** A set of providers that can be asked by name. Whoever creates it closes it. */
+export interface Understudy<Model extends string = string> extends AsyncDisposable {
+  /**
+   * Asks. Returns at once and opens nothing: the work starts with the first pull, and every
+   * failure, a wrong name included, rejects there.
+   *
+   * @example
+   * for await (const text of understudy.chat({ model, messages }).textStream) show(text);
+   */
+  chat(request: ChatRequest<Model>, options?: ChatOptions): ChatStream;
+  /** The providers that can be named, in order of registration. */
+  providers(): readonly ProviderDefinition[];
+  /**
+   * Ends every chat under way with `closed`, then sessions, timers and sockets; resolves when
+   * nothing is left that would keep the process alive. A second call waits for the first.
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Creates a runtime: the one place where the parts are put together. Opens nothing yet.
+ *
+ * @throws ConfigurationError with the path of what can't be used
+ *
+ * @example
+ * const understudy = createUnderstudy({ providers: [fakegpt({ baseUrl })] });
+ * const answer = await understudy.chat({ model: 'fakegpt/gpt-4', messages }).text();
+ * await understudy.close();
+ */
+export function createUnderstudy<
+  const List extends Providers,
+  const Chain extends string = never,
+  const Alias extends string = never,
+>(options: UnderstudyOptions<List, Chain, Alias>): Understudy<ModelName<List, Chain, Alias>> {
+  const container = registerServices(options);
+  const chain = container.resolve(CHAIN);
+  const registry = container.resolve(REGISTRY);
+  const http = container.resolve(HTTP);
+  const clock = container.resolve(CLOCK);
+  const active = new Set<LiveChatStream>();
+  let closing: Promise<void> | undefined;
+
+  const close = async (): Promise<void> => {
+    for (const stream of active) stream.abort(closedError());
+    await registry.close();
+    // A port that the app gave is the app's to close.
+    if (http instanceof UndiciHttp) await http.close();
+  };
+
+  const understudy: Understudy<ModelName<List, Chain, Alias>> = {
+    chat: (request, chatOptions = {}) =>
+      new LiveChatStream({
+        request: Object.freeze({ ...request, messages: [...request.messages] }),
+        options: chatOptions,
+        clock,
+        run: (call) => {
+          if (closing) throw closedError();
+          return chain.run(call);
+        },
+        onStart: (stream) => active.add(stream),
+        onEnd: (stream) => active.delete(stream),
+      }),
+    providers: () => registry.list(),
+    close: () => (closing ??= close()),
+    [Symbol.asyncDispose]: () => understudy.close(),
+  };
+  return understudy;
+}
+
+function closedError(): UnderstudyError {
+  return new UnderstudyError('closed', 'the understudy is closed');
+}
