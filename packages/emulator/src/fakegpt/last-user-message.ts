@@ -1,5 +1,5 @@
 const userLine = 'User: ';
-const assistantLine = /\n?Assistant:\s*$/u;
+const assistantLine = /(?:^|\n)Assistant:\s*$/u;
 
 /**
  * What the user said last.

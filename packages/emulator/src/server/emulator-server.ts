@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { Socket } from 'node:net';
 
@@ -36,11 +37,13 @@ export class EmulatorServer {
   }
 
   /** Ends every socket at once, and with them every timer. */
-  close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
     for (const exchange of this.#exchanges) exchange.endByServer();
+    // the server calls itself closed before its last sockets do, and requests end with their sockets
+    const ended = [...this.#sockets].map((socket) => once(socket, 'close'));
     for (const socket of this.#sockets) socket.destroy();
-    return closed;
+    await Promise.all([closed, ...ended]);
   }
 
   #keep(socket: Socket): void {

@@ -31,15 +31,14 @@ export class Exchange {
     if (reply.onClose !== undefined) this.#onClose(reply.onClose);
     for (const step of reply.steps) {
       if (this.#response.destroyed) return;
-      const pause = this.#take(step, reply);
-      if (pause !== undefined) await pause;
+      await this.#take(step, reply);
     }
     if (this.#response.destroyed) return;
     this.#sendHead(reply);
     this.#response.end();
   }
 
-  /** Done at once where it can be: a promise per step would cost a fast stream a third of its speed. */
+  /** Takes one step; what it returns has to be waited for before the next. */
   #take(step: ReplyStep, reply: Reply): Promise<unknown> | undefined {
     switch (step.kind) {
       case 'headers':

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+
+import { resolveSettings } from './fakegpt-settings.ts';
+
+describe('resolveSettings', () => {
+  it('makes accounts that are the same in every run, with varied loads', () => {
+    const { accounts } = resolveSettings({});
+    expect(accounts).toEqual(resolveSettings({}).accounts);
+    expect(accounts.map(({ count }) => count)).toEqual([3, 8, 0, 5, 10, 2, 7, 12]);
+    for (const { tokenId } of accounts) expect(tokenId).toMatch(/^[0-9a-f]{32}$/u);
+  });
+
+  it('fills in what an account does not say', () => {
+    const [first, second] = resolveSettings({
+      accounts: [{ tokenId: 'x' }, { count: 0, bad: 'login-refused' }],
+    }).accounts;
+    expect(first).toEqual({ tokenId: 'x', count: 3, bad: undefined });
+    expect(second).toMatchObject({ count: 0, bad: 'login-refused' });
+  });
+
+  it.each(['charactersPerSnapshot', 'eventsPerWrite', 'bytesPerWrite', 'eventsPerPing'] as const)(
+    'refuses a %s no stream could be made with',
+    (name) => {
+      for (const value of [0, -1, 1.5, NaN]) {
+        expect(() => resolveSettings({ [name]: value })).toThrow(
+          `"${name}" must be a whole number of at least 1, not ${value}.`,
+        );
+      }
+    },
+  );
+
+  it('refuses a pause that a timer would not keep', () => {
+    expect(() => resolveSettings({ firstSnapshotMs: 2 ** 31 })).toThrow(/must be from 0 to/u);
+    expect(() => resolveSettings({ snapshotIntervalMs: -1 })).toThrow(/must be from 0 to/u);
+  });
+});

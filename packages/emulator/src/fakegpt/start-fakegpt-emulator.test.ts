@@ -1,0 +1,413 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import { exchange } from '../../test/exchange.ts';
+import { readData, readEvents, readSnapshots } from '../../test/read-events.ts';
+import { Visitor, createNextBody, postLogin, readFirstTokenId } from '../../test/visitor.ts';
+import type { FakeGptEmulatorOptions } from './fakegpt-options.ts';
+import { type FakeGptEmulator, startFakeGptEmulator } from './start-fakegpt-emulator.ts';
+
+async function readCount(url: string): Promise<number> {
+  return JSON.parse((await exchange(`${url}/api/loads`)).text).loads[0].count;
+}
+
+const teal = { rules: [{ when: 'Name a colour', answer: 'Teal it is.' }] };
+
+async function waitForConversation(emulator: FakeGptEmulator): Promise<void> {
+  await expect
+    .poll(() => emulator.requests.at(-1))
+    .toMatchObject({ path: '/api/conversation', status: 200 });
+}
+
+/** Asks, and goes on while there is more; the snapshots of each message. */
+async function talk(options: FakeGptEmulatorOptions): Promise<readonly (readonly unknown[])[]> {
+  await using emulator = await startFakeGptEmulator({ ...teal, ...options });
+  const visitor = await Visitor.login(emulator);
+  const said: (readonly unknown[])[] = [];
+  let { text } = await visitor.ask('Name a colour');
+  for (;;) {
+    said.push(readSnapshots(text));
+    const last = readEvents(text).findLast(({ message }) => message)?.message;
+    if (last?.metadata.finish_details?.type !== 'max_tokens') return said;
+    expect(last.end_turn).toBe(false);
+    ({ text } = await visitor.post({
+      action: 'continue',
+      model: 'm',
+      conversation_id: readEvents(text)[0]?.conversation_id,
+      parent_message_id: last.id,
+    }));
+    expect(readEvents(text)[0]?.message?.metadata.message_type).toBe('continue');
+  }
+}
+
+describe('GET /api/loads', () => {
+  it('lists the accounts', async () => {
+    await using emulator = await startFakeGptEmulator({ accounts: 2 });
+    const { status, text } = await exchange(`${emulator.url}/api/loads?t=1`);
+    expect(status).toBe(200);
+    expect(JSON.parse(text).loads).toEqual([
+      { token_id: expect.stringMatching(/^[0-9a-f]{32}$/u), count: 3 },
+      { token_id: expect.stringMatching(/^[0-9a-f]{32}$/u), count: 8 },
+    ]);
+  });
+});
+
+describe('POST /auth/login', () => {
+  it('gives a credential and the password back as cookies', async () => {
+    await using emulator = await startFakeGptEmulator();
+    const { status, headers, text } = await postLogin(
+      emulator.url,
+      await readFirstTokenId(emulator.url),
+    );
+    expect(status).toBe(200);
+    expect(headers['set-cookie']).toEqual([
+      expect.stringMatching(/^credential=[\w-]+\.[\w-]+\.[\w-]+; Path=\/; HttpOnly$/u),
+      'session_password=abcdefg1; Path=/; HttpOnly',
+    ]);
+    expect(text).not.toContain('400');
+  });
+
+  it.each(['abc1', 'abcdefgh', '12345678', ''])('refuses the password %j', async (password) => {
+    await using emulator = await startFakeGptEmulator();
+    const tokenId = await readFirstTokenId(emulator.url);
+    const { status, headers, text } = await postLogin(emulator.url, tokenId, password);
+    expect([status, JSON.parse(text).code, headers['set-cookie']]).toEqual([400, 400, undefined]);
+  });
+
+  it('refuses an account that is not listed', async () => {
+    await using emulator = await startFakeGptEmulator();
+    expect((await postLogin(emulator.url, 'f'.repeat(32))).status).toBe(400);
+  });
+
+  it('fails at a bad account and not at the next', async () => {
+    await using emulator = await startFakeGptEmulator({
+      accounts: [{ tokenId: 'bad', bad: 'login-code-400' }, { tokenId: 'good' }],
+    });
+    const failed = await postLogin(emulator.url, 'bad');
+    expect([failed.status, JSON.parse(failed.text).code]).toEqual([200, 400]);
+    expect(failed.headers['set-cookie']).toBeUndefined();
+    expect((await postLogin(emulator.url, 'good')).headers['set-cookie']).toHaveLength(2);
+  });
+});
+
+describe('GET /api/auth/session', () => {
+  it('names the visitor and gives the credential back as access token', async () => {
+    const now = Date.UTC(2030, 0, 1);
+    await using emulator = await startFakeGptEmulator({ now: () => now, tokenLifetimeMs: 60_000 });
+    const visitor = await Visitor.login(emulator);
+    const session = JSON.parse((await visitor.session()).text);
+    expect(session).toMatchObject({
+      user: { idp: 'auth0', mfa: false, groups: [] },
+      expires: '2030-01-01T00:01:00.000Z',
+      accessToken: visitor.credential,
+      authProvider: 'auth0',
+    });
+    const claims = Buffer.from(visitor.credential.split('.')[1] ?? '', 'base64url').toString();
+    expect(JSON.parse(claims)).toEqual({
+      sub: 'session-1',
+      iat: now / 1000,
+      exp: now / 1000 + 60,
+    });
+  });
+
+  it('knows nobody without a cookie, with a foreign one, or with one that expired', async () => {
+    let now = 0;
+    await using emulator = await startFakeGptEmulator({ now: () => now, tokenLifetimeMs: 1000 });
+    await using other = await startFakeGptEmulator();
+    const visitor = await Visitor.login(emulator);
+    const foreign = new Visitor(emulator.url, (await Visitor.login(other)).credential);
+    now = 1000;
+    expect((await exchange(`${emulator.url}/api/auth/session`)).text).toBe('{}');
+    expect((await foreign.session()).text).toBe('{}');
+    expect((await visitor.session()).text).toBe('{}');
+  });
+});
+
+describe('POST /api/conversation', () => {
+  it('streams the system, the question, the growing answer and its end', async () => {
+    await using emulator = await startFakeGptEmulator(teal);
+    const visitor = await Visitor.login(emulator);
+    const { status, headers, text } = await visitor.ask('Name a colour');
+    expect([status, headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    expect(readSnapshots(text)).toEqual(['', 'Teal', 'Teal it ', 'Teal it is.', 'Teal it is.']);
+    const events = readEvents(text);
+    const roles = events.map(({ message }) => message?.author.role);
+    expect(roles.slice(0, 3)).toEqual(['system', 'user', 'assistant']);
+    expect(events[1]?.message?.content.parts).toEqual(['Name a colour']);
+    expect(new Set(events.slice(2, -1).map(({ message }) => message?.id)).size).toBe(1);
+    expect(events.at(-2)?.message).toMatchObject({
+      status: 'finished_successfully',
+      end_turn: true,
+      metadata: {
+        message_type: 'next',
+        is_complete: true,
+        finish_details: { type: 'stop' },
+        model_slug: 'text-davinci-002-render-sha',
+        parent_id: 'question',
+      },
+    });
+    expect(events.at(-1)).toMatchObject({
+      is_completion: true,
+      moderation_response: { blocked: false },
+    });
+    expect(readData(text).at(-1)).toBe('[DONE]');
+  });
+
+  it('says snapshots in the very words of the protocol', async () => {
+    await using emulator = await startFakeGptEmulator({ ...teal, now: () => 1000 });
+    const visitor = await Visitor.login(emulator);
+    const { text } = await visitor.ask('Name a colour');
+    const snapshot = readEvents(text)[3];
+    expect(snapshot).toEqual({
+      message: {
+        id: expect.any(String),
+        author: { role: 'assistant', name: null, metadata: {} },
+        create_time: 1,
+        update_time: null,
+        content: { content_type: 'text', parts: ['Teal'] },
+        status: 'in_progress',
+        end_turn: null,
+        weight: 1,
+        metadata: {
+          message_type: 'next',
+          model_slug: 'text-davinci-002-render-sha',
+          parent_id: 'question',
+        },
+        recipient: 'all',
+      },
+      conversation_id: expect.any(String),
+      error: null,
+    });
+  });
+
+  it('answers the last message of a flattened history', async () => {
+    await using emulator = await startFakeGptEmulator(teal);
+    const visitor = await Visitor.login(emulator);
+    const { text } = await visitor.ask(
+      'User: Hi\nAssistant: Hello\nUser: Name a colour\nAssistant:',
+    );
+    expect(readSnapshots(text).at(-1)).toBe('Teal it is.');
+  });
+
+  it('takes the token bare, with Bearer, or as Authorization', async () => {
+    await using emulator = await startFakeGptEmulator();
+    const { credential } = await Visitor.login(emulator);
+    const headers: readonly Record<string, string>[] = [
+      { 'x-authorization': credential },
+      { 'x-authorization': `Bearer ${credential}` },
+      { authorization: `Bearer ${credential}` },
+    ];
+    for (const header of headers) {
+      const { status } = await exchange(`${emulator.url}/api/conversation`, {
+        method: 'POST',
+        headers: {
+          ...header,
+          cookie: `credential=${credential}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify(createNextBody('hi')),
+      });
+      expect(status).toBe(200);
+    }
+  });
+
+  it('refuses a token whose cookie is missing or of another login', async () => {
+    await using emulator = await startFakeGptEmulator();
+    const [first, second] = [await Visitor.login(emulator), await Visitor.login(emulator)];
+    for (const cookie of ['', `credential=${second.credential}`]) {
+      const { status, text } = await exchange(`${emulator.url}/api/conversation`, {
+        method: 'POST',
+        headers: { 'x-authorization': `Bearer ${first.credential}`, cookie },
+        body: '{}',
+      });
+      expect([status, JSON.parse(text).detail.code]).toEqual([401, 'invalid_jwt']);
+    }
+  });
+
+  it('refuses a token that has expired', async () => {
+    let now = 0;
+    await using emulator = await startFakeGptEmulator({ now: () => now, tokenLifetimeMs: 1000 });
+    const visitor = await Visitor.login(emulator);
+    now = 1000;
+    const { status, text } = await visitor.ask('hi');
+    expect([status, JSON.parse(text).detail.code]).toEqual([401, 'token_expired']);
+    expect((await (await Visitor.login(emulator)).ask('hi')).status).toBe(200);
+  });
+
+  it('takes one message at a time, and the next one when the client left', async () => {
+    await using emulator = await startFakeGptEmulator({
+      accounts: [{ count: 5 }],
+      faults: [{ kind: 'stall-after-text', times: 1 }],
+    });
+    const visitor = await Visitor.login(emulator);
+    const controller = new AbortController();
+    const first = visitor.ask('hi', { signal: controller.signal });
+    await waitForConversation(emulator);
+    const second = await visitor.ask('hi');
+    expect([second.status, JSON.parse(second.text).detail]).toEqual([
+      429,
+      expect.stringContaining('Only one message at a time'),
+    ]);
+    expect(await readCount(emulator.url)).toBe(6);
+    controller.abort();
+    await first;
+    await vi.waitFor(async () => expect(await readCount(emulator.url)).toBe(5));
+    expect((await visitor.ask('hi')).status).toBe(200);
+  });
+
+  it('takes the next message once the end marker was sent, though the stream stays open', async () => {
+    await using emulator = await startFakeGptEmulator({
+      faults: [{ kind: 'open-after-done', times: 1 }],
+    });
+    const visitor = await Visitor.login(emulator);
+    const first = visitor.ask('hi');
+    await waitForConversation(emulator);
+    expect((await visitor.ask('hi')).status).toBe(200);
+    await emulator.close();
+    expect(readData((await first).text).at(-1)).toBe('[DONE]');
+  });
+
+  it('refuses a body it can’t read', async () => {
+    await using emulator = await startFakeGptEmulator();
+    const visitor = await Visitor.login(emulator);
+    const { status, text } = await visitor.post({ action: 'next' });
+    expect([status, JSON.parse(text).detail]).toEqual([400, '"model" must be a string.']);
+  });
+
+  it('streams only the answer in a conversation it knows, and knows only its own', async () => {
+    await using emulator = await startFakeGptEmulator(teal);
+    const [visitor, stranger] = [await Visitor.login(emulator), await Visitor.login(emulator)];
+    const first = readEvents((await visitor.ask('hi')).text);
+    const body = { ...createNextBody('Name a colour'), conversation_id: first[0]?.conversation_id };
+    const events = readEvents((await visitor.post(body)).text);
+    expect(events[0]?.message?.author.role).toBe('assistant');
+    expect(events[0]?.conversation_id).toBe(body.conversation_id);
+    const refused = await stranger.post(body);
+    expect([refused.status, JSON.parse(refused.text).detail.code]).toEqual([
+      404,
+      'conversation_not_found',
+    ]);
+  });
+
+  it('answers a variant as such', async () => {
+    await using emulator = await startFakeGptEmulator(teal);
+    const visitor = await Visitor.login(emulator);
+    const [first] = readEvents((await visitor.ask('hi')).text);
+    const body = { ...createNextBody('Name a colour'), conversation_id: first?.conversation_id };
+    const { text } = await visitor.post({ ...body, action: 'variant' });
+    expect(readEvents(text)[0]?.message?.metadata.message_type).toBe('variant');
+  });
+});
+
+describe('an answer with too little room', () => {
+  it('goes on by continue, each message saying only what is new', async () => {
+    expect(await talk({ maxAnswerCharacters: 5 })).toEqual([
+      ['', 'Teal', 'Teal ', 'Teal '],
+      ['', 'it i', 'it is', 'it is'],
+      ['', '.', '.'],
+    ]);
+  });
+
+  it('goes on by continue, each message saying all again', async () => {
+    expect(await talk({ maxAnswerCharacters: 5, continuation: 'repeat' })).toEqual([
+      ['', 'Teal', 'Teal ', 'Teal '],
+      ['Teal ', 'Teal it i', 'Teal it is', 'Teal it is'],
+      ['Teal it is', 'Teal it is.', 'Teal it is.'],
+    ]);
+  });
+
+  it('is cut as often as the fault says', async () => {
+    const said = await talk({ faults: [{ kind: 'max-tokens', times: 2 }] });
+    expect(said.map((snapshots) => snapshots.at(-1))).toEqual(['Teal i', 't i', 's.']);
+  });
+
+  it('is continued from its last message only, and only while there is more', async () => {
+    await using emulator = await startFakeGptEmulator(teal);
+    const visitor = await Visitor.login(emulator);
+    const events = readEvents((await visitor.ask('hi')).text);
+    const body = { action: 'continue', model: 'm', conversation_id: events[0]?.conversation_id };
+    const wrong = await visitor.post({ ...body, parent_message_id: 'question' });
+    const complete = await visitor.post({ ...body, parent_message_id: events[2]?.message?.id });
+    expect([wrong.text, complete.text]).toEqual([
+      '{"detail":"Only the last message can be continued."}',
+      '{"detail":"The last message is complete."}',
+    ]);
+  });
+});
+
+describe('the settings of a stream', () => {
+  const greeting = { rules: [{ when: 'hi', answer: 'Привет 😀' }] };
+
+  it('is ASCII unless it is told not to be', async () => {
+    await using escaped = await startFakeGptEmulator(greeting);
+    await using plain = await startFakeGptEmulator({ ...greeting, escapeNonAscii: false });
+    const [first, second] = [
+      (await (await Visitor.login(escaped)).ask('hi')).text,
+      (await (await Visitor.login(plain)).ask('hi')).text,
+    ];
+    expect(first).toMatch(/^[\n -~]*$/u);
+    expect(second).toContain('Привет');
+    expect(readSnapshots(first)).toEqual(readSnapshots(second));
+  });
+
+  it('joins events into writes', async () => {
+    await using emulator = await startFakeGptEmulator({ ...greeting, eventsPerWrite: 3 });
+    const { chunks } = await (await Visitor.login(emulator)).ask('hi');
+    expect(chunks.map((chunk) => readData(chunk.toString()).length)).toEqual([3, 3, 2]);
+  });
+
+  it('cuts writes inside characters', async () => {
+    const options = { ...greeting, bytesPerWrite: 7, escapeNonAscii: false };
+    await using emulator = await startFakeGptEmulator(options);
+    const { chunks, text } = await (await Visitor.login(emulator)).ask('hi');
+    expect(Math.max(...chunks.map((chunk) => chunk.length))).toBe(7);
+    expect(chunks.some((chunk) => chunk.toString().includes('\uFFFD'))).toBe(true);
+    expect(readSnapshots(text).at(-1)).toBe('Привет 😀');
+  });
+
+  it('takes its time where it is told to', async () => {
+    const options = { ...teal, firstSnapshotMs: 20, snapshotIntervalMs: 5 };
+    await using emulator = await startFakeGptEmulator(options);
+    const visitor = await Visitor.login(emulator);
+    const start = performance.now();
+    const { chunks } = await visitor.ask('Name a colour');
+    expect(performance.now() - start).toBeGreaterThan(20 + 3 * 5 - 5);
+    expect(chunks.length).toBeGreaterThanOrEqual(5);
+  });
+});
+
+describe('the rest of the site', () => {
+  it('lists a model', async () => {
+    await using emulator = await startFakeGptEmulator();
+    const { text } = await exchange(`${emulator.url}/api/models`);
+    expect(JSON.parse(text)).toMatchObject({
+      models: [{ slug: 'text-davinci-002-render-sha' }],
+      categories: [{ default_model: 'text-davinci-002-render-sha' }],
+    });
+  });
+
+  it('has nothing anywhere else', async () => {
+    await using emulator = await startFakeGptEmulator();
+    for (const path of ['/', '/api/conversation', '/api/loads/']) {
+      const { status, text } = await exchange(emulator.url + path);
+      expect([status, text]).toEqual([404, '{"detail":"Not Found"}']);
+    }
+  });
+
+  it('records which account and login a request was of', async () => {
+    await using emulator = await startFakeGptEmulator({ faults: ['server-error'] });
+    await (await Visitor.login(emulator)).ask('hi');
+    const tokenId = await readFirstTokenId(emulator.url);
+    expect(emulator.requests.map(({ path, status }) => [path, status])).toEqual([
+      ['/api/loads', 200],
+      ['/auth/login', 200],
+      ['/api/conversation', 500],
+      ['/api/loads', 200],
+    ]);
+    expect(emulator.requests[2]).toMatchObject({
+      tokenId,
+      sessionId: 'session-1',
+      fault: 'server-error',
+      body: { action: 'next' },
+    });
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import { exchange } from '../../test/exchange.ts';
+import { createJsonReply } from './create-reply.ts';
+import { type AnswerRequest, EmulatorServer } from './emulator-server.ts';
+import type { Reply, ReplyStep } from './reply.ts';
+
+function createStream(steps: Iterable<ReplyStep>): Reply {
+  return { status: 200, headers: { 'content-type': 'text/plain' }, steps };
+}
+
+async function serve(
+  answer: AnswerRequest,
+  limit = 10,
+): Promise<{ server: EmulatorServer; url: string } & AsyncDisposable> {
+  const server = new EmulatorServer(answer, limit);
+  const url = await server.listen(0);
+  return { server, url, [Symbol.asyncDispose]: () => server.close() };
+}
+
+describe('EmulatorServer', () => {
+  it('listens on loopback only', async () => {
+    await using served = await serve(() => createJsonReply(200, {}));
+    expect(served.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
+  });
+
+  it('says in one sentence that a port is busy', async () => {
+    await using served = await serve(() => createJsonReply(200, {}));
+    const port = Number(new URL(served.url).port);
+    const second = new EmulatorServer(() => createJsonReply(200, {}), 10);
+    await expect(second.listen(port)).rejects.toThrow(
+      `Port ${port} is already in use: stop what listens there, or choose another port (0 takes a free one).`,
+    );
+  });
+
+  it('records what was asked, with the body as its type says', async () => {
+    await using served = await serve(() => createJsonReply(201, {}));
+    const { server, url } = served;
+    await exchange(`${url}/a/b?c=d`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'X-Other': 'y' },
+      body: '{"e":1}',
+    });
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    await exchange(url, { method: 'POST', headers: form, body: 'f=g+h' });
+    const json = { 'content-type': 'application/json' };
+    await exchange(url, { method: 'POST', headers: json, body: '{"e":' });
+    expect(server.requests[0]).toMatchObject({
+      method: 'POST',
+      path: '/a/b',
+      query: { c: 'd' },
+      headers: { 'x-other': 'y' },
+      body: { e: 1 },
+      status: 201,
+      closedByClient: false,
+    });
+    expect(server.requests.map(({ body }) => body)).toEqual([{ e: 1 }, { f: 'g h' }, '{"e":']);
+  });
+
+  it('remembers only the latest requests', async () => {
+    await using served = await serve(() => createJsonReply(200, {}), 2);
+    for (const path of ['/1', '/2', '/3']) await exchange(served.url + path);
+    expect(served.server.requests.map(({ path }) => path)).toEqual(['/2', '/3']);
+  });
+
+  it('gives each write a chunk of its own', async () => {
+    const steps: readonly ReplyStep[] = [
+      { kind: 'write', chunk: 'one' },
+      { kind: 'wait', ms: 0 },
+      { kind: 'write', chunk: 'two' },
+    ];
+    await using served = await serve(() => createStream(steps));
+    const { chunks } = await exchange(served.url);
+    expect(chunks.map(String)).toEqual(['one', 'two']);
+  });
+
+  it('pulls no more than a reader takes', async () => {
+    let pulled = 0;
+    function* endless(): Generator<ReplyStep> {
+      for (;;) {
+        pulled += 1;
+        yield { kind: 'write', chunk: 'x'.repeat(65_536) };
+      }
+    }
+    await using served = await serve(() => createStream(endless()));
+    const controller = new AbortController();
+    const response = await fetch(served.url, { signal: controller.signal });
+    let before = -1;
+    await vi.waitFor(() => {
+      const stopped = pulled > 0 && pulled === before;
+      before = pulled;
+      expect(stopped).toBe(true);
+    });
+    expect(pulled).toBeLessThan(1000);
+    await response.body?.getReader().read();
+    controller.abort();
+    await vi.waitFor(() => expect(served.server.requests[0]?.closedByClient).toBe(true));
+  });
+
+  it('stops at once when the client hangs up, and lets go of the steps', async () => {
+    let returned = false;
+    function* slow(): Generator<ReplyStep> {
+      try {
+        yield { kind: 'write', chunk: 'some' };
+        yield { kind: 'wait', ms: 1_000_000 };
+        yield { kind: 'write', chunk: 'more' };
+      } finally {
+        returned = true;
+      }
+    }
+    const onClose = vi.fn<() => void>();
+    await using served = await serve(() => ({ ...createStream(slow()), onClose }));
+    await exchange(served.url, { until: (text) => text === 'some' });
+    await vi.waitFor(() => expect(returned).toBe(true));
+    expect(onClose).toHaveBeenCalledOnce();
+    expect(served.server.requests[0]).toMatchObject({ open: false, closedByClient: true });
+  });
+
+  it('ends open answers on close, and does not blame the client', async () => {
+    const { server, url } = await serve(() =>
+      createStream([{ kind: 'headers' }, { kind: 'stall' }]),
+    );
+    const answer = exchange(url);
+    await vi.waitFor(() => expect(server.requests[0]?.status).toBe(200));
+    await server.close();
+    expect((await answer).failure).toBe('ECONNRESET');
+    expect(server.requests[0]).toMatchObject({ open: false, closedByClient: false });
+  });
+
+  it('has no status before the headers were sent', async () => {
+    const { server, url } = await serve(() => createStream([{ kind: 'stall' }]));
+    const answer = exchange(url).catch((error: NodeJS.ErrnoException) => error.code);
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    expect(server.requests[0]).toMatchObject({ status: undefined, open: true });
+    await server.close();
+    expect(await answer).toBe('ECONNRESET');
+  });
+
+  it.each([true, false])('drops a connection, with reset %s', async (reset) => {
+    const steps: readonly ReplyStep[] = [
+      { kind: 'write', chunk: 'half' },
+      { kind: 'wait', ms: 5 },
+      { kind: 'disconnect', reset },
+    ];
+    await using served = await serve(() => createStream(steps));
+    const { text, failure } = await exchange(served.url);
+    expect([text, failure]).toEqual(['half', 'ECONNRESET']);
+    expect(served.server.requests[0]?.closedByClient).toBe(false);
+  });
+
+  it('answers 500 with the reason when the answer can’t be made', async () => {
+    await using served = await serve(() => {
+      throw new Error('a rule is wrong');
+    });
+    const { status, text } = await exchange(served.url);
+    expect([status, text]).toEqual([500, 'The emulator failed: Error: a rule is wrong']);
+  });
+});

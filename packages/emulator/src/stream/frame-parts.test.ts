@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+
+import type { ReplyStep } from '../server/reply.ts';
+import { frameParts } from './frame-parts.ts';
+import type { StreamPart, StreamStyle } from './stream-part.ts';
+
+const plain: StreamStyle = {
+  lineEnding: 'lf',
+  eventsPerWrite: 1,
+  bytesPerWrite: undefined,
+  eventsPerPing: undefined,
+};
+
+const wait: ReplyStep = { kind: 'wait', ms: 5 };
+
+function event(data: string): StreamPart {
+  return { kind: 'event', data };
+}
+
+function frame(parts: readonly StreamPart[], style: Partial<StreamStyle> = {}): readonly unknown[] {
+  return [...frameParts(parts, { ...plain, ...style })].map((step) =>
+    step.kind === 'write' ? step.chunk.toString() : step.kind,
+  );
+}
+
+describe('frameParts', () => {
+  it('frames each event and keeps the place of everything else', () => {
+    expect(frame([event('a'), wait, event('b'), { kind: 'stall' }])).toEqual([
+      'data: a\n\n',
+      'wait',
+      'data: b\n\n',
+      'stall',
+    ]);
+  });
+
+  it('ends lines as it is told', () => {
+    expect(frame([event('a')], { lineEnding: 'crlf' })).toEqual(['data: a\r\n\r\n']);
+  });
+
+  it('joins events that share a write, the pause between them before both', () => {
+    const parts = [event('a'), wait, event('b'), event('c')];
+    expect(frame(parts, { eventsPerWrite: 2 })).toEqual([
+      'wait',
+      'data: a\n\ndata: b\n\n',
+      'data: c\n\n',
+    ]);
+  });
+
+  it('writes what it holds back before anything that is not a pause', () => {
+    expect(frame([event('a'), { kind: 'stall' }], { eventsPerWrite: 9 })).toEqual([
+      'data: a\n\n',
+      'stall',
+    ]);
+  });
+
+  it('puts the two forms of keep-alive between events in turn', () => {
+    expect(frame([event('a'), event('b')], { eventsPerPing: 1 })).toEqual([
+      'event: ping\ndata: keep-alive\n\n',
+      'data: a\n\n',
+      ': ping\n\n',
+      'data: b\n\n',
+    ]);
+    expect(frame([event('a'), event('b'), event('c')], { eventsPerPing: 2 })).toHaveLength(4);
+  });
+
+  it('cuts writes at every so many bytes, inside a character too', () => {
+    const steps = [...frameParts([event('дa')], { ...plain, bytesPerWrite: 7 })];
+    const writes = steps.filter((step) => step.kind === 'write');
+    expect(writes.map(({ chunk }) => chunk.length)).toEqual([7, 4]);
+    expect(steps.map(({ kind }) => kind)).toEqual(['write', 'wait', 'write', 'wait']);
+  });
+
+  it('pulls no further than it is asked to', () => {
+    let pulled = 0;
+    function* endless(): Generator<StreamPart> {
+      for (;;) {
+        pulled += 1;
+        yield event('a');
+      }
+    }
+    for (const step of frameParts(endless(), plain)) if (step.kind === 'write') break;
+    expect(pulled).toBe(1);
+  });
+});

@@ -1,0 +1,7 @@
+import { expect, it } from 'vitest';
+
+import * as emulator from '../src/index.ts';
+
+it('exports what it says it does', () => {
+  expect(Object.keys(emulator).toSorted()).toEqual(['fakeGptFaultNames', 'startFakeGptEmulator']);
+});

@@ -1,0 +1,64 @@
+import type { FakeGptEmulator } from '../src/index.ts';
+import { type Answer, type HangUp, exchange } from './exchange.ts';
+
+/** A plain client of the emulated site, which reads what comes without judging it. */
+export class Visitor {
+  readonly #url: string;
+  readonly credential: string;
+
+  constructor(url: string, credential: string) {
+    this.#url = url;
+    this.credential = credential;
+  }
+
+  static async login(emulator: FakeGptEmulator): Promise<Visitor> {
+    const answer = await postLogin(emulator.url, await readFirstTokenId(emulator.url));
+    const credential = /credential=([^;]+)/u.exec(answer.headers['set-cookie']?.[0] ?? '')?.[1];
+    return new Visitor(emulator.url, credential ?? '');
+  }
+
+  post(body: unknown, hangUp: HangUp = {}): Promise<Answer> {
+    return exchange(`${this.#url}/api/conversation`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        cookie: `credential=${this.credential}`,
+        'x-authorization': `Bearer ${this.credential}`,
+      },
+      body: JSON.stringify(body),
+      ...hangUp,
+    });
+  }
+
+  ask(prompt: string, hangUp: HangUp = {}): Promise<Answer> {
+    return this.post(createNextBody(prompt), hangUp);
+  }
+
+  session(): Promise<Answer> {
+    const headers = { cookie: `credential=${this.credential}` };
+    return exchange(`${this.#url}/api/auth/session`, { headers });
+  }
+}
+
+export function createNextBody(prompt: string): Record<string, unknown> {
+  const content = { content_type: 'text', parts: [prompt] };
+  return {
+    action: 'next',
+    messages: [{ id: 'question', author: { role: 'user' }, content, metadata: {} }],
+    parent_message_id: 'root',
+    model: 'text-davinci-002-render-sha',
+  };
+}
+
+export async function readFirstTokenId(url: string): Promise<string> {
+  const { text } = await exchange(`${url}/api/loads?t=0`);
+  return JSON.parse(text).loads[0].token_id;
+}
+
+export function postLogin(url: string, tokenId: string, password = 'abcdefg1'): Promise<Answer> {
+  return exchange(`${url}/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: `token_key=${tokenId}&session_password=${password}`,
+  });
+}
