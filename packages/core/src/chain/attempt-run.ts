@@ -74,8 +74,8 @@ export class AttemptRun {
   }
 
   /** Waits for the provider to be made; under the limits of the attempt like all that follows. */
-  async open(making: Promise<Provider>): Promise<void> {
-    const provider = await this.#wait(making);
+  async open(make: () => Promise<Provider>): Promise<void> {
+    const provider = await this.#wait(make);
     this.#iterator = provider.chat(this.#plan.request, this.#context)[Symbol.asyncIterator]();
   }
 
@@ -85,8 +85,9 @@ export class AttemptRun {
    * @throws ProviderError what ended the attempt; the reason of `abort` as it was given
    */
   async next(): Promise<Batch | undefined> {
-    while (!this.#finished && this.#iterator) {
-      const pulled: Pulled = await this.#wait(this.#iterator.next());
+    const iterator = this.#iterator;
+    while (!this.#finished && iterator) {
+      const pulled: Pulled = await this.#wait(() => iterator.next());
       if (pulled.done === true) throw endedEarly();
       this.#limits.touch();
       const batch = upToFinish(toBatch(pulled.value));
@@ -113,14 +114,14 @@ export class AttemptRun {
   }
 
   /** Waits for the provider, but not beyond the end of the attempt. */
-  async #wait<Value>(promise: Promise<Value>): Promise<Value> {
+  async #wait<Value>(work: () => Promise<Value>): Promise<Value> {
     const { signal } = this.#controller;
     signal.throwIfAborted();
     this.#limits.resume();
     try {
       return await new Promise<Value>((resolve, reject) => {
         this.#interrupt = reject;
-        promise.then(resolve, reject);
+        work().then(resolve, reject);
       });
     } catch (error) {
       throw signal.aborted && !isQueueFull(error) ? signal.reason : error;

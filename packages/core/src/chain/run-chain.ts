@@ -65,7 +65,7 @@ export class ChainRunner {
     try {
       this.#tell('attempt-start', started);
       yield [toStartEvent(started)];
-      await attempt.open(this.#registry.open(route.definition));
+      await attempt.open(() => this.#registry.open(route.definition));
       for (let batch = await attempt.next(); batch; batch = await attempt.next()) {
         call.collector.add(batch);
         yield attempt.finished ? [...batch, this.#end(attempt, call, 'succeeded')] : batch;

@@ -7,7 +7,8 @@ import type { Provider, ProviderPorts } from '../provider/provider.ts';
 /** Makes each provider once, at its first use, and closes what it made. */
 export class ProviderInstances {
   readonly #ports: ProviderPorts;
-  readonly #made = new Map<string, Promise<Provider>>();
+  readonly #making = new Map<string, Promise<Provider>>();
+  readonly #made: Provider[] = [];
   #closed = false;
 
   constructor(ports: ProviderPorts) {
@@ -16,35 +17,42 @@ export class ProviderInstances {
 
   /** The same instance for all who ask at once; a failure is not kept. */
   get(definition: ProviderDefinition): Promise<Provider> {
-    const known = this.#made.get(definition.id);
+    const known = this.#making.get(definition.id);
     if (known) return known;
-    const making = this.#create(definition);
-    this.#made.set(definition.id, making);
-    making.catch(() => this.#made.delete(definition.id));
+    const making = this.#make(definition);
+    this.#making.set(definition.id, making);
+    making.catch(() => this.#making.delete(definition.id));
     return making;
   }
 
-  /** Closes what was made, last made first; resolves when all are closed. */
+  /** Closes what was made, last made first; what is still being made is closed when it is there. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const making of [...this.#made.values()].toReversed()) {
-      const [made] = await Promise.allSettled([making]);
-      if (made.status === 'fulfilled') await made.value.close?.();
+    for (const provider of this.#made.toReversed()) await provider.close?.();
+  }
+
+  async #make(definition: ProviderDefinition): Promise<Provider> {
+    if (this.#closed) throw closedError();
+    const provider = await this.#create(definition);
+    if (this.#closed) {
+      await provider.close?.();
+      throw closedError();
     }
-    this.#made.clear();
+    this.#made.push(provider);
+    return provider;
   }
 
   async #create(definition: ProviderDefinition): Promise<Provider> {
-    if (this.#closed) throw new UnderstudyError('closed', 'the understudy is closed');
     try {
       return await definition.create(this.#ports);
     } catch (cause) {
       if (isUnderstudyError(cause)) throw cause;
-      throw new ProviderError({
-        code: 'internal',
-        message: 'the provider could not be made',
-        cause,
-      });
+      const message = 'the provider could not be made, and the cause tells why';
+      throw new ProviderError({ code: 'internal', message, cause });
     }
   }
+}
+
+function closedError(): UnderstudyError {
+  return new UnderstudyError('closed', 'the understudy is closed');
 }

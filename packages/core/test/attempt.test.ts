@@ -1,0 +1,293 @@
+import { channel } from 'node:diagnostics_channel';
+
+import type { ErrorCode } from '@understudy/core';
+import { createUnderstudy, isProviderError, isUnderstudyError } from '@understudy/core';
+import { defineProvider, ProviderError } from '@understudy/core/provider';
+import { ManualClock } from '@understudy/core/testing';
+import { describe, expect, it } from 'vitest';
+
+import { failureOf, finish, scriptedUnderstudy, text } from './scripted-understudy.ts';
+
+const tight = { connectMs: 10, headersMs: 20, firstContentMs: 100, idleMs: 50, totalMs: 300 };
+
+describe('the end of an answer', () => {
+  const cases: readonly (readonly [string, Parameters<typeof scriptedUnderstudy>[0], ErrorCode])[] = [
+    ['without a finish after content', [text('a')], 'stream-truncated'],
+    ['without a finish and without content', [], 'stream-truncated'],
+    ['stop without content', [finish], 'empty-response'],
+    ['stop with empty text only', [text(''), finish], 'empty-response'],
+    ['other without content', [{ type: 'finish', reason: 'other' }], 'empty-response'],
+    ['filter without content', [{ type: 'finish', reason: 'content-filter' }], 'content-filtered'],
+  ];
+  it.each(cases)('%s is an error', async (_name, script, code) => {
+    await using house = scriptedUnderstudy(script);
+    const chat = house.ask();
+    expect(await failureOf(chat.text())).toMatchObject({ code, provider: 'scripted', model: 'model' });
+    expect(chat.attempts).toMatchObject([{ outcome: 'failed', error: { code } }]);
+    expect(house.logger.errors).toHaveLength(1);
+  });
+
+  it('length without content is delivered', async () => {
+    await using house = scriptedUnderstudy([{ type: 'finish', reason: 'length', rawReason: 'max' }]);
+    expect(await house.ask().response()).toMatchObject({
+      text: '',
+      finishReason: 'length',
+      rawFinishReason: 'max',
+    });
+  });
+});
+
+describe('an error', () => {
+  it('knows its provider, phase and partial text, and keeps the text out of every log', async () => {
+    await using house = scriptedUnderstudy([
+      text('secret words'),
+      { type: 'fail', error: new ProviderError({ code: 'overloaded', message: 'too much to do', status: 529 }) },
+    ]);
+    const error = await failureOf(house.ask().text());
+    if (!isProviderError(error)) throw error;
+    expect(error).toMatchObject({
+      code: 'overloaded',
+      message: 'scripted: too much to do',
+      provider: 'scripted',
+      model: 'model',
+      phase: 'content',
+      status: 529,
+      partial: 'secret words',
+    });
+    expect(error.hint).toMatch(/try again later/);
+    expect(JSON.stringify(error)).not.toContain('secret words');
+  });
+
+  it('delivers what came before it', async () => {
+    await using house = scriptedUnderstudy([
+      text('a'),
+      { type: 'fail', error: new ProviderError({ code: 'server-error', message: 'broken' }) },
+    ]);
+    const seen: string[] = [];
+    const read = async (): Promise<void> => {
+      for await (const piece of house.ask().textStream) seen.push(piece);
+    };
+    expect(await failureOf(read())).toMatchObject({ code: 'server-error' });
+    expect(seen).toEqual(['a']);
+  });
+
+  it.each([new TypeError('x is not a function'), 'a string', undefined, null])(
+    'that is none of ours becomes internal, with its cause: %s',
+    async (thrown) => {
+      await using house = scriptedUnderstudy([{ type: 'fail', error: thrown }]);
+      const error = await failureOf(house.ask().text());
+      expect(error).toMatchObject({ code: 'internal', provider: 'scripted', phase: 'first-content' });
+      expect(Reflect.get(Object(error), 'cause')).toBe(thrown);
+    },
+  );
+});
+
+describe('a time limit', () => {
+  it('first-content ends an attempt that says nothing', async () => {
+    await using house = scriptedUnderstudy([{ type: 'hang' }], { timeouts: tight });
+    const failing = failureOf(house.ask().text());
+    await house.clock.advance(99);
+    expect(house.provider.open).toBe(1);
+    await house.clock.advance(1);
+    expect(await failing).toMatchObject({ code: 'timeout', phase: 'first-content' });
+    expect(house.provider.open).toBe(0);
+    expect(house.clock.timerCount).toBe(0);
+  });
+
+  it('first-content is not moved by empty batches, the idle limit is', async () => {
+    const alive = Array.from({ length: 10 }, () => [{ type: 'wait', ms: 30 }, []] as const).flat();
+    await using house = scriptedUnderstudy([...alive, { type: 'hang' }], { timeouts: tight });
+    const failing = failureOf(house.ask().text());
+    await house.clock.advance(100);
+    expect(await failing).toMatchObject({ phase: 'first-content' });
+  });
+
+  it('idle ends an answer that stops in the middle', async () => {
+    await using house = scriptedUnderstudy([text('a'), { type: 'wait', ms: 40 }, text('b'), { type: 'hang' }], {
+      timeouts: tight,
+    });
+    const failing = failureOf(house.ask().text());
+    await house.clock.advance(89);
+    expect(house.provider.open).toBe(1);
+    await house.clock.advance(1);
+    expect(await failing).toMatchObject({ code: 'timeout', phase: 'idle', partial: 'ab' });
+  });
+
+  it('is never a slow caller\'s: first-content and idle rest between pulls', async () => {
+    await using house = scriptedUnderstudy([text('a'), text('b'), finish], { timeouts: tight });
+    const iterator = house.ask()[Symbol.asyncIterator]();
+    for (const type of ['attempt-start', 'response-start', 'text-delta', 'text-delta', 'finish']) {
+      expect((await iterator.next()).value).toMatchObject({ type });
+      await house.clock.advance(59);
+    }
+  });
+
+  it('total ends an attempt, slow caller or not, and is told at the next pull', async () => {
+    await using house = scriptedUnderstudy([text('a'), text('b'), { type: 'hang' }], { timeouts: tight });
+    const iterator = house.ask().textStream[Symbol.asyncIterator]();
+    await iterator.next();
+    await house.clock.advance(300);
+    expect(house.provider.contexts[0]?.signal.aborted).toBe(true);
+    expect(await failureOf(iterator.next())).toMatchObject({ code: 'timeout', phase: 'total' });
+    expect(house.clock.timerCount).toBe(0);
+  });
+
+  it('deadline ends the whole call, and says so', async () => {
+    await using house = scriptedUnderstudy([text('a'), { type: 'hang' }], { deadlineMs: 1000 });
+    const own = failureOf(house.ask({ deadlineMs: 40 }).text());
+    const runtimes = failureOf(house.ask().text());
+    await house.clock.advance(40);
+    expect(await own).toMatchObject({ code: 'timeout', phase: 'deadline' });
+    await house.clock.advance(960);
+    expect(await runtimes).toMatchObject({ code: 'timeout', phase: 'deadline' });
+    expect(house.clock.timerCount).toBe(0);
+  });
+
+  it('can be set for one call', async () => {
+    await using house = scriptedUnderstudy([{ type: 'hang' }]);
+    const failing = failureOf(house.ask({ timeouts: { firstContentMs: 7 } }).text());
+    await house.clock.advance(7);
+    expect(await failing).toMatchObject({ phase: 'first-content' });
+  });
+
+  it.each([0, -1, Number.NaN])('of %s is refused', async (idleMs) => {
+    await using house = scriptedUnderstudy([finish]);
+    expect(await failureOf(house.ask({ timeouts: { idleMs } }).text())).toMatchObject({
+      code: 'invalid-request',
+      path: 'timeouts.idleMs',
+    });
+    expect(() => scriptedUnderstudy([finish], { timeouts: { idleMs } })).toThrow(/timeouts.idleMs/);
+  });
+
+  it('of a year does not fire at once', async () => {
+    await using house = scriptedUnderstudy([{ type: 'wait', ms: 1000 }, text('a'), finish], {
+      timeouts: { ...tight, firstContentMs: 3e10, totalMs: 3e10 },
+    });
+    const answer = house.ask().text();
+    await house.clock.advance(1000);
+    expect(await answer).toBe('a');
+  });
+
+  it("that ends a wait in the provider's own queue says concurrency-limited", async () => {
+    const clock = new ManualClock();
+    const queueFull = new ProviderError({ code: 'concurrency-limited', message: 'all are busy' });
+    const definition = defineProvider({
+      id: 'queueing',
+      label: 'Queueing',
+      interfaceVersion: 1,
+      lifecycle: { state: 'active' },
+      capabilities: { tools: false, images: false, files: false, json: false },
+      models: [{ id: 'model' }],
+      credentials: [],
+      create: () => ({
+        async *chat(_request, { signal }) {
+          await new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => reject(queueFull), { once: true });
+          });
+          yield [];
+        },
+      }),
+    });
+    await using understudy = createUnderstudy({ providers: [definition], ports: { clock }, timeouts: tight });
+    const chat = understudy.chat({ model: 'queueing/model', messages: [{ role: 'user', content: 'x' }] });
+    const failing = failureOf(chat.text());
+    await clock.advance(100);
+    expect(await failing).toMatchObject({ code: 'concurrency-limited', provider: 'queueing' });
+  });
+});
+
+describe('spend()', () => {
+  it('grants requests up to the ceiling, and counts them', async () => {
+    const error = new ProviderError({ code: 'authentication-failed', message: 'refused' });
+    const spend = { type: 'spend', error } as const;
+    await using house = scriptedUnderstudy([spend, spend, text('a'), finish]);
+    const chat = house.ask();
+    expect(await chat.text()).toBe('a');
+    expect(chat.attempts[0]?.requests).toBe(3);
+    await using poor = scriptedUnderstudy([spend, spend, text('a'), finish], { maxAttempts: 2 });
+    const refused = poor.ask();
+    expect(await failureOf(refused.text())).toMatchObject({ code: 'authentication-failed' });
+    expect(refused.attempts[0]?.requests).toBe(2);
+  });
+});
+
+describe('what is told of attempts', () => {
+  it('stands in the ledger with its times', async () => {
+    await using house = scriptedUnderstudy([
+      { type: 'wait', ms: 30 },
+      text('a'),
+      { type: 'wait', ms: 12 },
+      finish,
+    ]);
+    const chat = house.ask();
+    const answer = chat.text();
+    await house.clock.advance(10);
+    expect(chat.attempts).toMatchObject([{ outcome: 'running', requests: 0 }]);
+    await house.clock.advance(40);
+    await answer;
+    expect(chat.attempts).toEqual([
+      {
+        attempt: 1,
+        provider: 'scripted',
+        model: 'model',
+        startedAt: 1_700_000_000_000,
+        outcome: 'succeeded',
+        firstContentMs: 30,
+        totalMs: 42,
+        requests: 1,
+        error: undefined,
+      },
+    ]);
+  });
+
+  it('goes to whoever listens on the diagnostics channel', async () => {
+    const told: unknown[] = [];
+    const listen = (message: unknown): void => void told.push(message);
+    channel('understudy:attempt').subscribe(listen);
+    await using house = scriptedUnderstudy([text('a'), finish]);
+    await house.ask().text();
+    channel('understudy:attempt').unsubscribe(listen);
+    await house.ask().text();
+    expect(told).toMatchObject([
+      { type: 'attempt-start', attempt: { outcome: 'running' } },
+      { type: 'attempt-end', attempt: { outcome: 'succeeded' } },
+    ]);
+  });
+});
+
+describe('bad input', () => {
+  const ask = async (request: unknown): Promise<unknown> => {
+    await using house = scriptedUnderstudy([text('a'), finish]);
+    const error = await failureOf(house.understudy.chat(request as never).text());
+    expect(house.provider.requests).toEqual([]);
+    expect(isUnderstudyError(error)).toBe(true);
+    return error;
+  };
+  const model = 'scripted/model';
+
+  it.each([
+    ['no messages', { model, messages: [] }, 'invalid-request', 'messages'],
+    ['an unknown role', { model, messages: [{ role: 'robot', content: 'x' }] }, 'invalid-request', 'messages[0].role'],
+    ['no content', { model, messages: [{ role: 'user' }] }, 'invalid-request', 'messages[0].content'],
+    ['no message', { model, messages: [null] }, 'invalid-request', 'messages[0]'],
+    ['no model', { messages: [{ role: 'user', content: 'x' }] }, 'invalid-request', 'model'],
+  ])('%s is refused at its path', async (_name, request, code, path) => {
+    expect(await ask(request)).toMatchObject({ code, path });
+  });
+
+  it.each(['__proto__/x', 'constructor', 'toString', 'scripted/__proto__', 'hasOwnProperty/model'])(
+    'the name %s means nothing',
+    async (name) => {
+      const error = await ask({ model: name, messages: [{ role: 'user', content: 'x' }] });
+      expect(error).toMatchObject({ code: expect.stringMatching(/^(provider|model)-not-found$/) });
+    },
+  );
+
+  it('a deadline below 0 is refused', async () => {
+    await using house = scriptedUnderstudy([text('a'), finish]);
+    expect(await failureOf(house.ask({ deadlineMs: -1 }).text())).toMatchObject({
+      code: 'invalid-request',
+      path: 'deadlineMs',
+    });
+  });
+});

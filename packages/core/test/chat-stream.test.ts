@@ -1,0 +1,268 @@
+import { getEventListeners } from 'node:events';
+
+import type { ChatEvent } from '@understudy/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { failureOf, finish, hello, scriptedUnderstudy, text } from './scripted-understudy.ts';
+
+const unhandled: unknown[] = [];
+const keep = (error: unknown): void => void unhandled.push(error);
+beforeAll(() => void process.on('unhandledRejection', keep));
+afterAll(() => {
+  process.off('unhandledRejection', keep);
+  expect(unhandled).toEqual([]);
+});
+
+describe('an iteration', () => {
+  it('gives every event once, in order, with the story of the attempt around it', async () => {
+    await using house = scriptedUnderstudy(hello);
+    const events: ChatEvent[] = [];
+    for await (const event of house.ask()) events.push(event);
+    expect(events).toEqual([
+      { type: 'attempt-start', attempt: 1, provider: 'scripted', model: 'model' },
+      { type: 'response-start', provider: 'scripted', model: 'model', requestId: 'request-1' },
+      { type: 'text-delta', text: 'Hel' },
+      { type: 'text-delta', text: 'lo' },
+      { type: 'usage', inputTokens: 3, outputTokens: undefined },
+      { type: 'finish', reason: 'stop' },
+      { type: 'attempt-end', attempt: 1, outcome: 'succeeded' },
+    ]);
+  });
+
+  it('gives the text alone as textStream', async () => {
+    await using house = scriptedUnderstudy([text(''), ...hello]);
+    expect(await Array.fromAsync(house.ask().textStream)).toEqual(['Hel', 'lo']);
+  });
+
+  it('puts a response-start before the content of a provider that told none', async () => {
+    await using house = scriptedUnderstudy([text('Hi'), finish]);
+    const events = await Array.fromAsync(house.ask());
+    expect(events.map(({ type }) => type)).toEqual([
+      'attempt-start',
+      'response-start',
+      'text-delta',
+      'finish',
+      'attempt-end',
+    ]);
+  });
+
+  it('opens nothing before the first pull', async () => {
+    await using house = scriptedUnderstudy(hello);
+    const chat = house.ask();
+    chat[Symbol.asyncIterator]();
+    await house.clock.advance(1000);
+    expect(house.provider.requests).toEqual([]);
+    expect(chat.attempts).toEqual([]);
+  });
+
+  it('can be done once only', async () => {
+    await using house = scriptedUnderstudy(hello);
+    const chat = house.ask();
+    await Array.fromAsync(chat);
+    expect(() => chat[Symbol.asyncIterator]()).toThrow(/read once/);
+    expect(() => chat.textStream[Symbol.asyncIterator]()).toThrow(/read once/);
+  });
+
+  it('serves overlapping calls of next() in their order, and loses nothing', async () => {
+    await using house = scriptedUnderstudy([
+      text('a'),
+      { type: 'wait', ms: 5 },
+      text('b'),
+      { type: 'wait', ms: 5 },
+      text('c'),
+      finish,
+    ]);
+    const iterator = house.ask().textStream[Symbol.asyncIterator]();
+    const pulls = [1, 2, 3, 4].map(() => iterator.next());
+    await house.clock.advance(20);
+    expect((await Promise.all(pulls)).map(({ value }) => value)).toEqual(['a', 'b', 'c', undefined]);
+  });
+
+  it('does not start the next call when the caller breaks off, and closes what is open', async () => {
+    await using house = scriptedUnderstudy([text('a'), text('b'), { type: 'hang' }]);
+    const chat = house.ask();
+    for await (const piece of chat.textStream) if (piece === 'b') break;
+    expect(house.provider.open).toBe(0);
+    expect(house.provider.requests).toHaveLength(1);
+    expect(house.provider.contexts[0]?.signal.aborted).toBe(true);
+    expect(house.clock.timerCount).toBe(0);
+    expect(chat.attempts[0]).toMatchObject({ outcome: 'aborted', error: undefined });
+  });
+
+  it('hands its batches on as they are: what a provider yielded is never changed', async () => {
+    const batch: ChatEvent[] = [{ type: 'text-delta', text: 'a' }, { type: 'finish', reason: 'stop' }];
+    await using house = scriptedUnderstudy([Object.freeze(batch) as never]);
+    expect(await house.ask().text()).toBe('a');
+    expect(batch).toHaveLength(2);
+  });
+
+  it('reads nothing after the finish', async () => {
+    await using house = scriptedUnderstudy([
+      [{ type: 'text-delta', text: 'a' }, { type: 'finish', reason: 'stop' }, { type: 'text-delta', text: 'b' }],
+      text('c'),
+    ]);
+    expect(await house.ask().text()).toBe('a');
+    expect(house.provider.open).toBe(0);
+  });
+});
+
+describe('response()', () => {
+  it('reads the stream by itself where nobody iterates', async () => {
+    await using house = scriptedUnderstudy(hello);
+    const chat = house.ask();
+    const response = await chat.response();
+    expect(response).toMatchObject({
+      text: 'Hello',
+      reasoning: '',
+      toolCalls: [],
+      usage: { inputTokens: 3, outputTokens: undefined },
+      finishReason: 'stop',
+      provider: 'scripted',
+      model: 'model',
+      requestId: 'request-1',
+      rateLimitHeaders: {},
+    });
+    expect(response.attempts).toEqual(chat.attempts);
+    expect(() => chat[Symbol.asyncIterator]()).toThrow(/read once/);
+    expect(await chat.response()).toBe(response);
+  });
+
+  it('only watches an iteration that has begun', async () => {
+    await using house = scriptedUnderstudy(hello);
+    const chat = house.ask();
+    const iterator = chat.textStream[Symbol.asyncIterator]();
+    await iterator.next();
+    let settled = false;
+    const whole = chat.response().finally(() => (settled = true));
+    await house.clock.advance(10);
+    expect(settled).toBe(false);
+    await iterator.next();
+    await iterator.next();
+    expect((await whole).text).toBe('Hello');
+  });
+
+  it('rejects with the abort after break, and is handled already', async () => {
+    await using house = scriptedUnderstudy([text('a'), { type: 'hang' }]);
+    const chat = house.ask();
+    const early = chat.response;
+    for await (const piece of chat.textStream) if (piece === 'a') break;
+    expect(await failureOf(early.call(chat))).toMatchObject({ name: 'AbortError' });
+    expect(await failureOf(chat.text())).toMatchObject({ name: 'AbortError' });
+  });
+
+  it('leaves no rejection unhandled when nobody awaits it', async () => {
+    await using house = scriptedUnderstudy([{ type: 'fail', error: new Error('broken') }]);
+    const chat = house.ask();
+    void chat.response();
+    void chat.text();
+    await house.clock.advance(10);
+    expect(chat.attempts[0]?.outcome).toBe('failed');
+  });
+
+  it('rejects with the same error that the iteration throws', async () => {
+    await using house = scriptedUnderstudy([text('a'), { type: 'fail', error: new Error('broken') }]);
+    const chat = house.ask();
+    const thrown = await failureOf(Array.fromAsync(chat));
+    expect(await failureOf(chat.response())).toBe(thrown);
+  });
+});
+
+describe('an abort', () => {
+  it('rejects with the reason of the signal, untouched, and leaves no listener', async () => {
+    await using house = scriptedUnderstudy([text('a'), { type: 'hang' }]);
+    const controller = new AbortController();
+    const chat = house.ask({ signal: controller.signal });
+    const iterator = chat.textStream[Symbol.asyncIterator]();
+    await iterator.next();
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
+    const pending = failureOf(iterator.next());
+    const reason = { my: 'reason' };
+    controller.abort(reason);
+    expect(await pending).toBe(reason);
+    expect(await failureOf(chat.response())).toBe(reason);
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+    expect(house.clock.timerCount).toBe(0);
+    expect(chat.attempts[0]?.outcome).toBe('aborted');
+    expect(house.logger.errors).toEqual([]);
+  });
+
+  it('opens nothing when the signal has aborted before the first pull', async () => {
+    await using house = scriptedUnderstudy(hello);
+    const reason = new Error('too late');
+    const chat = house.ask({ signal: AbortSignal.abort(reason) });
+    expect(await failureOf(chat.text())).toBe(reason);
+    expect(house.provider.requests).toEqual([]);
+    expect(chat.attempts).toEqual([]);
+  });
+
+  it('is seen between two events of one batch', async () => {
+    await using house = scriptedUnderstudy(hello);
+    const controller = new AbortController();
+    const iterator = house.ask({ signal: controller.signal }).textStream[Symbol.asyncIterator]();
+    expect(await iterator.next()).toEqual({ done: false, value: 'Hel' });
+    controller.abort();
+    expect(await failureOf(iterator.next())).toBe(controller.signal.reason);
+    expect(await iterator.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('is no clean end, also when only the end was left to read', async () => {
+    await using house = scriptedUnderstudy([[{ type: 'text-delta', text: 'a' }, { type: 'finish', reason: 'stop' }]]);
+    const controller = new AbortController();
+    const chat = house.ask({ signal: controller.signal });
+    const iterator = chat.textStream[Symbol.asyncIterator]();
+    await iterator.next();
+    controller.abort();
+    expect(await failureOf(iterator.next())).toBe(controller.signal.reason);
+    expect(await failureOf(chat.response())).toBe(controller.signal.reason);
+  });
+
+  it('ends a provider that ignores its signal all the same', async () => {
+    await using house = scriptedUnderstudy([text('a'), { type: 'ignore-signal' }]);
+    const controller = new AbortController();
+    const iterator = house.ask({ signal: controller.signal }).textStream[Symbol.asyncIterator]();
+    await iterator.next();
+    const pending = failureOf(iterator.next());
+    controller.abort();
+    expect(await pending).toBe(controller.signal.reason);
+  });
+});
+
+describe('cancel()', () => {
+  it('ends a pull that is under way with an AbortError', async () => {
+    await using house = scriptedUnderstudy([text('a'), { type: 'hang' }]);
+    const chat = house.ask();
+    const iterator = chat.textStream[Symbol.asyncIterator]();
+    await iterator.next();
+    const pending = failureOf(iterator.next());
+    await chat.cancel();
+    expect(await pending).toMatchObject({ name: 'AbortError' });
+    expect(house.provider.open).toBe(0);
+  });
+
+  it('of a stream that was never pulled opens nothing, and ends it', async () => {
+    await using house = scriptedUnderstudy(hello);
+    const chat = house.ask();
+    await chat.cancel();
+    expect(await failureOf(chat.response())).toMatchObject({ name: 'AbortError' });
+    expect(() => chat[Symbol.asyncIterator]()).toThrow(/cancelled/);
+    expect(house.provider.requests).toEqual([]);
+  });
+
+  it('changes nothing after the end', async () => {
+    await using house = scriptedUnderstudy(hello);
+    const chat = house.ask();
+    const response = await chat.response();
+    await chat.cancel();
+    expect(await chat.response()).toBe(response);
+  });
+
+  it('comes with await using', async () => {
+    await using house = scriptedUnderstudy([text('a'), { type: 'hang' }]);
+    {
+      await using chat = house.ask();
+      await chat.textStream[Symbol.asyncIterator]().next();
+      expect(house.provider.open).toBe(1);
+    }
+    expect(house.provider.open).toBe(0);
+  });
+});
