@@ -1,9 +1,11 @@
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const target = 'docs/examples';
-const pages = ['README.md', ...globSync('docs/**/*.md'), ...globSync('packages/*/README.md')].filter(
-  (page) => !page.includes('node_modules'),
-);
+const pages = [
+  'README.md',
+  ...globSync('docs/**/*.md'),
+  ...globSync('packages/*/README.md'),
+].filter((page) => !page.includes('node_modules'));
 
 /** A fence marked `no-run` is compiled only: its file name says so, and the test that runs examples passes it over. */
 function extract(page: string): void {

@@ -18,7 +18,9 @@ const roomOrder = {
   meta: {
     type: 'problem',
     schema: [],
-    messages: { up: 'the room {{from}} may not import from {{to}}, which stands above or beside it' },
+    messages: {
+      up: 'the room {{from}} may not import from {{to}}, which stands above or beside it',
+    },
   },
   create(context) {
     const from = roomOf(context.filename);

@@ -11,24 +11,35 @@ import { failureOf, finish, scriptedUnderstudy, text } from './scripted-understu
 const tight = { connectMs: 10, headersMs: 20, firstContentMs: 100, idleMs: 50, totalMs: 300 };
 
 describe('the end of an answer', () => {
-  const cases: readonly (readonly [string, Parameters<typeof scriptedUnderstudy>[0], ErrorCode])[] = [
-    ['without a finish after content', [text('a')], 'stream-truncated'],
-    ['without a finish and without content', [], 'stream-truncated'],
-    ['stop without content', [finish], 'empty-response'],
-    ['stop with empty text only', [text(''), finish], 'empty-response'],
-    ['other without content', [{ type: 'finish', reason: 'other' }], 'empty-response'],
-    ['filter without content', [{ type: 'finish', reason: 'content-filter' }], 'content-filtered'],
-  ];
+  const cases: readonly (readonly [string, Parameters<typeof scriptedUnderstudy>[0], ErrorCode])[] =
+    [
+      ['without a finish after content', [text('a')], 'stream-truncated'],
+      ['without a finish and without content', [], 'stream-truncated'],
+      ['stop without content', [finish], 'empty-response'],
+      ['stop with empty text only', [text(''), finish], 'empty-response'],
+      ['other without content', [{ type: 'finish', reason: 'other' }], 'empty-response'],
+      [
+        'filter without content',
+        [{ type: 'finish', reason: 'content-filter' }],
+        'content-filtered',
+      ],
+    ];
   it.each(cases)('%s is an error', async (_name, script, code) => {
     await using house = scriptedUnderstudy(script);
     const chat = house.ask();
-    expect(await failureOf(chat.text())).toMatchObject({ code, provider: 'scripted', model: 'model' });
+    expect(await failureOf(chat.text())).toMatchObject({
+      code,
+      provider: 'scripted',
+      model: 'model',
+    });
     expect(chat.attempts).toMatchObject([{ outcome: 'failed', error: { code } }]);
     expect(house.logger.errors).toHaveLength(1);
   });
 
   it('length without content is delivered', async () => {
-    await using house = scriptedUnderstudy([{ type: 'finish', reason: 'length', rawReason: 'max' }]);
+    await using house = scriptedUnderstudy([
+      { type: 'finish', reason: 'length', rawReason: 'max' },
+    ]);
     expect(await house.ask().response()).toMatchObject({
       text: '',
       finishReason: 'length',
@@ -41,7 +52,10 @@ describe('an error', () => {
   it('knows its provider, phase and partial text, and keeps the text out of every log', async () => {
     await using house = scriptedUnderstudy([
       text('secret words'),
-      { type: 'fail', error: new ProviderError({ code: 'overloaded', message: 'too much to do', status: 529 }) },
+      {
+        type: 'fail',
+        error: new ProviderError({ code: 'overloaded', message: 'too much to do', status: 529 }),
+      },
     ]);
     const error = await failureOf(house.ask().text());
     if (!isProviderError(error)) throw error;
@@ -76,7 +90,11 @@ describe('an error', () => {
     async (thrown) => {
       await using house = scriptedUnderstudy([{ type: 'fail', error: thrown }]);
       const error = await failureOf(house.ask().text());
-      expect(error).toMatchObject({ code: 'internal', provider: 'scripted', phase: 'first-content' });
+      expect(error).toMatchObject({
+        code: 'internal',
+        provider: 'scripted',
+        phase: 'first-content',
+      });
       expect(Reflect.get(Object(error), 'cause')).toBe(thrown);
     },
   );
@@ -103,9 +121,12 @@ describe('a time limit', () => {
   });
 
   it('idle ends an answer that stops in the middle', async () => {
-    await using house = scriptedUnderstudy([text('a'), { type: 'wait', ms: 40 }, text('b'), { type: 'hang' }], {
-      timeouts: tight,
-    });
+    await using house = scriptedUnderstudy(
+      [text('a'), { type: 'wait', ms: 40 }, text('b'), { type: 'hang' }],
+      {
+        timeouts: tight,
+      },
+    );
     const failing = failureOf(house.ask().text());
     await house.clock.advance(89);
     expect(house.provider.open).toBe(1);
@@ -113,7 +134,7 @@ describe('a time limit', () => {
     expect(await failing).toMatchObject({ code: 'timeout', phase: 'idle', partial: 'ab' });
   });
 
-  it('is never a slow caller\'s: first-content and idle rest between pulls', async () => {
+  it("is never a slow caller's: first-content and idle rest between pulls", async () => {
     await using house = scriptedUnderstudy([text('a'), text('b'), finish], { timeouts: tight });
     const iterator = house.ask()[Symbol.asyncIterator]();
     for (const type of ['attempt-start', 'response-start', 'text-delta', 'text-delta', 'finish']) {
@@ -123,7 +144,9 @@ describe('a time limit', () => {
   });
 
   it('total ends an attempt, slow caller or not, and is told at the next pull', async () => {
-    await using house = scriptedUnderstudy([text('a'), text('b'), { type: 'hang' }], { timeouts: tight });
+    await using house = scriptedUnderstudy([text('a'), text('b'), { type: 'hang' }], {
+      timeouts: tight,
+    });
     const iterator = house.ask().textStream[Symbol.asyncIterator]();
     await iterator.next();
     await house.clock.advance(300);
@@ -188,8 +211,15 @@ describe('a time limit', () => {
         },
       }),
     });
-    await using understudy = createUnderstudy({ providers: [definition], ports: { clock }, timeouts: tight });
-    const chat = understudy.chat({ model: 'queueing/model', messages: [{ role: 'user', content: 'x' }] });
+    await using understudy = createUnderstudy({
+      providers: [definition],
+      ports: { clock },
+      timeouts: tight,
+    });
+    const chat = understudy.chat({
+      model: 'queueing/model',
+      messages: [{ role: 'user', content: 'x' }],
+    });
     const failing = failureOf(chat.text());
     await clock.advance(100);
     expect(await failing).toMatchObject({ code: 'concurrency-limited', provider: 'queueing' });
@@ -267,8 +297,18 @@ describe('bad input', () => {
 
   it.each([
     ['no messages', { model, messages: [] }, 'invalid-request', 'messages'],
-    ['an unknown role', { model, messages: [{ role: 'robot', content: 'x' }] }, 'invalid-request', 'messages[0].role'],
-    ['no content', { model, messages: [{ role: 'user' }] }, 'invalid-request', 'messages[0].content'],
+    [
+      'an unknown role',
+      { model, messages: [{ role: 'robot', content: 'x' }] },
+      'invalid-request',
+      'messages[0].role',
+    ],
+    [
+      'no content',
+      { model, messages: [{ role: 'user' }] },
+      'invalid-request',
+      'messages[0].content',
+    ],
     ['no message', { model, messages: [null] }, 'invalid-request', 'messages[0]'],
     ['no model', { messages: [{ role: 'user', content: 'x' }] }, 'invalid-request', 'model'],
   ])('%s is refused at its path', async (_name, request, code, path) => {

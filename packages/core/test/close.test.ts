@@ -45,7 +45,9 @@ describe('close()', () => {
 });
 
 describe('create()', () => {
-  function lazily(create: () => Provider | Promise<Provider>): Parameters<typeof defineProvider>[0] {
+  function lazily(
+    create: () => Provider | Promise<Provider>,
+  ): Parameters<typeof defineProvider>[0] {
     return {
       id: 'lazy',
       label: 'Lazy',

@@ -42,12 +42,23 @@ describe('the request that a provider is given', () => {
 });
 
 describe('a request that needs more than the provider can do', () => {
-  const image = { type: 'image', data: { type: 'base64', base64: '' }, mediaType: 'image/png' } as const;
+  const image = {
+    type: 'image',
+    data: { type: 'base64', base64: '' },
+    mediaType: 'image/png',
+  } as const;
   const file = { ...image, type: 'file' } as const;
   const tool = { name: 'now', inputSchema: {} };
   const needs: readonly (readonly [string, Omit<ChatRequest, 'model'>])[] = [
     ['tools', { messages, tools: [tool] }],
-    ['tools', { messages: [{ role: 'tool', content: [{ type: 'tool-result', id: '1', name: 'now', result: '' }] }] }],
+    [
+      'tools',
+      {
+        messages: [
+          { role: 'tool', content: [{ type: 'tool-result', id: '1', name: 'now', result: '' }] },
+        ],
+      },
+    ],
     ['images', { messages: [{ role: 'user', content: [image] }] }],
     ['files', { messages: [{ role: 'user', content: [file] }] }],
     ['json', { messages, responseFormat: { type: 'json' } }],

@@ -31,7 +31,7 @@ export function scriptedUnderstudy(
 ): ScriptedUnderstudy {
   const clock = new ManualClock();
   const logger = new MemoryLogger();
-  const provider = new ScriptedProvider<string, string>({
+  const provider = new ScriptedProvider<string>({
     id: 'scripted',
     models: ['model'],
     lifecycle: { state: 'active' },

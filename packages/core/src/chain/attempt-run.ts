@@ -86,7 +86,8 @@ export class AttemptRun {
    */
   async next(): Promise<Batch | undefined> {
     const iterator = this.#iterator;
-    while (!this.#finished && iterator) {
+    if (!iterator) return undefined;
+    while (!this.#finished) {
       const pulled: Pulled = await this.#wait(() => iterator.next());
       if (pulled.done === true) throw endedEarly();
       this.#limits.touch();

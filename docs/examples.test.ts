@@ -1,0 +1,16 @@
+import { globSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+
+// Written by tools/extract-examples.ts, one for each fence of TypeScript in README and docs.
+const examples = globSync('docs/examples/*.ts').filter((file) => !file.endsWith('.no-run.ts'));
+
+describe('the examples', () => {
+  it('were found', () => {
+    expect(examples.length).toBeGreaterThan(0);
+  });
+
+  it.each(examples)('%s runs', async (file) => {
+    await expect(import(`../${file}`)).resolves.toBeDefined();
+  });
+});

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+
+import { nearNames } from './near-names.ts';
+
+const known = ['openai', 'openrouter', 'anthropic', 'fakegpt'];
+
+it.each([
+  ['opena', ['openai']],
+  ['OpenAI', ['openai']],
+  ['fakegtp', ['fakegpt']],
+  ['antropic', ['anthropic']],
+  ['mistral', []],
+  ['', []],
+])('finds what %j may have meant', (name, near) => {
+  expect(nearNames(name, known)).toEqual(near);
+});
+
+it('puts the nearest first, and gives three at most', () => {
+  expect(nearNames('abc', ['abx', 'abc1', 'abc', 'xbc', 'abd'])).toEqual(['abc', 'abx', 'abc1']);
+});
+
+it('stays quick for a name of a million letters', () => {
+  expect(nearNames('a'.repeat(1_000_000), known)).toEqual([]);
+});

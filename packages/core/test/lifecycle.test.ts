@@ -1,0 +1,156 @@
+import type { Lifecycle } from '@understudy/core';
+import { createUnderstudy, registeredProviders } from '@understudy/core';
+import { ConfigurationError, registerProvider } from '@understudy/core/provider';
+import { ScriptedProvider } from '@understudy/core/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { failureOf, hello } from './scripted-understudy.ts';
+
+/** Not a literal, so that the compiler does not look for a file of that name. */
+const catalogModule: string = '../src/provider/catalog.ts';
+const messages = [{ role: 'user', content: 'Hi' }] as const;
+
+function scripted(lifecycle: Lifecycle): ScriptedProvider {
+  return new ScriptedProvider<string>({
+    id: 'old',
+    models: ['model'],
+    lifecycle,
+    script: hello,
+  });
+}
+
+function gone(state: 'deprecated' | 'sunset', code: string): Lifecycle {
+  return { state, since: '2024-02-05', reason: 'its site is closed', replacement: 'openai', code };
+}
+
+describe('a deprecated provider', () => {
+  const emit = vi.spyOn(process, 'emitWarning');
+  beforeEach(() => void emit.mockReset().mockImplementation(() => {}));
+  afterEach(() => void emit.mockReset());
+
+  it('works when it is named, and warns once per process and code', async () => {
+    const { definition } = scripted(gone('deprecated', 'TEST_ONCE'));
+    for (let round = 0; round < 2; round += 1) {
+      await using understudy = createUnderstudy({ providers: [definition] });
+      expect(emit).toHaveBeenCalledTimes(round);
+      expect(await understudy.chat({ model: 'old/model', messages }).text()).toBe('Hello');
+    }
+    expect(emit).toHaveBeenCalledTimes(1);
+    expect(emit).toHaveBeenCalledWith(
+      'the provider "old", deprecated since 2024-02-05: its site is closed. Use "openai" instead.',
+      { type: 'DeprecationWarning', code: 'TEST_ONCE' },
+    );
+  });
+
+  it('is marked as such in the list', () => {
+    const { definition } = scripted(gone('deprecated', 'TEST_LIST'));
+    const understudy = createUnderstudy({ providers: [definition] });
+    expect(understudy.providers()[0]?.lifecycle).toMatchObject({
+      state: 'deprecated',
+      replacement: 'openai',
+    });
+  });
+
+  it('is an error where deprecations are errors', async () => {
+    const provider = scripted(gone('deprecated', 'TEST_ERROR'));
+    await using understudy = createUnderstudy({
+      providers: [provider.definition],
+      deprecations: 'error',
+    });
+    const chat = understudy.chat({ model: 'old/model', messages });
+    expect(await failureOf(chat.text())).toMatchObject({
+      code: 'provider-deprecated',
+      hint: expect.stringContaining('replacement'),
+    });
+    expect(chat.attempts).toMatchObject([{ outcome: 'failed', requests: 0 }]);
+    expect(provider.requests).toEqual([]);
+    expect(emit).not.toHaveBeenCalled();
+  });
+
+  it('is refused after its sunset, unless that is allowed', async () => {
+    const { definition } = scripted(gone('sunset', 'TEST_SUNSET'));
+    await using strict = createUnderstudy({ providers: [definition] });
+    expect(await failureOf(strict.chat({ model: 'old/model', messages }).text())).toMatchObject({
+      code: 'provider-sunset',
+    });
+    await using lenient = createUnderstudy({ providers: [definition], allowSunset: ['old'] });
+    expect(await lenient.chat({ model: 'old/model', messages }).text()).toBe('Hello');
+  });
+});
+
+describe('registered providers', () => {
+  const factory = vi.fn((settings: Readonly<Record<string, unknown>>) => {
+    if (typeof settings['baseUrl'] === 'string') {
+      return new ScriptedProvider<string>({
+        id: 'offered',
+        models: ['model'],
+        lifecycle: { state: 'active' },
+        script: hello,
+      }).definition;
+    }
+    throw new ConfigurationError({ path: 'baseUrl', expected: 'the address', found: 'nothing' });
+  });
+  beforeEach(() => {
+    registerProvider({
+      id: 'offered',
+      label: 'Offered',
+      lifecycle: { state: 'active' },
+      capabilities: { tools: false, images: false, files: false, json: false },
+      settings: [{ name: 'baseUrl', required: true }],
+      factory,
+    });
+  });
+
+  it('are made of their settings', async () => {
+    await using understudy = createUnderstudy({
+      providers: 'registered',
+      settings: { offered: { baseUrl: 'http://x' } },
+    });
+    expect(await understudy.chat({ model: 'offered/model', messages }).text()).toBe('Hello');
+    expect(registeredProviders()).toEqual([
+      expect.objectContaining({ id: 'offered', label: 'Offered' }),
+    ]);
+  });
+
+  it('whose settings lack something fail when they are named, at the path of the setting', async () => {
+    await using understudy = createUnderstudy({ providers: 'registered' });
+    expect(understudy.providers()).toEqual([]);
+    expect(
+      await failureOf(understudy.chat({ model: 'offered/model', messages }).text()),
+    ).toMatchObject({
+      code: 'invalid-configuration',
+      path: 'settings.offered.baseUrl',
+      message: 'settings.offered.baseUrl: expected the address, found nothing',
+    });
+    const chained = (): unknown =>
+      createUnderstudy({ providers: 'registered', chains: { support: ['offered/model'] } });
+    expect(chained).toThrow('settings.offered.baseUrl');
+  });
+
+  it('do not include what nobody registered', () => {
+    const create = (): unknown =>
+      createUnderstudy({ providers: 'registered', settings: { unknown: {} } });
+    expect(create).toThrow('settings.unknown: expected the id of a registered provider');
+  });
+
+  it('are one catalog for two copies of the package', async () => {
+    const copy: { registeredProviders: typeof registeredProviders } = await import(
+      `${catalogModule}?copy`
+    );
+    expect(copy.registeredProviders).not.toBe(registeredProviders);
+    expect(copy.registeredProviders()).toEqual(registeredProviders());
+  });
+});
+
+describe('defineProvider refuses', () => {
+  it.each(['', 'a/b', 'Ä', '__proto__', 'a b', 'A'])('the id %j', (id) => {
+    const define = (): unknown =>
+      new ScriptedProvider<string>({
+        id,
+        models: [],
+        lifecycle: { state: 'active' },
+        script: [],
+      });
+    expect(define).toThrow(expect.objectContaining({ code: 'invalid-configuration', path: 'id' }));
+  });
+});

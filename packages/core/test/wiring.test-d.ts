@@ -1,0 +1,25 @@
+import { expectTypeOf, it } from 'vitest';
+
+import type { ChainRunner } from '../src/chain/run-chain.ts';
+import type { ChainSettings } from '../src/di/tokens.ts';
+import type { HttpSettings } from '../src/http/http-settings.ts';
+import type { UndiciHttp } from '../src/http/undici-http.ts';
+import type { Clock } from '../src/ports/clock.ts';
+import type { Telemetry } from '../src/ports/telemetry.ts';
+import type { ProviderPorts } from '../src/provider/provider.ts';
+import type { ProviderRegistry } from '../src/registry/provider-registry.ts';
+
+// `@inject` does not check its parameter's type: these lists stand in the order of their tokens.
+it('services take what their tokens stand for', () => {
+  expectTypeOf<ConstructorParameters<typeof UndiciHttp>>().toEqualTypeOf<
+    [clock: Clock, settings: HttpSettings]
+  >();
+  expectTypeOf<ConstructorParameters<typeof ChainRunner>>().toEqualTypeOf<
+    [
+      registry: ProviderRegistry,
+      ports: ProviderPorts,
+      telemetry: Telemetry,
+      settings: ChainSettings,
+    ]
+  >();
+});
