@@ -1,0 +1,97 @@
+import { parseJson } from '@understudy/core/provider';
+
+import { readSiteEvent } from './site-event.ts';
+
+const probe = 'probe';
+const mostMisses = 8;
+
+/**
+ * A way past JSON.parse for a snapshot that differs from the one before it only by more text.
+ *
+ * The raw JSON of a snapshot is HEAD, the text in its escaped form, TAIL, which begins with the
+ * closing quote. When the next one begins with HEAD and the same escaped text, and ends with TAIL,
+ * then what stands between, the middle, is what the text has grown by, and only that is parsed.
+ * This gives what a full parse gives, because
+ *
+ * - JSON is read from left to right: after an equal beginning a parser stands at the same place, in
+ *   the string of the text and between two escapes;
+ * - the middle, in quotes of its own, must be a JSON string: so it holds no bare quote, no cut
+ *   escape, and the string of the text ends where TAIL begins;
+ * - that this string is the text, and nothing else depends on it, was tried with another text in its
+ *   place when the template was learnt.
+ *
+ * Where any of this fails, nothing is known, and the snapshot is to be parsed in full.
+ */
+export class SnapshotTemplate {
+  /** HEAD and the escaped text of the latest snapshot: part of its raw JSON, not a copy. */
+  #beginning = '';
+  #headLength = 0;
+  #tail = '';
+  #misses = 0;
+  #active = false;
+
+  get active(): boolean {
+    return this.#active;
+  }
+
+  /** Keeps the raw JSON of a snapshot that was parsed in full. */
+  learn(data: string): void {
+    this.#active = false;
+    // A site whose snapshots differ in more than their text is not worth the learning.
+    if (this.#misses > mostMisses) return;
+    this.#misses += 1;
+    const start = findText(data);
+    const end = start === undefined ? undefined : findStringEnd(data, start);
+    if (start === undefined || end === undefined) return;
+    const tail = data.slice(end);
+    const tried = readSiteEvent(parseJson(data.slice(0, start) + probe + tail));
+    if (tried.type !== 'snapshot' || tried.text !== probe) return;
+    this.#beginning = data.slice(0, end);
+    this.#headLength = start;
+    this.#tail = detach(tail);
+    this.#active = true;
+  }
+
+  forget(): void {
+    this.#active = false;
+  }
+
+  /** What the text has grown by since the latest snapshot; undefined where only a full parse can tell. */
+  read(data: string): string | undefined {
+    const end = data.length - this.#tail.length;
+    if (!this.#active || end < this.#beginning.length) return undefined;
+    if (!data.startsWith(this.#beginning) || !data.endsWith(this.#tail)) return undefined;
+    const added = parseJson(`"${data.slice(this.#beginning.length, end)}"`);
+    if (typeof added !== 'string') return undefined;
+    this.#beginning = data.slice(0, end);
+    this.#misses = 0;
+    return added;
+  }
+
+  /** The whole text of the latest snapshot. */
+  text(): string {
+    const text = parseJson(`"${this.#beginning.slice(this.#headLength)}"`);
+    return typeof text === 'string' ? text : '';
+  }
+}
+
+/** Where the first string of `parts` begins. */
+function findText(data: string): number | undefined {
+  const found = /"parts"\s*:\s*\[\s*"/.exec(data);
+  return found ? found.index + found[0].length : undefined;
+}
+
+/** Where the string that holds `start` ends: its first quote that no backslash escapes. */
+function findStringEnd(data: string, start: number): number | undefined {
+  for (let quote = data.indexOf('"', start); quote >= 0; quote = data.indexOf('"', quote + 1)) {
+    let backslashes = 0;
+    while (data[quote - 1 - backslashes] === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return quote;
+  }
+  return undefined;
+}
+
+/** A copy: a slice would keep the whole read that it was cut from. */
+function detach(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
+}

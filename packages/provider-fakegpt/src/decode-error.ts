@@ -1,0 +1,128 @@
+import {
+  classifyFailure,
+  isChallenge,
+  isJsonObject,
+  maxErrorBodyBytes,
+  mediaType,
+  parseJson,
+  ProviderError,
+  providerFailure,
+  readNumber,
+  readObject,
+  readRequestId,
+  readString,
+  readText,
+} from '@understudy/core/provider';
+import type { Clock, HttpResponse, VendorFailure } from '@understudy/core/provider';
+
+/** What the site said about a failure; its wording is for classification and goes no further. */
+export interface Complaint extends Omit<VendorFailure, 'status'> {
+  /** From `clears_in`. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** Long enough to know a challenge page by. */
+const htmlHeadBytes = 16_384;
+
+/** A site that repeats a token where a code belongs must not get it into a message. */
+const codeShape = /^[a-z][a-z_]{0,63}$/;
+
+/** The complaint in a JSON body: `detail` or `error`, a sentence or an object. Undefined if it has none. */
+export function readComplaint(body: unknown): Complaint | undefined {
+  if (!isJsonObject(body)) return undefined;
+  const wording = readString(body, 'detail') ?? readString(body, 'error');
+  if (wording !== undefined) return { wording };
+  const told = readObject(body, 'detail') ?? readObject(body, 'error');
+  if (told) return readDetail(told);
+  // Said of a login in a body with status 200.
+  const code = readNumber(body, 'code');
+  return code !== undefined && code >= 400 ? readDetail(body) : undefined;
+}
+
+function readDetail(detail: unknown): Complaint {
+  const seconds = readNumber(detail, 'clears_in');
+  return {
+    wording: readString(detail, 'message'),
+    vendorCode: readCode(detail, 'code'),
+    vendorType: readCode(detail, 'type'),
+    retryAfterMs: seconds !== undefined && seconds >= 0 ? seconds * 1000 : undefined,
+  };
+}
+
+function readCode(detail: unknown, name: string): string | undefined {
+  const code = readString(detail, name);
+  return code !== undefined && codeShape.test(code) ? code : undefined;
+}
+
+/** A complaint from inside an answer, as an error. */
+export function complaintError(complaint: Complaint): ProviderError {
+  return new ProviderError({
+    code: classifyFailure(complaint),
+    message: 'expected an answer, and the site reported an error of its own in it',
+    retryAfterMs: complaint.retryAfterMs,
+  });
+}
+
+/** What is asked for, in the words of a message. */
+export interface Wanted {
+  /** As in `the login`. */
+  readonly what: string;
+  /** What should come, as in `JSON`. */
+  readonly expected: string;
+}
+
+/** The error that a response amounts to which is not what was asked for; `body` is from `readRefusal`. */
+export function describeRefusal(
+  response: HttpResponse,
+  body: string,
+  { what, expected }: Wanted,
+  clock: Clock,
+): ProviderError {
+  const { status, headers } = response;
+  if (isChallenge(response, body) || isChallengePage(response, body)) {
+    const message = `${what} was answered with a page that only a person can pass (status ${status})`;
+    return new ProviderError({
+      code: 'blocked',
+      message,
+      status,
+      requestId: readRequestId(headers),
+    });
+  }
+  const complaint = readComplaint(parseJson(body));
+  if (complaint || status >= 300) {
+    const wording = mediaType(headers) === 'text/plain' ? body : undefined;
+    return providerFailure(response, { what, wording, ...complaint }, clock);
+  }
+  const message = `${what}: expected ${expected}, and ${tellMediaType(response)} came`;
+  return new ProviderError({
+    code: 'malformed-response',
+    message,
+    status,
+    requestId: readRequestId(headers),
+  });
+}
+
+/** As much of a body as tells why something was refused: of a page only its head. */
+export async function readRefusal(response: HttpResponse): Promise<string> {
+  if (mediaType(response.headers) !== 'text/html') return readText(response, maxErrorBodyBytes);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body) {
+    length += chunk.length;
+    chunks.push(chunk);
+    if (length >= htmlHeadBytes) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The same page under a status that says nothing is wrong. */
+function isChallengePage(response: HttpResponse, body: string): boolean {
+  if (mediaType(response.headers) !== 'text/html') return false;
+  return /just a moment|challenge-platform/i.test(body.slice(0, htmlHeadBytes));
+}
+
+function tellMediaType(response: HttpResponse): string {
+  const type = mediaType(response.headers);
+  if (type === undefined) return 'something without a content type';
+  return ['text/html', 'application/json', 'text/plain'].includes(type) ? type : 'another type';
+}

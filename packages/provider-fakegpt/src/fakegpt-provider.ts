@@ -1,0 +1,104 @@
+import { defineProvider } from '@understudy/core/provider';
+import type {
+  ChatRequest,
+  Provider,
+  ProviderContext,
+  ProviderDefinition,
+  ProviderMetadata,
+  ProviderPorts,
+} from '@understudy/core/provider';
+
+import { converse } from './converse.ts';
+import { fakegptModels } from './fakegpt-models.ts';
+import type { FakeGptModel } from './fakegpt-models.ts';
+import { readFakeGptSettings } from './fakegpt-settings.ts';
+import type { FakeGptOptions, FakeGptSettings } from './fakegpt-settings.ts';
+import { logIn } from './session/log-in.ts';
+import { SessionPool } from './session/session-pool.ts';
+import { Site } from './session/site.ts';
+
+export interface FakeGptLifecycle {
+  readonly state: 'deprecated';
+  readonly since: '2024-02-05';
+  readonly reason: string;
+  readonly replacement: 'openai';
+  readonly code: 'UNDERSTUDY_DEP_FAKEGPT';
+}
+
+/** What holds for every instance. */
+export const fakegptMetadata: ProviderMetadata<FakeGptLifecycle> = {
+  label: 'FakeGpt',
+  url: 'https://chat-shared2.zhile.io',
+  lifecycle: {
+    state: 'deprecated',
+    since: '2024-02-05',
+    reason: 'its public upstream was closed by its owner',
+    replacement: 'openai',
+    code: 'UNDERSTUDY_DEP_FAKEGPT',
+  },
+  capabilities: { tools: false, images: false, files: false, json: false },
+};
+
+/**
+ * A server that speaks the FakeGpt protocol: ChatGPT's web backend of 2023 behind shared accounts.
+ * For tests and debugging; its public upstream is closed, so the server is one of your own.
+ *
+ * @throws ConfigurationError at the path of the option that is missing or wrong
+ *
+ * @example
+ * const understudy = createUnderstudy({ providers: [fakegpt({ baseUrl: 'http://127.0.0.1:4000' })] });
+ */
+export function fakegpt<const Id extends string>(
+  options: FakeGptOptions<Id> & { readonly id: Id },
+): ProviderDefinition<Id, FakeGptModel, FakeGptLifecycle>;
+export function fakegpt(
+  options: FakeGptOptions<'fakegpt'>,
+): ProviderDefinition<'fakegpt', FakeGptModel, FakeGptLifecycle>;
+export function fakegpt(
+  options: FakeGptOptions,
+): ProviderDefinition<string, FakeGptModel, FakeGptLifecycle> {
+  return defineFakeGpt(options);
+}
+
+/**
+ * The same of settings that nobody has checked.
+ *
+ * @throws ConfigurationError
+ */
+export function defineFakeGpt(
+  options: object,
+): ProviderDefinition<string, FakeGptModel, FakeGptLifecycle> {
+  const settings = readFakeGptSettings(options);
+  return defineProvider({
+    ...fakegptMetadata,
+    id: settings.id,
+    interfaceVersion: 1,
+    models: fakegptModels,
+    openModels: false,
+    credentials: [],
+    create: (ports) => new FakeGptProvider(settings, ports),
+  });
+}
+
+class FakeGptProvider implements Provider {
+  readonly #site: Site;
+  readonly #pool: SessionPool;
+
+  constructor(settings: FakeGptSettings, ports: ProviderPorts) {
+    const site = new Site(settings);
+    this.#site = site;
+    this.#pool = new SessionPool({
+      size: settings.sessions,
+      clock: ports.clock,
+      logIn: (signal) => logIn({ site, ports, signal }),
+    });
+  }
+
+  chat(request: ChatRequest, context: ProviderContext): ReturnType<Provider['chat']> {
+    return converse(request, context, { site: this.#site, pool: this.#pool });
+  }
+
+  async close(): Promise<void> {
+    this.#pool.close();
+  }
+}
