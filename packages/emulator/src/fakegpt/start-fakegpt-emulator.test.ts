@@ -288,6 +288,22 @@ describe('POST /api/conversation', () => {
     ]);
   });
 
+  it('sends the headers before it takes its time', async () => {
+    await using emulator = await startFakeGptEmulator({ firstSnapshotMs: 1_000_000 });
+    const visitor = await Visitor.login(emulator);
+    const { text } = await visitor.ask('hi', { until: (part) => part.includes('"user"') });
+    await expect.poll(() => emulator.requests.at(-1)?.open).toBe(false);
+    const conversation = { conversation_id: readEvents(text)[0]?.conversation_id };
+    const controller = new AbortController();
+    const { signal } = controller;
+    const asked = visitor.post({ ...createNextBody('hi'), ...conversation }, { signal });
+    await expect
+      .poll(() => emulator.requests.at(-1))
+      .toMatchObject({ body: conversation, status: 200, open: true });
+    controller.abort();
+    expect((await asked).text).toBe('');
+  });
+
   it('answers a variant as such', async () => {
     await using emulator = await startFakeGptEmulator(teal);
     const visitor = await Visitor.login(emulator);

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { Socket } from 'node:net';
 
@@ -41,14 +40,14 @@ export class EmulatorServer {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     for (const exchange of this.#exchanges) exchange.endByServer();
     // the server calls itself closed before its last sockets do, and requests end with their sockets
-    const ended = [...this.#sockets].map((socket) => once(socket, 'close'));
+    const ended = [...this.#sockets].map(
+      (socket) => new Promise((resolve) => socket.once('close', resolve)),
+    );
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all([closed, ...ended]);
   }
 
   #keep(socket: Socket): void {
-    // each write is its own segment, so that a reader meets the borders it is meant to meet
-    socket.setNoDelay(true);
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
   }

@@ -13,6 +13,7 @@ export type Passage = Iterable<StreamPart>;
 /** The passages of one answer, in their order, for a fault to leave out, change or put others between. */
 export interface TurnScript {
   readonly turn: Turn;
+  /** The headers, and what a new conversation begins with. */
   readonly opening: Passage;
   /** The snapshots up to about the middle of the text; where there is text, the last has some. */
   readonly early: Passage;
@@ -23,7 +24,7 @@ export interface TurnScript {
   readonly moderation: Passage;
   readonly done: Passage;
   /** Any other events, encoded like these. */
-  readonly say: (...events: readonly object[]) => Passage;
+  readonly say: (...events: readonly object[]) => readonly StreamPart[];
 }
 
 /** Lays out a turn. `onDone` is called when all but the end marker was said. */
@@ -35,11 +36,14 @@ export function createTurnScript(
   const text = new GrowingText(turn.text, turn.repeated, settings);
   const middle = Math.ceil((text.count + 1) / 2);
   const encode = createSnapshotEncoder(turn, settings.escapeNonAscii);
-  const say = (...events: readonly object[]): Passage =>
+  const say = (...events: readonly object[]): readonly StreamPart[] =>
     events.map((event) => createEventPart(encodeJson(event, settings.escapeNonAscii)));
   return {
     turn,
-    opening: turn.echo === undefined ? [] : say(...createOpeningEvents(turn, turn.echo)),
+    opening: [
+      { kind: 'headers' },
+      ...(turn.echo === undefined ? [] : say(...createOpeningEvents(turn, turn.echo))),
+    ],
     early: paceSnapshots(text.grow(0, middle), encode, settings, settings.firstSnapshotMs),
     earlyText: text.textAt(middle - 1),
     late: paceSnapshots(
