@@ -1,11 +1,14 @@
 export { createUnderstudy } from './runtime/create-understudy.ts';
-export type { Understudy } from './runtime/create-understudy.ts';
+export type { TargetReport, Understudy } from './runtime/create-understudy.ts';
 export type {
   ModelName,
   PortOptions,
   Providers,
   UnderstudyOptions,
 } from './runtime/understudy-options.ts';
+export type { ChainExplanation, ExplainedTarget } from './chain/explain-chain.ts';
+export type * from './registry/chain-definition.ts';
+export type { ChainPolicy } from './registry/chain-policy.ts';
 export { modelRef } from './registry/model-name.ts';
 export type { ModelNameOf, TargetName } from './registry/model-name.ts';
 export { registeredProviders } from './provider/catalog.ts';

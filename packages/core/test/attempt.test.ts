@@ -176,7 +176,7 @@ describe('a time limit', () => {
   it.each([0, -1, Number.NaN])('of %s is refused', async (idleMs) => {
     await using house = scriptedUnderstudy([finish]);
     expect(await failureOf(house.ask({ timeouts: { idleMs } }).text())).toMatchObject({
-      code: 'invalid-request',
+      code: 'invalid-configuration',
       path: 'timeouts.idleMs',
     });
     expect(() => scriptedUnderstudy([finish], { timeouts: { idleMs } })).toThrow(/timeouts.idleMs/);
@@ -215,6 +215,7 @@ describe('a time limit', () => {
       providers: [definition],
       ports: { clock },
       timeouts: tight,
+      retry: { maxRetries: 0 },
     });
     const chat = understudy.chat({
       model: 'queueing/model',
@@ -326,7 +327,7 @@ describe('bad input', () => {
   it('a deadline below 0 is refused', async () => {
     await using house = scriptedUnderstudy([text('a'), finish]);
     expect(await failureOf(house.ask({ deadlineMs: -1 }).text())).toMatchObject({
-      code: 'invalid-request',
+      code: 'invalid-configuration',
       path: 'deadlineMs',
     });
   });

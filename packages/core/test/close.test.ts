@@ -93,6 +93,7 @@ describe('create()', () => {
     const clock = new ManualClock();
     await using understudy = createUnderstudy({
       providers: [defineProvider(lazily(() => Promise.withResolvers<Provider>().promise))],
+      retry: { maxRetries: 0 },
       ports: { clock },
     });
     const controller = new AbortController();

@@ -88,13 +88,12 @@ describe('createUnderstudy refuses', () => {
       'providers[0]: expected a definition made with defineProvider, found null',
     ],
     ['a slash in the name of a chain', { chains: { 'a/b': ['first/one'] } }, 'chains.a/b'],
-    ['a chain without a target', { chains: { a: [] } }, 'found 0 targets'],
     [
-      'a chain of several, for now',
-      { chains: { a: ['first/one', 'first/one'] } },
-      'found 2 targets',
+      'a chain without a target',
+      { chains: { a: [] } },
+      'chains.a: expected a list, not empty, found an empty list',
     ],
-    ['a chain that is no list', { chains: { a: 'first/one' } }, 'found string'],
+    ['a chain that is no list', { chains: { a: 'first/one' } }, 'found "first/one"'],
     [
       'a chain with an unknown target',
       { chains: { a: ['first/two'] } },

@@ -24,7 +24,7 @@ export interface ScriptedUnderstudy extends AsyncDisposable {
 
 type Options = Partial<Omit<UnderstudyOptions, 'providers' | 'ports'>>;
 
-/** A real runtime over a scripted provider, in time that stands still. */
+/** A real runtime over a scripted provider, in time that stands still; it asks once unless told otherwise. */
 export function scriptedUnderstudy(
   script: ConstructorParameters<typeof ScriptedProvider>[0]['script'],
   options: Options = {},
@@ -38,6 +38,7 @@ export function scriptedUnderstudy(
     script,
   });
   const understudy: Understudy = createUnderstudy({
+    retry: { maxRetries: 0 },
     ...options,
     providers: [provider.definition],
     ports: { clock, logger },

@@ -1,11 +1,11 @@
 import { expectTypeOf, it } from 'vitest';
 
+import type { ChainStory } from '../src/chain/chain-story.ts';
 import type { ChainRunner } from '../src/chain/run-chain.ts';
-import type { ChainSettings } from '../src/di/tokens.ts';
+import type { HealthBook } from '../src/health/health-book.ts';
 import type { HttpSettings } from '../src/http/http-settings.ts';
 import type { UndiciHttp } from '../src/http/undici-http.ts';
 import type { Clock } from '../src/ports/clock.ts';
-import type { Telemetry } from '../src/ports/telemetry.ts';
 import type { ProviderPorts } from '../src/provider/provider.ts';
 import type { ProviderRegistry } from '../src/registry/provider-registry.ts';
 
@@ -15,11 +15,6 @@ it('services take what their tokens stand for', () => {
     [clock: Clock, settings: HttpSettings]
   >();
   expectTypeOf<ConstructorParameters<typeof ChainRunner>>().toEqualTypeOf<
-    [
-      registry: ProviderRegistry,
-      ports: ProviderPorts,
-      telemetry: Telemetry,
-      settings: ChainSettings,
-    ]
+    [registry: ProviderRegistry, ports: ProviderPorts, health: HealthBook, story: ChainStory]
   >();
 });

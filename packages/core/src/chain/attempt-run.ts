@@ -4,36 +4,45 @@ import type { ChatRequest } from '../chat/chat-request.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { Provider, ProviderContext, ProviderPorts } from '../provider/provider.ts';
-import type { Route } from '../registry/route.ts';
+import type { CommitPolicy } from '../registry/chain-definition.ts';
 import { CommitPoint } from '../stream/commit-point.ts';
 import type { LimitedPhase } from '../stream/time-limits.ts';
 import { TimeLimits } from '../stream/time-limits.ts';
 import { AttemptHttp } from './attempt-http.ts';
 
 export interface AttemptPlan {
-  readonly route: Route;
+  readonly provider: string;
   /** As the provider is to see it: with the vendor's own name of the model. */
   readonly request: ChatRequest;
   readonly timeouts: Timeouts;
+  /** When the whole chat must be over, on the monotonic clock. */
+  readonly deadlineAt: number;
+  readonly commit: CommitPolicy;
   readonly headers: Readonly<Record<string, string>>;
   /** How many more requests for an answer the ceiling of the chain lets this attempt make. */
   readonly spendable: number;
 }
 
+/** Who wants to know how an attempt fares, each once. */
+export interface AttemptObserver {
+  foundContent(): void;
+  /** A limit ran out while nobody pulled: that says nothing of the vendor. */
+  leftUnread(): void;
+}
+
 type Batch = readonly ProviderEvent[];
-type Pulled = IteratorResult<ProviderEvent | Batch, unknown>;
 
 /**
  * One try of one target. It pulls the provider's answer, keeps its time limits, holds it back until
- * the first content, and ends with the finish of the answer or with one error.
+ * it may be given out, and ends with the finish of the answer or with one error.
  */
 export class AttemptRun {
   readonly #plan: AttemptPlan;
-  readonly #onContent: () => void;
+  readonly #observer: AttemptObserver;
   readonly #controller = new AbortController();
   readonly #http: AttemptHttp;
   readonly #limits: TimeLimits;
-  readonly #commit = new CommitPoint();
+  readonly #commit: CommitPoint;
   readonly #context: ProviderContext;
   #iterator: AsyncIterator<ProviderEvent | Batch, unknown> | undefined;
   #interrupt: ((reason: unknown) => void) | undefined;
@@ -41,16 +50,18 @@ export class AttemptRun {
   #responseStarted = false;
   #finished = false;
 
-  /** `onContent` is called once, at the first content. */
-  constructor(plan: AttemptPlan, ports: ProviderPorts, onContent: () => void) {
+  constructor(plan: AttemptPlan, ports: ProviderPorts, observer: AttemptObserver) {
     this.#plan = plan;
-    this.#onContent = onContent;
-    this.#limits = new TimeLimits(ports.clock, plan.timeouts, (phase) => this.#expire(phase));
+    this.#observer = observer;
+    this.#commit = new CommitPoint(plan.commit);
+    this.#limits = new TimeLimits(ports.clock, plan.timeouts, plan.deadlineAt, (phase) =>
+      this.#expire(phase),
+    );
     this.#http = new AttemptHttp(ports.http, plan.timeouts, () => this.#limits.touch());
     this.#context = {
       ...ports,
       http: this.#http,
-      provider: plan.route.definition.id,
+      provider: plan.provider,
       signal: this.#controller.signal,
       headers: plan.headers,
       spend: () => this.#spend(),
@@ -60,6 +71,11 @@ export class AttemptRun {
   /** Whether content has been given out: from then on the text is the caller's. */
   get committed(): boolean {
     return this.#commit.committed;
+  }
+
+  /** Whether any content has come. */
+  get foundContent(): boolean {
+    return this.#commit.foundContent;
   }
 
   /** Whether the answer came to its end. */
@@ -88,7 +104,7 @@ export class AttemptRun {
     const iterator = this.#iterator;
     if (!iterator) return undefined;
     while (!this.#finished) {
-      const pulled: Pulled = await this.#wait(() => iterator.next());
+      const pulled = await this.#wait(() => iterator.next());
       if (pulled.done === true) throw endedEarly();
       this.#limits.touch();
       const batch = upToFinish(toBatch(pulled.value));
@@ -115,37 +131,43 @@ export class AttemptRun {
   }
 
   /** Waits for the provider, but not beyond the end of the attempt. */
-  async #wait<Value>(work: () => Promise<Value>): Promise<Value> {
+  #wait<Value>(work: () => Promise<Value>): Promise<Value> {
     const { signal } = this.#controller;
-    signal.throwIfAborted();
+    if (signal.aborted) return Promise.reject(signal.reason);
     this.#limits.resume();
-    try {
-      return await new Promise<Value>((resolve, reject) => {
-        this.#interrupt = reject;
-        work().then(resolve, reject);
-      });
-    } catch (error) {
-      throw signal.aborted && !isQueueFull(error) ? signal.reason : error;
-    } finally {
-      this.#interrupt = undefined;
-      this.#limits.pause();
-    }
+    return new Promise<Value>((resolve, reject) => {
+      const settle = (): void => {
+        this.#interrupt = undefined;
+        this.#limits.pause();
+      };
+      const fail = (error: unknown): void => {
+        settle();
+        reject(signal.aborted && !isQueueFull(error) ? signal.reason : error);
+      };
+      this.#interrupt = fail;
+      const succeed = (value: Value): void => {
+        settle();
+        resolve(value);
+      };
+      work().then(succeed, fail);
+    });
   }
 
   #pass(batch: Batch): Batch {
     if (this.#commit.committed) return batch;
+    const knew = this.#commit.foundContent;
     const ready = this.#commit.pass(batch);
-    if (this.#commit.committed) {
+    if (this.#commit.foundContent && !knew) {
       this.#limits.foundContent();
-      this.#onContent();
+      this.#observer.foundContent();
     }
     return ready;
   }
 
   #finish(ready: Batch, { reason }: FinishEvent): Batch {
+    if (!this.#commit.foundContent && reason !== 'length') throw withoutContent(reason);
     this.#finished = true;
-    if (!this.#commit.committed && reason !== 'length') throw withoutContent(reason);
-    return [...ready, ...this.#commit.release()];
+    return this.#commit.committed ? ready : this.#commit.release();
   }
 
   /** Puts a `response-start` before the first event of a provider that told none. */
@@ -154,13 +176,15 @@ export class AttemptRun {
     if (!first || this.#responseStarted) return batch;
     this.#responseStarted = true;
     if (first.type === 'response-start') return batch;
-    const { definition, model } = this.#plan.route;
-    return [{ type: 'response-start', provider: definition.id, model }, ...batch];
+    const { provider, request } = this.#plan;
+    return [{ type: 'response-start', provider, model: request.model }, ...batch];
   }
 
   #expire(phase: LimitedPhase): void {
     const reason = timedOut(phase, this.#plan.timeouts);
+    const { pulled } = this.#limits;
     this.#controller.abort(reason);
+    if (!pulled) this.#observer.leftUnread();
     // A provider whose own queue was too long says so within this turn: that is no fault of the vendor's.
     setImmediate(() => this.#interrupt?.(reason));
   }
@@ -176,9 +200,14 @@ const limits = {
   'first-content': { setting: 'firstContentMs', what: 'the first content' },
   idle: { setting: 'idleMs', what: 'a sign of life' },
   total: { setting: 'totalMs', what: 'the whole answer' },
-} as const satisfies Readonly<Record<LimitedPhase, { setting: keyof Timeouts; what: string }>>;
+} as const;
 
 function timedOut(phase: LimitedPhase, timeouts: Timeouts): ProviderError {
+  if (phase === 'deadline') {
+    const message =
+      'expected the whole answer before the deadline (deadlineMs), and it did not come';
+    return new ProviderError({ code: 'timeout', message, phase });
+  }
   const { setting, what } = limits[phase];
   const message = `expected ${what} within ${timeouts[setting]} ms (timeouts.${setting}), and it did not come`;
   return new ProviderError({ code: 'timeout', message, phase });

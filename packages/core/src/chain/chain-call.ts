@@ -7,9 +7,13 @@ import type { Ledger } from './ledger.ts';
 export interface ChainCall {
   readonly request: ChatRequest;
   readonly options: ChatOptions;
+  /** True where the caller reads text alone, which can't say that it starts anew. */
+  readonly textOnly: boolean;
   /** Aborted when nobody wants the answer any more, whoever says so. */
   readonly signal: AbortSignal;
   /** Kept by the chain, read by the stream. */
   readonly ledger: Ledger;
   readonly collector: ChatCollector;
+  /** Called when a limit ran out while nobody pulled: maybe nobody ever will. */
+  readonly abandoned: () => void;
 }

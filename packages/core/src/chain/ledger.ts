@@ -1,6 +1,6 @@
 import type { Attempt, AttemptError, AttemptOutcome } from '../chat/attempt.ts';
+import type { TargetName } from '../health/health-book.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Route } from '../registry/route.ts';
 
 /** The book of one call's attempts. Each entry is replaced, never changed. */
 export class Ledger {
@@ -17,11 +17,11 @@ export class Ledger {
   }
 
   /** Opens a line; one at a time. */
-  start({ definition, model }: Route): Attempt {
+  start({ provider, model }: TargetName): Attempt {
     this.#startedAt = this.#clock.now();
     const attempt: Attempt = {
       attempt: this.#attempts.length + 1,
-      provider: definition.id,
+      provider,
       model,
       startedAt: this.#clock.wallNow(),
       outcome: 'running',
@@ -32,6 +32,22 @@ export class Ledger {
     };
     this.#attempts = [...this.#attempts, attempt];
     return attempt;
+  }
+
+  /** A line for a target that was passed over. */
+  skip({ provider, model }: TargetName, { code, message }: AttemptError): void {
+    const skipped: Attempt = {
+      attempt: this.#attempts.length + 1,
+      provider,
+      model,
+      startedAt: this.#clock.wallNow(),
+      outcome: 'skipped',
+      firstContentMs: undefined,
+      totalMs: undefined,
+      requests: 0,
+      error: { code, message },
+    };
+    this.#attempts = [...this.#attempts, skipped];
   }
 
   foundContent(): void {

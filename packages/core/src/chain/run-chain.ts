@@ -1,43 +1,48 @@
-import type { Attempt, AttemptOutcome } from '../chat/attempt.ts';
-import type { AttemptEndEvent, AttemptStartEvent, ChatEvent } from '../chat/chat-event.ts';
-import type { ChainSettings } from '../di/tokens.ts';
-import { CHAIN_SETTINGS, PROVIDER_PORTS, REGISTRY, TELEMETRY } from '../di/tokens.ts';
+import type { ChatEvent, ResetEvent } from '../chat/chat-event.ts';
+import type { ChatOptions } from '../chat/chat-options.ts';
+import type { ChatRequest } from '../chat/chat-request.ts';
+import { HEALTH, PROVIDER_PORTS, REGISTRY, STORY } from '../di/tokens.ts';
 import { inject, injectable } from '../di/tsyringe.ts';
-import { ProviderError } from '../errors/provider-error.ts';
-import type { ErrorTarget } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
-import type { Telemetry, TelemetryEvent } from '../ports/telemetry.ts';
+import type { HealthBook } from '../health/health-book.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
-import type { Route } from '../registry/route.ts';
-import { AttemptRun } from './attempt-run.ts';
+import { readCallOptions } from '../registry/read-call-options.ts';
+import { resolveTimeouts } from '../registry/resolve-timeouts.ts';
+import type { Resolution, Route } from '../registry/route.ts';
+import type { AttemptPlan } from './attempt-run.ts';
 import type { ChainCall } from './chain-call.ts';
+import type { ProgressServices } from './chain-progress.ts';
+import { ChainProgress } from './chain-progress.ts';
+import type { ChainStory } from './chain-story.ts';
 import { checkRequest } from './check-request.ts';
-import { describeFailure, toAttemptError } from './describe-failure.ts';
-import { onAbort } from './on-abort.ts';
-import { planAttempt } from './plan-attempt.ts';
-import { checkDuration } from './resolve-timeouts.ts';
+import type { Decision } from './decide-next.ts';
+import type { ChainExplanation } from './explain-chain.ts';
+import { explainChain } from './explain-chain.ts';
+import { LiveAttempt } from './live-attempt.ts';
+import { requestFor } from './request-for.ts';
+import { sleep } from './sleep.ts';
 
 type Batches = AsyncGenerator<readonly ChatEvent[], void, undefined>;
 
-/** Runs chats: the only loop that starts an attempt. */
+/** Runs chats through their chains: the only loop that starts an attempt. */
 @injectable()
 export class ChainRunner {
   readonly #registry: ProviderRegistry;
   readonly #ports: ProviderPorts;
-  readonly #telemetry: Telemetry;
-  readonly #settings: ChainSettings;
+  readonly #health: HealthBook;
+  readonly #story: ChainStory;
 
   constructor(
     @inject(REGISTRY) registry: ProviderRegistry,
     @inject(PROVIDER_PORTS) ports: ProviderPorts,
-    @inject(TELEMETRY) telemetry: Telemetry,
-    @inject(CHAIN_SETTINGS) settings: ChainSettings,
+    @inject(HEALTH) health: HealthBook,
+    @inject(STORY) story: ChainStory,
   ) {
     this.#registry = registry;
     this.#ports = ports;
-    this.#telemetry = telemetry;
-    this.#settings = settings;
+    this.#health = health;
+    this.#story = story;
   }
 
   /**
@@ -47,78 +52,104 @@ export class ChainRunner {
    * @throws UnderstudyError what ended it; the reason of the call's signal as it was given
    */
   async *run(call: ChainCall): Batches {
+    const progress = this.#begin(call);
+    let decision = progress.decide();
+    while (decision.type === 'attempt') {
+      if (decision.delayMs > 0) await sleep(this.#ports.clock, decision.delayMs, call.signal);
+      const attempt = this.#enter(decision.target, progress, call);
+      if (!attempt) {
+        decision = progress.decide();
+        continue;
+      }
+      try {
+        yield [attempt.live.startEvent];
+        await attempt.live.open(() => this.#registry.open(attempt.route.definition));
+        for (let batch = await attempt.live.next(); batch; batch = await attempt.live.next()) {
+          yield batch;
+        }
+        this.#story.succeeded(call.ledger.attempts);
+        return;
+      } catch (error) {
+        if (call.signal.aborted) throw call.signal.reason;
+        const failure = attempt.live.describe(error);
+        decision = progress.failed(failure, attempt.live);
+        yield this.#afterFailure(attempt.live, failure, decision, call);
+      } finally {
+        attempt.live.close();
+      }
+    }
+    throw this.#giveUp(progress.failure(decision.why));
+  }
+
+  /** What a request would be tried on, by the code that tries it. Nothing is sent. */
+  explain(request: ChatRequest, options: ChatOptions = {}): ChainExplanation {
+    checkRequest(request);
+    const { routes, policy } = this.#resolve(request, options);
+    return explainChain(request, routes, policy, this.#services);
+  }
+
+  #begin(call: ChainCall): ChainProgress {
     call.signal.throwIfAborted();
     checkRequest(call.request);
-    const { deadlineMs = this.#settings.deadlineMs } = call.options;
-    if (deadlineMs !== undefined) checkDuration(deadlineMs, 'deadlineMs', 'invalid-request');
-    for (const route of this.#registry.resolve(call.request.model)) {
-      yield* this.#attempt(route, call, deadlineMs);
-    }
+    const { routes, policy } = this.#resolve(call.request, call.options);
+    return new ChainProgress(call, routes, policy, this.#services);
   }
 
-  async *#attempt(route: Route, call: ChainCall, deadlineMs: number | undefined): Batches {
-    const plan = planAttempt(route, call, this.#settings);
-    const attempt = new AttemptRun(plan, this.#ports, () => call.ledger.foundContent());
-    const started = call.ledger.start(route);
-    const stopListening = onAbort(call.signal, (reason) => attempt.abort(reason));
-    const stopDeadline = this.#limit(attempt, deadlineMs);
-    try {
-      this.#tell('attempt-start', started);
-      yield [toStartEvent(started)];
-      await attempt.open(() => this.#registry.open(route.definition));
-      for (let batch = await attempt.next(); batch; batch = await attempt.next()) {
-        call.collector.add(batch);
-        yield attempt.finished ? [...batch, this.#end(attempt, call, 'succeeded')] : batch;
-      }
-    } catch (error) {
-      if (call.signal.aborted) throw call.signal.reason;
-      const failure = describeFailure(error, targetOf(attempt, call, started));
-      this.#ports.logger.error(`${failure.code}: ${failure.message}`);
-      yield [this.#end(attempt, call, 'failed', failure)];
-      throw failure;
-    } finally {
-      stopDeadline();
-      stopListening();
-      attempt.close();
-      if (call.ledger.attempts.at(-1)?.outcome === 'running') this.#end(attempt, call, 'aborted');
-    }
+  get #services(): ProgressServices {
+    return { clock: this.#ports.clock, random: this.#ports.random, health: this.#health };
   }
 
-  #limit(attempt: AttemptRun, deadlineMs: number | undefined): () => void {
-    if (deadlineMs === undefined) return () => {};
-    const message = `expected the whole answer within the deadline of ${deadlineMs} ms, and it did not come`;
-    return this.#ports.clock.setTimer(
-      () => attempt.abort(new ProviderError({ code: 'timeout', message, phase: 'deadline' })),
-      deadlineMs,
-    );
+  /** The chain's settings, and over them the call's. */
+  #resolve({ model }: ChatRequest, options: ChatOptions): Resolution {
+    const { deadlineMs, timeouts } = readCallOptions(options);
+    const { routes, policy } = this.#registry.resolve(model);
+    return {
+      policy: { ...policy, deadlineMs: deadlineMs ?? policy.deadlineMs },
+      routes: routes.map((route) => ({
+        ...route,
+        timeouts: resolveTimeouts(policy.timeouts, route.timeouts, timeouts),
+      })),
+    };
   }
 
-  #end(
-    attempt: AttemptRun,
-    { ledger }: ChainCall,
-    outcome: AttemptOutcome,
-    failure?: UnderstudyError,
-  ): AttemptEndEvent {
-    const error = failure && toAttemptError(failure);
-    const ended = ledger.end(outcome, attempt.requests, error);
-    this.#tell('attempt-end', ended);
-    return { type: 'attempt-end', attempt: ended.attempt, outcome, ...(error && { error }) };
+  #enter(index: number, progress: ChainProgress, call: ChainCall): Entered | undefined {
+    const place = progress.enter(index);
+    if (!place) return undefined;
+    const { route, visit } = place;
+    const { timeouts, commit } = progress.policy;
+    const plan: AttemptPlan = {
+      provider: route.definition.id,
+      request: requestFor(route, call.request),
+      timeouts: resolveTimeouts(timeouts, route.timeouts),
+      deadlineAt: progress.deadlineAt,
+      commit,
+      headers: call.options.headers ?? {},
+      spendable: progress.spendable,
+    };
+    const live = new LiveAttempt(plan, visit, call, { story: this.#story, ports: this.#ports });
+    return { route, live };
   }
 
-  #tell(type: TelemetryEvent['type'], attempt: Attempt): void {
-    if (this.#telemetry.enabled) this.#telemetry.emit({ type, attempt });
+  #afterFailure(
+    attempt: LiveAttempt,
+    failure: UnderstudyError,
+    decision: Decision,
+    { collector }: ChainCall,
+  ): readonly ChatEvent[] {
+    const ended = attempt.fail(failure, decision);
+    if (decision.type === 'stop' || !attempt.committed) return [ended];
+    const reset: ResetEvent = { type: 'reset', reason: failure.code };
+    collector.add([reset]);
+    return [ended, reset];
+  }
+
+  #giveUp(failure: UnderstudyError): UnderstudyError {
+    this.#story.failed(failure);
+    return failure;
   }
 }
 
-function toStartEvent({ attempt, provider, model }: Attempt): AttemptStartEvent {
-  return { type: 'attempt-start', attempt, provider, model };
-}
-
-function targetOf(
-  attempt: AttemptRun,
-  { collector }: ChainCall,
-  { provider, model }: Attempt,
-): ErrorTarget {
-  const phase = attempt.committed ? 'content' : 'first-content';
-  return { provider, model, phase, partial: collector.text };
+interface Entered {
+  readonly route: Route;
+  readonly live: LiveAttempt;
 }

@@ -27,32 +27,34 @@ export interface ChatStreamParts {
 export class LiveChatStream implements ChatStream, BatchSource {
   readonly #parts: ChatStreamParts;
   readonly #controller = new AbortController();
-  readonly #call: ChainCall;
+  readonly #ledger: Ledger;
+  readonly #collector = new ChatCollector();
   readonly #whole = Promise.withResolvers<ChatResponse>();
   #batches: AsyncGenerator<readonly ChatEvent[], void, undefined> | undefined;
   #stopListening: () => void = () => {};
+  #textOnly = false;
   #claimed = false;
   #ended = false;
 
   constructor(parts: ChatStreamParts) {
     this.#parts = parts;
-    this.#call = {
-      request: parts.request,
-      options: parts.options,
-      signal: this.#controller.signal,
-      ledger: new Ledger(parts.clock),
-      collector: new ChatCollector(),
-    };
+    this.#ledger = new Ledger(parts.clock);
     // Whoever asks for the response gets the failure; who does not has seen it in the iteration.
     this.#whole.promise.catch(() => {});
   }
 
   get attempts(): readonly Attempt[] {
-    return this.#call.ledger.attempts;
+    return this.#ledger.attempts;
   }
 
   get textStream(): AsyncIterable<string> {
-    return { [Symbol.asyncIterator]: () => this.#iterate(textOf) };
+    return {
+      [Symbol.asyncIterator]: () => {
+        const iterator = this.#iterate(textOf);
+        this.#textOnly = true;
+        return iterator;
+      },
+    };
   }
 
   get aborted(): boolean {
@@ -102,7 +104,7 @@ export class LiveChatStream implements ChatStream, BatchSource {
       const { done, value } = await this.#start().next();
       if (done !== true) return value;
       this.#controller.signal.throwIfAborted();
-      this.#end(() => this.#whole.resolve(this.#call.collector.response(this.attempts)));
+      this.#end(() => this.#whole.resolve(this.#collector.response(this.attempts)));
       return undefined;
     } catch (error) {
       this.#end(() => this.#whole.reject(error));
@@ -118,11 +120,19 @@ export class LiveChatStream implements ChatStream, BatchSource {
 
   #start(): AsyncGenerator<readonly ChatEvent[], void, undefined> {
     if (this.#batches) return this.#batches;
-    const { options, run, onStart } = this.#parts;
+    const { request, options, run, onStart } = this.#parts;
     const { signal } = options;
     if (signal) this.#stopListening = onAbort(signal, (reason) => this.abort(reason));
     onStart(this);
-    this.#batches = run(this.#call);
+    this.#batches = run({
+      request,
+      options,
+      textOnly: this.#textOnly,
+      signal: this.#controller.signal,
+      ledger: this.#ledger,
+      collector: this.#collector,
+      abandoned: () => this.#letGo(),
+    });
     return this.#batches;
   }
 
@@ -137,8 +147,13 @@ export class LiveChatStream implements ChatStream, BatchSource {
   #end(settle: () => void): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#stopListening();
+    this.#letGo();
     settle();
+  }
+
+  /** Nothing outside keeps the stream, or is kept by it. */
+  #letGo(): void {
+    this.#stopListening();
     this.#parts.onEnd(this);
   }
 }

@@ -3,13 +3,15 @@ import { isConfigurationError } from '../errors/is-error.ts';
 import type { ProviderRegistration } from '../provider/catalog.ts';
 import { registeredProviders } from '../provider/catalog.ts';
 import { isProviderDefinition } from '../provider/define-provider.ts';
+import type { ChainDefinition } from './chain-definition.ts';
+import { readChain } from './read-chain.ts';
 import { resolveRoute } from './resolve-route.ts';
 import type { RegistryEntry, RouteTable } from './route.ts';
 
 export interface RouteTableOptions {
   readonly providers: readonly unknown[] | 'registered';
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
-  readonly chains?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly chains?: Readonly<Record<string, ChainDefinition>> | undefined;
   readonly aliases?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -24,10 +26,12 @@ export function createRouteTable(options: RouteTableOptions): RouteTable {
   const table: RouteTable = {
     providers:
       providers === 'registered' ? fromCatalog(options.settings ?? {}) : fromList(providers),
-    chains: new Map(Object.entries(chains)),
+    chains: new Map(
+      Object.entries(chains).map(([name, chain]) => [name, readChain(chain, `chains.${name}`)]),
+    ),
     aliases: new Map(Object.entries(aliases)),
   };
-  for (const [name, targets] of table.chains) checkChain(name, targets, table);
+  for (const name of table.chains.keys()) checkChain(name, table);
   for (const [name, target] of table.aliases) checkAlias(name, target, table);
   return table;
 }
@@ -92,20 +96,13 @@ function makeEntry(
   }
 }
 
-function checkChain(name: string, targets: readonly string[], table: RouteTable): void {
+function checkChain(name: string, table: RouteTable): void {
   const path = `chains.${name}`;
   if (name === '' || name.includes('/')) {
     throw new ConfigurationError({
       path,
       expected: 'the name of a chain without a slash',
       found: JSON.stringify(name),
-    });
-  }
-  if (!Array.isArray(targets) || targets.length !== 1) {
-    throw new ConfigurationError({
-      path,
-      expected: 'a list of one target; this version has no fallback yet',
-      found: Array.isArray(targets) ? `${targets.length} targets` : typeof targets,
     });
   }
   checkFree(name, path, table, [...table.aliases.keys()]);

@@ -2,11 +2,15 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isFirstWarning } from '../provider/catalog.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
 import type { Provider } from '../provider/provider.ts';
+import type { ChainDefaults } from './chain-policy.ts';
+import { resolvePolicy } from './chain-policy.ts';
 import type { ProviderInstances } from './provider-instances.ts';
 import { resolveRoute } from './resolve-route.ts';
-import type { Route, RouteTable } from './route.ts';
+import type { Resolution, RouteTable } from './route.ts';
 
-export interface LifecyclePolicy {
+export interface RegistrySettings {
+  /** What holds for a chat whose chain says nothing else. */
+  readonly defaults: ChainDefaults;
   /** `warn` tells once per process and code, through `process.emitWarning`. */
   readonly deprecations: 'warn' | 'error';
   /** Ids of sunset providers that may be used all the same. */
@@ -16,12 +20,12 @@ export interface LifecyclePolicy {
 /** Which providers there are, and which of them may be used. */
 export class ProviderRegistry {
   readonly #table: RouteTable;
-  readonly #policy: LifecyclePolicy;
+  readonly #settings: RegistrySettings;
   readonly #instances: ProviderInstances;
 
-  constructor(table: RouteTable, policy: LifecyclePolicy, instances: ProviderInstances) {
+  constructor(table: RouteTable, settings: RegistrySettings, instances: ProviderInstances) {
     this.#table = table;
-    this.#policy = policy;
+    this.#settings = settings;
     this.#instances = instances;
   }
 
@@ -33,12 +37,13 @@ export class ProviderRegistry {
   }
 
   /**
-   * The routes that a reference means.
+   * What a reference means: the routes, and what holds for the chat.
    *
    * @throws ConfigurationError `provider-not-found`, `model-not-found`, `invalid-configuration`
    */
-  resolve(reference: string): readonly Route[] {
-    return resolveRoute(reference, this.#table);
+  resolve(reference: string): Resolution {
+    const { routes, chain } = resolveRoute(reference, this.#table);
+    return { routes, policy: resolvePolicy(chain, routes.length, this.#settings.defaults) };
   }
 
   /**
@@ -58,7 +63,7 @@ export class ProviderRegistry {
 
   #admit({ id, lifecycle }: ProviderDefinition): void {
     if (lifecycle.state === 'active') return;
-    const { deprecations, allowSunset } = this.#policy;
+    const { deprecations, allowSunset } = this.#settings;
     if (lifecycle.state === 'sunset' && !allowSunset.includes(id)) {
       throw new ConfigurationError({
         code: 'provider-sunset',

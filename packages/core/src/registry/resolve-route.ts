@@ -1,21 +1,19 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
+import type { TargetDefinition } from './chain-definition.ts';
 import { nearNames } from './near-names.ts';
-import type { Route, RouteTable } from './route.ts';
+import type { Chain } from './read-chain.ts';
+import type { ResolvedName, Route, RouteTable } from './route.ts';
 
 /**
- * The routes that a reference means, in order: a chain, an alias, `provider/model` (split at the
- * first slash), or the bare name of a model, which means the first active provider that has it.
+ * What a reference means: a chain, an alias, `provider/model` (split at the first slash), or the bare
+ * name of a model, which means the first active provider that has it.
  *
  * @throws ConfigurationError `provider-not-found` or `model-not-found` with the nearest names;
  * `invalid-configuration` where chains or aliases go in a circle, or the provider's settings lack
  * something
  */
-export function resolveRoute(
-  reference: string,
-  table: RouteTable,
-  path = 'model',
-): readonly Route[] {
+export function resolveRoute(reference: string, table: RouteTable, path = 'model'): ResolvedName {
   return resolve(reference, table, path, []);
 }
 
@@ -24,22 +22,35 @@ function resolve(
   table: RouteTable,
   path: string,
   within: readonly string[],
-): readonly Route[] {
+): ResolvedName {
   if (within.includes(reference)) throw circle(path, [...within, reference]);
+  const inside = [...within, reference];
   const chain = table.chains.get(reference);
   if (chain) {
-    return chain.flatMap((target, index) =>
-      resolve(target, table, `chains.${reference}[${index}]`, [...within, reference]),
-    );
+    const routes = chain.targets.flatMap((target, index) => {
+      const inner = resolve(target.target, table, `chains.${reference}[${index}]`, inside);
+      return inner.routes.map((route) => refine(route, inner.chain, target));
+    });
+    return { routes, chain };
   }
   const alias = table.aliases.get(reference);
-  if (alias !== undefined) {
-    return resolve(alias, table, `aliases.${reference}`, [...within, reference]);
-  }
+  if (alias !== undefined) return resolve(alias, table, `aliases.${reference}`, inside);
   const slash = reference.indexOf('/');
-  return slash < 0
-    ? [resolveBare(reference, table, path)]
-    : [resolveFull(reference.slice(0, slash), reference.slice(slash + 1), table, path)];
+  const route =
+    slash < 0
+      ? resolveBare(reference, table, path)
+      : resolveFull(reference.slice(0, slash), reference.slice(slash + 1), table, path);
+  return { routes: [route], chain: undefined };
+}
+
+/** What is set further out goes before what is set further in. */
+function refine(route: Route, inner: Chain | undefined, target: TargetDefinition): Route {
+  return {
+    ...route,
+    parameters: { ...route.parameters, ...target.parameters },
+    timeouts: { ...inner?.timeouts, ...route.timeouts, ...target.timeouts },
+    maxConcurrent: target.maxConcurrent ?? route.maxConcurrent,
+  };
 }
 
 function resolveFull(id: string, model: string, table: RouteTable, path: string): Route {

@@ -2,15 +2,30 @@ import { channel } from 'node:diagnostics_channel';
 
 import type { Telemetry, TelemetryEvent } from '../ports/telemetry.ts';
 
-/** Tells the story on `node:diagnostics_channel`, as the channel `understudy:attempt`. */
+const attempts = 'understudy:attempt';
+const breakers = 'understudy:breaker';
+
+/**
+ * Tells the story on `node:diagnostics_channel`, as the channels `understudy:attempt` and
+ * `understudy:breaker`, and to the app's own listener.
+ */
 export class ChannelTelemetry implements Telemetry {
-  readonly #channel = channel('understudy:attempt');
+  readonly #attempts = channel(attempts);
+  readonly #breakers = channel(breakers);
+  readonly #listener: ((event: TelemetryEvent) => void) | undefined;
+
+  constructor(listener?: (event: TelemetryEvent) => void) {
+    this.#listener = listener;
+  }
 
   get enabled(): boolean {
-    return this.#channel.hasSubscribers;
+    return (
+      this.#listener !== undefined || this.#attempts.hasSubscribers || this.#breakers.hasSubscribers
+    );
   }
 
   emit(event: TelemetryEvent): void {
-    this.#channel.publish(event);
+    (event.type === 'breaker' ? this.#breakers : this.#attempts).publish(event);
+    this.#listener?.(event);
   }
 }

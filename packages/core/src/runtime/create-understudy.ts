@@ -1,14 +1,20 @@
+import type { ChainExplanation } from '../chain/explain-chain.ts';
 import type { ChatStream } from '../chat-stream/chat-stream.ts';
 import { LiveChatStream } from '../chat-stream/live-chat-stream.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
-import { CLOCK, HTTP, REGISTRY } from '../di/tokens.ts';
+import { CLOCK, HEALTH, HTTP, REGISTRY } from '../di/tokens.ts';
 import { UnderstudyError } from '../errors/understudy-error.ts';
+import type { TargetName } from '../health/health-book.ts';
+import type { TargetStatus } from '../health/target-health.ts';
 import { UndiciHttp } from '../http/undici-http.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import { registerServices } from './register-services.ts';
 import { CHAIN } from './tokens.ts';
 import type { ModelName, Providers, UnderstudyOptions } from './understudy-options.ts';
+
+/** How one target fares. */
+export interface TargetReport extends TargetName, TargetStatus {}
 
 /** A set of providers that can be asked by name. Whoever creates it closes it. */
 export interface Understudy<Model extends string = string> extends AsyncDisposable {
@@ -20,6 +26,17 @@ export interface Understudy<Model extends string = string> extends AsyncDisposab
    * for await (const text of understudy.chat({ model, messages }).textStream) show(text);
    */
   chat(request: ChatRequest<Model>, options?: ChatOptions): ChatStream;
+  /**
+   * What `chat` would do with a request now, by the same code: targets in order, those it would pass
+   * over with the reason, and the limits. Sends nothing.
+   *
+   * @throws ConfigurationError as the chat would reject with
+   */
+  explain(request: ChatRequest<Model>, options?: ChatOptions): ChainExplanation;
+  /** How the targets fare that were asked so far. */
+  health(): readonly TargetReport[];
+  /** Forgets what is held against a target, or against all. */
+  resetHealth(target?: TargetName): void;
   /** The providers that can be named, in order of registration. */
   providers(): readonly ProviderDefinition[];
   /**
@@ -48,6 +65,7 @@ export function createUnderstudy<
   const chain = container.resolve(CHAIN);
   const registry = container.resolve(REGISTRY);
   const http = container.resolve(HTTP);
+  const health = container.resolve(HEALTH);
   const clock = container.resolve(CLOCK);
   const active = new Set<LiveChatStream>();
   let closing: Promise<void> | undefined;
@@ -72,6 +90,9 @@ export function createUnderstudy<
         onStart: (stream) => active.add(stream),
         onEnd: (stream) => active.delete(stream),
       }),
+    explain: (request, chatOptions) => chain.explain(request, chatOptions),
+    health: () => health.list().map(({ name, health: { status } }) => ({ ...name, ...status })),
+    resetHealth: (target) => health.reset(target),
     providers: () => registry.list(),
     close: () => (closing ??= close()),
     [Symbol.asyncDispose]: () => understudy.close(),

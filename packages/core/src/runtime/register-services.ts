@@ -1,13 +1,15 @@
+import { ChainStory } from '../chain/chain-story.ts';
 import { ChainRunner } from '../chain/run-chain.ts';
 import * as tokens from '../di/tokens.ts';
 import type { DependencyContainer } from '../di/tsyringe.ts';
 import { createContainer, instanceCachingFactory, Lifecycle } from '../di/tsyringe.ts';
+import { HealthBook } from '../health/health-book.ts';
 import { UndiciHttp } from '../http/undici-http.ts';
 import { createRouteTable } from '../registry/create-route-table.ts';
 import { ProviderInstances } from '../registry/provider-instances.ts';
 import { ProviderRegistry } from '../registry/provider-registry.ts';
 import { ChannelTelemetry } from './channel-telemetry.ts';
-import { readChainSettings } from './read-chain-settings.ts';
+import { readChainDefaults } from './read-chain-defaults.ts';
 import { silentLogger } from './silent-logger.ts';
 import { SystemClock } from './system-clock.ts';
 import { SystemRandom } from './system-random.ts';
@@ -18,16 +20,15 @@ const singleton = { lifecycle: Lifecycle.Singleton } as const;
 
 /** The only list of wiring: a container for one runtime, in order of dependence. */
 export function registerServices(options: UnderstudyOptions): DependencyContainer {
-  const { ports = {}, dispatcher, deprecations = 'warn', allowSunset = [] } = options;
-  const settings = readChainSettings(options);
+  const { ports = {}, dispatcher, onEvent, deprecations = 'warn', allowSunset = [] } = options;
+  const defaults = readChainDefaults(options);
   const routes = createRouteTable(options);
   const container = createContainer();
   container.registerInstance(tokens.CLOCK, ports.clock ?? new SystemClock());
   container.registerInstance(tokens.RANDOM, ports.random ?? new SystemRandom());
   container.registerInstance(tokens.LOGGER, ports.logger ?? silentLogger);
-  container.registerInstance(tokens.TELEMETRY, ports.telemetry ?? new ChannelTelemetry());
-  container.registerInstance(tokens.CHAIN_SETTINGS, settings);
-  container.registerInstance(tokens.HTTP_SETTINGS, { limits: settings.timeouts, dispatcher });
+  container.registerInstance(tokens.TELEMETRY, ports.telemetry ?? new ChannelTelemetry(onEvent));
+  container.registerInstance(tokens.HTTP_SETTINGS, { limits: defaults.timeouts, dispatcher });
   if (ports.http) container.registerInstance(tokens.HTTP, ports.http);
   else container.register(tokens.HTTP, { useClass: UndiciHttp }, singleton);
   container.register(tokens.PROVIDER_PORTS, {
@@ -41,8 +42,18 @@ export function registerServices(options: UnderstudyOptions): DependencyContaine
   container.register(tokens.REGISTRY, {
     useFactory: instanceCachingFactory((from) => {
       const instances = new ProviderInstances(from.resolve(tokens.PROVIDER_PORTS));
-      return new ProviderRegistry(routes, { deprecations, allowSunset }, instances);
+      return new ProviderRegistry(routes, { defaults, deprecations, allowSunset }, instances);
     }),
+  });
+  container.register(tokens.HEALTH, {
+    useFactory: instanceCachingFactory(
+      (from) => new HealthBook(from.resolve(tokens.CLOCK), from.resolve(tokens.TELEMETRY)),
+    ),
+  });
+  container.register(tokens.STORY, {
+    useFactory: instanceCachingFactory(
+      (from) => new ChainStory(from.resolve(tokens.TELEMETRY), from.resolve(tokens.LOGGER)),
+    ),
   });
   container.register(CHAIN, { useClass: ChainRunner }, singleton);
   return container;

@@ -6,8 +6,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
-import type { Telemetry } from '../ports/telemetry.ts';
+import type { Telemetry, TelemetryEvent } from '../ports/telemetry.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
+import type { ChainDefinition, RetryPolicy } from '../registry/chain-definition.ts';
 import type { TargetName } from '../registry/model-name.ts';
 
 /** Definitions, or the word for those that imports have put on offer. */
@@ -34,13 +35,14 @@ export interface UnderstudyOptions<
   readonly providers: List;
   /** For `'registered'`: what each factory is given, by provider id. */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
-  /** Names for lists of targets, in order; no slash in a name. */
+  /** Names for targets in order, with what holds for them; no slash in a name. */
   readonly chains?:
-    | Readonly<Record<Chain, readonly (TargetName<List> | NoInfer<Chain> | NoInfer<Alias>)[]>>
+    | Readonly<Record<Chain, ChainDefinition<TargetName<List> | NoInfer<Chain> | NoInfer<Alias>>>>
     | undefined;
   /** Other names for one target. */
   readonly aliases?: Readonly<Record<Alias, TargetName<List> | NoInfer<Chain>>> | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
+  readonly retry?: Partial<RetryPolicy> | undefined;
   /** For each chat, all attempts and waits included, in milliseconds. @defaultValue none */
   readonly deadlineMs?: number | undefined;
   /** How many requests for an answer a chat may make. @defaultValue its targets + 1, at least 3 */
@@ -51,6 +53,8 @@ export interface UnderstudyOptions<
   readonly allowSunset?: readonly string[] | undefined;
   /** Carries all requests without a proxy, and is left open by `close()`. @defaultValue an Agent of its own */
   readonly dispatcher?: Dispatcher | undefined;
+  /** Called for each attempt and each change of a breaker, as the two diagnostics channels are. */
+  readonly onEvent?: ((event: TelemetryEvent) => void) | undefined;
   readonly ports?: PortOptions | undefined;
 }
 

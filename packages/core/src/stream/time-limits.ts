@@ -1,16 +1,17 @@
 import type { Timeouts } from '../chat/chat-options.ts';
 import type { Clock } from '../ports/clock.ts';
 
-export type LimitedPhase = 'first-content' | 'idle' | 'total';
+export type LimitedPhase = 'first-content' | 'idle' | 'total' | 'deadline';
 
 /**
  * The clocks of one attempt. First-content and idle count only while a pull is outstanding, so that
  * a slow caller is never the vendor's fault; idle begins with the first sign of life. One timer
- * serves all three: it is set again when it goes off, not when something arrives.
+ * serves all four: it is set again when it goes off, not when something arrives.
  */
 export class TimeLimits {
   readonly #clock: Clock;
   readonly #timeouts: Timeouts;
+  readonly #deadlineAt: number;
   readonly #onExpire: (phase: LimitedPhase) => void;
   readonly #startedAt: number;
   #stopTimer: () => void = () => {};
@@ -20,9 +21,16 @@ export class TimeLimits {
   #lastSignAt: number | undefined;
   #awaitsContent = true;
 
-  constructor(clock: Clock, timeouts: Timeouts, onExpire: (phase: LimitedPhase) => void) {
+  /** `deadlineAt` is the chain's, on the monotonic clock. */
+  constructor(
+    clock: Clock,
+    timeouts: Timeouts,
+    deadlineAt: number,
+    onExpire: (phase: LimitedPhase) => void,
+  ) {
     this.#clock = clock;
     this.#timeouts = timeouts;
+    this.#deadlineAt = deadlineAt;
     this.#onExpire = onExpire;
     this.#startedAt = clock.now();
     this.#watch();
@@ -50,6 +58,11 @@ export class TimeLimits {
     this.#awaitsContent = false;
   }
 
+  /** Whether somebody waits. */
+  get pulled(): boolean {
+    return this.#pulledAt !== undefined;
+  }
+
   stop(): void {
     this.#stopTimer();
   }
@@ -64,14 +77,17 @@ export class TimeLimits {
   /** The limit that could run out first, and in how long; a clock at rest counts as starting now. */
   #nearest(now: number): readonly [LimitedPhase, number] {
     const { firstContentMs, idleMs, totalMs } = this.#timeouts;
-    const total = this.#startedAt + totalMs - now;
     const waiting = this.#pulledAt ?? now;
     const first = this.#awaitsContent
       ? firstContentMs - this.#waitedMs - (now - waiting)
       : Number.POSITIVE_INFINITY;
     const quietSince = Math.max(waiting, this.#lastSignAt ?? now);
-    const idle = quietSince + idleMs - now;
-    if (total <= first && total <= idle) return ['total', total];
-    return first <= idle ? ['first-content', first] : ['idle', idle];
+    const limits: readonly (readonly [LimitedPhase, number])[] = [
+      ['deadline', this.#deadlineAt - now],
+      ['total', this.#startedAt + totalMs - now],
+      ['first-content', first],
+      ['idle', quietSince + idleMs - now],
+    ];
+    return limits.reduce((nearest, limit) => (limit[1] < nearest[1] ? limit : nearest));
   }
 }

@@ -1,0 +1,180 @@
+import { ChainError } from '../errors/chain-error.ts';
+import type { ErrorRule } from '../errors/error-codes.ts';
+import { isProviderError } from '../errors/is-error.ts';
+import { ProviderError } from '../errors/provider-error.ts';
+import type { UnderstudyError } from '../errors/understudy-error.ts';
+import type { HealthBook } from '../health/health-book.ts';
+import type { TargetHealth, Visit } from '../health/target-health.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Random } from '../ports/random.ts';
+import type { ChainPolicy } from '../registry/chain-policy.ts';
+import type { Route } from '../registry/route.ts';
+import type { ChainCall } from './chain-call.ts';
+import type { ChainFacts, Decision, TargetFacts } from './decide-next.ts';
+import { decideNext } from './decide-next.ts';
+import { findRule } from './find-rule.ts';
+import type { LiveAttempt } from './live-attempt.ts';
+import type { Blockage } from './plan-targets.ts';
+import { findBlockage } from './plan-targets.ts';
+
+interface Target {
+  readonly route: Route;
+  readonly health: TargetHealth;
+  visits: number;
+  rule: ErrorRule | undefined;
+  notBefore: number | undefined;
+  /** Its line in the ledger tells already that it was passed over. */
+  skipped: boolean;
+}
+
+export interface ProgressServices {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly health: HealthBook;
+}
+
+/** Where one chat stands: what each target did, and what it is to do next. */
+export class ChainProgress {
+  readonly policy: ChainPolicy;
+  readonly deadlineAt: number;
+  readonly #call: ChainCall;
+  readonly #services: ProgressServices;
+  readonly #targets: readonly Target[];
+  readonly #errors: UnderstudyError[] = [];
+  #last: number | undefined;
+  #requests = 0;
+
+  constructor(
+    call: ChainCall,
+    routes: readonly Route[],
+    policy: ChainPolicy,
+    services: ProgressServices,
+  ) {
+    this.policy = policy;
+    this.#call = call;
+    this.#services = services;
+    this.deadlineAt = services.clock.now() + (policy.deadlineMs ?? Number.POSITIVE_INFINITY);
+    this.#targets = routes.map((route) => ({
+      route,
+      health: services.health.of({ provider: route.definition.id, model: route.model }),
+      visits: 0,
+      rule: undefined,
+      notBefore: undefined,
+      skipped: false,
+    }));
+    services.health.budget.deposit();
+  }
+
+  /** How many more requests for an answer the ceiling allows beside the one that is about to start. */
+  get spendable(): number {
+    return Math.max(0, this.policy.maxAttempts - this.#requests - 1);
+  }
+
+  decide(): Decision {
+    return decideNext(this.#facts());
+  }
+
+  /** Takes a place at a target; undefined where somebody else was quicker. */
+  enter(index: number): { readonly route: Route; readonly visit: Visit } | undefined {
+    const target = this.#targets[index];
+    const visit = target?.health.enter(target.route.maxConcurrent ?? Number.POSITIVE_INFINITY);
+    if (!target || !visit) return undefined;
+    this.#tellSkipped(index);
+    if (target.visits > 0) this.#services.health.budget.withdraw();
+    target.visits += 1;
+    this.#last = index;
+    return { route: target.route, visit };
+  }
+
+  /** Books the failure of the last try, and decides what comes next. */
+  failed(failure: UnderstudyError, attempt: LiveAttempt): Decision {
+    const rule = this.#book(failure, attempt);
+    this.#requests += attempt.requests;
+    this.#errors.push(failure);
+    const { midStream } = this.policy;
+    const mayStartAnew = midStream === 'restart' && !this.#call.textOnly;
+    if (attempt.committed && !mayStartAnew) return { type: 'stop', why: 'final' };
+    return rule ? this.decide() : { type: 'stop', why: 'final' };
+  }
+
+  /** What a chat that stops here ends with: the error of the one target that was meant, or all of them. */
+  failure(why: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
+    const last = this.#errors.at(-1);
+    if (last && why === 'final') return last;
+    this.#tellSkipped(this.#targets.length);
+    const [only, ...more] = this.#errors;
+    return only && more.length === 0
+      ? only
+      : new ChainError(this.#call.ledger.attempts, this.#errors);
+  }
+
+  #book(failure: UnderstudyError, { visit }: LiveAttempt): ErrorRule | undefined {
+    const target = this.#targets[this.#last ?? -1];
+    if (!target) return undefined;
+    const { phase, retryAfterMs } = isProviderError(failure)
+      ? failure
+      : { phase: undefined, retryAfterMs: undefined };
+    const rule = findRule(failure.code, phase, this.policy.on);
+    const now = this.#services.clock.now();
+    const restMs = rule.cooldown === 'as-told' ? retryAfterMs : rule.cooldown;
+    target.rule = rule;
+    target.notBefore = retryAfterMs === undefined ? undefined : now + retryAfterMs;
+    if (restMs !== undefined) target.health.coolDown(restMs);
+    visit.end(rule.breaker ? 'failure' : 'undecided');
+    return rule;
+  }
+
+  /** Every target that was passed over gets one line that says why. */
+  #tellSkipped(before: number): void {
+    for (const target of this.#targets.slice(0, before)) {
+      const blockage = target.visits === 0 && !target.skipped && this.#blockageOf(target);
+      if (!blockage) continue;
+      target.skipped = true;
+      const error = skipError(target.route, blockage, this.#services.clock.now());
+      this.#call.ledger.skip(error, error);
+      this.#errors.push(error);
+    }
+  }
+
+  #blockageOf({ route, health }: Target): Blockage | undefined {
+    const blocked = health.blocked(route.maxConcurrent ?? Number.POSITIVE_INFINITY);
+    return findBlockage(route, this.#call.request, blocked, this.#services.clock.now());
+  }
+
+  #facts(): ChainFacts {
+    const { clock, random, health } = this.#services;
+    return {
+      targets: this.#targets.map((target) => this.#factsOf(target)),
+      last: this.#last,
+      requests: this.#requests,
+      maxAttempts: this.policy.maxAttempts,
+      now: clock.now(),
+      deadlineAt: this.deadlineAt,
+      retry: this.policy.retry,
+      budget: health.budget.available,
+      chance: random.next(),
+    };
+  }
+
+  #factsOf(target: Target): TargetFacts {
+    const { visits, rule, notBefore, route } = target;
+    const model = route.definition.models.find(({ id }) => id === route.model);
+    return {
+      visits,
+      rule,
+      notBefore,
+      blockage: this.#blockageOf(target),
+      contextTokens: model?.contextTokens,
+    };
+  }
+}
+
+function skipError(
+  { definition, model }: Route,
+  { code, message, until }: Blockage,
+  now: number,
+): ProviderError {
+  const retryAfterMs = until === undefined ? undefined : Math.max(0, until - now);
+  const target = { provider: definition.id, model, phase: 'connect', partial: '' } as const;
+  return new ProviderError({ code, message, retryAfterMs }, target);
+}

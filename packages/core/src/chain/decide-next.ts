@@ -1,0 +1,116 @@
+import type { ErrorRule } from '../errors/error-codes.ts';
+import type { RetryPolicy } from '../registry/chain-definition.ts';
+import { backoffMs } from './backoff.ts';
+import type { Blockage } from './plan-targets.ts';
+
+/** What is known of one target of a chat. */
+export interface TargetFacts {
+  /** How often it was tried. */
+  readonly visits: number;
+  /** The table's row for how its last try ended. */
+  readonly rule: ErrorRule | undefined;
+  /** When the vendor wants to be asked again, where it said so. */
+  readonly notBefore: number | undefined;
+  readonly blockage: Blockage | undefined;
+  /** The window of its model, in tokens. */
+  readonly contextTokens: number | undefined;
+}
+
+/** What is known of one chat. Times are of the monotonic clock. */
+export interface ChainFacts {
+  readonly targets: readonly TargetFacts[];
+  /** Which target was tried last; undefined before the first try. */
+  readonly last: number | undefined;
+  /** How many requests for an answer were made. */
+  readonly requests: number;
+  readonly maxAttempts: number;
+  readonly now: number;
+  readonly deadlineAt: number;
+  readonly retry: RetryPolicy;
+  /** Whether the runtime's retry budget has something left. */
+  readonly budget: boolean;
+  /** From 0 up to 1, for the jitter. */
+  readonly chance: number;
+}
+
+/** What comes next. */
+export type Decision =
+  | {
+      readonly type: 'attempt';
+      readonly target: number;
+      readonly kind: 'first' | 'fallback' | 'retry';
+      readonly delayMs: number;
+    }
+  | { readonly type: 'stop'; readonly why: 'final' | 'ceiling' | 'exhausted' };
+
+interface Candidate {
+  readonly target: number;
+  readonly visits: number;
+  readonly at: number;
+}
+
+/**
+ * What a chat does next. A target that was not tried yet and is ready goes first, at once, in the
+ * order of the chain. Only when there is none does the chat wait: for a target that was blocked, or
+ * to try one again; whichever was tried least, then whichever is ready first.
+ */
+export function decideNext(facts: ChainFacts): Decision {
+  const { targets, last, now } = facts;
+  const ended = last === undefined ? undefined : targets[last];
+  if (ended?.rule && isFinal(ended.rule)) return { type: 'stop', why: 'final' };
+  if (facts.requests >= facts.maxAttempts) return { type: 'stop', why: 'ceiling' };
+  const [best] = candidates(facts, ended).toSorted(
+    (left, right) => left.visits - right.visits || left.at - right.at || left.target - right.target,
+  );
+  if (!best) return { type: 'stop', why: 'exhausted' };
+  const kind = best.visits > 0 ? 'retry' : last === undefined ? 'first' : 'fallback';
+  return { type: 'attempt', target: best.target, kind, delayMs: Math.max(0, best.at - now) };
+}
+
+function isFinal({ retry, fallback }: ErrorRule): boolean {
+  const stays = retry === 'no' || retry === 'never';
+  return retry === 'never' || (stays && (fallback === 'no' || fallback === 'opt-in'));
+}
+
+/** Every target that may be tried within the longest wait and before the deadline. */
+function candidates(facts: ChainFacts, ended: TargetFacts | undefined): readonly Candidate[] {
+  const { targets, last, now, deadlineAt, retry } = facts;
+  return targets.flatMap((target, index) => {
+    if (index !== last && !mayFallBack(ended, target)) return [];
+    const at = target.visits === 0 ? firstTryAt(target, now) : nextTryAt(target, facts);
+    if (at === undefined || at - now > retry.maxWaitMs || at >= deadlineAt) return [];
+    return [{ target: index, visits: target.visits, at }];
+  });
+}
+
+function mayFallBack(ended: TargetFacts | undefined, target: TargetFacts): boolean {
+  if (!ended?.rule) return true;
+  switch (ended.rule.fallback) {
+    case 'yes':
+      return true;
+    case 'larger-window':
+      return (target.contextTokens ?? 0) > (ended.contextTokens ?? Number.POSITIVE_INFINITY);
+    case 'no':
+    case 'opt-in':
+    case 'never':
+      return false;
+  }
+}
+
+function firstTryAt({ blockage }: TargetFacts, now: number): number | undefined {
+  return blockage ? blockage.until : now;
+}
+
+/** When a target may be tried again; never before its vendor said. */
+function nextTryAt(target: TargetFacts, facts: ChainFacts): number | undefined {
+  const { visits, rule, notBefore, blockage } = target;
+  const retries = visits - 1;
+  const limit =
+    rule?.retry === 'once' ? Math.min(1, facts.retry.maxRetries) : facts.retry.maxRetries;
+  if (!rule || !facts.budget || retries >= limit) return undefined;
+  if (rule.retry === 'no' || rule.retry === 'never') return undefined;
+  if (rule.retry === 'if-told' && notBefore === undefined) return undefined;
+  if (blockage && blockage.until === undefined) return undefined;
+  const drawn = facts.now + backoffMs(retries, facts.chance, facts.retry);
+  return Math.max(drawn, notBefore ?? 0, blockage?.until ?? 0);
+}

@@ -1,0 +1,62 @@
+import type { AssistantMessage, Message, ToolMessage } from '../chat/message.ts';
+
+type AssistantPart = Exclude<AssistantMessage['content'], string>[number];
+
+/**
+ * The conversation as another provider may see it: reasoning that another vendor signed is left out,
+ * and ids of tool calls that another vendor minted are minted anew, in calls and results alike.
+ */
+export function portMessages(messages: readonly Message[], provider: string): readonly Message[] {
+  const minted = mintToolCallIds(messages, provider);
+  return messages.some((message) => isForeign(message, provider))
+    ? messages.map((message) => portMessage(message, provider, minted))
+    : messages;
+}
+
+function partsOf(message: Message): readonly AssistantPart[] {
+  return message.role === 'assistant' && typeof message.content !== 'string' ? message.content : [];
+}
+
+function isForeignPart(part: AssistantPart, provider: string): boolean {
+  return 'origin' in part && part.origin !== undefined && part.origin !== provider;
+}
+
+function isForeign(message: Message, provider: string): boolean {
+  return partsOf(message).some((part) => isForeignPart(part, provider));
+}
+
+/** New ids for the calls of others, by their old ones. */
+function mintToolCallIds(
+  messages: readonly Message[],
+  provider: string,
+): ReadonlyMap<string, string> {
+  const foreign = messages
+    .flatMap(partsOf)
+    .filter((part) => part.type === 'tool-call' && isForeignPart(part, provider));
+  return new Map(
+    foreign.flatMap((part, index) =>
+      part.type === 'tool-call' ? [[part.id, `call_${index + 1}`]] : [],
+    ),
+  );
+}
+
+function portMessage(
+  message: Message,
+  provider: string,
+  minted: ReadonlyMap<string, string>,
+): Message {
+  if (message.role === 'tool') return portToolMessage(message, minted);
+  if (message.role !== 'assistant' || typeof message.content === 'string') return message;
+  const content = message.content.flatMap((part): readonly AssistantPart[] => {
+    if (!isForeignPart(part, provider)) return [part];
+    if (part.type !== 'tool-call') return [];
+    const { origin: _origin, ...call } = part;
+    return [{ ...call, id: minted.get(part.id) ?? part.id }];
+  });
+  return { ...message, content };
+}
+
+function portToolMessage(message: ToolMessage, minted: ReadonlyMap<string, string>): ToolMessage {
+  const content = message.content.map((part) => ({ ...part, id: minted.get(part.id) ?? part.id }));
+  return { ...message, content };
+}

@@ -1,0 +1,51 @@
+import type { Clock } from '../ports/clock.ts';
+
+const bucketMs = 10_000;
+const bucketCount = 6;
+
+interface Bucket {
+  readonly start: number;
+  calls: number;
+  failures: number;
+}
+
+/** How the calls of the last minute ended, in buckets of ten seconds. */
+export class OutcomeWindow {
+  readonly #clock: Clock;
+  #buckets: Bucket[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get calls(): number {
+    return this.#recent().reduce((sum, { calls }) => sum + calls, 0);
+  }
+
+  get failures(): number {
+    return this.#recent().reduce((sum, { failures }) => sum + failures, 0);
+  }
+
+  add(outcome: 'success' | 'failure'): void {
+    const start = Math.floor(this.#clock.now() / bucketMs) * bucketMs;
+    let bucket = this.#recent().at(-1);
+    if (bucket?.start !== start) {
+      bucket = { start, calls: 0, failures: 0 };
+      this.#buckets.push(bucket);
+    }
+    bucket.calls += 1;
+    if (outcome === 'failure') bucket.failures += 1;
+  }
+
+  clear(): void {
+    this.#buckets = [];
+  }
+
+  #recent(): readonly Bucket[] {
+    const oldest = this.#clock.now() - bucketMs * bucketCount;
+    if (this.#buckets[0] && this.#buckets[0].start <= oldest) {
+      this.#buckets = this.#buckets.filter(({ start }) => start > oldest);
+    }
+    return this.#buckets;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Timeouts } from '../chat/chat-options.ts';
+import { errorRules } from '../errors/error-codes.ts';
+import type {
+  ChainObject,
+  RetryPolicy,
+  RuleOverride,
+  TargetDefinition,
+  TargetParameters,
+} from './chain-definition.ts';
+import type { Reader } from './configuration-reader.ts';
+import * as read from './configuration-reader.ts';
+
+export const readTimeouts: Reader<Partial<Timeouts>> = read.readFields<Timeouts>({
+  connectMs: read.readDuration,
+  headersMs: read.readDuration,
+  firstContentMs: read.readDuration,
+  idleMs: read.readDuration,
+  totalMs: read.readDuration,
+});
+
+const readParameters = read.readFields<TargetParameters>({
+  temperature: read.readNumber,
+  topP: read.readNumber,
+  maxOutputTokens: read.readWhole(1),
+  stop: read.readList(read.readText),
+  seed: read.readNumber,
+  presencePenalty: read.readNumber,
+  frequencyPenalty: read.readNumber,
+  reasoningEffort: read.readWord('none', 'minimal', 'low', 'medium', 'high'),
+});
+
+const readTargetObject = read.readFields<TargetDefinition>({
+  target: read.readText,
+  parameters: readParameters,
+  timeouts: readTimeouts,
+  maxConcurrent: read.readWhole(1),
+});
+
+const readTarget: Reader<TargetDefinition> = (value, path) => {
+  if (typeof value === 'string') return { target: read.readText(value, path) };
+  const { target, ...rest } = readTargetObject(value, path);
+  return { ...rest, target: read.readText(target, `${path}.target`) };
+};
+
+export const readRetry: Reader<Partial<RetryPolicy>> = read.readFields<RetryPolicy>({
+  maxRetries: read.readWhole(0),
+  baseMs: read.readWait,
+  capMs: read.readWait,
+  maxWaitMs: read.readWait,
+});
+
+const readOverride = read.readFields<RuleOverride>({
+  retry: read.readWord('yes', 'once', 'no'),
+  fallback: read.readWord('yes', 'no'),
+});
+
+/** Codes at which the chain has nothing to decide. */
+const final: readonly string[] = ['aborted', 'closed', 'all-targets-failed'];
+
+const readOn: Reader<NonNullable<ChainObject['on']>> = read.readRecord(
+  Object.keys(errorRules).filter((code) => !final.includes(code)),
+  readOverride,
+);
+
+const readObject = read.readFields<ChainObject>({
+  targets: read.readList(readTarget),
+  retry: readRetry,
+  timeouts: readTimeouts,
+  deadlineMs: read.readDuration,
+  maxAttempts: read.readWhole(1),
+  commit: read.readWord('first-content', 'complete'),
+  midStream: read.readWord('fail', 'restart'),
+  on: readOn,
+});
+
+/** A chain whose targets are all written out. */
+export interface Chain extends ChainObject {
+  readonly targets: readonly TargetDefinition[];
+}
+
+/**
+ * A chain from outside: a list of targets, or an object.
+ *
+ * @throws ConfigurationError with the path of what can't be used; nothing is ignored
+ */
+export const readChain: Reader<Chain> = (value, path) => {
+  if (Array.isArray(value)) return { targets: read.readList(readTarget)(value, path) };
+  const { targets, ...rest } = readObject(value, path);
+  if (targets === undefined) throw read.refuse(`${path}.targets`, 'a list, not empty', targets);
+  return { ...rest, targets: read.readList(readTarget)(targets, `${path}.targets`) };
+};
