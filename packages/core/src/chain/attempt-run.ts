@@ -46,6 +46,7 @@ export class AttemptRun {
   readonly #context: ProviderContext;
   #iterator: AsyncIterator<ProviderEvent | Batch, unknown> | undefined;
   #interrupt: ((reason: unknown) => void) | undefined;
+  #asked = false;
   #spent = 0;
   #responseStarted = false;
   #finished = false;
@@ -85,7 +86,7 @@ export class AttemptRun {
 
   /** How often an answer was asked for. */
   get requests(): number {
-    const asked = this.#iterator ? 1 + this.#spent : 0;
+    const asked = this.#asked ? 1 + this.#spent : 0;
     return Math.max(asked, this.#http.requests);
   }
 
@@ -104,7 +105,10 @@ export class AttemptRun {
     const iterator = this.#iterator;
     if (!iterator) return undefined;
     while (!this.#finished) {
-      const pulled = await this.#wait(() => iterator.next());
+      const pulled = await this.#wait(() => {
+        this.#asked = true;
+        return iterator.next();
+      });
       if (pulled.done === true) throw endedEarly();
       this.#limits.touch();
       const batch = upToFinish(toBatch(pulled.value));

@@ -27,6 +27,13 @@ interface Target {
   skipped: boolean;
 }
 
+/** A place at a target, for one try. */
+export interface Place {
+  readonly route: Route;
+  readonly visit: Visit;
+  readonly book: (failure: UnderstudyError) => void;
+}
+
 export interface ProgressServices {
   readonly clock: Clock;
   readonly random: Random;
@@ -74,8 +81,9 @@ export class ChainProgress {
     return decideNext(this.#facts());
   }
 
-  /** Takes a place at a target; undefined where somebody else was quicker. */
-  enter(index: number): { readonly route: Route; readonly visit: Visit } | undefined {
+  /** Takes a place at a target; undefined where somebody else was quicker, or the caller too slow. */
+  enter(index: number): Place | undefined {
+    if (this.#services.clock.now() >= this.deadlineAt) return undefined;
     const target = this.#targets[index];
     const visit = target?.health.enter(target.route.maxConcurrent ?? Number.POSITIVE_INFINITY);
     if (!target || !visit) return undefined;
@@ -83,18 +91,16 @@ export class ChainProgress {
     if (target.visits > 0) this.#services.health.budget.withdraw();
     target.visits += 1;
     this.#last = index;
-    return { route: target.route, visit };
+    const book = (failure: UnderstudyError): void => this.#book(failure, target, visit);
+    return { route: target.route, visit, book };
   }
 
-  /** Books the failure of the last try, and decides what comes next. */
-  failed(failure: UnderstudyError, attempt: LiveAttempt): Decision {
-    const rule = this.#book(failure, attempt);
-    this.#requests += attempt.requests;
+  /** What comes after a try that failed. */
+  failed(failure: UnderstudyError, { requests, committed }: LiveAttempt): Decision {
+    this.#requests += requests;
     this.#errors.push(failure);
-    const { midStream } = this.policy;
-    const mayStartAnew = midStream === 'restart' && !this.#call.textOnly;
-    if (attempt.committed && !mayStartAnew) return { type: 'stop', why: 'final' };
-    return rule ? this.decide() : { type: 'stop', why: 'final' };
+    const mayStartAnew = this.policy.midStream === 'restart' && !this.#call.textOnly;
+    return committed && !mayStartAnew ? { type: 'stop', why: 'final' } : this.decide();
   }
 
   /** What a chat that stops here ends with: the error of the one target that was meant, or all of them. */
@@ -108,20 +114,18 @@ export class ChainProgress {
       : new ChainError(this.#call.ledger.attempts, this.#errors);
   }
 
-  #book(failure: UnderstudyError, { visit }: LiveAttempt): ErrorRule | undefined {
-    const target = this.#targets[this.#last ?? -1];
-    if (!target) return undefined;
+  /** Holds a failure against the target it came from, by the table. */
+  #book(failure: UnderstudyError, target: Target, visit: Visit): void {
     const { phase, retryAfterMs } = isProviderError(failure)
       ? failure
       : { phase: undefined, retryAfterMs: undefined };
     const rule = findRule(failure.code, phase, this.policy.on);
-    const now = this.#services.clock.now();
     const restMs = rule.cooldown === 'as-told' ? retryAfterMs : rule.cooldown;
+    const now = this.#services.clock.now();
     target.rule = rule;
     target.notBefore = retryAfterMs === undefined ? undefined : now + retryAfterMs;
     if (restMs !== undefined) target.health.coolDown(restMs);
     visit.end(rule.breaker ? 'failure' : 'undecided');
-    return rule;
   }
 
   /** Every target that was passed over gets one line that says why. */

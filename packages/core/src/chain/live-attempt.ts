@@ -16,27 +16,31 @@ import type { Decision } from './decide-next.ts';
 import { describeFailure, toAttemptError } from './describe-failure.ts';
 import { onAbort } from './on-abort.ts';
 
+export interface LiveAttemptServices {
+  readonly ports: ProviderPorts;
+  readonly story: ChainStory;
+  /** Books a failure, once. */
+  readonly book: (failure: UnderstudyError) => void;
+}
+
 /** An attempt with its line in the ledger and its place at the target, which all end together. */
 export class LiveAttempt {
   readonly #run: AttemptRun;
   readonly #call: ChainCall;
   readonly #visit: Visit;
-  readonly #story: ChainStory;
+  readonly #services: LiveAttemptServices;
   readonly #target: { readonly provider: string; readonly model: string };
   readonly #stopListening: () => void;
+  #first: Promise<readonly ProviderEvent[] | undefined> | undefined;
+  #failure: UnderstudyError | undefined;
   #open = true;
 
-  constructor(
-    plan: AttemptPlan,
-    visit: Visit,
-    call: ChainCall,
-    { story, ports }: { readonly story: ChainStory; readonly ports: ProviderPorts },
-  ) {
+  constructor(plan: AttemptPlan, visit: Visit, call: ChainCall, services: LiveAttemptServices) {
     this.#call = call;
     this.#visit = visit;
-    this.#story = story;
+    this.#services = services;
     this.#target = { provider: plan.provider, model: plan.request.model };
-    this.#run = new AttemptRun(plan, ports, {
+    this.#run = new AttemptRun(plan, services.ports, {
       foundContent: () => {
         visit.foundContent();
         call.ledger.foundContent();
@@ -46,12 +50,8 @@ export class LiveAttempt {
         call.abandoned();
       },
     });
-    story.attemptStarted(call.ledger.start(this.#target));
+    services.story.attemptStarted(call.ledger.start(this.#target));
     this.#stopListening = onAbort(call.signal, (reason) => this.#run.abort(reason));
-  }
-
-  get visit(): Visit {
-    return this.#visit;
   }
 
   get committed(): boolean {
@@ -62,17 +62,21 @@ export class LiveAttempt {
     return this.#run.requests;
   }
 
-  get startEvent(): AttemptStartEvent {
+  /** Begins to ask, without waiting: the place at the target may not be kept idle by a slow caller. */
+  start(make: () => Promise<Provider>): AttemptStartEvent {
+    this.#first = this.#run.open(make).then(() => this.#run.next());
+    // Booked when it happens, not when a slow caller comes to hear of it.
+    this.#first.catch((error: unknown) => {
+      if (!this.#call.signal.aborted) this.describe(error);
+    });
     return { type: 'attempt-start', attempt: this.#call.ledger.attempts.length, ...this.#target };
-  }
-
-  open(make: () => Promise<Provider>): Promise<void> {
-    return this.#run.open(make);
   }
 
   /** The next events, the last ones with the end of the attempt; undefined after that. */
   async next(): Promise<readonly ChatEvent[] | undefined> {
-    const batch: readonly ProviderEvent[] | undefined = await this.#run.next();
+    const pending = this.#first ?? this.#run.next();
+    this.#first = undefined;
+    const batch = await pending;
     if (!batch) return undefined;
     this.#call.collector.add(batch);
     if (!this.#run.finished) return batch;
@@ -80,14 +84,14 @@ export class LiveAttempt {
     return [...batch, this.#end('succeeded')];
   }
 
-  /** What went wrong, as an error that knows where. */
+  /** What went wrong, as an error that knows where; booked the first time. */
   describe(error: unknown): UnderstudyError {
+    if (this.#failure) return this.#failure;
     const phase = this.#run.foundContent ? 'content' : 'first-content';
-    return describeFailure(error, {
-      ...this.#target,
-      phase,
-      partial: this.#call.collector.text,
-    });
+    const partial = this.#call.collector.text;
+    this.#failure = describeFailure(error, { ...this.#target, phase, partial });
+    this.#services.book(this.#failure);
+    return this.#failure;
   }
 
   /** Closes the line in the ledger with what failed, and says what comes next. */
@@ -113,7 +117,7 @@ export class LiveAttempt {
     this.#open = false;
     const error = failure && toAttemptError(failure);
     const ended = this.#call.ledger.end(outcome, this.#run.requests, error);
-    this.#story.attemptEnded(ended);
+    this.#services.story.attemptEnded(ended);
     return { type: 'attempt-end', attempt: ended.attempt, outcome, ...(error && { error }) };
   }
 }

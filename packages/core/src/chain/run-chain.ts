@@ -62,8 +62,7 @@ export class ChainRunner {
         continue;
       }
       try {
-        yield [attempt.live.startEvent];
-        await attempt.live.open(() => this.#registry.open(attempt.route.definition));
+        yield [attempt.live.start(() => this.#registry.open(attempt.route.definition))];
         for (let batch = await attempt.live.next(); batch; batch = await attempt.live.next()) {
           yield batch;
         }
@@ -115,7 +114,7 @@ export class ChainRunner {
   #enter(index: number, progress: ChainProgress, call: ChainCall): Entered | undefined {
     const place = progress.enter(index);
     if (!place) return undefined;
-    const { route, visit } = place;
+    const { route, visit, book } = place;
     const { timeouts, commit } = progress.policy;
     const plan: AttemptPlan = {
       provider: route.definition.id,
@@ -126,7 +125,11 @@ export class ChainRunner {
       headers: call.options.headers ?? {},
       spendable: progress.spendable,
     };
-    const live = new LiveAttempt(plan, visit, call, { story: this.#story, ports: this.#ports });
+    const live = new LiveAttempt(plan, visit, call, {
+      story: this.#story,
+      ports: this.#ports,
+      book,
+    });
     return { route, live };
   }
 

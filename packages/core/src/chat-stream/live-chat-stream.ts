@@ -34,6 +34,7 @@ export class LiveChatStream implements ChatStream, BatchSource {
   #stopListening: () => void = () => {};
   #textOnly = false;
   #claimed = false;
+  #held = false;
   #ended = false;
 
   constructor(parts: ChatStreamParts) {
@@ -101,6 +102,7 @@ export class LiveChatStream implements ChatStream, BatchSource {
 
   async pull(): Promise<readonly ChatEvent[] | undefined> {
     try {
+      this.#hold();
       const { done, value } = await this.#start().next();
       if (done !== true) return value;
       this.#controller.signal.throwIfAborted();
@@ -120,10 +122,7 @@ export class LiveChatStream implements ChatStream, BatchSource {
 
   #start(): AsyncGenerator<readonly ChatEvent[], void, undefined> {
     if (this.#batches) return this.#batches;
-    const { request, options, run, onStart } = this.#parts;
-    const { signal } = options;
-    if (signal) this.#stopListening = onAbort(signal, (reason) => this.abort(reason));
-    onStart(this);
+    const { request, options, run } = this.#parts;
     this.#batches = run({
       request,
       options,
@@ -151,8 +150,19 @@ export class LiveChatStream implements ChatStream, BatchSource {
     settle();
   }
 
-  /** Nothing outside keeps the stream, or is kept by it. */
+  /** While the stream is held, the runtime's close and the caller's signal reach it. */
+  #hold(): void {
+    if (this.#held || this.#ended) return;
+    this.#held = true;
+    const { options, onStart } = this.#parts;
+    onStart(this);
+    if (options.signal)
+      this.#stopListening = onAbort(options.signal, (reason) => this.abort(reason));
+  }
+
+  /** Nothing outside keeps a stream that nobody may ever pull again. */
   #letGo(): void {
+    this.#held = false;
     this.#stopListening();
     this.#parts.onEnd(this);
   }

@@ -33,7 +33,7 @@ export class TimeLimits {
     this.#deadlineAt = deadlineAt;
     this.#onExpire = onExpire;
     this.#startedAt = clock.now();
-    this.#watch();
+    this.#arm(this.#nearest(this.#startedAt)[1]);
   }
 
   /** Somebody waits from here on. */
@@ -71,8 +71,12 @@ export class TimeLimits {
     const now = this.#clock.now();
     const [phase, remainingMs] = this.#nearest(now);
     if (remainingMs <= 0) this.#onExpire(phase);
-    else this.#stopTimer = this.#clock.setTimer(this.#watch, remainingMs);
+    else this.#arm(remainingMs);
   };
+
+  #arm(delayMs: number): void {
+    this.#stopTimer = this.#clock.setTimer(this.#watch, delayMs);
+  }
 
   /** The limit that could run out first, and in how long; a clock at rest counts as starting now. */
   #nearest(now: number): readonly [LimitedPhase, number] {

@@ -54,6 +54,15 @@ export class ManualClock implements Clock {
     this.#now = end;
   }
 
+  /** Lets time pass up to the next timer, and lets it go off; false when none is set. */
+  async advanceToNext(): Promise<boolean> {
+    await nextTurn();
+    const timer = this.#next(Number.POSITIVE_INFINITY);
+    if (!timer) return false;
+    await this.advance(timer.at - this.#now);
+    return true;
+  }
+
   #next(end: number): Timer | undefined {
     let first: Timer | undefined;
     for (const timer of this.#timers) {

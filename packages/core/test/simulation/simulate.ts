@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+
+import { loadCore } from './core.ts';
+import { runSeed } from './run-scenario.ts';
+import { describeRun } from './timeline.ts';
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '10000' },
+    start: { type: 'string' },
+    core: { type: 'string' },
+  },
+});
+const count = Number(values.seeds);
+const start =
+  values.start === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.start);
+if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(start)) {
+  process.stderr.write('simulate: --seeds takes a whole number above 0, --start a whole number\n');
+  process.exit(64);
+}
+
+const folder = values.core ?? new URL('../../dist/', import.meta.url).href;
+const core = await loadCore(new URL(folder));
+process.stdout.write(`${count} scenarios from seed ${start}\n`);
+for (let seed = start; seed < start + count; seed += 1) {
+  const run = await runSeed(seed, core);
+  if (run.violations.length === 0) continue;
+  process.stdout.write(
+    `${describeRun(run)}\nAgain: npm run simulate -- --seeds 1 --start ${seed}\n`,
+  );
+  process.exitCode = 1;
+  break;
+}
+if (process.exitCode === undefined) process.stdout.write('every promise was kept\n');
