@@ -4,6 +4,8 @@ import { ProviderError } from '../errors/provider-error.ts';
 
 /** How many events may be held before the first content. */
 const maxHeldEvents = 10_000;
+/** How much text they may have: 8 MiB, counted in UTF-16 units, of which no text has more than bytes. */
+export const maxHeldBytes = 8_388_608;
 
 /**
  * Holds an answer back until its first content: until then the attempt can fail without anybody
@@ -11,6 +13,7 @@ const maxHeldEvents = 10_000;
  */
 export class CommitPoint {
   #held: ProviderEvent[] = [];
+  #heldBytes = 0;
   #committed = false;
 
   get committed(): boolean {
@@ -20,19 +23,14 @@ export class CommitPoint {
   /**
    * What may be given out now.
    *
-   * @throws ProviderError `response-too-large` when more than 10,000 events come without content
+   * @throws ProviderError `response-too-large` when more than 10,000 events, or 8 MiB, come without
+   * content
    */
   pass(batch: readonly ProviderEvent[]): readonly ProviderEvent[] {
     if (this.#committed) return batch;
-    this.#held.push(...batch);
     this.#committed = batch.some(isContent);
-    if (this.#committed) return this.release();
-    if (this.#held.length > maxHeldEvents) {
-      throw new ProviderError({
-        code: 'response-too-large',
-        message: `expected content within ${maxHeldEvents} events, and none came`,
-      });
-    }
+    if (this.#committed) return this.release().concat(batch);
+    for (const event of batch) this.#hold(event);
     return [];
   }
 
@@ -41,5 +39,17 @@ export class CommitPoint {
     const held = this.#held;
     this.#held = [];
     return held;
+  }
+
+  #hold(event: ProviderEvent): void {
+    this.#held.push(event);
+    for (const field of Object.values(event)) {
+      if (typeof field === 'string') this.#heldBytes += field.length;
+    }
+    if (this.#held.length <= maxHeldEvents && this.#heldBytes <= maxHeldBytes) return;
+    throw new ProviderError({
+      code: 'response-too-large',
+      message: `expected content within ${maxHeldEvents} events and ${maxHeldBytes} bytes, and none came`,
+    });
   }
 }
