@@ -42,13 +42,11 @@ describe('readAccounts', () => {
     ]);
   });
 
-  it.each([
-    [{ loads: [] }, 'overloaded'],
-    [{ loads: [{}] }, 'overloaded'],
-    [{}, 'malformed-response'],
-    [[], 'malformed-response'],
-    [JSON.parse('{"__proto__":{"loads":[{"token_id":"a"}]}}'), 'malformed-response'],
-  ])('refuses %j', (body, code) => {
-    expect(() => readAccounts(body)).toThrow(expect.objectContaining({ code }));
-  });
+  it.each([{}, [], { loads: {} }, JSON.parse('{"__proto__":{"loads":[{"token_id":"a"}]}}')])(
+    'refuses %j',
+    (body) => {
+      const code = 'malformed-response';
+      expect(() => readAccounts(body)).toThrow(expect.objectContaining({ code }));
+    },
+  );
 });

@@ -136,6 +136,7 @@ describe('logIn', () => {
     ['malformed-response', { status: 302, headers: { location: '/' } }],
     ['model-not-found', json({ detail: 'Not Found' }, 404)],
     ['overloaded', json({ loads: [] })],
+    ['overloaded', json({ loads: [{}] })],
     ['server-error', { status: 503, body: 'x' }],
     ['rate-limited', json({ detail: 'Too many requests in 1 hour.' })],
   ])('is %s when the list is not one', async (code, answer) => {
