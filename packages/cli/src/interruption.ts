@@ -1,4 +1,5 @@
 import type { CliPorts } from './cli-ports.ts';
+import { CommandError } from './failure/command-error.ts';
 
 /** As shells count: 128 and the number of the signal. */
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -40,7 +41,12 @@ export function watchInterruptions(ports: InterruptionPorts): Interruptions {
 
 /** The reader of `understudy chat … | head -1` has all it wanted, and nothing is wrong. */
 function describeBrokenOutput(error: NodeJS.ErrnoException): Error {
-  return error.code === 'EPIPE' ? new Interruption('nobody reads the output any more', 0) : error;
+  if (error.code === 'EPIPE') return new Interruption('nobody reads the output any more', 0);
+  return new CommandError(
+    'output-failed',
+    `the output could not be written (${error.code ?? error.message})`,
+    'Check where stdout goes, and whether there is room for it.',
+  );
 }
 
 // Where stderr is broken there is nobody left to tell.

@@ -1,3 +1,5 @@
+import { PassThrough } from 'node:stream';
+
 import { ProviderError } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
@@ -12,6 +14,31 @@ describe('chat', () => {
     expect(world.provider.requests[0]?.messages).toEqual([
       { role: 'user', content: 'How are you?' },
     ]);
+  });
+
+  it.each([[[]], [['--json']]])('closes what it opened %j', async (flags) => {
+    const world = new FakeWorld();
+    await world.run('chat', ...flags, 'Hi');
+    expect(world.provider).toMatchObject({ open: 0, closed: true });
+    expect(world.listeners.size).toBe(0);
+  });
+
+  it('is pulled no faster than it is read, and can be interrupted meanwhile', async () => {
+    const text = 'x'.repeat(100_000);
+    const world = new FakeWorld({
+      script: [
+        { type: 'text-delta', text },
+        { type: 'text-delta', text: 'never' },
+        { type: 'finish', reason: 'stop' },
+      ],
+    });
+    world.stdout.cork();
+    const ended = world.run('chat', 'Hi');
+    await expect.poll(() => world.stdout.writableNeedDrain).toBe(true);
+    world.signal('SIGINT');
+    expect(await ended).toBe(130);
+    world.stdout.uncork();
+    expect(world.stdout.text).toBe(`${text}\n`);
   });
 
   it('adds what is piped in to the words, and the system message before them', async () => {
@@ -178,6 +205,17 @@ describe('interruption', () => {
     expect(world.listeners.size).toBe(0);
   });
 
+  it('ends a wait for a question that nobody pipes in', async () => {
+    const piped = new PassThrough();
+    const world = new FakeWorld({ piped });
+    const ended = world.run('chat', 'Hi');
+    await expect.poll(() => piped.listenerCount('readable')).toBe(1);
+    world.signal('SIGINT');
+    expect(await ended).toBe(130);
+    expect(piped.destroyed).toBe(true);
+    expect(world.stderr.text).toBe('');
+  });
+
   it('ends the process at once the second time', async () => {
     const world = new FakeWorld({ script: [{ type: 'ignore-signal' }] });
     const ended = world.run('chat', 'Hi');
@@ -206,8 +244,8 @@ describe('interruption', () => {
     const ended = world.run('chat', 'Hi');
     await expect.poll(() => world.provider.open).toBe(1);
     world.stdout.destroy(Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' }));
-    expect(await ended).toBe(70);
-    expect(world.stderr.text).toContain('error[internal]: write ENOSPC');
+    expect(await ended).toBe(74);
+    expect(world.stderr.text).toContain('error: the output could not be written (ENOSPC)\n');
   });
 });
 
@@ -277,6 +315,15 @@ describe('arguments', () => {
       );
     },
   );
+
+  it('wraps what it tells on a terminal', async () => {
+    const world = new FakeWorld({ terminal: true });
+    expect(await world.run('chat', '--model', 'fakegpt/gtp-4', 'Hi')).toBe(78);
+    const lines = world.stderr.text.split('\n');
+    expect(lines[0]).toMatch(/^error\[model-not-found\]: --model: expected a model of "fakegpt"/);
+    expect(lines.length).toBeGreaterThan(3);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(81);
+  });
 
   it('tells its version', async () => {
     const world = new FakeWorld();

@@ -11,7 +11,7 @@ import { StringOutput } from './string-output.ts';
 
 export interface FakeWorldOptions {
   readonly script?: readonly ScriptStep[];
-  readonly piped?: string;
+  readonly piped?: string | Input;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
   readonly warnings?: readonly HeldWarning[];
@@ -61,7 +61,7 @@ export class FakeWorld implements CliPorts {
   stdin(): Input {
     const { piped } = this.#options;
     if (piped === undefined) return Object.assign(new PassThrough(), { isTTY: true });
-    return Readable.from([Buffer.from(piped)]);
+    return typeof piped === 'string' ? Readable.from([Buffer.from(piped)]) : piped;
   }
 
   readonly signals: CliPorts['signals'] = {

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 
 import type { CliPorts } from '../cli-ports.ts';
-import { UsageError } from '../failure/usage-error.ts';
+import { CommandError } from '../failure/command-error.ts';
 import { createProgram } from './create-program.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -9,7 +9,7 @@ import type { Invocation } from './invocation.ts';
  * The command that the words mean; undefined when they asked for help or the version, which is then
  * printed already.
  *
- * @throws UsageError for what means nothing, with the nearest name
+ * @throws CommandError for what means nothing, with the nearest name
  */
 export function parseArguments(
   words: readonly string[],
@@ -35,8 +35,8 @@ function toUsageError(
   { message }: CommanderError,
   [first = '']: readonly string[],
   commands: readonly string[],
-): UsageError {
+): CommandError {
   const sentence = message.replace(/^error: /, '').replaceAll(/\s+/g, ' ');
   const page = commands.includes(first) ? `understudy ${first} --help` : 'understudy --help';
-  return new UsageError(sentence, `${page} tells what there is.`);
+  return new CommandError('usage', sentence, `${page} tells what there is.`);
 }

@@ -39,8 +39,9 @@ async function chatInJson(input: ChatArguments, context: CommandContext): Promis
     await showEvents(understudy.chat(request, { signal }), screen);
     return 0;
   } catch (error) {
+    if (!ports.stdout.writable) throw error;
     const failure = await describeFailure(signal.aborted ? signal.reason : error);
-    if (ports.stdout.writable) ports.stdout.write(`${formatFailure(failure)}\n`);
+    ports.stdout.write(`${formatFailure(failure)}\n`);
     return failure.exitCode;
   }
 }

@@ -11,12 +11,15 @@ import type { Interruption } from '../interruption.ts';
 import type { Failure } from './failure.ts';
 import { stripCredentials } from './strip-credentials.ts';
 
-/** Where the command knows better what to do than the table, by the path of the setting. */
-const advice: ReadonlyMap<string, string> = new Map([
-  ['model', 'understudy providers lists the names that can be asked.'],
+/** The options by which settings are given, by path. */
+const options: ReadonlyMap<string, { readonly flag: string; readonly hint: string }> = new Map([
+  ['model', { flag: '--model', hint: 'understudy providers lists the names that can be asked.' }],
   [
     'settings.fakegpt.baseUrl',
-    'Give it with --base-url or in UNDERSTUDY_FAKEGPT_BASE_URL; understudy demo brings an upstream of its own.',
+    {
+      flag: '--base-url',
+      hint: 'Give the address here or in UNDERSTUDY_FAKEGPT_BASE_URL; understudy demo brings an upstream of its own.',
+    },
   ],
 ]);
 
@@ -24,13 +27,21 @@ const advice: ReadonlyMap<string, string> = new Map([
 export function describeError(error: unknown): Failure {
   const known = isUnderstudyError(error) ? error : toInternal(error);
   const { code } = known;
-  const message = stripCredentials(known.message);
-  const hint = (isConfigurationError(known) ? advice.get(known.path) : undefined) ?? known.hint;
+  const option = isConfigurationError(known) ? options.get(known.path) : undefined;
+  const hint = option?.hint ?? known.hint;
   return {
     exitCode: errorRule(code, isProviderError(known) ? known.phase : undefined).exitCode,
-    told: { label: `error[${code}]`, message, hint },
+    told: { label: `error[${code}]`, message: messageOf(known, option?.flag), hint },
     json: { ...known.toJSON(), hint },
   };
+}
+
+/** A setting is called as the person called it. */
+function messageOf(error: UnderstudyError, flag: string | undefined): string {
+  const message = stripCredentials(error.message);
+  return flag !== undefined && isConfigurationError(error)
+    ? message.replace(error.path, flag)
+    : message;
 }
 
 /** An end that somebody wished for. */

@@ -7,7 +7,7 @@ import { printable } from './printable.ts';
 import { paint } from './style.ts';
 
 const headings = ['provider', 'model', 'first text', 'total', 'outcome'];
-const columns = [{}, {}, { align: 'right' }, { align: 'right' }, {}] as const;
+const alignments = ['left', 'left', 'right', 'right', 'left'] as const;
 
 /** A line for each attempt; one that failed tells the code of its error. */
 export function formatAttempts(attempts: readonly Attempt[], output: Output): string {
@@ -19,7 +19,7 @@ export function formatAttempts(attempts: readonly Attempt[], output: Output): st
     formatOutcome(attempt, output),
   ]);
   const heading = headings.map((word) => paint('dim', word, output));
-  return formatColumns(columns, [heading, ...rows]);
+  return formatColumns(alignments, [heading, ...rows]);
 }
 
 function formatOutcome({ outcome, error }: Attempt, output: Output): string {

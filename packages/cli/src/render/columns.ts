@@ -1,12 +1,7 @@
 import Table from 'cli-table3';
 
-export interface Column {
-  readonly align?: 'left' | 'right';
-  /** Longer words are wrapped; nothing is cut. @defaultValue as wide as needed */
-  readonly width?: number | undefined;
-}
-
-const nothing = {
+/** Nothing is drawn around cells; two spaces keep them apart. */
+const frameless = {
   top: '',
   'top-mid': '',
   'top-left': '',
@@ -24,22 +19,17 @@ const nothing = {
   middle: '  ',
 } as const;
 
-/** Rows in aligned columns, two spaces apart, without a frame. */
+/** Rows in columns as wide as their widest cell; a cell may have several lines. */
 export function formatColumns(
-  columns: readonly Column[],
+  alignments: readonly ('left' | 'right')[],
   rows: readonly (readonly string[])[],
 ): string {
   const table = new Table({
-    chars: nothing,
+    chars: frameless,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-    colAligns: columns.map(({ align }) => align ?? 'left'),
-    colWidths: columns.map(({ width }) => width ?? null),
-    wordWrap: true,
+    colAligns: [...alignments],
   });
   table.push(...rows.map((row) => [...row]));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  const lines = table.toString().split('\n');
+  return lines.map((line) => line.trimEnd()).join('\n');
 }

@@ -4,9 +4,11 @@ import type { Output } from '../cli-ports.ts';
 import type { ProviderListing } from '../framework/framework.ts';
 import { formatColumns } from './columns.ts';
 import { paint } from './style.ts';
+import { wrapWords } from './wrap-words.ts';
 
-const labelWidth = 12;
-const gap = 2;
+const indent = '  ';
+/** The indent, the widest name of a field, and the gap. */
+const margin = indent.length + 'capabilities'.length + 2;
 
 /** All that is known of one provider; wrapped on a terminal, a line for each field in a pipe. */
 export function formatProvider(provider: ProviderListing, output: Output): string {
@@ -18,12 +20,14 @@ export function formatProvider(provider: ProviderListing, output: Output): strin
     ['models', models.map((model) => model.id).join(', ')],
     ['settings', settings.map(formatSetting).join(', ')],
   ] as const;
-  const width = output.isTTY === true ? (output.columns ?? 80) - labelWidth - 2 * gap : undefined;
   const sheet = formatColumns(
-    [{ width: labelWidth }, { width }],
-    fields.map(([name, value]) => [paint('dim', name, output), value === '' ? '–' : value]),
+    ['left', 'left'],
+    fields.map(([name, value]) => [
+      paint('dim', name, output),
+      wrapWords(value === '' ? '–' : value, output, margin),
+    ]),
   );
-  return [title, ...sheet.split('\n').map((line) => `  ${line}`)].join('\n');
+  return [title, ...sheet.split('\n').map((line) => indent + line)].join('\n');
 }
 
 function formatLifecycle(lifecycle: Lifecycle): string {

@@ -1,16 +1,20 @@
 import type { Output } from '../cli-ports.ts';
 import type { Failure } from '../failure/failure.ts';
 import { stripCredentials } from '../failure/strip-credentials.ts';
-import { printable } from './printable.ts';
+import { formatLabelled } from './labelled.ts';
 import type { Screen } from './screen.ts';
 import { paint } from './style.ts';
+import { wrapWords } from './wrap-words.ts';
+
+const indent = '  ';
 
 /** Tells a person why nothing came, and what to do. */
 export function showFailure({ told }: Failure, screen: Screen, output: Output): void {
   if (!told) return;
-  const label = paint('red', `${told.label}:`, output);
-  const hint = paint('dim', `  ${told.hint}`, output);
-  screen.block(output, `${label} ${printable(told.message)}\n${hint}`);
+  const sentence = formatLabelled(told.label, told.message, 'red', output);
+  const hint = wrapWords(told.hint, output, indent.length).split('\n');
+  const lines = hint.map((line) => indent + paint('dim', line, output));
+  screen.block(output, [sentence, ...lines].join('\n'));
 }
 
 /** Tells a program: one line of JSON of the type `error`. */
