@@ -284,7 +284,7 @@ describe('providers', () => {
   models        text-davinci-002-render-sha, gpt-4
   settings      baseUrl (required)
 
-Ask as provider/model: understudy chat --model fakegpt/text-davinci-002-render-sha "Hi"
+Ask one with: understudy chat --model fakegpt/text-davinci-002-render-sha "Hi"
 `);
   });
 });
@@ -300,7 +300,7 @@ describe('arguments', () => {
     expect(await world.run(...words)).toBe(64);
     expect(world.stdout.text).toBe('');
     expect(world.stderr.text.startsWith(`error: ${sentence}`)).toBe(true);
-    expect(world.stderr.text).toContain(`\n  ${page}`);
+    expect(world.stderr.text).toContain(`\n  Run "${page}`);
   });
 
   it.each([[[]], [['--help']], [['help']], [['chat', '--help']], [['help', 'demo']]])(

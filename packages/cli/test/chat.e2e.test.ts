@@ -98,7 +98,7 @@ describe('a failure in one clear sentence', () => {
     const { code, stderr } = await runInPipe(words);
     expect(code).toBe(78);
     expect(stderr).toMatch(/^error\[model-not-found\]: .* did you mean "fakegpt\/gpt-4"/);
-    expect(stderr).toContain('\n  understudy providers lists');
+    expect(stderr).toContain('\n  Run "understudy providers" to see');
   });
 
   it('tells where to give the base URL', async () => {
@@ -131,7 +131,7 @@ describe('a failure in one clear sentence', () => {
     const { code, stderr } = await runInPipe(['chat', '--base-ulr', 'x', 'Hi']);
     expect(code).toBe(64);
     expect(stderr).toBe(
-      "error: unknown option '--base-ulr' (Did you mean --base-url?)\n  understudy chat --help tells what there is.\n",
+      'error: unknown option \'--base-ulr\' (Did you mean --base-url?)\n  Run "understudy chat --help" to see what there is.\n',
     );
   });
 

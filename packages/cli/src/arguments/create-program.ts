@@ -3,22 +3,23 @@ import { Command } from 'commander';
 import type { CliPorts, Output } from '../cli-ports.ts';
 import { defaultModel } from '../default-model.ts';
 import { paint } from '../render/style.ts';
-import { helpTexts } from './help-texts.ts';
+import { formatHelpText, helpTexts } from './help-texts.ts';
 import type { Invocation } from './invocation.ts';
 import { packageVersion } from './package-version.ts';
 
 type Outputs = Pick<CliPorts, 'stdout' | 'stderr'>;
+type Choose = (meant: Invocation) => void;
 
 /** The commands and their options; the one that was meant is handed to `choose`. */
-export function createProgram(outputs: Outputs, choose: (meant: Invocation) => void): Command {
+export function createProgram(outputs: Outputs, choose: Choose): Command {
   const program = new Command('understudy');
   configure(program, outputs)
     .description("Chat providers by name: when the lead can't go on, the understudy steps in.")
     .version(packageVersion(), '-v, --version', 'Print the version')
     .helpCommand('help [command]', 'Print the help of a command')
-    .addHelpText('after', helpTexts.program);
-  addDemo(program, choose);
-  addChat(program, choose);
+    .addHelpText('after', formatHelpText(helpTexts.program, outputs.stdout));
+  addDemo(program, outputs, choose);
+  addChat(program, outputs, choose);
   program
     .command('providers')
     .description('List the providers: what they can do, what they need')
@@ -26,12 +27,12 @@ export function createProgram(outputs: Outputs, choose: (meant: Invocation) => v
   return program;
 }
 
-function addDemo(program: Command, choose: (meant: Invocation) => void): void {
+function addDemo(program: Command, { stdout }: Outputs, choose: Choose): void {
   program
     .command('demo')
     .description('Ask an emulated upstream on this machine, without a key')
     .argument('[question...]', 'The words to ask; a greeting in Russian by default')
-    .addHelpText('after', helpTexts.demo)
+    .addHelpText('after', formatHelpText(helpTexts.demo, stdout))
     .action((question: string[]) => choose({ command: 'demo', question }));
 }
 
@@ -42,7 +43,7 @@ interface ChatFlags {
   readonly json?: boolean;
 }
 
-function addChat(program: Command, choose: (meant: Invocation) => void): void {
+function addChat(program: Command, { stdout }: Outputs, choose: Choose): void {
   program
     .command('chat')
     .description('Ask a provider and print its answer as it comes')
@@ -51,7 +52,7 @@ function addChat(program: Command, choose: (meant: Invocation) => void): void {
     .option('--base-url <url>', 'Where the FakeGpt upstream listens')
     .option('--system <text>', 'What the model is told beforehand')
     .option('--json', 'Print events instead of text, a JSON object per line')
-    .addHelpText('after', helpTexts.chat)
+    .addHelpText('after', formatHelpText(helpTexts.chat, stdout))
     .action((question: string[], flags: ChatFlags) =>
       choose({ command: 'chat', question, ...flags }),
     );

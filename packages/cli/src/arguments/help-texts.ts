@@ -1,3 +1,6 @@
+import type { Output } from '../cli-ports.ts';
+import { paint } from '../render/style.ts';
+
 /** What stands under the options of each help page; at most 80 columns. */
 export const helpTexts = {
   program: `
@@ -30,3 +33,8 @@ Examples:
   cat letter.txt | understudy chat "Summarise this:" > summary.txt
   understudy chat --json "Hi" | jq -r 'select(.type == "text-delta").text'`,
 } as const;
+
+/** With its titles as bold as those of the options. */
+export function formatHelpText(text: string, output: Output): string {
+  return text.replaceAll(/^\w.*:$/gm, (title) => paint('bold', title, output));
+}

@@ -38,5 +38,5 @@ function toUsageError(
 ): CommandError {
   const sentence = message.replace(/^error: /, '').replaceAll(/\s+/g, ' ');
   const page = commands.includes(first) ? `understudy ${first} --help` : 'understudy --help';
-  return new CommandError('usage', sentence, `${page} tells what there is.`);
+  return new CommandError('usage', sentence, `Run "${page}" to see what there is.`);
 }

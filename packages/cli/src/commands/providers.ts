@@ -8,7 +8,7 @@ export async function providers({ ports, screen }: CommandContext): Promise<numb
   const { stdout } = ports;
   const listings = (await ports.framework()).providers();
   for (const listing of listings) screen.block(stdout, formatProvider(listing, stdout));
-  const example = `Ask as provider/model: understudy chat --model ${exampleModel(listings)} "Hi"`;
+  const example = `Ask one with: understudy chat --model ${exampleModel(listings)} "Hi"`;
   screen.block(stdout, paint('dim', example, stdout));
   return 0;
 }

@@ -13,12 +13,12 @@ import { stripCredentials } from './strip-credentials.ts';
 
 /** The options by which settings are given, by path. */
 const options: ReadonlyMap<string, { readonly flag: string; readonly hint: string }> = new Map([
-  ['model', { flag: '--model', hint: 'understudy providers lists the names that can be asked.' }],
+  ['model', { flag: '--model', hint: 'Run "understudy providers" to see the names.' }],
   [
     'settings.fakegpt.baseUrl',
     {
       flag: '--base-url',
-      hint: 'Give the address here or in UNDERSTUDY_FAKEGPT_BASE_URL; understudy demo brings an upstream of its own.',
+      hint: 'Give the address here or in UNDERSTUDY_FAKEGPT_BASE_URL; "understudy demo" brings an upstream of its own.',
     },
   ],
 ]);
