@@ -16,7 +16,7 @@ function proxyOf(server: RawServer, credentials = ''): URL {
 }
 
 /** A TLS server that this process trusts. */
-async function startSecure(): Promise<RawServer> {
+async function startSecure(bytes = answer('behind the wall')): Promise<RawServer> {
   const certificate = createCertificate();
   const trusted = tls.getCACertificates('default');
   tls.setDefaultCACertificates([...trusted, certificate.cert]);
@@ -25,7 +25,7 @@ async function startSecure(): Promise<RawServer> {
     socket.removeAllListeners('data');
     const secure = new tls.TLSSocket(socket, { isServer: true, ...certificate });
     const connection = new RawConnection(secure);
-    for (;;) await connection.answer(answer('behind the wall'));
+    for (;;) await connection.answer(bytes);
   });
 }
 
@@ -105,6 +105,20 @@ describe('a proxy for https', () => {
     expect(tunnel.connections).toHaveLength(1);
     expect(secure.connections).toHaveLength(1);
     await http.close();
+    await tunnel.connections[0]?.closed;
+  });
+
+  it('opens a tunnel that is closed when the caller aborts within the body', async () => {
+    const secure = await startSecure(chunkedHead);
+    const tunnel = await startTunnel();
+    const { http } = createHttp();
+    const controller = new AbortController();
+    const url = new URL(`https://127.0.0.1:${secure.port}`);
+    const request = ask(url, { proxy: proxyOf(tunnel), signal: controller.signal });
+    const { body } = await http.request(request);
+    const read = reasonOf(textOf(body));
+    controller.abort('enough');
+    expect(await read).toBe('enough');
     await tunnel.connections[0]?.closed;
   });
 

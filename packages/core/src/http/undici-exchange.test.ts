@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { Socket } from 'node:net';
 
+import * as fc from 'fast-check';
 import type { Dispatcher } from 'undici';
 import { describe, expect, it } from 'vitest';
 
@@ -202,5 +203,95 @@ describe('the bytes of an exchange', () => {
     expect(controller.calls).toEqual([]);
     expect(clock.timerCount).toBe(0);
     expect(ended).toEqual([exchange]);
+  });
+});
+
+describe('any order of what undici and a reader do', () => {
+  const undici = ['start', 'head', 'data', 'data', 'data', 'end', 'error'] as const;
+  const reader = ['next', 'next', 'return', 'abort', 'time', 'turn'] as const;
+
+  /** What undici may do next, in its own order: start, head, bytes, and one end. */
+  const legal = {
+    start: ['fresh'],
+    head: ['sent'],
+    data: ['open'],
+    end: ['open'],
+    error: ['fresh', 'sent', 'open'],
+  } as const satisfies Record<(typeof undici)[number], readonly string[]>;
+
+  it('keeps the bytes in order, ends once, and leaves no timer and no listener', async () => {
+    const action = fc.constantFrom(...undici, ...reader, ...undici);
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { maxLength: 30 }), async (actions) => {
+        const { exchange, clock, controller, abort, ended } = start();
+        exchange.response.catch(() => {});
+        let state: 'fresh' | 'sent' | 'open' | 'over' = 'fresh';
+        let sent = 0;
+        let isWaiting = false;
+        const taken: number[] = [];
+        const read = async (): Promise<void> => {
+          isWaiting = true;
+          const result = await exchange.next().catch(() => undefined);
+          isWaiting = false;
+          if (result?.done === false) taken.push(result.value[0] ?? -1);
+        };
+        for (const name of actions) {
+          if (name in legal) {
+            const states: readonly string[] = legal[name as keyof typeof legal];
+            if (!states.includes(state) || controller.aborted || controller.paused) continue;
+          }
+          if (name === 'start') exchange.onRequestStart(controller);
+          if (name === 'head') exchange.onResponseStart(controller, 200, {});
+          if (name === 'data') exchange.onResponseData(controller, Buffer.alloc(30_000, sent++));
+          if (name === 'end') exchange.onResponseEnd();
+          if (name === 'error') exchange.onResponseError(controller, new Error('broken'));
+          if (name === 'start') state = 'sent';
+          if (name === 'head') state = 'open';
+          if (name === 'end' || name === 'error') state = 'over';
+          if (name === 'next' && !isWaiting && state !== 'fresh') void read();
+          if (name === 'return' && state === 'open') await exchange.return();
+          if (name === 'abort') abort.abort('enough');
+          if (name === 'time') await clock.advance(7);
+          if (name === 'turn') await new Promise(setImmediate);
+          expect(clock.timerCount).toBeLessThanOrEqual(1);
+        }
+        abort.abort('enough');
+        await new Promise(setImmediate);
+        await new Promise(setImmediate);
+        expect(ended).toEqual([exchange]);
+        expect(clock.timerCount).toBe(0);
+        expect(isWaiting).toBe(false);
+        expect(getEventListeners(abort.signal, 'abort')).toHaveLength(0);
+        expect(taken).toEqual(Array.from(taken, (_, index) => index));
+        expect(taken.length).toBeLessThanOrEqual(sent);
+      }),
+      { seed: 20_261_122, numRuns: 2000 },
+    );
+  });
+
+  it('ends a body that is read to its end with every byte', async () => {
+    const steps = fc.array(fc.constantFrom('data', 'next', 'turn'), { maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(steps, async (actions) => {
+        const { exchange, controller } = start();
+        exchange.onRequestStart(controller);
+        exchange.onResponseStart(controller, 200, {});
+        let sent = 0;
+        const reads: Promise<IteratorResult<Uint8Array, void>>[] = [];
+        for (const name of actions) {
+          if (name === 'data' && !controller.paused) {
+            exchange.onResponseData(controller, Buffer.alloc(30_000, sent++));
+          }
+          if (name === 'next' && reads.length < sent) reads.push(exchange.next());
+          if (name === 'turn') await new Promise(setImmediate);
+        }
+        exchange.onResponseEnd();
+        const taken: number[] = [];
+        for (const read of reads) taken.push((await read).value?.[0] ?? -1);
+        for await (const piece of exchange) taken.push(piece[0] ?? -1);
+        expect(taken).toEqual(Array.from({ length: sent }, (_, index) => index));
+      }),
+      { seed: 20_261_122, numRuns: 500 },
+    );
   });
 });
