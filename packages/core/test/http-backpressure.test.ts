@@ -43,7 +43,7 @@ it('a slow reader holds the server back, and gets every byte', async () => {
     chunks.push(next.value);
   }
   expect(digest(chunks)).toBe(digest(Array.from({ length: count }, () => piece)));
-});
+}, 30_000);
 
 it('a reader that waits is given each read at once', async () => {
   const server = await RawServer.start((connection) =>

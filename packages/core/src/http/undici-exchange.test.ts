@@ -206,7 +206,7 @@ describe('the bytes of an exchange', () => {
   });
 });
 
-describe('any order of what undici and a reader do', () => {
+describe('any order of what undici and a reader do', { timeout: 30_000 }, () => {
   const undici = ['start', 'head', 'data', 'data', 'data', 'end', 'error'] as const;
   const reader = ['next', 'next', 'return', 'abort', 'time', 'turn'] as const;
 

@@ -259,7 +259,7 @@ describe('an event that the end cut off (S10)', () => {
   );
 });
 
-describe('a large stream (S15)', () => {
+describe('a large stream (S15)', { timeout: 30_000 }, () => {
   it('of one event of 1 MiB in reads of one byte is read', async () => {
     const data = 'x'.repeat(defaultMaxEventBytes);
     const messages = (await batchesOf(pieces(`data: ${data}\n\n`, 1))).flat();
@@ -321,7 +321,7 @@ describe('a large stream (S15)', () => {
   });
 });
 
-describe('the bound of an event', () => {
+describe('the bound of an event', { timeout: 30_000 }, () => {
   const options = { maxEventBytes: 100 };
   const sizes = [1, 3, 7, 64, 1000];
 
