@@ -17,6 +17,7 @@ export class Conversation {
   readonly #controller = new AbortController();
   readonly #onAbort = (): void => this.#controller.abort(this.#context.signal.reason);
   #session: Session | undefined;
+  #closed = false;
 
   constructor(site: Site, pool: SessionPool, context: ProviderContext) {
     this.#site = site;
@@ -65,10 +66,14 @@ export class Conversation {
     throw refusal;
   }
 
-  /** Gives the session back. Who leaves before the end closes the socket first, for the site to notice. */
+  /**
+   * Gives the session back, once. Who leaves before the end closes the socket first, for the site to
+   * notice.
+   */
   close(finished: boolean): void {
-    const { signal } = this.#context;
-    signal.removeEventListener('abort', this.#onAbort);
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#context.signal.removeEventListener('abort', this.#onAbort);
     if (!finished) this.#controller.abort(leftEarly());
     if (this.#session) this.#pool.release(this.#session);
     this.#session = undefined;

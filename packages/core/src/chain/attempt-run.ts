@@ -1,10 +1,9 @@
 import type { FinishEvent, FinishReason, ProviderEvent } from '../chat/chat-event.ts';
-import type { Timeouts } from '../chat/chat-options.ts';
+import type { CommitPolicy, Timeouts } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { Provider, ProviderContext, ProviderPorts } from '../provider/provider.ts';
-import type { CommitPolicy } from '../registry/chain-definition.ts';
 import { CommitPoint } from '../stream/commit-point.ts';
 import type { LimitedPhase } from '../stream/time-limits.ts';
 import { TimeLimits } from '../stream/time-limits.ts';

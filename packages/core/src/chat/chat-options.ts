@@ -12,6 +12,9 @@ export interface Timeouts {
   readonly totalMs: number;
 }
 
+/** When the text becomes the caller's: at its first content, or only when it is whole. */
+export type CommitPolicy = 'first-content' | 'complete';
+
 /** What one call may set beside its request. */
 export interface ChatOptions {
   /** Ends the call at once; its reason is what the stream then rejects with. */

@@ -66,8 +66,8 @@ export class ConfigurationError extends UnderstudyError {
   }
 
   override toJSON(): Readonly<Record<string, unknown>> {
-    const { path, expected, found } = this;
-    return { ...super.toJSON(), path, expected, found };
+    const { path, expected, found, advice } = this;
+    return { ...super.toJSON(), path, expected, found, advice };
   }
 
   static {

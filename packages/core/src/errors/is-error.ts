@@ -5,10 +5,10 @@ import type { UnderstudyError } from './understudy-error.ts';
 import { errorBrand } from './understudy-error.ts';
 
 function kindOf(error: unknown): unknown {
-  return error instanceof Error ? Reflect.get(error, errorBrand) : undefined;
+  return typeof error === 'object' && error !== null ? Reflect.get(error, errorBrand) : undefined;
 }
 
-/** Whether an error is ours, of whichever copy of this package. */
+/** Whether an error is ours, of whichever copy of this package and of whichever realm. */
 export function isUnderstudyError(error: unknown): error is UnderstudyError {
   return typeof kindOf(error) === 'string';
 }

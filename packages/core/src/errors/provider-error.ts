@@ -60,7 +60,9 @@ export class ProviderError extends UnderstudyError {
   at(target: ErrorTarget): ProviderError {
     if (this.provider !== '') return this;
     const located = new ProviderError(this, target);
-    if (this.stack !== undefined) located.stack = this.stack.replace(this.message, located.message);
+    if (this.stack !== undefined) {
+      located.stack = this.stack.replace(this.message, () => located.message);
+    }
     return located;
   }
 

@@ -1,5 +1,69 @@
+import { maxHeaderSize } from 'node:http';
+
 import type { Phase } from '../chat/attempt.ts';
+import type { ProviderErrorDetails } from '../errors/provider-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
+import type { HttpRequest } from '../ports/http.ts';
+
+type Target = Pick<HttpRequest, 'url' | 'proxy'>;
+
+/** The server's address, and the proxy's, without path, query or credentials. */
+export function describeTarget({ url, proxy }: Target): string {
+  return proxy ? `${url.origin} through the proxy ${proxy.origin}` : url.origin;
+}
+
+/** An error of the transport in our words; `phase` is undefined within a body. */
+export function fromTransport(
+  error: unknown,
+  phase: Phase | undefined,
+  target: Target,
+): ProviderError {
+  const code = codeOf(error) ?? '';
+  return new ProviderError({ ...tell(error, code, phase, target), phase, cause: tellCause(error) });
+}
+
+const refusedByUndici: ReadonlySet<string> = new Set([
+  'UND_ERR_INVALID_ARG',
+  'UND_ERR_NOT_SUPPORTED',
+  'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
+]);
+
+function tell(
+  error: unknown,
+  code: string,
+  phase: Phase | undefined,
+  target: Target,
+): Pick<ProviderErrorDetails, 'code' | 'message'> {
+  const place = describeTarget(target);
+  if (error instanceof Error && error.name === 'HTTPParserError') {
+    const message = `expected HTTP from ${place}, and what came is none`;
+    return { code: 'malformed-response', message };
+  }
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+    const message = `expected headers of at most ${maxHeaderSize} bytes from ${place}, and more came`;
+    return { code: 'response-too-large', message };
+  }
+  const proxyStatus = target.proxy ? readProxyStatus(error) : undefined;
+  if (proxyStatus !== undefined) {
+    const message = `${place} could not be reached: the proxy refused with status ${proxyStatus}`;
+    return { code: 'connection-failed', message };
+  }
+  if (phase === 'connect' && refusedByUndici.has(code)) {
+    const message = `the request to ${place} can't be sent: one of its headers is not allowed, or does not fit its body`;
+    return { code: 'invalid-request', message };
+  }
+  const what = phase === 'connect' ? 'could not be reached' : 'closed the connection too early';
+  const cause = tellCause(error);
+  const why = cause ? ` (${cause.message})` : '';
+  return { code: 'connection-failed', message: `${place} ${what}${why}` };
+}
+
+/** undici tells the status of a proxy in its message only. */
+function readProxyStatus(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const told = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(error.message);
+  return told?.[1];
+}
 
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -16,26 +80,4 @@ function tellCause(error: unknown): Error | undefined {
   const [first] = error instanceof AggregateError ? error.errors : [];
   const code = codeOf(error) ?? codeOf(first);
   return new Error(code === undefined ? error.name : `${error.name} ${code}`);
-}
-
-/** An error of the transport in our words; `origin` is the server's address, without path or query. */
-export function fromTransport(error: unknown, phase: Phase, origin: string): ProviderError {
-  const cause = tellCause(error);
-  const code = codeOf(error);
-  if (code?.startsWith('HPE_') === true) {
-    return new ProviderError({
-      code: 'malformed-response',
-      message: `expected HTTP from ${origin}, and what came is none`,
-      phase,
-      cause,
-    });
-  }
-  const what = phase === 'connect' ? 'could not be reached' : 'closed the connection too early';
-  const why = cause ? ` (${cause.message})` : '';
-  return new ProviderError({
-    code: 'connection-failed',
-    message: `${origin} ${what}${why}`,
-    phase,
-    cause,
-  });
 }

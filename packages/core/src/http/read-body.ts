@@ -19,7 +19,7 @@ export async function readText(response: HttpResponse, maxBytes: number): Promis
     if (length > maxBytes) throw tooLarge(response.status, maxBytes);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Phase } from '../chat/attempt.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpLimits, HttpRequest, HttpResponse } from '../ports/http.ts';
-import { fromTransport } from './from-transport.ts';
+import { describeTarget, fromTransport } from './from-transport.ts';
 import { RecordHeaders } from './header-values.ts';
 
 /** Beyond this the socket is paused until the reader has caught up. */
@@ -30,7 +30,8 @@ export class UndiciExchange
   readonly #opened: Waiter<HttpResponse> = Promise.withResolvers();
   readonly #onAbort = (): void => this.fail(this.#request.signal.reason);
   readonly #onEnd: (exchange: UndiciExchange) => void;
-  #phase: Phase = 'connect';
+  /** Undefined within the body: how far an answer has come is for its reader to tell. */
+  #phase: Phase | undefined = 'connect';
   #stopTimer: () => void;
   #connecting: Socket | undefined;
   #controller: Dispatcher.DispatchController | undefined;
@@ -57,23 +58,22 @@ export class UndiciExchange
 
   /** The socket that undici opens for this exchange; it goes when the exchange does. */
   ownConnecting(socket: Socket): void {
-    if (this.#end) socket.destroy();
-    else this.#connecting = socket;
+    this.#connecting = socket;
+    if (this.#end) this.#letGo();
   }
 
   /** Ends the exchange at once, its socket too. */
   fail(error: unknown): void {
     if (!this.#settle({ error })) return;
-    const reason = error instanceof Error ? error : new Error('aborted');
-    if (this.#controller) this.#controller.abort(reason);
-    else this.#connecting?.destroy(reason);
+    this.#chunks = [];
+    this.#letGo();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     this.#connecting = undefined;
     if (this.#end) {
-      controller.abort(new Error('aborted'));
+      this.#letGo();
       return;
     }
     this.#phase = 'headers';
@@ -89,10 +89,10 @@ export class UndiciExchange
     // 1xx are announcements, the answer is still to come.
     if (status < 200) return;
     this.#stopTimer();
-    this.#phase = 'first-content';
+    this.#phase = undefined;
     const headers = new RecordHeaders(record);
-    const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
-    if (encoding !== 'identity') {
+    const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
+    if (encoding !== '' && encoding !== 'identity') {
       this.fail(unaskedEncoding(status));
       return;
     }
@@ -118,11 +118,14 @@ export class UndiciExchange
   }
 
   onResponseEnd(): void {
-    this.#settle({});
+    // undici frees a connection in the next turn only: who asks again at the end shall find it free.
+    queueMicrotask(() => setImmediate(() => this.#settle({})));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#settle({ error: fromTransport(error, this.#phase, this.#request.url.origin) });
+    if (!this.#settle({ error: fromTransport(error, this.#phase, this.#request) })) return;
+    // A proxy that asks for a password is told as an error while its answer goes on.
+    this.#letGo();
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, void> {
@@ -136,12 +139,12 @@ export class UndiciExchange
       if (this.#controller?.paused === true) this.#controller.resume();
       return Promise.resolve({ done: false, value: chunk });
     }
+    if (this.#draining) return done();
     if (!this.#end) {
       this.#reader = Promise.withResolvers();
       return this.#reader.promise;
     }
     const { error } = this.#end;
-    this.#end = {};
     return error === undefined ? done() : Promise.reject(error);
   }
 
@@ -149,6 +152,8 @@ export class UndiciExchange
     if (!this.#end && !this.#draining) {
       this.#draining = true;
       this.#chunks = [];
+      this.#reader?.resolve({ done: true, value: undefined });
+      this.#reader = undefined;
       this.#stopTimer = this.#clock.setTimer(() => this.fail(new Error('left unread')), drainMs);
       if (this.#controller?.paused === true) this.#controller.resume();
     }
@@ -156,14 +161,19 @@ export class UndiciExchange
   }
 
   #limit(phase: 'connect' | 'headers', limitMs: number): () => void {
-    const message =
-      phase === 'connect'
-        ? `${this.#request.url.origin} did not accept a connection within ${limitMs} ms`
-        : `${this.#request.url.origin} sent no headers within ${limitMs} ms`;
-    return this.#clock.setTimer(
-      () => this.fail(new ProviderError({ code: 'timeout', message, phase })),
-      limitMs,
-    );
+    const expire = (): void => {
+      const what = phase === 'connect' ? 'did not accept a connection' : 'sent no headers';
+      const message = `${describeTarget(this.#request)} ${what} within ${limitMs} ms`;
+      this.fail(new ProviderError({ code: 'timeout', message, phase }));
+    };
+    return this.#clock.setTimer(expire, limitMs);
+  }
+
+  /** Closes the socket, without the reason: some errors make undici connect again. */
+  #letGo(): void {
+    const gone = new Error('the exchange is over');
+    if (this.#controller) this.#controller.abort(gone);
+    else this.#connecting?.destroy(gone);
   }
 
   /** False when it was over already. */

@@ -1,7 +1,3 @@
-import type { Socket } from 'node:net';
-import { Socket as NetSocket } from 'node:net';
-
-import { Agent, buildConnector, Pool, ProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
 
 import { CLOCK, HTTP_SETTINGS } from '../di/tokens.ts';
@@ -14,15 +10,7 @@ import { fromTransport } from './from-transport.ts';
 import { assertSendable } from './header-values.ts';
 import type { HttpSettings } from './http-settings.ts';
 import { UndiciExchange } from './undici-exchange.ts';
-
-/** HTTP/1.1 only, since closing the socket is how we cancel; no timer of undici's, ours apply. */
-const common = {
-  allowH2: false,
-  headersTimeout: 0,
-  bodyTimeout: 0,
-  connectTimeout: 0,
-  pipelining: 1,
-} as const;
+import { UndiciSockets } from './undici-sockets.ts';
 
 /** The `Http` port over undici's dispatchers: one agent, and one more for each proxy, until `close()`. */
 @injectable()
@@ -31,9 +19,8 @@ export class UndiciHttp implements Http {
   readonly #limits: HttpLimits;
   readonly #given: Dispatcher | undefined;
   readonly #owned = new Map<string, Dispatcher>();
-  readonly #connecting = new Set<Socket>();
+  readonly #sockets = new UndiciSockets();
   readonly #exchanges = new Set<UndiciExchange>();
-  #dispatching: UndiciExchange | undefined;
   #closed = false;
 
   constructor(@inject(CLOCK) clock: Clock, @inject(HTTP_SETTINGS) settings: HttpSettings) {
@@ -42,12 +29,23 @@ export class UndiciHttp implements Http {
     this.#given = settings.dispatcher;
   }
 
-  request(request: HttpRequest): Promise<HttpResponse> {
+  async request(request: HttpRequest): Promise<HttpResponse> {
+    if (this.#closed) throw closedError();
+    request.signal.throwIfAborted();
+    const headers = { 'accept-encoding': 'identity', ...request.headers };
+    assertSendable(headers);
+    const dispatcher = this.#dispatcherFor(request);
+    const limits = request.limits ?? this.#limits;
+    const exchange = new UndiciExchange(request, limits, this.#clock, (ended) =>
+      this.#exchanges.delete(ended),
+    );
+    this.#exchanges.add(exchange);
     try {
-      return this.#start(request);
+      dispatcher.dispatch({ ...dispatchOptions(request), headers }, exchange);
     } catch (error) {
-      return Promise.reject(error);
+      exchange.fail(fromTransport(error, 'connect', request));
     }
+    return exchange.response;
   }
 
   /** Ends what is under way and closes every socket; resolves when they are gone. */
@@ -55,83 +53,22 @@ export class UndiciHttp implements Http {
     this.#closed = true;
     const reason = closedError();
     for (const exchange of this.#exchanges) exchange.fail(reason);
-    for (const socket of this.#connecting) socket.destroy();
     await Promise.all([...this.#owned.values()].map((dispatcher) => dispatcher.destroy()));
-  }
-
-  #start(request: HttpRequest): Promise<HttpResponse> {
-    if (this.#closed) throw closedError();
-    request.signal.throwIfAborted();
-    const headers = { 'accept-encoding': 'identity', ...request.headers };
-    assertSendable(headers);
-    const dispatcher = this.#dispatcherFor(request);
-    const exchange = new UndiciExchange(
-      request,
-      request.limits ?? this.#limits,
-      this.#clock,
-      (ended) => this.#exchanges.delete(ended),
-    );
-    this.#exchanges.add(exchange);
-    // undici calls the connector inside of dispatch: so a new socket finds its exchange.
-    this.#dispatching = exchange;
-    try {
-      dispatcher.dispatch({ ...dispatchOptions(request), headers }, exchange);
-    } catch (error) {
-      exchange.fail(fromTransport(error, 'connect', request.url.origin));
-    } finally {
-      this.#dispatching = undefined;
-    }
-    return exchange.response;
+    await this.#sockets.destroy();
   }
 
   #dispatcherFor({ url, proxy }: HttpRequest): Dispatcher {
     assertWeb(url, 'the base URL');
-    if (proxy) assertWeb(proxy, 'the proxy');
     if (!proxy && this.#given) return this.#given;
     const key = proxy?.href ?? '';
     const known = this.#owned.get(key);
     if (known) return known;
-    const made = proxy ? this.#createProxyAgent(proxy) : this.#createAgent();
+    if (proxy) assertProxy(proxy);
+    const made = proxy ? this.#sockets.createProxyAgent(proxy) : this.#sockets.createAgent();
     this.#owned.set(key, made);
     return made;
   }
-
-  #createAgent(): Agent {
-    return new Agent({
-      ...common,
-      connect: this.#own(buildConnector({ timeout: 0, allowH2: false })),
-    });
-  }
-
-  #createProxyAgent(proxy: URL): ProxyAgent {
-    const createPool = (origin: string | URL, options: object): Pool => {
-      const connect: Connector | undefined = Reflect.get(options, 'connect');
-      const owned = connect ? { connect: this.#own(connect) } : {};
-      return new Pool(origin, { ...options, ...common, ...owned });
-    };
-    return new ProxyAgent({
-      ...common,
-      uri: proxy.href,
-      factory: createPool,
-      clientFactory: createPool,
-    });
-  }
-
-  /** A connector whose sockets go with the exchange that asked for them, and with `close()`. */
-  #own(connect: Connector): Connector {
-    return (options, callback) => {
-      const exchange = this.#dispatching;
-      const socket: unknown = connect(options, callback);
-      if (!(socket instanceof NetSocket)) return;
-      this.#connecting.add(socket);
-      const forget = (): void => void this.#connecting.delete(socket);
-      socket.once('connect', forget).once('close', forget);
-      exchange?.ownConnecting(socket);
-    };
-  }
 }
-
-type Connector = ReturnType<typeof buildConnector>;
 
 function dispatchOptions(request: HttpRequest): Dispatcher.DispatchOptions {
   const { method, url, body } = request;
@@ -144,9 +81,18 @@ function closedError(): UnderstudyError {
 
 function assertWeb(url: URL, what: string): void {
   if (url.protocol === 'http:' || url.protocol === 'https:') return;
-  throw new ProviderError({
-    code: 'invalid-request',
-    message: `${what} must begin with http: or https:, and begins with ${url.protocol}`,
-    phase: 'connect',
-  });
+  throw unusable(`${what} must begin with http: or https:, and begins with ${url.protocol}`);
+}
+
+function assertProxy(proxy: URL): void {
+  assertWeb(proxy, 'the proxy');
+  try {
+    decodeURIComponent(`${proxy.username}:${proxy.password}`);
+  } catch {
+    throw unusable('the name and password in the URL of the proxy must be percent-encoded');
+  }
+}
+
+function unusable(message: string): ProviderError {
+  return new ProviderError({ code: 'invalid-request', message, phase: 'connect' });
 }

@@ -1,4 +1,4 @@
-import type { Timeouts } from '../chat/chat-options.ts';
+import type { CommitPolicy, Timeouts } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
 
@@ -45,8 +45,6 @@ export interface RuleOverride {
   readonly fallback?: 'yes' | 'no' | undefined;
 }
 
-/** When the text becomes the caller's. */
-export type CommitPolicy = 'first-content' | 'complete';
 /** What happens when a target fails after that. */
 export type MidStreamPolicy = 'fail' | 'restart';
 

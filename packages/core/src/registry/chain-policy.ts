@@ -1,10 +1,5 @@
-import type { Timeouts } from '../chat/chat-options.ts';
-import type {
-  ChainObject,
-  CommitPolicy,
-  MidStreamPolicy,
-  RetryPolicy,
-} from './chain-definition.ts';
+import type { CommitPolicy, Timeouts } from '../chat/chat-options.ts';
+import type { ChainObject, MidStreamPolicy, RetryPolicy } from './chain-definition.ts';
 import type { Chain } from './read-chain.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
 

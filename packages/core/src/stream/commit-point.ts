@@ -1,25 +1,26 @@
 import type { ProviderEvent } from '../chat/chat-event.ts';
 import { isContent } from '../chat/chat-event.ts';
+import type { CommitPolicy } from '../chat/chat-options.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 
-/** How much may be held back: 8 MiB of text, counted in UTF-16 units. */
-const maxHeldCharacters = 8_388_608;
-/** What an event without text weighs, so that a flood of them is bounded as well. */
-const eventWeight = 64;
+/** How much may be held: 8 MiB, counted in UTF-16 units, of which no text has more than bytes. */
+export const maxHeldBytes = 8_388_608;
+/** What every event weighs beside its text, so that a flood of empty ones is bounded as well. */
+export const eventWeight = 64;
 
 /**
  * Holds an answer back: until its first content, or until it is complete. Until then the attempt can
  * fail without anybody having seen a word of it.
  */
 export class CommitPoint {
-  readonly #complete: boolean;
+  readonly #policy: CommitPolicy;
   #held: ProviderEvent[] = [];
-  #weight = 0;
+  #heldBytes = 0;
   #foundContent = false;
   #committed = false;
 
-  constructor(policy: 'first-content' | 'complete') {
-    this.#complete = policy === 'complete';
+  constructor(policy: CommitPolicy) {
+    this.#policy = policy;
   }
 
   /** Whether content has come, given out or not. */
@@ -40,9 +41,8 @@ export class CommitPoint {
   pass(batch: readonly ProviderEvent[]): readonly ProviderEvent[] {
     if (this.#committed) return batch;
     this.#foundContent ||= batch.some(isContent);
-    this.#held.push(...batch);
-    if (this.#foundContent && !this.#complete) return this.release();
-    this.#weigh(batch);
+    if (this.#foundContent && this.#policy === 'first-content') return this.release().concat(batch);
+    for (const event of batch) this.#hold(event);
     return [];
   }
 
@@ -54,13 +54,16 @@ export class CommitPoint {
     return held;
   }
 
-  #weigh(batch: readonly ProviderEvent[]): void {
-    for (const event of batch)
-      this.#weight += eventWeight + ('text' in event ? event.text.length : 0);
-    if (this.#weight <= maxHeldCharacters) return;
+  #hold(event: ProviderEvent): void {
+    this.#held.push(event);
+    this.#heldBytes += eventWeight;
+    for (const field of Object.values(event)) {
+      if (typeof field === 'string') this.#heldBytes += field.length;
+    }
+    if (this.#heldBytes <= maxHeldBytes) return;
     throw new ProviderError({
       code: 'response-too-large',
-      message: `expected to hold at most ${maxHeldCharacters} characters back, and more came`,
+      message: `expected to hold at most ${maxHeldBytes} bytes back, and more came`,
     });
   }
 }

@@ -23,6 +23,9 @@ export interface SseOptions {
 /** An event beyond this is refused where the dialect says nothing else: 1 MiB. */
 export const defaultMaxEventBytes = 1_048_576;
 
+/** What may be held beside the data of one event: the names of its fields, and their short values. */
+const fieldBytes = 1024;
+
 /**
  * The events of an event stream, in arrays: one for each read of the socket, empty where a read
  * completed none. Ids and reconnection times are not reported: nothing is ever sent twice for them.
@@ -36,7 +39,7 @@ export async function* readSse(
   let batch: SseMessage[] = [];
   let tooLarge = false;
   const parser = createParser({
-    maxBufferSize: maxEventBytes,
+    maxBufferSize: maxEventBytes + fieldBytes,
     onEvent: (message) => {
       if (message.data.length > maxEventBytes) tooLarge = true;
       if (!tooLarge) batch.push(message);
@@ -45,10 +48,11 @@ export async function* readSse(
       tooLarge ||= error.type === 'max-buffer-size-exceeded';
     },
   });
-  // The parser takes off one byte order mark; the decoder would take off another.
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  // The parser looks for a byte order mark at its beginning, and takes the letters "ï»¿" for one too.
+  parser.feed('\n');
+  const decode = createDecoder();
   for await (const bytes of body) {
-    parser.feed(decoder.decode(bytes, { stream: true }));
+    parser.feed(decode(bytes));
     const ready = batch;
     batch = [];
     if (tooLarge) {
@@ -57,9 +61,22 @@ export async function* readSse(
     }
     yield ready;
   }
-  parser.feed(`${decoder.decode()}\n\n`);
+  parser.feed(`${decode()}\n\n`);
+  if (tooLarge) throw eventTooLarge(maxEventBytes);
   const last = batch.map((message) => ({ ...message, unterminated: true }) as const);
   if (last.length > 0) yield last;
+}
+
+/** Bytes to text without the byte order mark; Node's own way takes off two where the first is cut. */
+function createDecoder(): (bytes?: Uint8Array) => string {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let started = false;
+  return (bytes) => {
+    const text = decoder.decode(bytes, { stream: bytes !== undefined });
+    if (started || text === '') return text;
+    started = true;
+    return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  };
 }
 
 function eventTooLarge(maxEventBytes: number): ProviderError {

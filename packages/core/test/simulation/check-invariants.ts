@@ -1,6 +1,6 @@
 import type { Attempt } from '@understudy/core';
 
-import type { Run } from './run-scenario.ts';
+import type { Run } from './run.ts';
 import type { CallRecord } from './simulated-call.ts';
 import type { Answer } from './simulated-provider.ts';
 

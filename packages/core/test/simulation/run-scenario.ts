@@ -2,28 +2,12 @@ import type { TelemetryEvent, Understudy } from '@understudy/core';
 
 import { checkInvariants } from './check-invariants.ts';
 import type { Core } from './core.ts';
-import type { Scenario } from './scenario.ts';
+import type { Run } from './run.ts';
 import { createScenario } from './scenario.ts';
 import type { CallRecord } from './simulated-call.ts';
 import { call } from './simulated-call.ts';
 import type { Answer } from './simulated-provider.ts';
 import { SimulatedProvider } from './simulated-provider.ts';
-
-/** Everything that happened in a scenario. */
-export interface Run {
-  readonly scenario: Scenario;
-  readonly records: readonly CallRecord[];
-  readonly answers: readonly Answer[];
-  readonly told: readonly { readonly at: number; readonly event: TelemetryEvent }[];
-  readonly unhandled: readonly unknown[];
-  /** What was left when all was closed. */
-  readonly timersLeft: number;
-  /** Places at targets that nobody gave back. */
-  readonly placesLeft: number;
-  /** Callers that never came to an end. */
-  readonly hung: number;
-  readonly violations: readonly string[];
-}
 
 /** A virtual day: nobody waits longer. */
 const longestMs = 86_400_000;

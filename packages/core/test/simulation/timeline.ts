@@ -1,4 +1,4 @@
-import type { Run } from './run-scenario.ts';
+import type { Run } from './run.ts';
 
 interface Moment {
   readonly at: number;
@@ -26,7 +26,7 @@ export function describeRun({ scenario, records, answers, told, violations }: Ru
       ...(goneAt === undefined ? [] : [{ at: goneAt, what: `${caller.id} has gone` }]),
       {
         at: endedAt ?? Number.NaN,
-        what: `${caller.id} ends: ${outcome} ${String(error ?? '')} ${JSON.stringify(texts)}`,
+        what: `${caller.id} ends: ${outcome} ${tell(error)} ${JSON.stringify(texts)}`,
       },
     ]),
   ];
@@ -40,4 +40,8 @@ export function describeRun({ scenario, records, answers, told, violations }: Ru
     ...lines,
     ...violations.map((violation) => `BROKEN: ${violation}`),
   ].join('\n');
+}
+
+function tell(error: unknown): string {
+  return error instanceof Error ? error.message : '';
 }

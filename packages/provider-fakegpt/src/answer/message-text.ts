@@ -1,3 +1,5 @@
+import { beginsWith } from './begins-with.ts';
+
 /**
  * The text of one message, followed through snapshots that each hold all of it. What was given is
  * never taken back: a shorter snapshot waits for a longer one.
@@ -34,7 +36,9 @@ export class MessageText {
   read(snapshot: string): string | undefined {
     this.#latest = snapshot;
     if (this.#undecided) return this.#decide(snapshot);
-    if (!snapshot.startsWith(this.#given)) return this.#given.startsWith(snapshot) ? '' : undefined;
+    if (!beginsWith(snapshot, this.#given)) {
+      return beginsWith(this.#given, snapshot) ? '' : undefined;
+    }
     const added = snapshot.slice(this.#given.length);
     this.#given = snapshot;
     return added;
@@ -70,10 +74,10 @@ export class MessageText {
   }
 
   #decide(snapshot: string): string {
-    if (this.#before.startsWith(snapshot)) return '';
+    if (beginsWith(this.#before, snapshot)) return '';
     this.#undecided = false;
     this.#given = snapshot;
-    if (!snapshot.startsWith(this.#before)) return snapshot;
+    if (!beginsWith(snapshot, this.#before)) return snapshot;
     const added = snapshot.slice(this.#before.length);
     this.#before = '';
     return added;

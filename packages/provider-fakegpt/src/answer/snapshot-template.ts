@@ -1,5 +1,6 @@
 import { parseJson } from '@understudy/core/provider';
 
+import { beginsWith } from './begins-with.ts';
 import { readSiteEvent } from './site-event.ts';
 
 const probe = 'probe';
@@ -58,10 +59,11 @@ export class SnapshotTemplate {
 
   /** What the text has grown by since the latest snapshot; undefined where only a full parse can tell. */
   read(data: string): string | undefined {
+    const start = this.#beginning.length;
     const end = data.length - this.#tail.length;
-    if (!this.#active || end < this.#beginning.length) return undefined;
-    if (!data.startsWith(this.#beginning) || !data.endsWith(this.#tail)) return undefined;
-    const added = parseJson(`"${data.slice(this.#beginning.length, end)}"`);
+    if (!this.#active || end < start) return undefined;
+    if (!beginsWith(data, this.#beginning) || data.slice(end) !== this.#tail) return undefined;
+    const added = parseJson(`"${data.slice(start, end)}"`);
     if (typeof added !== 'string') return undefined;
     this.#beginning = data.slice(0, end);
     this.#misses = 0;

@@ -19,7 +19,7 @@ const accountsAtMost = 3;
  */
 export async function logIn(context: LoginContext): Promise<Session> {
   let accounts = await listAccounts(context);
-  let refusal = new ProviderError({ code: 'overloaded', message: 'no account is on offer' });
+  let refusal: ProviderError | undefined;
   for (let count = 0; count < accountsAtMost; count += 1) {
     const account = chooseAccount(accounts, context.ports.random);
     if (!account) break;
@@ -29,7 +29,7 @@ export async function logIn(context: LoginContext): Promise<Session> {
     refusal = entered;
     accounts = accounts.filter(({ id }) => id !== account.id);
   }
-  throw refusal;
+  throw refusal ?? withoutAccounts();
 }
 
 /** Whether a refusal is of us and not of an account: a page for people, or a wait that is named. */
@@ -90,6 +90,13 @@ async function openSession(
   const session = new Session(token, jar);
   if (!session.isExpired(context.ports.clock.wallNow())) return session;
   return refused('the session: expected a token that still holds, and one came that has expired');
+}
+
+function withoutAccounts(): ProviderError {
+  return new ProviderError({
+    code: 'overloaded',
+    message: 'the account list: expected at least one account on offer, found none',
+  });
 }
 
 function refused(message: string): ProviderError {

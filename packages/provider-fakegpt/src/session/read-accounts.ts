@@ -3,9 +3,9 @@ import { ProviderError, readArray, readNumber, readString } from '@understudy/co
 import type { Account } from './choose-account.ts';
 
 /**
- * The accounts of a list from the site, at least one.
+ * The accounts of a list from the site; there may be none.
  *
- * @throws ProviderError `malformed-response` when it is no list, `overloaded` when it is empty
+ * @throws ProviderError `malformed-response` when it is no list
  */
 export function readAccounts(body: unknown): readonly Account[] {
   const loads = readArray(body, 'loads');
@@ -15,13 +15,8 @@ export function readAccounts(body: unknown): readonly Account[] {
       message: 'the account list: expected an array "loads", and there is none',
     });
   }
-  const accounts = loads.flatMap((entry): readonly Account[] => {
+  return loads.flatMap((entry): readonly Account[] => {
     const id = readString(entry, 'token_id');
     return id === undefined ? [] : [{ id, load: readNumber(entry, 'count') ?? Infinity }];
-  });
-  if (accounts.length > 0) return accounts;
-  throw new ProviderError({
-    code: 'overloaded',
-    message: 'the account list: expected at least one account on offer, found none',
   });
 }

@@ -1,0 +1,81 @@
+import { Command } from 'commander';
+
+import type { CliPorts, Output } from '../cli-ports.ts';
+import { defaultModel } from '../default-model.ts';
+import { paint } from '../render/style.ts';
+import { formatHelpText, helpTexts } from './help-texts.ts';
+import type { Invocation } from './invocation.ts';
+import { packageVersion } from './package-version.ts';
+
+type Outputs = Pick<CliPorts, 'stdout' | 'stderr'>;
+type Choose = (meant: Invocation) => void;
+
+/** The commands and their options; the one that was meant is handed to `choose`. */
+export function createProgram(outputs: Outputs, choose: Choose): Command {
+  const program = new Command('understudy');
+  configure(program, outputs)
+    .description("Chat providers by name: when the lead can't go on, the understudy steps in.")
+    .version(packageVersion(), '-v, --version', 'Print the version')
+    .helpCommand('help [command]', 'Print the help of a command')
+    .addHelpText('after', formatHelpText(helpTexts.program, outputs.stdout));
+  addDemo(program, outputs, choose);
+  addChat(program, outputs, choose);
+  program
+    .command('providers')
+    .description('List the providers: what they can do, what they need')
+    .action(() => choose({ command: 'providers' }));
+  return program;
+}
+
+function addDemo(program: Command, { stdout }: Outputs, choose: Choose): void {
+  program
+    .command('demo')
+    .description('Ask an emulated upstream on this machine, without a key')
+    .argument('[question...]', 'The words to ask; a greeting in Russian by default')
+    .addHelpText('after', formatHelpText(helpTexts.demo, stdout))
+    .action((question: string[]) => choose({ command: 'demo', question }));
+}
+
+interface ChatFlags {
+  readonly model: string;
+  readonly baseUrl?: string;
+  readonly system?: string;
+  readonly json?: boolean;
+}
+
+function addChat(program: Command, { stdout }: Outputs, choose: Choose): void {
+  program
+    .command('chat')
+    .description('Ask a provider and print its answer as it comes')
+    .argument('[question...]', 'The words to ask; what is piped in is added to them')
+    .option('--model <reference>', 'Whom to ask, as provider/model', defaultModel)
+    .option('--base-url <url>', 'Where the FakeGpt upstream listens')
+    .option('--system <text>', 'What the model is told beforehand')
+    .option('--json', 'Print events instead of text, a JSON object per line')
+    .addHelpText('after', formatHelpText(helpTexts.chat, stdout))
+    .action((question: string[], flags: ChatFlags) =>
+      choose({ command: 'chat', question, ...flags }),
+    );
+}
+
+/** Before the commands are added: they inherit it. */
+function configure(program: Command, { stdout, stderr }: Outputs): Command {
+  return program
+    .exitOverride()
+    .helpOption('-h, --help', 'Print this help')
+    .configureHelp({ styleTitle: (title) => paint('bold', title, stdout) })
+    .configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+      // Told by runCli, in the form of all other errors.
+      outputError: () => {},
+      getOutHelpWidth: () => widthOf(stdout),
+      getErrHelpWidth: () => widthOf(stderr),
+      getOutHasColors: () => stdout.isTTY === true,
+      getErrHasColors: () => stderr.isTTY === true,
+    });
+}
+
+function widthOf(output: Output): number {
+  return Math.min(output.columns ?? 80, 100);
+}

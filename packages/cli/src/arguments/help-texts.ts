@@ -1,0 +1,40 @@
+import type { Output } from '../cli-ports.ts';
+import { paint } from '../render/style.ts';
+
+/** What stands under the options of each help page; at most 80 columns. */
+export const helpTexts = {
+  program: `
+Examples:
+  understudy demo
+  understudy chat --base-url http://127.0.0.1:4000 "What is 2+2*3?"
+  understudy chat --help
+
+Exit codes:
+  0 when answered, 64 when called wrongly, 130 after Ctrl-C, 143 after SIGTERM;
+  else by the error's code, as docs/errors.md lists them.`,
+  demo: `
+The upstream is a small server that this command starts and stops. It greets,
+calculates, and gives back what you say, in English and Russian.
+
+Examples:
+  understudy demo
+  understudy demo "What is 2+2*3?"`,
+  chat: `
+The answer goes to stdout, its attempts to stderr.
+Ctrl-C ends an answer; what came stays.
+
+Environment:
+  UNDERSTUDY_FAKEGPT_BASE_URL  used where --base-url is not given
+  NO_COLOR                     set it to have no colours
+
+Examples:
+  understudy chat --base-url http://127.0.0.1:4000 "What is 2+2*3?"
+  understudy chat --system "Answer in Russian." "How are you?"
+  cat letter.txt | understudy chat "Summarise this:" > summary.txt
+  understudy chat --json "Hi" | jq -r 'select(.type == "text-delta").text'`,
+} as const;
+
+/** With its titles as bold as those of the options. */
+export function formatHelpText(text: string, output: Output): string {
+  return text.replaceAll(/^\w.*:$/gm, (title) => paint('bold', title, output));
+}

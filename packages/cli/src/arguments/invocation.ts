@@ -1,0 +1,8 @@
+import type { ChatArguments } from '../commands/chat.ts';
+import type { DemoArguments } from '../commands/demo.ts';
+
+/** A command with its arguments. */
+export type Invocation =
+  | ({ readonly command: 'demo' } & DemoArguments)
+  | ({ readonly command: 'chat' } & ChatArguments)
+  | { readonly command: 'providers' };

@@ -1,0 +1,4 @@
+import { createProcessPorts } from './process/process-ports.ts';
+import { runCli } from './run-cli.ts';
+
+process.exitCode = await runCli(process.argv.slice(2), createProcessPorts());

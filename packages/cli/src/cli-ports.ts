@@ -1,0 +1,49 @@
+import type { Readable, Writable } from 'node:stream';
+
+import type { Framework } from './framework/framework.ts';
+
+/** Where a question may be piped in. */
+export type Input = Readable & { readonly isTTY?: boolean };
+
+/** A terminal, a pipe or a file. */
+export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** The signals that end an answer. */
+export type CliSignal = 'SIGINT' | 'SIGTERM';
+
+/** How the outside interrupts the command. */
+export interface Signals {
+  /** Calls back at each signal, until the function returned is called. */
+  listen(listener: (name: CliSignal) => void): () => void;
+}
+
+/** A warning of the process. */
+export interface HeldWarning {
+  readonly message: string;
+  /** For example `UNDERSTUDY_DEP_FAKEGPT`. */
+  readonly code: string | undefined;
+}
+
+/** What the process warns of. */
+export interface Warnings {
+  /**
+   * Keeps warnings from being printed in the middle of an answer. The function returned ends that:
+   * it gives back the deprecations of providers and has all others printed as Node prints them.
+   */
+  hold(): () => readonly HeldWarning[];
+}
+
+/** All that the command needs of the world. */
+export interface CliPorts {
+  /** A function, because touching the process's own opens it. */
+  stdin(): Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signals: Signals;
+  readonly warnings: Warnings;
+  /** Ends the process at once. */
+  exit(code: number): void;
+  /** Loaded when a command runs: help and usage errors do without. */
+  framework(): Promise<Framework>;
+}

@@ -1,0 +1,18 @@
+import { Interruption } from '../interruption.ts';
+import { CommandError } from './command-error.ts';
+import type { Failure } from './failure.ts';
+
+/** What any error means for the one who called, and for the exit code. */
+export async function describeFailure(error: unknown): Promise<Failure> {
+  if (error instanceof CommandError) return describeCommandError(error);
+  const { describeError, describeInterruption } = await import('./describe-error.ts');
+  return error instanceof Interruption ? describeInterruption(error) : describeError(error);
+}
+
+function describeCommandError({ name, code, exitCode, message, hint }: CommandError): Failure {
+  return {
+    exitCode,
+    told: { label: 'error', message, hint },
+    json: { name, code, message, hint },
+  };
+}

@@ -1,0 +1,15 @@
+/** Why a command did not do what it was asked, ready to be told. */
+export interface Failure {
+  readonly exitCode: number;
+  /** Undefined for an interruption, which needs no words. */
+  readonly told: FailureText | undefined;
+  /** The same for programs; may name URLs with credentials, which its printer strips. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+export interface FailureText {
+  /** `error`, or `error[code]`. */
+  readonly label: string;
+  readonly message: string;
+  readonly hint: string;
+}

@@ -1,0 +1,28 @@
+import type { CliPorts, CliSignal } from '../cli-ports.ts';
+import { holdWarnings } from './hold-warnings.ts';
+
+const names: readonly CliSignal[] = ['SIGINT', 'SIGTERM'];
+
+/** The world of this process. */
+export function createProcessPorts(): CliPorts {
+  return {
+    stdin: () => process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    signals: { listen: listenToSignals },
+    warnings: { hold: holdWarnings },
+    exit: (code) => process.exit(code),
+    framework: async () => {
+      const { installedFramework } = await import('../framework/installed-framework.ts');
+      return installedFramework;
+    },
+  };
+}
+
+function listenToSignals(listener: (name: CliSignal) => void): () => void {
+  for (const name of names) process.on(name, listener);
+  return () => {
+    for (const name of names) process.off(name, listener);
+  };
+}

@@ -1,0 +1,23 @@
+import type { Output } from '../cli-ports.ts';
+import type { Failure } from '../failure/failure.ts';
+import { stripCredentials } from '../failure/strip-credentials.ts';
+import { formatLabelled } from './labelled.ts';
+import type { Screen } from './screen.ts';
+import { paint } from './style.ts';
+import { wrapWords } from './wrap-words.ts';
+
+const indent = '  ';
+
+/** Tells a person why nothing came, and what to do. */
+export function showFailure({ told }: Failure, screen: Screen, output: Output): void {
+  if (!told) return;
+  const sentence = formatLabelled(told.label, told.message, 'red', output);
+  const hint = wrapWords(told.hint, output, indent.length).split('\n');
+  const lines = hint.map((line) => indent + paint('dim', line, output));
+  screen.block(output, [sentence, ...lines].join('\n'));
+}
+
+/** Tells a program: one line of JSON of the type `error`. */
+export function formatFailure({ json }: Failure): string {
+  return stripCredentials(JSON.stringify({ type: 'error', ...json }));
+}

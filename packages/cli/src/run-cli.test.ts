@@ -1,0 +1,339 @@
+import { PassThrough } from 'node:stream';
+
+import { ProviderError } from '@understudy/core';
+import { describe, expect, it } from 'vitest';
+
+import { FakeWorld } from '../test/fake-world.ts';
+
+describe('chat', () => {
+  it('prints the answer alone on stdout and its attempts on stderr', async () => {
+    const world = new FakeWorld();
+    expect(await world.run('chat', 'How', 'are', 'you?')).toBe(0);
+    expect(world.stdout.text).toBe('Hello there\n');
+    expect(world.stderr.text).toMatch(/^provider {2}model .*outcome\nfakegpt .* succeeded\n$/);
+    expect(world.provider.requests[0]?.messages).toEqual([
+      { role: 'user', content: 'How are you?' },
+    ]);
+  });
+
+  it.each([[[]], [['--json']]])('closes what it opened %j', async (flags) => {
+    const world = new FakeWorld();
+    await world.run('chat', ...flags, 'Hi');
+    expect(world.provider).toMatchObject({ open: 0, closed: true });
+    expect(world.listeners.size).toBe(0);
+  });
+
+  it('is pulled no faster than it is read, and can be interrupted meanwhile', async () => {
+    const text = 'x'.repeat(100_000);
+    const world = new FakeWorld({
+      script: [
+        { type: 'text-delta', text },
+        { type: 'text-delta', text: 'never' },
+        { type: 'finish', reason: 'stop' },
+      ],
+    });
+    world.stdout.cork();
+    const ended = world.run('chat', 'Hi');
+    await expect.poll(() => world.stdout.writableNeedDrain).toBe(true);
+    world.signal('SIGINT');
+    expect(await ended).toBe(130);
+    world.stdout.uncork();
+    expect(world.stdout.text).toBe(`${text}\n`);
+  });
+
+  it('adds what is piped in to the words, and the system message before them', async () => {
+    const world = new FakeWorld({ piped: 'Dear Ann,\n…\n' });
+    await world.run('chat', '--system', 'Be brief.', 'Summarise', 'this:');
+    expect(world.provider.requests[0]?.messages).toEqual([
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Summarise this:\n\nDear Ann,\n…' },
+    ]);
+  });
+
+  it('takes the base URL from the option, then from the environment', async () => {
+    const world = new FakeWorld({ env: { UNDERSTUDY_FAKEGPT_BASE_URL: 'http://environment' } });
+    await world.run('chat', 'Hi');
+    await world.run('chat', '--base-url', 'http://option', 'Hi');
+    expect(world.seenSettings).toEqual([
+      { fakegpt: { baseUrl: 'http://environment' } },
+      { fakegpt: { baseUrl: 'http://option' } },
+    ]);
+  });
+
+  it.each([[undefined], [' \n ']])('refuses to ask nothing (piped: %j)', async (piped) => {
+    const world = new FakeWorld(piped === undefined ? {} : { piped });
+    expect(await world.run('chat', ' ')).toBe(64);
+    expect(world.stdout.text).toBe('');
+    expect(world.stderr.text).toMatch(/^error: there is no question to ask\n {2}Give it .*\n$/);
+  });
+
+  it('keeps what came, tells the attempt and then the error with its hint', async () => {
+    const error = new ProviderError({ code: 'stream-truncated', message: 'cut off' });
+    const world = new FakeWorld({
+      script: [
+        { type: 'text-delta', text: 'Hel' },
+        { type: 'fail', error },
+      ],
+    });
+    expect(await world.run('chat', 'Hi')).toBe(76);
+    expect(world.stdout.text).toBe('Hel\n');
+    const [heading, attempt, gap, message, hint] = world.stderr.text.split('\n');
+    expect(heading).toMatch(/^provider/);
+    expect(attempt).toMatch(/stream-truncated$/);
+    expect(gap).toBe('');
+    expect(message).toBe('error[stream-truncated]: fakegpt: cut off');
+    expect(hint).toMatch(/^ {2}The answer was cut off/);
+  });
+
+  it('tells warnings of the provider and an answer cut at the limit', async () => {
+    const world = new FakeWorld({
+      script: [
+        { type: 'warning', message: 'the seed is not used' },
+        { type: 'text-delta', text: 'And so' },
+        { type: 'finish', reason: 'length' },
+      ],
+    });
+    expect(await world.run('chat', 'Hi')).toBe(0);
+    expect(world.stderr.text).toMatch(
+      /^warning: the seed is not used\nwarning: the answer was cut off: .*\n\nprovider/,
+    );
+  });
+
+  it('lets an answer steer a pipe, but no terminal', async () => {
+    const text = 'red \u001b[31m, title \u001b]0;x\u0007, \u009b2J, line\r\nend';
+    const script = [
+      { type: 'text-delta', text },
+      { type: 'finish', reason: 'stop' },
+    ] as const;
+    const pipe = new FakeWorld({ script });
+    await pipe.run('chat', 'Hi');
+    expect(pipe.stdout.text).toBe(`${text}\n`);
+    const terminal = new FakeWorld({ script, terminal: true });
+    await terminal.run('chat', 'Hi');
+    expect(terminal.stdout.text).toBe('red [31m, title ]0;x, 2J, line\nend\n');
+  });
+
+  it('hides the credentials of a URL in a message', async () => {
+    const message = 'nothing at http://ann:s3cret@host:1/path';
+    const error = new ProviderError({ code: 'connection-failed', message });
+    const world = new FakeWorld({ script: [{ type: 'fail', error }] });
+    expect(await world.run('chat', 'Hi')).toBe(69);
+    expect(world.stderr.text).toContain('nothing at http://host:1/path');
+    await world.run('chat', '--json', 'Hi');
+    expect(world.stdout.text + world.stderr.text).not.toMatch(/s3cret|ann:/);
+  });
+
+  it('tells an error that is not ours in one sentence', async () => {
+    const world = new FakeWorld();
+    const broken = Object.assign(world, {
+      framework: () => Promise.reject(new Error('Cannot find x\nRequire stack:\n- /somewhere')),
+    });
+    expect(await broken.run('chat', 'Hi')).toBe(70);
+    expect(world.stderr.text).toMatch(
+      /^error\[internal\]: Cannot find x\n {2}This is a fault .*\n$/,
+    );
+  });
+});
+
+describe('chat --json', () => {
+  const linesOf = (text: string): readonly Record<string, unknown>[] =>
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+
+  it('prints a line for each event, and nothing else', async () => {
+    const world = new FakeWorld();
+    expect(await world.run('chat', '--json', 'Hi')).toBe(0);
+    expect(linesOf(world.stdout.text).map(({ type }) => type)).toEqual([
+      'attempt-start',
+      'response-start',
+      'text-delta',
+      'text-delta',
+      'finish',
+      'attempt-end',
+    ]);
+    expect(world.stderr.text).toBe('');
+  });
+
+  it('ends with the error as a line', async () => {
+    const error = new ProviderError({ code: 'rate-limited', message: 'slow', retryAfterMs: 7000 });
+    const world = new FakeWorld({ script: [{ type: 'fail', error }] });
+    expect(await world.run('chat', '--json', 'Hi')).toBe(75);
+    expect(linesOf(world.stdout.text).at(-1)).toMatchObject({
+      type: 'error',
+      code: 'rate-limited',
+      message: 'fakegpt: slow',
+      provider: 'fakegpt',
+      retryAfterMs: 7000,
+    });
+    expect(world.stderr.text).toBe('');
+  });
+
+  it('says so when it was interrupted, and when there was no question', async () => {
+    const world = new FakeWorld({
+      script: [{ type: 'text-delta', text: 'Hel' }, { type: 'hang' }],
+    });
+    const ended = world.run('chat', '--json', 'Hi');
+    await expect.poll(() => world.stdout.text).toContain('Hel');
+    world.signal('SIGINT');
+    expect(await ended).toBe(130);
+    expect(linesOf(world.stdout.text).at(-1)).toMatchObject({ type: 'error', code: 'aborted' });
+    const empty = new FakeWorld();
+    expect(await empty.run('chat', '--json')).toBe(64);
+    expect(linesOf(empty.stdout.text)).toMatchObject([{ type: 'error', code: 'usage' }]);
+  });
+});
+
+describe('interruption', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s keeps what came, tells the attempt and ends with %i', async (name, code) => {
+    const world = new FakeWorld({
+      script: [{ type: 'text-delta', text: 'Hel' }, { type: 'hang' }],
+    });
+    const ended = world.run('demo');
+    await expect.poll(() => world.stdout.text).toContain('Hel');
+    world.signal(name);
+    expect(await ended).toBe(code);
+    expect(world.stdout.text).toMatch(/\nHel\n\nprovider.*\nfakegpt .* aborted\n$/);
+    expect(world.stderr.text).toBe('');
+    expect(world.provider).toMatchObject({ open: 0, closed: true });
+    expect(world.upstreams).toBe(0);
+    expect(world.exits).toEqual([]);
+    expect(world.listeners.size).toBe(0);
+  });
+
+  it('ends a wait for a question that nobody pipes in', async () => {
+    const piped = new PassThrough();
+    const world = new FakeWorld({ piped });
+    const ended = world.run('chat', 'Hi');
+    await expect.poll(() => piped.listenerCount('readable')).toBe(1);
+    world.signal('SIGINT');
+    expect(await ended).toBe(130);
+    expect(piped.destroyed).toBe(true);
+    expect(world.stderr.text).toBe('');
+  });
+
+  it('ends the process at once the second time', async () => {
+    const world = new FakeWorld({ script: [{ type: 'ignore-signal' }] });
+    const ended = world.run('chat', 'Hi');
+    await expect.poll(() => world.provider.open).toBe(1);
+    world.signal('SIGINT');
+    expect(world.exits).toEqual([]);
+    world.signal('SIGINT');
+    expect(world.exits).toEqual([130]);
+    expect(await ended).toBe(130);
+  });
+
+  it('ends quietly when nobody reads the answer any more', async () => {
+    const world = new FakeWorld({
+      script: [{ type: 'text-delta', text: 'Hel' }, { type: 'hang' }],
+    });
+    const ended = world.run('demo');
+    await expect.poll(() => world.stdout.text).toContain('Hel');
+    world.stdout.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    expect(await ended).toBe(0);
+    expect(world.stderr.text).toBe('');
+    expect(world.provider).toMatchObject({ open: 0, closed: true });
+  });
+
+  it('tells when the output breaks in another way', async () => {
+    const world = new FakeWorld({ script: [{ type: 'hang' }] });
+    const ended = world.run('chat', 'Hi');
+    await expect.poll(() => world.provider.open).toBe(1);
+    world.stdout.destroy(Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' }));
+    expect(await ended).toBe(74);
+    expect(world.stderr.text).toContain('error: the output could not be written (ENOSPC)\n');
+  });
+});
+
+describe('demo', () => {
+  it('greets by default, tells what it does, and stops its upstream', async () => {
+    const world = new FakeWorld();
+    expect(await world.run('demo')).toBe(0);
+    expect(world.stdout.text).toMatch(
+      /^Asking fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:4000\n\n> Привет, как дела\?\n\nHello there\n\nprovider .*\nfakegpt .* succeeded\n$/,
+    );
+    expect(world.seenSettings).toEqual([{ fakegpt: { baseUrl: 'http://127.0.0.1:4000' } }]);
+    expect(world.upstreams).toBe(0);
+  });
+
+  it('asks the words given', async () => {
+    const world = new FakeWorld();
+    await world.run('demo', 'Ping', 'pong');
+    expect(world.provider.requests[0]?.messages).toEqual([{ role: 'user', content: 'Ping pong' }]);
+  });
+
+  it('tells deprecations after the attempts', async () => {
+    const warnings = [{ code: 'UNDERSTUDY_DEP_X', message: 'old' }];
+    const world = new FakeWorld({ terminal: true, warnings });
+    await world.run('demo');
+    expect(world.stderr.text).toBe('\nwarning[UNDERSTUDY_DEP_X]: old\n');
+  });
+});
+
+describe('providers', () => {
+  it('prints a sheet for each, without escape codes in a pipe', async () => {
+    const world = new FakeWorld();
+    expect(await world.run('providers')).toBe(0);
+    expect(world.stdout.text).toBe(`fakegpt  Scripted (fakegpt)
+  lifecycle     active
+  capabilities  text, tools, images, files, json
+  models        text-davinci-002-render-sha, gpt-4
+  settings      baseUrl (required)
+
+Ask one with: understudy chat --model fakegpt/text-davinci-002-render-sha "Hi"
+`);
+  });
+});
+
+describe('arguments', () => {
+  it.each([
+    [['dmo'], "unknown command 'dmo' (Did you mean demo?)", 'understudy --help'],
+    [['chat', '--jsn', 'Hi'], "unknown option '--jsn' (Did you mean --json?)", 'understudy chat'],
+    [['chat', '--model'], "option '--model <reference>' argument missing", 'understudy chat'],
+    [['providers', 'x'], "too many arguments for 'providers'", 'understudy providers'],
+  ])('refuses %j', async (words, sentence, page) => {
+    const world = new FakeWorld();
+    expect(await world.run(...words)).toBe(64);
+    expect(world.stdout.text).toBe('');
+    expect(world.stderr.text.startsWith(`error: ${sentence}`)).toBe(true);
+    expect(world.stderr.text).toContain(`\n  Run "${page}`);
+  });
+
+  it.each([[[]], [['--help']], [['help']], [['chat', '--help']], [['help', 'demo']]])(
+    'helps with %j within 80 columns, with examples',
+    async (words) => {
+      const world = new FakeWorld();
+      expect(await world.run(...words)).toBe(0);
+      expect(world.stderr.text).toBe('');
+      expect(world.stdout.text).toContain('Examples:');
+      expect(Math.max(...world.stdout.text.split('\n').map((line) => line.length))).toBeLessThan(
+        81,
+      );
+    },
+  );
+
+  it('wraps what it tells on a terminal', async () => {
+    const world = new FakeWorld({ terminal: true });
+    expect(await world.run('chat', '--model', 'fakegpt/gtp-4', 'Hi')).toBe(78);
+    const lines = world.stderr.text.split('\n');
+    expect(lines[0]).toMatch(/^error\[model-not-found\]: --model: expected a model of "fakegpt"/);
+    expect(lines.length).toBeGreaterThan(3);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(81);
+  });
+
+  it('tells its version', async () => {
+    const world = new FakeWorld();
+    expect(await world.run('--version')).toBe(0);
+    expect(world.stdout.text).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
+  });
+
+  it('asks for words that look like options after two dashes', async () => {
+    const world = new FakeWorld();
+    await world.run('chat', '--', '--help', 'me');
+    expect(world.provider.requests[0]?.messages[0]?.content).toBe('--help me');
+  });
+});

@@ -1,0 +1,91 @@
+import { stripVTControlCharacters } from 'node:util';
+
+import { expect, it } from 'vitest';
+
+import { runInPipe, startInPipe, startInTerminal } from './started-command.ts';
+
+const deprecation =
+  /^warning\[UNDERSTUDY_DEP_FAKEGPT\]: the provider "fakegpt", deprecated since 2024-02-05: .*\n$/;
+
+it('answers the greeting in a pipe, in plain text', async () => {
+  const { code, stdout, stderr } = await runInPipe(['demo']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^Asking fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:\d+\n\n> Привет, как дела\?\n\nПривет!.*\n\nprovider {2}model .*outcome\nfakegpt +text-davinci-002-render-sha +[\d.]+ m?s +[\d.]+ m?s +succeeded\n$/,
+  );
+  expect(stderr).toMatch(deprecation);
+});
+
+it('asks the words given', async () => {
+  const { code, stdout } = await runInPipe(['demo', 'What is', '2+2*3?']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('> What is 2+2*3?\n\n2+2*3 = 8\n');
+});
+
+it('streams: the beginning is there before the end', async () => {
+  const { ending, untilStdout, child } = startInPipe(['demo', 'one two three four five six']);
+  await untilStdout('You said');
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await ending;
+  expect(code).toBe(130);
+  expect(stdout).toMatch(/\n\nYou said.*\n\nprovider.*\n.* aborted\n$/);
+  expect(stdout).not.toContain('whole way');
+  expect(stderr).toMatch(deprecation);
+});
+
+it('turns a spinner on a terminal until the first text, then leaves no trace of it', async () => {
+  const { ending } = startInTerminal(['demo']);
+  const { code, screen } = await ending;
+  expect(code).toBe(0);
+  const [before, after] = screen.split('\u001b[?25h');
+  expect(before).toContain('⠋\u001b[39m Waiting for fakegpt/text-davinci-002-render-sha');
+  expect(before).not.toContain('Привет!');
+  expect(after?.startsWith('\u001b[1G\u001b[0KПривет!')).toBe(true);
+  expect(after).not.toContain('Waiting');
+});
+
+it('keeps to 80 columns, the deprecation too', async () => {
+  const { ending } = startInTerminal(['demo', '2+2']);
+  const { screen } = await ending;
+  const [, afterSpinner = ''] = screen.split('\u001b[?25h');
+  const lines = stripVTControlCharacters(afterSpinner).split('\r\n');
+  expect(lines.some((line) => line.startsWith('warning['))).toBe(true);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+it('has no colours where NO_COLOR is set', async () => {
+  const { ending } = startInTerminal(['demo', '2+2'], { NO_COLOR: '1' });
+  const { screen } = await ending;
+  // oxlint-disable-next-line no-control-regex
+  expect(screen).not.toMatch(/\u001b\[\d+m/);
+});
+
+it('ends at Ctrl-C in the middle of the answer, keeps what came and tells the attempt', async () => {
+  const { ending, until, press } = startInTerminal(['demo']);
+  await until('Привет!');
+  press('\u0003');
+  const { code, screen } = await ending;
+  expect(code).toBe(130);
+  const shown = stripVTControlCharacters(screen);
+  expect(shown).toMatch(/Привет!.*\r\n\r\nprovider.*\r\n.* aborted\r\n\r\nwarning\[/);
+  expect(shown).not.toMatch(/\n\s+at |Error/);
+});
+
+it('ends at Ctrl-C while the spinner turns, and gives the cursor back', async () => {
+  const { ending, until, press } = startInTerminal(['demo']);
+  await until('Waiting for');
+  press('\u0003');
+  const { code, screen } = await ending;
+  expect(code).toBe(130);
+  expect(screen.lastIndexOf('\u001b[?25h')).toBeGreaterThan(screen.lastIndexOf('\u001b[?25l'));
+  expect(stripVTControlCharacters(screen)).toContain('aborted');
+});
+
+it('ends quietly when its reader has enough', async () => {
+  const { ending, untilStdout, child } = startInPipe(['demo']);
+  await untilStdout('Привет!');
+  child.stdout.destroy();
+  const { code, stderr } = await ending;
+  expect(code).toBe(0);
+  expect(stderr).toMatch(deprecation);
+});

@@ -1,0 +1,97 @@
+import { PassThrough, Readable } from 'node:stream';
+
+import { createUnderstudy } from '@understudy/core';
+import type { ScriptStep } from '@understudy/core/testing';
+import { ScriptedProvider } from '@understudy/core/testing';
+
+import type { CliPorts, CliSignal, HeldWarning, Input } from '../src/cli-ports.ts';
+import type { Framework, ProviderSettings } from '../src/framework/framework.ts';
+import { runCli } from '../src/run-cli.ts';
+import { StringOutput } from './string-output.ts';
+
+export interface FakeWorldOptions {
+  readonly script?: readonly ScriptStep[];
+  readonly piped?: string | Input;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly terminal?: boolean;
+  readonly warnings?: readonly HeldWarning[];
+}
+
+const greeting: readonly ScriptStep[] = [
+  { type: 'text-delta', text: 'Hello' },
+  { type: 'text-delta', text: ' there' },
+  { type: 'finish', reason: 'stop' },
+];
+
+/** A world without processes or sockets: the provider `fakegpt` answers by a script. */
+export class FakeWorld implements CliPorts {
+  readonly stdout: StringOutput;
+  readonly stderr: StringOutput;
+  readonly env: Readonly<Record<string, string>>;
+  readonly provider: ScriptedProvider;
+  readonly exits: number[] = [];
+  readonly seenSettings: ProviderSettings[] = [];
+  upstreams = 0;
+  listeners = new Set<(name: CliSignal) => void>();
+  readonly #options: FakeWorldOptions;
+
+  constructor(options: FakeWorldOptions = {}) {
+    const kind = options.terminal === true ? 'terminal' : 'pipe';
+    this.#options = options;
+    this.stdout = new StringOutput(kind);
+    this.stderr = new StringOutput(kind);
+    // A word that keeps the spinner away: it is tried in a real terminal.
+    this.env = { CI: '1', ...options.env };
+    this.provider = new ScriptedProvider({
+      id: 'fakegpt',
+      models: ['text-davinci-002-render-sha', 'gpt-4'],
+      lifecycle: { state: 'active' },
+      script: options.script ?? greeting,
+    });
+  }
+
+  run(...words: readonly string[]): Promise<number> {
+    return runCli(words, this);
+  }
+
+  signal(name: CliSignal): void {
+    for (const listener of this.listeners) listener(name);
+  }
+
+  stdin(): Input {
+    const { piped } = this.#options;
+    if (piped === undefined) return Object.assign(new PassThrough(), { isTTY: true });
+    return typeof piped === 'string' ? Readable.from([Buffer.from(piped)]) : piped;
+  }
+
+  readonly signals: CliPorts['signals'] = {
+    listen: (listener) => {
+      this.listeners.add(listener);
+      return () => this.listeners.delete(listener);
+    },
+  };
+
+  readonly warnings: CliPorts['warnings'] = { hold: () => () => this.#options.warnings ?? [] };
+
+  exit(code: number): void {
+    this.exits.push(code);
+  }
+
+  async framework(): Promise<Framework> {
+    const { definition } = this.provider;
+    return {
+      createUnderstudy: (settings) => {
+        this.seenSettings.push(settings);
+        return createUnderstudy({ providers: [definition] });
+      },
+      startUpstream: async () => {
+        this.upstreams += 1;
+        return {
+          url: 'http://127.0.0.1:4000',
+          [Symbol.asyncDispose]: async () => void (this.upstreams -= 1),
+        };
+      },
+      providers: () => [{ ...definition, settings: [{ name: 'baseUrl', required: true }] }],
+    };
+  }
+}

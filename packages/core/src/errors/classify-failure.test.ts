@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+
+import { classifyFailure } from './classify-failure.ts';
+import type { ErrorCode } from './error-codes.ts';
+
+describe("a vendor's failure", () => {
+  it.each<[number, ErrorCode]>([
+    [300, 'malformed-response'],
+    [302, 'malformed-response'],
+    [399, 'malformed-response'],
+    [400, 'invalid-request'],
+    [401, 'authentication-failed'],
+    [402, 'quota-exhausted'],
+    [403, 'permission-denied'],
+    [404, 'model-not-found'],
+    [405, 'invalid-request'],
+    [408, 'timeout'],
+    [409, 'invalid-request'],
+    [410, 'model-not-found'],
+    [413, 'context-length-exceeded'],
+    [418, 'invalid-request'],
+    [422, 'invalid-request'],
+    [429, 'rate-limited'],
+    [499, 'invalid-request'],
+    [500, 'server-error'],
+    [502, 'server-error'],
+    [503, 'server-error'],
+    [504, 'server-error'],
+    [529, 'overloaded'],
+    [599, 'server-error'],
+  ])('with status %i alone is %s', (status, code) => {
+    expect(classifyFailure({ status })).toBe(code);
+    expect(classifyFailure({ status, vendorCode: 'unheard_of', wording: 'Something.' })).toBe(code);
+  });
+
+  it.each<[string, ErrorCode]>([
+    ['token_expired', 'authentication-failed'],
+    ['invalid_jwt', 'authentication-failed'],
+    ['invalid_api_key', 'authentication-failed'],
+    ['authentication_error', 'authentication-failed'],
+    ['permission_error', 'permission-denied'],
+    ['insufficient_quota', 'quota-exhausted'],
+    ['billing_not_active', 'quota-exhausted'],
+    ['billing_error', 'quota-exhausted'],
+    ['rate_limit_exceeded', 'rate-limited'],
+    ['rate_limit_error', 'rate-limited'],
+    ['model_cap_exceeded', 'rate-limited'],
+    ['context_length_exceeded', 'context-length-exceeded'],
+    ['message_length_exceeds_limit', 'context-length-exceeded'],
+    ['model_not_found', 'model-not-found'],
+    ['content_filter', 'content-filtered'],
+    ['content_policy_violation', 'content-filtered'],
+    ['overloaded_error', 'overloaded'],
+    ['server_error', 'server-error'],
+    ['api_error', 'server-error'],
+    ['timeout_error', 'timeout'],
+  ])('with the code or type %s is %s, whatever words and status say', (word, code) => {
+    const wording = 'rate limit, too long, overloaded, billing, content policy';
+    expect(classifyFailure({ vendorCode: word, status: 418, wording })).toBe(code);
+    expect(classifyFailure({ vendorType: word, status: 418, wording })).toBe(code);
+    expect(classifyFailure({ vendorType: word })).toBe(code);
+  });
+
+  it('is told by its code before its type', () => {
+    const vendorCode = 'context_length_exceeded';
+    expect(classifyFailure({ vendorCode, vendorType: 'rate_limit_error' })).toBe(
+      'context-length-exceeded',
+    );
+  });
+
+  it.each<[string, number | undefined, ErrorCode]>([
+    [
+      'You exceeded your current quota, please check your plan and billing details.',
+      429,
+      'quota-exhausted',
+    ],
+    ['Your credit balance is too low to access the API.', 400, 'quota-exhausted'],
+    ["This model's maximum context length is 8192 tokens.", 400, 'context-length-exceeded'],
+    ['prompt is too long: 210000 tokens > 200000 maximum', 400, 'context-length-exceeded'],
+    [
+      'The message you submitted was too long, please submit something shorter.',
+      413,
+      'context-length-exceeded',
+    ],
+    ['The message you submitted was too long.', 400, 'context-length-exceeded'],
+    ['Input is too long for requested model.', 400, 'context-length-exceeded'],
+    ["Invalid 'messages[0].content': string too long.", 400, 'context-length-exceeded'],
+    [
+      'Only one message at a time. Please allow any other responses to complete.',
+      429,
+      'rate-limited',
+    ],
+    ['Too many requests in 1 hour. Try again later.', 429, 'rate-limited'],
+    ['Rate limit reached for requests', undefined, 'rate-limited'],
+    ['Our servers are OVERLOADED.', 500, 'overloaded'],
+    ['We are at capacity right now.', 503, 'overloaded'],
+    [
+      "The response was filtered due to the prompt triggering Azure OpenAI's content management policy.",
+      400,
+      'content-filtered',
+    ],
+    ['The server took too long to respond.', 504, 'server-error'],
+    ['Waiting for the model took too long', 408, 'timeout'],
+    ['Something went wrong.', undefined, 'server-error'],
+  ])('that says %j with status %s is %s', (wording, status, code) => {
+    expect(classifyFailure({ wording, status })).toBe(code);
+  });
+
+  it('inside of a 200 is read by its words, and else is a fault of the server', () => {
+    expect(classifyFailure({ status: 200, wording: 'rate limit' })).toBe('rate-limited');
+    expect(classifyFailure({ status: 200 })).toBe('server-error');
+    expect(classifyFailure({})).toBe('server-error');
+  });
+
+  it('is not told by words beyond the first 4 KiB', () => {
+    const wording = `${'x'.repeat(4096)} rate limit`;
+    expect(classifyFailure({ wording, status: 400 })).toBe('invalid-request');
+  });
+
+  it.each(['__proto__', 'constructor', 'toString', ''])(
+    'is not told by the code %j',
+    (vendorCode) => {
+      expect(classifyFailure({ vendorCode, vendorType: vendorCode, status: 400 })).toBe(
+        'invalid-request',
+      );
+    },
+  );
+});

@@ -1,0 +1,79 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { readRetryAfter } from './retry-after.ts';
+
+const now = Date.UTC(2026, 0, 1, 12, 0, 0);
+const year = 365 * 24 * 60 * 60 * 1000;
+
+function read(headers: Readonly<Record<string, string>>): number | undefined {
+  return readRetryAfter((name) => headers[name], now);
+}
+
+afterEach(() => void vi.unstubAllEnvs());
+
+describe('the wait that a vendor asks for', () => {
+  it.each([
+    ['0', 0],
+    ['5', 5000],
+    [' 5 ', 5000],
+    ['1.5', 1500],
+    ['007', 7000],
+    ['31536000', year],
+  ])('of %j seconds is told in milliseconds', (value, expected) => {
+    expect(read({ 'retry-after': value })).toBe(expected);
+  });
+
+  it.each([
+    ['Thu, 01 Jan 2026 12:00:30 GMT', 30_000],
+    ['Thursday, 01-Jan-26 12:00:30 GMT', 30_000],
+    ['Thu Jan  1 12:00:30 2026', 30_000],
+    ['Fri, 01 Jan 2027 12:00:00 GMT', year],
+    ['Thu, 01 Jan 2026 12:00:00 GMT', 0],
+    ['Thu, 01 Jan 2026 11:59:59 GMT', 0],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
+    ['2026-01-01T12:00:30Z', 30_000],
+    ['2026-01-01T13:00:30+01:00', 30_000],
+  ])('until %j is counted from now, wherever this machine stands', (value, expected) => {
+    for (const zone of ['UTC', 'America/New_York', 'Asia/Kolkata']) {
+      vi.stubEnv('TZ', zone);
+      expect(read({ 'retry-after': value })).toBe(expected);
+    }
+  });
+
+  it('in milliseconds goes before the one in seconds', () => {
+    expect(read({ 'retry-after-ms': '250', 'retry-after': '5' })).toBe(250);
+    expect(read({ 'retry-after-ms': '0.5' })).toBe(0.5);
+  });
+
+  it.each(['', '-1', 'soon', '1e3', 'NaN'])('of %j milliseconds is passed over', (value) => {
+    expect(read({ 'retry-after-ms': value, 'retry-after': '5' })).toBe(5000);
+    expect(read({ 'retry-after-ms': value })).toBeUndefined();
+  });
+
+  it.each([
+    '',
+    ' ',
+    '-5',
+    '+5',
+    '1e3',
+    '0x10',
+    '1.5.3',
+    '5s',
+    '5, 10',
+    'soon',
+    'soon 5',
+    'in 5 minutes',
+    'Infinity',
+    'NaN',
+    'Thu, 99 Foo 2026 99:99:99 GMT',
+    'GMT',
+    '9'.repeat(400),
+    `${'9'.repeat(8000)}x`,
+  ])('that can not be read is unknown: %j', (value) => {
+    expect(read({ 'retry-after': value })).toBeUndefined();
+  });
+
+  it('is unknown where none is told', () => {
+    expect(read({})).toBeUndefined();
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+
+import { assertSendable, mediaType, RecordHeaders } from './header-values.ts';
+
+describe('the headers of an answer', () => {
+  it('are found by their name in lower case', () => {
+    const headers = new RecordHeaders({ 'Retry-After': '5', absent: undefined });
+    expect(headers.get('retry-after')).toBe('5');
+    expect(headers.get('absent')).toBeUndefined();
+    expect(headers.getAll('retry-after')).toEqual(['5']);
+    expect(headers.getAll('absent')).toEqual([]);
+    expect(headers.names()).toEqual(['retry-after']);
+  });
+
+  it('are joined where one came several times', () => {
+    const headers = new RecordHeaders({ 'set-cookie': ['a=1', 'b=2'] });
+    expect(headers.get('set-cookie')).toBe('a=1, b=2');
+    expect(headers.getAll('set-cookie')).toEqual(['a=1', 'b=2']);
+  });
+
+  it.each(['__proto__', 'constructor', 'tostring'])('know nothing of %s', (name) => {
+    expect(new RecordHeaders({}).get(name)).toBeUndefined();
+    expect(new RecordHeaders({}).getAll(name)).toEqual([]);
+  });
+});
+
+describe('a header that is sent', () => {
+  it('may hold tabs, blanks, and the upper half of Latin-1', () => {
+    expect(() => assertSendable({ 'x-a': 'a\tb c', 'x-b': 'é\xFF', 'x-c': '' })).not.toThrow();
+  });
+
+  it.each(['\n', '\r', '\0', '\x1F', '\x7F', '\u0100', '\u2028', '😀'])(
+    'may not hold %j, and the refusal does not tell its value',
+    (character) => {
+      const send = (): void => assertSendable({ 'x-key': `canary${character}` });
+      expect(send).toThrow(/^the header "x-key" holds a character that can't be sent/);
+      expect(send).not.toThrow(/canary/);
+    },
+  );
+});
+
+describe('a media type', () => {
+  it.each([
+    ['text/event-stream', 'text/event-stream'],
+    ['Text/Event-Stream;charset=utf-8', 'text/event-stream'],
+    [' application/json ; a=b', 'application/json'],
+    ['', ''],
+  ])('of %j is %j', (value, expected) => {
+    expect(mediaType(new RecordHeaders({ 'content-type': value }))).toBe(expected);
+  });
+
+  it('is undefined without the header', () => {
+    expect(mediaType(new RecordHeaders({}))).toBeUndefined();
+  });
+});

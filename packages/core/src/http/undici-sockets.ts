@@ -1,0 +1,97 @@
+import { Socket } from 'node:net';
+
+import type { Dispatcher } from 'undici';
+import { Agent, buildConnector, Client, Pool, ProxyAgent } from 'undici';
+
+import { UndiciExchange } from './undici-exchange.ts';
+
+type Connector = Extract<Client.Options['connect'], (...values: never) => unknown>;
+
+/** HTTP/1.1 only, since closing the socket is how we cancel; no timer of undici's, ours apply. */
+const common = {
+  allowH2: false,
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  connectTimeout: 0,
+  pipelining: 1,
+} as const;
+
+/** Makes undici's agents, and knows their sockets: each goes with the exchange it was opened for. */
+export class UndiciSockets {
+  readonly #open = new Set<Socket>();
+  #exchange: UndiciExchange | undefined;
+
+  createAgent(): Agent {
+    const connect = buildConnector({ timeout: 0, allowH2: false });
+    return new Agent({ ...common, connect, factory: this.#createPool });
+  }
+
+  createProxyAgent(proxy: URL): ProxyAgent {
+    return new ProxyAgent({
+      ...common,
+      uri: proxy.href,
+      factory: this.#createPool,
+      clientFactory: this.#createPool,
+    });
+  }
+
+  /** Closes what is open; resolves when it is gone. */
+  async destroy(): Promise<void> {
+    const sockets = [...this.#open];
+    const gone = sockets.map(
+      (socket) => new Promise<void>((resolve) => void socket.once('close', () => resolve())),
+    );
+    for (const socket of sockets) socket.destroy();
+    await Promise.all(gone);
+  }
+
+  readonly #createPool = (origin: string | URL, options: Pool.Options): Pool =>
+    new Pool(origin, { ...options, ...common, factory: this.#createClient });
+
+  readonly #createClient = (origin: URL, options: Client.Options): Client => {
+    const { connect } = options;
+    if (typeof connect !== 'function') return new Client(origin, options);
+    const client: ExchangeClient = new ExchangeClient(origin, {
+      ...options,
+      connect: this.#own(connect, () => client.exchange),
+    });
+    return client;
+  };
+
+  #own(connect: Connector, exchangeOf: () => UndiciExchange | undefined): Connector {
+    return (options, callback) => {
+      const outer = this.#exchange;
+      // A tunnel is asked of its proxy from within the connector of the client that wants it.
+      this.#exchange = exchangeOf() ?? outer;
+      try {
+        const socket: unknown = connect(options, callback);
+        if (socket instanceof Socket) this.#keep(socket);
+      } finally {
+        this.#exchange = outer;
+      }
+    };
+  }
+
+  #keep(socket: Socket): void {
+    this.#open.add(socket);
+    socket.once('close', () => void this.#open.delete(socket));
+    this.#exchange?.ownConnecting(socket);
+  }
+}
+
+/** Knows the exchange it works for, one at a time; undici may connect for it long after `dispatch`. */
+class ExchangeClient extends Client {
+  #exchange: WeakRef<UndiciExchange> | undefined;
+
+  get exchange(): UndiciExchange | undefined {
+    return this.#exchange?.deref();
+  }
+
+  override dispatch(
+    options: Dispatcher.DispatchOptions,
+    handler: Dispatcher.DispatchHandler,
+  ): boolean {
+    if (handler instanceof UndiciExchange) this.#exchange = new WeakRef(handler);
+    return super.dispatch(options, handler);
+  }
+}

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+import { TimeLimits } from '../stream/time-limits.ts';
+import { SystemClock } from './system-clock.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+it('calls back once, after the delay', () => {
+  const callback = vi.fn<() => void>();
+  new SystemClock().setTimer(callback, 10);
+  vi.advanceTimersByTime(9);
+  expect(callback).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  vi.advanceTimersByTime(day);
+  expect(callback).toHaveBeenCalledTimes(1);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it.each([2 ** 31 - 1, 2 ** 31, 2 ** 32 + 5, 365 * day])(
+  'waits %i ms, however long that is, with timers that Node can keep',
+  (delayMs) => {
+    const set = vi.spyOn(globalThis, 'setTimeout');
+    const callback = vi.fn<() => void>();
+    new SystemClock().setTimer(callback, delayMs);
+    vi.advanceTimersByTime(delayMs - 1);
+    expect(callback).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect(callback).toHaveBeenCalledTimes(1);
+    for (const [, ms] of set.mock.calls) expect(ms).toBeLessThanOrEqual(2 ** 31 - 1);
+  },
+);
+
+it('is stopped in any part of a long wait', () => {
+  for (const passedMs of [0, 30 * day, 60 * day]) {
+    const callback = vi.fn<() => void>();
+    const stop = new SystemClock().setTimer(callback, 90 * day);
+    vi.advanceTimersByTime(passedMs);
+    stop();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(90 * day);
+    expect(callback).not.toHaveBeenCalled();
+  }
+});
+
+it('takes a delay in the past for none, and never calls back for an endless one', () => {
+  const [past, endless] = [vi.fn<() => void>(), vi.fn<() => void>()];
+  const clock = new SystemClock();
+  clock.setTimer(past, -5);
+  clock.setTimer(endless, Number.POSITIVE_INFINITY);
+  vi.advanceTimersByTime(1);
+  expect(past).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(1000 * day);
+  expect(endless).not.toHaveBeenCalled();
+});
+
+it('keeps a limit of a year', () => {
+  const expired: string[] = [];
+  const year = 365 * day;
+  const all = { connectMs: 1, headersMs: 1, firstContentMs: year, idleMs: year, totalMs: year };
+  const limits = new TimeLimits(new SystemClock(), all, Number.POSITIVE_INFINITY, (phase) =>
+    expired.push(phase),
+  );
+  limits.resume();
+  vi.advanceTimersByTime(year - 1);
+  expect(expired).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(expired).toEqual(['total']);
+  limits.stop();
+});
+
+it('has a time that grows and a time of day', () => {
+  vi.useRealTimers();
+  const clock = new SystemClock();
+  const before = clock.now();
+  expect(clock.now()).toBeGreaterThanOrEqual(before);
+  expect(Math.abs(clock.wallNow() - Date.now())).toBeLessThan(1000);
+});

@@ -1,0 +1,116 @@
+import { getEventListeners } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import { Agent } from 'undici';
+import { expect, it, onTestFinished } from 'vitest';
+
+import { ask, createHttp, readerOf, reasonOf, textOf } from './http-client.ts';
+import { answer, chunk, chunkedHead, RawServer } from './http-server.ts';
+
+const closed = { name: 'UnderstudyError', code: 'closed' };
+
+/** The sockets and look-ups of this process; its timers are vitest's too, those of ours are the clock's. */
+function resources(): readonly string[] {
+  return process
+    .getActiveResourcesInfo()
+    .filter((kind) => /TCP(?:Socket|Connect)|TLS|GetAddrInfo/.test(kind))
+    .toSorted();
+}
+
+it('close ends what connects, what waits and what reads, and leaves nothing open', async () => {
+  const before = resources();
+  const server = await RawServer.start(async (connection) => {
+    const request = await connection.request();
+    if (request.startsWith('POST /body')) connection.socket.write(chunkedHead);
+    if (request.startsWith('POST /kept')) connection.socket.write(answer('whole'));
+  });
+  const { http, clock } = createHttp();
+  const { signal } = new AbortController();
+  const { body } = await http.request(ask(server.url('/body'), { signal }));
+  const read = reasonOf(readerOf(body).next());
+  const waits = reasonOf(http.request(ask(server.url('/wait'), { signal })));
+  const kept = await http.request(ask(server.url('/kept'), { signal }));
+  await textOf(kept.body);
+  const secure = new URL(`https://127.0.0.1:${server.port}`);
+  const connects = reasonOf(http.request(ask(secure, { signal })));
+  const proxied = reasonOf(http.request(ask(secure, { signal, proxy: server.url() })));
+  await server.connection(5);
+  await http.close();
+  for (const failure of [read, waits, connects, proxied]) {
+    expect(await failure).toMatchObject(closed);
+  }
+  for (const connection of server.connections) await connection.closed;
+  expect(clock.timerCount).toBe(0);
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  await server.stop();
+  await nextTurn();
+  expect(resources()).toEqual(before);
+});
+
+it('close waits until the sockets are gone', async () => {
+  const server = await RawServer.start();
+  const { http } = createHttp();
+  const before = resources();
+  const secure = new URL(`https://127.0.0.1:${server.port}`);
+  const connects = reasonOf(http.request(ask(secure)));
+  expect(resources()).not.toEqual(before);
+  await http.close();
+  expect(resources()).toEqual(before);
+  expect(await connects).toMatchObject(closed);
+});
+
+it('close may be called again', async () => {
+  const { http } = createHttp();
+  expect(await Promise.all([http.close(), http.close()])).toEqual([undefined, undefined]);
+});
+
+it('a request after close is refused without a socket', async () => {
+  const server = await RawServer.start();
+  const { http, clock } = createHttp();
+  await http.close();
+  expect(await reasonOf(http.request(ask(server.url())))).toMatchObject(closed);
+  await nextTurn();
+  expect(server.connections).toHaveLength(0);
+  expect(clock.timerCount).toBe(0);
+});
+
+it('a dispatcher that was given is used, and left open by close', async () => {
+  const server = await RawServer.start(async (connection) => {
+    await connection.answer(answer('first'));
+    await connection.answer(Buffer.concat([Buffer.from(chunkedHead), chunk('one')]));
+  });
+  const dispatcher = new Agent();
+  onTestFinished(() => dispatcher.destroy());
+  const { http } = createHttp({ dispatcher });
+  const first = await http.request(ask(server.url()));
+  expect(await textOf(first.body)).toBe('first');
+  const second = await http.request(ask(server.url()));
+  const reader = readerOf(second.body);
+  await reader.next();
+  expect(server.connections).toHaveLength(1);
+  await http.close();
+  expect(await reasonOf(reader.next())).toMatchObject(closed);
+  await server.connections[0]?.closed;
+  expect(dispatcher.closed).toBe(false);
+  expect(dispatcher.destroyed).toBe(false);
+});
+
+it('a request that waits in the queue of a given dispatcher leaves without being sent', async () => {
+  const server = await RawServer.start();
+  const dispatcher = new Agent({ connections: 1, allowH2: false });
+  onTestFinished(() => dispatcher.destroy());
+  const { http, clock } = createHttp({ dispatcher });
+  const first = http.request(ask(server.url('/first')));
+  const controller = new AbortController();
+  const request = ask(server.url('/second'), { signal: controller.signal });
+  const second = reasonOf(http.request(request));
+  const connection = await server.connection();
+  await connection.request();
+  controller.abort('enough');
+  expect(await second).toBe('enough');
+  connection.socket.write(answer('whole'));
+  await textOf((await first).body);
+  await connection.closed;
+  expect(connection.received).toBe('');
+  expect(clock.timerCount).toBe(0);
+});

@@ -1,0 +1,130 @@
+import type { HttpResponse } from '@understudy/core/provider';
+import { ManualClock, ReplayHttp } from '@understudy/core/testing';
+import type { RecordedAnswer } from '@understudy/core/testing';
+import { describe, expect, it } from 'vitest';
+
+import { challenge, html, json } from '../test/fake-site.ts';
+import { describeRefusal, readComplaint, readRefusal } from './decode-error.ts';
+
+function respond(answer: RecordedAnswer): Promise<HttpResponse> {
+  const { signal } = new AbortController();
+  const url = new URL('http://site.test/');
+  return new ReplayHttp([answer]).request({ method: 'GET', url, headers: {}, signal });
+}
+
+async function describeAnswer(answer: RecordedAnswer): Promise<object> {
+  const response = await respond(answer);
+  const body = await readRefusal(response);
+  const wanted = { what: 'the conversation', expected: 'an event stream' };
+  return describeRefusal(response, body, wanted, new ManualClock());
+}
+
+const tooLong =
+  'The message you submitted was too long, please reload the conversation and submit something shorter.';
+const capExceeded = {
+  message: 'You have sent too many messages to the model. Please try again later.',
+  code: 'model_cap_exceeded',
+  clears_in: 90,
+};
+
+describe('describeRefusal', () => {
+  it.each([
+    [
+      401,
+      { message: 'expired', type: 'invalid_request_error', code: 'token_expired' },
+      'authentication-failed',
+    ],
+    [401, { message: 'x', code: 'invalid_jwt' }, 'authentication-failed'],
+    [200, { message: 'x', code: 'token_expired' }, 'authentication-failed'],
+    [403, 'Our systems have detected unusual activity from your system.', 'permission-denied'],
+    [404, { message: 'Conversation not found', code: 'conversation_not_found' }, 'model-not-found'],
+    [413, tooLong, 'context-length-exceeded'],
+    [400, tooLong, 'context-length-exceeded'],
+    [400, 'no', 'invalid-request'],
+    [429, 'Only one message at a time. Please allow any other responses', 'rate-limited'],
+    [429, 'Too many requests in 1 hour. Try again later.', 'rate-limited'],
+    [429, 'recommended to upgrade to the latest PandoraNext', 'rate-limited'],
+    [200, 'Too many requests in 1 hour. Try again later.', 'rate-limited'],
+    [500, 'x', 'server-error'],
+    [200, 'x', 'server-error'],
+  ])('%i %j is %s', async (status, detail, code) => {
+    expect(await describeAnswer(json({ detail }, status))).toMatchObject({ code, status });
+  });
+
+  it('tells how long the cap of a model lasts', async () => {
+    const error = await describeAnswer(json({ detail: capExceeded }, 429));
+    expect(error).toMatchObject({ code: 'rate-limited', retryAfterMs: 90_000 });
+  });
+
+  it('tells how long a header asks to wait, and whom to name to the site', async () => {
+    const headers = { 'retry-after': '3', 'cf-ray': 'ray-1' };
+    expect(await describeAnswer({ status: 429, headers })).toMatchObject({
+      retryAfterMs: 3000,
+      requestId: 'ray-1',
+    });
+  });
+
+  it.each([
+    ['a challenge page', challenge, 'blocked'],
+    ['one that says all is well', html('<title>Just a moment...</title>'), 'blocked'],
+    [
+      'one known by its header',
+      { status: 503, headers: { 'cf-mitigated': 'challenge' } },
+      'blocked',
+    ],
+    ['any other page', html('<h1>This site has moved</h1>'), 'malformed-response'],
+    ['the page of a fault', html('<h1>502</h1>', 502), 'server-error'],
+    ['JSON without a complaint', json({}), 'malformed-response'],
+    ['nothing', { status: 204 }, 'malformed-response'],
+    ['a redirect', { status: 307, headers: { location: '/x' } }, 'malformed-response'],
+    [
+      'a line of text',
+      { status: 500, headers: { 'content-type': 'text/plain' }, body: 'Internal Server Error' },
+      'server-error',
+    ],
+  ])('%s', async (_, answer, code) => {
+    expect(await describeAnswer(answer)).toMatchObject({ code });
+  });
+
+  it('reads only the head of a page, and refuses an endless body of another type', async () => {
+    const long = 'x'.repeat(100_000);
+    const page = await readRefusal(
+      await respond(
+        html('<title>Welcome</title>').body ? { ...html('', 500), body: [long, long] } : {},
+      ),
+    );
+    expect(page).toHaveLength(100_000);
+    await expect(describeAnswer({ status: 500, body: long })).rejects.toMatchObject({
+      code: 'response-too-large',
+    });
+  });
+});
+
+describe('readComplaint', () => {
+  it.each([
+    [{ detail: 'x' }, { wording: 'x' }],
+    [{ error: 'x' }, { wording: 'x' }],
+    [
+      { detail: { message: 'x', code: 'a_code', type: 'a_type' } },
+      { wording: 'x', vendorCode: 'a_code', vendorType: 'a_type' },
+    ],
+    [{ detail: { code: 'eyJhbGciOi.secret-9' } }, { vendorCode: undefined }],
+    [{ detail: { clears_in: -1 } }, { retryAfterMs: undefined }],
+    [{ code: 400, message: 'x' }, { wording: 'x' }],
+  ])('%j', (body, complaint) => {
+    expect(readComplaint(body)).toMatchObject(complaint);
+  });
+
+  it.each([
+    {},
+    { error: null },
+    { code: 200 },
+    { message: 'x' },
+    [],
+    null,
+    'x',
+    JSON.parse('{"__proto__":{"detail":"x"}}'),
+  ])('finds none in %j', (body) => {
+    expect(readComplaint(body)).toBeUndefined();
+  });
+});

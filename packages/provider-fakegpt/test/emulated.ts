@@ -1,0 +1,85 @@
+import { createUnderstudy, isUnderstudyError } from '@understudy/core';
+import type { ChatEvent, Timeouts, Understudy, UnderstudyError } from '@understudy/core';
+import { startFakeGptEmulator } from '@understudy/emulator';
+import type {
+  EmulatedRequest,
+  FakeGptEmulator,
+  FakeGptEmulatorOptions,
+} from '@understudy/emulator';
+
+import { fakegpt } from '../src/index.ts';
+import type { FakeGptOptions } from '../src/index.ts';
+
+export const answer = 'Teal, of course: "the colour". Привет \u{1f600}\\n.';
+export const question = 'Name a colour';
+
+export interface Asked {
+  readonly events: readonly ChatEvent[];
+  readonly text: string;
+  /** What the chat failed with; undefined when it was answered. */
+  readonly error: UnderstudyError | undefined;
+}
+
+/** An emulated site, and an understudy that asks it over real sockets. */
+export class Emulated implements AsyncDisposable {
+  readonly emulator: FakeGptEmulator;
+  readonly understudy: Understudy;
+
+  private constructor(emulator: FakeGptEmulator, understudy: Understudy) {
+    this.emulator = emulator;
+    this.understudy = understudy;
+  }
+
+  static async start(
+    options: FakeGptEmulatorOptions = {},
+    settings: Partial<FakeGptOptions> & { readonly timeouts?: Partial<Timeouts> } = {},
+  ): Promise<Emulated> {
+    const rules = [{ when: question, answer }];
+    const emulator = await startFakeGptEmulator({ rules, ...options });
+    const { timeouts, ...rest } = settings;
+    const provider = fakegpt({ baseUrl: emulator.url, ...rest, id: 'fakegpt' });
+    return new Emulated(emulator, createUnderstudy({ providers: [provider], timeouts }));
+  }
+
+  /** The requests to a path, in order. */
+  requestsTo(path: string): readonly EmulatedRequest[] {
+    return this.emulator.requests.filter((request) => request.path === path);
+  }
+
+  get conversations(): readonly EmulatedRequest[] {
+    return this.requestsTo('/api/conversation');
+  }
+
+  get logins(): readonly EmulatedRequest[] {
+    return this.requestsTo('/auth/login');
+  }
+
+  async ask(content: string = question, signal?: AbortSignal): Promise<Asked> {
+    const events: ChatEvent[] = [];
+    let error: UnderstudyError | undefined;
+    const messages = [{ role: 'user', content }] as const;
+    try {
+      const chat = this.understudy.chat({ model: 'fakegpt/gpt-4', messages }, { signal });
+      for await (const event of chat) events.push(event);
+    } catch (thrown) {
+      if (!isUnderstudyError(thrown)) throw thrown;
+      error = thrown;
+    }
+    const texts = events.map((event) => (event.type === 'text-delta' ? event.text : ''));
+    return { events, text: texts.join(''), error };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.understudy.close();
+    await this.emulator.close();
+  }
+}
+
+/** Resolves when something has become true over a real socket; fails after a second. */
+export async function becomesTrue(isTrue: () => boolean): Promise<void> {
+  const signal = AbortSignal.timeout(1000);
+  while (!isTrue()) {
+    signal.throwIfAborted();
+    await new Promise((resolve) => void setImmediate(resolve));
+  }
+}
