@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { Agent } from 'undici';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 
 import { ask, createHttp, readerOf, reasonOf, textOf } from './http-client.ts';
 import { answer, chunk, chunkedHead, RawServer } from './http-server.ts';
@@ -80,6 +80,7 @@ it('a dispatcher that was given is used, and left open by close', async () => {
     await connection.answer(Buffer.concat([Buffer.from(chunkedHead), chunk('one')]));
   });
   const dispatcher = new Agent();
+  const dispatch = vi.spyOn(dispatcher, 'dispatch');
   onTestFinished(() => dispatcher.destroy());
   const { http } = createHttp({ dispatcher });
   const first = await http.request(ask(server.url()));
@@ -87,6 +88,7 @@ it('a dispatcher that was given is used, and left open by close', async () => {
   const second = await http.request(ask(server.url()));
   const reader = readerOf(second.body);
   await reader.next();
+  expect(dispatch).toHaveBeenCalledTimes(2);
   expect(server.connections).toHaveLength(1);
   await http.close();
   expect(await reasonOf(reader.next())).toMatchObject(closed);

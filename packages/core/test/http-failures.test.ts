@@ -57,14 +57,13 @@ describe('a server that is not there', () => {
 
   it('is a failed connection where its name is unknown', async () => {
     const { http } = createHttp();
-    const failure = await reasonOf(http.request(ask(new URL('http://name.invalid'))));
-    expect(failure).toMatchObject({
-      code: 'connection-failed',
-      phase: 'connect',
-      message: expect.stringMatching(
-        /^http:\/\/name\.invalid could not be reached \(Error (?:ENOTFOUND|EAI_AGAIN)\)$/,
-      ),
-    });
+    // No name server is asked for a label of more than 63 characters.
+    const origin = `http://${'a'.repeat(64)}.invalid`;
+    const failure = await reasonOf(http.request(ask(new URL(origin))));
+    expect(failure).toMatchObject({ code: 'connection-failed', phase: 'connect' });
+    expect(String(failure)).toMatch(
+      /^ProviderError: http:\/\/a+\.invalid could not be reached \(Error (?:ENOTFOUND|EAI_\w+)\)$/,
+    );
   });
 
   it('is a failed connection where it does not speak TLS', async () => {

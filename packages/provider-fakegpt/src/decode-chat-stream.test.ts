@@ -63,6 +63,27 @@ describe('ChatStreamDecoder: whose words are the answer', () => {
     expect(text).toBe('Look: Teal.');
   });
 
+  it('passes over a state that can not be read, when another follows', async () => {
+    const unreadable = message({ parts: [{ asset_pointer: 'x' }] });
+    const { text } = await decodeEvents(
+      message({ text: 'Te' }),
+      unreadable,
+      finalMessage('Teal.'),
+      done,
+    );
+    expect(text).toBe('Teal.');
+  });
+
+  it('takes several parts for one text, and a message without parts by its text', async () => {
+    const parts = { parts: ['Te', 'al.'] };
+    expect((await decodeEvents(finalMessage('', parts), done)).text).toBe('Teal.');
+    const raw = JSON.stringify(finalMessage('Teal.')).replace(
+      '"parts":["Teal."]',
+      '"text":"Teal."',
+    );
+    expect((await decodeEvents(raw, done)).text).toBe('Teal.');
+  });
+
   it('does not let __proto__ mean anything', async () => {
     const raw = JSON.stringify(finalMessage('Teal.')).replace('"message":', '"__proto__":');
     expect((await decodeEvents(raw, finalMessage('Blue.'), done)).text).toBe('Blue.');
@@ -123,6 +144,12 @@ describe('ChatStreamDecoder: how an answer ends', () => {
       message({ id: 'm-2', recipient: 'browser', text: 'x' }),
     ];
     expect((await decodeEvents(...events)).end).toBeUndefined();
+  });
+
+  it('is over when the same end is said once more after a tool turn', async () => {
+    const last = finalMessage('Teal.');
+    const tool = message({ role: 'tool', text: 'page' });
+    expect((await decodeEvents(last, tool, last, done)).end).toMatchObject({ reason: 'stop' });
   });
 
   it('is cut by max_tokens, and knows where to go on', () => {

@@ -207,7 +207,6 @@ export class ChatStreamDecoder {
   }
 
   #give(added: string): void {
-    if (added === '') return;
     let text = this.#half + added;
     const last = text.charCodeAt(text.length - 1);
     const isHalf = last >= 0xd800 && last <= 0xdbff;

@@ -204,6 +204,17 @@ describe('the bytes of an exchange', () => {
     expect(clock.timerCount).toBe(0);
     expect(ended).toEqual([exchange]);
   });
+
+  it('of a rest of one byte more close it', async () => {
+    const { exchange, controller } = start();
+    exchange.onRequestStart(controller);
+    exchange.onResponseStart(controller, 200, {});
+    await exchange.return();
+    exchange.onResponseData(controller, bytes(65_536));
+    expect(controller.calls).toEqual([]);
+    exchange.onResponseData(controller, bytes(1));
+    expect(controller.calls).toEqual(['abort']);
+  });
 });
 
 describe('any order of what undici and a reader do', { timeout: 30_000 }, () => {

@@ -60,15 +60,23 @@ const otherEvent = fc.constantFrom<object | string>(
   '',
 );
 
+/** Some of these are as long as what is usual in their place. */
+const shape = fc.record(
+  {
+    id: fc.constantFrom('m-ast', 'm-3'),
+    recipient: fc.constantFrom('all', 'bob'),
+    finish: fc.constantFrom('stop', 'halt'),
+    endTurn: fc.constantFrom(true, null),
+  },
+  { requiredKeys: [] },
+);
+
 const step = fc.oneof(
-  { weight: 12, arbitrary: fc.record({ grow: fc.nat(12) }) },
+  { weight: 30, arbitrary: fc.record({ grow: fc.nat(12) }) },
   { weight: 1, arbitrary: fc.record({ shrink: fc.nat(4) }) },
   { weight: 1, arbitrary: fc.record({ rewrite: text }) },
-  { weight: 2, arbitrary: fc.record({ event: otherEvent }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ shape: fc.record({ id: fc.constantFrom('m-ast', 'm-3') }) }),
-  },
+  { weight: 5, arbitrary: fc.record({ event: otherEvent }) },
+  { weight: 5, arbitrary: fc.record({ shape }) },
 );
 
 type Step = {
@@ -83,14 +91,12 @@ type Step = {
 function* toData(whole: string, steps: readonly Step[], encoding: number): Generator<string> {
   const encode = encodings[encoding] ?? JSON.stringify;
   let length = 0;
-  for (const { grow = 0, shrink = 0, rewrite, event, shape } of steps) {
+  for (const { grow = 0, shrink = 0, rewrite, event, shape: changes } of steps) {
     if (typeof event === 'string') yield event;
     else if (event) yield encode(event);
     length = Math.max(0, Math.min(whole.length, length + grow - shrink));
-    yield encode(message({ text: rewrite ?? whole.slice(0, length), ...shape }));
+    yield encode(message({ text: rewrite ?? whole.slice(0, length), ...changes }));
   }
-  yield encode(finalMessage(whole));
-  yield '[DONE]';
 }
 
 function* toBatches(data: Iterable<string>, size: number): Generator<readonly string[]> {
@@ -100,18 +106,20 @@ function* toBatches(data: Iterable<string>, size: number): Generator<readonly st
 
 describe('SnapshotTemplate', () => {
   it('gives what a full parse gives', () => {
-    const run = fc.property(
-      text,
-      fc.array(step, { maxLength: 25 }),
-      fc.nat(encodings.length - 1),
-      fc.integer({ min: 1, max: 6 }),
-      (whole, steps, encoding, size) => {
-        const batches = [...toBatches(toData(whole, steps, encoding), size)];
-        const quick = decode(new ChatStreamDecoder(), batches);
-        expect(quick).toEqual(decode(new ChatStreamDecoder(new NoTemplate()), batches));
-      },
-    );
-    fc.assert(run, { numRuns: 3000, seed: 20_240_205 });
+    const talk = fc.record({
+      whole: text,
+      steps: fc.array(step, { maxLength: 25 }),
+      encoding: fc.nat(encodings.length - 1),
+      size: fc.integer({ min: 1, max: 6 }),
+      ending: fc.constantFrom([], ['[DONE]'], [JSON.stringify(finalMessage('x')), '[DONE]']),
+    });
+    const run = fc.property(talk, ({ whole, steps, encoding, size, ending }) => {
+      const data = [...toData(whole, steps, encoding), ...ending];
+      const batches = [...toBatches(data, size)];
+      const quick = decode(new ChatStreamDecoder(), batches);
+      expect(quick).toEqual(decode(new ChatStreamDecoder(new NoTemplate()), batches));
+    });
+    fc.assert(run, { numRuns: 5000, seed: 20_240_205 });
   });
 
   it('gives what a full parse gives when bytes are put anywhere', () => {
@@ -142,6 +150,7 @@ describe('SnapshotTemplate', () => {
     ['a backslash that ends what was added', (raw: string) => raw.replace('Te', 'Te\\')],
     ['another text', (raw: string) => raw.replace('Te', 'Bl')],
     ['another end of the message', (raw: string) => raw.replace('in_progress', 'finished')],
+    ['another end of the same length', (raw: string) => raw.replace('"all"', '"bob"')],
     ['another beginning', (raw: string) => raw.replace('m-ast', 'm-two')],
     ['a shorter text', (raw: string) => raw.replace('Te', 'T')],
   ])('leaves %s to a full parse', (_, change) => {

@@ -55,6 +55,13 @@ describe('CookieJar', () => {
     expect(jar.header(url)).toBe('credential=secret');
   });
 
+  it('has forks that go their own way', () => {
+    const jar = jarWith('a=1');
+    const fork = jar.fork();
+    fork.store(url, setCookie('b=2'), 1000);
+    expect([jar.header(url), fork.header(url)]).toEqual(['a=1', 'a=1; b=2']);
+  });
+
   it('passes over what is no cookie', () => {
     expect(jarWith('nonsense', '=x', '').header(url)).toBeUndefined();
   });

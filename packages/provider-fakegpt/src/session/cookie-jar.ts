@@ -9,6 +9,13 @@ export class CookieJar {
     this.#origin = origin;
   }
 
+  /** A jar of its own that begins with the same cookies. */
+  fork(): CookieJar {
+    const jar = new CookieJar(this.#origin);
+    for (const [name, value] of this.#cookies) jar.#cookies.set(name, value);
+    return jar;
+  }
+
   has(name: string): boolean {
     return this.#cookies.has(name);
   }

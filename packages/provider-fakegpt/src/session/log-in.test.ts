@@ -16,6 +16,8 @@ function enter(site: FakeSite, answers: { readonly signal?: AbortSignal } = {}):
   return logIn({ site: new Site(settings), ports: site.ports, signal });
 }
 
+const visited = { headers: { 'set-cookie': ['visit=1'] } };
+
 /** The same site below the path of the base URL. */
 function below(answers: Answers): Answers {
   const entries = Object.entries({ ...new FakeSite({}).answers, ...answers });
@@ -49,6 +51,22 @@ describe('logIn', () => {
       cookie: 'credential=token-0',
     });
     for (const { proxy } of site.http.requests) expect(proxy?.host).toBe('proxy.test:3128');
+  });
+
+  it('keeps the cookies of the list, and those of a refused account apart', async () => {
+    const site = createSite({
+      '/api/loads': { ...json({ loads: [{ token_id: 'a' }, { token_id: 'b' }] }), ...visited },
+      '/api/auth/session': json({ accessToken: 'token' }),
+      '/auth/login': (index) => ({
+        headers: { 'set-cookie': [index === 0 ? 'bad=1' : 'credential=token'] },
+      }),
+    });
+    await enter(site);
+    const [first, second] = site.requestsTo('/gpt/auth/login');
+    expect(first?.headers['cookie']).toBe('visit=1');
+    expect(second?.headers['cookie']).toBe('visit=1');
+    const [token] = site.requestsTo('/gpt/api/auth/session');
+    expect(token?.headers['cookie']).toBe('visit=1; credential=token');
   });
 
   it('shows its token to no other origin', async () => {

@@ -18,12 +18,13 @@ const accountsAtMost = 3;
  * @throws ProviderError the refusal of the last account; at once where no other would be let in
  */
 export async function logIn(context: LoginContext): Promise<Session> {
-  let accounts = await listAccounts(context);
+  const visit = new CookieJar(context.site.origin);
+  let accounts = await listAccounts(context, visit);
   let refusal: ProviderError | undefined;
   for (let count = 0; count < accountsAtMost; count += 1) {
     const account = chooseAccount(accounts, context.ports.random);
     if (!account) break;
-    const entered = await enter(account, context);
+    const entered = await enter(account, context, visit.fork());
     if (entered instanceof Session) return entered;
     if (holdsForAll(entered)) throw entered;
     refusal = entered;
@@ -37,16 +38,19 @@ export function holdsForAll({ code, retryAfterMs }: ProviderError): boolean {
   return code === 'blocked' || retryAfterMs !== undefined;
 }
 
-async function listAccounts(context: LoginContext): Promise<readonly Account[]> {
+async function listAccounts(context: LoginContext, jar: CookieJar): Promise<readonly Account[]> {
   const seconds = Math.floor(context.ports.clock.wallNow() / 1000);
   const step = { path: `api/loads?t=${seconds}`, what: 'the account list' };
-  const list = await askForJson(context, step, new CookieJar(context.site.origin));
+  const list = await askForJson(context, step, jar);
   if (isProviderError(list)) throw inOurWords(list, 'malformed-response');
   return readAccounts(list);
 }
 
-async function enter(account: Account, context: LoginContext): Promise<Session | ProviderError> {
-  const jar = new CookieJar(context.site.origin);
+async function enter(
+  account: Account,
+  context: LoginContext,
+  jar: CookieJar,
+): Promise<Session | ProviderError> {
   const refusal = await sendForm(account, context, jar);
   return refusal ? inOurWords(refusal, 'authentication-failed') : openSession(context, jar);
 }

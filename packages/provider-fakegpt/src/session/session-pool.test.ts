@@ -244,6 +244,18 @@ describe('SessionPool: sessions that no longer hold', () => {
     expect(await pool.acquire(never)).toBe(other);
   });
 
+  it('leaves its room to others when who would renew has left', async () => {
+    const { pool, logins } = createPool(1);
+    const first = pool.acquire(never);
+    const stale = logins.succeed(0);
+    await first;
+    const second = pool.acquire(never);
+    const left = pool.renew(stale, AbortSignal.abort(new Error('left')));
+    await expect(left).rejects.toThrow('left');
+    const fresh = logins.succeed(1);
+    expect(await second).toBe(fresh);
+  });
+
   it('has room again when one is discarded', async () => {
     const { pool, logins } = createPool(1);
     const first = pool.acquire(never);

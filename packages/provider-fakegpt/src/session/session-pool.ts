@@ -58,8 +58,9 @@ export class SessionPool {
 
   /** Gives up a session that the site refused, for one from a login that comes after. */
   async renew(session: Session, signal: AbortSignal): Promise<Session> {
-    this.#busy.delete(session);
+    if (signal.aborted) this.discard(session);
     this.#assertUsable(signal);
+    this.#busy.delete(session);
     return this.#wait(this.#renewers, signal);
   }
 

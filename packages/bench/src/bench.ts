@@ -1,0 +1,35 @@
+import process from 'node:process';
+
+import { readArguments } from './arguments/read-arguments.ts';
+import type { BenchArguments } from './arguments/read-arguments.ts';
+import { describeMachine, renderMachine } from './report/machine.ts';
+import { runScenario } from './run-scenario.ts';
+import { scenarios } from './scenarios/scenarios.ts';
+
+async function run(choice: BenchArguments): Promise<void> {
+  const { names, json } = choice;
+  const chosen = scenarios.filter(({ name, kind }) =>
+    names.length > 0 ? names.includes(name) : kind === 'comparison',
+  );
+  const machine = describeMachine();
+  if (!json) print(`${renderMachine(machine)}; ${choice.repetitions} repetitions\n`);
+  const outcomes: object[] = [];
+  for (const scenario of chosen) {
+    const { text, data } = await runScenario(scenario, choice);
+    outcomes.push(data);
+    if (!json) print(`${text}\n`);
+  }
+  if (json) print(JSON.stringify({ machine, scenarios: outcomes }, undefined, 2));
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+try {
+  const known = scenarios.map(({ name }) => name);
+  await run(readArguments(process.argv.slice(2), known));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,19 @@
+import { createUnderstudy } from '@understudy/core';
+import { fakegpt } from '@understudy/provider-fakegpt';
+
+import type { Chatter } from '../../tasks/chatter.ts';
+
+/** The public way, as the README shows it. */
+export async function createUnderstudyChatter(baseUrl: string, question: string): Promise<Chatter> {
+  const understudy = createUnderstudy({ providers: [fakegpt({ baseUrl })] });
+  return {
+    ask: async (onText) => {
+      const { textStream } = understudy.chat({
+        model: 'fakegpt/gpt-4',
+        messages: [{ role: 'user', content: question }],
+      });
+      for await (const text of textStream) onText(text);
+    },
+    close: () => understudy.close(),
+  };
+}

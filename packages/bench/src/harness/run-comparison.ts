@@ -1,0 +1,62 @@
+import type { BenchProcess } from './bench-process.ts';
+import type { Sample } from './measure.ts';
+import type { Comparison, Variant } from './scenario.ts';
+import { startVariant } from './start-variant.ts';
+
+/** The samples of one contestant; the same index is the same repetition in every contestant's. */
+export interface ContestantSamples {
+  readonly contestant: string;
+  readonly samples: readonly Sample[];
+}
+
+export interface VariantSamples {
+  readonly variant: string;
+  readonly contestants: readonly ContestantSamples[];
+}
+
+export interface ComparisonSettings {
+  readonly repetitions: number;
+  /** For the processes of the contestants. */
+  readonly execArguments: readonly string[];
+}
+
+/** Runs every variant, one after the other. */
+export async function runComparison(
+  comparison: Comparison,
+  settings: ComparisonSettings,
+): Promise<readonly VariantSamples[]> {
+  const measured: VariantSamples[] = [];
+  for (const variant of comparison.variants) {
+    await using running = await startVariant(comparison, variant, settings.execArguments);
+    const samples = await interleave(running.contestants, settings.repetitions);
+    const contestants = nameSamples(variant, samples);
+    measured.push({ variant: variant.name, contestants });
+  }
+  return measured;
+}
+
+/** Asks A B, B A, A B …: the machine's speed drifts, and so it drifts for all alike. */
+async function interleave(
+  contestants: readonly BenchProcess[],
+  count: number,
+): Promise<readonly (readonly Sample[])[]> {
+  for (const contestant of contestants) await contestant.repeat('warm-up');
+  const turns = contestants.map((contestant) => ({ contestant, samples: new Array<Sample>() }));
+  for (let index = 0; index < count; index += 1) {
+    const order = index % 2 === 0 ? turns : turns.toReversed();
+    for (const { contestant, samples } of order) {
+      samples.push(await contestant.repeat({ index, count }));
+    }
+  }
+  return turns.map(({ samples }) => samples);
+}
+
+function nameSamples(
+  { contestants }: Variant,
+  samples: readonly (readonly Sample[])[],
+): readonly ContestantSamples[] {
+  return contestants.map(({ name }, index) => ({
+    contestant: name,
+    samples: samples[index] ?? [],
+  }));
+}

@@ -1,0 +1,37 @@
+import type { ContestantEntry } from './contestant.ts';
+import type { Measure } from './measure.ts';
+
+export interface Upstream {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** One setting of a scenario: the same upstream and the same work for every contestant. */
+export interface Variant {
+  readonly name: string;
+  /** Called in the upstream's process only. */
+  readonly startUpstream?: (() => Promise<Upstream>) | undefined;
+  /** The first one is the base that the others are compared with. */
+  readonly contestants: readonly ContestantEntry[];
+}
+
+interface ScenarioBase {
+  readonly name: string;
+  readonly title: string;
+  readonly variants: readonly Variant[];
+}
+
+/** Contestants side by side. */
+export interface Comparison extends ScenarioBase {
+  readonly kind: 'comparison';
+  readonly measures: readonly Measure[];
+}
+
+/** One contestant, watched for minutes; runs only when it is named. */
+export interface Endurance extends ScenarioBase {
+  readonly kind: 'endurance';
+  readonly maxRssMegabytes: number;
+  readonly maxHeapDrift: number;
+}
+
+export type Scenario = Comparison | Endurance;

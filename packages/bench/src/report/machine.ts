@@ -1,0 +1,26 @@
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import process from 'node:process';
+
+/** On what the numbers were taken. */
+export interface Machine {
+  readonly node: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly date: string;
+  /** What else the machine was doing when the run began. */
+  readonly load: number;
+}
+
+export function describeMachine(): Machine {
+  return {
+    node: process.version,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    date: new Date().toISOString().slice(0, 10),
+    load: loadavg()[0] ?? Number.NaN,
+  };
+}
+
+export function renderMachine({ node, cpu, cores, date, load }: Machine): string {
+  return `Node ${node}, ${cpu}, ${cores} cores, load ${load.toFixed(1)} at the start, ${date}`;
+}

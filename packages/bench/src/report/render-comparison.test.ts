@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+
+import type { Comparison } from '../harness/scenario.ts';
+import type { ComparedRow } from '../statistics/compare.ts';
+import { judge, renderComparison, round } from './render-comparison.ts';
+
+const measure = {
+  key: 'cpu',
+  label: 'CPU',
+  unit: 'µs',
+  comparison: 'ratio',
+  bar: 1.25,
+  aim: 1,
+} as const;
+
+function row(median: number): ComparedRow {
+  const summary = { median, min: median, max: median };
+  return { variant: 'plain', contestant: 'ours', value: summary, compared: summary };
+}
+
+it('judges by the median, and never lets what is no number pass', () => {
+  expect(judge(row(0.9), measure)).toBe('held, below the aim of 1');
+  expect(judge(row(1.25), measure)).toBe('held, aim of 1 missed');
+  expect(judge(row(1.26), measure)).toBe('MISSED');
+  expect(judge(row(Number.NaN), measure)).toBe('MISSED');
+});
+
+it('keeps three digits', () => {
+  expect([123.4, 12.34, 1.234, -0.5].map(round)).toEqual(['123', '12.3', '1.23', '-0.50']);
+});
+
+it('shows each contestant with its spread, and the base without a comparison', () => {
+  const comparison: Comparison = {
+    kind: 'comparison',
+    name: 'streams',
+    title: 'Streams.',
+    measures: [measure],
+    variants: [],
+  };
+  const contestants = [
+    { contestant: 'hand', samples: [{ cpu: 1 }, { cpu: 2 }, { cpu: 3 }] },
+    { contestant: 'ours', samples: [{ cpu: 1 }, { cpu: 2 }, { cpu: 6 }] },
+  ];
+  const shown = renderComparison(comparison, [{ variant: 'plain', contestants }]);
+  expect(shown).toContain('| plain   | hand       | 2.00 (1.00–3.00) |');
+  expect(shown).toContain('1.00 (1.00–2.00) | held, aim of 1 missed |');
+});

@@ -1,0 +1,8 @@
+import type { Scenario } from '../harness/scenario.ts';
+import { coreWay } from './core-way.ts';
+import { fakegptFirstText } from './fakegpt-first-text.ts';
+import { fakegptStream } from './fakegpt-stream.ts';
+import { memory } from './memory.ts';
+
+/** All there is, in the order in which it is run and shown. */
+export const scenarios: readonly Scenario[] = [fakegptStream, fakegptFirstText, coreWay, memory];

@@ -1,0 +1,46 @@
+import type { Measure } from '../harness/measure.ts';
+import type { ContestantSamples, VariantSamples } from '../harness/run-comparison.ts';
+import { summarize } from './summarize.ts';
+import type { Summary } from './summarize.ts';
+
+/** One contestant by one measure; the base has nothing to be compared with. */
+export interface ComparedRow {
+  readonly variant: string;
+  readonly contestant: string;
+  readonly value: Summary;
+  readonly compared?: Summary | undefined;
+}
+
+/** Rows of one measure, compared with the base within each repetition, and only then summarized. */
+export function compare(
+  measured: readonly VariantSamples[],
+  measure: Measure,
+): readonly ComparedRow[] {
+  return measured.flatMap(({ variant, contestants }) => {
+    const [base] = contestants;
+    return contestants.map((samples) => ({
+      variant,
+      contestant: samples.contestant,
+      value: summarize(valuesOf(samples, measure)),
+      compared: base && samples !== base ? summarizePairs(samples, base, measure) : undefined,
+    }));
+  });
+}
+
+function summarizePairs(
+  samples: ContestantSamples,
+  base: ContestantSamples,
+  measure: Measure,
+): Summary {
+  const others = valuesOf(base, measure);
+  const pairs = valuesOf(samples, measure).map((value, index) => {
+    const other = others[index] ?? Number.NaN;
+    return measure.comparison === 'ratio' ? value / other : value - other;
+  });
+  return summarize(pairs);
+}
+
+function valuesOf({ samples }: ContestantSamples, measure: Measure): readonly number[] {
+  const { key, factor = 1 } = measure;
+  return samples.map((sample) => (sample[key] ?? Number.NaN) * factor);
+}
