@@ -38,7 +38,10 @@ export class Emulated implements AsyncDisposable {
     const emulator = await startFakeGptEmulator({ rules, ...options });
     const { timeouts, ...rest } = settings;
     const provider = fakegpt({ baseUrl: emulator.url, ...rest, id: 'fakegpt' });
-    return new Emulated(emulator, createUnderstudy({ providers: [provider], timeouts }));
+    return new Emulated(
+      emulator,
+      createUnderstudy({ providers: [provider], timeouts, retry: { maxRetries: 0 } }),
+    );
   }
 
   /** The requests to a path, in order. */

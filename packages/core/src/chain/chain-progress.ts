@@ -50,6 +50,7 @@ export class ChainProgress {
   readonly #errors: UnderstudyError[] = [];
   #last: number | undefined;
   #requests = 0;
+  #holdsRetry = false;
 
   constructor(
     call: ChainCall,
@@ -77,8 +78,14 @@ export class ChainProgress {
     return Math.max(0, this.policy.maxAttempts - this.#requests - 1);
   }
 
+  /** A retry takes its share of the budget when it is decided, so that others see what is left. */
   decide(): Decision {
-    return decideNext(this.#facts());
+    const decision = decideNext(this.#facts());
+    if (decision.type === 'attempt' && decision.kind === 'retry' && !this.#holdsRetry) {
+      this.#services.health.budget.withdraw();
+      this.#holdsRetry = true;
+    }
+    return decision;
   }
 
   /** Takes a place at a target; undefined where somebody else was quicker, or the caller too slow. */
@@ -88,7 +95,7 @@ export class ChainProgress {
     const visit = target?.health.enter(target.route.maxConcurrent ?? Number.POSITIVE_INFINITY);
     if (!target || !visit) return undefined;
     this.#tellSkipped(index);
-    if (target.visits > 0) this.#services.health.budget.withdraw();
+    this.#holdsRetry = false;
     target.visits += 1;
     this.#last = index;
     const book = (failure: UnderstudyError): void => this.#book(failure, target, visit);
@@ -103,10 +110,10 @@ export class ChainProgress {
     return committed && !mayStartAnew ? { type: 'stop', why: 'final' } : this.decide();
   }
 
-  /** What a chat that stops here ends with: the error of the one target that was meant, or all of them. */
+  /** What a chat that stops here ends with: the error of the one target there is, or all of them. */
   failure(why: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
     const last = this.#errors.at(-1);
-    if (last && why === 'final') return last;
+    if (last && (why === 'final' || this.#targets.length === 1)) return last;
     this.#tellSkipped(this.#targets.length);
     const [only, ...more] = this.#errors;
     return only && more.length === 0
@@ -155,7 +162,7 @@ export class ChainProgress {
       now: clock.now(),
       deadlineAt: this.deadlineAt,
       retry: this.policy.retry,
-      budget: health.budget.available,
+      budget: this.#holdsRetry || health.budget.available,
       chance: random.next(),
     };
   }

@@ -101,16 +101,18 @@ export class LiveChatStream implements ChatStream, BatchSource {
   }
 
   async pull(): Promise<readonly ChatEvent[] | undefined> {
+    this.#hold();
+    const gone = this.aborted;
     try {
-      this.#hold();
       const { done, value } = await this.#start().next();
       if (done !== true) return value;
       this.#controller.signal.throwIfAborted();
       this.#end(() => this.#whole.resolve(this.#collector.response(this.attempts)));
       return undefined;
     } catch (error) {
-      this.#end(() => this.#whole.reject(error));
-      throw error;
+      const why: unknown = gone ? this.#controller.signal.reason : error;
+      this.#end(() => this.#whole.reject(why));
+      throw why;
     }
   }
 

@@ -69,6 +69,9 @@ function checkEnd(record: CallRecord, run: Facts): readonly string[] {
   if (goneAt !== undefined && endedAt !== undefined && !slow && endedAt > goneAt) {
     found.push(`ended ${endedAt - goneAt} ms after the caller had gone`);
   }
+  if (goneAt !== undefined && outcome === 'failed') {
+    found.push('told of a failure where its own abort ended it');
+  }
   return found;
 }
 
@@ -103,6 +106,10 @@ function checkLedger(
   const told = tried.map(({ provider }) => provider).join(' ');
   const seen = answers.map(({ target }) => target).join(' ');
   if (told !== seen) found.push(`the ledger tells of "${told}", the providers of "${seen}"`);
+  const threw = answers.some(({ fault }) => fault === 'throws-a-string');
+  if (!threw && attempts.some(({ error }) => error?.code === 'internal')) {
+    found.push('an internal error that no provider threw');
+  }
   for (const [index, attempt] of tried.entries()) {
     const answer = answers[index];
     if (answer) found.push(...checkAttempt(attempt, answer));
@@ -139,22 +146,28 @@ function checkBudget({ records, answers }: Facts): readonly string[] {
 
 /** Behind an open breaker nothing starts but its one probe. */
 function checkBreakers({ told, scenario }: Facts): readonly string[] {
+  // A slow caller hears late that its probe ended, so only quick ones tell how many there are.
+  const quick = scenario.callers.every(({ pauseMs }) => pauseMs === 0);
   return scenario.targets.flatMap(({ id }) => {
     const found: string[] = [];
     let state: 'closed' | 'open' | 'half-open' = 'closed';
     let openedAt = 0;
     let probes = 0;
     for (const { at, event } of told) {
-      if (event.type === 'breaker' && event.provider === id) {
+      if (event.type === 'breaker') {
+        if (event.provider !== id) continue;
         if (event.state === 'half-open' && at - openedAt < 15_000)
           found.push(`${id}: a probe ${at - openedAt} ms after it opened`);
+        if (event.state === 'half-open' && probes > 0 && quick)
+          found.push(`${id}: a second probe beside the first`);
         if (event.state === 'open') openedAt = at;
+        if (event.state !== 'half-open') probes = 0;
         state = event.state;
-        probes = 0;
-      } else if (event.type === 'attempt-start' && event.attempt.provider === id) {
-        if (state === 'open') found.push(`${id}: an attempt through an open breaker`);
-        if (state === 'half-open') probes += 1;
-        if (probes > 1) found.push(`${id}: ${probes} probes at once`);
+      } else if (event.attempt.provider === id) {
+        if (event.type === 'attempt-start' && state === 'open')
+          found.push(`${id}: an attempt through an open breaker`);
+        if (state === 'half-open')
+          probes = Math.max(0, probes + (event.type === 'attempt-start' ? 1 : -1));
       }
     }
     return found;

@@ -75,9 +75,9 @@ export const plantedFaults: readonly PlantedFault[] = [
     change: 'return undefined;',
   },
   {
-    name: 'a wait goes beyond the deadline',
-    file: 'chain/decide-next.js',
-    line: '|| at >= deadlineAt',
+    name: 'an attempt starts after the deadline',
+    file: 'chain/chain-progress.js',
+    line: 'if (this.#services.clock.now() >= this.deadlineAt)\n            return undefined;',
     change: '',
   },
   {

@@ -46,6 +46,7 @@ const faults: readonly Fault[] = [
   'finish-without-content',
   'filtered',
   'replay',
+  'replay',
   'more-after-end',
   'throws-a-string',
   'ignores-signal',
@@ -118,7 +119,7 @@ export function createScenario(seed: number, random: SeededRandom): Scenario {
 }
 
 function createTarget(index: number, dice: Dice): SimulatedTarget {
-  const broken = dice.chance(0.3) ? dice.pick(faults) : undefined;
+  const broken = dice.chance(0.4) ? dice.pick(faults) : undefined;
   return {
     id: `target-${index}`,
     faults: broken ? [broken] : Array.from({ length: dice.whole(1, 4) }, () => pickFault(dice)),
@@ -161,7 +162,8 @@ function createChain(targets: readonly SimulatedTarget[], dice: Dice): ChainObje
 function createCaller(index: number, dice: Dice): SimulatedCaller {
   return {
     id: `caller-${index}`,
-    startMs: dice.chance(0.5) ? 0 : dice.whole(0, 30_000),
+    // Many come together, also when a breaker that opened at the beginning is due for its probe.
+    startMs: dice.pick([0, 0, 0, dice.whole(0, 30_000), 16_000, 16_000, 47_000]),
     reads: dice.pick(['events', 'text', 'response']),
     leavesAfter: dice.maybe(0.2, () => dice.whole(0, 6)),
     pauseMs: dice.pick([0, 0, 0, 10, 500]),
