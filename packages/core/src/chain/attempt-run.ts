@@ -92,6 +92,7 @@ export class AttemptRun {
   /** Waits for the provider to be made; under the limits of the attempt like all that follows. */
   async open(make: () => Promise<Provider>): Promise<void> {
     const provider = await this.#wait(make);
+    this.#limits.pause();
     this.#iterator = provider.chat(this.#plan.request, this.#context)[Symbol.asyncIterator]();
   }
 
@@ -108,8 +109,8 @@ export class AttemptRun {
         this.#asked = true;
         return iterator.next();
       });
+      this.#limits.arrived();
       if (pulled.done === true) throw endedEarly();
-      this.#limits.touch();
       const batch = upToFinish(toBatch(pulled.value));
       const ready = this.#pass(this.#withStart(batch));
       const last = batch.at(-1);
@@ -139,20 +140,12 @@ export class AttemptRun {
     if (signal.aborted) return Promise.reject(signal.reason);
     this.#limits.resume();
     return new Promise<Value>((resolve, reject) => {
-      const settle = (): void => {
-        this.#interrupt = undefined;
-        this.#limits.pause();
-      };
       const fail = (error: unknown): void => {
-        settle();
+        this.#limits.pause();
         reject(signal.aborted && !isQueueFull(error) ? signal.reason : error);
       };
       this.#interrupt = fail;
-      const succeed = (value: Value): void => {
-        settle();
-        resolve(value);
-      };
-      work().then(succeed, fail);
+      work().then(resolve, fail);
     });
   }
 

@@ -8,7 +8,7 @@ import type { TargetHealth, Visit } from '../health/target-health.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
-import type { Route } from '../registry/route.ts';
+import type { PlannedRoute, Route } from '../registry/route.ts';
 import type { ChainCall } from './chain-call.ts';
 import type { ChainFacts, Decision, TargetFacts } from './decide-next.ts';
 import { decideNext } from './decide-next.ts';
@@ -18,7 +18,7 @@ import type { Blockage } from './plan-targets.ts';
 import { findBlockage } from './plan-targets.ts';
 
 interface Target {
-  readonly route: Route;
+  readonly route: PlannedRoute;
   readonly health: TargetHealth;
   visits: number;
   rule: ErrorRule | undefined;
@@ -29,7 +29,7 @@ interface Target {
 
 /** A place at a target, for one try. */
 export interface Place {
-  readonly route: Route;
+  readonly route: PlannedRoute;
   readonly visit: Visit;
   readonly book: (failure: UnderstudyError) => void;
 }
@@ -54,7 +54,7 @@ export class ChainProgress {
 
   constructor(
     call: ChainCall,
-    routes: readonly Route[],
+    routes: readonly PlannedRoute[],
     policy: ChainPolicy,
     services: ProgressServices,
   ) {

@@ -4,8 +4,7 @@ import type { ChatRequest } from '../chat/chat-request.ts';
 import type { Lifecycle } from '../provider/provider-definition.ts';
 import type { TargetParameters } from '../registry/chain-definition.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
-import { resolveTimeouts } from '../registry/resolve-timeouts.ts';
-import type { Route } from '../registry/route.ts';
+import type { PlannedRoute } from '../registry/route.ts';
 import type { ProgressServices } from './chain-progress.ts';
 import { findBlockage } from './plan-targets.ts';
 
@@ -29,20 +28,19 @@ export interface ChainExplanation {
 
 export function explainChain(
   request: ChatRequest,
-  routes: readonly Route[],
+  routes: readonly PlannedRoute[],
   policy: ChainPolicy,
   services: ProgressServices,
 ): ChainExplanation {
   return {
-    targets: routes.map((route) => explainTarget(route, request, policy, services)),
+    targets: routes.map((route) => explainTarget(route, request, services)),
     policy,
   };
 }
 
 function explainTarget(
-  route: Route,
+  route: PlannedRoute,
   request: ChatRequest,
-  policy: ChainPolicy,
   { clock, health }: ProgressServices,
 ): ExplainedTarget {
   const { definition, model, parameters = {}, timeouts, maxConcurrent } = route;
@@ -61,7 +59,7 @@ function explainTarget(
       retryAfterMs: blockage.until === undefined ? undefined : Math.max(0, blockage.until - now),
     },
     parameters,
-    timeouts: resolveTimeouts(policy.timeouts, timeouts),
+    timeouts,
     maxConcurrent,
   };
 }

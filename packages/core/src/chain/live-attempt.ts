@@ -72,12 +72,15 @@ export class LiveAttempt {
     return { type: 'attempt-start', attempt: this.#call.ledger.attempts.length, ...this.#target };
   }
 
-  /** The next events, the last ones with the end of the attempt; undefined after that. */
-  async next(): Promise<readonly ChatEvent[] | undefined> {
+  /** The next events, undefined after the end; to be taken. */
+  next(): Promise<readonly ProviderEvent[] | undefined> {
     const pending = this.#first ?? this.#run.next();
     this.#first = undefined;
-    const batch = await pending;
-    if (!batch) return undefined;
+    return pending;
+  }
+
+  /** Keeps events for the response, and adds the end of the attempt to the last of them. */
+  take(batch: readonly ProviderEvent[]): readonly ChatEvent[] {
     this.#call.collector.add(batch);
     if (!this.#run.finished) return batch;
     this.#visit.end('success');

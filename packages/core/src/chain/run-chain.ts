@@ -9,7 +9,7 @@ import type { ProviderPorts } from '../provider/provider.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
 import { readCallOptions } from '../registry/read-call-options.ts';
 import { resolveTimeouts } from '../registry/resolve-timeouts.ts';
-import type { Resolution, Route } from '../registry/route.ts';
+import type { PlannedRoute, Resolution } from '../registry/route.ts';
 import type { AttemptPlan } from './attempt-run.ts';
 import type { ChainCall } from './chain-call.ts';
 import type { ProgressServices } from './chain-progress.ts';
@@ -64,7 +64,7 @@ export class ChainRunner {
       try {
         yield [attempt.live.start(() => this.#registry.open(attempt.route.definition))];
         for (let batch = await attempt.live.next(); batch; batch = await attempt.live.next()) {
-          yield batch;
+          yield attempt.live.take(batch);
         }
         this.#story.succeeded(call.ledger.attempts);
         return;
@@ -100,13 +100,15 @@ export class ChainRunner {
 
   /** The chain's settings, and over them the call's. */
   #resolve({ model }: ChatRequest, options: ChatOptions): Resolution {
+    const resolution = this.#registry.resolve(model);
     const { deadlineMs, timeouts } = readCallOptions(options);
-    const { routes, policy } = this.#registry.resolve(model);
+    if (deadlineMs === undefined && timeouts === undefined) return resolution;
+    const { routes, policy } = resolution;
     return {
       policy: { ...policy, deadlineMs: deadlineMs ?? policy.deadlineMs },
       routes: routes.map((route) => ({
         ...route,
-        timeouts: resolveTimeouts(policy.timeouts, route.timeouts, timeouts),
+        timeouts: resolveTimeouts(route.timeouts, timeouts),
       })),
     };
   }
@@ -115,13 +117,12 @@ export class ChainRunner {
     const place = progress.enter(index);
     if (!place) return undefined;
     const { route, visit, book } = place;
-    const { timeouts, commit } = progress.policy;
     const plan: AttemptPlan = {
       provider: route.definition.id,
       request: requestFor(route, call.request),
-      timeouts: resolveTimeouts(timeouts, route.timeouts),
+      timeouts: route.timeouts,
       deadlineAt: progress.deadlineAt,
-      commit,
+      commit: progress.policy.commit,
       headers: call.options.headers ?? {},
       spendable: progress.spendable,
     };
@@ -153,6 +154,6 @@ export class ChainRunner {
 }
 
 interface Entered {
-  readonly route: Route;
+  readonly route: PlannedRoute;
   readonly live: LiveAttempt;
 }

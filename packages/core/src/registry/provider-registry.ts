@@ -6,6 +6,7 @@ import type { ChainDefaults } from './chain-policy.ts';
 import { resolvePolicy } from './chain-policy.ts';
 import type { ProviderInstances } from './provider-instances.ts';
 import { resolveRoute } from './resolve-route.ts';
+import { resolveTimeouts } from './resolve-timeouts.ts';
 import type { Resolution, RouteTable } from './route.ts';
 
 export interface RegistrySettings {
@@ -17,11 +18,16 @@ export interface RegistrySettings {
   readonly allowSunset: readonly string[];
 }
 
+/** Open providers take any name: beyond this, names are looked up anew each time. */
+const manyNames = 1000;
+
 /** Which providers there are, and which of them may be used. */
 export class ProviderRegistry {
   readonly #table: RouteTable;
   readonly #settings: RegistrySettings;
   readonly #instances: ProviderInstances;
+  /** The table never changes, so neither does what a name means. */
+  readonly #resolutions = new Map<string, Resolution>();
 
   constructor(table: RouteTable, settings: RegistrySettings, instances: ProviderInstances) {
     this.#table = table;
@@ -42,8 +48,17 @@ export class ProviderRegistry {
    * @throws ConfigurationError `provider-not-found`, `model-not-found`, `invalid-configuration`
    */
   resolve(reference: string): Resolution {
+    const known = this.#resolutions.get(reference);
+    if (known) return known;
     const { routes, chain } = resolveRoute(reference, this.#table);
-    return { routes, policy: resolvePolicy(chain, routes.length, this.#settings.defaults) };
+    const policy = resolvePolicy(chain, routes.length, this.#settings.defaults);
+    const planned = routes.map((route) => ({
+      ...route,
+      timeouts: resolveTimeouts(policy.timeouts, route.timeouts),
+    }));
+    const resolution = { routes: planned, policy };
+    if (this.#resolutions.size < manyNames) this.#resolutions.set(reference, resolution);
+    return resolution;
   }
 
   /**

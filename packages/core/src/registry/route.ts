@@ -33,8 +33,13 @@ export interface ResolvedName {
   readonly chain: Chain | undefined;
 }
 
+/** A route with all its limits. */
+export interface PlannedRoute extends Route {
+  readonly timeouts: Timeouts;
+}
+
 /** What a chat is to do. */
 export interface Resolution {
-  readonly routes: readonly Route[];
+  readonly routes: readonly PlannedRoute[];
   readonly policy: ChainPolicy;
 }

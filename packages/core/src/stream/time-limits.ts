@@ -53,6 +53,14 @@ export class TimeLimits {
     this.#lastSignAt = this.#clock.now();
   }
 
+  /** What was waited for is there: nobody waits any more, and the vendor is alive. */
+  arrived(): void {
+    const now = this.#clock.now();
+    this.#lastSignAt = now;
+    if (this.#pulledAt !== undefined) this.#waitedMs += now - this.#pulledAt;
+    this.#pulledAt = undefined;
+  }
+
   /** The first content has come: only idle and total go on. */
   foundContent(): void {
     this.#awaitsContent = false;

@@ -10,7 +10,7 @@ export interface Phrases {
 }
 
 export const english: Phrases = {
-  greeting: /^(?:hi|hello|hey|howdy|good (?:morning|afternoon|evening|day))(?!\p{L})/iu,
+  greeting: /^(?:hi|hello|hey|howdy|how are you|good (?:morning|afternoon|evening|day))(?!\p{L})/iu,
   request: /^(?:what is|what's|how much is|calculate|compute)\s+/iu,
   greet:
     "Hello! I am the emulated FakeGpt: I run on this machine, I need no key and I never get tired. Ask me a sum such as 2+2*3, or say anything and I'll give it back to you.",
@@ -20,7 +20,8 @@ export const english: Phrases = {
 };
 
 export const russian: Phrases = {
-  greeting: /^(?:привет|здравствуй|добрый (?:день|вечер)|доброе утро|доброго дня|хай(?!\p{L}))/iu,
+  greeting:
+    /^(?:привет|здравствуй|как дела|добрый (?:день|вечер)|доброе утро|доброго дня|хай(?!\p{L}))/iu,
   request: /^(?:сколько будет|чему равно|посчитай|вычисли)\s+/iu,
   greet:
     'Привет! У меня всё отлично: я эмулятор FakeGpt, работаю прямо на этой машине и никогда не устаю. Спросите меня, сколько будет 2+2*3, или напишите что угодно, и я отвечу.',

@@ -3,16 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { respond } from './respond.ts';
 
 describe('respond', () => {
-  it.each(['Привет, как дела?', 'добрый день', 'Здравствуйте!'])(
+  it.each(['Привет, как дела?', 'Как дела?', 'добрый день', 'Здравствуйте!'])(
     'greets %s in Russian',
     (message) => {
       expect(respond(message)).toMatch(/^Привет! .{100,}$/u);
     },
   );
 
-  it.each(['Hi', 'hello there', 'Good morning!'])('greets %s in English', (message) => {
-    expect(respond(message)).toMatch(/^Hello! .{100,}$/u);
-  });
+  it.each(['Hi', 'How are you?', 'hello there', 'Good morning!'])(
+    'greets %s in English',
+    (message) => {
+      expect(respond(message)).toMatch(/^Hello! .{100,}$/u);
+    },
+  );
 
   it('does not take a word that begins like a greeting for one', () => {
     expect(respond('History of Rome')).toContain('"History of Rome"');
