@@ -96,6 +96,7 @@ describe('registered providers', () => {
       label: 'Offered',
       lifecycle: { state: 'active' },
       capabilities: { tools: false, images: false, files: false, json: false },
+      models: [{ id: 'model' }],
       settings: [{ name: 'baseUrl', required: true }],
       factory,
     });

@@ -37,7 +37,7 @@ describe('describeRefusal', () => {
     [401, { message: 'x', code: 'invalid_jwt' }, 'authentication-failed'],
     [200, { message: 'x', code: 'token_expired' }, 'authentication-failed'],
     [403, 'Our systems have detected unusual activity from your system.', 'permission-denied'],
-    [404, { message: 'Conversation not found', code: 'conversation_not_found' }, 'model-not-found'],
+    [404, { message: 'Conversation not found', code: 'conversation_not_found' }, 'invalid-request'],
     [413, tooLong, 'context-length-exceeded'],
     [400, tooLong, 'context-length-exceeded'],
     [400, 'no', 'invalid-request'],

@@ -32,7 +32,7 @@ describe('the defects of the original', () => {
     ['token-expired', 'authentication-failed', 401],
     ['unusual-activity', 'permission-denied', 403],
     ['challenge', 'blocked', 403],
-    ['conversation-not-found', 'model-not-found', 404],
+    ['conversation-not-found', 'invalid-request', 404],
     ['message-too-long', 'context-length-exceeded', 413],
     ['rate-limit-hour', 'rate-limited', 429],
     ['rate-limit-one-message', 'rate-limited', 429],

@@ -115,10 +115,9 @@ export class ChainProgress {
     const last = this.#errors.at(-1);
     if (last && (why === 'final' || this.#targets.length === 1)) return last;
     this.#tellSkipped(this.#targets.length);
-    const [only, ...more] = this.#errors;
-    return only && more.length === 0
-      ? only
-      : new ChainError(this.#call.ledger.attempts, this.#errors);
+    const [first, ...more] = this.#errors;
+    if (first && more.length === 0) return first;
+    return findSoonest(this.#errors) ?? new ChainError(this.#call.ledger.attempts, this.#errors);
   }
 
   /** Holds a failure against the target it came from, by the table. */
@@ -178,6 +177,13 @@ export class ChainProgress {
       contextTokens: model?.contextTokens,
     };
   }
+}
+
+/** Where every breaker is open, the error of the one that is due first; it says when. */
+function findSoonest(errors: readonly UnderstudyError[]): UnderstudyError | undefined {
+  const open = errors.filter(isProviderError).filter(({ code }) => code === 'circuit-open');
+  if (open.length < errors.length) return undefined;
+  return open.toSorted((left, right) => (left.retryAfterMs ?? 0) - (right.retryAfterMs ?? 0))[0];
 }
 
 function skipError(

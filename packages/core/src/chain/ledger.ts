@@ -17,50 +17,38 @@ export class Ledger {
   }
 
   /** Opens a line; one at a time. */
-  start({ provider, model }: TargetName): Attempt {
+  start(target: TargetName): Attempt {
     this.#startedAt = this.#clock.now();
-    const attempt: Attempt = {
-      attempt: this.#attempts.length + 1,
-      provider,
-      model,
-      startedAt: this.#clock.wallNow(),
-      outcome: 'running',
-      firstContentMs: undefined,
-      totalMs: undefined,
-      requests: 0,
-      error: undefined,
-    };
-    this.#attempts = [...this.#attempts, attempt];
-    return attempt;
+    return this.#add(target, 'running');
   }
 
   /** A line for a target that was passed over. */
-  skip({ provider, model }: TargetName, { code, message }: AttemptError): void {
-    const skipped: Attempt = {
-      attempt: this.#attempts.length + 1,
-      provider,
-      model,
-      startedAt: this.#clock.wallNow(),
-      outcome: 'skipped',
-      firstContentMs: undefined,
-      totalMs: undefined,
-      requests: 0,
-      error: { code, message },
-    };
-    this.#attempts = [...this.#attempts, skipped];
+  skip(target: TargetName, { code, message }: AttemptError): void {
+    this.#add(target, 'skipped', { code, message });
   }
 
   foundContent(): void {
     this.#change({ firstContentMs: this.#clock.now() - this.#startedAt });
   }
 
-  end(outcome: AttemptOutcome, requests: number, error?: AttemptError): Attempt {
-    return this.#change({
+  end(outcome: AttemptOutcome, change: Partial<Attempt>): Attempt {
+    return this.#change({ ...change, outcome, totalMs: this.#clock.now() - this.#startedAt });
+  }
+
+  #add({ provider, model }: TargetName, outcome: AttemptOutcome, error?: AttemptError): Attempt {
+    const attempt: Attempt = {
+      attempt: this.#attempts.length + 1,
+      provider,
+      model,
+      startedAt: this.#clock.wallNow(),
       outcome,
-      requests,
+      firstContentMs: undefined,
+      totalMs: undefined,
+      requests: 0,
       error,
-      totalMs: this.#clock.now() - this.#startedAt,
-    });
+    };
+    this.#attempts = [...this.#attempts, attempt];
+    return attempt;
   }
 
   #change(change: Partial<Attempt>): Attempt {

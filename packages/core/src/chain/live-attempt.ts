@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '../chat/attempt.ts';
+import type { Attempt, AttemptOutcome } from '../chat/attempt.ts';
 import type {
   AttemptEndEvent,
   AttemptStartEvent,
@@ -99,13 +99,12 @@ export class LiveAttempt {
 
   /** Closes the line in the ledger with what failed, and says what comes next. */
   fail(failure: UnderstudyError, decision: Decision): AttemptEndEvent {
-    const ended = this.#end('failed', failure);
-    if (decision.type === 'stop') return ended;
-    return {
-      ...ended,
-      next: decision.kind === 'retry' ? 'retry' : 'fallback',
-      delayMs: decision.delayMs,
-    };
+    const error = toAttemptError(failure);
+    if (decision.type === 'stop') return this.#end('failed', { error });
+    const kind = decision.kind === 'retry' ? 'retry' : 'fallback';
+    const { delayMs } = decision;
+    const ended = this.#end('failed', { error, next: { kind, delayMs } });
+    return { ...ended, next: kind, delayMs };
   }
 
   /** Lets go of everything; what has not ended counts as aborted, and says nothing of the target. */
@@ -116,11 +115,12 @@ export class LiveAttempt {
     if (this.#open) this.#end('aborted');
   }
 
-  #end(outcome: AttemptOutcome, failure?: UnderstudyError): AttemptEndEvent {
+  #end(outcome: AttemptOutcome, change: Partial<Attempt> = {}): AttemptEndEvent {
     this.#open = false;
-    const error = failure && toAttemptError(failure);
-    const ended = this.#call.ledger.end(outcome, this.#run.requests, error);
+    const { requests } = this.#run;
+    const ended = this.#call.ledger.end(outcome, { ...change, requests });
     this.#services.story.attemptEnded(ended);
-    return { type: 'attempt-end', attempt: ended.attempt, outcome, ...(error && { error }) };
+    const { attempt, error } = ended;
+    return { type: 'attempt-end', attempt, outcome, ...(error && { error }) };
   }
 }

@@ -17,6 +17,12 @@ export interface AttemptError {
 
 export type AttemptOutcome = 'running' | 'succeeded' | 'failed' | 'aborted' | 'skipped';
 
+/** What follows a failed attempt, and after which wait. */
+export interface NextStep {
+  readonly kind: 'retry' | 'fallback';
+  readonly delayMs: number;
+}
+
 /** One line of the ledger: one try of one target, or why it was passed over. */
 export interface Attempt {
   /** Counted from 1. */
@@ -33,4 +39,6 @@ export interface Attempt {
   /** How often an answer was asked for: replays and continues of the protocol included. */
   readonly requests: number;
   readonly error: AttemptError | undefined;
+  /** What the chain did after it failed; undefined when it ended there. */
+  readonly next?: NextStep | undefined;
 }

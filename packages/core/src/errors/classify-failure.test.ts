@@ -47,6 +47,7 @@ describe("a vendor's failure", () => {
     ['model_cap_exceeded', 'rate-limited'],
     ['context_length_exceeded', 'context-length-exceeded'],
     ['message_length_exceeds_limit', 'context-length-exceeded'],
+    ['conversation_not_found', 'invalid-request'],
     ['model_not_found', 'model-not-found'],
     ['content_filter', 'content-filtered'],
     ['content_policy_violation', 'content-filtered'],

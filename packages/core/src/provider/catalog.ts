@@ -1,4 +1,5 @@
 import type { ProviderDefinition, ProviderMetadata } from './provider-definition.ts';
+import type { ModelInfo } from './provider.ts';
 
 /** A setting of a provider's factory, by name. */
 export interface SettingSpec {
@@ -9,6 +10,7 @@ export interface SettingSpec {
 /** A provider that a package has put on offer to the process. */
 export interface ProviderRegistration extends ProviderMetadata {
   readonly id: string;
+  readonly models: readonly ModelInfo[];
   readonly settings: readonly SettingSpec[];
   /**
    * Makes a definition of settings from outside.
