@@ -17,6 +17,12 @@ export interface Signals {
   listen(listener: (name: CliSignal) => void): () => void;
 }
 
+/** What can be read of the disk. */
+export interface Files {
+  /** The text of a file; a relative path begins in the working folder. Rejects with a system error. */
+  read(path: string): Promise<string>;
+}
+
 /** A warning of the process. */
 export interface HeldWarning {
   readonly message: string;
@@ -40,6 +46,7 @@ export interface CliPorts {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly files: Files;
   readonly signals: Signals;
   readonly warnings: Warnings;
   /** Ends the process at once. */

@@ -2,15 +2,17 @@ export { runCli } from './run-cli.ts';
 export type {
   CliPorts,
   CliSignal,
+  Files,
   HeldWarning,
   Input,
   Output,
   Signals,
   Warnings,
 } from './cli-ports.ts';
+export type { Configuration } from './configuration/configuration.ts';
 export type {
   Framework,
   ProviderListing,
-  ProviderSettings,
   Upstream,
+  UpstreamOptions,
 } from './framework/framework.ts';

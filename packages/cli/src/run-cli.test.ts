@@ -10,7 +10,9 @@ describe('chat', () => {
     const world = new FakeWorld();
     expect(await world.run('chat', 'How', 'are', 'you?')).toBe(0);
     expect(world.stdout.text).toBe('Hello there\n');
-    expect(world.stderr.text).toMatch(/^provider {2}model .*outcome\nfakegpt .* succeeded\n$/);
+    expect(world.stderr.text).toMatch(
+      /^# {2}provider {2}model .*outcome\n1 {2}fakegpt .* succeeded\n$/,
+    );
     expect(world.provider.requests[0]?.messages).toEqual([
       { role: 'user', content: 'How are you?' },
     ]);
@@ -54,7 +56,7 @@ describe('chat', () => {
     const world = new FakeWorld({ env: { UNDERSTUDY_FAKEGPT_BASE_URL: 'http://environment' } });
     await world.run('chat', 'Hi');
     await world.run('chat', '--base-url', 'http://option', 'Hi');
-    expect(world.seenSettings).toEqual([
+    expect(world.seen.map(({ settings }) => settings)).toEqual([
       { fakegpt: { baseUrl: 'http://environment' } },
       { fakegpt: { baseUrl: 'http://option' } },
     ]);
@@ -78,7 +80,7 @@ describe('chat', () => {
     expect(await world.run('chat', 'Hi')).toBe(76);
     expect(world.stdout.text).toBe('Hel\n');
     const [heading, attempt, gap, message, hint] = world.stderr.text.split('\n');
-    expect(heading).toMatch(/^provider/);
+    expect(heading).toMatch(/^# {2}provider/);
     expect(attempt).toMatch(/stream-truncated$/);
     expect(gap).toBe('');
     expect(message).toBe('error[stream-truncated]: fakegpt: cut off');
@@ -95,7 +97,7 @@ describe('chat', () => {
     });
     expect(await world.run('chat', 'Hi')).toBe(0);
     expect(world.stderr.text).toMatch(
-      /^warning: the seed is not used\nwarning: the answer was cut off: .*\n\nprovider/,
+      /^warning: the seed is not used\nwarning: the answer was cut off: .*\n\n# {2}provider/,
     );
   });
 
@@ -197,7 +199,7 @@ describe('interruption', () => {
     await expect.poll(() => world.stdout.text).toContain('Hel');
     world.signal(name);
     expect(await ended).toBe(code);
-    expect(world.stdout.text).toMatch(/\nHel\n\nprovider.*\nfakegpt .* aborted\n$/);
+    expect(world.stdout.text).toMatch(/\nHel\n\n# {2}provider.*\n1 {2}fakegpt .* aborted\n$/);
     expect(world.stderr.text).toBe('');
     expect(world.provider).toMatchObject({ open: 0, closed: true });
     expect(world.upstreams).toBe(0);
@@ -254,9 +256,9 @@ describe('demo', () => {
     const world = new FakeWorld();
     expect(await world.run('demo')).toBe(0);
     expect(world.stdout.text).toMatch(
-      /^Asking fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:4000\n\n> Привет, как дела\?\n\nHello there\n\nprovider .*\nfakegpt .* succeeded\n$/,
+      /^Asking fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:4000\n\n> Привет, как дела\?\n\nHello there\n\n# {2}provider .*\n1 {2}fakegpt .* succeeded\n$/,
     );
-    expect(world.seenSettings).toEqual([{ fakegpt: { baseUrl: 'http://127.0.0.1:4000' } }]);
+    expect(world.seen).toEqual([{ settings: { fakegpt: { baseUrl: 'http://127.0.0.1:4000' } } }]);
     expect(world.upstreams).toBe(0);
   });
 

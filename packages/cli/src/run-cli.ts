@@ -39,6 +39,8 @@ async function runCommand(invocation: Invocation, context: CommandContext): Prom
       return (await import('./commands/demo.ts')).demo(invocation, context);
     case 'chat':
       return (await import('./commands/chat.ts')).chat(invocation, context);
+    case 'explain':
+      return (await import('./commands/explain.ts')).explain(invocation, context);
     case 'providers':
       return (await import('./commands/providers.ts')).providers(context);
   }

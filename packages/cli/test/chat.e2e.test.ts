@@ -27,7 +27,7 @@ describe('an answer', () => {
     const { code, stdout, stderr } = await runInPipe(['chat', '--base-url', url, '2+2*3']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2+2*3 = 8\n' });
     expect(stderr).toMatch(
-      /^provider.*\nfakegpt.* succeeded\n\nwarning\[UNDERSTUDY_DEP_FAKEGPT\]: /,
+      /^# {2}provider.*\n1 {2}fakegpt.* succeeded\n\nwarning\[UNDERSTUDY_DEP_FAKEGPT\]: /,
     );
   });
 
@@ -76,7 +76,7 @@ describe('a failure in one clear sentence', () => {
     const { code, stdout, stderr } = await runInPipe(['chat', '--base-url', url, 'Hi']);
     expect({ code, stdout }).toEqual({ code: 69, stdout: '' });
     expect(stderr).toMatch(new RegExp(`error\\[connection-failed\\]: fakegpt: .*${hint}$`));
-    expect(stderr).toMatch(/^provider.*\n(.* connection-failed\n)+\n/);
+    expect(stderr).toMatch(/^# {2}provider.*\n(.* connection-failed → retry.*\n)+.* connection-failed\n\n/);
   });
 
   it('tells an upstream that sends pages', async () => {

@@ -11,7 +11,7 @@ it('answers the greeting in a pipe, in plain text', async () => {
   const { code, stdout, stderr } = await runInPipe(['demo']);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^Asking fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:\d+\n\n> Привет, как дела\?\n\nПривет!.*\n\nprovider {2}model .*outcome\nfakegpt +text-davinci-002-render-sha +[\d.]+ m?s +[\d.]+ m?s +succeeded\n$/,
+    /^Asking fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:\d+\n\n> Привет, как дела\?\n\nПривет!.*\n\n# {2}provider {2}model .*outcome\n1 {2}fakegpt +text-davinci-002-render-sha +[\d.]+ m?s +[\d.]+ m?s +succeeded\n$/,
   );
   expect(stderr).toMatch(deprecation);
 });
@@ -28,7 +28,7 @@ it('streams: the beginning is there before the end', async () => {
   child.kill('SIGINT');
   const { code, stdout, stderr } = await ending;
   expect(code).toBe(130);
-  expect(stdout).toMatch(/\n\nYou said.*\n\nprovider.*\n.* aborted\n$/);
+  expect(stdout).toMatch(/\n\nYou said.*\n\n# {2}provider.*\n.* aborted\n$/);
   expect(stdout).not.toContain('whole way');
   expect(stderr).toMatch(deprecation);
 });
@@ -67,7 +67,7 @@ it('ends at Ctrl-C in the middle of the answer, keeps what came and tells the at
   const { code, screen } = await ending;
   expect(code).toBe(130);
   const shown = stripVTControlCharacters(screen);
-  expect(shown).toMatch(/Привет!.*\r\n\r\nprovider.*\r\n.* aborted\r\n\r\nwarning\[/);
+  expect(shown).toMatch(/Привет!.*\r\n\r\n# {2}target.*\r\n.* aborted\r\n\r\nwarning\[/);
   expect(shown).not.toMatch(/\n\s+at |Error/);
 });
 

@@ -1,16 +1,20 @@
 import { PassThrough, Readable } from 'node:stream';
 
-import { createUnderstudy } from '@understudy/core';
-import type { ScriptStep } from '@understudy/core/testing';
+import { ProviderError, createUnderstudy } from '@understudy/core';
+import type { Lifecycle, ProviderDefinition } from '@understudy/core';
+import type { ScriptStep, ScriptedProviderOptions } from '@understudy/core/testing';
 import { ScriptedProvider } from '@understudy/core/testing';
 
 import type { CliPorts, CliSignal, HeldWarning, Input } from '../src/cli-ports.ts';
-import type { Framework, ProviderSettings } from '../src/framework/framework.ts';
+import type { Configuration } from '../src/configuration/configuration.ts';
+import type { Framework } from '../src/framework/framework.ts';
 import { runCli } from '../src/run-cli.ts';
 import { StringOutput } from './string-output.ts';
 
 export interface FakeWorldOptions {
-  readonly script?: readonly ScriptStep[];
+  readonly script?: ScriptedProviderOptions<string, string, Lifecycle>['script'];
+  /** What stands on the disk, by path; an error is what reading it ends with. */
+  readonly files?: Readonly<Record<string, string | Error>>;
   readonly piped?: string | Input;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
@@ -23,6 +27,17 @@ const greeting: readonly ScriptStep[] = [
   { type: 'finish', reason: 'stop' },
 ];
 
+const serverError = new ProviderError({ code: 'server-error', message: 'answered 500' });
+
+function castMember(id: string, failing: boolean): ProviderDefinition {
+  return new ScriptedProvider({
+    id,
+    models: ['model'],
+    lifecycle: { state: 'active' },
+    script: failing ? [{ type: 'fail', error: serverError }] : greeting,
+  }).definition;
+}
+
 /** A world without processes or sockets: the provider `fakegpt` answers by a script. */
 export class FakeWorld implements CliPorts {
   readonly stdout: StringOutput;
@@ -30,7 +45,7 @@ export class FakeWorld implements CliPorts {
   readonly env: Readonly<Record<string, string>>;
   readonly provider: ScriptedProvider;
   readonly exits: number[] = [];
-  readonly seenSettings: ProviderSettings[] = [];
+  readonly seen: Configuration[] = [];
   upstreams = 0;
   listeners = new Set<(name: CliSignal) => void>();
   readonly #options: FakeWorldOptions;
@@ -71,6 +86,14 @@ export class FakeWorld implements CliPorts {
     },
   };
 
+  readonly files: CliPorts['files'] = {
+    read: async (path) => {
+      const text = this.#options.files?.[path];
+      if (typeof text === 'string') return text;
+      throw text ?? Object.assign(new Error(`nothing at ${path}`), { code: 'ENOENT' });
+    },
+  };
+
   readonly warnings: CliPorts['warnings'] = { hold: () => () => this.#options.warnings ?? [] };
 
   exit(code: number): void {
@@ -80,9 +103,14 @@ export class FakeWorld implements CliPorts {
   async framework(): Promise<Framework> {
     const { definition } = this.provider;
     return {
-      createUnderstudy: (settings) => {
-        this.seenSettings.push(settings);
-        return createUnderstudy({ providers: [definition] });
+      createUnderstudy: (configuration) => {
+        this.seen.push(configuration);
+        return createUnderstudy({ providers: [definition], ...configuration });
+      },
+      createCast: (chain, sites) => {
+        const cast = Object.keys(sites).map((id) => castMember(id, id === 'lead'));
+        const targets = cast.map(({ id }) => `${id}/model`);
+        return createUnderstudy({ providers: cast, chains: { [chain]: targets } });
       },
       startUpstream: async () => {
         this.upstreams += 1;

@@ -1,12 +1,18 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 
 import type { CliPorts, Output } from '../cli-ports.ts';
+import type { ChatArguments } from '../commands/chat.ts';
+import type { DemoArguments } from '../commands/demo.ts';
+import type { ExplainArguments } from '../commands/explain.ts';
 import { defaultModel } from '../default-model.ts';
 import { paint } from '../render/style.ts';
 import { formatHelpText, helpTexts } from './help-texts.ts';
 import type { Invocation } from './invocation.ts';
 import { packageVersion } from './package-version.ts';
 
+type DemoFlags = Omit<DemoArguments, 'question'>;
+type ChatFlags = Omit<ChatArguments, 'question'>;
+type ExplainFlags = Omit<ExplainArguments, 'model'>;
 type Outputs = Pick<CliPorts, 'stdout' | 'stderr'>;
 type Choose = (meant: Invocation) => void;
 
@@ -20,6 +26,7 @@ export function createProgram(outputs: Outputs, choose: Choose): Command {
     .addHelpText('after', formatHelpText(helpTexts.program, outputs.stdout));
   addDemo(program, outputs, choose);
   addChat(program, outputs, choose);
+  addExplain(program, outputs, choose);
   program
     .command('providers')
     .description('List the providers: what they can do, what they need')
@@ -32,30 +39,59 @@ function addDemo(program: Command, { stdout }: Outputs, choose: Choose): void {
     .command('demo')
     .description('Ask an emulated upstream on this machine, without a key')
     .argument('[question...]', 'The words to ask; a greeting in Russian by default')
+    .option('--fail', 'Have the lead fail, and its understudy step in')
     .addHelpText('after', formatHelpText(helpTexts.demo, stdout))
-    .action((question: string[]) => choose({ command: 'demo', question }));
-}
-
-interface ChatFlags {
-  readonly model: string;
-  readonly baseUrl?: string;
-  readonly system?: string;
-  readonly json?: boolean;
+    .action((question: string[], flags: DemoFlags) =>
+      choose({ command: 'demo', question, ...flags }),
+    );
 }
 
 function addChat(program: Command, { stdout }: Outputs, choose: Choose): void {
-  program
+  const command = program
     .command('chat')
-    .description('Ask a provider and print its answer as it comes')
+    .description('Ask a provider or a chain and print its answer as it comes')
     .argument('[question...]', 'The words to ask; what is piped in is added to them')
-    .option('--model <reference>', 'Whom to ask, as provider/model', defaultModel)
-    .option('--base-url <url>', 'Where the FakeGpt upstream listens')
+    .option('--model <reference>', `Whom to ask: ${referenceHelp}`);
+  addTargetOptions(command)
     .option('--system <text>', 'What the model is told beforehand')
     .option('--json', 'Print events instead of text, a JSON object per line')
     .addHelpText('after', formatHelpText(helpTexts.chat, stdout))
     .action((question: string[], flags: ChatFlags) =>
       choose({ command: 'chat', question, ...flags }),
     );
+}
+
+function addExplain(program: Command, { stdout }: Outputs, choose: Choose): void {
+  const command = program
+    .command('explain')
+    .description('Print what a chat would do, and why; nobody is asked')
+    .argument('[reference]', `Whom to ask: ${referenceHelp}`);
+  addTargetOptions(command)
+    .option('--json', 'Print the plan as JSON')
+    .addHelpText('after', formatHelpText(helpTexts.explain, stdout))
+    .action((model: string | undefined, flags: ExplainFlags) =>
+      choose({ command: 'explain', model, ...flags }),
+    );
+}
+
+const referenceHelp = `a chain, an alias or provider/model (default: "${defaultModel}")`;
+
+function addTargetOptions(command: Command): Command {
+  return command
+    .option(
+      '--fallback <references>',
+      'Who steps in when that fails, in order, with commas between',
+      readReferences,
+    )
+    .option('--base-url <url>', 'Where the FakeGpt upstream listens')
+    .option('--config <file>', 'The configuration (default: understudy.config.json, if any)');
+}
+
+function readReferences(value: string, before: readonly string[] = []): readonly string[] {
+  const references = value.split(',').map((reference) => reference.trim());
+  if (references.includes(''))
+    throw new InvalidArgumentError('Expected names with commas between.');
+  return [...before, ...references];
 }
 
 /** Before the commands are added: they inherit it. */

@@ -6,6 +6,7 @@ export const helpTexts = {
   program: `
 Examples:
   understudy demo
+  understudy demo --fail
   understudy chat --base-url http://127.0.0.1:4000 "What is 2+2*3?"
   understudy chat --help
 
@@ -14,14 +15,22 @@ Exit codes:
   else by the error's code, as docs/errors.md lists them.`,
   demo: `
 The upstream is a small server that this command starts and stops. It greets,
-calculates, and gives back what you say, in English and Russian.
+calculates, and gives back what you say, in English and Russian. With --fail
+there are two: one fails whatever it is asked, and the other one steps in.
 
 Examples:
   understudy demo
-  understudy demo "What is 2+2*3?"`,
+  understudy demo "What is 2+2*3?"
+  understudy demo --fail`,
   chat: `
 The answer goes to stdout, its attempts to stderr.
 Ctrl-C ends an answer; what came stays.
+
+Configuration:
+  understudy.config.json in the working folder, or the file of --config, has
+  settings, chains, aliases, timeouts, retry, deadlineMs, maxAttempts and
+  deprecations, as createUnderstudy takes them. Flags go before the file:
+  { "chains": { "support": ["fakegpt/gpt-4", "fakegpt/gpt-4-mobile"] } }
 
 Environment:
   UNDERSTUDY_FAKEGPT_BASE_URL  used where --base-url is not given
@@ -29,9 +38,19 @@ Environment:
 
 Examples:
   understudy chat --base-url http://127.0.0.1:4000 "What is 2+2*3?"
+  understudy chat --model support "How are you?"
+  understudy chat --fallback fakegpt/gpt-4,fakegpt/gpt-4-mobile "How are you?"
   understudy chat --system "Answer in Russian." "How are you?"
   cat letter.txt | understudy chat "Summarise this:" > summary.txt
   understudy chat --json "Hi" | jq -r 'select(.type == "text-delta").text'`,
+  explain: `
+Targets stand in the order in which they would be asked, with what is set for
+them in particular and why one would be passed over; then what holds for all.
+
+Examples:
+  understudy explain support
+  understudy explain --fallback fakegpt/gpt-4,fakegpt/gpt-4-mobile
+  understudy explain support --json | jq .policy`,
 } as const;
 
 /** With its titles as bold as those of the options. */

@@ -1,62 +1,48 @@
 import type { ChatRequest, Message } from '@understudy/core';
 
-import { describeFailure } from '../failure/describe-failure.ts';
-import type { ProviderSettings } from '../framework/framework.ts';
-import { formatFailure } from '../render/show-failure.ts';
+import type { TargetArguments } from '../configuration/setup.ts';
+import { answerInJson } from './answer-in-json.ts';
 import type { CommandContext } from './command-context.ts';
 import { readQuestion } from './read-question.ts';
 import { showChat } from './show-chat.ts';
 import { showEvents } from './show-events.ts';
+import { withUnderstudy } from './with-understudy.ts';
 
-export interface ChatArguments {
+export interface ChatArguments extends TargetArguments {
   readonly question: readonly string[];
-  readonly model: string;
-  readonly baseUrl?: string | undefined;
   readonly system?: string | undefined;
   readonly json?: boolean | undefined;
 }
 
 /** `understudy chat`: the answer on stdout, its attempts on stderr; with `--json` its events on stdout. */
 export async function chat(input: ChatArguments, context: CommandContext): Promise<number> {
-  return input.json === true ? chatInJson(input, context) : chatInText(input, context);
-}
-
-async function chatInText(input: ChatArguments, context: CommandContext): Promise<number> {
-  const request = await createRequest(input, context);
-  const framework = await context.ports.framework();
-  await using understudy = framework.createUnderstudy(settingsOf(input, context));
-  const answer = understudy.chat(request, { signal: context.signal });
-  await showChat(answer, request.model, context.ports.stderr, context);
+  if (input.json === true) return answerInJson(context, () => chatInJson(input, context));
+  await chatInText(input, context);
   return 0;
 }
 
-async function chatInJson(input: ChatArguments, context: CommandContext): Promise<number> {
-  const { ports, screen, signal } = context;
-  try {
-    const request = await createRequest(input, context);
-    const framework = await context.ports.framework();
-    await using understudy = framework.createUnderstudy(settingsOf(input, context));
-    await showEvents(understudy.chat(request, { signal }), screen);
-    return 0;
-  } catch (error) {
-    if (!ports.stdout.writable) throw error;
-    const failure = await describeFailure(signal.aborted ? signal.reason : error);
-    ports.stdout.write(`${formatFailure(failure)}\n`);
-    return failure.exitCode;
-  }
+async function chatInText(input: ChatArguments, context: CommandContext): Promise<void> {
+  await withUnderstudy(input, context, async (understudy, { model, label }) => {
+    const request = await createRequest(input, model, context);
+    const answer = understudy.chat(request, { signal: context.signal });
+    await showChat(answer, label, context.ports.stderr, context);
+  });
+}
+
+async function chatInJson(input: ChatArguments, context: CommandContext): Promise<void> {
+  await withUnderstudy(input, context, async (understudy, { model }) => {
+    const request = await createRequest(input, model, context);
+    await showEvents(understudy.chat(request, { signal: context.signal }), context.screen);
+  });
 }
 
 async function createRequest(
-  { question, model, system }: ChatArguments,
+  { question, system }: ChatArguments,
+  model: string,
   context: CommandContext,
 ): Promise<ChatRequest> {
   const asked: Message = { role: 'user', content: await readQuestion(question, context) };
   const messages: readonly Message[] =
     system === undefined ? [asked] : [{ role: 'system', content: system }, asked];
   return { model, messages };
-}
-
-function settingsOf({ baseUrl }: ChatArguments, { ports }: CommandContext): ProviderSettings {
-  const address = baseUrl ?? ports.env.UNDERSTUDY_FAKEGPT_BASE_URL;
-  return address === undefined || address === '' ? {} : { fakegpt: { baseUrl: address } };
 }

@@ -1,3 +1,5 @@
+import type { Understudy } from '@understudy/core';
+
 import { defaultModel } from '../default-model.ts';
 import { printable } from '../render/printable.ts';
 import { paint } from '../render/style.ts';
@@ -6,25 +8,57 @@ import { showChat } from './show-chat.ts';
 
 export interface DemoArguments {
   readonly question: readonly string[];
+  /** Whether the first to be asked fails, and another steps in. */
+  readonly fail?: boolean | undefined;
 }
 
 const greeting = 'Привет, как дела?';
 
 /** `understudy demo`: one question to an upstream of its own, without a network or a key. */
-export async function demo({ question }: DemoArguments, context: CommandContext): Promise<number> {
+export async function demo(input: DemoArguments, context: CommandContext): Promise<number> {
+  await (input.fail === true ? askTwo(input, context) : askOne(input, context));
+  return 0;
+}
+
+async function askOne(input: DemoArguments, context: CommandContext): Promise<void> {
+  const framework = await context.ports.framework();
+  await using upstream = await framework.startUpstream();
+  await using understudy = framework.createUnderstudy({
+    settings: { fakegpt: { baseUrl: upstream.url } },
+  });
+  const scene = `Asking ${defaultModel}, emulated at ${upstream.url}`;
+  await ask(understudy, { ...input, model: defaultModel, scene }, context);
+}
+
+async function askTwo(input: DemoArguments, context: CommandContext): Promise<void> {
+  const framework = await context.ports.framework();
+  await using failing = await framework.startUpstream({ failing: true });
+  await using healthy = await framework.startUpstream();
+  const sites = { lead: failing.url, understudy: healthy.url };
+  await using understudy = framework.createCast('demo', sites);
+  const scene = [
+    `lead        is asked first and fails, emulated at ${failing.url}`,
+    `understudy  is there to step in, emulated at ${healthy.url}`,
+  ].join('\n');
+  await ask(understudy, { ...input, model: 'demo', scene }, context);
+}
+
+interface Scene extends DemoArguments {
+  readonly model: string;
+  readonly scene: string;
+}
+
+async function ask(
+  understudy: Understudy,
+  { question, model, scene }: Scene,
+  context: CommandContext,
+): Promise<void> {
   const { ports, screen, signal } = context;
   const { stdout } = ports;
   const words = question.join(' ').trim();
   const content = words === '' ? greeting : words;
-  const framework = await ports.framework();
-  await using upstream = await framework.startUpstream();
-  await using understudy = framework.createUnderstudy({ fakegpt: { baseUrl: upstream.url } });
-  screen.block(stdout, paint('dim', `Asking ${defaultModel}, emulated at ${upstream.url}`, stdout));
+  screen.block(stdout, paint('dim', scene, stdout));
   screen.block(stdout, paint('bold', `> ${printable(content)}`, stdout));
-  const answer = understudy.chat(
-    { model: defaultModel, messages: [{ role: 'user', content }] },
-    { signal },
-  );
-  await showChat(answer, defaultModel, stdout, context);
-  return 0;
+  const answer = understudy.chat({ model, messages: [{ role: 'user', content }] }, { signal });
+  await showChat(answer, model, stdout, context);
 }

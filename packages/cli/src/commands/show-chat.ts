@@ -1,7 +1,7 @@
 import type { ChatResponse, ChatStream } from '@understudy/core';
 
 import type { Output } from '../cli-ports.ts';
-import { formatAttempts } from '../render/attempts-table.ts';
+import { formatAttempts } from '../render/attempts.ts';
 import { showWarnings } from '../render/show-warnings.ts';
 import { startSpinner } from '../render/spinner.ts';
 import type { CommandContext } from './command-context.ts';

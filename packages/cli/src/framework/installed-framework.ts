@@ -4,13 +4,27 @@ import '@understudy/provider-fakegpt/register';
 import type { ModelInfo, ProviderRegistration } from '@understudy/core';
 import { createUnderstudy, isUnderstudyError, registeredProviders } from '@understudy/core';
 import { startFakeGptEmulator } from '@understudy/emulator';
+import { fakegpt } from '@understudy/provider-fakegpt';
 
 import type { Framework } from './framework.ts';
 
 /** The packages that this one depends on. */
 export const installedFramework: Framework = {
-  createUnderstudy: (settings) => createUnderstudy({ providers: 'registered', settings }),
-  startUpstream: () => startFakeGptEmulator({ firstSnapshotMs: 400, snapshotIntervalMs: 30 }),
+  createUnderstudy: (configuration) =>
+    createUnderstudy({ providers: 'registered', ...configuration }),
+  createCast: (chain, sites) => {
+    const cast = Object.entries(sites).map(([id, baseUrl]) => fakegpt({ id, baseUrl }));
+    const targets = cast.flatMap(({ id, models: [first] }) =>
+      first ? [`${id}/${first.id}` as const] : [],
+    );
+    return createUnderstudy({ providers: cast, chains: { [chain]: targets } });
+  },
+  startUpstream: ({ failing = false } = {}) =>
+    startFakeGptEmulator({
+      firstSnapshotMs: 400,
+      snapshotIntervalMs: 30,
+      faults: failing ? ['server-error'] : [],
+    }),
   providers: () =>
     registeredProviders().map((registration) => ({
       ...registration,

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 import type { CliPorts, CliSignal } from '../cli-ports.ts';
 import { holdWarnings } from './hold-warnings.ts';
 
@@ -10,6 +12,7 @@ export function createProcessPorts(): CliPorts {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
+    files: { read: (path) => readFile(path, 'utf8') },
     signals: { listen: listenToSignals },
     warnings: { hold: holdWarnings },
     exit: (code) => process.exit(code),

@@ -1,0 +1,26 @@
+import type { TargetArguments } from '../configuration/setup.ts';
+import { formatExplanation } from '../render/explanation.ts';
+import { answerInJson } from './answer-in-json.ts';
+import type { CommandContext } from './command-context.ts';
+import { withUnderstudy } from './with-understudy.ts';
+
+export interface ExplainArguments extends TargetArguments {
+  readonly json?: boolean | undefined;
+}
+
+/** Any question will do: what a plan depends on is whether it has tools, images or files. */
+const messages = [{ role: 'user', content: 'Hi' }] as const;
+
+/** `understudy explain`: what a chat would do, in order. Asks nobody. */
+export async function explain(input: ExplainArguments, context: CommandContext): Promise<number> {
+  const { ports, screen } = context;
+  const show = (): Promise<void> =>
+    withUnderstudy(input, context, async (understudy, { model, label }) => {
+      const explanation = understudy.explain({ model, messages });
+      if (input.json === true) await screen.line(JSON.stringify(explanation));
+      else screen.block(ports.stdout, formatExplanation(label, explanation, ports.stdout));
+    });
+  if (input.json === true) return answerInJson(context, show);
+  await show();
+  return 0;
+}

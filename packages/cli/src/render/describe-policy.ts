@@ -1,0 +1,47 @@
+import type { ChainPolicy } from '@understudy/core';
+
+import { describeTimeouts } from './describe-timeouts.ts';
+import type { Field } from './field.ts';
+import { formatLimit } from './limit.ts';
+
+const commits = {
+  'first-content': 'first-content: text is shown as it comes, and then nobody else steps in',
+  complete: 'complete: text is held back until the answer is whole',
+} as const;
+
+const midStreams = {
+  fail: 'fail: an answer that breaks off ends with its error',
+  restart: 'restart: an answer that breaks off begins anew (with --json; as text it fails)',
+} as const;
+
+/** What holds for all targets, with what it means. */
+export function describePolicy(policy: ChainPolicy): readonly Field[] {
+  const { maxAttempts, deadlineMs, timeouts, commit, midStream } = policy;
+  return [
+    ['attempts', `at most ${maxAttempts}`],
+    ['deadline', deadlineMs === undefined ? 'none' : `${formatLimit(deadlineMs)}, waits included`],
+    ['retry', describeRetry(policy)],
+    ['timeouts', describeTimeouts(timeouts).join(', ')],
+    ['commit', commits[commit]],
+    ['midStream', midStreams[midStream]],
+    ['overrides', describeOverrides(policy)],
+  ];
+}
+
+function describeRetry({ retry: { maxRetries, baseMs, capMs, maxWaitMs } }: ChainPolicy): string {
+  if (maxRetries === 0) return 'none';
+  const waits = `after up to ${formatLimit(baseMs)}, doubled each time up to ${formatLimit(capMs)}`;
+  const times = maxRetries === 1 ? 'once' : `${maxRetries} times`;
+  return `a target up to ${times}, ${waits}; a vendor is waited for up to ${formatLimit(maxWaitMs)}`;
+}
+
+function describeOverrides({ on }: ChainPolicy): string {
+  const told = Object.entries(on).map(([code, { retry, fallback }]) => {
+    const answers = [
+      retry === undefined ? [] : [`retry ${retry}`],
+      fallback === undefined ? [] : [`fallback ${fallback}`],
+    ];
+    return `${code}: ${answers.flat().join(', ')}`;
+  });
+  return told.length === 0 ? 'none' : told.join('; ');
+}

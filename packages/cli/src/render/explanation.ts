@@ -1,0 +1,67 @@
+import type { ChainExplanation, ExplainedTarget } from '@understudy/core';
+
+import type { Output } from '../cli-ports.ts';
+import { formatColumns } from './columns.ts';
+import { describePolicy } from './describe-policy.ts';
+import { describeTimeouts } from './describe-timeouts.ts';
+import type { Field } from './field.ts';
+import { printable } from './printable.ts';
+import { paint } from './style.ts';
+import { wrapWords } from './wrap-words.ts';
+
+const indent = '   ';
+/** The indent, the widest name of a field, and the gap. */
+const margin = indent.length + 'parameters'.length + 2;
+
+/** The plan of a chat: its targets in order, with what is set for them, then what holds for all. */
+export function formatExplanation(
+  label: string,
+  { targets, policy }: ChainExplanation,
+  output: Output,
+): string {
+  const count = targets.length === 1 ? '1 target' : `${targets.length} targets, in this order`;
+  const title = `${paint('bold', printable(label), output)}  ${count}`;
+  const plan = targets.map((target, index) =>
+    [
+      `${index + 1}  ${formatName(target, output)}`,
+      ...formatFields(describeTarget(target, policy.timeouts), output),
+    ].join('\n'),
+  );
+  const rules = [paint('bold', 'policy', output), ...formatFields(describePolicy(policy), output)];
+  return [title, plan.join('\n'), rules.join('\n')].join('\n\n');
+}
+
+function formatName({ provider, model, lifecycle }: ExplainedTarget, output: Output): string {
+  const name = `${provider}/${printable(model)}`;
+  return lifecycle === 'active' ? name : `${name}  ${paint('yellow', lifecycle, output)}`;
+}
+
+/** Only what is set for it in particular. */
+function describeTarget(
+  { skipped, parameters, timeouts, maxConcurrent }: ExplainedTarget,
+  common: ExplainedTarget['timeouts'],
+): readonly Field[] {
+  const set = Object.entries(parameters).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  const limits = [
+    ...describeTimeouts(timeouts, common),
+    ...(maxConcurrent === undefined ? [] : [`${maxConcurrent} at once`]),
+  ];
+  const fields: readonly Field[] = [
+    ['skipped', skipped ? `${skipped.code}: ${skipped.message}` : ''],
+    ['parameters', set.join(', ')],
+    ['limits', limits.join(', ')],
+  ];
+  return fields.filter(([, text]) => text !== '');
+}
+
+function formatFields(fields: readonly Field[], output: Output): readonly string[] {
+  if (fields.length === 0) return [];
+  const sheet = formatColumns(
+    ['left', 'left'],
+    fields.map(([name, text]) => [
+      paint(name === 'skipped' ? 'yellow' : 'dim', name.padEnd('parameters'.length), output),
+      wrapWords(printable(text), output, margin),
+    ]),
+  );
+  return sheet.split('\n').map((line) => indent + line);
+}

@@ -1,0 +1,94 @@
+import type { Attempt } from '@understudy/core';
+
+import type { Output } from '../cli-ports.ts';
+import type { AttemptBar } from './attempt-bar.ts';
+import { drawBars } from './attempt-bar.ts';
+import { formatColumns } from './columns.ts';
+import type { AttemptEnd } from './describe-attempt.ts';
+import { describeEnd, describeNext } from './describe-attempt.ts';
+import { formatDuration } from './duration.ts';
+import { printable } from './printable.ts';
+import { paint } from './style.ts';
+
+const headings = ['#', 'target', 'timeline', 'first', 'total', 'outcome'] as const;
+const alignments = ['right', 'left', 'left', 'right', 'right', 'left'] as const;
+const gap = 2;
+const bar = { least: 8, most: 24 };
+const leastTarget = 12;
+
+/** What one line says, before it is fitted and painted. */
+interface Line {
+  readonly number: string;
+  readonly target: string;
+  readonly first: string;
+  readonly total: string;
+  readonly end: AttemptEnd;
+  readonly next: string;
+}
+
+/** A line for each attempt within the width of a terminal, with a bar where there is room for it. */
+export function formatTimeline(attempts: readonly Attempt[], output: Output): string {
+  const lines = attempts.map((attempt) => toLine(attempt, attempts));
+  const widths = fit(lines, Math.min(output.columns ?? 80, 100));
+  const bars = drawBars(attempts, widths.bar);
+  const rows = lines.map(({ number, target, first, total, end, next }, index) => [
+    number,
+    shorten(target, widths.target),
+    paintBar(bars[index], end, output),
+    first,
+    total,
+    paint(end.style, end.word, output) + paint('dim', next, output),
+  ]);
+  const heading = headings.map((word) => paint('dim', word, output));
+  const columns = [0, 1, 2, 3, 4, 5].filter((column) => column !== 2 || widths.bar > 0);
+  return formatColumns(
+    columns.flatMap((column) => alignments[column] ?? []),
+    [heading, ...rows].map((row) => columns.flatMap((column) => row[column] ?? [])),
+  );
+}
+
+function toLine(attempt: Attempt, attempts: readonly Attempt[]): Line {
+  const { provider, model, firstContentMs, totalMs } = attempt;
+  return {
+    number: String(attempt.attempt),
+    target: `${provider}/${printable(model)}`,
+    first: formatDuration(firstContentMs),
+    total: formatDuration(totalMs),
+    end: describeEnd(attempt),
+    next: describeNext(attempt, attempts),
+  };
+}
+
+/** The times and outcomes have what they need; target and bar share the rest. */
+function fit(
+  lines: readonly Line[],
+  width: number,
+): { readonly target: number; readonly bar: number } {
+  const [number, , , first, total, outcome] = headings;
+  const taken =
+    longest([number, ...lines.map((line) => line.number)]) +
+    longest([first, ...lines.map((line) => line.first)]) +
+    longest([total, ...lines.map((line) => line.total)]) +
+    longest([outcome, ...lines.map((line) => line.end.word + line.next)]) +
+    gap * 4;
+  const spare = width - taken;
+  const target = longest(lines.map((line) => line.target));
+  const room = spare - gap - Math.min(target, Math.max(leastTarget, spare - gap - bar.least));
+  if (room < bar.least) return { target: Math.max(leastTarget, spare), bar: 0 };
+  const drawn = Math.min(room, bar.most);
+  return { target: spare - gap - drawn, bar: drawn };
+}
+
+function longest(cells: readonly string[]): number {
+  return Math.max(...cells.map((cell) => cell.length));
+}
+
+function shorten(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}
+
+function paintBar(drawn: AttemptBar | undefined, { style }: AttemptEnd, output: Output): string {
+  if (!drawn) return '';
+  const { before, waiting, streaming, mark } = drawn;
+  return before + paint('dim', waiting, output) + paint(style, streaming + mark, output);
+}
