@@ -1,9 +1,18 @@
 import { PassThrough } from 'node:stream';
 
 import { ProviderError } from '@understudy/core';
+import type { ChatRequest } from '@understudy/core';
+import type { ScriptStep } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
 import { FakeWorld } from '../test/fake-world.ts';
+import type { FakeWorldOptions } from '../test/fake-world.ts';
+
+const linesOf = (text: string): readonly Record<string, unknown>[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 
 describe('chat', () => {
   it('prints the answer alone on stdout and its attempts on stderr', async () => {
@@ -138,12 +147,6 @@ describe('chat', () => {
 });
 
 describe('chat --json', () => {
-  const linesOf = (text: string): readonly Record<string, unknown>[] =>
-    text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-
   it('prints a line for each event, and nothing else', async () => {
     const world = new FakeWorld();
     expect(await world.run('chat', '--json', 'Hi')).toBe(0);
@@ -187,7 +190,250 @@ describe('chat --json', () => {
   });
 });
 
+/** Answers for all models but those that fail. */
+const failingAt =
+  (...models: readonly string[]) =>
+  ({ model }: ChatRequest): readonly ScriptStep[] =>
+    models.includes(model)
+      ? [{ type: 'fail', error: new ProviderError({ code: 'server-error', message: 'down' }) }]
+      : [
+          { type: 'text-delta', text: `I am ${model}` },
+          { type: 'finish', reason: 'stop' },
+        ];
+
+const lead = 'fakegpt/text-davinci-002-render-sha';
+const understudy = 'fakegpt/gpt-4';
+const configuration = {
+  chains: { support: { targets: [lead, understudy], retry: { baseMs: 1 } } },
+  aliases: { cheap: lead },
+};
+
+/** A world with a configuration file in its working folder. */
+function configured(content: unknown, options: FakeWorldOptions = {}): FakeWorld {
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  return new FakeWorld({ ...options, files: { 'understudy.config.json': text } });
+}
+
+describe('chat with a chain', () => {
+  const script = failingAt('text-davinci-002-render-sha');
+
+  it('takes a chain of the configuration by name, and tells each attempt', async () => {
+    const world = configured(configuration, { script });
+    expect(await world.run('chat', '--model', 'support', 'Hi')).toBe(0);
+    expect(world.stdout.text).toBe('I am gpt-4\n');
+    expect(world.stderr.text).toMatch(
+      /\n1 {2}fakegpt {3}text-davinci-002-render-sha .* server-error → fallback\n2 {2}fakegpt {3}gpt-4 .* succeeded\n$/,
+    );
+  });
+
+  it.each([
+    [
+      ['--fallback', `${lead},${understudy}`],
+      [lead, understudy],
+    ],
+    [
+      ['--fallback', ` ${lead} , ${understudy} `],
+      [lead, understudy],
+    ],
+    [
+      ['--model', 'cheap', '--fallback', understudy],
+      [lead, understudy],
+    ],
+    [
+      ['--model', lead, '--fallback', lead, '--fallback', understudy],
+      [lead, lead, understudy],
+    ],
+  ])('takes one of the command line: %j', async (flags, targets) => {
+    const world = configured(configuration, { script });
+    expect(await world.run('chat', ...flags, 'Hi')).toBe(0);
+    expect(world.stdout.text).toBe('I am gpt-4\n');
+    const asked = world.provider.requests.map(({ model }) => `fakegpt/${model}`);
+    expect(asked).toEqual(targets);
+  });
+
+  it('tells what every target said when none answers', async () => {
+    const models = failingAt('text-davinci-002-render-sha', 'gpt-4');
+    const world = configured(configuration, { script: models, terminal: true });
+    expect(await world.run('chat', '--model', 'support', 'Hi')).toBe(69);
+    const lines = world.stderr.text.split('\n');
+    expect(lines).toContain('error[all-targets-failed]: No target answered:');
+    expect(lines).toContain('  2. fakegpt/gpt-4: server-error: fakegpt: down');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it('prints what the chain did in the events, resets too', async () => {
+    const cut: readonly ScriptStep[] = [
+      { type: 'text-delta', text: 'And so' },
+      { type: 'fail', error: new ProviderError({ code: 'stream-truncated', message: 'cut' }) },
+    ];
+    const restarting = {
+      chains: { support: { targets: [lead, understudy], midStream: 'restart' } },
+    };
+    const answer = failingAt();
+    const options: FakeWorldOptions = {
+      script: (request) => (request.model === 'gpt-4' ? answer(request) : cut),
+    };
+    const json = configured(restarting, options);
+    expect(await json.run('chat', '--json', '--model', 'support', 'Hi')).toBe(0);
+    const events = linesOf(json.stdout.text);
+    expect(events.map(({ type }) => type)).toEqual([
+      'attempt-start',
+      'response-start',
+      'text-delta',
+      'attempt-end',
+      'reset',
+      'attempt-start',
+      'response-start',
+      'text-delta',
+      'finish',
+      'attempt-end',
+    ]);
+    expect(events[3]).toMatchObject({ outcome: 'failed', next: 'fallback', delayMs: 0 });
+    expect(events[4]).toEqual({ type: 'reset', reason: 'stream-truncated' });
+    // Text that was printed can't be taken back.
+    const text = configured(restarting, options);
+    expect(await text.run('chat', '--model', 'support', 'Hi')).toBe(76);
+    expect(text.stdout.text).toBe('And so\n');
+  });
+
+  it.each([
+    [
+      ['--model', 'gtp-4', '--fallback', understudy],
+      '--model: expected a chain, an alias, provider/model, or a model of an active provider (fakegpt/text',
+    ],
+    [
+      ['--model', understudy, '--fallback', 'fakegpt/gtp-4'],
+      '--fallback: expected a model of "fakegpt" (text',
+    ],
+    [['--fallback', 'fakegpt/gtp-4'], '--fallback: expected a model of "fakegpt" (text'],
+  ])('names the flag of a target that is not there: %j', async (flags, sentence) => {
+    const world = new FakeWorld();
+    expect(await world.run('chat', ...flags, 'Hi')).toBe(78);
+    expect(world.stderr.text.startsWith(`error[model-not-found]: ${sentence}`)).toBe(true);
+    expect(world.stderr.text).toContain('\n  Run "understudy providers"');
+  });
+});
+
+describe('configuration', () => {
+  it('is looked up in the working folder, or at --config', async () => {
+    const world = new FakeWorld({
+      files: {
+        'understudy.config.json': '{"maxAttempts": 1}',
+        'other/my.json': '{"maxAttempts": 2}',
+      },
+    });
+    await world.run('chat', 'Hi');
+    await world.run('chat', '--config', 'other/my.json', 'Hi');
+    expect(world.seen.map(({ maxAttempts }) => maxAttempts)).toEqual([1, 2]);
+  });
+
+  it('stands behind the environment, and that behind the flag, one setting at a time', async () => {
+    const settings = { fakegpt: { baseUrl: 'http://file', sessions: 2 } };
+    const options = { env: { UNDERSTUDY_FAKEGPT_BASE_URL: 'http://environment' } };
+    const world = configured({ settings }, options);
+    await configured({ settings }).run('chat', 'Hi');
+    await world.run('chat', 'Hi');
+    await world.run('chat', '--base-url', 'http://flag', 'Hi');
+    expect(world.seen.map((one) => one.settings)).toEqual([
+      { fakegpt: { baseUrl: 'http://environment', sessions: 2 } },
+      { fakegpt: { baseUrl: 'http://flag', sessions: 2 } },
+    ]);
+  });
+
+  it.each([
+    ['{', '[invalid-configuration]: understudy.config.json: expected JSON, found'],
+    [{ retries: 1 }, '[invalid-configuration]: understudy.config.json: retries: expected one of'],
+    [
+      { chains: { support: { targets: [lead], deadline: 5 } } },
+      '[invalid-configuration]: understudy.config.json: chains.support.deadline: expected one of',
+    ],
+    [
+      { chains: { support: ['fakegpt/gtp-4'] } },
+      '[model-not-found]: understudy.config.json: chains.support[0]: expected a model',
+    ],
+    [
+      { aliases: { cheap: 5 } },
+      '[invalid-configuration]: understudy.config.json: aliases.cheap: expected a name',
+    ],
+    [
+      { timeouts: { idleMs: -1 } },
+      '[invalid-configuration]: understudy.config.json: timeouts.idleMs: expected a number',
+    ],
+    [
+      { deadlineMs: 0 },
+      '[invalid-configuration]: understudy.config.json: deadlineMs: expected a number',
+    ],
+  ])('%j is refused in a sentence with its path', async (content, sentence) => {
+    const world = configured(content);
+    expect(await world.run('chat', 'Hi')).toBe(78);
+    expect(world.stdout.text).toBe('');
+    expect(world.stderr.text.startsWith(`error${sentence}`)).toBe(true);
+    const json = configured(content);
+    expect(await json.run('explain', '--json')).toBe(78);
+    expect(linesOf(json.stdout.text)).toMatchObject([{ type: 'error' }]);
+    expect(json.stderr.text).toBe('');
+  });
+
+  it('has to be there where it was named, and to be readable', async () => {
+    const missing = new FakeWorld();
+    expect(await missing.run('chat', '--config', 'no.json', 'Hi')).toBe(78);
+    expect(missing.stderr.text).toContain('--config: expected a file, found nothing at "no.json"');
+    const denied = Object.assign(new Error('EACCES: …'), { code: 'EACCES' });
+    const world = new FakeWorld({ files: { 'understudy.config.json': denied } });
+    expect(await world.run('chat', 'Hi')).toBe(78);
+    expect(world.stderr.text).toContain(
+      'understudy.config.json: expected a file that can be read, found EACCES',
+    );
+  });
+});
+
+describe('explain', () => {
+  it('prints the plan, and asks nobody', async () => {
+    const world = configured(configuration);
+    expect(await world.run('explain', 'support')).toBe(0);
+    expect(world.stdout.text).toMatch(
+      /^support {2}2 targets, in this order\n\n1 {2}fakegpt\/text-davinci-002-render-sha\n2 {2}fakegpt\/gpt-4\n\npolicy\n/,
+    );
+    expect(world.stdout.text).toContain('after up to 1 ms');
+    expect(world.stderr.text).toBe('');
+    expect(world.provider.requests).toEqual([]);
+  });
+
+  it('prints it as JSON', async () => {
+    const world = configured(configuration);
+    expect(await world.run('explain', 'cheap', '--fallback', understudy, '--json')).toBe(0);
+    expect(linesOf(world.stdout.text)).toMatchObject([
+      {
+        targets: [{ model: 'text-davinci-002-render-sha' }, { model: 'gpt-4' }],
+        policy: { maxAttempts: 3, commit: 'first-content', midStream: 'fail' },
+      },
+    ]);
+  });
+
+  it('refuses a name that is not there', async () => {
+    const world = new FakeWorld();
+    expect(await world.run('explain', 'fakegpt/gtp-4')).toBe(78);
+    expect(world.stderr.text).toContain('error[model-not-found]: reference: expected a model');
+    expect(world.stderr.text).toContain('did you mean "fakegpt/gpt-4"?');
+  });
+});
+
 describe('interruption', () => {
+  it('ends a wait between two attempts, with all of them told', async () => {
+    const patient = {
+      chains: {
+        support: { targets: [lead], retry: { baseMs: 60_000, capMs: 60_000, maxWaitMs: 60_000 } },
+      },
+    };
+    const world = configured(patient, { script: failingAt('text-davinci-002-render-sha') });
+    const ended = world.run('chat', '--model', 'support', 'Hi');
+    await expect.poll(() => world.provider.requests.length).toBeGreaterThan(0);
+    await expect.poll(() => world.provider.open).toBe(0);
+    world.signal('SIGINT');
+    expect(await ended).toBe(130);
+    expect(world.stderr.text).toMatch(/\n1 {2}fakegpt .* server-error\n$/);
+  });
+
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
@@ -276,6 +522,19 @@ describe('demo', () => {
   });
 });
 
+describe('demo --fail', () => {
+  it('has the lead fail and the understudy step in, and stops both upstreams', async () => {
+    const world = new FakeWorld();
+    expect(await world.run('demo', '--fail', 'Hi')).toBe(0);
+    expect(world.stdout.text).toMatch(
+      /^lead {8}is asked first and fails, .*\nunderstudy {2}is there to step in, .*\n\n> Hi\n\nHello there\n\n# .*\n1 {2}lead .* server-error → fallback\n2 {2}understudy .* succeeded\n$/,
+    );
+    expect(world.stderr.text).toBe('');
+    expect(world.upstreams).toBe(0);
+    expect(world.failingUpstreams).toBe(1);
+  });
+});
+
 describe('providers', () => {
   it('prints a sheet for each, without escape codes in a pipe', async () => {
     const world = new FakeWorld();
@@ -296,6 +555,12 @@ describe('arguments', () => {
     [['dmo'], "unknown command 'dmo' (Did you mean demo?)", 'understudy --help'],
     [['chat', '--jsn', 'Hi'], "unknown option '--jsn' (Did you mean --json?)", 'understudy chat'],
     [['chat', '--model'], "option '--model <reference>' argument missing", 'understudy chat'],
+    [
+      ['chat', '--fallback', 'a/x,,b/y', 'Hi'],
+      "option '--fallback <references>' argument 'a/x,,b/y' is invalid. Expected names with",
+      'understudy chat',
+    ],
+    [['explain', 'a', 'b'], "too many arguments for 'explain'", 'understudy explain'],
     [['providers', 'x'], "too many arguments for 'providers'", 'understudy providers'],
   ])('refuses %j', async (words, sentence, page) => {
     const world = new FakeWorld();
@@ -305,18 +570,20 @@ describe('arguments', () => {
     expect(world.stderr.text).toContain(`\n  Run "${page}`);
   });
 
-  it.each([[[]], [['--help']], [['help']], [['chat', '--help']], [['help', 'demo']]])(
-    'helps with %j within 80 columns, with examples',
-    async (words) => {
-      const world = new FakeWorld();
-      expect(await world.run(...words)).toBe(0);
-      expect(world.stderr.text).toBe('');
-      expect(world.stdout.text).toContain('Examples:');
-      expect(Math.max(...world.stdout.text.split('\n').map((line) => line.length))).toBeLessThan(
-        81,
-      );
-    },
-  );
+  it.each([
+    [[]],
+    [['--help']],
+    [['help']],
+    [['chat', '--help']],
+    [['help', 'demo']],
+    [['explain', '-h']],
+  ])('helps with %j within 80 columns, with examples', async (words) => {
+    const world = new FakeWorld();
+    expect(await world.run(...words)).toBe(0);
+    expect(world.stderr.text).toBe('');
+    expect(world.stdout.text).toContain('Examples:');
+    expect(Math.max(...world.stdout.text.split('\n').map((line) => line.length))).toBeLessThan(81);
+  });
 
   it('wraps what it tells on a terminal', async () => {
     const world = new FakeWorld({ terminal: true });

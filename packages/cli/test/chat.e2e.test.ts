@@ -76,7 +76,9 @@ describe('a failure in one clear sentence', () => {
     const { code, stdout, stderr } = await runInPipe(['chat', '--base-url', url, 'Hi']);
     expect({ code, stdout }).toEqual({ code: 69, stdout: '' });
     expect(stderr).toMatch(new RegExp(`error\\[connection-failed\\]: fakegpt: .*${hint}$`));
-    expect(stderr).toMatch(/^# {2}provider.*\n(.* connection-failed → retry.*\n)+.* connection-failed\n\n/);
+    expect(stderr).toMatch(
+      /^# {2}provider.*\n(.* connection-failed → retry.*\n)+.* connection-failed\n\n/,
+    );
   });
 
   it('tells an upstream that sends pages', async () => {

@@ -47,6 +47,8 @@ export class FakeWorld implements CliPorts {
   readonly exits: number[] = [];
   readonly seen: Configuration[] = [];
   upstreams = 0;
+  /** How many were started to fail. */
+  failingUpstreams = 0;
   listeners = new Set<(name: CliSignal) => void>();
   readonly #options: FakeWorldOptions;
 
@@ -112,8 +114,9 @@ export class FakeWorld implements CliPorts {
         const targets = cast.map(({ id }) => `${id}/model`);
         return createUnderstudy({ providers: cast, chains: { [chain]: targets } });
       },
-      startUpstream: async () => {
+      startUpstream: async ({ failing = false } = {}) => {
         this.upstreams += 1;
+        if (failing) this.failingUpstreams += 1;
         return {
           url: 'http://127.0.0.1:4000',
           [Symbol.asyncDispose]: async () => void (this.upstreams -= 1),

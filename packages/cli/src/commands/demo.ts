@@ -27,7 +27,7 @@ async function askOne(input: DemoArguments, context: CommandContext): Promise<vo
     settings: { fakegpt: { baseUrl: upstream.url } },
   });
   const scene = `Asking ${defaultModel}, emulated at ${upstream.url}`;
-  await ask(understudy, { ...input, model: defaultModel, scene }, context);
+  await ask(understudy, { ...input, model: defaultModel, scene, awaited: defaultModel }, context);
 }
 
 async function askTwo(input: DemoArguments, context: CommandContext): Promise<void> {
@@ -40,17 +40,23 @@ async function askTwo(input: DemoArguments, context: CommandContext): Promise<vo
     `lead        is asked first and fails, emulated at ${failing.url}`,
     `understudy  is there to step in, emulated at ${healthy.url}`,
   ].join('\n');
-  await ask(understudy, { ...input, model: 'demo', scene }, context);
+  await ask(
+    understudy,
+    { ...input, model: 'demo', scene, awaited: 'lead, else understudy' },
+    context,
+  );
 }
 
 interface Scene extends DemoArguments {
   readonly model: string;
   readonly scene: string;
+  /** Who is waited for. */
+  readonly awaited: string;
 }
 
 async function ask(
   understudy: Understudy,
-  { question, model, scene }: Scene,
+  { question, model, scene, awaited }: Scene,
   context: CommandContext,
 ): Promise<void> {
   const { ports, screen, signal } = context;
@@ -60,5 +66,5 @@ async function ask(
   screen.block(stdout, paint('dim', scene, stdout));
   screen.block(stdout, paint('bold', `> ${printable(content)}`, stdout));
   const answer = understudy.chat({ model, messages: [{ role: 'user', content }] }, { signal });
-  await showChat(answer, model, stdout, context);
+  await showChat(answer, awaited, stdout, context);
 }

@@ -15,11 +15,15 @@ const messages = [{ role: 'user', content: 'Hi' }] as const;
 export async function explain(input: ExplainArguments, context: CommandContext): Promise<number> {
   const { ports, screen } = context;
   const show = (): Promise<void> =>
-    withUnderstudy(input, context, async (understudy, { model, label }) => {
-      const explanation = understudy.explain({ model, messages });
-      if (input.json === true) await screen.line(JSON.stringify(explanation));
-      else screen.block(ports.stdout, formatExplanation(label, explanation, ports.stdout));
-    });
+    withUnderstudy(
+      { ...input, modelFlag: 'reference' },
+      context,
+      async (understudy, { model, label }) => {
+        const explanation = understudy.explain({ model, messages });
+        if (input.json === true) await screen.line(JSON.stringify(explanation));
+        else screen.block(ports.stdout, formatExplanation(label, explanation, ports.stdout));
+      },
+    );
   if (input.json === true) return answerInJson(context, show);
   await show();
   return 0;

@@ -1,27 +1,23 @@
 /** A chain that only the command line names. */
 export interface FallbackChain {
-  /** No name of a model, an alias or a chain: paths of errors are turned back into flags by it. */
+  /** No name of a model, an alias or a chain of the file. */
   readonly name: string;
   readonly targets: readonly string[];
+  /** Where each target was given. */
+  readonly flags: readonly string[];
 }
 
-const alone = '--fallback';
-const behindModel = '--model, --fallback';
+const flag = '--fallback';
 
-/** The model, if one was named, and those who step in; undefined where nobody does. */
+/** The model, if one was named at `modelFlag`, and those who step in; undefined where nobody does. */
 export function joinFallback(
   model: string | undefined,
   fallback: readonly string[],
+  modelFlag: string,
 ): FallbackChain | undefined {
   if (fallback.length === 0) return undefined;
+  const flags = fallback.map(() => flag);
   return model === undefined
-    ? { name: alone, targets: fallback }
-    : { name: behindModel, targets: [model, ...fallback] };
-}
-
-/** The flag that a path inside such a chain was given by; undefined for other paths. */
-export function flagOfTarget(path: string): '--model' | '--fallback' | undefined {
-  const [, model, index] = /^chains\.(--model, )?--fallback\[(\d+)\]/.exec(path) ?? [];
-  if (index === undefined) return undefined;
-  return model !== undefined && index === '0' ? '--model' : '--fallback';
+    ? { name: flag, targets: fallback, flags }
+    : { name: flag, targets: [model, ...fallback], flags: [modelFlag, ...flags] };
 }

@@ -1,13 +1,16 @@
-import { ConfigurationError, isConfigurationError, modelRef } from '@understudy/core';
+import { modelRef } from '@understudy/core';
 
 import { defaultModel } from '../default-model.ts';
 import type { Configuration, ConfigurationFile } from './configuration.ts';
 import { joinFallback } from './fallback-chain.ts';
+import { locateError } from './locate-error.ts';
 
 /** Whom to ask, and where what holds for it stands. */
 export interface TargetArguments {
   /** A chain, an alias, or `provider/model`. */
   readonly model?: string | undefined;
+  /** What the model is named by. @defaultValue '--model' */
+  readonly modelFlag?: string | undefined;
   /** Who steps in, in order. */
   readonly fallback?: readonly string[] | undefined;
   readonly baseUrl?: string | undefined;
@@ -22,11 +25,9 @@ export interface Setup {
   readonly model: string;
   /** What a person calls it. */
   readonly label: string;
-  /** An error in the file, with the name of the file; any other as it is. */
+  /** An error of the configuration where a person finds it; any other as it is. */
   locate(error: unknown): unknown;
 }
-
-const addressPath = 'settings.fakegpt.baseUrl';
 
 export function createSetup(
   input: TargetArguments,
@@ -34,9 +35,10 @@ export function createSetup(
   file: ConfigurationFile | undefined,
 ): Setup {
   const written = file?.configuration ?? {};
-  const fallback = joinFallback(input.model, input.fallback ?? []);
+  const { model, modelFlag = '--model' } = input;
+  const fallback = joinFallback(model, input.fallback ?? [], modelFlag);
   const address = [input.baseUrl, environmentUrl].find((url) => url !== undefined && url !== '');
-  const reference = input.model ?? defaultModel;
+  const reference = model ?? defaultModel;
   return {
     configuration: {
       ...written,
@@ -48,9 +50,7 @@ export function createSetup(
     model: modelRef(fallback?.name ?? reference),
     label: fallback?.targets.join(', ') ?? reference,
     locate: (error) =>
-      file && isConfigurationError(error) && standsIn(file, error.path, address !== undefined)
-        ? inFile(file, error)
-        : error,
+      locateError(error, { modelFlag, fallback, file, addressGiven: address !== undefined }),
   };
 }
 
@@ -59,18 +59,4 @@ function withAddress(
   baseUrl: string,
 ): NonNullable<Configuration['settings']> {
   return { ...settings, fakegpt: { ...settings?.['fakegpt'], baseUrl } };
-}
-
-function standsIn({ configuration }: ConfigurationFile, path: string, moved: boolean): boolean {
-  if (path === addressPath) {
-    return !moved && configuration.settings?.['fakegpt']?.['baseUrl'] !== undefined;
-  }
-  const [first = ''] = path.split(/[.[]/);
-  const flag = path.startsWith('chains.--');
-  return !flag && Object.entries(configuration).some(([key, value]) => key === first && value);
-}
-
-function inFile({ name }: ConfigurationFile, error: ConfigurationError): ConfigurationError {
-  const { code, path, expected, found, advice } = error;
-  return new ConfigurationError({ code, path: `${name}: ${path}`, expected, found, advice });
 }

@@ -26,13 +26,21 @@ export function describeEnd({ outcome, error }: Attempt): AttemptEnd {
 /** Shorter than this is no wait: times of day are whole milliseconds. */
 const shortestWaitMs = 2;
 
-/** What came after an attempt: ` → retry in 180 ms`, ` → fallback`, or nothing. */
+/**
+ * What came after an attempt: ` → retry in 180 ms` where a target was asked again, ` → fallback`, or
+ * nothing.
+ */
 export function describeNext(attempt: Attempt, attempts: readonly Attempt[]): string {
-  const { provider, model, startedAt, totalMs = 0, outcome } = attempt;
-  const next = attempts.find((one) => one.attempt > attempt.attempt && one.outcome !== 'skipped');
+  const { startedAt, totalMs = 0, outcome } = attempt;
+  const tried = attempts.filter((one) => one.outcome !== 'skipped');
+  const next = tried.find((one) => one.attempt > attempt.attempt);
   if (!next || outcome === 'skipped') return '';
-  const same = next.provider === provider && next.model === model;
+  const again = tried.some((one) => one.attempt < next.attempt && haveOneTarget(one, next));
   const waited = next.startedAt - startedAt - totalMs;
   const wait = waited < shortestWaitMs ? '' : ` in ${formatDuration(waited)}`;
-  return ` → ${same ? 'retry' : 'fallback'}${wait}`;
+  return ` → ${again ? 'retry' : 'fallback'}${wait}`;
+}
+
+function haveOneTarget(one: Attempt, other: Attempt): boolean {
+  return one.provider === other.provider && one.model === other.model;
 }

@@ -29,10 +29,9 @@ export function describePolicy(policy: ChainPolicy): readonly Field[] {
 }
 
 function describeRetry({ retry: { maxRetries, baseMs, capMs, maxWaitMs } }: ChainPolicy): string {
-  if (maxRetries === 0) return 'none';
-  const waits = `after up to ${formatLimit(baseMs)}, doubled each time up to ${formatLimit(capMs)}`;
-  const times = maxRetries === 1 ? 'once' : `${maxRetries} times`;
-  return `a target up to ${times}, ${waits}; a vendor is waited for up to ${formatLimit(maxWaitMs)}`;
+  if (maxRetries === 0) return `none; a target may be waited for up to ${formatLimit(maxWaitMs)}`;
+  const waits = `after up to ${formatLimit(baseMs)}, doubling up to ${formatLimit(capMs)}`;
+  return `${maxRetries} for each target, ${waits}; where told to wait, up to ${formatLimit(maxWaitMs)}`;
 }
 
 function describeOverrides({ on }: ChainPolicy): string {

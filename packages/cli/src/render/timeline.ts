@@ -10,11 +10,14 @@ import { formatDuration } from './duration.ts';
 import { printable } from './printable.ts';
 import { paint } from './style.ts';
 
-const headings = ['#', 'target', 'timeline', 'first', 'total', 'outcome'] as const;
+const headings = ['#', 'target', 'time', 'first', 'total', 'outcome'] as const;
 const alignments = ['right', 'left', 'left', 'right', 'right', 'left'] as const;
 const gap = 2;
-const bar = { least: 8, most: 24 };
-const leastTarget = 12;
+const longestBar = 24;
+/** Of what target and bar have together; with less than `leastForBoth` the target has it alone. */
+const shareOfBar = 0.3;
+const leastForBoth = 22;
+const leastTarget = 8;
 
 /** What one line says, before it is fitted and painted. */
 interface Line {
@@ -30,7 +33,7 @@ interface Line {
 export function formatTimeline(attempts: readonly Attempt[], output: Output): string {
   const lines = attempts.map((attempt) => toLine(attempt, attempts));
   const widths = fit(lines, Math.min(output.columns ?? 80, 100));
-  const bars = drawBars(attempts, widths.bar);
+  const bars = widths.bar > 0 ? drawBars(attempts, widths.bar) : [];
   const rows = lines.map(({ number, target, first, total, end, next }, index) => [
     number,
     shorten(target, widths.target),
@@ -73,10 +76,10 @@ function fit(
     gap * 4;
   const spare = width - taken;
   const target = longest(lines.map((line) => line.target));
-  const room = spare - gap - Math.min(target, Math.max(leastTarget, spare - gap - bar.least));
-  if (room < bar.least) return { target: Math.max(leastTarget, spare), bar: 0 };
-  const drawn = Math.min(room, bar.most);
-  return { target: spare - gap - drawn, bar: drawn };
+  if (spare < leastForBoth) return { target: Math.max(spare, leastTarget), bar: 0 };
+  const room = Math.min(spare - gap - target, longestBar);
+  const bar = Math.max(room, Math.floor(spare * shareOfBar));
+  return { target: spare - gap - bar, bar };
 }
 
 function longest(cells: readonly string[]): number {

@@ -23,3 +23,9 @@ it('leaves a word alone that is longer than the line', () => {
 it('leaves a pipe its long lines', () => {
   expect(wrapWords(`${words} ${words}`, new StringOutput())).toBe(`${words} ${words}`);
 });
+
+it('keeps the lines of a list, and hangs what follows below its item', () => {
+  expect(wrapWords(`Two:\n  1. ${words}\n  2. x`, new StringOutput('terminal'))).toBe(
+    `Two:\n  1. ${words.replace(' fourteen', '\n     fourteen')}\n  2. x`,
+  );
+});

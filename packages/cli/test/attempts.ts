@@ -1,0 +1,30 @@
+import type { Attempt } from '@understudy/core';
+
+/** A ledger: lines that follow each other, unless they say when they started. */
+export function ledgerOf(...lines: readonly Partial<Attempt>[]): readonly Attempt[] {
+  let now = 1_700_000_000_000;
+  return lines.map((line, index) => {
+    const attempt: Attempt = {
+      attempt: index + 1,
+      provider: 'lead',
+      model: 'large',
+      startedAt: now,
+      outcome: 'succeeded',
+      firstContentMs: undefined,
+      totalMs: 0,
+      requests: 1,
+      error: undefined,
+      ...line,
+    };
+    now = attempt.startedAt + (attempt.totalMs ?? 0);
+    return attempt;
+  });
+}
+
+export function failed(code: string, totalMs: number): Partial<Attempt> {
+  return { outcome: 'failed', error: { code, message: 'as it happens' }, totalMs };
+}
+
+export function skipped(code: string): Partial<Attempt> {
+  return { ...failed(code, 0), outcome: 'skipped', totalMs: undefined, requests: 0 };
+}
