@@ -39,6 +39,8 @@ export interface StartOptions {
   /** What is piped in; nothing means an input that is empty. */
   readonly piped?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The working folder. */
+  readonly cwd?: string;
 }
 
 /** The environment of a person, not of the runner that these tests may be in. */
@@ -48,8 +50,8 @@ function environment(more: Readonly<Record<string, string>> = {}): Record<string
 }
 
 /** Starts `understudy` with pipes. */
-export function startInPipe(words: readonly string[], { piped, env }: StartOptions = {}) {
-  const child = spawn(process.execPath, [bin, ...words], { env: environment(env) });
+export function startInPipe(words: readonly string[], { piped, env, cwd }: StartOptions = {}) {
+  const child = spawn(process.execPath, [bin, ...words], { env: environment(env), cwd });
   const stdout = new GrowingText();
   const stderr = new GrowingText();
   child.stdout.setEncoding('utf8').on('data', (text: string) => stdout.add(text));
@@ -67,12 +69,17 @@ export function runInPipe(words: readonly string[], options?: StartOptions): Pro
 }
 
 /** Starts `understudy` in a terminal of 80 columns. */
-export function startInTerminal(words: readonly string[], more?: Readonly<Record<string, string>>) {
+export function startInTerminal(
+  words: readonly string[],
+  more?: Readonly<Record<string, string>>,
+  cwd?: string,
+) {
   const terminal = pty.spawn(process.execPath, [bin, ...words], {
     name: 'xterm-256color',
     cols: 80,
     rows: 30,
     env: environment(more),
+    ...(cwd !== undefined && { cwd }),
   });
   const screen = new GrowingText();
   terminal.onData((text) => screen.add(text));

@@ -22,6 +22,11 @@ describe('what came next', () => {
     ]);
   });
 
+  it('tells no wait so short that a busy machine makes it', () => {
+    const attempts = ledgerOf(failed('timeout', 40), { startedAt: 1_700_000_000_064, totalMs: 5 });
+    expect(tellAll(attempts)).toEqual(['timeout → retry', 'succeeded']);
+  });
+
   it('looks past targets that were passed over', () => {
     const attempts = ledgerOf(
       skipped('cooling-down'),

@@ -23,8 +23,8 @@ export function describeEnd({ outcome, error }: Attempt): AttemptEnd {
   }
 }
 
-/** Shorter than this is no wait: times of day are whole milliseconds. */
-const shortestWaitMs = 2;
+/** Shorter than this is no wait: a busy machine takes as long to go on. */
+const shortestWaitMs = 25;
 
 /**
  * What came after an attempt: ` → retry in 180 ms` where a target was asked again, ` → fallback`, or

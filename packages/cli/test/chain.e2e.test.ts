@@ -1,0 +1,138 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
+import { startFakeGptEmulator } from '@understudy/emulator';
+import type { FakeGptEmulator } from '@understudy/emulator';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { runInPipe, startInTerminal } from './started-command.ts';
+
+let folder: string;
+let emulator: FakeGptEmulator;
+
+const lead = 'fakegpt/gpt-4';
+const understudy = 'fakegpt/gpt-4-mobile';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-'));
+  // The first chat fails, whichever model it asks.
+  emulator = await startFakeGptEmulator({ faults: [{ kind: 'server-error', times: 1 }] });
+});
+
+afterEach(async () => {
+  await emulator.close();
+  await rm(folder, { recursive: true });
+});
+
+async function configure(content: unknown, name = 'understudy.config.json'): Promise<void> {
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  await writeFile(join(folder, name), text);
+}
+
+const support = () => ({
+  $schema: 'https://example.com/understudy.json',
+  settings: { fakegpt: { baseUrl: emulator.url } },
+  chains: { support: { targets: [lead, understudy], deadlineMs: 20_000 } },
+});
+
+describe('a chain of the configuration', () => {
+  it('is asked by its name, and the second target steps in', async () => {
+    await configure(support());
+    const words = ['chat', '--model', 'support', '2+3'];
+    const { code, stdout, stderr } = await runInPipe(words, { cwd: folder });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
+    expect(stderr).toMatch(
+      /^# .*\n1 {2}fakegpt {3}gpt-4 .* server-error → fallback.*\n2 {2}fakegpt {3}gpt-4-mobile .* succeeded\n\nwarning/,
+    );
+  });
+
+  it('prints what came next as an event', async () => {
+    await configure(support(), 'my.json');
+    const words = ['chat', '--json', '--config', 'my.json', '--model', 'support', '2+3'];
+    const { code, stdout } = await runInPipe(words, { cwd: folder });
+    expect(code).toBe(0);
+    const ends = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter(({ type }) => type === 'attempt-end');
+    expect(ends).toMatchObject([
+      { attempt: 1, outcome: 'failed', next: 'fallback', delayMs: 0 },
+      { attempt: 2, outcome: 'succeeded' },
+    ]);
+  });
+
+  it('is explained, and nobody is asked', async () => {
+    await configure(support());
+    const { code, stdout, stderr } = await runInPipe(['explain', 'support'], { cwd: folder });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^support {2}2 targets, in this order\n\n1 {2}fakegpt\/gpt-4 {2}deprecated\n2 {2}fakegpt\/gpt-4-mobile {2}deprecated\n\npolicy\n {3}attempts {4}at most 3\n {3}deadline {4}20 s, /,
+    );
+    const { ending } = startInTerminal(['explain', 'support'], {}, folder);
+    const { screen } = await ending;
+    const lines = stripVTControlCharacters(screen).split('\r\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(emulator.requests).toEqual([]);
+  });
+});
+
+describe('a chain of the command line', () => {
+  const flags = ['--model', lead, '--fallback', understudy];
+
+  it('is drawn on a terminal, within 80 columns and with colours', async () => {
+    const words = ['chat', '--base-url', emulator.url, ...flags, '2+3'];
+    const { code, screen } = await startInTerminal(words, {}, folder).ending;
+    expect(code).toBe(0);
+    expect(screen).toContain('\u001b[31mserver-error\u001b[39m');
+    const lines = stripVTControlCharacters(screen.split('\u001b[?25h')[1] ?? '').split('\r\n');
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^1 {2}fakegpt\/gpt-4 +─*× .* server-error → fallback/),
+    );
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^2 {2}fakegpt\/gpt-4-mobile +─*━+ +\d.* succeeded$/),
+    );
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it('ends with what every target said when none answers', async () => {
+    emulator.setFaults(['server-error']);
+    const words = ['chat', '--base-url', emulator.url, ...flags, '2+3'];
+    const { code, stdout, stderr } = await runInPipe(words, { cwd: folder });
+    expect({ code, stdout }).toEqual({ code: 69, stdout: '' });
+    expect(stderr).toMatch(/\n3 {2}fakegpt .* server-error\n/);
+    expect(stderr).toContain('error[all-targets-failed]: No target answered:\n  1. fakegpt/gpt-4:');
+  });
+});
+
+describe('a configuration that is none', () => {
+  it.each([
+    ['{ "chains": { "support": [ }', 'understudy.config.json: expected JSON, found something'],
+    [{ chains: { 'a/b': [lead] } }, 'understudy.config.json: chains.a/b: expected the name of'],
+    [
+      { settings: { fakegpt: { baseUrl: 'ftp://x' } } },
+      'understudy.config.json: settings.fakegpt.baseUrl: expected an address',
+    ],
+    [
+      { settings: { fakegtp: { baseUrl: 'http://x' } } },
+      'understudy.config.json: settings.fakegtp: expected the id of a registered provider',
+    ],
+  ])('ends with 78 and one sentence: %j', async (content, sentence) => {
+    await configure(content);
+    const { code, stdout, stderr } = await runInPipe(['chat', 'Hi'], { cwd: folder });
+    expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
+    expect(stderr.startsWith(`error[invalid-configuration]: ${sentence}`)).toBe(true);
+    expect(stderr.split('\n')).toHaveLength(3);
+  });
+
+  it('ends with 78 where the file named is not there, or is a folder', async () => {
+    for (const config of ['missing.json', '.']) {
+      const words = ['explain', '--config', config];
+      const { code, stderr } = await runInPipe(words, { cwd: folder });
+      expect(code).toBe(78);
+      expect(stderr).toMatch(/^error\[invalid-configuration\]: .*expected a file/);
+    }
+  });
+});
