@@ -431,7 +431,7 @@ describe('interruption', () => {
     await expect.poll(() => world.provider.open).toBe(0);
     world.signal('SIGINT');
     expect(await ended).toBe(130);
-    expect(world.stderr.text).toMatch(/\n1 {2}fakegpt .* server-error\n$/);
+    expect(world.stderr.text).toMatch(/\n1 {2}fakegpt .* server-error → retry in .*\n$/);
   });
 
   it.each([

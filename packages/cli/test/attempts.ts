@@ -1,4 +1,4 @@
-import type { Attempt } from '@understudy/core';
+import type { Attempt, NextStep } from '@understudy/core';
 
 /** A ledger: lines that follow each other, unless they say when they started. */
 export function ledgerOf(...lines: readonly Partial<Attempt>[]): readonly Attempt[] {
@@ -21,10 +21,13 @@ export function ledgerOf(...lines: readonly Partial<Attempt>[]): readonly Attemp
   });
 }
 
-export function failed(code: string, totalMs: number): Partial<Attempt> {
-  return { outcome: 'failed', error: { code, message: 'as it happens' }, totalMs };
+/** A line that failed, and what came after it. */
+export function failed(code: string, totalMs: number, next?: NextStep): Partial<Attempt> {
+  return { outcome: 'failed', error: { code, message: 'as it happens' }, totalMs, next };
 }
 
 export function skipped(code: string): Partial<Attempt> {
   return { ...failed(code, 0), outcome: 'skipped', totalMs: undefined, requests: 0 };
 }
+
+export const fallback: NextStep = { kind: 'fallback', delayMs: 0 };

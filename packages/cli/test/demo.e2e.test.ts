@@ -64,7 +64,7 @@ it('has the lead fail and the understudy step in, in a pipe', async () => {
   const { code, stdout, stderr } = await runInPipe(['demo', '--fail', '2+2']);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^lead .*:\d+\nunderstudy .*:\d+\n\n> 2\+2\n\n2\+2 = 4\n\n# .*\n1 {2}lead +text-.* server-error → fallback.*\n2 {2}understudy +text-.* succeeded\n$/,
+    /^lead .*:\d+\nunderstudy .*:\d+\n\n> 2\+2\n\n2\+2 = 4\n\n# .*\n1 {2}lead +text-.* server-error → fallback\n2 {2}understudy +text-.* succeeded\n$/,
   );
   expect(stderr).toMatch(/^warning\[UNDERSTUDY_DEP_FAKEGPT\]: the provider "lead"/);
 });
@@ -76,7 +76,7 @@ it('draws how the understudy stepped in on a terminal, within 80 columns', async
   const [, afterSpinner = ''] = screen.split('\u001b[?25h');
   const lines = stripVTControlCharacters(afterSpinner).split('\r\n');
   expect(lines).toContainEqual(
-    expect.stringMatching(/^1 {2}lead\/text-\S+… +─*× .* server-error → fallback/),
+    expect.stringMatching(/^1 {2}lead\/text-\S+… +─*× .* server-error → fallback$/),
   );
   expect(lines).toContainEqual(
     expect.stringMatching(/^2 {2}understudy\/text-\S+… +─+━+ +\d.* succeeded$/),

@@ -1,4 +1,4 @@
-import type { ModelInfo, ProviderRegistration, Understudy } from '@understudy/core';
+import type { ProviderRegistration, Understudy } from '@understudy/core';
 
 import type { Configuration } from '../configuration/configuration.ts';
 
@@ -12,10 +12,8 @@ export interface UpstreamOptions {
   readonly failing?: boolean;
 }
 
-/** A provider on offer, with the models that it names. */
-export interface ProviderListing extends Omit<ProviderRegistration, 'factory'> {
-  readonly models: readonly ModelInfo[];
-}
+/** A provider on offer. */
+export type ProviderListing = Omit<ProviderRegistration, 'factory'>;
 
 /** What the commands use of Understudy. */
 export interface Framework {

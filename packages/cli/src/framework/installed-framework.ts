@@ -1,8 +1,7 @@
 // Imported for what it does: it puts the provider on offer.
 // oxlint-disable-next-line import/no-unassigned-import
 import '@understudy/provider-fakegpt/register';
-import type { ModelInfo, ProviderRegistration } from '@understudy/core';
-import { createUnderstudy, isUnderstudyError, registeredProviders } from '@understudy/core';
+import { createUnderstudy, registeredProviders } from '@understudy/core';
 import { startFakeGptEmulator } from '@understudy/emulator';
 import { fakegpt } from '@understudy/provider-fakegpt';
 
@@ -25,21 +24,5 @@ export const installedFramework: Framework = {
       snapshotIntervalMs: 30,
       faults: failing ? ['server-error'] : [],
     }),
-  providers: () =>
-    registeredProviders().map((registration) => ({
-      ...registration,
-      models: modelsOf(registration),
-    })),
+  providers: registeredProviders,
 };
-
-/** A factory opens nothing, so an address that nobody calls is enough to make it tell its models. */
-function modelsOf({ settings, factory }: ProviderRegistration): readonly ModelInfo[] {
-  const required = settings.filter((setting) => setting.required);
-  try {
-    return factory(Object.fromEntries(required.map(({ name }) => [name, 'http://localhost'])))
-      .models;
-  } catch (error) {
-    if (isUnderstudyError(error)) return [];
-    throw error;
-  }
-}

@@ -16,7 +16,7 @@ export function formatTable(attempts: readonly Attempt[]): string {
     printable(attempt.model),
     formatDuration(attempt.firstContentMs),
     formatDuration(attempt.totalMs),
-    describeEnd(attempt).word + describeNext(attempt, attempts),
+    describeEnd(attempt).word + describeNext(attempt),
   ]);
   return formatColumns(alignments, [headings, ...rows]);
 }

@@ -23,24 +23,9 @@ export function describeEnd({ outcome, error }: Attempt): AttemptEnd {
   }
 }
 
-/** Shorter than this is no wait: a busy machine takes as long to go on. */
-const shortestWaitMs = 25;
-
-/**
- * What came after an attempt: ` → retry in 180 ms` where a target was asked again, ` → fallback`, or
- * nothing.
- */
-export function describeNext(attempt: Attempt, attempts: readonly Attempt[]): string {
-  const { startedAt, totalMs = 0, outcome } = attempt;
-  const tried = attempts.filter((one) => one.outcome !== 'skipped');
-  const next = tried.find((one) => one.attempt > attempt.attempt);
-  if (!next || outcome === 'skipped') return '';
-  const again = tried.some((one) => one.attempt < next.attempt && haveOneTarget(one, next));
-  const waited = next.startedAt - startedAt - totalMs;
-  const wait = waited < shortestWaitMs ? '' : ` in ${formatDuration(waited)}`;
-  return ` → ${again ? 'retry' : 'fallback'}${wait}`;
-}
-
-function haveOneTarget(one: Attempt, other: Attempt): boolean {
-  return one.provider === other.provider && one.model === other.model;
+/** What came after an attempt: ` → retry in 180 ms`, ` → fallback`, or nothing. */
+export function describeNext({ next }: Attempt): string {
+  if (!next) return '';
+  const wait = next.delayMs < 0.5 ? '' : ` in ${formatDuration(next.delayMs)}`;
+  return ` → ${next.kind}${wait}`;
 }

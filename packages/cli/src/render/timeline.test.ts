@@ -1,12 +1,12 @@
 import { errorRules } from '@understudy/core';
 import { expect, it } from 'vitest';
 
-import { failed, ledgerOf, skipped } from '../../test/attempts.ts';
+import { failed, fallback, ledgerOf, skipped } from '../../test/attempts.ts';
 import { StringOutput } from '../../test/string-output.ts';
 import { formatAttempts } from './attempts.ts';
 
 const story = ledgerOf(
-  failed('server-error', 250),
+  failed('server-error', 250, fallback),
   { ...skipped('circuit-open'), provider: 'second' },
   { provider: 'understudy', firstContentMs: 250, totalMs: 750 },
 );
@@ -27,7 +27,7 @@ it('is a line for each attempt on a terminal, with a bar', () => {
 
 it('is a plain line for each attempt in a pipe, with whole names', () => {
   const model = 'a-model-with-a-name-that-is-longer-than-any-terminal-is-wide-'.repeat(2);
-  const attempts = ledgerOf({ ...failed('server-error', 250), model }, { totalMs: 5 });
+  const attempts = ledgerOf({ ...failed('server-error', 250, fallback), model }, { totalMs: 5 });
   expect(formatAttempts(attempts, new StringOutput())).toBe(
     `#  provider  ${'model'.padEnd(model.length)}  first text   total  outcome
 1  lead      ${model}           –  250 ms  server-error → fallback
@@ -40,7 +40,7 @@ it.each(Object.keys(errorRules))(
   (code) => {
     const model = 'text-davinci-002-render-sha-mobile';
     const [first, ...rest] = ledgerOf(
-      { ...failed(code, 99_999), model, firstContentMs: 12_345 },
+      { ...failed(code, 99_999, { kind: 'retry', delayMs: 1500 }), model, firstContentMs: 12_345 },
       { ...skipped(code), model, provider: 'understudy' },
       { model, totalMs: 12_345, firstContentMs: 12_000 },
     );

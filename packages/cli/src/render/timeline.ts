@@ -31,7 +31,7 @@ interface Line {
 
 /** A line for each attempt within the width of a terminal, with a bar where there is room for it. */
 export function formatTimeline(attempts: readonly Attempt[], output: Output): string {
-  const lines = attempts.map((attempt) => toLine(attempt, attempts));
+  const lines = attempts.map(toLine);
   const widths = fit(lines, Math.min(output.columns ?? 80, 100));
   const bars = widths.bar > 0 ? drawBars(attempts, widths.bar) : [];
   const rows = lines.map(({ number, target, first, total, end, next }, index) => [
@@ -50,7 +50,7 @@ export function formatTimeline(attempts: readonly Attempt[], output: Output): st
   );
 }
 
-function toLine(attempt: Attempt, attempts: readonly Attempt[]): Line {
+function toLine(attempt: Attempt): Line {
   const { provider, model, firstContentMs, totalMs } = attempt;
   return {
     number: String(attempt.attempt),
@@ -58,7 +58,7 @@ function toLine(attempt: Attempt, attempts: readonly Attempt[]): Line {
     first: formatDuration(firstContentMs),
     total: formatDuration(totalMs),
     end: describeEnd(attempt),
-    next: describeNext(attempt, attempts),
+    next: describeNext(attempt),
   };
 }
 
