@@ -39,7 +39,7 @@ describe.concurrent('a target that stands alone', () => {
 
   it.for(faults)('gives out nothing of $name when it commits at the end', async (fault) => {
     await using server = await start(fault);
-    await using stage = new PlainStage([server], { commit: 'complete' });
+    await using stage = new PlainStage([server], { chain: { commit: 'complete' } });
     const { error, events } = await watch(stage.ask('chain', { timeouts: fault.timeouts }));
     expect(providerError(error).code).toBe(fault.code);
     expect(events.map(({ type }) => type)).toEqual(['attempt-start', 'attempt-end']);
@@ -52,7 +52,9 @@ describe.concurrent('a chain whose second target is well', () => {
     await using second = await RawServer.start(answerWell);
     const { timeouts } = fault;
     await using stage = new PlainStage([first, second], {
-      targets: [{ target: 'a/m', timeouts }, 'b/m'],
+      chain: {
+        targets: [{ target: 'a/m', timeouts }, 'b/m'],
+      },
     });
     const chat = stage.ask();
     const { error, text } = await watch(chat);
@@ -69,7 +71,9 @@ describe.concurrent('a chain whose second target is well', () => {
     await using second = await RawServer.start(answerWell);
     const { timeouts } = fault;
     await using stage = new PlainStage([first, second], {
-      targets: [{ target: 'a/m', timeouts }, 'b/m'],
+      chain: {
+        targets: [{ target: 'a/m', timeouts }, 'b/m'],
+      },
     });
     const { error, text } = await watch(stage.ask());
     expect(providerError(error)).toMatchObject({ code: fault.code, provider: 'a' });
@@ -83,8 +87,10 @@ describe.concurrent('a chain whose second target is well', () => {
     await using second = await RawServer.start(answerWell);
     const { timeouts } = fault;
     await using stage = new PlainStage([first, second], {
-      targets: [{ target: 'a/m', timeouts }, 'b/m'],
-      midStream: 'restart',
+      chain: {
+        targets: [{ target: 'a/m', timeouts }, 'b/m'],
+        midStream: 'restart',
+      },
     });
     const chat = stage.ask();
     const { error, text } = await watch(chat);
@@ -101,8 +107,10 @@ describe.concurrent('a chain whose second target is well', () => {
     await using second = await RawServer.start(answerWell);
     const { timeouts } = fault;
     await using stage = new PlainStage([first, second], {
-      targets: [{ target: 'a/m', timeouts }, 'b/m'],
-      commit: 'complete',
+      chain: {
+        targets: [{ target: 'a/m', timeouts }, 'b/m'],
+        commit: 'complete',
+      },
     });
     const { error, text, events } = await watch(stage.ask());
     expect({ error, text }).toEqual({ error: undefined, text: understudyText });
@@ -130,8 +138,10 @@ describe('a target that stalls', () => {
     await using second = await RawServer.start(answerWell);
     const { timeouts } = fault;
     await using stage = new PlainStage([first, second], {
-      targets: [{ target: 'a/m', timeouts }, 'b/m'],
-      midStream: 'restart',
+      chain: {
+        targets: [{ target: 'a/m', timeouts }, 'b/m'],
+        midStream: 'restart',
+      },
     });
     const startedAt = performance.now();
     const { error, text } = await watch(stage.ask());
@@ -150,12 +160,10 @@ describe.concurrent('a chain of which every target fails', () => {
   it.for(passing)('asks no more often than its ceiling after $name', async (fault) => {
     await using first = await start(fault);
     await using second = await start(fault);
-    const stage = new PlainStage(
-      [first, second],
-      { midStream: 'restart', timeouts: fault.timeouts },
-      { maxRetries: 9, baseMs: 1 },
-    );
-    await using _ = stage;
+    await using stage = new PlainStage([first, second], {
+      chain: { midStream: 'restart', timeouts: fault.timeouts },
+      retry: { maxRetries: 9, baseMs: 1 },
+    });
     const chat = stage.ask();
     const { error } = await watch(chat);
     expect(isChainError(error)).toBe(true);

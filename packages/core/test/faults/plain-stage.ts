@@ -4,6 +4,7 @@ import type {
   ChatEvent,
   ChatOptions,
   ChatStream,
+  PortOptions,
   RetryPolicy,
   Understudy,
 } from '@understudy/core';
@@ -13,14 +14,20 @@ import type { RawServer } from './raw-server.ts';
 
 export const messages = [{ role: 'user', content: 'Hi' }] as const;
 
+export interface StageOptions {
+  readonly chain?: Partial<ChainObject>;
+  /** @defaultValue none is made */
+  readonly retry?: Partial<RetryPolicy>;
+  readonly ports?: PortOptions;
+}
+
 /** A runtime over servers; they are its targets `a/m`, `b/m` and so on, and its chain `chain`. */
 export class PlainStage implements AsyncDisposable {
   readonly understudy: Understudy;
 
   constructor(
     servers: readonly Pick<RawServer, 'url'>[],
-    chain: Partial<ChainObject> = {},
-    retry: Partial<RetryPolicy> = { maxRetries: 0 },
+    { chain, retry = { maxRetries: 0 }, ports }: StageOptions = {},
   ) {
     const providers = servers.map(({ url }, index) =>
       plainSse<string>('abcdef'.charAt(index), url),
@@ -29,6 +36,7 @@ export class PlainStage implements AsyncDisposable {
     this.understudy = createUnderstudy({
       providers,
       retry,
+      ports,
       chains: { chain: { targets, ...chain } },
     });
   }
