@@ -236,6 +236,10 @@ describe('chat with a chain', () => {
       [lead, understudy],
     ],
     [
+      ['--fallback', 'support'],
+      [lead, understudy],
+    ],
+    [
       ['--model', 'cheap', '--fallback', understudy],
       [lead, understudy],
     ],

@@ -64,6 +64,8 @@ describe('broken JSON', () => {
     ['{\n  "chains": {}\n  "retry": {}\n}', 'something else in line 3'],
     ['{ chains }', 'something else in line 1'],
     [`{\n  "aliases": { "${'x'.repeat(40)}": nope }\n}`, 'something else in line 2'],
+    ['{"retry":\n\nx }', 'something else in line 3'],
+    ['{"aliases": {}, "retry":\n\n\n  nope, "chains": {} }', 'something else in line 4'],
     ['{"retry": {}} x', 'something else in line 1'],
     ['{"retry": "\n"}', 'something else in line 1'],
   ])('%j is refused with its line', (text, found) => {
