@@ -1,0 +1,40 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+
+import { defaultRetry } from '../registry/chain-policy.ts';
+import { backoffMs } from './backoff.ts';
+
+it.each([
+  [0, 250],
+  [1, 500],
+  [2, 1000],
+  [4, 4000],
+  [5, 8000],
+  [6, 8000],
+  [2000, 8000],
+])('after %i retries it is drawn from 0 up to %i ms', (retries, longest) => {
+  expect(backoffMs(retries, 0, defaultRetry)).toBe(0);
+  expect(backoffMs(retries, 0.5, defaultRetry)).toBe(longest / 2);
+  expect(backoffMs(retries, 1, defaultRetry)).toBe(longest);
+});
+
+it('is none where the policy says so', () => {
+  expect(backoffMs(3, 0.9, { ...defaultRetry, baseMs: 0 })).toBe(0);
+  expect(backoffMs(3, 0.9, { ...defaultRetry, capMs: 0 })).toBe(0);
+});
+
+it('is never longer than the cap, nor below 0', () => {
+  const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  const property = fc.property(
+    fc.nat(1000),
+    chance,
+    fc.nat(),
+    fc.nat(),
+    (retries, drawn, base, cap) => {
+      const wait = backoffMs(retries, drawn, { ...defaultRetry, baseMs: base, capMs: cap });
+      expect(wait).toBeGreaterThanOrEqual(0);
+      expect(wait).toBeLessThanOrEqual(cap);
+    },
+  );
+  fc.assert(property, { seed: 1, numRuns: 1000 });
+});

@@ -1,0 +1,348 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { ErrorRule } from '../errors/error-codes.ts';
+import { deadlineRule, errorRules } from '../errors/error-codes.ts';
+import { defaultRetry } from '../registry/chain-policy.ts';
+import type { ChainFacts, Decision, TargetFacts } from './decide-next.ts';
+import { decideNext } from './decide-next.ts';
+import type { Blockage } from './plan-targets.ts';
+
+const fresh: TargetFacts = {
+  visits: 0,
+  rule: undefined,
+  notBefore: undefined,
+  blockage: undefined,
+  contextTokens: undefined,
+};
+
+/** A target that was tried, and ended in this row of the table. */
+function failed(rule: ErrorRule, changes: Partial<TargetFacts> = {}): TargetFacts {
+  return { ...fresh, visits: 1, rule, ...changes };
+}
+
+function blocked(until: number | undefined): TargetFacts {
+  const blockage: Blockage = { code: 'circuit-open', message: 'it rests', until };
+  return { ...fresh, blockage };
+}
+
+/** At the instant 1000, with half of each wait drawn, unless the case says otherwise. */
+function decide(targets: readonly TargetFacts[], changes: Partial<ChainFacts> = {}): Decision {
+  const visits = targets.reduce((sum, target) => sum + target.visits, 0);
+  return decideNext({
+    targets,
+    last: visits === 0 ? undefined : targets.findLastIndex((target) => target.visits > 0),
+    requests: visits,
+    maxAttempts: Math.max(3, targets.length + 1),
+    now: 1000,
+    deadlineAt: Number.POSITIVE_INFINITY,
+    retry: defaultRetry,
+    budget: true,
+    chance: 0.5,
+    ...changes,
+  });
+}
+
+const transient = errorRules['server-error'];
+const told = errorRules['rate-limited'];
+const final: Decision = { type: 'stop', why: 'final' };
+const ceiling: Decision = { type: 'stop', why: 'ceiling' };
+const exhausted: Decision = { type: 'stop', why: 'exhausted' };
+
+function attempt(
+  target: number,
+  kind: 'first' | 'fallback' | 'retry',
+  delayMs: number = 0,
+): Decision {
+  return { type: 'attempt', target, kind, delayMs };
+}
+
+describe('the next target is', () => {
+  it.each<readonly [string, readonly TargetFacts[], Decision]>([
+    ['the first, before anything was tried', [fresh, fresh], attempt(0, 'first')],
+    ['the next in order', [failed(transient), fresh, fresh], attempt(1, 'fallback')],
+    [
+      'a fresh one rather than one to try again',
+      [failed(transient), failed(transient), fresh],
+      attempt(2, 'fallback'),
+    ],
+    [
+      'one before the last tried, where that was passed over at first',
+      [fresh, failed(transient)],
+      attempt(0, 'fallback'),
+    ],
+    ['the first that is ready', [blocked(undefined), blocked(2000), fresh], attempt(2, 'first')],
+    [
+      'the one that is free soonest, when all are blocked',
+      [blocked(3000), blocked(1500), blocked(undefined)],
+      attempt(1, 'first', 500),
+    ],
+    [
+      'a blocked one that was not tried, before one to try again',
+      [blocked(3000), failed(transient)],
+      attempt(0, 'fallback', 2000),
+    ],
+    ['the same again, when there is no other', [failed(transient)], attempt(0, 'retry', 125)],
+    [
+      'the same again, when the others are blocked for good',
+      [failed(transient), blocked(undefined)],
+      attempt(0, 'retry', 125),
+    ],
+    [
+      'whichever was tried least, once all were tried',
+      [failed(transient, { visits: 2 }), failed(transient)],
+      attempt(1, 'retry', 125),
+    ],
+    [
+      'the first in order, where all were tried as often',
+      [failed(transient), failed(transient)],
+      attempt(0, 'retry', 125),
+    ],
+    [
+      'the one that is ready first, where all were tried as often',
+      [failed(transient, { notBefore: 4000 }), failed(transient)],
+      attempt(1, 'retry', 125),
+    ],
+  ])('%s', (_name, targets, decision) => {
+    expect(decide(targets, { maxAttempts: 9 })).toEqual(decision);
+  });
+
+  it('none, where there is no target at all', () => {
+    expect(decide([])).toEqual(exhausted);
+  });
+});
+
+describe('the same target is asked again', () => {
+  const once = errorRules['empty-response'];
+
+  it.each<readonly [string, TargetFacts, Decision]>([
+    [
+      'as often as the policy says (yes)',
+      failed(transient, { visits: 2 }),
+      attempt(0, 'retry', 250),
+    ],
+    ['and no more often', failed(transient, { visits: 3 }), exhausted],
+    ['once', failed(once), attempt(0, 'retry', 125)],
+    ['but not twice, where the table says once', failed(once, { visits: 2 }), exhausted],
+    [
+      'when the vendor told when (if-told)',
+      failed(told, { notBefore: 4000 }),
+      attempt(0, 'retry', 3000),
+    ],
+    ['not where it did not tell (if-told)', failed(told), exhausted],
+    ['not where the table says no', failed(errorRules.blocked), exhausted],
+    ['not where the table says no to both', failed(errorRules['invalid-request']), final],
+    ['never after an abort', failed(errorRules.aborted), final],
+    ['never after the deadline', failed(deadlineRule), final],
+    ['not sooner than told', failed(transient, { notBefore: 1200 }), attempt(0, 'retry', 200)],
+    ['not sooner than drawn', failed(transient, { notBefore: 1100 }), attempt(0, 'retry', 125)],
+    [
+      'as drawn, where what was told is past',
+      failed(told, { notBefore: -50 }),
+      attempt(0, 'retry', 125),
+    ],
+    [
+      'when its blockage is over',
+      failed(transient, { blockage: { code: 'circuit-open', message: '', until: 1900 } }),
+      attempt(0, 'retry', 900),
+    ],
+    [
+      'not where no end of its blockage is known',
+      failed(transient, {
+        blockage: { code: 'concurrency-limited', message: '', until: undefined },
+      }),
+      exhausted,
+    ],
+  ])('%s', (_name, target, decision) => {
+    expect(decide([target], { maxAttempts: 9 })).toEqual(decision);
+  });
+
+  it('not when the budget is spent, while first visits need none', () => {
+    expect(decide([failed(transient)], { budget: false })).toEqual(exhausted);
+    expect(decide([failed(transient), fresh], { budget: false })).toEqual(attempt(1, 'fallback'));
+  });
+
+  it('never, where the policy allows no retry', () => {
+    const retry = { ...defaultRetry, maxRetries: 0 };
+    expect(decide([failed(transient)], { retry })).toEqual(exhausted);
+    expect(decide([failed(once)], { retry })).toEqual(exhausted);
+  });
+});
+
+describe('the chain goes on', () => {
+  const small = { contextTokens: 4000 };
+  const tooLong = failed(errorRules['context-length-exceeded'], small);
+  const large: TargetFacts = { ...fresh, contextTokens: 8000 };
+  const filtered = errorRules['content-filtered'];
+
+  it.each<readonly [string, readonly TargetFacts[], Decision]>([
+    ['where the table says yes', [failed(errorRules.blocked), fresh], attempt(1, 'fallback')],
+    ['not where it says no', [failed(errorRules['provider-sunset']), fresh], final],
+    ['not where it says opt-in', [failed(filtered), fresh], final],
+    [
+      'where the chain opted in',
+      [failed({ ...filtered, fallback: 'yes' }), fresh],
+      attempt(1, 'fallback'),
+    ],
+    [
+      'not where the chain says no, though the same target may be asked again',
+      [failed({ ...transient, fallback: 'no' }), fresh],
+      attempt(0, 'retry', 125),
+    ],
+    ['to a larger window', [tooLong, { ...fresh, ...small }, large], attempt(2, 'fallback')],
+    ['not to one of unknown size', [tooLong, fresh], exhausted],
+    [
+      'not from one of unknown size',
+      [failed(errorRules['context-length-exceeded']), large],
+      exhausted,
+    ],
+  ])('%s', (_name, targets, decision) => {
+    expect(decide(targets)).toEqual(decision);
+  });
+});
+
+describe('the chain stops', () => {
+  it('at the ceiling, whoever made the requests', () => {
+    const targets = [failed(transient), fresh];
+    expect(decide(targets, { requests: 3 })).toEqual(ceiling);
+    expect(decide(targets, { requests: 4 })).toEqual(ceiling);
+    expect(decide(targets, { requests: 2 })).toEqual(attempt(1, 'fallback'));
+    expect(decide([fresh], { maxAttempts: 0 })).toEqual(ceiling);
+  });
+
+  it('rather than wait longer than maxWaitMs', () => {
+    expect(decide([blocked(6000)])).toEqual(attempt(0, 'first', 5000));
+    expect(decide([blocked(6001)])).toEqual(exhausted);
+    expect(decide([failed(told, { notBefore: 6000 })])).toEqual(attempt(0, 'retry', 5000));
+    expect(decide([failed(told, { notBefore: 6001 })])).toEqual(exhausted);
+    expect(decide([failed(told, { notBefore: 1000 + 365 * 86_400_000 })])).toEqual(exhausted);
+    expect(decide([failed(told, { notBefore: Number.POSITIVE_INFINITY })])).toEqual(exhausted);
+  });
+
+  it('rather than begin at the deadline or after it', () => {
+    expect(decide([fresh], { deadlineAt: 1000 })).toEqual(exhausted);
+    expect(decide([fresh], { deadlineAt: 1001 })).toEqual(attempt(0, 'first'));
+    expect(decide([blocked(2000)], { deadlineAt: 2000 })).toEqual(exhausted);
+    expect(decide([failed(transient)], { deadlineAt: 1125 })).toEqual(exhausted);
+    expect(decide([failed(transient)], { deadlineAt: 1126 })).toEqual(attempt(0, 'retry', 125));
+  });
+});
+
+describe('whatever the facts are', () => {
+  const time = fc.integer({ min: 0, max: 20_000 });
+  const maybeTime = fc.option(time, { nil: undefined });
+  const target: fc.Arbitrary<TargetFacts> = fc
+    .record({
+      visits: fc.integer({ min: 0, max: 4 }),
+      rule: fc.constantFrom(...Object.values(errorRules)),
+      notBefore: maybeTime,
+      blockage: fc.option(
+        fc.record({
+          code: fc.constantFrom('circuit-open', 'cooling-down', 'concurrency-limited'),
+          message: fc.constant(''),
+          until: maybeTime,
+        }),
+        { nil: undefined },
+      ),
+      contextTokens: fc.constantFrom(undefined, 4000, 8000),
+    })
+    .map((facts) =>
+      facts.visits === 0 ? { ...facts, rule: undefined, notBefore: undefined } : facts,
+    );
+  const anything: fc.Arbitrary<ChainFacts> = fc
+    .record({
+      targets: fc.array(target, { minLength: 1, maxLength: 5 }),
+      which: fc.nat(4),
+      requests: fc.nat(6),
+      maxAttempts: fc.integer({ min: 1, max: 6 }),
+      now: time,
+      deadlineAt: fc.oneof(time, fc.constant(Number.POSITIVE_INFINITY)),
+      retry: fc.record({
+        maxRetries: fc.nat(3),
+        baseMs: fc.nat(500),
+        capMs: fc.nat(8000),
+        maxWaitMs: fc.nat(8000),
+      }),
+      budget: fc.boolean(),
+      chance: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    })
+    .map(({ which, ...facts }) => {
+      const tried = facts.targets.flatMap(({ visits }, index) => (visits > 0 ? [index] : []));
+      // Health tells of no blockage that is over.
+      const targets = facts.targets.map(({ blockage, ...rest }) => {
+        const until = blockage?.until === undefined ? undefined : facts.now + 1 + blockage.until;
+        return { ...rest, blockage: blockage && { ...blockage, until } };
+      });
+      return { ...facts, targets, last: tried[which % Math.max(1, tried.length)] };
+    });
+
+  /** Checks each decision to try a target. */
+  function always(
+    check: (facts: ChainFacts, decided: Decision & { type: 'attempt' }) => void,
+  ): void {
+    const property = fc.property(anything, (facts) => {
+      const decision = decideNext(facts);
+      if (decision.type === 'attempt') check(facts, decision);
+    });
+    fc.assert(property, { seed: 1, numRuns: 5000 });
+  }
+
+  it('no attempt exceeds the ceiling', () => {
+    always(({ requests, maxAttempts }) => expect(requests).toBeLessThan(maxAttempts));
+  });
+
+  it('no attempt is sooner than the vendor told, or than its blockage ends', () => {
+    always(({ targets, now }, { target: index, delayMs }) => {
+      const { notBefore = 0, blockage } = targets[index] ?? fresh;
+      const at = now + delayMs;
+      // The delay is a difference of floats.
+      expect(at).toBeGreaterThanOrEqual(Math.max(notBefore, blockage?.until ?? 0) - 1e-6);
+      expect(blockage === undefined || blockage.until !== undefined).toBe(true);
+    });
+  });
+
+  it('no wait is below 0, longer than maxWaitMs, or up to the deadline', () => {
+    always(({ now, deadlineAt, retry }, { delayMs }) => {
+      expect(delayMs).toBeGreaterThanOrEqual(0);
+      expect(delayMs).toBeLessThanOrEqual(retry.maxWaitMs);
+      expect(now + delayMs).toBeLessThan(deadlineAt + 1e-6);
+    });
+  });
+
+  it('no target is tried again while one is fresh and ready, if the chain may go on at all', () => {
+    always(({ targets, last }, { target: index, kind, delayMs }) => {
+      const ended = last === undefined ? undefined : targets[last]?.rule;
+      const ready = targets.findIndex(({ visits, blockage }) => visits === 0 && !blockage);
+      if (ready < 0 || (ended && ended.fallback !== 'yes')) return;
+      expect(kind).not.toBe('retry');
+      expect({ index, delayMs }).toEqual({ index: ready, delayMs: 0 });
+    });
+  });
+
+  it('a retry has a budget, a rule that allows it, and fewer tries than the policy grants', () => {
+    always(({ targets, budget, retry }, { target: index, kind }) => {
+      const { visits, rule } = targets[index] ?? fresh;
+      expect(kind === 'retry').toBe(visits > 0);
+      if (kind !== 'retry') return;
+      expect(budget).toBe(true);
+      expect(rule?.retry).toMatch(/^(yes|once|if-told)$/);
+      expect(visits).toBeLessThanOrEqual(retry.maxRetries);
+      expect(visits === 1 || rule?.retry !== 'once').toBe(true);
+    });
+  });
+
+  it('another target is asked only where the table or the chain says so', () => {
+    always(({ targets, last }, { target: index, kind }) => {
+      expect(kind === 'first').toBe(last === undefined);
+      if (last === undefined || index === last) return;
+      expect(targets[last]?.rule?.fallback).toMatch(/^(yes|larger-window)$/);
+    });
+  });
+
+  it('the same facts lead to the same decision', () => {
+    const property = fc.property(anything, (facts) => {
+      expect(decideNext(facts)).toEqual(decideNext(facts));
+    });
+    fc.assert(property, { seed: 2, numRuns: 500 });
+  });
+});

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+
+import { ManualClock } from '../testing/manual-clock.ts';
+import { OutcomeWindow } from './outcome-window.ts';
+
+it('counts calls, and the failures among them', () => {
+  const window = new OutcomeWindow(new ManualClock());
+  expect([window.calls, window.failures]).toEqual([0, 0]);
+  window.add('success');
+  window.add('failure');
+  window.add('failure');
+  expect([window.calls, window.failures]).toEqual([3, 2]);
+});
+
+it('forgets each ten seconds a minute after they began, and no other', async () => {
+  const clock = new ManualClock();
+  const window = new OutcomeWindow(clock);
+  await clock.advance(9999);
+  window.add('failure');
+  await clock.advance(1);
+  window.add('success');
+  await clock.advance(49_999);
+  expect([window.calls, window.failures]).toEqual([2, 1]);
+  await clock.advance(1);
+  expect([window.calls, window.failures]).toEqual([1, 0]);
+  await clock.advance(10_000);
+  expect([window.calls, window.failures]).toEqual([0, 0]);
+});
+
+it('counts on after a long silence', async () => {
+  const clock = new ManualClock();
+  const window = new OutcomeWindow(clock);
+  window.add('failure');
+  await clock.advance(365 * 86_400_000);
+  window.add('success');
+  expect([window.calls, window.failures]).toEqual([1, 0]);
+});
+
+it('forgets all when it is told to', () => {
+  const window = new OutcomeWindow(new ManualClock());
+  window.add('failure');
+  window.clear();
+  expect([window.calls, window.failures]).toEqual([0, 0]);
+});

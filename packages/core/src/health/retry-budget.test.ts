@@ -1,0 +1,49 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+
+import { RetryBudget } from './retry-budget.ts';
+
+/** How many retries it grants before it is spent. */
+function drain(budget: RetryBudget): number {
+  let granted = 0;
+  for (; budget.available; granted += 1) budget.withdraw();
+  return granted;
+}
+
+function deposit(budget: RetryBudget, calls: number): void {
+  for (let call = 0; call < calls; call += 1) budget.deposit();
+}
+
+it('has a reserve of ten', () => {
+  expect(drain(new RetryBudget())).toBe(10);
+});
+
+it('grows by a fifth of each call, up to its reserve', () => {
+  const budget = new RetryBudget();
+  drain(budget);
+  deposit(budget, 4);
+  expect(budget.available).toBe(false);
+  deposit(budget, 1);
+  expect(drain(budget)).toBe(1);
+  deposit(budget, 1000);
+  expect(drain(budget)).toBe(10);
+});
+
+it('never grants more than a fifth of the calls, and ten', () => {
+  const steps = fc.array(fc.constantFrom('call', 'retry'), { maxLength: 300 });
+  const property = fc.property(steps, (taken) => {
+    const budget = new RetryBudget();
+    let [calls, retries] = [0, 0];
+    for (const step of taken) {
+      if (step === 'call') {
+        calls += 1;
+        budget.deposit();
+      } else if (budget.available) {
+        retries += 1;
+        budget.withdraw();
+      }
+      expect(retries).toBeLessThanOrEqual(10 + 0.2 * calls + 1e-9);
+    }
+  });
+  fc.assert(property, { seed: 1, numRuns: 1000 });
+});

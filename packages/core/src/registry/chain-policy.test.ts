@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+
+import type { ChainDefaults } from './chain-policy.ts';
+import { defaultRetry, resolvePolicy } from './chain-policy.ts';
+import { readChain } from './read-chain.ts';
+import { defaultTimeouts } from './resolve-timeouts.ts';
+
+const defaults: ChainDefaults = {
+  timeouts: defaultTimeouts,
+  retry: defaultRetry,
+  deadlineMs: undefined,
+  maxAttempts: undefined,
+};
+const targets = ['a/x'];
+
+describe('what holds for a chat', () => {
+  it('is in the table of defaults, where nobody says otherwise', () => {
+    expect(resolvePolicy(undefined, 1, defaults)).toEqual({
+      timeouts: {
+        connectMs: 10_000,
+        headersMs: 60_000,
+        firstContentMs: 120_000,
+        idleMs: 60_000,
+        totalMs: 600_000,
+      },
+      retry: { maxRetries: 2, baseMs: 250, capMs: 8000, maxWaitMs: 5000 },
+      deadlineMs: undefined,
+      maxAttempts: 3,
+      commit: 'first-content',
+      midStream: 'fail',
+      on: {},
+    });
+  });
+
+  it.each([
+    [1, 3],
+    [2, 3],
+    [3, 4],
+    [9, 10],
+  ])('for %i targets has a ceiling of %i', (count, ceiling) => {
+    expect(resolvePolicy(undefined, count, defaults).maxAttempts).toBe(ceiling);
+  });
+
+  it("is the runtime's, and over it the chain's, field by field", () => {
+    const runtime: ChainDefaults = {
+      timeouts: { ...defaultTimeouts, idleMs: 1, totalMs: 2 },
+      retry: { ...defaultRetry, baseMs: 3, capMs: 4 },
+      deadlineMs: 5,
+      maxAttempts: 6,
+    };
+    const plain = resolvePolicy(readChain(targets, 'c'), 1, runtime);
+    expect(plain).toMatchObject({ deadlineMs: 5, maxAttempts: 6, retry: { baseMs: 3, capMs: 4 } });
+    const chain = readChain(
+      {
+        targets,
+        timeouts: { totalMs: 20 },
+        retry: { capMs: 40, maxRetries: 0 },
+        deadlineMs: 50,
+        maxAttempts: 60,
+        commit: 'complete',
+        midStream: 'restart',
+        on: { timeout: { retry: 'no' } },
+      },
+      'c',
+    );
+    expect(resolvePolicy(chain, 1, runtime)).toEqual({
+      timeouts: { ...defaultTimeouts, idleMs: 1, totalMs: 20 },
+      retry: { maxRetries: 0, baseMs: 3, capMs: 40, maxWaitMs: 5000 },
+      deadlineMs: 50,
+      maxAttempts: 60,
+      commit: 'complete',
+      midStream: 'restart',
+      on: { timeout: { retry: 'no' } },
+    });
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+
+import { isConfigurationError } from '../errors/is-error.ts';
+import type { Reader } from './configuration-reader.ts';
+import * as read from './configuration-reader.ts';
+
+/** The message that a value is refused with. */
+function refusal(reader: Reader<unknown>, value: unknown): string {
+  try {
+    reader(value, 'at.here');
+  } catch (error) {
+    if (isConfigurationError(error) && error.code === 'invalid-configuration') return error.message;
+    throw error;
+  }
+  throw new Error('expected a refusal');
+}
+
+describe('a value', () => {
+  it.each<readonly [string, Reader<unknown>, readonly unknown[], readonly unknown[]]>([
+    [
+      'duration',
+      read.readDuration,
+      [1, 0.5, 3e10, Number.POSITIVE_INFINITY],
+      [0, -1, Number.NaN, '5', null, undefined, true, []],
+    ],
+    ['wait', read.readWait, [0, 1, 0.5], [-1, -0.001, Number.NaN, '0', null]],
+    [
+      'whole number',
+      read.readWhole(1),
+      [1, 99],
+      [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '1', null],
+    ],
+    ['number', read.readNumber, [0, -1.5], [Number.NaN, Number.POSITIVE_INFINITY, '1', null, {}]],
+    ['text', read.readText, ['a', ' '], ['', 1, null, undefined, ['a']]],
+    ['word', read.readWord('yes', 'no'), ['yes', 'no'], ['Yes', '', 1, null, 'constructor']],
+    ['list', read.readList(read.readText), [['a'], ['a', 'b']], [[], 'a', null, {}, { length: 1 }]],
+  ])('is a %s or refused', (_name, reader, good, bad) => {
+    for (const value of good) expect(reader(value, 'at.here')).toEqual(value);
+    for (const value of bad) expect(refusal(reader, value)).toMatch(/^at\.here/);
+  });
+
+  it.each<readonly [unknown, string]>([
+    [null, 'null'],
+    [undefined, 'nothing'],
+    [[], 'an empty list'],
+    [[1], 'a list'],
+    ['x'.repeat(200), `"${'x'.repeat(80)}"`],
+    [-1, '-1'],
+    [true, 'true'],
+    [{ secret: 'key' }, 'a value of type object'],
+    [() => 1, 'a value of type function'],
+    [Symbol('s'), 'a value of type symbol'],
+    [1n, 'a value of type bigint'],
+  ])('is told of without its insides: %s', (value, told) => {
+    expect(refusal(read.readDuration, value)).toBe(
+      `at.here: expected a number of milliseconds above 0, found ${told}`,
+    );
+  });
+
+  it('in a list is refused at its index', () => {
+    expect(refusal(read.readList(read.readText), ['a', 'b', 7])).toBe(
+      'at.here[2]: expected a text, found 7',
+    );
+  });
+});
+
+describe('an object', () => {
+  const reader = read.readFields<{ readonly first: number; readonly second: string }>({
+    first: read.readNumber,
+    second: read.readText,
+  });
+
+  it('keeps what it has, and leaves out what is undefined', () => {
+    expect(reader({}, 'at')).toEqual({});
+    expect(reader({ first: 1, second: undefined }, 'at')).toStrictEqual({ first: 1 });
+  });
+
+  it.each([null, undefined, 7, 'first', [], [1], true])('is not %s', (value) => {
+    expect(refusal(reader, value)).toMatch('at.here: expected an object with first, second');
+  });
+
+  it('refuses an unknown key, with the near one', () => {
+    expect(refusal(reader, { frist: 1 })).toBe(
+      'at.here.frist: expected one of first, second, found "frist"; did you mean "first"?',
+    );
+    expect(refusal(reader, { else: undefined })).not.toContain('did you mean');
+  });
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'refuses the key %s, and is not changed by it',
+    (key) => {
+      const value: unknown = JSON.parse(`{"${key}": {"first": 1}}`);
+      expect(refusal(reader, value)).toContain(`at.here.${key}: expected one of first, second`);
+    },
+  );
+
+  it('refuses a bad value at its path', () => {
+    expect(refusal(reader, { first: 'one' })).toBe('at.here.first: expected a number, found "one"');
+  });
+});
+
+it('a record takes the names that it knows, and values of one kind', () => {
+  const reader = read.readRecord(['one', 'two'], read.readNumber);
+  expect(reader({ two: 2 }, 'at')).toEqual({ two: 2 });
+  expect(refusal(reader, { tow: 2 })).toContain('did you mean "two"?');
+  expect(refusal(reader, { two: '2' })).toMatch(/^at\.here\.two: expected a number/);
+});
