@@ -13,5 +13,5 @@ it('limits go over limits, the last before all', () => {
 
 it('what is not set stays', () => {
   expect(resolveTimeouts(defaultTimeouts)).toEqual(defaultTimeouts);
-  expect(resolveTimeouts(defaultTimeouts, { idleMs: undefined })).toEqual(defaultTimeouts);
+  expect(resolveTimeouts(defaultTimeouts, undefined, {})).toEqual(defaultTimeouts);
 });

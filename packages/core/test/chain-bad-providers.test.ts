@@ -1,0 +1,202 @@
+import type { Provider } from '@understudy/core';
+import { createUnderstudy } from '@understudy/core';
+import { defineProvider } from '@understudy/core/provider';
+import { ManualClock, ScriptedProvider } from '@understudy/core/testing';
+import { describe, expect, it } from 'vitest';
+
+import { chainHouse, fails, ledgerOf, settle, times } from './chain-house.ts';
+import { failureOf, finish, hello, text } from './scripted-understudy.ts';
+
+const answer = [text('yes'), finish];
+const timeouts = { firstContentMs: 100, idleMs: 50, totalMs: 300 };
+
+describe('a provider in a chain that', () => {
+  it('yields nothing for ever is left at its first-content limit', async () => {
+    await using house = chainHouse({ a: [{ type: 'hang' }], b: answer }, { timeouts });
+    const chat = house.ask();
+    expect(await settle(house.clock, chat.text())).toBe('yes');
+    expect(house.clock.now()).toBe(100);
+    expect(ledgerOf(chat)).toEqual(['a failed timeout', 'b succeeded']);
+    expect(house.provider('a').open).toBe(0);
+  });
+
+  it('yields signs of life for ever, and no content, is left all the same', async () => {
+    const alive = Array.from({ length: 1000 }, () => [{ type: 'wait', ms: 10 }, []] as const);
+    await using house = chainHouse({ a: alive.flat(), b: answer }, { timeouts });
+    expect(await settle(house.clock, house.ask().text())).toBe('yes');
+    expect(house.clock.now()).toBe(100);
+  });
+
+  it.each(['a string', undefined, null, 42, new TypeError('x is not a function')])(
+    'throws %s fails as internal, and the chain goes on',
+    async (error) => {
+      await using house = chainHouse({ a: [{ type: 'fail', error }], b: answer });
+      const chat = house.ask();
+      expect(await chat.text()).toBe('yes');
+      expect(ledgerOf(chat)).toEqual(['a failed internal', 'b succeeded']);
+    },
+  );
+
+  it('ignores its signal is left at its limit, and asked no more', async () => {
+    await using house = chainHouse(
+      { a: [text(''), { type: 'ignore-signal' }, text('late'), finish], b: answer },
+      { timeouts },
+    );
+    const chat = house.ask();
+    expect(await settle(house.clock, chat.text())).toBe('yes');
+    expect(chat.attempts).toMatchObject([{ outcome: 'failed', totalMs: 50 }, {}]);
+    expect(house.clock.timerCount).toBe(0);
+  });
+
+  it('ignores its signal does not keep its caller from leaving', async () => {
+    await using house = chainHouse({ a: [{ type: 'ignore-signal' }], b: answer });
+    const chat = house.ask();
+    const failed = failureOf(chat.text());
+    await house.clock.advance(1);
+    await chat.cancel();
+    expect(await failed).toMatchObject({ name: 'AbortError' });
+    expect(house.asked).toEqual(['a']);
+    expect(house.understudy.health()).toMatchObject([{ inFlight: 0 }, {}]);
+  });
+
+  it('yields after its end is not read on', async () => {
+    await using house = chainHouse({
+      a: [text('yes'), finish, text('more'), fails('server-error')],
+      b: answer,
+    });
+    const chat = house.ask();
+    expect(await Array.fromAsync(chat.textStream)).toEqual(['yes']);
+    expect(ledgerOf(chat)).toEqual(['a succeeded']);
+    expect(house.provider('a').open).toBe(0);
+    await using batch = chainHouse({
+      a: [
+        [
+          { type: 'text-delta', text: 'yes' },
+          { type: 'finish', reason: 'stop' },
+          { type: 'text-delta', text: 'more' },
+        ],
+      ],
+    });
+    expect(await batch.ask().text()).toBe('yes');
+  });
+
+  it('asks for the replay of a request again and again is stopped at the ceiling', async () => {
+    const spend = {
+      type: 'spend',
+      error: (fails('authentication-failed') as { readonly error: unknown }).error,
+    } as const;
+    await using house = chainHouse({ a: times(9, spend), b: answer });
+    const chat = house.ask();
+    expect(await failureOf(chat.text())).toMatchObject({ code: 'authentication-failed' });
+    expect(chat.attempts).toMatchObject([{ requests: 3 }]);
+    expect(house.asked).toEqual(['a']);
+  });
+});
+
+/** A chain of a provider that is made this way, and of one that answers. */
+function beside(create: () => Provider | Promise<Provider>) {
+  const bad = defineProvider({
+    id: 'bad',
+    label: 'Bad',
+    interfaceVersion: 1,
+    lifecycle: { state: 'active' },
+    capabilities: { tools: false, images: false, files: false, json: false },
+    models: [{ id: 'model' }],
+    credentials: [],
+    create,
+  });
+  const good = new ScriptedProvider({
+    id: 'good',
+    models: ['model'],
+    lifecycle: { state: 'active' },
+    script: hello,
+  });
+  return createUnderstudy({
+    providers: [bad, good.definition],
+    chains: { main: ['bad/model', 'good/model'] },
+    timeouts,
+    ports: { clock: new ManualClock() },
+  });
+}
+
+describe('a provider in a chain whose', () => {
+  const broken = new Error('broken');
+  const cases: readonly (readonly [string, () => Provider | Promise<Provider>])[] = [
+    [
+      'factory throws',
+      () => {
+        throw broken;
+      },
+    ],
+    ['factory rejects', () => Promise.reject(broken)],
+    [
+      'chat() throws',
+      () => ({
+        chat: () => {
+          throw broken;
+        },
+      }),
+    ],
+    ['chat() returns nothing', () => ({ chat: () => undefined as never })],
+    [
+      'answer is undefined',
+      () => ({
+        async *chat() {
+          yield undefined as never;
+        },
+      }),
+    ],
+    [
+      'answer is a number',
+      () => ({
+        async *chat() {
+          yield 7 as never;
+        },
+      }),
+    ],
+    [
+      'iterator throws instead of rejecting',
+      () => ({
+        chat: () => ({
+          [Symbol.asyncIterator]: () => ({
+            next: () => {
+              throw broken;
+            },
+          }),
+        }),
+      }),
+    ],
+  ];
+
+  it.each(cases)('%s fails as internal, and the chain goes on', async (_name, create) => {
+    await using understudy = beside(create);
+    const messages = [{ role: 'user', content: 'Hi' }] as const;
+    const chat = understudy.chat({ model: 'main', messages });
+    expect(await chat.text()).toBe('Hello');
+    expect(ledgerOf(chat)).toEqual(['bad failed internal', 'good succeeded']);
+    expect(understudy.health()).toMatchObject([{ inFlight: 0 }, { inFlight: 0 }]);
+  });
+
+  it('return() throws does no harm to what it said before', async () => {
+    const events = [
+      { type: 'text-delta', text: 'yes' },
+      { type: 'finish', reason: 'stop' },
+    ] as const;
+    await using understudy = beside(() => ({
+      chat: () => {
+        const rest = [...events];
+        return {
+          [Symbol.asyncIterator]: () => ({
+            next: async () => {
+              const value = rest.shift();
+              return value ? { done: false, value } : { done: true, value: undefined };
+            },
+            return: () => Promise.reject(broken),
+          }),
+        };
+      },
+    }));
+    const messages = [{ role: 'user', content: 'Hi' }] as const;
+    expect(await understudy.chat({ model: 'main', messages }).text()).toBe('yes');
+  });
+});
