@@ -1,0 +1,294 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import { errorRules } from '@understudy/core';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { defaultRetry, resolvePolicy } from '../src/registry/chain-policy.ts';
+import { readChain } from '../src/registry/read-chain.ts';
+import { defaultTimeouts } from '../src/registry/resolve-timeouts.ts';
+
+interface Schema {
+  readonly [keyword: string]: unknown;
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The file as programs find it: under the name that the package gives it. */
+const file = createRequire(import.meta.url).resolve('@understudy/core/chain.schema.json');
+const schema: Schema = JSON.parse(readFileSync(file, 'utf8'));
+
+const annotations = ['$schema', '$id', '$defs', 'title', 'description', 'default'];
+
+/**
+ * Whether a value is what a schema says: the keywords of JSON Schema 2020-12 that ours uses, and a
+ * fault of the test where it uses another.
+ */
+function accepts(rules: unknown, value: unknown): boolean {
+  if (!isSchema(rules)) throw new Error('expected a schema');
+  return Object.entries(rules).every(([keyword, rule]) => {
+    const check = Object.hasOwn(keywords, keyword) ? keywords[keyword] : undefined;
+    if (check) return check(rule, value, rules);
+    if (annotations.includes(keyword)) return true;
+    throw new Error(`the checker does not know ${keyword}`);
+  });
+}
+
+type Check = (rule: unknown, value: unknown, rules: Schema) => boolean;
+
+function list(rule: unknown): readonly unknown[] {
+  if (!Array.isArray(rule)) throw new Error('expected a list');
+  return rule;
+}
+
+const keywords: Readonly<Record<string, Check>> = {
+  $ref: (rule, value) => accepts(definitionOf(String(rule)), value),
+  anyOf: (rule, value) => list(rule).some((one) => accepts(one, value)),
+  type: (rule, value) => isOfType(String(rule), value),
+  enum: (rule, value) => list(rule).includes(value),
+  minimum: (rule, value) => typeof value !== 'number' || value >= Number(rule),
+  exclusiveMinimum: (rule, value) => typeof value !== 'number' || value > Number(rule),
+  minLength: (rule, value) => typeof value !== 'string' || value.length >= Number(rule),
+  minItems: (rule, value) => !Array.isArray(value) || value.length >= Number(rule),
+  items: (rule, value) => !Array.isArray(value) || value.every((item) => accepts(rule, item)),
+  required: (rule, value) =>
+    !isSchema(value) || list(rule).every((name) => Object.hasOwn(value, String(name))),
+  properties: (rule, value) =>
+    !isSchema(value) ||
+    Object.entries(Object(rule)).every(
+      ([name, field]) => !Object.hasOwn(value, name) || accepts(field, value[name]),
+    ),
+  additionalProperties: (rule, value, { properties }) => {
+    if (rule !== false) throw new Error('the checker knows no additionalProperties but false');
+    return (
+      !isSchema(value) ||
+      Object.keys(value).every((name) => Object.hasOwn(Object(properties), name))
+    );
+  },
+};
+
+function definitionOf(reference: string): unknown {
+  const name = reference.replace('#/$defs/', '');
+  return Reflect.get(Object(schema['$defs']), name);
+}
+
+function isOfType(type: string, value: unknown): boolean {
+  switch (type) {
+    case 'object':
+      return isSchema(value);
+    case 'array':
+      return Array.isArray(value);
+    case 'integer':
+      return Number.isInteger(value);
+    case 'number':
+    case 'string':
+      return typeof value === type;
+    default:
+      throw new Error(`the checker does not know the type ${type}`);
+  }
+}
+
+function isRead(value: unknown): boolean {
+  try {
+    readChain(value, 'chain');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const targets = ['a/x'];
+const target = (fields: object): readonly unknown[] => [{ target: 'a/x', ...fields }];
+
+describe('the published schema accepts what readChain reads:', () => {
+  const good: readonly unknown[] = [
+    targets,
+    ['a/x', 'b/deep/name', 'bare', 'chain'],
+    target({}),
+    target({ parameters: {}, timeouts: {} }),
+    target({ parameters: { temperature: -1, topP: 0, seed: 1.5, presencePenalty: 2 } }),
+    target({ parameters: { maxOutputTokens: 1, stop: ['a'], frequencyPenalty: 0 } }),
+    target({ parameters: { reasoningEffort: 'none' }, maxConcurrent: 1 }),
+    target({ timeouts: { connectMs: 0.5, headersMs: 1, firstContentMs: 3e10 } }),
+    { targets },
+    { targets: target({ timeouts: { idleMs: 1, totalMs: 1 } }) },
+    { targets, retry: {}, timeouts: {}, on: {} },
+    { targets, retry: { maxRetries: 0, baseMs: 0, capMs: 0, maxWaitMs: 0 } },
+    { targets, deadlineMs: 1, maxAttempts: 1, commit: 'complete', midStream: 'restart' },
+    { targets, commit: 'first-content', midStream: 'fail' },
+    { targets, on: { 'server-error': {}, timeout: { retry: 'once', fallback: 'no' } } },
+  ];
+
+  it.each(good.map((chain) => [JSON.stringify(chain), chain]))('%s', (_name, chain) => {
+    expect(isRead(chain)).toBe(true);
+    expect(accepts(schema, chain)).toBe(true);
+  });
+});
+
+describe('the published schema refuses what readChain refuses:', () => {
+  const bad: readonly unknown[] = [
+    null,
+    true,
+    7,
+    '',
+    'a/x',
+    [],
+    {},
+    [null],
+    [7],
+    [''],
+    [[]],
+    [{}],
+    [{ target: '' }],
+    [{ target: ['a/x'] }],
+    target({ model: 'x' }),
+    target({ maxConcurrent: 0 }),
+    target({ maxConcurrent: 1.5 }),
+    target({ maxConcurrent: null }),
+    target({ parameters: null }),
+    target({ parameters: { temperature: 'hot' } }),
+    target({ parameters: { temperature: null } }),
+    target({ parameters: { maxOutputTokens: 0 } }),
+    target({ parameters: { stop: [] } }),
+    target({ parameters: { stop: 'a' } }),
+    target({ parameters: { stop: ['a', ''] } }),
+    target({ parameters: { reasoningEffort: 'max' } }),
+    target({ parameters: { model: 'x' } }),
+    target({ timeouts: { idleMs: 0 } }),
+    target({ timeouts: [] }),
+    { targets: [] },
+    { targets: null },
+    { targets: 'a/x' },
+    { targets: {} },
+    { targets, target: 'a/x' },
+    { targets, retry: { maxRetries: -1 } },
+    { targets, retry: { maxRetries: 0.5 } },
+    { targets, retry: { baseMs: -1 } },
+    { targets, retry: { jitter: 'full' } },
+    { targets, retry: null },
+    { targets, timeouts: { idleMs: -1 } },
+    { targets, timeouts: { idle: 1 } },
+    { targets, timeouts: { idleMs: '1s' } },
+    { targets, deadlineMs: 0 },
+    { targets, deadlineMs: null },
+    { targets, maxAttempts: 0 },
+    { targets, maxAttempts: 1.5 },
+    { targets, commit: 'whole' },
+    { targets, commit: true },
+    { targets, midStream: 'continue' },
+    { targets, on: [] },
+    { targets, on: { 'server-eror': {} } },
+    { targets, on: { aborted: {} } },
+    { targets, on: { closed: {} } },
+    { targets, on: { 'all-targets-failed': {} } },
+    { targets, on: { timeout: { retry: 'if-told' } } },
+    { targets, on: { timeout: { fallback: 'opt-in' } } },
+    { targets, on: { timeout: { breaker: true } } },
+    { targets, on: { timeout: null } },
+    { targets, hedge: {} },
+    JSON.parse('{"targets": ["a/x"], "__proto__": {}}'),
+    JSON.parse('{"targets": ["a/x"], "on": {"constructor": {}}}'),
+  ];
+
+  it.each(bad.map((chain) => [JSON.stringify(chain), chain]))('%s', (_name, chain) => {
+    expect(isRead(chain)).toBe(false);
+    expect(accepts(schema, chain)).toBe(false);
+  });
+});
+
+it('the published schema and readChain agree on whatever is thrown at them', () => {
+  const value = fc.oneof(
+    fc.constantFrom(
+      null,
+      true,
+      '',
+      'a/x',
+      'yes',
+      'once',
+      'no',
+      'complete',
+      'restart',
+      'low',
+      [],
+      {},
+    ),
+    fc.constantFrom(-1, 0, 0.5, 1, 2, 1e12),
+  );
+  const some = (...names: readonly string[]) =>
+    fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 2 });
+  const timeouts = some('connectMs', 'headersMs', 'firstContentMs', 'idleMs', 'totalMs');
+  const override = some('retry', 'fallback', 'retry', 'fallback', 'breaker');
+  const parameters = some('temperature', 'maxOutputTokens', 'stop', 'reasoningEffort', 'seed');
+  const maybe = <Value>(field: fc.Arbitrary<Value>) =>
+    fc.option(fc.oneof({ weight: 8, arbitrary: field }, { weight: 1, arbitrary: value }), {
+      nil: undefined,
+    });
+  const targetObject = fc.record({
+    target: fc.oneof({ weight: 9, arbitrary: fc.constant('a/x') }, { weight: 1, arbitrary: value }),
+    parameters: maybe(parameters),
+    timeouts: maybe(timeouts),
+    maxConcurrent: maybe(fc.constantFrom(1, 2)),
+  });
+  const targetList = fc.array(fc.oneof(fc.constant('a/x'), targetObject), { maxLength: 2 });
+  const chain = fc.record({
+    targets: fc.oneof({ weight: 9, arbitrary: targetList }, { weight: 1, arbitrary: value }),
+    retry: maybe(some('maxRetries', 'baseMs', 'capMs', 'maxWaitMs')),
+    timeouts: maybe(timeouts),
+    deadlineMs: maybe(fc.constant(1)),
+    maxAttempts: maybe(fc.constant(1)),
+    commit: maybe(fc.constantFrom('first-content', 'complete')),
+    midStream: maybe(fc.constantFrom('fail', 'restart')),
+    on: maybe(
+      fc.dictionary(fc.constantFrom('timeout', 'server-error', 'aborted', 'x'), override, {
+        maxKeys: 2,
+      }),
+    ),
+  });
+  let read = 0;
+  const property = fc.property(fc.oneof(chain, targetList), (made) => {
+    // As it would stand in a file: what is undefined is not there.
+    const given: unknown = JSON.parse(JSON.stringify(made));
+    read += Number(isRead(given));
+    expect(accepts(schema, given)).toBe(isRead(given));
+  });
+  fc.assert(property, { seed: 1, numRuns: 3000 });
+  // Else the runs would show nothing.
+  expect(read).toBeGreaterThan(200);
+  expect(read).toBeLessThan(2800);
+});
+
+describe('what the published schema says beside that', () => {
+  const fieldsOf = (name: string): Readonly<Record<string, Schema>> => {
+    const definition: unknown = definitionOf(`#/$defs/${name}`);
+    return isSchema(definition) ? Object(definition['properties']) : {};
+  };
+  const defaultsOf = (name: string): unknown =>
+    Object.fromEntries(
+      Object.entries(fieldsOf(name)).flatMap(([field, rules]) =>
+        'default' in rules ? [[field, rules['default']]] : [],
+      ),
+    );
+
+  it('are the defaults that hold', () => {
+    expect(defaultsOf('timeouts')).toEqual(defaultTimeouts);
+    expect(defaultsOf('retry')).toEqual(defaultRetry);
+    const { commit, midStream } = resolvePolicy(undefined, 1, {
+      timeouts: defaultTimeouts,
+      retry: defaultRetry,
+      deadlineMs: undefined,
+      maxAttempts: undefined,
+    });
+    expect(defaultsOf('chainObject')).toEqual({ commit, midStream });
+  });
+
+  it('are the codes of the error table, but for those at which nothing is left to decide', () => {
+    const { properties } = fieldsOf('chainObject')['on'] ?? {};
+    const final = ['aborted', 'all-targets-failed', 'closed'];
+    expect([...Object.keys(Object(properties)), ...final].toSorted()).toEqual(
+      Object.keys(errorRules).toSorted(),
+    );
+  });
+});
