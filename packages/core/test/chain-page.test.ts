@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+
+import { expect, it } from 'vitest';
+
+import { defaultRetry, resolvePolicy } from '../src/registry/chain-policy.ts';
+import { defaultTimeouts } from '../src/registry/resolve-timeouts.ts';
+
+const page = readFileSync(new URL('../../../docs/chains.md', import.meta.url), 'utf8');
+
+/** The rows of the section on defaults: setting and value. */
+function toldDefaults(): Readonly<Record<string, string>> {
+  const section = /^## The defaults\n(.*?)^## /ms.exec(page)?.[1] ?? '';
+  const rows = [...section.matchAll(/^\| `([\w.]+)` +\| ([^|]+?) +\|/gm)];
+  return Object.fromEntries(rows.map(([, name = '', value = '']) => [name, value]));
+}
+
+it('docs/chains.md tells the defaults that hold', () => {
+  const { commit, midStream } = resolvePolicy(undefined, 1, {
+    timeouts: defaultTimeouts,
+    retry: defaultRetry,
+    deadlineMs: undefined,
+    maxAttempts: undefined,
+  });
+  const under = (prefix: string, values: object): readonly (readonly [string, string])[] =>
+    Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, String(value)]);
+  expect(toldDefaults()).toEqual({
+    maxAttempts: 'targets + 1, ≥ 3',
+    deadlineMs: 'none',
+    ...Object.fromEntries([...under('retry', defaultRetry), ...under('timeouts', defaultTimeouts)]),
+    commit: `\`${commit}\``,
+    midStream: `\`${midStream}\``,
+    maxConcurrent: 'no limit',
+  });
+});
