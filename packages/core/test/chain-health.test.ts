@@ -10,10 +10,10 @@ const failing = [fails('server-error')];
 const once = { maxRetries: 0 } as const;
 
 /** Asks until five failures have opened the breaker of the first target. */
-async function openBreaker(house: ChainHouse): Promise<void> {
+async function openBreaker(house: ChainHouse, model: string = 'main'): Promise<void> {
   for (let chat = 0; chat < 5; chat += 1) {
     await house
-      .ask()
+      .ask({}, { model })
       .text()
       .catch(() => {});
   }
@@ -150,18 +150,28 @@ describe('a breaker', () => {
       },
       { retry: once },
     );
-    for (let chat = 0; chat < 5; chat += 1) {
-      await failureOf(house.ask({}, { model: 'b/model' }).text());
-    }
+    await openBreaker(house, 'b/model');
     await house.clock.advance(2000);
-    for (let chat = 0; chat < 5; chat += 1) {
-      await failureOf(house.ask({}, { model: 'a/model' }).text());
-    }
+    await openBreaker(house, 'a/model');
     await house.clock.advance(12_000);
     const chat = house.ask();
     expect(await settle(house.clock, chat.text())).toBe('yes');
     expect(house.clock.now()).toBe(15_000);
     expect(ledgerOf(chat)).toEqual(['a skipped circuit-open', 'b succeeded']);
+  });
+
+  it('where all are open and none is due soon, the error says when the first is', async () => {
+    await using house = chainHouse({ a: failing, b: failing }, { retry: once });
+    await openBreaker(house, 'b/model');
+    await house.clock.advance(2000);
+    await openBreaker(house, 'a/model');
+    const chat = house.ask();
+    expect(await failureOf(chat.text())).toMatchObject({
+      code: 'circuit-open',
+      provider: 'b',
+      retryAfterMs: 13_000,
+    });
+    expect(ledgerOf(chat)).toEqual(['a skipped circuit-open', 'b skipped circuit-open']);
   });
 
   it('gets its place back from a probe that its caller left', async () => {

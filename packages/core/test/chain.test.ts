@@ -143,6 +143,12 @@ describe('a retry', () => {
       { outcome: 'failed', next: 'retry', delayMs: 250 },
       { outcome: 'succeeded' },
     ]);
+    expect(chat.attempts).toMatchObject([
+      { outcome: 'failed', next: { kind: 'retry', delayMs: 125 } },
+      { outcome: 'failed', next: { kind: 'retry', delayMs: 250 } },
+      { outcome: 'succeeded' },
+    ]);
+    expect(chat.attempts[2]?.next).toBeUndefined();
     expect(house.clock.timerCount).toBe(0);
   });
 
