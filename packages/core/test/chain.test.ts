@@ -248,6 +248,22 @@ describe('Retry-After', () => {
     expect(house.clock.now()).toBe(125);
   });
 
+  it('that is rubbish is none: no retry, and no harm to later cooldowns', async () => {
+    await using house = chainHouse({
+      a: inTurn(told(Number.NaN), [fails('quota-exhausted')], answer),
+    });
+    expect(await failureOf(house.ask().text())).toMatchObject({
+      code: 'rate-limited',
+      retryAfterMs: undefined,
+    });
+    expect(house.asked).toHaveLength(1);
+    expect(await failureOf(house.ask().text())).toMatchObject({ code: 'quota-exhausted' });
+    expect(await failureOf(house.ask().text())).toMatchObject({
+      code: 'cooling-down',
+      retryAfterMs: 60_000,
+    });
+  });
+
   it('that fits no deadline is not waited for', async () => {
     await using house = chainHouse({ a: inTurn(told(2000), answer) }, { deadlineMs: 2000 });
     expect(await failureOf(house.ask().text())).toMatchObject({ code: 'rate-limited' });

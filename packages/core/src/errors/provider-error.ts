@@ -50,7 +50,8 @@ export class ProviderError extends UnderstudyError {
     this.provider = target?.provider ?? '';
     this.model = target?.model ?? '';
     this.status = details.status;
-    this.retryAfterMs = details.retryAfterMs;
+    // A wait that a provider could not read is none: NaN would pass every comparison with a limit.
+    this.retryAfterMs = Number.isNaN(details.retryAfterMs) ? undefined : details.retryAfterMs;
     this.requestId = details.requestId;
     this.phase = details.phase ?? target?.phase;
     Object.defineProperty(this, 'partial', { value: target?.partial ?? '' });
