@@ -63,6 +63,9 @@ describe('a deprecated provider', () => {
       hint: expect.stringContaining('replacement'),
     });
     expect(chat.attempts).toMatchObject([{ outcome: 'failed', requests: 0 }]);
+    expect(understudy.explain({ model: 'old/model', messages }).targets[0]?.skipped?.code).toBe(
+      'provider-deprecated',
+    );
     expect(provider.requests).toEqual([]);
     expect(emit).not.toHaveBeenCalled();
   });
@@ -126,6 +129,21 @@ describe('registered providers', () => {
     const chained = (): unknown =>
       createUnderstudy({ providers: 'registered', chains: { support: ['offered/model'] } });
     expect(chained).toThrow('settings.offered.baseUrl');
+  });
+
+  it('keep the id by which they are registered', async () => {
+    registerProvider({
+      id: 'renamed',
+      label: 'Renamed',
+      lifecycle: { state: 'active' },
+      capabilities: { tools: false, images: false, files: false, json: false },
+      models: [],
+      settings: [],
+      factory: () => factory({ baseUrl: 'http://x' }),
+    });
+    await using understudy = createUnderstudy({ providers: 'registered' });
+    const chat = understudy.chat({ model: 'renamed/model', messages });
+    expect(await failureOf(chat.text())).toMatchObject({ path: 'settings.renamed.id' });
   });
 
   it('do not include what nobody registered', () => {

@@ -110,6 +110,9 @@ describe('createUnderstudy refuses', () => {
     ],
     ['a chain named as a model', { chains: { one: ['first/one'] } }, 'a model too'],
     ['an alias named as a target', { aliases: { 'first/one': 'one' } }, 'a model too'],
+    ['chains that are no object', { chains: 5 }, 'chains: expected an object, found 5'],
+    ['aliases that are null', { aliases: null }, 'aliases: expected an object, found null'],
+    ['an unknown word', { deprecations: 'shout' }, 'deprecations: expected one of warn, error'],
     ['a ceiling of no attempt', { maxAttempts: 0 }, 'maxAttempts'],
     [
       'an unknown limit',

@@ -1,11 +1,13 @@
 import type { AttemptError } from '../chat/attempt.ts';
 import type { Timeouts } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
-import type { Lifecycle } from '../provider/provider-definition.ts';
+import type { UnderstudyError } from '../errors/understudy-error.ts';
+import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
 import type { TargetParameters } from '../registry/chain-definition.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
 import type { ProgressServices } from './chain-progress.ts';
+import type { Blockage } from './plan-targets.ts';
 import { findBlockage } from './plan-targets.ts';
 
 /** What a chat would do with one target. */
@@ -20,6 +22,11 @@ export interface ExplainedTarget {
   readonly maxConcurrent: number | undefined;
 }
 
+export interface ExplainServices extends ProgressServices {
+  /** Why a provider may not be used; undefined when it may. */
+  readonly refusalOf: (definition: ProviderDefinition) => UnderstudyError | undefined;
+}
+
 /** What a chat would do, in order. */
 export interface ChainExplanation {
   readonly targets: readonly ExplainedTarget[];
@@ -30,7 +37,7 @@ export function explainChain(
   request: ChatRequest,
   routes: readonly PlannedRoute[],
   policy: ChainPolicy,
-  services: ProgressServices,
+  services: ExplainServices,
 ): ChainExplanation {
   return {
     targets: routes.map((route) => explainTarget(route, request, services)),
@@ -41,7 +48,7 @@ export function explainChain(
 function explainTarget(
   route: PlannedRoute,
   request: ChatRequest,
-  { clock, health }: ProgressServices,
+  { clock, health, refusalOf }: ExplainServices,
 ): ExplainedTarget {
   const { definition, model, parameters = {}, timeouts, maxConcurrent } = route;
   const now = clock.now();
@@ -53,13 +60,19 @@ function explainTarget(
     provider: definition.id,
     model,
     lifecycle: definition.lifecycle.state,
-    skipped: blockage && {
-      code: blockage.code,
-      message: blockage.message,
-      retryAfterMs: blockage.until === undefined ? undefined : Math.max(0, blockage.until - now),
-    },
+    skipped: toSkip(refusalOf(definition) ?? blockage, now),
     parameters,
     timeouts,
     maxConcurrent,
   };
+}
+
+function toSkip(
+  why: UnderstudyError | Blockage | undefined,
+  now: number,
+): ExplainedTarget['skipped'] {
+  if (!why) return undefined;
+  const until = 'until' in why ? why.until : undefined;
+  const retryAfterMs = until === undefined ? undefined : Math.max(0, until - now);
+  return { code: why.code, message: why.message, retryAfterMs };
 }

@@ -84,7 +84,10 @@ export class ChainRunner {
   explain(request: ChatRequest, options: ChatOptions = {}): ChainExplanation {
     checkRequest(request);
     const { routes, policy } = this.#resolve(request, options);
-    return explainChain(request, routes, policy, this.#services);
+    return explainChain(request, routes, policy, {
+      ...this.#services,
+      refusalOf: (definition) => this.#registry.refusal(definition),
+    });
   }
 
   #begin(call: ChainCall): ChainProgress {

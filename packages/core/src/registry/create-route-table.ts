@@ -4,6 +4,7 @@ import type { ProviderRegistration } from '../provider/catalog.ts';
 import { registeredProviders } from '../provider/catalog.ts';
 import { isProviderDefinition } from '../provider/define-provider.ts';
 import type { ChainDefinition } from './chain-definition.ts';
+import { refuse } from './configuration-reader.ts';
 import { readChain } from './read-chain.ts';
 import { resolveRoute } from './resolve-route.ts';
 import type { RegistryEntry, RouteTable } from './route.ts';
@@ -22,10 +23,14 @@ export interface RouteTableOptions {
  * @throws ConfigurationError with the path of what is wrong
  */
 export function createRouteTable(options: RouteTableOptions): RouteTable {
-  const { providers, chains = {}, aliases = {} } = options;
+  const { providers } = options;
+  const chains = readRecordOf(options.chains, 'chains');
+  const aliases = readRecordOf(options.aliases, 'aliases');
   const table: RouteTable = {
     providers:
-      providers === 'registered' ? fromCatalog(options.settings ?? {}) : fromList(providers),
+      providers === 'registered'
+        ? fromCatalog(readRecordOf(options.settings, 'settings'))
+        : fromList(providers),
     chains: new Map(
       Object.entries(chains).map(([name, chain]) => [name, readChain(chain, `chains.${name}`)]),
     ),
@@ -34,6 +39,16 @@ export function createRouteTable(options: RouteTableOptions): RouteTable {
   for (const name of table.chains.keys()) checkChain(name, table);
   for (const [name, target] of table.aliases) checkAlias(name, target, table);
   return table;
+}
+
+/** An object, or nothing: what else stands there is not ignored. */
+function readRecordOf<Value>(
+  value: Readonly<Record<string, Value>> | undefined,
+  path: string,
+): Readonly<Record<string, Value>> {
+  if (value === undefined) return {};
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw refuse(path, 'an object', value);
 }
 
 function fromList(providers: readonly unknown[]): ReadonlyMap<string, RegistryEntry> {
@@ -89,7 +104,10 @@ function makeEntry(
   settings: Readonly<Record<string, unknown>> = {},
 ): RegistryEntry {
   try {
-    return { definition: factory(settings) };
+    const definition = factory(settings);
+    if (definition.id !== id)
+      throw refuse('id', `"${id}", by which it is registered`, definition.id);
+    return { definition };
   } catch (error) {
     if (!isConfigurationError(error)) throw error;
     return { error: error.under(`settings.${id}`) };

@@ -76,26 +76,25 @@ export class ProviderRegistry {
     return this.#instances.close();
   }
 
-  #admit({ id, lifecycle }: ProviderDefinition): void {
-    if (lifecycle.state === 'active') return;
+  /** Why a provider may not be used; undefined when it may. */
+  refusal({ id, lifecycle }: ProviderDefinition): ConfigurationError | undefined {
+    if (lifecycle.state === 'active') return undefined;
     const { deprecations, allowSunset } = this.#settings;
+    const found = describe(id, lifecycle);
     if (lifecycle.state === 'sunset' && !allowSunset.includes(id)) {
-      throw new ConfigurationError({
-        code: 'provider-sunset',
-        path: 'model',
-        expected: 'a provider that is still served',
-        found: describe(id, lifecycle),
-      });
+      const expected = 'a provider that is still served';
+      return new ConfigurationError({ code: 'provider-sunset', path: 'model', expected, found });
     }
-    if (deprecations === 'error') {
-      throw new ConfigurationError({
-        code: 'provider-deprecated',
-        path: 'model',
-        expected: 'a provider that is not deprecated',
-        found: describe(id, lifecycle),
-      });
-    }
-    if (!isFirstWarning(lifecycle.code)) return;
+    if (deprecations === 'warn') return undefined;
+    const expected = 'a provider that is not deprecated';
+    return new ConfigurationError({ code: 'provider-deprecated', path: 'model', expected, found });
+  }
+
+  #admit(definition: ProviderDefinition): void {
+    const refusal = this.refusal(definition);
+    if (refusal) throw refusal;
+    const { id, lifecycle } = definition;
+    if (lifecycle.state === 'active' || !isFirstWarning(lifecycle.code)) return;
     process.emitWarning(describe(id, lifecycle), {
       type: 'DeprecationWarning',
       code: lifecycle.code,

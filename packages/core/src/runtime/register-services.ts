@@ -5,6 +5,7 @@ import type { DependencyContainer } from '../di/tsyringe.ts';
 import { createContainer, instanceCachingFactory, Lifecycle } from '../di/tsyringe.ts';
 import { HealthBook } from '../health/health-book.ts';
 import { UndiciHttp } from '../http/undici-http.ts';
+import { readWord } from '../registry/configuration-reader.ts';
 import { createRouteTable } from '../registry/create-route-table.ts';
 import { ProviderInstances } from '../registry/provider-instances.ts';
 import { ProviderRegistry } from '../registry/provider-registry.ts';
@@ -16,11 +17,13 @@ import { SystemRandom } from './system-random.ts';
 import { CHAIN } from './tokens.ts';
 import type { UnderstudyOptions } from './understudy-options.ts';
 
+const readDeprecations = readWord('warn', 'error');
 const singleton = { lifecycle: Lifecycle.Singleton } as const;
 
 /** The only list of wiring: a container for one runtime, in order of dependence. */
 export function registerServices(options: UnderstudyOptions): DependencyContainer {
-  const { ports = {}, dispatcher, onEvent, deprecations = 'warn', allowSunset = [] } = options;
+  const { ports = {}, dispatcher, onEvent, allowSunset = [] } = options;
+  const deprecations = readDeprecations(options.deprecations ?? 'warn', 'deprecations');
   const defaults = readChainDefaults(options);
   const routes = createRouteTable(options);
   const container = createContainer();
