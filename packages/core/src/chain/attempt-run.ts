@@ -8,6 +8,7 @@ import { CommitPoint } from '../stream/commit-point.ts';
 import type { LimitedPhase } from '../stream/time-limits.ts';
 import { TimeLimits } from '../stream/time-limits.ts';
 import { AttemptHttp } from './attempt-http.ts';
+import { deadlineError } from './deadline-error.ts';
 
 export interface AttemptPlan {
   readonly provider: string;
@@ -78,6 +79,11 @@ export class AttemptRun {
     return this.#commit.foundContent;
   }
 
+  /** The text that came and was not given out. */
+  get heldText(): string {
+    return this.#commit.heldText;
+  }
+
   /** Whether the answer came to its end. */
   get finished(): boolean {
     return this.#finished;
@@ -131,7 +137,12 @@ export class AttemptRun {
   close(): void {
     this.#limits.stop();
     if (!this.#finished) this.#controller.abort(leftEarly());
-    this.#iterator?.return?.().catch(() => {});
+    void this.#giveUp();
+  }
+
+  /** A provider that fails while it is let go has nothing more to say. */
+  async #giveUp(): Promise<void> {
+    await Promise.allSettled([(async () => this.#iterator?.return?.())()]);
   }
 
   /** Waits for the provider, but not beyond the end of the attempt. */
@@ -163,6 +174,7 @@ export class AttemptRun {
   #finish(ready: Batch, { reason }: FinishEvent): Batch {
     if (!this.#commit.foundContent && reason !== 'length') throw withoutContent(reason);
     this.#finished = true;
+    this.#limits.stop();
     return this.#commit.committed ? ready : this.#commit.release();
   }
 
@@ -199,11 +211,7 @@ const limits = {
 } as const;
 
 function timedOut(phase: LimitedPhase, timeouts: Timeouts): ProviderError {
-  if (phase === 'deadline') {
-    const message =
-      'expected the whole answer before the deadline (deadlineMs), and it did not come';
-    return new ProviderError({ code: 'timeout', message, phase });
-  }
+  if (phase === 'deadline') return deadlineError();
   const { setting, what } = limits[phase];
   const message = `expected ${what} within ${timeouts[setting]} ms (timeouts.${setting}), and it did not come`;
   return new ProviderError({ code: 'timeout', message, phase });

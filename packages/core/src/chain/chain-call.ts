@@ -14,6 +14,6 @@ export interface ChainCall {
   /** Kept by the chain, read by the stream. */
   readonly ledger: Ledger;
   readonly collector: ChatCollector;
-  /** Called when a limit ran out while nobody pulled: maybe nobody ever will. */
-  readonly abandoned: () => void;
+  /** Called when nothing is open and nobody pulls: maybe nobody ever will. */
+  readonly rests: () => void;
 }

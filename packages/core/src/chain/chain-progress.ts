@@ -1,3 +1,4 @@
+import type { Attempt } from '../chat/attempt.ts';
 import { ChainError } from '../errors/chain-error.ts';
 import type { ErrorRule } from '../errors/error-codes.ts';
 import { isProviderError } from '../errors/is-error.ts';
@@ -10,6 +11,7 @@ import type { Random } from '../ports/random.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute, Route } from '../registry/route.ts';
 import type { ChainCall } from './chain-call.ts';
+import { deadlineError } from './deadline-error.ts';
 import type { ChainFacts, Decision, TargetFacts } from './decide-next.ts';
 import { decideNext } from './decide-next.ts';
 import { findRule } from './find-rule.ts';
@@ -19,7 +21,6 @@ import { findBlockage } from './plan-targets.ts';
 
 interface Target {
   readonly route: PlannedRoute;
-  readonly health: TargetHealth;
   visits: number;
   rule: ErrorRule | undefined;
   notBefore: number | undefined;
@@ -51,6 +52,9 @@ export class ChainProgress {
   #last: number | undefined;
   #requests = 0;
   #holdsRetry = false;
+  /** The largest window that was too small. */
+  #needsMoreThan = 0;
+  #skips: Attempt[] = [];
 
   constructor(
     call: ChainCall,
@@ -64,7 +68,6 @@ export class ChainProgress {
     this.deadlineAt = services.clock.now() + (policy.deadlineMs ?? Number.POSITIVE_INFINITY);
     this.#targets = routes.map((route) => ({
       route,
-      health: services.health.of({ provider: route.definition.id, model: route.model }),
       visits: 0,
       rule: undefined,
       notBefore: undefined,
@@ -88,18 +91,37 @@ export class ChainProgress {
     return decision;
   }
 
+  routeOf(index: number): PlannedRoute | undefined {
+    return this.#targets[index]?.route;
+  }
+
+  /** Gives back what was decided and not done. */
+  leave(): void {
+    if (this.#holdsRetry) this.#services.health.budget.refund();
+    this.#holdsRetry = false;
+  }
+
   /** Takes a place at a target; undefined where somebody else was quicker, or the caller too slow. */
   enter(index: number): Place | undefined {
     if (this.#services.clock.now() >= this.deadlineAt) return undefined;
     const target = this.#targets[index];
-    const visit = target?.health.enter(target.route.maxConcurrent ?? Number.POSITIVE_INFINITY);
-    if (!target || !visit) return undefined;
+    if (!target) return undefined;
+    const { maxConcurrent = Number.POSITIVE_INFINITY } = target.route;
+    const visit = this.#healthOf(target.route).enter(maxConcurrent);
+    if (!visit) return undefined;
     this.#tellSkipped(index);
     this.#holdsRetry = false;
     target.visits += 1;
     this.#last = index;
     const book = (failure: UnderstudyError): void => this.#book(failure, target, visit);
     return { route: target.route, visit, book };
+  }
+
+  /** The lines of targets that were passed over since the last time. */
+  takeSkips(): readonly Attempt[] {
+    const skips = this.#skips;
+    this.#skips = [];
+    return skips;
   }
 
   /** What comes after a try that failed. */
@@ -115,9 +137,16 @@ export class ChainProgress {
     const last = this.#errors.at(-1);
     if (last && (why === 'final' || this.#targets.length === 1)) return last;
     this.#tellSkipped(this.#targets.length);
+    if (this.#services.clock.now() >= this.deadlineAt) return this.#tooLate();
     const [first, ...more] = this.#errors;
     if (first && more.length === 0) return first;
     return findSoonest(this.#errors) ?? new ChainError(this.#call.ledger.attempts, this.#errors);
+  }
+
+  #tooLate(): ProviderError {
+    const { definition, model } = this.#targets[this.#last ?? 0]?.route ?? {};
+    const target = { provider: definition?.id ?? '', model: model ?? '', partial: '' };
+    return deadlineError().at({ ...target, phase: 'deadline' });
   }
 
   /** Holds a failure against the target it came from, by the table. */
@@ -130,7 +159,8 @@ export class ChainProgress {
     const now = this.#services.clock.now();
     target.rule = rule;
     target.notBefore = retryAfterMs === undefined ? undefined : now + retryAfterMs;
-    if (restMs !== undefined) target.health.coolDown(restMs);
+    if (restMs !== undefined) this.#healthOf(target.route).coolDown(restMs);
+    if (rule.fallback === 'larger-window') this.#outgrow(target.route);
     visit.end(rule.breaker ? 'failure' : 'undecided');
   }
 
@@ -141,13 +171,23 @@ export class ChainProgress {
       if (!blockage) continue;
       target.skipped = true;
       const error = skipError(target.route, blockage, this.#services.clock.now());
-      this.#call.ledger.skip(error, error);
+      this.#skips.push(this.#call.ledger.skip(error, error));
       this.#errors.push(error);
     }
   }
 
-  #blockageOf({ route, health }: Target): Blockage | undefined {
-    const blocked = health.blocked(route.maxConcurrent ?? Number.POSITIVE_INFINITY);
+  /** Looked up at each use: a target that rests long enough is forgotten meanwhile. */
+  #healthOf({ definition, model }: Route): TargetHealth {
+    return this.#services.health.of({ provider: definition.id, model });
+  }
+
+  #outgrow(route: Route): void {
+    const tokens = contextTokensOf(route) ?? Number.POSITIVE_INFINITY;
+    this.#needsMoreThan = Math.max(this.#needsMoreThan, tokens);
+  }
+
+  #blockageOf({ route }: Target): Blockage | undefined {
+    const blocked = this.#healthOf(route).blocked(route.maxConcurrent ?? Number.POSITIVE_INFINITY);
     return findBlockage(route, this.#call.request, blocked, this.#services.clock.now());
   }
 
@@ -162,21 +202,25 @@ export class ChainProgress {
       deadlineAt: this.deadlineAt,
       retry: this.policy.retry,
       budget: this.#holdsRetry || health.budget.available,
+      needsMoreThan: this.#needsMoreThan,
       chance: random.next(),
     };
   }
 
   #factsOf(target: Target): TargetFacts {
     const { visits, rule, notBefore, route } = target;
-    const model = route.definition.models.find(({ id }) => id === route.model);
     return {
       visits,
       rule,
       notBefore,
       blockage: this.#blockageOf(target),
-      contextTokens: model?.contextTokens,
+      contextTokens: contextTokensOf(route),
     };
   }
+}
+
+function contextTokensOf({ definition, model }: Route): number | undefined {
+  return definition.models.find(({ id }) => id === model)?.contextTokens;
 }
 
 /** Where every breaker is open, the error of the one that is due first; it says when. */

@@ -30,8 +30,14 @@ function checkMessage(message: unknown, path: string): void {
   }
   const content: unknown = Reflect.get(message, 'content');
   if (typeof content === 'string' && role !== 'tool') return;
-  if (!Array.isArray(content))
+  if (!Array.isArray(content)) {
     throw refuse(`${path}.content`, 'text, or a list of parts', typeof content);
+  }
+  for (const [index, part] of content.entries()) {
+    const type: unknown = typeof part === 'object' && part !== null && Reflect.get(part, 'type');
+    if (typeof type === 'string') continue;
+    throw refuse(`${path}.content[${index}]`, 'a part with a type', part === null ? 'null' : typeof part);
+  }
 }
 
 function refuse(path: string, expected: string, found: string): ConfigurationError {

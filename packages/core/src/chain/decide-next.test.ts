@@ -38,6 +38,7 @@ function decide(targets: readonly TargetFacts[], changes: Partial<ChainFacts> = 
     deadlineAt: Number.POSITIVE_INFINITY,
     retry: defaultRetry,
     budget: true,
+    needsMoreThan: 0,
     chance: 0.5,
     ...changes,
   });
@@ -264,6 +265,7 @@ describe('whatever the facts are', () => {
         maxWaitMs: fc.nat(8000),
       }),
       budget: fc.boolean(),
+      needsMoreThan: fc.constant(0),
       chance: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
     })
     .map(({ which, ...facts }) => {

@@ -29,6 +29,8 @@ export interface ChainFacts {
   readonly retry: RetryPolicy;
   /** Whether the runtime's retry budget has something left. */
   readonly budget: boolean;
+  /** The largest window that was too small for the conversation; 0 where none was. */
+  readonly needsMoreThan: number;
   /** From 0 up to 1, for the jitter. */
   readonly chance: number;
 }
@@ -76,25 +78,19 @@ function isFinal({ retry, fallback }: ErrorRule): boolean {
 function candidates(facts: ChainFacts, ended: TargetFacts | undefined): readonly Candidate[] {
   const { targets, last, now, deadlineAt, retry } = facts;
   return targets.flatMap((target, index) => {
-    if (index !== last && !mayFallBack(ended, target)) return [];
+    if (index !== last && !mayFallBack(ended)) return [];
+    if ((target.contextTokens ?? Number.POSITIVE_INFINITY) <= facts.needsMoreThan) return [];
     const at = target.visits === 0 ? firstTryAt(target, now) : nextTryAt(target, facts);
-    if (at === undefined || at - now > retry.maxWaitMs || at >= deadlineAt) return [];
+    if (at === undefined || at >= deadlineAt) return [];
+    const told = Math.max(target.notBefore ?? 0, target.blockage?.until ?? 0);
+    if (told - now > retry.maxWaitMs) return [];
     return [{ target: index, visits: target.visits, at }];
   });
 }
 
-function mayFallBack(ended: TargetFacts | undefined, target: TargetFacts): boolean {
-  if (!ended?.rule) return true;
-  switch (ended.rule.fallback) {
-    case 'yes':
-      return true;
-    case 'larger-window':
-      return (target.contextTokens ?? 0) > (ended.contextTokens ?? Number.POSITIVE_INFINITY);
-    case 'no':
-    case 'opt-in':
-    case 'never':
-      return false;
-  }
+function mayFallBack(ended: TargetFacts | undefined): boolean {
+  const fallback = ended?.rule?.fallback ?? 'yes';
+  return fallback === 'yes' || fallback === 'larger-window';
 }
 
 function firstTryAt({ blockage }: TargetFacts, now: number): number | undefined {

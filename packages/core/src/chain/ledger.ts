@@ -23,8 +23,8 @@ export class Ledger {
   }
 
   /** A line for a target that was passed over. */
-  skip(target: TargetName, { code, message }: AttemptError): void {
-    this.#add(target, 'skipped', { code, message });
+  skip(target: TargetName, { code, message }: AttemptError): Attempt {
+    return this.#add(target, 'skipped', { code, message });
   }
 
   foundContent(): void {

@@ -47,7 +47,7 @@ export class LiveAttempt {
       },
       leftUnread: () => {
         visit.end('undecided');
-        call.abandoned();
+        call.rests();
       },
     });
     services.story.attemptStarted(call.ledger.start(this.#target));
@@ -91,7 +91,7 @@ export class LiveAttempt {
   describe(error: unknown): UnderstudyError {
     if (this.#failure) return this.#failure;
     const phase = this.#run.foundContent ? 'content' : 'first-content';
-    const partial = this.#call.collector.text;
+    const partial = this.#call.collector.text + this.#run.heldText;
     this.#failure = describeFailure(error, { ...this.#target, phase, partial });
     this.#services.book(this.#failure);
     return this.#failure;

@@ -9,7 +9,9 @@ type AssistantPart = Exclude<AssistantMessage['content'], string>[number];
 export function portMessages(messages: readonly Message[], provider: string): readonly Message[] {
   const minted = mintToolCallIds(messages, provider);
   return messages.some((message) => isForeign(message, provider))
-    ? messages.map((message) => portMessage(message, provider, minted))
+    ? messages
+        .map((message) => portMessage(message, provider, minted))
+        .filter(({ content }) => content.length > 0)
     : messages;
 }
 
@@ -25,19 +27,22 @@ function isForeign(message: Message, provider: string): boolean {
   return partsOf(message).some((part) => isForeignPart(part, provider));
 }
 
-/** New ids for the calls of others, by their old ones. */
+/** New ids for the calls of others, by their old ones; none that a call bears already. */
 function mintToolCallIds(
   messages: readonly Message[],
   provider: string,
 ): ReadonlyMap<string, string> {
-  const foreign = messages
-    .flatMap(partsOf)
-    .filter((part) => part.type === 'tool-call' && isForeignPart(part, provider));
-  return new Map(
-    foreign.flatMap((part, index) =>
-      part.type === 'tool-call' ? [[part.id, `call_${index + 1}`]] : [],
-    ),
-  );
+  const calls = messages.flatMap(partsOf).filter((part) => part.type === 'tool-call');
+  const taken = new Set(calls.map(({ id }) => id));
+  const minted = new Map<string, string>();
+  let count = 0;
+  for (const call of calls) {
+    if (!isForeignPart(call, provider)) continue;
+    do count += 1;
+    while (taken.has(`call_${count}`));
+    minted.set(call.id, `call_${count}`);
+  }
+  return minted;
 }
 
 function portMessage(

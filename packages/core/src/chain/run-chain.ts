@@ -1,4 +1,4 @@
-import type { ChatEvent, ResetEvent } from '../chat/chat-event.ts';
+import type { AttemptEndEvent, ChatEvent, ResetEvent } from '../chat/chat-event.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import { HEALTH, PROVIDER_PORTS, REGISTRY, STORY } from '../di/tokens.ts';
@@ -53,31 +53,43 @@ export class ChainRunner {
    */
   async *run(call: ChainCall): Batches {
     const progress = this.#begin(call);
-    let decision = progress.decide();
-    while (decision.type === 'attempt') {
-      if (decision.delayMs > 0) await sleep(this.#ports.clock, decision.delayMs, call.signal);
-      const attempt = this.#enter(decision.target, progress, call);
-      if (!attempt) {
-        decision = progress.decide();
-        continue;
-      }
-      try {
-        yield [attempt.live.start(() => this.#registry.open(attempt.route.definition))];
-        for (let batch = await attempt.live.next(); batch; batch = await attempt.live.next()) {
-          yield attempt.live.take(batch);
+    try {
+      let decision = progress.decide();
+      while (decision.type === 'attempt') {
+        call.signal.throwIfAborted();
+        if (decision.delayMs > 0) await sleep(this.#ports.clock, decision.delayMs, call.signal);
+        const attempt = this.#enter(decision.target, progress, call);
+        if (!attempt) {
+          decision = progress.decide();
+          continue;
         }
-        this.#story.succeeded(call.ledger.attempts);
-        return;
-      } catch (error) {
-        if (call.signal.aborted) throw call.signal.reason;
-        const failure = attempt.live.describe(error);
-        decision = progress.failed(failure, attempt.live);
-        yield this.#afterFailure(attempt.live, failure, decision, call);
-      } finally {
-        attempt.live.close();
+        const { live, route } = attempt;
+        try {
+          yield [...this.#skips(progress), live.start(() => this.#registry.open(route.definition))];
+          for (let batch = await live.next(); batch; batch = await live.next()) {
+            yield live.take(batch);
+          }
+          this.#story.succeeded(call.ledger.attempts);
+          return;
+        } catch (error) {
+          if (call.signal.aborted) throw call.signal.reason;
+          const failure = live.describe(error);
+          decision = progress.failed(failure, live);
+          const told = this.#afterFailure(live, failure, decision, call);
+          live.close();
+          call.rests();
+          yield told;
+        } finally {
+          live.close();
+        }
       }
+      const failure = progress.failure(decision.why);
+      const skips = this.#skips(progress);
+      if (skips.length > 0) yield skips;
+      throw this.#giveUp(failure);
+    } finally {
+      progress.leave();
     }
-    throw this.#giveUp(progress.failure(decision.why));
   }
 
   /** What a request would be tried on, by the code that tries it. Nothing is sent. */
@@ -117,12 +129,16 @@ export class ChainRunner {
   }
 
   #enter(index: number, progress: ChainProgress, call: ChainCall): Entered | undefined {
+    const route = progress.routeOf(index);
+    if (!route) return undefined;
+    // Before a place is held: what can't be encoded may not keep one.
+    const request = requestFor(route, call.request);
     const place = progress.enter(index);
     if (!place) return undefined;
-    const { route, visit, book } = place;
+    const { visit, book } = place;
     const plan: AttemptPlan = {
       provider: route.definition.id,
-      request: requestFor(route, call.request),
+      request,
       timeouts: route.timeouts,
       deadlineAt: progress.deadlineAt,
       commit: progress.policy.commit,
@@ -148,6 +164,14 @@ export class ChainRunner {
     const reset: ResetEvent = { type: 'reset', reason: failure.code };
     collector.add([reset]);
     return [ended, reset];
+  }
+
+  #skips(progress: ChainProgress): readonly AttemptEndEvent[] {
+    return progress.takeSkips().map((skipped) => {
+      this.#story.attemptEnded(skipped);
+      const { attempt, outcome, error } = skipped;
+      return { type: 'attempt-end', attempt, outcome, ...(error && { error }) };
+    });
   }
 
   #giveUp(failure: UnderstudyError): UnderstudyError {

@@ -27,12 +27,22 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
   }
 
   next(): Promise<IteratorResult<Value, undefined>> {
-    if (this.#refilling) return this.#after(this.#refilling);
+    const before = this.#refilling;
+    if (before)
+      return this.#queue(
+        before.then(
+          () => this.#step(),
+          () => this.#step(),
+        ),
+      );
+    return this.#step();
+  }
+
+  #step(): Promise<IteratorResult<Value, undefined>> {
     if (this.#done) return Promise.resolve({ done: true, value: undefined });
     const value = this.#source.aborted ? undefined : this.#take();
     if (value !== undefined) return Promise.resolve({ done: false, value });
-    this.#refilling = this.#refill();
-    return this.#refilling;
+    return this.#queue(this.#refill());
   }
 
   async return(): Promise<IteratorResult<Value, undefined>> {
@@ -42,10 +52,15 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
     return { done: true, value: undefined };
   }
 
-  /** A second `next()` before the first has answered takes its turn behind it. */
-  async #after(turn: Promise<unknown>): Promise<IteratorResult<Value, undefined>> {
-    await Promise.allSettled([turn]);
-    return this.next();
+  #queue(
+    turn: Promise<IteratorResult<Value, undefined>>,
+  ): Promise<IteratorResult<Value, undefined>> {
+    this.#refilling = turn;
+    const clear = (): void => {
+      if (this.#refilling === turn) this.#refilling = undefined;
+    };
+    turn.then(clear, clear);
+    return turn;
   }
 
   async #refill(): Promise<IteratorResult<Value, undefined>> {
@@ -64,8 +79,6 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
       this.#done = true;
       this.#batch = [];
       throw error;
-    } finally {
-      this.#refilling = undefined;
     }
   }
 

@@ -132,7 +132,7 @@ export class LiveChatStream implements ChatStream, BatchSource {
       signal: this.#controller.signal,
       ledger: this.#ledger,
       collector: this.#collector,
-      abandoned: () => this.#letGo(),
+      rests: () => this.#letGo(),
     });
     return this.#batches;
   }

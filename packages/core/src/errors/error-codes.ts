@@ -310,7 +310,8 @@ export const deadlineRule: ErrorRule = {
   hint: 'Raise deadlineMs, or use faster targets.',
 };
 
-/** The row of the table for an error. */
+/** The row of the table for an error; a code that another version made up counts as `internal`. */
 export function errorRule(code: ErrorCode, phase?: Phase): ErrorRule {
-  return code === 'timeout' && phase === 'deadline' ? deadlineRule : errorRules[code];
+  if (code === 'timeout' && phase === 'deadline') return deadlineRule;
+  return Object.hasOwn(errorRules, code) ? errorRules[code] : errorRules.internal;
 }

@@ -12,18 +12,18 @@ const longestOpenMs = 300_000;
 
 /**
  * Whether a target may be asked. It opens when the target fails too often; after a while it lets one
- * probe through, whose first content closes it again and whose failure opens it for twice as long.
- * Nobody waits behind the probe.
+ * probe through, whose first content closes it again and whose failure opens it for twice as long; only
+ * a stream that ends well makes the time short again. Nobody waits behind the probe.
  */
 export class Breaker {
   readonly #clock: Clock;
   readonly #onChange: (state: BreakerState) => void;
   readonly #window: OutcomeWindow;
   #failuresInARow = 0;
-  #openMs = firstOpenMs;
+  #nextOpenMs = firstOpenMs;
   /** Undefined while closed. */
   #openUntil: number | undefined;
-  #probing = false;
+  #probe: BreakerCall | undefined;
 
   constructor(clock: Clock, onChange: (state: BreakerState) => void) {
     this.#clock = clock;
@@ -45,47 +45,54 @@ export class Breaker {
   get blockedUntil(): number | undefined {
     if (this.#openUntil === undefined) return undefined;
     if (this.state === 'open') return this.#openUntil;
-    return this.#probing ? this.#clock.now() + firstOpenMs : undefined;
+    return this.#probe ? this.#clock.now() + firstOpenMs : undefined;
   }
 
   /** Lets a call through; undefined where it may not pass. Half open, the call is the one probe. */
   enter(): BreakerCall | undefined {
     if (this.blockedUntil !== undefined) return undefined;
-    const probe = this.#openUntil !== undefined;
-    if (probe) {
-      this.#probing = true;
+    const call = new BreakerCall(this);
+    if (this.#openUntil !== undefined) {
+      this.#probe = call;
       this.#onChange('half-open');
     }
-    return new BreakerCall(this, probe);
+    return call;
   }
 
   /** Closes it and forgets what was. */
   reset(): void {
-    const wasOpen = this.#openUntil !== undefined;
-    this.#openUntil = undefined;
-    this.#probing = false;
-    this.#openMs = firstOpenMs;
-    this.#failuresInARow = 0;
-    this.#window.clear();
-    if (wasOpen) this.#onChange('closed');
+    this.#nextOpenMs = firstOpenMs;
+    this.#close();
   }
 
-  /** A probe that ended without a verdict lets the next one go. */
-  returnProbe(): void {
-    this.#probing = false;
+  /** The first content of a call: of the probe, it closes the breaker. */
+  foundContent(call: BreakerCall): void {
+    if (call === this.#probe) this.#close();
   }
 
   /** A call that began before the breaker opened says nothing of the target's state now. */
-  book(outcome: 'success' | 'failure', probe: boolean): void {
-    if (probe && this.#probing) {
-      if (outcome === 'success') this.reset();
-      else this.#open(Math.min(this.#openMs * 2, longestOpenMs));
+  end(call: BreakerCall, outcome: CallOutcome): void {
+    const probes = call === this.#probe;
+    if (outcome === 'undecided') {
+      if (probes) this.#probe = undefined;
       return;
     }
-    if (this.#openUntil !== undefined) return;
-    this.#window.add(outcome);
-    this.#failuresInARow = outcome === 'failure' ? this.#failuresInARow + 1 : 0;
-    if (outcome === 'failure' && this.#failsTooOften()) this.#open(firstOpenMs);
+    if (this.#openUntil !== undefined && !probes) return;
+    if (outcome === 'success') this.#succeed();
+    else this.#fail(probes);
+  }
+
+  #succeed(): void {
+    this.#nextOpenMs = firstOpenMs;
+    if (this.#probe) this.#close();
+    this.#window.add('success');
+    this.#failuresInARow = 0;
+  }
+
+  #fail(probes: boolean): void {
+    this.#window.add('failure');
+    this.#failuresInARow += 1;
+    if (probes || this.#failsTooOften()) this.#open();
   }
 
   #failsTooOften(): boolean {
@@ -94,35 +101,40 @@ export class Breaker {
     return calls >= leastCalls && failures / calls >= failureShare;
   }
 
-  #open(openMs: number): void {
-    this.#probing = false;
-    this.#openMs = openMs;
-    this.#openUntil = this.#clock.now() + openMs;
+  /** Each time for twice as long, until a stream has ended well. */
+  #open(): void {
+    this.#probe = undefined;
+    this.#openUntil = this.#clock.now() + this.#nextOpenMs;
+    this.#nextOpenMs = Math.min(this.#nextOpenMs * 2, longestOpenMs);
     this.#onChange('open');
   }
+
+  #close(): void {
+    const wasOpen = this.#openUntil !== undefined;
+    this.#openUntil = undefined;
+    this.#probe = undefined;
+    this.#failuresInARow = 0;
+    this.#window.clear();
+    if (wasOpen) this.#onChange('closed');
+  }
 }
+
+/** `undecided` is a call that tells nothing of the target: cancelled, or refused for its own fault. */
+export type CallOutcome = 'success' | 'failure' | 'undecided';
 
 /** One call that a breaker let through; booked once, at its end. */
 export class BreakerCall {
   readonly #breaker: Breaker;
-  #probe: boolean;
 
-  constructor(breaker: Breaker, probe: boolean) {
+  constructor(breaker: Breaker) {
     this.#breaker = breaker;
-    this.#probe = probe;
   }
 
-  /** The first content: of a probe, it closes the breaker; how the stream ends is booked as ever. */
   foundContent(): void {
-    if (!this.#probe) return;
-    this.#probe = false;
-    this.#breaker.reset();
+    this.#breaker.foundContent(this);
   }
 
-  /** `undecided` is a call that tells nothing of the target: cancelled, or refused for its own fault. */
-  end(outcome: 'success' | 'failure' | 'undecided'): void {
-    if (outcome !== 'undecided') this.#breaker.book(outcome, this.#probe);
-    else if (this.#probe) this.#breaker.returnProbe();
-    this.#probe = false;
+  end(outcome: CallOutcome): void {
+    this.#breaker.end(this, outcome);
   }
 }

@@ -17,6 +17,11 @@ export class RetryBudget {
     this.#balance = Math.min(reserve, this.#balance + perCall);
   }
 
+  /** A retry that was decided and not made. */
+  refund(): void {
+    this.#balance = Math.min(reserve, this.#balance + 1);
+  }
+
   withdraw(): void {
     this.#balance -= 1;
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
-import type { BreakerCall, BreakerState } from './breaker.ts';
+import type { BreakerCall, BreakerState, CallOutcome } from './breaker.ts';
 import { Breaker } from './breaker.ts';
 
 /** Why a target can't be asked now. */
@@ -96,7 +96,7 @@ export class Visit {
   }
 
   /** Gives the place back, once. */
-  end(outcome: 'success' | 'failure' | 'undecided'): void {
+  end(outcome: CallOutcome): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#call.end(outcome);

@@ -25,10 +25,15 @@ export class ProviderInstances {
     return making;
   }
 
-  /** Closes what was made, last made first; what is still being made is closed when it is there. */
+  /**
+   * Closes what was made; what is still being made is closed when it is there. One that fails to close
+   * keeps no other from it.
+   */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const provider of this.#made.toReversed()) await provider.close?.();
+    const closing = this.#made.toReversed().map(async (provider) => provider.close?.());
+    const results = await Promise.allSettled(closing);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
 
   async #make(definition: ProviderDefinition): Promise<Provider> {

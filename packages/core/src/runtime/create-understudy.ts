@@ -71,23 +71,28 @@ export function createUnderstudy<
   let closing: Promise<void> | undefined;
 
   const close = async (): Promise<void> => {
+    // `closing` stands before anybody hears of it.
+    await undefined;
     for (const stream of active) stream.abort(closedError());
-    await registry.close();
-    // A port that the app gave is the app's to close.
-    if (http instanceof UndiciHttp) await http.close();
+    try {
+      await registry.close();
+    } finally {
+      // A port that the app gave is the app's to close.
+      if (http instanceof UndiciHttp) await http.close();
+    }
   };
 
   const understudy: Understudy<ModelName<List, Chain, Alias>> = {
     chat: (request, chatOptions = {}) =>
       new LiveChatStream({
-        request: Object.freeze({ ...request, messages: [...request.messages] }),
+        request: snapshot(request),
         options: chatOptions,
         clock,
-        run: (call) => {
-          if (closing) throw closedError();
-          return chain.run(call);
+        run: (call) => chain.run(call),
+        onStart: (stream) => {
+          if (closing) stream.abort(closedError());
+          else active.add(stream);
         },
-        onStart: (stream) => active.add(stream),
         onEnd: (stream) => active.delete(stream),
       }),
     explain: (request, chatOptions) => chain.explain(request, chatOptions),
@@ -102,4 +107,14 @@ export function createUnderstudy<
 
 function closedError(): UnderstudyError {
   return new UnderstudyError('closed', 'the understudy is closed');
+}
+
+/** The request as it is now: what the app does with its own afterwards changes nothing. */
+function snapshot<Model extends string>(request: ChatRequest<Model>): ChatRequest<Model> {
+  const messages: unknown = request?.messages;
+  if (!Array.isArray(messages)) return request;
+  const copies = request.messages.map((message) =>
+    Array.isArray(message?.content) ? { ...message, content: [...message.content] } : { ...message },
+  );
+  return { ...request, messages: copies };
 }

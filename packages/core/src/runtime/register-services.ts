@@ -5,11 +5,12 @@ import type { DependencyContainer } from '../di/tsyringe.ts';
 import { createContainer, instanceCachingFactory, Lifecycle } from '../di/tsyringe.ts';
 import { HealthBook } from '../health/health-book.ts';
 import { UndiciHttp } from '../http/undici-http.ts';
-import { readWord } from '../registry/configuration-reader.ts';
+import { readList, readText, readWord } from '../registry/configuration-reader.ts';
 import { createRouteTable } from '../registry/create-route-table.ts';
 import { ProviderInstances } from '../registry/provider-instances.ts';
 import { ProviderRegistry } from '../registry/provider-registry.ts';
 import { ChannelTelemetry } from './channel-telemetry.ts';
+import { guardLogger, guardTelemetry } from './guarded-ports.ts';
 import { readChainDefaults } from './read-chain-defaults.ts';
 import { silentLogger } from './silent-logger.ts';
 import { SystemClock } from './system-clock.ts';
@@ -17,20 +18,22 @@ import { SystemRandom } from './system-random.ts';
 import { CHAIN } from './tokens.ts';
 import type { UnderstudyOptions } from './understudy-options.ts';
 
+const readIds = readList(readText);
 const readDeprecations = readWord('warn', 'error');
 const singleton = { lifecycle: Lifecycle.Singleton } as const;
 
 /** The only list of wiring: a container for one runtime, in order of dependence. */
 export function registerServices(options: UnderstudyOptions): DependencyContainer {
-  const { ports = {}, dispatcher, onEvent, allowSunset = [] } = options;
+  const { ports = {}, dispatcher, onEvent } = options;
+  const allowSunset = options.allowSunset ? readIds(options.allowSunset, 'allowSunset') : [];
   const deprecations = readDeprecations(options.deprecations ?? 'warn', 'deprecations');
   const defaults = readChainDefaults(options);
   const routes = createRouteTable(options);
   const container = createContainer();
   container.registerInstance(tokens.CLOCK, ports.clock ?? new SystemClock());
   container.registerInstance(tokens.RANDOM, ports.random ?? new SystemRandom());
-  container.registerInstance(tokens.LOGGER, ports.logger ?? silentLogger);
-  container.registerInstance(tokens.TELEMETRY, ports.telemetry ?? new ChannelTelemetry(onEvent));
+  container.registerInstance(tokens.LOGGER, guardLogger(ports.logger ?? silentLogger));
+  container.registerInstance(tokens.TELEMETRY, guardTelemetry(ports.telemetry ?? new ChannelTelemetry(onEvent)));
   container.registerInstance(tokens.HTTP_SETTINGS, { limits: defaults.timeouts, dispatcher });
   if (ports.http) container.registerInstance(tokens.HTTP, ports.http);
   else container.register(tokens.HTTP, { useClass: UndiciHttp }, singleton);

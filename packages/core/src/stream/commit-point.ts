@@ -1,6 +1,7 @@
 import type { ProviderEvent } from '../chat/chat-event.ts';
 import { isContent } from '../chat/chat-event.ts';
 import type { CommitPolicy } from '../chat/chat-options.ts';
+import type { FileData } from '../chat/message.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 
 /** How much may be held: 8 MiB, counted in UTF-16 units, of which no text has more than bytes. */
@@ -33,6 +34,11 @@ export class CommitPoint {
     return this.#committed;
   }
 
+  /** The text that is held. */
+  get heldText(): string {
+    return this.#held.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
+  }
+
   /**
    * What may be given out now.
    *
@@ -60,10 +66,22 @@ export class CommitPoint {
     for (const field of Object.values(event)) {
       if (typeof field === 'string') this.#heldBytes += field.length;
     }
+    if (event.type === 'file') this.#heldBytes += sizeOf(event.data);
     if (this.#heldBytes <= maxHeldBytes) return;
     throw new ProviderError({
       code: 'response-too-large',
       message: `expected to hold at most ${maxHeldBytes} bytes back, and more came`,
     });
+  }
+}
+
+function sizeOf(data: FileData): number {
+  switch (data.type) {
+    case 'bytes':
+      return data.bytes.byteLength;
+    case 'base64':
+      return data.base64.length;
+    case 'url':
+      return data.url.href.length;
   }
 }

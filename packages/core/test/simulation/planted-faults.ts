@@ -71,7 +71,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'two probes at once',
     file: 'health/breaker.js',
-    line: 'return this.#probing ? this.#clock.now() + firstOpenMs : undefined;',
+    line: 'return this.#probe ? this.#clock.now() + firstOpenMs : undefined;',
     change: 'return undefined;',
   },
   {
