@@ -14,13 +14,14 @@ export interface ScenarioReport {
 
 export async function runScenario(
   scenario: Scenario,
-  { repetitions, minutes, profile }: BenchArguments,
+  { minutes, profile, ...choice }: BenchArguments,
 ): Promise<ScenarioReport> {
   const execArguments = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   if (scenario.kind === 'endurance') {
     const results = await runEndurance(scenario, { minutes, execArguments });
     return { text: renderEndurance(scenario, results), data: { name: scenario.name, results } };
   }
+  const repetitions = Math.max(choice.repetitions, scenario.leastRepetitions ?? 0);
   const measured = await runComparison(scenario, { repetitions, execArguments });
   const measures = scenario.measures.map((measure) => ({
     ...measure,

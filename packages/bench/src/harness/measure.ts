@@ -8,8 +8,13 @@ export interface Measure {
   readonly unit: string;
   /** From the unit of the sample to the one that is shown. @defaultValue 1 */
   readonly factor?: number | undefined;
-  readonly comparison: 'ratio' | 'difference';
-  /** What the comparison must not exceed, and what it aims to stay below. */
+  /** With `none` the number itself is judged. */
+  readonly comparison: 'ratio' | 'difference' | 'none';
+  /** Which of the numbers is judged. @defaultValue 'median' */
+  readonly judged?: 'median' | 'p99' | undefined;
+  /** What is shown beside the median: of single calls the greatest says little. @defaultValue 'range' */
+  readonly spread?: 'range' | 'quartiles' | undefined;
+  /** What the number judged must not exceed, and what it aims to stay below. */
   readonly bar?: number | undefined;
   readonly aim?: number | undefined;
 }

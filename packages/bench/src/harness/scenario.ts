@@ -25,6 +25,8 @@ interface ScenarioBase {
 export interface Comparison extends ScenarioBase {
   readonly kind: 'comparison';
   readonly measures: readonly Measure[];
+  /** Where a repetition is one call, or little differs: never fewer than these. */
+  readonly leastRepetitions?: number | undefined;
 }
 
 /** One contestant, watched for minutes; runs only when it is named. */

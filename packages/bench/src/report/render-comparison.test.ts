@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 
 import type { Comparison } from '../harness/scenario.ts';
 import type { ComparedRow } from '../statistics/compare.ts';
+import { summarize } from '../statistics/summarize.ts';
 import { judge, renderComparison, round } from './render-comparison.ts';
 
 const measure = {
@@ -14,7 +15,7 @@ const measure = {
 } as const;
 
 function row(median: number): ComparedRow {
-  const summary = { median, min: median, max: median };
+  const summary = summarize([median]);
   return { variant: 'plain', contestant: 'ours', value: summary, compared: summary };
 }
 
@@ -44,4 +45,24 @@ it('shows each contestant with its spread, and the base without a comparison', (
   const shown = renderComparison(comparison, [{ variant: 'plain', contestants }]);
   expect(shown).toContain('| plain   | hand       | 2.00 (1.00–3.00) |');
   expect(shown).toContain('1.00 (1.00–2.00) | held, aim of 1 missed |');
+});
+
+it('judges by the last hundredth where it is asked for, and shows it', () => {
+  const tail = { ...measure, aim: undefined, comparison: 'none', judged: 'p99' } as const;
+  const summary = summarize([1, 1, 1, 9]);
+  const late = { variant: 'plain', contestant: 'ours', value: summary, compared: summary };
+  expect(judge(late, tail)).toBe('MISSED');
+  const comparison: Comparison = {
+    kind: 'comparison',
+    name: 'aborts',
+    title: 'Aborts.',
+    measures: [{ ...tail, spread: 'quartiles' }],
+    variants: [],
+  };
+  const contestants = [
+    { contestant: 'hand', samples: [{ cpu: 1 }, { cpu: 1 }] },
+    { contestant: 'ours', samples: [{ cpu: 1 }, { cpu: 1 }] },
+  ];
+  const shown = renderComparison(comparison, [{ variant: 'plain', contestants }]);
+  expect(shown).toContain('| plain   | ours       | 1.00 (1.00–1.00) | 1.00 |         held |');
 });

@@ -6,7 +6,7 @@ import type { ComparedRow } from '../statistics/compare.ts';
 import type { Summary } from '../statistics/summarize.ts';
 import { renderTable } from './render-table.ts';
 
-/** A table for each measure: medians, and in parentheses the least and the greatest. */
+/** A table for each measure: medians, and in parentheses how far the others lie from them. */
 export function renderComparison(
   { name, title, measures }: Comparison,
   measured: readonly VariantSamples[],
@@ -16,30 +16,36 @@ export function renderComparison(
 }
 
 function renderMeasure(measured: readonly VariantSamples[], measure: Measure): string {
+  const { label, unit, comparison, bar } = measure;
   const base = measured[0]?.contestants[0]?.contestant ?? 'base';
-  const comparison = measure.comparison === 'ratio' ? `× ${base}` : `added to ${base}`;
-  const head = ['variant', 'contestant', `${measure.label}, ${measure.unit}`, comparison];
-  const judged = measure.bar !== undefined;
+  const compared = { ratio: [`× ${base}`], difference: [`added to ${base}`], none: [] }[comparison];
+  const tail = measure.judged === 'p99' ? ['p99'] : [];
+  const head = [`${label}, ${unit}`, ...compared, ...tail];
   const rows = compare(measured, measure).map((row) => [
     row.variant,
     row.contestant,
-    renderSummary(row.value),
-    row.compared ? renderSummary(row.compared) : '',
-    ...(judged ? [judge(row, measure)] : []),
+    renderSummary(row.value, measure),
+    ...compared.map(() => (row.compared ? renderSummary(row.compared, measure) : '')),
+    ...tail.map(() => round(row.value.p99)),
+    ...(bar === undefined ? [] : [judge(row, measure)]),
   ]);
-  return renderTable([[...head, ...(judged ? [`at most ${measure.bar}`] : [])], ...rows]);
+  const judged = bar === undefined ? [] : [`at most ${bar}`];
+  return renderTable([['variant', 'contestant', ...head, ...judged], ...rows]);
 }
 
-/** The median decides. */
-export function judge({ compared }: ComparedRow, { bar, aim }: Measure): string {
+/** The median decides, unless the measure says otherwise. */
+export function judge({ compared }: ComparedRow, { bar, aim, judged }: Measure): string {
   if (!compared || bar === undefined) return '';
-  if (!(compared.median <= bar)) return 'MISSED';
+  const value = compared[judged ?? 'median'];
+  if (!(value <= bar)) return 'MISSED';
   if (aim === undefined) return 'held';
-  return compared.median < aim ? `held, below the aim of ${aim}` : `held, aim of ${aim} missed`;
+  return value < aim ? `held, below the aim of ${aim}` : `held, aim of ${aim} missed`;
 }
 
-function renderSummary({ median, min, max }: Summary): string {
-  return `${round(median)} (${round(min)}–${round(max)})`;
+function renderSummary(summary: Summary, { spread }: Measure): string {
+  const { median, min, max, lowerQuartile, upperQuartile } = summary;
+  const [low, high] = spread === 'quartiles' ? [lowerQuartile, upperQuartile] : [min, max];
+  return `${round(median)} (${round(low)}–${round(high)})`;
 }
 
 /** Three digits that mean something. */

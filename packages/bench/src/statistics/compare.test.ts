@@ -23,7 +23,12 @@ it('takes ratios within a repetition, so that a drift of the machine falls out',
 
 it('takes differences where a measure says so', () => {
   const rows = compare(measured([1, 2, 3], [2, 4, 4]), { ...cpu, comparison: 'difference' });
-  expect(rows[1]?.compared).toEqual({ median: 1, min: 1, max: 2 });
+  expect(rows[1]?.compared).toMatchObject({ median: 1, min: 1, max: 2 });
+});
+
+it('takes the numbers as they are where nothing is compared', () => {
+  const rows = compare(measured([1, 2, 3], [2, 4, 4]), { ...cpu, comparison: 'none' });
+  expect(rows[1]?.compared).toMatchObject({ median: 4, min: 2, max: 4 });
 });
 
 it('makes no number of a sample that lacks the measure', () => {

@@ -35,7 +35,14 @@ function summarizePairs(
   const others = valuesOf(base, measure);
   const pairs = valuesOf(samples, measure).map((value, index) => {
     const other = others[index] ?? Number.NaN;
-    return measure.comparison === 'ratio' ? value / other : value - other;
+    switch (measure.comparison) {
+      case 'ratio':
+        return value / other;
+      case 'difference':
+        return value - other;
+      case 'none':
+        return value;
+    }
   });
   return summarize(pairs);
 }

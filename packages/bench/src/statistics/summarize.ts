@@ -3,6 +3,9 @@ export interface Summary {
   readonly median: number;
   readonly min: number;
   readonly max: number;
+  readonly lowerQuartile: number;
+  readonly upperQuartile: number;
+  readonly p99: number;
 }
 
 export function summarize(numbers: readonly number[]): Summary {
@@ -11,6 +14,9 @@ export function summarize(numbers: readonly number[]): Summary {
     median: quantile(sorted, 0.5),
     min: sorted.at(0) ?? Number.NaN,
     max: sorted.at(-1) ?? Number.NaN,
+    lowerQuartile: quantile(sorted, 0.25),
+    upperQuartile: quantile(sorted, 0.75),
+    p99: quantile(sorted, 0.99),
   };
 }
 

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 
-import type { Contestant, ContestantEntry } from '../harness/contestant.ts';
+import type { Contestant, ContestantEntry, Repetition } from '../harness/contestant.ts';
 import { quantile } from '../statistics/summarize.ts';
 import { assertText } from './assert-text.ts';
 import type { Chatter, CreateChatter } from './chatter.ts';
@@ -10,6 +10,8 @@ import { measureWork } from './measure-work.ts';
 export interface FirstTextWork {
   /** How many questions make a repetition, one after the other. */
   readonly questions: number;
+  /** How many the warm-up makes. @defaultValue as many as a repetition */
+  readonly warmUps?: number | undefined;
   /** Between an answer and the next question. */
   readonly pauseMs: number;
   readonly answer: string;
@@ -41,9 +43,10 @@ class FirstTextContestant implements Contestant {
     this.#work = work;
   }
 
-  async repeat(): Promise<Record<'p50' | 'p99' | 'cpu', number>> {
+  async repeat(repetition: Repetition | 'warm-up'): Promise<Record<'p50' | 'p99' | 'cpu', number>> {
     const answers: Answer[] = [];
-    const { questions, pauseMs } = this.#work;
+    const { pauseMs, warmUps } = this.#work;
+    const questions = (repetition === 'warm-up' && warmUps) || this.#work.questions;
     const cost = await measureWork(async () => {
       for (let count = 0; count < questions; count += 1) {
         if (pauseMs > 0) await setTimeout(pauseMs);

@@ -17,24 +17,51 @@ interface SnapshotEvent {
   };
 }
 
+/** A site, and the login by which it is asked. */
+export interface HandTarget {
+  readonly baseUrl: string;
+  readonly dispatcher: Dispatcher;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface HandCall {
+  readonly signal?: AbortSignal | undefined;
+  /** Sent beside those of the login. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
 /** What a careful person writes in place of a framework: one login, one loop, no more. */
 export async function createHandChatter(baseUrl: string, question: string): Promise<Chatter> {
   const dispatcher = new Agent();
-  const login = await logInByHand(baseUrl, dispatcher);
-  const headers = { ...login, accept: 'text/event-stream', 'content-type': 'application/json' };
+  const target = await openByHand(baseUrl, dispatcher);
   return {
-    ask: async (onText) => {
-      const { statusCode, body } = await request(`${baseUrl}/api/conversation`, {
-        method: 'POST',
-        dispatcher,
-        headers,
-        body: encodeQuestion(question),
-      });
-      if (statusCode !== 200) throw new Error(`status ${statusCode}: ${await body.text()}`);
-      await readAnswer(body, onText);
-    },
+    ask: (onText) => askByHand(target, question, onText),
     close: () => dispatcher.close(),
   };
+}
+
+export async function openByHand(baseUrl: string, dispatcher: Agent): Promise<HandTarget> {
+  const login = await logInByHand(baseUrl, dispatcher);
+  const headers = { ...login, accept: 'text/event-stream', 'content-type': 'application/json' };
+  return { baseUrl, dispatcher, headers };
+}
+
+/** @throws an Error for everything but a whole answer */
+export async function askByHand(
+  { baseUrl, dispatcher, headers }: HandTarget,
+  question: string,
+  onText: (text: string) => void,
+  call: HandCall = {},
+): Promise<void> {
+  const { statusCode, body } = await request(`${baseUrl}/api/conversation`, {
+    method: 'POST',
+    dispatcher,
+    headers: call.headers ? { ...headers, ...call.headers } : headers,
+    body: encodeQuestion(question),
+    ...(call.signal && { signal: call.signal }),
+  });
+  if (statusCode !== 200) throw new Error(`status ${statusCode}: ${await body.text()}`);
+  await readAnswer(body, onText);
 }
 
 async function readAnswer(
@@ -57,7 +84,7 @@ async function readAnswer(
     },
   });
   for await (const bytes of body) parser.feed(decoder.decode(bytes, { stream: true }));
-  if (!done) throw new Error('the answer ended without [DONE]');
+  if (!done || given === 0) throw new Error('the answer ended without [DONE] or without text');
 }
 
 function readSnapshot(data: string): string | undefined {

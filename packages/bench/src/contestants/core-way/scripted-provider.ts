@@ -1,0 +1,28 @@
+import { defineProvider } from '@understudy/core/provider';
+import type { ProviderDefinition, ProviderEvent } from '@understudy/core/provider';
+
+import type { Script } from './script.ts';
+
+/** A provider that has its events at hand. */
+export function createScriptedProvider<const Id extends string>(
+  id: Id,
+  batches: Script['batches'],
+): ProviderDefinition<Id, 'script'> {
+  return defineProvider({
+    id,
+    interfaceVersion: 1,
+    label: 'Scripted',
+    lifecycle: { state: 'active' },
+    capabilities: { tools: false, images: false, files: false, json: false },
+    models: [{ id: 'script' }],
+    credentials: [],
+    create: () => ({ chat: () => play(batches) }),
+  });
+}
+
+async function* play(
+  batches: Script['batches'],
+): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
+  for (const batch of batches) yield batch;
+  yield [{ type: 'finish', reason: 'stop' }];
+}
