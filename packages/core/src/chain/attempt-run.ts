@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import type { FinishEvent, FinishReason, ProviderEvent } from '../chat/chat-event.ts';
 import type { CommitPolicy, Timeouts } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
@@ -47,6 +49,7 @@ export class AttemptRun {
   #iterator: AsyncIterator<ProviderEvent | Batch, unknown> | undefined;
   #interrupt: ((reason: unknown) => void) | undefined;
   #asked = false;
+  #emptyBatches = 0;
   #spent = 0;
   #responseStarted = false;
   #finished = false;
@@ -122,6 +125,9 @@ export class AttemptRun {
       const last = batch.at(-1);
       if (last?.type === 'finish') return this.#finish(ready, last);
       if (ready.length > 0) return ready;
+      // A flood of them would else keep every timer of the process from going off.
+      this.#emptyBatches += 1;
+      if (this.#emptyBatches % 100 === 0) await nextTurn();
     }
     return undefined;
   }

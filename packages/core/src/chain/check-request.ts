@@ -36,7 +36,11 @@ function checkMessage(message: unknown, path: string): void {
   for (const [index, part] of content.entries()) {
     const type: unknown = typeof part === 'object' && part !== null && Reflect.get(part, 'type');
     if (typeof type === 'string') continue;
-    throw refuse(`${path}.content[${index}]`, 'a part with a type', part === null ? 'null' : typeof part);
+    throw refuse(
+      `${path}.content[${index}]`,
+      'a part with a type',
+      part === null ? 'null' : typeof part,
+    );
   }
 }
 

@@ -79,7 +79,7 @@ function candidates(facts: ChainFacts, ended: TargetFacts | undefined): readonly
   const { targets, last, now, deadlineAt, retry } = facts;
   return targets.flatMap((target, index) => {
     if (index !== last && !mayFallBack(ended)) return [];
-    if ((target.contextTokens ?? Number.POSITIVE_INFINITY) <= facts.needsMoreThan) return [];
+    if (isTooSmall(target, facts)) return [];
     const at = target.visits === 0 ? firstTryAt(target, now) : nextTryAt(target, facts);
     if (at === undefined || at >= deadlineAt) return [];
     const told = Math.max(target.notBefore ?? 0, target.blockage?.until ?? 0);
@@ -91,6 +91,11 @@ function candidates(facts: ChainFacts, ended: TargetFacts | undefined): readonly
 function mayFallBack(ended: TargetFacts | undefined): boolean {
   const fallback = ended?.rule?.fallback ?? 'yes';
   return fallback === 'yes' || fallback === 'larger-window';
+}
+
+/** A window of unknown size can't be relied upon where one was too small. */
+function isTooSmall({ contextTokens = 0 }: TargetFacts, { needsMoreThan }: ChainFacts): boolean {
+  return needsMoreThan > 0 && contextTokens <= needsMoreThan;
 }
 
 function firstTryAt({ blockage }: TargetFacts, now: number): number | undefined {

@@ -12,9 +12,11 @@ interface Model {
   /** Every outcome that counts since the breaker was last closed. */
   booked: { readonly at: number; readonly failed: boolean }[];
   openUntil: number | undefined;
+  /** How long it rests the next time. */
   restMs: number;
   /** The calls under way, by number; `probe` until its content is found. */
-  readonly calls: Map<number, { probe: boolean }>;
+  readonly calls: Map<number, { probe: boolean; readonly openings: number }>;
+  openings: number;
   entered: number;
 }
 
@@ -37,24 +39,29 @@ function stateOf({ openUntil, now }: Model): BreakerState {
 }
 
 function close(model: Model): void {
-  Object.assign(model, { booked: [], openUntil: undefined, restMs: 15_000 });
+  Object.assign(model, { booked: [], openUntil: undefined });
   for (const call of model.calls.values()) call.probe = false;
 }
 
-function open(model: Model, restMs: number): void {
-  Object.assign(model, { openUntil: model.now + restMs, restMs });
+function open(model: Model): void {
+  const { now, restMs } = model;
+  Object.assign(model, { openUntil: now + restMs, restMs: Math.min(300_000, restMs * 2) });
+  model.openings += 1;
 }
 
 function book(model: Model, failed: boolean): void {
   model.booked.push({ at: model.now, failed });
-  if (!failed) return;
+  if (!failed) {
+    model.restMs = 15_000;
+    return;
+  }
   const row = model.booked.slice(-5);
   // Ten seconds are forgotten at once, a minute after they began.
   const since = Math.floor(model.now / 10_000) * 10_000 - 50_000;
   const recent = model.booked.filter(({ at }) => at >= since);
   const failures = recent.filter((outcome) => outcome.failed).length;
   const inARow = row.length === 5 && row.every((outcome) => outcome.failed);
-  if (inARow || (recent.length >= 5 && failures * 2 >= recent.length)) open(model, 15_000);
+  if (inARow || (recent.length >= 5 && failures * 2 >= recent.length)) open(model);
 }
 
 function check(model: Model, { breaker }: Real): void {
@@ -97,7 +104,10 @@ class Enter implements Step {
     expect(call !== undefined).toBe(passes);
     if (call) {
       model.entered += 1;
-      model.calls.set(model.entered, { probe: state === 'half-open' });
+      model.calls.set(model.entered, {
+        probe: state === 'half-open',
+        openings: model.openings,
+      });
       real.calls.set(model.entered, call);
     }
     check(model, real);
@@ -152,11 +162,14 @@ class End implements Step {
   run(model: Model, real: Real): void {
     const number = pick(model.calls, this.#which);
     const probe = model.calls.get(number)?.probe === true;
+    const counts = model.calls.get(number)?.openings === model.openings;
     model.calls.delete(number);
     if (this.#outcome !== 'undecided') {
-      if (probe && this.#outcome === 'success') close(model);
-      else if (probe) open(model, Math.min(300_000, model.restMs * 2));
-      else if (model.openUntil === undefined) book(model, this.#outcome === 'failure');
+      if (probe && this.#outcome === 'success') {
+        close(model);
+        model.restMs = 15_000;
+      } else if (probe) open(model);
+      else if (model.openUntil === undefined && counts) book(model, this.#outcome === 'failure');
     }
     real.calls.get(number)?.end(this.#outcome);
     check(model, real);
@@ -209,6 +222,7 @@ function start(): Model {
     restMs: 15_000,
     calls: new Map(),
     entered: 0,
+    openings: 0,
   };
 }
 

@@ -155,7 +155,7 @@ describe('a probe', () => {
     expect(breaker.enter()).toBeDefined();
   });
 
-  it('that fails after its content counts as any other call', async () => {
+  it('that fails after its content counts as any other call, and keeps the long rest', async () => {
     const { breaker, clock, enter, calls } = opened();
     await clock.advance(15_000);
     const probe = enter();
@@ -166,7 +166,7 @@ describe('a probe', () => {
     expect(breaker.state).toBe('closed');
     calls('f');
     expect(breaker.state).toBe('open');
-    expect(breaker.blockedUntil).toBe(clock.now() + 15_000);
+    expect(breaker.blockedUntil).toBe(clock.now() + 30_000);
   });
 
   it('that succeeds without any content closes it too', async () => {

@@ -21,6 +21,7 @@ export class Breaker {
   readonly #window: OutcomeWindow;
   #failuresInARow = 0;
   #nextOpenMs = firstOpenMs;
+  #openings = 0;
   /** Undefined while closed. */
   #openUntil: number | undefined;
   #probe: BreakerCall | undefined;
@@ -51,7 +52,7 @@ export class Breaker {
   /** Lets a call through; undefined where it may not pass. Half open, the call is the one probe. */
   enter(): BreakerCall | undefined {
     if (this.blockedUntil !== undefined) return undefined;
-    const call = new BreakerCall(this);
+    const call = new BreakerCall(this, this.#openings);
     if (this.#openUntil !== undefined) {
       this.#probe = call;
       this.#onChange('half-open');
@@ -77,14 +78,17 @@ export class Breaker {
       if (probes) this.#probe = undefined;
       return;
     }
-    if (this.#openUntil !== undefined && !probes) return;
-    if (outcome === 'success') this.#succeed();
+    if (call.openings !== this.#openings) return;
+    if (outcome === 'success') this.#succeed(probes);
     else this.#fail(probes);
   }
 
-  #succeed(): void {
+  #succeed(probes: boolean): void {
+    if (probes) {
+      this.reset();
+      return;
+    }
     this.#nextOpenMs = firstOpenMs;
-    if (this.#probe) this.#close();
     this.#window.add('success');
     this.#failuresInARow = 0;
   }
@@ -104,6 +108,7 @@ export class Breaker {
   /** Each time for twice as long, until a stream has ended well. */
   #open(): void {
     this.#probe = undefined;
+    this.#openings += 1;
     this.#openUntil = this.#clock.now() + this.#nextOpenMs;
     this.#nextOpenMs = Math.min(this.#nextOpenMs * 2, longestOpenMs);
     this.#onChange('open');
@@ -124,10 +129,13 @@ export type CallOutcome = 'success' | 'failure' | 'undecided';
 
 /** One call that a breaker let through; booked once, at its end. */
 export class BreakerCall {
+  /** How often the breaker had opened when the call began. */
+  readonly openings: number;
   readonly #breaker: Breaker;
 
-  constructor(breaker: Breaker) {
+  constructor(breaker: Breaker, openings: number) {
     this.#breaker = breaker;
+    this.openings = openings;
   }
 
   foundContent(): void {

@@ -72,7 +72,7 @@ export function createUnderstudy<
 
   const close = async (): Promise<void> => {
     // `closing` stands before anybody hears of it.
-    await undefined;
+    await Promise.resolve();
     for (const stream of active) stream.abort(closedError());
     try {
       await registry.close();
@@ -113,8 +113,11 @@ function closedError(): UnderstudyError {
 function snapshot<Model extends string>(request: ChatRequest<Model>): ChatRequest<Model> {
   const messages: unknown = request?.messages;
   if (!Array.isArray(messages)) return request;
-  const copies = request.messages.map((message) =>
-    Array.isArray(message?.content) ? { ...message, content: [...message.content] } : { ...message },
-  );
+  const copies = request.messages.map((message) => {
+    if (typeof message !== 'object' || message === null) return message;
+    return Array.isArray(message.content)
+      ? { ...message, content: [...message.content] }
+      : { ...message };
+  });
   return { ...request, messages: copies };
 }

@@ -33,7 +33,10 @@ export function registerServices(options: UnderstudyOptions): DependencyContaine
   container.registerInstance(tokens.CLOCK, ports.clock ?? new SystemClock());
   container.registerInstance(tokens.RANDOM, ports.random ?? new SystemRandom());
   container.registerInstance(tokens.LOGGER, guardLogger(ports.logger ?? silentLogger));
-  container.registerInstance(tokens.TELEMETRY, guardTelemetry(ports.telemetry ?? new ChannelTelemetry(onEvent)));
+  container.registerInstance(
+    tokens.TELEMETRY,
+    guardTelemetry(ports.telemetry ?? new ChannelTelemetry(onEvent)),
+  );
   container.registerInstance(tokens.HTTP_SETTINGS, { limits: defaults.timeouts, dispatcher });
   if (ports.http) container.registerInstance(tokens.HTTP, ports.http);
   else container.register(tokens.HTTP, { useClass: UndiciHttp }, singleton);
