@@ -115,7 +115,7 @@ describe.concurrent('after the end marker', () => {
   });
 });
 
-describe('what is large', () => {
+describe('what is large', { timeout: 60_000 }, () => {
   it('as an event of nearly 1 MiB in chunks of one byte is understood', async () => {
     const text = 'x'.repeat(250_000);
     expect(await hear(answerStreamInChunks(stream(text), 1))).toBe(text);
