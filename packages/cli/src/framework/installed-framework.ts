@@ -1,5 +1,4 @@
 // Imported for what it does: it puts the provider on offer.
-// oxlint-disable-next-line import/no-unassigned-import
 import '@understudy/provider-fakegpt/register';
 import { createUnderstudy, registeredProviders } from '@understudy/core';
 import { startFakeGptEmulator } from '@understudy/emulator';

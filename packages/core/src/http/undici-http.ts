@@ -2,8 +2,8 @@ import type { Dispatcher } from 'undici';
 
 import { CLOCK, HTTP_SETTINGS } from '../di/tokens.ts';
 import { inject, injectable } from '../di/tsyringe.ts';
+import { closedError } from '../errors/closed-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
-import { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http, HttpLimits, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { fromTransport } from './from-transport.ts';
@@ -73,10 +73,6 @@ export class UndiciHttp implements Http {
 function dispatchOptions(request: HttpRequest): Dispatcher.DispatchOptions {
   const { method, url, body } = request;
   return { origin: url.origin, path: url.pathname + url.search, method, body: body ?? null };
-}
-
-function closedError(): UnderstudyError {
-  return new UnderstudyError('closed', 'the understudy was closed while a request was under way');
 }
 
 function assertWeb(url: URL, what: string): void {

@@ -1,6 +1,6 @@
+import { closedError } from '../errors/closed-error.ts';
 import { isUnderstudyError } from '../errors/is-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
-import { UnderstudyError } from '../errors/understudy-error.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { Provider, ProviderPorts } from '../provider/provider.ts';
 
@@ -56,8 +56,4 @@ export class ProviderInstances {
       throw new ProviderError({ code: 'internal', message, cause });
     }
   }
-}
-
-function closedError(): UnderstudyError {
-  return new UnderstudyError('closed', 'the understudy is closed');
 }

@@ -4,7 +4,7 @@ import { LiveChatStream } from '../chat-stream/live-chat-stream.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import { CLOCK, HEALTH, HTTP, REGISTRY } from '../di/tokens.ts';
-import { UnderstudyError } from '../errors/understudy-error.ts';
+import { closedError } from '../errors/closed-error.ts';
 import type { TargetName } from '../health/health-book.ts';
 import type { TargetStatus } from '../health/target-health.ts';
 import { UndiciHttp } from '../http/undici-http.ts';
@@ -103,10 +103,6 @@ export function createUnderstudy<
     [Symbol.asyncDispose]: () => understudy.close(),
   };
   return understudy;
-}
-
-function closedError(): UnderstudyError {
-  return new UnderstudyError('closed', 'the understudy is closed');
 }
 
 /** The request as it is now: what the app does with its own afterwards changes nothing. */
