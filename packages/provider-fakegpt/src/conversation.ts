@@ -6,7 +6,6 @@ import type { SessionPool } from './session/session-pool.ts';
 import type { Session } from './session/session.ts';
 import type { Site } from './session/site.ts';
 
-const path = 'api/conversation';
 const wanted = { what: 'the conversation', expected: 'an event stream' };
 
 /** One chat's hold on a session, and on the sockets of its requests. */
@@ -74,20 +73,21 @@ export class Conversation {
     if (this.#closed) return;
     this.#closed = true;
     this.#context.signal.removeEventListener('abort', this.#onAbort);
-    if (!finished) this.#controller.abort(leftEarly());
+    if (!finished) this.#controller.abort(leftEarly);
     if (this.#session) this.#pool.release(this.#session);
     this.#session = undefined;
   }
 
   #post(session: Session, body: string): Promise<HttpResponse> {
+    const url = this.#site.conversation;
     const headers = {
       ...lowerCase(this.#context.headers),
       accept: 'text/event-stream',
       'content-type': 'application/json',
-      ...session.headers(this.#site.url(path)),
+      ...session.headers(url),
     };
     const { signal } = this.#controller;
-    const request = this.#site.createRequest({ method: 'POST', path, headers, body, signal });
+    const request = this.#site.createRequest({ method: 'POST', url, headers, body, signal });
     return this.#context.http.request(request);
   }
 
@@ -105,6 +105,5 @@ function lowerCase(headers: Readonly<Record<string, string>>): Readonly<Record<s
   );
 }
 
-function leftEarly(): DOMException {
-  return new DOMException('The answer was left before its end', 'AbortError');
-}
+/** One for all: nobody is told of it. */
+const leftEarly = new DOMException('The answer was left before its end', 'AbortError');

@@ -154,7 +154,7 @@ export class ChatStreamDecoder {
     const added = snapshot.text === undefined ? '' : this.#text.read(snapshot.text);
     if (added === undefined) return failed(streamErrors.rewritten());
     this.#give(added);
-    if (this.#text.level && !this.#unreadable) this.#template.learn(data);
+    if (this.#text.level && !this.#unreadable) this.#template.keep(data);
     else this.#template.forget();
     return undefined;
   }

@@ -24,16 +24,24 @@ export class ResponseOpening {
   before(events: readonly ProviderEvent[], id: string | undefined): readonly ProviderEvent[] {
     if (this.#opened || (events.length === 0 && id === undefined)) return events;
     this.#opened = true;
-    return [...this.#create(id), ...events];
+    return [this.#start(id), ...this.#warnings(), ...events];
   }
 
-  *#create(id: string | undefined): Generator<ProviderEvent, void, undefined> {
+  #start(id: string | undefined): ProviderEvent {
     const { model } = this.#request;
-    const provider = this.#provider;
-    yield { type: 'response-start', provider, model, id, requestId: this.#requestId };
-    const unplaced = unplacedSettings(this.#request, provider);
-    if (unplaced.length === 0) return;
+    return {
+      type: 'response-start',
+      provider: this.#provider,
+      model,
+      id,
+      requestId: this.#requestId,
+    };
+  }
+
+  #warnings(): readonly ProviderEvent[] {
+    const unplaced = unplacedSettings(this.#request, this.#provider);
+    if (unplaced.length === 0) return [];
     const message = `the site has no place for ${unplaced.join(', ')}: the answer comes without`;
-    yield { type: 'warning', message };
+    return [{ type: 'warning', message }];
   }
 }

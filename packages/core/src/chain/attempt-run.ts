@@ -142,7 +142,7 @@ export class AttemptRun {
   /** Lets go of the attempt: what has finished may drain its body, anything else is aborted. */
   close(): void {
     this.#limits.stop();
-    if (!this.#finished) this.#controller.abort(leftEarly());
+    if (!this.#finished) this.#controller.abort(leftEarly);
     void this.#giveUp();
   }
 
@@ -256,6 +256,5 @@ function withoutContent(reason: FinishReason): ProviderError {
       });
 }
 
-function leftEarly(): DOMException {
-  return new DOMException('The chat was left before its end', 'AbortError');
-}
+/** One for all: no caller is told of it, and to make one for each failed attempt takes its time. */
+const leftEarly = new DOMException('The attempt was left before its end', 'AbortError');

@@ -84,6 +84,12 @@ describe('an error told with its target', () => {
     expect(Object.hasOwn(new ProviderError(details).at(target), 'cause')).toBe(false);
   });
 
+  it('leaves the length of other stacks as it is', () => {
+    const before = Error.stackTraceLimit;
+    new ProviderError(details).at(target);
+    expect(Error.stackTraceLimit).toBe(before);
+  });
+
   it('keeps the stack of where it arose', () => {
     const error = new ProviderError(details);
     const located = error.at(target);

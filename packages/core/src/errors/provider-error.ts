@@ -60,10 +60,11 @@ export class ProviderError extends UnderstudyError {
   /** The same error, told with its target; itself if that is known already. */
   at(target: ErrorTarget): ProviderError {
     if (this.provider !== '') return this;
-    const located = new ProviderError(this, target);
-    if (this.stack !== undefined) {
-      located.stack = this.stack.replace(this.message, () => located.message);
-    }
+    const located = withoutStack(() => new ProviderError(this, target));
+    Object.defineProperty(located, 'stack', {
+      configurable: true,
+      get: () => this.stack?.replace(this.message, () => located.message),
+    });
     return located;
   }
 
@@ -82,5 +83,17 @@ export class ProviderError extends UnderstudyError {
 
   static {
     this.prototype.name = 'ProviderError';
+  }
+}
+
+/** Makes an error that has no stack of its own: to take one, and to write it out, costs most of a failover. */
+function withoutStack<Value extends Error>(make: () => Value): Value {
+  const { stackTraceLimit } = Error;
+  // Reflect, since where the intrinsics are frozen an assignment would throw.
+  Reflect.set(Error, 'stackTraceLimit', 0);
+  try {
+    return make();
+  } finally {
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
   }
 }

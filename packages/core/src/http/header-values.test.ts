@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { assertSendable, mediaType, RecordHeaders } from './header-values.ts';
 
 describe('the headers of an answer', () => {
-  it('are found by their name in lower case', () => {
-    const headers = new RecordHeaders({ 'Retry-After': '5', absent: undefined });
+  it('are found by their names', () => {
+    const headers = new RecordHeaders({ 'retry-after': '5', absent: undefined });
     expect(headers.get('retry-after')).toBe('5');
     expect(headers.get('absent')).toBeUndefined();
     expect(headers.getAll('retry-after')).toEqual(['5']);

@@ -1,30 +1,33 @@
 import { ProviderError } from '../errors/provider-error.ts';
 import type { HttpHeaders } from '../ports/http.ts';
 
+type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 /** The headers of an answer, from a record with names in lower case. */
 export class RecordHeaders implements HttpHeaders {
-  readonly #record: ReadonlyMap<string, string | readonly string[]>;
+  readonly #record: HeaderRecord;
 
-  constructor(record: Readonly<Record<string, string | readonly string[] | undefined>>) {
-    const entries = Object.entries(record).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), value] as const],
-    );
-    this.#record = new Map(entries);
+  constructor(record: HeaderRecord) {
+    this.#record = record;
   }
 
   get(name: string): string | undefined {
-    const value = this.#record.get(name);
+    const value = this.#valueOf(name);
     return typeof value === 'string' ? value : value?.join(', ');
   }
 
   getAll(name: string): readonly string[] {
-    const value = this.#record.get(name);
+    const value = this.#valueOf(name);
     if (value === undefined) return [];
     return typeof value === 'string' ? [value] : value;
   }
 
   names(): readonly string[] {
-    return [...this.#record.keys()];
+    return Object.keys(this.#record).filter((name) => this.#valueOf(name) !== undefined);
+  }
+
+  #valueOf(name: string): string | readonly string[] | undefined {
+    return Object.hasOwn(this.#record, name) ? this.#record[name] : undefined;
   }
 }
 

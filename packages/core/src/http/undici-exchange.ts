@@ -62,6 +62,11 @@ export class UndiciExchange
     if (this.#end) this.#letGo();
   }
 
+  /** Whether the answer came to its end, and its connection may serve another. */
+  get complete(): boolean {
+    return this.#end !== undefined && this.#end.error === undefined;
+  }
+
   /** Ends the exchange at once, its socket too. */
   fail(error: unknown): void {
     if (!this.#settle({ error })) return;
@@ -118,8 +123,7 @@ export class UndiciExchange
   }
 
   onResponseEnd(): void {
-    // undici frees a connection in the next turn only: who asks again at the end shall find it free.
-    queueMicrotask(() => setImmediate(() => this.#settle({})));
+    this.#settle({});
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import type { Dispatcher } from 'undici';
 
 import { CLOCK, HTTP_SETTINGS } from '../di/tokens.ts';
@@ -21,6 +23,8 @@ export class UndiciHttp implements Http {
   readonly #owned = new Map<string, Dispatcher>();
   readonly #sockets = new UndiciSockets();
   readonly #exchanges = new Set<UndiciExchange>();
+  /** Origins of which a connection was given back in this turn. */
+  readonly #freeing = new Set<string>();
   #closed = false;
 
   constructor(@inject(CLOCK) clock: Clock, @inject(HTTP_SETTINGS) settings: HttpSettings) {
@@ -30,15 +34,18 @@ export class UndiciHttp implements Http {
   }
 
   async request(request: HttpRequest): Promise<HttpResponse> {
+    // undici frees a connection in the turn after its answer only: who asks again at once shall find it.
+    if (this.#freeing.has(request.url.origin)) await nextTurn();
     if (this.#closed) throw closedError();
     request.signal.throwIfAborted();
     const headers = { 'accept-encoding': 'identity', ...request.headers };
     assertSendable(headers);
     const dispatcher = this.#dispatcherFor(request);
     const limits = request.limits ?? this.#limits;
-    const exchange = new UndiciExchange(request, limits, this.#clock, (ended) =>
-      this.#exchanges.delete(ended),
-    );
+    const exchange = new UndiciExchange(request, limits, this.#clock, (ended) => {
+      this.#exchanges.delete(ended);
+      if (ended.complete) this.#free(request.url.origin);
+    });
     this.#exchanges.add(exchange);
     try {
       dispatcher.dispatch({ ...dispatchOptions(request), headers }, exchange);
@@ -55,6 +62,11 @@ export class UndiciHttp implements Http {
     for (const exchange of this.#exchanges) exchange.fail(reason);
     await Promise.all([...this.#owned.values()].map((dispatcher) => dispatcher.destroy()));
     await this.#sockets.destroy();
+  }
+
+  #free(origin: string): void {
+    this.#freeing.add(origin);
+    setImmediate(() => this.#freeing.delete(origin));
   }
 
   #dispatcherFor({ url, proxy }: HttpRequest): Dispatcher {

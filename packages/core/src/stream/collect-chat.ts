@@ -8,11 +8,12 @@ import type {
   Usage,
 } from '../chat/chat-event.ts';
 import type { ChatResponse, ToolCall } from '../chat/chat-response.ts';
+import { TextBuilder } from './text-builder.ts';
 
 /** Makes the whole answer of its events. */
 export class ChatCollector {
-  #text = '';
-  #reasoning = '';
+  #text = new TextBuilder();
+  #reasoning = new TextBuilder();
   #toolCalls: ToolCall[] = [];
   #files: FileEvent[] = [];
   #sources: SourceEvent[] = [];
@@ -23,7 +24,7 @@ export class ChatCollector {
 
   /** The text so far. */
   get text(): string {
-    return this.#text;
+    return this.#text.toString();
   }
 
   add(batch: readonly ChatEvent[]): void {
@@ -35,8 +36,8 @@ export class ChatCollector {
     const start = this.#start;
     const last = attempts.at(-1);
     return {
-      text: this.#text,
-      reasoning: this.#reasoning,
+      text: this.#text.toString(),
+      reasoning: this.#reasoning.toString(),
       toolCalls: [...this.#toolCalls],
       files: [...this.#files],
       sources: [...this.#sources],
@@ -56,10 +57,10 @@ export class ChatCollector {
   #addOne(event: ChatEvent): void {
     switch (event.type) {
       case 'text-delta':
-        this.#text += event.text;
+        this.#text.add(event.text);
         return;
       case 'reasoning-delta':
-        this.#reasoning += event.text;
+        this.#reasoning.add(event.text);
         return;
       case 'tool-call-end':
         this.#toolCalls.push({
@@ -98,8 +99,8 @@ export class ChatCollector {
   }
 
   #forget(): void {
-    this.#text = '';
-    this.#reasoning = '';
+    this.#text = new TextBuilder();
+    this.#reasoning = new TextBuilder();
     this.#toolCalls = [];
     this.#files = [];
     this.#sources = [];

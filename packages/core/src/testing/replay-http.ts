@@ -33,8 +33,14 @@ export class ReplayHttp implements Http {
       );
     }
     const { status = 200, headers = {}, body = '' } = answer;
-    return { status, headers: new RecordHeaders(headers), body: replay(body, request) };
+    const record = new RecordHeaders(lowerCase(headers));
+    return { status, headers: record, body: replay(body, request) };
   }
+}
+
+function lowerCase(headers: NonNullable<RecordedAnswer['headers']>): typeof headers {
+  const entries = Object.entries(headers);
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 async function* replay(

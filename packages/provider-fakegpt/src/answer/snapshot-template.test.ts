@@ -8,7 +8,7 @@ import { SnapshotTemplate } from './snapshot-template.ts';
 
 /** The way of a decoder without the template: every event is parsed in full. */
 class NoTemplate extends SnapshotTemplate {
-  override learn(): void {}
+  override keep(): void {}
 }
 
 const escapeNonAscii = (json: string): string =>
@@ -139,9 +139,9 @@ describe('SnapshotTemplate', () => {
 
   it('reads only what was added', () => {
     const template = new SnapshotTemplate();
-    template.learn(JSON.stringify(message({ text: 'Te\\"' })));
-    expect(template.active).toBe(true);
+    template.keep(JSON.stringify(message({ text: 'Te\\"' })));
     expect(template.read(JSON.stringify(message({ text: 'Te\\"al\n' })))).toBe('al\n');
+    expect(template.active).toBe(true);
     expect(template.text()).toBe('Te\\"al\n');
   });
 
@@ -156,7 +156,7 @@ describe('SnapshotTemplate', () => {
   ])('leaves %s to a full parse', (_, change) => {
     const raw = JSON.stringify(message({ text: 'Te' }));
     const template = new SnapshotTemplate();
-    template.learn(raw);
+    template.keep(raw);
     expect(template.read(change(raw))).toBeUndefined();
   });
 
@@ -166,15 +166,22 @@ describe('SnapshotTemplate', () => {
     ['a second field of the same name', '{"parts":["x"],"message":{"parts":["y"]}}'],
   ])('does not learn from %s', (_, event) => {
     const template = new SnapshotTemplate();
-    template.learn(typeof event === 'string' ? event : JSON.stringify(event));
+    const raw = typeof event === 'string' ? event : JSON.stringify(event);
+    template.keep(raw);
+    expect(template.read(raw)).toBeUndefined();
     expect(template.active).toBe(false);
   });
 
   it('gives up learning where snapshots differ in more than their text', () => {
     const template = new SnapshotTemplate();
     for (let count = 0; count < 20; count += 1) {
-      template.learn(JSON.stringify({ count, ...message({ text: 'Te' }) }));
+      const raw = JSON.stringify({ count, ...message({ text: 'Te' }) });
+      expect(template.read(raw)).toBeUndefined();
+      template.keep(raw);
     }
+    expect(
+      template.read(JSON.stringify({ count: 19, ...message({ text: 'Te' }) })),
+    ).toBeUndefined();
     expect(template.active).toBe(false);
   });
 });

@@ -30,14 +30,21 @@ export class SnapshotTemplate {
   #tail = '';
   #misses = 0;
   #active = false;
+  /** A snapshot that was parsed in full, for the next one to learn from: the first text waits for no learning. */
+  #latest: string | undefined;
 
+  /** Whether it alone knows the text. */
   get active(): boolean {
     return this.#active;
   }
 
   /** Keeps the raw JSON of a snapshot that was parsed in full. */
-  learn(data: string): void {
+  keep(data: string): void {
     this.#active = false;
+    this.#latest = data;
+  }
+
+  #learn(data: string): void {
     // A site whose snapshots differ in more than their text is not worth the learning.
     if (this.#misses > mostMisses) return;
     this.#misses += 1;
@@ -55,10 +62,13 @@ export class SnapshotTemplate {
 
   forget(): void {
     this.#active = false;
+    this.#latest = undefined;
   }
 
   /** What the text has grown by since the latest snapshot; undefined where only a full parse can tell. */
   read(data: string): string | undefined {
+    if (this.#latest !== undefined) this.#learn(this.#latest);
+    this.#latest = undefined;
     const start = this.#beginning.length;
     const end = data.length - this.#tail.length;
     if (!this.#active || end < start) return undefined;

@@ -195,7 +195,11 @@ describe('Site', () => {
   it('gives no hints of a browser that it does not name', () => {
     const settings = readFakeGptSettings({ baseUrl, userAgent: 'mine/1' });
     const { signal } = new AbortController();
-    const request = new Site(settings).createRequest({ method: 'GET', path: 'x', signal });
+    const request = new Site(settings).createRequest({
+      method: 'GET',
+      url: new URL(baseUrl),
+      signal,
+    });
     expect(request.headers).toEqual({
       'user-agent': 'mine/1',
       'accept-language': 'en-US',

@@ -17,16 +17,22 @@ export interface LoginContext {
   readonly signal: AbortSignal;
 }
 
+/** One step of a login, without what all of them have. */
+export interface LoginStep extends Pick<SiteRequest, 'method' | 'headers' | 'body'> {
+  readonly path: string;
+}
+
 /** Sends one step of a login with the cookies so far, and keeps those that it sets. */
 export async function sendStep(
   { site, ports, signal }: LoginContext,
-  step: Omit<SiteRequest, 'signal'>,
+  { path, ...step }: LoginStep,
   jar: CookieJar,
 ): Promise<HttpResponse> {
-  const url = site.url(step.path);
+  const url = site.url(path);
   const cookie = jar.header(url);
   const headers = { ...step.headers, ...(cookie !== undefined && { cookie }) };
-  const response = await ports.http.request(site.createRequest({ ...step, headers, signal }));
+  const request = site.createRequest({ ...step, url, headers, signal });
+  const response = await ports.http.request(request);
   jar.store(url, response.headers, ports.clock.wallNow());
   return response;
 }

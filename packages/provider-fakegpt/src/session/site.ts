@@ -11,20 +11,21 @@ const chrome117: Readonly<Record<string, string>> = {
 };
 
 /** A request to the site, as far as it differs from others. */
-export interface SiteRequest extends Pick<HttpRequest, 'method' | 'body' | 'signal'> {
-  /** Below the base URL, without a slash before it. */
-  readonly path: string;
+export interface SiteRequest extends Pick<HttpRequest, 'method' | 'url' | 'body' | 'signal'> {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Where the site is, and how we look to it. Knows no secrets but those of the proxy's address. */
 export class Site {
+  /** Where questions are asked. */
+  readonly conversation: URL;
   readonly #baseUrl: URL;
   readonly #proxy: URL | undefined;
   readonly #headers: Readonly<Record<string, string>>;
 
   constructor({ baseUrl, proxy, userAgent }: FakeGptSettings) {
     this.#baseUrl = baseUrl;
+    this.conversation = this.url('api/conversation');
     this.#proxy = proxy;
     this.#headers = {
       // The hints of another browser would give the name the lie.
@@ -38,14 +39,14 @@ export class Site {
     return this.#baseUrl.origin;
   }
 
+  /** The address of a path below the base URL, without a slash before it. */
   url(path: string): URL {
     return new URL(path, this.#baseUrl);
   }
 
-  createRequest({ path, headers, ...rest }: SiteRequest): HttpRequest {
+  createRequest({ headers, ...rest }: SiteRequest): HttpRequest {
     return {
       ...rest,
-      url: this.url(path),
       headers: { ...this.#headers, ...headers },
       proxy: this.#proxy,
     };
