@@ -1,8 +1,10 @@
 export { createUnderstudy } from './runtime/create-understudy.ts';
 export type { TargetReport, Understudy } from './runtime/create-understudy.ts';
+export type { ModelsOptions } from './runtime/list-models.ts';
 export type {
   ModelName,
   PortOptions,
+  ProviderName,
   Providers,
   UnderstudyOptions,
 } from './runtime/understudy-options.ts';

@@ -1,5 +1,11 @@
 export { defineProvider, isProviderDefinition } from './provider/define-provider.ts';
-export type { ModelInfo, Provider, ProviderContext, ProviderPorts } from './provider/provider.ts';
+export type {
+  ModelInfo,
+  ModelsContext,
+  Provider,
+  ProviderContext,
+  ProviderPorts,
+} from './provider/provider.ts';
 export type {
   Lifecycle,
   ProviderCapabilities,
@@ -8,7 +14,18 @@ export type {
 } from './provider/provider-definition.ts';
 export { registerProvider } from './provider/catalog.ts';
 export type { ProviderRegistration, SettingSpec } from './provider/catalog.ts';
-export { isChallenge, providerFailure, readRequestId } from './provider/provider-failure.ts';
+export {
+  assertKnownSettings,
+  readBaseUrl,
+  readProxy,
+  readSetting,
+} from './provider/read-settings.ts';
+export {
+  isChallenge,
+  providerFailure,
+  readRefusal,
+  readRequestId,
+} from './provider/provider-failure.ts';
 export type { ResponseFailure } from './provider/provider-failure.ts';
 export { classifyFailure } from './errors/classify-failure.ts';
 export type { VendorFailure } from './errors/classify-failure.ts';
@@ -19,8 +36,14 @@ export type { ProviderErrorDetails } from './errors/provider-error.ts';
 export type { ErrorCode } from './errors/error-codes.ts';
 export { isProviderError } from './errors/is-error.ts';
 export { readRetryAfter } from './errors/retry-after.ts';
-export { mediaType } from './http/header-values.ts';
-export { maxErrorBodyBytes, maxJsonBodyBytes, readJson, readText } from './http/read-body.ts';
+export { lowerCaseNames, mediaType } from './http/header-values.ts';
+export {
+  maxErrorBodyBytes,
+  maxJsonBodyBytes,
+  readHead,
+  readJson,
+  readText,
+} from './http/read-body.ts';
 export { defaultMaxEventBytes, readSse } from './stream/sse-messages.ts';
 export type { SseMessage, SseOptions } from './stream/sse-messages.ts';
 export {

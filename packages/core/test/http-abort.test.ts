@@ -64,13 +64,19 @@ describe('an abort of the caller', () => {
 
   it('within the body closes the socket and drops what was not read', async () => {
     const server = await RawServer.start((connection) =>
-      connection.answer(Buffer.concat([Buffer.from(chunkedHead), chunk('one'), chunk('two')])),
+      connection.answer(Buffer.concat([Buffer.from(chunkedHead), chunk('one')])),
     );
     const { http, clock } = createHttp();
     const controller = new AbortController();
-    const { body } = await http.request(ask(server.url(), { signal: controller.signal }));
+    const { signal } = controller;
+    const more = Promise.withResolvers<void>();
+    const arrivals = [(): void => {}, more.resolve];
+    const onBytes = (): void => arrivals.shift()?.();
+    const { body } = await http.request(ask(server.url(), { signal, onBytes }));
     const reader = readerOf(body);
     expect(Buffer.from((await reader.next()).value ?? []).toString()).toBe('one');
+    server.connections[0]?.socket.write(chunk('two'));
+    await more.promise;
     const reason = new Error('enough');
     controller.abort(reason);
     expect(await reasonOf(reader.next())).toBe(reason);
@@ -146,15 +152,14 @@ describe('leaving a body before its end', () => {
 
   it('closes the connection when more than 64 KiB are left', async () => {
     const server = await RawServer.start((connection) =>
-      connection.answer(
-        Buffer.concat([Buffer.from(chunkedHead), chunk('one'), chunk('x'.repeat(70_000))]),
-      ),
+      connection.answer(Buffer.concat([Buffer.from(chunkedHead), chunk('one')])),
     );
     const { http, clock } = createHttp();
     const { body } = await http.request(ask(server.url()));
     const reader = readerOf(body);
     await reader.next();
     await reader.return?.();
+    server.connections[0]?.socket.write(chunk('x'.repeat(70_000)));
     await server.connections[0]?.closed;
     expect(clock.timerCount).toBe(0);
   });

@@ -1,7 +1,7 @@
-import { mediaType } from '@understudy/core/provider';
+import { lowerCaseNames, mediaType, readRefusal } from '@understudy/core/provider';
 import type { HttpResponse, ProviderContext, ProviderError } from '@understudy/core/provider';
 
-import { describeRefusal, readRefusal } from './decode-error.ts';
+import { describeRefusal } from './decode-error.ts';
 import type { SessionPool } from './session/session-pool.ts';
 import type { Session } from './session/session.ts';
 import type { Site } from './session/site.ts';
@@ -81,7 +81,7 @@ export class Conversation {
   #post(session: Session, body: string): Promise<HttpResponse> {
     const url = this.#site.conversation;
     const headers = {
-      ...lowerCase(this.#context.headers),
+      ...lowerCaseNames(this.#context.headers),
       accept: 'text/event-stream',
       'content-type': 'application/json',
       ...session.headers(url),
@@ -97,12 +97,6 @@ export class Conversation {
     const body = await readRefusal(response);
     return describeRefusal(response, body, wanted, this.#context.clock);
   }
-}
-
-function lowerCase(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
 }
 
 /** One for all: nobody is told of it. */

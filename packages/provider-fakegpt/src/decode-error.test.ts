@@ -1,10 +1,11 @@
+import { readRefusal } from '@understudy/core/provider';
 import type { HttpResponse } from '@understudy/core/provider';
 import { ManualClock, ReplayHttp } from '@understudy/core/testing';
 import type { RecordedAnswer } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
 import { challenge, html, json } from '../test/fake-site.ts';
-import { describeRefusal, readComplaint, readRefusal } from './decode-error.ts';
+import { describeRefusal, readComplaint } from './decode-error.ts';
 
 function respond(answer: RecordedAnswer): Promise<HttpResponse> {
   const { signal } = new AbortController();

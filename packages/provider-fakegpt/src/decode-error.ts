@@ -2,7 +2,6 @@ import {
   classifyFailure,
   isChallenge,
   isJsonObject,
-  maxErrorBodyBytes,
   mediaType,
   parseJson,
   ProviderError,
@@ -11,7 +10,6 @@ import {
   readObject,
   readRequestId,
   readString,
-  readText,
 } from '@understudy/core/provider';
 import type { Clock, HttpResponse, VendorFailure } from '@understudy/core/provider';
 
@@ -20,9 +18,6 @@ export interface Complaint extends Omit<VendorFailure, 'status'> {
   /** From `clears_in`. */
   readonly retryAfterMs?: number | undefined;
 }
-
-/** Long enough to know a challenge page by. */
-const htmlHeadBytes = 16_384;
 
 /** A site that repeats a token where a code belongs must not get it into a message. */
 const codeShape = /^[a-z][a-z_]{0,63}$/;
@@ -102,23 +97,10 @@ export function describeRefusal(
   });
 }
 
-/** As much of a body as tells why something was refused: of a page only its head. */
-export async function readRefusal(response: HttpResponse): Promise<string> {
-  if (mediaType(response.headers) !== 'text/html') return readText(response, maxErrorBodyBytes);
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body) {
-    length += chunk.length;
-    chunks.push(chunk);
-    if (length >= htmlHeadBytes) break;
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 /** The same page under a status that says nothing is wrong. */
 function isChallengePage(response: HttpResponse, body: string): boolean {
   if (mediaType(response.headers) !== 'text/html') return false;
-  return /just a moment|challenge-platform/i.test(body.slice(0, htmlHeadBytes));
+  return /just a moment|challenge-platform/i.test(body);
 }
 
 function tellMediaType(response: HttpResponse): string {

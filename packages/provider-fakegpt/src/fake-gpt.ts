@@ -1,8 +1,8 @@
 import { createUnderstudy, modelRef } from '@understudy/core';
 import type { Message, Understudy } from '@understudy/core';
+import { readProxy } from '@understudy/core/provider';
 
 import { defineFakeGpt } from './fakegpt-provider.ts';
-import { readProxy } from './fakegpt-settings.ts';
 import type { FakeGptOptions } from './fakegpt-settings.ts';
 import { TextGenerator } from './text-generator.ts';
 

@@ -1,4 +1,10 @@
-import { ConfigurationError } from '@understudy/core/provider';
+import {
+  assertKnownSettings,
+  ConfigurationError,
+  readBaseUrl,
+  readProxy,
+  readSetting,
+} from '@understudy/core/provider';
 import type { SettingSpec } from '@understudy/core/provider';
 
 /** What `fakegpt` takes. */
@@ -41,22 +47,17 @@ export const fakegptSettings: readonly SettingSpec[] = [
  * @throws ConfigurationError at the path of the first that can't be used
  */
 export function readFakeGptSettings(options: object): FakeGptSettings {
-  const known = fakegptSettings.map(({ name }) => name);
-  const stranger = Object.keys(options).find((name) => !known.includes(name));
-  if (stranger !== undefined) {
-    throw refuse(stranger, `one of ${known.join(', ')}`, 'a setting of another name');
-  }
+  assertKnownSettings(
+    options,
+    fakegptSettings.map(({ name }) => name),
+  );
   return {
-    id: readId(own(options, 'id')),
-    baseUrl: readBaseUrl(own(options, 'baseUrl')),
-    proxy: readProxy(own(options, 'proxy')),
-    userAgent: readUserAgent(own(options, 'userAgent')),
-    sessions: readSessions(own(options, 'sessions')),
+    id: readId(readSetting(options, 'id')),
+    baseUrl: readSite(readSetting(options, 'baseUrl')),
+    proxy: readProxy(readSetting(options, 'proxy')),
+    userAgent: readUserAgent(readSetting(options, 'userAgent')),
+    sessions: readSessions(readSetting(options, 'sessions')),
   };
-}
-
-function own(options: object, name: string): unknown {
-  return Object.hasOwn(options, name) ? Reflect.get(options, name) : undefined;
 }
 
 function readId(value: unknown): string {
@@ -65,38 +66,11 @@ function readId(value: unknown): string {
   throw refuse('id', 'a name', typeof value);
 }
 
-/** With a slash at its end, so that the paths of the site are added to its own. */
-function readBaseUrl(value: unknown): URL {
-  const url = readWebAddress('baseUrl', value);
-  if (url.username !== '' || url.password !== '') {
-    throw refuse('baseUrl', 'an address without credentials', 'an address with credentials');
-  }
-  if (url.search !== '' || url.hash !== '') {
-    throw refuse('baseUrl', 'an address without query and fragment', 'an address with one');
-  }
-  if (!url.pathname.endsWith('/')) url.pathname += '/';
-  return url;
-}
-
-/** @throws ConfigurationError */
-export function readProxy(value: unknown): URL | undefined {
-  return value === undefined ? undefined : readWebAddress('proxy', value);
-}
-
-function readWebAddress(path: string, value: unknown): URL {
-  const expected = 'an address that begins with http:// or https://';
-  if (value === undefined || value === '') throw refuse(path, expected, 'nothing');
-  if (typeof value !== 'string' && !(value instanceof URL)) {
-    throw refuse(path, expected, typeof value);
-  }
-  const url = URL.parse(String(value));
-  if (url && /^https?:$/.test(url.protocol)) return url;
-  throw refuse(path, expected, tell(String(value)));
-}
-
-/** An address may hold a password or a key; only what can't is quoted. */
-function tell(value: string): string {
-  return /^[\w.:/-]{1,80}$/.test(value) ? JSON.stringify(value) : 'something else';
+/** A query would be lost where paths are added. */
+function readSite(value: unknown): URL {
+  const url = readBaseUrl(value);
+  if (url.search === '') return url;
+  throw refuse('baseUrl', 'an address without a query', 'an address with one');
 }
 
 function readUserAgent(value: unknown): string | undefined {

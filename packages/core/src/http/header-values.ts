@@ -31,6 +31,14 @@ export class RecordHeaders implements HttpHeaders {
   }
 }
 
+/** Headers as `HttpRequest` wants them: by names in lower case. */
+export function lowerCaseNames<Value>(
+  headers: Readonly<Record<string, Value>>,
+): Readonly<Record<string, Value>> {
+  const entries = Object.entries(headers);
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]));
+}
+
 /** RFC 9110, 5.5: visible characters, blanks, tabs, and the upper half of Latin-1. */
 const sendableValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 const sendableName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;

@@ -22,6 +22,18 @@ export async function readText(response: HttpResponse, maxBytes: number): Promis
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
+/** The beginning of a body as text, of at least `bytes` bytes where it has so many; the rest is given up. */
+export async function readHead({ body }: HttpResponse, bytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    chunks.push(chunk);
+    if (length >= bytes) break;
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
 /**
  * A whole body as JSON.
  *

@@ -154,13 +154,30 @@ describe('the bytes of an exchange', () => {
     expect(controller.calls).toEqual([]);
     exchange.onResponseData(controller, bytes(1));
     expect(controller.calls).toEqual(['pause']);
-    await exchange.next();
-    expect(controller.calls).toEqual(['pause', 'resume']);
-    await exchange.next();
-    await exchange.next();
+    expect((await exchange.next()).value).toHaveLength(65_537);
     expect(controller.calls).toEqual(['pause', 'resume']);
     exchange.onResponseData(controller, bytes(65_536));
     expect(controller.calls).toEqual(['pause', 'resume']);
+  });
+
+  it('that come within one read are handed out in one piece', async () => {
+    const { exchange, controller } = start();
+    exchange.onRequestStart(controller);
+    exchange.onResponseStart(controller, 200, {});
+    const read = exchange.next();
+    for (const text of ['a', 'b', 'c']) exchange.onResponseData(controller, Buffer.from(text));
+    expect(String((await read).value)).toBe('abc');
+  });
+
+  it('that come before an end within one read are handed out before it', async () => {
+    const { exchange, controller } = start();
+    exchange.onRequestStart(controller);
+    exchange.onResponseStart(controller, 200, {});
+    const read = exchange.next();
+    exchange.onResponseData(controller, Buffer.from('last'));
+    exchange.onResponseError(controller, new Error('broken'));
+    expect(String((await read).value)).toBe('last');
+    await expect(exchange.next()).rejects.toMatchObject({ code: 'connection-failed' });
   });
 
   it('go to a reader that waits without being counted', async () => {
@@ -217,6 +234,11 @@ describe('the bytes of an exchange', () => {
   });
 });
 
+/** The numbers of the chunks that a piece consists of. */
+function chunksIn(piece: Uint8Array): readonly number[] {
+  return Array.from({ length: piece.length / 30_000 }, (_, index) => piece[index * 30_000] ?? -1);
+}
+
 describe('any order of what undici and a reader do', { timeout: 30_000 }, () => {
   const undici = ['start', 'head', 'data', 'data', 'data', 'end', 'error'] as const;
   const reader = ['next', 'next', 'return', 'abort', 'time', 'turn'] as const;
@@ -244,7 +266,7 @@ describe('any order of what undici and a reader do', { timeout: 30_000 }, () => 
           isWaiting = true;
           const result = await exchange.next().catch(() => undefined);
           isWaiting = false;
-          if (result?.done === false) taken.push(result.value[0] ?? -1);
+          if (result?.done === false) taken.push(...chunksIn(result.value));
         };
         for (const name of actions) {
           if (name in legal) {
@@ -288,18 +310,23 @@ describe('any order of what undici and a reader do', { timeout: 30_000 }, () => 
         exchange.onRequestStart(controller);
         exchange.onResponseStart(controller, 200, {});
         let sent = 0;
+        let unread = 0;
         const reads: Promise<IteratorResult<Uint8Array, void>>[] = [];
         for (const name of actions) {
           if (name === 'data' && !controller.paused) {
             exchange.onResponseData(controller, Buffer.alloc(30_000, sent++));
+            unread += 1;
           }
-          if (name === 'next' && reads.length < sent) reads.push(exchange.next());
+          if (name === 'next' && unread > 0) {
+            reads.push(exchange.next());
+            unread = 0;
+          }
           if (name === 'turn') await new Promise(setImmediate);
         }
         exchange.onResponseEnd();
         const taken: number[] = [];
-        for (const read of reads) taken.push((await read).value?.[0] ?? -1);
-        for await (const piece of exchange) taken.push(piece[0] ?? -1);
+        for (const read of reads) taken.push(...chunksIn((await read).value ?? new Uint8Array()));
+        for await (const piece of exchange) taken.push(...chunksIn(piece));
         expect(taken).toEqual(Array.from({ length: sent }, (_, index) => index));
       }),
       { seed: 20_261_122, numRuns: 500 },

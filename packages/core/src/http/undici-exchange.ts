@@ -69,8 +69,9 @@ export class UndiciExchange
 
   /** Ends the exchange at once, its socket too. */
   fail(error: unknown): void {
-    if (!this.#settle({ error })) return;
+    if (this.#end) return;
     this.#chunks = [];
+    this.#settle({ error });
     this.#letGo();
   }
 
@@ -112,12 +113,9 @@ export class UndiciExchange
       if (this.#waitingBytes > drainBytes) this.fail(new Error('left unread'));
       return;
     }
-    if (this.#reader) {
-      this.#reader.resolve({ done: false, value: chunk });
-      this.#reader = undefined;
-      return;
-    }
     this.#chunks.push(chunk);
+    // Not before the end of this read, which may hold many chunks of the body.
+    if (this.#reader && this.#chunks.length === 1) queueMicrotask(() => this.#deliver());
     this.#waitingBytes += chunk.length;
     if (this.#waitingBytes > highWaterBytes) controller.pause();
   }
@@ -137,12 +135,7 @@ export class UndiciExchange
   }
 
   next(): Promise<IteratorResult<Uint8Array, void>> {
-    const chunk = this.#chunks.shift();
-    if (chunk) {
-      this.#waitingBytes -= chunk.length;
-      if (this.#controller?.paused === true) this.#controller.resume();
-      return Promise.resolve({ done: false, value: chunk });
-    }
+    if (this.#chunks.length > 0) return Promise.resolve({ done: false, value: this.#take() });
     if (this.#draining) return done();
     if (!this.#end) {
       this.#reader = Promise.withResolvers();
@@ -162,6 +155,21 @@ export class UndiciExchange
       if (this.#controller?.paused === true) this.#controller.resume();
     }
     return done();
+  }
+
+  #deliver(): void {
+    if (!this.#reader || this.#chunks.length === 0) return;
+    this.#reader.resolve({ done: false, value: this.#take() });
+    this.#reader = undefined;
+  }
+
+  /** All that is waiting, in one piece. */
+  #take(): Uint8Array {
+    const [first = new Uint8Array(), ...others] = this.#chunks;
+    this.#chunks = [];
+    this.#waitingBytes = 0;
+    if (this.#controller?.paused === true) this.#controller.resume();
+    return others.length === 0 ? first : Buffer.concat([first, ...others]);
   }
 
   #limit(phase: 'connect' | 'headers', limitMs: number): () => void {
@@ -189,6 +197,8 @@ export class UndiciExchange
     this.#onEnd(this);
     this.#opened.reject(end.error);
     this.#opened.promise.catch(() => {});
+    // What came before the end is read before it.
+    this.#deliver();
     if (!this.#reader) return true;
     if (end.error === undefined) this.#reader.resolve({ done: true, value: undefined });
     else this.#reader.reject(end.error);

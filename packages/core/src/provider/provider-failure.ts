@@ -1,8 +1,10 @@
 import { classifyFailure } from '../errors/classify-failure.ts';
 import type { VendorFailure } from '../errors/classify-failure.ts';
+import type { ErrorCode } from '../errors/error-codes.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { readRetryAfter } from '../errors/retry-after.ts';
 import { mediaType } from '../http/header-values.ts';
+import { maxErrorBodyBytes, readHead, readText } from '../http/read-body.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpHeaders, HttpResponse } from '../ports/http.ts';
 
@@ -11,11 +13,29 @@ export interface ResponseFailure extends Omit<VendorFailure, 'status'> {
   readonly what: string;
   /** A wait that the body names; goes before the header's. */
   readonly retryAfterMs?: number | undefined;
+  /** What to do about it; stands at the end of the message. */
+  readonly advice?: ((code: ErrorCode) => string | undefined) | undefined;
 }
+
+const requestIdNames = ['x-request-id', 'request-id', 'apim-request-id', 'cf-ray'] as const;
 
 /** The vendor's id of a request, under the names that vendors give it. */
 export function readRequestId(headers: HttpHeaders): string | undefined {
-  return headers.get('x-request-id') ?? headers.get('request-id') ?? headers.get('cf-ray');
+  return requestIdNames.map((name) => headers.get(name)).find((id) => id !== undefined);
+}
+
+/** Long enough to know a challenge page by. */
+const pageHeadBytes = 16_384;
+
+/**
+ * As much of a body as tells why something was refused: of a page only its head.
+ *
+ * @throws ProviderError `response-too-large` beyond 64 KiB of anything else
+ */
+export function readRefusal(response: HttpResponse): Promise<string> {
+  return mediaType(response.headers) === 'text/html'
+    ? readHead(response, pageHeadBytes)
+    : readText(response, maxErrorBodyBytes);
 }
 
 /**
@@ -38,15 +58,17 @@ export function providerFailure(
   clock: Clock,
 ): ProviderError {
   const { status, headers } = response;
-  const { what, retryAfterMs, vendorCode, vendorType } = failure;
+  const { what, retryAfterMs, vendorCode, vendorType, advice } = failure;
   const code = classifyFailure({ ...failure, status });
   const told = [vendorCode, vendorType].filter(
     (word) => word !== undefined && /^[\w.-]{1,64}$/.test(word),
   );
   const words = told.length > 0 ? ` (${told.join(', ')})` : '';
+  const toDo = advice?.(code);
+  const end = toDo === undefined ? '' : `; ${toDo}`;
   return new ProviderError({
     code,
-    message: `${what} was refused with status ${status}${words}`,
+    message: `${what} was refused with status ${status}${words}${end}`,
     status,
     retryAfterMs: retryAfterMs ?? readRetryAfter((name) => headers.get(name), clock.wallNow()),
     requestId: readRequestId(headers),

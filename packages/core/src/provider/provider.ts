@@ -14,16 +14,20 @@ export interface ProviderPorts {
   readonly logger: Logger;
 }
 
-/** One attempt, as its provider sees it. */
-export interface ProviderContext extends ProviderPorts {
+/** A question for the models of a vendor, as its provider sees it. */
+export interface ModelsContext extends ProviderPorts {
   /** The id under which this provider is registered. */
   readonly provider: string;
-  /** For requests that ask for this answer: counted, and under the limits of the attempt. */
-  readonly http: Http;
   /** Aborted as soon as nobody wants the answer; every request and wait must listen to it. */
   readonly signal: AbortSignal;
   /** What the caller wants sent with the request for the answer. */
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** One attempt, as its provider sees it. */
+export interface ProviderContext extends ModelsContext {
+  /** For requests that ask for this answer: counted, and under the limits of the attempt. */
+  readonly http: Http;
   /**
    * Asks for one more request for the same answer, such as the replay after a new login. False
    * means that the ceiling of the chain is reached: end with the error you had.
@@ -53,8 +57,8 @@ export interface Provider {
     request: ChatRequest,
     context: ProviderContext,
   ): AsyncIterable<ProviderEvent | readonly ProviderEvent[]>;
-  /** The models that the vendor offers right now. */
-  models?(context: ProviderContext): Promise<readonly ModelInfo[]>;
+  /** The models that the vendor offers right now. What is thrown should be a `ProviderError`. */
+  models?(context: ModelsContext): Promise<readonly ModelInfo[]>;
   /** Ends sessions, timers and sockets of its own. */
   close?(): Promise<void>;
 }

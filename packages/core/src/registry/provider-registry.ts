@@ -1,3 +1,4 @@
+import type { Timeouts } from '../chat/chat-options.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isFirstWarning } from '../provider/catalog.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
@@ -5,7 +6,7 @@ import type { Provider } from '../provider/provider.ts';
 import type { ChainDefaults } from './chain-policy.ts';
 import { resolvePolicy } from './chain-policy.ts';
 import type { ProviderInstances } from './provider-instances.ts';
-import { resolveRoute } from './resolve-route.ts';
+import { findProvider, resolveRoute } from './resolve-route.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
 import type { Resolution, RouteTable } from './route.ts';
 
@@ -35,11 +36,25 @@ export class ProviderRegistry {
     this.#instances = instances;
   }
 
+  /** What holds for whatever says nothing else. */
+  get timeouts(): Timeouts {
+    return this.#settings.defaults.timeouts;
+  }
+
   /** In order of registration; those whose settings lack something are left out. */
   list(): readonly ProviderDefinition[] {
     return [...this.#table.providers.values()].flatMap((entry) =>
       'error' in entry ? [] : [entry.definition],
     );
+  }
+
+  /**
+   * The provider of an id.
+   *
+   * @throws ConfigurationError `provider-not-found`; what its settings lack
+   */
+  find(id: string): ProviderDefinition {
+    return findProvider(id, this.#table, 'provider');
   }
 
   /**

@@ -53,11 +53,34 @@ function refine(route: Route, inner: Chain | undefined, target: TargetDefinition
   };
 }
 
-function resolveFull(id: string, model: string, table: RouteTable, path: string): Route {
-  const entry = table.providers.get(id);
-  if (!entry) throw unknownProvider(id, model, table, path);
+/**
+ * The provider of an id; `rest` is what stands behind the id where it was written.
+ *
+ * @throws ConfigurationError `provider-not-found` with the nearest ids; what its settings lack
+ */
+export function findProvider(
+  id: string,
+  { providers }: RouteTable,
+  path: string,
+  rest = '',
+): ProviderDefinition {
+  const entry = providers.get(id);
+  if (!entry) {
+    const ids = [...providers.keys()];
+    const where = rest === '' ? '' : ' before the slash';
+    throw notFound('provider-not-found', {
+      path,
+      expected: `a registered provider${where} (${list(ids)})`,
+      name: id,
+      near: nearNames(id, ids).map((near) => `${near}${rest}`),
+    });
+  }
   if ('error' in entry) throw entry.error;
-  const { definition } = entry;
+  return entry.definition;
+}
+
+function resolveFull(id: string, model: string, table: RouteTable, path: string): Route {
+  const definition = findProvider(id, table, path, `/${model}`);
   if (offers(definition, model) || (definition.openModels === true && model !== '')) {
     return { definition, model };
   }
@@ -104,21 +127,6 @@ function list(names: readonly string[]): string {
   if (names.length === 0) return 'none is registered';
   const shown = names.slice(0, 8).join(', ');
   return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
-}
-
-function unknownProvider(
-  id: string,
-  model: string,
-  table: RouteTable,
-  path: string,
-): ConfigurationError {
-  const ids = [...table.providers.keys()];
-  return notFound('provider-not-found', {
-    path,
-    expected: `a registered provider before the slash (${list(ids)})`,
-    name: id,
-    near: nearNames(id, ids).map((near) => `${near}/${model}`),
-  });
 }
 
 interface Miss {

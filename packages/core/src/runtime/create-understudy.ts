@@ -3,21 +3,32 @@ import type { ChatStream } from '../chat-stream/chat-stream.ts';
 import { LiveChatStream } from '../chat-stream/live-chat-stream.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
-import { CLOCK, HEALTH, HTTP, REGISTRY } from '../di/tokens.ts';
+import { CLOCK, HEALTH, HTTP, PROVIDER_PORTS, REGISTRY } from '../di/tokens.ts';
 import { closedError } from '../errors/closed-error.ts';
 import type { TargetName } from '../health/health-book.ts';
 import type { TargetStatus } from '../health/target-health.ts';
 import { UndiciHttp } from '../http/undici-http.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
+import type { ModelInfo } from '../provider/provider.ts';
+import type { ModelsOptions } from './list-models.ts';
+import { listModels } from './list-models.ts';
 import { registerServices } from './register-services.ts';
 import { CHAIN } from './tokens.ts';
-import type { ModelName, Providers, UnderstudyOptions } from './understudy-options.ts';
+import type {
+  ModelName,
+  ProviderName,
+  Providers,
+  UnderstudyOptions,
+} from './understudy-options.ts';
 
 /** How one target fares. */
 export interface TargetReport extends TargetName, TargetStatus {}
 
 /** A set of providers that can be asked by name. Whoever creates it closes it. */
-export interface Understudy<Model extends string = string> extends AsyncDisposable {
+export interface Understudy<
+  Model extends string = string,
+  Name extends string = string,
+> extends AsyncDisposable {
   /**
    * Asks. Returns at once and opens nothing: the work starts with the first pull, and every
    * failure, a wrong name included, rejects there.
@@ -40,6 +51,13 @@ export interface Understudy<Model extends string = string> extends AsyncDisposab
   /** The providers that can be named, in order of registration. */
   providers(): readonly ProviderDefinition[];
   /**
+   * The models that a provider's vendor offers right now; those of its definition where the vendor
+   * can't be asked. It may take as long as a whole attempt.
+   *
+   * @throws ConfigurationError `provider-not-found` and the like; ProviderError; the signal's reason
+   */
+  models(provider: Name, options?: ModelsOptions): Promise<readonly ModelInfo[]>;
+  /**
    * Ends every chat under way with `closed`, then sessions, timers and sockets; resolves when
    * nothing is left that would keep the process alive. A second call waits for the first.
    */
@@ -60,11 +78,14 @@ export function createUnderstudy<
   const List extends Providers,
   const Chain extends string = never,
   const Alias extends string = never,
->(options: UnderstudyOptions<List, Chain, Alias>): Understudy<ModelName<List, Chain, Alias>> {
+>(
+  options: UnderstudyOptions<List, Chain, Alias>,
+): Understudy<ModelName<List, Chain, Alias>, ProviderName<List>> {
   const container = registerServices(options);
   const chain = container.resolve(CHAIN);
   const registry = container.resolve(REGISTRY);
   const http = container.resolve(HTTP);
+  const ports = container.resolve(PROVIDER_PORTS);
   const health = container.resolve(HEALTH);
   const clock = container.resolve(CLOCK);
   const active = new Set<LiveChatStream>();
@@ -82,7 +103,7 @@ export function createUnderstudy<
     }
   };
 
-  const understudy: Understudy<ModelName<List, Chain, Alias>> = {
+  const understudy: Understudy<ModelName<List, Chain, Alias>, ProviderName<List>> = {
     chat: (request, chatOptions = {}) =>
       new LiveChatStream({
         request: snapshot(request),
@@ -99,6 +120,8 @@ export function createUnderstudy<
     health: () => health.list().map(({ name, health: { status } }) => ({ ...name, ...status })),
     resetHealth: (target) => health.reset(target),
     providers: () => registry.list(),
+    models: (provider, modelsOptions = {}) =>
+      listModels(provider, modelsOptions, { registry, ports }),
     close: () => (closing ??= close()),
     [Symbol.asyncDispose]: () => understudy.close(),
   };

@@ -58,6 +58,11 @@ export interface UnderstudyOptions<
   readonly ports?: PortOptions | undefined;
 }
 
+/** The ids of its providers, as far as the compiler knows them. */
+export type ProviderName<List extends Providers> = List extends readonly ProviderDefinition[]
+  ? List[number]['id']
+  : string;
+
 /** The names that a runtime knows, or an explicit reference. */
 export type ModelName<List extends Providers, Chain extends string, Alias extends string> =
   | TargetName<List>

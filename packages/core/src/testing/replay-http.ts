@@ -1,4 +1,4 @@
-import { RecordHeaders } from '../http/header-values.ts';
+import { lowerCaseNames, RecordHeaders } from '../http/header-values.ts';
 import type { Http, HttpRequest, HttpResponse } from '../ports/http.ts';
 
 /** An answer to be given again. */
@@ -33,14 +33,9 @@ export class ReplayHttp implements Http {
       );
     }
     const { status = 200, headers = {}, body = '' } = answer;
-    const record = new RecordHeaders(lowerCase(headers));
+    const record = new RecordHeaders(lowerCaseNames(headers));
     return { status, headers: record, body: replay(body, request) };
   }
-}
-
-function lowerCase(headers: NonNullable<RecordedAnswer['headers']>): typeof headers {
-  const entries = Object.entries(headers);
-  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 async function* replay(

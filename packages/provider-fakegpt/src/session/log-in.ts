@@ -1,6 +1,12 @@
-import { isProviderError, parseJson, ProviderError, readString } from '@understudy/core/provider';
+import {
+  isProviderError,
+  parseJson,
+  ProviderError,
+  readRefusal,
+  readString,
+} from '@understudy/core/provider';
 
-import { describeRefusal, readComplaint, readRefusal } from '../decode-error.ts';
+import { describeRefusal, readComplaint } from '../decode-error.ts';
 import { chooseAccount } from './choose-account.ts';
 import type { Account } from './choose-account.ts';
 import { CookieJar } from './cookie-jar.ts';

@@ -1,4 +1,10 @@
-import { maxJsonBodyBytes, mediaType, parseJson, readText } from '@understudy/core/provider';
+import {
+  maxJsonBodyBytes,
+  mediaType,
+  parseJson,
+  readRefusal,
+  readText,
+} from '@understudy/core/provider';
 import type {
   HttpResponse,
   JsonValue,
@@ -6,7 +12,7 @@ import type {
   ProviderPorts,
 } from '@understudy/core/provider';
 
-import { describeRefusal, readComplaint, readRefusal } from '../decode-error.ts';
+import { describeRefusal, readComplaint } from '../decode-error.ts';
 import type { CookieJar } from './cookie-jar.ts';
 import type { Site, SiteRequest } from './site.ts';
 

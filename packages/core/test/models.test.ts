@@ -1,0 +1,103 @@
+import { getEventListeners } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import { createUnderstudy } from '@understudy/core';
+import { defineProvider, ProviderError } from '@understudy/core/provider';
+import type { ModelsContext, Provider, ProviderDefinition } from '@understudy/core/provider';
+import { ManualClock } from '@understudy/core/testing';
+import { describe, expect, it } from 'vitest';
+
+function createProvider(models?: Provider['models']): ProviderDefinition<'vendor'> {
+  return defineProvider({
+    id: 'vendor',
+    label: 'A vendor',
+    interfaceVersion: 1,
+    lifecycle: { state: 'active' },
+    capabilities: { tools: false, images: false, files: false, json: false },
+    models: [{ id: 'declared' }],
+    credentials: [],
+    create: () => ({ chat: () => (async function* () {})(), ...(models && { models }) }),
+  });
+}
+
+describe('the models of a provider', () => {
+  it('are those that its vendor offers now', async () => {
+    let context: ModelsContext | undefined;
+    const vendor = createProvider(async (given) => {
+      context = given;
+      return [{ id: 'live', contextTokens: 8000 }];
+    });
+    const clock = new ManualClock();
+    const understudy = createUnderstudy({ providers: [vendor], ports: { clock } });
+    const models = await understudy.models('vendor', { headers: { 'x-team': 'blue' } });
+    expect(models).toEqual([{ id: 'live', contextTokens: 8000 }]);
+    expect(context).toMatchObject({ provider: 'vendor', headers: { 'x-team': 'blue' } });
+    expect(clock.timerCount).toBe(0);
+  });
+
+  it('are those of its definition where the vendor can not be asked', async () => {
+    const understudy = createUnderstudy({ providers: [createProvider()] });
+    await expect(understudy.models('vendor')).resolves.toEqual([{ id: 'declared' }]);
+  });
+
+  it('of a provider that is not there are an error with the nearest names', async () => {
+    const understudy = createUnderstudy({ providers: [createProvider()] });
+    // @ts-expect-error no such provider
+    await expect(understudy.models('vendr')).rejects.toMatchObject({
+      code: 'provider-not-found',
+      path: 'provider',
+      advice: 'did you mean "vendor"?',
+    });
+  });
+
+  it('that can not be told are an error that says of whom', async () => {
+    const failure = new ProviderError({ code: 'overloaded', message: 'the list was refused' });
+    const vendor = createProvider(() => Promise.reject(failure));
+    const understudy = createUnderstudy({ providers: [vendor] });
+    await expect(understudy.models('vendor')).rejects.toMatchObject({
+      code: 'overloaded',
+      provider: 'vendor',
+      message: 'vendor: the list was refused',
+    });
+  });
+
+  it('are waited for no longer than an attempt may take', async () => {
+    const clock = new ManualClock();
+    const vendor = createProvider(() => new Promise(() => {}));
+    const understudy = createUnderstudy({
+      providers: [vendor],
+      timeouts: { totalMs: 5000 },
+      ports: { clock },
+    });
+    const models = understudy.models('vendor').catch((error: unknown) => error);
+    await clock.advance(5000);
+    await expect(models).resolves.toMatchObject({
+      code: 'timeout',
+      phase: 'total',
+      provider: 'vendor',
+    });
+  });
+
+  it('are given up when the signal says so, with its reason', async () => {
+    const { signal, abort } = createAbort();
+    const seen: unknown[] = [];
+    const vendor = createProvider((context) => {
+      context.signal.addEventListener('abort', () => seen.push(context.signal.reason));
+      return new Promise(() => {});
+    });
+    const understudy = createUnderstudy({ providers: [vendor] });
+    const models = understudy.models('vendor', { signal });
+    const reason = new Error('enough');
+    await nextTurn();
+    abort(reason);
+    await expect(models).rejects.toBe(reason);
+    expect(seen).toEqual([reason]);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    await expect(understudy.models('vendor', { signal })).rejects.toBe(reason);
+  });
+});
+
+function createAbort(): { signal: AbortSignal; abort: (reason: unknown) => void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: (reason) => controller.abort(reason) };
+}
