@@ -1,17 +1,30 @@
+import { isJsonObject, readArray } from '@understudy/core/provider';
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
 
-import { ChatStreamDecoder } from './decode-chat-stream.ts';
-import type { AnswerSettings } from './decode-chat-stream.ts';
+import type { AnswerSettings } from './answer-settings.ts';
+import { malformed } from './answer/answer-errors.ts';
+import { reported } from './answer/answer-errors.ts';
+import { AnswerReader } from './answer/answer-reader.ts';
+import { decodeErrorBody } from './decode-error-body.ts';
 
 /**
- * The events of one whole answer in JSON, `finish` last.
+ * The events of one whole answer in JSON, `finish` last. A finish reason that is missing is told as
+ * `other`.
  *
- * @throws ProviderError `malformed-response` for what is no answer, or the vendor's error in it
+ * @throws ProviderError `malformed-response` for what is no answer, or the error that the vendor reports
+ * in it
  */
 export function decodeChatResponse(
   json: JsonValue | undefined,
   settings: AnswerSettings,
 ): readonly ProviderEvent[] {
-  const decoder = new ChatStreamDecoder(settings);
-  return [...decoder.decode([{ data: JSON.stringify(json) }]).events, ...decoder.endBody().events];
+  const [choice] = readArray(json, 'choices') ?? [];
+  if (!isJsonObject(json) || choice === undefined) {
+    const failure = decodeErrorBody(json);
+    throw failure ? reported(failure) : malformed('an answer with choices', 'none');
+  }
+  const answer = new AnswerReader(settings);
+  answer.read(json);
+  answer.finish();
+  return answer.take();
 }

@@ -1,82 +1,83 @@
-import {
-  isJsonObject,
-  parseJson,
-  ProviderError,
-  readArray,
-  readObject,
-  readString,
-} from '@understudy/core/provider';
-import type { ProviderEvent, SseMessage } from '@understudy/core/provider';
+import { isJsonObject, isProviderError, parseJson } from '@understudy/core/provider';
+import type { ProviderError, ProviderEvent, SseMessage } from '@understudy/core/provider';
 
-import type { Quirks } from './quirks.ts';
+import type { AnswerSettings } from './answer-settings.ts';
+import { malformed, reported, truncated } from './answer/answer-errors.ts';
+import { AnswerReader } from './answer/answer-reader.ts';
+import { decodeErrorBody } from './decode-error-body.ts';
 
-/** What is known of an answer before its body. */
-export interface AnswerSettings {
-  readonly provider: string;
-  /** The model that was asked for; the vendor's own word for it goes before. */
-  readonly model: string;
-  readonly quirks?: Quirks | undefined;
-  readonly requestId?: string | undefined;
-  /** In lower case. */
-  readonly rateLimitHeaders?: Readonly<Record<string, string>> | undefined;
-}
-
-/** How a stream ended: `finished` with the `finish` event, or with an error. */
+/** How a stream ended: with the `finish` event, or with an error. */
 export type StreamEnd =
   | { readonly type: 'finished' }
   | { readonly type: 'failed'; readonly error: ProviderError };
 
 /** What a read amounts to; with an end, nothing that follows is to be read. */
 export interface Decoded {
-  /** Complete, also where `end` is a failure: they came before it. */
+  /** What came before a failure is among them. */
   readonly events: readonly ProviderEvent[];
   readonly end?: StreamEnd | undefined;
 }
 
-/** Turns the chunks of one answer into events. */
+/**
+ * Turns the chunks of one answer into events. It holds what the dialect promises, and beyond that takes
+ * what its speakers do: unknown fields, events of other names, objects of other kinds and further
+ * choices are passed over. An event that is no JSON, choices that are no list, content that is no text
+ * and calls that can't be are `malformed-response`.
+ */
 export class ChatStreamDecoder {
-  readonly #settings: AnswerSettings;
-  #events: ProviderEvent[] = [];
-  #started = false;
-  #finish: string | undefined;
+  readonly #answer: AnswerReader;
 
   constructor(settings: AnswerSettings) {
-    this.#settings = settings;
+    this.#answer = new AnswerReader(settings);
   }
 
   /** Decodes the events of one read, up to the end of the answer if they hold it. */
   decode(messages: readonly SseMessage[]): Decoded {
-    for (const { data } of messages) {
-      if (data.trim() === '[DONE]') return this.#end();
-      const json = parseJson(data);
-      const [choice] = readArray(json, 'choices') ?? [];
-      if (!this.#started) {
-        const { provider, model } = this.#settings;
-        this.#started = true;
-        this.#events.push({ type: 'response-start', provider, model });
-      }
-      const text = readString(readObject(choice, 'delta'), 'content');
-      if (text) this.#events.push({ type: 'text-delta', text });
-      if (isJsonObject(choice)) this.#finish = readString(choice, 'finish_reason') ?? this.#finish;
-    }
-    return { events: this.#take() };
+    return this.#gather(() => messages.some((message) => this.#readMessage(message)));
   }
 
-  /** The end of the body: an end of the answer only where a finish reason came. */
+  /** The end of the body without `[DONE]`: an end of the answer only where a finish reason came. */
   endBody(): Decoded {
-    if (this.#finish !== undefined) return this.#end();
-    const error = new ProviderError({ code: 'stream-truncated', message: 'cut off' });
-    return { events: this.#take(), end: { type: 'failed', error } };
+    return this.#gather(() => {
+      if (!this.#answer.ended) throw truncated();
+      this.#answer.finish();
+      return true;
+    });
   }
 
-  #end(): Decoded {
-    this.#events.push({ type: 'finish', reason: 'stop', rawReason: this.#finish });
-    return { events: this.#take(), end: { type: 'finished' } };
+  #gather(readToEnd: () => boolean): Decoded {
+    try {
+      const ended = readToEnd();
+      const events = this.#answer.take();
+      return ended ? { events, end: { type: 'finished' } } : { events };
+    } catch (error) {
+      if (!isProviderError(error)) throw error;
+      return { events: this.#answer.take(), end: { type: 'failed', error } };
+    }
   }
 
-  #take(): readonly ProviderEvent[] {
-    const events = this.#events;
-    this.#events = [];
-    return events;
+  /** Whether the message ended the answer. */
+  #readMessage({ event, data, unterminated }: SseMessage): boolean {
+    if (event !== undefined && event !== 'message') {
+      if (event === 'error') throw fromErrorEvent(data);
+      return false;
+    }
+    const json = parseJson(data);
+    if (isJsonObject(json)) {
+      this.#answer.read(json);
+      return false;
+    }
+    const word = data.length < 64 ? data.trim() : data;
+    if (word === '[DONE]') {
+      this.#answer.finish();
+      return true;
+    }
+    if (unterminated === true || word === '') return false;
+    throw malformed('chunks in JSON', json === undefined ? 'what is no JSON' : 'another value');
   }
+}
+
+/** An event named `error` tells one, whatever its data are. */
+function fromErrorEvent(data: string): ProviderError {
+  return reported(decodeErrorBody(parseJson(data)) ?? { message: data });
 }

@@ -1,7 +1,8 @@
 export { encodeChatRequest } from './encode-chat-request.ts';
 export type { EncodedRequest, EncodeSettings } from './encode-chat-request.ts';
 export { ChatStreamDecoder } from './decode-chat-stream.ts';
-export type { AnswerSettings, Decoded, StreamEnd } from './decode-chat-stream.ts';
+export type { Decoded, StreamEnd } from './decode-chat-stream.ts';
+export type { AnswerSettings } from './answer-settings.ts';
 export { decodeChatResponse } from './decode-chat-response.ts';
 export { decodeErrorBody } from './decode-error-body.ts';
 export type { WireError } from './decode-error-body.ts';

@@ -1,0 +1,86 @@
+import { isJsonObject } from '@understudy/core/provider';
+import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
+
+import { malformed } from './answer-errors.ts';
+import { readParts } from './read-parts.ts';
+import { readAnnotations } from './read-sources.ts';
+import { readThought } from './read-thought.ts';
+import { ToolCalls } from './tool-calls.ts';
+import { WholeCharacters } from './whole-characters.ts';
+
+/** Reads the one message of an answer, whole or delta by delta. */
+export class MessageReader {
+  readonly #text = new WholeCharacters();
+  readonly #reasoning = new WholeCharacters();
+  readonly #toolCalls = new ToolCalls();
+  #refused = false;
+
+  /** Whether the model refused; its words for it are text like any other. */
+  get refused(): boolean {
+    return this.#refused;
+  }
+
+  /** Whether tools were called. */
+  get called(): boolean {
+    return this.#toolCalls.count > 0;
+  }
+
+  read(message: JsonObject, events: ProviderEvent[]): void {
+    const { content } = message;
+    const thought = readThought(message);
+    if (thought !== '') this.#addReasoning(thought, events);
+    if (typeof content === 'string') this.#addText(content, events);
+    else if (content !== undefined && content !== null) this.#readParts(content, events);
+    const { refusal, tool_calls: calls, function_call: call, images, annotations } = message;
+    if (typeof refusal === 'string' && refusal !== '') this.#addRefusal(refusal, events);
+    if (calls !== undefined && calls !== null) this.#toolCalls.read(calls, events);
+    if (isJsonObject(call)) this.#toolCalls.readFunctionCall(call, events);
+    if (Array.isArray(images)) this.#readParts(images, events);
+    if (Array.isArray(annotations)) readAnnotations(annotations, events);
+  }
+
+  /** Tells what was kept back. */
+  end(answerId: string | undefined, events: ProviderEvent[]): void {
+    const thought = this.#reasoning.rest();
+    if (thought !== '') events.push({ type: 'reasoning-delta', text: thought });
+    const text = this.#text.rest();
+    if (text !== '') events.push({ type: 'text-delta', text });
+    this.#toolCalls.end(answerId, events);
+  }
+
+  #addText(piece: string, events: ProviderEvent[]): void {
+    const text = this.#text.add(piece);
+    if (text !== '') events.push({ type: 'text-delta', text });
+  }
+
+  #addReasoning(piece: string, events: ProviderEvent[]): void {
+    const text = this.#reasoning.add(piece);
+    if (text !== '') events.push({ type: 'reasoning-delta', text });
+  }
+
+  #addRefusal(piece: string, events: ProviderEvent[]): void {
+    this.#refused = true;
+    this.#addText(piece, events);
+  }
+
+  #readParts(parts: JsonValue, events: ProviderEvent[]): void {
+    if (!Array.isArray(parts)) throw malformed('content as text or parts', 'something else');
+    for (const part of readParts(parts)) {
+      switch (part.type) {
+        case 'text':
+          this.#addText(part.text, events);
+          break;
+        case 'reasoning':
+          this.#addReasoning(part.text, events);
+          break;
+        case 'refusal':
+          this.#addRefusal(part.text, events);
+          break;
+        case 'file':
+        case 'warning':
+          events.push(part);
+          break;
+      }
+    }
+  }
+}
