@@ -1,6 +1,11 @@
-import type { ChatRequest, JsonObject } from '@understudy/core/provider';
+import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
 
-import type { Quirks } from './quirks.ts';
+import type { OptionalField, Quirks } from './quirks.ts';
+import { definedFields } from './request/defined-fields.ts';
+import type { Warn } from './request/encode-content.ts';
+import { encodeMessages } from './request/encode-messages.ts';
+import { encodeResponseFormat } from './request/encode-response-format.ts';
+import { encodeTools } from './request/encode-tools.ts';
 
 export interface EncodeSettings {
   /** The id of the provider: its `providerOptions` are merged into the body. */
@@ -15,14 +20,78 @@ export interface EncodedRequest {
   readonly warnings: readonly string[];
 }
 
-/** A request as the body of `POST /chat/completions`. */
+/**
+ * A request as the body of `POST /chat/completions`. The provider's own options are merged in last:
+ * they change every field but `model`, `messages` and `stream`.
+ */
 export function encodeChatRequest(
   request: ChatRequest,
-  { stream }: EncodeSettings,
+  { provider, stream, quirks = {} }: EncodeSettings,
 ): EncodedRequest {
-  const messages = request.messages.map(({ role, content }) => ({
-    role,
-    content: typeof content === 'string' ? content : '',
-  }));
-  return { body: { model: request.model, messages, stream }, warnings: [] };
+  const warnings = new Set<string>();
+  const warn: Warn = (sentence) => warnings.add(sentence);
+  const messages = encodeMessages(request.messages, quirks, warn);
+  const options = optionsOf(request, provider);
+  const body = {
+    ...withoutRefused(encodeSettings(request, options, quirks, warn), quirks, warn),
+    ...(stream && (quirks.streamUsage ?? true) && { stream_options: { include_usage: true } }),
+    ...options,
+    model: request.model,
+    messages,
+    stream,
+  };
+  return { body, warnings: [...warnings] };
+}
+
+function optionsOf({ providerOptions = {} }: ChatRequest, provider: string): JsonObject {
+  return Object.hasOwn(providerOptions, provider) ? (providerOptions[provider] ?? {}) : {};
+}
+
+function encodeSettings(
+  request: ChatRequest,
+  options: JsonObject,
+  quirks: Quirks,
+  warn: Warn,
+): JsonObject {
+  const { maxTokensField = 'max_completion_tokens', seedField = 'seed' } = quirks;
+  const { stop = [], user } = request;
+  return definedFields({
+    temperature: request.temperature,
+    top_p: request.topP,
+    [maxTokensField]: request.maxOutputTokens,
+    stop: stop.length > 0 ? stop : undefined,
+    [seedField]: request.seed,
+    presence_penalty: request.presencePenalty,
+    frequency_penalty: request.frequencyPenalty,
+    reasoning_effort: request.reasoningEffort,
+    user,
+    response_format: encodeResponseFormat(request.responseFormat, quirks, warn),
+    ...encodeTools(request, warn),
+    metadata: storedMetadata(request, options, warn),
+  });
+}
+
+function withoutRefused(
+  fields: JsonObject,
+  { refusedFields = [] }: Quirks,
+  warn: Warn,
+): JsonObject {
+  const refused: ReadonlySet<string> = new Set<OptionalField>(refusedFields);
+  const kept: Record<string, JsonValue> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (refused.has(name)) warn(`this vendor takes no ${name}: it was left out`);
+    else kept[name] = value;
+  }
+  return kept;
+}
+
+/** OpenAI refuses metadata of what it is not to store, and nobody's prompt is stored unasked. */
+function storedMetadata(
+  { metadata }: ChatRequest,
+  options: JsonObject,
+  warn: Warn,
+): JsonObject | undefined {
+  if (metadata === undefined || options.store === true) return metadata;
+  warn('metadata is taken only where the provider options say store: true: it was left out');
+  return undefined;
 }

@@ -1,6 +1,13 @@
 import type { ChatResponse } from '@understudy/core';
 import type { JsonObject } from '@understudy/core/provider';
 
+import {
+  encodeFile,
+  encodeFinishReason,
+  encodeSource,
+  encodeUsage,
+} from './answer/encode-parts.ts';
+
 export interface ResponseIdentity {
   readonly id: string;
   /** Seconds since 1970. */
@@ -9,10 +16,42 @@ export interface ResponseIdentity {
   readonly model?: string | undefined;
 }
 
-/** A whole answer as the body of a response. */
+/** A whole answer as the body of a response; its fields are those of `ChatStreamEncoder`. */
 export function encodeChatResponse(
   response: ChatResponse,
   { id, created, model = response.model }: ResponseIdentity,
 ): JsonObject {
-  return { id, created, model, choices: [{ index: 0, message: { content: response.text } }] };
+  const { finishReason, usage } = response;
+  const choice = {
+    index: 0,
+    message: encodeMessage(response),
+    logprobs: null,
+    finish_reason: encodeFinishReason(finishReason),
+  };
+  return {
+    id,
+    object: 'chat.completion',
+    created,
+    model,
+    choices: [choice],
+    ...(usage && { usage: encodeUsage(usage) }),
+  };
+}
+
+function encodeMessage({ text, reasoning, toolCalls, files, sources }: ChatResponse): JsonObject {
+  return {
+    role: 'assistant',
+    content: text === '' && toolCalls.length > 0 ? null : text,
+    refusal: null,
+    ...(reasoning !== '' && { reasoning_content: reasoning }),
+    ...(toolCalls.length > 0 && {
+      tool_calls: toolCalls.map(({ id, name, argumentsText }) => ({
+        id,
+        type: 'function',
+        function: { name, arguments: argumentsText },
+      })),
+    }),
+    ...(files.length > 0 && { images: files.map(encodeFile) }),
+    ...(sources.length > 0 && { annotations: sources.map(encodeSource) }),
+  };
 }

@@ -31,6 +31,13 @@ export interface Quirks {
    */
   readonly reasoningField?: 'reasoning_content' | 'reasoning' | undefined;
   /**
+   * Whether the model's reasoning stands in `<think>` tags at the beginning of its text, as Perplexity,
+   * MiniMax and servers without a parser for it (vLLM, llama.cpp) send it; it is told apart then.
+   *
+   * @defaultValue false
+   */
+  readonly thinkTags?: boolean | undefined;
+  /**
    * Whether usage must be asked for with `stream_options`. Mistral tells it unasked and refuses the
    * field; old servers don't know it.
    *
@@ -52,6 +59,12 @@ export interface Quirks {
   readonly textParts?: boolean | undefined;
   /** Whether a file may be told by its address. OpenRouter fetches files; OpenAI does not. @defaultValue false */
   readonly fileUrls?: boolean | undefined;
+  /**
+   * Whether ids of tool calls must be nine letters or digits, as Mistral wants them; others are renamed.
+   *
+   * @defaultValue false
+   */
+  readonly shortToolCallIds?: boolean | undefined;
   /** Fields that the vendor refuses, as Groq does `metadata`. Left out with a warning. */
   readonly refusedFields?: readonly OptionalField[] | undefined;
 }

@@ -7,22 +7,20 @@ import { interrupted, malformed, reported } from './answer-errors.ts';
 import { decodeUsage } from './decode-usage.ts';
 import { interruptionCode, mapFinishReason } from './map-finish-reason.ts';
 import { MessageReader } from './message-reader.ts';
-import { readSources } from './read-sources.ts';
 
 /** Reads an answer, whole or chunk by chunk: they differ in nothing but `message` and `delta`. */
 export class AnswerReader {
   readonly #settings: AnswerSettings;
-  readonly #message = new MessageReader();
+  readonly #message: MessageReader;
   #events: ProviderEvent[] = [];
   #opened = false;
   #id: string | undefined;
   #rawReason: string | undefined;
   #usage: JsonValue | undefined;
-  /** The latest chunk with sources of its own: Perplexity repeats them all in each. */
-  #sources: JsonObject | undefined;
 
   constructor(settings: AnswerSettings) {
     this.#settings = settings;
+    this.#message = new MessageReader(settings.quirks ?? {});
   }
 
   /** Whether a finish reason came: from then on the end of the body is a good one. */
@@ -45,9 +43,9 @@ export class AnswerReader {
    */
   read(chunk: JsonObject): void {
     const { choices, error, usage } = chunk;
-    if (error !== undefined && error !== null) throw reported(decodeErrorBody(chunk) ?? {});
+    if (isError(error)) throw reported(decodeErrorBody(chunk) ?? {});
     if (isJsonObject(usage)) this.#usage = usage;
-    if (chunk.citations !== undefined || chunk.search_results !== undefined) this.#sources = chunk;
+    this.#message.readBeside(chunk);
     if (!Array.isArray(choices)) return this.#readWithoutChoices(chunk);
     if (!this.#opened) this.#open(chunk, choices.length > 0);
     for (const choice of choices) this.#readChoice(choice, chunk);
@@ -57,7 +55,6 @@ export class AnswerReader {
   finish(): void {
     this.#open({}, true);
     this.#message.end(this.#id, this.#events);
-    if (this.#sources) readSources(this.#sources, this.#events);
     const usage = decodeUsage(this.#usage);
     if (usage) this.#events.push(usage);
     this.#events.push(this.#decideFinish());
@@ -121,6 +118,11 @@ export class AnswerReader {
     const called = reason === 'stop' && this.#message.called;
     return { type: 'finish', reason: called ? 'tool-calls' : reason, rawReason: raw };
   }
+}
+
+/** Some vendors say in every chunk that there is no error. */
+function isError(error: JsonValue | undefined): boolean {
+  return error !== undefined && error !== null && error !== false && error !== '';
 }
 
 function isAnswer(object: string): boolean {

@@ -1,10 +1,13 @@
 import { isJsonObject } from '@understudy/core/provider';
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 
+import type { Quirks } from '../quirks.ts';
 import { malformed } from './answer-errors.ts';
 import { readParts } from './read-parts.ts';
-import { readAnnotations } from './read-sources.ts';
 import { readThought } from './read-thought.ts';
+import { Sources } from './sources.ts';
+import { ThinkTags } from './think-tags.ts';
+import type { ToldApart } from './think-tags.ts';
 import { ToolCalls } from './tool-calls.ts';
 import { WholeCharacters } from './whole-characters.ts';
 
@@ -13,7 +16,13 @@ export class MessageReader {
   readonly #text = new WholeCharacters();
   readonly #reasoning = new WholeCharacters();
   readonly #toolCalls = new ToolCalls();
+  readonly #sources = new Sources();
+  readonly #thinkTags: ThinkTags | undefined;
   #refused = false;
+
+  constructor({ thinkTags = false }: Quirks) {
+    this.#thinkTags = thinkTags ? new ThinkTags() : undefined;
+  }
 
   /** Whether the model refused; its words for it are text like any other. */
   get refused(): boolean {
@@ -29,23 +38,40 @@ export class MessageReader {
     const { content } = message;
     const thought = readThought(message);
     if (thought !== '') this.#addReasoning(thought, events);
-    if (typeof content === 'string') this.#addText(content, events);
+    if (typeof content === 'string') this.#addContent(content, events);
     else if (content !== undefined && content !== null) this.#readParts(content, events);
     const { refusal, tool_calls: calls, function_call: call, images, annotations } = message;
     if (typeof refusal === 'string' && refusal !== '') this.#addRefusal(refusal, events);
     if (calls !== undefined && calls !== null) this.#toolCalls.read(calls, events);
     if (isJsonObject(call)) this.#toolCalls.readFunctionCall(call, events);
     if (Array.isArray(images)) this.#readParts(images, events);
-    if (Array.isArray(annotations)) readAnnotations(annotations, events);
+    if (Array.isArray(annotations)) this.#sources.readAnnotations(annotations, events);
+  }
+
+  /** Reads what some vendors tell beside the message. */
+  readBeside(chunk: JsonObject): void {
+    this.#sources.keepLists(chunk);
   }
 
   /** Tells what was kept back. */
   end(answerId: string | undefined, events: ProviderEvent[]): void {
+    if (this.#thinkTags) this.#addToldApart(this.#thinkTags.rest(), events);
     const thought = this.#reasoning.rest();
     if (thought !== '') events.push({ type: 'reasoning-delta', text: thought });
     const text = this.#text.rest();
     if (text !== '') events.push({ type: 'text-delta', text });
     this.#toolCalls.end(answerId, events);
+    this.#sources.end(events);
+  }
+
+  #addContent(piece: string, events: ProviderEvent[]): void {
+    if (!this.#thinkTags) return this.#addText(piece, events);
+    this.#addToldApart(this.#thinkTags.add(piece), events);
+  }
+
+  #addToldApart({ thought, text }: ToldApart, events: ProviderEvent[]): void {
+    this.#addReasoning(thought, events);
+    this.#addText(text, events);
   }
 
   #addText(piece: string, events: ProviderEvent[]): void {
@@ -68,7 +94,7 @@ export class MessageReader {
     for (const part of readParts(parts)) {
       switch (part.type) {
         case 'text':
-          this.#addText(part.text, events);
+          this.#addContent(part.text, events);
           break;
         case 'reasoning':
           this.#addReasoning(part.text, events);

@@ -1,0 +1,90 @@
+import type {
+  AssistantMessage,
+  JsonObject,
+  Message,
+  ToolCallPart,
+  ToolMessage,
+} from '@understudy/core/provider';
+
+import type { Quirks } from '../quirks.ts';
+import { definedFields } from './defined-fields.ts';
+import { encodeContent, encodeText, warnOfPart } from './encode-content.ts';
+import type { Warn } from './encode-content.ts';
+import { nameToolCalls } from './name-tool-calls.ts';
+import type { ToolCallNames } from './name-tool-calls.ts';
+
+/** A conversation in the dialect; what of it has no place there is warned of. */
+export function encodeMessages(
+  messages: readonly Message[],
+  quirks: Quirks,
+  warn: Warn,
+): readonly JsonObject[] {
+  const nameOf = nameToolCalls(messages, quirks);
+  return messages.flatMap((message) => encodeMessage(message, { quirks, warn, nameOf }));
+}
+
+interface Encoding {
+  readonly quirks: Quirks;
+  readonly warn: Warn;
+  readonly nameOf: ToolCallNames;
+}
+
+function encodeMessage(message: Message, encoding: Encoding): readonly JsonObject[] {
+  const { quirks, warn } = encoding;
+  switch (message.role) {
+    case 'system':
+      return [
+        { role: quirks.systemRole ?? 'system', content: encodeText(message.content, quirks) },
+      ];
+    case 'user':
+      return [{ role: 'user', content: encodeContent(message.content, quirks, warn) }];
+    case 'assistant':
+      return encodeAssistant(message, encoding);
+    case 'tool':
+      return encodeResults(message, encoding);
+  }
+}
+
+/** Text, calls and reasoning each have a field, whatever their order was; a message of nothing else goes. */
+function encodeAssistant(
+  { content }: AssistantMessage,
+  { quirks, warn, nameOf }: Encoding,
+): readonly JsonObject[] {
+  if (typeof content === 'string') return [{ role: 'assistant', content }];
+  const texts = content.filter((part) => part.type === 'text');
+  const calls = content.filter((part) => part.type === 'tool-call');
+  const thoughts = content.filter((part) => part.type === 'reasoning');
+  for (const part of content) {
+    if (part.type === 'file')
+      warn('the dialect takes no file back from an assistant: it was left out');
+    else if (!isAssistantPart(part.type)) warnOfPart(part, warn);
+  }
+  const reasoning =
+    quirks.reasoningField !== undefined && thoughts.length > 0
+      ? { [quirks.reasoningField]: thoughts.map(({ text }) => text).join('') }
+      : {};
+  const toolCalls = calls.length > 0 ? calls.map((call) => encodeCall(call, nameOf)) : undefined;
+  if (texts.length === 0 && toolCalls === undefined) return [];
+  const text = texts.length > 0 ? encodeText(texts, quirks) : null;
+  return [
+    { role: 'assistant', content: text, ...reasoning, ...definedFields({ tool_calls: toolCalls }) },
+  ];
+}
+
+function isAssistantPart(type: string): boolean {
+  return ['text', 'tool-call', 'reasoning', 'file'].includes(type);
+}
+
+function encodeCall({ id, name, argumentsText }: ToolCallPart, nameOf: ToolCallNames): JsonObject {
+  const called = { name, arguments: argumentsText === '' ? '{}' : argumentsText };
+  return { id: nameOf(id), type: 'function', function: called };
+}
+
+/** A message for each result; that a tool failed is told by the result itself. */
+function encodeResults({ content }: ToolMessage, { nameOf }: Encoding): readonly JsonObject[] {
+  return content.map(({ id, result }) => ({
+    role: 'tool',
+    tool_call_id: nameOf(id),
+    content: result,
+  }));
+}
