@@ -7,6 +7,7 @@ import { interrupted, malformed, reported } from './answer-errors.ts';
 import { decodeUsage } from './decode-usage.ts';
 import { interruptionCode, mapFinishReason } from './map-finish-reason.ts';
 import { MessageReader } from './message-reader.ts';
+import { readIndex } from './read-index.ts';
 
 /** Reads an answer, whole or chunk by chunk: they differ in nothing but `message` and `delta`. */
 export class AnswerReader {
@@ -131,7 +132,5 @@ function isAnswer(object: string): boolean {
 
 /** Whether a choice is one of several, which nobody asked for. */
 function isOther(index: JsonValue | undefined): boolean {
-  if (index === undefined || index === null) return false;
-  if (typeof index === 'number' && Number.isSafeInteger(index) && index >= 0) return true;
-  throw malformed('the index of a choice', 'something else');
+  return index !== undefined && index !== null && readIndex(index, 'choice') !== 0;
 }

@@ -2,28 +2,22 @@ import { isJsonObject, parseJson } from '@understudy/core/provider';
 import type { ProviderEvent } from '@understudy/core/provider';
 
 import { malformed } from './answer-errors.ts';
-
-/** What a chunk says of a call; an empty text says nothing. */
-export interface ToolCallPiece {
-  readonly id: string;
-  readonly name: string;
-  readonly argumentsText: string;
-}
+import type { ToolCallPiece } from './tool-call-piece.ts';
 
 /**
  * One call as it grows. It is told once its id and name are known and its arguments begin, since until
  * then the name may come in pieces; what comes sooner is kept back.
  */
 export class ToolCall {
+  readonly #inheritedName: string;
   #id = '';
   #name = '';
   #argumentsText = '';
-  #held = '';
   #lastCharacter = '';
+  #held = '';
   #started = false;
-  readonly #inheritedName: string;
 
-  /** @param inheritedName its name where the vendor tells none: that of the call at its index before */
+  /** @param inheritedName its name where the vendor tells none: that of the call whose index it has */
   constructor(inheritedName = '') {
     this.#inheritedName = inheritedName;
   }
@@ -41,25 +35,23 @@ export class ToolCall {
   }
 
   /**
-   * Whether a piece can only be of another call: it has an id or a name that differs, or it opens an
-   * object where the arguments are a whole one already (Gemini's calls all have the index 0).
+   * Whether a piece can only be of another call: it has another name, or it opens an object where the
+   * arguments are a whole one already. (Gemini's and Ollama's calls may all have the index 0.)
    */
-  excludes({ id, name, argumentsText }: ToolCallPiece): boolean {
+  excludes(piece: ToolCallPiece): boolean {
+    const { id, name } = piece;
     // vLLM gave each chunk of a call a new id: only with a name does one begin another call.
     if (id !== '' && this.#id !== '' && id !== this.#id && name !== '') return true;
-    if (name !== '' && name !== this.#name && this.hasArguments && this.#name !== '') return true;
-    return argumentsText.startsWith('{') && this.#hasWholeArguments();
+    if (name !== '' && this.#name !== '' && name !== this.#name && this.hasArguments) return true;
+    return this.#opensAnother(piece) && !this.#isRepeat(piece);
   }
 
-  add({ id, name, argumentsText }: ToolCallPiece, events: ProviderEvent[]): void {
+  add(piece: ToolCallPiece, events: ProviderEvent[]): void {
+    const { id, name, argumentsText } = piece;
     if (this.#id === '') this.#id = id;
-    // Some vendors repeat the name in every chunk.
+    // Some vendors repeat the name in every chunk, and some the whole call at the end.
     if (!this.#started && name !== this.#name) this.#name += name;
-    if (argumentsText !== '') {
-      this.#argumentsText += argumentsText;
-      this.#lastCharacter = argumentsText.slice(-1);
-      this.#held += argumentsText;
-    }
+    if (argumentsText !== '' && !this.#isRepeat(piece)) this.#addArguments(argumentsText);
     if (this.hasArguments) this.tell(events);
   }
 
@@ -79,10 +71,11 @@ export class ToolCall {
    * @throws ProviderError `malformed-response` for a call without a name
    */
   end(mintedId: string, events: ProviderEvent[]): void {
-    const argumentsText = this.hasArguments ? '' : '{}';
-    const name = this.#name === '' ? this.#inheritedName : '';
-    this.add({ id: mintedId, name, argumentsText }, events);
-    if (!this.#started) throw malformed('the name of a tool call', 'none');
+    if (this.#id === '') this.#id = mintedId;
+    if (this.#name === '') this.#name = this.#inheritedName;
+    if (this.#name === '') throw malformed('the name of a tool call', 'none');
+    if (!this.hasArguments) this.#addArguments('{}');
+    this.tell(events);
     events.push({
       type: 'tool-call-end',
       id: this.#id,
@@ -91,7 +84,23 @@ export class ToolCall {
     });
   }
 
-  #hasWholeArguments(): boolean {
-    return this.#lastCharacter === '}' && isJsonObject(parseJson(this.#argumentsText));
+  #addArguments(argumentsText: string): void {
+    this.#argumentsText += argumentsText;
+    this.#lastCharacter = argumentsText.slice(-1);
+    this.#held += argumentsText;
+  }
+
+  #isRepeat(piece: ToolCallPiece): boolean {
+    const isSame = piece.id !== '' && piece.id === this.#id;
+    return isSame && this.#opensAnother(piece) && piece.argumentsText === this.#argumentsText;
+  }
+
+  /** Whether arguments begin anew that are whole already; looked at closely only where they may be. */
+  #opensAnother({ argumentsText }: ToolCallPiece): boolean {
+    return (
+      argumentsText.startsWith('{') &&
+      this.#lastCharacter === '}' &&
+      isJsonObject(parseJson(this.#argumentsText))
+    );
   }
 }

@@ -1,0 +1,40 @@
+import { isJsonObject } from '@understudy/core/provider';
+import type { JsonValue } from '@understudy/core/provider';
+
+import { malformed } from './answer-errors.ts';
+import { readIndex } from './read-index.ts';
+
+/** What a chunk says of a call; an empty text says nothing. */
+export interface ToolCallPiece {
+  readonly index: number | undefined;
+  readonly id: string;
+  readonly name: string;
+  readonly argumentsText: string;
+}
+
+/**
+ * Reads an entry of `tool_calls`. Undefined for one that says nothing, such as Gemini's that have a
+ * signature only.
+ *
+ * @throws ProviderError `malformed-response`
+ */
+export function readToolCallPiece(entry: JsonValue): ToolCallPiece | undefined {
+  if (!isJsonObject(entry)) throw malformed('tool calls that are objects', 'something else');
+  const { index, id, function: called } = entry;
+  const { name, arguments: given } = isJsonObject(called) ? called : {};
+  const piece = {
+    index: index === undefined || index === null ? undefined : readIndex(index, 'tool call'),
+    id: typeof id === 'string' ? id : '',
+    name: typeof name === 'string' ? name : '',
+    argumentsText: readArguments(given),
+  };
+  return piece.id + piece.name + piece.argumentsText === '' ? undefined : piece;
+}
+
+/** Text in the dialect; servers in front of other ones send the object itself. */
+function readArguments(given: JsonValue | undefined): string {
+  if (typeof given === 'string') return given;
+  if (isJsonObject(given)) return JSON.stringify(given);
+  if (given === undefined || given === null) return '';
+  throw malformed('the arguments of a tool call as text', 'something else');
+}

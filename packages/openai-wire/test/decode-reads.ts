@@ -1,0 +1,80 @@
+import { readSse } from '@understudy/core/provider';
+import type { FileEvent, ProviderEvent, SourceEvent, UsageEvent } from '@understudy/core/provider';
+
+import { ChatStreamDecoder } from '../src/index.ts';
+import type { AnswerSettings, Quirks, StreamEnd } from '../src/index.ts';
+
+export const settings: AnswerSettings = { provider: 'vendor', model: 'asked-for' };
+
+/** What came of a stream. */
+export interface Outcome {
+  readonly events: readonly ProviderEvent[];
+  readonly end: StreamEnd | undefined;
+}
+
+/** Decodes a stream that arrives in these reads. */
+export async function decodeReads(
+  reads: Iterable<Uint8Array>,
+  quirks: Quirks = {},
+): Promise<Outcome> {
+  const decoder = new ChatStreamDecoder({ ...settings, quirks });
+  const events: ProviderEvent[] = [];
+  for await (const messages of readSse(toBody(reads))) {
+    const decoded = decoder.decode(messages);
+    events.push(...decoded.events);
+    if (decoded.end) return { events, end: decoded.end };
+  }
+  const decoded = decoder.endBody();
+  return { events: [...events, ...decoded.events], end: decoded.end };
+}
+
+async function* toBody(reads: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* reads;
+}
+
+/** An answer in short, with what there is of it. */
+export interface Told {
+  readonly text?: string;
+  readonly reasoning?: string;
+  /** Id, name and arguments of each. */
+  readonly calls?: readonly (readonly [string, string, string])[];
+  readonly sources?: readonly string[];
+  readonly files?: readonly FileEvent['data'][];
+  /** Input, output, cached, reasoning. */
+  readonly usage?: readonly (number | undefined)[];
+  readonly warnings?: number;
+  /** `reason (vendor's word)`, or the code of the error. */
+  readonly end: string;
+}
+
+type Named<Type extends ProviderEvent['type']> = Extract<ProviderEvent, { readonly type: Type }>;
+
+export function tell({ events, end }: Outcome): Told {
+  const all = <Type extends ProviderEvent['type']>(type: Type): readonly Named<Type>[] =>
+    events.filter((event): event is Named<Type> => event.type === type);
+  const text = all('text-delta').map((event) => event.text);
+  const thoughts = all('reasoning-delta').map((event) => event.text);
+  const calls = all('tool-call-end').map(
+    (call) => [call.id, call.name, call.argumentsText] as const,
+  );
+  const sources = all('source').map(({ url }: SourceEvent) => url);
+  const files = all('file').map(({ data }) => data);
+  const usage = all('usage').map(readUsage)[0];
+  const warnings = all('warning').length;
+  const [finish] = all('finish');
+  return {
+    ...(text.length > 0 && { text: text.join('') }),
+    ...(thoughts.length > 0 && { reasoning: thoughts.join('') }),
+    ...(calls.length > 0 && { calls }),
+    ...(sources.length > 0 && { sources }),
+    ...(files.length > 0 && { files }),
+    ...(usage && { usage }),
+    ...(warnings > 0 && { warnings }),
+    end: end?.type === 'failed' ? end.error.code : `${finish?.reason} (${finish?.rawReason})`,
+  };
+}
+
+function readUsage(usage: UsageEvent): readonly (number | undefined)[] {
+  const { inputTokens, outputTokens, cachedInputTokens, reasoningTokens } = usage;
+  return [inputTokens, outputTokens, cachedInputTokens, reasoningTokens];
+}
