@@ -44,7 +44,12 @@ export function decodeErrorBody(json: unknown): WireError | undefined {
   const [first] = readArray(body, 'errors') ?? [];
   if (isJsonObject(first)) return readError(first);
   if (typeof first === 'string') return readError({ message: first });
-  return isTold(body) ? readError(body) : undefined;
+  if (isTold(body)) return readError(body);
+  // MiniMax tells its failures under a status of 200; its code 0 is none.
+  const verdict = readObject(body, 'base_resp');
+  const number = readNumber(verdict, 'status_code') ?? 0;
+  const message = readString(verdict, 'status_msg');
+  return number === 0 ? undefined : readError({ code: number, ...(message && { message }) });
 }
 
 function isTold(body: JsonObject): boolean {
@@ -87,7 +92,7 @@ function isNumeric(code: string | undefined): boolean {
 }
 
 function readPath(value: unknown): string | undefined {
-  return typeof value === 'string' && value.length <= 128 && pathShape.test(value)
+  return typeof value === 'string' && value.length <= 64 && pathShape.test(value)
     ? value
     : undefined;
 }

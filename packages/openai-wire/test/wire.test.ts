@@ -143,7 +143,7 @@ const expected: Readonly<Record<string, Told>> = {
   },
   'perplexity-think-tags': {
     text: 'Teal.[1]',
-    reasoning: 'Sky, a < b',
+    reasoning: '\nSky, a < b',
     sources: ['https://example.com/teal', 'https://example.com/blue'],
     usage: [5, 5, undefined, undefined],
     end: 'stop (stop)',

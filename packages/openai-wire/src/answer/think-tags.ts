@@ -41,7 +41,7 @@ export class ThinkTags {
     this.#held = '';
     if (begun.startsWith(open)) {
       this.#place = 'thought';
-      return this.#readThought(begun.slice(open.length).trimStart());
+      return this.#readThought(begun.slice(open.length));
     }
     if (open.startsWith(begun)) {
       this.#held = held;

@@ -1,0 +1,331 @@
+import type { ChatRequest, Message } from '@understudy/core/provider';
+import { describe, expect, it } from 'vitest';
+
+import { encodeChatRequest } from './encode-chat-request.ts';
+import type { EncodedRequest } from './encode-chat-request.ts';
+import type { Quirks } from './quirks.ts';
+
+const messages: readonly Message[] = [{ role: 'user', content: 'Hi' }];
+
+function encode(
+  request: Partial<ChatRequest>,
+  quirks: Quirks = {},
+  stream = false,
+): EncodedRequest {
+  return encodeChatRequest(
+    { model: 'm', messages, ...request },
+    { provider: 'vendor', stream, quirks },
+  );
+}
+
+function encodeMessage(message: Message, quirks: Quirks = {}): unknown {
+  return encode({ messages: [message] }, quirks).body.messages;
+}
+
+const bytes = new Uint8Array([9, 1, 2, 3, 9]).subarray(1, 4);
+const pdf = {
+  type: 'file',
+  mediaType: 'application/pdf',
+  data: { type: 'base64', base64: 'AA==' },
+} as const;
+
+describe('a request', () => {
+  it('has a field for each setting, and none for what is not set', () => {
+    expect(encode({})).toEqual({
+      body: { model: 'm', messages: [{ role: 'user', content: 'Hi' }], stream: false },
+      warnings: [],
+    });
+    const settings = {
+      temperature: 0,
+      topP: 0.5,
+      maxOutputTokens: 9,
+      stop: ['.'],
+      seed: 7,
+      presencePenalty: 1,
+      frequencyPenalty: -1,
+      reasoningEffort: 'low',
+      user: 'u',
+    } as const;
+    expect(encode(settings).body).toMatchObject({
+      temperature: 0,
+      top_p: 0.5,
+      max_completion_tokens: 9,
+      stop: ['.'],
+      seed: 7,
+      presence_penalty: 1,
+      frequency_penalty: -1,
+      reasoning_effort: 'low',
+      user: 'u',
+    });
+  });
+
+  it('asks for usage where it streams', () => {
+    expect(encode({}, {}, true).body).toMatchObject({
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    expect(encode({}, { streamUsage: false }, true).body).not.toHaveProperty('stream_options');
+    expect(encode({}).body).not.toHaveProperty('stream_options');
+  });
+
+  it("takes the provider's own options last, and no other's, but for model, messages and stream", () => {
+    const own = {
+      temperature: 1,
+      top_k: 5,
+      stream: true,
+      model: 'x',
+      messages: [],
+      stream_options: {},
+    };
+    const providerOptions = { vendor: own, other: { top_k: 9 } };
+    expect(encode({ temperature: 0, providerOptions }).body).toEqual({
+      model: 'm',
+      messages: [{ role: 'user', content: 'Hi' }],
+      stream: false,
+      stream_options: {},
+      temperature: 1,
+      top_k: 5,
+    });
+    const inherited = Object.create({ vendor: { top_k: 1 } });
+    expect(encode({ providerOptions: inherited }).body).not.toHaveProperty('top_k');
+  });
+
+  it('sends metadata only to be stored, as OpenAI has it', () => {
+    const metadata = { a: 'b' };
+    const left = encode({ metadata });
+    expect(left.body).not.toHaveProperty('metadata');
+    expect(left.warnings).toEqual([expect.stringContaining('store: true')]);
+    const stored = encode({ metadata, providerOptions: { vendor: { store: true } } });
+    expect(stored).toMatchObject({ body: { metadata, store: true }, warnings: [] });
+  });
+
+  it('has the quirks of the vendor', () => {
+    const quirks = { maxTokensField: 'max_tokens', seedField: 'random_seed' } as const;
+    expect(encode({ maxOutputTokens: 9, seed: 7 }, quirks).body).toMatchObject({
+      max_tokens: 9,
+      random_seed: 7,
+    });
+    const refused = encode({ user: 'u', temperature: 1 }, { refusedFields: ['user', 'metadata'] });
+    expect(refused.body).toMatchObject({ temperature: 1 });
+    expect(refused.body).not.toHaveProperty('user');
+    expect(refused.warnings).toEqual(['this vendor takes no user: it was left out']);
+  });
+});
+
+describe('tools', () => {
+  const tool = { name: 'look', description: 'Looks', inputSchema: { type: 'object' } } as const;
+
+  it('are functions', () => {
+    expect(encode({ tools: [tool], toolChoice: { name: 'look' } }).body).toMatchObject({
+      tools: [
+        {
+          type: 'function',
+          function: { name: 'look', description: 'Looks', parameters: { type: 'object' } },
+        },
+      ],
+      tool_choice: { type: 'function', function: { name: 'look' } },
+    });
+    expect(encode({ tools: [tool], toolChoice: 'required' }).body).toMatchObject({
+      tool_choice: 'required',
+    });
+  });
+
+  it('that are none leave no field, and a warning where one had to be called', () => {
+    expect(encode({ tools: [], toolChoice: 'auto' })).toMatchObject({ warnings: [] });
+    const { body, warnings } = encode({ tools: [], toolChoice: 'required' });
+    expect(Object.keys(body)).toEqual(['model', 'messages', 'stream']);
+    expect(warnings).toHaveLength(1);
+  });
+});
+
+describe('a response format', () => {
+  const schema = {
+    type: 'object',
+    properties: { a: { type: 'string' } },
+    required: ['a'],
+    additionalProperties: false,
+  };
+
+  it('binds strictly where the schema allows it', () => {
+    const format = (given: object): unknown =>
+      encode({ responseFormat: { type: 'json', ...given } }).body.response_format;
+    expect(format({ name: 'n', schema })).toEqual({
+      type: 'json_schema',
+      json_schema: { name: 'n', schema, strict: true },
+    });
+    const loose = { ...schema, required: [] };
+    expect(format({ schema: loose })).toEqual({
+      type: 'json_schema',
+      json_schema: { name: 'answer', schema: loose, strict: false },
+    });
+    expect(format({})).toEqual({ type: 'json_object' });
+    expect(encode({ responseFormat: { type: 'text' } }).body.response_format).toEqual({
+      type: 'text',
+    });
+  });
+
+  it('is any JSON, with a warning, for a vendor without schemas', () => {
+    const told = encode({ responseFormat: { type: 'json', schema } }, { jsonSchema: false });
+    expect(told.body.response_format).toEqual({ type: 'json_object' });
+    expect(told.warnings).toHaveLength(1);
+  });
+});
+
+describe('a message', () => {
+  const two = [
+    { type: 'text', text: 'a' },
+    { type: 'text', text: 'b' },
+  ] as const;
+
+  it('of text is text; of several texts a list, or one text for a vendor without lists', () => {
+    expect(encodeMessage({ role: 'system', content: 'a' })).toEqual([
+      { role: 'system', content: 'a' },
+    ]);
+    expect(encodeMessage({ role: 'system', content: 'a' }, { systemRole: 'developer' })).toEqual([
+      { role: 'developer', content: 'a' },
+    ]);
+    for (const role of ['system', 'user', 'assistant'] as const) {
+      expect(encodeMessage({ role, content: two })).toEqual([{ role, content: two }]);
+      expect(encodeMessage({ role, content: two.slice(0, 1) })).toEqual([{ role, content: 'a' }]);
+      expect(encodeMessage({ role, content: two }, { textParts: false })).toEqual([
+        { role, content: 'ab' },
+      ]);
+    }
+  });
+
+  it('carries images by address or by their bytes', () => {
+    const url = new URL('https://example.com/a.png');
+    const content = [
+      { type: 'text', text: 'a' },
+      { type: 'image', data: { type: 'url', url } },
+      { type: 'image', data: { type: 'bytes', bytes }, mediaType: 'image/jpeg' },
+      { type: 'file', data: { type: 'base64', base64: 'AA==' }, mediaType: 'image/gif' },
+    ] as const;
+    expect(encodeMessage({ role: 'user', content })).toEqual([
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: 'a' },
+          { type: 'image_url', image_url: { url: 'https://example.com/a.png' } },
+          { type: 'image_url', image_url: { url: 'data:image/jpeg;base64,AQID' } },
+          { type: 'image_url', image_url: { url: 'data:image/gif;base64,AA==' } },
+        ],
+      },
+    ]);
+    const nameless = encode({
+      messages: [{ role: 'user', content: [{ type: 'image', data: { type: 'bytes', bytes } }] }],
+    });
+    expect(nameless.warnings).toHaveLength(1);
+  });
+
+  it('carries files with a name, and audio', () => {
+    const audio = {
+      type: 'file',
+      mediaType: 'audio/mpeg',
+      data: { type: 'bytes', bytes },
+    } as const;
+    expect(
+      encodeMessage({ role: 'user', content: [pdf, { ...pdf, name: 'a.pdf' }, audio] }),
+    ).toEqual([
+      {
+        role: 'user',
+        content: [
+          {
+            type: 'file',
+            file: { filename: 'file.pdf', file_data: 'data:application/pdf;base64,AA==' },
+          },
+          {
+            type: 'file',
+            file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,AA==' },
+          },
+          { type: 'input_audio', input_audio: { data: 'AQID', format: 'mp3' } },
+        ],
+      },
+    ]);
+  });
+
+  it('carries files by address only to vendors that fetch them', () => {
+    const file = {
+      ...pdf,
+      data: { type: 'url', url: new URL('https://example.com/a.pdf') },
+    } as const;
+    const content = [{ type: 'text', text: 'a' }, file] as const;
+    const left = encode({ messages: [{ role: 'user', content }] });
+    expect(left.body.messages).toEqual([{ role: 'user', content: [{ type: 'text', text: 'a' }] }]);
+    expect(left.warnings).toHaveLength(1);
+    expect(encodeMessage({ role: 'user', content: [file] }, { fileUrls: true })).toEqual([
+      {
+        role: 'user',
+        content: [
+          { type: 'file', file: { filename: 'file.pdf', file_data: 'https://example.com/a.pdf' } },
+        ],
+      },
+    ]);
+  });
+
+  it('of an assistant has text, calls and reasoning apart', () => {
+    const content = [
+      { type: 'reasoning', text: 'hm' },
+      { type: 'text', text: 'a' },
+      { type: 'tool-call', id: 't', name: 'look', argumentsText: '' },
+    ] as const;
+    const call = { id: 't', type: 'function', function: { name: 'look', arguments: '{}' } };
+    expect(encodeMessage({ role: 'assistant', content })).toEqual([
+      { role: 'assistant', content: 'a', tool_calls: [call] },
+    ]);
+    expect(
+      encodeMessage({ role: 'assistant', content }, { reasoningField: 'reasoning_content' }),
+    ).toEqual([{ role: 'assistant', content: 'a', reasoning_content: 'hm', tool_calls: [call] }]);
+    expect(encodeMessage({ role: 'assistant', content: content.slice(2) })).toEqual([
+      { role: 'assistant', content: null, tool_calls: [call] },
+    ]);
+    expect(encodeMessage({ role: 'assistant', content: content.slice(0, 1) })).toEqual([]);
+  });
+
+  it('of tools is one for each result', () => {
+    const content = [
+      { type: 'tool-result', id: '1', name: 'look', result: 'x' },
+      { type: 'tool-result', id: '2', name: 'look', result: 'no such thing', failed: true },
+    ] as const;
+    expect(encodeMessage({ role: 'tool', content })).toEqual([
+      { role: 'tool', tool_call_id: '1', content: 'x' },
+      { role: 'tool', tool_call_id: '2', content: 'no such thing' },
+    ]);
+  });
+
+  it('has short ids of calls for a vendor that wants them, the same in calls and results', () => {
+    const call = (id: string): Message => ({
+      role: 'assistant',
+      content: [{ type: 'tool-call', id, name: 'f', argumentsText: '{}' }],
+    });
+    const result = (id: string): Message => ({
+      role: 'tool',
+      content: [{ type: 'tool-result', id, name: 'f', result: '' }],
+    });
+    const conversation = ['call_1', 'call00001', 'x'].flatMap((id) => [call(id), result(id)]);
+    const { body } = encode({ messages: conversation }, { shortToolCallIds: true });
+    const told = JSON.stringify(body.messages).match(/"(?:id|tool_call_id)":"[^"]*"/gu);
+    expect(told?.map((field) => field.split(':')[1])).toEqual(
+      ['call00002', 'call00002', 'call00001', 'call00001', 'call00003', 'call00003'].map(
+        (id) => `"${id}"`,
+      ),
+    );
+  });
+
+  it('is never a reason to crash: what has no place is warned of once', () => {
+    const strange: Message = JSON.parse(
+      '{"role":"user","content":[{"type":"text","text":"a"},{"type":"video"},{"type":"video"}]}',
+    );
+    const answer: Message = JSON.parse(
+      '{"role":"assistant","content":[{"type":"text","text":"a"},{"type":"video"}]}',
+    );
+    const file: Message = { role: 'assistant', content: [{ type: 'text', text: 'a' }, pdf] };
+    const { body, warnings } = encode({ messages: [strange, answer, file] });
+    expect(body.messages).toEqual([
+      { role: 'user', content: [{ type: 'text', text: 'a' }] },
+      { role: 'assistant', content: 'a' },
+      { role: 'assistant', content: 'a' },
+    ]);
+    expect(warnings).toHaveLength(2);
+  });
+});

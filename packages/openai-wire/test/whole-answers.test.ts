@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { isProviderError, parseJson } from '@understudy/core/provider';
+import { expect, it } from 'vitest';
+
+import { decodeChatResponse } from '../src/index.ts';
+import { settings, tell } from './decode-reads.ts';
+import type { Outcome, Told } from './decode-reads.ts';
+
+const folder = new URL('wire/', import.meta.url);
+
+/** What each whole answer says. */
+const expected: Readonly<Record<string, Told>> = {
+  'openai-text': { text: 'Teal.', usage: [19, 4, 16, 0], end: 'stop (stop)' },
+  'openai-tools': {
+    calls: [
+      ['call_1', 'get_weather', '{"city":"Paris"}'],
+      ['call_2', 'get_time', '{}'],
+    ],
+    end: 'tool-calls (tool_calls)',
+  },
+  'openai-forced-tool': { calls: [['call_1', 'get_weather', '{}']], end: 'tool-calls (stop)' },
+  'openai-refusal': { text: "I can't help with that.", end: 'content-filter (refusal)' },
+  'openai-search': { text: 'Teal.', sources: ['https://example.com/teal'], end: 'stop (stop)' },
+  'azure-text': { text: 'Teal.', end: 'stop (stop)' },
+  'openrouter-image': {
+    text: 'Here.',
+    files: [
+      { type: 'base64', base64: 'iVBORw0KGgo=' },
+      { type: 'url', url: new URL('https://example.com/teal.png') },
+    ],
+    warnings: 1,
+    end: 'stop (stop)',
+  },
+  'mistral-thinking': {
+    text: 'Teal.',
+    reasoning: 'Sky',
+    usage: [10, 19, undefined, undefined],
+    warnings: 1,
+    end: 'stop (stop)',
+  },
+  'gemini-tools': {
+    calls: [
+      ['call_QHW4_1', 'get_weather', '{"city":"Paris"}'],
+      ['call_QHW4_2', 'get_weather', '{"city":"Oslo"}'],
+      ['call_QHW4_3', 'get_time', '{}'],
+    ],
+    usage: [1, 2, undefined, undefined],
+    end: 'tool-calls (stop)',
+  },
+  'ollama-reasoning': {
+    text: 'Teal.',
+    reasoning: 'Blue sea',
+    usage: [14, 8, undefined, undefined],
+    end: 'stop (stop)',
+  },
+  'perplexity-sources': {
+    text: 'Teal.[1]',
+    sources: ['https://example.com/teal'],
+    end: 'stop (stop)',
+  },
+  'bare-minimum': { text: 'Teal.', end: 'other (undefined)' },
+  'openrouter-error-in-200': { end: 'quota-exhausted' },
+  'openrouter-error-in-choice': { end: 'server-error' },
+  'minimax-error-in-200': { end: 'server-error' },
+  'no-choices': { end: 'malformed-response' },
+  'another-kind': { end: 'malformed-response' },
+};
+
+function decode(text: string): Outcome {
+  try {
+    return { events: decodeChatResponse(parseJson(text), settings), end: { type: 'finished' } };
+  } catch (error) {
+    if (!isProviderError(error)) throw error;
+    return { events: [], end: { type: 'failed', error } };
+  }
+}
+
+it('has an expectation for each answer', () => {
+  const names = readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.replace('.json', ''));
+  expect(new Set(names)).toEqual(new Set(Object.keys(expected)));
+});
+
+it.each(Object.entries(expected))('%s says what was meant', (name, told) => {
+  const outcome = decode(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
+  expect(tell(outcome)).toEqual(told);
+});
+
+it('opens with what is known of the response', () => {
+  const answer = { id: 'chatcmpl-1', choices: [{ message: { content: 'Teal.' } }] };
+  const rateLimitHeaders = { 'x-ratelimit-remaining-requests': '9' };
+  const [start] = decodeChatResponse(answer, { ...settings, requestId: 'r1', rateLimitHeaders });
+  expect(start).toEqual({
+    type: 'response-start',
+    provider: 'vendor',
+    model: 'asked-for',
+    id: 'chatcmpl-1',
+    requestId: 'r1',
+    rateLimitHeaders,
+  });
+});
+
+it.each([
+  '',
+  '<html>',
+  '[]',
+  '[5]',
+  '"text"',
+  '7',
+  'null',
+  '{}',
+  '{"choices":7}',
+  '{"choices":[7]}',
+])('refuses %j', (text) => {
+  expect(decode(text).end).toMatchObject({ error: { code: 'malformed-response' } });
+});
