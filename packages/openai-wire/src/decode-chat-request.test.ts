@@ -1,0 +1,264 @@
+import { isConfigurationError } from '@understudy/core';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { decodeChatRequest } from './decode-chat-request.ts';
+import type { DecodedRequest } from './decode-chat-request.ts';
+
+const user = { role: 'user', content: 'Hi' };
+
+function decode(fields: object): DecodedRequest {
+  return decodeChatRequest({ model: 'm', messages: [user], ...fields });
+}
+
+function decodeMessages(...messages: readonly object[]): unknown {
+  return decode({ messages }).request.messages;
+}
+
+describe('a request', () => {
+  it('may say no more than model and messages', () => {
+    expect(decode({})).toEqual({
+      request: { model: 'm', messages: [user] },
+      stream: false,
+      includeUsage: false,
+      warnings: [],
+    });
+  });
+
+  it('may say nothing by null', () => {
+    const fields = {
+      temperature: null,
+      tools: null,
+      stop: null,
+      stream: null,
+      n: null,
+      logit_bias: null,
+    };
+    expect(decode(fields)).toEqual(decode({}));
+  });
+
+  it('tells which of its fields have no place', () => {
+    const { warnings } = decode({ top_k: 5, logprobs: true, n: 1 });
+    expect(warnings).toEqual([
+      '"top_k" has no place here: it was ignored',
+      '"logprobs" has no place here: it was ignored',
+    ]);
+  });
+
+  it('takes the older words', () => {
+    expect(decode({ max_tokens: 5, stop: '.' }).request).toMatchObject({
+      maxOutputTokens: 5,
+      stop: ['.'],
+    });
+    expect(decode({ max_tokens: 5, max_completion_tokens: 6 }).request.maxOutputTokens).toBe(6);
+    expect(decode({ reasoning_effort: 'xhigh' }).request.reasoningEffort).toBe('high');
+  });
+
+  it('says whether its stream tells the usage', () => {
+    const fields = { stream: true, stream_options: { include_usage: true } };
+    expect(decode(fields)).toMatchObject({ stream: true, includeUsage: true });
+  });
+});
+
+describe('messages', () => {
+  it('of a developer are those of the system', () => {
+    expect(decodeMessages({ role: 'developer', content: 'a' })).toEqual([
+      { role: 'system', content: 'a' },
+    ]);
+  });
+
+  it('carry images, audio and files', () => {
+    const content = [
+      { type: 'image_url', image_url: { url: 'https://example.com/a.png', detail: 'low' } },
+      { type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } },
+      { type: 'input_audio', input_audio: { data: 'AA==', format: 'wav' } },
+      { type: 'file', file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,AA==' } },
+      { type: 'file', file: { file_data: 'https://example.com/a.pdf' } },
+    ];
+    const base64 = { type: 'base64', base64: 'AA==' };
+    expect(decodeMessages({ role: 'user', content })).toEqual([
+      {
+        role: 'user',
+        content: [
+          { type: 'image', data: { type: 'url', url: new URL('https://example.com/a.png') } },
+          { type: 'image', data: base64, mediaType: 'image/png' },
+          { type: 'file', data: base64, mediaType: 'audio/wav' },
+          { type: 'file', data: base64, mediaType: 'application/pdf', name: 'a.pdf' },
+          {
+            type: 'file',
+            data: { type: 'url', url: new URL('https://example.com/a.pdf') },
+            mediaType: 'application/octet-stream',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('of an assistant may be a refusal, reasoning, or calls', () => {
+    const call = { id: '1', type: 'function', function: { name: 'f', arguments: '{}' } };
+    expect(
+      decodeMessages(
+        { role: 'assistant', content: null, refusal: 'no' },
+        { role: 'assistant', content: [{ type: 'refusal', refusal: 'no' }] },
+        { role: 'assistant', content: 'a', reasoning: 'hm' },
+        { role: 'assistant', tool_calls: [call] },
+        { role: 'assistant' },
+      ),
+    ).toEqual([
+      { role: 'assistant', content: 'no' },
+      { role: 'assistant', content: [{ type: 'text', text: 'no' }] },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'reasoning', text: 'hm' },
+          { type: 'text', text: 'a' },
+        ],
+      },
+      {
+        role: 'assistant',
+        content: [{ type: 'tool-call', id: '1', name: 'f', argumentsText: '{}' }],
+      },
+      { role: 'assistant', content: '' },
+    ]);
+  });
+
+  it('of tools are one answer to one turn, and know the name of the tool', () => {
+    const call = { id: '1', type: 'function', function: { name: 'f', arguments: '{}' } };
+    const messages = [
+      { role: 'assistant', tool_calls: [call] },
+      { role: 'tool', tool_call_id: '1', content: 'a' },
+      { role: 'tool', tool_call_id: '2', name: 'g', content: [{ type: 'text', text: 'b' }] },
+      { role: 'tool', tool_call_id: '3', content: 'c' },
+    ];
+    expect(decode({ messages }).request.messages[1]).toEqual({
+      role: 'tool',
+      content: [
+        { type: 'tool-result', id: '1', name: 'f', result: 'a' },
+        { type: 'tool-result', id: '2', name: 'g', result: 'b' },
+        { type: 'tool-result', id: '3', name: '', result: 'c' },
+      ],
+    });
+  });
+});
+
+it('gives a function without parameters a schema of none', () => {
+  const tools = [{ type: 'function', function: { name: 'f' } }];
+  expect(decode({ tools }).request.tools).toEqual([
+    { name: 'f', inputSchema: { type: 'object', properties: {} } },
+  ]);
+});
+
+const part = (content: object): object => ({ messages: [{ role: 'user', content: [content] }] });
+const called = (call: object): object => ({
+  messages: [{ role: 'assistant', tool_calls: [call] }],
+});
+
+it.each([
+  [{ model: 5 }, 'model', 'text', 'a number'],
+  [{ model: undefined }, 'model', 'text', 'nothing'],
+  [{ messages: 'Hi' }, 'messages', 'a list', 'another text'],
+  [{ messages: [5] }, 'messages[0]', 'an object', 'a number'],
+  [
+    { messages: [user, { role: 'boss', content: '' }] },
+    'messages[1].role',
+    'system, developer, user, assistant, tool',
+    'another text',
+  ],
+  [{ messages: [{ role: 'user' }] }, 'messages[0].content', 'a list', 'nothing'],
+  [{ messages: [{ role: 'tool', content: '' }] }, 'messages[0].tool_call_id', 'text', 'nothing'],
+  [
+    part({ type: 'video' }),
+    'messages[0].content[0].type',
+    'text, image_url, input_audio, file',
+    'another text',
+  ],
+  [
+    part({ type: 'image_url', image_url: { url: 'a.png' } }),
+    'messages[0].content[0].image_url.url',
+    'a URL or a data URL in base64',
+    'another text',
+  ],
+  [
+    part({ type: 'file', file: { file_id: 'f' } }),
+    'messages[0].content[0].file.file_data',
+    'text',
+    'nothing',
+  ],
+  [called({ id: '1' }), 'messages[0].tool_calls[0].function', 'an object', 'nothing'],
+  [
+    called({ id: '1', function: { name: 'f', arguments: {} } }),
+    'messages[0].tool_calls[0].function.arguments',
+    'text',
+    'an object',
+  ],
+  [{ tools: [{ type: 'custom' }] }, 'tools[0].type', 'function', 'another text'],
+  [{ tool_choice: 'any' }, 'tool_choice', 'auto, none, required', 'another text'],
+  [
+    { response_format: { type: 'json_schema' } },
+    'response_format.json_schema',
+    'an object',
+    'nothing',
+  ],
+  [{ temperature: '1' }, 'temperature', 'a number', 'another text'],
+  [{ stop: [5] }, 'stop[0]', 'text', 'a number'],
+  [{ stream: 1 }, 'stream', 'true or false', 'a number'],
+  [
+    { stream_options: { include_usage: [] } },
+    'stream_options.include_usage',
+    'true or false',
+    'a list',
+  ],
+  [{ n: 2 }, 'n', '1, or nothing', 'a number'],
+  [{ metadata: { a: 1 } }, 'metadata.a', 'text', 'a number'],
+  [
+    { reasoning_effort: 'most' },
+    'reasoning_effort',
+    'none, minimal, low, medium, high',
+    'another text',
+  ],
+])('refuses %j', (fields, path, expected, found) => {
+  expect(() => decode(fields)).toThrow(
+    expect.objectContaining({ code: 'invalid-request', path, expected, found }),
+  );
+});
+
+function failureOf(json: unknown): unknown {
+  try {
+    decodeChatRequest(json);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+it('refuses any other JSON by an error of ours, and quotes none of it', () => {
+  const names = fc.constantFrom(
+    'model',
+    'messages',
+    'role',
+    'content',
+    'type',
+    'tools',
+    'text',
+    'image_url',
+    'stop',
+    '__proto__',
+  );
+  const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom('user', 'assistant', 'tool', 'text', 'image_url', 'sk-secret', 1, null, true),
+      fc.array(tie('tree'), { maxLength: 3 }),
+      fc.dictionary(names, tie('tree'), { maxKeys: 4 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(tree, (json) => {
+      const messages = [{ role: 'user', content: json }, json];
+      const failure = failureOf({ model: 'm', messages });
+      expect(failure === undefined || isConfigurationError(failure)).toBe(true);
+      expect(String(failure)).not.toContain('sk-secret');
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,329 @@
+import type { ChatResponse } from '@understudy/core';
+import type {
+  ChatRequest,
+  FileData,
+  JsonObject,
+  Message,
+  ProviderEvent,
+  ToolCallEndEvent,
+  UsageEvent,
+} from '@understudy/core/provider';
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+
+import {
+  ChatStreamEncoder,
+  decodeChatRequest,
+  decodeChatResponse,
+  encodeChatRequest,
+  encodeChatResponse,
+} from '../src/index.ts';
+import { decodeReads } from './decode-reads.ts';
+
+const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
+const word = fc.stringMatching(/^[a-z][a-z0-9_]{0,11}$/);
+const base64 = fc
+  .uint8Array({ maxLength: 9 })
+  .map((bytes) => Buffer.from(bytes).toString('base64'));
+const embedded = base64.map((data): FileData => ({ type: 'base64', base64: data }));
+const address = fc.webUrl().map((url): FileData => ({ type: 'url', url: new URL(url) }));
+const argumentsText = fc
+  .dictionary(word, fc.integer(), { maxKeys: 2 })
+  .map((value) => JSON.stringify(value));
+const schema = fc.constant<JsonObject>({ type: 'object', properties: { a: { type: 'string' } } });
+
+const textPart = text.map((each) => ({ type: 'text', text: each }) as const);
+const texts = fc.array(textPart, { minLength: 2, maxLength: 3 });
+const image = fc.oneof(
+  embedded.map((data) => ({ type: 'image', data, mediaType: 'image/png' }) as const),
+  address.map((data) => ({ type: 'image', data }) as const),
+);
+const file = fc.oneof(
+  fc
+    .record({ data: embedded, name: word })
+    .map((each) => ({ type: 'file', mediaType: 'application/pdf', ...each }) as const),
+  embedded.map((data) => ({ type: 'file', mediaType: 'audio/wav', data }) as const),
+);
+/** What is not all text, since one text alone is told as such. */
+const mixed = fc
+  .tuple(fc.array(fc.oneof(textPart, image, file), { maxLength: 3 }), fc.oneof(image, file))
+  .map(([parts, last]) => [...parts, last]);
+
+const plain = fc.oneof(
+  fc.record<Message>({ role: fc.constant('system'), content: fc.oneof(text, texts) }),
+  fc.record<Message>({ role: fc.constant('user'), content: fc.oneof(text, texts, mixed) }),
+  fc.record<Message>({ role: fc.constant('assistant'), content: fc.oneof(text, texts) }),
+);
+
+/** Calls and their results, in the order in which the dialect tells them. */
+const exchange = fc
+  .record({
+    thought: fc.option(text),
+    said: fc.array(textPart, { maxLength: 2 }),
+    calls: fc.array(fc.record({ name: word, argumentsText, result: fc.string() }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  })
+  .map(({ thought, said, calls }): readonly Message[] => {
+    const ids = calls.map((call, index) => ({ ...call, id: `call_${index}` }));
+    return [
+      {
+        role: 'assistant',
+        content: [
+          ...(thought === null ? [] : [{ type: 'reasoning', text: thought } as const]),
+          ...said,
+          ...ids.map(
+            ({ id, name, argumentsText: given }) =>
+              ({ type: 'tool-call', id, name, argumentsText: given }) as const,
+          ),
+        ],
+      },
+      {
+        role: 'tool',
+        content: ids.map(
+          ({ id, name, result }) => ({ type: 'tool-result', id, name, result }) as const,
+        ),
+      },
+      // Calls of one name and id in two exchanges would be told apart by nobody.
+      { role: 'user', content: 'Go on' },
+    ];
+  });
+
+const number = fc
+  .double({ noNaN: true, noDefaultInfinity: true, min: -2, max: 2 })
+  .map((value) => value + 0);
+const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
+  fc.option(value, { nil: undefined });
+
+const request: fc.Arbitrary<ChatRequest> = fc.record({
+  model: text,
+  messages: fc
+    .tuple(fc.array(plain, { minLength: 1, maxLength: 4 }), maybe(exchange))
+    .map(([messages, calls = []]) => [...messages, ...calls]),
+  tools: maybe(
+    fc.array(fc.record({ name: word, description: maybe(text), inputSchema: schema }), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+  ),
+  responseFormat: maybe(
+    fc.oneof(
+      fc.constant({ type: 'text' } as const),
+      fc.constant({ type: 'json' } as const),
+      fc.record({ type: fc.constant('json' as const), name: word, schema }),
+    ),
+  ),
+  temperature: maybe(number),
+  topP: maybe(number),
+  maxOutputTokens: maybe(fc.nat()),
+  stop: maybe(fc.array(text, { minLength: 1, maxLength: 4 })),
+  seed: maybe(fc.integer()),
+  presencePenalty: maybe(number),
+  frequencyPenalty: maybe(number),
+  reasoningEffort: maybe(fc.constantFrom('none', 'minimal', 'low', 'medium', 'high')),
+  user: maybe(text),
+});
+const toolChoice = fc.oneof(fc.constantFrom('auto', 'none', 'required'), fc.record({ name: word }));
+const withChoice = fc
+  .tuple(request, maybe(toolChoice))
+  .map(([asked, choice]) => (asked.tools ? { ...asked, toolChoice: choice } : asked));
+
+it('a request that was written is read as it was', () => {
+  fc.assert(
+    fc.property(withChoice, fc.boolean(), (asked, stream) => {
+      const quirks = { reasoningField: 'reasoning_content' } as const;
+      const { body, warnings } = encodeChatRequest(asked, { provider: 'vendor', stream, quirks });
+      expect(warnings).toEqual([]);
+      expect(decodeChatRequest(JSON.parse(JSON.stringify(body)))).toEqual({
+        request: asked,
+        stream,
+        includeUsage: stream,
+        warnings: [],
+      });
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+const count = fc.nat(100_000);
+const usage: fc.Arbitrary<UsageEvent> = fc
+  .record({
+    inputTokens: count,
+    outputTokens: count,
+    cachedInputTokens: maybe(count),
+    reasoningTokens: maybe(count),
+  })
+  .map(({ cachedInputTokens, reasoningTokens, ...counts }) => ({
+    type: 'usage',
+    ...counts,
+    ...(cachedInputTokens !== undefined && { cachedInputTokens }),
+    ...(reasoningTokens !== undefined && { reasoningTokens }),
+  }));
+
+const source = fc
+  .record({ url: fc.webUrl(), title: maybe(text) })
+  .map(({ url, title }): ProviderEvent => ({
+    type: 'source',
+    url,
+    ...(title !== undefined && { title }),
+  }));
+
+const said: fc.Arbitrary<ProviderEvent> = fc.oneof(
+  text.map((each): ProviderEvent => ({ type: 'text-delta', text: each })),
+  text.map((each): ProviderEvent => ({ type: 'reasoning-delta', text: each })),
+  embedded.map((data): ProviderEvent => ({ type: 'file', mediaType: 'image/png', data })),
+  address.map((data): ProviderEvent => ({ type: 'file', mediaType: 'image/*', data })),
+);
+
+/** The pieces of some calls, mixed as a vendor may mix them; each call begins with its first piece. */
+const calls = fc
+  .array(fc.record({ name: word, pieces: fc.array(text, { minLength: 1, maxLength: 3 }) }), {
+    maxLength: 3,
+  })
+  .chain((each) => {
+    const known = each.map((call, index) => ({ ...call, id: `call_${index}` }));
+    const deltas = known.flatMap(({ id, pieces }) =>
+      pieces
+        .slice(1)
+        .map((piece): ProviderEvent => ({ type: 'tool-call-delta', id, argumentsText: piece })),
+    );
+    const starts = known.flatMap(({ id, name, pieces: [first = ''] }): readonly ProviderEvent[] => [
+      { type: 'tool-call-start', id, name },
+      { type: 'tool-call-delta', id, argumentsText: first },
+    ]);
+    const ends = known.map(({ id, name, pieces }): ToolCallEndEvent => ({
+      type: 'tool-call-end',
+      id,
+      name,
+      argumentsText: pieces.join(''),
+    }));
+    const orders = fc.shuffledSubarray([...deltas.keys()], { minLength: deltas.length });
+    return orders.map((order) => ({ starts, ends, deltas: inOrder(deltas, order) }));
+  });
+
+/** Mixes deltas of different calls, while those of one call keep their order. */
+function inOrder(
+  deltas: readonly ProviderEvent[],
+  order: readonly number[],
+): readonly ProviderEvent[] {
+  const idOf = (event: ProviderEvent | undefined): string =>
+    event?.type === 'tool-call-delta' ? event.id : '';
+  const waiting = Map.groupBy(deltas, idOf);
+  return order.flatMap((index) => waiting.get(idOf(deltas[index]))?.shift() ?? []);
+}
+
+const start = fc
+  .record({ model: word, id: word })
+  .map((known) => ({ type: 'response-start', provider: 'vendor', ...known }) as const);
+
+const answer = fc
+  .record({
+    opening: start,
+    content: fc.array(said, { maxLength: 6 }),
+    tools: calls,
+    sources: fc.uniqueArray(source, {
+      maxLength: 2,
+      selector: (event) => (event.type === 'source' ? event.url : ''),
+    }),
+    counted: maybe(usage),
+    reason: fc.constantFrom('stop', 'length', 'content-filter'),
+  })
+  .map(({ opening, content, tools, sources, counted, reason }) => {
+    const { starts, deltas, ends } = tools;
+    const finish: ProviderEvent =
+      reason === 'stop' && ends.length > 0
+        ? { type: 'finish', reason: 'tool-calls', rawReason: 'tool_calls' }
+        : { type: 'finish', reason, rawReason: reason.replace('-', '_') };
+    const told: readonly ProviderEvent[] = [...content, ...starts, ...deltas, ...sources];
+    return {
+      opening,
+      told,
+      ends,
+      closing: [...(counted ? [counted] : []), finish],
+      usage: counted,
+    };
+  });
+
+it('events that were written are read as they were, wherever the bytes are cut', async () => {
+  await fc.assert(
+    fc.asyncProperty(answer, fc.integer({ min: 1, max: 300 }), async (told, length) => {
+      const { opening, closing, ends } = told;
+      const events = [opening, ...told.told, ...ends, ...closing];
+      const encoder = new ChatStreamEncoder({
+        id: opening.id,
+        created: 1,
+        model: opening.model,
+        includeUsage: true,
+      });
+      const chunks = [...encoder.encode(events), ...encoder.end()];
+      const stream = [...chunks.map((chunk) => JSON.stringify(chunk)), '[DONE]'];
+      const bytes = Buffer.from(stream.map((data) => `data: ${data}\n\n`).join(''));
+      const reads = Array.from({ length: Math.ceil(bytes.length / length) }, (_, index) =>
+        bytes.subarray(index * length, (index + 1) * length),
+      );
+      expect(await decodeReads(reads)).toEqual({ events, end: { type: 'finished' } });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('a whole answer that was written is read as it was', () => {
+  fc.assert(
+    fc.property(answer, ({ opening, told, ends, closing, usage: counted }) => {
+      const of = <Type extends ProviderEvent['type']>(
+        type: Type,
+      ): readonly Extract<ProviderEvent, { type: Type }>[] =>
+        told.filter(
+          (event): event is Extract<ProviderEvent, { type: Type }> => event.type === type,
+        );
+      const [finish] = closing.slice(-1);
+      const response: ChatResponse = {
+        text: of('text-delta')
+          .map((event) => event.text)
+          .join(''),
+        reasoning: of('reasoning-delta')
+          .map((event) => event.text)
+          .join(''),
+        toolCalls: ends,
+        files: of('file'),
+        sources: of('source'),
+        warnings: [],
+        usage: counted,
+        finishReason: finish?.type === 'finish' ? finish.reason : 'other',
+        rawFinishReason: undefined,
+        provider: 'vendor',
+        model: opening.model,
+        id: undefined,
+        requestId: undefined,
+        rateLimitHeaders: {},
+        attempts: [],
+      };
+      const body = JSON.parse(
+        JSON.stringify(encodeChatResponse(response, { id: opening.id, created: 1 })),
+      );
+      const events = decodeChatResponse(body, { provider: 'vendor', model: 'asked-for' });
+      expect(events).toEqual([
+        opening,
+        ...(response.reasoning === ''
+          ? []
+          : [{ type: 'reasoning-delta', text: response.reasoning }]),
+        ...(response.text === '' ? [] : [{ type: 'text-delta', text: response.text }]),
+        ...callEvents(ends.slice(0, -1)),
+        ...callEvents(ends.slice(-1)),
+        ...of('file'),
+        ...of('source'),
+        ...ends,
+        ...closing,
+      ]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+function callEvents(ends: readonly ToolCallEndEvent[]): readonly ProviderEvent[] {
+  return ends.flatMap(({ id, name, argumentsText: given }) => [
+    { type: 'tool-call-start', id, name },
+    { type: 'tool-call-delta', id, argumentsText: given },
+  ]);
+}
