@@ -61,7 +61,7 @@ const expected: Readonly<Record<string, Told>> = {
   },
   'bare-minimum': { text: 'Teal.', end: 'other (undefined)' },
   'openrouter-error-in-200': { end: 'quota-exhausted' },
-  'openrouter-error-in-choice': { end: 'server-error' },
+  'openrouter-error-in-choice': { end: 'rate-limited' },
   'minimax-error-in-200': { end: 'server-error' },
   'no-choices': { end: 'malformed-response' },
   'another-kind': { end: 'malformed-response' },

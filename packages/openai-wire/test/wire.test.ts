@@ -250,6 +250,8 @@ describe.each(Object.entries(expected))('%s', (name, told) => {
     expect(types.indexOf('finish')).toBe(last);
     expect(events).not.toContainEqual(expect.objectContaining({ text: '' }));
     expect(events).not.toContainEqual(expect.objectContaining({ argumentsText: '' }));
+    const texts = events.map((event) => ('text' in event ? event.text : ''));
+    expect(texts.every((text) => text.isWellFormed())).toBe(true);
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7])('says the same in reads of %i bytes', async (length) => {
@@ -264,5 +266,16 @@ describe.each(Object.entries(expected))('%s', (name, told) => {
       const reads = cut(bytes, () => 1 + Math.floor(random.next() * 400));
       expect(comparable(await decode(reads))).toEqual(whole);
     }
+  });
+});
+
+it('opens with the id and model of the first chunk that has them', async () => {
+  const bytes = readFileSync(new URL('azure-text.sse', folder));
+  const { events } = await decodeReads([bytes]);
+  expect(events[0]).toEqual({
+    type: 'response-start',
+    provider: 'vendor',
+    model: 'gpt-4o-mini-2024-07-18',
+    id: 'chatcmpl-AnhIt2rw8vL8czymkCwEOKKTg7HPc',
   });
 });
