@@ -2,8 +2,7 @@ import { isJsonObject, readArray } from '@understudy/core/provider';
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
 
 import type { AnswerSettings } from './answer-settings.ts';
-import { malformed } from './answer/answer-errors.ts';
-import { reported } from './answer/answer-errors.ts';
+import { malformed, reported } from './answer/answer-errors.ts';
 import { AnswerReader } from './answer/answer-reader.ts';
 import { decodeErrorBody } from './decode-error-body.ts';
 

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+
+import { expect, it } from 'vitest';
+
+import type { Quirks } from '../src/index.ts';
+
+const quirks: Readonly<Record<keyof Quirks, true>> = {
+  maxTokensField: true,
+  systemRole: true,
+  seedField: true,
+  reasoningField: true,
+  streamUsage: true,
+  jsonSchema: true,
+  textParts: true,
+  fileUrls: true,
+  thinkTags: true,
+  shortToolCallIds: true,
+  refusedFields: true,
+};
+
+it('tells of every quirk, and of none that is not there', () => {
+  const page = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, section = ''] = page.split('## Quirks');
+  const [table = ''] = section.split('## ');
+  const named = [...table.matchAll(/^\| `(\w+)`/gmu)].map(([, name]) => name);
+  expect(named).toEqual(Object.keys(quirks));
+});
