@@ -72,7 +72,7 @@ const expected: Readonly<Record<string, Told>> = {
     usage: [72, 11, undefined, undefined],
     end: 'tool-calls (tool_calls)',
   },
-  'huge-choice-index': { end: 'malformed-response' },
+  'huge-choice-index': { end: 'stop (stop)' },
   'json-scalar': { text: 'Te', end: 'malformed-response' },
   'junk-after-done': { text: 'Teal.', end: 'stop (stop)' },
   'last-event-unterminated': { text: 'Teal.', end: 'stop (stop)' },

@@ -5,9 +5,9 @@ import type { AnswerSettings } from '../answer-settings.ts';
 import { decodeErrorBody } from '../decode-error-body.ts';
 import { interrupted, malformed, reported } from './answer-errors.ts';
 import { decodeUsage } from './decode-usage.ts';
+import { isIndex } from './is-index.ts';
 import { interruptionCode, mapFinishReason } from './map-finish-reason.ts';
 import { MessageReader } from './message-reader.ts';
-import { readIndex } from './read-index.ts';
 
 /** Reads an answer, whole or chunk by chunk: they differ in nothing but `message` and `delta`. */
 export class AnswerReader {
@@ -132,5 +132,7 @@ function isAnswer(object: string): boolean {
 
 /** Whether a choice is one of several, which nobody asked for. */
 function isOther(index: JsonValue | undefined): boolean {
-  return index !== undefined && index !== null && readIndex(index, 'choice') !== 0;
+  if (index === undefined || index === null) return false;
+  if (!isIndex(index)) throw malformed('the index of a choice from 0', 'another');
+  return index !== 0;
 }

@@ -2,7 +2,10 @@ import { isJsonObject } from '@understudy/core/provider';
 import type { JsonValue } from '@understudy/core/provider';
 
 import { malformed } from './answer-errors.ts';
-import { readIndex } from './read-index.ts';
+import { isIndex } from './is-index.ts';
+
+/** No model makes as many calls at once. */
+export const maxToolCalls = 1024;
 
 /** What a chunk says of a call; an empty text says nothing. */
 export interface ToolCallPiece {
@@ -23,12 +26,18 @@ export function readToolCallPiece(entry: JsonValue): ToolCallPiece | undefined {
   const { index, id, function: called } = entry;
   const { name, arguments: given } = isJsonObject(called) ? called : {};
   const piece = {
-    index: index === undefined || index === null ? undefined : readIndex(index, 'tool call'),
+    index: readIndex(index),
     id: typeof id === 'string' ? id : '',
     name: typeof name === 'string' ? name : '',
     argumentsText: readArguments(given),
   };
   return piece.id + piece.name + piece.argumentsText === '' ? undefined : piece;
+}
+
+function readIndex(index: JsonValue | undefined): number | undefined {
+  if (index === undefined || index === null) return undefined;
+  if (isIndex(index) && index < maxToolCalls) return index;
+  throw malformed(`the index of a tool call from 0 to ${maxToolCalls - 1}`, 'another');
 }
 
 /** Text in the dialect; servers in front of other ones send the object itself. */

@@ -1,8 +1,7 @@
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
 
 import { malformed, tooLarge } from './answer-errors.ts';
-import { indexLimit } from './read-index.ts';
-import { readToolCallPiece } from './tool-call-piece.ts';
+import { maxToolCalls, readToolCallPiece } from './tool-call-piece.ts';
 import type { ToolCallPiece } from './tool-call-piece.ts';
 import { ToolCall } from './tool-call.ts';
 
@@ -72,8 +71,8 @@ export class ToolCalls {
   }
 
   #begin(replaced: ToolCall | undefined, events: ProviderEvent[]): ToolCall {
-    if (this.#calls.length >= indexLimit)
-      throw malformed(`at most ${indexLimit} tool calls`, 'more');
+    if (this.#calls.length >= maxToolCalls)
+      throw malformed(`at most ${maxToolCalls} tool calls`, 'more');
     this.#calls.at(-1)?.tell(events);
     const call = new ToolCall(replaced?.name);
     this.#calls.push(call);
