@@ -63,6 +63,7 @@ export class ChatStreamDecoder {
       return false;
     }
     const json = parseJson(data);
+    // An object that can be read is whole, though the end of the body may have cut off its blank line.
     if (isJsonObject(json)) {
       this.#answer.read(json);
       return false;

@@ -54,11 +54,7 @@ function encodeAssistant(
   const texts = content.filter((part) => part.type === 'text');
   const calls = content.filter((part) => part.type === 'tool-call');
   const thoughts = content.filter((part) => part.type === 'reasoning');
-  for (const part of content) {
-    if (part.type === 'file')
-      warn('the dialect takes no file back from an assistant: it was left out');
-    else if (!isAssistantPart(part.type)) warnOfPart(part, warn);
-  }
+  for (const part of content) warnOfLost(part, warn);
   const reasoning =
     quirks.reasoningField !== undefined && thoughts.length > 0
       ? { [quirks.reasoningField]: thoughts.map(({ text }) => text).join('') }
@@ -71,8 +67,19 @@ function encodeAssistant(
   ];
 }
 
-function isAssistantPart(type: string): boolean {
-  return ['text', 'tool-call', 'reasoning', 'file'].includes(type);
+/** Reasoning that is left out is missed by nobody. */
+function warnOfLost(part: Exclude<AssistantMessage['content'], string>[number], warn: Warn): void {
+  switch (part.type) {
+    case 'text':
+    case 'reasoning':
+    case 'tool-call':
+      return;
+    case 'file':
+      warn('the dialect takes no file back from an assistant: it was left out');
+      return;
+    default:
+      warnOfPart(part, warn);
+  }
 }
 
 function encodeCall({ id, name, argumentsText }: ToolCallPart, nameOf: ToolCallNames): JsonObject {
