@@ -9,39 +9,89 @@ export interface VendorFailure {
   readonly wording?: string | undefined;
 }
 
+/**
+ * Codes and types that mean the same wherever they occur. `invalid_request_error` and `api_error` are
+ * not among them: vendors say them of anything, a missing model included.
+ */
 const byVendorCode: ReadonlyMap<string, ErrorCode> = new Map([
   ['token_expired', 'authentication-failed'],
   ['invalid_jwt', 'authentication-failed'],
   ['invalid_api_key', 'authentication-failed'],
+  ['wrong_api_key', 'authentication-failed'],
   ['authentication_error', 'authentication-failed'],
+  ['UNAUTHENTICATED', 'authentication-failed'],
   ['permission_error', 'permission-denied'],
+  ['PERMISSION_DENIED', 'permission-denied'],
+  ['organization_restricted', 'permission-denied'],
+  ['unsupported_country_region_territory', 'permission-denied'],
   ['insufficient_quota', 'quota-exhausted'],
+  ['credit_balance_exhausted', 'quota-exhausted'],
+  ['credit_limit', 'quota-exhausted'],
   ['billing_not_active', 'quota-exhausted'],
+  ['billing_hard_limit_reached', 'quota-exhausted'],
   ['billing_error', 'quota-exhausted'],
   ['rate_limit_exceeded', 'rate-limited'],
   ['rate_limit_error', 'rate-limited'],
+  ['rate_limited', 'rate-limited'],
+  ['model_rate_limit', 'rate-limited'],
   ['model_cap_exceeded', 'rate-limited'],
+  ['request_quota_exceeded', 'rate-limited'],
+  ['token_quota_exceeded', 'rate-limited'],
+  ['slow_down', 'rate-limited'],
+  ['RESOURCE_EXHAUSTED', 'rate-limited'],
   ['context_length_exceeded', 'context-length-exceeded'],
+  ['exceed_context_size_error', 'context-length-exceeded'],
   ['message_length_exceeds_limit', 'context-length-exceeded'],
   ['conversation_not_found', 'invalid-request'],
   ['model_not_found', 'model-not-found'],
+  ['model_decommissioned', 'model-not-found'],
+  ['model_not_available', 'model-not-found'],
+  ['dedicated_endpoint_not_running', 'model-not-found'],
+  ['invalid_model', 'model-not-found'],
+  ['DeploymentNotFound', 'model-not-found'],
   ['content_filter', 'content-filtered'],
   ['content_policy_violation', 'content-filtered'],
+  ['tool_use_failed', 'malformed-response'],
+  ['json_validate_failed', 'malformed-response'],
   ['overloaded_error', 'overloaded'],
+  ['server_is_overloaded', 'overloaded'],
+  ['engine_overloaded', 'overloaded'],
+  ['capacity_exceeded', 'overloaded'],
+  ['queue_exceeded', 'overloaded'],
+  ['unavailable_error', 'overloaded'],
+  ['UNAVAILABLE', 'overloaded'],
   ['server_error', 'server-error'],
-  ['api_error', 'server-error'],
   ['timeout_error', 'timeout'],
+  ['DEADLINE_EXCEEDED', 'timeout'],
 ]);
 
+/** In order: a rate limit may advertise a billing page, and a spent quota may speak of limits. */
 const byWording: readonly (readonly [readonly string[], ErrorCode])[] = [
   [
-    ['insufficient quota', 'exceeded your current quota', 'credit balance', 'billing'],
+    [
+      'insufficient quota',
+      'exceeded your current quota',
+      'credit balance',
+      'insufficient balance',
+      'insufficient credits',
+      'more credits',
+      'any credits',
+      'spending limit',
+      'spend limit',
+    ],
     'quota-exhausted',
   ],
   [
     [
       'maximum context length',
+      'maximum prompt length',
+      'maximum model length',
+      'maximum number of tokens allowed',
       'context window',
+      'context size',
+      'context length of only',
+      'n_ctx',
+      '`inputs` tokens',
       'submit something shorter',
       'is too long',
       'was too long',
@@ -50,11 +100,41 @@ const byWording: readonly (readonly [readonly string[], ErrorCode])[] = [
     'context-length-exceeded',
   ],
   [
-    ['one message at a time', 'too many requests', 'too many messages', 'rate limit'],
+    [
+      'one message at a time',
+      'too many requests',
+      'too many messages',
+      'rate limit',
+      'rate-limited',
+      'tokens per minute',
+    ],
     'rate-limited',
   ],
-  [['overloaded', 'at capacity', 'currently unavailable'], 'overloaded'],
-  [['content management policy', 'content policy'], 'content-filtered'],
+  [
+    [
+      'overloaded',
+      'at capacity',
+      'server busy',
+      'currently unavailable',
+      'experiencing high traffic',
+      'experiencing high demand',
+    ],
+    'overloaded',
+  ],
+  [
+    ['content management policy', 'content policy', 'our usage policy', 'input was flagged'],
+    'content-filtered',
+  ],
+  [
+    ['incorrect api key', 'invalid api key', 'api key not valid', 'invalid bearer token'],
+    'authentication-failed',
+  ],
+  [['location is not supported', 'region, or territory not supported'], 'permission-denied'],
+  [
+    ['model not exist', 'is not a valid model id', 'unexpected endpoint or method'],
+    'model-not-found',
+  ],
+  [['billing'], 'quota-exhausted'],
 ];
 
 /** The code for a status alone; undefined for a status that is no failure. */
