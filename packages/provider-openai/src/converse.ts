@@ -1,0 +1,67 @@
+import { mediaType, readRequestId, readSse } from '@understudy/core/provider';
+import type {
+  ChatRequest,
+  HttpResponse,
+  ProviderContext,
+  ProviderEvent,
+} from '@understudy/core/provider';
+import { ChatStreamDecoder, decodeChatResponse, encodeChatRequest } from '@understudy/openai-wire';
+import type { Quirks } from '@understudy/openai-wire';
+
+import { describeRefusal } from './decode-error.ts';
+import type { Endpoint } from './endpoint.ts';
+import { readRateLimitHeaders } from './rate-limit-headers.ts';
+import { mayBeStream, readJsonAnswer } from './read-json-answer.ts';
+import { WarningsAfterStart } from './warnings-after-start.ts';
+
+/** One chat: asks for a stream, and follows it; a whole answer instead is taken too. */
+export async function* converse(
+  request: ChatRequest,
+  context: ProviderContext,
+  { endpoint, quirks }: { readonly endpoint: Endpoint; readonly quirks: Quirks },
+): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
+  const { provider, http, clock } = context;
+  const { body, warnings } = encodeChatRequest(request, { provider, stream: true, quirks });
+  const response = await http.request(
+    endpoint.createRequest(
+      {
+        method: 'POST',
+        path: 'chat/completions',
+        accept: 'text/event-stream, application/json',
+        body: JSON.stringify(body),
+      },
+      context,
+    ),
+  );
+  const settings = {
+    provider,
+    model: request.model,
+    quirks,
+    requestId: readRequestId(response.headers),
+    rateLimitHeaders: readRateLimitHeaders(response.headers),
+  };
+  const asked = { what: 'the answer', expected: 'an event stream', endpoint, clock };
+  const told = new WarningsAfterStart(warnings);
+  if (!mayBeStream(response)) {
+    const json = await readJsonAnswer(response, asked);
+    yield told.add(decodeChatResponse(json, settings));
+    return;
+  }
+  const decoder = new ChatStreamDecoder(settings);
+  let heard = false;
+  for await (const messages of readSse(response.body)) {
+    heard ||= messages.length > 0;
+    const { events, end } = decoder.decode(messages);
+    yield told.add(events);
+    if (end?.type === 'failed') throw end.error;
+    if (end) return;
+  }
+  if (!heard && !isEventStream(response)) throw describeRefusal(response, '', asked);
+  const { events, end } = decoder.endBody();
+  yield told.add(events);
+  if (end?.type === 'failed') throw end.error;
+}
+
+function isEventStream({ headers }: HttpResponse): boolean {
+  return mediaType(headers) === 'text/event-stream';
+}

@@ -1,0 +1,101 @@
+import {
+  classifyFailure,
+  isChallenge,
+  mediaType,
+  parseJson,
+  ProviderError,
+  providerFailure,
+  readRequestId,
+  readRetryAfter,
+} from '@understudy/core/provider';
+import type { Clock, HttpResponse } from '@understudy/core/provider';
+import { decodeErrorBody } from '@understudy/openai-wire';
+import type { WireError } from '@understudy/openai-wire';
+
+import type { Endpoint } from './endpoint.ts';
+import { readToldWait } from './told-wait.ts';
+
+/** What was asked for, in the words of a message. */
+export interface Asked {
+  /** As in `the answer`. */
+  readonly what: string;
+  /** What should come, as in `JSON`. */
+  readonly expected: string;
+  readonly endpoint: Endpoint;
+  readonly clock: Clock;
+}
+
+/** The error that a response amounts to which is not what was asked for. */
+export function describeRefusal(response: HttpResponse, body: string, asked: Asked): ProviderError {
+  const { status, headers } = response;
+  const { what, expected, endpoint } = asked;
+  const requestId = readRequestId(headers);
+  if (isChallenge(response, body)) {
+    const message = `${what} was answered with a page that only a person can pass (status ${status})`;
+    return new ProviderError({ code: 'blocked', message, status, requestId });
+  }
+  const told = decodeErrorBody(parseJson(body));
+  if (told || status >= 300) return describeFailure(response, told, body, asked);
+  const message = `${what}: expected ${expected}, and ${tellMediaType(response)} came; ${endpoint.advice}`;
+  return new ProviderError({ code: 'malformed-response', message, status, requestId });
+}
+
+function describeFailure(
+  response: HttpResponse,
+  told: WireError | undefined,
+  body: string,
+  { what, endpoint, clock }: Asked,
+): ProviderError {
+  const { headers } = response;
+  const wording = told?.message ?? (mediaType(headers) === 'text/plain' ? body : undefined);
+  const words = { vendorCode: plainWord(told?.code), vendorType: plainWord(told?.type) };
+  const failure = providerFailure(
+    // An error that comes under a 200 may tell the status that it should have had.
+    response.status < 300 ? { ...response, status: told?.status ?? response.status } : response,
+    {
+      what,
+      ...words,
+      wording,
+      retryAfterMs:
+        told?.retryAfterMs ??
+        readRetryAfter((name) => headers.get(name), clock.wallNow()) ??
+        (wording === undefined ? undefined : readToldWait(wording)),
+    },
+    clock,
+  );
+  const advice = advise(failure, classifyFailure(words) === failure.code, endpoint);
+  if (advice === undefined) return failure;
+  const { code, message, status, retryAfterMs, requestId } = failure;
+  return new ProviderError({
+    code,
+    message: `${message}; ${advice}`,
+    status,
+    retryAfterMs,
+    requestId,
+  });
+}
+
+function advise(
+  { code }: ProviderError,
+  toldByCode: boolean,
+  endpoint: Endpoint,
+): string | undefined {
+  if (code === 'authentication-failed' && !endpoint.authorizes) return 'no apiKey was given';
+  if (code === 'malformed-response' && !toldByCode) return endpoint.advice;
+  if (code === 'model-not-found' && !toldByCode) {
+    return `if the name of the model is right, ${endpoint.advice}`;
+  }
+  return undefined;
+}
+
+/** A word that can stand in a message: a server that repeats a key there gets no further. */
+function plainWord(word: string | undefined): string | undefined {
+  return word !== undefined && /^(?:[a-z][a-z_.-]{0,63}|\d{1,5})$/i.test(word) ? word : undefined;
+}
+
+function tellMediaType(response: HttpResponse): string {
+  const type = mediaType(response.headers);
+  if (type === undefined) return 'something without a content type';
+  const known = ['application/json', 'text/event-stream', 'text/html', 'text/plain'];
+  return known.includes(type) ? type : 'another type';
+}

@@ -1,0 +1,71 @@
+import { ConfigurationError, defineProvider } from '@understudy/core/provider';
+import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/provider';
+
+import { OpenAiProvider } from './openai-provider.ts';
+import { readOpenAiSettings } from './openai-settings.ts';
+import type { ActiveLifecycle, Vendor, VendorFactory, VendorOptions } from './vendor.ts';
+
+/**
+ * A factory like `openai`, of a vendor that speaks OpenAI's dialect.
+ *
+ * @example
+ * const deepseek = defineVendor({
+ *   id: 'deepseek',
+ *   label: 'DeepSeek',
+ *   url: 'https://api-docs.deepseek.com',
+ *   baseUrl: 'https://api.deepseek.com/v1',
+ *   credentials: ['DEEPSEEK_API_KEY'],
+ * });
+ */
+export function defineVendor<const Id extends string, const Model extends string = string>(
+  vendor: Vendor<Id, Model>,
+): VendorFactory<Id, Model> {
+  function create<const Given extends string = Id>(
+    options: VendorOptions<Given> & { readonly baseUrl: string | URL },
+  ): ProviderDefinition<Given, string, ActiveLifecycle>;
+  function create<const Given extends string = Id>(
+    options?: VendorOptions<Given>,
+  ): ProviderDefinition<Given, Model, ActiveLifecycle>;
+  function create(
+    options: VendorOptions = {},
+  ): ProviderDefinition<string, string, ActiveLifecycle> {
+    try {
+      return createDefinition(vendor, options);
+    } catch (error) {
+      throw error instanceof ConfigurationError ? error.under(vendor.id) : error;
+    }
+  }
+  return create;
+}
+
+/** What holds for every instance of a vendor. */
+export function vendorMetadata(vendor: Vendor): ProviderMetadata<ActiveLifecycle> {
+  const { label, url, capabilities } = vendor;
+  return {
+    label,
+    url,
+    lifecycle: { state: 'active' },
+    capabilities: { tools: true, images: true, files: false, json: true, ...capabilities },
+  };
+}
+
+/**
+ * A definition of settings that nobody has checked.
+ *
+ * @throws ConfigurationError
+ */
+export function createDefinition<Model extends string>(
+  vendor: Vendor<string, Model>,
+  options: object,
+): ProviderDefinition<string, Model, ActiveLifecycle> {
+  const settings = readOpenAiSettings(options, vendor);
+  return defineProvider({
+    ...vendorMetadata(vendor),
+    id: settings.id,
+    interfaceVersion: 1,
+    models: vendor.models ?? [],
+    openModels: true,
+    credentials: vendor.credentials,
+    create: () => new OpenAiProvider(settings),
+  });
+}

@@ -1,0 +1,18 @@
+import type { ModelInfo, ProviderContext } from '@understudy/core/provider';
+import { decodeModelList } from '@understudy/openai-wire';
+
+import type { Endpoint } from './endpoint.ts';
+import { readJsonAnswer } from './read-json-answer.ts';
+
+/** What the vendor offers right now. */
+export async function listModels(
+  context: ProviderContext,
+  endpoint: Endpoint,
+): Promise<readonly ModelInfo[]> {
+  const { http, clock } = context;
+  const response = await http.request(
+    endpoint.createRequest({ method: 'GET', path: 'models', accept: 'application/json' }, context),
+  );
+  const asked = { what: 'the list of models', expected: 'JSON', endpoint, clock };
+  return decodeModelList(await readJsonAnswer(response, asked));
+}

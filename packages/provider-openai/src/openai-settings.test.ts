@@ -1,0 +1,100 @@
+import { inspect } from 'node:util';
+
+import { describe, expect, it } from 'vitest';
+
+import { readOpenAiSettings } from './openai-settings.ts';
+import { openaiVendor } from './vendors/openai.ts';
+
+const read = (options: object) => readOpenAiSettings(options, openaiVendor);
+
+/** The error that reading ends with. */
+function refusal(options: object): unknown {
+  try {
+    return read(options);
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('the settings', () => {
+  it('are those of the vendor where nothing else is said', () => {
+    expect(read({})).toEqual({
+      id: 'openai',
+      baseUrl: new URL('https://api.openai.com/v1/'),
+      apiKey: undefined,
+      headers: {},
+      proxy: undefined,
+      quirks: {},
+    });
+  });
+
+  it('are taken as given, undefined being nothing', () => {
+    const baseUrl = new URL('http://127.0.0.1:8000/api/v1?api-version=preview');
+    const settings = read({
+      id: undefined,
+      apiKey: 'sk-test',
+      baseUrl,
+      headers: { 'OpenAI-Organization': 'org-1' },
+      proxy: 'http://127.0.0.1:3128',
+      quirks: { maxTokensField: 'max_tokens' },
+    });
+    expect(settings).toMatchObject({
+      id: 'openai',
+      apiKey: 'sk-test',
+      headers: { 'openai-organization': 'org-1' },
+      quirks: { maxTokensField: 'max_tokens' },
+    });
+    expect(settings.baseUrl.href).toBe('http://127.0.0.1:8000/api/v1/?api-version=preview');
+    expect(settings.proxy?.href).toBe('http://127.0.0.1:3128/');
+    expect(baseUrl.pathname).toBe('/api/v1');
+  });
+
+  it('have quirks over those of the vendor, one by one', () => {
+    const vendor = { ...openaiVendor, quirks: { streamUsage: false, jsonSchema: false } };
+    expect(readOpenAiSettings({ quirks: { jsonSchema: true } }, vendor).quirks).toEqual({
+      streamUsage: false,
+      jsonSchema: true,
+    });
+  });
+
+  it.each([
+    [{ id: 5 }, 'id', 'number'],
+    [{ apikey: 'x' }, 'apikey', 'a setting of another name'],
+    [{ apiKey: '' }, 'apiKey', 'nothing'],
+    [{ apiKey: 'sk-secret\n' }, 'apiKey', 'a key with a line break'],
+    [{ apiKey: ' sk-secret' }, 'apiKey', 'a key with a blank'],
+    [{ apiKey: 'sk-secret\u201d' }, 'apiKey', 'a key with another character'],
+    [{ apiKey: 'sk-secret\u0000' }, 'apiKey', 'a key with another character'],
+    [{ apiKey: null }, 'apiKey', 'object'],
+    [{ baseUrl: '' }, 'baseUrl', 'nothing'],
+    [{ baseUrl: 5 }, 'baseUrl', 'number'],
+    [{ baseUrl: 'localhost:8000' }, 'baseUrl', '"localhost:8000"'],
+    [{ baseUrl: 'ftp://127.0.0.1/v1' }, 'baseUrl', '"ftp://127.0.0.1/v1"'],
+    [{ baseUrl: 'http://u:secret@127.0.0.1' }, 'baseUrl', 'an address with credentials'],
+    [{ baseUrl: 'http://secret@127.0.0.1' }, 'baseUrl', 'an address with credentials'],
+    [{ baseUrl: 'http://127.0.0.1/v1#secret' }, 'baseUrl', 'an address with one'],
+    [{ baseUrl: 'http//u:secret@127.0.0.1' }, 'baseUrl', 'something else'],
+    [{ proxy: 'socks://127.0.0.1' }, 'proxy', '"socks://127.0.0.1"'],
+    [{ headers: 'a: b' }, 'headers', 'string'],
+    [{ headers: { 'bad name': 'secret' } }, 'headers', 'a name that is none'],
+    [{ headers: { 'Content-Type': 'secret' } }, 'headers', '"content-type"'],
+    [{ headers: { Host: 'secret' } }, 'headers', '"host"'],
+    [
+      { headers: { 'x-key': 'secret\r\nx: y' } },
+      'headers.x-key',
+      'a line break, or a character beyond Latin-1',
+    ],
+    [{ headers: { 'x-key': 5 } }, 'headers.x-key', 'number'],
+    [{ quirks: 'none' }, 'quirks', 'string'],
+  ] as const)('%j are refused at %s', (options, path, found) => {
+    const error = refusal(options);
+    expect(error).toMatchObject({ code: 'invalid-configuration', path, found });
+    expect(inspect(error) + JSON.stringify(error)).not.toContain('secret');
+  });
+
+  it.each(['__proto__', 'constructor', 'toString'])('know nothing of %s', (name) => {
+    const inherited: object = Object.create({ apiKey: 'inherited' });
+    expect(read(inherited).apiKey).toBeUndefined();
+    expect(refusal(JSON.parse(`{"${name}": {}}`))).toMatchObject({ path: name });
+  });
+});

@@ -1,0 +1,72 @@
+import { ConfigurationError, isJsonObject } from '@understudy/core/provider';
+import type { SettingSpec } from '@understudy/core/provider';
+import type { Quirks } from '@understudy/openai-wire';
+
+import { readApiKey, readHeaders } from './read-credentials.ts';
+import { readBaseUrl, readProxy } from './read-web-address.ts';
+import type { Vendor } from './vendor.ts';
+
+/** What a factory takes, read and checked. */
+export interface OpenAiSettings {
+  readonly id: string;
+  /** With a slash at the end of its path. */
+  readonly baseUrl: URL;
+  readonly apiKey: string | undefined;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly proxy: URL | undefined;
+  readonly quirks: Quirks;
+}
+
+export const openaiSettings: readonly SettingSpec[] = [
+  { name: 'id', required: false },
+  { name: 'apiKey', required: false },
+  { name: 'baseUrl', required: false },
+  { name: 'headers', required: false },
+  { name: 'quirks', required: false },
+  { name: 'proxy', required: false },
+];
+
+/**
+ * Reads settings from whatever gave them.
+ *
+ * @throws ConfigurationError at the path of the first that can't be used
+ */
+export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSettings {
+  const known = openaiSettings.map(({ name }) => name);
+  const stranger = Object.keys(options).find((name) => !known.includes(name));
+  if (stranger !== undefined) {
+    throw new ConfigurationError({
+      path: stranger,
+      expected: `one of ${known.join(', ')}`,
+      found: 'a setting of another name',
+    });
+  }
+  return {
+    id: readId(own(options, 'id')) ?? vendor.id,
+    baseUrl: readBaseUrl(own(options, 'baseUrl') ?? vendor.baseUrl),
+    apiKey: readApiKey(own(options, 'apiKey')),
+    headers: readHeaders(own(options, 'headers')),
+    proxy: readProxy(own(options, 'proxy')),
+    quirks: { ...vendor.quirks, ...readQuirks(own(options, 'quirks')) },
+  };
+}
+
+function own(options: object, name: string): unknown {
+  return Object.hasOwn(options, name) ? Reflect.get(options, name) : undefined;
+}
+
+function readId(value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw new ConfigurationError({ path: 'id', expected: 'a name', found: typeof value });
+}
+
+function readQuirks(value: unknown): Quirks {
+  if (value === undefined) return {};
+  if (isJsonObject(value)) return value;
+  throw new ConfigurationError({
+    path: 'quirks',
+    expected: 'an object of quirks by name',
+    found: typeof value,
+  });
+}

@@ -1,0 +1,70 @@
+import {
+  isJsonObject,
+  maxErrorBodyBytes,
+  maxJsonBodyBytes,
+  mediaType,
+  parseJson,
+  readArray,
+  readText,
+} from '@understudy/core/provider';
+import type { HttpResponse, JsonValue } from '@understudy/core/provider';
+import { decodeErrorBody } from '@understudy/openai-wire';
+
+import { describeRefusal } from './decode-error.ts';
+import type { Asked } from './decode-error.ts';
+
+/** Long enough to know a challenge page by. */
+const htmlHeadBytes = 16_384;
+
+/**
+ * The JSON of an answer that is no stream.
+ *
+ * @throws ProviderError for a refusal, for an error under a 200, for what is no JSON
+ */
+export async function readJsonAnswer(response: HttpResponse, asked: Asked): Promise<JsonValue> {
+  if (!mayBeJson(response)) {
+    throw describeRefusal(response, await readRefusal(response), asked);
+  }
+  const text = await readText(response, maxJsonBodyBytes);
+  const json = parseJson(text);
+  if (json === undefined || isError(json)) throw describeRefusal(response, text, asked);
+  return json;
+}
+
+/**
+ * Whether a response is to be read as a stream, as was asked: not what says to be JSON or a page.
+ * Some servers stream under `text/plain`, or under no type at all.
+ */
+export function mayBeStream({ status, headers }: HttpResponse): boolean {
+  const type = mediaType(headers) ?? '';
+  return status < 300 && type !== 'text/html' && !/[/+]json$/.test(type);
+}
+
+function mayBeJson({ status, headers }: HttpResponse): boolean {
+  const type = mediaType(headers);
+  return status < 300 && type !== 'text/html' && type !== 'text/event-stream';
+}
+
+/** What has choices is an answer, whatever else it says. */
+function isError(json: JsonValue): boolean {
+  if (isJsonObject(json) && readArray(json, 'choices')) return false;
+  return decodeErrorBody(json) !== undefined;
+}
+
+/** As much of a body as tells why something was refused: of a page its head, of a stream nothing. */
+async function readRefusal(response: HttpResponse): Promise<string> {
+  const type = mediaType(response.headers);
+  if (type === 'text/event-stream' && response.status < 300) return '';
+  return type === 'text/html' ? readHead(response) : readText(response, maxErrorBodyBytes);
+}
+
+async function readHead({ body }: HttpResponse): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    chunks.push(chunk);
+    if (length >= htmlHeadBytes) break;
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,12 @@
+import { defineVendor } from '../define-vendor.ts';
+import type { VendorFactory } from '../vendor.ts';
+
+/** Ollama on this machine, without a key, as in `ollama/qwen3`. */
+export const ollama: VendorFactory<'ollama', string> = defineVendor({
+  id: 'ollama',
+  label: 'Ollama',
+  url: 'https://docs.ollama.com/api/openai-compatibility',
+  baseUrl: 'http://127.0.0.1:11434/v1',
+  credentials: [],
+  quirks: { maxTokensField: 'max_tokens' },
+});

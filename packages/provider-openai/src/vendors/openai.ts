@@ -1,0 +1,26 @@
+import { defineVendor } from '../define-vendor.ts';
+import { openaiModels } from '../openai-models.ts';
+import type { OpenAiModel } from '../openai-models.ts';
+import type { Vendor, VendorFactory } from '../vendor.ts';
+
+export const openaiVendor: Vendor<'openai', OpenAiModel> = {
+  id: 'openai',
+  label: 'OpenAI',
+  url: 'https://developers.openai.com/api/docs',
+  baseUrl: 'https://api.openai.com/v1',
+  credentials: ['OPENAI_API_KEY'],
+  models: openaiModels,
+  capabilities: { files: true },
+};
+
+/**
+ * OpenAI, or with a `baseUrl` any server that speaks its dialect. The environment is never read.
+ *
+ * @throws ConfigurationError at the path of the option that is wrong, as in `openai.apiKey`
+ *
+ * @example
+ * const understudy = createUnderstudy({
+ *   providers: [openai({ apiKey: process.env.OPENAI_API_KEY })],
+ * });
+ */
+export const openai: VendorFactory<'openai', OpenAiModel> = defineVendor(openaiVendor);

@@ -1,0 +1,11 @@
+import { defineVendor } from '../define-vendor.ts';
+import type { VendorFactory } from '../vendor.ts';
+
+/** A vLLM server on this machine; its key is what `--api-key` says, if anything. */
+export const vllm: VendorFactory<'vllm', string> = defineVendor({
+  id: 'vllm',
+  label: 'vLLM',
+  url: 'https://docs.vllm.ai',
+  baseUrl: 'http://127.0.0.1:8000/v1',
+  credentials: ['VLLM_API_KEY'],
+});

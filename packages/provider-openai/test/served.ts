@@ -1,0 +1,146 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+
+import { createUnderstudy, isUnderstudyError, modelRef } from '@understudy/core';
+import type {
+  ChatEvent,
+  ChatOptions,
+  ChatRequest,
+  ProviderDefinition,
+  Understudy,
+  UnderstudyError,
+} from '@understudy/core';
+import { MemoryLogger } from '@understudy/core/testing';
+
+import { openai } from '../src/index.ts';
+import type { VendorOptions } from '../src/index.ts';
+
+export interface Received {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+export type Handler = (received: Received, response: ServerResponse) => void;
+
+export interface Asked {
+  readonly events: readonly ChatEvent[];
+  readonly text: string;
+  /** What the chat failed with; undefined when it was answered. */
+  readonly error: UnderstudyError | undefined;
+}
+
+export interface ServedOptions extends VendorOptions {
+  /** Of the base URL, below the server's origin. @defaultValue '/v1' */
+  readonly path?: string;
+}
+
+/** A server on a real socket, and an understudy that asks it. */
+export class Served implements AsyncDisposable {
+  readonly received: Received[] = [];
+  readonly logger: MemoryLogger = new MemoryLogger();
+  readonly definition: ProviderDefinition;
+  readonly understudy: Understudy;
+  readonly origin: string;
+  readonly #server: Server;
+
+  private constructor(server: Server, origin: string, options: ServedOptions) {
+    const { path = '/v1', ...rest } = options;
+    this.#server = server;
+    this.origin = origin;
+    this.definition = openai({ baseUrl: `${origin}${path}`, ...rest });
+    this.understudy = createUnderstudy({
+      providers: [this.definition],
+      retry: { maxRetries: 0 },
+      ports: { logger: this.logger },
+    });
+  }
+
+  static async start(handler: Handler, options: ServedOptions = {}): Promise<Served> {
+    const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+      const chunks = await Array.fromAsync<Buffer>(request);
+      const { method = '', url: path = '', headers } = request;
+      const received = { method, path, headers, body: Buffer.concat(chunks).toString() };
+      served.received.push(received);
+      handler(received, response);
+    };
+    const server = createServer((request, response) => void serve(request, response));
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const served = new Served(server, `http://127.0.0.1:${port}`, options);
+    return served;
+  }
+
+  /** Asks for a word; `extra` is added to the request. */
+  async ask(extra: Partial<ChatRequest> = {}, options: ChatOptions = {}): Promise<Asked> {
+    const events: ChatEvent[] = [];
+    let error: UnderstudyError | undefined;
+    const model = modelRef(`${this.definition.id}/gpt-5-mini`);
+    const messages = [{ role: 'user', content: 'Name a colour' }] as const;
+    try {
+      const chat = this.understudy.chat({ messages, ...extra, model }, options);
+      for await (const event of chat) events.push(event);
+    } catch (thrown) {
+      if (!isUnderstudyError(thrown)) throw thrown;
+      error = thrown;
+    }
+    const texts = events.map((event) => (event.type === 'text-delta' ? event.text : ''));
+    return { events, text: texts.join(''), error };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.understudy.close();
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => void this.#server.close(() => resolve()));
+  }
+}
+
+/** A piece of a streamed answer. */
+export function chunk(delta: object, finishReason: string | null = null): object {
+  return {
+    id: 'chatcmpl-1',
+    object: 'chat.completion.chunk',
+    model: 'gpt-5-mini-2025-08-07',
+    choices: [{ index: 0, delta, finish_reason: finishReason }],
+  };
+}
+
+/** Answers with these events, `[DONE]` being one of them where it is wanted. */
+export function say(...data: readonly (object | string)[]): Handler {
+  return (_received, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const one of data) response.write(`data: ${text(one)}\n\n`);
+    response.end();
+  };
+}
+
+export function reply(status: number, type: string, body: object | string): Handler {
+  return (_received, response) => {
+    response.writeHead(status, { 'content-type': type });
+    response.end(text(body));
+  };
+}
+
+function text(value: object | string): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A whole streamed answer. */
+export const teal: Handler = say(
+  chunk({ role: 'assistant', content: '' }),
+  chunk({ content: 'Te' }),
+  chunk({ content: 'al.' }),
+  chunk({}, 'stop'),
+  '[DONE]',
+);
+
+/** Resolves when something has become true over a real socket; fails after a second. */
+export async function becomesTrue(isTrue: () => boolean): Promise<void> {
+  const signal = AbortSignal.timeout(1000);
+  while (!isTrue()) {
+    signal.throwIfAborted();
+    await new Promise((resolve) => void setImmediate(resolve));
+  }
+}

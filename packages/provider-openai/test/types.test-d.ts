@@ -1,0 +1,64 @@
+import { createUnderstudy, modelRef } from '@understudy/core';
+import type { ProviderDefinition } from '@understudy/core';
+import { expectTypeOf, it } from 'vitest';
+
+import { defineVendor, groq, ollama, openai } from '../src/index.ts';
+import type { ActiveLifecycle, OpenAiModel } from '../src/index.ts';
+
+const messages = [{ role: 'user', content: 'Hi' }] as const;
+const baseUrl = 'http://127.0.0.1:1/v1';
+
+it('is typed by its id, and by the models known by name', () => {
+  type Definition<Id extends string> = ProviderDefinition<Id, OpenAiModel, ActiveLifecycle>;
+  expectTypeOf(openai()).toEqualTypeOf<Definition<'openai'>>();
+  expectTypeOf(openai({})).toEqualTypeOf<Definition<'openai'>>();
+  expectTypeOf(openai({ apiKey: process.env['KEY'] })).toEqualTypeOf<Definition<'openai'>>();
+  expectTypeOf(openai({ id: 'second' })).toEqualTypeOf<Definition<'second'>>();
+  expectTypeOf(openai({ id: 'own', baseUrl }).id).toEqualTypeOf<'own'>();
+});
+
+it('takes its models by name, bare names too, and no misspelt one', () => {
+  const understudy = createUnderstudy({ providers: [openai(), openai({ id: 'second' })] });
+  understudy.chat({ model: 'openai/gpt-5-mini', messages });
+  understudy.chat({ model: 'second/gpt-5-mini', messages });
+  understudy.chat({ model: 'gpt-5-mini', messages });
+  understudy.chat({ model: modelRef('openai/gpt-5-mini-2025-08-07'), messages });
+  // @ts-expect-error no such model
+  understudy.chat({ model: 'openai/gpt-5-mimi', messages });
+  // @ts-expect-error no such provider
+  understudy.chat({ model: 'third/gpt-5-mini', messages });
+});
+
+it('takes any model of a server of one’s own, and of vendors whose models change by the day', () => {
+  const understudy = createUnderstudy({
+    providers: [openai({ id: 'own', baseUrl }), groq(), ollama({ id: 'den' })],
+    chains: { support: ['own/my-model', 'groq/openai/gpt-oss-120b', 'den/qwen3'] },
+  });
+  understudy.chat({ model: 'own/anything', messages });
+  // @ts-expect-error a bare name could mean anything
+  understudy.chat({ model: 'qwen3', messages });
+});
+
+it('refuses a misspelt option', () => {
+  // @ts-expect-error apiKey
+  openai({ apikey: 'x' });
+  // @ts-expect-error apiKey
+  openai({ baseUrl, apikey: 'x' });
+  // @ts-expect-error no such quirk
+  openai({ quirks: { streamUse: true } });
+});
+
+it('makes a vendor of data, typed the same', () => {
+  const mine = defineVendor({
+    id: 'mine',
+    label: 'Mine',
+    url: 'https://mine.test',
+    baseUrl: 'https://api.mine.test/v1',
+    credentials: ['MINE_API_KEY'],
+    models: [{ id: 'small' }, { id: 'large' }],
+  });
+  expectTypeOf(mine()).toEqualTypeOf<
+    ProviderDefinition<'mine', 'small' | 'large', ActiveLifecycle>
+  >();
+  createUnderstudy({ providers: [mine()] }).chat({ model: 'mine/small', messages });
+});
