@@ -13,7 +13,6 @@ import { decodeErrorBody } from '@understudy/openai-wire';
 import type { WireError } from '@understudy/openai-wire';
 
 import type { Endpoint } from './endpoint.ts';
-import { readToldWait } from './told-wait.ts';
 
 /** What was asked for, in the words of a message. */
 export interface Asked {
@@ -47,19 +46,18 @@ function describeFailure(
   { what, endpoint, clock }: Asked,
 ): ProviderError {
   const { headers } = response;
-  const wording = told?.message ?? (mediaType(headers) === 'text/plain' ? body : undefined);
-  const words = { vendorCode: plainWord(told?.code), vendorType: plainWord(told?.type) };
+  const words = { vendorCode: told?.code, vendorType: told?.type };
   const failure = providerFailure(
     // An error that comes under a 200 may tell the status that it should have had.
     response.status < 300 ? { ...response, status: told?.status ?? response.status } : response,
     {
       what,
       ...words,
-      wording,
-      retryAfterMs:
-        told?.retryAfterMs ??
-        readRetryAfter((name) => headers.get(name), clock.wallNow()) ??
-        (wording === undefined ? undefined : readToldWait(wording)),
+      wording: told?.message ?? (mediaType(headers) === 'text/plain' ? body : undefined),
+      retryAfterMs: longest(
+        told?.retryAfterMs,
+        readRetryAfter((name) => headers.get(name), clock.wallNow()),
+      ),
     },
     clock,
   );
@@ -88,9 +86,10 @@ function advise(
   return undefined;
 }
 
-/** A word that can stand in a message: a server that repeats a key there gets no further. */
-function plainWord(word: string | undefined): string | undefined {
-  return word !== undefined && /^(?:[a-z][a-z_.-]{0,63}|\d{1,5})$/i.test(word) ? word : undefined;
+/** A header and a sentence may round differently: nobody is asked sooner than either says. */
+function longest(...waits: readonly (number | undefined)[]): number | undefined {
+  const told = waits.filter((wait) => wait !== undefined);
+  return told.length === 0 ? undefined : Math.max(...told);
 }
 
 function tellMediaType(response: HttpResponse): string {

@@ -3,7 +3,7 @@ import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/prov
 
 import { OpenAiProvider } from './openai-provider.ts';
 import { readOpenAiSettings } from './openai-settings.ts';
-import type { ActiveLifecycle, Vendor, VendorFactory, VendorOptions } from './vendor.ts';
+import type { ActiveLifecycle, ModelAt, Vendor, VendorFactory, VendorOptions } from './vendor.ts';
 
 /**
  * A factory like `openai`, of a vendor that speaks OpenAI's dialect.
@@ -20,12 +20,12 @@ import type { ActiveLifecycle, Vendor, VendorFactory, VendorOptions } from './ve
 export function defineVendor<const Id extends string, const Model extends string = string>(
   vendor: Vendor<Id, Model>,
 ): VendorFactory<Id, Model> {
-  function create<const Given extends string = Id>(
-    options: VendorOptions<Given> & { readonly baseUrl: string | URL },
-  ): ProviderDefinition<Given, string, ActiveLifecycle>;
-  function create<const Given extends string = Id>(
-    options?: VendorOptions<Given>,
-  ): ProviderDefinition<Given, Model, ActiveLifecycle>;
+  function create<const Given extends string, Address extends string | URL | undefined = undefined>(
+    options: VendorOptions<Given, Address> & { readonly id: Given },
+  ): ProviderDefinition<Given, ModelAt<Address, Model>, ActiveLifecycle>;
+  function create<Address extends string | URL | undefined = undefined>(
+    options?: VendorOptions<Id, Address>,
+  ): ProviderDefinition<Id, ModelAt<Address, Model>, ActiveLifecycle>;
   function create(
     options: VendorOptions = {},
   ): ProviderDefinition<string, string, ActiveLifecycle> {

@@ -25,13 +25,16 @@ export interface Vendor<Id extends string = string, Model extends string = strin
 }
 
 /** What the factory of a vendor takes. */
-export interface VendorOptions<Id extends string = string> {
+export interface VendorOptions<
+  Id extends string = string,
+  Address extends string | URL | undefined = string | URL | undefined,
+> {
   /** Stands before the slash, for two keys or two servers in one runtime. @defaultValue the vendor's */
   readonly id?: Id | undefined;
   /** Sent as a bearer token; visible ASCII. Without it no `authorization` is sent. */
   readonly apiKey?: string | undefined;
   /** Where the API is; a path and a query are kept, credentials are refused. @defaultValue the vendor's */
-  readonly baseUrl?: string | URL | undefined;
+  readonly baseUrl?: Address;
   /**
    * Sent with every request, in place of our own of the same name: an `authorization` here goes
    * before `apiKey`. A call's own headers never take the place of these.
@@ -47,18 +50,17 @@ export interface ActiveLifecycle {
   readonly state: 'active';
 }
 
+/** The names that compile: a server of one's own has models that nobody here knows. */
+export type ModelAt<Address, Model extends string> = Address extends undefined ? Model : string;
+
 /** Makes a definition of a vendor, typed by its id and by the models known by name. */
 export interface VendorFactory<Id extends string, Model extends string> {
-  /**
-   * For a server of one's own, whose models nobody knows: any name after the slash compiles.
-   *
-   * @throws ConfigurationError at the path of the option that is wrong, as in `openai.baseUrl`
-   */
-  <const Given extends string = Id>(
-    options: VendorOptions<Given> & { readonly baseUrl: string | URL },
-  ): ProviderDefinition<Given, string, ActiveLifecycle>;
   /** @throws ConfigurationError at the path of the option that is wrong, as in `openai.apiKey` */
-  <const Given extends string = Id>(
-    options?: VendorOptions<Given>,
-  ): ProviderDefinition<Given, Model, ActiveLifecycle>;
+  <const Given extends string, Address extends string | URL | undefined = undefined>(
+    options: VendorOptions<Given, Address> & { readonly id: Given },
+  ): ProviderDefinition<Given, ModelAt<Address, Model>, ActiveLifecycle>;
+  /** @throws ConfigurationError at the path of the option that is wrong, as in `openai.apiKey` */
+  <Address extends string | URL | undefined = undefined>(
+    options?: VendorOptions<Id, Address>,
+  ): ProviderDefinition<Id, ModelAt<Address, Model>, ActiveLifecycle>;
 }

@@ -46,10 +46,10 @@ export class Served implements AsyncDisposable {
   readonly #server: Server;
 
   private constructor(server: Server, origin: string, options: ServedOptions) {
-    const { path = '/v1', ...rest } = options;
+    const { path = '/v1', id = 'openai', ...rest } = options;
     this.#server = server;
     this.origin = origin;
-    this.definition = openai({ baseUrl: `${origin}${path}`, ...rest });
+    this.definition = openai({ baseUrl: `${origin}${path}`, ...rest, id });
     this.understudy = createUnderstudy({
       providers: [this.definition],
       retry: { maxRetries: 0 },

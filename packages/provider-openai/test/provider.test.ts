@@ -1,0 +1,331 @@
+import { inspect } from 'node:util';
+
+import { createUnderstudy } from '@understudy/core';
+import { isProviderDefinition, isProviderError } from '@understudy/core/provider';
+import type { ModelInfo, ProviderContext } from '@understudy/core/provider';
+import { ManualClock, MemoryLogger, ReplayHttp, SeededRandom } from '@understudy/core/testing';
+import { describe, expect, it } from 'vitest';
+
+import { defineVendor, groq, ollama, openai, openrouter, vllm } from '../src/index.ts';
+import type { VendorOptions } from '../src/index.ts';
+import { chunk, reply, say, Served, teal } from './served.ts';
+
+const messages = [{ role: 'user', content: 'Name a colour' }] as const;
+
+/** What `models()` gives where the vendor answers so. */
+async function listModels(body: string, type = 'application/json'): Promise<readonly ModelInfo[]> {
+  const http = new ReplayHttp([{ headers: { 'content-type': type }, body }]);
+  const ports = {
+    http,
+    clock: new ManualClock(),
+    random: new SeededRandom(1),
+    logger: new MemoryLogger(),
+  };
+  const context: ProviderContext = {
+    ...ports,
+    provider: 'openai',
+    signal: new AbortController().signal,
+    headers: {},
+    spend: () => false,
+  };
+  const provider = await openai({ apiKey: 'sk-test' }).create(ports);
+  const models = await provider.models?.(context);
+  expect(http.requests.map(({ method, url }) => [method, url.href])).toEqual([
+    ['GET', 'https://api.openai.com/v1/models'],
+  ]);
+  expect(http.requests[0]?.headers['authorization']).toBe('Bearer sk-test');
+  return models ?? [];
+}
+
+describe('openai', () => {
+  it('defines an active provider that takes any model', () => {
+    const definition = openai();
+    expect(isProviderDefinition(definition)).toBe(true);
+    expect(definition).toMatchObject({
+      id: 'openai',
+      label: 'OpenAI',
+      lifecycle: { state: 'active' },
+      capabilities: { tools: true, images: true, files: true, json: true },
+      openModels: true,
+      credentials: ['OPENAI_API_KEY'],
+    });
+    const mini = definition.models.find(({ id }) => id === 'gpt-5-mini');
+    expect(mini?.contextTokens).toBe(400_000);
+  });
+
+  it('tells the option that is wrong at its path', () => {
+    const refuse = (options: VendorOptions<'openai'>): unknown => {
+      try {
+        return openai(options);
+      } catch (error) {
+        return error;
+      }
+    };
+    const path = 'openai.baseUrl';
+    expect(refuse({ baseUrl: 'http://u:p@127.0.0.1' })).toMatchObject({
+      code: 'invalid-configuration',
+      path,
+    });
+    expect(refuse({ apiKey: '' })).toMatchObject({ path: 'openai.apiKey' });
+    expect(() => openai({ id: 'No Name' })).toThrow(expect.objectContaining({ path: 'openai.id' }));
+  });
+
+  it('asks for a stream, with the key, and follows it', async () => {
+    await using site = await Served.start(teal, { apiKey: 'sk-test' });
+    const { text, error, events } = await site.ask();
+    expect(error).toBeUndefined();
+    expect(text).toBe('Teal.');
+    expect(events.at(-1)).toMatchObject({ type: 'attempt-end', outcome: 'succeeded' });
+    const [received] = site.received;
+    expect(received).toMatchObject({
+      method: 'POST',
+      path: '/v1/chat/completions',
+      headers: {
+        authorization: 'Bearer sk-test',
+        'content-type': 'application/json',
+        'accept-encoding': 'identity',
+        'user-agent': 'understudy',
+      },
+    });
+    expect(JSON.parse(received?.body ?? '')).toMatchObject({
+      model: 'gpt-5-mini',
+      stream: true,
+      messages: [{ role: 'user', content: 'Name a colour' }],
+    });
+  });
+
+  it('sends no authorization without a key', async () => {
+    await using site = await Served.start(teal);
+    await site.ask();
+    expect(site.received[0]?.headers).not.toHaveProperty('authorization');
+  });
+
+  it('puts its headers before those of a call, and a header before the key', async () => {
+    await using site = await Served.start(teal, {
+      apiKey: 'sk-test',
+      headers: { Authorization: 'Basic eA==', 'OpenAI-Organization': 'org-1' },
+    });
+    await site.ask({}, { headers: { AUTHORIZATION: 'Bearer other', Accept: 'x', 'X-Trace': '7' } });
+    expect(site.received[0]?.headers).toMatchObject({
+      authorization: 'Basic eA==',
+      'openai-organization': 'org-1',
+      'x-trace': '7',
+      accept: 'text/event-stream, application/json',
+    });
+  });
+
+  it('takes a key from the call where it has none', async () => {
+    await using site = await Served.start(teal);
+    await site.ask({}, { headers: { authorization: 'Bearer sk-of-the-call' } });
+    expect(site.received[0]?.headers['authorization']).toBe('Bearer sk-of-the-call');
+  });
+
+  it('keeps path and query of its base URL', async () => {
+    await using site = await Served.start(teal, { path: '/deep/v1/?api-version=preview' });
+    await site.ask();
+    expect(site.received[0]?.path).toBe('/deep/v1/chat/completions?api-version=preview');
+  });
+
+  it('gives providerOptions under its own id, and no others', async () => {
+    await using site = await Served.start(teal, { id: 'mine' });
+    await site.ask({
+      providerOptions: { mine: { service_tier: 'flex' }, openai: { store: true } },
+    });
+    const body: unknown = JSON.parse(site.received[0]?.body ?? '');
+    expect(body).toMatchObject({ service_tier: 'flex' });
+    expect(body).not.toHaveProperty('store');
+  });
+
+  it('tells the request id and the rate limits', async () => {
+    await using site = await Served.start((received, response) => {
+      response.setHeader('X-Request-Id', 'req_1');
+      response.setHeader('X-RateLimit-Remaining-Tokens', '149984');
+      response.setHeader('RateLimit-Policy', '"burst";q=100');
+      response.setHeader('anthropic-ratelimit-requests-limit', '50');
+      response.setHeader('x-other', 'no');
+      teal(received, response);
+    });
+    const chat = site.understudy.chat({ model: 'openai/gpt-5-mini', messages });
+    expect(await chat.response()).toMatchObject({
+      text: 'Teal.',
+      requestId: 'req_1',
+      rateLimitHeaders: {
+        'x-ratelimit-remaining-tokens': '149984',
+        'ratelimit-policy': '"burst";q=100',
+        'anthropic-ratelimit-requests-limit': '50',
+      },
+    });
+  });
+
+  it('tells what of a request has no place, after the start of the answer', async () => {
+    await using site = await Served.start(teal, { quirks: { refusedFields: ['seed'] } });
+    const { events } = await site.ask({ seed: 7 });
+    const types = events.map(({ type }) => type);
+    expect(types.slice(0, 4)).toEqual(['attempt-start', 'response-start', 'warning', 'text-delta']);
+    expect(JSON.parse(site.received[0]?.body ?? '')).not.toHaveProperty('seed');
+  });
+
+  it('is two instances with two keys', async () => {
+    await using site = await Served.start(teal);
+    const baseUrl = `${site.origin}/v1`;
+    await using understudy = createUnderstudy({
+      providers: [
+        openai({ id: 'first', apiKey: 'key-1', baseUrl }),
+        openai({ id: 'second', apiKey: 'key-2', baseUrl }),
+      ],
+    });
+    await understudy.chat({ model: 'second/gpt-5-mini', messages }).text();
+    await understudy.chat({ model: 'first/gpt-5-mini', messages }).text();
+    const keys = site.received.map(({ headers }) => headers['authorization']);
+    expect(keys).toEqual(['Bearer key-2', 'Bearer key-1']);
+  });
+});
+
+describe('the list of models', () => {
+  it('is what the vendor offers now', async () => {
+    const body = JSON.stringify({ object: 'list', data: [{ id: 'gpt-5' }, { id: 'o3' }] });
+    expect((await listModels(body)).map(({ id }) => id)).toEqual(['gpt-5', 'o3']);
+  });
+
+  it.each([
+    ['a stream', 'data: {}\n\n', 'text/event-stream', 'malformed-response'],
+    ['a page', '<html></html>', 'text/html', 'malformed-response'],
+    ['no JSON', 'Hello', 'application/json', 'malformed-response'],
+    ['no list', '{"models":5}', 'application/json', 'malformed-response'],
+    [
+      'an error',
+      '{"error":{"code":"invalid_api_key"}}',
+      'application/json',
+      'authentication-failed',
+    ],
+    ['too much', ' '.repeat(8 * 1024 * 1024 + 1), 'application/json', 'response-too-large'],
+  ])('fails on %s', async (_, body, type, code) => {
+    const failure: unknown = await listModels(body, type).catch((error: unknown) => error);
+    expect(isProviderError(failure) && failure.code).toBe(code);
+  });
+});
+
+describe('a vendor made of data', () => {
+  const mine = defineVendor({
+    id: 'mine',
+    label: 'Mine',
+    url: 'https://mine.test',
+    baseUrl: 'https://api.mine.test/v1',
+    credentials: ['MINE_API_KEY'],
+    quirks: { maxTokensField: 'max_tokens' },
+    capabilities: { images: false },
+  });
+
+  it('has what it was given, and the rest as others', () => {
+    expect(mine()).toMatchObject({
+      id: 'mine',
+      label: 'Mine',
+      url: 'https://mine.test',
+      credentials: ['MINE_API_KEY'],
+      capabilities: { tools: true, images: false, files: false, json: true },
+      models: [],
+      openModels: true,
+    });
+    expect(() => mine({ apiKey: ' ' })).toThrow(expect.objectContaining({ path: 'mine.apiKey' }));
+  });
+
+  it('is asked where it is, with its quirks', async () => {
+    const body = `data: ${JSON.stringify(chunk({ content: 'Hi' }, 'stop'))}\n\ndata: [DONE]\n\n`;
+    const http = new ReplayHttp([{ headers: { 'content-type': 'text/event-stream' }, body }]);
+    await using understudy = createUnderstudy({ providers: [mine()], ports: { http } });
+    const chat = understudy.chat({ model: 'mine/x', messages, maxOutputTokens: 5 });
+    expect(await chat.text()).toBe('Hi');
+    expect(http.requests[0]?.url.href).toBe('https://api.mine.test/v1/chat/completions');
+    expect(JSON.parse(String(http.requests[0]?.body))).toMatchObject({ max_tokens: 5 });
+  });
+
+  it.each([
+    [openrouter(), 'https://openrouter.ai/api/v1/chat/completions', ['OPENROUTER_API_KEY']],
+    [groq(), 'https://api.groq.com/openai/v1/chat/completions', ['GROQ_API_KEY']],
+    [ollama(), 'http://127.0.0.1:11434/v1/chat/completions', []],
+    [vllm(), 'http://127.0.0.1:8000/v1/chat/completions', ['VLLM_API_KEY']],
+  ])('comes ready: %j', async (definition, address, credentials) => {
+    expect(definition.credentials).toEqual(credentials);
+    const http = new ReplayHttp([{ status: 500 }]);
+    await using understudy = createUnderstudy({
+      providers: [definition],
+      retry: { maxRetries: 0 },
+      ports: { http },
+    });
+    await understudy
+      .chat({ model: `${definition.id}/x`, messages })
+      .text()
+      .catch(() => {});
+    expect(http.requests.map(({ url }) => url.href)).toEqual([address]);
+  });
+});
+
+describe('the register entry', () => {
+  it('puts openai on offer, with its settings', async () => {
+    await import('../src/register.ts');
+    await using site = await Served.start(teal);
+    const settings = { openai: { baseUrl: `${site.origin}/v1`, apiKey: 'sk-test' } };
+    await using understudy = createUnderstudy({ providers: 'registered', settings });
+    expect(understudy.providers()).toMatchObject([
+      { id: 'openai', lifecycle: { state: 'active' } },
+    ]);
+    expect(await understudy.chat({ model: 'openai/gpt-5-mini', messages }).text()).toBe('Teal.');
+  });
+
+  it.each([
+    [{ openai: { baseUrl: 'localhost' } }, 'settings.openai.baseUrl'],
+    [{ openai: { apiKey: 'a\nb' } }, 'settings.openai.apiKey'],
+    [{ openai: { key: 'a' } }, 'settings.openai.key'],
+  ])('names the setting that is wrong: %j', async (settings, path) => {
+    await import('../src/register.ts');
+    const ask = async (): Promise<string> => {
+      await using understudy = createUnderstudy({ providers: 'registered', settings });
+      return understudy.chat({ model: 'openai/gpt-5-mini', messages }).text();
+    };
+    await expect(ask()).rejects.toMatchObject({ code: 'invalid-configuration', path });
+  });
+});
+
+it('prints no key of a definition, a provider or an understudy', async () => {
+  const apiKey = 'canary-key';
+  const headers = { 'x-key': 'canary-header' };
+  const definition = openai({ apiKey, headers, proxy: 'http://u:canary-proxy@127.0.0.1:1' });
+  await using understudy = createUnderstudy({ providers: [definition] });
+  const provider = await definition.create({
+    http: new ReplayHttp([]),
+    clock: new ManualClock(),
+    random: new SeededRandom(1),
+    logger: new MemoryLogger(),
+  });
+  const all = [definition, provider, understudy];
+  const told = inspect(all, { depth: 20, showHidden: true }) + JSON.stringify(all);
+  expect(told).not.toContain('canary');
+});
+
+it('takes a whole answer where a stream was asked', async () => {
+  const body = {
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    model: 'gpt-5-mini',
+    choices: [
+      { index: 0, message: { role: 'assistant', content: 'Teal.' }, finish_reason: 'stop' },
+    ],
+    usage: { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 },
+  };
+  await using site = await Served.start(reply(200, 'application/json; charset=utf-8', body));
+  const chat = site.understudy.chat({ model: 'openai/gpt-5-mini', messages });
+  expect(await chat.response()).toMatchObject({
+    text: 'Teal.',
+    finishReason: 'stop',
+    usage: { inputTokens: 5, outputTokens: 2 },
+  });
+});
+
+it('follows a stream whatever its content type, unless that says JSON or a page', async () => {
+  await using site = await Served.start((received, response) => {
+    const end = response.writeHead.bind(response, 200, { 'content-type': 'text/plain' });
+    response.writeHead = () => end();
+    say(chunk({ content: 'Teal.' }, 'stop'), '[DONE]')(received, response);
+  });
+  expect((await site.ask()).text).toBe('Teal.');
+});
