@@ -24,7 +24,7 @@ describe('the settings', () => {
       apiKey: undefined,
       headers: {},
       proxy: undefined,
-      quirks: {},
+      quirks: { maxTokensField: 'max_completion_tokens' },
     });
   });
 
@@ -52,6 +52,7 @@ describe('the settings', () => {
   it('have quirks over those of the vendor, one by one', () => {
     const vendor = { ...openaiVendor, quirks: { streamUsage: false, jsonSchema: false } };
     expect(readOpenAiSettings({ quirks: { jsonSchema: true } }, vendor).quirks).toEqual({
+      maxTokensField: 'max_tokens',
       streamUsage: false,
       jsonSchema: true,
     });

@@ -27,6 +27,9 @@ export const openaiSettings: readonly SettingSpec[] = [
   { name: 'proxy', required: false },
 ];
 
+/** Unlike OpenAI: most others pass over `max_completion_tokens`, and so would the limit be. */
+const usualQuirks: Quirks = { maxTokensField: 'max_tokens' };
+
 /**
  * Reads settings from whatever gave them.
  *
@@ -48,7 +51,7 @@ export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSetti
     apiKey: readApiKey(own(options, 'apiKey')),
     headers: readHeaders(own(options, 'headers')),
     proxy: readProxy(own(options, 'proxy')),
-    quirks: { ...vendor.quirks, ...readQuirks(own(options, 'quirks')) },
+    quirks: { ...usualQuirks, ...vendor.quirks, ...readQuirks(own(options, 'quirks')) },
   };
 }
 

@@ -18,7 +18,7 @@ export interface Vendor<Id extends string = string, Model extends string = strin
   readonly credentials: readonly string[];
   /** Those known by name; any other is accepted too. @defaultValue none */
   readonly models?: readonly ModelInfo<Model>[] | undefined;
-  /** @defaultValue none: it does as OpenAI does */
+  /** @defaultValue as OpenAI, but with `maxTokensField: 'max_tokens'`, which all but OpenAI know */
   readonly quirks?: Quirks | undefined;
   /** Where it can do less. @defaultValue tools, images and JSON; no files */
   readonly capabilities?: Partial<ProviderCapabilities> | undefined;

@@ -9,8 +9,9 @@ export class WarningsAfterStart {
   }
 
   add(events: readonly ProviderEvent[]): readonly ProviderEvent[] {
+    if (this.#warnings.length === 0) return events;
     const [start, ...rest] = events;
-    if (!start || this.#warnings.length === 0) return events;
+    if (!start) return events;
     const warnings = this.#warnings.map((message) => ({ type: 'warning', message }) as const);
     this.#warnings = [];
     return [start, ...warnings, ...rest];

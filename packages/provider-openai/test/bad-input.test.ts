@@ -144,7 +144,6 @@ describe('an answer with odd parts', () => {
         chunk({ hologram: {}, content: 'Te' }),
         { choices: [{ index: 9_007_199_254_740_991, delta: { content: 'no' } }] },
         { choices: [] },
-        { choices: null },
         chunk({
           content: [
             { type: 'text', text: 'al.' },

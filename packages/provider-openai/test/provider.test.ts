@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 
 import { defineVendor, groq, ollama, openai, openrouter, vllm } from '../src/index.ts';
 import type { VendorOptions } from '../src/index.ts';
-import { chunk, reply, say, Served, teal } from './served.ts';
+import { chunk, reply, Served, teal } from './served.ts';
 
 const messages = [{ role: 'user', content: 'Name a colour' }] as const;
 
@@ -212,7 +212,7 @@ describe('a vendor made of data', () => {
     url: 'https://mine.test',
     baseUrl: 'https://api.mine.test/v1',
     credentials: ['MINE_API_KEY'],
-    quirks: { maxTokensField: 'max_tokens' },
+    quirks: { refusedFields: ['seed'] },
     capabilities: { images: false },
   });
 
@@ -233,8 +233,8 @@ describe('a vendor made of data', () => {
     const body = `data: ${JSON.stringify(chunk({ content: 'Hi' }, 'stop'))}\n\ndata: [DONE]\n\n`;
     const http = new ReplayHttp([{ headers: { 'content-type': 'text/event-stream' }, body }]);
     await using understudy = createUnderstudy({ providers: [mine()], ports: { http } });
-    const chat = understudy.chat({ model: 'mine/x', messages, maxOutputTokens: 5 });
-    expect(await chat.text()).toBe('Hi');
+    const chat = understudy.chat({ model: 'mine/x', messages, maxOutputTokens: 5, seed: 7 });
+    expect(await chat.response()).toMatchObject({ text: 'Hi', warnings: [expect.any(String)] });
     expect(http.requests[0]?.url.href).toBe('https://api.mine.test/v1/chat/completions');
     expect(JSON.parse(String(http.requests[0]?.body))).toMatchObject({ max_tokens: 5 });
   });
@@ -322,10 +322,7 @@ it('takes a whole answer where a stream was asked', async () => {
 });
 
 it('follows a stream whatever its content type, unless that says JSON or a page', async () => {
-  await using site = await Served.start((received, response) => {
-    const end = response.writeHead.bind(response, 200, { 'content-type': 'text/plain' });
-    response.writeHead = () => end();
-    say(chunk({ content: 'Teal.' }, 'stop'), '[DONE]')(received, response);
-  });
+  const data = JSON.stringify(chunk({ content: 'Teal.' }, 'stop'));
+  await using site = await Served.start(reply(200, 'text/plain', `data: ${data}\n\n`));
   expect((await site.ask()).text).toBe('Teal.');
 });

@@ -66,14 +66,14 @@ describe('over real sockets', () => {
     await becomesTrue(closed);
   });
 
-  it('uses a connection again after an answer', async () => {
+  it('uses connections again after answers', async () => {
     const sockets = new Set<unknown>();
     await using site = await Served.start((received, response) => {
       sockets.add(response.socket);
       teal(received, response);
     });
-    for (let round = 0; round < 3; round += 1) expect((await site.ask()).text).toBe('Teal.');
-    expect(sockets.size).toBe(1);
+    for (let round = 0; round < 10; round += 1) expect((await site.ask()).text).toBe('Teal.');
+    expect(sockets.size).toBeLessThan(4);
   });
 
   it('answers many at once without mixing them', async () => {

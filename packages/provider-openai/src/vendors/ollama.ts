@@ -8,5 +8,4 @@ export const ollama: VendorFactory<'ollama', string> = defineVendor({
   url: 'https://docs.ollama.com/api/openai-compatibility',
   baseUrl: 'http://127.0.0.1:11434/v1',
   credentials: [],
-  quirks: { maxTokensField: 'max_tokens' },
 });

@@ -10,6 +10,7 @@ export const openaiVendor: Vendor<'openai', OpenAiModel> = {
   baseUrl: 'https://api.openai.com/v1',
   credentials: ['OPENAI_API_KEY'],
   models: openaiModels,
+  quirks: { maxTokensField: 'max_completion_tokens' },
   capabilities: { files: true },
 };
 
