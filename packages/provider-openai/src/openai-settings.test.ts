@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
 import { readOpenAiSettings } from './openai-settings.ts';
+import { quirkNames } from './read-quirks.ts';
 import { openaiVendor } from './vendors/openai.ts';
 
 const read = (options: object) => readOpenAiSettings(options, openaiVendor);
@@ -58,6 +59,27 @@ describe('the settings', () => {
     });
   });
 
+  it('take every quirk that there is', () => {
+    const quirks = {
+      maxTokensField: 'max_tokens',
+      systemRole: 'developer',
+      seedField: 'random_seed',
+      reasoningField: 'reasoning',
+      thinkTags: true,
+      streamUsage: false,
+      jsonSchema: false,
+      textParts: false,
+      fileUrls: true,
+      shortToolCallIds: true,
+      refusedFields: ['seed', 'user'],
+    };
+    expect(Object.keys(quirks)).toEqual(quirkNames);
+    expect(read({ quirks: { ...quirks, thinkTags: undefined } }).quirks).toEqual({
+      ...quirks,
+      thinkTags: undefined,
+    });
+  });
+
   it.each([
     [{ id: 5 }, 'id', 'number'],
     [{ apikey: 'x' }, 'apikey', 'a setting of another name'],
@@ -87,6 +109,12 @@ describe('the settings', () => {
     ],
     [{ headers: { 'x-key': 5 } }, 'headers.x-key', 'number'],
     [{ quirks: 'none' }, 'quirks', 'string'],
+    [{ quirks: { streamUse: true } }, 'quirks.streamUse', 'a quirk of another name'],
+    [{ quirks: { toString: true } }, 'quirks.toString', 'a quirk of another name'],
+    [{ quirks: { streamUsage: 'no' } }, 'quirks.streamUsage', 'something else'],
+    [{ quirks: { maxTokensField: 'max' } }, 'quirks.maxTokensField', 'something else'],
+    [{ quirks: { refusedFields: ['seed', 'sed'] } }, 'quirks.refusedFields', 'something else'],
+    [{ quirks: { refusedFields: 'seed' } }, 'quirks.refusedFields', 'something else'],
   ] as const)('%j are refused at %s', (options, path, found) => {
     const error = refusal(options);
     expect(error).toMatchObject({ code: 'invalid-configuration', path, found });

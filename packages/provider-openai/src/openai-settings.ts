@@ -1,8 +1,9 @@
-import { ConfigurationError, isJsonObject } from '@understudy/core/provider';
+import { ConfigurationError } from '@understudy/core/provider';
 import type { SettingSpec } from '@understudy/core/provider';
 import type { Quirks } from '@understudy/openai-wire';
 
 import { readApiKey, readHeaders } from './read-credentials.ts';
+import { readQuirks } from './read-quirks.ts';
 import { readBaseUrl, readProxy } from './read-web-address.ts';
 import type { Vendor } from './vendor.ts';
 
@@ -62,14 +63,4 @@ function own(options: object, name: string): unknown {
 function readId(value: unknown): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
   throw new ConfigurationError({ path: 'id', expected: 'a name', found: typeof value });
-}
-
-function readQuirks(value: unknown): Quirks {
-  if (value === undefined) return {};
-  if (isJsonObject(value)) return value;
-  throw new ConfigurationError({
-    path: 'quirks',
-    expected: 'an object of quirks by name',
-    found: typeof value,
-  });
 }

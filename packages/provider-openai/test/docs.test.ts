@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+
+import { expect, it } from 'vitest';
+
+import { quirkNames } from '../src/read-quirks.ts';
+
+const page = readFileSync(new URL('../../../docs/openai-compatible.md', import.meta.url), 'utf8');
+
+function rowsUnder(heading: string): readonly (readonly string[])[] {
+  const [, section = ''] = page.split(`## ${heading}\n`);
+  const [table = ''] = section.split('\n## ');
+  const rows = table.split('\n').filter((line) => line.startsWith('|'));
+  return rows.slice(2).map((row) => row.split('|').map((cell) => cell.trim()));
+}
+
+it('the page tells of every quirk, and of no other', () => {
+  const told = rowsUnder('Quirks').map(([, name = '']) => name.replaceAll('`', ''));
+  expect(told).toEqual(quirkNames);
+});
+
+it('the page gives an address for every vendor', () => {
+  const rows = rowsUnder('Vendors');
+  expect(rows.length).toBeGreaterThanOrEqual(10);
+  for (const [, vendor = '', address = ''] of rows) {
+    const url = URL.parse(address.replaceAll('`', ''));
+    expect([vendor, url?.pathname]).toEqual([vendor, expect.any(String)]);
+  }
+});
