@@ -70,6 +70,12 @@ describe('an answer that is none', () => {
       /; no apiKey was given$/,
     ],
     [
+      'a page for people under a 503',
+      reply(503, 'text/html', '<title>Just a moment...</title>'),
+      'blocked',
+      /only a person can pass/,
+    ],
+    [
       'a page for people',
       reply(403, 'text/html', '<title>Just a moment...</title>'),
       'blocked',
@@ -93,6 +99,20 @@ describe('an answer that is none', () => {
     expect(error?.message).toMatch(message);
     expect(error?.code).toBe(code);
     expect(events.map(({ type }) => type)).not.toContain('finish');
+  });
+
+  it.each([
+    [200, 'malformed-response'],
+    [500, 'server-error'],
+  ] as const)('is not waited for: a page without end, status %i', async (status, code) => {
+    await using site = await Served.start((_, response) => {
+      response.writeHead(status, { 'content-type': 'text/html' });
+      const write = (): void => {
+        if (!response.destroyed) response.write(page.repeat(100), () => setImmediate(write));
+      };
+      write();
+    });
+    expect((await site.ask()).error?.code).toBe(code);
   });
 
   it.each(['', '/', '/api'])('hints at a base URL that ends with %j', async (path) => {

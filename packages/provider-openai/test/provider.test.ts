@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 
 import { createUnderstudy } from '@understudy/core';
 import { isProviderDefinition, isProviderError } from '@understudy/core/provider';
-import type { ModelInfo, ProviderContext } from '@understudy/core/provider';
+import type { ModelInfo, Provider, ProviderContext } from '@understudy/core/provider';
 import { ManualClock, MemoryLogger, ReplayHttp, SeededRandom } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
@@ -12,23 +12,23 @@ import { chunk, reply, Served, teal } from './served.ts';
 
 const messages = [{ role: 'user', content: 'Name a colour' }] as const;
 
-/** What `models()` gives where the vendor answers so. */
-async function listModels(body: string, type = 'application/json'): Promise<readonly ModelInfo[]> {
-  const http = new ReplayHttp([{ headers: { 'content-type': type }, body }]);
+/** A provider of its own, without a runtime around it, and what it is called with. */
+async function make(http: ReplayHttp): Promise<readonly [Provider, ProviderContext]> {
   const ports = {
     http,
     clock: new ManualClock(),
     random: new SeededRandom(1),
     logger: new MemoryLogger(),
   };
-  const context: ProviderContext = {
-    ...ports,
-    provider: 'openai',
-    signal: new AbortController().signal,
-    headers: {},
-    spend: () => false,
-  };
-  const provider = await openai({ apiKey: 'sk-test' }).create(ports);
+  const { signal } = new AbortController();
+  const context = { ...ports, provider: 'openai', signal, headers: {}, spend: () => false };
+  return [await openai({ apiKey: 'sk-test' }).create(ports), context];
+}
+
+/** What `models()` gives where the vendor answers so. */
+async function listModels(body: string, type = 'application/json'): Promise<readonly ModelInfo[]> {
+  const http = new ReplayHttp([{ headers: { 'content-type': type }, body }]);
+  const [provider, context] = await make(http);
   const models = await provider.models?.(context);
   expect(http.requests.map(({ method, url }) => [method, url.href])).toEqual([
     ['GET', 'https://api.openai.com/v1/models'],
@@ -162,6 +162,7 @@ describe('openai', () => {
     const { events } = await site.ask({ seed: 7 });
     const types = events.map(({ type }) => type);
     expect(types.slice(0, 4)).toEqual(['attempt-start', 'response-start', 'warning', 'text-delta']);
+    expect(types.filter((type) => type === 'warning')).toHaveLength(1);
     expect(JSON.parse(site.received[0]?.body ?? '')).not.toHaveProperty('seed');
   });
 
@@ -324,5 +325,24 @@ it('takes a whole answer where a stream was asked', async () => {
 it('follows a stream whatever its content type, unless that says JSON or a page', async () => {
   const data = JSON.stringify(chunk({ content: 'Teal.' }, 'stop'));
   await using site = await Served.start(reply(200, 'text/plain', `data: ${data}\n\n`));
-  expect((await site.ask()).text).toBe('Teal.');
+  expect(await site.ask()).toMatchObject({ text: 'Teal.', error: undefined });
+});
+
+it('takes a whole answer for one, whatever else it says', async () => {
+  const choices = [{ index: 0, message: { content: 'Teal.' }, finish_reason: 'stop' }];
+  const body = { choices, message: 'ok', error: null };
+  await using site = await Served.start(reply(200, 'application/json', body));
+  expect(await site.ask()).toMatchObject({ text: 'Teal.', error: undefined });
+});
+
+it('asks for no encoding, listens to the signal, and says nothing after the finish', async () => {
+  const data = JSON.stringify(chunk({ content: 'Teal.' }, 'stop'));
+  const body = [`data: ${data}\n\ndata: [DONE]\n\n`, `data: ${data}\n\n`];
+  const http = new ReplayHttp([{ headers: { 'content-type': 'text/event-stream' }, body }]);
+  const [provider, context] = await make(http);
+  const batches = await Array.fromAsync(provider.chat({ model: 'gpt-5-mini', messages }, context));
+  const types = batches.flat().map(({ type }) => type);
+  expect(types).toEqual(['response-start', 'text-delta', 'finish']);
+  expect(http.requests[0]?.headers['accept-encoding']).toBe('identity');
+  expect(http.requests[0]?.signal).toBe(context.signal);
 });

@@ -46,6 +46,20 @@ describe('over real sockets', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
+  it('closes the socket when the caller aborts before the headers', async () => {
+    let opened: ServerResponse | undefined;
+    await using site = await Served.start((_, response) => {
+      opened = response;
+    });
+    const leaver = new AbortController();
+    const { signal } = leaver;
+    const text = site.understudy.chat({ model, messages }, { signal }).text();
+    await becomesTrue(() => opened !== undefined);
+    leaver.abort(new Error('left'));
+    await expect(text).rejects.toThrow('left');
+    await becomesTrue(() => opened?.destroyed === true);
+  });
+
   it('closes the socket when the caller breaks', async () => {
     const { handler, closed } = stall();
     await using site = await Served.start(handler);
