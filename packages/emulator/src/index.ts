@@ -1,4 +1,7 @@
+export type { Answer, AnswerToolCall } from './answers/answer.ts';
 export type { AnswerRule } from './answers/answer-rule.ts';
+export type { Emulator } from './emulator/emulator.ts';
+export type { EmulatorOptions } from './emulator/emulator-options.ts';
 export type { FakeGptAccount } from './fakegpt/account.ts';
 export type { FakeGptEmulatorOptions } from './fakegpt/fakegpt-options.ts';
 export {
@@ -8,6 +11,8 @@ export {
   type FakeGptFaultParameters,
   type FakeGptLoginFaultName,
   fakeGptFaultNames,
+  readFakeGptFault,
 } from './fakegpt/faults/fakegpt-fault.ts';
 export { type FakeGptEmulator, startFakeGptEmulator } from './fakegpt/start-fakegpt-emulator.ts';
 export type { EmulatedRequest } from './server/emulated-request.ts';
+export type { StreamOptions } from './stream/stream-options.ts';

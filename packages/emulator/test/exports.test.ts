@@ -3,5 +3,9 @@ import { expect, it } from 'vitest';
 import * as emulator from '../src/index.ts';
 
 it('exports what it says it does', () => {
-  expect(Object.keys(emulator).toSorted()).toEqual(['fakeGptFaultNames', 'startFakeGptEmulator']);
+  expect(Object.keys(emulator).toSorted()).toEqual([
+    'fakeGptFaultNames',
+    'readFakeGptFault',
+    'startFakeGptEmulator',
+  ]);
 });

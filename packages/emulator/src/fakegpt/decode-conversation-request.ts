@@ -1,4 +1,4 @@
-import { isRecord } from './is-record.ts';
+import { isRecord } from '../is-record.ts';
 
 /** A message of the user as it was posted. */
 export interface UserMessage {

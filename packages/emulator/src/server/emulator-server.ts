@@ -17,11 +17,17 @@ export class EmulatorServer {
   readonly #server: Server;
   readonly #log: RequestLog;
   readonly #answer: AnswerRequest;
+  readonly #onRequestEnd: (request: EmulatedRequest) => void;
   readonly #sockets = new Set<Socket>();
   readonly #exchanges = new Set<Exchange>();
 
-  constructor(answer: AnswerRequest, maxRecordedRequests: number) {
+  constructor(
+    answer: AnswerRequest,
+    maxRecordedRequests: number,
+    onRequestEnd: (request: EmulatedRequest) => void = () => undefined,
+  ) {
     this.#answer = answer;
+    this.#onRequestEnd = onRequestEnd;
     this.#log = new RequestLog(maxRecordedRequests);
     this.#server = createServer((request, response) => void this.#serve(request, response));
     this.#server.on('connection', (socket: Socket) => this.#keep(socket));
@@ -56,7 +62,10 @@ export class EmulatorServer {
     const record = this.#log.add(request);
     const exchange = new Exchange(response, record);
     this.#exchanges.add(exchange);
-    response.once('close', () => this.#exchanges.delete(exchange));
+    response.once('close', () => {
+      this.#exchanges.delete(exchange);
+      this.#onRequestEnd(record);
+    });
     try {
       record.body = await readBody(request);
       await exchange.send(this.#answer(record));

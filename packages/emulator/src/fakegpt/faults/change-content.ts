@@ -1,4 +1,5 @@
 import { assertNever } from '../../assert-never.ts';
+import type { Passage } from '../../stream/passage.ts';
 import { createFinalEvent } from '../turn/answer-events.ts';
 import {
   createErrorEvent,
@@ -6,7 +7,7 @@ import {
   createModerationEvent,
 } from '../turn/notice-events.ts';
 import { createToolEvents } from '../turn/tool-events.ts';
-import type { Passage, TurnScript } from '../turn/turn-script.ts';
+import type { TurnScript } from '../turn/turn-script.ts';
 import { createInvalidFrame } from './create-invalid-frame.ts';
 import type { FakeGptFaultAmong } from './fakegpt-fault.ts';
 import type { contentFaultNames } from './fault-names.ts';

@@ -1,8 +1,9 @@
 import { assertNever } from '../../assert-never.ts';
 import { avoidPair } from '../../stream/cut-text.ts';
+import { type Passage, createEventPart } from '../../stream/passage.ts';
 import { createSnapshotEvent } from '../turn/answer-events.ts';
 import { createUnknownEvents } from '../turn/notice-events.ts';
-import { type Passage, type TurnScript, createEventPart } from '../turn/turn-script.ts';
+import type { TurnScript } from '../turn/turn-script.ts';
 import type { FakeGptFaultAmong } from './fakegpt-fault.ts';
 import type { insertionFaultNames } from './fault-names.ts';
 

@@ -1,10 +1,10 @@
 import { assertNever } from '../../assert-never.ts';
+import { createChallengeReply } from '../../faults/challenge-reply.ts';
+import { htmlPage } from '../../faults/html-page.ts';
 import { createHtmlReply, createJsonReply, createTextReply } from '../../server/create-reply.ts';
 import type { Reply } from '../../server/reply.ts';
-import { createChallengeReply } from './challenge-reply.ts';
 import { tooManyRequests } from './error-bodies.ts';
 import type { FakeGptLoginFaultName } from './fakegpt-fault.ts';
-import { htmlPage } from './html-page.ts';
 
 /** A login that leaves the visitor without a credential. */
 export function createLoginFailure(kind: FakeGptLoginFaultName): Reply {

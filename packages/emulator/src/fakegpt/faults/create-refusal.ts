@@ -1,7 +1,8 @@
 import { assertNever } from '../../assert-never.ts';
+import { createChallengeReply } from '../../faults/challenge-reply.ts';
+import { htmlPage } from '../../faults/html-page.ts';
 import { createHtmlReply, createJsonReply, createTextReply } from '../../server/create-reply.ts';
 import type { Reply } from '../../server/reply.ts';
-import { createChallengeReply } from './challenge-reply.ts';
 import {
   conversationNotFound,
   createModelCapError,
@@ -14,7 +15,6 @@ import {
 } from './error-bodies.ts';
 import type { FakeGptFaultAmong } from './fakegpt-fault.ts';
 import type { refusalFaultNames } from './fault-names.ts';
-import { htmlPage } from './html-page.ts';
 
 /** An answer to a conversation that is not an event stream. */
 export function createRefusal(fault: FakeGptFaultAmong<typeof refusalFaultNames>): Reply {

@@ -1,3 +1,7 @@
+import type { EndingFaultParameters } from '../../faults/change-ending.ts';
+import { FaultNames } from '../../faults/fault-names.ts';
+import { FaultQueue } from '../../faults/fault-queue.ts';
+import type { FaultAmong, FaultOf } from '../../faults/fault.ts';
 import {
   type ConversationFaultName,
   conversationFaultNames,
@@ -23,7 +27,7 @@ export const fakeGptFaultNames: readonly FakeGptFaultName[] = [
 ];
 
 /** What some faults can be told beyond their name; every field has a default. */
-export interface FakeGptFaultParameters {
+export interface FakeGptFaultParameters extends EndingFaultParameters {
   /** @defaultValue count 99 */
   readonly 'loads-all-busy': { readonly count?: number };
   /** @defaultValue clearsInSeconds 3600 */
@@ -40,30 +44,33 @@ export interface FakeGptFaultParameters {
   readonly 'large-frame': { readonly bytes?: number };
   /** @defaultValue bytes 10 MiB */
   readonly 'huge-frame': { readonly bytes?: number };
-  /** @defaultValue intervalMs 10 */
-  readonly 'endless-comments': { readonly intervalMs?: number };
 }
 
 /** A fault of one kind; `times` limits it to the first so many requests of its route. */
-export type FakeGptFaultOf<Name extends FakeGptFaultName> = {
-  readonly kind: Name;
-  readonly times?: number;
-} & (Name extends keyof FakeGptFaultParameters ? FakeGptFaultParameters[Name] : unknown);
+export type FakeGptFaultOf<Name extends FakeGptFaultName> = FaultOf<Name, FakeGptFaultParameters>;
 
 /** A scripted failure, discriminated by `kind`. */
 export type FakeGptFault = { [Name in FakeGptFaultName]: FakeGptFaultOf<Name> }[FakeGptFaultName];
 
 /** The faults of some of the names. */
-export type FakeGptFaultAmong<Names extends readonly FakeGptFaultName[]> = Extract<
+export type FakeGptFaultAmong<Names extends readonly FakeGptFaultName[]> = FaultAmong<
   FakeGptFault,
-  { readonly kind: Names[number] }
+  Names
 >;
 
-/** True for a fault whose kind is one of the names. */
-export function isFaultAmong<const Names extends readonly FakeGptFaultName[]>(
-  fault: FakeGptFault,
-  names: Names,
-): fault is FakeGptFaultAmong<Names> {
-  const known: readonly string[] = names;
-  return known.includes(fault.kind);
+const known: FaultNames<FakeGptFault> = new FaultNames(fakeGptFaultNames);
+
+export function createFaultQueue(
+  faults: readonly (FakeGptFault | FakeGptFaultName)[] = [],
+): FaultQueue<FakeGptFault> {
+  return new FaultQueue<FakeGptFault>(known, faults);
+}
+
+/**
+ * A fault as it stands on a command line: its name, with `=times` behind it where that is limited.
+ *
+ * @throws a `RangeError` of one sentence, with the nearest names where there is no such fault
+ */
+export function readFakeGptFault(text: string): FakeGptFault {
+  return known.read(text);
 }

@@ -1,3 +1,5 @@
+import { endingFaultNames } from '../../faults/change-ending.ts';
+
 /** Faults of `GET /api/loads`. */
 export const loadsFaultNames = [
   'loads-empty',
@@ -59,23 +61,6 @@ export const insertionFaultNames = [
   'unknown-events',
   'large-frame',
   'huge-frame',
-] as const;
-
-/** A stream that ends in another way than `[DONE]` and a clean end, or does not end. */
-export const endingFaultNames = [
-  'empty-stream',
-  'only-done',
-  'missing-done',
-  'open-after-done',
-  'junk-after-done',
-  'truncated-stream',
-  'end-mid-frame',
-  'disconnect-mid-frame',
-  'reset-mid-frame',
-  'stall-before-headers',
-  'stall-after-headers',
-  'stall-after-text',
-  'endless-comments',
 ] as const;
 
 /** The plain answer, cut or wrapped unusually. */

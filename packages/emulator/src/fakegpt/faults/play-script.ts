@@ -1,9 +1,11 @@
-import type { Passage, TurnScript } from '../turn/turn-script.ts';
+import { type EndingScript, changeEnding, endingFaultNames } from '../../faults/change-ending.ts';
+import { isFaultAmong } from '../../faults/fault.ts';
+import type { Passage } from '../../stream/passage.ts';
+import type { TurnScript } from '../turn/turn-script.ts';
 import { changeContent } from './change-content.ts';
-import { changeEnding } from './change-ending.ts';
 import { createInsertion } from './create-insertion.ts';
-import { type FakeGptFault, isFaultAmong } from './fakegpt-fault.ts';
-import { contentFaultNames, endingFaultNames, insertionFaultNames } from './fault-names.ts';
+import type { FakeGptFault } from './fakegpt-fault.ts';
+import { contentFaultNames, insertionFaultNames } from './fault-names.ts';
 
 /** The passages of a stream in the order they are played: all of them, unless a fault says otherwise. */
 export function playScript(
@@ -13,11 +15,23 @@ export function playScript(
   const { opening, early, late, final, moderation, done } = script;
   if (fault !== undefined) {
     if (isFaultAmong(fault, contentFaultNames)) return changeContent(fault, script);
-    if (isFaultAmong(fault, endingFaultNames)) return changeEnding(fault, script);
+    if (isFaultAmong(fault, endingFaultNames)) {
+      return changeEnding(fault, createEndingScript(script));
+    }
   }
   const inserted: Passage =
     fault !== undefined && isFaultAmong(fault, insertionFaultNames)
       ? createInsertion(fault, script)
       : [];
   return [opening, early, inserted, late, final, moderation, done];
+}
+
+function createEndingScript(script: TurnScript): EndingScript {
+  const { opening, early, late, final, moderation, done } = script;
+  return {
+    beginning: [opening, early],
+    rest: [late, final, moderation],
+    done,
+    halfFrame: 'data: {"message":{"id":"cut-off","author":{"ro',
+  };
 }

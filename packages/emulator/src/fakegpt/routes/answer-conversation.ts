@@ -1,3 +1,4 @@
+import { isFaultAmong } from '../../faults/fault.ts';
 import { createJsonReply } from '../../server/create-reply.ts';
 import type { EmulatedRequest } from '../../server/emulated-request.ts';
 import type { Reply } from '../../server/reply.ts';
@@ -13,7 +14,7 @@ import {
   invalidToken,
   oneMessageAtATime,
 } from '../faults/error-bodies.ts';
-import { type FakeGptFaultAmong, isFaultAmong } from '../faults/fakegpt-fault.ts';
+import type { FakeGptFaultAmong } from '../faults/fakegpt-fault.ts';
 import { conversationFaultNames, refusalFaultNames } from '../faults/fault-names.ts';
 import { readCredentials } from '../read-credentials.ts';
 import type { Session } from '../session-store.ts';

@@ -1,10 +1,10 @@
 import { assertNever } from '../../assert-never.ts';
+import { createChallengeReply } from '../../faults/challenge-reply.ts';
+import { htmlPage } from '../../faults/html-page.ts';
 import { createHtmlReply, createJsonReply, createTextReply } from '../../server/create-reply.ts';
 import type { Reply } from '../../server/reply.ts';
-import { createChallengeReply } from '../faults/challenge-reply.ts';
 import type { FakeGptFaultAmong } from '../faults/fakegpt-fault.ts';
 import { loadsFaultNames } from '../faults/fault-names.ts';
-import { htmlPage } from '../faults/html-page.ts';
 import type { Site } from './site.ts';
 
 /** `GET /api/loads`: the shared accounts, each with the load it has at this moment. */

@@ -1,10 +1,10 @@
+import { isRecord } from '../../is-record.ts';
 import { createHtmlReply, createJsonReply } from '../../server/create-reply.ts';
 import type { EmulatedRequest } from '../../server/emulated-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import type { Account } from '../account.ts';
 import { createLoginFailure } from '../faults/create-login-failure.ts';
 import { loginFaultNames } from '../faults/fault-names.ts';
-import { isRecord } from '../is-record.ts';
 import type { Site } from './site.ts';
 
 const shortestPassword = 8;

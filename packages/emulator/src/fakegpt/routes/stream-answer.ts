@@ -1,13 +1,12 @@
-import { gzipSync } from 'node:zlib';
-
-import type { Reply, ReplyStep } from '../../server/reply.ts';
+import type { Reply } from '../../server/reply.ts';
+import { compressReply } from '../../stream/compress-reply.ts';
 import { frameParts } from '../../stream/frame-parts.ts';
-import type { StreamPart } from '../../stream/stream-part.ts';
+import { joinPassages } from '../../stream/passage.ts';
 import { changeStreamSettings } from '../faults/change-stream-settings.ts';
 import { playScript } from '../faults/play-script.ts';
 import type { Session } from '../session-store.ts';
 import { type TurnQuestion, planTurn } from '../turn/plan-turn.ts';
-import { type Passage, createTurnScript } from '../turn/turn-script.ts';
+import { createTurnScript } from '../turn/turn-script.ts';
 import type { Site } from './site.ts';
 
 const headers = {
@@ -31,23 +30,5 @@ export function streamAnswer(site: Site, session: Session, question: TurnQuestio
     notes: { fault: fault?.kind },
     onClose: release,
   };
-  return fault?.kind === 'gzip-encoding' ? compress(reply) : reply;
-}
-
-function* joinPassages(passages: readonly Passage[]): Generator<StreamPart> {
-  for (const passage of passages) yield* passage;
-}
-
-/** The same bytes, in one compressed piece that nobody asked for. */
-function compress(reply: Reply): Reply {
-  const chunk = gzipSync(Buffer.concat([...reply.steps].map(readWrite)));
-  return {
-    ...reply,
-    headers: { ...reply.headers, 'content-encoding': 'gzip' },
-    steps: [{ kind: 'write', chunk }],
-  };
-}
-
-function readWrite(step: ReplyStep): Uint8Array {
-  return step.kind === 'write' ? Buffer.from(step.chunk) : Buffer.of();
+  return fault?.kind === 'gzip-encoding' ? compressReply(reply) : reply;
 }

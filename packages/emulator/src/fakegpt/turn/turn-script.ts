@@ -1,14 +1,12 @@
 import { encodeJson } from '../../stream/encode-json.ts';
 import { GrowingText } from '../../stream/growing-text.ts';
+import { type Passage, createEventPart, paceEvents } from '../../stream/passage.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
 import type { StreamSettings } from '../fakegpt-settings.ts';
 import { createFinalEvent, createSnapshotEncoder } from './answer-events.ts';
 import { createModerationEvent } from './notice-events.ts';
 import { createOpeningEvents } from './opening-events.ts';
 import type { Turn } from './turn.ts';
-
-/** A part of a stream; each may be played once. */
-export type Passage = Iterable<StreamPart>;
 
 /** The passages of one answer, in their order, for a fault to leave out, change or put others between. */
 export interface TurnScript {
@@ -38,20 +36,17 @@ export function createTurnScript(
   const encode = createSnapshotEncoder(turn, settings.escapeNonAscii);
   const say = (...events: readonly object[]): readonly StreamPart[] =>
     events.map((event) => createEventPart(encodeJson(event, settings.escapeNonAscii)));
+  const pace = (texts: Iterable<string>, firstMs: number): Passage =>
+    paceEvents(map(texts, encode), firstMs, settings.snapshotIntervalMs);
   return {
     turn,
     opening: [
       { kind: 'headers' },
       ...(turn.echo === undefined ? [] : say(...createOpeningEvents(turn, turn.echo))),
     ],
-    early: paceSnapshots(text.grow(0, middle), encode, settings, settings.firstSnapshotMs),
+    early: pace(text.grow(0, middle), settings.firstSnapshotMs),
     earlyText: text.textAt(middle - 1),
-    late: paceSnapshots(
-      text.grow(middle, text.count),
-      encode,
-      settings,
-      settings.snapshotIntervalMs,
-    ),
+    late: pace(text.grow(middle, text.count), settings.snapshotIntervalMs),
     final: say(createFinalEvent(turn)),
     moderation: say(createModerationEvent(turn, 'answer', false)),
     done: endStream(onDone),
@@ -59,22 +54,8 @@ export function createTurnScript(
   };
 }
 
-export function createEventPart(data: string): StreamPart {
-  return { kind: 'event', data };
-}
-
-function* paceSnapshots(
-  texts: Iterable<string>,
-  encode: (jsonText: string) => string,
-  settings: StreamSettings,
-  firstMs: number,
-): Generator<StreamPart> {
-  let ms = firstMs;
-  for (const text of texts) {
-    if (ms > 0) yield { kind: 'wait', ms };
-    yield createEventPart(encode(text));
-    ms = settings.snapshotIntervalMs;
-  }
+function* map<From, To>(items: Iterable<From>, change: (item: From) => To): Generator<To> {
+  for (const item of items) yield change(item);
 }
 
 function* endStream(onDone: () => void): Generator<StreamPart> {

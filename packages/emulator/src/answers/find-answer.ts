@@ -1,0 +1,17 @@
+import type { AnswerRule } from './answer-rule.ts';
+import type { Answer } from './answer.ts';
+
+/** The first matching rule's answer; undefined when no rule knows the message. */
+export function findAnswer(rules: readonly AnswerRule[], message: string): Answer | undefined {
+  const asked = message.trim();
+  const rule = rules.find(({ when }) => matches(when, asked));
+  if (rule === undefined) return undefined;
+  const answer = typeof rule.answer === 'function' ? rule.answer(asked) : rule.answer;
+  return typeof answer === 'string' ? { text: answer } : answer;
+}
+
+function matches(when: string | RegExp, message: string): boolean {
+  if (typeof when === 'string') return when.trim() === message;
+  // search, not test: a global pattern's lastIndex must not leak from one question into the next
+  return message.search(when) >= 0;
+}

@@ -1,0 +1,93 @@
+import { assertNever } from '../assert-never.ts';
+import { type Passage, createEventPart, headersPassage } from '../stream/passage.ts';
+import type { StreamPart } from '../stream/stream-part.ts';
+import type { FaultOf } from './fault.ts';
+
+/** A stream that ends in another way than `[DONE]` and a clean end, or does not end. */
+export const endingFaultNames = [
+  'empty-stream',
+  'only-done',
+  'missing-done',
+  'open-after-done',
+  'junk-after-done',
+  'truncated-stream',
+  'end-mid-frame',
+  'disconnect-mid-frame',
+  'reset-mid-frame',
+  'stall-before-headers',
+  'stall-after-headers',
+  'stall-after-text',
+  'endless-comments',
+] as const;
+
+export interface EndingFaultParameters {
+  /** @defaultValue intervalMs 10 */
+  readonly 'endless-comments': { readonly intervalMs?: number };
+}
+
+type EndingFault = {
+  [Name in (typeof endingFaultNames)[number]]: FaultOf<Name, EndingFaultParameters>;
+}[(typeof endingFaultNames)[number]];
+
+/** A stream in three parts, and a frame that no reader can take for a whole one. */
+export interface EndingScript {
+  /** Up to about the middle of the text. */
+  readonly beginning: readonly Passage[];
+  /** What follows the beginning, without the end marker. */
+  readonly rest: readonly Passage[];
+  readonly done: Passage;
+  readonly halfFrame: string;
+}
+
+const stall: Passage = [{ kind: 'stall' }];
+
+/** Long enough for what was written to be read before the connection drops. */
+const settle: StreamPart = { kind: 'wait', ms: 5 };
+
+/** The passages of a stream that does not end, or not as it should, in the order they are played. */
+export function changeEnding(fault: EndingFault, script: EndingScript): readonly Passage[] {
+  const { beginning, rest, done } = script;
+  const whole = [...beginning, ...rest];
+  const halfFrame: StreamPart = { kind: 'write', chunk: script.halfFrame };
+  switch (fault.kind) {
+    case 'empty-stream':
+      return [];
+    case 'only-done':
+      return [done];
+    case 'missing-done':
+      return whole;
+    case 'open-after-done':
+      return [...whole, done, stall];
+    case 'junk-after-done':
+      return [
+        ...whole,
+        done,
+        [createEventPart('{"junk":true}'), { kind: 'write', chunk: '<junk>' }],
+      ];
+    case 'truncated-stream':
+      return beginning;
+    case 'end-mid-frame':
+      return [...beginning, [halfFrame]];
+    case 'disconnect-mid-frame':
+      return [...beginning, [halfFrame, settle, { kind: 'disconnect', reset: false }]];
+    case 'reset-mid-frame':
+      return [...beginning, [halfFrame, settle, { kind: 'disconnect', reset: true }]];
+    case 'stall-before-headers':
+      return [stall];
+    case 'stall-after-headers':
+      return [headersPassage, stall];
+    case 'stall-after-text':
+      return [...beginning, stall];
+    case 'endless-comments':
+      return [repeatComment(fault.intervalMs ?? 10)];
+    default:
+      return assertNever(fault);
+  }
+}
+
+function* repeatComment(intervalMs: number): Generator<StreamPart> {
+  for (;;) {
+    yield { kind: 'write', chunk: ': still here\n\n' };
+    yield { kind: 'wait', ms: intervalMs };
+  }
+}
