@@ -5,7 +5,10 @@ import * as emulator from '../src/index.ts';
 it('exports what it says it does', () => {
   expect(Object.keys(emulator).toSorted()).toEqual([
     'fakeGptFaultNames',
+    'openAiFaultNames',
     'readFakeGptFault',
+    'readOpenAiFault',
     'startFakeGptEmulator',
+    'startOpenAiEmulator',
   ]);
 });

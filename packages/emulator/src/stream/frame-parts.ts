@@ -1,25 +1,26 @@
 import type { ReplyStep } from '../server/reply.ts';
+import { createLineEnds } from './line-ends.ts';
 import { splitWrites } from './split-writes.ts';
 import type { StreamPart, StreamStyle } from './stream-part.ts';
 
 /** Events become server-sent event frames, joined and cut as the style says; other steps keep their place. */
 export function frameParts(parts: Iterable<StreamPart>, style: StreamStyle): Iterable<ReplyStep> {
-  const lineEnd = style.lineEnding === 'crlf' ? '\r\n' : '\n';
-  const pinged = addPings(parts, style.eventsPerPing ?? Infinity, lineEnd);
-  const steps = joinFrames(pinged, style.eventsPerWrite, lineEnd);
+  const endLine = createLineEnds(style.lineEnding);
+  const pinged = addPings(parts, style.eventsPerPing ?? Infinity, endLine);
+  const steps = joinFrames(pinged, style.eventsPerWrite, endLine);
   return style.bytesPerWrite === undefined ? steps : splitWrites(steps, style.bytesPerWrite);
 }
 
 function* joinFrames(
   parts: Iterable<StreamPart>,
   eventsPerWrite: number,
-  lineEnd: string,
+  endLine: () => string,
 ): Generator<ReplyStep> {
   let pending = '';
   let count = 0;
   for (const part of parts) {
     if (part.kind === 'event') {
-      pending += `data: ${part.data}${lineEnd}${lineEnd}`;
+      pending += `data: ${part.data}${endLine()}${endLine()}`;
       count += 1;
     }
     // a pause between two events that share a write delays both
@@ -38,15 +39,15 @@ function* joinFrames(
 function* addPings(
   parts: Iterable<StreamPart>,
   eventsPerPing: number,
-  lineEnd: string,
+  endLine: () => string,
 ): Generator<StreamPart> {
-  const pings = [': ping', `event: ping${lineEnd}data: keep-alive`];
+  const pings = [[': ping'], ['event: ping', 'data: keep-alive']];
   let count = 0;
   for (const part of parts) {
     if (part.kind === 'event') count += 1;
     if (part.kind === 'event' && count % eventsPerPing === 0) {
-      const ping = pings[(count / eventsPerPing) % pings.length];
-      yield { kind: 'write', chunk: `${ping}${lineEnd}${lineEnd}` };
+      const ping = pings[(count / eventsPerPing) % pings.length] ?? [];
+      yield { kind: 'write', chunk: [...ping, ''].map((line) => line + endLine()).join('') };
     }
     yield part;
   }

@@ -1,9 +1,10 @@
+import type { LineEnding } from './line-ends.ts';
 import type { StreamStyle } from './stream-part.ts';
 
 /** How events lie on the wire, whatever they say. */
 export interface StreamOptions {
   /** @defaultValue `lf` */
-  readonly lineEnding?: 'lf' | 'crlf';
+  readonly lineEnding?: LineEnding;
   /** Events that share one write on the socket. @defaultValue 1 */
   readonly eventsPerWrite?: number;
   /** The longest write, so that borders fall anywhere, inside a character too. @defaultValue no limit */

@@ -1,11 +1,12 @@
 import type { ReplyStep } from '../server/reply.ts';
+import type { LineEnding } from './line-ends.ts';
 
 /** What an event stream is made of: events still to be framed, and steps that pass as they are. */
 export type StreamPart = { readonly kind: 'event'; readonly data: string } | ReplyStep;
 
 /** How a stream lies on the wire, whatever it says. */
 export interface StreamStyle {
-  readonly lineEnding: 'lf' | 'crlf';
+  readonly lineEnding: LineEnding;
   /** Events joined into one write. */
   readonly eventsPerWrite: number;
   /** The longest write, counted in bytes: borders fall inside characters too. Undefined: no limit. */

@@ -1,5 +1,8 @@
 import { assertNever } from '../../assert-never.ts';
+import { encodeJson } from '../../stream/encode-json.ts';
+import { createInvalidFrame } from '../../stream/invalid-frame.ts';
 import type { Passage } from '../../stream/passage.ts';
+import type { StreamPart } from '../../stream/stream-part.ts';
 import { createFinalEvent } from '../turn/answer-events.ts';
 import {
   createErrorEvent,
@@ -8,7 +11,7 @@ import {
 } from '../turn/notice-events.ts';
 import { createToolEvents } from '../turn/tool-events.ts';
 import type { TurnScript } from '../turn/turn-script.ts';
-import { createInvalidFrame } from './create-invalid-frame.ts';
+import type { Turn } from '../turn/turn.ts';
 import type { FakeGptFaultAmong } from './fakegpt-fault.ts';
 import type { contentFaultNames } from './fault-names.ts';
 
@@ -40,8 +43,13 @@ export function changeContent(
       return [opening, early, say(rewritten), moderation, done];
     }
     case 'invalid-utf8':
-      return [opening, early, late, [createInvalidFrame(turn)], moderation, done];
+      return [opening, early, late, [createInvalidFinal(turn)], moderation, done];
     default:
       return assertNever(fault);
   }
+}
+
+/** The last snapshot, with the bytes at the end of its text. */
+function createInvalidFinal(turn: Turn): StreamPart {
+  return createInvalidFrame((mark) => encodeJson(createFinalEvent(turn, turn.text + mark), true));
 }

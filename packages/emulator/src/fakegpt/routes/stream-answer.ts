@@ -1,8 +1,8 @@
+import { changeEventStyle } from '../../faults/change-event-style.ts';
 import type { Reply } from '../../server/reply.ts';
-import { compressReply } from '../../stream/compress-reply.ts';
+import { encodeReply, encoders } from '../../stream/encode-reply.ts';
 import { frameParts } from '../../stream/frame-parts.ts';
 import { joinPassages } from '../../stream/passage.ts';
-import { changeStreamSettings } from '../faults/change-stream-settings.ts';
 import { playScript } from '../faults/play-script.ts';
 import type { Session } from '../session-store.ts';
 import { type TurnQuestion, planTurn } from '../turn/plan-turn.ts';
@@ -20,7 +20,7 @@ export function streamAnswer(site: Site, session: Session, question: TurnQuestio
   const { turn, conversation } = planTurn(question, site.settings);
   site.conversations.set(conversation.id, conversation);
   const release = site.sessions.occupy(session);
-  const settings = changeStreamSettings(fault, site.settings.stream);
+  const settings = changeEventStyle(fault?.kind, site.settings.stream);
   const script = createTurnScript(turn, settings, release);
   const steps = frameParts(joinPassages(playScript(script, fault)), settings);
   const reply: Reply = {
@@ -30,5 +30,5 @@ export function streamAnswer(site: Site, session: Session, question: TurnQuestio
     notes: { fault: fault?.kind },
     onClose: release,
   };
-  return fault?.kind === 'gzip-encoding' ? compressReply(reply) : reply;
+  return fault?.kind === 'gzip-encoding' ? encodeReply(reply, 'gzip', encoders.gzip) : reply;
 }

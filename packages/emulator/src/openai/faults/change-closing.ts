@@ -1,0 +1,51 @@
+import { assertNever } from '../../assert-never.ts';
+import { type Passage, headersPassage } from '../../stream/passage.ts';
+import type { StreamPart } from '../../stream/stream-part.ts';
+import type { closingFaultNames } from './fault-names.ts';
+import type { OpenAiFaultAmong } from './openai-fault.ts';
+
+/** A stream up to its end marker, and the marker. */
+export interface ClosingScript {
+  readonly whole: readonly Passage[];
+  readonly done: Passage;
+}
+
+const settle: StreamPart = { kind: 'wait', ms: 5 };
+const reset: StreamPart = { kind: 'disconnect', reset: true };
+
+/** The passages of a stream with its end marker spelt another way, or with an end nobody expects. */
+export function changeClosing(
+  fault: OpenAiFaultAmong<typeof closingFaultNames>,
+  { whole, done }: ClosingScript,
+): readonly Passage[] {
+  switch (fault.kind) {
+    case 'done-unspaced':
+      return [...whole, write('data:[DONE]\n\n')];
+    case 'done-trailing-blank':
+      return [...whole, write('data: [DONE] \n\n')];
+    case 'done-unfinished':
+      return [...whole, write('data: [DONE]')];
+    case 'done-twice':
+      return [...whole, done, write('data: [DONE]\n\n')];
+    case 'endless-line':
+      return [headersPassage, repeatWithoutEnd()];
+    case 'reset-before-headers':
+      return [[reset]];
+    case 'reset-after-headers':
+      return [headersPassage, [settle, reset]];
+    default:
+      return assertNever(fault);
+  }
+}
+
+function write(text: string): Passage {
+  return [{ kind: 'write', chunk: text }];
+}
+
+function* repeatWithoutEnd(): Generator<StreamPart> {
+  yield { kind: 'write', chunk: 'data: "' };
+  for (;;) {
+    yield { kind: 'write', chunk: 'x'.repeat(64 * 1024) };
+    yield { kind: 'wait', ms: 0 };
+  }
+}

@@ -1,0 +1,71 @@
+import { assertNever } from '../../assert-never.ts';
+import { type Passage, createEventPart } from '../../stream/passage.ts';
+import type { StreamPart } from '../../stream/stream-part.ts';
+import type { CompletionScript } from '../wire/completion-script.ts';
+import type { insertionFaultNames } from './fault-names.ts';
+import { oddComments, oddFields } from './odd-lines.ts';
+import type { OpenAiFaultAmong } from './openai-fault.ts';
+
+const largeFrameBytes = 200 * 1024;
+const hugeFrameBytes = 20 * 1024 * 1024;
+const floodCount = 100_000;
+
+/** What stands in the middle of an answer that is plain before and after it. */
+export function createInsertion(
+  fault: OpenAiFaultAmong<typeof insertionFaultNames>,
+  { say, chunk }: CompletionScript,
+): Passage {
+  switch (fault.kind) {
+    case 'malformed-event':
+      return [createEventPart('{"id":"chatcmpl-')];
+    case 'unknown-events':
+      return [write('event: note\ndata: {"type":"note"}\n\n'), ...say({ object: 'emulator.note' })];
+    case 'scalar-events':
+      return say(42, null, true, 'text', []);
+    case 'non-string-content':
+      return say(chunk({ content: 42 }));
+    case 'empty-choices':
+      return say({ ...chunk({}), choices: [] });
+    case 'missing-choices':
+      return say({ ...chunk({}), choices: undefined });
+    case 'second-choice':
+      return say(moveTo(1, chunk));
+    case 'huge-index':
+      return say(moveTo(2 ** 31 - 1, chunk));
+    case 'quoted-done':
+      return say('[DONE]');
+    case 'forged-done':
+      return [write('event: note\ndata: [DONE]\n\n')];
+    case 'empty-data':
+      return [write('data:\n\ndata\n\ndata: \n\n')];
+    case 'comments':
+      return [write(oddComments)];
+    case 'odd-fields':
+      return [write(oddFields)];
+    case 'large-frame':
+      return say(pad(fault.bytes ?? largeFrameBytes, chunk));
+    case 'huge-frame':
+      return say(pad(fault.bytes ?? hugeFrameBytes, chunk));
+    case 'event-flood':
+      return [write(`data: ${JSON.stringify(chunk({}))}\n\n`.repeat(fault.count ?? floodCount))];
+    default:
+      return assertNever(fault);
+  }
+}
+
+type CreateChunk = CompletionScript['chunk'];
+
+/** Words of another choice than the one that was asked for. */
+function moveTo(index: number, chunk: CreateChunk): object {
+  const delta = { content: 'of another choice' };
+  return { ...chunk({}), choices: [{ index, delta, logprobs: null, finish_reason: null }] };
+}
+
+/** It says nothing: only what is told beside it is large. */
+function pad(bytes: number, chunk: CreateChunk): object {
+  return { ...chunk({}), padding: 'x'.repeat(bytes) };
+}
+
+function write(text: string): StreamPart {
+  return { kind: 'write', chunk: text };
+}

@@ -1,0 +1,34 @@
+import type { StreamSettings } from '../openai-settings.ts';
+import type { ToolCallStyle, Writing } from '../wire/writing.ts';
+import type { OpenAiFaultName } from './openai-fault.ts';
+
+/** How an answer is written, changed where a fault of this name is one of that. */
+export function createWriting(
+  fault: OpenAiFaultName | undefined,
+  { charactersPerChunk, reasoningField }: StreamSettings,
+): Writing {
+  return {
+    charactersPerChunk,
+    reasoningField,
+    contentAsParts: fault === 'content-parts',
+    splitPairs: fault === 'split-surrogate',
+    toolCalls: chooseToolCallStyle(fault),
+  };
+}
+
+function chooseToolCallStyle(fault: OpenAiFaultName | undefined): ToolCallStyle {
+  switch (fault) {
+    case 'tool-calls-interleaved':
+      return 'interleaved';
+    case 'tool-call-whole':
+      return 'whole';
+    case 'tool-ids-in-every-piece':
+      return 'id-in-every-piece';
+    case 'tool-index-missing':
+      return 'without-index';
+    case 'tool-index-huge':
+      return 'huge-index';
+    default:
+      return 'pieces';
+  }
+}

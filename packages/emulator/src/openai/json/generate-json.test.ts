@@ -1,0 +1,125 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { generateJson } from './generate-json.ts';
+
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
+/** What the judge has against the value that was made; empty where it fits. */
+function judge(schema: object): string {
+  const value: unknown = JSON.parse(JSON.stringify(generateJson(schema)));
+  return ajv.validate(schema, value) ? '' : `${JSON.stringify(value)}: ${ajv.errorsText()}`;
+}
+
+const bounds = fc
+  .tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 3, max: 50 }))
+  .map(([low, span]) => ({ low, high: low + span }));
+
+const leaf: fc.Arbitrary<object> = fc.oneof(
+  fc.constantFrom({ type: 'boolean' }, { type: 'null' }, {}, { type: 'string' }),
+  fc.record({ enum: fc.array(fc.jsonValue(), { minLength: 1, maxLength: 3 }) }),
+  fc.record({ const: fc.jsonValue() }),
+  fc.nat(30).map((minLength) => ({ type: 'string', minLength })),
+  fc.nat(3).map((maxLength) => ({ type: 'string', maxLength })),
+  fc
+    .tuple(fc.constantFrom('integer', 'number'), bounds)
+    .map(([type, { low, high }]) => ({ type, minimum: low, maximum: high })),
+  fc
+    .tuple(fc.constantFrom('integer', 'number'), bounds)
+    .map(([type, { low, high }]) => ({ type, exclusiveMinimum: low, exclusiveMaximum: high })),
+  fc
+    .tuple(fc.constantFrom('minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum'), bounds)
+    .map(([bound, { low }]) => ({ type: 'integer', multipleOf: 3, [bound]: low })),
+  fc.constantFrom('integer', 'number').map((type) => ({ type, exclusiveMaximum: 0 })),
+);
+
+const { schema } = fc.letrec<{ schema: object }>((tie) => ({
+  schema: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    leaf,
+    fc
+      .tuple(
+        fc.dictionary(fc.string({ unit: 'grapheme' }), tie('schema'), { maxKeys: 4 }),
+        fc.boolean(),
+      )
+      .map(([properties, all]) => ({
+        type: 'object',
+        properties,
+        required: all ? Object.keys(properties) : [],
+        additionalProperties: false,
+      })),
+    fc.tuple(tie('schema'), fc.nat(3), fc.nat(3)).map(([items, minItems, more]) => ({
+      type: 'array',
+      items,
+      minItems,
+      maxItems: minItems + more,
+    })),
+    fc.array(tie('schema'), { minLength: 1, maxLength: 3 }).map((anyOf) => ({ anyOf })),
+    tie('schema').map((part) => ({ allOf: [part] })),
+  ),
+}));
+
+describe('generateJson', () => {
+  it('satisfies any simple schema, the same way each time', () => {
+    fc.assert(
+      fc.property(schema, (made) => {
+        expect(judge(made)).toBe('');
+        expect(generateJson(made)).toEqual(generateJson(made));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('fills texts with the names of their properties', () => {
+    const properties = { city: { type: 'string' }, days: { type: 'integer', minimum: 2 } };
+    expect(generateJson({ type: 'object', properties })).toEqual({ city: 'city', days: 2 });
+  });
+
+  it('keeps to formats, tuples, unions of types, examples and required strangers', () => {
+    const properties = {
+      when: { type: 'string', format: 'date' },
+      pair: { type: 'array', prefixItems: [{ type: 'integer' }, { type: 'boolean' }] },
+      maybe: { type: ['string', 'null'] },
+      code: { type: 'string', pattern: '^[A-Z]{3}$', examples: ['ABC'] },
+      way: { type: 'string', default: 'north' },
+    };
+    expect(generateJson({ type: 'object', properties, required: ['other'] })).toEqual({
+      when: '2024-01-01',
+      pair: [1, true],
+      maybe: 'maybe',
+      code: 'ABC',
+      way: 'north',
+      other: 'other',
+    });
+  });
+
+  it('ends a recursion where the schema lets it', () => {
+    const person = {
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        friend: { anyOf: [{ $ref: '#/$defs/person' }, { type: 'null' }] },
+        children: { type: 'array', items: { $ref: '#/$defs/person' } },
+      },
+      required: ['name', 'friend', 'children'],
+      additionalProperties: false,
+    };
+    expect(judge({ $ref: '#/$defs/person', $defs: { person } })).toBe('');
+    expect(judge({ ...person, $defs: { person } })).toBe('');
+  });
+
+  it('ends where the schema never does, and where it leads nowhere', () => {
+    const properties = { a: { $ref: '#' }, b: { $ref: '#' } };
+    const endless = { type: 'object', properties, required: ['a', 'b'] };
+    expect(JSON.stringify(generateJson(endless)).length).toBeLessThan(100_000);
+    expect(generateJson({ $ref: '#' })).toBe('text');
+    expect(generateJson({ $ref: '#/$defs/none' })).toBe('text');
+    expect(generateJson({ type: 'array', minItems: 1e9 })).toHaveLength(100);
+  });
+
+  it('takes a property called __proto__ for a property', () => {
+    const properties = JSON.parse('{"__proto__":{"type":"integer"}}');
+    expect(JSON.stringify(generateJson({ type: 'object', properties }))).toBe('{"__proto__":1}');
+  });
+});

@@ -1,0 +1,109 @@
+import { isRecord } from '../../is-record.ts';
+import type { ChatRequest } from './chat-request.ts';
+import { decodeMessages } from './decode-messages.ts';
+import { decodeResponseFormat } from './decode-response-format.ts';
+import { decodeToolChoice, decodeTools } from './decode-tools.ts';
+import { ParameterError, refuseType } from './parameter-error.ts';
+import {
+  type JsonRecord,
+  createRangeReader,
+  readCount,
+  readFlag,
+  readOptional,
+  readRecord,
+  readRequired,
+  readText,
+} from './read-parameter.ts';
+
+const readTemperature = createRangeReader(0, 2);
+const readShare = createRangeReader(0, 1);
+const readPenalty = createRangeReader(-2, 2);
+
+/** Reads a body; throws a `ParameterError` that says in one sentence what is wrong with it. */
+export function decodeChatRequest(body: unknown): ChatRequest {
+  if (!isRecord(body)) {
+    throw new ParameterError(
+      'We could not parse the JSON body of your request. The body must be a JSON object, sent with the content type application/json.',
+      null,
+    );
+  }
+  refuseOdd(body);
+  const stream = readOptional(body['stream'], 'stream', readFlag) ?? false;
+  const tools = readOptional(body['tools'], 'tools', decodeTools) ?? [];
+  return {
+    model: readModel(body['model']),
+    conversation: readRequired(body['messages'], 'messages', decodeMessages),
+    stream,
+    includeUsage: readIncludeUsage(body['stream_options'], stream),
+    maxTokens: readMaxTokens(body),
+    stop: readOptional(body['stop'], 'stop', readStop) ?? [],
+    format: readOptional(body['response_format'], 'response_format', decodeResponseFormat) ?? {
+      kind: 'text',
+    },
+    tools,
+    toolChoice: decodeToolChoice(body['tool_choice'], tools),
+    parallelToolCalls:
+      readOptional(body['parallel_tool_calls'], 'parallel_tool_calls', readFlag) ?? true,
+  };
+}
+
+/** What has no part in an emulated answer, and is refused all the same where the vendor refuses it. */
+function refuseOdd(body: JsonRecord): void {
+  readOptional(body['temperature'], 'temperature', readTemperature);
+  readOptional(body['top_p'], 'top_p', readShare);
+  readOptional(body['presence_penalty'], 'presence_penalty', readPenalty);
+  readOptional(body['frequency_penalty'], 'frequency_penalty', readPenalty);
+  const choices = readOptional(body['n'], 'n', readCount) ?? 1;
+  if (choices === 1) return;
+  throw new ParameterError(
+    `Unsupported value: 'n' is ${choices}, and this emulator gives 1 choice.`,
+    'n',
+    'unsupported_value',
+  );
+}
+
+function readModel(value: unknown): string {
+  const model = readOptional(value, 'model', readText);
+  if (model !== undefined && model !== '') return model;
+  throw new ParameterError('you must provide a model parameter', null);
+}
+
+function readIncludeUsage(value: unknown, stream: boolean): boolean {
+  const options = readOptional(value, 'stream_options', readRecord);
+  if (options !== undefined && !stream) {
+    throw new ParameterError(
+      "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+      'stream_options',
+    );
+  }
+  const path = 'stream_options.include_usage';
+  return readOptional(options?.['include_usage'], path, readFlag) ?? false;
+}
+
+function readMaxTokens(body: JsonRecord): number {
+  const known = readOptional(body['max_completion_tokens'], 'max_completion_tokens', readCount);
+  const old = readOptional(body['max_tokens'], 'max_tokens', readCount);
+  if (known !== undefined && old !== undefined) {
+    throw new ParameterError(
+      "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
+      'max_tokens',
+      'invalid_parameter_combination',
+    );
+  }
+  return known ?? old ?? Infinity;
+}
+
+const mostStops = 4;
+
+function readStop(value: unknown, path: string): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) {
+    throw refuseType(path, 'a string or an array of strings', value);
+  }
+  if (value.length <= mostStops) return value;
+  throw new ParameterError(
+    `Invalid '${path}': array too long. Expected an array with maximum length ${mostStops}, but got an array with length ${value.length} instead.`,
+    path,
+    'array_above_max_length',
+  );
+}

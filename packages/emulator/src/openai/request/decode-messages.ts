@@ -1,0 +1,80 @@
+import type { Conversation } from './chat-request.ts';
+import { decodeContent } from './decode-content.ts';
+import { type DecodedMessage, roles } from './decoded-message.ts';
+import { ParameterError, refuseValue } from './parameter-error.ts';
+import { PendingCalls } from './pending-calls.ts';
+import {
+  type JsonRecord,
+  readList,
+  readOptional,
+  readRecord,
+  readRequired,
+  readText,
+} from './read-parameter.ts';
+
+/** Reads `messages`, with every tool's result where its call is. */
+export function decodeMessages(value: unknown, path: string): Conversation {
+  const messages = readList(value, path).map((message, index) =>
+    decodeMessage(message, `${path}[${index}]`),
+  );
+  if (messages.length === 0) {
+    throw new ParameterError(
+      `Invalid '${path}': empty array. Expected an array with minimum length 1, but got an empty array instead.`,
+      path,
+      'empty_array',
+    );
+  }
+  const pending = new PendingCalls();
+  for (const message of messages) pending.take(message);
+  pending.end(path);
+  const lastOther = messages.findLastIndex(({ role }) => role !== 'tool');
+  return {
+    asked: messages.findLast(({ role }) => role === 'user')?.text ?? '',
+    toolResults: messages.slice(lastOther + 1).map(({ text }) => text),
+    text: messages.map(({ text, callsText }) => text + callsText).join('\n'),
+  };
+}
+
+function decodeMessage(value: unknown, path: string): DecodedMessage {
+  const message = readRecord(value, path);
+  const role = readRole(message['role'], `${path}.role`);
+  const calls = readOptional(message['tool_calls'], `${path}.tool_calls`, decodeCalls) ?? [];
+  const content = message['content'];
+  const optional = role === 'assistant' && (content === null || content === undefined);
+  const answers =
+    role === 'tool'
+      ? readRequired(message['tool_call_id'], `${path}.tool_call_id`, readText)
+      : undefined;
+  return {
+    path,
+    role,
+    text: optional ? '' : readRequired(content, `${path}.content`, decodeContent),
+    callsText: calls.map(({ text }) => text).join(''),
+    callIds: calls.map(({ id }) => id),
+    answers,
+  };
+}
+
+function readRole(value: unknown, path: string): DecodedMessage['role'] {
+  const text = readRequired(value, path, readText);
+  const role = roles.find((known) => known === text);
+  if (role === undefined) throw refuseValue(path, text, roles);
+  return role;
+}
+
+interface DecodedCall {
+  readonly id: string;
+  readonly text: string;
+}
+
+function decodeCalls(value: unknown, path: string): readonly DecodedCall[] {
+  return readList(value, path).map((call, index) => decodeCall(call, `${path}[${index}]`));
+}
+
+function decodeCall(value: unknown, path: string): DecodedCall {
+  const call: JsonRecord = readRecord(value, path);
+  const described = readRequired(call['function'], `${path}.function`, readRecord);
+  const name = readRequired(described['name'], `${path}.function.name`, readText);
+  const text = readRequired(described['arguments'], `${path}.function.arguments`, readText);
+  return { id: readRequired(call['id'], `${path}.id`, readText), text: name + text };
+}

@@ -1,0 +1,66 @@
+import type { Tool, ToolChoice } from './chat-request.ts';
+import { ParameterError, refuseType, refuseValue } from './parameter-error.ts';
+import { readList, readOptional, readRecord, readRequired, readText } from './read-parameter.ts';
+
+const namePattern = /^[a-zA-Z0-9_-]{1,64}$/u;
+
+/** Reads `tools`: functions, with their schemas. */
+export function decodeTools(value: unknown, path: string): readonly Tool[] {
+  return readList(value, path).map((tool, index) => decodeTool(tool, `${path}[${index}]`));
+}
+
+function decodeTool(value: unknown, path: string): Tool {
+  const tool = readRecord(value, path);
+  const type = readRequired(tool['type'], `${path}.type`, readText);
+  if (type !== 'function') throw refuseValue(`${path}.type`, type, ['function']);
+  const described = readRequired(tool['function'], `${path}.function`, readRecord);
+  const name = readRequired(described['name'], `${path}.function.name`, readText);
+  if (!namePattern.test(name)) {
+    throw new ParameterError(
+      `Invalid '${path}.function.name': string does not match pattern. Expected a string that matches the pattern '${namePattern.source}'.`,
+      `${path}.function.name`,
+      'invalid_value',
+    );
+  }
+  const parameters = readOptional(
+    described['parameters'],
+    `${path}.function.parameters`,
+    readRecord,
+  );
+  return { name, parameters: parameters ?? { type: 'object', properties: {} } };
+}
+
+const path = 'tool_choice';
+const words = ['none', 'auto', 'required'] as const;
+
+/** Reads `tool_choice`, which may name only what `tools` has. */
+export function decodeToolChoice(value: unknown, tools: readonly Tool[]): ToolChoice {
+  if (value === undefined || value === null) return { kind: 'auto' };
+  if (tools.length === 0) {
+    throw new ParameterError(
+      "Invalid value for 'tool_choice': 'tool_choice' is only allowed when 'tools' are specified.",
+      path,
+    );
+  }
+  if (typeof value === 'string') {
+    const word = words.find((known) => known === value);
+    if (word === undefined) throw refuseValue(path, value, words);
+    return { kind: word };
+  }
+  return { kind: 'tool', name: readChosenName(value, tools) };
+}
+
+function readChosenName(value: unknown, tools: readonly Tool[]): string {
+  if (typeof value !== 'object') throw refuseType(path, 'a string or an object', value);
+  const described = readRequired(
+    readRecord(value, path)['function'],
+    `${path}.function`,
+    readRecord,
+  );
+  const name = readRequired(described['name'], `${path}.function.name`, readText);
+  if (tools.some((tool) => tool.name === name)) return name;
+  throw new ParameterError(
+    `Invalid value for 'tool_choice': tool choice '${name}' is not among the 'tools'.`,
+    path,
+  );
+}

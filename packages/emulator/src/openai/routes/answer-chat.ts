@@ -1,0 +1,53 @@
+import { isFaultAmong } from '../../faults/fault.ts';
+import type { EmulatedRequest } from '../../server/emulated-request.ts';
+import type { Reply } from '../../server/reply.ts';
+import { planCompletion } from '../answer/plan-completion.ts';
+import { createErrorReply, createInvalidRequestReply } from '../errors/error-reply.ts';
+import { createModelNotFound } from '../errors/vendor-errors.ts';
+import { createRefusal } from '../faults/create-refusal.ts';
+import { refusalFaultNames, streamFaultNames, wholeFaultNames } from '../faults/fault-names.ts';
+import type { OpenAiFault } from '../faults/openai-fault.ts';
+import type { ChatRequest } from '../request/chat-request.ts';
+import { decodeChatRequest } from '../request/decode-chat-request.ts';
+import { ParameterError } from '../request/parameter-error.ts';
+import { readKey } from './check-key.ts';
+import type { Site } from './site.ts';
+import { streamCompletion } from './stream-completion.ts';
+import { writeCompletion } from './write-completion.ts';
+
+/** `POST /v1/chat/completions`: whether what is asked can be answered; then the answer. */
+export function answerChat(site: Site, { headers, body }: EmulatedRequest): Reply {
+  const request = readRequest(body);
+  if (request instanceof ParameterError) {
+    const { message, parameter, code } = request;
+    return createInvalidRequestReply(400, message, { param: parameter, code });
+  }
+  const { model, stream } = request;
+  if (!site.settings.anyModel && !site.settings.models.includes(model)) {
+    return createErrorReply(404, createModelNotFound(model));
+  }
+  const fault = site.faults.take(stream ? streamFaultNames : wholeFaultNames);
+  const reply =
+    fault !== undefined && isFaultAmong(fault, refusalFaultNames)
+      ? createRefusal(fault, { key: readKey(headers), model })
+      : tell(site, request, fault);
+  return { ...reply, notes: { fault: fault?.kind } };
+}
+
+function tell({ settings }: Site, request: ChatRequest, fault: OpenAiFault | undefined): Reply {
+  const completion = planCompletion(request, fault, settings);
+  const streamed = request.stream ? fault?.kind !== 'json-answer' : fault?.kind === 'stream-answer';
+  const asked = request.includeUsage || !request.stream;
+  const includeUsage = asked && fault?.kind !== 'usage-missing';
+  const telling = { settings: settings.stream, includeUsage, fault };
+  return streamed ? streamCompletion(completion, telling) : writeCompletion(completion, telling);
+}
+
+function readRequest(body: unknown): ChatRequest | ParameterError {
+  try {
+    return decodeChatRequest(body);
+  } catch (error) {
+    if (error instanceof ParameterError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+
+/** What stands on every answer of the vendor. The limits are those of an account that asked for nothing yet. */
+export function createVendorHeaders(): Readonly<Record<string, string>> {
+  return {
+    'x-request-id': `req_${randomUUID().replaceAll('-', '')}`,
+    'openai-version': '2020-10-01',
+    'openai-organization': 'org-emulated',
+    'openai-processing-ms': '1',
+    'x-ratelimit-limit-requests': '10000',
+    'x-ratelimit-limit-tokens': '1000000',
+    'x-ratelimit-remaining-requests': '9999',
+    'x-ratelimit-remaining-tokens': '999900',
+    'x-ratelimit-reset-requests': '6ms',
+    'x-ratelimit-reset-tokens': '6ms',
+  };
+}

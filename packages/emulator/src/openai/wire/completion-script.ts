@@ -1,0 +1,75 @@
+import { encodeJson } from '../../stream/encode-json.ts';
+import {
+  type Passage,
+  createEventPart,
+  headersPassage,
+  paceEvents,
+} from '../../stream/passage.ts';
+import type { StreamPart } from '../../stream/stream-part.ts';
+import type { Completion } from '../answer/completion.ts';
+import type { StreamSettings } from '../openai-settings.ts';
+import { createChunk, createUsageChunk } from './completion-body.ts';
+import { createContentDeltas } from './content-deltas.ts';
+import type { Delta } from './tool-call-deltas.ts';
+import type { Writing } from './writing.ts';
+
+/** The passages of one answer, in their order, for a fault to leave out, change or put others between. */
+export interface CompletionScript {
+  readonly completion: Completion;
+  /** The headers, and who is speaking. */
+  readonly opening: Passage;
+  /** The pieces up to about the middle of what is said; where anything is said, some are here. */
+  readonly early: Passage;
+  readonly late: Passage;
+  /** Why the answer ended; empty where a fault keeps that back. */
+  readonly final: Passage;
+  /** What it cost; empty where nobody asked. */
+  readonly usage: Passage;
+  readonly done: Passage;
+  /** Any other events, encoded like these. */
+  readonly say: (...events: readonly unknown[]) => readonly StreamPart[];
+  /** Another piece of this answer. */
+  readonly chunk: (delta: Delta) => object;
+}
+
+/** What of a request decides how its answer is streamed. */
+export interface ScriptSettings extends StreamSettings {
+  readonly writing: Writing;
+  readonly includeUsage: boolean;
+}
+
+/** Lays out an answer. */
+export function createCompletionScript(
+  completion: Completion,
+  settings: ScriptSettings,
+): CompletionScript {
+  const { firstChunkMs, chunkIntervalMs, includeUsage } = settings;
+  // where usage was asked for, every other chunk says that it is not there yet
+  const chunk = (delta: Delta, finish: string | null = null): object => ({
+    ...createChunk(completion, delta, finish),
+    ...(includeUsage ? { usage: null } : {}),
+  });
+  const encode = (event: unknown): string => encodeJson(event, settings.escapeNonAscii);
+  const say = (...events: readonly unknown[]): readonly StreamPart[] =>
+    events.map((event) => createEventPart(encode(event)));
+  const pieces = createContentDeltas(completion.content, settings.writing).map((delta) =>
+    encode(chunk(delta)),
+  );
+  const middle = Math.ceil(pieces.length / 2);
+  return {
+    completion,
+    opening: [...headersPassage, ...say(chunk(createRoleDelta(completion)))],
+    early: paceEvents(pieces.slice(0, middle), firstChunkMs, chunkIntervalMs),
+    late: paceEvents(pieces.slice(middle), chunkIntervalMs, chunkIntervalMs),
+    final: completion.finish === null ? [] : say(chunk({}, completion.finish)),
+    usage: includeUsage ? say(createUsageChunk(completion)) : [],
+    done: [createEventPart('[DONE]')],
+    say,
+    chunk,
+  };
+}
+
+function createRoleDelta({ content }: Completion): Delta {
+  const speaks = content.toolCalls.length === 0;
+  return { role: 'assistant', content: speaks ? '' : null, refusal: null };
+}

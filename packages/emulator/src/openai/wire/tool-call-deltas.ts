@@ -1,0 +1,52 @@
+import { cutText } from '../../stream/cut-text.ts';
+import type { ToolCall } from '../answer/completion.ts';
+import type { ToolCallStyle, Writing } from './writing.ts';
+
+/** One thing that a chunk adds to the answer. */
+export type Delta = Readonly<Record<string, unknown>>;
+
+const hugeIndex = 2 ** 31 - 2;
+
+/** The calls of an answer, piece by piece: all of one before the next, unless they are interleaved. */
+export function createToolCallDeltas(
+  calls: readonly ToolCall[],
+  { charactersPerChunk, toolCalls }: Writing,
+): readonly Delta[] {
+  const cut = calls.map((call, index) => {
+    const entries = cutCall(call, charactersPerChunk, toolCalls);
+    return entries.map((entry) => ({ tool_calls: [{ ...placeAt(index, toolCalls), ...entry }] }));
+  });
+  return toolCalls === 'interleaved' ? interleave(cut) : cut.flat();
+}
+
+/** The call as a message has it. */
+export function describeToolCall({ id, name, argumentsText }: ToolCall): object {
+  return {
+    ...(id === undefined ? {} : { id }),
+    type: 'function',
+    function: { name, arguments: argumentsText },
+  };
+}
+
+function cutCall(call: ToolCall, size: number, style: ToolCallStyle): readonly object[] {
+  if (style === 'whole' || style === 'without-index') return [describeToolCall(call)];
+  const identity = style === 'id-in-every-piece' ? { id: call.id, type: 'function' } : {};
+  const pieces = cutText(call.argumentsText, size).map((piece) => ({
+    ...identity,
+    function: { arguments: piece },
+  }));
+  return [describeToolCall({ ...call, argumentsText: '' }), ...pieces];
+}
+
+function placeAt(index: number, style: ToolCallStyle): object {
+  if (style === 'without-index') return {};
+  return { index: style === 'huge-index' ? hugeIndex + index : index };
+}
+
+/** One of each in turns, for as long as there are any. */
+function interleave<Item>(lists: readonly (readonly Item[])[]): readonly Item[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, at) =>
+    lists.flatMap((list) => list.slice(at, at + 1)),
+  ).flat();
+}
