@@ -3,6 +3,7 @@ import { type EmulatorSettings, resolveEmulatorSettings } from '../emulator/emul
 import { refuseImpossible } from '../emulator/refuse-impossible.ts';
 import type { TextCut } from '../stream/growing-text.ts';
 import { type EventStyle, resolveEventStyle } from '../stream/stream-options.ts';
+import { commentPing, eventPing } from '../stream/stream-part.ts';
 import { type Account, createAccounts } from './account.ts';
 import type { FakeGptEmulatorOptions } from './fakegpt-options.ts';
 
@@ -37,7 +38,7 @@ export function resolveSettings(options: FakeGptEmulatorOptions): FakeGptSetting
     maxAnswerCharacters: options.maxAnswerCharacters ?? Infinity,
     continuation: options.continuation ?? 'restart',
     stream: {
-      ...resolveEventStyle(options),
+      ...resolveEventStyle(options, [commentPing, eventPing]),
       firstSnapshotMs: options.firstSnapshotMs ?? 0,
       snapshotIntervalMs: options.snapshotIntervalMs ?? 0,
       charactersPerSnapshot: options.charactersPerSnapshot ?? 4,

@@ -1,4 +1,5 @@
 import type { EventStyle } from '../stream/stream-options.ts';
+import { commentPing, eventPing } from '../stream/stream-part.ts';
 
 /** How events lie on the wire, changed where a fault of this name is one of that. */
 export function changeEventStyle<Style extends EventStyle>(
@@ -13,7 +14,7 @@ export function changeEventStyle<Style extends EventStyle>(
     case 'mixed-line-endings':
       return { ...style, lineEnding: 'mixed' };
     case 'pings':
-      return { ...style, eventsPerPing: 1 };
+      return { ...style, eventsPerPing: 1, pings: [commentPing, eventPing] };
     case 'one-write':
       return { ...style, eventsPerWrite: Infinity };
     case 'split-utf8':

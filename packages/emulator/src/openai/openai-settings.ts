@@ -1,6 +1,7 @@
 import { type EmulatorSettings, resolveEmulatorSettings } from '../emulator/emulator-options.ts';
 import { refuseImpossible } from '../emulator/refuse-impossible.ts';
 import { type EventStyle, resolveEventStyle } from '../stream/stream-options.ts';
+import { commentPing } from '../stream/stream-part.ts';
 import type { OpenAiEmulatorOptions } from './openai-options.ts';
 
 /** How the pieces of an answer are put on the wire. */
@@ -41,7 +42,7 @@ export function resolveSettings(options: OpenAiEmulatorOptions): OpenAiSettings 
     models: options.models ?? listedModels,
     anyModel: options.models === undefined,
     stream: {
-      ...resolveEventStyle(options),
+      ...resolveEventStyle(options, [commentPing]),
       firstChunkMs: options.firstChunkMs ?? 0,
       chunkIntervalMs: options.chunkIntervalMs ?? 0,
       charactersPerChunk: options.charactersPerChunk ?? 4,

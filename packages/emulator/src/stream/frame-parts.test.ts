@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import type { ReplyStep } from '../server/reply.ts';
 import { frameParts } from './frame-parts.ts';
-import type { StreamPart, StreamStyle } from './stream-part.ts';
+import { type StreamPart, type StreamStyle, commentPing, eventPing } from './stream-part.ts';
 
 const plain: StreamStyle = {
   lineEnding: 'lf',
   eventsPerWrite: 1,
   bytesPerWrite: undefined,
   eventsPerPing: undefined,
+  pings: [commentPing, eventPing],
 };
 
 const wait: ReplyStep = { kind: 'wait', ms: 5 };
@@ -24,6 +25,14 @@ function frame(parts: readonly StreamPart[], style: Partial<StreamStyle> = {}): 
 }
 
 describe('frameParts', () => {
+  it.each([
+    ['cr', 'data: a\r\rdata: b\r\r'],
+    ['crlf', 'data: a\r\n\r\ndata: b\r\n\r\n'],
+    ['mixed', 'data: a\n\rdata: b\r\n\n'],
+  ] as const)('ends lines with %s', (lineEnding, text) => {
+    expect(frame([event('a'), event('b')], { lineEnding }).join('')).toBe(text);
+  });
+
   it('frames each event and keeps the place of everything else', () => {
     expect(frame([event('a'), wait, event('b'), { kind: 'stall' }])).toEqual([
       'data: a\n\n',

@@ -6,7 +6,7 @@ import type { StreamPart, StreamStyle } from './stream-part.ts';
 /** Events become server-sent event frames, joined and cut as the style says; other steps keep their place. */
 export function frameParts(parts: Iterable<StreamPart>, style: StreamStyle): Iterable<ReplyStep> {
   const endLine = createLineEnds(style.lineEnding);
-  const pinged = addPings(parts, style.eventsPerPing ?? Infinity, endLine);
+  const pinged = addPings(parts, style, endLine);
   const steps = joinFrames(pinged, style.eventsPerWrite, endLine);
   return style.bytesPerWrite === undefined ? steps : splitWrites(steps, style.bytesPerWrite);
 }
@@ -35,13 +35,11 @@ function* joinFrames(
   if (pending !== '') yield { kind: 'write', chunk: pending };
 }
 
-/** Two forms of keep-alive take turns: a comment, and an event of another type whose data is not JSON. */
 function* addPings(
   parts: Iterable<StreamPart>,
-  eventsPerPing: number,
+  { eventsPerPing = Infinity, pings }: StreamStyle,
   endLine: () => string,
 ): Generator<StreamPart> {
-  const pings = [[': ping'], ['event: ping', 'data: keep-alive']];
   let count = 0;
   for (const part of parts) {
     if (part.kind === 'event') count += 1;

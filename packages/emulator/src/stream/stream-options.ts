@@ -1,5 +1,5 @@
 import type { LineEnding } from './line-ends.ts';
-import type { StreamStyle } from './stream-part.ts';
+import type { Ping, StreamStyle } from './stream-part.ts';
 
 /** How events lie on the wire, whatever they say. */
 export interface StreamOptions {
@@ -20,12 +20,14 @@ export interface EventStyle extends StreamStyle {
   readonly escapeNonAscii: boolean;
 }
 
-export function resolveEventStyle(options: StreamOptions): EventStyle {
+/** Fills in the defaults; the forms of keep-alive are the protocol's. */
+export function resolveEventStyle(options: StreamOptions, pings: readonly Ping[]): EventStyle {
   return {
     lineEnding: options.lineEnding ?? 'lf',
     eventsPerWrite: options.eventsPerWrite ?? 1,
     bytesPerWrite: options.bytesPerWrite,
     eventsPerPing: options.eventsPerPing,
+    pings,
     escapeNonAscii: options.escapeNonAscii ?? true,
   };
 }

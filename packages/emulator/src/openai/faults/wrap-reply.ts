@@ -58,17 +58,18 @@ function withoutContentType(reply: Reply): Reply {
   return { ...reply, headers };
 }
 
-/** Promises some bytes more or fewer than are sent; the connection drops behind them. */
+/** Promises some bytes more or fewer than are sent; what was not promised follows, then the connection drops. */
 function announceLength(reply: Reply, difference: number): Reply {
-  const chunk = readBytes(reply.steps);
+  const bytes = readBytes(reply.steps);
+  const length = bytes.length + difference;
+  const writes = [bytes.subarray(0, length), bytes.subarray(length)].flatMap((chunk) => [
+    { kind: 'write', chunk } as const,
+    { kind: 'wait', ms: 5 } as const,
+  ]);
   return {
     ...reply,
-    headers: { ...reply.headers, 'content-length': String(chunk.length + difference) },
-    steps: [
-      { kind: 'write', chunk },
-      { kind: 'wait', ms: 5 },
-      { kind: 'disconnect', reset: false },
-    ],
+    headers: { ...reply.headers, 'content-length': String(length) },
+    steps: [...writes, { kind: 'disconnect', reset: false }],
   };
 }
 

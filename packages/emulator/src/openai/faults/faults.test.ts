@@ -1,0 +1,672 @@
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
+
+import { describe, expect, it } from 'vitest';
+
+import { type Answer, exchange } from '../../../test/exchange.ts';
+import { readData } from '../../../test/read-events.ts';
+import { type OpenAiEmulator, startOpenAiEmulator } from '../start-openai-emulator.ts';
+import {
+  bodyFaultNames,
+  layoutFaultNames,
+  modelsFaultNames,
+  refusalFaultNames,
+  sharedBodyFaultNames,
+} from './fault-names.ts';
+import { type OpenAiFault, type OpenAiFaultName, openAiFaultNames } from './openai-fault.ts';
+
+const answer = 'Teal it is.';
+const plain = ['Teal', ' it ', 'is.'];
+const early = ['Teal', ' it '];
+const key = 'sk-canary-000000000001';
+
+type Fault = OpenAiFault | OpenAiFaultName;
+
+function start(...faults: readonly Fault[]): Promise<OpenAiEmulator> {
+  return startOpenAiEmulator({
+    faults,
+    rules: [
+      { when: 'smile', answer: 'Да 😀' },
+      { when: /^/u, answer },
+    ],
+  });
+}
+
+interface Question {
+  readonly body?: object;
+  readonly until?: string;
+}
+
+function post(emulator: OpenAiEmulator, { body = {}, until }: Question = {}): Promise<Answer> {
+  const asked = { model: 'gpt-5', stream: true, messages: [{ role: 'user', content: 'hi' }] };
+  return exchange(`${emulator.baseUrl}/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify({ ...asked, ...body }),
+    ...(until === undefined ? {} : { until: (text) => text.includes(until) }),
+  });
+}
+
+/** The answer to a question played with a fault, which the emulator says it was. */
+async function play(fault: Fault, question: Question = {}): Promise<Answer> {
+  await using emulator = await start(fault);
+  const played = await post(emulator, question);
+  expect(emulator.requests[0]?.fault).toBe(typeof fault === 'string' ? fault : fault.kind);
+  return played;
+}
+
+const whole = { body: { stream: false } };
+const smile = { body: { messages: [{ role: 'user', content: 'smile' }] } };
+const withUsage = { body: { stream_options: { include_usage: true } } };
+
+interface Chunk {
+  readonly choices: readonly {
+    readonly index: number;
+    readonly delta: { readonly content?: unknown; readonly tool_calls?: readonly ToolPiece[] };
+    readonly finish_reason: string | null;
+  }[];
+  readonly error?: { readonly message: string };
+  readonly usage?: unknown;
+}
+
+interface ToolPiece {
+  readonly index?: number;
+  readonly id?: string;
+  readonly function: { readonly name?: string; readonly arguments: string };
+}
+
+/** Every frame that holds a chunk. */
+function readChunks(text: string): readonly Chunk[] {
+  return readData(text)
+    .filter((data) => data.startsWith('{"id"') && data.endsWith('}'))
+    .map((data) => JSON.parse(data));
+}
+
+/** What was said, piece by piece. */
+function readPieces(text: string): readonly unknown[] {
+  return readChunks(text)
+    .flatMap(({ choices }) => choices ?? [])
+    .filter(({ index }) => index === 0)
+    .map(({ delta }) => delta.content)
+    .filter((content) => content !== undefined && content !== '' && content !== null);
+}
+
+function readFinish(text: string): string | null | undefined {
+  const reasons = readChunks(text).map(({ choices }) => choices?.[0]?.finish_reason);
+  return reasons.findLast((reason) => reason !== null && reason !== undefined);
+}
+
+function readToolPieces(text: string): readonly ToolPiece[] {
+  return readChunks(text).flatMap(({ choices }) => choices[0]?.delta.tool_calls ?? []);
+}
+
+function expectWhole({ text, failure }: Answer): void {
+  expect([readPieces(text), readFinish(text), failure]).toEqual([plain, 'stop', undefined]);
+  expect(readData(text).at(-1)).toBe('[DONE]');
+}
+
+it('plays no fault in a plain answer', async () => {
+  await using emulator = await start();
+  expectWhole(await post(emulator));
+  expect(emulator.requests[0]?.fault).toBeUndefined();
+});
+
+it('knows no name twice, and plays each where its route is asked', async () => {
+  expect(new Set(openAiFaultNames).size).toBe(openAiFaultNames.length);
+  await using emulator = await start('models-empty', 'malformed-body', 'only-done');
+  expect((await post(emulator)).text).toBe('data: [DONE]\n\n');
+  await post(emulator, whole);
+  await exchange(`${emulator.baseUrl}/models`);
+  expect(emulator.requests.map(({ fault }) => fault)).toEqual([
+    'only-done',
+    'malformed-body',
+    'models-empty',
+  ]);
+});
+
+describe('faults of the models', () => {
+  const expected = {
+    'models-empty': [200, '"data":[]'],
+    'models-html-page': [200, '<!DOCTYPE html>'],
+    'models-event-stream': [200, 'data: [DONE]'],
+    'models-rate-limited': [429, '"code":"rate_limit_exceeded"'],
+    'models-server-error': [500, '"type":"server_error"'],
+  } as const;
+
+  it.each(modelsFaultNames)('%s once, then the list', async (kind) => {
+    await using emulator = await start({ kind, times: 1 });
+    const failed = await exchange(`${emulator.baseUrl}/models`);
+    const [status, part] = expected[kind];
+    expect([failed.status, failed.text]).toEqual([status, expect.stringContaining(part)]);
+    expect(emulator.requests[0]?.fault).toBe(kind);
+    const { text } = await exchange(`${emulator.baseUrl}/models`);
+    expect(JSON.parse(text).data.length).toBeGreaterThan(3);
+  });
+});
+
+describe('refusals, of a stream and of an answer in one piece', () => {
+  const expected: Readonly<Record<(typeof refusalFaultNames)[number], readonly [number, string]>> =
+    {
+      'invalid-key': [401, 'provided: sk-***0001. You'],
+      'key-echo': [401, `provided: ${key}. You`],
+      'permission-denied': [403, '"code":"missing_scope"'],
+      'rate-limit': [429, '"code":"rate_limit_exceeded"'],
+      'rate-limit-retry-after': [429, '"code":"rate_limit_exceeded"'],
+      'rate-limit-retry-after-ms': [429, '"code":"rate_limit_exceeded"'],
+      'quota-exhausted': [429, '"code":"insufficient_quota"'],
+      'model-not-found': [404, 'The model `gpt-5` does not exist'],
+      'context-length-exceeded': [400, '"code":"context_length_exceeded"'],
+      'prompt-filtered': [400, '"code":"content_filter"'],
+      'message-too-long': [413, '"code":"request_too_large"'],
+      'request-timeout': [408, 'Request timed out.'],
+      'server-error': [500, '"type":"server_error"'],
+      'bad-gateway': [502, '<h1>502 Bad Gateway</h1>'],
+      overloaded: [503, 'currently overloaded'],
+      'overloaded-529': [529, '"type":"overloaded_error"'],
+      challenge: [403, 'Just a moment...'],
+      'html-page': [200, '<!DOCTYPE html>'],
+      'json-body': [200, '{"error":{'],
+      'empty-body': [200, ''],
+      'no-content': [204, ''],
+      redirect: [302, ''],
+    };
+
+  it.each(refusalFaultNames)('%s', async (fault) => {
+    const [status, part] = expected[fault];
+    for (const question of [{}, whole]) {
+      const { status: actual, text, headers } = await play(fault, question);
+      expect([actual, text.includes(part), text === '']).toEqual([status, true, part === '']);
+      expect(headers['content-type'] ?? '').not.toContain('event-stream');
+      expect(headers['x-request-id']).toMatch(/^req_/u);
+    }
+  });
+
+  it('say when to come back, and where to go', async () => {
+    const seconds = await play({ kind: 'rate-limit-retry-after', seconds: 9 });
+    const ms = await play({ kind: 'rate-limit-retry-after-ms', milliseconds: 70 });
+    const redirect = await play({ kind: 'redirect', location: 'http://other.invalid/' });
+    expect([
+      seconds.headers['retry-after'],
+      ms.headers['retry-after-ms'],
+      redirect.headers.location,
+    ]).toEqual(['9', '70', 'http://other.invalid/']);
+    expect((await play('empty-body')).headers['content-type']).toBe('application/json');
+    expect((await play('challenge')).headers['cf-mitigated']).toBe('challenge');
+  });
+});
+
+describe('answers, as a stream and in one piece', () => {
+  async function playBoth(fault: Fault): Promise<{ text: string; choice: WholeChoice }> {
+    const { text } = await play(fault);
+    const body = JSON.parse((await play(fault, whole)).text);
+    return { text, choice: body.choices[0] };
+  }
+
+  interface WholeChoice {
+    readonly message: {
+      readonly content: unknown;
+      readonly tool_calls?: readonly (ToolPiece & { readonly type: string })[];
+    };
+    readonly finish_reason: string | null;
+  }
+
+  it.each([
+    [{ kind: 'max-tokens', afterCharacters: 6 }, ['Teal', ' i'], 'length'],
+    [{ kind: 'max-tokens' }, ['Teal', ' i'], 'length'],
+    ['empty-answer', [], 'stop'],
+    ['content-filter-before-text', [], 'content_filter'],
+    ['content-filter-after-text', ['Teal', ' i'], 'content_filter'],
+    ['unknown-finish-reason', plain, 'emulated_reason'],
+    ['missing-finish-reason', plain, undefined],
+  ] as const)('%j', async (fault, pieces, finish) => {
+    const { text, choice } = await playBoth(fault);
+    expect([readPieces(text), readFinish(text)]).toEqual([pieces, finish]);
+    expect(readData(text).at(-1)).toBe('[DONE]');
+    expect([choice.message.content, choice.finish_reason]).toEqual([
+      pieces.join(''),
+      finish ?? null,
+    ]);
+  });
+
+  it('usage-missing', async () => {
+    expect((await play('usage-missing', withUsage)).text).not.toContain('usage');
+    expect((await play('usage-missing', whole)).text).not.toContain('usage');
+  });
+
+  it('content-parts', async () => {
+    const { text, choice } = await playBoth('content-parts');
+    expect(readPieces(text)).toEqual(plain.map((piece) => [{ type: 'text', text: piece }]));
+    expect(choice.message.content).toEqual([{ type: 'text', text: answer }]);
+  });
+
+  it.each([
+    ['tool-arguments-invalid', ['{"place":"place"', '{"place":"place"'], [2, 0]],
+    ['tool-arguments-empty', ['', ''], [2, 0]],
+    ['tool-ids-missing', ['{"place":"place"}', '{"place":"place"}'], [0, 0]],
+    ['tool-ids-repeated', ['{"place":"place"}', '{"place":"place"}'], [1, 1]],
+  ] as const)('%s', async (fault, args, [ids, sameIds]) => {
+    const { text, choice } = await playBoth(fault);
+    const streamed = readToolPieces(text);
+    const calls = choice.message.tool_calls ?? [];
+    expect(joinArguments(streamed)).toEqual(args);
+    expect(calls.map((call) => call.function.arguments)).toEqual(args);
+    for (const pieces of [streamed, calls]) {
+      const found = pieces.flatMap(({ id }) => id ?? []);
+      expect(new Set(found).size).toBe(ids);
+      expect(found.length - new Set(found).size).toBe(sameIds);
+    }
+    expect([readFinish(text), choice.finish_reason]).toEqual(['tool_calls', 'tool_calls']);
+  });
+
+  it('break the calls that were asked for, where there are tools', async () => {
+    const parameters = { type: 'object', properties: { n: { type: 'integer' } } };
+    const tools = [{ type: 'function', function: { name: 'add', parameters } }];
+    const { text } = await play('tool-arguments-invalid', { body: { tools } });
+    expect(joinArguments(readToolPieces(text))).toEqual(['{"n":1', '{"n":1']);
+  });
+});
+
+/** The arguments of each call, put together by its index. */
+function joinArguments(pieces: readonly ToolPiece[]): readonly string[] {
+  const calls = Map.groupBy(pieces, ({ index }) => index);
+  return [...calls.values()].map((call) => call.map((piece) => piece.function.arguments).join(''));
+}
+
+describe('calls to tools in a stream', () => {
+  const args = '{"place":"place"}';
+
+  it('tool-calls-interleaved', async () => {
+    const pieces = readToolPieces((await play('tool-calls-interleaved')).text);
+    expect(pieces.slice(0, 4).map(({ index }) => index)).toEqual([0, 1, 0, 1]);
+    expect(joinArguments(pieces)).toEqual([args, args]);
+  });
+
+  it('tool-call-whole', async () => {
+    const pieces = readToolPieces((await play('tool-call-whole')).text);
+    expect(pieces).toMatchObject([
+      { index: 0, id: expect.any(String), function: { name: 'emulated_tool', arguments: args } },
+      { index: 1, function: { arguments: args } },
+    ]);
+  });
+
+  it('tool-ids-in-every-piece', async () => {
+    const pieces = readToolPieces((await play('tool-ids-in-every-piece')).text);
+    expect(pieces.length).toBeGreaterThan(4);
+    expect(pieces.every(({ id }) => id !== undefined)).toBe(true);
+    expect(joinArguments(pieces)).toEqual([args, args]);
+  });
+
+  it('tool-index-missing', async () => {
+    const pieces = readToolPieces((await play('tool-index-missing')).text);
+    expect(pieces.map((piece) => [piece.index, piece.function.arguments])).toEqual([
+      [undefined, args],
+      [undefined, args],
+    ]);
+  });
+
+  it('tool-index-huge', async () => {
+    const pieces = readToolPieces((await play('tool-index-huge')).text);
+    expect(new Set(pieces.map(({ index }) => index))).toEqual(new Set([2 ** 31 - 2, 2 ** 31 - 1]));
+  });
+});
+
+describe('layout', () => {
+  it('json-answer to a question for a stream, and stream-answer to one for JSON', async () => {
+    const json = await play('json-answer');
+    expect(json.headers['content-type']).toBe('application/json');
+    expect(JSON.parse(json.text).choices[0].message.content).toBe(answer);
+    const stream = await play('stream-answer', whole);
+    expect(stream.headers['content-type']).toContain('event-stream');
+    expectWhole(stream);
+  });
+
+  it('split-surrogate', async () => {
+    const { text } = await play('split-surrogate', smile);
+    expect(text).toContain(String.raw`"\ud83d"`);
+    expect(readPieces(text).join('')).toBe('Да 😀');
+  });
+
+  it('has a test for each', () => {
+    expect([...layoutFaultNames, ...bodyFaultNames, ...sharedBodyFaultNames]).toHaveLength(13);
+  });
+});
+
+describe('content', () => {
+  it('error-before-text', async () => {
+    const data = readData((await play('error-before-text')).text);
+    expect(data).toEqual([expect.stringContaining('"error":{"message":"The server'), '[DONE]']);
+  });
+
+  it('error-after-text', async () => {
+    const { text } = await play('error-after-text');
+    expect(readPieces(text)).toEqual(early);
+    expect(readData(text).at(-2)).toMatch(/^\{"error":\{/u);
+  });
+
+  it.each([
+    ['error-event', 'event: error\ndata: {"error":{'],
+    ['error-event-text', 'event: error\ndata: Internal Server Error\n\n'],
+    ['internal-server-error-line', '\n\nInternal Server Error\n'],
+  ] as const)('%s', async (fault, part) => {
+    const { text } = await play(fault);
+    expect(readPieces(text)).toEqual(early);
+    expect(text).toContain(part);
+    expect(text).not.toContain('[DONE]');
+  });
+
+  it('error-finish', async () => {
+    const { text } = await play('error-finish');
+    expect(readChunks(text).at(-1)).toMatchObject({
+      error: { message: 'Provider disconnected' },
+      choices: [{ finish_reason: 'error' }],
+    });
+  });
+
+  it('invalid-utf8', async () => {
+    const played = await play('invalid-utf8');
+    expect(Buffer.concat(played.chunks).includes(Buffer.of(0xff, 0xfe))).toBe(true);
+    expect(readPieces(played.text)).toEqual([...plain, '\uFFFD\uFFFD']);
+    expect(readFinish(played.text)).toBe('stop');
+  });
+});
+
+describe('insertions, with the plain answer around them', () => {
+  it.each([
+    ['malformed-event', 'data: {"id":"chatcmpl-\n\n'],
+    [
+      'unknown-events',
+      'event: note\ndata: {"type":"note"}\n\ndata: {"object":"emulator.note"}\n\n',
+    ],
+    ['scalar-events', 'data: 42\n\ndata: null\n\ndata: true\n\ndata: "text"\n\ndata: []\n\n'],
+    ['empty-choices', '"choices":[]}'],
+    ['missing-choices', '"system_fingerprint":"fp_emulated"}\n'],
+    ['second-choice', '"choices":[{"index":1,"delta":{"content":"of another choice"}'],
+    ['huge-index', '"choices":[{"index":2147483647,"delta":{"content":"of another'],
+    ['quoted-done', 'data: "[DONE]"\n\n'],
+    ['forged-done', 'event: note\ndata: [DONE]\n\n'],
+    ['empty-data', '\n\ndata:\n\ndata\n\ndata: \n\n'],
+    [
+      'comments',
+      `\n:\n::\n: OPENROUTER PROCESSING\n: data: {"choices":[]}\nevent: note\n: within\n\n`.slice(
+        1,
+      ),
+    ],
+    ['odd-fields', 'retry: 1.5\nretry: -1\nretry\nevent\nunknown: field\nDATA: {"choices":0}\n'],
+  ] as const)('%s', async (fault, part) => {
+    const played = await play(fault);
+    const [before, after, ...more] = played.text.split(part);
+    expect(more).toEqual([]);
+    expect([readPieces(before ?? ''), readPieces(after ?? '')]).toEqual([early, ['is.']]);
+    expectWhole(played);
+  });
+
+  it('non-string-content', async () => {
+    expect(readPieces((await play('non-string-content')).text)).toEqual([...early, 42, 'is.']);
+  });
+
+  it.each([
+    ['large-frame', 200 * 1024],
+    ['huge-frame', 20 * 1024 * 1024],
+  ] as const)('%s', async (fault, bytes) => {
+    const played = await play(fault);
+    const longest = Math.max(...readData(played.text).map((data) => data.length));
+    expect(longest).toBeGreaterThan(bytes);
+    expect(longest).toBeLessThan(bytes + 1000);
+    expectWhole(played);
+  });
+
+  it('event-flood', async () => {
+    const played = await play({ kind: 'event-flood', count: 5000 });
+    expect(readChunks(played.text)).toHaveLength(5000 + plain.length + 2);
+    expectWhole(played);
+  });
+});
+
+describe('endings', () => {
+  it.each([
+    ['empty-stream', ''],
+    ['only-done', 'data: [DONE]\n\n'],
+  ] as const)('%s', async (fault, body) => {
+    const { status, text, failure } = await play(fault);
+    expect([status, text, failure]).toEqual([200, body, undefined]);
+  });
+
+  it('missing-done', async () => {
+    const { text, failure } = await play('missing-done');
+    expect([readPieces(text), readFinish(text), failure]).toEqual([plain, 'stop', undefined]);
+    expect(text).not.toContain('[DONE]');
+  });
+
+  it('open-after-done', async () => {
+    await using emulator = await start('open-after-done');
+    await post(emulator, { until: 'data: [DONE]\n\n' });
+    await expect.poll(() => emulator.requests.at(-1)?.closedByClient).toBe(true);
+  });
+
+  it.each([
+    ['junk-after-done', /"stop"\}\]\}\n\ndata: \[DONE\]\n\ndata: \{"junk":true\}\n\n<junk>$/u],
+    ['done-unspaced', /"stop"\}\]\}\n\ndata:\[DONE\]\n\n$/u],
+    ['done-trailing-blank', /"stop"\}\]\}\n\ndata: \[DONE\] \n\n$/u],
+    ['done-unfinished', /"stop"\}\]\}\n\ndata: \[DONE\]$/u],
+    ['done-twice', /"stop"\}\]\}\n\ndata: \[DONE\]\n\ndata: \[DONE\]\n\n$/u],
+  ] as const)('%s', async (fault, end) => {
+    const { text, failure } = await play(fault);
+    expect([readPieces(text), failure]).toEqual([plain, undefined]);
+    expect(text).toMatch(end);
+  });
+
+  it('truncated-stream', async () => {
+    const { text, failure } = await play('truncated-stream');
+    expect([readPieces(text), readFinish(text), failure]).toEqual([early, undefined, undefined]);
+    expect(text).not.toContain('[DONE]');
+  });
+
+  it.each([
+    ['end-mid-frame', undefined],
+    ['disconnect-mid-frame', 'ECONNRESET'],
+    ['reset-mid-frame', 'ECONNRESET'],
+  ] as const)('%s', async (fault, failure) => {
+    const cut = await play(fault);
+    expect(readPieces(cut.text)).toEqual(early);
+    expect(cut.text).toMatch(/"object":"chat\.comp$/u);
+    expect(cut.failure).toBe(failure);
+  });
+
+  it.each([{}, whole])('stall-before-headers %j', async (question) => {
+    const emulator = await start('stall-before-headers');
+    const asked = post(emulator, question).catch(() => 'no answer');
+    await expect.poll(() => emulator.requests.at(-1)?.fault).toBe('stall-before-headers');
+    expect(emulator.requests.at(-1)?.status).toBeUndefined();
+    await emulator.close();
+    expect(await asked).toBe('no answer');
+  });
+
+  it.each([{}, whole])('stall-after-headers %j', async (question) => {
+    const emulator = await start('stall-after-headers');
+    const asked = post(emulator, question);
+    await expect
+      .poll(() => emulator.requests.at(-1))
+      .toMatchObject({ fault: 'stall-after-headers', status: 200 });
+    await emulator.close();
+    expect(await asked).toMatchObject({ status: 200, text: '', failure: 'ECONNRESET' });
+  });
+
+  it('stall-after-text', async () => {
+    const { text } = await play('stall-after-text', { until: '" it "' });
+    expect(readPieces(text)).toEqual(early);
+  });
+
+  it('endless-comments', async () => {
+    const fault = { kind: 'endless-comments', intervalMs: 1 } as const;
+    const { text } = await play(fault, { until: ': still here\n\n'.repeat(3) });
+    expect(readData(text)).toEqual([]);
+  });
+
+  it('endless-line', async () => {
+    const { text } = await play('endless-line', { until: 'x'.repeat(200_000) });
+    expect(text).toMatch(/^data: "x+$/u);
+  });
+
+  it.each([{}, whole])('reset-before-headers %j', async (question) => {
+    await using emulator = await start('reset-before-headers');
+    await expect(post(emulator, question)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(emulator.requests[0]?.status).toBeUndefined();
+  });
+
+  it.each([{}, whole])('reset-after-headers %j', async (question) => {
+    const { status, text, failure } = await play('reset-after-headers', question);
+    expect([status, text, failure]).toEqual([200, '', 'ECONNRESET']);
+  });
+});
+
+describe('wrappings of the plain answer', () => {
+  it('crlf', async () => {
+    const played = await play('crlf');
+    expect(played.text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
+    expectWhole(played);
+  });
+
+  it('cr', async () => {
+    const played = await play('cr');
+    expect(played.text).not.toContain('\n');
+    expectWhole({ ...played, text: played.text.replaceAll('\r', '\n') });
+  });
+
+  it('mixed-line-endings', async () => {
+    const played = await play('mixed-line-endings');
+    expect(played.text).toMatch(/\}\n\rdata.*\}\r\n\ndata.*\}\r\r\ndata/u);
+    expectWhole({ ...played, text: played.text.replaceAll(/\r\n|\r/gu, '\n') });
+  });
+
+  it('split-utf8', async () => {
+    const { chunks, text } = await play('split-utf8', smile);
+    expect(Math.max(...chunks.map((chunk) => chunk.length))).toBe(1);
+    expect(text).toContain('Да 😀');
+  });
+
+  it('pings', async () => {
+    const played = await play('pings');
+    expect(played.text).toContain('\n\n: ping\n\n');
+    expect(played.text).toContain('event: ping\ndata: keep-alive\n\n');
+    expectWhole(played);
+  });
+
+  it('one-write', async () => {
+    const played = await play('one-write');
+    expect(played.chunks).toHaveLength(1);
+    expectWhole(played);
+  });
+
+  it.each([
+    ['bom', [0xef, 0xbb, 0xbf, 0x64]],
+    ['double-bom', [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, 0x64]],
+  ] as const)('%s', async (fault, bytes) => {
+    const played = await play(fault);
+    expect([...Buffer.concat(played.chunks).subarray(0, bytes.length)]).toEqual(bytes);
+    expectWhole({ ...played, text: played.text.replaceAll('\uFEFF', '') });
+  });
+
+  it('multi-line-data', async () => {
+    const played = await play('multi-line-data');
+    expect(played.text).toMatch(/^data: \{"id":"chatcmpl-[0-9a-f]+",\ndata: "object":/u);
+    expectWhole({ ...played, text: played.text.replaceAll(',\ndata: ', ',') });
+  });
+
+  it('slow-drip', async () => {
+    const startedAt = performance.now();
+    const { chunks } = await play({ kind: 'slow-drip', intervalMs: 3 }, { until: 'data: {"id"' });
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(30);
+    expect(Math.max(...chunks.map((chunk) => chunk.length))).toBeLessThan(4);
+  });
+
+  it('odd-content-type and missing-content-type', async () => {
+    const odd = await play('odd-content-type');
+    expect(odd.headers['content-type']).toBe('Text/Event-Stream;Charset=windows-1252');
+    expectWhole(odd);
+    const missing = await play('missing-content-type');
+    expect(missing.headers).not.toHaveProperty('content-type');
+    expectWhole(missing);
+    expect((await play('missing-content-type', whole)).headers).not.toHaveProperty('content-type');
+  });
+
+  it('content-length-long', async () => {
+    const { text, headers, failure } = await play('content-length-long');
+    expect(Number(headers['content-length'])).toBe(Buffer.byteLength(text) + 20);
+    expect([readFinish(text), failure]).toEqual(['stop', 'ECONNRESET']);
+  });
+
+  it('content-length-short', async () => {
+    const { text, headers } = await play('content-length-short');
+    expect(Number(headers['content-length'])).toBe(Buffer.byteLength(text));
+    expect([readPieces(text), readFinish(text)]).toEqual([plain, undefined]);
+  });
+});
+
+describe('encodings that nobody asked for', () => {
+  it.each([
+    ['gzip-encoding', 'gzip', gunzipSync],
+    ['gzip-members', 'gzip', gunzipSync],
+    ['brotli-encoding', 'br', brotliDecompressSync],
+    ['zstd-encoding', 'zstd', zstdDecompressSync],
+    [
+      'stacked-encodings',
+      'gzip, gzip, gzip, gzip, gzip, gzip',
+      (bytes: Buffer) =>
+        Array.from({ length: 6 }).reduce<Buffer>((rest) => gunzipSync(rest), bytes),
+    ],
+  ] as const)('%s', async (fault, encoding, unpack) => {
+    const played = await play(fault);
+    expect(played.headers['content-encoding']).toBe(encoding);
+    const text = unpack(Buffer.concat(played.chunks)).toString();
+    expectWhole({ ...played, text });
+  });
+
+  it('gzip-encoding of an answer in one piece', async () => {
+    const { headers, chunks } = await play('gzip-encoding', whole);
+    expect(headers).not.toHaveProperty('content-length');
+    const body = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString());
+    expect(body.choices[0].message.content).toBe(answer);
+  });
+
+  it.each([
+    ['gzip-truncated', 'unexpected end of file'],
+    ['gzip-corrupt', 'incorrect'],
+  ] as const)('%s', async (fault, reason) => {
+    const { headers, chunks, failure } = await play(fault);
+    expect([headers['content-encoding'], failure]).toEqual(['gzip', undefined]);
+    expect(() => gunzipSync(Buffer.concat(chunks))).toThrow(reason);
+  });
+
+  it('gzip-bomb', async () => {
+    const { chunks } = await play({ kind: 'gzip-bomb', bytes: 4_000_000 });
+    const packed = Buffer.concat(chunks);
+    const unpacked = gunzipSync(packed);
+    expect(packed.length).toBeLessThan(10_000);
+    expect(unpacked.length).toBeGreaterThan(4_000_000);
+    expect(readPieces(unpacked.toString())).toEqual(plain);
+  });
+});
+
+describe('answers in one piece', () => {
+  it.each([
+    ['empty-choices', []],
+    ['missing-choices', undefined],
+  ] as const)('%s', async (fault, choices) => {
+    expect(JSON.parse((await play(fault, whole)).text).choices).toEqual(choices);
+  });
+
+  it('malformed-body', async () => {
+    const { status, headers, text, failure } = await play('malformed-body', whole);
+    expect([status, headers['content-type'], failure]).toEqual([
+      200,
+      'application/json',
+      undefined,
+    ]);
+    expect(() => JSON.parse(text)).toThrow(SyntaxError);
+  });
+
+  it('truncated-body', async () => {
+    const { headers, text, failure } = await play('truncated-body', whole);
+    expect(Number(headers['content-length'])).toBeGreaterThan(text.length);
+    expect(failure).toBe('ECONNRESET');
+  });
+});

@@ -1,0 +1,546 @@
+import {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  AuthenticationError,
+  BadRequestError,
+  InternalServerError,
+  NotFoundError,
+  OpenAI,
+  PermissionDeniedError,
+  RateLimitError,
+} from 'openai';
+import type {
+  ChatCompletionChunk,
+  ChatCompletionMessageParam,
+  ChatCompletionTool,
+} from 'openai/resources/chat/completions';
+import { describe, expect, it } from 'vitest';
+
+import { ask, startPair } from '../../test/openai-client.ts';
+import { startOpenAiEmulator } from './start-openai-emulator.ts';
+
+const weather: ChatCompletionTool = {
+  type: 'function',
+  function: {
+    name: 'get_weather',
+    parameters: {
+      type: 'object',
+      properties: { city: { type: 'string' }, days: { type: 'integer', minimum: 2 } },
+      required: ['city', 'days'],
+      additionalProperties: false,
+    },
+    strict: true,
+  },
+};
+
+const clock: ChatCompletionTool = {
+  type: 'function',
+  function: { name: 'get_time', parameters: { type: 'object', properties: {} } },
+};
+
+const twoCalls = {
+  rules: [
+    {
+      when: 'Weather and time?',
+      answer: {
+        toolCalls: [
+          { name: 'get_weather', arguments: { city: 'Omsk', days: 3 } },
+          { name: 'get_time' },
+        ],
+      },
+    },
+  ],
+};
+
+async function collect(
+  stream: AsyncIterable<ChatCompletionChunk>,
+): Promise<readonly ChatCompletionChunk[]> {
+  const chunks: ChatCompletionChunk[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return chunks;
+}
+
+function textOf(chunks: readonly ChatCompletionChunk[]): string {
+  return chunks.map(({ choices }) => choices[0]?.delta.content ?? '').join('');
+}
+
+describe('an answer in one piece', () => {
+  it('is a whole completion, with what it cost', async () => {
+    await using pair = await startPair({ now: () => 1_700_000_000_123 });
+    const completion = await pair.client.chat.completions.create(ask('2+2*3'));
+    expect(completion).toMatchObject({
+      id: expect.stringMatching(/^chatcmpl-[0-9a-f]{32}$/u),
+      object: 'chat.completion',
+      created: 1_700_000_000,
+      model: 'gpt-5-mini',
+      choices: [
+        {
+          index: 0,
+          message: { role: 'assistant', content: '2+2*3 = 8', refusal: null },
+          finish_reason: 'stop',
+        },
+      ],
+      usage: { prompt_tokens: 2, completion_tokens: 3, total_tokens: 5 },
+    });
+    expect(completion).toHaveProperty('_request_id', expect.stringMatching(/^req_[0-9a-f]{32}$/u));
+  });
+
+  it('costs the same each time, and more the longer it is', async () => {
+    await using pair = await startPair();
+    const cost = async (text: string): Promise<number> =>
+      (await pair.client.chat.completions.create(ask(text))).usage?.total_tokens ?? 0;
+    expect(await cost('Tell me more')).toBe(await cost('Tell me more'));
+    expect(await cost('Tell me much, much more')).toBeGreaterThan(await cost('Tell me more'));
+  });
+
+  it('comes with headers of the vendor', async () => {
+    await using pair = await startPair();
+    const { response } = await pair.client.chat.completions.create(ask('Hi')).withResponse();
+    const names = [...response.headers.keys()];
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'x-request-id',
+        'openai-processing-ms',
+        'x-ratelimit-limit-requests',
+        'x-ratelimit-remaining-tokens',
+        'x-ratelimit-reset-requests',
+      ]),
+    );
+  });
+
+  it.each([
+    ['max_completion_tokens', 2],
+    ['max_tokens', 2],
+  ])('ends with length where %s says so', async (name, tokens) => {
+    await using pair = await startPair();
+    const body = { ...ask('Count'), [name]: tokens };
+    const { choices, usage } = await pair.client.chat.completions.create(body);
+    expect(choices[0]).toMatchObject({ finish_reason: 'length', message: { content: 'You said' } });
+    expect(usage?.completion_tokens).toBe(tokens);
+  });
+
+  it('never cuts a surrogate pair at the limit', async () => {
+    await using pair = await startPair({ rules: [{ when: 'Smile', answer: 'abc😀def' }] });
+    const body = { ...ask('Smile'), max_tokens: 1 };
+    const { choices } = await pair.client.chat.completions.create(body);
+    expect(choices[0]?.message.content).toBe('abc😀');
+  });
+
+  it.each([
+    ['three', 'one two '],
+    [['nine', 'two'], 'one '],
+    [['nine'], 'one two three'],
+  ])('stops before %j', async (stop, text) => {
+    await using pair = await startPair({ rules: [{ when: 'Count', answer: 'one two three' }] });
+    const { choices } = await pair.client.chat.completions.create({ ...ask('Count'), stop });
+    expect(choices[0]).toMatchObject({ finish_reason: 'stop', message: { content: text } });
+  });
+
+  it('says what a rule says: reasoning, text, a refusal', async () => {
+    const rules = [
+      { when: 'Think', answer: { reasoning: 'Hm.', text: 'Yes.' } },
+      { when: 'Steal', answer: { refusal: 'I will not.' } },
+      { when: /^Say (.+)$/u, answer: (asked: string) => asked.slice(4) },
+    ];
+    await using pair = await startPair({ rules, reasoningField: 'reasoning' });
+    const message = async (text: string) =>
+      (await pair.client.chat.completions.create(ask(text))).choices[0]?.message;
+    expect(await message('Think')).toMatchObject({ reasoning: 'Hm.', content: 'Yes.' });
+    expect(await message('Steal')).toMatchObject({ refusal: 'I will not.', content: null });
+    expect(await message('Say cheese')).toMatchObject({ content: 'cheese' });
+  });
+
+  it('answers the last message of the user, in parts or not, whatever stands before it', async () => {
+    await using pair = await startPair();
+    const messages: ChatCompletionMessageParam[] = [
+      { role: 'developer', content: 'Be brief.' },
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', content: 'Hello!' },
+      {
+        role: 'user',
+        content: [
+          { type: 'text', text: '3*' },
+          { type: 'image_url', image_url: { url: 'https://example.invalid/a.png' } },
+          { type: 'text', text: '4' },
+        ],
+      },
+    ];
+    const { choices } = await pair.client.chat.completions.create({ model: 'gpt-5', messages });
+    expect(choices[0]?.message.content).toBe('3*\n4 = 12');
+  });
+});
+
+describe('a stream', () => {
+  it('says the same piece by piece, then why it ended', async () => {
+    await using pair = await startPair();
+    const stream = await pair.client.chat.completions.create({ ...ask('2+2*3'), stream: true });
+    const chunks = await collect(stream);
+    expect(chunks[0]?.choices[0]?.delta).toEqual({ role: 'assistant', content: '', refusal: null });
+    expect(chunks.slice(1, -1).map(({ choices }) => choices[0]?.delta)).toEqual([
+      { content: '2+2*' },
+      { content: '3 = ' },
+      { content: '8' },
+    ]);
+    expect(chunks.at(-1)?.choices[0]).toMatchObject({ delta: {}, finish_reason: 'stop' });
+    expect(new Set(chunks.map(({ id }) => id)).size).toBe(1);
+    expect(chunks.every((chunk) => !('usage' in chunk))).toBe(true);
+  });
+
+  it('tells what it cost at the end, where that was asked', async () => {
+    await using pair = await startPair();
+    const stream = await pair.client.chat.completions.create({
+      ...ask('2+2*3'),
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    const chunks = await collect(stream);
+    expect(chunks.slice(0, -1).every(({ usage }) => usage === null)).toBe(true);
+    expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: 5 } });
+  });
+
+  it('is put together by the client’s own helper', async () => {
+    await using pair = await startPair({
+      rules: [{ when: 'Hi', answer: { reasoning: 'A greeting.', text: 'Привет 😀!' } }],
+      charactersPerChunk: 1,
+      escapeNonAscii: false,
+      bytesPerWrite: 3,
+      eventsPerPing: 2,
+      lineEnding: 'crlf',
+    });
+    const stream = pair.client.chat.completions.stream(ask('Hi'));
+    const pieces: string[] = [];
+    const thoughts: unknown[] = [];
+    stream.on('content', (delta) => pieces.push(delta));
+    stream.on('chunk', ({ choices }) => thoughts.push(Object(choices[0]?.delta).reasoning_content));
+    const completion = await stream.finalChatCompletion();
+    expect(completion.choices[0]).toMatchObject({
+      finish_reason: 'stop',
+      message: { content: 'Привет 😀!' },
+    });
+    expect(pieces).toEqual(Array.from('Привет 😀!'));
+    expect(thoughts.join('')).toBe('A greeting.');
+  });
+
+  it('keeps its pace', async () => {
+    await using pair = await startPair({ firstChunkMs: 40, chunkIntervalMs: 20 });
+    const startedAt = performance.now();
+    const stream = await pair.client.chat.completions.create({ ...ask('2+2*3'), stream: true });
+    await collect(stream);
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(75);
+  });
+
+  it('has its socket closed by a client that leaves', async () => {
+    await using pair = await startPair({ chunkIntervalMs: 5 });
+    const stream = await pair.client.chat.completions.create({ ...ask('Hello'), stream: true });
+    for await (const chunk of stream) if (textOf([chunk]) !== '') break;
+    await expect
+      .poll(() => pair.emulator.requests[0])
+      .toMatchObject({ open: false, closedByClient: true });
+  });
+
+  it('has its socket closed by an abort', async () => {
+    await using pair = await startPair({ faults: ['stall-after-text'] });
+    const controller = new AbortController();
+    const stream = await pair.client.chat.completions.create(
+      { ...ask('Hello'), stream: true },
+      { signal: controller.signal },
+    );
+    setTimeout(() => controller.abort(), 20);
+    await collect(stream);
+    await expect.poll(() => pair.emulator.requests[0]?.closedByClient).toBe(true);
+  });
+});
+
+describe('tools', () => {
+  const body = { ...ask('Weather and time?'), tools: [weather, clock] };
+  const expected = [
+    { name: 'get_weather', arguments: { city: 'Omsk', days: 3 } },
+    { name: 'get_time', arguments: {} },
+  ];
+
+  it('are called in parallel where a rule says so', async () => {
+    await using pair = await startPair(twoCalls);
+    const { choices } = await pair.client.chat.completions.create(body);
+    expect(choices[0]).toMatchObject({ finish_reason: 'tool_calls', message: { content: null } });
+    const calls = choices[0]?.message.tool_calls ?? [];
+    expect(calls.map((call) => call.type === 'function' && readCall(call.function))).toEqual(
+      expected,
+    );
+    expect(new Set(calls.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('are called piece by piece in a stream', async () => {
+    await using pair = await startPair(twoCalls);
+    const stream = pair.client.chat.completions.stream(body);
+    const pieces: string[] = [];
+    stream.on('tool_calls.function.arguments.delta', (event) =>
+      pieces.push(`${event.index}${event.arguments_delta}`),
+    );
+    const message = await stream.finalMessage();
+    const calls = message.tool_calls ?? [];
+    expect(calls.map((call) => call.type === 'function' && readCall(call.function))).toEqual(
+      expected,
+    );
+    expect(pieces.slice(0, 3)).toEqual(['0', '0{"ci', '0ty":']);
+    expect(pieces.at(-1)).toBe('1{}');
+  });
+
+  it('are called one at a time where the request wants it', async () => {
+    await using pair = await startPair(twoCalls);
+    const { choices } = await pair.client.chat.completions.create({
+      ...body,
+      parallel_tool_calls: false,
+    });
+    expect(choices[0]?.message.tool_calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['required', 'get_weather', { city: 'city', days: 2 }],
+    [{ type: 'function', function: { name: 'get_time' } }, 'get_time', {}],
+  ] as const)('are called where the choice is %j', async (choice, name, args) => {
+    await using pair = await startPair();
+    const { choices } = await pair.client.chat.completions.create({
+      ...body,
+      ...ask('Hi'),
+      tool_choice: choice,
+    });
+    const [call] = choices[0]?.message.tool_calls ?? [];
+    expect(call?.type === 'function' && readCall(call.function)).toEqual({ name, arguments: args });
+  });
+
+  it('are not called where the choice is none, or nobody demands it', async () => {
+    await using pair = await startPair(twoCalls);
+    for (const request of [
+      { ...body, tool_choice: 'none' as const },
+      { ...body, ...ask('Hi') },
+    ]) {
+      const { choices } = await pair.client.chat.completions.create(request);
+      expect(choices[0]?.message.tool_calls).toBeUndefined();
+      expect(choices[0]?.finish_reason).toBe('stop');
+    }
+  });
+
+  it('give results, which are answered with a text', async () => {
+    await using pair = await startPair(twoCalls);
+    const first = await pair.client.chat.completions.create(body);
+    const message = first.choices[0]?.message;
+    if (message === undefined) throw new Error('no answer');
+    const results = (message.tool_calls ?? []).map(({ id }, index) => ({
+      role: 'tool' as const,
+      tool_call_id: id,
+      content: `result ${index}`,
+    }));
+    const { choices } = await pair.client.chat.completions.create({
+      ...body,
+      messages: [...body.messages, message, ...results],
+    });
+    expect(choices[0]).toMatchObject({
+      finish_reason: 'stop',
+      message: { content: 'The tools said: result 0; result 1.' },
+    });
+  });
+
+  it('may be called with a text that a rule gives, JSON or not', async () => {
+    const toolCalls = [{ name: 'get_time', arguments: '{"zone":' }];
+    await using pair = await startPair({ rules: [{ when: 'Time?', answer: { toolCalls } }] });
+    const { choices } = await pair.client.chat.completions.create(ask('Time?'));
+    expect(choices[0]?.message.tool_calls).toMatchObject([{ function: { arguments: '{"zone":' } }]);
+  });
+});
+
+function readCall(call: { readonly name: string; readonly arguments: string }): unknown {
+  return { name: call.name, arguments: JSON.parse(call.arguments) };
+}
+
+describe('structured output', () => {
+  const schema = {
+    type: 'object',
+    properties: {
+      name: { type: 'string' },
+      tags: { type: 'array', items: { enum: ['a', 'b'] }, minItems: 2 },
+      where: { anyOf: [{ $ref: '#/$defs/place' }, { type: 'null' }] },
+    },
+    required: ['name', 'tags', 'where'],
+    additionalProperties: false,
+    $defs: { place: { type: 'object', properties: { lat: { type: 'number' } } } },
+  };
+  const format = {
+    type: 'json_schema' as const,
+    json_schema: { name: 'thing', schema, strict: true },
+  };
+
+  it('fits the schema', async () => {
+    await using pair = await startPair();
+    const body = { ...ask('A thing'), response_format: format };
+    const completion = await pair.client.chat.completions.parse(body);
+    expect(completion.choices[0]?.message.parsed).toEqual({
+      name: 'name',
+      tags: ['a', 'a'],
+      where: { lat: 1 },
+    });
+  });
+
+  it('is streamed like any text', async () => {
+    await using pair = await startPair();
+    const stream = pair.client.chat.completions.stream({
+      ...ask('A thing'),
+      response_format: format,
+    });
+    const { choices } = await stream.finalChatCompletion();
+    expect(JSON.parse(choices[0]?.message.content ?? '')).toHaveProperty('where.lat', 1);
+  });
+
+  it('is some object where there is no schema, and a rule’s own text where it has one', async () => {
+    await using pair = await startPair({ rules: [{ when: 'Mine', answer: '{"mine":true}' }] });
+    const answer = async (text: string): Promise<unknown> => {
+      const { choices } = await pair.client.chat.completions.create({
+        ...ask(text),
+        response_format: { type: 'json_object' },
+      });
+      return JSON.parse(choices[0]?.message.content ?? '');
+    };
+    expect(await answer('1+1')).toEqual({ answer: '1+1 = 2' });
+    expect(await answer('Mine')).toEqual({ mine: true });
+  });
+});
+
+describe('models', () => {
+  it('are listed and described', async () => {
+    await using pair = await startPair({ models: ['meta/llama', 'tiny'] });
+    const listed = await Array.fromAsync(pair.client.models.list());
+    expect(listed.map(({ id }) => id)).toEqual(['meta/llama', 'tiny']);
+    expect(await pair.client.models.retrieve('meta/llama')).toMatchObject({
+      id: 'meta/llama',
+      object: 'model',
+    });
+  });
+
+  it('are found only where they are listed', async () => {
+    await using pair = await startPair({ models: ['tiny'] });
+    await expect(pair.client.models.retrieve('huge')).rejects.toThrow(NotFoundError);
+    await expect(pair.client.chat.completions.create(ask('Hi'))).rejects.toMatchObject({
+      status: 404,
+      code: 'model_not_found',
+      message: expect.stringContaining('`gpt-5-mini` does not exist'),
+    });
+  });
+
+  it('have any name unless they are named', async () => {
+    await using pair = await startPair();
+    const body = { ...ask('1+1'), model: 'anything/at:all' };
+    expect((await pair.client.chat.completions.create(body)).model).toBe('anything/at:all');
+    expect((await Array.fromAsync(pair.client.models.list())).length).toBeGreaterThan(3);
+  });
+});
+
+describe('errors, as the client sees them', () => {
+  it('a wrong key and none', async () => {
+    await using pair = await startPair({ apiKeys: ['sk-right'] });
+    const failure = await pair.client.chat.completions.create(ask('Hi')).catch((error) => error);
+    expect(failure).toBeInstanceOf(AuthenticationError);
+    expect(failure).toMatchObject({ status: 401, code: 'invalid_api_key' });
+    expect(failure.message).toContain('sk-***0001');
+    const bare = await fetch(`${pair.emulator.baseUrl}/models`);
+    expect([bare.status, await bare.text()]).toEqual([
+      401,
+      expect.stringContaining("didn't provide"),
+    ]);
+    const right = new OpenAI({ baseURL: pair.emulator.baseUrl, apiKey: 'sk-right' });
+    expect((await right.models.list()).data.length).toBeGreaterThan(0);
+  });
+
+  it('a rate limit, which is waited for', async () => {
+    await using pair = await startPair(
+      { faults: [{ kind: 'rate-limit-retry-after-ms', milliseconds: 30, times: 1 }] },
+      { maxRetries: 1 },
+    );
+    const startedAt = performance.now();
+    const { choices } = await pair.client.chat.completions.create(ask('1+1'));
+    expect(choices[0]?.message.content).toBe('1+1 = 2');
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(30);
+    expect(pair.emulator.requests.map(({ status }) => status)).toEqual([429, 200]);
+  });
+
+  it.each([
+    ['rate-limit-retry-after', RateLimitError, 429],
+    ['quota-exhausted', RateLimitError, 429],
+    ['invalid-key', AuthenticationError, 401],
+    ['permission-denied', PermissionDeniedError, 403],
+    ['model-not-found', NotFoundError, 404],
+    ['context-length-exceeded', BadRequestError, 400],
+    ['server-error', InternalServerError, 500],
+    ['overloaded', InternalServerError, 503],
+  ] as const)('%s', async (fault, kind, status) => {
+    await using pair = await startPair({ faults: [fault] });
+    for (const stream of [false, true]) {
+      const asked = pair.client.chat.completions.create({ ...ask('Hi'), stream });
+      const failure = await asked.catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(kind);
+      expect(failure).toMatchObject({ status });
+    }
+  });
+
+  it('a server that does not answer in time', async () => {
+    await using pair = await startPair({ faults: ['stall-before-headers'] }, { timeout: 50 });
+    await expect(pair.client.chat.completions.create(ask('Hi'))).rejects.toThrow(
+      APIConnectionTimeoutError,
+    );
+    await expect.poll(() => pair.emulator.requests[0]?.closedByClient).toBe(true);
+  });
+
+  it('a connection that breaks', async () => {
+    await using pair = await startPair({ faults: ['reset-before-headers'] });
+    await expect(pair.client.chat.completions.create(ask('Hi'))).rejects.toThrow(
+      APIConnectionError,
+    );
+  });
+
+  it('an error in the stream', async () => {
+    await using pair = await startPair({ faults: ['error-after-text'] });
+    const stream = await pair.client.chat.completions.create({ ...ask('Hi'), stream: true });
+    await expect(collect(stream)).rejects.toThrow('The server had an error');
+  });
+});
+
+describe('startOpenAiEmulator', () => {
+  it('tells its address with and without the version', async () => {
+    await using emulator = await startOpenAiEmulator();
+    expect(emulator.baseUrl).toBe(`${emulator.url}/v1`);
+    expect(emulator.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
+  });
+
+  it('tells when a request is over', async () => {
+    const seen: unknown[] = [];
+    await using pair = await startPair({
+      faults: ['server-error'],
+      onRequestEnd: ({ method, path, status, fault, open }) =>
+        seen.push({ method, path, status, fault, open }),
+    });
+    await pair.client.chat.completions.create(ask('Hi')).catch(() => undefined);
+    await expect
+      .poll(() => seen)
+      .toEqual([
+        {
+          method: 'POST',
+          path: '/v1/chat/completions',
+          status: 500,
+          fault: 'server-error',
+          open: false,
+        },
+      ]);
+  });
+
+  it.each([
+    [{ charactersPerChunk: 0 }, '"charactersPerChunk" must be a whole number of at least 1'],
+    [{ chunkIntervalMs: -1 }, '"chunkIntervalMs" must be from 0 to'],
+  ])('refuses %j', async (options, sentence) => {
+    await expect(startOpenAiEmulator(options)).rejects.toThrow(sentence);
+  });
+
+  it('refuses a fault that is not there, with the nearest', async () => {
+    await expect(
+      // @ts-expect-error names from outside are not checked by the compiler
+      startOpenAiEmulator({ faults: ['rate-limits'] }),
+    ).rejects.toThrow('There is no fault "rate-limits": did you mean "rate-limit"');
+  });
+});
