@@ -1,13 +1,28 @@
 import { readFileSync } from 'node:fs';
 
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { fakeGptFaultNames } from '../src/index.ts';
+import { fakeGptFaultNames, openAiFaultNames } from '../src/index.ts';
 
-it('names every fault in the README, and none that is not there', () => {
-  const page = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const list = page.slice(page.indexOf('\n- `GET /api/loads`'));
-  const named = [...list.matchAll(/`([a-z0-9-]+)`/gu)].map(([, name]) => name);
-  expect(named).toHaveLength(fakeGptFaultNames.length);
-  expect(new Set(named)).toEqual(new Set(fakeGptFaultNames));
+const page = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+/** The names in code style of the list that begins with a route, up to the next empty line. */
+function readNames(route: string): readonly (string | undefined)[] {
+  const from = page.slice(page.indexOf(`\n- \`${route}\``) + 1);
+  const list = from.slice(0, `${from}\n\n`.indexOf('\n\n'));
+  return [...list.matchAll(/`([a-z0-9-]+)`/gu)].map(([, name]) => name);
+}
+
+describe('the README', () => {
+  it.each([
+    ['GET /api/loads', fakeGptFaultNames],
+    ['GET /v1/models', openAiFaultNames],
+  ])(
+    'names every fault of the list that begins with %s, and none that is not there',
+    (route, faults) => {
+      const named = readNames(route);
+      expect(named).toHaveLength(faults.length);
+      expect(new Set(named)).toEqual(new Set(faults));
+    },
+  );
 });

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+
+import { exchange } from '../../../test/exchange.ts';
+import { startOpenAiEmulator } from '../start-openai-emulator.ts';
+import { decodeChatRequest } from './decode-chat-request.ts';
+
+const messages = [{ role: 'user', content: 'Hi' }];
+const least = { model: 'm', messages };
+const tools = [{ type: 'function', function: { name: 'add' } }];
+const call = { id: 'c1', type: 'function', function: { name: 'add', arguments: '{}' } };
+const called = [...messages, { role: 'assistant', content: null, tool_calls: [call] }];
+
+describe('decodeChatRequest', () => {
+  it('fills in what is not said', () => {
+    expect(decodeChatRequest({ ...least, stop: null, stream: null })).toEqual({
+      model: 'm',
+      conversation: { asked: 'Hi', toolResults: [], text: 'Hi' },
+      stream: false,
+      includeUsage: false,
+      maxTokens: Infinity,
+      stop: [],
+      format: { kind: 'text' },
+      tools: [],
+      toolChoice: { kind: 'auto' },
+      parallelToolCalls: true,
+    });
+  });
+
+  it('reads results of tools at the end, each of its call', () => {
+    const result = { role: 'tool', tool_call_id: 'c1', content: [{ type: 'text', text: '3' }] };
+    const { conversation } = decodeChatRequest({ ...least, messages: [...called, result] });
+    expect(conversation).toEqual({ asked: 'Hi', toolResults: ['3'], text: 'Hi\nadd{}\n3' });
+    const later = { ...least, messages: [...called, result, ...messages] };
+    expect(decodeChatRequest(later).conversation.toolResults).toEqual([]);
+  });
+
+  it.each([
+    [{ model: undefined }, null, 'you must provide a model parameter'],
+    [{ model: '' }, null, 'you must provide a model parameter'],
+    [{ model: 5 }, 'model', "Invalid type for 'model': expected a string, but got an integer"],
+    [{ messages: undefined }, 'messages', "Missing required parameter: 'messages'."],
+    [{ messages: 'Hi' }, 'messages', 'expected an array of objects, but got a string instead.'],
+    [{ messages: [] }, 'messages', "Invalid 'messages': empty array."],
+    [{ messages: [null] }, 'messages[0]', 'expected an object, but got null instead.'],
+    [{ messages: [{ role: 'user' }] }, 'messages[0].content', 'Missing required parameter'],
+    [
+      { messages: [{ role: 'wizard', content: '' }] },
+      'messages[0].role',
+      "Invalid value: 'wizard'.",
+    ],
+    [
+      { messages: [{ role: 'user', content: [{ type: 'video' }] }] },
+      'messages[0].content[0].type',
+      "Invalid value: 'video'.",
+    ],
+    [
+      { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: 'x' }] }] },
+      'messages[0].content[0].image_url',
+      'expected an object, but got a string',
+    ],
+    [{ stream: 'yes' }, 'stream', 'expected a boolean, but got a string'],
+    [{ stream_options: {} }, 'stream_options', "only allowed when 'stream' is enabled"],
+    [{ max_tokens: 0 }, 'max_tokens', 'Expected a value >= 1, but got 0 instead.'],
+    [{ max_tokens: 1.5 }, 'max_tokens', 'expected an integer, but got a decimal'],
+    [{ max_tokens: 1, max_completion_tokens: 1 }, 'max_tokens', 'at the same time'],
+    [{ temperature: 3 }, 'temperature', 'Expected a value <= 2, but got 3 instead.'],
+    [{ top_p: -1 }, 'top_p', 'Expected a value >= 0, but got -1 instead.'],
+    [{ presence_penalty: 'x' }, 'presence_penalty', 'expected a decimal'],
+    [{ n: 2 }, 'n', "Unsupported value: 'n' is 2"],
+    [{ stop: [1] }, 'stop', 'expected a string or an array of strings'],
+    [{ stop: ['a', 'b', 'c', 'd', 'e'] }, 'stop', 'maximum length 4'],
+    [{ response_format: { type: 'xml' } }, 'response_format.type', "Invalid value: 'xml'."],
+    [
+      { response_format: { type: 'json_schema', json_schema: { schema: {} } } },
+      'response_format.json_schema.name',
+      'Missing required parameter',
+    ],
+    [{ tools: [{ type: 'magic' }] }, 'tools[0].type', "Invalid value: 'magic'."],
+    [
+      { tools: [{ type: 'function', function: { name: 'a b' } }] },
+      'tools[0].function.name',
+      'string does not match pattern',
+    ],
+    [{ tool_choice: 'auto' }, 'tool_choice', "only allowed when 'tools' are specified"],
+    [{ tools, tool_choice: 'all' }, 'tool_choice', "Invalid value: 'all'."],
+    [{ tools, tool_choice: 7 }, 'tool_choice', 'expected a string or an object'],
+    [
+      { tools, tool_choice: { type: 'function', function: { name: 'sub' } } },
+      'tool_choice',
+      "tool choice 'sub' is not among the 'tools'",
+    ],
+    [{ messages: called }, 'messages', 'did not have response messages: c1'],
+    [{ messages: [...called, ...messages] }, 'messages[2].role', 'did not have response messages'],
+    [
+      { messages: [...messages, { role: 'tool', tool_call_id: 'c1', content: '3' }] },
+      'messages[1].role',
+      'must be a response to a preceding message',
+    ],
+  ])('refuses %j', (change, parameter, sentence) => {
+    expect(() => decodeChatRequest({ ...least, ...change })).toThrow(
+      expect.objectContaining({ parameter, message: expect.stringContaining(sentence) }),
+    );
+  });
+});
+
+describe('what is not a request', () => {
+  it.each([
+    ['POST /v1/chat/completions', '{"model":', 400, 'could not parse the JSON body'],
+    ['POST /v1/chat/completions', '[]', 400, 'could not parse the JSON body'],
+    ['POST /v1/chat/completions', '{"model":"m"}', 400, `"param":"messages"`],
+    ['GET /v1/chat/completions', undefined, 405, '"code":"method_not_supported"'],
+    ['POST /v1/models', '{}', 405, 'Not allowed to POST on /v1/models'],
+    ['DELETE /v1/models/gpt-5', undefined, 405, '"code":"method_not_supported"'],
+    ['GET /v1/models/%E0%A4%A', undefined, 404, '"code":"model_not_found"'],
+    ['POST /chat/completions', '{}', 404, 'Invalid URL (POST /chat/completions)'],
+    ['POST /v1/responses', '{}', 404, 'Invalid URL (POST /v1/responses)'],
+  ])('%s %s', async (line, body, status, part) => {
+    const [method = '', path = ''] = line.split(' ');
+    await using emulator = await startOpenAiEmulator();
+    const headers = { 'content-type': 'application/json' };
+    const answer = await exchange(emulator.url + path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
+    expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(part)]);
+    expect(JSON.parse(answer.text).error.type).toBe('invalid_request_error');
+  });
+});
