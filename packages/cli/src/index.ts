@@ -11,6 +11,9 @@ export type {
 } from './cli-ports.ts';
 export type { Configuration } from './configuration/configuration.ts';
 export type {
+  Emulation,
+  EmulatedVendor,
+  EndedRequest,
   Framework,
   ProviderListing,
   Upstream,

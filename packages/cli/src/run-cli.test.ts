@@ -539,6 +539,112 @@ describe('demo --fail', () => {
   });
 });
 
+describe('emulate', () => {
+  const file = { 'rules.json': '[{ "when": "Ping", "answer": "Pong" }]' };
+
+  async function start(world: FakeWorld, ...words: readonly string[]) {
+    const ended = world.run('emulate', ...words);
+    await expect.poll(() => world.stdout.text).toContain('Ctrl-C ends it');
+    return { ended };
+  }
+
+  it('starts a vendor with port, rules, faults and pace, and tells how to use it', async () => {
+    const world = new FakeWorld({ files: file });
+    const flags = ['--port', '4001', '--rules', 'rules.json', '--pace', '5'];
+    const faults = ['--fault', 'rate-limit=2', '--fault', 'only-done'];
+    const { ended } = await start(world, 'openai', ...flags, ...faults);
+    expect(world.emulation).toMatchObject({
+      vendor: 'openai',
+      port: 4001,
+      paceMs: 5,
+      rules: [{ when: 'Ping', answer: 'Pong' }],
+      faults: ['rate-limit=2', 'only-done'],
+    });
+    expect(world.stdout.text).toContain('OpenAI, emulated at http://127.0.0.1:4001\n');
+    expect(world.stdout.text).toContain('OPENAI_BASE_URL=http://127.0.0.1:4001/v1 OPENAI_API_KEY=');
+    world.signal('SIGINT');
+    expect(await ended).toBe(0);
+    expect(world.emulation).toBeUndefined();
+    expect(world.stderr.text).toBe('');
+  });
+
+  it('has defaults, and tells how FakeGpt is asked', async () => {
+    const world = new FakeWorld();
+    const { ended } = await start(world, 'fakegpt');
+    expect(world.emulation).toMatchObject({ port: 4000, paceMs: 20, rules: [], faults: [] });
+    expect(world.stdout.text).toContain('understudy chat --base-url http://127.0.0.1:4000 "');
+    world.signal('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+
+  it('tells of each request in a line, without what could steer a terminal', async () => {
+    const world = new FakeWorld();
+    const { ended } = await start(world, 'openai');
+    const seen = { method: 'GET', path: '/v1/models', status: 200, fault: undefined };
+    world.emulation?.onRequestEnd({ ...seen, closedByClient: false });
+    world.emulation?.onRequestEnd({
+      ...seen,
+      path: '/\u001b[2J',
+      status: 404,
+      closedByClient: false,
+    });
+    world.emulation?.onRequestEnd({
+      ...seen,
+      status: undefined,
+      fault: 'stall-before-headers',
+      closedByClient: true,
+    });
+    expect(world.stdout.text.split('Requests so far:\n')[1]).toBe(
+      'GET /v1/models  200\nGET /[2J  404\nGET /v1/models  no answer  stall-before-headers, left by the client\n',
+    );
+    world.signal('SIGINT');
+    await ended;
+  });
+
+  it('ends when nobody reads its lines any more, and fails where they can’t be written', async () => {
+    for (const [code, exitCode] of [
+      ['EPIPE', 0],
+      ['ENOSPC', 74],
+    ] as const) {
+      const world = new FakeWorld();
+      const { ended } = await start(world, 'openai');
+      world.stdout.destroy(Object.assign(new Error(`write ${code}`), { code }));
+      expect(await ended).toBe(exitCode);
+      expect(world.emulation).toBeUndefined();
+    }
+  });
+
+  it.each([
+    [new RangeError('There is no fault "x".'), 64, 'error: There is no fault "x".\n'],
+    [
+      new Error('Port 4000 is already in use.', { cause: { syscall: 'listen' } }),
+      69,
+      'error: Port 4000 is already in use.\n  Choose one with --port.\n',
+    ],
+    [new Error('odd'), 70, 'error[internal]: odd\n'],
+  ])('tells why it can’t start: %s', async (emulatorError, code, sentence) => {
+    const world = new FakeWorld({ emulatorError });
+    expect(await world.run('emulate', 'openai')).toBe(code);
+    expect(world.stderr.text.startsWith(sentence)).toBe(true);
+    expect(world.stdout.text).toBe('');
+  });
+
+  it.each([
+    [{}, '--rules: expected a file, found nothing at "rules.json"'],
+    [{ 'rules.json': '{' }, 'rules.json: expected JSON, found something else in line 1'],
+    [{ 'rules.json': '[{}]' }, 'rules.json: [0].when: expected a text'],
+    [
+      { 'rules.json': Object.assign(new Error(), { code: 'EACCES' }) },
+      'rules.json: expected a file that can be read, found EACCES',
+    ],
+  ])('refuses rules that are none %#', async (files, sentence) => {
+    const world = new FakeWorld({ files });
+    expect(await world.run('emulate', 'openai', '--rules', 'rules.json')).toBe(78);
+    expect(world.stderr.text).toContain(`error[invalid-configuration]: ${sentence}`);
+    expect(world.emulation).toBeUndefined();
+  });
+});
+
 describe('providers', () => {
   it('prints a sheet for each, without escape codes in a pipe', async () => {
     const world = new FakeWorld();
@@ -565,6 +671,22 @@ describe('arguments', () => {
       'understudy chat',
     ],
     [['explain', 'a', 'b'], "too many arguments for 'explain'", 'understudy explain'],
+    [['emulate'], "missing required argument 'vendor'", 'understudy emulate'],
+    [
+      ['emulate', 'opnai'],
+      "command-argument value 'opnai' is invalid for argument 'vendor'. Allowed choices are openai,",
+      'understudy emulate',
+    ],
+    [
+      ['emulate', 'openai', '--port', '70000'],
+      "option '--port <number>' argument '70000' is invalid. Expected a whole number from 0 to 65535",
+      'understudy emulate',
+    ],
+    [
+      ['emulate', 'openai', '--pace', '1e3'],
+      "option '--pace <ms>' argument '1e3' is invalid. Expected a whole number from 0 to 60000.",
+      'understudy emulate',
+    ],
     [['providers', 'x'], "too many arguments for 'providers'", 'understudy providers'],
   ])('refuses %j', async (words, sentence, page) => {
     const world = new FakeWorld();
@@ -581,6 +703,7 @@ describe('arguments', () => {
     [['chat', '--help']],
     [['help', 'demo']],
     [['explain', '-h']],
+    [['emulate', '--help']],
   ])('helps with %j within 80 columns, with examples', async (words) => {
     const world = new FakeWorld();
     expect(await world.run(...words)).toBe(0);

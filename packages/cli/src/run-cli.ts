@@ -41,6 +41,8 @@ async function runCommand(invocation: Invocation, context: CommandContext): Prom
       return (await import('./commands/chat.ts')).chat(invocation, context);
     case 'explain':
       return (await import('./commands/explain.ts')).explain(invocation, context);
+    case 'emulate':
+      return (await import('./commands/emulate.ts')).emulate(invocation, context);
     case 'providers':
       return (await import('./commands/providers.ts')).providers(context);
   }

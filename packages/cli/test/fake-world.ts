@@ -7,7 +7,7 @@ import { ScriptedProvider } from '@understudy/core/testing';
 
 import type { CliPorts, CliSignal, HeldWarning, Input } from '../src/cli-ports.ts';
 import type { Configuration } from '../src/configuration/configuration.ts';
-import type { Framework } from '../src/framework/framework.ts';
+import type { Emulation, Framework } from '../src/framework/framework.ts';
 import { runCli } from '../src/run-cli.ts';
 import { StringOutput } from './string-output.ts';
 
@@ -19,6 +19,8 @@ export interface FakeWorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
   readonly warnings?: readonly HeldWarning[];
+  /** What starting an emulator ends with. */
+  readonly emulatorError?: Error;
 }
 
 const greeting: readonly ScriptStep[] = [
@@ -49,6 +51,8 @@ export class FakeWorld implements CliPorts {
   upstreams = 0;
   /** How many were started to fail. */
   failingUpstreams = 0;
+  /** What was started with `emulate`, for as long as it runs. */
+  emulation: Emulation | undefined;
   listeners = new Set<(name: CliSignal) => void>();
   readonly #options: FakeWorldOptions;
 
@@ -120,6 +124,15 @@ export class FakeWorld implements CliPorts {
         return {
           url: 'http://127.0.0.1:4000',
           [Symbol.asyncDispose]: async () => void (this.upstreams -= 1),
+        };
+      },
+      startEmulator: async (emulation) => {
+        const { emulatorError } = this.#options;
+        if (emulatorError !== undefined) throw emulatorError;
+        this.emulation = emulation;
+        return {
+          url: `http://127.0.0.1:${emulation.port}`,
+          [Symbol.asyncDispose]: async () => void (this.emulation = undefined),
         };
       },
       providers: () => [{ ...definition, settings: [{ name: 'baseUrl', required: true }] }],

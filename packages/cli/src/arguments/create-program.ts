@@ -1,10 +1,12 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Argument, Command, InvalidArgumentError } from 'commander';
 
 import type { CliPorts, Output } from '../cli-ports.ts';
 import type { ChatArguments } from '../commands/chat.ts';
 import type { DemoArguments } from '../commands/demo.ts';
+import type { EmulateArguments } from '../commands/emulate.ts';
 import type { ExplainArguments } from '../commands/explain.ts';
 import { defaultModel } from '../default-model.ts';
+import { type EmulatedVendor, emulatedVendors } from '../framework/framework.ts';
 import { paint } from '../render/style.ts';
 import { formatHelpText, helpTexts } from './help-texts.ts';
 import type { Invocation } from './invocation.ts';
@@ -13,6 +15,7 @@ import { packageVersion } from './package-version.ts';
 type DemoFlags = Omit<DemoArguments, 'question'>;
 type ChatFlags = Omit<ChatArguments, 'question'>;
 type ExplainFlags = Omit<ExplainArguments, 'model'>;
+type EmulateFlags = Omit<EmulateArguments, 'vendor'>;
 type Outputs = Pick<CliPorts, 'stdout' | 'stderr'>;
 type Choose = (meant: Invocation) => void;
 
@@ -27,6 +30,7 @@ export function createProgram(outputs: Outputs, choose: Choose): Command {
   addDemo(program, outputs, choose);
   addChat(program, outputs, choose);
   addExplain(program, outputs, choose);
+  addEmulate(program, outputs, choose);
   program
     .command('providers')
     .description('List the providers: what they can do, what they need')
@@ -72,6 +76,36 @@ function addExplain(program: Command, { stdout }: Outputs, choose: Choose): void
     .action((model: string | undefined, flags: ExplainFlags) =>
       choose({ command: 'explain', model, ...flags }),
     );
+}
+
+function addEmulate(program: Command, { stdout }: Outputs, choose: Choose): void {
+  program
+    .command('emulate')
+    .description('Start an emulated vendor on this machine, with faults on demand')
+    .addArgument(new Argument('<vendor>', 'Whose protocol it speaks').choices(emulatedVendors))
+    .option('--port <number>', 'Where it listens; 0 takes a free port (default: 4000)', readPort)
+    .option('--rules <file>', 'What is answered to which message, as JSON')
+    .option('--fault <name>', 'What goes wrong; name=2: twice; may be repeated', append)
+    .option('--pace <ms>', 'The pause between two pieces of an answer (default: 20)', readPause)
+    .addHelpText('after', formatHelpText(helpTexts.emulate, stdout))
+    .action((vendor: EmulatedVendor, flags: EmulateFlags) =>
+      choose({ command: 'emulate', vendor, ...flags }),
+    );
+}
+
+const readPort = createNumberReader(65_535);
+const readPause = createNumberReader(60_000);
+
+function createNumberReader(highest: number): (value: string) => number {
+  return (value) => {
+    const number = /^\d+$/.test(value) ? Number(value) : Infinity;
+    if (number <= highest) return number;
+    throw new InvalidArgumentError(`Expected a whole number from 0 to ${highest}.`);
+  };
+}
+
+function append(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 const referenceHelp = `a chain, an alias or provider/model (default: "${defaultModel}")`;

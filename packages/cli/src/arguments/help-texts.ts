@@ -8,6 +8,7 @@ Examples:
   understudy demo
   understudy demo --fail
   understudy chat --base-url http://127.0.0.1:4000 "What is 2+2*3?"
+  understudy emulate openai
   understudy chat --help
 
 Exit codes:
@@ -51,6 +52,22 @@ Examples:
   understudy explain support
   understudy explain --fallback fakegpt/gpt-4,fakegpt/gpt-4-mobile
   understudy explain support --json | jq .policy`,
+  emulate: `
+It listens on loopback only and needs no key. Each request is told in a line:
+method, path, status, and the fault that was played. A fault holds for every
+request of its route, or for as many as stand behind its "=". The README of
+@understudy/emulator lists all faults.
+
+Rules:
+  a list of what is answered to which last message of the user. "when" is the
+  whole message, or { "pattern": …, "flags": … }; "answer" is a text, or for
+  OpenAI also { "text": …, "reasoning": …, "refusal": …, "toolCalls": … }:
+  [{ "when": "Ping", "answer": "Pong" }]
+
+Examples:
+  understudy emulate openai
+  understudy emulate openai --fault rate-limit=1 --fault truncated-stream
+  understudy emulate fakegpt --port 4001 --rules rules.json`,
 } as const;
 
 /** With its titles as bold as those of the options. */

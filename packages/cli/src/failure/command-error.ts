@@ -1,4 +1,4 @@
-const exitCodes = { usage: 64, 'output-failed': 74 } as const;
+const exitCodes = { usage: 64, 'port-unavailable': 69, 'output-failed': 74 } as const;
 
 /** What only a command can meet; its exit codes are those of sysexits.h, as in the error table. */
 export class CommandError extends Error {

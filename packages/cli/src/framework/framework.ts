@@ -1,4 +1,5 @@
 import type { ProviderRegistration, Understudy } from '@understudy/core';
+import type { AnswerRule, EmulatedRequest } from '@understudy/emulator';
 
 import type { Configuration } from '../configuration/configuration.ts';
 
@@ -12,6 +13,29 @@ export interface UpstreamOptions {
   readonly failing?: boolean;
 }
 
+export const emulatedVendors = ['openai', 'fakegpt'] as const;
+
+export type EmulatedVendor = (typeof emulatedVendors)[number];
+
+/** What is told of a request that is over. */
+export type EndedRequest = Pick<
+  EmulatedRequest,
+  'method' | 'path' | 'status' | 'fault' | 'closedByClient'
+>;
+
+/** How a vendor is emulated. */
+export interface Emulation {
+  readonly vendor: EmulatedVendor;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly rules: readonly AnswerRule[];
+  /** A name each, with `=times` behind it where that is limited. */
+  readonly faults: readonly string[];
+  /** Between two pieces of an answer. */
+  readonly paceMs: number;
+  readonly onRequestEnd: (request: EndedRequest) => void;
+}
+
 /** A provider on offer. */
 export type ProviderListing = Omit<ProviderRegistration, 'factory'>;
 
@@ -23,6 +47,13 @@ export interface Framework {
   createCast(chain: string, sites: Readonly<Record<string, string>>): Understudy;
   /** Starts an emulated FakeGpt site that answers at a pace one can watch. */
   startUpstream(options?: UpstreamOptions): Promise<Upstream>;
+  /**
+   * Starts an emulated vendor.
+   *
+   * @throws a `RangeError` of one sentence for an unknown fault or a rule that the vendor can't play;
+   * an `Error` of one sentence, caused by the system's own, where the port can't be opened
+   */
+  startEmulator(emulation: Emulation): Promise<Upstream>;
   /** What is on offer, in order of registration. */
   providers(): readonly ProviderListing[];
 }

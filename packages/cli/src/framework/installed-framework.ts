@@ -1,10 +1,15 @@
 // Imported for what it does: it puts the provider on offer.
 import '@understudy/provider-fakegpt/register';
 import { createUnderstudy, registeredProviders } from '@understudy/core';
-import { startFakeGptEmulator } from '@understudy/emulator';
+import {
+  readFakeGptFault,
+  readOpenAiFault,
+  startFakeGptEmulator,
+  startOpenAiEmulator,
+} from '@understudy/emulator';
 import { fakegpt } from '@understudy/provider-fakegpt';
 
-import type { Framework } from './framework.ts';
+import type { Emulation, Framework, Upstream } from './framework.ts';
 
 /** The packages that this one depends on. */
 export const installedFramework: Framework = {
@@ -23,5 +28,22 @@ export const installedFramework: Framework = {
       snapshotIntervalMs: 30,
       faults: failing ? ['server-error'] : [],
     }),
+  startEmulator,
   providers: registeredProviders,
 };
+
+async function startEmulator(emulation: Emulation): Promise<Upstream> {
+  const { vendor, port, rules, faults, paceMs, onRequestEnd } = emulation;
+  const shared = { port, rules, onRequestEnd };
+  return vendor === 'openai'
+    ? startOpenAiEmulator({
+        ...shared,
+        faults: faults.map(readOpenAiFault),
+        chunkIntervalMs: paceMs,
+      })
+    : startFakeGptEmulator({
+        ...shared,
+        faults: faults.map(readFakeGptFault),
+        snapshotIntervalMs: paceMs,
+      });
+}

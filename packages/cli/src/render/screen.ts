@@ -55,6 +55,13 @@ export class Screen {
     this.#pages.set(pageOf(output), 'after-text');
   }
 
+  /** Prints a line right below what stands there. */
+  report(output: Output, text: string): void {
+    if (!output.writable) return;
+    output.write(`${text}\n`);
+    this.#pages.set(pageOf(output), 'after-text');
+  }
+
   #leaveGap(output: Output): void {
     const page = pageOf(output);
     if (this.#pages.get(page) === 'after-text') output.write('\n');

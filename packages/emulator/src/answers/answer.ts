@@ -1,12 +1,12 @@
 /** All that a model can say in one answer. A protocol that has no place for a part refuses the rule. */
 export interface Answer {
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** What the model thought before it answered. */
-  readonly reasoning?: string;
+  readonly reasoning?: string | undefined;
   /** Why the model won't answer; stands in place of the text. */
-  readonly refusal?: string;
+  readonly refusal?: string | undefined;
   /** Played whether or not the request offers such tools; after their results the text alone is said. */
-  readonly toolCalls?: readonly AnswerToolCall[];
+  readonly toolCalls?: readonly AnswerToolCall[] | undefined;
 }
 
 /** A call to one tool. Several in one answer are parallel calls. */
@@ -17,5 +17,5 @@ export interface AnswerToolCall {
    *
    * @defaultValue made to fit the schema of the tool's parameters
    */
-  readonly arguments?: string | Readonly<Record<string, unknown>>;
+  readonly arguments?: string | Readonly<Record<string, unknown>> | undefined;
 }

@@ -1,0 +1,93 @@
+import { isConfigurationError } from '@understudy/core';
+import { describe, expect, it } from 'vitest';
+
+import { readRules } from './read-rules.ts';
+
+const file = 'rules.json';
+
+/** The sentence with which a text is refused. */
+function refusal(text: string): string {
+  try {
+    readRules(text, file);
+  } catch (error) {
+    if (isConfigurationError(error)) return error.message;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+it('reads texts, patterns and answers of several kinds', () => {
+  const answer = {
+    text: 'Look:',
+    reasoning: 'Hm.',
+    refusal: 'No.',
+    toolCalls: [
+      { name: 'add', arguments: { a: 1 } },
+      { name: 'sub', arguments: '{' },
+    ],
+  };
+  const rules = [
+    { when: 'Ping', answer: 'Pong' },
+    { when: { pattern: '^sum', flags: 'iu' }, answer },
+    { when: { pattern: 'x' }, answer: { toolCalls: [{ name: 'add' }] } },
+  ];
+  expect(readRules(`\uFEFF${JSON.stringify(rules)}`, file)).toEqual([
+    { when: 'Ping', answer: 'Pong' },
+    { when: /^sum/iu, answer },
+    { when: /x/, answer: { toolCalls: [{ name: 'add' }] } },
+  ]);
+});
+
+it('reads nothing where nothing stands', () => {
+  expect(readRules('[]', file)).toEqual([]);
+});
+
+describe('a file that has no rules', () => {
+  it.each([
+    ['[{', 'rules.json: expected JSON, found something else in line 1'],
+    ['{}', 'rules.json: expected a list, found an object'],
+    ['[5]', 'rules.json: [0]: expected an object, found 5'],
+    [
+      '[{"when":"a","answr":"b"}]',
+      'rules.json: [0].answr: expected one of when, answer, found "answr"',
+    ],
+    ['[{"__proto__":{}}]', 'rules.json: [0].__proto__: expected one of when, answer'],
+    [
+      '[{"answer":"b"}]',
+      'rules.json: [0].when: expected a text or an object with a pattern, found nothing',
+    ],
+    [
+      '[{"when":7,"answer":"b"}]',
+      'rules.json: [0].when: expected a text or an object with a pattern',
+    ],
+    ['[{"when":{},"answer":"b"}]', 'rules.json: [0].when.pattern: expected a text, found nothing'],
+    ['[{"when":{"pattern":"("},"answer":"b"}]', 'rules.json: [0].when.pattern: expected a regular'],
+    [
+      '[{"when":{"pattern":"a","flags":"q"},"answer":"b"}]',
+      'rules.json: [0].when.pattern: expected',
+    ],
+    [
+      '[{"when":"a"}]',
+      'rules.json: [0].answer: expected a text or an object with text or toolCalls',
+    ],
+    [
+      '[{"when":"a","answer":{"txt":""}}]',
+      'rules.json: [0].answer.txt: expected one of text, reasoning',
+    ],
+    ['[{"when":"a","answer":{"text":1}}]', 'rules.json: [0].answer.text: expected a text, found 1'],
+    [
+      '[{"when":"a","answer":{"toolCalls":{}}}]',
+      'rules.json: [0].answer.toolCalls: expected a list',
+    ],
+    [
+      '[{"when":"a","answer":{"toolCalls":[{"arguments":1}]}}]',
+      'rules.json: [0].answer.toolCalls[0].name: expected a text, found nothing',
+    ],
+    [
+      '[{"when":"a","answer":{"toolCalls":[{"name":"x","arguments":1}]}}]',
+      'rules.json: [0].answer.toolCalls[0].arguments: expected an object or a text, found 1',
+    ],
+  ])('is refused with its path: %s', (text, sentence) => {
+    expect(refusal(text)).toContain(sentence);
+  });
+});

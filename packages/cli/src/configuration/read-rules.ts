@@ -1,0 +1,78 @@
+import type { Answer, AnswerRule, AnswerToolCall } from '@understudy/emulator';
+
+import type { Files } from '../cli-ports.ts';
+import { parseJson } from './parse-json.ts';
+import { readTextFile, refuseMissingFile } from './read-text-file.ts';
+import { isObject, readFields, readList, readString, refuse } from './read-value.ts';
+
+/**
+ * The rules of an emulator in a file: a list of `{ "when": …, "answer": … }`.
+ *
+ * @throws ConfigurationError with the file and the path
+ */
+export async function loadRules(name: string, files: Files): Promise<readonly AnswerRule[]> {
+  const text = await readTextFile(name, files);
+  if (text === undefined) throw refuseMissingFile('--rules', name);
+  return readRules(text, name);
+}
+
+export function readRules(text: string, file: string): readonly AnswerRule[] {
+  const rules = readList(parseJson(text, file), file);
+  return rules.map((rule, index) => readRule(rule, `${file}: [${index}]`));
+}
+
+function readRule(value: unknown, path: string): AnswerRule {
+  const { when, answer } = readFields(value, path, `${path}.`, ['when', 'answer']);
+  return { when: readWhen(when, `${path}.when`), answer: readAnswer(answer, `${path}.answer`) };
+}
+
+function readWhen(value: unknown, path: string): string | RegExp {
+  if (typeof value === 'string') return value;
+  if (!isObject(value)) throw refuse(path, 'a text or an object with a pattern', value);
+  const fields = readFields(value, path, `${path}.`, ['pattern', 'flags']);
+  const pattern = readString(fields['pattern'], `${path}.pattern`);
+  const flags = readOptional(fields['flags'], `${path}.flags`, readString);
+  try {
+    return new RegExp(pattern, flags);
+  } catch {
+    throw refuse(`${path}.pattern`, 'a regular expression with flags that exist', pattern);
+  }
+}
+
+function readAnswer(value: unknown, path: string): string | Answer {
+  if (typeof value === 'string') return value;
+  if (!isObject(value)) throw refuse(path, 'a text or an object with text or toolCalls', value);
+  const names = ['text', 'reasoning', 'refusal', 'toolCalls'];
+  const { text, reasoning, refusal, toolCalls } = readFields(value, path, `${path}.`, names);
+  return {
+    text: readOptional(text, `${path}.text`, readString),
+    reasoning: readOptional(reasoning, `${path}.reasoning`, readString),
+    refusal: readOptional(refusal, `${path}.refusal`, readString),
+    toolCalls: readOptional(toolCalls, `${path}.toolCalls`, readToolCalls),
+  };
+}
+
+function readToolCalls(value: unknown, path: string): readonly AnswerToolCall[] {
+  return readList(value, path).map((call, index) => readToolCall(call, `${path}[${index}]`));
+}
+
+function readToolCall(value: unknown, path: string): AnswerToolCall {
+  const call = readFields(value, path, `${path}.`, ['name', 'arguments']);
+  return {
+    name: readString(call['name'], `${path}.name`),
+    arguments: readOptional(call['arguments'], `${path}.arguments`, readArguments),
+  };
+}
+
+function readArguments(value: unknown, path: string): string | Readonly<Record<string, unknown>> {
+  if (typeof value === 'string' || isObject(value)) return value;
+  throw refuse(path, 'an object or a text', value);
+}
+
+function readOptional<Value>(
+  value: unknown,
+  path: string,
+  read: (value: unknown, path: string) => Value,
+): Value | undefined {
+  return value === undefined ? undefined : read(value, path);
+}

@@ -1,0 +1,31 @@
+import { ConfigurationError } from '@understudy/core';
+
+import type { Files } from '../cli-ports.ts';
+
+/**
+ * The text of a file; undefined where there is no such file.
+ *
+ * @throws ConfigurationError where it can't be read
+ */
+export async function readTextFile(name: string, files: Files): Promise<string | undefined> {
+  try {
+    return await files.read(name);
+  } catch (error) {
+    const code: unknown = Object(error).code;
+    if (code === 'ENOENT') return undefined;
+    throw new ConfigurationError({
+      path: name,
+      expected: 'a file that can be read',
+      found: typeof code === 'string' ? code : 'something else',
+    });
+  }
+}
+
+/** The error of a flag that names a file which is not there. */
+export function refuseMissingFile(flag: string, name: string): ConfigurationError {
+  return new ConfigurationError({
+    path: flag,
+    expected: 'a file',
+    found: `nothing at ${JSON.stringify(name)}`,
+  });
+}
