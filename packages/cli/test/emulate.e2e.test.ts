@@ -65,7 +65,7 @@ GET /v1/models  200  models-empty
     const { child, ending, untilStdout } = startInPipe(words);
     const response = await ask(await readUrl(child.stdout, untilStdout), 'Hi');
     child.kill('SIGTERM');
-    await expect(response.text()).rejects.toThrow();
+    await expect(response.text()).rejects.toThrow('terminated');
     const { code, stdout } = await ending;
     expect(code).toBe(0);
     expect(stdout).toMatch(/\nPOST \/v1\/chat\/completions {2}200 {2}stall-after-headers\n$/);
