@@ -17,6 +17,7 @@ import type {
 import { describe, expect, it } from 'vitest';
 
 import { ask, startPair } from '../../test/openai-client.ts';
+import { readOpenAiFault } from './faults/openai-fault.ts';
 import { startOpenAiEmulator } from './start-openai-emulator.ts';
 
 const weather: ChatCompletionTool = {
@@ -219,6 +220,16 @@ describe('a stream', () => {
     });
     expect(pieces).toEqual(Array.from('Привет 😀!'));
     expect(thoughts.join('')).toBe('A greeting.');
+  });
+
+  it('says a refusal piece by piece', async () => {
+    const rules = [{ when: 'Steal', answer: { refusal: 'I will not.' } }];
+    await using pair = await startPair({ rules });
+    const stream = pair.client.chat.completions.stream(ask('Steal'));
+    const pieces: string[] = [];
+    stream.on('refusal.delta', ({ delta }) => pieces.push(delta));
+    expect(await stream.finalMessage()).toMatchObject({ refusal: 'I will not.' });
+    expect(pieces).toEqual(['I wi', 'll n', 'ot.']);
   });
 
   it('keeps its pace', async () => {
@@ -440,6 +451,8 @@ describe('errors, as the client sees them', () => {
     expect(failure).toBeInstanceOf(AuthenticationError);
     expect(failure).toMatchObject({ status: 401, code: 'invalid_api_key' });
     expect(failure.message).toContain('sk-***0001');
+    const short = new OpenAI({ baseURL: pair.emulator.baseUrl, apiKey: 'short', maxRetries: 0 });
+    await expect(short.models.list()).rejects.toThrow('provided: *****.');
     const bare = await fetch(`${pair.emulator.baseUrl}/models`);
     expect([bare.status, await bare.text()]).toEqual([
       401,
@@ -503,6 +516,15 @@ describe('errors, as the client sees them', () => {
 });
 
 describe('startOpenAiEmulator', () => {
+  it('takes faults as a command line has them', async () => {
+    expect(readOpenAiFault('overloaded=2')).toEqual({ kind: 'overloaded', times: 2 });
+    await using pair = await startPair({ faults: [readOpenAiFault('overloaded=1')] });
+    await expect(pair.client.chat.completions.create(ask('Hi'))).rejects.toThrow('overloaded');
+    expect((await pair.client.chat.completions.create(ask('1+1'))).choices).toHaveLength(1);
+    pair.emulator.setFaults(['server-error']);
+    await expect(pair.client.chat.completions.create(ask('Hi'))).rejects.toThrow('500');
+  });
+
   it('tells its address with and without the version', async () => {
     await using emulator = await startOpenAiEmulator();
     expect(emulator.baseUrl).toBe(`${emulator.url}/v1`);

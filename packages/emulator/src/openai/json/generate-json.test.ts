@@ -97,6 +97,21 @@ describe('generateJson', () => {
     });
   });
 
+  it('joins what several schemas ask of one object, wherever they stand', () => {
+    const joined = {
+      allOf: [
+        { type: 'object', properties: { a: { type: 'integer' } }, required: ['a'] },
+        { $ref: '#/$defs/parts/1' },
+        { $ref: '#/$defs/odd~1name' },
+      ],
+      $defs: {
+        parts: [{}, { properties: { b: { type: 'boolean' } }, required: ['b'] }],
+        'odd/name': { properties: { c: { type: 'null' } } },
+      },
+    };
+    expect(generateJson(joined)).toEqual({ a: 1, b: true, c: null });
+  });
+
   it('ends a recursion where the schema lets it', () => {
     const person = {
       type: 'object',

@@ -48,21 +48,23 @@ class JsonGenerator {
 
   /** Without references and combinations: of alternatives the first, in the deep one that ends. */
   #simplify(schema: Schema, place: Place): Schema {
-    const { $ref, allOf, anyOf, oneOf, ...own } = schema;
+    this.#valuesLeft -= 1;
+    if (this.#valuesLeft < 0) return {};
+    const { $ref, ...unreferred } = schema;
     if (typeof $ref === 'string') {
       const target = resolveReference(this.#root, $ref);
-      return this.#simplifyNext(combineSchemas(own, target), place);
+      return this.#simplify(combineSchemas(unreferred, target), place);
     }
-    if (isFilledList(allOf)) return this.#simplifyNext(combineSchemas(own, ...allOf), place);
+    const { allOf, ...alone } = schema;
+    if (isFilledList(allOf)) {
+      const parts = allOf.filter(isRecord).map((part) => this.#simplify(part, place));
+      return this.#simplify(combineSchemas(alone, ...parts), place);
+    }
+    const { anyOf, oneOf, ...plain } = schema;
     const options = [anyOf, oneOf].find(isFilledList);
     if (options === undefined) return schema;
     const ending = place.depth < deep ? undefined : options.find(isLeaf);
-    return this.#simplifyNext(combineSchemas(own, ending ?? options[0]), place);
-  }
-
-  #simplifyNext(schema: Schema, place: Place): Schema {
-    this.#valuesLeft -= 1;
-    return this.#valuesLeft < 0 ? {} : this.#simplify(schema, place);
+    return this.#simplify(combineSchemas(plain, ending ?? options[0]), place);
   }
 
   #generateOfType(schema: Schema, place: Place): unknown {

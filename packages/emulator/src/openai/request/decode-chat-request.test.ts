@@ -34,6 +34,18 @@ describe('decodeChatRequest', () => {
     expect(decodeChatRequest(later).conversation.toolResults).toEqual([]);
   });
 
+  it('takes a text for the plain format, and a schema for what it asks', () => {
+    const read = (format: object): unknown =>
+      decodeChatRequest({ ...least, response_format: format }).format;
+    expect(read({ type: 'text' })).toEqual({ kind: 'text' });
+    expect(read({ type: 'json_object' })).toEqual({ kind: 'json', schema: undefined });
+    const described = { name: 'n', schema: { type: 'object' } };
+    expect(read({ type: 'json_schema', json_schema: described })).toEqual({
+      kind: 'json',
+      schema: { type: 'object' },
+    });
+  });
+
   it.each([
     [{ model: undefined }, null, 'you must provide a model parameter'],
     [{ model: '' }, null, 'you must provide a model parameter'],
