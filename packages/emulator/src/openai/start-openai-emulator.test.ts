@@ -94,6 +94,24 @@ describe('an answer in one piece', () => {
     expect(await cost('Tell me much, much more')).toBeGreaterThan(await cost('Tell me more'));
   });
 
+  it('costs what was thought too', async () => {
+    const rules = [{ when: 'Think', answer: { reasoning: 'Twelve chars', text: 'Yes.' } }];
+    await using pair = await startPair({ rules });
+    const { usage } = await pair.client.chat.completions.create(ask('Think'));
+    expect(usage).toMatchObject({
+      completion_tokens: 4,
+      total_tokens: 6,
+      completion_tokens_details: { reasoning_tokens: 3 },
+    });
+  });
+
+  it('comes after the pause that a stream would have', async () => {
+    await using pair = await startPair({ firstChunkMs: 40 });
+    const startedAt = performance.now();
+    await pair.client.chat.completions.create(ask('Hi'));
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(38);
+  });
+
   it('comes with headers of the vendor', async () => {
     await using pair = await startPair();
     const { response } = await pair.client.chat.completions.create(ask('Hi')).withResponse();
@@ -284,6 +302,8 @@ describe('tools', () => {
     await using pair = await startPair(twoCalls);
     const stream = pair.client.chat.completions.stream(body);
     const pieces: string[] = [];
+    const said: unknown[] = [];
+    stream.on('chunk', ({ choices }) => said.push(choices[0]?.delta.content));
     stream.on('tool_calls.function.arguments.delta', (event) =>
       pieces.push(`${event.index}${event.arguments_delta}`),
     );
@@ -294,6 +314,7 @@ describe('tools', () => {
     );
     expect(pieces.slice(0, 3)).toEqual(['0', '0{"ci', '0ty":']);
     expect(pieces.at(-1)).toBe('1{}');
+    expect(new Set(said)).toEqual(new Set([null, undefined]));
   });
 
   it('are called one at a time where the request wants it', async () => {
@@ -349,6 +370,16 @@ describe('tools', () => {
       finish_reason: 'stop',
       message: { content: 'The tools said: result 0; result 1.' },
     });
+  });
+
+  it('are those of the rule when a fault breaks them', async () => {
+    await using pair = await startPair({ ...twoCalls, faults: ['tool-ids-repeated'] });
+    const { choices } = await pair.client.chat.completions.create(body);
+    const calls = choices[0]?.message.tool_calls ?? [];
+    expect(calls.map((call) => call.type === 'function' && readCall(call.function))).toEqual(
+      expected,
+    );
+    expect(new Set(calls.map(({ id }) => id)).size).toBe(1);
   });
 
   it('may be called with a text that a rule gives, JSON or not', async () => {
