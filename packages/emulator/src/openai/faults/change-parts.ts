@@ -12,10 +12,10 @@ export function* changeParts(
   for (const part of parts) yield fault === 'multi-line-data' ? splitData(part) : part;
 }
 
-/** JSON may have a line end behind each comma; the end marker has no comma and stays whole. */
+/** JSON may have blanks and a line end behind each comma; the end marker has no comma and stays whole. */
 function splitData(part: StreamPart): StreamPart {
   if (part.kind !== 'event') return part;
   const border = part.data.indexOf(',') + 1;
-  const lines = [part.data.slice(0, border), part.data.slice(border)].filter((line) => line !== '');
-  return { kind: 'write', chunk: `${lines.map((line) => `data: ${line}\n`).join('')}\n` };
+  const head = border === 0 ? '' : `data:  ${part.data.slice(0, border)}\n`;
+  return { kind: 'write', chunk: `${head}data:${part.data.slice(border)}\n\n` };
 }

@@ -26,6 +26,7 @@ function start(...faults: readonly Fault[]): Promise<OpenAiEmulator> {
     faults,
     rules: [
       { when: 'smile', answer: 'Да 😀' },
+      { when: 'call', answer: { toolCalls: [{ name: 'smile', arguments: { at: '😀' } }] } },
       { when: /^/u, answer },
     ],
   });
@@ -56,6 +57,7 @@ async function play(fault: Fault, question: Question = {}): Promise<Answer> {
 
 const whole = { body: { stream: false } };
 const smile = { body: { messages: [{ role: 'user', content: 'smile' }] } };
+const callSmile = { body: { messages: [{ role: 'user', content: 'call' }] } };
 const withUsage = { body: { stream_options: { include_usage: true } } };
 
 interface Chunk {
@@ -323,6 +325,9 @@ describe('layout', () => {
     const { text } = await play('split-surrogate', smile);
     expect(text).toContain(String.raw`"\ud83d"`);
     expect(readPieces(text).join('')).toBe('Да 😀');
+    const calls = await play('split-surrogate', callSmile);
+    const pieces = readToolPieces(calls.text).map((piece) => piece.function.arguments);
+    expect(pieces.slice(-4)).toEqual(['\uD83D', '\uDE00', '"', '}']);
   });
 
   it('has a test for each', () => {
@@ -567,8 +572,9 @@ describe('wrappings of the plain answer', () => {
 
   it('multi-line-data', async () => {
     const played = await play('multi-line-data');
-    expect(played.text).toMatch(/^data: \{"id":"chatcmpl-[0-9a-f]+",\ndata: "object":/u);
-    expectWhole({ ...played, text: played.text.replaceAll(',\ndata: ', ',') });
+    expect(played.text).toMatch(/^data: {2}\{"id":"chatcmpl-[0-9a-f]+",\ndata:"object":/u);
+    const text = played.text.replaceAll(',\ndata:', ',').replaceAll(/^data: */gmu, 'data: ');
+    expectWhole({ ...played, text });
   });
 
   it('slow-drip', async () => {

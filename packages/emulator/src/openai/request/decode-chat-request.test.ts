@@ -116,6 +116,19 @@ describe('decodeChatRequest', () => {
 });
 
 describe('what is not a request', () => {
+  it('is a body that is not called JSON', async () => {
+    await using emulator = await startOpenAiEmulator();
+    const answer = await exchange(`${emulator.baseUrl}/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: JSON.stringify(least),
+    });
+    expect([answer.status, JSON.parse(answer.text).error.message]).toEqual([
+      400,
+      expect.stringContaining('sent with the content type application/json'),
+    ]);
+  });
+
   it.each([
     ['POST /v1/chat/completions', '{"model":', 400, 'could not parse the JSON body'],
     ['POST /v1/chat/completions', '[]', 400, 'could not parse the JSON body'],

@@ -17,7 +17,8 @@ import { writeCompletion } from './write-completion.ts';
 
 /** `POST /v1/chat/completions`: whether what is asked can be answered; then the answer. */
 export function answerChat(site: Site, { headers, body }: EmulatedRequest): Reply {
-  const request = readRequest(body);
+  // whatever else a body may be, it is not read as JSON unless it says so
+  const request = readRequest(isJson(headers) ? body : undefined);
   if (request instanceof ParameterError) {
     const { message, parameter, code } = request;
     return createInvalidRequestReply(400, message, { param: parameter, code });
@@ -41,6 +42,10 @@ function tell({ settings }: Site, request: ChatRequest, fault: OpenAiFault | und
   const includeUsage = asked && fault?.kind !== 'usage-missing';
   const telling = { settings: settings.stream, includeUsage, fault };
   return streamed ? streamCompletion(completion, telling) : writeCompletion(completion, telling);
+}
+
+function isJson(headers: EmulatedRequest['headers']): boolean {
+  return (headers['content-type'] ?? '').startsWith('application/json');
 }
 
 function readRequest(body: unknown): ChatRequest | ParameterError {

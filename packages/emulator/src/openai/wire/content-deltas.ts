@@ -1,13 +1,12 @@
-import { cutText } from '../../stream/cut-text.ts';
 import type { Content } from '../answer/completion.ts';
+import { cutPieces } from './cut-pieces.ts';
 import { type Delta, createToolCallDeltas } from './tool-call-deltas.ts';
 import type { Writing } from './writing.ts';
 
 /** All that an answer says, in the pieces of a stream: reasoning, text or refusal, calls to tools. */
 export function createContentDeltas(content: Content, writing: Writing): readonly Delta[] {
-  const { charactersPerChunk, reasoningField, splitPairs } = writing;
-  const cut = (text: string): readonly string[] =>
-    splitPairs ? text.split('') : cutText(text, charactersPerChunk);
+  const { reasoningField } = writing;
+  const cut = (text: string): readonly string[] => cutPieces(text, writing);
   return [
     ...cut(content.reasoning).map((piece) => ({ [reasoningField]: piece })),
     ...cut(content.text).map((piece) => ({ content: writeText(piece, writing) })),

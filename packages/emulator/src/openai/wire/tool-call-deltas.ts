@@ -1,5 +1,5 @@
-import { cutText } from '../../stream/cut-text.ts';
 import type { ToolCall } from '../answer/completion.ts';
+import { cutPieces } from './cut-pieces.ts';
 import type { ToolCallStyle, Writing } from './writing.ts';
 
 /** One thing that a chunk adds to the answer. */
@@ -10,10 +10,11 @@ const hugeIndex = 2 ** 31 - 2;
 /** The calls of an answer, piece by piece: all of one before the next, unless they are interleaved. */
 export function createToolCallDeltas(
   calls: readonly ToolCall[],
-  { charactersPerChunk, toolCalls }: Writing,
+  writing: Writing,
 ): readonly Delta[] {
+  const { toolCalls } = writing;
   const cut = calls.map((call, index) => {
-    const entries = cutCall(call, charactersPerChunk, toolCalls);
+    const entries = cutCall(call, writing);
     return entries.map((entry) => ({ tool_calls: [{ ...placeAt(index, toolCalls), ...entry }] }));
   });
   return toolCalls === 'interleaved' ? interleave(cut) : cut.flat();
@@ -28,10 +29,11 @@ export function describeToolCall({ id, name, argumentsText }: ToolCall): object 
   };
 }
 
-function cutCall(call: ToolCall, size: number, style: ToolCallStyle): readonly object[] {
+function cutCall(call: ToolCall, writing: Writing): readonly object[] {
+  const style = writing.toolCalls;
   if (style === 'whole' || style === 'without-index') return [describeToolCall(call)];
   const identity = style === 'id-in-every-piece' ? { id: call.id, type: 'function' } : {};
-  const pieces = cutText(call.argumentsText, size).map((piece) => ({
+  const pieces = cutPieces(call.argumentsText, writing).map((piece) => ({
     ...identity,
     function: { arguments: piece },
   }));

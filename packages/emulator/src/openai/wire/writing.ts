@@ -4,7 +4,7 @@ export interface Writing {
   readonly reasoningField: 'reasoning_content' | 'reasoning';
   /** The text as a list of parts, as some vendors have it. */
   readonly contentAsParts: boolean;
-  /** A chunk for each UTF-16 unit of the text, so that pairs are split. */
+  /** A chunk for each UTF-16 unit, so that pairs are split. */
   readonly splitPairs: boolean;
   readonly toolCalls: ToolCallStyle;
 }
