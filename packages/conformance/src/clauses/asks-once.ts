@@ -1,0 +1,25 @@
+import type { Clause } from '../clause.ts';
+import { Rehearsal } from '../rehearsal/rehearsal.ts';
+import { watchFailure } from '../rehearsal/watch.ts';
+import { expectTrue } from '../sentences.ts';
+import type { RefusalCode } from '../stage.ts';
+
+const codes: readonly RefusalCode[] = ['server-error', 'rate-limited', 'authentication-failed'];
+
+export const asksOnce: Clause = {
+  id: 'asks-once',
+  rule: 'A provider never retries by itself: each further request for the same answer is asked for with context.spend().',
+  needs: 'wire',
+  async check(subject) {
+    const { stage } = subject;
+    for (const code of codes) {
+      const refusal = { code, message: 'no' };
+      if (!stage?.refuse(refusal)) continue;
+      const scene = { type: 'refusal', refusal } as const;
+      await using rehearsal = await Rehearsal.open(subject, scene, { maxAttempts: 1 });
+      await watchFailure(rehearsal.ask());
+      const count = rehearsal.asked.length;
+      expectTrue(count === 1, `expected one request where spend() grants no more and the vendor says ${code}, and ${count} came`);
+    }
+  },
+};

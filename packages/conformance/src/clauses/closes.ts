@@ -1,0 +1,56 @@
+import { isUnderstudyError } from '@understudy/core';
+
+import { answered, texts } from '../answers.ts';
+import type { Clause } from '../clause.ts';
+import type { ConformanceOptions } from '../conformance-options.ts';
+import { becomeTrue } from '../rehearsal/become-true.ts';
+import { expectLetGo } from '../rehearsal/expect-let-go.ts';
+import { Rehearsal } from '../rehearsal/rehearsal.ts';
+import { tell, watch, watchAnswer } from '../rehearsal/watch.ts';
+import { fail } from '../sentences.ts';
+
+export const closes: Clause = {
+  id: 'closes',
+  rule: 'After close() nothing is left: chats end with closed, no connection, no timer, nothing that keeps the process alive.',
+  async check(subject) {
+    const before = timers();
+    await closeInTheMiddle(subject);
+    await closeAfterAnswer(subject);
+    await becomeTrue(
+      () => timers() <= before,
+      'expected no timer to keep the process alive after close(), and one was left',
+    );
+  },
+};
+
+async function closeInTheMiddle(subject: ConformanceOptions): Promise<void> {
+  const scene = { type: 'answer', parts: texts, then: 'hold' } as const;
+  if (subject.stage && !subject.stage.answer(texts)) return;
+  await using rehearsal = await Rehearsal.open(subject, scene);
+  const seen = watch(rehearsal.ask());
+  await becomeTrue(() => rehearsal.probe.open > 0, 'expected the chat to begin');
+  await closeWithin(rehearsal);
+  const { error } = await seen;
+  if (!isUnderstudyError(error) || error.code !== 'closed') {
+    fail(`expected a chat under way to end with closed, and ${tell(error)} came`);
+  }
+  await expectLetGo(rehearsal, 'close()');
+}
+
+async function closeAfterAnswer(subject: ConformanceOptions): Promise<void> {
+  await using rehearsal = await Rehearsal.open(subject, answered);
+  await watchAnswer(rehearsal.ask());
+  await closeWithin(rehearsal);
+}
+
+async function closeWithin({ understudy }: Rehearsal): Promise<void> {
+  let closed = false;
+  const closing = understudy.close().then(() => (closed = true));
+  await becomeTrue(() => closed, 'expected close() to resolve');
+  await closing;
+}
+
+/** Those that keep the process alive. */
+function timers(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+}

@@ -1,0 +1,49 @@
+import { AssertionError } from 'node:assert';
+
+import type { Clause } from './clause.ts';
+import type { ConformanceOptions } from './conformance-options.ts';
+import { checkNeed, findReason, rulesUrl } from './opt-outs.ts';
+import { nowhere } from './rehearsal/nowhere.ts';
+import { tell } from './rehearsal/watch.ts';
+
+/**
+ * Runs one clause, or checks the reason for leaving it out.
+ *
+ * @throws AssertionError that says what is wrong, and where the rule stands
+ */
+export async function judge(clause: Clause, options: ConformanceOptions): Promise<void> {
+  try {
+    checkNeed(clause, options, options.provider(nowhere));
+    if (findReason(clause, options) === undefined) await checkInTime(clause, options);
+  } catch (error) {
+    throw withRule(error, clause);
+  }
+}
+
+async function checkInTime(
+  clause: Clause,
+  options: ConformanceOptions,
+): Promise<void> {
+  const { limitMs = 4500 } = options;
+  const late = Promise.withResolvers<never>();
+  const sentence = `expected the clause to end within ${limitMs} ms: something is still waited for`;
+  const timer = setTimeout(() => late.reject(new AssertionError({ message: sentence })), limitMs);
+  // A clause counts the timers that keep the process alive.
+  timer.unref();
+  try {
+    await Promise.race([clause.check(options), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What failed, with the place of the rule; what is no assertion came from the provider unasked. */
+function withRule(error: unknown, { id }: Clause): AssertionError {
+  const place = `(the rule: ${rulesUrl}#${id})`;
+  if (!(error instanceof AssertionError)) {
+    return new AssertionError({ message: `expected no error, and ${tell(error)} came ${place}` });
+  }
+  const { actual, expected, operator } = error;
+  const message = `${error.message} ${place}`;
+  return new AssertionError(operator === 'deepStrictEqual' ? { message, actual, expected, operator } : { message });
+}

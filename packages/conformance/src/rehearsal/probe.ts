@@ -1,0 +1,53 @@
+import type { ProviderDefinition } from '@understudy/core';
+import { defineProvider } from '@understudy/core/provider';
+import type { Http, Provider, ProviderContext, ProviderPorts } from '@understudy/core/provider';
+
+/** A definition that does what the one given does, and tells what its provider did. */
+export class Probe {
+  readonly definition: ProviderDefinition;
+  /** How many requests were made through the port. */
+  requests = 0;
+  /** How many answers are open now. */
+  open = 0;
+  /** What happens between the call of `chat` and the first pull. */
+  beforeFirstPull: (() => Promise<void>) | undefined;
+
+  constructor(definition: ProviderDefinition) {
+    this.definition = defineProvider({
+      ...definition,
+      create: async (ports) => this.#watch(await definition.create(this.#count(ports))),
+    });
+  }
+
+  #count<Ports extends ProviderPorts>(ports: Ports): Ports {
+    const http: Http = {
+      request: (request) => {
+        this.requests += 1;
+        return ports.http.request(request);
+      },
+    };
+    return { ...ports, http };
+  }
+
+  #watch(provider: Provider): Provider {
+    return {
+      chat: (request, context) => this.#iterate(provider, request, context),
+      close: async () => provider.close?.(),
+    };
+  }
+
+  async *#iterate(
+    provider: Provider,
+    request: Parameters<Provider['chat']>[0],
+    context: ProviderContext,
+  ): ReturnType<Provider['chat']> & AsyncGenerator {
+    this.open += 1;
+    try {
+      const answer = provider.chat(request, this.#count(context));
+      await this.beforeFirstPull?.();
+      yield* answer;
+    } finally {
+      this.open -= 1;
+    }
+  }
+}

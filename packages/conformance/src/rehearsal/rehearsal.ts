@@ -1,0 +1,117 @@
+import { createUnderstudy, modelRef } from '@understudy/core';
+import type {
+  ChatOptions,
+  ChatRequest,
+  ChatStream,
+  TelemetryEvent,
+  Timeouts,
+  Understudy,
+} from '@understudy/core';
+import { MemoryLogger } from '@understudy/core/testing';
+
+import type { ConformanceOptions } from '../conformance-options.ts';
+import type { Scene } from '../stage.ts';
+import type { Exchange } from './exchange.ts';
+import { Probe } from './probe.ts';
+import { findReply } from './find-reply.ts';
+import { textOfRequest } from './text-of-request.ts';
+import { VendorServer } from './vendor-server.ts';
+import type { Perform } from './vendor-server.ts';
+
+/** What the vendor does: a scene, one for each request by what stands in it, or bytes by hand. */
+export type Programme = Scene | ((heard: string) => Scene) | { readonly perform: Perform };
+
+export interface RehearsalSettings {
+  readonly timeouts?: Partial<Timeouts> | undefined;
+  readonly maxAttempts?: number | undefined;
+}
+
+/** What a chat is asked, where the clause does not care. */
+export const question = 'Name a colour of the sea';
+
+/** A vendor that stalls must end the clause before the test runner does. */
+const patience: Partial<Timeouts> = { headersMs: 3000, firstContentMs: 3000, idleMs: 3000 };
+
+/** A provider in a runtime of its own, before a vendor that plays one programme. */
+export class Rehearsal implements AsyncDisposable {
+  readonly probe: Probe;
+  readonly understudy: Understudy;
+  readonly logger: MemoryLogger = new MemoryLogger();
+  readonly telemetry: TelemetryEvent[] = [];
+  readonly server: VendorServer;
+  readonly #model: string;
+
+  private constructor(
+    subject: ConformanceOptions,
+    server: VendorServer,
+    programme: Programme,
+    settings: RehearsalSettings,
+  ) {
+    const cue = (request: ChatRequest): Scene => sceneFor(programme, JSON.stringify(request));
+    this.server = server;
+    this.probe = new Probe(subject.provider({ baseUrl: server.url, cue }));
+    const { id } = this.probe.definition;
+    this.#model = modelRef(`${id}/${subject.model}`);
+    this.understudy = createUnderstudy({
+      providers: [this.probe.definition],
+      retry: { maxRetries: 0 },
+      timeouts: { ...patience, ...settings.timeouts },
+      maxAttempts: settings.maxAttempts,
+      allowSunset: [id],
+      onEvent: (event) => void this.telemetry.push(event),
+      ports: { logger: this.logger },
+    });
+  }
+
+  static async open(
+    subject: ConformanceOptions,
+    programme: Programme,
+    settings: RehearsalSettings = {},
+  ): Promise<Rehearsal> {
+    const server = await VendorServer.start((exchange) => serve(subject, programme, exchange));
+    try {
+      return new Rehearsal(subject, server, programme, settings);
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** The requests for an answer, in order. */
+  get asked(): readonly Exchange[] {
+    return this.server.exchanges.filter(({ forAnswer }) => forAnswer);
+  }
+
+  ask(request: Partial<ChatRequest> = {}, options?: ChatOptions): ChatStream {
+    const messages = [{ role: 'user', content: question }] as const;
+    return this.understudy.chat({ messages, ...request, model: this.#model }, options);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.understudy.close();
+    await this.server[Symbol.asyncDispose]();
+  }
+}
+
+async function serve(
+  { stage }: ConformanceOptions,
+  programme: Programme,
+  exchange: Exchange,
+): Promise<void> {
+  const prelude = stage?.prelude?.(exchange.request);
+  if (prelude) return exchange.deliver(prelude);
+  exchange.forAnswer = true;
+  if ('perform' in programme) return programme.perform(exchange);
+  const scene = sceneFor(programme, textOfRequest(exchange.request));
+  const reply = findReply(stage, scene);
+  if (scene.type === 'refusal' || scene.then !== 'hold') return exchange.deliver(reply);
+  exchange.begin(reply);
+  for (const piece of reply.body ?? []) await exchange.send(piece);
+  await exchange.hold();
+}
+
+function sceneFor(programme: Programme, heard: string): Scene {
+  if (typeof programme === 'function') return programme(heard);
+  if ('type' in programme) return programme;
+  throw new Error('this clause is about bytes: opt out of `wire` with a reason');
+}

@@ -1,0 +1,36 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+import type { ConformanceOptions } from '../conformance-options.ts';
+import type { ClauseOutcome, ConformanceReport } from './clause-outcome.ts';
+
+/** Keeps the outcomes of a run, and writes them when every clause has one. */
+export class ReportWriter {
+  readonly #options: ConformanceOptions;
+  readonly #order: readonly string[];
+  readonly #outcomes = new Map<string, ClauseOutcome>();
+
+  constructor(options: ConformanceOptions, order: readonly string[]) {
+    this.#options = options;
+    this.#order = order;
+  }
+
+  async add(outcome: ClauseOutcome): Promise<void> {
+    this.#outcomes.set(outcome.clause, outcome);
+    const { report, name } = this.#options;
+    if (!report || this.#outcomes.size < this.#order.length) return;
+    const outcomes = this.#order.flatMap((id) => this.#outcomes.get(id) ?? []);
+    await writeReport(report, { provider: name, outcomes });
+  }
+}
+
+/** An unchanged file is left alone, and nobody ever reads half of a new one. */
+async function writeReport(url: URL, report: ConformanceReport): Promise<void> {
+  const text = `${JSON.stringify(report, undefined, 2)}\n`;
+  const before = await readFile(url, 'utf8').catch(() => undefined);
+  if (before === text) return;
+  const file = fileURLToPath(url);
+  await mkdir(new URL('.', url), { recursive: true });
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+}
