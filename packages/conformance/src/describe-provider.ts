@@ -1,5 +1,5 @@
-import { clauses } from './clauses.ts';
 import type { Clause } from './clause.ts';
+import { clauses } from './clauses.ts';
 import type { ConformanceOptions, Runner } from './conformance-options.ts';
 import { judge } from './judge.ts';
 import { checkOptOuts, findReason } from './opt-outs.ts';
@@ -17,7 +17,10 @@ import { ReportWriter } from './report/report-writer.ts';
  */
 export function describeProvider({ describe, it }: Runner, options: ConformanceOptions): void {
   checkOptOuts(options, clauses);
-  const writer = new ReportWriter(options, clauses.map(({ id }) => id));
+  const writer = new ReportWriter(
+    options,
+    clauses.map(({ id }) => id),
+  );
   describe(`${options.name} conforms`, () => {
     for (const clause of clauses) it(nameOf(clause, options), () => run(clause, options, writer));
   });

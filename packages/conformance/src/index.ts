@@ -6,4 +6,5 @@ export { openAiStage } from './openai/openai-stage.ts';
 export type { OpenAiStageOptions } from './openai/openai-stage.ts';
 export { clauses } from './clauses.ts';
 export type * from './stage.ts';
+export { renderMatrix } from './report/render-matrix.ts';
 export type { ClauseOutcome, ConformanceReport } from './report/clause-outcome.ts';

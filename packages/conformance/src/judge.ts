@@ -5,6 +5,7 @@ import type { ConformanceOptions } from './conformance-options.ts';
 import { checkNeed, findReason, rulesUrl } from './opt-outs.ts';
 import { nowhere } from './rehearsal/nowhere.ts';
 import { tell } from './rehearsal/watch.ts';
+import { retold } from './sentences.ts';
 
 /**
  * Runs one clause, or checks the reason for leaving it out.
@@ -20,10 +21,7 @@ export async function judge(clause: Clause, options: ConformanceOptions): Promis
   }
 }
 
-async function checkInTime(
-  clause: Clause,
-  options: ConformanceOptions,
-): Promise<void> {
+async function checkInTime(clause: Clause, options: ConformanceOptions): Promise<void> {
   const { limitMs = 4500 } = options;
   const late = Promise.withResolvers<never>();
   const sentence = `expected the clause to end within ${limitMs} ms: something is still waited for`;
@@ -40,10 +38,6 @@ async function checkInTime(
 /** What failed, with the place of the rule; what is no assertion came from the provider unasked. */
 function withRule(error: unknown, { id }: Clause): AssertionError {
   const place = `(the rule: ${rulesUrl}#${id})`;
-  if (!(error instanceof AssertionError)) {
-    return new AssertionError({ message: `expected no error, and ${tell(error)} came ${place}` });
-  }
-  const { actual, expected, operator } = error;
-  const message = `${error.message} ${place}`;
-  return new AssertionError(operator === 'deepStrictEqual' ? { message, actual, expected, operator } : { message });
+  if (error instanceof AssertionError) return retold(error, `${error.message} ${place}`);
+  return new AssertionError({ message: `expected no error, and ${tell(error)} came ${place}` });
 }

@@ -16,7 +16,9 @@ export function checkOptOuts(
   const known = new Set<string>(clauses.flatMap(({ id, needs }) => (needs ? [id, needs] : [id])));
   for (const [name, reason] of Object.entries(without)) {
     if (!known.has(name)) {
-      throw new TypeError(`expected without to name clauses, and "${name}" is none: see ${rulesUrl}`);
+      throw new TypeError(
+        `expected without to name clauses, and "${name}" is none: see ${rulesUrl}`,
+      );
     }
     if (typeof reason !== 'string' || !/\S\s+\S/.test(reason)) {
       throw new TypeError(`expected without["${name}"] to give the reason in a sentence`);

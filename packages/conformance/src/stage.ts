@@ -85,7 +85,7 @@ export type Scene =
       readonly type: 'answer';
       readonly parts: readonly AnswerPart[];
       /** Whether the vendor ends after the parts, or says no more and stays. @defaultValue 'end' */
-      readonly then?: 'end' | 'hold' | undefined;
+      readonly ending?: 'end' | 'hold' | undefined;
     }
   | { readonly type: 'refusal'; readonly refusal: Refusal };
 

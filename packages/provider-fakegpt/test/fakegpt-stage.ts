@@ -1,4 +1,10 @@
-import type { AnswerPart, Refusal, Stage, StagedReply, StagedRequest } from '@understudy/conformance';
+import type {
+  AnswerPart,
+  Refusal,
+  Stage,
+  StagedReply,
+  StagedRequest,
+} from '@understudy/conformance';
 
 import { frames, message } from './site-events.ts';
 import type { MessageShape } from './site-events.ts';

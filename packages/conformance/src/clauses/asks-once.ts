@@ -1,7 +1,7 @@
 import type { Clause } from '../clause.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { watchFailure } from '../rehearsal/watch.ts';
-import { expectTrue } from '../sentences.ts';
+import { expectTrue, inCase } from '../sentences.ts';
 import type { RefusalCode } from '../stage.ts';
 
 const codes: readonly RefusalCode[] = ['server-error', 'rate-limited', 'authentication-failed'];
@@ -12,14 +12,18 @@ export const asksOnce: Clause = {
   needs: 'wire',
   async check(subject) {
     const { stage } = subject;
-    for (const code of codes) {
-      const refusal = { code, message: 'no' };
-      if (!stage?.refuse(refusal)) continue;
-      const scene = { type: 'refusal', refusal } as const;
-      await using rehearsal = await Rehearsal.open(subject, scene, { maxAttempts: 1 });
-      await watchFailure(rehearsal.ask());
-      const count = rehearsal.asked.length;
-      expectTrue(count === 1, `expected one request where spend() grants no more and the vendor says ${code}, and ${count} came`);
+    const sayable = codes.filter((code) => stage?.refuse({ code, message: 'no' }));
+    for (const code of sayable) {
+      await inCase(`after ${code}`, async () => {
+        const scene = { type: 'refusal', refusal: { code, message: 'no' } } as const;
+        await using rehearsal = await Rehearsal.open(subject, scene, { maxAttempts: 1 });
+        await watchFailure(rehearsal.ask());
+        const count = rehearsal.asked.length;
+        expectTrue(
+          count === 1,
+          `expected one request, as spend() grants no more, and ${count} came`,
+        );
+      });
     }
   },
 };

@@ -31,9 +31,16 @@ export const callsTools: Clause = {
     await using rehearsal = await Rehearsal.open(subject, { type: 'answer', parts });
     const { events } = await watchAnswer(rehearsal.ask({ tools }));
     const ends = events.filter((event) => event.type === 'tool-call-end');
-    expectEqual('the tool calls', ends.map(({ name, argumentsText }) => [name, argumentsText]), calls.map(({ name, argumentsPieces }) => [name, argumentsPieces.join('')]));
+    expectEqual(
+      'the tool calls',
+      ends.map(({ name, argumentsText }) => [name, argumentsText]),
+      calls.map(({ name, argumentsPieces }) => [name, argumentsPieces.join('')]),
+    );
     const ids = new Set(ends.map(({ id }) => id));
-    expectTrue(ids.size === calls.length && !ids.has(''), 'expected each tool call to have an id of its own');
+    expectTrue(
+      ids.size === calls.length && !ids.has(''),
+      'expected each tool call to have an id of its own',
+    );
     for (const id of ids) expectCall(events, id);
     const last = events.at(-1);
     expectEqual('the finish reason', last?.type === 'finish' && last.reason, 'tool-calls');
@@ -42,11 +49,15 @@ export const callsTools: Clause = {
 
 /** That the events of one call come in order and agree with each other. */
 function expectCall(events: readonly ChatEvent[], id: string): void {
-  const ours = events.filter((event) => 'id' in event && event.id === id && event.type.startsWith('tool-call'));
+  const ours = events.filter(
+    (event) => 'id' in event && event.id === id && event.type.startsWith('tool-call'),
+  );
   const [start] = ours;
   const end = ours.at(-1);
   if (start?.type !== 'tool-call-start' || end?.type !== 'tool-call-end') {
-    return fail(`expected tool-call-start first and tool-call-end last, and ${ours.map(({ type }) => type).join(', ')} came`);
+    return fail(
+      `expected tool-call-start first and tool-call-end last, and ${ours.map(({ type }) => type).join(', ')} came`,
+    );
   }
   expectEqual('the name at the start of a call', start.name, end.name);
   const deltas = ours.map((event) => (event.type === 'tool-call-delta' ? event.argumentsText : ''));

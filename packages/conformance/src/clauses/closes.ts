@@ -4,6 +4,7 @@ import { answered, texts } from '../answers.ts';
 import type { Clause } from '../clause.ts';
 import type { ConformanceOptions } from '../conformance-options.ts';
 import { becomeTrue } from '../rehearsal/become-true.ts';
+import { canPause } from '../rehearsal/can-pause.ts';
 import { expectLetGo } from '../rehearsal/expect-let-go.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { tell, watch, watchAnswer } from '../rehearsal/watch.ts';
@@ -24,8 +25,8 @@ export const closes: Clause = {
 };
 
 async function closeInTheMiddle(subject: ConformanceOptions): Promise<void> {
-  const scene = { type: 'answer', parts: texts, then: 'hold' } as const;
-  if (subject.stage && !subject.stage.answer(texts)) return;
+  const scene = { type: 'answer', parts: texts, ending: 'hold' } as const;
+  if (!canPause(subject)) return;
   await using rehearsal = await Rehearsal.open(subject, scene);
   const seen = watch(rehearsal.ask());
   await becomeTrue(() => rehearsal.probe.open > 0, 'expected the chat to begin');

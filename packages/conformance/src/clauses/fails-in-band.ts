@@ -3,8 +3,9 @@ import type { Clause } from '../clause.ts';
 import type { ConformanceOptions } from '../conformance-options.ts';
 import { bodyBytes } from '../rehearsal/exchange.ts';
 import { findReply } from '../rehearsal/find-reply.ts';
+import { delivering } from '../rehearsal/programme.ts';
+import type { Programme } from '../rehearsal/programme.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
-import type { Programme } from '../rehearsal/rehearsal.ts';
 import { watchFailure } from '../rehearsal/watch.ts';
 import { expectEqual } from '../sentences.ts';
 import type { AnswerPart, RefusalCode } from '../stage.ts';
@@ -41,7 +42,7 @@ async function expectFailures(
     if (!stage) continue;
     const reply = findReply(stage, scene);
     const inOneRead = { ...reply, body: [bodyBytes(reply)] };
-    await expectFailure(subject, { perform: (exchange) => exchange.deliver(inOneRead) }, { code, text });
+    await expectFailure(subject, delivering(inOneRead), { code, text });
   }
 }
 

@@ -4,8 +4,8 @@ import type { ProviderDefinition } from '@understudy/core';
 import { isProviderDefinition } from '@understudy/core/provider';
 
 import type { Clause } from '../clause.ts';
-import { expectEqual, expectTrue, quote } from '../sentences.ts';
 import { nowhere } from '../rehearsal/nowhere.ts';
+import { expectEqual, expectTrue, quote } from '../sentences.ts';
 
 export const hasADefinition: Clause = {
   id: 'has-a-definition',
@@ -19,7 +19,8 @@ export const hasADefinition: Clause = {
     checkModels(definition, model);
     const names = definition.credentials.filter((name) => !/^[A-Z][A-Z0-9_]*$/.test(name));
     expectEqual('the credentials that are no names of environment variables', names, []);
-    const printed = inspect(definition, { depth: 20, showHidden: true }) + JSON.stringify(definition);
+    const printed =
+      inspect(definition, { depth: 20, showHidden: true }) + JSON.stringify(definition);
     const shown = secrets.filter((secret) => printed.includes(secret)).length;
     expectTrue(shown === 0, `expected a definition to print no secret, and it prints ${shown}`);
   },

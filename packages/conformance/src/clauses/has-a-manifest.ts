@@ -13,11 +13,17 @@ export const hasAManifest: Clause = {
   async check({ packageUrl }) {
     const manifest = await readManifest(packageUrl);
     expectTrue(readString(manifest, 'name') !== undefined, 'expected a name in package.json');
-    expectTrue(readString(manifest, 'type') === 'module', 'expected "type": "module" in package.json');
+    expectTrue(
+      readString(manifest, 'type') === 'module',
+      'expected "type": "module" in package.json',
+    );
     const peer = readString(readObject(manifest, 'peerDependencies'), core);
     expectTrue(peer !== undefined, `expected ${core} among the peerDependencies of package.json`);
     const second = readString(readObject(manifest, 'dependencies'), core);
-    expectTrue(second === undefined, `expected ${core} not to be among the dependencies: an app would get two copies`);
+    expectTrue(
+      second === undefined,
+      `expected ${core} not to be among the dependencies: an app would get two copies`,
+    );
     expectTrue(
       readString(readObject(manifest, 'engines'), 'node') !== undefined,
       'expected engines.node in package.json',
@@ -57,5 +63,8 @@ function checkSideEffects(manifest: JsonObject): void {
   const file = readString(register, 'default') ?? '';
   const listed = manifest['sideEffects'];
   const kept = Array.isArray(listed) ? listed.includes(file) : listed !== false;
-  expectTrue(kept, `expected ${file || 'the file of ./register'} to be listed in sideEffects of package.json`);
+  expectTrue(
+    kept,
+    `expected ${file || 'the file of ./register'} to be listed in sideEffects of package.json`,
+  );
 }

@@ -4,19 +4,23 @@ import { answered, texts } from '../answers.ts';
 import type { Clause } from '../clause.ts';
 import type { ConformanceOptions } from '../conformance-options.ts';
 import { becomeTrue } from '../rehearsal/become-true.ts';
+import { canPause } from '../rehearsal/can-pause.ts';
 import { expectLetGo } from '../rehearsal/expect-let-go.ts';
+import { silent } from '../rehearsal/programme.ts';
+import type { Programme } from '../rehearsal/programme.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
-import type { Programme } from '../rehearsal/rehearsal.ts';
 import { watch } from '../rehearsal/watch.ts';
 import { expectTrue, fail } from '../sentences.ts';
+
+const stalled: Programme = { type: 'answer', parts: texts, ending: 'hold' };
 
 export const honoursAbort: Clause = {
   id: 'honours-abort',
   rule: "An abort ends the chat at once with the signal's own reason, closes the connection and asks for nothing more.",
   async check(subject) {
     await abortBeforeThePull(subject);
-    if (subject.stage) await abortInSilence(subject);
-    await abortAfterWords(subject);
+    if (subject.stage) await abortOnceAsked(subject, silent);
+    if (canPause(subject)) await abortOnceAsked(subject, stalled);
   },
 };
 
@@ -29,22 +33,13 @@ async function abortBeforeThePull(subject: ConformanceOptions): Promise<void> {
   expectTrue(length === 0, `expected no request after an abort, and ${length} came`);
 }
 
-/** The vendor has the request and says nothing yet. */
-async function abortInSilence(subject: ConformanceOptions): Promise<void> {
-  await abortOnceAsked(subject, { perform: (exchange) => exchange.hold() });
-}
-
-async function abortAfterWords(subject: ConformanceOptions): Promise<void> {
-  const parts = subject.stage?.answer(texts) || !subject.stage ? texts : undefined;
-  if (parts) await abortOnceAsked(subject, { type: 'answer', parts, then: 'hold' });
-}
-
 async function abortOnceAsked(subject: ConformanceOptions, programme: Programme): Promise<void> {
   await using rehearsal = await Rehearsal.open(subject, programme);
   const leaver = new AbortController();
   const reason = new Error('left');
   const ended = expectReason(rehearsal.ask({}, { signal: leaver.signal }), reason);
-  const asked = (): boolean => (subject.stage ? rehearsal.asked.length > 0 : rehearsal.probe.open > 0);
+  const asked = (): boolean =>
+    subject.stage ? rehearsal.asked.length > 0 : rehearsal.probe.open > 0;
   await becomeTrue(asked, 'expected a request for the answer');
   leaver.abort(reason);
   await ended;
@@ -53,5 +48,6 @@ async function abortOnceAsked(subject: ConformanceOptions, programme: Programme)
 
 async function expectReason(chat: ChatStream, reason: Error): Promise<void> {
   const { error } = await watch(chat);
-  if (error !== reason) fail('expected an abort to reject with the reason of its signal, untouched');
+  if (error !== reason)
+    fail('expected an abort to reject with the reason of its signal, untouched');
 }

@@ -1,37 +1,57 @@
-import { finish, say } from '../answers.ts';
+import { finish, say, texts } from '../answers.ts';
 import type { Clause } from '../clause.ts';
+import type { ConformanceOptions } from '../conformance-options.ts';
+import { canPause } from '../rehearsal/can-pause.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
-import { watch } from '../rehearsal/watch.ts';
+import { tell, watch, watchAnswer } from '../rehearsal/watch.ts';
 import { expectEqual } from '../sentences.ts';
 import type { Scene } from '../stage.ts';
 
-const count = 6;
-const names = Array.from({ length: count }, (_, index) => `chat${index}x`);
-
-const wordsOf = (name: string): readonly string[] =>
-  Array.from({ length: 20 }, (_, index) => `${name} ${index}, `);
-
-function sceneOf(heard: string): Scene {
-  const name = names.find((known) => heard.includes(known)) ?? 'nobody';
-  return { type: 'answer', parts: [...say(...wordsOf(name)), finish] };
-}
+const names = Array.from({ length: 6 }, (_, index) => `chat${index}x`);
+const cutOff = 'chat-cut-off';
+/** Half a line of one chat comes between two halves of another. */
+const oddWrites = { bytesPerWrite: 17 };
 
 export const keepsChatsApart: Clause = {
   id: 'keeps-chats-apart',
-  rule: 'Chats at the same time share nothing: each gets its own answer, also while another is aborted.',
+  rule: 'Chats share nothing, neither at the same time nor one after the other: each gets its own answer, also where another is left or fails.',
   async check(subject) {
-    await using rehearsal = await Rehearsal.open(subject, sceneOf);
-    const leaving = rehearsal.ask({ messages: [{ role: 'user', content: 'I leave' }] });
-    const asked = names.map((name) => {
-      const messages = [{ role: 'user', content: `I am ${name}` }] as const;
-      return watch(rehearsal.ask({ messages }));
-    });
+    await using rehearsal = await Rehearsal.open(subject, sceneOf, oddWrites);
+    const leaving = ask(rehearsal, 'nobody');
+    const asked = names.map((name) => watch(ask(rehearsal, name)));
     for await (const event of leaving) if (event.type === 'text-delta') break;
     const seen = await Promise.all(asked);
     for (const [index, { text, error }] of seen.entries()) {
       const name = names[index] ?? '';
-      expectEqual(`what ${name} failed with`, error, undefined);
-      expectEqual(`the text of ${name}`, text, wordsOf(name).join(''));
+      expectEqual(`what the chat ${name} failed with`, error, undefined);
+      expectEqual(`the text of the chat ${name}`, text, wordsOf(name).join(''));
     }
+    await expectAsAlone(subject, rehearsal);
   },
 };
+
+/** What other chats have come to must not count for one that is cut off. */
+async function expectAsAlone(subject: ConformanceOptions, rehearsal: Rehearsal): Promise<void> {
+  if (!canPause(subject)) return;
+  await using alone = await Rehearsal.open(subject, sceneOf);
+  const expected = await watch(ask(alone, cutOff));
+  const seen = await watch(ask(rehearsal, cutOff));
+  const what = 'the end of a chat that is cut off after others';
+  expectEqual(what, tell(seen.error), tell(expected.error));
+  const { text } = await watchAnswer(ask(rehearsal, names[0] ?? ''));
+  expectEqual('the text after a chat that failed', text, wordsOf(names[0] ?? '').join(''));
+}
+
+function sceneOf(heard: string): Scene {
+  if (heard.includes(cutOff)) return { type: 'answer', parts: texts };
+  const name = names.find((known) => heard.includes(known)) ?? 'nobody';
+  return { type: 'answer', parts: [...say(...wordsOf(name)), finish] };
+}
+
+function ask(rehearsal: Rehearsal, name: string): ReturnType<Rehearsal['ask']> {
+  return rehearsal.ask({ messages: [{ role: 'user', content: `I am ${name}` }] });
+}
+
+function wordsOf(name: string): readonly string[] {
+  return Array.from({ length: 20 }, (_, index) => `${name} ${index}, `);
+}

@@ -1,22 +1,36 @@
 import { texts } from '../answers.ts';
 import type { Clause } from '../clause.ts';
+import type { ConformanceOptions } from '../conformance-options.ts';
+import { becomeTrue } from '../rehearsal/become-true.ts';
+import { canPause } from '../rehearsal/can-pause.ts';
 import { expectLetGo } from '../rehearsal/expect-let-go.ts';
+import { silent } from '../rehearsal/programme.ts';
+import type { Programme } from '../rehearsal/programme.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
+
+const stalled: Programme = { type: 'answer', parts: texts, ending: 'hold' };
 
 export const letsGoWhenLeft: Clause = {
   id: 'lets-go-when-left',
-  rule: 'A consumer that breaks off closes the connection at once, also between two pulls.',
+  rule: 'A consumer that breaks off or cancels closes the connection at once, also between two pulls.',
   async check(subject) {
-    const scene = { type: 'answer', parts: texts, then: 'hold' } as const;
-    await using rehearsal = await Rehearsal.open(subject, scene);
-    for await (const event of rehearsal.ask()) if (event.type === 'text-delta') break;
-    await expectLetGo(rehearsal, 'a break');
-    const chat = rehearsal.ask();
-    for await (const event of chat) {
-      if (event.type !== 'text-delta') continue;
-      await chat.cancel();
-      break;
-    }
-    await expectLetGo(rehearsal, 'a cancel');
+    if (canPause(subject)) await breakOff(subject);
+    await cancelInSilence(subject);
   },
 };
+
+async function breakOff(subject: ConformanceOptions): Promise<void> {
+  await using rehearsal = await Rehearsal.open(subject, stalled);
+  for await (const event of rehearsal.ask()) if (event.type === 'text-delta') break;
+  await expectLetGo(rehearsal, 'a break');
+}
+
+async function cancelInSilence(subject: ConformanceOptions): Promise<void> {
+  await using rehearsal = await Rehearsal.open(subject, subject.stage ? silent : stalled);
+  const chat = rehearsal.ask();
+  const response = chat.response().catch(() => {});
+  await becomeTrue(() => rehearsal.probe.open > 0, 'expected the chat to begin');
+  await chat.cancel();
+  await response;
+  await expectLetGo(rehearsal, 'a cancel');
+}

@@ -14,7 +14,11 @@ export const sendsImages: Clause = {
   needs: 'images',
   async check(subject) {
     await using rehearsal = await Rehearsal.open(subject, answered);
-    const image = { type: 'image', data: { type: 'base64', base64 }, mediaType: 'image/png' } as const;
+    const image = {
+      type: 'image',
+      data: { type: 'base64', base64 },
+      mediaType: 'image/png',
+    } as const;
     const content = [{ type: 'text', text: 'What is this?' } as const, image];
     await watchAnswer(rehearsal.ask({ messages: [{ role: 'user', content }] }));
     if (!subject.stage) return;

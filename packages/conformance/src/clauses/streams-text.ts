@@ -14,7 +14,11 @@ export const streamsText: Clause = {
     const { events, text } = await watchAnswer(rehearsal.ask());
     expectEqual('the text', text, wholeText);
     expectOrder(events, rehearsal.probe.definition.id);
-    await using stalled = await Rehearsal.open(subject, { type: 'answer', parts: texts, then: 'hold' });
+    await using stalled = await Rehearsal.open(subject, {
+      type: 'answer',
+      parts: texts,
+      ending: 'hold',
+    });
     await expectFirstWords(stalled);
   },
 };
@@ -46,5 +50,8 @@ async function expectFirstWords(rehearsal: Rehearsal): Promise<void> {
     // The time limit, where the text was held back.
   }
   const asSoon = text.length >= enough.length && wholeText.startsWith(text);
-  expectTrue(asSoon, 'expected text to be given out as it comes, and it was held back until more came');
+  expectTrue(
+    asSoon,
+    'expected text to be given out as it comes, and it was held back until more came',
+  );
 }

@@ -13,6 +13,9 @@ export const usesItsPorts: Clause = {
     await watchAnswer(rehearsal.ask());
     const came = rehearsal.server.exchanges.length;
     const { requests } = rehearsal.probe;
-    expectTrue(came === requests, `expected all ${came} requests to be made with the http port, and ${requests} were`);
+    expectTrue(
+      came === requests,
+      `expected all ${came} requests to be made with the http port, and ${requests} were`,
+    );
   },
 };

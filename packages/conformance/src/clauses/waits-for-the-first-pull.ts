@@ -14,7 +14,10 @@ export const waitsForTheFirstPull: Clause = {
     const expectQuiet = async (after: string): Promise<void> => {
       await settle();
       const made = Math.max(server.connections, probe.requests);
-      expectTrue(made === 0, `expected nothing to be opened by ${after}, and ${made} requests were made`);
+      expectTrue(
+        made === 0,
+        `expected nothing to be opened by ${after}, and ${made} requests were made`,
+      );
     };
     await expectQuiet('the factory');
     const chat = rehearsal.ask();

@@ -98,6 +98,10 @@ export function refuse(refusal: Refusal): StagedReply {
 
 /** The error as it stands in a body, or in the stream. */
 export function errorBody({ code, message }: Pick<Refusal, 'code' | 'message'>): JsonObject {
-  const { wording, type, code: vendorCode } = errors[code === 'blocked' ? 'permission-denied' : code];
+  const {
+    wording,
+    type,
+    code: vendorCode,
+  } = errors[code === 'blocked' ? 'permission-denied' : code];
   return { error: { message: `${wording} ${message}`, type, param: null, code: vendorCode } };
 }

@@ -32,8 +32,13 @@ function answer(
 ): StagedReply {
   const calls = parts.filter(({ type }) => type === 'tool-call');
   // The count of tokens comes after the finish, in a chunk of its own without choices.
-  const inOrder = [...parts.filter(({ type }) => type !== 'usage'), ...parts.filter(({ type }) => type === 'usage')];
-  const chunks = inOrder.flatMap((part) => encodePart(part, { reasoningField, index: calls.indexOf(part) }));
+  const inOrder = [
+    ...parts.filter(({ type }) => type !== 'usage'),
+    ...parts.filter(({ type }) => type === 'usage'),
+  ];
+  const chunks = inOrder.flatMap((part) =>
+    encodePart(part, { reasoningField, index: calls.indexOf(part) }),
+  );
   const whole = parts.some(({ type }) => type === 'finish');
   const opening = encodePart({ type: 'text', text: '' }, { reasoningField, index: 0 });
   const frames = [...opening, ...chunks].map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`);

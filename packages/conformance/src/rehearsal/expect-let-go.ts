@@ -10,7 +10,10 @@ export async function expectLetGo(rehearsal: Rehearsal, after: string): Promise<
     () => server.exchanges.every(({ open }) => !open),
     `expected the connection to be closed after ${after}`,
   );
-  await becomeTrue(() => probe.open === 0, `expected the provider's iteration to end after ${after}`);
+  await becomeTrue(
+    () => probe.open === 0,
+    `expected the provider's iteration to end after ${after}`,
+  );
   const more = rehearsal.asked.length - length;
   expectTrue(more === 0, `expected no request after ${after}, and ${more} came`);
 }

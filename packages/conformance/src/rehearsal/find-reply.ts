@@ -7,9 +7,8 @@ import type { AnswerPart, Scene, Stage, StagedReply } from '../stage.ts';
  * @throws AssertionError when the stage has none
  */
 export function findReply(stage: Stage | undefined, scene: Scene): StagedReply {
-  const reply =
-    scene.type === 'answer' ? stage?.answer(scene.parts) : stage?.refuse(scene.refusal);
-  return reply ?? fail(`${describe(scene)}, and the stage returned undefined`);
+  const reply = scene.type === 'answer' ? stage?.answer(scene.parts) : stage?.refuse(scene.refusal);
+  return reply ?? fail(`${describe(scene)}, and it returned undefined`);
 }
 
 function describe(scene: Scene): string {

@@ -1,12 +1,20 @@
 import type { ProviderDefinition } from '@understudy/core';
 import { defineProvider } from '@understudy/core/provider';
-import type { Http, Provider, ProviderContext, ProviderPorts } from '@understudy/core/provider';
+import type {
+  Http,
+  HttpBody,
+  Provider,
+  ProviderContext,
+  ProviderPorts,
+} from '@understudy/core/provider';
 
 /** A definition that does what the one given does, and tells what its provider did. */
 export class Probe {
   readonly definition: ProviderDefinition;
   /** How many requests were made through the port. */
   requests = 0;
+  /** How many bytes of bodies the provider has taken. */
+  bytesRead = 0;
   /** How many answers are open now. */
   open = 0;
   /** What happens between the call of `chat` and the first pull. */
@@ -21,12 +29,20 @@ export class Probe {
 
   #count<Ports extends ProviderPorts>(ports: Ports): Ports {
     const http: Http = {
-      request: (request) => {
+      request: async (request) => {
         this.requests += 1;
-        return ports.http.request(request);
+        const response = await ports.http.request(request);
+        return { ...response, body: this.#measure(response.body) };
       },
     };
     return { ...ports, http };
+  }
+
+  async *#measure(body: HttpBody): AsyncGenerator<Uint8Array> {
+    for await (const bytes of body) {
+      this.bytesRead += bytes.length;
+      yield bytes;
+    }
   }
 
   #watch(provider: Provider): Provider {

@@ -13,17 +13,16 @@ import type { ConformanceOptions } from '../conformance-options.ts';
 import type { Scene } from '../stage.ts';
 import type { Exchange } from './exchange.ts';
 import { Probe } from './probe.ts';
-import { findReply } from './find-reply.ts';
-import { textOfRequest } from './text-of-request.ts';
+import { sceneFor } from './programme.ts';
+import type { Programme } from './programme.ts';
 import { VendorServer } from './vendor-server.ts';
-import type { Perform } from './vendor-server.ts';
-
-/** What the vendor does: a scene, one for each request by what stands in it, or bytes by hand. */
-export type Programme = Scene | ((heard: string) => Scene) | { readonly perform: Perform };
+import { Vendor } from './vendor.ts';
 
 export interface RehearsalSettings {
   readonly timeouts?: Partial<Timeouts> | undefined;
   readonly maxAttempts?: number | undefined;
+  /** Where the vendor's writes are cut. @defaultValue at the borders of its pieces */
+  readonly bytesPerWrite?: number | undefined;
 }
 
 /** What a chat is asked, where the clause does not care. */
@@ -68,7 +67,8 @@ export class Rehearsal implements AsyncDisposable {
     programme: Programme,
     settings: RehearsalSettings = {},
   ): Promise<Rehearsal> {
-    const server = await VendorServer.start((exchange) => serve(subject, programme, exchange));
+    const vendor = new Vendor(subject.stage, programme, settings.bytesPerWrite);
+    const server = await VendorServer.start((exchange) => vendor.answer(exchange));
     try {
       return new Rehearsal(subject, server, programme, settings);
     } catch (error) {
@@ -91,27 +91,4 @@ export class Rehearsal implements AsyncDisposable {
     await this.understudy.close();
     await this.server[Symbol.asyncDispose]();
   }
-}
-
-async function serve(
-  { stage }: ConformanceOptions,
-  programme: Programme,
-  exchange: Exchange,
-): Promise<void> {
-  const prelude = stage?.prelude?.(exchange.request);
-  if (prelude) return exchange.deliver(prelude);
-  exchange.forAnswer = true;
-  if ('perform' in programme) return programme.perform(exchange);
-  const scene = sceneFor(programme, textOfRequest(exchange.request));
-  const reply = findReply(stage, scene);
-  if (scene.type === 'refusal' || scene.then !== 'hold') return exchange.deliver(reply);
-  exchange.begin(reply);
-  for (const piece of reply.body ?? []) await exchange.send(piece);
-  await exchange.hold();
-}
-
-function sceneFor(programme: Programme, heard: string): Scene {
-  if (typeof programme === 'function') return programme(heard);
-  if ('type' in programme) return programme;
-  throw new Error('this clause is about bytes: opt out of `wire` with a reason');
 }

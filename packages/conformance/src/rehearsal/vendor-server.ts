@@ -5,8 +5,7 @@ import { text } from 'node:stream/consumers';
 
 import type { StagedRequest } from '../stage.ts';
 import { Exchange } from './exchange.ts';
-
-export type Perform = (exchange: Exchange) => Promise<void>;
+import type { Perform } from './programme.ts';
 
 /** The vendor's side: a server on loopback that keeps what it was asked. */
 export class VendorServer implements AsyncDisposable {

@@ -37,12 +37,14 @@ export async function watchFailure(
 ): Promise<Seen & { readonly error: ProviderError }> {
   const seen = await watch(chat);
   const { error } = seen;
-  const expected = codes.length > 0 ? `expected the error ${codes.join(' or ')}` : 'expected an error';
+  const expected =
+    codes.length > 0 ? `expected the error ${codes.join(' or ')}` : 'expected an error';
   if (error === undefined) {
     return fail(`${expected}, and an answer came that was taken for whole: ${quote(seen.text)}`);
   }
   if (!isProviderError(error)) return fail(`${expected}, and ${tell(error)} came`);
-  if (codes.length > 0 && !codes.includes(error.code)) return fail(`${expected}, and ${tell(error)} came`);
+  if (codes.length > 0 && !codes.includes(error.code))
+    return fail(`${expected}, and ${tell(error)} came`);
   expectEqual("the error's partial text", error.partial, seen.text);
   return { ...seen, error };
 }

@@ -1,0 +1,108 @@
+import type { ClauseId } from '@understudy/conformance';
+
+type Expected = Readonly<Record<string, readonly ClauseId[]>>;
+
+/** What can be wrong with how Acme asks and is refused, and the clauses that must notice: no others may. */
+export const askingFaults = {
+  'has-no-manifest': ['has-a-manifest'],
+  'prints-its-key': ['has-a-definition'],
+  'is-deprecated-without-code': ['tells-its-lifecycle'],
+  'claims-no-tools': ['sends-tools', 'calls-tools'],
+  'opens-before-the-pull': ['waits-for-the-first-pull'],
+  'uses-fetch': ['uses-its-ports', 'translates-connection-failed', 'refuses-what-is-no-answer'],
+  'retries-by-itself': ['asks-once'],
+  'drops-the-system-message': ['sends-the-conversation'],
+  'drops-the-callers-headers': ['sends-the-callers-headers'],
+  'drops-tools': ['sends-tools'],
+  'drops-images': ['sends-images'],
+  'drops-files': ['sends-files'],
+  'drops-the-schema': ['asks-for-json'],
+  'ignores-abort': ['honours-abort', 'lets-go-when-left', 'keeps-time-limits'],
+  'stays-when-left': ['honours-abort', 'lets-go-when-left', 'keeps-time-limits'],
+  'leaves-a-timer': ['closes'],
+  'maps-429-to-server-error': ['translates-rate-limited', 'reads-retry-after'],
+  'goes-by-the-status': [
+    'translates-overloaded',
+    'translates-quota-exhausted',
+    'translates-context-length-exceeded',
+    'translates-content-filtered',
+  ],
+  'throws-plain-errors': [
+    'translates-timeout',
+    'translates-server-error',
+    'translates-overloaded',
+    'translates-rate-limited',
+    'translates-quota-exhausted',
+    'translates-authentication-failed',
+    'translates-permission-denied',
+    'translates-blocked',
+    'translates-model-not-found',
+    'translates-context-length-exceeded',
+    'translates-content-filtered',
+    'translates-invalid-request',
+    'reads-retry-after',
+    'refuses-what-is-no-answer',
+  ],
+  'forgets-retry-after': ['reads-retry-after'],
+  'leaks-the-key': ['redacts-secrets'],
+  'leaks-the-body': ['redacts-secrets'],
+} as const satisfies Expected;
+
+/** The same for how it reads an answer. */
+export const readingFaults = {
+  'holds-text-back': [
+    'streams-text',
+    'bears-a-slow-consumer',
+    'lets-go-when-left',
+    'fails-in-band-after-content',
+  ],
+  'doubles-the-last-word': [
+    'asks-for-json',
+    'streams-text',
+    'gives-a-whole-answer',
+    'streams-reasoning',
+    'finishes-with-stop',
+    'finishes-with-length',
+    'finishes-with-content-filter',
+    'finishes-with-other',
+    'bears-a-slow-consumer',
+    'keeps-chats-apart',
+  ],
+  'mixes-reasoning-with-text': ['streams-reasoning'],
+  'counts-unknown-as-zero': ['reports-usage'],
+  'calls-everything-a-stop': [
+    'finishes-with-length',
+    'finishes-with-content-filter',
+    'finishes-with-other',
+    'calls-tools',
+  ],
+  'joins-arguments-with-blanks': ['calls-tools'],
+  'gives-all-calls-one-id': ['calls-tools'],
+  'loses-what-a-read-cuts': [
+    'survives-any-chunking',
+    'bounds-its-buffers',
+    'bears-a-slow-consumer',
+    'keeps-chats-apart',
+    'refuses-what-is-no-answer',
+  ],
+  'has-no-bounds': ['bounds-its-buffers'],
+  'reads-ahead': ['bears-a-slow-consumer'],
+  'shares-its-decoder': ['keeps-chats-apart'],
+  'shares-its-line-buffer': ['keeps-chats-apart'],
+  'reads-any-media-type': ['refuses-what-is-no-answer'],
+  'skips-broken-events': ['refuses-what-is-no-answer'],
+  'takes-truncation-for-success': ['tells-truncated-from-whole'],
+  'takes-any-failure-for-the-end': [
+    'bounds-its-buffers',
+    'keeps-time-limits',
+    'translates-connection-failed',
+    'refuses-what-is-no-answer',
+    'tells-truncated-from-whole',
+    'fails-in-band-before-content',
+    'fails-in-band-after-content',
+  ],
+  'makes-up-words': ['tells-empty-from-whole'],
+  'swallows-in-band-errors': ['fails-in-band-before-content', 'fails-in-band-after-content'],
+} as const satisfies Expected;
+
+export type AcmeFault = keyof typeof askingFaults | keyof typeof readingFaults;

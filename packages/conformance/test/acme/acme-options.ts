@@ -1,0 +1,19 @@
+import { openAiStage } from '@understudy/conformance';
+import type { ConformanceOptions } from '@understudy/conformance';
+
+import { acme } from './acme.ts';
+
+const apiKey = 'sk-canary-4711-of-acme';
+
+/** What an author would write, with a fault planted in the provider. */
+export function acmeOptions(fault?: string): ConformanceOptions {
+  const manifest = fault === 'has-no-manifest' ? 'no-manifest.json' : 'acme-manifest.json';
+  return {
+    name: 'acme',
+    packageUrl: new URL(manifest, import.meta.url),
+    provider: ({ baseUrl }) => acme({ baseUrl, apiKey, fault }),
+    model: 'acme-1',
+    secrets: [apiKey],
+    stage: openAiStage(),
+  };
+}

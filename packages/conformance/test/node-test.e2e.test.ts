@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+import { expect, it } from 'vitest';
+
+/** Runs a file of node:test against the built packages. */
+async function runNodeTest(...faults: readonly string[]): Promise<readonly [string, number]> {
+  const file = fileURLToPath(new URL('acme/acme.node-test.ts', import.meta.url));
+  const { NODE_TEST_CONTEXT: _, ...environment } = process.env;
+  const child = spawn(process.execPath, ['--test', '--test-reporter=tap', file], {
+    env: { ...environment, ACME_FAULT: faults.join() },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [output, [status]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  return [output, status];
+}
+
+it('the suite runs under node --test, and the process ends by itself', async () => {
+  const [output, status] = await runNodeTest();
+  expect(output).toContain('ok 1 - acme conforms');
+  expect(output).toMatch(/^# tests 49$/m);
+  expect(output).toMatch(/^# fail 0$/m);
+  expect(status).toBe(0);
+});
+
+it('a clause that fails under node --test tells its sentence and its rule', async () => {
+  const [output, status] = await runNodeTest('forgets-retry-after');
+  expect(output).toMatch(/^# fail 1$/m);
+  expect(output).toContain(
+    'expected retryAfterMs to be 7000, and it was undefined (the rule: https',
+  );
+  expect(status).toBe(1);
+});

@@ -1,0 +1,86 @@
+import { describeProvider, openAiStage } from '@understudy/conformance';
+import type { ConformanceOptions } from '@understudy/conformance';
+import { describe, expect, it } from 'vitest';
+
+import { acmeOptions } from './acme/acme-options.ts';
+import { record } from './recording-runner.ts';
+import type { RecordedClause } from './recording-runner.ts';
+
+const reason = 'The vendor has none of it.';
+
+async function recordOne(id: string, options: ConformanceOptions): Promise<RecordedClause> {
+  const only = (name: string): boolean => name.startsWith(`${id}:`);
+  const recorded = await record((runner) => describeProvider(runner, options), only);
+  const [one] = recorded;
+  if (!one) throw new Error(`expected a clause ${id}`);
+  return one;
+}
+
+describe('an opt-out', () => {
+  it('stands in the name of the test with its reason, and judges nothing', async () => {
+    const options = { ...acmeOptions('retries-by-itself'), without: { 'asks-once': reason } };
+    const { name, message } = await recordOne('asks-once', options);
+    expect(name).toBe(`asks-once: opted out, ${reason}`);
+    expect(message).toBeUndefined();
+  });
+
+  it.each(['', 'no', '   '])('needs a reason in a sentence, and %j is none', async (none) => {
+    const options = { ...acmeOptions(), without: { 'asks-once': none } };
+    await expect(record((runner) => describeProvider(runner, options))).rejects.toThrow(
+      'expected without["asks-once"] to give the reason in a sentence',
+    );
+  });
+
+  it('is refused for what is no clause', async () => {
+    const without = { 'ask-once': reason } as ConformanceOptions['without'];
+    const options = { ...acmeOptions(), without };
+    await expect(record((runner) => describeProvider(runner, options))).rejects.toThrow(
+      'expected without to name clauses, and "ask-once" is none',
+    );
+  });
+
+  it('of a capability fails where the definition has it', async () => {
+    const options = { ...acmeOptions(), without: { tools: reason } };
+    const { message } = await recordOne('calls-tools', options);
+    expect(message).toContain('where there is capabilities.tools: true');
+  });
+
+  it('of the wire fails where there is a stage', async () => {
+    const options = { ...acmeOptions(), without: { wire: reason } };
+    const { message } = await recordOne('uses-its-ports', options);
+    expect(message).toContain('expected without.wire to be left out where there is a stage');
+  });
+
+  it('is asked for where there is no stage', async () => {
+    const options = { ...acmeOptions(), stage: undefined };
+    const { message } = await recordOne('uses-its-ports', options);
+    expect(message).toContain('expected a stage, or the reason in without.wire');
+  });
+
+  it('is asked for where the stage can not say what a clause needs', async () => {
+    const stage = { ...openAiStage(), refuse: () => undefined };
+    const { message } = await recordOne('translates-overloaded', { ...acmeOptions(), stage });
+    expect(message).toContain(
+      'expected stage.refuse to return the reply that says overloaded, and it returned undefined',
+    );
+  });
+});
+
+it('a clause that never ends is ended, and says so', async () => {
+  const stage = { ...openAiStage() };
+  const provider: ConformanceOptions['provider'] = (place) => ({
+    ...acmeOptions().provider(place),
+    create: () => new Promise(() => {}),
+  });
+  const options = { ...acmeOptions(), stage, provider, limitMs: 50 };
+  const { message } = await recordOne('streams-text', options);
+  expect(message).toContain('expected the clause to end within 50 ms');
+});
+
+it('a provider that can not be made fails with its own words', async () => {
+  const provider = (): never => {
+    throw new Error('expected an apiKey');
+  };
+  const { message } = await recordOne('streams-text', { ...acmeOptions(), provider });
+  expect(message).toContain('expected no error, and Error ("expected an apiKey") came');
+});
