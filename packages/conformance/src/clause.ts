@@ -1,5 +1,5 @@
 import type { ClauseId, Need } from './clause-id.ts';
-import type { ConformanceOptions } from './conformance-options.ts';
+import type { Subject } from './subject.ts';
 
 /** One promise of the provider contract, and how it is judged. */
 export interface Clause {
@@ -8,5 +8,5 @@ export interface Clause {
   readonly rule: string;
   readonly needs?: Need | undefined;
   /** @throws AssertionError that says in a sentence what was expected and what came */
-  check(subject: ConformanceOptions): Promise<void>;
+  check(subject: Subject): Promise<void>;
 }

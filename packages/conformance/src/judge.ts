@@ -3,9 +3,10 @@ import { AssertionError } from 'node:assert';
 import type { Clause } from './clause.ts';
 import type { ConformanceOptions } from './conformance-options.ts';
 import { checkNeed, findReason, rulesUrl } from './opt-outs.ts';
+import { endsWithin, graceMs } from './rehearsal/become-true.ts';
 import { nowhere } from './rehearsal/nowhere.ts';
 import { tell } from './rehearsal/watch.ts';
-import { retold } from './sentences.ts';
+import { fail, retold } from './sentences.ts';
 
 /**
  * Runs one clause, or checks the reason for leaving it out.
@@ -14,7 +15,7 @@ import { retold } from './sentences.ts';
  */
 export async function judge(clause: Clause, options: ConformanceOptions): Promise<void> {
   try {
-    checkNeed(clause, options, options.provider(nowhere));
+    checkNeed(clause, options, () => options.provider(nowhere));
     if (findReason(clause, options) === undefined) await checkInTime(clause, options);
   } catch (error) {
     throw withRule(error, clause);
@@ -23,15 +24,14 @@ export async function judge(clause: Clause, options: ConformanceOptions): Promis
 
 async function checkInTime(clause: Clause, options: ConformanceOptions): Promise<void> {
   const { limitMs = 4500 } = options;
-  const late = Promise.withResolvers<never>();
-  const sentence = `expected the clause to end within ${limitMs} ms: something is still waited for`;
-  const timer = setTimeout(() => late.reject(new AssertionError({ message: sentence })), limitMs);
-  // A clause counts the timers that keep the process alive.
-  timer.unref();
+  const opened: AsyncDisposable[] = [];
   try {
-    await Promise.race([clause.check(options), late.promise]);
+    const check = clause.check({ ...options, opened });
+    if (await endsWithin(limitMs, check)) return;
+    fail(`expected the clause to end within ${limitMs} ms, and something is still waited for`);
   } finally {
-    clearTimeout(timer);
+    const closing = opened.map((one) => one[Symbol.asyncDispose]());
+    await endsWithin(graceMs, Promise.allSettled(closing));
   }
 }
 

@@ -74,7 +74,15 @@ it('a clause that never ends is ended, and says so', async () => {
   });
   const options = { ...acmeOptions(), stage, provider, limitMs: 50 };
   const { message } = await recordOne('streams-text', options);
-  expect(message).toContain('expected the clause to end within 50 ms');
+  expect(message).toContain(
+    'expected the clause to end within 50 ms, and something is still waited for',
+  );
+});
+
+it('a provider that is no definition is told so', async () => {
+  const provider = (): never => ({ id: 'acme' }) as never;
+  const { message } = await recordOne('has-a-definition', { ...acmeOptions(), provider });
+  expect(message).toContain('expected `provider` to return what defineProvider made');
 });
 
 it('a provider that can not be made fails with its own words', async () => {

@@ -2,13 +2,13 @@ import type { ErrorCode } from '@understudy/core';
 
 import { finish, say } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import type { ConformanceOptions } from '../conformance-options.ts';
 import type { Exchange } from '../rehearsal/exchange.ts';
 import { findReply } from '../rehearsal/find-reply.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { watchFailure } from '../rehearsal/watch.ts';
 import { expectTrue, inCase } from '../sentences.ts';
 import type { StagedReply } from '../stage.ts';
+import type { Subject } from '../subject.ts';
 
 const mebibyte = 1024 * 1024;
 /** Twice the largest bound of core. */
@@ -39,7 +39,7 @@ async function flood(exchange: Exchange, reply: StagedReply): Promise<void> {
 }
 
 async function expectBounded(
-  subject: ConformanceOptions,
+  subject: Subject,
   reply: StagedReply,
   ...codes: readonly ErrorCode[]
 ): Promise<void> {

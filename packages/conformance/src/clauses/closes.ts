@@ -2,13 +2,13 @@ import { isUnderstudyError } from '@understudy/core';
 
 import { answered, texts } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import type { ConformanceOptions } from '../conformance-options.ts';
-import { becomeTrue } from '../rehearsal/become-true.ts';
+import { becomeTrue, endsWithin, graceMs } from '../rehearsal/become-true.ts';
 import { canPause } from '../rehearsal/can-pause.ts';
 import { expectLetGo } from '../rehearsal/expect-let-go.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { tell, watch, watchAnswer } from '../rehearsal/watch.ts';
-import { fail } from '../sentences.ts';
+import { expectTrue, fail } from '../sentences.ts';
+import type { Subject } from '../subject.ts';
 
 export const closes: Clause = {
   id: 'closes',
@@ -24,7 +24,7 @@ export const closes: Clause = {
   },
 };
 
-async function closeInTheMiddle(subject: ConformanceOptions): Promise<void> {
+async function closeInTheMiddle(subject: Subject): Promise<void> {
   const scene = { type: 'answer', parts: texts, ending: 'hold' } as const;
   if (!canPause(subject)) return;
   await using rehearsal = await Rehearsal.open(subject, scene);
@@ -38,17 +38,15 @@ async function closeInTheMiddle(subject: ConformanceOptions): Promise<void> {
   await expectLetGo(rehearsal, 'close()');
 }
 
-async function closeAfterAnswer(subject: ConformanceOptions): Promise<void> {
+async function closeAfterAnswer(subject: Subject): Promise<void> {
   await using rehearsal = await Rehearsal.open(subject, answered);
   await watchAnswer(rehearsal.ask());
   await closeWithin(rehearsal);
 }
 
 async function closeWithin({ understudy }: Rehearsal): Promise<void> {
-  let closed = false;
-  const closing = understudy.close().then(() => (closed = true));
-  await becomeTrue(() => closed, 'expected close() to resolve');
-  await closing;
+  const closed = await endsWithin(graceMs, understudy.close());
+  expectTrue(closed, `expected close() to resolve within ${graceMs} ms, and it did not`);
 }
 
 /** Those that keep the process alive. */

@@ -1,6 +1,5 @@
 import { pieces, say } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import type { ConformanceOptions } from '../conformance-options.ts';
 import { bodyBytes } from '../rehearsal/exchange.ts';
 import { findReply } from '../rehearsal/find-reply.ts';
 import { delivering } from '../rehearsal/programme.ts';
@@ -9,6 +8,7 @@ import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { watchFailure } from '../rehearsal/watch.ts';
 import { expectEqual } from '../sentences.ts';
 import type { AnswerPart, RefusalCode } from '../stage.ts';
+import type { Subject } from '../subject.ts';
 
 const codes: readonly RefusalCode[] = ['server-error', 'overloaded', 'rate-limited'];
 
@@ -24,10 +24,7 @@ export const failsInBandAfterContent: Clause = {
   check: (subject) => expectFailures(subject, pieces),
 };
 
-async function expectFailures(
-  subject: ConformanceOptions,
-  before: readonly string[],
-): Promise<void> {
+async function expectFailures(subject: Subject, before: readonly string[]): Promise<void> {
   const { stage } = subject;
   const partsOf = (code: RefusalCode): readonly AnswerPart[] => [
     ...say(...before),
@@ -47,7 +44,7 @@ async function expectFailures(
 }
 
 async function expectFailure(
-  subject: ConformanceOptions,
+  subject: Subject,
   programme: Programme,
   { code, text }: { readonly code: RefusalCode; readonly text: string },
 ): Promise<void> {

@@ -5,7 +5,7 @@ import { isProviderDefinition } from '@understudy/core/provider';
 
 import type { Clause } from '../clause.ts';
 import { nowhere } from '../rehearsal/nowhere.ts';
-import { expectEqual, expectTrue, quote } from '../sentences.ts';
+import { expectEqual, expectTrue, fail, quote } from '../sentences.ts';
 
 export const hasADefinition: Clause = {
   id: 'has-a-definition',
@@ -13,7 +13,9 @@ export const hasADefinition: Clause = {
   async check({ provider, model, secrets }) {
     const definition: unknown = provider(nowhere);
     if (!isProviderDefinition(definition)) {
-      throw new TypeError('expected the result of defineProvider');
+      return fail(
+        'expected `provider` to return what defineProvider made, and it returned no such thing',
+      );
     }
     expectTrue(definition.label.trim() !== '', 'expected a label, and it was empty');
     checkModels(definition, model);

@@ -2,7 +2,6 @@ import type { ChatStream } from '@understudy/core';
 
 import { answered, texts } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import type { ConformanceOptions } from '../conformance-options.ts';
 import { becomeTrue } from '../rehearsal/become-true.ts';
 import { canPause } from '../rehearsal/can-pause.ts';
 import { expectLetGo } from '../rehearsal/expect-let-go.ts';
@@ -11,6 +10,7 @@ import type { Programme } from '../rehearsal/programme.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { watch } from '../rehearsal/watch.ts';
 import { expectTrue, fail } from '../sentences.ts';
+import type { Subject } from '../subject.ts';
 
 const stalled: Programme = { type: 'answer', parts: texts, ending: 'hold' };
 
@@ -24,7 +24,7 @@ export const honoursAbort: Clause = {
   },
 };
 
-async function abortBeforeThePull(subject: ConformanceOptions): Promise<void> {
+async function abortBeforeThePull(subject: Subject): Promise<void> {
   await using rehearsal = await Rehearsal.open(subject, answered);
   const reason = new Error('left');
   const chat = rehearsal.ask({}, { signal: AbortSignal.abort(reason) });
@@ -33,7 +33,7 @@ async function abortBeforeThePull(subject: ConformanceOptions): Promise<void> {
   expectTrue(length === 0, `expected no request after an abort, and ${length} came`);
 }
 
-async function abortOnceAsked(subject: ConformanceOptions, programme: Programme): Promise<void> {
+async function abortOnceAsked(subject: Subject, programme: Programme): Promise<void> {
   await using rehearsal = await Rehearsal.open(subject, programme);
   const leaver = new AbortController();
   const reason = new Error('left');

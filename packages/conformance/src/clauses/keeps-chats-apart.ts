@@ -1,11 +1,11 @@
 import { finish, say, texts } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import type { ConformanceOptions } from '../conformance-options.ts';
 import { canPause } from '../rehearsal/can-pause.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { tell, watch, watchAnswer } from '../rehearsal/watch.ts';
 import { expectEqual } from '../sentences.ts';
 import type { Scene } from '../stage.ts';
+import type { Subject } from '../subject.ts';
 
 const names = Array.from({ length: 6 }, (_, index) => `chat${index}x`);
 const cutOff = 'chat-cut-off';
@@ -31,7 +31,7 @@ export const keepsChatsApart: Clause = {
 };
 
 /** What other chats have come to must not count for one that is cut off. */
-async function expectAsAlone(subject: ConformanceOptions, rehearsal: Rehearsal): Promise<void> {
+async function expectAsAlone(subject: Subject, rehearsal: Rehearsal): Promise<void> {
   if (!canPause(subject)) return;
   await using alone = await Rehearsal.open(subject, sceneOf);
   const expected = await watch(ask(alone, cutOff));

@@ -1,12 +1,12 @@
 import { texts } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import type { ConformanceOptions } from '../conformance-options.ts';
 import { becomeTrue } from '../rehearsal/become-true.ts';
 import { canPause } from '../rehearsal/can-pause.ts';
 import { expectLetGo } from '../rehearsal/expect-let-go.ts';
 import { silent } from '../rehearsal/programme.ts';
 import type { Programme } from '../rehearsal/programme.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
+import type { Subject } from '../subject.ts';
 
 const stalled: Programme = { type: 'answer', parts: texts, ending: 'hold' };
 
@@ -19,13 +19,13 @@ export const letsGoWhenLeft: Clause = {
   },
 };
 
-async function breakOff(subject: ConformanceOptions): Promise<void> {
+async function breakOff(subject: Subject): Promise<void> {
   await using rehearsal = await Rehearsal.open(subject, stalled);
   for await (const event of rehearsal.ask()) if (event.type === 'text-delta') break;
   await expectLetGo(rehearsal, 'a break');
 }
 
-async function cancelInSilence(subject: ConformanceOptions): Promise<void> {
+async function cancelInSilence(subject: Subject): Promise<void> {
   await using rehearsal = await Rehearsal.open(subject, subject.stage ? silent : stalled);
   const chat = rehearsal.ask();
   const response = chat.response().catch(() => {});

@@ -1,6 +1,5 @@
 import { say } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import type { ConformanceOptions } from '../conformance-options.ts';
 import type { Exchange } from '../rehearsal/exchange.ts';
 import type { Programme } from '../rehearsal/programme.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
@@ -9,6 +8,7 @@ import { textOfRequest } from '../rehearsal/text-of-request.ts';
 import { watch } from '../rehearsal/watch.ts';
 import { expectTrue, fail } from '../sentences.ts';
 import type { RefusalCode, Scene, Stage } from '../stage.ts';
+import type { Subject } from '../subject.ts';
 
 const prompt = 'canary-prompt-77e0';
 const answer = 'canary-answer-08aa';
@@ -48,7 +48,7 @@ export const redactsSecrets: Clause = {
 type Named<Value> = readonly [what: string, value: Value];
 
 /** The vendor's own ways of failing, with all that it knows among its words. */
-function scenesOf({ stage, secrets }: ConformanceOptions): readonly Named<Scene>[] {
+function scenesOf({ stage, secrets }: Subject): readonly Named<Scene>[] {
   const message = [wording, prompt, ...secrets].join(' ');
   const scenes: readonly Named<Scene>[] = [
     ...codes.map((code): Named<Scene> => [
@@ -97,7 +97,7 @@ function echo({ request }: Exchange, type: string, secrets: readonly string[]): 
 }
 
 /** Everything that anybody may come to print of a chat that fails. */
-async function tellOf(subject: ConformanceOptions, programme: Programme): Promise<string> {
+async function tellOf(subject: Subject, programme: Programme): Promise<string> {
   await using rehearsal = await Rehearsal.open(subject, programme);
   const chat = rehearsal.ask({ messages: [{ role: 'user', content: prompt }] });
   const { error } = await watch(chat);
@@ -113,7 +113,7 @@ async function tellOf(subject: ConformanceOptions, programme: Programme): Promis
 }
 
 /** A secret that never went over the wire would make all this worth nothing. */
-function expectSent({ server }: Rehearsal, { secrets, stage }: ConformanceOptions): void {
+function expectSent({ server }: Rehearsal, { secrets, stage }: Subject): void {
   if (!stage || secrets.length === 0) return;
   const told = server.exchanges.map(({ request }) => JSON.stringify(request)).join('\n');
   expectTrue(

@@ -3,12 +3,12 @@ import { SeededRandom } from '@understudy/core/testing';
 
 import { finish, texts } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import type { ConformanceOptions } from '../conformance-options.ts';
 import { bodyBytes } from '../rehearsal/exchange.ts';
 import { findReply } from '../rehearsal/find-reply.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { expectEqual } from '../sentences.ts';
 import type { AnswerPart, StagedReply } from '../stage.ts';
+import type { Subject } from '../subject.ts';
 
 /** What may stand beside the text, where the vendor can say it. */
 const thoughts: AnswerPart = { type: 'reasoning', text: 'Hm, \u{1f914}.' };
@@ -30,14 +30,14 @@ export const survivesAnyChunking: Clause = {
 };
 
 /** Text, and all that the vendor can say beside it. */
-function richAnswer({ stage }: ConformanceOptions): StagedReply {
+function richAnswer({ stage }: Subject): StagedReply {
   const sayable = (...parts: readonly AnswerPart[]): readonly AnswerPart[] =>
     parts.filter((part) => stage?.answer([part, finish]));
   const parts = [...sayable(thoughts), ...texts, ...sayable(call, count), finish];
   return findReply(stage, { type: 'answer', parts });
 }
 
-async function expectSame(subject: ConformanceOptions, reply: StagedReply): Promise<void> {
+async function expectSame(subject: Subject, reply: StagedReply): Promise<void> {
   const bytes = bodyBytes(reply);
   const random = new SeededRandom(11);
   const atRandom = Array.from({ length: 400 }, () => 1 + Math.floor(random.next() * 90));
@@ -50,7 +50,7 @@ async function expectSame(subject: ConformanceOptions, reply: StagedReply): Prom
 }
 
 async function readInPieces(
-  subject: ConformanceOptions,
+  subject: Subject,
   reply: StagedReply,
   sizes: readonly number[],
 ): Promise<Partial<ChatResponse>> {

@@ -1,12 +1,12 @@
 import { finish, pieces, say, texts, wholeText } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import type { ConformanceOptions } from '../conformance-options.ts';
 import { bodyBytes } from '../rehearsal/exchange.ts';
 import { findReply } from '../rehearsal/find-reply.ts';
 import { delivering } from '../rehearsal/programme.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { watch, watchFailure } from '../rehearsal/watch.ts';
 import { expectEqual, expectTrue, quote } from '../sentences.ts';
+import type { Subject } from '../subject.ts';
 
 const places = 16;
 
@@ -27,7 +27,7 @@ export const tellsTruncatedFromWhole: Clause = {
 };
 
 /** Whichever byte is the last, the answer is whole or it fails. */
-async function expectEachCutKnown(subject: ConformanceOptions): Promise<void> {
+async function expectEachCutKnown(subject: Subject): Promise<void> {
   const reply = findReply(subject.stage, { type: 'answer', parts: [...texts, finish] });
   const bytes = bodyBytes(reply);
   for (let place = 0; place < places; place += 1) {

@@ -19,6 +19,18 @@ export async function becomeTrue(
   }
 }
 
+/** Whether work ends in time; what it fails with is thrown. */
+export async function endsWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const late = Promise.withResolvers<false>();
+  // No reason to live on: some clauses count the timers that keep the process alive.
+  const timer = setTimeout(() => late.resolve(false), ms).unref();
+  try {
+    return await Promise.race([work.then(() => true), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Lets everything happen that is about to happen. */
 export async function settle(turns = 20): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) await nextTurn();

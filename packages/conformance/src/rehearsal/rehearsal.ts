@@ -9,8 +9,8 @@ import type {
 } from '@understudy/core';
 import { MemoryLogger } from '@understudy/core/testing';
 
-import type { ConformanceOptions } from '../conformance-options.ts';
 import type { Scene } from '../stage.ts';
+import type { Subject } from '../subject.ts';
 import type { Exchange } from './exchange.ts';
 import { Probe } from './probe.ts';
 import { sceneFor } from './programme.ts';
@@ -29,7 +29,7 @@ export interface RehearsalSettings {
 export const question = 'Name a colour of the sea';
 
 /** A vendor that stalls must end the clause before the test runner does. */
-const patience: Partial<Timeouts> = { headersMs: 3000, firstContentMs: 3000, idleMs: 3000 };
+const patience: Partial<Timeouts> = { headersMs: 2000, firstContentMs: 2000, idleMs: 2000 };
 
 /** A provider in a runtime of its own, before a vendor that plays one programme. */
 export class Rehearsal implements AsyncDisposable {
@@ -41,7 +41,7 @@ export class Rehearsal implements AsyncDisposable {
   readonly #model: string;
 
   private constructor(
-    subject: ConformanceOptions,
+    subject: Subject,
     server: VendorServer,
     programme: Programme,
     settings: RehearsalSettings,
@@ -63,18 +63,16 @@ export class Rehearsal implements AsyncDisposable {
   }
 
   static async open(
-    subject: ConformanceOptions,
+    subject: Subject,
     programme: Programme,
     settings: RehearsalSettings = {},
   ): Promise<Rehearsal> {
     const vendor = new Vendor(subject.stage, programme, settings.bytesPerWrite);
     const server = await VendorServer.start((exchange) => vendor.answer(exchange));
-    try {
-      return new Rehearsal(subject, server, programme, settings);
-    } catch (error) {
-      await server[Symbol.asyncDispose]();
-      throw error;
-    }
+    subject.opened.push(server);
+    const rehearsal = new Rehearsal(subject, server, programme, settings);
+    subject.opened.push(rehearsal);
+    return rehearsal;
   }
 
   /** The requests for an answer, in order. */

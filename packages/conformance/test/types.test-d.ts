@@ -1,0 +1,18 @@
+import { describe as nodeDescribe, it as nodeIt } from 'node:test';
+
+import { describeProvider } from '@understudy/conformance';
+import type { ConformanceOptions, Runner } from '@understudy/conformance';
+import { describe, expectTypeOf, it } from 'vitest';
+
+it('takes the functions of both runners as they are', () => {
+  expectTypeOf({ describe, it }).toExtend<Runner>();
+  expectTypeOf({ describe: nodeDescribe, it: nodeIt }).toExtend<Runner>();
+  expectTypeOf(describeProvider).parameter(0).toEqualTypeOf<Runner>();
+});
+
+it('knows the clauses and the needs that can be left out', () => {
+  type Without = NonNullable<ConformanceOptions['without']>;
+  expectTypeOf<{ tools: string; 'translates-blocked': string }>().toExtend<Without>();
+  // @ts-expect-error there is no such clause
+  ({ 'ask-once': 'It is misspelt.' }) satisfies Without;
+});
