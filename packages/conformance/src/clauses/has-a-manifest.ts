@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises';
 
-import { parseJson, readNumber, readObject, readString } from '@understudy/core/provider';
+import {
+  isJsonObject,
+  parseJson,
+  readNumber,
+  readObject,
+  readString,
+} from '@understudy/core/provider';
 import type { JsonObject } from '@understudy/core/provider';
-import { isJsonObject } from '@understudy/core/provider';
 
 import type { Clause } from '../clause.ts';
 import { expectTrue, fail } from '../sentences.ts';

@@ -102,6 +102,8 @@ export const readingFaults = {
     'fails-in-band-after-content',
   ],
   'makes-up-words': ['tells-empty-from-whole'],
+  'drops-what-came-with-an-error': ['fails-in-band-after-content'],
+  'repeats-the-words-of-an-error': ['redacts-secrets'],
   'swallows-in-band-errors': ['fails-in-band-before-content', 'fails-in-band-after-content'],
 } as const satisfies Expected;
 

@@ -49,7 +49,9 @@ export class ChunkDecoder {
       if (this.#sawEnd || failure) break;
       if (unterminated !== true) failure = this.#read(parseJson(data));
     }
-    return { events: this.#take(), failure, done: this.#sawEnd };
+    const events = this.#take();
+    const dropped = failure && this.#fault === 'drops-what-came-with-an-error';
+    return { events: dropped ? [] : events, failure, done: this.#sawEnd };
   }
 
   /** The last events, once the body has ended; without a finish where there was no evidence of one. */
@@ -87,7 +89,7 @@ export class ChunkDecoder {
       return new ProviderError({ code: 'malformed-response', message: 'expected an object' });
     }
     const error = readObject(chunk, 'error');
-    if (error) return this.#fault === 'swallows-in-band-errors' ? undefined : inBand(error);
+    if (error) return this.#fault === 'swallows-in-band-errors' ? undefined : this.#inBand(error);
     this.#readUsage(readObject(chunk, 'usage'));
     const [choice] = readArray(chunk, 'choices') ?? [];
     this.#readDelta(readObject(choice, 'delta'));
@@ -140,13 +142,16 @@ export class ChunkDecoder {
     this.#events.push({ type: 'tool-call-start', id, name });
     this.#calls.set(index, { type: 'tool-call-end', id, name, argumentsText });
   }
-}
 
-function inBand(error: unknown): ProviderError {
-  const code = classifyFailure({
-    vendorCode: readString(error, 'code'),
-    vendorType: readString(error, 'type'),
-    wording: readString(error, 'message'),
-  });
-  return new ProviderError({ code, message: 'the vendor reported an error in its answer' });
+  #inBand(error: unknown): ProviderError {
+    const wording = readString(error, 'message');
+    const code = classifyFailure({
+      vendorCode: readString(error, 'code'),
+      vendorType: readString(error, 'type'),
+      wording,
+    });
+    const message = 'the vendor reported an error in its answer';
+    const words = this.#fault === 'repeats-the-words-of-an-error' ? wording : undefined;
+    return new ProviderError({ code, message: words ?? message });
+  }
 }
