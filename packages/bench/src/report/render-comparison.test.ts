@@ -26,6 +26,19 @@ it('judges by the median, and never lets what is no number pass', () => {
   expect(judge(row(Number.NaN), measure)).toBe('MISSED');
 });
 
+it('judges what has to be at least so much', () => {
+  const rate = { ...measure, limit: 'at least', bar: 2.8, aim: 4 } as const;
+  expect(judge(row(4.1), rate)).toBe('held, above the aim of 4');
+  expect(judge(row(2.8), rate)).toBe('held, aim of 4 missed');
+  expect(judge(row(2.7), rate)).toBe('MISSED');
+  expect(judge(row(Number.NaN), rate)).toBe('MISSED');
+});
+
+it('judges only those for whom there is a bar', () => {
+  expect(judge(row(9), { ...measure, barFor: ['ours'] })).toBe('MISSED');
+  expect(judge(row(9), { ...measure, barFor: ['others'] })).toBe('');
+});
+
 it('keeps three digits', () => {
   expect([123.4, 12.34, 1.234, -0.5].map(round)).toEqual(['123', '12.3', '1.23', '-0.50']);
 });
@@ -45,6 +58,25 @@ it('shows each contestant with its spread, and the base without a comparison', (
   const shown = renderComparison(comparison, [{ variant: 'plain', contestants }]);
   expect(shown).toContain('| plain   | hand       | 2.00 (1.00–3.00) |');
   expect(shown).toContain('1.00 (1.00–2.00) | held, aim of 1 missed |');
+});
+
+it('names the base that a measure compares with, and its limit', () => {
+  const rate = { ...measure, base: 'peer', limit: 'at least', bar: 2 } as const;
+  const comparison: Comparison = {
+    kind: 'comparison',
+    name: 'rates',
+    title: 'Rates.',
+    measures: [rate],
+    variants: [],
+  };
+  const contestants = [
+    { contestant: 'ours', samples: [{ cpu: 6 }] },
+    { contestant: 'peer', samples: [{ cpu: 2 }] },
+  ];
+  const shown = renderComparison(comparison, [{ variant: 'plain', contestants }]);
+  expect(shown).toContain('× peer');
+  expect(shown).toContain('at least 2');
+  expect(shown).toContain('| plain   | ours       | 6.00 (6.00–6.00) | 3.00 (3.00–3.00) |');
 });
 
 it('judges by the last hundredth where it is asked for, and shows it', () => {

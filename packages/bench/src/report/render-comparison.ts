@@ -16,8 +16,8 @@ export function renderComparison(
 }
 
 function renderMeasure(measured: readonly VariantSamples[], measure: Measure): string {
-  const { label, unit, comparison, bar } = measure;
-  const base = measured[0]?.contestants[0]?.contestant ?? 'base';
+  const { label, unit, comparison, bar, limit = 'at most' } = measure;
+  const base = measure.base ?? measured[0]?.contestants[0]?.contestant ?? 'base';
   const compared = { ratio: [`× ${base}`], difference: [`added to ${base}`], none: [] }[comparison];
   const tail = measure.judged === 'p99' ? ['p99'] : [];
   const head = [`${label}, ${unit}`, ...compared, ...tail];
@@ -29,17 +29,21 @@ function renderMeasure(measured: readonly VariantSamples[], measure: Measure): s
     ...tail.map(() => round(row.value.p99)),
     ...(bar === undefined ? [] : [judge(row, measure)]),
   ]);
-  const judged = bar === undefined ? [] : [`at most ${bar}`];
+  const judged = bar === undefined ? [] : [`${limit} ${bar}`];
   return renderTable([['variant', 'contestant', ...head, ...judged], ...rows]);
 }
 
 /** The median decides, unless the measure says otherwise. */
-export function judge({ compared }: ComparedRow, { bar, aim, judged }: Measure): string {
-  if (!compared || bar === undefined) return '';
-  const value = compared[judged ?? 'median'];
-  if (!(value <= bar)) return 'MISSED';
+export function judge({ contestant, compared }: ComparedRow, measure: Measure): string {
+  const { bar, aim, judged = 'median', limit = 'at most', barFor } = measure;
+  if (!compared || bar === undefined || barFor?.includes(contestant) === false) return '';
+  const value = compared[judged];
+  const atLeast = limit === 'at least';
+  if (!(atLeast ? value >= bar : value <= bar)) return 'MISSED';
   if (aim === undefined) return 'held';
-  return value < aim ? `held, below the aim of ${aim}` : `held, aim of ${aim} missed`;
+  const beyond = atLeast ? value > aim : value < aim;
+  const side = atLeast ? 'above' : 'below';
+  return beyond ? `held, ${side} the aim of ${aim}` : `held, aim of ${aim} missed`;
 }
 
 function renderSummary(summary: Summary, { spread }: Measure): string {

@@ -29,7 +29,7 @@ export const chainOfTwo: Comparison = {
 function createFakeGptVariant(name: string, eventsPerWrite: number): Variant {
   const answer = sampleText('english', length);
   const pace = { charactersPerSnapshot, eventsPerWrite, bytesPerWrite: writesApart };
-  const work = { answers, answer, snapshots: length / charactersPerSnapshot };
+  const work = { answers, answer, chunks: length / charactersPerSnapshot };
   return {
     name,
     startUpstream: () => startFakeGpt(answer, pace),
@@ -52,7 +52,7 @@ function createFakeGptVariant(name: string, eventsPerWrite: number): Variant {
 function createScriptedVariant(): Variant {
   const { events, batchSize } = scripted;
   const answer = createScript(events, batchSize).text;
-  const work = { answers: scripted.answers, answer, snapshots: events };
+  const work = { answers: scripted.answers, answer, chunks: events };
   const contestants: readonly ContestantEntry[] = Object.entries(asked).map(([contestant, how]) =>
     streamEntry(
       contestant,

@@ -37,5 +37,5 @@ function createVariant(batchSize: number): Variant {
 
 function createEntry(name: string, batchSize: number, create: CreateChatter): ContestantEntry {
   const answer = createScript(events, batchSize).text;
-  return streamEntry(name, create, { answers, answer, snapshots: events });
+  return streamEntry(name, create, { answers, answer, chunks: events });
 }

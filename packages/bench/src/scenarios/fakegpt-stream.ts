@@ -32,7 +32,7 @@ function createVariant(
 ): Variant {
   const answer = sampleText(language, length);
   const pace = { charactersPerSnapshot, eventsPerWrite, bytesPerWrite: writesApart };
-  const work = { answers: answers[language], answer, snapshots: length / charactersPerSnapshot };
+  const work = { answers: answers[language], answer, chunks: length / charactersPerSnapshot };
   return {
     name,
     startUpstream: () => startFakeGpt(answer, pace),

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import type { Measure } from '../harness/measure.ts';
 import type { VariantSamples } from '../harness/run-comparison.ts';
@@ -34,4 +34,41 @@ it('takes the numbers as they are where nothing is compared', () => {
 it('makes no number of a sample that lacks the measure', () => {
   const rows = compare(measured([1], [1]), { ...cpu, key: 'other' });
   expect(rows[1]?.compared?.median).toBeNaN();
+});
+
+describe('where a measure names whom it is about', () => {
+  const contestants = [
+    { contestant: 'hand', samples: [{ cpu: 1 }] },
+    { contestant: 'understudy', samples: [{ cpu: 2 }] },
+    { contestant: 'peer', samples: [{ cpu: 4 }] },
+  ];
+  const variants = ['fast', 'slow'].map((variant) => ({ variant, contestants }));
+  const rowsOf = (measure: Partial<Measure>) =>
+    compare(variants, { ...cpu, ...measure }).map(({ variant, contestant, compared }) => [
+      variant,
+      contestant,
+      compared?.median,
+    ]);
+
+  it('compares with the base it names', () => {
+    expect(rowsOf({ base: 'peer', variants: ['slow'] })).toEqual([
+      ['slow', 'hand', 0.25],
+      ['slow', 'understudy', 0.5],
+      ['slow', 'peer', undefined],
+    ]);
+  });
+
+  it('shows these contestants and the base, and no others', () => {
+    expect(
+      rowsOf({ base: 'peer', contestants: ['understudy'], variants: ['fast'] }).map(
+        ([, contestant]) => contestant,
+      ),
+    ).toEqual(['understudy', 'peer']);
+  });
+
+  it('compares with nobody where the base it names is missing', () => {
+    expect(rowsOf({ base: 'nobody', contestants: ['hand'], variants: ['fast'] })).toEqual([
+      ['fast', 'hand', undefined],
+    ]);
+  });
 });

@@ -16,15 +16,37 @@ export function compare(
   measured: readonly VariantSamples[],
   measure: Measure,
 ): readonly ComparedRow[] {
-  return measured.flatMap(({ variant, contestants }) => {
-    const [base] = contestants;
-    return contestants.map((samples) => ({
-      variant,
-      contestant: samples.contestant,
-      value: summarize(valuesOf(samples, measure)),
-      compared: base && samples !== base ? summarizePairs(samples, base, measure) : undefined,
-    }));
-  });
+  const shown = measured.filter(({ variant }) => includes(measure.variants, variant));
+  return shown.flatMap((samples) => compareVariant(samples, measure));
+}
+
+function compareVariant(
+  { variant, contestants }: VariantSamples,
+  measure: Measure,
+): readonly ComparedRow[] {
+  const base = findBase(contestants, measure);
+  const shown = contestants.filter(
+    (samples) => samples === base || includes(measure.contestants, samples.contestant),
+  );
+  return shown.map((samples) => ({
+    variant,
+    contestant: samples.contestant,
+    value: summarize(valuesOf(samples, measure)),
+    compared: base && samples !== base ? summarizePairs(samples, base, measure) : undefined,
+  }));
+}
+
+function findBase(
+  contestants: readonly ContestantSamples[],
+  { base }: Measure,
+): ContestantSamples | undefined {
+  return base === undefined
+    ? contestants[0]
+    : contestants.find(({ contestant }) => contestant === base);
+}
+
+function includes(names: readonly string[] | undefined, name: string): boolean {
+  return names === undefined || names.includes(name);
 }
 
 function summarizePairs(

@@ -1,18 +1,38 @@
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
+import { GCProfiler, getHeapStatistics } from 'node:v8';
+import type { GCProfilerResult } from 'node:v8';
 
 export interface Cost {
   /** Of this process, with all its threads. */
   readonly cpuMicroseconds: number;
   readonly wallMicroseconds: number;
+  /** On V8's heap, whether it was collected since or not; bytes of sockets lie outside of it. */
+  readonly allocatedBytes: number;
 }
 
 /** What some work costs; nothing else may go on in this process. */
 export async function measureWork(work: () => Promise<void>): Promise<Cost> {
+  const collections = new GCProfiler();
+  collections.start();
+  const heapBefore = getHeapStatistics().used_heap_size;
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
   await work();
   const wallMicroseconds = (performance.now() - startedAt) * 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
-  return { cpuMicroseconds: user + system, wallMicroseconds };
+  const heapGrowth = getHeapStatistics().used_heap_size - heapBefore;
+  return {
+    cpuMicroseconds: user + system,
+    wallMicroseconds,
+    allocatedBytes: heapGrowth + sumCollected(collections.stop()),
+  };
+}
+
+function sumCollected({ statistics }: GCProfilerResult): number {
+  let collected = 0;
+  for (const { beforeGC, afterGC } of statistics) {
+    collected += beforeGC.heapStatistics.usedHeapSize - afterGC.heapStatistics.usedHeapSize;
+  }
+  return collected;
 }

@@ -2,15 +2,17 @@ import type { Contestant, ContestantEntry } from '../harness/contestant.ts';
 import { assertText } from './assert-text.ts';
 import type { Chatter, CreateChatter } from './chatter.ts';
 import { measureWork } from './measure-work.ts';
+import { readAnswer } from './read-answer.ts';
 
 export interface StreamWork {
   /** How many answers make a repetition, one after the other. */
   readonly answers: number;
-  readonly snapshots: number;
+  /** How many pieces each answer comes in. */
+  readonly chunks: number;
   readonly answer: string;
 }
 
-/** A contestant that streams whole answers, measured by what each snapshot costs it. */
+/** A contestant that streams whole answers, measured by what each chunk costs it. */
 export function streamEntry(
   name: string,
   createChatter: CreateChatter,
@@ -31,28 +33,23 @@ class StreamContestant implements Contestant {
     this.#work = work;
   }
 
-  async repeat(): Promise<Record<'cpu' | 'wall', number>> {
+  async repeat(): Promise<Record<'cpu' | 'wall' | 'rate' | 'heap', number>> {
     const texts: string[] = [];
-    const { answers, snapshots, answer } = this.#work;
+    const { answers, answer } = this.#work;
     const cost = await measureWork(async () => {
-      for (let count = 0; count < answers; count += 1) texts.push(await this.#read());
+      for (let count = 0; count < answers; count += 1) texts.push(await readAnswer(this.#chatter));
     });
     for (const text of texts) assertText(text, answer);
+    const chunks = answers * this.#work.chunks;
     return {
-      cpu: cost.cpuMicroseconds / answers / snapshots,
-      wall: cost.wallMicroseconds / answers / snapshots,
+      cpu: cost.cpuMicroseconds / chunks,
+      wall: cost.wallMicroseconds / chunks,
+      rate: (chunks * 1_000_000) / cost.wallMicroseconds,
+      heap: cost.allocatedBytes / chunks,
     };
   }
 
   close(): Promise<void> {
     return this.#chatter.close();
-  }
-
-  async #read(): Promise<string> {
-    let text = '';
-    await this.#chatter.ask((piece) => {
-      text += piece;
-    });
-    return text;
   }
 }
