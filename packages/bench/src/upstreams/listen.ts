@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { Server } from 'node:net';
 
 /** Listens on a free port of loopback; resolves to the URL, without a slash at the end. */
 export async function listen(server: Server): Promise<string> {
