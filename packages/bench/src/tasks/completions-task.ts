@@ -1,0 +1,60 @@
+import type { Contestant, ContestantEntry } from '../harness/contestant.ts';
+import { assertText } from './assert-text.ts';
+import type { Chatter, CreateChatter } from './chatter.ts';
+import { measureWork } from './measure-work.ts';
+import { readAnswer } from './read-answer.ts';
+
+export interface CompletionsWork {
+  /** How many answers make a repetition. */
+  readonly answers: number;
+  /** How many are awaited at a time. */
+  readonly concurrency: number;
+  readonly answer: string;
+}
+
+/** A contestant that gets short answers whole, several at a time, measured by what each costs it. */
+export function completionsEntry(
+  name: string,
+  createChatter: CreateChatter,
+  work: CompletionsWork,
+): ContestantEntry {
+  return {
+    name,
+    create: async (upstreamUrl) =>
+      new CompletionsContestant(await createChatter(upstreamUrl), work),
+  };
+}
+
+class CompletionsContestant implements Contestant {
+  readonly #chatter: Chatter;
+  readonly #work: CompletionsWork;
+
+  constructor(chatter: Chatter, work: CompletionsWork) {
+    this.#chatter = chatter;
+    this.#work = work;
+  }
+
+  async repeat(): Promise<Record<'cpu' | 'rate', number>> {
+    const texts: string[] = [];
+    const { answers, concurrency, answer } = this.#work;
+    let left = answers;
+    const askOn = async (): Promise<void> => {
+      while (left > 0) {
+        left -= 1;
+        texts.push(await readAnswer(this.#chatter));
+      }
+    };
+    const cost = await measureWork(async () => {
+      await Promise.all(Array.from({ length: concurrency }, askOn));
+    });
+    for (const text of texts) assertText(text, answer);
+    return {
+      cpu: cost.cpuMicroseconds / answers,
+      rate: (answers * 1_000_000) / cost.wallMicroseconds,
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#chatter.close();
+  }
+}
