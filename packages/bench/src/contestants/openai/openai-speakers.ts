@@ -29,6 +29,16 @@ export const hand: OpenAiSpeaker = {
 /** All others who stream. */
 export const streamers: readonly OpenAiSpeaker[] = [
   {
+    name: 'understudy',
+    create: async (target) =>
+      (await import('./understudy-chatter.ts')).createUnderstudyStreamer(target, 'one target'),
+  },
+  {
+    name: 'chain of two',
+    create: async (target) =>
+      (await import('./understudy-chatter.ts')).createUnderstudyStreamer(target, 'chain of two'),
+  },
+  {
     name: 'openai',
     create: async (target) => (await import('./openai-chatter.ts')).createOpenAiStreamer(target),
   },
@@ -59,6 +69,16 @@ export const completers: readonly OpenAiSpeaker[] = [
   {
     name: 'hand',
     create: async (target) => (await import('./hand-chatter.ts')).createHandCompleter(target),
+  },
+  {
+    name: 'understudy',
+    create: async (target) =>
+      (await import('./understudy-chatter.ts')).createUnderstudyCompleter(target, 'one target'),
+  },
+  {
+    name: 'chain of two',
+    create: async (target) =>
+      (await import('./understudy-chatter.ts')).createUnderstudyCompleter(target, 'chain of two'),
   },
   {
     name: 'openai',

@@ -1,0 +1,51 @@
+import { createUnderstudy } from '@understudy/core';
+import { openai } from '@understudy/provider-openai';
+
+import type { Chatter } from '../../tasks/chatter.ts';
+import { openaiModel } from '../../upstreams/openai-script.ts';
+import { apiKey, question } from './openai-target.ts';
+import type { OpenAiTarget } from './openai-target.ts';
+
+/** One target alone, or a chain of two whose first is healthy. */
+export type AskedModel = 'one target' | 'chain of two';
+
+/** The public way, as the README shows it. */
+export async function createUnderstudyStreamer(
+  target: OpenAiTarget,
+  asked: AskedModel,
+): Promise<Chatter> {
+  const { understudy, chatRequest } = prepare(target, asked);
+  return {
+    ask: async (onText) => {
+      for await (const text of understudy.chat(chatRequest).textStream) onText(text);
+    },
+    close: () => understudy.close(),
+  };
+}
+
+/** A whole answer: it is collected from a stream, since streaming is the only way to answer. */
+export async function createUnderstudyCompleter(
+  target: OpenAiTarget,
+  asked: AskedModel,
+): Promise<Chatter> {
+  const { understudy, chatRequest } = prepare(target, asked);
+  return {
+    ask: async (onText) => onText(await understudy.chat(chatRequest).text()),
+    close: () => understudy.close(),
+  };
+}
+
+function prepare({ baseUrl }: OpenAiTarget, asked: AskedModel) {
+  const understudy = createUnderstudy({
+    providers: [
+      openai({ id: 'lead', apiKey, baseUrl }),
+      openai({ id: 'understudy', apiKey, baseUrl }),
+    ],
+    chains: { play: [`lead/${openaiModel}`, `understudy/${openaiModel}`] },
+  });
+  const model = asked === 'one target' ? (`lead/${openaiModel}` as const) : ('play' as const);
+  return {
+    understudy,
+    chatRequest: { model, messages: [{ role: 'user', content: question }] } as const,
+  };
+}
