@@ -58,7 +58,7 @@ export const streamers: readonly OpenAiSpeaker[] = [
   },
 ];
 
-/** Who gives a whole answer, the floor first. */
+/** Who gives a whole answer, the floor first; streamed too, as ours always is. */
 export const completers: readonly OpenAiSpeaker[] = [
   {
     name: 'floor',
@@ -70,6 +70,7 @@ export const completers: readonly OpenAiSpeaker[] = [
     name: 'hand',
     create: async (target) => (await import('./hand-chatter.ts')).createHandCompleter(target),
   },
+  { ...hand, name: 'hand, streamed' },
   {
     name: 'understudy',
     create: async (target) =>
