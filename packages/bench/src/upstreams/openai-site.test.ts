@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 
 import { request } from 'undici';
 import type { Dispatcher } from 'undici';
@@ -73,10 +74,15 @@ it('refuses a script it does not know, and a question of unknown length', async 
 });
 
 it('puts a question together that comes in pieces, and answers two that come at once', async () => {
+  const body = '{"stream":true}';
+  const question = `POST /play/v1/chat/completions HTTP/1.1\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
   const socket = open();
-  const question = 'POST /play/v1/chat/completions HTTP/1.1\r\ncontent-length: 2\r\n\r\n{}';
-  socket.write(question.slice(0, 20));
-  await new Promise(setImmediate);
-  socket.end(question.slice(20) + question);
-  expect((await text(socket)).match(/HTTP\/1.1 200/g)).toHaveLength(2);
+  for (const piece of [question.slice(0, 20), question.slice(20, -5)]) {
+    await new Promise<void>((resolve) => socket.write(piece, () => resolve()));
+    await setTimeout(5);
+  }
+  socket.end(question.slice(-5) + question);
+  const answered = await text(socket);
+  expect(answered.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
+  expect(answered.match(/\[DONE\]/g)).toHaveLength(2);
 });
