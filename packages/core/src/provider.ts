@@ -46,6 +46,8 @@ export {
 } from './http/read-body.ts';
 export { defaultMaxEventBytes, readSse } from './stream/sse-messages.ts';
 export type { SseMessage, SseOptions } from './stream/sse-messages.ts';
+export { beginsWith, detach, findJsonText } from './stream/json-text.ts';
+export type { TextPlace } from './stream/json-text.ts';
 export {
   isJsonObject,
   parseJson,

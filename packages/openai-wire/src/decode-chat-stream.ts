@@ -4,6 +4,7 @@ import type { ProviderError, ProviderEvent, SseMessage } from '@understudy/core/
 import type { AnswerSettings } from './answer-settings.ts';
 import { malformed, reported, truncated } from './answer/answer-errors.ts';
 import { AnswerReader } from './answer/answer-reader.ts';
+import { ContentTemplate } from './answer/content-template.ts';
 import { decodeErrorBody } from './decode-error-body.ts';
 
 /** How a stream ended: with the `finish` event, or with an error. */
@@ -26,6 +27,7 @@ export interface Decoded {
  */
 export class ChatStreamDecoder {
   readonly #answer: AnswerReader;
+  readonly #template = new ContentTemplate();
 
   constructor(settings: AnswerSettings) {
     this.#answer = new AnswerReader(settings);
@@ -62,10 +64,16 @@ export class ChatStreamDecoder {
       if (event === 'error') throw fromErrorEvent(data);
       return false;
     }
+    const text = this.#template.read(data);
+    if (text !== undefined) {
+      this.#answer.readText(text);
+      return false;
+    }
     const json = parseJson(data);
     // An object that can be read is whole, though the end of the body may have cut off its blank line.
     if (isJsonObject(json)) {
       this.#answer.read(json);
+      this.#template.keep(data);
       return false;
     }
     const word = data.length < 64 ? data.trim() : data;

@@ -52,6 +52,11 @@ export class AnswerReader {
     for (const choice of choices) this.#readChoice(choice, chunk);
   }
 
+  /** Reads a chunk of which everything but its text was read before. */
+  readText(text: string): void {
+    this.#message.readText(text, this.#events);
+  }
+
   /** The last events of the answer. */
   finish(): void {
     this.#open({}, true);

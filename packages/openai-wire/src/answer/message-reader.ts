@@ -38,7 +38,7 @@ export class MessageReader {
     const { content } = message;
     const thought = readThought(message);
     if (thought !== '') this.#addReasoning(thought, events);
-    if (typeof content === 'string') this.#addContent(content, events);
+    if (typeof content === 'string') this.readText(content, events);
     else if (content !== undefined && content !== null) this.#readParts(content, events);
     const { refusal, tool_calls: calls, function_call: call, images, annotations } = message;
     if (typeof refusal === 'string' && refusal !== '') this.#addRefusal(refusal, events);
@@ -64,7 +64,8 @@ export class MessageReader {
     this.#sources.end(events);
   }
 
-  #addContent(piece: string, events: ProviderEvent[]): void {
+  /** Reads a piece of the text. */
+  readText(piece: string, events: ProviderEvent[]): void {
     if (!this.#thinkTags) return this.#addText(piece, events);
     this.#addToldApart(this.#thinkTags.add(piece), events);
   }
@@ -94,7 +95,7 @@ export class MessageReader {
     for (const part of readParts(parts)) {
       switch (part.type) {
         case 'text':
-          this.#addContent(part.text, events);
+          this.readText(part.text, events);
           break;
         case 'reasoning':
           this.#addReasoning(part.text, events);

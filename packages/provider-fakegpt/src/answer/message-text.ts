@@ -1,4 +1,4 @@
-import { beginsWith } from './begins-with.ts';
+import { beginsWith } from '@understudy/core/provider';
 
 /**
  * The text of one message, followed through snapshots that each hold all of it. What was given is

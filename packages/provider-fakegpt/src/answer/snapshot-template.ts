@@ -1,9 +1,10 @@
-import { parseJson } from '@understudy/core/provider';
+import { beginsWith, detach, findJsonText, parseJson } from '@understudy/core/provider';
+import type { JsonValue } from '@understudy/core/provider';
 
-import { beginsWith } from './begins-with.ts';
 import { readSiteEvent } from './site-event.ts';
 
-const probe = 'probe';
+/** What stands before the first string of `parts`. */
+const beforeText = /"parts"\s*:\s*\[\s*"/;
 const mostMisses = 8;
 
 /**
@@ -48,15 +49,11 @@ export class SnapshotTemplate {
     // A site whose snapshots differ in more than their text is not worth the learning.
     if (this.#misses > mostMisses) return;
     this.#misses += 1;
-    const start = findText(data);
-    const end = start === undefined ? undefined : findStringEnd(data, start);
-    if (start === undefined || end === undefined) return;
-    const tail = data.slice(end);
-    const tried = readSiteEvent(parseJson(data.slice(0, start) + probe + tail));
-    if (tried.type !== 'snapshot' || tried.text !== probe) return;
-    this.#beginning = data.slice(0, end);
-    this.#headLength = start;
-    this.#tail = detach(tail);
+    const place = findJsonText(data, beforeText, isSnapshotOf);
+    if (!place) return;
+    this.#beginning = data.slice(0, place.end);
+    this.#headLength = place.start;
+    this.#tail = detach(data.slice(place.end));
     this.#active = true;
   }
 
@@ -87,23 +84,7 @@ export class SnapshotTemplate {
   }
 }
 
-/** Where the first string of `parts` begins. */
-function findText(data: string): number | undefined {
-  const found = /"parts"\s*:\s*\[\s*"/.exec(data);
-  return found ? found.index + found[0].length : undefined;
-}
-
-/** Where the string that holds `start` ends: its first quote that no backslash escapes. */
-function findStringEnd(data: string, start: number): number | undefined {
-  for (let quote = data.indexOf('"', start); quote >= 0; quote = data.indexOf('"', quote + 1)) {
-    let backslashes = 0;
-    while (data[quote - 1 - backslashes] === '\\') backslashes += 1;
-    if (backslashes % 2 === 0) return quote;
-  }
-  return undefined;
-}
-
-/** A copy: a slice would keep the whole read that it was cut from. */
-function detach(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
+function isSnapshotOf(event: JsonValue | undefined, text: string): boolean {
+  const read = readSiteEvent(event);
+  return read.type === 'snapshot' && read.text === text;
 }
