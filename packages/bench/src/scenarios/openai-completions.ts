@@ -5,7 +5,7 @@ import { sampleText } from './sample-text.ts';
 import { speakOf, startOpenAi } from './start-openai.ts';
 
 const answer = sampleText('english', 64);
-const work = { answers: 1000, concurrency: 16, answer };
+const work = { answers: 8000, concurrency: 16, answer };
 /** Streamed, the whole answer is one write too: what is compared is who asks, not how it is sent. */
 const script = { answer, charactersPerChunk: 8, eventsPerWrite: 100 };
 

@@ -148,7 +148,11 @@ export class AttemptRun {
 
   /** A provider that fails while it is let go has nothing more to say. */
   async #giveUp(): Promise<void> {
-    await Promise.allSettled([(async () => this.#iterator?.return?.())()]);
+    try {
+      await this.#iterator?.return?.();
+    } catch {
+      // It was let go: whatever it still says is said to nobody.
+    }
   }
 
   /** Waits for the provider, but not beyond the end of the attempt. */

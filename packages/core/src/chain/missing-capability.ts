@@ -7,15 +7,21 @@ export function missingCapability(
   request: ChatRequest,
   capabilities: ProviderCapabilities,
 ): keyof ProviderCapabilities | undefined {
-  const parts = request.messages.flatMap(({ content }): readonly ContentPart[] =>
-    typeof content === 'string' ? [] : content,
-  );
-  const has = (...types: readonly string[]): boolean =>
-    parts.some(({ type }) => types.includes(type));
-  const tools = (request.tools?.length ?? 0) > 0 || has('tool-call', 'tool-result');
-  if (tools && !capabilities.tools) return 'tools';
-  if (has('image') && !capabilities.images) return 'images';
-  if (has('file') && !capabilities.files) return 'files';
-  if (request.responseFormat?.type === 'json' && !capabilities.json) return 'json';
+  if (!capabilities.tools && needsTools(request)) return 'tools';
+  if (!capabilities.images && has(request, 'image')) return 'images';
+  if (!capabilities.files && has(request, 'file')) return 'files';
+  if (!capabilities.json && request.responseFormat?.type === 'json') return 'json';
   return undefined;
+}
+
+function needsTools(request: ChatRequest): boolean {
+  return (
+    (request.tools?.length ?? 0) > 0 || has(request, 'tool-call') || has(request, 'tool-result')
+  );
+}
+
+function has({ messages }: ChatRequest, wanted: ContentPart['type']): boolean {
+  return messages.some(
+    ({ content }) => typeof content !== 'string' && content.some(({ type }) => type === wanted),
+  );
 }

@@ -7,12 +7,11 @@ type AssistantPart = Exclude<AssistantMessage['content'], string>[number];
  * and ids of tool calls that another vendor minted are minted anew, in calls and results alike.
  */
 export function portMessages(messages: readonly Message[], provider: string): readonly Message[] {
+  if (!messages.some((message) => isForeign(message, provider))) return messages;
   const minted = mintToolCallIds(messages, provider);
-  return messages.some((message) => isForeign(message, provider))
-    ? messages
-        .map((message) => portMessage(message, provider, minted))
-        .filter(({ content }) => content.length > 0)
-    : messages;
+  return messages
+    .map((message) => portMessage(message, provider, minted))
+    .filter(({ content }) => content.length > 0);
 }
 
 function partsOf(message: Message): readonly AssistantPart[] {
