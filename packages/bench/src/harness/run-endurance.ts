@@ -13,6 +13,7 @@ export interface EnduranceSettings {
 
 export interface EnduranceResult {
   readonly variant: string;
+  readonly contestant: string;
   readonly samples: readonly Sample[];
 }
 
@@ -26,7 +27,7 @@ export interface EnduranceVerdict {
   readonly heapDrift: number;
 }
 
-/** Watches the one contestant of each variant. */
+/** Watches the contestants of each variant, each with an upstream of its own. */
 export async function runEndurance(
   endurance: Endurance,
   { minutes, execArguments }: EnduranceSettings,
@@ -34,15 +35,18 @@ export async function runEndurance(
   const results: EnduranceResult[] = [];
   const count = minutes * samplesPerMinute;
   for (const variant of endurance.variants) {
-    await using running = await startVariant(endurance, variant, ['--expose-gc', ...execArguments]);
-    const [contestant] = running.contestants;
-    if (!contestant) throw new Error(`${variant.name} has no contestant`);
-    await contestant.repeat('warm-up');
-    const samples: Sample[] = [];
-    for (let index = 0; index < count; index += 1) {
-      samples.push(await contestant.repeat({ index, count }));
+    for (const entry of variant.contestants) {
+      const alone = { ...variant, contestants: [entry] };
+      await using running = await startVariant(endurance, alone, ['--expose-gc', ...execArguments]);
+      const [contestant] = running.contestants;
+      if (!contestant) throw new Error(`${entry.name} was not started`);
+      await contestant.repeat('warm-up');
+      const samples: Sample[] = [];
+      for (let index = 0; index < count; index += 1) {
+        samples.push(await contestant.repeat({ index, count }));
+      }
+      results.push({ variant: variant.name, contestant: entry.name, samples });
     }
-    results.push({ variant: variant.name, samples });
   }
   return results;
 }

@@ -29,9 +29,11 @@ export interface Comparison extends ScenarioBase {
   readonly leastRepetitions?: number | undefined;
 }
 
-/** One contestant, watched for minutes; runs only when it is named. */
+/** Contestants watched for minutes, one after the other; runs only when it is named. */
 export interface Endurance extends ScenarioBase {
   readonly kind: 'endurance';
+  /** Who has to hold the limits; the others are shown beside. */
+  readonly contestant: string;
   readonly maxRssMegabytes: number;
   readonly maxHeapDrift: number;
 }

@@ -6,10 +6,12 @@ import { renderTable } from './render-table.ts';
 
 /** The samples, and whether memory stayed where it should. */
 export function renderEndurance(endurance: Endurance, results: readonly EnduranceResult[]): string {
-  const parts = results.flatMap(({ variant, samples }) => [
-    `### ${variant}`,
+  const parts = results.flatMap(({ variant, contestant, samples }) => [
+    `### ${contestant}, ${variant}`,
     renderSamples(samples),
-    ...renderVerdict(endurance, samples),
+    ...(contestant === endurance.contestant
+      ? renderVerdict(endurance, samples)
+      : [`Peak RSS ${round(judgeEndurance(samples).peakRss)} MB.`]),
   ]);
   return [`## ${endurance.name}`, endurance.title, ...parts].join('\n\n');
 }

@@ -1,9 +1,17 @@
 import type { Endurance, Variant } from '../harness/scenario.ts';
 import { sampleText } from './sample-text.ts';
 import { question, startFakeGpt } from './start-fakegpt.ts';
-import type { Pace } from './start-fakegpt.ts';
 
 const streams = 1000;
+
+interface Slowness {
+  readonly name: string;
+  /** Of an answer, and of what each snapshot adds. */
+  readonly characters: number;
+  readonly charactersPerSnapshot: number;
+  readonly snapshotIntervalMs: number;
+  readonly startMs: number;
+}
 
 export const memory: Endurance = {
   kind: 'endurance',
@@ -11,37 +19,50 @@ export const memory: Endurance = {
   title: `${streams} concurrent streams, each asked anew at its end`,
   maxRssMegabytes: 300,
   maxHeapDrift: 0.05,
+  contestant: 'understudy',
   variants: [
-    createVariant('4,000 characters, a snapshot a second', 4000, {
+    createVariant({
+      name: 'slow: answers of 200 s, 20 characters a second',
+      characters: 4000,
+      charactersPerSnapshot: 20,
+      snapshotIntervalMs: 1000,
+      startMs: 20_000,
+    }),
+    createVariant({
+      name: 'answers of 50 s, 80 characters a second',
+      characters: 4000,
       charactersPerSnapshot: 80,
       snapshotIntervalMs: 1000,
-    }),
-    createVariant('16,000 characters, a snapshot each 300 ms', 16_000, {
-      charactersPerSnapshot: 160,
-      snapshotIntervalMs: 300,
+      startMs: 50_000,
     }),
   ],
 };
 
-function createVariant(
-  name: string,
-  length: number,
-  pace: Pace & { readonly charactersPerSnapshot: number; readonly snapshotIntervalMs: number },
-): Variant {
-  const answer = sampleText('english', length);
-  const answerMs = (length / pace.charactersPerSnapshot) * pace.snapshotIntervalMs;
-  const plan = { question, answer, streams, answerMs };
+function createVariant({ name, characters, startMs, ...pace }: Slowness): Variant {
+  const answer = sampleText('english', characters);
+  const plan = { answer, streams, startMs };
   return {
     name,
     startUpstream: () => startFakeGpt(answer, pace),
     contestants: [
       {
         name: 'understudy',
-        create: async (url) =>
-          (await import('../contestants/endurance/endurance-contestant.ts')).createEndurance({
-            ...plan,
-            url,
-          }),
+        create: async (url) => {
+          const { createEndurance } =
+            await import('../contestants/endurance/endurance-contestant.ts');
+          const { createUnderstudyChatter } =
+            await import('../contestants/fakegpt/understudy-chatter.ts');
+          return createEndurance(createUnderstudyChatter(url, question, streams), plan);
+        },
+      },
+      {
+        name: 'hand',
+        create: async (url) => {
+          const { createEndurance } =
+            await import('../contestants/endurance/endurance-contestant.ts');
+          const { createHandCrowd } = await import('../contestants/fakegpt/hand-crowd.ts');
+          return createEndurance(createHandCrowd(url, question), plan);
+        },
       },
     ],
   };

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { Contestant, Repetition } from '../../harness/contestant.ts';
 import type { Sample } from '../../harness/measure.ts';
+import type { Chatter } from '../../tasks/chatter.ts';
 import { SlowStreams } from './slow-streams.ts';
 import type { SlowStreamsPlan } from './slow-streams.ts';
 
@@ -10,8 +11,8 @@ const samplesPerMinute = 6;
 const megabyte = 1024 * 1024;
 
 /** Its warm-up starts the streams; each repetition then lasts ten seconds and ends with a look at the memory. */
-export async function createEndurance(plan: SlowStreamsPlan): Promise<Contestant> {
-  const streams = new SlowStreams(plan);
+export function createEndurance(chatter: Chatter, plan: SlowStreamsPlan): Contestant {
+  const streams = new SlowStreams(chatter, plan);
   return {
     repeat: async (repetition) => {
       if (repetition === 'warm-up') await streams.start();

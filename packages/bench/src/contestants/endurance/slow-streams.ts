@@ -1,42 +1,34 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { createUnderstudy } from '@understudy/core';
-import type { Understudy } from '@understudy/core';
-import { fakegpt } from '@understudy/provider-fakegpt';
-
-import { assertText } from '../../tasks/assert-text.ts';
+import type { Chatter } from '../../tasks/chatter.ts';
 
 export interface SlowStreamsPlan {
-  readonly url: string;
-  readonly question: string;
   readonly answer: string;
   readonly streams: number;
-  /** How long one answer takes: the streams are started spread over this time. */
-  readonly answerMs: number;
+  /** Over how long the first questions are spread. */
+  readonly startMs: number;
 }
 
-/** Many chats at once, each asked anew as soon as it ends. */
+/** Many chats at once, each asked anew as soon as it ends. Nobody keeps their texts. */
 export class SlowStreams {
+  readonly #chatter: Chatter;
   readonly #plan: SlowStreamsPlan;
-  readonly #understudy: Understudy;
   #closed = false;
   #active = 0;
   #answered = 0;
   #failure: unknown;
 
-  constructor(plan: SlowStreamsPlan) {
+  constructor(chatter: Chatter, plan: SlowStreamsPlan) {
+    this.#chatter = chatter;
     this.#plan = plan;
-    this.#understudy = createUnderstudy({
-      providers: [fakegpt({ baseUrl: plan.url, sessions: plan.streams })],
-    });
   }
 
   /** Resolves when all have been started. */
   async start(): Promise<void> {
-    const { streams, answerMs } = this.#plan;
+    const { streams, startMs } = this.#plan;
     const startedAt = performance.now();
     for (let index = 0; index < streams; index += 1) {
-      const dueMs = startedAt + (index * answerMs) / streams - performance.now();
+      const dueMs = startedAt + (index * startMs) / streams - performance.now();
       if (dueMs > 1) await setTimeout(dueMs);
       void this.#keepAsking();
     }
@@ -50,7 +42,7 @@ export class SlowStreams {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#understudy.close();
+    await this.#chatter.close();
   }
 
   async #keepAsking(): Promise<void> {
@@ -64,14 +56,13 @@ export class SlowStreams {
   }
 
   async #ask(): Promise<void> {
-    const { question, answer } = this.#plan;
-    let text = '';
-    const { textStream } = this.#understudy.chat({
-      model: 'fakegpt/gpt-4',
-      messages: [{ role: 'user', content: question }],
+    const { answer } = this.#plan;
+    let length = 0;
+    await this.#chatter.ask((piece) => {
+      if (!answer.startsWith(piece, length)) throw new Error(`a wrong text after ${length}`);
+      length += piece.length;
     });
-    for await (const piece of textStream) text += piece;
-    assertText(text, answer);
+    if (length !== answer.length) throw new Error(`${length} of ${answer.length} characters came`);
     this.#answered += 1;
   }
 }

@@ -4,8 +4,12 @@ import { fakegpt } from '@understudy/provider-fakegpt';
 import type { Chatter } from '../../tasks/chatter.ts';
 
 /** The public way, as the README shows it. */
-export async function createUnderstudyChatter(baseUrl: string, question: string): Promise<Chatter> {
-  const understudy = createUnderstudy({ providers: [fakegpt({ baseUrl })] });
+export function createUnderstudyChatter(
+  baseUrl: string,
+  question: string,
+  sessions?: number,
+): Chatter {
+  const understudy = createUnderstudy({ providers: [fakegpt({ baseUrl, sessions })] });
   return {
     ask: async (onText) => {
       const { textStream } = understudy.chat({

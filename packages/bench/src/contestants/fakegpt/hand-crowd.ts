@@ -1,0 +1,19 @@
+import { Agent } from 'undici';
+
+import type { Chatter } from '../../tasks/chatter.ts';
+import { askByHand, openByHand } from './hand-chatter.ts';
+import type { HandTarget } from './hand-chatter.ts';
+
+/** Many chats at once by hand: each takes a login that is free, or makes one. */
+export function createHandCrowd(baseUrl: string, question: string): Chatter {
+  const dispatcher = new Agent();
+  const free: HandTarget[] = [];
+  return {
+    ask: async (onText) => {
+      const target = free.pop() ?? (await openByHand(baseUrl, dispatcher));
+      await askByHand(target, question, onText);
+      free.push(target);
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
