@@ -129,6 +129,13 @@ describe('a connection that breaks', () => {
   });
 });
 
+describe('an answer in chunks', () => {
+  it('that is cut off is a connection that closed, also where it was to close', async () => {
+    const bytes = `${chunkedHead.replace('\r\n', '\r\nconnection: close\r\n')}5\r\nhello\r\n`;
+    expect(await failureOf(bytes, { ending: 'end' })).toMatchObject({ code: 'connection-failed' });
+  });
+});
+
 describe('an answer that is no HTTP', () => {
   it.each([
     'canary: this is no HTTP\r\n\r\n',

@@ -14,10 +14,10 @@ import type { ChainCall } from './chain-call.ts';
 import { deadlineError } from './deadline-error.ts';
 import type { ChainFacts, Decision, TargetFacts } from './decide-next.ts';
 import { decideNext } from './decide-next.ts';
+import type { Blockage } from './find-blockage.ts';
+import { findBlockage } from './find-blockage.ts';
 import { findRule } from './find-rule.ts';
 import type { LiveAttempt } from './live-attempt.ts';
-import type { Blockage } from './plan-targets.ts';
-import { findBlockage } from './plan-targets.ts';
 
 interface Target {
   readonly route: PlannedRoute;

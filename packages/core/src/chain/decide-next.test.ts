@@ -6,7 +6,7 @@ import { deadlineRule, errorRules } from '../errors/error-codes.ts';
 import { defaultRetry } from '../registry/chain-policy.ts';
 import type { ChainFacts, Decision, TargetFacts } from './decide-next.ts';
 import { decideNext } from './decide-next.ts';
-import type { Blockage } from './plan-targets.ts';
+import type { Blockage } from './find-blockage.ts';
 
 const fresh: TargetFacts = {
   visits: 0,

@@ -1,7 +1,7 @@
 import type { ErrorRule } from '../errors/error-codes.ts';
 import type { RetryPolicy } from '../registry/chain-definition.ts';
 import { backoffMs } from './backoff.ts';
-import type { Blockage } from './plan-targets.ts';
+import type { Blockage } from './find-blockage.ts';
 
 /** What is known of one target of a chat. */
 export interface TargetFacts {

@@ -7,8 +7,8 @@ import type { TargetParameters } from '../registry/chain-definition.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
 import type { ProgressServices } from './chain-progress.ts';
-import type { Blockage } from './plan-targets.ts';
-import { findBlockage } from './plan-targets.ts';
+import type { Blockage } from './find-blockage.ts';
+import { findBlockage } from './find-blockage.ts';
 
 /** What a chat would do with one target. */
 export interface ExplainedTarget {

@@ -35,7 +35,7 @@ function tell(
   target: Target,
 ): Pick<ProviderErrorDetails, 'code' | 'message'> {
   const place = describeTarget(target);
-  if (error instanceof Error && error.name === 'HTTPParserError') {
+  if (error instanceof Error && error.name === 'HTTPParserError' && !isCutOff(error)) {
     const message = `expected HTTP from ${place}, and what came is none`;
     return { code: 'malformed-response', message };
   }
@@ -56,6 +56,11 @@ function tell(
   const cause = tellCause(error);
   const why = cause ? ` (${cause.message})` : '';
   return { code: 'connection-failed', message: `${place} ${what}${why}` };
+}
+
+/** A connection that ends where HTTP goes on; undici drops llhttp's code, and keeps its reason. */
+function isCutOff({ message }: Error): boolean {
+  return message.endsWith('(Invalid EOF state)');
 }
 
 /** undici tells the status of a proxy in its message only. */

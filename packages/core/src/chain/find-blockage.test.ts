@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Route } from '../registry/route.ts';
 import { ScriptedProvider } from '../testing/scripted-provider.ts';
-import { findBlockage } from './plan-targets.ts';
+import { findBlockage } from './find-blockage.ts';
 
 function route(capabilities: object = {}, maxConcurrent?: number): Route {
   const { definition } = new ScriptedProvider<string>({
