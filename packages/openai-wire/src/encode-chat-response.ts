@@ -7,6 +7,7 @@ import {
   encodeSource,
   encodeUsage,
 } from './answer/encode-parts.ts';
+import { encodeSignature } from './answer/tool-call-signature.ts';
 
 export interface ResponseIdentity {
   readonly id: string;
@@ -45,10 +46,11 @@ function encodeMessage({ text, reasoning, toolCalls, files, sources }: ChatRespo
     refusal: null,
     ...(reasoning !== '' && { reasoning_content: reasoning }),
     ...(toolCalls.length > 0 && {
-      tool_calls: toolCalls.map(({ id, name, argumentsText }) => ({
+      tool_calls: toolCalls.map(({ id, name, argumentsText, signature }) => ({
         id,
         type: 'function',
         function: { name, arguments: argumentsText },
+        ...(signature !== undefined && encodeSignature(signature)),
       })),
     }),
     ...(files.length > 0 && { images: files.map(encodeFile) }),

@@ -1,5 +1,10 @@
 import { ConfigurationError } from '@understudy/core/provider';
-import type { ChatEvent, JsonObject, UsageEvent } from '@understudy/core/provider';
+import type {
+  ChatEvent,
+  JsonObject,
+  ToolCallEndEvent,
+  UsageEvent,
+} from '@understudy/core/provider';
 
 import {
   encodeFile,
@@ -7,6 +12,7 @@ import {
   encodeSource,
   encodeUsage,
 } from './answer/encode-parts.ts';
+import { encodeSignature } from './answer/tool-call-signature.ts';
 
 /** What every chunk of a stream repeats. */
 export interface StreamIdentity {
@@ -61,7 +67,7 @@ export class ChatStreamEncoder {
       case 'tool-call-delta':
         return this.#continueCall(event.id, event.argumentsText);
       case 'tool-call-end':
-        return this.#endCall(event.id, event.name, event.argumentsText);
+        return this.#endCall(event);
       case 'source':
         return this.#tell({ annotations: [encodeSource(event)] });
       case 'file':
@@ -96,10 +102,19 @@ export class ChatStreamEncoder {
   }
 
   /** A call may come whole, without the events before. */
-  #endCall(id: string, name: string, argumentsText: string): readonly JsonObject[] {
+  #endCall({ id, name, argumentsText, signature }: ToolCallEndEvent): readonly JsonObject[] {
     const call = this.#toolCalls.get(id);
-    if (!call) return this.#startCall(id, name, argumentsText);
-    return call.toldArguments ? [] : this.#continueCall(id, argumentsText);
+    if (!call) {
+      return [...this.#startCall(id, name, argumentsText), ...this.#signCall(id, signature)];
+    }
+    const rest = call.toldArguments ? [] : this.#continueCall(id, argumentsText);
+    return [...rest, ...this.#signCall(id, signature)];
+  }
+
+  #signCall(id: string, signature: string | undefined): readonly JsonObject[] {
+    const call = this.#toolCalls.get(id);
+    if (!call || signature === undefined) return [];
+    return this.#tell({ tool_calls: [{ index: call.index, ...encodeSignature(signature) }] });
   }
 
   #tell(delta: JsonObject, reason: string | null = null): readonly JsonObject[] {

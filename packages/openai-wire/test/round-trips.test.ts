@@ -27,6 +27,8 @@ const base64 = fc
   .map((bytes) => Buffer.from(bytes).toString('base64'));
 const embedded = base64.map((data): FileData => ({ type: 'base64', base64: data }));
 const address = fc.webUrl().map((url): FileData => ({ type: 'url', url: new URL(url) }));
+/** Gemini's calls are signed, others' are not. */
+const signature = fc.constantFrom({}, { signature: 'CsoB' });
 const argumentsText = fc
   .dictionary(word, fc.integer(), { maxKeys: 2 })
   .map((value) => JSON.stringify(value));
@@ -60,7 +62,7 @@ const exchange = fc
   .record({
     thought: fc.option(text),
     said: fc.array(textPart, { maxLength: 2 }),
-    calls: fc.array(fc.record({ name: word, argumentsText, result: fc.string() }), {
+    calls: fc.array(fc.record({ name: word, argumentsText, signature, result: fc.string() }), {
       minLength: 1,
       maxLength: 3,
     }),
@@ -74,8 +76,8 @@ const exchange = fc
           ...(thought === null ? [] : [{ type: 'reasoning', text: thought } as const]),
           ...said,
           ...ids.map(
-            ({ id, name, argumentsText: given }) =>
-              ({ type: 'tool-call', id, name, argumentsText: given }) as const,
+            ({ id, name, argumentsText: given, signature: proof }) =>
+              ({ type: 'tool-call', id, name, argumentsText: given, ...proof }) as const,
           ),
         ],
       },
@@ -178,9 +180,10 @@ const said: fc.Arbitrary<ProviderEvent> = fc.oneof(
 
 /** The pieces of some calls, mixed as a vendor may mix them; each call begins with its first piece. */
 const calls = fc
-  .array(fc.record({ name: word, pieces: fc.array(text, { minLength: 1, maxLength: 3 }) }), {
-    maxLength: 3,
-  })
+  .array(
+    fc.record({ name: word, signature, pieces: fc.array(text, { minLength: 1, maxLength: 3 }) }),
+    { maxLength: 3 },
+  )
   .chain((each) => {
     const known = each.map((call, index) => ({ ...call, id: `call_${index}` }));
     const deltas = known.flatMap(({ id, pieces }) =>
@@ -192,11 +195,12 @@ const calls = fc
       { type: 'tool-call-start', id, name },
       { type: 'tool-call-delta', id, argumentsText: first },
     ]);
-    const ends = known.map(({ id, name, pieces }): ToolCallEndEvent => ({
+    const ends = known.map(({ id, name, pieces, signature: proof }): ToolCallEndEvent => ({
       type: 'tool-call-end',
       id,
       name,
       argumentsText: pieces.join(''),
+      ...proof,
     }));
     const orders = fc.shuffledSubarray([...deltas.keys()], { minLength: deltas.length });
     return orders.map((order) => ({ starts, ends, deltas: inOrder(deltas, order) }));

@@ -1,7 +1,7 @@
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { expect, it } from 'vitest';
 
-import { decodeChatResponse } from '../src/index.ts';
+import { ChatStreamDecoder, decodeChatResponse } from '../src/index.ts';
 import { decodeReads, settings } from './decode-reads.ts';
 
 type Entry = Readonly<Record<string, JsonValue>>;
@@ -99,3 +99,19 @@ it('that come without ids have others in another answer', () => {
   expect(idIn('chatcmpl-1')).toBe('call_chatcmpl1_1');
   expect(idIn(`gen-${'x'.repeat(60)}`)).toHaveLength(31);
 });
+
+it.each<readonly [string, readonly (readonly Entry[])[]]>([
+  ['with the call', [[{ ...entry({ index: 0, id: 'a' }, 'f', '{}'), ...signed('CsoB') }]]],
+  ['after it', [[entry({ index: 0, id: 'a' }, 'f', '{}')], [signed('CsoB')]]],
+])('keep the signature that Gemini tells %s', async (_, deltas) => {
+  const chunks = deltas.map((entries) => ({ choices: [{ delta: { tool_calls: entries } }] }));
+  const decoder = new ChatStreamDecoder(settings);
+  decoder.decode(chunks.map((chunk) => ({ data: JSON.stringify(chunk) })));
+  const { events } = decoder.decode([{ data: '[DONE]' }]);
+  const ended = events.find(({ type }) => type === 'tool-call-end');
+  expect(ended).toMatchObject({ id: 'a', argumentsText: '{}', signature: 'CsoB' });
+});
+
+function signed(signature: string): Entry {
+  return { extra_content: { google: { thought_signature: signature } } };
+}

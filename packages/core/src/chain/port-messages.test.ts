@@ -15,7 +15,7 @@ function turn(origin: string | undefined, id: string): readonly Message[] {
       content: [
         { type: 'reasoning', text: 'I look.', signature: 'secret', ...mark },
         { type: 'text', text: 'One moment.' },
-        { type: 'tool-call', id, name: 'now', argumentsText: '{}', ...mark },
+        { type: 'tool-call', id, name: 'now', argumentsText: '{}', signature: 'secret', ...mark },
       ],
     },
     { role: 'tool', content: [{ type: 'tool-result', id, name: 'now', result: 'noon' }] },

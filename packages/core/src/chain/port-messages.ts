@@ -54,7 +54,7 @@ function portMessage(
   const content = message.content.flatMap((part): readonly AssistantPart[] => {
     if (!isForeignPart(part, provider)) return [part];
     if (part.type !== 'tool-call') return [];
-    const { origin: _origin, ...call } = part;
+    const { origin: _origin, signature: _signature, ...call } = part;
     return [{ ...call, id: minted.get(part.id) ?? part.id }];
   });
   return { ...message, content };

@@ -53,6 +53,8 @@ export interface ToolCallEndEvent {
   readonly id: string;
   readonly name: string;
   readonly argumentsText: string;
+  /** The vendor's proof that the call is its own, to be sent back with it. */
+  readonly signature?: string | undefined;
 }
 
 /** Something the answer rests on. */

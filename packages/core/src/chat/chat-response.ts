@@ -7,6 +7,8 @@ export interface ToolCall {
   readonly name: string;
   /** JSON, as the model wrote it: it may be broken. */
   readonly argumentsText: string;
+  /** The vendor's proof that the call is its own, to be sent back with it. */
+  readonly signature?: string | undefined;
 }
 
 /** A whole answer. */

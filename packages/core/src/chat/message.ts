@@ -40,7 +40,9 @@ export interface ToolCallPart {
   readonly name: string;
   /** JSON, as the model wrote it. */
   readonly argumentsText: string;
-  /** The provider id that minted `id`. */
+  /** The vendor's proof that the call is its own; it wants it back, and means nothing to another vendor. */
+  readonly signature?: string | undefined;
+  /** The provider id that minted `id` and `signature`. */
   readonly origin?: string;
 }
 

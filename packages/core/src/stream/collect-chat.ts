@@ -67,6 +67,7 @@ export class ChatCollector {
           id: event.id,
           name: event.name,
           argumentsText: event.argumentsText,
+          ...(event.signature !== undefined && { signature: event.signature }),
         });
         return;
       case 'file':

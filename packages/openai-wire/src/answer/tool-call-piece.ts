@@ -3,6 +3,7 @@ import type { JsonValue } from '@understudy/core/provider';
 
 import { malformed } from './answer-errors.ts';
 import { isIndex } from './is-index.ts';
+import { readSignature } from './tool-call-signature.ts';
 
 /** No model makes as many calls at once. */
 export const maxToolCalls = 1024;
@@ -13,11 +14,11 @@ export interface ToolCallPiece {
   readonly id: string;
   readonly name: string;
   readonly argumentsText: string;
+  readonly signature: string;
 }
 
 /**
- * Reads an entry of `tool_calls`. Undefined for one that says nothing, such as Gemini's that have a
- * signature only.
+ * Reads an entry of `tool_calls`. Undefined for one that says nothing.
  *
  * @throws ProviderError `malformed-response`
  */
@@ -30,8 +31,13 @@ export function readToolCallPiece(entry: JsonValue): ToolCallPiece | undefined {
     id: typeof id === 'string' ? id : '',
     name: typeof name === 'string' ? name : '',
     argumentsText: readArguments(given),
+    signature: readSignature(entry),
   };
-  return piece.id + piece.name + piece.argumentsText === '' ? undefined : piece;
+  return saysSomething(piece) ? piece : undefined;
+}
+
+function saysSomething({ id, name, argumentsText, signature }: ToolCallPiece): boolean {
+  return id + name + argumentsText + signature !== '';
 }
 
 function readIndex(index: JsonValue | undefined): number | undefined {

@@ -13,6 +13,7 @@ export class ToolCall {
   #id = '';
   #name = '';
   #argumentsText = '';
+  #signature = '';
   #lastCharacter = '';
   #held = '';
   #started = false;
@@ -47,8 +48,9 @@ export class ToolCall {
   }
 
   add(piece: ToolCallPiece, events: ProviderEvent[]): void {
-    const { id, name, argumentsText } = piece;
+    const { id, name, argumentsText, signature } = piece;
     if (this.#id === '') this.#id = id;
+    if (signature !== '') this.#signature = signature;
     // Some vendors repeat the name in every chunk, and some the whole call at the end.
     if (!this.#started && name !== this.#name) this.#name += name;
     if (argumentsText !== '' && !this.#isRepeat(piece)) this.#addArguments(argumentsText);
@@ -81,6 +83,7 @@ export class ToolCall {
       id: this.#id,
       name: this.#name,
       argumentsText: this.#argumentsText,
+      ...(this.#signature !== '' && { signature: this.#signature }),
     });
   }
 

@@ -7,6 +7,7 @@ import type {
   ToolResultPart,
 } from '@understudy/core/provider';
 
+import { readSignature } from '../answer/tool-call-signature.ts';
 import { decodeContent, decodeText, decodeTextPart } from './decode-content.ts';
 import { fieldOf, itemsOf, objectOf, optional, textOf, wordOf } from './read-field.ts';
 import type { Field } from './read-field.ts';
@@ -88,11 +89,13 @@ function decodeCall(item: Field): ToolCallPart {
   const call = objectOf(item);
   const called = fieldOf(call, 'function', item.path);
   const told = objectOf(called);
+  const signature = readSignature(call);
   return {
     type: 'tool-call',
     id: textOf(fieldOf(call, 'id', item.path)),
     name: textOf(fieldOf(told, 'name', called.path)),
     argumentsText: textOf(fieldOf(told, 'arguments', called.path)),
+    ...(signature !== '' && { signature }),
   };
 }
 

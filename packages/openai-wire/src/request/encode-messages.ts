@@ -6,6 +6,7 @@ import type {
   ToolMessage,
 } from '@understudy/core/provider';
 
+import { encodeSignature } from '../answer/tool-call-signature.ts';
 import type { Quirks } from '../quirks.ts';
 import { definedFields } from './defined-fields.ts';
 import { encodeContent, encodeText, warnOfPart } from './encode-content.ts';
@@ -82,9 +83,15 @@ function warnOfLost(part: Exclude<AssistantMessage['content'], string>[number], 
   }
 }
 
-function encodeCall({ id, name, argumentsText }: ToolCallPart, nameOf: ToolCallNames): JsonObject {
+function encodeCall(call: ToolCallPart, nameOf: ToolCallNames): JsonObject {
+  const { id, name, argumentsText, signature } = call;
   const called = { name, arguments: argumentsText === '' ? '{}' : argumentsText };
-  return { id: nameOf(id), type: 'function', function: called };
+  return {
+    id: nameOf(id),
+    type: 'function',
+    function: called,
+    ...(signature !== undefined && encodeSignature(signature)),
+  };
 }
 
 /** A message for each result; that a tool failed is told by the result itself. */
