@@ -4,6 +4,7 @@ import { defineProvider, ProviderError } from '@understudy/core/provider';
 import { ManualClock, ScriptedProvider } from '@understudy/core/testing';
 import { describe, expect, it, vi } from 'vitest';
 
+import { chainHouse } from './chain-house.ts';
 import { failureOf, finish, hello, scriptedUnderstudy, text } from './scripted-understudy.ts';
 
 describe('what harms no chat', () => {
@@ -157,4 +158,34 @@ it('chats that leave in their backoff give the retry back', async () => {
   await house.clock.advance(2000);
   await failing;
   expect(house.provider.requests.length - asked).toBe(2);
+});
+
+describe('a chat at its second target', () => {
+  const refused = new ProviderError({ code: 'server-error', message: 'x' });
+
+  it('hears its caller', async () => {
+    await using house = chainHouse({
+      lead: [{ type: 'fail', error: refused }],
+      understudy: [{ type: 'hang' }],
+    });
+    const controller = new AbortController();
+    const failing = failureOf(house.ask({ signal: controller.signal }).text());
+    await house.clock.advance(0);
+    expect(house.asked).toEqual(['lead', 'understudy']);
+    const reason = new Error('enough');
+    controller.abort(reason);
+    expect(await failing).toBe(reason);
+    expect(house.provider('understudy').open).toBe(0);
+  });
+
+  it('hears the close of its runtime', async () => {
+    await using house = chainHouse({
+      lead: [{ type: 'fail', error: refused }],
+      understudy: [{ type: 'hang' }],
+    });
+    const failing = failureOf(house.ask().text());
+    await house.clock.advance(0);
+    await house.understudy.close();
+    expect(await failing).toMatchObject({ code: 'closed' });
+  });
 });

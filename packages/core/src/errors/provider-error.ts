@@ -3,6 +3,7 @@ import type { ErrorCode } from './error-codes.ts';
 import { errorRule } from './error-codes.ts';
 import type { ErrorKind } from './understudy-error.ts';
 import { UnderstudyError } from './understudy-error.ts';
+import { withoutStack } from './without-stack.ts';
 
 export interface ProviderErrorDetails {
   readonly code: ErrorCode;
@@ -83,17 +84,5 @@ export class ProviderError extends UnderstudyError {
 
   static {
     this.prototype.name = 'ProviderError';
-  }
-}
-
-/** Makes an error that has no stack of its own: to take one, and to write it out, costs most of a failover. */
-function withoutStack<Value extends Error>(make: () => Value): Value {
-  const { stackTraceLimit } = Error;
-  // Reflect, since where the intrinsics are frozen an assignment would throw.
-  Reflect.set(Error, 'stackTraceLimit', 0);
-  try {
-    return make();
-  } finally {
-    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
   }
 }

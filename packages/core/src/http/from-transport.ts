@@ -3,6 +3,7 @@ import { maxHeaderSize } from 'node:http';
 import type { Phase } from '../chat/attempt.ts';
 import type { ProviderErrorDetails } from '../errors/provider-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
+import { withoutStack } from '../errors/without-stack.ts';
 import type { HttpRequest } from '../ports/http.ts';
 
 type Target = Pick<HttpRequest, 'url' | 'proxy'>;
@@ -18,8 +19,8 @@ export function fromTransport(
   phase: Phase | undefined,
   target: Target,
 ): ProviderError {
-  const code = codeOf(error) ?? '';
-  return new ProviderError({ ...tell(error, code, phase, target), phase, cause: tellCause(error) });
+  const cause = tellCause(error);
+  return new ProviderError({ ...tell(error, cause, phase, target), phase, cause });
 }
 
 const refusedByUndici: ReadonlySet<string> = new Set([
@@ -30,10 +31,11 @@ const refusedByUndici: ReadonlySet<string> = new Set([
 
 function tell(
   error: unknown,
-  code: string,
+  cause: Error | undefined,
   phase: Phase | undefined,
   target: Target,
 ): Pick<ProviderErrorDetails, 'code' | 'message'> {
+  const code = codeOf(error) ?? '';
   const place = describeTarget(target);
   if (error instanceof Error && error.name === 'HTTPParserError' && !isCutOff(error)) {
     const message = `expected HTTP from ${place}, and what came is none`;
@@ -53,7 +55,6 @@ function tell(
     return { code: 'invalid-request', message };
   }
   const what = phase === 'connect' ? 'could not be reached' : 'closed the connection too early';
-  const cause = tellCause(error);
   const why = cause ? ` (${cause.message})` : '';
   return { code: 'connection-failed', message: `${place} ${what}${why}` };
 }
@@ -84,5 +85,6 @@ function tellCause(error: unknown): Error | undefined {
   if (!(error instanceof Error)) return undefined;
   const [first] = error instanceof AggregateError ? error.errors : [];
   const code = codeOf(error) ?? codeOf(first);
-  return new Error(code === undefined ? error.name : `${error.name} ${code}`);
+  const told = code === undefined ? error.name : `${error.name} ${code}`;
+  return withoutStack(() => new Error(told));
 }
