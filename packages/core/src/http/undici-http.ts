@@ -52,7 +52,7 @@ export class UndiciHttp implements Http {
     } catch (error) {
       exchange.fail(fromTransport(error, 'connect', request));
     }
-    return exchange.response;
+    return await exchange.response;
   }
 
   /** Ends what is under way and closes every socket; resolves when they are gone. */

@@ -83,7 +83,7 @@ export class ProviderRegistry {
    */
   async open(definition: ProviderDefinition): Promise<Provider> {
     this.#admit(definition);
-    return this.#instances.get(definition);
+    return await this.#instances.get(definition);
   }
 
   /** Closes all providers that were made. */
