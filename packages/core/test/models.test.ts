@@ -61,6 +61,17 @@ describe('the models of a provider', () => {
     });
   });
 
+  it('that fail leave nothing open', async () => {
+    let seen: AbortSignal | undefined;
+    const vendor = createProvider(({ signal }) => {
+      seen = signal;
+      return Promise.reject(new ProviderError({ code: 'malformed-response', message: 'a page' }));
+    });
+    const understudy = createUnderstudy({ providers: [vendor] });
+    await expect(understudy.models('vendor')).rejects.toMatchObject({ code: 'malformed-response' });
+    expect(seen?.aborted).toBe(true);
+  });
+
   it('are waited for no longer than an attempt may take', async () => {
     const clock = new ManualClock();
     const vendor = createProvider(() => new Promise(() => {}));

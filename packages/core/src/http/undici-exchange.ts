@@ -37,7 +37,8 @@ export class UndiciExchange
   #controller: Dispatcher.DispatchController | undefined;
   #chunks: Uint8Array[] = [];
   #waitingBytes = 0;
-  #reader: Waiter<IteratorResult<Uint8Array, void>> | undefined;
+  /** Resolved when there is something to read, or nothing more. */
+  #arrival: Waiter<void> | undefined;
   #draining = false;
   #end: { readonly error?: unknown } | undefined;
 
@@ -114,8 +115,7 @@ export class UndiciExchange
       return;
     }
     this.#chunks.push(chunk);
-    // Not before the end of this read, which may hold many chunks of the body.
-    if (this.#reader && this.#chunks.length === 1) queueMicrotask(() => this.#deliver());
+    this.#wake();
     this.#waitingBytes += chunk.length;
     if (this.#waitingBytes > highWaterBytes) controller.pause();
   }
@@ -138,8 +138,9 @@ export class UndiciExchange
     if (this.#chunks.length > 0) return Promise.resolve({ done: false, value: this.#take() });
     if (this.#draining) return done();
     if (!this.#end) {
-      this.#reader = Promise.withResolvers();
-      return this.#reader.promise;
+      this.#arrival ??= Promise.withResolvers();
+      // A turn later than the first chunk: one read may bring many.
+      return this.#arrival.promise.then(() => this.next());
     }
     const { error } = this.#end;
     return error === undefined ? done() : Promise.reject(error);
@@ -149,18 +150,16 @@ export class UndiciExchange
     if (!this.#end && !this.#draining) {
       this.#draining = true;
       this.#chunks = [];
-      this.#reader?.resolve({ done: true, value: undefined });
-      this.#reader = undefined;
+      this.#wake();
       this.#stopTimer = this.#clock.setTimer(() => this.fail(new Error('left unread')), drainMs);
       if (this.#controller?.paused === true) this.#controller.resume();
     }
     return done();
   }
 
-  #deliver(): void {
-    if (!this.#reader || this.#chunks.length === 0) return;
-    this.#reader.resolve({ done: false, value: this.#take() });
-    this.#reader = undefined;
+  #wake(): void {
+    this.#arrival?.resolve();
+    this.#arrival = undefined;
   }
 
   /** All that is waiting, in one piece. */
@@ -197,12 +196,7 @@ export class UndiciExchange
     this.#onEnd(this);
     this.#opened.reject(end.error);
     this.#opened.promise.catch(() => {});
-    // What came before the end is read before it.
-    this.#deliver();
-    if (!this.#reader) return true;
-    if (end.error === undefined) this.#reader.resolve({ done: true, value: undefined });
-    else this.#reader.reject(end.error);
-    this.#reader = undefined;
+    this.#wake();
     return true;
   }
 }

@@ -47,6 +47,8 @@ export async function listModels(
   } finally {
     stopTimer();
     stopListening?.();
+    // Whatever the provider left open is closed.
+    controller.abort();
   }
 }
 

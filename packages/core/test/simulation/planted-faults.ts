@@ -107,7 +107,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'an abandoned stream stays open',
     file: 'chain/attempt-run.js',
-    line: 'if (!this.#finished) this.#controller.abort(leftEarly()); void this.#giveUp();',
+    line: 'if (!this.#finished) this.#controller.abort(leftEarly); void this.#giveUp();',
     change: '',
   },
   {
