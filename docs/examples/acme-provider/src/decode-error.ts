@@ -27,12 +27,12 @@ export async function assertAnswered(
 ): Promise<void> {
   const { status, headers } = response;
   if (status === 200 && mediaType(headers) === type) return;
+  const body = await readRefusal(response);
   const requestId = readRequestId(headers);
   if (status < 300) {
     const message = `${what}: expected ${type}, and another type came; check baseUrl`;
     throw new ProviderError({ code: 'malformed-response', message, status, requestId });
   }
-  const body = await readRefusal(response);
   throw new ProviderError({
     code: isChallenge(response, body) ? 'blocked' : classify(parseJson(body), status),
     message: `${what} was refused with status ${status}`,

@@ -15,7 +15,15 @@ export function encodeChatRequest(request: ChatRequest): string {
   });
 }
 
-const unplaced = ['topP', 'stop', 'seed', 'presencePenalty', 'frequencyPenalty'] as const;
+const unplaced = [
+  'topP',
+  'stop',
+  'seed',
+  'presencePenalty',
+  'frequencyPenalty',
+  'reasoningEffort',
+  'providerOptions',
+] as const satisfies readonly (keyof ChatRequest)[];
 
 /** The settings of a request that would change the answer, and that Acme has no place for. */
 export function unplacedSettings(request: ChatRequest): readonly string[] {
