@@ -21,7 +21,7 @@ it('the guide leaves no file of the example out', () => {
   const files = globSync('{acme-provider/*.json,acme-provider/{src,test}/*.ts,acme-app/*.ts}', {
     cwd: 'docs/examples',
   });
-  expect(shown.toSorted()).toEqual(files.map((file) => `examples/${file}`).toSorted());
+  expect(new Set(shown)).toEqual(new Set(files.map((file) => `examples/${file}`)));
 });
 
 function read(file: string): string {
