@@ -59,10 +59,12 @@ describe('a package as it is installed', () => {
   it.each([
     'understudy-provider-acme',
     '@understudy/core',
+    '@understudy/conformance',
     '@understudy/emulator',
     '@understudy/provider-fakegpt',
   ])('%s has all that it exports, and no tests', async (name) => {
-    const folder = join(app, 'node_modules', name);
+    const home = name === '@understudy/conformance' ? provider : app;
+    const folder = join(home, 'node_modules', name);
     const manifest = parseJson(await readFile(join(folder, 'package.json'), 'utf8'));
     const files = filesOf(readObject(manifest, 'exports'));
     expect(files).toContain('./dist/index.d.ts');
