@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 // Written by tools/extract-examples.ts, one for each fence of TypeScript in README and docs.
-const examples = globSync('docs/examples/*.ts').filter((file) => !file.endsWith('.no-run.ts'));
+const examples = globSync('docs/fences/*.ts').filter((file) => !file.endsWith('.no-run.ts'));
 
 describe('the examples', () => {
   it('were found', () => {

@@ -1,6 +1,6 @@
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-const target = 'docs/examples';
+const target = 'docs/fences';
 const pages = [
   'README.md',
   ...globSync('docs/**/*.md'),

@@ -61,7 +61,7 @@ describe('an opt-out', () => {
     const stage = { ...openAiStage(), refuse: () => undefined };
     const { message } = await recordOne('translates-overloaded', { ...acmeOptions(), stage });
     expect(message).toContain(
-      'expected stage.refuse to return the reply that says overloaded, and it returned undefined',
+      "expected stage.refuse to return the reply that says overloaded, and it returned undefined; where the vendor can't say that, give the reason in `without`",
     );
   });
 });
@@ -91,4 +91,17 @@ it('a provider that can not be made fails with its own words', async () => {
   };
   const { message } = await recordOne('streams-text', { ...acmeOptions(), provider });
   expect(message).toContain('expected no error, and Error ("expected an apiKey") came');
+});
+
+it('a provider that throws something of its own is told what', async () => {
+  const provider: ConformanceOptions['provider'] = (place) => ({
+    ...acmeOptions().provider(place),
+    create: () => ({
+      chat: () => {
+        throw new TypeError('words is undefined');
+      },
+    }),
+  });
+  const { message } = await recordOne('streams-text', { ...acmeOptions(), provider });
+  expect(message).toContain(', caused by TypeError ("words is undefined"), came (the rule: ');
 });

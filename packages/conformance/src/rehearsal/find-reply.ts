@@ -8,7 +8,8 @@ import type { AnswerPart, Scene, Stage, StagedReply } from '../stage.ts';
  */
 export function findReply(stage: Stage | undefined, scene: Scene): StagedReply {
   const reply = scene.type === 'answer' ? stage?.answer(scene.parts) : stage?.refuse(scene.refusal);
-  return reply ?? fail(`${describe(scene)}, and it returned undefined`);
+  const advice = "where the vendor can't say that, give the reason in `without`";
+  return reply ?? fail(`${describe(scene)}, and it returned undefined; ${advice}`);
 }
 
 function describe(scene: Scene): string {

@@ -53,8 +53,11 @@ export function textOf(events: readonly ChatEvent[]): string {
   return events.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
 }
 
-/** An error in a sentence. */
+/** An error in a sentence; with its cause where that alone tells the author what to mend. */
 export function tell(error: unknown): string {
-  if (isProviderError(error)) return `the error ${error.code} ("${error.message}")`;
+  if (isProviderError(error)) {
+    const told = `the error ${error.code} ("${error.message}")`;
+    return error.code === 'internal' ? `${told}, caused by ${tell(error.cause)},` : told;
+  }
   return error instanceof Error ? `${error.name} ("${error.message}")` : quote(error);
 }

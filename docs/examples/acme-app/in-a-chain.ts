@@ -1,0 +1,20 @@
+import { createUnderstudy } from '@understudy/core';
+import { startFakeGptEmulator } from '@understudy/emulator';
+import { fakegpt } from '@understudy/provider-fakegpt';
+import { acme } from 'understudy-provider-acme';
+
+const stand = await startFakeGptEmulator(); // a vendor on this machine, without a key
+const apiKey = process.env['ACME_API_KEY'];
+const baseUrl = process.env['ACME_URL'];
+const understudy = createUnderstudy({
+  providers: [acme({ apiKey, baseUrl }), fakegpt({ baseUrl: stand.url })],
+  chains: { support: ['acme/anvil-2', 'fakegpt/gpt-4'] },
+});
+
+const messages = [{ role: 'user', content: 'What happens at eight?' }] as const;
+const chat = understudy.chat({ model: 'support', messages });
+console.log(await chat.text());
+console.table(chat.attempts, ['provider', 'model', 'outcome']);
+
+await understudy.close();
+await stand.close();

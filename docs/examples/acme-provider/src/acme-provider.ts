@@ -1,0 +1,52 @@
+import { defineProvider } from '@understudy/core/provider';
+import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/provider';
+
+import { acmeModels } from './acme-models.ts';
+import type { AcmeModel } from './acme-models.ts';
+import { readAcmeSettings } from './acme-settings.ts';
+import type { AcmeOptions } from './acme-settings.ts';
+import { converse } from './converse.ts';
+import { listModels } from './list-models.ts';
+
+export type AcmeDefinition<Id extends string = string> = ProviderDefinition<
+  Id,
+  AcmeModel,
+  { readonly state: 'active' }
+>;
+
+/** What holds for every instance. */
+export const acmeMetadata: ProviderMetadata<{ readonly state: 'active' }> = {
+  label: 'Acme',
+  url: 'https://acme.example/docs',
+  lifecycle: { state: 'active' },
+  capabilities: { tools: false, images: false, files: false, json: false },
+};
+
+/**
+ * The models of Acme.
+ *
+ * @throws ConfigurationError at the path of the option that is missing or wrong
+ */
+export function acme<const Id extends string>(
+  options: AcmeOptions<Id> & { readonly id: Id },
+): AcmeDefinition<Id>;
+export function acme(options: AcmeOptions<'acme'>): AcmeDefinition<'acme'>;
+export function acme(options: AcmeOptions): AcmeDefinition {
+  return defineAcme(options);
+}
+
+/** The same of settings that nobody has checked. */
+export function defineAcme(options: object): AcmeDefinition {
+  const settings = readAcmeSettings(options);
+  return defineProvider({
+    ...acmeMetadata,
+    id: settings.id,
+    interfaceVersion: 1,
+    models: acmeModels,
+    credentials: ['ACME_API_KEY'],
+    create: () => ({
+      chat: (request, context) => converse(request, context, settings),
+      models: (context) => listModels(context, settings),
+    }),
+  });
+}
