@@ -40,6 +40,12 @@ describe('fakegpt', () => {
     );
   });
 
+  it('tells the option that is wrong at its path', () => {
+    expect(() => fakegpt({ baseUrl: 'http://u:p@127.0.0.1' })).toThrow(
+      expect.objectContaining({ code: 'invalid-configuration', path: 'baseUrl' }),
+    );
+  });
+
   it.each([
     [{ tools: [{ name: 'f', inputSchema: {} }] }],
     [{ responseFormat: { type: 'json' } }],

@@ -8,7 +8,7 @@ import {
   readRequestId,
   readRetryAfter,
 } from '@understudy/core/provider';
-import type { Clock, HttpResponse } from '@understudy/core/provider';
+import type { Clock, ErrorCode, HttpResponse } from '@understudy/core/provider';
 import { decodeErrorBody } from '@understudy/openai-wire';
 import type { WireError } from '@understudy/openai-wire';
 
@@ -47,7 +47,7 @@ function describeFailure(
 ): ProviderError {
   const { headers } = response;
   const words = { vendorCode: told?.code, vendorType: told?.type };
-  const failure = providerFailure(
+  return providerFailure(
     // An error that comes under a 200 may tell the status that it should have had.
     response.status < 300 ? { ...response, status: told?.status ?? response.status } : response,
     {
@@ -58,26 +58,13 @@ function describeFailure(
         told?.retryAfterMs,
         readRetryAfter((name) => headers.get(name), clock.wallNow()),
       ),
+      advice: (code) => advise(code, classifyFailure(words) === code, endpoint),
     },
     clock,
   );
-  const advice = advise(failure, classifyFailure(words) === failure.code, endpoint);
-  if (advice === undefined) return failure;
-  const { code, message, status, retryAfterMs, requestId } = failure;
-  return new ProviderError({
-    code,
-    message: `${message}; ${advice}`,
-    status,
-    retryAfterMs,
-    requestId,
-  });
 }
 
-function advise(
-  { code }: ProviderError,
-  toldByCode: boolean,
-  endpoint: Endpoint,
-): string | undefined {
+function advise(code: ErrorCode, toldByCode: boolean, endpoint: Endpoint): string | undefined {
   if (code === 'authentication-failed' && !endpoint.authorizes) return 'no apiKey was given';
   if (code === 'malformed-response' && !toldByCode) return endpoint.advice;
   if (code === 'model-not-found' && !toldByCode) {

@@ -1,4 +1,4 @@
-import { ConfigurationError, defineProvider } from '@understudy/core/provider';
+import { defineProvider } from '@understudy/core/provider';
 import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/provider';
 
 import { OpenAiProvider } from './openai-provider.ts';
@@ -29,11 +29,7 @@ export function defineVendor<const Id extends string, const Model extends string
   function create(
     options: VendorOptions = {},
   ): ProviderDefinition<string, string, ActiveLifecycle> {
-    try {
-      return createDefinition(vendor, options);
-    } catch (error) {
-      throw error instanceof ConfigurationError ? error.under(vendor.id) : error;
-    }
+    return createDefinition(vendor, options);
   }
   return create;
 }

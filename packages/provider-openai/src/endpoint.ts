@@ -1,4 +1,5 @@
-import type { HttpRequest, ProviderContext } from '@understudy/core/provider';
+import { lowerCaseNames } from '@understudy/core/provider';
+import type { HttpRequest, ModelsContext } from '@understudy/core/provider';
 
 import type { OpenAiSettings } from './openai-settings.ts';
 
@@ -42,7 +43,7 @@ export class Endpoint {
   /** The caller's headers come along, but take no place of ours. */
   createRequest(
     { path, accept, method, body }: EndpointRequest,
-    { headers, signal }: ProviderContext,
+    { headers, signal }: ModelsContext,
   ): HttpRequest {
     const url = new URL(this.#baseUrl);
     url.pathname += path;
@@ -61,12 +62,4 @@ export class Endpoint {
       proxy: this.#proxy,
     };
   }
-}
-
-function lowerCaseNames(
-  headers: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
 }

@@ -1,4 +1,4 @@
-import type { ModelInfo, ProviderContext } from '@understudy/core/provider';
+import type { ModelInfo, ModelsContext } from '@understudy/core/provider';
 import { decodeModelList } from '@understudy/openai-wire';
 
 import type { Endpoint } from './endpoint.ts';
@@ -6,7 +6,7 @@ import { readJsonAnswer } from './read-json-answer.ts';
 
 /** What the vendor offers right now. */
 export async function listModels(
-  context: ProviderContext,
+  context: ModelsContext,
   endpoint: Endpoint,
 ): Promise<readonly ModelInfo[]> {
   const { http, clock } = context;

@@ -1,4 +1,10 @@
-import type { ChatRequest, ModelInfo, Provider, ProviderContext } from '@understudy/core/provider';
+import type {
+  ChatRequest,
+  ModelInfo,
+  ModelsContext,
+  Provider,
+  ProviderContext,
+} from '@understudy/core/provider';
 import type { Quirks } from '@understudy/openai-wire';
 
 import { converse } from './converse.ts';
@@ -20,7 +26,7 @@ export class OpenAiProvider implements Provider {
     return converse(request, context, { endpoint: this.#endpoint, quirks: this.#quirks });
   }
 
-  models(context: ProviderContext): Promise<readonly ModelInfo[]> {
+  models(context: ModelsContext): Promise<readonly ModelInfo[]> {
     return listModels(context, this.#endpoint);
   }
 }

@@ -1,10 +1,15 @@
-import { ConfigurationError } from '@understudy/core/provider';
+import {
+  assertKnownSettings,
+  ConfigurationError,
+  readBaseUrl,
+  readProxy,
+  readSetting,
+} from '@understudy/core/provider';
 import type { SettingSpec } from '@understudy/core/provider';
 import type { Quirks } from '@understudy/openai-wire';
 
 import { readApiKey, readHeaders } from './read-credentials.ts';
 import { readQuirks } from './read-quirks.ts';
-import { readBaseUrl, readProxy } from './read-web-address.ts';
 import type { Vendor } from './vendor.ts';
 
 /** What a factory takes, read and checked. */
@@ -37,27 +42,18 @@ const usualQuirks: Quirks = { maxTokensField: 'max_tokens' };
  * @throws ConfigurationError at the path of the first that can't be used
  */
 export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSettings {
-  const known = openaiSettings.map(({ name }) => name);
-  const stranger = Object.keys(options).find((name) => !known.includes(name));
-  if (stranger !== undefined) {
-    throw new ConfigurationError({
-      path: stranger,
-      expected: `one of ${known.join(', ')}`,
-      found: 'a setting of another name',
-    });
-  }
+  assertKnownSettings(
+    options,
+    openaiSettings.map(({ name }) => name),
+  );
   return {
-    id: readId(own(options, 'id')) ?? vendor.id,
-    baseUrl: readBaseUrl(own(options, 'baseUrl') ?? vendor.baseUrl),
-    apiKey: readApiKey(own(options, 'apiKey')),
-    headers: readHeaders(own(options, 'headers')),
-    proxy: readProxy(own(options, 'proxy')),
-    quirks: { ...usualQuirks, ...vendor.quirks, ...readQuirks(own(options, 'quirks')) },
+    id: readId(readSetting(options, 'id')) ?? vendor.id,
+    baseUrl: readBaseUrl(readSetting(options, 'baseUrl') ?? vendor.baseUrl),
+    apiKey: readApiKey(readSetting(options, 'apiKey')),
+    headers: readHeaders(readSetting(options, 'headers')),
+    proxy: readProxy(readSetting(options, 'proxy')),
+    quirks: { ...usualQuirks, ...vendor.quirks, ...readQuirks(readSetting(options, 'quirks')) },
   };
-}
-
-function own(options: object, name: string): unknown {
-  return Object.hasOwn(options, name) ? Reflect.get(options, name) : undefined;
 }
 
 function readId(value: unknown): string | undefined {

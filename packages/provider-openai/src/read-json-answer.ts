@@ -1,10 +1,10 @@
 import {
   isJsonObject,
-  maxErrorBodyBytes,
   maxJsonBodyBytes,
   mediaType,
   parseJson,
   readArray,
+  readRefusal,
   readText,
 } from '@understudy/core/provider';
 import type { HttpResponse, JsonValue } from '@understudy/core/provider';
@@ -13,9 +13,6 @@ import { decodeErrorBody } from '@understudy/openai-wire';
 import { describeRefusal } from './decode-error.ts';
 import type { Asked } from './decode-error.ts';
 
-/** Long enough to know a challenge page by. */
-const htmlHeadBytes = 16_384;
-
 /**
  * The JSON of an answer that is no stream.
  *
@@ -23,7 +20,7 @@ const htmlHeadBytes = 16_384;
  */
 export async function readJsonAnswer(response: HttpResponse, asked: Asked): Promise<JsonValue> {
   if (!mayBeJson(response)) {
-    throw describeRefusal(response, await readRefusal(response), asked);
+    throw describeRefusal(response, await readReason(response), asked);
   }
   const text = await readText(response, maxJsonBodyBytes);
   const json = parseJson(text);
@@ -51,20 +48,8 @@ function isError(json: JsonValue): boolean {
   return decodeErrorBody(json) !== undefined;
 }
 
-/** As much of a body as tells why something was refused: of a page its head, of a stream nothing. */
-async function readRefusal(response: HttpResponse): Promise<string> {
-  const type = mediaType(response.headers);
-  if (type === 'text/event-stream' && response.status < 300) return '';
-  return type === 'text/html' ? readHead(response) : readText(response, maxErrorBodyBytes);
-}
-
-async function readHead({ body }: HttpResponse): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    chunks.push(chunk);
-    if (length >= htmlHeadBytes) break;
-  }
-  return Buffer.concat(chunks).toString('utf8');
+/** What a body says of a refusal; a stream that nobody asked for may never end. */
+async function readReason(response: HttpResponse): Promise<string> {
+  const isStream = response.status < 300 && mediaType(response.headers) === 'text/event-stream';
+  return isStream ? '' : readRefusal(response);
 }

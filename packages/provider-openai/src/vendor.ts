@@ -55,11 +55,11 @@ export type ModelAt<Address, Model extends string> = Address extends undefined ?
 
 /** Makes a definition of a vendor, typed by its id and by the models known by name. */
 export interface VendorFactory<Id extends string, Model extends string> {
-  /** @throws ConfigurationError at the path of the option that is wrong, as in `openai.apiKey` */
+  /** @throws ConfigurationError at the path of the option that is wrong, as in `apiKey` */
   <const Given extends string, Address extends string | URL | undefined = undefined>(
     options: VendorOptions<Given, Address> & { readonly id: Given },
   ): ProviderDefinition<Given, ModelAt<Address, Model>, ActiveLifecycle>;
-  /** @throws ConfigurationError at the path of the option that is wrong, as in `openai.apiKey` */
+  /** @throws ConfigurationError at the path of the option that is wrong, as in `apiKey` */
   <Address extends string | URL | undefined = undefined>(
     options?: VendorOptions<Id, Address>,
   ): ProviderDefinition<Id, ModelAt<Address, Model>, ActiveLifecycle>;

@@ -61,13 +61,13 @@ describe('openai', () => {
         return error;
       }
     };
-    const path = 'openai.baseUrl';
+    const path = 'baseUrl';
     expect(refuse({ baseUrl: 'http://u:p@127.0.0.1' })).toMatchObject({
       code: 'invalid-configuration',
       path,
     });
-    expect(refuse({ apiKey: '' })).toMatchObject({ path: 'openai.apiKey' });
-    expect(() => openai({ id: 'No Name' })).toThrow(expect.objectContaining({ path: 'openai.id' }));
+    expect(refuse({ apiKey: '' })).toMatchObject({ path: 'apiKey' });
+    expect(() => openai({ id: 'No Name' })).toThrow(expect.objectContaining({ path: 'id' }));
   });
 
   it('asks for a stream, with the key, and follows it', async () => {
@@ -227,7 +227,7 @@ describe('a vendor made of data', () => {
       models: [],
       openModels: true,
     });
-    expect(() => mine({ apiKey: ' ' })).toThrow(expect.objectContaining({ path: 'mine.apiKey' }));
+    expect(() => mine({ apiKey: ' ' })).toThrow(expect.objectContaining({ path: 'apiKey' }));
   });
 
   it('is asked where it is, with its quirks', async () => {

@@ -17,7 +17,7 @@ export const openaiVendor: Vendor<'openai', OpenAiModel> = {
 /**
  * OpenAI, or with a `baseUrl` any server that speaks its dialect. The environment is never read.
  *
- * @throws ConfigurationError at the path of the option that is wrong, as in `openai.apiKey`
+ * @throws ConfigurationError at the path of the option that is wrong, as in `apiKey`
  *
  * @example
  * const understudy = createUnderstudy({
