@@ -80,7 +80,6 @@ describe("a vendor's failure", () => {
     ['queue_exceeded', 'overloaded'],
     ['unavailable_error', 'overloaded'],
     ['UNAVAILABLE', 'overloaded'],
-    ['server_error', 'server-error'],
     ['timeout_error', 'timeout'],
     ['DEADLINE_EXCEEDED', 'timeout'],
   ])('with the code or type %s is %s, whatever words and status say', (word, code) => {
@@ -90,13 +89,21 @@ describe("a vendor's failure", () => {
     expect(classifyFailure({ vendorType: word })).toBe(code);
   });
 
-  it.each([
-    [404, 'model-not-found'],
-    [400, 'invalid-request'],
-    [503, 'server-error'],
-    [undefined, 'server-error'],
-  ] as const)('with the type api_error and status %s is %s', (status, code) => {
-    expect(classifyFailure({ vendorType: 'api_error', status })).toBe(code);
+  describe.each(['api_error', 'server_error'])('with the type %s', (vendorType) => {
+    it.each([
+      [404, 'model-not-found'],
+      [400, 'invalid-request'],
+      [503, 'server-error'],
+      [200, 'server-error'],
+      [undefined, 'server-error'],
+    ] as const)('and status %s is %s', (status, code) => {
+      expect(classifyFailure({ vendorType, status })).toBe(code);
+    });
+
+    it('is read by its words', () => {
+      const wording = 'The engine is currently overloaded, please try again later';
+      expect(classifyFailure({ vendorType, status: 503, wording })).toBe('overloaded');
+    });
   });
 
   it('is told by its code before its type', () => {
@@ -182,8 +189,13 @@ describe("a vendor's failure", () => {
 
   it('inside of a 200 is read by its words, and else is a fault of the server', () => {
     expect(classifyFailure({ status: 200, wording: 'rate limit' })).toBe('rate-limited');
-    expect(classifyFailure({ status: 200 })).toBe('server-error');
+    expect(classifyFailure({ status: 200, wording: 'Oh no.' })).toBe('server-error');
+    expect(classifyFailure({ status: 200, vendorCode: 'unheard_of' })).toBe('server-error');
     expect(classifyFailure({})).toBe('server-error');
+  });
+
+  it.each([200, 204, 206])('that is none, under status %i, is no answer', (status) => {
+    expect(classifyFailure({ status })).toBe('malformed-response');
   });
 
   it('is not told by words beyond the first 4 KiB', () => {

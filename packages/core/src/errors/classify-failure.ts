@@ -2,7 +2,7 @@ import type { ErrorCode } from './error-codes.ts';
 
 /** What a vendor told about a failure; its words are read here and go no further. */
 export interface VendorFailure {
-  /** The HTTP status; undefined for an error inside a 200. */
+  /** The HTTP status; undefined for an error inside a stream. */
   readonly status?: number | undefined;
   readonly vendorCode?: string | undefined;
   readonly vendorType?: string | undefined;
@@ -10,8 +10,9 @@ export interface VendorFailure {
 }
 
 /**
- * Codes and types that mean the same wherever they occur. `invalid_request_error` and `api_error` are
- * not among them: vendors say them of anything, a missing model included.
+ * Codes and types that mean the same wherever they occur. `invalid_request_error`, `api_error` and
+ * `server_error` are not among them: vendors say them of anything, a missing model or a queue that is
+ * full included.
  */
 const byVendorCode: ReadonlyMap<string, ErrorCode> = new Map([
   ['token_expired', 'authentication-failed'],
@@ -60,7 +61,6 @@ const byVendorCode: ReadonlyMap<string, ErrorCode> = new Map([
   ['queue_exceeded', 'overloaded'],
   ['unavailable_error', 'overloaded'],
   ['UNAVAILABLE', 'overloaded'],
-  ['server_error', 'server-error'],
   ['timeout_error', 'timeout'],
   ['DEADLINE_EXCEEDED', 'timeout'],
 ]);
@@ -137,9 +137,8 @@ const byWording: readonly (readonly [readonly string[], ErrorCode])[] = [
   [['billing'], 'quota-exhausted'],
 ];
 
-/** The code for a status alone; undefined for a status that is no failure. */
-function byStatus(status: number): ErrorCode | undefined {
-  if (status < 300) return undefined;
+/** The code for a status alone; one that is no failure says that the answer is none. */
+function byStatus(status: number): ErrorCode {
   if (status < 400) return 'malformed-response';
   if (status === 529) return 'overloaded';
   if (status >= 500) return 'server-error';
@@ -166,7 +165,8 @@ function byStatus(status: number): ErrorCode | undefined {
 
 /**
  * The code of the table for a vendor's failure: by the vendor's code or type first, its wording
- * second, the status last. The same for an error in a 200 body or in the stream.
+ * second, the status last. The same for an error in a 200 body or in the stream: `server-error` where
+ * nothing known is told of it. A success that tells of no error at all is `malformed-response`.
  */
 export function classifyFailure(failure: VendorFailure): ErrorCode {
   const { status, vendorCode, vendorType, wording } = failure;
@@ -177,5 +177,11 @@ export function classifyFailure(failure: VendorFailure): ErrorCode {
     words === undefined
       ? undefined
       : byWording.find(([signs]) => signs.some((sign) => words.includes(sign)));
-  return row?.[1] ?? byStatus(status ?? 200) ?? 'server-error';
+  if (row) return row[1];
+  const inside = status === undefined || (status < 300 && tellsError(failure));
+  return inside ? 'server-error' : byStatus(status);
+}
+
+function tellsError({ vendorCode, vendorType, wording }: VendorFailure): boolean {
+  return (vendorCode ?? vendorType ?? wording) !== undefined;
 }

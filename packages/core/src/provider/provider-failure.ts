@@ -51,7 +51,16 @@ export function isChallenge(response: HttpResponse, body: string): boolean {
   );
 }
 
-/** A vendor's refusal in our words; of its body only code and type are kept. */
+/**
+ * What a vendor calls a failure: a word, or a small number. It stands in messages, so nothing else
+ * does: a vendor may echo a key in its place, and keys have a dash, or letters and digits.
+ */
+const codeShape = /^(?:[a-z][a-z_.]{0,39}|\d{1,6})$/i;
+
+/**
+ * A vendor's refusal in our words; of its body only code and type are kept, where they are a word or a
+ * small number. A success that tells of no error is `malformed-response`.
+ */
 export function providerFailure(
   response: HttpResponse,
   failure: ResponseFailure,
@@ -61,14 +70,16 @@ export function providerFailure(
   const { what, retryAfterMs, vendorCode, vendorType, advice } = failure;
   const code = classifyFailure({ ...failure, status });
   const told = [vendorCode, vendorType].filter(
-    (word) => word !== undefined && /^[\w.-]{1,64}$/.test(word),
+    (word) => word !== undefined && codeShape.test(word),
   );
   const words = told.length > 0 ? ` (${told.join(', ')})` : '';
+  const missing = status < 300 && code === 'malformed-response';
+  const verdict = missing ? 'did not come,' : 'was refused';
   const toDo = advice?.(code);
   const end = toDo === undefined ? '' : `; ${toDo}`;
   return new ProviderError({
     code,
-    message: `${what} was refused with status ${status}${words}${end}`,
+    message: `${what} ${verdict} with status ${status}${words}${end}`,
     status,
     retryAfterMs: retryAfterMs ?? readRetryAfter((name) => headers.get(name), clock.wallNow()),
     requestId: readRequestId(headers),
