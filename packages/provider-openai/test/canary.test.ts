@@ -1,10 +1,9 @@
-import { inspect } from 'node:util';
-
 import { isUnderstudyError } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
 import { chunk, say, Served } from './served.ts';
 import type { Handler, Received } from './served.ts';
+import { tellAll } from './tell-all.ts';
 
 const canaries = {
   key: 'canary-key-91bd',
@@ -62,14 +61,6 @@ const failures: readonly (readonly [string, Handler])[] = [
   ['a reset', (_, response) => void response.socket?.resetAndDestroy()],
 ];
 
-function tellAll(error: unknown): string {
-  const causes: unknown[] = [];
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    causes.push(cause.message, cause.stack, JSON.stringify(cause), String(cause));
-  }
-  return [inspect(error, { depth: 20 }), JSON.stringify(error), ...causes].join('\n');
-}
-
 describe('what fails tells no secret', () => {
   it.each(failures)('%s', async (_, handler) => {
     await using site = await Served.start(handler, {
@@ -78,7 +69,7 @@ describe('what fails tells no secret', () => {
     });
     const { error } = await site.ask({ messages: [{ role: 'user', content: canaries.prompt }] });
     expect(isUnderstudyError(error)).toBe(true);
-    const told = tellAll(error) + site.logger.warnings.join() + site.logger.errors.join();
+    const told = tellAll(error, site.logger);
     for (const canary of Object.values(canaries)) expect(told).not.toContain(canary);
   });
 });
