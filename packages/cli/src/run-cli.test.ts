@@ -71,6 +71,20 @@ describe('chat', () => {
     ]);
   });
 
+  it('takes no base URL for a chain, an alias or a bare name, which would be anybody’s', async () => {
+    const world = configured(configuration);
+    for (const name of ['support', 'cheap', 'gpt-4']) {
+      const words = ['chat', '--base-url', 'http://option', '--model', name, 'Hi'];
+      expect(await world.run(...words)).toBe(78);
+      expect(world.stderr.text).toContain(
+        `[invalid-configuration]: --base-url: expected a model of one provider to go with it, as in --model fakegpt/text-davinci-002-render-sha, found "${name}"`,
+      );
+    }
+    expect(world.seen).toEqual([]);
+    expect(await world.run('chat', '--base-url', 'http://option', '--model', 'x/y', 'Hi')).toBe(78);
+    expect(world.stderr.text).toContain('[provider-not-found]: --model: expected');
+  });
+
   it.each([[undefined], [' \n ']])('refuses to ask nothing (piped: %j)', async (piped) => {
     const world = new FakeWorld(piped === undefined ? {} : { piped });
     expect(await world.run('chat', ' ')).toBe(64);
@@ -653,6 +667,7 @@ describe('providers', () => {
   lifecycle     active
   capabilities  text, tools, images, files, json
   models        text-davinci-002-render-sha, gpt-4
+  credentials   –
   settings      baseUrl (required)
 
 Ask one with: understudy chat --model fakegpt/text-davinci-002-render-sha "Hi"

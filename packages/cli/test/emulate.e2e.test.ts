@@ -52,6 +52,9 @@ describe('understudy emulate openai', () => {
   Any client takes it in place of the vendor, with any key:
     OPENAI_BASE_URL=${url}/v1 OPENAI_API_KEY=any
 
+  Ask it from another terminal:
+    understudy chat --model openai/gpt-5 --base-url ${url}/v1 Hi
+
 Ctrl-C ends it. Requests so far:
 POST /v1/chat/completions  429  rate-limit
 POST /v1/chat/completions  200

@@ -99,6 +99,7 @@ describe('registered providers', () => {
       label: 'Offered',
       lifecycle: { state: 'active' },
       capabilities: { tools: false, images: false, files: false, json: false },
+      credentials: ['OFFERED_KEY'],
       models: [{ id: 'model' }],
       settings: [{ name: 'baseUrl', required: true }],
       factory,
@@ -112,7 +113,7 @@ describe('registered providers', () => {
     });
     expect(await understudy.chat({ model: 'offered/model', messages }).text()).toBe('Hello');
     expect(registeredProviders()).toEqual([
-      expect.objectContaining({ id: 'offered', label: 'Offered' }),
+      expect.objectContaining({ id: 'offered', credentials: ['OFFERED_KEY'] }),
     ]);
   });
 
@@ -137,6 +138,7 @@ describe('registered providers', () => {
       label: 'Renamed',
       lifecycle: { state: 'active' },
       capabilities: { tools: false, images: false, files: false, json: false },
+      credentials: ['OFFERED_KEY'],
       models: [],
       settings: [],
       factory: () => factory({ baseUrl: 'http://x' }),

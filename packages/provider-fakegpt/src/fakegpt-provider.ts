@@ -37,6 +37,7 @@ export const fakegptMetadata: ProviderMetadata<FakeGptLifecycle> = {
     code: 'UNDERSTUDY_DEP_FAKEGPT',
   },
   capabilities: { tools: false, images: false, files: false, json: false },
+  credentials: [],
 };
 
 /**
@@ -75,7 +76,6 @@ export function defineFakeGpt(
     interfaceVersion: 1,
     models: fakegptModels,
     openModels: false,
-    credentials: [],
     create: (ports) => new FakeGptProvider(settings, ports),
   });
 }

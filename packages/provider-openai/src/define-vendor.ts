@@ -36,12 +36,13 @@ export function defineVendor<const Id extends string, const Model extends string
 
 /** What holds for every instance of a vendor. */
 export function vendorMetadata(vendor: Vendor): ProviderMetadata<ActiveLifecycle> {
-  const { label, url, capabilities } = vendor;
+  const { label, url, capabilities, credentials } = vendor;
   return {
     label,
     url,
     lifecycle: { state: 'active' },
     capabilities: { tools: true, images: true, files: false, json: true, ...capabilities },
+    credentials,
   };
 }
 
@@ -61,7 +62,6 @@ export function createDefinition<Model extends string>(
     interfaceVersion: 1,
     models: vendor.models ?? [],
     openModels: true,
-    credentials: vendor.credentials,
     create: () => new OpenAiProvider(settings),
   });
 }

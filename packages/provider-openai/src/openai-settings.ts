@@ -24,14 +24,13 @@ export interface OpenAiSettings {
   readonly quirks: Quirks;
 }
 
-export const openaiSettings: readonly SettingSpec[] = [
-  { name: 'id', required: false },
-  { name: 'apiKey', required: false },
-  { name: 'baseUrl', required: false },
-  { name: 'headers', required: false },
-  { name: 'quirks', required: false },
-  { name: 'proxy', required: false },
-];
+const settingNames = ['id', 'apiKey', 'baseUrl', 'headers', 'quirks', 'proxy'] as const;
+
+/** What a vendor's factory takes; a vendor on this machine asks for no key. */
+export function settingsOf({ baseUrl }: Vendor): readonly SettingSpec[] {
+  const isNear = new URL(baseUrl).hostname === '127.0.0.1';
+  return settingNames.map((name) => ({ name, required: name === 'apiKey' && !isNear }));
+}
 
 /** Unlike OpenAI: most others pass over `max_completion_tokens`, and so would the limit be. */
 const usualQuirks: Quirks = { maxTokensField: 'max_tokens' };
@@ -42,10 +41,7 @@ const usualQuirks: Quirks = { maxTokensField: 'max_tokens' };
  * @throws ConfigurationError at the path of the first that can't be used
  */
 export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSettings {
-  assertKnownSettings(
-    options,
-    openaiSettings.map(({ name }) => name),
-  );
+  assertKnownSettings(options, settingNames);
   return {
     id: readId(readSetting(options, 'id')) ?? vendor.id,
     baseUrl: readBaseUrl(readSetting(options, 'baseUrl') ?? vendor.baseUrl),

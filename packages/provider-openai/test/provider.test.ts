@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-import { createUnderstudy } from '@understudy/core';
+import { createUnderstudy, registeredProviders } from '@understudy/core';
 import { isProviderDefinition, isProviderError } from '@understudy/core/provider';
 import type { ModelInfo, Provider, ProviderContext } from '@understudy/core/provider';
 import { ManualClock, MemoryLogger, ReplayHttp, SeededRandom } from '@understudy/core/testing';
@@ -262,26 +262,47 @@ describe('a vendor made of data', () => {
 });
 
 describe('the register entry', () => {
-  it('puts openai on offer, with its settings', async () => {
+  it('puts openai and the others that come ready on offer, with their settings', async () => {
     await import('../src/register.ts');
     await using site = await Served.start(teal);
     const settings = { openai: { baseUrl: `${site.origin}/v1`, apiKey: 'sk-test' } };
     await using understudy = createUnderstudy({ providers: 'registered', settings });
-    expect(understudy.providers()).toMatchObject([
-      { id: 'openai', lifecycle: { state: 'active' } },
+    expect(understudy.providers().map(({ id }) => id)).toEqual([
+      'openai',
+      'openrouter',
+      'groq',
+      'ollama',
+      'vllm',
     ]);
     expect(await understudy.chat({ model: 'openai/gpt-5-mini', messages }).text()).toBe('Teal.');
   });
 
+  it('tells programs which variables hold a key, and whether one is needed', async () => {
+    await import('../src/register.ts');
+    const told = registeredProviders().map(({ id, credentials, settings }) => {
+      const key = settings.find(({ name }) => name === 'apiKey');
+      return [id, credentials, key?.required];
+    });
+    expect(told).toEqual([
+      ['openai', ['OPENAI_API_KEY'], true],
+      ['openrouter', ['OPENROUTER_API_KEY'], true],
+      ['groq', ['GROQ_API_KEY'], true],
+      ['ollama', [], false],
+      ['vllm', ['VLLM_API_KEY'], false],
+    ]);
+  });
+
   it.each([
     [{ openai: { baseUrl: 'localhost' } }, 'settings.openai.baseUrl'],
+    [{ groq: { apiKey: 'a b' } }, 'settings.groq.apiKey'],
     [{ openai: { apiKey: 'a\nb' } }, 'settings.openai.apiKey'],
     [{ openai: { key: 'a' } }, 'settings.openai.key'],
   ])('names the setting that is wrong: %j', async (settings, path) => {
     await import('../src/register.ts');
     const ask = async (): Promise<string> => {
       await using understudy = createUnderstudy({ providers: 'registered', settings });
-      return understudy.chat({ model: 'openai/gpt-5-mini', messages }).text();
+      const [id] = Object.keys(settings);
+      return understudy.chat({ model: `${id}/model`, messages }).text();
     };
     await expect(ask()).rejects.toMatchObject({ code: 'invalid-configuration', path });
   });

@@ -117,7 +117,7 @@ function addTargetOptions(command: Command): Command {
       'Who steps in when that fails, in order, with commas between',
       readReferences,
     )
-    .option('--base-url <url>', 'Where the FakeGpt upstream listens')
+    .option('--base-url <url>', 'Where the provider of the model listens')
     .option('--config <file>', 'The configuration (default: understudy.config.json, if any)');
 }
 

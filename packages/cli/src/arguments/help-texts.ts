@@ -8,6 +8,7 @@ Examples:
   understudy demo
   understudy demo --fail
   understudy chat --base-url http://127.0.0.1:4000 "What is 2+2*3?"
+  understudy chat --model openai/gpt-5-mini "What is 2+2*3?"
   understudy emulate openai
   understudy chat --help
 
@@ -31,16 +32,20 @@ Configuration:
   understudy.config.json in the working folder, or the file of --config, has
   settings, chains, aliases, timeouts, retry, deadlineMs, maxAttempts and
   deprecations, as createUnderstudy takes them. Flags go before the file:
-  { "chains": { "support": ["fakegpt/gpt-4", "fakegpt/gpt-4-mobile"] } }
+  { "chains": { "support": ["openai/gpt-5-mini", "fakegpt/gpt-4"] } }
 
 Environment:
-  UNDERSTUDY_FAKEGPT_BASE_URL  used where --base-url is not given
+  OPENAI_API_KEY, …            the keys that "understudy providers" names; a key
+                               goes to the address that you give, if any
+  UNDERSTUDY_FAKEGPT_BASE_URL  where FakeGpt listens; the same of any provider:
+                               UNDERSTUDY_OPENAI_BASE_URL, …
   NO_COLOR                     set it to have no colours
 
 Examples:
   understudy chat --base-url http://127.0.0.1:4000 "What is 2+2*3?"
+  understudy chat --model openai/gpt-5-mini "How are you?"
+  understudy chat --model openai/gpt-5-mini --fallback fakegpt/gpt-4 "Hi"
   understudy chat --model support "How are you?"
-  understudy chat --fallback fakegpt/gpt-4,fakegpt/gpt-4-mobile "How are you?"
   understudy chat --system "Answer in Russian." "How are you?"
   cat letter.txt | understudy chat "Summarise this:" > summary.txt
   understudy chat --json "Hi" | jq -r 'select(.type == "text-delta").text'`,
@@ -50,7 +55,7 @@ them in particular and why one would be passed over; then what holds for all.
 
 Examples:
   understudy explain support
-  understudy explain --fallback fakegpt/gpt-4,fakegpt/gpt-4-mobile
+  understudy explain openai/gpt-5-mini --fallback fakegpt/gpt-4
   understudy explain support --json | jq .policy`,
   emulate: `
 It listens on loopback only and needs no key. Each request is told in a line:

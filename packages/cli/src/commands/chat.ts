@@ -1,5 +1,6 @@
-import type { ChatRequest, Message } from '@understudy/core';
+import type { ChatRequest, ChatStream, Message } from '@understudy/core';
 
+import { assertKeys } from '../configuration/assert-keys.ts';
 import type { TargetArguments } from '../configuration/setup.ts';
 import { answerInJson } from './answer-in-json.ts';
 import type { CommandContext } from './command-context.ts';
@@ -22,17 +23,26 @@ export async function chat(input: ChatArguments, context: CommandContext): Promi
 }
 
 async function chatInText(input: ChatArguments, context: CommandContext): Promise<void> {
-  await withUnderstudy(input, context, async (understudy, { model, label }) => {
-    const request = await createRequest(input, model, context);
-    const answer = understudy.chat(request, { signal: context.signal });
-    await showChat(answer, label, context.ports.stderr, context);
-  });
+  await withChat(input, context, (answer, label) =>
+    showChat(answer, label, context.ports.stderr, context),
+  );
 }
 
 async function chatInJson(input: ChatArguments, context: CommandContext): Promise<void> {
-  await withUnderstudy(input, context, async (understudy, { model }) => {
+  await withChat(input, context, (answer) => showEvents(answer, context.screen));
+}
+
+/** A chat that is not begun yet; whoever lacks a key for it is told before. */
+function withChat(
+  input: ChatArguments,
+  context: CommandContext,
+  show: (answer: ChatStream, label: string) => Promise<void>,
+): Promise<void> {
+  return withUnderstudy(input, context, async (understudy, setup, framework) => {
+    const { model, label, configuration } = setup;
     const request = await createRequest(input, model, context);
-    await showEvents(understudy.chat(request, { signal: context.signal }), context.screen);
+    assertKeys(understudy.explain(request), configuration.settings, framework.providers());
+    await show(understudy.chat(request, { signal: context.signal }), label);
   });
 }
 

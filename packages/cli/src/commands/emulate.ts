@@ -77,6 +77,9 @@ function describe(vendor: EmulatedVendor, url: string): string {
         '',
         '  Any client takes it in place of the vendor, with any key:',
         `    OPENAI_BASE_URL=${url}/v1 OPENAI_API_KEY=any`,
+        '',
+        '  Ask it from another terminal:',
+        `    understudy chat --model openai/gpt-5 --base-url ${url}/v1 Hi`,
       ].join('\n')
     : [
         `FakeGpt, emulated at ${url}`,

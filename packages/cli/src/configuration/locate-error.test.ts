@@ -12,36 +12,48 @@ const written: Configuration = {
   retry: undefined,
 };
 
+const common = { modelFlag: '--model', fallback: undefined, given: [], addressee: 'fakegpt' };
+
 /** Where an error at a path is said to stand. */
 function placeOf(path: string, origins: Partial<Origins> = {}): string {
   const error = new ConfigurationError({ path, expected: 'this', found: 'that' });
   const file = { name: 'my.json', configuration: written };
-  const common = { modelFlag: '--model', fallback: undefined, file, addressGiven: false };
-  const located = locateError(error, { ...common, ...origins });
+  const located = locateError(error, { ...common, file, ...origins });
   if (!(located instanceof ConfigurationError)) throw new Error('a located error is of its kind');
   return located.path;
 }
 
 it.each([
   ['settings.fakegpt.baseUrl'],
-  ['settings.other'],
+  ['settings.fakegpt'],
   ['chains.support[0]'],
   ['chains.support.targets'],
   ['deadlineMs'],
 ])('puts %s into the file where it stands there', (path) => {
   expect(placeOf(path)).toBe(`my.json: ${path}`);
-  expect(placeOf(path, { file: undefined })).toBe(path);
+  expect(placeOf(path, { file: undefined, addressee: 'other' })).toBe(path);
 });
 
 it('leaves what the file does not say', () => {
   expect(placeOf('retry.maxRetries')).toBe('retry.maxRetries');
 });
 
-it('leaves an address that was given elsewhere, or nowhere', () => {
+it('names the flag or the variable by which a setting was given, the last of them', () => {
+  const address = { provider: 'fakegpt', name: 'baseUrl', value: 'x' } as const;
+  const variable = { ...address, place: 'UNDERSTUDY_FAKEGPT_BASE_URL' };
+  const flag = { ...address, place: '--base-url' };
+  const key = { provider: 'openai', name: 'apiKey', value: 'x', place: 'OPENAI_API_KEY' } as const;
+  expect(placeOf('settings.fakegpt.baseUrl', { given: [variable] })).toBe(variable.place);
+  expect(placeOf('settings.fakegpt.baseUrl', { given: [variable, key, flag] })).toBe('--base-url');
+  expect(placeOf('settings.openai.apiKey', { given: [key, flag] })).toBe('OPENAI_API_KEY');
+});
+
+it('names the flag of an address that was given nowhere, if it is the one of the model', () => {
   const path = 'settings.fakegpt.baseUrl';
-  expect(placeOf(path, { addressGiven: true })).toBe(path);
   const configuration: Configuration = { settings: { fakegpt: { sessions: 2 } } };
-  expect(placeOf(path, { file: { name: 'my.json', configuration } })).toBe(path);
+  const file = { name: 'my.json', configuration };
+  expect(placeOf(path, { file })).toBe('--base-url');
+  expect(placeOf(path, { file, addressee: 'openai' })).toBe(path);
 });
 
 it('names the flag of a target', () => {
@@ -53,11 +65,5 @@ it('names the flag of a target', () => {
 
 it('leaves other errors alone', () => {
   const error = new Error('of another kind');
-  const origins = {
-    modelFlag: '',
-    fallback: undefined,
-    file: { name: 'my.json', configuration: written },
-    addressGiven: false,
-  };
-  expect(locateError(error, origins)).toBe(error);
+  expect(locateError(error, { ...common, file: undefined })).toBe(error);
 });

@@ -1,8 +1,11 @@
-import { modelRef } from '@understudy/core';
+import { ConfigurationError, modelRef } from '@understudy/core';
 
 import { defaultModel } from '../default-model.ts';
+import type { ProviderListing } from '../framework/framework.ts';
 import type { Configuration, ConfigurationFile } from './configuration.ts';
 import { joinFallback } from './fallback-chain.ts';
+import { mergeSettings, readEnvironment } from './given-settings.ts';
+import type { GivenSetting } from './given-settings.ts';
 import { locateError } from './locate-error.ts';
 
 /** Whom to ask, and where what holds for it stands. */
@@ -13,6 +16,7 @@ export interface TargetArguments {
   readonly modelFlag?: string | undefined;
   /** Who steps in, in order. */
   readonly fallback?: readonly string[] | undefined;
+  /** Where the provider of the model is. */
   readonly baseUrl?: string | undefined;
   /** The configuration file. */
   readonly config?: string | undefined;
@@ -29,34 +33,49 @@ export interface Setup {
   locate(error: unknown): unknown;
 }
 
-export function createSetup(
-  input: TargetArguments,
-  environmentUrl: string | undefined,
-  file: ConfigurationFile | undefined,
-): Setup {
+/** What a person said outside of the command line. */
+export interface Surroundings {
+  readonly listings: readonly ProviderListing[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly file: ConfigurationFile | undefined;
+}
+
+/** @throws ConfigurationError where `--base-url` goes with a chain, an alias or a bare name */
+export function createSetup(input: TargetArguments, { listings, env, file }: Surroundings): Setup {
   const written = file?.configuration ?? {};
-  const { model, modelFlag = '--model' } = input;
+  const { model, modelFlag = '--model', baseUrl } = input;
   const fallback = joinFallback(model, input.fallback ?? [], modelFlag);
-  const address = [input.baseUrl, environmentUrl].find((url) => url !== undefined && url !== '');
-  const reference = model ?? defaultModel;
+  const reference = model ?? fallback?.targets[0] ?? defaultModel;
+  const addressee = listings.find(({ id }) => reference.startsWith(`${id}/`))?.id;
+  const flags = readAddress(baseUrl, reference, addressee);
+  const given = [...readEnvironment(listings, env), ...flags];
   return {
     configuration: {
       ...written,
-      ...(address !== undefined && { settings: withAddress(written.settings, address) }),
+      settings: mergeSettings(written.settings, given),
       ...(fallback && {
         chains: { ...written.chains, [fallback.name]: fallback.targets.map(modelRef) },
       }),
     },
     model: modelRef(fallback?.name ?? reference),
     label: fallback?.targets.join(', ') ?? reference,
-    locate: (error) =>
-      locateError(error, { modelFlag, fallback, file, addressGiven: address !== undefined }),
+    locate: (error) => locateError(error, { modelFlag, fallback, file, given, addressee }),
   };
 }
 
-function withAddress(
-  settings: Configuration['settings'],
-  baseUrl: string,
-): NonNullable<Configuration['settings']> {
-  return { ...settings, fakegpt: { ...settings?.['fakegpt'], baseUrl } };
+/** `--base-url` is the address of the provider of the model; of a chain it would be anybody's. */
+function readAddress(
+  value: string | undefined,
+  reference: string,
+  provider: string | undefined,
+): readonly GivenSetting[] {
+  if (value === undefined) return [];
+  if (provider !== undefined) return [{ provider, name: 'baseUrl', value, place: '--base-url' }];
+  // A name that no provider has is refused as such.
+  if (reference.includes('/')) return [];
+  throw new ConfigurationError({
+    path: '--base-url',
+    expected: `a model of one provider to go with it, as in --model ${defaultModel}`,
+    found: JSON.stringify(reference),
+  });
 }

@@ -12,9 +12,9 @@ import type { Interruption } from '../interruption.ts';
 import type { Failure } from './failure.ts';
 import { stripCredentials } from './strip-credentials.ts';
 
-const addressPath = 'settings.fakegpt.baseUrl';
+const addressPath = /^--base-url$|^UNDERSTUDY_\w+_BASE_URL$|^settings\.[^.]+\.baseUrl$/;
 const addressHint =
-  'Give the address here, in UNDERSTUDY_FAKEGPT_BASE_URL or in understudy.config.json; "understudy demo" brings an upstream of its own.';
+  'Give the address with --base-url, in UNDERSTUDY_<PROVIDER>_BASE_URL or in understudy.config.json; "understudy demo" brings an upstream of its own.';
 
 /** By the error table; what is not ours counts as `internal`. */
 export function describeError(error: unknown): Failure {
@@ -23,7 +23,7 @@ export function describeError(error: unknown): Failure {
   const hint = hintFor(known);
   return {
     exitCode: errorRule(code, isProviderError(known) ? known.phase : undefined).exitCode,
-    told: { label: `error[${code}]`, message: messageOf(known), hint },
+    told: { label: `error[${code}]`, message: stripCredentials(known.message), hint },
     json: { ...known.toJSON(), hint },
   };
 }
@@ -34,16 +34,9 @@ function hintFor(error: UnderstudyError): string {
     return 'Put right what the attempts tell, or name more targets with --fallback.';
   }
   if (!isConfigurationError(error)) return error.hint;
-  if (error.path === addressPath) return addressHint;
+  if (addressPath.test(error.path)) return addressHint;
   const unknownName = error.code === 'model-not-found' || error.code === 'provider-not-found';
   return unknownName ? 'Run "understudy providers" to see the names.' : error.hint;
-}
-
-/** A setting is called as the person would give it. */
-function messageOf(error: UnderstudyError): string {
-  return stripCredentials(error.message).replace(addressPath, (path, index) =>
-    index === 0 && isConfigurationError(error) ? '--base-url' : path,
-  );
 }
 
 /** An end that somebody wished for. */

@@ -1,5 +1,6 @@
-// Imported for what it does: it puts the provider on offer.
+// Imported for what they do: they put their providers on offer.
 import '@understudy/provider-fakegpt/register';
+import '@understudy/provider-openai/register';
 import { createUnderstudy, registeredProviders } from '@understudy/core';
 import {
   readFakeGptFault,

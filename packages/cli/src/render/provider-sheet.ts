@@ -12,12 +12,13 @@ const margin = indent.length + 'capabilities'.length + 2;
 
 /** All that is known of one provider; wrapped on a terminal, a line for each field in a pipe. */
 export function formatProvider(provider: ProviderListing, output: Output): string {
-  const { id, label, lifecycle, capabilities, models, settings } = provider;
+  const { id, label, lifecycle, capabilities, credentials, models, settings } = provider;
   const title = `${paint('bold', id, output)}  ${label}`;
   const fields = [
     ['lifecycle', formatLifecycle(lifecycle)],
     ['capabilities', formatCapabilities(capabilities)],
     ['models', models.map((model) => model.id).join(', ')],
+    ['credentials', credentials.join(', ')],
     ['settings', settings.map(formatSetting).join(', ')],
   ] as const;
   const sheet = formatColumns(

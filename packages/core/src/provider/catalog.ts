@@ -4,6 +4,7 @@ import type { ModelInfo } from './provider.ts';
 /** A setting of a provider's factory, by name. */
 export interface SettingSpec {
   readonly name: string;
+  /** Whether the provider can't be asked without it where its vendor serves it. */
   readonly required: boolean;
 }
 

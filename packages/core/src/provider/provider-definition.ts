@@ -31,6 +31,8 @@ export interface ProviderMetadata<Life extends Lifecycle = Lifecycle> {
   readonly url?: string | undefined;
   readonly lifecycle: Life;
   readonly capabilities: ProviderCapabilities;
+  /** Environment variables that hold its keys: for programs, never read here. */
+  readonly credentials: readonly string[];
 }
 
 /** A provider that is not made yet: what it is called, what it can do, and how it is made. */
@@ -46,8 +48,6 @@ export interface ProviderDefinition<
   readonly models: readonly ModelInfo<Model>[];
   /** True when the vendor also takes names that `models` does not list. @defaultValue false */
   readonly openModels?: boolean | undefined;
-  /** Environment variables that hold its keys: for programs, never read here. */
-  readonly credentials: readonly string[];
   /** Called once, at the first use; after a failure, again at the next use. */
   create(ports: ProviderPorts): Provider | Promise<Provider>;
 }

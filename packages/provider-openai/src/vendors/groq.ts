@@ -1,12 +1,14 @@
 import { defineVendor } from '../define-vendor.ts';
-import type { VendorFactory } from '../vendor.ts';
+import type { Vendor, VendorFactory } from '../vendor.ts';
 
-/** Groq: open models on fast hardware, as in `groq/openai/gpt-oss-120b`. */
-export const groq: VendorFactory<'groq', string> = defineVendor({
+export const groqVendor: Vendor<'groq'> = {
   id: 'groq',
   label: 'Groq',
   url: 'https://console.groq.com/docs',
   baseUrl: 'https://api.groq.com/openai/v1',
   credentials: ['GROQ_API_KEY'],
   quirks: { refusedFields: ['metadata'] },
-});
+};
+
+/** Groq: open models on fast hardware, as in `groq/openai/gpt-oss-120b`. */
+export const groq: VendorFactory<'groq', string> = defineVendor(groqVendor);

@@ -1,11 +1,13 @@
 import { defineVendor } from '../define-vendor.ts';
-import type { VendorFactory } from '../vendor.ts';
+import type { Vendor, VendorFactory } from '../vendor.ts';
 
-/** Ollama on this machine, without a key, as in `ollama/qwen3`. */
-export const ollama: VendorFactory<'ollama', string> = defineVendor({
+export const ollamaVendor: Vendor<'ollama'> = {
   id: 'ollama',
   label: 'Ollama',
   url: 'https://docs.ollama.com/api/openai-compatibility',
   baseUrl: 'http://127.0.0.1:11434/v1',
   credentials: [],
-});
+};
+
+/** Ollama on this machine, without a key, as in `ollama/qwen3`. */
+export const ollama: VendorFactory<'ollama', string> = defineVendor(ollamaVendor);

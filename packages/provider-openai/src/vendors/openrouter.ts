@@ -1,8 +1,7 @@
 import { defineVendor } from '../define-vendor.ts';
-import type { VendorFactory } from '../vendor.ts';
+import type { Vendor, VendorFactory } from '../vendor.ts';
 
-/** OpenRouter: one key for the models of many vendors, as in `openrouter/anthropic/claude-sonnet-5`. */
-export const openrouter: VendorFactory<'openrouter', string> = defineVendor({
+export const openrouterVendor: Vendor<'openrouter'> = {
   id: 'openrouter',
   label: 'OpenRouter',
   url: 'https://openrouter.ai/docs',
@@ -10,4 +9,7 @@ export const openrouter: VendorFactory<'openrouter', string> = defineVendor({
   credentials: ['OPENROUTER_API_KEY'],
   quirks: { reasoningField: 'reasoning', fileUrls: true },
   capabilities: { files: true },
-});
+};
+
+/** OpenRouter: one key for the models of many vendors, as in `openrouter/anthropic/claude-sonnet-5`. */
+export const openrouter: VendorFactory<'openrouter', string> = defineVendor(openrouterVendor);
