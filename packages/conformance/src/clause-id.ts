@@ -32,6 +32,7 @@ export type ClauseId =
   | 'lets-go-when-left'
   | 'keeps-time-limits'
   | 'closes'
+  | 'lists-models'
   | `translates-${RefusalCode}`
   | 'reads-retry-after'
   | 'translates-connection-failed'

@@ -13,6 +13,7 @@ import { honoursAbort } from './clauses/honours-abort.ts';
 import { keepsChatsApart } from './clauses/keeps-chats-apart.ts';
 import { keepsTimeLimits } from './clauses/keeps-time-limits.ts';
 import { letsGoWhenLeft } from './clauses/lets-go-when-left.ts';
+import { listsModels } from './clauses/lists-models.ts';
 import { mapsFinishReasons } from './clauses/maps-finish-reasons.ts';
 import { readsRetryAfter } from './clauses/reads-retry-after.ts';
 import { redactsSecrets } from './clauses/redacts-secrets.ts';
@@ -62,6 +63,7 @@ export const clauses: readonly Clause[] = [
   letsGoWhenLeft,
   keepsTimeLimits,
   closes,
+  listsModels,
   ...translatesRefusals,
   readsRetryAfter,
   translatesConnectionFailed,

@@ -75,7 +75,15 @@ export interface Stage {
   answer(parts: readonly AnswerPart[]): StagedReply | undefined;
   /** The reply that refuses a request for an answer; undefined where the vendor never does so. */
   refuse(refusal: Refusal): StagedReply | undefined;
-  /** Replies to all that is not a request for an answer, such as a login; undefined for one that is. */
+  /**
+   * The reply that lists these models, in this order. Left out where the provider has no `models()`,
+   * or the vendor no list.
+   */
+  models?(ids: readonly string[]): StagedReply | undefined;
+  /**
+   * Replies to all that is neither a request for an answer nor one for the models, such as a login;
+   * undefined for those.
+   */
   prelude?(request: StagedRequest): StagedReply | undefined;
 }
 

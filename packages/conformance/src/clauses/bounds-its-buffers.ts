@@ -2,18 +2,13 @@ import type { ErrorCode } from '@understudy/core';
 
 import { finish, say } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import type { Exchange } from '../rehearsal/exchange.ts';
 import { findReply } from '../rehearsal/find-reply.ts';
+import { expectBound, flooding } from '../rehearsal/flood.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { watchFailure } from '../rehearsal/watch.ts';
-import { expectTrue, inCase } from '../sentences.ts';
+import { inCase } from '../sentences.ts';
 import type { StagedReply } from '../stage.ts';
 import type { Subject } from '../subject.ts';
-
-const mebibyte = 1024 * 1024;
-/** Twice the largest bound of core. */
-const mostBytes = 16 * mebibyte;
-const filler = Buffer.alloc(mebibyte / 4, 'x');
 
 export const boundsItsBuffers: Clause = {
   id: 'bounds-its-buffers',
@@ -29,24 +24,12 @@ export const boundsItsBuffers: Clause = {
   },
 };
 
-/** The beginning of a reply, and then the same letter for as long as somebody listens. */
-async function flood(exchange: Exchange, reply: StagedReply): Promise<void> {
-  exchange.begin(reply);
-  const [first = ''] = reply.body ?? [];
-  await exchange.send(Buffer.from(first).subarray(0, 10));
-  while (exchange.sentBytes < 3 * mostBytes) await exchange.send(filler);
-  exchange.end();
-}
-
 async function expectBounded(
   subject: Subject,
   reply: StagedReply,
   ...codes: readonly ErrorCode[]
 ): Promise<void> {
-  const perform = (exchange: Exchange): Promise<void> => flood(exchange, reply);
-  await using rehearsal = await Rehearsal.open(subject, { perform });
+  await using rehearsal = await Rehearsal.open(subject, flooding(reply));
   await watchFailure(rehearsal.ask(), ...codes);
-  const { bytesRead } = rehearsal.probe;
-  const sentence = `expected at most ${mostBytes} bytes without an end to be read`;
-  expectTrue(bytesRead <= mostBytes, `${sentence}, and ${bytesRead} were`);
+  expectBound(rehearsal);
 }

@@ -16,13 +16,27 @@ export interface OpenAiStageOptions {
 
 /**
  * How a vendor looks that speaks the OpenAI dialect: chat completions as an event stream, errors as
- * `{"error": {"message", "type", "code"}}`.
+ * `{"error": {"message", "type", "code"}}`, models as `{"data": [{"id"}]}`.
  */
 export function openAiStage(options: OpenAiStageOptions = {}): Stage {
   return {
     answer: (parts) => answer(parts, options),
     refuse: (refusal) => options.refuse?.(refusal) ?? refuse(refusal),
+    models: listModels,
     ...(options.prelude && { prelude: options.prelude }),
+  };
+}
+
+function listModels(ids: readonly string[]): StagedReply {
+  const data = ids.map((id) => ({
+    id,
+    object: 'model',
+    created: 1_700_000_000,
+    owned_by: 'vendor',
+  }));
+  return {
+    headers: { 'content-type': 'application/json' },
+    body: [JSON.stringify({ object: 'list', data })],
   };
 }
 

@@ -17,6 +17,8 @@ export class Probe {
   bytesRead = 0;
   /** How many answers are open now. */
   open = 0;
+  /** Whether its provider, once made, asks the vendor for its models. */
+  listsModels = false;
   /** What happens between the call of `chat` and the first pull. */
   beforeFirstPull: (() => Promise<void>) | undefined;
 
@@ -46,8 +48,11 @@ export class Probe {
   }
 
   #watch(provider: Provider): Provider {
+    const models = provider.models?.bind(provider);
+    this.listsModels = models !== undefined;
     return {
       chat: (request, context) => this.#iterate(provider, request, context),
+      ...(models && { models: (context) => models(this.#count(context)) }),
       close: async () => provider.close?.(),
     };
   }

@@ -3,6 +3,8 @@ import type {
   ChatOptions,
   ChatRequest,
   ChatStream,
+  ModelInfo,
+  ModelsOptions,
   TelemetryEvent,
   Timeouts,
   Understudy,
@@ -83,6 +85,11 @@ export class Rehearsal implements AsyncDisposable {
   ask(request: Partial<ChatRequest> = {}, options?: ChatOptions): ChatStream {
     const messages = [{ role: 'user', content: question }] as const;
     return this.understudy.chat({ messages, ...request, model: this.#model }, options);
+  }
+
+  /** The models, as an app would ask for them. */
+  list(options?: ModelsOptions): Promise<readonly ModelInfo[]> {
+    return this.understudy.models(this.probe.definition.id, options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -4,6 +4,8 @@ import type {
   Http,
   HttpResponse,
   Lifecycle,
+  ModelInfo,
+  ModelsContext,
   Provider,
   ProviderContext,
   ProviderDefinition,
@@ -17,6 +19,7 @@ import type { LineBuffer } from './careless-reading.ts';
 import { ChunkDecoder } from './chunk-decoder.ts';
 import { encodeBody } from './encode-body.ts';
 import { fetchHttp } from './fetch-http.ts';
+import { listModels } from './list-models.ts';
 import { refusal } from './refusal.ts';
 
 type Batches = AsyncGenerator<readonly ProviderEvent[], void, undefined>;
@@ -61,6 +64,10 @@ class Acme implements Provider {
     const opened = this.#open(request, context);
     opened.catch(() => {});
     return this.#converse(request, context, decoder, opened);
+  }
+
+  models(context: ModelsContext): Promise<readonly ModelInfo[]> {
+    return listModels(context, this.#options);
   }
 
   async *#converse(
