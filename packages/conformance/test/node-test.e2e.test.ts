@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
+import { clauses } from '@understudy/conformance';
 import { expect, it } from 'vitest';
 
 /** Runs a file of node:test against the built packages. */
@@ -20,7 +21,7 @@ async function runNodeTest(...faults: readonly string[]): Promise<readonly [stri
 it('the suite runs under node --test, and the process ends by itself', async () => {
   const [output, status] = await runNodeTest();
   expect(output).toContain('ok 1 - acme conforms');
-  expect(output).toMatch(/^# tests 49$/m);
+  expect(output).toContain(`\n# tests ${clauses.length}\n`);
   expect(output).toMatch(/^# fail 0$/m);
   expect(status).toBe(0);
 });

@@ -1,0 +1,65 @@
+import { expectTypeOf, it } from 'vitest';
+
+import type {
+  ModelsContext,
+  Provider,
+  ProviderCapabilities,
+  ProviderContext,
+  ProviderDefinition,
+  ProviderEvent,
+  ProviderPorts,
+  ProviderRegistration,
+} from '../src/provider.ts';
+
+type RequiredOf<Shape> = {
+  [Key in keyof Shape]-?: object extends Pick<Shape, Key> ? never : Key;
+}[keyof Shape];
+
+// Interface version 1 is frozen: docs/decisions/0007. A change of these lists is version 2.
+it('asks no more of a provider than it did when it was frozen', () => {
+  expectTypeOf<RequiredOf<Provider>>().toEqualTypeOf<'chat'>();
+  expectTypeOf<RequiredOf<ProviderDefinition>>().toEqualTypeOf<
+    | 'id'
+    | 'label'
+    | 'interfaceVersion'
+    | 'lifecycle'
+    | 'capabilities'
+    | 'credentials'
+    | 'models'
+    | 'create'
+  >();
+  expectTypeOf<RequiredOf<ProviderRegistration>>().toEqualTypeOf<
+    | 'id'
+    | 'label'
+    | 'lifecycle'
+    | 'capabilities'
+    | 'credentials'
+    | 'models'
+    | 'settings'
+    | 'factory'
+  >();
+  expectTypeOf<RequiredOf<ProviderCapabilities>>().toEqualTypeOf<
+    'tools' | 'images' | 'files' | 'json'
+  >();
+});
+
+it('gives a provider all that it did', () => {
+  type Ports = 'http' | 'clock' | 'random' | 'logger';
+  type ForModels = Ports | 'provider' | 'signal' | 'headers';
+  expectTypeOf<Ports>().toExtend<RequiredOf<ProviderPorts>>();
+  expectTypeOf<ForModels>().toExtend<RequiredOf<ModelsContext>>();
+  expectTypeOf<ForModels | 'spend'>().toExtend<RequiredOf<ProviderContext>>();
+});
+
+it('takes every event that it did, with no more fields than it had', () => {
+  type Frozen =
+    | { type: 'response-start'; provider: string; model: string }
+    | { type: 'text-delta' | 'reasoning-delta'; text: string }
+    | { type: 'tool-call-start'; id: string; name: string }
+    | { type: 'tool-call-delta'; id: string; argumentsText: string }
+    | { type: 'tool-call-end'; id: string; name: string; argumentsText: string }
+    | { type: 'usage'; inputTokens: number | undefined; outputTokens: number | undefined }
+    | { type: 'warning'; message: string }
+    | { type: 'finish'; reason: 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'other' };
+  expectTypeOf<Frozen>().toExtend<ProviderEvent>();
+});
