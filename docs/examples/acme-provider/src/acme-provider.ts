@@ -20,6 +20,7 @@ export const acmeMetadata: ProviderMetadata<{ readonly state: 'active' }> = {
   url: 'https://acme.example/docs',
   lifecycle: { state: 'active' },
   capabilities: { tools: false, images: false, files: false, json: false },
+  credentials: ['ACME_API_KEY'],
 };
 
 /**
@@ -43,7 +44,6 @@ export function defineAcme(options: object): AcmeDefinition {
     id: settings.id,
     interfaceVersion: 1,
     models: acmeModels,
-    credentials: ['ACME_API_KEY'],
     create: () => ({
       chat: (request, context) => converse(request, context, settings),
       models: (context) => listModels(context, settings),

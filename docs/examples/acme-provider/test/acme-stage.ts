@@ -1,7 +1,12 @@
 import type { AnswerPart, Refusal, Stage, StagedReply } from '@understudy/conformance';
 
 /** How Acme looks on the wire. */
-export const acmeStage: Stage = { answer, refuse };
+export const acmeStage: Stage = { answer, refuse, models };
+
+function models(ids: readonly string[]): StagedReply {
+  const headers = { 'content-type': 'application/json' };
+  return { headers, body: [JSON.stringify({ models: ids.map((name) => ({ name })) })] };
+}
 
 function answer(parts: readonly AnswerPart[]): StagedReply | undefined {
   const body = parts.flatMap((part) => encodePart(part) ?? []);
