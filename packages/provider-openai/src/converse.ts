@@ -26,7 +26,7 @@ export async function* converse(
     endpoint.createRequest(
       {
         method: 'POST',
-        path: 'chat/completions',
+        url: endpoint.completions,
         accept: 'text/event-stream, application/json',
         body: JSON.stringify(body),
       },

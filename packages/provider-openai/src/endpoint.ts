@@ -4,21 +4,22 @@ import type { HttpRequest, ModelsContext } from '@understudy/core/provider';
 import type { OpenAiSettings } from './openai-settings.ts';
 
 /** A request to a vendor, as far as it differs from others. */
-export interface EndpointRequest extends Pick<HttpRequest, 'method' | 'body'> {
-  /** Below the base URL, without a slash before it. */
-  readonly path: string;
+export interface EndpointRequest extends Pick<HttpRequest, 'method' | 'url' | 'body'> {
   /** The media types that we can read. */
   readonly accept: string;
 }
 
 /** Where a vendor is, and who we are to it. Holds the key, and prints nothing. */
 export class Endpoint {
-  readonly #baseUrl: URL;
+  /** Where answers are asked for, and where the list of models. */
+  readonly completions: URL;
+  readonly models: URL;
   readonly #proxy: URL | undefined;
   readonly #headers: Readonly<Record<string, string>>;
 
   constructor({ baseUrl, proxy, apiKey, headers }: OpenAiSettings) {
-    this.#baseUrl = baseUrl;
+    this.completions = below(baseUrl, 'chat/completions');
+    this.models = below(baseUrl, 'models');
     this.#proxy = proxy;
     this.#headers = {
       // Some vendors stand behind a firewall that turns nameless visitors away.
@@ -30,7 +31,7 @@ export class Endpoint {
 
   /** What to do where the server does not seem to be an API. */
   get advice(): string {
-    return /\/v\d\w*\//.test(this.#baseUrl.pathname)
+    return /\/v\d\w*\//.test(this.models.pathname)
       ? 'check baseUrl'
       : 'check baseUrl: most end with /v1, this one does not';
   }
@@ -42,11 +43,9 @@ export class Endpoint {
 
   /** The caller's headers come along, but take no place of ours. */
   createRequest(
-    { path, accept, method, body }: EndpointRequest,
+    { url, accept, method, body }: EndpointRequest,
     { headers, signal }: ModelsContext,
   ): HttpRequest {
-    const url = new URL(this.#baseUrl);
-    url.pathname += path;
     return {
       method,
       url,
@@ -62,4 +61,11 @@ export class Endpoint {
       proxy: this.#proxy,
     };
   }
+}
+
+/** A path below the base URL, whose query stays. */
+function below(baseUrl: URL, path: string): URL {
+  const url = new URL(baseUrl);
+  url.pathname += path;
+  return url;
 }

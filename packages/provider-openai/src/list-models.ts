@@ -11,7 +11,10 @@ export async function listModels(
 ): Promise<readonly ModelInfo[]> {
   const { http, clock } = context;
   const response = await http.request(
-    endpoint.createRequest({ method: 'GET', path: 'models', accept: 'application/json' }, context),
+    endpoint.createRequest(
+      { method: 'GET', url: endpoint.models, accept: 'application/json' },
+      context,
+    ),
   );
   const asked = { what: 'the list of models', expected: 'JSON', endpoint, clock };
   return decodeModelList(await readJsonAnswer(response, asked));
