@@ -37,8 +37,7 @@ export class UndiciExchange
   #controller: Dispatcher.DispatchController | undefined;
   #chunks: Uint8Array[] = [];
   #waitingBytes = 0;
-  /** Resolved when there is something to read, or nothing more. */
-  #arrival: Waiter<void> | undefined;
+  #reader: Waiter<IteratorResult<Uint8Array, void>> | undefined;
   #draining = false;
   #end: { readonly error?: unknown } | undefined;
 
@@ -114,8 +113,12 @@ export class UndiciExchange
       if (this.#waitingBytes > drainBytes) this.fail(new Error('left unread'));
       return;
     }
+    if (this.#reader) {
+      this.#reader.resolve({ done: false, value: chunk });
+      this.#reader = undefined;
+      return;
+    }
     this.#chunks.push(chunk);
-    this.#wake();
     this.#waitingBytes += chunk.length;
     if (this.#waitingBytes > highWaterBytes) controller.pause();
   }
@@ -138,9 +141,8 @@ export class UndiciExchange
     if (this.#chunks.length > 0) return Promise.resolve({ done: false, value: this.#take() });
     if (this.#draining) return done();
     if (!this.#end) {
-      this.#arrival ??= Promise.withResolvers();
-      // A turn later than the first chunk: one read may bring many.
-      return this.#arrival.promise.then(() => this.next());
+      this.#reader = Promise.withResolvers();
+      return this.#reader.promise;
     }
     const { error } = this.#end;
     return error === undefined ? done() : Promise.reject(error);
@@ -150,16 +152,12 @@ export class UndiciExchange
     if (!this.#end && !this.#draining) {
       this.#draining = true;
       this.#chunks = [];
-      this.#wake();
+      this.#reader?.resolve({ done: true, value: undefined });
+      this.#reader = undefined;
       this.#stopTimer = this.#clock.setTimer(() => this.fail(new Error('left unread')), drainMs);
       if (this.#controller?.paused === true) this.#controller.resume();
     }
     return done();
-  }
-
-  #wake(): void {
-    this.#arrival?.resolve();
-    this.#arrival = undefined;
   }
 
   /** All that is waiting, in one piece. */
@@ -196,7 +194,10 @@ export class UndiciExchange
     this.#onEnd(this);
     this.#opened.reject(end.error);
     this.#opened.promise.catch(() => {});
-    this.#wake();
+    if (!this.#reader) return true;
+    if (end.error === undefined) this.#reader.resolve({ done: true, value: undefined });
+    else this.#reader.reject(end.error);
+    this.#reader = undefined;
     return true;
   }
 }
