@@ -3,12 +3,11 @@ import { expect, it } from 'vitest';
 import { judgeEndurance } from './run-endurance.ts';
 
 it('compares the heap of the first minute with that of the last, and looks for the peak in all', () => {
-  const minute = (heap: number | undefined, rss: number) =>
-    Array.from({ length: 6 }, () => (heap === undefined ? { rss } : { heap, rss }));
   const judged = judgeEndurance([
-    ...minute(100, 200),
-    ...minute(undefined, 250),
-    ...minute(104, 210),
+    { rss: 200 },
+    { rss: 200, heap: 100 },
+    { rss: 250 },
+    { rss: 210, heap: 104 },
   ]);
   expect(judged).toMatchObject({ firstHeap: 100, lastHeap: 104, peakRss: 250 });
   expect(judged.heapDrift).toBeCloseTo(0.04);

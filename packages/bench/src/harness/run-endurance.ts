@@ -1,4 +1,3 @@
-import { summarize } from '../statistics/summarize.ts';
 import type { Sample } from './measure.ts';
 import type { Endurance } from './scenario.ts';
 import { startVariant } from './start-variant.ts';
@@ -20,7 +19,7 @@ export interface EnduranceResult {
 /** What the samples say of a run. */
 export interface EnduranceVerdict {
   readonly peakRss: number;
-  /** Medians of the heap after collection, in megabytes. */
+  /** The heap after collection, in megabytes, at the end of the first and of the last minute. */
   readonly firstHeap: number;
   readonly lastHeap: number;
   /** How far the last minute's lies from the first minute's, as a share of it. */
@@ -53,16 +52,13 @@ export async function runEndurance(
 
 /** Given that the heap was collected in the first and in the last minute. */
 export function judgeEndurance(samples: readonly Sample[]): EnduranceVerdict {
-  const firstHeap = medianHeap(samples.slice(0, samplesPerMinute));
-  const lastHeap = medianHeap(samples.slice(-samplesPerMinute));
+  const heaps = samples.flatMap(({ heap }) => (heap === undefined ? [] : [heap]));
+  const firstHeap = heaps.at(0) ?? Number.NaN;
+  const lastHeap = heaps.at(-1) ?? Number.NaN;
   return {
     peakRss: Math.max(...samples.map(({ rss }) => rss ?? Number.NaN)),
     firstHeap,
     lastHeap,
     heapDrift: lastHeap / firstHeap - 1,
   };
-}
-
-function medianHeap(samples: readonly Sample[]): number {
-  return summarize(samples.map(({ heap }) => heap ?? Number.NaN)).median;
 }

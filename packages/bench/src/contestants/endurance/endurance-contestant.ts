@@ -23,11 +23,11 @@ export function createEndurance(chatter: Chatter, plan: SlowStreamsPlan): Contes
   };
 }
 
-/** Collections are forced in the first and the last minute only, so that those between show the peak of themselves. */
+/** Collections are forced at the end of the first and of the last minute only: V8 keeps the pages they free. */
 function isMeasured(repetition: Repetition | 'warm-up'): boolean {
   if (repetition === 'warm-up') return false;
   const { index, count } = repetition;
-  return index < samplesPerMinute || index >= count - samplesPerMinute;
+  return index === samplesPerMinute - 1 || index === count - 1;
 }
 
 async function watch(lastsMs: number, collects: boolean): Promise<Sample> {
