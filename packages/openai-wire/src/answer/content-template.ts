@@ -8,8 +8,8 @@ import {
 } from '@understudy/core/provider';
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 
-/** What stands before the text of a delta. */
-const beforeText = /"content"\s*:\s*"/;
+/** What stands before the text of a delta; an empty one, which opens most answers, has nothing to teach. */
+const beforeText = /"content"\s*:\s*"(?!")/;
 const mostMisses = 8;
 
 /**
