@@ -23,7 +23,7 @@ export function createEndurance(chatter: Chatter, plan: SlowStreamsPlan): Contes
   };
 }
 
-/** Collections are forced at the end of the first and of the last minute only: V8 keeps the pages they free. */
+/** Collections are forced at the end of the first and of the last minute only, so that the peak between is V8's own. */
 function isMeasured(repetition: Repetition | 'warm-up'): boolean {
   if (repetition === 'warm-up') return false;
   const { index, count } = repetition;
