@@ -28,7 +28,7 @@ export interface HttpHeaders {
 }
 
 /**
- * The bytes of a body, one socket read at a time, read once. Who stops early gives the rest up: a
+ * The bytes of a body as they come, what waits in one piece, read once. Who stops early gives the rest up: a
  * short rest is drained to keep the connection, a long one closes it.
  */
 export type HttpBody = AsyncIterable<Uint8Array>;
