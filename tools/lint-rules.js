@@ -2,7 +2,7 @@
 const rows = [
   ['runtime'],
   ['chat-stream'],
-  ['chain'],
+  ['chain', 'discovery'],
   ['registry'],
   ['provider'],
   ['stream', 'health', 'http'],

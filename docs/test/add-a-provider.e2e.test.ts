@@ -43,11 +43,14 @@ describe('the example of a provider, in an empty folder', () => {
     expect(await run({ folder: app }, 'pnpm', 'exec', 'tsc')).toBe('');
   });
 
-  it.each(['by-name.ts', 'in-a-chain.ts', 'registered.ts'])('answers %s', async (file) => {
-    await using acme = await serve(provider, 'test/acme-server.ts');
-    const printed = await ask(file, acme.line.replace('Acme is at ', ''));
-    expect(printed).toContain('The curtain rises.');
-  });
+  it.each(['by-name.ts', 'in-a-chain.ts', 'registered.ts', 'discovered.ts'])(
+    'answers %s',
+    async (file) => {
+      await using acme = await serve(provider, 'test/acme-server.ts');
+      const printed = await ask(file, acme.line.replace('Acme is at ', ''));
+      expect(printed).toContain('The curtain rises.');
+    },
+  );
 
   it('has its understudy in the chain', async () => {
     const printed = await ask('in-a-chain.ts', 'http://127.0.0.1:9/v1');

@@ -1,4 +1,5 @@
 import * as core from '@understudy/core';
+import * as discovery from '@understudy/core/discovery';
 import * as provider from '@understudy/core/provider';
 import * as testing from '@understudy/core/testing';
 import { expect, it } from 'vitest';
@@ -65,6 +66,11 @@ it.each([
       'readText',
       'registerProvider',
     ],
+  ],
+  [
+    '@understudy/core/discovery',
+    discovery,
+    ['discoverProviders', 'loadProviders', 'readProviderField'],
   ],
   [
     '@understudy/core/testing',

@@ -1,12 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
-import {
-  isJsonObject,
-  parseJson,
-  readNumber,
-  readObject,
-  readString,
-} from '@understudy/core/provider';
+import { isConfigurationError } from '@understudy/core';
+import { readProviderField } from '@understudy/core/discovery';
+import { isJsonObject, parseJson, readObject, readString } from '@understudy/core/provider';
 import type { JsonObject } from '@understudy/core/provider';
 
 import type { Clause } from '../clause.ts';
@@ -34,7 +30,7 @@ export const hasAManifest: Clause = {
       'expected engines.node in package.json',
     );
     expectTrue(readObject(manifest, 'exports') !== undefined, 'expected exports in package.json');
-    checkField(readObject(manifest, 'understudy'));
+    checkField(manifest);
     checkSideEffects(manifest);
   },
 };
@@ -49,16 +45,14 @@ async function readManifest(packageUrl: URL): Promise<JsonObject> {
 }
 
 /** The field by which programs find a provider that is installed. */
-function checkField(field: JsonObject | undefined): void {
-  const provider = readString(field, 'provider') ?? '';
-  expectTrue(
-    /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(provider),
-    'expected "understudy": { "provider": the name of the export that makes the provider } in package.json',
-  );
-  expectTrue(
-    readNumber(field, 'interfaceVersion') === 1,
-    'expected "interfaceVersion": 1 in the field "understudy" of package.json',
-  );
+function checkField(manifest: JsonObject): void {
+  try {
+    const providers = readProviderField(manifest, 'package.json');
+    expectTrue(providers !== undefined, 'expected a field "understudy" in package.json');
+  } catch (error) {
+    if (isConfigurationError(error)) fail(error.message);
+    throw error;
+  }
 }
 
 /** Bundlers drop a file that only registers, unless it is listed. */

@@ -21,6 +21,8 @@ export interface ConfigurationErrorDetails {
   readonly found: string;
   /** What to do, where more can be said than the table's hint. */
   readonly advice?: string | undefined;
+  /** What was thrown by code of somebody else. */
+  readonly cause?: unknown;
 }
 
 /** Something the caller gave can't be used; thrown before anything is sent. */
@@ -38,10 +40,12 @@ export class ConfigurationError extends UnderstudyError {
     expected,
     found,
     advice,
+    cause,
   }: ConfigurationErrorDetails) {
     super(
       code,
       `${path}: expected ${expected}, found ${found}${advice === undefined ? '' : `; ${advice}`}`,
+      cause === undefined ? undefined : { cause },
     );
     this.advice = advice;
     this.path = path;
@@ -51,13 +55,14 @@ export class ConfigurationError extends UnderstudyError {
 
   /** The same error, seen from further out. */
   under(prefix: string): ConfigurationError {
-    const { code, path, expected, found, advice } = this;
+    const { code, path, expected, found, advice, cause } = this;
     return new ConfigurationError({
       code,
       path: `${prefix}.${path}`,
       expected,
       found,
       advice,
+      cause,
     });
   }
 

@@ -14,7 +14,7 @@ export function defineProvider<
   const Model extends string,
   const Life extends Lifecycle,
 >(definition: ProviderDefinition<Id, Model, Life>): ProviderDefinition<Id, Model, Life> {
-  if (!idShape.test(definition.id)) {
+  if (!isProviderId(definition.id)) {
     throw new ConfigurationError({
       path: 'id',
       expected: 'letters a to z, digits, dots, dashes and underscores, at most 64',
@@ -29,6 +29,11 @@ export function defineProvider<
     });
   }
   return Object.freeze(Object.defineProperty({ ...definition }, brand, { value: true }));
+}
+
+/** Whether a name may stand before the slash in `provider/model`. */
+export function isProviderId(name: string): boolean {
+  return idShape.test(name);
 }
 
 /** Whether a value came from `defineProvider`, of whichever copy of this package. */

@@ -103,14 +103,23 @@ function makeEntry(
   { id, factory }: ProviderRegistration,
   settings: Readonly<Record<string, unknown>> = {},
 ): RegistryEntry {
+  const path = `settings.${id}`;
   try {
-    const definition = factory(settings);
+    const definition: unknown = factory(settings);
+    if (!isProviderDefinition(definition)) {
+      const expected = 'its factory to give a definition made with defineProvider';
+      return { error: refuse(path, expected, definition) };
+    }
     if (definition.id !== id)
       throw refuse('id', `"${id}", by which it is registered`, definition.id);
     return { definition };
   } catch (error) {
-    if (!isConfigurationError(error)) throw error;
-    return { error: error.under(`settings.${id}`) };
+    if (isConfigurationError(error)) return { error: error.under(path) };
+    // Its message is not told: a factory is given keys.
+    const found = `${error instanceof Error ? error.name : 'something else'} thrown`;
+    return {
+      error: new ConfigurationError({ path, expected: 'its factory to take these', found }),
+    };
   }
 }
 

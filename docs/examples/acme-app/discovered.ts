@@ -1,0 +1,18 @@
+import { createUnderstudy } from '@understudy/core';
+import { discoverProviders } from '@understudy/core/discovery';
+
+const { providers, problems } = await discoverProviders(import.meta.dirname);
+for (const { error } of problems) console.error(error.message);
+await providers.find(({ id }) => id === 'acme')?.load(); // Acme's code runs from here on
+
+const apiKey = process.env['ACME_API_KEY'];
+const baseUrl = process.env['ACME_URL'];
+const understudy = createUnderstudy({
+  providers: 'registered',
+  settings: { acme: { apiKey, baseUrl } },
+});
+
+const messages = [{ role: 'user', content: 'What happens at eight?' }] as const;
+console.log(await understudy.chat({ model: 'acme/anvil-2', messages }).text());
+
+await understudy.close();

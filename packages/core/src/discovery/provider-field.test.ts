@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+
+import { readProviderField } from './provider-field.ts';
+
+function read(understudy: unknown): Readonly<Record<string, string>> {
+  const manifest = JSON.parse(JSON.stringify({ understudy }));
+  return Object.fromEntries(readProviderField(manifest, 'acme/package.json') ?? []);
+}
+
+describe('the field "understudy" of a package.json', () => {
+  it('names one export, which is the id too', () => {
+    expect(read({ provider: 'acme', interfaceVersion: 1 })).toEqual({ acme: 'acme' });
+  });
+
+  it('names several by their ids', () => {
+    const provider = { 'my-vendor': 'myVendor', 'my-vendor-eu': 'myVendorEurope' };
+    expect(read({ provider, interfaceVersion: 1 })).toEqual(provider);
+  });
+
+  it('is nothing where there is none', () => {
+    expect(readProviderField({}, 'acme/package.json')).toBeUndefined();
+  });
+
+  it.each([
+    ['acme', 'understudy: expected an object with provider and interfaceVersion, found "acme"'],
+    [null, 'understudy: expected an object with provider and interfaceVersion, found null'],
+    [
+      { provider: 'acme' },
+      'understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, found nothing',
+    ],
+    [
+      { provider: 'acme', interfaceVersion: '1' },
+      'understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, found "1"',
+    ],
+    [
+      { providers: ['another way to state them'], interfaceVersion: 2 },
+      'understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, found 2',
+    ],
+    [
+      { interfaceVersion: 1 },
+      'understudy.provider: expected the name of an export that makes a provider, or an object of such by id, found nothing',
+    ],
+    [
+      { provider: {}, interfaceVersion: 1 },
+      'understudy.provider: expected the name of an export that makes a provider, or an object of such by id, found a value of type object',
+    ],
+    [
+      { provider: ['acme'], interfaceVersion: 1 },
+      'understudy.provider: expected the name of an export that makes a provider, or an object of such by id, found a list',
+    ],
+    [
+      { provider: 'myVendor', interfaceVersion: 1 },
+      'understudy.provider: expected ids of letters a to z, digits, dots, dashes and underscores, at most 64, found "myVendor"; where the export has another name, write { "id": "export" }',
+    ],
+    [
+      { provider: { acme: 'my-vendor' }, interfaceVersion: 1 },
+      'understudy.provider: expected the name of an export, found "my-vendor"',
+    ],
+    [
+      { provider: { acme: 17 }, interfaceVersion: 1 },
+      'understudy.provider: expected the name of an export, found 17',
+    ],
+  ])('is refused as %j', (field, message) => {
+    expect(() => read(field)).toThrow(`acme/package.json: ${message}`);
+  });
+});

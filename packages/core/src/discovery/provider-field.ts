@@ -1,0 +1,55 @@
+import type { JsonObject } from '../chat/json.ts';
+import { isProviderId } from '../provider/define-provider.ts';
+import { refuse } from '../registry/configuration-reader.ts';
+import { isJsonObject } from '../stream/read-json-value.ts';
+
+const exportShape = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
+/**
+ * The providers that a package.json states: the name of the export that makes each, by the
+ * provider's id; undefined where there is no field `understudy`.
+ *
+ * @throws ConfigurationError with the path after `place`, which is what a person calls the file
+ */
+export function readProviderField(
+  manifest: JsonObject,
+  place: string,
+): ReadonlyMap<string, string> | undefined {
+  if (!Object.hasOwn(manifest, 'understudy')) return undefined;
+  const { understudy: field } = manifest;
+  const path = `${place}: understudy`;
+  if (!isJsonObject(field)) {
+    throw refuse(path, 'an object with provider and interfaceVersion', field);
+  }
+  const { provider, interfaceVersion } = field;
+  // First, since another version may state its providers in another way.
+  if (interfaceVersion !== 1) {
+    const expected = '1, which this version of @understudy/core speaks';
+    throw refuse(`${path}.interfaceVersion`, expected, interfaceVersion);
+  }
+  return readExports(provider, `${path}.provider`);
+}
+
+/** As `bin` of a package.json: one name, or several by what they are called. */
+function readExports(provider: unknown, path: string): ReadonlyMap<string, string> {
+  const expected = 'the name of an export that makes a provider, or an object of such by id';
+  if (typeof provider !== 'string' && !isJsonObject(provider)) {
+    throw refuse(path, expected, provider);
+  }
+  const entries = Object.entries(
+    typeof provider === 'string' ? { [provider]: provider } : provider,
+  );
+  if (entries.length === 0) throw refuse(path, expected, provider);
+  return new Map(entries.map(([id, name]) => [readId(id, path), readExport(name, path)]));
+}
+
+function readId(id: string, path: string): string {
+  if (isProviderId(id)) return id;
+  const expected = 'ids of letters a to z, digits, dots, dashes and underscores, at most 64';
+  throw refuse(path, expected, id, 'where the export has another name, write { "id": "export" }');
+}
+
+function readExport(name: unknown, path: string): string {
+  if (typeof name === 'string' && exportShape.test(name)) return name;
+  throw refuse(path, 'the name of an export', name);
+}

@@ -1,0 +1,134 @@
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { parseJson, readObject } from '@understudy/core/provider';
+
+const core = join(import.meta.dirname, '..');
+
+/** Files by their paths; what is no text is written as JSON. */
+export type Files = Readonly<Record<string, string | object>>;
+
+/** A folder with what package managers leave on a disk. */
+export class PackageTree implements AsyncDisposable {
+  readonly root: string;
+
+  private constructor(root: string) {
+    this.root = root;
+  }
+
+  static async create(files: Files): Promise<PackageTree> {
+    const root = await realpath(await mkdtemp(join(tmpdir(), 'understudy-tree-')));
+    const tree = new PackageTree(root);
+    await tree.write(files);
+    return tree;
+  }
+
+  async write(files: Files): Promise<void> {
+    for (const [path, content] of Object.entries(files)) {
+      const file = join(this.root, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+    }
+  }
+
+  /** Links a folder, as pnpm does. */
+  async link(path: string, target: string): Promise<void> {
+    const link = join(this.root, path);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(join(this.root, target), link, 'junction');
+  }
+
+  /** A copy of the core as it is built, of whatever version. */
+  async installCore(nodeModules: string, version: string): Promise<void> {
+    const home = `${nodeModules}/@understudy/core`;
+    const folder = join(this.root, home);
+    const manifest = parseJson(await readFile(join(core, 'package.json'), 'utf8'));
+    const { exports } = readObject(manifest, 'publishConfig') ?? {};
+    const published = { name: '@understudy/core', version, type: 'module', exports };
+    await this.write({ [`${home}/package.json`]: published });
+    await cp(join(core, 'dist'), join(folder, 'dist'), { recursive: true });
+    await symlink(join(core, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.root, { recursive: true });
+  }
+}
+
+/** A project that depends on these packages. */
+export function project(...dependencies: readonly string[]): object {
+  return {
+    name: 'app',
+    dependencies: Object.fromEntries(dependencies.map((name) => [name, '^1.0.0'])),
+  };
+}
+
+/** The package.json of a provider's package. */
+export function manifestOf(name: string, understudy: object, more: object = {}): object {
+  const field = { interfaceVersion: 1, ...understudy };
+  const exports = { '.': './index.js', './register': './register.js' };
+  return { name, version: '1.2.3', type: 'module', understudy: field, exports, ...more };
+}
+
+/** A package whose provider answers with where its core is; importing it is written down. */
+export function providerPackage(folder: string, name: string, id: string): Files {
+  return {
+    [`${folder}/package.json`]: manifestOf(name, { provider: id }),
+    [`${folder}/index.js`]: indexOf(id),
+    [`${folder}/register.js`]: registerOf(id),
+  };
+}
+
+/** The ids of those whose code has run in this process. */
+export function importedIds(): readonly string[] {
+  const ids: unknown = Reflect.get(globalThis, 'importedIds');
+  return Array.isArray(ids) ? ids : [];
+}
+
+export function indexOf(id: string): string {
+  return `
+import { defineProvider } from '@understudy/core/provider';
+
+globalThis.importedIds = [...(globalThis.importedIds ?? []), '${id}'];
+
+export const metadata = {
+  label: 'The ${id}',
+  lifecycle: { state: 'active' },
+  capabilities: { tools: false, images: false, files: false, json: false },
+  credentials: [],
+};
+
+export function ${id}({ greeting = 'Hello' } = {}) {
+  return defineProvider({
+    ...metadata,
+    id: '${id}',
+    interfaceVersion: 1,
+    models: [{ id: 'model' }],
+    create: () => ({
+      async *chat(request, { provider }) {
+        yield { type: 'response-start', provider, model: request.model };
+        const core = import.meta.resolve('@understudy/core/provider');
+        yield { type: 'text-delta', text: \`\${greeting} from \${core}\` };
+        yield { type: 'finish', reason: 'stop' };
+      },
+    }),
+  });
+}
+`;
+}
+
+export function registerOf(id: string): string {
+  return `
+import { registerProvider } from '@understudy/core/provider';
+import { ${id}, metadata } from './index.js';
+
+registerProvider({
+  ...metadata,
+  id: '${id}',
+  models: [{ id: 'model' }],
+  settings: [{ name: 'greeting', required: false }],
+  factory: ${id},
+});
+`;
+}
