@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import { isJsonObject, parseJson, readObject } from '@understudy/core/provider';
+import { readProviderField } from '@understudy/core/discovery';
+import { isJsonObject, parseJson } from '@understudy/core/provider';
 import { expect, it } from 'vitest';
 
 import * as door from '../src/index.ts';
@@ -17,11 +18,9 @@ it('exports what it says', () => {
   ]);
 });
 
-it('names its factory in its manifest', () => {
+it('names the factory of each provider in its manifest', () => {
   const manifest = parseJson(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  const told = readObject(manifest, 'understudy');
-  expect(isJsonObject(told) ? told : undefined).toEqual({
-    provider: 'openai',
-    interfaceVersion: 1,
-  });
+  const told = isJsonObject(manifest) ? readProviderField(manifest, 'package.json') : undefined;
+  const ids = ['openai', 'openrouter', 'groq', 'ollama', 'vllm'];
+  expect([...(told ?? [])]).toEqual(ids.map((id) => [id, id]));
 });
