@@ -26,7 +26,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['packages/*/test/**/*.e2e.test.ts', 'docs/test/*.e2e.test.ts'],
+          include: ['{packages/*/test,tools}/**/*.e2e.test.ts', 'docs/test/*.e2e.test.ts'],
           globalSetup: ['tools/build-once.ts'],
           testTimeout: 30_000,
         },

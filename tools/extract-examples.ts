@@ -5,7 +5,7 @@ const pages = [
   'README.md',
   ...globSync('docs/**/*.md'),
   ...globSync('packages/*/README.md'),
-].filter((page) => !page.includes('node_modules'));
+].filter((page) => !/node_modules|^docs\/reference\//.test(page));
 
 /** A fence marked `no-run` is compiled only: its file name says so, and the test that runs examples passes it over. */
 function extract(page: string): void {
