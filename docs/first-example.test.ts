@@ -1,7 +1,7 @@
 import { createUnderstudy, isChainError, isProviderError } from '@understudy/core';
 import type { ChatRequest, Understudy } from '@understudy/core';
 import { startFakeGptEmulator, startOpenAiEmulator } from '@understudy/emulator';
-import type { FakeGptEmulator, OpenAiEmulator, OpenAiFaultName } from '@understudy/emulator';
+import type { FakeGptEmulator, OpenAiEmulator, OpenAiStep } from '@understudy/emulator';
 import { fakegpt } from '@understudy/provider-fakegpt';
 import { openai } from '@understudy/provider-openai';
 import { describe, expect, it } from 'vitest';
@@ -15,8 +15,10 @@ interface Cast extends AsyncDisposable {
   readonly understudy: Understudy<'support'>;
 }
 
+const down = { kind: 'overloaded', times: 'always' } as const;
+
 /** The cast of the README's first example: OpenAI, and FakeGpt to step in. */
-async function start(...faults: readonly OpenAiFaultName[]): Promise<Cast> {
+async function start(...faults: readonly OpenAiStep[]): Promise<Cast> {
   const lead = await startOpenAiEmulator({ rules, faults });
   const stand = await startFakeGptEmulator({ rules });
   const understudy = createUnderstudy({
@@ -84,7 +86,7 @@ describe('a chain of OpenAI and FakeGpt', () => {
   });
 
   it('does not ask the one that can not do it: tools are for OpenAI alone', async () => {
-    await using cast = await start('server-error');
+    await using cast = await start({ kind: 'server-error', times: 'always' });
     const tools = [{ name: 'paint', inputSchema: { type: 'object' } }];
     const chat = cast.understudy.chat({ ...support, tools });
     await expect(chat.text()).rejects.toMatchObject({ code: 'all-targets-failed' });
@@ -93,8 +95,8 @@ describe('a chain of OpenAI and FakeGpt', () => {
   });
 
   it('tells of both when both fail', async () => {
-    await using cast = await start('overloaded');
-    cast.stand.setFaults(['server-error']);
+    await using cast = await start(down);
+    cast.stand.setFaults([{ kind: 'server-error', times: 'always' }]);
     const failure: unknown = await cast.understudy
       .chat(support)
       .text()

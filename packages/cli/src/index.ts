@@ -12,10 +12,12 @@ export type {
 export type { Configuration } from './configuration/configuration.ts';
 export type {
   Emulation,
+  EmulatedUpstream,
   EmulatedVendor,
-  EndedRequest,
   Framework,
   ProviderListing,
+  ScriptFile,
+  SeenRequest,
   Upstream,
   UpstreamOptions,
 } from './framework/framework.ts';

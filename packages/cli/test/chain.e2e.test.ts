@@ -18,7 +18,7 @@ const understudy = 'fakegpt/gpt-4-mobile';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-'));
   // The first chat fails, whichever model it asks.
-  emulator = await startFakeGptEmulator({ faults: [{ kind: 'server-error', times: 1 }] });
+  emulator = await startFakeGptEmulator({ faults: ['server-error'] });
 });
 
 afterEach(async () => {
@@ -98,7 +98,7 @@ describe('a chain of the command line', () => {
   });
 
   it('ends with what every target said when none answers', async () => {
-    emulator.setFaults(['server-error']);
+    emulator.setFaults([{ kind: 'server-error', times: 'always' }]);
     const words = ['chat', '--base-url', emulator.url, ...flags, '2+3'];
     const { code, stdout, stderr } = await runInPipe(words, { cwd: folder });
     expect({ code, stdout }).toEqual({ code: 69, stdout: '' });

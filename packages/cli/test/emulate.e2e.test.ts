@@ -16,10 +16,13 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-function ask(url: string, content: string): Promise<Response> {
+function ask(url: string, content: string, script?: string): Promise<Response> {
   return fetch(`${url}/v1/chat/completions`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      ...(script !== undefined && { 'x-emulator-script': script }),
+    },
     body: JSON.stringify({ model: 'any', messages: [{ role: 'user', content }] }),
   });
 }
@@ -32,7 +35,7 @@ describe('understudy emulate openai', () => {
     ];
     await writeFile(join(folder, 'rules.json'), JSON.stringify(rules));
     const words = ['emulate', 'openai', '--port', '0', '--rules', 'rules.json'];
-    const faults = ['--fault', 'rate-limit=1', '--fault', 'models-empty'];
+    const faults = ['--fault', 'rate-limit', '--fault', 'models-empty'];
     const { child, ending, untilStdout } = startInPipe([...words, ...faults], { cwd: folder });
     const url = await readUrl(child.stdout, untilStdout);
     expect((await ask(url, 'Ping')).status).toBe(429);
@@ -47,31 +50,78 @@ describe('understudy emulate openai', () => {
     child.kill('SIGINT');
     const { code, stdout, stderr } = await ending;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toBe(`OpenAI, emulated at ${url}
+    const [invitation, log] = stdout.split('Requests so far:\n');
+    expect(invitation).toBe(`OpenAI, emulated at ${url}
 
-  Any client takes it in place of the vendor, with any key:
-    OPENAI_BASE_URL=${url}/v1 OPENAI_API_KEY=any
+  Set this where your app runs; any key will do:
+    OPENAI_BASE_URL=${url}/v1
+    OPENAI_API_KEY=any
 
-  Ask it from another terminal:
+  Or ask it from another terminal:
     understudy chat --model openai/gpt-5 --base-url ${url}/v1 Hi
 
-Ctrl-C ends it. Requests so far:
-POST /v1/chat/completions  429  rate-limit
-POST /v1/chat/completions  200
-POST /v1/chat/completions  200
-GET /v1/models  200  models-empty
-`);
+Ctrl-C ends it. `);
+    expect(withoutTimes(log)).toEqual([
+      'hh:mm:ss  429  POST /v1/chat/completions  rate-limit  any',
+      'hh:mm:ss  200  POST /v1/chat/completions  any',
+      'hh:mm:ss  200  POST /v1/chat/completions  any',
+      'hh:mm:ss  200  GET /v1/models  models-empty',
+    ]);
   });
 
-  it('ends while an answer is under way', async () => {
+  it('plays the scripts of a file, each for those who name it, and the same with the same seed', async () => {
+    const script = {
+      faults: ['overloaded', { kind: 'disconnect-after-text', afterEvents: 2 }],
+      scripts: { limited: ['none', { kind: 'rate-limit-retry-after', seconds: 2 }] },
+      seed: 7,
+    };
+    await writeFile(join(folder, 'faults.json'), JSON.stringify(script));
+    const words = ['emulate', 'openai', '--port', '0', '--script', 'faults.json'];
+    const { child, ending, untilStdout } = startInPipe(words, { cwd: folder });
+    const url = await readUrl(child.stdout, untilStdout);
+    const statuses = [];
+    for (const name of [undefined, 'limited', 'limited']) {
+      statuses.push((await ask(url, 'Ping', name)).status);
+    }
+    expect(statuses).toEqual([503, 200, 429]);
+    await untilStdout('rate-limit-retry-after');
+    child.kill('SIGINT');
+    const { code, stdout } = await ending;
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      '\n\n  Requests choose a script with a header:\n    x-emulator-script: limited\n\n',
+    );
+    expect(withoutTimes(stdout.split('Requests so far:\n')[1])).toEqual([
+      'hh:mm:ss  503  POST /v1/chat/completions  overloaded  any',
+      'hh:mm:ss  200  POST /v1/chat/completions  script limited  any',
+      'hh:mm:ss  429  POST /v1/chat/completions  rate-limit-retry-after  script limited  any',
+    ]);
+  });
+
+  it('ends while an answer is under way, of which it told in time', async () => {
     const words = ['emulate', 'openai', '--port', '0', '--fault', 'stall-after-headers'];
     const { child, ending, untilStdout } = startInPipe(words);
     const response = await ask(await readUrl(child.stdout, untilStdout), 'Hi');
+    await untilStdout('still open');
     child.kill('SIGTERM');
     await expect(response.text()).rejects.toThrow('terminated');
     const { code, stdout } = await ending;
     expect(code).toBe(0);
-    expect(stdout).toMatch(/\nPOST \/v1\/chat\/completions {2}200 {2}stall-after-headers\n$/);
+    expect(stdout).toMatch(
+      /\n\S+ {2}200 {8}… {2}POST \/v1\/chat\/completions {2}stall-after-headers {2}still open {2}any\n\S+ {2}200 .* {2}stall-after-headers {2}cut by Ctrl-C {2}any\n$/u,
+    );
+  });
+
+  it.each([['SIGINT'], ['SIGTERM']] as const)('ends at %s twice at once', async (name) => {
+    const { child, ending, untilStdout } = startInPipe(['emulate', 'openai', '--port', '0']);
+    const url = await readUrl(child.stdout, untilStdout);
+    child.kill(name);
+    child.kill(name);
+    const { code, stderr } = await ending;
+    // The second one ends the process at once, if the first has not done so yet.
+    expect([0, name === 'SIGINT' ? 130 : 143]).toContain(code);
+    expect(stderr).toBe('');
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
   });
 
   it('ends at Ctrl-C in a terminal, within 80 columns', async () => {
@@ -98,14 +148,52 @@ GET /v1/models  200  models-empty
   it.each([
     [
       ['openai', '--fault', 'rate-limits'],
-      'There is no fault "rate-limits": did you mean "rate-limit"',
+      '--fault: expected the name of a fault, found "rate-limits"; did you mean "rate-limit"',
     ],
-    [['fakegpt', '--fault', 'quota-exhausted'], 'There is no fault "quota-exhausted": '],
-    [['openai', '--fault', 'rate-limit=x'], 'The fault "rate-limit=x" needs a whole number'],
+    [
+      ['fakegpt', '--fault', 'quota-exhausted'],
+      '--fault: expected the name of a fault, found "quota-exhausted"; ',
+    ],
+    [['openai', '--fault', 'rate-limit=x'], '--fault.times: expected a whole number of at least 1'],
+    [
+      ['openai', '--fault', 'rate-limit', '--script', 'a.json'],
+      "option '--script <file>' cannot be used with option '--fault <name>'",
+    ],
   ])('refuses %j', async (words, sentence) => {
     const { code, stdout, stderr } = await runInPipe(['emulate', ...words, '--port', '0']);
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
     expect(stderr.startsWith(`error: ${sentence}`)).toBe(true);
+  });
+
+  it.each([
+    [
+      'rules',
+      '[{"wehn":"a"}]',
+      78,
+      'rules.json: [0].wehn: expected one of when, answer, found "wehn"',
+    ],
+    ['rules', undefined, 78, '--rules: expected a file, found nothing at "rules.json"'],
+    ['script', undefined, 78, '--script: expected a file, found nothing at "script.json"'],
+    ['script', '["overloaded",\n', 78, 'script.json: expected JSON, found an end too early'],
+    [
+      'script',
+      '{"scripts":{"a":["none",{"kind":"overlaoded"}]}}',
+      64,
+      'script.json: scripts.a[1].kind: expected the name of a fault, found "overlaoded"; did you mean "overloaded"',
+    ],
+    [
+      'script',
+      '[{"kind":"slow-drip","intervalMS":2}]',
+      64,
+      'script.json: [0].intervalMS: expected one of kind, times, intervalMs, found "intervalMS"; did you mean "intervalMs"?',
+    ],
+  ] as const)('refuses a file of --%s: %s', async (flag, text, exitCode, sentence) => {
+    const file = `${flag}.json`;
+    if (text !== undefined) await writeFile(join(folder, file), text);
+    const words = ['emulate', 'openai', '--port', '0', `--${flag}`, file];
+    const { code, stdout, stderr } = await runInPipe(words, { cwd: folder });
+    expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
+    expect(stderr).toContain(`: ${sentence}`);
   });
 
   it('refuses a rule that FakeGpt can’t play', async () => {
@@ -125,7 +213,7 @@ describe('understudy emulate fakegpt', () => {
     const url = await readUrl(child.stdout, untilStdout);
     const { code, stdout } = await runInPipe(['chat', '--base-url', url, '2+3']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
-    await untilStdout('POST /api/conversation  200\n');
+    await untilStdout('POST /api/conversation');
     child.kill('SIGTERM');
     expect((await ending).code).toBe(0);
   });
@@ -140,4 +228,12 @@ async function readUrl(
   stdout.on('data', (more: string) => (text += more));
   await untilStdout('Requests so far');
   return /http:\S+/u.exec(text)?.[0] ?? '';
+}
+
+/** The lines of the log, with neither clock nor durations. */
+function withoutTimes(log = ''): readonly string[] {
+  const lines = log.trimEnd().split('\n');
+  return lines.map((line) =>
+    line.replace(/^\d\d:\d\d:\d\d/u, 'hh:mm:ss').replace(/ {2,}[\d.]+ m?s(?= {2})/u, ''),
+  );
 }

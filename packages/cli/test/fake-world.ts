@@ -132,6 +132,7 @@ export class FakeWorld implements CliPorts {
         this.emulation = emulation;
         return {
           url: `http://127.0.0.1:${emulation.port}`,
+          scripts: [],
           [Symbol.asyncDispose]: async () => void (this.emulation = undefined),
         };
       },

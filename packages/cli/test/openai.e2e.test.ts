@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { startFakeGptEmulator, startOpenAiEmulator } from '@understudy/emulator';
+import { fingerprint, startFakeGptEmulator, startOpenAiEmulator } from '@understudy/emulator';
 import type { FakeGptEmulator, OpenAiEmulator } from '@understudy/emulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -44,7 +44,7 @@ describe('OpenAI', () => {
     const { code, stdout, stderr } = await run(words, { env: { OPENAI_API_KEY: key } });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
     expect(stderr).toMatch(/^# .*\n1 {2}openai {4}gpt-5-mini .* succeeded\n$/);
-    expect(vendor.requests[0]?.headers['authorization']).toBe(`Bearer ${key}`);
+    expect(vendor.requests[0]?.headers['authorization']).toBe(`Bearer ${fingerprint(key)}`);
   });
 
   it('is asked with the key and the address of the configuration', async () => {
@@ -146,7 +146,7 @@ describe('a failure in one clear sentence, without the key', () => {
   });
 
   it('tells no key that the vendor echoes', async () => {
-    vendor.setFaults(['key-echo']);
+    vendor.setFaults([{ kind: 'key-echo', times: 2 }]);
     const words = ['chat', '--model', model, '--base-url', vendor.baseUrl];
     for (const more of [['Hi'], ['--json', 'Hi']]) {
       const { code, stdout, stderr } = await run([...words, ...more], {

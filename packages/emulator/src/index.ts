@@ -1,6 +1,6 @@
 export type { Answer, AnswerToolCall } from './answers/answer.ts';
 export type { AnswerRule } from './answers/answer-rule.ts';
-export type { Emulator } from './emulator/emulator.ts';
+export type { Emulator, EmulatorScript, RequestJournal } from './emulator/emulator.ts';
 export type { EmulatorOptions } from './emulator/emulator-options.ts';
 export type { FakeGptAccount } from './fakegpt/account.ts';
 export type { FakeGptEmulatorOptions } from './fakegpt/fakegpt-options.ts';
@@ -10,8 +10,10 @@ export {
   type FakeGptFaultOf,
   type FakeGptFaultParameters,
   type FakeGptLoginFaultName,
+  type FakeGptStep,
   fakeGptFaultNames,
   readFakeGptFault,
+  readFakeGptScript,
 } from './fakegpt/faults/fakegpt-fault.ts';
 export { type FakeGptEmulator, startFakeGptEmulator } from './fakegpt/start-fakegpt-emulator.ts';
 export {
@@ -19,11 +21,22 @@ export {
   type OpenAiFaultName,
   type OpenAiFaultOf,
   type OpenAiFaultParameters,
+  type OpenAiStep,
   openAiFaultNames,
   readOpenAiFault,
+  readOpenAiScript,
 } from './openai/faults/openai-fault.ts';
 export type { OpenAiEmulatorOptions } from './openai/openai-options.ts';
 export { type OpenAiEmulator, startOpenAiEmulator } from './openai/start-openai-emulator.ts';
-export type { EmulatedRequest } from './server/emulated-request.ts';
+export type {
+  EmulatedMessage,
+  EmulatedRequest,
+  RequestEnding,
+} from './journal/emulated-request.ts';
+export { fingerprint } from './journal/fingerprint.ts';
+export type { RequestFilter } from './journal/journal.ts';
+export { scriptHeader } from './scripts/script-header.ts';
+export type { ScriptOptions } from './scripts/script-options.ts';
+export type { FaultPlace } from './faults/fault.ts';
 export type { LineEnding } from './stream/line-ends.ts';
 export type { StreamOptions } from './stream/stream-options.ts';

@@ -5,9 +5,13 @@ import * as emulator from '../src/index.ts';
 it('exports what it says it does', () => {
   expect(Object.keys(emulator).toSorted()).toEqual([
     'fakeGptFaultNames',
+    'fingerprint',
     'openAiFaultNames',
     'readFakeGptFault',
+    'readFakeGptScript',
     'readOpenAiFault',
+    'readOpenAiScript',
+    'scriptHeader',
     'startFakeGptEmulator',
     'startOpenAiEmulator',
   ]);

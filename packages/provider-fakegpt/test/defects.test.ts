@@ -39,8 +39,8 @@ describe('the defects of the original', () => {
     ['rate-limit-model-cap', 'rate-limited', 429],
     ['server-error', 'server-error', 500],
     ['html-page', 'malformed-response', 200],
-  ] as const)('defect 3: the status of an answer is looked at: %s', async (fault, code, status) => {
-    await using site = await Emulated.start({ faults: [fault] });
+  ] as const)('defect 3: the status of an answer is looked at: %s', async (kind, code, status) => {
+    await using site = await Emulated.start({ faults: [{ kind, times: 'always' }] });
     const { error } = await site.ask();
     expect(error).toMatchObject({ code, status });
   });
@@ -99,7 +99,7 @@ describe('the defects of the original', () => {
       expect(text).not.toBe('');
       break;
     }
-    await becomesTrue(() => site.conversations[0]?.closedByClient === true);
+    await becomesTrue(() => site.conversations[0]?.ending === 'left');
   });
 
   it('defect 7: a generator that was never started opens nothing when it is left', async () => {
@@ -147,10 +147,7 @@ describe('the defects of the original', () => {
 
   it('defect 10: a login refused in a 200 is seen, and another account is tried', async () => {
     await using site = await Emulated.start({
-      faults: [
-        { kind: 'login-code-400', times: 1 },
-        { kind: 'login-without-cookie', times: 1 },
-      ],
+      faults: ['login-code-400', 'login-without-cookie'],
     });
     expect((await site.ask()).text).toBe(answer);
     const accounts = site.logins.map(({ tokenId }) => tokenId);
@@ -173,7 +170,7 @@ describe('the defects of the original', () => {
   });
 
   it('defect 11: an answer cut at its greatest length is continued, or says so', async () => {
-    await using once = await Emulated.start({ faults: [{ kind: 'max-tokens', times: 1 }] });
+    await using once = await Emulated.start({ faults: ['max-tokens'] });
     expect((await once.ask()).text).toBe(answer);
     await using always = await Emulated.start({ maxAnswerCharacters: 3 });
     const { text, events } = await always.ask();
@@ -201,7 +198,7 @@ describe('the defects of the original', () => {
       const timeouts = { idleMs: 100, firstContentMs: 100 };
       await using site = await Emulated.start({ faults: [fault] }, { timeouts });
       expect((await site.ask()).error?.code).toBe('timeout');
-      await becomesTrue(() => site.conversations[0]?.closedByClient === true);
+      await becomesTrue(() => site.conversations[0]?.ending === 'left');
     },
   );
 

@@ -34,7 +34,7 @@ describe('FakeGpt', () => {
     expect(await generator.next()).toMatchObject({ done: false });
     await expect(generator.throw(new Error('enough'))).rejects.toThrow('enough');
     expect(await generator.next()).toEqual({ done: true, value: undefined });
-    await becomesTrue(() => site.conversations[0]?.open === false);
+    await becomesTrue(() => site.conversations[0]?.ending !== undefined);
   });
 
   it('is left by await using', async () => {
@@ -44,7 +44,7 @@ describe('FakeGpt', () => {
       await using generator = gpt.createAsyncGenerator({ messages });
       expect(await generator.next()).toMatchObject({ done: false });
     }
-    await becomesTrue(() => site.conversations[0]?.closedByClient === true);
+    await becomesTrue(() => site.conversations[0]?.ending === 'left');
   });
 
   it('can be left while a piece is awaited', async () => {
@@ -55,11 +55,13 @@ describe('FakeGpt', () => {
     await becomesTrue(() => site.conversations.length === 1);
     await generator.return();
     expect(await piece).toEqual({ done: true, value: undefined });
-    await becomesTrue(() => site.conversations[0]?.closedByClient === true);
+    await becomesTrue(() => site.conversations[0]?.ending === 'left');
   });
 
   it('fails where the piece is awaited, and is done then', async () => {
-    await using site = await Emulated.start({ faults: ['server-error'] });
+    await using site = await Emulated.start({
+      faults: [{ kind: 'server-error', times: 'always' }],
+    });
     await using gpt = new FakeGpt({ baseUrl: site.emulator.url });
     const generator = gpt.createAsyncGenerator({ messages });
     await expect(generator.next()).rejects.toMatchObject({ code: 'server-error' });

@@ -1,6 +1,7 @@
 import { isUnderstudyError } from '@understudy/core';
 import type { ChatRequest, ErrorCode } from '@understudy/core';
 import { isJsonObject, parseJson } from '@understudy/core/provider';
+import { fingerprint } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
 import { answer, apiKey, Emulated, question } from './emulated.ts';
@@ -27,7 +28,10 @@ describe('a chat with the emulated OpenAI', () => {
       {
         method: 'POST',
         path: '/v1/chat/completions',
-        headers: { authorization: `Bearer ${apiKey}`, accept: expect.stringContaining('event-') },
+        headers: {
+          authorization: `Bearer ${fingerprint(apiKey)}`,
+          accept: expect.stringContaining('event-'),
+        },
         body: { model: 'gpt-5-mini', stream: true },
       },
     ]);
@@ -133,7 +137,7 @@ describe('a chat with the emulated OpenAI', () => {
       expect(text).not.toBe('');
       break;
     }
-    await expect.poll(() => site.emulator.requests[0]?.closedByClient).toBe(true);
+    await expect.poll(() => site.emulator.requests[0]?.ending).toBe('left');
   });
 });
 
@@ -145,7 +149,7 @@ describe('the models of the emulated OpenAI', () => {
     expect(site.emulator.requests).toMatchObject([
       {
         path: '/v1/models',
-        headers: { authorization: `Bearer ${apiKey}`, 'x-trace': '7' },
+        headers: { authorization: `Bearer ${fingerprint(apiKey)}`, 'x-trace': '7' },
       },
     ]);
   });

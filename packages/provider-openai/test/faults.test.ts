@@ -100,6 +100,7 @@ const outcomes: Readonly<Record<ChatFault, Outcome>> = {
   'done-twice': 'stop',
   'truncated-stream': 'stream-truncated',
   'end-mid-frame': 'stream-truncated',
+  'disconnect-after-text': 'connection-failed',
   'disconnect-mid-frame': 'connection-failed',
   'reset-mid-frame': 'connection-failed',
   'reset-before-headers': 'connection-failed',
@@ -179,7 +180,7 @@ describe('a fault of the vendor', () => {
     expect(error?.code ?? asked.finish).toBe(outcome);
     expect(keepsItsWord(asked)).toBe(true);
     expect(site.emulator.requests.map(({ fault }) => fault)).toEqual([name]);
-    await expect.poll(() => site.emulator.requests[0]?.open).toBe(false);
+    await expect.poll(() => site.emulator.requests[0]?.ending).toBeDefined();
     const unspoken = events.filter(({ type }) => type !== 'text-delta');
     const told = tellAll(error, attempts, unspoken, site.logger);
     for (const canary of ['canary', apiKey, answer]) expect(told).not.toContain(canary);

@@ -1,4 +1,4 @@
-import { Argument, Command, InvalidArgumentError } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 
 import type { CliPorts, Output } from '../cli-ports.ts';
 import type { ChatArguments } from '../commands/chat.ts';
@@ -85,7 +85,11 @@ function addEmulate(program: Command, { stdout }: Outputs, choose: Choose): void
     .addArgument(new Argument('<vendor>', 'Whose protocol it speaks').choices(emulatedVendors))
     .option('--port <number>', 'Where it listens; 0 takes a free port (default: 4000)', readPort)
     .option('--rules <file>', 'What is answered to which message, as JSON')
-    .option('--fault <name>', 'What goes wrong; name=2: twice; may be repeated', append)
+    .option('--fault <name>', 'What goes wrong next: name, name=2, name=always', append)
+    .addOption(
+      new Option('--script <file>', 'What goes wrong in which order, as JSON').conflicts('fault'),
+    )
+    .option('--seed <text>', 'Have ids and times the same each time it is started')
     .option('--pace <ms>', 'The pause between two pieces of an answer (default: 20)', readPause)
     .addHelpText('after', formatHelpText(helpTexts.emulate, stdout))
     .action((vendor: EmulatedVendor, flags: EmulateFlags) =>

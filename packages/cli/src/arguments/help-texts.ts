@@ -59,9 +59,18 @@ Examples:
   understudy explain support --json | jq .policy`,
   emulate: `
 It listens on loopback only and needs no key. Each request is told in a line:
-method, path, status, and the fault that was played. A fault holds for every
-request of its route, or for as many as stand behind its "=". The README of
-@understudy/emulator lists all faults.
+when, status, how long, what was asked, the fault that was played, how it ended.
+
+Faults:
+  each request takes the next one of its route; then all goes well. "name=2" is
+  played twice, "name=always" for ever, and "none" stands for no fault. The
+  README of @understudy/emulator lists them all.
+
+Scripts:
+  a list of faults with what they can be told, or an object with "faults",
+  "scripts" for requests with the header x-emulator-script: NAME, and "seed":
+  ["invalid-key", { "kind": "disconnect-after-text", "afterEvents": 3 },
+   { "kind": "rate-limit-retry-after", "seconds": 2 }]
 
 Rules:
   a list of what is answered to which last message of the user. "when" is the
@@ -71,7 +80,8 @@ Rules:
 
 Examples:
   understudy emulate openai
-  understudy emulate openai --fault rate-limit=1 --fault truncated-stream
+  understudy emulate openai --fault rate-limit --fault truncated-stream=always
+  understudy emulate openai --script faults.json --seed 7
   understudy emulate fakegpt --port 4001 --rules rules.json`,
 } as const;
 

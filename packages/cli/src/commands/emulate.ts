@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 
-import { loadRules } from '../configuration/read-rules.ts';
+import { loadJsonFile } from '../configuration/load-json-file.ts';
+import { readRules } from '../configuration/read-rules.ts';
 import { CommandError } from '../failure/command-error.ts';
-import type { Emulation, EmulatedVendor, Upstream } from '../framework/framework.ts';
+import type { EmulatedUpstream, EmulatedVendor, Emulation } from '../framework/framework.ts';
 import { Interruption } from '../interruption.ts';
-import { formatExchange } from '../render/exchange.ts';
+import { ExchangeLog } from '../render/exchange-log.ts';
+import { formatInvitation } from '../render/invitation.ts';
 import { paint } from '../render/style.ts';
 import type { CommandContext } from './command-context.ts';
 
@@ -15,6 +17,9 @@ export interface EmulateArguments {
   readonly rules?: string | undefined;
   /** A name each, or `name=times`. */
   readonly fault?: readonly string[] | undefined;
+  /** The file of the scripts. */
+  readonly script?: string | undefined;
+  readonly seed?: string | undefined;
   /** Between two pieces of an answer. */
   readonly pace?: number | undefined;
 }
@@ -26,8 +31,9 @@ const defaultPaceMs = 20;
 export async function emulate(input: EmulateArguments, context: CommandContext): Promise<number> {
   const { ports, screen, signal } = context;
   const { stdout } = ports;
-  await using emulator = await start(input, context);
-  screen.block(stdout, describe(input.vendor, emulator.url));
+  using log = new ExchangeLog((line) => screen.report(stdout, line), stdout);
+  await using emulator = await start(input, log, context);
+  screen.block(stdout, formatInvitation(input.vendor, emulator));
   screen.block(stdout, paint('dim', 'Ctrl-C ends it. Requests so far:', stdout));
   if (!signal.aborted) await once(signal, 'abort');
   // whoever runs a server ends it so: only an output that broke is a failure
@@ -35,17 +41,26 @@ export async function emulate(input: EmulateArguments, context: CommandContext):
   throw signal.reason;
 }
 
-async function start(input: EmulateArguments, context: CommandContext): Promise<Upstream> {
-  const { ports, screen } = context;
-  const { vendor, port = defaultPort, fault: faults = [], pace = defaultPaceMs } = input;
-  const rules = input.rules === undefined ? [] : await loadRules(input.rules, ports.files);
+async function start(
+  input: EmulateArguments,
+  log: ExchangeLog,
+  { ports }: CommandContext,
+): Promise<EmulatedUpstream> {
+  const { vendor, port = defaultPort, rules, script, fault = [], pace = defaultPaceMs } = input;
+  const { files } = ports;
   const emulation: Emulation = {
     vendor,
     port,
-    rules,
-    faults,
+    rules: rules === undefined ? [] : readRules(await loadJsonFile('--rules', rules, files), rules),
+    faults: fault,
+    script:
+      script === undefined
+        ? undefined
+        : { name: script, json: await loadJsonFile('--script', script, files) },
+    seed: input.seed,
     paceMs: pace,
-    onRequestEnd: (request) => screen.report(ports.stdout, formatExchange(request, ports.stdout)),
+    onRequestStart: (request) => log.begin(request),
+    onRequestEnd: (request) => log.end(request),
   };
   const framework = await ports.framework();
   try {
@@ -68,23 +83,4 @@ function explainStart(error: unknown): unknown {
     error.message,
     'The README of @understudy/emulator lists faults and rules.',
   );
-}
-
-function describe(vendor: EmulatedVendor, url: string): string {
-  return vendor === 'openai'
-    ? [
-        `OpenAI, emulated at ${url}`,
-        '',
-        '  Any client takes it in place of the vendor, with any key:',
-        `    OPENAI_BASE_URL=${url}/v1 OPENAI_API_KEY=any`,
-        '',
-        '  Ask it from another terminal:',
-        `    understudy chat --model openai/gpt-5 --base-url ${url}/v1 Hi`,
-      ].join('\n')
-    : [
-        `FakeGpt, emulated at ${url}`,
-        '',
-        '  Ask it from another terminal:',
-        `    understudy chat --base-url ${url} "What is 2+2*3?"`,
-      ].join('\n');
 }

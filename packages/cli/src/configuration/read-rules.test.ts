@@ -1,6 +1,7 @@
 import { isConfigurationError } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
+import { parseJson } from './parse-json.ts';
 import { readRules } from './read-rules.ts';
 
 const file = 'rules.json';
@@ -8,7 +9,7 @@ const file = 'rules.json';
 /** The sentence with which a text is refused. */
 function refusal(text: string): string {
   try {
-    readRules(text, file);
+    readRules(parseJson(text, file), file);
   } catch (error) {
     if (isConfigurationError(error)) return error.message;
     throw error;
@@ -31,7 +32,7 @@ it('reads texts, patterns and answers of several kinds', () => {
     { when: { pattern: '^sum', flags: 'iu' }, answer },
     { when: { pattern: 'x' }, answer: { toolCalls: [{ name: 'add' }] } },
   ];
-  expect(readRules(`\uFEFF${JSON.stringify(rules)}`, file)).toEqual([
+  expect(readRules(rules, file)).toEqual([
     { when: 'Ping', answer: 'Pong' },
     { when: /^sum/iu, answer },
     { when: /x/, answer: { toolCalls: [{ name: 'add' }] } },
@@ -39,7 +40,7 @@ it('reads texts, patterns and answers of several kinds', () => {
 });
 
 it('reads nothing where nothing stands', () => {
-  expect(readRules('[]', file)).toEqual([]);
+  expect(readRules([], file)).toEqual([]);
 });
 
 describe('a file that has no rules', () => {

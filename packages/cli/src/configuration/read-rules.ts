@@ -1,24 +1,14 @@
 import type { Answer, AnswerRule, AnswerToolCall } from '@understudy/emulator';
 
-import type { Files } from '../cli-ports.ts';
-import { parseJson } from './parse-json.ts';
-import { readTextFile, refuseMissingFile } from './read-text-file.ts';
 import { isObject, readFields, readList, readString, refuse } from './read-value.ts';
 
 /**
- * The rules of an emulator in a file: a list of `{ "when": …, "answer": … }`.
+ * The rules of an emulator, from the JSON of a file: a list of `{ "when": …, "answer": … }`.
  *
  * @throws ConfigurationError with the file and the path
  */
-export async function loadRules(name: string, files: Files): Promise<readonly AnswerRule[]> {
-  const text = await readTextFile(name, files);
-  if (text === undefined) throw refuseMissingFile('--rules', name);
-  return readRules(text, name);
-}
-
-export function readRules(text: string, file: string): readonly AnswerRule[] {
-  const rules = readList(parseJson(text, file), file);
-  return rules.map((rule, index) => readRule(rule, `${file}: [${index}]`));
+export function readRules(json: unknown, file: string): readonly AnswerRule[] {
+  return readList(json, file).map((rule, index) => readRule(rule, `${file}: [${index}]`));
 }
 
 function readRule(value: unknown, path: string): AnswerRule {

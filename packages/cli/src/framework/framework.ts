@@ -17,11 +17,26 @@ export const emulatedVendors = ['openai', 'fakegpt'] as const;
 
 export type EmulatedVendor = (typeof emulatedVendors)[number];
 
-/** What is told of a request that is over. */
-export type EndedRequest = Pick<
+/** What is told of a request to an emulated vendor. */
+export type SeenRequest = Pick<
   EmulatedRequest,
-  'method' | 'path' | 'status' | 'fault' | 'closedByClient'
+  | 'method'
+  | 'path'
+  | 'model'
+  | 'script'
+  | 'fault'
+  | 'status'
+  | 'ending'
+  | 'startedAtMs'
+  | 'endedAtMs'
 >;
+
+/** Fault scripts as they stand in a file. */
+export interface ScriptFile {
+  readonly name: string;
+  /** Parsed, and not checked yet. */
+  readonly json: unknown;
+}
 
 /** How a vendor is emulated. */
 export interface Emulation {
@@ -29,11 +44,21 @@ export interface Emulation {
   /** 0 takes a free one. */
   readonly port: number;
   readonly rules: readonly AnswerRule[];
-  /** A name each, with `=times` behind it where that is limited. */
+  /** The steps of a script: a name each, with `=times` or `=always` behind it. */
   readonly faults: readonly string[];
+  /** Goes in place of the faults. */
+  readonly script: ScriptFile | undefined;
+  readonly seed: string | undefined;
   /** Between two pieces of an answer. */
   readonly paceMs: number;
-  readonly onRequestEnd: (request: EndedRequest) => void;
+  readonly onRequestStart: (request: SeenRequest) => void;
+  readonly onRequestEnd: (request: SeenRequest) => void;
+}
+
+/** A vendor that is emulated. */
+export interface EmulatedUpstream extends Upstream {
+  /** The names of the scripts that requests may name in a header. */
+  readonly scripts: readonly string[];
 }
 
 /** A provider on offer. */
@@ -50,10 +75,10 @@ export interface Framework {
   /**
    * Starts an emulated vendor.
    *
-   * @throws a `RangeError` of one sentence for an unknown fault or a rule that the vendor can't play;
+   * @throws a `RangeError` of one sentence for a script or a rule that the vendor can't play;
    * an `Error` of one sentence, caused by the system's own, where the port can't be opened
    */
-  startEmulator(emulation: Emulation): Promise<Upstream>;
+  startEmulator(emulation: Emulation): Promise<EmulatedUpstream>;
   /** What is on offer, in order of registration. */
   providers(): readonly ProviderListing[];
 }

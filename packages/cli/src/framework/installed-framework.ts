@@ -4,13 +4,16 @@ import '@understudy/provider-openai/register';
 import { createUnderstudy, registeredProviders } from '@understudy/core';
 import {
   readFakeGptFault,
+  readFakeGptScript,
   readOpenAiFault,
+  readOpenAiScript,
   startFakeGptEmulator,
   startOpenAiEmulator,
 } from '@understudy/emulator';
+import type { ScriptOptions } from '@understudy/emulator';
 import { fakegpt } from '@understudy/provider-fakegpt';
 
-import type { Emulation, Framework, Upstream } from './framework.ts';
+import type { EmulatedUpstream, Emulation, Framework, Upstream } from './framework.ts';
 
 /** The packages that this one depends on. */
 export const installedFramework: Framework = {
@@ -27,24 +30,38 @@ export const installedFramework: Framework = {
     startFakeGptEmulator({
       firstSnapshotMs: 400,
       snapshotIntervalMs: 30,
-      faults: failing ? ['server-error'] : [],
+      faults: failing ? [{ kind: 'server-error', times: 'always' }] : [],
     }),
   startEmulator,
   providers: registeredProviders,
 };
 
-async function startEmulator(emulation: Emulation): Promise<Upstream> {
-  const { vendor, port, rules, faults, paceMs, onRequestEnd } = emulation;
-  const shared = { port, rules, onRequestEnd };
-  return vendor === 'openai'
-    ? startOpenAiEmulator({
-        ...shared,
-        faults: faults.map(readOpenAiFault),
-        chunkIntervalMs: paceMs,
-      })
-    : startFakeGptEmulator({
-        ...shared,
-        faults: faults.map(readFakeGptFault),
-        snapshotIntervalMs: paceMs,
-      });
+const faultFlag = '--fault';
+
+async function startEmulator(emulation: Emulation): Promise<EmulatedUpstream> {
+  const { vendor, faults, script, seed, paceMs, ...shared } = emulation;
+  const seeded = seed === undefined ? {} : { seed };
+  if (vendor === 'openai') {
+    const scripts = script
+      ? readOpenAiScript(script.json, script.name)
+      : { faults: faults.map((fault) => readOpenAiFault(fault, faultFlag)) };
+    const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
+    return withScripts(await startOpenAiEmulator(options), scripts);
+  }
+  const scripts = script
+    ? readFakeGptScript(script.json, script.name)
+    : { faults: faults.map((fault) => readFakeGptFault(fault, faultFlag)) };
+  const options = { ...shared, ...scripts, ...seeded, snapshotIntervalMs: paceMs };
+  return withScripts(await startFakeGptEmulator(options), scripts);
+}
+
+function withScripts(
+  emulator: Upstream,
+  { scripts = {} }: Pick<ScriptOptions<unknown>, 'scripts'>,
+): EmulatedUpstream {
+  return {
+    url: emulator.url,
+    scripts: Object.keys(scripts),
+    [Symbol.asyncDispose]: () => emulator[Symbol.asyncDispose](),
+  };
 }

@@ -1,18 +1,21 @@
 import type { AnswerRule } from '../answers/answer-rule.ts';
-import type { EmulatedRequest } from '../server/emulated-request.ts';
+import type { EmulatedRequest } from '../journal/emulated-request.ts';
+import type { ScriptOptions } from '../scripts/script-options.ts';
 import type { StreamOptions } from '../stream/stream-options.ts';
 
 /** What every emulator can be told, whatever its protocol. */
-export interface EmulatorOptions extends StreamOptions {
+export interface EmulatorOptions<Step> extends StreamOptions, ScriptOptions<Step> {
   /** On loopback; 0 takes a free one. @defaultValue 0 */
   readonly port?: number;
   /** What is answered to which last user message; what no rule knows, a small responder answers. */
   readonly rules?: readonly AnswerRule[];
   /** How many requests are remembered, the latest ones. @defaultValue 10000 */
   readonly maxRecordedRequests?: number;
-  /** Called when a request is over: answered, or left by its client. */
+  /** Called when a request was read, and what is played on it is decided. */
+  readonly onRequestStart?: (request: EmulatedRequest) => void;
+  /** Called when a request is over, however it ended. */
   readonly onRequestEnd?: (request: EmulatedRequest) => void;
-  /** Wall time in milliseconds. @defaultValue `Date.now` */
+  /** Wall time in milliseconds, as the vendor tells it. @defaultValue `Date.now`; with a `seed` the first moment of 2100 */
   readonly now?: () => number;
 }
 
@@ -21,16 +24,21 @@ export interface EmulatorSettings {
   readonly port: number;
   readonly rules: readonly AnswerRule[];
   readonly maxRecordedRequests: number;
+  readonly onRequestStart: (request: EmulatedRequest) => void;
   readonly onRequestEnd: (request: EmulatedRequest) => void;
   readonly now: () => number;
 }
 
-export function resolveEmulatorSettings(options: EmulatorOptions): EmulatorSettings {
+/** So far ahead that no client takes a token for expired. */
+const seededNow = Date.UTC(2100);
+
+export function resolveEmulatorSettings(options: EmulatorOptions<unknown>): EmulatorSettings {
   return {
     port: options.port ?? 0,
     rules: options.rules ?? [],
     maxRecordedRequests: options.maxRecordedRequests ?? 10_000,
+    onRequestStart: options.onRequestStart ?? (() => undefined),
     onRequestEnd: options.onRequestEnd ?? (() => undefined),
-    now: options.now ?? Date.now,
+    now: options.now ?? (options.seed === undefined ? Date.now : () => seededNow),
   };
 }

@@ -17,7 +17,7 @@ const longestWaitMs = 2 ** 31 - 1;
  * @param counts - what the protocol counts beyond what all do
  */
 export function refuseImpossible<Count extends string, Wait extends string>(
-  options: EmulatorOptions & Numbers<Count> & Numbers<Wait>,
+  options: EmulatorOptions<unknown> & Numbers<Count> & Numbers<Wait>,
   counts: readonly Count[],
   waits: readonly Wait[],
 ): void {

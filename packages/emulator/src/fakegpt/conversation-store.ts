@@ -1,4 +1,4 @@
-import { RecentMap } from './recent-map.ts';
+import { RecentMap } from '../recent-map.ts';
 
 /** What has to be known of a conversation to go on with it. */
 export interface Conversation {

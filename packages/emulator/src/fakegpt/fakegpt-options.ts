@@ -1,13 +1,11 @@
 import type { EmulatorOptions } from '../emulator/emulator-options.ts';
 import type { FakeGptAccount } from './account.ts';
-import type { FakeGptFault, FakeGptFaultName } from './faults/fakegpt-fault.ts';
+import type { FakeGptStep } from './faults/fakegpt-fault.ts';
 
 /** How an emulated FakeGpt site behaves. Everything has a default: `{}` answers at once, without faults. */
-export interface FakeGptEmulatorOptions extends EmulatorOptions {
+export interface FakeGptEmulatorOptions extends EmulatorOptions<FakeGptStep> {
   /** The shared accounts, or how many of them. @defaultValue 8 */
   readonly accounts?: number | readonly FakeGptAccount[];
-  /** Played in order: a request takes the first fault of its route that is not used up. */
-  readonly faults?: readonly (FakeGptFault | FakeGptFaultName)[];
 
   /** Before the first snapshot of an answer. @defaultValue 0 */
   readonly firstSnapshotMs?: number;

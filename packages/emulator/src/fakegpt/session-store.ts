@@ -1,7 +1,8 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
+import { RecentMap } from '../recent-map.ts';
+import { Ids } from '../scripts/ids.ts';
 import type { Account } from './account.ts';
-import { RecentMap } from './recent-map.ts';
 
 /** One login: the credential is the value of the cookie and the access token at once. */
 export interface Session {
@@ -19,12 +20,14 @@ const rememberedSessions = 10_000;
 export class SessionStore {
   readonly #sessions = new RecentMap<string, Session>(rememberedSessions);
   readonly #busyByAccount = new Map<string, number>();
-  readonly #key: Buffer = randomBytes(32);
+  readonly #key: string;
   readonly #now: () => number;
   #opened = 0;
 
-  constructor(now: () => number) {
+  /** @param seed - with it, the same logins get the same credentials */
+  constructor(now: () => number, seed?: string | number) {
     this.#now = now;
+    this.#key = new Ids(seed === undefined ? undefined : String(seed)).hex(64);
   }
 
   open(account: Account, lifetimeMs: number): Session {

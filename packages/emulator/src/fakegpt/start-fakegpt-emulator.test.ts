@@ -236,7 +236,7 @@ describe('POST /api/conversation', () => {
   it('takes one message at a time, and the next one when the client left', async () => {
     await using emulator = await startFakeGptEmulator({
       accounts: [{ count: 5 }],
-      faults: [{ kind: 'stall-after-text', times: 1 }],
+      faults: [{ kind: 'stall-after-text' }],
     });
     const visitor = await Visitor.login(emulator);
     const controller = new AbortController();
@@ -256,7 +256,7 @@ describe('POST /api/conversation', () => {
 
   it('takes the next message once the end marker was sent, though the stream stays open', async () => {
     await using emulator = await startFakeGptEmulator({
-      faults: [{ kind: 'open-after-done', times: 1 }],
+      faults: [{ kind: 'open-after-done' }],
     });
     const visitor = await Visitor.login(emulator);
     const first = visitor.ask('hi');
@@ -292,14 +292,14 @@ describe('POST /api/conversation', () => {
     await using emulator = await startFakeGptEmulator({ firstSnapshotMs: 1_000_000 });
     const visitor = await Visitor.login(emulator);
     const { text } = await visitor.ask('hi', { until: (part) => part.includes('"user"') });
-    await expect.poll(() => emulator.requests.at(-1)?.open).toBe(false);
+    await expect.poll(() => emulator.requests.at(-1)?.ending).toBeDefined();
     const conversation = { conversation_id: readEvents(text)[0]?.conversation_id };
     const controller = new AbortController();
     const { signal } = controller;
     const asked = visitor.post({ ...createNextBody('hi'), ...conversation }, { signal });
     await expect
       .poll(() => emulator.requests.at(-1))
-      .toMatchObject({ body: conversation, status: 200, open: true });
+      .toMatchObject({ body: conversation, status: 200, ending: undefined });
     controller.abort();
     expect((await asked).text).toBe('');
   });

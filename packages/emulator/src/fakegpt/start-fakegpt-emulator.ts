@@ -2,18 +2,17 @@ import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { createConversationStore } from './conversation-store.ts';
 import type { FakeGptEmulatorOptions } from './fakegpt-options.ts';
 import { resolveSettings } from './fakegpt-settings.ts';
-import { type FakeGptFault, createFaultQueue } from './faults/fakegpt-fault.ts';
+import { type FakeGptStep, fakeGptFaultReader } from './faults/fakegpt-fault.ts';
 import { answerRequest } from './routes/answer-request.ts';
-import type { Site } from './routes/site.ts';
 import { SessionStore } from './session-store.ts';
 
 /** A running emulated FakeGpt site. */
-export type FakeGptEmulator = Emulator<FakeGptFault>;
+export type FakeGptEmulator = Emulator<FakeGptStep>;
 
 /**
  * Starts a server on loopback that speaks the FakeGpt protocol.
  *
- * @throws an `Error` of one sentence when the port is busy, a fault is unknown, a number is impossible
+ * @throws an `Error` of one sentence when the port is busy, a script can't be played, a number is impossible
  * or a rule answers with something that is not text
  * @example
  * const emulator = await startFakeGptEmulator({ rules: [{ when: 'Ping', answer: 'Pong' }] });
@@ -24,8 +23,15 @@ export async function startFakeGptEmulator(
   options: FakeGptEmulatorOptions = {},
 ): Promise<FakeGptEmulator> {
   const settings = resolveSettings(options);
-  const faults = createFaultQueue(options.faults);
-  const sessions = new SessionStore(settings.now);
-  const site: Site = { settings, faults, sessions, conversations: createConversationStore() };
-  return startEmulator(settings, faults, (request) => answerRequest(site, request));
+  const sessions = new SessionStore(settings.now, options.seed);
+  const conversations = createConversationStore();
+  return startEmulator(
+    {
+      reader: fakeGptFaultReader,
+      answer: (request, run) =>
+        answerRequest({ settings, sessions, conversations, ...run }, request),
+    },
+    options,
+    settings,
+  );
 }

@@ -3,22 +3,37 @@ import { type Passage, createEventPart, headersPassage } from '../stream/passage
 import type { StreamPart } from '../stream/stream-part.ts';
 import type { FaultOf } from './fault.ts';
 
-/** A stream that ends in another way than `[DONE]` and a clean end, or does not end. */
-export const endingFaultNames = [
+/** A stream that breaks off once some of it was said. */
+export const placedEndingFaultNames = [
+  'truncated-stream',
+  'end-mid-frame',
+  'disconnect-after-text',
+  'disconnect-mid-frame',
+  'reset-mid-frame',
+  'stall-after-text',
+] as const;
+
+/** A stream that ends in another way, or does not end, whatever was said. */
+export const fixedEndingFaultNames = [
   'empty-stream',
   'only-done',
   'missing-done',
   'open-after-done',
   'junk-after-done',
-  'truncated-stream',
-  'end-mid-frame',
-  'disconnect-mid-frame',
-  'reset-mid-frame',
   'stall-before-headers',
   'stall-after-headers',
-  'stall-after-text',
   'endless-comments',
 ] as const;
+
+export type EndingFaultName =
+  | (typeof placedEndingFaultNames)[number]
+  | (typeof fixedEndingFaultNames)[number];
+
+/** A stream that ends in another way than `[DONE]` and a clean end, or does not end. */
+export const endingFaultNames: readonly EndingFaultName[] = [
+  ...fixedEndingFaultNames,
+  ...placedEndingFaultNames,
+];
 
 export interface EndingFaultParameters {
   /** @defaultValue intervalMs 10 */
@@ -26,12 +41,12 @@ export interface EndingFaultParameters {
 }
 
 type EndingFault = {
-  [Name in (typeof endingFaultNames)[number]]: FaultOf<Name, EndingFaultParameters>;
-}[(typeof endingFaultNames)[number]];
+  [Name in EndingFaultName]: FaultOf<Name, EndingFaultParameters, never>;
+}[EndingFaultName];
 
 /** A stream in three parts, and a frame that no reader can take for a whole one. */
 export interface EndingScript {
-  /** Up to about the middle of the text. */
+  /** Up to where the fault falls. */
   readonly beginning: readonly Passage[];
   /** What follows the beginning, without the end marker. */
   readonly rest: readonly Passage[];
@@ -68,6 +83,8 @@ export function changeEnding(fault: EndingFault, script: EndingScript): readonly
       return beginning;
     case 'end-mid-frame':
       return [...beginning, [halfFrame]];
+    case 'disconnect-after-text':
+      return [...beginning, [settle, { kind: 'disconnect', reset: false }]];
     case 'disconnect-mid-frame':
       return [...beginning, [halfFrame, settle, { kind: 'disconnect', reset: false }]];
     case 'reset-mid-frame':

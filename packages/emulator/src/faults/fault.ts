@@ -1,15 +1,34 @@
-/** What every fault has, whatever the protocol. */
-export interface AnyFault {
-  readonly kind: string;
-  /** How many requests of its route it is played on. @defaultValue all */
-  readonly times?: number;
+/** Where in a stream a fault falls; without either, in about the middle of what is said. */
+export interface FaultPlace {
+  /** Behind so many events, those that open the answer included; they are sent in any case. */
+  readonly afterEvents?: number;
+  /** Behind the event with which so many UTF-16 units are said. */
+  readonly afterCharacters?: number;
 }
 
+/** What every step of a script has, whatever the protocol. */
+export interface AnyFault {
+  readonly kind: string;
+  /** How many requests of its route it is played on. @defaultValue 1 */
+  readonly times?: number | 'always';
+}
+
+/** A fault that may have been told where in a stream it falls. */
+export interface PlacedFault extends AnyFault, FaultPlace {}
+
 /** A fault of one kind, with what it can be told beyond its name. */
-export type FaultOf<Name extends string, Parameters> = {
+export type FaultOf<Name extends string, Parameters, Placed extends string> = {
   readonly kind: Name;
-  readonly times?: number;
-} & (Name extends keyof Parameters ? Parameters[Name] : unknown);
+  readonly times?: number | 'always';
+} & (Name extends keyof Parameters ? Parameters[Name] : unknown) &
+  (Name extends Placed ? FaultPlace : unknown);
+
+/** A step of a script: a fault, its name, or a name that stands for no fault. */
+export type StepOf<Fault extends AnyFault, NoFault extends string> =
+  | Fault
+  | Fault['kind']
+  | NoFault
+  | { readonly kind: NoFault; readonly times?: number | 'always' };
 
 /** The faults of some of the names. */
 export type FaultAmong<Fault extends AnyFault, Names extends readonly string[]> = Extract<

@@ -1,14 +1,12 @@
 import type { EmulatorOptions } from '../emulator/emulator-options.ts';
-import type { OpenAiFault, OpenAiFaultName } from './faults/openai-fault.ts';
+import type { OpenAiStep } from './faults/openai-fault.ts';
 
 /** How an emulated OpenAI behaves. Everything has a default: `{}` answers anybody at once, without faults. */
-export interface OpenAiEmulatorOptions extends EmulatorOptions {
+export interface OpenAiEmulatorOptions extends EmulatorOptions<OpenAiStep> {
   /** The keys that are accepted. @defaultValue any key, and none */
   readonly apiKeys?: readonly string[];
   /** The models there are; others are not found. @defaultValue some are listed, and any name is answered */
   readonly models?: readonly string[];
-  /** Played in order: a request takes the first fault of its route that is not used up. */
-  readonly faults?: readonly (OpenAiFault | OpenAiFaultName)[];
 
   /** Before the first piece of an answer. @defaultValue 0 */
   readonly firstChunkMs?: number;

@@ -262,9 +262,7 @@ describe('a stream', () => {
     await using pair = await startPair({ chunkIntervalMs: 5 });
     const stream = await pair.client.chat.completions.create({ ...ask('Hello'), stream: true });
     for await (const chunk of stream) if (textOf([chunk]) !== '') break;
-    await expect
-      .poll(() => pair.emulator.requests[0])
-      .toMatchObject({ open: false, closedByClient: true });
+    await expect.poll(() => pair.emulator.requests[0]).toMatchObject({ ending: 'left' });
   });
 
   it('has its socket closed by an abort', async () => {
@@ -276,7 +274,7 @@ describe('a stream', () => {
     );
     setTimeout(() => controller.abort(), 20);
     await collect(stream);
-    await expect.poll(() => pair.emulator.requests[0]?.closedByClient).toBe(true);
+    await expect.poll(() => pair.emulator.requests[0]?.ending).toBe('left');
   });
 });
 
@@ -495,7 +493,7 @@ describe('errors, as the client sees them', () => {
 
   it('a rate limit, which is waited for', async () => {
     await using pair = await startPair(
-      { faults: [{ kind: 'rate-limit-retry-after-ms', milliseconds: 30, times: 1 }] },
+      { faults: [{ kind: 'rate-limit-retry-after-ms', milliseconds: 30 }] },
       { maxRetries: 1 },
     );
     const startedAt = performance.now();
@@ -515,7 +513,7 @@ describe('errors, as the client sees them', () => {
     ['server-error', InternalServerError, 500],
     ['overloaded', InternalServerError, 503],
   ] as const)('%s', async (fault, kind, status) => {
-    await using pair = await startPair({ faults: [fault] });
+    await using pair = await startPair({ faults: [{ kind: fault, times: 2 }] });
     for (const stream of [false, true]) {
       const asked = pair.client.chat.completions.create({ ...ask('Hi'), stream });
       const failure = await asked.catch((error: unknown) => error);
@@ -529,7 +527,7 @@ describe('errors, as the client sees them', () => {
     await expect(pair.client.chat.completions.create(ask('Hi'))).rejects.toThrow(
       APIConnectionTimeoutError,
     );
-    await expect.poll(() => pair.emulator.requests[0]?.closedByClient).toBe(true);
+    await expect.poll(() => pair.emulator.requests[0]?.ending).toBe('left');
   });
 
   it('a connection that breaks', async () => {
@@ -566,8 +564,8 @@ describe('startOpenAiEmulator', () => {
     const seen: unknown[] = [];
     await using pair = await startPair({
       faults: ['server-error'],
-      onRequestEnd: ({ method, path, status, fault, open }) =>
-        seen.push({ method, path, status, fault, open }),
+      onRequestEnd: ({ method, path, status, fault, ending }) =>
+        seen.push({ method, path, status, fault, ending }),
     });
     await pair.client.chat.completions.create(ask('Hi')).catch(() => undefined);
     await expect
@@ -578,7 +576,7 @@ describe('startOpenAiEmulator', () => {
           path: '/v1/chat/completions',
           status: 500,
           fault: 'server-error',
-          open: false,
+          ending: 'finished',
         },
       ]);
   });
@@ -594,6 +592,8 @@ describe('startOpenAiEmulator', () => {
     await expect(
       // @ts-expect-error names from outside are not checked by the compiler
       startOpenAiEmulator({ faults: ['rate-limits'] }),
-    ).rejects.toThrow('There is no fault "rate-limits": did you mean "rate-limit"');
+    ).rejects.toThrow(
+      'faults[0]: expected the name of a fault, found "rate-limits"; did you mean "rate-limit"',
+    );
   });
 });

@@ -1,12 +1,11 @@
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import { type OpenAiFault, createFaultQueue } from './faults/openai-fault.ts';
+import { type OpenAiStep, openAiFaultReader } from './faults/openai-fault.ts';
 import type { OpenAiEmulatorOptions } from './openai-options.ts';
 import { resolveSettings } from './openai-settings.ts';
 import { answerRequest } from './routes/answer-request.ts';
-import type { Site } from './routes/site.ts';
 
 /** A running emulated OpenAI. */
-export interface OpenAiEmulator extends Emulator<OpenAiFault> {
+export interface OpenAiEmulator extends Emulator<OpenAiStep> {
   /** What a client takes for its base URL: `url` with `/v1` behind it. */
   readonly baseUrl: string;
 }
@@ -14,7 +13,7 @@ export interface OpenAiEmulator extends Emulator<OpenAiFault> {
 /**
  * Starts a server on loopback that speaks OpenAI's chat completions.
  *
- * @throws an `Error` of one sentence when the port is busy, a fault is unknown or a number is impossible
+ * @throws an `Error` of one sentence when the port is busy, a script can't be played or a number is impossible
  * @example
  * const emulator = await startOpenAiEmulator({ rules: [{ when: 'Ping', answer: 'Pong' }] });
  * const client = new OpenAI({ baseURL: emulator.baseUrl, apiKey: 'any' });
@@ -25,8 +24,13 @@ export async function startOpenAiEmulator(
   options: OpenAiEmulatorOptions = {},
 ): Promise<OpenAiEmulator> {
   const settings = resolveSettings(options);
-  const faults = createFaultQueue(options.faults);
-  const site: Site = { settings, faults };
-  const emulator = await startEmulator(settings, faults, (request) => answerRequest(site, request));
+  const emulator = await startEmulator(
+    {
+      reader: openAiFaultReader,
+      answer: (request, run) => answerRequest({ settings, ...run }, request),
+    },
+    options,
+    settings,
+  );
   return { ...emulator, baseUrl: `${emulator.url}/v1` };
 }

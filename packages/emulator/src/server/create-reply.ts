@@ -1,8 +1,9 @@
-import type { Reply, ReplyNotes } from './reply.ts';
+import type { RequestNotes } from '../journal/emulated-request.ts';
+import type { Reply } from './reply.ts';
 
 type ReplyOptions = {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  readonly notes?: ReplyNotes;
+  readonly notes?: RequestNotes;
 };
 
 export function createJsonReply(status: number, body: unknown, options: ReplyOptions = {}): Reply {

@@ -4,18 +4,25 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { exchange } from '../../test/exchange.ts';
 import { createJsonReply } from './create-reply.ts';
-import { type AnswerRequest, EmulatorServer } from './emulator-server.ts';
+import { type AnswerRequest, EmulatorServer, type ServerSettings } from './emulator-server.ts';
 import type { Reply, ReplyStep } from './reply.ts';
 
 function createStream(steps: Iterable<ReplyStep>): Reply {
   return { status: 200, headers: { 'content-type': 'text/plain' }, steps };
 }
 
+const settings: ServerSettings = {
+  maxRecordedRequests: 10,
+  onRequestStart: () => undefined,
+  onRequestEnd: () => undefined,
+  now: Date.now,
+};
+
 async function serve(
   answer: AnswerRequest,
-  limit = 10,
+  maxRecordedRequests = 10,
 ): Promise<{ server: EmulatorServer; url: string } & AsyncDisposable> {
-  const server = new EmulatorServer(answer, limit);
+  const server = new EmulatorServer(answer, { ...settings, maxRecordedRequests });
   const url = await server.listen(0);
   return { server, url, [Symbol.asyncDispose]: () => server.close() };
 }
@@ -30,7 +37,7 @@ describe('EmulatorServer', () => {
   it('says in one sentence that a port is busy', async () => {
     await using served = await serve(() => createJsonReply(200, {}));
     const port = Number(new URL(served.url).port);
-    const second = new EmulatorServer(() => createJsonReply(200, {}), 10);
+    const second = new EmulatorServer(() => createJsonReply(200, {}), settings);
     await expect(second.listen(port)).rejects.toThrow(
       `Port ${port} is already in use: stop what listens there, or choose another port (0 takes a free one).`,
     );
@@ -48,22 +55,26 @@ describe('EmulatorServer', () => {
     await exchange(url, { method: 'POST', headers: form, body: 'f=g+h' });
     const json = { 'content-type': 'application/json' };
     await exchange(url, { method: 'POST', headers: json, body: '{"e":' });
-    expect(server.requests[0]).toMatchObject({
+    expect(server.journal.requests[0]).toMatchObject({
       method: 'POST',
       path: '/a/b',
       query: { c: 'd' },
       headers: { 'x-other': 'y' },
       body: { e: 1 },
       status: 201,
-      closedByClient: false,
+      ending: 'finished',
     });
-    expect(server.requests.map(({ body }) => body)).toEqual([{ e: 1 }, { f: 'g h' }, '{"e":']);
+    expect(server.journal.requests.map(({ body }) => body)).toEqual([
+      { e: 1 },
+      { f: 'g h' },
+      '{"e":',
+    ]);
   });
 
   it('remembers only the latest requests', async () => {
     await using served = await serve(() => createJsonReply(200, {}), 2);
     for (const path of ['/1', '/2', '/3']) await exchange(served.url + path);
-    expect(served.server.requests.map(({ path }) => path)).toEqual(['/2', '/3']);
+    expect(served.server.journal.requests.map(({ path }) => path)).toEqual(['/2', '/3']);
   });
 
   it('gives each write a chunk of its own', async () => {
@@ -97,7 +108,7 @@ describe('EmulatorServer', () => {
     expect(pulled).toBeLessThan(1000);
     await response.body?.getReader().read();
     controller.abort();
-    await vi.waitFor(() => expect(served.server.requests[0]?.closedByClient).toBe(true));
+    await vi.waitFor(() => expect(served.server.journal.requests[0]?.ending).toBe('left'));
   });
 
   it('stops at once when the client hangs up, and lets go of the steps', async () => {
@@ -116,7 +127,7 @@ describe('EmulatorServer', () => {
     await exchange(served.url, { until: (text) => text === 'some' });
     await vi.waitFor(() => expect(returned).toBe(true));
     expect(onClose).toHaveBeenCalledOnce();
-    expect(served.server.requests[0]).toMatchObject({ open: false, closedByClient: true });
+    expect(served.server.journal.requests[0]).toMatchObject({ ending: 'left' });
   });
 
   it('ends open answers on close, and does not blame the client', async () => {
@@ -124,17 +135,17 @@ describe('EmulatorServer', () => {
       createStream([{ kind: 'headers' }, { kind: 'stall' }]),
     );
     const answer = exchange(url);
-    await vi.waitFor(() => expect(server.requests[0]?.status).toBe(200));
+    await vi.waitFor(() => expect(server.journal.requests[0]?.status).toBe(200));
     await server.close();
     expect((await answer).failure).toBe('ECONNRESET');
-    expect(server.requests[0]).toMatchObject({ open: false, closedByClient: false });
+    expect(server.journal.requests[0]).toMatchObject({ ending: 'closed' });
   });
 
   it('has no status before the headers were sent', async () => {
     const { server, url } = await serve(() => createStream([{ kind: 'stall' }]));
     const answer = exchange(url).catch((error: NodeJS.ErrnoException) => error.code);
-    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
-    expect(server.requests[0]).toMatchObject({ status: undefined, open: true });
+    await vi.waitFor(() => expect(server.journal.requests).toHaveLength(1));
+    expect(server.journal.requests[0]).toMatchObject({ status: undefined, ending: undefined });
     await server.close();
     expect(await answer).toBe('ECONNRESET');
   });
@@ -159,8 +170,7 @@ describe('EmulatorServer', () => {
     });
     expect(ended).toBe(ending);
     expect(text).toMatch(/half\r\n$/u);
-    await vi.waitFor(() => expect(served.server.requests[0]?.open).toBe(false));
-    expect(served.server.requests[0]?.closedByClient).toBe(false);
+    await vi.waitFor(() => expect(served.server.journal.requests[0]?.ending).toBeDefined());
   });
 
   it('answers 500 with the reason when the answer can’t be made', async () => {

@@ -1,40 +1,42 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { Socket } from 'node:net';
 
+import type { EmulatedRequest } from '../journal/emulated-request.ts';
+import { JournalEntry } from '../journal/journal-entry.ts';
+import { Journal } from '../journal/journal.ts';
+import { scriptHeader } from '../scripts/script-header.ts';
 import { createTextReply } from './create-reply.ts';
-import type { EmulatedRequest } from './emulated-request.ts';
 import { Exchange } from './exchange.ts';
 import { listen } from './listen.ts';
 import { readBody } from './read-body.ts';
+import { type ReceivedRequest, readHead } from './received-request.ts';
 import type { Reply } from './reply.ts';
-import { RequestLog } from './request-log.ts';
 
 /** What a protocol is to the server: what it answers to a request that was read whole. */
-export type AnswerRequest = (request: EmulatedRequest) => Reply;
+export type AnswerRequest = (request: ReceivedRequest) => Reply;
+
+export interface ServerSettings {
+  readonly maxRecordedRequests: number;
+  readonly onRequestStart: (request: EmulatedRequest) => void;
+  readonly onRequestEnd: (request: EmulatedRequest) => void;
+  readonly now: () => number;
+}
 
 /** Serves one protocol on loopback, and remembers what it was asked. */
 export class EmulatorServer {
+  readonly journal: Journal;
   readonly #server: Server;
-  readonly #log: RequestLog;
   readonly #answer: AnswerRequest;
-  readonly #onRequestEnd: (request: EmulatedRequest) => void;
+  readonly #settings: ServerSettings;
   readonly #sockets = new Set<Socket>();
   readonly #exchanges = new Set<Exchange>();
 
-  constructor(
-    answer: AnswerRequest,
-    maxRecordedRequests: number,
-    onRequestEnd: (request: EmulatedRequest) => void = () => undefined,
-  ) {
+  constructor(answer: AnswerRequest, settings: ServerSettings) {
     this.#answer = answer;
-    this.#onRequestEnd = onRequestEnd;
-    this.#log = new RequestLog(maxRecordedRequests);
+    this.#settings = settings;
+    this.journal = new Journal(settings.maxRecordedRequests);
     this.#server = createServer((request, response) => void this.#serve(request, response));
     this.#server.on('connection', (socket: Socket) => this.#keep(socket));
-  }
-
-  get requests(): readonly EmulatedRequest[] {
-    return this.#log.requests;
   }
 
   listen(port: number): Promise<string> {
@@ -44,13 +46,14 @@ export class EmulatorServer {
   /** Ends every socket at once, and with them every timer. */
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
-    for (const exchange of this.#exchanges) exchange.endByServer();
+    for (const exchange of this.#exchanges) exchange.cut('closed');
     // the server calls itself closed before its last sockets do, and requests end with their sockets
     const ended = [...this.#sockets].map(
       (socket) => new Promise((resolve) => socket.once('close', resolve)),
     );
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all([closed, ...ended]);
+    this.journal.close();
   }
 
   #keep(socket: Socket): void {
@@ -59,19 +62,36 @@ export class EmulatorServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const record = this.#log.add(request);
-    const exchange = new Exchange(response, record);
-    this.#exchanges.add(exchange);
-    response.once('close', () => {
-      this.#exchanges.delete(exchange);
-      this.#onRequestEnd(record);
-    });
+    const head = readHead(request);
+    const entry = new JournalEntry(head, head.headers[scriptHeader]);
+    const exchange = this.#begin(entry, response);
     try {
-      record.body = await readBody(request);
-      await exchange.send(this.#answer(record));
+      const body = await readBody(request);
+      entry.receive(body);
+      const reply = this.#answer({ ...head, body });
+      this.#announce(entry, reply);
+      await exchange.send(reply);
     } catch (error) {
+      if (response.headersSent) exchange.cut('dropped');
       if (response.headersSent || response.destroyed) response.destroy();
       else await exchange.send(createTextReply(500, `The emulator failed: ${String(error)}`));
     }
+  }
+
+  #begin(entry: JournalEntry, response: ServerResponse): Exchange {
+    const exchange = new Exchange(response, entry, this.#settings.now);
+    this.journal.add(entry);
+    this.#exchanges.add(exchange);
+    response.once('close', () => {
+      this.#exchanges.delete(exchange);
+      this.#settings.onRequestEnd(entry);
+    });
+    return exchange;
+  }
+
+  #announce(entry: JournalEntry, { notes = {} }: Reply): void {
+    entry.note(notes);
+    this.journal.announce(entry);
+    this.#settings.onRequestStart(entry);
   }
 }

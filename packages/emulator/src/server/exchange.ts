@@ -2,32 +2,34 @@ import type { ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 
 import { assertNever } from '../assert-never.ts';
-import type { RequestRecord } from './emulated-request.ts';
+import type { RequestEnding } from '../journal/emulated-request.ts';
+import type { JournalEntry } from '../journal/journal-entry.ts';
 import type { Reply, ReplyStep } from './reply.ts';
 import { waitForClose, waitForDrain, waitForTime } from './wait-on-response.ts';
 
 /** One request being answered: the only place that writes on a socket. */
 export class Exchange {
   readonly #response: ServerResponse;
-  readonly #record: RequestRecord;
-  #endedByServer = false;
+  readonly #entry: JournalEntry;
+  readonly #now: () => number;
+  #cutBy: RequestEnding | undefined;
 
-  constructor(response: ServerResponse, record: RequestRecord) {
+  /** @param now - the wall time that an answer tells */
+  constructor(response: ServerResponse, entry: JournalEntry, now: () => number) {
     this.#response = response;
-    this.#record = record;
+    this.#entry = entry;
+    this.#now = now;
     response.once('close', () => {
-      record.open = false;
-      record.closedByClient = !this.#endedByServer && !response.writableFinished;
+      entry.end(this.#cutBy ?? (response.writableFinished ? 'finished' : 'left'));
     });
   }
 
   /** Marks that a close that follows is not the client's doing. */
-  endByServer(): void {
-    this.#endedByServer = true;
+  cut(ending: 'dropped' | 'closed'): void {
+    this.#cutBy = ending;
   }
 
   async send(reply: Reply): Promise<void> {
-    Object.assign(this.#record, reply.notes);
     if (reply.onClose !== undefined) this.#onClose(reply.onClose);
     for (const step of reply.steps) {
       if (this.#response.destroyed) return;
@@ -60,13 +62,14 @@ export class Exchange {
   }
 
   #sendHead(reply: Reply): void {
-    if (this.#record.status !== undefined) return;
-    this.#record.status = reply.status;
-    this.#response.writeHead(reply.status, copyHeaders(reply.headers));
+    if (this.#entry.status !== undefined) return;
+    this.#entry.status = reply.status;
+    const date = new Date(this.#now()).toUTCString();
+    this.#response.writeHead(reply.status, { date, ...copyHeaders(reply.headers) });
   }
 
   #disconnect(reset: boolean): Promise<void> {
-    this.#endedByServer = true;
+    this.cut('dropped');
     const { socket } = this.#response;
     if (reset) socket?.resetAndDestroy();
     else socket?.destroySoon();

@@ -1,3 +1,5 @@
+import type { RequestNotes } from '../journal/emulated-request.ts';
+
 /** One thing that is done to a response, in the order given. */
 export type ReplyStep =
   /** Sends status and headers before any byte of the body; a first `write` does the same. */
@@ -17,14 +19,7 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   /** Pulled one at a time, never faster than the socket takes them, and no further once it closed. */
   readonly steps: Iterable<ReplyStep>;
-  readonly notes?: ReplyNotes;
+  readonly notes?: RequestNotes;
   /** Called once when the exchange is over, however it ended. */
   readonly onClose?: () => void;
-}
-
-/** What a route knew of the request and a test may want to see. */
-export interface ReplyNotes {
-  readonly tokenId?: string | undefined;
-  readonly sessionId?: string | undefined;
-  readonly fault?: string | undefined;
 }

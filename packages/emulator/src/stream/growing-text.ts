@@ -14,7 +14,8 @@ export interface TextCut {
  */
 export class GrowingText {
   readonly #text: string;
-  readonly #ends: readonly number[];
+  /** How long the text is at each of its lengths. */
+  readonly ends: readonly number[];
   readonly #escaped: string;
   readonly #escapedEnds: readonly number[];
 
@@ -23,14 +24,14 @@ export class GrowingText {
     const pieces = [text.slice(0, from), ...cutText(text.slice(from), cut.charactersPerSnapshot)];
     const escaped = pieces.map((piece) => encodeJsonText(piece, cut.escapeNonAscii));
     this.#text = text;
-    this.#ends = addUp(pieces);
+    this.ends = addUp(pieces);
     this.#escaped = escaped.join('');
     this.#escapedEnds = addUp(escaped);
   }
 
   /** How many lengths there are: the beginning, and one per piece. */
   get count(): number {
-    return this.#ends.length;
+    return this.ends.length;
   }
 
   /** The text at its lengths `from` up to, not including, `to`, escaped. */
@@ -40,7 +41,7 @@ export class GrowingText {
 
   /** The text at one of its lengths, as it was given. */
   textAt(index: number): string {
-    return this.#text.slice(0, this.#ends[index]);
+    return this.#text.slice(0, this.ends[index]);
   }
 }
 

@@ -1,12 +1,25 @@
 import type { EndingFaultParameters } from '../../faults/change-ending.ts';
-import { FaultNames } from '../../faults/fault-names.ts';
-import { FaultQueue } from '../../faults/fault-queue.ts';
-import type { FaultAmong, FaultOf } from '../../faults/fault.ts';
+import { FaultReader } from '../../faults/fault-reader.ts';
+import type { FaultAmong, FaultOf, StepOf } from '../../faults/fault.ts';
+import {
+  type ReadersOf,
+  createChoiceReader,
+  readAmount,
+  readCount,
+  readPause,
+  readText,
+  readWhole,
+} from '../../faults/parameter-readers.ts';
+import { readScriptFile } from '../../scripts/read-script-file.ts';
+import type { ScriptOptions } from '../../scripts/script-options.ts';
 import {
   type ConversationFaultName,
+  type PlacedFaultName,
   conversationFaultNames,
   loadsFaultNames,
   loginFaultNames,
+  noFaultNames,
+  placedFaultNames,
   sessionFaultNames,
 } from './fault-names.ts';
 
@@ -46,11 +59,18 @@ export interface FakeGptFaultParameters extends EndingFaultParameters {
   readonly 'huge-frame': { readonly bytes?: number };
 }
 
-/** A fault of one kind; `times` limits it to the first so many requests of its route. */
-export type FakeGptFaultOf<Name extends FakeGptFaultName> = FaultOf<Name, FakeGptFaultParameters>;
+/** A fault of one kind; `times` says on how many requests of its route it is played. */
+export type FakeGptFaultOf<Name extends FakeGptFaultName> = FaultOf<
+  Name,
+  FakeGptFaultParameters,
+  PlacedFaultName
+>;
 
 /** A scripted failure, discriminated by `kind`. */
 export type FakeGptFault = { [Name in FakeGptFaultName]: FakeGptFaultOf<Name> }[FakeGptFaultName];
+
+/** A step of a script: a fault, its name, or `none`, `loads-none`, `login-none`, `session-none` for a request that succeeds. */
+export type FakeGptStep = StepOf<FakeGptFault, (typeof noFaultNames)[number]>;
 
 /** The faults of some of the names. */
 export type FakeGptFaultAmong<Names extends readonly FakeGptFaultName[]> = FaultAmong<
@@ -58,19 +78,44 @@ export type FakeGptFaultAmong<Names extends readonly FakeGptFaultName[]> = Fault
   Names
 >;
 
-const known: FaultNames<FakeGptFault> = new FaultNames(fakeGptFaultNames);
+/** What a script plays: steps that are more than their names. */
+export type FakeGptScriptStep = Exclude<FakeGptStep, string>;
 
-export function createFaultQueue(
-  faults: readonly (FakeGptFault | FakeGptFaultName)[] = [],
-): FaultQueue<FakeGptFault> {
-  return new FaultQueue<FakeGptFault>(known, faults);
+const parameters: ReadersOf<FakeGptFaultParameters> = {
+  'loads-all-busy': { count: readWhole },
+  'rate-limit-model-cap': { clearsInSeconds: readAmount },
+  'rate-limit-retry-after': { seconds: readAmount },
+  redirect: { location: readText },
+  'tool-turn': { contentType: createChoiceReader(['code', 'text']) },
+  'max-tokens': { afterCharacters: readWhole },
+  'large-frame': { bytes: readCount },
+  'huge-frame': { bytes: readCount },
+  'endless-comments': { intervalMs: readPause },
+};
+
+export const fakeGptFaultReader: FaultReader<FakeGptScriptStep> = new FaultReader({
+  names: [...fakeGptFaultNames, ...noFaultNames],
+  placedNames: placedFaultNames,
+  parameters,
+});
+
+/**
+ * A step as it stands on a command line: its name, with `=times` or `=always` behind it.
+ *
+ * @param path - what an error begins with. @defaultValue `fault`
+ * @throws a `RangeError` of one sentence, with the nearest names where there is no such fault
+ */
+export function readFakeGptFault(text: string, path: string = 'fault'): FakeGptStep {
+  return fakeGptFaultReader.readWord(text, path);
 }
 
 /**
- * A fault as it stands on a command line: its name, with `=times` behind it where that is limited.
+ * The parsed JSON of a script file as options of `startFakeGptEmulator`: a list of steps, or an object
+ * with `faults`, `scripts` and `seed`.
  *
- * @throws a `RangeError` of one sentence, with the nearest names where there is no such fault
+ * @param file - what an error begins with
+ * @throws a `RangeError` of one sentence with the path inside the file
  */
-export function readFakeGptFault(text: string): FakeGptFault {
-  return known.read(text);
+export function readFakeGptScript(json: unknown, file: string): ScriptOptions<FakeGptStep> {
+  return readScriptFile(fakeGptFaultReader, json, file);
 }

@@ -1,4 +1,7 @@
-import { endingFaultNames } from '../../faults/change-ending.ts';
+import { endingFaultNames, placedEndingFaultNames } from '../../faults/change-ending.ts';
+
+/** The names that stand for no fault: of a conversation, and of the routes before it. */
+export const noFaultNames = ['none', 'loads-none', 'login-none', 'session-none'] as const;
 
 /** Faults of `GET /api/loads`. */
 export const loadsFaultNames = [
@@ -40,18 +43,30 @@ export const refusalFaultNames = [
   'redirect',
 ] as const;
 
-/** A stream that says something else than the plain answer. */
-export const contentFaultNames = [
-  'error-before-text',
+/** A stream that says something else than the plain answer once some of it was said. */
+export const breakingFaultNames = [
   'error-after-text',
   'internal-server-error-line',
-  'moderation-blocked-before-text',
   'moderation-blocked-after-text',
+  'rewritten-snapshot',
+] as const;
+
+/** A stream that says something else than the plain answer, in a place of its own. */
+export const rewritingFaultNames = [
+  'error-before-text',
+  'moderation-blocked-before-text',
   'websocket-handover',
   'tool-turn',
-  'rewritten-snapshot',
   'invalid-utf8',
 ] as const;
+
+type ContentFaultName = (typeof breakingFaultNames)[number] | (typeof rewritingFaultNames)[number];
+
+/** A stream that says something else than the plain answer. */
+export const contentFaultNames: readonly ContentFaultName[] = [
+  ...rewritingFaultNames,
+  ...breakingFaultNames,
+];
 
 /** The plain answer with something put in its middle. */
 export const insertionFaultNames = [
@@ -62,6 +77,18 @@ export const insertionFaultNames = [
   'large-frame',
   'huge-frame',
 ] as const;
+
+/** What falls somewhere in a stream, where it is told to. */
+export const placedFaultNames: readonly PlacedFaultName[] = [
+  ...breakingFaultNames,
+  ...insertionFaultNames,
+  ...placedEndingFaultNames,
+];
+
+export type PlacedFaultName =
+  | (typeof breakingFaultNames)[number]
+  | (typeof insertionFaultNames)[number]
+  | (typeof placedEndingFaultNames)[number];
 
 /** The plain answer, cut or wrapped unusually. */
 export const wrappingFaultNames = [

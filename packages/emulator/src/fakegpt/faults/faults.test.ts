@@ -256,7 +256,7 @@ describe('endings', () => {
     await using emulator = await start('open-after-done');
     const visitor = await Visitor.login(emulator);
     await visitor.ask('hi', { until: (text) => text.endsWith('data: [DONE]\n\n') });
-    await expect.poll(() => emulator.requests.at(-1)?.closedByClient).toBe(true);
+    await expect.poll(() => emulator.requests.at(-1)?.ending).toBe('left');
   });
 
   it('junk-after-done', async () => {

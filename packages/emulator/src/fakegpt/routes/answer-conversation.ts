@@ -1,6 +1,7 @@
 import { isFaultAmong } from '../../faults/fault.ts';
+import type { RequestNotes } from '../../journal/emulated-request.ts';
 import { createJsonReply } from '../../server/create-reply.ts';
-import type { EmulatedRequest } from '../../server/emulated-request.ts';
+import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import type { Conversation } from '../conversation-store.ts';
 import {
@@ -16,13 +17,15 @@ import {
 } from '../faults/error-bodies.ts';
 import type { FakeGptFaultAmong } from '../faults/fakegpt-fault.ts';
 import { conversationFaultNames, refusalFaultNames } from '../faults/fault-names.ts';
+import { lastUserMessage } from '../last-user-message.ts';
 import { readCredentials } from '../read-credentials.ts';
 import type { Session } from '../session-store.ts';
+import type { TurnQuestion } from '../turn/plan-turn.ts';
 import type { Site } from './site.ts';
 import { streamAnswer } from './stream-answer.ts';
 
 /** `POST /api/conversation`: who may ask, and whether what is asked can be answered; then the answer. */
-export function answerConversation(site: Site, { headers, body }: EmulatedRequest): Reply {
+export function answerConversation(site: Site, { headers, body }: ReceivedRequest): Reply {
   const { cookie, token } = readCredentials(headers);
   const session = site.sessions.find(cookie);
   if (session === undefined || cookie !== token) return createJsonReply(401, invalidToken);
@@ -36,13 +39,28 @@ function answerVisitor(site: Site, session: Session, body: unknown): Reply {
   const request = decodeConversationRequest(body);
   if (typeof request === 'string') return createJsonReply(400, { detail: request });
   const conversation = findConversation(site, session, request);
-  const refusal = refuse(session, request, conversation);
-  if (refusal !== undefined) return refusal;
-  const fault = site.faults.take(conversationFaultNames);
-  if (fault !== undefined && isFaultAmong(fault, refusalFaultNames)) {
-    return playRefusal(site, session, fault);
-  }
-  return streamAnswer(site, session, { request, sessionId: session.id, conversation, fault });
+  const reply =
+    refuse(session, request, conversation) ?? play(site, session, { request, conversation });
+  return { ...reply, notes: { ...describeChat(request), ...reply.notes } };
+}
+
+function play(
+  site: Site,
+  session: Session,
+  asked: Pick<TurnQuestion, 'request' | 'conversation'>,
+): Reply {
+  const fault = site.faults.take(conversationFaultNames, 'none');
+  return fault !== undefined && isFaultAmong(fault, refusalFaultNames)
+    ? playRefusal(site, session, fault)
+    : streamAnswer(site, session, { ...asked, sessionId: session.id, fault });
+}
+
+/** The prompt stands as it was posted: a history is flattened into it. */
+function describeChat(request: ConversationRequest): RequestNotes {
+  const { model } = request;
+  if (request.action === 'continue') return { model };
+  const { text } = request.message;
+  return { model, messages: [{ role: 'user', text }], asked: lastUserMessage(text) };
 }
 
 /** A conversation of another visitor is as unknown as one that never was. */

@@ -9,7 +9,7 @@ import type { Site } from './site.ts';
 
 /** `GET /api/loads`: the shared accounts, each with the load it has at this moment. */
 export function answerLoads(site: Site): Reply {
-  const fault = site.faults.take(loadsFaultNames);
+  const fault = site.faults.take(loadsFaultNames, 'loads-none');
   const reply = fault === undefined ? listLoads(site) : failLoads(site, fault);
   return { ...reply, notes: { fault: fault?.kind } };
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../../is-record.ts';
 import { createHtmlReply, createJsonReply } from '../../server/create-reply.ts';
-import type { EmulatedRequest } from '../../server/emulated-request.ts';
+import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import type { Account } from '../account.ts';
 import { createLoginFailure } from '../faults/create-login-failure.ts';
@@ -10,7 +10,7 @@ import type { Site } from './site.ts';
 const shortestPassword = 8;
 
 /** `POST /auth/login`: a form with an account and a password of the visitor's own making gives the credential. */
-export function answerLogin(site: Site, { body }: EmulatedRequest): Reply {
+export function answerLogin(site: Site, { body }: ReceivedRequest): Reply {
   const form = isRecord(body) ? body : {};
   const account = site.settings.accounts.find(({ tokenId }) => tokenId === form['token_key']);
   if (account === undefined) return refuse('token_key is not the token_id of an account');
@@ -21,7 +21,7 @@ export function answerLogin(site: Site, { body }: EmulatedRequest): Reply {
       account,
     );
   }
-  const fault = account.bad ?? site.faults.take(loginFaultNames)?.kind;
+  const fault = account.bad ?? site.faults.take(loginFaultNames, 'login-none')?.kind;
   return fault === undefined
     ? openSession(site, account, password)
     : { ...createLoginFailure(fault), notes: { tokenId: account.tokenId, fault } };

@@ -1,5 +1,5 @@
 import { createJsonReply } from '../../server/create-reply.ts';
-import type { EmulatedRequest } from '../../server/emulated-request.ts';
+import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import { answerConversation } from './answer-conversation.ts';
 import { answerLoads } from './answer-loads.ts';
@@ -9,7 +9,7 @@ import { answerSession } from './answer-session.ts';
 import type { Site } from './site.ts';
 
 /** The routes of the site; anywhere else there is nothing. */
-export function answerRequest(site: Site, request: EmulatedRequest): Reply {
+export function answerRequest(site: Site, request: ReceivedRequest): Reply {
   switch (`${request.method} ${request.path}`) {
     case 'GET /api/loads':
       return answerLoads(site);

@@ -1,5 +1,5 @@
 import { createJsonReply } from '../../server/create-reply.ts';
-import type { EmulatedRequest } from '../../server/emulated-request.ts';
+import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import { sessionFaultNames } from '../faults/fault-names.ts';
 import { readCredentials } from '../read-credentials.ts';
@@ -7,10 +7,10 @@ import type { Session } from '../session-store.ts';
 import type { Site } from './site.ts';
 
 /** `GET /api/auth/session`: who the cookie belongs to, with the access token; `{}` for anyone else. */
-export function answerSession(site: Site, { headers }: EmulatedRequest): Reply {
+export function answerSession(site: Site, { headers }: ReceivedRequest): Reply {
   const session = site.sessions.find(readCredentials(headers).cookie);
   if (session === undefined || site.sessions.isExpired(session)) return createJsonReply(200, {});
-  const fault = site.faults.take(sessionFaultNames)?.kind;
+  const fault = site.faults.take(sessionFaultNames, 'session-none')?.kind;
   const notes = { tokenId: session.account.tokenId, sessionId: session.id, fault };
   return createJsonReply(200, describeSession(session, fault), { notes });
 }

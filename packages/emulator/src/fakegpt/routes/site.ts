@@ -1,13 +1,12 @@
-import type { FaultQueue } from '../../faults/fault-queue.ts';
+import type { ScriptRun } from '../../scripts/script-run.ts';
 import type { ConversationStore } from '../conversation-store.ts';
 import type { FakeGptSettings } from '../fakegpt-settings.ts';
-import type { FakeGptFault } from '../faults/fakegpt-fault.ts';
+import type { FakeGptScriptStep } from '../faults/fakegpt-fault.ts';
 import type { SessionStore } from '../session-store.ts';
 
-/** What the routes of one emulated site share. */
-export interface Site {
+/** What a route works with: the site, and the script that the request takes part in. */
+export interface Site extends ScriptRun<FakeGptScriptStep> {
   readonly settings: FakeGptSettings;
-  readonly faults: FaultQueue<FakeGptFault>;
   readonly sessions: SessionStore;
   readonly conversations: ConversationStore;
 }

@@ -17,11 +17,11 @@ const headers = {
 /** The event stream of one answer; the session is busy until its end marker, or until it closes. */
 export function streamAnswer(site: Site, session: Session, question: TurnQuestion): Reply {
   const { fault } = question;
-  const { turn, conversation } = planTurn(question, site.settings);
+  const { turn, conversation } = planTurn(question, site.settings, site.ids);
   site.conversations.set(conversation.id, conversation);
   const release = site.sessions.occupy(session);
   const settings = changeEventStyle(fault?.kind, site.settings.stream);
-  const script = createTurnScript(turn, settings, release);
+  const script = createTurnScript(turn, settings, fault, release);
   const steps = frameParts(joinPassages(playScript(script, fault)), settings);
   const reply: Reply = {
     status: 200,

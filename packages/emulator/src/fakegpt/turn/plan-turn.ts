@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-
 import { chooseAnswer } from '../../answers/choose-answer.ts';
+import type { Ids } from '../../scripts/ids.ts';
 import type { Conversation } from '../conversation-store.ts';
 import type { ConversationRequest } from '../decode-conversation-request.ts';
 import type { FakeGptSettings } from '../fakegpt-settings.ts';
@@ -24,14 +23,14 @@ export interface TurnPlan {
 }
 
 /** Decides the whole answer before the first byte of it is written. */
-export function planTurn(question: TurnQuestion, settings: FakeGptSettings): TurnPlan {
+export function planTurn(question: TurnQuestion, settings: FakeGptSettings, ids: Ids): TurnPlan {
   const { request, sessionId } = question;
   const earlier = request.action === 'continue' ? (question.conversation?.said ?? '') : '';
   const portion = choosePortion(question, settings);
   const repeated = settings.continuation === 'repeat' ? earlier : '';
   const turn: Turn = {
-    conversationId: question.conversation?.id ?? randomUUID(),
-    messageId: randomUUID(),
+    conversationId: question.conversation?.id ?? ids.uuid(),
+    messageId: ids.uuid(),
     parentId: request.action === 'continue' ? request.parentMessageId : request.message.id,
     model: request.model,
     messageType: request.action,

@@ -1,3 +1,5 @@
+import type { PlacedFault } from '../../faults/fault.ts';
+import { placeFault } from '../../faults/place-fault.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
 import { GrowingText } from '../../stream/growing-text.ts';
 import { type Passage, createEventPart, paceEvents } from '../../stream/passage.ts';
@@ -13,9 +15,9 @@ export interface TurnScript {
   readonly turn: Turn;
   /** The headers, and what a new conversation begins with. */
   readonly opening: Passage;
-  /** The snapshots up to about the middle of the text; where there is text, the last has some. */
+  /** The snapshots before the place of a fault: up to about the middle of the text, unless it says otherwise. */
   readonly early: Passage;
-  /** The last text of `early`. */
+  /** The last text of `early`; empty where there is none. */
   readonly earlyText: string;
   readonly late: Passage;
   readonly final: Passage;
@@ -29,23 +31,26 @@ export interface TurnScript {
 export function createTurnScript(
   turn: Turn,
   settings: StreamSettings,
+  fault: PlacedFault | undefined,
   onDone: () => void,
 ): TurnScript {
   const text = new GrowingText(turn.text, turn.repeated, settings);
-  const middle = Math.ceil((text.count + 1) / 2);
   const encode = createSnapshotEncoder(turn, settings.escapeNonAscii);
   const say = (...events: readonly object[]): readonly StreamPart[] =>
     events.map((event) => createEventPart(encodeJson(event, settings.escapeNonAscii)));
   const pace = (texts: Iterable<string>, firstMs: number): Passage =>
     paceEvents(map(texts, encode), firstMs, settings.snapshotIntervalMs);
+  const opening = turn.echo === undefined ? [] : say(...createOpeningEvents(turn, turn.echo));
+  const middle = placeFault(fault, {
+    opening: opening.length,
+    ends: text.ends,
+    middle: Math.ceil((text.count + 1) / 2),
+  });
   return {
     turn,
-    opening: [
-      { kind: 'headers' },
-      ...(turn.echo === undefined ? [] : say(...createOpeningEvents(turn, turn.echo))),
-    ],
+    opening: [{ kind: 'headers' }, ...opening],
     early: pace(text.grow(0, middle), settings.firstSnapshotMs),
-    earlyText: text.textAt(middle - 1),
+    earlyText: middle === 0 ? '' : text.textAt(middle - 1),
     late: pace(text.grow(middle, text.count), settings.snapshotIntervalMs),
     final: say(createFinalEvent(turn)),
     moderation: say(createModerationEvent(turn, 'answer', false)),

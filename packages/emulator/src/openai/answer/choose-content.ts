@@ -1,17 +1,23 @@
 import type { AnswerRule } from '../../answers/answer-rule.ts';
 import { findAnswer } from '../../answers/find-answer.ts';
 import { respond } from '../../answers/respond.ts';
+import type { Ids } from '../../scripts/ids.ts';
 import { generateJson } from '../json/generate-json.ts';
 import type { ChatRequest, ResponseFormat } from '../request/chat-request.ts';
 import { type Content, silence } from './completion.ts';
 import { createToolCalls } from './create-tool-calls.ts';
 
 /** What is said to a request, before limits and faults. */
-export function chooseContent(request: ChatRequest, rules: readonly AnswerRule[]): Content {
+export function chooseContent(
+  request: ChatRequest,
+  rules: readonly AnswerRule[],
+  ids: Ids,
+): Content {
   const { asked, toolResults } = request.conversation;
   const answer = findAnswer(rules, asked);
   const reasoning = answer?.reasoning ?? '';
-  const toolCalls = toolResults.length > 0 ? [] : createToolCalls(request, answer?.toolCalls);
+  const toolCalls =
+    toolResults.length > 0 ? [] : createToolCalls(request, answer?.toolCalls ?? [], ids);
   if (toolCalls.length > 0) return { ...silence, reasoning, text: answer?.text ?? '', toolCalls };
   if (answer?.refusal !== undefined) return { ...silence, reasoning, refusal: answer.refusal };
   return { ...silence, reasoning, text: answer?.text ?? improvise(request) };

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-
 import type { AnswerToolCall } from '../../answers/answer.ts';
+import type { Ids } from '../../scripts/ids.ts';
 import { generateJson } from '../json/generate-json.ts';
 import type { ChatRequest, Tool } from '../request/chat-request.ts';
 import type { ToolCall } from './completion.ts';
@@ -8,23 +7,24 @@ import type { ToolCall } from './completion.ts';
 /** The calls that a rule names, else the one that the request demands; none where tools are forbidden. */
 export function createToolCalls(
   request: ChatRequest,
-  named: readonly AnswerToolCall[] = [],
+  named: readonly AnswerToolCall[],
+  ids: Ids,
 ): readonly ToolCall[] {
   if (request.toolChoice.kind === 'none') return [];
   const calls = named.length > 0 ? named : findDemanded(request).map(({ name }) => ({ name }));
   const allowed = request.parallelToolCalls ? calls : calls.slice(0, 1);
   return allowed.map((call) => ({
-    id: createCallId(),
+    id: createCallId(ids),
     name: call.name,
     argumentsText: writeArguments(call, request.tools),
   }));
 }
 
 /** Calls to the tools that are offered, whatever was chosen; to one of the emulator's own where there are none. */
-export function inventToolCalls({ tools }: ChatRequest): readonly ToolCall[] {
+export function inventToolCalls({ tools }: ChatRequest, ids: Ids): readonly ToolCall[] {
   const [first = emulatedTool, second = first] = tools;
   return [first, second].map(({ name }) => ({
-    id: createCallId(),
+    id: createCallId(ids),
     name,
     argumentsText: writeArguments({ name }, [first, second]),
   }));
@@ -46,6 +46,6 @@ function writeArguments(call: AnswerToolCall, tools: readonly Tool[]): string {
   return JSON.stringify(call.arguments ?? generateJson(tool?.parameters ?? { type: 'object' }));
 }
 
-function createCallId(): string {
-  return `call_${randomUUID().replaceAll('-', '').slice(0, 24)}`;
+function createCallId(ids: Ids): string {
+  return `call_${ids.hex(24)}`;
 }

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-
+import type { Ids } from '../../scripts/ids.ts';
 import { changeAnswer } from '../faults/change-answer.ts';
 import type { OpenAiFault } from '../faults/openai-fault.ts';
 import type { OpenAiSettings } from '../openai-settings.ts';
@@ -14,13 +13,14 @@ export function planCompletion(
   request: ChatRequest,
   fault: OpenAiFault | undefined,
   settings: OpenAiSettings,
+  ids: Ids,
 ): Completion {
-  const chosen = stopContent(chooseContent(request, settings.rules), request.stop);
+  const chosen = stopContent(chooseContent(request, settings.rules, ids), request.stop);
   const limited = limitContent(chosen, request.maxTokens * charactersPerToken);
   const finish = limited.cut ? 'length' : nameFinish(limited.content);
-  const answered = changeAnswer(fault, { content: limited.content, finish }, request);
+  const answered = changeAnswer(fault, { content: limited.content, finish }, request, ids);
   return {
-    id: `chatcmpl-${randomUUID().replaceAll('-', '')}`,
+    id: `chatcmpl-${ids.hex(32)}`,
     createdAtSeconds: Math.floor(settings.now() / 1000),
     model: request.model,
     ...answered,

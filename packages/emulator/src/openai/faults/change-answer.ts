@@ -1,5 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
 import { isFaultAmong } from '../../faults/fault.ts';
+import type { Ids } from '../../scripts/ids.ts';
 import { type Content, type ToolCall, silence } from '../answer/completion.ts';
 import { inventToolCalls } from '../answer/create-tool-calls.ts';
 import { limitContent, measureContent } from '../answer/limit-content.ts';
@@ -18,16 +19,19 @@ export function changeAnswer(
   fault: OpenAiFault | undefined,
   answered: Answered,
   request: ChatRequest,
+  ids: Ids,
 ): Answered {
   if (fault === undefined) return answered;
-  if (isFaultAmong(fault, toolStreamFaultNames)) return callTools(answered, request, keep);
-  return isFaultAmong(fault, answerFaultNames) ? change(fault, answered, request) : answered;
+  const callTools = (changeCall: ChangeCall): Answered =>
+    answerWithCalls(answered, () => inventToolCalls(request, ids), changeCall);
+  if (isFaultAmong(fault, toolStreamFaultNames)) return callTools(keep);
+  return isFaultAmong(fault, answerFaultNames) ? change(fault, answered, callTools) : answered;
 }
 
 function change(
   fault: OpenAiFaultAmong<typeof answerFaultNames>,
   answered: Answered,
-  request: ChatRequest,
+  callTools: (changeCall: ChangeCall) => Answered,
 ): Answered {
   const { content } = answered;
   const half = Math.ceil(measureContent(content) / 2);
@@ -45,13 +49,13 @@ function change(
     case 'missing-finish-reason':
       return { ...answered, finish: null };
     case 'tool-arguments-invalid':
-      return callTools(answered, request, breakArguments);
+      return callTools(breakArguments);
     case 'tool-arguments-empty':
-      return callTools(answered, request, (call) => ({ ...call, argumentsText: '' }));
+      return callTools((call) => ({ ...call, argumentsText: '' }));
     case 'tool-ids-missing':
-      return callTools(answered, request, (call) => ({ ...call, id: undefined }));
+      return callTools((call) => ({ ...call, id: undefined }));
     case 'tool-ids-repeated':
-      return callTools(answered, request, (call, first) => ({ ...call, id: first.id }));
+      return callTools((call, first) => ({ ...call, id: first.id }));
     // these two change how the answer is written, not what it says
     case 'usage-missing':
     case 'content-parts':
@@ -68,9 +72,13 @@ function cut(content: Content, limit: number): Content {
 type ChangeCall = (call: ToolCall, first: ToolCall) => ToolCall;
 
 /** An answer of at least two calls, each of them changed. */
-function callTools({ content }: Answered, request: ChatRequest, changeCall: ChangeCall): Answered {
+function answerWithCalls(
+  { content }: Answered,
+  inventCalls: () => readonly ToolCall[],
+  changeCall: ChangeCall,
+): Answered {
   const { toolCalls } = content;
-  const calls = toolCalls.length > 1 ? toolCalls : inventToolCalls(request);
+  const calls = toolCalls.length > 1 ? toolCalls : inventCalls();
   const changed = calls.map((call) => changeCall(call, calls[0] ?? call));
   return {
     content: { ...content, text: '', refusal: '', toolCalls: changed },

@@ -1,4 +1,7 @@
-import { endingFaultNames } from '../../faults/change-ending.ts';
+import { endingFaultNames, placedEndingFaultNames } from '../../faults/change-ending.ts';
+
+/** The names that stand for no fault: of a chat, and of `GET /v1/models`. */
+export const noFaultNames = ['none', 'models-none'] as const;
 
 /** Faults of `GET /v1/models`. */
 export const modelsFaultNames = [
@@ -63,16 +66,25 @@ export const toolStreamFaultNames = [
 /** What changes how an answer is laid out, before any of it is written. */
 export const layoutFaultNames = ['json-answer', 'split-surrogate'] as const;
 
-/** A stream that says something else than the plain answer. */
-export const contentFaultNames = [
-  'error-before-text',
+/** A stream that says something else than the plain answer once some of it was said. */
+export const breakingFaultNames = [
   'error-after-text',
   'error-event',
   'error-event-text',
   'error-finish',
   'internal-server-error-line',
-  'invalid-utf8',
 ] as const;
+
+/** A stream that says something else than the plain answer, in a place of its own. */
+export const rewritingFaultNames = ['error-before-text', 'invalid-utf8'] as const;
+
+type ContentFaultName = (typeof breakingFaultNames)[number] | (typeof rewritingFaultNames)[number];
+
+/** A stream that says something else than the plain answer. */
+export const contentFaultNames: readonly ContentFaultName[] = [
+  ...rewritingFaultNames,
+  ...breakingFaultNames,
+];
 
 /** The plain answer with something put in its middle. */
 export const insertionFaultNames = [
@@ -93,6 +105,18 @@ export const insertionFaultNames = [
   'huge-frame',
   'event-flood',
 ] as const;
+
+/** What falls somewhere in a stream, where it is told to. */
+export const placedFaultNames: readonly PlacedFaultName[] = [
+  ...breakingFaultNames,
+  ...insertionFaultNames,
+  ...placedEndingFaultNames,
+];
+
+export type PlacedFaultName =
+  | (typeof breakingFaultNames)[number]
+  | (typeof insertionFaultNames)[number]
+  | (typeof placedEndingFaultNames)[number];
 
 /** Ends of a stream that FakeGpt does not know, and ways to drop a connection early. */
 export const closingFaultNames = [

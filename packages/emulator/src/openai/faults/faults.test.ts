@@ -444,7 +444,7 @@ describe('endings', () => {
   it('open-after-done', async () => {
     await using emulator = await start('open-after-done');
     await post(emulator, { until: 'data: [DONE]\n\n' });
-    await expect.poll(() => emulator.requests.at(-1)?.closedByClient).toBe(true);
+    await expect.poll(() => emulator.requests.at(-1)?.ending).toBe('left');
   });
 
   it.each([

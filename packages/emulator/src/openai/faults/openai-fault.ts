@@ -1,11 +1,23 @@
 import type { EndingFaultParameters } from '../../faults/change-ending.ts';
-import { FaultNames } from '../../faults/fault-names.ts';
-import { FaultQueue } from '../../faults/fault-queue.ts';
-import type { FaultAmong, FaultOf } from '../../faults/fault.ts';
+import { FaultReader } from '../../faults/fault-reader.ts';
+import type { FaultAmong, FaultOf, StepOf } from '../../faults/fault.ts';
+import {
+  type ReadersOf,
+  readAmount,
+  readCount,
+  readPause,
+  readText,
+  readWhole,
+} from '../../faults/parameter-readers.ts';
+import { readScriptFile } from '../../scripts/read-script-file.ts';
+import type { ScriptOptions } from '../../scripts/script-options.ts';
 import {
   type ChatFaultName,
+  type PlacedFaultName,
   bodyFaultNames,
   modelsFaultNames,
+  noFaultNames,
+  placedFaultNames,
   streamFaultNames,
 } from './fault-names.ts';
 
@@ -40,11 +52,18 @@ export interface OpenAiFaultParameters extends EndingFaultParameters {
   readonly 'gzip-bomb': { readonly bytes?: number };
 }
 
-/** A fault of one kind; `times` limits it to the first so many requests of its route. */
-export type OpenAiFaultOf<Name extends OpenAiFaultName> = FaultOf<Name, OpenAiFaultParameters>;
+/** A fault of one kind; `times` says on how many requests of its route it is played. */
+export type OpenAiFaultOf<Name extends OpenAiFaultName> = FaultOf<
+  Name,
+  OpenAiFaultParameters,
+  PlacedFaultName
+>;
 
 /** A scripted failure, discriminated by `kind`. */
 export type OpenAiFault = { [Name in OpenAiFaultName]: OpenAiFaultOf<Name> }[OpenAiFaultName];
+
+/** A step of a script: a fault, its name, or `none` for a chat and `models-none` for a list that succeeds. */
+export type OpenAiStep = StepOf<OpenAiFault, (typeof noFaultNames)[number]>;
 
 /** The faults of some of the names. */
 export type OpenAiFaultAmong<Names extends readonly OpenAiFaultName[]> = FaultAmong<
@@ -52,19 +71,45 @@ export type OpenAiFaultAmong<Names extends readonly OpenAiFaultName[]> = FaultAm
   Names
 >;
 
-const known: FaultNames<OpenAiFault> = new FaultNames(openAiFaultNames);
+/** What a script plays: steps that are more than their names. */
+export type OpenAiScriptStep = Exclude<OpenAiStep, string>;
 
-export function createFaultQueue(
-  faults: readonly (OpenAiFault | OpenAiFaultName)[] = [],
-): FaultQueue<OpenAiFault> {
-  return new FaultQueue<OpenAiFault>(known, faults);
+const parameters: ReadersOf<OpenAiFaultParameters> = {
+  'rate-limit-retry-after': { seconds: readAmount },
+  'rate-limit-retry-after-ms': { milliseconds: readAmount },
+  redirect: { location: readText },
+  'max-tokens': { afterCharacters: readWhole },
+  'large-frame': { bytes: readCount },
+  'huge-frame': { bytes: readCount },
+  'event-flood': { count: readCount },
+  'slow-drip': { intervalMs: readPause },
+  'endless-comments': { intervalMs: readPause },
+  'gzip-bomb': { bytes: readCount },
+};
+
+export const openAiFaultReader: FaultReader<OpenAiScriptStep> = new FaultReader({
+  names: [...openAiFaultNames, ...noFaultNames],
+  placedNames: placedFaultNames,
+  parameters,
+});
+
+/**
+ * A step as it stands on a command line: its name, with `=times` or `=always` behind it.
+ *
+ * @param path - what an error begins with. @defaultValue `fault`
+ * @throws a `RangeError` of one sentence, with the nearest names where there is no such fault
+ */
+export function readOpenAiFault(text: string, path: string = 'fault'): OpenAiStep {
+  return openAiFaultReader.readWord(text, path);
 }
 
 /**
- * A fault as it stands on a command line: its name, with `=times` behind it where that is limited.
+ * The parsed JSON of a script file as options of `startOpenAiEmulator`: a list of steps, or an object
+ * with `faults`, `scripts` and `seed`.
  *
- * @throws a `RangeError` of one sentence, with the nearest names where there is no such fault
+ * @param file - what an error begins with
+ * @throws a `RangeError` of one sentence with the path inside the file
  */
-export function readOpenAiFault(text: string): OpenAiFault {
-  return known.read(text);
+export function readOpenAiScript(json: unknown, file: string): ScriptOptions<OpenAiStep> {
+  return readScriptFile(openAiFaultReader, json, file);
 }

@@ -1,3 +1,4 @@
+import type { EmulatedMessage } from '../../journal/emulated-request.ts';
 import type { JsonRecord } from './read-parameter.ts';
 
 /** What `POST /v1/chat/completions` was asked, as far as it decides the answer. */
@@ -16,6 +17,7 @@ export interface ChatRequest {
 
 /** What was said so far. */
 export interface Conversation {
+  readonly messages: readonly EmulatedMessage[];
   /** The text of the last message of the user. */
   readonly asked: string;
   /** The results of tools with which the conversation ends. */

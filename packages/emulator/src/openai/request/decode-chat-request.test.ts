@@ -5,6 +5,7 @@ import { startOpenAiEmulator } from '../start-openai-emulator.ts';
 import { decodeChatRequest } from './decode-chat-request.ts';
 
 const messages = [{ role: 'user', content: 'Hi' }];
+const told = [{ role: 'user', text: 'Hi' }];
 const least = { model: 'm', messages };
 const tools = [{ type: 'function', function: { name: 'add' } }];
 const call = { id: 'c1', type: 'function', function: { name: 'add', arguments: '{}' } };
@@ -14,7 +15,7 @@ describe('decodeChatRequest', () => {
   it('fills in what is not said', () => {
     expect(decodeChatRequest({ ...least, stop: null, stream: null })).toEqual({
       model: 'm',
-      conversation: { asked: 'Hi', toolResults: [], text: 'Hi' },
+      conversation: { messages: told, asked: 'Hi', toolResults: [], text: 'Hi' },
       stream: false,
       includeUsage: false,
       maxTokens: Infinity,
@@ -29,7 +30,12 @@ describe('decodeChatRequest', () => {
   it('reads results of tools at the end, each of its call', () => {
     const result = { role: 'tool', tool_call_id: 'c1', content: [{ type: 'text', text: '3' }] };
     const { conversation } = decodeChatRequest({ ...least, messages: [...called, result] });
-    expect(conversation).toEqual({ asked: 'Hi', toolResults: ['3'], text: 'Hi\nadd{}\n3' });
+    expect(conversation).toEqual({
+      messages: [...told, { role: 'assistant', text: '' }, { role: 'tool', text: '3' }],
+      asked: 'Hi',
+      toolResults: ['3'],
+      text: 'Hi\nadd{}\n3',
+    });
     const later = { ...least, messages: [...called, result, ...messages] };
     expect(decodeChatRequest(later).conversation.toolResults).toEqual([]);
   });

@@ -29,6 +29,7 @@ export function decodeMessages(value: unknown, path: string): Conversation {
   pending.end(path);
   const lastOther = messages.findLastIndex(({ role }) => role !== 'tool');
   return {
+    messages: messages.map(({ role, text }) => ({ role, text })),
     asked: messages.findLast(({ role }) => role === 'user')?.text ?? '',
     toolResults: messages.slice(lastOther + 1).map(({ text }) => text),
     text: messages.map(({ text, callsText }) => text + callsText).join('\n'),

@@ -1,5 +1,5 @@
 import { isFaultAmong } from '../../faults/fault.ts';
-import type { EmulatedRequest } from '../../server/emulated-request.ts';
+import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import { planCompletion } from '../answer/plan-completion.ts';
 import { createErrorReply, createInvalidRequestReply } from '../errors/error-reply.ts';
@@ -16,7 +16,7 @@ import { streamCompletion } from './stream-completion.ts';
 import { writeCompletion } from './write-completion.ts';
 
 /** `POST /v1/chat/completions`: whether what is asked can be answered; then the answer. */
-export function answerChat(site: Site, { headers, body }: EmulatedRequest): Reply {
+export function answerChat(site: Site, { headers, body }: ReceivedRequest): Reply {
   // whatever else a body may be, it is not read as JSON unless it says so
   const request = readRequest(isJson(headers) ? body : undefined);
   if (request instanceof ParameterError) {
@@ -24,19 +24,25 @@ export function answerChat(site: Site, { headers, body }: EmulatedRequest): Repl
     return createInvalidRequestReply(400, message, { param: parameter, code });
   }
   const { model, stream } = request;
+  const { asked, messages } = request.conversation;
+  const chat = { model, asked, messages };
   if (!site.settings.anyModel && !site.settings.models.includes(model)) {
-    return createErrorReply(404, createModelNotFound(model));
+    return { ...createErrorReply(404, createModelNotFound(model)), notes: chat };
   }
-  const fault = site.faults.take(stream ? streamFaultNames : wholeFaultNames);
+  const fault = site.faults.take(stream ? streamFaultNames : wholeFaultNames, 'none');
   const reply =
     fault !== undefined && isFaultAmong(fault, refusalFaultNames)
       ? createRefusal(fault, { key: readKey(headers), model })
       : tell(site, request, fault);
-  return { ...reply, notes: { fault: fault?.kind } };
+  return { ...reply, notes: { ...chat, fault: fault?.kind } };
 }
 
-function tell({ settings }: Site, request: ChatRequest, fault: OpenAiFault | undefined): Reply {
-  const completion = planCompletion(request, fault, settings);
+function tell(
+  { settings, ids }: Site,
+  request: ChatRequest,
+  fault: OpenAiFault | undefined,
+): Reply {
+  const completion = planCompletion(request, fault, settings, ids);
   const streamed = request.stream ? fault?.kind !== 'json-answer' : fault?.kind === 'stream-answer';
   const asked = request.includeUsage || !request.stream;
   const includeUsage = asked && fault?.kind !== 'usage-missing';
@@ -44,7 +50,7 @@ function tell({ settings }: Site, request: ChatRequest, fault: OpenAiFault | und
   return streamed ? streamCompletion(completion, telling) : writeCompletion(completion, telling);
 }
 
-function isJson(headers: EmulatedRequest['headers']): boolean {
+function isJson(headers: ReceivedRequest['headers']): boolean {
   return (headers['content-type'] ?? '').startsWith('application/json');
 }
 

@@ -10,7 +10,7 @@ import { streamHeaders } from './stream-headers.ts';
 
 /** `GET /v1/models`: what there is to ask. */
 export function answerModels(site: Site): Reply {
-  const fault = site.faults.take(modelsFaultNames)?.kind;
+  const fault = site.faults.take(modelsFaultNames, 'models-none')?.kind;
   const reply = fault === undefined ? listModels(site.settings.models) : failModels(fault);
   return { ...reply, notes: { fault } };
 }

@@ -1,9 +1,8 @@
-import type { FaultQueue } from '../../faults/fault-queue.ts';
-import type { OpenAiFault } from '../faults/openai-fault.ts';
+import type { ScriptRun } from '../../scripts/script-run.ts';
+import type { OpenAiScriptStep } from '../faults/openai-fault.ts';
 import type { OpenAiSettings } from '../openai-settings.ts';
 
-/** What the routes of one emulated vendor share. */
-export interface Site {
+/** What a route works with: the vendor, and the script that the request takes part in. */
+export interface Site extends ScriptRun<OpenAiScriptStep> {
   readonly settings: OpenAiSettings;
-  readonly faults: FaultQueue<OpenAiFault>;
 }

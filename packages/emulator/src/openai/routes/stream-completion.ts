@@ -28,7 +28,7 @@ export function streamCompletion(
 ): Reply {
   const style = changeEventStyle(fault?.kind, settings);
   const writing = createWriting(fault?.kind, settings);
-  const script = createCompletionScript(completion, { ...style, writing, includeUsage });
+  const script = createCompletionScript(completion, { ...style, writing, includeUsage, fault });
   const parts = changeParts(fault?.kind, joinPassages(playScript(script, fault)));
   const reply: Reply = { status: 200, headers: streamHeaders, steps: frameParts(parts, style) };
   return fault !== undefined && isFaultAmong(fault, wrappingFaultNames)

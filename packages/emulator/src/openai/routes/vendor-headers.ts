@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import type { Ids } from '../../scripts/ids.ts';
 
 /** What stands on every answer of the vendor. The limits are those of an account that asked for nothing yet. */
-export function createVendorHeaders(): Readonly<Record<string, string>> {
+export function createVendorHeaders(ids: Ids): Readonly<Record<string, string>> {
   return {
-    'x-request-id': `req_${randomUUID().replaceAll('-', '')}`,
+    'x-request-id': `req_${ids.hex(32)}`,
     'openai-version': '2020-10-01',
     'openai-organization': 'org-emulated',
     'openai-processing-ms': '1',

@@ -1,3 +1,5 @@
+import type { PlacedFault } from '../../faults/fault.ts';
+import { placeFault } from '../../faults/place-fault.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
 import {
   type Passage,
@@ -9,7 +11,7 @@ import type { StreamPart } from '../../stream/stream-part.ts';
 import type { Completion } from '../answer/completion.ts';
 import type { StreamSettings } from '../openai-settings.ts';
 import { createChunk, createUsageChunk } from './completion-body.ts';
-import { createContentDeltas } from './content-deltas.ts';
+import { createContentDeltas, measureDelta } from './content-deltas.ts';
 import type { Delta } from './tool-call-deltas.ts';
 import type { Writing } from './writing.ts';
 
@@ -18,7 +20,7 @@ export interface CompletionScript {
   readonly completion: Completion;
   /** The headers, and who is speaking. */
   readonly opening: Passage;
-  /** The pieces up to about the middle of what is said; where anything is said, some are here. */
+  /** The pieces before the place of a fault: about half of them, unless it says otherwise. */
   readonly early: Passage;
   readonly late: Passage;
   /** Why the answer ended; empty where a fault keeps that back. */
@@ -36,6 +38,7 @@ export interface CompletionScript {
 export interface ScriptSettings extends StreamSettings {
   readonly writing: Writing;
   readonly includeUsage: boolean;
+  readonly fault: PlacedFault | undefined;
 }
 
 /** Lays out an answer. */
@@ -52,13 +55,17 @@ export function createCompletionScript(
   const encode = (event: unknown): string => encodeJson(event, settings.escapeNonAscii);
   const say = (...events: readonly unknown[]): readonly StreamPart[] =>
     events.map((event) => createEventPart(encode(event)));
-  const pieces = createContentDeltas(completion.content, settings.writing).map((delta) =>
-    encode(chunk(delta)),
-  );
-  const middle = Math.ceil(pieces.length / 2);
+  const deltas = createContentDeltas(completion.content, settings.writing);
+  const pieces = deltas.map((delta) => encode(chunk(delta)));
+  const opening = say(chunk(createRoleDelta(completion)));
+  const middle = placeFault(settings.fault, {
+    opening: opening.length,
+    ends: addLengths(deltas),
+    middle: Math.ceil(pieces.length / 2),
+  });
   return {
     completion,
-    opening: [...headersPassage, ...say(chunk(createRoleDelta(completion)))],
+    opening: [...headersPassage, ...opening],
     early: paceEvents(pieces.slice(0, middle), firstChunkMs, chunkIntervalMs),
     late: paceEvents(pieces.slice(middle), chunkIntervalMs, chunkIntervalMs),
     final: completion.finish === null ? [] : say(chunk({}, completion.finish)),
@@ -67,6 +74,11 @@ export function createCompletionScript(
     say,
     chunk,
   };
+}
+
+function addLengths(deltas: readonly Delta[]): readonly number[] {
+  let end = 0;
+  return deltas.map((delta) => (end += measureDelta(delta)));
 }
 
 function createRoleDelta({ content }: Completion): Delta {

@@ -15,6 +15,12 @@ export function createContentDeltas(content: Content, writing: Writing): readonl
   ];
 }
 
+/** How much a piece says, in UTF-16 units; a call to a tool says nothing. */
+export function measureDelta(delta: Delta): number {
+  const texts = Object.values(delta).filter((value) => typeof value === 'string');
+  return texts.join('').length;
+}
+
 /** A text as the field `content` has it. */
 export function writeText(text: string, { contentAsParts }: Writing): unknown {
   return contentAsParts ? [{ type: 'text', text }] : text;

@@ -1,0 +1,36 @@
+import type { Output } from '../cli-ports.ts';
+import type { SeenRequest } from '../framework/framework.ts';
+import { formatExchange } from './exchange.ts';
+
+const patienceMs = 1000;
+
+/** Tells of each request in a line when it is over, and in one before that when it takes its time. */
+export class ExchangeLog implements Disposable {
+  readonly #print: (line: string) => void;
+  readonly #output: Output;
+  readonly #timers = new Map<SeenRequest, NodeJS.Timeout>();
+
+  constructor(print: (line: string) => void, output: Output) {
+    this.#print = print;
+    this.#output = output;
+  }
+
+  begin(request: SeenRequest): void {
+    const tell = (): void => this.#print(formatExchange(request, this.#output));
+    this.#timers.set(request, setTimeout(tell, patienceMs));
+  }
+
+  end(request: SeenRequest): void {
+    this.#forget(request);
+    this.#print(formatExchange(request, this.#output));
+  }
+
+  [Symbol.dispose](): void {
+    for (const request of this.#timers.keys()) this.#forget(request);
+  }
+
+  #forget(request: SeenRequest): void {
+    clearTimeout(this.#timers.get(request));
+    this.#timers.delete(request);
+  }
+}

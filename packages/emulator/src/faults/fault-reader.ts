@@ -1,0 +1,88 @@
+import { isRecord } from '../is-record.ts';
+import { refuseValue } from '../refuse-value.ts';
+import type { AnyFault } from './fault.ts';
+import { findNearNames } from './find-near-names.ts';
+import { type ParameterReader, placeReaders, readTimes } from './parameter-readers.ts';
+
+/** All that there is to know of one protocol's steps in order to read them. */
+export interface FaultVocabulary {
+  /** Of faults, and those that stand for no fault. */
+  readonly names: readonly string[];
+  /** Those of faults that fall somewhere in a stream. */
+  readonly placedNames: readonly string[];
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, ParameterReader>>>>;
+}
+
+/** What turns values from outside into steps of one protocol's scripts, or says in a sentence why it can't. */
+export class FaultReader<Step extends AnyFault> {
+  readonly #vocabulary: FaultVocabulary;
+
+  constructor(vocabulary: FaultVocabulary) {
+    this.#vocabulary = vocabulary;
+  }
+
+  /** The steps of a list; a bare name is a whole step. */
+  readScript(value: unknown, path: string): readonly Step[] {
+    if (!Array.isArray(value)) throw refuseValue(path, 'a list of faults', value);
+    return value.map((step: unknown, index) => this.#readStep(step, `${path}[${index}]`));
+  }
+
+  /** A step as it stands on a command line: its name, with `=times` or `=always` behind it. */
+  readWord(word: string, path: string): Step {
+    const [kind = '', ...rest] = word.split('=');
+    const times = rest.join('=');
+    if (rest.length === 0) return this.#check({ kind }, path, path);
+    const count = /^\d+$/u.test(times) ? Number(times) : times;
+    return this.#check({ kind, times: count }, path, path);
+  }
+
+  #readStep(value: unknown, path: string): Step {
+    if (typeof value === 'string') return this.#check({ kind: value }, path, path);
+    if (isRecord(value)) return this.#check(value, path, `${path}.kind`);
+    throw refuseValue(path, 'a fault or the name of one', value);
+  }
+
+  #check(step: Readonly<Record<string, unknown>>, path: string, kindPath: string): Step {
+    if (!this.#isStep(step)) throw this.#refuseKind(step['kind'], kindPath);
+    const readers = this.#readersOf(step.kind);
+    for (const [name, value] of Object.entries(step)) {
+      if (name === 'kind' || value === undefined) continue;
+      const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
+      if (read === undefined) throw refuseParameter(`${path}.${name}`, name, Object.keys(readers));
+      read(value, `${path}.${name}`);
+    }
+    return step;
+  }
+
+  #refuseKind(value: unknown, path: string): RangeError {
+    const { names } = this.#vocabulary;
+    const near = typeof value === 'string' ? findNearNames(value, names) : [];
+    const advice = near.length === 0 ? `there are ${names.join(', ')}` : suggest(near);
+    return refuseValue(path, 'the name of a fault', value, advice);
+  }
+
+  #readersOf(kind: string): Readonly<Record<string, ParameterReader>> {
+    const { placedNames, parameters } = this.#vocabulary;
+    return {
+      times: readTimes,
+      ...(placedNames.includes(kind) ? placeReaders : {}),
+      ...(Object.hasOwn(parameters, kind) ? parameters[kind] : {}),
+    };
+  }
+
+  /** Every parameter has a default, so one of these names with parameters that were read is a whole step. */
+  #isStep(step: object): step is Step {
+    const kind: unknown = Object(step).kind;
+    return typeof kind === 'string' && this.#vocabulary.names.includes(kind);
+  }
+}
+
+function refuseParameter(path: string, name: string, known: readonly string[]): RangeError {
+  const near = findNearNames(name, known);
+  const expected = `one of ${['kind', ...known].join(', ')}`;
+  return refuseValue(path, expected, name, near.length === 0 ? undefined : suggest(near));
+}
+
+function suggest(near: readonly string[]): string {
+  return `did you mean ${near.map((name) => JSON.stringify(name)).join(' or ')}?`;
+}

@@ -1,0 +1,62 @@
+import type { ReceivedRequest } from '../server/received-request.ts';
+import type {
+  EmulatedMessage,
+  EmulatedRequest,
+  RequestEnding,
+  RequestNotes,
+} from './emulated-request.ts';
+import { identifyKey, redactFields, redactHeaders, redactQuery } from './redact.ts';
+
+/** A request in the journal; whoever serves it tells what becomes of it. */
+export class JournalEntry implements EmulatedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly key: string | undefined;
+  readonly script: string | undefined;
+  readonly startedAtMs: number = readClock();
+  body: unknown;
+  model: string | undefined;
+  messages: readonly EmulatedMessage[] = [];
+  asked: string | undefined;
+  tokenId: string | undefined;
+  sessionId: string | undefined;
+  fault: string | undefined;
+  status: number | undefined;
+  ending: RequestEnding | undefined;
+  endedAtMs: number | undefined;
+  readonly #over = Promise.withResolvers<EmulatedRequest>();
+
+  constructor({ method, path, query, headers }: Omit<ReceivedRequest, 'body'>, script?: string) {
+    this.method = method;
+    this.path = path;
+    this.query = redactQuery(query);
+    this.headers = redactHeaders(headers);
+    this.key = identifyKey(headers);
+    this.script = script;
+  }
+
+  whenOver(): Promise<EmulatedRequest> {
+    return this.#over.promise;
+  }
+
+  receive(body: unknown): void {
+    this.body = redactFields(body);
+  }
+
+  note(notes: RequestNotes): void {
+    Object.assign(this, notes);
+  }
+
+  end(ending: RequestEnding): void {
+    this.ending = ending;
+    this.endedAtMs = readClock();
+    this.#over.resolve(this);
+  }
+}
+
+/** Never goes back, as the wall clock may. */
+function readClock(): number {
+  return performance.timeOrigin + performance.now();
+}

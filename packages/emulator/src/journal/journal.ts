@@ -1,0 +1,76 @@
+import type { EmulatedRequest } from './emulated-request.ts';
+import type { JournalEntry } from './journal-entry.ts';
+
+/** What a request is awaited for. */
+export type RequestFilter = (request: EmulatedRequest) => boolean;
+
+interface Waiter {
+  readonly filter: RequestFilter;
+  readonly resolve: (request: EmulatedRequest) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The latest requests, oldest first; bounded, because an emulator may run for days. */
+export class Journal {
+  readonly #limit: number;
+  readonly #entries: JournalEntry[] = [];
+  /** Those that nobody was given yet, in the order in which it was decided what is played on them. */
+  readonly #fresh = new Set<JournalEntry>();
+  readonly #waiters = new Set<Waiter>();
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get requests(): readonly EmulatedRequest[] {
+    return this.#entries;
+  }
+
+  add(entry: JournalEntry): void {
+    this.#entries.push(entry);
+    if (this.#entries.length <= this.#limit) return;
+    const oldest = this.#entries.shift();
+    if (oldest !== undefined) this.#fresh.delete(oldest);
+  }
+
+  /** Gives the request to the first who waits for one like it, or keeps it for whoever will. */
+  announce(entry: JournalEntry): void {
+    const waiter = [...this.#waiters].find(({ filter }) => filter(entry));
+    if (waiter === undefined) this.#fresh.add(entry);
+    else waiter.resolve(entry);
+  }
+
+  /** The first request that passes the filter and that nobody was given yet; waits until there is one. */
+  async next(filter: RequestFilter, timeoutMs: number): Promise<EmulatedRequest> {
+    const known = [...this.#fresh].find(filter);
+    if (known !== undefined) {
+      this.#fresh.delete(known);
+      return known;
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<EmulatedRequest>();
+    const waiter: Waiter = { filter, resolve, reject };
+    this.#waiters.add(waiter);
+    const timer = setTimeout(() => {
+      reject(new Error(`No such request came within ${timeoutMs} ms. ${this.#describe()}`));
+    }, timeoutMs);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      this.#waiters.delete(waiter);
+    }
+  }
+
+  /** Lets go of all who wait. */
+  close(): void {
+    for (const { reject } of this.#waiters) {
+      reject(new Error(`The emulator was closed before such a request came. ${this.#describe()}`));
+    }
+  }
+
+  #describe(): string {
+    const seen = this.#entries.slice(-5).map(({ method, path }) => `${method} ${path}`);
+    const count = this.#entries.length;
+    return count === 0 ? 'None came at all.' : `${count} came, the last: ${seen.join(', ')}.`;
+  }
+}

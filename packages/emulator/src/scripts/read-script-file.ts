@@ -1,0 +1,46 @@
+import type { FaultReader } from '../faults/fault-reader.ts';
+import type { AnyFault } from '../faults/fault.ts';
+import { isRecord } from '../is-record.ts';
+import { refuseValue } from '../refuse-value.ts';
+import { checkScriptName } from './script-header.ts';
+import type { ScriptOptions } from './script-options.ts';
+
+const fieldNames = ['faults', 'scripts', 'seed'];
+
+/** The JSON of a script file as options of an emulator: a list is `faults`, an object may have all three. */
+export function readScriptFile<Step extends AnyFault>(
+  reader: FaultReader<Step>,
+  json: unknown,
+  file: string,
+): ScriptOptions<Step> {
+  if (Array.isArray(json)) return { faults: reader.readScript(json, `${file}: `) };
+  if (!isRecord(json)) throw refuseValue(file, 'a list of faults, or an object of scripts', json);
+  const stranger = Object.keys(json).find((name) => !fieldNames.includes(name));
+  if (stranger !== undefined) {
+    throw refuseValue(`${file}: ${stranger}`, `one of ${fieldNames.join(', ')}`, stranger);
+  }
+  const { faults = [], scripts = {}, seed } = json;
+  return {
+    faults: reader.readScript(faults, `${file}: faults`),
+    scripts: readScripts(reader, scripts, `${file}: scripts`),
+    ...(seed === undefined ? {} : { seed: readSeed(seed, `${file}: seed`) }),
+  };
+}
+
+function readScripts<Step extends AnyFault>(
+  reader: FaultReader<Step>,
+  value: unknown,
+  path: string,
+): Readonly<Record<string, readonly Step[]>> {
+  if (!isRecord(value)) throw refuseValue(path, 'an object of lists', value);
+  const scripts = Object.entries(value).map(([name, steps]) => {
+    checkScriptName(name, `${path}.${name}`);
+    return [name, reader.readScript(steps, `${path}.${name}`)];
+  });
+  return Object.fromEntries(scripts);
+}
+
+function readSeed(value: unknown, path: string): string | number {
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  throw refuseValue(path, 'a text or a number', value);
+}
