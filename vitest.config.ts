@@ -9,6 +9,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     reporters: ['default', new LastLineReporter()],
+    // Examples print; what a test that passes prints is of no use.
+    silent: 'passed-only',
     projects: [
       {
         extends: true,
