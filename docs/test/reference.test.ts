@@ -12,6 +12,7 @@ import { pageOf, renderReference } from './render-reference.ts';
 const doors = publishedPackages()
   .flatMap((published) => published.doors)
   .filter(({ subpath }) => subpath !== 'register');
+const renew = 'types or comments have changed: "npm run api" writes the page anew';
 const rendered = mkdtempSync(join(tmpdir(), 'understudy-reference-'));
 
 beforeAll(async () => {
@@ -23,7 +24,7 @@ afterAll(() => rmSync(rendered, { recursive: true }));
 
 it.each(doors.map(pageOf))('reference/%s tells what the code does', async (page) => {
   const text = readFileSync(join(rendered, page), 'utf8');
-  await expect(text).toMatchFileSnapshot(`../reference/${page}`);
+  await expect(text, renew).toMatchFileSnapshot(`../reference/${page}`);
 });
 
 it('the index leads to every page, and there is none without an entry point', () => {
