@@ -1,6 +1,9 @@
 import { globSync } from 'node:fs';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+
+// Some load other libraries, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 // Written by tools/extract-examples.ts, one for each fence of TypeScript in README and docs.
 const examples = globSync('docs/fences/*.ts').filter((file) => !file.endsWith('.no-run.ts'));

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+
+// Programs are started here, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const quietly = ['--frail', '--quiet', '--no-stdout', '--no-color', '--no-config'];
 const anchorIds = resolve('tools/anchor-ids.js');

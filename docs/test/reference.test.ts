@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const rendered = mkdtempSync(join(tmpdir(), 'understudy-reference-'));
 
 beforeAll(async () => {
   await renderReference(doors, rendered);
-  spawnSync('oxfmt', ['--config', '.oxfmtrc.json', rendered], { stdio: 'inherit' });
+  execFileSync('oxfmt', ['--config', '.oxfmtrc.json', rendered]);
 }, 60_000);
 
 afterAll(() => rmSync(rendered, { recursive: true }));

@@ -3,9 +3,12 @@ import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import { publishedPackages } from './published-packages.ts';
+
+// Programs are started here, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const published = publishedPackages();
 const changeset = resolve('node_modules/.bin/changeset');
