@@ -57,10 +57,10 @@ export class EmptyFolder implements AsyncDisposable {
     this.#sources[name] ??= `link:${join(from, 'node_modules', name)}`;
   }
 
-  /** Installs what the manifest in a folder asks for. */
-  async install(folder: string): Promise<void> {
+  /** Installs what the manifest in a folder asks for; in a workspace, those of all its packages. */
+  async install(folder: string, more: object = {}): Promise<void> {
     // JSON is YAML.
-    const settings = JSON.stringify({ overrides: this.#sources });
+    const settings = JSON.stringify({ ...more, overrides: this.#sources });
     await writeFile(join(folder, 'pnpm-workspace.yaml'), settings);
     await run({ folder }, 'pnpm', 'install', '--offline', '--store-dir', join(this.path, 'store'));
   }

@@ -14,6 +14,7 @@ it('exports what it says', () => {
     'ollama',
     'openai',
     'openrouter',
+    'registerVendor',
     'vllm',
   ]);
 });

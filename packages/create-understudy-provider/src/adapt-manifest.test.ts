@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+
+import { adaptManifest } from './adapt-manifest.ts';
+
+const template = JSON.stringify({
+  name: 'understudy-provider-acme',
+  understudy: { provider: { acme: 'acme' }, interfaceVersion: 1 },
+  scripts: { test: 'node --test', changeset: 'changeset', release: 'changeset publish' },
+  dependencies: { '@understudy/provider-openai': '^0.1.0' },
+  peerDependencies: { '@understudy/core': '^0.1.0' },
+  devDependencies: {
+    '@changesets/cli': '^3.0.3',
+    '@understudy/core': '^0.1.0',
+    typescript: '^7.0.2',
+  },
+});
+
+it('a package of its own asks for the versions that it was made with', () => {
+  const adapted = JSON.parse(adaptManifest(template, { version: '1.2.3', workspace: undefined }));
+  expect(adapted).toEqual({
+    ...JSON.parse(template),
+    understudy: { provider: 'acme', interfaceVersion: 1 },
+    dependencies: { '@understudy/provider-openai': '^1.2.3' },
+    peerDependencies: { '@understudy/core': '^1.2.3' },
+    devDependencies: {
+      '@changesets/cli': '^3.0.3',
+      '@understudy/core': '^1.2.3',
+      typescript: '^7.0.2',
+    },
+  });
+});
+
+it('a package of a workspace takes from it what there is', () => {
+  const workspace = {
+    root: '/troupe',
+    homes: ['/troupe/packages'],
+    packageNames: new Set(['@understudy/core']),
+    catalog: new Set(['typescript']),
+    changesets: true,
+  };
+  expect(JSON.parse(adaptManifest(template, { version: '1.2.3', workspace }))).toMatchObject({
+    scripts: { test: 'node --test' },
+    dependencies: { '@understudy/provider-openai': '^1.2.3' },
+    peerDependencies: { '@understudy/core': 'workspace:^' },
+    devDependencies: { '@understudy/core': 'workspace:^', typescript: 'catalog:' },
+  });
+});

@@ -1,0 +1,27 @@
+import { relative } from 'node:path';
+
+import type { CreatePorts } from './create-ports.ts';
+import type { Names } from './names.ts';
+import type { Plan } from './plan-package.ts';
+
+/** What was made, and what comes next, in lines of a terminal. */
+export function nextSteps(
+  { folder, changeset, workspace }: Plan,
+  { packageName }: Names,
+  { cwd, userAgent }: Pick<CreatePorts, 'cwd' | 'userAgent'>,
+): string {
+  const at = relative(cwd, folder);
+  const [, manager = 'npm'] = /^(pnpm|yarn|bun)\//.exec(userAgent ?? '') ?? [];
+  const tool = workspace ? 'pnpm' : manager;
+  const lines = [
+    `Created ${packageName} in ${at}`,
+    ...(changeset ? [`Its first change is told in ${relative(cwd, changeset.file)}`] : []),
+    '',
+    `  cd ${at}`,
+    `  ${tool} install`,
+    `  ${tool} test     runs the conformance suite: green, on a made-up vendor`,
+    '',
+    'README.md tells which files to change, in which order.',
+  ];
+  return `${lines.join('\n')}\n`;
+}

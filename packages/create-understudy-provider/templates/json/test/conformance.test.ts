@@ -1,0 +1,32 @@
+import { describe, it } from 'node:test';
+
+import { describeProvider } from '@understudy/conformance';
+
+import { myVendor } from '../src/index.ts';
+import { myVendorStage } from './my-vendor-stage.ts';
+
+const apiKey = 'canary-key-4711';
+
+const atOnce = 'My Vendor gives its answer whole.';
+
+describeProvider(
+  { describe, it },
+  {
+    name: 'my-vendor',
+    packageUrl: new URL('../package.json', import.meta.url),
+    provider: ({ baseUrl }) => myVendor({ baseUrl, apiKey }),
+    model: 'first-model',
+    secrets: [apiKey],
+    stage: myVendorStage,
+    without: {
+      tools: 'My Vendor calls no tools.',
+      images: 'My Vendor takes text only.',
+      files: 'My Vendor takes text only.',
+      json: 'My Vendor has no JSON mode.',
+      'streams-reasoning': 'My Vendor never shows what its models think.',
+      'streams-text': atOnce,
+      'bears-a-slow-consumer': atOnce,
+      'fails-in-band-after-content': atOnce,
+    },
+  },
+);

@@ -1,0 +1,23 @@
+import { describe, it } from 'node:test';
+
+import { describeProvider } from '@understudy/conformance';
+
+import { myVendor } from '../src/index.ts';
+import { myVendorStage } from './my-vendor-stage.ts';
+
+const apiKey = 'canary-key-4711';
+
+describeProvider(
+  { describe, it },
+  {
+    name: 'my-vendor',
+    packageUrl: new URL('../package.json', import.meta.url),
+    provider: ({ baseUrl }) => myVendor({ baseUrl, apiKey }),
+    model: 'first-model',
+    secrets: [apiKey],
+    stage: myVendorStage,
+    without: {
+      files: 'My Vendor takes no files.',
+    },
+  },
+);

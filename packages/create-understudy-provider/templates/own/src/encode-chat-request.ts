@@ -1,0 +1,47 @@
+import { ProviderError } from '@understudy/core/provider';
+import type { ChatRequest, ContentPart, Message } from '@understudy/core/provider';
+
+/**
+ * The body by which My Vendor is asked.
+ *
+ * @throws ProviderError `unsupported-feature` for what is not text
+ */
+export function encodeChatRequest(request: ChatRequest): string {
+  return JSON.stringify({
+    model: request.model,
+    messages: request.messages.map(encodeMessage),
+    temperature: request.temperature,
+    maxTokens: request.maxOutputTokens,
+  });
+}
+
+const unplaced = [
+  'topP',
+  'stop',
+  'seed',
+  'presencePenalty',
+  'frequencyPenalty',
+  'reasoningEffort',
+  'providerOptions',
+] as const satisfies readonly (keyof ChatRequest)[];
+
+/** The settings of a request that would change the answer, and that My Vendor has no place for. */
+export function unplacedSettings(request: ChatRequest): readonly string[] {
+  return unplaced.filter((name) => request[name] !== undefined);
+}
+
+function encodeMessage({ role, content }: Message): object {
+  const parts: readonly ContentPart[] =
+    typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+  return { role, content: parts.map(readPart).join('') };
+}
+
+function readPart(part: ContentPart): string {
+  if (part.type === 'text') return part.text;
+  // What another model thought means nothing to this one.
+  if (part.type === 'reasoning') return '';
+  throw new ProviderError({
+    code: 'unsupported-feature',
+    message: `messages: expected text, and a part of type ${part.type} came`,
+  });
+}

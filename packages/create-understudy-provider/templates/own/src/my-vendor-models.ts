@@ -1,0 +1,7 @@
+import type { ModelInfo } from '@understudy/core/provider';
+
+export type MyVendorModel = 'first-model';
+
+export const myVendorModels: readonly ModelInfo<MyVendorModel>[] = [
+  { id: 'first-model', label: 'First model', contextTokens: 32_000 },
+];

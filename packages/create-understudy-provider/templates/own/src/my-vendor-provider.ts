@@ -1,0 +1,52 @@
+import { defineProvider } from '@understudy/core/provider';
+import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/provider';
+
+import { converse } from './converse.ts';
+import { listModels } from './list-models.ts';
+import { myVendorModels } from './my-vendor-models.ts';
+import type { MyVendorModel } from './my-vendor-models.ts';
+import { readMyVendorSettings } from './my-vendor-settings.ts';
+import type { MyVendorOptions } from './my-vendor-settings.ts';
+
+export type MyVendorDefinition<Id extends string = string> = ProviderDefinition<
+  Id,
+  MyVendorModel,
+  { readonly state: 'active' }
+>;
+
+/** What holds for every instance. */
+export const myVendorMetadata: ProviderMetadata<{ readonly state: 'active' }> = {
+  label: 'My Vendor',
+  url: 'https://my-vendor.example/docs',
+  lifecycle: { state: 'active' },
+  capabilities: { tools: false, images: false, files: false, json: false },
+  credentials: ['MY_VENDOR_API_KEY'],
+};
+
+/**
+ * The models of My Vendor.
+ *
+ * @throws ConfigurationError at the path of the option that is missing or wrong
+ */
+export function myVendor<const Id extends string>(
+  options: MyVendorOptions<Id> & { readonly id: Id },
+): MyVendorDefinition<Id>;
+export function myVendor(options: MyVendorOptions<'my-vendor'>): MyVendorDefinition<'my-vendor'>;
+export function myVendor(options: MyVendorOptions): MyVendorDefinition {
+  return defineMyVendor(options);
+}
+
+/** The same of settings that nobody has checked. */
+export function defineMyVendor(options: object): MyVendorDefinition {
+  const settings = readMyVendorSettings(options);
+  return defineProvider({
+    ...myVendorMetadata,
+    id: settings.id,
+    interfaceVersion: 1,
+    models: myVendorModels,
+    create: () => ({
+      chat: (request, context) => converse(request, context, settings),
+      models: (context) => listModels(context, settings),
+    }),
+  });
+}
