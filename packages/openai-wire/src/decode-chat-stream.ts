@@ -69,17 +69,18 @@ export class ChatStreamDecoder {
       this.#answer.readText(text);
       return false;
     }
+    // Before it is tried as JSON: to find out that it is none takes longer than all the rest of a chunk.
+    const word = data.length < 64 ? data.trim() : data;
+    if (word === '[DONE]') {
+      this.#answer.finish();
+      return true;
+    }
     const json = parseJson(data);
     // An object that can be read is whole, though the end of the body may have cut off its blank line.
     if (isJsonObject(json)) {
       this.#answer.read(json);
       this.#template.keep(data);
       return false;
-    }
-    const word = data.length < 64 ? data.trim() : data;
-    if (word === '[DONE]') {
-      this.#answer.finish();
-      return true;
     }
     if (unterminated === true || word === '') return false;
     throw malformed('chunks in JSON', json === undefined ? 'what is no JSON' : 'another value');

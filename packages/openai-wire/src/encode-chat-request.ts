@@ -1,7 +1,6 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
 
-import type { OptionalField, Quirks } from './quirks.ts';
-import { definedFields } from './request/defined-fields.ts';
+import type { Quirks } from './quirks.ts';
 import type { Warn } from './request/encode-content.ts';
 import { encodeMessages } from './request/encode-messages.ts';
 import { encodeResponseFormat } from './request/encode-response-format.ts';
@@ -33,7 +32,7 @@ export function encodeChatRequest(
   const messages = encodeMessages(request.messages, quirks, warn);
   const options = optionsOf(request, provider);
   const body = {
-    ...withoutRefused(encodeSettings(request, options, quirks, warn), quirks, warn),
+    ...encodeSettings(request, options, quirks, warn),
     ...(stream && (quirks.streamUsage ?? true) && { stream_options: { include_usage: true } }),
     ...options,
     model: request.model,
@@ -55,7 +54,7 @@ function encodeSettings(
 ): JsonObject {
   const { maxTokensField = 'max_completion_tokens', seedField = 'seed' } = quirks;
   const { stop = [], user } = request;
-  return definedFields({
+  const fields = {
     temperature: request.temperature,
     top_p: request.topP,
     [maxTokensField]: request.maxOutputTokens,
@@ -68,21 +67,24 @@ function encodeSettings(
     response_format: encodeResponseFormat(request.responseFormat, quirks, warn),
     ...encodeTools(request, warn),
     metadata: storedMetadata(request, options, warn),
-  });
+  };
+  return takenFields(fields, quirks, warn);
 }
 
-function withoutRefused(
-  fields: JsonObject,
+/** The fields that have a value, and that this vendor takes. */
+function takenFields(
+  fields: Readonly<Record<string, JsonValue | undefined>>,
   { refusedFields = [] }: Quirks,
   warn: Warn,
 ): JsonObject {
-  const refused: ReadonlySet<string> = new Set<OptionalField>(refusedFields);
-  const kept: Record<string, JsonValue> = {};
+  const refused: readonly string[] = refusedFields;
+  const taken: Record<string, JsonValue> = {};
   for (const [name, value] of Object.entries(fields)) {
-    if (refused.has(name)) warn(`this vendor takes no ${name}: it was left out`);
-    else kept[name] = value;
+    if (value === undefined) continue;
+    if (refused.includes(name)) warn(`this vendor takes no ${name}: it was left out`);
+    else taken[name] = value;
   }
-  return kept;
+  return taken;
 }
 
 /** OpenAI refuses metadata of what it is not to store, and nobody's prompt is stored unasked. */

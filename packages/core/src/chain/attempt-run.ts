@@ -14,6 +14,8 @@ import { deadlineError } from './deadline-error.ts';
 
 export interface AttemptPlan {
   readonly provider: string;
+  /** The provider itself; it is made at its first use. */
+  readonly open: () => Provider | Promise<Provider>;
   /** As the provider is to see it: with the vendor's own name of the model. */
   readonly request: ChatRequest;
   readonly timeouts: Timeouts;
@@ -98,26 +100,14 @@ export class AttemptRun {
     return Math.max(asked, this.#http.requests);
   }
 
-  /** Waits for the provider to be made; under the limits of the attempt like all that follows. */
-  async open(make: () => Promise<Provider>): Promise<void> {
-    const provider = await this.#wait(make);
-    this.#limits.pause();
-    this.#iterator = provider.chat(this.#plan.request, this.#context)[Symbol.asyncIterator]();
-  }
-
   /**
    * The next events, at least one; undefined after the finish.
    *
    * @throws ProviderError what ended the attempt; the reason of `abort` as it was given
    */
   async next(): Promise<Batch | undefined> {
-    const iterator = this.#iterator;
-    if (!iterator) return undefined;
     while (!this.#finished) {
-      const pulled = await this.#wait(() => {
-        this.#asked = true;
-        return iterator.next();
-      });
+      const pulled = await this.#wait(() => this.#pull());
       this.#limits.arrived();
       if (pulled.done === true) throw endedEarly();
       const batch = upToFinish(toBatch(pulled.value));
@@ -153,6 +143,18 @@ export class AttemptRun {
     } catch {
       // It was let go: whatever it still says is said to nobody.
     }
+  }
+
+  /** Pulls the answer; the first time the provider is asked for it, in this turn where it is made already. */
+  async #pull(): Promise<IteratorResult<ProviderEvent | Batch, unknown>> {
+    if (!this.#iterator) {
+      const opened = this.#plan.open();
+      const provider = opened instanceof Promise ? await opened : opened;
+      this.#controller.signal.throwIfAborted();
+      this.#iterator = provider.chat(this.#plan.request, this.#context)[Symbol.asyncIterator]();
+      this.#asked = true;
+    }
+    return this.#iterator.next();
   }
 
   /** Waits for the provider, but not beyond the end of the attempt. */

@@ -182,7 +182,7 @@ export class ChainProgress {
   }
 
   #outgrow(route: Route): void {
-    const tokens = contextTokensOf(route) ?? Number.POSITIVE_INFINITY;
+    const tokens = route.contextTokens ?? Number.POSITIVE_INFINITY;
     this.#needsMoreThan = Math.max(this.#needsMoreThan, tokens);
   }
 
@@ -214,13 +214,9 @@ export class ChainProgress {
       rule,
       notBefore,
       blockage: this.#blockageOf(target),
-      contextTokens: contextTokensOf(route),
+      contextTokens: route.contextTokens,
     };
   }
-}
-
-function contextTokensOf({ definition, model }: Route): number | undefined {
-  return definition.models.find(({ id }) => id === model)?.contextTokens;
 }
 
 /** Where every breaker is open, the error of the one that is due first; it says when. */

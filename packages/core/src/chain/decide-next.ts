@@ -61,9 +61,7 @@ export function decideNext(facts: ChainFacts): Decision {
   const ended = last === undefined ? undefined : targets[last];
   if (ended?.rule && isFinal(ended.rule)) return { type: 'stop', why: 'final' };
   if (facts.requests >= facts.maxAttempts) return { type: 'stop', why: 'ceiling' };
-  const [best] = candidates(facts, ended).toSorted(
-    (left, right) => left.visits - right.visits || left.at - right.at || left.target - right.target,
-  );
+  const best = bestCandidate(facts, ended);
   if (!best) return { type: 'stop', why: 'exhausted' };
   const kind = best.visits > 0 ? 'retry' : last === undefined ? 'first' : 'fallback';
   return { type: 'attempt', target: best.target, kind, delayMs: Math.max(0, best.at - now) };
@@ -74,18 +72,29 @@ function isFinal({ retry, fallback }: ErrorRule): boolean {
   return retry === 'never' || (stays && (fallback === 'no' || fallback === 'opt-in'));
 }
 
-/** Every target that may be tried within the longest wait and before the deadline. */
-function candidates(facts: ChainFacts, ended: TargetFacts | undefined): readonly Candidate[] {
-  const { targets, last, now, deadlineAt, retry } = facts;
-  return targets.flatMap((target, index) => {
-    if (index !== last && !mayFallBack(ended)) return [];
-    if (isTooSmall(target, facts)) return [];
-    const at = target.visits === 0 ? firstTryAt(target, now) : nextTryAt(target, facts);
-    if (at === undefined || at >= deadlineAt) return [];
-    const told = Math.max(target.notBefore ?? 0, target.blockage?.until ?? 0);
-    if (told - now > retry.maxWaitMs) return [];
-    return [{ target: index, visits: target.visits, at }];
-  });
+/** Of all targets that may be tried: the one tried least, then the one ready first, then the first. */
+function bestCandidate(facts: ChainFacts, ended: TargetFacts | undefined): Candidate | undefined {
+  let best: Candidate | undefined;
+  for (const [index, target] of facts.targets.entries()) {
+    if (index !== facts.last && !mayFallBack(ended)) continue;
+    const at = readyAt(target, facts);
+    if (at === undefined) continue;
+    const { visits } = target;
+    if (!best || visits < best.visits || (visits === best.visits && at < best.at)) {
+      best = { target: index, visits, at };
+    }
+  }
+  return best;
+}
+
+/** When a target may be tried; undefined where not within the longest wait and before the deadline. */
+function readyAt(target: TargetFacts, facts: ChainFacts): number | undefined {
+  const { now, deadlineAt, retry } = facts;
+  if (isTooSmall(target, facts)) return undefined;
+  const at = target.visits === 0 ? firstTryAt(target, now) : nextTryAt(target, facts);
+  if (at === undefined || at >= deadlineAt) return undefined;
+  const told = Math.max(target.notBefore ?? 0, target.blockage?.until ?? 0);
+  return told - now > retry.maxWaitMs ? undefined : at;
 }
 
 function mayFallBack(ended: TargetFacts | undefined): boolean {

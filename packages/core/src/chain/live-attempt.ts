@@ -7,7 +7,7 @@ import type {
 } from '../chat/chat-event.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Visit } from '../health/target-health.ts';
-import type { Provider, ProviderPorts } from '../provider/provider.ts';
+import type { ProviderPorts } from '../provider/provider.ts';
 import type { AttemptPlan } from './attempt-run.ts';
 import { AttemptRun } from './attempt-run.ts';
 import type { ChainCall } from './chain-call.ts';
@@ -63,8 +63,8 @@ export class LiveAttempt {
   }
 
   /** Begins to ask, without waiting: the place at the target may not be kept idle by a slow caller. */
-  start(make: () => Promise<Provider>): AttemptStartEvent {
-    this.#first = this.#run.open(make).then(() => this.#run.next());
+  start(): AttemptStartEvent {
+    this.#first = this.#run.next();
     // Booked when it happens, not when a slow caller comes to hear of it.
     this.#first.catch((error: unknown) => {
       if (!this.#call.signal.aborted) this.describe(error);

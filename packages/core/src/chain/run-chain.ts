@@ -9,7 +9,7 @@ import type { ProviderPorts } from '../provider/provider.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
 import { readCallOptions } from '../registry/read-call-options.ts';
 import { resolveTimeouts } from '../registry/resolve-timeouts.ts';
-import type { PlannedRoute, Resolution } from '../registry/route.ts';
+import type { Resolution } from '../registry/route.ts';
 import type { AttemptPlan } from './attempt-run.ts';
 import type { ChainCall } from './chain-call.ts';
 import type { ProgressServices } from './chain-progress.ts';
@@ -58,14 +58,13 @@ export class ChainRunner {
       while (decision.type === 'attempt') {
         call.signal.throwIfAborted();
         if (decision.delayMs > 0) await sleep(this.#ports.clock, decision.delayMs, call.signal);
-        const attempt = this.#enter(decision.target, progress, call);
-        if (!attempt) {
+        const live = this.#enter(decision.target, progress, call);
+        if (!live) {
           decision = progress.decide();
           continue;
         }
-        const { live, route } = attempt;
         try {
-          yield [...this.#skips(progress), live.start(() => this.#registry.open(route.definition))];
+          yield [...this.#skips(progress), live.start()];
           for (let batch = await live.next(); batch; batch = await live.next()) {
             yield live.take(batch);
           }
@@ -128,7 +127,7 @@ export class ChainRunner {
     };
   }
 
-  #enter(index: number, progress: ChainProgress, call: ChainCall): Entered | undefined {
+  #enter(index: number, progress: ChainProgress, call: ChainCall): LiveAttempt | undefined {
     const route = progress.routeOf(index);
     if (!route) return undefined;
     // Before a place is held: what can't be encoded may not keep one.
@@ -138,6 +137,7 @@ export class ChainRunner {
     const { visit, book } = place;
     const plan: AttemptPlan = {
       provider: route.definition.id,
+      open: () => this.#registry.open(route.definition),
       request,
       timeouts: route.timeouts,
       deadlineAt: progress.deadlineAt,
@@ -145,12 +145,7 @@ export class ChainRunner {
       headers: call.options.headers ?? {},
       spendable: progress.spendable,
     };
-    const live = new LiveAttempt(plan, visit, call, {
-      story: this.#story,
-      ports: this.#ports,
-      book,
-    });
-    return { route, live };
+    return new LiveAttempt(plan, visit, call, { story: this.#story, ports: this.#ports, book });
   }
 
   #afterFailure(
@@ -178,9 +173,4 @@ export class ChainRunner {
     this.#story.failed(failure);
     return failure;
   }
-}
-
-interface Entered {
-  readonly route: PlannedRoute;
-  readonly live: LiveAttempt;
 }

@@ -8,16 +8,16 @@ import type { Provider, ProviderPorts } from '../provider/provider.ts';
 export class ProviderInstances {
   readonly #ports: ProviderPorts;
   readonly #making = new Map<string, Promise<Provider>>();
-  readonly #made: Provider[] = [];
+  readonly #made = new Map<string, Provider>();
   #closed = false;
 
   constructor(ports: ProviderPorts) {
     this.#ports = ports;
   }
 
-  /** The same instance for all who ask at once; a failure is not kept. */
-  get(definition: ProviderDefinition): Promise<Provider> {
-    const known = this.#making.get(definition.id);
+  /** The same instance for all, at once where it is made; a failure is not kept. */
+  get(definition: ProviderDefinition): Provider | Promise<Provider> {
+    const known = this.#made.get(definition.id) ?? this.#making.get(definition.id);
     if (known) return known;
     const making = this.#make(definition);
     this.#making.set(definition.id, making);
@@ -31,7 +31,9 @@ export class ProviderInstances {
    */
   async close(): Promise<void> {
     this.#closed = true;
-    const closing = this.#made.toReversed().map(async (provider) => provider.close?.());
+    const closing = [...this.#made.values()]
+      .toReversed()
+      .map(async (provider) => provider.close?.());
     const results = await Promise.allSettled(closing);
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   }
@@ -43,7 +45,7 @@ export class ProviderInstances {
       await provider.close?.();
       throw closedError();
     }
-    this.#made.push(provider);
+    this.#made.set(definition.id, provider);
     return provider;
   }
 

@@ -81,9 +81,9 @@ export class ProviderRegistry {
    *
    * @throws ConfigurationError `provider-sunset`, `provider-deprecated`
    */
-  async open(definition: ProviderDefinition): Promise<Provider> {
+  open(definition: ProviderDefinition): Provider | Promise<Provider> {
     this.#admit(definition);
-    return await this.#instances.get(definition);
+    return this.#instances.get(definition);
   }
 
   /** Closes all providers that were made. */

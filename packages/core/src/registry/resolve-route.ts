@@ -82,7 +82,7 @@ export function findProvider(
 function resolveFull(id: string, model: string, table: RouteTable, path: string): Route {
   const definition = findProvider(id, table, path, `/${model}`);
   if (offers(definition, model) || (definition.openModels === true && model !== '')) {
-    return { definition, model };
+    return routeTo(definition, model);
   }
   const names = definition.models.map((known) => known.id);
   throw notFound('model-not-found', {
@@ -96,7 +96,7 @@ function resolveFull(id: string, model: string, table: RouteTable, path: string)
 function resolveBare(model: string, table: RouteTable, path: string): Route {
   const owners = definitionsOf(table).filter((definition) => offers(definition, model));
   const active = owners.find(({ lifecycle }) => lifecycle.state === 'active');
-  if (active) return { definition: active, model };
+  if (active) return routeTo(active, model);
   const names = namesOf(table);
   const near = owners.map(({ id }) => `${id}/${model}`);
   throw notFound('model-not-found', {
@@ -105,6 +105,11 @@ function resolveBare(model: string, table: RouteTable, path: string): Route {
     name: model,
     near: near.length > 0 ? near : nearNames(model, names),
   });
+}
+
+function routeTo(definition: ProviderDefinition, model: string): Route {
+  const known = definition.models.find(({ id }) => id === model);
+  return { definition, model, contextTokens: known?.contextTokens };
 }
 
 function offers({ models }: ProviderDefinition, model: string): boolean {

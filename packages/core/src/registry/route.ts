@@ -9,6 +9,8 @@ import type { Chain } from './read-chain.ts';
 export interface Route {
   readonly definition: ProviderDefinition;
   readonly model: string;
+  /** The window of the model, in tokens, where it is known. */
+  readonly contextTokens?: number | undefined;
   readonly parameters?: TargetParameters | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
   readonly maxConcurrent?: number | undefined;

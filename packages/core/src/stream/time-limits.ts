@@ -1,7 +1,9 @@
 import type { Timeouts } from '../chat/chat-options.ts';
 import type { Clock } from '../ports/clock.ts';
 
-export type LimitedPhase = 'first-content' | 'idle' | 'total' | 'deadline';
+const phases = ['deadline', 'total', 'first-content', 'idle'] as const;
+
+export type LimitedPhase = (typeof phases)[number];
 
 /**
  * The clocks of one attempt. First-content and idle count only while a pull is outstanding, so that
@@ -33,7 +35,8 @@ export class TimeLimits {
     this.#deadlineAt = deadlineAt;
     this.#onExpire = onExpire;
     this.#startedAt = clock.now();
-    this.#arm(this.#nearest(this.#startedAt)[1]);
+    const remaining = this.#remaining(this.#startedAt);
+    this.#arm(remaining[nearest(remaining)]);
   }
 
   /** Somebody waits from here on. */
@@ -76,30 +79,33 @@ export class TimeLimits {
   }
 
   readonly #watch = (): void => {
-    const now = this.#clock.now();
-    const [phase, remainingMs] = this.#nearest(now);
-    if (remainingMs <= 0) this.#onExpire(phase);
-    else this.#arm(remainingMs);
+    const remaining = this.#remaining(this.#clock.now());
+    const phase = nearest(remaining);
+    if (remaining[phase] <= 0) this.#onExpire(phase);
+    else this.#arm(remaining[phase]);
   };
 
   #arm(delayMs: number): void {
     this.#stopTimer = this.#clock.setTimer(this.#watch, delayMs);
   }
 
-  /** The limit that could run out first, and in how long; a clock at rest counts as starting now. */
-  #nearest(now: number): readonly [LimitedPhase, number] {
+  /** In how long each limit would run out; a clock at rest counts as starting now. */
+  #remaining(now: number): Readonly<Record<LimitedPhase, number>> {
     const { firstContentMs, idleMs, totalMs } = this.#timeouts;
     const waiting = this.#pulledAt ?? now;
-    const first = this.#awaitsContent
-      ? firstContentMs - this.#waitedMs - (now - waiting)
-      : Number.POSITIVE_INFINITY;
     const quietSince = Math.max(waiting, this.#lastSignAt ?? now);
-    const limits: readonly (readonly [LimitedPhase, number])[] = [
-      ['deadline', this.#deadlineAt - now],
-      ['total', this.#startedAt + totalMs - now],
-      ['first-content', first],
-      ['idle', quietSince + idleMs - now],
-    ];
-    return limits.reduce((nearest, limit) => (limit[1] < nearest[1] ? limit : nearest));
+    return {
+      deadline: this.#deadlineAt - now,
+      total: this.#startedAt + totalMs - now,
+      'first-content': this.#awaitsContent
+        ? firstContentMs - this.#waitedMs - (now - waiting)
+        : Number.POSITIVE_INFINITY,
+      idle: quietSince + idleMs - now,
+    };
   }
+}
+
+/** The limit that could run out first. */
+function nearest(remaining: Readonly<Record<LimitedPhase, number>>): LimitedPhase {
+  return phases.reduce((first, phase) => (remaining[phase] < remaining[first] ? phase : first));
 }
