@@ -16,6 +16,7 @@ export const placedEndingFaultNames = [
 /** A stream that ends in another way, or does not end, whatever was said. */
 export const fixedEndingFaultNames = [
   'empty-stream',
+  'only-comments',
   'only-done',
   'missing-done',
   'open-after-done',
@@ -54,6 +55,8 @@ export interface EndingScript {
   readonly halfFrame: string;
 }
 
+const comment: StreamPart = { kind: 'write', chunk: ': still here\n\n' };
+
 const stall: Passage = [{ kind: 'stall' }];
 
 /** Long enough for what was written to be read before the connection drops. */
@@ -67,6 +70,8 @@ export function changeEnding(fault: EndingFault, script: EndingScript): readonly
   switch (fault.kind) {
     case 'empty-stream':
       return [];
+    case 'only-comments':
+      return [headersPassage, Array.from({ length: 3 }, () => comment)];
     case 'only-done':
       return [done];
     case 'missing-done':
@@ -104,7 +109,7 @@ export function changeEnding(fault: EndingFault, script: EndingScript): readonly
 
 function* repeatComment(intervalMs: number): Generator<StreamPart> {
   for (;;) {
-    yield { kind: 'write', chunk: ': still here\n\n' };
+    yield comment;
     yield { kind: 'wait', ms: intervalMs };
   }
 }

@@ -48,7 +48,7 @@ export const placeReaders: { readonly [Field in keyof FaultPlace]-?: ParameterRe
   afterCharacters: readWhole,
 };
 
-export function createChoiceReader(choices: readonly string[]): ParameterReader {
+export function createChoiceReader(choices: readonly (string | number)[]): ParameterReader {
   const expected = choices.map((choice) => JSON.stringify(choice)).join(' or ');
   return createReader(expected, (value) => choices.some((choice) => choice === value));
 }

@@ -3,7 +3,7 @@ import { encodeJson } from '../../stream/encode-json.ts';
 import { createInvalidFrame } from '../../stream/invalid-frame.ts';
 import type { Passage } from '../../stream/passage.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
-import { createFinalEvent } from '../turn/answer-events.ts';
+import { createFinalEvent, createInterruptedEvent } from '../turn/answer-events.ts';
 import {
   createErrorEvent,
   createHandoverEvent,
@@ -20,7 +20,7 @@ export function changeContent(
   fault: FakeGptFaultAmong<typeof contentFaultNames>,
   script: TurnScript,
 ): readonly Passage[] {
-  const { turn, opening, early, late, final, moderation, done, say } = script;
+  const { turn, opening, early, earlyText, late, final, moderation, done, say } = script;
   switch (fault.kind) {
     case 'error-before-text':
       return [opening, say(createErrorEvent(turn)), done];
@@ -28,6 +28,8 @@ export function changeContent(
       return [opening, early, say(createErrorEvent(turn)), done];
     case 'internal-server-error-line':
       return [opening, early, [{ kind: 'write', chunk: 'Internal Server Error\n' }]];
+    case 'interrupted':
+      return [opening, early, say(createInterruptedEvent(turn, earlyText)), moderation, done];
     case 'moderation-blocked-before-text':
       return [opening, say(createModerationEvent(turn, 'question', true)), done];
     case 'moderation-blocked-after-text':

@@ -12,6 +12,7 @@ import {
   oneMessageAtATime,
   tooManyRequests,
   unusualActivity,
+  upgradeAdvised,
 } from './error-bodies.ts';
 import type { FakeGptFaultAmong } from './fakegpt-fault.ts';
 import type { refusalFaultNames } from './fault-names.ts';
@@ -31,10 +32,12 @@ export function createRefusal(fault: FakeGptFaultAmong<typeof refusalFaultNames>
       return createJsonReply(429, createModelCapError(fault.clearsInSeconds ?? 3600));
     case 'rate-limit-retry-after':
       return createRetryAfterReply(fault.seconds ?? 1);
+    case 'rate-limit-upgrade':
+      return createJsonReply(429, upgradeAdvised);
     case 'unusual-activity':
       return createJsonReply(403, unusualActivity);
     case 'challenge':
-      return createChallengeReply();
+      return createChallengeReply(fault.status);
     case 'conversation-not-found':
       return createJsonReply(404, conversationNotFound);
     case 'message-too-long':

@@ -35,6 +35,11 @@ export const tooManyRequests: ErrorBody = {
   detail: 'Too many requests in 1 hour. Try again later.',
 };
 
+/** As the site's own software says it. */
+export const upgradeAdvised: ErrorBody = {
+  detail: 'It is recommended to upgrade to the latest PandoraNext.',
+};
+
 export function createModelCapError(clearsInSeconds: number): ErrorBody {
   return {
     detail: {

@@ -47,6 +47,8 @@ export interface FakeGptFaultParameters extends EndingFaultParameters {
   readonly 'rate-limit-model-cap': { readonly clearsInSeconds?: number };
   /** @defaultValue seconds 1 */
   readonly 'rate-limit-retry-after': { readonly seconds?: number };
+  /** @defaultValue status 403 */
+  readonly challenge: { readonly status?: 403 | 503 };
   /** @defaultValue location `/auth/login` */
   readonly redirect: { readonly location?: string };
   /** Whether the call to the tool is written as code or as plain text. @defaultValue `code` */
@@ -85,6 +87,7 @@ const parameters: ReadersOf<FakeGptFaultParameters> = {
   'loads-all-busy': { count: readWhole },
   'rate-limit-model-cap': { clearsInSeconds: readAmount },
   'rate-limit-retry-after': { seconds: readAmount },
+  challenge: { status: createChoiceReader([403, 503]) },
   redirect: { location: readText },
   'tool-turn': { contentType: createChoiceReader(['code', 'text']) },
   'max-tokens': { afterCharacters: readWhole },

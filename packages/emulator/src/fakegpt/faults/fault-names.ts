@@ -33,6 +33,7 @@ export const refusalFaultNames = [
   'rate-limit-hour',
   'rate-limit-model-cap',
   'rate-limit-retry-after',
+  'rate-limit-upgrade',
   'unusual-activity',
   'challenge',
   'conversation-not-found',
@@ -47,6 +48,7 @@ export const refusalFaultNames = [
 export const breakingFaultNames = [
   'error-after-text',
   'internal-server-error-line',
+  'interrupted',
   'moderation-blocked-after-text',
   'rewritten-snapshot',
 ] as const;

@@ -87,6 +87,7 @@ describe('refusals', () => {
   it.each([
     ['rate-limit-one-message', 429, '"detail":"Only one message at a time.'],
     ['rate-limit-hour', 429, '"detail":"Too many requests in 1 hour.'],
+    ['rate-limit-upgrade', 429, 'upgrade to the latest PandoraNext'],
     ['unusual-activity', 403, '"detail":"Our systems have detected unusual activity'],
     ['challenge', 403, 'Just a moment...'],
     ['conversation-not-found', 404, '"code":"conversation_not_found"'],
@@ -201,6 +202,33 @@ describe('content', () => {
   });
 });
 
+describe('places in a stream', () => {
+  it.each([
+    [{ afterEvents: 0 }, []],
+    [{ afterEvents: 2 }, []],
+    [{ afterEvents: 3 }, ['']],
+    [{ afterEvents: 4 }, ['', 'Teal']],
+    [{ afterEvents: 99 }, plain.slice(0, -1)],
+    [{ afterCharacters: 0 }, []],
+    [{ afterCharacters: 5 }, early],
+  ])('%j', async (place, snapshots) => {
+    const { text } = await play({ kind: 'truncated-stream', ...place });
+    expect(readSnapshots(text)).toEqual(snapshots);
+  });
+
+  it('an interrupted answer is as long as what was said of it', async () => {
+    const { text } = await play({ kind: 'interrupted', afterEvents: 4 });
+    expect(readSnapshots(text)).toEqual(['', 'Teal', 'Teal']);
+    const messages = readEvents(text).flatMap(({ message }) => message ?? []);
+    expect(messages.at(-1)).toMatchObject({
+      status: 'finished_partial_completion',
+      metadata: { finish_details: { type: 'interrupted' } },
+    });
+    expect(readData(text).at(-1)).toBe('[DONE]');
+    expect(readSnapshots((await play({ kind: 'interrupted', afterEvents: 1 })).text)).toEqual(['']);
+  });
+});
+
 describe('insertions', () => {
   it('malformed-event', async () => {
     const { text } = await play('malformed-event');
@@ -240,6 +268,7 @@ describe('insertions', () => {
 describe('endings', () => {
   it.each([
     ['empty-stream', ''],
+    ['only-comments', ': still here\n\n'.repeat(3)],
     ['only-done', 'data: [DONE]\n\n'],
   ] as const)('%s', async (fault, body) => {
     const { status, text, failure } = await play(fault);

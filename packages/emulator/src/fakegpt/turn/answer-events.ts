@@ -50,6 +50,18 @@ export function createFinalEvent(turn: Turn, text: string = turn.text): object {
   });
 }
 
+/** The last snapshot of an answer that was broken off on the way. */
+export function createInterruptedEvent(turn: Turn, text: string): object {
+  return createMessageEvent(turn, {
+    id: turn.messageId,
+    role: 'assistant',
+    content: createTextContent(text),
+    status: 'finished_partial_completion',
+    endTurn: true,
+    metadata: { finish_details: { type: 'interrupted' }, ...createMetadata(turn) },
+  });
+}
+
 function createMetadata(turn: Turn): Readonly<Record<string, unknown>> {
   return {
     message_type: turn.messageType,

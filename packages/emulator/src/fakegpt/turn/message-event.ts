@@ -10,7 +10,7 @@ export interface MessageShape {
   readonly role: 'system' | 'user' | 'assistant' | 'tool';
   readonly name?: string;
   readonly content: Content;
-  readonly status?: 'in_progress' | 'finished_successfully';
+  readonly status?: 'in_progress' | 'finished_successfully' | 'finished_partial_completion';
   readonly endTurn?: boolean;
   readonly weight?: number;
   readonly metadata: Readonly<Record<string, unknown>>;

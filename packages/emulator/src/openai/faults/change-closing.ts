@@ -7,6 +7,10 @@ import type { OpenAiFaultAmong } from './openai-fault.ts';
 /** A stream up to its end marker, and the marker. */
 export interface ClosingScript {
   readonly whole: readonly Passage[];
+  /** All that is said, without why it ended. */
+  readonly unfinished: readonly Passage[];
+  /** The event that tells why it ended. */
+  readonly finish: string;
   readonly done: Passage;
 }
 
@@ -16,7 +20,7 @@ const reset: StreamPart = { kind: 'disconnect', reset: true };
 /** The passages of a stream with its end marker spelt another way, or with an end nobody expects. */
 export function changeClosing(
   fault: OpenAiFaultAmong<typeof closingFaultNames>,
-  { whole, done }: ClosingScript,
+  { whole, unfinished, finish, done }: ClosingScript,
 ): readonly Passage[] {
   switch (fault.kind) {
     case 'done-unspaced':
@@ -27,6 +31,8 @@ export function changeClosing(
       return [...whole, write('data: [DONE]')];
     case 'done-twice':
       return [...whole, done, write('data: [DONE]\n\n')];
+    case 'unfinished-event':
+      return [...unfinished, write(`data: ${finish}`)];
     case 'endless-line':
       return [headersPassage, repeatWithoutEnd()];
     case 'reset-before-headers':

@@ -23,6 +23,8 @@ export function changeContent(
       return [opening, early, say(error), done];
     case 'error-event':
       return [opening, early, write(`event: error\ndata: ${JSON.stringify(error)}\n\n`)];
+    case 'error-event-bare':
+      return [opening, early, write(`event: error\ndata: ${JSON.stringify(error.error)}\n\n`)];
     case 'error-event-text':
       return [opening, early, write('event: error\ndata: Internal Server Error\n\n')];
     case 'error-finish':

@@ -3,7 +3,7 @@ import { type Passage, createEventPart } from '../../stream/passage.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
 import type { CompletionScript } from '../wire/completion-script.ts';
 import type { insertionFaultNames } from './fault-names.ts';
-import { oddComments, oddFields } from './odd-lines.ts';
+import { oddCharacters, oddComments, oddFields, oddText } from './odd-lines.ts';
 import type { OpenAiFaultAmong } from './openai-fault.ts';
 
 const largeFrameBytes = 200 * 1024;
@@ -20,6 +20,8 @@ export function createInsertion(
       return [createEventPart('{"id":"chatcmpl-')];
     case 'unknown-events':
       return [write('event: note\ndata: {"type":"note"}\n\n'), ...say({ object: 'emulator.note' })];
+    case 'ping-event':
+      return [write('event: ping\ndata: {}\n\n')];
     case 'scalar-events':
       return say(42, null, true, 'text', []);
     case 'non-string-content':
@@ -42,6 +44,8 @@ export function createInsertion(
       return [write(oddComments)];
     case 'odd-fields':
       return [write(oddFields)];
+    case 'odd-characters':
+      return [write(oddCharacters), write(encodeOddly(chunk))];
     case 'large-frame':
       return say(pad(fault.bytes ?? largeFrameBytes, chunk));
     case 'huge-frame':
@@ -59,6 +63,11 @@ type CreateChunk = CompletionScript['chunk'];
 function moveTo(index: number, chunk: CreateChunk): object {
   const delta = { content: 'of another choice' };
   return { ...chunk({}), choices: [{ index, delta, logprobs: null, finish_reason: null }] };
+}
+
+/** It says nothing: what is told beside it stands there unescaped. */
+function encodeOddly(chunk: CreateChunk): string {
+  return `data: ${JSON.stringify({ ...chunk({}), padding: oddText })}\n\n`;
 }
 
 /** It says nothing: only what is told beside it is large. */

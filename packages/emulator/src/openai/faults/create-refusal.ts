@@ -68,7 +68,7 @@ export function createRefusal(
     case 'overloaded-529':
       return createErrorReply(529, overloaded);
     case 'challenge':
-      return createChallengeReply();
+      return createChallengeReply(fault.status);
     case 'html-page':
       return createHtmlReply(200, htmlPage);
     case 'json-body':

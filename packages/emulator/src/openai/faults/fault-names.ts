@@ -70,6 +70,7 @@ export const layoutFaultNames = ['json-answer', 'split-surrogate'] as const;
 export const breakingFaultNames = [
   'error-after-text',
   'error-event',
+  'error-event-bare',
   'error-event-text',
   'error-finish',
   'internal-server-error-line',
@@ -90,6 +91,7 @@ export const contentFaultNames: readonly ContentFaultName[] = [
 export const insertionFaultNames = [
   'malformed-event',
   'unknown-events',
+  'ping-event',
   'scalar-events',
   'non-string-content',
   'empty-choices',
@@ -101,6 +103,7 @@ export const insertionFaultNames = [
   'empty-data',
   'comments',
   'odd-fields',
+  'odd-characters',
   'large-frame',
   'huge-frame',
   'event-flood',
@@ -124,6 +127,7 @@ export const closingFaultNames = [
   'done-trailing-blank',
   'done-unfinished',
   'done-twice',
+  'unfinished-event',
   'endless-line',
   'reset-before-headers',
   'reset-after-headers',

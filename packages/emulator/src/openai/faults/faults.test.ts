@@ -193,6 +193,7 @@ describe('refusals, of a stream and of an answer in one piece', () => {
     ]).toEqual(['9', '70', 'http://other.invalid/']);
     expect((await play('empty-body')).headers['content-type']).toBe('application/json');
     expect((await play('challenge')).headers['cf-mitigated']).toBe('challenge');
+    expect((await play({ kind: 'challenge', status: 503 })).status).toBe(503);
   });
 });
 
@@ -349,6 +350,7 @@ describe('content', () => {
 
   it.each([
     ['error-event', 'event: error\ndata: {"error":{'],
+    ['error-event-bare', 'event: error\ndata: {"message":'],
     ['error-event-text', 'event: error\ndata: Internal Server Error\n\n'],
     ['internal-server-error-line', '\n\nInternal Server Error\n'],
   ] as const)('%s', async (fault, part) => {
@@ -381,6 +383,8 @@ describe('insertions, with the plain answer around them', () => {
       'unknown-events',
       'event: note\ndata: {"type":"note"}\n\ndata: {"object":"emulator.note"}\n\n',
     ],
+    ['ping-event', 'event: ping\ndata: {}\n\n'],
+    ['odd-characters', '\uFEFFdata: {"choices":0}\n: \0\uFEFF\u2028\u2029\u0085\n\n'],
     ['scalar-events', 'data: 42\n\ndata: null\n\ndata: true\n\ndata: "text"\n\ndata: []\n\n'],
     ['empty-choices', '"choices":[]}'],
     ['missing-choices', '"system_fingerprint":"fp_emulated"}\n'],
@@ -395,7 +399,10 @@ describe('insertions, with the plain answer around them', () => {
         1,
       ),
     ],
-    ['odd-fields', 'retry: 1.5\nretry: -1\nretry\nevent\nunknown: field\nDATA: {"choices":0}\n'],
+    [
+      'odd-fields',
+      'retry: 1.5\nretry: -1\nretry: 99999999999999999999\nretry\nevent\nunknown: field\nDATA: {"choices":0}\n',
+    ],
   ] as const)('%s', async (fault, part) => {
     const played = await play(fault);
     const [before, after, ...more] = played.text.split(part);
@@ -427,6 +434,23 @@ describe('insertions, with the plain answer around them', () => {
 });
 
 describe('endings', () => {
+  it('only-comments', async () => {
+    const { text, failure } = await play('only-comments');
+    expect([text, failure]).toEqual([': still here\n\n'.repeat(3), undefined]);
+  });
+
+  it('unfinished-event', async () => {
+    const { text, failure } = await play('unfinished-event');
+    expect([readPieces(text), readFinish(text), failure]).toEqual([plain, 'stop', undefined]);
+    expect(text).toMatch(/"finish_reason":"stop"\}\]\}$/u);
+  });
+
+  it('disconnect-after-text', async () => {
+    const { text, failure } = await play('disconnect-after-text');
+    expect([readPieces(text), failure]).toEqual([early, 'ECONNRESET']);
+    expect(text).toMatch(/\}\n\n$/u);
+  });
+
   it.each([
     ['empty-stream', ''],
     ['only-done', 'data: [DONE]\n\n'],
@@ -520,6 +544,41 @@ describe('endings', () => {
   it.each([{}, whole])('reset-after-headers %j', async (question) => {
     const { status, text, failure } = await play('reset-after-headers', question);
     expect([status, text, failure]).toEqual([200, '', 'ECONNRESET']);
+  });
+});
+
+describe('places in a stream', () => {
+  const said = (count: number): readonly string[] => plain.slice(0, count);
+
+  it.each([
+    [{ afterEvents: 0 }, 0],
+    [{ afterEvents: 1 }, 0],
+    [{ afterEvents: 2 }, 1],
+    [{ afterEvents: 4 }, 3],
+    [{ afterEvents: 99 }, 3],
+    [{ afterCharacters: 0 }, 0],
+    [{ afterCharacters: 4 }, 1],
+    [{ afterCharacters: 5 }, 2],
+    [{ afterCharacters: 99 }, 3],
+    [{ afterEvents: 4, afterCharacters: 4 }, 1],
+    [{}, 2],
+  ])('%j', async (place, count) => {
+    const cut = await play({ kind: 'truncated-stream', ...place });
+    expect(readPieces(cut.text)).toEqual(said(count));
+    const inserted = await play({ kind: 'quoted-done', ...place });
+    expect(readPieces(inserted.text.split('"[DONE]"')[0] ?? '')).toEqual(said(count));
+    expectWhole(inserted);
+  });
+
+  it('reasoning counts as what is said, calls to tools do not', async () => {
+    const toolCalls = [{ name: 'look' }];
+    await using emulator = await startOpenAiEmulator({
+      faults: [{ kind: 'truncated-stream', afterCharacters: 6 }],
+      rules: [{ when: 'hi', answer: { reasoning: 'Hm, well', text: 'So', toolCalls } }],
+    });
+    const { text } = await post(emulator);
+    expect(text).toContain('"reasoning_content":"well"');
+    expect(text).not.toContain('"content":"So"');
   });
 });
 

@@ -19,6 +19,7 @@ export const oddFields: string = [
   'retry: 10',
   'retry: 1.5',
   'retry: -1',
+  'retry: 99999999999999999999',
   'retry',
   'event',
   'unknown: field',
@@ -28,3 +29,11 @@ export const oddFields: string = [
   '',
   '',
 ].join('\n');
+
+/** Characters that end no line, and a byte order mark that is not the first. */
+export const oddText = '\uFEFF\u2028\u2029\u0085';
+
+/** The same before and in a field that is none, and NUL in a comment. */
+export const oddCharacters: string = [`\uFEFFdata: {"choices":0}`, `: \0${oddText}`, '', ''].join(
+  '\n',
+);

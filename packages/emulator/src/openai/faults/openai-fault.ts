@@ -3,6 +3,7 @@ import { FaultReader } from '../../faults/fault-reader.ts';
 import type { FaultAmong, FaultOf, StepOf } from '../../faults/fault.ts';
 import {
   type ReadersOf,
+  createChoiceReader,
   readAmount,
   readCount,
   readPause,
@@ -36,6 +37,8 @@ export interface OpenAiFaultParameters extends EndingFaultParameters {
   readonly 'rate-limit-retry-after': { readonly seconds?: number };
   /** @defaultValue milliseconds 500 */
   readonly 'rate-limit-retry-after-ms': { readonly milliseconds?: number };
+  /** @defaultValue status 403 */
+  readonly challenge: { readonly status?: 403 | 503 };
   /** @defaultValue location `/login` */
   readonly redirect: { readonly location?: string };
   /** How much is said before the cut. @defaultValue half of it */
@@ -77,6 +80,7 @@ export type OpenAiScriptStep = Exclude<OpenAiStep, string>;
 const parameters: ReadersOf<OpenAiFaultParameters> = {
   'rate-limit-retry-after': { seconds: readAmount },
   'rate-limit-retry-after-ms': { milliseconds: readAmount },
+  challenge: { status: createChoiceReader([403, 503]) },
   redirect: { location: readText },
   'max-tokens': { afterCharacters: readWhole },
   'large-frame': { bytes: readCount },

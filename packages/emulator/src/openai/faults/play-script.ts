@@ -15,7 +15,7 @@ export function playScript(
   script: CompletionScript,
   fault: OpenAiFault | undefined,
 ): readonly Passage[] {
-  const { opening, early, late, final, usage, done } = script;
+  const { opening, early, late, final, finish, usage, done } = script;
   const beginning = [opening, early];
   const rest = [late, final, usage];
   if (fault === undefined) return [...beginning, ...rest, done];
@@ -24,7 +24,8 @@ export function playScript(
     return changeEnding(fault, { beginning, rest, done, halfFrame });
   }
   if (isFaultAmong(fault, closingFaultNames)) {
-    return changeClosing(fault, { whole: [...beginning, ...rest], done });
+    const unfinished = [...beginning, late];
+    return changeClosing(fault, { whole: [...beginning, ...rest], unfinished, finish, done });
   }
   const inserted = isFaultAmong(fault, insertionFaultNames) ? createInsertion(fault, script) : [];
   return [...beginning, inserted, ...rest, done];

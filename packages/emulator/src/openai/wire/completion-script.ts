@@ -25,6 +25,8 @@ export interface CompletionScript {
   readonly late: Passage;
   /** Why the answer ended; empty where a fault keeps that back. */
   readonly final: Passage;
+  /** The JSON of the event that says why the answer ended. */
+  readonly finish: string;
   /** What it cost; empty where nobody asked. */
   readonly usage: Passage;
   readonly done: Passage;
@@ -63,12 +65,14 @@ export function createCompletionScript(
     ends: addLengths(deltas),
     middle: Math.ceil(pieces.length / 2),
   });
+  const finish = encode(chunk({}, completion.finish));
   return {
     completion,
     opening: [...headersPassage, ...opening],
     early: paceEvents(pieces.slice(0, middle), firstChunkMs, chunkIntervalMs),
     late: paceEvents(pieces.slice(middle), chunkIntervalMs, chunkIntervalMs),
-    final: completion.finish === null ? [] : say(chunk({}, completion.finish)),
+    final: completion.finish === null ? [] : [createEventPart(finish)],
+    finish,
     usage: includeUsage ? say(createUsageChunk(completion)) : [],
     done: [createEventPart('[DONE]')],
     say,
