@@ -5,7 +5,6 @@ type Texts = Readonly<Record<string, string>>;
 /** What a template's package.json has that depends on where it goes. */
 interface Manifest {
   readonly understudy: { readonly provider: Texts; readonly interfaceVersion: 1 };
-  readonly scripts: Texts;
   readonly dependencies?: Texts;
   readonly peerDependencies: Texts;
   readonly devDependencies: Texts;
@@ -21,7 +20,7 @@ export interface ManifestPlace {
 /** The package.json of a template as the place wants it. */
 export function adaptManifest(text: string, { version, workspace }: ManifestPlace): string {
   const manifest: Manifest = JSON.parse(text);
-  const { understudy, scripts, dependencies, peerDependencies, devDependencies } = manifest;
+  const { understudy, dependencies, peerDependencies, devDependencies } = manifest;
   const adapt = (ranges: Texts): Texts =>
     mapValues(ranges, (range, name) => {
       if (workspace?.packageNames.has(name)) return 'workspace:^';
@@ -31,13 +30,9 @@ export function adaptManifest(text: string, { version, workspace }: ManifestPlac
   const adapted = {
     ...manifest,
     understudy: { ...understudy, provider: shorten(understudy.provider) },
-    // A workspace tells and publishes the changes of all its packages together.
-    scripts: workspace ? without(scripts, ['changeset', 'release']) : scripts,
     ...(dependencies && { dependencies: adapt(dependencies) }),
     peerDependencies: adapt(peerDependencies),
-    devDependencies: adapt(
-      workspace ? without(devDependencies, ['@changesets/cli']) : devDependencies,
-    ),
+    devDependencies: adapt(workspace ? withoutChangesets(devDependencies) : devDependencies),
   };
   return `${JSON.stringify(adapted, undefined, 2)}\n`;
 }
@@ -52,6 +47,7 @@ function mapValues(texts: Texts, map: (text: string, name: string) => string): T
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, map(text, name)]));
 }
 
-function without(texts: Texts, names: readonly string[]): Texts {
-  return Object.fromEntries(Object.entries(texts).filter(([name]) => !names.includes(name)));
+/** A workspace tells the changes of all its packages together. */
+function withoutChangesets({ '@changesets/cli': _theirs, ...rest }: Texts): Texts {
+  return rest;
 }

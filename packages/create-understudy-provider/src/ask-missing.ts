@@ -1,4 +1,4 @@
-import { intro, isCancel, select, text } from '@clack/prompts';
+import { intro, isCancel, outro, select, text } from '@clack/prompts';
 
 import { CreateError, refuse } from './create-error.ts';
 import type { CreatePorts } from './create-ports.ts';
@@ -29,9 +29,12 @@ export async function askMissing(given: CreateArguments, person: Person): Promis
   // What is given is judged before anything is asked.
   const givenNames = given.name === undefined ? undefined : derive(given.name);
   const givenKind = given.kind === undefined ? undefined : readKind(given.kind);
-  if (person.interactive && !(givenNames && givenKind)) intro('A new provider for Understudy');
+  const isAsking = person.interactive && !(givenNames && givenKind);
+  if (isAsking) intro('A new provider for Understudy');
   const names = givenNames ?? derive(await askName(person, derive));
-  return { names, kind: givenKind ?? (await askKind(person)) };
+  const kind = givenKind ?? (await askKind(person));
+  if (isAsking) outro(names.packageName);
+  return { names, kind };
 }
 
 async function askName(

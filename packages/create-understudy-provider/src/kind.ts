@@ -19,13 +19,13 @@ export const kinds: readonly Kind[] = [
   {
     name: 'sse',
     label: 'an event stream of its own',
-    hint: 'request, events and errors in files of their own',
+    hint: 'the question, the events, the errors',
     layers: ['common', 'own', 'sse'],
   },
   {
     name: 'json',
     label: 'JSON of its own, without streams',
-    hint: 'the same, for an answer that comes whole',
+    hint: 'the question, the answer, the errors',
     layers: ['common', 'own', 'json'],
   },
 ];
