@@ -47,6 +47,7 @@ it.each([
       'maxErrorBodyBytes',
       'maxJsonBodyBytes',
       'mediaType',
+      'nearNames',
       'parseJson',
       'providerFailure',
       'readArray',

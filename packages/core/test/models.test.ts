@@ -37,7 +37,9 @@ describe('the models of a provider', () => {
 
   it('are those of its definition where the vendor can not be asked', async () => {
     const understudy = createUnderstudy({ providers: [createProvider()] });
-    await expect(understudy.models('vendor')).resolves.toEqual([{ id: 'declared' }]);
+    const [definition] = understudy.providers();
+    expect(definition?.models).toEqual([{ id: 'declared' }]);
+    expect(await understudy.models('vendor')).toBe(definition?.models);
   });
 
   it('of a provider that is not there are an error with the nearest names', async () => {

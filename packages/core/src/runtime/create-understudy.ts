@@ -51,8 +51,8 @@ export interface Understudy<
   /** The providers that can be named, in order of registration. */
   providers(): readonly ProviderDefinition[];
   /**
-   * The models that a provider's vendor offers right now; those of its definition where the vendor
-   * can't be asked. It may take as long as a whole attempt.
+   * The models that a provider's vendor offers right now. Where the vendor can't be asked it is the
+   * very list of the definition (`===`). It may take as long as a whole attempt.
    *
    * @throws ConfigurationError `provider-not-found` and the like; ProviderError; the signal's reason
    */
