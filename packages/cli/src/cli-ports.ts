@@ -2,8 +2,12 @@ import type { Readable, Writable } from 'node:stream';
 
 import type { Framework } from './framework/framework.ts';
 
-/** Where a question may be piped in. */
-export type Input = Readable & { readonly isTTY?: boolean };
+/** Where a question may be piped in, or is typed. */
+export type Input = Readable & {
+  readonly isTTY?: boolean;
+  /** Of a terminal: whether every key is passed on, Ctrl-C too, and none is shown. */
+  setRawMode?(raw: boolean): unknown;
+};
 
 /** A terminal, a pipe or a file. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
@@ -36,7 +40,13 @@ export interface Warnings {
    * Keeps warnings from being printed in the middle of an answer. The function returned ends that:
    * it gives back the deprecations of providers and has all others printed as Node prints them.
    */
-  hold(): () => readonly HeldWarning[];
+  hold(): () => Promise<readonly HeldWarning[]>;
+}
+
+/** What ends an attempt to connect. */
+export interface ConnectLimits {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
 }
 
 /** All that the command needs of the world. */
@@ -46,9 +56,23 @@ export interface CliPorts {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The working folder. */
+  folder(): string;
   readonly files: Files;
   readonly signals: Signals;
   readonly warnings: Warnings;
+  /**
+   * Opens a connection to where an address points, and closes it; nothing is sent.
+   *
+   * @throws ProviderError `connection-failed`, `timeout`; the reason of the signal
+   */
+  connect(address: URL, limits: ConnectLimits): Promise<void>;
+  /** Milliseconds that only grow. */
+  now(): number;
+  /** Of Node, as in `v24.0.0`. */
+  readonly nodeVersion: string;
+  /** Whatever is printed from here on has no colours, as with `NO_COLOR`. */
+  disableColors(): void;
   /** Ends the process at once. */
   exit(code: number): void;
   /** Loaded when a command runs: help and usage errors do without. */

@@ -2,6 +2,7 @@ export { runCli } from './run-cli.ts';
 export type {
   CliPorts,
   CliSignal,
+  ConnectLimits,
   Files,
   HeldWarning,
   Input,
@@ -15,6 +16,7 @@ export type {
   EmulatedUpstream,
   EmulatedVendor,
   Framework,
+  PackageProblem,
   ProviderListing,
   ScriptFile,
   SeenRequest,

@@ -329,7 +329,7 @@ describe('chat with a chain', () => {
     const world = new FakeWorld();
     expect(await world.run('chat', ...flags, 'Hi')).toBe(78);
     expect(world.stderr.text.startsWith(`error[model-not-found]: ${sentence}`)).toBe(true);
-    expect(world.stderr.text).toContain('\n  Run "understudy providers"');
+    expect(world.stderr.text).toContain('\n  Run "understudy models"');
   });
 });
 
@@ -740,6 +740,27 @@ describe('arguments', () => {
     expect(await world.run('--version')).toBe(0);
     expect(world.stdout.text).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
   });
+
+  it('tells in JSON what it can’t parse, where JSON was asked for', async () => {
+    for (const words of [['chat', '--jsonn', '--json'], ['doctor', '--json', 'x'], ['--json']]) {
+      const world = new FakeWorld();
+      expect(await world.run(...words)).toBe(64);
+      expect(linesOf(world.stdout.text)).toMatchObject([{ type: 'error', code: 'usage' }]);
+      expect(world.stderr.text).toBe('');
+    }
+    const world = new FakeWorld();
+    expect(await world.run('explain', 'a', 'b', '--', '--json')).toBe(64);
+    expect(world.stdout.text).toBe('');
+  });
+
+  it.each([[['--no-color', 'chat', 'Hi']], [['chat', 'Hi', '--no-color']], [['--no-color', 'x']]])(
+    'has no colours with %j',
+    async (words) => {
+      const world = new FakeWorld();
+      await world.run(...words);
+      expect(world.colorsDisabled).toBe(true);
+    },
+  );
 
   it('asks for words that look like options after two dashes', async () => {
     const world = new FakeWorld();

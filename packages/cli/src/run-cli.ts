@@ -6,12 +6,13 @@ import { describeFailure } from './failure/describe-failure.ts';
 import type { Failure } from './failure/failure.ts';
 import { watchInterruptions } from './interruption.ts';
 import { Screen } from './render/screen.ts';
-import { showFailure } from './render/show-failure.ts';
+import { formatFailure, showFailure } from './render/show-failure.ts';
 import { showWarnings } from './render/show-warnings.ts';
 
 /**
  * Runs the command that the arguments name; resolves with the exit code when everything that it
- * opened is closed. Nothing rejects: every failure is told on stderr.
+ * opened is closed. Nothing rejects: every failure is told on stderr, with `--json` as the last line
+ * of stdout.
  */
 export async function runCli(words: readonly string[], ports: CliPorts): Promise<number> {
   using interruptions = watchInterruptions(ports);
@@ -27,9 +28,17 @@ export async function runCli(words: readonly string[], ports: CliPorts): Promise
     failure = await describeFailure(signal.aborted ? signal.reason : error);
     exitCode = failure.exitCode;
   }
-  showWarnings(releaseWarnings(), screen, ports.stderr);
-  if (failure) showFailure(failure, screen, ports.stderr);
+  showWarnings(await releaseWarnings(), screen, ports.stderr);
+  if (!failure) return exitCode;
+  if (wantsJson(words) && ports.stdout.writable) ports.stdout.write(formatFailure(failure));
+  else showFailure(failure, screen, ports.stderr);
   return exitCode;
+}
+
+/** Asked of the words, since what can't be parsed fails as well. */
+function wantsJson(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  return words.slice(0, end < 0 ? words.length : end).includes('--json');
 }
 
 /** A command's code is loaded when it is needed. */
@@ -44,6 +53,14 @@ async function runCommand(invocation: Invocation, context: CommandContext): Prom
     case 'emulate':
       return (await import('./commands/emulate.ts')).emulate(invocation, context);
     case 'providers':
-      return (await import('./commands/providers.ts')).providers(context);
+      return (await import('./commands/providers.ts')).providers(invocation, context);
+    case 'models':
+      return (await import('./commands/models.ts')).models(invocation, context);
+    case 'doctor':
+      return (await import('./commands/doctor.ts')).doctor(invocation, context);
+    case 'completion':
+      return (await import('./arguments/complete.ts')).printCompletion(invocation, context.ports);
+    case 'complete':
+      return (await import('./arguments/complete.ts')).complete(invocation, context.ports);
   }
 }

@@ -71,7 +71,7 @@ describe('a chain of the configuration', () => {
     expect(stdout).toMatch(
       /^support {2}2 targets, in this order\n\n1 {2}fakegpt\/gpt-4 {2}deprecated\n2 {2}fakegpt\/gpt-4-mobile {2}deprecated\n\npolicy\n {3}attempts {4}at most 3\n {3}deadline {4}20 s, /,
     );
-    const { ending } = startInTerminal(['explain', 'support'], {}, folder);
+    const { ending } = startInTerminal(['explain', 'support'], {}, { cwd: folder });
     const { screen } = await ending;
     const lines = stripVTControlCharacters(screen).split('\r\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
@@ -84,7 +84,7 @@ describe('a chain of the command line', () => {
 
   it('is drawn on a terminal, within 80 columns and with colours', async () => {
     const words = ['chat', '--base-url', emulator.url, ...flags, '2+3'];
-    const { code, screen } = await startInTerminal(words, {}, folder).ending;
+    const { code, screen } = await startInTerminal(words, {}, { cwd: folder }).ending;
     expect(code).toBe(0);
     expect(screen).toContain('\u001b[31mserver-error\u001b[39m');
     const lines = stripVTControlCharacters(screen.split('\u001b[?25h')[1] ?? '').split('\r\n');

@@ -100,7 +100,7 @@ describe('a failure in one clear sentence', () => {
     const { code, stderr } = await runInPipe(words);
     expect(code).toBe(78);
     expect(stderr).toMatch(/^error\[model-not-found\]: .* did you mean "fakegpt\/gpt-4"/);
-    expect(stderr).toContain('\n  Run "understudy providers" to see');
+    expect(stderr).toContain('\n  Run "understudy models" to see');
   });
 
   it('tells where to give the base URL', async () => {

@@ -126,7 +126,7 @@ Ctrl-C ends it. `);
 
   it('ends at Ctrl-C in a terminal, within 80 columns', async () => {
     const words = ['emulate', 'openai', '--port', '0'];
-    const { ending, until, press } = startInTerminal(words, {}, folder);
+    const { ending, until, press } = startInTerminal(words, {}, { cwd: folder });
     await until('Requests so far');
     press('\u0003');
     const { code, screen } = await ending;

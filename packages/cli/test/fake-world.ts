@@ -1,13 +1,19 @@
 import { PassThrough, Readable } from 'node:stream';
 
 import { ProviderError, createUnderstudy } from '@understudy/core';
-import type { Lifecycle, ProviderDefinition } from '@understudy/core';
+import type { Lifecycle, ModelInfo, ProviderDefinition } from '@understudy/core';
+import type { ModelsContext } from '@understudy/core/provider';
 import type { ScriptStep, ScriptedProviderOptions } from '@understudy/core/testing';
 import { ScriptedProvider } from '@understudy/core/testing';
 
 import type { CliPorts, CliSignal, HeldWarning, Input } from '../src/cli-ports.ts';
 import type { Configuration } from '../src/configuration/configuration.ts';
-import type { Emulation, Framework } from '../src/framework/framework.ts';
+import type {
+  Emulation,
+  Framework,
+  PackageProblem,
+  ProviderListing,
+} from '../src/framework/framework.ts';
 import { runCli } from '../src/run-cli.ts';
 import { StringOutput } from './string-output.ts';
 
@@ -16,9 +22,17 @@ export interface FakeWorldOptions {
   /** What stands on the disk, by path; an error is what reading it ends with. */
   readonly files?: Readonly<Record<string, string | Error>>;
   readonly piped?: string | Input;
+  /** What the vendor answers when it is asked for its models. */
+  readonly models?: (context: ModelsContext) => Promise<readonly ModelInfo[]>;
+  /** What is otherwise on offer than a provider that needs a `baseUrl`. */
+  readonly listing?: Partial<ProviderListing>;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
   readonly warnings?: readonly HeldWarning[];
+  /** What connecting to an address ends with. */
+  readonly connectError?: Error;
+  /** Installed packages that are passed over. */
+  readonly problems?: readonly PackageProblem[];
   /** What starting an emulator ends with. */
   readonly emulatorError?: Error;
 }
@@ -46,7 +60,11 @@ export class FakeWorld implements CliPorts {
   readonly stderr: StringOutput;
   readonly env: Readonly<Record<string, string>>;
   readonly provider: ScriptedProvider;
+  /** What a person types, where nothing is piped in. */
+  readonly keyboard = Object.assign(new PassThrough(), { isTTY: true });
   readonly exits: number[] = [];
+  readonly connected: string[] = [];
+  colorsDisabled = false;
   readonly seen: Configuration[] = [];
   upstreams = 0;
   /** How many were started to fail. */
@@ -69,6 +87,7 @@ export class FakeWorld implements CliPorts {
       lifecycle: { state: 'active' },
       script: options.script ?? greeting,
     });
+    if (options.models) Object.assign(this.provider, { models: options.models });
   }
 
   run(...words: readonly string[]): Promise<number> {
@@ -81,7 +100,7 @@ export class FakeWorld implements CliPorts {
 
   stdin(): Input {
     const { piped } = this.#options;
-    if (piped === undefined) return Object.assign(new PassThrough(), { isTTY: true });
+    if (piped === undefined) return this.keyboard;
     return typeof piped === 'string' ? Readable.from([Buffer.from(piped)]) : piped;
   }
 
@@ -100,7 +119,29 @@ export class FakeWorld implements CliPorts {
     },
   };
 
-  readonly warnings: CliPorts['warnings'] = { hold: () => () => this.#options.warnings ?? [] };
+  readonly warnings: CliPorts['warnings'] = {
+    hold: () => async () => this.#options.warnings ?? [],
+  };
+
+  readonly nodeVersion = 'v24.0.0';
+
+  folder(): string {
+    return '/home/ann';
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  async connect(address: URL): Promise<void> {
+    this.connected.push(address.href);
+    const { connectError } = this.#options;
+    if (connectError) throw connectError;
+  }
+
+  disableColors(): void {
+    this.colorsDisabled = true;
+  }
 
   exit(code: number): void {
     this.exits.push(code);
@@ -136,7 +177,14 @@ export class FakeWorld implements CliPorts {
           [Symbol.asyncDispose]: async () => void (this.emulation = undefined),
         };
       },
-      providers: () => [{ ...definition, settings: [{ name: 'baseUrl', required: true }] }],
+      discover: async () => this.#options.problems ?? [],
+      providers: () => [
+        {
+          ...definition,
+          settings: [{ name: 'baseUrl', required: true }],
+          ...this.#options.listing,
+        },
+      ],
     };
   }
 }

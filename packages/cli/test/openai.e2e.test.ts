@@ -86,7 +86,9 @@ describe('OpenAI', () => {
     const { code, stdout } = await run(['providers']);
     expect(code).toBe(0);
     expect(stdout).toContain('openai  OpenAI\n');
-    expect(stdout).toMatch(/ {2}credentials {3}OPENAI_API_KEY\n {2}settings .*apiKey \(required\)/);
+    expect(stdout).toMatch(
+      / {2}credentials {3}OPENAI_API_KEY \(not set\)\n {2}settings .*apiKey \(required\)/,
+    );
     for (const id of ['fakegpt', 'openrouter', 'groq', 'ollama', 'vllm']) {
       expect(stdout).toMatch(new RegExp(`^${id}  `, 'm'));
     }

@@ -68,15 +68,22 @@ export function runInPipe(words: readonly string[], options?: StartOptions): Pro
   return startInPipe(words, options).ending;
 }
 
-/** Starts `understudy` in a terminal of 80 columns. */
+export interface TerminalOptions {
+  /** The working folder. */
+  readonly cwd?: string;
+  /** @defaultValue 80 */
+  readonly columns?: number;
+}
+
+/** Starts `understudy` in a terminal. */
 export function startInTerminal(
   words: readonly string[],
   more?: Readonly<Record<string, string>>,
-  cwd?: string,
+  { cwd, columns = 80 }: TerminalOptions = {},
 ) {
   const terminal = pty.spawn(process.execPath, [bin, ...words], {
-    name: 'xterm-256color',
-    cols: 80,
+    name: more?.['TERM'] ?? 'xterm-256color',
+    cols: columns,
     rows: 30,
     env: environment(more),
     ...(cwd !== undefined && { cwd }),

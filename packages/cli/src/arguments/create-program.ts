@@ -1,13 +1,19 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 
-import type { CliPorts, Output } from '../cli-ports.ts';
+import type { CliPorts } from '../cli-ports.ts';
 import type { ChatArguments } from '../commands/chat.ts';
 import type { DemoArguments } from '../commands/demo.ts';
+import type { DoctorArguments } from '../commands/doctor.ts';
 import type { EmulateArguments } from '../commands/emulate.ts';
 import type { ExplainArguments } from '../commands/explain.ts';
+import type { ModelsArguments } from '../commands/models.ts';
+import type { ProvidersArguments } from '../commands/providers.ts';
 import { defaultModel } from '../default-model.ts';
 import { type EmulatedVendor, emulatedVendors } from '../framework/framework.ts';
 import { paint } from '../render/style.ts';
+import { widthOf } from '../render/width.ts';
+import type { Shell } from './completion-arguments.ts';
+import { shells } from './completion-arguments.ts';
 import { formatHelpText, helpTexts } from './help-texts.ts';
 import type { Invocation } from './invocation.ts';
 import { packageVersion } from './package-version.ts';
@@ -16,25 +22,37 @@ type DemoFlags = Omit<DemoArguments, 'question'>;
 type ChatFlags = Omit<ChatArguments, 'question'>;
 type ExplainFlags = Omit<ExplainArguments, 'model'>;
 type EmulateFlags = Omit<EmulateArguments, 'vendor'>;
+type ModelsFlags = Omit<ModelsArguments, 'provider'>;
 type Outputs = Pick<CliPorts, 'stdout' | 'stderr'>;
 type Choose = (meant: Invocation) => void;
 
-/** The commands and their options; the one that was meant is handed to `choose`. */
-export function createProgram(outputs: Outputs, choose: Choose): Command {
+/** What a program is made for. */
+export interface ProgramPorts extends Outputs, Pick<CliPorts, 'disableColors'> {}
+
+/** All commands and their options; the one that was meant is handed to `choose`. */
+export function createProgram(ports: ProgramPorts, choose: Choose): Command {
+  const program = createCommands(ports, choose);
+  addCompletion(program, ports, choose);
+  return program;
+}
+
+/** What a person may want completed. */
+export function createCommands(ports: ProgramPorts, choose: Choose): Command {
   const program = new Command('understudy');
-  configure(program, outputs)
+  configure(program, ports)
     .description("Chat providers by name: when the lead can't go on, the understudy steps in.")
     .version(packageVersion(), '-v, --version', 'Print the version')
+    .option('--no-color', 'Print without colours, as with NO_COLOR')
+    .on('option:no-color', () => ports.disableColors())
     .helpCommand('help [command]', 'Print the help of a command')
-    .addHelpText('after', formatHelpText(helpTexts.program, outputs.stdout));
-  addDemo(program, outputs, choose);
-  addChat(program, outputs, choose);
-  addExplain(program, outputs, choose);
-  addEmulate(program, outputs, choose);
-  program
-    .command('providers')
-    .description('List the providers: what they can do, what they need')
-    .action(() => choose({ command: 'providers' }));
+    .addHelpText('after', formatHelpText(helpTexts.program, ports.stdout));
+  addDemo(program, ports, choose);
+  addChat(program, ports, choose);
+  addExplain(program, ports, choose);
+  addProviders(program, ports, choose);
+  addModels(program, ports, choose);
+  addDoctor(program, ports, choose);
+  addEmulate(program, ports, choose);
   return program;
 }
 
@@ -53,7 +71,7 @@ function addDemo(program: Command, { stdout }: Outputs, choose: Choose): void {
 function addChat(program: Command, { stdout }: Outputs, choose: Choose): void {
   const command = program
     .command('chat')
-    .description('Ask a provider or a chain and print its answer as it comes')
+    .description('Ask a provider or a chain; on a terminal, without words, converse')
     .argument('[question...]', 'The words to ask; what is piped in is added to them')
     .option('--model <reference>', `Whom to ask: ${referenceHelp}`);
   addTargetOptions(command)
@@ -76,6 +94,53 @@ function addExplain(program: Command, { stdout }: Outputs, choose: Choose): void
     .action((model: string | undefined, flags: ExplainFlags) =>
       choose({ command: 'explain', model, ...flags }),
     );
+}
+
+function addProviders(program: Command, { stdout }: Outputs, choose: Choose): void {
+  program
+    .command('providers')
+    .description('List the providers: what they can do, what they need')
+    .addOption(configOption())
+    .option('--json', 'Print them as JSON, a line each')
+    .addHelpText('after', formatHelpText(helpTexts.providers, stdout))
+    .action((flags: ProvidersArguments) => choose({ command: 'providers', ...flags }));
+}
+
+function addModels(program: Command, { stdout }: Outputs, choose: Choose): void {
+  program
+    .command('models')
+    .description('List the models: those declared, and those offered right now')
+    .argument('[provider]', 'Whose (default: of all providers)')
+    .addOption(configOption())
+    .option('--json', 'Print them as JSON, a line for each provider')
+    .addHelpText('after', formatHelpText(helpTexts.models, stdout))
+    .action((provider: string | undefined, flags: ModelsFlags) =>
+      choose({ command: 'models', provider, ...flags }),
+    );
+}
+
+function addDoctor(program: Command, { stdout }: Outputs, choose: Choose): void {
+  program
+    .command('doctor')
+    .description('Check configuration, keys, and whether the providers can be asked')
+    .addOption(configOption())
+    .option('--json', 'Print the checks as JSON, a line each')
+    .addHelpText('after', formatHelpText(helpTexts.doctor, stdout))
+    .action((flags: DoctorArguments) => choose({ command: 'doctor', ...flags }));
+}
+
+function addCompletion(program: Command, { stdout }: Outputs, choose: Choose): void {
+  program
+    .command('completion')
+    .description('Print what makes a shell complete these commands at Tab')
+    .addArgument(new Argument('<shell>', 'Which shell').choices(shells))
+    .addHelpText('after', formatHelpText(helpTexts.completion, stdout))
+    .action((shell: Shell) => choose({ command: 'completion', shell }));
+  // What the shell asks at Tab: the words so far, behind two dashes.
+  program
+    .command('complete', { hidden: true })
+    .argument('[words...]')
+    .action((words: string[]) => choose({ command: 'complete', words }));
 }
 
 function addEmulate(program: Command, { stdout }: Outputs, choose: Choose): void {
@@ -122,7 +187,14 @@ function addTargetOptions(command: Command): Command {
       readReferences,
     )
     .option('--base-url <url>', 'Where the provider of the model listens')
-    .option('--config <file>', 'The configuration (default: understudy.config.json, if any)');
+    .addOption(configOption());
+}
+
+function configOption(): Option {
+  return new Option(
+    '--config <file>',
+    'The configuration (default: understudy.config.json, if any)',
+  );
 }
 
 function readReferences(value: string, before: readonly string[] = []): readonly string[] {
@@ -137,7 +209,10 @@ function configure(program: Command, { stdout, stderr }: Outputs): Command {
   return program
     .exitOverride()
     .helpOption('-h, --help', 'Print this help')
-    .configureHelp({ styleTitle: (title) => paint('bold', title, stdout) })
+    .configureHelp({
+      styleTitle: (title) => paint('bold', title, stdout),
+      subcommandTerm: (command) => command.name(),
+    })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),
@@ -148,8 +223,4 @@ function configure(program: Command, { stdout, stderr }: Outputs): Command {
       getOutHasColors: () => stdout.isTTY === true,
       getErrHasColors: () => stderr.isTTY === true,
     });
-}
-
-function widthOf(output: Output): number {
-  return Math.min(output.columns ?? 80, 100);
 }

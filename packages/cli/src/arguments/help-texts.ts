@@ -9,6 +9,8 @@ Examples:
   understudy demo --fail
   understudy chat --base-url http://127.0.0.1:4000 "What is 2+2*3?"
   understudy chat --model openai/gpt-5-mini "What is 2+2*3?"
+  understudy chat --model openai/gpt-5-mini
+  understudy doctor
   understudy emulate openai
   understudy chat --help
 
@@ -28,6 +30,11 @@ Examples:
 The answer goes to stdout, its attempts to stderr.
 Ctrl-C ends an answer; what came stays.
 
+Conversation:
+  without words, on a terminal: each question goes with all that was answered
+  before. /model, /reset, /help and /quit are commands there; Ctrl-C cancels an
+  answer, drops a line, and leaves an empty one; Ctrl-D leaves.
+
 Configuration:
   understudy.config.json in the working folder, or the file of --config, has
   settings, chains, aliases, timeouts, retry, deadlineMs, maxAttempts and
@@ -39,13 +46,17 @@ Environment:
                                goes to the address that you give, if any
   UNDERSTUDY_FAKEGPT_BASE_URL  where FakeGpt listens; the same of any provider:
                                UNDERSTUDY_OPENAI_BASE_URL, …
-  NO_COLOR                     set it to have no colours
+  NO_COLOR                     set it to have no colours, or give --no-color
+
+JSON:
+  a line for each event, with its "type"; an error is the last line, of the type
+  "error". The README of @understudy/cli lists the lines of all commands.
 
 Examples:
   understudy chat --base-url http://127.0.0.1:4000 "What is 2+2*3?"
   understudy chat --model openai/gpt-5-mini "How are you?"
   understudy chat --model openai/gpt-5-mini --fallback fakegpt/gpt-4 "Hi"
-  understudy chat --model support "How are you?"
+  understudy chat --model support
   understudy chat --system "Answer in Russian." "How are you?"
   cat letter.txt | understudy chat "Summarise this:" > summary.txt
   understudy chat --json "Hi" | jq -r 'select(.type == "text-delta").text'`,
@@ -57,6 +68,40 @@ Examples:
   understudy explain support
   understudy explain openai/gpt-5-mini --fallback fakegpt/gpt-4
   understudy explain support --json | jq .policy`,
+  providers: `
+Of a key it says where it was found, and never what it is. Providers that are
+installed for the working folder stand behind those that the command brings;
+understudy.config.json has their settings.
+
+Examples:
+  understudy providers
+  understudy providers --json | jq -r 'select(.missing == null).id'`,
+  models: `
+"declared" is what the provider's package names, "live" what its vendor offers
+right now. A vendor is asked for that where its key is there, for 10 s at most.
+
+Examples:
+  understudy models
+  understudy models openai
+  understudy models --json | jq -r '.models[] | select(.live).id'`,
+  doctor: `
+A provider counts as set up when it has a key, an address or another setting,
+when a chain or an alias names it, or when it is installed for the working
+folder and needs no setting. It is asked for the list of its models, for 10 s at
+most; where it has none, it is only connected to. Nothing is asked of models.
+
+Exit codes:
+  0 when all that is set up can be asked, else that of the first check that failed.
+
+Examples:
+  understudy doctor
+  understudy doctor --json | jq -r 'select(.status == "failed").name'`,
+  completion: `
+Examples:
+  source <(understudy completion bash)      in ~/.bashrc
+  source <(understudy completion zsh)       in ~/.zshrc
+  understudy completion fish | source       in config.fish
+  understudy completion powershell | Out-String | Invoke-Expression`,
   emulate: `
 It listens on loopback only and needs no key. Each request is told in a line:
 when, status, how long, what was asked, the fault that was played, how it ended.

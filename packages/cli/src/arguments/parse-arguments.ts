@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 
-import type { CliPorts } from '../cli-ports.ts';
 import { CommandError } from '../failure/command-error.ts';
+import type { ProgramPorts } from './create-program.ts';
 import { createProgram } from './create-program.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -13,10 +13,10 @@ import type { Invocation } from './invocation.ts';
  */
 export function parseArguments(
   words: readonly string[],
-  outputs: Pick<CliPorts, 'stdout' | 'stderr'>,
+  ports: ProgramPorts,
 ): Invocation | undefined {
   const meant: Invocation[] = [];
-  const program = createProgram(outputs, (invocation) => meant.push(invocation));
+  const program = createProgram(ports, (invocation) => meant.push(invocation));
   try {
     program.parse(words.length === 0 ? ['--help'] : [...words], { from: 'user' });
   } catch (error) {

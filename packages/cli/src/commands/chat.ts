@@ -1,9 +1,10 @@
-import type { ChatRequest, ChatStream, Message } from '@understudy/core';
+import type { ChatRequest, ChatStream } from '@understudy/core';
 
 import { assertKeys } from '../configuration/assert-keys.ts';
 import type { TargetArguments } from '../configuration/setup.ts';
-import { answerInJson } from './answer-in-json.ts';
 import type { CommandContext } from './command-context.ts';
+import { converse } from './converse.ts';
+import { openingMessages } from './opening-messages.ts';
 import { readQuestion } from './read-question.ts';
 import { showChat } from './show-chat.ts';
 import { showEvents } from './show-events.ts';
@@ -15,44 +16,36 @@ export interface ChatArguments extends TargetArguments {
   readonly json?: boolean | undefined;
 }
 
-/** `understudy chat`: the answer on stdout, its attempts on stderr; with `--json` its events on stdout. */
+/**
+ * `understudy chat`: the answer on stdout, its attempts on stderr; with `--json` its events on stdout.
+ * Without a question, on a terminal, it is a conversation.
+ */
 export async function chat(input: ChatArguments, context: CommandContext): Promise<number> {
-  if (input.json === true) return answerInJson(context, () => chatInJson(input, context));
-  await chatInText(input, context);
+  const { screen, ports } = context;
+  if (input.json === true) await ask(input, context, (answer) => showEvents(answer, screen));
+  else if (isConversation(input, context)) await converse(input, context);
+  else {
+    await ask(input, context, (answer, label) => showChat(answer, label, ports.stderr, context));
+  }
   return 0;
 }
 
-async function chatInText(input: ChatArguments, context: CommandContext): Promise<void> {
-  await withChat(input, context, (answer, label) =>
-    showChat(answer, label, context.ports.stderr, context),
-  );
+function isConversation({ question }: ChatArguments, { ports }: CommandContext): boolean {
+  return question.length === 0 && ports.stdout.isTTY === true && ports.stdin().isTTY === true;
 }
 
-async function chatInJson(input: ChatArguments, context: CommandContext): Promise<void> {
-  await withChat(input, context, (answer) => showEvents(answer, context.screen));
-}
-
-/** A chat that is not begun yet; whoever lacks a key for it is told before. */
-function withChat(
+/** One question, not begun yet when it is shown; whoever lacks a key for it is told before. */
+function ask(
   input: ChatArguments,
   context: CommandContext,
   show: (answer: ChatStream, label: string) => Promise<void>,
 ): Promise<void> {
   return withUnderstudy(input, context, async (understudy, setup, framework) => {
     const { model, label, configuration } = setup;
-    const request = await createRequest(input, model, context);
+    const content = await readQuestion(input.question, context);
+    const messages = [...openingMessages(input.system), { role: 'user', content } as const];
+    const request: ChatRequest = { model, messages };
     assertKeys(understudy.explain(request), configuration.settings, framework.providers());
     await show(understudy.chat(request, { signal: context.signal }), label);
   });
-}
-
-async function createRequest(
-  { question, system }: ChatArguments,
-  model: string,
-  context: CommandContext,
-): Promise<ChatRequest> {
-  const asked: Message = { role: 'user', content: await readQuestion(question, context) };
-  const messages: readonly Message[] =
-    system === undefined ? [asked] : [{ role: 'system', content: system }, asked];
-  return { model, messages };
 }

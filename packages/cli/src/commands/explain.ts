@@ -1,6 +1,6 @@
 import type { TargetArguments } from '../configuration/setup.ts';
 import { formatExplanation } from '../render/explanation.ts';
-import { answerInJson } from './answer-in-json.ts';
+import { formatJsonLine } from '../render/json-line.ts';
 import type { CommandContext } from './command-context.ts';
 import { withUnderstudy } from './with-understudy.ts';
 
@@ -14,17 +14,11 @@ const messages = [{ role: 'user', content: 'Hi' }] as const;
 /** `understudy explain`: what a chat would do, in order. Asks nobody. */
 export async function explain(input: ExplainArguments, context: CommandContext): Promise<number> {
   const { ports, screen } = context;
-  const show = (): Promise<void> =>
-    withUnderstudy(
-      { ...input, modelFlag: 'reference' },
-      context,
-      async (understudy, { model, label }) => {
-        const explanation = understudy.explain({ model, messages });
-        if (input.json === true) await screen.line(JSON.stringify(explanation));
-        else screen.block(ports.stdout, formatExplanation(label, explanation, ports.stdout));
-      },
-    );
-  if (input.json === true) return answerInJson(context, show);
-  await show();
+  const target = { ...input, modelFlag: 'reference' };
+  await withUnderstudy(target, context, async (understudy, { model, label }) => {
+    const explanation = understudy.explain({ model, messages });
+    if (input.json === true) await screen.line(formatJsonLine('explanation', explanation));
+    else screen.block(ports.stdout, formatExplanation(label, explanation, ports.stdout));
+  });
   return 0;
 }

@@ -1,13 +1,39 @@
+import { findCredentials } from '../configuration/credentials.ts';
+import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
+import { findMissingSetting } from '../configuration/missing-setting.ts';
+import { createSetup } from '../configuration/setup.ts';
 import type { ProviderListing } from '../framework/framework.ts';
+import { formatJsonLine } from '../render/json-line.ts';
 import { formatProvider } from '../render/provider-sheet.ts';
 import { paint } from '../render/style.ts';
 import type { CommandContext } from './command-context.ts';
+import { openFramework } from './open-framework.ts';
 
-/** `understudy providers`: what is on offer and what it needs. */
-export async function providers({ ports, screen }: CommandContext): Promise<number> {
+export interface ProvidersArguments {
+  readonly config?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** `understudy providers`: what is on offer, what it needs, and whether that was found. */
+export async function providers(
+  input: ProvidersArguments,
+  context: CommandContext,
+): Promise<number> {
+  const { ports, screen } = context;
   const { stdout } = ports;
-  const listings = (await ports.framework()).providers();
-  for (const listing of listings) screen.block(stdout, formatProvider(listing, stdout));
+  const file = await loadConfigurationFile(input.config, ports.files);
+  const listings = (await openFramework(context)).providers();
+  const setup = createSetup({}, { listings, env: ports.env, file });
+  for (const listing of listings) {
+    const credentials = findCredentials(listing, setup);
+    if (input.json === true) {
+      const missing = findMissingSetting(listing, setup.configuration.settings);
+      await screen.line(formatJsonLine('provider', { ...listing, credentials, missing }));
+    } else {
+      screen.block(stdout, formatProvider(listing, credentials, stdout));
+    }
+  }
+  if (input.json === true) return 0;
   const example = `Ask one with: understudy chat --model ${exampleModel(listings)} "Hi"`;
   screen.block(stdout, paint('dim', example, stdout));
   return 0;

@@ -17,7 +17,23 @@ export async function showChat(
   output: Output,
   context: CommandContext,
 ): Promise<void> {
-  const { ports, screen, signal } = context;
+  try {
+    await showAnswer(chat, waitingFor, context);
+  } finally {
+    showAttempts(chat, output, context);
+  }
+}
+
+/**
+ * Prints an answer as it comes, and what is to be said of it.
+ *
+ * @throws what the chat was ended by
+ */
+export async function showAnswer(
+  chat: ChatStream,
+  waitingFor: string,
+  { ports, screen, signal }: CommandContext,
+): Promise<ChatResponse> {
   screen.beginAnswer();
   const spinner = startSpinner(`Waiting for ${waitingFor}`, ports, signal);
   try {
@@ -25,12 +41,22 @@ export async function showChat(
       spinner.stop();
       await screen.stream(text);
     }
-    showWarnings(remarksOn(await chat.response()), screen, ports.stderr);
+    const response = await chat.response();
+    showWarnings(remarksOn(response), screen, ports.stderr);
+    return response;
   } finally {
     spinner.stop();
     screen.endAnswer();
-    if (chat.attempts.length > 0) screen.block(output, formatAttempts(chat.attempts, output));
   }
+}
+
+/** Prints the ledger of a chat, if anybody was asked. */
+export function showAttempts(
+  { attempts }: ChatStream,
+  output: Output,
+  { screen }: CommandContext,
+): void {
+  if (attempts.length > 0) screen.block(output, formatAttempts(attempts, output));
 }
 
 function remarksOn({ warnings, finishReason }: ChatResponse) {

@@ -1,26 +1,31 @@
 import type { Understudy } from '@understudy/core';
 
+import type { Configuration } from '../configuration/configuration.ts';
 import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
 import type { Setup, TargetArguments } from '../configuration/setup.ts';
 import { createSetup } from '../configuration/setup.ts';
 import type { Framework } from '../framework/framework.ts';
 import type { CommandContext } from './command-context.ts';
+import { openFramework } from './open-framework.ts';
 
 /**
  * Lends an understudy that is set up by flags, environment and file, and closes it.
  *
+ * @param adjust what is changed in the configuration before
  * @throws what `use` was ended by; what is wrong in the file with the file's name
  */
 export async function withUnderstudy(
   input: TargetArguments,
-  { ports }: CommandContext,
+  context: CommandContext,
   use: (understudy: Understudy, setup: Setup, framework: Framework) => Promise<void>,
+  adjust: (configuration: Configuration) => Configuration = (configuration) => configuration,
 ): Promise<void> {
+  const { ports } = context;
   const file = await loadConfigurationFile(input.config, ports.files);
-  const framework = await ports.framework();
+  const framework = await openFramework(context);
   const setup = createSetup(input, { listings: framework.providers(), env: ports.env, file });
   try {
-    await using understudy = framework.createUnderstudy(setup.configuration);
+    await using understudy = framework.createUnderstudy(adjust(setup.configuration));
     await use(understudy, setup, framework);
   } catch (error) {
     throw setup.locate(error);

@@ -27,7 +27,7 @@ export function readEnvironment(
 }
 
 /** For example `UNDERSTUDY_FAKEGPT_BASE_URL`. */
-function addressVariable(id: string): string {
+export function addressVariable(id: string): string {
   return `UNDERSTUDY_${id.toUpperCase().replaceAll(/[^A-Z\d]/g, '_')}_BASE_URL`;
 }
 

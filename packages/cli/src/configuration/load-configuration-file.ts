@@ -4,7 +4,7 @@ import { readConfiguration } from './read-configuration.ts';
 import { readTextFile, refuseMissingFile } from './read-text-file.ts';
 
 /** What is looked for in the working folder. */
-const defaultName = 'understudy.config.json';
+export const defaultFileName = 'understudy.config.json';
 
 /**
  * The file that was named, which has to be there; else the one in the working folder, if any.
@@ -15,7 +15,7 @@ export async function loadConfigurationFile(
   named: string | undefined,
   files: Files,
 ): Promise<ConfigurationFile | undefined> {
-  const name = named ?? defaultName;
+  const name = named ?? defaultFileName;
   const text = await readTextFile(name, files);
   if (text !== undefined) return { name, configuration: readConfiguration(text, name) };
   if (named === undefined) return undefined;

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '@understudy/core';
+import { nearNames } from '@understudy/core/provider';
 
 /** Its fields have any type, until they are checked. */
 export type Unchecked = Readonly<Record<string, never>>;
@@ -24,7 +25,9 @@ export function readFields(
   const fields = readObject(value, path);
   const stranger = Object.keys(fields).find((name) => !names.includes(name));
   if (stranger === undefined) return fields;
-  throw refuse(where + stranger, `one of ${names.join(', ')}`, stranger);
+  const [near] = nearNames(stranger, names);
+  const advice = near === undefined ? undefined : `did you mean "${near}"?`;
+  throw refuse(where + stranger, `one of ${names.join(', ')}`, stranger, advice);
 }
 
 export function readString(value: unknown, path: string): string {
@@ -46,8 +49,13 @@ export function isObject(value: unknown): value is Unchecked {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function refuse(path: string, expected: string, value: unknown): ConfigurationError {
-  return new ConfigurationError({ path, expected, found: tell(value) });
+export function refuse(
+  path: string,
+  expected: string,
+  value: unknown,
+  advice?: string,
+): ConfigurationError {
+  return new ConfigurationError({ path, expected, found: tell(value), advice });
 }
 
 function tell(value: unknown): string {

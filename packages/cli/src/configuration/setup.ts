@@ -29,8 +29,14 @@ export interface Setup {
   readonly model: string;
   /** What a person calls it. */
   readonly label: string;
-  /** An error of the configuration where a person finds it; any other as it is. */
-  locate(error: unknown): unknown;
+  /** The flag, the variable or the file in which a setting was given; undefined where it was not. */
+  placeOf(provider: string, name: 'apiKey' | 'baseUrl'): string | undefined;
+  /**
+   * An error of the configuration where a person finds it; any other as it is.
+   *
+   * @param modelFlag what the model was named by, if not by the command line
+   */
+  locate(error: unknown, modelFlag?: string): unknown;
 }
 
 /** What a person said outside of the command line. */
@@ -59,7 +65,11 @@ export function createSetup(input: TargetArguments, { listings, env, file }: Sur
     },
     model: modelRef(fallback?.name ?? reference),
     label: fallback?.targets.join(', ') ?? reference,
-    locate: (error) => locateError(error, { modelFlag, fallback, file, given, addressee }),
+    placeOf: (provider, name) =>
+      given.findLast((setting) => setting.provider === provider && setting.name === name)?.place ??
+      (written.settings?.[provider]?.[name] === undefined ? undefined : file?.name),
+    locate: (error, flag = modelFlag) =>
+      locateError(error, { modelFlag: flag, fallback, file, given, addressee }),
   };
 }
 

@@ -23,6 +23,7 @@ export function describeError(error: unknown): Failure {
   const hint = hintFor(known);
   return {
     exitCode: errorRule(code, isProviderError(known) ? known.phase : undefined).exitCode,
+    code,
     told: { label: `error[${code}]`, message: stripCredentials(known.message), hint },
     json: { ...known.toJSON(), hint },
   };
@@ -36,13 +37,14 @@ function hintFor(error: UnderstudyError): string {
   if (!isConfigurationError(error)) return error.hint;
   if (addressPath.test(error.path)) return addressHint;
   const unknownName = error.code === 'model-not-found' || error.code === 'provider-not-found';
-  return unknownName ? 'Run "understudy providers" to see the names.' : error.hint;
+  return unknownName ? 'Run "understudy models" to see the names.' : error.hint;
 }
 
 /** An end that somebody wished for. */
 export function describeInterruption({ message, exitCode }: Interruption): Failure {
   const { hint } = errorRules.aborted;
-  return { exitCode, told: undefined, json: { code: 'aborted', message, hint } };
+  const code = 'aborted';
+  return { exitCode, code, told: undefined, json: { code, message, hint } };
 }
 
 function toInternal(error: unknown): UnderstudyError {

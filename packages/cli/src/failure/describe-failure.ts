@@ -12,6 +12,7 @@ export async function describeFailure(error: unknown): Promise<Failure> {
 function describeCommandError({ name, code, exitCode, message, hint }: CommandError): Failure {
   return {
     exitCode,
+    code,
     told: { label: 'error', message, hint },
     json: { name, code, message, hint },
   };

@@ -62,7 +62,17 @@ export interface EmulatedUpstream extends Upstream {
 }
 
 /** A provider on offer. */
-export type ProviderListing = Omit<ProviderRegistration, 'factory'>;
+export interface ProviderListing extends Omit<ProviderRegistration, 'factory'> {
+  /** The installed package that it was found in; undefined where the command brings it. */
+  readonly package?: string | undefined;
+}
+
+/** An installed package that is passed over. */
+export interface PackageProblem {
+  readonly package: string;
+  /** One sentence. */
+  readonly message: string;
+}
 
 /** What the commands use of Understudy. */
 export interface Framework {
@@ -79,6 +89,11 @@ export interface Framework {
    * an `Error` of one sentence, caused by the system's own, where the port can't be opened
    */
   startEmulator(emulation: Emulation): Promise<EmulatedUpstream>;
+  /**
+   * Puts the providers on offer that are installed for a folder; those that the command brings stay.
+   * Resolves with the packages that could not be used, and never rejects because of one.
+   */
+  discover(folder: string): Promise<readonly PackageProblem[]>;
   /** What is on offer, in order of registration. */
   providers(): readonly ProviderListing[];
 }

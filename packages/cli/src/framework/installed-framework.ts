@@ -14,6 +14,7 @@ import type { ScriptOptions } from '@understudy/emulator';
 import { fakegpt } from '@understudy/provider-fakegpt';
 
 import type { EmulatedUpstream, Emulation, Framework, Upstream } from './framework.ts';
+import { discoverPackages, findPackage } from './installed-packages.ts';
 
 /** The packages that this one depends on. */
 export const installedFramework: Framework = {
@@ -33,7 +34,12 @@ export const installedFramework: Framework = {
       faults: failing ? [{ kind: 'server-error', times: 'always' }] : [],
     }),
   startEmulator,
-  providers: registeredProviders,
+  discover: discoverPackages,
+  providers: () =>
+    registeredProviders().map((registration) => ({
+      ...registration,
+      package: findPackage(registration.id),
+    })),
 };
 
 const faultFlag = '--fault';

@@ -1,13 +1,17 @@
+import { setImmediate } from 'node:timers/promises';
+
 import type { HeldWarning } from '../cli-ports.ts';
 
 /** Takes the place of Node's own printer of warnings, until the function returned is called. */
-export function holdWarnings(): () => readonly HeldWarning[] {
+export function holdWarnings(): () => Promise<readonly HeldWarning[]> {
   const printers = process.listeners('warning');
   const held: Error[] = [];
   const keep = (warning: Error): void => void held.push(warning);
   process.removeAllListeners('warning');
   process.on('warning', keep);
-  return () => {
+  return async () => {
+    // Node tells a warning a tick after it was given.
+    await setImmediate();
     process.off('warning', keep);
     for (const printer of printers) process.on('warning', printer);
     // Without a printer (--no-warnings) somebody has asked for silence.

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import type { CliPorts, CliSignal } from '../cli-ports.ts';
 import { holdWarnings } from './hold-warnings.ts';
+import { openConnection } from './open-connection.ts';
 
 const names: readonly CliSignal[] = ['SIGINT', 'SIGTERM'];
 
@@ -12,15 +13,26 @@ export function createProcessPorts(): CliPorts {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
+    folder: () => process.cwd(),
     files: { read: (path) => readFile(path, 'utf8') },
     signals: { listen: listenToSignals },
     warnings: { hold: holdWarnings },
+    connect: openConnection,
+    now: () => performance.now(),
+    nodeVersion: process.version,
+    disableColors,
     exit: (code) => process.exit(code),
     framework: async () => {
       const { installedFramework } = await import('../framework/installed-framework.ts');
       return installedFramework;
     },
   };
+}
+
+/** Node and the spinner look here whenever they paint. */
+function disableColors(): void {
+  process.env['NO_COLOR'] = '1';
+  delete process.env['FORCE_COLOR'];
 }
 
 function listenToSignals(listener: (name: CliSignal) => void): () => void {

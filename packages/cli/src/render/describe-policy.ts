@@ -1,7 +1,7 @@
 import type { ChainPolicy } from '@understudy/core';
 
 import { describeTimeouts } from './describe-timeouts.ts';
-import type { Field } from './field.ts';
+import type { Field } from './fields.ts';
 import { formatLimit } from './limit.ts';
 
 const commits = {

@@ -1,17 +1,13 @@
 import type { ChainExplanation, ExplainedTarget } from '@understudy/core';
 
 import type { Output } from '../cli-ports.ts';
-import { formatColumns } from './columns.ts';
 import { describePolicy } from './describe-policy.ts';
 import { describeTimeouts } from './describe-timeouts.ts';
-import type { Field } from './field.ts';
+import type { Field } from './fields.ts';
+import { formatFields } from './fields.ts';
 import { printable } from './printable.ts';
+import type { Style } from './style.ts';
 import { paint } from './style.ts';
-import { wrapWords } from './wrap-words.ts';
-
-const indent = '   ';
-/** The indent, the widest name of a field, and the gap. */
-const margin = indent.length + 'parameters'.length + 2;
 
 /** The plan of a chat: its targets in order, with what is set for them, then what holds for all. */
 export function formatExplanation(
@@ -24,10 +20,10 @@ export function formatExplanation(
   const plan = targets.map((target, index) =>
     [
       `${index + 1}  ${formatName(target, output)}`,
-      ...formatFields(describeTarget(target, policy.timeouts), output),
+      ...formatSheet(describeTarget(target, policy.timeouts), output),
     ].join('\n'),
   );
-  const rules = [paint('bold', 'policy', output), ...formatFields(describePolicy(policy), output)];
+  const rules = [paint('bold', 'policy', output), ...formatSheet(describePolicy(policy), output)];
   return [title, plan.join('\n'), rules.join('\n')].join('\n\n');
 }
 
@@ -54,14 +50,11 @@ function describeTarget(
   return fields.filter(([, text]) => text !== '');
 }
 
-function formatFields(fields: readonly Field[], output: Output): readonly string[] {
+function formatSheet(fields: readonly Field[], output: Output): readonly string[] {
   if (fields.length === 0) return [];
-  const sheet = formatColumns(
-    ['left', 'left'],
-    fields.map(([name, text]) => [
-      paint(name === 'skipped' ? 'yellow' : 'dim', name.padEnd('parameters'.length), output),
-      wrapWords(printable(text), output, margin),
-    ]),
-  );
-  return sheet.split('\n').map((line) => indent + line);
+  return [formatFields(fields, output, { indent: 3, nameWidth: 'parameters'.length, styleOf })];
+}
+
+function styleOf(name: string): Style {
+  return name === 'skipped' ? 'yellow' : 'dim';
 }

@@ -1,37 +1,42 @@
 import type { Lifecycle, ProviderCapabilities, SettingSpec } from '@understudy/core';
 
 import type { Output } from '../cli-ports.ts';
+import type { Credentials } from '../configuration/credentials.ts';
+import { describeCredentials } from '../configuration/credentials.ts';
 import type { ProviderListing } from '../framework/framework.ts';
-import { formatColumns } from './columns.ts';
+import type { Field } from './fields.ts';
+import { formatFields } from './fields.ts';
+import { printable } from './printable.ts';
 import { paint } from './style.ts';
-import { wrapWords } from './wrap-words.ts';
 
-const indent = '  ';
-/** The indent, the widest name of a field, and the gap. */
-const margin = indent.length + 'capabilities'.length + 2;
-
-/** All that is known of one provider; wrapped on a terminal, a line for each field in a pipe. */
-export function formatProvider(provider: ProviderListing, output: Output): string {
-  const { id, label, lifecycle, capabilities, credentials, models, settings } = provider;
-  const title = `${paint('bold', id, output)}  ${label}`;
-  const fields = [
-    ['lifecycle', formatLifecycle(lifecycle)],
+/** All that is known of one provider. */
+export function formatProvider(
+  provider: ProviderListing,
+  credentials: Credentials,
+  output: Output,
+): string {
+  const { id, label, lifecycle, capabilities, models, settings } = provider;
+  const fields: readonly Field[] = [
+    ['lifecycle', describeLifecycle(lifecycle)],
     ['capabilities', formatCapabilities(capabilities)],
     ['models', models.map((model) => model.id).join(', ')],
-    ['credentials', credentials.join(', ')],
+    ['credentials', describeCredentials(credentials)],
     ['settings', settings.map(formatSetting).join(', ')],
-  ] as const;
-  const sheet = formatColumns(
-    ['left', 'left'],
-    fields.map(([name, value]) => [
-      paint('dim', name, output),
-      wrapWords(value === '' ? '–' : value, output, margin),
-    ]),
-  );
-  return [title, ...sheet.split('\n').map((line) => indent + line)].join('\n');
+    ...(provider.package === undefined ? [] : [['package', provider.package] as const]),
+  ];
+  const told = fields.map(([name, text]): Field => [name, text === '' ? '–' : text]);
+  return [formatProviderTitle({ id, label }, output), formatFields(told, output)].join('\n');
 }
 
-function formatLifecycle(lifecycle: Lifecycle): string {
+/** The name to ask it by, and what people call it. */
+export function formatProviderTitle(
+  { id, label }: Pick<ProviderListing, 'id' | 'label'>,
+  output: Output,
+): string {
+  return `${paint('bold', id, output)}  ${printable(label)}`;
+}
+
+export function describeLifecycle(lifecycle: Lifecycle): string {
   if (lifecycle.state === 'active') return lifecycle.state;
   const { state, since, replacement } = lifecycle;
   return `${state} since ${since}${replacement === undefined ? '' : ` → ${replacement}`}`;

@@ -46,6 +46,13 @@ export class Screen {
     this.#lineIsOpen = false;
   }
 
+  /** Leaves an empty line; what a person types from here on counts as text. */
+  beginPrompt(): void {
+    this.endAnswer();
+    this.#leaveGap(this.#stdout);
+    this.#pages.set(pageOf(this.#stdout), 'after-text');
+  }
+
   /** Prints a block of its own. */
   block(output: Output, text: string): void {
     this.endAnswer();

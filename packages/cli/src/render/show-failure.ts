@@ -1,6 +1,6 @@
 import type { Output } from '../cli-ports.ts';
 import type { Failure } from '../failure/failure.ts';
-import { stripCredentials } from '../failure/strip-credentials.ts';
+import { formatJsonLine } from './json-line.ts';
 import { formatLabelled } from './labelled.ts';
 import type { Screen } from './screen.ts';
 import { paint } from './style.ts';
@@ -19,5 +19,5 @@ export function showFailure({ told }: Failure, screen: Screen, output: Output): 
 
 /** Tells a program: one line of JSON of the type `error`. */
 export function formatFailure({ json }: Failure): string {
-  return stripCredentials(JSON.stringify({ type: 'error', ...json }));
+  return `${formatJsonLine('error', json)}\n`;
 }

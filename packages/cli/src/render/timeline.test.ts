@@ -59,6 +59,12 @@ it('gives up the bar before the names where there is no room', () => {
   expect(formatAttempts(story, terminal(10))).toContain('lead/la…');
 });
 
+it.each([38, 40, 44, 52])('keeps to %i columns, if need be with the outcome cut', (columns) => {
+  const lines = formatAttempts(story, terminal(columns)).split('\n');
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+  expect(lines[1]).toContain('server-');
+});
+
 it('lets no name steer the terminal', () => {
   const attempts = ledgerOf({ model: 'x\u001b[31m', totalMs: 1 });
   expect(formatAttempts(attempts, new StringOutput('terminal'))).toContain('lead/x[31m ');

@@ -8,7 +8,9 @@ import type { AttemptEnd } from './describe-attempt.ts';
 import { describeEnd, describeNext } from './describe-attempt.ts';
 import { formatDuration } from './duration.ts';
 import { printable } from './printable.ts';
+import { shorten } from './shorten.ts';
 import { paint } from './style.ts';
+import { widthOf } from './width.ts';
 
 const headings = ['#', 'target', 'time', 'first', 'total', 'outcome'] as const;
 const alignments = ['right', 'left', 'left', 'right', 'right', 'left'] as const;
@@ -32,7 +34,7 @@ interface Line {
 /** A line for each attempt within the width of a terminal, with a bar where there is room for it. */
 export function formatTimeline(attempts: readonly Attempt[], output: Output): string {
   const lines = attempts.map(toLine);
-  const widths = fit(lines, Math.min(output.columns ?? 80, 100));
+  const widths = fit(lines, widthOf(output));
   const bars = widths.bar > 0 ? drawBars(attempts, widths.bar) : [];
   const rows = lines.map(({ number, target, first, total, end, next }, index) => [
     number,
@@ -40,7 +42,7 @@ export function formatTimeline(attempts: readonly Attempt[], output: Output): st
     paintBar(bars[index], end, output),
     first,
     total,
-    paint(end.style, end.word, output) + paint('dim', next, output),
+    paintOutcome(shorten(end.word + next, widths.outcome), end, output),
   ]);
   const heading = headings.map((word) => paint('dim', word, output));
   const columns = [0, 1, 2, 3, 4, 5].filter((column) => column !== 2 || widths.bar > 0);
@@ -62,32 +64,38 @@ function toLine(attempt: Attempt): Line {
   };
 }
 
+interface Widths {
+  readonly target: number;
+  readonly bar: number;
+  readonly outcome: number;
+}
+
 /** The times and outcomes have what they need; target and bar share the rest. */
-function fit(
-  lines: readonly Line[],
-  width: number,
-): { readonly target: number; readonly bar: number } {
-  const [number, , , first, total, outcome] = headings;
-  const taken =
+function fit(lines: readonly Line[], width: number): Widths {
+  const [number, , , first, total, heading] = headings;
+  const times =
     longest([number, ...lines.map((line) => line.number)]) +
     longest([first, ...lines.map((line) => line.first)]) +
-    longest([total, ...lines.map((line) => line.total)]) +
-    longest([outcome, ...lines.map((line) => line.end.word + line.next)]) +
-    gap * 4;
-  const spare = width - taken;
+    longest([total, ...lines.map((line) => line.total)]);
+  const wanted = longest([heading, ...lines.map((line) => line.end.word + line.next)]);
+  const rest = width - times - gap * 4;
+  // Where not even that has room, the outcome is cut as well.
+  const outcome = Math.min(wanted, Math.max(rest - leastTarget, leastTarget));
+  const spare = rest - outcome;
   const target = longest(lines.map((line) => line.target));
-  if (spare < leastForBoth) return { target: Math.max(spare, leastTarget), bar: 0 };
+  if (spare < leastForBoth) return { target: Math.max(spare, leastTarget), bar: 0, outcome };
   const room = Math.min(spare - gap - target, longestBar);
   const bar = Math.max(room, Math.floor(spare * shareOfBar));
-  return { target: spare - gap - bar, bar };
+  return { target: spare - gap - bar, bar, outcome };
 }
 
 function longest(cells: readonly string[]): number {
   return Math.max(...cells.map((cell) => cell.length));
 }
 
-function shorten(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+function paintOutcome(outcome: string, { word, style }: AttemptEnd, output: Output): string {
+  const [own, next] = [outcome.slice(0, word.length), outcome.slice(word.length)];
+  return paint(style, own, output) + paint('dim', next, output);
 }
 
 function paintBar(drawn: AttemptBar | undefined, { style }: AttemptEnd, output: Output): string {

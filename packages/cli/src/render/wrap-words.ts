@@ -1,9 +1,10 @@
 import type { Output } from '../cli-ports.ts';
+import { widthOf } from './width.ts';
 
 /** Text in lines that fit a terminal, broken between words only; elsewhere as it is. */
 export function wrapWords(text: string, output: Output, margin = 0): string {
   if (output.isTTY !== true) return text;
-  const width = Math.max((output.columns ?? 80) - margin, 20);
+  const width = Math.max(widthOf(output) - margin, 20);
   return text
     .split('\n')
     .map((line) => wrapLine(line, width))

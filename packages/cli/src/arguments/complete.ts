@@ -1,0 +1,49 @@
+import type { ArgumentHandler } from '@bomb.sh/tab';
+import tab from '@bomb.sh/tab/commander';
+
+import type { CliPorts } from '../cli-ports.ts';
+import type { ProviderListing } from '../framework/framework.ts';
+import type { CompleteArguments, CompletionArguments } from './completion-arguments.ts';
+import { createCommands } from './create-program.ts';
+
+const name = 'understudy';
+
+/** `understudy completion`: the script that a shell reads at its start. The library prints it. */
+export async function printCompletion(
+  { shell }: CompletionArguments,
+  ports: CliPorts,
+): Promise<number> {
+  tab(createCommands(ports, ignore)).setup(name, name, shell);
+  return 0;
+}
+
+/** `understudy complete`: what that script asks at Tab. The library prints the answer. */
+export async function complete({ words }: CompleteArguments, ports: CliPorts): Promise<number> {
+  const root = tab(createCommands(ports, ignore));
+  const listings = (await ports.framework()).providers();
+  const [chat, explain, models] = ['chat', 'explain', 'models'].map((one) =>
+    root.commands.get(one),
+  );
+  const model = chat?.options.get('model');
+  if (model) model.handler = (offer) => offerModels(listings, offer);
+  const reference = explain?.arguments.get('reference');
+  if (reference) reference.handler = (offer) => offerModels(listings, offer);
+  const provider = models?.arguments.get('provider');
+  if (provider) provider.handler = (offer) => offerProviders(listings, offer);
+  root.parse([...words]);
+  return 0;
+}
+
+type Offer = Parameters<ArgumentHandler>[0];
+
+function offerProviders(listings: readonly ProviderListing[], offer: Offer): void {
+  for (const { id, label } of listings) offer(id, label);
+}
+
+function offerModels(listings: readonly ProviderListing[], offer: Offer): void {
+  for (const { id, label, models } of listings) {
+    for (const model of models) offer(`${id}/${model.id}`, label);
+  }
+}
+
+function ignore(): void {}

@@ -1,0 +1,80 @@
+import type { Setup } from '../configuration/setup.ts';
+import { describeFailure } from '../failure/describe-failure.ts';
+import type { Failure } from '../failure/failure.ts';
+import type { ProviderListing } from '../framework/framework.ts';
+import { formatJsonLine } from '../render/json-line.ts';
+import { describeSurvey, formatModels } from '../render/model-sheet.ts';
+import { startSpinner } from '../render/spinner.ts';
+import type { MarkedModel } from '../survey/mark-models.ts';
+import { markModels } from '../survey/mark-models.ts';
+import type { ModelSurvey } from '../survey/survey-models.ts';
+import { limitWaiting, surveyModels } from '../survey/survey-models.ts';
+import type { CommandContext } from './command-context.ts';
+import { withUnderstudy } from './with-understudy.ts';
+
+export interface ModelsArguments {
+  /** Whose; of everybody where it is not given. */
+  readonly provider?: string | undefined;
+  readonly config?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** `understudy models`: what packages declare, beside what vendors offer right now. */
+export async function models(input: ModelsArguments, context: CommandContext): Promise<number> {
+  const { provider } = input;
+  const { ports, signal } = context;
+  await withUnderstudy(
+    input,
+    context,
+    async (understudy, setup, framework) => {
+      const all = framework.providers();
+      const listings = all.filter(({ id }) => provider === undefined || id === provider);
+      // Refuses a name that nobody has, and tells the nearest ones.
+      if (provider !== undefined && listings.length === 0) await understudy.models(provider);
+      const { settings } = setup.configuration;
+      const services = { understudy, settings, ports, signal };
+      // All are asked at once, and told in order.
+      const asked = listings.map((listing) => ({
+        listing,
+        answer: surveyModels(listing, services),
+      }));
+      for (const { listing, answer } of asked) {
+        const spinner = startSpinner(`Asking ${listing.label}`, ports, signal);
+        const survey = await answer;
+        spinner.stop();
+        signal.throwIfAborted();
+        await show({ listing, survey, failure: await findFailure(survey, setup) }, input, context);
+      }
+    },
+    limitWaiting,
+  );
+  return 0;
+}
+
+interface Surveyed {
+  readonly listing: ProviderListing;
+  readonly survey: ModelSurvey;
+  /** Why the vendor could not be asked. */
+  readonly failure: Failure | undefined;
+}
+
+async function findFailure(survey: ModelSurvey, setup: Setup): Promise<Failure | undefined> {
+  return survey.outcome === 'failed' ? describeFailure(setup.locate(survey.error)) : undefined;
+}
+
+async function show(
+  { listing, survey, failure }: Surveyed,
+  { json }: ModelsArguments,
+  { ports, screen }: CommandContext,
+): Promise<void> {
+  const marked: readonly MarkedModel[] = markModels(listing.models, survey);
+  if (json !== true) {
+    const note = describeSurvey(survey, failure);
+    screen.block(ports.stdout, formatModels(listing, marked, note, ports.stdout));
+    return;
+  }
+  const latencyMs = 'tookMs' in survey ? Math.round(survey.tookMs) : undefined;
+  const missing = survey.outcome === 'not-asked' ? survey.missing : undefined;
+  const line = { provider: listing.id, live: survey.outcome, latencyMs, missing, models: marked };
+  await screen.line(formatJsonLine('models', { ...line, error: failure?.json }));
+}

@@ -1,0 +1,22 @@
+import type { ProviderListing } from '../framework/framework.ts';
+import type { Setup } from './setup.ts';
+
+/** Where the key of a provider was looked for and found; never the key. */
+export interface Credentials {
+  /** Names of environment variables. */
+  readonly variables: readonly string[];
+  /** One of the variables, or the configuration file; undefined where there is no key. */
+  readonly foundIn: string | undefined;
+}
+
+export function findCredentials({ id, credentials }: ProviderListing, setup: Setup): Credentials {
+  return { variables: credentials, foundIn: setup.placeOf(id, 'apiKey') };
+}
+
+/** The names of all places with a word on each; nothing where no key is ever needed. */
+export function describeCredentials({ variables, foundIn }: Credentials): string {
+  const elsewhere = foundIn === undefined || variables.includes(foundIn) ? [] : [foundIn];
+  return [...variables, ...elsewhere]
+    .map((place) => `${place} (${place === foundIn ? 'found' : 'not set'})`)
+    .join(', ');
+}

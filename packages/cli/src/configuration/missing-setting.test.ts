@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+
+import { findMissingSetting } from './missing-setting.ts';
+
+const acme = {
+  id: 'acme',
+  settings: [
+    { name: 'apiKey', required: true },
+    { name: 'region', required: true },
+    { name: 'proxy', required: false },
+  ],
+  credentials: ['ACME_API_KEY', 'ACME_KEY'],
+};
+const site = { id: 'my-site', settings: [{ name: 'baseUrl', required: true }], credentials: [] };
+
+describe('what is missing', () => {
+  it.each([
+    [acme, {}, 'ACME_API_KEY or ACME_KEY'],
+    [acme, { acme: { apiKey: 'k' } }, 'settings.acme.region'],
+    [acme, { acme: { apiKey: 'k', region: 'eu' } }, undefined],
+    // a server of one's own, or a header in place of the key
+    [acme, { acme: { baseUrl: 'http://x', region: 'eu' } }, undefined],
+    [acme, { acme: { headers: {}, region: 'eu' } }, undefined],
+    [{ ...acme, credentials: [] }, {}, 'settings.acme.apiKey'],
+    [site, undefined, 'UNDERSTUDY_MY_SITE_BASE_URL'],
+    [site, { 'my-site': { baseUrl: 'http://x' } }, undefined],
+  ])('%j with %j: %s', (needs, settings, missing) => {
+    expect(findMissingSetting(needs, settings)).toBe(missing);
+  });
+});

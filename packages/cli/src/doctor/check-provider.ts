@@ -1,0 +1,99 @@
+import type { CliPorts } from '../cli-ports.ts';
+import { findMissingSetting, refuseMissingSetting } from '../configuration/missing-setting.ts';
+import type { Setup } from '../configuration/setup.ts';
+import { describeFailure } from '../failure/describe-failure.ts';
+import type { ProviderListing } from '../framework/framework.ts';
+import { count } from '../render/count.ts';
+import { formatDuration } from '../render/duration.ts';
+import { describeLifecycle } from '../render/provider-sheet.ts';
+import type { ModelSurvey } from '../survey/survey-models.ts';
+import { longestWaitMs } from '../survey/survey-models.ts';
+import type { Check } from './check.ts';
+
+export interface CheckServices {
+  readonly setup: Setup;
+  readonly ports: Pick<CliPorts, 'connect' | 'now'>;
+  readonly signal: AbortSignal;
+}
+
+type Verdict = Omit<Check, 'name'>;
+
+/** A provider that nobody has set up. */
+export function skipProvider(listing: ProviderListing, { configuration }: Setup): Check {
+  const missing = findMissingSetting(listing, configuration.settings);
+  const why = missing === undefined ? '' : `: ${missing} is not set`;
+  return { name: listing.id, status: 'skipped', summary: `not set up${why}` };
+}
+
+/** Whether a provider can be asked; the list of its models is the cheapest question there is. */
+export async function checkProvider(
+  listing: ProviderListing,
+  survey: ModelSurvey,
+  services: CheckServices,
+): Promise<Check> {
+  const verdict = await judge(listing, survey, services);
+  if (verdict.status !== 'ok') return { name: listing.id, ...verdict };
+  const { setup } = services;
+  const key = setup.placeOf(listing.id, 'apiKey');
+  const summary = [
+    verdict.summary,
+    ...(key === undefined ? [] : [`key from ${key}`]),
+    ...(listing.lifecycle.state === 'active' ? [] : [describeLifecycle(listing.lifecycle)]),
+  ].join('; ');
+  return { name: listing.id, ...verdict, summary };
+}
+
+async function judge(
+  listing: ProviderListing,
+  survey: ModelSurvey,
+  services: CheckServices,
+): Promise<Verdict> {
+  switch (survey.outcome) {
+    case 'listed': {
+      const { tookMs: latencyMs, models } = survey;
+      const summary = `${count(models.length, 'model')} listed in ${formatDuration(latencyMs)}`;
+      return { status: 'ok', summary, latencyMs, judgedBy: 'models' };
+    }
+    case 'unlisted':
+      return judgeByConnection(listing, services);
+    case 'not-asked':
+      return fail(refuseMissingSetting(listing, survey.missing), services, {});
+    case 'failed':
+      return fail(survey.error, services, { latencyMs: survey.tookMs, judgedBy: 'models' });
+  }
+}
+
+/** Where its models can't be listed, a provider is not asked: an answer may cost something. */
+async function judgeByConnection(
+  { id }: ProviderListing,
+  services: CheckServices,
+): Promise<Verdict> {
+  const { setup, ports, signal } = services;
+  const { baseUrl, proxy } = setup.configuration.settings?.[id] ?? {};
+  const address = proxy === undefined && typeof baseUrl === 'string' ? URL.parse(baseUrl) : null;
+  if (!address) {
+    const summary = 'not tried: it lists no models, and its address is not known';
+    return { status: 'skipped', summary };
+  }
+  const start = ports.now();
+  const measure = () => ({ latencyMs: ports.now() - start, judgedBy: 'connection' }) as const;
+  try {
+    await ports.connect(address, { signal, timeoutMs: longestWaitMs });
+  } catch (error) {
+    return fail(error, services, measure());
+  }
+  const measured = measure();
+  const summary = `connected in ${formatDuration(measured.latencyMs)}; it lists no models, so no more was tried`;
+  return { status: 'ok', summary, ...measured };
+}
+
+async function fail(
+  error: unknown,
+  { setup }: CheckServices,
+  measured: Pick<Check, 'latencyMs' | 'judgedBy'>,
+): Promise<Verdict> {
+  const failure = await describeFailure(setup.locate(error));
+  const { latencyMs } = measured;
+  const time = latencyMs === undefined ? '' : ` after ${formatDuration(latencyMs)}`;
+  return { status: 'failed', summary: `${failure.code}${time}`, failure, ...measured };
+}

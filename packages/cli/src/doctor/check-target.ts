@@ -1,0 +1,18 @@
+import type { ExplainedTarget } from '@understudy/core';
+
+import type { ModelSurvey } from '../survey/survey-models.ts';
+import type { Check } from './check.ts';
+
+/** Whether the vendor has the model that a chain or an alias names. */
+export function checkTarget(
+  { provider, model }: Pick<ExplainedTarget, 'provider' | 'model'>,
+  survey: ModelSurvey | undefined,
+): Check {
+  const name = `${provider}/${model}`;
+  if (survey?.outcome !== 'listed') {
+    return { name, status: 'skipped', summary: `not judged: ${provider} has listed no models` };
+  }
+  return survey.models.some(({ id }) => id === model)
+    ? { name, status: 'ok', summary: 'listed by the vendor' }
+    : { name, status: 'warning', summary: 'not among the models that the vendor lists' };
+}

@@ -1,0 +1,49 @@
+import type { Output } from '../cli-ports.ts';
+import type { Check } from '../doctor/check.ts';
+import { count } from './count.ts';
+import { printable } from './printable.ts';
+import type { Style } from './style.ts';
+import { paint } from './style.ts';
+import { widthOf } from './width.ts';
+import { wrapWords } from './wrap-words.ts';
+
+const marks = {
+  ok: { sign: '✓', style: 'green' },
+  warning: { sign: '!', style: 'yellow' },
+  failed: { sign: '✗', style: 'red' },
+  skipped: { sign: '–', style: 'dim' },
+} as const satisfies Record<Check['status'], { readonly sign: string; readonly style: Style }>;
+
+/** The indent, the mark and the gap behind it. */
+const markWidth = 4;
+/** With less beside the name, the text has lines of its own. */
+const leastBeside = 24;
+
+/** A check in a line, and below it why it failed and what to do. */
+export function formatCheck(check: Check, nameWidth: number, output: Output): string {
+  const { name, status, summary, failure } = check;
+  const { sign, style } = marks[status];
+  const hasRoom = output.isTTY !== true || widthOf(output) - markWidth - nameWidth >= leastBeside;
+  const margin = markWidth + (hasRoom ? nameWidth + 2 : 2);
+  const text = (words: string, as?: Style): string => {
+    const wrapped = wrapWords(printable(words), output, margin);
+    const painted = as === undefined ? wrapped : paint(as, wrapped, output);
+    return painted.replaceAll('\n', `\n${' '.repeat(margin)}`);
+  };
+  const head = `  ${paint(style, sign, output)} ${printable(name)}`;
+  const gap = hasRoom ? ' '.repeat(nameWidth - name.length + 2) : `\n${' '.repeat(margin)}`;
+  const lines = [
+    text(summary, status === 'skipped' ? 'dim' : undefined),
+    ...(failure?.told ? [text(failure.told.message), text(failure.told.hint, 'dim')] : []),
+  ];
+  return head + gap + lines.join(`\n${' '.repeat(margin)}`);
+}
+
+/** What came of all of them. */
+export function describeChecks(checks: readonly Check[]): string {
+  const failed = checks.filter(({ status }) => status === 'failed').length;
+  if (failed > 0) return `${count(failed, 'check')} failed.`;
+  return checks.some(({ judgedBy }) => judgedBy)
+    ? 'All that is set up can be asked.'
+    : 'No provider is set up: set one of the variables above, or try "understudy demo".';
+}

@@ -1,2 +1,0 @@
-/** What is said of a target or a chain, by name. */
-export type Field = readonly [name: string, text: string];

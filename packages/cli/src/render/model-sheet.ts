@@ -1,0 +1,54 @@
+import type { Output } from '../cli-ports.ts';
+import type { Failure } from '../failure/failure.ts';
+import type { ProviderListing } from '../framework/framework.ts';
+import type { MarkedModel } from '../survey/mark-models.ts';
+import type { ModelSurvey } from '../survey/survey-models.ts';
+import { formatColumns } from './columns.ts';
+import { count } from './count.ts';
+import { formatDuration } from './duration.ts';
+import { printable } from './printable.ts';
+import { formatProviderTitle } from './provider-sheet.ts';
+import { shorten } from './shorten.ts';
+import { paint } from './style.ts';
+import { widthOf } from './width.ts';
+import { wrapWords } from './wrap-words.ts';
+
+const indent = '  ';
+const marks = ['declared', 'live'] as const;
+const widthOfMarks = marks.join('  ').length + indent.length + 2;
+
+/** The models of a provider, each by the name that `--model` takes, and what is known of the vendor. */
+export function formatModels(
+  provider: ProviderListing,
+  models: readonly MarkedModel[],
+  note: string,
+  output: Output,
+): string {
+  const widest = output.isTTY === true ? widthOf(output) - widthOfMarks : Infinity;
+  const rows = models.map(({ id, declared, live }) => [
+    shorten(printable(`${provider.id}/${id}`), widest),
+    paint('dim', declared ? 'declared' : '', output),
+    paint('green', live === true ? 'live' : '', output),
+  ]);
+  const table = rows.length === 0 ? '' : `\n${formatColumns(['left', 'left', 'left'], rows)}`;
+  const remark = paint('dim', wrapWords(printable(note), output, indent.length), output);
+  return formatProviderTitle(provider, output) + indented(`\n${remark}${table}`);
+}
+
+function indented(text: string): string {
+  return text.replaceAll('\n', `\n${indent}`);
+}
+
+/** What came of asking the vendor. */
+export function describeSurvey(survey: ModelSurvey, failure: Failure | undefined): string {
+  switch (survey.outcome) {
+    case 'listed':
+      return `the vendor lists ${count(survey.models.length, 'model')}, told in ${formatDuration(survey.tookMs)}`;
+    case 'unlisted':
+      return 'live models unknown: the provider has no way to ask its vendor';
+    case 'not-asked':
+      return `live models unknown: ${survey.missing} is not set`;
+    case 'failed':
+      return `live models unknown: ${failure?.told?.message ?? 'the vendor could not be asked'}`;
+  }
+}
