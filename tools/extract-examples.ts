@@ -7,22 +7,17 @@ const pages = [
   ...globSync('packages/*/README.md'),
 ].filter((page) => !/node_modules|^docs\/reference\//.test(page));
 
+/** A fence of TypeScript, and what it prints where a fence of text comes right after it. */
+const fence = /^```ts( no-run)?\n([^]*?)^```$(?:\n\n```text\n([^]*?)^```$)?/gm;
+
 /** A fence marked `no-run` is compiled only: its file name says so, and the test that runs examples passes it over. */
 function extract(page: string): void {
-  const lines = readFileSync(page, 'utf8').split('\n');
-  let from = -1;
-  let compiledOnly = false;
-  for (const [index, line] of lines.entries()) {
-    if (from < 0 && /^```ts( no-run)?$/.test(line)) {
-      from = index + 1;
-      compiledOnly = line.endsWith('no-run');
-    } else if (from >= 0 && line === '```') {
-      const name = `${page.replaceAll('/', '-').replace('.md', '')}-line-${from + 1}`;
-      const suffix = compiledOnly ? '.no-run.ts' : '.ts';
-      const code = lines.slice(from, index).join('\n');
-      writeFileSync(`${target}/${name}${suffix}`, `${code}\n\nexport {};\n`);
-      from = -1;
-    }
+  const text = readFileSync(page, 'utf8');
+  for (const { 1: noRun, 2: code = '', 3: output, index } of text.matchAll(fence)) {
+    const line = text.slice(0, index).split('\n').length + 1;
+    const name = `${target}/${page.replaceAll('/', '-').replace('.md', '')}-line-${line}`;
+    writeFileSync(`${name}${noRun ? '.no-run.ts' : '.ts'}`, `${code}\nexport {};\n`);
+    if (output !== undefined) writeFileSync(`${name}.txt`, output);
   }
 }
 
