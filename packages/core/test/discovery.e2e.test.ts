@@ -132,6 +132,37 @@ describe('a provider that is installed', () => {
     }
   });
 
+  it('is the one of its folder, also where another copy has registered all its ids since', async () => {
+    const register = ['one', 'two'].map(
+      (id) => `registerProvider({ ...metadata, id: '${id}', label: import.meta.url });\n`,
+    );
+    const provider = { one: 'metadata', two: 'metadata' };
+    const files = {
+      'package.json': project('pair'),
+      'node_modules/pair/package.json': manifestOf('pair', { provider }),
+      'node_modules/pair/index.js': 'export function metadata() {}\n',
+      'node_modules/pair/register.js': [
+        "import { registerProvider } from '@understudy/core/provider';\n",
+        "import { metadata } from './index.js';\n",
+        ...register,
+      ].join(''),
+    };
+    await using left = await PackageTree.create(files);
+    await using right = await PackageTree.create(files);
+    await left.installCore('node_modules', '1.0.0');
+    await right.installCore('node_modules', '1.0.0');
+    const loaded = [];
+    for (const [tree, index] of [
+      [left, 0],
+      [right, 0],
+      [left, 1],
+    ] as const) {
+      const { providers } = await discoverProviders(tree.root);
+      loaded.push((await providers[index]?.load())?.label);
+    }
+    expect(loaded).toEqual([left, right, left].map(({ root }) => expect.stringContaining(root)));
+  });
+
   it('may export for imports only, and be installed under an alias', async () => {
     const exports = { '.': { import: './index.js' } };
     await using tree = await PackageTree.create({

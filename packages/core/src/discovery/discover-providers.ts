@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isConfigurationError } from '../errors/is-error.ts';
+import type { ProviderRegistration } from '../provider/catalog.ts';
 import { refuse } from '../registry/configuration-reader.ts';
 import { readString } from '../stream/read-json-value.ts';
 import type { DiscoveredProvider, Discovery, DiscoveryProblem } from './discovered-provider.ts';
@@ -73,7 +74,7 @@ function placeOf({ name }: FoundPackage): string {
 
 function createDiscovered(offer: Offer): DiscoveredProvider {
   const { id, found } = offer;
-  let loading: ReturnType<typeof loadProvider> | undefined;
+  let loading: Promise<ProviderRegistration> | undefined;
   return {
     id,
     packageName: found.name,

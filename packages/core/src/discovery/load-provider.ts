@@ -46,20 +46,23 @@ function hasRegister({ manifest }: FoundPackage): boolean {
   return Object.hasOwn(readObject(manifest, 'exports') ?? {}, './register');
 }
 
-/** What each entry put on offer when it was imported first: importing it again does nothing. */
-const imported = new Map<string, ProviderRegistration>();
-
 async function importRegistration({ id, found }: Offer): Promise<ProviderRegistration> {
   const entry = resolveEntry(found, '/register');
-  const key = `${entry.url}#${id}`;
-  if (!imported.has(key)) await importEntry(entry);
-  const registration =
-    imported.get(key) ?? registeredProviders().find((registered) => registered.id === id);
-  if (!registration) {
-    throw refuse(entry.specifier, `a provider "${id}" to be registered there`, undefined);
-  }
-  imported.set(key, registration);
-  return registration;
+  const registration = (await registeredBy(entry)).find((registered) => registered.id === id);
+  if (registration) return registration;
+  throw refuse(entry.specifier, `a provider "${id}" to be registered there`, undefined);
+}
+
+/** What was on offer once an entry had run: importing it again would change nothing. */
+const registeredByUrl = new Map<string, readonly ProviderRegistration[]>();
+
+async function registeredBy(entry: Entry): Promise<readonly ProviderRegistration[]> {
+  const known = registeredByUrl.get(entry.url);
+  if (known) return known;
+  await importEntry(entry);
+  const registered = registeredProviders();
+  registeredByUrl.set(entry.url, registered);
+  return registered;
 }
 
 /** What nobody tells of a provider is taken as not there. */
