@@ -70,6 +70,25 @@ export type {
   HttpRequest,
   HttpResponse,
 } from './ports/http.ts';
-export type * from './chat/chat-event.ts';
+export type {
+  AttemptEndEvent,
+  AttemptStartEvent,
+  ChatEvent,
+  FileEvent,
+  FinishEvent,
+  FinishReason,
+  ProviderEvent,
+  ReasoningDeltaEvent,
+  ResetEvent,
+  ResponseStartEvent,
+  SourceEvent,
+  TextDeltaEvent,
+  ToolCallDeltaEvent,
+  ToolCallEndEvent,
+  ToolCallStartEvent,
+  Usage,
+  UsageEvent,
+  WarningEvent,
+} from './chat/chat-event.ts';
 export type * from './chat/chat-request.ts';
 export type * from './chat/message.ts';
