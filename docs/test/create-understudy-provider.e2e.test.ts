@@ -39,7 +39,7 @@ beforeAll(async () => {
   for (const name of ['typescript', '@types/node', '@changesets/cli']) empty.link(name);
   maker = await folderWith({ 'create-understudy-provider': '*' }, 'maker');
   await empty.install(maker);
-}, 60_000);
+}, 120_000);
 
 afterAll(() => empty[Symbol.asyncDispose]());
 
@@ -81,7 +81,7 @@ it('an app finds all three where they are installed, and asks each by its name',
     const printed = await run({ folder: app }, process.execPath, 'ask.ts', id, url);
     expect(printed).toBe('The curtain rises.\n');
   }
-});
+}, 120_000);
 
 it('inside a workspace it becomes a part of it', async () => {
   const root = join(empty.path, 'workspace');
@@ -102,7 +102,7 @@ it('inside a workspace it becomes a part of it', async () => {
   await empty.install(root, settings);
   expect(await run({ folder }, 'pnpm', 'exec', 'tsc')).toBe('');
   expect(await run({ folder }, 'pnpm', 'test')).toContain('fail 0\n');
-});
+}, 120_000);
 
 /** What the command prints, as it was packed. */
 function create(folder: string, ...words: readonly string[]): Promise<string> {
