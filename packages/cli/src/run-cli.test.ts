@@ -718,6 +718,10 @@ describe('arguments', () => {
     [['help', 'demo']],
     [['explain', '-h']],
     [['emulate', '--help']],
+    [['providers', '--help']],
+    [['models', '--help']],
+    [['doctor', '--help']],
+    [['completion', '--help']],
   ])('helps with %j within 80 columns, with examples', async (words) => {
     const world = new FakeWorld();
     expect(await world.run(...words)).toBe(0);

@@ -117,7 +117,11 @@ describe('a configuration that is none', () => {
     ],
     [
       { settings: { fakegtp: { baseUrl: 'http://x' } } },
-      'understudy.config.json: settings.fakegtp: expected the id of a registered provider',
+      'understudy.config.json: settings.fakegtp: expected the id of a registered provider, found "fakegtp", which no import has registered; did you mean "fakegpt"?',
+    ],
+    [
+      { settings: { fakegpt: { baseURL: 'http://x' } } },
+      'understudy.config.json: settings.fakegpt.baseURL: expected one of baseUrl, id, proxy, userAgent, sessions, found a setting of another name; did you mean "baseUrl"?',
     ],
   ])('ends with 78 and one sentence: %j', async (content, sentence) => {
     await configure(content);

@@ -31,8 +31,8 @@ export interface FakeWorldOptions {
   readonly warnings?: readonly HeldWarning[];
   /** What connecting to an address ends with. */
   readonly connectError?: Error;
-  /** Installed packages that are passed over. */
-  readonly problems?: readonly PackageProblem[];
+  /** Tells the installed packages that are passed over. */
+  readonly discovery?: Promise<readonly PackageProblem[]>;
   /** What starting an emulator ends with. */
   readonly emulatorError?: Error;
 }
@@ -65,6 +65,7 @@ export class FakeWorld implements CliPorts {
   readonly exits: number[] = [];
   readonly connected: string[] = [];
   colorsDisabled = false;
+  discoveries = 0;
   readonly seen: Configuration[] = [];
   upstreams = 0;
   /** How many were started to fail. */
@@ -177,7 +178,10 @@ export class FakeWorld implements CliPorts {
           [Symbol.asyncDispose]: async () => void (this.emulation = undefined),
         };
       },
-      discover: async () => this.#options.problems ?? [],
+      discover: async () => {
+        this.discoveries += 1;
+        return this.#options.discovery ?? [];
+      },
       providers: () => [
         {
           ...definition,

@@ -170,6 +170,7 @@ describe('completion', () => {
 
   it.each([
     [['do'], ['doctor']],
+    [['comp'], ['completion']],
     [['chat', '--mod'], ['--model']],
     [['chat', '--model', 'fakegpt/gpt-4-m'], ['fakegpt/gpt-4-mobile']],
     [

@@ -27,7 +27,7 @@ export {
   readRequestId,
 } from './provider/provider-failure.ts';
 export type { ResponseFailure } from './provider/provider-failure.ts';
-export { nearNames } from './registry/near-names.ts';
+export { nearNames, suggestName } from './provider/near-names.ts';
 export { classifyFailure } from './errors/classify-failure.ts';
 export type { VendorFailure } from './errors/classify-failure.ts';
 export { ConfigurationError } from './errors/configuration-error.ts';

@@ -66,6 +66,7 @@ it.each([
       'readString',
       'readText',
       'registerProvider',
+      'suggestName',
     ],
   ],
   [

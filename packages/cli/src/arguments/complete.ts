@@ -1,4 +1,4 @@
-import type { ArgumentHandler } from '@bomb.sh/tab';
+import type { ArgumentHandler, RootCommand } from '@bomb.sh/tab';
 import tab from '@bomb.sh/tab/commander';
 
 import type { CliPorts } from '../cli-ports.ts';
@@ -13,13 +13,13 @@ export async function printCompletion(
   { shell }: CompletionArguments,
   ports: CliPorts,
 ): Promise<number> {
-  tab(createCommands(ports, ignore)).setup(name, name, shell);
+  describeCommands(ports).setup(name, name, shell);
   return 0;
 }
 
 /** `understudy complete`: what that script asks at Tab. The library prints the answer. */
 export async function complete({ words }: CompleteArguments, ports: CliPorts): Promise<number> {
-  const root = tab(createCommands(ports, ignore));
+  const root = describeCommands(ports);
   const listings = (await ports.framework()).providers();
   const [chat, explain, models] = ['chat', 'explain', 'models'].map((one) =>
     root.commands.get(one),
@@ -32,6 +32,11 @@ export async function complete({ words }: CompleteArguments, ports: CliPorts): P
   if (provider) provider.handler = (offer) => offerProviders(listings, offer);
   root.parse([...words]);
   return 0;
+}
+
+/** What may be completed; the library adds the two commands of this file by itself. */
+function describeCommands(ports: CliPorts): RootCommand {
+  return tab(createCommands(ports, ignore), { completionCommandName: 'completion' });
 }
 
 type Offer = Parameters<ArgumentHandler>[0];

@@ -91,12 +91,14 @@ folder and needs no setting. It is asked for the list of its models, for 10 s at
 most; where it has none, it is only connected to. Nothing is asked of models.
 
 Exit codes:
-  0 when all that is set up can be asked, else that of the first check that failed.
+  0 when all that is set up can be asked, else that of what failed first.
 
 Examples:
   understudy doctor
   understudy doctor --json | jq -r 'select(.status == "failed").name'`,
   completion: `
+In bash it needs the package bash-completion.
+
 Examples:
   source <(understudy completion bash)      in ~/.bashrc
   source <(understudy completion zsh)       in ~/.zshrc

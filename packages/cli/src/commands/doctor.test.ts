@@ -102,7 +102,7 @@ All that is set up can be asked.
 
   it('warns of packages that are broken', async () => {
     const problems = [{ package: 'acme', message: 'acme: expected code' }];
-    const { code, stdout, stderr } = await run({ problems });
+    const { code, stdout, stderr } = await run({ discovery: Promise.resolve(problems) });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('  ! acme           acme: expected code\n');
   });

@@ -10,6 +10,7 @@ import { startSpinner } from '../render/spinner.ts';
 import { paint } from '../render/style.ts';
 import { wrapWords } from '../render/wrap-words.ts';
 import type { CommandContext } from './command-context.ts';
+import { discover } from './open-framework.ts';
 
 export interface DoctorArguments {
   readonly config?: string | undefined;
@@ -23,7 +24,7 @@ export interface DoctorArguments {
 export async function doctor(input: DoctorArguments, context: CommandContext): Promise<number> {
   const { ports, signal } = context;
   const framework = await ports.framework();
-  const problems = await framework.discover(ports.folder());
+  const problems = await discover(framework, context);
   const means = await gatherMeans(input.config, framework, ports);
   await using _ = means.understudy;
   // The command that was started has refused an older Node.

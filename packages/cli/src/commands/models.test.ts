@@ -148,13 +148,22 @@ describe('providers', () => {
   });
 });
 
+it('leaves a package that takes its time at Ctrl-C', async () => {
+  const world = new FakeWorld({ env, discovery: new Promise(() => {}) });
+  const ended = world.run('chat', 'Hi');
+  await expect.poll(() => world.discoveries).toBe(1);
+  world.signal('SIGINT');
+  expect(await ended).toBe(130);
+  expect(world.provider.requests).toEqual([]);
+});
+
 describe('an installed package that is broken', () => {
   const problems = [{ package: 'acme', message: 'acme/register: expected code, found "boom"' }];
 
   it.each([[['providers']], [['models']], [['chat', 'Hi']], [['explain']]])(
     'is told in a line, and ends nothing: %j',
     async (words) => {
-      const world = new FakeWorld({ env, problems });
+      const world = new FakeWorld({ env, discovery: Promise.resolve(problems) });
       expect(await world.run(...words)).toBe(0);
       expect(world.stderr.text).toMatch(/^warning: acme\/register: expected code, found "boom"\n/);
     },

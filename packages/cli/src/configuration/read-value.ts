@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@understudy/core';
-import { nearNames } from '@understudy/core/provider';
+import { suggestName } from '@understudy/core/provider';
 
 /** Its fields have any type, until they are checked. */
 export type Unchecked = Readonly<Record<string, never>>;
@@ -25,9 +25,8 @@ export function readFields(
   const fields = readObject(value, path);
   const stranger = Object.keys(fields).find((name) => !names.includes(name));
   if (stranger === undefined) return fields;
-  const [near] = nearNames(stranger, names);
-  const advice = near === undefined ? undefined : `did you mean "${near}"?`;
-  throw refuse(where + stranger, `one of ${names.join(', ')}`, stranger, advice);
+  const expected = `one of ${names.join(', ')}`;
+  throw refuse(where + stranger, expected, stranger, suggestName(stranger, names));
 }
 
 export function readString(value: unknown, path: string): string {

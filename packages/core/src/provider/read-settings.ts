@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { suggestName } from './near-names.ts';
 
 /** What a factory was given under a name; undefined where it is not its own. */
 export function readSetting(settings: object, name: string): unknown {
@@ -14,7 +15,12 @@ export function assertKnownSettings(settings: object, known: readonly string[]):
   const stranger = Object.keys(settings).find((name) => !known.includes(name));
   if (stranger === undefined) return;
   const expected = `one of ${known.join(', ')}`;
-  throw new ConfigurationError({ path: stranger, expected, found: 'a setting of another name' });
+  throw new ConfigurationError({
+    path: stranger,
+    expected,
+    found: 'a setting of another name',
+    advice: suggestName(stranger, known),
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { nearNames } from './near-names.ts';
+import { suggestName } from '../provider/near-names.ts';
 
 /** Reads one value from outside, and throws a ConfigurationError with its path when it is none. */
 export type Reader<Value> = (value: unknown, path: string) => Value;
@@ -55,9 +55,7 @@ function isKey<Value extends object>(name: string, readers: Value): name is keyo
 }
 
 function unknownKey(path: string, name: string, names: readonly string[]): ConfigurationError {
-  const [near] = nearNames(name, names);
-  const advice = near === undefined ? undefined : `did you mean "${near}"?`;
-  return refuse(path, `one of ${names.join(', ')}`, name, advice);
+  return refuse(path, `one of ${names.join(', ')}`, name, suggestName(name, names));
 }
 
 export const readDuration: Reader<number> = (value, path) => {

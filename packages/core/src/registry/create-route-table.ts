@@ -3,6 +3,7 @@ import { isConfigurationError } from '../errors/is-error.ts';
 import type { ProviderRegistration } from '../provider/catalog.ts';
 import { registeredProviders } from '../provider/catalog.ts';
 import { isProviderDefinition } from '../provider/define-provider.ts';
+import { suggestName } from '../provider/near-names.ts';
 import type { ChainDefinition } from './chain-definition.ts';
 import { refuse } from './configuration-reader.ts';
 import { readChain } from './read-chain.ts';
@@ -80,12 +81,14 @@ function fromCatalog(
   settings: NonNullable<RouteTableOptions['settings']>,
 ): ReadonlyMap<string, RegistryEntry> {
   const registrations = registeredProviders();
+  const ids = registrations.map(({ id }) => id);
   for (const id of Object.keys(settings)) {
-    if (registrations.some((registration) => registration.id === id)) continue;
+    if (ids.includes(id)) continue;
     throw new ConfigurationError({
       path: `settings.${id}`,
       expected: 'the id of a registered provider',
       found: `"${id}", which no import has registered`,
+      advice: suggestName(id, ids),
     });
   }
   return new Map(

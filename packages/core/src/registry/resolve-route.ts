@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { nearNames } from '../provider/near-names.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { TargetDefinition } from './chain-definition.ts';
-import { nearNames } from './near-names.ts';
 import type { Chain } from './read-chain.ts';
 import type { ResolvedName, Route, RouteTable } from './route.ts';
 

@@ -12,6 +12,12 @@ function distance(left: string, right: string): number {
   return row.at(-1) ?? 0;
 }
 
+/** What a sentence says of the nearest name, as its advice; undefined where none is near. */
+export function suggestName(name: string, known: readonly string[]): string | undefined {
+  const [near] = nearNames(name, known);
+  return near === undefined ? undefined : `did you mean "${near}"?`;
+}
+
 /** The known names that a misspelt one may have meant: at most three, nearest first. */
 export function nearNames(name: string, known: readonly string[]): readonly string[] {
   const wanted = name.slice(0, 100).toLowerCase();
