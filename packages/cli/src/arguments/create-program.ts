@@ -71,7 +71,7 @@ function addDemo(program: Command, { stdout }: Outputs, choose: Choose): void {
 function addChat(program: Command, { stdout }: Outputs, choose: Choose): void {
   const command = program
     .command('chat')
-    .description('Ask a provider or a chain; on a terminal, without words, converse')
+    .description('Ask a provider or a chain; without words, on a terminal, talk')
     .argument('[question...]', 'The words to ask; what is piped in is added to them')
     .option('--model <reference>', `Whom to ask: ${referenceHelp}`);
   addTargetOptions(command)
@@ -122,7 +122,7 @@ function addModels(program: Command, { stdout }: Outputs, choose: Choose): void 
 function addDoctor(program: Command, { stdout }: Outputs, choose: Choose): void {
   program
     .command('doctor')
-    .description('Check configuration, keys, and whether the providers can be asked')
+    .description('Check configuration, keys, and whether providers can be asked')
     .addOption(configOption())
     .option('--json', 'Print the checks as JSON, a line each')
     .addHelpText('after', formatHelpText(helpTexts.doctor, stdout))
