@@ -138,7 +138,7 @@ it.each([
   expect(Math.max(...lines.map((line) => line.trimEnd().length))).toBeLessThanOrEqual(columns);
 });
 
-it('is one question where it is piped in or no terminal is there', async () => {
+it('is one question where one is given', async () => {
   const words = ['chat', '--model', 'openai/gpt-5-mini', '--base-url', vendor.baseUrl, '2+3'];
   const { ending } = startInTerminal(words);
   const { code, screen } = await ending;
