@@ -608,7 +608,7 @@ describe('emulate', () => {
     const { ended } = await start(world, 'openai');
     world.emulation?.onRequestEnd({ ...seen, path: '/\u001b[2J', status: 404 });
     expect(world.stdout.text.split('Requests so far:\n')[1]).toMatch(
-      /^\d\d:\d\d:\d\d {2}404 {3}312 ms {2}GET \/\[2J\n$/u,
+      /^\d\d:\d\d:\d\d {2}404 {2}312 ms {2}GET \/\[2J\n$/u,
     );
     world.signal('SIGINT');
     await ended;

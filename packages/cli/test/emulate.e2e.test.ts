@@ -102,13 +102,13 @@ Ctrl-C ends it. `);
     const words = ['emulate', 'openai', '--port', '0', '--fault', 'stall-after-headers'];
     const { child, ending, untilStdout } = startInPipe(words);
     const response = await ask(await readUrl(child.stdout, untilStdout), 'Hi');
-    await untilStdout('still open');
+    await untilStdout('stall-after-headers  open');
     child.kill('SIGTERM');
     await expect(response.text()).rejects.toThrow('terminated');
     const { code, stdout } = await ending;
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /\n\S+ {2}200 {8}… {2}POST \/v1\/chat\/completions {2}stall-after-headers {2}still open {2}any\n\S+ {2}200 .* {2}stall-after-headers {2}cut by Ctrl-C {2}any\n$/u,
+      /\n\S+ {2}200 {7}… {2}POST \/v1\/chat\/completions {2}stall-after-headers {2}open {2}any\n\S+ {2}200 .* {2}stall-after-headers {2}closed {2}any\n$/u,
     );
   });
 

@@ -106,7 +106,9 @@ Examples:
   understudy completion powershell | Out-String | Invoke-Expression`,
   emulate: `
 It listens on loopback only and needs no key. Each request is told in a line:
-when, status, how long, what was asked, the fault that was played, how it ended.
+when, status, how long, what was asked, the fault that was played, and how it
+ended if it was not answered whole: left (by its client), dropped (by a fault),
+closed (by Ctrl-C). One that takes longer than a second is told as open before.
 
 Faults:
   each request takes the next one of its route; then all goes well. "name=2" is

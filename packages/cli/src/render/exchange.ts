@@ -4,55 +4,52 @@ import { formatDuration } from './duration.ts';
 import { printable } from './printable.ts';
 import { type Style, paint } from './style.ts';
 
-interface Note {
+interface Piece {
   readonly text: string;
-  readonly style: Style;
+  readonly style?: Style;
 }
 
 /**
  * One request of an emulator in a line: when, status, how long it took, what was asked, what was played
- * and how it ended. On a terminal, notes that find no room are left out, the last first.
+ * and how it ended. A terminal is never too narrow: a long path is cut, and of the notes those are left
+ * out that find no room, the last first.
  */
 export function formatExchange(request: SeenRequest, output: Output): string {
   const { method, path, status, startedAtMs, endedAtMs } = request;
-  const time = new Date(startedAtMs).toLocaleTimeString('en-GB');
-  const shown = String(status ?? '–').padStart(3);
   const took = endedAtMs === undefined ? '…' : formatDuration(endedAtMs - startedAtMs);
-  const asked = printable(`${method} ${path}`);
-  const end = took.padStart(7);
-  const width = [time, shown, end, asked].join('  ').length;
-  const failed = status === undefined || status >= 400;
-  return [
-    paint('dim', time, output),
-    paint(failed ? 'red' : 'green', shown, output),
-    end,
-    asked,
-    ...takeFitting(describe(request), (output.columns ?? Infinity) - width).map(({ text, style }) =>
-      paint(style, text, output),
-    ),
-  ].join('  ');
+  const times: readonly Piece[] = [
+    { text: new Date(startedAtMs).toLocaleTimeString('en-GB'), style: 'dim' },
+    { text: String(status ?? '–').padStart(3), style: (status ?? 500) < 400 ? 'green' : 'red' },
+    { text: took.padStart(6) },
+  ];
+  const columns = output.columns ?? Infinity;
+  const asked = {
+    text: cut(printable(`${method} ${path}`), columns - measure(times) - gap.length),
+  };
+  const line: Piece[] = [...times, asked];
+  for (const note of describe(request)) {
+    if (measure([...line, note]) > columns) break;
+    line.push(note);
+  }
+  return line.map(({ text, style }) => (style ? paint(style, text, output) : text)).join(gap);
 }
 
-function describe({ fault, ending, script, model }: SeenRequest): readonly Note[] {
-  const notes = [
+const gap = '  ';
+
+function describe({ fault, ending, script, model }: SeenRequest): readonly Piece[] {
+  const notes: readonly Piece[] = [
     { text: fault ?? '', style: 'yellow' },
-    { text: ending === undefined ? 'still open' : endings[ending], style: 'yellow' },
-    { text: script === undefined ? '' : `script ${script}`, style: 'dim' },
-    { text: model ?? '', style: 'dim' },
-  ] as const;
-  return notes
-    .map(({ text, style }) => ({ text: printable(text), style }))
-    .filter(({ text }) => text !== '');
+    { text: ending === 'finished' ? '' : (ending ?? 'open'), style: 'yellow' },
+    { text: script === undefined ? '' : `script ${printable(script)}`, style: 'dim' },
+    { text: printable(model ?? ''), style: 'dim' },
+  ];
+  return notes.filter(({ text }) => text !== '');
 }
 
-const endings = {
-  finished: '',
-  left: 'left by the client',
-  dropped: 'dropped',
-  closed: 'cut by Ctrl-C',
-} as const;
+function measure(pieces: readonly Piece[]): number {
+  return pieces.map(({ text }) => text).join(gap).length;
+}
 
-function takeFitting(notes: readonly Note[], room: number): readonly Note[] {
-  let left = room;
-  return notes.filter(({ text }) => (left -= text.length + 2) >= 0);
+function cut(text: string, columns: number): string {
+  return text.length <= columns ? text : `${text.slice(0, columns - 1)}…`;
 }
