@@ -1,5 +1,5 @@
 import { isRecord } from '../is-record.ts';
-import { refuseValue } from '../refuse-value.ts';
+import { refuseSetting } from '../refuse-setting.ts';
 import type { AnyFault } from './fault.ts';
 import { findNearNames } from './find-near-names.ts';
 import { type ParameterReader, placeReaders, readTimes } from './parameter-readers.ts';
@@ -23,7 +23,7 @@ export class FaultReader<Step extends AnyFault> {
 
   /** The steps of a list; a bare name is a whole step. */
   readScript(value: unknown, path: string): readonly Step[] {
-    if (!Array.isArray(value)) throw refuseValue(path, 'a list of faults', value);
+    if (!Array.isArray(value)) throw refuseSetting(path, 'a list of faults', value);
     return value.map((step: unknown, index) => this.#readStep(step, `${path}[${index}]`));
   }
 
@@ -39,7 +39,7 @@ export class FaultReader<Step extends AnyFault> {
   #readStep(value: unknown, path: string): Step {
     if (typeof value === 'string') return this.#check({ kind: value }, path, path);
     if (isRecord(value)) return this.#check(value, path, `${path}.kind`);
-    throw refuseValue(path, 'a fault or the name of one', value);
+    throw refuseSetting(path, 'a fault or the name of one', value);
   }
 
   #check(step: Readonly<Record<string, unknown>>, path: string, kindPath: string): Step {
@@ -58,7 +58,7 @@ export class FaultReader<Step extends AnyFault> {
     const { names } = this.#vocabulary;
     const near = typeof value === 'string' ? findNearNames(value, names) : [];
     const advice = near.length === 0 ? `there are ${names.join(', ')}` : suggest(near);
-    return refuseValue(path, 'the name of a fault', value, advice);
+    return refuseSetting(path, 'the name of a fault', value, advice);
   }
 
   #readersOf(kind: string): Readonly<Record<string, ParameterReader>> {
@@ -80,7 +80,7 @@ export class FaultReader<Step extends AnyFault> {
 function refuseParameter(path: string, name: string, known: readonly string[]): RangeError {
   const near = findNearNames(name, known);
   const expected = `one of ${['kind', ...known].join(', ')}`;
-  return refuseValue(path, expected, name, near.length === 0 ? undefined : suggest(near));
+  return refuseSetting(path, expected, name, near.length === 0 ? undefined : suggest(near));
 }
 
 function suggest(near: readonly string[]): string {

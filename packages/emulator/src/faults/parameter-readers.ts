@@ -1,4 +1,4 @@
-import { refuseValue } from '../refuse-value.ts';
+import { refuseSetting } from '../refuse-setting.ts';
 import type { FaultPlace } from './fault.ts';
 
 /** Refuses what a parameter of a fault can't be. */
@@ -55,6 +55,6 @@ export function createChoiceReader(choices: readonly (string | number)[]): Param
 
 function createReader(expected: string, accepts: (value: unknown) => boolean): ParameterReader {
   return (value, path) => {
-    if (!accepts(value)) throw refuseValue(path, expected, value);
+    if (!accepts(value)) throw refuseSetting(path, expected, value);
   };
 }

@@ -99,6 +99,13 @@ describe('the journal', () => {
     expect(paths).toEqual(['/a', '/c', '/d', '/b']);
   });
 
+  it('hands out a request that the emulator could not answer, too', async () => {
+    await using emulator = await startOpenAiEmulator();
+    await exchange(emulator.url, { method: 'POST', body: 'x'.repeat(17 * 1024 * 1024) });
+    const request = await emulator.nextRequest();
+    expect([(await request.whenOver()).status, request.body]).toEqual([500, undefined]);
+  });
+
   it('says what came, when what is awaited does not', async () => {
     const emulator = await startOpenAiEmulator();
     await expect(emulator.nextRequest(undefined, 1)).rejects.toThrow(
@@ -111,5 +118,7 @@ describe('the journal', () => {
     expect(await failure).toMatchObject({
       message: 'The emulator was closed before such a request came. 1 came, the last: GET /a.',
     });
+    await expect(emulator.nextRequest(({ path }) => path === '/b')).rejects.toThrow('was closed');
+    expect((await emulator.nextRequest()).path).toBe('/a');
   });
 });

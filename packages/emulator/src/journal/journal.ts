@@ -10,6 +10,8 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
+const closedSentence = 'The emulator was closed before such a request came.';
+
 /** The latest requests, oldest first; bounded, because an emulator may run for days. */
 export class Journal {
   readonly #limit: number;
@@ -17,6 +19,7 @@ export class Journal {
   /** Those that nobody was given yet, in the order in which it was decided what is played on them. */
   readonly #fresh = new Set<JournalEntry>();
   readonly #waiters = new Set<Waiter>();
+  #closed = false;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -47,11 +50,12 @@ export class Journal {
       this.#fresh.delete(known);
       return known;
     }
+    if (this.#closed) throw this.#refuse(closedSentence);
     const { promise, resolve, reject } = Promise.withResolvers<EmulatedRequest>();
     const waiter: Waiter = { filter, resolve, reject };
     this.#waiters.add(waiter);
     const timer = setTimeout(() => {
-      reject(new Error(`No such request came within ${timeoutMs} ms. ${this.#describe()}`));
+      reject(this.#refuse(`No such request came within ${timeoutMs} ms.`));
     }, timeoutMs);
     try {
       return await promise;
@@ -63,14 +67,14 @@ export class Journal {
 
   /** Lets go of all who wait. */
   close(): void {
-    for (const { reject } of this.#waiters) {
-      reject(new Error(`The emulator was closed before such a request came. ${this.#describe()}`));
-    }
+    this.#closed = true;
+    for (const { reject } of this.#waiters) reject(this.#refuse(closedSentence));
   }
 
-  #describe(): string {
+  #refuse(sentence: string): Error {
     const seen = this.#entries.slice(-5).map(({ method, path }) => `${method} ${path}`);
     const count = this.#entries.length;
-    return count === 0 ? 'None came at all.' : `${count} came, the last: ${seen.join(', ')}.`;
+    const came = count === 0 ? 'None came at all.' : `${count} came, the last: ${seen.join(', ')}.`;
+    return new Error(`${sentence} ${came}`);
   }
 }

@@ -1,7 +1,7 @@
 import type { FaultReader } from '../faults/fault-reader.ts';
 import type { AnyFault } from '../faults/fault.ts';
 import { isRecord } from '../is-record.ts';
-import { refuseValue } from '../refuse-value.ts';
+import { refuseSetting } from '../refuse-setting.ts';
 import { checkScriptName } from './script-header.ts';
 import type { ScriptOptions } from './script-options.ts';
 
@@ -14,10 +14,10 @@ export function readScriptFile<Step extends AnyFault>(
   file: string,
 ): ScriptOptions<Step> {
   if (Array.isArray(json)) return { faults: reader.readScript(json, `${file}: `) };
-  if (!isRecord(json)) throw refuseValue(file, 'a list of faults, or an object of scripts', json);
+  if (!isRecord(json)) throw refuseSetting(file, 'a list of faults, or an object of scripts', json);
   const stranger = Object.keys(json).find((name) => !fieldNames.includes(name));
   if (stranger !== undefined) {
-    throw refuseValue(`${file}: ${stranger}`, `one of ${fieldNames.join(', ')}`, stranger);
+    throw refuseSetting(`${file}: ${stranger}`, `one of ${fieldNames.join(', ')}`, stranger);
   }
   const { faults = [], scripts = {}, seed } = json;
   return {
@@ -32,7 +32,7 @@ function readScripts<Step extends AnyFault>(
   value: unknown,
   path: string,
 ): Readonly<Record<string, readonly Step[]>> {
-  if (!isRecord(value)) throw refuseValue(path, 'an object of lists', value);
+  if (!isRecord(value)) throw refuseSetting(path, 'an object of lists', value);
   const scripts = Object.entries(value).map(([name, steps]) => {
     checkScriptName(name, `${path}.${name}`);
     return [name, reader.readScript(steps, `${path}.${name}`)];
@@ -42,5 +42,5 @@ function readScripts<Step extends AnyFault>(
 
 function readSeed(value: unknown, path: string): string | number {
   if (typeof value === 'string' || typeof value === 'number') return value;
-  throw refuseValue(path, 'a text or a number', value);
+  throw refuseSetting(path, 'a text or a number', value);
 }

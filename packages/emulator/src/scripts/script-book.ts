@@ -2,7 +2,7 @@ import type { FaultReader } from '../faults/fault-reader.ts';
 import type { AnyFault } from '../faults/fault.ts';
 import { findNearNames } from '../faults/find-near-names.ts';
 import { RecentMap } from '../recent-map.ts';
-import { refuseValue } from '../refuse-value.ts';
+import { refuseSetting } from '../refuse-setting.ts';
 import { Ids } from './ids.ts';
 import { checkScriptName, readScriptName, scriptHeader } from './script-header.ts';
 import type { ScriptOptions } from './script-options.ts';
@@ -53,7 +53,7 @@ export class ScriptBook<Step extends AnyFault> {
   add(steps: readonly unknown[], name: string = this.#nextName()): string {
     const path = `scripts.${name}`;
     checkScriptName(name, path);
-    if (this.#scripts.has(name)) throw refuseValue(path, 'a name that is not taken', name);
+    if (this.#scripts.has(name)) throw refuseSetting(path, 'a name that is not taken', name);
     this.#scripts.set(name, this.#reader.readScript(steps, path));
     return name;
   }
@@ -70,7 +70,7 @@ export class ScriptBook<Step extends AnyFault> {
     const near = findNearNames(name, names);
     const known = near.length > 0 ? near : names;
     const advice = known.length === 0 ? 'there is none' : `there is ${known.join(', ')}`;
-    throw refuseValue(scriptHeader, 'the name of a script', name, advice);
+    throw refuseSetting(scriptHeader, 'the name of a script', name, advice);
   }
 
   #nextName(): string {

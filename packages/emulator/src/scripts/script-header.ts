@@ -1,4 +1,4 @@
-import { refuseValue } from '../refuse-value.ts';
+import { refuseSetting } from '../refuse-setting.ts';
 
 /** The header in which a request names its script. */
 export const scriptHeader = 'x-emulator-script';
@@ -6,7 +6,7 @@ export const scriptHeader = 'x-emulator-script';
 /** Throws on a name that could not be told from a run of it, or not be sent in a header. */
 export function checkScriptName(name: string, path: string): void {
   if (/^[\w.-]+$/u.test(name)) return;
-  throw refuseValue(path, 'a name of letters, digits, dots, hyphens and underscores', name);
+  throw refuseSetting(path, 'a name of letters, digits, dots, hyphens and underscores', name);
 }
 
 /** The script in a header's value: what stands before a `#`, which begins a run of its own. */

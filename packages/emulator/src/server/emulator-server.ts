@@ -65,16 +65,30 @@ export class EmulatorServer {
     const head = readHead(request);
     const entry = new JournalEntry(head, head.headers[scriptHeader]);
     const exchange = this.#begin(entry, response);
+    const reply = await this.#decide(request, head, entry);
+    entry.note(reply.notes ?? {});
+    this.journal.announce(entry);
+    this.#settings.onRequestStart(entry);
+    try {
+      await exchange.send(reply);
+    } catch {
+      // an answer that breaks while it is made has nothing left to say
+      exchange.cut('dropped');
+      response.destroy();
+    }
+  }
+
+  async #decide(
+    request: IncomingMessage,
+    head: Omit<ReceivedRequest, 'body'>,
+    entry: JournalEntry,
+  ): Promise<Reply> {
     try {
       const body = await readBody(request);
       entry.receive(body);
-      const reply = this.#answer({ ...head, body });
-      this.#announce(entry, reply);
-      await exchange.send(reply);
+      return this.#answer({ ...head, body });
     } catch (error) {
-      if (response.headersSent) exchange.cut('dropped');
-      if (response.headersSent || response.destroyed) response.destroy();
-      else await exchange.send(createTextReply(500, `The emulator failed: ${String(error)}`));
+      return createTextReply(500, `The emulator failed: ${String(error)}`);
     }
   }
 
@@ -87,11 +101,5 @@ export class EmulatorServer {
       this.#settings.onRequestEnd(entry);
     });
     return exchange;
-  }
-
-  #announce(entry: JournalEntry, { notes = {} }: Reply): void {
-    entry.note(notes);
-    this.journal.announce(entry);
-    this.#settings.onRequestStart(entry);
   }
 }

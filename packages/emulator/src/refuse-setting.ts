@@ -1,5 +1,5 @@
 /** An error of one sentence, spelt as all of Understudy's are: where, what was expected, what is there. */
-export function refuseValue(
+export function refuseSetting(
   path: string,
   expected: string,
   value: unknown,
