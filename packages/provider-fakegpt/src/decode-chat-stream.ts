@@ -1,4 +1,4 @@
-import { parseJson, readString } from '@understudy/core/provider';
+import { parseJson, readString, takeAll } from '@understudy/core/provider';
 import type {
   FinishReason,
   JsonValue,
@@ -46,7 +46,7 @@ export class ChatStreamDecoder {
   #hasStranger = false;
   /** The first half of a surrogate pair, kept back until the other comes. */
   #half = '';
-  #events: ProviderEvent[] = [];
+  readonly #events: ProviderEvent[] = [];
 
   constructor(template: SnapshotTemplate = new SnapshotTemplate()) {
     this.#template = template;
@@ -69,13 +69,13 @@ export class ChatStreamDecoder {
       end = this.#readMessage(message);
       if (end) break;
     }
-    return { events: this.#take(), end };
+    return { events: takeAll(this.#events), end };
   }
 
   /** The end of the body without `[DONE]`: an end of the answer only where its message was ended. */
   endBody(): Decoded {
     const end = this.#ended === undefined ? undefined : this.#complete();
-    return { events: this.#take(), end };
+    return { events: takeAll(this.#events), end };
   }
 
   /** The next events are those of a continue. */
@@ -93,13 +93,7 @@ export class ChatStreamDecoder {
     if (this.#half !== '') this.#events.push({ type: 'text-delta', text: this.#half });
     this.#half = '';
     this.#events.push({ type: 'finish', reason, rawReason });
-    return this.#take();
-  }
-
-  #take(): readonly ProviderEvent[] {
-    const events = this.#events;
-    this.#events = [];
-    return events;
+    return takeAll(this.#events);
   }
 
   #readMessage({ event, data, unterminated }: SseMessage): StreamEnd | undefined {

@@ -2,6 +2,7 @@ import { createParser } from 'eventsource-parser';
 
 import { ProviderError } from '../errors/provider-error.ts';
 import type { HttpBody } from '../ports/http.ts';
+import { takeAll } from './take-all.ts';
 
 /** One event of an event stream. */
 export interface SseMessage {
@@ -36,13 +37,13 @@ export async function* readSse(
   body: HttpBody,
   { maxEventBytes }: SseOptions = { maxEventBytes: defaultMaxEventBytes },
 ): AsyncGenerator<readonly SseMessage[], void, undefined> {
-  let batch: SseMessage[] = [];
+  const read: SseMessage[] = [];
   let tooLarge = false;
   const parser = createParser({
     maxBufferSize: maxEventBytes + fieldBytes,
     onEvent: (message) => {
       if (message.data.length > maxEventBytes) tooLarge = true;
-      if (!tooLarge) batch.push(message);
+      if (!tooLarge) read.push(message);
     },
     onError: (error) => {
       tooLarge ||= error.type === 'max-buffer-size-exceeded';
@@ -53,8 +54,7 @@ export async function* readSse(
   const decode = createDecoder();
   for await (const bytes of body) {
     parser.feed(decode(bytes));
-    const ready = batch;
-    batch = [];
+    const ready = takeAll(read);
     if (tooLarge) {
       if (ready.length > 0) yield ready;
       throw eventTooLarge(maxEventBytes);
@@ -63,7 +63,7 @@ export async function* readSse(
   }
   parser.feed(`${decode()}\n\n`);
   if (tooLarge) throw eventTooLarge(maxEventBytes);
-  const last = batch.map((message) => ({ ...message, unterminated: true }) as const);
+  const last = read.map((message) => ({ ...message, unterminated: true }) as const);
   if (last.length > 0) yield last;
 }
 

@@ -1,4 +1,4 @@
-import { isJsonObject, readObject } from '@understudy/core/provider';
+import { isJsonObject, readObject, takeAll } from '@understudy/core/provider';
 import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 
 import type { AnswerSettings } from '../answer-settings.ts';
@@ -13,7 +13,7 @@ import { MessageReader } from './message-reader.ts';
 export class AnswerReader {
   readonly #settings: AnswerSettings;
   readonly #message: MessageReader;
-  #events: ProviderEvent[] = [];
+  readonly #events: ProviderEvent[] = [];
   #opened = false;
   #id: string | undefined;
   #rawReason: string | undefined;
@@ -31,9 +31,7 @@ export class AnswerReader {
 
   /** The events that were read since the last time. */
   take(): readonly ProviderEvent[] {
-    const events = this.#events;
-    this.#events = [];
-    return events;
+    return takeAll(this.#events);
   }
 
   /**
