@@ -67,6 +67,7 @@ it.each([
       'readText',
       'registerProvider',
       'suggestName',
+      'takeAll',
     ],
   ],
   [
