@@ -2,6 +2,7 @@
 import '@understudy/provider-fakegpt/register';
 import '@understudy/provider-openai/register';
 import { createUnderstudy, registeredProviders } from '@understudy/core';
+import type { Understudy } from '@understudy/core';
 import {
   readFakeGptFault,
   readFakeGptScript,
@@ -14,33 +15,38 @@ import type { ScriptOptions } from '@understudy/emulator';
 import { fakegpt } from '@understudy/provider-fakegpt';
 
 import type { EmulatedUpstream, Emulation, Framework, Upstream } from './framework.ts';
-import { discoverPackages, findPackage } from './installed-packages.ts';
+import { InstalledPackages } from './installed-packages.ts';
 
-/** The packages that this one depends on. */
-export const installedFramework: Framework = {
-  createUnderstudy: (configuration) =>
-    createUnderstudy({ providers: 'registered', ...configuration }),
-  createCast: (chain, sites) => {
-    const cast = Object.entries(sites).map(([id, baseUrl]) => fakegpt({ id, baseUrl }));
-    const targets = cast.flatMap(({ id, models: [first] }) =>
-      first ? [`${id}/${first.id}` as const] : [],
-    );
-    return createUnderstudy({ providers: cast, chains: { [chain]: targets } });
-  },
-  startUpstream: ({ failing = false } = {}) =>
-    startFakeGptEmulator({
-      firstSnapshotMs: 400,
-      snapshotIntervalMs: 30,
-      faults: failing ? [{ kind: 'server-error', times: 'always' }] : [],
-    }),
-  startEmulator,
-  discover: discoverPackages,
-  providers: () =>
-    registeredProviders().map((registration) => ({
-      ...registration,
-      package: findPackage(registration.id),
-    })),
-};
+/** The framework as this package depends on it. */
+export function createInstalledFramework(): Framework {
+  const packages = new InstalledPackages();
+  return {
+    createUnderstudy: (configuration) =>
+      createUnderstudy({ providers: 'registered', ...configuration }),
+    createCast,
+    startUpstream: ({ failing = false } = {}) =>
+      startFakeGptEmulator({
+        firstSnapshotMs: 400,
+        snapshotIntervalMs: 30,
+        faults: failing ? [{ kind: 'server-error', times: 'always' }] : [],
+      }),
+    startEmulator,
+    discover: (folder) => packages.discover(folder),
+    providers: () =>
+      registeredProviders().map((registration) => ({
+        ...registration,
+        package: packages.find(registration.id),
+      })),
+  };
+}
+
+function createCast(chain: string, sites: Readonly<Record<string, string>>): Understudy {
+  const cast = Object.entries(sites).map(([id, baseUrl]) => fakegpt({ id, baseUrl }));
+  const targets = cast.flatMap(({ id, models: [first] }) =>
+    first ? [`${id}/${first.id}` as const] : [],
+  );
+  return createUnderstudy({ providers: cast, chains: { [chain]: targets } });
+}
 
 const faultFlag = '--fault';
 

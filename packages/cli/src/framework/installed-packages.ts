@@ -7,30 +7,33 @@ import type { PackageProblem } from './framework.ts';
 /** What this package brings itself, whichever version a folder has. */
 const ownPackages = ['@understudy/provider-fakegpt', '@understudy/provider-openai'];
 
-/** The name and version of the package in which each provider was found, by the provider's id. */
-const packages = new Map<string, string>();
+/** The packages of a folder in which providers were found. */
+export class InstalledPackages {
+  /** Name and version, by the provider's id. */
+  readonly #packages = new Map<string, string>();
 
-/** The installed package that a provider was found in; undefined where the command brings it. */
-export function findPackage(id: string): string | undefined {
-  return packages.get(id);
-}
-
-/** Puts the providers on offer that are installed for a folder; tells those that can't be used. */
-export async function discoverPackages(folder: string): Promise<readonly PackageProblem[]> {
-  const own = registeredProviders().flatMap(({ id }) => (packages.has(id) ? [] : [id]));
-  const { providers, problems } = await discoverProviders(folder);
-  const others = providers.filter(({ packageName }) => !ownPackages.includes(packageName));
-  const rivals = others.filter(({ id }) => own.includes(id));
-  const guests = others.filter(({ id }) => !own.includes(id));
-  for (const { id, packageName, packageVersion = '' } of guests) {
-    packages.set(id, `${packageName} ${packageVersion}`.trim());
+  /** The package that a provider was found in; undefined where the command brings it. */
+  find(id: string): string | undefined {
+    return this.#packages.get(id);
   }
-  const loaded = await loadProviders(guests);
-  const broken = [...problems, ...loaded.problems].map(({ packageName, error }) => ({
-    package: packageName,
-    message: error.message,
-  }));
-  return [...broken, ...rivals.map(refuseRival)];
+
+  /** Puts the providers on offer that are installed for a folder; tells those that can't be used. */
+  async discover(folder: string): Promise<readonly PackageProblem[]> {
+    const own = registeredProviders().flatMap(({ id }) => (this.#packages.has(id) ? [] : [id]));
+    const { providers, problems } = await discoverProviders(folder);
+    const others = providers.filter(({ packageName }) => !ownPackages.includes(packageName));
+    const rivals = others.filter(({ id }) => own.includes(id));
+    const guests = others.filter(({ id }) => !own.includes(id));
+    for (const { id, packageName, packageVersion = '' } of guests) {
+      this.#packages.set(id, `${packageName} ${packageVersion}`.trim());
+    }
+    const loaded = await loadProviders(guests);
+    const broken = [...problems, ...loaded.problems].map(({ packageName, error }) => ({
+      package: packageName,
+      message: error.message,
+    }));
+    return [...broken, ...rivals.map(refuseRival)];
+  }
 }
 
 function refuseRival({ id, packageName }: DiscoveredProvider): PackageProblem {

@@ -23,8 +23,8 @@ export function createProcessPorts(): CliPorts {
     disableColors,
     exit: (code) => process.exit(code),
     framework: async () => {
-      const { installedFramework } = await import('../framework/installed-framework.ts');
-      return installedFramework;
+      const { createInstalledFramework } = await import('../framework/installed-framework.ts');
+      return createInstalledFramework();
     },
   };
 }

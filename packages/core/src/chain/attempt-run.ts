@@ -107,7 +107,7 @@ export class AttemptRun {
    */
   async next(): Promise<Batch | undefined> {
     while (!this.#finished) {
-      const pulled = await this.#wait(() => this.#pull());
+      const pulled = await this.#wait(() => this.#iterator?.next() ?? this.#ask());
       this.#limits.arrived();
       if (pulled.done === true) throw endedEarly();
       const batch = upToFinish(toBatch(pulled.value));
@@ -145,15 +145,13 @@ export class AttemptRun {
     }
   }
 
-  /** Pulls the answer; the first time the provider is asked for it, in this turn where it is made already. */
-  async #pull(): Promise<IteratorResult<ProviderEvent | Batch, unknown>> {
-    if (!this.#iterator) {
-      const opened = this.#plan.open();
-      const provider = opened instanceof Promise ? await opened : opened;
-      this.#controller.signal.throwIfAborted();
-      this.#iterator = provider.chat(this.#plan.request, this.#context)[Symbol.asyncIterator]();
-      this.#asked = true;
-    }
+  /** Asks the provider, in this turn where it is made already, and pulls for the first time. */
+  async #ask(): Promise<IteratorResult<ProviderEvent | Batch, unknown>> {
+    const opened = this.#plan.open();
+    const provider = opened instanceof Promise ? await opened : opened;
+    this.#controller.signal.throwIfAborted();
+    this.#iterator = provider.chat(this.#plan.request, this.#context)[Symbol.asyncIterator]();
+    this.#asked = true;
     return this.#iterator.next();
   }
 

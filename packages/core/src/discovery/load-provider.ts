@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { resolve } from 'import-meta-resolve';
 
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { registeredProviders, registerProvider } from '../provider/catalog.ts';
+import { registeredBy, registerProvider } from '../provider/catalog.ts';
 import type { ProviderRegistration } from '../provider/catalog.ts';
 import { refuse } from '../registry/configuration-reader.ts';
 import { readObject } from '../stream/read-json-value.ts';
@@ -48,21 +48,10 @@ function hasRegister({ manifest }: FoundPackage): boolean {
 
 async function importRegistration({ id, found }: Offer): Promise<ProviderRegistration> {
   const entry = resolveEntry(found, '/register');
-  const registration = (await registeredBy(entry)).find((registered) => registered.id === id);
+  const registered = await registeredBy(entry.url, () => importEntry(entry));
+  const registration = registered.find((known) => known.id === id);
   if (registration) return registration;
   throw refuse(entry.specifier, `a provider "${id}" to be registered there`, undefined);
-}
-
-/** What was on offer once an entry had run: importing it again would change nothing. */
-const registeredByUrl = new Map<string, readonly ProviderRegistration[]>();
-
-async function registeredBy(entry: Entry): Promise<readonly ProviderRegistration[]> {
-  const known = registeredByUrl.get(entry.url);
-  if (known) return known;
-  await importEntry(entry);
-  const registered = registeredProviders();
-  registeredByUrl.set(entry.url, registered);
-  return registered;
 }
 
 /** What nobody tells of a provider is taken as not there. */

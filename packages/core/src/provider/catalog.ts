@@ -23,6 +23,8 @@ export interface ProviderRegistration extends ProviderMetadata {
 
 interface Catalog {
   readonly registrations: Map<string, ProviderRegistration>;
+  /** What was on offer when an entry `./register` had run, by its URL: it runs once in a process. */
+  readonly entries: Map<string, readonly ProviderRegistration[]>;
   readonly warnedCodes: Set<string>;
 }
 
@@ -32,7 +34,11 @@ const key = Symbol.for('understudy.catalog/1');
 function catalog(): Catalog {
   const known: Catalog | undefined = Reflect.get(globalThis, key);
   if (known) return known;
-  const made: Catalog = { registrations: new Map(), warnedCodes: new Set() };
+  const made: Catalog = {
+    registrations: new Map(),
+    entries: new Map(),
+    warnedCodes: new Set(),
+  };
   Reflect.set(globalThis, key, made);
   return made;
 }
@@ -45,6 +51,24 @@ export function registerProvider(registration: ProviderRegistration): void {
 /** What is on offer, in order of registration. */
 export function registeredProviders(): readonly ProviderRegistration[] {
   return [...catalog().registrations.values()];
+}
+
+/**
+ * What was on offer when the entry at a URL had run.
+ *
+ * @param run imports it; called the first time only, since importing it again changes nothing
+ */
+export async function registeredBy(
+  url: string,
+  run: () => Promise<unknown>,
+): Promise<readonly ProviderRegistration[]> {
+  const { entries } = catalog();
+  const known = entries.get(url);
+  if (known) return known;
+  await run();
+  const registered = registeredProviders();
+  entries.set(url, registered);
+  return registered;
 }
 
 /** True the first time that a code is asked about in this process. */
