@@ -39,6 +39,14 @@ describe('a header that is sent', () => {
   );
 });
 
+describe('headers that are sent', () => {
+  it('are told by the name of the one that may not be', () => {
+    expect(() => assertSendable({ 'x-a': 'a', 'x b': 'b' })).toThrow(/^the header "x b" holds/);
+    expect(() => assertSendable({ 'x-a': 'a', '': 'b' })).toThrow(/^the header "" holds/);
+    expect(() => assertSendable({})).not.toThrow();
+  });
+});
+
 describe('a media type', () => {
   it.each([
     ['text/event-stream', 'text/event-stream'],

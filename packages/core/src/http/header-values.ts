@@ -41,18 +41,25 @@ export function lowerCaseNames<Value>(
 
 /** RFC 9110, 5.5: visible characters, blanks, tabs, and the upper half of Latin-1. */
 const sendableValue = /^[\t\x20-\x7e\x80-\xff]*$/;
-const sendableName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
+const sendableName = /^[!#$%&'*+\-.^_`|~0-9a-z]*$/i;
 
 /** Refuses a header that would end its line, or that bytes can't carry; the value is never told. */
 export function assertSendable(headers: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (sendableName.test(name) && sendableValue.test(value)) continue;
-    throw new ProviderError({
-      code: 'invalid-request',
-      message: `the header ${JSON.stringify(name)} holds a character that can't be sent, such as a line break: remove it`,
-      phase: 'connect',
-    });
-  }
+  const names = Object.keys(headers);
+  // All of them at once, since it is asked of each character: two looks in place of twenty.
+  const allNames = names.join('');
+  const allValues = Object.values(headers).join('');
+  if (!names.includes('') && isSendable(allNames, allValues)) return;
+  const name = names.find((each) => each === '' || !isSendable(each, headers[each] ?? ''));
+  throw new ProviderError({
+    code: 'invalid-request',
+    message: `the header ${JSON.stringify(name)} holds a character that can't be sent, such as a line break: remove it`,
+    phase: 'connect',
+  });
+}
+
+function isSendable(name: string, value: string): boolean {
+  return sendableName.test(name) && sendableValue.test(value);
 }
 
 /** A header's value without its parameters, in lower case: `Text/HTML; charset=x` is `text/html`. */

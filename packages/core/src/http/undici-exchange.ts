@@ -32,7 +32,7 @@ export class UndiciExchange
   readonly #onEnd: (exchange: UndiciExchange) => void;
   /** Undefined within the body: how far an answer has come is for its reader to tell. */
   #phase: Phase | undefined = 'connect';
-  #stopTimer: () => void;
+  #stopTimer: () => void = () => {};
   #connecting: Socket | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #chunks: Uint8Array[] = [];
@@ -52,8 +52,13 @@ export class UndiciExchange
     this.#limits = limits;
     this.#onEnd = onEnd;
     this.response = this.#opened.promise;
-    this.#stopTimer = this.#limit('connect', limits.connectMs);
     request.signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** From here on a connection is waited for; a warm one has taken the request already. */
+  awaitConnection(): void {
+    if (this.#end || this.#phase !== 'connect') return;
+    this.#stopTimer = this.#limit('connect', this.#limits.connectMs);
   }
 
   /** The socket that undici opens for this exchange; it goes when the exchange does. */

@@ -34,8 +34,9 @@ export class UndiciHttp implements Http {
   }
 
   async request(request: HttpRequest): Promise<HttpResponse> {
+    const { origin } = request.url;
     // undici frees a connection in the turn after its answer only: who asks again at once shall find it.
-    if (this.#freeing.has(request.url.origin)) await nextTurn();
+    if (this.#freeing.has(origin)) await nextTurn();
     if (this.#closed) throw closedError();
     request.signal.throwIfAborted();
     const headers = { 'accept-encoding': 'identity', ...request.headers };
@@ -44,11 +45,12 @@ export class UndiciHttp implements Http {
     const limits = request.limits ?? this.#limits;
     const exchange = new UndiciExchange(request, limits, this.#clock, (ended) => {
       this.#exchanges.delete(ended);
-      if (ended.complete) this.#free(request.url.origin);
+      if (ended.complete) this.#free(origin);
     });
     this.#exchanges.add(exchange);
     try {
       dispatcher.dispatch({ ...dispatchOptions(request), headers }, exchange);
+      exchange.awaitConnection();
     } catch (error) {
       exchange.fail(fromTransport(error, 'connect', request));
     }
@@ -82,8 +84,7 @@ export class UndiciHttp implements Http {
   }
 }
 
-function dispatchOptions(request: HttpRequest): Dispatcher.DispatchOptions {
-  const { method, url, body } = request;
+function dispatchOptions({ method, url, body }: HttpRequest): Dispatcher.DispatchOptions {
   return { origin: url.origin, path: url.pathname + url.search, method, body: body ?? null };
 }
 

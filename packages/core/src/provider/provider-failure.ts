@@ -21,7 +21,8 @@ const requestIdNames = ['x-request-id', 'request-id', 'apim-request-id', 'cf-ray
 
 /** The vendor's id of a request, under the names that vendors give it. */
 export function readRequestId(headers: HttpHeaders): string | undefined {
-  return requestIdNames.map((name) => headers.get(name)).find((id) => id !== undefined);
+  const name = requestIdNames.find((known) => headers.get(known) !== undefined);
+  return name && headers.get(name);
 }
 
 /** Long enough to know a challenge page by. */
