@@ -120,6 +120,8 @@ describe('createUnderstudy refuses', () => {
       'timeouts.connect: expected one of connectMs',
     ],
     ['a deadline that is no number', { deadlineMs: '5' }, 'deadlineMs'],
+    ['an unknown setting', { timeout: { idleMs: 5 } }, 'did you mean "timeouts"?'],
+    ['an unknown port', { ports: { loger: console } }, 'ports.loger: expected one of http, clock'],
   ])('%s', (_name, options, words) => {
     const code = expect.stringMatching(/^(invalid-configuration|model-not-found)$/);
     expect(create(options)).toThrow(expect.objectContaining({ code }));

@@ -54,6 +54,12 @@ function isKey<Value extends object>(name: string, readers: Value): name is keyo
   return Object.hasOwn(readers, name);
 }
 
+/** Refuses a key that is none of these names; `place` stands before it in the path, as in `ports.`. */
+export function assertKnownKeys(value: object, names: readonly string[], place = ''): void {
+  const stranger = Object.keys(value).find((name) => !names.includes(name));
+  if (stranger !== undefined) throw unknownKey(`${place}${stranger}`, stranger, names);
+}
+
 function unknownKey(path: string, name: string, names: readonly string[]): ConfigurationError {
   return refuse(path, `one of ${names.join(', ')}`, name, suggestName(name, names));
 }

@@ -5,7 +5,7 @@ import type { DependencyContainer } from '../di/tsyringe.ts';
 import { createContainer, instanceCachingFactory, Lifecycle } from '../di/tsyringe.ts';
 import { HealthBook } from '../health/health-book.ts';
 import { UndiciHttp } from '../http/undici-http.ts';
-import { readList, readText, readWord } from '../registry/configuration-reader.ts';
+import { assertKnownKeys, readList, readText, readWord } from '../registry/configuration-reader.ts';
 import { createRouteTable } from '../registry/create-route-table.ts';
 import { ProviderInstances } from '../registry/provider-instances.ts';
 import { ProviderRegistry } from '../registry/provider-registry.ts';
@@ -16,6 +16,7 @@ import { silentLogger } from './silent-logger.ts';
 import { SystemClock } from './system-clock.ts';
 import { SystemRandom } from './system-random.ts';
 import { CHAIN } from './tokens.ts';
+import { optionNames, portNames } from './understudy-options.ts';
 import type { UnderstudyOptions } from './understudy-options.ts';
 
 const readIds = readList(readText);
@@ -25,6 +26,8 @@ const singleton = { lifecycle: Lifecycle.Singleton } as const;
 /** The only list of wiring: a container for one runtime, in order of dependence. */
 export function registerServices(options: UnderstudyOptions): DependencyContainer {
   const { ports = {}, dispatcher, onEvent } = options;
+  assertKnownKeys(options, optionNames);
+  assertKnownKeys(ports, portNames, 'ports.');
   const allowSunset = options.allowSunset ? readIds(options.allowSunset, 'allowSunset') : [];
   const deprecations = readDeprecations(options.deprecations ?? 'warn', 'deprecations');
   const defaults = readChainDefaults(options);

@@ -58,6 +58,32 @@ export interface UnderstudyOptions<
   readonly ports?: PortOptions | undefined;
 }
 
+/** What may stand in the options of a runtime; a record, so that the compiler misses none. */
+export const optionNames: readonly string[] = Object.keys({
+  providers: true,
+  settings: true,
+  chains: true,
+  aliases: true,
+  timeouts: true,
+  retry: true,
+  deadlineMs: true,
+  maxAttempts: true,
+  deprecations: true,
+  allowSunset: true,
+  dispatcher: true,
+  onEvent: true,
+  ports: true,
+} satisfies Record<keyof UnderstudyOptions, true>);
+
+/** What may stand in `ports`. */
+export const portNames: readonly string[] = Object.keys({
+  http: true,
+  clock: true,
+  random: true,
+  logger: true,
+  telemetry: true,
+} satisfies Record<keyof PortOptions, true>);
+
 /** The ids of its providers, as far as the compiler knows them. */
 export type ProviderName<List extends Providers> = List extends readonly ProviderDefinition[]
   ? List[number]['id']
