@@ -142,7 +142,7 @@ describe('the defects of the original', () => {
       const password = createSessionPassword({ next: () => 0.5, uuid: () => uuid });
       expect(password).toMatch(/^(?=.*[a-z])(?=.*\d)[\da-z]{8,}$/);
     });
-    fc.assert(run, { numRuns: 1000 });
+    fc.assert(run, { numRuns: 1000, seed: 20_261_122 });
   });
 
   it('defect 10: a login refused in a 200 is seen, and another account is tried', async () => {

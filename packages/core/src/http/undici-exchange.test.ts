@@ -49,6 +49,7 @@ function start(more: Partial<HttpRequest> = {}): {
   const ended: UndiciExchange[] = [];
   const limits = { connectMs: 10, headersMs: 20 };
   const exchange = new UndiciExchange(request, limits, clock, (one) => void ended.push(one));
+  exchange.awaitConnection();
   return { exchange, clock, controller: new FakeController(), abort, ended };
 }
 

@@ -15,5 +15,5 @@ it('holds all pieces in order, however often it is looked at', () => {
     }
     expect(builder.toString()).toBe(given.map(([piece]) => piece).join(''));
   });
-  fc.assert(property);
+  fc.assert(property, { seed: 20_261_122 });
 });

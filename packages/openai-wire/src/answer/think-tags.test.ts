@@ -32,6 +32,6 @@ it('reads the same wherever it is cut', () => {
       expect(read(stream.split(''))).toEqual(read([stream]));
       expect(read(parts)).toEqual(read([stream]));
     }),
-    { numRuns: 2000 },
+    { numRuns: 2000, seed: 20_261_122 },
   );
 });

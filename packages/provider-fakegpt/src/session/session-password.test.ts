@@ -8,7 +8,7 @@ it('is long enough, of letters and digits, with at least one of each', () => {
     const password = createSessionPassword({ next: () => 0, uuid: () => uuid });
     expect(password).toMatch(/^(?=.*[a-z])(?=.*\d)[\da-z]{14}$/);
   });
-  fc.assert(run, { numRuns: 2000 });
+  fc.assert(run, { numRuns: 2000, seed: 20_261_122 });
 });
 
 it('differs where the random port differs', () => {
