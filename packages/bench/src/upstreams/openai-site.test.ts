@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { request } from 'undici';
 import type { Dispatcher } from 'undici';
@@ -79,7 +79,7 @@ it('puts a question together that comes in pieces, and answers two that come at 
   const socket = open();
   for (const piece of [question.slice(0, 20), question.slice(20, -5)]) {
     await new Promise<void>((resolve) => socket.write(piece, () => resolve()));
-    await setTimeout(5);
+    await nextTurn();
   }
   socket.end(question.slice(-5) + question);
   const answered = await text(socket);
