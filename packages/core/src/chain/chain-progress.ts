@@ -30,7 +30,6 @@ interface Target {
 
 /** A place at a target, for one try. */
 export interface Place {
-  readonly route: PlannedRoute;
   readonly visit: Visit;
   readonly book: (failure: UnderstudyError) => void;
 }
@@ -114,7 +113,7 @@ export class ChainProgress {
     target.visits += 1;
     this.#last = index;
     const book = (failure: UnderstudyError): void => this.#book(failure, target, visit);
-    return { route: target.route, visit, book };
+    return { visit, book };
   }
 
   /** The lines of targets that were passed over since the last time. */
