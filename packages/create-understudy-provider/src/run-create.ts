@@ -5,7 +5,7 @@ import { nextSteps } from './next-steps.ts';
 import type { CreateArguments } from './parse-arguments.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { planPackage } from './plan-package.ts';
-import { assertFree, writePackage } from './write-package.ts';
+import { writePackage } from './write-package.ts';
 
 /** Makes the package that the words ask for; resolves with the exit code. Every refusal is told. */
 export async function runCreate(words: readonly string[], ports: CreatePorts): Promise<number> {
@@ -27,7 +27,6 @@ export async function runCreate(words: readonly string[], ports: CreatePorts): P
 async function create(given: CreateArguments, ports: CreatePorts): Promise<void> {
   const { names, kind } = await askMissing(given, ports);
   const plan = await planPackage({ names, kind, folder: given.dir, cwd: ports.cwd });
-  await assertFree(plan.folder);
   await writePackage(plan, ports.signal);
   ports.stdout.write(nextSteps(plan, names, ports));
 }

@@ -51,14 +51,14 @@ const itsNames: Names = {
  */
 export function renameVendor(files: Files, names: Names): Files {
   const rename = createRename(names);
-  assertFree(
-    [...files].filter(([path]) => path.endsWith('.ts')).map(([, text]) => text),
-    names,
-  );
+  const code = [...files].filter(([path]) => path.endsWith('.ts')).map(([, text]) => text);
+  assertUnusedNames(code, names.id, rename);
   return new Map([...files].map(([path, text]) => [rename(path), rename(text)]));
 }
 
-function createRename(names: Names): (text: string) => string {
+type Rename = (text: string) => string;
+
+function createRename(names: Names): Rename {
   const renamed = new Map<string, string>([
     [itsNames.packageName, names.packageName],
     [itsNames.id, names.id],
@@ -75,8 +75,7 @@ function createRename(names: Names): (text: string) => string {
 const word = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 
 /** A vendor called `converse` would declare that name a second time. */
-function assertFree(texts: readonly string[], names: Names): void {
-  const rename = createRename(names);
+function assertUnusedNames(texts: readonly string[], id: string, rename: Rename): void {
   const words = new Set(texts.flatMap((text) => text.match(word) ?? []));
   const isTaken = [...words].some((each) => {
     const renamed = rename(each);
@@ -84,5 +83,5 @@ function assertFree(texts: readonly string[], names: Names): void {
   });
   if (!isTaken) return;
   const expected = 'a word that the generated code has no other use for';
-  throw refuse('id', expected, names.id, `try --id ${names.id}-ai`);
+  throw refuse('id', expected, id, `try --id ${id}-ai`);
 }

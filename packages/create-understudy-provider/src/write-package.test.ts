@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,6 +13,21 @@ const files = new Map([
   ['src/index.ts', 'export {};'],
 ]);
 let home: string;
+
+/** Something happens when its entries were taken. */
+class ThenMap extends Map<string, string> {
+  readonly #happen: () => void;
+
+  constructor(entries: Iterable<[string, string]>, happen: () => void) {
+    super(entries);
+    this.#happen = happen;
+  }
+
+  override *[Symbol.iterator](): MapIterator<[string, string]> {
+    yield* super[Symbol.iterator]();
+    this.#happen();
+  }
+}
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'understudy-write-'));
@@ -33,6 +49,22 @@ describe('a package', () => {
     expect(await readdir(folder)).toEqual(['package.json', 'src']);
   });
 
+  it('leaves an empty folder the one that it was, since a shell may stand in it', async () => {
+    const { ino } = await stat(home);
+    await writePackage({ folder: home, files }, never);
+    expect((await stat(home)).ino).toBe(ino);
+  });
+
+  it('is as open to others as any new folder', async () => {
+    const beside = join(home, 'beside');
+    await mkdir(beside);
+    const folder = join(home, 'package');
+    await writePackage({ folder, files }, never);
+    const { mode } = await stat(beside);
+    expect((await stat(folder)).mode).toBe(mode);
+    expect((await stat(join(folder, 'src'))).mode).toBe(mode);
+  });
+
   it('leaves a folder that holds something as it is', async () => {
     await writeFile(join(home, 'kept.txt'), 'kept');
     await expect(writePackage({ folder: home, files }, never)).rejects.toThrow(
@@ -52,35 +84,47 @@ describe('a package', () => {
 
   it('leaves nothing where a person leaves in the middle', async () => {
     const leaving = new AbortController();
-    class LeavingMap extends Map<string, string> {
-      override *[Symbol.iterator](): MapIterator<[string, string]> {
-        yield* super[Symbol.iterator]();
-        leaving.abort(new Error('left'));
-      }
-    }
-    const folder = join(home, 'package');
-    const writing = writePackage({ folder, files: new LeavingMap(files) }, leaving.signal);
+    const left = new ThenMap(files, () => leaving.abort(new Error('left')));
+    const writing = writePackage({ folder: join(home, 'package'), files: left }, leaving.signal);
     await expect(writing).rejects.toThrow('left');
     expect(await readdir(home)).toEqual([]);
+  });
+
+  it('leaves nothing where another comes between, and the other as it is', async () => {
+    const theirs = join(home, 'src/theirs.txt');
+    const crossed = new ThenMap(files, () => {
+      mkdirSync(join(home, 'src'));
+      writeFileSync(theirs, 'kept');
+    });
+    await expect(writePackage({ folder: home, files: crossed }, never)).rejects.toThrow(
+      `${join(home, 'src')}: expected a place to write to, but something else is there`,
+    );
+    expect(await readdir(home)).toEqual(['src']);
+    expect(await readFile(theirs, 'utf8')).toBe('kept');
   });
 
   it('leaves nothing where its changeset is there already', async () => {
     const file = join(home, 'taken.md');
     await writeFile(file, 'another');
     const changeset = { file, text: 'ours' };
-    const writing = writePackage({ folder: join(home, 'package'), files, changeset }, never);
-    await expect(writing).rejects.toThrow(
-      `${file}: expected a place to write to, but something else is there`,
-    );
-    expect(await readdir(home)).toEqual(['taken.md']);
+    const empty = join(home, 'empty');
+    await mkdir(empty);
+    for (const folder of [join(home, 'package'), empty]) {
+      await expect(writePackage({ folder, files, changeset }, never)).rejects.toThrow(
+        `${file}: expected a place to write to, but something else is there`,
+      );
+    }
+    expect(await readdir(home)).toEqual(['empty', 'taken.md']);
+    expect(await readdir(empty)).toEqual([]);
     expect(await readFile(file, 'utf8')).toBe('another');
   });
 
   it('is refused where a file is in its way', async () => {
     await writeFile(join(home, 'file'), '');
-    await expect(
-      writePackage({ folder: join(home, 'file/package'), files }, never),
-    ).rejects.toThrow('expected a place to write to, but something else is there');
+    const folder = join(home, 'file/package');
+    await expect(writePackage({ folder, files }, never)).rejects.toThrow(
+      `${folder}: expected a place to write to, but a file is in the way`,
+    );
     expect(await readdir(home)).toEqual(['file']);
   });
 });

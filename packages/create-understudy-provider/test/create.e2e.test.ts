@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -80,6 +80,21 @@ it('tells what was made, and what comes next', async () => {
 
 README.md tells which files to change, in which order.
 `);
+});
+
+it('is made where the shell stands, which still stands there', async () => {
+  const { ino } = await stat(folder);
+  const { status, stdout } = create('acme', '--kind', 'sse', '--dir', '.');
+  expect(status).toBe(0);
+  expect(stdout).toBe(`Created understudy-provider-acme in .
+
+  npm install
+  npm test     runs the conformance suite: green, on a made-up vendor
+
+README.md tells which files to change, in which order.
+`);
+  expect((await stat(folder)).ino).toBe(ino);
+  expect(await readdir(folder)).toContain('package.json');
 });
 
 it('takes what a workspace has, where it becomes a part of it', async () => {
