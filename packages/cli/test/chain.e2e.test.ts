@@ -121,7 +121,7 @@ describe('a configuration that is none', () => {
     ],
     [
       { settings: { fakegpt: { baseURL: 'http://x' } } },
-      'understudy.config.json: settings.fakegpt.baseURL: expected one of baseUrl, id, proxy, userAgent, sessions, found a setting of another name; did you mean "baseUrl"?',
+      'understudy.config.json: settings.fakegpt.baseURL: expected one of baseUrl, id, proxy, userAgent, sessions, found "baseURL"; did you mean "baseUrl"?',
     ],
   ])('ends with 78 and one sentence: %j', async (content, sentence) => {
     await configure(content);

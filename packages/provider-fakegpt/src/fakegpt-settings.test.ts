@@ -42,7 +42,7 @@ describe('readFakeGptSettings', () => {
     ['sessions', { baseUrl, sessions: 1.5 }, '1.5'],
     ['sessions', { baseUrl, sessions: '4' }, 'string'],
     ['id', { baseUrl, id: 7 }, 'number'],
-    ['baseURL', { baseURL: baseUrl }, 'a setting of another name'],
+    ['baseURL', { baseURL: baseUrl }, '"baseURL"'],
   ])('refuses %s of %j', (path, settings, found) => {
     const code = 'invalid-configuration';
     let error: unknown;

@@ -82,7 +82,7 @@ describe('the settings', () => {
 
   it.each([
     [{ id: 5 }, 'id', 'number'],
-    [{ apikey: 'x' }, 'apikey', 'a setting of another name'],
+    [{ apikey: 'x' }, 'apikey', '"apikey"'],
     [{ apiKey: '' }, 'apiKey', 'nothing'],
     [{ apiKey: 'sk-secret\n' }, 'apiKey', 'a key with a line break'],
     [{ apiKey: ' sk-secret' }, 'apiKey', 'a key with a blank'],

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { resolve } from 'import-meta-resolve';
 
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { registeredBy, registerProvider } from '../provider/catalog.ts';
+import { onOfferAfter, registerProvider } from '../provider/catalog.ts';
 import type { ProviderRegistration } from '../provider/catalog.ts';
 import { refuse } from '../registry/configuration-reader.ts';
 import { readObject } from '../stream/read-json-value.ts';
@@ -48,8 +48,8 @@ function hasRegister({ manifest }: FoundPackage): boolean {
 
 async function importRegistration({ id, found }: Offer): Promise<ProviderRegistration> {
   const entry = resolveEntry(found, '/register');
-  const registered = await registeredBy(entry.url, () => importEntry(entry));
-  const registration = registered.find((known) => known.id === id);
+  const offered = await onOfferAfter(entry.url, () => importEntry(entry));
+  const registration = offered.find((known) => known.id === id);
   if (registration) return registration;
   throw refuse(entry.specifier, `a provider "${id}" to be registered there`, undefined);
 }

@@ -58,7 +58,7 @@ export function registeredProviders(): readonly ProviderRegistration[] {
  *
  * @param run imports it; called the first time only, since importing it again changes nothing
  */
-export async function registeredBy(
+export async function onOfferAfter(
   url: string,
   run: () => Promise<unknown>,
 ): Promise<readonly ProviderRegistration[]> {

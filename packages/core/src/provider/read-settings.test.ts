@@ -23,7 +23,7 @@ describe('a setting', () => {
   it('of another name is refused', () => {
     expect(refusal(() => assertKnownSettings({ baseUrl: '' }, ['baseUrl']))).toBeUndefined();
     expect(refusal(() => assertKnownSettings({ baseURL: '' }, ['baseUrl', 'id']))).toBe(
-      'baseURL: one of baseUrl, id, a setting of another name',
+      'baseURL: one of baseUrl, id, "baseURL"',
     );
   });
 });

@@ -7,18 +7,23 @@ export function readSetting(settings: object, name: string): unknown {
 }
 
 /**
- * Refuses settings that a factory does not know, since they would be ignored.
+ * Refuses settings that nobody knows, since they would be ignored.
  *
+ * @param place - what stands before a name in the path, as in `ports.`
  * @throws ConfigurationError at the first of them
  */
-export function assertKnownSettings(settings: object, known: readonly string[]): void {
+export function assertKnownSettings(
+  settings: object,
+  known: readonly string[],
+  place: string = '',
+): void {
   const stranger = Object.keys(settings).find((name) => !known.includes(name));
   if (stranger === undefined) return;
   const expected = `one of ${known.join(', ')}`;
   throw new ConfigurationError({
-    path: stranger,
+    path: `${place}${stranger}`,
     expected,
-    found: 'a setting of another name',
+    found: JSON.stringify(stranger.slice(0, 80)),
     advice: suggestName(stranger, known),
   });
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { suggestName } from '../provider/near-names.ts';
+import { assertKnownSettings } from '../provider/read-settings.ts';
 
 /** Reads one value from outside, and throws a ConfigurationError with its path when it is none. */
 export type Reader<Value> = (value: unknown, path: string) => Value;
@@ -30,10 +30,11 @@ export function readFields<Value extends object>(readers: {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw refuse(path, `an object with ${names.join(', ')}`, value);
     }
+    assertKnownSettings(value, names, `${path}.`);
     const read: Partial<Value> = {};
     for (const [name, field] of Object.entries(value)) {
-      if (!isKey(name, readers)) throw unknownKey(`${path}.${name}`, name, names);
-      if (field !== undefined) read[name] = readers[name](field, `${path}.${name}`);
+      if (isKey(name, readers) && field !== undefined)
+        read[name] = readers[name](field, `${path}.${name}`);
     }
     return read;
   };
@@ -52,16 +53,6 @@ export function readRecord<Value>(
 
 function isKey<Value extends object>(name: string, readers: Value): name is keyof Value & string {
   return Object.hasOwn(readers, name);
-}
-
-/** Refuses a key that is none of these names; `place` stands before it in the path, as in `ports.`. */
-export function assertKnownKeys(value: object, names: readonly string[], place = ''): void {
-  const stranger = Object.keys(value).find((name) => !names.includes(name));
-  if (stranger !== undefined) throw unknownKey(`${place}${stranger}`, stranger, names);
-}
-
-function unknownKey(path: string, name: string, names: readonly string[]): ConfigurationError {
-  return refuse(path, `one of ${names.join(', ')}`, name, suggestName(name, names));
 }
 
 export const readDuration: Reader<number> = (value, path) => {
