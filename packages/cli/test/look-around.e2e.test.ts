@@ -37,6 +37,14 @@ async function run(...words: readonly string[]) {
   return runInPipe(words, { cwd: tree.root, env });
 }
 
+/** What Tab offers after these words. */
+async function offers(...words: readonly string[]): Promise<readonly (string | undefined)[]> {
+  const { code, stdout, stderr } = await run('complete', '--', ...words);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const lines = stdout.trimEnd().split('\n').slice(0, -1);
+  return lines.map((line) => line.split('\t')[0]);
+}
+
 async function configure(configuration: object): Promise<void> {
   await writeFile(join(tree.root, 'understudy.config.json'), JSON.stringify(configuration));
 }
@@ -154,6 +162,21 @@ describe('an installed provider', () => {
     expect(doctor.stdout).toMatch(/ – acme +not tried: it lists no models/);
     expect(doctor.stderr).not.toContain('boom');
   });
+
+  it.each([
+    ['ac', ['acme']],
+    ['bro', ['broken']],
+    // which the command brings itself, whoever else calls itself so
+    ['opena', ['openai']],
+  ])('is offered at Tab after %j, and none of its code is run', async (word, offered) => {
+    expect(await offers('models', word)).toEqual(offered);
+  });
+
+  it('is not offered at Tab where its package is broken, which is not told there', async () => {
+    await tree.write({ 'node_modules/understudy-provider-broken/package.json': '{' });
+    expect(await offers('models', 'bro')).toEqual([]);
+    expect(await offers('models', 'ac')).toEqual(['acme']);
+  });
 });
 
 describe('completion', () => {
@@ -179,10 +202,7 @@ describe('completion', () => {
     ],
     [['emulate', 'f'], ['fakegpt']],
   ])('after %j offers %j', async (words, offered) => {
-    const { code, stdout } = await run('complete', '--', ...words);
-    expect(code).toBe(0);
-    const lines = stdout.trimEnd().split('\n').slice(0, -1);
-    expect(lines.map((line) => line.split('\t')[0])).toEqual(offered);
+    expect(await offers(...words)).toEqual(offered);
   });
 
   it('refuses a shell that it does not know', async () => {

@@ -1,5 +1,7 @@
 import type { ArgumentHandler, RootCommand } from '@bomb.sh/tab';
 import tab from '@bomb.sh/tab/commander';
+import type { DiscoveredProvider } from '@understudy/core/discovery';
+import { discoverProviders } from '@understudy/core/discovery';
 
 import type { CliPorts } from '../cli-ports.ts';
 import type { ProviderListing } from '../framework/framework.ts';
@@ -29,7 +31,8 @@ export async function complete({ words }: CompleteArguments, ports: CliPorts): P
   const reference = explain?.arguments.get('reference');
   if (reference) reference.handler = (offer) => offerModels(listings, offer);
   const provider = models?.arguments.get('provider');
-  if (provider) provider.handler = (offer) => offerProviders(listings, offer);
+  const installed = await findInstalled(ports);
+  if (provider) provider.handler = (offer) => offerProviders(listings, installed, offer);
   root.parse([...words]);
   return 0;
 }
@@ -39,10 +42,25 @@ function describeCommands(ports: CliPorts): RootCommand {
   return tab(createCommands(ports, ignore), { completionCommandName: 'completion' });
 }
 
+/** Tab runs no code of a package, and is no place to tell what is broken. */
+async function findInstalled(ports: CliPorts): Promise<readonly DiscoveredProvider[]> {
+  try {
+    return (await discoverProviders(ports.folder())).providers;
+  } catch {
+    return [];
+  }
+}
+
 type Offer = Parameters<ArgumentHandler>[0];
 
-function offerProviders(listings: readonly ProviderListing[], offer: Offer): void {
+function offerProviders(
+  listings: readonly ProviderListing[],
+  installed: readonly DiscoveredProvider[],
+  offer: Offer,
+): void {
   for (const { id, label } of listings) offer(id, label);
+  const others = installed.filter(({ id }) => listings.every((listing) => listing.id !== id));
+  for (const { id, packageName } of others) offer(id, packageName);
 }
 
 function offerModels(listings: readonly ProviderListing[], offer: Offer): void {

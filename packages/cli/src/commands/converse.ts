@@ -7,6 +7,7 @@ import { LineEditor } from '../conversation/line-editor.ts';
 import { completeLine, readSlashCommand } from '../conversation/slash-command.ts';
 import type { SlashCommand } from '../conversation/slash-command.ts';
 import { describeFailure } from '../failure/describe-failure.ts';
+import { explainModel } from '../framework/explain-model.ts';
 import type { ProviderListing } from '../framework/framework.ts';
 import { Interruption } from '../interruption.ts';
 import { formatConversationHelp } from '../render/conversation-help.ts';
@@ -160,11 +161,8 @@ class Conversation {
   /** @throws ConfigurationError where nobody has the name, or a key is missing */
   #assertAnswerable(model: string): void {
     const { understudy, setup, listings } = this.#services;
-    const request = {
-      model: modelRef(model),
-      messages: [{ role: 'user', content: 'Hi' }],
-    } as const;
-    assertKeys(understudy.explain(request), setup.configuration.settings, listings);
+    const explanation = explainModel(understudy, modelRef(model));
+    assertKeys(explanation, setup.configuration.settings, listings);
   }
 
   /** What can be talked to. */

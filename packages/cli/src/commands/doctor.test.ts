@@ -77,6 +77,17 @@ All that is set up can be asked.
     expect(stdout).toContain('✓ fakegpt  0 models listed in 7 ms\n');
   });
 
+  it('says that nothing set up can be tried, not that nothing is set up', async () => {
+    const listing = { settings: [], package: 'acme 1.0.0' };
+    const { code, stdout } = await run({ env: {}, listing });
+    expect(code).toBe(0);
+    expect(stdout).toContain('– fakegpt  not tried: it lists no models');
+    expect(stdout).toMatch(/\n\nWhat is set up can't be tried without asking a model\.\n$/);
+    const world = new FakeWorld({ env: {}, listing });
+    await world.run('doctor', '--json');
+    expect(world.stdout.text).toMatch(/"name":"fakegpt".*"isSetUp":true/);
+  });
+
   it('tells a key that a chain needs', async () => {
     const listing = { credentials: ['ACME_KEY'], settings: [{ name: 'apiKey', required: true }] };
     const { code, stdout } = await run({ env: {}, listing }, { chains });

@@ -1,4 +1,5 @@
 import type { TargetArguments } from '../configuration/setup.ts';
+import { explainModel } from '../framework/explain-model.ts';
 import { formatExplanation } from '../render/explanation.ts';
 import { formatJsonLine } from '../render/json-line.ts';
 import type { CommandContext } from './command-context.ts';
@@ -8,15 +9,12 @@ export interface ExplainArguments extends TargetArguments {
   readonly json?: boolean | undefined;
 }
 
-/** Any question will do: what a plan depends on is whether it has tools, images or files. */
-const messages = [{ role: 'user', content: 'Hi' }] as const;
-
 /** `understudy explain`: what a chat would do, in order. Asks nobody. */
 export async function explain(input: ExplainArguments, context: CommandContext): Promise<number> {
   const { ports, screen } = context;
   const target = { ...input, modelFlag: 'reference' };
   await withUnderstudy(target, context, async (understudy, { model, label }) => {
-    const explanation = understudy.explain({ model, messages });
+    const explanation = explainModel(understudy, model);
     if (input.json === true) await screen.line(formatJsonLine('explanation', explanation));
     else screen.block(ports.stdout, formatExplanation(label, explanation, ports.stdout));
   });

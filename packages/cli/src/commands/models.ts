@@ -74,7 +74,7 @@ async function show(
     return;
   }
   const latencyMs = 'tookMs' in survey ? Math.round(survey.tookMs) : undefined;
-  const missing = survey.outcome === 'not-asked' ? survey.missing : undefined;
+  const missing = survey.outcome === 'not-asked' ? survey.missing.path : undefined;
   const line = { provider: listing.id, live: survey.outcome, latencyMs, missing, models: marked };
   await screen.line(formatJsonLine('models', { ...line, error: failure?.json }));
 }

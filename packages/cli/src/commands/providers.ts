@@ -27,7 +27,7 @@ export async function providers(
   for (const listing of listings) {
     const credentials = findCredentials(listing, setup);
     if (input.json === true) {
-      const missing = findMissingSetting(listing, setup.configuration.settings);
+      const missing = findMissingSetting(listing, setup.configuration.settings)?.path;
       await screen.line(formatJsonLine('provider', { ...listing, credentials, missing }));
     } else {
       screen.block(stdout, formatProvider(listing, credentials, stdout));

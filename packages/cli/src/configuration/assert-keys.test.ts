@@ -3,6 +3,7 @@ import type { ChainExplanation } from '@understudy/core';
 import { ollama, openai } from '@understudy/provider-openai';
 import { expect, it } from 'vitest';
 
+import { explainModel } from '../framework/explain-model.ts';
 import type { ProviderListing } from '../framework/framework.ts';
 import { assertKeys } from './assert-keys.ts';
 
@@ -16,7 +17,7 @@ function explain(...targets: readonly string[]): ChainExplanation {
     providers: [openai(), ollama()],
     chains: { support: targets.map(modelRef) },
   });
-  return understudy.explain({ model: 'support', messages: [{ role: 'user', content: 'Hi' }] });
+  return explainModel(understudy, 'support');
 }
 
 it('refuses a chain of which one target has no key', () => {

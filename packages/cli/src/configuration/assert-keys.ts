@@ -2,7 +2,7 @@ import type { ChainExplanation } from '@understudy/core';
 
 import type { ProviderListing } from '../framework/framework.ts';
 import type { Configuration } from './configuration.ts';
-import { lacksKey, refuseMissingSetting } from './missing-setting.ts';
+import { findMissingKey, refuseMissingSetting } from './missing-setting.ts';
 
 /**
  * Refuses a chat that would come to a vendor without the key that it asks for.
@@ -15,9 +15,10 @@ export function assertKeys(
   listings: readonly ProviderListing[],
 ): void {
   const asked = targets.filter(({ skipped }) => skipped === undefined);
-  const keyless = listings.find(
-    (listing) =>
-      asked.some(({ provider }) => provider === listing.id) && lacksKey(listing, settings),
-  );
-  if (keyless) throw refuseMissingSetting(keyless, keyless.credentials.join(' or '));
+  for (const listing of listings.filter(({ id }) =>
+    asked.some(({ provider }) => provider === id),
+  )) {
+    const missing = findMissingKey(listing, settings);
+    if (missing) throw refuseMissingSetting(listing, missing);
+  }
 }

@@ -15,16 +15,16 @@ const site = { id: 'my-site', settings: [{ name: 'baseUrl', required: true }], c
 
 describe('what is missing', () => {
   it.each([
-    [acme, {}, 'ACME_API_KEY or ACME_KEY'],
-    [acme, { acme: { apiKey: 'k' } }, 'settings.acme.region'],
+    [acme, {}, { kind: 'key', path: 'ACME_API_KEY or ACME_KEY' }],
+    [acme, { acme: { apiKey: 'k' } }, { kind: 'setting', path: 'settings.acme.region' }],
     [acme, { acme: { apiKey: 'k', region: 'eu' } }, undefined],
     // a server of one's own, or a header in place of the key
     [acme, { acme: { baseUrl: 'http://x', region: 'eu' } }, undefined],
     [acme, { acme: { headers: {}, region: 'eu' } }, undefined],
-    [{ ...acme, credentials: [] }, {}, 'settings.acme.apiKey'],
-    [site, undefined, 'UNDERSTUDY_MY_SITE_BASE_URL'],
+    [{ ...acme, credentials: [] }, {}, { kind: 'setting', path: 'settings.acme.apiKey' }],
+    [site, undefined, { kind: 'setting', path: 'UNDERSTUDY_MY_SITE_BASE_URL' }],
     [site, { 'my-site': { baseUrl: 'http://x' } }, undefined],
-  ])('%j with %j: %s', (needs, settings, missing) => {
-    expect(findMissingSetting(needs, settings)).toBe(missing);
+  ])('%j with %j: %j', (needs, settings, missing) => {
+    expect(findMissingSetting(needs, settings)).toEqual(missing);
   });
 });

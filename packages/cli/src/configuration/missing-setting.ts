@@ -7,16 +7,22 @@ import { addressVariable } from './given-settings.ts';
 /** What is looked at of a provider. */
 export type SettingNeeds = Pick<ProviderListing, 'id' | 'settings' | 'credentials'>;
 
-/**
- * What a provider still lacks, as a person would set it: a variable, or a path in the configuration;
- * undefined where it can be asked.
- */
+/** What a provider still lacks. */
+export interface MissingSetting {
+  /** A `key` is looked for in the environment. */
+  readonly kind: 'key' | 'setting';
+  /** As a person would set it: a variable, one of several, or a path in the configuration. */
+  readonly path: string;
+}
+
+/** What a provider still lacks, its key first; undefined where it can be asked. */
 export function findMissingSetting(
   needs: SettingNeeds,
   settings: Configuration['settings'] = {},
-): string | undefined {
+): MissingSetting | undefined {
   const { id, credentials } = needs;
-  if (lacksKey(needs, settings)) return credentials.join(' or ');
+  const key = findMissingKey(needs, settings);
+  if (key) return key;
   const missing = needs.settings.find(
     ({ name, required }) =>
       required &&
@@ -24,26 +30,28 @@ export function findMissingSetting(
       !(name === 'apiKey' && credentials.length > 0),
   );
   if (!missing) return undefined;
-  return missing.name === 'baseUrl' ? addressVariable(id) : `settings.${id}.${missing.name}`;
+  const path = missing.name === 'baseUrl' ? addressVariable(id) : `settings.${id}.${missing.name}`;
+  return { kind: 'setting', path };
 }
 
 /** A server at an address of one's own may need no key, and a header may hold it as well. */
-export function lacksKey(
+export function findMissingKey(
   { id, settings: specs, credentials }: SettingNeeds,
   settings: Configuration['settings'] = {},
-): boolean {
+): MissingSetting | undefined {
   const isNeeded = specs.some(({ name, required }) => name === 'apiKey' && required);
   const { apiKey, baseUrl, headers } = settings[id] ?? {};
   const isGiven = [apiKey, baseUrl, headers].some((value) => value !== undefined);
-  return isNeeded && credentials.length > 0 && !isGiven;
+  const isMissing = isNeeded && credentials.length > 0 && !isGiven;
+  return isMissing ? { kind: 'key', path: credentials.join(' or ') } : undefined;
 }
 
-/** The error of a provider that can't be asked without what `findMissingSetting` has found. */
+/** The error of a provider that can't be asked without what it lacks. */
 export function refuseMissingSetting(
-  { label, credentials }: ProviderListing,
-  path: string,
+  { label }: Pick<ProviderListing, 'label'>,
+  { kind, path }: MissingSetting,
 ): ConfigurationError {
-  const isKey = path === credentials.join(' or ');
+  const isKey = kind === 'key';
   return new ConfigurationError({
     path,
     expected: isKey ? `the key of ${label} in the environment` : `a setting of ${label}`,

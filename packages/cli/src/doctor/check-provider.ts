@@ -16,13 +16,13 @@ export interface CheckServices {
   readonly signal: AbortSignal;
 }
 
-type Verdict = Omit<Check, 'name'>;
+type Verdict = Omit<Check, 'name' | 'isSetUp'>;
 
 /** A provider that nobody has set up. */
 export function skipProvider(listing: ProviderListing, { configuration }: Setup): Check {
   const missing = findMissingSetting(listing, configuration.settings);
-  const why = missing === undefined ? '' : `: ${missing} is not set`;
-  return { name: listing.id, status: 'skipped', summary: `not set up${why}` };
+  const why = missing ? `: ${missing.path} is not set` : '';
+  return { name: listing.id, status: 'skipped', summary: `not set up${why}`, isSetUp: false };
 }
 
 /** Whether a provider can be asked; the list of its models is the cheapest question there is. */
@@ -32,7 +32,8 @@ export async function checkProvider(
   services: CheckServices,
 ): Promise<Check> {
   const verdict = await judge(listing, survey, services);
-  if (verdict.status !== 'ok') return { name: listing.id, ...verdict };
+  const check = { name: listing.id, ...verdict, isSetUp: true };
+  if (verdict.status !== 'ok') return check;
   const { setup } = services;
   const key = setup.placeOf(listing.id, 'apiKey');
   const summary = [
@@ -40,7 +41,7 @@ export async function checkProvider(
     ...(key === undefined ? [] : [`key from ${key}`]),
     ...(listing.lifecycle.state === 'active' ? [] : [describeLifecycle(listing.lifecycle)]),
   ].join('; ');
-  return { name: listing.id, ...verdict, summary };
+  return { ...check, summary };
 }
 
 async function judge(

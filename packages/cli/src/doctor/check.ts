@@ -9,6 +9,8 @@ export interface Check {
   readonly summary: string;
   /** Why it failed. */
   readonly failure?: Failure | undefined;
+  /** Of a provider: whether somebody has set it up, be it tried or not. */
+  readonly isSetUp?: boolean | undefined;
   /** How long a provider took. */
   readonly latencyMs?: number | undefined;
   /** By what a provider was judged: its list of models, or a connection alone. */

@@ -3,6 +3,7 @@ import type { ExplainedTarget, Understudy } from '@understudy/core';
 import type { CliPorts } from '../cli-ports.ts';
 import { findMissingSetting } from '../configuration/missing-setting.ts';
 import type { Setup } from '../configuration/setup.ts';
+import { explainModel } from '../framework/explain-model.ts';
 import type { ProviderListing } from '../framework/framework.ts';
 import { surveyModels } from '../survey/survey-models.ts';
 import { checkProvider, skipProvider } from './check-provider.ts';
@@ -57,7 +58,7 @@ type Target = Pick<ExplainedTarget, 'provider' | 'model'>;
 function findTargets(understudy: Understudy, { configuration }: Setup): readonly Target[] {
   const { chains = {}, aliases = {} } = configuration;
   const named = [...Object.keys(chains), ...Object.keys(aliases)].flatMap(
-    (model) => understudy.explain({ model, messages: [{ role: 'user', content: 'Hi' }] }).targets,
+    (model) => explainModel(understudy, model).targets,
   );
   return [
     ...new Map(named.map((target) => [`${target.provider}/${target.model}`, target])).values(),

@@ -49,4 +49,7 @@ it('sums up what failed, what is set up, or that nothing is', () => {
   expect(describeChecks([failed, failed])).toBe('2 checks failed.');
   expect(describeChecks([asked, skipped])).toBe('All that is set up can be asked.');
   expect(describeChecks([skipped])).toMatch(/^No provider is set up: /);
+  const untried: Check = { ...skipped, summary: 'not tried', isSetUp: true };
+  expect(describeChecks([skipped, untried])).toMatch(/^What is set up can't be tried /);
+  expect(describeChecks([untried, asked])).toBe('All that is set up can be asked.');
 });

@@ -1,6 +1,7 @@
 import type { Output } from '../cli-ports.ts';
 import type { Check } from '../doctor/check.ts';
 import { count } from './count.ts';
+import { indentLines } from './indent-lines.ts';
 import { printable } from './printable.ts';
 import type { Style } from './style.ts';
 import { paint } from './style.ts';
@@ -27,23 +28,25 @@ export function formatCheck(check: Check, nameWidth: number, output: Output): st
   const margin = markWidth + (hasRoom ? nameWidth + 2 : 2);
   const text = (words: string, as?: Style): string => {
     const wrapped = wrapWords(printable(words), output, margin);
-    const painted = as === undefined ? wrapped : paint(as, wrapped, output);
-    return painted.replaceAll('\n', `\n${' '.repeat(margin)}`);
+    return as === undefined ? wrapped : paint(as, wrapped, output);
   };
   const head = `  ${paint(style, sign, output)} ${printable(name)}`;
-  const gap = hasRoom ? ' '.repeat(nameWidth - name.length + 2) : `\n${' '.repeat(margin)}`;
   const lines = [
     text(summary, status === 'skipped' ? 'dim' : undefined),
     ...(failure?.told ? [text(failure.told.message), text(failure.told.hint, 'dim')] : []),
   ];
-  return head + gap + lines.join(`\n${' '.repeat(margin)}`);
+  const body = lines.join('\n');
+  return hasRoom
+    ? indentLines(body, margin, head + ' '.repeat(nameWidth - name.length + 2))
+    : `${head}\n${indentLines(body, margin)}`;
 }
 
 /** What came of all of them. */
 export function describeChecks(checks: readonly Check[]): string {
   const failed = checks.filter(({ status }) => status === 'failed').length;
   if (failed > 0) return `${count(failed, 'check')} failed.`;
-  return checks.some(({ judgedBy }) => judgedBy)
-    ? 'All that is set up can be asked.'
+  if (checks.some(({ judgedBy }) => judgedBy)) return 'All that is set up can be asked.';
+  return checks.some(({ isSetUp }) => isSetUp)
+    ? "What is set up can't be tried without asking a model."
     : 'No provider is set up: set one of the variables above, or try "understudy demo".';
 }

@@ -53,5 +53,6 @@ describe('the line of a request', () => {
     );
     const long = format({ path: `/${'x'.repeat(200)}` }, 80);
     expect([long.length, long.at(-1)]).toEqual([80, '…']);
+    expect(format({}, 16)).toBe('00:00:00  200  312 ms  …');
   });
 });

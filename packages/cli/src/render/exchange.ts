@@ -2,6 +2,7 @@ import type { Output } from '../cli-ports.ts';
 import type { SeenRequest } from '../framework/framework.ts';
 import { formatDuration } from './duration.ts';
 import { printable } from './printable.ts';
+import { shorten } from './shorten.ts';
 import { type Style, paint } from './style.ts';
 
 interface Piece {
@@ -24,7 +25,7 @@ export function formatExchange(request: SeenRequest, output: Output): string {
   ];
   const columns = output.columns ?? Infinity;
   const asked = {
-    text: cut(printable(`${method} ${path}`), columns - measure(times) - gap.length),
+    text: shorten(printable(`${method} ${path}`), columns - measure(times) - gap.length),
   };
   const line: Piece[] = [...times, asked];
   for (const note of describe(request)) {
@@ -48,8 +49,4 @@ function describe({ fault, ending, script, model }: SeenRequest): readonly Piece
 
 function measure(pieces: readonly Piece[]): number {
   return pieces.map(({ text }) => text).join(gap).length;
-}
-
-function cut(text: string, columns: number): string {
-  return text.length <= columns ? text : `${text.slice(0, columns - 1)}…`;
 }

@@ -4,6 +4,7 @@ import { ScriptedProvider } from '@understudy/core/testing';
 import { expect, it } from 'vitest';
 
 import { StringOutput } from '../../test/string-output.ts';
+import { explainModel } from '../framework/explain-model.ts';
 import { formatExplanation } from './explanation.ts';
 
 const lead = new ScriptedProvider({
@@ -17,7 +18,7 @@ type Support = ChainDefinition<'lead/large' | 'lead/small'>;
 
 function explain(support: Support): ChainExplanation {
   const understudy = createUnderstudy({ providers: [lead], chains: { support } });
-  return understudy.explain({ model: 'support', messages: [{ role: 'user', content: 'Hi' }] });
+  return explainModel(understudy, 'support');
 }
 
 const full: Support = {

@@ -1,5 +1,6 @@
 import type { Output } from '../cli-ports.ts';
 import { formatColumns } from './columns.ts';
+import { indentLines } from './indent-lines.ts';
 import { printable } from './printable.ts';
 import type { Style } from './style.ts';
 import { paint } from './style.ts';
@@ -33,5 +34,5 @@ export function formatFields(
       wrapWords(printable(text), output, margin),
     ]),
   );
-  return sheet.replaceAll(/^/gm, ' '.repeat(indent));
+  return indentLines(sheet, indent);
 }

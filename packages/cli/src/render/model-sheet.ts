@@ -6,6 +6,7 @@ import type { ModelSurvey } from '../survey/survey-models.ts';
 import { formatColumns } from './columns.ts';
 import { count } from './count.ts';
 import { formatDuration } from './duration.ts';
+import { indentLines } from './indent-lines.ts';
 import { printable } from './printable.ts';
 import { formatProviderTitle } from './provider-sheet.ts';
 import { shorten } from './shorten.ts';
@@ -13,9 +14,9 @@ import { paint } from './style.ts';
 import { widthOf } from './width.ts';
 import { wrapWords } from './wrap-words.ts';
 
-const indent = '  ';
+const indent = 2;
 const marks = ['declared', 'live'] as const;
-const widthOfMarks = marks.join('  ').length + indent.length + 2;
+const widthOfMarks = marks.join('  ').length + indent + 2;
 
 /** The models of a provider, each by the name that `--model` takes, and what is known of the vendor. */
 export function formatModels(
@@ -30,13 +31,10 @@ export function formatModels(
     paint('dim', declared ? 'declared' : '', output),
     paint('green', live === true ? 'live' : '', output),
   ]);
-  const table = rows.length === 0 ? '' : `\n${formatColumns(['left', 'left', 'left'], rows)}`;
-  const remark = paint('dim', wrapWords(printable(note), output, indent.length), output);
-  return formatProviderTitle(provider, output) + indented(`\n${remark}${table}`);
-}
-
-function indented(text: string): string {
-  return text.replaceAll('\n', `\n${indent}`);
+  const table = rows.length === 0 ? [] : [formatColumns(['left', 'left', 'left'], rows)];
+  const remark = paint('dim', wrapWords(printable(note), output, indent), output);
+  const sheet = indentLines([remark, ...table].join('\n'), indent);
+  return `${formatProviderTitle(provider, output)}\n${sheet}`;
 }
 
 /** What came of asking the vendor. */
@@ -47,7 +45,7 @@ export function describeSurvey(survey: ModelSurvey, failure: Failure | undefined
     case 'unlisted':
       return 'live models unknown: the provider has no way to ask its vendor';
     case 'not-asked':
-      return `live models unknown: ${survey.missing} is not set`;
+      return `live models unknown: ${survey.missing.path} is not set`;
     case 'failed':
       return `live models unknown: ${failure?.told?.message ?? 'the vendor could not be asked'}`;
   }

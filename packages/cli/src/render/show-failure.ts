@@ -1,20 +1,20 @@
 import type { Output } from '../cli-ports.ts';
 import type { Failure } from '../failure/failure.ts';
+import { indentLines } from './indent-lines.ts';
 import { formatJsonLine } from './json-line.ts';
 import { formatLabelled } from './labelled.ts';
 import type { Screen } from './screen.ts';
 import { paint } from './style.ts';
 import { wrapWords } from './wrap-words.ts';
 
-const indent = '  ';
+const indent = 2;
 
 /** Tells a person why nothing came, and what to do. */
 export function showFailure({ told }: Failure, screen: Screen, output: Output): void {
   if (!told) return;
   const sentence = formatLabelled(told.label, told.message, 'red', output);
-  const hint = wrapWords(told.hint, output, indent.length).split('\n');
-  const lines = hint.map((line) => indent + paint('dim', line, output));
-  screen.block(output, [sentence, ...lines].join('\n'));
+  const hint = paint('dim', wrapWords(told.hint, output, indent), output);
+  screen.block(output, `${sentence}\n${indentLines(hint, indent)}`);
 }
 
 /** Tells a program: one line of JSON of the type `error`. */

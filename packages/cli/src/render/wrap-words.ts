@@ -1,4 +1,5 @@
 import type { Output } from '../cli-ports.ts';
+import { indentLines } from './indent-lines.ts';
 import { widthOf } from './width.ts';
 
 /** Text in lines that fit a terminal, broken between words only; elsewhere as it is. */
@@ -14,7 +15,6 @@ export function wrapWords(text: string, output: Output, margin = 0): string {
 /** What follows an indent or the number of an item hangs below it. */
 function wrapLine(text: string, width: number): string {
   const [head = ''] = /^ *(?:\d+\. )?/.exec(text) ?? [];
-  const hanging = ' '.repeat(head.length);
   const lines: string[] = [];
   let line = '';
   for (const word of text.slice(head.length).split(' ')) {
@@ -26,5 +26,5 @@ function wrapLine(text: string, width: number): string {
       line = longer;
     }
   }
-  return head + [...lines, line].join(`\n${hanging}`);
+  return indentLines([...lines, line].join('\n'), head.length, head);
 }

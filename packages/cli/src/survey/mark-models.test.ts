@@ -15,7 +15,7 @@ it('marks what the package declares and what the vendor offers, each once', () =
 
 it.each([
   { outcome: 'unlisted' },
-  { outcome: 'not-asked', missing: 'ACME_API_KEY' },
+  { outcome: 'not-asked', missing: { kind: 'key', path: 'ACME_API_KEY' } },
   { outcome: 'failed', error: new Error('down'), tookMs: 1 },
 ] as const)('says of no model that it is live where that is not known: %j', (survey) => {
   expect(markModels(declared, survey)).toEqual(

@@ -3,6 +3,7 @@ import type { ModelInfo, Understudy } from '@understudy/core';
 import type { CliPorts } from '../cli-ports.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { findMissingSetting } from '../configuration/missing-setting.ts';
+import type { MissingSetting } from '../configuration/missing-setting.ts';
 import type { ProviderListing } from '../framework/framework.ts';
 
 /** What became of asking a vendor which models it has. */
@@ -11,7 +12,7 @@ export type ModelSurvey =
   /** Its provider knows no way to ask. */
   | { readonly outcome: 'unlisted' }
   /** Nobody was asked: a variable or a setting is missing. */
-  | { readonly outcome: 'not-asked'; readonly missing: string }
+  | { readonly outcome: 'not-asked'; readonly missing: MissingSetting }
   | { readonly outcome: 'failed'; readonly error: unknown; readonly tookMs: number };
 
 export interface SurveyServices {
@@ -27,7 +28,7 @@ export async function surveyModels(
   { understudy, settings, ports, signal }: SurveyServices,
 ): Promise<ModelSurvey> {
   const missing = findMissingSetting(listing, settings);
-  if (missing !== undefined) return { outcome: 'not-asked', missing };
+  if (missing) return { outcome: 'not-asked', missing };
   const start = ports.now();
   try {
     const models = await understudy.models(listing.id, { signal });
