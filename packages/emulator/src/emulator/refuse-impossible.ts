@@ -1,3 +1,4 @@
+import { type ParameterReader, readCount, readPause } from '../faults/parameter-readers.ts';
 import type { EmulatorOptions } from './emulator-options.ts';
 
 type Numbers<Name extends string> = { readonly [Key in Name]?: number | undefined };
@@ -9,8 +10,6 @@ const sharedCounts = [
   'maxRecordedRequests',
 ] as const;
 
-const longestWaitMs = 2 ** 31 - 1;
-
 /**
  * Throws on a number that no stream could be made with: a count below 1, a wait that no timer keeps.
  *
@@ -21,17 +20,10 @@ export function refuseImpossible<Count extends string, Wait extends string>(
   counts: readonly Count[],
   waits: readonly Wait[],
 ): void {
-  for (const name of sharedCounts) refuseCount(name, options[name]);
-  for (const name of counts) refuseCount(name, options[name]);
-  for (const name of waits) refuseWait(name, options[name]);
+  for (const name of [...sharedCounts, ...counts]) readGiven(readCount, options[name], name);
+  for (const name of waits) readGiven(readPause, options[name], name);
 }
 
-function refuseCount(name: string, value: number | undefined): void {
-  if (value === undefined || (Number.isInteger(value) && value >= 1)) return;
-  throw new RangeError(`"${name}" must be a whole number of at least 1, not ${value}.`);
-}
-
-function refuseWait(name: string, value: number = 0): void {
-  if (value >= 0 && value <= longestWaitMs) return;
-  throw new RangeError(`"${name}" must be from 0 to ${longestWaitMs}, not ${value}.`);
+function readGiven(read: ParameterReader, value: unknown, name: string): void {
+  if (value !== undefined) read(value, name);
 }

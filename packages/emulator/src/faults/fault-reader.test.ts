@@ -112,7 +112,11 @@ describe('a script file', () => {
   it.each([
     [7, 'a.json: expected a list of faults, or an object of scripts, found 7'],
     [[{ kind: 'x' }], 'a.json: [0].kind: expected the name of a fault, found "x"'],
-    [{ fault: [] }, 'a.json: fault: expected one of faults, scripts, seed, found "fault"'],
+    [
+      { fault: [] },
+      'a.json: fault: expected one of faults, scripts, seed, found "fault"; did you mean "faults"?',
+    ],
+    [{ x: 1 }, 'a.json: x: expected one of faults, scripts, seed, found "x"'],
     [{ faults: [{}] }, 'a.json: faults[0].kind: expected the name of a fault, found nothing'],
     [{ scripts: [] }, 'a.json: scripts: expected an object of lists, found a list'],
     [

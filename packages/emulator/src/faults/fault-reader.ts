@@ -1,8 +1,9 @@
 import { isRecord } from '../is-record.ts';
 import { refuseSetting } from '../refuse-setting.ts';
 import type { AnyFault } from './fault.ts';
-import { findNearNames } from './find-near-names.ts';
+import { suggestNearNames } from './find-near-names.ts';
 import { type ParameterReader, placeReaders, readTimes } from './parameter-readers.ts';
+import { refuseName } from './refuse-name.ts';
 
 /** All that there is to know of one protocol's steps in order to read them. */
 export interface FaultVocabulary {
@@ -48,7 +49,9 @@ export class FaultReader<Step extends AnyFault> {
     for (const [name, value] of Object.entries(step)) {
       if (name === 'kind' || value === undefined) continue;
       const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
-      if (read === undefined) throw refuseParameter(`${path}.${name}`, name, Object.keys(readers));
+      if (read === undefined) {
+        throw refuseName(`${path}.${name}`, name, ['kind', ...Object.keys(readers)]);
+      }
       read(value, `${path}.${name}`);
     }
     return step;
@@ -56,8 +59,8 @@ export class FaultReader<Step extends AnyFault> {
 
   #refuseKind(value: unknown, path: string): RangeError {
     const { names } = this.#vocabulary;
-    const near = typeof value === 'string' ? findNearNames(value, names) : [];
-    const advice = near.length === 0 ? `there are ${names.join(', ')}` : suggest(near);
+    const near = typeof value === 'string' ? suggestNearNames(value, names) : undefined;
+    const advice = near ?? `there are ${names.join(', ')}`;
     return refuseSetting(path, 'the name of a fault', value, advice);
   }
 
@@ -75,14 +78,4 @@ export class FaultReader<Step extends AnyFault> {
     const kind: unknown = Object(step).kind;
     return typeof kind === 'string' && this.#vocabulary.names.includes(kind);
   }
-}
-
-function refuseParameter(path: string, name: string, known: readonly string[]): RangeError {
-  const near = findNearNames(name, known);
-  const expected = `one of ${['kind', ...known].join(', ')}`;
-  return refuseSetting(path, expected, name, near.length === 0 ? undefined : suggest(near));
-}
-
-function suggest(near: readonly string[]): string {
-  return `did you mean ${near.map((name) => JSON.stringify(name)).join(' or ')}?`;
 }

@@ -10,6 +10,12 @@ export function findNearNames(name: string, known: readonly string[]): readonly 
     .map(({ candidate }) => candidate);
 }
 
+/** The question whether a misspelt name meant one of those; undefined when none is near. */
+export function suggestNearNames(name: string, known: readonly string[]): string | undefined {
+  const near = findNearNames(name, known).map((candidate) => JSON.stringify(candidate));
+  return near.length === 0 ? undefined : `did you mean ${near.join(' or ')}?`;
+}
+
 const longestName = 60;
 
 /** Spelt as faults are: lower case, with hyphens between the words. */

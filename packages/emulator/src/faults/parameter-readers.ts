@@ -1,7 +1,7 @@
 import { refuseSetting } from '../refuse-setting.ts';
 import type { FaultPlace } from './fault.ts';
 
-/** Refuses what a parameter of a fault can't be. */
+/** Refuses what a parameter of a fault, or an option of an emulator, can't be. */
 export type ParameterReader = (value: unknown, path: string) => void;
 
 /** A reader for each parameter of some faults: the compiler holds the table complete. */
@@ -13,14 +13,13 @@ export type ReadersOf<Parameters> = {
 
 const longestWaitMs = 2 ** 31 - 1;
 
-export const readCount: ParameterReader = createReader(
-  'a whole number of at least 1',
-  (value) => typeof value === 'number' && Number.isInteger(value) && value >= 1,
-);
+const countPhrase = 'a whole number of at least 1';
+
+export const readCount: ParameterReader = createReader(countPhrase, isCount);
 
 export const readWhole: ParameterReader = createReader(
   'a whole number of at least 0',
-  (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0,
+  (value) => value === 0 || isCount(value),
 );
 
 export const readAmount: ParameterReader = createReader(
@@ -39,8 +38,8 @@ export const readText: ParameterReader = createReader(
 );
 
 export const readTimes: ParameterReader = createReader(
-  'a whole number of at least 1, or "always"',
-  (value) => value === 'always' || (Number.isInteger(value) && Number(value) >= 1),
+  `${countPhrase}, or "always"`,
+  (value) => value === 'always' || isCount(value),
 );
 
 export const placeReaders: { readonly [Field in keyof FaultPlace]-?: ParameterReader } = {
@@ -51,6 +50,10 @@ export const placeReaders: { readonly [Field in keyof FaultPlace]-?: ParameterRe
 export function createChoiceReader(choices: readonly (string | number)[]): ParameterReader {
   const expected = choices.map((choice) => JSON.stringify(choice)).join(' or ');
   return createReader(expected, (value) => choices.some((choice) => choice === value));
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 1;
 }
 
 function createReader(expected: string, accepts: (value: unknown) => boolean): ParameterReader {

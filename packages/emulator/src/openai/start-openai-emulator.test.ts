@@ -581,8 +581,11 @@ describe('startOpenAiEmulator', () => {
   });
 
   it.each([
-    [{ charactersPerChunk: 0 }, '"charactersPerChunk" must be a whole number of at least 1'],
-    [{ chunkIntervalMs: -1 }, '"chunkIntervalMs" must be from 0 to'],
+    [
+      { charactersPerChunk: 0 },
+      'charactersPerChunk: expected a whole number of at least 1, found 0',
+    ],
+    [{ chunkIntervalMs: -1 }, 'chunkIntervalMs: expected a number from 0 to 2147483647, found -1'],
   ])('refuses %j', async (options, sentence) => {
     await expect(startOpenAiEmulator(options)).rejects.toThrow(sentence);
   });

@@ -1,5 +1,6 @@
 import type { FaultReader } from '../faults/fault-reader.ts';
 import type { AnyFault } from '../faults/fault.ts';
+import { refuseName } from '../faults/refuse-name.ts';
 import { isRecord } from '../is-record.ts';
 import { refuseSetting } from '../refuse-setting.ts';
 import { checkScriptName } from './script-header.ts';
@@ -16,9 +17,7 @@ export function readScriptFile<Step extends AnyFault>(
   if (Array.isArray(json)) return { faults: reader.readScript(json, `${file}: `) };
   if (!isRecord(json)) throw refuseSetting(file, 'a list of faults, or an object of scripts', json);
   const stranger = Object.keys(json).find((name) => !fieldNames.includes(name));
-  if (stranger !== undefined) {
-    throw refuseSetting(`${file}: ${stranger}`, `one of ${fieldNames.join(', ')}`, stranger);
-  }
+  if (stranger !== undefined) throw refuseName(`${file}: ${stranger}`, stranger, fieldNames);
   const { faults = [], scripts = {}, seed } = json;
   return {
     faults: reader.readScript(faults, `${file}: faults`),
