@@ -11,7 +11,7 @@ export interface EmulatorOptions<Step> extends StreamOptions, ScriptOptions<Step
   readonly rules?: readonly AnswerRule[];
   /** How many requests are remembered, the latest ones. @defaultValue 10000 */
   readonly maxRecordedRequests?: number;
-  /** Called when a request was read, and what is played on it is decided. */
+  /** Called when a request was read, and what is played on it is decided; never for a client that left before. */
   readonly onRequestStart?: (request: EmulatedRequest) => void;
   /** Called when a request is over, however it ended. */
   readonly onRequestEnd?: (request: EmulatedRequest) => void;

@@ -22,7 +22,8 @@ export interface RequestJournal {
    *
    * @param filter - which requests count. @defaultValue all
    * @param timeoutMs - @defaultValue 5000
-   * @throws an `Error` of one sentence when none comes in time, or the emulator is closed before
+   * @throws what the filter throws; an `Error` of one sentence when none comes in time, or the emulator
+   * is closed before
    */
   nextRequest(filter?: RequestFilter, timeoutMs?: number): Promise<EmulatedRequest>;
 }

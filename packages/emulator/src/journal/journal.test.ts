@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+import { describe, expect, it, vi } from 'vitest';
 
 import { exchange } from '../../test/exchange.ts';
 import { ask, startPair } from '../../test/openai-client.ts';
@@ -8,6 +11,47 @@ import { fingerprint, startFakeGptEmulator, startOpenAiEmulator } from '../index
 const key = 'sk-canary-0f1e2d3c4b5a';
 
 describe('the journal', () => {
+  it('serves everyone who waits, however close the requests come', async () => {
+    await using emulator = await startOpenAiEmulator();
+    const awaited = [emulator.nextRequest(), emulator.nextRequest(), emulator.nextRequest()];
+    const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1');
+    const heads = ['/a', '/b', '/c'].map(
+      (path) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+    );
+    socket.write(heads.join(''));
+    const paths = (await Promise.all(awaited)).map(({ path }) => path);
+    socket.destroy();
+    expect(paths).toEqual(['/a', '/b', '/c']);
+  });
+
+  it('tells whoever waits that the filter throws, and keeps the request for others', async () => {
+    await using emulator = await startOpenAiEmulator();
+    const wrong = emulator.nextRequest(() => {
+      throw new Error('a filter is wrong');
+    });
+    const failure = wrong.catch((error: unknown) => error);
+    const right = emulator.nextRequest();
+    const { status } = await exchange(`${emulator.url}/a`);
+    expect([status, (await right).path]).toEqual([404, '/a']);
+    expect(await failure).toEqual(new Error('a filter is wrong'));
+  });
+
+  it('hands out no request that was forgotten before it was read', async () => {
+    await using emulator = await startOpenAiEmulator({ maxRecordedRequests: 1 });
+    const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1');
+    socket.write('POST /slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n');
+    await vi.waitFor(() => expect(emulator.requests).toHaveLength(1));
+    await exchange(`${emulator.url}/quick`);
+    const answered = once(socket, 'data');
+    socket.write('x');
+    await answered;
+    socket.destroy();
+    expect((await emulator.nextRequest()).path).toBe('/quick');
+    await expect(emulator.nextRequest(undefined, 1)).rejects.toThrow(
+      'No such request came within 1 ms. 1 came, the last: GET /quick.',
+    );
+  });
+
   it('tells what was asked, what was played, and how it ended', async () => {
     await using pair = await startPair({ faults: ['none', 'overloaded'] }, { apiKey: key });
     const before = Date.now();

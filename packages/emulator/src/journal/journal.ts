@@ -7,7 +7,7 @@ export type RequestFilter = (request: EmulatedRequest) => boolean;
 interface Waiter {
   readonly filter: RequestFilter;
   readonly resolve: (request: EmulatedRequest) => void;
-  readonly reject: (error: Error) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 const closedSentence = 'The emulator was closed before such a request came.';
@@ -38,9 +38,15 @@ export class Journal {
 
   /** Gives the request to the first who waits for one like it, or keeps it for whoever will. */
   announce(entry: JournalEntry): void {
-    const waiter = [...this.#waiters].find(({ filter }) => filter(entry));
-    if (waiter === undefined) this.#fresh.add(entry);
-    else waiter.resolve(entry);
+    for (const waiter of this.#waiters) {
+      if (!this.#passes(waiter, entry)) continue;
+      // now and not when the promise is settled: the next request may come in the same turn
+      this.#waiters.delete(waiter);
+      waiter.resolve(entry);
+      return;
+    }
+    // one whose body was slow may have been forgotten already
+    if (this.#entries.includes(entry)) this.#fresh.add(entry);
   }
 
   /** The first request that passes the filter and that nobody was given yet; waits until there is one. */
@@ -69,6 +75,17 @@ export class Journal {
   close(): void {
     this.#closed = true;
     for (const { reject } of this.#waiters) reject(this.#refuse(closedSentence));
+  }
+
+  /** A filter that throws fails whoever brought it, and nobody else. */
+  #passes(waiter: Waiter, entry: JournalEntry): boolean {
+    try {
+      return waiter.filter(entry);
+    } catch (error) {
+      this.#waiters.delete(waiter);
+      waiter.reject(error);
+      return false;
+    }
   }
 
   #refuse(sentence: string): Error {

@@ -20,9 +20,9 @@ const settings: ServerSettings = {
 
 async function serve(
   answer: AnswerRequest,
-  maxRecordedRequests = 10,
+  changed: Partial<ServerSettings> = {},
 ): Promise<{ server: EmulatorServer; url: string } & AsyncDisposable> {
-  const server = new EmulatorServer(answer, { ...settings, maxRecordedRequests });
+  const server = new EmulatorServer(answer, { ...settings, ...changed });
   const url = await server.listen(0);
   return { server, url, [Symbol.asyncDispose]: () => server.close() };
 }
@@ -72,7 +72,7 @@ describe('EmulatorServer', () => {
   });
 
   it('remembers only the latest requests', async () => {
-    await using served = await serve(() => createJsonReply(200, {}), 2);
+    await using served = await serve(() => createJsonReply(200, {}), { maxRecordedRequests: 2 });
     for (const path of ['/1', '/2', '/3']) await exchange(served.url + path);
     expect(served.server.journal.requests.map(({ path }) => path)).toEqual(['/2', '/3']);
   });
@@ -179,5 +179,36 @@ describe('EmulatorServer', () => {
     });
     const { status, text } = await exchange(served.url);
     expect([status, text]).toEqual([500, 'The emulator failed: Error: a rule is wrong']);
+  });
+
+  it('answers 500 with the reason when who is told of the start throws, and lets go', async () => {
+    const onClose = vi.fn<() => void>();
+    const onRequestStart = (): void => {
+      throw new Error('a log is wrong');
+    };
+    await using served = await serve(() => ({ ...createJsonReply(200, {}), onClose }), {
+      onRequestStart,
+    });
+    const { status, text } = await exchange(served.url);
+    expect([status, text]).toEqual([500, 'The emulator failed: Error: a log is wrong']);
+    await vi.waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+  });
+
+  it('tells only the end of a client that leaves in the middle of its body', async () => {
+    const told: string[] = [];
+    await using served = await serve(() => createJsonReply(200, {}), {
+      onRequestStart: ({ path }) => told.push(`start ${path}`),
+      onRequestEnd: ({ path, ending }) => told.push(`end ${path} ${ending}`),
+    });
+    const { journal } = served.server;
+    const socket = connect(Number(new URL(served.url).port), '127.0.0.1');
+    socket.write('POST /half HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf');
+    await vi.waitFor(() => expect(journal.requests).toHaveLength(1));
+    socket.destroy();
+    await journal.requests[0]?.whenOver();
+    await exchange(`${served.url}/whole`);
+    expect((await journal.next(() => true, 5000)).path).toBe('/whole');
+    await vi.waitFor(() => expect(told).toHaveLength(3));
+    expect(told).toEqual(['end /half left', 'start /whole', 'end /whole finished']);
   });
 });

@@ -65,10 +65,9 @@ export class EmulatorServer {
     const head = readHead(request);
     const entry = new JournalEntry(head, head.headers[scriptHeader]);
     const exchange = this.#begin(entry, response);
-    const reply = await this.#decide(request, head, entry);
-    entry.note(reply.notes ?? {});
-    this.journal.announce(entry);
-    this.#settings.onRequestStart(entry);
+    const decided = await this.#decide(request, head, entry);
+    entry.note(decided.notes ?? {});
+    const reply = this.#announce(entry, decided);
     try {
       await exchange.send(reply);
     } catch {
@@ -88,7 +87,19 @@ export class EmulatorServer {
       entry.receive(body);
       return this.#answer({ ...head, body });
     } catch (error) {
-      return createTextReply(500, `The emulator failed: ${String(error)}`);
+      return createFailure(error);
+    }
+  }
+
+  /** Tells of the start, and gives what to send then. Of whoever left before, the end alone is told. */
+  #announce(entry: JournalEntry, reply: Reply): Reply {
+    if (entry.ending !== undefined) return reply;
+    this.journal.announce(entry);
+    try {
+      this.#settings.onRequestStart(entry);
+      return reply;
+    } catch (error) {
+      return { ...reply, ...createFailure(error) };
     }
   }
 
@@ -102,4 +113,8 @@ export class EmulatorServer {
     });
     return exchange;
   }
+}
+
+function createFailure(error: unknown): Reply {
+  return createTextReply(500, `The emulator failed: ${String(error)}`);
 }
