@@ -5,7 +5,7 @@ import type { AcmeSettings } from './acme-settings.ts';
 import { createRequest } from './create-request.ts';
 import { decodeMessages } from './decode-chat-stream.ts';
 import { assertAnswered } from './decode-error.ts';
-import { encodeChatRequest, unplacedSettings } from './encode-chat-request.ts';
+import { encodeChatRequest, warnUnplaced } from './encode-chat-request.ts';
 
 /** One chat: asks, and follows the answer. */
 export async function* converse(
@@ -23,15 +23,11 @@ export async function* converse(
   const { provider } = context;
   yield [
     { type: 'response-start', provider, model: request.model, requestId },
-    ...unplacedSettings(request).map(warn),
+    ...warnUnplaced(request),
   ];
   for await (const messages of readSse(response.body)) {
     const { events, failure } = decodeMessages(messages);
     yield events;
     if (failure) throw failure;
   }
-}
-
-function warn(name: string): ProviderEvent {
-  return { type: 'warning', message: `Acme has no place for ${name}: the answer comes without` };
 }

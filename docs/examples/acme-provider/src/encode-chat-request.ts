@@ -1,5 +1,5 @@
 import { ProviderError } from '@understudy/core/provider';
-import type { ChatRequest, ContentPart, Message } from '@understudy/core/provider';
+import type { ChatRequest, ContentPart, Message, ProviderEvent } from '@understudy/core/provider';
 
 /**
  * The body by which Acme is asked.
@@ -25,8 +25,15 @@ const unplaced = [
   'providerOptions',
 ] as const satisfies readonly (keyof ChatRequest)[];
 
-/** The settings of a request that would change the answer, and that Acme has no place for. */
-export function unplacedSettings(request: ChatRequest): readonly string[] {
+/** A warning for each setting that would change the answer, and that Acme has no place for. */
+export function warnUnplaced(request: ChatRequest): readonly ProviderEvent[] {
+  return unplacedSettings(request).map((name) => ({
+    type: 'warning',
+    message: `Acme has no place for ${name}: the answer comes without`,
+  }));
+}
+
+function unplacedSettings(request: ChatRequest): readonly string[] {
   return unplaced.filter((name) => request[name] !== undefined);
 }
 

@@ -4,7 +4,7 @@ import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/co
 import { createRequest } from './create-request.ts';
 import { decodeAnswer } from './decode-answer.ts';
 import { assertAnswered } from './decode-error.ts';
-import { encodeChatRequest, unplacedSettings } from './encode-chat-request.ts';
+import { encodeChatRequest, warnUnplaced } from './encode-chat-request.ts';
 import type { MyVendorSettings } from './my-vendor-settings.ts';
 
 /** One chat: asks, and takes the answer whole. */
@@ -23,14 +23,7 @@ export async function* converse(
   const { provider } = context;
   yield [
     { type: 'response-start', provider, model: request.model, requestId },
-    ...unplacedSettings(request).map(warn),
+    ...warnUnplaced(request),
   ];
   yield decodeAnswer(await readJson(response));
-}
-
-function warn(name: string): ProviderEvent {
-  return {
-    type: 'warning',
-    message: `My Vendor has no place for ${name}: the answer comes without`,
-  };
 }

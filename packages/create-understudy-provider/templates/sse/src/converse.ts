@@ -4,7 +4,7 @@ import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/co
 import { createRequest } from './create-request.ts';
 import { decodeMessages } from './decode-chat-stream.ts';
 import { assertAnswered } from './decode-error.ts';
-import { encodeChatRequest, unplacedSettings } from './encode-chat-request.ts';
+import { encodeChatRequest, warnUnplaced } from './encode-chat-request.ts';
 import type { MyVendorSettings } from './my-vendor-settings.ts';
 
 /** One chat: asks, and follows the answer. */
@@ -23,18 +23,11 @@ export async function* converse(
   const { provider } = context;
   yield [
     { type: 'response-start', provider, model: request.model, requestId },
-    ...unplacedSettings(request).map(warn),
+    ...warnUnplaced(request),
   ];
   for await (const messages of readSse(response.body)) {
     const { events, failure } = decodeMessages(messages);
     yield events;
     if (failure) throw failure;
   }
-}
-
-function warn(name: string): ProviderEvent {
-  return {
-    type: 'warning',
-    message: `My Vendor has no place for ${name}: the answer comes without`,
-  };
 }
