@@ -1,10 +1,10 @@
 import { intro, isCancel, outro, select, text } from '@clack/prompts';
 
-import { CreateError, refuse } from './create-error.ts';
+import { CreateError } from './create-error.ts';
 import type { CreatePorts } from './create-ports.ts';
 import { kinds, readKind } from './kind.ts';
 import type { Kind } from './kind.ts';
-import { deriveNames } from './names.ts';
+import { deriveNames, refuseNameless } from './names.ts';
 import type { Names } from './names.ts';
 import type { CreateArguments } from './parse-arguments.ts';
 
@@ -41,7 +41,7 @@ async function askName(
   { interactive, signal }: Person,
   derive: (name: string) => Names,
 ): Promise<string> {
-  if (!interactive) throw refuse('name', 'the name of a vendor, such as my-vendor', undefined);
+  if (!interactive) throw refuseNameless(undefined);
   const validate = (name = ''): string | undefined => {
     try {
       derive(name);

@@ -45,7 +45,10 @@ describe('the names of a provider', () => {
   });
 
   it.each([
-    [{ name: '' }, 'id: expected letters'],
+    [{ name: '' }, 'name: expected the name of a vendor, such as my-vendor, found ""'],
+    [{ name: '', id: 'acme' }, 'name: expected the name of a vendor'],
+    [{ name: 'understudy-provider-', id: 'acme' }, 'name: expected the name of a vendor'],
+    [{ name: '@me/', id: 'acme' }, 'name: expected the name of a vendor'],
     [
       { name: 'Acme' },
       'name: expected a name that npm takes, such as my-vendor, found "Acme"; name can no longer contain capital letters',

@@ -3,6 +3,7 @@ import { Script } from 'node:vm';
 import validateName from 'validate-npm-package-name';
 
 import { refuse } from './create-error.ts';
+import type { CreateError } from './create-error.ts';
 
 /** What a provider is called, in all the ways in which code and prose call it. */
 export interface Names {
@@ -33,6 +34,7 @@ export interface GivenNames {
 export function deriveNames(given: GivenNames): Names {
   const [scope, bare] = splitScope(given.name);
   const vendor = bare.replace(/^(?:understudy-)?provider-/, '');
+  if (vendor === '') throw refuseNameless(given.name);
   const packageName = readPackageName(scope === '' ? `${prefix}${vendor}` : given.name, given.name);
   const id = readId(given.id ?? vendor);
   const words = id.split(/[._-]+/).filter((word) => word !== '');
@@ -48,6 +50,11 @@ export function deriveNames(given: GivenNames): Names {
     variable: codeWords.join('_').toUpperCase(),
     label: readLabel(given.label ?? words.map(capitalize).join(' ')),
   };
+}
+
+/** The refusal of what names no vendor. */
+export function refuseNameless(found: string | undefined): CreateError {
+  return refuse('name', 'the name of a vendor, such as my-vendor', found);
 }
 
 const prefix = 'understudy-provider-';

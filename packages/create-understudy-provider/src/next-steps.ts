@@ -10,14 +10,14 @@ export function nextSteps(
   { packageName }: Names,
   { cwd, userAgent }: Pick<CreatePorts, 'cwd' | 'userAgent'>,
 ): string {
-  const at = relative(cwd, folder) || '.';
+  const at = relative(cwd, folder);
   const [, manager = 'npm'] = /^(pnpm|yarn|bun)\//.exec(userAgent ?? '') ?? [];
   const tool = workspace ? 'pnpm' : manager;
   const lines = [
-    `Created ${packageName} in ${at}`,
+    `Created ${packageName} in ${at || 'this folder'}`,
     ...(changeset ? [`Its first change is told in ${relative(cwd, changeset.file)}`] : []),
     '',
-    ...(at === '.' ? [] : [`  cd ${at}`]),
+    ...(at === '' ? [] : [`  cd ${/\s/.test(at) ? JSON.stringify(at) : at}`]),
     `  ${tool} install`,
     `  ${tool} test     runs the conformance suite: green, on a made-up vendor`,
     '',

@@ -43,6 +43,7 @@ export async function planPackage({ names, kind, folder, cwd }: PlanOptions): Pr
   if (!workspace) return { folder: target, files };
   const text = files.get(changesetPath) ?? '';
   files.delete(changesetPath);
+  files.set('README.md', withoutRelease(files.get('README.md') ?? ''));
   const file = join(workspace.root, '.changeset', `${names.folder}.md`);
   return {
     folder: target,
@@ -50,4 +51,9 @@ export async function planPackage({ names, kind, folder, cwd }: PlanOptions): Pr
     workspace,
     ...(workspace.changesets && { changeset: { file, text } }),
   };
+}
+
+/** A workspace releases its packages together; npm by itself would publish `workspace:^` as it stands. */
+function withoutRelease(readme: string): string {
+  return readme.replaceAll(/^- `(?:npx changeset|npm publish)`.*\n/gm, '');
 }

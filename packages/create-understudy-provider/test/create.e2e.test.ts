@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import * as pty from '@lydell/node-pty';
@@ -82,11 +82,17 @@ README.md tells which files to change, in which order.
 `);
 });
 
+it('tells a folder with a blank as a shell takes it', () => {
+  expect(create('acme', '--kind', 'sse', '--dir', 'my vendors/acme').stdout).toContain(
+    '\n  cd "my vendors/acme"\n',
+  );
+});
+
 it('is made where the shell stands, which still stands there', async () => {
   const { ino } = await stat(folder);
   const { status, stdout } = create('acme', '--kind', 'sse', '--dir', '.');
   expect(status).toBe(0);
-  expect(stdout).toBe(`Created understudy-provider-acme in .
+  expect(stdout).toBe(`Created understudy-provider-acme in this folder
 
   npm install
   npm test     runs the conformance suite: green, on a made-up vendor
@@ -111,9 +117,13 @@ it('takes what a workspace has, where it becomes a part of it', async () => {
   expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({
     peerDependencies: { '@understudy/core': 'workspace:^' },
   });
+  const readme = await readFile(join(dirname(file), 'README.md'), 'utf8');
+  expect(readme).toContain('- `npm test`');
+  expect(readme).not.toMatch(/npm publish|npx changeset/);
   const beside = create('acme', '--kind', 'openai', '--dir', 'elsewhere');
   expect(beside.status).toBe(0);
   expect(await readdir(join(folder, 'elsewhere'))).toContain('.github');
+  expect(await readFile(join(folder, 'elsewhere/README.md'), 'utf8')).toContain('- `npm publish`');
 });
 
 describe('at a terminal', () => {

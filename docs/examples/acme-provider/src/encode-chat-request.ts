@@ -27,14 +27,12 @@ const unplaced = [
 
 /** A warning for each setting that would change the answer, and that Acme has no place for. */
 export function warnUnplaced(request: ChatRequest): readonly ProviderEvent[] {
-  return unplacedSettings(request).map((name) => ({
-    type: 'warning',
-    message: `Acme has no place for ${name}: the answer comes without`,
-  }));
-}
-
-function unplacedSettings(request: ChatRequest): readonly string[] {
-  return unplaced.filter((name) => request[name] !== undefined);
+  return unplaced
+    .filter((name) => request[name] !== undefined)
+    .map((name) => ({
+      type: 'warning',
+      message: `Acme has no place for ${name}: the answer comes without`,
+    }));
 }
 
 const speakers = { system: 'director', user: 'visitor', assistant: 'acme', tool: 'tool' } as const;
