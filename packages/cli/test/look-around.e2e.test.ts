@@ -181,7 +181,7 @@ describe('an installed provider', () => {
 
 describe('completion', () => {
   it.each([
-    ['bash', 'complete -F __understudy_complete understudy'],
+    ['bash', 'complete -o default -F __understudy_complete understudy'],
     ['zsh', '#compdef understudy'],
     ['fish', 'complete -c understudy'],
     ['powershell', "Register-ArgumentCompleter -CommandName 'understudy'"],

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 import * as pty from '@lydell/node-pty';
 
-const bin = fileURLToPath(new URL('../bin/understudy.js', import.meta.url));
+/** The command as it is installed. */
+export const bin: string = fileURLToPath(new URL('../bin/understudy.js', import.meta.url));
 
 /** How a process ended. */
 export interface Ending {
@@ -79,9 +80,19 @@ export interface TerminalOptions {
 export function startInTerminal(
   words: readonly string[],
   more?: Readonly<Record<string, string>>,
+  options?: TerminalOptions,
+) {
+  return openTerminal(process.execPath, [bin, ...words], more, options);
+}
+
+/** Starts any program in a terminal. */
+export function openTerminal(
+  program: string,
+  words: readonly string[],
+  more?: Readonly<Record<string, string>>,
   { cwd, columns = 80 }: TerminalOptions = {},
 ) {
-  const terminal = pty.spawn(process.execPath, [bin, ...words], {
+  const terminal = pty.spawn(program, [...words], {
     name: more?.['TERM'] ?? 'xterm-256color',
     cols: columns,
     rows: 30,
@@ -97,5 +108,6 @@ export function startInTerminal(
     ending,
     until: (part: string) => screen.until(part),
     press: (keys: string) => terminal.write(keys),
+    kill: () => terminal.kill('SIGKILL'),
   };
 }

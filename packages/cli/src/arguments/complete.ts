@@ -5,17 +5,19 @@ import { discoverProviders } from '@understudy/core/discovery';
 
 import type { CliPorts } from '../cli-ports.ts';
 import type { ProviderListing } from '../framework/framework.ts';
+import { bashCompletion } from './bash-completion.ts';
 import type { CompleteArguments, CompletionArguments } from './completion-arguments.ts';
 import { createCommands } from './create-program.ts';
 
 const name = 'understudy';
 
-/** `understudy completion`: the script that a shell reads at its start. The library prints it. */
+/** `understudy completion`: the script that a shell reads at its start. But for bash the library prints it. */
 export async function printCompletion(
   { shell }: CompletionArguments,
   ports: CliPorts,
 ): Promise<number> {
-  describeCommands(ports).setup(name, name, shell);
+  if (shell === 'bash') ports.stdout.write(bashCompletion);
+  else describeCommands(ports).setup(name, name, shell);
   return 0;
 }
 
