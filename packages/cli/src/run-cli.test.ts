@@ -726,7 +726,7 @@ describe('arguments', () => {
     const world = new FakeWorld();
     expect(await world.run(...words)).toBe(0);
     expect(world.stderr.text).toBe('');
-    expect(world.stdout.text).toContain('Examples:');
+    expect(world.stdout.text).toMatch(/[^\n]\n\nExamples:\n/);
     expect(Math.max(...world.stdout.text.split('\n').map((line) => line.length))).toBeLessThan(81);
   });
 

@@ -11,7 +11,7 @@ import { createCommands } from './create-program.ts';
 
 const name = 'understudy';
 
-/** `understudy completion`: the script that a shell reads at its start. But for bash the library prints it. */
+/** `understudy completion`: the script that a shell reads at its start; the library has it for most. */
 export async function printCompletion(
   { shell }: CompletionArguments,
   ports: CliPorts,

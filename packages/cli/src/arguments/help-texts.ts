@@ -97,7 +97,6 @@ Examples:
   understudy doctor
   understudy doctor --json | jq -r 'select(.status == "failed").name'`,
   completion: `
-
 Examples:
   source <(understudy completion bash)      in ~/.bashrc
   source <(understudy completion zsh)       in ~/.zshrc
