@@ -70,6 +70,11 @@ All that is set up can be asked.
     expect(world.connected).toEqual([]);
   });
 
+  it('says of who needs nothing why that is not set up', async () => {
+    const { stdout } = await run({ env: {}, listing: { settings: [] } });
+    expect(stdout).toContain('– fakegpt  not set up: no setting, chain or alias names it\n');
+  });
+
   it('asks an installed provider that needs nothing', async () => {
     const models = async () => [];
     const listing = { settings: [], package: 'acme 1.0.0' };

@@ -21,8 +21,8 @@ type Verdict = Omit<Check, 'name' | 'isSetUp'>;
 /** A provider that nobody has set up. */
 export function skipProvider(listing: ProviderListing, { configuration }: Setup): Check {
   const missing = findMissingSetting(listing, configuration.settings);
-  const why = missing ? `: ${missing.path} is not set` : '';
-  return { name: listing.id, status: 'skipped', summary: `not set up${why}`, isSetUp: false };
+  const why = missing ? `${missing.path} is not set` : 'no setting, chain or alias names it';
+  return { name: listing.id, status: 'skipped', summary: `not set up: ${why}`, isSetUp: false };
 }
 
 /** Whether a provider can be asked; the list of its models is the cheapest question there is. */
