@@ -8,7 +8,7 @@ const rows = [
   ['stream', 'health', 'http'],
   ['ports'],
   ['errors'],
-  ['chat'],
+  ['chat', 'lists'],
 ];
 
 const roomOf = (path) => /\/packages\/core\/src\/([^/]+)\//.exec(path)?.[1];

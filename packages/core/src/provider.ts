@@ -49,7 +49,7 @@ export { defaultMaxEventBytes, readSse } from './stream/sse-messages.ts';
 export type { SseMessage, SseOptions } from './stream/sse-messages.ts';
 export { beginsWith, detach, findJsonText } from './stream/json-text.ts';
 export type { TextPlace } from './stream/json-text.ts';
-export { takeAll } from './stream/take-all.ts';
+export { takeAll } from './lists/take-all.ts';
 export {
   isJsonObject,
   parseJson,

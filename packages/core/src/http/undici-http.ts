@@ -6,6 +6,7 @@ import { CLOCK, HTTP_SETTINGS } from '../di/tokens.ts';
 import { inject, injectable } from '../di/tsyringe.ts';
 import { closedError } from '../errors/closed-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
+import { Roster } from '../lists/roster.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http, HttpLimits, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { fromTransport } from './from-transport.ts';
@@ -22,7 +23,7 @@ export class UndiciHttp implements Http {
   readonly #given: Dispatcher | undefined;
   readonly #owned = new Map<string, Dispatcher>();
   readonly #sockets = new UndiciSockets();
-  readonly #exchanges = new Set<UndiciExchange>();
+  readonly #exchanges = new Roster<UndiciExchange>();
   /** Origins of which a connection was given back in this turn. */
   readonly #freeing = new Set<string>();
   #closed = false;

@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { Agent, buildConnector, Client, Pool, ProxyAgent } from 'undici';
 
+import { Roster } from '../lists/roster.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 
 type Connector = Extract<Client.Options['connect'], (...values: never) => unknown>;
@@ -18,7 +19,7 @@ const common = {
 
 /** Makes undici's agents, and knows their sockets: each goes with the exchange it was opened for. */
 export class UndiciSockets {
-  readonly #open = new Set<Socket>();
+  readonly #open = new Roster<Socket>();
   #exchange: UndiciExchange | undefined;
 
   createAgent(): Agent {
@@ -74,7 +75,7 @@ export class UndiciSockets {
 
   #keep(socket: Socket): void {
     this.#open.add(socket);
-    socket.once('close', () => void this.#open.delete(socket));
+    socket.once('close', () => this.#open.delete(socket));
     this.#exchange?.ownConnecting(socket);
   }
 }

@@ -8,6 +8,7 @@ import { closedError } from '../errors/closed-error.ts';
 import type { TargetName } from '../health/health-book.ts';
 import type { TargetStatus } from '../health/target-health.ts';
 import { UndiciHttp } from '../http/undici-http.ts';
+import { Roster } from '../lists/roster.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { ModelInfo } from '../provider/provider.ts';
 import type { ModelsOptions } from './list-models.ts';
@@ -88,7 +89,7 @@ export function createUnderstudy<
   const ports = container.resolve(PROVIDER_PORTS);
   const health = container.resolve(HEALTH);
   const clock = container.resolve(CLOCK);
-  const active = new Set<LiveChatStream>();
+  const active = new Roster<LiveChatStream>();
   let closing: Promise<void> | undefined;
 
   const close = async (): Promise<void> => {

@@ -1,8 +1,8 @@
 import { createParser } from 'eventsource-parser';
 
 import { ProviderError } from '../errors/provider-error.ts';
+import { takeAll } from '../lists/take-all.ts';
 import type { HttpBody } from '../ports/http.ts';
-import { takeAll } from './take-all.ts';
 
 /** One event of an event stream. */
 export interface SseMessage {
