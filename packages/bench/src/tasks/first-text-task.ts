@@ -2,27 +2,19 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 
 import type { Contestant, ContestantEntry, Repetition } from '../harness/contestant.ts';
-import { quantile } from '../statistics/summarize.ts';
 import { assertText } from './assert-text.ts';
 import type { Chatter, CreateChatter } from './chatter.ts';
 import { measureWork } from './measure-work.ts';
 
 export interface FirstTextWork {
-  /** How many questions make a repetition, one after the other. */
-  readonly questions: number;
-  /** How many the warm-up makes. @defaultValue as many as a repetition */
-  readonly warmUps?: number | undefined;
-  /** Between an answer and the next question. */
-  readonly pauseMs: number;
+  /** How many questions the warm-up asks; a repetition asks one. */
+  readonly warmUps: number;
+  /** The quiet before a question. @defaultValue 0 */
+  readonly pauseMs?: number | undefined;
   readonly answer: string;
 }
 
-interface Answer {
-  readonly text: string;
-  readonly firstTextMs: number;
-}
-
-/** A contestant that asks short questions, measured by how soon the first text is there. */
+/** A contestant that asks a short question in its turn, measured by how soon the first text is there. */
 export function firstTextEntry(
   name: string,
   createChatter: CreateChatter,
@@ -43,30 +35,25 @@ class FirstTextContestant implements Contestant {
     this.#work = work;
   }
 
-  async repeat(repetition: Repetition | 'warm-up'): Promise<Record<'p50' | 'p99' | 'cpu', number>> {
-    const answers: Answer[] = [];
-    const { pauseMs, warmUps } = this.#work;
-    const questions = (repetition === 'warm-up' && warmUps) || this.#work.questions;
-    const cost = await measureWork(async () => {
+  async repeat(repetition: Repetition | 'warm-up'): Promise<Record<'firstText' | 'cpu', number>> {
+    const { pauseMs = 0, warmUps } = this.#work;
+    const questions = repetition === 'warm-up' ? warmUps : 1;
+    let firstText = Number.NaN;
+    const { cpuMicroseconds } = await measureWork(async () => {
       for (let count = 0; count < questions; count += 1) {
         if (pauseMs > 0) await setTimeout(pauseMs);
-        answers.push(await this.#ask());
+        firstText = await this.#ask();
       }
     });
-    for (const { text } of answers) assertText(text, this.#work.answer);
-    const times = answers.map(({ firstTextMs }) => firstTextMs).toSorted((one, two) => one - two);
-    return {
-      p50: quantile(times, 0.5),
-      p99: quantile(times, 0.99),
-      cpu: cost.cpuMicroseconds / questions,
-    };
+    return { firstText, cpu: cpuMicroseconds / questions };
   }
 
   close(): Promise<void> {
     return this.#chatter.close();
   }
 
-  async #ask(): Promise<Answer> {
+  /** In milliseconds. */
+  async #ask(): Promise<number> {
     const askedAt = performance.now();
     let text = '';
     let firstTextMs = Number.NaN;
@@ -74,6 +61,7 @@ class FirstTextContestant implements Contestant {
       if (text === '') firstTextMs = performance.now() - askedAt;
       text += piece;
     });
-    return { text, firstTextMs };
+    assertText(text, this.#work.answer);
+    return firstTextMs;
   }
 }

@@ -4,7 +4,7 @@
  * It is no Set for a reason. A Set whose members come and go is given a new table every few dozen of
  * them, and in V8 the table before points to the new one and keeps the members it had. Once a table has
  * come among the old objects, they and all tables after it, with theirs, stay until all is collected:
- * of short chats that was a third, and to copy them took a quarter of the time.
+ * of short chats that was a fifth, and to copy them took a quarter of the time.
  */
 export class Roster<Member> implements Iterable<Member> {
   readonly #members: Member[] = [];
