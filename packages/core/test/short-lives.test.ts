@@ -13,6 +13,7 @@ const plays = 4;
 
 setFlagsFromString('--expose-gc');
 const collectYoung: unknown = runInNewContext('() => gc({ type: "minor" })');
+if (typeof collectYoung !== 'function') throw new Error('expected to be able to collect');
 
 /** A site that says two letters to whoever asks. */
 async function startSite(): Promise<URL> {
@@ -63,7 +64,7 @@ it('what served a chat goes with it, and is not kept by what serves the next', a
       asked += 1;
       const messages = [{ role: 'user', content: 'Hi' }] as const;
       await understudy.chat({ model: 'page/text', messages }).text();
-      if (asked % 100 === 0 && typeof collectYoung === 'function') collectYoung();
+      if (asked % 100 === 0) collectYoung();
     }
   };
   const grown: number[] = [];

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { resolve } from 'import-meta-resolve';
 
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { onOfferAfter, registerProvider } from '../provider/catalog.ts';
+import { runEntryOnce, registerProvider } from '../provider/catalog.ts';
 import type { ProviderRegistration } from '../provider/catalog.ts';
 import { refuse } from '../registry/configuration-reader.ts';
 import { readObject } from '../stream/read-json-value.ts';
@@ -48,7 +48,7 @@ function hasRegister({ manifest }: FoundPackage): boolean {
 
 async function importRegistration({ id, found }: Offer): Promise<ProviderRegistration> {
   const entry = resolveEntry(found, '/register');
-  const offered = await onOfferAfter(entry.url, () => importEntry(entry));
+  const offered = await runEntryOnce(entry.url, () => importEntry(entry));
   const registration = offered.find((known) => known.id === id);
   if (registration) return registration;
   throw refuse(entry.specifier, `a provider "${id}" to be registered there`, undefined);

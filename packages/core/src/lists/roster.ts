@@ -13,7 +13,7 @@ export class Roster<Member> implements Iterable<Member> {
     this.#members.push(member);
   }
 
-  /** Does nothing where it is not there. */
+  /** Looks through all who are there; does nothing where it is not. */
   delete(member: Member): void {
     const index = this.#members.indexOf(member);
     if (index < 0) return;

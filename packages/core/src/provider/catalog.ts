@@ -54,11 +54,10 @@ export function registeredProviders(): readonly ProviderRegistration[] {
 }
 
 /**
- * What was on offer when the entry at a URL had run.
- *
- * @param run imports it; called the first time only, since importing it again changes nothing
+ * Runs the entry at a URL, the first time only, since importing it again changes nothing; gives what
+ * was on offer when it had run.
  */
-export async function onOfferAfter(
+export async function runEntryOnce(
   url: string,
   run: () => Promise<unknown>,
 ): Promise<readonly ProviderRegistration[]> {
@@ -66,9 +65,9 @@ export async function onOfferAfter(
   const known = entries.get(url);
   if (known) return known;
   await run();
-  const registered = registeredProviders();
-  entries.set(url, registered);
-  return registered;
+  const offered = registeredProviders();
+  entries.set(url, offered);
+  return offered;
 }
 
 /** True the first time that a code is asked about in this process. */

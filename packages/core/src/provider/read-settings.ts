@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { suggestName } from './near-names.ts';
+import { assertKnownNames } from './known-names.ts';
 
 /** What a factory was given under a name; undefined where it is not its own. */
 export function readSetting(settings: object, name: string): unknown {
@@ -7,25 +7,12 @@ export function readSetting(settings: object, name: string): unknown {
 }
 
 /**
- * Refuses settings that nobody knows, since they would be ignored.
+ * Refuses settings that a factory does not know, since they would be ignored.
  *
- * @param place - what stands before a name in the path, as in `ports.`
  * @throws ConfigurationError at the first of them
  */
-export function assertKnownSettings(
-  settings: object,
-  known: readonly string[],
-  place: string = '',
-): void {
-  const stranger = Object.keys(settings).find((name) => !known.includes(name));
-  if (stranger === undefined) return;
-  const expected = `one of ${known.join(', ')}`;
-  throw new ConfigurationError({
-    path: `${place}${stranger}`,
-    expected,
-    found: JSON.stringify(stranger.slice(0, 80)),
-    advice: suggestName(stranger, known),
-  });
+export function assertKnownSettings(settings: object, known: readonly string[]): void {
+  assertKnownNames(settings, known);
 }
 
 /**

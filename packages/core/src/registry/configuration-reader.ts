@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { assertKnownSettings } from '../provider/read-settings.ts';
+import { assertKnownNames } from '../provider/known-names.ts';
 
 /** Reads one value from outside, and throws a ConfigurationError with its path when it is none. */
 export type Reader<Value> = (value: unknown, path: string) => Value;
@@ -30,11 +30,11 @@ export function readFields<Value extends object>(readers: {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw refuse(path, `an object with ${names.join(', ')}`, value);
     }
-    assertKnownSettings(value, names, `${path}.`);
+    assertKnownNames(value, names, `${path}.`);
     const read: Partial<Value> = {};
     for (const [name, field] of Object.entries(value)) {
-      if (isKey(name, readers) && field !== undefined)
-        read[name] = readers[name](field, `${path}.${name}`);
+      if (field === undefined || !isKey(name, readers)) continue;
+      read[name] = readers[name](field, `${path}.${name}`);
     }
     return read;
   };

@@ -5,7 +5,7 @@ import type { DependencyContainer } from '../di/tsyringe.ts';
 import { createContainer, instanceCachingFactory, Lifecycle } from '../di/tsyringe.ts';
 import { HealthBook } from '../health/health-book.ts';
 import { UndiciHttp } from '../http/undici-http.ts';
-import { assertKnownSettings } from '../provider/read-settings.ts';
+import { assertKnownNames } from '../provider/known-names.ts';
 import { readList, readText, readWord } from '../registry/configuration-reader.ts';
 import { createRouteTable } from '../registry/create-route-table.ts';
 import { ProviderInstances } from '../registry/provider-instances.ts';
@@ -27,8 +27,8 @@ const singleton = { lifecycle: Lifecycle.Singleton } as const;
 /** The only list of wiring: a container for one runtime, in order of dependence. */
 export function registerServices(options: UnderstudyOptions): DependencyContainer {
   const { ports = {}, dispatcher, onEvent } = options;
-  assertKnownSettings(options, optionNames);
-  assertKnownSettings(ports, portNames, 'ports.');
+  assertKnownNames(options, optionNames);
+  assertKnownNames(ports, portNames, 'ports.');
   const allowSunset = options.allowSunset ? readIds(options.allowSunset, 'allowSunset') : [];
   const deprecations = readDeprecations(options.deprecations ?? 'warn', 'deprecations');
   const defaults = readChainDefaults(options);
