@@ -11,9 +11,15 @@ export interface EmulatorOptions<Step> extends StreamOptions, ScriptOptions<Step
   readonly rules?: readonly AnswerRule[];
   /** How many requests are remembered, the latest ones. @defaultValue 10000 */
   readonly maxRecordedRequests?: number;
-  /** Called when a request was read, and what is played on it is decided; never for a client that left before. */
+  /**
+   * Called when a request was read, and what is played on it is decided; never for a client that left
+   * before. When it throws, a 500 with the reason takes the place of what was decided.
+   */
   readonly onRequestStart?: (request: EmulatedRequest) => void;
-  /** Called when a request is over, however it ended. */
+  /**
+   * Called when a request is over, however it ended, and the emulator has let go of it. What it throws
+   * becomes an unhandled rejection, which fails a test run and ends a process that listens for none.
+   */
   readonly onRequestEnd?: (request: EmulatedRequest) => void;
   /** Wall time in milliseconds, as the vendor tells it. @defaultValue `Date.now`; with a `seed` the first moment of 2100 */
   readonly now?: () => number;

@@ -17,8 +17,9 @@ export interface RequestJournal {
   /** What was asked so far, oldest first. The list and its entries are live. */
   readonly requests: readonly EmulatedRequest[];
   /**
-   * The first request that nobody was given yet, once it is decided what is played on it; waits until
-   * one comes. `whenOver()` of it waits for its end.
+   * The first request that nobody was given yet, once it is decided what is played on it, or its client
+   * left in the middle of its body: its `ending` says so then. Waits until one comes; `whenOver()` of it
+   * waits for its end.
    *
    * @param filter - which requests count. @defaultValue all
    * @param timeoutMs - @defaultValue 5000

@@ -16,7 +16,7 @@ const closedSentence = 'The emulator was closed before such a request came.';
 export class Journal {
   readonly #limit: number;
   readonly #entries: JournalEntry[] = [];
-  /** Those that nobody was given yet, in the order in which it was decided what is played on them. */
+  /** Those that nobody was given yet, in the order in which they were announced. */
   readonly #fresh = new Set<JournalEntry>();
   readonly #waiters = new Set<Waiter>();
   #closed = false;

@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { exchange } from '../../test/exchange.ts';
+import type { EmulatedRequest } from '../journal/emulated-request.ts';
 import { createJsonReply } from './create-reply.ts';
 import { type AnswerRequest, EmulatorServer, type ServerSettings } from './emulator-server.ts';
 import type { Reply, ReplyStep } from './reply.ts';
@@ -25,6 +26,17 @@ async function serve(
   const server = new EmulatorServer(answer, { ...settings, ...changed });
   const url = await server.listen(0);
   return { server, url, [Symbol.asyncDispose]: () => server.close() };
+}
+
+/** The next rejection that nobody handles, in place of the runner, which would fail the run for it. */
+function catchRejection(): Promise<unknown> {
+  const listeners = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection');
+  onTestFinished(() => {
+    process.removeAllListeners('unhandledRejection');
+    for (const listener of listeners) process.on('unhandledRejection', listener);
+  });
+  return new Promise((resolve) => process.once('unhandledRejection', resolve));
 }
 
 describe('EmulatorServer', () => {
@@ -194,18 +206,57 @@ describe('EmulatorServer', () => {
     await vi.waitFor(() => expect(onClose).toHaveBeenCalledOnce());
   });
 
-  it('tells only the end of a client that leaves in the middle of its body', async () => {
+  it('names no fault that a 500 came in place of', async () => {
+    const told: (string | undefined)[] = [];
+    const onRequestStart = ({ fault }: EmulatedRequest): void => {
+      told.push(fault);
+      throw new Error('a log is wrong');
+    };
+    const notes = { model: 'gpt-5', fault: 'overloaded' };
+    await using served = await serve(() => createJsonReply(503, {}, { notes }), { onRequestStart });
+    await exchange(served.url);
+    expect(told).toEqual(['overloaded']);
+    expect(await served.server.journal.next(() => true, 5000)).toMatchObject({
+      model: 'gpt-5',
+      fault: undefined,
+      status: 500,
+    });
+  });
+
+  it('lets go of a request before it is told of the end, and fails loudly when that throws', async () => {
+    const happened: string[] = [];
+    const wrong = new Error('a log is wrong');
+    const onClose = (): void => void happened.push('let go');
+    const onRequestEnd = (): void => {
+      happened.push('told');
+      throw wrong;
+    };
+    const failed = catchRejection();
+    const { server, url } = await serve(
+      () => ({ ...createStream([{ kind: 'headers' }, { kind: 'stall' }]), onClose }),
+      { onRequestEnd },
+    );
+    const answer = exchange(url);
+    await vi.waitFor(() => expect(server.journal.requests[0]?.status).toBe(200));
+    await server.close();
+    expect(await failed).toBe(wrong);
+    expect(happened).toEqual(['let go', 'told']);
+    expect((await answer).failure).toBe('ECONNRESET');
+  });
+
+  it('gives a client that leaves in its body to whoever waits, and tells its end alone', async () => {
     const told: string[] = [];
     await using served = await serve(() => createJsonReply(200, {}), {
       onRequestStart: ({ path }) => told.push(`start ${path}`),
       onRequestEnd: ({ path, ending }) => told.push(`end ${path} ${ending}`),
     });
     const { journal } = served.server;
+    const awaited = journal.next(() => true, 5000);
     const socket = connect(Number(new URL(served.url).port), '127.0.0.1');
     socket.write('POST /half HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf');
     await vi.waitFor(() => expect(journal.requests).toHaveLength(1));
     socket.destroy();
-    await journal.requests[0]?.whenOver();
+    expect(await awaited).toMatchObject({ path: '/half', body: undefined, ending: 'left' });
     await exchange(`${served.url}/whole`);
     expect((await journal.next(() => true, 5000)).path).toBe('/whole');
     await vi.waitFor(() => expect(told).toHaveLength(3));

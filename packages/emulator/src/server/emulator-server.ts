@@ -91,14 +91,15 @@ export class EmulatorServer {
     }
   }
 
-  /** Tells of the start, and gives what to send then. Of whoever left before, the end alone is told. */
+  /** Tells of the start, and gives what to send then. Whoever left before is for the journal alone. */
   #announce(entry: JournalEntry, reply: Reply): Reply {
-    if (entry.ending !== undefined) return reply;
     this.journal.announce(entry);
+    if (entry.ending !== undefined) return reply;
     try {
       this.#settings.onRequestStart(entry);
       return reply;
     } catch (error) {
+      entry.note({ fault: undefined });
       return { ...reply, ...createFailure(error) };
     }
   }
@@ -107,10 +108,9 @@ export class EmulatorServer {
     const exchange = new Exchange(response, entry, this.#settings.now);
     this.journal.add(entry);
     this.#exchanges.add(exchange);
-    response.once('close', () => {
-      this.#exchanges.delete(exchange);
-      this.#settings.onRequestEnd(entry);
-    });
+    response.once('close', () => this.#exchanges.delete(exchange));
+    // a listener of the response that throws would keep those after it from letting go
+    void entry.whenOver().then(this.#settings.onRequestEnd);
     return exchange;
   }
 }
