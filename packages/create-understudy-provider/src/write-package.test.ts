@@ -103,6 +103,56 @@ describe('a package', () => {
     expect(await readFile(theirs, 'utf8')).toBe('kept');
   });
 
+  it('leaves a file that appears meanwhile as it is', async () => {
+    const theirs = join(home, 'package.json');
+    const crossed = new ThenMap(files, () => writeFileSync(theirs, 'kept'));
+    await expect(writePackage({ folder: home, files: crossed }, never)).rejects.toThrow(
+      `${theirs}: expected a place to write to, but something else is there`,
+    );
+    expect(await readdir(home)).toEqual(['package.json']);
+    expect(await readFile(theirs, 'utf8')).toBe('kept');
+  });
+
+  it.each(['empty', 'new'])('is one where two are written into one %s folder', async (state) => {
+    for (let round = 0; round < 20; round += 1) {
+      const folder = join(home, `${round}/package`);
+      if (state === 'empty') await mkdir(folder, { recursive: true });
+      const texts = ['first', 'second'];
+      const ends = await Promise.allSettled(
+        texts.map((text) => {
+          const own = new Map([...files.keys(), `${text}.md`].map((path) => [path, text]));
+          return writePackage({ folder, files: own }, never);
+        }),
+      );
+      const winners = texts.filter((_, index) => ends[index]?.status === 'fulfilled');
+      expect(winners).toHaveLength(1);
+      const [winner = ''] = winners;
+      expect((await readdir(folder)).toSorted()).toEqual(
+        [`${winner}.md`, 'package.json', 'src'].toSorted(),
+      );
+      for (const path of files.keys()) {
+        expect(await readFile(join(folder, path), 'utf8')).toBe(winner);
+      }
+    }
+  });
+
+  it('takes back what it made, and nothing that another put there', async () => {
+    const file = join(home, 'taken.md');
+    await writeFile(file, 'another');
+    const theirs = join(home, 'a/package/src/theirs.txt');
+    const changeset = {
+      file,
+      get text() {
+        writeFileSync(theirs, 'kept');
+        return 'ours';
+      },
+    };
+    const writing = writePackage({ folder: join(home, 'a/package'), files, changeset }, never);
+    await expect(writing).rejects.toThrow('something else is there');
+    expect(await readdir(join(home, 'a/package'))).toEqual(['src']);
+    expect(await readdir(join(home, 'a/package/src'))).toEqual(['theirs.txt']);
+  });
+
   it('leaves nothing where its changeset is there already', async () => {
     const file = join(home, 'taken.md');
     await writeFile(file, 'another');
