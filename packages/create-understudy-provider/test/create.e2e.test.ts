@@ -82,10 +82,12 @@ README.md tells which files to change, in which order.
 `);
 });
 
-it('tells a folder with a blank as a shell takes it', () => {
-  expect(create('acme', '--kind', 'sse', '--dir', 'my vendors/acme').stdout).toContain(
-    '\n  cd "my vendors/acme"\n',
-  );
+it('tells a folder as a shell takes it', () => {
+  const dir = `my "vendors" & mine's/$acme`;
+  const { stdout } = create('acme', '--kind', 'sse', '--dir', dir);
+  const line = /^ {2}(cd .*)$/m.exec(stdout)?.[1];
+  const shell = spawnSync('sh', ['-c', `${line} && ls package.json`], { cwd: folder });
+  expect(shell.stdout.toString()).toBe('package.json\n');
 });
 
 it('is made where the shell stands, which still stands there', async () => {
