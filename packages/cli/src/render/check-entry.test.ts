@@ -42,7 +42,7 @@ it.each([20, 30, 44, 80, 200])('fits a terminal of %i columns', (columns) => {
   }
 });
 
-it('sums up what failed, what is set up, or that nothing is', () => {
+it('sums up what failed, what can be asked, what can’t be tried, or that nothing is set up', () => {
   const skipped: Check = { name: 'openai', status: 'skipped', summary: 'not set up' };
   const asked: Check = { name: 'groq', status: 'ok', summary: 'fine', judgedBy: 'models' };
   expect(describeChecks([failed, skipped, asked])).toBe('1 check failed.');
@@ -51,5 +51,10 @@ it('sums up what failed, what is set up, or that nothing is', () => {
   expect(describeChecks([skipped])).toMatch(/^No provider is set up: /);
   const untried: Check = { ...skipped, summary: 'not tried', isSetUp: true };
   expect(describeChecks([skipped, untried])).toMatch(/^What is set up can't be tried /);
-  expect(describeChecks([untried, asked])).toBe('All that is set up can be asked.');
+  expect(describeChecks([untried, asked])).toBe(
+    "1 provider can be asked; 1 can't be tried without asking a model.",
+  );
+  expect(describeChecks([asked, untried, skipped, asked, untried, untried])).toBe(
+    "2 providers can be asked; 3 can't be tried without asking a model.",
+  );
 });

@@ -45,8 +45,12 @@ export function formatCheck(check: Check, nameWidth: number, output: Output): st
 export function describeChecks(checks: readonly Check[]): string {
   const failed = checks.filter(({ status }) => status === 'failed').length;
   if (failed > 0) return `${count(failed, 'check')} failed.`;
-  if (checks.some(({ judgedBy }) => judgedBy)) return 'All that is set up can be asked.';
-  return checks.some(({ isSetUp }) => isSetUp)
-    ? "What is set up can't be tried without asking a model."
-    : 'No provider is set up: set one of the variables above, or try "understudy demo".';
+  const tried = checks.filter(({ judgedBy }) => judgedBy).length;
+  const untried = checks.filter(({ isSetUp, judgedBy }) => isSetUp && !judgedBy).length;
+  if (tried > 0 && untried > 0) {
+    return `${count(tried, 'provider')} can be asked; ${untried} can't be tried without asking a model.`;
+  }
+  if (tried > 0) return 'All that is set up can be asked.';
+  if (untried > 0) return "What is set up can't be tried without asking a model.";
+  return 'No provider is set up: set one of the variables above, or try "understudy demo".';
 }
