@@ -48,6 +48,20 @@ it.each([
   await expect(shell.until(line)).resolves.toBeUndefined();
 });
 
+it.each([
+  ['--model ollama/q', '--model ollama/qwen3:8b '],
+  ['--model ollama/qwen3:', '--model ollama/qwen3:8b '],
+  ['--model ollama/qwen3:8', '--model ollama/qwen3:8b '],
+  ['--model=ollama/qwen3:8', '--model=ollama/qwen3:8b '],
+])('Tab makes %j into %j, though a colon ends a word in bash', async (typed, line) => {
+  // no provider declares such a model, so one is made up
+  const offers = 'printf "%s\\tOllama\\n" ollama/qwen3:8b ollama/llama3.2:8b';
+  shell.press(`understudy() { ${offers}; }; echo "made":$?\r`);
+  await shell.until('made:0');
+  shell.press(`understudy chat ${typed}\t`);
+  await expect(shell.until(line)).resolves.toBeUndefined();
+});
+
 it('Tab lists what there is, and nothing of how it was asked for', async () => {
   shell.press('understudy models \t\t');
   await shell.until('vllm');
