@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { ProviderError } from '@understudy/core';
 import type { ChatRequest } from '@understudy/core';
 import type { ScriptStep } from '@understudy/core/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { FakeWorld } from '../test/fake-world.ts';
 import type { FakeWorldOptions } from '../test/fake-world.ts';
@@ -770,5 +770,23 @@ describe('arguments', () => {
     const world = new FakeWorld();
     await world.run('chat', '--', '--help', 'me');
     expect(world.provider.requests[0]?.messages[0]?.content).toBe('--help me');
+  });
+});
+
+describe('complete', () => {
+  it.each([
+    { words: ['mo'], looks: 0 },
+    { words: ['models'], looks: 0 },
+    { words: ['models', '--js'], looks: 0 },
+    { words: ['chat', '--model', ''], looks: 0 },
+    { words: ['chat', 'models', ''], looks: 0 },
+    { words: ['models', ''], looks: 1 },
+    { words: ['--no-color', 'models', '--json', 'f'], looks: 1 },
+  ])('looks $looks times for installed providers at $words', async ({ words, looks }) => {
+    const world = new FakeWorld();
+    const folder = vi.spyOn(world, 'folder');
+    using _ = vi.spyOn(console, 'log').mockReturnValue();
+    expect(await world.run('complete', '--', ...words)).toBe(0);
+    expect(folder).toHaveBeenCalledTimes(looks);
   });
 });

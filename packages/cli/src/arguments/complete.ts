@@ -33,7 +33,7 @@ export async function complete({ words }: CompleteArguments, ports: CliPorts): P
   const reference = explain?.arguments.get('reference');
   if (reference) reference.handler = (offer) => offerModels(listings, offer);
   const provider = models?.arguments.get('provider');
-  const installed = await findInstalled(ports);
+  const installed = namesProvider(words) ? await findInstalled(ports) : [];
   if (provider) provider.handler = (offer) => offerProviders(listings, installed, offer);
   root.parse([...words]);
   return 0;
@@ -42,6 +42,12 @@ export async function complete({ words }: CompleteArguments, ports: CliPorts): P
 /** What may be completed; the library adds the two commands of this file by itself. */
 function describeCommands(ports: CliPorts): RootCommand {
   return tab(createCommands(ports, ignore), { completionCommandName: 'completion' });
+}
+
+/** Whether a provider's id is completed: no other Tab waits for a look at the packages. */
+function namesProvider(words: readonly string[]): boolean {
+  const command = words.slice(0, -1).find((word) => !word.startsWith('-'));
+  return command === 'models' && words.at(-1)?.startsWith('-') === false;
 }
 
 /** Tab runs no code of a package, and is no place to tell what is broken. */
