@@ -15,9 +15,9 @@ export function assertKeys(
   listings: readonly ProviderListing[],
 ): void {
   const asked = targets.filter(({ skipped }) => skipped === undefined);
-  for (const listing of listings.filter(({ id }) =>
-    asked.some(({ provider }) => provider === id),
-  )) {
+  const ids = new Set(asked.map(({ provider }) => provider));
+  const needed = listings.filter(({ id }) => ids.has(id));
+  for (const listing of needed) {
     const missing = findMissingKey(listing, settings);
     if (missing) throw refuseMissingSetting(listing, missing);
   }
