@@ -11,6 +11,8 @@ describe('findNearNames', () => {
     ['HTML page', ['html-page']],
     ['server_eror', ['server-error']],
     ['clf', ['crlf', 'cr']],
+    ['serfer', ['server-error']],
+    ['rate', ['rate-limit', 'rate-limit-hour']],
     ['something else', []],
   ])('%s', (name, near) => {
     expect(findNearNames(name, known)).toEqual(near);

@@ -1,9 +1,21 @@
-/** The names that a misspelt one may have meant: at most three, nearest first. */
+/** The names that a misspelt one may have meant, or the beginnings of which: at most three, nearest first. */
 export function findNearNames(name: string, known: readonly string[]): readonly string[] {
   const wanted = toWords(name);
+  const count = wanted.split('-').length;
+  const whole = findNearest(wanted, known, (candidate) => candidate);
+  return whole.length > 0
+    ? whole
+    : findNearest(wanted, known, (candidate) => candidate.split('-', count).join('-'));
+}
+
+function findNearest(
+  wanted: string,
+  known: readonly string[],
+  compared: (candidate: string) => string,
+): readonly string[] {
   const farthest = Math.max(2, wanted.length * 0.4);
   return known
-    .map((candidate) => ({ candidate, away: countEdits(wanted, candidate) }))
+    .map((candidate) => ({ candidate, away: countEdits(wanted, compared(candidate)) }))
     .filter(({ away }) => away <= farthest)
     .toSorted((left, right) => left.away - right.away)
     .slice(0, 3)
