@@ -101,12 +101,12 @@ export class AttemptRun {
   }
 
   /**
-   * The next events, at least one; undefined after the finish.
+   * The next events, at least one; not to be asked for once it is finished.
    *
    * @throws ProviderError what ended the attempt; the reason of `abort` as it was given
    */
-  async next(): Promise<Batch | undefined> {
-    while (!this.#finished) {
+  async next(): Promise<Batch> {
+    for (;;) {
       const pulled = await this.#wait(() => this.#iterator?.next() ?? this.#ask());
       this.#limits.arrived();
       if (pulled.done === true) throw endedEarly();
@@ -119,7 +119,6 @@ export class AttemptRun {
       this.#emptyBatches += 1;
       if (this.#emptyBatches % 100 === 0) await nextTurn();
     }
-    return undefined;
   }
 
   /** Ends the attempt at once; what was opened for it is closed. */

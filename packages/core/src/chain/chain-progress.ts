@@ -165,11 +165,12 @@ export class ChainProgress {
 
   /** Every target that was passed over gets one line that says why. */
   #tellSkipped(before: number): void {
+    const now = this.#services.clock.now();
     for (const target of this.#targets.slice(0, before)) {
-      const blockage = target.visits === 0 && !target.skipped && this.#blockageOf(target);
+      const blockage = target.visits === 0 && !target.skipped && this.#blockageOf(target, now);
       if (!blockage) continue;
       target.skipped = true;
-      const error = skipError(target.route, blockage, this.#services.clock.now());
+      const error = skipError(target.route, blockage, now);
       this.#skips.push(this.#call.ledger.skip(error, error));
       this.#errors.push(error);
     }
@@ -185,19 +186,20 @@ export class ChainProgress {
     this.#needsMoreThan = Math.max(this.#needsMoreThan, tokens);
   }
 
-  #blockageOf({ route }: Target): Blockage | undefined {
+  #blockageOf({ route }: Target, now: number): Blockage | undefined {
     const blocked = this.#healthOf(route).blocked(route.maxConcurrent ?? Number.POSITIVE_INFINITY);
-    return findBlockage(route, this.#call.request, blocked, this.#services.clock.now());
+    return findBlockage(route, this.#call.request, blocked, now);
   }
 
   #facts(): ChainFacts {
     const { clock, random, health } = this.#services;
+    const now = clock.now();
     return {
-      targets: this.#targets.map((target) => this.#factsOf(target)),
+      targets: this.#targets.map((target) => this.#factsOf(target, now)),
       last: this.#last,
       requests: this.#requests,
       maxAttempts: this.policy.maxAttempts,
-      now: clock.now(),
+      now,
       deadlineAt: this.deadlineAt,
       retry: this.policy.retry,
       budget: this.#holdsRetry || health.budget.available,
@@ -206,13 +208,13 @@ export class ChainProgress {
     };
   }
 
-  #factsOf(target: Target): TargetFacts {
+  #factsOf(target: Target, now: number): TargetFacts {
     const { visits, rule, notBefore, route } = target;
     return {
       visits,
       rule,
       notBefore,
-      blockage: this.#blockageOf(target),
+      blockage: this.#blockageOf(target, now),
       contextTokens: route.contextTokens,
     };
   }

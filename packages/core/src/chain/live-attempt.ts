@@ -31,7 +31,7 @@ export class LiveAttempt {
   readonly #services: LiveAttemptServices;
   readonly #target: { readonly provider: string; readonly model: string };
   readonly #stopListening: () => void;
-  #first: Promise<readonly ProviderEvent[] | undefined> | undefined;
+  #first: Promise<readonly ProviderEvent[]> | undefined;
   #failure: UnderstudyError | undefined;
   #open = true;
 
@@ -58,6 +58,11 @@ export class LiveAttempt {
     return this.#run.committed;
   }
 
+  /** Whether there is more to take. */
+  get open(): boolean {
+    return this.#open;
+  }
+
   get requests(): number {
     return this.#run.requests;
   }
@@ -72,8 +77,8 @@ export class LiveAttempt {
     return { type: 'attempt-start', attempt: this.#call.ledger.attempts.length, ...this.#target };
   }
 
-  /** The next events, undefined after the end; to be taken. */
-  next(): Promise<readonly ProviderEvent[] | undefined> {
+  /** The next events of an open attempt; to be taken. */
+  next(): Promise<readonly ProviderEvent[]> {
     const pending = this.#first ?? this.#run.next();
     this.#first = undefined;
     return pending;

@@ -65,9 +65,7 @@ export class ChainRunner {
         }
         try {
           yield [...this.#skips(progress), live.start()];
-          for (let batch = await live.next(); batch; batch = await live.next()) {
-            yield live.take(batch);
-          }
+          while (live.open) yield live.take(await live.next());
           this.#story.succeeded(call.ledger.attempts);
           return;
         } catch (error) {

@@ -19,16 +19,17 @@ export class OutcomeWindow {
   }
 
   get calls(): number {
-    return this.#recent().reduce((sum, { calls }) => sum + calls, 0);
+    return this.#recent(this.#clock.now()).reduce((sum, { calls }) => sum + calls, 0);
   }
 
   get failures(): number {
-    return this.#recent().reduce((sum, { failures }) => sum + failures, 0);
+    return this.#recent(this.#clock.now()).reduce((sum, { failures }) => sum + failures, 0);
   }
 
   add(outcome: 'success' | 'failure'): void {
-    const start = Math.floor(this.#clock.now() / bucketMs) * bucketMs;
-    let bucket = this.#recent().at(-1);
+    const now = this.#clock.now();
+    const start = Math.floor(now / bucketMs) * bucketMs;
+    let bucket = this.#recent(now).at(-1);
     if (bucket?.start !== start) {
       bucket = { start, calls: 0, failures: 0 };
       this.#buckets.push(bucket);
@@ -41,8 +42,8 @@ export class OutcomeWindow {
     this.#buckets = [];
   }
 
-  #recent(): readonly Bucket[] {
-    const oldest = this.#clock.now() - bucketMs * bucketCount;
+  #recent(now: number): readonly Bucket[] {
+    const oldest = now - bucketMs * bucketCount;
     if (this.#buckets[0] && this.#buckets[0].start <= oldest) {
       this.#buckets = this.#buckets.filter(({ start }) => start > oldest);
     }

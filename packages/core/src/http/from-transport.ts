@@ -5,8 +5,9 @@ import type { ProviderErrorDetails } from '../errors/provider-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { withoutStack } from '../errors/without-stack.ts';
 import type { HttpRequest } from '../ports/http.ts';
+import { findUnsendable } from './header-values.ts';
 
-type Target = Pick<HttpRequest, 'url' | 'proxy'>;
+type Target = Pick<HttpRequest, 'url' | 'proxy'> & Partial<Pick<HttpRequest, 'headers'>>;
 
 /** The server's address, and the proxy's, without path, query or credentials. */
 export function describeTarget({ url, proxy }: Target): string {
@@ -51,12 +52,19 @@ function tell(
     return { code: 'connection-failed', message };
   }
   if (phase === 'connect' && refusedByUndici.has(code)) {
-    const message = `the request to ${place} can't be sent: one of its headers is not allowed, or does not fit its body`;
-    return { code: 'invalid-request', message };
+    return { code: 'invalid-request', message: tellRefused(place, target.headers) };
   }
   const what = phase === 'connect' ? 'could not be reached' : 'closed the connection too early';
   const why = cause ? ` (${cause.message})` : '';
   return { code: 'connection-failed', message: `${place} ${what}${why}` };
+}
+
+/** undici does not say which of the headers it refused. */
+function tellRefused(place: string, headers: HttpRequest['headers'] = {}): string {
+  const name = findUnsendable(headers);
+  return name === undefined
+    ? `the request to ${place} can't be sent: one of its headers is not allowed, or does not fit its body`
+    : `the header ${JSON.stringify(name)} holds a character that can't be sent, such as a line break: remove it`;
 }
 
 /** A connection that ends where HTTP goes on; undici drops llhttp's code, and keeps its reason. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { assertSendable, mediaType, RecordHeaders } from './header-values.ts';
+import { findUnsendable, mediaType, RecordHeaders } from './header-values.ts';
 
 describe('the headers of an answer', () => {
   it('are found by their names', () => {
@@ -26,24 +26,22 @@ describe('the headers of an answer', () => {
 
 describe('a header that is sent', () => {
   it('may hold tabs, blanks, and the upper half of Latin-1', () => {
-    expect(() => assertSendable({ 'x-a': 'a\tb c', 'x-b': 'é\xFF', 'x-c': '' })).not.toThrow();
+    expect(findUnsendable({ 'x-a': 'a\tb c', 'x-b': 'é\xFF', 'x-c': '' })).toBeUndefined();
   });
 
   it.each(['\n', '\r', '\0', '\x1F', '\x7F', '\u0100', '\u2028', '😀'])(
-    'may not hold %j, and the refusal does not tell its value',
+    'may not hold %j',
     (character) => {
-      const send = (): void => assertSendable({ 'x-key': `canary${character}` });
-      expect(send).toThrow(/^the header "x-key" holds a character that can't be sent/);
-      expect(send).not.toThrow(/canary/);
+      expect(findUnsendable({ 'x-key': `value${character}` })).toBe('x-key');
     },
   );
 });
 
 describe('headers that are sent', () => {
   it('are told by the name of the one that may not be', () => {
-    expect(() => assertSendable({ 'x-a': 'a', 'x b': 'b' })).toThrow(/^the header "x b" holds/);
-    expect(() => assertSendable({ 'x-a': 'a', '': 'b' })).toThrow(/^the header "" holds/);
-    expect(() => assertSendable({})).not.toThrow();
+    expect(findUnsendable({ 'x-a': 'a', 'x b': 'b' })).toBe('x b');
+    expect(findUnsendable({ 'x-a': 'a', '': 'b' })).toBe('');
+    expect(findUnsendable({})).toBeUndefined();
   });
 });
 

@@ -6,6 +6,8 @@ export const maxErrorBodyBytes = 65_536;
 /** A JSON body beyond this is not read: 8 MiB. */
 export const maxJsonBodyBytes = 8_388_608;
 
+const utf8 = new TextDecoder();
+
 /**
  * A whole body as text.
  *
@@ -19,7 +21,7 @@ export async function readText(response: HttpResponse, maxBytes: number): Promis
     if (length > maxBytes) throw tooLarge(response.status, maxBytes);
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return toText(chunks);
 }
 
 /** The beginning of a body as text, of at least `bytes` bytes where it has so many; the rest is given up. */
@@ -31,7 +33,7 @@ export async function readHead({ body }: HttpResponse, bytes: number): Promise<s
     chunks.push(chunk);
     if (length >= bytes) break;
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return toText(chunks);
 }
 
 /**
@@ -57,6 +59,11 @@ export async function readJson(
       status: response.status,
     });
   }
+}
+
+function toText(chunks: readonly Uint8Array[]): string {
+  const [first] = chunks;
+  return utf8.decode(first && chunks.length === 1 ? first : Buffer.concat(chunks));
 }
 
 function tooLarge(status: number, maxBytes: number): ProviderError {

@@ -100,13 +100,13 @@ export class UndiciExchange
     // 1xx are announcements, the answer is still to come.
     if (status < 200) return;
     this.#stopTimer();
-    this.#phase = undefined;
     const headers = new RecordHeaders(record);
     const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
     if (encoding !== '' && encoding !== 'identity') {
       this.fail(unaskedEncoding(status));
       return;
     }
+    this.#phase = undefined;
     this.#opened.resolve({ status, headers, body: this });
   }
 
@@ -190,6 +190,12 @@ export class UndiciExchange
     else this.#connecting?.destroy(gone);
   }
 
+  #refuse(error: unknown): void {
+    this.#opened.reject(error);
+    // Nobody may wait any more.
+    this.#opened.promise.catch(() => {});
+  }
+
   /** False when it was over already. */
   #settle(end: { readonly error?: unknown }): boolean {
     if (this.#end) return false;
@@ -197,8 +203,7 @@ export class UndiciExchange
     this.#stopTimer();
     this.#request.signal.removeEventListener('abort', this.#onAbort);
     this.#onEnd(this);
-    this.#opened.reject(end.error);
-    this.#opened.promise.catch(() => {});
+    if (this.#phase !== undefined) this.#refuse(end.error);
     if (!this.#reader) return true;
     if (end.error === undefined) this.#reader.resolve({ done: true, value: undefined });
     else this.#reader.reject(end.error);

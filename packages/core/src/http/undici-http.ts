@@ -10,7 +10,6 @@ import { Roster } from '../lists/roster.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http, HttpLimits, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { fromTransport } from './from-transport.ts';
-import { assertSendable } from './header-values.ts';
 import type { HttpSettings } from './http-settings.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 import { UndiciSockets } from './undici-sockets.ts';
@@ -41,7 +40,6 @@ export class UndiciHttp implements Http {
     if (this.#closed) throw closedError();
     request.signal.throwIfAborted();
     const headers = { 'accept-encoding': 'identity', ...request.headers };
-    assertSendable(headers);
     const dispatcher = this.#dispatcherFor(request);
     const limits = request.limits ?? this.#limits;
     const exchange = new UndiciExchange(request, limits, this.#clock, (ended) => {
@@ -68,6 +66,7 @@ export class UndiciHttp implements Http {
   }
 
   #free(origin: string): void {
+    if (this.#freeing.has(origin)) return;
     this.#freeing.add(origin);
     setImmediate(() => this.#freeing.delete(origin));
   }
