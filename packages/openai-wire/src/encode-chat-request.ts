@@ -53,38 +53,30 @@ function encodeSettings(
   warn: Warn,
 ): JsonObject {
   const { maxTokensField = 'max_completion_tokens', seedField = 'seed' } = quirks;
-  const { stop = [], user } = request;
-  const fields = {
-    temperature: request.temperature,
-    top_p: request.topP,
-    [maxTokensField]: request.maxOutputTokens,
-    stop: stop.length > 0 ? stop : undefined,
-    [seedField]: request.seed,
-    presence_penalty: request.presencePenalty,
-    frequency_penalty: request.frequencyPenalty,
-    reasoning_effort: request.reasoningEffort,
-    user,
-    response_format: encodeResponseFormat(request.responseFormat, quirks, warn),
-    ...encodeTools(request, warn),
-    metadata: storedMetadata(request, options, warn),
-  };
-  return takenFields(fields, quirks, warn);
-}
-
-/** The fields that have a value, and that this vendor takes. */
-function takenFields(
-  fields: Readonly<Record<string, JsonValue | undefined>>,
-  { refusedFields = [] }: Quirks,
-  warn: Warn,
-): JsonObject {
-  const refused: readonly string[] = refusedFields;
-  const taken: Record<string, JsonValue> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (value === undefined) continue;
+  const refused: readonly string[] = quirks.refusedFields ?? [];
+  const fields: Record<string, JsonValue> = {};
+  /** Only what has a value, and what this vendor takes. */
+  const set = (name: string, value: JsonValue | undefined): void => {
+    if (value === undefined) return;
     if (refused.includes(name)) warn(`this vendor takes no ${name}: it was left out`);
-    else taken[name] = value;
-  }
-  return taken;
+    else fields[name] = value;
+  };
+  const { stop = [] } = request;
+  const { tools, tool_choice: toolChoice } = encodeTools(request, warn);
+  set('temperature', request.temperature);
+  set('top_p', request.topP);
+  set(maxTokensField, request.maxOutputTokens);
+  set('stop', stop.length > 0 ? stop : undefined);
+  set(seedField, request.seed);
+  set('presence_penalty', request.presencePenalty);
+  set('frequency_penalty', request.frequencyPenalty);
+  set('reasoning_effort', request.reasoningEffort);
+  set('user', request.user);
+  set('response_format', encodeResponseFormat(request.responseFormat, quirks, warn));
+  set('tools', tools);
+  set('tool_choice', toolChoice);
+  set('metadata', storedMetadata(request, options, warn));
+  return fields;
 }
 
 /** OpenAI refuses metadata of what it is not to store, and nobody's prompt is stored unasked. */

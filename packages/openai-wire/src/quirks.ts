@@ -38,6 +38,14 @@ export interface Quirks {
    */
   readonly thinkTags?: boolean | undefined;
   /**
+   * Whether an answer is asked for as a stream. Some servers have none, and OpenAI streams some models
+   * only to verified organizations. Without it the whole answer is awaited: it is there with its first
+   * word, and costs less to read.
+   *
+   * @defaultValue true
+   */
+  readonly streams?: boolean | undefined;
+  /**
    * Whether usage must be asked for with `stream_options`. Mistral tells it unasked and refuses the
    * field; old servers don't know it.
    *

@@ -14,20 +14,21 @@ import { readRateLimitHeaders } from './rate-limit-headers.ts';
 import { mayBeStream, readJsonAnswer } from './read-json-answer.ts';
 import { WarningsAfterStart } from './warnings-after-start.ts';
 
-/** One chat: asks for a stream, and follows it; a whole answer instead is taken too. */
+/** One chat. A whole answer is taken where a stream was asked for, and the other way round. */
 export async function* converse(
   request: ChatRequest,
   context: ProviderContext,
   { endpoint, quirks }: { readonly endpoint: Endpoint; readonly quirks: Quirks },
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
   const { provider, http, clock } = context;
-  const { body, warnings } = encodeChatRequest(request, { provider, stream: true, quirks });
+  const { streams: stream = true } = quirks;
+  const { body, warnings } = encodeChatRequest(request, { provider, stream, quirks });
   const response = await http.request(
     endpoint.createRequest(
       {
         method: 'POST',
         url: endpoint.completions,
-        accept: 'text/event-stream, application/json',
+        accept: stream ? 'text/event-stream, application/json' : 'application/json',
         body: JSON.stringify(body),
       },
       context,
@@ -40,9 +41,14 @@ export async function* converse(
     requestId: readRequestId(response.headers),
     rateLimitHeaders: readRateLimitHeaders(response.headers),
   };
-  const asked = { what: 'the answer', expected: 'an event stream', endpoint, clock };
+  const asked = {
+    what: 'the answer',
+    expected: stream ? 'an event stream' : 'JSON',
+    endpoint,
+    clock,
+  };
   const told = new WarningsAfterStart(warnings);
-  if (!mayBeStream(response)) {
+  if (!mayBeStream(response, stream)) {
     const json = await readJsonAnswer(response, asked);
     yield told.add(decodeChatResponse(json, settings));
     return;

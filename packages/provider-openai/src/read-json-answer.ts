@@ -29,12 +29,14 @@ export async function readJsonAnswer(response: HttpResponse, asked: Asked): Prom
 }
 
 /**
- * Whether a response is to be read as a stream, as was asked: not what says to be JSON or a page.
- * Some servers stream under `text/plain`, or under no type at all.
+ * Whether a response is to be read as a stream: what says to be one, and where one was asked for what
+ * does not say to be JSON or a page. Some servers stream under `text/plain`, or under no type at all.
  */
-export function mayBeStream({ status, headers }: HttpResponse): boolean {
+export function mayBeStream({ status, headers }: HttpResponse, wasAsked: boolean): boolean {
   const type = mediaType(headers) ?? '';
-  return status < 300 && type !== 'text/html' && !/[/+]json$/.test(type);
+  if (status >= 300) return false;
+  if (!wasAsked) return type === 'text/event-stream';
+  return type !== 'text/html' && !/[/+]json$/.test(type);
 }
 
 function mayBeJson({ status, headers }: HttpResponse): boolean {

@@ -10,6 +10,7 @@ const choices: Readonly<Record<Choice, readonly (string | boolean)[]>> = {
   seedField: ['seed', 'random_seed'],
   reasoningField: ['reasoning_content', 'reasoning'],
   thinkTags: [true, false],
+  streams: [true, false],
   streamUsage: [true, false],
   jsonSchema: [true, false],
   textParts: [true, false],
