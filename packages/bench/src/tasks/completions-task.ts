@@ -1,10 +1,12 @@
-import type { Contestant, ContestantEntry } from '../harness/contestant.ts';
+import type { Contestant, ContestantEntry, Repetition } from '../harness/contestant.ts';
 import { assertText } from './assert-text.ts';
 import type { Chatter, CreateChatter } from './chatter.ts';
 import { measureWork } from './measure-work.ts';
 import { readAnswer } from './read-answer.ts';
 
 export interface CompletionsWork {
+  /** How many answers make the warm-up: until what is asked over and over is compiled. */
+  readonly warmUps: number;
   /** How many answers make a repetition. */
   readonly answers: number;
   /** How many are awaited at a time. */
@@ -34,9 +36,10 @@ class CompletionsContestant implements Contestant {
     this.#work = work;
   }
 
-  async repeat(): Promise<Record<'cpu' | 'rate', number>> {
+  async repeat(repetition: Repetition | 'warm-up'): Promise<Record<'cpu' | 'rate', number>> {
     const texts: string[] = [];
-    const { answers, concurrency, answer } = this.#work;
+    const { concurrency, answer } = this.#work;
+    const answers = repetition === 'warm-up' ? this.#work.warmUps : this.#work.answers;
     let left = answers;
     const askOn = async (): Promise<void> => {
       while (left > 0) {

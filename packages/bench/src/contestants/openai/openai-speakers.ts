@@ -10,9 +10,11 @@ export interface OpenAiSpeaker {
 /** Who of them is ours. */
 export const ours: readonly string[] = ['understudy', 'chain of two'];
 
-/** Whether somebody takes only a few microseconds for a chunk. */
+const peers: readonly string[] = ['openai', 'doStream', 'streamText', 'generateText', 'LangChain'];
+
+/** Whether somebody takes only a few microseconds for a chunk, and tens for an answer. */
 export function isLean({ name }: OpenAiSpeaker): boolean {
-  return ['floor', 'hand', ...ours].includes(name);
+  return !peers.includes(name);
 }
 
 export const floor: OpenAiSpeaker = {
@@ -58,7 +60,7 @@ export const streamers: readonly OpenAiSpeaker[] = [
   },
 ];
 
-/** Who gives a whole answer, the floor first; streamed too, as ours always is. */
+/** Who gives a whole answer, the floor first; some streamed too. */
 export const completers: readonly OpenAiSpeaker[] = [
   {
     name: 'floor',
@@ -74,12 +76,29 @@ export const completers: readonly OpenAiSpeaker[] = [
   {
     name: 'understudy',
     create: async (target) =>
-      (await import('./understudy-chatter.ts')).createUnderstudyCompleter(target, 'one target'),
+      (await import('./understudy-chatter.ts')).createUnderstudyCompleter(
+        target,
+        'one target',
+        false,
+      ),
+  },
+  {
+    name: 'understudy, streamed',
+    create: async (target) =>
+      (await import('./understudy-chatter.ts')).createUnderstudyCompleter(
+        target,
+        'one target',
+        true,
+      ),
   },
   {
     name: 'chain of two',
     create: async (target) =>
-      (await import('./understudy-chatter.ts')).createUnderstudyCompleter(target, 'chain of two'),
+      (await import('./understudy-chatter.ts')).createUnderstudyCompleter(
+        target,
+        'chain of two',
+        false,
+      ),
   },
   {
     name: 'openai',

@@ -14,7 +14,7 @@ export async function createUnderstudyStreamer(
   target: OpenAiTarget,
   asked: AskedModel,
 ): Promise<Chatter> {
-  const { understudy, chatRequest } = prepare(target, asked);
+  const { understudy, chatRequest } = prepare(target, asked, true);
   return {
     ask: async (onText) => {
       for await (const text of understudy.chat(chatRequest).textStream) onText(text);
@@ -23,24 +23,23 @@ export async function createUnderstudyStreamer(
   };
 }
 
-/** A whole answer: it is collected from a stream, since streaming is the only way to answer. */
+/** A whole answer: asked for as one JSON, or put together from a stream as it is by default. */
 export async function createUnderstudyCompleter(
   target: OpenAiTarget,
   asked: AskedModel,
+  streams: boolean,
 ): Promise<Chatter> {
-  const { understudy, chatRequest } = prepare(target, asked);
+  const { understudy, chatRequest } = prepare(target, asked, streams);
   return {
     ask: async (onText) => onText(await understudy.chat(chatRequest).text()),
     close: () => understudy.close(),
   };
 }
 
-function prepare({ baseUrl }: OpenAiTarget, asked: AskedModel) {
+function prepare({ baseUrl }: OpenAiTarget, asked: AskedModel, streams: boolean) {
+  const settings = { apiKey, baseUrl, quirks: { streams } };
   const understudy = createUnderstudy({
-    providers: [
-      openai({ id: 'lead', apiKey, baseUrl }),
-      openai({ id: 'understudy', apiKey, baseUrl }),
-    ],
+    providers: [openai({ id: 'lead', ...settings }), openai({ id: 'understudy', ...settings })],
     chains: { play: [`lead/${openaiModel}`, `understudy/${openaiModel}`] },
   });
   const model = asked === 'one target' ? (`lead/${openaiModel}` as const) : ('play' as const);
