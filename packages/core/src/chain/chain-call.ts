@@ -3,12 +3,17 @@ import type { ChatRequest } from '../chat/chat-request.ts';
 import type { ChatCollector } from '../stream/collect-chat.ts';
 import type { Ledger } from './ledger.ts';
 
+/**
+ * What the caller looks at: every event as it comes, text alone, which can't say that it starts anew, or
+ * the whole response at the end.
+ */
+export type ReadAs = 'events' | 'text' | 'response';
+
 /** One chat on its way through a chain. */
 export interface ChainCall {
   readonly request: ChatRequest;
   readonly options: ChatOptions;
-  /** True where the caller reads text alone, which can't say that it starts anew. */
-  readonly textOnly: boolean;
+  readonly readAs: ReadAs;
   /** Aborted when nobody wants the answer any more, whoever says so. */
   readonly signal: AbortSignal;
   /** Kept by the chain, read by the stream. */

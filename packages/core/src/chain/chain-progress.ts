@@ -127,7 +127,7 @@ export class ChainProgress {
   failed(failure: UnderstudyError, { requests, committed }: LiveAttempt): Decision {
     this.#requests += requests;
     this.#errors.push(failure);
-    const mayStartAnew = this.policy.midStream === 'restart' && !this.#call.textOnly;
+    const mayStartAnew = this.policy.midStream === 'restart' && this.#call.readAs !== 'text';
     return committed && !mayStartAnew ? { type: 'stop', why: 'final' } : this.decide();
   }
 

@@ -17,27 +17,27 @@ export function checkRequest({ model, messages }: ChatRequest): void {
       Array.isArray(messages) ? 'none' : typeof messages,
     );
   }
-  for (const [index, message] of messages.entries()) checkMessage(message, `messages[${index}]`);
+  for (const [index, message] of messages.entries()) checkMessage(message, index);
 }
 
-function checkMessage(message: unknown, path: string): void {
+function checkMessage(message: unknown, index: number): void {
   if (typeof message !== 'object' || message === null)
-    throw refuse(path, 'a message', typeof message);
+    throw refuse(`messages[${index}]`, 'a message', typeof message);
   const role: unknown = Reflect.get(message, 'role');
   if (!roles.includes(role)) {
     const found = typeof role === 'string' ? JSON.stringify(role.slice(0, 40)) : typeof role;
-    throw refuse(`${path}.role`, 'system, user, assistant or tool', found);
+    throw refuse(`messages[${index}].role`, 'system, user, assistant or tool', found);
   }
   const content: unknown = Reflect.get(message, 'content');
   if (typeof content === 'string' && role !== 'tool') return;
   if (!Array.isArray(content)) {
-    throw refuse(`${path}.content`, 'text, or a list of parts', typeof content);
+    throw refuse(`messages[${index}].content`, 'text, or a list of parts', typeof content);
   }
-  for (const [index, part] of content.entries()) {
+  for (const [partIndex, part] of content.entries()) {
     const type: unknown = typeof part === 'object' && part !== null && Reflect.get(part, 'type');
     if (typeof type === 'string') continue;
     throw refuse(
-      `${path}.content[${index}]`,
+      `messages[${index}].content[${partIndex}]`,
       'a part with a type',
       part === null ? 'null' : typeof part,
     );

@@ -60,7 +60,7 @@ export class Ledger {
     const last = this.#attempts.at(-1);
     if (!last) throw new Error('the ledger has no line to change');
     const changed = { ...last, ...change };
-    this.#attempts = [...this.#attempts.slice(0, -1), changed];
+    this.#attempts = this.#attempts.with(last.attempt - 1, changed);
     return changed;
   }
 }

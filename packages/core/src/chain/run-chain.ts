@@ -64,7 +64,8 @@ export class ChainRunner {
           continue;
         }
         try {
-          yield [...this.#skips(progress), live.start()];
+          const begun = [...this.#skips(progress), live.start()];
+          if (call.readAs === 'events') yield begun;
           while (live.open) yield live.take(await live.next());
           this.#story.succeeded(call.ledger.attempts);
           return;

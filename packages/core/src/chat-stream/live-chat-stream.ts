@@ -1,4 +1,4 @@
-import type { ChainCall } from '../chain/chain-call.ts';
+import type { ChainCall, ReadAs } from '../chain/chain-call.ts';
 import { Ledger } from '../chain/ledger.ts';
 import { onAbort } from '../chain/on-abort.ts';
 import type { Attempt } from '../chat/attempt.ts';
@@ -32,7 +32,7 @@ export class LiveChatStream implements ChatStream, BatchSource {
   readonly #whole = Promise.withResolvers<ChatResponse>();
   #batches: AsyncGenerator<readonly ChatEvent[], void, undefined> | undefined;
   #stopListening: () => void = () => {};
-  #textOnly = false;
+  #readAs: ReadAs = 'response';
   #claimed = false;
   #held = false;
   #ended = false;
@@ -51,9 +51,7 @@ export class LiveChatStream implements ChatStream, BatchSource {
   get textStream(): AsyncIterable<string> {
     return {
       [Symbol.asyncIterator]: () => {
-        const iterator = this.#iterate(textOf);
-        this.#textOnly = true;
-        return iterator;
+        return this.#iterate('text', textOf);
       },
     };
   }
@@ -63,7 +61,7 @@ export class LiveChatStream implements ChatStream, BatchSource {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<ChatEvent, undefined, undefined> {
-    return this.#iterate((event) => event);
+    return this.#iterate('events', (event) => event);
   }
 
   text(): Promise<string> {
@@ -116,9 +114,13 @@ export class LiveChatStream implements ChatStream, BatchSource {
     }
   }
 
-  #iterate<Value>(select: (event: ChatEvent) => Value | undefined): EventIterator<Value> {
+  #iterate<Value>(
+    readAs: ReadAs,
+    select: (event: ChatEvent) => Value | undefined,
+  ): EventIterator<Value> {
     if (this.#claimed) throw alreadyRead();
     this.#claimed = true;
+    this.#readAs = readAs;
     return new EventIterator(this, select);
   }
 
@@ -128,7 +130,7 @@ export class LiveChatStream implements ChatStream, BatchSource {
     this.#batches = run({
       request,
       options,
-      textOnly: this.#textOnly,
+      readAs: this.#readAs,
       signal: this.#controller.signal,
       ledger: this.#ledger,
       collector: this.#collector,

@@ -17,40 +17,45 @@ export class HealthBook {
   readonly budget: RetryBudget = new RetryBudget();
   readonly #clock: Clock;
   readonly #telemetry: Telemetry;
-  readonly #targets = new Map<
-    string,
-    { readonly name: TargetName; readonly health: TargetHealth }
-  >();
+  /** By provider, then by model. */
+  readonly #targets = new Map<string, Map<string, TargetHealth>>();
 
   constructor(clock: Clock, telemetry: Telemetry) {
     this.#clock = clock;
     this.#telemetry = telemetry;
   }
 
-  of(name: TargetName): TargetHealth {
-    const key = `${name.provider}/${name.model}`;
-    const known = this.#targets.get(key);
-    if (known) return known.health;
-    if (this.#targets.size >= manyTargets) this.#forgetIdle();
-    const health = new TargetHealth(this.#clock, (state) => {
-      if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'breaker', ...name, state });
-    });
-    this.#targets.set(key, { name: { provider: name.provider, model: name.model }, health });
-    return health;
+  of({ provider, model }: TargetName): TargetHealth {
+    return this.#targets.get(provider)?.get(model) ?? this.#begin({ provider, model });
   }
 
   list(): readonly { readonly name: TargetName; readonly health: TargetHealth }[] {
-    return [...this.#targets.values()];
+    return [...this.#targets].flatMap(([provider, models]) =>
+      [...models].map(([model, health]) => ({ name: { provider, model }, health })),
+    );
   }
 
   /** Forgets what is held against a target, or against all. */
-  reset(name?: TargetName): void {
-    for (const { name: known, health } of this.#targets.values()) {
-      if (!name || (known.provider === name.provider && known.model === name.model)) health.reset();
+  reset(target?: TargetName): void {
+    for (const { name, health } of this.list()) {
+      const isMeant = name.provider === target?.provider && name.model === target.model;
+      if (!target || isMeant) health.reset();
     }
   }
 
+  #begin(name: TargetName): TargetHealth {
+    if (this.list().length >= manyTargets) this.#forgetIdle();
+    const health = new TargetHealth(this.#clock, (state) => {
+      if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'breaker', ...name, state });
+    });
+    const models = this.#targets.get(name.provider) ?? new Map<string, TargetHealth>();
+    this.#targets.set(name.provider, models.set(name.model, health));
+    return health;
+  }
+
   #forgetIdle(): void {
-    for (const [key, { health }] of this.#targets) if (health.idle) this.#targets.delete(key);
+    for (const models of this.#targets.values()) {
+      for (const [model, health] of models) if (health.idle) models.delete(model);
+    }
   }
 }

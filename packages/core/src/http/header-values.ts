@@ -34,8 +34,9 @@ export class RecordHeaders implements HttpHeaders {
 export function lowerCaseNames<Value>(
   headers: Readonly<Record<string, Value>>,
 ): Readonly<Record<string, Value>> {
-  const entries = Object.entries(headers);
-  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), value]));
+  const lowered: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(headers)) lowered[name.toLowerCase()] = value;
+  return lowered;
 }
 
 /** RFC 9110, 5.5: visible characters, blanks, tabs, and the upper half of Latin-1. */

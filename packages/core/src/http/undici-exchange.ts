@@ -8,6 +8,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { HttpLimits, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { describeTarget, fromTransport } from './from-transport.ts';
 import { RecordHeaders } from './header-values.ts';
+import { PhaseTimer } from './phase-timer.ts';
 
 /** Beyond this the socket is paused until the reader has caught up. */
 const highWaterBytes = 64 * 1024;
@@ -25,14 +26,13 @@ export class UndiciExchange
 {
   readonly response: Promise<HttpResponse>;
   readonly #request: HttpRequest;
-  readonly #clock: Clock;
   readonly #limits: HttpLimits;
   readonly #opened: Waiter<HttpResponse> = Promise.withResolvers();
   readonly #onAbort = (): void => this.fail(this.#request.signal.reason);
   readonly #onEnd: (exchange: UndiciExchange) => void;
   /** Undefined within the body: how far an answer has come is for its reader to tell. */
   #phase: Phase | undefined = 'connect';
-  #stopTimer: () => void = () => {};
+  readonly #timer: PhaseTimer;
   #connecting: Socket | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #chunks: Uint8Array[] = [];
@@ -48,7 +48,7 @@ export class UndiciExchange
     onEnd: (exchange: UndiciExchange) => void,
   ) {
     this.#request = request;
-    this.#clock = clock;
+    this.#timer = new PhaseTimer(clock, () => this.#expire());
     this.#limits = limits;
     this.#onEnd = onEnd;
     this.response = this.#opened.promise;
@@ -58,7 +58,7 @@ export class UndiciExchange
   /** From here on a connection is waited for; a warm one has taken the request already. */
   awaitConnection(): void {
     if (this.#end || this.#phase !== 'connect') return;
-    this.#stopTimer = this.#limit('connect', this.#limits.connectMs);
+    this.#timer.limit(this.#limits.connectMs);
   }
 
   /** The socket that undici opens for this exchange; it goes when the exchange does. */
@@ -88,8 +88,7 @@ export class UndiciExchange
       return;
     }
     this.#phase = 'headers';
-    this.#stopTimer();
-    this.#stopTimer = this.#limit('headers', this.#limits.headersMs);
+    this.#timer.limit(this.#limits.headersMs);
   }
 
   onResponseStart(
@@ -99,7 +98,7 @@ export class UndiciExchange
   ): void {
     // 1xx are announcements, the answer is still to come.
     if (status < 200) return;
-    this.#stopTimer();
+    this.#timer.stop();
     const headers = new RecordHeaders(record);
     const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
     if (encoding !== '' && encoding !== 'identity') {
@@ -115,7 +114,7 @@ export class UndiciExchange
     this.#request.onBytes?.();
     if (this.#draining) {
       this.#waitingBytes += chunk.length;
-      if (this.#waitingBytes > drainBytes) this.fail(new Error('left unread'));
+      if (this.#waitingBytes > drainBytes) this.fail(leftUnread());
       return;
     }
     if (this.#reader) {
@@ -159,7 +158,7 @@ export class UndiciExchange
       this.#chunks = [];
       this.#reader?.resolve({ done: true, value: undefined });
       this.#reader = undefined;
-      this.#stopTimer = this.#clock.setTimer(() => this.fail(new Error('left unread')), drainMs);
+      this.#timer.limit(drainMs);
       if (this.#controller?.paused === true) this.#controller.resume();
     }
     return done();
@@ -174,13 +173,19 @@ export class UndiciExchange
     return others.length === 0 ? first : Buffer.concat([first, ...others]);
   }
 
-  #limit(phase: 'connect' | 'headers', limitMs: number): () => void {
-    const expire = (): void => {
-      const what = phase === 'connect' ? 'did not accept a connection' : 'sent no headers';
-      const message = `${describeTarget(this.#request)} ${what} within ${limitMs} ms`;
-      this.fail(new ProviderError({ code: 'timeout', message, phase }));
-    };
-    return this.#clock.setTimer(expire, limitMs);
+  #expire(): void {
+    const phase = this.#phase;
+    if (phase === undefined) {
+      this.fail(leftUnread());
+      return;
+    }
+    const { connectMs, headersMs } = this.#limits;
+    const told =
+      phase === 'connect'
+        ? `did not accept a connection within ${connectMs} ms`
+        : `sent no headers within ${headersMs} ms`;
+    const message = `${describeTarget(this.#request)} ${told}`;
+    this.fail(new ProviderError({ code: 'timeout', message, phase }));
   }
 
   /** Closes the socket, without the reason: some errors make undici connect again. */
@@ -190,20 +195,18 @@ export class UndiciExchange
     else this.#connecting?.destroy(gone);
   }
 
-  #refuse(error: unknown): void {
-    this.#opened.reject(error);
-    // Nobody may wait any more.
-    this.#opened.promise.catch(() => {});
-  }
-
   /** False when it was over already. */
   #settle(end: { readonly error?: unknown }): boolean {
     if (this.#end) return false;
     this.#end = end;
-    this.#stopTimer();
+    this.#timer.stop();
     this.#request.signal.removeEventListener('abort', this.#onAbort);
     this.#onEnd(this);
-    if (this.#phase !== undefined) this.#refuse(end.error);
+    if (this.#phase !== undefined) {
+      this.#opened.reject(end.error);
+      // Nobody may wait any more.
+      this.#opened.promise.catch(() => {});
+    }
     if (!this.#reader) return true;
     if (end.error === undefined) this.#reader.resolve({ done: true, value: undefined });
     else this.#reader.reject(end.error);
@@ -214,6 +217,10 @@ export class UndiciExchange
 
 function done(): Promise<IteratorResult<Uint8Array, void>> {
   return Promise.resolve({ done: true, value: undefined });
+}
+
+function leftUnread(): Error {
+  return new Error('left unread');
 }
 
 function unaskedEncoding(status: number): ProviderError {

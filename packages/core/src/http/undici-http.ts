@@ -23,8 +23,8 @@ export class UndiciHttp implements Http {
   readonly #owned = new Map<string, Dispatcher>();
   readonly #sockets = new UndiciSockets();
   readonly #exchanges = new Roster<UndiciExchange>();
-  /** Origins of which a connection was given back in this turn. */
-  readonly #freeing = new Set<string>();
+  /** Origins of which a connection was given back in this turn; few, and gone with it. */
+  readonly #freeing: string[] = [];
   #closed = false;
 
   constructor(@inject(CLOCK) clock: Clock, @inject(HTTP_SETTINGS) settings: HttpSettings) {
@@ -34,21 +34,20 @@ export class UndiciHttp implements Http {
   }
 
   async request(request: HttpRequest): Promise<HttpResponse> {
-    const { origin } = request.url;
     // undici frees a connection in the turn after its answer only: who asks again at once shall find it.
-    if (this.#freeing.has(origin)) await nextTurn();
+    if (this.#freeing.includes(request.url.origin)) await nextTurn();
     if (this.#closed) throw closedError();
     request.signal.throwIfAborted();
-    const headers = { 'accept-encoding': 'identity', ...request.headers };
     const dispatcher = this.#dispatcherFor(request);
+    const options = dispatchOptions(request);
     const limits = request.limits ?? this.#limits;
     const exchange = new UndiciExchange(request, limits, this.#clock, (ended) => {
       this.#exchanges.delete(ended);
-      if (ended.complete) this.#free(origin);
+      if (ended.complete) this.#free(options.origin);
     });
     this.#exchanges.add(exchange);
     try {
-      dispatcher.dispatch({ ...dispatchOptions(request), headers }, exchange);
+      dispatcher.dispatch(options, exchange);
       exchange.awaitConnection();
     } catch (error) {
       exchange.fail(fromTransport(error, 'connect', request));
@@ -66,9 +65,11 @@ export class UndiciHttp implements Http {
   }
 
   #free(origin: string): void {
-    if (this.#freeing.has(origin)) return;
-    this.#freeing.add(origin);
-    setImmediate(() => this.#freeing.delete(origin));
+    if (this.#freeing.includes(origin)) return;
+    if (this.#freeing.push(origin) > 1) return;
+    setImmediate(() => {
+      this.#freeing.length = 0;
+    });
   }
 
   #dispatcherFor({ url, proxy }: HttpRequest): Dispatcher {
@@ -84,8 +85,14 @@ export class UndiciHttp implements Http {
   }
 }
 
-function dispatchOptions({ method, url, body }: HttpRequest): Dispatcher.DispatchOptions {
-  return { origin: url.origin, path: url.pathname + url.search, method, body: body ?? null };
+function dispatchOptions({ method, url, headers, body }: HttpRequest) {
+  return {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method,
+    headers: { 'accept-encoding': 'identity', ...headers },
+    body: body ?? null,
+  };
 }
 
 function assertWeb(url: URL, what: string): void {

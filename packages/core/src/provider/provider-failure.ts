@@ -21,8 +21,11 @@ const requestIdNames = ['x-request-id', 'request-id', 'apim-request-id', 'cf-ray
 
 /** The vendor's id of a request, under the names that vendors give it. */
 export function readRequestId(headers: HttpHeaders): string | undefined {
-  const name = requestIdNames.find((known) => headers.get(known) !== undefined);
-  return name && headers.get(name);
+  for (const name of requestIdNames) {
+    const id = headers.get(name);
+    if (id !== undefined) return id;
+  }
+  return undefined;
 }
 
 /** Long enough to know a challenge page by. */

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+
+import { ManualClock } from '../testing/manual-clock.ts';
+import { PhaseTimer } from './phase-timer.ts';
+
+function start(): { clock: ManualClock; timer: PhaseTimer; expired: number[] } {
+  const clock = new ManualClock();
+  const begun = clock.now();
+  const expired: number[] = [];
+  const timer = new PhaseTimer(clock, () => expired.push(clock.now() - begun));
+  return { clock, timer, expired };
+}
+
+it('goes off at the limit, once', async () => {
+  const { clock, timer, expired } = start();
+  timer.limit(100);
+  await clock.advance(1000);
+  expect(expired).toEqual([100]);
+  expect(clock.timerCount).toBe(0);
+});
+
+it('gives a longer phase its own limit, with the timer of the one before', async () => {
+  const { clock, timer, expired } = start();
+  timer.limit(100);
+  await clock.advance(40);
+  timer.limit(300);
+  expect(clock.timerCount).toBe(1);
+  await clock.advance(299);
+  expect(expired).toEqual([]);
+  await clock.advance(1000);
+  expect(expired).toEqual([340]);
+});
+
+it('gives a shorter phase its own limit', async () => {
+  const { clock, timer, expired } = start();
+  timer.limit(100);
+  await clock.advance(40);
+  timer.limit(20);
+  expect(clock.timerCount).toBe(1);
+  await clock.advance(1000);
+  expect(expired).toEqual([60]);
+});
+
+it('is still when it was stopped, and begins anew, also when it went off', async () => {
+  const { clock, timer, expired } = start();
+  timer.stop();
+  timer.limit(100);
+  timer.stop();
+  expect(clock.timerCount).toBe(0);
+  await clock.advance(1000);
+  timer.limit(200);
+  await clock.advance(1000);
+  expect(expired).toEqual([1200]);
+  timer.limit(300);
+  await clock.advance(1000);
+  expect(expired).toEqual([1200, 2300]);
+});
