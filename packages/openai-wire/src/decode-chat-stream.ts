@@ -12,11 +12,16 @@ export type StreamEnd =
   | { readonly type: 'finished' }
   | { readonly type: 'failed'; readonly error: ProviderError };
 
+/** How far a read is decoded: whole, or no further than to the first word of the answer. */
+export type DecodeTo = 'end' | 'first-word';
+
 /** What a read amounts to; with an end, nothing that follows is to be read. */
 export interface Decoded {
   /** What came before a failure is among them. */
   readonly events: readonly ProviderEvent[];
   readonly end?: StreamEnd | undefined;
+  /** What of the read is still to be decoded; only where it was decoded to the first word. */
+  readonly rest?: readonly SseMessage[];
 }
 
 /**
@@ -28,13 +33,18 @@ export interface Decoded {
 export class ChatStreamDecoder {
   readonly #answer: AnswerReader;
   readonly #template = new ContentTemplate();
+  #spoke = false;
 
   constructor(settings: AnswerSettings) {
     this.#answer = new AnswerReader(settings);
   }
 
-  /** Decodes the events of one read, up to the end of the answer if they hold it. */
-  decode(messages: readonly SseMessage[]): Decoded {
+  /**
+   * Decodes the events of one read, up to the end of the answer if they hold it. A short answer may come
+   * in one read: decoded to the first word, that need not wait for all the others.
+   */
+  decode(messages: readonly SseMessage[], to: DecodeTo = 'end'): Decoded {
+    if (to === 'first-word' && !this.#spoke) return this.#decodeFirstWord(messages);
     return this.#gather(() => messages.some((message) => this.#readMessage(message)));
   }
 
@@ -45,6 +55,21 @@ export class ChatStreamDecoder {
       this.#answer.finish();
       return true;
     });
+  }
+
+  #decodeFirstWord(messages: readonly SseMessage[]): Decoded {
+    let count = 0;
+    const decoded = this.#gather(() => {
+      for (const message of messages) {
+        count += 1;
+        if (this.#readMessage(message)) return true;
+        this.#spoke = this.#answer.spoke;
+        if (this.#spoke) return false;
+      }
+      return false;
+    });
+    const isWhole = decoded.end !== undefined || count === messages.length;
+    return isWhole ? decoded : { ...decoded, rest: messages.slice(count) };
   }
 
   #gather(readToEnd: () => boolean): Decoded {

@@ -27,8 +27,10 @@ export function encodeChatRequest(
   request: ChatRequest,
   { provider, stream, quirks = {} }: EncodeSettings,
 ): EncodedRequest {
-  const warnings = new Set<string>();
-  const warn: Warn = (sentence) => warnings.add(sentence);
+  const warnings: string[] = [];
+  const warn: Warn = (sentence) => {
+    if (!warnings.includes(sentence)) warnings.push(sentence);
+  };
   const messages = encodeMessages(request.messages, quirks, warn);
   const options = optionsOf(request, provider);
   const body = {
@@ -39,7 +41,7 @@ export function encodeChatRequest(
     messages,
     stream,
   };
-  return { body, warnings: [...warnings] };
+  return { body, warnings };
 }
 
 function optionsOf({ providerOptions = {} }: ChatRequest, provider: string): JsonObject {

@@ -1,7 +1,7 @@
 export { encodeChatRequest } from './encode-chat-request.ts';
 export type { EncodedRequest, EncodeSettings } from './encode-chat-request.ts';
 export { ChatStreamDecoder } from './decode-chat-stream.ts';
-export type { Decoded, StreamEnd } from './decode-chat-stream.ts';
+export type { Decoded, DecodeTo, StreamEnd } from './decode-chat-stream.ts';
 export type { AnswerSettings } from './answer-settings.ts';
 export { decodeChatResponse } from './decode-chat-response.ts';
 export { decodeErrorBody } from './decode-error-body.ts';

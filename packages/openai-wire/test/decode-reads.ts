@@ -1,8 +1,14 @@
 import { readSse } from '@understudy/core/provider';
-import type { FileEvent, ProviderEvent, SourceEvent, UsageEvent } from '@understudy/core/provider';
+import type {
+  FileEvent,
+  ProviderEvent,
+  SourceEvent,
+  SseMessage,
+  UsageEvent,
+} from '@understudy/core/provider';
 
 import { ChatStreamDecoder } from '../src/index.ts';
-import type { AnswerSettings, Quirks, StreamEnd } from '../src/index.ts';
+import type { AnswerSettings, Decoded, DecodeTo, Quirks, StreamEnd } from '../src/index.ts';
 
 export const settings: AnswerSettings = { provider: 'vendor', model: 'asked-for' };
 
@@ -16,13 +22,18 @@ export interface Outcome {
 export async function decodeReads(
   reads: Iterable<Uint8Array>,
   quirks: Quirks = {},
+  to: DecodeTo = 'end',
 ): Promise<Outcome> {
   const decoder = new ChatStreamDecoder({ ...settings, quirks });
   const events: ProviderEvent[] = [];
   for await (const messages of readSse(toBody(reads))) {
-    const decoded = decoder.decode(messages);
-    events.push(...decoded.events);
-    if (decoded.end) return { events, end: decoded.end };
+    let left: readonly SseMessage[] | undefined = messages;
+    while (left) {
+      const decoded: Decoded = decoder.decode(left, to);
+      events.push(...decoded.events);
+      if (decoded.end) return { events, end: decoded.end };
+      left = decoded.rest;
+    }
   }
   const decoded = decoder.endBody();
   return { events: [...events, ...decoded.events], end: decoded.end };

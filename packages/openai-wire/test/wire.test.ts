@@ -259,6 +259,11 @@ describe.each(Object.entries(expected))('%s', (name, told) => {
     expect(pieces).toEqual(comparable(await decode([bytes])));
   });
 
+  it('says the same where its first word does not wait for the rest', async () => {
+    const decoded = await decodeReads([bytes], quirksOf[name], 'first-word');
+    expect(comparable(decoded)).toEqual(comparable(await decode([bytes])));
+  });
+
   it('says the same in reads cut at random', async () => {
     const random = new SeededRandom(42);
     const whole = comparable(await decode([bytes]));

@@ -4,9 +4,10 @@ import type {
   HttpResponse,
   ProviderContext,
   ProviderEvent,
+  SseMessage,
 } from '@understudy/core/provider';
 import { ChatStreamDecoder, decodeChatResponse, encodeChatRequest } from '@understudy/openai-wire';
-import type { Quirks } from '@understudy/openai-wire';
+import type { Decoded, Quirks } from '@understudy/openai-wire';
 
 import { describeRefusal } from './decode-error.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -57,10 +58,14 @@ export async function* converse(
   let heard = false;
   for await (const messages of readSse(response.body)) {
     heard ||= messages.length > 0;
-    const { events, end } = decoder.decode(messages);
-    yield told.add(events);
-    if (end?.type === 'failed') throw end.error;
-    if (end) return;
+    let left: readonly SseMessage[] | undefined = messages;
+    while (left) {
+      const { events, end, rest }: Decoded = decoder.decode(left, 'first-word');
+      yield told.add(events);
+      if (end?.type === 'failed') throw end.error;
+      if (end) return;
+      left = rest;
+    }
   }
   if (!heard && !isEventStream(response)) throw describeRefusal(response, '', asked);
   const { events, end } = decoder.endBody();

@@ -8,10 +8,9 @@ const tellsLimits = /^(?:(?:x-|anthropic-)?ratelimit|x-tokenlimit)/;
 
 /** The headers in which a vendor tells its limits, by their names in lower case. */
 export function readRateLimitHeaders(headers: HttpHeaders): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    headers
-      .names()
-      .filter((name) => tellsLimits.test(name))
-      .map((name) => [name, headers.get(name) ?? '']),
-  );
+  const limits: Record<string, string> = {};
+  for (const name of headers.names()) {
+    if (tellsLimits.test(name)) limits[name] = headers.get(name) ?? '';
+  }
+  return limits;
 }

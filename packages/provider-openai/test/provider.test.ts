@@ -356,6 +356,25 @@ it('takes a whole answer for one, whatever else it says', async () => {
   expect(await site.ask()).toMatchObject({ text: 'Teal.', error: undefined });
 });
 
+it('gives out the first word before it looks at what came with it', async () => {
+  const pieces = [
+    chunk({ role: 'assistant' }),
+    chunk({ content: 'Te' }),
+    chunk({ content: 'al.' }),
+  ];
+  const events = [...pieces.map((piece) => JSON.stringify(piece)), 'no JSON'];
+  const body = events.map((data) => `data: ${data}\n\n`).join('');
+  const http = new ReplayHttp([{ headers: { 'content-type': 'text/event-stream' }, body }]);
+  const [provider, context] = await make(http);
+  const batches = provider.chat({ model: 'gpt-5-mini', messages }, context);
+  const answer = batches[Symbol.asyncIterator]();
+  const first = await answer.next();
+  expect(first.value).toMatchObject([{ type: 'response-start' }, { text: 'Te' }]);
+  const second = await answer.next();
+  expect(second.value).toMatchObject([{ text: 'al.' }]);
+  await expect(answer.next()).rejects.toMatchObject({ code: 'malformed-response' });
+});
+
 it('asks for no encoding, listens to the signal, and says nothing after the finish', async () => {
   const data = JSON.stringify(chunk({ content: 'Teal.' }, 'stop'));
   const body = [`data: ${data}\n\ndata: [DONE]\n\n`, `data: ${data}\n\n`];

@@ -29,6 +29,11 @@ export class AnswerReader {
     return this.#rawReason !== undefined;
   }
 
+  /** Whether there is more to take than the start of the answer. */
+  get spoke(): boolean {
+    return this.#events.some(({ type }) => type !== 'response-start');
+  }
+
   /** The events that were read since the last time. */
   take(): readonly ProviderEvent[] {
     return takeAll(this.#events);
