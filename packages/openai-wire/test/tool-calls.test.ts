@@ -89,6 +89,20 @@ it('without an index go on by their id', async () => {
   expect(told.filter((line) => line.includes('ends'))).toEqual(['a ends f [1]', 'b ends g [2]']);
 });
 
+it.each([
+  ['f', '{}', 'f', '{}'],
+  ['f', '', 'f', '{"x":1}'],
+  ['f', '', 'g', ''],
+])('of a whole answer stay apart under one id: %s(%s), %s(%s)', (name, text, other, rest) => {
+  const calls = [entry({ id: 'a' }, name, text), entry({ id: 'a' }, other, rest)];
+  const json = { choices: [{ message: { tool_calls: calls }, finish_reason: 'tool_calls' }] };
+  const told = decodeChatResponse(json, settings).map(tellShort);
+  expect(told.filter((line) => line.includes('ends'))).toEqual([
+    `a ends ${name} ${text || '{}'}`,
+    `call_2 ends ${other} ${rest || '{}'}`,
+  ]);
+});
+
 it('that come without ids have others in another answer', () => {
   const call = { function: { name: 'f', arguments: '{}' } };
   const idIn = (id: string): unknown => {

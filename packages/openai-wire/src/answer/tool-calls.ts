@@ -25,9 +25,10 @@ export class ToolCalls {
    */
   read(entries: JsonValue, events: ProviderEvent[]): void {
     if (!Array.isArray(entries)) throw malformed('tool calls as a list', 'something else');
+    const earlier = this.#calls.length;
     for (const [position, entry] of entries.entries()) {
       const piece = readToolCallPiece(entry);
-      if (piece) this.#add(piece, this.#find(piece, position > 0), events);
+      if (piece) this.#add(piece, this.#find(piece, earlier, position > 0), events);
     }
   }
 
@@ -44,12 +45,13 @@ export class ToolCalls {
     }
   }
 
-  /** The call that a piece seems to go on with. */
-  #find(piece: ToolCallPiece, isFurther: boolean): ToolCall | undefined {
+  /** The call that a piece seems to go on with; of all calls, the first `earlier` began before its list. */
+  #find(piece: ToolCallPiece, earlier: number, isFurther: boolean): ToolCall | undefined {
     if (piece.index !== undefined) return this.#byIndex.get(piece.index);
     // Without an index (Gemini) the id tells; without that, a name begins a call.
-    const same = piece.id === '' ? undefined : this.#calls.find(({ id }) => id === piece.id);
-    if (same) return same;
+    const same = piece.id === '' ? -1 : this.#calls.findIndex(({ id }) => id === piece.id);
+    // Two that have a name in one list, as in a whole answer, are two calls whatever their ids.
+    if (same >= 0) return same >= earlier && piece.name !== '' ? undefined : this.#calls[same];
     const last = this.#calls.at(-1);
     const begins = isFurther || piece.id !== '' || last?.hasArguments === true;
     return piece.name !== '' && begins ? undefined : last;
