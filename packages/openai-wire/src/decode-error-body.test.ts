@@ -77,7 +77,7 @@ it.each([
 
 it("reads what stands behind OpenRouter's error", () => {
   const raw = JSON.stringify({
-    error: { message: 'slow down', type: 'requests', code: 'rate_limit_exceeded' },
+    error: { message: 'slow down', type: 'requests', param: 'n', code: 'rate_limit_exceeded' },
   });
   const error = {
     code: 429,
@@ -88,6 +88,7 @@ it("reads what stands behind OpenRouter's error", () => {
     code: 'rate_limit_exceeded',
     type: 'requests',
     message: 'Provider returned error slow down',
+    param: 'n',
     status: 429,
   });
 });

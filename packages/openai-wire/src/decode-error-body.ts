@@ -71,7 +71,7 @@ function readError(error: JsonObject): WireError {
     code: inner?.code !== undefined && isNumeric(code) ? inner.code : code,
     type: readType(error) ?? readWord(metadata?.error_type) ?? inner?.type,
     message: message === '' ? undefined : message,
-    param: readPath(error.param),
+    param: readPath(error.param) ?? inner?.param,
     status: readStatus(error),
     retryAfterMs: readWait(error, message) ?? inner?.retryAfterMs,
   };

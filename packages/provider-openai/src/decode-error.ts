@@ -35,7 +35,7 @@ export function describeRefusal(response: HttpResponse, body: string, asked: Ask
   }
   const told = decodeErrorBody(parseJson(body));
   if (told || status >= 300) return describeFailure(response, told, body, asked);
-  const message = `${what}: expected ${expected}, and ${tellMediaType(response)} came; ${endpoint.advice}`;
+  const message = `${what}: expected ${expected}, and ${tellWhatCame(response)} came; ${endpoint.advice}`;
   return new ProviderError({ code: 'malformed-response', message, status, requestId });
 }
 
@@ -58,7 +58,10 @@ function describeFailure(
         told?.retryAfterMs,
         readRetryAfter((name) => headers.get(name), clock.wallNow()),
       ),
-      advice: (code) => advise(code, classifyFailure(words) === code, endpoint),
+      advice: (code) =>
+        told?.param === 'stream'
+          ? 'quirks.streams says whether a stream is asked for'
+          : advise(code, classifyFailure(words) === code, endpoint),
     },
     clock,
   );
@@ -79,9 +82,11 @@ function longest(...waits: readonly (number | undefined)[]): number | undefined 
   return told.length === 0 ? undefined : Math.max(...told);
 }
 
-function tellMediaType(response: HttpResponse): string {
+function tellWhatCame(response: HttpResponse): string {
   const type = mediaType(response.headers);
   if (type === undefined) return 'something without a content type';
-  const known = ['application/json', 'text/event-stream', 'text/html', 'text/plain'];
+  // What can be read as JSON does not come here.
+  if (type === 'application/json') return 'broken JSON';
+  const known = ['text/event-stream', 'text/html', 'text/plain'];
   return known.includes(type) ? type : 'another type';
 }

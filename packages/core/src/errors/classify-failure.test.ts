@@ -178,6 +178,7 @@ describe("a vendor's failure", () => {
     ['Incorrect API key provided: xa***. You can obtain one.', 400, 'authentication-failed'],
     ['API key not valid. Please pass a valid API key.', 400, 'authentication-failed'],
     ['User location is not supported for the API use.', 400, 'permission-denied'],
+    ['Your organization must be verified to stream this model.', 400, 'permission-denied'],
     ['Model Not Exist', 400, 'model-not-found'],
     ['Unexpected endpoint or method. (POST /chat/completions)', 200, 'model-not-found'],
     ['The server took too long to respond.', 504, 'server-error'],

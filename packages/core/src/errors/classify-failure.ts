@@ -129,7 +129,14 @@ const byWording: readonly (readonly [readonly string[], ErrorCode])[] = [
     ['incorrect api key', 'invalid api key', 'api key not valid', 'invalid bearer token'],
     'authentication-failed',
   ],
-  [['location is not supported', 'region, or territory not supported'], 'permission-denied'],
+  [
+    [
+      'location is not supported',
+      'region, or territory not supported',
+      'organization must be verified',
+    ],
+    'permission-denied',
+  ],
   [
     ['model not exist', 'is not a valid model id', 'unexpected endpoint or method'],
     'model-not-found',
