@@ -66,6 +66,7 @@ describe('the settings', () => {
       seedField: 'random_seed',
       reasoningField: 'reasoning',
       thinkTags: true,
+      streams: false,
       streamUsage: false,
       jsonSchema: false,
       textParts: false,

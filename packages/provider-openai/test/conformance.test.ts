@@ -1,19 +1,43 @@
 import { describeProvider, openAiStage } from '@understudy/conformance';
+import type { ConformanceOptions } from '@understudy/conformance';
 import { describe, it } from 'vitest';
 
 import { openai } from '../src/index.ts';
+import { wholeStage } from './whole-stage.ts';
 
 const apiKey = 'sk-canary-91bd5f2a77e0';
+
+const options: Omit<ConformanceOptions, 'name' | 'provider'> = {
+  packageUrl: new URL('../package.json', import.meta.url),
+  model: 'gpt-5-mini',
+  secrets: [apiKey],
+};
 
 describeProvider(
   { describe, it },
   {
+    ...options,
     name: 'openai',
-    packageUrl: new URL('../package.json', import.meta.url),
     provider: ({ baseUrl }) => openai({ baseUrl: `${baseUrl}/v1`, apiKey }),
-    model: 'gpt-5-mini',
-    secrets: [apiKey],
     stage: openAiStage(),
     report: new URL('../../../docs/capabilities/openai.json', import.meta.url),
+  },
+);
+
+const atOnce = 'A whole answer is there with its first word, or not at all.';
+
+describeProvider(
+  { describe, it },
+  {
+    ...options,
+    name: 'openai, asked for whole answers,',
+    provider: ({ baseUrl }) =>
+      openai({ baseUrl: `${baseUrl}/v1`, apiKey, quirks: { streams: false } }),
+    stage: wholeStage,
+    without: {
+      'streams-text': atOnce,
+      'bears-a-slow-consumer': atOnce,
+      'fails-in-band-after-content': atOnce,
+    },
   },
 );

@@ -11,8 +11,6 @@ import type {
 import { MemoryLogger } from '@understudy/core/testing';
 import { startOpenAiEmulator } from '@understudy/emulator';
 import type { OpenAiEmulator, OpenAiEmulatorOptions } from '@understudy/emulator';
-import { Agent } from 'undici';
-import type { Dispatcher } from 'undici';
 
 import { openai } from '../src/index.ts';
 
@@ -32,8 +30,8 @@ export interface Asked {
 
 export interface EmulatedSettings {
   readonly timeouts?: Partial<Timeouts>;
-  /** Takes the wish for a stream from every request, as a server does that has none. */
-  readonly streamless?: boolean;
+  /** Whether answers are asked for as streams. @defaultValue true */
+  readonly streams?: boolean;
 }
 
 /** An emulated OpenAI, and an understudy that asks it over real sockets. */
@@ -41,21 +39,13 @@ export class Emulated implements AsyncDisposable {
   readonly emulator: OpenAiEmulator;
   readonly understudy: Understudy<'openai/gpt-5-mini', 'openai'>;
   readonly logger: MemoryLogger = new MemoryLogger();
-  readonly #dispatcher: Dispatcher | undefined;
 
-  private constructor(
-    emulator: OpenAiEmulator,
-    { timeouts, streamless = false }: EmulatedSettings,
-  ) {
+  private constructor(emulator: OpenAiEmulator, { timeouts, streams }: EmulatedSettings) {
     this.emulator = emulator;
-    this.#dispatcher = streamless ? new Agent().compose(takeNoStream) : undefined;
     this.understudy = createUnderstudy({
-      providers: [
-        openai({ apiKey, baseUrl: emulator.baseUrl, quirks: { streamUsage: !streamless } }),
-      ],
+      providers: [openai({ apiKey, baseUrl: emulator.baseUrl, quirks: { streams } })],
       timeouts,
       retry: { maxRetries: 0 },
-      dispatcher: this.#dispatcher,
       ports: { logger: this.logger },
     });
   }
@@ -87,12 +77,6 @@ export class Emulated implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.understudy.close();
-    await this.#dispatcher?.destroy();
     await this.emulator.close();
   }
 }
-
-const takeNoStream: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
-  const body = typeof options.body === 'string' ? options.body : '';
-  return dispatch({ ...options, body: body.replace('"stream":true', '"stream":false') }, handler);
-};

@@ -37,8 +37,19 @@ describe('a chat with the emulated OpenAI', () => {
     ]);
   });
 
+  it('closes its socket when the caller leaves', async () => {
+    await using site = await Emulated.start({ chunkIntervalMs: 5 });
+    for await (const text of site.understudy.chat({ model, messages }).textStream) {
+      expect(text).not.toBe('');
+      break;
+    }
+    await expect.poll(() => site.emulator.requests[0]?.ending).toBe('left');
+  });
+});
+
+describe.each([true, false])('a chat with the emulated OpenAI, streams: %s', (streams) => {
   it('tells usage, request id and rate limits', async () => {
-    await using site = await Emulated.start();
+    await using site = await Emulated.start({}, { streams });
     const response = await site.understudy.chat({ model, messages }).response();
     expect(response).toMatchObject({
       text: answer,
@@ -61,7 +72,7 @@ describe('a chat with the emulated OpenAI', () => {
 
   it('tells reasoning apart from text', async () => {
     const rules = [{ when: question, answer: { reasoning: 'Green, blue?', text: 'Teal.' } }];
-    await using site = await Emulated.start({ rules });
+    await using site = await Emulated.start({ rules }, { streams });
     const chat = site.understudy.chat({ model, messages });
     expect(await chat.response()).toMatchObject({ reasoning: 'Green, blue?', text: 'Teal.' });
   });
@@ -72,7 +83,7 @@ describe('a chat with the emulated OpenAI', () => {
       { name: 'mix', arguments: { colour: 'blue' } },
     ];
     const rules = [{ when: question, answer: { text: 'Painted.', toolCalls } }];
-    await using site = await Emulated.start({ rules });
+    await using site = await Emulated.start({ rules }, { streams });
     const first = await site.understudy.chat({ model, messages, tools }).response();
     expect(first.finishReason).toBe('tool-calls');
     expect(first.toolCalls).toMatchObject([
@@ -96,7 +107,7 @@ describe('a chat with the emulated OpenAI', () => {
   });
 
   it('calls the tool that it is told to', async () => {
-    await using site = await Emulated.start();
+    await using site = await Emulated.start({}, { streams });
     const toolChoice = { name: 'mix' };
     const { toolCalls } = await site.understudy
       .chat({ model, messages, tools, toolChoice })
@@ -106,7 +117,7 @@ describe('a chat with the emulated OpenAI', () => {
   });
 
   it('answers in JSON that fits a schema', async () => {
-    await using site = await Emulated.start({ rules: [] });
+    await using site = await Emulated.start({ rules: [] }, { streams });
     const schema = {
       type: 'object',
       properties: { colour: { enum: ['teal', 'red'] }, share: { type: 'integer', minimum: 3 } },
@@ -121,23 +132,14 @@ describe('a chat with the emulated OpenAI', () => {
   });
 
   it('stops at its greatest length', async () => {
-    await using site = await Emulated.start();
+    await using site = await Emulated.start({}, { streams });
     const { text, finish } = await site.ask({ maxOutputTokens: 2 });
     expect({ text, finish }).toEqual({ text: answer.slice(0, 8), finish: 'length' });
   });
 
   it('is refused for a key that is none of its', async () => {
-    await using site = await Emulated.start({ apiKeys: ['sk-another'] });
+    await using site = await Emulated.start({ apiKeys: ['sk-another'] }, { streams });
     expect((await site.ask()).error).toMatchObject({ code: 'authentication-failed', status: 401 });
-  });
-
-  it('closes its socket when the caller leaves', async () => {
-    await using site = await Emulated.start({ chunkIntervalMs: 5 });
-    for await (const text of site.understudy.chat({ model, messages }).textStream) {
-      expect(text).not.toBe('');
-      break;
-    }
-    await expect.poll(() => site.emulator.requests[0]?.ending).toBe('left');
   });
 });
 

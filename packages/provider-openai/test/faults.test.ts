@@ -12,11 +12,11 @@ import { tellAll } from './tell-all.ts';
 type Outcome = FinishReason | ErrorCode;
 type ChatFault = Exclude<OpenAiFaultName, `models-${string}`>;
 
-/** Asked of who wants no stream, which the provider never is. */
-const wholeAnswers = ['stream-answer', 'malformed-body', 'truncated-body'] as const;
+/** Befalls only who asks for one JSON. */
+type BodyFault = 'stream-answer' | 'malformed-body' | 'truncated-body';
 
-/** Every fault of a chat: the compiler holds the list complete. */
-const outcomes: Readonly<Record<ChatFault, Outcome>> = {
+/** Befalls a stream and a whole answer alike. */
+const either = {
   'invalid-key': 'authentication-failed',
   'key-echo': 'authentication-failed',
   'permission-denied': 'permission-denied',
@@ -52,6 +52,20 @@ const outcomes: Readonly<Record<ChatFault, Outcome>> = {
   'tool-arguments-empty': 'tool-calls',
   'tool-ids-missing': 'tool-calls',
   'tool-ids-repeated': 'tool-calls',
+  'missing-choices': 'malformed-response',
+
+  'reset-before-headers': 'connection-failed',
+  'reset-after-headers': 'connection-failed',
+  'stall-before-headers': 'timeout',
+  'stall-after-headers': 'timeout',
+
+  'missing-content-type': 'stop',
+  'gzip-encoding': 'malformed-response',
+} satisfies Partial<Record<ChatFault, Outcome>>;
+
+/** The compiler holds the list complete. */
+const streamed: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>> = {
+  ...either,
   'tool-calls-interleaved': 'tool-calls',
   'tool-call-whole': 'tool-calls',
   'tool-ids-in-every-piece': 'tool-calls',
@@ -59,10 +73,6 @@ const outcomes: Readonly<Record<ChatFault, Outcome>> = {
   'tool-index-huge': 'malformed-response',
 
   'json-answer': 'stop',
-  'stream-answer': 'stop',
-  'malformed-body': 'malformed-response',
-  'truncated-body': 'connection-failed',
-
   'split-surrogate': 'stop',
   'error-before-text': 'server-error',
   'error-after-text': 'server-error',
@@ -79,7 +89,6 @@ const outcomes: Readonly<Record<ChatFault, Outcome>> = {
   'scalar-events': 'malformed-response',
   'non-string-content': 'malformed-response',
   'empty-choices': 'stop',
-  'missing-choices': 'malformed-response',
   'second-choice': 'stop',
   'huge-index': 'stop',
   'quoted-done': 'malformed-response',
@@ -108,10 +117,6 @@ const outcomes: Readonly<Record<ChatFault, Outcome>> = {
   'disconnect-after-text': 'connection-failed',
   'disconnect-mid-frame': 'connection-failed',
   'reset-mid-frame': 'connection-failed',
-  'reset-before-headers': 'connection-failed',
-  'reset-after-headers': 'connection-failed',
-  'stall-before-headers': 'timeout',
-  'stall-after-headers': 'timeout',
   'stall-after-text': 'timeout',
   'endless-comments': 'timeout',
   'endless-line': 'response-too-large',
@@ -127,10 +132,8 @@ const outcomes: Readonly<Record<ChatFault, Outcome>> = {
   'multi-line-data': 'stop',
   'slow-drip': 'stop',
   'odd-content-type': 'stop',
-  'missing-content-type': 'stop',
   'content-length-short': 'stop',
   'content-length-long': 'stop',
-  'gzip-encoding': 'malformed-response',
   'brotli-encoding': 'malformed-response',
   'zstd-encoding': 'malformed-response',
   'gzip-members': 'malformed-response',
@@ -140,18 +143,29 @@ const outcomes: Readonly<Record<ChatFault, Outcome>> = {
   'stacked-encodings': 'malformed-response',
 };
 
+/** What is not among them waits for a stream. */
+const whole: Readonly<Record<BodyFault, Outcome> & Partial<Record<ChatFault, Outcome>>> = {
+  ...either,
+  'empty-choices': 'malformed-response',
+  'stream-answer': 'stop',
+  'malformed-body': 'malformed-response',
+  'truncated-body': 'connection-failed',
+};
+
 /** Slow and long enough to tell, and no more. */
 const playable: Readonly<Partial<Record<OpenAiFaultName, OpenAiFault>>> = {
   'slow-drip': { kind: 'slow-drip', intervalMs: 0 },
   'event-flood': { kind: 'event-flood', count: 10_000 },
 };
 
-function start(name: ChatFault): Promise<Emulated> {
+function start(
+  name: OpenAiFaultName,
+  { outcome, streams }: { readonly outcome: Outcome | undefined; readonly streams: boolean },
+): Promise<Emulated> {
   const impatient = { firstContentMs: 200, idleMs: 200 };
-  const streamless = wholeAnswers.some((fault) => fault === name);
   return Emulated.start(
     { faults: [playable[name] ?? name], charactersPerChunk: 12 },
-    { streamless, ...(outcomes[name] === 'timeout' && { timeouts: impatient }) },
+    { streams, ...(outcome === 'timeout' && { timeouts: impatient }) },
   );
 }
 
@@ -170,16 +184,21 @@ function keepsItsWord({ text, finish, error, events }: Asked): boolean {
   return cut ? said !== '' && said !== answer && answer.startsWith(said) : said === answer;
 }
 
-const chatFaults = openAiFaultNames.filter((name) => isChatFault(name));
-
-function isChatFault(name: OpenAiFaultName): name is ChatFault {
-  return Object.hasOwn(outcomes, name);
+interface Table {
+  readonly of: string;
+  readonly streams: boolean;
+  readonly outcomes: Readonly<Partial<Record<OpenAiFaultName, Outcome>>>;
 }
 
-describe('a fault of the vendor', () => {
-  it.each(chatFaults)('%s ends as the table says, and tells no secret', async (name) => {
+describe.each<Table>([
+  { of: 'a stream', streams: true, outcomes: streamed },
+  { of: 'a whole answer', streams: false, outcomes: whole },
+])('a fault of $of', ({ streams, outcomes }) => {
+  const befalls = openAiFaultNames.filter((name) => Object.hasOwn(outcomes, name));
+
+  it.each(befalls)('%s ends as the table says, and tells no secret', async (name) => {
     const outcome = outcomes[name];
-    await using site = await start(name);
+    await using site = await start(name, { outcome, streams });
     const asked = await site.ask();
     const { error, attempts, events } = asked;
     expect(error?.code ?? asked.finish).toBe(outcome);
@@ -191,9 +210,10 @@ describe('a fault of the vendor', () => {
     for (const canary of ['canary', apiKey, answer]) expect(told).not.toContain(canary);
   });
 
-  it('is in the table where it befalls a chat', () => {
-    const others = openAiFaultNames.filter((name) => !isChatFault(name));
-    expect(others.filter((name) => !name.startsWith('models-'))).toEqual([]);
-    expect(chatFaults).toHaveLength(Object.keys(outcomes).length);
+  it('is in its table, and no other befalls it', async () => {
+    const faults = openAiFaultNames.filter((name) => !befalls.includes(name));
+    await using site = await Emulated.start({ faults }, { streams });
+    expect(await site.ask()).toMatchObject({ text: answer, finish: 'stop' });
+    expect(site.emulator.requests.map(({ fault }) => fault)).toEqual([undefined]);
   });
 });
