@@ -16,6 +16,7 @@ export const openaiCompletions: Comparison = {
   kind: 'comparison',
   name: 'openai-completions',
   title: `answers of ${answer.length} characters awaited whole, ${concurrency} at a time, ${leanWork.answers} a repetition, of peers ${work.answers}; streamed they come in 8 chunks`,
+  leastRepetitions: 15,
   measures: [
     {
       key: 'cpu',
