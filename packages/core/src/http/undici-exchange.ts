@@ -55,7 +55,7 @@ export class UndiciExchange
     request.signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  /** From here on a connection is waited for; a warm one has taken the request already. */
+  /** From here on a connection is waited for, of a warm one no longer than undici takes to look at it. */
   awaitConnection(): void {
     if (this.#end || this.#phase !== 'connect') return;
     this.#timer.limit(this.#limits.connectMs);
