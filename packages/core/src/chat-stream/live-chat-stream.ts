@@ -50,9 +50,7 @@ export class LiveChatStream implements ChatStream, BatchSource {
 
   get textStream(): AsyncIterable<string> {
     return {
-      [Symbol.asyncIterator]: () => {
-        return this.#iterate('text', textOf);
-      },
+      [Symbol.asyncIterator]: () => this.#iterate('text', textOf),
     };
   }
 

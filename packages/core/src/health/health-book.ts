@@ -37,9 +37,10 @@ export class HealthBook {
 
   /** Forgets what is held against a target, or against all. */
   reset(target?: TargetName): void {
-    for (const { name, health } of this.list()) {
-      const isMeant = name.provider === target?.provider && name.model === target.model;
-      if (!target || isMeant) health.reset();
+    for (const { name: known, health } of this.list()) {
+      if (!target || (known.provider === target.provider && known.model === target.model)) {
+        health.reset();
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import { inject, injectable } from '../di/tsyringe.ts';
 import { closedError } from '../errors/closed-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { Roster } from '../lists/roster.ts';
+import { takeAll } from '../lists/take-all.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http, HttpLimits, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { fromTransport } from './from-transport.ts';
@@ -65,11 +66,8 @@ export class UndiciHttp implements Http {
   }
 
   #free(origin: string): void {
-    if (this.#freeing.includes(origin)) return;
-    if (this.#freeing.push(origin) > 1) return;
-    setImmediate(() => {
-      this.#freeing.length = 0;
-    });
+    if (this.#freeing.length === 0) setImmediate(() => takeAll(this.#freeing));
+    if (!this.#freeing.includes(origin)) this.#freeing.push(origin);
   }
 
   #dispatcherFor({ url, proxy }: HttpRequest): Dispatcher {

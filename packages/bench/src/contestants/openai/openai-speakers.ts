@@ -1,5 +1,6 @@
 import type { Chatter } from '../../tasks/chatter.ts';
 import type { OpenAiTarget } from './openai-target.ts';
+import type { AskedModel, WantedAnswer } from './understudy-chatter.ts';
 
 /** Somebody who speaks the OpenAI dialect; imported by its own process only. */
 export interface OpenAiSpeaker {
@@ -73,33 +74,9 @@ export const completers: readonly OpenAiSpeaker[] = [
     create: async (target) => (await import('./hand-chatter.ts')).createHandCompleter(target),
   },
   { ...hand, name: 'hand, streamed' },
-  {
-    name: 'understudy',
-    create: async (target) =>
-      (await import('./understudy-chatter.ts')).createUnderstudyCompleter(
-        target,
-        'one target',
-        false,
-      ),
-  },
-  {
-    name: 'understudy, streamed',
-    create: async (target) =>
-      (await import('./understudy-chatter.ts')).createUnderstudyCompleter(
-        target,
-        'one target',
-        true,
-      ),
-  },
-  {
-    name: 'chain of two',
-    create: async (target) =>
-      (await import('./understudy-chatter.ts')).createUnderstudyCompleter(
-        target,
-        'chain of two',
-        false,
-      ),
-  },
+  createOurCompleter('understudy', 'one target', 'one JSON'),
+  createOurCompleter('understudy, streamed', 'one target', 'stream'),
+  createOurCompleter('chain of two', 'chain of two', 'one JSON'),
   {
     name: 'openai',
     create: async (target) => (await import('./openai-chatter.ts')).createOpenAiCompleter(target),
@@ -115,3 +92,11 @@ export const completers: readonly OpenAiSpeaker[] = [
       (await import('./langchain-chatter.ts')).createLangChainCompleter(target),
   },
 ];
+
+function createOurCompleter(name: string, asked: AskedModel, wanted: WantedAnswer): OpenAiSpeaker {
+  return {
+    name,
+    create: async (target) =>
+      (await import('./understudy-chatter.ts')).createUnderstudyCompleter(target, asked, wanted),
+  };
+}

@@ -9,12 +9,15 @@ import type { OpenAiTarget } from './openai-target.ts';
 /** One target alone, or a chain of two whose first is healthy. */
 export type AskedModel = 'one target' | 'chain of two';
 
+/** How a whole answer is asked for; a stream is what a provider asks for by default. */
+export type WantedAnswer = 'one JSON' | 'stream';
+
 /** The public way, as the README shows it. */
 export async function createUnderstudyStreamer(
   target: OpenAiTarget,
   asked: AskedModel,
 ): Promise<Chatter> {
-  const { understudy, chatRequest } = prepare(target, asked, true);
+  const { understudy, chatRequest } = prepare(target, asked, 'stream');
   return {
     ask: async (onText) => {
       for await (const text of understudy.chat(chatRequest).textStream) onText(text);
@@ -23,21 +26,21 @@ export async function createUnderstudyStreamer(
   };
 }
 
-/** A whole answer: asked for as one JSON, or put together from a stream as it is by default. */
+/** A whole answer, be it put together from a stream. */
 export async function createUnderstudyCompleter(
   target: OpenAiTarget,
   asked: AskedModel,
-  streams: boolean,
+  wanted: WantedAnswer,
 ): Promise<Chatter> {
-  const { understudy, chatRequest } = prepare(target, asked, streams);
+  const { understudy, chatRequest } = prepare(target, asked, wanted);
   return {
     ask: async (onText) => onText(await understudy.chat(chatRequest).text()),
     close: () => understudy.close(),
   };
 }
 
-function prepare({ baseUrl }: OpenAiTarget, asked: AskedModel, streams: boolean) {
-  const settings = { apiKey, baseUrl, quirks: { streams } };
+function prepare({ baseUrl }: OpenAiTarget, asked: AskedModel, wanted: WantedAnswer) {
+  const settings = { apiKey, baseUrl, quirks: { streams: wanted === 'stream' } };
   const understudy = createUnderstudy({
     providers: [openai({ id: 'lead', ...settings }), openai({ id: 'understudy', ...settings })],
     chains: { play: [`lead/${openaiModel}`, `understudy/${openaiModel}`] },
