@@ -1,4 +1,7 @@
+import { SeededRandom } from '@understudy/core/testing';
+
 import type { BenchProcess } from './bench-process.ts';
+import { drawOrders } from './draw-orders.ts';
 import type { Sample } from './measure.ts';
 import type { Comparison, Variant } from './scenario.ts';
 import { startVariant } from './start-variant.ts';
@@ -35,15 +38,15 @@ export async function runComparison(
   return measured;
 }
 
-/** Asks A B, B A, A B …: the machine's speed drifts, and so it drifts for all alike. */
+/** Asks all of them for one repetition, then for the next. */
 async function interleave(
   contestants: readonly BenchProcess[],
   count: number,
 ): Promise<readonly (readonly Sample[])[]> {
   for (const contestant of contestants) await contestant.repeat('warm-up');
   const turns = contestants.map((contestant) => ({ contestant, samples: new Array<Sample>() }));
-  for (let index = 0; index < count; index += 1) {
-    const order = index % 2 === 0 ? turns : turns.toReversed();
+  const orders = drawOrders(turns, count, new SeededRandom(1));
+  for (const [index, order] of orders.entries()) {
     for (const { contestant, samples } of order) {
       samples.push(await contestant.repeat({ index, count }));
     }
