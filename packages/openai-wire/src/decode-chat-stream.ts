@@ -33,6 +33,7 @@ export interface Decoded {
 export class ChatStreamDecoder {
   readonly #answer: AnswerReader;
   readonly #template = new ContentTemplate();
+  /** Whether anything came beside the start of the answer; before that there is no text to learn from. */
   #spoke = false;
 
   constructor(settings: AnswerSettings) {
@@ -63,7 +64,6 @@ export class ChatStreamDecoder {
       for (const message of messages) {
         count += 1;
         if (this.#readMessage(message)) return true;
-        this.#spoke = this.#answer.spoke;
         if (this.#spoke) return false;
       }
       return false;
@@ -89,7 +89,7 @@ export class ChatStreamDecoder {
       if (event === 'error') throw fromErrorEvent(data);
       return false;
     }
-    const text = this.#template.read(data);
+    const text = this.#spoke ? this.#template.read(data) : undefined;
     if (text !== undefined) {
       this.#answer.readText(text);
       return false;
@@ -104,6 +104,7 @@ export class ChatStreamDecoder {
     // An object that can be read is whole, though the end of the body may have cut off its blank line.
     if (isJsonObject(json)) {
       this.#answer.read(json);
+      this.#spoke ||= this.#answer.spoke;
       this.#template.keep(data);
       return false;
     }

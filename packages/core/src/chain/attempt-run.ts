@@ -151,7 +151,7 @@ export class AttemptRun {
     this.#controller.signal.throwIfAborted();
     this.#iterator = provider.chat(this.#plan.request, this.#context)[Symbol.asyncIterator]();
     this.#asked = true;
-    return this.#iterator.next();
+    return await this.#iterator.next();
   }
 
   /** Waits for the provider, but not beyond the end of the attempt. */

@@ -92,6 +92,11 @@ export class LiveAttempt {
     return [...batch, this.#end('succeeded')];
   }
 
+  /** Keeps all that comes: who waits for the whole answer need not wake for each part of it. */
+  async takeAll(): Promise<void> {
+    while (this.#open) this.take(await this.next());
+  }
+
   /** What went wrong, as an error that knows where; booked the first time. */
   describe(error: unknown): UnderstudyError {
     if (this.#failure) return this.#failure;

@@ -66,6 +66,7 @@ export class ChainRunner {
         try {
           const begun = [...this.#skips(progress), live.start()];
           if (call.readAs === 'events') yield begun;
+          if (call.readAs === 'response') await live.takeAll();
           while (live.open) yield live.take(await live.next());
           this.#story.succeeded(call.ledger.attempts);
           return;

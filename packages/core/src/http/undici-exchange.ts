@@ -67,6 +67,11 @@ export class UndiciExchange
     if (this.#end) this.#letGo();
   }
 
+  /** Whether it has ended, well or not. */
+  get over(): boolean {
+    return this.#end !== undefined;
+  }
+
   /** Whether the answer came to its end, and its connection may serve another. */
   get complete(): boolean {
     return this.#end !== undefined && this.#end.error === undefined;

@@ -14,12 +14,13 @@ export class SystemClock implements Clock {
   }
 
   setTimer(callback: () => void, delayMs: number): () => void {
-    let timer: NodeJS.Timeout;
-    const wait = (restMs: number): void => {
-      const next = Math.min(restMs, longestTimerMs);
-      timer = setTimeout(() => (restMs > next ? wait(restMs - next) : callback()), next);
-    };
-    wait(Math.max(0, delayMs));
+    if (delayMs > longestTimerMs) {
+      let stop = this.setTimer(() => {
+        stop = this.setTimer(callback, delayMs - longestTimerMs);
+      }, longestTimerMs);
+      return () => stop();
+    }
+    const timer = setTimeout(callback, Math.max(0, delayMs));
     return () => clearTimeout(timer);
   }
 }

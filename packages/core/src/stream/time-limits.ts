@@ -35,8 +35,8 @@ export class TimeLimits {
     this.#deadlineAt = deadlineAt;
     this.#onExpire = onExpire;
     this.#startedAt = clock.now();
-    const remaining = this.#remaining(this.#startedAt);
-    this.#arm(remaining[nearest(remaining)]);
+    const { firstContentMs, idleMs, totalMs } = timeouts;
+    this.#arm(Math.min(deadlineAt - this.#startedAt, totalMs, firstContentMs, idleMs));
   }
 
   /** Somebody waits from here on. */

@@ -15,7 +15,7 @@ import { WholeCharacters } from './whole-characters.ts';
 export class MessageReader {
   readonly #text = new WholeCharacters();
   readonly #reasoning = new WholeCharacters();
-  readonly #toolCalls = new ToolCalls();
+  #toolCalls: ToolCalls | undefined;
   readonly #sources = new Sources();
   readonly #thinkTags: ThinkTags | undefined;
   #refused = false;
@@ -31,7 +31,7 @@ export class MessageReader {
 
   /** Whether tools were called. */
   get called(): boolean {
-    return this.#toolCalls.count > 0;
+    return this.#toolCalls !== undefined && this.#toolCalls.count > 0;
   }
 
   read(message: JsonObject, events: ProviderEvent[]): void {
@@ -42,8 +42,8 @@ export class MessageReader {
     else if (content !== undefined && content !== null) this.#readParts(content, events);
     const { refusal, tool_calls: calls, function_call: call, images, annotations } = message;
     if (typeof refusal === 'string' && refusal !== '') this.#addRefusal(refusal, events);
-    if (calls !== undefined && calls !== null) this.#toolCalls.read(calls, events);
-    if (isJsonObject(call)) this.#toolCalls.readFunctionCall(call, events);
+    if (calls !== undefined && calls !== null) this.#calls().read(calls, events);
+    if (isJsonObject(call)) this.#calls().readFunctionCall(call, events);
     if (Array.isArray(images)) this.#readParts(images, events);
     if (Array.isArray(annotations)) this.#sources.readAnnotations(annotations, events);
   }
@@ -60,7 +60,7 @@ export class MessageReader {
     if (thought !== '') events.push({ type: 'reasoning-delta', text: thought });
     const text = this.#text.rest();
     if (text !== '') events.push({ type: 'text-delta', text });
-    this.#toolCalls.end(answerId, events);
+    this.#toolCalls?.end(answerId, events);
     this.#sources.end(events);
   }
 
@@ -68,6 +68,11 @@ export class MessageReader {
   readText(piece: string, events: ProviderEvent[]): void {
     if (!this.#thinkTags) return this.#addText(piece, events);
     this.#addToldApart(this.#thinkTags.add(piece), events);
+  }
+
+  #calls(): ToolCalls {
+    this.#toolCalls ??= new ToolCalls();
+    return this.#toolCalls;
   }
 
   #addToldApart({ thought, text }: ToldApart, events: ProviderEvent[]): void {
