@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { expect, it, onTestFinished, vi } from 'vitest';
 
+import type { UndiciHttp } from '../src/http/undici-http.ts';
 import { ask, createHttp, readerOf, reasonOf, textOf } from './http-client.ts';
 import { answer, chunk, chunkedHead, RawServer } from './http-server.ts';
 
@@ -116,3 +117,40 @@ it('a request that waits in the queue of a given dispatcher leaves without being
   expect(connection.received).toBe('');
   expect(clock.timerCount).toBe(0);
 });
+
+it.each([
+  {
+    how: 'an abort',
+    expected: 'enough',
+    end: (_: UndiciHttp, abort: AbortController) => abort.abort('enough'),
+  },
+  {
+    how: 'close',
+    expected: expect.objectContaining(closed),
+    end: (http: UndiciHttp) => http.close(),
+  },
+])(
+  'what ends by $how while it waits a turn is given to no dispatcher',
+  async ({ end, expected }) => {
+    const server = await RawServer.start(async (connection) => {
+      for (;;) await connection.answer(answer('whole'));
+    });
+    const dispatcher = new Agent({ allowH2: false });
+    onTestFinished(() => dispatcher.destroy());
+    const dispatch = vi.spyOn(dispatcher, 'dispatch');
+    const { http, clock } = createHttp({ dispatcher });
+    const first = await http.request(ask(server.url()));
+    await textOf(first.body);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const failure = reasonOf(http.request(ask(server.url(), { signal })));
+    await end(http, controller);
+    expect(await failure).toEqual(expected);
+    await nextTurn();
+    await nextTurn();
+    expect(dispatch).toHaveBeenCalledTimes(1);
+    expect(clock.timerCount).toBe(0);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    expect(server.connections[0]?.socket.destroyed).toBe(false);
+  },
+);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as tls from 'node:tls';
 
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 
 import { createCertificate } from './http-certificate.ts';
 import { ask, createHttp, reasonOf, textOf } from './http-client.ts';
@@ -18,6 +18,19 @@ it('a connection is used again', async () => {
   const second = await http.request(ask(server.url('/2')));
   expect(await textOf(second.body)).toBe('second');
   expect(server.connections).toHaveLength(1);
+});
+
+it('a request that waits a turn goes through where a test of the app fakes its timers', async () => {
+  const server = await RawServer.start(async (connection) => {
+    for (;;) await connection.answer(answer('whole'));
+  });
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { http } = createHttp();
+  const first = await http.request(ask(server.url()));
+  await textOf(first.body);
+  const second = await http.request(ask(server.url()));
+  expect(await textOf(second.body)).toBe('whole');
 });
 
 it('two requests at once have a connection each', async () => {

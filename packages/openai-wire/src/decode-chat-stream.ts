@@ -33,7 +33,7 @@ export interface Decoded {
 export class ChatStreamDecoder {
   readonly #answer: AnswerReader;
   readonly #template = new ContentTemplate();
-  /** Whether anything came beside the start of the answer; before that there is no text to learn from. */
+  /** Whether anything was told beside the start of the answer; before that the template has no text to learn from. */
   #spoke = false;
 
   constructor(settings: AnswerSettings) {

@@ -21,15 +21,22 @@ it('goes back the way it came', () => {
   }
 });
 
-it('asks each equally often twice in a row', () => {
+it('asks each in its turn twice in a row', () => {
   const orders = draw();
-  const twice = orders.slice(1).flatMap((order, index) => {
-    const last = orders[index]?.at(-1);
-    return last !== undefined && last === order[0] ? [last] : [];
-  });
-  for (const member of members) {
-    const share = twice.filter((name) => name === member).length / twice.length;
-    expect(share).toBeCloseTo(1 / members.length, 1);
+  const twice = orders.filter((_, index) => index % 2 === 0).map((order) => order.at(-1));
+  for (const [index, member] of twice.entries()) {
+    expect(member).toBe(members[index % members.length]);
+  }
+});
+
+it('asks each as often at every other place', () => {
+  const orders = draw();
+  for (const place of members.keys()) {
+    const asked = orders.map((order) => order[place]);
+    for (const member of members) {
+      const share = asked.filter((name) => name === member).length / count;
+      expect(share).toBeCloseTo(1 / members.length, 1);
+    }
   }
 });
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { FinishEvent, FinishReason, ProviderEvent } from '../chat/chat-event.ts';

@@ -92,8 +92,8 @@ export class LiveAttempt {
     return [...batch, this.#end('succeeded')];
   }
 
-  /** Keeps all that comes: who waits for the whole answer need not wake for each part of it. */
-  async takeAll(): Promise<void> {
+  /** Takes all that comes: who waits for the whole answer need not wake for each part of it. */
+  async drain(): Promise<void> {
     while (this.#open) this.take(await this.next());
   }
 

@@ -46,8 +46,8 @@ export class ChainRunner {
   }
 
   /**
-   * The events of one chat, in arrays as they came. Nothing is opened before the first pull; who
-   * leaves early aborts the call's signal.
+   * The events of one chat, in arrays as they came; for who wants the whole response only those that
+   * tell of failures. Nothing is opened before the first pull; who leaves early aborts the call's signal.
    *
    * @throws UnderstudyError what ended it; the reason of the call's signal as it was given
    */
@@ -66,7 +66,7 @@ export class ChainRunner {
         try {
           const begun = [...this.#skips(progress), live.start()];
           if (call.readAs === 'events') yield begun;
-          if (call.readAs === 'response') await live.takeAll();
+          if (call.readAs === 'response') await live.drain();
           while (live.open) yield live.take(await live.next());
           this.#story.succeeded(call.ledger.attempts);
           return;

@@ -1,9 +1,11 @@
+// Node's own, which no test of an app puts to sleep.
+import { setImmediate } from 'node:timers';
+
 import type { Dispatcher } from 'undici';
 
 import { CLOCK, HTTP_SETTINGS } from '../di/tokens.ts';
 import { inject, injectable } from '../di/tsyringe.ts';
 import { closedError } from '../errors/closed-error.ts';
-import { isProviderError } from '../errors/is-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { Roster } from '../lists/roster.ts';
 import { takeAll } from '../lists/take-all.ts';
@@ -33,20 +35,30 @@ export class UndiciHttp implements Http {
     this.#given = settings.dispatcher;
   }
 
-  request(request: HttpRequest): Promise<HttpResponse> {
-    const { url, signal, limits = this.#limits } = request;
-    const { origin } = url;
+  async request(request: HttpRequest): Promise<HttpResponse> {
+    if (this.#closed) throw closedError();
+    request.signal.throwIfAborted();
+    const dispatcher = this.#dispatcherFor(request);
+    const options = dispatchOptions(request);
+    const limits = request.limits ?? this.#limits;
     const exchange = new UndiciExchange(request, limits, this.#clock, (ended) => {
       this.#exchanges.delete(ended);
-      if (ended.complete) this.#free(origin);
+      if (ended.complete) this.#free(options.origin);
     });
     this.#exchanges.add(exchange);
-    if (this.#closed) exchange.fail(closedError());
-    else if (signal.aborted) exchange.fail(signal.reason);
+    const dispatch = (): void => {
+      if (exchange.over) return;
+      try {
+        dispatcher.dispatch(options, exchange);
+        exchange.awaitConnection();
+      } catch (error) {
+        exchange.fail(fromTransport(error, 'connect', request));
+      }
+    };
     // undici frees a connection in the turn after its answer only: who asks again at once shall find it.
-    else if (this.#freeing.includes(origin)) setImmediate(() => this.#dispatch(request, exchange));
-    else this.#dispatch(request, exchange);
-    return exchange.response;
+    if (this.#freeing.includes(options.origin)) setImmediate(dispatch);
+    else dispatch();
+    return await exchange.response;
   }
 
   /** Ends what is under way and closes every socket; resolves when they are gone. */
@@ -56,16 +68,6 @@ export class UndiciHttp implements Http {
     for (const exchange of this.#exchanges) exchange.fail(reason);
     await Promise.all([...this.#owned.values()].map((dispatcher) => dispatcher.destroy()));
     await this.#sockets.destroy();
-  }
-
-  #dispatch(request: HttpRequest, exchange: UndiciExchange): void {
-    if (exchange.over) return;
-    try {
-      this.#dispatcherFor(request).dispatch(dispatchOptions(request), exchange);
-      exchange.awaitConnection();
-    } catch (error) {
-      exchange.fail(isProviderError(error) ? error : fromTransport(error, 'connect', request));
-    }
   }
 
   #free(origin: string): void {

@@ -14,13 +14,17 @@ export class SystemClock implements Clock {
   }
 
   setTimer(callback: () => void, delayMs: number): () => void {
-    if (delayMs > longestTimerMs) {
-      let stop = this.setTimer(() => {
-        stop = this.setTimer(callback, delayMs - longestTimerMs);
-      }, longestTimerMs);
-      return () => stop();
-    }
-    const timer = setTimeout(callback, Math.max(0, delayMs));
-    return () => clearTimeout(timer);
+    return startTimer(callback, delayMs);
   }
+}
+
+function startTimer(callback: () => void, delayMs: number): () => void {
+  if (delayMs > longestTimerMs) {
+    let stop = startTimer(() => {
+      stop = startTimer(callback, delayMs - longestTimerMs);
+    }, longestTimerMs);
+    return () => stop();
+  }
+  const timer = setTimeout(callback, Math.max(0, delayMs));
+  return () => clearTimeout(timer);
 }
