@@ -1,5 +1,5 @@
 import type { Attempt, AttemptError, AttemptOutcome } from '../chat/attempt.ts';
-import type { TargetName } from '../health/health-book.ts';
+import type { TargetId } from '../health/health-book.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** The book of one call's attempts. Each entry is replaced, never changed. */
@@ -17,13 +17,13 @@ export class Ledger {
   }
 
   /** Opens a line; one at a time. */
-  start(target: TargetName): Attempt {
+  start(target: TargetId): Attempt {
     this.#startedAt = this.#clock.now();
     return this.#add(target, 'running');
   }
 
   /** A line for a target that was passed over. */
-  skip(target: TargetName, { code, message }: AttemptError): Attempt {
+  skip(target: TargetId, { code, message }: AttemptError): Attempt {
     return this.#add(target, 'skipped', { code, message });
   }
 
@@ -35,7 +35,7 @@ export class Ledger {
     return this.#change({ ...change, outcome, totalMs: this.#elapsedMs() });
   }
 
-  #add({ provider, model }: TargetName, outcome: AttemptOutcome, error?: AttemptError): Attempt {
+  #add({ provider, model }: TargetId, outcome: AttemptOutcome, error?: AttemptError): Attempt {
     const attempt: Attempt = {
       attempt: this.#attempts.length + 1,
       provider,

@@ -6,6 +6,7 @@ import type {
   ProviderEvent,
 } from '../chat/chat-event.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
+import type { TargetId } from '../health/health-book.ts';
 import type { Visit } from '../health/target-health.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
 import type { AttemptPlan } from './attempt-run.ts';
@@ -29,7 +30,7 @@ export class LiveAttempt {
   readonly #call: ChainCall;
   readonly #visit: Visit;
   readonly #services: LiveAttemptServices;
-  readonly #target: { readonly provider: string; readonly model: string };
+  readonly #target: TargetId;
   readonly #stopListening: () => void;
   #first: Promise<readonly ProviderEvent[]> | undefined;
   #failure: UnderstudyError | undefined;

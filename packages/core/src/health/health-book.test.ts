@@ -24,7 +24,7 @@ describe('the health of all targets', () => {
     expect(book.of({ provider: 'a', model: 'x' })).toBe(one);
     expect(book.of({ provider: 'a', model: 'y' })).not.toBe(one);
     expect(book.of({ provider: 'b', model: 'x' })).not.toBe(one);
-    expect(book.list().map(({ name }) => `${name.provider}/${name.model}`)).toEqual([
+    expect(book.list().map(({ id }) => `${id.provider}/${id.model}`)).toEqual([
       'a/x',
       'a/y',
       'b/x',
@@ -42,16 +42,11 @@ describe('the health of all targets', () => {
     fill(book, 0, 997);
     expect(book.list()).toHaveLength(1000);
     fill(book, 997, 998);
-    expect(book.list().map(({ name }) => name.provider)).toEqual([
-      'cooling',
-      'busy',
-      'failed',
-      'many',
-    ]);
+    expect(book.list().map(({ id }) => id.provider)).toEqual(['cooling', 'busy', 'failed', 'many']);
     await clock.advance(60_000);
     fill(book, 0, 1000);
-    expect(book.list().map(({ name }) => name.provider)).toContain('busy');
-    expect(book.list().map(({ name }) => name.provider)).not.toContain('cooling');
+    expect(book.list().map(({ id }) => id.provider)).toContain('busy');
+    expect(book.list().map(({ id }) => id.provider)).not.toContain('cooling');
   });
 
   it('is reset for one target, or for all', () => {

@@ -6,8 +6,8 @@ import { TargetHealth } from './target-health.ts';
 /** Beyond this, targets without a memory worth keeping are forgotten. */
 const manyTargets = 1000;
 
-/** A target by name: a provider's id, and one of its models. */
-export interface TargetName {
+/** What tells one target from another: its provider's id, and the model. */
+export interface TargetId {
   readonly provider: string;
   readonly model: string;
 }
@@ -25,32 +25,32 @@ export class HealthBook {
     this.#telemetry = telemetry;
   }
 
-  of({ provider, model }: TargetName): TargetHealth {
+  of({ provider, model }: TargetId): TargetHealth {
     return this.#targets.get(provider)?.get(model) ?? this.#begin({ provider, model });
   }
 
-  list(): readonly { readonly name: TargetName; readonly health: TargetHealth }[] {
+  list(): readonly { readonly id: TargetId; readonly health: TargetHealth }[] {
     return [...this.#targets].flatMap(([provider, models]) =>
-      [...models].map(([model, health]) => ({ name: { provider, model }, health })),
+      [...models].map(([model, health]) => ({ id: { provider, model }, health })),
     );
   }
 
   /** Forgets what is held against a target, or against all. */
-  reset(target?: TargetName): void {
-    for (const { name: known, health } of this.list()) {
-      if (!target || (known.provider === target.provider && known.model === target.model)) {
+  reset(target?: TargetId): void {
+    for (const { id, health } of this.list()) {
+      if (!target || (id.provider === target.provider && id.model === target.model)) {
         health.reset();
       }
     }
   }
 
-  #begin(name: TargetName): TargetHealth {
+  #begin(id: TargetId): TargetHealth {
     if (this.list().length >= manyTargets) this.#forgetIdle();
     const health = new TargetHealth(this.#clock, (state) => {
-      if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'breaker', ...name, state });
+      if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'breaker', ...id, state });
     });
-    const models = this.#targets.get(name.provider) ?? new Map<string, TargetHealth>();
-    this.#targets.set(name.provider, models.set(name.model, health));
+    const models = this.#targets.get(id.provider) ?? new Map<string, TargetHealth>();
+    this.#targets.set(id.provider, models.set(id.model, health));
     return health;
   }
 

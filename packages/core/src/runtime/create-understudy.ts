@@ -5,7 +5,7 @@ import type { ChatOptions } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import { CLOCK, HEALTH, HTTP, PROVIDER_PORTS, REGISTRY } from '../di/tokens.ts';
 import { closedError } from '../errors/closed-error.ts';
-import type { TargetName } from '../health/health-book.ts';
+import type { TargetId } from '../health/health-book.ts';
 import type { TargetStatus } from '../health/target-health.ts';
 import { UndiciHttp } from '../http/undici-http.ts';
 import { Roster } from '../lists/roster.ts';
@@ -23,7 +23,7 @@ import type {
 } from './understudy-options.ts';
 
 /** How one target fares. */
-export interface TargetReport extends TargetName, TargetStatus {}
+export interface TargetReport extends TargetId, TargetStatus {}
 
 /** A set of providers that can be asked by name. Whoever creates it closes it. */
 export interface Understudy<
@@ -48,7 +48,7 @@ export interface Understudy<
   /** How the targets fare that were asked so far. */
   health(): readonly TargetReport[];
   /** Forgets what is held against a target, or against all. */
-  resetHealth(target?: TargetName): void;
+  resetHealth(target?: TargetId): void;
   /** The providers that can be named, in order of registration. */
   providers(): readonly ProviderDefinition[];
   /**
@@ -118,7 +118,7 @@ export function createUnderstudy<
         onEnd: (stream) => active.delete(stream),
       }),
     explain: (request, chatOptions) => chain.explain(request, chatOptions),
-    health: () => health.list().map(({ name, health: { status } }) => ({ ...name, ...status })),
+    health: () => health.list().map(({ id, health: { status } }) => ({ ...id, ...status })),
     resetHealth: (target) => health.reset(target),
     providers: () => registry.list(),
     models: (provider, modelsOptions = {}) =>
