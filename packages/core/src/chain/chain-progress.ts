@@ -14,6 +14,7 @@ import type { ChainCall } from './chain-call.ts';
 import { deadlineError } from './deadline-error.ts';
 import type { ChainFacts, Decision, TargetFacts } from './decide-next.ts';
 import { decideNext } from './decide-next.ts';
+import { toAttemptError } from './describe-failure.ts';
 import type { Blockage } from './find-blockage.ts';
 import { findBlockage } from './find-blockage.ts';
 import { findRule } from './find-rule.ts';
@@ -171,7 +172,7 @@ export class ChainProgress {
       if (!blockage) continue;
       target.skipped = true;
       const error = skipError(target.route, blockage, now);
-      this.#skips.push(this.#call.ledger.skip(error, error));
+      this.#skips.push(this.#call.ledger.skip(error, toAttemptError(error)));
       this.#errors.push(error);
     }
   }

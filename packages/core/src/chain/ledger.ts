@@ -23,8 +23,8 @@ export class Ledger {
   }
 
   /** A line for a target that was passed over. */
-  skip(target: TargetId, { code, message }: AttemptError): Attempt {
-    return this.#add(target, 'skipped', { code, message });
+  skip(target: TargetId, error: AttemptError): Attempt {
+    return this.#add(target, 'skipped', error);
   }
 
   foundContent(): void {

@@ -9,6 +9,7 @@ import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { TargetId } from '../health/health-book.ts';
 import type { Visit } from '../health/target-health.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
+import { toAttemptEnd } from './attempt-end.ts';
 import type { AttemptPlan } from './attempt-run.ts';
 import { AttemptRun } from './attempt-run.ts';
 import type { ChainCall } from './chain-call.ts';
@@ -113,9 +114,7 @@ export class LiveAttempt {
     const error = toAttemptError(failure);
     if (decision.type === 'stop') return this.#end('failed', { error });
     const kind = decision.kind === 'retry' ? 'retry' : 'fallback';
-    const { delayMs } = decision;
-    const ended = this.#end('failed', { error, next: { kind, delayMs } });
-    return { ...ended, next: kind, delayMs };
+    return this.#end('failed', { error, next: { kind, delayMs: decision.delayMs } });
   }
 
   /** Lets go of everything; what has not ended counts as aborted, and says nothing of the target. */
@@ -131,7 +130,6 @@ export class LiveAttempt {
     const { requests } = this.#run;
     const ended = this.#call.ledger.end(outcome, { ...change, requests });
     this.#services.story.attemptEnded(ended);
-    const { attempt, error } = ended;
-    return { type: 'attempt-end', attempt, outcome, ...(error && { error }) };
+    return toAttemptEnd(ended);
   }
 }

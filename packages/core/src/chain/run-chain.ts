@@ -10,6 +10,7 @@ import type { ProviderRegistry } from '../registry/provider-registry.ts';
 import { readCallOptions } from '../registry/read-call-options.ts';
 import { resolveTimeouts } from '../registry/resolve-timeouts.ts';
 import type { Resolution } from '../registry/route.ts';
+import { toAttemptEnd } from './attempt-end.ts';
 import type { AttemptPlan } from './attempt-run.ts';
 import type { ChainCall } from './chain-call.ts';
 import type { ProgressServices } from './chain-progress.ts';
@@ -164,8 +165,7 @@ export class ChainRunner {
   #skips(progress: ChainProgress): readonly AttemptEndEvent[] {
     return progress.takeSkips().map((skipped) => {
       this.#story.attemptEnded(skipped);
-      const { attempt, outcome, error } = skipped;
-      return { type: 'attempt-end', attempt, outcome, ...(error && { error }) };
+      return toAttemptEnd(skipped);
     });
   }
 
