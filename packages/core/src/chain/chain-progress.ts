@@ -16,7 +16,7 @@ import type { ChainFacts, Decision, TargetFacts } from './decide-next.ts';
 import { decideNext } from './decide-next.ts';
 import { toAttemptError } from './describe-failure.ts';
 import type { Blockage } from './find-blockage.ts';
-import { findBlockage } from './find-blockage.ts';
+import { blockedForMs, findBlockage } from './find-blockage.ts';
 import { findRule } from './find-rule.ts';
 import type { LiveAttempt } from './live-attempt.ts';
 
@@ -106,8 +106,7 @@ export class ChainProgress {
     if (this.#services.clock.now() >= this.deadlineAt) return undefined;
     const target = this.#targets[index];
     if (!target) return undefined;
-    const { maxConcurrent = Number.POSITIVE_INFINITY } = target.route;
-    const visit = this.#healthOf(target.route).enter(maxConcurrent);
+    const visit = this.#healthOf(target.route).enter(target.route.maxConcurrent);
     if (!visit) return undefined;
     this.#tellSkipped(index);
     this.#holdsRetry = false;
@@ -188,7 +187,7 @@ export class ChainProgress {
   }
 
   #blockageOf({ route }: Target, now: number): Blockage | undefined {
-    const blocked = this.#healthOf(route).blocked(route.maxConcurrent ?? Number.POSITIVE_INFINITY);
+    const blocked = this.#healthOf(route).blocked(route.maxConcurrent);
     return findBlockage(route, this.#call.request, blocked, now);
   }
 
@@ -228,12 +227,9 @@ function findSoonest(errors: readonly UnderstudyError[]): UnderstudyError | unde
   return open.toSorted((left, right) => (left.retryAfterMs ?? 0) - (right.retryAfterMs ?? 0))[0];
 }
 
-function skipError(
-  { definition, model }: Route,
-  { code, message, until }: Blockage,
-  now: number,
-): ProviderError {
-  const retryAfterMs = until === undefined ? undefined : Math.max(0, until - now);
+function skipError({ definition, model }: Route, blockage: Blockage, now: number): ProviderError {
+  const { code, message } = blockage;
+  const retryAfterMs = blockedForMs(blockage, now);
   const target = { provider: definition.id, model, phase: 'connect', partial: '' } as const;
   return new ProviderError({ code, message, retryAfterMs }, target);
 }

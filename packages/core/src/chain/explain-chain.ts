@@ -8,7 +8,7 @@ import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
 import type { ProgressServices } from './chain-progress.ts';
 import type { Blockage } from './find-blockage.ts';
-import { findBlockage } from './find-blockage.ts';
+import { blockedForMs, findBlockage } from './find-blockage.ts';
 
 /** What a chat would do with one target. */
 export interface ExplainedTarget {
@@ -52,9 +52,7 @@ function explainTarget(
 ): ExplainedTarget {
   const { definition, model, parameters = {}, timeouts, maxConcurrent } = route;
   const now = clock.now();
-  const blocked = health
-    .of({ provider: definition.id, model })
-    .blocked(maxConcurrent ?? Number.POSITIVE_INFINITY);
+  const blocked = health.of({ provider: definition.id, model }).blocked(maxConcurrent);
   const blockage = findBlockage(route, request, blocked, now);
   return {
     provider: definition.id,
@@ -72,7 +70,6 @@ function toSkip(
   now: number,
 ): ExplainedTarget['skipped'] {
   if (!why) return undefined;
-  const until = 'until' in why ? why.until : undefined;
-  const retryAfterMs = until === undefined ? undefined : Math.max(0, until - now);
+  const retryAfterMs = 'until' in why ? blockedForMs(why, now) : undefined;
   return { code: why.code, message: why.message, retryAfterMs };
 }

@@ -43,3 +43,8 @@ export function findBlockage(
       return { code, until, message: `all ${maxConcurrent ?? 0} places are taken (maxConcurrent)` };
   }
 }
+
+/** How long a target can't be asked yet; undefined where waiting does not help. */
+export function blockedForMs({ until }: Blockage, now: number): number | undefined {
+  return until === undefined ? undefined : Math.max(0, until - now);
+}

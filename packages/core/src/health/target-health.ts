@@ -49,7 +49,7 @@ export class TargetHealth {
   }
 
   /** Why it can't be asked now; undefined when it can. */
-  blocked(maxConcurrent: number): Blocked | undefined {
+  blocked(maxConcurrent: number = Number.POSITIVE_INFINITY): Blocked | undefined {
     const { blockedUntil } = this.#breaker;
     if (blockedUntil !== undefined) return { code: 'circuit-open', until: blockedUntil };
     if (this.#coolUntil > this.#clock.now())
@@ -59,7 +59,7 @@ export class TargetHealth {
   }
 
   /** Takes a place; undefined where it is blocked. */
-  enter(maxConcurrent: number): Visit | undefined {
+  enter(maxConcurrent?: number): Visit | undefined {
     if (this.blocked(maxConcurrent)) return undefined;
     const call = this.#breaker.enter();
     if (!call) return undefined;
