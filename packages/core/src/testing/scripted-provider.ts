@@ -1,3 +1,5 @@
+import { onAbort } from '../chain/on-abort.ts';
+import { sleep } from '../chain/sleep.ts';
 import type { ProviderEvent } from '../chat/chat-event.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import { defineProvider } from '../provider/define-provider.ts';
@@ -106,7 +108,7 @@ async function perform(action: Action, context: ProviderContext): Promise<void> 
     case 'wait':
       return wait(action.ms, context);
     case 'hang':
-      return wait(Number.POSITIVE_INFINITY, context);
+      return hang(context.signal);
     case 'ignore-signal':
       return new Promise(() => {});
     case 'fail':
@@ -116,18 +118,11 @@ async function perform(action: Action, context: ProviderContext): Promise<void> 
   }
 }
 
+/** A wait without an end needs no timer. */
 function wait(ms: number, { clock, signal }: ProviderContext): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = ms === Number.POSITIVE_INFINITY ? () => {} : clock.setTimer(finish, ms);
-    function finish(): void {
-      signal.removeEventListener('abort', leave);
-      resolve();
-    }
-    function leave(): void {
-      stop();
-      reject(signal.reason);
-    }
-    if (signal.aborted) leave();
-    else signal.addEventListener('abort', leave, { once: true });
-  });
+  return ms === Number.POSITIVE_INFINITY ? hang(signal) : sleep(clock, ms, signal);
+}
+
+function hang(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => void onAbort(signal, reject));
 }
