@@ -11,8 +11,8 @@ import type { Quirks } from '../quirks.ts';
 import { definedFields } from './defined-fields.ts';
 import { encodeContent, encodeText, warnOfPart } from './encode-content.ts';
 import type { Warn } from './encode-content.ts';
-import { nameToolCalls } from './name-tool-calls.ts';
-import type { ToolCallNames } from './name-tool-calls.ts';
+import { shortenToolCallIds } from './shorten-tool-call-ids.ts';
+import type { ToolCallIds } from './shorten-tool-call-ids.ts';
 
 /** A conversation in the dialect; what of it has no place there is warned of. */
 export function encodeMessages(
@@ -20,14 +20,14 @@ export function encodeMessages(
   quirks: Quirks,
   warn: Warn,
 ): readonly JsonObject[] {
-  const nameOf = nameToolCalls(messages, quirks);
-  return messages.flatMap((message) => encodeMessage(message, { quirks, warn, nameOf }));
+  const idFor = shortenToolCallIds(messages, quirks);
+  return messages.flatMap((message) => encodeMessage(message, { quirks, warn, idFor }));
 }
 
 interface Encoding {
   readonly quirks: Quirks;
   readonly warn: Warn;
-  readonly nameOf: ToolCallNames;
+  readonly idFor: ToolCallIds;
 }
 
 function encodeMessage(message: Message, encoding: Encoding): readonly JsonObject[] {
@@ -49,7 +49,7 @@ function encodeMessage(message: Message, encoding: Encoding): readonly JsonObjec
 /** Text, calls and reasoning each have a field, whatever their order was; a message of nothing else goes. */
 function encodeAssistant(
   { content }: AssistantMessage,
-  { quirks, warn, nameOf }: Encoding,
+  { quirks, warn, idFor }: Encoding,
 ): readonly JsonObject[] {
   if (typeof content === 'string') return [{ role: 'assistant', content }];
   const texts = content.filter((part) => part.type === 'text');
@@ -60,7 +60,7 @@ function encodeAssistant(
     quirks.reasoningField !== undefined && thoughts.length > 0
       ? { [quirks.reasoningField]: thoughts.map(({ text }) => text).join('') }
       : {};
-  const toolCalls = calls.length > 0 ? calls.map((call) => encodeCall(call, nameOf)) : undefined;
+  const toolCalls = calls.length > 0 ? calls.map((call) => encodeCall(call, idFor)) : undefined;
   if (texts.length === 0 && toolCalls === undefined) return [];
   const text = texts.length > 0 ? encodeText(texts, quirks) : null;
   return [
@@ -83,11 +83,11 @@ function warnOfLost(part: Exclude<AssistantMessage['content'], string>[number], 
   }
 }
 
-function encodeCall(call: ToolCallPart, nameOf: ToolCallNames): JsonObject {
+function encodeCall(call: ToolCallPart, idFor: ToolCallIds): JsonObject {
   const { id, name, argumentsText, signature } = call;
   const called = { name, arguments: argumentsText === '' ? '{}' : argumentsText };
   return {
-    id: nameOf(id),
+    id: idFor(id),
     type: 'function',
     function: called,
     ...(signature !== undefined && encodeSignature(signature)),
@@ -95,10 +95,10 @@ function encodeCall(call: ToolCallPart, nameOf: ToolCallNames): JsonObject {
 }
 
 /** A message for each result; that a tool failed is told by the result itself. */
-function encodeResults({ content }: ToolMessage, { nameOf }: Encoding): readonly JsonObject[] {
+function encodeResults({ content }: ToolMessage, { idFor }: Encoding): readonly JsonObject[] {
   return content.map(({ id, result }) => ({
     role: 'tool',
-    tool_call_id: nameOf(id),
+    tool_call_id: idFor(id),
     content: result,
   }));
 }

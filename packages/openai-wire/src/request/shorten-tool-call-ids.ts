@@ -2,25 +2,25 @@ import type { ContentPart, Message } from '@understudy/core/provider';
 
 import type { Quirks } from '../quirks.ts';
 
-/** The id of a tool call as the vendor takes it. */
-export type ToolCallNames = (id: string) => string;
+/** The id that a tool call has at the vendor, by its own. */
+export type ToolCallIds = (id: string) => string;
 
 const short = /^[a-z0-9]{9}$/i;
 
 /** Ids as they are, or where the vendor wants short ones, others in place of those that are not. */
-export function nameToolCalls(messages: readonly Message[], quirks: Quirks): ToolCallNames {
+export function shortenToolCallIds(messages: readonly Message[], quirks: Quirks): ToolCallIds {
   if (quirks.shortToolCallIds !== true) return (id) => id;
   const ids = new Set(messages.flatMap(readIds));
-  const names = new Map<string, string>();
+  const shortened = new Map<string, string>();
   let count = 0;
   for (const id of ids) {
     if (short.test(id)) continue;
-    let name: string;
-    do name = `call${String((count += 1)).padStart(5, '0')}`;
-    while (ids.has(name));
-    names.set(id, name);
+    let free: string;
+    do free = `call${String((count += 1)).padStart(5, '0')}`;
+    while (ids.has(free));
+    shortened.set(id, free);
   }
-  return (id) => names.get(id) ?? id;
+  return (id) => shortened.get(id) ?? id;
 }
 
 function readIds({ content }: Message): readonly string[] {
