@@ -52,23 +52,23 @@ export function decodeErrorBody(json: unknown): WireError | undefined {
   return number === 0 ? undefined : readError({ code: number, ...(message && { message }) });
 }
 
+/** The fields in which vendors put a failure into words. */
+const wordingNames = ['message', 'msg', 'detail'];
+
 function isTold(body: JsonObject): boolean {
-  const names = ['message', 'msg', 'detail'];
-  return (
-    body.error === true || body.object === 'error' || names.some((name) => wordingOf(body[name]))
-  );
+  const { error, object } = body;
+  return error === true || object === 'error' || wordingNames.some((name) => wordingOf(body[name]));
 }
 
 function readError(error: JsonObject): WireError {
   const metadata = readObject(error, 'metadata');
   const inner = decodeErrorBody(parseJson(readString(metadata, 'raw') ?? ''));
-  const names = ['message', 'msg', 'detail'];
-  const message = [...names.map((name) => wordingOf(error[name])), inner?.message]
+  const message = [...wordingNames.map((name) => wordingOf(error[name])), inner?.message]
     .filter((wording) => wording !== undefined)
     .join(' ');
   const code = readWord(error.code);
   return {
-    code: inner?.code !== undefined && isNumeric(code) ? inner.code : code,
+    code: inner?.code !== undefined && saysLittle(code) ? inner.code : code,
     type: readType(error) ?? readWord(metadata?.error_type) ?? inner?.type,
     message: message === '' ? undefined : message,
     param: readPath(error.param) ?? inner?.param,
@@ -87,7 +87,8 @@ function readWord(value: unknown): string | undefined {
   return typeof word === 'string' && wordShape.test(word) ? word : undefined;
 }
 
-function isNumeric(code: string | undefined): boolean {
+/** No code, or a status in its place, as OpenRouter has it: the vendor behind it tells more. */
+function saysLittle(code: string | undefined): boolean {
   return code === undefined || /^\d/.test(code);
 }
 
