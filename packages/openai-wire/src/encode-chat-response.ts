@@ -7,7 +7,7 @@ import {
   encodeSource,
   encodeUsage,
 } from './answer/encode-parts.ts';
-import { encodeSignature } from './answer/tool-call-signature.ts';
+import { encodeToolCall } from './encode-tool-call.ts';
 
 export interface ResponseIdentity {
   readonly id: string;
@@ -45,14 +45,7 @@ function encodeMessage({ text, reasoning, toolCalls, files, sources }: ChatRespo
     content: text === '' && toolCalls.length > 0 ? null : text,
     refusal: null,
     ...(reasoning !== '' && { reasoning_content: reasoning }),
-    ...(toolCalls.length > 0 && {
-      tool_calls: toolCalls.map(({ id, name, argumentsText, signature }) => ({
-        id,
-        type: 'function',
-        function: { name, arguments: argumentsText },
-        ...(signature !== undefined && encodeSignature(signature)),
-      })),
-    }),
+    ...(toolCalls.length > 0 && { tool_calls: toolCalls.map(encodeToolCall) }),
     ...(files.length > 0 && { images: files.map(encodeFile) }),
     ...(sources.length > 0 && { annotations: sources.map(encodeSource) }),
   };

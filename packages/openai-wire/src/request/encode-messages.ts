@@ -6,7 +6,7 @@ import type {
   ToolMessage,
 } from '@understudy/core/provider';
 
-import { encodeSignature } from '../answer/tool-call-signature.ts';
+import { encodeToolCall } from '../encode-tool-call.ts';
 import type { Quirks } from '../quirks.ts';
 import { definedFields } from './defined-fields.ts';
 import { encodeContent, encodeText, warnOfPart } from './encode-content.ts';
@@ -83,15 +83,10 @@ function warnOfLost(part: Exclude<AssistantMessage['content'], string>[number], 
   }
 }
 
+/** Arguments that were never told are an empty object of them. */
 function encodeCall(call: ToolCallPart, idFor: ToolCallIds): JsonObject {
-  const { id, name, argumentsText, signature } = call;
-  const called = { name, arguments: argumentsText === '' ? '{}' : argumentsText };
-  return {
-    id: idFor(id),
-    type: 'function',
-    function: called,
-    ...(signature !== undefined && encodeSignature(signature)),
-  };
+  const argumentsText = call.argumentsText === '' ? '{}' : call.argumentsText;
+  return encodeToolCall({ ...call, id: idFor(call.id), argumentsText });
 }
 
 /** A message for each result; that a tool failed is told by the result itself. */
