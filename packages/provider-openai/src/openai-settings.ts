@@ -8,7 +8,8 @@ import {
 import type { SettingSpec } from '@understudy/core/provider';
 import type { Quirks } from '@understudy/openai-wire';
 
-import { readApiKey, readHeaders } from './read-credentials.ts';
+import { readApiKey } from './read-api-key.ts';
+import { readHeaders } from './read-headers.ts';
 import { readQuirks } from './read-quirks.ts';
 import type { Vendor } from './vendor.ts';
 

@@ -1,28 +1,5 @@
 import { ConfigurationError, isJsonObject } from '@understudy/core/provider';
 
-/**
- * A key that can stand in a header; undefined where none is given. No error shows it.
- *
- * @throws ConfigurationError
- */
-export function readApiKey(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value;
-  throw new ConfigurationError({
-    path: 'apiKey',
-    expected: 'visible ASCII characters without blanks',
-    found: typeof value === 'string' ? tellFault(value) : typeof value,
-    advice: value === '' ? 'leave it out where the server needs none' : undefined,
-  });
-}
-
-function tellFault(key: string): string {
-  if (key === '') return 'nothing';
-  if (/[\r\n]/.test(key)) return 'a key with a line break';
-  if (/\s/.test(key)) return 'a key with a blank';
-  return 'a key with another character';
-}
-
 /** RFC 9110, 5.1 and 5.5: a token; visible characters, blanks, tabs, the upper half of Latin-1. */
 const headerName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
