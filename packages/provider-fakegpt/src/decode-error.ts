@@ -58,7 +58,7 @@ export function complaintError(complaint: Complaint): ProviderError {
   });
 }
 
-/** What is asked for, in the words of a message. */
+/** What was asked for, in the words of a message. */
 export interface Wanted {
   /** As in `the login`. */
   readonly what: string;
@@ -74,27 +74,18 @@ export function describeRefusal(
   clock: Clock,
 ): ProviderError {
   const { status, headers } = response;
+  const requestId = readRequestId(headers);
   if (isChallenge(response, body) || isChallengePage(response, body)) {
     const message = `${what} was answered with a page that only a person can pass (status ${status})`;
-    return new ProviderError({
-      code: 'blocked',
-      message,
-      status,
-      requestId: readRequestId(headers),
-    });
+    return new ProviderError({ code: 'blocked', message, status, requestId });
   }
   const complaint = readComplaint(parseJson(body));
   if (complaint || status >= 300) {
     const wording = mediaType(headers) === 'text/plain' ? body : undefined;
     return providerFailure(response, { what, wording, ...complaint }, clock);
   }
-  const message = `${what}: expected ${expected}, and ${tellMediaType(response)} came`;
-  return new ProviderError({
-    code: 'malformed-response',
-    message,
-    status,
-    requestId: readRequestId(headers),
-  });
+  const message = `${what}: expected ${expected}, and ${tellWhatCame(response)} came`;
+  return new ProviderError({ code: 'malformed-response', message, status, requestId });
 }
 
 /** The same page under a status that says nothing is wrong. */
@@ -103,7 +94,7 @@ function isChallengePage(response: HttpResponse, body: string): boolean {
   return /just a moment|challenge-platform/i.test(body);
 }
 
-function tellMediaType(response: HttpResponse): string {
+function tellWhatCame(response: HttpResponse): string {
   const type = mediaType(response.headers);
   if (type === undefined) return 'something without a content type';
   return ['text/html', 'application/json', 'text/plain'].includes(type) ? type : 'another type';

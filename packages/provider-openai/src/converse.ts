@@ -42,7 +42,7 @@ export async function* converse(
     requestId: readRequestId(response.headers),
     rateLimitHeaders: readRateLimitHeaders(response.headers),
   };
-  const asked = {
+  const wanted = {
     what: 'the answer',
     expected: stream ? 'an event stream' : 'JSON',
     endpoint,
@@ -50,7 +50,7 @@ export async function* converse(
   };
   const told = new WarningsAfterStart(warnings);
   if (!mayBeStream(response, stream)) {
-    const json = await readJsonAnswer(response, asked);
+    const json = await readJsonAnswer(response, wanted);
     yield told.add(decodeChatResponse(json, settings));
     return;
   }
@@ -67,7 +67,7 @@ export async function* converse(
       left = rest;
     }
   }
-  if (!heard && !isEventStream(response)) throw describeRefusal(response, '', asked);
+  if (!heard && !isEventStream(response)) throw describeRefusal(response, '', wanted);
   const { events, end } = decoder.endBody();
   yield told.add(events);
   if (end?.type === 'failed') throw end.error;

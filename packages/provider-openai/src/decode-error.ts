@@ -15,7 +15,7 @@ import type { WireError } from '@understudy/openai-wire';
 import type { Endpoint } from './endpoint.ts';
 
 /** What was asked for, in the words of a message. */
-export interface Asked {
+export interface Wanted {
   /** As in `the answer`. */
   readonly what: string;
   /** What should come, as in `JSON`. */
@@ -25,16 +25,20 @@ export interface Asked {
 }
 
 /** The error that a response amounts to which is not what was asked for. */
-export function describeRefusal(response: HttpResponse, body: string, asked: Asked): ProviderError {
+export function describeRefusal(
+  response: HttpResponse,
+  body: string,
+  wanted: Wanted,
+): ProviderError {
   const { status, headers } = response;
-  const { what, expected, endpoint } = asked;
+  const { what, expected, endpoint } = wanted;
   const requestId = readRequestId(headers);
   if (isChallenge(response, body)) {
     const message = `${what} was answered with a page that only a person can pass (status ${status})`;
     return new ProviderError({ code: 'blocked', message, status, requestId });
   }
   const told = decodeErrorBody(parseJson(body));
-  if (told || status >= 300) return describeFailure(response, told, body, asked);
+  if (told || status >= 300) return describeFailure(response, told, body, wanted);
   const message = `${what}: expected ${expected}, and ${tellWhatCame(response)} came; ${endpoint.advice}`;
   return new ProviderError({ code: 'malformed-response', message, status, requestId });
 }
@@ -43,7 +47,7 @@ function describeFailure(
   response: HttpResponse,
   told: WireError | undefined,
   body: string,
-  { what, endpoint, clock }: Asked,
+  { what, endpoint, clock }: Wanted,
 ): ProviderError {
   const { headers } = response;
   const words = { vendorCode: told?.code, vendorType: told?.type };

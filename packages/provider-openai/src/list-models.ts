@@ -16,6 +16,6 @@ export async function listModels(
       context,
     ),
   );
-  const asked = { what: 'the list of models', expected: 'JSON', endpoint, clock };
-  return decodeModelList(await readJsonAnswer(response, asked));
+  const wanted = { what: 'the list of models', expected: 'JSON', endpoint, clock };
+  return decodeModelList(await readJsonAnswer(response, wanted));
 }

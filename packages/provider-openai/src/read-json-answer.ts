@@ -11,20 +11,20 @@ import type { HttpResponse, JsonValue } from '@understudy/core/provider';
 import { decodeErrorBody } from '@understudy/openai-wire';
 
 import { describeRefusal } from './decode-error.ts';
-import type { Asked } from './decode-error.ts';
+import type { Wanted } from './decode-error.ts';
 
 /**
  * The JSON of an answer that is no stream.
  *
  * @throws ProviderError for a refusal, for an error under a 200, for what is no JSON
  */
-export async function readJsonAnswer(response: HttpResponse, asked: Asked): Promise<JsonValue> {
+export async function readJsonAnswer(response: HttpResponse, wanted: Wanted): Promise<JsonValue> {
   if (!mayBeJson(response)) {
-    throw describeRefusal(response, await readReason(response), asked);
+    throw describeRefusal(response, await readReason(response), wanted);
   }
   const text = await readText(response, maxJsonBodyBytes);
   const json = parseJson(text);
-  if (json === undefined || isError(json)) throw describeRefusal(response, text, asked);
+  if (json === undefined || isError(json)) throw describeRefusal(response, text, wanted);
   return json;
 }
 
