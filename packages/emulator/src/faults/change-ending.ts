@@ -1,4 +1,5 @@
 import { assertNever } from '../assert-never.ts';
+import { drop, reset, settle, stall, write } from '../server/reply-steps.ts';
 import { type Passage, createEventPart, headersPassage } from '../stream/passage.ts';
 import type { StreamPart } from '../stream/stream-part.ts';
 import type { FaultOf } from './fault.ts';
@@ -55,18 +56,13 @@ export interface EndingScript {
   readonly halfFrame: string;
 }
 
-const comment: StreamPart = { kind: 'write', chunk: ': still here\n\n' };
-
-const stall: Passage = [{ kind: 'stall' }];
-
-/** Long enough for what was written to be read before the connection drops. */
-const settle: StreamPart = { kind: 'wait', ms: 5 };
+const comment = write(': still here\n\n');
 
 /** The passages of a stream that does not end, or not as it should, in the order they are played. */
 export function changeEnding(fault: EndingFault, script: EndingScript): readonly Passage[] {
   const { beginning, rest, done } = script;
   const whole = [...beginning, ...rest];
-  const halfFrame: StreamPart = { kind: 'write', chunk: script.halfFrame };
+  const halfFrame = write(script.halfFrame);
   switch (fault.kind) {
     case 'empty-stream':
       return [];
@@ -77,29 +73,25 @@ export function changeEnding(fault: EndingFault, script: EndingScript): readonly
     case 'missing-done':
       return whole;
     case 'open-after-done':
-      return [...whole, done, stall];
+      return [...whole, done, [stall]];
     case 'junk-after-done':
-      return [
-        ...whole,
-        done,
-        [createEventPart('{"junk":true}'), { kind: 'write', chunk: '<junk>' }],
-      ];
+      return [...whole, done, [createEventPart('{"junk":true}'), write('<junk>')]];
     case 'truncated-stream':
       return beginning;
     case 'end-mid-frame':
       return [...beginning, [halfFrame]];
     case 'disconnect-after-text':
-      return [...beginning, [settle, { kind: 'disconnect', reset: false }]];
+      return [...beginning, [settle, drop]];
     case 'disconnect-mid-frame':
-      return [...beginning, [halfFrame, settle, { kind: 'disconnect', reset: false }]];
+      return [...beginning, [halfFrame, settle, drop]];
     case 'reset-mid-frame':
-      return [...beginning, [halfFrame, settle, { kind: 'disconnect', reset: true }]];
+      return [...beginning, [halfFrame, settle, reset]];
     case 'stall-before-headers':
-      return [stall];
+      return [[stall]];
     case 'stall-after-headers':
-      return [headersPassage, stall];
+      return [headersPassage, [stall]];
     case 'stall-after-text':
-      return [...beginning, stall];
+      return [...beginning, [stall]];
     case 'endless-comments':
       return [repeatComment(fault.intervalMs ?? 10)];
     default:

@@ -1,4 +1,5 @@
 import { assertNever } from '../../assert-never.ts';
+import { write } from '../../server/reply-steps.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
 import { createInvalidFrame } from '../../stream/invalid-frame.ts';
 import type { Passage } from '../../stream/passage.ts';
@@ -27,7 +28,7 @@ export function changeContent(
     case 'error-after-text':
       return [opening, early, say(createErrorEvent(turn)), done];
     case 'internal-server-error-line':
-      return [opening, early, [{ kind: 'write', chunk: 'Internal Server Error\n' }]];
+      return [opening, early, [write('Internal Server Error\n')]];
     case 'interrupted':
       return [opening, early, say(createInterruptedEvent(turn, earlyText)), moderation, done];
     case 'moderation-blocked-before-text':

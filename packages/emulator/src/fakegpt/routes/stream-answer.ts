@@ -3,16 +3,12 @@ import type { Reply } from '../../server/reply.ts';
 import { encodeReply, encoders } from '../../stream/encode-reply.ts';
 import { frameParts } from '../../stream/frame-parts.ts';
 import { joinPassages } from '../../stream/passage.ts';
+import { streamHeaders } from '../../stream/stream-headers.ts';
 import { playScript } from '../faults/play-script.ts';
 import type { Session } from '../session-store.ts';
 import { type TurnQuestion, planTurn } from '../turn/plan-turn.ts';
 import { createTurnScript } from '../turn/turn-script.ts';
 import type { Site } from './site.ts';
-
-const headers = {
-  'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-cache',
-};
 
 /** The event stream of one answer; the session is busy until its end marker, or until it closes. */
 export function streamAnswer(site: Site, session: Session, question: TurnQuestion): Reply {
@@ -25,7 +21,7 @@ export function streamAnswer(site: Site, session: Session, question: TurnQuestio
   const steps = frameParts(joinPassages(playScript(script, fault)), settings);
   const reply: Reply = {
     status: 200,
-    headers,
+    headers: streamHeaders,
     steps,
     notes: { fault: fault?.kind },
     onClose: release,

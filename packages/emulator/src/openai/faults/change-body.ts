@@ -1,11 +1,9 @@
 import { createJsonReply } from '../../server/create-reply.ts';
-import type { Reply, ReplyStep } from '../../server/reply.ts';
+import { drop, reset, settle, stall, write } from '../../server/reply-steps.ts';
+import type { Reply } from '../../server/reply.ts';
 import { readBytes } from '../../stream/encode-reply.ts';
 import type { JsonRecord } from '../request/read-parameter.ts';
 import type { OpenAiFault } from './openai-fault.ts';
-
-const settle: ReplyStep = { kind: 'wait', ms: 5 };
-const reset: ReplyStep = { kind: 'disconnect', reset: true };
 
 /** A whole answer that breaks off, or has no choices; the plain one for faults of another kind. */
 export function changeBody(fault: OpenAiFault, reply: Reply, body: JsonRecord): Reply {
@@ -19,11 +17,11 @@ export function changeBody(fault: OpenAiFault, reply: Reply, body: JsonRecord): 
     case 'malformed-body':
       return { ...reply, headers: { 'content-type': 'application/json' }, steps: [write(half)] };
     case 'truncated-body':
-      return { ...reply, steps: [write(half), settle, { kind: 'disconnect', reset: false }] };
+      return { ...reply, steps: [write(half), settle, drop] };
     case 'stall-before-headers':
-      return { ...reply, steps: [{ kind: 'stall' }] };
+      return { ...reply, steps: [stall] };
     case 'stall-after-headers':
-      return { ...reply, steps: [{ kind: 'headers' }, { kind: 'stall' }] };
+      return { ...reply, steps: [{ kind: 'headers' }, stall] };
     case 'reset-before-headers':
       return { ...reply, steps: [reset] };
     case 'reset-after-headers':
@@ -31,8 +29,4 @@ export function changeBody(fault: OpenAiFault, reply: Reply, body: JsonRecord): 
     default:
       return reply;
   }
-}
-
-function write(chunk: Uint8Array): ReplyStep {
-  return { kind: 'write', chunk };
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../../assert-never.ts';
+import { reset, settle, write } from '../../server/reply-steps.ts';
 import { type Passage, headersPassage } from '../../stream/passage.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
 import type { closingFaultNames } from './fault-names.ts';
@@ -14,9 +15,6 @@ export interface ClosingScript {
   readonly done: Passage;
 }
 
-const settle: StreamPart = { kind: 'wait', ms: 5 };
-const reset: StreamPart = { kind: 'disconnect', reset: true };
-
 /** The passages of a stream with its end marker spelt another way, or with an end nobody expects. */
 export function changeClosing(
   fault: OpenAiFaultAmong<typeof closingFaultNames>,
@@ -24,15 +22,15 @@ export function changeClosing(
 ): readonly Passage[] {
   switch (fault.kind) {
     case 'done-unspaced':
-      return [...whole, write('data:[DONE]\n\n')];
+      return [...whole, [write('data:[DONE]\n\n')]];
     case 'done-trailing-blank':
-      return [...whole, write('data: [DONE] \n\n')];
+      return [...whole, [write('data: [DONE] \n\n')]];
     case 'done-unfinished':
-      return [...whole, write('data: [DONE]')];
+      return [...whole, [write('data: [DONE]')]];
     case 'done-twice':
-      return [...whole, done, write('data: [DONE]\n\n')];
+      return [...whole, done, [write('data: [DONE]\n\n')]];
     case 'unfinished-event':
-      return [...unfinished, write(`data: ${finish}`)];
+      return [...unfinished, [write(`data: ${finish}`)]];
     case 'endless-line':
       return [headersPassage, repeatWithoutEnd()];
     case 'reset-before-headers':
@@ -44,14 +42,10 @@ export function changeClosing(
   }
 }
 
-function write(text: string): Passage {
-  return [{ kind: 'write', chunk: text }];
-}
-
 function* repeatWithoutEnd(): Generator<StreamPart> {
-  yield { kind: 'write', chunk: 'data: "' };
+  yield write('data: "');
   for (;;) {
-    yield { kind: 'write', chunk: 'x'.repeat(64 * 1024) };
+    yield write('x'.repeat(64 * 1024));
     yield { kind: 'wait', ms: 0 };
   }
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../../assert-never.ts';
+import { write } from '../../server/reply-steps.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
 import { createInvalidFrame } from '../../stream/invalid-frame.ts';
 import { type Passage, headersPassage } from '../../stream/passage.ts';
@@ -22,15 +23,15 @@ export function changeContent(
     case 'error-after-text':
       return [opening, early, say(error), done];
     case 'error-event':
-      return [opening, early, write(`event: error\ndata: ${JSON.stringify(error)}\n\n`)];
+      return [opening, early, [write(`event: error\ndata: ${JSON.stringify(error)}\n\n`)]];
     case 'error-event-bare':
-      return [opening, early, write(`event: error\ndata: ${JSON.stringify(error.error)}\n\n`)];
+      return [opening, early, [write(`event: error\ndata: ${JSON.stringify(error.error)}\n\n`)]];
     case 'error-event-text':
-      return [opening, early, write('event: error\ndata: Internal Server Error\n\n')];
+      return [opening, early, [write('event: error\ndata: Internal Server Error\n\n')]];
     case 'error-finish':
       return [opening, early, say(createErrorFinish(script)), done];
     case 'internal-server-error-line':
-      return [opening, early, write('Internal Server Error\n')];
+      return [opening, early, [write('Internal Server Error\n')]];
     case 'invalid-utf8': {
       const frame = createInvalidFrame((mark) => encodeJson(chunk({ content: mark }), true));
       return [opening, early, late, [frame], final, usage, done];
@@ -44,8 +45,4 @@ export function changeContent(
 function createErrorFinish({ chunk }: CompletionScript): object {
   const choices = [{ index: 0, delta: { content: '' }, finish_reason: 'error' }];
   return { ...chunk({}), error: { code: 502, message: 'Provider disconnected' }, choices };
-}
-
-function write(text: string): Passage {
-  return [{ kind: 'write', chunk: text }];
 }

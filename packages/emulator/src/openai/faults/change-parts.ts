@@ -1,3 +1,4 @@
+import { write } from '../../server/reply-steps.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
 
 const byteOrderMark = '\uFEFF';
@@ -8,7 +9,7 @@ export function* changeParts(
   parts: Iterable<StreamPart>,
 ): Generator<StreamPart> {
   const marks = { bom: 1, 'double-bom': 2 }[fault ?? ''] ?? 0;
-  if (marks > 0) yield { kind: 'write', chunk: byteOrderMark.repeat(marks) };
+  if (marks > 0) yield write(byteOrderMark.repeat(marks));
   for (const part of parts) yield fault === 'multi-line-data' ? splitData(part) : part;
 }
 
@@ -17,5 +18,5 @@ function splitData(part: StreamPart): StreamPart {
   if (part.kind !== 'event') return part;
   const border = part.data.indexOf(',') + 1;
   const head = border === 0 ? '' : `data:  ${part.data.slice(0, border)}\n`;
-  return { kind: 'write', chunk: `${head}data:${part.data.slice(border)}\n\n` };
+  return write(`${head}data:${part.data.slice(border)}\n\n`);
 }

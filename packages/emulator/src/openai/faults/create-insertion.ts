@@ -1,6 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
+import { write } from '../../server/reply-steps.ts';
 import { type Passage, createEventPart } from '../../stream/passage.ts';
-import type { StreamPart } from '../../stream/stream-part.ts';
 import type { CompletionScript } from '../wire/completion-script.ts';
 import type { insertionFaultNames } from './fault-names.ts';
 import { oddCharacters, oddComments, oddFields, oddText } from './odd-lines.ts';
@@ -73,8 +73,4 @@ function encodeOddly(chunk: CreateChunk): string {
 /** It says nothing: only what is told beside it is large. */
 function pad(bytes: number, chunk: CreateChunk): object {
   return { ...chunk({}), padding: 'x'.repeat(bytes) };
-}
-
-function write(text: string): StreamPart {
-  return { kind: 'write', chunk: text };
 }

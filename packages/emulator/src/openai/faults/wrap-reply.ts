@@ -1,4 +1,5 @@
 import { assertNever } from '../../assert-never.ts';
+import { drop, settle, write } from '../../server/reply-steps.ts';
 import type { Reply } from '../../server/reply.ts';
 import { encodeReply, encoders, readBytes } from '../../stream/encode-reply.ts';
 import { splitWrites } from '../../stream/split-writes.ts';
@@ -62,14 +63,12 @@ function withoutContentType(reply: Reply): Reply {
 function announceLength(reply: Reply, difference: number): Reply {
   const bytes = readBytes(reply.steps);
   const length = bytes.length + difference;
-  const writes = [bytes.subarray(0, length), bytes.subarray(length)].flatMap((chunk) => [
-    { kind: 'write', chunk } as const,
-    { kind: 'wait', ms: 5 } as const,
-  ]);
+  const pieces = [bytes.subarray(0, length), bytes.subarray(length)];
+  const writes = pieces.flatMap((piece) => [write(piece), settle]);
   return {
     ...reply,
     headers: { ...reply.headers, 'content-length': String(length) },
-    steps: [...writes, { kind: 'disconnect', reset: false }],
+    steps: [...writes, drop],
   };
 }
 

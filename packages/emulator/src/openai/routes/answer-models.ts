@@ -1,12 +1,13 @@
 import { assertNever } from '../../assert-never.ts';
 import { htmlPage } from '../../faults/html-page.ts';
 import { createHtmlReply, createJsonReply } from '../../server/create-reply.ts';
+import { write } from '../../server/reply-steps.ts';
 import type { Reply } from '../../server/reply.ts';
+import { streamHeaders } from '../../stream/stream-headers.ts';
 import { createErrorReply, createInvalidRequestReply } from '../errors/error-reply.ts';
 import { rateLimit, serverError } from '../errors/vendor-errors.ts';
 import { modelsFaultNames } from '../faults/fault-names.ts';
 import type { Site } from './site.ts';
-import { streamHeaders } from './stream-headers.ts';
 
 /** `GET /v1/models`: what there is to ask. */
 export function answerModels(site: Site): Reply {
@@ -52,7 +53,7 @@ function failModels(fault: (typeof modelsFaultNames)[number]): Reply {
       return {
         status: 200,
         headers: streamHeaders,
-        steps: [{ kind: 'write', chunk: 'data: {"object":"list"}\n\ndata: [DONE]\n\n' }],
+        steps: [write('data: {"object":"list"}\n\ndata: [DONE]\n\n')],
       };
     case 'models-rate-limited':
       return createErrorReply(429, rateLimit);

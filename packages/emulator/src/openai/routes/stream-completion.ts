@@ -3,6 +3,7 @@ import { isFaultAmong } from '../../faults/fault.ts';
 import type { Reply } from '../../server/reply.ts';
 import { frameParts } from '../../stream/frame-parts.ts';
 import { joinPassages } from '../../stream/passage.ts';
+import { streamHeaders } from '../../stream/stream-headers.ts';
 import type { Completion } from '../answer/completion.ts';
 import { changeParts } from '../faults/change-parts.ts';
 import { createWriting } from '../faults/create-writing.ts';
@@ -12,7 +13,6 @@ import { playScript } from '../faults/play-script.ts';
 import { wrapReply } from '../faults/wrap-reply.ts';
 import type { StreamSettings } from '../openai-settings.ts';
 import { createCompletionScript } from '../wire/completion-script.ts';
-import { streamHeaders } from './stream-headers.ts';
 
 /** How an answer is told. */
 export interface Telling {
