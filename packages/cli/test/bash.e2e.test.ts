@@ -54,7 +54,7 @@ it.each([
   ['--model ollama/qwen3:8', '--model ollama/qwen3:8b '],
   ['--model=ollama/qwen3:8', '--model=ollama/qwen3:8b '],
 ])('Tab makes %j into %j, though a colon ends a word in bash', async (typed, line) => {
-  // no provider declares such a model, so one is made up
+  // No provider declares such a model, so one is made up.
   const offers = 'printf "%s\\tOllama\\n" ollama/qwen3:8b ollama/llama3.2:8b';
   shell.press(`understudy() { ${offers}; }; echo "made":$?\r`);
   await shell.until('made:0');

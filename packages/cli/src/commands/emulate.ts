@@ -36,7 +36,7 @@ export async function emulate(input: EmulateArguments, context: CommandContext):
   screen.block(stdout, formatInvitation(input.vendor, emulator));
   screen.block(stdout, paint('dim', 'Ctrl-C ends it. Requests so far:', stdout));
   if (!signal.aborted) await once(signal, 'abort');
-  // whoever runs a server ends it so: only an output that broke is a failure
+  // Whoever runs a server ends it so: only an output that broke is a failure.
   if (signal.reason instanceof Interruption) return 0;
   throw signal.reason;
 }

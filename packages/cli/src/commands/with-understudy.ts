@@ -11,7 +11,7 @@ import { openFramework } from './open-framework.ts';
 /**
  * Lends an understudy that is set up by flags, environment and file, and closes it.
  *
- * @param adjust what is changed in the configuration before
+ * @param adjust - what is changed in the configuration before
  * @throws what `use` was ended by; what is wrong in the file with the file's name
  */
 export async function withUnderstudy(

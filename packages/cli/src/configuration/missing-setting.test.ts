@@ -18,7 +18,7 @@ describe('what is missing', () => {
     [acme, {}, { kind: 'key', path: 'ACME_API_KEY or ACME_KEY' }],
     [acme, { acme: { apiKey: 'k' } }, { kind: 'setting', path: 'settings.acme.region' }],
     [acme, { acme: { apiKey: 'k', region: 'eu' } }, undefined],
-    // a server of one's own, or a header in place of the key
+    // A server of one's own, or a header in place of the key.
     [acme, { acme: { baseUrl: 'http://x', region: 'eu' } }, undefined],
     [acme, { acme: { headers: {}, region: 'eu' } }, undefined],
     [{ ...acme, credentials: [] }, {}, { kind: 'setting', path: 'settings.acme.apiKey' }],

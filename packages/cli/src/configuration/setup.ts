@@ -34,7 +34,7 @@ export interface Setup {
   /**
    * An error of the configuration where a person finds it; any other as it is.
    *
-   * @param modelFlag what the model was named by, if not by the command line
+   * @param modelFlag - what the model was named by, if not by the command line
    */
   locate(error: unknown, modelFlag?: string): unknown;
 }

@@ -20,7 +20,7 @@ async function listen(): Promise<{ readonly address: URL; close(): Promise<void>
 it('connects, sends nothing, and leaves nothing open', async () => {
   const { address, close } = await listen();
   await openConnection(address, limits);
-  // closing waits for sockets that are open
+  // Closing waits for sockets that are open.
   expect(await close()).toBeUndefined();
 });
 

@@ -34,7 +34,7 @@ it.each([20, 30, 44, 80, 200])('fits a terminal of %i columns', (columns) => {
   const output = Object.assign(new StringOutput('terminal'), { columns });
   for (const nameWidth of [4, 40]) {
     const lines = formatCheck(failed, nameWidth, output).split('\n');
-    // the longest word, and what stands before it
+    // The longest word, and what stands before it.
     const least = 'authentication-failed'.length + (columns - 4 - nameWidth < 24 ? 6 : 10);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(
       Math.max(columns, least),

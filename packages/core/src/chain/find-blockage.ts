@@ -18,7 +18,7 @@ export interface Blockage {
 /**
  * Whether a target can take a request now; undefined when it can.
  *
- * @param blocked what the health of the target says
+ * @param blocked - what the health of the target says
  */
 export function findBlockage(
   { definition, maxConcurrent }: Route,

@@ -7,7 +7,7 @@ const zone = /(?:[a-z]|[+-]\d\d:?\d\d)\s*$/i;
  * How long a vendor asks to be left alone, in milliseconds: `retry-after-ms`, else `Retry-After` in
  * seconds or as a date (RFC 9110, 10.2.3). A date in the past is 0; what can't be read is undefined.
  *
- * @param now wall time, milliseconds since 1970
+ * @param now - wall time, milliseconds since 1970
  */
 export function readRetryAfter(
   header: (name: string) => string | undefined,

@@ -12,6 +12,6 @@ export function findAnswer(rules: readonly AnswerRule[], message: string): Answe
 
 function matches(when: string | RegExp, message: string): boolean {
   if (typeof when === 'string') return when.trim() === message;
-  // search, not test: a global pattern's lastIndex must not leak from one question into the next
+  // `search`, not `test`: a global pattern's lastIndex must not leak from one question into the next.
   return message.search(when) >= 0;
 }

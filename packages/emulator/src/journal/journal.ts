@@ -40,12 +40,12 @@ export class Journal {
   announce(entry: JournalEntry): void {
     for (const waiter of this.#waiters) {
       if (!this.#passes(waiter, entry)) continue;
-      // now and not when the promise is settled: the next request may come in the same turn
+      // Now and not when the promise is settled: the next request may come in the same turn.
       this.#waiters.delete(waiter);
       waiter.resolve(entry);
       return;
     }
-    // one whose body was slow may have been forgotten already
+    // One whose body was slow may have been forgotten already.
     if (this.#entries.includes(entry)) this.#fresh.add(entry);
   }
 

@@ -47,7 +47,7 @@ export class EmulatorServer {
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     for (const exchange of this.#exchanges) exchange.cut('closed');
-    // the server calls itself closed before its last sockets do, and requests end with their sockets
+    // The server calls itself closed before its last sockets do, and a request ends with its socket.
     const ended = [...this.#sockets].map(
       (socket) => new Promise((resolve) => socket.once('close', resolve)),
     );
@@ -71,7 +71,7 @@ export class EmulatorServer {
     try {
       await exchange.send(reply);
     } catch {
-      // an answer that breaks while it is made has nothing left to say
+      // An answer that breaks while it is made has nothing left to say.
       exchange.cut('dropped');
       response.destroy();
     }
@@ -109,7 +109,7 @@ export class EmulatorServer {
     this.journal.add(entry);
     this.#exchanges.add(exchange);
     response.once('close', () => this.#exchanges.delete(exchange));
-    // a listener of the response that throws would keep those after it from letting go
+    // A listener of the response that throws would keep those after it from letting go.
     void entry.whenOver().then(this.#settings.onRequestEnd);
     return exchange;
   }

@@ -24,7 +24,7 @@ function decodeBody(contentType: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // what is not JSON is recorded as it came, and refused by the route that wanted JSON
+    // What is not JSON is recorded as it came, and refused by the route that wanted JSON.
     return text;
   }
 }

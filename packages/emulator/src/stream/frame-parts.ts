@@ -23,7 +23,7 @@ function* joinFrames(
       pending += `data: ${part.data}${endLine()}${endLine()}`;
       count += 1;
     }
-    // a pause between two events that share a write delays both
+    // A pause between two events that share a write delays both.
     const full = part.kind === 'event' ? count >= eventsPerWrite : part.kind !== 'wait';
     if (full && pending !== '') {
       yield { kind: 'write', chunk: pending };

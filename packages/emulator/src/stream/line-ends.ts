@@ -5,7 +5,7 @@ const ends = {
   lf: ['\n'],
   crlf: ['\r\n'],
   cr: ['\r'],
-  // a CR is never followed by a lone LF: that would be one line end, not two
+  // A CR is never followed by a lone LF: that would be one line end, not two.
   mixed: ['\n', '\r', '\r\n'],
 } as const;
 

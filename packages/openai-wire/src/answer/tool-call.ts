@@ -18,7 +18,7 @@ export class ToolCall {
   #held = '';
   #started = false;
 
-  /** @param inheritedName its name where the vendor tells none: that of the call whose index it has */
+  /** @param inheritedName - its name where the vendor tells none: that of the call whose index it has */
   constructor(inheritedName = '') {
     this.#inheritedName = inheritedName;
   }

@@ -15,7 +15,7 @@ export function createSnapshotEncoder(
   escapeNonAscii: boolean,
 ): (jsonText: string) => string {
   const empty = encodeJson(createSnapshotEvent(turn, ['']), escapeNonAscii);
-  // quotes inside JSON strings are escaped, so no value can look like the empty parts
+  // Quotes inside JSON strings are escaped, so no value can look like the empty parts.
   const textAt = empty.indexOf(emptyParts) + openParts.length;
   const head = empty.slice(0, textAt);
   const tail = empty.slice(textAt);

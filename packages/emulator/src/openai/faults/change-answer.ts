@@ -56,7 +56,7 @@ function change(
       return callTools((call) => ({ ...call, id: undefined }));
     case 'tool-ids-repeated':
       return callTools((call, first) => ({ ...call, id: first.id }));
-    // these two change how the answer is written, not what it says
+    // These two change how the answer is written, not what it says.
     case 'usage-missing':
     case 'content-parts':
       return answered;

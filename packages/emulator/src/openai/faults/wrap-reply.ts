@@ -38,7 +38,7 @@ export function wrapReply(fault: OpenAiFaultAmong<typeof wrappingFaultNames>, re
       return encodeReply(reply, 'gzip', (bytes) => packBomb(bytes, fault.bytes ?? bombBytes));
     case 'stacked-encodings':
       return encodeReply(reply, 'gzip, gzip, gzip, gzip, gzip, gzip', packSixTimes);
-    // these change how the events are written, and are played before
+    // These change how the events are written, and are played before.
     case 'crlf':
     case 'cr':
     case 'mixed-line-endings':

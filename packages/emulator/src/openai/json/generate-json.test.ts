@@ -16,7 +16,7 @@ const bounds = fc
   .tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 3, max: 50 }))
   .map(([low, span]) => ({ low, high: low + span }));
 
-// objects are left out: the judge takes a property called toString for a method
+// Objects are left out: the judge takes a property called toString for a method.
 const constant = fc.oneof(fc.string(), fc.integer(), fc.constantFrom(null, true, [1, ['a']]));
 
 const leaf: fc.Arbitrary<object> = fc.oneof(

@@ -28,7 +28,7 @@ const mostItems = 100;
 
 class JsonGenerator {
   readonly #root: unknown;
-  // a schema may demand endless recursion, which no value satisfies
+  // A schema may demand endless recursion, which no value satisfies.
   #valuesLeft = mostValues;
 
   constructor(root: unknown) {

@@ -17,7 +17,7 @@ import { writeCompletion } from './write-completion.ts';
 
 /** `POST /v1/chat/completions`: whether what is asked can be answered; then the answer. */
 export function answerChat(site: Site, { headers, body }: ReceivedRequest): Reply {
-  // whatever else a body may be, it is not read as JSON unless it says so
+  // Whatever else a body may be, it is not read as JSON unless it says so.
   const request = readRequest(isJson(headers) ? body : undefined);
   if (request instanceof ParameterError) {
     const { message, parameter, code } = request;

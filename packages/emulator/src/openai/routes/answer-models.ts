@@ -38,7 +38,7 @@ function decodeId(encoded: string): string {
   try {
     return decodeURIComponent(encoded);
   } catch {
-    // what is not encoded well is no model's name either
+    // What is not encoded well is no model's name either.
     return encoded;
   }
 }

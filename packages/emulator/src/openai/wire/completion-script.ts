@@ -49,7 +49,7 @@ export function createCompletionScript(
   settings: ScriptSettings,
 ): CompletionScript {
   const { firstChunkMs, chunkIntervalMs, includeUsage } = settings;
-  // where usage was asked for, every other chunk says that it is not there yet
+  // Where usage was asked for, every other chunk says that it is not there yet.
   const chunk = (delta: Delta, finish: string | null = null): object => ({
     ...createChunk(completion, delta, finish),
     ...(includeUsage ? { usage: null } : {}),
