@@ -5,10 +5,11 @@ import type { ProviderListing } from '../framework/framework.ts';
 import { formatJsonLine } from '../render/json-line.ts';
 import { describeSurvey, formatModels } from '../render/model-sheet.ts';
 import { startSpinner } from '../render/spinner.ts';
+import { limitWaiting } from '../survey/limit-waiting.ts';
 import type { MarkedModel } from '../survey/mark-models.ts';
 import { markModels } from '../survey/mark-models.ts';
 import type { ModelSurvey } from '../survey/survey-models.ts';
-import { limitWaiting, surveyModels } from '../survey/survey-models.ts';
+import { surveyModels } from '../survey/survey-models.ts';
 import type { CommandContext } from './command-context.ts';
 import { withUnderstudy } from './with-understudy.ts';
 

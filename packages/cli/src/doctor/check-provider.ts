@@ -6,8 +6,8 @@ import type { ProviderListing } from '../framework/framework.ts';
 import { count } from '../render/count.ts';
 import { formatDuration } from '../render/duration.ts';
 import { describeLifecycle } from '../render/provider-sheet.ts';
+import { longestWaitMs } from '../survey/limit-waiting.ts';
 import type { ModelSurvey } from '../survey/survey-models.ts';
-import { longestWaitMs } from '../survey/survey-models.ts';
 import type { Check } from './check.ts';
 
 export interface CheckServices {

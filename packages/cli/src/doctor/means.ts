@@ -8,7 +8,7 @@ import type { Setup } from '../configuration/setup.ts';
 import { describeFailure } from '../failure/describe-failure.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { Framework } from '../framework/framework.ts';
-import { limitWaiting } from '../survey/survey-models.ts';
+import { limitWaiting } from '../survey/limit-waiting.ts';
 
 /** With what providers are examined. Whoever gathers it closes the understudy. */
 export interface Means {

@@ -43,12 +43,3 @@ export async function surveyModels(
 function declaredModels(understudy: Understudy, id: string): readonly ModelInfo[] | undefined {
   return understudy.providers().find((definition) => definition.id === id)?.models;
 }
-
-/** How long a vendor is waited for. */
-export const longestWaitMs = 10_000;
-
-/** A configuration under which nobody is waited for longer than a person waits. */
-export function limitWaiting(configuration: Configuration): Configuration {
-  const { totalMs = longestWaitMs, ...others } = configuration.timeouts ?? {};
-  return { ...configuration, timeouts: { ...others, totalMs: Math.min(totalMs, longestWaitMs) } };
-}
