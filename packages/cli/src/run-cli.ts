@@ -59,8 +59,8 @@ async function runCommand(invocation: Invocation, context: CommandContext): Prom
     case 'doctor':
       return (await import('./commands/doctor.ts')).doctor(invocation, context);
     case 'completion':
-      return (await import('./arguments/complete.ts')).printCompletion(invocation, context.ports);
+      return (await import('./commands/complete.ts')).printCompletion(invocation, context);
     case 'complete':
-      return (await import('./arguments/complete.ts')).complete(invocation, context.ports);
+      return (await import('./commands/complete.ts')).complete(invocation, context);
   }
 }

@@ -3,18 +3,19 @@ import tab from '@bomb.sh/tab/commander';
 import type { DiscoveredProvider } from '@understudy/core/discovery';
 import { discoverProviders } from '@understudy/core/discovery';
 
+import type { CompleteArguments, CompletionArguments } from '../arguments/completion-arguments.ts';
+import { createCommands } from '../arguments/create-program.ts';
 import type { CliPorts } from '../cli-ports.ts';
 import type { ProviderListing } from '../framework/framework.ts';
 import { bashCompletion } from './bash-completion.ts';
-import type { CompleteArguments, CompletionArguments } from './completion-arguments.ts';
-import { createCommands } from './create-program.ts';
+import type { CommandContext } from './command-context.ts';
 
 const name = 'understudy';
 
 /** `understudy completion`: the script that a shell reads at its start; the library has it for most. */
 export async function printCompletion(
   { shell }: CompletionArguments,
-  ports: CliPorts,
+  { ports }: CommandContext,
 ): Promise<number> {
   if (shell === 'bash') ports.stdout.write(bashCompletion);
   else describeCommands(ports).setup(name, name, shell);
@@ -22,7 +23,10 @@ export async function printCompletion(
 }
 
 /** `understudy complete`: what that script asks at Tab. The library prints the answer. */
-export async function complete({ words }: CompleteArguments, ports: CliPorts): Promise<number> {
+export async function complete(
+  { words }: CompleteArguments,
+  { ports }: CommandContext,
+): Promise<number> {
   const root = describeCommands(ports);
   const listings = (await ports.framework()).providers();
   const [chat, explain, models] = ['chat', 'explain', 'models'].map((one) =>
