@@ -21,12 +21,8 @@ export function parseArguments(
     program.parse(words.length === 0 ? ['--help'] : [...words], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0)
-      throw toUsageError(
-        error,
-        words,
-        program.commands.map((c) => c.name()),
-      );
+    const names = program.commands.map((command) => command.name());
+    if (error.exitCode !== 0) throw toUsageError(error, words, names);
   }
   return meant[0];
 }
