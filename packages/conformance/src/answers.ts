@@ -18,6 +18,9 @@ export const finish: AnswerPart = { type: 'finish', reason: 'stop' };
 
 export const answered: Scene = { type: 'answer', parts: [...texts, finish] };
 
+/** All words, and then silence on an open connection. */
+export const stalled: Scene = { type: 'answer', parts: texts, ending: 'hold' };
+
 export function say(...words: readonly string[]): readonly AnswerPart[] {
   return words.map((text) => ({ type: 'text', text }));
 }

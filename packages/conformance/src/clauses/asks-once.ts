@@ -1,4 +1,5 @@
 import type { Clause } from '../clause.ts';
+import { canSay } from '../rehearsal/can-say.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { watchFailure } from '../rehearsal/watch.ts';
 import { expectTrue, inCase } from '../sentences.ts';
@@ -11,11 +12,10 @@ export const asksOnce: Clause = {
   rule: 'A provider never retries by itself: each further request for the same answer is asked for with context.spend().',
   needs: 'wire',
   async check(subject) {
-    const { stage } = subject;
-    const sayable = codes.filter((code) => stage?.refuse({ code, message: 'no' }));
-    for (const code of sayable) {
+    for (const code of codes) {
+      const scene = { type: 'refusal', refusal: { code, message: 'no' } } as const;
+      if (!canSay(subject.stage, scene)) continue;
       await inCase(`after ${code}`, async () => {
-        const scene = { type: 'refusal', refusal: { code, message: 'no' } } as const;
         await using rehearsal = await Rehearsal.open(subject, scene, { maxAttempts: 1 });
         await watchFailure(rehearsal.ask());
         const count = rehearsal.asked.length;

@@ -1,9 +1,9 @@
 import { isUnderstudyError } from '@understudy/core';
 
-import { answered, texts } from '../answers.ts';
+import { answered, stalled } from '../answers.ts';
 import type { Clause } from '../clause.ts';
 import { becomeTrue, endsWithin, graceMs } from '../rehearsal/become-true.ts';
-import { canPause } from '../rehearsal/can-pause.ts';
+import { canPause } from '../rehearsal/can-say.ts';
 import { expectLetGo } from '../rehearsal/expect-let-go.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { tell, watch, watchAnswer } from '../rehearsal/watch.ts';
@@ -25,9 +25,8 @@ export const closes: Clause = {
 };
 
 async function closeInTheMiddle(subject: Subject): Promise<void> {
-  const scene = { type: 'answer', parts: texts, ending: 'hold' } as const;
   if (!canPause(subject)) return;
-  await using rehearsal = await Rehearsal.open(subject, scene);
+  await using rehearsal = await Rehearsal.open(subject, stalled);
   const seen = watch(rehearsal.ask());
   await becomeTrue(() => rehearsal.probe.open > 0, 'expected the chat to begin');
   await closeWithin(rehearsal);

@@ -1,5 +1,6 @@
 import { pieces, say } from '../answers.ts';
 import type { Clause } from '../clause.ts';
+import { canSay } from '../rehearsal/can-say.ts';
 import { bodyBytes } from '../rehearsal/exchange.ts';
 import { findReply } from '../rehearsal/find-reply.ts';
 import { delivering } from '../rehearsal/programme.ts';
@@ -7,7 +8,7 @@ import type { Programme } from '../rehearsal/programme.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { watchFailure } from '../rehearsal/watch.ts';
 import { expectEqual } from '../sentences.ts';
-import type { AnswerPart, RefusalCode } from '../stage.ts';
+import type { RefusalCode, Scene } from '../stage.ts';
 import type { Subject } from '../subject.ts';
 
 const codes: readonly RefusalCode[] = ['server-error', 'overloaded', 'rate-limited'];
@@ -26,15 +27,15 @@ export const failsInBandAfterContent: Clause = {
 
 async function expectFailures(subject: Subject, before: readonly string[]): Promise<void> {
   const { stage } = subject;
-  const partsOf = (code: RefusalCode): readonly AnswerPart[] => [
-    ...say(...before),
-    { type: 'error', code, message: 'It can not be done' },
-  ];
+  const sceneOf = (code: RefusalCode): Scene => ({
+    type: 'answer',
+    parts: [...say(...before), { type: 'error', code, message: 'It can not be done' }],
+  });
   const text = before.join('');
-  const sayable = codes.filter((code) => !stage || stage.answer(partsOf(code)));
+  const sayable = codes.filter((code) => canSay(stage, sceneOf(code)));
   // Where there is none, the stage is asked for the first, so that the clause tells what it lacks.
   for (const code of sayable.length > 0 ? sayable : codes.slice(0, 1)) {
-    const scene = { type: 'answer', parts: partsOf(code) } as const;
+    const scene = sceneOf(code);
     await expectFailure(subject, scene, { code, text });
     if (!stage) continue;
     const reply = findReply(stage, scene);

@@ -1,9 +1,9 @@
 import type { ChatStream } from '@understudy/core';
 
-import { answered, texts } from '../answers.ts';
+import { answered, stalled } from '../answers.ts';
 import type { Clause } from '../clause.ts';
 import { becomeTrue } from '../rehearsal/become-true.ts';
-import { canPause } from '../rehearsal/can-pause.ts';
+import { canPause } from '../rehearsal/can-say.ts';
 import { expectLetGo } from '../rehearsal/expect-let-go.ts';
 import { silent } from '../rehearsal/programme.ts';
 import type { Programme } from '../rehearsal/programme.ts';
@@ -11,8 +11,6 @@ import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { watch } from '../rehearsal/watch.ts';
 import { expectTrue, fail } from '../sentences.ts';
 import type { Subject } from '../subject.ts';
-
-const stalled: Programme = { type: 'answer', parts: texts, ending: 'hold' };
 
 export const honoursAbort: Clause = {
   id: 'honours-abort',

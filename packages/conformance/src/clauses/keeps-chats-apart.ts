@@ -1,6 +1,6 @@
 import { finish, say, texts } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import { canPause } from '../rehearsal/can-pause.ts';
+import { canPause } from '../rehearsal/can-say.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { tell, watch, watchAnswer } from '../rehearsal/watch.ts';
 import { expectEqual } from '../sentences.ts';

@@ -1,6 +1,6 @@
-import { texts } from '../answers.ts';
+import { stalled } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import { canPause } from '../rehearsal/can-pause.ts';
+import { canPause } from '../rehearsal/can-say.ts';
 import { expectLetGo } from '../rehearsal/expect-let-go.ts';
 import { silent } from '../rehearsal/programme.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
@@ -17,9 +17,8 @@ export const keepsTimeLimits: Clause = {
       await expectLetGo(mute, 'a limit that ran out');
     }
     if (!canPause(subject)) return;
-    const scene = { type: 'answer', parts: texts, ending: 'hold' } as const;
-    await using stalled = await Rehearsal.open(subject, scene, { timeouts: { idleMs: 50 } });
-    await watchFailure(stalled.ask(), 'timeout');
-    await expectLetGo(stalled, 'a limit that ran out');
+    await using paused = await Rehearsal.open(subject, stalled, { timeouts: { idleMs: 50 } });
+    await watchFailure(paused.ask(), 'timeout');
+    await expectLetGo(paused, 'a limit that ran out');
   },
 };

@@ -1,14 +1,11 @@
-import { texts } from '../answers.ts';
+import { stalled } from '../answers.ts';
 import type { Clause } from '../clause.ts';
 import { becomeTrue } from '../rehearsal/become-true.ts';
-import { canPause } from '../rehearsal/can-pause.ts';
+import { canPause } from '../rehearsal/can-say.ts';
 import { expectLetGo } from '../rehearsal/expect-let-go.ts';
 import { silent } from '../rehearsal/programme.ts';
-import type { Programme } from '../rehearsal/programme.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import type { Subject } from '../subject.ts';
-
-const stalled: Programme = { type: 'answer', parts: texts, ending: 'hold' };
 
 export const letsGoWhenLeft: Clause = {
   id: 'lets-go-when-left',

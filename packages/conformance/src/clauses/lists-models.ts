@@ -4,6 +4,7 @@ import type { ErrorCode } from '@understudy/core';
 import { answered } from '../answers.ts';
 import type { Clause } from '../clause.ts';
 import { becomeTrue } from '../rehearsal/become-true.ts';
+import { canSay } from '../rehearsal/can-say.ts';
 import { expectLetGo } from '../rehearsal/expect-let-go.ts';
 import { expectBound, flooding } from '../rehearsal/flood.ts';
 import { delivering, silent } from '../rehearsal/programme.ts';
@@ -74,8 +75,8 @@ async function expectBounded(subject: Subject, reply: StagedReply): Promise<void
 async function expectRefusal(subject: Subject): Promise<void> {
   for (const code of ['server-error', 'invalid-request'] as const) {
     const refusal = { code, message: 'It can not be done' };
-    if (subject.stage?.refuse(refusal))
-      await expectError(subject, { type: 'refusal', refusal }, code);
+    const scene = { type: 'refusal', refusal } as const;
+    if (canSay(subject.stage, scene)) await expectError(subject, scene, code);
   }
 }
 

@@ -1,5 +1,6 @@
 import { say } from '../answers.ts';
 import type { Clause } from '../clause.ts';
+import { canSay } from '../rehearsal/can-say.ts';
 import type { Exchange } from '../rehearsal/exchange.ts';
 import type { Perform, Programme } from '../rehearsal/programme.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
@@ -7,7 +8,7 @@ import { tellAll } from '../rehearsal/tell-all.ts';
 import { textOfRequest } from '../rehearsal/text-of-request.ts';
 import { watch } from '../rehearsal/watch.ts';
 import { expectTrue } from '../sentences.ts';
-import type { RefusalCode, Scene, Stage } from '../stage.ts';
+import type { RefusalCode, Scene } from '../stage.ts';
 import type { Subject } from '../subject.ts';
 
 const prompt = 'canary-prompt-77e0';
@@ -61,12 +62,7 @@ function scenesOf({ stage, secrets }: Subject): readonly Named<Scene>[] {
     ],
     ['a truncated answer', { type: 'answer', parts: say(answer) }],
   ];
-  return scenes.filter(([, scene]) => !stage || canSay(stage, scene));
-}
-
-function canSay(stage: Stage, scene: Scene): boolean {
-  const reply = scene.type === 'answer' ? stage.answer(scene.parts) : stage.refuse(scene.refusal);
-  return reply !== undefined;
+  return scenes.filter(([, scene]) => canSay(stage, scene));
 }
 
 /** All that the vendor was told, said back under every status in every type. */

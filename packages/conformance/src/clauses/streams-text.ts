@@ -1,6 +1,6 @@
 import type { ChatEvent } from '@understudy/core';
 
-import { answered, pieces, texts, wholeText } from '../answers.ts';
+import { answered, pieces, stalled, wholeText } from '../answers.ts';
 import type { Clause } from '../clause.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
 import { watchAnswer } from '../rehearsal/watch.ts';
@@ -14,12 +14,8 @@ export const streamsText: Clause = {
     const { events, text } = await watchAnswer(rehearsal.ask());
     expectEqual('the text', text, wholeText);
     expectOrder(events, rehearsal.probe.definition.id);
-    await using stalled = await Rehearsal.open(subject, {
-      type: 'answer',
-      parts: texts,
-      ending: 'hold',
-    });
-    await expectFirstWords(stalled);
+    await using paused = await Rehearsal.open(subject, stalled);
+    await expectFirstWords(paused);
   },
 };
 

@@ -1,4 +1,4 @@
-import { finish, texts } from '../answers.ts';
+import { answered } from '../answers.ts';
 import type { Clause } from '../clause.ts';
 import { findReply } from '../rehearsal/find-reply.ts';
 import { Rehearsal } from '../rehearsal/rehearsal.ts';
@@ -11,7 +11,7 @@ export const translatesConnectionFailed: Clause = {
   async check(subject) {
     await using dead = await Rehearsal.open(subject, { perform: (exchange) => exchange.reset() });
     await watchFailure(dead.ask(), 'connection-failed');
-    const reply = findReply(subject.stage, { type: 'answer', parts: [...texts, finish] });
+    const reply = findReply(subject.stage, answered);
     await using broken = await Rehearsal.open(subject, {
       perform: async (exchange) => {
         exchange.begin(reply);

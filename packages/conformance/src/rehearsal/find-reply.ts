@@ -7,9 +7,14 @@ import type { AnswerPart, Scene, Stage, StagedReply } from '../stage.ts';
  * @throws AssertionError when the stage has none
  */
 export function findReply(stage: Stage | undefined, scene: Scene): StagedReply {
-  const reply = scene.type === 'answer' ? stage?.answer(scene.parts) : stage?.refuse(scene.refusal);
+  const reply = stage && replyTo(stage, scene);
   const advice = "where the vendor can't say that, give the reason in `without`";
   return reply ?? fail(`${describe(scene)}, and it returned undefined; ${advice}`);
+}
+
+/** What a stage has for a scene; undefined where the vendor can't play it. */
+export function replyTo(stage: Stage, scene: Scene): StagedReply | undefined {
+  return scene.type === 'answer' ? stage.answer(scene.parts) : stage.refuse(scene.refusal);
 }
 
 function describe(scene: Scene): string {
