@@ -1,4 +1,4 @@
-/** A field of a request that not every vendor takes; each leaves it out with a warning. */
+/** A field of a request that not every vendor takes; where it is refused, it is left out with a warning. */
 export type OptionalField =
   | 'temperature'
   | 'top_p'

@@ -28,7 +28,7 @@ export interface AttemptPlan {
   readonly spendable: number;
 }
 
-/** Who wants to know how an attempt fares, each once. */
+/** Who wants to know how an attempt fares; each of these is called once at most. */
 export interface AttemptObserver {
   foundContent(): void;
   /** A limit ran out while nobody pulled: that says nothing of the vendor. */
@@ -136,7 +136,6 @@ export class AttemptRun {
     void this.#giveUp();
   }
 
-  /** A provider that fails while it is let go has nothing more to say. */
   async #giveUp(): Promise<void> {
     try {
       await this.#iterator?.return?.();

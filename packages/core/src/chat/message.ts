@@ -40,7 +40,7 @@ export interface ToolCallPart {
   readonly name: string;
   /** JSON, as the model wrote it. */
   readonly argumentsText: string;
-  /** The vendor's proof that the call is its own; it wants it back, and means nothing to another vendor. */
+  /** The vendor's proof that the call is its own; it wants it back, and to another it means nothing. */
   readonly signature?: string | undefined;
   /** The provider id that minted `id` and `signature`. */
   readonly origin?: string;

@@ -5,7 +5,7 @@ import { UnderstudyError } from './understudy-error.ts';
 /** Every target failed; says what was tried, in order, and why each ended. */
 export class ChainError extends UnderstudyError {
   readonly attempts: readonly Attempt[];
-  /** One for each failed attempt; the last is also the `cause`. */
+  /** One for each attempt that failed or was passed over; the last is also the `cause`. */
   readonly errors: readonly UnderstudyError[];
 
   constructor(attempts: readonly Attempt[], errors: readonly UnderstudyError[]) {

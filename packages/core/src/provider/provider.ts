@@ -20,7 +20,7 @@ export interface ModelsContext extends ProviderPorts {
   readonly provider: string;
   /** Aborted as soon as nobody wants the answer; every request and wait must listen to it. */
   readonly signal: AbortSignal;
-  /** What the caller wants sent with the request for the answer. */
+  /** What the caller wants sent with the request for the answer, or for the list of models. */
   readonly headers: Readonly<Record<string, string>>;
 }
 

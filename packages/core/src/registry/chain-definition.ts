@@ -45,7 +45,7 @@ export interface RuleOverride {
   readonly fallback?: 'yes' | 'no' | undefined;
 }
 
-/** What happens when a target fails after that. */
+/** What happens when a target fails after its text has become the caller's. */
 export type MidStreamPolicy = 'fail' | 'restart';
 
 /** A chain as data: it can stand in a JSON file. */

@@ -22,7 +22,7 @@ export interface PortOptions {
   readonly random?: Random | undefined;
   /** @defaultValue says nothing */
   readonly logger?: Logger | undefined;
-  /** @defaultValue the channel `understudy:attempt` of `node:diagnostics_channel` */
+  /** @defaultValue `onEvent`, and the channels `understudy:attempt` and `understudy:breaker` of `node:diagnostics_channel` */
   readonly telemetry?: Telemetry | undefined;
 }
 
