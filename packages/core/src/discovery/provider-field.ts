@@ -1,5 +1,5 @@
 import type { JsonObject } from '../chat/json.ts';
-import { isProviderId } from '../provider/define-provider.ts';
+import { idRule, interfaceRule, isProviderId } from '../provider/define-provider.ts';
 import { refuse } from '../registry/configuration-reader.ts';
 import { isJsonObject } from '../stream/read-json-value.ts';
 
@@ -24,8 +24,7 @@ export function readProviderField(
   const { provider, interfaceVersion } = field;
   // First, since another version may state its providers in another way.
   if (interfaceVersion !== 1) {
-    const expected = '1, which this version of @understudy/core speaks';
-    throw refuse(`${path}.interfaceVersion`, expected, interfaceVersion);
+    throw refuse(`${path}.interfaceVersion`, interfaceRule, interfaceVersion);
   }
   return readExports(provider, `${path}.provider`);
 }
@@ -45,8 +44,8 @@ function readExports(provider: unknown, path: string): ReadonlyMap<string, strin
 
 function readId(id: string, path: string): string {
   if (isProviderId(id)) return id;
-  const expected = 'ids of letters a to z, digits, dots, dashes and underscores, at most 64';
-  throw refuse(path, expected, id, 'where the export has another name, write { "id": "export" }');
+  const advice = 'where the export has another name, write { "id": "export" }';
+  throw refuse(path, `ids of ${idRule}`, id, advice);
 }
 
 function readExport(name: unknown, path: string): string {

@@ -4,6 +4,12 @@ import type { Lifecycle, ProviderDefinition } from './provider-definition.ts';
 const brand = Symbol.for('understudy.provider/1');
 const idShape = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
+/** What an id has to be, as `isProviderId` sees it. */
+export const idRule = 'letters a to z, digits, dots, dashes and underscores, at most 64';
+
+/** What `interfaceVersion` has to be. */
+export const interfaceRule = '1, which this version of @understudy/core speaks';
+
 /**
  * Checks and marks a definition, typed by its id and its models.
  *
@@ -17,14 +23,14 @@ export function defineProvider<
   if (!isProviderId(definition.id)) {
     throw new ConfigurationError({
       path: 'id',
-      expected: 'letters a to z, digits, dots, dashes and underscores, at most 64',
+      expected: idRule,
       found: JSON.stringify(definition.id),
     });
   }
   if (definition.interfaceVersion !== 1) {
     throw new ConfigurationError({
       path: 'interfaceVersion',
-      expected: '1, which this version of @understudy/core speaks',
+      expected: interfaceRule,
       found: JSON.stringify(definition.interfaceVersion),
     });
   }

@@ -6,7 +6,7 @@ import type { Provider } from '../provider/provider.ts';
 import type { ChainDefaults } from './chain-policy.ts';
 import { resolvePolicy } from './chain-policy.ts';
 import type { ProviderInstances } from './provider-instances.ts';
-import { findProvider, resolveRoute } from './resolve-route.ts';
+import { definitionsOf, findProvider, resolveRoute } from './resolve-route.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
 import type { Resolution, RouteTable } from './route.ts';
 
@@ -43,9 +43,7 @@ export class ProviderRegistry {
 
   /** In order of registration; those whose settings lack something are left out. */
   list(): readonly ProviderDefinition[] {
-    return [...this.#table.providers.values()].flatMap((entry) =>
-      'error' in entry ? [] : [entry.definition],
-    );
+    return definitionsOf(this.#table);
   }
 
   /**

@@ -116,7 +116,8 @@ function offers({ models }: ProviderDefinition, model: string): boolean {
   return models.some(({ id }) => id === model);
 }
 
-function definitionsOf({ providers }: RouteTable): readonly ProviderDefinition[] {
+/** Those that could be made, in order of registration. */
+export function definitionsOf({ providers }: RouteTable): readonly ProviderDefinition[] {
   return [...providers.values()].flatMap((entry) => ('error' in entry ? [] : [entry.definition]));
 }
 
