@@ -42,19 +42,8 @@ export class SnapshotTemplate {
   /** Keeps the raw JSON of a snapshot that was parsed in full. */
   keep(data: string): void {
     this.#active = false;
-    this.#latest = data;
-  }
-
-  #learn(data: string): void {
     // A site whose snapshots differ in more than their text is not worth the learning.
-    if (this.#misses > mostMisses) return;
-    this.#misses += 1;
-    const place = findJsonText(data, beforeText, isSnapshotOf);
-    if (!place) return;
-    this.#beginning = data.slice(0, place.end);
-    this.#headLength = place.start;
-    this.#tail = detach(data.slice(place.end));
-    this.#active = true;
+    if (this.#misses <= mostMisses) this.#latest = data;
   }
 
   forget(): void {
@@ -81,6 +70,16 @@ export class SnapshotTemplate {
   text(): string {
     const text = parseJson(`"${this.#beginning.slice(this.#headLength)}"`);
     return typeof text === 'string' ? text : '';
+  }
+
+  #learn(data: string): void {
+    this.#misses += 1;
+    const place = findJsonText(data, beforeText, isSnapshotOf);
+    if (!place) return;
+    this.#beginning = data.slice(0, place.end);
+    this.#headLength = place.start;
+    this.#tail = detach(data.slice(place.end));
+    this.#active = true;
   }
 }
 
