@@ -37,7 +37,7 @@ export type { ProviderErrorDetails } from './errors/provider-error.ts';
 export type { ErrorCode } from './errors/error-codes.ts';
 export { isProviderError } from './errors/is-error.ts';
 export { readRetryAfter } from './errors/retry-after.ts';
-export { lowerCaseNames, mediaType } from './http/header-values.ts';
+export { isHeaderName, isHeaderValue, lowerCaseNames, mediaType } from './http/header-values.ts';
 export {
   maxErrorBodyBytes,
   maxJsonBodyBytes,
@@ -49,6 +49,7 @@ export { defaultMaxEventBytes, readSse } from './stream/sse-messages.ts';
 export type { SseMessage, SseOptions } from './stream/sse-messages.ts';
 export { beginsWith, detach, findJsonText } from './stream/json-text.ts';
 export type { TextPlace } from './stream/json-text.ts';
+export { WholeCharacters } from './stream/whole-characters.ts';
 export { takeAll } from './lists/take-all.ts';
 export {
   isJsonObject,

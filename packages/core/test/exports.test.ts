@@ -32,6 +32,7 @@ it.each([
     [
       'ConfigurationError',
       'ProviderError',
+      'WholeCharacters',
       'assertKnownSettings',
       'beginsWith',
       'classifyFailure',
@@ -40,6 +41,8 @@ it.each([
       'detach',
       'findJsonText',
       'isChallenge',
+      'isHeaderName',
+      'isHeaderValue',
       'isJsonObject',
       'isProviderDefinition',
       'isProviderError',

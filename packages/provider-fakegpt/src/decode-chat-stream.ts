@@ -1,4 +1,4 @@
-import { parseJson, readString, takeAll } from '@understudy/core/provider';
+import { parseJson, readString, takeAll, WholeCharacters } from '@understudy/core/provider';
 import type {
   FinishReason,
   JsonValue,
@@ -44,8 +44,7 @@ export class ChatStreamDecoder {
   #turned = false;
   #unreadable = false;
   #hasStranger = false;
-  /** The first half of a surrogate pair, kept back until the other comes. */
-  #half = '';
+  readonly #characters = new WholeCharacters();
   readonly #events: ProviderEvent[] = [];
 
   constructor(template: SnapshotTemplate = new SnapshotTemplate()) {
@@ -90,8 +89,7 @@ export class ChatStreamDecoder {
 
   /** The last events of an answer that goes no further. */
   finish({ reason, rawReason }: FinishedStream): readonly ProviderEvent[] {
-    if (this.#half !== '') this.#events.push({ type: 'text-delta', text: this.#half });
-    this.#half = '';
+    this.#tell(this.#characters.rest());
     this.#events.push({ type: 'finish', reason, rawReason });
     return takeAll(this.#events);
   }
@@ -201,11 +199,10 @@ export class ChatStreamDecoder {
   }
 
   #give(added: string): void {
-    let text = this.#half + added;
-    const last = text.charCodeAt(text.length - 1);
-    const isHalf = last >= 0xd800 && last <= 0xdbff;
-    this.#half = isHalf ? text.slice(-1) : '';
-    if (isHalf) text = text.slice(0, -1);
+    this.#tell(this.#characters.add(added));
+  }
+
+  #tell(text: string): void {
     if (text !== '') this.#events.push({ type: 'text-delta', text });
   }
 }

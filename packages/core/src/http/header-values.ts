@@ -39,16 +39,20 @@ export function lowerCaseNames<Value>(
   return lowered;
 }
 
-/** RFC 9110, 5.5: visible characters, blanks, tabs, and the upper half of Latin-1. */
-const sendableValue = /^[\t\x20-\x7e\x80-\xff]*$/;
-const sendableName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
+/** Whether a header can have this name: a token (RFC 9110, 5.1). */
+export function isHeaderName(name: string): boolean {
+  return /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i.test(name);
+}
+
+/** Whether a header can carry this: visible characters, blanks, tabs, the upper half of Latin-1 (RFC 9110, 5.5). */
+export function isHeaderValue(value: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+}
 
 /** The name of a header that would end its line, or that bytes can't carry; undefined where there is none. */
 export function findUnsendable(headers: Readonly<Record<string, string>>): string | undefined {
   const entries = Object.entries(headers);
-  return entries.find(
-    ([name, value]) => !sendableName.test(name) || !sendableValue.test(value),
-  )?.[0];
+  return entries.find(([name, value]) => !isHeaderName(name) || !isHeaderValue(value))?.[0];
 }
 
 /** A header's value without its parameters, in lower case: `Text/HTML; charset=x` is `text/html`. */

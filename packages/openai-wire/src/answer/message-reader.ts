@@ -1,4 +1,4 @@
-import { isJsonObject } from '@understudy/core/provider';
+import { isJsonObject, WholeCharacters } from '@understudy/core/provider';
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 
 import type { Quirks } from '../quirks.ts';
@@ -9,7 +9,6 @@ import { Sources } from './sources.ts';
 import { ThinkTags } from './think-tags.ts';
 import type { ToldApart } from './think-tags.ts';
 import { ToolCalls } from './tool-calls.ts';
-import { WholeCharacters } from './whole-characters.ts';
 
 /** Reads the one message of an answer, whole or delta by delta. */
 export class MessageReader {
