@@ -1,7 +1,7 @@
 import type { Invocation } from './arguments/invocation.ts';
 import { parseArguments } from './arguments/parse-arguments.ts';
 import type { CliPorts } from './cli-ports.ts';
-import type { CommandContext } from './commands/command-context.ts';
+import type { CommandContext } from './command-context.ts';
 import { describeFailure } from './failure/describe-failure.ts';
 import type { Failure } from './failure/failure.ts';
 import { watchInterruptions } from './interruption.ts';
@@ -59,8 +59,8 @@ async function runCommand(invocation: Invocation, context: CommandContext): Prom
     case 'doctor':
       return (await import('./commands/doctor.ts')).doctor(invocation, context);
     case 'completion':
-      return (await import('./commands/complete.ts')).printCompletion(invocation, context);
+      return (await import('./completion/complete.ts')).printCompletion(invocation, context);
     case 'complete':
-      return (await import('./commands/complete.ts')).complete(invocation, context);
+      return (await import('./completion/complete.ts')).complete(invocation, context);
   }
 }

@@ -10,13 +10,13 @@ import type { ModelsArguments } from '../commands/models.ts';
 import type { ProvidersArguments } from '../commands/providers.ts';
 import { defaultModel } from '../default-model.ts';
 import { type EmulatedVendor, emulatedVendors } from '../framework/framework.ts';
+import { packageVersion } from '../process/package-version.ts';
 import { paint } from '../render/style.ts';
 import { widthOf } from '../render/width.ts';
 import type { Shell } from './completion-arguments.ts';
 import { shells } from './completion-arguments.ts';
 import { formatHelpText, helpTexts } from './help-texts.ts';
 import type { Invocation } from './invocation.ts';
-import { packageVersion } from './package-version.ts';
 
 type DemoFlags = Omit<DemoArguments, 'question'>;
 type ChatFlags = Omit<ChatArguments, 'question'>;

@@ -1,12 +1,12 @@
 import type { ChatRequest, ChatStream } from '@understudy/core';
 
+import type { CommandContext } from '../command-context.ts';
 import { assertKeys } from '../configuration/assert-keys.ts';
 import type { TargetArguments } from '../configuration/setup.ts';
-import type { CommandContext } from './command-context.ts';
+import { showChat } from '../render/show-chat.ts';
 import { converse } from './converse.ts';
 import { openingMessages } from './opening-messages.ts';
 import { readQuestion } from './read-question.ts';
-import { showChat } from './show-chat.ts';
 import { showEvents } from './show-events.ts';
 import { withUnderstudy } from './with-understudy.ts';
 

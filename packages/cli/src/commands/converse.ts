@@ -1,6 +1,6 @@
+import type { CommandContext } from '../command-context.ts';
 import type { TargetArguments } from '../configuration/setup.ts';
 import { Conversation } from '../conversation/conversation.ts';
-import type { CommandContext } from './command-context.ts';
 import { openingMessages } from './opening-messages.ts';
 import { withUnderstudy } from './with-understudy.ts';
 

@@ -1,10 +1,10 @@
 import type { Understudy } from '@understudy/core';
 
+import type { CommandContext } from '../command-context.ts';
 import { defaultModel } from '../default-model.ts';
 import { printable } from '../render/printable.ts';
+import { showChat } from '../render/show-chat.ts';
 import { paint } from '../render/style.ts';
-import type { CommandContext } from './command-context.ts';
-import { showChat } from './show-chat.ts';
 
 export interface DemoArguments {
   readonly question: readonly string[];

@@ -1,15 +1,15 @@
-import { packageVersion } from '../arguments/package-version.ts';
+import type { CommandContext } from '../command-context.ts';
 import { checkConfiguration } from '../doctor/check-configuration.ts';
+import { describeChecks, formatCheck } from '../doctor/check-entry.ts';
 import type { Check, CheckGroup } from '../doctor/check.ts';
 import { examine } from '../doctor/examine.ts';
 import { gatherMeans } from '../doctor/means.ts';
 import type { PackageProblem } from '../framework/framework.ts';
-import { describeChecks, formatCheck } from '../render/check-entry.ts';
+import { packageVersion } from '../process/package-version.ts';
 import { formatJsonLine } from '../render/json-line.ts';
 import { startSpinner } from '../render/spinner.ts';
 import { paint } from '../render/style.ts';
 import { wrapWords } from '../render/wrap-words.ts';
-import type { CommandContext } from './command-context.ts';
 import { discover } from './open-framework.ts';
 
 export interface DoctorArguments {

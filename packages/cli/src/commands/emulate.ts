@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 
+import type { CommandContext } from '../command-context.ts';
 import { loadJsonFile } from '../configuration/load-json-file.ts';
 import { readRules } from '../configuration/read-rules.ts';
 import { CommandError } from '../failure/command-error.ts';
@@ -8,7 +9,6 @@ import { Interruption } from '../interruption.ts';
 import { ExchangeLog } from '../render/exchange-log.ts';
 import { formatInvitation } from '../render/invitation.ts';
 import { paint } from '../render/style.ts';
-import type { CommandContext } from './command-context.ts';
 
 export interface EmulateArguments {
   readonly vendor: EmulatedVendor;

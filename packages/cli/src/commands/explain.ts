@@ -1,8 +1,8 @@
+import type { CommandContext } from '../command-context.ts';
 import type { TargetArguments } from '../configuration/setup.ts';
 import { explainModel } from '../framework/explain-model.ts';
 import { formatExplanation } from '../render/explanation.ts';
 import { formatJsonLine } from '../render/json-line.ts';
-import type { CommandContext } from './command-context.ts';
 import { withUnderstudy } from './with-understudy.ts';
 
 export interface ExplainArguments extends TargetArguments {

@@ -1,3 +1,4 @@
+import type { CommandContext } from '../command-context.ts';
 import type { Setup } from '../configuration/setup.ts';
 import { describeFailure } from '../failure/describe-failure.ts';
 import type { Failure } from '../failure/failure.ts';
@@ -10,7 +11,6 @@ import type { MarkedModel } from '../survey/mark-models.ts';
 import { markModels } from '../survey/mark-models.ts';
 import type { ModelSurvey } from '../survey/survey-models.ts';
 import { surveyModels } from '../survey/survey-models.ts';
-import type { CommandContext } from './command-context.ts';
 import { withUnderstudy } from './with-understudy.ts';
 
 export interface ModelsArguments {

@@ -1,6 +1,6 @@
+import type { CommandContext } from '../command-context.ts';
 import type { Framework, PackageProblem } from '../framework/framework.ts';
 import { showWarnings } from '../render/show-warnings.ts';
-import type { CommandContext } from './command-context.ts';
 
 /** The framework with what is installed for the working folder; a package that is broken is told. */
 export async function openFramework(context: CommandContext): Promise<Framework> {

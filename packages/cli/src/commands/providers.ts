@@ -1,3 +1,4 @@
+import type { CommandContext } from '../command-context.ts';
 import { findCredentials } from '../configuration/credentials.ts';
 import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
 import { findMissingSetting } from '../configuration/missing-setting.ts';
@@ -6,7 +7,6 @@ import type { ProviderListing } from '../framework/framework.ts';
 import { formatJsonLine } from '../render/json-line.ts';
 import { formatProvider } from '../render/provider-sheet.ts';
 import { paint } from '../render/style.ts';
-import type { CommandContext } from './command-context.ts';
 import { openFramework } from './open-framework.ts';
 
 export interface ProvidersArguments {

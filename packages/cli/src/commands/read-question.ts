@@ -1,7 +1,7 @@
 import type { Input } from '../cli-ports.ts';
+import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { startSpinner } from '../render/spinner.ts';
-import type { CommandContext } from './command-context.ts';
 
 const maxBytes = 8 * 1024 * 1024;
 

@@ -1,11 +1,11 @@
 import type { Understudy } from '@understudy/core';
 
+import type { CommandContext } from '../command-context.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
 import type { Setup, TargetArguments } from '../configuration/setup.ts';
 import { createSetup } from '../configuration/setup.ts';
 import type { Framework } from '../framework/framework.ts';
-import type { CommandContext } from './command-context.ts';
 import { openFramework } from './open-framework.ts';
 
 /**

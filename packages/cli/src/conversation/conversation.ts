@@ -1,19 +1,19 @@
 import { modelRef } from '@understudy/core';
 import type { Message, Understudy } from '@understudy/core';
 
-import type { CommandContext } from '../commands/command-context.ts';
-import { showAnswer, showAttempts } from '../commands/show-chat.ts';
+import type { CommandContext } from '../command-context.ts';
 import { assertKeys } from '../configuration/assert-keys.ts';
 import type { Setup } from '../configuration/setup.ts';
 import { describeFailure } from '../failure/describe-failure.ts';
 import { explainModel } from '../framework/explain-model.ts';
 import type { ProviderListing } from '../framework/framework.ts';
 import { Interruption } from '../interruption.ts';
-import { formatConversationHelp } from '../render/conversation-help.ts';
 import { printable } from '../render/printable.ts';
+import { showAnswer, showAttempts } from '../render/show-chat.ts';
 import { showFailure } from '../render/show-failure.ts';
 import { paint } from '../render/style.ts';
 import { wrapWords } from '../render/wrap-words.ts';
+import { formatConversationHelp } from './conversation-help.ts';
 import { LineEditor } from './line-editor.ts';
 import { completeLine, readSlashCommand } from './slash-command.ts';
 import type { SlashCommand } from './slash-command.ts';

@@ -1,10 +1,10 @@
 import type { ChatResponse, ChatStream } from '@understudy/core';
 
 import type { Output } from '../cli-ports.ts';
-import { formatAttempts } from '../render/attempts.ts';
-import { showWarnings } from '../render/show-warnings.ts';
-import { startSpinner } from '../render/spinner.ts';
-import type { CommandContext } from './command-context.ts';
+import type { CommandContext } from '../command-context.ts';
+import { formatAttempts } from './attempts.ts';
+import { showWarnings } from './show-warnings.ts';
+import { startSpinner } from './spinner.ts';
 
 /**
  * Prints an answer as it comes, then its attempts on `output`, also when it failed.

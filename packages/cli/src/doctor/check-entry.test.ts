@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 
 import { StringOutput } from '../../test/string-output.ts';
-import type { Check } from '../doctor/check.ts';
 import { describeChecks, formatCheck } from './check-entry.ts';
+import type { Check } from './check.ts';
 
 const failed: Check = {
   name: 'groq',

@@ -1,6 +1,6 @@
 import type { Output } from '../cli-ports.ts';
-import { slashCommands } from '../conversation/slash-command.ts';
-import { formatFields } from './fields.ts';
+import { formatFields } from '../render/fields.ts';
+import { slashCommands } from './slash-command.ts';
 
 const keys = {
   'Ctrl-C': 'While an answer comes: cancel it. Else: drop the line; of an empty one: leave',

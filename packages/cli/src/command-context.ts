@@ -1,5 +1,5 @@
-import type { CliPorts } from '../cli-ports.ts';
-import type { Screen } from '../render/screen.ts';
+import type { CliPorts } from './cli-ports.ts';
+import type { Screen } from './render/screen.ts';
 
 /** What a command works with. */
 export interface CommandContext {

@@ -1,12 +1,12 @@
 import type { Output } from '../cli-ports.ts';
-import type { Check } from '../doctor/check.ts';
-import { count } from './count.ts';
-import { indentLines } from './indent-lines.ts';
-import { printable } from './printable.ts';
-import type { Style } from './style.ts';
-import { paint } from './style.ts';
-import { widthOf } from './width.ts';
-import { wrapWords } from './wrap-words.ts';
+import { count } from '../render/count.ts';
+import { indentLines } from '../render/indent-lines.ts';
+import { printable } from '../render/printable.ts';
+import type { Style } from '../render/style.ts';
+import { paint } from '../render/style.ts';
+import { widthOf } from '../render/width.ts';
+import { wrapWords } from '../render/wrap-words.ts';
+import type { Check } from './check.ts';
 
 const marks = {
   ok: { sign: '✓', style: 'green' },

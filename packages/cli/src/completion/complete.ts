@@ -6,9 +6,9 @@ import { discoverProviders } from '@understudy/core/discovery';
 import type { CompleteArguments, CompletionArguments } from '../arguments/completion-arguments.ts';
 import { createCommands } from '../arguments/create-program.ts';
 import type { CliPorts } from '../cli-ports.ts';
+import type { CommandContext } from '../command-context.ts';
 import type { ProviderListing } from '../framework/framework.ts';
 import { bashCompletion } from './bash-completion.ts';
-import type { CommandContext } from './command-context.ts';
 
 const name = 'understudy';
 
