@@ -6,7 +6,7 @@ const known = ['stream', 'memory'];
 
 it('runs all with seven repetitions when nothing is said', () => {
   const read = readArguments([], known);
-  expect(read).toMatchObject({ names: [], repetitions: 7, minutes: 2, json: false });
+  expect(read).toMatchObject({ names: [], repetitions: 7, minutes: 3, json: false });
 });
 
 it('reads names and settings in any order', () => {

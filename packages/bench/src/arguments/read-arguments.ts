@@ -17,7 +17,7 @@ export function readArguments(words: readonly string[], known: readonly string[]
     allowPositionals: true,
     options: {
       repetitions: { type: 'string', default: '7' },
-      minutes: { type: 'string', default: '2' },
+      minutes: { type: 'string', default: '3' },
       json: { type: 'boolean', default: false },
       profile: { type: 'string' },
     },
