@@ -3,7 +3,6 @@ import type { ConformanceOptions } from '@understudy/conformance';
 import { describe, it } from 'vitest';
 
 import { openai } from '../src/index.ts';
-import { wholeStage } from './whole-stage.ts';
 
 const apiKey = 'sk-canary-91bd5f2a77e0';
 
@@ -33,7 +32,7 @@ describeProvider(
     name: 'openai, asked for whole answers,',
     provider: ({ baseUrl }) =>
       openai({ baseUrl: `${baseUrl}/v1`, apiKey, quirks: { streams: false } }),
-    stage: wholeStage,
+    stage: openAiStage({ streams: false }),
     without: {
       'streams-text': atOnce,
       'bears-a-slow-consumer': atOnce,

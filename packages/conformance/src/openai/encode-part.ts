@@ -20,15 +20,15 @@ export function encodePart(part: AnswerPart, settings: PartSettings): readonly J
     case 'tool-call':
       return encodeToolCall(part, settings.index);
     case 'usage':
-      return [encodeUsage(part.inputTokens, part.outputTokens)];
+      return [{ ...chunk([]), usage: encodeUsage(part) }];
     case 'finish':
-      return [chunk([{ index: 0, delta: {}, finish_reason: reasons[part.reason] }])];
+      return [chunk([{ index: 0, delta: {}, finish_reason: finishReasons[part.reason] }])];
     case 'error':
       return [errorBody(part)];
   }
 }
 
-const reasons: Readonly<Record<FinishReason, string>> = {
+export const finishReasons: Readonly<Record<FinishReason, string>> = {
   stop: 'stop',
   length: 'length',
   'tool-calls': 'tool_calls',
@@ -36,14 +36,11 @@ const reasons: Readonly<Record<FinishReason, string>> = {
   other: 'a_reason_of_tomorrow',
 };
 
+/** What stands in every answer, and in every chunk of one. */
+export const opening = { id: 'chatcmpl-1', created: 1_700_000_000, model: 'staged-model' } as const;
+
 function chunk(choices: readonly JsonObject[]): JsonObject {
-  return {
-    id: 'chatcmpl-1',
-    object: 'chat.completion.chunk',
-    created: 1_700_000_000,
-    model: 'staged-model',
-    choices,
-  };
+  return { ...opening, object: 'chat.completion.chunk', choices };
 }
 
 function delta(fields: JsonObject): JsonObject {
@@ -57,11 +54,13 @@ function encodeToolCall(call: StagedToolCall, index: number): readonly JsonObjec
   return [start, ...pieces].map((fields) => delta({ tool_calls: [fields] }));
 }
 
-function encodeUsage(inputTokens: number, outputTokens: number): JsonObject {
-  const usage = {
+export function encodeUsage({
+  inputTokens,
+  outputTokens,
+}: Extract<AnswerPart, { readonly type: 'usage' }>): JsonObject {
+  return {
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
   };
-  return { ...chunk([]), usage };
 }

@@ -1,9 +1,14 @@
+import type { JsonObject } from '@understudy/core/provider';
+
 import type { AnswerPart, Stage, StagedReply } from '../stage.ts';
 import { encodePart } from './encode-part.ts';
+import { encodeWhole } from './encode-whole.ts';
 import { refuse } from './openai-refusals.ts';
 
 /** Where a compatible vendor differs from OpenAI. */
 export interface OpenAiStageOptions {
+  /** Whether an answer comes as an event stream, or as one JSON. @defaultValue true */
+  readonly streams?: boolean | undefined;
   /** The field in which thoughts come. @defaultValue 'reasoning_content' */
   readonly reasoningField?: 'reasoning' | 'reasoning_content' | undefined;
   /** Whether the stream ends with `data: [DONE]`. @defaultValue true */
@@ -15,13 +20,15 @@ export interface OpenAiStageOptions {
 }
 
 /**
- * How a vendor looks that speaks the OpenAI dialect: chat completions as an event stream, errors as
- * `{"error": {"message", "type", "code"}}`, models as `{"data": [{"id"}]}`.
+ * How a vendor looks that speaks the OpenAI dialect: chat completions as an event stream or as one JSON,
+ * errors as `{"error": {"message", "type", "code"}}`, models as `{"data": [{"id"}]}`.
  */
 export function openAiStage(options: OpenAiStageOptions = {}): Stage {
+  const { streams = true } = options;
+  const refuseAs: Stage['refuse'] = (refusal) => options.refuse?.(refusal) ?? refuse(refusal);
   return {
-    answer: (parts) => answer(parts, options),
-    refuse: (refusal) => options.refuse?.(refusal) ?? refuse(refusal),
+    answer: (parts) => (streams ? answer(parts, options) : answerWhole(parts, options, refuseAs)),
+    refuse: refuseAs,
     models: listModels,
     ...(options.prelude && { prelude: options.prelude }),
   };
@@ -34,9 +41,13 @@ function listModels(ids: readonly string[]): StagedReply {
     created: 1_700_000_000,
     owned_by: 'vendor',
   }));
+  return toReply({ object: 'list', data });
+}
+
+function toReply(body: JsonObject): StagedReply {
   return {
-    headers: { 'content-type': 'application/json' },
-    body: [JSON.stringify({ object: 'list', data })],
+    headers: { 'content-type': 'application/json', 'x-request-id': 'req-1' },
+    body: [JSON.stringify(body)],
   };
 }
 
@@ -60,4 +71,19 @@ function answer(
     headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-request-id': 'req-1' },
     body: whole && endMarker ? [...frames, 'data: [DONE]\n\n'] : frames,
   };
+}
+
+function answerWhole(
+  parts: readonly AnswerPart[],
+  { reasoningField = 'reasoning_content' }: OpenAiStageOptions,
+  refuseAs: Stage['refuse'],
+): StagedReply | undefined {
+  const error = parts.find((part) => part.type === 'error');
+  if (!error) {
+    const answered = encodeWhole(parts, reasoningField);
+    return answered && toReply(answered);
+  }
+  // Vendors in front of others tell an error under a 200, where an answer would stand.
+  const refusal = parts.length === 1 ? refuseAs(error) : undefined;
+  return refusal && { ...refusal, status: 200 };
 }
