@@ -3,7 +3,7 @@ import { discoverProviders } from '@understudy/core/discovery';
 
 const { providers, problems } = await discoverProviders(import.meta.dirname);
 for (const { error } of problems) console.error(error.message);
-await providers.find(({ id }) => id === 'acme')?.load(); // Acme's code runs from here on
+await providers.find(({ id }) => id === 'acme')?.load(); // runs the code of the Acme package
 
 const apiKey = process.env['ACME_API_KEY'];
 const baseUrl = process.env['ACME_URL'];

@@ -3,11 +3,11 @@ import { startFakeGptEmulator } from '@understudy/emulator';
 import { fakegpt } from '@understudy/provider-fakegpt';
 import { acme } from 'understudy-provider-acme';
 
-const stand = await startFakeGptEmulator(); // a vendor on this machine, without a key
+const backup = await startFakeGptEmulator(); // a local server; needs no API key
 const apiKey = process.env['ACME_API_KEY'];
 const baseUrl = process.env['ACME_URL'];
 const understudy = createUnderstudy({
-  providers: [acme({ apiKey, baseUrl }), fakegpt({ baseUrl: stand.url })],
+  providers: [acme({ apiKey, baseUrl }), fakegpt({ baseUrl: backup.url })],
   chains: { support: ['acme/anvil-2', 'fakegpt/gpt-4'] },
 });
 
@@ -17,4 +17,4 @@ console.log(await chat.text());
 console.table(chat.attempts, ['provider', 'model', 'outcome']);
 
 await understudy.close();
-await stand.close();
+await backup.close();

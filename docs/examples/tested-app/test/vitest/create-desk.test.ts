@@ -1,52 +1,59 @@
 import { ProviderError } from '@understudy/core';
 import { ScriptedProvider } from '@understudy/core/testing';
+import type { ScriptStep } from '@understudy/core/testing';
 import { startOpenAiEmulator } from '@understudy/emulator';
 import { openai } from '@understudy/provider-openai';
 import { describe, expect, it } from 'vitest';
 
 import { createDesk } from '../../src/create-desk.ts';
 
-const question = 'Is there a matinee?';
+const question = 'When do you open?';
 
-describe('the desk, over real sockets', () => {
-  it('has the second vendor step in, and drops not a word', async () => {
-    const rules = [{ when: question, answer: 'At three.' }];
-    await using lead = await startOpenAiEmulator({ rules, faults: ['overloaded'] });
-    await using stand = await startOpenAiEmulator({ rules });
+describe('createDesk with emulated providers', () => {
+  it('falls back to the second provider', async () => {
+    const rules = [{ when: question, response: 'At nine.' }];
+    await using primary = await startOpenAiEmulator({ rules, faults: ['overloaded'] });
+    await using backup = await startOpenAiEmulator({ rules });
     await using desk = createDesk([
-      openai({ id: 'lead', apiKey: 'sk-lead', baseUrl: lead.baseUrl }),
-      openai({ id: 'stand', apiKey: 'sk-stand', baseUrl: stand.baseUrl }),
+      openai({ id: 'primary', apiKey: 'sk-primary', baseUrl: primary.baseUrl }),
+      openai({ id: 'backup', apiKey: 'sk-backup', baseUrl: backup.baseUrl }),
     ]);
-    expect(await desk.answer(question)).toBe('At three.');
-    expect(await lead.nextRequest()).toMatchObject({ fault: 'overloaded', asked: question });
-    expect(await stand.nextRequest()).toMatchObject({ fault: undefined, asked: question });
+    expect(await desk.respond(question)).toBe('At nine.');
+    expect(await primary.nextRequest()).toMatchObject({
+      fault: 'overloaded',
+      lastUserMessage: question,
+    });
+    expect(await backup.nextRequest()).toMatchObject({
+      fault: undefined,
+      lastUserMessage: question,
+    });
   });
 });
 
-describe('the desk, without a socket', () => {
-  const finish = { type: 'finish', reason: 'stop' } as const;
-
-  it('tells what went wrong when nobody answers', async () => {
-    const error = new ProviderError({ code: 'authentication-failed', message: 'no such key' });
-    const lead = new ScriptedProvider({
-      id: 'lead',
-      models: ['one'],
+describe('createDesk with a scripted provider', () => {
+  function createProvider(...script: readonly ScriptStep[]) {
+    return new ScriptedProvider({
+      id: 'primary',
+      models: ['model-1'],
       lifecycle: { state: 'active' },
-      script: [{ type: 'fail', error }],
+      script,
     });
-    await using desk = createDesk([lead.definition]);
-    await expect(desk.answer(question)).rejects.toMatchObject({ code: 'authentication-failed' });
+  }
+
+  it('rejects with the error of the provider', async () => {
+    const error = new ProviderError({ code: 'authentication-failed', message: 'invalid key' });
+    const primary = createProvider({ type: 'fail', error });
+    await using desk = createDesk([primary.definition]);
+    await expect(desk.respond(question)).rejects.toMatchObject({ code: 'authentication-failed' });
   });
 
-  it('asks as a person does', async () => {
-    const lead = new ScriptedProvider({
-      id: 'lead',
-      models: ['one'],
-      lifecycle: { state: 'active' },
-      script: [{ type: 'text-delta', text: 'At three.' }, finish],
-    });
-    await using desk = createDesk([lead.definition]);
-    expect(await desk.answer(question)).toBe('At three.');
-    expect(lead.requests).toMatchObject([{ messages: [{ role: 'user', content: question }] }]);
+  it('sends the question as a user message', async () => {
+    const primary = createProvider(
+      { type: 'text-delta', text: 'At nine.' },
+      { type: 'finish', reason: 'stop' },
+    );
+    await using desk = createDesk([primary.definition]);
+    expect(await desk.respond(question)).toBe('At nine.');
+    expect(primary.requests).toMatchObject([{ messages: [{ role: 'user', content: question }] }]);
   });
 });
