@@ -8,13 +8,13 @@ const docs = new URL('../../../docs/', import.meta.url);
 
 const introduction = `# Capabilities
 
-What each provider does, as its own tests have shown: \`describeProvider\` of
-[@understudy/conformance](../packages/conformance/README.md) judges every clause of the provider
-contract over real sockets, and writes what came of it. _yes_ means that the clause held; a number
-stands for the reason why the provider leaves it out.
+After reading this page, you know which parts of the provider contract each provider fulfills. Each row of
+the matrix is a clause of the [conformance suite](conformance.md). \`describeProvider\` tests every clause
+over real sockets. _yes_ means that the provider passed the clause. _no_ means that the provider skips the
+clause, and the number refers to the reason below the matrix.
 
-This page is written from \`docs/capabilities/*.json\` by \`npx vitest run capabilities-page -u\`, and a
-test holds them equal.
+\`npx vitest run capabilities-page -u\` generates this page from \`docs/capabilities/*.json\`. A test fails
+if the page is not up to date.
 `;
 
 it('the page of capabilities shows what the runs have written', async () => {
