@@ -7,7 +7,7 @@ import { openai } from '@understudy/provider-openai';
 import { describe, expect, it } from 'vitest';
 
 const messages = [{ role: 'user', content: 'Name a colour' }] as const;
-const rules = [{ when: 'Name a colour', answer: 'Teal, of course.' }];
+const rules = [{ when: 'Name a colour', response: 'Teal, of course.' }];
 
 interface Cast extends AsyncDisposable {
   readonly lead: OpenAiEmulator;
@@ -57,7 +57,7 @@ describe('a chain of OpenAI and FakeGpt', () => {
     ['quota-exhausted', 'quota-exhausted'],
     ['html-page', 'malformed-response'],
     ['empty-stream', 'stream-truncated'],
-    ['empty-answer', 'empty-response'],
+    ['empty-response', 'empty-response'],
     ['error-before-text', 'server-error'],
     ['reset-before-headers', 'connection-failed'],
   ] as const)('falls to FakeGpt for %s, without a word of OpenAI', async (fault, code) => {
@@ -80,7 +80,7 @@ describe('a chain of OpenAI and FakeGpt', () => {
     expect(isProviderError(failure) && failure).toMatchObject({
       code: 'stream-truncated',
       provider: 'openai',
-      partial: 'Teal, of',
+      partialText: 'Teal, of',
     });
     expect(cast.stand.requests).toEqual([]);
   });

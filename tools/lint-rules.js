@@ -11,10 +11,10 @@ const rows = [
   ['chat', 'lists'],
 ];
 
-const roomOf = (path) => /\/packages\/core\/src\/([^/]+)\//.exec(path)?.[1];
+const folderOf = (path) => /\/packages\/core\/src\/([^/]+)\//.exec(path)?.[1];
 const rowOf = (room) => rows.findIndex((row) => row.includes(room));
 
-const roomOrder = {
+const folderOrder = {
   meta: {
     type: 'problem',
     schema: [],
@@ -23,11 +23,11 @@ const roomOrder = {
     },
   },
   create(context) {
-    const from = roomOf(context.filename);
+    const from = folderOf(context.filename);
     const check = (node) => {
       const specifier = node.source?.value;
       if (typeof specifier !== 'string' || !specifier.startsWith('.')) return;
-      const to = roomOf(new URL(specifier, `file://${context.filename}`).pathname);
+      const to = folderOf(new URL(specifier, `file://${context.filename}`).pathname);
       if (from === undefined || to === undefined || from === to) return;
       if (rowOf(from) < 0 || rowOf(to) < 0 || rowOf(to) > rowOf(from)) return;
       context.report({ node, messageId: 'up', data: { from, to } });
@@ -49,7 +49,7 @@ const resolveInRuntimeOnly = {
   },
   create(context) {
     const inSource = /\/packages\/[^/]+\/src\//.test(context.filename);
-    if (!inSource || roomOf(context.filename) === 'runtime') return {};
+    if (!inSource || folderOf(context.filename) === 'runtime') return {};
     return {
       MemberExpression(node) {
         if (node.object?.name === 'container' && node.property?.name === 'resolve') {
@@ -62,5 +62,5 @@ const resolveInRuntimeOnly = {
 
 export default {
   meta: { name: 'understudy' },
-  rules: { 'room-order': roomOrder, 'resolve-in-runtime-only': resolveInRuntimeOnly },
+  rules: { 'folder-order': folderOrder, 'resolve-in-runtime-only': resolveInRuntimeOnly },
 };

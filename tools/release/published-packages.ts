@@ -21,7 +21,7 @@ export interface PublishedPackage {
 
 type Exports = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
-/** Every package that is not private, found by its manifest: nobody keeps a list. */
+/** Every package that is not private, received by its manifest: nobody keeps a list. */
 export function publishedPackages(): readonly PublishedPackage[] {
   return globSync('packages/*/package.json')
     .toSorted()

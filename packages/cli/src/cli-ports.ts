@@ -28,7 +28,7 @@ export interface Files {
 }
 
 /** A warning of the process. */
-export interface HeldWarning {
+export interface CapturedWarning {
   readonly message: string;
   /** For example `UNDERSTUDY_DEP_FAKEGPT`. */
   readonly code: string | undefined;
@@ -40,7 +40,7 @@ export interface Warnings {
    * Keeps warnings from being printed in the middle of an answer. The function returned ends that:
    * it gives back the deprecations of providers and has all others printed as Node prints them.
    */
-  hold(): () => Promise<readonly HeldWarning[]>;
+  hold(): () => Promise<readonly CapturedWarning[]>;
 }
 
 /** What ends an attempt to connect. */
@@ -57,7 +57,7 @@ export interface CliPorts {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The working folder. */
-  folder(): string;
+  cwd(): string;
   readonly files: Files;
   readonly signals: Signals;
   readonly warnings: Warnings;

@@ -4,7 +4,7 @@ export type {
   CliSignal,
   ConnectLimits,
   Files,
-  HeldWarning,
+  CapturedWarning,
   Input,
   Output,
   Signals,
@@ -19,7 +19,7 @@ export type {
   PackageProblem,
   ProviderListing,
   ScriptFile,
-  SeenRequest,
+  LoggedRequest,
   Upstream,
   UpstreamOptions,
 } from './framework/framework.ts';

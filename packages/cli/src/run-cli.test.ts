@@ -7,7 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { FakeWorld } from '../test/fake-world.ts';
 import type { FakeWorldOptions } from '../test/fake-world.ts';
-import type { SeenRequest } from './framework/framework.ts';
+import type { LoggedRequest } from './framework/framework.ts';
 
 const linesOf = (text: string): readonly Record<string, unknown>[] =>
   text
@@ -78,7 +78,7 @@ describe('chat', () => {
       const words = ['chat', '--base-url', 'http://option', '--model', name, 'Hi'];
       expect(await world.run(...words)).toBe(78);
       expect(world.stderr.text).toContain(
-        `[invalid-configuration]: --base-url: expected a model of one provider to go with it, as in --model fakegpt/text-davinci-002-render-sha, found "${name}"`,
+        `[invalid-configuration]: --base-url: expected a model of one provider to go with it, as in --model fakegpt/text-davinci-002-render-sha, received "${name}"`,
       );
     }
     expect(world.seen).toEqual([]);
@@ -219,7 +219,7 @@ const failingAt =
 const lead = 'fakegpt/text-davinci-002-render-sha';
 const understudy = 'fakegpt/gpt-4';
 const configuration = {
-  chains: { support: { targets: [lead, understudy], retry: { baseMs: 1 } } },
+  chains: { support: { targets: [lead, understudy], retry: { initialDelayMs: 1 } } },
   aliases: { cheap: lead },
 };
 
@@ -360,7 +360,7 @@ describe('configuration', () => {
   });
 
   it.each([
-    ['{', '[invalid-configuration]: understudy.config.json: expected JSON, found'],
+    ['{', '[invalid-configuration]: understudy.config.json: expected JSON, received'],
     [{ retries: 1 }, '[invalid-configuration]: understudy.config.json: retries: expected one of'],
     [
       { chains: { support: { targets: [lead], deadline: 5 } } },
@@ -396,12 +396,14 @@ describe('configuration', () => {
   it('has to be there where it was named, and to be readable', async () => {
     const missing = new FakeWorld();
     expect(await missing.run('chat', '--config', 'no.json', 'Hi')).toBe(78);
-    expect(missing.stderr.text).toContain('--config: expected a file, found nothing at "no.json"');
+    expect(missing.stderr.text).toContain(
+      '--config: expected a file, received nothing at "no.json"',
+    );
     const denied = Object.assign(new Error('EACCES: …'), { code: 'EACCES' });
     const world = new FakeWorld({ files: { 'understudy.config.json': denied } });
     expect(await world.run('chat', 'Hi')).toBe(78);
     expect(world.stderr.text).toContain(
-      'understudy.config.json: expected a file that can be read, found EACCES',
+      'understudy.config.json: expected a file that can be read, received EACCES',
     );
   });
 });
@@ -441,7 +443,10 @@ describe('interruption', () => {
   it('ends a wait between two attempts, with all of them told', async () => {
     const patient = {
       chains: {
-        support: { targets: [lead], retry: { baseMs: 60_000, capMs: 60_000, maxWaitMs: 60_000 } },
+        support: {
+          targets: [lead],
+          retry: { initialDelayMs: 60_000, maxDelayMs: 60_000, maxWaitMs: 60_000 },
+        },
       },
     };
     const world = configured(patient, { script: failingAt('text-davinci-002-render-sha') });
@@ -556,7 +561,7 @@ describe('demo --fail', () => {
 
 describe('emulate', () => {
   const file = { 'rules.json': '[{ "when": "Ping", "answer": "Pong" }]' };
-  const seen: SeenRequest = {
+  const seen: LoggedRequest = {
     method: 'GET',
     path: '/v1/models',
     model: undefined,
@@ -583,7 +588,7 @@ describe('emulate', () => {
       vendor: 'openai',
       port: 4001,
       paceMs: 5,
-      rules: [{ when: 'Ping', answer: 'Pong' }],
+      rules: [{ when: 'Ping', response: 'Pong' }],
       faults: ['rate-limit=2', 'only-done'],
     });
     expect(world.stdout.text).toContain('OpenAI, emulated at http://127.0.0.1:4001\n');
@@ -643,12 +648,12 @@ describe('emulate', () => {
   });
 
   it.each([
-    [{}, '--rules: expected a file, found nothing at "rules.json"'],
-    [{ 'rules.json': '{' }, 'rules.json: expected JSON, found something else in line 1'],
+    [{}, '--rules: expected a file, received nothing at "rules.json"'],
+    [{ 'rules.json': '{' }, 'rules.json: expected JSON, received something else in line 1'],
     [{ 'rules.json': '[{}]' }, 'rules.json: [0].when: expected a text'],
     [
       { 'rules.json': Object.assign(new Error(), { code: 'EACCES' }) },
-      'rules.json: expected a file that can be read, found EACCES',
+      'rules.json: expected a file that can be read, received EACCES',
     ],
   ])('refuses rules that are none %#', async (files, sentence) => {
     const world = new FakeWorld({ files });
@@ -784,7 +789,7 @@ describe('complete', () => {
     { words: ['--no-color', 'models', '--json', 'f'], looks: 1 },
   ])('looks $looks times for installed providers at $words', async ({ words, looks }) => {
     const world = new FakeWorld();
-    const folder = vi.spyOn(world, 'folder');
+    const folder = vi.spyOn(world, 'cwd');
     using _ = vi.spyOn(console, 'log').mockReturnValue();
     expect(await world.run('complete', '--', ...words)).toBe(0);
     expect(folder).toHaveBeenCalledTimes(looks);

@@ -5,7 +5,7 @@ export function ledgerOf(...lines: readonly Partial<Attempt>[]): readonly Attemp
   let now = 1_700_000_000_000;
   return lines.map((line, index) => {
     const attempt: Attempt = {
-      attempt: index + 1,
+      number: index + 1,
       provider: 'lead',
       model: 'large',
       startedAt: now,

@@ -59,8 +59,8 @@ describe('a chain of the configuration', () => {
       .map((line) => JSON.parse(line))
       .filter(({ type }) => type === 'attempt-end');
     expect(ends).toMatchObject([
-      { attempt: 1, outcome: 'failed', next: 'fallback', delayMs: 0 },
-      { attempt: 2, outcome: 'succeeded' },
+      { attemptNumber: 1, outcome: 'failed', next: 'fallback', delayMs: 0 },
+      { attemptNumber: 2, outcome: 'succeeded' },
     ]);
   });
 
@@ -109,7 +109,7 @@ describe('a chain of the command line', () => {
 
 describe('a configuration that is none', () => {
   it.each([
-    ['{ "chains": { "support": [ }', 'understudy.config.json: expected JSON, found something'],
+    ['{ "chains": { "support": [ }', 'understudy.config.json: expected JSON, received something'],
     [{ chains: { 'a/b': [lead] } }, 'understudy.config.json: chains.a/b: expected the name of'],
     [
       { settings: { fakegpt: { baseUrl: 'ftp://x' } } },
@@ -117,11 +117,11 @@ describe('a configuration that is none', () => {
     ],
     [
       { settings: { fakegtp: { baseUrl: 'http://x' } } },
-      'understudy.config.json: settings.fakegtp: expected the id of a registered provider, found "fakegtp", which no import has registered; did you mean "fakegpt"?',
+      'understudy.config.json: settings.fakegtp: expected the id of a registered provider, received "fakegtp", which no import has registered; did you mean "fakegpt"?',
     ],
     [
       { settings: { fakegpt: { baseURL: 'http://x' } } },
-      'understudy.config.json: settings.fakegpt.baseURL: expected one of baseUrl, id, proxy, userAgent, sessions, found "baseURL"; did you mean "baseUrl"?',
+      'understudy.config.json: settings.fakegpt.baseURL: expected one of baseUrl, id, proxy, userAgent, sessions, received "baseURL"; did you mean "baseUrl"?',
     ],
   ])('ends with 78 and one sentence: %j', async (content, sentence) => {
     await configure(content);

@@ -74,14 +74,14 @@ it('cancels an answer at Ctrl-C, goes on, and leaves at Ctrl-C on an empty line'
   await say('one two three', 'You');
   press(interrupt);
   await until('Cancelled and forgotten');
-  await expect.poll(() => vendor.requests[0]?.ending).toBe('left');
+  await expect.poll(() => vendor.requests[0]?.ending).toBe('client-aborted');
   press(up);
   await until('one two three\u001b[16G');
   press('!\r');
   await expect.poll(() => sent().length).toBe(2);
   expect(sent()[1]?.messages).toMatchObject([{ content: 'one two three!' }]);
   press(interrupt);
-  await expect.poll(() => vendor.requests[1]?.ending).toBe('left');
+  await expect.poll(() => vendor.requests[1]?.ending).toBe('client-aborted');
   press('a draft');
   await until('a draft');
   press(interrupt);

@@ -30,7 +30,7 @@ function ask(url: string, content: string, script?: string): Promise<Response> {
 describe('understudy emulate openai', () => {
   it('answers by the rules, plays the faults, tells of each request, ends at Ctrl-C', async () => {
     const rules = [
-      { when: 'Ping', answer: 'Pong' },
+      { when: 'Ping', response: 'Pong' },
       { when: { pattern: 'weather' }, answer: { toolCalls: [{ name: 'look' }] } },
     ];
     await writeFile(join(folder, 'rules.json'), JSON.stringify(rules));
@@ -148,11 +148,11 @@ Ctrl-C ends it. `);
   it.each([
     [
       ['openai', '--fault', 'rate-limits'],
-      '--fault: expected the name of a fault, found "rate-limits"; did you mean "rate-limit"',
+      '--fault: expected the name of a fault, received "rate-limits"; did you mean "rate-limit"',
     ],
     [
       ['fakegpt', '--fault', 'quota-exhausted'],
-      '--fault: expected the name of a fault, found "quota-exhausted"; ',
+      '--fault: expected the name of a fault, received "quota-exhausted"; ',
     ],
     [['openai', '--fault', 'rate-limit=x'], '--fault.times: expected a whole number of at least 1'],
     [
@@ -170,22 +170,22 @@ Ctrl-C ends it. `);
       'rules',
       '[{"wehn":"a"}]',
       78,
-      'rules.json: [0].wehn: expected one of when, answer, found "wehn"',
+      'rules.json: [0].wehn: expected one of when, answer, received "wehn"',
     ],
-    ['rules', undefined, 78, '--rules: expected a file, found nothing at "rules.json"'],
-    ['script', undefined, 78, '--script: expected a file, found nothing at "script.json"'],
-    ['script', '["overloaded",\n', 78, 'script.json: expected JSON, found an end too early'],
+    ['rules', undefined, 78, '--rules: expected a file, received nothing at "rules.json"'],
+    ['script', undefined, 78, '--script: expected a file, received nothing at "script.json"'],
+    ['script', '["overloaded",\n', 78, 'script.json: expected JSON, received an end too early'],
     [
       'script',
       '{"scripts":{"a":["none",{"kind":"overlaoded"}]}}',
       64,
-      'script.json: scripts.a[1].kind: expected the name of a fault, found "overlaoded"; did you mean "overloaded"',
+      'script.json: scripts.a[1].kind: expected the name of a fault, received "overlaoded"; did you mean "overloaded"',
     ],
     [
       'script',
       '[{"kind":"slow-drip","intervalMS":2}]',
       64,
-      'script.json: [0].intervalMS: expected one of kind, times, intervalMs, found "intervalMS"; did you mean "intervalMs"?',
+      'script.json: [0].intervalMS: expected one of kind, times, intervalMs, received "intervalMS"; did you mean "intervalMs"?',
     ],
   ] as const)('refuses a file of --%s: %s', async (flag, text, exitCode, sentence) => {
     const file = `${flag}.json`;

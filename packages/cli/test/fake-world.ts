@@ -6,7 +6,7 @@ import type { ModelsContext } from '@understudy/core/provider';
 import type { ScriptStep, ScriptedProviderOptions } from '@understudy/core/testing';
 import { ScriptedProvider } from '@understudy/core/testing';
 
-import type { CliPorts, CliSignal, HeldWarning, Input } from '../src/cli-ports.ts';
+import type { CliPorts, CliSignal, CapturedWarning, Input } from '../src/cli-ports.ts';
 import type { Configuration } from '../src/configuration/configuration.ts';
 import type {
   Emulation,
@@ -28,7 +28,7 @@ export interface FakeWorldOptions {
   readonly listing?: Partial<ProviderListing>;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
-  readonly warnings?: readonly HeldWarning[];
+  readonly warnings?: readonly CapturedWarning[];
   /** What connecting to an address ends with. */
   readonly connectError?: Error;
   /** Tells the installed packages that are passed over. */
@@ -126,7 +126,7 @@ export class FakeWorld implements CliPorts {
 
   readonly nodeVersion = 'v24.0.0';
 
-  folder(): string {
+  cwd(): string {
     return '/home/ann';
   }
 

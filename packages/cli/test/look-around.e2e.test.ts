@@ -140,7 +140,7 @@ describe('an installed provider', () => {
   });
 
   const warnings =
-    /^warning: understudy-provider-broken: expected code that can be imported, found "boom"\nwarning: rival: expected an id of its own, found "openai", which this command brings itself\n\n# /;
+    /^warning: understudy-provider-broken: expected code that can be imported, received "boom"\nwarning: rival: expected an id of its own, received "openai", which this command brings itself\n\n# /;
 
   it('is asked by name, with its settings from the file; broken ones are told in a line', async () => {
     await configure({ settings: { acme: { greeting: 'Good day' } } });

@@ -1,44 +1,44 @@
 import type { FinishReason, ProviderCapabilities } from '@understudy/core';
 
-import type { RefusalCode } from './stage.ts';
+import type { VendorErrorCode } from './wire-format.ts';
 
 /** What a clause can't be judged without: bytes on a wire, or a capability. */
-export type Need = 'wire' | keyof ProviderCapabilities;
+export type Requirement = 'wire' | keyof ProviderCapabilities;
 
 export type ClauseId =
-  | 'has-a-manifest'
-  | 'has-a-definition'
-  | 'tells-its-lifecycle'
-  | 'waits-for-the-first-pull'
-  | 'uses-its-ports'
-  | 'asks-once'
-  | 'sends-the-conversation'
-  | 'sends-the-callers-headers'
+  | 'valid-manifest'
+  | 'valid-definition'
+  | 'valid-lifecycle'
+  | 'starts-on-first-pull'
+  | 'uses-injected-ports'
+  | 'no-hidden-retries'
+  | 'sends-messages'
+  | 'sends-caller-headers'
   | 'sends-tools'
   | 'sends-images'
   | 'sends-files'
-  | 'asks-for-json'
+  | 'requests-json'
   | 'streams-text'
-  | 'gives-a-whole-answer'
+  | 'collects-response'
   | 'streams-reasoning'
   | 'reports-usage'
   | `finishes-with-${Exclude<FinishReason, 'tool-calls'>}`
-  | 'calls-tools'
-  | 'survives-any-chunking'
-  | 'bounds-its-buffers'
-  | 'bears-a-slow-consumer'
-  | 'keeps-chats-apart'
-  | 'honours-abort'
-  | 'lets-go-when-left'
-  | 'keeps-time-limits'
-  | 'closes'
+  | 'streams-tool-calls'
+  | 'handles-any-chunking'
+  | 'bounds-buffers'
+  | 'handles-backpressure'
+  | 'isolates-concurrent-chats'
+  | 'honors-abort'
+  | 'cleans-up-on-early-return'
+  | 'enforces-timeouts'
+  | 'releases-on-close'
   | 'lists-models'
-  | `translates-${RefusalCode}`
+  | `translates-${VendorErrorCode}`
   | 'reads-retry-after'
   | 'translates-connection-failed'
-  | 'refuses-what-is-no-answer'
-  | 'tells-truncated-from-whole'
-  | 'tells-empty-from-whole'
-  | 'fails-in-band-before-content'
-  | 'fails-in-band-after-content'
+  | 'rejects-invalid-responses'
+  | 'detects-truncation'
+  | 'detects-empty-response'
+  | 'in-band-error-before-content'
+  | 'in-band-error-after-content'
   | 'redacts-secrets';

@@ -1,9 +1,9 @@
 import type { Clause } from './clause.ts';
 import { clauses } from './clauses.ts';
-import type { ConformanceOptions, Runner } from './conformance-options.ts';
-import { judge } from './judge.ts';
+import type { ConformanceOptions, TestRunner } from './conformance-options.ts';
 import { checkOptOuts, findReason } from './opt-outs.ts';
 import { ReportWriter } from './report/report-writer.ts';
+import { runClause } from './run-clause.ts';
 
 /**
  * Registers the provider contract with a test runner: a `describe` for the provider, with an `it` for
@@ -15,7 +15,7 @@ import { ReportWriter } from './report/report-writer.ts';
  * @example
  * describeProvider({ describe, it }, { name: 'acme', packageUrl, provider, model: 'acme-1', secrets, stage });
  */
-export function describeProvider({ describe, it }: Runner, options: ConformanceOptions): void {
+export function describeProvider({ describe, it }: TestRunner, options: ConformanceOptions): void {
   checkOptOuts(options, clauses);
   const writer = new ReportWriter(
     options,
@@ -38,7 +38,7 @@ async function run(
 ): Promise<void> {
   const reason = findReason(clause, options);
   try {
-    await judge(clause, options);
+    await runClause(clause, options);
   } catch (error) {
     await writer.add({ clause: clause.id, outcome: 'failed' });
     throw error;

@@ -9,12 +9,11 @@ import { expectTrue } from './sentences.ts';
  *
  * @throws TypeError for one without a reason, or of something that is no clause
  */
-export function checkOptOuts(
-  { without = {} }: ConformanceOptions,
-  clauses: readonly Clause[],
-): void {
-  const known = new Set<string>(clauses.flatMap(({ id, needs }) => (needs ? [id, needs] : [id])));
-  for (const [name, reason] of Object.entries(without)) {
+export function checkOptOuts({ skip = {} }: ConformanceOptions, clauses: readonly Clause[]): void {
+  const known = new Set<string>(
+    clauses.flatMap(({ id, requires }) => (requires ? [id, requires] : [id])),
+  );
+  for (const [name, reason] of Object.entries(skip)) {
     if (!known.has(name)) {
       throw new TypeError(
         `expected without to name clauses, and "${name}" is none: see ${rulesUrl}`,
@@ -32,10 +31,10 @@ export const rulesUrl =
 
 /** Why a clause does not hold for a provider; undefined for one that must. */
 export function findReason(
-  { id, needs }: Clause,
-  { without = {} }: ConformanceOptions,
+  { id, requires }: Clause,
+  { skip = {} }: ConformanceOptions,
 ): string | undefined {
-  return without[id] ?? (needs && without[needs]);
+  return skip[id] ?? (requires && skip[requires]);
 }
 
 /**
@@ -44,20 +43,20 @@ export function findReason(
  * @throws AssertionError
  */
 export function checkNeed(
-  { id, needs }: Clause,
-  { stage, without = {} }: ConformanceOptions,
+  { id, requires }: Clause,
+  { wireFormat, skip = {} }: ConformanceOptions,
   define: () => ProviderDefinition,
 ): void {
-  if (needs === undefined) return;
-  const optedOut = without[needs] !== undefined;
-  const has = needs === 'wire' ? stage !== undefined : define().capabilities[needs];
-  const what = needs === 'wire' ? 'a stage' : `capabilities.${needs}: true`;
+  if (requires === undefined) return;
+  const optedOut = skip[requires] !== undefined;
+  const has = requires === 'wire' ? wireFormat !== undefined : define().capabilities[requires];
+  const what = requires === 'wire' ? 'a stage' : `capabilities.${requires}: true`;
   expectTrue(
     !(has && optedOut),
-    `expected without.${needs} to be left out where there is ${what}, and it gives a reason`,
+    `expected without.${requires} to be left out where there is ${what}, and it gives a reason`,
   );
   expectTrue(
-    has || optedOut || without[id] !== undefined,
-    `expected ${what}, or the reason in without.${needs}`,
+    has || optedOut || skip[id] !== undefined,
+    `expected ${what}, or the reason in without.${requires}`,
   );
 }

@@ -6,7 +6,7 @@ it('exports what it says it does', () => {
   expect(Object.keys(conformance).toSorted()).toEqual([
     'clauses',
     'describeProvider',
-    'openAiStage',
+    'openAiWireFormat',
     'renderMatrix',
   ]);
 });

@@ -1,4 +1,4 @@
-import { describeProvider, openAiStage } from '@understudy/conformance';
+import { describeProvider, openAiWireFormat } from '@understudy/conformance';
 import type { ConformanceOptions } from '@understudy/conformance';
 import { describe, expect, it } from 'vitest';
 
@@ -18,21 +18,24 @@ async function recordOne(id: string, options: ConformanceOptions): Promise<Recor
 
 describe('an opt-out', () => {
   it('stands in the name of the test with its reason, and judges nothing', async () => {
-    const options = { ...acmeOptions('retries-by-itself'), without: { 'asks-once': reason } };
-    const { name, message } = await recordOne('asks-once', options);
-    expect(name).toBe(`asks-once: opted out, ${reason}`);
+    const options = {
+      ...acmeOptions('retries-by-itself'),
+      without: { 'no-hidden-retries': reason },
+    };
+    const { name, message } = await recordOne('no-hidden-retries', options);
+    expect(name).toBe(`no-hidden-retries: opted out, ${reason}`);
     expect(message).toBeUndefined();
   });
 
   it.each(['', 'no', '   '])('needs a reason in a sentence, and %j is none', async (none) => {
-    const options = { ...acmeOptions(), without: { 'asks-once': none } };
+    const options = { ...acmeOptions(), without: { 'no-hidden-retries': none } };
     await expect(record((runner) => describeProvider(runner, options))).rejects.toThrow(
-      'expected without["asks-once"] to give the reason in a sentence',
+      'expected without["no-hidden-retries"] to give the reason in a sentence',
     );
   });
 
   it('is refused for what is no clause', async () => {
-    const without = { 'ask-once': reason } as ConformanceOptions['without'];
+    const without = { 'ask-once': reason } as ConformanceOptions['skip'];
     const options = { ...acmeOptions(), without };
     await expect(record((runner) => describeProvider(runner, options))).rejects.toThrow(
       'expected without to name clauses, and "ask-once" is none',
@@ -41,25 +44,25 @@ describe('an opt-out', () => {
 
   it('of a capability fails where the definition has it', async () => {
     const options = { ...acmeOptions(), without: { tools: reason } };
-    const { message } = await recordOne('calls-tools', options);
+    const { message } = await recordOne('streams-tool-calls', options);
     expect(message).toContain('where there is capabilities.tools: true');
   });
 
   it('of the wire fails where there is a stage', async () => {
     const options = { ...acmeOptions(), without: { wire: reason } };
-    const { message } = await recordOne('uses-its-ports', options);
+    const { message } = await recordOne('uses-injected-ports', options);
     expect(message).toContain('expected without.wire to be left out where there is a stage');
   });
 
   it('is asked for where there is no stage', async () => {
     const options = { ...acmeOptions(), stage: undefined };
-    const { message } = await recordOne('uses-its-ports', options);
+    const { message } = await recordOne('uses-injected-ports', options);
     expect(message).toContain('expected a stage, or the reason in without.wire');
   });
 
   it('is asked for where the stage can not say what a clause needs', async () => {
-    const stage = { ...openAiStage(), refuse: () => undefined };
-    const { message } = await recordOne('translates-overloaded', { ...acmeOptions(), stage });
+    const wireFormat = { ...openAiWireFormat(), refuse: () => undefined };
+    const { message } = await recordOne('translates-overloaded', { ...acmeOptions(), wireFormat });
     expect(message).toContain(
       "expected stage.refuse to return the reply that says overloaded, and it returned undefined; where the vendor can't say that, give the reason in `without`",
     );
@@ -67,7 +70,7 @@ describe('an opt-out', () => {
 });
 
 it('a clause that never ends is ended, and says so', async () => {
-  const stage = { ...openAiStage() };
+  const stage = { ...openAiWireFormat() };
   const provider: ConformanceOptions['provider'] = (place) => ({
     ...acmeOptions().provider(place),
     create: () => new Promise(() => {}),
@@ -81,7 +84,7 @@ it('a clause that never ends is ended, and says so', async () => {
 
 it('a provider that is no definition is told so', async () => {
   const provider = (): never => ({ id: 'acme' }) as never;
-  const { message } = await recordOne('has-a-definition', { ...acmeOptions(), provider });
+  const { message } = await recordOne('valid-definition', { ...acmeOptions(), provider });
   expect(message).toContain('expected `provider` to return what defineProvider made');
 });
 

@@ -1,4 +1,4 @@
-import type { Runner } from '@understudy/conformance';
+import type { TestRunner } from '@understudy/conformance';
 
 /** One clause as it was run. */
 export interface RecordedClause {
@@ -10,7 +10,7 @@ export interface RecordedClause {
 
 /** Runs what a suite registers, in order, and keeps how each went. */
 export async function record(
-  register: (runner: Runner) => void,
+  register: (runner: TestRunner) => void,
   isWanted: (name: string) => boolean = () => true,
 ): Promise<readonly RecordedClause[]> {
   const tests: (readonly [name: string, run: () => Promise<void>])[] = [];

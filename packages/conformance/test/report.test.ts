@@ -54,22 +54,22 @@ it('the matrix shows what held, what failed, and why something is left out', () 
     {
       provider: 'acme',
       outcomes: [
-        { clause: 'has-a-manifest', outcome: 'opted-out', reason: 'It is no package.' },
-        { clause: 'has-a-definition', outcome: 'passed' },
-        { clause: 'tells-its-lifecycle', outcome: 'failed' },
+        { clause: 'valid-manifest', outcome: 'opted-out', reason: 'It is no package.' },
+        { clause: 'valid-definition', outcome: 'passed' },
+        { clause: 'valid-lifecycle', outcome: 'failed' },
       ],
     },
-    { provider: 'other', outcomes: [{ clause: 'has-a-definition', outcome: 'passed' }] },
+    { provider: 'other', outcomes: [{ clause: 'valid-definition', outcome: 'passed' }] },
   ]);
   const [head, rule, ...rows] = page.split('\n').map((line) => line.replaceAll(/ +/g, ' '));
   expect(head).toBe('| clause | acme | other |');
   expect(rule).toMatch(/^\| -+ \| -+ \| -+ \|$/);
   expect(rows.slice(0, 5)).toEqual([
-    '| [`has-a-manifest`](#has-a-manifest) | no (1) | – |',
-    '| [`has-a-definition`](#has-a-definition) | yes | yes |',
-    '| [`tells-its-lifecycle`](#tells-its-lifecycle) | **failed** | – |',
+    '| [`valid-manifest`](#valid-manifest) | no (1) | – |',
+    '| [`valid-definition`](#valid-definition) | yes | yes |',
+    '| [`valid-lifecycle`](#valid-lifecycle) | **failed** | – |',
     '',
     '1. acme: It is no package.',
   ]);
-  expect(page).toContain(`### has-a-definition\n\n${clauses[1]?.rule}`);
+  expect(page).toContain(`### valid-definition\n\n${clauses[1]?.rule}`);
 });

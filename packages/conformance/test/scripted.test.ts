@@ -1,23 +1,23 @@
 import { describeProvider } from '@understudy/conformance';
-import type { AnswerPart, Scene } from '@understudy/conformance';
+import type { ResponsePart, ScriptedResponse } from '@understudy/conformance';
 import { ProviderError } from '@understudy/core';
 import { ScriptedProvider } from '@understudy/core/testing';
 import type { ScriptStep } from '@understudy/core/testing';
 import { describe, it } from 'vitest';
 
 /** The steps that say a scene, as a vendor's bytes would. */
-function stepsOf(scene: Scene): readonly ScriptStep[] {
-  if (scene.type === 'refusal') {
-    const { code, retryAfterSeconds } = scene.refusal;
+function stepsOf(scene: ScriptedResponse): readonly ScriptStep[] {
+  if (scene.type === 'error') {
+    const { code, retryAfterSeconds } = scene.error;
     const retryAfterMs = retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1000;
     const error = new ProviderError({ code, message: 'it was refused', retryAfterMs });
     return [{ type: 'fail', error }];
   }
   const steps = scene.parts.flatMap(stepsOfPart);
-  return scene.ending === 'hold' ? [...steps, { type: 'hang' }] : steps;
+  return scene.ending === 'stall' ? [...steps, { type: 'hang' }] : steps;
 }
 
-function stepsOfPart(part: AnswerPart): readonly ScriptStep[] {
+function stepsOfPart(part: ResponsePart): readonly ScriptStep[] {
   switch (part.type) {
     case 'text':
       return [{ type: 'text-delta', text: part.text }];
@@ -48,18 +48,18 @@ describeProvider(
   {
     name: 'scripted',
     packageUrl: new URL('acme/acme-manifest.json', import.meta.url),
-    provider: ({ cue }) =>
+    provider: ({ responseFor }) =>
       new ScriptedProvider({
         id: 'scripted',
         models: ['m'],
         lifecycle: { state: 'active' },
-        script: (request) => stepsOf(cue(request)),
+        script: (request) => stepsOf(responseFor(request)),
       }).definition,
     model: 'm',
     secrets: [],
-    without: {
+    skip: {
       wire: 'It plays a script, and has no network.',
-      'has-a-manifest': 'It is a part of core, and no package of its own.',
+      'valid-manifest': 'It is a part of core, and no package of its own.',
     },
   },
 );

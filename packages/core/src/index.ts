@@ -45,13 +45,13 @@ export type {
   ProviderDefinition,
 } from './provider/provider-definition.ts';
 export type { ModelInfo, Provider } from './provider/provider.ts';
-export type { ProviderRegistration, SettingSpec } from './provider/catalog.ts';
+export type { ProviderRegistration, SettingDefinition } from './provider/catalog.ts';
 export type { Clock } from './ports/clock.ts';
 export type {
   Http,
   HttpBody,
   HttpHeaders,
-  HttpLimits,
+  HttpTimeouts,
   HttpRequest,
   HttpResponse,
 } from './ports/http.ts';

@@ -13,7 +13,7 @@ export type {
   ProviderMetadata,
 } from './provider/provider-definition.ts';
 export { registerProvider } from './provider/catalog.ts';
-export type { ProviderRegistration, SettingSpec } from './provider/catalog.ts';
+export type { ProviderRegistration, SettingDefinition } from './provider/catalog.ts';
 export {
   assertKnownSettings,
   readBaseUrl,
@@ -21,15 +21,15 @@ export {
   readSetting,
 } from './provider/read-settings.ts';
 export {
-  isChallenge,
-  providerFailure,
-  readRefusal,
+  isBotChallenge,
+  createResponseError,
+  readErrorBody,
   readRequestId,
-} from './provider/provider-failure.ts';
-export type { ResponseFailure } from './provider/provider-failure.ts';
-export { nearNames, suggestName } from './provider/near-names.ts';
-export { classifyFailure } from './errors/classify-failure.ts';
-export type { VendorFailure } from './errors/classify-failure.ts';
+} from './provider/response-error.ts';
+export type { ResponseErrorDetails } from './provider/response-error.ts';
+export { findSimilarNames, formatSuggestion } from './provider/similar-names.ts';
+export { classifyError } from './errors/classify-error.ts';
+export type { VendorErrorDetails } from './errors/classify-error.ts';
 export { ConfigurationError } from './errors/configuration-error.ts';
 export type { ConfigurationErrorDetails } from './errors/configuration-error.ts';
 export { ProviderError } from './errors/provider-error.ts';
@@ -47,10 +47,10 @@ export {
 } from './http/read-body.ts';
 export { defaultMaxEventBytes, readSse } from './stream/sse-messages.ts';
 export type { SseMessage, SseOptions } from './stream/sse-messages.ts';
-export { beginsWith, detach, findJsonText } from './stream/json-text.ts';
-export type { TextPlace } from './stream/json-text.ts';
-export { WholeCharacters } from './stream/whole-characters.ts';
-export { takeAll } from './lists/take-all.ts';
+export { hasPrefix, copyString, findJsonString } from './stream/find-json-string.ts';
+export type { TextRange } from './stream/find-json-string.ts';
+export { SurrogateJoiner } from './stream/surrogate-joiner.ts';
+export { drainArray } from './lists/drain-array.ts';
 export {
   isJsonObject,
   parseJson,
@@ -68,7 +68,7 @@ export type {
   Http,
   HttpBody,
   HttpHeaders,
-  HttpLimits,
+  HttpTimeouts,
   HttpRequest,
   HttpResponse,
 } from './ports/http.ts';

@@ -3,6 +3,6 @@ export { SeededRandom } from './testing/seeded-random.ts';
 export { MemoryLogger } from './testing/memory-logger.ts';
 export { RecordingTelemetry } from './testing/recording-telemetry.ts';
 export { ReplayHttp } from './testing/replay-http.ts';
-export type { RecordedAnswer } from './testing/replay-http.ts';
+export type { RecordedReply } from './testing/replay-http.ts';
 export { ScriptedProvider } from './testing/scripted-provider.ts';
 export type { ScriptStep, ScriptedProviderOptions } from './testing/scripted-provider.ts';

@@ -66,7 +66,7 @@ describe('an error', () => {
       model: 'model',
       phase: 'content',
       status: 529,
-      partial: 'secret words',
+      partialText: 'secret words',
     });
     expect(error.hint).toMatch(/try again later/);
     expect(JSON.stringify(error)).not.toContain('secret words');
@@ -131,7 +131,7 @@ describe('a time limit', () => {
     await house.clock.advance(89);
     expect(house.provider.open).toBe(1);
     await house.clock.advance(1);
-    expect(await failing).toMatchObject({ code: 'timeout', phase: 'idle', partial: 'ab' });
+    expect(await failing).toMatchObject({ code: 'timeout', phase: 'idle', partialText: 'ab' });
   });
 
   it("is never a slow caller's: first-content and idle rest between pulls", async () => {
@@ -201,7 +201,7 @@ describe('a time limit', () => {
       lifecycle: { state: 'active' },
       capabilities: { tools: false, images: false, files: false, json: false },
       models: [{ id: 'model' }],
-      credentials: [],
+      credentialEnvVars: [],
       create: () => ({
         async *chat(_request, { signal }) {
           await new Promise((_resolve, reject) => {
@@ -230,7 +230,7 @@ describe('a time limit', () => {
 describe('spend()', () => {
   it('grants requests up to the ceiling, and counts them', async () => {
     const error = new ProviderError({ code: 'authentication-failed', message: 'refused' });
-    const spend = { type: 'spend', error } as const;
+    const spend = { type: 'reserve-request', error } as const;
     await using house = scriptedUnderstudy([spend, spend, text('a'), finish]);
     const chat = house.ask();
     expect(await chat.text()).toBe('a');
@@ -258,7 +258,7 @@ describe('what is told of attempts', () => {
     await answer;
     expect(chat.attempts).toEqual([
       {
-        attempt: 1,
+        number: 1,
         provider: 'scripted',
         model: 'model',
         startedAt: 1_700_000_000_000,
@@ -280,8 +280,8 @@ describe('what is told of attempts', () => {
     channel('understudy:attempt').unsubscribe(listen);
     await house.ask().text();
     expect(told).toMatchObject([
-      { type: 'attempt-start', attempt: { outcome: 'running' } },
-      { type: 'attempt-end', attempt: { outcome: 'succeeded' } },
+      { type: 'attempt-start', attemptNumber: { outcome: 'running' } },
+      { type: 'attempt-end', attemptNumber: { outcome: 'succeeded' } },
     ]);
   });
 });

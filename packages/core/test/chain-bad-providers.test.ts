@@ -4,7 +4,7 @@ import { defineProvider } from '@understudy/core/provider';
 import { ManualClock, ScriptedProvider } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
-import { chainHouse, fails, ledgerOf, settle, times } from './chain-house.ts';
+import { chainHouse, fails, ledgerOf, settle, times } from './chain-fixture.ts';
 import { failureOf, finish, hello, text } from './scripted-understudy.ts';
 
 const answer = [text('yes'), finish];
@@ -82,7 +82,7 @@ describe('a provider in a chain that', () => {
 
   it('asks for the replay of a request again and again is stopped at the ceiling', async () => {
     const spend = {
-      type: 'spend',
+      type: 'reserve-request',
       error: (fails('authentication-failed') as { readonly error: unknown }).error,
     } as const;
     await using house = chainHouse({ a: times(9, spend), b: answer });
@@ -102,7 +102,7 @@ function beside(create: () => Provider | Promise<Provider>) {
     lifecycle: { state: 'active' },
     capabilities: { tools: false, images: false, files: false, json: false },
     models: [{ id: 'model' }],
-    credentials: [],
+    credentialEnvVars: [],
     create,
   });
   const good = new ScriptedProvider({

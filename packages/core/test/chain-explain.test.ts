@@ -3,8 +3,8 @@ import { ScriptedProvider } from '@understudy/core/testing';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { chainHouse, fails, settle } from './chain-house.ts';
-import type { ChainHouse } from './chain-house.ts';
+import { chainHouse, fails, settle } from './chain-fixture.ts';
+import type { ChainHouse } from './chain-fixture.ts';
 import { failureOf, finish, hello, text } from './scripted-understudy.ts';
 
 const messages = [{ role: 'user', content: 'Hi' }] as const;

@@ -1,8 +1,8 @@
 import type { TelemetryEvent } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
-import { chainHouse, fails, inTurn, ledgerOf, settle, times } from './chain-house.ts';
-import type { ChainHouse } from './chain-house.ts';
+import { chainHouse, fails, inTurn, ledgerOf, settle, times } from './chain-fixture.ts';
+import type { ChainHouse } from './chain-fixture.ts';
 import { failureOf, finish, text } from './scripted-understudy.ts';
 
 const answer = [text('yes'), finish];

@@ -115,11 +115,11 @@ describe('the published schema accepts what readChain reads:', () => {
     target({ timeouts: { connectMs: 0.5, headersMs: 1, firstContentMs: 3e10 } }),
     { targets },
     { targets: target({ timeouts: { idleMs: 1, totalMs: 1 } }) },
-    { targets, retry: {}, timeouts: {}, on: {} },
-    { targets, retry: { maxRetries: 0, baseMs: 0, capMs: 0, maxWaitMs: 0 } },
+    { targets, retry: {}, timeouts: {}, errorRules: {} },
+    { targets, retry: { maxRetries: 0, initialDelayMs: 0, maxDelayMs: 0, maxWaitMs: 0 } },
     { targets, deadlineMs: 1, maxAttempts: 1, commit: 'complete', midStream: 'restart' },
     { targets, commit: 'first-content', midStream: 'fail' },
-    { targets, on: { 'server-error': {}, timeout: { retry: 'once', fallback: 'no' } } },
+    { targets, errorRules: { 'server-error': {}, timeout: { retry: 'once', fallback: 'no' } } },
   ];
 
   it.each(good.map((chain) => [JSON.stringify(chain), chain]))('%s', (_name, chain) => {
@@ -166,7 +166,7 @@ describe('the published schema refuses what readChain refuses:', () => {
     { targets, target: 'a/x' },
     { targets, retry: { maxRetries: -1 } },
     { targets, retry: { maxRetries: 0.5 } },
-    { targets, retry: { baseMs: -1 } },
+    { targets, retry: { initialDelayMs: -1 } },
     { targets, retry: { jitter: 'full' } },
     { targets, retry: null },
     { targets, timeouts: { idleMs: -1 } },
@@ -179,18 +179,18 @@ describe('the published schema refuses what readChain refuses:', () => {
     { targets, commit: 'whole' },
     { targets, commit: true },
     { targets, midStream: 'continue' },
-    { targets, on: [] },
-    { targets, on: { 'server-eror': {} } },
-    { targets, on: { aborted: {} } },
-    { targets, on: { closed: {} } },
-    { targets, on: { 'all-targets-failed': {} } },
-    { targets, on: { timeout: { retry: 'if-told' } } },
-    { targets, on: { timeout: { fallback: 'opt-in' } } },
-    { targets, on: { timeout: { breaker: true } } },
-    { targets, on: { timeout: null } },
+    { targets, errorRules: [] },
+    { targets, errorRules: { 'server-eror': {} } },
+    { targets, errorRules: { aborted: {} } },
+    { targets, errorRules: { closed: {} } },
+    { targets, errorRules: { 'all-targets-failed': {} } },
+    { targets, errorRules: { timeout: { retry: 'with-retry-after' } } },
+    { targets, errorRules: { timeout: { fallback: 'opt-in' } } },
+    { targets, errorRules: { timeout: { breaker: true } } },
+    { targets, errorRules: { timeout: null } },
     { targets, hedge: {} },
     JSON.parse('{"targets": ["a/x"], "__proto__": {}}'),
-    JSON.parse('{"targets": ["a/x"], "on": {"constructor": {}}}'),
+    JSON.parse('{"targets": ["a/x"], "errorRules": {"constructor": {}}}'),
   ];
 
   it.each(bad.map((chain) => [JSON.stringify(chain), chain]))('%s', (_name, chain) => {
@@ -235,13 +235,13 @@ it('the published schema and readChain agree on whatever is thrown at them', () 
   const targetList = fc.array(fc.oneof(fc.constant('a/x'), targetObject), { maxLength: 2 });
   const chain = fc.record({
     targets: fc.oneof({ weight: 9, arbitrary: targetList }, { weight: 1, arbitrary: value }),
-    retry: maybe(some('maxRetries', 'baseMs', 'capMs', 'maxWaitMs')),
+    retry: maybe(some('maxRetries', 'initialDelayMs', 'maxDelayMs', 'maxWaitMs')),
     timeouts: maybe(timeouts),
     deadlineMs: maybe(fc.constant(1)),
     maxAttempts: maybe(fc.constant(1)),
     commit: maybe(fc.constantFrom('first-content', 'complete')),
     midStream: maybe(fc.constantFrom('fail', 'restart')),
-    on: maybe(
+    errorRules: maybe(
       fc.dictionary(fc.constantFrom('timeout', 'server-error', 'aborted', 'x'), override, {
         maxKeys: 2,
       }),
@@ -285,7 +285,7 @@ describe('what the published schema says beside that', () => {
   });
 
   it('are the codes of the error table, but for those at which nothing is left to decide', () => {
-    const { properties } = fieldsOf('chainObject')['on'] ?? {};
+    const { properties } = fieldsOf('chainObject')['errorRules'] ?? {};
     const final = ['aborted', 'all-targets-failed', 'closed'];
     expect([...Object.keys(Object(properties)), ...final].toSorted()).toEqual(
       Object.keys(errorRules).toSorted(),

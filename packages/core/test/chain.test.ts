@@ -4,7 +4,7 @@ import { defineProvider } from '@understudy/core/provider';
 import { ManualClock } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
-import { chainHouse, eventsOf, fails, inTurn, ledgerOf, settle } from './chain-house.ts';
+import { chainHouse, eventsOf, fails, inTurn, ledgerOf, settle } from './chain-fixture.ts';
 import { failureOf, finish, text } from './scripted-understudy.ts';
 
 const answer = [text('yes'), finish];
@@ -62,20 +62,20 @@ describe('a target that fails before content', () => {
     const chat = house.ask();
     const { events } = await eventsOf(chat);
     expect(events).toEqual([
-      { type: 'attempt-start', attempt: 1, provider: 'a', model: 'model' },
+      { type: 'attempt-start', attemptNumber: 1, provider: 'a', model: 'model' },
       {
         type: 'attempt-end',
-        attempt: 1,
+        attemptNumber: 1,
         outcome: 'failed',
         error: { code: 'overloaded', message: 'a: a overloaded' },
         next: 'fallback',
         delayMs: 0,
       },
-      { type: 'attempt-start', attempt: 2, provider: 'b', model: 'model' },
+      { type: 'attempt-start', attemptNumber: 2, provider: 'b', model: 'model' },
       { type: 'response-start', provider: 'b', model: 'model' },
       { type: 'text-delta', text: 'yes' },
       { type: 'finish', reason: 'stop' },
-      { type: 'attempt-end', attempt: 2, outcome: 'succeeded' },
+      { type: 'attempt-end', attemptNumber: 2, outcome: 'succeeded' },
     ]);
     expect(await chat.response()).toMatchObject({
       provider: 'b',
@@ -171,8 +171,8 @@ describe('a retry', () => {
 
   it('has a budget for all chats of a runtime: a fifth of them, and ten', async () => {
     // Of a kind that no breaker counts, so that only the budget keeps them from coming.
-    const on = { 'response-too-large': { retry: 'yes' } } as const;
-    await using house = chainHouse({ a: [fails('response-too-large')] }, { chain: { on } });
+    const errorRules = { 'response-too-large': { retry: 'yes' } } as const;
+    await using house = chainHouse({ a: [fails('response-too-large')] }, { chain: { errorRules } });
     for (let chat = 0; chat < 60; chat += 1) {
       await failureOf(settle(house.clock, house.ask().text()));
     }
@@ -295,7 +295,7 @@ describe('the commit point', () => {
   it('is the first content: what fails after it ends the chat, with the partial text', async () => {
     await using house = chainHouse({ a: half, b: answer });
     const { events, error } = await eventsOf(house.ask());
-    expect(error).toMatchObject({ code: 'server-error', provider: 'a', partial: 'half' });
+    expect(error).toMatchObject({ code: 'server-error', provider: 'a', partialText: 'half' });
     expect(events.at(-1)).toMatchObject({ type: 'attempt-end', outcome: 'failed' });
     expect(events.at(-1)).not.toHaveProperty('next');
     expect(house.asked).toEqual(['a']);
@@ -366,7 +366,7 @@ describe('midStream: restart', () => {
     const read = async (): Promise<void> => {
       for await (const piece of chat.textStream) pieces.push(piece);
     };
-    expect(await failureOf(read())).toMatchObject({ code: 'server-error', partial: 'half' });
+    expect(await failureOf(read())).toMatchObject({ code: 'server-error', partialText: 'half' });
     expect(pieces).toEqual(['half']);
     expect(house.asked).toEqual(['a']);
   });
@@ -462,26 +462,29 @@ describe('what a chain sets for one target', () => {
 
 describe('an override', () => {
   it('lets the chain go on where the table would stop', async () => {
-    const on = { 'content-filtered': { fallback: 'yes' } } as const;
+    const errorRules = { 'content-filtered': { fallback: 'yes' } } as const;
     await using house = chainHouse(
       { a: [fails('content-filtered')], b: answer },
-      { chain: { on } },
+      { chain: { errorRules } },
     );
     expect(await house.ask().text()).toBe('yes');
   });
 
   it('stops it where the table would go on', async () => {
-    const on = { 'server-error': { retry: 'no', fallback: 'no' } } as const;
-    await using house = chainHouse({ a: [fails('server-error')], b: answer }, { chain: { on } });
+    const errorRules = { 'server-error': { retry: 'no', fallback: 'no' } } as const;
+    await using house = chainHouse(
+      { a: [fails('server-error')], b: answer },
+      { chain: { errorRules } },
+    );
     expect(await failureOf(house.ask().text())).toMatchObject({ code: 'server-error' });
     expect(house.asked).toEqual(['a']);
   });
 
   it('holds for the chain that says it, and for no other', async () => {
-    const on = { 'server-error': { retry: 'no' } } as const;
+    const errorRules = { 'server-error': { retry: 'no' } } as const;
     await using house = chainHouse(
       { a: inTurn([fails('server-error')], answer) },
-      { chain: { on }, chains: { patient: ['a/model'] } },
+      { chain: { errorRules }, chains: { patient: ['a/model'] } },
     );
     expect(await settle(house.clock, house.ask({}, { model: 'patient' }).text())).toBe('yes');
   });
@@ -499,7 +502,7 @@ describe('a target that lacks what the request needs', () => {
     const { events } = await eventsOf(chat);
     expect(chat.attempts).toMatchObject([
       {
-        attempt: 1,
+        number: 1,
         provider: 'a',
         outcome: 'skipped',
         requests: 0,
@@ -509,11 +512,11 @@ describe('a target that lacks what the request needs', () => {
           message: expect.stringContaining('a request without json'),
         },
       },
-      { attempt: 2, provider: 'b', outcome: 'succeeded' },
+      { number: 2, provider: 'b', outcome: 'succeeded' },
     ]);
     expect(events.slice(0, 2)).toMatchObject([
-      { type: 'attempt-end', attempt: 1, outcome: 'skipped' },
-      { type: 'attempt-start', attempt: 2, provider: 'b' },
+      { type: 'attempt-end', attemptNumber: 1, outcome: 'skipped' },
+      { type: 'attempt-start', attemptNumber: 2, provider: 'b' },
     ]);
     expect(house.asked).toEqual(['b']);
   });
@@ -543,7 +546,7 @@ it('a request that is too long goes to a larger window, and to no smaller one', 
       lifecycle: { state: 'active' },
       capabilities: { tools: false, images: false, files: false, json: false },
       models: [{ id: 'model', contextTokens }],
-      credentials: [],
+      credentialEnvVars: [],
       create: () => ({
         async *chat() {
           asked.push(id);

@@ -19,13 +19,13 @@ describe('an iteration', () => {
     const events: ChatEvent[] = [];
     for await (const event of house.ask()) events.push(event);
     expect(events).toEqual([
-      { type: 'attempt-start', attempt: 1, provider: 'scripted', model: 'model' },
+      { type: 'attempt-start', attemptNumber: 1, provider: 'scripted', model: 'model' },
       { type: 'response-start', provider: 'scripted', model: 'model', requestId: 'request-1' },
       { type: 'text-delta', text: 'Hel' },
       { type: 'text-delta', text: 'lo' },
       { type: 'usage', inputTokens: 3, outputTokens: undefined },
       { type: 'finish', reason: 'stop' },
-      { type: 'attempt-end', attempt: 1, outcome: 'succeeded' },
+      { type: 'attempt-end', attemptNumber: 1, outcome: 'succeeded' },
     ]);
   });
 

@@ -55,7 +55,7 @@ describe('create()', () => {
       lifecycle: { state: 'active' },
       capabilities: { tools: false, images: false, files: false, json: false },
       models: [{ id: 'model' }],
-      credentials: [],
+      credentialEnvVars: [],
       create,
     };
   }

@@ -113,7 +113,7 @@ describe('a provider that is installed', () => {
     });
     await tree.installCore('node_modules', '1.0.0');
     const registration = await only(await discoverProviders(tree.root)).load();
-    expect(registration).toMatchObject({ id: 'bare', label: 'bare', credentials: [] });
+    expect(registration).toMatchObject({ id: 'bare', label: 'bare', credentialEnvVars: [] });
     expect(await ask('bare')).toContain('Hello from');
   });
 
@@ -256,7 +256,7 @@ describe('the packages of a folder', () => {
     await using tree = await PackageTree.create({});
     const nowhere = join(tree.root, 'nowhere');
     await expect(discoverProviders(nowhere)).rejects.toThrow(
-      `folder: expected a folder that exists, found ${JSON.stringify(nowhere)}`,
+      `folder: expected a folder that exists, received ${JSON.stringify(nowhere)}`,
     );
   });
 });
@@ -273,8 +273,8 @@ describe('a package that can not be used', () => {
     const discovery = await discoverProviders(tree.root);
     expect(ids(discovery)).toEqual(['sound']);
     expect(sentences(discovery)).toEqual([
-      'broken/package.json: expected a JSON object, found none',
-      'tomorrow/package.json: understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, found 2',
+      'broken/package.json: expected a JSON object, received none',
+      'tomorrow/package.json: understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, received 2',
     ]);
     expect(discovery.problems[0]).toMatchObject({
       packageName: 'broken',
@@ -292,7 +292,7 @@ describe('a package that can not be used', () => {
     const discovery = await discoverProviders(inner);
     expect(ids(discovery)).toEqual(['sound']);
     expect(sentences(discovery)).toEqual([
-      `${inner}/package.json: expected a JSON object, found none`,
+      `${inner}/package.json: expected a JSON object, received none`,
     ]);
   });
 
@@ -306,8 +306,8 @@ describe('a package that can not be used', () => {
     const discovery = await discoverProviders(tree.root);
     expect(ids(discovery)).toEqual(['free']);
     expect(sentences(discovery)).toEqual([
-      'first/package.json: understudy.provider: expected an id of its own, found "taken"; keep this package or third, since a name has one meaning',
-      'third/package.json: understudy.provider: expected an id of its own, found "taken"; keep this package or first, since a name has one meaning',
+      'first/package.json: understudy.provider: expected an id of its own, received "taken"; keep this package or third, since a name has one meaning',
+      'third/package.json: understudy.provider: expected an id of its own, received "taken"; keep this package or first, since a name has one meaning',
     ]);
   });
 
@@ -338,13 +338,13 @@ describe('a package that can not be used', () => {
     expect(registrations.map(({ id }) => id)).toEqual(['healthy']);
     const unbuilt = join(tree.root, 'node_modules/unbuilt/dist/index.js');
     expect(sentences({ problems })).toEqual([
-      String.raw`throwing: expected code that can be imported, found "No such \"luck\""`,
+      String.raw`throwing: expected code that can be imported, received "No such \"luck\""`,
       expect.stringContaining(
-        `unbuilt: expected code that can be imported, found "Cannot find module '${unbuilt}'`,
+        `unbuilt: expected code that can be imported, received "Cannot find module '${unbuilt}'`,
       ),
-      'nameless: nameless: expected an export that makes a provider, found nothing',
-      'constant: constant: expected an export that makes a provider, found a value of type object',
-      'silent/register: expected a provider "silent" to be registered there, found nothing',
+      'nameless: nameless: expected an export that makes a provider, received nothing',
+      'constant: constant: expected an export that makes a provider, received a value of type object',
+      'silent/register: expected a provider "silent" to be registered there, received nothing',
     ]);
     expect(problems[0]?.error.cause).toBeInstanceOf(Error);
     expect(await ask('healthy')).toContain('Hello from');
@@ -369,10 +369,10 @@ describe('a package that can not be used', () => {
     expect((await loadProviders(providers)).problems).toEqual([]);
     expect(await ask('robust')).toContain('Hello from');
     await expect(ask('hollow')).rejects.toThrow(
-      'settings.hollow: expected its factory to give a definition made with defineProvider, found a value of type object',
+      'settings.hollow: expected its factory to give a definition made with defineProvider, received a value of type object',
     );
     await expect(ask('fragile', { key: 'key-17' })).rejects.toThrow(
-      'settings.fragile: expected its factory to take these, found TypeError thrown',
+      'settings.fragile: expected its factory to take these, received TypeError thrown',
     );
   });
 });

@@ -44,8 +44,8 @@ describe('the connect limit', () => {
     const server = await RawServer.start();
     const { http, clock } = createHttp();
     const url = new URL(`https://127.0.0.1:${server.port}`);
-    const limits = { connectMs: 5, headersMs: 5 };
-    const failure = reasonOf(http.request(ask(url, { limits })));
+    const timeouts = { connectMs: 5, headersMs: 5 };
+    const failure = reasonOf(http.request(ask(url, { timeouts })));
     await clock.advance(5);
     expect(await failure).toMatchObject({ code: 'timeout', phase: 'connect' });
   });

@@ -24,7 +24,7 @@ it('asks no more of a provider than it did when it was frozen', () => {
     | 'interfaceVersion'
     | 'lifecycle'
     | 'capabilities'
-    | 'credentials'
+    | 'credentialEnvVars'
     | 'models'
     | 'create'
   >();
@@ -33,7 +33,7 @@ it('asks no more of a provider than it did when it was frozen', () => {
     | 'label'
     | 'lifecycle'
     | 'capabilities'
-    | 'credentials'
+    | 'credentialEnvVars'
     | 'models'
     | 'settings'
     | 'factory'
@@ -48,7 +48,7 @@ it('gives a provider all that it did', () => {
   type ForModels = Ports | 'provider' | 'signal' | 'headers';
   expectTypeOf<Ports>().toExtend<RequiredOf<ProviderPorts>>();
   expectTypeOf<ForModels>().toExtend<RequiredOf<ModelsContext>>();
-  expectTypeOf<ForModels | 'spend'>().toExtend<RequiredOf<ProviderContext>>();
+  expectTypeOf<ForModels | 'reserveRequest'>().toExtend<RequiredOf<ProviderContext>>();
 });
 
 it('takes every event that it did, with no more fields than it had', () => {

@@ -13,7 +13,7 @@ it('hands on an event that it does not know, and takes it for no content', async
     interfaceVersion: 1,
     lifecycle: { state: 'active' },
     capabilities: { tools: false, images: false, files: false, json: false },
-    credentials: [],
+    credentialEnvVars: [],
     models: [{ id: 'm' }],
     create: () => ({
       async *chat({ model }) {
@@ -22,7 +22,7 @@ it('hands on an event that it does not know, and takes it for no content', async
         yield [tomorrow, { type: 'finish', reason: 'stop' }];
       },
     }),
-    openModels: true,
+    allowUnknownModels: true,
   });
   await using understudy = createUnderstudy({
     providers: [definition],
@@ -46,11 +46,11 @@ it('refuses a definition of another version', () => {
       interfaceVersion: version,
       lifecycle: { state: 'active' },
       capabilities: { tools: false, images: false, files: false, json: false },
-      credentials: [],
+      credentialEnvVars: [],
       models: [],
       create: () => ({ async *chat() {} }),
     });
-  expect(define).toThrow(expect.objectContaining({ path: 'interfaceVersion', found: '2' }));
+  expect(define).toThrow(expect.objectContaining({ path: 'interfaceVersion', received: '2' }));
   const providers: ProviderDefinition[] = JSON.parse('[{ "id": "newer" }]');
   for (const one of providers) Reflect.set(one, Symbol.for('understudy.provider/2'), true);
   expect(() => createUnderstudy({ providers })).toThrow(

@@ -19,7 +19,7 @@ function scripted(lifecycle: Lifecycle): ScriptedProvider {
   });
 }
 
-function gone(state: 'deprecated' | 'sunset', code: string): Lifecycle {
+function gone(state: 'deprecated' | 'retired', code: string): Lifecycle {
   return { state, since: '2024-02-05', reason: 'its site is closed', replacement: 'openai', code };
 }
 
@@ -71,12 +71,12 @@ describe('a deprecated provider', () => {
   });
 
   it('is refused after its sunset, unless that is allowed', async () => {
-    const { definition } = scripted(gone('sunset', 'TEST_SUNSET'));
+    const { definition } = scripted(gone('retired', 'TEST_SUNSET'));
     await using strict = createUnderstudy({ providers: [definition] });
     expect(await failureOf(strict.chat({ model: 'old/model', messages }).text())).toMatchObject({
-      code: 'provider-sunset',
+      code: 'provider-retired',
     });
-    await using lenient = createUnderstudy({ providers: [definition], allowSunset: ['old'] });
+    await using lenient = createUnderstudy({ providers: [definition], allowRetired: ['old'] });
     expect(await lenient.chat({ model: 'old/model', messages }).text()).toBe('Hello');
   });
 });
@@ -91,7 +91,7 @@ describe('registered providers', () => {
         script: hello,
       }).definition;
     }
-    throw new ConfigurationError({ path: 'baseUrl', expected: 'the address', found: 'nothing' });
+    throw new ConfigurationError({ path: 'baseUrl', expected: 'the address', received: 'nothing' });
   });
   beforeEach(() => {
     registerProvider({
@@ -99,7 +99,7 @@ describe('registered providers', () => {
       label: 'Offered',
       lifecycle: { state: 'active' },
       capabilities: { tools: false, images: false, files: false, json: false },
-      credentials: ['OFFERED_KEY'],
+      credentialEnvVars: ['OFFERED_KEY'],
       models: [{ id: 'model' }],
       settings: [{ name: 'baseUrl', required: true }],
       factory,
@@ -113,7 +113,7 @@ describe('registered providers', () => {
     });
     expect(await understudy.chat({ model: 'offered/model', messages }).text()).toBe('Hello');
     expect(registeredProviders()).toEqual([
-      expect.objectContaining({ id: 'offered', credentials: ['OFFERED_KEY'] }),
+      expect.objectContaining({ id: 'offered', credentialEnvVars: ['OFFERED_KEY'] }),
     ]);
   });
 
@@ -125,7 +125,7 @@ describe('registered providers', () => {
     ).toMatchObject({
       code: 'invalid-configuration',
       path: 'settings.offered.baseUrl',
-      message: 'settings.offered.baseUrl: expected the address, found nothing',
+      message: 'settings.offered.baseUrl: expected the address, received nothing',
     });
     const chained = (): unknown =>
       createUnderstudy({ providers: 'registered', chains: { support: ['offered/model'] } });
@@ -138,7 +138,7 @@ describe('registered providers', () => {
       label: 'Renamed',
       lifecycle: { state: 'active' },
       capabilities: { tools: false, images: false, files: false, json: false },
-      credentials: ['OFFERED_KEY'],
+      credentialEnvVars: ['OFFERED_KEY'],
       models: [],
       settings: [],
       factory: () => factory({ baseUrl: 'http://x' }),

@@ -15,7 +15,7 @@ function createProvider(models?: Provider['models']): ProviderDefinition<'vendor
     lifecycle: { state: 'active' },
     capabilities: { tools: false, images: false, files: false, json: false },
     models: [{ id: 'declared' }],
-    credentials: [],
+    credentialEnvVars: [],
     create: () => ({ chat: () => (async function* () {})(), ...(models && { models }) }),
   });
 }

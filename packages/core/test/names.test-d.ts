@@ -90,7 +90,7 @@ it('a ChatEvent is told apart by its type', () => {
         return event.id;
       case 'attempt-start':
       case 'attempt-end':
-        return String(event.attempt);
+        return String(event.attemptNumber);
       case 'response-start':
         return event.model;
       case 'source':
@@ -119,7 +119,7 @@ it('a definition keeps its id and models as literals', () => {
     lifecycle: { state: 'active' },
     capabilities: { tools: false, images: false, files: false, json: false },
     models: [{ id: 'a' }, { id: 'b' }],
-    credentials: [],
+    credentialEnvVars: [],
     create: () => ({ async *chat() {} }),
   });
   expectTypeOf(definition.id).toEqualTypeOf<'mine'>();

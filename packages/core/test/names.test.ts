@@ -85,15 +85,15 @@ describe('createUnderstudy refuses', () => {
     [
       'null',
       { providers: [null] },
-      'providers[0]: expected a definition made with defineProvider, found null',
+      'providers[0]: expected a definition made with defineProvider, received null',
     ],
     ['a slash in the name of a chain', { chains: { 'a/b': ['first/one'] } }, 'chains.a/b'],
     [
       'a chain without a target',
       { chains: { a: [] } },
-      'chains.a: expected a list, not empty, found an empty list',
+      'chains.a: expected a list, not empty, received an empty list',
     ],
-    ['a chain that is no list', { chains: { a: 'first/one' } }, 'found "first/one"'],
+    ['a chain that is no list', { chains: { a: 'first/one' } }, 'received "first/one"'],
     [
       'a chain with an unknown target',
       { chains: { a: ['first/two'] } },
@@ -102,7 +102,7 @@ describe('createUnderstudy refuses', () => {
     ['chains in a circle', { chains: { a: ['b'], b: ['a'] } }, 'a circle: a → b → a'],
     ['an alias of nothing', { aliases: { a: 'nothing' } }, 'aliases.a: expected a chain'],
     ['an alias of itself', { aliases: { a: 'a' } }, 'a circle: a → a'],
-    ['an alias that is no name', { aliases: { a: 7 } }, 'found number'],
+    ['an alias that is no name', { aliases: { a: 7 } }, 'received number'],
     [
       'a chain named as an alias',
       { chains: { a: ['first/one'] }, aliases: { a: 'first/one' } },
@@ -110,8 +110,8 @@ describe('createUnderstudy refuses', () => {
     ],
     ['a chain named as a model', { chains: { one: ['first/one'] } }, 'a model too'],
     ['an alias named as a target', { aliases: { 'first/one': 'one' } }, 'a model too'],
-    ['chains that are no object', { chains: 5 }, 'chains: expected an object, found 5'],
-    ['aliases that are null', { aliases: null }, 'aliases: expected an object, found null'],
+    ['chains that are no object', { chains: 5 }, 'chains: expected an object, received 5'],
+    ['aliases that are null', { aliases: null }, 'aliases: expected an object, received null'],
     ['an unknown word', { deprecations: 'shout' }, 'deprecations: expected one of warn, error'],
     ['a ceiling of no attempt', { maxAttempts: 0 }, 'maxAttempts'],
     [

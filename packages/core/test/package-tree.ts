@@ -96,7 +96,7 @@ export const metadata = {
   label: 'The ${id}',
   lifecycle: { state: 'active' },
   capabilities: { tools: false, images: false, files: false, json: false },
-  credentials: [],
+  credentialEnvVars: [],
 };
 
 export function ${id}({ greeting = 'Hello' } = {}) {

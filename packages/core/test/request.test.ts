@@ -55,7 +55,10 @@ describe('a request that needs more than the provider can do', () => {
       'tools',
       {
         messages: [
-          { role: 'tool', content: [{ type: 'tool-result', id: '1', name: 'now', result: '' }] },
+          {
+            role: 'tool',
+            content: [{ type: 'tool-result', toolCallId: '1', name: 'now', output: '' }],
+          },
         ],
       },
     ],

@@ -38,7 +38,7 @@ function pageProvider(url: URL) {
     lifecycle: { state: 'active' },
     capabilities: { tools: false, images: false, files: false, json: false },
     models: [{ id: 'text' }],
-    credentials: [],
+    credentialEnvVars: [],
     create: () => ({
       async *chat(_request, { http, signal }) {
         const { body } = await http.request({ method: 'POST', url, headers: {}, signal });

@@ -1,8 +1,8 @@
 import { expectTypeOf, it } from 'vitest';
 
-import type { ChainStory } from '../src/chain/chain-story.ts';
+import type { AttemptReporter } from '../src/chain/attempt-reporter.ts';
 import type { ChainRunner } from '../src/chain/run-chain.ts';
-import type { HealthBook } from '../src/health/health-book.ts';
+import type { HealthRegistry } from '../src/health/health-registry.ts';
 import type { HttpSettings } from '../src/http/http-settings.ts';
 import type { UndiciHttp } from '../src/http/undici-http.ts';
 import type { Clock } from '../src/ports/clock.ts';
@@ -15,6 +15,11 @@ it('services take what their tokens stand for', () => {
     [clock: Clock, settings: HttpSettings]
   >();
   expectTypeOf<ConstructorParameters<typeof ChainRunner>>().toEqualTypeOf<
-    [registry: ProviderRegistry, ports: ProviderPorts, health: HealthBook, story: ChainStory]
+    [
+      registry: ProviderRegistry,
+      ports: ProviderPorts,
+      health: HealthRegistry,
+      story: AttemptReporter,
+    ]
   >();
 });

@@ -10,5 +10,5 @@ export function refuse(
 ): CreateError {
   const told = found === undefined ? 'nothing' : JSON.stringify(found);
   const rest = advice === undefined ? '' : `; ${advice}`;
-  return new CreateError(`${path}: expected ${expected}, found ${told}${rest}`);
+  return new CreateError(`${path}: expected ${expected}, received ${told}${rest}`);
 }

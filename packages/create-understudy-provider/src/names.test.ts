@@ -45,17 +45,20 @@ describe('the names of a provider', () => {
   });
 
   it.each([
-    [{ name: '' }, 'name: expected the name of a vendor, such as my-vendor, found ""'],
+    [{ name: '' }, 'name: expected the name of a vendor, such as my-vendor, received ""'],
     [{ name: '', id: 'acme' }, 'name: expected the name of a vendor'],
     [{ name: 'understudy-provider-', id: 'acme' }, 'name: expected the name of a vendor'],
     [{ name: '@me/', id: 'acme' }, 'name: expected the name of a vendor'],
     [
       { name: 'Acme' },
-      'name: expected a name that npm takes, such as my-vendor, found "Acme"; name can no longer contain capital letters',
+      'name: expected a name that npm takes, such as my-vendor, received "Acme"; name can no longer contain capital letters',
     ],
     [{ name: '../acme' }, 'name can only contain URL-friendly characters'],
     [{ name: 'a b' }, 'name can only contain URL-friendly characters'],
-    [{ name: '@me/..' }, 'name: expected a name that npm takes, such as my-vendor, found "@me/.."'],
+    [
+      { name: '@me/..' },
+      'name: expected a name that npm takes, such as my-vendor, received "@me/.."',
+    ],
     [{ name: '@me' }, 'name: expected a name that npm takes'],
     [{ name: 'a'.repeat(200) }, 'name can no longer contain more than 214 characters'],
     [
@@ -64,12 +67,15 @@ describe('the names of a provider', () => {
     ],
     [
       { name: 'acme', id: 'Acme' },
-      'id: expected letters a to z, digits, dots, dashes and underscores, at most 64, found "Acme"',
+      'id: expected letters a to z, digits, dots, dashes and underscores, at most 64, received "Acme"',
     ],
-    [{ name: 'new' }, 'id: expected no word of the language itself, found "new"; try --id new-ai'],
+    [
+      { name: 'new' },
+      'id: expected no word of the language itself, received "new"; try --id new-ai',
+    ],
     [
       { name: 'acme', label: 'a `b`' },
-      '--label: expected letters, digits, blanks and . & + -, at most 40, found "a `b`"',
+      '--label: expected letters, digits, blanks and . & + -, at most 40, received "a `b`"',
     ],
   ])('are refused as %j', (given, message) => {
     expect(() => deriveNames(given)).toThrow(message);
@@ -93,7 +99,7 @@ describe('the names of a provider', () => {
           interfaceVersion: 1,
           lifecycle: { state: 'active' },
           capabilities: { tools: false, images: false, files: false, json: false },
-          credentials: [],
+          credentialEnvVars: [],
           models: [],
           create: () => ({ chat: () => (async function* () {})() }),
         }),

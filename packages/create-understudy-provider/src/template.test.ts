@@ -16,6 +16,6 @@ it('a vendor is not called as something else in the code', () => {
     renameVendor(files, deriveNames({ name: 'acme', id })).get('src/index.ts');
   expect(rename('con-verse')).toBe('export const conVerse = converse(answer);');
   expect(() => rename('converse')).toThrow(
-    'id: expected a word that the generated code has no other use for, found "converse"; try --id converse-ai',
+    'id: expected a word that the generated code has no other use for, received "converse"; try --id converse-ai',
   );
 });

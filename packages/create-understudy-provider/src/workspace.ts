@@ -35,7 +35,7 @@ function parseYaml(text: string, file: string): object {
   try {
     return Object(parse(text));
   } catch {
-    throw new CreateError(`${file}: expected YAML, found something else`);
+    throw new CreateError(`${file}: expected YAML, received something else`);
   }
 }
 

@@ -68,7 +68,7 @@ describe('a package', () => {
   it('leaves a folder that holds something as it is', async () => {
     await writeFile(join(home, 'kept.txt'), 'kept');
     await expect(writePackage({ folder: home, files }, never)).rejects.toThrow(
-      `folder: expected a new one, or one that is empty, found ${JSON.stringify(home)}; give another with --dir`,
+      `folder: expected a new one, or one that is empty, received ${JSON.stringify(home)}; give another with --dir`,
     );
     expect(await readdir(home)).toEqual(['kept.txt']);
   });

@@ -26,20 +26,20 @@ function create(...words: readonly string[]) {
 
 describe('what can not be made', () => {
   it.each([
-    [[], 'name: expected the name of a vendor, such as my-vendor, found nothing'],
-    [['acme'], '--kind: expected one of openai, sse, json, found nothing'],
-    [['acme', '--kind', 'xml'], '--kind: expected one of openai, sse, json, found "xml"'],
+    [[], 'name: expected the name of a vendor, such as my-vendor, received nothing'],
+    [['acme'], '--kind: expected one of openai, sse, json, received nothing'],
+    [['acme', '--kind', 'xml'], '--kind: expected one of openai, sse, json, received "xml"'],
     [
       ['Acme', '--kind', 'sse'],
-      'name: expected a name that npm takes, such as my-vendor, found "Acme"; name can no longer contain capital letters',
+      'name: expected a name that npm takes, such as my-vendor, received "Acme"; name can no longer contain capital letters',
     ],
     [
       ['acme', '--kind', 'sse', '--id', 'a/b'],
-      'id: expected letters a to z, digits, dots, dashes and underscores, at most 64, found "a/b"',
+      'id: expected letters a to z, digits, dots, dashes and underscores, at most 64, received "a/b"',
     ],
     [
       ['converse', '--kind', 'sse'],
-      'id: expected a word that the generated code has no other use for, found "converse"; try --id converse-ai',
+      'id: expected a word that the generated code has no other use for, received "converse"; try --id converse-ai',
     ],
     [['acme', '--king', 'sse'], "unknown option '--king' (Did you mean --kind?); see --help"],
     [['acme', 'sse'], 'too many arguments. Expected 1 argument but got 2: acme, sse; see --help'],
@@ -53,7 +53,7 @@ describe('what can not be made', () => {
     await mkdir(taken);
     await writeFile(join(taken, 'kept.txt'), 'kept');
     expect(create('acme', '--kind', 'sse').stderr).toBe(
-      `folder: expected a new one, or one that is empty, found ${JSON.stringify(taken)}; give another with --dir\n`,
+      `folder: expected a new one, or one that is empty, received ${JSON.stringify(taken)}; give another with --dir\n`,
     );
     expect(await readdir(taken)).toEqual(['kept.txt']);
     expect(await readdir(folder)).toEqual(['understudy-provider-acme']);
@@ -63,7 +63,7 @@ describe('what can not be made', () => {
     const file = join(folder, 'pnpm-workspace.yaml');
     await writeFile(file, 'packages: [');
     expect(create('acme', '--kind', 'sse').stderr).toBe(
-      `${file}: expected YAML, found something else\n`,
+      `${file}: expected YAML, received something else\n`,
     );
     expect(await readdir(folder)).toEqual(['pnpm-workspace.yaml']);
   });

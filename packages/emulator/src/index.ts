@@ -1,5 +1,5 @@
-export type { Answer, AnswerToolCall } from './answers/answer.ts';
-export type { AnswerRule } from './answers/answer-rule.ts';
+export type { EmulatedResponse, EmulatedToolCall } from './responses/emulated-response.ts';
+export type { ResponseRule } from './responses/response-rule.ts';
 export type { Emulator, EmulatorScript, RequestJournal } from './emulator/emulator.ts';
 export type { EmulatorOptions } from './emulator/emulator-options.ts';
 export type { FakeGptAccount } from './fakegpt/account.ts';
@@ -37,6 +37,6 @@ export { fingerprint } from './journal/fingerprint.ts';
 export type { RequestFilter } from './journal/journal.ts';
 export { scriptHeader } from './scripts/script-header.ts';
 export type { ScriptOptions } from './scripts/script-options.ts';
-export type { FaultPlace } from './faults/fault.ts';
+export type { FaultPosition } from './faults/fault.ts';
 export type { LineEnding } from './stream/line-ends.ts';
 export type { StreamOptions } from './stream/stream-options.ts';

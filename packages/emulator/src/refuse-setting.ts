@@ -6,7 +6,7 @@ export function refuseSetting(
   advice?: string,
 ): RangeError {
   const ending = advice === undefined ? '' : `; ${advice}`;
-  return new RangeError(`${path}: expected ${expected}, found ${tell(value)}${ending}`);
+  return new RangeError(`${path}: expected ${expected}, received ${tell(value)}${ending}`);
 }
 
 function tell(value: unknown): string {

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 
 import { startFakeGptEmulator, startOpenAiEmulator } from '../src/index.ts';
-import { createNextBody } from './visitor.ts';
+import { createNextBody } from './test-client.ts';
 
 interface Told {
   readonly method?: 'GET' | 'POST';
@@ -38,7 +38,7 @@ const json = { 'content-type': 'application/json' };
 async function talkToOpenAi(seed: string | number | undefined): Promise<readonly string[]> {
   await using emulator = await startOpenAiEmulator({
     ...(seed !== undefined && { seed }),
-    faults: ['none', 'tool-ids-in-every-piece', 'key-echo'],
+    faults: ['none', 'tool-ids-in-every-chunk', 'key-echo'],
     scripts: { flaky: ['disconnect-after-text'] },
   });
   const asked = { model: 'gpt-5', messages: [{ role: 'user', content: '2+3' }] };

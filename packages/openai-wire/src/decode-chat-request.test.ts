@@ -133,9 +133,9 @@ describe('messages', () => {
     expect(decode({ messages }).request.messages[1]).toEqual({
       role: 'tool',
       content: [
-        { type: 'tool-result', id: '1', name: 'f', result: 'a' },
-        { type: 'tool-result', id: '2', name: 'g', result: 'b' },
-        { type: 'tool-result', id: '3', name: '', result: 'c' },
+        { type: 'tool-result', toolCallId: '1', name: 'f', output: 'a' },
+        { type: 'tool-result', toolCallId: '2', name: 'g', output: 'b' },
+        { type: 'tool-result', toolCallId: '3', name: '', output: 'c' },
       ],
     });
   });
@@ -216,9 +216,9 @@ it.each([
     'none, minimal, low, medium, high',
     'another text',
   ],
-])('refuses %j', (fields, path, expected, found) => {
+])('refuses %j', (fields, path, expected, received) => {
   expect(() => decode(fields)).toThrow(
-    expect.objectContaining({ code: 'invalid-request', path, expected, found }),
+    expect.objectContaining({ code: 'invalid-request', path, expected, received }),
   );
 });
 

@@ -1,11 +1,11 @@
 import { isJsonObject, isProviderError, parseJson } from '@understudy/core/provider';
 import type { ProviderError, ProviderEvent, SseMessage } from '@understudy/core/provider';
 
-import type { AnswerSettings } from './answer-settings.ts';
-import { malformed, reported, truncated } from './answer/answer-errors.ts';
-import { AnswerReader } from './answer/answer-reader.ts';
-import { ContentTemplate } from './answer/content-template.ts';
 import { decodeErrorBody } from './decode-error-body.ts';
+import type { DecodeSettings } from './decode-settings.ts';
+import { ChunkFastPath } from './response/chunk-fast-path.ts';
+import { malformed, reported, truncated } from './response/response-errors.ts';
+import { ResponseReader } from './response/response-reader.ts';
 
 /** How a stream ended: with the `finish` event, or with an error. */
 export type StreamEnd =
@@ -13,7 +13,7 @@ export type StreamEnd =
   | { readonly type: 'failed'; readonly error: ProviderError };
 
 /** How far a read is decoded: whole, or no further than to the first word of the answer. */
-export type DecodeTo = 'end' | 'first-word';
+export type DecodeUntil = 'end' | 'first-content';
 
 /** What a read amounts to; with an end, nothing that follows is to be read. */
 export interface Decoded {
@@ -21,7 +21,7 @@ export interface Decoded {
   readonly events: readonly ProviderEvent[];
   readonly end?: StreamEnd | undefined;
   /** What of the read is still to be decoded; only where it was decoded to the first word. */
-  readonly rest?: readonly SseMessage[];
+  readonly remaining?: readonly SseMessage[];
 }
 
 /**
@@ -31,26 +31,26 @@ export interface Decoded {
  * and calls that can't be are `malformed-response`.
  */
 export class ChatStreamDecoder {
-  readonly #answer: AnswerReader;
-  readonly #template = new ContentTemplate();
+  readonly #answer: ResponseReader;
+  readonly #template = new ChunkFastPath();
   /** Whether anything was told beside the start of the answer; before that the template has no text to learn from. */
   #spoke = false;
 
-  constructor(settings: AnswerSettings) {
-    this.#answer = new AnswerReader(settings);
+  constructor(settings: DecodeSettings) {
+    this.#answer = new ResponseReader(settings);
   }
 
   /**
    * Decodes the events of one read, up to the end of the answer if they hold it. A short answer may come
    * in one read: decoded to the first word, that need not wait for all the others.
    */
-  decode(messages: readonly SseMessage[], to: DecodeTo = 'end'): Decoded {
-    if (to === 'first-word' && !this.#spoke) return this.#decodeFirstWord(messages);
+  decode(messages: readonly SseMessage[], to: DecodeUntil = 'end'): Decoded {
+    if (to === 'first-content' && !this.#spoke) return this.#decodeFirstWord(messages);
     return this.#gather(() => messages.some((message) => this.#readMessage(message)));
   }
 
   /** The end of the body without `[DONE]`: an end of the answer only where a finish reason came. */
-  endBody(): Decoded {
+  end(): Decoded {
     return this.#gather(() => {
       if (!this.#answer.ended) throw truncated();
       this.#answer.finish();
@@ -69,7 +69,7 @@ export class ChatStreamDecoder {
       return false;
     });
     const isWhole = decoded.end !== undefined || count === messages.length;
-    return isWhole ? decoded : { ...decoded, rest: messages.slice(count) };
+    return isWhole ? decoded : { ...decoded, remaining: messages.slice(count) };
   }
 
   #gather(readToEnd: () => boolean): Decoded {

@@ -1,7 +1,7 @@
 import { isJsonObject, readArray, readNumber, readString } from '@understudy/core/provider';
 import type { ModelInfo } from '@understudy/core/provider';
 
-import { malformed } from './answer/answer-errors.ts';
+import { malformed } from './response/response-errors.ts';
 
 /**
  * The models of `GET /models`, in the vendor's order; entries without an id are passed over.

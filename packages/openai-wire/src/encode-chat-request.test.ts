@@ -105,7 +105,10 @@ describe('a request', () => {
       max_tokens: 9,
       random_seed: 7,
     });
-    const refused = encode({ user: 'u', temperature: 1 }, { refusedFields: ['user', 'metadata'] });
+    const refused = encode(
+      { user: 'u', temperature: 1 },
+      { unsupportedFields: ['user', 'metadata'] },
+    );
     expect(refused.body).toMatchObject({ temperature: 1 });
     expect(refused.body).not.toHaveProperty('user');
     expect(refused.warnings).toEqual(['this vendor takes no user: it was left out']);
@@ -284,8 +287,14 @@ describe('a message', () => {
 
   it('of tools is one for each result', () => {
     const content = [
-      { type: 'tool-result', id: '1', name: 'look', result: 'x' },
-      { type: 'tool-result', id: '2', name: 'look', result: 'no such thing', failed: true },
+      { type: 'tool-result', toolCallId: '1', name: 'look', output: 'x' },
+      {
+        type: 'tool-result',
+        toolCallId: '2',
+        name: 'look',
+        output: 'no such thing',
+        isError: true,
+      },
     ] as const;
     expect(encodeMessage({ role: 'tool', content })).toEqual([
       { role: 'tool', tool_call_id: '1', content: 'x' },
@@ -298,9 +307,9 @@ describe('a message', () => {
       role: 'assistant',
       content: [{ type: 'tool-call', id, name: 'f', argumentsText: '{}' }],
     });
-    const result = (id: string): Message => ({
+    const result = (toolCallId: string): Message => ({
       role: 'tool',
-      content: [{ type: 'tool-result', id, name: 'f', result: '' }],
+      content: [{ type: 'tool-result', toolCallId, name: 'f', output: '' }],
     });
     const conversation = ['call_1', 'call00001', 'x'].flatMap((id) => [call(id), result(id)]);
     const { body } = encode({ messages: conversation }, { shortToolCallIds: true });

@@ -55,7 +55,7 @@ function encodeSettings(
   warn: Warn,
 ): JsonObject {
   const { maxTokensField = 'max_completion_tokens', seedField = 'seed' } = quirks;
-  const refused: readonly string[] = quirks.refusedFields ?? [];
+  const refused: readonly string[] = quirks.unsupportedFields ?? [];
   const fields: Record<string, JsonValue> = {};
   /** Only what has a value, and what this vendor takes. */
   const set = (name: string, value: JsonValue | undefined): void => {

@@ -1,13 +1,13 @@
 import type { ChatResponse } from '@understudy/core';
 import type { JsonObject } from '@understudy/core/provider';
 
+import { encodeToolCall } from './encode-tool-call.ts';
 import {
   encodeFile,
   encodeFinishReason,
   encodeSource,
   encodeUsage,
-} from './answer/encode-parts.ts';
-import { encodeToolCall } from './encode-tool-call.ts';
+} from './response/encode-parts.ts';
 
 export interface ResponseIdentity {
   readonly id: string;

@@ -86,8 +86,8 @@ it('tells usage in a last chunk of its own, where that was asked for and is know
 it('has no word for warnings, attempts and other ends', () => {
   const events: readonly ChatEvent[] = [
     { type: 'warning', message: 'w' },
-    { type: 'attempt-start', attempt: 1, provider: 'p', model: 'm' },
-    { type: 'attempt-end', attempt: 1, outcome: 'succeeded' },
+    { type: 'attempt-start', attemptNumber: 1, provider: 'p', model: 'm' },
+    { type: 'attempt-end', attemptNumber: 1, outcome: 'succeeded' },
   ];
   expect(encode(events)).toEqual([]);
   expect(encode([{ type: 'finish', reason: 'other', rawReason: 'eos' }]).at(-1)).toEqual(

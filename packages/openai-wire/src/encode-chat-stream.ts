@@ -11,8 +11,8 @@ import {
   encodeFinishReason,
   encodeSource,
   encodeUsage,
-} from './answer/encode-parts.ts';
-import { encodeSignature } from './answer/tool-call-signature.ts';
+} from './response/encode-parts.ts';
+import { encodeSignature } from './response/tool-call-signature.ts';
 
 /** What every chunk of a stream repeats. */
 export interface StreamIdentity {
@@ -144,6 +144,6 @@ function unableToReset(): ConfigurationError {
     path: 'midStream',
     expected:
       '"fail" for an answer that is told in the OpenAI dialect, which can take nothing back',
-    found: 'a reset',
+    received: 'a reset',
   });
 }

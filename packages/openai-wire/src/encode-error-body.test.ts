@@ -1,6 +1,6 @@
 import { ConfigurationError, errorRules, ProviderError } from '@understudy/core';
 import type { ErrorCode } from '@understudy/core';
-import { classifyFailure } from '@understudy/core/provider';
+import { classifyError } from '@understudy/core/provider';
 import { expect, it } from 'vitest';
 
 import { decodeErrorBody } from './decode-error-body.ts';
@@ -11,11 +11,11 @@ it('tells an error of ours, with the field that it is about', () => {
     code: 'invalid-request',
     path: 'messages[0].role',
     expected: 'a role',
-    found: 'none',
+    received: 'none',
   });
   expect(encodeErrorBody(error)).toEqual({
     error: {
-      message: 'messages[0].role: expected a role, found none',
+      message: 'messages[0].role: expected a role, received none',
       type: 'invalid_request_error',
       param: 'messages[0].role',
       code: null,
@@ -39,7 +39,7 @@ it.each<ErrorCode>([
   'server-error',
 ])('says %s in words that are understood as that', (code) => {
   const told = decodeErrorBody(encodeErrorBody({ code, message: 'no' }));
-  expect(classifyFailure({ vendorCode: told?.code, vendorType: told?.type })).toBe(code);
+  expect(classifyError({ vendorCode: told?.code, vendorType: told?.type })).toBe(code);
 });
 
 it('has words for every code', () => {

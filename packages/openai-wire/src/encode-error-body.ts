@@ -1,7 +1,7 @@
 import type { ErrorCode, JsonObject } from '@understudy/core/provider';
 
 /** What of an error may be told; every `UnderstudyError` is one. */
-export interface TellableError {
+export interface EncodableError {
   readonly code: ErrorCode;
   readonly message: string;
   /** The field of the request that it is about. */
@@ -32,7 +32,7 @@ const words: ReadonlyMap<ErrorCode, Words> = new Map<ErrorCode, Words>([
  * An error as the body of a response, or as the data of a stream that fails. That a vendor refuses our
  * key is no fault of the app's, and is not told as one.
  */
-export function encodeErrorBody({ code, message, path }: TellableError): JsonObject {
+export function encodeErrorBody({ code, message, path }: EncodableError): JsonObject {
   const { type, code: word = code.replaceAll('-', '_') } = words.get(code) ?? {
     type: 'server_error',
   };

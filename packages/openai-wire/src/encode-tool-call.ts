@@ -1,6 +1,6 @@
 import type { JsonObject, ToolCallPart } from '@understudy/core/provider';
 
-import { encodeSignature } from './answer/tool-call-signature.ts';
+import { encodeSignature } from './response/tool-call-signature.ts';
 
 /** A whole call as a message has it, in an answer as in a conversation. */
 export function encodeToolCall({

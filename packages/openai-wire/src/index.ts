@@ -1,8 +1,8 @@
 export { encodeChatRequest } from './encode-chat-request.ts';
 export type { EncodedRequest, EncodeSettings } from './encode-chat-request.ts';
 export { ChatStreamDecoder } from './decode-chat-stream.ts';
-export type { Decoded, DecodeTo, StreamEnd } from './decode-chat-stream.ts';
-export type { AnswerSettings } from './answer-settings.ts';
+export type { Decoded, DecodeUntil, StreamEnd } from './decode-chat-stream.ts';
+export type { DecodeSettings } from './decode-settings.ts';
 export { decodeChatResponse } from './decode-chat-response.ts';
 export { decodeErrorBody } from './decode-error-body.ts';
 export type { WireError } from './decode-error-body.ts';
@@ -16,5 +16,5 @@ export type { StreamIdentity } from './encode-chat-stream.ts';
 export { encodeChatResponse } from './encode-chat-response.ts';
 export type { ResponseIdentity } from './encode-chat-response.ts';
 export { encodeErrorBody } from './encode-error-body.ts';
-export type { TellableError } from './encode-error-body.ts';
+export type { EncodableError } from './encode-error-body.ts';
 export { encodeModelList } from './encode-model-list.ts';

@@ -74,5 +74,5 @@ export interface Quirks {
    */
   readonly shortToolCallIds?: boolean | undefined;
   /** Fields that the vendor refuses, as Groq does `metadata`. Left out with a warning. */
-  readonly refusedFields?: readonly OptionalField[] | undefined;
+  readonly unsupportedFields?: readonly OptionalField[] | undefined;
 }

@@ -8,9 +8,9 @@ import type {
 } from '@understudy/core/provider';
 
 import { ChatStreamDecoder } from '../src/index.ts';
-import type { AnswerSettings, Decoded, DecodeTo, Quirks, StreamEnd } from '../src/index.ts';
+import type { DecodeSettings, Decoded, DecodeUntil, Quirks, StreamEnd } from '../src/index.ts';
 
-export const settings: AnswerSettings = { provider: 'vendor', model: 'asked-for' };
+export const settings: DecodeSettings = { provider: 'vendor', model: 'asked-for' };
 
 /** What came of a stream. */
 export interface Outcome {
@@ -22,7 +22,7 @@ export interface Outcome {
 export async function decodeReads(
   reads: Iterable<Uint8Array>,
   quirks: Quirks = {},
-  to: DecodeTo = 'end',
+  to: DecodeUntil = 'end',
 ): Promise<Outcome> {
   const decoder = new ChatStreamDecoder({ ...settings, quirks });
   const events: ProviderEvent[] = [];
@@ -32,10 +32,10 @@ export async function decodeReads(
       const decoded: Decoded = decoder.decode(left, to);
       events.push(...decoded.events);
       if (decoded.end) return { events, end: decoded.end };
-      left = decoded.rest;
+      left = decoded.remaining;
     }
   }
-  const decoded = decoder.endBody();
+  const decoded = decoder.end();
   return { events: [...events, ...decoded.events], end: decoded.end };
 }
 

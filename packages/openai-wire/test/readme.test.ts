@@ -16,7 +16,7 @@ const quirks: Readonly<Record<keyof Quirks, true>> = {
   fileUrls: true,
   thinkTags: true,
   shortToolCallIds: true,
-  refusedFields: true,
+  unsupportedFields: true,
 };
 
 it('tells of every quirk, and of none that is not there', () => {

@@ -84,7 +84,8 @@ const exchange = fc
       {
         role: 'tool',
         content: ids.map(
-          ({ id, name, result }) => ({ type: 'tool-result', id, name, result }) as const,
+          ({ id, name, result }) =>
+            ({ type: 'tool-result', toolCallId: id, name, output: result }) as const,
         ),
       },
       // Calls of one name and id in two exchanges would be told apart by nobody.

@@ -260,7 +260,7 @@ describe.each(Object.entries(expected))('%s', (name, told) => {
   });
 
   it('says the same where its first word does not wait for the rest', async () => {
-    const decoded = await decodeReads([bytes], quirksOf[name], 'first-word');
+    const decoded = await decodeReads([bytes], quirksOf[name], 'first-content');
     expect(comparable(decoded)).toEqual(comparable(await decode([bytes])));
   });
 

@@ -1,16 +1,16 @@
-import { lowerCaseNames, mediaType, readRefusal } from '@understudy/core/provider';
+import { lowerCaseNames, mediaType, readErrorBody } from '@understudy/core/provider';
 import type { HttpResponse, ProviderContext, ProviderError } from '@understudy/core/provider';
 
-import { describeRefusal } from './decode-error.ts';
+import { decodeError } from './decode-error.ts';
+import type { Endpoint } from './session/endpoint.ts';
 import type { SessionPool } from './session/session-pool.ts';
 import type { Session } from './session/session.ts';
-import type { Site } from './session/site.ts';
 
 const wanted = { what: 'the conversation', expected: 'an event stream' };
 
 /** One chat's hold on a session, and on the sockets of its requests. */
 export class Conversation {
-  readonly #site: Site;
+  readonly #site: Endpoint;
   readonly #pool: SessionPool;
   readonly #context: ProviderContext;
   readonly #controller = new AbortController();
@@ -18,7 +18,7 @@ export class Conversation {
   #session: Session | undefined;
   #closed = false;
 
-  constructor(site: Site, pool: SessionPool, context: ProviderContext) {
+  constructor(site: Endpoint, pool: SessionPool, context: ProviderContext) {
     this.#site = site;
     this.#pool = pool;
     this.#context = context;
@@ -39,7 +39,7 @@ export class Conversation {
     if (!refusal) return response;
     if (refusal.code !== 'authentication-failed') throw refusal;
     this.#session = undefined;
-    if (!this.#context.spend()) {
+    if (!this.#context.reserveRequest()) {
       this.#pool.discard(session);
       throw refusal;
     }
@@ -94,8 +94,8 @@ export class Conversation {
   async #refusal(response: HttpResponse): Promise<ProviderError | undefined> {
     const { status, headers } = response;
     if (status === 200 && mediaType(headers) === 'text/event-stream') return undefined;
-    const body = await readRefusal(response);
-    return describeRefusal(response, body, wanted, this.#context.clock);
+    const body = await readErrorBody(response);
+    return decodeError(response, body, wanted, this.#context.clock);
   }
 }
 

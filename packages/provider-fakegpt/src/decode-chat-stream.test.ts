@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { cutMessage, decodeEvents, finalMessage, message, textOf } from '../test/site-events.ts';
+import { cutMessage, decodeEvents, finalMessage, message, textOf } from '../test/fakegpt-events.ts';
 import { ChatStreamDecoder } from './decode-chat-stream.ts';
 
 const done = '[DONE]';

@@ -1,4 +1,4 @@
-import { parseJson, readString, takeAll, WholeCharacters } from '@understudy/core/provider';
+import { parseJson, readString, drainArray, SurrogateJoiner } from '@understudy/core/provider';
 import type {
   FinishReason,
   JsonValue,
@@ -7,14 +7,14 @@ import type {
   SseMessage,
 } from '@understudy/core/provider';
 
-import { MessageText } from './answer/message-text.ts';
-import { readSiteEvent } from './answer/site-event.ts';
-import type { SiteEvent, Snapshot } from './answer/site-event.ts';
-import { SnapshotTemplate } from './answer/snapshot-template.ts';
-import * as streamErrors from './answer/stream-errors.ts';
-import { complaintError } from './decode-error.ts';
-import type { ConversationPlace } from './encode-chat-request.ts';
+import { createInBandError } from './decode-error.ts';
+import type { MessageRef } from './encode-chat-request.ts';
 import { mapFinishReason } from './map-finish-reason.ts';
+import { readSiteEvent } from './response/fakegpt-event.ts';
+import type { FakeGptEvent, Snapshot } from './response/fakegpt-event.ts';
+import { MessageText } from './response/message-text.ts';
+import { SnapshotFastPath } from './response/snapshot-fast-path.ts';
+import * as streamErrors from './response/stream-errors.ts';
 
 /** How a stream ended. */
 export type StreamEnd = FinishedStream | { readonly type: 'failed'; readonly error: ProviderError };
@@ -35,7 +35,7 @@ export interface Decoded {
 /** Turns the cumulative snapshots of one answer, its continues included, into what each adds. */
 export class ChatStreamDecoder {
   readonly #text = new MessageText();
-  readonly #template: SnapshotTemplate;
+  readonly #template: SnapshotFastPath;
   #conversationId: string | undefined;
   /** The one message whose snapshots are the answer. */
   #messageId: string | undefined;
@@ -44,10 +44,10 @@ export class ChatStreamDecoder {
   #turned = false;
   #unreadable = false;
   #hasStranger = false;
-  readonly #characters = new WholeCharacters();
+  readonly #characters = new SurrogateJoiner();
   readonly #events: ProviderEvent[] = [];
 
-  constructor(template: SnapshotTemplate = new SnapshotTemplate()) {
+  constructor(template: SnapshotFastPath = new SnapshotFastPath()) {
     this.#template = template;
   }
 
@@ -56,7 +56,7 @@ export class ChatStreamDecoder {
   }
 
   /** Where the answer stands; undefined while the site has not told it. */
-  get place(): ConversationPlace | undefined {
+  get place(): MessageRef | undefined {
     if (this.#conversationId === undefined || this.#messageId === undefined) return undefined;
     return { conversationId: this.#conversationId, messageId: this.#messageId };
   }
@@ -68,13 +68,13 @@ export class ChatStreamDecoder {
       end = this.#readMessage(message);
       if (end) break;
     }
-    return { events: takeAll(this.#events), end };
+    return { events: drainArray(this.#events), end };
   }
 
   /** The end of the body without `[DONE]`: an end of the answer only where its message was ended. */
   endBody(): Decoded {
     const end = this.#ended === undefined ? undefined : this.#complete();
-    return { events: takeAll(this.#events), end };
+    return { events: drainArray(this.#events), end };
   }
 
   /** The next events are those of a continue. */
@@ -89,9 +89,9 @@ export class ChatStreamDecoder {
 
   /** The last events of an answer that goes no further. */
   finish({ reason, rawReason }: FinishedStream): readonly ProviderEvent[] {
-    this.#tell(this.#characters.rest());
+    this.#tell(this.#characters.flush());
     this.#events.push({ type: 'finish', reason, rawReason });
-    return takeAll(this.#events);
+    return drainArray(this.#events);
   }
 
   #readMessage({ event, data, unterminated }: SseMessage): StreamEnd | undefined {
@@ -110,7 +110,7 @@ export class ChatStreamDecoder {
 
   #readEvent(json: JsonValue | undefined, data: string): StreamEnd | undefined {
     this.#conversationId = readString(json, 'conversation_id') ?? this.#conversationId;
-    const event: SiteEvent = readSiteEvent(json);
+    const event: FakeGptEvent = readSiteEvent(json);
     switch (event.type) {
       case 'snapshot':
         return this.#readSnapshot(event, data);
@@ -122,7 +122,7 @@ export class ChatStreamDecoder {
       case 'blocked':
         return { type: 'finished', reason: 'content-filter', rawReason: 'moderation' };
       case 'failure':
-        return failed(complaintError(event.complaint));
+        return failed(createInBandError(event.complaint));
       case 'websocket':
         return failed(streamErrors.websocketHandover());
       case 'impossible':

@@ -1,23 +1,23 @@
-import { readRefusal } from '@understudy/core/provider';
+import { readErrorBody } from '@understudy/core/provider';
 import type { HttpResponse } from '@understudy/core/provider';
 import { ManualClock, ReplayHttp } from '@understudy/core/testing';
-import type { RecordedAnswer } from '@understudy/core/testing';
+import type { RecordedReply } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
-import { challenge, html, json } from '../test/fake-site.ts';
-import { describeRefusal, readComplaint } from './decode-error.ts';
+import { challenge, html, json } from '../test/fake-server.ts';
+import { decodeError, decodeErrorDetails } from './decode-error.ts';
 
-function respond(answer: RecordedAnswer): Promise<HttpResponse> {
+function respond(answer: RecordedReply): Promise<HttpResponse> {
   const { signal } = new AbortController();
   const url = new URL('http://site.test/');
   return new ReplayHttp([answer]).request({ method: 'GET', url, headers: {}, signal });
 }
 
-async function describeAnswer(answer: RecordedAnswer): Promise<object> {
+async function describeAnswer(answer: RecordedReply): Promise<object> {
   const response = await respond(answer);
-  const body = await readRefusal(response);
+  const body = await readErrorBody(response);
   const wanted = { what: 'the conversation', expected: 'an event stream' };
-  return describeRefusal(response, body, wanted, new ManualClock());
+  return decodeError(response, body, wanted, new ManualClock());
 }
 
 const tooLong =
@@ -89,7 +89,7 @@ describe('describeRefusal', () => {
 
   it('reads only the head of a page, and refuses an endless body of another type', async () => {
     const long = 'x'.repeat(100_000);
-    const page = await readRefusal(
+    const page = await readErrorBody(
       await respond(
         html('<title>Welcome</title>').body ? { ...html('', 500), body: [long, long] } : {},
       ),
@@ -103,17 +103,17 @@ describe('describeRefusal', () => {
 
 describe('readComplaint', () => {
   it.each([
-    [{ detail: 'x' }, { wording: 'x' }],
-    [{ error: 'x' }, { wording: 'x' }],
+    [{ detail: 'x' }, { vendorMessage: 'x' }],
+    [{ error: 'x' }, { vendorMessage: 'x' }],
     [
       { detail: { message: 'x', code: 'a_code', type: 'a_type' } },
-      { wording: 'x', vendorCode: 'a_code', vendorType: 'a_type' },
+      { vendorMessage: 'x', vendorCode: 'a_code', vendorType: 'a_type' },
     ],
     [{ detail: { code: 'eyJhbGciOi.secret-9' } }, { vendorCode: undefined }],
     [{ detail: { clears_in: -1 } }, { retryAfterMs: undefined }],
-    [{ code: 400, message: 'x' }, { wording: 'x' }],
+    [{ code: 400, message: 'x' }, { vendorMessage: 'x' }],
   ])('%j', (body, complaint) => {
-    expect(readComplaint(body)).toMatchObject(complaint);
+    expect(decodeErrorDetails(body)).toMatchObject(complaint);
   });
 
   it.each([
@@ -126,6 +126,6 @@ describe('readComplaint', () => {
     'x',
     JSON.parse('{"__proto__":{"detail":"x"}}'),
   ])('finds none in %j', (body) => {
-    expect(readComplaint(body)).toBeUndefined();
+    expect(decodeErrorDetails(body)).toBeUndefined();
   });
 });

@@ -1,20 +1,20 @@
 import {
-  classifyFailure,
-  isChallenge,
+  classifyError,
+  isBotChallenge,
   isJsonObject,
   mediaType,
   parseJson,
   ProviderError,
-  providerFailure,
+  createResponseError,
   readNumber,
   readObject,
   readRequestId,
   readString,
 } from '@understudy/core/provider';
-import type { Clock, HttpResponse, VendorFailure } from '@understudy/core/provider';
+import type { Clock, HttpResponse, VendorErrorDetails } from '@understudy/core/provider';
 
 /** What the site said about a failure; its wording is for classification and goes no further. */
-export interface Complaint extends Omit<VendorFailure, 'status'> {
+export interface ErrorDetails extends Omit<VendorErrorDetails, 'status'> {
   /** From `clears_in`. */
   readonly retryAfterMs?: number | undefined;
 }
@@ -23,10 +23,10 @@ export interface Complaint extends Omit<VendorFailure, 'status'> {
 const codeShape = /^[a-z][a-z_]{0,63}$/;
 
 /** The complaint in a JSON body: `detail` or `error`, a sentence or an object. Undefined if it has none. */
-export function readComplaint(body: unknown): Complaint | undefined {
+export function decodeErrorDetails(body: unknown): ErrorDetails | undefined {
   if (!isJsonObject(body)) return undefined;
-  const wording = readString(body, 'detail') ?? readString(body, 'error');
-  if (wording !== undefined) return { wording };
+  const vendorMessage = readString(body, 'detail') ?? readString(body, 'error');
+  if (vendorMessage !== undefined) return { vendorMessage };
   const told = readObject(body, 'detail') ?? readObject(body, 'error');
   if (told) return readDetail(told);
   // Said of a login in a body with status 200.
@@ -34,10 +34,10 @@ export function readComplaint(body: unknown): Complaint | undefined {
   return code !== undefined && code >= 400 ? readDetail(body) : undefined;
 }
 
-function readDetail(detail: unknown): Complaint {
+function readDetail(detail: unknown): ErrorDetails {
   const seconds = readNumber(detail, 'clears_in');
   return {
-    wording: readString(detail, 'message'),
+    vendorMessage: readString(detail, 'message'),
     vendorCode: readCode(detail, 'code'),
     vendorType: readCode(detail, 'type'),
     retryAfterMs: seconds !== undefined && seconds >= 0 ? seconds * 1000 : undefined,
@@ -50,16 +50,16 @@ function readCode(detail: unknown, name: string): string | undefined {
 }
 
 /** A complaint from inside an answer, as an error. */
-export function complaintError(complaint: Complaint): ProviderError {
+export function createInBandError(complaint: ErrorDetails): ProviderError {
   return new ProviderError({
-    code: classifyFailure(complaint),
+    code: classifyError(complaint),
     message: 'expected an answer, and the site reported an error of its own in it',
     retryAfterMs: complaint.retryAfterMs,
   });
 }
 
 /** What was asked for, in the words of a message. */
-export interface Wanted {
+export interface Expectation {
   /** As in `the login`. */
   readonly what: string;
   /** What should come, as in `JSON`. */
@@ -67,24 +67,24 @@ export interface Wanted {
 }
 
 /** The error that a response amounts to which is not what was asked for; `body` is from `readRefusal`. */
-export function describeRefusal(
+export function decodeError(
   response: HttpResponse,
   body: string,
-  { what, expected }: Wanted,
+  { what: operation, expected }: Expectation,
   clock: Clock,
 ): ProviderError {
   const { status, headers } = response;
   const requestId = readRequestId(headers);
-  if (isChallenge(response, body) || isChallengePage(response, body)) {
-    const message = `${what} was answered with a page that only a person can pass (status ${status})`;
+  if (isBotChallenge(response, body) || isChallengePage(response, body)) {
+    const message = `${operation} was answered with a page that only a person can pass (status ${status})`;
     return new ProviderError({ code: 'blocked', message, status, requestId });
   }
-  const complaint = readComplaint(parseJson(body));
+  const complaint = decodeErrorDetails(parseJson(body));
   if (complaint || status >= 300) {
-    const wording = mediaType(headers) === 'text/plain' ? body : undefined;
-    return providerFailure(response, { what, wording, ...complaint }, clock);
+    const vendorMessage = mediaType(headers) === 'text/plain' ? body : undefined;
+    return createResponseError(response, { operation, vendorMessage, ...complaint }, clock);
   }
-  const message = `${what}: expected ${expected}, and ${tellWhatCame(response)} came`;
+  const message = `${operation}: expected ${expected}, and ${tellWhatCame(response)} came`;
   return new ProviderError({ code: 'malformed-response', message, status, requestId });
 }
 

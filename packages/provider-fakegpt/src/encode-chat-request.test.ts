@@ -3,7 +3,7 @@ import { SeededRandom } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
 import { encodeChatRequest, encodeContinue } from './encode-chat-request.ts';
-import { unplacedSettings } from './request/unplaced-settings.ts';
+import { unsupportedSettings } from './request/unsupported-settings.ts';
 
 const request: ChatRequest = { model: 'gpt-4', messages: [{ role: 'user', content: 'Hi' }] };
 const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
@@ -56,9 +56,9 @@ describe('encodeContinue', () => {
 describe('unplacedSettings', () => {
   it('names what would change the answer and is not sent', () => {
     const full = { ...request, temperature: 0, stop: ['x'], user: 'u', metadata: { a: 'b' } };
-    expect(unplacedSettings(full, 'fakegpt')).toEqual(['temperature', 'stop']);
+    expect(unsupportedSettings(full, 'fakegpt')).toEqual(['temperature', 'stop']);
     const options = { ...request, providerOptions: { fakegpt: { a: 1 } } };
-    expect(unplacedSettings(options, 'fakegpt')).toEqual(['providerOptions']);
-    expect(unplacedSettings(request, 'fakegpt')).toEqual([]);
+    expect(unsupportedSettings(options, 'fakegpt')).toEqual(['providerOptions']);
+    expect(unsupportedSettings(request, 'fakegpt')).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { ChatRequest, Random } from '@understudy/core/provider';
 import { flattenMessages } from './request/flatten-messages.ts';
 
 /** Where a conversation stands, for it to be gone on with. */
-export interface ConversationPlace {
+export interface MessageRef {
   readonly conversationId: string;
   /** The assistant's message that was cut off. */
   readonly messageId: string;
@@ -40,7 +40,7 @@ export function encodeChatRequest(request: ChatRequest, random: Random): string 
 }
 
 /** The body that asks for the rest of an answer cut off at its greatest length. */
-export function encodeContinue(model: string, place: ConversationPlace): string {
+export function encodeContinue(model: string, place: MessageRef): string {
   return JSON.stringify({
     action: 'continue',
     conversation_id: place.conversationId,

@@ -8,14 +8,14 @@ import type {
   ProviderPorts,
 } from '@understudy/core/provider';
 
-import { converse } from './converse.ts';
 import { fakegptModels } from './fakegpt-models.ts';
 import type { FakeGptModel } from './fakegpt-models.ts';
 import { readFakeGptSettings } from './fakegpt-settings.ts';
 import type { FakeGptOptions, FakeGptSettings } from './fakegpt-settings.ts';
+import { Endpoint } from './session/endpoint.ts';
 import { logIn } from './session/log-in.ts';
 import { SessionPool } from './session/session-pool.ts';
-import { Site } from './session/site.ts';
+import { streamChat } from './stream-chat.ts';
 
 export interface FakeGptLifecycle {
   readonly state: 'deprecated';
@@ -37,7 +37,7 @@ export const fakegptMetadata: ProviderMetadata<FakeGptLifecycle> = {
     code: 'UNDERSTUDY_DEP_FAKEGPT',
   },
   capabilities: { tools: false, images: false, files: false, json: false },
-  credentials: [],
+  credentialEnvVars: [],
 };
 
 /**
@@ -75,17 +75,17 @@ export function defineFakeGpt(
     id: settings.id,
     interfaceVersion: 1,
     models: fakegptModels,
-    openModels: false,
+    allowUnknownModels: false,
     create: (ports) => new FakeGptProvider(settings, ports),
   });
 }
 
 class FakeGptProvider implements Provider {
-  readonly #site: Site;
+  readonly #site: Endpoint;
   readonly #pool: SessionPool;
 
   constructor(settings: FakeGptSettings, ports: ProviderPorts) {
-    const site = new Site(settings);
+    const site = new Endpoint(settings);
     this.#site = site;
     this.#pool = new SessionPool({
       size: settings.sessions,
@@ -95,7 +95,7 @@ class FakeGptProvider implements Provider {
   }
 
   chat(request: ChatRequest, context: ProviderContext): ReturnType<Provider['chat']> {
-    return converse(request, context, { site: this.#site, pool: this.#pool });
+    return streamChat(request, context, { site: this.#site, pool: this.#pool });
   }
 
   async close(): Promise<void> {

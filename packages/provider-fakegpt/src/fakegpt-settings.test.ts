@@ -43,7 +43,7 @@ describe('readFakeGptSettings', () => {
     ['sessions', { baseUrl, sessions: '4' }, 'string'],
     ['id', { baseUrl, id: 7 }, 'number'],
     ['baseURL', { baseURL: baseUrl }, '"baseURL"'],
-  ])('refuses %s of %j', (path, settings, found) => {
+  ])('refuses %s of %j', (path, settings, received) => {
     const code = 'invalid-configuration';
     let error: unknown;
     try {
@@ -51,7 +51,7 @@ describe('readFakeGptSettings', () => {
     } catch (thrown) {
       error = thrown;
     }
-    expect(error).toMatchObject(found === undefined ? { code } : { code, path, found });
+    expect(error).toMatchObject(received === undefined ? { code } : { code, path, received });
     expect(String(error)).not.toContain('secret');
   });
 });

@@ -5,7 +5,7 @@ import {
   readProxy,
   readSetting,
 } from '@understudy/core/provider';
-import type { SettingSpec } from '@understudy/core/provider';
+import type { SettingDefinition } from '@understudy/core/provider';
 
 /** What `fakegpt` takes. */
 export interface FakeGptOptions<Id extends string = string> {
@@ -33,7 +33,7 @@ export interface FakeGptSettings {
   readonly sessions: number;
 }
 
-export const fakegptSettings: readonly SettingSpec[] = [
+export const fakegptSettings: readonly SettingDefinition[] = [
   { name: 'baseUrl', required: true },
   { name: 'id', required: false },
   { name: 'proxy', required: false },
@@ -88,6 +88,6 @@ function readSessions(value: unknown): number {
   throw refuse('sessions', 'a whole number above 0', found);
 }
 
-function refuse(path: string, expected: string, found: string): ConfigurationError {
-  return new ConfigurationError({ path, expected, found });
+function refuse(path: string, expected: string, received: string): ConfigurationError {
+  return new ConfigurationError({ path, expected, received });
 }

@@ -2,7 +2,7 @@ import { describeProvider } from '@understudy/conformance';
 import { describe, it } from 'vitest';
 
 import { fakegpt } from '../src/index.ts';
-import { fakegptStage, secrets } from './fakegpt-stage.ts';
+import { fakegptStage, secrets } from './fakegpt-wire-format.ts';
 
 describeProvider(
   { describe, it },
@@ -12,8 +12,8 @@ describeProvider(
     provider: ({ baseUrl }) => fakegpt({ baseUrl }),
     model: 'gpt-4',
     secrets,
-    stage: fakegptStage,
-    without: {
+    wireFormat: fakegptStage,
+    skip: {
       tools: 'The protocol has no tools.',
       images: 'The protocol takes text only.',
       files: 'The protocol takes text only.',

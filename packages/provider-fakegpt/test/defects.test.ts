@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 
 import { FakeGpt } from '../src/index.ts';
 import { createSessionPassword } from '../src/session/session-password.ts';
-import { answer, becomesTrue, Emulated, question } from './emulated.ts';
-import { decodeEvents, finalMessage, message } from './site-events.ts';
+import { answer as response, becomesTrue, Emulated, question } from './emulated.ts';
+import { decodeEvents, finalMessage, message } from './fakegpt-events.ts';
 
 const messages = [{ role: 'user', content: question }] as const;
 
@@ -14,7 +14,7 @@ describe('the defects of the original', () => {
   it('defect 1: an empty account list is an error of the table, and loads are looked at', async () => {
     await using empty = await Emulated.start({ faults: ['loads-empty'] });
     expect((await empty.ask()).error?.code).toBe('overloaded');
-    const accounts = [70, 0, 90].map((count, index) => ({ tokenId: `account-${index}`, count }));
+    const accounts = [70, 0, 90].map((load, index) => ({ tokenId: `account-${index}`, load }));
     await using loaded = await Emulated.start({ accounts, snapshotIntervalMs: 1 });
     await Promise.all([loaded.ask(), loaded.ask(), loaded.ask(), loaded.ask()]);
     expect(loaded.logins.map(({ tokenId }) => tokenId)).toEqual(Array(4).fill('account-1'));
@@ -25,7 +25,7 @@ describe('the defects of the original', () => {
     await using site = await Emulated.start({ faults: ['open-after-done'] }, { timeouts });
     const { text, error } = await site.ask();
     expect(error).toBeUndefined();
-    expect(text).toBe(answer);
+    expect(text).toBe(response);
   });
 
   it.each([
@@ -48,11 +48,11 @@ describe('the defects of the original', () => {
   it('defect 4: a login that no longer holds is replaced', async () => {
     let now = Date.now();
     await using site = await Emulated.start({ tokenLifetimeMs: 3_600_000, now: () => now });
-    expect((await site.ask()).text).toBe(answer);
+    expect((await site.ask()).text).toBe(response);
     now += 3_600_000;
     const refused = await site.ask();
     expect(refused.error).toBeUndefined();
-    expect(refused.text).toBe(answer);
+    expect(refused.text).toBe(response);
     expect(site.conversations.map(({ status }) => status)).toEqual([200, 401, 200]);
     expect(site.logins).toHaveLength(2);
   });
@@ -69,15 +69,15 @@ describe('the defects of the original', () => {
     await using site = await Emulated.start({ faults: ['error-after-text'] });
     const { text, error } = await site.ask();
     expect(error?.code).toBe('server-error');
-    expect(answer.startsWith(text) && text !== '').toBe(true);
-    expect(isProviderError(error) && error.partial).toBe(text);
+    expect(response.startsWith(text) && text !== '').toBe(true);
+    expect(isProviderError(error) && error.partialText).toBe(text);
   });
 
   it.each(['code', 'text'] as const)(
     'defect 6: only what the assistant says to everybody is the answer: a call in %s',
     async (contentType) => {
       await using site = await Emulated.start({ faults: [{ kind: 'tool-turn', contentType }] });
-      expect((await site.ask()).text).toBe(answer);
+      expect((await site.ask()).text).toBe(response);
     },
   );
 
@@ -99,7 +99,7 @@ describe('the defects of the original', () => {
       expect(text).not.toBe('');
       break;
     }
-    await becomesTrue(() => site.conversations[0]?.ending === 'left');
+    await becomesTrue(() => site.conversations[0]?.ending === 'client-aborted');
   });
 
   it('defect 7: a generator that was never started opens nothing when it is left', async () => {
@@ -112,14 +112,14 @@ describe('the defects of the original', () => {
   });
 
   it.each([
-    ['shrinking-snapshot', answer, undefined],
-    ['non-string-parts', answer, undefined],
+    ['shrinking-snapshot', response, undefined],
+    ['non-string-parts', response, undefined],
     ['rewritten-snapshot', undefined, 'malformed-response'],
   ] as const)('defect 8: text that does not simply grow: %s', async (fault, whole, code) => {
     await using site = await Emulated.start({ faults: [fault] });
     const { text, error } = await site.ask();
     expect(error?.code).toBe(code);
-    expect(whole === undefined ? answer.startsWith(text) : text === whole).toBe(true);
+    expect(whole === undefined ? response.startsWith(text) : text === whole).toBe(true);
   });
 
   it.each(['restart', 'repeat'] as const)(
@@ -127,7 +127,7 @@ describe('the defects of the original', () => {
     async (continuation) => {
       await using site = await Emulated.start({ maxAnswerCharacters: 15, continuation });
       const { text, events } = await site.ask();
-      expect(text).toBe(answer);
+      expect(text).toBe(response);
       expect(events).toContainEqual({ type: 'finish', reason: 'stop', rawReason: 'stop' });
     },
   );
@@ -149,7 +149,7 @@ describe('the defects of the original', () => {
     await using site = await Emulated.start({
       faults: ['login-code-400', 'login-without-cookie'],
     });
-    expect((await site.ask()).text).toBe(answer);
+    expect((await site.ask()).text).toBe(response);
     const accounts = site.logins.map(({ tokenId }) => tokenId);
     expect(accounts).toHaveLength(3);
     expect(new Set(accounts).size).toBe(3);
@@ -171,10 +171,10 @@ describe('the defects of the original', () => {
 
   it('defect 11: an answer cut at its greatest length is continued, or says so', async () => {
     await using once = await Emulated.start({ faults: ['max-tokens'] });
-    expect((await once.ask()).text).toBe(answer);
+    expect((await once.ask()).text).toBe(response);
     await using always = await Emulated.start({ maxAnswerCharacters: 3 });
     const { text, events } = await always.ask();
-    expect(text).toBe(answer.slice(0, 12));
+    expect(text).toBe(response.slice(0, 12));
     const finish = { type: 'finish', reason: 'length', rawReason: 'max_tokens' };
     expect(events).toContainEqual(finish);
     expect(always.conversations).toHaveLength(4);
@@ -183,7 +183,7 @@ describe('the defects of the original', () => {
   it('defect 12: first calls at once do not mix token and cookies', async () => {
     await using site = await Emulated.start({ snapshotIntervalMs: 1 });
     const asked = await Promise.all([site.ask(), site.ask(), site.ask()]);
-    expect(asked.map(({ text }) => text)).toEqual([answer, answer, answer]);
+    expect(asked.map(({ text }) => text)).toEqual([response, response, response]);
     expect(site.conversations.map(({ status }) => status)).toEqual([200, 200, 200]);
     for (const { headers } of site.conversations) {
       const token = headers['x-authorization']?.replace('Bearer ', '');
@@ -198,13 +198,13 @@ describe('the defects of the original', () => {
       const timeouts = { idleMs: 100, firstContentMs: 100 };
       await using site = await Emulated.start({ faults: [fault] }, { timeouts });
       expect((await site.ask()).error?.code).toBe('timeout');
-      await becomesTrue(() => site.conversations[0]?.ending === 'left');
+      await becomesTrue(() => site.conversations[0]?.ending === 'client-aborted');
     },
   );
 
   it('defect 13: an event of 200 KB is no trouble', async () => {
     await using site = await Emulated.start({ faults: ['large-frame'] });
-    expect((await site.ask()).text).toBe(answer);
+    expect((await site.ask()).text).toBe(response);
   });
 
   it('defect 14: no piece is empty', async () => {
@@ -219,8 +219,8 @@ describe('the defects of the original', () => {
     'control: \u0000 \u0007 \u001b[31m \u2028 \u2029 \ufeff',
     '"quotes" \\backslash\\ </script> data: [DONE]\n\n',
   ])('defect 15: any string is a prompt: %j', async (prompt) => {
-    await using site = await Emulated.start({ rules: [{ when: /^/, answer }] });
-    expect((await site.ask(prompt)).text).toBe(answer);
+    await using site = await Emulated.start({ rules: [{ when: /^/, response }] });
+    expect((await site.ask(prompt)).text).toBe(response);
     expect(site.conversations[0]?.body).toMatchObject({
       messages: [{ content: { parts: [prompt] } }],
     });

@@ -34,7 +34,7 @@ export class Emulated implements AsyncDisposable {
     options: FakeGptEmulatorOptions = {},
     settings: Partial<FakeGptOptions> & { readonly timeouts?: Partial<Timeouts> } = {},
   ): Promise<Emulated> {
-    const rules = [{ when: question, answer }];
+    const rules = [{ when: question, response: answer }];
     const emulator = await startFakeGptEmulator({ rules, ...options });
     const { timeouts, ...rest } = settings;
     const provider = fakegpt({ baseUrl: emulator.url, ...rest, id: 'fakegpt' });

@@ -44,7 +44,7 @@ describe('FakeGpt', () => {
       await using generator = gpt.createAsyncGenerator({ messages });
       expect(await generator.next()).toMatchObject({ done: false });
     }
-    await becomesTrue(() => site.conversations[0]?.ending === 'left');
+    await becomesTrue(() => site.conversations[0]?.ending === 'client-aborted');
   });
 
   it('can be left while a piece is awaited', async () => {
@@ -55,7 +55,7 @@ describe('FakeGpt', () => {
     await becomesTrue(() => site.conversations.length === 1);
     await generator.return();
     expect(await piece).toEqual({ done: true, value: undefined });
-    await becomesTrue(() => site.conversations[0]?.ending === 'left');
+    await becomesTrue(() => site.conversations[0]?.ending === 'client-aborted');
   });
 
   it('fails where the piece is awaited, and is done then', async () => {
@@ -74,8 +74,8 @@ describe('FakeGpt', () => {
     const leaver = new AbortController();
     const generator = gpt.createAsyncGenerator({ messages, signal: leaver.signal });
     await generator.next();
-    leaver.abort(new Error('left'));
-    await expect(Array.fromAsync(generator)).rejects.toThrow('left');
+    leaver.abort(new Error('client-aborted'));
+    await expect(Array.fromAsync(generator)).rejects.toThrow('client-aborted');
   });
 
   it('refuses a model that the site does not have', async () => {

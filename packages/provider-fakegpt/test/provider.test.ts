@@ -28,7 +28,7 @@ describe('fakegpt', () => {
       },
       capabilities: { tools: false, images: false, files: false, json: false },
       openModels: false,
-      credentials: [],
+      credentialEnvVars: [],
     });
     expect(definition.models.map(({ id }) => id)).toContain('text-davinci-002-render-sha');
   });

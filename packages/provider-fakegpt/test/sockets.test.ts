@@ -29,8 +29,8 @@ describe('sessions over real sockets', () => {
     const leaver = new AbortController();
     const asked = site.ask(undefined, leaver.signal);
     await becomesTrue(() => site.emulator.requests.length > 0);
-    leaver.abort(new Error('left'));
-    await expect(asked).rejects.toThrow('left');
+    leaver.abort(new Error('client-aborted'));
+    await expect(asked).rejects.toThrow('client-aborted');
     expect(site.conversations).toEqual([]);
     expect((await site.ask()).text).toBe(answer);
   });
@@ -41,8 +41,8 @@ describe('sessions over real sockets', () => {
       const leaver = new AbortController();
       const asked = site.ask(undefined, leaver.signal);
       await becomesTrue(() => site.conversations.length === round + 1);
-      leaver.abort(new Error('left'));
-      await expect(asked).rejects.toThrow('left');
+      leaver.abort(new Error('client-aborted'));
+      await expect(asked).rejects.toThrow('client-aborted');
     }
     const { text, error } = await site.ask();
     expect(error).toBeUndefined();

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { SeededRandom } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
-import { decodeReads } from './site-events.ts';
-import type { Outcome } from './site-events.ts';
+import { decodeReads } from './fakegpt-events.ts';
+import type { Outcome } from './fakegpt-events.ts';
 
 const folder = new URL('wire/', import.meta.url);
 const answer =

@@ -1,10 +1,10 @@
 import {
-  classifyFailure,
-  isChallenge,
+  classifyError,
+  isBotChallenge,
   mediaType,
   parseJson,
   ProviderError,
-  providerFailure,
+  createResponseError,
   readRequestId,
   readRetryAfter,
 } from '@understudy/core/provider';
@@ -15,7 +15,7 @@ import type { WireError } from '@understudy/openai-wire';
 import type { Endpoint } from './endpoint.ts';
 
 /** What was asked for, in the words of a message. */
-export interface Wanted {
+export interface Expectation {
   /** As in `the answer`. */
   readonly what: string;
   /** What should come, as in `JSON`. */
@@ -25,15 +25,15 @@ export interface Wanted {
 }
 
 /** The error that a response amounts to which is not what was asked for. */
-export function describeRefusal(
+export function decodeError(
   response: HttpResponse,
   body: string,
-  wanted: Wanted,
+  wanted: Expectation,
 ): ProviderError {
   const { status, headers } = response;
   const { what, expected, endpoint } = wanted;
   const requestId = readRequestId(headers);
-  if (isChallenge(response, body)) {
+  if (isBotChallenge(response, body)) {
     const message = `${what} was answered with a page that only a person can pass (status ${status})`;
     return new ProviderError({ code: 'blocked', message, status, requestId });
   }
@@ -47,17 +47,17 @@ function describeFailure(
   response: HttpResponse,
   told: WireError | undefined,
   body: string,
-  { what, endpoint, clock }: Wanted,
+  { what: operation, endpoint, clock }: Expectation,
 ): ProviderError {
   const { headers } = response;
   const words = { vendorCode: told?.code, vendorType: told?.type };
-  return providerFailure(
+  return createResponseError(
     // An error that comes under a 200 may tell the status that it should have had.
     response.status < 300 ? { ...response, status: told?.status ?? response.status } : response,
     {
-      what,
+      operation,
       ...words,
-      wording: told?.message ?? (mediaType(headers) === 'text/plain' ? body : undefined),
+      vendorMessage: told?.message ?? (mediaType(headers) === 'text/plain' ? body : undefined),
       retryAfterMs: longest(
         told?.retryAfterMs,
         readRetryAfter((name) => headers.get(name), clock.wallNow()),
@@ -65,7 +65,7 @@ function describeFailure(
       advice: (code) =>
         told?.param === 'stream'
           ? 'quirks.streams says whether a stream is asked for'
-          : advise(code, classifyFailure(words) === code, endpoint),
+          : advise(code, classifyError(words) === code, endpoint),
     },
     clock,
   );

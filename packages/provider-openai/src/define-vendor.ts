@@ -14,7 +14,7 @@ import type { ActiveLifecycle, ModelAt, Vendor, VendorFactory, VendorOptions } f
  *   label: 'DeepSeek',
  *   url: 'https://api-docs.deepseek.com',
  *   baseUrl: 'https://api.deepseek.com/v1',
- *   credentials: ['DEEPSEEK_API_KEY'],
+ *   credentialEnvVars: ['DEEPSEEK_API_KEY'],
  * });
  */
 export function defineVendor<const Id extends string, const Model extends string = string>(
@@ -36,13 +36,13 @@ export function defineVendor<const Id extends string, const Model extends string
 
 /** What holds for every instance of a vendor. */
 export function vendorMetadata(vendor: Vendor): ProviderMetadata<ActiveLifecycle> {
-  const { label, url, capabilities, credentials } = vendor;
+  const { label, url, capabilities, credentialEnvVars } = vendor;
   return {
     label,
     url,
     lifecycle: { state: 'active' },
     capabilities: { tools: true, images: true, files: false, json: true, ...capabilities },
-    credentials,
+    credentialEnvVars,
   };
 }
 
@@ -61,7 +61,7 @@ export function createDefinition<Model extends string>(
     id: settings.id,
     interfaceVersion: 1,
     models: vendor.models ?? [],
-    openModels: true,
+    allowUnknownModels: true,
     create: () => new OpenAiProvider(settings),
   });
 }

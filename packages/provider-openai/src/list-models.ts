@@ -2,7 +2,7 @@ import type { ModelInfo, ModelsContext } from '@understudy/core/provider';
 import { decodeModelList } from '@understudy/openai-wire';
 
 import type { Endpoint } from './endpoint.ts';
-import { readJsonAnswer } from './read-json-answer.ts';
+import { readJsonAnswer } from './read-json-response.ts';
 
 /** What the vendor offers right now. */
 export async function listModels(

@@ -7,10 +7,10 @@ import type {
 } from '@understudy/core/provider';
 import type { Quirks } from '@understudy/openai-wire';
 
-import { converse } from './converse.ts';
 import { Endpoint } from './endpoint.ts';
 import { listModels } from './list-models.ts';
 import type { OpenAiSettings } from './openai-settings.ts';
+import { streamChat } from './stream-chat.ts';
 
 /** A server that speaks OpenAI's dialect. Holds no socket and no session between two chats. */
 export class OpenAiProvider implements Provider {
@@ -23,7 +23,7 @@ export class OpenAiProvider implements Provider {
   }
 
   chat(request: ChatRequest, context: ProviderContext): ReturnType<Provider['chat']> {
-    return converse(request, context, { endpoint: this.#endpoint, quirks: this.#quirks });
+    return streamChat(request, context, { endpoint: this.#endpoint, quirks: this.#quirks });
   }
 
   models(context: ModelsContext): Promise<readonly ModelInfo[]> {

@@ -72,7 +72,7 @@ describe('the settings', () => {
       textParts: false,
       fileUrls: true,
       shortToolCallIds: true,
-      refusedFields: ['seed', 'user'],
+      unsupportedFields: ['seed', 'user'],
     };
     expect(Object.keys(quirks)).toEqual(quirkNames);
     expect(read({ quirks: { ...quirks, thinkTags: undefined } }).quirks).toEqual({
@@ -114,11 +114,15 @@ describe('the settings', () => {
     [{ quirks: { toString: true } }, 'quirks.toString', 'a quirk of another name'],
     [{ quirks: { streamUsage: 'no' } }, 'quirks.streamUsage', 'something else'],
     [{ quirks: { maxTokensField: 'max' } }, 'quirks.maxTokensField', 'something else'],
-    [{ quirks: { refusedFields: ['seed', 'sed'] } }, 'quirks.refusedFields', 'something else'],
-    [{ quirks: { refusedFields: 'seed' } }, 'quirks.refusedFields', 'something else'],
-  ] as const)('%j are refused at %s', (options, path, found) => {
+    [
+      { quirks: { unsupportedFields: ['seed', 'sed'] } },
+      'quirks.unsupportedFields',
+      'something else',
+    ],
+    [{ quirks: { unsupportedFields: 'seed' } }, 'quirks.unsupportedFields', 'something else'],
+  ] as const)('%j are refused at %s', (options, path, received) => {
     const error = refusal(options);
-    expect(error).toMatchObject({ code: 'invalid-configuration', path, found });
+    expect(error).toMatchObject({ code: 'invalid-configuration', path, received });
     expect(inspect(error) + JSON.stringify(error)).not.toContain('secret');
   });
 

@@ -5,7 +5,7 @@ import {
   readProxy,
   readSetting,
 } from '@understudy/core/provider';
-import type { SettingSpec } from '@understudy/core/provider';
+import type { SettingDefinition } from '@understudy/core/provider';
 import type { Quirks } from '@understudy/openai-wire';
 
 import { readApiKey } from './read-api-key.ts';
@@ -28,7 +28,7 @@ export interface OpenAiSettings {
 const settingNames = ['id', 'apiKey', 'baseUrl', 'headers', 'quirks', 'proxy'] as const;
 
 /** What a vendor's factory takes; a vendor on this machine asks for no key. */
-export function settingsOf({ baseUrl }: Vendor): readonly SettingSpec[] {
+export function settingsOf({ baseUrl }: Vendor): readonly SettingDefinition[] {
   const isNear = new URL(baseUrl).hostname === '127.0.0.1';
   return settingNames.map((name) => ({ name, required: name === 'apiKey' && !isNear }));
 }
@@ -55,5 +55,5 @@ export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSetti
 
 function readId(value: unknown): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
-  throw new ConfigurationError({ path: 'id', expected: 'a name', found: typeof value });
+  throw new ConfigurationError({ path: 'id', expected: 'a name', received: typeof value });
 }

@@ -11,7 +11,7 @@ export function readApiKey(value: unknown): string | undefined {
   throw new ConfigurationError({
     path: 'apiKey',
     expected: 'visible ASCII characters without blanks',
-    found: typeof value === 'string' ? tellFault(value) : typeof value,
+    received: typeof value === 'string' ? tellFault(value) : typeof value,
     advice: value === '' ? 'leave it out where the server needs none' : undefined,
   });
 }

@@ -25,7 +25,7 @@ export function readHeaders(value: unknown): Readonly<Record<string, string>> {
   if (value === undefined) return {};
   if (!isJsonObject(value)) {
     const expected = 'an object of names and values';
-    throw new ConfigurationError({ path: 'headers', expected, found: typeof value });
+    throw new ConfigurationError({ path: 'headers', expected, received: typeof value });
   }
   return Object.fromEntries(
     Object.entries(value).map(([name, text]) => [readName(name), readValue(name, text)]),
@@ -38,7 +38,7 @@ function readName(name: string): string {
   throw new ConfigurationError({
     path: 'headers',
     expected: `names of headers, and none of ${ours.join(', ')}`,
-    found: isHeaderName(name) ? JSON.stringify(lower) : 'a name that is none',
+    received: isHeaderName(name) ? JSON.stringify(lower) : 'a name that is none',
   });
 }
 
@@ -47,6 +47,7 @@ function readValue(name: string, value: unknown): string {
   throw new ConfigurationError({
     path: `headers.${name}`,
     expected: 'characters that a header can carry',
-    found: typeof value === 'string' ? 'a line break, or a character beyond Latin-1' : typeof value,
+    received:
+      typeof value === 'string' ? 'a line break, or a character beyond Latin-1' : typeof value,
   });
 }

@@ -1,7 +1,7 @@
 import { ConfigurationError, isJsonObject } from '@understudy/core/provider';
 import type { OptionalField, Quirks } from '@understudy/openai-wire';
 
-type Choice = Exclude<keyof Quirks, 'refusedFields'>;
+type Choice = Exclude<keyof Quirks, 'unsupportedFields'>;
 
 /** The compiler holds this list and the next complete. */
 const choices: Readonly<Record<Choice, readonly (string | boolean)[]>> = {
@@ -31,7 +31,7 @@ const optionalFields: Readonly<Record<OptionalField, true>> = {
   tool_choice: true,
 };
 
-export const quirkNames: readonly string[] = [...Object.keys(choices), 'refusedFields'];
+export const quirkNames: readonly string[] = [...Object.keys(choices), 'unsupportedFields'];
 
 /**
  * Quirks from whatever gave them; none where nothing did.
@@ -49,7 +49,7 @@ export function readQuirks(value: unknown): Quirks {
 
 function checkQuirk(name: string, given: unknown): void {
   const path = `quirks.${name}`;
-  if (name === 'refusedFields') {
+  if (name === 'unsupportedFields') {
     const known = Object.keys(optionalFields);
     if (Array.isArray(given) && given.every((field) => known.includes(field))) return;
     throw refuse(path, `a list of ${known.join(', ')}`, 'something else');
@@ -60,6 +60,6 @@ function checkQuirk(name: string, given: unknown): void {
   throw refuse(path, values.join(' or '), 'something else');
 }
 
-function refuse(path: string, expected: string, found: string): ConfigurationError {
-  return new ConfigurationError({ path, expected, found });
+function refuse(path: string, expected: string, received: string): ConfigurationError {
+  return new ConfigurationError({ path, expected, received });
 }

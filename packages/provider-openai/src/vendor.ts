@@ -15,7 +15,7 @@ export interface Vendor<Id extends string = string, Model extends string = strin
   /** Where its API is; most end with `/v1`. Paths such as `chat/completions` are added to it. */
   readonly baseUrl: string;
   /** Names of environment variables that hold its key: for programs, never read here. */
-  readonly credentials: readonly string[];
+  readonly credentialEnvVars: readonly string[];
   /** Those known by name; any other is accepted too. @defaultValue none */
   readonly models?: readonly ModelInfo<Model>[] | undefined;
   /** @defaultValue as OpenAI, but with `maxTokensField: 'max_tokens'`, which all but OpenAI know */

@@ -1,9 +1,9 @@
 import { isUnderstudyError } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
+import { tellAll } from './inspect-all.ts';
 import { chunk, say, Served } from './served.ts';
 import type { Handler, Received } from './served.ts';
-import { tellAll } from './tell-all.ts';
 
 const canaries = {
   key: 'canary-key-91bd',

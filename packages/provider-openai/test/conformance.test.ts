@@ -1,4 +1,4 @@
-import { describeProvider, openAiStage } from '@understudy/conformance';
+import { describeProvider, openAiWireFormat } from '@understudy/conformance';
 import type { ConformanceOptions } from '@understudy/conformance';
 import { describe, it } from 'vitest';
 
@@ -18,7 +18,7 @@ describeProvider(
     ...options,
     name: 'openai',
     provider: ({ baseUrl }) => openai({ baseUrl: `${baseUrl}/v1`, apiKey }),
-    stage: openAiStage(),
+    wireFormat: openAiWireFormat(),
     report: new URL('../../../docs/capabilities/openai.json', import.meta.url),
   },
 );
@@ -32,11 +32,11 @@ describeProvider(
     name: 'openai, asked for whole answers,',
     provider: ({ baseUrl }) =>
       openai({ baseUrl: `${baseUrl}/v1`, apiKey, quirks: { streams: false } }),
-    stage: openAiStage({ streams: false }),
-    without: {
+    wireFormat: openAiWireFormat({ streams: false }),
+    skip: {
       'streams-text': atOnce,
-      'bears-a-slow-consumer': atOnce,
-      'fails-in-band-after-content': atOnce,
+      'handles-backpressure': atOnce,
+      'in-band-error-after-content': atOnce,
     },
   },
 );

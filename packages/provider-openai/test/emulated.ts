@@ -54,7 +54,7 @@ export class Emulated implements AsyncDisposable {
     options: OpenAiEmulatorOptions = {},
     settings: EmulatedSettings = {},
   ): Promise<Emulated> {
-    const rules = [{ when: question, answer }];
+    const rules = [{ when: question, response: answer }];
     return new Emulated(await startOpenAiEmulator({ rules, ...options }), settings);
   }
 

@@ -43,7 +43,7 @@ describe('a chat with the emulated OpenAI', () => {
       expect(text).not.toBe('');
       break;
     }
-    await expect.poll(() => site.emulator.requests[0]?.ending).toBe('left');
+    await expect.poll(() => site.emulator.requests[0]?.ending).toBe('client-aborted');
   });
 });
 
@@ -71,7 +71,7 @@ describe.each([true, false])('a chat with the emulated OpenAI, streams: %s', (st
   });
 
   it('tells reasoning apart from text', async () => {
-    const rules = [{ when: question, answer: { reasoning: 'Green, blue?', text: 'Teal.' } }];
+    const rules = [{ when: question, response: { reasoning: 'Green, blue?', text: 'Teal.' } }];
     await using site = await Emulated.start({ rules }, { streams });
     const chat = site.understudy.chat({ model, messages });
     expect(await chat.response()).toMatchObject({ reasoning: 'Green, blue?', text: 'Teal.' });
@@ -82,7 +82,7 @@ describe.each([true, false])('a chat with the emulated OpenAI, streams: %s', (st
       { name: 'paint', arguments: { colour: 'teal' } },
       { name: 'mix', arguments: { colour: 'blue' } },
     ];
-    const rules = [{ when: question, answer: { text: 'Painted.', toolCalls } }];
+    const rules = [{ when: question, response: { text: 'Painted.', toolCalls } }];
     await using site = await Emulated.start({ rules }, { streams });
     const first = await site.understudy.chat({ model, messages, tools }).response();
     expect(first.finishReason).toBe('tool-calls');
@@ -92,7 +92,7 @@ describe.each([true, false])('a chat with the emulated OpenAI, streams: %s', (st
     ]);
     const calls = first.toolCalls.map((call) => ({ ...call, type: 'tool-call' }) as const);
     const results = first.toolCalls.map(
-      ({ id, name }) => ({ type: 'tool-result', id, name, result: 'done' }) as const,
+      ({ id, name }) => ({ type: 'tool-result', toolCallId: id, name, output: 'done' }) as const,
     );
     const second = site.understudy.chat({
       model,

@@ -6,14 +6,14 @@ import { describe, expect, it } from 'vitest';
 
 import { answer, apiKey, Emulated } from './emulated.ts';
 import type { Asked } from './emulated.ts';
-import { tellAll } from './tell-all.ts';
+import { tellAll } from './inspect-all.ts';
 
 /** How a chat ends: finished, or failed with a code of the table. */
 type Outcome = FinishReason | ErrorCode;
 type ChatFault = Exclude<OpenAiFaultName, `models-${string}`>;
 
 /** Befalls only who asks for one JSON. */
-type BodyFault = 'stream-answer' | 'malformed-body' | 'truncated-body';
+type BodyFault = 'stream-response' | 'malformed-body' | 'truncated-body';
 
 /** Befalls a stream and a whole answer alike. */
 const either = {
@@ -41,7 +41,7 @@ const either = {
   redirect: 'malformed-response',
 
   'max-tokens': 'length',
-  'empty-answer': 'empty-response',
+  'empty-response': 'empty-response',
   'content-filter-before-text': 'content-filtered',
   'content-filter-after-text': 'content-filter',
   'unknown-finish-reason': 'other',
@@ -68,11 +68,11 @@ const streamed: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>> = {
   ...either,
   'tool-calls-interleaved': 'tool-calls',
   'tool-call-whole': 'tool-calls',
-  'tool-ids-in-every-piece': 'tool-calls',
+  'tool-ids-in-every-chunk': 'tool-calls',
   'tool-index-missing': 'tool-calls',
   'tool-index-huge': 'malformed-response',
 
-  'json-answer': 'stop',
+  'json-response': 'stop',
   'split-surrogate': 'stop',
   'error-before-text': 'server-error',
   'error-after-text': 'server-error',
@@ -95,8 +95,8 @@ const streamed: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>> = {
   'forged-done': 'stop',
   'empty-data': 'stop',
   comments: 'stop',
-  'odd-fields': 'stop',
-  'odd-characters': 'stop',
+  'unusual-fields': 'stop',
+  'unusual-characters': 'stop',
   'large-frame': 'stop',
   'huge-frame': 'response-too-large',
   'event-flood': 'stop',
@@ -131,7 +131,7 @@ const streamed: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>> = {
   'double-bom': 'stop',
   'multi-line-data': 'stop',
   'slow-drip': 'stop',
-  'odd-content-type': 'stop',
+  'unusual-content-type': 'stop',
   'content-length-short': 'stop',
   'content-length-long': 'stop',
   'brotli-encoding': 'malformed-response',
@@ -147,7 +147,7 @@ const streamed: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>> = {
 const whole: Readonly<Record<BodyFault, Outcome> & Partial<Record<ChatFault, Outcome>>> = {
   ...either,
   'empty-choices': 'malformed-response',
-  'stream-answer': 'stop',
+  'stream-response': 'stop',
   'malformed-body': 'malformed-response',
   'truncated-body': 'connection-failed',
 };
@@ -174,8 +174,8 @@ function keepsItsWord({ text, finish, error, events }: Asked): boolean {
   // What was no UTF-8 stands as U+FFFD behind the text.
   const said = text.replaceAll('\u{fffd}', '');
   if (error) {
-    const { partial } = isProviderError(error) ? error : {};
-    return answer.startsWith(said) && partial === text && finish === undefined;
+    const { partialText } = isProviderError(error) ? error : {};
+    return answer.startsWith(said) && partialText === text && finish === undefined;
   }
   if (finish === 'tool-calls') {
     return events.filter(({ type }) => type === 'tool-call-end').length === 2;

@@ -21,7 +21,13 @@ async function make(http: ReplayHttp): Promise<readonly [Provider, ProviderConte
     logger: new MemoryLogger(),
   };
   const { signal } = new AbortController();
-  const context = { ...ports, provider: 'openai', signal, headers: {}, spend: () => false };
+  const context = {
+    ...ports,
+    provider: 'openai',
+    signal,
+    headers: {},
+    reserveRequest: () => false,
+  };
   return [await openai({ apiKey: 'sk-test' }).create(ports), context];
 }
 
@@ -47,7 +53,7 @@ describe('openai', () => {
       lifecycle: { state: 'active' },
       capabilities: { tools: true, images: true, files: true, json: true },
       openModels: true,
-      credentials: ['OPENAI_API_KEY'],
+      credentialEnvVars: ['OPENAI_API_KEY'],
     });
     const mini = definition.models.find(({ id }) => id === 'gpt-5-mini');
     expect(mini?.contextTokens).toBe(400_000);
@@ -158,7 +164,7 @@ describe('openai', () => {
   });
 
   it('tells what of a request has no place, after the start of the answer', async () => {
-    await using site = await Served.start(teal, { quirks: { refusedFields: ['seed'] } });
+    await using site = await Served.start(teal, { quirks: { unsupportedFields: ['seed'] } });
     const { events } = await site.ask({ seed: 7 });
     const types = events.map(({ type }) => type);
     expect(types.slice(0, 4)).toEqual(['attempt-start', 'response-start', 'warning', 'text-delta']);
@@ -212,8 +218,8 @@ describe('a vendor made of data', () => {
     label: 'Mine',
     url: 'https://mine.test',
     baseUrl: 'https://api.mine.test/v1',
-    credentials: ['MINE_API_KEY'],
-    quirks: { refusedFields: ['seed'] },
+    credentialEnvVars: ['MINE_API_KEY'],
+    quirks: { unsupportedFields: ['seed'] },
     capabilities: { images: false },
   });
 
@@ -222,7 +228,7 @@ describe('a vendor made of data', () => {
       id: 'mine',
       label: 'Mine',
       url: 'https://mine.test',
-      credentials: ['MINE_API_KEY'],
+      credentialEnvVars: ['MINE_API_KEY'],
       capabilities: { tools: true, images: false, files: false, json: true },
       models: [],
       openModels: true,
@@ -246,7 +252,7 @@ describe('a vendor made of data', () => {
     [ollama(), 'http://127.0.0.1:11434/v1/chat/completions', []],
     [vllm(), 'http://127.0.0.1:8000/v1/chat/completions', ['VLLM_API_KEY']],
   ])('comes ready: %j', async (definition, address, credentials) => {
-    expect(definition.credentials).toEqual(credentials);
+    expect(definition.credentialEnvVars).toEqual(credentials);
     const http = new ReplayHttp([{ status: 500 }]);
     await using understudy = createUnderstudy({
       providers: [definition],
@@ -279,9 +285,9 @@ describe('the register entry', () => {
 
   it('tells programs which variables hold a key, and whether one is needed', async () => {
     await import('../src/register.ts');
-    const told = registeredProviders().map(({ id, credentials, settings }) => {
+    const told = registeredProviders().map(({ id, credentialEnvVars, settings }) => {
       const key = settings.find(({ name }) => name === 'apiKey');
-      return [id, credentials, key?.required];
+      return [id, credentialEnvVars, key?.required];
     });
     expect(told).toEqual([
       ['openai', ['OPENAI_API_KEY'], true],

@@ -120,7 +120,7 @@ describe('over real sockets', () => {
     });
     const { error, text } = await site.ask();
     expect(text).toBe('Te');
-    expect(error).toMatchObject({ code: 'connection-failed', partial: 'Te' });
+    expect(error).toMatchObject({ code: 'connection-failed', partialText: 'Te' });
   });
 
   it('takes no credentials to another origin', async () => {

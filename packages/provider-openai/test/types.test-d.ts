@@ -54,7 +54,7 @@ it('makes a vendor of data, typed the same', () => {
     label: 'Mine',
     url: 'https://mine.test',
     baseUrl: 'https://api.mine.test/v1',
-    credentials: ['MINE_API_KEY'],
+    credentialEnvVars: ['MINE_API_KEY'],
     models: [{ id: 'small' }, { id: 'large' }],
   });
   expectTypeOf(mine()).toEqualTypeOf<

@@ -5,8 +5,8 @@ import { acmeModels } from './acme-models.ts';
 import type { AcmeModel } from './acme-models.ts';
 import { readAcmeSettings } from './acme-settings.ts';
 import type { AcmeOptions } from './acme-settings.ts';
-import { converse } from './converse.ts';
 import { listModels } from './list-models.ts';
+import { streamChat } from './stream-chat.ts';
 
 export type AcmeDefinition<Id extends string = string> = ProviderDefinition<
   Id,
@@ -20,7 +20,7 @@ export const acmeMetadata: ProviderMetadata<{ readonly state: 'active' }> = {
   url: 'https://acme.example/docs',
   lifecycle: { state: 'active' },
   capabilities: { tools: false, images: false, files: false, json: false },
-  credentials: ['ACME_API_KEY'],
+  credentialEnvVars: ['ACME_API_KEY'],
 };
 
 /**
@@ -45,7 +45,7 @@ export function defineAcme(options: object): AcmeDefinition {
     interfaceVersion: 1,
     models: acmeModels,
     create: () => ({
-      chat: (request, context) => converse(request, context, settings),
+      chat: (request, context) => streamChat(request, context, settings),
       models: (context) => listModels(context, settings),
     }),
   });

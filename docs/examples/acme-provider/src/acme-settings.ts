@@ -4,7 +4,7 @@ import {
   readBaseUrl,
   readSetting,
 } from '@understudy/core/provider';
-import type { SettingSpec } from '@understudy/core/provider';
+import type { SettingDefinition } from '@understudy/core/provider';
 
 /** What `acme` takes. */
 export interface AcmeOptions<Id extends string = string> {
@@ -23,7 +23,7 @@ export interface AcmeSettings {
   readonly baseUrl: URL;
 }
 
-export const acmeSettings: readonly SettingSpec[] = [
+export const acmeSettings: readonly SettingDefinition[] = [
   { name: 'id', required: false },
   { name: 'apiKey', required: true },
   { name: 'baseUrl', required: false },
@@ -46,7 +46,7 @@ export function readAcmeSettings(options: object): AcmeSettings {
 
 function readId(value: unknown): string {
   if (typeof value === 'string') return value;
-  throw new ConfigurationError({ path: 'id', expected: 'a name', found: typeof value });
+  throw new ConfigurationError({ path: 'id', expected: 'a name', received: typeof value });
 }
 
 /** What was given is never told: it may be a key. */
@@ -55,7 +55,7 @@ function readApiKey(value: unknown): string {
   throw new ConfigurationError({
     path: 'apiKey',
     expected: 'a key of visible ASCII characters',
-    found: value === undefined || value === '' ? 'nothing' : 'something else',
+    received: value === undefined || value === '' ? 'nothing' : 'something else',
     advice: 'Acme shows yours at https://acme.example/keys',
   });
 }

@@ -1,10 +1,10 @@
 import {
-  classifyFailure,
-  isChallenge,
+  classifyError,
+  isBotChallenge,
   mediaType,
   parseJson,
   ProviderError,
-  readRefusal,
+  readErrorBody,
   readRequestId,
   readRetryAfter,
   readString,
@@ -12,7 +12,7 @@ import {
 import type { Clock, ErrorCode, HttpResponse } from '@understudy/core/provider';
 
 /** What was asked for, in the words of a message. */
-export interface Wanted {
+export interface Expectation {
   /** As in `the answer`. */
   readonly what: string;
   /** The media type that it comes in. */
@@ -22,19 +22,19 @@ export interface Wanted {
 /** @throws ProviderError for a response that is not what was asked for */
 export async function assertAnswered(
   response: HttpResponse,
-  { what, type }: Wanted,
+  { what, type }: Expectation,
   clock: Clock,
 ): Promise<void> {
   const { status, headers } = response;
   if (status === 200 && mediaType(headers) === type) return;
-  const body = await readRefusal(response);
+  const body = await readErrorBody(response);
   const requestId = readRequestId(headers);
   if (status < 300) {
     const message = `${what}: expected ${type}, and another type came; check baseUrl`;
     throw new ProviderError({ code: 'malformed-response', message, status, requestId });
   }
   throw new ProviderError({
-    code: isChallenge(response, body) ? 'blocked' : classify(parseJson(body), status),
+    code: isBotChallenge(response, body) ? 'blocked' : classify(parseJson(body), status),
     message: `${what} was refused with status ${status}`,
     status,
     retryAfterMs: readRetryAfter((name) => headers.get(name), clock.wallNow()),
@@ -57,5 +57,5 @@ const codes: ReadonlyMap<string, ErrorCode> = new Map([
 
 function classify(trouble: unknown, status?: number): ErrorCode {
   const known = codes.get(readString(trouble, 'kind') ?? '');
-  return known ?? classifyFailure({ status, wording: readString(trouble, 'detail') });
+  return known ?? classifyError({ status, vendorMessage: readString(trouble, 'detail') });
 }

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 
-import { acmeStage } from './acme-stage.ts';
+import { acmeStage } from './acme-wire-format.ts';
 
 /** What Acme says on this machine, to everybody. */
-const line = acmeStage.answer([
+const line = acmeStage.encodeResponse([
   { type: 'text', text: 'The curtain ' },
   { type: 'text', text: 'rises.' },
   { type: 'usage', inputTokens: 3, outputTokens: 4 },

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { describeProvider } from '@understudy/conformance';
 
 import { acme } from '../src/index.ts';
-import { acmeStage } from './acme-stage.ts';
+import { acmeStage } from './acme-wire-format.ts';
 
 const apiKey = 'canary-key-4711';
 
@@ -15,8 +15,8 @@ describeProvider(
     provider: ({ baseUrl }) => acme({ baseUrl, apiKey }),
     model: 'anvil-2',
     secrets: [apiKey],
-    stage: acmeStage,
-    without: {
+    wireFormat: acmeStage,
+    skip: {
       tools: 'Acme calls no tools.',
       images: 'Acme takes text only.',
       files: 'Acme takes text only.',

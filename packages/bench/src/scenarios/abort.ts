@@ -1,8 +1,8 @@
 import type { Comparison } from '../harness/scenario.ts';
 import { abortEntry } from '../tasks/abort-task.ts';
 import type { AbortWork } from '../tasks/abort-task.ts';
-import { endless, status503 } from '../upstreams/lead-faults.ts';
-import { startStage } from '../upstreams/stage.ts';
+import { endless, status503 } from '../upstreams/primary-faults.ts';
+import { startStage } from '../upstreams/test-upstreams.ts';
 import { question } from './start-fakegpt.ts';
 
 const aborts = 301;
@@ -29,7 +29,7 @@ export const abort: Comparison = {
         abortEntry(
           'hand',
           async (...given) =>
-            (await import('../contestants/abort/hand-aborter.ts')).createHandStreamAborter(
+            (await import('../contestants/abort/hand-written-client.ts')).createHandStreamAborter(
               ...given,
             ),
           inStream,
@@ -38,7 +38,7 @@ export const abort: Comparison = {
           'understudy',
           async (...given) =>
             (
-              await import('../contestants/abort/understudy-aborter.ts')
+              await import('../contestants/abort/understudy-client.ts')
             ).createUnderstudyStreamAborter(...given),
           inStream,
         ),
@@ -61,7 +61,7 @@ export const abortBackoff: Comparison = {
         abortEntry(
           'hand',
           async (...given) =>
-            (await import('../contestants/abort/hand-aborter.ts')).createHandBackoffAborter(
+            (await import('../contestants/abort/hand-written-client.ts')).createHandBackoffAborter(
               ...given,
             ),
           inBackoff,
@@ -70,7 +70,7 @@ export const abortBackoff: Comparison = {
           'understudy',
           async (...given) =>
             (
-              await import('../contestants/abort/understudy-aborter.ts')
+              await import('../contestants/abort/understudy-client.ts')
             ).createUnderstudyBackoffAborter(...given),
           inBackoff,
         ),

@@ -37,7 +37,7 @@ function createFakeGptVariant(name: string, eventsPerWrite: number): Variant {
       streamEntry(
         contestant,
         async (url) =>
-          (await import('../contestants/chain-of-two/chain-chatter.ts')).createChainChatter(
+          (await import('../contestants/chain-of-two/chain-client.ts')).createChainChatter(
             url,
             question,
             how,
@@ -57,7 +57,7 @@ function createScriptedVariant(): Variant {
     streamEntry(
       contestant,
       async () =>
-        (await import('../contestants/core-way/understudy-chatter.ts')).createScriptedChatter(
+        (await import('../contestants/core-way/understudy-client.ts')).createScriptedChatter(
           createScript(events, batchSize),
           how,
         ),

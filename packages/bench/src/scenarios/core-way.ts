@@ -1,7 +1,7 @@
 import { createScript } from '../contestants/core-way/script.ts';
 import type { ContestantEntry } from '../harness/contestant.ts';
 import type { Comparison, Variant } from '../harness/scenario.ts';
-import type { CreateChatter } from '../tasks/chatter.ts';
+import type { CreateChatter } from '../tasks/chat-client.ts';
 import { streamEntry } from '../tasks/stream-task.ts';
 
 const events = 2000;
@@ -22,12 +22,12 @@ function createVariant(batchSize: number): Variant {
     name: batchSize === 1 ? 'arrays of 1' : `arrays of ${batchSize}`,
     contestants: [
       createEntry('bare for await', batchSize, async () =>
-        (await import('../contestants/core-way/bare-chatter.ts')).createBareChatter(
+        (await import('../contestants/core-way/bare-client.ts')).createBareChatter(
           createScript(events, batchSize),
         ),
       ),
       createEntry('understudy', batchSize, async () =>
-        (await import('../contestants/core-way/understudy-chatter.ts')).createScriptedChatter(
+        (await import('../contestants/core-way/understudy-client.ts')).createScriptedChatter(
           createScript(events, batchSize),
         ),
       ),

@@ -9,9 +9,9 @@ import {
   stallAfterHeaders,
   status429,
   status503,
-} from '../upstreams/lead-faults.ts';
-import type { LeadFault } from '../upstreams/lead-faults.ts';
-import { startStage } from '../upstreams/stage.ts';
+} from '../upstreams/primary-faults.ts';
+import type { LeadFault } from '../upstreams/primary-faults.ts';
+import { startStage } from '../upstreams/test-upstreams.ts';
 import { sampleText } from './sample-text.ts';
 import { question, writesApart } from './start-fakegpt.ts';
 

@@ -1,4 +1,4 @@
-import { fakegptChatters } from '../contestants/fakegpt/fakegpt-chatters.ts';
+import { fakegptChatters } from '../contestants/fakegpt/fakegpt-clients.ts';
 import type { Comparison } from '../harness/scenario.ts';
 import { firstTextEntry } from '../tasks/first-text-task.ts';
 import { sampleText } from './sample-text.ts';

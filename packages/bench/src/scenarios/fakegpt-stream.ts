@@ -1,4 +1,4 @@
-import { fakegptChatters } from '../contestants/fakegpt/fakegpt-chatters.ts';
+import { fakegptChatters } from '../contestants/fakegpt/fakegpt-clients.ts';
 import type { Comparison, Variant } from '../harness/scenario.ts';
 import { streamEntry } from '../tasks/stream-task.ts';
 import { sampleText } from './sample-text.ts';

@@ -51,7 +51,7 @@ function createVariant({ name, characters, startMs, ...pace }: Slowness): Varian
           const { createEndurance } =
             await import('../contestants/endurance/endurance-contestant.ts');
           const { createUnderstudyChatter } =
-            await import('../contestants/fakegpt/understudy-chatter.ts');
+            await import('../contestants/fakegpt/understudy-client.ts');
           return createEndurance(createUnderstudyChatter(url, question, streams), plan);
         },
       },

@@ -1,4 +1,4 @@
-import { completers, isLean, ours } from '../contestants/openai/openai-speakers.ts';
+import { completers, isLean, ours } from '../contestants/openai/openai-clients.ts';
 import type { Comparison } from '../harness/scenario.ts';
 import { completionsEntry } from '../tasks/completions-task.ts';
 import { sampleText } from './sample-text.ts';

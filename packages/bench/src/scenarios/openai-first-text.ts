@@ -1,4 +1,4 @@
-import { floor, hand, ours, streamers } from '../contestants/openai/openai-speakers.ts';
+import { floor, hand, ours, streamers } from '../contestants/openai/openai-clients.ts';
 import type { Comparison } from '../harness/scenario.ts';
 import { firstTextEntry } from '../tasks/first-text-task.ts';
 import { sampleText } from './sample-text.ts';

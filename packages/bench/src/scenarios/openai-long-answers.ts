@@ -1,5 +1,5 @@
-import { hand, isLean, ours, streamers } from '../contestants/openai/openai-speakers.ts';
-import type { OpenAiSpeaker } from '../contestants/openai/openai-speakers.ts';
+import { hand, isLean, ours, streamers } from '../contestants/openai/openai-clients.ts';
+import type { OpenAiClient } from '../contestants/openai/openai-clients.ts';
 import type { ContestantEntry } from '../harness/contestant.ts';
 import type { Comparison, Variant } from '../harness/scenario.ts';
 import { streamEntry } from '../tasks/stream-task.ts';
@@ -29,7 +29,7 @@ export const openaiLongAnswers: Comparison = {
   variants: speakers.map(createVariant),
 };
 
-function createVariant(speaker: OpenAiSpeaker): Variant {
+function createVariant(speaker: OpenAiClient): Variant {
   return {
     name: speaker.name,
     startUpstream: () => {
@@ -40,7 +40,7 @@ function createVariant(speaker: OpenAiSpeaker): Variant {
   };
 }
 
-function createEntry(speaker: OpenAiSpeaker, length: number): ContestantEntry {
+function createEntry(speaker: OpenAiClient, length: number): ContestantEntry {
   const script = createScript(length);
   const count = isLean(speaker) ? chunks.lean : chunks.others;
   return streamEntry(`${length} chunks`, speakOf(speaker, String(length), script), {

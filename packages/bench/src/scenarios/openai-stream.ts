@@ -1,4 +1,4 @@
-import { floor, hand, isLean, ours, streamers } from '../contestants/openai/openai-speakers.ts';
+import { floor, hand, isLean, ours, streamers } from '../contestants/openai/openai-clients.ts';
 import type { Measure } from '../harness/measure.ts';
 import type { Comparison, Variant } from '../harness/scenario.ts';
 import { streamEntry } from '../tasks/stream-task.ts';

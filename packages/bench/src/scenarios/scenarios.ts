@@ -2,7 +2,7 @@ import type { Scenario } from '../harness/scenario.ts';
 import { abort, abortBackoff } from './abort.ts';
 import { chainOfTwo } from './chain-of-two.ts';
 import { coreWay } from './core-way.ts';
-import { cutAnswers } from './cut-answers.ts';
+import { cutAnswers } from './cut-responses.ts';
 import { failover, failoverLimits } from './failover.ts';
 import { fakegptFirstText } from './fakegpt-first-text.ts';
 import { fakegptStream } from './fakegpt-stream.ts';

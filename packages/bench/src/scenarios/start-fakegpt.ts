@@ -15,6 +15,6 @@ export const writesApart = 1_048_576;
 /** An emulated site that knows one answer. */
 export async function startFakeGpt(answer: string, pace: Pace): Promise<Upstream> {
   const { startFakeGptEmulator } = await import('@understudy/emulator');
-  const rules = [{ when: question, answer }];
+  const rules = [{ when: question, response: answer }];
   return startFakeGptEmulator({ ...pace, rules, maxRecordedRequests: 10 });
 }

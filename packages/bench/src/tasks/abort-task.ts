@@ -1,10 +1,10 @@
 import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 
-import type { Aborter, CreateAborter } from '../contestants/abort/aborter.ts';
+import type { AbortClient, CreateAborter } from '../contestants/abort/abort-client.ts';
 import type { Contestant, ContestantEntry, Repetition } from '../harness/contestant.ts';
 import type { Sample } from '../harness/measure.ts';
-import { seeCall } from '../upstreams/stage.ts';
+import { seeCall } from '../upstreams/test-upstreams.ts';
 
 const warmUps = 20;
 
@@ -28,12 +28,12 @@ export function abortEntry(
 }
 
 class AbortContestant implements Contestant {
-  readonly #aborter: Aborter;
+  readonly #aborter: AbortClient;
   readonly #stageUrl: string;
   readonly #work: AbortWork;
   #calls = 0;
 
-  constructor(aborter: Aborter, stageUrl: string, work: AbortWork) {
+  constructor(aborter: AbortClient, stageUrl: string, work: AbortWork) {
     this.#aborter = aborter;
     this.#stageUrl = stageUrl;
     this.#work = work;

@@ -1,8 +1,8 @@
 import type { Contestant, ContestantEntry, Repetition } from '../harness/contestant.ts';
 import { assertText } from './assert-text.ts';
-import type { Chatter, CreateChatter } from './chatter.ts';
+import type { ChatClient, CreateChatter } from './chat-client.ts';
 import { measureWork } from './measure-work.ts';
-import { readAnswer } from './read-answer.ts';
+import { readAnswer } from './read-response.ts';
 
 export interface CompletionsWork {
   /** How many answers make the warm-up: until what is asked over and over is compiled. */
@@ -28,10 +28,10 @@ export function completionsEntry(
 }
 
 class CompletionsContestant implements Contestant {
-  readonly #chatter: Chatter;
+  readonly #chatter: ChatClient;
   readonly #work: CompletionsWork;
 
-  constructor(chatter: Chatter, work: CompletionsWork) {
+  constructor(chatter: ChatClient, work: CompletionsWork) {
     this.#chatter = chatter;
     this.#work = work;
   }

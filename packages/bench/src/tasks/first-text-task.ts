@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { Contestant, ContestantEntry, Repetition } from '../harness/contestant.ts';
 import { assertText } from './assert-text.ts';
-import type { Chatter, CreateChatter } from './chatter.ts';
+import type { ChatClient, CreateChatter } from './chat-client.ts';
 import { measureWork } from './measure-work.ts';
 
 export interface FirstTextWork {
@@ -27,10 +27,10 @@ export function firstTextEntry(
 }
 
 class FirstTextContestant implements Contestant {
-  readonly #chatter: Chatter;
+  readonly #chatter: ChatClient;
   readonly #work: FirstTextWork;
 
-  constructor(chatter: Chatter, work: FirstTextWork) {
+  constructor(chatter: ChatClient, work: FirstTextWork) {
     this.#chatter = chatter;
     this.#work = work;
   }

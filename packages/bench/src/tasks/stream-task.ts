@@ -1,8 +1,8 @@
 import type { Contestant, ContestantEntry } from '../harness/contestant.ts';
 import { assertText } from './assert-text.ts';
-import type { Chatter, CreateChatter } from './chatter.ts';
+import type { ChatClient, CreateChatter } from './chat-client.ts';
 import { measureWork } from './measure-work.ts';
-import { readAnswer } from './read-answer.ts';
+import { readAnswer } from './read-response.ts';
 
 export interface StreamWork {
   /** How many answers make a repetition, one after the other. */
@@ -25,10 +25,10 @@ export function streamEntry(
 }
 
 class StreamContestant implements Contestant {
-  readonly #chatter: Chatter;
+  readonly #chatter: ChatClient;
   readonly #work: StreamWork;
 
-  constructor(chatter: Chatter, work: StreamWork) {
+  constructor(chatter: ChatClient, work: StreamWork) {
     this.#chatter = chatter;
     this.#work = work;
   }

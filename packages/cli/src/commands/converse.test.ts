@@ -208,7 +208,7 @@ describe('the end', () => {
     expect(await ended).toBe(78);
     expect(world.stdout.text).toBe('');
     const keyless = start([], {
-      listing: { credentials: ['ACME_KEY'], settings: [{ name: 'apiKey', required: true }] },
+      listing: { credentialEnvVars: ['ACME_KEY'], settings: [{ name: 'apiKey', required: true }] },
     });
     expect(await keyless.ended).toBe(78);
     expect(keyless.world.stderr.text).toMatch(

@@ -90,11 +90,14 @@ All that is set up can be asked.
     expect(stdout).toMatch(/\n\nWhat is set up can't be tried without asking a model\.\n$/);
     const world = new FakeWorld({ env: {}, listing });
     await world.run('doctor', '--json');
-    expect(world.stdout.text).toMatch(/"name":"fakegpt".*"isSetUp":true/);
+    expect(world.stdout.text).toMatch(/"name":"fakegpt".*"configured":true/);
   });
 
   it('tells a key that a chain needs', async () => {
-    const listing = { credentials: ['ACME_KEY'], settings: [{ name: 'apiKey', required: true }] };
+    const listing = {
+      credentialEnvVars: ['ACME_KEY'],
+      settings: [{ name: 'apiKey', required: true }],
+    };
     const { code, stdout } = await run({ env: {}, listing }, { chains });
     expect(code).toBe(78);
     expect(stdout).toMatch(
@@ -104,7 +107,7 @@ All that is set up can be asked.
   });
 
   it.each([
-    ['{', 'understudy.config.json: expected JSON, found'],
+    ['{', 'understudy.config.json: expected JSON, received'],
     [{ chain: {} }, 'understudy.config.json: chain: expected one of settings, chains, '],
     [{ chain: {} }, 'did you mean "chains"?'],
     [{ chains: { support: ['fakegpt/gtp-4'] } }, 'did you mean "fakegpt/gpt-4"?'],
@@ -139,7 +142,7 @@ All that is set up can be asked.
         name: 'fakegpt',
         status: 'failed',
         latencyMs: expect.any(Number),
-        judgedBy: 'models',
+        checkedBy: 'models',
         error: expect.objectContaining({ code: 'timeout', message: 'fakegpt: slow' }),
       }),
     ]);

@@ -2,8 +2,8 @@ import type { CommandContext } from '../command-context.ts';
 import { checkConfiguration } from '../doctor/check-configuration.ts';
 import { describeChecks, formatCheck } from '../doctor/check-entry.ts';
 import type { Check, CheckGroup } from '../doctor/check.ts';
-import { examine } from '../doctor/examine.ts';
-import { gatherMeans } from '../doctor/means.ts';
+import { gatherMeans } from '../doctor/doctor-context.ts';
+import { runChecks } from '../doctor/run-checks.ts';
 import type { PackageProblem } from '../framework/framework.ts';
 import { packageVersion } from '../process/package-version.ts';
 import { formatJsonLine } from '../render/json-line.ts';
@@ -38,7 +38,7 @@ export async function doctor(input: DoctorArguments, context: CommandContext): P
         result: Promise.resolve(check),
       })),
     },
-    ...examine(framework.providers(), means, ports, signal),
+    ...runChecks(framework.providers(), means, ports, signal),
   ].filter(({ checks }) => checks.length > 0);
   const show = input.json === true ? showLines : showSheet;
   const checks = await show(groups, context);

@@ -7,7 +7,7 @@ import { CommandError } from '../failure/command-error.ts';
 import type { EmulatedUpstream, EmulatedVendor, Emulation } from '../framework/framework.ts';
 import { Interruption } from '../interruption.ts';
 import { ExchangeLog } from '../render/exchange-log.ts';
-import { formatInvitation } from '../render/invitation.ts';
+import { formatStartupMessage } from '../render/startup-message.ts';
 import { paint } from '../render/style.ts';
 
 export interface EmulateArguments {
@@ -33,7 +33,7 @@ export async function emulate(input: EmulateArguments, context: CommandContext):
   const { stdout } = ports;
   using log = new ExchangeLog((line) => screen.report(stdout, line), stdout);
   await using emulator = await start(input, log, context);
-  screen.block(stdout, formatInvitation(input.vendor, emulator));
+  screen.block(stdout, formatStartupMessage(input.vendor, emulator));
   screen.block(stdout, paint('dim', 'Ctrl-C ends it. Requests so far:', stdout));
   if (!signal.aborted) await once(signal, 'abort');
   // Whoever runs a server ends it so: only an output that broke is a failure.

@@ -111,7 +111,7 @@ describe('models', () => {
 
 describe('providers', () => {
   const listing = {
-    credentials: ['ACME_KEY', 'ACME_API_KEY'],
+    credentialEnvVars: ['ACME_KEY', 'ACME_API_KEY'],
     settings: [{ name: 'apiKey', required: true }],
     package: 'understudy-provider-acme 1.2.3',
   };
@@ -158,14 +158,16 @@ it('leaves a package that takes its time at Ctrl-C', async () => {
 });
 
 describe('an installed package that is broken', () => {
-  const problems = [{ package: 'acme', message: 'acme/register: expected code, found "boom"' }];
+  const problems = [{ package: 'acme', message: 'acme/register: expected code, received "boom"' }];
 
   it.each([[['providers']], [['models']], [['chat', 'Hi']], [['explain']]])(
     'is told in a line, and ends nothing: %j',
     async (words) => {
       const world = new FakeWorld({ env, discovery: Promise.resolve(problems) });
       expect(await world.run(...words)).toBe(0);
-      expect(world.stderr.text).toMatch(/^warning: acme\/register: expected code, found "boom"\n/);
+      expect(world.stderr.text).toMatch(
+        /^warning: acme\/register: expected code, received "boom"\n/,
+      );
     },
   );
 });

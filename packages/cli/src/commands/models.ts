@@ -3,14 +3,14 @@ import type { Setup } from '../configuration/setup.ts';
 import { describeFailure } from '../failure/describe-failure.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { ProviderListing } from '../framework/framework.ts';
+import { capTimeouts } from '../models/cap-timeouts.ts';
+import type { ModelsResult } from '../models/fetch-models.ts';
+import { fetchModels } from '../models/fetch-models.ts';
+import type { MarkedModel } from '../models/mark-models.ts';
+import { markModels } from '../models/mark-models.ts';
 import { formatJsonLine } from '../render/json-line.ts';
 import { describeSurvey, formatModels } from '../render/model-sheet.ts';
 import { startSpinner } from '../render/spinner.ts';
-import { limitWaiting } from '../survey/limit-waiting.ts';
-import type { MarkedModel } from '../survey/mark-models.ts';
-import { markModels } from '../survey/mark-models.ts';
-import type { ModelSurvey } from '../survey/survey-models.ts';
-import { surveyModels } from '../survey/survey-models.ts';
 import { withUnderstudy } from './with-understudy.ts';
 
 export interface ModelsArguments {
@@ -37,7 +37,7 @@ export async function models(input: ModelsArguments, context: CommandContext): P
       // All are asked at once, and told in order.
       const asked = listings.map((listing) => ({
         listing,
-        answer: surveyModels(listing, services),
+        answer: fetchModels(listing, services),
       }));
       for (const { listing, answer } of asked) {
         const spinner = startSpinner(`Asking ${listing.label}`, ports, signal);
@@ -47,19 +47,19 @@ export async function models(input: ModelsArguments, context: CommandContext): P
         await show({ listing, survey, failure: await findFailure(survey, setup) }, input, context);
       }
     },
-    limitWaiting,
+    capTimeouts,
   );
   return 0;
 }
 
 interface Surveyed {
   readonly listing: ProviderListing;
-  readonly survey: ModelSurvey;
+  readonly survey: ModelsResult;
   /** Why the vendor could not be asked. */
   readonly failure: Failure | undefined;
 }
 
-async function findFailure(survey: ModelSurvey, setup: Setup): Promise<Failure | undefined> {
+async function findFailure(survey: ModelsResult, setup: Setup): Promise<Failure | undefined> {
   return survey.outcome === 'failed' ? describeFailure(setup.locate(survey.error)) : undefined;
 }
 

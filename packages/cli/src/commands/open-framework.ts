@@ -23,5 +23,5 @@ export function discover(
 ): Promise<readonly PackageProblem[]> {
   const { promise, reject } = Promise.withResolvers<never>();
   signal.addEventListener('abort', () => reject(signal.reason));
-  return Promise.race([framework.discover(ports.folder()), promise]);
+  return Promise.race([framework.discover(ports.cwd()), promise]);
 }

@@ -57,7 +57,7 @@ function namesProvider(words: readonly string[]): boolean {
 /** Tab runs no code of a package, and is no place to tell what is broken. */
 async function findInstalled(ports: CliPorts): Promise<readonly DiscoveredProvider[]> {
   try {
-    return (await discoverProviders(ports.folder())).providers;
+    return (await discoverProviders(ports.cwd())).providers;
   } catch {
     return [];
   }

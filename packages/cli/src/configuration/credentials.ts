@@ -9,8 +9,11 @@ export interface Credentials {
   readonly foundIn: string | undefined;
 }
 
-export function findCredentials({ id, credentials }: ProviderListing, setup: Setup): Credentials {
-  return { variables: credentials, foundIn: setup.placeOf(id, 'apiKey') };
+export function findCredentials(
+  { id, credentialEnvVars }: ProviderListing,
+  setup: Setup,
+): Credentials {
+  return { variables: credentialEnvVars, foundIn: setup.placeOf(id, 'apiKey') };
 }
 
 /** The names of all places with a word on each; nothing where no key is ever needed. */

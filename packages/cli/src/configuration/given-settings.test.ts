@@ -6,14 +6,14 @@ import { mergeSettings, readEnvironment } from './given-settings.ts';
 function listing(
   id: string,
   names: readonly string[],
-  credentials: readonly string[] = [],
+  credentialEnvVars: readonly string[] = [],
 ): ProviderListing {
   return {
     id,
     label: id,
     lifecycle: { state: 'active' },
     capabilities: { tools: true, images: true, files: true, json: true },
-    credentials,
+    credentialEnvVars,
     models: [],
     settings: names.map((name) => ({ name, required: false })),
   };

@@ -17,10 +17,10 @@ export function readEnvironment(
   listings: readonly ProviderListing[],
   env: Environment,
 ): readonly GivenSetting[] {
-  return listings.flatMap(({ id, settings, credentials }) =>
+  return listings.flatMap(({ id, settings, credentialEnvVars }) =>
     settings.flatMap(({ name }) => {
       if (name === 'baseUrl') return readFirst([addressVariable(id)], env, { provider: id, name });
-      if (name === 'apiKey') return readFirst(credentials, env, { provider: id, name });
+      if (name === 'apiKey') return readFirst(credentialEnvVars, env, { provider: id, name });
       return [];
     }),
   );

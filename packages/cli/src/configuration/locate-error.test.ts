@@ -15,8 +15,8 @@ const written: Configuration = {
 const common = { modelFlag: '--model', fallback: undefined, given: [], addressee: 'fakegpt' };
 
 /** Where an error at a path is said to stand. */
-function placeOf(path: string, origins: Partial<Origins> = {}): string {
-  const error = new ConfigurationError({ path, expected: 'this', found: 'that' });
+function sourceOf(path: string, origins: Partial<Origins> = {}): string {
+  const error = new ConfigurationError({ path, expected: 'this', received: 'that' });
   const file = { name: 'my.json', configuration: written };
   const located = locateError(error, { ...common, file, ...origins });
   if (!(located instanceof ConfigurationError)) throw new Error('a located error is of its kind');
@@ -30,12 +30,12 @@ it.each([
   ['chains.support.targets'],
   ['deadlineMs'],
 ])('puts %s into the file where it stands there', (path) => {
-  expect(placeOf(path)).toBe(`my.json: ${path}`);
-  expect(placeOf(path, { file: undefined, addressee: 'other' })).toBe(path);
+  expect(sourceOf(path)).toBe(`my.json: ${path}`);
+  expect(sourceOf(path, { file: undefined, addressee: 'other' })).toBe(path);
 });
 
 it('leaves what the file does not say', () => {
-  expect(placeOf('retry.maxRetries')).toBe('retry.maxRetries');
+  expect(sourceOf('retry.maxRetries')).toBe('retry.maxRetries');
 });
 
 it('names the flag or the variable by which a setting was given, the last of them', () => {
@@ -43,24 +43,24 @@ it('names the flag or the variable by which a setting was given, the last of the
   const variable = { ...address, place: 'UNDERSTUDY_FAKEGPT_BASE_URL' };
   const flag = { ...address, place: '--base-url' };
   const key = { provider: 'openai', name: 'apiKey', value: 'x', place: 'OPENAI_API_KEY' } as const;
-  expect(placeOf('settings.fakegpt.baseUrl', { given: [variable] })).toBe(variable.place);
-  expect(placeOf('settings.fakegpt.baseUrl', { given: [variable, key, flag] })).toBe('--base-url');
-  expect(placeOf('settings.openai.apiKey', { given: [key, flag] })).toBe('OPENAI_API_KEY');
+  expect(sourceOf('settings.fakegpt.baseUrl', { given: [variable] })).toBe(variable.place);
+  expect(sourceOf('settings.fakegpt.baseUrl', { given: [variable, key, flag] })).toBe('--base-url');
+  expect(sourceOf('settings.openai.apiKey', { given: [key, flag] })).toBe('OPENAI_API_KEY');
 });
 
 it('names the flag of an address that was given nowhere, if it is the one of the model', () => {
   const path = 'settings.fakegpt.baseUrl';
   const configuration: Configuration = { settings: { fakegpt: { sessions: 2 } } };
   const file = { name: 'my.json', configuration };
-  expect(placeOf(path, { file })).toBe('--base-url');
-  expect(placeOf(path, { file, addressee: 'openai' })).toBe(path);
+  expect(sourceOf(path, { file })).toBe('--base-url');
+  expect(sourceOf(path, { file, addressee: 'openai' })).toBe(path);
 });
 
 it('names the flag of a target', () => {
   const fallback = { name: '--fallback', targets: ['x', 'y'], flags: ['--model', '--fallback'] };
-  expect(placeOf('chains.--fallback[0]', { fallback })).toBe('--model');
-  expect(placeOf('chains.--fallback[1]', { fallback })).toBe('--fallback');
-  expect(placeOf('model', { modelFlag: 'reference' })).toBe('reference');
+  expect(sourceOf('chains.--fallback[0]', { fallback })).toBe('--model');
+  expect(sourceOf('chains.--fallback[1]', { fallback })).toBe('--fallback');
+  expect(sourceOf('model', { modelFlag: 'reference' })).toBe('reference');
 });
 
 it('leaves other errors alone', () => {

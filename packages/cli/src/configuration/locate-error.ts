@@ -19,13 +19,13 @@ export interface Origins {
 /** An error of the configuration at the flag or in the file where it stands; any other as it is. */
 export function locateError(error: unknown, origins: Origins): unknown {
   if (!isConfigurationError(error)) return error;
-  const { code, expected, found, advice } = error;
+  const { code, expected, received, advice } = error;
   return new ConfigurationError({
     code,
     path: locate(error.path, origins),
     // Among the names that can be asked for, its own would only puzzle.
     expected: origins.fallback ? expected.replace(`${origins.fallback.name}, `, '') : expected,
-    found,
+    received,
     advice,
   });
 }

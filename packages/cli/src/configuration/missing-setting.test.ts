@@ -9,9 +9,13 @@ const acme = {
     { name: 'region', required: true },
     { name: 'proxy', required: false },
   ],
-  credentials: ['ACME_API_KEY', 'ACME_KEY'],
+  credentialEnvVars: ['ACME_API_KEY', 'ACME_KEY'],
 };
-const site = { id: 'my-site', settings: [{ name: 'baseUrl', required: true }], credentials: [] };
+const site = {
+  id: 'my-site',
+  settings: [{ name: 'baseUrl', required: true }],
+  credentialEnvVars: [],
+};
 
 describe('what is missing', () => {
   it.each([
@@ -21,7 +25,7 @@ describe('what is missing', () => {
     // A server of one's own, or a header in place of the key.
     [acme, { acme: { baseUrl: 'http://x', region: 'eu' } }, undefined],
     [acme, { acme: { headers: {}, region: 'eu' } }, undefined],
-    [{ ...acme, credentials: [] }, {}, { kind: 'setting', path: 'settings.acme.apiKey' }],
+    [{ ...acme, credentialEnvVars: [] }, {}, { kind: 'setting', path: 'settings.acme.apiKey' }],
     [site, undefined, { kind: 'setting', path: 'UNDERSTUDY_MY_SITE_BASE_URL' }],
     [site, { 'my-site': { baseUrl: 'http://x' } }, undefined],
   ])('%j with %j: %j', (needs, settings, missing) => {

@@ -5,7 +5,7 @@ import type { Configuration } from './configuration.ts';
 import { addressVariable } from './given-settings.ts';
 
 /** What is looked at of a provider. */
-export type SettingNeeds = Pick<ProviderListing, 'id' | 'settings' | 'credentials'>;
+export type SettingNeeds = Pick<ProviderListing, 'id' | 'settings' | 'credentialEnvVars'>;
 
 /** What a provider still lacks. */
 export interface MissingSetting {
@@ -20,14 +20,14 @@ export function findMissingSetting(
   needs: SettingNeeds,
   settings: Configuration['settings'] = {},
 ): MissingSetting | undefined {
-  const { id, credentials } = needs;
+  const { id, credentialEnvVars } = needs;
   const key = findMissingKey(needs, settings);
   if (key) return key;
   const missing = needs.settings.find(
     ({ name, required }) =>
       required &&
       settings[id]?.[name] === undefined &&
-      !(name === 'apiKey' && credentials.length > 0),
+      !(name === 'apiKey' && credentialEnvVars.length > 0),
   );
   if (!missing) return undefined;
   const path = missing.name === 'baseUrl' ? addressVariable(id) : `settings.${id}.${missing.name}`;
@@ -36,14 +36,14 @@ export function findMissingSetting(
 
 /** A server at an address of one's own may need no key, and a header may hold it as well. */
 export function findMissingKey(
-  { id, settings: specs, credentials }: SettingNeeds,
+  { id, settings: specs, credentialEnvVars }: SettingNeeds,
   settings: Configuration['settings'] = {},
 ): MissingSetting | undefined {
   const isNeeded = specs.some(({ name, required }) => name === 'apiKey' && required);
   const { apiKey, baseUrl, headers } = settings[id] ?? {};
   const isGiven = [apiKey, baseUrl, headers].some((value) => value !== undefined);
-  const isMissing = isNeeded && credentials.length > 0 && !isGiven;
-  return isMissing ? { kind: 'key', path: credentials.join(' or ') } : undefined;
+  const isMissing = isNeeded && credentialEnvVars.length > 0 && !isGiven;
+  return isMissing ? { kind: 'key', path: credentialEnvVars.join(' or ') } : undefined;
 }
 
 /** The error of a provider that can't be asked without what it lacks. */
@@ -55,7 +55,7 @@ export function refuseMissingSetting(
   return new ConfigurationError({
     path,
     expected: isKey ? `the key of ${label} in the environment` : `a setting of ${label}`,
-    found: 'nothing',
+    received: 'nothing',
     advice: isKey ? 'set it, or name a server that needs none with --base-url' : undefined,
   });
 }

@@ -15,7 +15,7 @@ export function parseJson(text: string, file: string): unknown {
     throw new ConfigurationError({
       path: file,
       expected: 'JSON',
-      found: line === undefined ? 'an end too early' : `something else in line ${line}`,
+      received: line === undefined ? 'an end too early' : `something else in line ${line}`,
     });
   }
 }

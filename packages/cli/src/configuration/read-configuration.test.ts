@@ -38,19 +38,19 @@ it('reads nothing where nothing stands', () => {
 
 describe('a file that is no configuration', () => {
   it.each([
-    ['[]', `${file}: expected an object, found a list`],
-    ['null', `${file}: expected an object, found null`],
+    ['[]', `${file}: expected an object, received a list`],
+    ['null', `${file}: expected an object, received null`],
     ['{"chain":{}}', `${file}: chain: expected one of settings, chains, aliases, timeouts, retry`],
     ['{"__proto__":{}}', `${file}: __proto__: expected one of settings`],
-    ['{"settings":null}', `${file}: settings: expected an object, found null`],
-    ['{"settings":{"fakegpt":"x"}}', `${file}: settings.fakegpt: expected an object, found "x"`],
-    ['{"chains":[]}', `${file}: chains: expected an object, found a list`],
-    ['{"aliases":5}', `${file}: aliases: expected an object, found 5`],
-    ['{"timeouts":0}', `${file}: timeouts: expected an object, found 0`],
-    ['{"retry":false}', `${file}: retry: expected an object, found false`],
-    ['{"deadlineMs":"5s"}', `${file}: deadlineMs: expected a number, found "5s"`],
-    ['{"maxAttempts":{}}', `${file}: maxAttempts: expected a number, found an object`],
-    ['{"deprecations":"off"}', `${file}: deprecations: expected "warn" or "error", found "off"`],
+    ['{"settings":null}', `${file}: settings: expected an object, received null`],
+    ['{"settings":{"fakegpt":"x"}}', `${file}: settings.fakegpt: expected an object, received "x"`],
+    ['{"chains":[]}', `${file}: chains: expected an object, received a list`],
+    ['{"aliases":5}', `${file}: aliases: expected an object, received 5`],
+    ['{"timeouts":0}', `${file}: timeouts: expected an object, received 0`],
+    ['{"retry":false}', `${file}: retry: expected an object, received false`],
+    ['{"deadlineMs":"5s"}', `${file}: deadlineMs: expected a number, received "5s"`],
+    ['{"maxAttempts":{}}', `${file}: maxAttempts: expected a number, received an object`],
+    ['{"deprecations":"off"}', `${file}: deprecations: expected "warn" or "error", received "off"`],
   ])('%s is refused with its path', (text, sentence) => {
     expect(refusal(text).startsWith(sentence)).toBe(true);
   });
@@ -69,7 +69,7 @@ describe('broken JSON', () => {
     ['{"retry": {}} x', 'something else in line 1'],
     ['{"retry": "\n"}', 'something else in line 1'],
   ])('%j is refused with its line', (text, found) => {
-    expect(refusal(text)).toBe(`${file}: expected JSON, found ${found}`);
+    expect(refusal(text)).toBe(`${file}: expected JSON, received ${found}`);
   });
 
   it('is not quoted: a key may stand there', () => {

@@ -28,14 +28,14 @@ it('reads texts, patterns and answers of several kinds', () => {
     ],
   };
   const rules = [
-    { when: 'Ping', answer: 'Pong' },
+    { when: 'Ping', response: 'Pong' },
     { when: { pattern: '^sum', flags: 'iu' }, answer },
     { when: { pattern: 'x' }, answer: { toolCalls: [{ name: 'add' }] } },
   ];
   expect(readRules(rules, file)).toEqual([
-    { when: 'Ping', answer: 'Pong' },
+    { when: 'Ping', response: 'Pong' },
     { when: /^sum/iu, answer },
-    { when: /x/, answer: { toolCalls: [{ name: 'add' }] } },
+    { when: /x/, response: { toolCalls: [{ name: 'add' }] } },
   ]);
 });
 
@@ -45,23 +45,26 @@ it('reads nothing where nothing stands', () => {
 
 describe('a file that has no rules', () => {
   it.each([
-    ['[{', 'rules.json: expected JSON, found something else in line 1'],
-    ['{}', 'rules.json: expected a list, found an object'],
-    ['[5]', 'rules.json: [0]: expected an object, found 5'],
+    ['[{', 'rules.json: expected JSON, received something else in line 1'],
+    ['{}', 'rules.json: expected a list, received an object'],
+    ['[5]', 'rules.json: [0]: expected an object, received 5'],
     [
       '[{"when":"a","answr":"b"}]',
-      'rules.json: [0].answr: expected one of when, answer, found "answr"',
+      'rules.json: [0].answr: expected one of when, answer, received "answr"',
     ],
     ['[{"__proto__":{}}]', 'rules.json: [0].__proto__: expected one of when, answer'],
     [
       '[{"answer":"b"}]',
-      'rules.json: [0].when: expected a text or an object with a pattern, found nothing',
+      'rules.json: [0].when: expected a text or an object with a pattern, received nothing',
     ],
     [
       '[{"when":7,"answer":"b"}]',
       'rules.json: [0].when: expected a text or an object with a pattern',
     ],
-    ['[{"when":{},"answer":"b"}]', 'rules.json: [0].when.pattern: expected a text, found nothing'],
+    [
+      '[{"when":{},"answer":"b"}]',
+      'rules.json: [0].when.pattern: expected a text, received nothing',
+    ],
     ['[{"when":{"pattern":"("},"answer":"b"}]', 'rules.json: [0].when.pattern: expected a regular'],
     [
       '[{"when":{"pattern":"a","flags":"q"},"answer":"b"}]',
@@ -75,18 +78,21 @@ describe('a file that has no rules', () => {
       '[{"when":"a","answer":{"txt":""}}]',
       'rules.json: [0].answer.txt: expected one of text, reasoning',
     ],
-    ['[{"when":"a","answer":{"text":1}}]', 'rules.json: [0].answer.text: expected a text, found 1'],
+    [
+      '[{"when":"a","answer":{"text":1}}]',
+      'rules.json: [0].answer.text: expected a text, received 1',
+    ],
     [
       '[{"when":"a","answer":{"toolCalls":{}}}]',
       'rules.json: [0].answer.toolCalls: expected a list',
     ],
     [
       '[{"when":"a","answer":{"toolCalls":[{"arguments":1}]}}]',
-      'rules.json: [0].answer.toolCalls[0].name: expected a text, found nothing',
+      'rules.json: [0].answer.toolCalls[0].name: expected a text, received nothing',
     ],
     [
       '[{"when":"a","answer":{"toolCalls":[{"name":"x","arguments":1}]}}]',
-      'rules.json: [0].answer.toolCalls[0].arguments: expected an object or a text, found 1',
+      'rules.json: [0].answer.toolCalls[0].arguments: expected an object or a text, received 1',
     ],
   ])('is refused with its path: %s', (text, sentence) => {
     expect(refusal(text)).toContain(sentence);

@@ -1,19 +1,22 @@
-import type { Answer, AnswerRule, AnswerToolCall } from '@understudy/emulator';
+import type { EmulatedResponse, ResponseRule, EmulatedToolCall } from '@understudy/emulator';
 
 import { isObject, readFields, readList, readString, refuse } from './read-value.ts';
 
 /**
- * The rules of an emulator, from the JSON of a file: a list of `{ "when": …, "answer": … }`.
+ * The rules of an emulator, from the JSON of a file: a list of `{ "when": …, "response": … }`.
  *
  * @throws ConfigurationError with the file and the path
  */
-export function readRules(json: unknown, file: string): readonly AnswerRule[] {
+export function readRules(json: unknown, file: string): readonly ResponseRule[] {
   return readList(json, file).map((rule, index) => readRule(rule, `${file}: [${index}]`));
 }
 
-function readRule(value: unknown, path: string): AnswerRule {
-  const { when, answer } = readFields(value, path, `${path}.`, ['when', 'answer']);
-  return { when: readWhen(when, `${path}.when`), answer: readAnswer(answer, `${path}.answer`) };
+function readRule(value: unknown, path: string): ResponseRule {
+  const { when, response } = readFields(value, path, `${path}.`, ['when', 'response']);
+  return {
+    when: readWhen(when, `${path}.when`),
+    response: readAnswer(response, `${path}.response`),
+  };
 }
 
 function readWhen(value: unknown, path: string): string | RegExp {
@@ -29,7 +32,7 @@ function readWhen(value: unknown, path: string): string | RegExp {
   }
 }
 
-function readAnswer(value: unknown, path: string): string | Answer {
+function readAnswer(value: unknown, path: string): string | EmulatedResponse {
   if (typeof value === 'string') return value;
   if (!isObject(value)) throw refuse(path, 'a text or an object with text or toolCalls', value);
   const names = ['text', 'reasoning', 'refusal', 'toolCalls'];
@@ -42,11 +45,11 @@ function readAnswer(value: unknown, path: string): string | Answer {
   };
 }
 
-function readToolCalls(value: unknown, path: string): readonly AnswerToolCall[] {
+function readToolCalls(value: unknown, path: string): readonly EmulatedToolCall[] {
   return readList(value, path).map((call, index) => readToolCall(call, `${path}[${index}]`));
 }
 
-function readToolCall(value: unknown, path: string): AnswerToolCall {
+function readToolCall(value: unknown, path: string): EmulatedToolCall {
   const call = readFields(value, path, `${path}.`, ['name', 'arguments']);
   return {
     name: readString(call['name'], `${path}.name`),

@@ -16,7 +16,7 @@ export async function readTextFile(name: string, files: Files): Promise<string |
     throw new ConfigurationError({
       path: name,
       expected: 'a file that can be read',
-      found: typeof code === 'string' ? code : 'something else',
+      received: typeof code === 'string' ? code : 'something else',
     });
   }
 }
@@ -26,6 +26,6 @@ export function refuseMissingFile(flag: string, name: string): ConfigurationErro
   return new ConfigurationError({
     path: flag,
     expected: 'a file',
-    found: `nothing at ${JSON.stringify(name)}`,
+    received: `nothing at ${JSON.stringify(name)}`,
   });
 }

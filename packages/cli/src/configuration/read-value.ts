@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@understudy/core';
-import { suggestName } from '@understudy/core/provider';
+import { formatSuggestion } from '@understudy/core/provider';
 
 /** Its fields have any type, until they are checked. */
 export type Unchecked = Readonly<Record<string, never>>;
@@ -26,7 +26,7 @@ export function readFields(
   const stranger = Object.keys(fields).find((name) => !names.includes(name));
   if (stranger === undefined) return fields;
   const expected = `one of ${names.join(', ')}`;
-  throw refuse(where + stranger, expected, stranger, suggestName(stranger, names));
+  throw refuse(where + stranger, expected, stranger, formatSuggestion(stranger, names));
 }
 
 export function readString(value: unknown, path: string): string {
@@ -54,7 +54,7 @@ export function refuse(
   value: unknown,
   advice?: string,
 ): ConfigurationError {
-  return new ConfigurationError({ path, expected, found: tell(value), advice });
+  return new ConfigurationError({ path, expected, received: tell(value), advice });
 }
 
 function tell(value: unknown): string {

@@ -86,6 +86,6 @@ function readAddress(
   throw new ConfigurationError({
     path: '--base-url',
     expected: `a model of one provider to go with it, as in --model ${defaultModel}`,
-    found: JSON.stringify(reference),
+    received: JSON.stringify(reference),
   });
 }

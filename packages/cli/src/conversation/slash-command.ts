@@ -1,4 +1,4 @@
-import { nearNames } from '@understudy/core/provider';
+import { findSimilarNames } from '@understudy/core/provider';
 
 import { CommandError } from '../failure/command-error.ts';
 
@@ -43,7 +43,7 @@ export function completeLine(line: string, references: readonly string[]): reado
 }
 
 function unknownCommand(word: string): CommandError {
-  const [near] = nearNames(word, names);
+  const [near] = findSimilarNames(word, names);
   const advice = near === undefined ? '' : ` (Did you mean ${near}?)`;
   return new CommandError(
     'usage',

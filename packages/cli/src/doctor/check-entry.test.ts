@@ -11,7 +11,7 @@ const failed: Check = {
   failure: {
     exitCode: 77,
     code: 'authentication-failed',
-    told: {
+    text: {
       label: 'error[authentication-failed]',
       message: 'groq: the list of models was refused with status 401, and no apiKey was given',
       hint: 'Check that the key is whole.',
@@ -44,12 +44,12 @@ it.each([20, 30, 44, 80, 200])('fits a terminal of %i columns', (columns) => {
 
 it('sums up what failed, what can be asked, what can’t be tried, or that nothing is set up', () => {
   const skipped: Check = { name: 'openai', status: 'skipped', summary: 'not set up' };
-  const asked: Check = { name: 'groq', status: 'ok', summary: 'fine', judgedBy: 'models' };
+  const asked: Check = { name: 'groq', status: 'ok', summary: 'fine', checkedBy: 'models' };
   expect(describeChecks([failed, skipped, asked])).toBe('1 check failed.');
   expect(describeChecks([failed, failed])).toBe('2 checks failed.');
   expect(describeChecks([asked, skipped])).toBe('All that is set up can be asked.');
   expect(describeChecks([skipped])).toMatch(/^No provider is set up: /);
-  const untried: Check = { ...skipped, summary: 'not tried', isSetUp: true };
+  const untried: Check = { ...skipped, summary: 'not tried', configured: true };
   expect(describeChecks([skipped, untried])).toMatch(/^What is set up can't be tried /);
   expect(describeChecks([untried, asked])).toBe(
     "1 provider can be asked; 1 can't be tried without asking a model.",

@@ -33,7 +33,7 @@ export function formatCheck(check: Check, nameWidth: number, output: Output): st
   const head = `  ${paint(style, sign, output)} ${printable(name)}`;
   const lines = [
     text(summary, status === 'skipped' ? 'dim' : undefined),
-    ...(failure?.told ? [text(failure.told.message), text(failure.told.hint, 'dim')] : []),
+    ...(failure?.text ? [text(failure.text.message), text(failure.text.hint, 'dim')] : []),
   ];
   const body = lines.join('\n');
   return hasRoom
@@ -45,8 +45,8 @@ export function formatCheck(check: Check, nameWidth: number, output: Output): st
 export function describeChecks(checks: readonly Check[]): string {
   const failed = checks.filter(({ status }) => status === 'failed').length;
   if (failed > 0) return `${count(failed, 'check')} failed.`;
-  const tried = checks.filter(({ judgedBy }) => judgedBy).length;
-  const untried = checks.filter(({ isSetUp, judgedBy }) => isSetUp && !judgedBy).length;
+  const tried = checks.filter(({ checkedBy }) => checkedBy).length;
+  const untried = checks.filter(({ configured, checkedBy }) => configured && !checkedBy).length;
   if (tried > 0 && untried > 0) {
     return `${count(tried, 'provider')} can be asked; ${untried} can't be tried without asking a model.`;
   }

@@ -3,11 +3,11 @@ import { findMissingSetting, refuseMissingSetting } from '../configuration/missi
 import type { Setup } from '../configuration/setup.ts';
 import { describeFailure } from '../failure/describe-failure.ts';
 import type { ProviderListing } from '../framework/framework.ts';
+import { longestWaitMs } from '../models/cap-timeouts.ts';
+import type { ModelsResult } from '../models/fetch-models.ts';
 import { count } from '../render/count.ts';
 import { formatDuration } from '../render/duration.ts';
 import { describeLifecycle } from '../render/provider-sheet.ts';
-import { longestWaitMs } from '../survey/limit-waiting.ts';
-import type { ModelSurvey } from '../survey/survey-models.ts';
 import type { Check } from './check.ts';
 
 export interface CheckServices {
@@ -16,23 +16,23 @@ export interface CheckServices {
   readonly signal: AbortSignal;
 }
 
-type Verdict = Omit<Check, 'name' | 'isSetUp'>;
+type Verdict = Omit<Check, 'name' | 'configured'>;
 
 /** A provider that nobody has set up. */
 export function skipProvider(listing: ProviderListing, { configuration }: Setup): Check {
   const missing = findMissingSetting(listing, configuration.settings);
   const why = missing ? `${missing.path} is not set` : 'no setting, chain or alias names it';
-  return { name: listing.id, status: 'skipped', summary: `not set up: ${why}`, isSetUp: false };
+  return { name: listing.id, status: 'skipped', summary: `not set up: ${why}`, configured: false };
 }
 
 /** Whether a provider can be asked; the list of its models is the cheapest question there is. */
 export async function checkProvider(
   listing: ProviderListing,
-  survey: ModelSurvey,
+  survey: ModelsResult,
   services: CheckServices,
 ): Promise<Check> {
   const verdict = await judge(listing, survey, services);
-  const check = { name: listing.id, ...verdict, isSetUp: true };
+  const check = { name: listing.id, ...verdict, configured: true };
   if (verdict.status !== 'ok') return check;
   const { setup } = services;
   const key = setup.placeOf(listing.id, 'apiKey');
@@ -46,21 +46,21 @@ export async function checkProvider(
 
 async function judge(
   listing: ProviderListing,
-  survey: ModelSurvey,
+  survey: ModelsResult,
   services: CheckServices,
 ): Promise<Verdict> {
   switch (survey.outcome) {
     case 'listed': {
       const { tookMs: latencyMs, models } = survey;
       const summary = `${count(models.length, 'model')} listed in ${formatDuration(latencyMs)}`;
-      return { status: 'ok', summary, latencyMs, judgedBy: 'models' };
+      return { status: 'ok', summary, latencyMs, checkedBy: 'models' };
     }
     case 'unlisted':
       return judgeByConnection(listing, services);
     case 'not-asked':
       return fail(refuseMissingSetting(listing, survey.missing), services, {});
     case 'failed':
-      return fail(survey.error, services, { latencyMs: survey.tookMs, judgedBy: 'models' });
+      return fail(survey.error, services, { latencyMs: survey.tookMs, checkedBy: 'models' });
   }
 }
 
@@ -77,7 +77,7 @@ async function judgeByConnection(
     return { status: 'skipped', summary };
   }
   const start = ports.now();
-  const measure = () => ({ latencyMs: ports.now() - start, judgedBy: 'connection' }) as const;
+  const measure = () => ({ latencyMs: ports.now() - start, checkedBy: 'connection' }) as const;
   try {
     await ports.connect(address, { signal, timeoutMs: longestWaitMs });
   } catch (error) {
@@ -91,7 +91,7 @@ async function judgeByConnection(
 async function fail(
   error: unknown,
   { setup }: CheckServices,
-  measured: Pick<Check, 'latencyMs' | 'judgedBy'>,
+  measured: Pick<Check, 'latencyMs' | 'checkedBy'>,
 ): Promise<Verdict> {
   const failure = await describeFailure(setup.locate(error));
   const { latencyMs } = measured;

@@ -1,12 +1,12 @@
 import type { ExplainedTarget } from '@understudy/core';
 
-import type { ModelSurvey } from '../survey/survey-models.ts';
+import type { ModelsResult } from '../models/fetch-models.ts';
 import type { Check } from './check.ts';
 
 /** Whether the vendor has the model that a chain or an alias names. */
 export function checkTarget(
   { provider, model }: Pick<ExplainedTarget, 'provider' | 'model'>,
-  survey: ModelSurvey | undefined,
+  survey: ModelsResult | undefined,
 ): Check {
   const name = `${provider}/${model}`;
   if (survey?.outcome !== 'listed') {

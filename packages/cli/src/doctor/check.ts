@@ -10,11 +10,11 @@ export interface Check {
   /** Why it failed. */
   readonly failure?: Failure | undefined;
   /** Of a provider: whether somebody has set it up, be it tried or not. */
-  readonly isSetUp?: boolean | undefined;
+  readonly configured?: boolean | undefined;
   /** How long a provider took. */
   readonly latencyMs?: number | undefined;
   /** By what a provider was judged: its list of models, or a connection alone. */
-  readonly judgedBy?: 'models' | 'connection' | undefined;
+  readonly checkedBy?: 'models' | 'connection' | undefined;
 }
 
 /** A check under way. */

@@ -24,7 +24,7 @@ export function describeError(error: unknown): Failure {
   return {
     exitCode: errorRule(code, isProviderError(known) ? known.phase : undefined).exitCode,
     code,
-    told: { label: `error[${code}]`, message: stripCredentials(known.message), hint },
+    text: { label: `error[${code}]`, message: stripCredentials(known.message), hint },
     json: { ...known.toJSON(), hint },
   };
 }
@@ -44,7 +44,7 @@ function hintFor(error: UnderstudyError): string {
 export function describeInterruption({ message, exitCode }: Interruption): Failure {
   const { hint } = errorRules.aborted;
   const code = 'aborted';
-  return { exitCode, code, told: undefined, json: { code, message, hint } };
+  return { exitCode, code, text: undefined, json: { code, message, hint } };
 }
 
 function toInternal(error: unknown): UnderstudyError {

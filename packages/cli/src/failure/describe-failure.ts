@@ -13,7 +13,7 @@ function describeCommandError({ name, code, exitCode, message, hint }: CommandEr
   return {
     exitCode,
     code,
-    told: { label: 'error', message, hint },
+    text: { label: 'error', message, hint },
     json: { name, code, message, hint },
   };
 }

@@ -4,7 +4,7 @@ export interface Failure {
   /** Of the error table, or of a `CommandError`. */
   readonly code: string;
   /** Undefined for an interruption, which needs no words. */
-  readonly told: FailureText | undefined;
+  readonly text: FailureText | undefined;
   /** The same for programs; may name URLs with credentials, which its printer strips. */
   readonly json: Readonly<Record<string, unknown>>;
 }

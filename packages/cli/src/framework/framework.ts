@@ -1,5 +1,5 @@
 import type { ProviderRegistration, Understudy } from '@understudy/core';
-import type { AnswerRule, EmulatedRequest } from '@understudy/emulator';
+import type { ResponseRule, EmulatedRequest } from '@understudy/emulator';
 
 import type { Configuration } from '../configuration/configuration.ts';
 
@@ -18,7 +18,7 @@ export const emulatedVendors = ['openai', 'fakegpt'] as const;
 export type EmulatedVendor = (typeof emulatedVendors)[number];
 
 /** What is told of a request to an emulated vendor. */
-export type SeenRequest = Pick<
+export type LoggedRequest = Pick<
   EmulatedRequest,
   | 'method'
   | 'path'
@@ -43,7 +43,7 @@ export interface Emulation {
   readonly vendor: EmulatedVendor;
   /** 0 takes a free one. */
   readonly port: number;
-  readonly rules: readonly AnswerRule[];
+  readonly rules: readonly ResponseRule[];
   /** The steps of a script: a name each, with `=times` or `=always` behind it. */
   readonly faults: readonly string[];
   /** Goes in place of the faults. */
@@ -51,8 +51,8 @@ export interface Emulation {
   readonly seed: string | undefined;
   /** Between two pieces of an answer. */
   readonly paceMs: number;
-  readonly onRequestStart: (request: SeenRequest) => void;
-  readonly onRequestEnd: (request: SeenRequest) => void;
+  readonly onRequestStart: (request: LoggedRequest) => void;
+  readonly onRequestEnd: (request: LoggedRequest) => void;
 }
 
 /** A vendor that is emulated. */

@@ -23,7 +23,7 @@ export function createInstalledFramework(): Framework {
   return {
     createUnderstudy: (configuration) =>
       createUnderstudy({ providers: 'registered', ...configuration }),
-    createCast,
+    createCast: createDemoChain,
     startUpstream: ({ failing = false } = {}) =>
       startFakeGptEmulator({
         firstSnapshotMs: 400,
@@ -40,7 +40,7 @@ export function createInstalledFramework(): Framework {
   };
 }
 
-function createCast(chain: string, sites: Readonly<Record<string, string>>): Understudy {
+function createDemoChain(chain: string, sites: Readonly<Record<string, string>>): Understudy {
   const cast = Object.entries(sites).map(([id, baseUrl]) => fakegpt({ id, baseUrl }));
   const targets = cast.flatMap(({ id, models: [first] }) =>
     first ? [`${id}/${first.id}` as const] : [],

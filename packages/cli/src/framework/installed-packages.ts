@@ -37,6 +37,6 @@ export class InstalledPackages {
 }
 
 function refuseRival({ id, packageName }: DiscoveredProvider): PackageProblem {
-  const expected = `expected an id of its own, found "${id}", which this command brings itself`;
+  const expected = `expected an id of its own, received "${id}", which this command brings itself`;
   return { package: packageName, message: `${packageName}: ${expected}` };
 }

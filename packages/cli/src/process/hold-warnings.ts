@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 
-import type { HeldWarning } from '../cli-ports.ts';
+import type { CapturedWarning } from '../cli-ports.ts';
 
 /** Takes the place of Node's own printer of warnings, until the function returned is called. */
-export function holdWarnings(): () => Promise<readonly HeldWarning[]> {
+export function holdWarnings(): () => Promise<readonly CapturedWarning[]> {
   const printers = process.listeners('warning');
   const held: Error[] = [];
   const keep = (warning: Error): void => void held.push(warning);

@@ -13,7 +13,7 @@ export function createProcessPorts(): CliPorts {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
-    folder: () => process.cwd(),
+    cwd: () => process.cwd(),
     files: { read: (path) => readFile(path, 'utf8') },
     signals: { listen: listenToSignals },
     warnings: { hold: holdWarnings },

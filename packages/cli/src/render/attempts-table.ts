@@ -11,7 +11,7 @@ const alignments = ['right', 'left', 'left', 'right', 'right', 'left'] as const;
 /** A plain line for each attempt, however long. */
 export function formatTable(attempts: readonly Attempt[]): string {
   const rows = attempts.map((attempt) => [
-    String(attempt.attempt),
+    String(attempt.number),
     attempt.provider,
     printable(attempt.model),
     formatDuration(attempt.firstContentMs),

@@ -28,14 +28,16 @@ export function describePolicy(policy: ChainPolicy): readonly Field[] {
   ];
 }
 
-function describeRetry({ retry: { maxRetries, baseMs, capMs, maxWaitMs } }: ChainPolicy): string {
+function describeRetry({
+  retry: { maxRetries, initialDelayMs, maxDelayMs, maxWaitMs },
+}: ChainPolicy): string {
   if (maxRetries === 0) return `none; a target may be waited for up to ${formatLimit(maxWaitMs)}`;
-  const waits = `after up to ${formatLimit(baseMs)}, doubling up to ${formatLimit(capMs)}`;
+  const waits = `after up to ${formatLimit(initialDelayMs)}, doubling up to ${formatLimit(maxDelayMs)}`;
   return `${maxRetries} for each target, ${waits}; where told to wait, up to ${formatLimit(maxWaitMs)}`;
 }
 
-function describeOverrides({ on }: ChainPolicy): string {
-  const told = Object.entries(on).map(([code, { retry, fallback }]) => {
+function describeOverrides({ errorRules }: ChainPolicy): string {
+  const told = Object.entries(errorRules).map(([code, { retry, fallback }]) => {
     const answers = [
       retry === undefined ? [] : [`retry ${retry}`],
       fallback === undefined ? [] : [`fallback ${fallback}`],

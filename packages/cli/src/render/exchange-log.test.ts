@@ -2,13 +2,13 @@ import { PassThrough } from 'node:stream';
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import type { SeenRequest } from '../framework/framework.ts';
+import type { LoggedRequest } from '../framework/framework.ts';
 import { ExchangeLog } from './exchange-log.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const begun: SeenRequest = {
+const begun: LoggedRequest = {
   method: 'GET',
   path: '/v1/models',
   model: undefined,
@@ -31,7 +31,7 @@ it('tells of a request at its end, and before that when it takes its time', () =
   expect(lines).toEqual([expect.stringMatching(/ {2}999 ms {2}GET \/v1\/models$/u)]);
   vi.advanceTimersByTime(1);
   expect(lines.slice(1)).toEqual([expect.stringMatching(/ {7}… {2}GET \/v1\/models {2}open$/u)]);
-  log.end(Object.assign(slow, { ending: 'left', endedAtMs: 2000 }));
+  log.end(Object.assign(slow, { ending: 'client-aborted', endedAtMs: 2000 }));
   expect(lines.slice(2)).toEqual([expect.stringMatching(/2.00 s {2}GET \/v1\/models {2}left$/u)]);
 });
 

@@ -1,5 +1,5 @@
 import type { Output } from '../cli-ports.ts';
-import type { SeenRequest } from '../framework/framework.ts';
+import type { LoggedRequest } from '../framework/framework.ts';
 import { formatExchange } from './exchange.ts';
 
 const patienceMs = 1000;
@@ -8,19 +8,19 @@ const patienceMs = 1000;
 export class ExchangeLog implements Disposable {
   readonly #print: (line: string) => void;
   readonly #output: Output;
-  readonly #timers = new Map<SeenRequest, NodeJS.Timeout>();
+  readonly #timers = new Map<LoggedRequest, NodeJS.Timeout>();
 
   constructor(print: (line: string) => void, output: Output) {
     this.#print = print;
     this.#output = output;
   }
 
-  begin(request: SeenRequest): void {
+  begin(request: LoggedRequest): void {
     const tell = (): void => this.#print(formatExchange(request, this.#output));
     this.#timers.set(request, setTimeout(tell, patienceMs));
   }
 
-  end(request: SeenRequest): void {
+  end(request: LoggedRequest): void {
     this.#forget(request);
     this.#print(formatExchange(request, this.#output));
   }
@@ -29,7 +29,7 @@ export class ExchangeLog implements Disposable {
     for (const request of this.#timers.keys()) this.#forget(request);
   }
 
-  #forget(request: SeenRequest): void {
+  #forget(request: LoggedRequest): void {
     clearTimeout(this.#timers.get(request));
     this.#timers.delete(request);
   }

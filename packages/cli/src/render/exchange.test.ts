@@ -2,10 +2,10 @@ import { PassThrough } from 'node:stream';
 
 import { describe, expect, it } from 'vitest';
 
-import type { SeenRequest } from '../framework/framework.ts';
+import type { LoggedRequest } from '../framework/framework.ts';
 import { formatExchange } from './exchange.ts';
 
-const seen: SeenRequest = {
+const seen: LoggedRequest = {
   method: 'POST',
   path: '/v1/chat/completions',
   model: 'gpt-5-mini',
@@ -18,7 +18,7 @@ const seen: SeenRequest = {
 };
 
 /** The line without its time of day. */
-function format(request: Partial<SeenRequest>, columns?: number): string {
+function format(request: Partial<LoggedRequest>, columns?: number): string {
   const output = Object.assign(new PassThrough(), columns !== undefined && { columns });
   return formatExchange({ ...seen, ...request }, output).replace(/^\d\d:\d\d:\d\d/u, '00:00:00');
 }
@@ -35,7 +35,7 @@ describe('the line of a request', () => {
       '00:00:00    –       …  POST /v1/chat/completions  stall-before-headers  open  gpt-5-mini',
     ],
     [
-      { ending: 'left', endedAtMs: 125_000 },
+      { ending: 'client-aborted', endedAtMs: 125_000 },
       '00:00:00  200  2 min 5 s  POST /v1/chat/completions  left  gpt-5-mini',
     ],
     [
@@ -47,7 +47,11 @@ describe('the line of a request', () => {
   });
 
   it('leaves out what finds no room on a terminal, and cuts a long path', () => {
-    const dropped = { fault: 'disconnect-after-text', ending: 'dropped', script: 'a' } as const;
+    const dropped = {
+      fault: 'disconnect-after-text',
+      ending: 'connection-dropped',
+      script: 'a',
+    } as const;
     expect(format(dropped, 80)).toBe(
       '00:00:00  200  312 ms  POST /v1/chat/completions  disconnect-after-text  dropped',
     );

@@ -1,5 +1,5 @@
 import type { Output } from '../cli-ports.ts';
-import type { SeenRequest } from '../framework/framework.ts';
+import type { LoggedRequest } from '../framework/framework.ts';
 import { formatDuration } from './duration.ts';
 import { printable } from './printable.ts';
 import { shorten } from './shorten.ts';
@@ -15,7 +15,7 @@ interface Piece {
  * and how it ended. A terminal is never too narrow: a long path is cut, and of the notes those are left
  * out that find no room, the last first.
  */
-export function formatExchange(request: SeenRequest, output: Output): string {
+export function formatExchange(request: LoggedRequest, output: Output): string {
   const { method, path, status, startedAtMs, endedAtMs } = request;
   const took = endedAtMs === undefined ? '…' : formatDuration(endedAtMs - startedAtMs);
   const times: readonly Piece[] = [
@@ -37,7 +37,7 @@ export function formatExchange(request: SeenRequest, output: Output): string {
 
 const gap = '  ';
 
-function describe({ fault, ending, script, model }: SeenRequest): readonly Piece[] {
+function describe({ fault, ending, script, model }: LoggedRequest): readonly Piece[] {
   const notes: readonly Piece[] = [
     { text: fault ?? '', style: 'yellow' },
     { text: ending === 'finished' ? '' : (ending ?? 'open'), style: 'yellow' },

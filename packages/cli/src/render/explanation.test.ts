@@ -36,7 +36,7 @@ const full: Support = {
   deadlineMs: 20_000,
   commit: 'complete',
   midStream: 'restart',
-  on: { 'invalid-request': { fallback: 'yes' }, timeout: { retry: 'no', fallback: 'no' } },
+  errorRules: { 'invalid-request': { fallback: 'yes' }, timeout: { retry: 'no', fallback: 'no' } },
 };
 
 it('tells the targets in order with what is set for them, then the policy', () => {

@@ -1,8 +1,8 @@
 import type { Output } from '../cli-ports.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { ProviderListing } from '../framework/framework.ts';
-import type { MarkedModel } from '../survey/mark-models.ts';
-import type { ModelSurvey } from '../survey/survey-models.ts';
+import type { ModelsResult } from '../models/fetch-models.ts';
+import type { MarkedModel } from '../models/mark-models.ts';
 import { formatColumns } from './columns.ts';
 import { count } from './count.ts';
 import { formatDuration } from './duration.ts';
@@ -38,7 +38,7 @@ export function formatModels(
 }
 
 /** What came of asking the vendor. */
-export function describeSurvey(survey: ModelSurvey, failure: Failure | undefined): string {
+export function describeSurvey(survey: ModelsResult, failure: Failure | undefined): string {
   switch (survey.outcome) {
     case 'listed':
       return `the vendor lists ${count(survey.models.length, 'model')}, told in ${formatDuration(survey.tookMs)}`;
@@ -47,6 +47,6 @@ export function describeSurvey(survey: ModelSurvey, failure: Failure | undefined
     case 'not-asked':
       return `live models unknown: ${survey.missing.path} is not set`;
     case 'failed':
-      return `live models unknown: ${failure?.told?.message ?? 'the vendor could not be asked'}`;
+      return `live models unknown: ${failure?.text?.message ?? 'the vendor could not be asked'}`;
   }
 }

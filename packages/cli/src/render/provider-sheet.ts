@@ -1,4 +1,4 @@
-import type { Lifecycle, ProviderCapabilities, SettingSpec } from '@understudy/core';
+import type { Lifecycle, ProviderCapabilities, SettingDefinition } from '@understudy/core';
 
 import type { Output } from '../cli-ports.ts';
 import type { Credentials } from '../configuration/credentials.ts';
@@ -50,6 +50,6 @@ function formatCapabilities(capabilities: ProviderCapabilities): string {
   return ['text', ...more].join(', ');
 }
 
-function formatSetting({ name, required }: SettingSpec): string {
+function formatSetting({ name, required }: SettingDefinition): string {
   return required ? `${name} (required)` : name;
 }

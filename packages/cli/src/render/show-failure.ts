@@ -10,10 +10,10 @@ import { wrapWords } from './wrap-words.ts';
 const indent = 2;
 
 /** Tells a person why nothing came, and what to do. */
-export function showFailure({ told }: Failure, screen: Screen, output: Output): void {
-  if (!told) return;
-  const sentence = formatLabelled(told.label, told.message, 'red', output);
-  const hint = paint('dim', wrapWords(told.hint, output, indent), output);
+export function showFailure({ text }: Failure, screen: Screen, output: Output): void {
+  if (!text) return;
+  const sentence = formatLabelled(text.label, text.message, 'red', output);
+  const hint = paint('dim', wrapWords(text.hint, output, indent), output);
   screen.block(output, `${sentence}\n${indentLines(hint, indent)}`);
 }
 

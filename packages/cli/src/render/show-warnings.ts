@@ -1,10 +1,10 @@
-import type { HeldWarning, Output } from '../cli-ports.ts';
+import type { CapturedWarning, Output } from '../cli-ports.ts';
 import { formatLabelled } from './labelled.ts';
 import type { Screen } from './screen.ts';
 
 /** A sentence for each warning. */
 export function showWarnings(
-  warnings: readonly HeldWarning[],
+  warnings: readonly CapturedWarning[],
   screen: Screen,
   output: Output,
 ): void {

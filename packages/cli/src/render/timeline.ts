@@ -55,7 +55,7 @@ export function formatTimeline(attempts: readonly Attempt[], output: Output): st
 function toLine(attempt: Attempt): Line {
   const { provider, model, firstContentMs, totalMs } = attempt;
   return {
-    number: String(attempt.attempt),
+    number: String(attempt.number),
     target: `${provider}/${printable(model)}`,
     first: formatDuration(firstContentMs),
     total: formatDuration(totalMs),

@@ -1,8 +1,8 @@
 import type { FinishReason } from '@understudy/core';
 
-import { texts, wholeText } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import { Rehearsal } from '../rehearsal/rehearsal.ts';
+import { TestHarness } from '../harness/test-harness.ts';
+import { texts, wholeText } from '../responses.ts';
 import { expectEqual } from '../sentences.ts';
 
 type MappedReason = Exclude<FinishReason, 'tool-calls'>;
@@ -28,7 +28,7 @@ function mapsReason(reason: MappedReason): Clause {
     rule: `${meanings[reason]}: the finish reason is ${reason}, and the text before it stays.`,
     async check(subject) {
       const parts = [...texts, { type: 'finish', reason }] as const;
-      await using rehearsal = await Rehearsal.open(subject, { type: 'answer', parts });
+      await using rehearsal = await TestHarness.open(subject, { type: 'response', parts });
       const { finishReason, text } = await rehearsal.ask().response();
       expectEqual('the finish reason', finishReason, reason);
       expectEqual('the text before the finish', text, wholeText);

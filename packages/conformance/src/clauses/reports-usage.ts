@@ -1,11 +1,11 @@
-import { answered, finish, texts } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import { Rehearsal } from '../rehearsal/rehearsal.ts';
+import { TestHarness } from '../harness/test-harness.ts';
+import { answered, finish, texts } from '../responses.ts';
 import { expectEqual } from '../sentences.ts';
-import type { Scene } from '../stage.ts';
+import type { ScriptedResponse } from '../wire-format.ts';
 
-const counted: Scene = {
-  type: 'answer',
+const counted: ScriptedResponse = {
+  type: 'response',
   parts: [...texts, { type: 'usage', inputTokens: 17, outputTokens: 42 }, finish],
 };
 
@@ -14,7 +14,7 @@ export const reportsUsage: Clause = {
   rule: 'Tokens are reported as the vendor counted them; what it did not tell is undefined, never 0.',
   async check(subject) {
     await expectUnknown(subject);
-    await using rehearsal = await Rehearsal.open(subject, counted);
+    await using rehearsal = await TestHarness.open(subject, counted);
     const { usage } = await rehearsal.ask().response();
     expectEqual('usage.inputTokens', usage?.inputTokens, 17);
     expectEqual('usage.outputTokens', usage?.outputTokens, 42);
@@ -23,7 +23,7 @@ export const reportsUsage: Clause = {
 };
 
 const expectUnknown: Clause['check'] = async (subject) => {
-  await using rehearsal = await Rehearsal.open(subject, answered);
+  await using rehearsal = await TestHarness.open(subject, answered);
   const { usage } = await rehearsal.ask().response();
   expectEqual('the input tokens that nobody told', usage?.inputTokens, undefined);
   expectEqual('the output tokens that nobody told', usage?.outputTokens, undefined);

@@ -1,17 +1,17 @@
-import { answered } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import { expectHeard } from '../rehearsal/expect-heard.ts';
-import { Rehearsal } from '../rehearsal/rehearsal.ts';
-import { watchAnswer } from '../rehearsal/watch.ts';
+import { collectResponse } from '../harness/collect-chat.ts';
+import { expectHeard } from '../harness/expect-received.ts';
+import { TestHarness } from '../harness/test-harness.ts';
+import { answered } from '../responses.ts';
 
 const bytes = Buffer.from('%PDF-1.4 a tide table');
 
 export const sendsFiles: Clause = {
   id: 'sends-files',
   rule: 'A file of a message reaches the vendor, beside the text that stands with it.',
-  needs: 'files',
+  requires: 'files',
   async check(subject) {
-    await using rehearsal = await Rehearsal.open(subject, answered);
+    await using rehearsal = await TestHarness.open(subject, answered);
     const file = {
       type: 'file',
       data: { type: 'bytes', bytes },
@@ -19,8 +19,8 @@ export const sendsFiles: Clause = {
       name: 'tides.pdf',
     } as const;
     const content = [{ type: 'text', text: 'When is high water?' } as const, file];
-    await watchAnswer(rehearsal.ask({ messages: [{ role: 'user', content }] }));
-    if (!subject.stage) return;
+    await collectResponse(rehearsal.ask({ messages: [{ role: 'user', content }] }));
+    if (!subject.wireFormat) return;
     expectHeard(rehearsal, 'the text beside the file', 'When is high water?');
     expectHeard(rehearsal, 'the file in base64', bytes.toString('base64'));
   },

@@ -1,12 +1,12 @@
-import type { Message, ToolSpec } from '@understudy/core';
+import type { Message, ToolDefinition } from '@understudy/core';
 
-import { answered } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import { expectHeard } from '../rehearsal/expect-heard.ts';
-import { Rehearsal } from '../rehearsal/rehearsal.ts';
-import { watchAnswer } from '../rehearsal/watch.ts';
+import { collectResponse } from '../harness/collect-chat.ts';
+import { expectHeard } from '../harness/expect-received.ts';
+import { TestHarness } from '../harness/test-harness.ts';
+import { answered } from '../responses.ts';
 
-const tools: readonly ToolSpec[] = [
+const tools: readonly ToolDefinition[] = [
   {
     name: 'get_weather',
     description: 'The weather of a place.',
@@ -29,18 +29,20 @@ const messages: readonly Message[] = [
   },
   {
     role: 'tool',
-    content: [{ type: 'tool-result', id: 'call_7', name: 'get_weather', result: 'sleet, 1 °C' }],
+    content: [
+      { type: 'tool-result', toolCallId: 'call_7', name: 'get_weather', output: 'sleet, 1 °C' },
+    ],
   },
 ];
 
 export const sendsTools: Clause = {
   id: 'sends-tools',
   rule: 'Tools with their schemas reach the vendor, and so do the calls and the results of a conversation.',
-  needs: 'tools',
+  requires: 'tools',
   async check(subject) {
-    await using rehearsal = await Rehearsal.open(subject, answered);
-    await watchAnswer(rehearsal.ask({ messages, tools }));
-    if (!subject.stage) return;
+    await using rehearsal = await TestHarness.open(subject, answered);
+    await collectResponse(rehearsal.ask({ messages, tools }));
+    if (!subject.wireFormat) return;
     expectHeard(rehearsal, "the tool's description", 'The weather of a place.');
     expectHeard(rehearsal, "the tool's schema", 'place_name');
     expectHeard(rehearsal, 'the call in the conversation', 'Tallinn"');

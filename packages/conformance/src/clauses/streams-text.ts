@@ -1,20 +1,20 @@
 import type { ChatEvent } from '@understudy/core';
 
-import { answered, pieces, stalled, wholeText } from '../answers.ts';
 import type { Clause } from '../clause.ts';
-import { Rehearsal } from '../rehearsal/rehearsal.ts';
-import { watchAnswer } from '../rehearsal/watch.ts';
+import { collectResponse } from '../harness/collect-chat.ts';
+import { TestHarness } from '../harness/test-harness.ts';
+import { answered, pieces, stalled, wholeText } from '../responses.ts';
 import { expectEqual, expectTrue, fail } from '../sentences.ts';
 
 export const streamsText: Clause = {
   id: 'streams-text',
   rule: 'The text comes exactly as the vendor sent it and as soon as it is there: response-start, then text, then finish as the last event.',
   async check(subject) {
-    await using rehearsal = await Rehearsal.open(subject, answered);
-    const { events, text } = await watchAnswer(rehearsal.ask());
+    await using rehearsal = await TestHarness.open(subject, answered);
+    const { events, text } = await collectResponse(rehearsal.ask());
     expectEqual('the text', text, wholeText);
     expectOrder(events, rehearsal.probe.definition.id);
-    await using paused = await Rehearsal.open(subject, stalled);
+    await using paused = await TestHarness.open(subject, stalled);
     await expectFirstWords(paused);
   },
 };
@@ -33,7 +33,7 @@ function expectOrder(events: readonly ChatEvent[], provider: string): void {
 }
 
 /** A vendor that has said its text and rests: what it said is there all the same. */
-async function expectFirstWords(rehearsal: Rehearsal): Promise<void> {
+async function expectFirstWords(rehearsal: TestHarness): Promise<void> {
   const enough = pieces.slice(0, -1).join('');
   let text = '';
   const chat = rehearsal.ask({}, { timeouts: { firstContentMs: 1000, idleMs: 1000 } });

@@ -1,8 +1,8 @@
 import type { FinishReason } from '@understudy/core';
 import type { JsonObject } from '@understudy/core/provider';
 
-import type { AnswerPart, StagedToolCall } from '../stage.ts';
-import { errorBody } from './openai-refusals.ts';
+import type { ResponsePart, MockToolCall } from '../wire-format.ts';
+import { errorBody } from './openai-errors.ts';
 
 export interface PartSettings {
   readonly reasoningField: string;
@@ -11,7 +11,7 @@ export interface PartSettings {
 }
 
 /** The chunks that say one part. */
-export function encodePart(part: AnswerPart, settings: PartSettings): readonly JsonObject[] {
+export function encodePart(part: ResponsePart, settings: PartSettings): readonly JsonObject[] {
   switch (part.type) {
     case 'text':
       return [delta({ content: part.text })];
@@ -47,7 +47,7 @@ function delta(fields: JsonObject): JsonObject {
   return chunk([{ index: 0, delta: { role: 'assistant', ...fields }, finish_reason: null }]);
 }
 
-function encodeToolCall(call: StagedToolCall, index: number): readonly JsonObject[] {
+function encodeToolCall(call: MockToolCall, index: number): readonly JsonObject[] {
   const { id, name, argumentsPieces } = call;
   const start = { index, id, type: 'function', function: { name, arguments: '' } };
   const pieces = argumentsPieces.map((piece) => ({ index, function: { arguments: piece } }));
@@ -57,7 +57,7 @@ function encodeToolCall(call: StagedToolCall, index: number): readonly JsonObjec
 export function encodeUsage({
   inputTokens,
   outputTokens,
-}: Extract<AnswerPart, { readonly type: 'usage' }>): JsonObject {
+}: Extract<ResponsePart, { readonly type: 'usage' }>): JsonObject {
   return {
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,

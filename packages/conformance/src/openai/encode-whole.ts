@@ -1,13 +1,13 @@
 import type { JsonObject } from '@understudy/core/provider';
 
-import type { AnswerPart } from '../stage.ts';
+import type { ResponsePart } from '../wire-format.ts';
 import { encodeUsage, finishReasons, opening } from './encode-part.ts';
 
-type Part<Type extends AnswerPart['type']> = Extract<AnswerPart, { readonly type: Type }>;
+type Part<Type extends ResponsePart['type']> = Extract<ResponsePart, { readonly type: Type }>;
 
 /** The one JSON that says a whole answer; undefined without a finish: it comes with its end or not at all. */
 export function encodeWhole(
-  parts: readonly AnswerPart[],
+  parts: readonly ResponsePart[],
   reasoningField: string,
 ): JsonObject | undefined {
   const [finish] = only(parts, 'finish');
@@ -32,8 +32,8 @@ export function encodeWhole(
   };
 }
 
-function only<Type extends AnswerPart['type']>(
-  parts: readonly AnswerPart[],
+function only<Type extends ResponsePart['type']>(
+  parts: readonly ResponsePart[],
   type: Type,
 ): readonly Part<Type>[] {
   return parts.filter((part): part is Part<Type> => part.type === type);

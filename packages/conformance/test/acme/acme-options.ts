@@ -1,4 +1,4 @@
-import { openAiStage } from '@understudy/conformance';
+import { openAiWireFormat } from '@understudy/conformance';
 import type { ConformanceOptions } from '@understudy/conformance';
 
 import { acme } from './acme.ts';
@@ -14,6 +14,6 @@ export function acmeOptions(fault?: string): ConformanceOptions {
     provider: ({ baseUrl }) => acme({ baseUrl, apiKey, fault }),
     model: 'acme-1',
     secrets: [apiKey],
-    stage: openAiStage(),
+    wireFormat: openAiWireFormat(),
   };
 }

@@ -20,7 +20,7 @@ import { ChunkDecoder } from './chunk-decoder.ts';
 import { encodeBody } from './encode-body.ts';
 import { fetchHttp } from './fetch-http.ts';
 import { listModels } from './list-models.ts';
-import { refusal } from './refusal.ts';
+import { refusal } from './response-error.ts';
 
 type Batches = AsyncGenerator<readonly ProviderEvent[], void, undefined>;
 
@@ -38,7 +38,7 @@ export function acme({ fault, ...options }: AcmeSettings): ProviderDefinition {
     lifecycle: lifecycles[fault === 'is-deprecated-without-code' ? 'nameless' : 'active'],
     capabilities: { tools: fault !== 'claims-no-tools', images: true, files: true, json: true },
     models: [{ id: 'acme-1' }],
-    credentials: ['ACME_API_KEY'],
+    credentialEnvVars: ['ACME_API_KEY'],
     create: () => new Acme({ ...options, fault }),
   });
 }

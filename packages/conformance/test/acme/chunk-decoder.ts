@@ -1,5 +1,5 @@
 import {
-  classifyFailure,
+  classifyError,
   isJsonObject,
   parseJson,
   ProviderError,
@@ -144,14 +144,14 @@ export class ChunkDecoder {
   }
 
   #inBand(error: unknown): ProviderError {
-    const wording = readString(error, 'message');
-    const code = classifyFailure({
+    const vendorMessage = readString(error, 'message');
+    const code = classifyError({
       vendorCode: readString(error, 'code'),
       vendorType: readString(error, 'type'),
-      wording,
+      vendorMessage,
     });
     const message = 'the vendor reported an error in its answer';
-    const words = this.#fault === 'repeats-the-words-of-an-error' ? wording : undefined;
+    const words = this.#fault === 'repeats-the-words-of-an-error' ? vendorMessage : undefined;
     return new ProviderError({ code, message: words ?? message });
   }
 }

@@ -1,10 +1,10 @@
 import {
   mediaType,
   parseJson,
-  providerFailure,
+  createResponseError,
   readArray,
   readObject,
-  readRefusal,
+  readErrorBody,
   readString,
   readText,
   maxJsonBodyBytes,
@@ -32,9 +32,13 @@ export async function listModels(
   if (fault === 'lists-what-it-knew') return [{ id: 'acme-1' }];
   if (response.status !== 200 || mediaType(response.headers) !== 'application/json') {
     if (fault === 'lists-nothing-when-refused') return [];
-    const error = readObject(parseJson(await readRefusal(response)), 'error');
+    const error = readObject(parseJson(await readErrorBody(response)), 'error');
     const told = { vendorCode: readString(error, 'code'), vendorType: readString(error, 'type') };
-    throw providerFailure(response, { what: 'the list of models', ...told }, context.clock);
+    throw createResponseError(
+      response,
+      { operation: 'the list of models', ...told },
+      context.clock,
+    );
   }
   const most = fault === 'lists-without-bounds' ? Infinity : maxJsonBodyBytes;
   const models = readArray(parseJson(await readText(response, most)), 'data') ?? [];

@@ -1,13 +1,13 @@
-import type { Http, HttpLimits, HttpRequest, HttpResponse } from '../ports/http.ts';
+import type { Http, HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
 
 /** The `Http` of one attempt: counts its requests, and sets its limits and its signs of life. */
 export class AttemptHttp implements Http {
   readonly #http: Http;
-  readonly #limits: HttpLimits;
+  readonly #limits: HttpTimeouts;
   readonly #onBytes: () => void;
   #requests = 0;
 
-  constructor(http: Http, limits: HttpLimits, onBytes: () => void) {
+  constructor(http: Http, limits: HttpTimeouts, onBytes: () => void) {
     this.#http = http;
     this.#limits = limits;
     this.#onBytes = onBytes;
@@ -21,7 +21,7 @@ export class AttemptHttp implements Http {
     this.#requests += 1;
     return this.#http.request({
       ...request,
-      limits: request.limits ?? this.#limits,
+      timeouts: request.timeouts ?? this.#limits,
       onBytes: this.#onBytes,
     });
   }

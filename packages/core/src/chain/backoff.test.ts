@@ -19,8 +19,8 @@ it.each([
 });
 
 it('is none where the policy says so', () => {
-  expect(backoffMs(3, 0.9, { ...defaultRetry, baseMs: 0 })).toBe(0);
-  expect(backoffMs(3, 0.9, { ...defaultRetry, capMs: 0 })).toBe(0);
+  expect(backoffMs(3, 0.9, { ...defaultRetry, initialDelayMs: 0 })).toBe(0);
+  expect(backoffMs(3, 0.9, { ...defaultRetry, maxDelayMs: 0 })).toBe(0);
 });
 
 it('is never longer than the cap, nor below 0', () => {
@@ -31,7 +31,11 @@ it('is never longer than the cap, nor below 0', () => {
     fc.nat(),
     fc.nat(),
     (retries, drawn, base, cap) => {
-      const wait = backoffMs(retries, drawn, { ...defaultRetry, baseMs: base, capMs: cap });
+      const wait = backoffMs(retries, drawn, {
+        ...defaultRetry,
+        initialDelayMs: base,
+        maxDelayMs: cap,
+      });
       expect(wait).toBeGreaterThanOrEqual(0);
       expect(wait).toBeLessThanOrEqual(cap);
     },

@@ -7,6 +7,10 @@ import type { RetryPolicy } from '../registry/chain-definition.ts';
  * @param retries - how many were made before
  * @param chance - from 0 up to 1
  */
-export function backoffMs(retries: number, chance: number, { baseMs, capMs }: RetryPolicy): number {
-  return chance * Math.min(capMs, baseMs * 2 ** retries);
+export function backoffMs(
+  retries: number,
+  chance: number,
+  { initialDelayMs, maxDelayMs }: RetryPolicy,
+): number {
+  return chance * Math.min(maxDelayMs, initialDelayMs * 2 ** retries);
 }

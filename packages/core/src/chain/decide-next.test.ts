@@ -6,49 +6,49 @@ import { deadlineRule, errorRules } from '../errors/error-codes.ts';
 import { defaultRetry } from '../registry/chain-policy.ts';
 import type { ChainFacts, Decision, TargetFacts } from './decide-next.ts';
 import { decideNext } from './decide-next.ts';
-import type { Blockage } from './find-blockage.ts';
+import type { SkipReason } from './find-skip-reason.ts';
 
 const fresh: TargetFacts = {
-  visits: 0,
+  attempts: 0,
   rule: undefined,
   notBefore: undefined,
-  blockage: undefined,
+  skipReason: undefined,
   contextTokens: undefined,
 };
 
 /** A target that was tried, and ended in this row of the table. */
 function failed(rule: ErrorRule, changes: Partial<TargetFacts> = {}): TargetFacts {
-  return { ...fresh, visits: 1, rule, ...changes };
+  return { ...fresh, attempts: 1, rule, ...changes };
 }
 
-function blocked(until: number | undefined): TargetFacts {
-  const blockage: Blockage = { code: 'circuit-open', message: 'it rests', until };
-  return { ...fresh, blockage };
+function blocked(retryAt: number | undefined): TargetFacts {
+  const skipReason: SkipReason = { code: 'circuit-open', message: 'it rests', retryAt };
+  return { ...fresh, skipReason };
 }
 
 /** At the instant 1000, with half of each wait drawn, unless the case says otherwise. */
 function decide(targets: readonly TargetFacts[], changes: Partial<ChainFacts> = {}): Decision {
-  const visits = targets.reduce((sum, target) => sum + target.visits, 0);
+  const visits = targets.reduce((sum, target) => sum + target.attempts, 0);
   return decideNext({
     targets,
-    last: visits === 0 ? undefined : targets.findLastIndex((target) => target.visits > 0),
+    last: visits === 0 ? undefined : targets.findLastIndex((target) => target.attempts > 0),
     requests: visits,
     maxAttempts: Math.max(3, targets.length + 1),
     now: 1000,
     deadlineAt: Number.POSITIVE_INFINITY,
     retry: defaultRetry,
     budget: true,
-    needsMoreThan: 0,
-    chance: 0.5,
+    exceededContextTokens: 0,
+    random: 0.5,
     ...changes,
   });
 }
 
 const transient = errorRules['server-error'];
 const told = errorRules['rate-limited'];
-const final: Decision = { type: 'stop', why: 'final' };
-const ceiling: Decision = { type: 'stop', why: 'ceiling' };
-const exhausted: Decision = { type: 'stop', why: 'exhausted' };
+const final: Decision = { type: 'stop', reason: 'final' };
+const ceiling: Decision = { type: 'stop', reason: 'ceiling' };
+const exhausted: Decision = { type: 'stop', reason: 'exhausted' };
 
 function attempt(
   target: number,
@@ -91,7 +91,7 @@ describe('the next target is', () => {
     ],
     [
       'whichever was tried least, once all were tried',
-      [failed(transient, { visits: 2 }), failed(transient)],
+      [failed(transient, { attempts: 2 }), failed(transient)],
       attempt(1, 'retry', 125),
     ],
     [
@@ -119,18 +119,18 @@ describe('the same target is asked again', () => {
   it.each<readonly [string, TargetFacts, Decision]>([
     [
       'as often as the policy says (yes)',
-      failed(transient, { visits: 2 }),
+      failed(transient, { attempts: 2 }),
       attempt(0, 'retry', 250),
     ],
-    ['and no more often', failed(transient, { visits: 3 }), exhausted],
+    ['and no more often', failed(transient, { attempts: 3 }), exhausted],
     ['once', failed(once), attempt(0, 'retry', 125)],
-    ['but not twice, where the table says once', failed(once, { visits: 2 }), exhausted],
+    ['but not twice, where the table says once', failed(once, { attempts: 2 }), exhausted],
     [
-      'when the vendor told when (if-told)',
+      'when the vendor told when (with-retry-after)',
       failed(told, { notBefore: 4000 }),
       attempt(0, 'retry', 3000),
     ],
-    ['not where it did not tell (if-told)', failed(told), exhausted],
+    ['not where it did not tell (with-retry-after)', failed(told), exhausted],
     ['not where the table says no', failed(errorRules.blocked), exhausted],
     ['not where the table says no to both', failed(errorRules['invalid-request']), final],
     ['never after an abort', failed(errorRules.aborted), final],
@@ -144,13 +144,13 @@ describe('the same target is asked again', () => {
     ],
     [
       'when its blockage is over',
-      failed(transient, { blockage: { code: 'circuit-open', message: '', until: 1900 } }),
+      failed(transient, { skipReason: { code: 'circuit-open', message: '', retryAt: 1900 } }),
       attempt(0, 'retry', 900),
     ],
     [
       'not where no end of its blockage is known',
       failed(transient, {
-        blockage: { code: 'concurrency-limited', message: '', until: undefined },
+        skipReason: { code: 'concurrency-limited', message: '', retryAt: undefined },
       }),
       exhausted,
     ],
@@ -178,7 +178,7 @@ describe('the chain goes on', () => {
 
   it.each<readonly [string, readonly TargetFacts[], Decision]>([
     ['where the table says yes', [failed(errorRules.blocked), fresh], attempt(1, 'fallback')],
-    ['not where it says no', [failed(errorRules['provider-sunset']), fresh], final],
+    ['not where it says no', [failed(errorRules['provider-retired']), fresh], final],
     ['not where it says opt-in', [failed(filtered), fresh], final],
     [
       'where the chain opted in',
@@ -200,8 +200,8 @@ describe('the chain goes on', () => {
   ])('%s', (_name, targets, decision) => {
     const [first] = targets;
     const outgrown = first?.rule?.fallback === 'larger-window';
-    const needsMoreThan = outgrown ? (first?.contextTokens ?? Number.POSITIVE_INFINITY) : 0;
-    expect(decide(targets, { needsMoreThan })).toEqual(decision);
+    const exceededContextTokens = outgrown ? (first?.contextTokens ?? Number.POSITIVE_INFINITY) : 0;
+    expect(decide(targets, { exceededContextTokens })).toEqual(decision);
   });
 });
 
@@ -237,21 +237,21 @@ describe('whatever the facts are', () => {
   const maybeTime = fc.option(time, { nil: undefined });
   const target: fc.Arbitrary<TargetFacts> = fc
     .record({
-      visits: fc.integer({ min: 0, max: 4 }),
+      attempts: fc.integer({ min: 0, max: 4 }),
       rule: fc.constantFrom(...Object.values(errorRules)),
       notBefore: maybeTime,
-      blockage: fc.option(
+      skipReason: fc.option(
         fc.record({
           code: fc.constantFrom('circuit-open', 'cooling-down', 'concurrency-limited'),
           message: fc.constant(''),
-          until: maybeTime,
+          retryAt: maybeTime,
         }),
         { nil: undefined },
       ),
       contextTokens: fc.constantFrom(undefined, 4000, 8000),
     })
     .map((facts) =>
-      facts.visits === 0 ? { ...facts, rule: undefined, notBefore: undefined } : facts,
+      facts.attempts === 0 ? { ...facts, rule: undefined, notBefore: undefined } : facts,
     );
   const anything: fc.Arbitrary<ChainFacts> = fc
     .record({
@@ -263,20 +263,21 @@ describe('whatever the facts are', () => {
       deadlineAt: fc.oneof(time, fc.constant(Number.POSITIVE_INFINITY)),
       retry: fc.record({
         maxRetries: fc.nat(3),
-        baseMs: fc.nat(500),
-        capMs: fc.nat(8000),
+        initialDelayMs: fc.nat(500),
+        maxDelayMs: fc.nat(8000),
         maxWaitMs: fc.nat(8000),
       }),
       budget: fc.boolean(),
-      needsMoreThan: fc.constant(0),
-      chance: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      exceededContextTokens: fc.constant(0),
+      random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
     })
     .map(({ which, ...facts }) => {
-      const tried = facts.targets.flatMap(({ visits }, index) => (visits > 0 ? [index] : []));
+      const tried = facts.targets.flatMap(({ attempts }, index) => (attempts > 0 ? [index] : []));
       // Health tells of no blockage that is over.
-      const targets = facts.targets.map(({ blockage, ...rest }) => {
-        const until = blockage?.until === undefined ? undefined : facts.now + 1 + blockage.until;
-        return { ...rest, blockage: blockage && { ...blockage, until } };
+      const targets = facts.targets.map(({ skipReason, ...rest }) => {
+        const retryAt =
+          skipReason?.retryAt === undefined ? undefined : facts.now + 1 + skipReason.retryAt;
+        return { ...rest, skipReason: skipReason && { ...skipReason, retryAt } };
       });
       return { ...facts, targets, last: tried[which % Math.max(1, tried.length)] };
     });
@@ -298,11 +299,11 @@ describe('whatever the facts are', () => {
 
   it('no attempt is sooner than the vendor told, or than its blockage ends', () => {
     always(({ targets, now }, { target: index, delayMs }) => {
-      const { notBefore = 0, blockage } = targets[index] ?? fresh;
+      const { notBefore = 0, skipReason } = targets[index] ?? fresh;
       const at = now + delayMs;
       // The delay is a difference of floats.
-      expect(at).toBeGreaterThanOrEqual(Math.max(notBefore, blockage?.until ?? 0) - 1e-6);
-      expect(blockage === undefined || blockage.until !== undefined).toBe(true);
+      expect(at).toBeGreaterThanOrEqual(Math.max(notBefore, skipReason?.retryAt ?? 0) - 1e-6);
+      expect(skipReason === undefined || skipReason.retryAt !== undefined).toBe(true);
     });
   });
 
@@ -317,7 +318,7 @@ describe('whatever the facts are', () => {
   it('no target is tried again while one is fresh and ready, if the chain may go on at all', () => {
     always(({ targets, last }, { target: index, kind, delayMs }) => {
       const ended = last === undefined ? undefined : targets[last]?.rule;
-      const ready = targets.findIndex(({ visits, blockage }) => visits === 0 && !blockage);
+      const ready = targets.findIndex(({ attempts, skipReason }) => attempts === 0 && !skipReason);
       if (ready < 0 || (ended && ended.fallback !== 'yes')) return;
       expect(kind).not.toBe('retry');
       expect({ index, delayMs }).toEqual({ index: ready, delayMs: 0 });
@@ -326,13 +327,13 @@ describe('whatever the facts are', () => {
 
   it('a retry has a budget, a rule that allows it, and fewer tries than the policy grants', () => {
     always(({ targets, budget, retry }, { target: index, kind }) => {
-      const { visits, rule } = targets[index] ?? fresh;
-      expect(kind === 'retry').toBe(visits > 0);
+      const { attempts, rule } = targets[index] ?? fresh;
+      expect(kind === 'retry').toBe(attempts > 0);
       if (kind !== 'retry') return;
       expect(budget).toBe(true);
-      expect(rule?.retry).toMatch(/^(yes|once|if-told)$/);
-      expect(visits).toBeLessThanOrEqual(retry.maxRetries);
-      expect(visits === 1 || rule?.retry !== 'once').toBe(true);
+      expect(rule?.retry).toMatch(/^(yes|once|with-retry-after)$/);
+      expect(attempts).toBeLessThanOrEqual(retry.maxRetries);
+      expect(attempts === 1 || rule?.retry !== 'once').toBe(true);
     });
   });
 

@@ -1,17 +1,17 @@
 import type { ErrorRule } from '../errors/error-codes.ts';
 import type { RetryPolicy } from '../registry/chain-definition.ts';
 import { backoffMs } from './backoff.ts';
-import type { Blockage } from './find-blockage.ts';
+import type { SkipReason } from './find-skip-reason.ts';
 
 /** What is known of one target of a chat. */
 export interface TargetFacts {
   /** How often it was tried. */
-  readonly visits: number;
+  readonly attempts: number;
   /** The table's row for how its last try ended. */
   readonly rule: ErrorRule | undefined;
   /** When the vendor wants to be asked again, where it said so. */
   readonly notBefore: number | undefined;
-  readonly blockage: Blockage | undefined;
+  readonly skipReason: SkipReason | undefined;
   /** The window of its model, in tokens. */
   readonly contextTokens: number | undefined;
 }
@@ -30,9 +30,9 @@ export interface ChainFacts {
   /** Whether the runtime's retry budget has something left. */
   readonly budget: boolean;
   /** The largest window that was too small for the conversation; 0 where none was. */
-  readonly needsMoreThan: number;
+  readonly exceededContextTokens: number;
   /** From 0 up to 1, for the jitter. */
-  readonly chance: number;
+  readonly random: number;
 }
 
 /** What comes next. */
@@ -43,11 +43,11 @@ export type Decision =
       readonly kind: 'first' | 'fallback' | 'retry';
       readonly delayMs: number;
     }
-  | { readonly type: 'stop'; readonly why: 'final' | 'ceiling' | 'exhausted' };
+  | { readonly type: 'stop'; readonly reason: 'final' | 'ceiling' | 'exhausted' };
 
 interface Candidate {
   readonly target: number;
-  readonly visits: number;
+  readonly attempts: number;
   readonly at: number;
 }
 
@@ -59,11 +59,11 @@ interface Candidate {
 export function decideNext(facts: ChainFacts): Decision {
   const { targets, last, now } = facts;
   const ended = last === undefined ? undefined : targets[last];
-  if (ended?.rule && isFinal(ended.rule)) return { type: 'stop', why: 'final' };
-  if (facts.requests >= facts.maxAttempts) return { type: 'stop', why: 'ceiling' };
+  if (ended?.rule && isFinal(ended.rule)) return { type: 'stop', reason: 'final' };
+  if (facts.requests >= facts.maxAttempts) return { type: 'stop', reason: 'ceiling' };
   const best = bestCandidate(facts, ended);
-  if (!best) return { type: 'stop', why: 'exhausted' };
-  const kind = best.visits > 0 ? 'retry' : last === undefined ? 'first' : 'fallback';
+  if (!best) return { type: 'stop', reason: 'exhausted' };
+  const kind = best.attempts > 0 ? 'retry' : last === undefined ? 'first' : 'fallback';
   return { type: 'attempt', target: best.target, kind, delayMs: Math.max(0, best.at - now) };
 }
 
@@ -79,9 +79,9 @@ function bestCandidate(facts: ChainFacts, ended: TargetFacts | undefined): Candi
     if (index !== facts.last && !mayFallBack(ended)) continue;
     const at = readyAt(target, facts);
     if (at === undefined) continue;
-    const { visits } = target;
-    if (!best || visits < best.visits || (visits === best.visits && at < best.at)) {
-      best = { target: index, visits, at };
+    const { attempts } = target;
+    if (!best || attempts < best.attempts || (attempts === best.attempts && at < best.at)) {
+      best = { target: index, attempts, at };
     }
   }
   return best;
@@ -91,9 +91,9 @@ function bestCandidate(facts: ChainFacts, ended: TargetFacts | undefined): Candi
 function readyAt(target: TargetFacts, facts: ChainFacts): number | undefined {
   const { now, deadlineAt, retry } = facts;
   if (isTooSmall(target, facts)) return undefined;
-  const at = target.visits === 0 ? firstTryAt(target, now) : nextTryAt(target, facts);
+  const at = target.attempts === 0 ? firstTryAt(target, now) : nextTryAt(target, facts);
   if (at === undefined || at >= deadlineAt) return undefined;
-  const told = Math.max(target.notBefore ?? 0, target.blockage?.until ?? 0);
+  const told = Math.max(target.notBefore ?? 0, target.skipReason?.retryAt ?? 0);
   return told - now > retry.maxWaitMs ? undefined : at;
 }
 
@@ -103,24 +103,27 @@ function mayFallBack(ended: TargetFacts | undefined): boolean {
 }
 
 /** A window of unknown size can't be relied upon where one was too small. */
-function isTooSmall({ contextTokens = 0 }: TargetFacts, { needsMoreThan }: ChainFacts): boolean {
-  return needsMoreThan > 0 && contextTokens <= needsMoreThan;
+function isTooSmall(
+  { contextTokens = 0 }: TargetFacts,
+  { exceededContextTokens }: ChainFacts,
+): boolean {
+  return exceededContextTokens > 0 && contextTokens <= exceededContextTokens;
 }
 
-function firstTryAt({ blockage }: TargetFacts, now: number): number | undefined {
-  return blockage ? blockage.until : now;
+function firstTryAt({ skipReason }: TargetFacts, now: number): number | undefined {
+  return skipReason ? skipReason.retryAt : now;
 }
 
 /** When a target may be tried again; never before its vendor said. */
 function nextTryAt(target: TargetFacts, facts: ChainFacts): number | undefined {
-  const { visits, rule, notBefore, blockage } = target;
-  const retries = visits - 1;
+  const { attempts, rule, notBefore, skipReason } = target;
+  const retries = attempts - 1;
   const limit =
     rule?.retry === 'once' ? Math.min(1, facts.retry.maxRetries) : facts.retry.maxRetries;
   if (!rule || !facts.budget || retries >= limit) return undefined;
   if (rule.retry === 'no' || rule.retry === 'never') return undefined;
-  if (rule.retry === 'if-told' && notBefore === undefined) return undefined;
-  if (blockage && blockage.until === undefined) return undefined;
-  const drawn = facts.now + backoffMs(retries, facts.chance, facts.retry);
-  return Math.max(drawn, notBefore ?? 0, blockage?.until ?? 0);
+  if (rule.retry === 'with-retry-after' && notBefore === undefined) return undefined;
+  if (skipReason && skipReason.retryAt === undefined) return undefined;
+  const drawn = facts.now + backoffMs(retries, facts.random, facts.retry);
+  return Math.max(drawn, notBefore ?? 0, skipReason?.retryAt ?? 0);
 }

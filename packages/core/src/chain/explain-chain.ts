@@ -6,9 +6,9 @@ import type { Lifecycle, ProviderDefinition } from '../provider/provider-definit
 import type { TargetParameters } from '../registry/chain-definition.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
-import type { ProgressServices } from './chain-progress.ts';
-import type { Blockage } from './find-blockage.ts';
-import { blockedForMs, findBlockage } from './find-blockage.ts';
+import type { ChainServices } from './chain-state.ts';
+import type { SkipReason } from './find-skip-reason.ts';
+import { blockedForMs, findSkipReason } from './find-skip-reason.ts';
 
 /** What a chat would do with one target. */
 export interface ExplainedTarget {
@@ -22,7 +22,7 @@ export interface ExplainedTarget {
   readonly maxConcurrent: number | undefined;
 }
 
-export interface ExplainServices extends ProgressServices {
+export interface ExplainServices extends ChainServices {
   /** Why a provider may not be used; undefined when it may. */
   readonly refusalOf: (definition: ProviderDefinition) => UnderstudyError | undefined;
 }
@@ -53,7 +53,7 @@ function explainTarget(
   const { definition, model, parameters = {}, timeouts, maxConcurrent } = route;
   const now = clock.now();
   const blocked = health.of({ provider: definition.id, model }).blocked(maxConcurrent);
-  const blockage = findBlockage(route, request, blocked, now);
+  const blockage = findSkipReason(route, request, blocked, now);
   return {
     provider: definition.id,
     model,
@@ -66,10 +66,10 @@ function explainTarget(
 }
 
 function toSkip(
-  why: UnderstudyError | Blockage | undefined,
+  why: UnderstudyError | SkipReason | undefined,
   now: number,
 ): ExplainedTarget['skipped'] {
   if (!why) return undefined;
-  const retryAfterMs = 'until' in why ? blockedForMs(why, now) : undefined;
+  const retryAfterMs = 'retryAt' in why ? blockedForMs(why, now) : undefined;
   return { code: why.code, message: why.message, retryAfterMs };
 }

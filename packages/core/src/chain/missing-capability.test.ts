@@ -29,7 +29,10 @@ const needs: readonly (readonly [string, keyof typeof all, ChatRequest])[] = [
     {
       ...text,
       messages: [
-        { role: 'tool', content: [{ type: 'tool-result', id: '1', name: 'now', result: '' }] },
+        {
+          role: 'tool',
+          content: [{ type: 'tool-result', toolCallId: '1', name: 'now', output: '' }],
+        },
       ],
     },
   ],

@@ -1,28 +1,28 @@
 import type { AttemptEndEvent, ChatEvent, ResetEvent } from '../chat/chat-event.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
-import { HEALTH, PROVIDER_PORTS, REGISTRY, STORY } from '../di/tokens.ts';
+import { HEALTH, PROVIDER_PORTS, REGISTRY, ATTEMPT_REPORTER } from '../di/tokens.ts';
 import { inject, injectable } from '../di/tsyringe.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
-import type { HealthBook } from '../health/health-book.ts';
+import type { HealthRegistry } from '../health/health-registry.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
 import { readCallOptions } from '../registry/read-call-options.ts';
 import { resolveTimeouts } from '../registry/resolve-timeouts.ts';
 import type { Resolution } from '../registry/route.ts';
+import { ActiveAttempt } from './active-attempt.ts';
 import { toAttemptEnd } from './attempt-end.ts';
-import type { AttemptPlan } from './attempt-run.ts';
-import type { ChainCall } from './chain-call.ts';
-import type { ProgressServices } from './chain-progress.ts';
-import { ChainProgress } from './chain-progress.ts';
-import type { ChainStory } from './chain-story.ts';
-import { checkRequest } from './check-request.ts';
+import type { AttemptReporter } from './attempt-reporter.ts';
+import type { AttemptPlan } from './attempt-stream.ts';
+import type { ChainServices } from './chain-state.ts';
+import { ChainState } from './chain-state.ts';
+import type { ChatCall } from './chat-call.ts';
 import type { Decision } from './decide-next.ts';
 import type { ChainExplanation } from './explain-chain.ts';
 import { explainChain } from './explain-chain.ts';
-import { LiveAttempt } from './live-attempt.ts';
-import { requestFor } from './request-for.ts';
+import { prepareRequest } from './prepare-request.ts';
 import { sleep } from './sleep.ts';
+import { validateRequest } from './validate-request.ts';
 
 type Batches = AsyncGenerator<readonly ChatEvent[], void, undefined>;
 
@@ -31,14 +31,14 @@ type Batches = AsyncGenerator<readonly ChatEvent[], void, undefined>;
 export class ChainRunner {
   readonly #registry: ProviderRegistry;
   readonly #ports: ProviderPorts;
-  readonly #health: HealthBook;
-  readonly #story: ChainStory;
+  readonly #health: HealthRegistry;
+  readonly #story: AttemptReporter;
 
   constructor(
     @inject(REGISTRY) registry: ProviderRegistry,
     @inject(PROVIDER_PORTS) ports: ProviderPorts,
-    @inject(HEALTH) health: HealthBook,
-    @inject(STORY) story: ChainStory,
+    @inject(HEALTH) health: HealthRegistry,
+    @inject(ATTEMPT_REPORTER) story: AttemptReporter,
   ) {
     this.#registry = registry;
     this.#ports = ports;
@@ -52,7 +52,7 @@ export class ChainRunner {
    *
    * @throws UnderstudyError what ended it; the reason of the call's signal as it was given
    */
-  async *run(call: ChainCall): Batches {
+  async *run(call: ChatCall): Batches {
     const progress = this.#begin(call);
     try {
       let decision = progress.decide();
@@ -66,8 +66,8 @@ export class ChainRunner {
         }
         try {
           const begun = [...this.#skips(progress), live.start()];
-          if (call.readAs === 'events') yield begun;
-          if (call.readAs === 'response') await live.drain();
+          if (call.readMode === 'events') yield begun;
+          if (call.readMode === 'response') await live.drain();
           while (live.open) yield live.take(await live.next());
           this.#story.succeeded(call.ledger.attempts);
           return;
@@ -77,24 +77,24 @@ export class ChainRunner {
           decision = progress.failed(failure, live);
           const told = this.#afterFailure(live, failure, decision, call);
           live.close();
-          call.rests();
+          call.onIdle();
           yield told;
         } finally {
           live.close();
         }
       }
-      const failure = progress.failure(decision.why);
+      const failure = progress.failure(decision.reason);
       const skips = this.#skips(progress);
       if (skips.length > 0) yield skips;
       throw this.#giveUp(failure);
     } finally {
-      progress.leave();
+      progress.release();
     }
   }
 
   /** What a request would be tried on, by the code that tries it. Nothing is sent. */
   explain(request: ChatRequest, options: ChatOptions = {}): ChainExplanation {
-    checkRequest(request);
+    validateRequest(request);
     const { routes, policy } = this.#resolve(request, options);
     return explainChain(request, routes, policy, {
       ...this.#services,
@@ -102,14 +102,14 @@ export class ChainRunner {
     });
   }
 
-  #begin(call: ChainCall): ChainProgress {
+  #begin(call: ChatCall): ChainState {
     call.signal.throwIfAborted();
-    checkRequest(call.request);
+    validateRequest(call.request);
     const { routes, policy } = this.#resolve(call.request, call.options);
-    return new ChainProgress(call, routes, policy, this.#services);
+    return new ChainState(call, routes, policy, this.#services);
   }
 
-  get #services(): ProgressServices {
+  get #services(): ChainServices {
     return { clock: this.#ports.clock, random: this.#ports.random, health: this.#health };
   }
 
@@ -128,14 +128,14 @@ export class ChainRunner {
     };
   }
 
-  #enter(index: number, progress: ChainProgress, call: ChainCall): LiveAttempt | undefined {
+  #enter(index: number, progress: ChainState, call: ChatCall): ActiveAttempt | undefined {
     const route = progress.routeOf(index);
     if (!route) return undefined;
     // Before a place is held: what can't be encoded may not keep one.
-    const request = requestFor(route, call.request);
-    const place = progress.enter(index);
+    const request = prepareRequest(route, call.request);
+    const place = progress.tryAcquire(index);
     if (!place) return undefined;
-    const { visit, book } = place;
+    const { permit, recordFailure } = place;
     const plan: AttemptPlan = {
       provider: route.definition.id,
       open: () => this.#registry.open(route.definition),
@@ -144,16 +144,20 @@ export class ChainRunner {
       deadlineAt: progress.deadlineAt,
       commit: progress.policy.commit,
       headers: call.options.headers ?? {},
-      spendable: progress.spendable,
+      remainingRequests: progress.remainingRequests,
     };
-    return new LiveAttempt(plan, visit, call, { story: this.#story, ports: this.#ports, book });
+    return new ActiveAttempt(plan, permit, call, {
+      story: this.#story,
+      ports: this.#ports,
+      book: recordFailure,
+    });
   }
 
   #afterFailure(
-    attempt: LiveAttempt,
+    attempt: ActiveAttempt,
     failure: UnderstudyError,
     decision: Decision,
-    { collector }: ChainCall,
+    { collector }: ChatCall,
   ): readonly ChatEvent[] {
     const ended = attempt.fail(failure, decision);
     if (decision.type === 'stop' || !attempt.committed) return [ended];
@@ -162,7 +166,7 @@ export class ChainRunner {
     return [ended, reset];
   }
 
-  #skips(progress: ChainProgress): readonly AttemptEndEvent[] {
+  #skips(progress: ChainState): readonly AttemptEndEvent[] {
     return progress.takeSkips().map((skipped) => {
       this.#story.attemptEnded(skipped);
       return toAttemptEnd(skipped);

@@ -1,5 +1,5 @@
-import type { ChainCall, ReadAs } from '../chain/chain-call.ts';
-import { Ledger } from '../chain/ledger.ts';
+import { AttemptLog } from '../chain/attempt-log.ts';
+import type { ChatCall, ReadMode } from '../chain/chat-call.ts';
 import { onAbort } from '../chain/on-abort.ts';
 import type { Attempt } from '../chat/attempt.ts';
 import type { ChatEvent } from '../chat/chat-event.ts';
@@ -8,7 +8,7 @@ import type { ChatRequest } from '../chat/chat-request.ts';
 import type { ChatResponse } from '../chat/chat-response.ts';
 import { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Clock } from '../ports/clock.ts';
-import { ChatCollector } from '../stream/collect-chat.ts';
+import { ChatCollector } from '../stream/chat-collector.ts';
 import type { ChatStream } from './chat-stream.ts';
 import type { BatchSource } from './event-iterator.ts';
 import { EventIterator } from './event-iterator.ts';
@@ -17,7 +17,7 @@ export interface ChatStreamParts {
   readonly request: ChatRequest;
   readonly options: ChatOptions;
   readonly clock: Clock;
-  readonly run: (call: ChainCall) => AsyncGenerator<readonly ChatEvent[], void, undefined>;
+  readonly run: (call: ChatCall) => AsyncGenerator<readonly ChatEvent[], void, undefined>;
   /** Called at the first pull, and when all is over. */
   readonly onStart: (stream: LiveChatStream) => void;
   readonly onEnd: (stream: LiveChatStream) => void;
@@ -27,19 +27,19 @@ export interface ChatStreamParts {
 export class LiveChatStream implements ChatStream, BatchSource {
   readonly #parts: ChatStreamParts;
   readonly #controller = new AbortController();
-  readonly #ledger: Ledger;
+  readonly #ledger: AttemptLog;
   readonly #collector = new ChatCollector();
   readonly #whole = Promise.withResolvers<ChatResponse>();
   #batches: AsyncGenerator<readonly ChatEvent[], void, undefined> | undefined;
   #stopListening: () => void = () => {};
-  #readAs: ReadAs = 'response';
+  #readAs: ReadMode = 'response';
   #claimed = false;
   #held = false;
   #ended = false;
 
   constructor(parts: ChatStreamParts) {
     this.#parts = parts;
-    this.#ledger = new Ledger(parts.clock);
+    this.#ledger = new AttemptLog(parts.clock);
     // Whoever asks for the response gets the failure; who does not has seen it in the iteration.
     this.#whole.promise.catch(() => {});
   }
@@ -113,7 +113,7 @@ export class LiveChatStream implements ChatStream, BatchSource {
   }
 
   #iterate<Value>(
-    readAs: ReadAs,
+    readAs: ReadMode,
     select: (event: ChatEvent) => Value | undefined,
   ): EventIterator<Value> {
     if (this.#claimed) throw alreadyRead();
@@ -128,11 +128,11 @@ export class LiveChatStream implements ChatStream, BatchSource {
     this.#batches = run({
       request,
       options,
-      readAs: this.#readAs,
+      readMode: this.#readAs,
       signal: this.#controller.signal,
       ledger: this.#ledger,
       collector: this.#collector,
-      rests: () => this.#letGo(),
+      onIdle: () => this.#letGo(),
     });
     return this.#batches;
   }

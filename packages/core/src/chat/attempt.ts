@@ -26,7 +26,7 @@ export interface NextStep {
 /** One line of the ledger: one try of one target, or why it was passed over. */
 export interface Attempt {
   /** Counted from 1. */
-  readonly attempt: number;
+  readonly number: number;
   readonly provider: string;
   readonly model: string;
   /** Wall time at the start, milliseconds since 1970. */

@@ -91,14 +91,14 @@ export interface FinishEvent {
 
 export interface AttemptStartEvent {
   readonly type: 'attempt-start';
-  readonly attempt: number;
+  readonly attemptNumber: number;
   readonly provider: string;
   readonly model: string;
 }
 
 export interface AttemptEndEvent {
   readonly type: 'attempt-end';
-  readonly attempt: number;
+  readonly attemptNumber: number;
   readonly outcome: AttemptOutcome;
   readonly error?: AttemptError | undefined;
   /** What the chain does now; undefined when it ends here. */

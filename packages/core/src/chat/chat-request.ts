@@ -2,7 +2,7 @@ import type { JsonObject } from './json.ts';
 import type { Message } from './message.ts';
 
 /** A function that the model may ask to be called. */
-export interface ToolSpec {
+export interface ToolDefinition {
   readonly name: string;
   readonly description?: string | undefined;
   /** JSON Schema of the arguments. */
@@ -26,7 +26,7 @@ export interface ChatRequest<Model extends string = string> {
   /** A chain, an alias, `provider/model`, or the bare name of a model; looked up in this order. */
   readonly model: Model;
   readonly messages: readonly Message[];
-  readonly tools?: readonly ToolSpec[] | undefined;
+  readonly tools?: readonly ToolDefinition[] | undefined;
   readonly toolChoice?: ToolChoice | undefined;
   readonly responseFormat?: ResponseFormat | undefined;
   readonly temperature?: number | undefined;

@@ -50,11 +50,11 @@ export interface ToolCallPart {
 export interface ToolResultPart {
   readonly type: 'tool-result';
   /** The `id` of the call that this answers. */
-  readonly id: string;
+  readonly toolCallId: string;
   readonly name: string;
-  readonly result: string;
+  readonly output: string;
   /** True when the tool failed, and `result` tells how. */
-  readonly failed?: boolean;
+  readonly isError?: boolean;
 }
 
 export interface SystemMessage {

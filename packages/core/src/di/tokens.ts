@@ -1,5 +1,5 @@
-import type { ChainStory } from '../chain/chain-story.ts';
-import type { HealthBook } from '../health/health-book.ts';
+import type { AttemptReporter } from '../chain/attempt-reporter.ts';
+import type { HealthRegistry } from '../health/health-registry.ts';
 import type { HttpSettings } from '../http/http-settings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
@@ -18,5 +18,5 @@ export const HTTP: InjectionToken<Http> = Symbol('Http');
 export const HTTP_SETTINGS: InjectionToken<HttpSettings> = Symbol('HttpSettings');
 export const PROVIDER_PORTS: InjectionToken<ProviderPorts> = Symbol('ProviderPorts');
 export const REGISTRY: InjectionToken<ProviderRegistry> = Symbol('ProviderRegistry');
-export const HEALTH: InjectionToken<HealthBook> = Symbol('HealthBook');
-export const STORY: InjectionToken<ChainStory> = Symbol('ChainStory');
+export const HEALTH: InjectionToken<HealthRegistry> = Symbol('HealthBook');
+export const ATTEMPT_REPORTER: InjectionToken<AttemptReporter> = Symbol('ChainStory');

@@ -61,7 +61,7 @@ function describeFactory(id: string, factory: Factory): ProviderRegistration {
     label: id,
     lifecycle: { state: 'active' },
     capabilities: { tools: false, images: false, files: false, json: false },
-    credentials: [],
+    credentialEnvVars: [],
     models: [],
     settings: [],
     factory,

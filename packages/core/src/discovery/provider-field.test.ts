@@ -22,43 +22,43 @@ describe('the field "understudy" of a package.json', () => {
   });
 
   it.each([
-    ['acme', 'understudy: expected an object with provider and interfaceVersion, found "acme"'],
-    [null, 'understudy: expected an object with provider and interfaceVersion, found null'],
+    ['acme', 'understudy: expected an object with provider and interfaceVersion, received "acme"'],
+    [null, 'understudy: expected an object with provider and interfaceVersion, received null'],
     [
       { provider: 'acme' },
-      'understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, found nothing',
+      'understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, received nothing',
     ],
     [
       { provider: 'acme', interfaceVersion: '1' },
-      'understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, found "1"',
+      'understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, received "1"',
     ],
     [
       { providers: ['another way to state them'], interfaceVersion: 2 },
-      'understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, found 2',
+      'understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, received 2',
     ],
     [
       { interfaceVersion: 1 },
-      'understudy.provider: expected the name of an export that makes a provider, or an object of such by id, found nothing',
+      'understudy.provider: expected the name of an export that makes a provider, or an object of such by id, received nothing',
     ],
     [
       { provider: {}, interfaceVersion: 1 },
-      'understudy.provider: expected the name of an export that makes a provider, or an object of such by id, found a value of type object',
+      'understudy.provider: expected the name of an export that makes a provider, or an object of such by id, received a value of type object',
     ],
     [
       { provider: ['acme'], interfaceVersion: 1 },
-      'understudy.provider: expected the name of an export that makes a provider, or an object of such by id, found a list',
+      'understudy.provider: expected the name of an export that makes a provider, or an object of such by id, received a list',
     ],
     [
       { provider: 'myVendor', interfaceVersion: 1 },
-      'understudy.provider: expected ids of letters a to z, digits, dots, dashes and underscores, at most 64, found "myVendor"; where the export has another name, write { "id": "export" }',
+      'understudy.provider: expected ids of letters a to z, digits, dots, dashes and underscores, at most 64, received "myVendor"; where the export has another name, write { "id": "export" }',
     ],
     [
       { provider: { acme: 'my-vendor' }, interfaceVersion: 1 },
-      'understudy.provider: expected the name of an export, found "my-vendor"',
+      'understudy.provider: expected the name of an export, received "my-vendor"',
     ],
     [
       { provider: { acme: 17 }, interfaceVersion: 1 },
-      'understudy.provider: expected the name of an export, found 17',
+      'understudy.provider: expected the name of an export, received 17',
     ],
   ])('is refused as %j', (field, message) => {
     expect(() => read(field)).toThrow(`acme/package.json: ${message}`);

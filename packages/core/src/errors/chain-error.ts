@@ -9,7 +9,7 @@ export class ChainError extends UnderstudyError {
   readonly errors: readonly UnderstudyError[];
 
   constructor(attempts: readonly Attempt[], errors: readonly UnderstudyError[]) {
-    const lines = attempts.map(({ attempt, provider, model, outcome, error }) => {
+    const lines = attempts.map(({ number: attempt, provider, model, outcome, error }) => {
       const why = error ? `${error.code}: ${error.message}` : outcome;
       return `\n  ${attempt}. ${provider}/${model}: ${why}`;
     });

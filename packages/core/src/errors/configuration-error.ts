@@ -10,7 +10,7 @@ export type ConfigurationErrorCode = Extract<
   | 'provider-not-found'
   | 'model-not-found'
   | 'provider-deprecated'
-  | 'provider-sunset'
+  | 'provider-retired'
 >;
 
 export interface ConfigurationErrorDetails {
@@ -18,7 +18,7 @@ export interface ConfigurationErrorDetails {
   /** Where it stands, for example `settings.fakegpt.baseUrl`. */
   readonly path: string;
   readonly expected: string;
-  readonly found: string;
+  readonly received: string;
   /** What to do, where more can be said than the table's hint. */
   readonly advice?: string | undefined;
   /** What was thrown by code of somebody else. */
@@ -31,36 +31,36 @@ export class ConfigurationError extends UnderstudyError {
   readonly path: string;
   readonly expected: string;
   /** What stood there instead, never a secret. */
-  readonly found: string;
+  readonly received: string;
   readonly advice: string | undefined;
 
   constructor({
     code = 'invalid-configuration',
     path,
     expected,
-    found,
+    received,
     advice,
     cause,
   }: ConfigurationErrorDetails) {
     super(
       code,
-      `${path}: expected ${expected}, found ${found}${advice === undefined ? '' : `; ${advice}`}`,
+      `${path}: expected ${expected}, received ${received}${advice === undefined ? '' : `; ${advice}`}`,
       cause === undefined ? undefined : { cause },
     );
     this.advice = advice;
     this.path = path;
     this.expected = expected;
-    this.found = found;
+    this.received = received;
   }
 
   /** The same error, seen from further out. */
-  under(prefix: string): ConfigurationError {
-    const { code, path, expected, found, advice, cause } = this;
+  withPathPrefix(prefix: string): ConfigurationError {
+    const { code, path, expected, received, advice, cause } = this;
     return new ConfigurationError({
       code,
       path: `${prefix}.${path}`,
       expected,
-      found,
+      received: received,
       advice,
       cause,
     });
@@ -71,8 +71,8 @@ export class ConfigurationError extends UnderstudyError {
   }
 
   override toJSON(): Readonly<Record<string, unknown>> {
-    const { path, expected, found, advice } = this;
-    return { ...super.toJSON(), path, expected, found, advice };
+    const { path, expected, received, advice } = this;
+    return { ...super.toJSON(), path, expected, received, advice };
   }
 
   static {

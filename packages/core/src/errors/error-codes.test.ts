@@ -19,8 +19,9 @@ const rules: readonly (readonly [string, ErrorRule])[] = Object.entries(errorRul
 );
 
 function cellsOf(code: string, rule: ErrorRule): readonly string[] {
-  const { source, fault, retry, fallback, breaker, cooldown, httpStatus, exitCode } = rule;
-  const rest = typeof cooldown === 'number' ? `${cooldown / 1000} s` : (cooldown ?? '–');
+  const { source, fault, retry, fallback, countsForBreaker, cooldownMs, httpStatus, exitCode } =
+    rule;
+  const rest = typeof cooldownMs === 'number' ? `${cooldownMs / 1000} s` : (cooldownMs ?? '–');
   const anchor = code.replace(/ \((\w+)\)/, '-$1');
   return [
     `[\`${code}\`](#${anchor})`,
@@ -28,7 +29,7 @@ function cellsOf(code: string, rule: ErrorRule): readonly string[] {
     fault,
     retry,
     fallback,
-    breaker ? 'yes' : 'no',
+    countsForBreaker ? 'yes' : 'no',
     rest,
     `${httpStatus}`,
     `${exitCode}`,
@@ -97,13 +98,15 @@ describe('the error table', () => {
   });
 
   it('never blames a target for what the caller or we did', () => {
-    const blamed = rules.filter(([, { fault, breaker }]) => breaker && fault !== 'provider');
+    const blamed = rules.filter(
+      ([, { fault, countsForBreaker }]) => countsForBreaker && fault !== 'provider',
+    );
     expect(blamed).toEqual([]);
   });
 
   it('never asks a target that rests or is counted out again at once', () => {
     const hasty = rules.filter(
-      ([, { retry, cooldown }]) => retry === 'yes' && cooldown !== undefined,
+      ([, { retry, cooldownMs }]) => retry === 'yes' && cooldownMs !== undefined,
     );
     expect(hasty).toEqual([]);
   });

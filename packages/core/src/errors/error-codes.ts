@@ -27,7 +27,7 @@ export type ErrorCode =
   | 'provider-not-found'
   | 'invalid-configuration'
   | 'provider-deprecated'
-  | 'provider-sunset'
+  | 'provider-retired'
   | 'all-targets-failed'
   | 'closed'
   | 'internal';
@@ -36,15 +36,15 @@ export type ErrorCode =
 export interface ErrorRule {
   /** Who found it, and in what. */
   readonly source: string;
-  readonly fault: 'caller' | 'provider' | 'us';
-  /** Whether the same target may be asked again; `if-told` waits as long as the vendor says, where that fits. */
-  readonly retry: 'yes' | 'once' | 'if-told' | 'no' | 'never';
+  readonly fault: 'caller' | 'provider' | 'internal';
+  /** Whether the same target may be asked again; `with-retry-after` waits as long as the vendor says, where that fits. */
+  readonly retry: 'yes' | 'once' | 'with-retry-after' | 'no' | 'never';
   /** Whether the next target may be asked. */
   readonly fallback: 'yes' | 'no' | 'larger-window' | 'opt-in' | 'never';
   /** Whether the breaker of the target counts it as a failure. */
-  readonly breaker: boolean;
+  readonly countsForBreaker: boolean;
   /** How long the target rests: milliseconds, or the time that the vendor names. */
-  readonly cooldown: number | 'as-told' | undefined;
+  readonly cooldownMs: number | 'retry-after' | undefined;
   /** For a gateway that answers with this error. */
   readonly httpStatus: number;
   /** For a program that ends with it, after sysexits.h; 130 as shells do after an interrupt. */
@@ -57,24 +57,24 @@ const transient = {
   fault: 'provider',
   retry: 'yes',
   fallback: 'yes',
-  breaker: true,
-  cooldown: undefined,
+  countsForBreaker: true,
+  cooldownMs: undefined,
 } as const;
 const once = { ...transient, retry: 'once' } as const;
-const resting = { ...transient, retry: 'no', breaker: false, cooldown: 60_000 } as const;
+const resting = { ...transient, retry: 'no', countsForBreaker: false, cooldownMs: 60_000 } as const;
 const ours = {
-  fault: 'us',
+  fault: 'internal',
   retry: 'no',
   fallback: 'yes',
-  breaker: false,
-  cooldown: undefined,
+  countsForBreaker: false,
+  cooldownMs: undefined,
 } as const;
 const caller = {
   fault: 'caller',
   retry: 'no',
   fallback: 'no',
-  breaker: false,
-  cooldown: undefined,
+  countsForBreaker: false,
+  cooldownMs: undefined,
 } as const;
 
 /** The error table; `docs/errors.md` shows it, and a test holds the two equal. */
@@ -109,9 +109,9 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   },
   'rate-limited': {
     ...transient,
-    retry: 'if-told',
-    breaker: false,
-    cooldown: 'as-told',
+    retry: 'with-retry-after',
+    countsForBreaker: false,
+    cooldownMs: 'retry-after',
     source: '429',
     httpStatus: 429,
     exitCode: 75,
@@ -209,7 +209,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   'response-too-large': {
     ...transient,
     retry: 'no',
-    breaker: false,
+    countsForBreaker: false,
     source: 'our bounds',
     httpStatus: 502,
     exitCode: 76,
@@ -266,12 +266,12 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     exitCode: 78,
     hint: 'Move to the replacement, or set deprecations to "warn".',
   },
-  'provider-sunset': {
+  'provider-retired': {
     ...caller,
     source: 'registry',
     httpStatus: 410,
     exitCode: 78,
-    hint: 'Move to the replacement, or list the provider in allowSunset.',
+    hint: 'Move to the replacement, or list the provider in allowRetired.',
   },
   'all-targets-failed': {
     ...ours,
@@ -305,7 +305,7 @@ export const deadlineRule: ErrorRule = {
   fault: 'caller',
   retry: 'no',
   fallback: 'no',
-  breaker: false,
+  countsForBreaker: false,
   source: 'the deadline of the chain',
   hint: 'Raise deadlineMs, or use faster targets.',
 };

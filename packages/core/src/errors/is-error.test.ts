@@ -19,7 +19,7 @@ async function loadCopy(): Promise<{
     errors: {
       understudy: new UnderstudyError('closed', 'm'),
       provider: new ProviderError({ code: 'overloaded', message: 'm' }),
-      configuration: new ConfigurationError({ path: 'p', expected: 'e', found: 'f' }),
+      configuration: new ConfigurationError({ path: 'p', expected: 'e', received: 'f' }),
       chain: new ChainError([], []),
     },
     guards: await import('./is-error.ts'),

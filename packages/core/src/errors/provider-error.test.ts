@@ -17,13 +17,13 @@ const target = {
   provider: 'vendor',
   model: 'm1',
   phase: 'content',
-  partial: 'canary: the text so far',
+  partialText: 'canary: the text so far',
 } as const;
 
 describe('an error of a provider', () => {
   it('has what was told, and is undefined in the rest', () => {
     const error = new ProviderError(details);
-    expect(error).toMatchObject({ ...details, provider: '', model: '', partial: '' });
+    expect(error).toMatchObject({ ...details, provider: '', model: '', partialText: '' });
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe('ProviderError');
     expect(error.stack).toMatch(/^ProviderError: the answer was refused with status 429\n {4}at /);
@@ -46,7 +46,7 @@ describe('an error of a provider', () => {
 
   it('is JSON without the text, the cause and the stack', () => {
     const cause = new Error('canary of a cause');
-    const error = new ProviderError({ ...details, cause }).at(target);
+    const error = new ProviderError({ ...details, cause }).withTarget(target);
     expect(JSON.parse(JSON.stringify(error))).toEqual({
       name: 'ProviderError',
       code: 'rate-limited',
@@ -67,7 +67,7 @@ describe('an error told with its target', () => {
   it('keeps what was known, and takes the phase where none was', () => {
     const cause = new Error('of old');
     const error = new ProviderError({ ...details, cause });
-    const located = error.at(target);
+    const located = error.withTarget(target);
     expect(located).toMatchObject({
       ...details,
       message: `vendor: ${details.message}`,
@@ -75,24 +75,24 @@ describe('an error told with its target', () => {
       model: 'm1',
     });
     expect(located.cause).toBe(cause);
-    expect(new ProviderError({ code: 'overloaded', message: 'm' }).at(target).phase).toBe(
+    expect(new ProviderError({ code: 'overloaded', message: 'm' }).withTarget(target).phase).toBe(
       'content',
     );
   });
 
   it('has no cause where it had none', () => {
-    expect(Object.hasOwn(new ProviderError(details).at(target), 'cause')).toBe(false);
+    expect(Object.hasOwn(new ProviderError(details).withTarget(target), 'cause')).toBe(false);
   });
 
   it('leaves the length of other stacks as it is', () => {
     const before = Error.stackTraceLimit;
-    new ProviderError(details).at(target);
+    new ProviderError(details).withTarget(target);
     expect(Error.stackTraceLimit).toBe(before);
   });
 
   it('keeps the stack of where it arose', () => {
     const error = new ProviderError(details);
-    const located = error.at(target);
+    const located = error.withTarget(target);
     expect(located.stack).toMatch(
       /^ProviderError: vendor: the answer was refused with status 429\n/,
     );
@@ -102,19 +102,19 @@ describe('an error told with its target', () => {
   });
 
   it.each(['$& $1', "$' $` $$", 'a\nb'])('keeps a message of %j as it is', (message) => {
-    const located = new ProviderError({ code: 'overloaded', message }).at(target);
+    const located = new ProviderError({ code: 'overloaded', message }).withTarget(target);
     expect(located.message).toBe(`vendor: ${message}`);
     expect(located.stack?.startsWith(`ProviderError: vendor: ${message}\n    at `)).toBe(true);
   });
 
   it('is the same error where the target is known already', () => {
-    const located = new ProviderError(details).at(target);
-    expect(located.at({ ...target, provider: 'other' })).toBe(located);
+    const located = new ProviderError(details).withTarget(target);
+    expect(located.withTarget({ ...target, provider: 'other' })).toBe(located);
   });
 
   it('has the text so far, where no log prints it', () => {
-    const located = new ProviderError(details).at(target);
-    expect(located.partial).toBe('canary: the text so far');
+    const located = new ProviderError(details).withTarget(target);
+    expect(located.partialText).toBe('canary: the text so far');
     expect(Object.keys(located)).not.toContain('partial');
     expect(Object.assign({}, located)).not.toHaveProperty('partial');
     expect(inspect(located, { depth: 10 })).not.toContain('canary');

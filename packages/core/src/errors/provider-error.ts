@@ -22,7 +22,7 @@ export interface ErrorTarget {
   readonly model: string;
   readonly phase: Phase;
   /** The text received so far. */
-  readonly partial: string;
+  readonly partialText: string;
 }
 
 /** What a vendor, or the way to it, did wrong. A provider throws it; the runtime adds where. */
@@ -39,7 +39,7 @@ export class ProviderError extends UnderstudyError {
   /** How far the attempt had come; of a timeout, which limit ran out. */
   readonly phase: Phase | undefined;
   /** The text received before the failure; not enumerable, so that no log prints it. */
-  declare readonly partial: string;
+  declare readonly partialText: string;
 
   constructor(details: ProviderErrorDetails, target?: ErrorTarget) {
     const message = target ? `${target.provider}: ${details.message}` : details.message;
@@ -55,11 +55,11 @@ export class ProviderError extends UnderstudyError {
     this.retryAfterMs = Number.isNaN(details.retryAfterMs) ? undefined : details.retryAfterMs;
     this.requestId = details.requestId;
     this.phase = details.phase ?? target?.phase;
-    Object.defineProperty(this, 'partial', { value: target?.partial ?? '' });
+    Object.defineProperty(this, 'partialText', { value: target?.partialText ?? '' });
   }
 
   /** The same error, told with its target; itself if that is known already. */
-  at(target: ErrorTarget): ProviderError {
+  withTarget(target: ErrorTarget): ProviderError {
     if (this.provider !== '') return this;
     const located = withoutStack(() => new ProviderError(this, target));
     Object.defineProperty(located, 'stack', {

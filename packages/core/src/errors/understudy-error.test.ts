@@ -38,15 +38,17 @@ describe('an error of ours', () => {
 });
 
 describe('an error of configuration', () => {
-  const details = { path: 'settings.a.url', expected: 'a URL', found: 'nothing' };
+  const details = { path: 'settings.a.url', expected: 'a URL', received: 'nothing' };
 
   it('says where, what was expected and what was found', () => {
     const error = new ConfigurationError(details);
-    expect(String(error)).toBe('ConfigurationError: settings.a.url: expected a URL, found nothing');
+    expect(String(error)).toBe(
+      'ConfigurationError: settings.a.url: expected a URL, received nothing',
+    );
     expect(error.toJSON()).toEqual({
       name: 'ConfigurationError',
       code: 'invalid-configuration',
-      message: 'settings.a.url: expected a URL, found nothing',
+      message: 'settings.a.url: expected a URL, received nothing',
       hint: errorRules['invalid-configuration'].hint,
       ...details,
       advice: undefined,
@@ -59,9 +61,9 @@ describe('an error of configuration', () => {
       code: 'model-not-found',
       advice: 'did you mean b?',
     });
-    const outer = error.under('options');
+    const outer = error.withPathPrefix('options');
     expect(outer.message).toBe(
-      'options.settings.a.url: expected a URL, found nothing; did you mean b?',
+      'options.settings.a.url: expected a URL, received nothing; did you mean b?',
     );
     expect(outer.toJSON()).toEqual({
       name: 'ConfigurationError',
@@ -70,7 +72,7 @@ describe('an error of configuration', () => {
       hint: errorRules['model-not-found'].hint,
       path: 'options.settings.a.url',
       expected: 'a URL',
-      found: 'nothing',
+      received: 'nothing',
       advice: 'did you mean b?',
     });
   });
@@ -78,7 +80,7 @@ describe('an error of configuration', () => {
 
 describe('an error of a chain', () => {
   const attempt: Attempt = {
-    attempt: 1,
+    number: 1,
     provider: 'a',
     model: 'm',
     startedAt: 0,
@@ -90,13 +92,13 @@ describe('an error of a chain', () => {
   };
   const skipped: Attempt = {
     ...attempt,
-    attempt: 2,
+    number: 2,
     provider: 'b',
     outcome: 'skipped',
     error: undefined,
   };
-  const target = { provider: 'a', model: 'm', phase: 'headers', partial: 'canary' } as const;
-  const failure = new ProviderError({ code: 'overloaded', message: 'no room' }).at(target);
+  const target = { provider: 'a', model: 'm', phase: 'headers', partialText: 'canary' } as const;
+  const failure = new ProviderError({ code: 'overloaded', message: 'no room' }).withTarget(target);
 
   it('tells each attempt in one line', () => {
     const error = new ChainError([attempt, skipped], [failure]);
@@ -120,8 +122,8 @@ describe('an error of a chain', () => {
       message: error.message,
       hint: errorRules['all-targets-failed'].hint,
       attempts: [
-        { attempt: 1, error: attempt.error },
-        { attempt: 2, outcome: 'skipped' },
+        { number: 1, error: attempt.error },
+        { number: 2, outcome: 'skipped' },
       ],
       errors: [{ name: 'ProviderError', code: 'overloaded', provider: 'a' }],
     });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import type { BreakerCall, BreakerState } from './breaker.ts';
+import type { BreakerPermit, BreakerState } from './breaker.ts';
 import { Breaker } from './breaker.ts';
 
 type Outcome = 'success' | 'failure' | 'undecided';
@@ -23,7 +23,7 @@ interface Model {
 interface Real {
   now: number;
   readonly breaker: Breaker;
-  readonly calls: Map<number, BreakerCall>;
+  readonly calls: Map<number, BreakerPermit>;
   readonly told: BreakerState[];
 }
 
@@ -100,7 +100,7 @@ class Enter implements Step {
   run(model: Model, real: Real): void {
     const state = stateOf(model);
     const passes = state === 'closed' || (state === 'half-open' && !probing(model));
-    const call = real.breaker.enter();
+    const call = real.breaker.tryAcquire();
     expect(call !== undefined).toBe(passes);
     if (call) {
       model.entered += 1;
@@ -171,7 +171,7 @@ class End implements Step {
       } else if (probe) open(model);
       else if (model.openUntil === undefined && counts) book(model, this.#outcome === 'failure');
     }
-    real.calls.get(number)?.end(this.#outcome);
+    real.calls.get(number)?.release(this.#outcome);
     check(model, real);
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ManualClock } from '../testing/manual-clock.ts';
-import type { BreakerCall, BreakerState } from './breaker.ts';
+import type { BreakerPermit, BreakerState } from './breaker.ts';
 import { Breaker } from './breaker.ts';
 
 interface Bench {
@@ -9,7 +9,7 @@ interface Bench {
   readonly breaker: Breaker;
   readonly told: BreakerState[];
   /** Lets a call through that must pass. */
-  enter(): BreakerCall;
+  enter(): BreakerPermit;
   /** Calls that end one after the other: `s` a success, `f` a failure, `u` undecided. */
   calls(outcomes: string): void;
 }
@@ -20,8 +20,8 @@ function bench(): Bench {
   const clock = new ManualClock();
   const told: BreakerState[] = [];
   const breaker = new Breaker(clock, (state) => void told.push(state));
-  const enter = (): BreakerCall => {
-    const call = breaker.enter();
+  const enter = (): BreakerPermit => {
+    const call = breaker.tryAcquire();
     if (!call) throw new Error('expected the breaker to let a call through');
     return call;
   };
@@ -31,7 +31,7 @@ function bench(): Bench {
     told,
     enter,
     calls: (outcomes) => {
-      for (const outcome of outcomes) enter().end(outcomeOf[outcome as keyof typeof outcomeOf]);
+      for (const outcome of outcomes) enter().release(outcomeOf[outcome as keyof typeof outcomeOf]);
     },
   };
 }
@@ -98,7 +98,7 @@ describe('an open breaker', () => {
     expect(breaker.blockedUntil).toBe(15_000);
     await clock.advance(14_999);
     expect(breaker.state).toBe('open');
-    expect(breaker.enter()).toBeUndefined();
+    expect(breaker.tryAcquire()).toBeUndefined();
     await clock.advance(1);
     expect(breaker.state).toBe('half-open');
     expect(breaker.blockedUntil).toBeUndefined();
@@ -108,10 +108,10 @@ describe('an open breaker', () => {
     const { breaker, clock, enter } = opened();
     await clock.advance(15_000);
     enter();
-    expect(breaker.enter()).toBeUndefined();
+    expect(breaker.tryAcquire()).toBeUndefined();
     expect(breaker.blockedUntil).toBe(30_000);
     await clock.advance(60_000);
-    expect(breaker.enter()).toBeUndefined();
+    expect(breaker.tryAcquire()).toBeUndefined();
     expect(breaker.blockedUntil).toBe(90_000);
   });
 
@@ -152,7 +152,7 @@ describe('a probe', () => {
     await clock.advance(15_000);
     enter().foundContent();
     expect(breaker.state).toBe('closed');
-    expect(breaker.enter()).toBeDefined();
+    expect(breaker.tryAcquire()).toBeDefined();
   });
 
   it('that fails after its content counts as any other call, and keeps the long rest', async () => {
@@ -160,7 +160,7 @@ describe('a probe', () => {
     await clock.advance(15_000);
     const probe = enter();
     probe.foundContent();
-    probe.end('failure');
+    probe.release('failure');
     expect(breaker.state).toBe('closed');
     calls('fff');
     expect(breaker.state).toBe('closed');
@@ -182,11 +182,11 @@ describe('a probe', () => {
     const { breaker, clock, enter } = opened();
     await clock.advance(15_000);
     const probe = enter();
-    expect(breaker.enter()).toBeUndefined();
-    probe.end('undecided');
+    expect(breaker.tryAcquire()).toBeUndefined();
+    probe.release('undecided');
     expect(breaker.state).toBe('half-open');
-    expect(breaker.enter()).toBeDefined();
-    expect(breaker.enter()).toBeUndefined();
+    expect(breaker.tryAcquire()).toBeDefined();
+    expect(breaker.tryAcquire()).toBeUndefined();
   });
 });
 
@@ -198,7 +198,7 @@ describe('a call that began before the breaker opened', () => {
       const early = enter();
       calls('fffff');
       await clock.advance(1000);
-      early.end(outcome);
+      early.release(outcome);
       expect(breaker.state).toBe('open');
       expect(breaker.blockedUntil).toBe(15_000);
     },
@@ -218,10 +218,10 @@ describe('a call that began before the breaker opened', () => {
     calls('fffff');
     await clock.advance(15_000);
     const probe = enter();
-    early.end('failure');
-    expect(breaker.enter()).toBeUndefined();
+    early.release('failure');
+    expect(breaker.tryAcquire()).toBeUndefined();
     expect(breaker.state).toBe('half-open');
-    probe.end('success');
+    probe.release('success');
     expect(breaker.state).toBe('closed');
   });
 });
@@ -245,7 +245,7 @@ describe('a reset', () => {
     await clock.advance(15_000);
     const probe = enter();
     breaker.reset();
-    probe.end('failure');
+    probe.release('failure');
     expect(breaker.state).toBe('closed');
   });
 });

@@ -24,7 +24,7 @@ export class Breaker {
   #openings = 0;
   /** Undefined while closed. */
   #openUntil: number | undefined;
-  #probe: BreakerCall | undefined;
+  #probe: BreakerPermit | undefined;
 
   constructor(clock: Clock, onChange: (state: BreakerState) => void) {
     this.#clock = clock;
@@ -50,9 +50,9 @@ export class Breaker {
   }
 
   /** Lets a call through; undefined where it may not pass. Half open, the call is the one probe. */
-  enter(): BreakerCall | undefined {
+  tryAcquire(): BreakerPermit | undefined {
     if (this.blockedUntil !== undefined) return undefined;
-    const call = new BreakerCall(this, this.#openings);
+    const call = new BreakerPermit(this, this.#openings);
     if (this.#openUntil !== undefined) {
       this.#probe = call;
       this.#onChange('half-open');
@@ -67,12 +67,12 @@ export class Breaker {
   }
 
   /** The first content of a call: of the probe, it closes the breaker. */
-  foundContent(call: BreakerCall): void {
+  foundContent(call: BreakerPermit): void {
     if (call === this.#probe) this.#close();
   }
 
   /** A call that began before the breaker opened says nothing of the target's state now. */
-  end(call: BreakerCall, outcome: CallOutcome): void {
+  release(call: BreakerPermit, outcome: CallOutcome): void {
     const probes = call === this.#probe;
     if (outcome === 'undecided') {
       if (probes) this.#probe = undefined;
@@ -128,7 +128,7 @@ export class Breaker {
 export type CallOutcome = 'success' | 'failure' | 'undecided';
 
 /** One call that a breaker let through; booked once, at its end. */
-export class BreakerCall {
+export class BreakerPermit {
   /** How often the breaker had opened when the call began. */
   readonly openings: number;
   readonly #breaker: Breaker;
@@ -142,7 +142,7 @@ export class BreakerCall {
     this.#breaker.foundContent(this);
   }
 
-  end(outcome: CallOutcome): void {
-    this.#breaker.end(this, outcome);
+  release(outcome: CallOutcome): void {
+    this.#breaker.release(this, outcome);
   }
 }

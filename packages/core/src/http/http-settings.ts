@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici';
 
-import type { HttpLimits } from '../ports/http.ts';
+import type { HttpTimeouts } from '../ports/http.ts';
 
 export interface HttpSettings {
   /** For requests that bring no limits of their own. */
-  readonly limits: HttpLimits;
+  readonly limits: HttpTimeouts;
   /** Used as it is for requests without a proxy, and left open by `close()`. @defaultValue an Agent of its own */
   readonly dispatcher?: Dispatcher | undefined;
 }

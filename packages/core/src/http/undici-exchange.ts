@@ -5,7 +5,7 @@ import type { Dispatcher } from 'undici';
 import type { Phase } from '../chat/attempt.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { HttpLimits, HttpRequest, HttpResponse } from '../ports/http.ts';
+import type { HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { describeTarget, fromTransport } from './from-transport.ts';
 import { RecordHeaders } from './header-values.ts';
 import { PhaseTimer } from './phase-timer.ts';
@@ -26,7 +26,7 @@ export class UndiciExchange
 {
   readonly response: Promise<HttpResponse>;
   readonly #request: HttpRequest;
-  readonly #limits: HttpLimits;
+  readonly #limits: HttpTimeouts;
   readonly #opened: Waiter<HttpResponse> = Promise.withResolvers();
   readonly #onAbort = (): void => this.fail(this.#request.signal.reason);
   readonly #onEnd: (exchange: UndiciExchange) => void;
@@ -43,7 +43,7 @@ export class UndiciExchange
 
   constructor(
     request: HttpRequest,
-    limits: HttpLimits,
+    limits: HttpTimeouts,
     clock: Clock,
     onEnd: (exchange: UndiciExchange) => void,
   ) {

@@ -7,10 +7,10 @@ import { CLOCK, HTTP_SETTINGS } from '../di/tokens.ts';
 import { inject, injectable } from '../di/tsyringe.ts';
 import { closedError } from '../errors/closed-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
+import { drainArray } from '../lists/drain-array.ts';
 import { Roster } from '../lists/roster.ts';
-import { takeAll } from '../lists/take-all.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Http, HttpLimits, HttpRequest, HttpResponse } from '../ports/http.ts';
+import type { Http, HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { fromTransport } from './from-transport.ts';
 import type { HttpSettings } from './http-settings.ts';
 import { UndiciExchange } from './undici-exchange.ts';
@@ -20,7 +20,7 @@ import { UndiciSockets } from './undici-sockets.ts';
 @injectable()
 export class UndiciHttp implements Http {
   readonly #clock: Clock;
-  readonly #limits: HttpLimits;
+  readonly #limits: HttpTimeouts;
   readonly #given: Dispatcher | undefined;
   readonly #owned = new Map<string, Dispatcher>();
   readonly #sockets = new UndiciSockets();
@@ -40,7 +40,7 @@ export class UndiciHttp implements Http {
     request.signal.throwIfAborted();
     const dispatcher = this.#dispatcherFor(request);
     const options = dispatchOptions(request);
-    const limits = request.limits ?? this.#limits;
+    const limits = request.timeouts ?? this.#limits;
     const exchange = new UndiciExchange(request, limits, this.#clock, (ended) => {
       this.#exchanges.delete(ended);
       if (ended.complete) this.#free(options.origin);
@@ -71,7 +71,7 @@ export class UndiciHttp implements Http {
   }
 
   #free(origin: string): void {
-    if (this.#freeing.length === 0) setImmediate(() => takeAll(this.#freeing));
+    if (this.#freeing.length === 0) setImmediate(() => drainArray(this.#freeing));
     if (!this.#freeing.includes(origin)) this.#freeing.push(origin);
   }
 

@@ -1,5 +1,5 @@
 /** How long the two phases before a body may take, in milliseconds. */
-export interface HttpLimits {
+export interface HttpTimeouts {
   readonly connectMs: number;
   readonly headersMs: number;
 }
@@ -14,7 +14,7 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
   readonly proxy?: URL | undefined;
   /** @defaultValue the limits of the runtime */
-  readonly limits?: HttpLimits | undefined;
+  readonly timeouts?: HttpTimeouts | undefined;
   /** Called for each piece of the body that arrives. */
   readonly onBytes?: (() => void) | undefined;
 }

@@ -2,7 +2,7 @@ import type { ProviderDefinition, ProviderMetadata } from './provider-definition
 import type { ModelInfo } from './provider.ts';
 
 /** A setting of a provider's factory, by name. */
-export interface SettingSpec {
+export interface SettingDefinition {
   readonly name: string;
   /** Whether the provider can't be asked without it where its vendor serves it. */
   readonly required: boolean;
@@ -12,7 +12,7 @@ export interface SettingSpec {
 export interface ProviderRegistration extends ProviderMetadata {
   readonly id: string;
   readonly models: readonly ModelInfo[];
-  readonly settings: readonly SettingSpec[];
+  readonly settings: readonly SettingDefinition[];
   /**
    * Makes a definition of settings from outside.
    *

@@ -24,14 +24,14 @@ export function defineProvider<
     throw new ConfigurationError({
       path: 'id',
       expected: idRule,
-      found: JSON.stringify(definition.id),
+      received: JSON.stringify(definition.id),
     });
   }
   if (definition.interfaceVersion !== 1) {
     throw new ConfigurationError({
       path: 'interfaceVersion',
       expected: interfaceRule,
-      found: JSON.stringify(definition.interfaceVersion),
+      received: JSON.stringify(definition.interfaceVersion),
     });
   }
   return Object.freeze(Object.defineProperty({ ...definition }, brand, { value: true }));

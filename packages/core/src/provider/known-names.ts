@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { suggestName } from './near-names.ts';
+import { formatSuggestion } from './similar-names.ts';
 
 /**
  * Refuses a name that is none of these, since what it holds would be ignored.
@@ -17,7 +17,7 @@ export function assertKnownNames(
   throw new ConfigurationError({
     path: `${place}${stranger}`,
     expected: `one of ${known.join(', ')}`,
-    found: JSON.stringify(stranger.slice(0, 80)),
-    advice: suggestName(stranger, known),
+    received: JSON.stringify(stranger.slice(0, 80)),
+    advice: formatSuggestion(stranger, known),
   });
 }

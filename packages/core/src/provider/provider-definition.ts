@@ -5,7 +5,7 @@ export type Lifecycle =
   | { readonly state: 'active' }
   | {
       /** `deprecated` works when it is named; `sunset` is refused unless it is allowed by id. */
-      readonly state: 'deprecated' | 'sunset';
+      readonly state: 'deprecated' | 'retired';
       /** The day, as in `2024-02-05`. */
       readonly since: string;
       readonly reason: string;
@@ -32,7 +32,7 @@ export interface ProviderMetadata<Life extends Lifecycle = Lifecycle> {
   readonly lifecycle: Life;
   readonly capabilities: ProviderCapabilities;
   /** Environment variables that hold its keys: for programs, never read here. */
-  readonly credentials: readonly string[];
+  readonly credentialEnvVars: readonly string[];
 }
 
 /** A provider that is not made yet: what it is called, what it can do, and how it is made. */
@@ -47,7 +47,7 @@ export interface ProviderDefinition<
   readonly interfaceVersion: 1;
   readonly models: readonly ModelInfo<Model>[];
   /** True when the vendor also takes names that `models` does not list. @defaultValue false */
-  readonly openModels?: boolean | undefined;
+  readonly allowUnknownModels?: boolean | undefined;
   /** Called once, at the first use; after a failure, again at the next use. */
   create(ports: ProviderPorts): Provider | Promise<Provider>;
 }

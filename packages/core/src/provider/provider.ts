@@ -32,7 +32,7 @@ export interface ProviderContext extends ModelsContext {
    * Asks for one more request for the same answer, such as the replay after a new login. False
    * means that the ceiling of the chain is reached: end with the error you had.
    */
-  spend(): boolean;
+  reserveRequest(): boolean;
 }
 
 /** A model that a provider offers. */

@@ -7,7 +7,9 @@ function refusal(read: () => unknown): unknown {
   try {
     return read();
   } catch (error) {
-    return isConfigurationError(error) ? `${error.path}: ${error.expected}, ${error.found}` : error;
+    return isConfigurationError(error)
+      ? `${error.path}: ${error.expected}, ${error.received}`
+      : error;
   }
 }
 

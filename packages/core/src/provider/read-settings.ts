@@ -56,6 +56,6 @@ function tell(value: string): string {
   return /^[\w.:/-]{1,80}$/.test(value) ? JSON.stringify(value) : 'something else';
 }
 
-function refuse(path: string, expected: string, found: string): ConfigurationError {
-  return new ConfigurationError({ path, expected, found });
+function refuse(path: string, expected: string, received: string): ConfigurationError {
+  return new ConfigurationError({ path, expected, received });
 }

@@ -32,15 +32,15 @@ export interface RetryPolicy {
   /** Same-target retries for each target, where the table says `yes`. @defaultValue 2 */
   readonly maxRetries: number;
   /** The wait before the first; the next are twice as long each, all drawn from 0 up to it. @defaultValue 250 */
-  readonly baseMs: number;
+  readonly initialDelayMs: number;
   /** No drawn wait is longer. @defaultValue 8_000 */
-  readonly capMs: number;
+  readonly maxDelayMs: number;
   /** The longest wait that a vendor, a cooldown or a breaker may ask for; beyond it the chain goes on. @defaultValue 5_000 */
   readonly maxWaitMs: number;
 }
 
 /** Another answer than the table's for one code. */
-export interface RuleOverride {
+export interface ErrorRuleOverride {
   readonly retry?: 'yes' | 'once' | 'no' | undefined;
   readonly fallback?: 'yes' | 'no' | undefined;
 }
@@ -49,7 +49,7 @@ export interface RuleOverride {
 export type MidStreamPolicy = 'fail' | 'restart';
 
 /** A chain as data: it can stand in a JSON file. */
-export interface ChainObject<Name extends string = string> {
+export interface ChainOptions<Name extends string = string> {
   readonly targets: readonly (Name | TargetDefinition<Name>)[];
   readonly retry?: Partial<RetryPolicy> | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
@@ -61,10 +61,10 @@ export interface ChainObject<Name extends string = string> {
   /** @defaultValue 'fail' */
   readonly midStream?: MidStreamPolicy | undefined;
   /** Answers that take the place of the table's, by code. */
-  readonly on?: Readonly<Partial<Record<ErrorCode, RuleOverride>>> | undefined;
+  readonly errorRules?: Readonly<Partial<Record<ErrorCode, ErrorRuleOverride>>> | undefined;
 }
 
 /** Targets in order, alone or with what holds for the chain. */
 export type ChainDefinition<Name extends string = string> =
   | readonly (Name | TargetDefinition<Name>)[]
-  | ChainObject<Name>;
+  | ChainOptions<Name>;

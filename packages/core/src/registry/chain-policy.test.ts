@@ -23,12 +23,12 @@ describe('what holds for a chat', () => {
         idleMs: 60_000,
         totalMs: 600_000,
       },
-      retry: { maxRetries: 2, baseMs: 250, capMs: 8000, maxWaitMs: 5000 },
+      retry: { maxRetries: 2, initialDelayMs: 250, maxDelayMs: 8000, maxWaitMs: 5000 },
       deadlineMs: undefined,
       maxAttempts: 3,
       commit: 'first-content',
       midStream: 'fail',
-      on: {},
+      errorRules: {},
     });
   });
 
@@ -44,33 +44,37 @@ describe('what holds for a chat', () => {
   it("is the runtime's, and over it the chain's, field by field", () => {
     const runtime: ChainDefaults = {
       timeouts: { ...defaultTimeouts, idleMs: 1, totalMs: 2 },
-      retry: { ...defaultRetry, baseMs: 3, capMs: 4 },
+      retry: { ...defaultRetry, initialDelayMs: 3, maxDelayMs: 4 },
       deadlineMs: 5,
       maxAttempts: 6,
     };
     const plain = resolvePolicy(readChain(targets, 'c'), 1, runtime);
-    expect(plain).toMatchObject({ deadlineMs: 5, maxAttempts: 6, retry: { baseMs: 3, capMs: 4 } });
+    expect(plain).toMatchObject({
+      deadlineMs: 5,
+      maxAttempts: 6,
+      retry: { initialDelayMs: 3, maxDelayMs: 4 },
+    });
     const chain = readChain(
       {
         targets,
         timeouts: { totalMs: 20 },
-        retry: { capMs: 40, maxRetries: 0 },
+        retry: { maxDelayMs: 40, maxRetries: 0 },
         deadlineMs: 50,
         maxAttempts: 60,
         commit: 'complete',
         midStream: 'restart',
-        on: { timeout: { retry: 'no' } },
+        errorRules: { timeout: { retry: 'no' } },
       },
       'c',
     );
     expect(resolvePolicy(chain, 1, runtime)).toEqual({
       timeouts: { ...defaultTimeouts, idleMs: 1, totalMs: 20 },
-      retry: { maxRetries: 0, baseMs: 3, capMs: 40, maxWaitMs: 5000 },
+      retry: { maxRetries: 0, initialDelayMs: 3, maxDelayMs: 40, maxWaitMs: 5000 },
       deadlineMs: 50,
       maxAttempts: 60,
       commit: 'complete',
       midStream: 'restart',
-      on: { timeout: { retry: 'no' } },
+      errorRules: { timeout: { retry: 'no' } },
     });
   });
 });

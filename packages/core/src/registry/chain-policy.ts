@@ -1,12 +1,12 @@
 import type { CommitPolicy, Timeouts } from '../chat/chat-options.ts';
-import type { ChainObject, MidStreamPolicy, RetryPolicy } from './chain-definition.ts';
+import type { ChainOptions, MidStreamPolicy, RetryPolicy } from './chain-definition.ts';
 import type { Chain } from './read-chain.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
 
 export const defaultRetry: RetryPolicy = {
   maxRetries: 2,
-  baseMs: 250,
-  capMs: 8000,
+  initialDelayMs: 250,
+  maxDelayMs: 8000,
   maxWaitMs: 5000,
 };
 
@@ -26,7 +26,7 @@ export interface ChainPolicy {
   readonly maxAttempts: number;
   readonly commit: CommitPolicy;
   readonly midStream: MidStreamPolicy;
-  readonly on: NonNullable<ChainObject['on']>;
+  readonly errorRules: NonNullable<ChainOptions['errorRules']>;
 }
 
 /** The chain's own settings over the runtime's, for so many targets. */
@@ -42,6 +42,6 @@ export function resolvePolicy(
     maxAttempts: chain?.maxAttempts ?? defaults.maxAttempts ?? Math.max(3, targetCount + 1),
     commit: chain?.commit ?? 'first-content',
     midStream: chain?.midStream ?? 'fail',
-    on: chain?.on ?? {},
+    errorRules: chain?.errorRules ?? {},
   };
 }

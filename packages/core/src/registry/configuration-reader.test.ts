@@ -26,13 +26,13 @@ describe('a value', () => {
     ['wait', read.readWait, [0, 1, 0.5], [-1, -0.001, Number.NaN, '0', null]],
     [
       'whole number',
-      read.readWhole(1),
+      read.readInteger(1),
       [1, 99],
       [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '1', null],
     ],
     ['number', read.readNumber, [0, -1.5], [Number.NaN, Number.POSITIVE_INFINITY, '1', null, {}]],
     ['text', read.readText, ['a', ' '], ['', 1, null, undefined, ['a']]],
-    ['word', read.readWord('yes', 'no'), ['yes', 'no'], ['Yes', '', 1, null, 'constructor']],
+    ['word', read.readEnum('yes', 'no'), ['yes', 'no'], ['Yes', '', 1, null, 'constructor']],
     ['list', read.readList(read.readText), [['a'], ['a', 'b']], [[], 'a', null, {}, { length: 1 }]],
   ])('is a %s or refused', (_name, reader, good, bad) => {
     for (const value of good) expect(reader(value, 'at.here')).toEqual(value);
@@ -53,13 +53,13 @@ describe('a value', () => {
     [1n, 'a value of type bigint'],
   ])('is told of without its insides: %s', (value, told) => {
     expect(refusal(read.readDuration, value)).toBe(
-      `at.here: expected a number of milliseconds above 0, found ${told}`,
+      `at.here: expected a number of milliseconds above 0, received ${told}`,
     );
   });
 
   it('in a list is refused at its index', () => {
     expect(refusal(read.readList(read.readText), ['a', 'b', 7])).toBe(
-      'at.here[2]: expected a text, found 7',
+      'at.here[2]: expected a text, received 7',
     );
   });
 });
@@ -81,7 +81,7 @@ describe('an object', () => {
 
   it('refuses an unknown key, with the near one', () => {
     expect(refusal(reader, { frist: 1 })).toBe(
-      'at.here.frist: expected one of first, second, found "frist"; did you mean "first"?',
+      'at.here.frist: expected one of first, second, received "frist"; did you mean "first"?',
     );
     expect(refusal(reader, { else: undefined })).not.toContain('did you mean');
   });
@@ -95,7 +95,9 @@ describe('an object', () => {
   );
 
   it('refuses a bad value at its path', () => {
-    expect(refusal(reader, { first: 'one' })).toBe('at.here.first: expected a number, found "one"');
+    expect(refusal(reader, { first: 'one' })).toBe(
+      'at.here.first: expected a number, received "one"',
+    );
   });
 });
 

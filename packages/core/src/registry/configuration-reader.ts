@@ -10,7 +10,7 @@ export function refuse(
   value: unknown,
   advice?: string,
 ): ConfigurationError {
-  return new ConfigurationError({ path, expected, found: tell(value), advice });
+  return new ConfigurationError({ path, expected, received: tell(value), advice });
 }
 
 function tell(value: unknown): string {
@@ -66,7 +66,7 @@ export const readWait: Reader<number> = (value, path) => {
   throw refuse(path, 'a number of milliseconds, 0 or more', value);
 };
 
-export function readWhole(least: number): Reader<number> {
+export function readInteger(least: number): Reader<number> {
   return (value, path) => {
     if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value;
     throw refuse(path, `a whole number, ${least} or more`, value);
@@ -83,7 +83,7 @@ export const readText: Reader<string> = (value, path) => {
   throw refuse(path, 'a text', value);
 };
 
-export function readWord<const Word extends string>(...words: readonly Word[]): Reader<Word> {
+export function readEnum<const Word extends string>(...words: readonly Word[]): Reader<Word> {
   return (value, path) => {
     const word = words.find((known) => known === value);
     if (word !== undefined) return word;

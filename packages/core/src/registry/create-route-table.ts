@@ -3,7 +3,7 @@ import { isConfigurationError } from '../errors/is-error.ts';
 import type { ProviderRegistration } from '../provider/catalog.ts';
 import { registeredProviders } from '../provider/catalog.ts';
 import { isProviderDefinition } from '../provider/define-provider.ts';
-import { suggestName } from '../provider/near-names.ts';
+import { formatSuggestion } from '../provider/similar-names.ts';
 import type { ChainDefinition } from './chain-definition.ts';
 import { refuse } from './configuration-reader.ts';
 import { readChain } from './read-chain.ts';
@@ -60,14 +60,14 @@ function fromList(providers: readonly unknown[]): ReadonlyMap<string, RegistryEn
       throw new ConfigurationError({
         path,
         expected: 'a definition made with defineProvider',
-        found: definition === null ? 'null' : typeof definition,
+        received: definition === null ? 'null' : typeof definition,
       });
     }
     if (entries.has(definition.id)) {
       throw new ConfigurationError({
         path,
         expected: 'an id of its own',
-        found: `"${definition.id}" a second time`,
+        received: `"${definition.id}" a second time`,
         advice: 'give one of the two another id',
       });
     }
@@ -87,8 +87,8 @@ function fromCatalog(
     throw new ConfigurationError({
       path: `settings.${id}`,
       expected: 'the id of a registered provider',
-      found: `"${id}", which no import has registered`,
-      advice: suggestName(id, ids),
+      received: `"${id}", which no import has registered`,
+      advice: formatSuggestion(id, ids),
     });
   }
   return new Map(
@@ -117,11 +117,11 @@ function makeEntry(
       throw refuse('id', `"${id}", by which it is registered`, definition.id);
     return { definition };
   } catch (error) {
-    if (isConfigurationError(error)) return { error: error.under(path) };
+    if (isConfigurationError(error)) return { error: error.withPathPrefix(path) };
     // Its message is not told: a factory is given keys.
-    const found = `${error instanceof Error ? error.name : 'something else'} thrown`;
+    const received = `${error instanceof Error ? error.name : 'something else'} thrown`;
     return {
-      error: new ConfigurationError({ path, expected: 'its factory to take these', found }),
+      error: new ConfigurationError({ path, expected: 'its factory to take these', received }),
     };
   }
 }
@@ -132,7 +132,7 @@ function checkChain(name: string, table: RouteTable): void {
     throw new ConfigurationError({
       path,
       expected: 'the name of a chain without a slash',
-      found: JSON.stringify(name),
+      received: JSON.stringify(name),
     });
   }
   checkFree(name, path, table, [...table.aliases.keys()]);
@@ -145,7 +145,7 @@ function checkAlias(name: string, target: unknown, table: RouteTable): void {
     throw new ConfigurationError({
       path,
       expected: 'a name, and the reference that it stands for',
-      found: name === '' ? 'an empty name' : typeof target,
+      received: name === '' ? 'an empty name' : typeof target,
     });
   }
   checkFree(name, path, table, [...table.chains.keys()]);
@@ -164,7 +164,7 @@ function checkFree(name: string, path: string, table: RouteTable, others: readon
   throw new ConfigurationError({
     path,
     expected: 'a name with one meaning',
-    found: `"${name}", which is ${taken}`,
+    received: `"${name}", which is ${taken}`,
   });
 }
 

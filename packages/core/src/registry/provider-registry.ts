@@ -16,7 +16,7 @@ export interface RegistrySettings {
   /** `warn` tells once per process and code, through `process.emitWarning`. */
   readonly deprecations: 'warn' | 'error';
   /** Ids of sunset providers that may be used all the same. */
-  readonly allowSunset: readonly string[];
+  readonly allowRetired: readonly string[];
 }
 
 /** Open providers take any name: beyond this, names are looked up anew each time. */
@@ -77,7 +77,7 @@ export class ProviderRegistry {
   /**
    * The provider itself, made at its first use; with a warning where it is deprecated.
    *
-   * @throws ConfigurationError `provider-sunset`, `provider-deprecated`
+   * @throws ConfigurationError `provider-retired`, `provider-deprecated`
    */
   open(definition: ProviderDefinition): Provider | Promise<Provider> {
     this.#admit(definition);
@@ -92,15 +92,25 @@ export class ProviderRegistry {
   /** Why a provider may not be used; undefined when it may. */
   refusal({ id, lifecycle }: ProviderDefinition): ConfigurationError | undefined {
     if (lifecycle.state === 'active') return undefined;
-    const { deprecations, allowSunset } = this.#settings;
-    const found = describe(id, lifecycle);
-    if (lifecycle.state === 'sunset' && !allowSunset.includes(id)) {
+    const { deprecations, allowRetired } = this.#settings;
+    const received = describe(id, lifecycle);
+    if (lifecycle.state === 'retired' && !allowRetired.includes(id)) {
       const expected = 'a provider that is still served';
-      return new ConfigurationError({ code: 'provider-sunset', path: 'model', expected, found });
+      return new ConfigurationError({
+        code: 'provider-retired',
+        path: 'model',
+        expected,
+        received,
+      });
     }
     if (deprecations === 'warn') return undefined;
     const expected = 'a provider that is not deprecated';
-    return new ConfigurationError({ code: 'provider-deprecated', path: 'model', expected, found });
+    return new ConfigurationError({
+      code: 'provider-deprecated',
+      path: 'model',
+      expected,
+      received,
+    });
   }
 
   #admit(definition: ProviderDefinition): void {

@@ -48,13 +48,13 @@ describe('a chain', () => {
   it('may be an object with all that holds for it', () => {
     const chain = {
       targets: [{ target: 'a/x' }],
-      retry: { maxRetries: 0, baseMs: 0, capMs: 0, maxWaitMs: 0 },
+      retry: { maxRetries: 0, initialDelayMs: 0, maxDelayMs: 0, maxWaitMs: 0 },
       timeouts: { idleMs: 0.5 },
       deadlineMs: 1,
       maxAttempts: 1,
       commit: 'complete',
       midStream: 'restart',
-      on: { 'invalid-request': { fallback: 'yes' }, 'server-error': { retry: 'once' } },
+      errorRules: { 'invalid-request': { fallback: 'yes' }, 'server-error': { retry: 'once' } },
     };
     expect(readChain(chain, 'c')).toEqual(chain);
   });
@@ -62,37 +62,39 @@ describe('a chain', () => {
   it.each(Object.keys(errorRules).filter((code) => !final.includes(code)))(
     'may override %s',
     (code) => {
-      const on = { [code]: { retry: 'no', fallback: 'no' } };
-      expect(readChain({ targets, on }, 'c').on).toEqual(on);
+      const errorRules = { [code]: { retry: 'no', fallback: 'no' } };
+      expect(readChain({ targets, errorRules }, 'c').errorRules).toEqual(errorRules);
     },
   );
 
   it.each(final)('may not override %s, at which there is nothing to decide', (code) => {
-    const on = { [code]: { retry: 'no' } };
-    expect(refusal(() => readChain({ targets, on }, 'c')).path).toBe(`c.on.${code}`);
+    const errorRules = { [code]: { retry: 'no' } };
+    expect(refusal(() => readChain({ targets, errorRules }, 'c')).path).toBe(
+      `c.errorRules.${code}`,
+    );
   });
 });
 
 describe('a chain is refused at its path:', () => {
   it.each<readonly [string, unknown, string, string]>([
     ['null', null, 'c', 'expected an object with targets'],
-    ['nothing', undefined, 'c', 'found nothing'],
-    ['a text', 'a/x', 'c', 'found "a/x"'],
-    ['a number', 7, 'c', 'found 7'],
-    ['an empty list', [], 'c', 'expected a list, not empty, found an empty list'],
-    ['an empty object', {}, 'c.targets', 'expected a list, not empty, found nothing'],
-    ['no targets', { targets: [] }, 'c.targets', 'found an empty list'],
-    ['targets of null', { targets: null }, 'c.targets', 'found null'],
-    ['one target in place of a list', { targets: 'a/x' }, 'c.targets', 'found "a/x"'],
+    ['nothing', undefined, 'c', 'received nothing'],
+    ['a text', 'a/x', 'c', 'received "a/x"'],
+    ['a number', 7, 'c', 'received 7'],
+    ['an empty list', [], 'c', 'expected a list, not empty, received an empty list'],
+    ['an empty object', {}, 'c.targets', 'expected a list, not empty, received nothing'],
+    ['no targets', { targets: [] }, 'c.targets', 'received an empty list'],
+    ['targets of null', { targets: null }, 'c.targets', 'received null'],
+    ['one target in place of a list', { targets: 'a/x' }, 'c.targets', 'received "a/x"'],
     ['a target of null', [null], 'c[0]', 'expected an object with target'],
-    ['a target that is a number', ['a/x', 7], 'c[1]', 'found 7'],
-    ['a target without a name', [{}], 'c[0].target', 'expected a text, found nothing'],
-    ['an empty name', [''], 'c[0]', 'expected a text, found ""'],
+    ['a target that is a number', ['a/x', 7], 'c[1]', 'received 7'],
+    ['a target without a name', [{}], 'c[0].target', 'expected a text, received nothing'],
+    ['an empty name', [''], 'c[0]', 'expected a text, received ""'],
     [
       'an empty name in an object',
       { targets: [{ target: '' }] },
       'c.targets[0].target',
-      'found ""',
+      'received ""',
     ],
     ['an unknown key', { targets, comit: 'complete' }, 'c.comit', 'did you mean "commit"?'],
     ['a key with other letters', { Targets: targets }, 'c.Targets', 'did you mean "targets"?'],
@@ -113,7 +115,7 @@ describe('a chain is refused at its path:', () => {
       'a parameter that is no number',
       [{ target: 'a/x', parameters: { temperature: Number.NaN } }],
       'c[0].parameters.temperature',
-      'found NaN',
+      'received NaN',
     ],
     [
       'no tokens at all',
@@ -131,7 +133,7 @@ describe('a chain is refused at its path:', () => {
       'an empty stop word',
       [{ target: 'a/x', parameters: { stop: ['a', ''] } }],
       'c[0].parameters.stop[1]',
-      'found ""',
+      'received ""',
     ],
     [
       'an unknown effort',
@@ -139,36 +141,41 @@ describe('a chain is refused at its path:', () => {
       'c[0].parameters.reasoningEffort',
       'none, minimal, low, medium, high',
     ],
-    ['no place at all', [{ target: 'a/x', maxConcurrent: 0 }], 'c[0].maxConcurrent', 'found 0'],
-    ['half a place', [{ target: 'a/x', maxConcurrent: 0.5 }], 'c[0].maxConcurrent', 'found 0.5'],
-    ['a negative time', { targets, timeouts: { idleMs: -1 } }, 'c.timeouts.idleMs', 'found -1'],
+    ['no place at all', [{ target: 'a/x', maxConcurrent: 0 }], 'c[0].maxConcurrent', 'received 0'],
+    ['half a place', [{ target: 'a/x', maxConcurrent: 0.5 }], 'c[0].maxConcurrent', 'received 0.5'],
+    ['a negative time', { targets, timeouts: { idleMs: -1 } }, 'c.timeouts.idleMs', 'received -1'],
     ['a time of 0', { targets, timeouts: { totalMs: 0 } }, 'c.timeouts.totalMs', 'above 0'],
     ['a time of NaN', { targets, timeouts: { totalMs: Number.NaN } }, 'c.timeouts.totalMs', 'NaN'],
-    ['a time as text', { targets, timeouts: { idleMs: '5s' } }, 'c.timeouts.idleMs', 'found "5s"'],
+    [
+      'a time as text',
+      { targets, timeouts: { idleMs: '5s' } },
+      'c.timeouts.idleMs',
+      'received "5s"',
+    ],
     ['an unknown time', { targets, timeouts: { idle: 5 } }, 'c.timeouts.idle', 'one of connectMs'],
-    ['times of null', { targets, timeouts: null }, 'c.timeouts', 'found null'],
+    ['times of null', { targets, timeouts: null }, 'c.timeouts', 'received null'],
     [
       'a negative time of a target',
       [{ target: 'a/x', timeouts: { connectMs: -5 } }],
       'c[0].timeouts.connectMs',
-      'found -5',
+      'received -5',
     ],
-    ['a negative deadline', { targets, deadlineMs: -1 }, 'c.deadlineMs', 'found -1'],
-    ['a deadline of NaN', { targets, deadlineMs: Number.NaN }, 'c.deadlineMs', 'found NaN'],
-    ['a ceiling of nothing', { targets, maxAttempts: 0 }, 'c.maxAttempts', 'found 0'],
-    ['a ceiling between two', { targets, maxAttempts: 2.5 }, 'c.maxAttempts', 'found 2.5'],
+    ['a negative deadline', { targets, deadlineMs: -1 }, 'c.deadlineMs', 'received -1'],
+    ['a deadline of NaN', { targets, deadlineMs: Number.NaN }, 'c.deadlineMs', 'received NaN'],
+    ['a ceiling of nothing', { targets, maxAttempts: 0 }, 'c.maxAttempts', 'received 0'],
+    ['a ceiling between two', { targets, maxAttempts: 2.5 }, 'c.maxAttempts', 'received 2.5'],
     [
       'an endless ceiling',
       { targets, maxAttempts: Number.POSITIVE_INFINITY },
       'c.maxAttempts',
-      'found Infinity',
+      'received Infinity',
     ],
-    ['a negative wait', { targets, retry: { maxWaitMs: -1 } }, 'c.retry.maxWaitMs', 'found -1'],
+    ['a negative wait', { targets, retry: { maxWaitMs: -1 } }, 'c.retry.maxWaitMs', 'received -1'],
     [
       'less than no retry',
       { targets, retry: { maxRetries: -1 } },
       'c.retry.maxRetries',
-      'found -1',
+      'received -1',
     ],
     [
       'an unknown setting of retries',
@@ -180,36 +187,41 @@ describe('a chain is refused at its path:', () => {
     ['an unknown midStream', { targets, midStream: 'continue' }, 'c.midStream', 'fail, restart'],
     [
       'an override of an unknown code',
-      { targets, on: { 'server-eror': { retry: 'no' } } },
-      'c.on.server-eror',
+      { targets, errorRules: { 'server-eror': { retry: 'no' } } },
+      'c.errorRules.server-eror',
       'did you mean "server-error"?',
     ],
     [
       'an override of a code that ends all',
-      { targets, on: { aborted: { retry: 'yes' } } },
-      'c.on.aborted',
+      { targets, errorRules: { aborted: { retry: 'yes' } } },
+      'c.errorRules.aborted',
       'expected one of',
     ],
     [
       'an override of what every object has',
-      { targets, on: { constructor: { retry: 'no' } } },
-      'c.on.constructor',
+      { targets, errorRules: { constructor: { retry: 'no' } } },
+      'c.errorRules.constructor',
       'expected one of',
     ],
-    ['an override that is none', { targets, on: { timeout: 'no' } }, 'c.on.timeout', 'found "no"'],
+    [
+      'an override that is none',
+      { targets, errorRules: { timeout: 'no' } },
+      'c.errorRules.timeout',
+      'received "no"',
+    ],
     [
       'an unknown answer',
-      { targets, on: { timeout: { retry: 'if-told' } } },
-      'c.on.timeout.retry',
+      { targets, errorRules: { timeout: { retry: 'with-retry-after' } } },
+      'c.errorRules.timeout.retry',
       'yes, once, no',
     ],
     [
       'an unknown question',
-      { targets, on: { timeout: { breaker: 'no' } } },
-      'c.on.timeout.breaker',
+      { targets, errorRules: { timeout: { breaker: 'no' } } },
+      'c.errorRules.timeout.breaker',
       'one of retry, fallback',
     ],
-    ['overrides as a list', { targets, on: [] }, 'c.on', 'found an empty list'],
+    ['overrides as a list', { targets, errorRules: [] }, 'c.errorRules', 'received an empty list'],
   ])('%s', (_name, chain, path, words) => {
     const found = refusal(() => readChain(chain, 'c'));
     expect(found.path).toBe(path);
@@ -233,7 +245,7 @@ describe('the chains of a runtime are refused at creation:', () => {
   it.each<readonly [string, Record<string, unknown>, string, string]>([
     ['a name with a slash', { 'a/b': ['first/one'] }, 'chains.a/b', 'without a slash'],
     ['a name of nothing', { '': ['first/one'] }, 'chains.', 'without a slash'],
-    ['null', { a: null }, 'chains.a', 'found null'],
+    ['null', { a: null }, 'chains.a', 'received null'],
     ['an unknown provider', { a: ['frist/one'] }, 'chains.a[0]', 'did you mean "first/one"?'],
     [
       'an unknown model',

@@ -1,9 +1,9 @@
 import type { Timeouts } from '../chat/chat-options.ts';
 import { errorRules } from '../errors/error-codes.ts';
 import type {
-  ChainObject,
+  ChainOptions,
   RetryPolicy,
-  RuleOverride,
+  ErrorRuleOverride,
   TargetDefinition,
   TargetParameters,
 } from './chain-definition.ts';
@@ -21,19 +21,19 @@ export const readTimeouts: Reader<Partial<Timeouts>> = read.readFields<Timeouts>
 const readParameters = read.readFields<TargetParameters>({
   temperature: read.readNumber,
   topP: read.readNumber,
-  maxOutputTokens: read.readWhole(1),
+  maxOutputTokens: read.readInteger(1),
   stop: read.readList(read.readText),
   seed: read.readNumber,
   presencePenalty: read.readNumber,
   frequencyPenalty: read.readNumber,
-  reasoningEffort: read.readWord('none', 'minimal', 'low', 'medium', 'high'),
+  reasoningEffort: read.readEnum('none', 'minimal', 'low', 'medium', 'high'),
 });
 
 const readTargetObject = read.readFields<TargetDefinition>({
   target: read.readText,
   parameters: readParameters,
   timeouts: readTimeouts,
-  maxConcurrent: read.readWhole(1),
+  maxConcurrent: read.readInteger(1),
 });
 
 const readTarget: Reader<TargetDefinition> = (value, path) => {
@@ -43,38 +43,38 @@ const readTarget: Reader<TargetDefinition> = (value, path) => {
 };
 
 export const readRetry: Reader<Partial<RetryPolicy>> = read.readFields<RetryPolicy>({
-  maxRetries: read.readWhole(0),
-  baseMs: read.readWait,
-  capMs: read.readWait,
+  maxRetries: read.readInteger(0),
+  initialDelayMs: read.readWait,
+  maxDelayMs: read.readWait,
   maxWaitMs: read.readWait,
 });
 
-const readOverride = read.readFields<RuleOverride>({
-  retry: read.readWord('yes', 'once', 'no'),
-  fallback: read.readWord('yes', 'no'),
+const readOverride = read.readFields<ErrorRuleOverride>({
+  retry: read.readEnum('yes', 'once', 'no'),
+  fallback: read.readEnum('yes', 'no'),
 });
 
 /** Codes at which the chain has nothing to decide. */
 const final: readonly string[] = ['aborted', 'closed', 'all-targets-failed'];
 
-const readOn: Reader<NonNullable<ChainObject['on']>> = read.readRecord(
+const readOn: Reader<NonNullable<ChainOptions['errorRules']>> = read.readRecord(
   Object.keys(errorRules).filter((code) => !final.includes(code)),
   readOverride,
 );
 
-const readObject = read.readFields<ChainObject>({
+const readObject = read.readFields<ChainOptions>({
   targets: read.readList(readTarget),
   retry: readRetry,
   timeouts: readTimeouts,
   deadlineMs: read.readDuration,
-  maxAttempts: read.readWhole(1),
-  commit: read.readWord('first-content', 'complete'),
-  midStream: read.readWord('fail', 'restart'),
-  on: readOn,
+  maxAttempts: read.readInteger(1),
+  commit: read.readEnum('first-content', 'complete'),
+  midStream: read.readEnum('fail', 'restart'),
+  errorRules: readOn,
 });
 
 /** A chain whose targets are all written out. */
-export interface Chain extends ChainObject {
+export interface Chain extends ChainOptions {
   readonly targets: readonly TargetDefinition[];
 }
 

@@ -64,7 +64,7 @@ describe('a chain', () => {
         targets: ['a/x'],
         deadlineMs: 5,
         commit: 'complete',
-        on: { timeout: { retry: 'no' } },
+        errorRules: { timeout: { retry: 'no' } },
       },
     });
     expect(chain).toEqual({ targets: [{ target: 'inner' }], maxAttempts: 2 });

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { nearNames } from '../provider/near-names.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
+import { findSimilarNames } from '../provider/similar-names.ts';
 import type { TargetDefinition } from './chain-definition.ts';
 import type { Chain } from './read-chain.ts';
 import type { ResolvedName, Route, RouteTable } from './route.ts';
@@ -72,7 +72,7 @@ export function findProvider(
       path,
       expected: `a registered provider${where} (${list(ids)})`,
       name: id,
-      near: nearNames(id, ids).map((near) => `${near}${rest}`),
+      near: findSimilarNames(id, ids).map((near) => `${near}${rest}`),
     });
   }
   if ('error' in entry) throw entry.error;
@@ -81,7 +81,7 @@ export function findProvider(
 
 function resolveFull(id: string, model: string, table: RouteTable, path: string): Route {
   const definition = findProvider(id, table, path, `/${model}`);
-  if (offers(definition, model) || (definition.openModels === true && model !== '')) {
+  if (offers(definition, model) || (definition.allowUnknownModels === true && model !== '')) {
     return routeTo(definition, model);
   }
   const names = definition.models.map((known) => known.id);
@@ -89,7 +89,7 @@ function resolveFull(id: string, model: string, table: RouteTable, path: string)
     path,
     expected: `a model of "${id}" (${list(names)})`,
     name: model,
-    near: nearNames(model, names).map((name) => `${id}/${name}`),
+    near: findSimilarNames(model, names).map((name) => `${id}/${name}`),
   });
 }
 
@@ -103,7 +103,7 @@ function resolveBare(model: string, table: RouteTable, path: string): Route {
     path,
     expected: `a chain, an alias, provider/model, or a model of an active provider (${list(names)})`,
     name: model,
-    near: near.length > 0 ? near : nearNames(model, names),
+    near: near.length > 0 ? near : findSimilarNames(model, names),
   });
 }
 
@@ -150,7 +150,7 @@ function notFound(
     code,
     path,
     expected,
-    found: quote(name),
+    received: quote(name),
     advice: near.length > 0 ? `did you mean ${near.map(quote).join(' or ')}?` : undefined,
   });
 }
@@ -163,6 +163,6 @@ function circle(path: string, names: readonly string[]): ConfigurationError {
   return new ConfigurationError({
     path,
     expected: 'names that end at a provider',
-    found: `a circle: ${names.join(' → ')}`,
+    received: `a circle: ${names.join(' → ')}`,
   });
 }

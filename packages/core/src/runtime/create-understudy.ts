@@ -5,8 +5,8 @@ import type { ChatOptions } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import { CLOCK, HEALTH, HTTP, PROVIDER_PORTS, REGISTRY } from '../di/tokens.ts';
 import { closedError } from '../errors/closed-error.ts';
-import type { TargetId } from '../health/health-book.ts';
-import type { TargetStatus } from '../health/target-health.ts';
+import type { TargetId } from '../health/health-registry.ts';
+import type { TargetHealth } from '../health/target-state.ts';
 import { UndiciHttp } from '../http/undici-http.ts';
 import { Roster } from '../lists/roster.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
@@ -23,7 +23,7 @@ import type {
 } from './understudy-options.ts';
 
 /** How one target fares. */
-export interface TargetReport extends TargetId, TargetStatus {}
+export interface TargetReport extends TargetId, TargetHealth {}
 
 /** A set of providers that can be asked by name. Whoever creates it closes it. */
 export interface Understudy<

@@ -1,5 +1,5 @@
-import { describeFailure } from '../chain/describe-failure.ts';
 import { onAbort } from '../chain/on-abort.ts';
+import { toUnderstudyError } from '../chain/to-understudy-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { ModelInfo, ProviderPorts } from '../provider/provider.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
@@ -43,7 +43,7 @@ export async function listModels(
     return (await Promise.race([ask(), over.promise])) ?? definition.models;
   } catch (error) {
     signal?.throwIfAborted();
-    throw describeFailure(error, { provider: id, model: '', phase: 'headers', partial: '' });
+    throw toUnderstudyError(error, { provider: id, model: '', phase: 'headers', partialText: '' });
   } finally {
     stopTimer();
     stopListening?.();

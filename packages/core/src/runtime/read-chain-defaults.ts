@@ -1,6 +1,6 @@
 import type { ChainDefaults } from '../registry/chain-policy.ts';
 import { defaultRetry } from '../registry/chain-policy.ts';
-import { readDuration, readWhole } from '../registry/configuration-reader.ts';
+import { readDuration, readInteger } from '../registry/configuration-reader.ts';
 import { readRetry, readTimeouts } from '../registry/read-chain.ts';
 import { defaultTimeouts, resolveTimeouts } from '../registry/resolve-timeouts.ts';
 import type { UnderstudyOptions } from './understudy-options.ts';
@@ -16,6 +16,6 @@ export function readChainDefaults(options: UnderstudyOptions): ChainDefaults {
     timeouts: resolveTimeouts(defaultTimeouts, timeouts && readTimeouts(timeouts, 'timeouts')),
     retry: { ...defaultRetry, ...(retry && readRetry(retry, 'retry')) },
     deadlineMs: deadlineMs === undefined ? undefined : readDuration(deadlineMs, 'deadlineMs'),
-    maxAttempts: maxAttempts === undefined ? undefined : readWhole(1)(maxAttempts, 'maxAttempts'),
+    maxAttempts: maxAttempts === undefined ? undefined : readInteger(1)(maxAttempts, 'maxAttempts'),
   };
 }

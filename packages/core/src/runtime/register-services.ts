@@ -1,12 +1,12 @@
-import { ChainStory } from '../chain/chain-story.ts';
+import { AttemptReporter } from '../chain/attempt-reporter.ts';
 import { ChainRunner } from '../chain/run-chain.ts';
 import * as tokens from '../di/tokens.ts';
 import type { DependencyContainer } from '../di/tsyringe.ts';
 import { createContainer, instanceCachingFactory, Lifecycle } from '../di/tsyringe.ts';
-import { HealthBook } from '../health/health-book.ts';
+import { HealthRegistry } from '../health/health-registry.ts';
 import { UndiciHttp } from '../http/undici-http.ts';
 import { assertKnownNames } from '../provider/known-names.ts';
-import { readList, readText, readWord } from '../registry/configuration-reader.ts';
+import { readList, readText, readEnum } from '../registry/configuration-reader.ts';
 import { createRouteTable } from '../registry/create-route-table.ts';
 import { ProviderInstances } from '../registry/provider-instances.ts';
 import { ProviderRegistry } from '../registry/provider-registry.ts';
@@ -21,7 +21,7 @@ import { optionNames, portNames } from './understudy-options.ts';
 import type { UnderstudyOptions } from './understudy-options.ts';
 
 const readIds = readList(readText);
-const readDeprecations = readWord('warn', 'error');
+const readDeprecations = readEnum('warn', 'error');
 const singleton = { lifecycle: Lifecycle.Singleton } as const;
 
 /** The only list of wiring: a container for one runtime, in order of dependence. */
@@ -29,7 +29,7 @@ export function registerServices(options: UnderstudyOptions): DependencyContaine
   const { ports = {}, dispatcher, onEvent } = options;
   assertKnownNames(options, optionNames);
   assertKnownNames(ports, portNames, 'ports.');
-  const allowSunset = options.allowSunset ? readIds(options.allowSunset, 'allowSunset') : [];
+  const allowRetired = options.allowRetired ? readIds(options.allowRetired, 'allowRetired') : [];
   const deprecations = readDeprecations(options.deprecations ?? 'warn', 'deprecations');
   const defaults = readChainDefaults(options);
   const routes = createRouteTable(options);
@@ -55,17 +55,21 @@ export function registerServices(options: UnderstudyOptions): DependencyContaine
   container.register(tokens.REGISTRY, {
     useFactory: instanceCachingFactory((from) => {
       const instances = new ProviderInstances(from.resolve(tokens.PROVIDER_PORTS));
-      return new ProviderRegistry(routes, { defaults, deprecations, allowSunset }, instances);
+      return new ProviderRegistry(
+        routes,
+        { defaults, deprecations, allowRetired: allowRetired },
+        instances,
+      );
     }),
   });
   container.register(tokens.HEALTH, {
     useFactory: instanceCachingFactory(
-      (from) => new HealthBook(from.resolve(tokens.CLOCK), from.resolve(tokens.TELEMETRY)),
+      (from) => new HealthRegistry(from.resolve(tokens.CLOCK), from.resolve(tokens.TELEMETRY)),
     ),
   });
-  container.register(tokens.STORY, {
+  container.register(tokens.ATTEMPT_REPORTER, {
     useFactory: instanceCachingFactory(
-      (from) => new ChainStory(from.resolve(tokens.TELEMETRY), from.resolve(tokens.LOGGER)),
+      (from) => new AttemptReporter(from.resolve(tokens.TELEMETRY), from.resolve(tokens.LOGGER)),
     ),
   });
   container.register(CHAIN, { useClass: ChainRunner }, singleton);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import { TimeLimits } from '../stream/time-limits.ts';
+import { AttemptTimer } from '../stream/attempt-timer.ts';
 import { SystemClock } from './system-clock.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -61,7 +61,7 @@ it('keeps a limit of a year', () => {
   const expired: string[] = [];
   const year = 365 * day;
   const all = { connectMs: 1, headersMs: 1, firstContentMs: year, idleMs: year, totalMs: year };
-  const limits = new TimeLimits(new SystemClock(), all, Number.POSITIVE_INFINITY, (phase) =>
+  const limits = new AttemptTimer(new SystemClock(), all, Number.POSITIVE_INFINITY, (phase) =>
     expired.push(phase),
   );
   limits.resume();

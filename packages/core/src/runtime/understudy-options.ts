@@ -50,7 +50,7 @@ export interface UnderstudyOptions<
   /** What the use of a deprecated provider is. @defaultValue 'warn' */
   readonly deprecations?: 'warn' | 'error' | undefined;
   /** Ids of sunset providers that may be used all the same. @defaultValue none */
-  readonly allowSunset?: readonly string[] | undefined;
+  readonly allowRetired?: readonly string[] | undefined;
   /** Carries all requests without a proxy, and is left open by `close()`. @defaultValue an Agent of its own */
   readonly dispatcher?: Dispatcher | undefined;
   /** Called for each attempt and each change of a breaker, as the two diagnostics channels are. */
@@ -69,7 +69,7 @@ export const optionNames: readonly string[] = Object.keys({
   deadlineMs: true,
   maxAttempts: true,
   deprecations: true,
-  allowSunset: true,
+  allowRetired: true,
   dispatcher: true,
   onEvent: true,
   ports: true,

@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 
 import { ProviderError } from '../errors/provider-error.ts';
-import { takeAll } from '../lists/take-all.ts';
+import { drainArray } from '../lists/drain-array.ts';
 import type { HttpBody } from '../ports/http.ts';
 
 /** One event of an event stream. */
@@ -54,7 +54,7 @@ export async function* readSse(
   const decode = createDecoder();
   for await (const bytes of body) {
     parser.feed(decode(bytes));
-    const ready = takeAll(read);
+    const ready = drainArray(read);
     if (tooLarge) {
       if (ready.length > 0) yield ready;
       throw eventTooLarge(maxEventBytes);

@@ -2,7 +2,7 @@ import { lowerCaseNames, RecordHeaders } from '../http/header-values.ts';
 import type { Http, HttpRequest, HttpResponse } from '../ports/http.ts';
 
 /** An answer to be given again. */
-export interface RecordedAnswer {
+export interface RecordedReply {
   /** @defaultValue 200 */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
@@ -13,12 +13,12 @@ export interface RecordedAnswer {
 /** Answers from a list, in order or by a function, without a network; keeps what was asked. */
 export class ReplayHttp implements Http {
   readonly requests: HttpRequest[] = [];
-  readonly #answers: (request: HttpRequest, index: number) => RecordedAnswer | undefined;
+  readonly #answers: (request: HttpRequest, index: number) => RecordedReply | undefined;
 
   constructor(
     answers:
-      | readonly RecordedAnswer[]
-      | ((request: HttpRequest, index: number) => RecordedAnswer | undefined),
+      | readonly RecordedReply[]
+      | ((request: HttpRequest, index: number) => RecordedReply | undefined),
   ) {
     this.#answers = typeof answers === 'function' ? answers : (_request, index) => answers[index];
   }
@@ -39,7 +39,7 @@ export class ReplayHttp implements Http {
 }
 
 async function* replay(
-  body: NonNullable<RecordedAnswer['body']>,
+  body: NonNullable<RecordedReply['body']>,
   { signal, onBytes }: HttpRequest,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const reads = typeof body === 'string' || body instanceof Uint8Array ? [body] : body;

@@ -22,7 +22,7 @@ export type ScriptStep =
   | { readonly type: 'ignore-signal' }
   | { readonly type: 'fail'; readonly error: unknown }
   /** Asks for one more request; goes on only when it is granted, else fails with `error`. */
-  | { readonly type: 'spend'; readonly error: unknown };
+  | { readonly type: 'reserve-request'; readonly error: unknown };
 
 export interface ScriptedProviderOptions<
   Id extends string,
@@ -65,7 +65,7 @@ export class ScriptedProvider<
       lifecycle,
       capabilities: { tools: true, images: true, files: true, json: true, ...capabilities },
       models: models.map((model) => ({ id: model })),
-      credentials: [],
+      credentialEnvVars: [],
       create: () => this,
     });
   }
@@ -95,12 +95,12 @@ export class ScriptedProvider<
 
 type Action = Extract<
   ScriptStep,
-  { readonly type: 'wait' | 'hang' | 'ignore-signal' | 'fail' | 'spend' }
+  { readonly type: 'wait' | 'hang' | 'ignore-signal' | 'fail' | 'reserve-request' }
 >;
 
 function isEvents(step: ScriptStep): step is ProviderEvent | readonly ProviderEvent[] {
   if (!('type' in step)) return true;
-  return !['wait', 'hang', 'ignore-signal', 'fail', 'spend'].includes(step.type);
+  return !['wait', 'hang', 'ignore-signal', 'fail', 'reserve-request'].includes(step.type);
 }
 
 async function perform(action: Action, context: ProviderContext): Promise<void> {
@@ -113,8 +113,8 @@ async function perform(action: Action, context: ProviderContext): Promise<void> 
       return new Promise(() => {});
     case 'fail':
       throw action.error;
-    case 'spend':
-      if (!context.spend()) throw action.error;
+    case 'reserve-request':
+      if (!context.reserveRequest()) throw action.error;
   }
 }
 

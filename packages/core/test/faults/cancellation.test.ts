@@ -4,8 +4,8 @@ import type { ChatStream } from '@understudy/core';
 import { ManualClock, SeededRandom } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
-import type { Seen } from './plain-stage.ts';
-import { PlainStage, watch } from './plain-stage.ts';
+import type { Seen } from './plain-fixture.ts';
+import { PlainStage, watch } from './plain-fixture.ts';
 import type { Answer } from './raw-server.ts';
 import { RawServer } from './raw-server.ts';
 import { answerWhole, begin, chunked, hold, reset, streamHead, textEvent } from './wire.ts';
@@ -98,7 +98,9 @@ describe('a chat that is left at any moment', () => {
       const beginning = beginnings[Math.floor(random.next() * beginnings.length)] ?? hold;
       await using first = await RawServer.start(beginning);
       await using second = await RawServer.start(talk);
-      await using stage = new PlainStage([first, second], { retry: { maxRetries: 2, baseMs: 1 } });
+      await using stage = new PlainStage([first, second], {
+        retry: { maxRetries: 2, initialDelayMs: 1 },
+      });
       const controller = new AbortController();
       const chat = stage.ask('chain', { signal: controller.signal });
       const reading = watch(chat);
@@ -154,7 +156,7 @@ describe('a chat that is aborted while it waits', () => {
       const clock = new ManualClock();
       await using server = await RawServer.start(answer);
       await using stage = new PlainStage([server], {
-        retry: { maxRetries: 2, baseMs: 4000 },
+        retry: { maxRetries: 2, initialDelayMs: 4000 },
         ports: { clock, random: always },
       });
       const controller = new AbortController();
@@ -195,7 +197,7 @@ describe('the deadline', () => {
     const startedAt = performance.now();
     const { error, text } = await watch(stage.ask('chain', { deadlineMs }));
     const elapsedMs = performance.now() - startedAt;
-    expect(error).toMatchObject({ code: 'timeout', phase: 'deadline', partial });
+    expect(error).toMatchObject({ code: 'timeout', phase: 'deadline', partialText: partial });
     expect(text).toBe(partial);
     expect(elapsedMs).toBeGreaterThan(deadlineMs - 2);
     expect(elapsedMs).toBeLessThan(deadlineMs + 500);
@@ -229,7 +231,7 @@ describe('the deadline', () => {
   it('is not waited for where a retry would come after it', async () => {
     await using server = await RawServer.start(refused);
     await using stage = new PlainStage([server], {
-      retry: { maxRetries: 2, baseMs: 4000 },
+      retry: { maxRetries: 2, initialDelayMs: 4000 },
       ports: { random: { next: () => 0.9, uuid: () => '' } },
     });
     const { error, events } = await watch(stage.ask('a/m', { deadlineMs: 3000 }));

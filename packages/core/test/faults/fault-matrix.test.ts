@@ -2,9 +2,9 @@ import type { ProviderError } from '@understudy/core';
 import { isChainError, isProviderError } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
-import type { Fault } from './faulty-answers.ts';
-import { faults } from './faulty-answers.ts';
-import { PlainStage, watch } from './plain-stage.ts';
+import type { Fault } from './faulty-responses.ts';
+import { faults } from './faulty-responses.ts';
+import { PlainStage, watch } from './plain-fixture.ts';
 import { RawServer } from './raw-server.ts';
 import { answerStream, stream } from './wire.ts';
 
@@ -28,8 +28,11 @@ describe.concurrent('a target that stands alone', () => {
     await using stage = new PlainStage([server]);
     const chat = stage.ask('a/m', { timeouts: fault.timeouts });
     const { error, text } = await watch(chat);
-    const { code, phase, partial } = providerError(error);
-    expect({ code, partial }).toEqual({ code: fault.code, partial: fault.partial ?? '' });
+    const { code, phase, partialText } = providerError(error);
+    expect({ code, partial: partialText }).toEqual({
+      code: fault.code,
+      partial: fault.partial ?? '',
+    });
     expect(phase).toBe(fault.phase ?? phase);
     expect(text).toBe(fault.partial ?? '');
     expect(server.requests).toHaveLength(asked(fault));
@@ -77,7 +80,7 @@ describe.concurrent('a chain whose second target is well', () => {
     });
     const { error, text } = await watch(stage.ask());
     expect(providerError(error)).toMatchObject({ code: fault.code, provider: 'a' });
-    expect(providerError(error).partial).toBe(fault.partial);
+    expect(providerError(error).partialText).toBe(fault.partial);
     expect(text).toBe(fault.partial);
     expect([first.requests.length, second.requests.length]).toEqual([1, 0]);
   });
@@ -162,7 +165,7 @@ describe.concurrent('a chain of which every target fails', () => {
     await using second = await start(fault);
     await using stage = new PlainStage([first, second], {
       chain: { midStream: 'restart', timeouts: fault.timeouts },
-      retry: { maxRetries: 9, baseMs: 1 },
+      retry: { maxRetries: 9, initialDelayMs: 1 },
     });
     const chat = stage.ask();
     const { error } = await watch(chat);

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { SeededRandom } from '@understudy/core/testing';
 
-import { createLoadHouse, targets } from './load-house.ts';
+import { createLoadHouse, targets } from './load-fixture.ts';
 import type { LoadReport } from './stream-load.ts';
 import { runLoad } from './stream-load.ts';
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 import type { LeakReport } from './leak-client.ts';
-import { targets } from './load-house.ts';
+import { targets } from './load-fixture.ts';
 import { startLoadServer } from './load-server.ts';
 
 const client = fileURLToPath(new URL('leak-client.ts', import.meta.url));

@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events';
 import { SeededRandom } from '@understudy/core/testing';
 import { expect, it, onTestFinished } from 'vitest';
 
-import { createLoadHouse, targets } from './load-house.ts';
+import { createLoadHouse, targets } from './load-fixture.ts';
 import { startLoadServer } from './load-server.ts';
 import { runLoad } from './stream-load.ts';
 

@@ -1,13 +1,13 @@
 import {
-  classifyFailure,
+  classifyError,
   defineProvider,
-  isChallenge,
+  isBotChallenge,
   isJsonObject,
   maxErrorBodyBytes,
   mediaType,
   parseJson,
   ProviderError,
-  providerFailure,
+  createResponseError,
   readObject,
   readSse,
   readString,
@@ -35,7 +35,7 @@ export function plainSse<const Id extends string>(id: Id, url: URL): ProviderDef
     lifecycle: { state: 'active' },
     capabilities: { tools: true, images: true, files: true, json: true },
     models: [{ id: 'm' }],
-    credentials: [],
+    credentialEnvVars: [],
     create: () => ({ chat: (request, context) => converse(url, request, context) }),
   });
 }
@@ -108,16 +108,16 @@ function failureIn(value: JsonValue | undefined): ProviderError | undefined {
     return new ProviderError({ code: 'malformed-response', message });
   }
   if (!Object.hasOwn(value, 'error')) return undefined;
-  const code = classifyFailure(wordsOf(value));
+  const code = classifyError(wordsOf(value));
   return new ProviderError({ code, message: 'the stream ended with an error' });
 }
 
-function wordsOf(value: unknown): Parameters<typeof classifyFailure>[0] {
+function wordsOf(value: unknown): Parameters<typeof classifyError>[0] {
   const error = readObject(value, 'error');
   return {
     vendorCode: readString(error, 'code'),
     vendorType: readString(error, 'type'),
-    wording: readString(error, 'message'),
+    vendorMessage: readString(error, 'message'),
   };
 }
 
@@ -128,12 +128,13 @@ async function refusal(
   const body = await readText(response, maxErrorBodyBytes).catch(() => '');
   signal.throwIfAborted();
   const { status } = response;
-  if (isChallenge(response, body)) {
+  if (isBotChallenge(response, body)) {
     return new ProviderError({ code: 'blocked', message: 'a page for people came', status });
   }
   const value = parseJson(body);
   const words = wordsOf(value);
-  if (status >= 300) return providerFailure(response, { what: 'the chat', ...words }, clock);
-  const code = readObject(value, 'error') ? classifyFailure(words) : 'malformed-response';
+  if (status >= 300)
+    return createResponseError(response, { operation: 'the chat', ...words }, clock);
+  const code = readObject(value, 'error') ? classifyError(words) : 'malformed-response';
   return new ProviderError({ code, message: 'expected an event stream, and none came', status });
 }

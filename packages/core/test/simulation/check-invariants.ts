@@ -126,10 +126,10 @@ function checkLedger(
 function checkAttempt(attempt: Attempt, answer: Answer): readonly string[] {
   const found: string[] = [];
   if (attempt.outcome === 'succeeded' && !answer.finished)
-    found.push(`attempt ${attempt.attempt} succeeded without a finish`);
+    found.push(`attempt ${attempt.number} succeeded without a finish`);
   if (attempt.requests !== 1 + answer.spends)
     found.push(
-      `attempt ${attempt.attempt} counts ${attempt.requests} requests of ${1 + answer.spends}`,
+      `attempt ${attempt.number} counts ${attempt.requests} requests of ${1 + answer.spends}`,
     );
   return found;
 }

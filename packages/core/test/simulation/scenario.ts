@@ -1,4 +1,4 @@
-import type { ChainObject, ChatOptions } from '@understudy/core';
+import type { ChainOptions, ChatOptions } from '@understudy/core';
 import type { SeededRandom } from '@understudy/core/testing';
 
 /** How one answer of a scripted target goes. */
@@ -74,7 +74,7 @@ export interface SimulatedCaller {
 export interface Scenario {
   readonly seed: number;
   readonly targets: readonly SimulatedTarget[];
-  readonly chain: ChainObject;
+  readonly chain: ChainOptions;
   readonly callers: readonly SimulatedCaller[];
 }
 
@@ -131,7 +131,7 @@ function pickFault(dice: Dice): Fault {
   return dice.chance(0.3) ? 'none' : dice.pick(faults);
 }
 
-function createChain(targets: readonly SimulatedTarget[], dice: Dice): ChainObject {
+function createChain(targets: readonly SimulatedTarget[], dice: Dice): ChainOptions {
   return {
     targets: targets.map(({ id }) => ({
       target: `${id}/model`,
@@ -144,14 +144,14 @@ function createChain(targets: readonly SimulatedTarget[], dice: Dice): ChainObje
     },
     retry: {
       maxRetries: dice.whole(0, 3),
-      baseMs: dice.pick([0, 250]),
+      initialDelayMs: dice.pick([0, 250]),
       maxWaitMs: dice.pick([0, 5000]),
     },
     deadlineMs: dice.maybe(0.4, () => dice.whole(1, 8000)),
     maxAttempts: dice.maybe(0.4, () => dice.whole(1, 5)),
     commit: dice.maybe(0.3, () => 'complete'),
     midStream: dice.maybe(0.4, () => 'restart'),
-    on: dice.maybe(0.2, () => ({
+    errorRules: dice.maybe(0.2, () => ({
       'invalid-request': { fallback: 'yes' },
       'content-filtered': { fallback: 'yes' },
       'server-error': { retry: 'no' },

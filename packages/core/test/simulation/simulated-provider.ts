@@ -47,7 +47,7 @@ export class SimulatedProvider implements Provider {
       lifecycle: { state: 'active' },
       capabilities: { tools: true, images: true, files: true, json: target.json },
       models: [{ id: 'model' }],
-      credentials: [],
+      credentialEnvVars: [],
       create: () => this,
     });
   }
@@ -87,7 +87,7 @@ async function* play(answer: Answer, context: ProviderContext, core: Core): Step
   const fail = failures(core)[answer.fault];
   await pause(answer.fault === 'slow-headers' ? 350 : 5);
   if (answer.fault === 'replay') {
-    if (!context.spend()) throw core.error('authentication-failed');
+    if (!context.reserveRequest()) throw core.error('authentication-failed');
     answer.spends += 1;
     await pause(5);
   }

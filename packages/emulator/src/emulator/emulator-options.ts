@@ -1,5 +1,5 @@
-import type { AnswerRule } from '../answers/answer-rule.ts';
 import type { EmulatedRequest } from '../journal/emulated-request.ts';
+import type { ResponseRule } from '../responses/response-rule.ts';
 import type { ScriptOptions } from '../scripts/script-options.ts';
 import type { StreamOptions } from '../stream/stream-options.ts';
 
@@ -8,7 +8,7 @@ export interface EmulatorOptions<Step> extends StreamOptions, ScriptOptions<Step
   /** On loopback; 0 takes a free one. @defaultValue 0 */
   readonly port?: number;
   /** What is answered to which last user message; what no rule knows, a small responder answers. */
-  readonly rules?: readonly AnswerRule[];
+  readonly rules?: readonly ResponseRule[];
   /** How many requests are remembered, the latest ones. @defaultValue 10000 */
   readonly maxRecordedRequests?: number;
   /**
@@ -28,7 +28,7 @@ export interface EmulatorOptions<Step> extends StreamOptions, ScriptOptions<Step
 /** The options with every default filled in. */
 export interface EmulatorSettings {
   readonly port: number;
-  readonly rules: readonly AnswerRule[];
+  readonly rules: readonly ResponseRule[];
   readonly maxRecordedRequests: number;
   readonly onRequestStart: (request: EmulatedRequest) => void;
   readonly onRequestEnd: (request: EmulatedRequest) => void;

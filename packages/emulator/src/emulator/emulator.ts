@@ -2,9 +2,9 @@ import type { FaultReader } from '../faults/fault-reader.ts';
 import type { AnyFault } from '../faults/fault.ts';
 import type { EmulatedRequest } from '../journal/emulated-request.ts';
 import type { RequestFilter } from '../journal/journal.ts';
-import { ScriptBook } from '../scripts/script-book.ts';
 import { scriptHeader } from '../scripts/script-header.ts';
 import type { ScriptOptions } from '../scripts/script-options.ts';
+import { ScriptRegistry } from '../scripts/script-registry.ts';
 import type { ScriptRun } from '../scripts/script-run.ts';
 import { createTextReply } from '../server/create-reply.ts';
 import { EmulatorServer } from '../server/emulator-server.ts';
@@ -68,7 +68,7 @@ export async function startEmulator<Step extends AnyFault>(
   scripts: ScriptOptions<unknown>,
   settings: EmulatorSettings,
 ): Promise<Emulator<unknown>> {
-  const book = new ScriptBook(reader, scripts);
+  const book = new ScriptRegistry(reader, scripts);
   const server = new EmulatorServer((request) => play(book, answer, request), settings);
   const { journal } = server;
   const url = await server.listen(settings.port);
@@ -96,7 +96,7 @@ export async function startEmulator<Step extends AnyFault>(
 }
 
 function play<Step extends AnyFault>(
-  book: ScriptBook<Step>,
+  book: ScriptRegistry<Step>,
   answer: Protocol<Step>['answer'],
   request: ReceivedRequest,
 ): Reply {

@@ -7,9 +7,9 @@ export interface FakeGptAccount {
   /** 32 hexadecimal digits. @defaultValue made from the account's place in the list */
   readonly tokenId?: string;
   /** The load it reports while nobody talks to it. @defaultValue varies from account to account */
-  readonly count?: number;
+  readonly load?: number;
   /** How every login to it fails. */
-  readonly bad?: FakeGptLoginFaultName;
+  readonly loginFault?: FakeGptLoginFaultName;
 }
 
 export interface Account {
@@ -24,8 +24,8 @@ export function createAccounts(accounts: number | readonly FakeGptAccount[]): re
     typeof accounts === 'number' ? Array.from({ length: accounts }, () => ({})) : accounts;
   return described.map((account: FakeGptAccount, index) => ({
     tokenId: account.tokenId ?? createTokenId(index),
-    count: account.count ?? (index * 5 + 3) % 13,
-    bad: account.bad,
+    count: account.load ?? (index * 5 + 3) % 13,
+    bad: account.loginFault,
   }));
 }
 

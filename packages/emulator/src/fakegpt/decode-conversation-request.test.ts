@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { createNextBody } from '../../test/visitor.ts';
+import { createNextBody } from '../../test/test-client.ts';
 import { decodeConversationRequest } from './decode-conversation-request.ts';
 
 describe('decodeConversationRequest', () => {

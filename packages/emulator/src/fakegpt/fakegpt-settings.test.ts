@@ -12,10 +12,10 @@ describe('resolveSettings', () => {
 
   it('fills in what an account does not say', () => {
     const [first, second] = resolveSettings({
-      accounts: [{ tokenId: 'x' }, { count: 0, bad: 'login-refused' }],
+      accounts: [{ tokenId: 'x' }, { load: 0, loginFault: 'login-rejected' }],
     }).accounts;
     expect(first).toEqual({ tokenId: 'x', count: 3, bad: undefined });
-    expect(second).toMatchObject({ count: 0, bad: 'login-refused' });
+    expect(second).toMatchObject({ count: 0, bad: 'login-rejected' });
   });
 
   it.each(['charactersPerSnapshot', 'eventsPerWrite', 'bytesPerWrite', 'eventsPerPing'] as const)(
@@ -23,7 +23,7 @@ describe('resolveSettings', () => {
     (name) => {
       for (const value of [0, -1, 1.5, NaN]) {
         expect(() => resolveSettings({ [name]: value })).toThrow(
-          `${name}: expected a whole number of at least 1, found ${value}`,
+          `${name}: expected a whole number of at least 1, received ${value}`,
         );
       }
     },
@@ -31,10 +31,10 @@ describe('resolveSettings', () => {
 
   it('refuses a pause that a timer would not keep', () => {
     expect(() => resolveSettings({ firstSnapshotMs: 2 ** 31 })).toThrow(
-      'firstSnapshotMs: expected a number from 0 to 2147483647, found 2147483648',
+      'firstSnapshotMs: expected a number from 0 to 2147483647, received 2147483648',
     );
     expect(() => resolveSettings({ snapshotIntervalMs: -1 })).toThrow(
-      'snapshotIntervalMs: expected a number from 0 to 2147483647, found -1',
+      'snapshotIntervalMs: expected a number from 0 to 2147483647, received -1',
     );
   });
 });

@@ -1,6 +1,6 @@
-import { refuseMoreThanText } from '../answers/plain-text.ts';
 import { type EmulatorSettings, resolveEmulatorSettings } from '../emulator/emulator-options.ts';
 import { refuseImpossible } from '../emulator/refuse-impossible.ts';
+import { refuseMoreThanText } from '../responses/plain-text.ts';
 import type { TextCut } from '../stream/growing-text.ts';
 import { type EventStyle, resolveEventStyle } from '../stream/stream-options.ts';
 import { commentPing, eventPing } from '../stream/stream-part.ts';

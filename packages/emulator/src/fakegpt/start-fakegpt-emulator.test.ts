@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { exchange } from '../../test/exchange.ts';
 import { readData, readEvents, readSnapshots } from '../../test/read-events.ts';
-import { Visitor, createNextBody, postLogin, readFirstTokenId } from '../../test/visitor.ts';
+import { Visitor, createNextBody, postLogin, readFirstTokenId } from '../../test/test-client.ts';
 import type { FakeGptEmulatorOptions } from './fakegpt-options.ts';
 import { type FakeGptEmulator, startFakeGptEmulator } from './start-fakegpt-emulator.ts';
 
@@ -10,7 +10,7 @@ async function readCount(url: string): Promise<number> {
   return JSON.parse((await exchange(`${url}/api/loads`)).text).loads[0].count;
 }
 
-const teal = { rules: [{ when: 'Name a colour', answer: 'Teal it is.' }] };
+const teal = { rules: [{ when: 'Name a colour', response: 'Teal it is.' }] };
 
 async function waitForConversation(emulator: FakeGptEmulator): Promise<void> {
   await expect
@@ -80,7 +80,7 @@ describe('POST /auth/login', () => {
 
   it('fails at a bad account and not at the next', async () => {
     await using emulator = await startFakeGptEmulator({
-      accounts: [{ tokenId: 'bad', bad: 'login-code-400' }, { tokenId: 'good' }],
+      accounts: [{ tokenId: 'bad', loginFault: 'login-code-400' }, { tokenId: 'good' }],
     });
     const failed = await postLogin(emulator.url, 'bad');
     expect([failed.status, JSON.parse(failed.text).code]).toEqual([200, 400]);
@@ -235,7 +235,7 @@ describe('POST /api/conversation', () => {
 
   it('takes one message at a time, and the next one when the client left', async () => {
     await using emulator = await startFakeGptEmulator({
-      accounts: [{ count: 5 }],
+      accounts: [{ load: 5 }],
       faults: [{ kind: 'stall-after-text' }],
     });
     const visitor = await Visitor.login(emulator);
@@ -351,7 +351,7 @@ describe('an answer with too little room', () => {
 });
 
 describe('the settings of a stream', () => {
-  const greeting = { rules: [{ when: 'hi', answer: 'Привет 😀' }] };
+  const greeting = { rules: [{ when: 'hi', response: 'Привет 😀' }] };
 
   it('is ASCII unless it is told not to be', async () => {
     await using escaped = await startFakeGptEmulator(greeting);

@@ -3,7 +3,7 @@ import { createConversationStore } from './conversation-store.ts';
 import type { FakeGptEmulatorOptions } from './fakegpt-options.ts';
 import { resolveSettings } from './fakegpt-settings.ts';
 import { type FakeGptStep, fakeGptFaultReader } from './faults/fakegpt-fault.ts';
-import { answerRequest } from './routes/answer-request.ts';
+import { handleRequest } from './routes/handle-request.ts';
 import { SessionStore } from './session-store.ts';
 
 /** A running emulated FakeGpt site. */
@@ -15,7 +15,7 @@ export type FakeGptEmulator = Emulator<FakeGptStep>;
  * @throws an `Error` of one sentence when the port is busy, a script can't be played, a number is impossible
  * or a rule answers with something that is not text
  * @example
- * const emulator = await startFakeGptEmulator({ rules: [{ when: 'Ping', answer: 'Pong' }] });
+ * const emulator = await startFakeGptEmulator({ rules: [{ when: 'Ping', response: 'Pong' }] });
  * // ... ask emulator.url
  * await emulator.close();
  */
@@ -29,7 +29,7 @@ export async function startFakeGptEmulator(
     {
       reader: fakeGptFaultReader,
       answer: (request, run) =>
-        answerRequest({ settings, sessions, conversations, ...run }, request),
+        handleRequest({ settings, sessions, conversations, ...run }, request),
     },
     options,
     settings,

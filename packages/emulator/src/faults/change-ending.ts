@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import { drop, reset, settle, stall, write } from '../server/reply-steps.ts';
-import { type Passage, createEventPart, headersPassage } from '../stream/passage.ts';
 import type { StreamPart } from '../stream/stream-part.ts';
+import { type StreamSegment, createEventPart, headersPassage } from '../stream/stream-segment.ts';
 import type { FaultOf } from './fault.ts';
 
 /** A stream that breaks off once some of it was said. */
@@ -49,17 +49,17 @@ type EndingFault = {
 /** A stream in three parts, and a frame that no reader can take for a whole one. */
 export interface EndingScript {
   /** Up to where the fault falls. */
-  readonly beginning: readonly Passage[];
+  readonly beginning: readonly StreamSegment[];
   /** What follows the beginning, without the end marker. */
-  readonly rest: readonly Passage[];
-  readonly done: Passage;
+  readonly rest: readonly StreamSegment[];
+  readonly done: StreamSegment;
   readonly halfFrame: string;
 }
 
 const comment = write(': still here\n\n');
 
 /** The passages of a stream that does not end, or not as it should, in the order they are played. */
-export function changeEnding(fault: EndingFault, script: EndingScript): readonly Passage[] {
+export function changeEnding(fault: EndingFault, script: EndingScript): readonly StreamSegment[] {
   const { beginning, rest, done } = script;
   const whole = [...beginning, ...rest];
   const halfFrame = write(script.halfFrame);

@@ -11,58 +11,58 @@ describe('FaultReader', () => {
   it.each([
     [
       ['serverError'],
-      'faults[0]: expected the name of a fault, found "serverError"; did you mean "server-error"',
+      'faults[0]: expected the name of a fault, received "serverError"; did you mean "server-error"',
     ],
     [
       ['none', { kind: 'rate-limits' }],
-      'faults[1].kind: expected the name of a fault, found "rate-limits"; did you mean "rate-limit"',
+      'faults[1].kind: expected the name of a fault, received "rate-limits"; did you mean "rate-limit"',
     ],
     [
       [{ times: 1 }],
-      'faults[0].kind: expected the name of a fault, found nothing; there are models-empty, ',
+      'faults[0].kind: expected the name of a fault, received nothing; there are models-empty, ',
     ],
     [
       ['abracadabra'],
-      'faults[0]: expected the name of a fault, found "abracadabra"; there are models-empty, ',
+      'faults[0]: expected the name of a fault, received "abracadabra"; there are models-empty, ',
     ],
-    [[7], 'faults[0]: expected a fault or the name of one, found 7'],
-    [{}, 'faults: expected a list of faults, found an object'],
+    [[7], 'faults[0]: expected a fault or the name of one, received 7'],
+    [{}, 'faults: expected a list of faults, received an object'],
     [
       [{ kind: 'server-error', times: 0 }],
-      'faults[0].times: expected a whole number of at least 1, or "always", found 0',
+      'faults[0].times: expected a whole number of at least 1, or "always", received 0',
     ],
     [
       [{ kind: 'rate-limit-retry-after', second: 2 }],
-      'faults[0].second: expected one of kind, times, seconds, found "second"; did you mean "seconds"?',
+      'faults[0].second: expected one of kind, times, seconds, received "second"; did you mean "seconds"?',
     ],
     [
       [{ kind: 'rate-limit-retry-after', seconds: '2' }],
-      'faults[0].seconds: expected a number of at least 0, found "2"',
+      'faults[0].seconds: expected a number of at least 0, received "2"',
     ],
     [
       [{ kind: 'overloaded', afterEvents: 2 }],
-      'faults[0].afterEvents: expected one of kind, times, found "afterEvents"',
+      'faults[0].afterEvents: expected one of kind, times, received "afterEvents"',
     ],
     [
       [{ kind: 'stall-after-text', afterEvents: -1 }],
-      'faults[0].afterEvents: expected a whole number of at least 0, found -1',
+      'faults[0].afterEvents: expected a whole number of at least 0, received -1',
     ],
     [
       [{ kind: 'slow-drip', intervalMs: 2 ** 31 }],
-      'faults[0].intervalMs: expected a number from 0 to 2147483647, found 2147483648',
+      'faults[0].intervalMs: expected a number from 0 to 2147483647, received 2147483648',
     ],
-    [[{ kind: 'redirect', location: 7 }], 'faults[0].location: expected a text, found 7'],
+    [[{ kind: 'redirect', location: 7 }], 'faults[0].location: expected a text, received 7'],
     [
       [{ kind: 'none', seconds: 2 }],
-      'faults[0].seconds: expected one of kind, times, found "seconds"',
+      'faults[0].seconds: expected one of kind, times, received "seconds"',
     ],
     [
       [{ kind: 'constructor' }],
-      'faults[0].kind: expected the name of a fault, found "constructor"',
+      'faults[0].kind: expected the name of a fault, received "constructor"',
     ],
     [
       [{ kind: 'overloaded', toString: 1 }],
-      'faults[0].toString: expected one of kind, times, found "toString"',
+      'faults[0].toString: expected one of kind, times, received "toString"',
     ],
   ])('refuses %j', (script, sentence) => {
     expect(() => openAiFaultReader.readScript(script, 'faults')).toThrow(RangeError);
@@ -72,7 +72,7 @@ describe('FaultReader', () => {
   it('refuses a choice that there is not', () => {
     const script = [{ kind: 'tool-turn', contentType: 'html' }];
     expect(() => fakeGptFaultReader.readScript(script, 'faults')).toThrow(
-      'faults[0].contentType: expected "code" or "text", found "html"',
+      'faults[0].contentType: expected "code" or "text", received "html"',
     );
   });
 
@@ -91,7 +91,7 @@ describe('FaultReader', () => {
     'refuses %s',
     (text) => {
       expect(() => readFakeGptFault(text, '--fault')).toThrow(
-        /^--fault\.times: expected a whole number of at least 1, or "always", found /u,
+        /^--fault\.times: expected a whole number of at least 1, or "always", received /u,
       );
     },
   );
@@ -110,21 +110,21 @@ describe('a script file', () => {
   });
 
   it.each([
-    [7, 'a.json: expected a list of faults, or an object of scripts, found 7'],
-    [[{ kind: 'x' }], 'a.json: [0].kind: expected the name of a fault, found "x"'],
+    [7, 'a.json: expected a list of faults, or an object of scripts, received 7'],
+    [[{ kind: 'x' }], 'a.json: [0].kind: expected the name of a fault, received "x"'],
     [
       { fault: [] },
-      'a.json: fault: expected one of faults, scripts, seed, found "fault"; did you mean "faults"?',
+      'a.json: fault: expected one of faults, scripts, seed, received "fault"; did you mean "faults"?',
     ],
-    [{ x: 1 }, 'a.json: x: expected one of faults, scripts, seed, found "x"'],
-    [{ faults: [{}] }, 'a.json: faults[0].kind: expected the name of a fault, found nothing'],
-    [{ scripts: [] }, 'a.json: scripts: expected an object of lists, found a list'],
+    [{ x: 1 }, 'a.json: x: expected one of faults, scripts, seed, received "x"'],
+    [{ faults: [{}] }, 'a.json: faults[0].kind: expected the name of a fault, received nothing'],
+    [{ scripts: [] }, 'a.json: scripts: expected an object of lists, received a list'],
     [
       { scripts: { slow: ['crfl'] } },
-      'a.json: scripts.slow[0]: expected the name of a fault, found "crfl"; did you mean "crlf"',
+      'a.json: scripts.slow[0]: expected the name of a fault, received "crfl"; did you mean "crlf"',
     ],
     [{ scripts: { 'a b': [] } }, 'a.json: scripts.a b: expected a name of letters'],
-    [{ seed: null }, 'a.json: seed: expected a text or a number, found null'],
+    [{ seed: null }, 'a.json: seed: expected a text or a number, received null'],
   ])('refuses %j', (json, sentence) => {
     expect(() => readOpenAiScript(json, 'a.json')).toThrow(RangeError);
     expect(() => readOpenAiScript(json, 'a.json')).toThrow(sentence);

@@ -1,5 +1,5 @@
 /** Where in a stream a fault falls; without either, in about the middle of what is said. */
-export interface FaultPlace {
+export interface FaultPosition {
   /** Behind so many events, those that open the answer included; they are sent in any case. */
   readonly afterEvents?: number;
   /** Behind the event with which so many UTF-16 units are said. */
@@ -14,14 +14,14 @@ export interface AnyFault {
 }
 
 /** A fault that may have been told where in a stream it falls. */
-export interface PlacedFault extends AnyFault, FaultPlace {}
+export interface PlacedFault extends AnyFault, FaultPosition {}
 
 /** A fault of one kind, with what it can be told beyond its name. */
 export type FaultOf<Name extends string, Parameters, Placed extends string> = {
   readonly kind: Name;
   readonly times?: number | 'always';
 } & (Name extends keyof Parameters ? Parameters[Name] : unknown) &
-  (Name extends Placed ? FaultPlace : unknown);
+  (Name extends Placed ? FaultPosition : unknown);
 
 /** A step of a script: a fault, its name, or a name that stands for no fault. */
 export type StepOf<Fault extends AnyFault, NoFault extends string> =

@@ -1,5 +1,5 @@
 import { refuseSetting } from '../refuse-setting.ts';
-import type { FaultPlace } from './fault.ts';
+import type { FaultPosition } from './fault.ts';
 
 /** Refuses what a parameter of a fault, or an option of an emulator, can't be. */
 export type ParameterReader = (value: unknown, path: string) => void;
@@ -42,7 +42,7 @@ export const readTimes: ParameterReader = createReader(
   (value) => value === 'always' || isCount(value),
 );
 
-export const placeReaders: { readonly [Field in keyof FaultPlace]-?: ParameterReader } = {
+export const placeReaders: { readonly [Field in keyof FaultPosition]-?: ParameterReader } = {
   afterEvents: readWhole,
   afterCharacters: readWhole,
 };

@@ -19,7 +19,7 @@ export interface EmulatedRequest {
   /** The conversation of a chat as it was sent; empty where it was not understood or there is none. */
   readonly messages: readonly EmulatedMessage[];
   /** The last message of the user, as rules see it. */
-  readonly asked: string | undefined;
+  readonly lastUserMessage: string | undefined;
   /** The account of FakeGpt it was about, once known. */
   readonly tokenId: string | undefined;
   /** The login at FakeGpt it belongs to, once known. */
@@ -35,7 +35,7 @@ export interface EmulatedRequest {
   readonly startedAtMs: number;
   readonly endedAtMs: number | undefined;
   /** Resolves with the same object when it is over. */
-  whenOver(): Promise<EmulatedRequest>;
+  waitForEnd(): Promise<EmulatedRequest>;
 }
 
 /** A message of a conversation, without what is not text. */
@@ -48,7 +48,7 @@ export interface EmulatedMessage {
  * How a request ended: answered whole (`finished`), left by its client before that (`left`), cut by a
  * fault (`dropped`), or cut because the emulator was closed (`closed`).
  */
-export type RequestEnding = 'finished' | 'left' | 'dropped' | 'closed';
+export type RequestEnding = 'finished' | 'client-aborted' | 'connection-dropped' | 'server-closed';
 
 /** What a route knew of a request and a test may want to see. */
 export interface RequestNotes {

@@ -19,7 +19,7 @@ export class JournalEntry implements EmulatedRequest {
   body: unknown;
   model: string | undefined;
   messages: readonly EmulatedMessage[] = [];
-  asked: string | undefined;
+  lastUserMessage: string | undefined;
   tokenId: string | undefined;
   sessionId: string | undefined;
   fault: string | undefined;
@@ -37,7 +37,7 @@ export class JournalEntry implements EmulatedRequest {
     this.script = script;
   }
 
-  whenOver(): Promise<EmulatedRequest> {
+  waitForEnd(): Promise<EmulatedRequest> {
     return this.#over.promise;
   }
 

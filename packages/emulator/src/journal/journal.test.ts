@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { exchange } from '../../test/exchange.ts';
 import { ask, startPair } from '../../test/openai-client.ts';
-import { Visitor } from '../../test/visitor.ts';
+import { Visitor } from '../../test/test-client.ts';
 import { fingerprint, startFakeGptEmulator, startOpenAiEmulator } from '../index.ts';
 
 const key = 'sk-canary-0f1e2d3c4b5a';
@@ -63,7 +63,7 @@ describe('the journal', () => {
       ],
     });
     const first = await pair.emulator.nextRequest();
-    await first.whenOver();
+    await first.waitForEnd();
     expect(first).toMatchObject({
       method: 'POST',
       path: '/v1/chat/completions',
@@ -99,11 +99,11 @@ describe('the journal', () => {
       undefined,
     ]);
     controller.abort();
-    expect((await left.whenOver()).ending).toBe('left');
+    expect((await left.waitForEnd()).ending).toBe('client-aborted');
     const stream = await pair.client.chat.completions.create(asked);
     await expect(Array.fromAsync(stream)).rejects.toThrow('terminated');
     const dropped = await pair.emulator.nextRequest();
-    expect((await dropped.whenOver()).ending).toBe('dropped');
+    expect((await dropped.waitForEnd()).ending).toBe('connection-dropped');
   });
 
   it('holds no key, token, cookie or password in the clear', async () => {
@@ -147,7 +147,7 @@ describe('the journal', () => {
     await using emulator = await startOpenAiEmulator();
     await exchange(emulator.url, { method: 'POST', body: 'x'.repeat(17 * 1024 * 1024) });
     const request = await emulator.nextRequest();
-    expect([(await request.whenOver()).status, request.body]).toEqual([500, undefined]);
+    expect([(await request.waitForEnd()).status, request.body]).toEqual([500, undefined]);
   });
 
   it('says what came, when what is awaited does not', async () => {

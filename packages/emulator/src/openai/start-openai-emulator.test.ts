@@ -43,7 +43,7 @@ const twoCalls = {
   rules: [
     {
       when: 'Weather and time?',
-      answer: {
+      response: {
         toolCalls: [
           { name: 'get_weather', arguments: { city: 'Omsk', days: 3 } },
           { name: 'get_time' },
@@ -95,7 +95,7 @@ describe('an answer in one piece', () => {
   });
 
   it('costs what was thought too', async () => {
-    const rules = [{ when: 'Think', answer: { reasoning: 'Twelve chars', text: 'Yes.' } }];
+    const rules = [{ when: 'Think', response: { reasoning: 'Twelve chars', text: 'Yes.' } }];
     await using pair = await startPair({ rules });
     const { usage } = await pair.client.chat.completions.create(ask('Think'));
     expect(usage).toMatchObject({
@@ -139,7 +139,7 @@ describe('an answer in one piece', () => {
   });
 
   it('never cuts a surrogate pair at the limit', async () => {
-    await using pair = await startPair({ rules: [{ when: 'Smile', answer: 'abc😀def' }] });
+    await using pair = await startPair({ rules: [{ when: 'Smile', response: 'abc😀def' }] });
     const body = { ...ask('Smile'), max_tokens: 1 };
     const { choices } = await pair.client.chat.completions.create(body);
     expect(choices[0]?.message.content).toBe('abc😀');
@@ -150,16 +150,16 @@ describe('an answer in one piece', () => {
     [['nine', 'two'], 'one '],
     [['nine'], 'one two three'],
   ])('stops before %j', async (stop, text) => {
-    await using pair = await startPair({ rules: [{ when: 'Count', answer: 'one two three' }] });
+    await using pair = await startPair({ rules: [{ when: 'Count', response: 'one two three' }] });
     const { choices } = await pair.client.chat.completions.create({ ...ask('Count'), stop });
     expect(choices[0]).toMatchObject({ finish_reason: 'stop', message: { content: text } });
   });
 
   it('says what a rule says: reasoning, text, a refusal', async () => {
     const rules = [
-      { when: 'Think', answer: { reasoning: 'Hm.', text: 'Yes.' } },
-      { when: 'Steal', answer: { refusal: 'I will not.' } },
-      { when: /^Say (.+)$/u, answer: (asked: string) => asked.slice(4) },
+      { when: 'Think', response: { reasoning: 'Hm.', text: 'Yes.' } },
+      { when: 'Steal', response: { refusal: 'I will not.' } },
+      { when: /^Say (.+)$/u, response: (asked: string) => asked.slice(4) },
     ];
     await using pair = await startPair({ rules, reasoningField: 'reasoning' });
     const message = async (text: string) =>
@@ -219,7 +219,7 @@ describe('a stream', () => {
 
   it('is put together by the client’s own helper', async () => {
     await using pair = await startPair({
-      rules: [{ when: 'Hi', answer: { reasoning: 'A greeting.', text: 'Привет 😀!' } }],
+      rules: [{ when: 'Hi', response: { reasoning: 'A greeting.', text: 'Привет 😀!' } }],
       charactersPerChunk: 1,
       escapeNonAscii: false,
       bytesPerWrite: 3,
@@ -241,7 +241,7 @@ describe('a stream', () => {
   });
 
   it('says a refusal piece by piece', async () => {
-    const rules = [{ when: 'Steal', answer: { refusal: 'I will not.' } }];
+    const rules = [{ when: 'Steal', response: { refusal: 'I will not.' } }];
     await using pair = await startPair({ rules });
     const stream = pair.client.chat.completions.stream(ask('Steal'));
     const pieces: string[] = [];
@@ -262,7 +262,7 @@ describe('a stream', () => {
     await using pair = await startPair({ chunkIntervalMs: 5 });
     const stream = await pair.client.chat.completions.create({ ...ask('Hello'), stream: true });
     for await (const chunk of stream) if (textOf([chunk]) !== '') break;
-    await expect.poll(() => pair.emulator.requests[0]).toMatchObject({ ending: 'left' });
+    await expect.poll(() => pair.emulator.requests[0]).toMatchObject({ ending: 'client-aborted' });
   });
 
   it('has its socket closed by an abort', async () => {
@@ -273,7 +273,7 @@ describe('a stream', () => {
       { signal: controller.signal },
     );
     for await (const chunk of stream) if (textOf([chunk]) !== '') controller.abort();
-    await expect.poll(() => pair.emulator.requests[0]?.ending).toBe('left');
+    await expect.poll(() => pair.emulator.requests[0]?.ending).toBe('client-aborted');
   });
 });
 
@@ -381,7 +381,7 @@ describe('tools', () => {
 
   it('may be called with a text that a rule gives, JSON or not', async () => {
     const toolCalls = [{ name: 'get_time', arguments: '{"zone":' }];
-    await using pair = await startPair({ rules: [{ when: 'Time?', answer: { toolCalls } }] });
+    await using pair = await startPair({ rules: [{ when: 'Time?', response: { toolCalls } }] });
     const { choices } = await pair.client.chat.completions.create(ask('Time?'));
     expect(choices[0]?.message.tool_calls).toMatchObject([{ function: { arguments: '{"zone":' } }]);
   });
@@ -430,7 +430,7 @@ describe('structured output', () => {
   });
 
   it('is some object where there is no schema, and a rule’s own text where it has one', async () => {
-    await using pair = await startPair({ rules: [{ when: 'Mine', answer: '{"mine":true}' }] });
+    await using pair = await startPair({ rules: [{ when: 'Mine', response: '{"mine":true}' }] });
     const answer = async (text: string): Promise<unknown> => {
       const { choices } = await pair.client.chat.completions.create({
         ...ask(text),
@@ -526,7 +526,7 @@ describe('errors, as the client sees them', () => {
     await expect(pair.client.chat.completions.create(ask('Hi'))).rejects.toThrow(
       APIConnectionTimeoutError,
     );
-    await expect.poll(() => pair.emulator.requests[0]?.ending).toBe('left');
+    await expect.poll(() => pair.emulator.requests[0]?.ending).toBe('client-aborted');
   });
 
   it('a connection that breaks', async () => {
@@ -583,9 +583,12 @@ describe('startOpenAiEmulator', () => {
   it.each([
     [
       { charactersPerChunk: 0 },
-      'charactersPerChunk: expected a whole number of at least 1, found 0',
+      'charactersPerChunk: expected a whole number of at least 1, received 0',
     ],
-    [{ chunkIntervalMs: -1 }, 'chunkIntervalMs: expected a number from 0 to 2147483647, found -1'],
+    [
+      { chunkIntervalMs: -1 },
+      'chunkIntervalMs: expected a number from 0 to 2147483647, received -1',
+    ],
   ])('refuses %j', async (options, sentence) => {
     await expect(startOpenAiEmulator(options)).rejects.toThrow(sentence);
   });
@@ -595,7 +598,7 @@ describe('startOpenAiEmulator', () => {
       // @ts-expect-error names from outside are not checked by the compiler
       startOpenAiEmulator({ faults: ['rate-limits'] }),
     ).rejects.toThrow(
-      'faults[0]: expected the name of a fault, found "rate-limits"; did you mean "rate-limit"',
+      'faults[0]: expected the name of a fault, received "rate-limits"; did you mean "rate-limit"',
     );
   });
 });

@@ -2,7 +2,7 @@ import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { type OpenAiStep, openAiFaultReader } from './faults/openai-fault.ts';
 import type { OpenAiEmulatorOptions } from './openai-options.ts';
 import { resolveSettings } from './openai-settings.ts';
-import { answerRequest } from './routes/answer-request.ts';
+import { handleRequest } from './routes/handle-request.ts';
 
 /** A running emulated OpenAI. */
 export interface OpenAiEmulator extends Emulator<OpenAiStep> {
@@ -15,7 +15,7 @@ export interface OpenAiEmulator extends Emulator<OpenAiStep> {
  *
  * @throws an `Error` of one sentence when the port is busy, a script can't be played or a number is impossible
  * @example
- * const emulator = await startOpenAiEmulator({ rules: [{ when: 'Ping', answer: 'Pong' }] });
+ * const emulator = await startOpenAiEmulator({ rules: [{ when: 'Ping', response: 'Pong' }] });
  * const client = new OpenAI({ baseURL: emulator.baseUrl, apiKey: 'any' });
  * // ... ask the client
  * await emulator.close();
@@ -27,7 +27,7 @@ export async function startOpenAiEmulator(
   const emulator = await startEmulator(
     {
       reader: openAiFaultReader,
-      answer: (request, run) => answerRequest({ settings, ...run }, request),
+      answer: (request, run) => handleRequest({ settings, ...run }, request),
     },
     options,
     settings,

@@ -51,7 +51,7 @@ describe('scripts', () => {
     });
     expect([status, text]).toEqual([
       400,
-      'x-emulator-script: expected the name of a script, found "flakey"; there is flaky',
+      'x-emulator-script: expected the name of a script, received "flakey"; there is flaky',
     ]);
   });
 
@@ -64,15 +64,15 @@ describe('scripts', () => {
     await expect(completions.create(ask('1'), { headers: own.headers })).rejects.toThrow('503');
     await expect(completions.create(ask('2'), { headers: other.headers })).rejects.toThrow('429');
     await completions.create(ask('3'), { headers: own.headers });
-    expect(own.requests.map(({ asked }) => asked)).toEqual(['1', '3']);
-    expect((await other.nextRequest()).asked).toBe('2');
+    expect(own.requests.map(({ lastUserMessage }) => lastUserMessage)).toEqual(['1', '3']);
+    expect((await other.nextRequest()).lastUserMessage).toBe('2');
     await expect(other.nextRequest(undefined, 1)).rejects.toThrow('No such request came within 1');
   });
 
   it('have names that are free and fit in a header', async () => {
     await using emulator = await startOpenAiEmulator({ scripts: { flaky: [] } });
     expect(() => emulator.addScript([], 'flaky')).toThrow(
-      'scripts.flaky: expected a name that is not taken, found "flaky"',
+      'scripts.flaky: expected a name that is not taken, received "flaky"',
     );
     expect(() => emulator.addScript([], 'a#b')).toThrow('scripts.a#b: expected a name of letters');
     // @ts-expect-error steps from outside are not checked by the compiler
@@ -91,7 +91,7 @@ describe('scripts', () => {
     // @ts-expect-error parameters from outside are not checked by the compiler
     const wrong = startFakeGptEmulator({ scripts: { a: [{ kind: 'redirect', to: '/' }] } });
     await expect(wrong).rejects.toThrow(
-      'scripts.a[0].to: expected one of kind, times, location, found "to"',
+      'scripts.a[0].to: expected one of kind, times, location, received "to"',
     );
   });
 });

@@ -120,7 +120,9 @@ describe('EmulatorServer', () => {
     expect(pulled).toBeLessThan(1000);
     await response.body?.getReader().read();
     controller.abort();
-    await vi.waitFor(() => expect(served.server.journal.requests[0]?.ending).toBe('left'));
+    await vi.waitFor(() =>
+      expect(served.server.journal.requests[0]?.ending).toBe('client-aborted'),
+    );
   });
 
   it('stops at once when the client hangs up, and lets go of the steps', async () => {
@@ -139,7 +141,7 @@ describe('EmulatorServer', () => {
     await exchange(served.url, { until: (text) => text === 'some' });
     await vi.waitFor(() => expect(returned).toBe(true));
     expect(onClose).toHaveBeenCalledOnce();
-    expect(served.server.journal.requests[0]).toMatchObject({ ending: 'left' });
+    expect(served.server.journal.requests[0]).toMatchObject({ ending: 'client-aborted' });
   });
 
   it('ends open answers on close, and does not blame the client', async () => {
@@ -150,7 +152,7 @@ describe('EmulatorServer', () => {
     await vi.waitFor(() => expect(server.journal.requests[0]?.status).toBe(200));
     await server.close();
     expect((await answer).failure).toBe('ECONNRESET');
-    expect(server.journal.requests[0]).toMatchObject({ ending: 'closed' });
+    expect(server.journal.requests[0]).toMatchObject({ ending: 'server-closed' });
   });
 
   it('has no status before the headers were sent', async () => {
@@ -256,7 +258,11 @@ describe('EmulatorServer', () => {
     socket.write('POST /half HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf');
     await vi.waitFor(() => expect(journal.requests).toHaveLength(1));
     socket.destroy();
-    expect(await awaited).toMatchObject({ path: '/half', body: undefined, ending: 'left' });
+    expect(await awaited).toMatchObject({
+      path: '/half',
+      body: undefined,
+      ending: 'client-aborted',
+    });
     await exchange(`${served.url}/whole`);
     expect((await journal.next(() => true, 5000)).path).toBe('/whole');
     await vi.waitFor(() => expect(told).toHaveLength(3));

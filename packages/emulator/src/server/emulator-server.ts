@@ -46,7 +46,7 @@ export class EmulatorServer {
   /** Ends every socket at once, and with them every timer. */
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
-    for (const exchange of this.#exchanges) exchange.cut('closed');
+    for (const exchange of this.#exchanges) exchange.cut('server-closed');
     // The server calls itself closed before its last sockets do, and a request ends with its socket.
     const ended = [...this.#sockets].map(
       (socket) => new Promise((resolve) => socket.once('close', resolve)),
@@ -72,7 +72,7 @@ export class EmulatorServer {
       await exchange.send(reply);
     } catch {
       // An answer that breaks while it is made has nothing left to say.
-      exchange.cut('dropped');
+      exchange.cut('connection-dropped');
       response.destroy();
     }
   }
@@ -110,7 +110,7 @@ export class EmulatorServer {
     this.#exchanges.add(exchange);
     response.once('close', () => this.#exchanges.delete(exchange));
     // A listener of the response that throws would keep those after it from letting go.
-    void entry.whenOver().then(this.#settings.onRequestEnd);
+    void entry.waitForEnd().then(this.#settings.onRequestEnd);
     return exchange;
   }
 }

@@ -20,12 +20,12 @@ export class Exchange {
     this.#entry = entry;
     this.#now = now;
     response.once('close', () => {
-      entry.end(this.#cutBy ?? (response.writableFinished ? 'finished' : 'left'));
+      entry.end(this.#cutBy ?? (response.writableFinished ? 'finished' : 'client-aborted'));
     });
   }
 
   /** Marks that a close that follows is not the client's doing. */
-  cut(ending: 'dropped' | 'closed'): void {
+  cut(ending: 'connection-dropped' | 'server-closed'): void {
     this.#cutBy = ending;
   }
 
@@ -69,7 +69,7 @@ export class Exchange {
   }
 
   #disconnect(reset: boolean): Promise<void> {
-    this.cut('dropped');
+    this.cut('connection-dropped');
     const { socket } = this.#response;
     if (reset) socket?.resetAndDestroy();
     else socket?.destroySoon();

@@ -7,7 +7,7 @@ import type {
   ToolResultPart,
 } from '@understudy/core/provider';
 
-import { readSignature } from '../answer/tool-call-signature.ts';
+import { readSignature } from '../response/tool-call-signature.ts';
 import { decodeContent, decodeText, decodeTextPart } from './decode-content.ts';
 import { fieldOf, itemsOf, objectOf, optional, textOf, wordOf } from './read-field.ts';
 import type { Field } from './read-field.ts';
@@ -106,9 +106,10 @@ function decodeResult(
   toolNames: ReadonlyMap<string, string>,
 ): ToolResultPart {
   const message = objectOf(item);
-  const id = textOf(fieldOf(message, 'tool_call_id', item.path));
+  const toolCallId = textOf(fieldOf(message, 'tool_call_id', item.path));
   const text = decodeText(content);
-  const result = typeof text === 'string' ? text : text.map((part) => part.text).join('');
-  const name = toolNames.get(id) ?? optional(fieldOf(message, 'name', item.path), textOf) ?? '';
-  return { type: 'tool-result', id, name, result };
+  const output = typeof text === 'string' ? text : text.map((part) => part.text).join('');
+  const name =
+    toolNames.get(toolCallId) ?? optional(fieldOf(message, 'name', item.path), textOf) ?? '';
+  return { type: 'tool-result', toolCallId, name, output };
 }

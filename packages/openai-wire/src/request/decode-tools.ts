@@ -1,10 +1,10 @@
-import type { ResponseFormat, ToolChoice, ToolSpec } from '@understudy/core/provider';
+import type { ResponseFormat, ToolChoice, ToolDefinition } from '@understudy/core/provider';
 
 import { fieldOf, itemsOf, objectOf, optional, textOf, wordOf } from './read-field.ts';
 import type { Field } from './read-field.ts';
 
 /** The tools; only functions have a place here. */
-export function decodeTools(field: Field): readonly ToolSpec[] {
+export function decodeTools(field: Field): readonly ToolDefinition[] {
   return itemsOf(field).map((item) => {
     const tool = objectOf(item);
     wordOf(fieldOf(tool, 'type', item.path), ['function']);

@@ -91,9 +91,9 @@ function encodeCall(call: ToolCallPart, idFor: ToolCallIds): JsonObject {
 
 /** A message for each result; that a tool failed is told by the result itself. */
 function encodeResults({ content }: ToolMessage, { idFor }: Encoding): readonly JsonObject[] {
-  return content.map(({ id, result }) => ({
+  return content.map(({ toolCallId, output }) => ({
     role: 'tool',
-    tool_call_id: idFor(id),
-    content: result,
+    tool_call_id: idFor(toolCallId),
+    content: output,
   }));
 }

@@ -1,4 +1,4 @@
-import type { ChatRequest, JsonObject, JsonValue, ToolSpec } from '@understudy/core/provider';
+import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@understudy/core/provider';
 
 import { definedFields } from './defined-fields.ts';
 import type { Warn } from './encode-content.ts';
@@ -17,7 +17,7 @@ export function encodeTools(
   return {};
 }
 
-function encodeTool({ name, description, inputSchema }: ToolSpec): JsonObject {
+function encodeTool({ name, description, inputSchema }: ToolDefinition): JsonObject {
   const described = definedFields({ name, description, parameters: inputSchema });
   return { type: 'function', function: described };
 }

@@ -48,7 +48,12 @@ export function wordOf<const Word extends string>(field: Field, words: readonly 
 
 /** The error for a field; of what stands there only the kind is told. */
 export function refuse({ value, path }: Field, expected: string): ConfigurationError {
-  return new ConfigurationError({ code: 'invalid-request', path, expected, found: kindOf(value) });
+  return new ConfigurationError({
+    code: 'invalid-request',
+    path,
+    expected,
+    received: kindOf(value),
+  });
 }
 
 function kindOf(value: unknown): string {

@@ -26,6 +26,6 @@ export function shortenToolCallIds(messages: readonly Message[], quirks: Quirks)
 function readIds({ content }: Message): readonly string[] {
   const parts: readonly ContentPart[] = typeof content === 'string' ? [] : content;
   return parts.flatMap((part) =>
-    part.type === 'tool-call' || part.type === 'tool-result' ? [part.id] : [],
+    part.type === 'tool-call' ? [part.id] : part.type === 'tool-result' ? [part.toolCallId] : [],
   );
 }

@@ -13,7 +13,7 @@ export function flattenMessages(messages: readonly Message[]): string {
   if (!first) {
     throw new ProviderError({
       code: 'invalid-request',
-      message: 'messages: expected at least one message, found none',
+      message: 'messages: expected at least one message, received none',
     });
   }
   if (others.length === 0) return readText(first);
@@ -33,7 +33,7 @@ function label({ role }: Message): string {
   if (known !== undefined) return known;
   throw new ProviderError({
     code: 'invalid-request',
-    message: `messages: expected a role out of ${[...labels.keys()].join(', ')}, found another`,
+    message: `messages: expected a role out of ${[...labels.keys()].join(', ')}, received another`,
   });
 }
 
@@ -49,6 +49,6 @@ function readPart(part: ContentPart): string {
   if (part.type === 'reasoning') return '';
   throw new ProviderError({
     code: 'unsupported-feature',
-    message: `messages: expected text, found a part of type ${JSON.stringify(part.type)}, which the site can't take`,
+    message: `messages: expected text, received a part of type ${JSON.stringify(part.type)}, which the site can't take`,
   });
 }

@@ -1,19 +1,19 @@
 import { ProviderError } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
-import { challenge, FakeSite, html, json } from '../../test/fake-site.ts';
-import type { Answers } from '../../test/fake-site.ts';
+import { challenge, FakeSite, html, json } from '../../test/fake-server.ts';
+import type { Answers } from '../../test/fake-server.ts';
 import { readFakeGptSettings } from '../fakegpt-settings.ts';
+import { Endpoint } from './endpoint.ts';
 import { logIn } from './log-in.ts';
 import type { Session } from './session.ts';
-import { Site } from './site.ts';
 
 const baseUrl = 'http://site.test/gpt';
 
 function enter(site: FakeSite, answers: { readonly signal?: AbortSignal } = {}): Promise<Session> {
   const { signal = new AbortController().signal } = answers;
   const settings = readFakeGptSettings({ baseUrl, proxy: 'http://proxy.test:3128' });
-  return logIn({ site: new Site(settings), ports: site.ports, signal });
+  return logIn({ site: new Endpoint(settings), ports: site.ports, signal });
 }
 
 const visited = { headers: { 'set-cookie': ['visit=1'] } };
@@ -195,7 +195,7 @@ describe('Site', () => {
   it('gives no hints of a browser that it does not name', () => {
     const settings = readFakeGptSettings({ baseUrl, userAgent: 'mine/1' });
     const { signal } = new AbortController();
-    const request = new Site(settings).createRequest({
+    const request = new Endpoint(settings).createRequest({
       method: 'GET',
       url: new URL(baseUrl),
       signal,

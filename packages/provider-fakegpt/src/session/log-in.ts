@@ -2,11 +2,11 @@ import {
   isProviderError,
   parseJson,
   ProviderError,
-  readRefusal,
+  readErrorBody,
   readString,
 } from '@understudy/core/provider';
 
-import { describeRefusal, readComplaint } from '../decode-error.ts';
+import { decodeError, decodeErrorDetails } from '../decode-error.ts';
 import { chooseAccount } from './choose-account.ts';
 import type { Account } from './choose-account.ts';
 import { CookieJar } from './cookie-jar.ts';
@@ -75,11 +75,11 @@ async function sendForm(
     body: new URLSearchParams({ token_key: account.id, session_password }).toString(),
   } as const;
   const response = await sendStep(context, step, jar);
-  const body = await readRefusal(response);
+  const body = await readErrorBody(response);
   const accepted = response.status < 400 && jar.has('credential');
-  if (accepted && !readComplaint(parseJson(body))) return undefined;
+  if (accepted && !decodeErrorDetails(parseJson(body))) return undefined;
   const wanted = { what: 'the login', expected: 'a session cookie' };
-  const error = describeRefusal(response, body, wanted, context.ports.clock);
+  const error = decodeError(response, body, wanted, context.ports.clock);
   // Said in a 200, "bad account" looks like a fault of the server, and no cookie like another protocol.
   const unclear =
     response.status < 300 && ['server-error', 'malformed-response'].includes(error.code);
@@ -105,7 +105,7 @@ async function openSession(
 function withoutAccounts(): ProviderError {
   return new ProviderError({
     code: 'overloaded',
-    message: 'the account list: expected at least one account on offer, found none',
+    message: 'the account list: expected at least one account on offer, received none',
   });
 }
 

@@ -2,7 +2,7 @@ import {
   maxJsonBodyBytes,
   mediaType,
   parseJson,
-  readRefusal,
+  readErrorBody,
   readText,
 } from '@understudy/core/provider';
 import type {
@@ -12,13 +12,13 @@ import type {
   ProviderPorts,
 } from '@understudy/core/provider';
 
-import { describeRefusal, readComplaint } from '../decode-error.ts';
+import { decodeError, decodeErrorDetails } from '../decode-error.ts';
 import type { CookieJar } from './cookie-jar.ts';
-import type { Site, SiteRequest } from './site.ts';
+import type { Endpoint, SiteRequest } from './endpoint.ts';
 
 /** What one step of a login needs of the world. */
 export interface LoginContext {
-  readonly site: Site;
+  readonly site: Endpoint;
   readonly ports: Pick<ProviderPorts, 'http' | 'clock' | 'random'>;
   readonly signal: AbortSignal;
 }
@@ -51,8 +51,10 @@ export async function askForJson(
 ): Promise<JsonValue | ProviderError> {
   const response = await sendStep(context, { method: 'GET', path }, jar);
   const promising = response.status < 300 && mediaType(response.headers) !== 'text/html';
-  const body = promising ? await readText(response, maxJsonBodyBytes) : await readRefusal(response);
+  const body = promising
+    ? await readText(response, maxJsonBodyBytes)
+    : await readErrorBody(response);
   const json = promising ? parseJson(body) : undefined;
-  if (json !== undefined && !readComplaint(json)) return json;
-  return describeRefusal(response, body, { what, expected: 'readable JSON' }, context.ports.clock);
+  if (json !== undefined && !decodeErrorDetails(json)) return json;
+  return decodeError(response, body, { what, expected: 'readable JSON' }, context.ports.clock);
 }

@@ -6,8 +6,8 @@ export const groqVendor: Vendor<'groq'> = {
   label: 'Groq',
   url: 'https://console.groq.com/docs',
   baseUrl: 'https://api.groq.com/openai/v1',
-  credentials: ['GROQ_API_KEY'],
-  quirks: { refusedFields: ['metadata'] },
+  credentialEnvVars: ['GROQ_API_KEY'],
+  quirks: { unsupportedFields: ['metadata'] },
 };
 
 /** Groq: open models on fast hardware, as in `groq/openai/gpt-oss-120b`. */

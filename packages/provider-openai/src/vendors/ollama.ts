@@ -6,7 +6,7 @@ export const ollamaVendor: Vendor<'ollama'> = {
   label: 'Ollama',
   url: 'https://docs.ollama.com/api/openai-compatibility',
   baseUrl: 'http://127.0.0.1:11434/v1',
-  credentials: [],
+  credentialEnvVars: [],
 };
 
 /** Ollama on this machine, without a key, as in `ollama/qwen3`. */

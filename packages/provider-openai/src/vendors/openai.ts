@@ -8,7 +8,7 @@ export const openaiVendor: Vendor<'openai', OpenAiModel> = {
   label: 'OpenAI',
   url: 'https://developers.openai.com/api/docs',
   baseUrl: 'https://api.openai.com/v1',
-  credentials: ['OPENAI_API_KEY'],
+  credentialEnvVars: ['OPENAI_API_KEY'],
   models: openaiModels,
   quirks: { maxTokensField: 'max_completion_tokens' },
   capabilities: { files: true },

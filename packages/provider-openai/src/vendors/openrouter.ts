@@ -6,7 +6,7 @@ export const openrouterVendor: Vendor<'openrouter'> = {
   label: 'OpenRouter',
   url: 'https://openrouter.ai/docs',
   baseUrl: 'https://openrouter.ai/api/v1',
-  credentials: ['OPENROUTER_API_KEY'],
+  credentialEnvVars: ['OPENROUTER_API_KEY'],
   quirks: { reasoningField: 'reasoning', fileUrls: true },
   capabilities: { files: true },
 };

@@ -6,7 +6,7 @@ export const vllmVendor: Vendor<'vllm'> = {
   label: 'vLLM',
   url: 'https://docs.vllm.ai',
   baseUrl: 'http://127.0.0.1:8000/v1',
-  credentials: ['VLLM_API_KEY'],
+  credentialEnvVars: ['VLLM_API_KEY'],
 };
 
 /** A vLLM server on this machine; its key is what `--api-key` says, if anything. */

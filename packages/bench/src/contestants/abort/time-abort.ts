@@ -1,5 +1,5 @@
 import { sharedNow } from '../../upstreams/shared-clock.ts';
-import type { AbortTimes } from './aborter.ts';
+import type { AbortTimes } from './abort-client.ts';
 
 /** An abort in the turn after `abort()` was called, when everybody waits; and when it was heard of. */
 export async function timeAbort(

@@ -15,7 +15,7 @@ export function createScriptedProvider<const Id extends string>(
     lifecycle: { state: 'active' },
     capabilities: { tools: false, images: false, files: false, json: false },
     models: [{ id: 'script' }],
-    credentials: [],
+    credentialEnvVars: [],
     create: () => ({ chat: () => play(batches) }),
   });
 }

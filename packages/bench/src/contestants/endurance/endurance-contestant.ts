@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { Contestant, Repetition } from '../../harness/contestant.ts';
 import type { Sample } from '../../harness/measure.ts';
-import type { Chatter } from '../../tasks/chatter.ts';
+import type { ChatClient } from '../../tasks/chat-client.ts';
 import { SlowStreams } from './slow-streams.ts';
 import type { SlowStreamsPlan } from './slow-streams.ts';
 
@@ -11,7 +11,7 @@ const samplesPerMinute = 6;
 const megabyte = 1024 * 1024;
 
 /** Its warm-up starts the streams; each repetition then lasts ten seconds and ends with a look at the memory. */
-export function createEndurance(chatter: Chatter, plan: SlowStreamsPlan): Contestant {
+export function createEndurance(chatter: ChatClient, plan: SlowStreamsPlan): Contestant {
   const streams = new SlowStreams(chatter, plan);
   return {
     repeat: async (repetition) => {

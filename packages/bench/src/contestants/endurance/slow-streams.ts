@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-import type { Chatter } from '../../tasks/chatter.ts';
+import type { ChatClient } from '../../tasks/chat-client.ts';
 
 export interface SlowStreamsPlan {
   readonly answer: string;
@@ -11,14 +11,14 @@ export interface SlowStreamsPlan {
 
 /** Many chats at once, each asked anew as soon as it ends. Nobody keeps their texts. */
 export class SlowStreams {
-  readonly #chatter: Chatter;
+  readonly #chatter: ChatClient;
   readonly #plan: SlowStreamsPlan;
   #closed = false;
   #active = 0;
   #answered = 0;
   #failure: unknown;
 
-  constructor(chatter: Chatter, plan: SlowStreamsPlan) {
+  constructor(chatter: ChatClient, plan: SlowStreamsPlan) {
     this.#chatter = chatter;
     this.#plan = plan;
   }

@@ -1,16 +1,16 @@
 import { Agent } from 'undici';
 
-import type { Chatter } from '../../tasks/chatter.ts';
-import { openStage } from '../../upstreams/stage.ts';
-import { askByHand, openByHand } from '../fakegpt/hand-chatter.ts';
-import type { HandTarget } from '../fakegpt/hand-chatter.ts';
+import type { ChatClient } from '../../tasks/chat-client.ts';
+import { openStage } from '../../upstreams/test-upstreams.ts';
+import { askByHand, openByHand } from '../fakegpt/hand-written-client.ts';
+import type { HandTarget } from '../fakegpt/hand-written-client.ts';
 import type { FailoverPlan } from './failover-plan.ts';
 
 /** The loop that a careful person writes: A, and when no text came from it, B. */
 export async function createHandFailover(
   stageUrl: string,
   { question, limit }: FailoverPlan,
-): Promise<Chatter> {
+): Promise<ChatClient> {
   const { lead, understudy } = await openStage(stageUrl);
   const dispatcher = new Agent();
   const targets = [await openByHand(lead, dispatcher), await openByHand(understudy, dispatcher)];

@@ -2,15 +2,15 @@ import { createUnderstudy } from '@understudy/core';
 import type { Attempt, ChatStream } from '@understudy/core';
 import { fakegpt } from '@understudy/provider-fakegpt';
 
-import type { Chatter } from '../../tasks/chatter.ts';
-import { openStage } from '../../upstreams/stage.ts';
+import type { ChatClient } from '../../tasks/chat-client.ts';
+import { openStage } from '../../upstreams/test-upstreams.ts';
 import type { FailoverPlan } from './failover-plan.ts';
 
 /** A chain of two as the guide shows it. After each answer the health is reset, for the next to meet the fault. */
 export async function createUnderstudyFailover(
   stageUrl: string,
   { question, code, limit }: FailoverPlan,
-): Promise<Chatter> {
+): Promise<ChatClient> {
   const cast = await openStage(stageUrl);
   const understudy = createUnderstudy({
     providers: [

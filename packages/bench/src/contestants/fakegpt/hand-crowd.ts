@@ -1,11 +1,11 @@
 import { Agent } from 'undici';
 
-import type { Chatter } from '../../tasks/chatter.ts';
-import { askByHand, openByHand } from './hand-chatter.ts';
-import type { HandTarget } from './hand-chatter.ts';
+import type { ChatClient } from '../../tasks/chat-client.ts';
+import { askByHand, openByHand } from './hand-written-client.ts';
+import type { HandTarget } from './hand-written-client.ts';
 
 /** Many chats at once by hand: each takes a login that is free, or makes one. */
-export function createHandCrowd(baseUrl: string, question: string): Chatter {
+export function createHandCrowd(baseUrl: string, question: string): ChatClient {
   const dispatcher = new Agent();
   const free: HandTarget[] = [];
   return {

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 
-import { myVendorStage } from './my-vendor-stage.ts';
+import { myVendorStage } from './my-vendor-wire-format.ts';
 
 /** What My Vendor says on this machine, to everybody. */
-const reply = myVendorStage.answer([
+const reply = myVendorStage.encodeResponse([
   { type: 'text', text: 'The curtain rises.' },
   { type: 'usage', inputTokens: 3, outputTokens: 4 },
   { type: 'finish', reason: 'stop' },

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { describeProvider } from '@understudy/conformance';
 
 import { myVendor } from '../src/index.ts';
-import { myVendorStage } from './my-vendor-stage.ts';
+import { myVendorStage } from './my-vendor-wire-format.ts';
 
 const apiKey = 'canary-key-4711';
 
@@ -17,16 +17,16 @@ describeProvider(
     provider: ({ baseUrl }) => myVendor({ baseUrl, apiKey }),
     model: 'first-model',
     secrets: [apiKey],
-    stage: myVendorStage,
-    without: {
+    wireFormat: myVendorStage,
+    skip: {
       tools: 'My Vendor calls no tools.',
       images: 'My Vendor takes text only.',
       files: 'My Vendor takes text only.',
       json: 'My Vendor has no JSON mode.',
       'streams-reasoning': 'My Vendor never shows what its models think.',
       'streams-text': atOnce,
-      'bears-a-slow-consumer': atOnce,
-      'fails-in-band-after-content': atOnce,
+      'handles-backpressure': atOnce,
+      'in-band-error-after-content': atOnce,
     },
   },
 );

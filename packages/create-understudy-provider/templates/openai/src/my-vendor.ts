@@ -9,7 +9,7 @@ export const vendor: Vendor<'my-vendor', MyVendorModel> = {
   label: 'My Vendor',
   url: 'https://my-vendor.example/docs',
   baseUrl: 'https://api.my-vendor.example/v1',
-  credentials: ['MY_VENDOR_API_KEY'],
+  credentialEnvVars: ['MY_VENDOR_API_KEY'],
   models: [{ id: 'first-model' }],
   quirks: {},
   capabilities: {},

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { describeProvider } from '@understudy/conformance';
 
 import { myVendor } from '../src/index.ts';
-import { myVendorStage } from './my-vendor-stage.ts';
+import { myVendorStage } from './my-vendor-wire-format.ts';
 
 const apiKey = 'canary-key-4711';
 
@@ -15,8 +15,8 @@ describeProvider(
     provider: ({ baseUrl }) => myVendor({ baseUrl, apiKey }),
     model: 'first-model',
     secrets: [apiKey],
-    stage: myVendorStage,
-    without: {
+    wireFormat: myVendorStage,
+    skip: {
       files: 'My Vendor takes no files.',
     },
   },

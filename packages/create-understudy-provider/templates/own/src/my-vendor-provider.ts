@@ -1,12 +1,12 @@
 import { defineProvider } from '@understudy/core/provider';
 import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/provider';
 
-import { converse } from './converse.ts';
 import { listModels } from './list-models.ts';
 import { myVendorModels } from './my-vendor-models.ts';
 import type { MyVendorModel } from './my-vendor-models.ts';
 import { readMyVendorSettings } from './my-vendor-settings.ts';
 import type { MyVendorOptions } from './my-vendor-settings.ts';
+import { streamChat } from './stream-chat.ts';
 
 export type MyVendorDefinition<Id extends string = string> = ProviderDefinition<
   Id,
@@ -20,7 +20,7 @@ export const myVendorMetadata: ProviderMetadata<{ readonly state: 'active' }> = 
   url: 'https://my-vendor.example/docs',
   lifecycle: { state: 'active' },
   capabilities: { tools: false, images: false, files: false, json: false },
-  credentials: ['MY_VENDOR_API_KEY'],
+  credentialEnvVars: ['MY_VENDOR_API_KEY'],
 };
 
 /**
@@ -45,7 +45,7 @@ export function defineMyVendor(options: object): MyVendorDefinition {
     interfaceVersion: 1,
     models: myVendorModels,
     create: () => ({
-      chat: (request, context) => converse(request, context, settings),
+      chat: (request, context) => streamChat(request, context, settings),
       models: (context) => listModels(context, settings),
     }),
   });

@@ -4,7 +4,7 @@ import {
   readBaseUrl,
   readSetting,
 } from '@understudy/core/provider';
-import type { SettingSpec } from '@understudy/core/provider';
+import type { SettingDefinition } from '@understudy/core/provider';
 
 /** What `myVendor` takes. */
 export interface MyVendorOptions<Id extends string = string> {
@@ -23,7 +23,7 @@ export interface MyVendorSettings {
   readonly baseUrl: URL;
 }
 
-export const myVendorSettings: readonly SettingSpec[] = [
+export const myVendorSettings: readonly SettingDefinition[] = [
   { name: 'id', required: false },
   { name: 'apiKey', required: true },
   { name: 'baseUrl', required: false },
@@ -46,7 +46,7 @@ export function readMyVendorSettings(options: object): MyVendorSettings {
 
 function readId(value: unknown): string {
   if (typeof value === 'string') return value;
-  throw new ConfigurationError({ path: 'id', expected: 'a name', found: typeof value });
+  throw new ConfigurationError({ path: 'id', expected: 'a name', received: typeof value });
 }
 
 /** What was given is never told: it may be a key. */
@@ -55,7 +55,7 @@ function readApiKey(value: unknown): string {
   throw new ConfigurationError({
     path: 'apiKey',
     expected: 'a key of visible ASCII characters',
-    found: value === undefined || value === '' ? 'nothing' : 'something else',
+    received: value === undefined || value === '' ? 'nothing' : 'something else',
     advice: 'My Vendor shows yours at https://my-vendor.example/keys',
   });
 }

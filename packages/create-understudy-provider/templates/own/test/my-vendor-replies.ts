@@ -1,7 +1,7 @@
-import type { Refusal, StagedReply } from '@understudy/conformance';
+import type { VendorError, MockReply } from '@understudy/conformance';
 
 /** The reply by which My Vendor refuses; undefined for what it never refuses. */
-export function refuse(refusal: Refusal): StagedReply | undefined {
+export function refuse(refusal: VendorError): MockReply | undefined {
   const { code, retryAfterSeconds } = refusal;
   if (code === 'blocked') {
     return { status: 403, headers: { 'content-type': 'text/html' }, body: ['Just a moment...'] };
@@ -14,7 +14,7 @@ export function refuse(refusal: Refusal): StagedReply | undefined {
 }
 
 /** What My Vendor says of an error, also inside of an answer. */
-export function trouble({ code, message }: Pick<Refusal, 'code' | 'message'>): object {
+export function trouble({ code, message }: Pick<VendorError, 'code' | 'message'>): object {
   return { code: refusals[code]?.code ?? 'trouble', message };
 }
 
@@ -41,7 +41,7 @@ export const reasons: Readonly<Record<string, string>> = {
 };
 
 /** The reply that lists these models. */
-export function models(ids: readonly string[]): StagedReply {
+export function models(ids: readonly string[]): MockReply {
   const headers = { 'content-type': 'application/json' };
   return { headers, body: [JSON.stringify({ models: ids.map((id) => ({ id })) })] };
 }

@@ -2,14 +2,14 @@ import { assertNever } from '../../assert-never.ts';
 import { write } from '../../server/reply-steps.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
 import { createInvalidFrame } from '../../stream/invalid-frame.ts';
-import type { Passage } from '../../stream/passage.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
-import { createFinalEvent, createInterruptedEvent } from '../turn/answer-events.ts';
+import type { StreamSegment } from '../../stream/stream-segment.ts';
 import {
   createErrorEvent,
   createHandoverEvent,
   createModerationEvent,
 } from '../turn/notice-events.ts';
+import { createFinalEvent, createInterruptedEvent } from '../turn/response-events.ts';
 import { createToolEvents } from '../turn/tool-events.ts';
 import type { TurnScript } from '../turn/turn-script.ts';
 import type { Turn } from '../turn/turn.ts';
@@ -20,7 +20,7 @@ import type { contentFaultNames } from './fault-names.ts';
 export function changeContent(
   fault: FakeGptFaultAmong<typeof contentFaultNames>,
   script: TurnScript,
-): readonly Passage[] {
+): readonly StreamSegment[] {
   const { turn, opening, early, earlyText, late, final, moderation, done, say } = script;
   switch (fault.kind) {
     case 'error-before-text':

@@ -1,8 +1,8 @@
 import { assertNever } from '../../assert-never.ts';
 import { avoidPair } from '../../stream/cut-text.ts';
-import { type Passage, createEventPart } from '../../stream/passage.ts';
-import { createSnapshotEvent } from '../turn/answer-events.ts';
+import { type StreamSegment, createEventPart } from '../../stream/stream-segment.ts';
 import { createUnknownEvents } from '../turn/notice-events.ts';
+import { createSnapshotEvent } from '../turn/response-events.ts';
 import type { TurnScript } from '../turn/turn-script.ts';
 import type { FakeGptFaultAmong } from './fakegpt-fault.ts';
 import type { insertionFaultNames } from './fault-names.ts';
@@ -14,7 +14,7 @@ const hugeFrameBytes = 10 * 1024 * 1024;
 export function createInsertion(
   fault: FakeGptFaultAmong<typeof insertionFaultNames>,
   script: TurnScript,
-): Passage {
+): StreamSegment {
   const { turn, earlyText, say } = script;
   switch (fault.kind) {
     case 'malformed-event':

@@ -9,7 +9,7 @@ import type { FakeGptLoginFaultName } from './fakegpt-fault.ts';
 /** A login that leaves the visitor without a credential. */
 export function createLoginFailure(kind: FakeGptLoginFaultName): Reply {
   switch (kind) {
-    case 'login-refused':
+    case 'login-rejected':
       return createJsonReply(400, badAccount);
     case 'login-code-400':
       return createJsonReply(200, badAccount);

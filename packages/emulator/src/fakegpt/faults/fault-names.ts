@@ -14,7 +14,7 @@ export const loadsFaultNames = [
 
 /** Faults of `POST /auth/login`, and the ways an account can be bad. */
 export const loginFaultNames = [
-  'login-refused',
+  'login-rejected',
   'login-code-400',
   'login-without-cookie',
   'login-challenge',

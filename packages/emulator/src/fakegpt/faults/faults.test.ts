@@ -4,17 +4,17 @@ import { describe, expect, it } from 'vitest';
 
 import { type Answer, exchange } from '../../../test/exchange.ts';
 import { readData, readEvents, readSnapshots } from '../../../test/read-events.ts';
-import { Visitor, postLogin, readFirstTokenId } from '../../../test/visitor.ts';
+import { Visitor, postLogin, readFirstTokenId } from '../../../test/test-client.ts';
 import { type FakeGptEmulator, startFakeGptEmulator } from '../start-fakegpt-emulator.ts';
 import type { FakeGptFault, FakeGptFaultName } from './fakegpt-fault.ts';
 import { loginFaultNames } from './fault-names.ts';
 
-const answer = 'Teal it is.';
-const plain = ['', 'Teal', 'Teal it ', answer, answer];
-const early = ['', 'Teal', 'Teal it '];
+const response = 'Teal it is.';
+const plain = ['', 'Teal', 'Teal it ', response, response];
+const beforeFault = ['', 'Teal', 'Teal it '];
 
 function start(...faults: readonly (FakeGptFault | FakeGptFaultName)[]): Promise<FakeGptEmulator> {
-  return startFakeGptEmulator({ rules: [{ when: /^/u, answer }], faults });
+  return startFakeGptEmulator({ rules: [{ when: /^/u, response }], faults });
 }
 
 /** The answer to a question played with a fault; the client hangs up at `until`, if it comes. */
@@ -50,7 +50,7 @@ describe('faults of the account list', () => {
 
 describe('faults of the login', () => {
   const expected = {
-    'login-refused': [400, '"code":400'],
+    'login-rejected': [400, '"code":400'],
     'login-code-400': [200, '"code":400'],
     'login-without-cookie': [200, '<!DOCTYPE html>'],
     'login-challenge': [403, 'Just a moment...'],
@@ -146,19 +146,19 @@ describe('content', () => {
 
   it('error-after-text', async () => {
     const { text } = await play('error-after-text');
-    expect(readSnapshots(text)).toEqual(early);
+    expect(readSnapshots(text)).toEqual(beforeFault);
     expect(readEvents(text).at(-1)?.error).toContain('Something went wrong');
   });
 
   it('internal-server-error-line', async () => {
     const { text } = await play('internal-server-error-line');
-    expect(readSnapshots(text)).toEqual(early);
+    expect(readSnapshots(text)).toEqual(beforeFault);
     expect(text).toMatch(/\n\nInternal Server Error\n$/u);
   });
 
   it.each([
     ['moderation-blocked-before-text', [], 'question'],
-    ['moderation-blocked-after-text', early, undefined],
+    ['moderation-blocked-after-text', beforeFault, undefined],
   ] as const)('%s', async (fault, snapshots, about) => {
     const { text } = await play(fault);
     expect(readSnapshots(text)).toEqual(snapshots);
@@ -191,13 +191,13 @@ describe('content', () => {
 
   it('rewritten-snapshot', async () => {
     const { text } = await play('rewritten-snapshot');
-    expect(readSnapshots(text)).toEqual([...early, `Rather this: ${answer}`]);
+    expect(readSnapshots(text)).toEqual([...beforeFault, `Rather this: ${response}`]);
   });
 
   it('invalid-utf8', async () => {
     const { chunks, text } = await play('invalid-utf8');
     expect(Buffer.concat(chunks).includes(Buffer.of(0xff, 0xfe))).toBe(true);
-    expect(readSnapshots(text)).toEqual([...plain.slice(0, -1), `${answer}\uFFFD\uFFFD`]);
+    expect(readSnapshots(text)).toEqual([...plain.slice(0, -1), `${response}\uFFFD\uFFFD`]);
     expect(readData(text).at(-1)).toBe('[DONE]');
   });
 });
@@ -210,7 +210,7 @@ describe('places in a stream', () => {
     [{ afterEvents: 4 }, ['', 'Teal']],
     [{ afterEvents: 99 }, plain.slice(0, -1)],
     [{ afterCharacters: 0 }, []],
-    [{ afterCharacters: 5 }, early],
+    [{ afterCharacters: 5 }, beforeFault],
   ])('%j', async (place, snapshots) => {
     const { text } = await play({ kind: 'truncated-stream', ...place });
     expect(readSnapshots(text)).toEqual(snapshots);
@@ -238,13 +238,13 @@ describe('insertions', () => {
 
   it('shrinking-snapshot', async () => {
     const { text } = await play('shrinking-snapshot');
-    expect(readSnapshots(text)).toEqual([...early, 'Teal', answer, answer]);
+    expect(readSnapshots(text)).toEqual([...beforeFault, 'Teal', response, response]);
   });
 
   it('non-string-parts', async () => {
     const { text } = await play('non-string-parts');
     expect(readSnapshots(text)[3]).toEqual({ asset_pointer: expect.any(String) });
-    expect(readSnapshots(text).at(-1)).toBe(answer);
+    expect(readSnapshots(text).at(-1)).toBe(response);
   });
 
   it('unknown-events', async () => {
@@ -261,7 +261,7 @@ describe('insertions', () => {
     const longest = Math.max(...readData(text).map((data) => data.length));
     expect(longest).toBeGreaterThan(bytes);
     expect(longest).toBeLessThan(bytes + 2000);
-    expect(readSnapshots(text).at(-1)).toBe(answer);
+    expect(readSnapshots(text).at(-1)).toBe(response);
   });
 });
 
@@ -285,7 +285,7 @@ describe('endings', () => {
     await using emulator = await start('open-after-done');
     const visitor = await Visitor.login(emulator);
     await visitor.ask('hi', { until: (text) => text.endsWith('data: [DONE]\n\n') });
-    await expect.poll(() => emulator.requests.at(-1)?.ending).toBe('left');
+    await expect.poll(() => emulator.requests.at(-1)?.ending).toBe('client-aborted');
   });
 
   it('junk-after-done', async () => {
@@ -295,7 +295,7 @@ describe('endings', () => {
 
   it('truncated-stream', async () => {
     const { text, failure } = await play('truncated-stream');
-    expect([readSnapshots(text), failure]).toEqual([early, undefined]);
+    expect([readSnapshots(text), failure]).toEqual([beforeFault, undefined]);
     expect(text).not.toContain('[DONE]');
   });
 
@@ -305,7 +305,7 @@ describe('endings', () => {
     ['reset-mid-frame', 'ECONNRESET'],
   ] as const)('%s', async (fault, failure) => {
     const cut = await play(fault);
-    expect(readSnapshots(cut.text)).toEqual(early);
+    expect(readSnapshots(cut.text)).toEqual(beforeFault);
     expect(cut.text).toMatch(/"ro$/u);
     expect(cut.failure).toBe(failure);
   });
@@ -332,7 +332,7 @@ describe('endings', () => {
 
   it('stall-after-text', async () => {
     const { text } = await play('stall-after-text', '"Teal it "');
-    expect(readSnapshots(text)).toEqual(early);
+    expect(readSnapshots(text)).toEqual(beforeFault);
   });
 
   it('endless-comments', async () => {
@@ -353,7 +353,7 @@ describe('wrappings', () => {
 
   it('split-utf8', async () => {
     await using emulator = await startFakeGptEmulator({
-      rules: [{ when: 'hi', answer: 'Да 😀' }],
+      rules: [{ when: 'hi', response: 'Да 😀' }],
       faults: ['split-utf8'],
     });
     const { chunks, text } = await (await Visitor.login(emulator)).ask('hi');

@@ -1,6 +1,6 @@
 import { type EndingScript, changeEnding, endingFaultNames } from '../../faults/change-ending.ts';
 import { isFaultAmong } from '../../faults/fault.ts';
-import type { Passage } from '../../stream/passage.ts';
+import type { StreamSegment } from '../../stream/stream-segment.ts';
 import type { TurnScript } from '../turn/turn-script.ts';
 import { changeContent } from './change-content.ts';
 import { createInsertion } from './create-insertion.ts';
@@ -11,7 +11,7 @@ import { contentFaultNames, insertionFaultNames } from './fault-names.ts';
 export function playScript(
   script: TurnScript,
   fault: FakeGptFault | undefined,
-): readonly Passage[] {
+): readonly StreamSegment[] {
   const { opening, early, late, final, moderation, done } = script;
   if (fault !== undefined) {
     if (isFaultAmong(fault, contentFaultNames)) return changeContent(fault, script);
@@ -19,7 +19,7 @@ export function playScript(
       return changeEnding(fault, createEndingScript(script));
     }
   }
-  const inserted: Passage =
+  const inserted: StreamSegment =
     fault !== undefined && isFaultAmong(fault, insertionFaultNames)
       ? createInsertion(fault, script)
       : [];

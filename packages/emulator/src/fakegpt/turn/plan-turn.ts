@@ -1,11 +1,11 @@
-import { chooseAnswer } from '../../answers/choose-answer.ts';
+import { chooseAnswer } from '../../responses/choose-response.ts';
 import type { Ids } from '../../scripts/ids.ts';
 import type { Conversation } from '../conversation-store.ts';
 import type { ConversationRequest } from '../decode-conversation-request.ts';
 import type { FakeGptSettings } from '../fakegpt-settings.ts';
 import type { FakeGptFault } from '../faults/fakegpt-fault.ts';
 import { lastUserMessage } from '../last-user-message.ts';
-import { type Portion, cutPortion, takePortion } from './portion.ts';
+import { type Slice, cutPortion, takePortion } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 /** What decides an answer: nothing else does. */
@@ -53,7 +53,7 @@ export function planTurn(question: TurnQuestion, settings: FakeGptSettings, ids:
   return { turn, conversation };
 }
 
-function choosePortion(question: TurnQuestion, settings: FakeGptSettings): Portion {
+function choosePortion(question: TurnQuestion, settings: FakeGptSettings): Slice {
   const { request, conversation, fault } = question;
   const answer =
     request.action === 'continue'

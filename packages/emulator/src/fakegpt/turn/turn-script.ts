@@ -2,27 +2,27 @@ import type { PlacedFault } from '../../faults/fault.ts';
 import { placeFault } from '../../faults/place-fault.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
 import { GrowingText } from '../../stream/growing-text.ts';
-import { type Passage, createEventPart, paceEvents } from '../../stream/passage.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
+import { type StreamSegment, createEventPart, paceEvents } from '../../stream/stream-segment.ts';
 import type { StreamSettings } from '../fakegpt-settings.ts';
-import { createFinalEvent, createSnapshotEncoder } from './answer-events.ts';
 import { createModerationEvent } from './notice-events.ts';
 import { createOpeningEvents } from './opening-events.ts';
+import { createFinalEvent, createSnapshotEncoder } from './response-events.ts';
 import type { Turn } from './turn.ts';
 
 /** The passages of one answer, in their order, for a fault to leave out, change or put others between. */
 export interface TurnScript {
   readonly turn: Turn;
   /** The headers, and what a new conversation begins with. */
-  readonly opening: Passage;
+  readonly opening: StreamSegment;
   /** The snapshots before the place of a fault: up to about the middle of the text, unless it says otherwise. */
-  readonly early: Passage;
+  readonly early: StreamSegment;
   /** The last text of `early`; empty where there is none. */
   readonly earlyText: string;
-  readonly late: Passage;
-  readonly final: Passage;
-  readonly moderation: Passage;
-  readonly done: Passage;
+  readonly late: StreamSegment;
+  readonly final: StreamSegment;
+  readonly moderation: StreamSegment;
+  readonly done: StreamSegment;
   /** Any other events, encoded like these. */
   readonly say: (...events: readonly object[]) => readonly StreamPart[];
 }
@@ -38,7 +38,7 @@ export function createTurnScript(
   const encode = createSnapshotEncoder(turn, settings.escapeNonAscii);
   const say = (...events: readonly object[]): readonly StreamPart[] =>
     events.map((event) => createEventPart(encodeJson(event, settings.escapeNonAscii)));
-  const pace = (texts: Iterable<string>, firstMs: number): Passage =>
+  const pace = (texts: Iterable<string>, firstMs: number): StreamSegment =>
     paceEvents(map(texts, encode), firstMs, settings.snapshotIntervalMs);
   const opening = turn.echo === undefined ? [] : say(...createOpeningEvents(turn, turn.echo));
   const middle = placeFault(fault, {

@@ -1,6 +1,6 @@
-import type { AnswerRule } from '../../answers/answer-rule.ts';
-import { findAnswer } from '../../answers/find-answer.ts';
-import { respond } from '../../answers/respond.ts';
+import { findAnswer } from '../../responses/find-response.ts';
+import { respond } from '../../responses/respond.ts';
+import type { ResponseRule } from '../../responses/response-rule.ts';
 import type { Ids } from '../../scripts/ids.ts';
 import { generateJson } from '../json/generate-json.ts';
 import type { ChatRequest, ResponseFormat } from '../request/chat-request.ts';
@@ -10,7 +10,7 @@ import { createToolCalls } from './create-tool-calls.ts';
 /** What is said to a request, before limits and faults. */
 export function chooseContent(
   request: ChatRequest,
-  rules: readonly AnswerRule[],
+  rules: readonly ResponseRule[],
   ids: Ids,
 ): Content {
   const { asked, toolResults } = request.conversation;

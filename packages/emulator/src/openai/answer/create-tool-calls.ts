@@ -1,4 +1,4 @@
-import type { AnswerToolCall } from '../../answers/answer.ts';
+import type { EmulatedToolCall } from '../../responses/emulated-response.ts';
 import type { Ids } from '../../scripts/ids.ts';
 import { generateJson } from '../json/generate-json.ts';
 import type { ChatRequest, Tool } from '../request/chat-request.ts';
@@ -7,7 +7,7 @@ import type { ToolCall } from './completion.ts';
 /** The calls that a rule names, else the one that the request demands; none where tools are forbidden. */
 export function createToolCalls(
   request: ChatRequest,
-  named: readonly AnswerToolCall[],
+  named: readonly EmulatedToolCall[],
   ids: Ids,
 ): readonly ToolCall[] {
   if (request.toolChoice.kind === 'none') return [];
@@ -40,7 +40,7 @@ function findDemanded({ tools, toolChoice }: ChatRequest): readonly Tool[] {
   return toolChoice.kind === 'required' ? tools.slice(0, 1) : [];
 }
 
-function writeArguments(call: AnswerToolCall, tools: readonly Tool[]): string {
+function writeArguments(call: EmulatedToolCall, tools: readonly Tool[]): string {
   if (typeof call.arguments === 'string') return call.arguments;
   const tool = tools.find(({ name }) => name === call.name);
   return JSON.stringify(call.arguments ?? generateJson(tool?.parameters ?? { type: 'object' }));

@@ -2,7 +2,7 @@ import { createJsonReply } from '../../server/create-reply.ts';
 import type { Reply } from '../../server/reply.ts';
 
 /** What the vendor says went wrong. */
-export interface VendorError {
+export interface OpenAiError {
   readonly message: string;
   readonly type: string | null;
   readonly param?: string | null;
@@ -10,16 +10,16 @@ export interface VendorError {
 }
 
 export interface ErrorBody {
-  readonly error: Required<VendorError>;
+  readonly error: Required<OpenAiError>;
 }
 
-export function createErrorBody({ message, type, param, code }: VendorError): ErrorBody {
+export function createErrorBody({ message, type, param, code }: OpenAiError): ErrorBody {
   return { error: { message, type, param: param ?? null, code: code ?? null } };
 }
 
 export function createErrorReply(
   status: number,
-  error: VendorError,
+  error: OpenAiError,
   headers: Readonly<Record<string, string>> = {},
 ): Reply {
   return createJsonReply(status, createErrorBody(error), { headers });

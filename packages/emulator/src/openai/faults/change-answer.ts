@@ -38,7 +38,7 @@ function change(
   switch (fault.kind) {
     case 'max-tokens':
       return { content: cut(content, fault.afterCharacters ?? half), finish: 'length' };
-    case 'empty-answer':
+    case 'empty-response':
       return { content: silence, finish: 'stop' };
     case 'content-filter-before-text':
       return { content: silence, finish: 'content_filter' };

@@ -1,25 +1,25 @@
 import { assertNever } from '../../assert-never.ts';
 import { reset, settle, write } from '../../server/reply-steps.ts';
-import { type Passage, headersPassage } from '../../stream/passage.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
+import { type StreamSegment, headersPassage } from '../../stream/stream-segment.ts';
 import type { closingFaultNames } from './fault-names.ts';
 import type { OpenAiFaultAmong } from './openai-fault.ts';
 
 /** A stream up to its end marker, and the marker. */
 export interface ClosingScript {
-  readonly whole: readonly Passage[];
+  readonly whole: readonly StreamSegment[];
   /** All that is said, without why it ended. */
-  readonly unfinished: readonly Passage[];
+  readonly unfinished: readonly StreamSegment[];
   /** The event that tells why it ended. */
   readonly finish: string;
-  readonly done: Passage;
+  readonly done: StreamSegment;
 }
 
 /** The passages of a stream with its end marker spelt another way, or with an end nobody expects. */
 export function changeClosing(
   fault: OpenAiFaultAmong<typeof closingFaultNames>,
   { whole, unfinished, finish, done }: ClosingScript,
-): readonly Passage[] {
+): readonly StreamSegment[] {
   switch (fault.kind) {
     case 'done-unspaced':
       return [...whole, [write('data:[DONE]\n\n')]];

@@ -2,9 +2,9 @@ import { assertNever } from '../../assert-never.ts';
 import { write } from '../../server/reply-steps.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
 import { createInvalidFrame } from '../../stream/invalid-frame.ts';
-import { type Passage, headersPassage } from '../../stream/passage.ts';
+import { type StreamSegment, headersPassage } from '../../stream/stream-segment.ts';
 import { createErrorBody } from '../errors/error-reply.ts';
-import { serverError } from '../errors/vendor-errors.ts';
+import { serverError } from '../errors/openai-errors.ts';
 import type { CompletionScript } from '../wire/completion-script.ts';
 import type { contentFaultNames } from './fault-names.ts';
 import type { OpenAiFaultAmong } from './openai-fault.ts';
@@ -15,7 +15,7 @@ const error = createErrorBody(serverError);
 export function changeContent(
   fault: OpenAiFaultAmong<typeof contentFaultNames>,
   script: CompletionScript,
-): readonly Passage[] {
+): readonly StreamSegment[] {
   const { opening, early, late, final, usage, done, say, chunk } = script;
   switch (fault.kind) {
     case 'error-before-text':

@@ -1,6 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
 import { write } from '../../server/reply-steps.ts';
-import { type Passage, createEventPart } from '../../stream/passage.ts';
+import { type StreamSegment, createEventPart } from '../../stream/stream-segment.ts';
 import type { CompletionScript } from '../wire/completion-script.ts';
 import type { insertionFaultNames } from './fault-names.ts';
 import { oddCharacters, oddComments, oddFields, oddText } from './odd-lines.ts';
@@ -14,7 +14,7 @@ const floodCount = 100_000;
 export function createInsertion(
   fault: OpenAiFaultAmong<typeof insertionFaultNames>,
   { say, chunk }: CompletionScript,
-): Passage {
+): StreamSegment {
   switch (fault.kind) {
     case 'malformed-event':
       return [createEventPart('{"id":"chatcmpl-')];
@@ -42,9 +42,9 @@ export function createInsertion(
       return [write('data:\n\ndata\n\ndata: \n\n')];
     case 'comments':
       return [write(oddComments)];
-    case 'odd-fields':
+    case 'unusual-fields':
       return [write(oddFields)];
-    case 'odd-characters':
+    case 'unusual-characters':
       return [write(oddCharacters), write(encodeOddly(chunk))];
     case 'large-frame':
       return say(pad(fault.bytes ?? largeFrameBytes, chunk));

@@ -16,7 +16,7 @@ import {
   timedOut,
   tooLargeBody,
   tooLongContext,
-} from '../errors/vendor-errors.ts';
+} from '../errors/openai-errors.ts';
 import { createKeyRefusal, maskKey } from '../routes/check-key.ts';
 import type { refusalFaultNames } from './fault-names.ts';
 import type { OpenAiFaultAmong } from './openai-fault.ts';

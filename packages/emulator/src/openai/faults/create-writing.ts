@@ -1,12 +1,12 @@
 import type { StreamSettings } from '../openai-settings.ts';
-import type { ToolCallStyle, Writing } from '../wire/writing.ts';
+import type { ToolCallStyle, EncodingOptions } from '../wire/encoding-options.ts';
 import type { OpenAiFaultName } from './openai-fault.ts';
 
 /** How an answer is written, changed where a fault of this name is one of that. */
 export function createWriting(
   fault: OpenAiFaultName | undefined,
   { charactersPerChunk, reasoningField }: StreamSettings,
-): Writing {
+): EncodingOptions {
   return {
     charactersPerChunk,
     reasoningField,
@@ -22,8 +22,8 @@ function chooseToolCallStyle(fault: OpenAiFaultName | undefined): ToolCallStyle 
       return 'interleaved';
     case 'tool-call-whole':
       return 'whole';
-    case 'tool-ids-in-every-piece':
-      return 'id-in-every-piece';
+    case 'tool-ids-in-every-chunk':
+      return 'id-in-every-chunk';
     case 'tool-index-missing':
       return 'without-index';
     case 'tool-index-huge':

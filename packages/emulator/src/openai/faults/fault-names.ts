@@ -41,7 +41,7 @@ export const refusalFaultNames = [
 /** An answer that says something else than the plain one, whether or not a stream was asked. */
 export const answerFaultNames = [
   'max-tokens',
-  'empty-answer',
+  'empty-response',
   'content-filter-before-text',
   'content-filter-after-text',
   'unknown-finish-reason',
@@ -58,13 +58,13 @@ export const answerFaultNames = [
 export const toolStreamFaultNames = [
   'tool-calls-interleaved',
   'tool-call-whole',
-  'tool-ids-in-every-piece',
+  'tool-ids-in-every-chunk',
   'tool-index-missing',
   'tool-index-huge',
 ] as const;
 
 /** What changes how an answer is laid out, before any of it is written. */
-export const layoutFaultNames = ['json-answer', 'split-surrogate'] as const;
+export const layoutFaultNames = ['json-response', 'split-surrogate'] as const;
 
 /** A stream that says something else than the plain answer once some of it was said. */
 export const breakingFaultNames = [
@@ -102,8 +102,8 @@ export const insertionFaultNames = [
   'forged-done',
   'empty-data',
   'comments',
-  'odd-fields',
-  'odd-characters',
+  'unusual-fields',
+  'unusual-characters',
   'large-frame',
   'huge-frame',
   'event-flood',
@@ -145,7 +145,7 @@ export const wrappingFaultNames = [
   'double-bom',
   'multi-line-data',
   'slow-drip',
-  'odd-content-type',
+  'unusual-content-type',
   'missing-content-type',
   'content-length-short',
   'content-length-long',
@@ -160,7 +160,7 @@ export const wrappingFaultNames = [
 ] as const;
 
 /** Only of an answer that was not asked as a stream. */
-export const bodyFaultNames = ['stream-answer', 'malformed-body', 'truncated-body'] as const;
+export const bodyFaultNames = ['stream-response', 'malformed-body', 'truncated-body'] as const;
 
 export type ChatFaultName =
   | (typeof refusalFaultNames)[number]

@@ -14,9 +14,9 @@ import {
 } from './fault-names.ts';
 import { type OpenAiFault, type OpenAiFaultName, openAiFaultNames } from './openai-fault.ts';
 
-const answer = 'Teal it is.';
+const response = 'Teal it is.';
 const plain = ['Teal', ' it ', 'is.'];
-const early = ['Teal', ' it '];
+const beforeFault = ['Teal', ' it '];
 const key = 'sk-canary-000000000001';
 
 type Fault = OpenAiFault | OpenAiFaultName;
@@ -25,9 +25,9 @@ function start(...faults: readonly Fault[]): Promise<OpenAiEmulator> {
   return startOpenAiEmulator({
     faults,
     rules: [
-      { when: 'smile', answer: 'Да 😀' },
-      { when: 'call', answer: { toolCalls: [{ name: 'smile', arguments: { at: '😀' } }] } },
-      { when: /^/u, answer },
+      { when: 'smile', response: 'Да 😀' },
+      { when: 'call', response: { toolCalls: [{ name: 'smile', arguments: { at: '😀' } }] } },
+      { when: /^/u, response },
     ],
   });
 }
@@ -215,7 +215,7 @@ describe('answers, as a stream and in one piece', () => {
   it.each([
     [{ kind: 'max-tokens', afterCharacters: 6 }, ['Teal', ' i'], 'length'],
     [{ kind: 'max-tokens' }, ['Teal', ' i'], 'length'],
-    ['empty-answer', [], 'stop'],
+    ['empty-response', [], 'stop'],
     ['content-filter-before-text', [], 'content_filter'],
     ['content-filter-after-text', ['Teal', ' i'], 'content_filter'],
     ['unknown-finish-reason', plain, 'emulated_reason'],
@@ -238,7 +238,7 @@ describe('answers, as a stream and in one piece', () => {
   it('content-parts', async () => {
     const { text, choice } = await playBoth('content-parts');
     expect(readPieces(text)).toEqual(plain.map((piece) => [{ type: 'text', text: piece }]));
-    expect(choice.message.content).toEqual([{ type: 'text', text: answer }]);
+    expect(choice.message.content).toEqual([{ type: 'text', text: response }]);
   });
 
   it.each([
@@ -291,8 +291,8 @@ describe('calls to tools in a stream', () => {
     ]);
   });
 
-  it('tool-ids-in-every-piece', async () => {
-    const pieces = readToolPieces((await play('tool-ids-in-every-piece')).text);
+  it('tool-ids-in-every-chunk', async () => {
+    const pieces = readToolPieces((await play('tool-ids-in-every-chunk')).text);
     expect(pieces.length).toBeGreaterThan(4);
     expect(pieces.every(({ id }) => id !== undefined)).toBe(true);
     expect(joinArguments(pieces)).toEqual([args, args]);
@@ -314,10 +314,10 @@ describe('calls to tools in a stream', () => {
 
 describe('layout', () => {
   it('json-answer to a question for a stream, and stream-answer to one for JSON', async () => {
-    const json = await play('json-answer');
+    const json = await play('json-response');
     expect(json.headers['content-type']).toBe('application/json');
-    expect(JSON.parse(json.text).choices[0].message.content).toBe(answer);
-    const stream = await play('stream-answer', whole);
+    expect(JSON.parse(json.text).choices[0].message.content).toBe(response);
+    const stream = await play('stream-response', whole);
     expect(stream.headers['content-type']).toContain('event-stream');
     expectWhole(stream);
   });
@@ -344,7 +344,7 @@ describe('content', () => {
 
   it('error-after-text', async () => {
     const { text } = await play('error-after-text');
-    expect(readPieces(text)).toEqual(early);
+    expect(readPieces(text)).toEqual(beforeFault);
     expect(readData(text).at(-2)).toMatch(/^\{"error":\{/u);
   });
 
@@ -355,7 +355,7 @@ describe('content', () => {
     ['internal-server-error-line', '\n\nInternal Server Error\n'],
   ] as const)('%s', async (fault, part) => {
     const { text } = await play(fault);
-    expect(readPieces(text)).toEqual(early);
+    expect(readPieces(text)).toEqual(beforeFault);
     expect(text).toContain(part);
     expect(text).not.toContain('[DONE]');
   });
@@ -384,7 +384,7 @@ describe('insertions, with the plain answer around them', () => {
       'event: note\ndata: {"type":"note"}\n\ndata: {"object":"emulator.note"}\n\n',
     ],
     ['ping-event', 'event: ping\ndata: {}\n\n'],
-    ['odd-characters', '\uFEFFdata: {"choices":0}\n: \0\uFEFF\u2028\u2029\u0085\n\n'],
+    ['unusual-characters', '\uFEFFdata: {"choices":0}\n: \0\uFEFF\u2028\u2029\u0085\n\n'],
     ['scalar-events', 'data: 42\n\ndata: null\n\ndata: true\n\ndata: "text"\n\ndata: []\n\n'],
     ['empty-choices', '"choices":[]}'],
     ['missing-choices', '"system_fingerprint":"fp_emulated"}\n'],
@@ -400,19 +400,23 @@ describe('insertions, with the plain answer around them', () => {
       ),
     ],
     [
-      'odd-fields',
+      'unusual-fields',
       'retry: 1.5\nretry: -1\nretry: 99999999999999999999\nretry\nevent\nunknown: field\nDATA: {"choices":0}\n',
     ],
   ] as const)('%s', async (fault, part) => {
     const played = await play(fault);
     const [before, after, ...more] = played.text.split(part);
     expect(more).toEqual([]);
-    expect([readPieces(before ?? ''), readPieces(after ?? '')]).toEqual([early, ['is.']]);
+    expect([readPieces(before ?? ''), readPieces(after ?? '')]).toEqual([beforeFault, ['is.']]);
     expectWhole(played);
   });
 
   it('non-string-content', async () => {
-    expect(readPieces((await play('non-string-content')).text)).toEqual([...early, 42, 'is.']);
+    expect(readPieces((await play('non-string-content')).text)).toEqual([
+      ...beforeFault,
+      42,
+      'is.',
+    ]);
   });
 
   it.each([
@@ -447,7 +451,7 @@ describe('endings', () => {
 
   it('disconnect-after-text', async () => {
     const { text, failure } = await play('disconnect-after-text');
-    expect([readPieces(text), failure]).toEqual([early, 'ECONNRESET']);
+    expect([readPieces(text), failure]).toEqual([beforeFault, 'ECONNRESET']);
     expect(text).toMatch(/\}\n\n$/u);
   });
 
@@ -468,7 +472,7 @@ describe('endings', () => {
   it('open-after-done', async () => {
     await using emulator = await start('open-after-done');
     await post(emulator, { until: 'data: [DONE]\n\n' });
-    await expect.poll(() => emulator.requests.at(-1)?.ending).toBe('left');
+    await expect.poll(() => emulator.requests.at(-1)?.ending).toBe('client-aborted');
   });
 
   it.each([
@@ -485,7 +489,11 @@ describe('endings', () => {
 
   it('truncated-stream', async () => {
     const { text, failure } = await play('truncated-stream');
-    expect([readPieces(text), readFinish(text), failure]).toEqual([early, undefined, undefined]);
+    expect([readPieces(text), readFinish(text), failure]).toEqual([
+      beforeFault,
+      undefined,
+      undefined,
+    ]);
     expect(text).not.toContain('[DONE]');
   });
 
@@ -495,7 +503,7 @@ describe('endings', () => {
     ['reset-mid-frame', 'ECONNRESET'],
   ] as const)('%s', async (fault, failure) => {
     const cut = await play(fault);
-    expect(readPieces(cut.text)).toEqual(early);
+    expect(readPieces(cut.text)).toEqual(beforeFault);
     expect(cut.text).toMatch(/"object":"chat\.comp$/u);
     expect(cut.failure).toBe(failure);
   });
@@ -521,7 +529,7 @@ describe('endings', () => {
 
   it('stall-after-text', async () => {
     const { text } = await play('stall-after-text', { until: '" it "' });
-    expect(readPieces(text)).toEqual(early);
+    expect(readPieces(text)).toEqual(beforeFault);
   });
 
   it('endless-comments', async () => {
@@ -574,7 +582,7 @@ describe('places in a stream', () => {
     const toolCalls = [{ name: 'look' }];
     await using emulator = await startOpenAiEmulator({
       faults: [{ kind: 'truncated-stream', afterCharacters: 6 }],
-      rules: [{ when: 'hi', answer: { reasoning: 'Hm, well', text: 'So', toolCalls } }],
+      rules: [{ when: 'hi', response: { reasoning: 'Hm, well', text: 'So', toolCalls } }],
     });
     const { text } = await post(emulator);
     expect(text).toContain('"reasoning_content":"well"');
@@ -643,8 +651,8 @@ describe('wrappings of the plain answer', () => {
     expect(Math.max(...chunks.map((chunk) => chunk.length))).toBeLessThan(4);
   });
 
-  it('odd-content-type and missing-content-type', async () => {
-    const odd = await play('odd-content-type');
+  it('unusual-content-type and missing-content-type', async () => {
+    const odd = await play('unusual-content-type');
     expect(odd.headers['content-type']).toBe('Text/Event-Stream;Charset=windows-1252');
     expectWhole(odd);
     const missing = await play('missing-content-type');
@@ -689,7 +697,7 @@ describe('encodings that nobody asked for', () => {
     const { headers, chunks } = await play('gzip-encoding', whole);
     expect(headers).not.toHaveProperty('content-length');
     const body = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString());
-    expect(body.choices[0].message.content).toBe(answer);
+    expect(body.choices[0].message.content).toBe(response);
   });
 
   it.each([

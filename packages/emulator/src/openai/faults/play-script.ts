@@ -1,6 +1,6 @@
 import { changeEnding, endingFaultNames } from '../../faults/change-ending.ts';
 import { isFaultAmong } from '../../faults/fault.ts';
-import type { Passage } from '../../stream/passage.ts';
+import type { StreamSegment } from '../../stream/stream-segment.ts';
 import type { CompletionScript } from '../wire/completion-script.ts';
 import { changeClosing } from './change-closing.ts';
 import { changeContent } from './change-content.ts';
@@ -14,7 +14,7 @@ const halfFrame = 'data: {"id":"chatcmpl-cut-off","object":"chat.comp';
 export function playScript(
   script: CompletionScript,
   fault: OpenAiFault | undefined,
-): readonly Passage[] {
+): readonly StreamSegment[] {
   const { opening, early, late, final, finish, usage, done } = script;
   const beginning = [opening, early];
   const rest = [late, final, usage];

@@ -14,7 +14,7 @@ export function wrapReply(fault: OpenAiFaultAmong<typeof wrappingFaultNames>, re
   switch (fault.kind) {
     case 'slow-drip':
       return { ...reply, steps: splitWrites(reply.steps, 1, fault.intervalMs ?? 10) };
-    case 'odd-content-type':
+    case 'unusual-content-type':
       return { ...reply, headers: { ...reply.headers, 'content-type': oddContentType } };
     case 'missing-content-type':
       return withoutContentType(reply);

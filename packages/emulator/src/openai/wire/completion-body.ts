@@ -1,12 +1,12 @@
 import type { Completion, Content, Usage } from '../answer/completion.ts';
 import { writeText } from './content-deltas.ts';
 import { type Delta, describeToolCall } from './tool-call-deltas.ts';
-import type { Writing } from './writing.ts';
+import type { EncodingOptions } from './encoding-options.ts';
 
 /** The answer in one piece. */
 export function createCompletionBody(
   completion: Completion,
-  writing: Writing,
+  writing: EncodingOptions,
 ): Readonly<Record<string, unknown>> {
   const choice = {
     index: 0,
@@ -47,7 +47,7 @@ function createHead({ id, createdAtSeconds, model }: Completion, object: string)
   };
 }
 
-function createMessage(content: Content, writing: Writing): object {
+function createMessage(content: Content, writing: EncodingOptions): object {
   const { reasoning, text, refusal, toolCalls } = content;
   const silent = text === '' && (toolCalls.length > 0 || refusal !== '');
   return {

@@ -2,34 +2,34 @@ import type { PlacedFault } from '../../faults/fault.ts';
 import { placeFault } from '../../faults/place-fault.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
 import {
-  type Passage,
+  type StreamSegment,
   createEventPart,
   headersPassage,
   paceEvents,
-} from '../../stream/passage.ts';
+} from '../../stream/stream-segment.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
 import type { Completion } from '../answer/completion.ts';
 import type { StreamSettings } from '../openai-settings.ts';
 import { createChunk, createUsageChunk } from './completion-body.ts';
 import { createContentDeltas, measureDelta } from './content-deltas.ts';
 import type { Delta } from './tool-call-deltas.ts';
-import type { Writing } from './writing.ts';
+import type { EncodingOptions } from './encoding-options.ts';
 
 /** The passages of one answer, in their order, for a fault to leave out, change or put others between. */
 export interface CompletionScript {
   readonly completion: Completion;
   /** The headers, and who is speaking. */
-  readonly opening: Passage;
+  readonly opening: StreamSegment;
   /** The pieces before the place of a fault: about half of them, unless it says otherwise. */
-  readonly early: Passage;
-  readonly late: Passage;
+  readonly early: StreamSegment;
+  readonly late: StreamSegment;
   /** Why the answer ended; empty where a fault keeps that back. */
-  readonly final: Passage;
+  readonly final: StreamSegment;
   /** The JSON of the event that says why the answer ended. */
   readonly finish: string;
   /** What it cost; empty where nobody asked. */
-  readonly usage: Passage;
-  readonly done: Passage;
+  readonly usage: StreamSegment;
+  readonly done: StreamSegment;
   /** Any other events, encoded like these. */
   readonly say: (...events: readonly unknown[]) => readonly StreamPart[];
   /** Another piece of this answer. */
@@ -38,7 +38,7 @@ export interface CompletionScript {
 
 /** What of a request decides how its answer is streamed. */
 export interface ScriptSettings extends StreamSettings {
-  readonly writing: Writing;
+  readonly writing: EncodingOptions;
   readonly includeUsage: boolean;
   readonly fault: PlacedFault | undefined;
 }

@@ -1,10 +1,10 @@
 import type { Content } from '../answer/completion.ts';
 import { cutPieces } from './cut-pieces.ts';
 import { type Delta, createToolCallDeltas } from './tool-call-deltas.ts';
-import type { Writing } from './writing.ts';
+import type { EncodingOptions } from './encoding-options.ts';
 
 /** All that an answer says, in the pieces of a stream: reasoning, text or refusal, calls to tools. */
-export function createContentDeltas(content: Content, writing: Writing): readonly Delta[] {
+export function createContentDeltas(content: Content, writing: EncodingOptions): readonly Delta[] {
   const { reasoningField } = writing;
   const cut = (text: string): readonly string[] => cutPieces(text, writing);
   return [
@@ -22,6 +22,6 @@ export function measureDelta(delta: Delta): number {
 }
 
 /** A text as the field `content` has it. */
-export function writeText(text: string, { contentAsParts }: Writing): unknown {
+export function writeText(text: string, { contentAsParts }: EncodingOptions): unknown {
   return contentAsParts ? [{ type: 'text', text }] : text;
 }

@@ -1,6 +1,6 @@
 import type { ToolCall } from '../answer/completion.ts';
 import { cutPieces } from './cut-pieces.ts';
-import type { ToolCallStyle, Writing } from './writing.ts';
+import type { ToolCallStyle, EncodingOptions } from './encoding-options.ts';
 
 /** One thing that a chunk adds to the answer. */
 export type Delta = Readonly<Record<string, unknown>>;
@@ -10,7 +10,7 @@ const hugeIndex = 2 ** 31 - 2;
 /** The calls of an answer, piece by piece: all of one before the next, unless they are interleaved. */
 export function createToolCallDeltas(
   calls: readonly ToolCall[],
-  writing: Writing,
+  writing: EncodingOptions,
 ): readonly Delta[] {
   const { toolCalls } = writing;
   const cut = calls.map((call, index) => {
@@ -29,10 +29,10 @@ export function describeToolCall({ id, name, argumentsText }: ToolCall): object 
   };
 }
 
-function cutCall(call: ToolCall, writing: Writing): readonly object[] {
+function cutCall(call: ToolCall, writing: EncodingOptions): readonly object[] {
   const style = writing.toolCalls;
   if (style === 'whole' || style === 'without-index') return [describeToolCall(call)];
-  const identity = style === 'id-in-every-piece' ? { id: call.id, type: 'function' } : {};
+  const identity = style === 'id-in-every-chunk' ? { id: call.id, type: 'function' } : {};
   const pieces = cutPieces(call.argumentsText, writing).map((piece) => ({
     ...identity,
     function: { arguments: piece },

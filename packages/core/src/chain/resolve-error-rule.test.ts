@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+
+import { deadlineRule, errorRules } from '../errors/error-codes.ts';
+import { resolveErrorRule } from './resolve-error-rule.ts';
+
+describe('the row for an error', () => {
+  it("is the table's, where the chain says nothing", () => {
+    expect(resolveErrorRule('server-error', undefined, {})).toBe(errorRules['server-error']);
+    expect(resolveErrorRule('timeout', 'idle', {})).toBe(errorRules.timeout);
+    expect(resolveErrorRule('server-error', undefined, { overloaded: { retry: 'no' } })).toBe(
+      errorRules['server-error'],
+    );
+  });
+
+  it.each([
+    [{ retry: 'no' }, { retry: 'no', fallback: 'yes' }],
+    [{ fallback: 'no' }, { retry: 'yes', fallback: 'no' }],
+    [
+      { retry: 'once', fallback: 'no' },
+      { retry: 'once', fallback: 'no' },
+    ],
+    [{}, { retry: 'yes', fallback: 'yes' }],
+    [{ retry: undefined }, { retry: 'yes', fallback: 'yes' }],
+  ] as const)('with %j of the chain keeps all that is not overridden', (override, answers) => {
+    const rule = resolveErrorRule('server-error', undefined, { 'server-error': override });
+    expect(rule).toEqual({ ...errorRules['server-error'], ...answers });
+  });
+
+  it('still counts for the breaker, and still rests, whatever the chain says', () => {
+    const overrides = { 'quota-exhausted': { retry: 'yes', fallback: 'no' } } as const;
+    expect(resolveErrorRule('quota-exhausted', undefined, overrides)).toMatchObject({
+      countsForBreaker: false,
+      cooldownMs: 60_000,
+    });
+  });
+
+  it('of the deadline can not be overridden, other timeouts can', () => {
+    const overrides = { timeout: { retry: 'yes', fallback: 'yes' } } as const;
+    expect(resolveErrorRule('timeout', 'deadline', overrides)).toBe(deadlineRule);
+    expect(resolveErrorRule('timeout', 'headers', overrides).retry).toBe('yes');
+  });
+});

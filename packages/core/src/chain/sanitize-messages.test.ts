@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Message } from '../chat/message.ts';
+import { sanitizeMessages } from './sanitize-messages.ts';
+
+const question: Message = { role: 'user', content: 'What time is it?' };
+
+/** A turn with a tool, as `origin` answered it. */
+function turn(origin: string | undefined, toolCallId: string): readonly Message[] {
+  const mark = origin === undefined ? {} : { origin };
+  return [
+    question,
+    {
+      role: 'assistant',
+      content: [
+        { type: 'reasoning', text: 'I look.', signature: 'secret', ...mark },
+        { type: 'text', text: 'One moment.' },
+        {
+          type: 'tool-call',
+          id: toolCallId,
+          name: 'now',
+          argumentsText: '{}',
+          signature: 'secret',
+          ...mark,
+        },
+      ],
+    },
+    { role: 'tool', content: [{ type: 'tool-result', toolCallId, name: 'now', output: 'noon' }] },
+  ];
+}
+
+describe('a conversation', () => {
+  it.each<readonly [string, readonly Message[]]>([
+    ['of plain text', [question, { role: 'assistant', content: 'Noon.' }]],
+    ['with what this provider made itself', turn('mine', 'mine-1')],
+    ['with what nobody signed', turn(undefined, 'id')],
+  ])('%s goes along untouched', (_name, messages) => {
+    expect(sanitizeMessages(messages, 'mine')).toBe(messages);
+  });
+
+  it('of another vendor loses its reasoning, and has its tool calls minted anew', () => {
+    expect(sanitizeMessages(turn('other', 'other-1'), 'mine')).toEqual([
+      question,
+      {
+        role: 'assistant',
+        content: [
+          { type: 'text', text: 'One moment.' },
+          { type: 'tool-call', id: 'call_1', name: 'now', argumentsText: '{}' },
+        ],
+      },
+      {
+        role: 'tool',
+        content: [{ type: 'tool-result', toolCallId: 'call_1', name: 'now', output: 'noon' }],
+      },
+    ]);
+  });
+
+  it('of several vendors keeps what is its own, and tells the calls of others apart', () => {
+    const messages = [...turn('other', 'a'), ...turn('mine', 'b'), ...turn('third', 'c')];
+    const ids = sanitizeMessages(messages, 'mine').flatMap(({ content }) =>
+      typeof content === 'string'
+        ? []
+        : content.flatMap((part) =>
+            part.type === 'tool-call'
+              ? [part.id]
+              : part.type === 'tool-result'
+                ? [part.toolCallId]
+                : [],
+          ),
+    );
+    expect(ids).toEqual(['call_1', 'call_1', 'b', 'b', 'call_2', 'call_2']);
+  });
+
+  it('is left as it was for the next target', () => {
+    const messages = turn('other', 'other-1');
+    const before = structuredClone(messages);
+    sanitizeMessages(messages, 'mine');
+    expect(messages).toEqual(before);
+  });
+});

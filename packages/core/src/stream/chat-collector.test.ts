@@ -1,0 +1,123 @@
+import { expect, it } from 'vitest';
+
+import type { Attempt } from '../chat/attempt.ts';
+import type { ChatEvent } from '../chat/chat-event.ts';
+import { ChatCollector } from './chat-collector.ts';
+
+const attempt: Attempt = {
+  number: 1,
+  provider: 'first',
+  model: 'm1',
+  startedAt: 0,
+  outcome: 'succeeded',
+  firstContentMs: undefined,
+  totalMs: undefined,
+  requests: 1,
+  error: undefined,
+};
+
+const whole: readonly ChatEvent[] = [
+  { type: 'attempt-start', attemptNumber: 1, provider: 'first', model: 'm1' },
+  {
+    type: 'response-start',
+    provider: 'vendor',
+    model: 'vendor-m',
+    id: 'id1',
+    requestId: 'r1',
+    rateLimitHeaders: { 'x-ratelimit-remaining': '9' },
+  },
+  { type: 'reasoning-delta', text: 'hm' },
+  { type: 'reasoning-delta', text: 'm' },
+  { type: 'text-delta', text: 'Hel' },
+  { type: 'warning', message: 'careful' },
+  { type: 'text-delta', text: 'lo' },
+  { type: 'tool-call-start', id: 't1', name: 'look' },
+  { type: 'tool-call-delta', id: 't1', argumentsText: '{"a"' },
+  { type: 'tool-call-delta', id: 't1', argumentsText: ':1}' },
+  { type: 'tool-call-end', id: 't1', name: 'look', argumentsText: '{"a":1}' },
+  { type: 'source', url: 'https://example.com', title: 'Example' },
+  { type: 'file', mediaType: 'image/png', data: { type: 'base64', base64: 'AA==' } },
+  { type: 'usage', inputTokens: 3, outputTokens: undefined },
+  { type: 'finish', reason: 'length', rawReason: 'max_tokens' },
+  { type: 'attempt-end', attemptNumber: 1, outcome: 'succeeded' },
+];
+
+it('collects the whole answer, in one batch or in many', () => {
+  const expected = {
+    text: 'Hello',
+    reasoning: 'hmm',
+    toolCalls: [{ id: 't1', name: 'look', argumentsText: '{"a":1}' }],
+    files: [{ type: 'file', mediaType: 'image/png', data: { type: 'base64', base64: 'AA==' } }],
+    sources: [{ type: 'source', url: 'https://example.com', title: 'Example' }],
+    warnings: ['careful'],
+    usage: {
+      inputTokens: 3,
+      outputTokens: undefined,
+      cachedInputTokens: undefined,
+      reasoningTokens: undefined,
+    },
+    finishReason: 'length',
+    rawFinishReason: 'max_tokens',
+    provider: 'vendor',
+    model: 'vendor-m',
+    id: 'id1',
+    requestId: 'r1',
+    rateLimitHeaders: { 'x-ratelimit-remaining': '9' },
+    attempts: [attempt],
+  };
+  const atOnce = new ChatCollector();
+  atOnce.add(whole);
+  expect(atOnce.response([attempt])).toStrictEqual(expected);
+  const oneByOne = new ChatCollector();
+  for (const event of whole) oneByOne.add([event]);
+  expect(oneByOne.response([attempt])).toStrictEqual(expected);
+});
+
+it('keeps what the vendor did not tell unknown', () => {
+  const collector = new ChatCollector();
+  collector.add([{ type: 'text-delta', text: 'a' }]);
+  expect(collector.response([attempt])).toMatchObject({
+    usage: undefined,
+    finishReason: 'other',
+    rawFinishReason: undefined,
+    provider: 'first',
+    model: 'm1',
+    id: undefined,
+    requestId: undefined,
+    rateLimitHeaders: {},
+  });
+  expect(collector.response([])).toMatchObject({ provider: '', model: '' });
+});
+
+it('takes the last usage', () => {
+  const collector = new ChatCollector();
+  collector.add([
+    { type: 'usage', inputTokens: 1, outputTokens: 2 },
+    { type: 'usage', inputTokens: 1, outputTokens: 5, cachedInputTokens: 0, reasoningTokens: 4 },
+  ]);
+  expect(collector.response([]).usage).toStrictEqual({
+    inputTokens: 1,
+    outputTokens: 5,
+    cachedInputTokens: 0,
+    reasoningTokens: 4,
+  });
+});
+
+it('forgets everything at a reset', () => {
+  const collector = new ChatCollector();
+  collector.add(whole);
+  collector.add([{ type: 'reset', reason: 'again' }]);
+  expect(collector.text).toBe('');
+  expect(collector.response([])).toStrictEqual(new ChatCollector().response([]));
+  collector.add([{ type: 'text-delta', text: 'anew' }]);
+  expect(collector.text).toBe('anew');
+});
+
+it('does not change an answer that was given', () => {
+  const collector = new ChatCollector();
+  collector.add(whole);
+  const response = collector.response([]);
+  const copy = structuredClone(response);
+  collector.add(whole);
+  expect(response).toStrictEqual(copy);
+});

@@ -1,0 +1,46 @@
+import { createJsonReply } from '../../server/create-reply.ts';
+import type { ReceivedRequest } from '../../server/received-request.ts';
+import type { Reply } from '../../server/reply.ts';
+import { sessionFaultNames } from '../faults/fault-names.ts';
+import { readCredentials } from '../read-credentials.ts';
+import type { Session } from '../session-store.ts';
+import type { ServerState } from './server-state.ts';
+
+/** `GET /api/auth/session`: who the cookie belongs to, with the access token; `{}` for anyone else. */
+export function handleSession(site: ServerState, { headers }: ReceivedRequest): Reply {
+  const session = site.sessions.find(readCredentials(headers).cookie);
+  if (session === undefined || site.sessions.isExpired(session)) return createJsonReply(200, {});
+  const fault = site.faults.take(sessionFaultNames, 'session-none')?.kind;
+  const notes = { tokenId: session.account.tokenId, sessionId: session.id, fault };
+  return createJsonReply(200, describeSession(session, fault), { notes });
+}
+
+function describeSession(
+  session: Session,
+  fault: (typeof sessionFaultNames)[number] | undefined,
+): object {
+  if (fault === 'session-empty') return {};
+  const described = {
+    user: createUser(session),
+    expires: new Date(session.expiresAtMs).toISOString(),
+    authProvider: 'auth0',
+  };
+  return fault === 'session-without-token'
+    ? described
+    : { ...described, accessToken: session.credential };
+}
+
+function createUser({ id, account }: Session): object {
+  return {
+    id: `user-${account.tokenId.slice(0, 24)}`,
+    name: 'Shared Account',
+    email: 'shared@example.invalid',
+    image: null,
+    picture: null,
+    idp: 'auth0',
+    iat: 0,
+    mfa: false,
+    groups: [],
+    intercom_hash: id,
+  };
+}
