@@ -108,7 +108,7 @@ describe('chat', () => {
     expect(attempt).toMatch(/stream-truncated$/);
     expect(gap).toBe('');
     expect(message).toBe('error[stream-truncated]: fakegpt: cut off');
-    expect(hint).toMatch(/^ {2}The answer was cut off/);
+    expect(hint).toMatch(/^ {2}Send the request again/);
   });
 
   it('tells warnings of the provider and an answer cut at the limit', async () => {

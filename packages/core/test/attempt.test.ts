@@ -68,7 +68,7 @@ describe('an error', () => {
       status: 529,
       partialText: 'secret words',
     });
-    expect(error.hint).toMatch(/try again later/);
+    expect(error.hint).toMatch(/Retry later/);
     expect(JSON.stringify(error)).not.toContain('secret words');
   });
 

@@ -7,7 +7,7 @@ import { deadlineRule, errorRule, errorRules } from './error-codes.ts';
 
 const page = readFileSync(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
 
-/** The rows of the table, the deadline after the other timeouts. */
+/** The rules in the order of the page: the deadline follows `timeout`. */
 const rules: readonly (readonly [string, ErrorRule])[] = Object.entries(errorRules).flatMap(
   ([code, rule]): (readonly [string, ErrorRule])[] =>
     code === 'timeout'
@@ -21,7 +21,7 @@ const rules: readonly (readonly [string, ErrorRule])[] = Object.entries(errorRul
 function cellsOf(code: string, rule: ErrorRule): readonly string[] {
   const { source, fault, retry, fallback, countsForBreaker, cooldownMs, httpStatus, exitCode } =
     rule;
-  const rest = typeof cooldownMs === 'number' ? `${cooldownMs / 1000} s` : (cooldownMs ?? '–');
+  const cooldown = typeof cooldownMs === 'number' ? `${cooldownMs / 1000} s` : (cooldownMs ?? '–');
   const anchor = code.replace(/ \((\w+)\)/, '-$1');
   return [
     `[\`${code}\`](#${anchor})`,
@@ -30,7 +30,7 @@ function cellsOf(code: string, rule: ErrorRule): readonly string[] {
     retry,
     fallback,
     countsForBreaker ? 'yes' : 'no',
-    rest,
+    cooldown,
     `${httpStatus}`,
     `${exitCode}`,
   ];
@@ -47,28 +47,28 @@ function tableOf(text: string): readonly (readonly string[])[] {
 }
 
 describe('docs/errors.md', () => {
-  const [header, ruler, ...rows] = tableOf(page);
+  const [header, separator, ...rows] = tableOf(page);
 
-  it('has a column for each answer', () => {
+  it('has a column for each field of a rule', () => {
     expect(header).toEqual([
       'code',
-      'from',
-      'whose fault',
-      'same target again',
-      'next target',
+      'source',
+      'fault',
+      'retry',
+      'fallback',
       'counts for breaker',
       'cooldown',
       'HTTP status',
       'exit code',
     ]);
-    expect(ruler).toHaveLength(9);
+    expect(separator).toHaveLength(9);
   });
 
-  it('has the rows of the table, cell by cell, and no others', () => {
+  it('has one row per rule', () => {
     expect(rows).toEqual(rules.map(([code, rule]) => cellsOf(code, rule)));
   });
 
-  it('has a section for each code with its hint, and no others', () => {
+  it('has one section per rule with its hint', () => {
     const sections = page
       .split(/^## /m)
       .slice(1)
@@ -80,15 +80,15 @@ describe('docs/errors.md', () => {
   });
 });
 
-describe('the error table', () => {
-  it('tells the deadline from the other timeouts', () => {
+describe('errorRules', () => {
+  it('has a separate rule for the deadline', () => {
     expect(errorRule('timeout')).toBe(errorRules.timeout);
     expect(errorRule('timeout', 'idle')).toBe(errorRules.timeout);
     expect(errorRule('timeout', 'deadline')).toBe(deadlineRule);
     expect(errorRule('connection-failed', 'deadline')).toBe(errorRules['connection-failed']);
   });
 
-  it.each(rules)('is sound at %s', (_code, rule) => {
+  it.each(rules)('has a valid hint, status and exit code for %s', (_code, rule) => {
     expect(rule.hint).toMatch(/^\S.+\.$/);
     expect(rule.hint).not.toContain('\n');
     expect(rule.httpStatus).toBeGreaterThanOrEqual(400);
@@ -97,17 +97,17 @@ describe('the error table', () => {
     expect(rule.exitCode).toBeLessThan(256);
   });
 
-  it('never blames a target for what the caller or we did', () => {
-    const blamed = rules.filter(
+  it('counts only provider errors for the circuit breaker', () => {
+    const counted = rules.filter(
       ([, { fault, countsForBreaker }]) => countsForBreaker && fault !== 'provider',
     );
-    expect(blamed).toEqual([]);
+    expect(counted).toEqual([]);
   });
 
-  it('never asks a target that rests or is counted out again at once', () => {
-    const hasty = rules.filter(
+  it('does not retry a target that cools down', () => {
+    const retried = rules.filter(
       ([, { retry, cooldownMs }]) => retry === 'yes' && cooldownMs !== undefined,
     );
-    expect(hasty).toEqual([]);
+    expect(retried).toEqual([]);
   });
 });

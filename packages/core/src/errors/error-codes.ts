@@ -1,6 +1,6 @@
 import type { Phase } from '../chat/attempt.ts';
 
-/** Every way in which Understudy can fail. */
+/** The code of an error that Understudy reports. */
 export type ErrorCode =
   | 'connection-failed'
   | 'timeout'
@@ -32,24 +32,25 @@ export type ErrorCode =
   | 'closed'
   | 'internal';
 
-/** What the chain, a gateway and a command line do about one code. */
+/** How chains, gateways and command-line programs react to one error code. */
 export interface ErrorRule {
-  /** Who found it, and in what. */
+  /** What detects the error. */
   readonly source: string;
+  /** Where the cause is. `internal` is Understudy. */
   readonly fault: 'caller' | 'provider' | 'internal';
-  /** Whether the same target may be asked again; `with-retry-after` waits as long as the vendor says, where that fits. */
+  /** Whether the same target is tried again. `with-retry-after`: only after a delay that the provider sent. */
   readonly retry: 'yes' | 'once' | 'with-retry-after' | 'no' | 'never';
-  /** Whether the next target may be asked. */
+  /** Whether the next target is tried. `opt-in`: only if `errorRules` of the chain allow it. */
   readonly fallback: 'yes' | 'no' | 'larger-window' | 'opt-in' | 'never';
-  /** Whether the breaker of the target counts it as a failure. */
+  /** Whether the circuit breaker of the target counts a failure. */
   readonly countsForBreaker: boolean;
-  /** How long the target rests: milliseconds, or the time that the vendor names. */
+  /** How long the target is skipped. `retry-after` is the delay that the provider sent. */
   readonly cooldownMs: number | 'retry-after' | undefined;
-  /** For a gateway that answers with this error. */
+  /** HTTP status for a gateway that returns this error. */
   readonly httpStatus: number;
-  /** For a program that ends with it, after sysexits.h; 130 as shells do after an interrupt. */
+  /** Exit code for a command-line program, from sysexits.h. 130 is the exit code of shells after an interrupt. */
   readonly exitCode: number;
-  /** What to do about it, in one line. */
+  /** How to fix the cause, in one line. */
   readonly hint: string;
 }
 
@@ -60,9 +61,9 @@ const transient = {
   countsForBreaker: true,
   cooldownMs: undefined,
 } as const;
-const once = { ...transient, retry: 'once' } as const;
-const resting = { ...transient, retry: 'no', countsForBreaker: false, cooldownMs: 60_000 } as const;
-const ours = {
+const retriedOnce = { ...transient, retry: 'once' } as const;
+const cooling = { ...transient, retry: 'no', countsForBreaker: false, cooldownMs: 60_000 } as const;
+const internal = {
   fault: 'internal',
   retry: 'no',
   fallback: 'yes',
@@ -77,164 +78,165 @@ const caller = {
   cooldownMs: undefined,
 } as const;
 
-/** The error table; `docs/errors.md` shows it, and a test holds the two equal. */
+/** The error table, by code. A test compares it with `docs/errors.md`. */
 export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   'connection-failed': {
     ...transient,
-    source: 'transport: DNS, refused, reset, TLS',
+    source: 'network: DNS, TCP, TLS or proxy',
     httpStatus: 502,
     exitCode: 69,
-    hint: 'Check the base URL, the proxy and the network, and whether the server is up.',
+    hint: 'Check `baseUrl`, `proxy` and the network, and that the server is running.',
   },
   timeout: {
-    ...once,
-    source: 'our timers (the phase tells which), or 408',
+    ...retriedOnce,
+    source: 'a timeout (see `phase`), or HTTP 408',
     httpStatus: 504,
     exitCode: 75,
-    hint: 'Raise the limit of the phase named, or try a faster target.',
+    hint: 'Raise the timeout of the phase in `error.phase`, or use a faster target.',
   },
   'server-error': {
     ...transient,
-    source: '5xx',
+    source: 'HTTP 5xx',
     httpStatus: 502,
     exitCode: 69,
-    hint: 'The vendor has a fault of its own: try again later or add another target.',
+    hint: 'Retry later, or add a fallback target.',
   },
   overloaded: {
     ...transient,
-    source: '529, or wording',
+    source: 'HTTP 529, or error message',
     httpStatus: 503,
     exitCode: 75,
-    hint: 'The vendor has too much to do: try again later or add another target.',
+    hint: 'Retry later, or add a fallback target.',
   },
   'rate-limited': {
     ...transient,
     retry: 'with-retry-after',
     countsForBreaker: false,
     cooldownMs: 'retry-after',
-    source: '429',
+    source: 'HTTP 429',
     httpStatus: 429,
     exitCode: 75,
-    hint: 'Send less, wait as long as retryAfterMs says, or add another target.',
+    hint: 'Send fewer requests, retry after `retryAfterMs`, or add a fallback target.',
   },
   'quota-exhausted': {
-    ...resting,
-    source: '402, or wording in 400 and 429',
+    ...cooling,
+    source: 'HTTP 402, or error message',
     httpStatus: 402,
     exitCode: 69,
-    hint: 'The account has no credit left: top it up or use another key.',
+    hint: 'Add credit to the account, or use another API key.',
   },
   'authentication-failed': {
-    ...resting,
-    source: '401',
+    ...cooling,
+    source: 'HTTP 401',
     httpStatus: 502,
     exitCode: 77,
-    hint: 'The vendor does not accept the credentials: check that the key is whole and belongs to this vendor.',
+    hint: 'Check that the API key is complete and belongs to this provider.',
   },
   'permission-denied': {
-    ...resting,
-    source: '403',
+    ...cooling,
+    source: 'HTTP 403',
     httpStatus: 502,
     exitCode: 77,
-    hint: 'The credentials are known, but may not do this: check the rights of the account.',
+    hint: 'Check the permissions of the API key and the account.',
   },
   blocked: {
     ...transient,
     retry: 'no',
-    source: 'a challenge page',
+    source: 'bot challenge page',
     httpStatus: 502,
     exitCode: 69,
-    hint: 'The vendor takes us for a robot and shows a page for people: use another network or another target.',
+    hint: "Blocked by a bot challenge, such as Cloudflare's. Use another network or target.",
   },
   'model-not-found': {
-    ...resting,
-    source: '404, 410, or the registry',
+    ...cooling,
+    source: 'HTTP 404 or 410, or the registry',
     httpStatus: 404,
     exitCode: 78,
-    hint: 'Check the name of the model; where the vendor said only 404, check the base URL too.',
+    hint: 'Check the model name; after an HTTP 404, check `baseUrl` too.',
   },
   'context-length-exceeded': {
     ...caller,
     fallback: 'larger-window',
-    source: 'vendor',
+    source: 'HTTP 413, or error message',
     httpStatus: 413,
     exitCode: 65,
-    hint: 'Send fewer or shorter messages, or use a model with a larger window.',
+    hint: 'Shorten the conversation, or use a model with a larger context window.',
   },
   'content-filtered': {
     ...caller,
     fallback: 'opt-in',
-    source: 'vendor',
+    source: 'error message, or content filter before any content',
     httpStatus: 422,
     exitCode: 65,
-    hint: "The vendor's filter withheld the answer: put the question differently.",
+    hint: 'Change the prompt, or set `errorRules` of the chain to allow a fallback.',
   },
   'invalid-request': {
     ...caller,
     fallback: 'opt-in',
-    source: 'other 4xx, or our own check of the request',
+    source: 'other HTTP 4xx, or request validation',
     httpStatus: 400,
     exitCode: 65,
-    hint: 'Correct the request as the message says.',
+    hint: 'Correct the request as the message describes.',
   },
   'unsupported-feature': {
-    ...ours,
+    ...internal,
     fault: 'caller',
-    source: 'planner, before any call',
+    source: 'capability check before the request',
     httpStatus: 400,
     exitCode: 65,
-    hint: 'Leave the feature out, or name a target that has it.',
+    hint: 'Remove the feature from the request, or add a target that supports it.',
   },
   'malformed-response': {
-    ...once,
-    source: 'decoder: not SSE, bad JSON, an impossible event, 3xx, an encoding nobody asked for',
+    ...retriedOnce,
+    source:
+      'decoder: not an event stream, invalid JSON, impossible event, HTTP 3xx, unrequested encoding',
     httpStatus: 502,
     exitCode: 76,
-    hint: 'The server does not speak the protocol expected: check the base URL and its version.',
+    hint: 'Check that `baseUrl` points to the right API and version.',
   },
   'stream-truncated': {
-    ...once,
-    source: 'decoder: an end without a finish',
+    ...retriedOnce,
+    source: 'decoder: stream ended without a finish',
     httpStatus: 502,
     exitCode: 76,
-    hint: 'The answer was cut off; error.partial holds what came. Ask again.',
+    hint: 'Send the request again; `error.partialText` holds the text received so far.',
   },
   'empty-response': {
-    ...once,
-    source: 'decoder: a finish without content',
+    ...retriedOnce,
+    source: 'decoder: finish without content',
     httpStatus: 502,
     exitCode: 76,
-    hint: 'The vendor finished without a word: ask again or put the question differently.',
+    hint: 'Send the request again, or change the prompt.',
   },
   'response-too-large': {
     ...transient,
     retry: 'no',
     countsForBreaker: false,
-    source: 'our bounds',
+    source: 'size limits',
     httpStatus: 502,
     exitCode: 76,
-    hint: 'The server sent more than the bound named: raise it if that was meant.',
+    hint: 'Lower `maxOutputTokens`, or use another target.',
   },
   'circuit-open': {
-    ...ours,
-    source: 'breaker',
+    ...internal,
+    source: 'circuit breaker',
     httpStatus: 503,
     exitCode: 75,
-    hint: 'The target failed too often and rests; it is tried again after retryAfterMs.',
+    hint: 'Retry after `retryAfterMs`, or add a fallback target.',
   },
   'concurrency-limited': {
-    ...ours,
-    source: 'our limits',
+    ...internal,
+    source: 'concurrency limits',
     httpStatus: 503,
     exitCode: 75,
-    hint: 'The target has all it may do at once: wait, or raise its limit.',
+    hint: 'Raise `maxConcurrent` for this target, or retry later.',
   },
   'cooling-down': {
-    ...ours,
+    ...internal,
     source: 'cooldown',
     httpStatus: 503,
     exitCode: 75,
-    hint: 'The target asked for a rest; it is tried again after retryAfterMs.',
+    hint: 'Retry after `retryAfterMs`, or add a fallback target.',
   },
   aborted: {
     ...caller,
@@ -243,74 +245,78 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     source: "the caller's signal",
     httpStatus: 499,
     exitCode: 130,
-    hint: 'The caller ended it; nothing is wrong.',
+    hint: 'Ignore this error: the caller aborted the operation.',
   },
   'provider-not-found': {
     ...caller,
     source: 'registry',
     httpStatus: 404,
     exitCode: 78,
-    hint: 'Register the provider in createUnderstudy, or correct the name.',
+    hint: 'Register the provider in `createUnderstudy`, or correct the name.',
   },
   'invalid-configuration': {
     ...caller,
-    source: 'createUnderstudy and the factories of providers',
+    source: '`createUnderstudy` and provider factories',
     httpStatus: 500,
     exitCode: 78,
-    hint: 'Correct the setting at the path named.',
+    hint: 'Correct the option at the path in the message.',
   },
   'provider-deprecated': {
     ...caller,
-    source: 'registry, where deprecations are errors',
+    source: "registry, with `deprecations: 'error'`",
     httpStatus: 410,
     exitCode: 78,
-    hint: 'Move to the replacement, or set deprecations to "warn".',
+    hint: "Use the replacement, or set `deprecations` to `'warn'`.",
   },
   'provider-retired': {
     ...caller,
     source: 'registry',
     httpStatus: 410,
     exitCode: 78,
-    hint: 'Move to the replacement, or list the provider in allowRetired.',
+    hint: 'Use the replacement, or add the provider id to `allowRetired`.',
   },
   'all-targets-failed': {
-    ...ours,
+    ...internal,
     fault: 'provider',
     fallback: 'no',
     source: 'chain',
     httpStatus: 502,
     exitCode: 69,
-    hint: 'Each attempt stands in error.attempts with its own cause.',
+    hint: 'Read the cause of each attempt in `error.attempts`.',
   },
   closed: {
     ...caller,
-    source: 'runtime',
+    source: 'runtime after `close()`',
     httpStatus: 503,
     exitCode: 70,
-    hint: 'close() was called: create a new understudy.',
+    hint: 'Create a new runtime with `createUnderstudy`.',
   },
   internal: {
-    ...ours,
+    ...internal,
     fallback: 'yes',
-    source: 'us, or a provider that threw what it may not throw',
+    source: 'Understudy, or a provider that threw an unexpected value',
     httpStatus: 500,
     exitCode: 70,
-    hint: 'This is a fault in Understudy or in the provider: report it with the cause.',
+    hint: 'Report the bug to Understudy or to the author of the provider, with `error.cause`.',
   },
 };
 
-/** The one case that a code alone does not tell: the chain's own deadline ends everything. */
+/** The rule of a `timeout` whose phase is `deadline`. */
 export const deadlineRule: ErrorRule = {
   ...errorRules.timeout,
   fault: 'caller',
   retry: 'no',
   fallback: 'no',
   countsForBreaker: false,
-  source: 'the deadline of the chain',
-  hint: 'Raise deadlineMs, or use faster targets.',
+  source: '`deadlineMs`',
+  hint: 'Raise `deadlineMs`, or use faster targets.',
 };
 
-/** The row of the table for an error; a code that another version made up counts as `internal`. */
+/**
+ * Returns the rule for an error code. A `timeout` with the phase `deadline` has its own rule.
+ *
+ * Returns the rule of `internal` for a code that is unknown to this version.
+ */
 export function errorRule(code: ErrorCode, phase?: Phase): ErrorRule {
   if (code === 'timeout' && phase === 'deadline') return deadlineRule;
   return Object.hasOwn(errorRules, code) ? errorRules[code] : errorRules.internal;
