@@ -156,7 +156,7 @@ describe('chat', () => {
     });
     expect(await broken.run('chat', 'Hi')).toBe(70);
     expect(world.stderr.text).toMatch(
-      /^error\[internal\]: Cannot find x\n {2}This is a fault .*\n$/,
+      /^error\[internal\]: Cannot find x\n {2}Report the bug .*\n$/,
     );
   });
 });

@@ -55,7 +55,7 @@ All that is set up can be asked.
     const { code, stdout } = await run({ connectError });
     expect(code).toBe(69);
     expect(stdout).toMatch(
-      /✗ fakegpt {2}connection-failed after 7 ms\n {13}expected a server at .*\n {13}Check the base URL/,
+      /✗ fakegpt {2}connection-failed after 7 ms\n {13}expected a server at .*\n {13}Check `baseUrl`/,
     );
     expect(stdout).toMatch(/\n1 check failed\.\n$/);
     const refused = new ProviderError({ code: 'authentication-failed', message: 'no' });
