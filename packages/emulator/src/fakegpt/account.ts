@@ -14,8 +14,8 @@ export interface FakeGptAccount {
 
 export interface Account {
   readonly tokenId: string;
-  readonly count: number;
-  readonly bad: FakeGptLoginFaultName | undefined;
+  readonly load: number;
+  readonly loginFault: FakeGptLoginFaultName | undefined;
 }
 
 /** A number of accounts, or these; what an account does not say follows from its place. */
@@ -24,8 +24,8 @@ export function createAccounts(accounts: number | readonly FakeGptAccount[]): re
     typeof accounts === 'number' ? Array.from({ length: accounts }, () => ({})) : accounts;
   return described.map((account: FakeGptAccount, index) => ({
     tokenId: account.tokenId ?? createTokenId(index),
-    count: account.load ?? (index * 5 + 3) % 13,
-    bad: account.loginFault,
+    load: account.load ?? (index * 5 + 3) % 13,
+    loginFault: account.loginFault,
   }));
 }
 

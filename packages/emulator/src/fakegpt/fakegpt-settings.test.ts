@@ -6,7 +6,7 @@ describe('resolveSettings', () => {
   it('makes accounts that are the same in every run, with varied loads', () => {
     const { accounts } = resolveSettings({});
     expect(accounts).toEqual(resolveSettings({}).accounts);
-    expect(accounts.map(({ count }) => count)).toEqual([3, 8, 0, 5, 10, 2, 7, 12]);
+    expect(accounts.map(({ load }) => load)).toEqual([3, 8, 0, 5, 10, 2, 7, 12]);
     for (const { tokenId } of accounts) expect(tokenId).toMatch(/^[0-9a-f]{32}$/u);
   });
 
@@ -14,8 +14,8 @@ describe('resolveSettings', () => {
     const [first, second] = resolveSettings({
       accounts: [{ tokenId: 'x' }, { load: 0, loginFault: 'login-rejected' }],
     }).accounts;
-    expect(first).toEqual({ tokenId: 'x', count: 3, bad: undefined });
-    expect(second).toMatchObject({ count: 0, bad: 'login-rejected' });
+    expect(first).toEqual({ tokenId: 'x', load: 3, loginFault: undefined });
+    expect(second).toMatchObject({ load: 0, loginFault: 'login-rejected' });
   });
 
   it.each(['charactersPerSnapshot', 'eventsPerWrite', 'bytesPerWrite', 'eventsPerPing'] as const)(

@@ -54,7 +54,7 @@ export type RequestEnding = 'finished' | 'client-aborted' | 'connection-dropped'
 export interface RequestNotes {
   readonly model?: string | undefined;
   readonly messages?: readonly EmulatedMessage[];
-  readonly asked?: string | undefined;
+  readonly lastUserMessage?: string | undefined;
   readonly tokenId?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly fault?: string | undefined;

@@ -75,7 +75,7 @@ describe('the journal', () => {
         { role: 'system', text: 'Be brief.' },
         { role: 'user', text: 'Hi' },
       ],
-      asked: 'Hi',
+      lastUserMessage: 'Hi',
       fault: undefined,
       status: 200,
       ending: 'finished',
@@ -121,7 +121,7 @@ describe('the journal', () => {
       key: fingerprint(visitor.credential),
       model: 'text-davinci-002-render-sha',
       messages: [{ role: 'user', text: 'hi' }],
-      asked: 'hi',
+      lastUserMessage: 'hi',
       headers: {
         'x-authorization': `Bearer ${fingerprint(visitor.credential)}`,
         cookie: `credential=${fingerprint(visitor.credential)}`,

@@ -266,6 +266,6 @@ describe('EmulatorServer', () => {
     await exchange(`${served.url}/whole`);
     expect((await journal.next(() => true, 5000)).path).toBe('/whole');
     await vi.waitFor(() => expect(told).toHaveLength(3));
-    expect(told).toEqual(['end /half left', 'start /whole', 'end /whole finished']);
+    expect(told).toEqual(['end /half client-aborted', 'start /whole', 'end /whole finished']);
   });
 });

@@ -60,7 +60,7 @@ function describeChat(request: ConversationRequest): RequestNotes {
   const { model } = request;
   if (request.action === 'continue') return { model };
   const { text } = request.message;
-  return { model, messages: [{ role: 'user', text }], asked: lastUserMessage(text) };
+  return { model, messages: [{ role: 'user', text }], lastUserMessage: lastUserMessage(text) };
 }
 
 /** A conversation of another visitor is as unknown as one that never was. */

@@ -17,7 +17,7 @@ export function handleLoads(site: ServerState): Reply {
 function listLoads({ settings, sessions }: ServerState): Reply {
   const loads = settings.accounts.map((account) => ({
     token_id: account.tokenId,
-    count: account.count + sessions.countBusy(account),
+    count: account.load + sessions.countBusy(account),
   }));
   return createJsonReply(200, { loads });
 }

@@ -21,7 +21,7 @@ export function handleLogin(site: ServerState, { body }: ReceivedRequest): Reply
       account,
     );
   }
-  const fault = account.bad ?? site.faults.take(loginFaultNames, 'login-none')?.kind;
+  const fault = account.loginFault ?? site.faults.take(loginFaultNames, 'login-none')?.kind;
   return fault === undefined
     ? openSession(site, account, password)
     : { ...createLoginFailure(fault), notes: { tokenId: account.tokenId, fault } };

@@ -25,7 +25,7 @@ export function handleChat(site: ServerState, { headers, body }: ReceivedRequest
   }
   const { model, stream } = request;
   const { asked, messages } = request.conversation;
-  const chat = { model, asked, messages };
+  const chat = { model, lastUserMessage: asked, messages };
   if (!site.settings.anyModel && !site.settings.models.includes(model)) {
     return { ...createErrorReply(404, createModelNotFound(model)), notes: chat };
   }
