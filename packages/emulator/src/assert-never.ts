@@ -1,4 +1,4 @@
-/** Closes an exhaustive `switch`: compiles only where every case was handled. */
+/** Ends an exhaustive `switch`. The call compiles only if every case is handled. */
 export function assertNever(value: never): never {
-  throw new Error(`There is no case for ${JSON.stringify(value)}.`);
+  throw new Error(`unhandled case: ${JSON.stringify(value)}`);
 }

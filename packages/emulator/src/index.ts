@@ -1,5 +1,8 @@
-export type { EmulatedResponse, EmulatedToolCall } from './responses/emulated-response.ts';
-export type { ResponseRule } from './responses/response-rule.ts';
+export type {
+  EmulatedResponse,
+  EmulatedToolCall,
+  ResponseRule,
+} from './responses/emulated-response.ts';
 export type { Emulator, EmulatorScript, RequestJournal } from './emulator/emulator.ts';
 export type { EmulatorOptions } from './emulator/emulator-options.ts';
 export type { FakeGptAccount } from './fakegpt/account.ts';

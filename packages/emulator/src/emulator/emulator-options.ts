@@ -1,5 +1,5 @@
 import type { EmulatedRequest } from '../journal/emulated-request.ts';
-import type { ResponseRule } from '../responses/response-rule.ts';
+import type { ResponseRule } from '../responses/emulated-response.ts';
 import type { ScriptOptions } from '../scripts/script-options.ts';
 import type { StreamOptions } from '../stream/stream-options.ts';
 

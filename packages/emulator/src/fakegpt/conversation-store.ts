@@ -1,4 +1,4 @@
-import { RecentMap } from '../recent-map.ts';
+import { BoundedMap } from '../bounded-map.ts';
 
 /** What has to be known of a conversation to go on with it. */
 export interface Conversation {
@@ -13,8 +13,8 @@ export interface Conversation {
 
 const rememberedConversations = 10_000;
 
-export type ConversationStore = RecentMap<string, Conversation>;
+export type ConversationStore = BoundedMap<string, Conversation>;
 
 export function createConversationStore(): ConversationStore {
-  return new RecentMap(rememberedConversations);
+  return new BoundedMap(rememberedConversations);
 }

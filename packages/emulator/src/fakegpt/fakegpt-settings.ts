@@ -1,6 +1,6 @@
 import { type EmulatorSettings, resolveEmulatorSettings } from '../emulator/emulator-options.ts';
-import { refuseImpossible } from '../emulator/refuse-impossible.ts';
-import { refuseMoreThanText } from '../responses/plain-text.ts';
+import { validateNumbers } from '../emulator/validate-numbers.ts';
+import { validateTextRules } from '../responses/choose-response.ts';
 import type { TextCut } from '../stream/growing-text.ts';
 import { type EventStyle, resolveEventStyle } from '../stream/stream-options.ts';
 import { commentPing, eventPing } from '../stream/stream-part.ts';
@@ -26,12 +26,12 @@ const fourteenDaysMs = 14 * 24 * 60 * 60 * 1000;
 
 /** Fills in the defaults; throws on a number that no stream could be made with, and on a rule that can't be played. */
 export function resolveSettings(options: FakeGptEmulatorOptions): FakeGptSettings {
-  refuseImpossible(
+  validateNumbers(
     options,
     ['charactersPerSnapshot', 'maxAnswerCharacters'],
     ['firstSnapshotMs', 'snapshotIntervalMs'],
   );
-  refuseMoreThanText(options.rules ?? []);
+  validateTextRules(options.rules ?? []);
   return {
     ...resolveEmulatorSettings(options),
     accounts: createAccounts(options.accounts ?? 8),

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-import { RecentMap } from '../recent-map.ts';
+import { BoundedMap } from '../bounded-map.ts';
 import { Ids } from '../scripts/ids.ts';
 import type { Account } from './account.ts';
 
@@ -18,7 +18,7 @@ const rememberedSessions = 10_000;
 
 /** The logins of one emulator. Its credentials are worth nothing at another one. */
 export class SessionStore {
-  readonly #sessions = new RecentMap<string, Session>(rememberedSessions);
+  readonly #sessions = new BoundedMap<string, Session>(rememberedSessions);
   readonly #busyByAccount = new Map<string, number>();
   readonly #key: string;
   readonly #now: () => number;

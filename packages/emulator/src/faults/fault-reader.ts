@@ -1,5 +1,5 @@
 import { isRecord } from '../is-record.ts';
-import { refuseSetting } from '../refuse-setting.ts';
+import { invalidValue } from '../invalid-value.ts';
 import type { AnyFault } from './fault.ts';
 import { suggestNearNames } from './find-near-names.ts';
 import { type ParameterReader, placeReaders, readTimes } from './parameter-readers.ts';
@@ -24,7 +24,7 @@ export class FaultReader<Step extends AnyFault> {
 
   /** The steps of a list; a bare name is a whole step. */
   readScript(value: unknown, path: string): readonly Step[] {
-    if (!Array.isArray(value)) throw refuseSetting(path, 'a list of faults', value);
+    if (!Array.isArray(value)) throw invalidValue(path, 'a list of faults', value);
     return value.map((step: unknown, index) => this.#readStep(step, `${path}[${index}]`));
   }
 
@@ -40,7 +40,7 @@ export class FaultReader<Step extends AnyFault> {
   #readStep(value: unknown, path: string): Step {
     if (typeof value === 'string') return this.#check({ kind: value }, path, path);
     if (isRecord(value)) return this.#check(value, path, `${path}.kind`);
-    throw refuseSetting(path, 'a fault or the name of one', value);
+    throw invalidValue(path, 'a fault or the name of one', value);
   }
 
   #check(step: Readonly<Record<string, unknown>>, path: string, kindPath: string): Step {
@@ -61,7 +61,7 @@ export class FaultReader<Step extends AnyFault> {
     const { names } = this.#vocabulary;
     const near = typeof value === 'string' ? suggestNearNames(value, names) : undefined;
     const advice = near ?? `there are ${names.join(', ')}`;
-    return refuseSetting(path, 'the name of a fault', value, advice);
+    return invalidValue(path, 'the name of a fault', value, advice);
   }
 
   #readersOf(kind: string): Readonly<Record<string, ParameterReader>> {

@@ -1,4 +1,4 @@
-import { refuseSetting } from '../refuse-setting.ts';
+import { invalidValue } from '../invalid-value.ts';
 import type { FaultPosition } from './fault.ts';
 
 /** Refuses what a parameter of a fault, or an option of an emulator, can't be. */
@@ -58,6 +58,6 @@ function isCount(value: unknown): boolean {
 
 function createReader(expected: string, accepts: (value: unknown) => boolean): ParameterReader {
   return (value, path) => {
-    if (!accepts(value)) throw refuseSetting(path, expected, value);
+    if (!accepts(value)) throw invalidValue(path, expected, value);
   };
 }

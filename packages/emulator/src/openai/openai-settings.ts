@@ -1,5 +1,5 @@
 import { type EmulatorSettings, resolveEmulatorSettings } from '../emulator/emulator-options.ts';
-import { refuseImpossible } from '../emulator/refuse-impossible.ts';
+import { validateNumbers } from '../emulator/validate-numbers.ts';
 import { type EventStyle, resolveEventStyle } from '../stream/stream-options.ts';
 import { commentPing } from '../stream/stream-part.ts';
 import type { OpenAiEmulatorOptions } from './openai-options.ts';
@@ -35,7 +35,7 @@ const listedModels = [
 
 /** Fills in the defaults; throws on a number that no stream could be made with. */
 export function resolveSettings(options: OpenAiEmulatorOptions): OpenAiSettings {
-  refuseImpossible(options, ['charactersPerChunk'], ['firstChunkMs', 'chunkIntervalMs']);
+  validateNumbers(options, ['charactersPerChunk'], ['firstChunkMs', 'chunkIntervalMs']);
   return {
     ...resolveEmulatorSettings(options),
     apiKeys: options.apiKeys,

@@ -1,34 +1,36 @@
 import { describe, expect, it } from 'vitest';
 
-import { chooseAnswer } from './choose-response.ts';
+import { chooseResponse } from './choose-response.ts';
 
-describe('chooseAnswer', () => {
-  it('takes the first rule that matches', () => {
+describe('chooseResponse', () => {
+  it('uses the first rule that matches', () => {
     const rules = [
       { when: /o/u, response: 'first' },
       { when: /one/u, response: 'second' },
     ];
-    expect(chooseAnswer(rules, 'one')).toBe('first');
+    expect(chooseResponse(rules, 'one')).toBe('first');
   });
 
-  it('compares a string with the whole message, both trimmed', () => {
+  it('compares a string with the complete message and trims both', () => {
     const rules = [{ when: ' Ping ', response: 'Pong' }];
-    expect(chooseAnswer(rules, 'Ping\n')).toBe('Pong');
-    expect(chooseAnswer(rules, 'Ping!')).not.toBe('Pong');
+    expect(chooseResponse(rules, 'Ping\n')).toBe('Pong');
+    expect(chooseResponse(rules, 'Ping!')).not.toBe('Pong');
   });
 
-  it('gives the trimmed message to a function', () => {
-    expect(chooseAnswer([{ when: /^/u, response: (said) => said.toUpperCase() }], ' ab ')).toBe(
-      'AB',
-    );
+  it('passes the trimmed message to a function', () => {
+    const rules = [{ when: /^/u, response: (message: string) => message.toUpperCase() }];
+    expect(chooseResponse(rules, ' ab ')).toBe('AB');
   });
 
-  it('matches the same message again with a global pattern', () => {
+  it('matches the same message twice with a global pattern', () => {
     const rules = [{ when: /ping/gu, response: 'Pong' }];
-    expect([chooseAnswer(rules, 'ping'), chooseAnswer(rules, 'ping')]).toEqual(['Pong', 'Pong']);
+    expect([chooseResponse(rules, 'ping'), chooseResponse(rules, 'ping')]).toEqual([
+      'Pong',
+      'Pong',
+    ]);
   });
 
-  it('leaves the rest to the responder', () => {
-    expect(chooseAnswer([{ when: 'Ping', response: 'Pong' }], '1+1')).toBe('1+1 = 2');
+  it('uses the built-in responder if no rule matches', () => {
+    expect(chooseResponse([{ when: 'Ping', response: 'Pong' }], '1+1')).toBe('1+1 = 2');
   });
 });

@@ -11,7 +11,7 @@ describe('evaluateArithmetic', () => {
     ['8/2/2', 2],
     ['1.5×2÷3', 1],
     ['.5+.5', 1],
-  ])('%s', (text, value) => {
+  ])('evaluates %s', (text, value) => {
     expect(evaluateArithmetic(text)).toBe(value);
   });
 
@@ -27,11 +27,11 @@ describe('evaluateArithmetic', () => {
     '1+1; process.exit()',
     '+2+2',
     '()',
-  ])('leaves %j alone', (text) => {
+  ])('returns undefined for %j', (text) => {
     expect(evaluateArithmetic(text)).toBeUndefined();
   });
 
-  it('leaves alone what is too long to be a question', () => {
+  it('returns undefined for a text that is too long', () => {
     expect(evaluateArithmetic(`${'('.repeat(100_000)}1`)).toBeUndefined();
   });
 });

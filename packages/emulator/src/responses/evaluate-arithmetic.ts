@@ -2,8 +2,10 @@ const longestExpression = 200;
 const tokenPattern = /\s*(\d+(?:\.\d+)?|\.\d+|[-+*/()×÷])\s*/uy;
 
 /**
- * The value of a sum with + - * / and parentheses; not finite when it divides by zero.
- * Undefined when the text is anything else, a lone number included.
+ * Returns the value of an expression with + - * / and parentheses.
+ *
+ * A division by zero returns a value that is not finite. Returns undefined for any other text, and
+ * for a number without an operator.
  */
 export function evaluateArithmetic(text: string): number | undefined {
   const tokens = readTokens(text);
@@ -27,7 +29,7 @@ function readTokens(text: string): readonly string[] | undefined {
   return tokens;
 }
 
-/** Reads by recursive descent; a piece that can't be read is undefined, and so is all that holds it. */
+/** A recursive-descent parser. A method returns undefined if it cannot parse its part of the expression. */
 class ExpressionReader {
   readonly #tokens: readonly string[];
   #position = 0;
@@ -79,9 +81,9 @@ class ExpressionReader {
     return Number(token);
   }
 
-  #take(...wanted: readonly string[]): string | undefined {
+  #take(...accepted: readonly string[]): string | undefined {
     const token = this.#tokens[this.#position];
-    if (token === undefined || !wanted.includes(token)) return undefined;
+    if (token === undefined || !accepted.includes(token)) return undefined;
     this.#position += 1;
     return token;
   }

@@ -1,20 +1,19 @@
-import type { EmulatedResponse } from './emulated-response.ts';
-import type { ResponseRule } from './response-rule.ts';
+import type { EmulatedResponse, ResponseRule } from './emulated-response.ts';
 
-/** The first matching rule's answer; undefined when no rule knows the message. */
-export function findAnswer(
+/** Returns the response of the first matching rule. Returns undefined if no rule matches. */
+export function findResponse(
   rules: readonly ResponseRule[],
   message: string,
 ): EmulatedResponse | undefined {
-  const asked = message.trim();
-  const rule = rules.find(({ when }) => matches(when, asked));
+  const trimmed = message.trim();
+  const rule = rules.find(({ when }) => matches(when, trimmed));
   if (rule === undefined) return undefined;
-  const answer = typeof rule.response === 'function' ? rule.response(asked) : rule.response;
-  return typeof answer === 'string' ? { text: answer } : answer;
+  const response = typeof rule.response === 'function' ? rule.response(trimmed) : rule.response;
+  return typeof response === 'string' ? { text: response } : response;
 }
 
 function matches(when: string | RegExp, message: string): boolean {
   if (typeof when === 'string') return when.trim() === message;
-  // `search`, not `test`: a global pattern's lastIndex must not leak from one question into the next.
+  // `search` ignores `lastIndex`; `test` would keep the state of a global pattern between messages.
   return message.search(when) >= 0;
 }

@@ -1,8 +1,8 @@
 import type { FaultReader } from '../faults/fault-reader.ts';
 import type { AnyFault } from '../faults/fault.ts';
 import { refuseName } from '../faults/refuse-name.ts';
+import { invalidValue } from '../invalid-value.ts';
 import { isRecord } from '../is-record.ts';
-import { refuseSetting } from '../refuse-setting.ts';
 import { checkScriptName } from './script-header.ts';
 import type { ScriptOptions } from './script-options.ts';
 
@@ -15,7 +15,7 @@ export function readScriptFile<Step extends AnyFault>(
   file: string,
 ): ScriptOptions<Step> {
   if (Array.isArray(json)) return { faults: reader.readScript(json, `${file}: `) };
-  if (!isRecord(json)) throw refuseSetting(file, 'a list of faults, or an object of scripts', json);
+  if (!isRecord(json)) throw invalidValue(file, 'a list of faults, or an object of scripts', json);
   const stranger = Object.keys(json).find((name) => !fieldNames.includes(name));
   if (stranger !== undefined) throw refuseName(`${file}: ${stranger}`, stranger, fieldNames);
   const { faults = [], scripts = {}, seed } = json;
@@ -31,7 +31,7 @@ function readScripts<Step extends AnyFault>(
   value: unknown,
   path: string,
 ): Readonly<Record<string, readonly Step[]>> {
-  if (!isRecord(value)) throw refuseSetting(path, 'an object of lists', value);
+  if (!isRecord(value)) throw invalidValue(path, 'an object of lists', value);
   const scripts = Object.entries(value).map(([name, steps]) => {
     checkScriptName(name, `${path}.${name}`);
     return [name, reader.readScript(steps, `${path}.${name}`)];
@@ -41,5 +41,5 @@ function readScripts<Step extends AnyFault>(
 
 function readSeed(value: unknown, path: string): string | number {
   if (typeof value === 'string' || typeof value === 'number') return value;
-  throw refuseSetting(path, 'a text or a number', value);
+  throw invalidValue(path, 'a text or a number', value);
 }

@@ -1,4 +1,4 @@
-import { refuseSetting } from '../refuse-setting.ts';
+import { invalidValue } from '../invalid-value.ts';
 
 /** The header in which a request names its script. */
 export const scriptHeader = 'x-emulator-script';
@@ -6,7 +6,7 @@ export const scriptHeader = 'x-emulator-script';
 /** Throws on a name that could not be told from a run of it, or not be sent in a header. */
 export function checkScriptName(name: string, path: string): void {
   if (/^[\w.-]+$/u.test(name)) return;
-  throw refuseSetting(path, 'a name of letters, digits, dots, hyphens and underscores', name);
+  throw invalidValue(path, 'a name of letters, digits, dots, hyphens and underscores', name);
 }
 
 /** The script in a header's value: what stands before a `#`, which begins a run of its own. */

@@ -1,12 +1,12 @@
+import { BoundedMap } from '../bounded-map.ts';
 import type { FaultReader } from '../faults/fault-reader.ts';
 import type { AnyFault } from '../faults/fault.ts';
 import { findNearNames } from '../faults/find-near-names.ts';
-import { RecentMap } from '../recent-map.ts';
-import { refuseSetting } from '../refuse-setting.ts';
+import { invalidValue } from '../invalid-value.ts';
 import { Ids } from './ids.ts';
+import { ScriptCursor } from './script-cursor.ts';
 import { checkScriptName, readScriptName, scriptHeader } from './script-header.ts';
 import type { ScriptOptions } from './script-options.ts';
-import { ScriptPlayer } from './script-player.ts';
 import type { ScriptRun } from './script-run.ts';
 
 const rememberedRuns = 10_000;
@@ -16,7 +16,7 @@ export class ScriptRegistry<Step extends AnyFault> {
   readonly #reader: FaultReader<Step>;
   readonly #seed: string | undefined;
   readonly #scripts = new Map<string, readonly Step[]>();
-  readonly #runs = new RecentMap<string, ScriptRun<Step>>(rememberedRuns);
+  readonly #runs = new BoundedMap<string, ScriptRun<Step>>(rememberedRuns);
   #added = 0;
   #main: ScriptRun<Step>;
 
@@ -46,21 +46,21 @@ export class ScriptRegistry<Step extends AnyFault> {
   /** Has the requests that name no script begin with this one. */
   replace(faults: readonly unknown[]): void {
     const steps = this.#reader.readScript(faults, 'faults');
-    this.#main = { ...this.#main, faults: new ScriptPlayer(steps) };
+    this.#main = { ...this.#main, faults: new ScriptCursor(steps) };
   }
 
   /** Adds a script, and gives the name that it has. */
   add(steps: readonly unknown[], name: string = this.#nextName()): string {
     const path = `scripts.${name}`;
     checkScriptName(name, path);
-    if (this.#scripts.has(name)) throw refuseSetting(path, 'a name that is not taken', name);
+    if (this.#scripts.has(name)) throw invalidValue(path, 'a name that is not taken', name);
     this.#scripts.set(name, this.#reader.readScript(steps, path));
     return name;
   }
 
   #begin(steps: readonly Step[], key: string): ScriptRun<Step> {
     const seed = this.#seed === undefined ? undefined : `${this.#seed}\n${key}`;
-    return { faults: new ScriptPlayer(steps), ids: new Ids(seed) };
+    return { faults: new ScriptCursor(steps), ids: new Ids(seed) };
   }
 
   #read(name: string): readonly Step[] {
@@ -70,7 +70,7 @@ export class ScriptRegistry<Step extends AnyFault> {
     const near = findNearNames(name, names);
     const known = near.length > 0 ? near : names;
     const advice = known.length === 0 ? 'there is none' : `there is ${known.join(', ')}`;
-    throw refuseSetting(scriptHeader, 'the name of a script', name, advice);
+    throw invalidValue(scriptHeader, 'the name of a script', name, advice);
   }
 
   #nextName(): string {

@@ -1,4 +1,4 @@
-import { chooseAnswer } from '../../responses/choose-response.ts';
+import { chooseResponse } from '../../responses/choose-response.ts';
 import type { Ids } from '../../scripts/ids.ts';
 import type { Conversation } from '../conversation-store.ts';
 import type { ConversationRequest } from '../decode-conversation-request.ts';
@@ -58,7 +58,7 @@ function choosePortion(question: TurnQuestion, settings: FakeGptSettings): Slice
   const answer =
     request.action === 'continue'
       ? (conversation?.rest ?? '')
-      : chooseAnswer(settings.rules, lastUserMessage(request.message.text));
+      : chooseResponse(settings.rules, lastUserMessage(request.message.text));
   return fault?.kind === 'max-tokens'
     ? cutPortion(answer, fault.afterCharacters)
     : takePortion(answer, settings.maxAnswerCharacters);

@@ -1,6 +1,6 @@
-import { findAnswer } from '../../responses/find-response.ts';
+import { findResponse } from '../../responses/find-response.ts';
 import { respond } from '../../responses/respond.ts';
-import type { ResponseRule } from '../../responses/response-rule.ts';
+import type { ResponseRule } from '../../responses/emulated-response.ts';
 import type { Ids } from '../../scripts/ids.ts';
 import { generateJson } from '../json/generate-json.ts';
 import type { ChatRequest, ResponseFormat } from '../request/chat-request.ts';
@@ -14,7 +14,7 @@ export function chooseContent(
   ids: Ids,
 ): Content {
   const { asked, toolResults } = request.conversation;
-  const answer = findAnswer(rules, asked);
+  const answer = findResponse(rules, asked);
   const reasoning = answer?.reasoning ?? '';
   const toolCalls =
     toolResults.length > 0 ? [] : createToolCalls(request, answer?.toolCalls ?? [], ids);

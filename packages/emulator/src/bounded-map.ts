@@ -1,5 +1,5 @@
-/** A map that forgets its oldest entries beyond a limit: an emulator may run for days. */
-export class RecentMap<Key, Value> {
+/** A map with a limited size: adding an entry beyond the limit removes the oldest entry. */
+export class BoundedMap<Key, Value> {
   readonly #limit: number;
   readonly #entries = new Map<Key, Value>();
 

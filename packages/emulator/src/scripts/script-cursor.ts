@@ -6,7 +6,7 @@ interface Entry<Step> {
 }
 
 /** Plays a script from its beginning: each request takes the first step of its route that is not used up. */
-export class ScriptPlayer<Step extends AnyFault> {
+export class ScriptCursor<Step extends AnyFault> {
   readonly #entries: readonly Entry<Step>[];
 
   constructor(steps: readonly Step[]) {

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 
 import { type FakeGptStep, fakeGptFaultReader } from '../fakegpt/faults/fakegpt-fault.ts';
 import { conversationFaultNames, loadsFaultNames } from '../fakegpt/faults/fault-names.ts';
-import { ScriptPlayer } from './script-player.ts';
+import { ScriptCursor } from './script-cursor.ts';
 
 /** What a script plays on so many conversations. */
 function play(steps: readonly FakeGptStep[], count: number): readonly (string | undefined)[] {
-  const player = new ScriptPlayer(fakeGptFaultReader.readScript(steps, 'faults'));
+  const player = new ScriptCursor(fakeGptFaultReader.readScript(steps, 'faults'));
   return Array.from({ length: count }, () => player.take(conversationFaultNames, 'none')?.kind);
 }
 
-describe('ScriptPlayer', () => {
+describe('ScriptCursor', () => {
   it('plays each step once, in their order, then none', () => {
     const steps = ['token-expired', { kind: 'disconnect-after-text', afterEvents: 3 }] as const;
     expect(play(steps, 3)).toEqual(['token-expired', 'disconnect-after-text', undefined]);
@@ -33,7 +33,7 @@ describe('ScriptPlayer', () => {
 
   it('keeps the steps of one route from another', () => {
     const steps = ['server-error', 'loads-none', 'loads-empty'];
-    const player = new ScriptPlayer(fakeGptFaultReader.readScript(steps, 'faults'));
+    const player = new ScriptCursor(fakeGptFaultReader.readScript(steps, 'faults'));
     const takeLoads = (): string | undefined => player.take(loadsFaultNames, 'loads-none')?.kind;
     expect([takeLoads(), takeLoads(), takeLoads()]).toEqual([undefined, 'loads-empty', undefined]);
     expect(player.take(conversationFaultNames, 'none')?.kind).toBe('server-error');

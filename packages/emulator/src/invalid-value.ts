@@ -1,15 +1,15 @@
-/** An error of one sentence, spelt as all of Understudy's are: where, what was expected, what is there. */
-export function refuseSetting(
+/** Creates an error of the form `<path>: expected <expected>, received <value>; <advice>`. */
+export function invalidValue(
   path: string,
   expected: string,
   value: unknown,
   advice?: string,
 ): RangeError {
   const ending = advice === undefined ? '' : `; ${advice}`;
-  return new RangeError(`${path}: expected ${expected}, received ${tell(value)}${ending}`);
+  return new RangeError(`${path}: expected ${expected}, received ${describeValue(value)}${ending}`);
 }
 
-function tell(value: unknown): string {
+function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';

@@ -15,7 +15,7 @@ const sharedCounts = [
  *
  * @param counts - what the protocol counts beyond what all do
  */
-export function refuseImpossible<Count extends string, Wait extends string>(
+export function validateNumbers<Count extends string, Wait extends string>(
   options: EmulatorOptions<unknown> & Numbers<Count> & Numbers<Wait>,
   counts: readonly Count[],
   waits: readonly Wait[],
