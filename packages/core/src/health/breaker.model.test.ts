@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { BreakerPermit, BreakerState } from './breaker.ts';
 import { Breaker } from './breaker.ts';
 
-type Outcome = 'success' | 'failure' | 'undecided';
+type Outcome = 'success' | 'failure' | 'ignored';
 
 /** What a breaker ought to do, written down as plainly as it can be: all history, no buckets, no sums. */
 interface Model {
@@ -164,7 +164,7 @@ class End implements Step {
     const probe = model.calls.get(number)?.probe === true;
     const counts = model.calls.get(number)?.openings === model.openings;
     model.calls.delete(number);
-    if (this.#outcome !== 'undecided') {
+    if (this.#outcome !== 'ignored') {
       if (probe && this.#outcome === 'success') {
         close(model);
         model.restMs = 15_000;
@@ -191,7 +191,7 @@ it('does what its model does, whatever happens to it', () => {
       which.map((call) => new End(call, 'failure')),
       which.map((call) => new End(call, 'failure')),
       which.map((call) => new End(call, 'success')),
-      which.map((call) => new End(call, 'undecided')),
+      which.map((call) => new End(call, 'ignored')),
     ],
     { size: '+1', maxCommands: 120 },
   );

@@ -10,11 +10,11 @@ interface Bench {
   readonly told: BreakerState[];
   /** Lets a call through that must pass. */
   enter(): BreakerPermit;
-  /** Calls that end one after the other: `s` a success, `f` a failure, `u` undecided. */
+  /** Calls that end one after the other: `s` a success, `f` a failure, `u` ignored. */
   calls(outcomes: string): void;
 }
 
-const outcomeOf = { s: 'success', f: 'failure', u: 'undecided' } as const;
+const outcomeOf = { s: 'success', f: 'failure', u: 'ignored' } as const;
 
 function bench(): Bench {
   const clock = new ManualClock();
@@ -71,7 +71,7 @@ describe('a breaker opens', () => {
     expect(told).toEqual([]);
   });
 
-  it('an undecided call neither breaks a row of failures nor adds to it', () => {
+  it('an ignored call neither breaks a row of failures nor adds to it', () => {
     const { breaker, calls } = bench();
     calls('ffuuffu');
     expect(breaker.state).toBe('closed');
@@ -183,7 +183,7 @@ describe('a probe', () => {
     await clock.advance(15_000);
     const probe = enter();
     expect(breaker.tryAcquire()).toBeUndefined();
-    probe.release('undecided');
+    probe.release('ignored');
     expect(breaker.state).toBe('half-open');
     expect(breaker.tryAcquire()).toBeDefined();
     expect(breaker.tryAcquire()).toBeUndefined();
@@ -191,7 +191,7 @@ describe('a probe', () => {
 });
 
 describe('a call that began before the breaker opened', () => {
-  it.each(['failure', 'success', 'undecided'] as const)(
+  it.each(['failure', 'success', 'ignored'] as const)(
     'and ends while it is open counts for nothing: %s',
     async (outcome) => {
       const { breaker, clock, enter, calls } = bench();

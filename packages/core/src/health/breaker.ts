@@ -74,7 +74,7 @@ export class Breaker {
   /** A call that began before the breaker opened says nothing of the target's state now. */
   release(call: BreakerPermit, outcome: CallOutcome): void {
     const probes = call === this.#probe;
-    if (outcome === 'undecided') {
+    if (outcome === 'ignored') {
       if (probes) this.#probe = undefined;
       return;
     }
@@ -124,8 +124,8 @@ export class Breaker {
   }
 }
 
-/** `undecided` is a call that tells nothing of the target: cancelled, or refused for its own fault. */
-export type CallOutcome = 'success' | 'failure' | 'undecided';
+/** `ignored` is a call that tells nothing of the target: cancelled, or refused for its own fault. */
+export type CallOutcome = 'success' | 'failure' | 'ignored';
 
 /** One call that a breaker let through; booked once, at its end. */
 export class BreakerPermit {

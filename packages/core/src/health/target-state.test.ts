@@ -72,7 +72,7 @@ describe('a target', () => {
     const { health } = target();
     fail(health, 4);
     const visit = health.tryAcquire(noLimit);
-    visit?.release('undecided');
+    visit?.release('ignored');
     visit?.release('failure');
     expect(health.status.breaker).toBe('closed');
   });
@@ -83,7 +83,7 @@ describe('a target', () => {
     expect(health.blocked(1)?.code).toBe('concurrency-limited');
     health.coolDown(20_000);
     expect(health.blocked(1)?.code).toBe('cooling-down');
-    visit?.release('undecided');
+    visit?.release('ignored');
     await clock.advance(20_000);
     fail(health, 5);
     health.coolDown(60_000);
@@ -97,7 +97,7 @@ describe('a target', () => {
     fail(health, 5);
     await clock.advance(15_000);
     expect(health.tryAcquire(1)).toBeUndefined();
-    early?.release('undecided');
+    early?.release('ignored');
     const probe = health.tryAcquire(1);
     expect(probe).toBeDefined();
     expect(health.blocked(1)).toEqual({ code: 'circuit-open', until: 30_000 });
@@ -110,7 +110,7 @@ describe('a target', () => {
     expect(health.idle).toBe(true);
     const visit = health.tryAcquire(noLimit);
     expect(health.idle).toBe(false);
-    visit?.release('undecided');
+    visit?.release('ignored');
     expect(health.idle).toBe(true);
     health.coolDown(1);
     expect(health.idle).toBe(false);
