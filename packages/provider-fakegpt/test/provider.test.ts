@@ -27,7 +27,7 @@ describe('fakegpt', () => {
         replacement: 'openai',
       },
       capabilities: { tools: false, images: false, files: false, json: false },
-      openModels: false,
+      allowUnknownModels: false,
       credentialEnvVars: [],
     });
     expect(definition.models.map(({ id }) => id)).toContain('text-davinci-002-render-sha');

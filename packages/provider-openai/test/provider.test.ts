@@ -52,7 +52,7 @@ describe('openai', () => {
       label: 'OpenAI',
       lifecycle: { state: 'active' },
       capabilities: { tools: true, images: true, files: true, json: true },
-      openModels: true,
+      allowUnknownModels: true,
       credentialEnvVars: ['OPENAI_API_KEY'],
     });
     const mini = definition.models.find(({ id }) => id === 'gpt-5-mini');
@@ -231,7 +231,7 @@ describe('a vendor made of data', () => {
       credentialEnvVars: ['MINE_API_KEY'],
       capabilities: { tools: true, images: false, files: false, json: true },
       models: [],
-      openModels: true,
+      allowUnknownModels: true,
     });
     expect(() => mine({ apiKey: ' ' })).toThrow(expect.objectContaining({ path: 'apiKey' }));
   });
