@@ -560,7 +560,7 @@ describe('demo --fail', () => {
 });
 
 describe('emulate', () => {
-  const file = { 'rules.json': '[{ "when": "Ping", "answer": "Pong" }]' };
+  const file = { 'rules.json': '[{ "when": "Ping", "response": "Pong" }]' };
   const seen: LoggedRequest = {
     method: 'GET',
     path: '/v1/models',

@@ -107,7 +107,7 @@ describe('a failure in one clear sentence', () => {
     const { code, stderr } = await runInPipe(['chat', 'Hi']);
     expect(code).toBe(78);
     expect(stderr).toMatch(
-      /^error\[invalid-configuration\]: --base-url: .* found nothing\n {2}Give the address/,
+      /^error\[invalid-configuration\]: --base-url: .* received nothing\n {2}Give the address/,
     );
   });
 

@@ -31,7 +31,7 @@ describe('understudy emulate openai', () => {
   it('answers by the rules, plays the faults, tells of each request, ends at Ctrl-C', async () => {
     const rules = [
       { when: 'Ping', response: 'Pong' },
-      { when: { pattern: 'weather' }, answer: { toolCalls: [{ name: 'look' }] } },
+      { when: { pattern: 'weather' }, response: { toolCalls: [{ name: 'look' }] } },
     ];
     await writeFile(join(folder, 'rules.json'), JSON.stringify(rules));
     const words = ['emulate', 'openai', '--port', '0', '--rules', 'rules.json'];
@@ -108,7 +108,7 @@ Ctrl-C ends it. `);
     const { code, stdout } = await ending;
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /\n\S+ {2}200 {7}… {2}POST \/v1\/chat\/completions {2}stall-after-headers {2}open {2}any\n\S+ {2}200 .* {2}stall-after-headers {2}closed {2}any\n$/u,
+      /\n\S+ {2}200 {7}… {2}POST \/v1\/chat\/completions {2}stall-after-headers {2}open {2}any\n\S+ {2}200 .* {2}stall-after-headers {2}server-closed {2}any\n$/u,
     );
   });
 
@@ -170,7 +170,7 @@ Ctrl-C ends it. `);
       'rules',
       '[{"wehn":"a"}]',
       78,
-      'rules.json: [0].wehn: expected one of when, answer, received "wehn"',
+      'rules.json: [0].wehn: expected one of when, response, received "wehn"',
     ],
     ['rules', undefined, 78, '--rules: expected a file, received nothing at "rules.json"'],
     ['script', undefined, 78, '--script: expected a file, received nothing at "script.json"'],
@@ -197,12 +197,12 @@ Ctrl-C ends it. `);
   });
 
   it('refuses a rule that FakeGpt can’t play', async () => {
-    await writeFile(join(folder, 'rules.json'), '[{"when":"a","answer":{"refusal":"No."}}]');
+    await writeFile(join(folder, 'rules.json'), '[{"when":"a","response":{"refusal":"No."}}]');
     const words = ['emulate', 'fakegpt', '--port', '0', '--rules', 'rules.json'];
     const { code, stderr } = await runInPipe(words, { cwd: folder });
     expect(code).toBe(64);
     expect(stderr).toContain(
-      'error: This protocol has text only: a rule can\'t answer with "refusal"',
+      'error: rules: expected a response with text only, received "refusal"',
     );
   });
 });

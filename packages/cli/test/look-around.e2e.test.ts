@@ -158,7 +158,7 @@ describe('an installed provider', () => {
     expect(models.stdout).toMatch(/^ {2}acme\/model +declared$/m);
     const doctor = await run('doctor');
     expect(doctor.code).toBe(0);
-    expect(doctor.stdout).toMatch(/ ! understudy-provider-broken +.* found "boom"\n/);
+    expect(doctor.stdout).toMatch(/ ! understudy-provider-broken +.* received "boom"\n/);
     expect(doctor.stdout).toMatch(/ – acme +not tried: it lists no models/);
     expect(doctor.stderr).not.toContain('boom');
   });

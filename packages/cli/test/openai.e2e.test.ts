@@ -111,7 +111,7 @@ describe('a failure in one clear sentence, without the key', () => {
     expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
     expect(stderr.startsWith(`error[invalid-configuration]: ${sentence}`)).toBe(true);
     expect(stderr).toContain(
-      'found nothing; set it, or name a server that needs none with --base-url',
+      'received nothing; set it, or name a server that needs none with --base-url',
     );
     expect(stderr.split('\n')).toHaveLength(3);
   });

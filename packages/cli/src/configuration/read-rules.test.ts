@@ -18,7 +18,7 @@ function refusal(text: string): string {
 }
 
 it('reads texts, patterns and answers of several kinds', () => {
-  const answer = {
+  const response = {
     text: 'Look:',
     reasoning: 'Hm.',
     refusal: 'No.',
@@ -29,12 +29,12 @@ it('reads texts, patterns and answers of several kinds', () => {
   };
   const rules = [
     { when: 'Ping', response: 'Pong' },
-    { when: { pattern: '^sum', flags: 'iu' }, answer },
-    { when: { pattern: 'x' }, answer: { toolCalls: [{ name: 'add' }] } },
+    { when: { pattern: '^sum', flags: 'iu' }, response },
+    { when: { pattern: 'x' }, response: { toolCalls: [{ name: 'add' }] } },
   ];
   expect(readRules(rules, file)).toEqual([
     { when: 'Ping', response: 'Pong' },
-    { when: /^sum/iu, answer },
+    { when: /^sum/iu, response },
     { when: /x/, response: { toolCalls: [{ name: 'add' }] } },
   ]);
 });
@@ -50,49 +50,52 @@ describe('a file that has no rules', () => {
     ['[5]', 'rules.json: [0]: expected an object, received 5'],
     [
       '[{"when":"a","answr":"b"}]',
-      'rules.json: [0].answr: expected one of when, answer, received "answr"',
+      'rules.json: [0].answr: expected one of when, response, received "answr"',
     ],
-    ['[{"__proto__":{}}]', 'rules.json: [0].__proto__: expected one of when, answer'],
+    ['[{"__proto__":{}}]', 'rules.json: [0].__proto__: expected one of when, response'],
     [
-      '[{"answer":"b"}]',
+      '[{"response":"b"}]',
       'rules.json: [0].when: expected a text or an object with a pattern, received nothing',
     ],
     [
-      '[{"when":7,"answer":"b"}]',
+      '[{"when":7,"response":"b"}]',
       'rules.json: [0].when: expected a text or an object with a pattern',
     ],
     [
-      '[{"when":{},"answer":"b"}]',
+      '[{"when":{},"response":"b"}]',
       'rules.json: [0].when.pattern: expected a text, received nothing',
     ],
-    ['[{"when":{"pattern":"("},"answer":"b"}]', 'rules.json: [0].when.pattern: expected a regular'],
     [
-      '[{"when":{"pattern":"a","flags":"q"},"answer":"b"}]',
+      '[{"when":{"pattern":"("},"response":"b"}]',
+      'rules.json: [0].when.pattern: expected a regular',
+    ],
+    [
+      '[{"when":{"pattern":"a","flags":"q"},"response":"b"}]',
       'rules.json: [0].when.pattern: expected',
     ],
     [
       '[{"when":"a"}]',
-      'rules.json: [0].answer: expected a text or an object with text or toolCalls',
+      'rules.json: [0].response: expected a text or an object with text or toolCalls',
     ],
     [
-      '[{"when":"a","answer":{"txt":""}}]',
-      'rules.json: [0].answer.txt: expected one of text, reasoning',
+      '[{"when":"a","response":{"txt":""}}]',
+      'rules.json: [0].response.txt: expected one of text, reasoning',
     ],
     [
-      '[{"when":"a","answer":{"text":1}}]',
-      'rules.json: [0].answer.text: expected a text, received 1',
+      '[{"when":"a","response":{"text":1}}]',
+      'rules.json: [0].response.text: expected a text, received 1',
     ],
     [
-      '[{"when":"a","answer":{"toolCalls":{}}}]',
-      'rules.json: [0].answer.toolCalls: expected a list',
+      '[{"when":"a","response":{"toolCalls":{}}}]',
+      'rules.json: [0].response.toolCalls: expected a list',
     ],
     [
-      '[{"when":"a","answer":{"toolCalls":[{"arguments":1}]}}]',
-      'rules.json: [0].answer.toolCalls[0].name: expected a text, received nothing',
+      '[{"when":"a","response":{"toolCalls":[{"arguments":1}]}}]',
+      'rules.json: [0].response.toolCalls[0].name: expected a text, received nothing',
     ],
     [
-      '[{"when":"a","answer":{"toolCalls":[{"name":"x","arguments":1}]}}]',
-      'rules.json: [0].answer.toolCalls[0].arguments: expected an object or a text, received 1',
+      '[{"when":"a","response":{"toolCalls":[{"name":"x","arguments":1}]}}]',
+      'rules.json: [0].response.toolCalls[0].arguments: expected an object or a text, received 1',
     ],
   ])('is refused with its path: %s', (text, sentence) => {
     expect(refusal(text)).toContain(sentence);

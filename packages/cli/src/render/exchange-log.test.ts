@@ -32,7 +32,9 @@ it('tells of a request at its end, and before that when it takes its time', () =
   vi.advanceTimersByTime(1);
   expect(lines.slice(1)).toEqual([expect.stringMatching(/ {7}… {2}GET \/v1\/models {2}open$/u)]);
   log.end(Object.assign(slow, { ending: 'client-aborted', endedAtMs: 2000 }));
-  expect(lines.slice(2)).toEqual([expect.stringMatching(/2.00 s {2}GET \/v1\/models {2}left$/u)]);
+  expect(lines.slice(2)).toEqual([
+    expect.stringMatching(/2.00 s {2}GET \/v1\/models {2}client-aborted$/u),
+  ]);
 });
 
 it('leaves no timer behind', () => {

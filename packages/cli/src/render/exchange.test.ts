@@ -36,7 +36,7 @@ describe('the line of a request', () => {
     ],
     [
       { ending: 'client-aborted', endedAtMs: 125_000 },
-      '00:00:00  200  2 min 5 s  POST /v1/chat/completions  left  gpt-5-mini',
+      '00:00:00  200  2 min 5 s  POST /v1/chat/completions  client-aborted  gpt-5-mini',
     ],
     [
       { path: '/\u001b[2J', model: '\u001b[31m', script: 'a\u0007' },
@@ -52,9 +52,9 @@ describe('the line of a request', () => {
       ending: 'connection-dropped',
       script: 'a',
     } as const;
-    expect(format(dropped, 80)).toBe(
-      '00:00:00  200  312 ms  POST /v1/chat/completions  disconnect-after-text  dropped',
-    );
+    const line = '00:00:00  200  312 ms  POST /v1/chat/completions  disconnect-after-text';
+    expect(format(dropped, 91)).toBe(`${line}  connection-dropped`);
+    expect(format(dropped, 90)).toBe(line);
     const long = format({ path: `/${'x'.repeat(200)}` }, 80);
     expect([long.length, long.at(-1)]).toEqual([80, '…']);
     expect(format({}, 16)).toBe('00:00:00  200  312 ms  …');
