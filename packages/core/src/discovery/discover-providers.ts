@@ -57,7 +57,7 @@ async function readFolder(folder: string | URL): Promise<string> {
 function readOffers(found: FoundPackage): readonly Offer[] | ConfigurationError {
   const place = placeOf(found);
   if (!found.manifest) {
-    return new ConfigurationError({ path: place, expected: 'a JSON object', found: 'none' });
+    return new ConfigurationError({ path: place, expected: 'a JSON object', received: 'none' });
   }
   try {
     const exported = readProviderField(found.manifest, place) ?? new Map<string, string>();

@@ -98,7 +98,7 @@ function importFailure(specifier: string, cause: unknown): ConfigurationError {
   return new ConfigurationError({
     path: specifier,
     expected: 'code that can be imported',
-    found: JSON.stringify(found),
+    received: JSON.stringify(found),
     cause,
   });
 }
