@@ -1,37 +1,37 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 
-/** What came back on one connection of its own, chunk by chunk as the server wrote it. */
-export interface Answer {
+/** A response received on a new connection, with the chunks as the server wrote them. */
+export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly chunks: readonly Buffer[];
   readonly text: string;
-  /** The code of the error that ended the body, if one did. */
+  /** The code of the error that ended the body. Undefined if the body ended normally. */
   readonly failure: string | undefined;
 }
 
-/** When the client hangs up before the answer ended. */
-export interface HangUp {
-  /** As soon as the text so far satisfies it. */
+/** When the client aborts the request. */
+export interface AbortOptions {
+  /** Aborts as soon as it returns true for the text received so far. */
   readonly until?: (text: string) => boolean;
   readonly signal?: AbortSignal;
 }
 
-export interface Question extends HangUp {
+export interface ExchangeOptions extends AbortOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-export function exchange(url: string, question: Question = {}): Promise<Answer> {
-  const { method = 'GET', headers = {}, body, until, signal } = question;
+export function exchange(url: string, options: ExchangeOptions = {}): Promise<HttpResponse> {
+  const { method = 'GET', headers = {}, body, until, signal } = options;
   return new Promise((resolve, reject) => {
     const client = request(url, { method, headers, agent: false, signal }, (response) => {
       const chunks: Buffer[] = [];
       const finish = (error?: NodeJS.ErrnoException): void => {
         const text = Buffer.concat(chunks).toString();
-        const { statusCode: status = 0, headers: answered } = response;
-        resolve({ status, headers: answered, chunks, text, failure: error?.code });
+        const { statusCode: status = 0, headers: responseHeaders } = response;
+        resolve({ status, headers: responseHeaders, chunks, text, failure: error?.code });
       };
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk);

@@ -6,13 +6,13 @@ import {
   startOpenAiEmulator,
 } from '../src/index.ts';
 
-/** An emulator, and the vendor's own client for it. */
+/** An emulator and the official OpenAI client for it. */
 export interface Pair extends AsyncDisposable {
   readonly emulator: OpenAiEmulator;
   readonly client: OpenAI;
 }
 
-/** The client tries once, unless it is told to try again. */
+/** Starts a pair. The client does not retry by default. */
 export async function startPair(
   options: OpenAiEmulatorOptions = {},
   clientOptions: ClientOptions = {},
@@ -27,8 +27,8 @@ export async function startPair(
   return { emulator, client, [Symbol.asyncDispose]: () => emulator.close() };
 }
 
-/** A question with the least that has to be told. */
-export function ask(content: string): {
+/** Returns the smallest valid request body. */
+export function createChatBody(content: string): {
   model: string;
   messages: { role: 'user'; content: string }[];
 } {

@@ -1,4 +1,4 @@
-/** The part of an event that tests look at. */
+/** The fields of an event that tests check. */
 export interface Event {
   readonly message?: {
     readonly id: string;
@@ -22,7 +22,7 @@ export interface Event {
   readonly moderation_response?: { readonly blocked: boolean };
 }
 
-/** The data of every frame, in order. */
+/** Returns the data of every frame, in order. */
 export function readData(text: string): readonly string[] {
   return text
     .split(/\r?\n/u)
@@ -30,14 +30,14 @@ export function readData(text: string): readonly string[] {
     .map((line) => line.slice('data: '.length));
 }
 
-/** Every frame that holds JSON. */
+/** Returns every frame that contains a JSON object. */
 export function readEvents(text: string): readonly Event[] {
   return readData(text)
     .filter((data) => data.startsWith('{') && data.endsWith('}'))
     .map((data) => JSON.parse(data));
 }
 
-/** What the assistant said to all, snapshot by snapshot. */
+/** Returns the text of every snapshot of the assistant, without calls to tools. */
 export function readSnapshots(text: string): readonly unknown[] {
   return readEvents(text)
     .filter(({ message }) => message?.author.role === 'assistant' && message.recipient === 'all')

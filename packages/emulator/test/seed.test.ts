@@ -6,15 +6,18 @@ import { describe, expect, it } from 'vitest';
 import { startFakeGptEmulator, startOpenAiEmulator } from '../src/index.ts';
 import { createNextBody } from './test-client.ts';
 
-interface Told {
+interface RequestOptions {
   readonly method?: 'GET' | 'POST';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** Every byte that comes back, the head included. */
-function readBytes(url: string, { method = 'POST', path, headers = {}, body = '' }: Told) {
+/** Returns every byte of the response, head included. */
+function readBytes(
+  url: string,
+  { method = 'POST', path, headers = {}, body = '' }: RequestOptions,
+) {
   const { port } = new URL(url);
   const lines = Object.entries({
     host: 'emulator',
@@ -34,28 +37,30 @@ function readBytes(url: string, { method = 'POST', path, headers = {}, body = ''
 
 const json = { 'content-type': 'application/json' };
 
-/** All that an emulated OpenAI says to the same questions. */
-async function talkToOpenAi(seed: string | number | undefined): Promise<readonly string[]> {
+/** Returns the responses of an OpenAI emulator to a fixed list of requests. */
+async function callOpenAi(seed: string | number | undefined): Promise<readonly string[]> {
   await using emulator = await startOpenAiEmulator({
     ...(seed !== undefined && { seed }),
     faults: ['none', 'tool-ids-in-every-chunk', 'key-echo'],
     scripts: { flaky: ['disconnect-after-text'] },
   });
-  const asked = { model: 'gpt-5', messages: [{ role: 'user', content: '2+3' }] };
+  const chat = { model: 'gpt-5', messages: [{ role: 'user', content: '2+3' }] };
   const path = '/v1/chat/completions';
-  const streamed = JSON.stringify({ ...asked, stream: true });
-  const said: string[] = [];
+  const streamed = JSON.stringify({ ...chat, stream: true });
+  const responses: string[] = [];
   for (const [body, script] of [[streamed], [streamed], [streamed], [streamed, 'flaky']] as const) {
     const headers = { ...json, ...(script !== undefined && { 'x-emulator-script': script }) };
-    said.push(await readBytes(emulator.url, { path, headers, body }));
+    responses.push(await readBytes(emulator.url, { path, headers, body }));
   }
-  said.push(await readBytes(emulator.url, { path, headers: json, body: JSON.stringify(asked) }));
-  said.push(await readBytes(emulator.url, { method: 'GET', path: '/v1/models' }));
-  return said;
+  responses.push(
+    await readBytes(emulator.url, { path, headers: json, body: JSON.stringify(chat) }),
+  );
+  responses.push(await readBytes(emulator.url, { method: 'GET', path: '/v1/models' }));
+  return responses;
 }
 
-/** All that an emulated FakeGpt says in a login and two turns of one conversation. */
-async function talkToFakeGpt(seed: string | undefined): Promise<readonly string[]> {
+/** Returns the responses of a FakeGpt emulator to a login and two conversations. */
+async function callFakeGpt(seed: string | undefined): Promise<readonly string[]> {
   await using emulator = await startFakeGptEmulator({ ...(seed !== undefined && { seed }) });
   const { url } = emulator;
   const loads = await readBytes(url, { method: 'GET', path: '/api/loads?t=0' });
@@ -74,37 +79,39 @@ async function talkToFakeGpt(seed: string | undefined): Promise<readonly string[
 }
 
 describe.each([
-  ['OpenAI', talkToOpenAi],
-  ['FakeGpt', talkToFakeGpt],
-] as const)('an emulated %s with a seed', (_, talk) => {
-  it('answers byte for byte as another one with the same seed', async () => {
-    const [first, second] = [await talk('seven'), await talk('seven')];
+  ['OpenAI', callOpenAi],
+  ['FakeGpt', callFakeGpt],
+] as const)('%s emulator with a seed', (_, call) => {
+  it('sends the same bytes as another emulator with the same seed', async () => {
+    const [first, second] = [await call('seven'), await call('seven')];
     expect(second).toEqual(first);
     const date = 'Fri, 01 Jan 2100 00:00:00 GMT';
     for (const bytes of first) expect(bytes).toMatch(new RegExp(`^HTTP/1\\.1 [^]*date: ${date}`));
   });
 
-  it('answers in its own way with another seed, and never twice the same without one', async () => {
-    const all = [await talk('seven'), await talk('eight'), await talk(undefined)];
-    const digests = [...all, await talk(undefined)].map((said) => digest(said.join('\n')));
+  it('sends other bytes with another seed, and new bytes each time without a seed', async () => {
+    const all = [await call('seven'), await call('eight'), await call(undefined)];
+    const digests = [...all, await call(undefined)].map((responses) =>
+      digest(responses.join('\n')),
+    );
     expect(new Set(digests).size).toBe(4);
   });
 });
 
-it('a script has ids of its own, whatever else is asked meanwhile', async () => {
+it('gives each script its own ids, independent of other requests', async () => {
   const options = { seed: 1, scripts: { a: [], b: [] } };
-  const told = {
+  const request = {
     path: '/v1/chat/completions',
     headers: { ...json, 'x-emulator-script': 'a' },
     body: JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'Hi' }] }),
   };
-  const other = { ...told, headers: { ...json, 'x-emulator-script': 'b' } };
+  const other = { ...request, headers: { ...json, 'x-emulator-script': 'b' } };
   await using alone = await startOpenAiEmulator(options);
   await using busy = await startOpenAiEmulator(options);
   await readBytes(busy.url, { method: 'GET', path: '/v1/models' });
-  const said = await readBytes(alone.url, told);
-  expect(await readBytes(busy.url, told)).toBe(said);
-  expect(await readBytes(busy.url, other)).not.toBe(said);
+  const response = await readBytes(alone.url, request);
+  expect(await readBytes(busy.url, request)).toBe(response);
+  expect(await readBytes(busy.url, other)).not.toBe(response);
 });
 
 function digest(text: string): string {

@@ -1,8 +1,8 @@
 import type { FakeGptEmulator } from '../src/index.ts';
-import { type Answer, type HangUp, exchange } from './exchange.ts';
+import { type AbortOptions, type HttpResponse, exchange } from './exchange.ts';
 
-/** A plain client of the emulated site, which reads what comes without judging it. */
-export class Visitor {
+/** A logged-in FakeGpt client. It returns responses without interpreting them. */
+export class TestClient {
   readonly #url: string;
   readonly credential: string;
 
@@ -11,13 +11,13 @@ export class Visitor {
     this.credential = credential;
   }
 
-  static async login(emulator: FakeGptEmulator): Promise<Visitor> {
-    const answer = await postLogin(emulator.url, await readFirstTokenId(emulator.url));
-    const credential = /credential=([^;]+)/u.exec(answer.headers['set-cookie']?.[0] ?? '')?.[1];
-    return new Visitor(emulator.url, credential ?? '');
+  static async login(emulator: FakeGptEmulator): Promise<TestClient> {
+    const { headers } = await postLogin(emulator.url, await readFirstTokenId(emulator.url));
+    const credential = /credential=([^;]+)/u.exec(headers['set-cookie']?.[0] ?? '')?.[1];
+    return new TestClient(emulator.url, credential ?? '');
   }
 
-  post(body: unknown, hangUp: HangUp = {}): Promise<Answer> {
+  post(body: unknown, options: AbortOptions = {}): Promise<HttpResponse> {
     return exchange(`${this.#url}/api/conversation`, {
       method: 'POST',
       headers: {
@@ -26,15 +26,15 @@ export class Visitor {
         'x-authorization': `Bearer ${this.credential}`,
       },
       body: JSON.stringify(body),
-      ...hangUp,
+      ...options,
     });
   }
 
-  ask(prompt: string, hangUp: HangUp = {}): Promise<Answer> {
-    return this.post(createNextBody(prompt), hangUp);
+  sendPrompt(prompt: string, options: AbortOptions = {}): Promise<HttpResponse> {
+    return this.post(createNextBody(prompt), options);
   }
 
-  session(): Promise<Answer> {
+  getSession(): Promise<HttpResponse> {
     const headers = { cookie: `credential=${this.credential}` };
     return exchange(`${this.#url}/api/auth/session`, { headers });
   }
@@ -55,7 +55,11 @@ export async function readFirstTokenId(url: string): Promise<string> {
   return JSON.parse(text).loads[0].token_id;
 }
 
-export function postLogin(url: string, tokenId: string, password = 'abcdefg1'): Promise<Answer> {
+export function postLogin(
+  url: string,
+  tokenId: string,
+  password = 'abcdefg1',
+): Promise<HttpResponse> {
   return exchange(`${url}/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },

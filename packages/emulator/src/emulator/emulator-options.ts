@@ -3,29 +3,36 @@ import type { ResponseRule } from '../responses/emulated-response.ts';
 import type { ScriptOptions } from '../scripts/script-options.ts';
 import type { StreamOptions } from '../stream/stream-options.ts';
 
-/** What every emulator can be told, whatever its protocol. */
+/** The options of every emulator. */
 export interface EmulatorOptions<Step> extends StreamOptions, ScriptOptions<Step> {
-  /** On loopback; 0 takes a free one. @defaultValue 0 */
+  /** The port on the loopback interface. 0 selects a free port. @defaultValue 0 */
   readonly port?: number;
-  /** What is answered to which last user message; what no rule knows, a small responder answers. */
+  /**
+   * Responses to user messages. If no rule matches, a built-in responder handles greetings,
+   * arithmetic and echo.
+   */
   readonly rules?: readonly ResponseRule[];
-  /** How many requests are remembered, the latest ones. @defaultValue 10000 */
+  /** The number of requests that the journal keeps. @defaultValue 10000 */
   readonly maxRecordedRequests?: number;
   /**
-   * Called when a request was read, and what is played on it is decided; never for a client that left
-   * before. When it throws, a 500 with the reason takes the place of what was decided.
+   * Called after a request has been read and its fault has been selected. Not called if the client
+   * disconnected before. If it throws, the response is a 500 with the error.
    */
   readonly onRequestStart?: (request: EmulatedRequest) => void;
   /**
-   * Called when a request is over, however it ended, and the emulator has let go of it. What it throws
-   * becomes an unhandled rejection, which fails a test run and ends a process that listens for none.
+   * Called after a request has ended and its resources have been released. If it throws, the error
+   * is an unhandled rejection.
    */
   readonly onRequestEnd?: (request: EmulatedRequest) => void;
-  /** Wall time in milliseconds, as the vendor tells it. @defaultValue `Date.now`; with a `seed` the first moment of 2100 */
+  /**
+   * The wall-clock time of the vendor in milliseconds.
+   *
+   * @defaultValue `Date.now`; with a `seed`, the start of the year 2100
+   */
   readonly now?: () => number;
 }
 
-/** The options with every default filled in. */
+/** The options with all defaults. */
 export interface EmulatorSettings {
   readonly port: number;
   readonly rules: readonly ResponseRule[];
@@ -35,7 +42,7 @@ export interface EmulatorSettings {
   readonly now: () => number;
 }
 
-/** So far ahead that no client takes a token for expired. */
+/** Far in the future, so that clients do not treat a token as expired. */
 const seededNow = Date.UTC(2100);
 
 export function resolveEmulatorSettings(options: EmulatorOptions<unknown>): EmulatorSettings {

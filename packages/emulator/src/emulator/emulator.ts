@@ -12,81 +12,82 @@ import type { ReceivedRequest } from '../server/received-request.ts';
 import type { Reply } from '../server/reply.ts';
 import type { EmulatorSettings } from './emulator-options.ts';
 
-/** Requests to assert on. */
+/** The recorded requests, for assertions. */
 export interface RequestJournal {
-  /** What was asked so far, oldest first. The list and its entries are live. */
+  /** The requests received so far, oldest first. The list and its entries are live. */
   readonly requests: readonly EmulatedRequest[];
   /**
-   * The first request that nobody was given yet, once it is decided what is played on it, or its client
-   * left in the middle of its body: its `ending` says so then. Waits until one comes; `whenOver()` of it
-   * waits for its end.
+   * Returns the first request that it has not returned yet. Waits until one arrives.
    *
-   * @param filter - which requests count. @defaultValue all
+   * A request is returned as soon as its fault has been selected, or its client has disconnected while
+   * sending the body. In the second case `ending` is `client-aborted`. To wait for the end of the
+   * request, call its `waitForEnd()`.
+   *
+   * @param filter - selects the requests to return. @defaultValue all requests
    * @param timeoutMs - @defaultValue 5000
-   * @throws what the filter throws; an `Error` of one sentence when none comes in time, or the emulator
-   * is closed before
+   * @throws the error of the filter
+   * @throws Error if no request arrives in time, or if the emulator is closed first
    */
   nextRequest(filter?: RequestFilter, timeoutMs?: number): Promise<EmulatedRequest>;
 }
 
-/** A script of one's own, and the requests that named it. */
+/** A script added with `addScript()`, and the requests that selected it. */
 export interface EmulatorScript extends RequestJournal {
   readonly name: string;
-  /** What a client adds to its requests to be answered by this script: `x-emulator-script` and its name. */
+  /** The headers that select this script: `x-emulator-script` with its name. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A running emulated vendor. */
+/** A running emulator. */
 export interface Emulator<Step> extends AsyncDisposable, RequestJournal {
-  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly url: string;
-  /** Has requests that name no script begin with this one; answers that are under way keep their fault. */
+  /** Replaces the script of requests that select no script. Running requests keep their fault. */
   setFaults(faults: readonly Step[]): void;
   /**
-   * Adds a script for the requests that name it, so that tests that run at once share an emulator and
-   * nothing else.
+   * Adds a script for requests that select it, so that parallel tests can share an emulator.
    *
-   * @param name - @defaultValue `script-1` and so on
-   * @throws a `RangeError` of one sentence for a step that can't be played, or a name that is taken
+   * @param name - @defaultValue `script-1`, `script-2` and so on
+   * @throws RangeError if a step is invalid or the name is in use
    */
   addScript(faults: readonly Step[], name?: string): EmulatorScript;
-  /** Ends every socket and timer at once. */
+  /** Closes every socket and clears every timer immediately. */
   close(): Promise<void>;
 }
 
-/** One protocol: how its scripts are read, and what it answers to a request in a run of one of them. */
+/** A protocol: a reader for its script steps, and a function that creates the reply to a request. */
 export interface Protocol<Step extends AnyFault> {
   readonly reader: FaultReader<Step>;
-  readonly answer: (request: ReceivedRequest, run: ScriptRun<Step>) => Reply;
+  readonly handle: (request: ReceivedRequest, run: ScriptRun<Step>) => Reply;
 }
 
-const defaultWaitMs = 5000;
+const defaultTimeoutMs = 5000;
 
-/** Listens, and answers as one protocol does. */
+/** Starts a server for a protocol. */
 export async function startEmulator<Step extends AnyFault>(
-  { reader, answer }: Protocol<Step>,
-  scripts: ScriptOptions<unknown>,
+  protocol: Protocol<Step>,
+  options: ScriptOptions<unknown>,
   settings: EmulatorSettings,
 ): Promise<Emulator<unknown>> {
-  const book = new ScriptRegistry(reader, scripts);
-  const server = new EmulatorServer((request) => play(book, answer, request), settings);
+  const scripts = new ScriptRegistry(protocol.reader, options);
+  const server = new EmulatorServer((request) => handle(protocol, scripts, request), settings);
   const { journal } = server;
   const url = await server.listen(settings.port);
   return {
     url,
     requests: journal.requests,
-    nextRequest: (filter = () => true, timeoutMs = defaultWaitMs) =>
+    nextRequest: (filter = () => true, timeoutMs = defaultTimeoutMs) =>
       journal.next(filter, timeoutMs),
-    setFaults: (faults) => book.replace(faults),
-    addScript: (faults, wanted) => {
-      const name = book.add(faults, wanted);
+    setFaults: (faults) => scripts.replaceDefault(faults),
+    addScript: (faults, requestedName) => {
+      const name = scripts.add(faults, requestedName);
       return {
         name,
         headers: { [scriptHeader]: name },
         get requests() {
           return journal.requests.filter(({ script }) => script === name);
         },
-        nextRequest: (filter = () => true, timeoutMs = defaultWaitMs) =>
+        nextRequest: (filter = () => true, timeoutMs = defaultTimeoutMs) =>
           journal.next((request) => request.script === name && filter(request), timeoutMs),
       };
     },
@@ -95,17 +96,17 @@ export async function startEmulator<Step extends AnyFault>(
   };
 }
 
-function play<Step extends AnyFault>(
-  book: ScriptRegistry<Step>,
-  answer: Protocol<Step>['answer'],
+function handle<Step extends AnyFault>(
+  protocol: Protocol<Step>,
+  scripts: ScriptRegistry<Step>,
   request: ReceivedRequest,
 ): Reply {
   let run: ScriptRun<Step>;
   try {
-    run = book.find(request.headers[scriptHeader]);
+    run = scripts.find(request.headers[scriptHeader]);
   } catch (error) {
     if (error instanceof RangeError) return createTextReply(400, error.message);
     throw error;
   }
-  return answer(request, run);
+  return protocol.handle(request, run);
 }

@@ -11,19 +11,21 @@ const sharedCounts = [
 ] as const;
 
 /**
- * Throws on a number that no stream could be made with: a count below 1, a wait that no timer keeps.
+ * Validates the numeric options of an emulator.
  *
- * @param counts - what the protocol counts beyond what all do
+ * @param counts - the options of the protocol that must be at least 1
+ * @param delays - the options of the protocol that are delays
+ * @throws RangeError if a count is below 1 or a timer does not support a delay
  */
-export function validateNumbers<Count extends string, Wait extends string>(
-  options: EmulatorOptions<unknown> & Numbers<Count> & Numbers<Wait>,
+export function validateNumbers<Count extends string, Delay extends string>(
+  options: EmulatorOptions<unknown> & Numbers<Count> & Numbers<Delay>,
   counts: readonly Count[],
-  waits: readonly Wait[],
+  delays: readonly Delay[],
 ): void {
-  for (const name of [...sharedCounts, ...counts]) readGiven(readCount, options[name], name);
-  for (const name of waits) readGiven(readPause, options[name], name);
+  for (const name of [...sharedCounts, ...counts]) validate(readCount, options[name], name);
+  for (const name of delays) validate(readPause, options[name], name);
 }
 
-function readGiven(read: ParameterReader, value: unknown, name: string): void {
+function validate(read: ParameterReader, value: unknown, name: string): void {
   if (value !== undefined) read(value, name);
 }

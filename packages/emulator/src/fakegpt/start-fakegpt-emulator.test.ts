@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { exchange } from '../../test/exchange.ts';
 import { readData, readEvents, readSnapshots } from '../../test/read-events.ts';
-import { Visitor, createNextBody, postLogin, readFirstTokenId } from '../../test/test-client.ts';
+import { TestClient, createNextBody, postLogin, readFirstTokenId } from '../../test/test-client.ts';
 import type { FakeGptEmulatorOptions } from './fakegpt-options.ts';
 import { type FakeGptEmulator, startFakeGptEmulator } from './start-fakegpt-emulator.ts';
 
@@ -21,15 +21,15 @@ async function waitForConversation(emulator: FakeGptEmulator): Promise<void> {
 /** Asks, and goes on while there is more; the snapshots of each message. */
 async function talk(options: FakeGptEmulatorOptions): Promise<readonly (readonly unknown[])[]> {
   await using emulator = await startFakeGptEmulator({ ...teal, ...options });
-  const visitor = await Visitor.login(emulator);
+  const testClient = await TestClient.login(emulator);
   const said: (readonly unknown[])[] = [];
-  let { text } = await visitor.ask('Name a colour');
+  let { text } = await testClient.sendPrompt('Name a colour');
   for (;;) {
     said.push(readSnapshots(text));
     const last = readEvents(text).findLast(({ message }) => message)?.message;
     if (last?.metadata.finish_details?.type !== 'max_tokens') return said;
     expect(last.end_turn).toBe(false);
-    ({ text } = await visitor.post({
+    ({ text } = await testClient.post({
       action: 'continue',
       model: 'm',
       conversation_id: readEvents(text)[0]?.conversation_id,
@@ -90,18 +90,18 @@ describe('POST /auth/login', () => {
 });
 
 describe('GET /api/auth/session', () => {
-  it('names the visitor and gives the credential back as access token', async () => {
+  it('names the testClient and gives the credential back as access token', async () => {
     const now = Date.UTC(2030, 0, 1);
     await using emulator = await startFakeGptEmulator({ now: () => now, tokenLifetimeMs: 60_000 });
-    const visitor = await Visitor.login(emulator);
-    const session = JSON.parse((await visitor.session()).text);
+    const testClient = await TestClient.login(emulator);
+    const session = JSON.parse((await testClient.getSession()).text);
     expect(session).toMatchObject({
       user: { idp: 'auth0', mfa: false, groups: [] },
       expires: '2030-01-01T00:01:00.000Z',
-      accessToken: visitor.credential,
+      accessToken: testClient.credential,
       authProvider: 'auth0',
     });
-    const claims = Buffer.from(visitor.credential.split('.')[1] ?? '', 'base64url').toString();
+    const claims = Buffer.from(testClient.credential.split('.')[1] ?? '', 'base64url').toString();
     expect(JSON.parse(claims)).toEqual({
       sub: 'session-1',
       iat: now / 1000,
@@ -113,20 +113,20 @@ describe('GET /api/auth/session', () => {
     let now = 0;
     await using emulator = await startFakeGptEmulator({ now: () => now, tokenLifetimeMs: 1000 });
     await using other = await startFakeGptEmulator();
-    const visitor = await Visitor.login(emulator);
-    const foreign = new Visitor(emulator.url, (await Visitor.login(other)).credential);
+    const testClient = await TestClient.login(emulator);
+    const foreign = new TestClient(emulator.url, (await TestClient.login(other)).credential);
     now = 1000;
     expect((await exchange(`${emulator.url}/api/auth/session`)).text).toBe('{}');
-    expect((await foreign.session()).text).toBe('{}');
-    expect((await visitor.session()).text).toBe('{}');
+    expect((await foreign.getSession()).text).toBe('{}');
+    expect((await testClient.getSession()).text).toBe('{}');
   });
 });
 
 describe('POST /api/conversation', () => {
   it('streams the system, the question, the growing answer and its end', async () => {
     await using emulator = await startFakeGptEmulator(teal);
-    const visitor = await Visitor.login(emulator);
-    const { status, headers, text } = await visitor.ask('Name a colour');
+    const testClient = await TestClient.login(emulator);
+    const { status, headers, text } = await testClient.sendPrompt('Name a colour');
     expect([status, headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
     expect(readSnapshots(text)).toEqual(['', 'Teal', 'Teal it ', 'Teal it is.', 'Teal it is.']);
     const events = readEvents(text);
@@ -154,8 +154,8 @@ describe('POST /api/conversation', () => {
 
   it('says snapshots in the very words of the protocol', async () => {
     await using emulator = await startFakeGptEmulator({ ...teal, now: () => 1000 });
-    const visitor = await Visitor.login(emulator);
-    const { text } = await visitor.ask('Name a colour');
+    const testClient = await TestClient.login(emulator);
+    const { text } = await testClient.sendPrompt('Name a colour');
     const snapshot = readEvents(text)[3];
     expect(snapshot).toEqual({
       message: {
@@ -181,8 +181,8 @@ describe('POST /api/conversation', () => {
 
   it('answers the last message of a flattened history', async () => {
     await using emulator = await startFakeGptEmulator(teal);
-    const visitor = await Visitor.login(emulator);
-    const { text } = await visitor.ask(
+    const testClient = await TestClient.login(emulator);
+    const { text } = await testClient.sendPrompt(
       'User: Hi\nAssistant: Hello\nUser: Name a colour\nAssistant:',
     );
     expect(readSnapshots(text).at(-1)).toBe('Teal it is.');
@@ -190,7 +190,7 @@ describe('POST /api/conversation', () => {
 
   it('takes the token bare, with Bearer, or as Authorization', async () => {
     await using emulator = await startFakeGptEmulator();
-    const { credential } = await Visitor.login(emulator);
+    const { credential } = await TestClient.login(emulator);
     const headers: readonly Record<string, string>[] = [
       { 'x-authorization': credential },
       { 'x-authorization': `Bearer ${credential}` },
@@ -212,7 +212,7 @@ describe('POST /api/conversation', () => {
 
   it('refuses a token whose cookie is missing or of another login', async () => {
     await using emulator = await startFakeGptEmulator();
-    const [first, second] = [await Visitor.login(emulator), await Visitor.login(emulator)];
+    const [first, second] = [await TestClient.login(emulator), await TestClient.login(emulator)];
     for (const cookie of ['', `credential=${second.credential}`]) {
       const { status, text } = await exchange(`${emulator.url}/api/conversation`, {
         method: 'POST',
@@ -226,11 +226,11 @@ describe('POST /api/conversation', () => {
   it('refuses a token that has expired', async () => {
     let now = 0;
     await using emulator = await startFakeGptEmulator({ now: () => now, tokenLifetimeMs: 1000 });
-    const visitor = await Visitor.login(emulator);
+    const testClient = await TestClient.login(emulator);
     now = 1000;
-    const { status, text } = await visitor.ask('hi');
+    const { status, text } = await testClient.sendPrompt('hi');
     expect([status, JSON.parse(text).detail.code]).toEqual([401, 'token_expired']);
-    expect((await (await Visitor.login(emulator)).ask('hi')).status).toBe(200);
+    expect((await (await TestClient.login(emulator)).sendPrompt('hi')).status).toBe(200);
   });
 
   it('takes one message at a time, and the next one when the client left', async () => {
@@ -238,11 +238,11 @@ describe('POST /api/conversation', () => {
       accounts: [{ load: 5 }],
       faults: [{ kind: 'stall-after-text' }],
     });
-    const visitor = await Visitor.login(emulator);
+    const testClient = await TestClient.login(emulator);
     const controller = new AbortController();
-    const first = visitor.ask('hi', { signal: controller.signal });
+    const first = testClient.sendPrompt('hi', { signal: controller.signal });
     await waitForConversation(emulator);
-    const second = await visitor.ask('hi');
+    const second = await testClient.sendPrompt('hi');
     expect([second.status, JSON.parse(second.text).detail]).toEqual([
       429,
       expect.stringContaining('Only one message at a time'),
@@ -251,34 +251,37 @@ describe('POST /api/conversation', () => {
     controller.abort();
     await first;
     await vi.waitFor(async () => expect(await readCount(emulator.url)).toBe(5));
-    expect((await visitor.ask('hi')).status).toBe(200);
+    expect((await testClient.sendPrompt('hi')).status).toBe(200);
   });
 
   it('takes the next message once the end marker was sent, though the stream stays open', async () => {
     await using emulator = await startFakeGptEmulator({
       faults: [{ kind: 'open-after-done' }],
     });
-    const visitor = await Visitor.login(emulator);
-    const first = visitor.ask('hi');
+    const testClient = await TestClient.login(emulator);
+    const first = testClient.sendPrompt('hi');
     await waitForConversation(emulator);
-    expect((await visitor.ask('hi')).status).toBe(200);
+    expect((await testClient.sendPrompt('hi')).status).toBe(200);
     await emulator.close();
     expect(readData((await first).text).at(-1)).toBe('[DONE]');
   });
 
   it('refuses a body it can’t read', async () => {
     await using emulator = await startFakeGptEmulator();
-    const visitor = await Visitor.login(emulator);
-    const { status, text } = await visitor.post({ action: 'next' });
+    const testClient = await TestClient.login(emulator);
+    const { status, text } = await testClient.post({ action: 'next' });
     expect([status, JSON.parse(text).detail]).toEqual([400, '"model" must be a string.']);
   });
 
   it('streams only the answer in a conversation it knows, and knows only its own', async () => {
     await using emulator = await startFakeGptEmulator(teal);
-    const [visitor, stranger] = [await Visitor.login(emulator), await Visitor.login(emulator)];
-    const first = readEvents((await visitor.ask('hi')).text);
+    const [testClient, stranger] = [
+      await TestClient.login(emulator),
+      await TestClient.login(emulator),
+    ];
+    const first = readEvents((await testClient.sendPrompt('hi')).text);
     const body = { ...createNextBody('Name a colour'), conversation_id: first[0]?.conversation_id };
-    const events = readEvents((await visitor.post(body)).text);
+    const events = readEvents((await testClient.post(body)).text);
     expect(events[0]?.message?.author.role).toBe('assistant');
     expect(events[0]?.conversation_id).toBe(body.conversation_id);
     const refused = await stranger.post(body);
@@ -290,13 +293,15 @@ describe('POST /api/conversation', () => {
 
   it('sends the headers before it takes its time', async () => {
     await using emulator = await startFakeGptEmulator({ firstSnapshotMs: 1_000_000 });
-    const visitor = await Visitor.login(emulator);
-    const { text } = await visitor.ask('hi', { until: (part) => part.includes('"user"') });
+    const testClient = await TestClient.login(emulator);
+    const { text } = await testClient.sendPrompt('hi', {
+      until: (part) => part.includes('"user"'),
+    });
     await expect.poll(() => emulator.requests.at(-1)?.ending).toBeDefined();
     const conversation = { conversation_id: readEvents(text)[0]?.conversation_id };
     const controller = new AbortController();
     const { signal } = controller;
-    const asked = visitor.post({ ...createNextBody('hi'), ...conversation }, { signal });
+    const asked = testClient.post({ ...createNextBody('hi'), ...conversation }, { signal });
     await expect
       .poll(() => emulator.requests.at(-1))
       .toMatchObject({ body: conversation, status: 200, ending: undefined });
@@ -306,10 +311,10 @@ describe('POST /api/conversation', () => {
 
   it('answers a variant as such', async () => {
     await using emulator = await startFakeGptEmulator(teal);
-    const visitor = await Visitor.login(emulator);
-    const [first] = readEvents((await visitor.ask('hi')).text);
+    const testClient = await TestClient.login(emulator);
+    const [first] = readEvents((await testClient.sendPrompt('hi')).text);
     const body = { ...createNextBody('Name a colour'), conversation_id: first?.conversation_id };
-    const { text } = await visitor.post({ ...body, action: 'variant' });
+    const { text } = await testClient.post({ ...body, action: 'variant' });
     expect(readEvents(text)[0]?.message?.metadata.message_type).toBe('variant');
   });
 });
@@ -338,11 +343,11 @@ describe('an answer with too little room', () => {
 
   it('is continued from its last message only, and only while there is more', async () => {
     await using emulator = await startFakeGptEmulator(teal);
-    const visitor = await Visitor.login(emulator);
-    const events = readEvents((await visitor.ask('hi')).text);
+    const testClient = await TestClient.login(emulator);
+    const events = readEvents((await testClient.sendPrompt('hi')).text);
     const body = { action: 'continue', model: 'm', conversation_id: events[0]?.conversation_id };
-    const wrong = await visitor.post({ ...body, parent_message_id: 'question' });
-    const complete = await visitor.post({ ...body, parent_message_id: events[2]?.message?.id });
+    const wrong = await testClient.post({ ...body, parent_message_id: 'question' });
+    const complete = await testClient.post({ ...body, parent_message_id: events[2]?.message?.id });
     expect([wrong.text, complete.text]).toEqual([
       '{"detail":"Only the last message can be continued."}',
       '{"detail":"The last message is complete."}',
@@ -357,8 +362,8 @@ describe('the settings of a stream', () => {
     await using escaped = await startFakeGptEmulator(greeting);
     await using plain = await startFakeGptEmulator({ ...greeting, escapeNonAscii: false });
     const [first, second] = [
-      (await (await Visitor.login(escaped)).ask('hi')).text,
-      (await (await Visitor.login(plain)).ask('hi')).text,
+      (await (await TestClient.login(escaped)).sendPrompt('hi')).text,
+      (await (await TestClient.login(plain)).sendPrompt('hi')).text,
     ];
     expect(first).toMatch(/^[\n -~]*$/u);
     expect(second).toContain('Привет');
@@ -367,14 +372,14 @@ describe('the settings of a stream', () => {
 
   it('joins events into writes', async () => {
     await using emulator = await startFakeGptEmulator({ ...greeting, eventsPerWrite: 3 });
-    const { chunks } = await (await Visitor.login(emulator)).ask('hi');
+    const { chunks } = await (await TestClient.login(emulator)).sendPrompt('hi');
     expect(chunks.map((chunk) => readData(chunk.toString()).length)).toEqual([3, 3, 2]);
   });
 
   it('cuts writes inside characters', async () => {
     const options = { ...greeting, bytesPerWrite: 7, escapeNonAscii: false };
     await using emulator = await startFakeGptEmulator(options);
-    const { chunks, text } = await (await Visitor.login(emulator)).ask('hi');
+    const { chunks, text } = await (await TestClient.login(emulator)).sendPrompt('hi');
     expect(Math.max(...chunks.map((chunk) => chunk.length))).toBe(7);
     expect(chunks.some((chunk) => chunk.toString().includes('\uFFFD'))).toBe(true);
     expect(readSnapshots(text).at(-1)).toBe('Привет 😀');
@@ -383,9 +388,9 @@ describe('the settings of a stream', () => {
   it('takes its time where it is told to', async () => {
     const options = { ...teal, firstSnapshotMs: 20, snapshotIntervalMs: 5 };
     await using emulator = await startFakeGptEmulator(options);
-    const visitor = await Visitor.login(emulator);
+    const testClient = await TestClient.login(emulator);
     const start = performance.now();
-    const { chunks } = await visitor.ask('Name a colour');
+    const { chunks } = await testClient.sendPrompt('Name a colour');
     expect(performance.now() - start).toBeGreaterThan(20 + 3 * 5 - 5);
     expect(chunks.length).toBeGreaterThanOrEqual(5);
   });
@@ -411,7 +416,7 @@ describe('the rest of the site', () => {
 
   it('records which account and login a request was of', async () => {
     await using emulator = await startFakeGptEmulator({ faults: ['server-error'] });
-    await (await Visitor.login(emulator)).ask('hi');
+    await (await TestClient.login(emulator)).sendPrompt('hi');
     const tokenId = await readFirstTokenId(emulator.url);
     expect(emulator.requests.map(({ path, status }) => [path, status])).toEqual([
       ['/api/loads', 200],

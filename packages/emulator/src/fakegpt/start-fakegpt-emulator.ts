@@ -28,7 +28,7 @@ export async function startFakeGptEmulator(
   return startEmulator(
     {
       reader: fakeGptFaultReader,
-      answer: (request, run) =>
+      handle: (request, run) =>
         handleRequest({ settings, sessions, conversations, ...run }, request),
     },
     options,

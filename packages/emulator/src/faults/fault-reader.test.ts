@@ -124,7 +124,7 @@ describe('a script file', () => {
       'a.json: scripts.slow[0]: expected the name of a fault, received "crfl"; did you mean "crlf"',
     ],
     [{ scripts: { 'a b': [] } }, 'a.json: scripts.a b: expected a name of letters'],
-    [{ seed: null }, 'a.json: seed: expected a text or a number, received null'],
+    [{ seed: null }, 'a.json: seed: expected a string or a number, received null'],
   ])('refuses %j', (json, sentence) => {
     expect(() => readOpenAiScript(json, 'a.json')).toThrow(RangeError);
     expect(() => readOpenAiScript(json, 'a.json')).toThrow(sentence);

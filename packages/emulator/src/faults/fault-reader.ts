@@ -1,5 +1,5 @@
-import { isRecord } from '../is-record.ts';
 import { invalidValue } from '../invalid-value.ts';
+import { isRecord } from '../is-record.ts';
 import type { AnyFault } from './fault.ts';
 import { suggestNearNames } from './find-near-names.ts';
 import { type ParameterReader, placeReaders, readTimes } from './parameter-readers.ts';

@@ -1,56 +1,66 @@
-/** One request as the emulator saw it. The object is live: its fields fill in while the request is served. */
+/** A request that the emulator received. The object is live: its fields are set while the request is served. */
 export interface EmulatedRequest {
   readonly method: string;
-  /** Without the query. */
+  /** The path without the query. */
   readonly path: string;
-  /** Keys and tokens in it stand as fingerprints. */
+  /** The query. Keys and tokens are replaced by fingerprints. */
   readonly query: Readonly<Record<string, string>>;
-  /** Names in lower case, repeated headers joined with a comma; keys, tokens and cookies stand as fingerprints. */
+  /**
+   * The headers. Names are in lower case. Repeated headers are joined with a comma. Keys, tokens and
+   * cookies are replaced by fingerprints.
+   */
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed JSON, a form as a record, other text as a string; undefined while unread or when empty. Passwords stand as fingerprints. */
+  /**
+   * Parsed JSON, a form as a record, or other text as a string. Undefined until the body has been
+   * read, and if it is empty. Passwords are replaced by fingerprints.
+   */
   readonly body: unknown;
-  /** The `fingerprint` of the key or token it came with. */
+  /** The `fingerprint` of the key or token of the request. */
   readonly key: string | undefined;
-  /** What stood in its header `x-emulator-script`. */
+  /** The value of the header `x-emulator-script`. */
   readonly script: string | undefined;
 
-  /** The model that was asked for, once a chat was understood. */
+  /** The requested model. Undefined unless the request is a valid chat. */
   readonly model: string | undefined;
-  /** The conversation of a chat as it was sent; empty where it was not understood or there is none. */
+  /** The messages of the chat as received. Empty unless the request is a valid chat. */
   readonly messages: readonly EmulatedMessage[];
-  /** The last message of the user, as rules see it. */
+  /** The last user message, which rules are matched against. */
   readonly lastUserMessage: string | undefined;
-  /** The account of FakeGpt it was about, once known. */
+  /** The FakeGpt account of the request, if known. */
   readonly tokenId: string | undefined;
-  /** The login at FakeGpt it belongs to, once known. */
+  /** The FakeGpt login of the request, if known. */
   readonly sessionId: string | undefined;
 
-  /** The fault that was played on it. */
+  /** The fault that was injected. */
   readonly fault: string | undefined;
-  /** Undefined until the headers of the answer were sent. */
+  /** The HTTP status. Undefined until the response headers have been sent. */
   readonly status: number | undefined;
-  /** How it ended; undefined while the answer, or the wait for it, goes on. */
+  /** How the request ended. Undefined while it is running. */
   readonly ending: RequestEnding | undefined;
-  /** Wall time of this machine, whatever `now` says. */
+  /** Real wall-clock time. The option `now` does not change it. */
   readonly startedAtMs: number;
   readonly endedAtMs: number | undefined;
-  /** Resolves with the same object when it is over. */
+  /** Resolves with this object when the request has ended. */
   waitForEnd(): Promise<EmulatedRequest>;
 }
 
-/** A message of a conversation, without what is not text. */
+/** A message of a chat, reduced to its text. */
 export interface EmulatedMessage {
   readonly role: string;
   readonly text: string;
 }
 
 /**
- * How a request ended: answered whole (`finished`), left by its client before that (`left`), cut by a
- * fault (`dropped`), or cut because the emulator was closed (`closed`).
+ * How a request ended:
+ *
+ * - `finished`: the complete response was sent.
+ * - `client-aborted`: the client closed the connection before the end of the response.
+ * - `connection-dropped`: a fault closed the connection.
+ * - `server-closed`: the emulator was closed.
  */
 export type RequestEnding = 'finished' | 'client-aborted' | 'connection-dropped' | 'server-closed';
 
-/** What a route knew of a request and a test may want to see. */
+/** The facts about a request that a route adds to the journal. */
 export interface RequestNotes {
   readonly model?: string | undefined;
   readonly messages?: readonly EmulatedMessage[];

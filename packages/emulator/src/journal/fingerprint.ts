@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What stands in the journal in place of a key, a token or a password: the same for the same secret,
- * and nothing of it can be read there.
+ * Returns the text that replaces a key, token or password in the journal.
+ *
+ * Equal secrets have equal fingerprints. The fingerprint contains no part of the secret.
  *
  * @example
  * expect((await emulator.nextRequest()).key).toBe(fingerprint('sk-of-this-test'));

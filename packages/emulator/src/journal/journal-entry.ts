@@ -7,7 +7,7 @@ import type {
 } from './emulated-request.ts';
 import { identifyKey, redactFields, redactHeaders, redactQuery } from './redact.ts';
 
-/** A request in the journal; whoever serves it tells what becomes of it. */
+/** A request in the journal. The server updates it while it serves the request. */
 export class JournalEntry implements EmulatedRequest {
   readonly method: string;
   readonly path: string;
@@ -26,7 +26,7 @@ export class JournalEntry implements EmulatedRequest {
   status: number | undefined;
   ending: RequestEnding | undefined;
   endedAtMs: number | undefined;
-  readonly #over = Promise.withResolvers<EmulatedRequest>();
+  readonly #ended = Promise.withResolvers<EmulatedRequest>();
 
   constructor({ method, path, query, headers }: Omit<ReceivedRequest, 'body'>, script?: string) {
     this.method = method;
@@ -38,10 +38,10 @@ export class JournalEntry implements EmulatedRequest {
   }
 
   waitForEnd(): Promise<EmulatedRequest> {
-    return this.#over.promise;
+    return this.#ended.promise;
   }
 
-  receive(body: unknown): void {
+  setBody(body: unknown): void {
     this.body = redactFields(body);
   }
 
@@ -52,11 +52,11 @@ export class JournalEntry implements EmulatedRequest {
   end(ending: RequestEnding): void {
     this.ending = ending;
     this.endedAtMs = readClock();
-    this.#over.resolve(this);
+    this.#ended.resolve(this);
   }
 }
 
-/** Never goes back, as the wall clock may. */
+/** Returns a wall-clock time that never decreases. */
 function readClock(): number {
   return performance.timeOrigin + performance.now();
 }

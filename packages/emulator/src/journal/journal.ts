@@ -1,7 +1,7 @@
 import type { EmulatedRequest } from './emulated-request.ts';
 import type { JournalEntry } from './journal-entry.ts';
 
-/** What a request is awaited for. */
+/** Selects the requests that `nextRequest` may return. */
 export type RequestFilter = (request: EmulatedRequest) => boolean;
 
 interface Waiter {
@@ -10,14 +10,14 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
-const closedSentence = 'The emulator was closed before such a request came.';
+const closedMessage = 'The emulator was closed before a matching request arrived.';
 
-/** The latest requests, oldest first; bounded, because an emulator may run for days. */
+/** The latest requests, oldest first. The number is limited because an emulator may run for days. */
 export class Journal {
   readonly #limit: number;
   readonly #entries: JournalEntry[] = [];
-  /** Those that nobody was given yet, in the order in which they were announced. */
-  readonly #fresh = new Set<JournalEntry>();
+  /** The entries that `next` has not returned yet, in order of delivery. */
+  readonly #undelivered = new Set<JournalEntry>();
   readonly #waiters = new Set<Waiter>();
   #closed = false;
 
@@ -33,35 +33,36 @@ export class Journal {
     this.#entries.push(entry);
     if (this.#entries.length <= this.#limit) return;
     const oldest = this.#entries.shift();
-    if (oldest !== undefined) this.#fresh.delete(oldest);
+    if (oldest !== undefined) this.#undelivered.delete(oldest);
   }
 
-  /** Gives the request to the first who waits for one like it, or keeps it for whoever will. */
-  announce(entry: JournalEntry): void {
+  /** Passes the request to the first waiter whose filter accepts it, or keeps it for a later `next`. */
+  deliver(entry: JournalEntry): void {
     for (const waiter of this.#waiters) {
-      if (!this.#passes(waiter, entry)) continue;
-      // Now and not when the promise is settled: the next request may come in the same turn.
+      if (!this.#accepts(waiter, entry)) continue;
+      // Removed here and not when its promise settles, because the next request may be delivered in
+      // the same turn.
       this.#waiters.delete(waiter);
       waiter.resolve(entry);
       return;
     }
-    // One whose body was slow may have been forgotten already.
-    if (this.#entries.includes(entry)) this.#fresh.add(entry);
+    // The journal may have dropped a request with a slow body already.
+    if (this.#entries.includes(entry)) this.#undelivered.add(entry);
   }
 
-  /** The first request that passes the filter and that nobody was given yet; waits until there is one. */
+  /** Returns the first undelivered request that the filter accepts. Waits until one arrives. */
   async next(filter: RequestFilter, timeoutMs: number): Promise<EmulatedRequest> {
-    const known = [...this.#fresh].find(filter);
+    const known = [...this.#undelivered].find(filter);
     if (known !== undefined) {
-      this.#fresh.delete(known);
+      this.#undelivered.delete(known);
       return known;
     }
-    if (this.#closed) throw this.#refuse(closedSentence);
+    if (this.#closed) throw this.#createError(closedMessage);
     const { promise, resolve, reject } = Promise.withResolvers<EmulatedRequest>();
     const waiter: Waiter = { filter, resolve, reject };
     this.#waiters.add(waiter);
     const timer = setTimeout(() => {
-      reject(this.#refuse(`No such request came within ${timeoutMs} ms.`));
+      reject(this.#createError(`No matching request arrived within ${timeoutMs} ms.`));
     }, timeoutMs);
     try {
       return await promise;
@@ -71,14 +72,14 @@ export class Journal {
     }
   }
 
-  /** Lets go of all who wait. */
+  /** Rejects every pending `next`. */
   close(): void {
     this.#closed = true;
-    for (const { reject } of this.#waiters) reject(this.#refuse(closedSentence));
+    for (const { reject } of this.#waiters) reject(this.#createError(closedMessage));
   }
 
-  /** A filter that throws fails whoever brought it, and nobody else. */
-  #passes(waiter: Waiter, entry: JournalEntry): boolean {
+  /** If the filter throws, only its own waiter fails. */
+  #accepts(waiter: Waiter, entry: JournalEntry): boolean {
     try {
       return waiter.filter(entry);
     } catch (error) {
@@ -88,10 +89,10 @@ export class Journal {
     }
   }
 
-  #refuse(sentence: string): Error {
-    const seen = this.#entries.slice(-5).map(({ method, path }) => `${method} ${path}`);
+  #createError(message: string): Error {
+    const latest = this.#entries.slice(-5).map(({ method, path }) => `${method} ${path}`);
     const count = this.#entries.length;
-    const came = count === 0 ? 'None came at all.' : `${count} came, the last: ${seen.join(', ')}.`;
-    return new Error(`${sentence} ${came}`);
+    const list = count === 0 ? '' : `, the latest: ${latest.join(', ')}`;
+    return new Error(`${message} Requests received: ${count}${list}.`);
   }
 }

@@ -6,7 +6,7 @@ type Texts = Readonly<Record<string, string>>;
 const secretHeader = /(?:^|-)(?:authorization|key|token|secret|password)$/u;
 const secretField = /(?:^key|api[-_]?key|token|secret|password)$/iu;
 
-/** Headers with a fingerprint in place of each credential; the scheme before it stays. */
+/** Replaces each credential in headers with its fingerprint. Keeps an authentication scheme before it. */
 export function redactHeaders(headers: Texts): Texts {
   const redacted = Object.entries(headers).map(([name, value]) => {
     if (name === 'cookie') return [name, redactCookies(value)];
@@ -15,7 +15,7 @@ export function redactHeaders(headers: Texts): Texts {
   return Object.fromEntries(redacted);
 }
 
-/** A query, a form or an object with a fingerprint in place of each secret text; anything else as it is. */
+/** Replaces each secret string of a form or an object with its fingerprint. Returns other values unchanged. */
 export function redactFields(value: unknown): unknown {
   return isRecord(value) ? mapSecrets(value) : value;
 }
@@ -24,7 +24,7 @@ export function redactQuery(query: Texts): Texts {
   return mapSecrets(query);
 }
 
-/** The fingerprint of the key that a request came with. */
+/** Returns the fingerprint of the key in the headers. Returns undefined without a key. */
 export function identifyKey(headers: Texts): string | undefined {
   const names = ['x-authorization', 'authorization', 'api-key', 'x-api-key'];
   const value = names.map((name) => headers[name]).find((found) => found !== undefined);
@@ -50,8 +50,8 @@ function redactCredential(value: string): string {
 
 function redactCookies(header: string): string {
   const pairs = header.split(';').map((pair) => {
-    const at = pair.indexOf('=') + 1;
-    return pair.slice(0, at) + fingerprint(pair.slice(at));
+    const valueIndex = pair.indexOf('=') + 1;
+    return pair.slice(0, valueIndex) + fingerprint(pair.slice(valueIndex));
   });
   return pairs.join(';');
 }

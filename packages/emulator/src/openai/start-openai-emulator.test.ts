@@ -16,7 +16,7 @@ import type {
 } from 'openai/resources/chat/completions';
 import { describe, expect, it } from 'vitest';
 
-import { ask, startPair } from '../../test/openai-client.ts';
+import { createChatBody, startPair } from '../../test/openai-client.ts';
 import { readOpenAiFault } from './faults/openai-fault.ts';
 import { startOpenAiEmulator } from './start-openai-emulator.ts';
 
@@ -68,7 +68,7 @@ function textOf(chunks: readonly ChatCompletionChunk[]): string {
 describe('an answer in one piece', () => {
   it('is a whole completion, with what it cost', async () => {
     await using pair = await startPair({ now: () => 1_700_000_000_123 });
-    const completion = await pair.client.chat.completions.create(ask('2+2*3'));
+    const completion = await pair.client.chat.completions.create(createChatBody('2+2*3'));
     expect(completion).toMatchObject({
       id: expect.stringMatching(/^chatcmpl-[0-9a-f]{32}$/u),
       object: 'chat.completion',
@@ -89,7 +89,7 @@ describe('an answer in one piece', () => {
   it('costs the same each time, and more the longer it is', async () => {
     await using pair = await startPair();
     const cost = async (text: string): Promise<number> =>
-      (await pair.client.chat.completions.create(ask(text))).usage?.total_tokens ?? 0;
+      (await pair.client.chat.completions.create(createChatBody(text))).usage?.total_tokens ?? 0;
     expect(await cost('Tell me more')).toBe(await cost('Tell me more'));
     expect(await cost('Tell me much, much more')).toBeGreaterThan(await cost('Tell me more'));
   });
@@ -97,7 +97,7 @@ describe('an answer in one piece', () => {
   it('costs what was thought too', async () => {
     const rules = [{ when: 'Think', response: { reasoning: 'Twelve chars', text: 'Yes.' } }];
     await using pair = await startPair({ rules });
-    const { usage } = await pair.client.chat.completions.create(ask('Think'));
+    const { usage } = await pair.client.chat.completions.create(createChatBody('Think'));
     expect(usage).toMatchObject({
       completion_tokens: 4,
       total_tokens: 6,
@@ -108,13 +108,15 @@ describe('an answer in one piece', () => {
   it('comes after the pause that a stream would have', async () => {
     await using pair = await startPair({ firstChunkMs: 40 });
     const startedAt = performance.now();
-    await pair.client.chat.completions.create(ask('Hi'));
+    await pair.client.chat.completions.create(createChatBody('Hi'));
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(38);
   });
 
   it('comes with headers of the vendor', async () => {
     await using pair = await startPair();
-    const { response } = await pair.client.chat.completions.create(ask('Hi')).withResponse();
+    const { response } = await pair.client.chat.completions
+      .create(createChatBody('Hi'))
+      .withResponse();
     const names = [...response.headers.keys()];
     expect(names).toEqual(
       expect.arrayContaining([
@@ -132,7 +134,7 @@ describe('an answer in one piece', () => {
     ['max_tokens', 2],
   ])('ends with length where %s says so', async (name, tokens) => {
     await using pair = await startPair();
-    const body = { ...ask('Count'), [name]: tokens };
+    const body = { ...createChatBody('Count'), [name]: tokens };
     const { choices, usage } = await pair.client.chat.completions.create(body);
     expect(choices[0]).toMatchObject({ finish_reason: 'length', message: { content: 'You said' } });
     expect(usage?.completion_tokens).toBe(tokens);
@@ -140,7 +142,7 @@ describe('an answer in one piece', () => {
 
   it('never cuts a surrogate pair at the limit', async () => {
     await using pair = await startPair({ rules: [{ when: 'Smile', response: 'abc😀def' }] });
-    const body = { ...ask('Smile'), max_tokens: 1 };
+    const body = { ...createChatBody('Smile'), max_tokens: 1 };
     const { choices } = await pair.client.chat.completions.create(body);
     expect(choices[0]?.message.content).toBe('abc😀');
   });
@@ -151,7 +153,10 @@ describe('an answer in one piece', () => {
     [['nine'], 'one two three'],
   ])('stops before %j', async (stop, text) => {
     await using pair = await startPair({ rules: [{ when: 'Count', response: 'one two three' }] });
-    const { choices } = await pair.client.chat.completions.create({ ...ask('Count'), stop });
+    const { choices } = await pair.client.chat.completions.create({
+      ...createChatBody('Count'),
+      stop,
+    });
     expect(choices[0]).toMatchObject({ finish_reason: 'stop', message: { content: text } });
   });
 
@@ -163,7 +168,7 @@ describe('an answer in one piece', () => {
     ];
     await using pair = await startPair({ rules, reasoningField: 'reasoning' });
     const message = async (text: string) =>
-      (await pair.client.chat.completions.create(ask(text))).choices[0]?.message;
+      (await pair.client.chat.completions.create(createChatBody(text))).choices[0]?.message;
     expect(await message('Think')).toMatchObject({ reasoning: 'Hm.', content: 'Yes.' });
     expect(await message('Steal')).toMatchObject({ refusal: 'I will not.', content: null });
     expect(await message('Say cheese')).toMatchObject({ content: 'cheese' });
@@ -192,7 +197,10 @@ describe('an answer in one piece', () => {
 describe('a stream', () => {
   it('says the same piece by piece, then why it ended', async () => {
     await using pair = await startPair();
-    const stream = await pair.client.chat.completions.create({ ...ask('2+2*3'), stream: true });
+    const stream = await pair.client.chat.completions.create({
+      ...createChatBody('2+2*3'),
+      stream: true,
+    });
     const chunks = await collect(stream);
     expect(chunks[0]?.choices[0]?.delta).toEqual({ role: 'assistant', content: '', refusal: null });
     expect(chunks.slice(1, -1).map(({ choices }) => choices[0]?.delta)).toEqual([
@@ -208,7 +216,7 @@ describe('a stream', () => {
   it('tells what it cost at the end, where that was asked', async () => {
     await using pair = await startPair();
     const stream = await pair.client.chat.completions.create({
-      ...ask('2+2*3'),
+      ...createChatBody('2+2*3'),
       stream: true,
       stream_options: { include_usage: true },
     });
@@ -226,7 +234,7 @@ describe('a stream', () => {
       eventsPerPing: 2,
       lineEnding: 'crlf',
     });
-    const stream = pair.client.chat.completions.stream(ask('Hi'));
+    const stream = pair.client.chat.completions.stream(createChatBody('Hi'));
     const pieces: string[] = [];
     const thoughts: unknown[] = [];
     stream.on('content', (delta) => pieces.push(delta));
@@ -243,7 +251,7 @@ describe('a stream', () => {
   it('says a refusal piece by piece', async () => {
     const rules = [{ when: 'Steal', response: { refusal: 'I will not.' } }];
     await using pair = await startPair({ rules });
-    const stream = pair.client.chat.completions.stream(ask('Steal'));
+    const stream = pair.client.chat.completions.stream(createChatBody('Steal'));
     const pieces: string[] = [];
     stream.on('refusal.delta', ({ delta }) => pieces.push(delta));
     expect(await stream.finalMessage()).toMatchObject({ refusal: 'I will not.' });
@@ -253,14 +261,20 @@ describe('a stream', () => {
   it('keeps its pace', async () => {
     await using pair = await startPair({ firstChunkMs: 40, chunkIntervalMs: 20 });
     const startedAt = performance.now();
-    const stream = await pair.client.chat.completions.create({ ...ask('2+2*3'), stream: true });
+    const stream = await pair.client.chat.completions.create({
+      ...createChatBody('2+2*3'),
+      stream: true,
+    });
     await collect(stream);
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(75);
   });
 
   it('has its socket closed by a client that leaves', async () => {
     await using pair = await startPair({ chunkIntervalMs: 5 });
-    const stream = await pair.client.chat.completions.create({ ...ask('Hello'), stream: true });
+    const stream = await pair.client.chat.completions.create({
+      ...createChatBody('Hello'),
+      stream: true,
+    });
     for await (const chunk of stream) if (textOf([chunk]) !== '') break;
     await expect.poll(() => pair.emulator.requests[0]).toMatchObject({ ending: 'client-aborted' });
   });
@@ -269,7 +283,7 @@ describe('a stream', () => {
     await using pair = await startPair({ faults: ['stall-after-text'] });
     const controller = new AbortController();
     const stream = await pair.client.chat.completions.create(
-      { ...ask('Hello'), stream: true },
+      { ...createChatBody('Hello'), stream: true },
       { signal: controller.signal },
     );
     for await (const chunk of stream) if (textOf([chunk]) !== '') controller.abort();
@@ -278,7 +292,7 @@ describe('a stream', () => {
 });
 
 describe('tools', () => {
-  const body = { ...ask('Weather and time?'), tools: [weather, clock] };
+  const body = { ...createChatBody('Weather and time?'), tools: [weather, clock] };
   const expected = [
     { name: 'get_weather', arguments: { city: 'Omsk', days: 3 } },
     { name: 'get_time', arguments: {} },
@@ -330,7 +344,7 @@ describe('tools', () => {
     await using pair = await startPair();
     const { choices } = await pair.client.chat.completions.create({
       ...body,
-      ...ask('Hi'),
+      ...createChatBody('Hi'),
       tool_choice: choice,
     });
     const [call] = choices[0]?.message.tool_calls ?? [];
@@ -341,7 +355,7 @@ describe('tools', () => {
     await using pair = await startPair(twoCalls);
     for (const request of [
       { ...body, tool_choice: 'none' as const },
-      { ...body, ...ask('Hi') },
+      { ...body, ...createChatBody('Hi') },
     ]) {
       const { choices } = await pair.client.chat.completions.create(request);
       expect(choices[0]?.message.tool_calls).toBeUndefined();
@@ -382,7 +396,7 @@ describe('tools', () => {
   it('may be called with a text that a rule gives, JSON or not', async () => {
     const toolCalls = [{ name: 'get_time', arguments: '{"zone":' }];
     await using pair = await startPair({ rules: [{ when: 'Time?', response: { toolCalls } }] });
-    const { choices } = await pair.client.chat.completions.create(ask('Time?'));
+    const { choices } = await pair.client.chat.completions.create(createChatBody('Time?'));
     expect(choices[0]?.message.tool_calls).toMatchObject([{ function: { arguments: '{"zone":' } }]);
   });
 });
@@ -410,7 +424,7 @@ describe('structured output', () => {
 
   it('fits the schema', async () => {
     await using pair = await startPair();
-    const body = { ...ask('A thing'), response_format: format };
+    const body = { ...createChatBody('A thing'), response_format: format };
     const completion = await pair.client.chat.completions.parse(body);
     expect(completion.choices[0]?.message.parsed).toEqual({
       name: 'name',
@@ -422,7 +436,7 @@ describe('structured output', () => {
   it('is streamed like any text', async () => {
     await using pair = await startPair();
     const stream = pair.client.chat.completions.stream({
-      ...ask('A thing'),
+      ...createChatBody('A thing'),
       response_format: format,
     });
     const { choices } = await stream.finalChatCompletion();
@@ -433,7 +447,7 @@ describe('structured output', () => {
     await using pair = await startPair({ rules: [{ when: 'Mine', response: '{"mine":true}' }] });
     const answer = async (text: string): Promise<unknown> => {
       const { choices } = await pair.client.chat.completions.create({
-        ...ask(text),
+        ...createChatBody(text),
         response_format: { type: 'json_object' },
       });
       return JSON.parse(choices[0]?.message.content ?? '');
@@ -457,7 +471,7 @@ describe('models', () => {
   it('are found only where they are listed', async () => {
     await using pair = await startPair({ models: ['tiny'] });
     await expect(pair.client.models.retrieve('huge')).rejects.toThrow(NotFoundError);
-    await expect(pair.client.chat.completions.create(ask('Hi'))).rejects.toMatchObject({
+    await expect(pair.client.chat.completions.create(createChatBody('Hi'))).rejects.toMatchObject({
       status: 404,
       code: 'model_not_found',
       message: expect.stringContaining('`gpt-5-mini` does not exist'),
@@ -466,7 +480,7 @@ describe('models', () => {
 
   it('have any name unless they are named', async () => {
     await using pair = await startPair();
-    const body = { ...ask('1+1'), model: 'anything/at:all' };
+    const body = { ...createChatBody('1+1'), model: 'anything/at:all' };
     expect((await pair.client.chat.completions.create(body)).model).toBe('anything/at:all');
     expect((await Array.fromAsync(pair.client.models.list())).length).toBeGreaterThan(3);
   });
@@ -475,7 +489,9 @@ describe('models', () => {
 describe('errors, as the client sees them', () => {
   it('a wrong key and none', async () => {
     await using pair = await startPair({ apiKeys: ['sk-right'] });
-    const failure = await pair.client.chat.completions.create(ask('Hi')).catch((error) => error);
+    const failure = await pair.client.chat.completions
+      .create(createChatBody('Hi'))
+      .catch((error) => error);
     expect(failure).toBeInstanceOf(AuthenticationError);
     expect(failure).toMatchObject({ status: 401, code: 'invalid_api_key' });
     expect(failure.message).toContain('sk-***0001');
@@ -496,7 +512,7 @@ describe('errors, as the client sees them', () => {
       { maxRetries: 1 },
     );
     const startedAt = performance.now();
-    const { choices } = await pair.client.chat.completions.create(ask('1+1'));
+    const { choices } = await pair.client.chat.completions.create(createChatBody('1+1'));
     expect(choices[0]?.message.content).toBe('1+1 = 2');
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(30);
     expect(pair.emulator.requests.map(({ status }) => status)).toEqual([429, 200]);
@@ -514,7 +530,7 @@ describe('errors, as the client sees them', () => {
   ] as const)('%s', async (fault, kind, status) => {
     await using pair = await startPair({ faults: [{ kind: fault, times: 2 }] });
     for (const stream of [false, true]) {
-      const asked = pair.client.chat.completions.create({ ...ask('Hi'), stream });
+      const asked = pair.client.chat.completions.create({ ...createChatBody('Hi'), stream });
       const failure = await asked.catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(kind);
       expect(failure).toMatchObject({ status });
@@ -523,7 +539,7 @@ describe('errors, as the client sees them', () => {
 
   it('a server that does not answer in time', async () => {
     await using pair = await startPair({ faults: ['stall-before-headers'] }, { timeout: 50 });
-    await expect(pair.client.chat.completions.create(ask('Hi'))).rejects.toThrow(
+    await expect(pair.client.chat.completions.create(createChatBody('Hi'))).rejects.toThrow(
       APIConnectionTimeoutError,
     );
     await expect.poll(() => pair.emulator.requests[0]?.ending).toBe('client-aborted');
@@ -531,14 +547,17 @@ describe('errors, as the client sees them', () => {
 
   it('a connection that breaks', async () => {
     await using pair = await startPair({ faults: ['reset-before-headers'] });
-    await expect(pair.client.chat.completions.create(ask('Hi'))).rejects.toThrow(
+    await expect(pair.client.chat.completions.create(createChatBody('Hi'))).rejects.toThrow(
       APIConnectionError,
     );
   });
 
   it('an error in the stream', async () => {
     await using pair = await startPair({ faults: ['error-after-text'] });
-    const stream = await pair.client.chat.completions.create({ ...ask('Hi'), stream: true });
+    const stream = await pair.client.chat.completions.create({
+      ...createChatBody('Hi'),
+      stream: true,
+    });
     await expect(collect(stream)).rejects.toThrow('The server had an error');
   });
 });
@@ -547,10 +566,14 @@ describe('startOpenAiEmulator', () => {
   it('takes faults as a command line has them', async () => {
     expect(readOpenAiFault('overloaded=2')).toEqual({ kind: 'overloaded', times: 2 });
     await using pair = await startPair({ faults: [readOpenAiFault('overloaded=1')] });
-    await expect(pair.client.chat.completions.create(ask('Hi'))).rejects.toThrow('overloaded');
-    expect((await pair.client.chat.completions.create(ask('1+1'))).choices).toHaveLength(1);
+    await expect(pair.client.chat.completions.create(createChatBody('Hi'))).rejects.toThrow(
+      'overloaded',
+    );
+    expect((await pair.client.chat.completions.create(createChatBody('1+1'))).choices).toHaveLength(
+      1,
+    );
     pair.emulator.setFaults(['server-error']);
-    await expect(pair.client.chat.completions.create(ask('Hi'))).rejects.toThrow('500');
+    await expect(pair.client.chat.completions.create(createChatBody('Hi'))).rejects.toThrow('500');
   });
 
   it('tells its address with and without the version', async () => {
@@ -566,7 +589,7 @@ describe('startOpenAiEmulator', () => {
       onRequestEnd: ({ method, path, status, fault, ending }) =>
         seen.push({ method, path, status, fault, ending }),
     });
-    await pair.client.chat.completions.create(ask('Hi')).catch(() => undefined);
+    await pair.client.chat.completions.create(createChatBody('Hi')).catch(() => undefined);
     await expect
       .poll(() => seen)
       .toEqual([

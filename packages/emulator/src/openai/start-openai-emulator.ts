@@ -27,7 +27,7 @@ export async function startOpenAiEmulator(
   const emulator = await startEmulator(
     {
       reader: openAiFaultReader,
-      answer: (request, run) => handleRequest({ settings, ...run }, request),
+      handle: (request, run) => handleRequest({ settings, ...run }, request),
     },
     options,
     settings,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** Makes names that nothing else has: by chance, or from a seed always the same ones. */
+/** Creates unique ids: random, or from a seed in a reproducible order. */
 export class Ids {
   readonly #seed: string | undefined;
   #count = 0;
@@ -9,12 +9,12 @@ export class Ids {
     this.#seed = seed;
   }
 
-  /** So many hexadecimal digits, at most 64. */
+  /** Returns hexadecimal digits, at most 64. */
   hex(digits: number): string {
-    return this.#draw().toString('hex').slice(0, digits);
+    return this.#nextBytes().toString('hex').slice(0, digits);
   }
 
-  /** Shaped like a random UUID. */
+  /** Returns an id in the format of a random UUID. */
   uuid(): string {
     const hex = this.hex(32);
     const variant = '89ab'[Number.parseInt(hex.slice(16, 17), 16) % 4];
@@ -27,7 +27,7 @@ export class Ids {
     ].join('-');
   }
 
-  #draw(): Buffer {
+  #nextBytes(): Buffer {
     if (this.#seed === undefined) return randomBytes(32);
     this.#count += 1;
     return createHash('sha256').update(`${this.#seed}\n${this.#count}`).digest();

@@ -3,12 +3,12 @@ import type { AnyFault } from '../faults/fault.ts';
 import { refuseName } from '../faults/refuse-name.ts';
 import { invalidValue } from '../invalid-value.ts';
 import { isRecord } from '../is-record.ts';
-import { checkScriptName } from './script-header.ts';
+import { validateScriptName } from './script-header.ts';
 import type { ScriptOptions } from './script-options.ts';
 
 const fieldNames = ['faults', 'scripts', 'seed'];
 
-/** The JSON of a script file as options of an emulator: a list is `faults`, an object may have all three. */
+/** Reads the JSON of a script file. An array is `faults`. An object may contain all three options. */
 export function readScriptFile<Step extends AnyFault>(
   reader: FaultReader<Step>,
   json: unknown,
@@ -16,8 +16,10 @@ export function readScriptFile<Step extends AnyFault>(
 ): ScriptOptions<Step> {
   if (Array.isArray(json)) return { faults: reader.readScript(json, `${file}: `) };
   if (!isRecord(json)) throw invalidValue(file, 'a list of faults, or an object of scripts', json);
-  const stranger = Object.keys(json).find((name) => !fieldNames.includes(name));
-  if (stranger !== undefined) throw refuseName(`${file}: ${stranger}`, stranger, fieldNames);
+  const unknownField = Object.keys(json).find((name) => !fieldNames.includes(name));
+  if (unknownField !== undefined) {
+    throw refuseName(`${file}: ${unknownField}`, unknownField, fieldNames);
+  }
   const { faults = [], scripts = {}, seed } = json;
   return {
     faults: reader.readScript(faults, `${file}: faults`),
@@ -33,7 +35,7 @@ function readScripts<Step extends AnyFault>(
 ): Readonly<Record<string, readonly Step[]>> {
   if (!isRecord(value)) throw invalidValue(path, 'an object of lists', value);
   const scripts = Object.entries(value).map(([name, steps]) => {
-    checkScriptName(name, `${path}.${name}`);
+    validateScriptName(name, `${path}.${name}`);
     return [name, reader.readScript(steps, `${path}.${name}`)];
   });
   return Object.fromEntries(scripts);
@@ -41,5 +43,5 @@ function readScripts<Step extends AnyFault>(
 
 function readSeed(value: unknown, path: string): string | number {
   if (typeof value === 'string' || typeof value === 'number') return value;
-  throw invalidValue(path, 'a text or a number', value);
+  throw invalidValue(path, 'a string or a number', value);
 }

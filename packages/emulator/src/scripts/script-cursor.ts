@@ -5,7 +5,7 @@ interface Entry<Step> {
   remaining: number;
 }
 
-/** Plays a script from its beginning: each request takes the first step of its route that is not used up. */
+/** The position in a script. Each request uses the first step of its route that is not used up. */
 export class ScriptCursor<Step extends AnyFault> {
   readonly #entries: readonly Entry<Step>[];
 
@@ -14,10 +14,10 @@ export class ScriptCursor<Step extends AnyFault> {
   }
 
   /**
-   * Takes a step; undefined when none is left, or nothing is to go wrong.
+   * Returns the fault for a request. Returns undefined if the step is a `none` step, or if no step is left.
    *
-   * @param names - the faults that can befall the request; others are left for another one
-   * @param noFault - the name that stands for no fault on this route
+   * @param names - the faults that apply to the request; other steps remain for other requests
+   * @param noFault - the name of the `none` step of the route
    */
   take<const Names extends readonly Step['kind'][]>(
     names: Names,

@@ -1,15 +1,15 @@
 import { invalidValue } from '../invalid-value.ts';
 
-/** The header in which a request names its script. */
+/** The request header that selects a script. */
 export const scriptHeader = 'x-emulator-script';
 
-/** Throws on a name that could not be told from a run of it, or not be sent in a header. */
-export function checkScriptName(name: string, path: string): void {
+/** @throws RangeError if the name contains a `#` or a character that is not allowed in a header */
+export function validateScriptName(name: string, path: string): void {
   if (/^[\w.-]+$/u.test(name)) return;
   throw invalidValue(path, 'a name of letters, digits, dots, hyphens and underscores', name);
 }
 
-/** The script in a header's value: what stands before a `#`, which begins a run of its own. */
+/** Returns the script name of a header value: the part before `#`. The rest identifies a run. */
 export function readScriptName(value: string): string {
   return value.split('#', 1)[0] ?? '';
 }

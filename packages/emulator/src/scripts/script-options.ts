@@ -1,14 +1,14 @@
-/** The scripts of an emulator, and what makes it say the same each time. */
+/** The scripts of an emulator and the seed of its ids. */
 export interface ScriptOptions<Step> {
-  /** The script for every request that names none: each request takes the next step of its route. */
+  /** The script for requests that select no script. Each request uses the next step of its route. */
   readonly faults?: readonly Step[];
-  /** More scripts by their names, each for the requests that name it in the header `x-emulator-script`. */
+  /** Scripts by name. The header `x-emulator-script` selects one. */
   readonly scripts?: Readonly<Record<string, readonly Step[]>>;
   /**
-   * With it, equal requests are answered with equal bytes by every emulator that has the same one:
-   * ids follow from it, and `now` stands still.
+   * Makes responses reproducible: emulators with the same seed send the same bytes for the same
+   * requests. Ids are derived from the seed. The time is fixed unless `now` is set.
    *
-   * @defaultValue ids are made by chance
+   * @defaultValue ids are random
    */
   readonly seed?: string | number;
 }

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { exchange } from '../../test/exchange.ts';
 import type { EmulatedRequest } from '../journal/emulated-request.ts';
 import { createJsonReply } from './create-reply.ts';
-import { type AnswerRequest, EmulatorServer, type ServerSettings } from './emulator-server.ts';
+import { EmulatorServer, type RequestHandler, type ServerSettings } from './emulator-server.ts';
 import type { Reply, ReplyStep } from './reply.ts';
 
 function createStream(steps: Iterable<ReplyStep>): Reply {
@@ -20,15 +20,15 @@ const settings: ServerSettings = {
 };
 
 async function serve(
-  answer: AnswerRequest,
+  handle: RequestHandler,
   changed: Partial<ServerSettings> = {},
 ): Promise<{ server: EmulatorServer; url: string } & AsyncDisposable> {
-  const server = new EmulatorServer(answer, { ...settings, ...changed });
+  const server = new EmulatorServer(handle, { ...settings, ...changed });
   const url = await server.listen(0);
   return { server, url, [Symbol.asyncDispose]: () => server.close() };
 }
 
-/** The next rejection that nobody handles, in place of the runner, which would fail the run for it. */
+/** Resolves with the next unhandled rejection. Without it the rejection would fail the test run. */
 function catchRejection(): Promise<unknown> {
   const listeners = process.listeners('unhandledRejection');
   process.removeAllListeners('unhandledRejection');
@@ -46,16 +46,16 @@ describe('EmulatorServer', () => {
     await expect(exchange(served.url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow('connect');
   });
 
-  it('says in one sentence that a port is busy', async () => {
+  it('rejects with a clear message if the port is in use', async () => {
     await using served = await serve(() => createJsonReply(200, {}));
     const port = Number(new URL(served.url).port);
     const second = new EmulatorServer(() => createJsonReply(200, {}), settings);
     await expect(second.listen(port)).rejects.toThrow(
-      `Port ${port} is already in use: stop what listens there, or choose another port (0 takes a free one).`,
+      `Port ${port} is already in use: stop the other process or choose another port (0 selects a free one).`,
     );
   });
 
-  it('records what was asked, with the body as its type says', async () => {
+  it('records requests with bodies parsed by content type', async () => {
     await using served = await serve(() => createJsonReply(201, {}));
     const { server, url } = served;
     await exchange(`${url}/a/b?c=d`, {
@@ -83,13 +83,13 @@ describe('EmulatorServer', () => {
     ]);
   });
 
-  it('remembers only the latest requests', async () => {
+  it('keeps only the latest requests', async () => {
     await using served = await serve(() => createJsonReply(200, {}), { maxRecordedRequests: 2 });
     for (const path of ['/1', '/2', '/3']) await exchange(served.url + path);
     expect(served.server.journal.requests.map(({ path }) => path)).toEqual(['/2', '/3']);
   });
 
-  it('gives each write a chunk of its own', async () => {
+  it('sends each write as a separate chunk', async () => {
     const steps: readonly ReplyStep[] = [
       { kind: 'write', chunk: 'one' },
       { kind: 'wait', ms: 0 },
@@ -100,7 +100,7 @@ describe('EmulatorServer', () => {
     expect(chunks.map(String)).toEqual(['one', 'two']);
   });
 
-  it('pulls no more than a reader takes', async () => {
+  it('applies backpressure to the steps', async () => {
     let pulled = 0;
     function* endless(): Generator<ReplyStep> {
       for (;;) {
@@ -125,7 +125,7 @@ describe('EmulatorServer', () => {
     );
   });
 
-  it('stops at once when the client hangs up, and lets go of the steps', async () => {
+  it('stops immediately and closes the steps when the client disconnects', async () => {
     let returned = false;
     function* slow(): Generator<ReplyStep> {
       try {
@@ -144,30 +144,30 @@ describe('EmulatorServer', () => {
     expect(served.server.journal.requests[0]).toMatchObject({ ending: 'client-aborted' });
   });
 
-  it('ends open answers on close, and does not blame the client', async () => {
+  it('closes open responses on close() and records the ending server-closed', async () => {
     const { server, url } = await serve(() =>
       createStream([{ kind: 'headers' }, { kind: 'stall' }]),
     );
-    const answer = exchange(url);
+    const response = exchange(url);
     await vi.waitFor(() => expect(server.journal.requests[0]?.status).toBe(200));
     await server.close();
-    expect((await answer).failure).toBe('ECONNRESET');
+    expect((await response).failure).toBe('ECONNRESET');
     expect(server.journal.requests[0]).toMatchObject({ ending: 'server-closed' });
   });
 
-  it('has no status before the headers were sent', async () => {
+  it('records no status before the headers are sent', async () => {
     const { server, url } = await serve(() => createStream([{ kind: 'stall' }]));
-    const answer = exchange(url).catch((error: NodeJS.ErrnoException) => error.code);
+    const response = exchange(url).catch((error: NodeJS.ErrnoException) => error.code);
     await vi.waitFor(() => expect(server.journal.requests).toHaveLength(1));
     expect(server.journal.requests[0]).toMatchObject({ status: undefined, ending: undefined });
     await server.close();
-    expect(await answer).toBe('ECONNRESET');
+    expect(await response).toBe('ECONNRESET');
   });
 
   it.each([
     [false, 'end'],
     [true, 'ECONNRESET'],
-  ] as const)('drops a connection, with reset %s', async (reset, ending) => {
+  ] as const)('closes a connection with reset %s', async (reset, ending) => {
     const steps: readonly ReplyStep[] = [
       { kind: 'write', chunk: 'half' },
       { kind: 'wait', ms: 5 },
@@ -187,7 +187,7 @@ describe('EmulatorServer', () => {
     await vi.waitFor(() => expect(served.server.journal.requests[0]?.ending).toBeDefined());
   });
 
-  it('answers 500 with the reason when the answer can’t be made', async () => {
+  it('responds with 500 and the reason if the handler throws', async () => {
     await using served = await serve(() => {
       throw new Error('a rule is wrong');
     });
@@ -195,7 +195,7 @@ describe('EmulatorServer', () => {
     expect([status, text]).toEqual([500, 'The emulator failed: Error: a rule is wrong']);
   });
 
-  it('answers 500 with the reason when who is told of the start throws, and lets go', async () => {
+  it('responds with 500 and calls onClose if onRequestStart throws', async () => {
     const onClose = vi.fn<() => void>();
     const onRequestStart = (): void => {
       throw new Error('a log is wrong');
@@ -208,16 +208,16 @@ describe('EmulatorServer', () => {
     await vi.waitFor(() => expect(onClose).toHaveBeenCalledOnce());
   });
 
-  it('names no fault that a 500 came in place of', async () => {
-    const told: (string | undefined)[] = [];
+  it('does not record the fault if a 500 replaces it', async () => {
+    const faults: (string | undefined)[] = [];
     const onRequestStart = ({ fault }: EmulatedRequest): void => {
-      told.push(fault);
+      faults.push(fault);
       throw new Error('a log is wrong');
     };
     const notes = { model: 'gpt-5', fault: 'overloaded' };
     await using served = await serve(() => createJsonReply(503, {}, { notes }), { onRequestStart });
     await exchange(served.url);
-    expect(told).toEqual(['overloaded']);
+    expect(faults).toEqual(['overloaded']);
     expect(await served.server.journal.next(() => true, 5000)).toMatchObject({
       model: 'gpt-5',
       fault: undefined,
@@ -225,47 +225,51 @@ describe('EmulatorServer', () => {
     });
   });
 
-  it('lets go of a request before it is told of the end, and fails loudly when that throws', async () => {
-    const happened: string[] = [];
-    const wrong = new Error('a log is wrong');
-    const onClose = (): void => void happened.push('let go');
+  it('calls onClose before onRequestEnd and does not hide an error of onRequestEnd', async () => {
+    const calls: string[] = [];
+    const error = new Error('a log is wrong');
+    const onClose = (): void => void calls.push('onClose');
     const onRequestEnd = (): void => {
-      happened.push('told');
-      throw wrong;
+      calls.push('onRequestEnd');
+      throw error;
     };
-    const failed = catchRejection();
+    const rejection = catchRejection();
     const { server, url } = await serve(
       () => ({ ...createStream([{ kind: 'headers' }, { kind: 'stall' }]), onClose }),
       { onRequestEnd },
     );
-    const answer = exchange(url);
+    const response = exchange(url);
     await vi.waitFor(() => expect(server.journal.requests[0]?.status).toBe(200));
     await server.close();
-    expect(await failed).toBe(wrong);
-    expect(happened).toEqual(['let go', 'told']);
-    expect((await answer).failure).toBe('ECONNRESET');
+    expect(await rejection).toBe(error);
+    expect(calls).toEqual(['onClose', 'onRequestEnd']);
+    expect((await response).failure).toBe('ECONNRESET');
   });
 
-  it('gives a client that leaves in its body to whoever waits, and tells its end alone', async () => {
-    const told: string[] = [];
+  it('delivers a request that is aborted in its body and reports only its end', async () => {
+    const reports: string[] = [];
     await using served = await serve(() => createJsonReply(200, {}), {
-      onRequestStart: ({ path }) => told.push(`start ${path}`),
-      onRequestEnd: ({ path, ending }) => told.push(`end ${path} ${ending}`),
+      onRequestStart: ({ path }) => reports.push(`start ${path}`),
+      onRequestEnd: ({ path, ending }) => reports.push(`end ${path} ${ending}`),
     });
     const { journal } = served.server;
-    const awaited = journal.next(() => true, 5000);
+    const next = journal.next(() => true, 5000);
     const socket = connect(Number(new URL(served.url).port), '127.0.0.1');
     socket.write('POST /half HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf');
     await vi.waitFor(() => expect(journal.requests).toHaveLength(1));
     socket.destroy();
-    expect(await awaited).toMatchObject({
+    expect(await next).toMatchObject({
       path: '/half',
       body: undefined,
       ending: 'client-aborted',
     });
-    await exchange(`${served.url}/whole`);
-    expect((await journal.next(() => true, 5000)).path).toBe('/whole');
-    await vi.waitFor(() => expect(told).toHaveLength(3));
-    expect(told).toEqual(['end /half client-aborted', 'start /whole', 'end /whole finished']);
+    await exchange(`${served.url}/complete`);
+    expect((await journal.next(() => true, 5000)).path).toBe('/complete');
+    await vi.waitFor(() => expect(reports).toHaveLength(3));
+    expect(reports).toEqual([
+      'end /half client-aborted',
+      'start /complete',
+      'end /complete finished',
+    ]);
   });
 });

@@ -12,8 +12,8 @@ import { readBody } from './read-body.ts';
 import { type ReceivedRequest, readHead } from './received-request.ts';
 import type { Reply } from './reply.ts';
 
-/** What a protocol is to the server: what it answers to a request that was read whole. */
-export type AnswerRequest = (request: ReceivedRequest) => Reply;
+/** Returns the reply of a protocol to a request. */
+export type RequestHandler = (request: ReceivedRequest) => Reply;
 
 export interface ServerSettings {
   readonly maxRecordedRequests: number;
@@ -22,32 +22,33 @@ export interface ServerSettings {
   readonly now: () => number;
 }
 
-/** Serves one protocol on loopback, and remembers what it was asked. */
+/** Serves one protocol on the loopback interface and records its requests. */
 export class EmulatorServer {
   readonly journal: Journal;
   readonly #server: Server;
-  readonly #answer: AnswerRequest;
+  readonly #handle: RequestHandler;
   readonly #settings: ServerSettings;
   readonly #sockets = new Set<Socket>();
   readonly #exchanges = new Set<Exchange>();
 
-  constructor(answer: AnswerRequest, settings: ServerSettings) {
-    this.#answer = answer;
+  constructor(handle: RequestHandler, settings: ServerSettings) {
+    this.#handle = handle;
     this.#settings = settings;
     this.journal = new Journal(settings.maxRecordedRequests);
     this.#server = createServer((request, response) => void this.#serve(request, response));
-    this.#server.on('connection', (socket: Socket) => this.#keep(socket));
+    this.#server.on('connection', (socket: Socket) => this.#addSocket(socket));
   }
 
   listen(port: number): Promise<string> {
     return listen(this.#server, port);
   }
 
-  /** Ends every socket at once, and with them every timer. */
+  /** Destroys every socket, which also ends every timer. */
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
-    for (const exchange of this.#exchanges) exchange.cut('server-closed');
-    // The server calls itself closed before its last sockets do, and a request ends with its socket.
+    for (const exchange of this.#exchanges) exchange.markEnding('server-closed');
+    // `Server.close` can complete before the last sockets have closed, and a request ends when its
+    // socket closes.
     const ended = [...this.#sockets].map(
       (socket) => new Promise((resolve) => socket.once('close', resolve)),
     );
@@ -56,7 +57,7 @@ export class EmulatorServer {
     this.journal.close();
   }
 
-  #keep(socket: Socket): void {
+  #addSocket(socket: Socket): void {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
   }
@@ -64,57 +65,57 @@ export class EmulatorServer {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const head = readHead(request);
     const entry = new JournalEntry(head, head.headers[scriptHeader]);
-    const exchange = this.#begin(entry, response);
-    const decided = await this.#decide(request, head, entry);
-    entry.note(decided.notes ?? {});
-    const reply = this.#announce(entry, decided);
+    const exchange = this.#startExchange(entry, response);
+    const created = await this.#createReply(request, head, entry);
+    entry.note(created.notes ?? {});
+    const reply = this.#reportStart(entry, created);
     try {
       await exchange.send(reply);
     } catch {
-      // An answer that breaks while it is made has nothing left to say.
-      exchange.cut('connection-dropped');
+      // The headers may have been sent, so an error while the body is created cannot be reported.
+      exchange.markEnding('connection-dropped');
       response.destroy();
     }
   }
 
-  async #decide(
+  async #createReply(
     request: IncomingMessage,
     head: Omit<ReceivedRequest, 'body'>,
     entry: JournalEntry,
   ): Promise<Reply> {
     try {
       const body = await readBody(request);
-      entry.receive(body);
-      return this.#answer({ ...head, body });
+      entry.setBody(body);
+      return this.#handle({ ...head, body });
     } catch (error) {
-      return createFailure(error);
+      return createErrorReply(error);
     }
   }
 
-  /** Tells of the start, and gives what to send then. Whoever left before is for the journal alone. */
-  #announce(entry: JournalEntry, reply: Reply): Reply {
-    this.journal.announce(entry);
+  /** Calls `onRequestStart`, unless the client has disconnected, and returns the reply to send. */
+  #reportStart(entry: JournalEntry, reply: Reply): Reply {
+    this.journal.deliver(entry);
     if (entry.ending !== undefined) return reply;
     try {
       this.#settings.onRequestStart(entry);
       return reply;
     } catch (error) {
       entry.note({ fault: undefined });
-      return { ...reply, ...createFailure(error) };
+      return { ...reply, ...createErrorReply(error) };
     }
   }
 
-  #begin(entry: JournalEntry, response: ServerResponse): Exchange {
+  #startExchange(entry: JournalEntry, response: ServerResponse): Exchange {
     const exchange = new Exchange(response, entry, this.#settings.now);
     this.journal.add(entry);
     this.#exchanges.add(exchange);
     response.once('close', () => this.#exchanges.delete(exchange));
-    // A listener of the response that throws would keep those after it from letting go.
+    // Not a `close` listener: if it threw, the later listeners would not release their resources.
     void entry.waitForEnd().then(this.#settings.onRequestEnd);
     return exchange;
   }
 }
 
-function createFailure(error: unknown): Reply {
+function createErrorReply(error: unknown): Reply {
   return createTextReply(500, `The emulator failed: ${String(error)}`);
 }

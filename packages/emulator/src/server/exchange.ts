@@ -7,41 +7,41 @@ import type { JournalEntry } from '../journal/journal-entry.ts';
 import type { Reply, ReplyStep } from './reply.ts';
 import { waitForClose, waitForDrain, waitForTime } from './wait-on-response.ts';
 
-/** One request being answered: the only place that writes on a socket. */
+/** One request and its response. No other code writes to a socket. */
 export class Exchange {
   readonly #response: ServerResponse;
   readonly #entry: JournalEntry;
   readonly #now: () => number;
-  #cutBy: RequestEnding | undefined;
+  #ending: RequestEnding | undefined;
 
-  /** @param now - the wall time that an answer tells */
+  /** @param now - the time in the `date` header, in milliseconds */
   constructor(response: ServerResponse, entry: JournalEntry, now: () => number) {
     this.#response = response;
     this.#entry = entry;
     this.#now = now;
     response.once('close', () => {
-      entry.end(this.#cutBy ?? (response.writableFinished ? 'finished' : 'client-aborted'));
+      entry.end(this.#ending ?? (response.writableFinished ? 'finished' : 'client-aborted'));
     });
   }
 
-  /** Marks that a close that follows is not the client's doing. */
-  cut(ending: 'connection-dropped' | 'server-closed'): void {
-    this.#cutBy = ending;
+  /** Sets the ending to record when the response closes, because the client did not close it. */
+  markEnding(ending: 'connection-dropped' | 'server-closed'): void {
+    this.#ending = ending;
   }
 
   async send(reply: Reply): Promise<void> {
     if (reply.onClose !== undefined) this.#onClose(reply.onClose);
     for (const step of reply.steps) {
       if (this.#response.destroyed) return;
-      await this.#take(step, reply);
+      await this.#execute(step, reply);
     }
     if (this.#response.destroyed) return;
     this.#sendHead(reply);
     this.#response.end();
   }
 
-  /** Takes one step; what it returns has to be waited for before the next. */
-  #take(step: ReplyStep, reply: Reply): Promise<unknown> | undefined {
+  /** Returns a promise to await before the next step, or undefined. */
+  #execute(step: ReplyStep, reply: Reply): Promise<unknown> | undefined {
     switch (step.kind) {
       case 'headers':
         this.#sendHead(reply);
@@ -69,7 +69,7 @@ export class Exchange {
   }
 
   #disconnect(reset: boolean): Promise<void> {
-    this.cut('connection-dropped');
+    this.markEnding('connection-dropped');
     const { socket } = this.#response;
     if (reset) socket?.resetAndDestroy();
     else socket?.destroySoon();

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 
-const largestBody = 16 * 1024 * 1024;
+const maxBodyBytes = 16 * 1024 * 1024;
 
-/** The body as its content type says: JSON, a form as a record, else text; undefined when empty. */
+/** Returns the body: parsed JSON, a form as a record, other text as a string, undefined if empty. */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
     if (!(chunk instanceof Buffer)) continue;
     length += chunk.length;
-    if (length > largestBody) throw new RangeError(`the body is over ${largestBody} bytes`);
+    if (length > maxBodyBytes) throw new RangeError(`the body is over ${maxBodyBytes} bytes`);
     chunks.push(chunk);
   }
   return decodeBody(request.headers['content-type'] ?? '', Buffer.concat(chunks).toString());
@@ -24,7 +24,7 @@ function decodeBody(contentType: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // What is not JSON is recorded as it came, and refused by the route that wanted JSON.
+    // The journal records the invalid JSON as text. The route rejects it.
     return text;
   }
 }

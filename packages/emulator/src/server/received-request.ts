@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 
-/** One request as it came, read whole. */
+/** A request with its complete body. */
 export interface ReceivedRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** Names in lower case; repeated headers are joined with a comma. */
+  /** The names are in lower case. Repeated headers are joined with a comma. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed JSON, a form as a record, other text as a string; undefined when empty. */
+  /** Parsed JSON, a form as a record, other text as a string, undefined if empty. */
   readonly body: unknown;
 }
 
-/** All of a request but its body. */
+/** Returns a request without its body. */
 export function readHead(request: IncomingMessage): Omit<ReceivedRequest, 'body'> {
   const [path = '/', search = ''] = (request.url ?? '/').split('?', 2);
   const headers = Object.entries(request.headersDistinct);

@@ -1,25 +1,25 @@
 import type { RequestNotes } from '../journal/emulated-request.ts';
 
-/** One thing that is done to a response, in the order given. */
+/** One operation on a response. Operations run in the given order. */
 export type ReplyStep =
-  /** Sends status and headers before any byte of the body; a first `write` does the same. */
+  /** Sends the status and the headers before any byte of the body. The first `write` does so too. */
   | { readonly kind: 'headers' }
-  /** One write on the socket. */
+  /** Writes to the socket once. */
   | { readonly kind: 'write'; readonly chunk: string | Uint8Array }
-  /** Waits; with 0 only lets what was written leave the process. */
+  /** Waits. With 0 ms, waits only until the event loop has sent the previous writes. */
   | { readonly kind: 'wait'; readonly ms: number }
-  /** Does nothing more until either side closes. */
+  /** Does nothing until either side closes the connection. */
   | { readonly kind: 'stall' }
-  /** Drops the connection without ending the body: with FIN, or with RST. */
+  /** Closes the connection without ending the body, with RST if `reset` is true, otherwise with FIN. */
   | { readonly kind: 'disconnect'; readonly reset: boolean };
 
-/** What a route answers: data, so that what is decided can be read without a socket. */
+/** The reply of a route, as data, so that it can be inspected without a socket. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  /** Pulled one at a time, never faster than the socket takes them, and no further once it closed. */
+  /** Iterated at the speed of the socket. The iteration stops when the connection closes. */
   readonly steps: Iterable<ReplyStep>;
   readonly notes?: RequestNotes;
-  /** Called once when the exchange is over, however it ended. */
+  /** Called once when the exchange has ended, for any reason. */
   readonly onClose?: () => void;
 }

@@ -9,40 +9,40 @@ function createResponse(): ServerResponse {
   return new ServerResponse(new IncomingMessage(new Socket()));
 }
 
-describe('waiting on a response', () => {
+describe('waits on a response', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
-  it('lasts as long as it says', async () => {
+  it('waits for the given time', async () => {
     const response = createResponse();
-    const waited = waitForTime(response, 1000);
+    const wait = waitForTime(response, 1000);
     await vi.advanceTimersByTimeAsync(999);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1);
-    await waited;
+    await wait;
     expect(response.listenerCount('close')).toBe(0);
   });
 
-  it('ends with the response, and leaves no timer', async () => {
+  it('ends when the response closes and clears its timer', async () => {
     const response = createResponse();
-    const waited = waitForTime(response, 1_000_000);
+    const wait = waitForTime(response, 1_000_000);
     expect(vi.getTimerCount()).toBe(1);
     response.emit('close');
-    await waited;
+    await wait;
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('ends when the socket drained, or the response closed', async () => {
+  it('ends when the socket drains or the response closes', async () => {
     for (const event of ['drain', 'close']) {
       const response = createResponse();
-      const waited = waitForDrain(response);
+      const wait = waitForDrain(response);
       response.emit(event);
-      await waited;
+      await wait;
       expect([response.listenerCount('drain'), response.listenerCount('close')]).toEqual([0, 0]);
     }
   });
 
-  it('does not begin on a response that is gone', async () => {
+  it('resolves immediately for a destroyed response', async () => {
     const response = createResponse();
     response.destroy();
     await expect(waitForClose(response)).resolves.toBeUndefined();

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Resolves after a time, or at once when the response closes. Its timer never outlives the response. */
+/** Resolves after a time, or immediately when the response closes. The timer ends with the response. */
 export function waitForTime(response: ServerResponse, ms: number): Promise<void> {
   return waitUntilClosedOr(response, (wake) => {
     const timer = setTimeout(wake, ms);
@@ -8,7 +8,7 @@ export function waitForTime(response: ServerResponse, ms: number): Promise<void>
   });
 }
 
-/** Resolves when the socket has taken what was written, or the response closes. */
+/** Resolves when the socket has accepted the written data, or when the response closes. */
 export function waitForDrain(response: ServerResponse): Promise<void> {
   return waitUntilClosedOr(response, (wake) => {
     response.once('drain', wake);
@@ -20,19 +20,19 @@ export function waitForClose(response: ServerResponse): Promise<void> {
   return waitUntilClosedOr(response, () => () => undefined);
 }
 
-/** `arm` starts whatever wakes the wait and returns what takes it back. */
+/** @param start - starts the event that calls `wake`, and returns a function that cancels it */
 function waitUntilClosedOr(
   response: ServerResponse,
-  arm: (wake: () => void) => () => unknown,
+  start: (wake: () => void) => () => unknown,
 ): Promise<void> {
   return new Promise((resolve) => {
     if (response.destroyed) return resolve();
     const wake = (): void => {
       response.off('close', wake);
-      disarm();
+      cancel();
       resolve();
     };
-    const disarm = arm(wake);
+    const cancel = start(wake);
     response.once('close', wake);
   });
 }

@@ -2,9 +2,9 @@ import { gunzipSync } from 'node:zlib';
 
 import { describe, expect, it } from 'vitest';
 
-import { type Answer, exchange } from '../../../test/exchange.ts';
+import { type HttpResponse, exchange } from '../../../test/exchange.ts';
 import { readData, readEvents, readSnapshots } from '../../../test/read-events.ts';
-import { Visitor, postLogin, readFirstTokenId } from '../../../test/test-client.ts';
+import { TestClient, postLogin, readFirstTokenId } from '../../../test/test-client.ts';
 import { type FakeGptEmulator, startFakeGptEmulator } from '../start-fakegpt-emulator.ts';
 import type { FakeGptFault, FakeGptFaultName } from './fakegpt-fault.ts';
 import { loginFaultNames } from './fault-names.ts';
@@ -18,10 +18,10 @@ function start(...faults: readonly (FakeGptFault | FakeGptFaultName)[]): Promise
 }
 
 /** The answer to a question played with a fault; the client hangs up at `until`, if it comes. */
-async function play(fault: FakeGptFault | FakeGptFaultName, until?: string): Promise<Answer> {
+async function play(fault: FakeGptFault | FakeGptFaultName, until?: string): Promise<HttpResponse> {
   await using emulator = await start(fault);
-  const visitor = await Visitor.login(emulator);
-  return await visitor.ask(
+  const testClient = await TestClient.login(emulator);
+  return await testClient.sendPrompt(
     'hi',
     until === undefined ? {} : { until: (text) => text.includes(until) },
   );
@@ -73,12 +73,12 @@ describe('faults of the login', () => {
 describe('faults of the session', () => {
   it('session-empty', async () => {
     await using emulator = await start('session-empty');
-    expect((await (await Visitor.login(emulator)).session()).text).toBe('{}');
+    expect((await (await TestClient.login(emulator)).getSession()).text).toBe('{}');
   });
 
   it('session-without-token', async () => {
     await using emulator = await start('session-without-token');
-    const session = JSON.parse((await (await Visitor.login(emulator)).session()).text);
+    const session = JSON.parse((await (await TestClient.login(emulator)).getSession()).text);
     expect(Object.keys(session)).toEqual(['user', 'expires', 'authProvider']);
   });
 });
@@ -106,12 +106,12 @@ describe('refusals', () => {
     ['token-invalid', 'invalid_jwt'],
   ] as const)('%s ends the login for good, and a new one helps', async (kind, code) => {
     await using emulator = await start({ kind, times: 1 });
-    const visitor = await Visitor.login(emulator);
-    const first = await visitor.ask('hi');
+    const testClient = await TestClient.login(emulator);
+    const first = await testClient.sendPrompt('hi');
     expect([first.status, JSON.parse(first.text).detail.code]).toEqual([401, code]);
-    expect((await visitor.ask('hi')).status).toBe(401);
-    expect((await visitor.session()).text).toBe('{}');
-    expect((await (await Visitor.login(emulator)).ask('hi')).status).toBe(200);
+    expect((await testClient.sendPrompt('hi')).status).toBe(401);
+    expect((await testClient.getSession()).text).toBe('{}');
+    expect((await (await TestClient.login(emulator)).sendPrompt('hi')).status).toBe(200);
   });
 
   it('rate-limit-model-cap says when it clears', async () => {
@@ -283,8 +283,8 @@ describe('endings', () => {
 
   it('open-after-done', async () => {
     await using emulator = await start('open-after-done');
-    const visitor = await Visitor.login(emulator);
-    await visitor.ask('hi', { until: (text) => text.endsWith('data: [DONE]\n\n') });
+    const testClient = await TestClient.login(emulator);
+    await testClient.sendPrompt('hi', { until: (text) => text.endsWith('data: [DONE]\n\n') });
     await expect.poll(() => emulator.requests.at(-1)?.ending).toBe('client-aborted');
   });
 
@@ -312,8 +312,8 @@ describe('endings', () => {
 
   it('stall-before-headers', async () => {
     const emulator = await start('stall-before-headers');
-    const visitor = await Visitor.login(emulator);
-    const asked = visitor.ask('hi').catch(() => 'no answer');
+    const testClient = await TestClient.login(emulator);
+    const asked = testClient.sendPrompt('hi').catch(() => 'no answer');
     await expect.poll(() => emulator.requests.at(-1)?.fault).toBe('stall-before-headers');
     expect(emulator.requests.at(-1)?.status).toBeUndefined();
     await emulator.close();
@@ -322,7 +322,7 @@ describe('endings', () => {
 
   it('stall-after-headers', async () => {
     const emulator = await start('stall-after-headers');
-    const asked = (await Visitor.login(emulator)).ask('hi');
+    const asked = (await TestClient.login(emulator)).sendPrompt('hi');
     await expect
       .poll(() => emulator.requests.at(-1))
       .toMatchObject({ fault: 'stall-after-headers', status: 200 });
@@ -356,7 +356,7 @@ describe('wrappings', () => {
       rules: [{ when: 'hi', response: 'Да 😀' }],
       faults: ['split-utf8'],
     });
-    const { chunks, text } = await (await Visitor.login(emulator)).ask('hi');
+    const { chunks, text } = await (await TestClient.login(emulator)).sendPrompt('hi');
     expect(Math.max(...chunks.map((chunk) => chunk.length))).toBe(1);
     expect(text).toContain('"Да 😀"');
   });

@@ -1,6 +1,6 @@
+import type { ResponseRule } from '../../responses/emulated-response.ts';
 import { findResponse } from '../../responses/find-response.ts';
 import { respond } from '../../responses/respond.ts';
-import type { ResponseRule } from '../../responses/emulated-response.ts';
 import type { Ids } from '../../scripts/ids.ts';
 import { generateJson } from '../json/generate-json.ts';
 import type { ChatRequest, ResponseFormat } from '../request/chat-request.ts';

@@ -2,7 +2,7 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 
 import { describe, expect, it } from 'vitest';
 
-import { type Answer, exchange } from '../../../test/exchange.ts';
+import { type HttpResponse, exchange } from '../../../test/exchange.ts';
 import { readData } from '../../../test/read-events.ts';
 import { type OpenAiEmulator, startOpenAiEmulator } from '../start-openai-emulator.ts';
 import {
@@ -37,7 +37,10 @@ interface Question {
   readonly until?: string;
 }
 
-function post(emulator: OpenAiEmulator, { body = {}, until }: Question = {}): Promise<Answer> {
+function post(
+  emulator: OpenAiEmulator,
+  { body = {}, until }: Question = {},
+): Promise<HttpResponse> {
   const asked = { model: 'gpt-5', stream: true, messages: [{ role: 'user', content: 'hi' }] };
   return exchange(`${emulator.baseUrl}/chat/completions`, {
     method: 'POST',
@@ -48,7 +51,7 @@ function post(emulator: OpenAiEmulator, { body = {}, until }: Question = {}): Pr
 }
 
 /** The answer to a question played with a fault, which the emulator says it was. */
-async function play(fault: Fault, question: Question = {}): Promise<Answer> {
+async function play(fault: Fault, question: Question = {}): Promise<HttpResponse> {
   await using emulator = await start(fault);
   const played = await post(emulator, question);
   expect(emulator.requests[0]?.fault).toBe(typeof fault === 'string' ? fault : fault.kind);
@@ -101,7 +104,7 @@ function readToolPieces(text: string): readonly ToolPiece[] {
   return readChunks(text).flatMap(({ choices }) => choices[0]?.delta.tool_calls ?? []);
 }
 
-function expectWhole({ text, failure }: Answer): void {
+function expectWhole({ text, failure }: HttpResponse): void {
   expect([readPieces(text), readFinish(text), failure]).toEqual([plain, 'stop', undefined]);
   expect(readData(text).at(-1)).toBe('[DONE]');
 }
