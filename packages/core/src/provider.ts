@@ -47,9 +47,11 @@ export {
 } from './http/read-body.ts';
 export { defaultMaxEventBytes, readSse } from './stream/sse-messages.ts';
 export type { SseMessage, SseOptions } from './stream/sse-messages.ts';
-export { hasPrefix, copyString, findJsonString } from './stream/find-json-string.ts';
-export type { TextRange } from './stream/find-json-string.ts';
-export { SurrogateJoiner } from './stream/surrogate-joiner.ts';
+export { findJsonString } from './json/find-json-string.ts';
+export type { TextRange } from './json/find-json-string.ts';
+export { copyString } from './text/copy-string.ts';
+export { hasPrefix } from './text/has-prefix.ts';
+export { SurrogateJoiner } from './text/surrogate-joiner.ts';
 export { drainArray } from './lists/drain-array.ts';
 export {
   isJsonObject,
@@ -59,7 +61,7 @@ export {
   readNumber,
   readObject,
   readString,
-} from './stream/read-json-value.ts';
+} from './json/read-json-value.ts';
 export type { JsonObject, JsonValue } from './chat/json.ts';
 export type { Clock } from './ports/clock.ts';
 export type { Random } from './ports/random.ts';

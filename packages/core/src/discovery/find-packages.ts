@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { JsonObject } from '../chat/json.ts';
-import { isJsonObject, parseJson, readObject, readString } from '../stream/read-json-value.ts';
+import { isJsonObject, parseJson, readObject, readString } from '../json/read-json-value.ts';
 
 /** A package that code in some folder can import. */
 export interface FoundPackage {

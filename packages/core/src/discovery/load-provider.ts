@@ -4,10 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { resolve } from 'import-meta-resolve';
 
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { readObject } from '../json/read-json-value.ts';
 import { runEntryOnce, registerProvider } from '../provider/catalog.ts';
 import type { ProviderRegistration } from '../provider/catalog.ts';
 import { refuse } from '../registry/configuration-reader.ts';
-import { readObject } from '../stream/read-json-value.ts';
 import type { FoundPackage } from './find-packages.ts';
 
 /** A provider as a package.json states it. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../chat/json.ts';
+import { isJsonObject } from '../json/read-json-value.ts';
 import { idRule, interfaceRule, isProviderId } from '../provider/define-provider.ts';
 import { refuse } from '../registry/configuration-reader.ts';
-import { isJsonObject } from '../stream/read-json-value.ts';
 
 const exportShape = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 

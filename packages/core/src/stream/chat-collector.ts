@@ -8,7 +8,7 @@ import type {
   Usage,
 } from '../chat/chat-event.ts';
 import type { ChatResponse, ToolCall } from '../chat/chat-response.ts';
-import { TextBuilder } from './text-builder.ts';
+import { TextBuilder } from '../text/text-builder.ts';
 
 /** Makes the whole answer of its events. */
 export class ChatCollector {

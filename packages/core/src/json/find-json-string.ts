@@ -40,13 +40,3 @@ function findStringEnd(json: string, start: number): number | undefined {
   }
   return undefined;
 }
-
-/** The same as `startsWith`, fifteen times as fast: that compares character by character, `===` by memory. */
-export function hasPrefix(text: string, beginning: string): boolean {
-  return text.slice(0, beginning.length) === beginning;
-}
-
-/** A copy: a slice would keep the whole read that it was cut from. */
-export function copyString(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
-}
