@@ -5,51 +5,69 @@ import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
 
-/** What the linter says of a file planted in a room, which is a folder elsewhere so that no build sees it. */
-function lint(room: string, code: string): string {
-  const elsewhere = mkdtempSync(join(tmpdir(), 'planted-'));
+/** Returns the linter's output for a file in a temporary copy of a folder, which no build includes. */
+function lint(folder: string, code: string): string {
+  const root = mkdtempSync(join(tmpdir(), 'planted-'));
   try {
-    const folder = join(elsewhere, room);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'planted.ts'), code);
-    return spawnSync('oxlint', ['--config', '.oxlintrc.json', folder], { encoding: 'utf8' }).stdout;
+    const planted = join(root, folder);
+    mkdirSync(planted, { recursive: true });
+    writeFileSync(join(planted, 'planted.ts'), code);
+    return spawnSync('oxlint', ['--config', '.oxlintrc.json', planted], { encoding: 'utf8' })
+      .stdout;
   } finally {
-    rmSync(elsewhere, { recursive: true });
+    rmSync(root, { recursive: true });
   }
 }
 
 it.each([
   [
-    'an import from a room above',
+    'an import from a folder in a higher row',
     'packages/core/src/errors',
     "import type { Understudy } from '../runtime/create-understudy.ts';\nexport type Planted = Understudy;\n",
-    'may not import from runtime',
+    'folder errors may not import from runtime',
   ],
   [
-    'a container resolved outside of the root',
+    'an import from another folder of the same row',
+    'packages/core/src/json',
+    "export { copyString } from '../text/copy-string.ts';\n",
+    'folder json may not import from text',
+  ],
+  [
+    'a folder of core without a row',
+    'packages/core/src/planted',
+    'export const planted = 1;\n',
+    'folder planted has no row',
+  ],
+  [
+    'a container resolved outside the composition root',
     'packages/core/src/chain',
     "export function planted(container: { resolve(token: string): void }): void {\n  container.resolve('x');\n}\n",
     'resolved at the composition root',
   ],
   [
-    'tsyringe beside its one door',
+    'an import of tsyringe outside the composition root',
     'packages/core/src/chain',
     "export { container } from 'tsyringe';\n",
     'only through di/tsyringe.ts',
   ],
   [
-    'undici beside the http room',
+    'an import of undici outside the http folder of core',
     'packages/provider-fakegpt/src',
     "export { request } from 'undici';\n",
     "only in core's http room",
   ],
-  ['an any', 'packages/core/src/chain', 'export const planted: any = 1;\n', 'no-explicit-any'],
+  [
+    'the type any',
+    'packages/core/src/chain',
+    'export const planted: any = 1;\n',
+    'no-explicit-any',
+  ],
   [
     'a default export',
     'packages/core/src/chain',
     'const planted = 1;\nexport default planted;\n',
     'no-default-export',
   ],
-])('%s is refused', (_name, folder, code, words) => {
-  expect(lint(folder, code)).toContain(words);
+])('reports %s', (_name, folder, code, message) => {
+  expect(lint(folder, code)).toContain(message);
 });
