@@ -6,7 +6,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isConfigurationError } from '../errors/is-error.ts';
 import { readString } from '../json/read-json-value.ts';
 import type { ProviderRegistration } from '../provider/catalog.ts';
-import { refuse } from '../registry/configuration-reader.ts';
+import { invalidValue } from '../registry/configuration-reader.ts';
 import type { DiscoveredProvider, Discovery, DiscoveryProblem } from './discovered-provider.ts';
 import { findPackages } from './find-packages.ts';
 import type { FoundPackage } from './find-packages.ts';
@@ -50,7 +50,7 @@ async function readFolder(folder: string | URL): Promise<string> {
   const path = resolve(folder instanceof URL ? fileURLToPath(folder) : folder);
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return path;
-  throw refuse('folder', 'a folder that exists', path);
+  throw invalidValue('folder', 'a folder that exists', path);
 }
 
 /** What a package offers, or why it is passed over. */
@@ -86,7 +86,7 @@ function createDiscovered(offer: Offer): DiscoveredProvider {
 
 function tellRival(id: string, found: FoundPackage, rivals: readonly Offer[]): DiscoveryProblem {
   const others = rivals.map((rival) => rival.found.name).filter((name) => name !== found.name);
-  const error = refuse(
+  const error = invalidValue(
     `${placeOf(found)}: understudy.provider`,
     'an id of its own',
     id,

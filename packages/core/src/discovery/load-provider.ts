@@ -7,7 +7,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { readObject } from '../json/read-json-value.ts';
 import { runEntryOnce, registerProvider } from '../provider/catalog.ts';
 import type { ProviderRegistration } from '../provider/catalog.ts';
-import { refuse } from '../registry/configuration-reader.ts';
+import { invalidValue } from '../registry/configuration-reader.ts';
 import type { FoundPackage } from './find-packages.ts';
 
 /** A provider as a package.json states it. */
@@ -29,7 +29,7 @@ export async function loadProvider(offer: Offer): Promise<ProviderRegistration> 
   const { id, exportName, found } = offer;
   const exported: unknown = Reflect.get(await importEntry(resolveEntry(found, '')), exportName);
   if (!isFactory(exported)) {
-    throw refuse(`${found.name}: ${exportName}`, 'an export that makes a provider', exported);
+    throw invalidValue(`${found.name}: ${exportName}`, 'an export that makes a provider', exported);
   }
   const registration = hasRegister(found)
     ? await importRegistration(offer)
@@ -51,7 +51,7 @@ async function importRegistration({ id, found }: Offer): Promise<ProviderRegistr
   const offered = await runEntryOnce(entry.url, () => importEntry(entry));
   const registration = offered.find((known) => known.id === id);
   if (registration) return registration;
-  throw refuse(entry.specifier, `a provider "${id}" to be registered there`, undefined);
+  throw invalidValue(entry.specifier, `a provider "${id}" to be registered there`, undefined);
 }
 
 /** What nobody tells of a provider is taken as not there. */

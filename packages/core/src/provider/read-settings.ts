@@ -23,10 +23,10 @@ export function assertKnownSettings(settings: object, known: readonly string[]):
 export function readBaseUrl(value: unknown): URL {
   const url = readWebAddress('baseUrl', value);
   if (url.username !== '' || url.password !== '') {
-    throw refuse('baseUrl', 'an address without credentials', 'an address with credentials');
+    throw invalidValue('baseUrl', 'an address without credentials', 'an address with credentials');
   }
   if (url.hash !== '')
-    throw refuse('baseUrl', 'an address without a fragment', 'an address with one');
+    throw invalidValue('baseUrl', 'an address without a fragment', 'an address with one');
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
 }
@@ -42,20 +42,20 @@ export function readProxy(value: unknown): URL | undefined {
 
 function readWebAddress(path: string, value: unknown): URL {
   const expected = 'an address that begins with http:// or https://';
-  if (value === undefined || value === '') throw refuse(path, expected, 'nothing');
+  if (value === undefined || value === '') throw invalidValue(path, expected, 'nothing');
   if (typeof value !== 'string' && !(value instanceof URL)) {
-    throw refuse(path, expected, typeof value);
+    throw invalidValue(path, expected, typeof value);
   }
   const url = URL.parse(String(value));
   if (url && /^https?:$/.test(url.protocol)) return url;
-  throw refuse(path, expected, tell(String(value)));
+  throw invalidValue(path, expected, describeValue(String(value)));
 }
 
 /** An address may hold a password or a key; only what can't is quoted. */
-function tell(value: string): string {
+function describeValue(value: string): string {
   return /^[\w.:/-]{1,80}$/.test(value) ? JSON.stringify(value) : 'something else';
 }
 
-function refuse(path: string, expected: string, received: string): ConfigurationError {
+function invalidValue(path: string, expected: string, received: string): ConfigurationError {
   return new ConfigurationError({ path, expected, received });
 }

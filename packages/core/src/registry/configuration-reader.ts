@@ -4,16 +4,16 @@ import { assertKnownNames } from '../provider/known-names.ts';
 /** Reads one value from outside, and throws a ConfigurationError with its path when it is none. */
 export type Reader<Value> = (value: unknown, path: string) => Value;
 
-export function refuse(
+export function invalidValue(
   path: string,
   expected: string,
   value: unknown,
   advice?: string,
 ): ConfigurationError {
-  return new ConfigurationError({ path, expected, received: tell(value), advice });
+  return new ConfigurationError({ path, expected, received: describeValue(value), advice });
 }
 
-function tell(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
@@ -28,7 +28,7 @@ export function readFields<Value extends object>(readers: {
   const names = Object.keys(readers);
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw refuse(path, `an object with ${names.join(', ')}`, value);
+      throw invalidValue(path, `an object with ${names.join(', ')}`, value);
     }
     assertKnownNames(value, names, `${path}.`);
     const read: Partial<Value> = {};
@@ -57,43 +57,44 @@ function isKey<Value extends object>(name: string, readers: Value): name is keyo
 
 export const readDuration: Reader<number> = (value, path) => {
   if (typeof value === 'number' && value > 0) return value;
-  throw refuse(path, 'a number of milliseconds above 0', value);
+  throw invalidValue(path, 'a number of milliseconds above 0', value);
 };
 
 /** Zero is a wait as well. */
 export const readWait: Reader<number> = (value, path) => {
   if (typeof value === 'number' && value >= 0) return value;
-  throw refuse(path, 'a number of milliseconds, 0 or more', value);
+  throw invalidValue(path, 'a number of milliseconds, 0 or more', value);
 };
 
 export function readInteger(least: number): Reader<number> {
   return (value, path) => {
     if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value;
-    throw refuse(path, `a whole number, ${least} or more`, value);
+    throw invalidValue(path, `a whole number, ${least} or more`, value);
   };
 }
 
 export const readNumber: Reader<number> = (value, path) => {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw refuse(path, 'a number', value);
+  throw invalidValue(path, 'a number', value);
 };
 
 export const readText: Reader<string> = (value, path) => {
   if (typeof value === 'string' && value !== '') return value;
-  throw refuse(path, 'a text', value);
+  throw invalidValue(path, 'a text', value);
 };
 
 export function readEnum<const Word extends string>(...words: readonly Word[]): Reader<Word> {
   return (value, path) => {
     const word = words.find((known) => known === value);
     if (word !== undefined) return word;
-    throw refuse(path, `one of ${words.join(', ')}`, value);
+    throw invalidValue(path, `one of ${words.join(', ')}`, value);
   };
 }
 
 export function readList<Item>(readItem: Reader<Item>): Reader<readonly Item[]> {
   return (value, path) => {
-    if (!Array.isArray(value) || value.length === 0) throw refuse(path, 'a list, not empty', value);
+    if (!Array.isArray(value) || value.length === 0)
+      throw invalidValue(path, 'a list, not empty', value);
     return value.map((item, index) => readItem(item, `${path}[${index}]`));
   };
 }

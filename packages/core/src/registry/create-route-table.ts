@@ -5,7 +5,7 @@ import { registeredProviders } from '../provider/catalog.ts';
 import { isProviderDefinition } from '../provider/define-provider.ts';
 import { formatSuggestion } from '../provider/similar-names.ts';
 import type { ChainDefinition } from './chain-definition.ts';
-import { refuse } from './configuration-reader.ts';
+import { invalidValue } from './configuration-reader.ts';
 import { readChain } from './read-chain.ts';
 import { resolveRoute } from './resolve-route.ts';
 import type { RegistryEntry, RouteTable } from './route.ts';
@@ -49,7 +49,7 @@ function readRecordOf<Value>(
 ): Readonly<Record<string, Value>> {
   if (value === undefined) return {};
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw refuse(path, 'an object', value);
+  throw invalidValue(path, 'an object', value);
 }
 
 function fromList(providers: readonly unknown[]): ReadonlyMap<string, RegistryEntry> {
@@ -111,10 +111,10 @@ function makeEntry(
     const definition: unknown = factory(settings);
     if (!isProviderDefinition(definition)) {
       const expected = 'its factory to give a definition made with defineProvider';
-      return { error: refuse(path, expected, definition) };
+      return { error: invalidValue(path, expected, definition) };
     }
     if (definition.id !== id)
-      throw refuse('id', `"${id}", by which it is registered`, definition.id);
+      throw invalidValue('id', `"${id}", by which it is registered`, definition.id);
     return { definition };
   } catch (error) {
     if (isConfigurationError(error)) return { error: error.withPathPrefix(path) };

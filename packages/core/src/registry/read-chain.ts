@@ -86,6 +86,7 @@ export interface Chain extends ChainOptions {
 export const readChain: Reader<Chain> = (value, path) => {
   if (Array.isArray(value)) return { targets: read.readList(readTarget)(value, path) };
   const { targets, ...rest } = readObject(value, path);
-  if (targets === undefined) throw read.refuse(`${path}.targets`, 'a list, not empty', targets);
+  if (targets === undefined)
+    throw read.invalidValue(`${path}.targets`, 'a list, not empty', targets);
   return { ...rest, targets: read.readList(readTarget)(targets, `${path}.targets`) };
 };
