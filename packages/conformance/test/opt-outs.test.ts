@@ -20,7 +20,7 @@ describe('an opt-out', () => {
   it('stands in the name of the test with its reason, and judges nothing', async () => {
     const options = {
       ...acmeOptions('retries-by-itself'),
-      without: { 'no-hidden-retries': reason },
+      skip: { 'no-hidden-retries': reason },
     };
     const { name, message } = await recordOne('no-hidden-retries', options);
     expect(name).toBe(`no-hidden-retries: opted out, ${reason}`);
@@ -28,40 +28,40 @@ describe('an opt-out', () => {
   });
 
   it.each(['', 'no', '   '])('needs a reason in a sentence, and %j is none', async (none) => {
-    const options = { ...acmeOptions(), without: { 'no-hidden-retries': none } };
+    const options = { ...acmeOptions(), skip: { 'no-hidden-retries': none } };
     await expect(record((runner) => describeProvider(runner, options))).rejects.toThrow(
       'expected without["no-hidden-retries"] to give the reason in a sentence',
     );
   });
 
   it('is refused for what is no clause', async () => {
-    const without = { 'ask-once': reason } as ConformanceOptions['skip'];
-    const options = { ...acmeOptions(), without };
+    const skip = { 'ask-once': reason } as ConformanceOptions['skip'];
+    const options = { ...acmeOptions(), skip };
     await expect(record((runner) => describeProvider(runner, options))).rejects.toThrow(
       'expected without to name clauses, and "ask-once" is none',
     );
   });
 
   it('of a capability fails where the definition has it', async () => {
-    const options = { ...acmeOptions(), without: { tools: reason } };
+    const options = { ...acmeOptions(), skip: { tools: reason } };
     const { message } = await recordOne('streams-tool-calls', options);
     expect(message).toContain('where there is capabilities.tools: true');
   });
 
   it('of the wire fails where there is a stage', async () => {
-    const options = { ...acmeOptions(), without: { wire: reason } };
+    const options = { ...acmeOptions(), skip: { wire: reason } };
     const { message } = await recordOne('uses-injected-ports', options);
     expect(message).toContain('expected without.wire to be left out where there is a stage');
   });
 
   it('is asked for where there is no stage', async () => {
-    const options = { ...acmeOptions(), stage: undefined };
+    const options = { ...acmeOptions(), wireFormat: undefined };
     const { message } = await recordOne('uses-injected-ports', options);
     expect(message).toContain('expected a stage, or the reason in without.wire');
   });
 
   it('is asked for where the stage can not say what a clause needs', async () => {
-    const wireFormat = { ...openAiWireFormat(), refuse: () => undefined };
+    const wireFormat = { ...openAiWireFormat(), encodeError: () => undefined };
     const { message } = await recordOne('translates-overloaded', { ...acmeOptions(), wireFormat });
     expect(message).toContain(
       "expected stage.refuse to return the reply that says overloaded, and it returned undefined; where the vendor can't say that, give the reason in `without`",
@@ -70,12 +70,12 @@ describe('an opt-out', () => {
 });
 
 it('a clause that never ends is ended, and says so', async () => {
-  const stage = { ...openAiWireFormat() };
+  const wireFormat = { ...openAiWireFormat() };
   const provider: ConformanceOptions['provider'] = (place) => ({
     ...acmeOptions().provider(place),
     create: () => new Promise(() => {}),
   });
-  const options = { ...acmeOptions(), stage, provider, limitMs: 50 };
+  const options = { ...acmeOptions(), wireFormat, provider, timeoutMs: 50 };
   const { message } = await recordOne('streams-text', options);
   expect(message).toContain(
     'expected the clause to end within 50 ms, and something is still waited for',

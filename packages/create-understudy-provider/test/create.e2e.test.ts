@@ -38,8 +38,8 @@ describe('what can not be made', () => {
       'id: expected letters a to z, digits, dots, dashes and underscores, at most 64, received "a/b"',
     ],
     [
-      ['converse', '--kind', 'sse'],
-      'id: expected a word that the generated code has no other use for, received "converse"; try --id converse-ai',
+      ['stream-chat', '--kind', 'sse'],
+      'id: expected a word that the generated code has no other use for, received "stream-chat"; try --id stream-chat-ai',
     ],
     [['acme', '--king', 'sse'], "unknown option '--king' (Did you mean --kind?); see --help"],
     [['acme', 'sse'], 'too many arguments. Expected 1 argument but got 2: acme, sse; see --help'],

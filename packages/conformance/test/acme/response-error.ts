@@ -38,7 +38,7 @@ export async function refusal(
   const told = {
     vendorCode: readString(error, 'code'),
     vendorType: readString(error, 'type'),
-    wording: readString(error, 'message'),
+    vendorMessage: readString(error, 'message'),
   };
   const words = fault === 'goes-by-the-status' ? {} : told;
   const failure = createResponseError(response, { operation: 'the chat', ...words }, clock);
