@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 
-import type { Framework } from './framework/framework.ts';
+import type { UnderstudyPackages } from './packages/understudy-packages.ts';
 
 /** Where a question may be piped in, or is typed. */
 export type Input = Readable & {
@@ -76,5 +76,5 @@ export interface CliPorts {
   /** Ends the process at once. */
   exit(code: number): void;
   /** Loaded when a command runs: help and usage errors do without. */
-  framework(): Promise<Framework>;
+  packages(): Promise<UnderstudyPackages>;
 }

@@ -12,14 +12,14 @@ export type {
 } from './cli-ports.ts';
 export type { Configuration } from './configuration/configuration.ts';
 export type {
-  Emulation,
-  EmulatedUpstream,
+  EmulatorOptions,
+  Emulator,
   EmulatedVendor,
-  Framework,
+  UnderstudyPackages,
   PackageProblem,
   ProviderListing,
   ScriptFile,
   LoggedRequest,
-  Upstream,
-  UpstreamOptions,
-} from './framework/framework.ts';
+  DemoServer,
+  DemoServerOptions,
+} from './packages/understudy-packages.ts';

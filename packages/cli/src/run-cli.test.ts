@@ -5,9 +5,9 @@ import type { ChatRequest } from '@understudy/core';
 import type { ScriptStep } from '@understudy/core/testing';
 import { describe, expect, it, vi } from 'vitest';
 
-import { FakeWorld } from '../test/fake-world.ts';
-import type { FakeWorldOptions } from '../test/fake-world.ts';
-import type { LoggedRequest } from './framework/framework.ts';
+import { TestCli } from '../test/test-cli.ts';
+import type { TestCliOptions } from '../test/test-cli.ts';
+import type { LoggedRequest } from './packages/understudy-packages.ts';
 
 const linesOf = (text: string): readonly Record<string, unknown>[] =>
   text
@@ -17,7 +17,7 @@ const linesOf = (text: string): readonly Record<string, unknown>[] =>
 
 describe('chat', () => {
   it('prints the answer alone on stdout and its attempts on stderr', async () => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     expect(await world.run('chat', 'How', 'are', 'you?')).toBe(0);
     expect(world.stdout.text).toBe('Hello there\n');
     expect(world.stderr.text).toMatch(
@@ -29,7 +29,7 @@ describe('chat', () => {
   });
 
   it.each([[[]], [['--json']]])('closes what it opened %j', async (flags) => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     await world.run('chat', ...flags, 'Hi');
     expect(world.provider).toMatchObject({ open: 0, closed: true });
     expect(world.listeners.size).toBe(0);
@@ -37,7 +37,7 @@ describe('chat', () => {
 
   it('is pulled no faster than it is read, and can be interrupted meanwhile', async () => {
     const text = 'x'.repeat(100_000);
-    const world = new FakeWorld({
+    const world = new TestCli({
       script: [
         { type: 'text-delta', text },
         { type: 'text-delta', text: 'never' },
@@ -54,7 +54,7 @@ describe('chat', () => {
   });
 
   it('adds what is piped in to the words, and the system message before them', async () => {
-    const world = new FakeWorld({ piped: 'Dear Ann,\n…\n' });
+    const world = new TestCli({ piped: 'Dear Ann,\n…\n' });
     await world.run('chat', '--system', 'Be brief.', 'Summarise', 'this:');
     expect(world.provider.requests[0]?.messages).toEqual([
       { role: 'system', content: 'Be brief.' },
@@ -63,7 +63,7 @@ describe('chat', () => {
   });
 
   it('takes the base URL from the option, then from the environment', async () => {
-    const world = new FakeWorld({ env: { UNDERSTUDY_FAKEGPT_BASE_URL: 'http://environment' } });
+    const world = new TestCli({ env: { UNDERSTUDY_FAKEGPT_BASE_URL: 'http://environment' } });
     await world.run('chat', 'Hi');
     await world.run('chat', '--base-url', 'http://option', 'Hi');
     expect(world.seen.map(({ settings }) => settings)).toEqual([
@@ -87,7 +87,7 @@ describe('chat', () => {
   });
 
   it.each([[undefined], [' \n ']])('refuses to ask nothing (piped: %j)', async (piped) => {
-    const world = new FakeWorld(piped === undefined ? {} : { piped });
+    const world = new TestCli(piped === undefined ? {} : { piped });
     expect(await world.run('chat', ' ')).toBe(64);
     expect(world.stdout.text).toBe('');
     expect(world.stderr.text).toMatch(/^error: there is no question to ask\n {2}Give it .*\n$/);
@@ -95,7 +95,7 @@ describe('chat', () => {
 
   it('keeps what came, tells the attempt and then the error with its hint', async () => {
     const error = new ProviderError({ code: 'stream-truncated', message: 'cut off' });
-    const world = new FakeWorld({
+    const world = new TestCli({
       script: [
         { type: 'text-delta', text: 'Hel' },
         { type: 'fail', error },
@@ -112,7 +112,7 @@ describe('chat', () => {
   });
 
   it('tells warnings of the provider and an answer cut at the limit', async () => {
-    const world = new FakeWorld({
+    const world = new TestCli({
       script: [
         { type: 'warning', message: 'the seed is not used' },
         { type: 'text-delta', text: 'And so' },
@@ -131,10 +131,10 @@ describe('chat', () => {
       { type: 'text-delta', text },
       { type: 'finish', reason: 'stop' },
     ] as const;
-    const pipe = new FakeWorld({ script });
+    const pipe = new TestCli({ script });
     await pipe.run('chat', 'Hi');
     expect(pipe.stdout.text).toBe(`${text}\n`);
-    const terminal = new FakeWorld({ script, terminal: true });
+    const terminal = new TestCli({ script, terminal: true });
     await terminal.run('chat', 'Hi');
     expect(terminal.stdout.text).toBe('red [31m, title ]0;x, 2J, line\nend\n');
   });
@@ -142,7 +142,7 @@ describe('chat', () => {
   it('hides the credentials of a URL in a message', async () => {
     const message = 'nothing at http://ann:s3cret@host:1/path';
     const error = new ProviderError({ code: 'connection-failed', message });
-    const world = new FakeWorld({ script: [{ type: 'fail', error }] });
+    const world = new TestCli({ script: [{ type: 'fail', error }] });
     expect(await world.run('chat', 'Hi')).toBe(69);
     expect(world.stderr.text).toContain('nothing at http://host:1/path');
     await world.run('chat', '--json', 'Hi');
@@ -150,9 +150,9 @@ describe('chat', () => {
   });
 
   it('tells an error that is not ours in one sentence', async () => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     const broken = Object.assign(world, {
-      framework: () => Promise.reject(new Error('Cannot find x\nRequire stack:\n- /somewhere')),
+      packages: () => Promise.reject(new Error('Cannot find x\nRequire stack:\n- /somewhere')),
     });
     expect(await broken.run('chat', 'Hi')).toBe(70);
     expect(world.stderr.text).toMatch(
@@ -163,7 +163,7 @@ describe('chat', () => {
 
 describe('chat --json', () => {
   it('prints a line for each event, and nothing else', async () => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     expect(await world.run('chat', '--json', 'Hi')).toBe(0);
     expect(linesOf(world.stdout.text).map(({ type }) => type)).toEqual([
       'attempt-start',
@@ -178,7 +178,7 @@ describe('chat --json', () => {
 
   it('ends with the error as a line', async () => {
     const error = new ProviderError({ code: 'rate-limited', message: 'slow', retryAfterMs: 7000 });
-    const world = new FakeWorld({ script: [{ type: 'fail', error }] });
+    const world = new TestCli({ script: [{ type: 'fail', error }] });
     expect(await world.run('chat', '--json', 'Hi')).toBe(75);
     expect(linesOf(world.stdout.text).at(-1)).toMatchObject({
       type: 'error',
@@ -191,7 +191,7 @@ describe('chat --json', () => {
   });
 
   it('says so when it was interrupted, and when there was no question', async () => {
-    const world = new FakeWorld({
+    const world = new TestCli({
       script: [{ type: 'text-delta', text: 'Hel' }, { type: 'hang' }],
     });
     const ended = world.run('chat', '--json', 'Hi');
@@ -199,7 +199,7 @@ describe('chat --json', () => {
     world.signal('SIGINT');
     expect(await ended).toBe(130);
     expect(linesOf(world.stdout.text).at(-1)).toMatchObject({ type: 'error', code: 'aborted' });
-    const empty = new FakeWorld();
+    const empty = new TestCli();
     expect(await empty.run('chat', '--json')).toBe(64);
     expect(linesOf(empty.stdout.text)).toMatchObject([{ type: 'error', code: 'usage' }]);
   });
@@ -224,9 +224,9 @@ const configuration = {
 };
 
 /** A world with a configuration file in its working folder. */
-function configured(content: unknown, options: FakeWorldOptions = {}): FakeWorld {
+function configured(content: unknown, options: TestCliOptions = {}): TestCli {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
-  return new FakeWorld({ ...options, files: { 'understudy.config.json': text } });
+  return new TestCli({ ...options, files: { 'understudy.config.json': text } });
 }
 
 describe('chat with a chain', () => {
@@ -289,7 +289,7 @@ describe('chat with a chain', () => {
       chains: { support: { targets: [lead, understudy], midStream: 'restart' } },
     };
     const answer = failingAt();
-    const options: FakeWorldOptions = {
+    const options: TestCliOptions = {
       script: (request) => (request.model === 'gpt-4' ? answer(request) : cut),
     };
     const json = configured(restarting, options);
@@ -326,7 +326,7 @@ describe('chat with a chain', () => {
     ],
     [['--fallback', 'fakegpt/gtp-4'], '--fallback: expected a model of "fakegpt" (text'],
   ])('names the flag of a target that is not there: %j', async (flags, sentence) => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     expect(await world.run('chat', ...flags, 'Hi')).toBe(78);
     expect(world.stderr.text.startsWith(`error[model-not-found]: ${sentence}`)).toBe(true);
     expect(world.stderr.text).toContain('\n  Run "understudy models"');
@@ -335,7 +335,7 @@ describe('chat with a chain', () => {
 
 describe('configuration', () => {
   it('is looked up in the working folder, or at --config', async () => {
-    const world = new FakeWorld({
+    const world = new TestCli({
       files: {
         'understudy.config.json': '{"maxAttempts": 1}',
         'other/my.json': '{"maxAttempts": 2}',
@@ -394,13 +394,13 @@ describe('configuration', () => {
   });
 
   it('has to be there where it was named, and to be readable', async () => {
-    const missing = new FakeWorld();
+    const missing = new TestCli();
     expect(await missing.run('chat', '--config', 'no.json', 'Hi')).toBe(78);
     expect(missing.stderr.text).toContain(
       '--config: expected a file, received nothing at "no.json"',
     );
     const denied = Object.assign(new Error('EACCES: …'), { code: 'EACCES' });
-    const world = new FakeWorld({ files: { 'understudy.config.json': denied } });
+    const world = new TestCli({ files: { 'understudy.config.json': denied } });
     expect(await world.run('chat', 'Hi')).toBe(78);
     expect(world.stderr.text).toContain(
       'understudy.config.json: expected a file that can be read, received EACCES',
@@ -432,7 +432,7 @@ describe('explain', () => {
   });
 
   it('refuses a name that is not there', async () => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     expect(await world.run('explain', 'fakegpt/gtp-4')).toBe(78);
     expect(world.stderr.text).toContain('error[model-not-found]: reference: expected a model');
     expect(world.stderr.text).toContain('did you mean "fakegpt/gpt-4"?');
@@ -462,7 +462,7 @@ describe('interruption', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('%s keeps what came, tells the attempt and ends with %i', async (name, code) => {
-    const world = new FakeWorld({
+    const world = new TestCli({
       script: [{ type: 'text-delta', text: 'Hel' }, { type: 'hang' }],
     });
     const ended = world.run('demo');
@@ -479,7 +479,7 @@ describe('interruption', () => {
 
   it('ends a wait for a question that nobody pipes in', async () => {
     const piped = new PassThrough();
-    const world = new FakeWorld({ piped });
+    const world = new TestCli({ piped });
     const ended = world.run('chat', 'Hi');
     await expect.poll(() => piped.listenerCount('readable')).toBe(1);
     world.signal('SIGINT');
@@ -489,7 +489,7 @@ describe('interruption', () => {
   });
 
   it('ends the process at once the second time', async () => {
-    const world = new FakeWorld({ script: [{ type: 'ignore-signal' }] });
+    const world = new TestCli({ script: [{ type: 'ignore-signal' }] });
     const ended = world.run('chat', 'Hi');
     await expect.poll(() => world.provider.open).toBe(1);
     world.signal('SIGINT');
@@ -500,7 +500,7 @@ describe('interruption', () => {
   });
 
   it('ends quietly when nobody reads the answer any more', async () => {
-    const world = new FakeWorld({
+    const world = new TestCli({
       script: [{ type: 'text-delta', text: 'Hel' }, { type: 'hang' }],
     });
     const ended = world.run('demo');
@@ -512,7 +512,7 @@ describe('interruption', () => {
   });
 
   it('tells when the output breaks in another way', async () => {
-    const world = new FakeWorld({ script: [{ type: 'hang' }] });
+    const world = new TestCli({ script: [{ type: 'hang' }] });
     const ended = world.run('chat', 'Hi');
     await expect.poll(() => world.provider.open).toBe(1);
     world.stdout.destroy(Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' }));
@@ -523,7 +523,7 @@ describe('interruption', () => {
 
 describe('demo', () => {
   it('greets by default, tells what it does, and stops its upstream', async () => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     expect(await world.run('demo')).toBe(0);
     expect(world.stdout.text).toMatch(
       /^Asking fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:4000\n\n> Привет, как дела\?\n\nHello there\n\n# {2}provider .*\n1 {2}fakegpt .* succeeded\n$/,
@@ -533,14 +533,14 @@ describe('demo', () => {
   });
 
   it('asks the words given', async () => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     await world.run('demo', 'Ping', 'pong');
     expect(world.provider.requests[0]?.messages).toEqual([{ role: 'user', content: 'Ping pong' }]);
   });
 
   it('tells deprecations after the attempts', async () => {
     const warnings = [{ code: 'UNDERSTUDY_DEP_X', message: 'old' }];
-    const world = new FakeWorld({ terminal: true, warnings });
+    const world = new TestCli({ terminal: true, warnings });
     await world.run('demo');
     expect(world.stderr.text).toBe('\nwarning[UNDERSTUDY_DEP_X]: old\n');
   });
@@ -548,7 +548,7 @@ describe('demo', () => {
 
 describe('demo --fail', () => {
   it('has the lead fail and the understudy step in, and stops both upstreams', async () => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     expect(await world.run('demo', '--fail', 'Hi')).toBe(0);
     expect(world.stdout.text).toMatch(
       /^lead {8}is asked first and fails, .*\nunderstudy {2}is there to step in, .*\n\n> Hi\n\nHello there\n\n# .*\n1 {2}lead .* server-error → fallback\n2 {2}understudy .* succeeded\n$/,
@@ -573,14 +573,14 @@ describe('emulate', () => {
     endedAtMs: 312,
   };
 
-  async function start(world: FakeWorld, ...words: readonly string[]) {
+  async function start(world: TestCli, ...words: readonly string[]) {
     const ended = world.run('emulate', ...words);
     await expect.poll(() => world.stdout.text).toContain('Ctrl-C ends it');
     return { ended };
   }
 
   it('starts a vendor with port, rules, faults and pace, and tells how to use it', async () => {
-    const world = new FakeWorld({ files: file });
+    const world = new TestCli({ files: file });
     const flags = ['--port', '4001', '--rules', 'rules.json', '--pace', '5'];
     const faults = ['--fault', 'rate-limit=2', '--fault', 'only-done'];
     const { ended } = await start(world, 'openai', ...flags, ...faults);
@@ -600,7 +600,7 @@ describe('emulate', () => {
   });
 
   it('has defaults, and tells how FakeGpt is asked', async () => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     const { ended } = await start(world, 'fakegpt');
     expect(world.emulation).toMatchObject({ port: 4000, paceMs: 20, rules: [], faults: [] });
     expect(world.stdout.text).toContain('understudy chat --base-url http://127.0.0.1:4000 "');
@@ -609,7 +609,7 @@ describe('emulate', () => {
   });
 
   it('tells of each request in a line, without what could steer a terminal', async () => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     const { ended } = await start(world, 'openai');
     world.emulation?.onRequestEnd({ ...seen, path: '/\u001b[2J', status: 404 });
     expect(world.stdout.text.split('Requests so far:\n')[1]).toMatch(
@@ -624,7 +624,7 @@ describe('emulate', () => {
       ['EPIPE', 0],
       ['ENOSPC', 74],
     ] as const) {
-      const world = new FakeWorld();
+      const world = new TestCli();
       const { ended } = await start(world, 'openai');
       world.stdout.destroy(Object.assign(new Error(`write ${code}`), { code }));
       expect(await ended).toBe(exitCode);
@@ -641,7 +641,7 @@ describe('emulate', () => {
     ],
     [new Error('odd'), 70, 'error[internal]: odd\n'],
   ])('tells why it can’t start: %s', async (emulatorError, code, sentence) => {
-    const world = new FakeWorld({ emulatorError });
+    const world = new TestCli({ emulatorError });
     expect(await world.run('emulate', 'openai')).toBe(code);
     expect(world.stderr.text.startsWith(sentence)).toBe(true);
     expect(world.stdout.text).toBe('');
@@ -656,7 +656,7 @@ describe('emulate', () => {
       'rules.json: expected a file that can be read, received EACCES',
     ],
   ])('refuses rules that are none %#', async (files, sentence) => {
-    const world = new FakeWorld({ files });
+    const world = new TestCli({ files });
     expect(await world.run('emulate', 'openai', '--rules', 'rules.json')).toBe(78);
     expect(world.stderr.text).toContain(`error[invalid-configuration]: ${sentence}`);
     expect(world.emulation).toBeUndefined();
@@ -665,7 +665,7 @@ describe('emulate', () => {
 
 describe('providers', () => {
   it('prints a sheet for each, without escape codes in a pipe', async () => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     expect(await world.run('providers')).toBe(0);
     expect(world.stdout.text).toBe(`fakegpt  Scripted (fakegpt)
   lifecycle     active
@@ -708,7 +708,7 @@ describe('arguments', () => {
     ],
     [['providers', 'x'], "too many arguments for 'providers'", 'understudy providers'],
   ])('refuses %j', async (words, sentence, page) => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     expect(await world.run(...words)).toBe(64);
     expect(world.stdout.text).toBe('');
     expect(world.stderr.text.startsWith(`error: ${sentence}`)).toBe(true);
@@ -728,7 +728,7 @@ describe('arguments', () => {
     [['doctor', '--help']],
     [['completion', '--help']],
   ])('helps with %j within 80 columns, with examples', async (words) => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     expect(await world.run(...words)).toBe(0);
     expect(world.stderr.text).toBe('');
     expect(world.stdout.text).toMatch(/[^\n]\n\nExamples:\n/);
@@ -736,7 +736,7 @@ describe('arguments', () => {
   });
 
   it('wraps what it tells on a terminal', async () => {
-    const world = new FakeWorld({ terminal: true });
+    const world = new TestCli({ terminal: true });
     expect(await world.run('chat', '--model', 'fakegpt/gtp-4', 'Hi')).toBe(78);
     const lines = world.stderr.text.split('\n');
     expect(lines[0]).toMatch(/^error\[model-not-found\]: --model: expected a model of "fakegpt"/);
@@ -745,19 +745,19 @@ describe('arguments', () => {
   });
 
   it('tells its version', async () => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     expect(await world.run('--version')).toBe(0);
     expect(world.stdout.text).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
   });
 
   it('tells in JSON what it can’t parse, where JSON was asked for', async () => {
     for (const words of [['chat', '--jsonn', '--json'], ['doctor', '--json', 'x'], ['--json']]) {
-      const world = new FakeWorld();
+      const world = new TestCli();
       expect(await world.run(...words)).toBe(64);
       expect(linesOf(world.stdout.text)).toMatchObject([{ type: 'error', code: 'usage' }]);
       expect(world.stderr.text).toBe('');
     }
-    const world = new FakeWorld();
+    const world = new TestCli();
     expect(await world.run('explain', 'a', 'b', '--', '--json')).toBe(64);
     expect(world.stdout.text).toBe('');
   });
@@ -765,14 +765,14 @@ describe('arguments', () => {
   it.each([[['--no-color', 'chat', 'Hi']], [['chat', 'Hi', '--no-color']], [['--no-color', 'x']]])(
     'has no colours with %j',
     async (words) => {
-      const world = new FakeWorld();
+      const world = new TestCli();
       await world.run(...words);
       expect(world.colorsDisabled).toBe(true);
     },
   );
 
   it('asks for words that look like options after two dashes', async () => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     await world.run('chat', '--', '--help', 'me');
     expect(world.provider.requests[0]?.messages[0]?.content).toBe('--help me');
   });
@@ -788,7 +788,7 @@ describe('complete', () => {
     { words: ['models', ''], looks: 1 },
     { words: ['--no-color', 'models', '--json', 'f'], looks: 1 },
   ])('looks $looks times for installed providers at $words', async ({ words, looks }) => {
-    const world = new FakeWorld();
+    const world = new TestCli();
     const folder = vi.spyOn(world, 'cwd');
     using _ = vi.spyOn(console, 'log').mockReturnValue();
     expect(await world.run('complete', '--', ...words)).toBe(0);

@@ -1,7 +1,7 @@
 import type { Attempt, NextStep } from '@understudy/core';
 
 /** A ledger: lines that follow each other, unless they say when they started. */
-export function ledgerOf(...lines: readonly Partial<Attempt>[]): readonly Attempt[] {
+export function attemptsOf(...lines: readonly Partial<Attempt>[]): readonly Attempt[] {
   let now = 1_700_000_000_000;
   return lines.map((line, index) => {
     const attempt: Attempt = {

@@ -7,7 +7,7 @@ import { startFakeGptEmulator } from '@understudy/emulator';
 import type { FakeGptEmulator } from '@understudy/emulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { runInPipe, startInTerminal } from './started-command.ts';
+import { runInPipe, startInTerminal } from './start-command.ts';
 
 let folder: string;
 let emulator: FakeGptEmulator;

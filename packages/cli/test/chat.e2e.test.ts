@@ -5,7 +5,7 @@ import { startFakeGptEmulator } from '@understudy/emulator';
 import type { FakeGptEmulator } from '@understudy/emulator';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { runInPipe, startInPipe } from './started-command.ts';
+import { runInPipe, startInPipe } from './start-command.ts';
 
 const open: { close(): Promise<unknown> }[] = [];
 

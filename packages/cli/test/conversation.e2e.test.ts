@@ -4,8 +4,8 @@ import { startOpenAiEmulator } from '@understudy/emulator';
 import type { OpenAiEmulator } from '@understudy/emulator';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import type { TerminalOptions } from './started-command.ts';
-import { startInTerminal } from './started-command.ts';
+import type { TerminalOptions } from './start-command.ts';
+import { startInTerminal } from './start-command.ts';
 
 let vendor: OpenAiEmulator;
 

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 import { expect, it } from 'vitest';
 
-import { runInPipe, startInPipe, startInTerminal } from './started-command.ts';
+import { runInPipe, startInPipe, startInTerminal } from './start-command.ts';
 
 const deprecation =
   /^warning\[UNDERSTUDY_DEP_FAKEGPT\]: the provider "fakegpt", deprecated since 2024-02-05: .*\n$/;

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { startOpenAiEmulator } from '@understudy/emulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { runInPipe, startInPipe, startInTerminal } from './started-command.ts';
+import { runInPipe, startInPipe, startInTerminal } from './start-command.ts';
 
 let folder: string;
 

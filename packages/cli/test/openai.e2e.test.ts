@@ -6,7 +6,7 @@ import { fingerprint, startFakeGptEmulator, startOpenAiEmulator } from '@underst
 import type { FakeGptEmulator, OpenAiEmulator } from '@understudy/emulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { runInPipe } from './started-command.ts';
+import { runInPipe } from './start-command.ts';
 
 const key = 'sk-canary-4eC39HqL';
 const model = 'openai/gpt-5-mini';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { runInPipe } from './started-command.ts';
+import { runInPipe } from './start-command.ts';
 
 it('says nothing of deprecations where Node was asked for silence', async () => {
   const { code, stderr } = await runInPipe(['demo', '2+2'], { env: { NODE_NO_WARNINGS: '1' } });

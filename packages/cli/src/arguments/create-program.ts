@@ -9,7 +9,7 @@ import type { ExplainArguments } from '../commands/explain.ts';
 import type { ModelsArguments } from '../commands/models.ts';
 import type { ProvidersArguments } from '../commands/providers.ts';
 import { defaultModel } from '../default-model.ts';
-import { type EmulatedVendor, emulatedVendors } from '../framework/framework.ts';
+import { type EmulatedVendor, emulatedVendors } from '../packages/understudy-packages.ts';
 import { packageVersion } from '../process/package-version.ts';
 import { paint } from '../render/style.ts';
 import { widthOf } from '../render/width.ts';

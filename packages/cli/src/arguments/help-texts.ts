@@ -30,7 +30,7 @@ Examples:
 The answer goes to stdout, its attempts to stderr.
 Ctrl-C ends an answer; what came stays.
 
-Conversation:
+InteractiveChat:
   without words, on a terminal: each question goes with all that was answered
   before. /model, /reset, /help and /quit are commands there; Ctrl-C cancels an
   answer, drops a line, and leaves an empty one; Ctrl-D leaves.

@@ -3,10 +3,10 @@ import type { ChatRequest, ChatStream } from '@understudy/core';
 import type { CommandContext } from '../command-context.ts';
 import { assertKeys } from '../configuration/assert-keys.ts';
 import type { TargetArguments } from '../configuration/setup.ts';
-import { showChat } from '../render/show-chat.ts';
+import { showChat } from '../render/chat/show-chat.ts';
 import { converse } from './converse.ts';
 import { openingMessages } from './opening-messages.ts';
-import { readQuestion } from './read-question.ts';
+import { readPrompt } from './read-prompt.ts';
 import { showEvents } from './show-events.ts';
 import { withUnderstudy } from './with-understudy.ts';
 
@@ -40,12 +40,12 @@ function ask(
   context: CommandContext,
   show: (answer: ChatStream, label: string) => Promise<void>,
 ): Promise<void> {
-  return withUnderstudy(input, context, async (understudy, setup, framework) => {
+  return withUnderstudy(input, context, async (understudy, setup, packages) => {
     const { model, label, configuration } = setup;
-    const content = await readQuestion(input.question, context);
+    const content = await readPrompt(input.question, context);
     const messages = [...openingMessages(input.system), { role: 'user', content } as const];
     const request: ChatRequest = { model, messages };
-    assertKeys(understudy.explain(request), configuration.settings, framework.providers());
+    assertKeys(understudy.explain(request), configuration.settings, packages.providers());
     await show(understudy.chat(request, { signal: context.signal }), label);
   });
 }

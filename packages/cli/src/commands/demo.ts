@@ -2,8 +2,8 @@ import type { Understudy } from '@understudy/core';
 
 import type { CommandContext } from '../command-context.ts';
 import { defaultModel } from '../default-model.ts';
+import { showChat } from '../render/chat/show-chat.ts';
 import { printable } from '../render/printable.ts';
-import { showChat } from '../render/show-chat.ts';
 import { paint } from '../render/style.ts';
 
 export interface DemoArguments {
@@ -21,9 +21,9 @@ export async function demo(input: DemoArguments, context: CommandContext): Promi
 }
 
 async function askOne(input: DemoArguments, context: CommandContext): Promise<void> {
-  const framework = await context.ports.framework();
-  await using upstream = await framework.startUpstream();
-  await using understudy = framework.createUnderstudy({
+  const packages = await context.ports.packages();
+  await using upstream = await packages.startDemoServer();
+  await using understudy = packages.createUnderstudy({
     settings: { fakegpt: { baseUrl: upstream.url } },
   });
   const scene = `Asking ${defaultModel}, emulated at ${upstream.url}`;
@@ -31,11 +31,11 @@ async function askOne(input: DemoArguments, context: CommandContext): Promise<vo
 }
 
 async function askTwo(input: DemoArguments, context: CommandContext): Promise<void> {
-  const framework = await context.ports.framework();
-  await using failing = await framework.startUpstream({ failing: true });
-  await using healthy = await framework.startUpstream();
+  const packages = await context.ports.packages();
+  await using failing = await packages.startDemoServer({ failing: true });
+  await using healthy = await packages.startDemoServer();
   const sites = { lead: failing.url, understudy: healthy.url };
-  await using understudy = framework.createCast('demo', sites);
+  await using understudy = packages.createDemoChain('demo', sites);
   const scene = [
     `lead        is asked first and fails, emulated at ${failing.url}`,
     `understudy  is there to step in, emulated at ${healthy.url}`,

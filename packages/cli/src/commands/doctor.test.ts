@@ -1,16 +1,16 @@
 import { ProviderError } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
-import { FakeWorld } from '../../test/fake-world.ts';
-import type { FakeWorldOptions } from '../../test/fake-world.ts';
+import { TestCli } from '../../test/test-cli.ts';
+import type { TestCliOptions } from '../../test/test-cli.ts';
 
 const env = { UNDERSTUDY_FAKEGPT_BASE_URL: 'http://127.0.0.1:4000' };
 const chains = { support: ['fakegpt/gpt-4', 'fakegpt/text-davinci-002-render-sha'] };
 
-async function run(options: FakeWorldOptions, configuration?: object | string) {
+async function run(options: TestCliOptions, configuration?: object | string) {
   const text = typeof configuration === 'string' ? configuration : JSON.stringify(configuration);
   const files = configuration && { 'understudy.config.json': text };
-  const world = new FakeWorld({ env, ...options, ...(files && { files }) });
+  const world = new TestCli({ env, ...options, ...(files && { files }) });
   const code = await world.run('doctor');
   const stdout = world.stdout.text.replaceAll(/\d+ ms/g, '7 ms');
   return { world, code, stdout, stderr: world.stderr.text };
@@ -88,7 +88,7 @@ All that is set up can be asked.
     expect(code).toBe(0);
     expect(stdout).toContain('– fakegpt  not tried: it lists no models');
     expect(stdout).toMatch(/\n\nWhat is set up can't be tried without asking a model\.\n$/);
-    const world = new FakeWorld({ env: {}, listing });
+    const world = new TestCli({ env: {}, listing });
     await world.run('doctor', '--json');
     expect(world.stdout.text).toMatch(/"name":"fakegpt".*"configured":true/);
   });
@@ -128,7 +128,7 @@ All that is set up can be asked.
 
   it('prints a line of JSON for each check', async () => {
     const error = new ProviderError({ code: 'timeout', message: 'slow' });
-    const world = new FakeWorld({ env, models: () => Promise.reject(error) });
+    const world = new TestCli({ env, models: () => Promise.reject(error) });
     expect(await world.run('doctor', '--json')).toBe(75);
     const lines = world.stdout.text
       .trimEnd()
@@ -149,7 +149,7 @@ All that is set up can be asked.
   });
 
   it('ends at Ctrl-C', async () => {
-    const world = new FakeWorld({ env, models: () => new Promise(() => {}) });
+    const world = new TestCli({ env, models: () => new Promise(() => {}) });
     const ended = world.run('doctor');
     await expect.poll(() => world.stdout.text).toContain('Providers');
     world.signal('SIGINT');

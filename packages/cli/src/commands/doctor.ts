@@ -1,16 +1,16 @@
 import type { CommandContext } from '../command-context.ts';
 import { checkConfiguration } from '../doctor/check-configuration.ts';
-import { describeChecks, formatCheck } from '../doctor/check-entry.ts';
 import type { Check, CheckGroup } from '../doctor/check.ts';
-import { gatherMeans } from '../doctor/doctor-context.ts';
+import { createDoctorContext } from '../doctor/doctor-context.ts';
+import { describeChecks, formatCheck } from '../doctor/format-check.ts';
 import { runChecks } from '../doctor/run-checks.ts';
-import type { PackageProblem } from '../framework/framework.ts';
+import type { PackageProblem } from '../packages/understudy-packages.ts';
 import { packageVersion } from '../process/package-version.ts';
 import { formatJsonLine } from '../render/json-line.ts';
 import { startSpinner } from '../render/spinner.ts';
 import { paint } from '../render/style.ts';
 import { wrapWords } from '../render/wrap-words.ts';
-import { discover } from './open-framework.ts';
+import { discover } from './load-packages.ts';
 
 export interface DoctorArguments {
   readonly config?: string | undefined;
@@ -23,13 +23,13 @@ export interface DoctorArguments {
  */
 export async function doctor(input: DoctorArguments, context: CommandContext): Promise<number> {
   const { ports, signal } = context;
-  const framework = await ports.framework();
-  const problems = await discover(framework, context);
-  const means = await gatherMeans(input.config, framework, ports);
-  await using _ = means.understudy;
+  const packages = await ports.packages();
+  const problems = await discover(packages, context);
+  const doctorContext = await createDoctorContext(input.config, packages, ports);
+  await using _ = doctorContext.understudy;
   // The command that was started has refused an older Node.
   const node: Check = { name: 'node', status: 'ok', summary: ports.nodeVersion };
-  const configuration = checkConfiguration(means.file, means.failure);
+  const configuration = checkConfiguration(doctorContext.file, doctorContext.failure);
   const groups: readonly CheckGroup[] = [
     {
       title: `Understudy ${packageVersion()}`,
@@ -38,7 +38,7 @@ export async function doctor(input: DoctorArguments, context: CommandContext): P
         result: Promise.resolve(check),
       })),
     },
-    ...runChecks(framework.providers(), means, ports, signal),
+    ...runChecks(packages.providers(), doctorContext, ports, signal),
   ].filter(({ checks }) => checks.length > 0);
   const show = input.json === true ? showLines : showSheet;
   const checks = await show(groups, context);

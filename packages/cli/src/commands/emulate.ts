@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 
 import type { CommandContext } from '../command-context.ts';
-import { loadJsonFile } from '../configuration/load-json-file.ts';
-import { readRules } from '../configuration/read-rules.ts';
+import { formatStartupMessage } from '../emulate/format-startup-message.ts';
+import { loadJsonFile } from '../emulate/load-json-file.ts';
+import { readRules } from '../emulate/read-rules.ts';
+import { RequestLog } from '../emulate/request-log.ts';
 import { CommandError } from '../failure/command-error.ts';
-import type { EmulatedUpstream, EmulatedVendor, Emulation } from '../framework/framework.ts';
 import { Interruption } from '../interruption.ts';
-import { ExchangeLog } from '../render/exchange-log.ts';
-import { formatStartupMessage } from '../render/startup-message.ts';
+import type { Emulator, EmulatedVendor, EmulatorOptions } from '../packages/understudy-packages.ts';
 import { paint } from '../render/style.ts';
 
 export interface EmulateArguments {
@@ -31,7 +31,7 @@ const defaultPaceMs = 20;
 export async function emulate(input: EmulateArguments, context: CommandContext): Promise<number> {
   const { ports, screen, signal } = context;
   const { stdout } = ports;
-  using log = new ExchangeLog((line) => screen.report(stdout, line), stdout);
+  using log = new RequestLog((line) => screen.report(stdout, line), stdout);
   await using emulator = await start(input, log, context);
   screen.block(stdout, formatStartupMessage(input.vendor, emulator));
   screen.block(stdout, paint('dim', 'Ctrl-C ends it. Requests so far:', stdout));
@@ -43,12 +43,12 @@ export async function emulate(input: EmulateArguments, context: CommandContext):
 
 async function start(
   input: EmulateArguments,
-  log: ExchangeLog,
+  log: RequestLog,
   { ports }: CommandContext,
-): Promise<EmulatedUpstream> {
+): Promise<Emulator> {
   const { vendor, port = defaultPort, rules, script, fault = [], pace = defaultPaceMs } = input;
   const { files } = ports;
-  const emulation: Emulation = {
+  const emulation: EmulatorOptions = {
     vendor,
     port,
     rules: rules === undefined ? [] : readRules(await loadJsonFile('--rules', rules, files), rules),
@@ -62,9 +62,9 @@ async function start(
     onRequestStart: (request) => log.begin(request),
     onRequestEnd: (request) => log.end(request),
   };
-  const framework = await ports.framework();
+  const packages = await ports.packages();
   try {
-    return await framework.startEmulator(emulation);
+    return await packages.startEmulator(emulation);
   } catch (error) {
     throw explainStart(error);
   }

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../command-context.ts';
 import type { TargetArguments } from '../configuration/setup.ts';
-import { explainModel } from '../framework/explain-model.ts';
-import { formatExplanation } from '../render/explanation.ts';
+import { formatExplanation } from '../explain/format-explanation.ts';
+import { explainModel } from '../packages/explain-model.ts';
 import { formatJsonLine } from '../render/json-line.ts';
 import { withUnderstudy } from './with-understudy.ts';
 

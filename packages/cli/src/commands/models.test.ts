@@ -1,14 +1,14 @@
 import { ProviderError } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
-import { FakeWorld } from '../../test/fake-world.ts';
-import type { FakeWorldOptions } from '../../test/fake-world.ts';
+import { TestCli } from '../../test/test-cli.ts';
+import type { TestCliOptions } from '../../test/test-cli.ts';
 
 const env = { UNDERSTUDY_FAKEGPT_BASE_URL: 'http://127.0.0.1:4000' };
 const live = [{ id: 'gpt-4' }, { id: 'gpt-9' }];
 
-async function run(options: FakeWorldOptions, ...words: readonly string[]) {
-  const world = new FakeWorld({ env, ...options });
+async function run(options: TestCliOptions, ...words: readonly string[]) {
+  const world = new TestCli({ env, ...options });
   const code = await world.run('models', ...words);
   return { world, code, stdout: world.stdout.text, stderr: world.stderr.text };
 }
@@ -40,7 +40,7 @@ describe('models', () => {
       },
       'live models unknown: fakegpt: http://c down',
     ],
-  ] satisfies [string, FakeWorldOptions, string][])(
+  ] satisfies [string, TestCliOptions, string][])(
     'lists the declared ones where %s',
     async (_name, options, note) => {
       const { code, stdout } = await run(options);
@@ -77,7 +77,7 @@ describe('models', () => {
   });
 
   it('waits for 10 s at most, or as long as the configuration says', async () => {
-    const hanging: FakeWorldOptions = { models: () => new Promise(() => {}) };
+    const hanging: TestCliOptions = { models: () => new Promise(() => {}) };
     const timeouts = { totalMs: 5, idleMs: 7 };
     const files = { 'understudy.config.json': JSON.stringify({ timeouts }) };
     const { world, stdout } = await run({ ...hanging, files });
@@ -93,7 +93,7 @@ describe('models', () => {
   });
 
   it('ends at Ctrl-C', async () => {
-    const world = new FakeWorld({ env, models: () => new Promise(() => {}) });
+    const world = new TestCli({ env, models: () => new Promise(() => {}) });
     const ended = world.run('models');
     await expect.poll(() => world.seen.length).toBe(1);
     world.signal('SIGINT');
@@ -127,7 +127,7 @@ describe('providers', () => {
     ],
   ])('tells where a key was found, and never the key: %j, %j', async (given, file, credentials) => {
     const files = file && { 'understudy.config.json': JSON.stringify(file) };
-    const world = new FakeWorld({ env: given, listing, ...(files && { files }) });
+    const world = new TestCli({ env: given, listing, ...(files && { files }) });
     expect(await world.run('providers')).toBe(0);
     expect(world.stdout.text).toContain(`  credentials   ${credentials}\n`);
     expect(world.stdout.text).toContain('  package       understudy-provider-acme 1.2.3\n');
@@ -136,7 +136,7 @@ describe('providers', () => {
   });
 
   it('prints a line of JSON for each', async () => {
-    const world = new FakeWorld({ listing });
+    const world = new TestCli({ listing });
     await world.run('providers', '--json');
     expect(JSON.parse(world.stdout.text)).toMatchObject({
       type: 'provider',
@@ -149,7 +149,7 @@ describe('providers', () => {
 });
 
 it('leaves a package that takes its time at Ctrl-C', async () => {
-  const world = new FakeWorld({ env, discovery: new Promise(() => {}) });
+  const world = new TestCli({ env, discovery: new Promise(() => {}) });
   const ended = world.run('chat', 'Hi');
   await expect.poll(() => world.discoveries).toBe(1);
   world.signal('SIGINT');
@@ -163,7 +163,7 @@ describe('an installed package that is broken', () => {
   it.each([[['providers']], [['models']], [['chat', 'Hi']], [['explain']]])(
     'is told in a line, and ends nothing: %j',
     async (words) => {
-      const world = new FakeWorld({ env, discovery: Promise.resolve(problems) });
+      const world = new TestCli({ env, discovery: Promise.resolve(problems) });
       expect(await world.run(...words)).toBe(0);
       expect(world.stderr.text).toMatch(
         /^warning: acme\/register: expected code, received "boom"\n/,

@@ -2,14 +2,14 @@ import type { CommandContext } from '../command-context.ts';
 import type { Setup } from '../configuration/setup.ts';
 import { describeFailure } from '../failure/describe-failure.ts';
 import type { Failure } from '../failure/failure.ts';
-import type { ProviderListing } from '../framework/framework.ts';
 import { capTimeouts } from '../models/cap-timeouts.ts';
 import type { ModelsResult } from '../models/fetch-models.ts';
 import { fetchModels } from '../models/fetch-models.ts';
+import { describeModelsResult, formatModels } from '../models/format-models.ts';
 import type { MarkedModel } from '../models/mark-models.ts';
 import { markModels } from '../models/mark-models.ts';
+import type { ProviderListing } from '../packages/understudy-packages.ts';
 import { formatJsonLine } from '../render/json-line.ts';
-import { describeSurvey, formatModels } from '../render/model-sheet.ts';
 import { startSpinner } from '../render/spinner.ts';
 import { withUnderstudy } from './with-understudy.ts';
 
@@ -27,8 +27,8 @@ export async function models(input: ModelsArguments, context: CommandContext): P
   await withUnderstudy(
     input,
     context,
-    async (understudy, setup, framework) => {
-      const all = framework.providers();
+    async (understudy, setup, packages) => {
+      const all = packages.providers();
       const listings = all.filter(({ id }) => provider === undefined || id === provider);
       // Refuses a name that nobody has, and tells the nearest ones.
       if (provider !== undefined && listings.length === 0) await understudy.models(provider);
@@ -41,10 +41,10 @@ export async function models(input: ModelsArguments, context: CommandContext): P
       }));
       for (const { listing, answer } of asked) {
         const spinner = startSpinner(`Asking ${listing.label}`, ports, signal);
-        const survey = await answer;
+        const result = await answer;
         spinner.stop();
         signal.throwIfAborted();
-        await show({ listing, survey, failure: await findFailure(survey, setup) }, input, context);
+        await show({ listing, result, failure: await findFailure(result, setup) }, input, context);
       }
     },
     capTimeouts,
@@ -54,28 +54,28 @@ export async function models(input: ModelsArguments, context: CommandContext): P
 
 interface Surveyed {
   readonly listing: ProviderListing;
-  readonly survey: ModelsResult;
+  readonly result: ModelsResult;
   /** Why the vendor could not be asked. */
   readonly failure: Failure | undefined;
 }
 
-async function findFailure(survey: ModelsResult, setup: Setup): Promise<Failure | undefined> {
-  return survey.outcome === 'failed' ? describeFailure(setup.locate(survey.error)) : undefined;
+async function findFailure(result: ModelsResult, setup: Setup): Promise<Failure | undefined> {
+  return result.outcome === 'failed' ? describeFailure(setup.locate(result.error)) : undefined;
 }
 
 async function show(
-  { listing, survey, failure }: Surveyed,
+  { listing, result, failure }: Surveyed,
   { json }: ModelsArguments,
   { ports, screen }: CommandContext,
 ): Promise<void> {
-  const marked: readonly MarkedModel[] = markModels(listing.models, survey);
+  const marked: readonly MarkedModel[] = markModels(listing.models, result);
   if (json !== true) {
-    const note = describeSurvey(survey, failure);
+    const note = describeModelsResult(result, failure);
     screen.block(ports.stdout, formatModels(listing, marked, note, ports.stdout));
     return;
   }
-  const latencyMs = 'tookMs' in survey ? Math.round(survey.tookMs) : undefined;
-  const missing = survey.outcome === 'not-asked' ? survey.missing.path : undefined;
-  const line = { provider: listing.id, live: survey.outcome, latencyMs, missing, models: marked };
+  const latencyMs = 'tookMs' in result ? Math.round(result.tookMs) : undefined;
+  const missing = result.outcome === 'not-asked' ? result.missing.path : undefined;
+  const line = { provider: listing.id, live: result.outcome, latencyMs, missing, models: marked };
   await screen.line(formatJsonLine('models', { ...line, error: failure?.json }));
 }

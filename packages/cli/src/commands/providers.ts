@@ -1,13 +1,13 @@
 import type { CommandContext } from '../command-context.ts';
-import { findCredentials } from '../configuration/credentials.ts';
 import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
 import { findMissingSetting } from '../configuration/missing-setting.ts';
 import { createSetup } from '../configuration/setup.ts';
-import type { ProviderListing } from '../framework/framework.ts';
+import type { ProviderListing } from '../packages/understudy-packages.ts';
+import { findCredentials } from '../providers/credentials.ts';
+import { formatProvider } from '../providers/format-provider.ts';
 import { formatJsonLine } from '../render/json-line.ts';
-import { formatProvider } from '../render/provider-sheet.ts';
 import { paint } from '../render/style.ts';
-import { openFramework } from './open-framework.ts';
+import { loadPackages } from './load-packages.ts';
 
 export interface ProvidersArguments {
   readonly config?: string | undefined;
@@ -22,7 +22,7 @@ export async function providers(
   const { ports, screen } = context;
   const { stdout } = ports;
   const file = await loadConfigurationFile(input.config, ports.files);
-  const listings = (await openFramework(context)).providers();
+  const listings = (await loadPackages(context)).providers();
   const setup = createSetup({}, { listings, env: ports.env, file });
   for (const listing of listings) {
     const credentials = findCredentials(listing, setup);

@@ -5,8 +5,8 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
 import type { Setup, TargetArguments } from '../configuration/setup.ts';
 import { createSetup } from '../configuration/setup.ts';
-import type { Framework } from '../framework/framework.ts';
-import { openFramework } from './open-framework.ts';
+import type { UnderstudyPackages } from '../packages/understudy-packages.ts';
+import { loadPackages } from './load-packages.ts';
 
 /**
  * Lends an understudy that is set up by flags, environment and file, and closes it.
@@ -17,16 +17,16 @@ import { openFramework } from './open-framework.ts';
 export async function withUnderstudy(
   input: TargetArguments,
   context: CommandContext,
-  use: (understudy: Understudy, setup: Setup, framework: Framework) => Promise<void>,
+  use: (understudy: Understudy, setup: Setup, packages: UnderstudyPackages) => Promise<void>,
   adjust: (configuration: Configuration) => Configuration = (configuration) => configuration,
 ): Promise<void> {
   const { ports } = context;
   const file = await loadConfigurationFile(input.config, ports.files);
-  const framework = await openFramework(context);
-  const setup = createSetup(input, { listings: framework.providers(), env: ports.env, file });
+  const packages = await loadPackages(context);
+  const setup = createSetup(input, { listings: packages.providers(), env: ports.env, file });
   try {
-    await using understudy = framework.createUnderstudy(adjust(setup.configuration));
-    await use(understudy, setup, framework);
+    await using understudy = packages.createUnderstudy(adjust(setup.configuration));
+    await use(understudy, setup, packages);
   } catch (error) {
     throw setup.locate(error);
   }

@@ -7,7 +7,7 @@ import type { CompleteArguments, CompletionArguments } from '../arguments/comple
 import { createCommands } from '../arguments/create-program.ts';
 import type { CliPorts } from '../cli-ports.ts';
 import type { CommandContext } from '../command-context.ts';
-import type { ProviderListing } from '../framework/framework.ts';
+import type { ProviderListing } from '../packages/understudy-packages.ts';
 import { bashCompletion } from './bash-completion.ts';
 
 const name = 'understudy';
@@ -28,7 +28,7 @@ export async function complete(
   { ports }: CommandContext,
 ): Promise<number> {
   const root = describeCommands(ports);
-  const listings = (await ports.framework()).providers();
+  const listings = (await ports.packages()).providers();
   const [chat, explain, models] = ['chat', 'explain', 'models'].map((one) =>
     root.commands.get(one),
   );

@@ -3,8 +3,8 @@ import type { ChainExplanation } from '@understudy/core';
 import { ollama, openai } from '@understudy/provider-openai';
 import { expect, it } from 'vitest';
 
-import { explainModel } from '../framework/explain-model.ts';
-import type { ProviderListing } from '../framework/framework.ts';
+import { explainModel } from '../packages/explain-model.ts';
+import type { ProviderListing } from '../packages/understudy-packages.ts';
 import { assertKeys } from './assert-keys.ts';
 
 const listings: readonly ProviderListing[] = [openai(), ollama()].map((definition) => ({

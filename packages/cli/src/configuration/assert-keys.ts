@@ -1,8 +1,8 @@
 import type { ChainExplanation } from '@understudy/core';
 
-import type { ProviderListing } from '../framework/framework.ts';
+import type { ProviderListing } from '../packages/understudy-packages.ts';
 import type { Configuration } from './configuration.ts';
-import { findMissingKey, refuseMissingSetting } from './missing-setting.ts';
+import { findMissingKey, missingSettingError } from './missing-setting.ts';
 
 /**
  * Refuses a chat that would come to a vendor without the key that it asks for.
@@ -19,6 +19,6 @@ export function assertKeys(
   const needed = listings.filter(({ id }) => ids.has(id));
   for (const listing of needed) {
     const missing = findMissingKey(listing, settings);
-    if (missing) throw refuseMissingSetting(listing, missing);
+    if (missing) throw missingSettingError(listing, missing);
   }
 }

@@ -10,7 +10,7 @@ export interface FallbackChain {
 const flag = '--fallback';
 
 /** The model, if one was named at `modelFlag`, and those who step in; undefined where nobody does. */
-export function joinFallback(
+export function createFallbackChain(
   model: string | undefined,
   fallback: readonly string[],
   modelFlag: string,

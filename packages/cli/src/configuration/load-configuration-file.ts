@@ -1,7 +1,7 @@
 import type { Files } from '../cli-ports.ts';
 import type { ConfigurationFile } from './configuration.ts';
 import { readConfiguration } from './read-configuration.ts';
-import { readTextFile, refuseMissingFile } from './read-text-file.ts';
+import { readTextFile, missingFileError } from './read-text-file.ts';
 
 /** What is looked for in the working folder. */
 export const defaultFileName = 'understudy.config.json';
@@ -19,5 +19,5 @@ export async function loadConfigurationFile(
   const text = await readTextFile(name, files);
   if (text !== undefined) return { name, configuration: readConfiguration(text, name) };
   if (named === undefined) return undefined;
-  throw refuseMissingFile('--config', name);
+  throw missingFileError('--config', name);
 }

@@ -2,7 +2,7 @@ import { ConfigurationError } from '@understudy/core';
 import { expect, it } from 'vitest';
 
 import type { Configuration } from './configuration.ts';
-import type { Origins } from './locate-error.ts';
+import type { ErrorSources } from './locate-error.ts';
 import { locateError } from './locate-error.ts';
 
 const written: Configuration = {
@@ -12,10 +12,10 @@ const written: Configuration = {
   retry: undefined,
 };
 
-const common = { modelFlag: '--model', fallback: undefined, given: [], addressee: 'fakegpt' };
+const common = { modelFlag: '--model', fallback: undefined, given: [], modelProvider: 'fakegpt' };
 
 /** Where an error at a path is said to stand. */
-function sourceOf(path: string, origins: Partial<Origins> = {}): string {
+function sourceOf(path: string, origins: Partial<ErrorSources> = {}): string {
   const error = new ConfigurationError({ path, expected: 'this', received: 'that' });
   const file = { name: 'my.json', configuration: written };
   const located = locateError(error, { ...common, file, ...origins });
@@ -31,7 +31,7 @@ it.each([
   ['deadlineMs'],
 ])('puts %s into the file where it stands there', (path) => {
   expect(sourceOf(path)).toBe(`my.json: ${path}`);
-  expect(sourceOf(path, { file: undefined, addressee: 'other' })).toBe(path);
+  expect(sourceOf(path, { file: undefined, modelProvider: 'other' })).toBe(path);
 });
 
 it('leaves what the file does not say', () => {
@@ -53,7 +53,7 @@ it('names the flag of an address that was given nowhere, if it is the one of the
   const configuration: Configuration = { settings: { fakegpt: { sessions: 2 } } };
   const file = { name: 'my.json', configuration };
   expect(sourceOf(path, { file })).toBe('--base-url');
-  expect(sourceOf(path, { file, addressee: 'openai' })).toBe(path);
+  expect(sourceOf(path, { file, modelProvider: 'openai' })).toBe(path);
 });
 
 it('names the flag of a target', () => {

@@ -1,8 +1,8 @@
 import { ConfigurationError } from '@understudy/core';
 
-import type { ProviderListing } from '../framework/framework.ts';
+import type { ProviderListing } from '../packages/understudy-packages.ts';
 import type { Configuration } from './configuration.ts';
-import { addressVariable } from './given-settings.ts';
+import { baseUrlVariable } from './override-settings.ts';
 
 /** What is looked at of a provider. */
 export type SettingNeeds = Pick<ProviderListing, 'id' | 'settings' | 'credentialEnvVars'>;
@@ -30,7 +30,7 @@ export function findMissingSetting(
       !(name === 'apiKey' && credentialEnvVars.length > 0),
   );
   if (!missing) return undefined;
-  const path = missing.name === 'baseUrl' ? addressVariable(id) : `settings.${id}.${missing.name}`;
+  const path = missing.name === 'baseUrl' ? baseUrlVariable(id) : `settings.${id}.${missing.name}`;
   return { kind: 'setting', path };
 }
 
@@ -47,7 +47,7 @@ export function findMissingKey(
 }
 
 /** The error of a provider that can't be asked without what it lacks. */
-export function refuseMissingSetting(
+export function missingSettingError(
   { label }: Pick<ProviderListing, 'label'>,
   { kind, path }: MissingSetting,
 ): ConfigurationError {

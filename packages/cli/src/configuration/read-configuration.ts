@@ -1,6 +1,6 @@
 import type { Configuration } from './configuration.ts';
 import { parseJson } from './parse-json.ts';
-import { type Unchecked, readFields, readNumber, readObject, refuse } from './read-value.ts';
+import { type Unchecked, readFields, readNumber, readObject, invalidValue } from './read-value.ts';
 
 const names: readonly string[] = [
   'settings',
@@ -46,5 +46,5 @@ function readSettings(value: unknown, path: string): Unchecked {
 
 function readDeprecations(value: unknown, path: string): 'warn' | 'error' {
   if (value === 'warn' || value === 'error') return value;
-  throw refuse(path, '"warn" or "error"', value);
+  throw invalidValue(path, '"warn" or "error"', value);
 }

@@ -22,7 +22,7 @@ export async function readTextFile(name: string, files: Files): Promise<string |
 }
 
 /** The error of a flag that names a file which is not there. */
-export function refuseMissingFile(flag: string, name: string): ConfigurationError {
+export function missingFileError(flag: string, name: string): ConfigurationError {
   return new ConfigurationError({
     path: flag,
     expected: 'a file',

@@ -7,7 +7,7 @@ export type Unchecked = Readonly<Record<string, never>>;
 /** @throws ConfigurationError at the path */
 export function readObject(value: unknown, path: string): Unchecked {
   if (isObject(value)) return value;
-  throw refuse(path, 'an object', value);
+  throw invalidValue(path, 'an object', value);
 }
 
 /**
@@ -26,29 +26,29 @@ export function readFields(
   const stranger = Object.keys(fields).find((name) => !names.includes(name));
   if (stranger === undefined) return fields;
   const expected = `one of ${names.join(', ')}`;
-  throw refuse(where + stranger, expected, stranger, formatSuggestion(stranger, names));
+  throw invalidValue(where + stranger, expected, stranger, formatSuggestion(stranger, names));
 }
 
 export function readString(value: unknown, path: string): string {
   if (typeof value === 'string') return value;
-  throw refuse(path, 'a text', value);
+  throw invalidValue(path, 'a text', value);
 }
 
 export function readNumber(value: unknown, path: string): number {
   if (typeof value === 'number') return value;
-  throw refuse(path, 'a number', value);
+  throw invalidValue(path, 'a number', value);
 }
 
 export function readList(value: unknown, path: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw refuse(path, 'a list', value);
+  throw invalidValue(path, 'a list', value);
 }
 
 export function isObject(value: unknown): value is Unchecked {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function refuse(
+export function invalidValue(
   path: string,
   expected: string,
   value: unknown,

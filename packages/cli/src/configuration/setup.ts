@@ -1,12 +1,12 @@
 import { ConfigurationError, modelRef } from '@understudy/core';
 
 import { defaultModel } from '../default-model.ts';
-import type { ProviderListing } from '../framework/framework.ts';
+import type { ProviderListing } from '../packages/understudy-packages.ts';
 import type { Configuration, ConfigurationFile } from './configuration.ts';
-import { joinFallback } from './fallback-chain.ts';
-import { mergeSettings, readEnvironment } from './given-settings.ts';
-import type { GivenSetting } from './given-settings.ts';
+import { createFallbackChain } from './fallback-chain.ts';
 import { locateError } from './locate-error.ts';
+import { mergeSettings, readEnvironment } from './override-settings.ts';
+import type { SettingOverride } from './override-settings.ts';
 
 /** Whom to ask, and where what holds for it stands. */
 export interface TargetArguments {
@@ -30,7 +30,7 @@ export interface Setup {
   /** What a person calls it. */
   readonly label: string;
   /** The flag, the variable or the file in which a setting was given; undefined where it was not. */
-  placeOf(provider: string, name: 'apiKey' | 'baseUrl'): string | undefined;
+  sourceOf(provider: string, name: 'apiKey' | 'baseUrl'): string | undefined;
   /**
    * An error of the configuration where a person finds it; any other as it is.
    *
@@ -40,20 +40,20 @@ export interface Setup {
 }
 
 /** What a person said outside of the command line. */
-export interface Surroundings {
+export interface SetupSources {
   readonly listings: readonly ProviderListing[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly file: ConfigurationFile | undefined;
 }
 
 /** @throws ConfigurationError where `--base-url` goes with a chain, an alias or a bare name */
-export function createSetup(input: TargetArguments, { listings, env, file }: Surroundings): Setup {
+export function createSetup(input: TargetArguments, { listings, env, file }: SetupSources): Setup {
   const written = file?.configuration ?? {};
   const { model, modelFlag = '--model', baseUrl } = input;
-  const fallback = joinFallback(model, input.fallback ?? [], modelFlag);
+  const fallback = createFallbackChain(model, input.fallback ?? [], modelFlag);
   const reference = model ?? fallback?.targets[0] ?? defaultModel;
-  const addressee = listings.find(({ id }) => reference.startsWith(`${id}/`))?.id;
-  const flags = readAddress(baseUrl, reference, addressee);
+  const modelProvider = listings.find(({ id }) => reference.startsWith(`${id}/`))?.id;
+  const flags = readAddress(baseUrl, reference, modelProvider);
   const given = [...readEnvironment(listings, env), ...flags];
   return {
     configuration: {
@@ -65,11 +65,11 @@ export function createSetup(input: TargetArguments, { listings, env, file }: Sur
     },
     model: modelRef(fallback?.name ?? reference),
     label: fallback?.targets.join(', ') ?? reference,
-    placeOf: (provider, name) =>
+    sourceOf: (provider, name) =>
       given.findLast((setting) => setting.provider === provider && setting.name === name)?.place ??
       (written.settings?.[provider]?.[name] === undefined ? undefined : file?.name),
     locate: (error, flag = modelFlag) =>
-      locateError(error, { modelFlag: flag, fallback, file, given, addressee }),
+      locateError(error, { modelFlag: flag, fallback, file, given, modelProvider }),
   };
 }
 
@@ -78,7 +78,7 @@ function readAddress(
   value: string | undefined,
   reference: string,
   provider: string | undefined,
-): readonly GivenSetting[] {
+): readonly SettingOverride[] {
   if (value === undefined) return [];
   if (provider !== undefined) return [{ provider, name: 'baseUrl', value, place: '--base-url' }];
   // A name that no provider has is refused as such.

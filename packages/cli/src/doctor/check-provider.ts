@@ -1,13 +1,13 @@
 import type { CliPorts } from '../cli-ports.ts';
-import { findMissingSetting, refuseMissingSetting } from '../configuration/missing-setting.ts';
+import { findMissingSetting, missingSettingError } from '../configuration/missing-setting.ts';
 import type { Setup } from '../configuration/setup.ts';
 import { describeFailure } from '../failure/describe-failure.ts';
-import type { ProviderListing } from '../framework/framework.ts';
 import { longestWaitMs } from '../models/cap-timeouts.ts';
 import type { ModelsResult } from '../models/fetch-models.ts';
+import type { ProviderListing } from '../packages/understudy-packages.ts';
+import { describeLifecycle } from '../providers/format-provider.ts';
 import { count } from '../render/count.ts';
-import { formatDuration } from '../render/duration.ts';
-import { describeLifecycle } from '../render/provider-sheet.ts';
+import { formatDuration } from '../render/format-quantity.ts';
 import type { Check } from './check.ts';
 
 export interface CheckServices {
@@ -28,14 +28,14 @@ export function skipProvider(listing: ProviderListing, { configuration }: Setup)
 /** Whether a provider can be asked; the list of its models is the cheapest question there is. */
 export async function checkProvider(
   listing: ProviderListing,
-  survey: ModelsResult,
+  result: ModelsResult,
   services: CheckServices,
 ): Promise<Check> {
-  const verdict = await judge(listing, survey, services);
+  const verdict = await judge(listing, result, services);
   const check = { name: listing.id, ...verdict, configured: true };
   if (verdict.status !== 'ok') return check;
   const { setup } = services;
-  const key = setup.placeOf(listing.id, 'apiKey');
+  const key = setup.sourceOf(listing.id, 'apiKey');
   const summary = [
     verdict.summary,
     ...(key === undefined ? [] : [`key from ${key}`]),
@@ -46,21 +46,21 @@ export async function checkProvider(
 
 async function judge(
   listing: ProviderListing,
-  survey: ModelsResult,
+  result: ModelsResult,
   services: CheckServices,
 ): Promise<Verdict> {
-  switch (survey.outcome) {
+  switch (result.outcome) {
     case 'listed': {
-      const { tookMs: latencyMs, models } = survey;
+      const { tookMs: latencyMs, models } = result;
       const summary = `${count(models.length, 'model')} listed in ${formatDuration(latencyMs)}`;
       return { status: 'ok', summary, latencyMs, checkedBy: 'models' };
     }
     case 'unlisted':
       return judgeByConnection(listing, services);
     case 'not-asked':
-      return fail(refuseMissingSetting(listing, survey.missing), services, {});
+      return fail(missingSettingError(listing, result.missing), services, {});
     case 'failed':
-      return fail(survey.error, services, { latencyMs: survey.tookMs, checkedBy: 'models' });
+      return fail(result.error, services, { latencyMs: result.tookMs, checkedBy: 'models' });
   }
 }
 

@@ -6,13 +6,13 @@ import type { Check } from './check.ts';
 /** Whether the vendor has the model that a chain or an alias names. */
 export function checkTarget(
   { provider, model }: Pick<ExplainedTarget, 'provider' | 'model'>,
-  survey: ModelsResult | undefined,
+  result: ModelsResult | undefined,
 ): Check {
   const name = `${provider}/${model}`;
-  if (survey?.outcome !== 'listed') {
+  if (result?.outcome !== 'listed') {
     return { name, status: 'skipped', summary: `not judged: ${provider} has listed no models` };
   }
-  return survey.models.some(({ id }) => id === model)
+  return result.models.some(({ id }) => id === model)
     ? { name, status: 'ok', summary: 'listed by the vendor' }
     : { name, status: 'warning', summary: 'not among the models that the vendor lists' };
 }

@@ -7,8 +7,8 @@ import { createSetup } from '../configuration/setup.ts';
 import type { Setup } from '../configuration/setup.ts';
 import { describeFailure } from '../failure/describe-failure.ts';
 import type { Failure } from '../failure/failure.ts';
-import type { Framework } from '../framework/framework.ts';
 import { capTimeouts } from '../models/cap-timeouts.ts';
+import type { UnderstudyPackages } from '../packages/understudy-packages.ts';
 
 /** With what providers are examined. Whoever gathers it closes the understudy. */
 export interface DoctorContext {
@@ -20,27 +20,27 @@ export interface DoctorContext {
 }
 
 /** Reads and sets up what a chat would; a file that can't be used is told, and left out. */
-export async function gatherMeans(
+export async function createDoctorContext(
   config: string | undefined,
-  framework: Framework,
+  packages: UnderstudyPackages,
   ports: CliPorts,
 ): Promise<DoctorContext> {
   try {
-    return setUp(await loadConfigurationFile(config, ports.files), framework, ports);
+    return setUp(await loadConfigurationFile(config, ports.files), packages, ports);
   } catch (error) {
-    return { ...setUp(undefined, framework, ports), failure: await describeFailure(error) };
+    return { ...setUp(undefined, packages, ports), failure: await describeFailure(error) };
   }
 }
 
 /** @throws what is wrong in the file, with the file's name */
 function setUp(
   file: ConfigurationFile | undefined,
-  framework: Framework,
+  packages: UnderstudyPackages,
   { env }: CliPorts,
 ): DoctorContext {
-  const setup = createSetup({}, { listings: framework.providers(), env, file });
+  const setup = createSetup({}, { listings: packages.providers(), env, file });
   try {
-    const understudy = framework.createUnderstudy(capTimeouts(setup.configuration));
+    const understudy = packages.createUnderstudy(capTimeouts(setup.configuration));
     return { understudy, setup, file };
   } catch (error) {
     throw setup.locate(error);

@@ -3,9 +3,9 @@ import type { ExplainedTarget, Understudy } from '@understudy/core';
 import type { CliPorts } from '../cli-ports.ts';
 import { findMissingSetting } from '../configuration/missing-setting.ts';
 import type { Setup } from '../configuration/setup.ts';
-import { explainModel } from '../framework/explain-model.ts';
-import type { ProviderListing } from '../framework/framework.ts';
 import { fetchModels } from '../models/fetch-models.ts';
+import { explainModel } from '../packages/explain-model.ts';
+import type { ProviderListing } from '../packages/understudy-packages.ts';
 import { checkProvider, skipProvider } from './check-provider.ts';
 import { checkTarget } from './check-target.ts';
 import type { CheckGroup } from './check.ts';
@@ -28,15 +28,15 @@ export function runChecks(
     const isReady =
       listing.package !== undefined && findMissingSetting(listing, settings) === undefined;
     const isMeant = isNamed || isSet || isReady;
-    return { listing, survey: isMeant ? fetchModels(listing, services) : undefined };
+    return { listing, result: isMeant ? fetchModels(listing, services) : undefined };
   });
   return [
     {
       title: 'Providers',
-      checks: examined.map(({ listing, survey }) => ({
+      checks: examined.map(({ listing, result }) => ({
         name: listing.id,
         result:
-          survey?.then((found) => checkProvider(listing, found, { setup, ports, signal })) ??
+          result?.then((found) => checkProvider(listing, found, { setup, ports, signal })) ??
           Promise.resolve(skipProvider(listing, setup)),
       })),
     },
@@ -45,8 +45,8 @@ export function runChecks(
       checks: targets.map((target) => ({
         name: `${target.provider}/${target.model}`,
         result: Promise.resolve(
-          examined.find(({ listing }) => listing.id === target.provider)?.survey,
-        ).then((survey) => checkTarget(target, survey)),
+          examined.find(({ listing }) => listing.id === target.provider)?.result,
+        ).then((result) => checkTarget(target, result)),
       })),
     },
   ];

@@ -4,7 +4,7 @@ import type { CliPorts } from '../cli-ports.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { findMissingSetting } from '../configuration/missing-setting.ts';
 import type { MissingSetting } from '../configuration/missing-setting.ts';
-import type { ProviderListing } from '../framework/framework.ts';
+import type { ProviderListing } from '../packages/understudy-packages.ts';
 
 /** What became of asking a vendor which models it has. */
 export type ModelsResult =
@@ -15,7 +15,7 @@ export type ModelsResult =
   | { readonly outcome: 'not-asked'; readonly missing: MissingSetting }
   | { readonly outcome: 'failed'; readonly error: unknown; readonly tookMs: number };
 
-export interface SurveyServices {
+export interface FetchModelsServices {
   readonly understudy: Understudy;
   readonly settings: Configuration['settings'];
   readonly ports: Pick<CliPorts, 'now'>;
@@ -25,7 +25,7 @@ export interface SurveyServices {
 /** Asks a vendor which models it has, where nothing is missing for that; it never rejects. */
 export async function fetchModels(
   listing: ProviderListing,
-  { understudy, settings, ports, signal }: SurveyServices,
+  { understudy, settings, ports, signal }: FetchModelsServices,
 ): Promise<ModelsResult> {
   const missing = findMissingSetting(listing, settings);
   if (missing) return { outcome: 'not-asked', missing };

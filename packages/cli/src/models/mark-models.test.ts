@@ -17,8 +17,8 @@ it.each([
   { outcome: 'unlisted' },
   { outcome: 'not-asked', missing: { kind: 'key', path: 'ACME_API_KEY' } },
   { outcome: 'failed', error: new Error('down'), tookMs: 1 },
-] as const)('says of no model that it is live where that is not known: %j', (survey) => {
-  expect(markModels(declared, survey)).toEqual(
+] as const)('says of no model that it is live where that is not known: %j', (result) => {
+  expect(markModels(declared, result)).toEqual(
     declared.map((model) => ({ ...model, declared: true, live: undefined })),
   );
 });

@@ -13,9 +13,9 @@ export interface MarkedModel extends ModelInfo {
 /** The declared models in their order, then those that only the vendor knows. */
 export function markModels(
   declared: readonly ModelInfo[],
-  survey: ModelsResult,
+  result: ModelsResult,
 ): readonly MarkedModel[] {
-  const live = survey.outcome === 'listed' ? survey.models : undefined;
+  const live = result.outcome === 'listed' ? result.models : undefined;
   const offered = new Map(live?.map((model) => [model.id, model]));
   const known = new Set(declared.map(({ id }) => id));
   return [

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import type { CliPorts, CliSignal } from '../cli-ports.ts';
-import { holdWarnings } from './hold-warnings.ts';
+import { captureWarnings } from './capture-warnings.ts';
 import { openConnection } from './open-connection.ts';
 
 const names: readonly CliSignal[] = ['SIGINT', 'SIGTERM'];
@@ -16,15 +16,15 @@ export function createProcessPorts(): CliPorts {
     cwd: () => process.cwd(),
     files: { read: (path) => readFile(path, 'utf8') },
     signals: { listen: listenToSignals },
-    warnings: { hold: holdWarnings },
+    warnings: { hold: captureWarnings },
     connect: openConnection,
     now: () => performance.now(),
     nodeVersion: process.version,
     disableColors,
     exit: (code) => process.exit(code),
-    framework: async () => {
-      const { createInstalledFramework } = await import('../framework/installed-framework.ts');
-      return createInstalledFramework();
+    packages: async () => {
+      const { createPackages } = await import('../packages/create-packages.ts');
+      return createPackages();
     },
   };
 }

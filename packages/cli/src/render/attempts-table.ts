@@ -1,8 +1,8 @@
 import type { Attempt } from '@understudy/core';
 
+import { describeEnd, describeNext } from './chat/describe-attempt.ts';
 import { formatColumns } from './columns.ts';
-import { describeEnd, describeNext } from './describe-attempt.ts';
-import { formatDuration } from './duration.ts';
+import { formatDuration } from './format-quantity.ts';
 import { printable } from './printable.ts';
 
 const headings = ['#', 'provider', 'model', 'first text', 'total', 'outcome'];

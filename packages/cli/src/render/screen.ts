@@ -23,7 +23,7 @@ export class Screen {
   }
 
   /** Leaves an empty line, if anything stands before it: here the answer will begin. */
-  beginAnswer(): void {
+  beginResponse(): void {
     this.#leaveGap(this.#stdout);
   }
 
@@ -41,21 +41,21 @@ export class Screen {
   }
 
   /** Ends the last line of the answer. */
-  endAnswer(): void {
+  endResponse(): void {
     if (this.#lineIsOpen && this.#stdout.writable) this.#stdout.write('\n');
     this.#lineIsOpen = false;
   }
 
   /** Leaves an empty line; what a person types from here on counts as text. */
   beginPrompt(): void {
-    this.endAnswer();
+    this.endResponse();
     this.#leaveGap(this.#stdout);
     this.#pages.set(pageOf(this.#stdout), 'after-text');
   }
 
   /** Prints a block of its own. */
   block(output: Output, text: string): void {
-    this.endAnswer();
+    this.endResponse();
     if (!output.writable) return;
     this.#leaveGap(output);
     output.write(`${text}\n`);

@@ -1,0 +1,103 @@
+import { isConfigurationError } from '@understudy/core';
+import { describe, expect, it } from 'vitest';
+
+import { parseJson } from '../configuration/parse-json.ts';
+import { readRules } from './read-rules.ts';
+
+const file = 'rules.json';
+
+/** The sentence with which a text is refused. */
+function refusal(text: string): string {
+  try {
+    readRules(parseJson(text, file), file);
+  } catch (error) {
+    if (isConfigurationError(error)) return error.message;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+it('reads texts, patterns and answers of several kinds', () => {
+  const response = {
+    text: 'Look:',
+    reasoning: 'Hm.',
+    refusal: 'No.',
+    toolCalls: [
+      { name: 'add', arguments: { a: 1 } },
+      { name: 'sub', arguments: '{' },
+    ],
+  };
+  const rules = [
+    { when: 'Ping', response: 'Pong' },
+    { when: { pattern: '^sum', flags: 'iu' }, response },
+    { when: { pattern: 'x' }, response: { toolCalls: [{ name: 'add' }] } },
+  ];
+  expect(readRules(rules, file)).toEqual([
+    { when: 'Ping', response: 'Pong' },
+    { when: /^sum/iu, response },
+    { when: /x/, response: { toolCalls: [{ name: 'add' }] } },
+  ]);
+});
+
+it('reads nothing where nothing stands', () => {
+  expect(readRules([], file)).toEqual([]);
+});
+
+describe('a file that has no rules', () => {
+  it.each([
+    ['[{', 'rules.json: expected JSON, received something else in line 1'],
+    ['{}', 'rules.json: expected a list, received an object'],
+    ['[5]', 'rules.json: [0]: expected an object, received 5'],
+    [
+      '[{"when":"a","answr":"b"}]',
+      'rules.json: [0].answr: expected one of when, response, received "answr"',
+    ],
+    ['[{"__proto__":{}}]', 'rules.json: [0].__proto__: expected one of when, response'],
+    [
+      '[{"response":"b"}]',
+      'rules.json: [0].when: expected a text or an object with a pattern, received nothing',
+    ],
+    [
+      '[{"when":7,"response":"b"}]',
+      'rules.json: [0].when: expected a text or an object with a pattern',
+    ],
+    [
+      '[{"when":{},"response":"b"}]',
+      'rules.json: [0].when.pattern: expected a text, received nothing',
+    ],
+    [
+      '[{"when":{"pattern":"("},"response":"b"}]',
+      'rules.json: [0].when.pattern: expected a regular',
+    ],
+    [
+      '[{"when":{"pattern":"a","flags":"q"},"response":"b"}]',
+      'rules.json: [0].when.pattern: expected',
+    ],
+    [
+      '[{"when":"a"}]',
+      'rules.json: [0].response: expected a text or an object with text or toolCalls',
+    ],
+    [
+      '[{"when":"a","response":{"txt":""}}]',
+      'rules.json: [0].response.txt: expected one of text, reasoning',
+    ],
+    [
+      '[{"when":"a","response":{"text":1}}]',
+      'rules.json: [0].response.text: expected a text, received 1',
+    ],
+    [
+      '[{"when":"a","response":{"toolCalls":{}}}]',
+      'rules.json: [0].response.toolCalls: expected a list',
+    ],
+    [
+      '[{"when":"a","response":{"toolCalls":[{"arguments":1}]}}]',
+      'rules.json: [0].response.toolCalls[0].name: expected a text, received nothing',
+    ],
+    [
+      '[{"when":"a","response":{"toolCalls":[{"name":"x","arguments":1}]}}]',
+      'rules.json: [0].response.toolCalls[0].arguments: expected an object or a text, received 1',
+    ],
+  ])('is refused with its path: %s', (text, sentence) => {
+    expect(refusal(text)).toContain(sentence);
+  });
+});

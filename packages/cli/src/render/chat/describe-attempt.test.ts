@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+
+import { failed, fallback, attemptsOf, skipped } from '../../../test/attempts.ts';
+import { describeEnd, describeNext } from './describe-attempt.ts';
+
+it('tells how each attempt ended, and what came next after which wait', () => {
+  const attempts = attemptsOf(
+    skipped('cooling-down'),
+    failed('server-error', 40, fallback),
+    failed('overloaded', 30, { kind: 'retry', delayMs: 180.4 }),
+    failed('timeout', 30, { kind: 'retry', delayMs: 0.3 }),
+    failed('rate-limited', 30, { kind: 'fallback', delayMs: 2000 }),
+    failed('blocked', 30),
+    { outcome: 'aborted' },
+    { totalMs: 50 },
+  );
+  expect(attempts.map((attempt) => describeEnd(attempt).word + describeNext(attempt))).toEqual([
+    'skipped: cooling-down',
+    'server-error → fallback',
+    'overloaded → retry in 180 ms',
+    'timeout → retry',
+    'rate-limited → fallback in 2.00 s',
+    'blocked',
+    'aborted',
+    'succeeded',
+  ]);
+});

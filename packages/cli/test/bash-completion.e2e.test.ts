@@ -1,0 +1,84 @@
+import { mkdir, readdir, symlink } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+import { PackageTree } from '../../core/test/package-tree.ts';
+import { bin, openTerminal } from './start-command.ts';
+
+let tree: PackageTree;
+let shell: ReturnType<typeof openTerminal>;
+
+/** In a bash of nobody in particular, which has read the script. */
+beforeEach(async () => {
+  tree = await PackageTree.create({ 'work/rules.json': '[]' });
+  await mkdir(join(tree.root, 'bin'));
+  await symlink(bin, join(tree.root, 'bin/understudy'));
+  const PATH = [join(tree.root, 'bin'), dirname(process.execPath), process.env['PATH']];
+  const env = {
+    PATH: PATH.join(delimiter),
+    HOME: tree.root,
+    TERM: 'dumb',
+    PS1: '$ ',
+    INPUTRC: '/dev/null',
+  };
+  const cwd = join(tree.root, 'work');
+  shell = openTerminal('bash', ['--norc', '--noprofile', '-i'], env, { cwd });
+  await shell.until('$ ');
+  shell.press('source <(understudy completion bash); echo "read":$?\r');
+  await shell.until('read:0');
+});
+
+afterEach(async () => {
+  shell.kill();
+  await shell.ending;
+  await tree[Symbol.asyncDispose]();
+});
+
+it.each([
+  ['understudy mo', 'understudy models '],
+  ['understudy emulate f', 'understudy emulate fakegpt '],
+  ['understudy chat --mod', 'understudy chat --model '],
+  ['understudy chat --model openai/gpt-4.1-', '--model openai/gpt-4.1-mini '],
+  ['understudy chat --model=openai/gpt-4.1-', '--model=openai/gpt-4.1-mini '],
+  ['understudy emulate openai --rules r', '--rules rules.json '],
+  ['true && NAME=1 understudy doc', 'understudy doctor '],
+])('Tab makes %j into %j', async (typed, line) => {
+  shell.press(`${typed}\t`);
+  await expect(shell.until(line)).resolves.toBeUndefined();
+});
+
+it.each([
+  ['--model ollama/q', '--model ollama/qwen3:8b '],
+  ['--model ollama/qwen3:', '--model ollama/qwen3:8b '],
+  ['--model ollama/qwen3:8', '--model ollama/qwen3:8b '],
+  ['--model=ollama/qwen3:8', '--model=ollama/qwen3:8b '],
+])('Tab makes %j into %j, though a colon ends a word in bash', async (typed, line) => {
+  // No provider declares such a model, so one is made up.
+  const offers = 'printf "%s\\tOllama\\n" ollama/qwen3:8b ollama/llama3.2:8b';
+  shell.press(`understudy() { ${offers}; }; echo "made":$?\r`);
+  await shell.until('made:0');
+  shell.press(`understudy chat ${typed}\t`);
+  await expect(shell.until(line)).resolves.toBeUndefined();
+});
+
+it('Tab lists what there is, and nothing of how it was asked for', async () => {
+  shell.press('understudy models \t\t');
+  await shell.until('vllm');
+  shell.kill();
+  const { screen } = await shell.ending;
+  expect(screen).toMatch(/\nfakegpt +groq +ollama +openai +openrouter +vllm/);
+});
+
+it('Tab runs nothing that stands on the line', async () => {
+  shell.press('understudy chat $(touch ran) --mod\t');
+  await shell.until('--model ');
+  expect(await readdir(join(tree.root, 'work'))).toEqual(['rules.json']);
+});
+
+it('reads its script a second time without a word', async () => {
+  shell.press('source <(understudy completion bash); echo "again":$?\r');
+  await shell.until('again:0');
+  shell.kill();
+  expect((await shell.ending).screen).not.toContain('readonly');
+});
