@@ -1,4 +1,4 @@
-/** How far an attempt had come; of a timeout, which limit ran out. */
+/** The phase that an attempt had reached when it failed. For a timeout, the phase whose limit was exceeded. */
 export type Phase =
   | 'connect'
   | 'headers'
@@ -8,37 +8,43 @@ export type Phase =
   | 'total'
   | 'deadline';
 
-/** What went wrong in an attempt, safe to print. */
+/** Code and message of the error that ended an attempt. Both are safe to log. */
 export interface AttemptError {
-  /** A code of the error table. */
+  /** An `ErrorCode`. */
   readonly code: string;
   readonly message: string;
 }
 
+/** The state of an attempt. A target that was left out before any request has the outcome `skipped`. */
 export type AttemptOutcome = 'running' | 'succeeded' | 'failed' | 'aborted' | 'skipped';
 
-/** What follows a failed attempt, and after which wait. */
+/** The step that the chain takes after a failed attempt. */
 export interface NextStep {
+  /** `retry` tries the same target again, `fallback` another target. */
   readonly kind: 'retry' | 'fallback';
+  /** The wait before that step. */
   readonly delayMs: number;
 }
 
-/** One line of the ledger: one try of one target, or why it was passed over. */
+/** One entry of the attempt log: one try of one target, or the reason why the target was skipped. */
 export interface Attempt {
-  /** Counted from 1. */
+  /** The position in the attempt log, counted from 1. */
   readonly number: number;
+  /** The provider id. */
   readonly provider: string;
+  /** The model, without the provider id. */
   readonly model: string;
-  /** Wall time at the start, milliseconds since 1970. */
+  /** Wall-clock time at the start, in milliseconds since 1970. */
   readonly startedAt: number;
   readonly outcome: AttemptOutcome;
-  /** From start to first content; undefined while there was none. */
+  /** The time from the start to the first content. Undefined if no content was received. */
   readonly firstContentMs: number | undefined;
-  /** From start to end; undefined while running. */
+  /** The time from the start to the end. Undefined while the attempt is running. */
   readonly totalMs: number | undefined;
-  /** How often an answer was asked for: replays and continues of the protocol included. */
+  /** The number of requests for a response, including those that the provider sent with `reserveRequest()`. */
   readonly requests: number;
+  /** Undefined unless the attempt failed or the target was skipped. */
   readonly error: AttemptError | undefined;
-  /** What the chain did after it failed; undefined when it ended there. */
+  /** The step that followed the failure. Undefined if the chat ended with this attempt. */
   readonly next?: NextStep | undefined;
 }

@@ -1,27 +1,31 @@
-/** How long each phase of an attempt may take, in milliseconds. */
+/** Time limits for the phases of an attempt, in milliseconds. */
 export interface Timeouts {
-  /** Until the socket stands, TLS included. @defaultValue 10_000 */
+  /** Time to open the connection, including the TLS handshake. @defaultValue 10_000 */
   readonly connectMs: number;
-  /** From there to the headers of the answer. @defaultValue 60_000 */
+  /** Time from the open connection to the response headers. @defaultValue 60_000 */
   readonly headersMs: number;
-  /** Until the first content; counts only while the caller waits. @defaultValue 120_000 */
+  /** Time from the start of the attempt to the first content. Pauses while you are not reading. @defaultValue 120_000 */
   readonly firstContentMs: number;
-  /** Between two signs of life; counts only while the caller waits. @defaultValue 60_000 */
+  /** Time without data from the server. Starts with the first byte. Pauses while you are not reading. @defaultValue 60_000 */
   readonly idleMs: number;
-  /** The whole attempt, slow callers included. @defaultValue 600_000 */
+  /** Duration of an attempt. Does not pause while you are not reading. @defaultValue 600_000 */
   readonly totalMs: number;
 }
 
-/** When the text becomes the caller's: at its first content, or only when it is whole. */
+/**
+ * When output is passed to the caller. `first-content` passes it on as it arrives, and no fallback happens
+ * after the first content. `complete` holds it back until the response is complete.
+ */
 export type CommitPolicy = 'first-content' | 'complete';
 
-/** What one call may set beside its request. */
+/** Options of one call of `chat()`. */
 export interface ChatOptions {
-  /** Ends the call at once; its reason is what the stream then rejects with. */
+  /** Aborts the chat. The chat then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
+  /** Take precedence over the timeouts of the runtime, the chain and the target. */
   readonly timeouts?: Partial<Timeouts> | undefined;
-  /** For the whole call, all attempts and waits included. @defaultValue none */
+  /** Time for the complete chat, including all attempts and waits, in milliseconds. @defaultValue none */
   readonly deadlineMs?: number | undefined;
-  /** Sent with the request for the answer, beside the provider's own. */
+  /** Headers that are added to those of the provider in each request for a response. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }

@@ -1,32 +1,42 @@
 import type { Attempt } from './attempt.ts';
 import type { FileEvent, FinishReason, SourceEvent, Usage } from './chat-event.ts';
 
-/** A tool call with all its arguments. */
+/** A complete tool call. */
 export interface ToolCall {
   readonly id: string;
   readonly name: string;
-  /** JSON, as the model wrote it: it may be broken. */
+  /** The arguments as JSON text, as written by the model. Can be invalid JSON. */
   readonly argumentsText: string;
-  /** The vendor's proof that the call is its own, to be sent back with it. */
+  /** The vendor's signature of the call. Send it back with the call in the next request. */
   readonly signature?: string | undefined;
 }
 
-/** A whole answer. */
+/** A complete response. */
 export interface ChatResponse {
   readonly text: string;
+  /** The model's reasoning. Empty if the vendor sent none. */
   readonly reasoning: string;
+  /** In the order in which the calls were completed. */
   readonly toolCalls: readonly ToolCall[];
   readonly files: readonly FileEvent[];
   readonly sources: readonly SourceEvent[];
+  /** Differences between the request and what was sent. */
   readonly warnings: readonly string[];
-  /** Undefined when the vendor told nothing. */
+  /** Undefined if the vendor reported none. */
   readonly usage: Usage | undefined;
   readonly finishReason: FinishReason;
+  /** The finish reason as reported by the vendor. */
   readonly rawFinishReason: string | undefined;
+  /** The id of the provider that responded. */
   readonly provider: string;
+  /** The model as named by the vendor. */
   readonly model: string;
+  /** The vendor's id of the response. */
   readonly id: string | undefined;
+  /** The vendor's id of the HTTP request. */
   readonly requestId: string | undefined;
+  /** The response headers that report rate limits. Names are in lower case. */
   readonly rateLimitHeaders: Readonly<Record<string, string>>;
+  /** The attempt log of the chat. */
   readonly attempts: readonly Attempt[];
 }

@@ -1,4 +1,4 @@
 declare const brand: unique symbol;
 
-/** A model's name that comes from configuration, not from the source. */
+/** A model reference from configuration, which the compiler does not check. Created by `modelRef()`. */
 export type ModelRef = string & { readonly [brand]: 'ModelRef' };

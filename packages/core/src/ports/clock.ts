@@ -1,9 +1,13 @@
 /** Time. */
 export interface Clock {
-  /** Milliseconds that only ever grow; for measuring. */
+  /** Returns the monotonic time in milliseconds. Use it to measure durations. */
   now(): number;
-  /** Milliseconds since 1970, which may jump; for dates. */
+  /** Returns the wall-clock time in milliseconds since 1970. It can jump. Use it for dates. */
   wallNow(): number;
-  /** Calls back once after `delayMs`, however long that is; the function returned stops it. */
+  /**
+   * Calls `callback` once after `delayMs`. The delay can be longer than the maximum of `setTimeout` (24.8 days).
+   *
+   * Returns a function that stops the timer.
+   */
   setTimer(callback: () => void, delayMs: number): () => void;
 }

@@ -1,38 +1,47 @@
-/** How long the two phases before a body may take, in milliseconds. */
+/** Time limits for the two phases before the body, in milliseconds. */
 export interface HttpTimeouts {
+  /** Time to open the connection, including the TLS handshake. */
   readonly connectMs: number;
+  /** Time from the open connection to the response headers. */
   readonly headersMs: number;
 }
 
+/** An HTTP request. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
-  /** Names in lower case. A value with a line break, NUL or a character beyond Latin-1 is refused. */
+  /** Names in lower case. A value with a line break, NUL or a character outside Latin-1 rejects. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | undefined;
-  /** Closes the socket at once; its reason passes through. */
+  /** Aborts the request and closes its socket. The request then rejects with the reason of the signal. */
   readonly signal: AbortSignal;
+  /** An HTTP proxy. It can contain a user name and a password. */
   readonly proxy?: URL | undefined;
-  /** @defaultValue the limits of the runtime */
+  /** @defaultValue the timeouts of the runtime */
   readonly timeouts?: HttpTimeouts | undefined;
-  /** Called for each piece of the body that arrives. */
+  /** Called for each chunk of the body that is received. */
   readonly onBytes?: (() => void) | undefined;
 }
 
-/** Names in lower case; a header that came several times is joined with a comma, `set-cookie` is a list. */
+/** The headers of an HTTP response. Names are in lower case. */
 export interface HttpHeaders {
+  /** Returns the value of a header, or undefined. Repeated headers are joined with a comma (RFC 9110, 5.3). */
   get(name: string): string | undefined;
-  /** All values, for `set-cookie`. */
+  /** Returns the values of a header as a list. Use it for `set-cookie`, which cannot be joined. */
   getAll(name: string): readonly string[];
+  /** Returns the names of all headers. */
   names(): readonly string[];
 }
 
 /**
- * The bytes of a body as they come, what waits in one piece, read once. Who stops early gives the rest up: a
- * short rest is drained to keep the connection, a long one closes it.
+ * The chunks of a response body, in order. It can be iterated once.
+ *
+ * Iterate it to the end, or stop early with `break` or `return()`. After an early stop, a short remainder is
+ * drained so that the connection can be reused. Otherwise the connection is closed.
  */
 export type HttpBody = AsyncIterable<Uint8Array>;
 
+/** An HTTP response. The caller that receives it reads or stops its body. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: HttpHeaders;
@@ -40,15 +49,16 @@ export interface HttpResponse {
 }
 
 /**
- * Requests to vendors. No retry, no redirect, no decompression, no cookies: each is for others to
- * decide.
+ * Sends HTTP requests to vendors. Does not retry, follow redirects, decompress or store cookies, because
+ * providers and chains decide about these.
  */
 export interface Http {
   /**
-   * Resolves when the headers are there.
+   * Sends a request. Resolves when the headers of the response have been received.
    *
-   * @throws ProviderError `connection-failed`, `timeout` (connect, headers), `malformed-response`
-   * (an encoding nobody asked for), `invalid-request` (a header that can't be sent)
+   * @throws ProviderError `connection-failed`; `timeout` with the phase `connect` or `headers`;
+   * `malformed-response` for a content encoding that was not requested; `invalid-request` for a header that
+   * cannot be sent
    */
   request(request: HttpRequest): Promise<HttpResponse>;
 }

@@ -1,7 +1,7 @@
-/** Chance. */
+/** Random numbers. */
 export interface Random {
-  /** A number from 0 up to, not including, 1. */
+  /** Returns a number of at least 0 and below 1. */
   next(): number;
-  /** A version 4 UUID. */
+  /** Returns a version 4 UUID (RFC 9562, 5.4). */
   uuid(): string;
 }

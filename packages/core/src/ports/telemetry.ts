@@ -1,19 +1,20 @@
 import type { Attempt } from '../chat/attempt.ts';
 
-/** What happened in a chain. */
+/** The start or end of an attempt, or a change of a circuit breaker. */
 export type TelemetryEvent =
   | { readonly type: 'attempt-start' | 'attempt-end'; readonly attempt: Attempt }
   | {
       readonly type: 'breaker';
       readonly provider: string;
       readonly model: string;
-      /** What the breaker of this target has become. */
+      /** The new state of the target's circuit breaker. */
       readonly state: 'closed' | 'open' | 'half-open';
     };
 
-/** Where the story is told. */
+/** Receives events about attempts and circuit breakers. */
 export interface Telemetry {
-  /** False when nobody listens; nothing is built then. */
+  /** Whether anybody listens. If false, no events are created. */
   readonly enabled: boolean;
+  /** Called synchronously, in the order of the events. */
   emit(event: TelemetryEvent): void;
 }
