@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 
 import type { FakeGptLoginFaultName } from './faults/fakegpt-fault.ts';
 
-/** One shared account of the emulated site. */
+/** A shared account of the emulated server. */
 export interface FakeGptAccount {
-  /** 32 hexadecimal digits. @defaultValue made from the account's place in the list */
+  /** The id of the account, 32 hexadecimal digits. @defaultValue derived from the index in the list */
   readonly tokenId?: string;
-  /** The load it reports while nobody talks to it. @defaultValue varies from account to account */
+  /** The load of the account without running chats. @defaultValue derived from the index in the list */
   readonly load?: number;
-  /** How every login to it fails. */
+  /** The fault of every login to this account. */
   readonly loginFault?: FakeGptLoginFaultName;
 }
 
@@ -18,11 +18,11 @@ export interface Account {
   readonly loginFault: FakeGptLoginFaultName | undefined;
 }
 
-/** A number of accounts, or these; what an account does not say follows from its place. */
+/** Creates a number of accounts, or the given accounts. Missing fields are derived from the index. */
 export function createAccounts(accounts: number | readonly FakeGptAccount[]): readonly Account[] {
-  const described =
+  const definitions =
     typeof accounts === 'number' ? Array.from({ length: accounts }, () => ({})) : accounts;
-  return described.map((account: FakeGptAccount, index) => ({
+  return definitions.map((account: FakeGptAccount, index) => ({
     tokenId: account.tokenId ?? createTokenId(index),
     load: account.load ?? (index * 5 + 3) % 13,
     loginFault: account.loginFault,

@@ -4,7 +4,7 @@ import { createNextBody } from '../../test/test-client.ts';
 import { decodeConversationRequest } from './decode-conversation-request.ts';
 
 describe('decodeConversationRequest', () => {
-  it('reads the last message of the user', () => {
+  it('decodes the last user message', () => {
     const earlier = { id: 'a', author: { role: 'user' }, content: { parts: ['One'] } };
     const system = { id: 's', author: { role: 'system' }, content: { parts: ['Two'] } };
     const last = { id: 'b', author: { role: 'user' }, content: { parts: ['Three'] } };
@@ -16,7 +16,7 @@ describe('decodeConversationRequest', () => {
     });
   });
 
-  it('reads a continuation, which has no messages', () => {
+  it('decodes a continuation, which has no messages', () => {
     const body = { action: 'continue', model: 'm', conversation_id: 'c', parent_message_id: 'p' };
     expect(decodeConversationRequest(body)).toEqual({
       action: 'continue',
@@ -35,7 +35,7 @@ describe('decodeConversationRequest', () => {
     [{ ...createNextBody('a'), messages: [{ id: 'x', author: { role: 'user' } }] }, '"messages"'],
     [{ ...createNextBody('a'), action: 'variant' }, '"conversation_id"'],
     [{ ...createNextBody('a'), action: 'other', conversation_id: 'c' }, '"action"'],
-  ])('says what is wrong with %j', (body, named) => {
-    expect(decodeConversationRequest(body)).toContain(named);
+  ])('names the invalid field of %j', (body, field) => {
+    expect(decodeConversationRequest(body)).toContain(field);
   });
 });

@@ -1,12 +1,12 @@
 import { isRecord } from '../is-record.ts';
 
-/** A message of the user as it was posted. */
+/** A user message. */
 export interface UserMessage {
   readonly id: string;
   readonly text: string;
 }
 
-/** What `POST /api/conversation` was asked. */
+/** The body of `POST /api/conversation`. */
 export type ConversationRequest =
   | (RequestBase & { readonly action: 'next' | 'variant'; readonly message: UserMessage })
   | (RequestBase & { readonly action: 'continue' });
@@ -17,7 +17,7 @@ interface RequestBase {
   readonly parentMessageId: string;
 }
 
-/** Reads a body, or says in one sentence what is wrong with it. */
+/** Decodes a body. Returns the error message if the body is invalid. */
 export function decodeConversationRequest(body: unknown): ConversationRequest | string {
   if (!isRecord(body)) return 'The body must be a JSON object.';
   const { action, model, conversation_id: conversation, parent_message_id: parent } = body;

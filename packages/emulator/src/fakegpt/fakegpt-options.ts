@@ -2,22 +2,36 @@ import type { EmulatorOptions } from '../emulator/emulator-options.ts';
 import type { FakeGptAccount } from './account.ts';
 import type { FakeGptStep } from './faults/fakegpt-fault.ts';
 
-/** How an emulated FakeGpt site behaves. Everything has a default: `{}` answers at once, without faults. */
+/** The options of a FakeGpt emulator. All have defaults. */
 export interface FakeGptEmulatorOptions extends EmulatorOptions<FakeGptStep> {
-  /** The shared accounts, or how many of them. @defaultValue 8 */
+  /** The shared accounts, or their number. @defaultValue 8 */
   readonly accounts?: number | readonly FakeGptAccount[];
 
-  /** Before the first snapshot of an answer. @defaultValue 0 */
+  /** Delay before the first snapshot of a response. @defaultValue 0 */
   readonly firstSnapshotMs?: number;
-  /** Between two snapshots of an answer. @defaultValue 0 */
+  /** Delay between two snapshots of a response. @defaultValue 0 */
   readonly snapshotIntervalMs?: number;
-  /** How much each snapshot adds, in UTF-16 units; a surrogate pair is never cut. @defaultValue 4 */
+  /**
+   * The length of the text that a snapshot adds, in UTF-16 code units. Surrogate pairs are not split.
+   *
+   * @defaultValue 4
+   */
   readonly charactersPerSnapshot?: number;
-  /** Longer answers finish with `max_tokens` after so many characters, and go on by `continue`. */
+  /**
+   * The maximum length of a response. A longer response finishes with `max_tokens` and can be
+   * continued with `continue`.
+   *
+   * @defaultValue no limit
+   */
   readonly maxAnswerCharacters?: number;
-  /** What a continued message says: only what is new, or what was said before and then what is new. @defaultValue `restart` */
+  /**
+   * The text of a continued message: only the new text (`restart`), or the earlier text followed by
+   * the new text (`repeat`).
+   *
+   * @defaultValue `restart`
+   */
   readonly continuation?: 'restart' | 'repeat';
 
-  /** How long a login lasts. @defaultValue 14 days */
+  /** The time until a login expires. @defaultValue 14 days */
   readonly tokenLifetimeMs?: number;
 }

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { resolveSettings } from './fakegpt-settings.ts';
 
 describe('resolveSettings', () => {
-  it('makes accounts that are the same in every run, with varied loads', () => {
+  it('creates the same accounts with different loads in every run', () => {
     const { accounts } = resolveSettings({});
     expect(accounts).toEqual(resolveSettings({}).accounts);
     expect(accounts.map(({ load }) => load)).toEqual([3, 8, 0, 5, 10, 2, 7, 12]);
     for (const { tokenId } of accounts) expect(tokenId).toMatch(/^[0-9a-f]{32}$/u);
   });
 
-  it('fills in what an account does not say', () => {
+  it('adds the defaults of an account', () => {
     const [first, second] = resolveSettings({
       accounts: [{ tokenId: 'x' }, { load: 0, loginFault: 'login-rejected' }],
     }).accounts;
@@ -19,7 +19,7 @@ describe('resolveSettings', () => {
   });
 
   it.each(['charactersPerSnapshot', 'eventsPerWrite', 'bytesPerWrite', 'eventsPerPing'] as const)(
-    'refuses a %s no stream could be made with',
+    'rejects a %s that is not a positive integer',
     (name) => {
       for (const value of [0, -1, 1.5, NaN]) {
         expect(() => resolveSettings({ [name]: value })).toThrow(
@@ -29,7 +29,7 @@ describe('resolveSettings', () => {
     },
   );
 
-  it('refuses a pause that a timer would not keep', () => {
+  it('rejects a delay that a timer does not support', () => {
     expect(() => resolveSettings({ firstSnapshotMs: 2 ** 31 })).toThrow(
       'firstSnapshotMs: expected a number from 0 to 2147483647, received 2147483648',
     );

@@ -7,16 +7,16 @@ import { commentPing, eventPing } from '../stream/stream-part.ts';
 import { type Account, createAccounts } from './account.ts';
 import type { FakeGptEmulatorOptions } from './fakegpt-options.ts';
 
-/** How the words of a conversation are put on the wire. */
+/** How the snapshots of a response are written. */
 export interface StreamSettings extends EventStyle, TextCut {
   readonly firstSnapshotMs: number;
   readonly snapshotIntervalMs: number;
 }
 
-/** The options with every default filled in. */
+/** The options with all defaults. */
 export interface FakeGptSettings extends EmulatorSettings {
   readonly accounts: readonly Account[];
-  readonly maxAnswerCharacters: number;
+  readonly maxResponseCharacters: number;
   readonly continuation: 'restart' | 'repeat';
   readonly stream: StreamSettings;
   readonly tokenLifetimeMs: number;
@@ -24,7 +24,7 @@ export interface FakeGptSettings extends EmulatorSettings {
 
 const fourteenDaysMs = 14 * 24 * 60 * 60 * 1000;
 
-/** Fills in the defaults; throws on a number that no stream could be made with, and on a rule that can't be played. */
+/** @throws RangeError if a number is out of range or a rule has a response that is not text */
 export function resolveSettings(options: FakeGptEmulatorOptions): FakeGptSettings {
   validateNumbers(
     options,
@@ -35,7 +35,7 @@ export function resolveSettings(options: FakeGptEmulatorOptions): FakeGptSetting
   return {
     ...resolveEmulatorSettings(options),
     accounts: createAccounts(options.accounts ?? 8),
-    maxAnswerCharacters: options.maxAnswerCharacters ?? Infinity,
+    maxResponseCharacters: options.maxAnswerCharacters ?? Infinity,
     continuation: options.continuation ?? 'restart',
     stream: {
       ...resolveEventStyle(options, [commentPing, eventPing]),

@@ -8,16 +8,16 @@ describe('readCredentials', () => {
     ['x-authorization', 't'],
     ['authorization', 'Bearer t'],
     ['authorization', 'bearer t'],
-  ])('reads the token of "%s: %s"', (name, value) => {
+  ])('reads the token from "%s: %s"', (name, value) => {
     expect(readCredentials({ [name]: value }).token).toBe('t');
   });
 
-  it('finds the credential among other cookies', () => {
+  it('reads the credential from several cookies', () => {
     const cookie = 'session_password=a; credential=x.y=; xcredential=no';
     expect(readCredentials({ cookie }).cookie).toBe('x.y=');
   });
 
-  it('finds nothing where there is nothing', () => {
+  it('returns undefined for missing headers', () => {
     expect(readCredentials({})).toEqual({ cookie: undefined, token: undefined });
   });
 });

@@ -1,10 +1,10 @@
-/** What a request says about who sends it. */
+/** The credentials of a request. */
 export interface Credentials {
   readonly cookie: string | undefined;
   readonly token: string | undefined;
 }
 
-/** Reads the cookie, and the token from whichever header holds it; the token may stand there bare. */
+/** Reads the cookie and the token. The token may be sent with or without the scheme `Bearer`. */
 export function readCredentials(headers: Readonly<Record<string, string>>): Credentials {
   const header = headers['x-authorization'] ?? headers['authorization'];
   const token = header?.replace(/^Bearer\s+/iu, '').trim();

@@ -10,7 +10,7 @@ function open(now: () => number = () => 0): {
   readonly session: ReturnType<SessionStore['open']>;
 } {
   const sessions = new SessionStore(now);
-  if (account === undefined) throw new Error('there is no account');
+  if (account === undefined) throw new Error('no account');
   return { sessions, session: sessions.open(account, 1000) };
 }
 
@@ -22,23 +22,23 @@ describe('SessionStore', () => {
     expect(sessions.find(undefined)).toBeUndefined();
   });
 
-  it('gives every login a credential of its own, and every store', () => {
+  it('creates different credentials in different stores', () => {
     const credentials = [open(), open()].map(({ session }) => session.credential);
     expect(new Set(credentials).size).toBe(2);
   });
 
-  it('is freed once by whoever occupied it, however often that is said', () => {
+  it('ignores a second call of the release function', () => {
     const { sessions, session } = open();
-    const freeFirst = sessions.occupy(session);
-    freeFirst();
-    const freeSecond = sessions.occupy(session);
-    freeFirst();
+    const releaseFirst = sessions.occupy(session);
+    releaseFirst();
+    const releaseSecond = sessions.occupy(session);
+    releaseFirst();
     expect([session.busy, sessions.countBusy(session.account)]).toEqual([true, 1]);
-    freeSecond();
+    releaseSecond();
     expect([session.busy, sessions.countBusy(session.account)]).toEqual([false, 0]);
   });
 
-  it('expires with time, or when it is told to', () => {
+  it('expires a session after its lifetime or on expire()', () => {
     let now = 0;
     const { sessions, session } = open(() => now);
     now = 999;
@@ -47,7 +47,7 @@ describe('SessionStore', () => {
     expect(sessions.isExpired(session)).toBe(true);
   });
 
-  it('never names the expiry earlier than it is', () => {
+  it('rounds the expiry of the token up', () => {
     const { session } = open(() => 500);
     const claims = Buffer.from(session.credential.split('.')[1] ?? '', 'base64url').toString();
     expect(JSON.parse(claims)).toMatchObject({ iat: 0, exp: 2 });

@@ -4,35 +4,35 @@ import { BoundedMap } from '../bounded-map.ts';
 import { Ids } from '../scripts/ids.ts';
 import type { Account } from './account.ts';
 
-/** One login: the credential is the value of the cookie and the access token at once. */
+/** One login. The credential is both the value of the cookie and the access token. */
 export interface Session {
   readonly id: string;
   readonly account: Account;
   readonly credential: string;
   expiresAtMs: number;
-  /** An answer is being streamed; a second message has to wait. */
+  /** True while a response is streamed. A second message is rejected. */
   busy: boolean;
 }
 
-const rememberedSessions = 10_000;
+const maxSessions = 10_000;
 
-/** The logins of one emulator. Its credentials are worth nothing at another one. */
+/** The logins of one emulator. Other emulators do not accept their credentials. */
 export class SessionStore {
-  readonly #sessions = new BoundedMap<string, Session>(rememberedSessions);
+  readonly #sessions = new BoundedMap<string, Session>(maxSessions);
   readonly #busyByAccount = new Map<string, number>();
   readonly #key: string;
   readonly #now: () => number;
-  #opened = 0;
+  #count = 0;
 
-  /** @param seed - with it, the same logins get the same credentials */
+  /** @param seed - makes the credentials reproducible */
   constructor(now: () => number, seed?: string | number) {
     this.#now = now;
     this.#key = new Ids(seed === undefined ? undefined : String(seed)).hex(64);
   }
 
   open(account: Account, lifetimeMs: number): Session {
-    this.#opened += 1;
-    const id = `session-${this.#opened}`;
+    this.#count += 1;
+    const id = `session-${this.#count}`;
     const expiresAtMs = this.#now() + lifetimeMs;
     const credential = this.#sign({ sub: id, iat: this.#now(), exp: expiresAtMs });
     const session: Session = { id, account, credential, expiresAtMs, busy: false };
@@ -48,34 +48,34 @@ export class SessionStore {
     return session.expiresAtMs <= this.#now();
   }
 
-  /** From now on only a new login helps. */
+  /** Ends a login. The client needs a new one. */
   expire(session: Session): void {
     session.expiresAtMs = this.#now();
   }
 
-  /** Marks the session as busy and returns what frees it; calling that twice is harmless. */
+  /** Marks a session as busy. Returns a function that releases it; later calls have no effect. */
   occupy(session: Session): () => void {
     session.busy = true;
-    this.#countBusy(session.account, 1);
+    this.#addBusy(session.account, 1);
     let occupied = true;
     return () => {
       if (!occupied) return;
       occupied = false;
       session.busy = false;
-      this.#countBusy(session.account, -1);
+      this.#addBusy(session.account, -1);
     };
   }
 
-  /** How many answers an account is giving. */
+  /** Returns the number of busy sessions of an account. */
   countBusy(account: Account): number {
     return this.#busyByAccount.get(account.tokenId) ?? 0;
   }
 
-  #countBusy(account: Account, change: number): void {
+  #addBusy(account: Account, change: number): void {
     this.#busyByAccount.set(account.tokenId, this.countBusy(account) + change);
   }
 
-  /** Shaped like a JSON Web Token; times are whole seconds, and the expiry is never named too early. */
+  /** Returns a JSON Web Token. Times are in seconds, and the expiry is rounded up. */
   #sign(claims: { readonly sub: string; readonly iat: number; readonly exp: number }): string {
     const seconds = { iat: Math.floor(claims.iat / 1000), exp: Math.ceil(claims.exp / 1000) };
     const content = [

@@ -6,17 +6,17 @@ import { type FakeGptStep, fakeGptFaultReader } from './faults/fakegpt-fault.ts'
 import { handleRequest } from './routes/handle-request.ts';
 import { SessionStore } from './session-store.ts';
 
-/** A running emulated FakeGpt site. */
+/** A running FakeGpt emulator. */
 export type FakeGptEmulator = Emulator<FakeGptStep>;
 
 /**
- * Starts a server on loopback that speaks the FakeGpt protocol.
+ * Starts a FakeGpt server on the loopback interface.
  *
- * @throws an `Error` of one sentence when the port is busy, a script can't be played, a number is impossible
- * or a rule answers with something that is not text
+ * @throws Error if the port cannot be opened
+ * @throws RangeError if a script step, a number or a rule is invalid
  * @example
  * const emulator = await startFakeGptEmulator({ rules: [{ when: 'Ping', response: 'Pong' }] });
- * // ... ask emulator.url
+ * // ... send requests to emulator.url
  * await emulator.close();
  */
 export async function startFakeGptEmulator(

@@ -21,32 +21,48 @@ export function changeContent(
   fault: FakeGptFaultAmong<typeof contentFaultNames>,
   script: TurnScript,
 ): readonly StreamSegment[] {
-  const { turn, opening, early, earlyText, late, final, moderation, done, say } = script;
+  const {
+    turn,
+    opening,
+    beforeFault,
+    textBeforeFault,
+    afterFault,
+    final,
+    moderation,
+    done,
+    encode,
+  } = script;
   switch (fault.kind) {
     case 'error-before-text':
-      return [opening, say(createErrorEvent(turn)), done];
+      return [opening, encode(createErrorEvent(turn)), done];
     case 'error-after-text':
-      return [opening, early, say(createErrorEvent(turn)), done];
+      return [opening, beforeFault, encode(createErrorEvent(turn)), done];
     case 'internal-server-error-line':
-      return [opening, early, [write('Internal Server Error\n')]];
+      return [opening, beforeFault, [write('Internal Server Error\n')]];
     case 'interrupted':
-      return [opening, early, say(createInterruptedEvent(turn, earlyText)), moderation, done];
+      return [
+        opening,
+        beforeFault,
+        encode(createInterruptedEvent(turn, textBeforeFault)),
+        moderation,
+        done,
+      ];
     case 'moderation-blocked-before-text':
-      return [opening, say(createModerationEvent(turn, 'question', true)), done];
+      return [opening, encode(createModerationEvent(turn, 'user-message', true)), done];
     case 'moderation-blocked-after-text':
-      return [opening, early, say(createModerationEvent(turn, 'answer', true)), done];
+      return [opening, beforeFault, encode(createModerationEvent(turn, 'response', true)), done];
     case 'websocket-handover':
-      return [say(createHandoverEvent(turn)), done];
+      return [encode(createHandoverEvent(turn)), done];
     case 'tool-turn': {
-      const tool = say(...createToolEvents(turn, fault.contentType ?? 'code'));
-      return [opening, tool, early, late, final, moderation, done];
+      const tool = encode(...createToolEvents(turn, fault.contentType ?? 'code'));
+      return [opening, tool, beforeFault, afterFault, final, moderation, done];
     }
     case 'rewritten-snapshot': {
       const rewritten = createFinalEvent(turn, `Rather this: ${turn.text}`);
-      return [opening, early, say(rewritten), moderation, done];
+      return [opening, beforeFault, encode(rewritten), moderation, done];
     }
     case 'invalid-utf8':
-      return [opening, early, late, [createInvalidFinal(turn)], moderation, done];
+      return [opening, beforeFault, afterFault, [createInvalidFinal(turn)], moderation, done];
     default:
       return assertNever(fault);
   }

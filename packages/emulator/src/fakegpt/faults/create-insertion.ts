@@ -15,29 +15,34 @@ export function createInsertion(
   fault: FakeGptFaultAmong<typeof insertionFaultNames>,
   script: TurnScript,
 ): StreamSegment {
-  const { turn, earlyText, say } = script;
+  const { turn, textBeforeFault, encode } = script;
   switch (fault.kind) {
     case 'malformed-event':
       return [createEventPart('{"message":{"id":')];
     case 'shrinking-snapshot': {
-      const shorter = earlyText.slice(0, avoidPair(earlyText, Math.floor(earlyText.length / 2)));
-      return say(createSnapshotEvent(turn, [shorter]));
+      const shorter = textBeforeFault.slice(
+        0,
+        avoidPair(textBeforeFault, Math.floor(textBeforeFault.length / 2)),
+      );
+      return encode(createSnapshotEvent(turn, [shorter]));
     }
     case 'non-string-parts':
-      return say(createSnapshotEvent(turn, [{ asset_pointer: 'file-service://file-x' }, 42, null]));
+      return encode(
+        createSnapshotEvent(turn, [{ asset_pointer: 'file-service://file-x' }, 42, null]),
+      );
     case 'unknown-events':
-      return say(...createUnknownEvents(turn));
+      return encode(...createUnknownEvents(turn));
     case 'large-frame':
-      return say(createPaddedSnapshot(script, fault.bytes ?? largeFrameBytes));
+      return encode(createPaddedSnapshot(script, fault.bytes ?? largeFrameBytes));
     case 'huge-frame':
-      return say(createPaddedSnapshot(script, fault.bytes ?? hugeFrameBytes));
+      return encode(createPaddedSnapshot(script, fault.bytes ?? hugeFrameBytes));
     default:
       return assertNever(fault);
   }
 }
 
 /** Its text is the answer's own: only what is told about it is large. */
-function createPaddedSnapshot({ turn, earlyText }: TurnScript, bytes: number): object {
+function createPaddedSnapshot({ turn, textBeforeFault }: TurnScript, bytes: number): object {
   const citations = [{ metadata: { extra: 'x'.repeat(bytes) } }];
-  return createSnapshotEvent(turn, [earlyText], { citations });
+  return createSnapshotEvent(turn, [textBeforeFault], { citations });
 }

@@ -12,7 +12,7 @@ export function playScript(
   script: TurnScript,
   fault: FakeGptFault | undefined,
 ): readonly StreamSegment[] {
-  const { opening, early, late, final, moderation, done } = script;
+  const { opening, beforeFault, afterFault, final, moderation, done } = script;
   if (fault !== undefined) {
     if (isFaultAmong(fault, contentFaultNames)) return changeContent(fault, script);
     if (isFaultAmong(fault, endingFaultNames)) {
@@ -23,14 +23,14 @@ export function playScript(
     fault !== undefined && isFaultAmong(fault, insertionFaultNames)
       ? createInsertion(fault, script)
       : [];
-  return [opening, early, inserted, late, final, moderation, done];
+  return [opening, beforeFault, inserted, afterFault, final, moderation, done];
 }
 
 function createEndingScript(script: TurnScript): EndingScript {
-  const { opening, early, late, final, moderation, done } = script;
+  const { opening, beforeFault, afterFault, final, moderation, done } = script;
   return {
-    beginning: [opening, early],
-    rest: [late, final, moderation],
+    beginning: [opening, beforeFault],
+    rest: [afterFault, final, moderation],
     done,
     halfFrame: 'data: {"message":{"id":"cut-off","author":{"ro',
   };

@@ -17,63 +17,65 @@ import {
 } from '../faults/error-bodies.ts';
 import type { FakeGptFaultAmong } from '../faults/fakegpt-fault.ts';
 import { conversationFaultNames, refusalFaultNames } from '../faults/fault-names.ts';
-import { lastUserMessage } from '../last-user-message.ts';
+import { findLastUserMessage } from '../find-last-user-message.ts';
 import { readCredentials } from '../read-credentials.ts';
 import type { Session } from '../session-store.ts';
-import type { TurnQuestion } from '../turn/plan-turn.ts';
+import type { TurnRequest } from '../turn/plan-turn.ts';
 import type { ServerState } from './server-state.ts';
-import { streamAnswer } from './stream-response.ts';
+import { streamResponse } from './stream-response.ts';
 
-/** `POST /api/conversation`: who may ask, and whether what is asked can be answered; then the answer. */
-export function handleConversation(site: ServerState, { headers, body }: ReceivedRequest): Reply {
+/** `POST /api/conversation`: validates the credentials and the request, then streams the response. */
+export function handleConversation(state: ServerState, { headers, body }: ReceivedRequest): Reply {
   const { cookie, token } = readCredentials(headers);
-  const session = site.sessions.find(cookie);
+  const session = state.sessions.find(cookie);
   if (session === undefined || cookie !== token) return createJsonReply(401, invalidToken);
-  const reply = answerVisitor(site, session, body);
+  const reply = handleSessionRequest(state, session, body);
   const notes = { tokenId: session.account.tokenId, sessionId: session.id, ...reply.notes };
   return { ...reply, notes };
 }
 
-function answerVisitor(site: ServerState, session: Session, body: unknown): Reply {
-  if (site.sessions.isExpired(session)) return createJsonReply(401, expiredToken);
+function handleSessionRequest(state: ServerState, session: Session, body: unknown): Reply {
+  if (state.sessions.isExpired(session)) return createJsonReply(401, expiredToken);
   const request = decodeConversationRequest(body);
   if (typeof request === 'string') return createJsonReply(400, { detail: request });
-  const conversation = findConversation(site, session, request);
+  const conversation = findConversation(state, session, request);
   const reply =
-    refuse(session, request, conversation) ?? play(site, session, { request, conversation });
-  return { ...reply, notes: { ...describeChat(request), ...reply.notes } };
+    rejectInvalid(session, request, conversation) ??
+    respond(state, session, { request, conversation });
+  return { ...reply, notes: { ...createNotes(request), ...reply.notes } };
 }
 
-function play(
-  site: ServerState,
+function respond(
+  state: ServerState,
   session: Session,
-  asked: Pick<TurnQuestion, 'request' | 'conversation'>,
+  input: Pick<TurnRequest, 'request' | 'conversation'>,
 ): Reply {
-  const fault = site.faults.take(conversationFaultNames, 'none');
+  const fault = state.faults.take(conversationFaultNames, 'none');
   return fault !== undefined && isFaultAmong(fault, refusalFaultNames)
-    ? playRefusal(site, session, fault)
-    : streamAnswer(site, session, { ...asked, sessionId: session.id, fault });
+    ? playRefusal(state, session, fault)
+    : streamResponse(state, session, { ...input, sessionId: session.id, fault });
 }
 
-/** The prompt stands as it was posted: a history is flattened into it. */
-function describeChat(request: ConversationRequest): RequestNotes {
+/** The journal contains the prompt as received, including a history inside it. */
+function createNotes(request: ConversationRequest): RequestNotes {
   const { model } = request;
   if (request.action === 'continue') return { model };
   const { text } = request.message;
-  return { model, messages: [{ role: 'user', text }], lastUserMessage: lastUserMessage(text) };
+  const lastUserMessage = findLastUserMessage(text);
+  return { model, messages: [{ role: 'user', text }], lastUserMessage };
 }
 
-/** A conversation of another visitor is as unknown as one that never was. */
+/** A conversation of another session is not found. */
 function findConversation(
-  site: ServerState,
+  state: ServerState,
   session: Session,
   { conversationId }: ConversationRequest,
 ): Conversation | undefined {
-  const found = conversationId === undefined ? undefined : site.conversations.get(conversationId);
+  const found = conversationId === undefined ? undefined : state.conversations.get(conversationId);
   return found?.sessionId === session.id ? found : undefined;
 }
 
-function refuse(
+function rejectInvalid(
   session: Session,
   request: ConversationRequest,
   conversation: Conversation | undefined,
@@ -86,18 +88,18 @@ function refuse(
   if (request.parentMessageId !== conversation?.lastMessageId) {
     return createJsonReply(400, { detail: 'Only the last message can be continued.' });
   }
-  return conversation.rest === undefined
+  return conversation.remaining === undefined
     ? createJsonReply(400, { detail: 'The last message is complete.' })
     : undefined;
 }
 
 function playRefusal(
-  site: ServerState,
+  state: ServerState,
   session: Session,
   fault: FakeGptFaultAmong<typeof refusalFaultNames>,
 ): Reply {
   if (fault.kind === 'token-expired' || fault.kind === 'token-invalid') {
-    site.sessions.expire(session);
+    state.sessions.expire(session);
   }
   return { ...createRefusal(fault), notes: { fault: fault.kind } };
 }

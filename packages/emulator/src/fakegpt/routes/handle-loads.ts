@@ -8,9 +8,9 @@ import { loadsFaultNames } from '../faults/fault-names.ts';
 import type { ServerState } from './server-state.ts';
 
 /** `GET /api/loads`: the shared accounts, each with the load it has at this moment. */
-export function handleLoads(site: ServerState): Reply {
-  const fault = site.faults.take(loadsFaultNames, 'loads-none');
-  const reply = fault === undefined ? listLoads(site) : failLoads(site, fault);
+export function handleLoads(state: ServerState): Reply {
+  const fault = state.faults.take(loadsFaultNames, 'loads-none');
+  const reply = fault === undefined ? listLoads(state) : failLoads(state, fault);
   return { ...reply, notes: { fault: fault?.kind } };
 }
 
@@ -22,13 +22,13 @@ function listLoads({ settings, sessions }: ServerState): Reply {
   return createJsonReply(200, { loads });
 }
 
-function failLoads(site: ServerState, fault: FakeGptFaultAmong<typeof loadsFaultNames>): Reply {
+function failLoads(state: ServerState, fault: FakeGptFaultAmong<typeof loadsFaultNames>): Reply {
   switch (fault.kind) {
     case 'loads-empty':
       return createJsonReply(200, { loads: [] });
     case 'loads-all-busy':
       return createJsonReply(200, {
-        loads: site.settings.accounts.map(({ tokenId }) => ({
+        loads: state.settings.accounts.map(({ tokenId }) => ({
           token_id: tokenId,
           count: fault.count ?? 99,
         })),

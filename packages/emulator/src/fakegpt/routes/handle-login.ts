@@ -10,9 +10,9 @@ import type { ServerState } from './server-state.ts';
 const shortestPassword = 8;
 
 /** `POST /auth/login`: a form with an account and a password of the visitor's own making gives the credential. */
-export function handleLogin(site: ServerState, { body }: ReceivedRequest): Reply {
+export function handleLogin(state: ServerState, { body }: ReceivedRequest): Reply {
   const form = isRecord(body) ? body : {};
-  const account = site.settings.accounts.find(({ tokenId }) => tokenId === form['token_key']);
+  const account = state.settings.accounts.find(({ tokenId }) => tokenId === form['token_key']);
   if (account === undefined) return refuse('token_key is not the token_id of an account');
   const password = form['session_password'];
   if (typeof password !== 'string' || !isStrong(password)) {
@@ -21,14 +21,14 @@ export function handleLogin(site: ServerState, { body }: ReceivedRequest): Reply
       account,
     );
   }
-  const fault = account.loginFault ?? site.faults.take(loginFaultNames, 'login-none')?.kind;
+  const fault = account.loginFault ?? state.faults.take(loginFaultNames, 'login-none')?.kind;
   return fault === undefined
-    ? openSession(site, account, password)
+    ? openSession(state, account, password)
     : { ...createLoginFailure(fault), notes: { tokenId: account.tokenId, fault } };
 }
 
-function openSession(site: ServerState, account: Account, password: string): Reply {
-  const session = site.sessions.open(account, site.settings.tokenLifetimeMs);
+function openSession(state: ServerState, account: Account, password: string): Reply {
+  const session = state.sessions.open(account, state.settings.tokenLifetimeMs);
   const cookies = [
     `credential=${session.credential}; Path=/; HttpOnly`,
     `session_password=${encodeURIComponent(password)}; Path=/; HttpOnly`,

@@ -19,7 +19,7 @@ const categories = [
   },
 ];
 
-/** `GET /api/models`. The conversation route takes any model name and gives it back. */
+/** `GET /api/models`. The conversation route accepts any model name and returns it unchanged. */
 export function handleModels(): Reply {
   return createJsonReply(200, { models, categories });
 }

@@ -8,17 +8,17 @@ import { handleModels } from './handle-models.ts';
 import { handleSession } from './handle-session.ts';
 import type { ServerState } from './server-state.ts';
 
-/** The routes of the site; anywhere else there is nothing. */
-export function handleRequest(site: ServerState, request: ReceivedRequest): Reply {
+/** Dispatches a request to its route. Other paths are not found. */
+export function handleRequest(state: ServerState, request: ReceivedRequest): Reply {
   switch (`${request.method} ${request.path}`) {
     case 'GET /api/loads':
-      return handleLoads(site);
+      return handleLoads(state);
     case 'POST /auth/login':
-      return handleLogin(site, request);
+      return handleLogin(state, request);
     case 'GET /api/auth/session':
-      return handleSession(site, request);
+      return handleSession(state, request);
     case 'POST /api/conversation':
-      return handleConversation(site, request);
+      return handleConversation(state, request);
     case 'GET /api/models':
       return handleModels();
     default:

@@ -7,10 +7,10 @@ import type { Session } from '../session-store.ts';
 import type { ServerState } from './server-state.ts';
 
 /** `GET /api/auth/session`: who the cookie belongs to, with the access token; `{}` for anyone else. */
-export function handleSession(site: ServerState, { headers }: ReceivedRequest): Reply {
-  const session = site.sessions.find(readCredentials(headers).cookie);
-  if (session === undefined || site.sessions.isExpired(session)) return createJsonReply(200, {});
-  const fault = site.faults.take(sessionFaultNames, 'session-none')?.kind;
+export function handleSession(state: ServerState, { headers }: ReceivedRequest): Reply {
+  const session = state.sessions.find(readCredentials(headers).cookie);
+  if (session === undefined || state.sessions.isExpired(session)) return createJsonReply(200, {});
+  const fault = state.faults.take(sessionFaultNames, 'session-none')?.kind;
   const notes = { tokenId: session.account.tokenId, sessionId: session.id, fault };
   return createJsonReply(200, describeSession(session, fault), { notes });
 }

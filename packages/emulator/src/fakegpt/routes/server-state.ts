@@ -4,7 +4,7 @@ import type { FakeGptSettings } from '../fakegpt-settings.ts';
 import type { FakeGptScriptStep } from '../faults/fakegpt-fault.ts';
 import type { SessionStore } from '../session-store.ts';
 
-/** What a route works with: the site, and the script that the request takes part in. */
+/** The state of the server, and the script run that the request selected. */
 export interface ServerState extends ScriptRun<FakeGptScriptStep> {
   readonly settings: FakeGptSettings;
   readonly sessions: SessionStore;

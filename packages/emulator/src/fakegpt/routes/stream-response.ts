@@ -6,17 +6,17 @@ import { streamHeaders } from '../../stream/stream-headers.ts';
 import { joinPassages } from '../../stream/stream-segment.ts';
 import { playScript } from '../faults/play-script.ts';
 import type { Session } from '../session-store.ts';
-import { type TurnQuestion, planTurn } from '../turn/plan-turn.ts';
+import { type TurnRequest, planTurn } from '../turn/plan-turn.ts';
 import { createTurnScript } from '../turn/turn-script.ts';
 import type { ServerState } from './server-state.ts';
 
 /** The event stream of one answer; the session is busy until its end marker, or until it closes. */
-export function streamAnswer(site: ServerState, session: Session, question: TurnQuestion): Reply {
+export function streamResponse(state: ServerState, session: Session, question: TurnRequest): Reply {
   const { fault } = question;
-  const { turn, conversation } = planTurn(question, site.settings, site.ids);
-  site.conversations.set(conversation.id, conversation);
-  const release = site.sessions.occupy(session);
-  const settings = changeEventStyle(fault?.kind, site.settings.stream);
+  const { turn, conversation } = planTurn(question, state.settings, state.ids);
+  state.conversations.set(conversation.id, conversation);
+  const release = state.sessions.occupy(session);
+  const settings = changeEventStyle(fault?.kind, state.settings.stream);
   const script = createTurnScript(turn, settings, fault, release);
   const steps = frameParts(joinPassages(playScript(script, fault)), settings);
   const reply: Reply = {

@@ -4,8 +4,8 @@ type Content =
   | { readonly content_type: 'text'; readonly parts: readonly unknown[] }
   | { readonly content_type: 'code'; readonly language: string; readonly text: string };
 
-/** What one event says of a message, beyond what all messages of a turn have in common. */
-export interface MessageShape {
+/** The fields of a message that differ between the messages of a turn. */
+export interface MessageFields {
   readonly id: string;
   readonly role: 'system' | 'user' | 'assistant' | 'tool';
   readonly name?: string;
@@ -17,20 +17,20 @@ export interface MessageShape {
   readonly recipient?: string;
 }
 
-/** An event that carries a message, with its fields in the order of the protocol. */
-export function createMessageEvent(turn: Turn, shape: MessageShape): object {
+/** Creates an event with a message. The fields have the order of the protocol. */
+export function createMessageEvent(turn: Turn, fields: MessageFields): object {
   return {
     message: {
-      id: shape.id,
-      author: { role: shape.role, name: shape.name ?? null, metadata: {} },
+      id: fields.id,
+      author: { role: fields.role, name: fields.name ?? null, metadata: {} },
       create_time: turn.createdAtSeconds,
       update_time: null,
-      content: shape.content,
-      status: shape.status ?? 'finished_successfully',
-      end_turn: shape.endTurn ?? null,
-      weight: shape.weight ?? 1,
-      metadata: shape.metadata,
-      recipient: shape.recipient ?? 'all',
+      content: fields.content,
+      status: fields.status ?? 'finished_successfully',
+      end_turn: fields.endTurn ?? null,
+      weight: fields.weight ?? 1,
+      metadata: fields.metadata,
+      recipient: fields.recipient ?? 'all',
     },
     conversation_id: turn.conversationId,
     error: null,

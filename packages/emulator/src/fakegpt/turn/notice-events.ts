@@ -1,15 +1,15 @@
 import type { Turn } from './turn.ts';
 
-/** What the moderation of the site says about the answer, or about the message it answers. */
+/** Creates the moderation result of the response or of the user message. */
 export function createModerationEvent(
   turn: Turn,
-  about: 'answer' | 'question',
+  subject: 'response' | 'user-message',
   blocked: boolean,
 ): object {
   return {
     conversation_id: turn.conversationId,
-    message_id: about === 'answer' ? turn.messageId : turn.parentId,
-    is_completion: about === 'answer',
+    message_id: subject === 'response' ? turn.messageId : turn.parentId,
+    is_completion: subject === 'response',
     moderation_response: { flagged: blocked, blocked, moderation_id: `modr-${turn.messageId}` },
   };
 }
@@ -22,7 +22,7 @@ export function createErrorEvent(turn: Turn): object {
   };
 }
 
-/** Events of a later protocol than the snapshots', which a reader passes over. */
+/** Creates events of a newer protocol version, which a client ignores. */
 export function createUnknownEvents(turn: Turn): readonly object[] {
   const conversation = { conversation_id: turn.conversationId };
   return [
@@ -31,7 +31,7 @@ export function createUnknownEvents(turn: Turn): readonly object[] {
   ];
 }
 
-/** Sends the reader to a web socket for the rest. Nothing listens at its address. */
+/** Creates an event that redirects the client to a WebSocket. No server listens at its address. */
 export function createHandoverEvent(turn: Turn): object {
   return {
     wss_url: 'wss://example.invalid/s',

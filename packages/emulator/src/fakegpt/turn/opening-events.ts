@@ -2,7 +2,7 @@ import type { UserMessage } from '../decode-conversation-request.ts';
 import { createMessageEvent, createTextContent } from './message-event.ts';
 import type { Turn } from './turn.ts';
 
-/** What a new conversation begins with: the system's empty message, and the user's own given back. */
+/** Creates the events at the start of a new conversation: an empty system message and an echo of the user message. */
 export function createOpeningEvents(turn: Turn, message: UserMessage): readonly object[] {
   const system = createMessageEvent(turn, {
     id: `${message.id}-system`,

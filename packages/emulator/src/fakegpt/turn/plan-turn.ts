@@ -4,12 +4,12 @@ import type { Conversation } from '../conversation-store.ts';
 import type { ConversationRequest } from '../decode-conversation-request.ts';
 import type { FakeGptSettings } from '../fakegpt-settings.ts';
 import type { FakeGptFault } from '../faults/fakegpt-fault.ts';
-import { lastUserMessage } from '../last-user-message.ts';
-import { type Slice, cutPortion, takePortion } from './slice.ts';
+import { findLastUserMessage } from '../find-last-user-message.ts';
+import { type Slice, sliceAt, sliceAtLimit } from './slice.ts';
 import type { Turn } from './turn.ts';
 
-/** What decides an answer: nothing else does. */
-export interface TurnQuestion {
+/** The complete input of a response. */
+export interface TurnRequest {
   readonly request: ConversationRequest;
   readonly sessionId: string;
   readonly conversation: Conversation | undefined;
@@ -18,48 +18,48 @@ export interface TurnQuestion {
 
 export interface TurnPlan {
   readonly turn: Turn;
-  /** The conversation as the turn leaves it. */
+  /** The state of the conversation after the turn. */
   readonly conversation: Conversation;
 }
 
-/** Decides the whole answer before the first byte of it is written. */
-export function planTurn(question: TurnQuestion, settings: FakeGptSettings, ids: Ids): TurnPlan {
-  const { request, sessionId } = question;
-  const earlier = request.action === 'continue' ? (question.conversation?.said ?? '') : '';
-  const portion = choosePortion(question, settings);
-  const repeated = settings.continuation === 'repeat' ? earlier : '';
+/** Creates a response before its first byte is sent. */
+export function planTurn(input: TurnRequest, settings: FakeGptSettings, ids: Ids): TurnPlan {
+  const { request, sessionId } = input;
+  const earlierText = request.action === 'continue' ? (input.conversation?.text ?? '') : '';
+  const slice = createSlice(input, settings);
+  const repeated = settings.continuation === 'repeat' ? earlierText : '';
+  const isNew = input.conversation === undefined && request.action === 'next';
   const turn: Turn = {
-    conversationId: question.conversation?.id ?? ids.uuid(),
+    conversationId: input.conversation?.id ?? ids.uuid(),
     messageId: ids.uuid(),
     parentId: request.action === 'continue' ? request.parentMessageId : request.message.id,
     model: request.model,
     messageType: request.action,
     createdAtSeconds: settings.now() / 1000,
-    echo:
-      question.conversation === undefined && request.action === 'next'
-        ? request.message
-        : undefined,
-    repeated: repeated.length,
-    text: repeated + portion.said,
-    finish: portion.rest === undefined ? 'stop' : 'max_tokens',
+    echo: isNew ? request.message : undefined,
+    repeatedLength: repeated.length,
+    text: repeated + slice.text,
+    finish: slice.remaining === undefined ? 'stop' : 'max_tokens',
   };
   const conversation: Conversation = {
     id: turn.conversationId,
     sessionId,
     lastMessageId: turn.messageId,
-    said: earlier + portion.said,
-    rest: portion.rest,
+    text: earlierText + slice.text,
+    remaining: slice.remaining,
   };
   return { turn, conversation };
 }
 
-function choosePortion(question: TurnQuestion, settings: FakeGptSettings): Slice {
-  const { request, conversation, fault } = question;
-  const answer =
+function createSlice(
+  { request, conversation, fault }: TurnRequest,
+  settings: FakeGptSettings,
+): Slice {
+  const response =
     request.action === 'continue'
-      ? (conversation?.rest ?? '')
-      : chooseResponse(settings.rules, lastUserMessage(request.message.text));
+      ? (conversation?.remaining ?? '')
+      : chooseResponse(settings.rules, findLastUserMessage(request.message.text));
   return fault?.kind === 'max-tokens'
-    ? cutPortion(answer, fault.afterCharacters)
-    : takePortion(answer, settings.maxAnswerCharacters);
+    ? sliceAt(response, fault.afterCharacters)
+    : sliceAtLimit(response, settings.maxResponseCharacters);
 }

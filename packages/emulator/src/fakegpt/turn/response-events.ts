@@ -6,19 +6,20 @@ const emptyParts = '"parts":[""]';
 const openParts = '"parts":["';
 
 /**
- * Encodes snapshots of one answer that is in progress, given the text as the inside of a JSON string.
+ * Returns an encoder for snapshots of an unfinished response.
  *
- * All but the text is the same in each, and is encoded once.
+ * The encoder receives the text as the content of a JSON string. Everything except the text is encoded
+ * once, because it is the same in every snapshot.
  */
 export function createSnapshotEncoder(
   turn: Turn,
   escapeNonAscii: boolean,
 ): (jsonText: string) => string {
   const empty = encodeJson(createSnapshotEvent(turn, ['']), escapeNonAscii);
-  // Quotes inside JSON strings are escaped, so no value can look like the empty parts.
-  const textAt = empty.indexOf(emptyParts) + openParts.length;
-  const head = empty.slice(0, textAt);
-  const tail = empty.slice(textAt);
+  // Quotes inside JSON strings are escaped, so no value contains the empty parts.
+  const textIndex = empty.indexOf(emptyParts) + openParts.length;
+  const head = empty.slice(0, textIndex);
+  const tail = empty.slice(textIndex);
   return (jsonText) => head + jsonText + tail;
 }
 
@@ -36,7 +37,7 @@ export function createSnapshotEvent(
   });
 }
 
-/** The last snapshot: it alone says how the answer finished. */
+/** Creates the last snapshot, the only one with a finish reason. */
 export function createFinalEvent(turn: Turn, text: string = turn.text): object {
   const stopped = turn.finish === 'stop';
   const details = stopped ? { type: 'stop', stop_tokens: [100_260] } : { type: 'max_tokens' };
@@ -50,7 +51,7 @@ export function createFinalEvent(turn: Turn, text: string = turn.text): object {
   });
 }
 
-/** The last snapshot of an answer that was broken off on the way. */
+/** Creates the last snapshot of an interrupted response. */
 export function createInterruptedEvent(turn: Turn, text: string): object {
   return createMessageEvent(turn, {
     id: turn.messageId,

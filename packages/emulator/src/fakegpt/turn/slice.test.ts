@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 
-import { cutPortion, takePortion } from './slice.ts';
+import { sliceAt, sliceAtLimit } from './slice.ts';
 
-describe('takePortion', () => {
-  it('takes the whole of what has room', () => {
-    expect(takePortion('abc', 3)).toEqual({ said: 'abc', rest: undefined });
+describe('sliceAtLimit', () => {
+  it('returns a complete response that fits', () => {
+    expect(sliceAtLimit('abc', 3)).toEqual({ text: 'abc', remaining: undefined });
   });
 
-  it('cuts at the limit, not inside a surrogate pair', () => {
-    expect(takePortion('abcd', 3)).toEqual({ said: 'abc', rest: 'd' });
-    expect(takePortion('ab😀d', 3)).toEqual({ said: 'ab😀', rest: 'd' });
+  it('slices at the limit and does not split a surrogate pair', () => {
+    expect(sliceAtLimit('abcd', 3)).toEqual({ text: 'abc', remaining: 'd' });
+    expect(sliceAtLimit('ab😀d', 3)).toEqual({ text: 'ab😀', remaining: 'd' });
   });
 });
 
-describe('cutPortion', () => {
-  it('cuts in the middle, and always leaves a rest to ask for', () => {
-    expect(cutPortion('abcd')).toEqual({ said: 'ab', rest: 'cd' });
-    expect(cutPortion('')).toEqual({ said: '', rest: '' });
-    expect(cutPortion('ab', 9)).toEqual({ said: 'ab', rest: '' });
+describe('sliceAt', () => {
+  it('slices in the middle and always returns a remaining text', () => {
+    expect(sliceAt('abcd')).toEqual({ text: 'ab', remaining: 'cd' });
+    expect(sliceAt('')).toEqual({ text: '', remaining: '' });
+    expect(sliceAt('ab', 9)).toEqual({ text: 'ab', remaining: '' });
   });
 });

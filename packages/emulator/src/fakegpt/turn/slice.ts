@@ -1,20 +1,21 @@
 import { avoidPair } from '../../stream/cut-text.ts';
 
-/** The part of an answer that one message has room for. */
+/** The part of a response that one message contains. */
 export interface Slice {
-  readonly said: string;
-  /** Undefined when nothing was cut off. */
-  readonly rest: string | undefined;
+  readonly text: string;
+  /** The text that follows. Undefined if the message contains the complete response. */
+  readonly remaining: string | undefined;
 }
 
-/** Cuts an answer at the limit, never inside a surrogate pair. */
-export function takePortion(answer: string, limit: number): Slice {
-  if (answer.length <= limit) return { said: answer, rest: undefined };
-  return cutPortion(answer, limit);
+/** Slices a response at a limit. Does not split surrogate pairs. */
+export function sliceAtLimit(response: string, limit: number): Slice {
+  return response.length <= limit
+    ? { text: response, remaining: undefined }
+    : sliceAt(response, limit);
 }
 
-/** Cuts an answer even when it is short: after so many characters, by default in its middle. */
-export function cutPortion(answer: string, after: number = Math.ceil(answer.length / 2)): Slice {
-  const end = avoidPair(answer, after);
-  return { said: answer.slice(0, end), rest: answer.slice(end) };
+/** Slices a response of any length. The default index is the middle. */
+export function sliceAt(response: string, index: number = Math.ceil(response.length / 2)): Slice {
+  const end = avoidPair(response, index);
+  return { text: response.slice(0, end), remaining: response.slice(end) };
 }

@@ -3,7 +3,7 @@ import type { Turn } from './turn.ts';
 
 const call = 'search("x")';
 
-/** A call to a tool and the tool's result, each a message of its own, before the answer proper. */
+/** Creates the events of a tool call and of its result, each with its own message id. */
 export function createToolEvents(turn: Turn, contentType: 'code' | 'text'): readonly object[] {
   const createCall = (text: string, status: 'in_progress' | 'finished_successfully'): object =>
     createMessageEvent(turn, {

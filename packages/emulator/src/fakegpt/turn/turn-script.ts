@@ -10,38 +10,38 @@ import { createOpeningEvents } from './opening-events.ts';
 import { createFinalEvent, createSnapshotEncoder } from './response-events.ts';
 import type { Turn } from './turn.ts';
 
-/** The passages of one answer, in their order, for a fault to leave out, change or put others between. */
+/** The segments of one response in order. A fault removes, changes or inserts segments. */
 export interface TurnScript {
   readonly turn: Turn;
-  /** The headers, and what a new conversation begins with. */
+  /** The headers and, in a new conversation, the system and user messages. */
   readonly opening: StreamSegment;
-  /** The snapshots before the place of a fault: up to about the middle of the text, unless it says otherwise. */
-  readonly early: StreamSegment;
-  /** The last text of `early`; empty where there is none. */
-  readonly earlyText: string;
-  readonly late: StreamSegment;
+  /** The snapshots before the position of a fault, by default about the first half. */
+  readonly beforeFault: StreamSegment;
+  /** The text of the last snapshot in `beforeFault`, or an empty text. */
+  readonly textBeforeFault: string;
+  readonly afterFault: StreamSegment;
   readonly final: StreamSegment;
   readonly moderation: StreamSegment;
   readonly done: StreamSegment;
-  /** Any other events, encoded like these. */
-  readonly say: (...events: readonly object[]) => readonly StreamPart[];
+  /** Encodes other events in the same way. */
+  readonly encode: (...events: readonly object[]) => readonly StreamPart[];
 }
 
-/** Lays out a turn. `onDone` is called when all but the end marker was said. */
+/** @param onDone - called after all parts except the end marker have been written */
 export function createTurnScript(
   turn: Turn,
   settings: StreamSettings,
   fault: PlacedFault | undefined,
   onDone: () => void,
 ): TurnScript {
-  const text = new GrowingText(turn.text, turn.repeated, settings);
-  const encode = createSnapshotEncoder(turn, settings.escapeNonAscii);
-  const say = (...events: readonly object[]): readonly StreamPart[] =>
+  const text = new GrowingText(turn.text, turn.repeatedLength, settings);
+  const encodeSnapshot = createSnapshotEncoder(turn, settings.escapeNonAscii);
+  const encode = (...events: readonly object[]): readonly StreamPart[] =>
     events.map((event) => createEventPart(encodeJson(event, settings.escapeNonAscii)));
-  const pace = (texts: Iterable<string>, firstMs: number): StreamSegment =>
-    paceEvents(map(texts, encode), firstMs, settings.snapshotIntervalMs);
-  const opening = turn.echo === undefined ? [] : say(...createOpeningEvents(turn, turn.echo));
-  const middle = placeFault(fault, {
+  const paceSnapshots = (texts: Iterable<string>, firstMs: number): StreamSegment =>
+    paceEvents(map(texts, encodeSnapshot), firstMs, settings.snapshotIntervalMs);
+  const opening = turn.echo === undefined ? [] : encode(...createOpeningEvents(turn, turn.echo));
+  const position = placeFault(fault, {
     opening: opening.length,
     ends: text.ends,
     middle: Math.ceil((text.count + 1) / 2),
@@ -49,18 +49,18 @@ export function createTurnScript(
   return {
     turn,
     opening: [{ kind: 'headers' }, ...opening],
-    early: pace(text.grow(0, middle), settings.firstSnapshotMs),
-    earlyText: middle === 0 ? '' : text.textAt(middle - 1),
-    late: pace(text.grow(middle, text.count), settings.snapshotIntervalMs),
-    final: say(createFinalEvent(turn)),
-    moderation: say(createModerationEvent(turn, 'answer', false)),
+    beforeFault: paceSnapshots(text.grow(0, position), settings.firstSnapshotMs),
+    textBeforeFault: position === 0 ? '' : text.textAt(position - 1),
+    afterFault: paceSnapshots(text.grow(position, text.count), settings.snapshotIntervalMs),
+    final: encode(createFinalEvent(turn)),
+    moderation: encode(createModerationEvent(turn, 'response', false)),
     done: endStream(onDone),
-    say,
+    encode,
   };
 }
 
-function* map<From, To>(items: Iterable<From>, change: (item: From) => To): Generator<To> {
-  for (const item of items) yield change(item);
+function* map<From, To>(items: Iterable<From>, convert: (item: From) => To): Generator<To> {
+  for (const item of items) yield convert(item);
 }
 
 function* endStream(onDone: () => void): Generator<StreamPart> {

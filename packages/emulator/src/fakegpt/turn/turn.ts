@@ -1,6 +1,6 @@
 import type { UserMessage } from '../decode-conversation-request.ts';
 
-/** One answer, decided before the first byte of it is written. */
+/** One response, complete before its first byte is sent. */
 export interface Turn {
   readonly conversationId: string;
   readonly messageId: string;
@@ -8,11 +8,11 @@ export interface Turn {
   readonly model: string;
   readonly messageType: 'next' | 'continue' | 'variant';
   readonly createdAtSeconds: number;
-  /** Echoed, after the system's message, when the conversation is new. */
+  /** The user message that a new conversation echoes after the system message. */
   readonly echo: UserMessage | undefined;
-  /** How much of the text the first snapshot has: what an earlier message said already. */
-  readonly repeated: number;
-  /** What the last snapshot says. */
+  /** The length of the text in the first snapshot, repeated from an earlier message. */
+  readonly repeatedLength: number;
+  /** The text of the last snapshot. */
   readonly text: string;
   readonly finish: 'stop' | 'max_tokens';
 }
