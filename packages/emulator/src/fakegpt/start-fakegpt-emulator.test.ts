@@ -6,11 +6,11 @@ import { TestClient, createNextBody, postLogin, readFirstTokenId } from '../../t
 import type { FakeGptEmulatorOptions } from './fakegpt-options.ts';
 import { type FakeGptEmulator, startFakeGptEmulator } from './start-fakegpt-emulator.ts';
 
-async function readCount(url: string): Promise<number> {
+async function readLoad(url: string): Promise<number> {
   return JSON.parse((await exchange(`${url}/api/loads`)).text).loads[0].count;
 }
 
-const teal = { rules: [{ when: 'Name a colour', response: 'Teal it is.' }] };
+const teal = { rules: [{ when: 'Name a color', response: 'Teal it is.' }] };
 
 async function waitForConversation(emulator: FakeGptEmulator): Promise<void> {
   await expect
@@ -18,16 +18,18 @@ async function waitForConversation(emulator: FakeGptEmulator): Promise<void> {
     .toMatchObject({ path: '/api/conversation', status: 200 });
 }
 
-/** Asks, and goes on while there is more; the snapshots of each message. */
-async function talk(options: FakeGptEmulatorOptions): Promise<readonly (readonly unknown[])[]> {
+/** Sends a prompt and continues until the response is complete. Returns the snapshots of each message. */
+async function collectMessages(
+  options: FakeGptEmulatorOptions,
+): Promise<readonly (readonly unknown[])[]> {
   await using emulator = await startFakeGptEmulator({ ...teal, ...options });
   const testClient = await TestClient.login(emulator);
-  const said: (readonly unknown[])[] = [];
-  let { text } = await testClient.sendPrompt('Name a colour');
+  const messages: (readonly unknown[])[] = [];
+  let { text } = await testClient.sendPrompt('Name a color');
   for (;;) {
-    said.push(readSnapshots(text));
+    messages.push(readSnapshots(text));
     const last = readEvents(text).findLast(({ message }) => message)?.message;
-    if (last?.metadata.finish_details?.type !== 'max_tokens') return said;
+    if (last?.metadata.finish_details?.type !== 'max_tokens') return messages;
     expect(last.end_turn).toBe(false);
     ({ text } = await testClient.post({
       action: 'continue',
@@ -52,7 +54,7 @@ describe('GET /api/loads', () => {
 });
 
 describe('POST /auth/login', () => {
-  it('gives a credential and the password back as cookies', async () => {
+  it('returns a credential and the password as cookies', async () => {
     await using emulator = await startFakeGptEmulator();
     const { status, headers, text } = await postLogin(
       emulator.url,
@@ -66,19 +68,19 @@ describe('POST /auth/login', () => {
     expect(text).not.toContain('400');
   });
 
-  it.each(['abc1', 'abcdefgh', '12345678', ''])('refuses the password %j', async (password) => {
+  it.each(['abc1', 'abcdefgh', '12345678', ''])('rejects the password %j', async (password) => {
     await using emulator = await startFakeGptEmulator();
     const tokenId = await readFirstTokenId(emulator.url);
     const { status, headers, text } = await postLogin(emulator.url, tokenId, password);
     expect([status, JSON.parse(text).code, headers['set-cookie']]).toEqual([400, 400, undefined]);
   });
 
-  it('refuses an account that is not listed', async () => {
+  it('rejects an account that is not listed', async () => {
     await using emulator = await startFakeGptEmulator();
     expect((await postLogin(emulator.url, 'f'.repeat(32))).status).toBe(400);
   });
 
-  it('fails at a bad account and not at the next', async () => {
+  it('applies the login fault of an account to that account only', async () => {
     await using emulator = await startFakeGptEmulator({
       accounts: [{ tokenId: 'bad', loginFault: 'login-code-400' }, { tokenId: 'good' }],
     });
@@ -90,7 +92,7 @@ describe('POST /auth/login', () => {
 });
 
 describe('GET /api/auth/session', () => {
-  it('names the testClient and gives the credential back as access token', async () => {
+  it('returns the user and the credential as access token', async () => {
     const now = Date.UTC(2030, 0, 1);
     await using emulator = await startFakeGptEmulator({ now: () => now, tokenLifetimeMs: 60_000 });
     const testClient = await TestClient.login(emulator);
@@ -109,7 +111,7 @@ describe('GET /api/auth/session', () => {
     });
   });
 
-  it('knows nobody without a cookie, with a foreign one, or with one that expired', async () => {
+  it('returns {} without a cookie, with a cookie of another server and with an expired cookie', async () => {
     let now = 0;
     await using emulator = await startFakeGptEmulator({ now: () => now, tokenLifetimeMs: 1000 });
     await using other = await startFakeGptEmulator();
@@ -123,16 +125,16 @@ describe('GET /api/auth/session', () => {
 });
 
 describe('POST /api/conversation', () => {
-  it('streams the system, the question, the growing answer and its end', async () => {
+  it('streams the system message, the user message, growing snapshots and the end marker', async () => {
     await using emulator = await startFakeGptEmulator(teal);
     const testClient = await TestClient.login(emulator);
-    const { status, headers, text } = await testClient.sendPrompt('Name a colour');
+    const { status, headers, text } = await testClient.sendPrompt('Name a color');
     expect([status, headers['content-type']]).toEqual([200, 'text/event-stream; charset=utf-8']);
     expect(readSnapshots(text)).toEqual(['', 'Teal', 'Teal it ', 'Teal it is.', 'Teal it is.']);
     const events = readEvents(text);
     const roles = events.map(({ message }) => message?.author.role);
     expect(roles.slice(0, 3)).toEqual(['system', 'user', 'assistant']);
-    expect(events[1]?.message?.content.parts).toEqual(['Name a colour']);
+    expect(events[1]?.message?.content.parts).toEqual(['Name a color']);
     expect(new Set(events.slice(2, -1).map(({ message }) => message?.id)).size).toBe(1);
     expect(events.at(-2)?.message).toMatchObject({
       status: 'finished_successfully',
@@ -152,10 +154,10 @@ describe('POST /api/conversation', () => {
     expect(readData(text).at(-1)).toBe('[DONE]');
   });
 
-  it('says snapshots in the very words of the protocol', async () => {
+  it('sends snapshots with all fields of the protocol', async () => {
     await using emulator = await startFakeGptEmulator({ ...teal, now: () => 1000 });
     const testClient = await TestClient.login(emulator);
-    const { text } = await testClient.sendPrompt('Name a colour');
+    const { text } = await testClient.sendPrompt('Name a color');
     const snapshot = readEvents(text)[3];
     expect(snapshot).toEqual({
       message: {
@@ -179,16 +181,16 @@ describe('POST /api/conversation', () => {
     });
   });
 
-  it('answers the last message of a flattened history', async () => {
+  it('responds to the last user message of a history', async () => {
     await using emulator = await startFakeGptEmulator(teal);
     const testClient = await TestClient.login(emulator);
     const { text } = await testClient.sendPrompt(
-      'User: Hi\nAssistant: Hello\nUser: Name a colour\nAssistant:',
+      'User: Hi\nAssistant: Hello\nUser: Name a color\nAssistant:',
     );
     expect(readSnapshots(text).at(-1)).toBe('Teal it is.');
   });
 
-  it('takes the token bare, with Bearer, or as Authorization', async () => {
+  it('accepts the token with and without Bearer and in the header Authorization', async () => {
     await using emulator = await startFakeGptEmulator();
     const { credential } = await TestClient.login(emulator);
     const headers: readonly Record<string, string>[] = [
@@ -210,7 +212,7 @@ describe('POST /api/conversation', () => {
     }
   });
 
-  it('refuses a token whose cookie is missing or of another login', async () => {
+  it('rejects a token without its cookie or with the cookie of another login', async () => {
     await using emulator = await startFakeGptEmulator();
     const [first, second] = [await TestClient.login(emulator), await TestClient.login(emulator)];
     for (const cookie of ['', `credential=${second.credential}`]) {
@@ -223,7 +225,7 @@ describe('POST /api/conversation', () => {
     }
   });
 
-  it('refuses a token that has expired', async () => {
+  it('rejects an expired token', async () => {
     let now = 0;
     await using emulator = await startFakeGptEmulator({ now: () => now, tokenLifetimeMs: 1000 });
     const testClient = await TestClient.login(emulator);
@@ -233,7 +235,7 @@ describe('POST /api/conversation', () => {
     expect((await (await TestClient.login(emulator)).sendPrompt('hi')).status).toBe(200);
   });
 
-  it('takes one message at a time, and the next one when the client left', async () => {
+  it('rejects a second message until the client aborts the first', async () => {
     await using emulator = await startFakeGptEmulator({
       accounts: [{ load: 5 }],
       faults: [{ kind: 'stall-after-text' }],
@@ -247,14 +249,14 @@ describe('POST /api/conversation', () => {
       429,
       expect.stringContaining('Only one message at a time'),
     ]);
-    expect(await readCount(emulator.url)).toBe(6);
+    expect(await readLoad(emulator.url)).toBe(6);
     controller.abort();
     await first;
-    await vi.waitFor(async () => expect(await readCount(emulator.url)).toBe(5));
+    await vi.waitFor(async () => expect(await readLoad(emulator.url)).toBe(5));
     expect((await testClient.sendPrompt('hi')).status).toBe(200);
   });
 
-  it('takes the next message once the end marker was sent, though the stream stays open', async () => {
+  it('accepts the next message after the end marker while the stream is still open', async () => {
     await using emulator = await startFakeGptEmulator({
       faults: [{ kind: 'open-after-done' }],
     });
@@ -266,32 +268,32 @@ describe('POST /api/conversation', () => {
     expect(readData((await first).text).at(-1)).toBe('[DONE]');
   });
 
-  it('refuses a body it can’t read', async () => {
+  it('rejects an invalid body', async () => {
     await using emulator = await startFakeGptEmulator();
     const testClient = await TestClient.login(emulator);
     const { status, text } = await testClient.post({ action: 'next' });
     expect([status, JSON.parse(text).detail]).toEqual([400, '"model" must be a string.']);
   });
 
-  it('streams only the answer in a conversation it knows, and knows only its own', async () => {
+  it('streams only the response in an existing conversation of the same session', async () => {
     await using emulator = await startFakeGptEmulator(teal);
-    const [testClient, stranger] = [
+    const [testClient, other] = [
       await TestClient.login(emulator),
       await TestClient.login(emulator),
     ];
     const first = readEvents((await testClient.sendPrompt('hi')).text);
-    const body = { ...createNextBody('Name a colour'), conversation_id: first[0]?.conversation_id };
+    const body = { ...createNextBody('Name a color'), conversation_id: first[0]?.conversation_id };
     const events = readEvents((await testClient.post(body)).text);
     expect(events[0]?.message?.author.role).toBe('assistant');
     expect(events[0]?.conversation_id).toBe(body.conversation_id);
-    const refused = await stranger.post(body);
-    expect([refused.status, JSON.parse(refused.text).detail.code]).toEqual([
+    const rejected = await other.post(body);
+    expect([rejected.status, JSON.parse(rejected.text).detail.code]).toEqual([
       404,
       'conversation_not_found',
     ]);
   });
 
-  it('sends the headers before it takes its time', async () => {
+  it('sends the headers before the first delay', async () => {
     await using emulator = await startFakeGptEmulator({ firstSnapshotMs: 1_000_000 });
     const testClient = await TestClient.login(emulator);
     const { text } = await testClient.sendPrompt('hi', {
@@ -301,64 +303,64 @@ describe('POST /api/conversation', () => {
     const conversation = { conversation_id: readEvents(text)[0]?.conversation_id };
     const controller = new AbortController();
     const { signal } = controller;
-    const asked = testClient.post({ ...createNextBody('hi'), ...conversation }, { signal });
+    const response = testClient.post({ ...createNextBody('hi'), ...conversation }, { signal });
     await expect
       .poll(() => emulator.requests.at(-1))
       .toMatchObject({ body: conversation, status: 200, ending: undefined });
     controller.abort();
-    expect((await asked).text).toBe('');
+    expect((await response).text).toBe('');
   });
 
-  it('answers a variant as such', async () => {
+  it('marks the response to a variant as a variant', async () => {
     await using emulator = await startFakeGptEmulator(teal);
     const testClient = await TestClient.login(emulator);
     const [first] = readEvents((await testClient.sendPrompt('hi')).text);
-    const body = { ...createNextBody('Name a colour'), conversation_id: first?.conversation_id };
+    const body = { ...createNextBody('Name a color'), conversation_id: first?.conversation_id };
     const { text } = await testClient.post({ ...body, action: 'variant' });
     expect(readEvents(text)[0]?.message?.metadata.message_type).toBe('variant');
   });
 });
 
-describe('an answer with too little room', () => {
-  it('goes on by continue, each message saying only what is new', async () => {
-    expect(await talk({ maxAnswerCharacters: 5 })).toEqual([
+describe('a response over maxAnswerCharacters', () => {
+  it('continues with messages that contain only the new text', async () => {
+    expect(await collectMessages({ maxAnswerCharacters: 5 })).toEqual([
       ['', 'Teal', 'Teal ', 'Teal '],
       ['', 'it i', 'it is', 'it is'],
       ['', '.', '.'],
     ]);
   });
 
-  it('goes on by continue, each message saying all again', async () => {
-    expect(await talk({ maxAnswerCharacters: 5, continuation: 'repeat' })).toEqual([
+  it('continues with messages that repeat the earlier text', async () => {
+    expect(await collectMessages({ maxAnswerCharacters: 5, continuation: 'repeat' })).toEqual([
       ['', 'Teal', 'Teal ', 'Teal '],
       ['Teal ', 'Teal it i', 'Teal it is', 'Teal it is'],
       ['Teal it is', 'Teal it is.', 'Teal it is.'],
     ]);
   });
 
-  it('is cut as often as the fault says', async () => {
-    const said = await talk({ faults: [{ kind: 'max-tokens', times: 2 }] });
-    expect(said.map((snapshots) => snapshots.at(-1))).toEqual(['Teal i', 't i', 's.']);
+  it('is cut as often as the fault max-tokens is repeated', async () => {
+    const messages = await collectMessages({ faults: [{ kind: 'max-tokens', times: 2 }] });
+    expect(messages.map((snapshots) => snapshots.at(-1))).toEqual(['Teal i', 't i', 's.']);
   });
 
-  it('is continued from its last message only, and only while there is more', async () => {
+  it('can be continued only from its last message and only while it is incomplete', async () => {
     await using emulator = await startFakeGptEmulator(teal);
     const testClient = await TestClient.login(emulator);
     const events = readEvents((await testClient.sendPrompt('hi')).text);
     const body = { action: 'continue', model: 'm', conversation_id: events[0]?.conversation_id };
-    const wrong = await testClient.post({ ...body, parent_message_id: 'question' });
+    const wrongParent = await testClient.post({ ...body, parent_message_id: 'question' });
     const complete = await testClient.post({ ...body, parent_message_id: events[2]?.message?.id });
-    expect([wrong.text, complete.text]).toEqual([
+    expect([wrongParent.text, complete.text]).toEqual([
       '{"detail":"Only the last message can be continued."}',
       '{"detail":"The last message is complete."}',
     ]);
   });
 });
 
-describe('the settings of a stream', () => {
+describe('stream options', () => {
   const greeting = { rules: [{ when: 'hi', response: 'Привет 😀' }] };
 
-  it('is ASCII unless it is told not to be', async () => {
+  it('sends ASCII by default', async () => {
     await using escaped = await startFakeGptEmulator(greeting);
     await using plain = await startFakeGptEmulator({ ...greeting, escapeNonAscii: false });
     const [first, second] = [
@@ -370,13 +372,13 @@ describe('the settings of a stream', () => {
     expect(readSnapshots(first)).toEqual(readSnapshots(second));
   });
 
-  it('joins events into writes', async () => {
+  it('joins events into one write with eventsPerWrite', async () => {
     await using emulator = await startFakeGptEmulator({ ...greeting, eventsPerWrite: 3 });
     const { chunks } = await (await TestClient.login(emulator)).sendPrompt('hi');
     expect(chunks.map((chunk) => readData(chunk.toString()).length)).toEqual([3, 3, 2]);
   });
 
-  it('cuts writes inside characters', async () => {
+  it('splits characters with bytesPerWrite', async () => {
     const options = { ...greeting, bytesPerWrite: 7, escapeNonAscii: false };
     await using emulator = await startFakeGptEmulator(options);
     const { chunks, text } = await (await TestClient.login(emulator)).sendPrompt('hi');
@@ -385,18 +387,18 @@ describe('the settings of a stream', () => {
     expect(readSnapshots(text).at(-1)).toBe('Привет 😀');
   });
 
-  it('takes its time where it is told to', async () => {
+  it('waits before the first snapshot and between snapshots', async () => {
     const options = { ...teal, firstSnapshotMs: 20, snapshotIntervalMs: 5 };
     await using emulator = await startFakeGptEmulator(options);
     const testClient = await TestClient.login(emulator);
     const start = performance.now();
-    const { chunks } = await testClient.sendPrompt('Name a colour');
+    const { chunks } = await testClient.sendPrompt('Name a color');
     expect(performance.now() - start).toBeGreaterThan(20 + 3 * 5 - 5);
     expect(chunks.length).toBeGreaterThanOrEqual(5);
   });
 });
 
-describe('the rest of the site', () => {
+describe('other routes and the journal', () => {
   it('lists a model', async () => {
     await using emulator = await startFakeGptEmulator();
     const { text } = await exchange(`${emulator.url}/api/models`);
@@ -406,7 +408,7 @@ describe('the rest of the site', () => {
     });
   });
 
-  it('has nothing anywhere else', async () => {
+  it('responds with 404 to other paths', async () => {
     await using emulator = await startFakeGptEmulator();
     for (const path of ['/', '/api/conversation', '/api/loads/']) {
       const { status, text } = await exchange(emulator.url + path);
@@ -414,7 +416,7 @@ describe('the rest of the site', () => {
     }
   });
 
-  it('records which account and login a request was of', async () => {
+  it('records the account and the login of a request', async () => {
     await using emulator = await startFakeGptEmulator({ faults: ['server-error'] });
     await (await TestClient.login(emulator)).sendPrompt('hi');
     const tokenId = await readFirstTokenId(emulator.url);

@@ -9,16 +9,19 @@ import { type FakeGptEmulator, startFakeGptEmulator } from '../start-fakegpt-emu
 import type { FakeGptFault, FakeGptFaultName } from './fakegpt-fault.ts';
 import { loginFaultNames } from './fault-names.ts';
 
-const response = 'Teal it is.';
-const plain = ['', 'Teal', 'Teal it ', response, response];
+const responseText = 'Teal it is.';
+const plain = ['', 'Teal', 'Teal it ', responseText, responseText];
 const beforeFault = ['', 'Teal', 'Teal it '];
 
 function start(...faults: readonly (FakeGptFault | FakeGptFaultName)[]): Promise<FakeGptEmulator> {
-  return startFakeGptEmulator({ rules: [{ when: /^/u, response }], faults });
+  return startFakeGptEmulator({ rules: [{ when: /^/u, response: responseText }], faults });
 }
 
-/** The answer to a question played with a fault; the client hangs up at `until`, if it comes. */
-async function play(fault: FakeGptFault | FakeGptFaultName, until?: string): Promise<HttpResponse> {
+/** Sends a prompt with a fault. The client aborts when the text contains `until`. */
+async function sendWithFault(
+  fault: FakeGptFault | FakeGptFaultName,
+  until?: string,
+): Promise<HttpResponse> {
   await using emulator = await start(fault);
   const testClient = await TestClient.login(emulator);
   return await testClient.sendPrompt(
@@ -27,7 +30,7 @@ async function play(fault: FakeGptFault | FakeGptFaultName, until?: string): Pro
   );
 }
 
-describe('faults of the account list', () => {
+describe('faults of GET /api/loads', () => {
   it.each([
     ['loads-empty', 200, '{"loads":[]}'],
     ['loads-html-page', 200, '<!DOCTYPE html>'],
@@ -48,7 +51,7 @@ describe('faults of the account list', () => {
   });
 });
 
-describe('faults of the login', () => {
+describe('faults of POST /auth/login', () => {
   const expected = {
     'login-rejected': [400, '"code":400'],
     'login-code-400': [200, '"code":400'],
@@ -58,7 +61,7 @@ describe('faults of the login', () => {
     'login-server-error': [500, 'Internal Server Error'],
   } as const;
 
-  it.each(loginFaultNames)('%s once, then a login', async (fault) => {
+  it.each(loginFaultNames)('%s fails one login', async (fault) => {
     await using emulator = await start({ kind: fault, times: 1 });
     const tokenId = await readFirstTokenId(emulator.url);
     const failed = await postLogin(emulator.url, tokenId);
@@ -70,7 +73,7 @@ describe('faults of the login', () => {
   });
 });
 
-describe('faults of the session', () => {
+describe('faults of GET /api/auth/session', () => {
   it('session-empty', async () => {
     await using emulator = await start('session-empty');
     expect((await (await TestClient.login(emulator)).getSession()).text).toBe('{}');
@@ -83,7 +86,7 @@ describe('faults of the session', () => {
   });
 });
 
-describe('refusals', () => {
+describe('error responses', () => {
   it.each([
     ['rate-limit-one-message', 429, '"detail":"Only one message at a time.'],
     ['rate-limit-hour', 429, '"detail":"Too many requests in 1 hour.'],
@@ -96,7 +99,7 @@ describe('refusals', () => {
     ['html-page', 200, '<!DOCTYPE html>'],
     ['json-body', 200, '{"detail":'],
   ] as const)('%s', async (fault, status, part) => {
-    const { status: actual, text, headers } = await play(fault);
+    const { status: actual, text, headers } = await sendWithFault(fault);
     expect([actual, text]).toEqual([status, expect.stringContaining(part)]);
     expect(headers['content-type']).not.toContain('event-stream');
   });
@@ -104,7 +107,7 @@ describe('refusals', () => {
   it.each([
     ['token-expired', 'token_expired'],
     ['token-invalid', 'invalid_jwt'],
-  ] as const)('%s ends the login for good, and a new one helps', async (kind, code) => {
+  ] as const)('%s ends the login until the next one', async (kind, code) => {
     await using emulator = await start({ kind, times: 1 });
     const testClient = await TestClient.login(emulator);
     const first = await testClient.sendPrompt('hi');
@@ -114,29 +117,32 @@ describe('refusals', () => {
     expect((await (await TestClient.login(emulator)).sendPrompt('hi')).status).toBe(200);
   });
 
-  it('rate-limit-model-cap says when it clears', async () => {
-    const { text } = await play({ kind: 'rate-limit-model-cap', clearsInSeconds: 5 });
+  it('rate-limit-model-cap reports when it clears', async () => {
+    const { text } = await sendWithFault({ kind: 'rate-limit-model-cap', clearsInSeconds: 5 });
     expect(JSON.parse(text).detail).toMatchObject({ code: 'model_cap_exceeded', clears_in: 5 });
   });
 
-  it('rate-limit-retry-after says when to come back', async () => {
-    const { status, headers } = await play({ kind: 'rate-limit-retry-after', seconds: 9 });
+  it('rate-limit-retry-after sends Retry-After', async () => {
+    const { status, headers } = await sendWithFault({ kind: 'rate-limit-retry-after', seconds: 9 });
     expect([status, headers['retry-after']]).toEqual([429, '9']);
   });
 
-  it('redirect leads where it is told to', async () => {
-    const { status, headers } = await play({ kind: 'redirect', location: 'http://other.invalid/' });
+  it('redirect sends its location', async () => {
+    const { status, headers } = await sendWithFault({
+      kind: 'redirect',
+      location: 'http://other.invalid/',
+    });
     expect([status, headers.location]).toEqual([302, 'http://other.invalid/']);
   });
 
-  it('challenge says so in its headers', async () => {
-    expect((await play('challenge')).headers['cf-mitigated']).toBe('challenge');
+  it('challenge sends the header cf-mitigated', async () => {
+    expect((await sendWithFault('challenge')).headers['cf-mitigated']).toBe('challenge');
   });
 });
 
-describe('content', () => {
+describe('other content', () => {
   it('error-before-text', async () => {
-    const { text } = await play('error-before-text');
+    const { text } = await sendWithFault('error-before-text');
     expect(readSnapshots(text)).toEqual([]);
     expect(readEvents(text).at(-1)).toMatchObject({
       message: null,
@@ -145,13 +151,13 @@ describe('content', () => {
   });
 
   it('error-after-text', async () => {
-    const { text } = await play('error-after-text');
+    const { text } = await sendWithFault('error-after-text');
     expect(readSnapshots(text)).toEqual(beforeFault);
     expect(readEvents(text).at(-1)?.error).toContain('Something went wrong');
   });
 
   it('internal-server-error-line', async () => {
-    const { text } = await play('internal-server-error-line');
+    const { text } = await sendWithFault('internal-server-error-line');
     expect(readSnapshots(text)).toEqual(beforeFault);
     expect(text).toMatch(/\n\nInternal Server Error\n$/u);
   });
@@ -159,28 +165,28 @@ describe('content', () => {
   it.each([
     ['moderation-blocked-before-text', [], 'question'],
     ['moderation-blocked-after-text', beforeFault, undefined],
-  ] as const)('%s', async (fault, snapshots, about) => {
-    const { text } = await play(fault);
+  ] as const)('%s', async (fault, snapshots, messageId) => {
+    const { text } = await sendWithFault(fault);
     expect(readSnapshots(text)).toEqual(snapshots);
     const last = readEvents(text).at(-1);
     expect(last?.moderation_response?.blocked).toBe(true);
-    expect(last?.message_id).toBe(about ?? readEvents(text)[2]?.message?.id);
+    expect(last?.message_id).toBe(messageId ?? readEvents(text)[2]?.message?.id);
   });
 
   it('websocket-handover', async () => {
-    const { text } = await play('websocket-handover');
+    const { text } = await sendWithFault('websocket-handover');
     expect(readEvents(text)).toEqual([
       expect.objectContaining({ wss_url: 'wss://example.invalid/s' }),
     ]);
   });
 
-  it.each(['code', 'text'] as const)('tool-turn, the call as %s', async (contentType) => {
-    const { text } = await play({ kind: 'tool-turn', contentType });
+  it.each(['code', 'text'] as const)('tool-turn with a call as %s', async (contentType) => {
+    const { text } = await sendWithFault({ kind: 'tool-turn', contentType });
     const messages = readEvents(text).flatMap(({ message }) => message ?? []);
     const call = messages.filter(({ recipient }) => recipient === 'browser');
-    const said = call.map(({ content }) => content.text ?? content.parts?.[0]);
+    const callTexts = call.map(({ content }) => content.text ?? content.parts?.[0]);
     expect(call[0]?.content.content_type).toBe(contentType);
-    expect(said).toEqual(['', 'search', 'search("x")']);
+    expect(callTexts).toEqual(['', 'search', 'search("x")']);
     expect(call.at(-1)).toMatchObject({ status: 'finished_successfully', end_turn: false });
     const result = messages.find(({ author }) => author.role === 'tool');
     expect(result).toMatchObject({ author: { name: 'browser' }, recipient: 'all' });
@@ -190,19 +196,19 @@ describe('content', () => {
   });
 
   it('rewritten-snapshot', async () => {
-    const { text } = await play('rewritten-snapshot');
-    expect(readSnapshots(text)).toEqual([...beforeFault, `Rather this: ${response}`]);
+    const { text } = await sendWithFault('rewritten-snapshot');
+    expect(readSnapshots(text)).toEqual([...beforeFault, `Rather this: ${responseText}`]);
   });
 
   it('invalid-utf8', async () => {
-    const { chunks, text } = await play('invalid-utf8');
+    const { chunks, text } = await sendWithFault('invalid-utf8');
     expect(Buffer.concat(chunks).includes(Buffer.of(0xff, 0xfe))).toBe(true);
-    expect(readSnapshots(text)).toEqual([...plain.slice(0, -1), `${response}\uFFFD\uFFFD`]);
+    expect(readSnapshots(text)).toEqual([...plain.slice(0, -1), `${responseText}\uFFFD\uFFFD`]);
     expect(readData(text).at(-1)).toBe('[DONE]');
   });
 });
 
-describe('places in a stream', () => {
+describe('position of a fault', () => {
   it.each([
     [{ afterEvents: 0 }, []],
     [{ afterEvents: 2 }, []],
@@ -211,13 +217,13 @@ describe('places in a stream', () => {
     [{ afterEvents: 99 }, plain.slice(0, -1)],
     [{ afterCharacters: 0 }, []],
     [{ afterCharacters: 5 }, beforeFault],
-  ])('%j', async (place, snapshots) => {
-    const { text } = await play({ kind: 'truncated-stream', ...place });
+  ])('truncates the stream at %j', async (position, snapshots) => {
+    const { text } = await sendWithFault({ kind: 'truncated-stream', ...position });
     expect(readSnapshots(text)).toEqual(snapshots);
   });
 
-  it('an interrupted answer is as long as what was said of it', async () => {
-    const { text } = await play({ kind: 'interrupted', afterEvents: 4 });
+  it('interrupted keeps the text before its position', async () => {
+    const { text } = await sendWithFault({ kind: 'interrupted', afterEvents: 4 });
     expect(readSnapshots(text)).toEqual(['', 'Teal', 'Teal']);
     const messages = readEvents(text).flatMap(({ message }) => message ?? []);
     expect(messages.at(-1)).toMatchObject({
@@ -225,30 +231,32 @@ describe('places in a stream', () => {
       metadata: { finish_details: { type: 'interrupted' } },
     });
     expect(readData(text).at(-1)).toBe('[DONE]');
-    expect(readSnapshots((await play({ kind: 'interrupted', afterEvents: 1 })).text)).toEqual(['']);
+    expect(
+      readSnapshots((await sendWithFault({ kind: 'interrupted', afterEvents: 1 })).text),
+    ).toEqual(['']);
   });
 });
 
-describe('insertions', () => {
+describe('inserted events', () => {
   it('malformed-event', async () => {
-    const { text } = await play('malformed-event');
+    const { text } = await sendWithFault('malformed-event');
     expect(readData(text)[5]).toBe('{"message":{"id":');
     expect(readSnapshots(text)).toEqual(plain);
   });
 
   it('shrinking-snapshot', async () => {
-    const { text } = await play('shrinking-snapshot');
-    expect(readSnapshots(text)).toEqual([...beforeFault, 'Teal', response, response]);
+    const { text } = await sendWithFault('shrinking-snapshot');
+    expect(readSnapshots(text)).toEqual([...beforeFault, 'Teal', responseText, responseText]);
   });
 
   it('non-string-parts', async () => {
-    const { text } = await play('non-string-parts');
+    const { text } = await sendWithFault('non-string-parts');
     expect(readSnapshots(text)[3]).toEqual({ asset_pointer: expect.any(String) });
-    expect(readSnapshots(text).at(-1)).toBe(response);
+    expect(readSnapshots(text).at(-1)).toBe(responseText);
   });
 
   it('unknown-events', async () => {
-    const { text } = await play('unknown-events');
+    const { text } = await sendWithFault('unknown-events');
     expect(text).toContain('"type":"title_generation"');
     expect(readSnapshots(text)).toEqual(plain);
   });
@@ -257,26 +265,26 @@ describe('insertions', () => {
     ['large-frame', 200 * 1024],
     ['huge-frame', 10 * 1024 * 1024],
   ] as const)('%s', async (fault, bytes) => {
-    const { text } = await play(fault);
+    const { text } = await sendWithFault(fault);
     const longest = Math.max(...readData(text).map((data) => data.length));
     expect(longest).toBeGreaterThan(bytes);
     expect(longest).toBeLessThan(bytes + 2000);
-    expect(readSnapshots(text).at(-1)).toBe(response);
+    expect(readSnapshots(text).at(-1)).toBe(responseText);
   });
 });
 
-describe('endings', () => {
+describe('end of the stream', () => {
   it.each([
     ['empty-stream', ''],
     ['only-comments', ': still here\n\n'.repeat(3)],
     ['only-done', 'data: [DONE]\n\n'],
   ] as const)('%s', async (fault, body) => {
-    const { status, text, failure } = await play(fault);
+    const { status, text, failure } = await sendWithFault(fault);
     expect([status, text, failure]).toEqual([200, body, undefined]);
   });
 
   it('missing-done', async () => {
-    const { text, failure } = await play('missing-done');
+    const { text, failure } = await sendWithFault('missing-done');
     expect([readSnapshots(text), failure]).toEqual([plain, undefined]);
     expect(text).not.toContain('[DONE]');
   });
@@ -289,12 +297,12 @@ describe('endings', () => {
   });
 
   it('junk-after-done', async () => {
-    const { text } = await play('junk-after-done');
+    const { text } = await sendWithFault('junk-after-done');
     expect(text).toMatch(/data: \[DONE\]\n\ndata: \{"junk":true\}\n\n<junk>$/u);
   });
 
   it('truncated-stream', async () => {
-    const { text, failure } = await play('truncated-stream');
+    const { text, failure } = await sendWithFault('truncated-stream');
     expect([readSnapshots(text), failure]).toEqual([beforeFault, undefined]);
     expect(text).not.toContain('[DONE]');
   });
@@ -304,7 +312,7 @@ describe('endings', () => {
     ['disconnect-mid-frame', 'ECONNRESET'],
     ['reset-mid-frame', 'ECONNRESET'],
   ] as const)('%s', async (fault, failure) => {
-    const cut = await play(fault);
+    const cut = await sendWithFault(fault);
     expect(readSnapshots(cut.text)).toEqual(beforeFault);
     expect(cut.text).toMatch(/"ro$/u);
     expect(cut.failure).toBe(failure);
@@ -313,30 +321,30 @@ describe('endings', () => {
   it('stall-before-headers', async () => {
     const emulator = await start('stall-before-headers');
     const testClient = await TestClient.login(emulator);
-    const asked = testClient.sendPrompt('hi').catch(() => 'no answer');
+    const response = testClient.sendPrompt('hi').catch(() => 'no response');
     await expect.poll(() => emulator.requests.at(-1)?.fault).toBe('stall-before-headers');
     expect(emulator.requests.at(-1)?.status).toBeUndefined();
     await emulator.close();
-    expect(await asked).toBe('no answer');
+    expect(await response).toBe('no response');
   });
 
   it('stall-after-headers', async () => {
     const emulator = await start('stall-after-headers');
-    const asked = (await TestClient.login(emulator)).sendPrompt('hi');
+    const response = (await TestClient.login(emulator)).sendPrompt('hi');
     await expect
       .poll(() => emulator.requests.at(-1))
       .toMatchObject({ fault: 'stall-after-headers', status: 200 });
     await emulator.close();
-    expect(await asked).toMatchObject({ status: 200, text: '', failure: 'ECONNRESET' });
+    expect(await response).toMatchObject({ status: 200, text: '', failure: 'ECONNRESET' });
   });
 
   it('stall-after-text', async () => {
-    const { text } = await play('stall-after-text', '"Teal it "');
+    const { text } = await sendWithFault('stall-after-text', '"Teal it "');
     expect(readSnapshots(text)).toEqual(beforeFault);
   });
 
   it('endless-comments', async () => {
-    const { text } = await play(
+    const { text } = await sendWithFault(
       { kind: 'endless-comments', intervalMs: 1 },
       ': still here\n\n'.repeat(3),
     );
@@ -344,9 +352,9 @@ describe('endings', () => {
   });
 });
 
-describe('wrappings', () => {
+describe('length and bytes', () => {
   it('crlf', async () => {
-    const { text } = await play('crlf');
+    const { text } = await sendWithFault('crlf');
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
     expect(readSnapshots(text)).toEqual(plain);
   });
@@ -362,14 +370,14 @@ describe('wrappings', () => {
   });
 
   it('pings', async () => {
-    const { text } = await play('pings');
+    const { text } = await sendWithFault('pings');
     expect(text).toContain('\n\n: ping\n\n');
     expect(text).toContain('event: ping\ndata: keep-alive\n\n');
     expect(readSnapshots(text)).toEqual(plain);
   });
 
   it('gzip-encoding', async () => {
-    const { headers, chunks } = await play('gzip-encoding');
+    const { headers, chunks } = await sendWithFault('gzip-encoding');
     expect(headers['content-encoding']).toBe('gzip');
     expect(readSnapshots(gunzipSync(Buffer.concat(chunks)).toString())).toEqual(plain);
   });
