@@ -36,7 +36,7 @@ describe('respond', () => {
   });
 
   it('repeats any other message in its language', () => {
-    expect(respond('Name a colour')).toMatch(/^You said: "Name a colour"\./u);
+    expect(respond('Name a color')).toMatch(/^You said: "Name a color"\./u);
     expect(respond('Назови цвет')).toMatch(/^Вы написали: «Назови цвет»\./u);
   });
 });

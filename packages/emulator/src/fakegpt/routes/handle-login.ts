@@ -7,17 +7,17 @@ import { createLoginFailure } from '../faults/create-login-failure.ts';
 import { loginFaultNames } from '../faults/fault-names.ts';
 import type { ServerState } from './server-state.ts';
 
-const shortestPassword = 8;
+const minPasswordLength = 8;
 
-/** `POST /auth/login`: a form with an account and a password of the visitor's own making gives the credential. */
+/** `POST /auth/login`: returns a credential for an account and a password chosen by the client. */
 export function handleLogin(state: ServerState, { body }: ReceivedRequest): Reply {
   const form = isRecord(body) ? body : {};
   const account = state.settings.accounts.find(({ tokenId }) => tokenId === form['token_key']);
-  if (account === undefined) return refuse('token_key is not the token_id of an account');
+  if (account === undefined) return rejectLogin('token_key is not the token_id of an account');
   const password = form['session_password'];
   if (typeof password !== 'string' || !isStrong(password)) {
-    return refuse(
-      `session_password needs ${shortestPassword} characters, with a letter and a digit`,
+    return rejectLogin(
+      `session_password needs ${minPasswordLength} characters, with a letter and a digit`,
       account,
     );
   }
@@ -39,10 +39,10 @@ function openSession(state: ServerState, account: Account, password: string): Re
   });
 }
 
-function refuse(message: string, account?: Account): Reply {
+function rejectLogin(message: string, account?: Account): Reply {
   return createJsonReply(400, { code: 400, message }, { notes: { tokenId: account?.tokenId } });
 }
 
 function isStrong(password: string): boolean {
-  return password.length >= shortestPassword && /\p{L}/u.test(password) && /\d/u.test(password);
+  return password.length >= minPasswordLength && /\p{L}/u.test(password) && /\d/u.test(password);
 }
