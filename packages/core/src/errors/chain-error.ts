@@ -2,18 +2,17 @@ import type { Attempt } from '../chat/attempt.ts';
 import type { ErrorKind } from './understudy-error.ts';
 import { UnderstudyError } from './understudy-error.ts';
 
-/** Every target failed; says what was tried, in order, and why each ended. */
+/** Every target of a chain failed or was skipped. The message lists the attempts with their errors, in order. */
 export class ChainError extends UnderstudyError {
+  /** The attempt log of the chat. */
   readonly attempts: readonly Attempt[];
-  /** One for each attempt that failed or was passed over; the last is also the `cause`. */
+  /** One error for each attempt that failed or was skipped. The last one is also the `cause`. */
   readonly errors: readonly UnderstudyError[];
 
   constructor(attempts: readonly Attempt[], errors: readonly UnderstudyError[]) {
-    const lines = attempts.map(({ number: attempt, provider, model, outcome, error }) => {
-      const why = error ? `${error.code}: ${error.message}` : outcome;
-      return `\n  ${attempt}. ${provider}/${model}: ${why}`;
+    super('all-targets-failed', `all targets failed:${attempts.map(formatAttempt).join('')}`, {
+      cause: errors.at(-1),
     });
-    super('all-targets-failed', `No target answered:${lines.join('')}`, { cause: errors.at(-1) });
     this.attempts = attempts;
     this.errors = errors;
   }
@@ -30,4 +29,9 @@ export class ChainError extends UnderstudyError {
   static {
     this.prototype.name = 'ChainError';
   }
+}
+
+function formatAttempt({ number, provider, model, outcome, error }: Attempt): string {
+  const reason = error ? `${error.code}: ${error.message}` : outcome;
+  return `\n  ${number}. ${provider}/${model}: ${reason}`;
 }

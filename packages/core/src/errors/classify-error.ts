@@ -1,20 +1,23 @@
 import type { ErrorCode } from './error-codes.ts';
 
-/** What a vendor told about a failure; its words are read here and go no further. */
+/** The fields of a vendor's error response. They are used to classify the error and are not kept. */
 export interface VendorErrorDetails {
-  /** The HTTP status; undefined for an error inside a stream. */
+  /** The HTTP status. Undefined for an error inside a stream. */
   readonly status?: number | undefined;
+  /** The error code of the vendor, for example `insufficient_quota`. */
   readonly vendorCode?: string | undefined;
+  /** The error type of the vendor, for example `rate_limit_error`. */
   readonly vendorType?: string | undefined;
+  /** The error message of the vendor. */
   readonly vendorMessage?: string | undefined;
 }
 
 /**
- * Codes and types that mean the same wherever they occur. `invalid_request_error`, `api_error` and
- * `server_error` are not among them: vendors say them of anything, a missing model or a queue that is
- * full included.
+ * Codes and types that have the same meaning for all vendors. `invalid_request_error`, `api_error` and
+ * `server_error` are missing because vendors also use them for other errors, such as a missing model or a full
+ * queue.
  */
-const byVendorCode: ReadonlyMap<string, ErrorCode> = new Map([
+const rulesByCode: ReadonlyMap<string, ErrorCode> = new Map([
   ['token_expired', 'authentication-failed'],
   ['invalid_jwt', 'authentication-failed'],
   ['invalid_api_key', 'authentication-failed'],
@@ -65,8 +68,11 @@ const byVendorCode: ReadonlyMap<string, ErrorCode> = new Map([
   ['DEADLINE_EXCEEDED', 'timeout'],
 ]);
 
-/** In order: a rate limit may advertise a billing page, and a spent quota may speak of limits. */
-const byWording: readonly (readonly [readonly string[], ErrorCode])[] = [
+/**
+ * Phrases of error messages, in lower case. The first match decides, because a message about a rate limit can
+ * link to a billing page, and a message about a spent quota can mention limits.
+ */
+const rulesByPhrase: readonly (readonly [readonly string[], ErrorCode])[] = [
   [
     [
       'insufficient quota',
@@ -144,8 +150,8 @@ const byWording: readonly (readonly [readonly string[], ErrorCode])[] = [
   [['billing'], 'quota-exhausted'],
 ];
 
-/** The code for a status alone; one that is no failure says that the answer is none. */
-function byStatus(status: number): ErrorCode {
+/** A status below 400 reports no error, so the response itself is wrong. */
+function classifyStatus(status: number): ErrorCode {
   if (status < 400) return 'malformed-response';
   if (status === 529) return 'overloaded';
   if (status >= 500) return 'server-error';
@@ -171,24 +177,26 @@ function byStatus(status: number): ErrorCode {
 }
 
 /**
- * The code of the table for a vendor's failure: by the vendor's code or type first, its wording
- * second, the status last. The same for an error in a 200 body or in the stream: `server-error` where
- * nothing known is told of it. A success that tells of no error at all is `malformed-response`.
+ * Returns the error code for a vendor's error response.
+ *
+ * The vendor's code or type decides first, then its message, then the HTTP status. The same rules apply to an
+ * error inside a response with status 200 or inside a stream, which is `server-error` if nothing else matches. A
+ * response with a status below 400 and no error details is `malformed-response`.
  */
-export function classifyError(failure: VendorErrorDetails): ErrorCode {
-  const { status, vendorCode, vendorType, vendorMessage } = failure;
-  const told = byVendorCode.get(vendorCode ?? '') ?? byVendorCode.get(vendorType ?? '');
-  if (told !== undefined) return told;
-  const words = vendorMessage?.slice(0, 4096).toLowerCase();
-  const row =
-    words === undefined
+export function classifyError(details: VendorErrorDetails): ErrorCode {
+  const { status, vendorCode, vendorType, vendorMessage } = details;
+  const known = rulesByCode.get(vendorCode ?? '') ?? rulesByCode.get(vendorType ?? '');
+  if (known !== undefined) return known;
+  const message = vendorMessage?.slice(0, 4096).toLowerCase();
+  const match =
+    message === undefined
       ? undefined
-      : byWording.find(([signs]) => signs.some((sign) => words.includes(sign)));
-  if (row) return row[1];
-  const inside = status === undefined || (status < 300 && tellsError(failure));
-  return inside ? 'server-error' : byStatus(status);
+      : rulesByPhrase.find(([phrases]) => phrases.some((phrase) => message.includes(phrase)));
+  if (match) return match[1];
+  const isInBand = status === undefined || (status < 300 && hasErrorDetails(details));
+  return isInBand ? 'server-error' : classifyStatus(status);
 }
 
-function tellsError({ vendorCode, vendorType, vendorMessage }: VendorErrorDetails): boolean {
+function hasErrorDetails({ vendorCode, vendorType, vendorMessage }: VendorErrorDetails): boolean {
   return (vendorCode ?? vendorType ?? vendorMessage) !== undefined;
 }

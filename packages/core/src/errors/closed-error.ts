@@ -1,6 +1,6 @@
 import { UnderstudyError } from './understudy-error.ts';
 
-/** What everything ends with that is under way, or begun, after `close()`. */
+/** Returns the error with which every operation fails after `close()`. */
 export function closedError(): UnderstudyError {
-  return new UnderstudyError('closed', 'the understudy is closed');
+  return new UnderstudyError('closed', 'the runtime is closed');
 }

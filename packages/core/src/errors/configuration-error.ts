@@ -2,7 +2,7 @@ import type { ErrorCode } from './error-codes.ts';
 import type { ErrorKind } from './understudy-error.ts';
 import { UnderstudyError } from './understudy-error.ts';
 
-/** The codes that say: the caller gave something that can't be used. */
+/** The error codes that a `ConfigurationError` can have. */
 export type ConfigurationErrorCode = Extract<
   ErrorCode,
   | 'invalid-configuration'
@@ -13,24 +13,33 @@ export type ConfigurationErrorCode = Extract<
   | 'provider-retired'
 >;
 
+/** The parameters of `new ConfigurationError()`. */
 export interface ConfigurationErrorDetails {
+  /** @defaultValue 'invalid-configuration' */
   readonly code?: ConfigurationErrorCode;
-  /** Where it stands, for example `settings.fakegpt.baseUrl`. */
+  /** The path of the value, for example `settings.fakegpt.baseUrl`. */
   readonly path: string;
+  /** A noun phrase for the values that are valid, for example `a URL`. */
   readonly expected: string;
+  /** A description of the value. Must not contain a secret. */
   readonly received: string;
-  /** What to do, where more can be said than the table's hint. */
+  /** What to do, if more is known than the hint of the error code says. */
   readonly advice?: string | undefined;
-  /** What was thrown by code of somebody else. */
+  /** The error thrown by foreign code. */
   readonly cause?: unknown;
 }
 
-/** Something the caller gave can't be used; thrown before anything is sent. */
+/**
+ * An option, a setting or a request is not valid. Thrown before anything is sent.
+ *
+ * The message has the form "path: expected X, received Y".
+ */
 export class ConfigurationError extends UnderstudyError {
   declare readonly code: ConfigurationErrorCode;
+  /** The path of the value. */
   readonly path: string;
   readonly expected: string;
-  /** What stood there instead, never a secret. */
+  /** A description of the value. Never a secret. */
   readonly received: string;
   readonly advice: string | undefined;
 
@@ -42,9 +51,10 @@ export class ConfigurationError extends UnderstudyError {
     advice,
     cause,
   }: ConfigurationErrorDetails) {
+    const end = advice === undefined ? '' : `; ${advice}`;
     super(
       code,
-      `${path}: expected ${expected}, received ${received}${advice === undefined ? '' : `; ${advice}`}`,
+      `${path}: expected ${expected}, received ${received}${end}`,
       cause === undefined ? undefined : { cause },
     );
     this.advice = advice;
@@ -53,14 +63,14 @@ export class ConfigurationError extends UnderstudyError {
     this.received = received;
   }
 
-  /** The same error, seen from further out. */
+  /** Returns the same error with `prefix` and a dot before its path. */
   withPathPrefix(prefix: string): ConfigurationError {
     const { code, path, expected, received, advice, cause } = this;
     return new ConfigurationError({
       code,
       path: `${prefix}.${path}`,
       expected,
-      received: received,
+      received,
       advice,
       cause,
     });

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import * as guards from './is-error.ts';
 import { errorBrand } from './understudy-error.ts';
 
-/** The classes of another copy of this package, as two versions in one process have them. */
+/** Loads another copy of this package, as in a process with two versions. */
 async function loadCopy(): Promise<{
   readonly errors: Readonly<Record<'understudy' | 'provider' | 'configuration' | 'chain', Error>>;
   readonly guards: typeof guards;
@@ -28,8 +28,8 @@ async function loadCopy(): Promise<{
 
 const kinds = ['understudy', 'provider', 'configuration', 'chain'] as const;
 
-describe('the guards', () => {
-  it('tell every class of every copy of this package', async () => {
+describe('the error guards', () => {
+  it('recognize each class of each copy of this package', async () => {
     const copies = [await loadCopy(), await loadCopy()];
     expect(copies[0]?.errors.provider.constructor).not.toBe(copies[1]?.errors.provider.constructor);
     const all = [guards, ...copies.map((copy) => copy.guards)];
@@ -60,7 +60,7 @@ describe('the guards', () => {
     }
   });
 
-  it('know an error of another realm', () => {
+  it('recognize an error of another realm', () => {
     const foreign: unknown = runInNewContext('new Error("m")');
     expect(foreign instanceof Error).toBe(false);
     Object.defineProperty(foreign, errorBrand, { value: 'provider' });
@@ -79,7 +79,7 @@ describe('the guards', () => {
     { name: 'ProviderError', code: 'overloaded', message: 'm' },
     { [errorBrand]: 7 },
     Object.assign(new Error('m'), { name: 'UnderstudyError', code: 'closed' }),
-  ])('know nothing of %o', (value) => {
+  ])('reject %o', (value) => {
     for (const guard of Object.values(guards)) expect(guard(value)).toBe(false);
   });
 });

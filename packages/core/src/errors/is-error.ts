@@ -8,19 +8,26 @@ function kindOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, errorBrand) : undefined;
 }
 
-/** Whether an error is ours, of whichever copy of this package and of whichever realm. */
+/**
+ * Returns whether a value is an error of Understudy.
+ *
+ * Unlike `instanceof`, it also recognizes errors from another copy of this package and from another realm.
+ */
 export function isUnderstudyError(error: unknown): error is UnderstudyError {
   return typeof kindOf(error) === 'string';
 }
 
+/** Returns whether a value is a `ProviderError`, also one from another copy of this package. */
 export function isProviderError(error: unknown): error is ProviderError {
   return kindOf(error) === 'provider';
 }
 
+/** Returns whether a value is a `ConfigurationError`, also one from another copy of this package. */
 export function isConfigurationError(error: unknown): error is ConfigurationError {
   return kindOf(error) === 'configuration';
 }
 
+/** Returns whether a value is a `ChainError`, also one from another copy of this package. */
 export function isChainError(error: unknown): error is ChainError {
   return kindOf(error) === 'chain';
 }

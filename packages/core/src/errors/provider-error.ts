@@ -5,18 +5,26 @@ import type { ErrorKind } from './understudy-error.ts';
 import { UnderstudyError } from './understudy-error.ts';
 import { withoutStack } from './without-stack.ts';
 
+/** The parameters of `new ProviderError()`. */
 export interface ProviderErrorDetails {
   readonly code: ErrorCode;
-  /** What was expected and what came; the runtime puts the provider's id before it. */
+  /**
+   * What happened. Must not contain a key, a prompt or text of the vendor. The runtime adds the provider id in
+   * front.
+   */
   readonly message: string;
+  /** The HTTP status. */
   readonly status?: number | undefined;
+  /** The delay that the server requested. */
   readonly retryAfterMs?: number | undefined;
+  /** The vendor's id of the HTTP request. */
   readonly requestId?: string | undefined;
   readonly phase?: Phase | undefined;
+  /** The error that caused this one. */
   readonly cause?: unknown;
 }
 
-/** Where an error arose, which the runtime knows and a provider need not tell. */
+/** The target of the failed attempt and its progress. The runtime adds them to a `ProviderError`. */
 export interface ErrorTarget {
   readonly provider: string;
   readonly model: string;
@@ -25,20 +33,21 @@ export interface ErrorTarget {
   readonly partialText: string;
 }
 
-/** What a vendor, or the way to it, did wrong. A provider throws it; the runtime adds where. */
+/** A request to a vendor failed. Thrown by providers. The runtime adds the target. */
 export class ProviderError extends UnderstudyError {
-  /** The id of the provider; empty until the runtime has caught the error. */
+  /** The provider id. Empty until the runtime has received the error. */
   readonly provider: string;
+  /** The model, without the provider id. Empty until the runtime has received the error. */
   readonly model: string;
-  /** The HTTP status, if one came. */
+  /** The HTTP status. Undefined if no response was received. */
   readonly status: number | undefined;
-  /** How long the vendor asks to be left alone. */
+  /** The delay that the server requested. Undefined if it requested none. */
   readonly retryAfterMs: number | undefined;
-  /** The vendor's id of the request, for its support. */
+  /** The vendor's id of the HTTP request. Quote it when you contact the vendor's support. */
   readonly requestId: string | undefined;
-  /** How far the attempt had come; of a timeout, which limit ran out. */
+  /** The phase that the attempt had reached. For a timeout, the phase whose limit was exceeded. */
   readonly phase: Phase | undefined;
-  /** The text received before the failure; not enumerable, so that no log prints it. */
+  /** The text received before the failure. The property is not enumerable, so that logs do not contain it. */
   declare readonly partialText: string;
 
   constructor(details: ProviderErrorDetails, target?: ErrorTarget) {
@@ -51,14 +60,14 @@ export class ProviderError extends UnderstudyError {
     this.provider = target?.provider ?? '';
     this.model = target?.model ?? '';
     this.status = details.status;
-    // A wait that a provider could not read is none: NaN would pass every comparison with a limit.
+    // Comparisons of NaN with a limit are always false, so a provider that computed NaN requested no delay.
     this.retryAfterMs = Number.isNaN(details.retryAfterMs) ? undefined : details.retryAfterMs;
     this.requestId = details.requestId;
     this.phase = details.phase ?? target?.phase;
     Object.defineProperty(this, 'partialText', { value: target?.partialText ?? '' });
   }
 
-  /** The same error, told with its target; itself if that is known already. */
+  /** Returns a copy of the error with its target, or the error itself if it already has one. */
   withTarget(target: ErrorTarget): ProviderError {
     if (this.provider !== '') return this;
     const located = withoutStack(() => new ProviderError(this, target));

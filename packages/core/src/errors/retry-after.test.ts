@@ -11,7 +11,7 @@ function read(headers: Readonly<Record<string, string>>): number | undefined {
 
 afterEach(() => void vi.unstubAllEnvs());
 
-describe('the wait that a vendor asks for', () => {
+describe('readRetryAfter', () => {
   it.each([
     ['0', 0],
     ['5', 5000],
@@ -19,7 +19,7 @@ describe('the wait that a vendor asks for', () => {
     ['1.5', 1500],
     ['007', 7000],
     ['31536000', year],
-  ])('of %j seconds is told in milliseconds', (value, expected) => {
+  ])('converts %j seconds to milliseconds', (value, expected) => {
     expect(read({ 'retry-after': value })).toBe(expected);
   });
 
@@ -33,19 +33,19 @@ describe('the wait that a vendor asks for', () => {
     ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
     ['2026-01-01T12:00:30Z', 30_000],
     ['2026-01-01T13:00:30+01:00', 30_000],
-  ])('until %j is counted from now, wherever this machine stands', (value, expected) => {
+  ])('counts the date %j from now, in each time zone of the machine', (value, expected) => {
     for (const zone of ['UTC', 'America/New_York', 'Asia/Kolkata']) {
       vi.stubEnv('TZ', zone);
       expect(read({ 'retry-after': value })).toBe(expected);
     }
   });
 
-  it('in milliseconds goes before the one in seconds', () => {
+  it('prefers retry-after-ms to Retry-After', () => {
     expect(read({ 'retry-after-ms': '250', 'retry-after': '5' })).toBe(250);
     expect(read({ 'retry-after-ms': '0.5' })).toBe(0.5);
   });
 
-  it.each(['', '-1', 'soon', '1e3', 'NaN'])('of %j milliseconds is passed over', (value) => {
+  it.each(['', '-1', 'soon', '1e3', 'NaN'])('ignores the invalid retry-after-ms %j', (value) => {
     expect(read({ 'retry-after-ms': value, 'retry-after': '5' })).toBe(5000);
     expect(read({ 'retry-after-ms': value })).toBeUndefined();
   });
@@ -69,11 +69,11 @@ describe('the wait that a vendor asks for', () => {
     'GMT',
     '9'.repeat(400),
     `${'9'.repeat(8000)}x`,
-  ])('that can not be read is unknown: %j', (value) => {
+  ])('returns undefined for %j', (value) => {
     expect(read({ 'retry-after': value })).toBeUndefined();
   });
 
-  it('is unknown where none is told', () => {
+  it('returns undefined without a header', () => {
     expect(read({})).toBeUndefined();
   });
 });

@@ -1,13 +1,16 @@
 const number = /^\s*\d+(\.\d+)?\s*$/;
-/** Every form of a date has one; V8 takes "soon 5" for a date too. */
+/** Every date format of HTTP has one. V8 also parses "soon 5" as a date. */
 const timeOfDay = /\d\d:\d\d:\d\d/;
 const zone = /(?:[a-z]|[+-]\d\d:?\d\d)\s*$/i;
 
 /**
- * How long a vendor asks to be left alone, in milliseconds: `retry-after-ms`, else `Retry-After` in
- * seconds or as a date (RFC 9110, 10.2.3). A date in the past is 0; what can't be read is undefined.
+ * Returns the delay requested by the server, in milliseconds.
  *
- * @param now - wall time, milliseconds since 1970
+ * Reads `retry-after-ms`, then `Retry-After` as seconds or as an HTTP date (RFC 9110, 10.2.3). A date in the
+ * past is 0. Returns undefined if no header can be parsed.
+ *
+ * @param header - returns the value of a header by its name in lower case
+ * @param now - wall-clock time, milliseconds since 1970
  */
 export function readRetryAfter(
   header: (name: string) => string | undefined,
@@ -25,7 +28,7 @@ function readNumber(value: string | undefined, unitMs: number): number | undefin
 
 function readDate(value: string | undefined, now: number): number | undefined {
   if (value === undefined || !timeOfDay.test(value)) return undefined;
-  // The form of asctime() names no zone and means GMT; Date.parse would take it for this machine's.
+  // The asctime() format has no time zone and means GMT. Date.parse() would use the local zone.
   const date = Date.parse(zone.test(value) ? value : `${value} GMT`);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -9,13 +9,13 @@ import { errorRules } from './error-codes.ts';
 import { ProviderError } from './provider-error.ts';
 import { UnderstudyError } from './understudy-error.ts';
 
-describe('an error of ours', () => {
-  it('has a name, a code, a hint and its cause', () => {
+describe('UnderstudyError', () => {
+  it('has a name, a code, a hint and a cause', () => {
     const cause = new Error('canary');
-    const error = new UnderstudyError('closed', 'it was closed', { cause });
+    const error = new UnderstudyError('closed', 'the runtime is closed', { cause });
     expect(error).toBeInstanceOf(Error);
-    expect(String(error)).toBe('UnderstudyError: it was closed');
-    expect(error.stack).toMatch(/^UnderstudyError: it was closed\n/);
+    expect(String(error)).toBe('UnderstudyError: the runtime is closed');
+    expect(error.stack).toMatch(/^UnderstudyError: the runtime is closed\n/);
     expect([error.code, error.hint, error.cause]).toEqual([
       'closed',
       errorRules.closed.hint,
@@ -24,23 +24,23 @@ describe('an error of ours', () => {
     expect(error.toJSON()).toEqual({
       name: 'UnderstudyError',
       code: 'closed',
-      message: 'it was closed',
+      message: 'the runtime is closed',
       hint: errorRules.closed.hint,
     });
     expect(JSON.stringify(error)).not.toContain('canary');
   });
 
-  it('shows neither brand nor name among its fields', () => {
+  it('does not list the brand and the name among its own fields', () => {
     const error = new UnderstudyError('closed', 'm');
     expect(Object.keys(error)).toEqual(['code']);
     expect(inspect(error)).not.toContain('Symbol');
   });
 });
 
-describe('an error of configuration', () => {
+describe('ConfigurationError', () => {
   const details = { path: 'settings.a.url', expected: 'a URL', received: 'nothing' };
 
-  it('says where, what was expected and what was found', () => {
+  it('reports the path, the expected and the received value', () => {
     const error = new ConfigurationError(details);
     expect(String(error)).toBe(
       'ConfigurationError: settings.a.url: expected a URL, received nothing',
@@ -55,7 +55,7 @@ describe('an error of configuration', () => {
     });
   });
 
-  it('says what to do where more can be said, and keeps all of it from further out', () => {
+  it('keeps all fields with a path prefix', () => {
     const error = new ConfigurationError({
       ...details,
       code: 'model-not-found',
@@ -78,7 +78,7 @@ describe('an error of configuration', () => {
   });
 });
 
-describe('an error of a chain', () => {
+describe('ChainError', () => {
   const attempt: Attempt = {
     number: 1,
     provider: 'a',
@@ -88,7 +88,7 @@ describe('an error of a chain', () => {
     firstContentMs: undefined,
     totalMs: 5,
     requests: 1,
-    error: { code: 'overloaded', message: 'a: no room' },
+    error: { code: 'overloaded', message: 'a: no capacity' },
   };
   const skipped: Attempt = {
     ...attempt,
@@ -98,22 +98,24 @@ describe('an error of a chain', () => {
     error: undefined,
   };
   const target = { provider: 'a', model: 'm', phase: 'headers', partialText: 'canary' } as const;
-  const failure = new ProviderError({ code: 'overloaded', message: 'no room' }).withTarget(target);
+  const failure = new ProviderError({ code: 'overloaded', message: 'no capacity' }).withTarget(
+    target,
+  );
 
-  it('tells each attempt in one line', () => {
+  it('lists each attempt in one line of the message', () => {
     const error = new ChainError([attempt, skipped], [failure]);
     expect(error.message).toBe(
-      'No target answered:\n  1. a/m: overloaded: a: no room\n  2. b/m: skipped',
+      'all targets failed:\n  1. a/m: overloaded: a: no capacity\n  2. b/m: skipped',
     );
     expect([error.code, error.name]).toEqual(['all-targets-failed', 'ChainError']);
     expect(error.cause).toBe(failure);
   });
 
-  it('has no cause where nothing failed', () => {
+  it('has no cause if all targets were skipped', () => {
     expect(new ChainError([skipped], []).cause).toBeUndefined();
   });
 
-  it('is JSON with its attempts and their errors, and without the text', () => {
+  it('serializes the attempts and their errors without the received text', () => {
     const error = new ChainError([attempt, skipped], [failure]);
     const plain = JSON.parse(JSON.stringify(error));
     expect(plain).toMatchObject({

@@ -1,18 +1,20 @@
 import type { ErrorCode } from './error-codes.ts';
 import { errorRule } from './error-codes.ts';
 
-/** Marks our errors, so that guards know them across two copies of this package. */
+/** Marks errors of Understudy, so that guards recognize those of another copy of this package. */
 export const errorBrand: unique symbol = Symbol.for('understudy.error/1');
 
+/** The class of an error of Understudy. */
 export type ErrorKind = 'understudy' | 'provider' | 'configuration' | 'chain';
 
 /**
- * The one base of all errors thrown here. Message and `toJSON` hold no key, token, cookie, prompt,
- * answer or vendor's body. What the caller's own signal aborts rejects with that signal's reason,
- * which is not wrapped.
+ * The base class of all errors of Understudy.
+ *
+ * `message` and `toJSON()` never contain keys, tokens, cookies, prompts, response text or vendor bodies. An
+ * abort is not an `UnderstudyError`: the call rejects with the reason of the caller's signal.
  */
 export class UnderstudyError extends Error {
-  /** The row of the error table: docs/errors.md. */
+  /** The error code. `errorRules` and docs/errors.md list all codes. */
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
@@ -21,17 +23,17 @@ export class UnderstudyError extends Error {
     Object.defineProperty(this, errorBrand, { value: this.kind });
   }
 
-  /** Which of our classes this is. */
+  /** The class of the error, for guards that do not use `instanceof`. */
   protected get kind(): ErrorKind {
     return 'understudy';
   }
 
-  /** What to do about it, in one line. */
+  /** How to fix the cause, in one line. */
   get hint(): string {
     return errorRule(this.code).hint;
   }
 
-  /** What may be logged or sent; subclasses add their fields. */
+  /** Returns the fields that are safe to log. */
   toJSON(): Readonly<Record<string, unknown>> {
     return { name: this.name, code: this.code, message: this.message, hint: this.hint };
   }

@@ -1,10 +1,14 @@
-/** Makes an error that has no stack of its own, where none would tell anything: to take one costs time. */
-export function withoutStack<Value extends Error>(make: () => Value): Value {
+/**
+ * Returns the error that `create` creates, without a stack trace.
+ *
+ * Use it for errors whose stack trace has no information, because V8 needs time to collect one.
+ */
+export function withoutStack<Value extends Error>(create: () => Value): Value {
   const { stackTraceLimit } = Error;
-  // Reflect, since where the intrinsics are frozen an assignment would throw.
+  // An assignment would throw if the intrinsics are frozen; Reflect.set() returns false.
   Reflect.set(Error, 'stackTraceLimit', 0);
   try {
-    return make();
+    return create();
   } finally {
     Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
   }
