@@ -6,20 +6,20 @@ import { describeMachine, renderMachine } from './report/machine.ts';
 import { runScenario } from './run-scenario.ts';
 import { scenarios } from './scenarios/scenarios.ts';
 
-async function run(choice: BenchArguments): Promise<void> {
-  const { names, json } = choice;
-  const chosen = scenarios.filter(({ name, kind }) =>
+async function run(args: BenchArguments): Promise<void> {
+  const { names, json } = args;
+  const selected = scenarios.filter(({ name, kind }) =>
     names.length > 0 ? names.includes(name) : kind === 'comparison',
   );
   const machine = describeMachine();
-  if (!json) print(`${renderMachine(machine)}; ${choice.repetitions} repetitions\n`);
-  const outcomes: object[] = [];
-  for (const scenario of chosen) {
-    const { text, data } = await runScenario(scenario, choice);
-    outcomes.push(data);
+  if (!json) print(`${renderMachine(machine)}; ${args.repetitions} repetitions\n`);
+  const results: object[] = [];
+  for (const scenario of selected) {
+    const { text, data } = await runScenario(scenario, args);
+    results.push(data);
     if (!json) print(`${text}\n`);
   }
-  if (json) print(JSON.stringify({ machine, scenarios: outcomes }, undefined, 2));
+  if (json) print(JSON.stringify({ machine, scenarios: results }, undefined, 2));
 }
 
 function print(text: string): void {

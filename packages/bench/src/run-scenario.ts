@@ -6,7 +6,7 @@ import { renderComparison } from './report/render-comparison.ts';
 import { renderEndurance } from './report/render-endurance.ts';
 import { compare } from './statistics/compare.ts';
 
-/** One scenario's outcome, for people and for programs. */
+/** The result of a scenario as text and as JSON. */
 export interface ScenarioReport {
   readonly text: string;
   readonly data: object;
@@ -14,14 +14,14 @@ export interface ScenarioReport {
 
 export async function runScenario(
   scenario: Scenario,
-  { minutes, profile, ...choice }: BenchArguments,
+  { minutes, profile, ...args }: BenchArguments,
 ): Promise<ScenarioReport> {
   const execArguments = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   if (scenario.kind === 'endurance') {
     const results = await runEndurance(scenario, { minutes, execArguments });
     return { text: renderEndurance(scenario, results), data: { name: scenario.name, results } };
   }
-  const repetitions = Math.max(choice.repetitions, scenario.leastRepetitions ?? 0);
+  const repetitions = Math.max(args.repetitions, scenario.minRepetitions ?? 0);
   const measured = await runComparison(scenario, { repetitions, execArguments });
   const measures = scenario.measures.map((measure) => ({
     ...measure,

@@ -1,19 +1,19 @@
 import { parseArgs } from 'node:util';
 
 export interface BenchArguments {
-  /** Names of scenarios; none means all that run without being named. */
+  /** Names of scenarios. If empty, all comparisons run. */
   readonly names: readonly string[];
   readonly repetitions: number;
   readonly minutes: number;
   readonly json: boolean;
-  /** Where the contestants leave their CPU profiles. */
+  /** Folder for the CPU profiles of the contestants. */
   readonly profile: string | undefined;
 }
 
-/** @throws an Error of one sentence for what is unknown or impossible */
-export function readArguments(words: readonly string[], known: readonly string[]): BenchArguments {
+/** @throws for unknown scenarios and options, and for invalid values */
+export function readArguments(args: readonly string[], known: readonly string[]): BenchArguments {
   const { values, positionals } = parseArgs({
-    args: [...words],
+    args: [...args],
     allowPositionals: true,
     options: {
       repetitions: { type: 'string', default: '7' },
@@ -22,9 +22,9 @@ export function readArguments(words: readonly string[], known: readonly string[]
       profile: { type: 'string' },
     },
   });
-  const stranger = positionals.find((name) => !known.includes(name));
-  if (stranger !== undefined) {
-    throw new Error(`there is no scenario "${stranger}": expected ${known.join(', ')}`);
+  const unknown = positionals.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(`unknown scenario "${unknown}": expected one of ${known.join(', ')}`);
   }
   return {
     names: positionals,
@@ -35,8 +35,8 @@ export function readArguments(words: readonly string[], known: readonly string[]
   };
 }
 
-function readCount(name: string, word: string, least: number): number {
-  const count = Number(word);
-  if (Number.isInteger(count) && count >= least) return count;
-  throw new Error(`--${name} takes a whole number from ${least}, and got "${word}"`);
+function readCount(name: string, text: string, minimum: number): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= minimum) return count;
+  throw new Error(`--${name}: expected an integer of at least ${minimum}, received "${text}"`);
 }

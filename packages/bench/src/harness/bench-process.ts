@@ -7,8 +7,8 @@ import type { Sample } from './measure.ts';
 import { isReply } from './reply.ts';
 import type { Order, Reply } from './reply.ts';
 
-/** The contestant is deprecated, and knows it. */
-const quiet = '--disable-warning=UNDERSTUDY_DEP_FAKEGPT';
+/** Hides the deprecation warning of the FakeGpt provider. */
+const hideWarning = '--disable-warning=UNDERSTUDY_DEP_FAKEGPT';
 
 export interface ProcessPlan {
   readonly entry: 'contestant-main.ts' | 'upstream-main.ts';
@@ -16,28 +16,28 @@ export interface ProcessPlan {
   readonly execArguments?: readonly string[] | undefined;
 }
 
-/** A process of the bench, as the harness sees it. It waits for orders and does nothing between them. */
+/** A child process of the benchmark. It does nothing between orders. */
 export class BenchProcess {
   readonly #child: ChildProcess;
   readonly #name: string;
-  #waiting: PromiseWithResolvers<Reply> | undefined;
+  #pending: PromiseWithResolvers<Reply> | undefined;
   #url = '';
 
   private constructor(plan: ProcessPlan) {
     this.#name = plan.arguments.join(' ');
     this.#child = fork(new URL(`../processes/${plan.entry}`, import.meta.url), plan.arguments, {
-      execArgv: [quiet, ...(plan.execArguments ?? [])],
+      execArgv: [hideWarning, ...(plan.execArguments ?? [])],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.#child.on('message', (message) => {
-      if (isReply(message)) this.#waiting?.resolve(message);
+      if (isReply(message)) this.#pending?.resolve(message);
     });
     this.#child.once('exit', (code, signal) => {
-      this.#waiting?.reject(new Error(`${this.#name} ended with ${signal ?? code}`));
+      this.#pending?.reject(new Error(`${this.#name} exited with ${signal ?? code}`));
     });
   }
 
-  /** Resolves when the process is ready for orders. */
+  /** Resolves when the process is ready. */
   static async start(plan: ProcessPlan): Promise<BenchProcess> {
     const started = new BenchProcess(plan);
     const reply = await started.#reply();
@@ -45,32 +45,32 @@ export class BenchProcess {
     return started;
   }
 
-  /** Where an upstream listens. */
+  /** URL of an upstream. Empty for other processes. */
   get url(): string {
     return this.#url;
   }
 
-  /** @throws when the work failed or came out wrong */
+  /** @throws if the work failed or its result was wrong */
   async repeat(repetition: Repetition | 'warm-up'): Promise<Sample> {
     const order: Order = { repeat: repetition };
-    const reply = this.#reply();
+    const pending = this.#reply();
     this.#child.send(order);
-    const answer = await reply;
-    if (answer.kind === 'sample') return answer.sample;
-    throw new Error(`${this.#name}: expected a sample, and it said "${answer.kind}"`);
+    const reply = await pending;
+    if (reply.kind === 'sample') return reply.sample;
+    throw new Error(`${this.#name}: expected a sample, received "${reply.kind}"`);
   }
 
-  /** Lets the process close what it has; resolves when it is gone. */
+  /** Disconnects the process, which then closes its resources. Resolves when it has exited. */
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const gone = once(this.#child, 'exit');
+    const exited = once(this.#child, 'exit');
     this.#child.disconnect();
-    await gone;
+    await exited;
   }
 
   async #reply(): Promise<Reply> {
-    this.#waiting = Promise.withResolvers();
-    const reply = await this.#waiting.promise;
+    this.#pending = Promise.withResolvers();
+    const reply = await this.#pending.promise;
     if (reply.kind === 'failed') throw new Error(`${this.#name}: ${reply.message}`);
     return reply;
   }

@@ -1,20 +1,20 @@
 import type { Sample } from './measure.ts';
 
-/** Which repetition is asked for, counted from 0; the warm-up is none of them. */
+/** A measured repetition. The warm-up is not counted. */
 export interface Repetition {
   readonly index: number;
   readonly count: number;
 }
 
-/** Somebody who can be asked to do the same work again and again, in a process of its own. */
+/** Repeats the same work in a process of its own. */
 export interface Contestant {
-  /** @throws when the work fails or its outcome is wrong: that is never a number */
+  /** @throws if the work fails or its result is wrong, so that no number is returned for it */
   repeat(repetition: Repetition | 'warm-up'): Promise<Sample>;
   close(): Promise<void>;
 }
 
 export interface ContestantEntry {
   readonly name: string;
-  /** Called in the contestant's process only; what it needs is imported there, and nowhere else. */
+  /** Called only in the contestant's process. Modules of the contestant are imported inside it. */
   readonly create: (upstreamUrl: string) => Promise<Contestant>;
 }

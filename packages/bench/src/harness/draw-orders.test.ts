@@ -1,5 +1,5 @@
 import { SeededRandom } from '@understudy/core/testing';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { drawOrders } from './draw-orders.ts';
 
@@ -10,36 +10,39 @@ function draw(): readonly (readonly string[])[] {
   return drawOrders(members, count, new SeededRandom(1));
 }
 
-it('asks each once in every order', () => {
-  for (const order of draw()) expect(order.toSorted()).toEqual(members);
-});
+describe('drawOrders', () => {
+  it('contains each member once per order', () => {
+    for (const order of draw()) expect(order.toSorted()).toEqual(members);
+  });
 
-it('goes back the way it came', () => {
-  const orders = draw();
-  for (let index = 0; index < count; index += 2) {
-    expect(orders[index + 1]).toEqual(orders[index]?.toReversed());
-  }
-});
-
-it('asks each in its turn twice in a row', () => {
-  const orders = draw();
-  const twice = orders.filter((_, index) => index % 2 === 0).map((order) => order.at(-1));
-  for (const [index, member] of twice.entries()) {
-    expect(member).toBe(members[index % members.length]);
-  }
-});
-
-it('asks each as often at every other place', () => {
-  const orders = draw();
-  for (const place of members.keys()) {
-    const asked = orders.map((order) => order[place]);
-    for (const member of members) {
-      const share = asked.filter((name) => name === member).length / count;
-      expect(share).toBeCloseTo(1 / members.length, 1);
+  it('reverses every second order', () => {
+    const orders = draw();
+    for (let index = 0; index < count; index += 2) {
+      expect(orders[index + 1]).toEqual(orders[index]?.toReversed());
     }
-  }
-});
+  });
 
-it('draws the same orders in each run', () => {
-  expect(draw()).toEqual(draw());
+  it('repeats each member in succession equally often', () => {
+    const repeated = draw()
+      .filter((_, index) => index % 2 === 0)
+      .map((order) => order.at(-1));
+    for (const [index, member] of repeated.entries()) {
+      expect(member).toBe(members[index % members.length]);
+    }
+  });
+
+  it('distributes each member evenly over all positions', () => {
+    const orders = draw();
+    for (const position of members.keys()) {
+      const names = orders.map((order) => order[position]);
+      for (const member of members) {
+        const share = names.filter((name) => name === member).length / count;
+        expect(share).toBeCloseTo(1 / members.length, 1);
+      }
+    }
+  });
+
+  it('returns the same orders for the same seed', () => {
+    expect(draw()).toEqual(draw());
+  });
 });

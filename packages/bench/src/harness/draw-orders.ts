@@ -1,9 +1,11 @@
 import type { SeededRandom } from '@understudy/core/testing';
 
 /**
- * In which orders members are asked, time after time: one that is drawn, then the same backwards, so
- * that what drifts does so for all alike. Who ends the first begins the second, and is asked twice in a
- * row, its code still in the caches of the processor: each of them in its turn.
+ * Returns the order of the members in each repetition.
+ *
+ * Every second order is the reverse of the one before, so that slow changes of the machine affect all
+ * members. The last member of an order then runs twice in succession, with its code in the processor
+ * caches. Each member is in this position equally often.
  */
 export function drawOrders<Member>(
   members: readonly Member[],
@@ -13,15 +15,15 @@ export function drawOrders<Member>(
   const pairs = Array.from({ length: Math.ceil(count / 2) }, (_, pair) => {
     const last = members.slice(pair % members.length, (pair % members.length) + 1);
     const others = members.filter((member) => !last.includes(member));
-    const drawn = [...shuffle(others, random), ...last];
-    return [drawn, drawn.toReversed()];
+    const order = [...shuffle(others, random), ...last];
+    return [order, order.toReversed()];
   });
   return pairs.flat().slice(0, count);
 }
 
 function shuffle<Member>(members: readonly Member[], random: SeededRandom): readonly Member[] {
   return members
-    .map((member) => ({ member, place: random.next() }))
-    .toSorted((left, right) => left.place - right.place)
+    .map((member) => ({ member, position: random.next() }))
+    .toSorted((left, right) => left.position - right.position)
     .map(({ member }) => member);
 }

@@ -1,29 +1,31 @@
-/** What one repetition of one contestant gave: numbers by the key of their measure. */
+/** Numbers of one repetition of one contestant, by the key of their measure. */
 export type Sample = Readonly<Record<string, number>>;
 
-/** A number that repetitions give, and what is made of it beside the base contestant's. */
+/** A number of the samples, and how it is compared and limited. */
 export interface Measure {
   readonly key: string;
   readonly label: string;
+  /** Unit of the table. */
   readonly unit: string;
-  /** From the unit of the sample to the one that is shown. @defaultValue 1 */
+  /** Converts a sample to `unit`. @defaultValue 1 */
   readonly factor?: number | undefined;
-  /** With `none` the number itself is judged. */
+  /** How samples are compared with the reference. With `none` the limit applies to the samples. */
   readonly comparison: 'ratio' | 'difference' | 'none';
-  /** Whom the others are compared with. @defaultValue the first contestant of the variant */
-  readonly base?: string | undefined;
-  /** Whose rows are shown. @defaultValue those of all variants and all contestants */
+  /** Name of the contestant to compare with. @defaultValue the first contestant of the variant */
+  readonly reference?: string | undefined;
+  /** Variants in the table. @defaultValue all */
   readonly variants?: readonly string[] | undefined;
+  /** Contestants in the table, in addition to the reference. @defaultValue all */
   readonly contestants?: readonly string[] | undefined;
-  /** Which of the numbers is judged. @defaultValue 'median' */
-  readonly judged?: 'median' | 'p99' | undefined;
-  /** What is shown beside the median: of single calls the greatest says little. @defaultValue 'range' */
+  /** The statistic that the limit applies to. @defaultValue 'median' */
+  readonly statistic?: 'median' | 'p99' | 'max' | undefined;
+  /** What the table shows in parentheses. Use quartiles for single calls. @defaultValue 'range' */
   readonly spread?: 'range' | 'quartiles' | undefined;
-  /** The number judged must be at most, or at least, the bar, and aims to get beyond the aim. */
-  readonly bar?: number | undefined;
+  readonly limit?: number | undefined;
+  /** A value that is better than the limit. It does not have to be reached. */
   readonly aim?: number | undefined;
   /** @defaultValue 'at most' */
-  readonly limit?: 'at most' | 'at least' | undefined;
-  /** Who has to hold the bar; peers have not. @defaultValue all but the base */
-  readonly barFor?: readonly string[] | undefined;
+  readonly direction?: 'at most' | 'at least' | undefined;
+  /** Contestants that have to meet the limit. @defaultValue all but the reference */
+  readonly limitFor?: readonly string[] | undefined;
 }

@@ -1,12 +1,12 @@
 import type { Repetition } from './contestant.ts';
 import type { Sample } from './measure.ts';
 
-/** What the harness sends to a contestant's process. */
+/** Message from the harness to the process of a contestant. */
 export interface Order {
   readonly repeat: Repetition | 'warm-up';
 }
 
-/** What a process of the bench answers: once when it is ready, then once per order. */
+/** Message from a process: one when it is ready, then one per order. */
 export type Reply =
   | { readonly kind: 'ready'; readonly url: string }
   | { readonly kind: 'sample'; readonly sample: Sample }

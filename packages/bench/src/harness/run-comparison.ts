@@ -6,7 +6,7 @@ import type { Sample } from './measure.ts';
 import type { Comparison, Variant } from './scenario.ts';
 import { startVariant } from './start-variant.ts';
 
-/** The samples of one contestant; the same index is the same repetition in every contestant's. */
+/** Samples of one contestant. The index of a sample is the index of its repetition. */
 export interface ContestantSamples {
   readonly contestant: string;
   readonly samples: readonly Sample[];
@@ -19,11 +19,11 @@ export interface VariantSamples {
 
 export interface ComparisonSettings {
   readonly repetitions: number;
-  /** For the processes of the contestants. */
+  /** Arguments of Node.js for the processes of the contestants. */
   readonly execArguments: readonly string[];
 }
 
-/** Runs every variant, one after the other. */
+/** Runs the variants one after the other. */
 export async function runComparison(
   comparison: Comparison,
   settings: ComparisonSettings,
@@ -38,20 +38,20 @@ export async function runComparison(
   return measured;
 }
 
-/** Asks all of them for one repetition, then for the next. */
+/** Runs one repetition of all contestants, then the next one. */
 async function interleave(
   contestants: readonly BenchProcess[],
   count: number,
 ): Promise<readonly (readonly Sample[])[]> {
   for (const contestant of contestants) await contestant.repeat('warm-up');
-  const turns = contestants.map((contestant) => ({ contestant, samples: new Array<Sample>() }));
-  const orders = drawOrders(turns, count, new SeededRandom(1));
+  const series = contestants.map((contestant) => ({ contestant, samples: new Array<Sample>() }));
+  const orders = drawOrders(series, count, new SeededRandom(1));
   for (const [index, order] of orders.entries()) {
     for (const { contestant, samples } of order) {
       samples.push(await contestant.repeat({ index, count }));
     }
   }
-  return turns.map(({ samples }) => samples);
+  return series.map(({ samples }) => samples);
 }
 
 function nameSamples(

@@ -6,7 +6,7 @@ const samplesPerMinute = 6;
 
 export interface EnduranceSettings {
   readonly minutes: number;
-  /** For the processes of the contestants. */
+  /** Arguments of Node.js for the processes of the contestants. */
   readonly execArguments: readonly string[];
 }
 
@@ -16,17 +16,18 @@ export interface EnduranceResult {
   readonly samples: readonly Sample[];
 }
 
-/** What the samples say of a run. */
-export interface EnduranceVerdict {
+/** Memory usage of a run. */
+export interface EnduranceEvaluation {
   readonly peakRss: number;
-  /** The heap after collection, in megabytes, at the end of the first and of the last minute. */
+  /** Heap after collection at the end of the first minute, in megabytes. */
   readonly firstHeap: number;
+  /** Heap after collection at the end of the last minute, in megabytes. */
   readonly lastHeap: number;
-  /** How far the last minute's lies from the first minute's, as a share of it. */
+  /** Relative difference between the last and the first heap. */
   readonly heapDrift: number;
 }
 
-/** Watches the contestants of each variant, each with an upstream of its own. */
+/** Runs the contestants of each variant one after the other, each with its own upstream. */
 export async function runEndurance(
   endurance: Endurance,
   { minutes, execArguments }: EnduranceSettings,
@@ -38,7 +39,7 @@ export async function runEndurance(
       const alone = { ...variant, contestants: [entry] };
       await using running = await startVariant(endurance, alone, ['--expose-gc', ...execArguments]);
       const [contestant] = running.contestants;
-      if (!contestant) throw new Error(`${entry.name} was not started`);
+      if (!contestant) throw new Error(`${entry.name}: not started`);
       await contestant.repeat('warm-up');
       const samples: Sample[] = [];
       for (let index = 0; index < count; index += 1) {
@@ -50,8 +51,8 @@ export async function runEndurance(
   return results;
 }
 
-/** Given that the heap was collected in the first and in the last minute. */
-export function judgeEndurance(samples: readonly Sample[]): EnduranceVerdict {
+/** Calculates the memory usage from samples whose heap was collected in the first and the last minute. */
+export function evaluateEndurance(samples: readonly Sample[]): EnduranceEvaluation {
   const heaps = samples.flatMap(({ heap }) => (heap === undefined ? [] : [heap]));
   const firstHeap = heaps.at(0) ?? Number.NaN;
   const lastHeap = heaps.at(-1) ?? Number.NaN;

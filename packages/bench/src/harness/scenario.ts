@@ -6,12 +6,12 @@ export interface Upstream {
   close(): Promise<void>;
 }
 
-/** One setting of a scenario: the same upstream and the same work for every contestant. */
+/** One configuration of a scenario: an upstream, and the contestants that call it. */
 export interface Variant {
   readonly name: string;
-  /** Called in the upstream's process only. */
+  /** Called only in the upstream's process. */
   readonly startUpstream?: (() => Promise<Upstream>) | undefined;
-  /** The first one is the base that the others are compared with. */
+  /** The first contestant is the default reference. */
   readonly contestants: readonly ContestantEntry[];
 }
 
@@ -21,18 +21,18 @@ interface ScenarioBase {
   readonly variants: readonly Variant[];
 }
 
-/** Contestants side by side. */
+/** Compares contestants that run interleaved. */
 export interface Comparison extends ScenarioBase {
   readonly kind: 'comparison';
   readonly measures: readonly Measure[];
-  /** Where a repetition is one call, or little differs: never fewer than these. */
-  readonly leastRepetitions?: number | undefined;
+  /** Minimum number of repetitions, for example if a repetition is one call. */
+  readonly minRepetitions?: number | undefined;
 }
 
-/** Contestants watched for minutes, one after the other; runs only when it is named. */
+/** Measures memory for minutes. Contestants run one after the other. Runs only if it is named. */
 export interface Endurance extends ScenarioBase {
   readonly kind: 'endurance';
-  /** Who has to hold the limits; the others are shown beside. */
+  /** Name of the contestant that has to meet the limits. */
   readonly contestant: string;
   readonly maxRssMegabytes: number;
   readonly maxHeapDrift: number;

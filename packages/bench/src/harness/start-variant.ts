@@ -1,18 +1,18 @@
 import { BenchProcess } from './bench-process.ts';
 import type { Scenario, Variant } from './scenario.ts';
 
-/** The processes of one variant; contestants in the order of their entries. */
+/** Processes of one variant. The contestants have the order of their entries. */
 export interface RunningVariant extends AsyncDisposable {
   readonly contestants: readonly BenchProcess[];
 }
 
-/** Starts the upstream, then the contestants; disposing of it stops them all. */
+/** Starts the upstream, then the contestants. Disposal stops all of them. */
 export async function startVariant(
   scenario: Scenario,
   variant: Variant,
   execArguments: readonly string[] = [],
 ): Promise<RunningVariant> {
-  const place = [scenario.name, variant.name];
+  const names = [scenario.name, variant.name];
   const processes: BenchProcess[] = [];
   const stop = async (): Promise<void> => {
     for (const running of processes.toReversed()) await running.stop();
@@ -20,13 +20,13 @@ export async function startVariant(
   try {
     const upstream =
       variant.startUpstream &&
-      (await BenchProcess.start({ entry: 'upstream-main.ts', arguments: place }));
+      (await BenchProcess.start({ entry: 'upstream-main.ts', arguments: names }));
     if (upstream) processes.push(upstream);
     const contestants: BenchProcess[] = [];
     for (const { name } of variant.contestants) {
       const contestant = await BenchProcess.start({
         entry: 'contestant-main.ts',
-        arguments: [...place, name, upstream?.url ?? ''],
+        arguments: [...names, name, upstream?.url ?? ''],
         execArguments,
       });
       processes.push(contestant);

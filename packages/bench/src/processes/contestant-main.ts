@@ -8,7 +8,7 @@ const [scenarioName, variantName, contestantName, upstreamUrl = ''] = process.ar
 await serve(async () => {
   const { contestants } = findVariant(scenarioName, variantName);
   const entry = contestants.find(({ name }) => name === contestantName);
-  if (!entry) throw new Error(`there is no contestant ${contestantName}`);
+  if (!entry) throw new Error(`unknown contestant "${contestantName}"`);
   const contestant = await entry.create(upstreamUrl);
   return {
     handle: async ({ repeat }) => ({ kind: 'sample', sample: await contestant.repeat(repeat) }),

@@ -3,21 +3,23 @@ import process from 'node:process';
 import { isOrder } from '../harness/reply.ts';
 import type { Order, Reply } from '../harness/reply.ts';
 
-export interface Served {
+export interface Service {
   readonly url?: string | undefined;
   readonly handle?: ((order: Order) => Promise<Reply>) | undefined;
   close(): Promise<void>;
 }
 
-/** Prepares what the harness asks for, says so, answers orders, and ends when the harness lets go. */
-export async function serve(prepare: () => Promise<Served>): Promise<void> {
+/** Creates the service, reports that it is ready, and handles orders until the harness disconnects. */
+export async function serve(create: () => Promise<Service>): Promise<void> {
   try {
-    const served = await prepare();
+    const service = await create();
     process.on('message', (message) => {
-      if (isOrder(message) && served.handle) void served.handle(message).catch(toFailed).then(send);
+      if (isOrder(message) && service.handle) {
+        void service.handle(message).catch(toFailed).then(send);
+      }
     });
-    process.once('disconnect', () => void served.close());
-    send({ kind: 'ready', url: served.url ?? '' });
+    process.once('disconnect', () => void service.close());
+    send({ kind: 'ready', url: service.url ?? '' });
   } catch (error) {
     send(toFailed(error));
     process.disconnect();
@@ -29,9 +31,9 @@ function send(reply: Reply): void {
 }
 
 function toFailed(error: unknown): Reply {
-  return { kind: 'failed', message: error instanceof Error ? describe(error) : String(error) };
+  return { kind: 'failed', message: error instanceof Error ? formatError(error) : String(error) };
 }
 
-function describe({ message, cause }: Error): string {
-  return cause instanceof Error ? `${message} (${describe(cause)})` : message;
+function formatError({ message, cause }: Error): string {
+  return cause instanceof Error ? `${message} (${formatError(cause)})` : message;
 }

@@ -1,13 +1,13 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import process from 'node:process';
 
-/** On what the numbers were taken. */
+/** The machine and the Node.js version of a run. */
 export interface Machine {
   readonly node: string;
   readonly cpu: string;
   readonly cores: number;
   readonly date: string;
-  /** What else the machine was doing when the run began. */
+  /** Load average of the last minute at the start of the run. */
   readonly load: number;
 }
 

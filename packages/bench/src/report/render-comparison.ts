@@ -6,7 +6,7 @@ import type { ComparedRow } from '../statistics/compare.ts';
 import type { Summary } from '../statistics/summarize.ts';
 import { renderTable } from './render-table.ts';
 
-/** A table for each measure: medians, and in parentheses how far the others lie from them. */
+/** Renders one table per measure. Cells contain the median and the spread. */
 export function renderComparison(
   { name, title, measures }: Comparison,
   measured: readonly VariantSamples[],
@@ -16,10 +16,12 @@ export function renderComparison(
 }
 
 function renderMeasure(measured: readonly VariantSamples[], measure: Measure): string {
-  const { label, unit, comparison, bar, limit = 'at most' } = measure;
-  const base = measure.base ?? measured[0]?.contestants[0]?.contestant ?? 'base';
-  const compared = { ratio: [`× ${base}`], difference: [`added to ${base}`], none: [] }[comparison];
-  const tail = measure.judged === 'p99' ? ['p99'] : [];
+  const { label, unit, comparison, limit, direction = 'at most' } = measure;
+  const reference = measure.reference ?? measured[0]?.contestants[0]?.contestant ?? 'reference';
+  const compared = { ratio: [`× ${reference}`], difference: [`minus ${reference}`], none: [] }[
+    comparison
+  ];
+  const tail = measure.statistic === 'p99' ? ['p99'] : [];
   const head = [`${label}, ${unit}`, ...compared, ...tail];
   const rows = compare(measured, measure).map((row) => [
     row.variant,
@@ -27,23 +29,23 @@ function renderMeasure(measured: readonly VariantSamples[], measure: Measure): s
     renderSummary(row.value, measure),
     ...compared.map(() => (row.compared ? renderSummary(row.compared, measure) : '')),
     ...tail.map(() => round(row.value.p99)),
-    ...(bar === undefined ? [] : [judge(row, measure)]),
+    ...(limit === undefined ? [] : [renderStatus(row, measure)]),
   ]);
-  const judged = bar === undefined ? [] : [`${limit} ${bar}`];
-  return renderTable([['variant', 'contestant', ...head, ...judged], ...rows]);
+  const status = limit === undefined ? [] : [`${direction} ${limit}`];
+  return renderTable([['variant', 'contestant', ...head, ...status], ...rows]);
 }
 
-/** The median decides, unless the measure says otherwise. */
-export function judge({ contestant, compared }: ComparedRow, measure: Measure): string {
-  const { bar, aim, judged = 'median', limit = 'at most', barFor } = measure;
-  if (!compared || bar === undefined || barFor?.includes(contestant) === false) return '';
-  const value = compared[judged];
-  const atLeast = limit === 'at least';
-  if (!(atLeast ? value >= bar : value <= bar)) return 'MISSED';
-  if (aim === undefined) return 'held';
-  const beyond = atLeast ? value > aim : value < aim;
-  const side = atLeast ? 'above' : 'below';
-  return beyond ? `held, ${side} the aim of ${aim}` : `held, aim of ${aim} missed`;
+/** Returns `met` or `MISSED`, with the aim if there is one. Returns an empty text if no limit applies. */
+export function renderStatus({ contestant, compared }: ComparedRow, measure: Measure): string {
+  const { limit, aim, statistic = 'median', direction = 'at most', limitFor } = measure;
+  if (!compared || limit === undefined || limitFor?.includes(contestant) === false) return '';
+  const value = compared[statistic];
+  const isMinimum = direction === 'at least';
+  // NaN does not meet a limit.
+  if (!(isMinimum ? value >= limit : value <= limit)) return 'MISSED';
+  if (aim === undefined) return 'met';
+  const reachesAim = isMinimum ? value >= aim : value <= aim;
+  return reachesAim ? `met, aim of ${aim} met` : `met, aim of ${aim} missed`;
 }
 
 function renderSummary(summary: Summary, { spread }: Measure): string {
@@ -52,7 +54,7 @@ function renderSummary(summary: Summary, { spread }: Measure): string {
   return `${round(median)} (${round(low)}–${round(high)})`;
 }
 
-/** Three digits that mean something. */
+/** Formats a number with three significant digits, or as a whole number from 100. */
 export function round(value: number): string {
   const size = Math.abs(value);
   if (size >= 100) return value.toFixed(0);

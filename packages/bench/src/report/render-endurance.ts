@@ -1,26 +1,26 @@
 import type { Sample } from '../harness/measure.ts';
-import { judgeEndurance } from '../harness/run-endurance.ts';
+import { evaluateEndurance } from '../harness/run-endurance.ts';
 import type { EnduranceResult } from '../harness/run-endurance.ts';
 import type { Endurance } from '../harness/scenario.ts';
 import { renderTable } from './render-table.ts';
 
-/** The samples, and whether memory stayed where it should. */
+/** Renders the samples of each contestant and the status of the limits. */
 export function renderEndurance(endurance: Endurance, results: readonly EnduranceResult[]): string {
   const parts = results.flatMap(({ variant, contestant, samples }) => [
     `### ${contestant}, ${variant}`,
     renderSamples(samples),
     ...(contestant === endurance.contestant
-      ? renderVerdict(endurance, samples)
-      : [`Peak RSS ${round(judgeEndurance(samples).peakRss)} MB.`]),
+      ? renderLimits(endurance, samples)
+      : [`Peak RSS ${round(evaluateEndurance(samples).peakRss)} MB.`]),
   ]);
   return [`## ${endurance.name}`, endurance.title, ...parts].join('\n\n');
 }
 
 function renderSamples(samples: readonly Sample[]): string {
-  const head = ['after', 'streams', 'peak RSS', 'heap collected', 'whole heap', 'external, MB'];
+  const head = ['time', 'chats', 'peak RSS', 'collected heap', 'total heap', 'external, MB'];
   const rows = samples.map((sample, index) => [
     `${(index + 1) * 10} s`,
-    `${sample['active']} open, ${sample['answered']} answered`,
+    `${sample['active']} active, ${sample['completed']} completed`,
     round(sample['rss']),
     round(sample['heap']),
     round(sample['heapTotal']),
@@ -29,20 +29,20 @@ function renderSamples(samples: readonly Sample[]): string {
   return renderTable([head, ...rows]);
 }
 
-function renderVerdict(
+function renderLimits(
   { maxRssMegabytes, maxHeapDrift }: Endurance,
   samples: readonly Sample[],
 ): readonly string[] {
-  const { peakRss, firstHeap, lastHeap, heapDrift } = judgeEndurance(samples);
+  const { peakRss, firstHeap, lastHeap, heapDrift } = evaluateEndurance(samples);
   const drift = `${heapDrift >= 0 ? '+' : ''}${(heapDrift * 100).toFixed(1)} %`;
   return [
-    `Peak RSS ${round(peakRss)} MB, at most ${maxRssMegabytes}: ${judge(peakRss <= maxRssMegabytes)}.`,
-    `Heap after collection ${round(firstHeap)} MB in the first minute, ${round(lastHeap)} MB in the last (${drift}, at most ±${maxHeapDrift * 100} %): ${judge(Math.abs(heapDrift) <= maxHeapDrift)}.`,
+    `Peak RSS ${round(peakRss)} MB, at most ${maxRssMegabytes}: ${renderStatus(peakRss <= maxRssMegabytes)}.`,
+    `Collected heap ${round(firstHeap)} MB in the first minute, ${round(lastHeap)} MB in the last (${drift}, at most ±${maxHeapDrift * 100} %): ${renderStatus(Math.abs(heapDrift) <= maxHeapDrift)}.`,
   ];
 }
 
-function judge(held: boolean): string {
-  return held ? 'held' : 'MISSED';
+function renderStatus(isMet: boolean): string {
+  return isMet ? 'met' : 'MISSED';
 }
 
 function round(megabytes: number | undefined): string {

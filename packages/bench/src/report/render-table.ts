@@ -1,4 +1,4 @@
-/** Rows as a Markdown table that is also straight on a terminal; the first row is the head. */
+/** Renders rows as an aligned Markdown table. The first row is the header. */
 export function renderTable(rows: readonly (readonly string[])[]): string {
   const [head = [], ...body] = rows;
   const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -12,7 +12,7 @@ export function renderTable(rows: readonly (readonly string[])[]): string {
   return [line(head), line(rule), ...body.map(line)].join('\n');
 }
 
-/** The two first columns name things, the others count. */
+/** The first two columns contain names, the others numbers. */
 function isText(column: number): boolean {
   return column < 2;
 }

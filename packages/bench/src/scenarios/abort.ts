@@ -2,44 +2,51 @@ import type { Comparison } from '../harness/scenario.ts';
 import { abortEntry } from '../tasks/abort-task.ts';
 import type { AbortWork } from '../tasks/abort-task.ts';
 import { endless, status503 } from '../upstreams/primary-faults.ts';
-import { startStage } from '../upstreams/test-upstreams.ts';
-import { question } from './start-fakegpt.ts';
+import { startTestUpstreams } from '../upstreams/test-upstreams.ts';
+import { prompt } from './start-fakegpt.ts';
 
 const aborts = 301;
-const answer = 'Never asked for.';
-const shared = { unit: 'ms', comparison: 'none', judged: 'p99', bar: 50 } as const;
+/** Text of the backup, which no contestant of these scenarios calls. */
+const responseText = 'Unused.';
+const shared = {
+  unit: 'ms',
+  comparison: 'none',
+  statistic: 'p99',
+  limit: 50,
+  limitFor: ['understudy'],
+} as const;
 const rejected = { ...shared, key: 'rejected', label: 'Abort to rejection' } as const;
-const inStream: AbortWork = { question, expected: 'close' };
-const inBackoff: AbortWork = { question, expected: { quietMs: 75 } };
+const inStream: AbortWork = { prompt, expected: 'close' };
+const inBackoff: AbortWork = { prompt, expected: { quietMs: 75 } };
 
 export const abort: Comparison = {
   kind: 'comparison',
   name: 'abort',
-  title: `aborted in mid-stream, once a repetition, at least ${aborts} times`,
-  leastRepetitions: aborts,
+  title: `Chats aborted in mid-stream, one per repetition, at least ${aborts} repetitions`,
+  minRepetitions: aborts,
   measures: [
-    { ...shared, key: 'closed', label: 'Abort to closed socket, as the upstream sees it' },
+    { ...shared, key: 'closed', label: 'Abort to closed socket, seen by the upstream' },
     rejected,
   ],
   variants: [
     {
       name: 'in mid-stream',
-      startUpstream: () => startStage({ fault: endless, answer, pace: {} }),
+      startUpstream: () => startTestUpstreams({ fault: endless, responseText, options: {} }),
       contestants: [
         abortEntry(
-          'hand',
-          async (...given) =>
-            (await import('../contestants/abort/hand-written-client.ts')).createHandStreamAborter(
-              ...given,
-            ),
+          'hand-written',
+          async (...args) =>
+            (
+              await import('../contestants/abort/hand-written-client.ts')
+            ).createHandWrittenStreamClient(...args),
           inStream,
         ),
         abortEntry(
           'understudy',
-          async (...given) =>
+          async (...args) =>
             (
               await import('../contestants/abort/understudy-client.ts')
-            ).createUnderstudyStreamAborter(...given),
+            ).createUnderstudyStreamClient(...args),
           inStream,
         ),
       ],
@@ -50,28 +57,28 @@ export const abort: Comparison = {
 export const abortBackoff: Comparison = {
   kind: 'comparison',
   name: 'abort-backoff',
-  title: `aborted in the wait before a retry, once a repetition, at least ${aborts} times; a further request to the upstream ends the run`,
-  leastRepetitions: aborts,
+  title: `Chats aborted during the delay before a retry, one per repetition, at least ${aborts} repetitions; a further request to the upstream ends the run`,
+  minRepetitions: aborts,
   measures: [rejected],
   variants: [
     {
       name: 'during backoff',
-      startUpstream: () => startStage({ fault: status503, answer, pace: {} }),
+      startUpstream: () => startTestUpstreams({ fault: status503, responseText, options: {} }),
       contestants: [
         abortEntry(
-          'hand',
-          async (...given) =>
-            (await import('../contestants/abort/hand-written-client.ts')).createHandBackoffAborter(
-              ...given,
-            ),
+          'hand-written',
+          async (...args) =>
+            (
+              await import('../contestants/abort/hand-written-client.ts')
+            ).createHandWrittenBackoffClient(...args),
           inBackoff,
         ),
         abortEntry(
           'understudy',
-          async (...given) =>
+          async (...args) =>
             (
               await import('../contestants/abort/understudy-client.ts')
-            ).createUnderstudyBackoffAborter(...given),
+            ).createUnderstudyBackoffClient(...args),
           inBackoff,
         ),
       ],

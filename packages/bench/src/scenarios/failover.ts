@@ -2,94 +2,93 @@ import type { FailoverPlan } from '../contestants/failover/failover-plan.ts';
 import type { Comparison, Variant } from '../harness/scenario.ts';
 import { firstTextEntry } from '../tasks/first-text-task.ts';
 import {
+  connectionRefused,
   droppedBeforeText,
   emptyEnd,
   noHeaders,
-  refused,
   stallAfterHeaders,
   status429,
   status503,
 } from '../upstreams/primary-faults.ts';
-import type { LeadFault } from '../upstreams/primary-faults.ts';
-import { startStage } from '../upstreams/test-upstreams.ts';
+import type { PrimaryFault } from '../upstreams/primary-faults.ts';
+import { startTestUpstreams } from '../upstreams/test-upstreams.ts';
 import { sampleText } from './sample-text.ts';
-import { question, writesApart } from './start-fakegpt.ts';
+import { flushEachWrite, prompt } from './start-fakegpt.ts';
 
-const limitMs = 300;
-const slackMs = 15;
+const timeoutMs = 300;
+const toleranceMs = 15;
 const calls = 301;
-/** Each waits for the limit. */
-const limitedCalls = 101;
-const answer = sampleText('english', 64);
-const pace = { charactersPerSnapshot: 8, eventsPerWrite: 1, bytesPerWrite: writesApart };
+/** Each of these calls takes at least `timeoutMs`. */
+const timeoutCalls = 101;
+const responseText = sampleText('english', 64);
+const options = { charactersPerSnapshot: 8, eventsPerWrite: 1, bytesPerWrite: flushEachWrite };
+const firstText = {
+  key: 'firstText',
+  label: 'Call to first text of the backup',
+  unit: 'ms',
+} as const;
 
 export const failover: Comparison = {
   kind: 'comparison',
   name: 'failover',
-  title: `a chain of two on warm sessions whose first target fails; a repetition is one call, with quartiles, at least ${calls}`,
-  leastRepetitions: calls,
+  title: `A chain of two targets whose first one fails, with sessions that are logged in; one call per repetition, at least ${calls}, quartiles`,
+  minRepetitions: calls,
   measures: [
-    {
-      key: 'firstText',
-      label: 'Call to first text of the second',
-      unit: 'ms',
-      comparison: 'ratio',
-      spread: 'quartiles',
-      bar: 1.5,
-    },
+    { ...firstText, comparison: 'ratio', spread: 'quartiles', limit: 1.5 },
     { key: 'cpu', label: 'CPU per call', unit: 'µs', comparison: 'ratio', spread: 'quartiles' },
   ],
   variants: [
     createVariant('503', status503, 60, { code: 'server-error' }),
     createVariant('429, Retry-After 1', status429, 60, { code: 'rate-limited' }),
-    createVariant('refused', refused, 60, { code: 'connection-failed' }),
+    createVariant('connection refused', connectionRefused, 60, { code: 'connection-failed' }),
     createVariant('dropped before text', droppedBeforeText, 60, { code: 'connection-failed' }),
     createVariant('clean end, no content', emptyEnd, 60, { code: 'stream-truncated' }),
   ],
 };
 
-export const failoverLimits: Comparison = {
+export const failoverTimeouts: Comparison = {
   kind: 'comparison',
-  name: 'failover-limits',
-  title: `the same with a first target that keeps silent, and a limit of ${limitMs} ms`,
-  leastRepetitions: limitedCalls,
+  name: 'failover-timeouts',
+  title: `The same with a first target that sends nothing, and a timeout of ${timeoutMs} ms`,
+  minRepetitions: timeoutCalls,
   measures: [
     {
-      key: 'firstText',
-      label: 'Call to first text of the second',
-      unit: 'ms',
+      ...firstText,
       comparison: 'none',
-      bar: limitMs + slackMs,
+      limit: timeoutMs + toleranceMs,
+      limitFor: ['understudy'],
     },
   ],
   variants: [
     createVariant('stall after headers', stallAfterHeaders, 3, {
       code: 'timeout',
-      limit: { timeout: 'firstContentMs', ms: limitMs },
+      timeout: { name: 'firstContentMs', ms: timeoutMs },
     }),
     createVariant('no headers', noHeaders, 3, {
       code: 'timeout',
-      limit: { timeout: 'headersMs', ms: limitMs },
+      timeout: { name: 'headersMs', ms: timeoutMs },
     }),
   ],
 };
 
 function createVariant(
   name: string,
-  fault: LeadFault,
+  fault: PrimaryFault,
   warmUps: number,
-  row: Omit<FailoverPlan, 'question'>,
+  row: Omit<FailoverPlan, 'prompt'>,
 ): Variant {
-  const plan = { question, ...row };
-  const work = { warmUps, answer };
+  const plan = { prompt, ...row };
+  const work = { warmUps, responseText };
   return {
     name,
-    startUpstream: () => startStage({ fault, answer, pace }),
+    startUpstream: () => startTestUpstreams({ fault, responseText, options }),
     contestants: [
       firstTextEntry(
-        'hand',
+        'hand-written',
         async (url) =>
-          (await import('../contestants/failover/hand-failover.ts')).createHandFailover(url, plan),
+          (
+            await import('../contestants/failover/hand-written-failover.ts')
+          ).createHandWrittenFailover(url, plan),
         work,
       ),
       firstTextEntry(

@@ -1,19 +1,19 @@
-import { fakegptChatters } from '../contestants/fakegpt/fakegpt-clients.ts';
+import { fakegptClients } from '../contestants/fakegpt/fakegpt-clients.ts';
 import type { Comparison } from '../harness/scenario.ts';
 import { firstTextEntry } from '../tasks/first-text-task.ts';
 import { sampleText } from './sample-text.ts';
-import { question, startFakeGpt, writesApart } from './start-fakegpt.ts';
+import { flushEachWrite, prompt, startFakeGpt } from './start-fakegpt.ts';
 
-const questions = 501;
-const answer = sampleText('english', 64);
-const pace = { charactersPerSnapshot: 8, eventsPerWrite: 1, bytesPerWrite: writesApart };
-const work = { warmUps: 500, pauseMs: 2, answer };
+const requests = 501;
+const responseText = sampleText('english', 64);
+const options = { charactersPerSnapshot: 8, eventsPerWrite: 1, bytesPerWrite: flushEachWrite };
+const work = { warmUps: 500, pauseMs: 2, responseText };
 
 export const fakegptFirstText: Comparison = {
   kind: 'comparison',
   name: 'fakegpt-first-text',
-  title: `short answers of 8 snapshots on a warm session; a repetition is one question after ${work.pauseMs} ms of quiet, with quartiles, at least ${questions}`,
-  leastRepetitions: questions,
+  title: `Short responses of 8 snapshots over a session that is logged in; one request per repetition after a pause of ${work.pauseMs} ms, at least ${requests}, quartiles`,
+  minRepetitions: requests,
   measures: [
     {
       key: 'firstText',
@@ -21,16 +21,16 @@ export const fakegptFirstText: Comparison = {
       unit: 'ms',
       comparison: 'ratio',
       spread: 'quartiles',
-      bar: 1.3,
+      limit: 1.3,
     },
-    { key: 'cpu', label: 'CPU per question', unit: 'µs', comparison: 'ratio', spread: 'quartiles' },
+    { key: 'cpu', label: 'CPU per request', unit: 'µs', comparison: 'ratio', spread: 'quartiles' },
   ],
   variants: [
     {
-      name: 'one in turn',
-      startUpstream: () => startFakeGpt(answer, pace),
-      contestants: Object.entries(fakegptChatters(question)).map(([contestant, createChatter]) =>
-        firstTextEntry(contestant, createChatter, work),
+      name: 'one at a time',
+      startUpstream: () => startFakeGpt(responseText, options),
+      contestants: Object.entries(fakegptClients(prompt)).map(([contestant, createClient]) =>
+        firstTextEntry(contestant, createClient, work),
       ),
     },
   ],

@@ -1,12 +1,11 @@
 import type { Endurance, Variant } from '../harness/scenario.ts';
 import { sampleText } from './sample-text.ts';
-import { question, startFakeGpt } from './start-fakegpt.ts';
+import { prompt, startFakeGpt } from './start-fakegpt.ts';
 
 const streams = 1000;
 
-interface Slowness {
+interface VariantOptions {
   readonly name: string;
-  /** Of an answer, and of what each snapshot adds. */
   readonly characters: number;
   readonly charactersPerSnapshot: number;
   readonly snapshotIntervalMs: number;
@@ -16,20 +15,20 @@ interface Slowness {
 export const memory: Endurance = {
   kind: 'endurance',
   name: 'memory',
-  title: `${streams} concurrent streams, each asked anew at its end`,
+  title: `${streams} concurrent chats; each ended chat is replaced`,
   maxRssMegabytes: 300,
   maxHeapDrift: 0.05,
   contestant: 'understudy',
   variants: [
     createVariant({
-      name: 'slow: answers of 200 s, 20 characters a second',
+      name: 'responses of 200 s, 20 characters per second',
       characters: 4000,
       charactersPerSnapshot: 20,
       snapshotIntervalMs: 1000,
       startMs: 20_000,
     }),
     createVariant({
-      name: 'answers of 50 s, 80 characters a second',
+      name: 'responses of 50 s, 80 characters per second',
       characters: 4000,
       charactersPerSnapshot: 80,
       snapshotIntervalMs: 1000,
@@ -38,30 +37,31 @@ export const memory: Endurance = {
   ],
 };
 
-function createVariant({ name, characters, startMs, ...pace }: Slowness): Variant {
-  const answer = sampleText('english', characters);
-  const plan = { answer, streams, startMs };
+function createVariant({ name, characters, startMs, ...options }: VariantOptions): Variant {
+  const responseText = sampleText('english', characters);
+  const plan = { responseText, streams, startMs };
   return {
     name,
-    startUpstream: () => startFakeGpt(answer, pace),
+    startUpstream: () => startFakeGpt(responseText, options),
     contestants: [
       {
         name: 'understudy',
         create: async (url) => {
           const { createEndurance } =
             await import('../contestants/endurance/endurance-contestant.ts');
-          const { createUnderstudyChatter } =
+          const { createUnderstudyClient } =
             await import('../contestants/fakegpt/understudy-client.ts');
-          return createEndurance(createUnderstudyChatter(url, question, streams), plan);
+          return createEndurance(createUnderstudyClient(url, prompt, streams), plan);
         },
       },
       {
-        name: 'hand',
+        name: 'hand-written',
         create: async (url) => {
           const { createEndurance } =
             await import('../contestants/endurance/endurance-contestant.ts');
-          const { createHandCrowd } = await import('../contestants/fakegpt/hand-crowd.ts');
-          return createEndurance(createHandCrowd(url, question), plan);
+          const { createHandWrittenPool } =
+            await import('../contestants/fakegpt/hand-written-pool.ts');
+          return createEndurance(createHandWrittenPool(url, prompt), plan);
         },
       },
     ],

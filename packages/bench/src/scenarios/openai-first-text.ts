@@ -1,20 +1,25 @@
-import { floor, hand, ours, streamers } from '../contestants/openai/openai-clients.ts';
+import {
+  baseline,
+  handWritten,
+  streamClients,
+  understudyNames,
+} from '../contestants/openai/openai-clients.ts';
 import type { Comparison } from '../harness/scenario.ts';
 import { firstTextEntry } from '../tasks/first-text-task.ts';
 import { sampleText } from './sample-text.ts';
-import { speakOf, startOpenAi } from './start-openai.ts';
+import { bindScript, startOpenAi } from './start-openai.ts';
 
-const questions = 501;
-const answer = sampleText('english', 40);
-/** The role and the first text come together: to the floor any byte is text. */
-const script = { answer, charactersPerChunk: 5, eventsPerWrite: 2 };
-const work = { warmUps: 500, pauseMs: 2, answer };
+const requests = 501;
+const responseText = sampleText('english', 40);
+/** The role and the first text arrive in one write, because `baseline` cannot distinguish them. */
+const script = { responseText, charactersPerChunk: 5, eventsPerWrite: 2 };
+const work = { warmUps: 500, pauseMs: 2, responseText };
 
 export const openaiFirstText: Comparison = {
   kind: 'comparison',
   name: 'openai-first-text',
-  title: `short answers of 8 chunks on a warm connection; a repetition is one question after ${work.pauseMs} ms of quiet, with quartiles, at least ${questions}`,
-  leastRepetitions: questions,
+  title: `Short responses of 8 chunks over an open connection; one request per repetition after a pause of ${work.pauseMs} ms, at least ${requests}, quartiles`,
+  minRepetitions: requests,
   measures: [
     {
       key: 'firstText',
@@ -22,18 +27,18 @@ export const openaiFirstText: Comparison = {
       unit: 'ms',
       comparison: 'ratio',
       spread: 'quartiles',
-      bar: 1.5,
-      aim: 1.2,
-      barFor: ours,
+      limit: 1.5,
+      aim: 1.3,
+      limitFor: understudyNames,
     },
-    { key: 'cpu', label: 'CPU per question', unit: 'µs', comparison: 'ratio', spread: 'quartiles' },
+    { key: 'cpu', label: 'CPU per request', unit: 'µs', comparison: 'ratio', spread: 'quartiles' },
   ],
   variants: [
     {
-      name: 'one in turn',
+      name: 'one at a time',
       startUpstream: () => startOpenAi({ script }),
-      contestants: [floor, hand, ...streamers].map((speaker) =>
-        firstTextEntry(speaker.name, speakOf(speaker, 'script', script), work),
+      contestants: [baseline, handWritten, ...streamClients].map((client) =>
+        firstTextEntry(client.name, bindScript(client, 'script', script), work),
       ),
     },
   ],

@@ -1,20 +1,26 @@
-import { floor, hand, isLean, ours, streamers } from '../contestants/openai/openai-clients.ts';
+import {
+  baseline,
+  handWritten,
+  isFast,
+  streamClients,
+  understudyNames,
+} from '../contestants/openai/openai-clients.ts';
 import type { Measure } from '../harness/measure.ts';
 import type { Comparison, Variant } from '../harness/scenario.ts';
 import { streamEntry } from '../tasks/stream-task.ts';
 import { sampleText } from './sample-text.ts';
-import { speakOf, startOpenAi } from './start-openai.ts';
+import { bindScript, startOpenAi } from './start-openai.ts';
 
 const chunks = 2000;
 const charactersPerChunk = 5;
-const answer = sampleText('english', chunks * charactersPerChunk);
-/** Whoever takes longer for a chunk needs fewer of them for half a second of work. */
-const answers = { lean: 20, others: 5 };
+const responseText = sampleText('english', chunks * charactersPerChunk);
+/** Responses per repetition. Slower clients need fewer of them for half a second of work. */
+const responses = { fast: 20, others: 5 };
 
-const eight = '8 events a write, at full speed';
-const eightApart = '8 events a write, apart';
-const one = '1 event a write, at full speed';
-const oneApart = '1 event a write, apart';
+const eight = '8 events per write, at full speed';
+const eightPaced = '8 events per write, paced';
+const one = '1 event per write, at full speed';
+const onePaced = '1 event per write, paced';
 
 const cpu = { key: 'cpu', label: 'CPU per chunk', unit: 'µs', comparison: 'ratio' } as const;
 const heap = {
@@ -27,52 +33,52 @@ const heap = {
 export const openaiStream: Comparison = {
   kind: 'comparison',
   name: 'openai-stream',
-  title: `answers of ${chunks} chunks of about 200 bytes, one after the other, ${answers.lean} a repetition, and ${answers.others} for whoever is slow`,
+  title: `Responses of ${chunks} chunks of about 200 bytes, one after the other, ${responses.fast} per repetition, ${responses.others} for other libraries`,
   measures: [
-    { ...cpu, variants: [eight, eightApart], bar: 1.4, aim: 1, barFor: ours },
-    { ...cpu, variants: [one, oneApart], bar: 1.25, aim: 1, barFor: ours },
+    { ...cpu, variants: [eight, eightPaced], limit: 1.4, aim: 1, limitFor: understudyNames },
+    { ...cpu, variants: [one, onePaced], limit: 1.25, aim: 1, limitFor: understudyNames },
     createRate('openai', 2.8, 4),
     createRate('LangChain', 8, 13),
     createRate('streamText', 13, 25),
-    { ...heap, variants: [eight, eightApart], bar: 1600, aim: 1000, barFor: ours },
-    { ...heap, variants: [one, oneApart] },
+    { ...heap, variants: [eight, eightPaced], limit: 1600, aim: 1000, limitFor: understudyNames },
+    { ...heap, variants: [one, onePaced] },
   ],
   variants: [
     createVariant(eight, 8),
-    createVariant(eightApart, 8, 0.06),
+    createVariant(eightPaced, 8, 0.06),
     createVariant(one, 1),
-    createVariant(oneApart, 1, 0.04),
+    createVariant(onePaced, 1, 0.04),
   ],
 };
 
-/** How many times as much ours read as that peer, where nobody waits for the upstream; the hand shows what is in reach. */
-function createRate(base: string, bar: number, aim: number): Measure {
+/** Compares chunks per second with another library, in the variant in which no client waits for the upstream. */
+function createRate(reference: string, limit: number, aim: number): Measure {
   return {
     key: 'rate',
-    label: 'Chunks a second',
+    label: 'Chunks per second',
     unit: 'thousands',
     factor: 0.001,
     comparison: 'ratio',
-    base,
+    reference,
     variants: [eight],
-    contestants: [hand.name, ...ours],
-    limit: 'at least',
-    bar,
+    contestants: [handWritten.name, ...understudyNames],
+    direction: 'at least',
+    limit,
     aim,
-    barFor: ours,
+    limitFor: understudyNames,
   };
 }
 
-function createVariant(name: string, eventsPerWrite: number, writeEveryMs = 0): Variant {
-  const script = { answer, charactersPerChunk, eventsPerWrite, writeEveryMs };
+function createVariant(name: string, eventsPerWrite: number, writeIntervalMs = 0): Variant {
+  const script = { responseText, charactersPerChunk, eventsPerWrite, writeIntervalMs };
   return {
     name,
     startUpstream: () => startOpenAi({ script }),
-    contestants: [hand, floor, ...streamers].map((speaker) =>
-      streamEntry(speaker.name, speakOf(speaker, 'script', script), {
-        answers: isLean(speaker) ? answers.lean : answers.others,
+    contestants: [handWritten, baseline, ...streamClients].map((client) =>
+      streamEntry(client.name, bindScript(client, 'script', script), {
+        responses: isFast(client) ? responses.fast : responses.others,
         chunks,
-        answer,
+        responseText,
       }),
     ),
   };

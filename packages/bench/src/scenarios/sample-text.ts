@@ -4,12 +4,12 @@ const words = {
   russian: 'дублёр знает каждую роль наизусть и ждёт за кулисами того самого вечера '.split(' '),
 };
 
-/** Words with line breaks and quotes, always the same, cut to a length. */
+/** Returns a deterministic text of `length` characters with line breaks and quotation marks. */
 export function sampleText(language: keyof typeof words, length: number): string {
-  const known = words[language];
+  const vocabulary = words[language];
   let text = '';
   for (let index = 0; text.length < length; index += 1) {
-    const word = known[(index * 7 + (index >> 3)) % known.length] ?? '';
+    const word = vocabulary[(index * 7 + (index >> 3)) % vocabulary.length] ?? '';
     const quoted = index % 23 === 0 ? `"${word}"` : word;
     text += quoted + (index % 31 === 30 ? '\n' : ' ');
   }

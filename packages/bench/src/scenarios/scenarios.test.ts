@@ -5,20 +5,20 @@ import { scenarios } from './scenarios.ts';
 const comparisons = scenarios.filter((scenario) => scenario.kind === 'comparison');
 
 describe.each(comparisons)('$name', ({ variants, measures }) => {
-  it.each(measures)('$label is about variants and contestants that there are', (measure) => {
+  it.each(measures)('$label names existing variants and contestants', (measure) => {
     const known = variants.map(({ name }) => name);
-    const about = measure.variants ?? known;
-    expect(known).toEqual(expect.arrayContaining([...about]));
-    const named = [measure.base ?? [], measure.contestants ?? [], measure.barFor ?? []].flat();
+    const selected = measure.variants ?? known;
+    expect(known).toEqual(expect.arrayContaining([...selected]));
+    const { reference = [], contestants: shown = [], limitFor = [] } = measure;
+    const named = [reference, shown, limitFor].flat();
     for (const { name, contestants } of variants) {
-      if (!about.includes(name)) continue;
-      expect(contestants.map((contestant) => contestant.name)).toEqual(
-        expect.arrayContaining(named),
-      );
+      if (!selected.includes(name)) continue;
+      const names = contestants.map((contestant) => contestant.name);
+      expect(names).toEqual(expect.arrayContaining(named));
     }
   });
 
-  it('has no name twice', () => {
+  it('has unique names', () => {
     for (const { contestants } of variants) {
       expect(new Set(contestants.map(({ name }) => name)).size).toBe(contestants.length);
     }

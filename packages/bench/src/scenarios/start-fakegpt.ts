@@ -2,19 +2,22 @@ import type { FakeGptEmulatorOptions } from '@understudy/emulator';
 
 import type { Upstream } from '../harness/scenario.ts';
 
-export const question = 'Tell me of the stage.';
+export const prompt = 'Describe a theater.';
 
-export type Pace = Pick<
+export type StreamOptions = Pick<
   FakeGptEmulatorOptions,
   'charactersPerSnapshot' | 'eventsPerWrite' | 'bytesPerWrite' | 'snapshotIntervalMs'
 >;
 
-/** Longer than any write here: it cuts none, and has each leave the emulator by itself. */
-export const writesApart = 1_048_576;
+/** Larger than any write of the benchmark. The emulator then flushes each write and splits none. */
+export const flushEachWrite = 1_048_576;
 
-/** An emulated site that knows one answer. */
-export async function startFakeGpt(answer: string, pace: Pace): Promise<Upstream> {
+/** Starts an emulator that sends one text. */
+export async function startFakeGpt(
+  responseText: string,
+  options: StreamOptions,
+): Promise<Upstream> {
   const { startFakeGptEmulator } = await import('@understudy/emulator');
-  const rules = [{ when: question, response: answer }];
-  return startFakeGptEmulator({ ...pace, rules, maxRecordedRequests: 10 });
+  const rules = [{ when: prompt, response: responseText }];
+  return startFakeGptEmulator({ ...options, rules, maxRecordedRequests: 10 });
 }

@@ -6,41 +6,55 @@ import { compare } from './compare.ts';
 
 const cpu: Measure = { key: 'cpu', label: 'CPU', unit: 'µs', comparison: 'ratio' };
 
-function measured(base: readonly number[], ours: readonly number[]): readonly VariantSamples[] {
+function createSamples(
+  reference: readonly number[],
+  understudy: readonly number[],
+): readonly VariantSamples[] {
   const samples = (numbers: readonly number[]) => numbers.map((number) => ({ cpu: number }));
   const contestants = [
-    { contestant: 'hand', samples: samples(base) },
-    { contestant: 'understudy', samples: samples(ours) },
+    { contestant: 'hand-written', samples: samples(reference) },
+    { contestant: 'understudy', samples: samples(understudy) },
   ];
   return [{ variant: 'plain', contestants }];
 }
 
-it('takes ratios within a repetition, so that a drift of the machine falls out', () => {
-  const [base, ours] = compare(measured([1, 2, 4], [2, 4, 8]), cpu);
-  expect(base).toMatchObject({ contestant: 'hand', value: { median: 2 }, compared: undefined });
-  expect(ours).toMatchObject({ value: { median: 4 }, compared: { median: 2, min: 2, max: 2 } });
+describe('compare', () => {
+  it('calculates ratios within a repetition, so that slow changes of the machine cancel out', () => {
+    const [reference, understudy] = compare(createSamples([1, 2, 4], [2, 4, 8]), cpu);
+    expect(reference).toMatchObject({
+      contestant: 'hand-written',
+      value: { median: 2 },
+      compared: undefined,
+    });
+    expect(understudy).toMatchObject({
+      value: { median: 4 },
+      compared: { median: 2, min: 2, max: 2 },
+    });
+  });
+
+  it('calculates differences', () => {
+    const measure = { ...cpu, comparison: 'difference' } as const;
+    const rows = compare(createSamples([1, 2, 3], [2, 4, 4]), measure);
+    expect(rows[1]?.compared).toMatchObject({ median: 1, min: 1, max: 2 });
+  });
+
+  it('uses the samples of every contestant if nothing is compared', () => {
+    const rows = compare(createSamples([1, 2, 3], [2, 4, 4]), { ...cpu, comparison: 'none' });
+    expect(rows[0]?.compared).toMatchObject({ median: 2, min: 1, max: 3 });
+    expect(rows[1]?.compared).toMatchObject({ median: 4, min: 2, max: 4 });
+  });
+
+  it('returns NaN for samples without the measure', () => {
+    const rows = compare(createSamples([1], [1]), { ...cpu, key: 'other' });
+    expect(rows[1]?.compared?.median).toBeNaN();
+  });
 });
 
-it('takes differences where a measure says so', () => {
-  const rows = compare(measured([1, 2, 3], [2, 4, 4]), { ...cpu, comparison: 'difference' });
-  expect(rows[1]?.compared).toMatchObject({ median: 1, min: 1, max: 2 });
-});
-
-it('takes the numbers as they are where nothing is compared', () => {
-  const rows = compare(measured([1, 2, 3], [2, 4, 4]), { ...cpu, comparison: 'none' });
-  expect(rows[1]?.compared).toMatchObject({ median: 4, min: 2, max: 4 });
-});
-
-it('makes no number of a sample that lacks the measure', () => {
-  const rows = compare(measured([1], [1]), { ...cpu, key: 'other' });
-  expect(rows[1]?.compared?.median).toBeNaN();
-});
-
-describe('where a measure names whom it is about', () => {
+describe('compare with selected contestants and variants', () => {
   const contestants = [
-    { contestant: 'hand', samples: [{ cpu: 1 }] },
+    { contestant: 'hand-written', samples: [{ cpu: 1 }] },
     { contestant: 'understudy', samples: [{ cpu: 2 }] },
-    { contestant: 'peer', samples: [{ cpu: 4 }] },
+    { contestant: 'library', samples: [{ cpu: 4 }] },
   ];
   const variants = ['fast', 'slow'].map((variant) => ({ variant, contestants }));
   const rowsOf = (measure: Partial<Measure>) =>
@@ -50,25 +64,21 @@ describe('where a measure names whom it is about', () => {
       compared?.median,
     ]);
 
-  it('compares with the base it names', () => {
-    expect(rowsOf({ base: 'peer', variants: ['slow'] })).toEqual([
-      ['slow', 'hand', 0.25],
+  it('compares with the named reference', () => {
+    expect(rowsOf({ reference: 'library', variants: ['slow'] })).toEqual([
+      ['slow', 'hand-written', 0.25],
       ['slow', 'understudy', 0.5],
-      ['slow', 'peer', undefined],
+      ['slow', 'library', undefined],
     ]);
   });
 
-  it('shows these contestants and the base, and no others', () => {
-    expect(
-      rowsOf({ base: 'peer', contestants: ['understudy'], variants: ['fast'] }).map(
-        ([, contestant]) => contestant,
-      ),
-    ).toEqual(['understudy', 'peer']);
+  it('returns only the named contestants and the reference', () => {
+    const rows = rowsOf({ reference: 'library', contestants: ['understudy'], variants: ['fast'] });
+    expect(rows.map(([, contestant]) => contestant)).toEqual(['understudy', 'library']);
   });
 
-  it('compares with nobody where the base it names is missing', () => {
-    expect(rowsOf({ base: 'nobody', contestants: ['hand'], variants: ['fast'] })).toEqual([
-      ['fast', 'hand', undefined],
-    ]);
+  it('compares nothing if the named reference is missing', () => {
+    const measure = { reference: 'missing', contestants: ['hand-written'], variants: ['fast'] };
+    expect(rowsOf(measure)).toEqual([['fast', 'hand-written', undefined]]);
   });
 });

@@ -3,15 +3,16 @@ import type { ContestantSamples, VariantSamples } from '../harness/run-compariso
 import { summarize } from './summarize.ts';
 import type { Summary } from './summarize.ts';
 
-/** One contestant by one measure; the base has nothing to be compared with. */
+/** One row of the table of a measure. */
 export interface ComparedRow {
   readonly variant: string;
   readonly contestant: string;
   readonly value: Summary;
+  /** What the limit applies to. Undefined for the reference of a ratio or a difference. */
   readonly compared?: Summary | undefined;
 }
 
-/** Rows of one measure, compared with the base within each repetition, and only then summarized. */
+/** Compares the samples within each repetition and then summarizes the results. */
 export function compare(
   measured: readonly VariantSamples[],
   measure: Measure,
@@ -24,47 +25,45 @@ function compareVariant(
   { variant, contestants }: VariantSamples,
   measure: Measure,
 ): readonly ComparedRow[] {
-  const base = findBase(contestants, measure);
+  const reference = findReference(contestants, measure);
   const shown = contestants.filter(
-    (samples) => samples === base || includes(measure.contestants, samples.contestant),
+    (samples) => samples === reference || includes(measure.contestants, samples.contestant),
   );
   return shown.map((samples) => ({
     variant,
     contestant: samples.contestant,
     value: summarize(valuesOf(samples, measure)),
-    compared: base && samples !== base ? summarizePairs(samples, base, measure) : undefined,
+    compared: compareSamples(samples, reference, measure),
   }));
 }
 
-function findBase(
+function findReference(
   contestants: readonly ContestantSamples[],
-  { base }: Measure,
+  { comparison, reference }: Measure,
 ): ContestantSamples | undefined {
-  return base === undefined
+  if (comparison === 'none') return undefined;
+  return reference === undefined
     ? contestants[0]
-    : contestants.find(({ contestant }) => contestant === base);
+    : contestants.find(({ contestant }) => contestant === reference);
 }
 
 function includes(names: readonly string[] | undefined, name: string): boolean {
   return names === undefined || names.includes(name);
 }
 
-function summarizePairs(
+function compareSamples(
   samples: ContestantSamples,
-  base: ContestantSamples,
+  reference: ContestantSamples | undefined,
   measure: Measure,
-): Summary {
-  const others = valuesOf(base, measure);
-  const pairs = valuesOf(samples, measure).map((value, index) => {
+): Summary | undefined {
+  const values = valuesOf(samples, measure);
+  if (measure.comparison === 'none') return summarize(values);
+  if (!reference || samples === reference) return undefined;
+  const others = valuesOf(reference, measure);
+  const isRatio = measure.comparison === 'ratio';
+  const pairs = values.map((value, index) => {
     const other = others[index] ?? Number.NaN;
-    switch (measure.comparison) {
-      case 'ratio':
-        return value / other;
-      case 'difference':
-        return value - other;
-      case 'none':
-        return value;
-    }
+    return isRatio ? value / other : value - other;
   });
   return summarize(pairs);
 }

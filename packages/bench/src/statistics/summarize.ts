@@ -1,4 +1,4 @@
-/** The middle of some numbers, and how far they lie apart. */
+/** Statistics of some numbers. */
 export interface Summary {
   readonly median: number;
   readonly min: number;
@@ -8,8 +8,9 @@ export interface Summary {
   readonly p99: number;
 }
 
+/** Returns NaN in every field if there are no numbers. */
 export function summarize(numbers: readonly number[]): Summary {
-  const sorted = numbers.toSorted((one, other) => one - other);
+  const sorted = numbers.toSorted((left, right) => left - right);
   return {
     median: quantile(sorted, 0.5),
     min: sorted.at(0) ?? Number.NaN,
@@ -20,10 +21,10 @@ export function summarize(numbers: readonly number[]): Summary {
   };
 }
 
-/** Of numbers in order; between two of them by their distance. */
+/** Returns a quantile of sorted numbers, interpolated between the two nearest ones. */
 export function quantile(sorted: readonly number[], share: number): number {
-  const place = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(place)] ?? Number.NaN;
-  const above = sorted[Math.ceil(place)] ?? Number.NaN;
-  return below + (above - below) * (place - Math.floor(place));
+  const position = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(position)] ?? Number.NaN;
+  const above = sorted[Math.ceil(position)] ?? Number.NaN;
+  return below + (above - below) * (position - Math.floor(position));
 }

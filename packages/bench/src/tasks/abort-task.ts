@@ -1,41 +1,42 @@
 import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 
-import type { AbortClient, CreateAborter } from '../contestants/abort/abort-client.ts';
+import type { AbortClient, CreateAbortClient } from '../contestants/abort/abort-client.ts';
 import type { Contestant, ContestantEntry, Repetition } from '../harness/contestant.ts';
 import type { Sample } from '../harness/measure.ts';
-import { seeCall } from '../upstreams/test-upstreams.ts';
+import { fetchCallRecord } from '../upstreams/test-upstreams.ts';
 
 const warmUps = 20;
+const closeTimeoutMs = 2000;
 
 export interface AbortWork {
-  readonly question: string;
-  /** Whether the upstream must see its socket close, or no second request for so many milliseconds. */
+  readonly prompt: string;
+  /** Either the upstream must see its socket close, or it must receive no second request for `quietMs`. */
   readonly expected: 'close' | { readonly quietMs: number };
 }
 
-/** A contestant that aborts, measured by when others hear of it. */
+/** Creates a contestant that aborts one call per repetition and measures the time until it ends. */
 export function abortEntry(
   name: string,
-  createAborter: CreateAborter,
+  createClient: CreateAbortClient,
   work: AbortWork,
 ): ContestantEntry {
   return {
     name,
-    create: async (stageUrl) =>
-      new AbortContestant(await createAborter(stageUrl, work.question), stageUrl, work),
+    create: async (upstreamUrl) =>
+      new AbortContestant(await createClient(upstreamUrl, work.prompt), upstreamUrl, work),
   };
 }
 
 class AbortContestant implements Contestant {
-  readonly #aborter: AbortClient;
-  readonly #stageUrl: string;
+  readonly #client: AbortClient;
+  readonly #upstreamUrl: string;
   readonly #work: AbortWork;
   #calls = 0;
 
-  constructor(aborter: AbortClient, stageUrl: string, work: AbortWork) {
-    this.#aborter = aborter;
-    this.#stageUrl = stageUrl;
+  constructor(client: AbortClient, upstreamUrl: string, work: AbortWork) {
+    this.#client = client;
+    this.#upstreamUrl = upstreamUrl;
     this.#work = work;
   }
 
@@ -46,29 +47,32 @@ class AbortContestant implements Contestant {
   }
 
   close(): Promise<void> {
-    return this.#aborter.close();
+    return this.#client.close();
   }
 
   async #call(): Promise<Sample> {
     this.#calls += 1;
     const call = `${process.pid}-${this.#calls}`;
-    const { abortedAt, rejectedAt } = await this.#aborter.askAndAbort(call);
+    const { abortedAt, rejectedAt } = await this.#client.chatAndAbort(call);
     const rejected = rejectedAt - abortedAt;
     const { expected } = this.#work;
-    if (expected === 'close') return { rejected, closed: (await this.#closedAt(call)) - abortedAt };
+    if (expected === 'close') {
+      return { rejected, closed: (await this.#waitForClose(call)) - abortedAt };
+    }
     await setTimeout(expected.quietMs);
-    const { requests } = await seeCall(this.#stageUrl, this.#aborter.lead, call);
-    if (requests !== 1) throw new Error(`expected one request, and the upstream saw ${requests}`);
+    const { requests } = await fetchCallRecord(this.#upstreamUrl, this.#client.primary, call);
+    if (requests !== 1) throw new Error(`expected 1 request, the upstream received ${requests}`);
     return { rejected };
   }
 
-  async #closedAt(call: string): Promise<number> {
-    const until = performance.now() + 2000;
+  /** Resolves to the time at which the upstream saw its socket close. */
+  async #waitForClose(call: string): Promise<number> {
+    const until = performance.now() + closeTimeoutMs;
     while (performance.now() < until) {
-      const { closedAt } = await seeCall(this.#stageUrl, this.#aborter.lead, call);
-      if (closedAt !== null) return closedAt;
+      const record = await fetchCallRecord(this.#upstreamUrl, this.#client.primary, call);
+      if (record.closedAt !== null) return record.closedAt;
       await setTimeout(1);
     }
-    throw new Error('the upstream still has its socket open, two seconds after the abort');
+    throw new Error(`the socket of the upstream is open ${closeTimeoutMs} ms after the abort`);
   }
 }

@@ -1,8 +1,8 @@
-/** Somebody who answers one question again and again, over a session that stays warm. */
+/** A client that sends the same prompt repeatedly, over connections and sessions that stay open. */
 export interface ChatClient {
-  /** Gives each piece of text as it comes; resolves at the end of the answer. */
-  ask(onText: (text: string) => void): Promise<void>;
+  /** Sends the prompt. Calls `onText` with each piece of text and resolves at the end of the response. */
+  chat(onText: (text: string) => void): Promise<void>;
   close(): Promise<void>;
 }
 
-export type CreateChatter = (upstreamUrl: string) => Promise<ChatClient>;
+export type CreateChatClient = (upstreamUrl: string) => Promise<ChatClient>;

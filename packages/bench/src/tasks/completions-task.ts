@@ -1,63 +1,61 @@
 import type { Contestant, ContestantEntry, Repetition } from '../harness/contestant.ts';
 import { assertText } from './assert-text.ts';
-import type { ChatClient, CreateChatter } from './chat-client.ts';
+import type { ChatClient, CreateChatClient } from './chat-client.ts';
 import { measureWork } from './measure-work.ts';
-import { readAnswer } from './read-response.ts';
+import { readResponse } from './read-response.ts';
 
 export interface CompletionsWork {
-  /** How many answers make the warm-up: until what is asked over and over is compiled. */
+  /** Responses of the warm-up. Enough for V8 to compile the measured code. */
   readonly warmUps: number;
-  /** How many answers make a repetition. */
-  readonly answers: number;
-  /** How many are awaited at a time. */
+  /** Responses per repetition. */
+  readonly responses: number;
   readonly concurrency: number;
-  readonly answer: string;
+  readonly responseText: string;
 }
 
-/** A contestant that gets short answers whole, several at a time, measured by what each costs it. */
+/** Creates a contestant that requests short responses concurrently and measures the cost of each. */
 export function completionsEntry(
   name: string,
-  createChatter: CreateChatter,
+  createClient: CreateChatClient,
   work: CompletionsWork,
 ): ContestantEntry {
   return {
     name,
-    create: async (upstreamUrl) =>
-      new CompletionsContestant(await createChatter(upstreamUrl), work),
+    create: async (upstreamUrl) => new CompletionsContestant(await createClient(upstreamUrl), work),
   };
 }
 
 class CompletionsContestant implements Contestant {
-  readonly #chatter: ChatClient;
+  readonly #client: ChatClient;
   readonly #work: CompletionsWork;
 
-  constructor(chatter: ChatClient, work: CompletionsWork) {
-    this.#chatter = chatter;
+  constructor(client: ChatClient, work: CompletionsWork) {
+    this.#client = client;
     this.#work = work;
   }
 
   async repeat(repetition: Repetition | 'warm-up'): Promise<Record<'cpu' | 'rate', number>> {
     const texts: string[] = [];
-    const { concurrency, answer } = this.#work;
-    const answers = repetition === 'warm-up' ? this.#work.warmUps : this.#work.answers;
-    let left = answers;
-    const askOn = async (): Promise<void> => {
-      while (left > 0) {
-        left -= 1;
-        texts.push(await readAnswer(this.#chatter));
+    const { concurrency, responseText } = this.#work;
+    const responses = repetition === 'warm-up' ? this.#work.warmUps : this.#work.responses;
+    let started = 0;
+    const runClient = async (): Promise<void> => {
+      while (started < responses) {
+        started += 1;
+        texts.push(await readResponse(this.#client));
       }
     };
     const cost = await measureWork(async () => {
-      await Promise.all(Array.from({ length: concurrency }, askOn));
+      await Promise.all(Array.from({ length: concurrency }, runClient));
     });
-    for (const text of texts) assertText(text, answer);
+    for (const text of texts) assertText(text, responseText);
     return {
-      cpu: cost.cpuMicroseconds / answers,
-      rate: (answers * 1_000_000) / cost.wallMicroseconds,
+      cpu: cost.cpuMicroseconds / responses,
+      rate: (responses * 1_000_000) / cost.wallMicroseconds,
     };
   }
 
   close(): Promise<void> {
-    return this.#chatter.close();
+    return this.#client.close();
   }
 }

@@ -3,65 +3,65 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { Contestant, ContestantEntry, Repetition } from '../harness/contestant.ts';
 import { assertText } from './assert-text.ts';
-import type { ChatClient, CreateChatter } from './chat-client.ts';
+import type { ChatClient, CreateChatClient } from './chat-client.ts';
 import { measureWork } from './measure-work.ts';
 
 export interface FirstTextWork {
-  /** How many questions the warm-up asks; a repetition asks one. */
+  /** Requests of the warm-up. A repetition is one request. */
   readonly warmUps: number;
-  /** The quiet before a question. @defaultValue 0 */
+  /** Pause before each request. @defaultValue 0 */
   readonly pauseMs?: number | undefined;
-  readonly answer: string;
+  readonly responseText: string;
 }
 
-/** A contestant that asks a short question in its turn, measured by how soon the first text is there. */
+/** Creates a contestant that sends one request per repetition and measures the time to the first text. */
 export function firstTextEntry(
   name: string,
-  createChatter: CreateChatter,
+  createClient: CreateChatClient,
   work: FirstTextWork,
 ): ContestantEntry {
   return {
     name,
-    create: async (upstreamUrl) => new FirstTextContestant(await createChatter(upstreamUrl), work),
+    create: async (upstreamUrl) => new FirstTextContestant(await createClient(upstreamUrl), work),
   };
 }
 
 class FirstTextContestant implements Contestant {
-  readonly #chatter: ChatClient;
+  readonly #client: ChatClient;
   readonly #work: FirstTextWork;
 
-  constructor(chatter: ChatClient, work: FirstTextWork) {
-    this.#chatter = chatter;
+  constructor(client: ChatClient, work: FirstTextWork) {
+    this.#client = client;
     this.#work = work;
   }
 
   async repeat(repetition: Repetition | 'warm-up'): Promise<Record<'firstText' | 'cpu', number>> {
     const { pauseMs = 0, warmUps } = this.#work;
-    const questions = repetition === 'warm-up' ? warmUps : 1;
+    const requests = repetition === 'warm-up' ? warmUps : 1;
     let firstText = Number.NaN;
     const { cpuMicroseconds } = await measureWork(async () => {
-      for (let count = 0; count < questions; count += 1) {
+      for (let count = 0; count < requests; count += 1) {
         if (pauseMs > 0) await setTimeout(pauseMs);
-        firstText = await this.#ask();
+        firstText = await this.#measureFirstText();
       }
     });
-    return { firstText, cpu: cpuMicroseconds / questions };
+    return { firstText, cpu: cpuMicroseconds / requests };
   }
 
   close(): Promise<void> {
-    return this.#chatter.close();
+    return this.#client.close();
   }
 
-  /** In milliseconds. */
-  async #ask(): Promise<number> {
-    const askedAt = performance.now();
+  /** Resolves to milliseconds. */
+  async #measureFirstText(): Promise<number> {
+    const startedAt = performance.now();
     let text = '';
     let firstTextMs = Number.NaN;
-    await this.#chatter.ask((piece) => {
-      if (text === '') firstTextMs = performance.now() - askedAt;
-      text += piece;
+    await this.#client.chat((chunk) => {
+      if (text === '') firstTextMs = performance.now() - startedAt;
+      text += chunk;
     });
-    assertText(text, this.#work.answer);
+    assertText(text, this.#work.responseText);
     return firstTextMs;
   }
 }

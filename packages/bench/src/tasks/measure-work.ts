@@ -4,14 +4,14 @@ import { GCProfiler, getHeapStatistics } from 'node:v8';
 import type { GCProfilerResult } from 'node:v8';
 
 export interface Cost {
-  /** Of this process, with all its threads. */
+  /** CPU time of this process, all threads included. */
   readonly cpuMicroseconds: number;
   readonly wallMicroseconds: number;
-  /** On V8's heap, whether it was collected since or not; bytes of sockets lie outside of it. */
+  /** Bytes allocated on V8's heap, including bytes that were collected. Socket buffers are not included. */
   readonly allocatedBytes: number;
 }
 
-/** What some work costs; nothing else may go on in this process. */
+/** Measures `work`. Nothing else may run in this process at the same time. */
 export async function measureWork(work: () => Promise<void>): Promise<Cost> {
   const collections = new GCProfiler();
   collections.start();

@@ -1,10 +1,10 @@
 import type { ChatClient } from './chat-client.ts';
 
-/** Asks once and puts the answer together. */
-export async function readAnswer(chatter: ChatClient): Promise<string> {
+/** Sends the prompt once and returns the complete text. */
+export async function readResponse(client: ChatClient): Promise<string> {
   let text = '';
-  await chatter.ask((piece) => {
-    text += piece;
+  await client.chat((chunk) => {
+    text += chunk;
   });
   return text;
 }

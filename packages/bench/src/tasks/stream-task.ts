@@ -1,46 +1,48 @@
 import type { Contestant, ContestantEntry } from '../harness/contestant.ts';
 import { assertText } from './assert-text.ts';
-import type { ChatClient, CreateChatter } from './chat-client.ts';
+import type { ChatClient, CreateChatClient } from './chat-client.ts';
 import { measureWork } from './measure-work.ts';
-import { readAnswer } from './read-response.ts';
+import { readResponse } from './read-response.ts';
 
 export interface StreamWork {
-  /** How many answers make a repetition, one after the other. */
-  readonly answers: number;
-  /** How many pieces each answer comes in. */
+  /** Responses per repetition, requested one after the other. */
+  readonly responses: number;
+  /** Chunks per response. */
   readonly chunks: number;
-  readonly answer: string;
+  readonly responseText: string;
 }
 
-/** A contestant that streams whole answers, measured by what each chunk costs it. */
+/** Creates a contestant that streams responses and measures the cost of each chunk. */
 export function streamEntry(
   name: string,
-  createChatter: CreateChatter,
+  createClient: CreateChatClient,
   work: StreamWork,
 ): ContestantEntry {
   return {
     name,
-    create: async (upstreamUrl) => new StreamContestant(await createChatter(upstreamUrl), work),
+    create: async (upstreamUrl) => new StreamContestant(await createClient(upstreamUrl), work),
   };
 }
 
 class StreamContestant implements Contestant {
-  readonly #chatter: ChatClient;
+  readonly #client: ChatClient;
   readonly #work: StreamWork;
 
-  constructor(chatter: ChatClient, work: StreamWork) {
-    this.#chatter = chatter;
+  constructor(client: ChatClient, work: StreamWork) {
+    this.#client = client;
     this.#work = work;
   }
 
   async repeat(): Promise<Record<'cpu' | 'wall' | 'rate' | 'heap', number>> {
     const texts: string[] = [];
-    const { answers, answer } = this.#work;
+    const { responses, responseText } = this.#work;
     const cost = await measureWork(async () => {
-      for (let count = 0; count < answers; count += 1) texts.push(await readAnswer(this.#chatter));
+      for (let count = 0; count < responses; count += 1) {
+        texts.push(await readResponse(this.#client));
+      }
     });
-    for (const text of texts) assertText(text, answer);
-    const chunks = answers * this.#work.chunks;
+    for (const text of texts) assertText(text, responseText);
+    const chunks = responses * this.#work.chunks;
     return {
       cpu: cost.cpuMicroseconds / chunks,
       wall: cost.wallMicroseconds / chunks,
@@ -50,6 +52,6 @@ class StreamContestant implements Contestant {
   }
 
   close(): Promise<void> {
-    return this.#chatter.close();
+    return this.#client.close();
   }
 }

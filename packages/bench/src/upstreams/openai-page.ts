@@ -1,34 +1,37 @@
 import { renderCompletion, renderEvents } from './openai-script.ts';
 import type { OpenAiScript } from './openai-script.ts';
 
-/** What the upstream writes to a socket, byte for byte; the first write brings the head along. */
-export interface RenderedAnswer {
+/** Bytes of a response. The first write contains the head. */
+export interface RenderedResponse {
   readonly writes: readonly Buffer[];
-  readonly writeEveryMs: number;
+  readonly writeIntervalMs: number;
 }
 
 export interface OpenAiPage {
-  readonly stream: RenderedAnswer;
-  readonly completion: RenderedAnswer;
+  readonly stream: RenderedResponse;
+  readonly completion: RenderedResponse;
 }
 
-/** Rendered once, so that an answer costs the upstream its writes and nothing else. */
+/** Renders both responses of a script once, so that a request costs the upstream only its writes. */
 export function renderPage(script: OpenAiScript): OpenAiPage {
-  const { eventsPerWrite, writeEveryMs = 0 } = script;
+  const { eventsPerWrite, writeIntervalMs = 0 } = script;
   return {
-    stream: { writes: renderWrites(renderEvents(script), eventsPerWrite), writeEveryMs },
-    completion: renderWhole(200, 'application/json', renderCompletion(script)),
+    stream: { writes: renderWrites(renderEvents(script), eventsPerWrite), writeIntervalMs },
+    completion: renderSingleWrite(200, 'application/json', renderCompletion(script)),
   };
 }
 
-/** For who asks for a page that is not there, or without saying how long the question is. */
-export function renderRefusal(status: number): RenderedAnswer {
-  return renderWhole(status, 'text/plain', '');
+/** Renders an error response without a body. */
+export function renderError(status: number): RenderedResponse {
+  return renderSingleWrite(status, 'text/plain', '');
 }
 
-function renderWhole(status: number, type: string, body: string): RenderedAnswer {
+function renderSingleWrite(status: number, type: string, body: string): RenderedResponse {
   const length = `content-length: ${Buffer.byteLength(body)}\r\n\r\n`;
-  return { writes: [Buffer.from(`${renderHead(status, type)}${length}${body}`)], writeEveryMs: 0 };
+  return {
+    writes: [Buffer.from(`${renderHead(status, type)}${length}${body}`)],
+    writeIntervalMs: 0,
+  };
 }
 
 function renderWrites(events: readonly string[], eventsPerWrite: number): readonly Buffer[] {

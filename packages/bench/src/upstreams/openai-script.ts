@@ -1,10 +1,10 @@
-/** One answer of the upstream, and how it is cut up when it is streamed. */
+/** A response of the upstream, and how it is split when it is streamed. */
 export interface OpenAiScript {
-  readonly answer: string;
+  readonly responseText: string;
   readonly charactersPerChunk: number;
   readonly eventsPerWrite: number;
-  /** No sooner, so that a reader who keeps up reads each write by itself. @defaultValue 0, as fast as it is read */
-  readonly writeEveryMs?: number | undefined;
+  /** Minimum time between two writes, so that a fast client reads each write separately. @defaultValue 0 */
+  readonly writeIntervalMs?: number | undefined;
 }
 
 export const openaiModel = 'gpt-4o-mini';
@@ -16,29 +16,29 @@ const shared = {
 } as const;
 const usage = { prompt_tokens: 9, completion_tokens: 2000, total_tokens: 2009 };
 
-/** The pieces of text, in order; what a chunk of the answer is counted by. */
-export function cutAnswer({ answer, charactersPerChunk }: OpenAiScript): readonly string[] {
-  const pieces: string[] = [];
-  for (let start = 0; start < answer.length; start += charactersPerChunk) {
-    pieces.push(answer.slice(start, start + charactersPerChunk));
+/** Splits the text into the chunks of the stream. */
+export function splitText({ responseText, charactersPerChunk }: OpenAiScript): readonly string[] {
+  const chunks: string[] = [];
+  for (let start = 0; start < responseText.length; start += charactersPerChunk) {
+    chunks.push(responseText.slice(start, start + charactersPerChunk));
   }
-  return pieces;
+  return chunks;
 }
 
-/** All server-sent events: the role, the text, the reason of the end, the usage, the end marker. */
+/** Renders the server-sent events: role, text, finish reason, usage and end marker. */
 export function renderEvents(script: OpenAiScript): readonly string[] {
   return [
     renderChunk({ role: 'assistant', content: '' }, null),
-    ...cutAnswer(script).map((content) => renderChunk({ content }, null)),
+    ...splitText(script).map((content) => renderChunk({ content }, null)),
     renderChunk({}, 'stop'),
     renderEvent({ ...shared, object: 'chat.completion.chunk', choices: [], usage }),
     'data: [DONE]\n\n',
   ];
 }
 
-/** The same answer as one JSON. */
-export function renderCompletion({ answer }: OpenAiScript): string {
-  const message = { role: 'assistant', content: answer, refusal: null };
+/** Renders the response as one JSON body. */
+export function renderCompletion({ responseText }: OpenAiScript): string {
+  const message = { role: 'assistant', content: responseText, refusal: null };
   const choices = [{ index: 0, message, logprobs: null, finish_reason: 'stop' }];
   return JSON.stringify({ ...shared, object: 'chat.completion', choices, usage });
 }

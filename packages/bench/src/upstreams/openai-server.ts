@@ -5,19 +5,20 @@ import { setImmediate } from 'node:timers/promises';
 
 import type { Upstream } from '../harness/scenario.ts';
 import { listen } from './listen.ts';
-import { renderPage, renderRefusal } from './openai-page.ts';
-import type { OpenAiPage, RenderedAnswer } from './openai-page.ts';
+import { renderError, renderPage } from './openai-page.ts';
+import type { OpenAiPage, RenderedResponse } from './openai-page.ts';
 import type { OpenAiScript } from './openai-script.ts';
 import { takeRequest } from './take-request.ts';
-import type { OpenAiQuestion } from './take-request.ts';
+import type { ReceivedRequest } from './take-request.ts';
 
 type Pages = ReadonlyMap<string, OpenAiPage>;
 
 /**
- * A site that speaks just enough of the OpenAI dialect, on bare sockets, since it has to cost less
- * than whoever asks it. The script called `short` is asked at `<url>/short/v1/chat/completions`.
+ * Starts a server for OpenAI's chat completions on plain sockets, because it has to cost less than its clients.
+ *
+ * The URL of the script `short` is `<url>/short/v1/chat/completions`.
  */
-export async function startOpenAiSite(
+export async function startOpenAiServer(
   scripts: Readonly<Record<string, OpenAiScript>>,
 ): Promise<Upstream> {
   const pages: Pages = new Map(
@@ -27,7 +28,7 @@ export async function startOpenAiSite(
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    // Who leaves in mid-answer is the contestant's affair.
+    // A client that disconnects reports the error itself.
     socket.on('error', () => socket.destroy());
     void serve(socket, pages).catch(() => socket.destroy());
   });
@@ -41,35 +42,38 @@ export async function startOpenAiSite(
 }
 
 async function serve(socket: Socket, pages: Pages): Promise<void> {
-  let rest: Buffer = Buffer.alloc(0);
+  let remaining: Buffer = Buffer.alloc(0);
   for await (const bytes of socket) {
-    rest = Buffer.concat([rest, bytes]);
-    for (let taken = takeRequest(rest); taken; taken = takeRequest(rest)) {
-      rest = taken.rest;
-      await play(socket, chooseAnswer(pages, taken.question));
+    remaining = Buffer.concat([remaining, bytes]);
+    for (let taken = takeRequest(remaining); taken; taken = takeRequest(remaining)) {
+      remaining = taken.remaining;
+      await sendResponse(socket, selectResponse(pages, taken.request));
     }
   }
 }
 
-function chooseAnswer(pages: Pages, question: OpenAiQuestion | undefined): RenderedAnswer {
-  if (!question) return renderRefusal(400);
-  const page = pages.get(question.script);
-  if (!page) return renderRefusal(404);
-  return question.stream ? page.stream : page.completion;
+function selectResponse(pages: Pages, request: ReceivedRequest | undefined): RenderedResponse {
+  if (!request) return renderError(400);
+  const page = pages.get(request.script);
+  if (!page) return renderError(404);
+  return request.stream ? page.stream : page.completion;
 }
 
-async function play(socket: Socket, { writes, writeEveryMs }: RenderedAnswer): Promise<void> {
+async function sendResponse(
+  socket: Socket,
+  { writes, writeIntervalMs }: RenderedResponse,
+): Promise<void> {
   let dueAt = 0;
   for (const bytes of writes) {
-    // A timer knows no less than a millisecond.
+    // The interval is shorter than the resolution of timers, which is one millisecond.
     while (performance.now() < dueAt) await setImmediate();
-    dueAt = performance.now() + writeEveryMs;
-    await send(socket, bytes);
+    dueAt = performance.now() + writeIntervalMs;
+    await write(socket, bytes);
   }
 }
 
-/** Waits until the bytes have left: two writes at once would become one. */
-function send(socket: Socket, bytes: Buffer): Promise<void> {
+/** Resolves when the bytes are sent, because two pending writes would be merged. */
+function write(socket: Socket, bytes: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.write(bytes, (error) => (error ? reject(error) : resolve()));
   });

@@ -1,63 +1,65 @@
 import type { ServerResponse } from 'node:http';
 
-/** What the first target of a chain does with every question. */
-export interface LeadFault {
-  readonly play: (response: ServerResponse) => void;
-  /** After its first answer nothing listens there any more. */
-  readonly leaves?: boolean | undefined;
+/** How the first target of a chain handles every chat request. */
+export interface PrimaryFault {
+  readonly handle: (response: ServerResponse) => void;
+  /** Whether the server closes after its first response. @defaultValue false */
+  readonly closesServer?: boolean | undefined;
 }
 
-/** What it says before it falls silent, piece by piece. */
-export const leadText = 'the actor forgot the rest of';
+/** Text that arrives before a fault in mid-text. */
+export const partialText = 'the actor forgot the rest of';
 
-const pieces = leadText.split(/(?<= )/);
+const chunks = partialText.split(/(?<= )/);
 const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8' };
 
-export const status503: LeadFault = {
-  play: (response) => refuse(response, 503, { detail: 'Service Unavailable' }),
+export const status503: PrimaryFault = {
+  handle: (response) => sendError(response, 503, { detail: 'Service Unavailable' }),
 };
 
-export const status429: LeadFault = {
-  play: (response) => {
+export const status429: PrimaryFault = {
+  handle: (response) => {
     response.setHeader('retry-after', '1');
-    refuse(response, 429, { detail: 'Too many requests' });
+    sendError(response, 429, { detail: 'Too many requests' });
   },
 };
 
-/** Its first answer is for who logs in. */
-export const refused: LeadFault = { ...status503, leaves: true };
+/** Responds to the first chat request, which a contestant sends when it logs in, and then closes the server. */
+export const connectionRefused: PrimaryFault = { ...status503, closesServer: true };
 
-export const droppedBeforeText: LeadFault = {
-  play: (response) => {
+export const droppedBeforeText: PrimaryFault = {
+  handle: (response) => {
     openStream(response);
     setImmediate(() => response.destroy());
   },
 };
 
-export const emptyEnd: LeadFault = { play: (response) => void openStream(response).end() };
+export const emptyEnd: PrimaryFault = { handle: (response) => void openStream(response).end() };
 
-export const onlyDone: LeadFault = {
-  play: (response) => void openStream(response).end('data: [DONE]\n\n'),
+export const endMarkerOnly: PrimaryFault = {
+  handle: (response) => void openStream(response).end('data: [DONE]\n\n'),
 };
 
-export const stallAfterHeaders: LeadFault = { play: (response) => void openStream(response) };
+export const stallAfterHeaders: PrimaryFault = { handle: (response) => void openStream(response) };
 
-export const noHeaders: LeadFault = { play: () => {} };
+export const noHeaders: PrimaryFault = { handle: () => {} };
 
-export const droppedInText: LeadFault = {
-  play: (response) => {
-    speak(response);
+export const droppedInText: PrimaryFault = {
+  handle: (response) => {
+    sendPartialText(response);
     setImmediate(() => response.destroy());
   },
 };
 
-export const cleanEndInText: LeadFault = { play: (response) => void speak(response).end() };
+export const cleanEndInText: PrimaryFault = {
+  handle: (response) => void sendPartialText(response).end(),
+};
 
-export const stallInText: LeadFault = { play: (response) => void speak(response) };
+export const stallInText: PrimaryFault = { handle: (response) => void sendPartialText(response) };
 
-/** Healthy, but never done: a piece each two milliseconds until somebody leaves. */
-export const endless: LeadFault = {
-  play: (response) => {
+/** Not a failure: sends a snapshot every two milliseconds until the client disconnects. */
+export const endless: PrimaryFault = {
+  handle: (response) => {
     openStream(response);
     let text = '';
     const timer = setInterval(() => {
@@ -68,7 +70,7 @@ export const endless: LeadFault = {
   },
 };
 
-function refuse(response: ServerResponse, status: number, body: object): void {
+function sendError(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
 }
@@ -78,18 +80,18 @@ function openStream(response: ServerResponse): ServerResponse {
   return response;
 }
 
-function speak(response: ServerResponse): ServerResponse {
+function sendPartialText(response: ServerResponse): ServerResponse {
   openStream(response);
-  for (let count = 1; count <= pieces.length; count += 1) {
-    response.write(encodeSnapshot(pieces.slice(0, count).join('')));
+  for (let count = 1; count <= chunks.length; count += 1) {
+    response.write(encodeSnapshot(chunks.slice(0, count).join('')));
   }
   return response;
 }
 
-/** An event of the site: the whole text so far. */
+/** A FakeGpt event contains the complete text so far. */
 function encodeSnapshot(text: string): string {
   const message = {
-    id: 'lead-message',
+    id: 'primary-message',
     author: { role: 'assistant', name: null, metadata: {} },
     content: { content_type: 'text', parts: [text] },
     status: 'in_progress',
@@ -97,5 +99,5 @@ function encodeSnapshot(text: string): string {
     metadata: { message_type: 'next' },
     recipient: 'all',
   };
-  return `data: ${JSON.stringify({ message, conversation_id: 'lead-conversation', error: null })}\n\n`;
+  return `data: ${JSON.stringify({ message, conversation_id: 'primary-conversation', error: null })}\n\n`;
 }

@@ -5,38 +5,37 @@ import { buffer } from 'node:stream/consumers';
 import { request } from 'undici';
 
 import { listen } from './listen.ts';
-import type { LeadFault } from './primary-faults.ts';
+import type { PrimaryFault } from './primary-faults.ts';
 import { sharedNow } from './shared-clock.ts';
 
-/** Names a question, for who wants to hear what became of it. */
+/** Request header that identifies a call, so that its record can be fetched. */
 export const callHeader = 'x-bench-call';
 
-/** What the site saw of one question. */
-export interface SeenCall {
-  /** How often it was asked. */
+/** What the server saw of one call. */
+export interface CallRecord {
   readonly requests: number;
-  /** When its last socket closed, on the shared clock; null while it is open. */
+  /** Time at which the last socket of the call closed, on the shared clock. Null while it is open. */
   readonly closedAt: number | null;
 }
 
-/** A FakeGpt site on which logins work, by an emulator behind it, and every question meets one fault. */
-export class LeadSite {
+/** A FakeGpt server that forwards logins to an emulator and responds to every chat request with one fault. */
+export class PrimaryServer {
   readonly #emulatorUrl: string;
-  readonly #fault: LeadFault;
+  readonly #fault: PrimaryFault;
   readonly #server: Server;
   readonly #calls = new Map<string, { requests: number; closedAt: number | null }>();
 
-  constructor(emulatorUrl: string, fault: LeadFault) {
+  constructor(emulatorUrl: string, fault: PrimaryFault) {
     this.#emulatorUrl = emulatorUrl;
     this.#fault = fault;
-    this.#server = createServer((asked, response) => void this.#serve(asked, response));
+    this.#server = createServer((incoming, response) => void this.#handle(incoming, response));
   }
 
   listen(): Promise<string> {
     return listen(this.#server);
   }
 
-  see(call: string): SeenCall {
+  recordOf(call: string): CallRecord {
     return this.#calls.get(call) ?? { requests: 0, closedAt: null };
   }
 
@@ -45,48 +44,49 @@ export class LeadSite {
     this.#server.closeAllConnections();
   }
 
-  async #serve(asked: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (asked.url === '/api/conversation') this.#note(asked, response);
-    const body = await buffer(asked);
-    if (asked.url !== '/api/conversation') {
-      await this.#letEmulatorAnswer(asked, body, response);
+  async #handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isChat = incoming.url === '/api/conversation';
+    if (isChat) this.#record(incoming, response);
+    const body = await buffer(incoming);
+    if (!isChat) {
+      await this.#forward(incoming, body, response);
       return;
     }
-    if (this.#fault.leaves === true)
+    if (this.#fault.closesServer === true)
       response.once('finish', () => setImmediate(() => this.close()));
-    this.#fault.play(response);
+    this.#fault.handle(response);
   }
 
-  #note({ headers, socket }: IncomingMessage, response: ServerResponse): void {
+  #record({ headers, socket }: IncomingMessage, response: ServerResponse): void {
     const call = headers[callHeader];
     if (typeof call !== 'string') return;
-    const seen = this.#calls.get(call) ?? { requests: 0, closedAt: null };
-    this.#calls.set(call, seen);
-    seen.requests += 1;
-    seen.closedAt = null;
+    const record = this.#calls.get(call) ?? { requests: 0, closedAt: null };
+    this.#calls.set(call, record);
+    record.requests += 1;
+    record.closedAt = null;
     const onClose = (): void => {
-      seen.closedAt = sharedNow();
+      record.closedAt = sharedNow();
     };
     socket.once('close', onClose);
     response.once('finish', () => socket.off('close', onClose));
   }
 
-  async #letEmulatorAnswer(
+  async #forward(
     { method = 'GET', url = '/', headers }: IncomingMessage,
     body: Buffer,
     response: ServerResponse,
   ): Promise<void> {
     const { host: _host, connection: _connection, 'content-length': _length, ...sent } = headers;
-    const answer = await request(this.#emulatorUrl + url, {
+    const forwarded = await request(this.#emulatorUrl + url, {
       method: method === 'POST' ? 'POST' : 'GET',
       headers: sent,
       ...(method === 'POST' && { body }),
     });
-    const cookies = answer.headers['set-cookie'];
-    const type = answer.headers['content-type'];
+    const cookies = forwarded.headers['set-cookie'];
+    const type = forwarded.headers['content-type'];
     if (cookies !== undefined) response.setHeader('set-cookie', cookies);
     if (type !== undefined) response.setHeader('content-type', type);
-    response.statusCode = answer.statusCode;
-    response.end(await answer.body.text());
+    response.statusCode = forwarded.statusCode;
+    response.end(await forwarded.body.text());
   }
 }

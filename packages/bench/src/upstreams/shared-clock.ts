@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-/** Milliseconds on the machine's monotonic clock, the same for all its processes. */
+/** Returns milliseconds on the monotonic clock of the machine, which all processes share. */
 export function sharedNow(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }

@@ -1,22 +1,26 @@
-/** What the upstream needs to know of a question. */
-export interface OpenAiQuestion {
-  /** The first part of the path: it names the script. */
+/** What the server reads of a request. */
+export interface ReceivedRequest {
+  /** Name of the script, the first segment of the path. */
   readonly script: string;
   readonly stream: boolean;
 }
 
 export interface TakenRequest {
-  /** Undefined for what is no question, or does not say how long it is. */
-  readonly question: OpenAiQuestion | undefined;
-  /** The bytes after it. */
-  readonly rest: Buffer;
+  /** Undefined for another path or method, and for a request without `content-length`. */
+  readonly request: ReceivedRequest | undefined;
+  /** Bytes after the request. */
+  readonly remaining: Buffer;
 }
 
 const headEndMarker = '\r\n\r\n';
 const requestLine = /^POST \/([^/ ]+)\/v1\/chat\/completions /;
 const lengthHeader = /\r\ncontent-length: *(\d+)/i;
 
-/** The first request in some bytes, once all of it is there. As little as the contestants' requests need. */
+/**
+ * Returns the first complete request, or undefined if more bytes are needed.
+ *
+ * Parses only what the requests of the contestants contain, so that the server stays fast.
+ */
 export function takeRequest(bytes: Buffer): TakenRequest | undefined {
   const headEnd = bytes.indexOf(headEndMarker);
   if (headEnd < 0) return undefined;
@@ -25,10 +29,10 @@ export function takeRequest(bytes: Buffer): TakenRequest | undefined {
   const length = lengthHeader.exec(head)?.[1];
   const bodyStart = headEnd + headEndMarker.length;
   if (script === undefined || length === undefined) {
-    return { question: undefined, rest: bytes.subarray(bodyStart) };
+    return { request: undefined, remaining: bytes.subarray(bodyStart) };
   }
   const bodyEnd = bodyStart + Number(length);
   if (bytes.length < bodyEnd) return undefined;
   const stream = bytes.subarray(bodyStart, bodyEnd).includes('"stream":true');
-  return { question: { script, stream }, rest: bytes.subarray(bodyEnd) };
+  return { request: { script, stream }, remaining: bytes.subarray(bodyEnd) };
 }

@@ -5,74 +5,89 @@ import { request } from 'undici';
 
 import type { Upstream } from '../harness/scenario.ts';
 import { startFakeGpt } from '../scenarios/start-fakegpt.ts';
-import type { Pace } from '../scenarios/start-fakegpt.ts';
+import type { StreamOptions } from '../scenarios/start-fakegpt.ts';
 import { listen } from './listen.ts';
-import type { LeadFault } from './primary-faults.ts';
-import { LeadSite } from './primary-server.ts';
-import type { SeenCall } from './primary-server.ts';
+import type { PrimaryFault } from './primary-faults.ts';
+import { PrimaryServer } from './primary-server.ts';
+import type { CallRecord } from './primary-server.ts';
 
-export interface StagePlan {
-  readonly fault: LeadFault;
-  /** What the healthy second target says, and how. */
-  readonly answer: string;
-  readonly pace: Pace;
+export interface TestUpstreamPlan {
+  readonly fault: PrimaryFault;
+  /** Text of the backup. */
+  readonly responseText: string;
+  /** How the backup streams. */
+  readonly options: StreamOptions;
 }
 
-/** A failing target of one's own, and a healthy one. */
-export interface Cast {
-  readonly lead: string;
-  readonly understudy: string;
+/** URLs of a target that fails and of one that succeeds. */
+export interface TestTargets {
+  readonly primary: string;
+  readonly backup: string;
 }
 
-/** An upstream that gives each contestant a failing target for itself: one of them may have to leave. */
-export async function startStage({ fault, answer, pace }: StagePlan): Promise<Upstream> {
-  const emulator = await startFakeGpt(answer, pace);
-  const sites = new Map<string, LeadSite>();
-  const cast = async (): Promise<Cast> => {
-    const site = new LeadSite(emulator.url, fault);
-    const lead = await site.listen();
-    sites.set(lead, site);
-    return { lead, understudy: emulator.url };
+/**
+ * Starts an upstream for contestants that call two targets.
+ *
+ * Each contestant gets a failing target of its own, because a fault can close the server.
+ */
+export async function startTestUpstreams({
+  fault,
+  responseText,
+  options,
+}: TestUpstreamPlan): Promise<Upstream> {
+  const emulator = await startFakeGpt(responseText, options);
+  const primaries = new Map<string, PrimaryServer>();
+  const createTargets = async (): Promise<TestTargets> => {
+    const server = new PrimaryServer(emulator.url, fault);
+    const primary = await server.listen();
+    primaries.set(primary, server);
+    return { primary, backup: emulator.url };
   };
   const server = createServer(({ url = '/' }, response) => {
-    const { pathname, searchParams } = new URL(url, 'http://stage');
-    if (pathname === '/cast') void cast().then((made) => tell(response, made));
-    else {
-      const site = sites.get(searchParams.get('lead') ?? '');
-      tell(response, site?.see(searchParams.get('call') ?? ''));
+    const { pathname, searchParams } = new URL(url, 'http://upstream');
+    if (pathname === '/targets') {
+      void createTargets().then((targets) => sendJson(response, targets));
+      return;
     }
+    const primary = primaries.get(searchParams.get('primary') ?? '');
+    const record = primary?.recordOf(searchParams.get('call') ?? '');
+    sendJson(response, record ?? { requests: 0, closedAt: null });
   });
   return {
     url: await listen(server),
     close: async () => {
       server.close();
       server.closeAllConnections();
-      for (const site of sites.values()) site.close();
+      for (const primary of primaries.values()) primary.close();
       await emulator.close();
     },
   };
 }
 
-/** The contestant's side of it. */
-export async function openStage(stageUrl: string): Promise<Cast> {
-  const { body } = await request(`${stageUrl}/cast`);
-  return readCast(await body.text());
+/** Requests a failing target of its own for a contestant. */
+export async function createTestTargets(upstreamUrl: string): Promise<TestTargets> {
+  const { body } = await request(`${upstreamUrl}/targets`);
+  return readTargets(await body.text());
 }
 
-/** What the failing target saw of one question. */
-export async function seeCall(stageUrl: string, lead: string, call: string): Promise<SeenCall> {
-  const { body } = await request(`${stageUrl}/seen`, { query: { lead, call } });
-  return readSeen(await body.text());
+/** Requests what a failing target saw of a call. */
+export async function fetchCallRecord(
+  upstreamUrl: string,
+  primary: string,
+  call: string,
+): Promise<CallRecord> {
+  const { body } = await request(`${upstreamUrl}/record`, { query: { primary, call } });
+  return readCallRecord(await body.text());
 }
 
-function tell(response: ServerResponse, said: Cast | SeenCall | undefined): void {
-  response.end(JSON.stringify(said ?? { requests: 0, closedAt: null }));
+function sendJson(response: ServerResponse, value: TestTargets | CallRecord): void {
+  response.end(JSON.stringify(value));
 }
 
-function readCast(json: string): Cast {
+function readTargets(json: string): TestTargets {
   return JSON.parse(json);
 }
 
-function readSeen(json: string): SeenCall {
+function readCallRecord(json: string): CallRecord {
   return JSON.parse(json);
 }

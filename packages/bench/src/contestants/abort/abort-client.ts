@@ -1,17 +1,22 @@
-/** When things happened, on the shared clock. */
+/** Times of one aborted call, on the shared clock. */
 export interface AbortTimes {
   readonly abortedAt: number;
-  /** When whoever waited for the answer was told. */
+  /** When the promise or the stream of the caller rejected. */
   readonly rejectedAt: number;
 }
 
-/** Somebody who asks, and aborts at a moment of his own. */
+/** A client that aborts its own calls. */
 export interface AbortClient {
-  /** The failing target that he asked. */
-  readonly lead: string;
-  /** @throws when the answer ended in another way */
-  askAndAbort(call: string): Promise<AbortTimes>;
+  /** URL of the failing target that the client calls. */
+  readonly primary: string;
+  /**
+   * Sends the prompt and aborts.
+   *
+   * @param call - value of the header that identifies the call
+   * @throws if the call ends in another way than by the abort
+   */
+  chatAndAbort(call: string): Promise<AbortTimes>;
   close(): Promise<void>;
 }
 
-export type CreateAborter = (stageUrl: string, question: string) => Promise<AbortClient>;
+export type CreateAbortClient = (upstreamUrl: string, prompt: string) => Promise<AbortClient>;

@@ -3,59 +3,59 @@ import { setTimeout } from 'node:timers/promises';
 import { Agent } from 'undici';
 
 import { callHeader } from '../../upstreams/primary-server.ts';
-import { openStage } from '../../upstreams/test-upstreams.ts';
-import { askByHand, openByHand } from '../fakegpt/hand-written-client.ts';
-import type { HandTarget } from '../fakegpt/hand-written-client.ts';
+import { createTestTargets } from '../../upstreams/test-upstreams.ts';
+import { sendRequest, logIn } from '../fakegpt/hand-written-client.ts';
+import type { LoggedInTarget } from '../fakegpt/hand-written-client.ts';
 import type { AbortClient } from './abort-client.ts';
-import { backoffMs, piecesBeforeAbort } from './moments.ts';
+import { backoffMs, chunksBeforeAbort } from './moments.ts';
 import { timeAbort } from './time-abort.ts';
 
-/** Aborts in the middle of an answer. */
-export async function createHandStreamAborter(
-  stageUrl: string,
-  question: string,
+/** Creates a hand-written client that aborts in mid-stream. */
+export async function createHandWrittenStreamClient(
+  upstreamUrl: string,
+  prompt: string,
 ): Promise<AbortClient> {
-  const { lead, target, close } = await open(stageUrl);
+  const { primary, target, close } = await open(upstreamUrl);
   return {
-    lead,
+    primary,
     close,
-    askAndAbort: (call) =>
+    chatAndAbort: (call) =>
       timeAbort((signal, abort) => {
-        let pieces = 0;
+        let chunks = 0;
         const headers = { [callHeader]: call };
         const onText = (): void => {
-          pieces += 1;
-          if (pieces === piecesBeforeAbort) abort();
+          chunks += 1;
+          if (chunks === chunksBeforeAbort) abort();
         };
-        return askByHand(target, question, onText, { signal, headers });
+        return sendRequest(target, prompt, onText, { signal, headers });
       }),
   };
 }
 
-/** Aborts while it waits before it asks again. */
-export async function createHandBackoffAborter(
-  stageUrl: string,
-  question: string,
+/** Creates a hand-written client that aborts during the delay before its second request. */
+export async function createHandWrittenBackoffClient(
+  upstreamUrl: string,
+  prompt: string,
 ): Promise<AbortClient> {
-  const { lead, target, close } = await open(stageUrl);
+  const { primary, target, close } = await open(upstreamUrl);
   return {
-    lead,
+    primary,
     close,
-    askAndAbort: (call) =>
+    chatAndAbort: (call) =>
       timeAbort(async (signal, abort) => {
         const options = { signal, headers: { [callHeader]: call } };
         try {
-          return await askByHand(target, question, () => {}, options);
+          return await sendRequest(target, prompt, () => {}, options);
         } catch {
           abort();
-          await waitOrLeave(signal);
+          await waitForBackoff(signal);
         }
-        return askByHand(target, question, () => {}, options);
+        return sendRequest(target, prompt, () => {}, options);
       }),
   };
 }
 
-async function waitOrLeave(signal: AbortSignal): Promise<void> {
+async function waitForBackoff(signal: AbortSignal): Promise<void> {
   try {
     await setTimeout(backoffMs, undefined, { signal });
   } catch {
@@ -64,10 +64,10 @@ async function waitOrLeave(signal: AbortSignal): Promise<void> {
 }
 
 async function open(
-  stageUrl: string,
-): Promise<{ readonly target: HandTarget } & Pick<AbortClient, 'lead' | 'close'>> {
-  const { lead } = await openStage(stageUrl);
+  upstreamUrl: string,
+): Promise<{ readonly target: LoggedInTarget } & Pick<AbortClient, 'primary' | 'close'>> {
+  const { primary } = await createTestTargets(upstreamUrl);
   const dispatcher = new Agent();
-  const target = await openByHand(lead, dispatcher);
-  return { lead, target, close: () => dispatcher.destroy() };
+  const target = await logIn(primary, dispatcher);
+  return { primary, target, close: () => dispatcher.destroy() };
 }

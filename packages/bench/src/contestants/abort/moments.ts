@@ -1,5 +1,5 @@
-/** The answer is under way. */
-export const piecesBeforeAbort = 5;
+/** Number of chunks after which a call is aborted in mid-stream. */
+export const chunksBeforeAbort = 5;
 
-/** How long the wait before the second question is, all but exactly. */
+/** Delay before the second request. Understudy waits slightly less because of its jitter. */
 export const backoffMs = 50;

@@ -4,75 +4,79 @@ import { createUnderstudy } from '@understudy/core';
 import { fakegpt } from '@understudy/provider-fakegpt';
 
 import { callHeader } from '../../upstreams/primary-server.ts';
-import { openStage } from '../../upstreams/test-upstreams.ts';
-import { createScript } from '../core-way/script.ts';
-import { createScriptedProvider } from '../core-way/scripted-provider.ts';
+import { createTestTargets } from '../../upstreams/test-upstreams.ts';
+import { createScript } from '../core-overhead/script.ts';
+import { createScriptedProvider } from '../core-overhead/scripted-provider.ts';
 import type { AbortClient } from './abort-client.ts';
-import { backoffMs, piecesBeforeAbort } from './moments.ts';
+import { backoffMs, chunksBeforeAbort } from './moments.ts';
 import { timeAbort } from './time-abort.ts';
 
-/** As many calls as bring the budget one retry. */
+/** Number of calls that add one retry to the retry budget. */
 const callsPerRetry = 5;
 
-/** Aborts in the middle of the answer of a chain's first target. */
-export async function createUnderstudyStreamAborter(
-  stageUrl: string,
-  question: string,
+/** Creates a client that aborts while the first target of a chain is streaming. */
+export async function createUnderstudyStreamClient(
+  upstreamUrl: string,
+  prompt: string,
 ): Promise<AbortClient> {
-  const cast = await openStage(stageUrl);
+  const targets = await createTestTargets(upstreamUrl);
   const understudy = createUnderstudy({
     providers: [
-      fakegpt({ id: 'lead', baseUrl: cast.lead }),
-      fakegpt({ id: 'understudy', baseUrl: cast.understudy }),
+      fakegpt({ id: 'primary', baseUrl: targets.primary }),
+      fakegpt({ id: 'backup', baseUrl: targets.backup }),
     ],
-    chains: { play: ['lead/gpt-4', 'understudy/gpt-4'] },
+    chains: { main: ['primary/gpt-4', 'backup/gpt-4'] },
   });
   return {
-    lead: cast.lead,
+    primary: targets.primary,
     close: () => understudy.close(),
-    askAndAbort: (call) =>
+    chatAndAbort: (call) =>
       timeAbort(async (signal, abort) => {
-        let pieces = 0;
+        let chunks = 0;
         const { textStream } = understudy.chat(
-          { model: 'play', messages: [{ role: 'user', content: question }] },
+          { model: 'main', messages: [{ role: 'user', content: prompt }] },
           { signal, headers: { [callHeader]: call } },
         );
         for await (const _ of textStream) {
-          pieces += 1;
-          if (pieces === piecesBeforeAbort) abort();
+          chunks += 1;
+          if (chunks === chunksBeforeAbort) abort();
         }
       }),
   };
 }
 
-/** Aborts while a target rests before its retry; easy calls in between keep the retry budget filled. */
-export async function createUnderstudyBackoffAborter(
-  stageUrl: string,
-  question: string,
+/**
+ * Creates a client that aborts during the delay before a retry.
+ *
+ * Successful calls to another target refill the retry budget between the measured calls.
+ */
+export async function createUnderstudyBackoffClient(
+  upstreamUrl: string,
+  prompt: string,
 ): Promise<AbortClient> {
-  const { lead } = await openStage(stageUrl);
+  const { primary } = await createTestTargets(upstreamUrl);
   const understudy = createUnderstudy({
     providers: [
-      fakegpt({ id: 'lead', baseUrl: lead }),
+      fakegpt({ id: 'primary', baseUrl: primary }),
       createScriptedProvider('scripted', createScript(1, 1).batches),
     ],
     retry: { maxRetries: 2, initialDelayMs: backoffMs },
     ports: { random: { next: () => 0.999, uuid: randomUUID } },
   });
   const fillBudget = async (): Promise<void> => {
-    const messages = [{ role: 'user', content: question }] as const;
+    const messages = [{ role: 'user', content: prompt }] as const;
     for (let count = 0; count < callsPerRetry; count += 1) {
       await understudy.chat({ model: 'scripted/script', messages }).text();
     }
   };
   return {
-    lead,
+    primary,
     close: () => understudy.close(),
-    askAndAbort: async (call) => {
+    chatAndAbort: async (call) => {
       await fillBudget();
       const times = await timeAbort(async (signal, abort) => {
         const stream = understudy.chat(
-          { model: 'lead/gpt-4', messages: [{ role: 'user', content: question }] },
+          { model: 'primary/gpt-4', messages: [{ role: 'user', content: prompt }] },
           { signal, headers: { [callHeader]: call } },
         );
         for await (const event of stream) {

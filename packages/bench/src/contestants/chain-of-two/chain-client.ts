@@ -3,22 +3,20 @@ import { fakegpt } from '@understudy/provider-fakegpt';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
 
-/** Two targets, of which the first is healthy: asked alone, or as the first of the chain. */
-export async function createChainChatter(
+/** Creates a client that calls one target, or a chain whose first target is the same and succeeds. */
+export async function createChainClient(
   baseUrl: string,
-  question: string,
-  asked: 'one' | 'chain',
+  prompt: string,
+  model: 'primary/gpt-4' | 'main',
 ): Promise<ChatClient> {
   const understudy = createUnderstudy({
-    providers: [fakegpt({ id: 'lead', baseUrl }), fakegpt({ id: 'understudy', baseUrl })],
-    chains: { play: ['lead/gpt-4', 'understudy/gpt-4'] },
+    providers: [fakegpt({ id: 'primary', baseUrl }), fakegpt({ id: 'backup', baseUrl })],
+    chains: { main: ['primary/gpt-4', 'backup/gpt-4'] },
   });
   return {
-    ask: async (onText) => {
-      const { textStream } = understudy.chat({
-        model: asked === 'one' ? 'lead/gpt-4' : 'play',
-        messages: [{ role: 'user', content: question }],
-      });
+    chat: async (onText) => {
+      const messages = [{ role: 'user', content: prompt }] as const;
+      const { textStream } = understudy.chat({ model, messages });
       for await (const text of textStream) onText(text);
     },
     close: () => understudy.close(),

@@ -2,69 +2,74 @@ import { createUnderstudy, isUnderstudyError } from '@understudy/core';
 import { fakegpt } from '@understudy/provider-fakegpt';
 
 import type { Contestant } from '../../harness/contestant.ts';
-import { openStage } from '../../upstreams/test-upstreams.ts';
+import { createTestTargets } from '../../upstreams/test-upstreams.ts';
 
-export interface CutAnswerPlan {
-  readonly question: string;
-  /** What comes before the fault, and nothing after it. */
+export interface CutResponsePlan {
+  readonly prompt: string;
+  /** Complete text that the caller must receive before the error. */
   readonly text: string;
-  /** What the chat must end with. */
+  /** Expected error code. */
   readonly code: string;
+  /** Calls per repetition. */
   readonly calls: number;
-  /** Of a target that has fallen silent. */
   readonly idleMs: number;
 }
 
-/** A target that never gives a whole answer. With text it leads a chain, for the second one to keep out of it. */
-export async function createCutAnswers(
-  stageUrl: string,
-  { question, text, code, calls, idleMs }: CutAnswerPlan,
+/**
+ * Creates a contestant whose target never sends a complete response.
+ *
+ * If text arrives before the fault, the contestant calls a chain, so that fallback after the commit
+ * would show as wrong text.
+ */
+export async function createCutResponses(
+  upstreamUrl: string,
+  { prompt, text, code, calls, idleMs }: CutResponsePlan,
 ): Promise<Contestant> {
-  const cast = await openStage(stageUrl);
+  const { primary, backup } = await createTestTargets(upstreamUrl);
   const understudy = createUnderstudy({
     providers: [
-      fakegpt({ id: 'lead', baseUrl: cast.lead }),
-      fakegpt({ id: 'understudy', baseUrl: cast.understudy }),
+      fakegpt({ id: 'primary', baseUrl: primary }),
+      fakegpt({ id: 'backup', baseUrl: backup }),
     ],
-    chains: { play: ['lead/gpt-4', 'understudy/gpt-4'] },
+    chains: { main: ['primary/gpt-4', 'backup/gpt-4'] },
     timeouts: { idleMs },
     retry: { maxRetries: 0 },
   });
-  const ask = async (): Promise<number> => {
-    const askedAt = performance.now();
-    const { given, failure } = await readToFailure(
+  const measureCall = async (): Promise<number> => {
+    const startedAt = performance.now();
+    const { received, error } = await readUntilError(
       understudy.chat({
-        model: text === '' ? 'lead/gpt-4' : 'play',
-        messages: [{ role: 'user', content: question }],
+        model: text === '' ? 'primary/gpt-4' : 'main',
+        messages: [{ role: 'user', content: prompt }],
       }).textStream,
     );
-    const toldMs = performance.now() - askedAt;
-    const found = isUnderstudyError(failure) ? failure.code : String(failure);
-    if (given !== text || found !== code) {
-      throw new Error(`expected "${text}" and ${code}, and got "${given}" and ${found}`);
+    const errorMs = performance.now() - startedAt;
+    const receivedCode = isUnderstudyError(error) ? error.code : String(error);
+    if (received !== text || receivedCode !== code) {
+      throw new Error(`expected "${text}" and ${code}, received "${received}" and ${receivedCode}`);
     }
     understudy.resetHealth();
-    return toldMs;
+    return errorMs;
   };
   return {
     repeat: async () => {
-      let toldMs = 0;
-      for (let count = 0; count < calls; count += 1) toldMs += await ask();
-      return { told: toldMs / calls };
+      let totalMs = 0;
+      for (let count = 0; count < calls; count += 1) totalMs += await measureCall();
+      return { error: totalMs / calls };
     },
     close: () => understudy.close(),
   };
 }
 
-/** @throws when the answer passes for whole */
-async function readToFailure(
+/** @throws if the stream ends without an error */
+async function readUntilError(
   textStream: AsyncIterable<string>,
-): Promise<{ readonly given: string; readonly failure: unknown }> {
-  let given = '';
+): Promise<{ readonly received: string; readonly error: unknown }> {
+  let received = '';
   try {
-    for await (const piece of textStream) given += piece;
-  } catch (failure) {
-    return { given, failure };
+    for await (const chunk of textStream) received += chunk;
+  } catch (error) {
+    return { received, error };
   }
-  throw new Error(`a cut answer was reported as success: "${given}"`);
+  throw new Error(`an incomplete response was reported as a success: "${received}"`);
 }

@@ -10,45 +10,49 @@ import type { SlowStreamsPlan } from './slow-streams.ts';
 const samplesPerMinute = 6;
 const megabyte = 1024 * 1024;
 
-/** Its warm-up starts the streams; each repetition then lasts ten seconds and ends with a look at the memory. */
-export function createEndurance(chatter: ChatClient, plan: SlowStreamsPlan): Contestant {
-  const streams = new SlowStreams(chatter, plan);
+/**
+ * Creates a contestant that keeps many chats open.
+ *
+ * The warm-up starts the chats. A repetition lasts ten seconds and returns the memory usage.
+ */
+export function createEndurance(client: ChatClient, plan: SlowStreamsPlan): Contestant {
+  const streams = new SlowStreams(client, plan);
   return {
     repeat: async (repetition) => {
       if (repetition === 'warm-up') await streams.start();
-      const sample = await watch(60_000 / samplesPerMinute, isMeasured(repetition));
+      const sample = await sampleMemory(60_000 / samplesPerMinute, collectsHeap(repetition));
       return { ...sample, ...streams.state() };
     },
     close: () => streams.close(),
   };
 }
 
-/** Collections are forced at the end of the first and of the last minute only, so that the peak between is V8's own. */
-function isMeasured(repetition: Repetition | 'warm-up'): boolean {
+/** Returns whether the heap is collected: only in the first and the last minute, so that the peak is not affected. */
+function collectsHeap(repetition: Repetition | 'warm-up'): boolean {
   if (repetition === 'warm-up') return false;
   const { index, count } = repetition;
   return index === samplesPerMinute - 1 || index === count - 1;
 }
 
-async function watch(lastsMs: number, collects: boolean): Promise<Sample> {
+async function sampleMemory(durationMs: number, collectsGarbage: boolean): Promise<Sample> {
   let peakRss = 0;
-  const until = performance.now() + lastsMs;
+  const until = performance.now() + durationMs;
   while (performance.now() < until) {
     await setTimeout(250);
     peakRss = Math.max(peakRss, process.memoryUsage.rss());
   }
-  if (collects) collect();
+  if (collectsGarbage) collect();
   const { heapUsed, heapTotal, external } = process.memoryUsage();
   return {
     rss: peakRss / megabyte,
     heapTotal: heapTotal / megabyte,
     external: external / megabyte,
-    ...(collects && { heap: heapUsed / megabyte }),
+    ...(collectsGarbage && { heap: heapUsed / megabyte }),
   };
 }
 
 function collect(): void {
-  if (!globalThis.gc) throw new Error('the contestant needs --expose-gc');
+  if (!globalThis.gc) throw new Error('this contestant requires --expose-gc');
   globalThis.gc();
   globalThis.gc();
 }

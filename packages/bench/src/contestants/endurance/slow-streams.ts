@@ -3,66 +3,71 @@ import { setTimeout } from 'node:timers/promises';
 import type { ChatClient } from '../../tasks/chat-client.ts';
 
 export interface SlowStreamsPlan {
-  readonly answer: string;
+  readonly responseText: string;
+  /** Number of concurrent chats. */
   readonly streams: number;
-  /** Over how long the first questions are spread. */
+  /** Duration over which the first chats start. */
   readonly startMs: number;
 }
 
-/** Many chats at once, each asked anew as soon as it ends. Nobody keeps their texts. */
+/** Runs concurrent chats. Each chat that ends is replaced by a new one. The texts are not kept. */
 export class SlowStreams {
-  readonly #chatter: ChatClient;
+  readonly #client: ChatClient;
   readonly #plan: SlowStreamsPlan;
   #closed = false;
   #active = 0;
-  #answered = 0;
-  #failure: unknown;
+  #completed = 0;
+  #error: unknown;
 
-  constructor(chatter: ChatClient, plan: SlowStreamsPlan) {
-    this.#chatter = chatter;
+  constructor(client: ChatClient, plan: SlowStreamsPlan) {
+    this.#client = client;
     this.#plan = plan;
   }
 
-  /** Resolves when all have been started. */
+  /** Resolves when all chats have started. */
   async start(): Promise<void> {
     const { streams, startMs } = this.#plan;
     const startedAt = performance.now();
     for (let index = 0; index < streams; index += 1) {
       const dueMs = startedAt + (index * startMs) / streams - performance.now();
       if (dueMs > 1) await setTimeout(dueMs);
-      void this.#keepAsking();
+      void this.#repeatChat();
     }
   }
 
-  /** @throws when any stream has failed or come out wrong */
-  state(): { readonly active: number; readonly answered: number } {
-    if (this.#failure !== undefined) throw this.#failure;
-    return { active: this.#active, answered: this.#answered };
+  /** @throws the first error of a chat, including a wrong text */
+  state(): { readonly active: number; readonly completed: number } {
+    if (this.#error !== undefined) throw this.#error;
+    return { active: this.#active, completed: this.#completed };
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#chatter.close();
+    await this.#client.close();
   }
 
-  async #keepAsking(): Promise<void> {
+  async #repeatChat(): Promise<void> {
     this.#active += 1;
     try {
-      while (!this.#closed) await this.#ask();
+      while (!this.#closed) await this.#chat();
     } catch (error) {
-      if (!this.#closed) this.#failure ??= error;
+      if (!this.#closed) this.#error ??= error;
     }
     this.#active -= 1;
   }
 
-  async #ask(): Promise<void> {
-    const { answer } = this.#plan;
+  async #chat(): Promise<void> {
+    const { responseText } = this.#plan;
     let length = 0;
-    await this.#chatter.ask((piece) => {
-      if (!answer.startsWith(piece, length)) throw new Error(`a wrong text after ${length}`);
-      length += piece.length;
+    await this.#client.chat((text) => {
+      if (!responseText.startsWith(text, length)) {
+        throw new Error(`wrong text after ${length} characters`);
+      }
+      length += text.length;
     });
-    if (length !== answer.length) throw new Error(`${length} of ${answer.length} characters came`);
-    this.#answered += 1;
+    if (length !== responseText.length) {
+      throw new Error(`expected ${responseText.length} characters, received ${length}`);
+    }
+    this.#completed += 1;
   }
 }

@@ -1,8 +1,8 @@
-/** A row: how the first target fails, and what is made of that. */
+/** How the first target fails, and what the attempt log must contain. */
 export interface FailoverPlan {
-  readonly question: string;
-  /** The code of the first attempt in the ledger. */
+  readonly prompt: string;
+  /** Expected error code of the first attempt. */
   readonly code: string;
-  /** How long the first target may keep silent; undefined where it fails by itself. */
-  readonly limit?: { readonly timeout: 'firstContentMs' | 'headersMs'; readonly ms: number };
+  /** Timeout for a first target that sends nothing. */
+  readonly timeout?: { readonly name: 'firstContentMs' | 'headersMs'; readonly ms: number };
 }

@@ -3,46 +3,50 @@ import type { Attempt, ChatStream } from '@understudy/core';
 import { fakegpt } from '@understudy/provider-fakegpt';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
-import { openStage } from '../../upstreams/test-upstreams.ts';
+import { createTestTargets } from '../../upstreams/test-upstreams.ts';
 import type { FailoverPlan } from './failover-plan.ts';
 
-/** A chain of two as the guide shows it. After each answer the health is reset, for the next to meet the fault. */
+/**
+ * Creates a client that calls a chain of two targets.
+ *
+ * It resets the health after each response, so that no circuit breaker or cooldown skips the failing target.
+ */
 export async function createUnderstudyFailover(
-  stageUrl: string,
-  { question, code, limit }: FailoverPlan,
+  upstreamUrl: string,
+  { prompt, code, timeout }: FailoverPlan,
 ): Promise<ChatClient> {
-  const cast = await openStage(stageUrl);
+  const { primary, backup } = await createTestTargets(upstreamUrl);
   const understudy = createUnderstudy({
     providers: [
-      fakegpt({ id: 'lead', baseUrl: cast.lead }),
-      fakegpt({ id: 'understudy', baseUrl: cast.understudy }),
+      fakegpt({ id: 'primary', baseUrl: primary }),
+      fakegpt({ id: 'backup', baseUrl: backup }),
     ],
     chains: {
-      play: {
-        targets: ['lead/gpt-4', 'understudy/gpt-4'],
-        ...(limit && { timeouts: { [limit.timeout]: limit.ms } }),
+      main: {
+        targets: ['primary/gpt-4', 'backup/gpt-4'],
+        ...(timeout && { timeouts: { [timeout.name]: timeout.ms } }),
       },
     },
   });
-  const chat = (): ChatStream =>
-    understudy.chat({ model: 'play', messages: [{ role: 'user', content: question }] });
-  await chat().text();
+  const startChat = (): ChatStream =>
+    understudy.chat({ model: 'main', messages: [{ role: 'user', content: prompt }] });
+  await startChat().text();
   understudy.resetHealth();
   return {
-    ask: async (onText) => {
-      const stream = chat();
+    chat: async (onText) => {
+      const stream = startChat();
       for await (const text of stream.textStream) onText(text);
-      assertFailedOver(stream.attempts, code);
+      assertFailover(stream.attempts, code);
       understudy.resetHealth();
     },
     close: () => understudy.close(),
   };
 }
 
-/** One try each, the first for the reason that is measured. */
-function assertFailedOver(attempts: readonly Attempt[], code: string): void {
-  const told = attempts.map(({ outcome, error }) => error?.code ?? outcome).join(', ');
-  if (told !== `${code}, succeeded`) {
-    throw new Error(`expected ${code} and then an answer, and the ledger says ${told}`);
+/** Checks that the first attempt failed with `code` and the second one succeeded. */
+function assertFailover(attempts: readonly Attempt[], code: string): void {
+  const outcomes = attempts.map(({ outcome, error }) => error?.code ?? outcome).join(', ');
+  if (outcomes !== `${code}, succeeded`) {
+    throw new Error(`expected the attempts "${code}, succeeded", received "${outcomes}"`);
   }
 }

@@ -1,11 +1,11 @@
-import type { CreateChatter } from '../../tasks/chat-client.ts';
+import type { CreateChatClient } from '../../tasks/chat-client.ts';
 
-/** Who speaks FakeGpt, the hand first; each is imported by its own process only. */
-export function fakegptChatters(question: string): Readonly<Record<string, CreateChatter>> {
+/** Returns the FakeGpt clients by contestant. Each client is imported only in its own process. */
+export function fakegptClients(prompt: string): Readonly<Record<string, CreateChatClient>> {
   return {
-    hand: async (url) =>
-      (await import('./hand-written-client.ts')).createHandChatter(url, question),
+    'hand-written': async (url) =>
+      (await import('./hand-written-client.ts')).createHandWrittenClient(url, prompt),
     understudy: async (url) =>
-      (await import('./understudy-client.ts')).createUnderstudyChatter(url, question),
+      (await import('./understudy-client.ts')).createUnderstudyClient(url, prompt),
   };
 }

@@ -5,7 +5,7 @@ import { Agent, request } from 'undici';
 import type { Dispatcher } from 'undici';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
-import { logInByHand } from './hand-login.ts';
+import { requestLoginHeaders } from './hand-written-login.ts';
 
 interface SnapshotEvent {
   readonly error?: string | null;
@@ -17,59 +17,62 @@ interface SnapshotEvent {
   };
 }
 
-/** A site, and the login by which it is asked. */
-export interface HandTarget {
+/** A FakeGpt server and the headers of a login. */
+export interface LoggedInTarget {
   readonly baseUrl: string;
   readonly dispatcher: Dispatcher;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface HandCall {
+export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Sent beside those of the login. */
+  /** Sent in addition to the headers of the login. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What a careful person writes in place of a framework: one login, one loop, no more. */
-export async function createHandChatter(baseUrl: string, question: string): Promise<ChatClient> {
+/** Creates the client that an app would write without a framework: one login and one loop. */
+export async function createHandWrittenClient(
+  baseUrl: string,
+  prompt: string,
+): Promise<ChatClient> {
   const dispatcher = new Agent();
-  const target = await openByHand(baseUrl, dispatcher);
+  const target = await logIn(baseUrl, dispatcher);
   return {
-    ask: (onText) => askByHand(target, question, onText),
+    chat: (onText) => sendRequest(target, prompt, onText),
     close: () => dispatcher.close(),
   };
 }
 
-export async function openByHand(baseUrl: string, dispatcher: Agent): Promise<HandTarget> {
-  const login = await logInByHand(baseUrl, dispatcher);
+export async function logIn(baseUrl: string, dispatcher: Agent): Promise<LoggedInTarget> {
+  const login = await requestLoginHeaders(baseUrl, dispatcher);
   const headers = { ...login, accept: 'text/event-stream', 'content-type': 'application/json' };
   return { baseUrl, dispatcher, headers };
 }
 
-/** @throws an Error for everything but a whole answer */
-export async function askByHand(
-  { baseUrl, dispatcher, headers }: HandTarget,
-  question: string,
+/** @throws for a status other than 200, and for a response without text or without its end marker */
+export async function sendRequest(
+  { baseUrl, dispatcher, headers }: LoggedInTarget,
+  prompt: string,
   onText: (text: string) => void,
-  call: HandCall = {},
+  call: CallOptions = {},
 ): Promise<void> {
   const { statusCode, body } = await request(`${baseUrl}/api/conversation`, {
     method: 'POST',
     dispatcher,
     headers: call.headers ? { ...headers, ...call.headers } : headers,
-    body: encodeQuestion(question),
+    body: encodeRequest(prompt),
     ...(call.signal && { signal: call.signal }),
   });
   if (statusCode !== 200) throw new Error(`status ${statusCode}: ${await body.text()}`);
-  await readAnswer(body, onText);
+  await readResponse(body, onText);
 }
 
-async function readAnswer(
+async function readResponse(
   body: Dispatcher.ResponseData['body'],
   onText: (text: string) => void,
 ): Promise<void> {
   const decoder = new TextDecoder();
-  let given = 0;
+  let receivedLength = 0;
   let done = false;
   const parser = createParser({
     onEvent: ({ data }) => {
@@ -78,13 +81,14 @@ async function readAnswer(
         return;
       }
       const text = readSnapshot(data);
-      if (text === undefined || text.length <= given) return;
-      onText(text.slice(given));
-      given = text.length;
+      if (text === undefined || text.length <= receivedLength) return;
+      onText(text.slice(receivedLength));
+      receivedLength = text.length;
     },
   });
   for await (const bytes of body) parser.feed(decoder.decode(bytes, { stream: true }));
-  if (!done || given === 0) throw new Error('the answer ended without [DONE] or without text');
+  if (!done || receivedLength === 0)
+    throw new Error('the response ended without [DONE] or without text');
 }
 
 function readSnapshot(data: string): string | undefined {
@@ -95,8 +99,8 @@ function readSnapshot(data: string): string | undefined {
   return message.content.parts[0];
 }
 
-function encodeQuestion(question: string): string {
-  const content = { content_type: 'text', parts: [question] };
+function encodeRequest(prompt: string): string {
+  const content = { content_type: 'text', parts: [prompt] };
   return JSON.stringify({
     action: 'next',
     messages: [{ id: randomUUID(), author: { role: 'user' }, content, metadata: {} }],

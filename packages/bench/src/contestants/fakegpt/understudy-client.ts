@@ -3,18 +3,18 @@ import { fakegpt } from '@understudy/provider-fakegpt';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
 
-/** The public way, as the README shows it. */
-export function createUnderstudyChatter(
+/** Creates a client that uses `chat().textStream`. */
+export function createUnderstudyClient(
   baseUrl: string,
-  question: string,
+  prompt: string,
   sessions?: number,
 ): ChatClient {
   const understudy = createUnderstudy({ providers: [fakegpt({ baseUrl, sessions })] });
   return {
-    ask: async (onText) => {
+    chat: async (onText) => {
       const { textStream } = understudy.chat({
         model: 'fakegpt/gpt-4',
-        messages: [{ role: 'user', content: question }],
+        messages: [{ role: 'user', content: prompt }],
       });
       for await (const text of textStream) onText(text);
     },

@@ -3,16 +3,16 @@ import { generateText, streamText } from 'ai';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
 import { openaiModel } from '../../upstreams/openai-script.ts';
-import { apiKey, question } from './openai-target.ts';
+import { apiKey, prompt } from './openai-target.ts';
 import type { OpenAiTarget } from './openai-target.ts';
 
-/** The provider tier of the AI SDK, without what stands above it. */
-export async function createDoStreamChatter(target: OpenAiTarget): Promise<ChatClient> {
+/** Creates a client for the provider layer of the AI SDK, without `streamText`. */
+export async function createDoStreamClient(target: OpenAiTarget): Promise<ChatClient> {
   const model = createModel(target);
   return {
-    ask: async (onText) => {
+    chat: async (onText) => {
       const { stream } = await model.doStream({
-        prompt: [{ role: 'user', content: [{ type: 'text', text: question }] }],
+        prompt: [{ role: 'user', content: [{ type: 'text', text: prompt }] }],
       });
       for await (const part of stream) {
         if (part.type === 'text-delta') onText(part.delta);
@@ -22,24 +22,24 @@ export async function createDoStreamChatter(target: OpenAiTarget): Promise<ChatC
   };
 }
 
-/** The way that its documentation shows first. */
-export async function createStreamTextChatter(target: OpenAiTarget): Promise<ChatClient> {
+/** Creates a client for `streamText`, which the documentation of the AI SDK shows first. */
+export async function createStreamTextClient(target: OpenAiTarget): Promise<ChatClient> {
   const model = createModel(target);
   return {
-    ask: async (onText) => {
-      const { textStream } = streamText({ model, prompt: question });
+    chat: async (onText) => {
+      const { textStream } = streamText({ model, prompt });
       for await (const text of textStream) onText(text);
     },
     close: async () => {},
   };
 }
 
-/** The same for an answer in one piece. */
-export async function createGenerateTextChatter(target: OpenAiTarget): Promise<ChatClient> {
+/** Creates a client for `generateText`, which returns one response. */
+export async function createGenerateTextClient(target: OpenAiTarget): Promise<ChatClient> {
   const model = createModel(target);
   return {
-    ask: async (onText) => {
-      const { text } = await generateText({ model, prompt: question });
+    chat: async (onText) => {
+      const { text } = await generateText({ model, prompt });
       onText(text);
     },
     close: async () => {},

@@ -2,30 +2,33 @@ import { Agent } from 'undici';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
 import { renderCompletion, renderEvents } from '../../upstreams/openai-script.ts';
-import { askByHand } from './hand-written-client.ts';
+import { sendRequest } from './hand-written-client.ts';
 import type { OpenAiTarget } from './openai-target.ts';
 
 /**
- * The least that undici lets a client do: the bytes arrive, and nobody looks at them. At the first of
- * them it says the text it was told to expect, and at the end it fails if their number is wrong.
+ * Creates the fastest client that undici permits. It reads the bytes and does not parse them.
+ *
+ * It reports the expected text at the first byte and fails if the number of bytes is wrong.
  */
-export async function createFloorChatter(
+export async function createBaselineClient(
   { baseUrl, script }: OpenAiTarget,
-  asked: 'stream' | 'completion',
+  format: 'stream' | 'completion',
 ): Promise<ChatClient> {
   const dispatcher = new Agent();
-  const stream = asked === 'stream';
+  const stream = format === 'stream';
   const expected = stream ? renderEvents(script).join('') : renderCompletion(script);
   const expectedBytes = Buffer.byteLength(expected);
   return {
-    ask: async (onText) => {
-      let received = 0;
-      for await (const bytes of await askByHand(baseUrl, stream, dispatcher)) {
-        if (received === 0) onText(script.answer);
-        received += bytes.length;
+    chat: async (onText) => {
+      let receivedBytes = 0;
+      for await (const bytes of await sendRequest(baseUrl, stream, dispatcher)) {
+        if (receivedBytes === 0) onText(script.responseText);
+        receivedBytes += bytes.length;
       }
-      if (received !== expectedBytes) {
-        throw new Error(`a wrong answer: expected ${expectedBytes} bytes, and got ${received}`);
+      if (receivedBytes !== expectedBytes) {
+        throw new Error(
+          `wrong response: expected ${expectedBytes} bytes, received ${receivedBytes}`,
+        );
       }
     },
     close: () => dispatcher.close(),

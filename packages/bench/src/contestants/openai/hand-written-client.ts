@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
 import { openaiModel } from '../../upstreams/openai-script.ts';
-import { apiKey, question } from './openai-target.ts';
+import { apiKey, prompt } from './openai-target.ts';
 import type { OpenAiTarget } from './openai-target.ts';
 
 type Body = Dispatcher.ResponseData['body'];
@@ -20,21 +20,25 @@ interface Completion {
   readonly choices: readonly { readonly message: { readonly content: string | null } }[];
 }
 
-/** What a careful person writes in place of a framework: one request, one loop, no more. */
-export async function createHandStreamer({ baseUrl }: OpenAiTarget): Promise<ChatClient> {
+/** Creates the streaming client that an app would write without a framework: one request and one loop. */
+export async function createHandWrittenStreamClient({
+  baseUrl,
+}: OpenAiTarget): Promise<ChatClient> {
   const dispatcher = new Agent();
   return {
-    ask: async (onText) => readAnswer(await askByHand(baseUrl, true, dispatcher), onText),
+    chat: async (onText) => readResponse(await sendRequest(baseUrl, true, dispatcher), onText),
     close: () => dispatcher.close(),
   };
 }
 
-/** The same for an answer in one piece. */
-export async function createHandCompleter({ baseUrl }: OpenAiTarget): Promise<ChatClient> {
+/** Creates the same client for one JSON response. */
+export async function createHandWrittenResponseClient({
+  baseUrl,
+}: OpenAiTarget): Promise<ChatClient> {
   const dispatcher = new Agent();
   return {
-    ask: async (onText) => {
-      const body = await askByHand(baseUrl, false, dispatcher);
+    chat: async (onText) => {
+      const body = await sendRequest(baseUrl, false, dispatcher);
       const { choices } = readCompletion(await body.text());
       onText(choices[0]?.message.content ?? '');
     },
@@ -42,8 +46,8 @@ export async function createHandCompleter({ baseUrl }: OpenAiTarget): Promise<Ch
   };
 }
 
-/** @throws an Error for every status but 200 */
-export async function askByHand(
+/** @throws for a status other than 200 */
+export async function sendRequest(
   baseUrl: string,
   stream: boolean,
   dispatcher: Agent,
@@ -54,7 +58,7 @@ export async function askByHand(
     headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
     body: JSON.stringify({
       model: openaiModel,
-      messages: [{ role: 'user', content: question }],
+      messages: [{ role: 'user', content: prompt }],
       stream,
       ...(stream && { stream_options: { include_usage: true } }),
     }),
@@ -63,13 +67,13 @@ export async function askByHand(
   return body;
 }
 
-async function readAnswer(body: Body, onText: (text: string) => void): Promise<void> {
+async function readResponse(body: Body, onText: (text: string) => void): Promise<void> {
   const decoder = new TextDecoder();
-  let rest = '';
+  let remaining = '';
   let finished = false;
   for await (const bytes of body) {
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
+    const lines = (remaining + decoder.decode(bytes, { stream: true })).split('\n');
+    remaining = lines.pop() ?? '';
     for (const line of lines) {
       if (!line.startsWith('data: ') || line === 'data: [DONE]') continue;
       const [choice] = readChunk(line).choices;
@@ -77,12 +81,12 @@ async function readAnswer(body: Body, onText: (text: string) => void): Promise<v
       if (choice?.finish_reason) finished = true;
     }
   }
-  if (!finished) throw new Error('the answer ended without a finish reason');
+  if (!finished) throw new Error('the response ended without a finish reason');
 }
 
 function readChunk(line: string): Chunk {
   const chunk: Chunk = JSON.parse(line.slice(6));
-  if (chunk.error) throw new Error('the vendor broke off');
+  if (chunk.error) throw new Error('the server sent an error in the stream');
   return chunk;
 }
 

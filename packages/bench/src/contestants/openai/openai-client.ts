@@ -2,18 +2,18 @@ import OpenAI from 'openai';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
 import { openaiModel } from '../../upstreams/openai-script.ts';
-import { apiKey, question } from './openai-target.ts';
+import { apiKey, prompt } from './openai-target.ts';
 import type { OpenAiTarget } from './openai-target.ts';
 
-const asked = { model: openaiModel, messages: [{ role: 'user' as const, content: question }] };
+const body = { model: openaiModel, messages: [{ role: 'user' as const, content: prompt }] };
 
-/** The vendor's own client, as its README shows it. */
-export async function createOpenAiStreamer({ baseUrl }: OpenAiTarget): Promise<ChatClient> {
+/** Creates a client with the package of OpenAI, as its README shows. */
+export async function createOpenAiStreamClient({ baseUrl }: OpenAiTarget): Promise<ChatClient> {
   const client = new OpenAI({ apiKey, baseURL: baseUrl });
   return {
-    ask: async (onText) => {
+    chat: async (onText) => {
       const chunks = await client.chat.completions.create({
-        ...asked,
+        ...body,
         stream: true,
         stream_options: { include_usage: true },
       });
@@ -26,11 +26,11 @@ export async function createOpenAiStreamer({ baseUrl }: OpenAiTarget): Promise<C
   };
 }
 
-export async function createOpenAiCompleter({ baseUrl }: OpenAiTarget): Promise<ChatClient> {
+export async function createOpenAiResponseClient({ baseUrl }: OpenAiTarget): Promise<ChatClient> {
   const client = new OpenAI({ apiKey, baseURL: baseUrl });
   return {
-    ask: async (onText) => {
-      const { choices } = await client.chat.completions.create(asked);
+    chat: async (onText) => {
+      const { choices } = await client.chat.completions.create(body);
       onText(choices[0]?.message.content ?? '');
     },
     close: async () => {},

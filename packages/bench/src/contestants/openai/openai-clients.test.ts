@@ -1,38 +1,48 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Upstream } from '../../harness/scenario.ts';
 import { sampleText } from '../../scenarios/sample-text.ts';
-import { readAnswer } from '../../tasks/read-response.ts';
-import { startOpenAiSite } from '../../upstreams/openai-server.ts';
-import { completers, floor, hand, streamers } from './openai-clients.ts';
+import { readResponse } from '../../tasks/read-response.ts';
+import { startOpenAiServer } from '../../upstreams/openai-server.ts';
+import { baseline, handWritten, responseClients, streamClients } from './openai-clients.ts';
 import type { OpenAiClient } from './openai-clients.ts';
 
-const script = { answer: sampleText('russian', 400), charactersPerChunk: 7, eventsPerWrite: 3 };
-const other = { ...script, answer: sampleText('russian', 300) };
-let site: Upstream;
+const script = {
+  responseText: sampleText('russian', 400),
+  charactersPerChunk: 7,
+  eventsPerWrite: 3,
+};
+const other = { ...script, responseText: sampleText('russian', 300) };
+let server: Upstream;
 
 beforeAll(async () => {
-  site = await startOpenAiSite({ play: script, other });
+  server = await startOpenAiServer({ main: script, other });
 });
-afterAll(() => site.close());
+afterAll(() => server.close());
 
-async function ask({ create }: OpenAiClient, name: string): Promise<string> {
-  const chatter = await create({ baseUrl: `${site.url}/${name}/v1`, script });
+async function chat({ create }: OpenAiClient, name: string): Promise<string> {
+  const client = await create({ baseUrl: `${server.url}/${name}/v1`, script });
   try {
-    return await readAnswer(chatter);
+    return await readResponse(client);
   } finally {
-    await chatter.close();
+    await client.close();
   }
 }
 
-it.each([floor, hand, ...streamers])('$name hears the whole of a stream', async (speaker) => {
-  expect(await ask(speaker, 'play')).toBe(script.answer);
+describe('streamClients', () => {
+  it.each([baseline, handWritten, ...streamClients])('$name streams the text', async (client) => {
+    expect(await chat(client, 'main')).toBe(script.responseText);
+  });
 });
 
-it.each(completers)('$name gets a whole answer', async (speaker) => {
-  expect(await ask(speaker, 'play')).toBe(script.answer);
+describe('responseClients', () => {
+  it.each(responseClients)('$name returns the text', async (client) => {
+    expect(await chat(client, 'main')).toBe(script.responseText);
+  });
 });
 
-it('does not let the floor say what did not come', async () => {
-  await expect(ask(floor, 'other')).rejects.toThrow('a wrong answer: expected');
+describe('baseline', () => {
+  it('rejects a response with a wrong number of bytes', async () => {
+    await expect(chat(baseline, 'other')).rejects.toThrow('wrong response: expected');
+  });
 });

@@ -1,102 +1,118 @@
 import type { ChatClient } from '../../tasks/chat-client.ts';
 import type { OpenAiTarget } from './openai-target.ts';
-import type { AskedModel, WantedAnswer } from './understudy-client.ts';
+import type { ModelChoice, ResponseFormat } from './understudy-client.ts';
 
-/** Somebody who speaks the OpenAI dialect; imported by its own process only. */
+/** A client for OpenAI-compatible APIs. It is imported only in its own process. */
 export interface OpenAiClient {
   readonly name: string;
   readonly create: (target: OpenAiTarget) => Promise<ChatClient>;
 }
 
-/** Who of them is ours. */
-export const ours: readonly string[] = ['understudy', 'chain of two'];
+/** Contestants that have to meet the limits. */
+export const understudyNames: readonly string[] = ['understudy', 'chain of two'];
 
-const peers: readonly string[] = ['openai', 'doStream', 'streamText', 'generateText', 'LangChain'];
+const otherLibraries: readonly string[] = [
+  'openai',
+  'doStream',
+  'streamText',
+  'generateText',
+  'LangChain',
+];
 
-/** Whether somebody takes only a few microseconds for a chunk, and tens for an answer. */
-export function isLean({ name }: OpenAiClient): boolean {
-  return !peers.includes(name);
+/** Returns whether a client needs a few microseconds per chunk. Other libraries need tens of them. */
+export function isFast({ name }: OpenAiClient): boolean {
+  return !otherLibraries.includes(name);
 }
 
-export const floor: OpenAiClient = {
-  name: 'floor',
+export const baseline: OpenAiClient = {
+  name: 'baseline',
   create: async (target) =>
-    (await import('./baseline-client.ts')).createFloorChatter(target, 'stream'),
+    (await import('./baseline-client.ts')).createBaselineClient(target, 'stream'),
 };
 
-export const hand: OpenAiClient = {
-  name: 'hand',
-  create: async (target) => (await import('./hand-written-client.ts')).createHandStreamer(target),
+export const handWritten: OpenAiClient = {
+  name: 'hand-written',
+  create: async (target) =>
+    (await import('./hand-written-client.ts')).createHandWrittenStreamClient(target),
 };
 
-/** All others who stream. */
-export const streamers: readonly OpenAiClient[] = [
+/** Clients that stream, without `baseline` and `handWritten`. */
+export const streamClients: readonly OpenAiClient[] = [
   {
     name: 'understudy',
     create: async (target) =>
-      (await import('./understudy-client.ts')).createUnderstudyStreamer(target, 'one target'),
+      (await import('./understudy-client.ts')).createUnderstudyStreamClient(target, 'one target'),
   },
   {
     name: 'chain of two',
     create: async (target) =>
-      (await import('./understudy-client.ts')).createUnderstudyStreamer(target, 'chain of two'),
+      (await import('./understudy-client.ts')).createUnderstudyStreamClient(target, 'chain of two'),
   },
   {
     name: 'openai',
-    create: async (target) => (await import('./openai-client.ts')).createOpenAiStreamer(target),
+    create: async (target) => (await import('./openai-client.ts')).createOpenAiStreamClient(target),
   },
   {
     name: 'doStream',
-    create: async (target) => (await import('./ai-sdk-clients.ts')).createDoStreamChatter(target),
+    create: async (target) => (await import('./ai-sdk-clients.ts')).createDoStreamClient(target),
   },
   {
     name: 'streamText',
-    create: async (target) => (await import('./ai-sdk-clients.ts')).createStreamTextChatter(target),
+    create: async (target) => (await import('./ai-sdk-clients.ts')).createStreamTextClient(target),
   },
   {
     name: 'LangChain',
     create: async (target) =>
-      (await import('./langchain-client.ts')).createLangChainStreamer(target),
+      (await import('./langchain-client.ts')).createLangChainStreamClient(target),
   },
 ];
 
-/** Who gives a whole answer, the floor first; some streamed too. */
-export const completers: readonly OpenAiClient[] = [
+/** Clients that return complete responses. `baseline` is the first one. Some of them stream. */
+export const responseClients: readonly OpenAiClient[] = [
   {
-    name: 'floor',
+    name: 'baseline',
     create: async (target) =>
-      (await import('./baseline-client.ts')).createFloorChatter(target, 'completion'),
+      (await import('./baseline-client.ts')).createBaselineClient(target, 'completion'),
   },
-  { ...floor, name: 'floor, streamed' },
+  { ...baseline, name: 'baseline, streamed' },
   {
-    name: 'hand',
+    name: 'hand-written',
     create: async (target) =>
-      (await import('./hand-written-client.ts')).createHandCompleter(target),
+      (await import('./hand-written-client.ts')).createHandWrittenResponseClient(target),
   },
-  { ...hand, name: 'hand, streamed' },
-  createOurCompleter('understudy', 'one target', 'one JSON'),
-  createOurCompleter('understudy, streamed', 'one target', 'stream'),
-  createOurCompleter('chain of two', 'chain of two', 'one JSON'),
+  { ...handWritten, name: 'hand-written, streamed' },
+  createUnderstudyEntry('understudy', 'one target', 'json'),
+  createUnderstudyEntry('understudy, streamed', 'one target', 'stream'),
+  createUnderstudyEntry('chain of two', 'chain of two', 'json'),
   {
     name: 'openai',
-    create: async (target) => (await import('./openai-client.ts')).createOpenAiCompleter(target),
+    create: async (target) =>
+      (await import('./openai-client.ts')).createOpenAiResponseClient(target),
   },
   {
     name: 'generateText',
     create: async (target) =>
-      (await import('./ai-sdk-clients.ts')).createGenerateTextChatter(target),
+      (await import('./ai-sdk-clients.ts')).createGenerateTextClient(target),
   },
   {
     name: 'LangChain',
     create: async (target) =>
-      (await import('./langchain-client.ts')).createLangChainCompleter(target),
+      (await import('./langchain-client.ts')).createLangChainResponseClient(target),
   },
 ];
 
-function createOurCompleter(name: string, asked: AskedModel, wanted: WantedAnswer): OpenAiClient {
+function createUnderstudyEntry(
+  name: string,
+  choice: ModelChoice,
+  format: ResponseFormat,
+): OpenAiClient {
   return {
     name,
     create: async (target) =>
-      (await import('./understudy-client.ts')).createUnderstudyCompleter(target, asked, wanted),
+      (await import('./understudy-client.ts')).createUnderstudyResponseClient(
+        target,
+        choice,
+        format,
+      ),
   };
 }

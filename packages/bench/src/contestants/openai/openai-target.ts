@@ -1,11 +1,11 @@
 import type { OpenAiScript } from '../../upstreams/openai-script.ts';
 
-/** Where a contestant asks, and what it will hear. */
+/** The URL that a client calls, and the response that it receives. */
 export interface OpenAiTarget {
-  /** As clients want it, with `/v1` at the end. */
+  /** Ends with `/v1`. */
   readonly baseUrl: string;
   readonly script: OpenAiScript;
 }
 
 export const apiKey = 'sk-bench';
-export const question = 'Tell me of the stage.';
+export const prompt = 'Describe a theater.';

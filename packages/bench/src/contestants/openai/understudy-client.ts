@@ -3,51 +3,51 @@ import { openai } from '@understudy/provider-openai';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
 import { openaiModel } from '../../upstreams/openai-script.ts';
-import { apiKey, question } from './openai-target.ts';
+import { apiKey, prompt } from './openai-target.ts';
 import type { OpenAiTarget } from './openai-target.ts';
 
-/** One target alone, or a chain of two whose first is healthy. */
-export type AskedModel = 'one target' | 'chain of two';
+/** One target, or a chain of two targets whose first one succeeds. */
+export type ModelChoice = 'one target' | 'chain of two';
 
-/** How a whole answer is asked for; a stream is what a provider asks for by default. */
-export type WantedAnswer = 'one JSON' | 'stream';
+/** What the provider requests: one JSON response, or a stream, which is the default. */
+export type ResponseFormat = 'json' | 'stream';
 
-/** The public way, as the README shows it. */
-export async function createUnderstudyStreamer(
+/** Creates a client that uses `chat().textStream`. */
+export async function createUnderstudyStreamClient(
   target: OpenAiTarget,
-  asked: AskedModel,
+  choice: ModelChoice,
 ): Promise<ChatClient> {
-  const { understudy, chatRequest } = prepare(target, asked, 'stream');
+  const { understudy, chatRequest } = prepare(target, choice, 'stream');
   return {
-    ask: async (onText) => {
+    chat: async (onText) => {
       for await (const text of understudy.chat(chatRequest).textStream) onText(text);
     },
     close: () => understudy.close(),
   };
 }
 
-/** A whole answer, be it put together from a stream. */
-export async function createUnderstudyCompleter(
+/** Creates a client that awaits `chat().text()`. */
+export async function createUnderstudyResponseClient(
   target: OpenAiTarget,
-  asked: AskedModel,
-  wanted: WantedAnswer,
+  choice: ModelChoice,
+  format: ResponseFormat,
 ): Promise<ChatClient> {
-  const { understudy, chatRequest } = prepare(target, asked, wanted);
+  const { understudy, chatRequest } = prepare(target, choice, format);
   return {
-    ask: async (onText) => onText(await understudy.chat(chatRequest).text()),
+    chat: async (onText) => onText(await understudy.chat(chatRequest).text()),
     close: () => understudy.close(),
   };
 }
 
-function prepare({ baseUrl }: OpenAiTarget, asked: AskedModel, wanted: WantedAnswer) {
-  const settings = { apiKey, baseUrl, quirks: { streams: wanted === 'stream' } };
+function prepare({ baseUrl }: OpenAiTarget, choice: ModelChoice, format: ResponseFormat) {
+  const settings = { apiKey, baseUrl, quirks: { streams: format === 'stream' } };
   const understudy = createUnderstudy({
-    providers: [openai({ id: 'lead', ...settings }), openai({ id: 'understudy', ...settings })],
-    chains: { play: [`lead/${openaiModel}`, `understudy/${openaiModel}`] },
+    providers: [openai({ id: 'primary', ...settings }), openai({ id: 'backup', ...settings })],
+    chains: { main: [`primary/${openaiModel}`, `backup/${openaiModel}`] },
   });
-  const model = asked === 'one target' ? (`lead/${openaiModel}` as const) : ('play' as const);
+  const model = choice === 'one target' ? (`primary/${openaiModel}` as const) : ('main' as const);
   return {
     understudy,
-    chatRequest: { model, messages: [{ role: 'user', content: question }] } as const,
+    chatRequest: { model, messages: [{ role: 'user', content: prompt }] } as const,
   };
 }

@@ -1,19 +1,19 @@
 import type { TextDeltaEvent } from '@understudy/core';
 
-const piece = ' word';
+const chunk = ' word';
 
-/** What both contestants of the core's way go through. */
+/** Events that a scripted provider emits. */
 export interface Script {
   readonly batches: readonly (readonly TextDeltaEvent[])[];
   readonly text: string;
 }
 
-/** So many events in ready arrays of one size. */
+/** Creates a script of `events` events in arrays of `batchSize`. */
 export function createScript(events: number, batchSize: number): Script {
-  const event: TextDeltaEvent = { type: 'text-delta', text: piece };
+  const event: TextDeltaEvent = { type: 'text-delta', text: chunk };
   const batch = Array.from({ length: batchSize }, () => event);
   return {
     batches: Array.from({ length: events / batchSize }, () => batch),
-    text: piece.repeat(events),
+    text: chunk.repeat(events),
   };
 }

@@ -3,7 +3,7 @@ import type { ProviderDefinition, ProviderEvent } from '@understudy/core/provide
 
 import type { Script } from './script.ts';
 
-/** A provider that has its events at hand. */
+/** Creates a provider that emits prepared events and sends no request. */
 export function createScriptedProvider<const Id extends string>(
   id: Id,
   batches: Script['batches'],
@@ -16,11 +16,11 @@ export function createScriptedProvider<const Id extends string>(
     capabilities: { tools: false, images: false, files: false, json: false },
     models: [{ id: 'script' }],
     credentialEnvVars: [],
-    create: () => ({ chat: () => play(batches) }),
+    create: () => ({ chat: () => generate(batches) }),
   });
 }
 
-async function* play(
+async function* generate(
   batches: Script['batches'],
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
   for (const batch of batches) yield batch;

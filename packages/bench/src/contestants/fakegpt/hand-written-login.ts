@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
 import type { Agent } from 'undici';
 
-/** Logs in the way the site wants it, and gives the headers that every question then needs. */
-export async function logInByHand(
+/** Logs in to a FakeGpt server and returns the headers for chat requests. */
+export async function requestLoginHeaders(
   baseUrl: string,
   dispatcher: Agent,
 ): Promise<Readonly<Record<string, string>>> {

@@ -3,11 +3,11 @@ import type { TextDeltaEvent } from '@understudy/core';
 import type { ChatClient } from '../../tasks/chat-client.ts';
 import type { Script } from './script.ts';
 
-/** The same arrays out of the same kind of generator, without anything between. */
-export async function createBareChatter({ batches }: Script): Promise<ChatClient> {
+/** Creates a client that iterates over the arrays of the script without Understudy. */
+export async function createLoopClient({ batches }: Script): Promise<ChatClient> {
   return {
-    ask: async (onText) => {
-      for await (const batch of play(batches)) {
+    chat: async (onText) => {
+      for await (const batch of generate(batches)) {
         for (const { text } of batch) onText(text);
       }
     },
@@ -15,7 +15,7 @@ export async function createBareChatter({ batches }: Script): Promise<ChatClient
   };
 }
 
-async function* play(
+async function* generate(
   batches: Script['batches'],
 ): AsyncGenerator<readonly TextDeltaEvent[], void, undefined> {
   for (const batch of batches) yield batch;
