@@ -1,61 +1,66 @@
 import type { ProviderDefinition, ProviderMetadata } from './provider-definition.ts';
 import type { ModelInfo } from './provider.ts';
 
-/** A setting of a provider's factory, by name. */
+/** A setting of a provider's factory. */
 export interface SettingDefinition {
   readonly name: string;
-  /** Whether the provider can't be asked without it where its vendor serves it. */
+  /** Whether the provider needs the setting. */
   readonly required: boolean;
 }
 
-/** A provider that a package has put on offer to the process. */
+/** A provider that a package has registered for `createUnderstudy({ providers: 'registered' })`. */
 export interface ProviderRegistration extends ProviderMetadata {
   readonly id: string;
   readonly models: readonly ModelInfo[];
   readonly settings: readonly SettingDefinition[];
   /**
-   * Makes a definition of settings from outside.
+   * Creates a definition from settings, for example from a configuration file.
    *
-   * @throws ConfigurationError at the path of the setting that is missing or wrong
+   * @throws ConfigurationError with the path of the setting that is missing or not valid
    */
   readonly factory: (settings: Readonly<Record<string, unknown>>) => ProviderDefinition;
 }
 
 interface Catalog {
   readonly registrations: Map<string, ProviderRegistration>;
-  /** What was on offer when an entry `./register` had run, by its URL: it runs once in a process. */
+  /** The registered providers after the run of a `./register` entry, by the URL of the entry. */
   readonly entries: Map<string, readonly ProviderRegistration[]>;
   readonly warnedCodes: Set<string>;
 }
 
-/** One for the process, also when two copies of this package are loaded. */
+/** Shared by all copies of this package in the process. */
 const key = Symbol.for('understudy.catalog/1');
 
 function catalog(): Catalog {
   const known: Catalog | undefined = Reflect.get(globalThis, key);
   if (known) return known;
-  const made: Catalog = {
+  const created: Catalog = {
     registrations: new Map(),
     entries: new Map(),
     warnedCodes: new Set(),
   };
-  Reflect.set(globalThis, key, made);
-  return made;
+  Reflect.set(globalThis, key, created);
+  return created;
 }
 
-/** Puts a provider on offer; a second registration of the same id takes the place of the first. */
+/**
+ * Registers a provider for the process. A later registration of the same id replaces the earlier one.
+ *
+ * Called by the `./register` entry of a provider package.
+ */
 export function registerProvider(registration: ProviderRegistration): void {
   catalog().registrations.set(registration.id, registration);
 }
 
-/** What is on offer, in order of registration. */
+/** Returns the registered providers, in order of registration. */
 export function registeredProviders(): readonly ProviderRegistration[] {
   return [...catalog().registrations.values()];
 }
 
 /**
- * Runs the entry at a URL, the first time only, since importing it again changes nothing; gives what
- * was on offer when it had run.
+ * Runs the `./register` entry at a URL and returns the providers that are registered after the run.
+ *
+ * Runs an entry once per process, because a second import of the same module has no effect.
  */
 export async function runEntryOnce(
   url: string,
@@ -65,12 +70,12 @@ export async function runEntryOnce(
   const known = entries.get(url);
   if (known) return known;
   await run();
-  const offered = registeredProviders();
-  entries.set(url, offered);
-  return offered;
+  const registered = registeredProviders();
+  entries.set(url, registered);
+  return registered;
 }
 
-/** True the first time that a code is asked about in this process. */
+/** Returns true for the first call with a code in this process. */
 export function isFirstWarning(code: string): boolean {
   const { warnedCodes } = catalog();
   if (warnedCodes.has(code)) return false;

@@ -4,16 +4,17 @@ import type { Lifecycle, ProviderDefinition } from './provider-definition.ts';
 const brand = Symbol.for('understudy.provider/1');
 const idShape = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
-/** What an id has to be, as `isProviderId` sees it. */
+/** Describes the ids that `isProviderId` accepts, as the end of "expected …". */
 export const idRule = 'letters a to z, digits, dots, dashes and underscores, at most 64';
 
-/** What `interfaceVersion` has to be. */
-export const interfaceRule = '1, which this version of @understudy/core speaks';
+/** Describes the supported `interfaceVersion`, as the end of "expected …". */
+export const interfaceRule = '1, which this version of @understudy/core supports';
 
 /**
- * Checks and marks a definition, typed by its id and its models.
+ * Checks a provider definition and returns a frozen copy, typed by its id and models.
  *
- * @throws ConfigurationError when the id is no lower-case word, or the interface version is not ours
+ * @throws ConfigurationError `invalid-configuration` if the id is not valid or the interface version is not
+ * supported
  */
 export function defineProvider<
   const Id extends string,
@@ -37,12 +38,12 @@ export function defineProvider<
   return Object.freeze(Object.defineProperty({ ...definition }, brand, { value: true }));
 }
 
-/** Whether a name may stand before the slash in `provider/model`. */
-export function isProviderId(name: string): boolean {
-  return idShape.test(name);
+/** Returns whether a text can be the provider id in `provider/model`. */
+export function isProviderId(text: string): boolean {
+  return idShape.test(text);
 }
 
-/** Whether a value came from `defineProvider`, of whichever copy of this package. */
+/** Returns whether a value was returned by `defineProvider`, also by that of another copy of this package. */
 export function isProviderDefinition(value: unknown): value is ProviderDefinition {
   return typeof value === 'object' && value !== null && Reflect.get(value, brand) === true;
 }

@@ -2,22 +2,22 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { formatSuggestion } from './similar-names.ts';
 
 /**
- * Refuses a name that is none of these, since what it holds would be ignored.
+ * Rejects an object with unknown keys, because their values would be ignored.
  *
- * @param place - what stands before the name in the path, as in `ports.`
- * @throws ConfigurationError at the first of them
+ * @param prefix - the beginning of the path, for example `ports.`
+ * @throws ConfigurationError `invalid-configuration` for the first unknown key
  */
 export function assertKnownNames(
   value: object,
   known: readonly string[],
-  place: string = '',
+  prefix: string = '',
 ): void {
-  const stranger = Object.keys(value).find((name) => !known.includes(name));
-  if (stranger === undefined) return;
+  const unknown = Object.keys(value).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
   throw new ConfigurationError({
-    path: `${place}${stranger}`,
+    path: `${prefix}${unknown}`,
     expected: `one of ${known.join(', ')}`,
-    received: JSON.stringify(stranger.slice(0, 80)),
-    advice: formatSuggestion(stranger, known),
+    received: JSON.stringify(unknown.slice(0, 80)),
+    advice: formatSuggestion(unknown, known),
   });
 }

@@ -1,53 +1,61 @@
 import type { ModelInfo, Provider, ProviderPorts } from './provider.ts';
 
-/** How a provider stands in its life. */
+/** Whether a provider is still supported. */
 export type Lifecycle =
   | { readonly state: 'active' }
   | {
-      /** `deprecated` works when it is named; `sunset` is refused unless it is allowed by id. */
+      /**
+       * A `deprecated` provider works and causes one warning per process. A `retired` provider is rejected unless
+       * `allowRetired` contains its id. Bare model names are looked up in active providers only.
+       */
       readonly state: 'deprecated' | 'retired';
-      /** The day, as in `2024-02-05`. */
+      /** The date of the change, for example `2024-02-05`. */
       readonly since: string;
       readonly reason: string;
-      /** The id of the provider to move to. */
+      /** The id of the provider to use instead. */
       readonly replacement?: string | undefined;
-      /** Names the warning, for example `UNDERSTUDY_DEP_FAKEGPT`. */
+      /** The code of the warning, for example `UNDERSTUDY_DEP_FAKEGPT`. */
       readonly code: string;
     };
 
-/** What a provider can do; a request that needs more is refused before any call. */
+/** The features of a provider. A target that lacks a feature of the request is skipped. */
 export interface ProviderCapabilities {
   readonly tools: boolean;
   readonly images: boolean;
   readonly files: boolean;
-  /** Answers in JSON, by schema or without. */
+  /** Responses in JSON, with or without a schema. */
   readonly json: boolean;
 }
 
-/** The part of a definition that holds for every instance of a provider. */
+/** The fields of a definition that are known without settings. */
 export interface ProviderMetadata<Life extends Lifecycle = Lifecycle> {
+  /** A name for people. */
   readonly label: string;
-  /** Where the vendor is described. */
+  /** A web page about the vendor. */
   readonly url?: string | undefined;
   readonly lifecycle: Life;
   readonly capabilities: ProviderCapabilities;
-  /** Environment variables that hold its keys: for programs, never read here. */
+  /**
+   * Environment variables in which the API key is usually stored. Understudy does not read them; command-line
+   * programs can.
+   */
   readonly credentialEnvVars: readonly string[];
 }
 
-/** A provider that is not made yet: what it is called, what it can do, and how it is made. */
+/** Describes a provider and creates it. Returned by the factory of a provider package, such as `openai()`. */
 export interface ProviderDefinition<
   Id extends string = string,
   Model extends string = string,
   Life extends Lifecycle = Lifecycle,
 > extends ProviderMetadata<Life> {
-  /** Stands before the slash in `provider/model`. */
+  /** The part before the slash in `provider/model`. */
   readonly id: Id;
-  /** The version of this interface that the provider was written for. */
+  /** The version of the provider interface for which the provider was written. */
   readonly interfaceVersion: 1;
+  /** The known models. */
   readonly models: readonly ModelInfo<Model>[];
-  /** True when the vendor also takes names that `models` does not list. @defaultValue false */
+  /** Whether `provider/model` accepts names that `models` does not list. @defaultValue false */
   readonly allowUnknownModels?: boolean | undefined;
-  /** Called once, at the first use; after a failure, again at the next use. */
+  /** Creates the provider. Called once, at the first use. After a failure, it is called again at the next use. */
   create(ports: ProviderPorts): Provider | Promise<Provider>;
 }

@@ -5,60 +5,73 @@ import type { Http } from '../ports/http.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 
-/** What a provider may use of the world. */
+/** The interfaces to the outside that a provider uses instead of globals, so that apps and tests can replace them. */
 export interface ProviderPorts {
-  /** For what serves several chats, such as a login: under the limits of the runtime. */
+  /** Sends requests that serve several chats, such as a login. Uses the timeouts of the runtime. */
   readonly http: Http;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
 }
 
-/** A question for the models of a vendor, as its provider sees it. */
+/** The context of one call of `models()`. */
 export interface ModelsContext extends ProviderPorts {
   /** The id under which this provider is registered. */
   readonly provider: string;
-  /** Aborted as soon as nobody wants the answer; every request and wait must listen to it. */
+  /** Aborts when the result is no longer needed. Pass it to every request and every wait. */
   readonly signal: AbortSignal;
-  /** What the caller wants sent with the request for the answer, or for the list of models. */
+  /** Headers from the options of the caller. Send them with the request for the response or the model list. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** One attempt, as its provider sees it. */
+/** The context of one attempt. */
 export interface ProviderContext extends ModelsContext {
-  /** For requests that ask for this answer: counted, and under the limits of the attempt. */
+  /** Sends requests for this response. They are counted in the attempt log and use the timeouts of the attempt. */
   readonly http: Http;
   /**
-   * Asks for one more request for the same answer, such as the replay after a new login. False
-   * means that the ceiling of the chain is reached: end with the error you had.
+   * Reserves one more HTTP request for this response, for example a replay after re-login.
+   *
+   * Returns false if `maxAttempts` of the chain is reached. Then throw the error that made the request necessary.
    */
   reserveRequest(): boolean;
 }
 
-/** A model that a provider offers. */
+/** A model of a provider. */
 export interface ModelInfo<Id extends string = string> {
+  /** The model name, as in `provider/model`. */
   readonly id: Id;
+  /** A name for people. */
   readonly label?: string | undefined;
-  /** How many tokens of conversation and answer together it can hold. */
+  /** The size of the context window in tokens: request and response together. */
   readonly contextTokens?: number | undefined;
 }
 
-/** A vendor that can be asked. Made by `ProviderDefinition.create`, closed by the runtime. */
+/**
+ * The code for one vendor. The runtime creates it with `ProviderDefinition.create` at its first use and closes it
+ * with `close()`.
+ */
 export interface Provider {
   /**
-   * Asks, and yields the answer as it comes: an event at a time, or an array of those that came
-   * together. `request.model` is the vendor's own name of the model. Nothing may be opened before
-   * the first pull, and everything must be closed when the iteration ends or the signal aborts.
+   * Sends a request and yields the events of the response as they arrive.
    *
-   * The last event is `finish`: an iteration that ends without it counts as cut off. An empty
-   * array says that the vendor is alive. What is thrown should be a `ProviderError`.
+   * Yield an event, or an array of the events that arrived together. `request.model` is the model name without the
+   * provider id. Send nothing before the first pull. Close everything when the iteration ends or the signal aborts.
+   *
+   * The last event is `finish`. An iteration that ends without it fails with `stream-truncated`. An empty array
+   * reports that data without an event was received, and restarts the idle timer.
+   *
+   * @throws ProviderError; a value that is not an error of Understudy becomes a ProviderError `internal`
    */
   chat(
     request: ChatRequest,
     context: ProviderContext,
   ): AsyncIterable<ProviderEvent | readonly ProviderEvent[]>;
-  /** The models that the vendor offers right now. What is thrown should be a `ProviderError`. */
+  /**
+   * Returns the models that the vendor serves now.
+   *
+   * @throws ProviderError; a value that is not an error of Understudy becomes a ProviderError `internal`
+   */
   models?(context: ModelsContext): Promise<readonly ModelInfo[]>;
-  /** Ends sessions, timers and sockets of its own. */
+  /** Ends the provider's own sessions, timers and sockets. Called once. */
   close?(): Promise<void>;
 }

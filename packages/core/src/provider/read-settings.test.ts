@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isConfigurationError } from '../errors/is-error.ts';
 import { assertKnownSettings, readBaseUrl, readProxy, readSetting } from './read-settings.ts';
 
-function refusal(read: () => unknown): unknown {
+function readFailure(read: () => unknown): unknown {
   try {
     return read();
   } catch (error) {
@@ -13,34 +13,37 @@ function refusal(read: () => unknown): unknown {
   }
 }
 
-describe('a setting', () => {
-  it.each(['toString', '__proto__', 'constructor'])('is not inherited: %s', (name) => {
-    expect(readSetting({}, name)).toBeUndefined();
-  });
+describe('settings', () => {
+  it.each(['toString', '__proto__', 'constructor'])(
+    'does not read the inherited property %s',
+    (name) => {
+      expect(readSetting({}, name)).toBeUndefined();
+    },
+  );
 
-  it('is read by its name', () => {
+  it('reads a setting by name', () => {
     expect(readSetting({ sessions: 4 }, 'sessions')).toBe(4);
   });
 
-  it('of another name is refused', () => {
-    expect(refusal(() => assertKnownSettings({ baseUrl: '' }, ['baseUrl']))).toBeUndefined();
-    expect(refusal(() => assertKnownSettings({ baseURL: '' }, ['baseUrl', 'id']))).toBe(
+  it('rejects an unknown setting', () => {
+    expect(readFailure(() => assertKnownSettings({ baseUrl: '' }, ['baseUrl']))).toBeUndefined();
+    expect(readFailure(() => assertKnownSettings({ baseURL: '' }, ['baseUrl', 'id']))).toBe(
       'baseURL: one of baseUrl, id, "baseURL"',
     );
   });
 });
 
-describe('a base URL', () => {
+describe('readBaseUrl', () => {
   it.each([
     ['http://127.0.0.1:4000', 'http://127.0.0.1:4000/'],
     ['https://api.test/v1', 'https://api.test/v1/'],
     ['https://api.test/v1/', 'https://api.test/v1/'],
     [new URL('https://api.test/v1?version=2'), 'https://api.test/v1/?version=2'],
-  ])('%s ends with a slash', (given, expected) => {
+  ])('adds a slash to the path of %s', (given, expected) => {
     expect(readBaseUrl(given).href).toBe(expected);
   });
 
-  it('is read anew, so that the URL that was given stays as it is', () => {
+  it('does not change the given URL', () => {
     const given = new URL('https://api.test/v1');
     readBaseUrl(given);
     expect(given.href).toBe('https://api.test/v1');
@@ -49,30 +52,30 @@ describe('a base URL', () => {
   it.each([
     [undefined, 'nothing'],
     ['', 'nothing'],
-    [4000, 'number'],
+    [4000, 'a value of type number'],
     ['127.0.0.1', '"127.0.0.1"'],
     ['ftp://files.test', '"ftp://files.test"'],
-    ['file with a key', 'something else'],
-  ])('%s is none', (given, found) => {
-    expect(refusal(() => readBaseUrl(given))).toBe(
-      `baseUrl: an address that begins with http:// or https://, ${found}`,
+    ['file with a key', 'another string'],
+  ])('rejects %s', (given, received) => {
+    expect(readFailure(() => readBaseUrl(given))).toBe(
+      `baseUrl: a URL that starts with http:// or https://, ${received}`,
     );
   });
 
   it.each([
     ['http://user:canary@api.test', 'credentials'],
     ['http://api.test/#canary', 'fragment'],
-  ])('%s is refused, and the secret not told', (given, what) => {
-    const told = String(refusal(() => readBaseUrl(given)));
-    expect(told).toContain(what);
-    expect(told).not.toContain('canary');
+  ])('rejects %s without quoting it', (given, reason) => {
+    const failure = String(readFailure(() => readBaseUrl(given)));
+    expect(failure).toContain(reason);
+    expect(failure).not.toContain('canary');
   });
 });
 
-describe('a proxy', () => {
-  it('may hold a name and a password, or be left out', () => {
+describe('readProxy', () => {
+  it('accepts a URL with credentials, and undefined', () => {
     expect(readProxy('http://user:pass@proxy.test:3128')?.username).toBe('user');
     expect(readProxy(undefined)).toBeUndefined();
-    expect(refusal(() => readProxy('socks://proxy.test'))).toContain('proxy: an address');
+    expect(readFailure(() => readProxy('socks://proxy.test'))).toContain('proxy: a URL');
   });
 });

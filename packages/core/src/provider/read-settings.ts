@@ -1,61 +1,64 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { assertKnownNames } from './known-names.ts';
 
-/** What a factory was given under a name; undefined where it is not its own. */
+/** Returns the value of a setting, or undefined if it is missing. Inherited properties are not settings. */
 export function readSetting(settings: object, name: string): unknown {
   return Object.hasOwn(settings, name) ? Reflect.get(settings, name) : undefined;
 }
 
 /**
- * Refuses settings that a factory does not know, since they would be ignored.
+ * Rejects settings that a factory does not know, because it would ignore them.
  *
- * @throws ConfigurationError at the first of them
+ * @throws ConfigurationError `invalid-configuration` for the first unknown setting
  */
 export function assertKnownSettings(settings: object, known: readonly string[]): void {
   assertKnownNames(settings, known);
 }
 
 /**
- * The setting `baseUrl`, with a slash at the end of its path, so that other paths are added to its own.
+ * Returns the setting `baseUrl` as a new URL whose path ends with a slash, so that other paths can be appended.
  *
- * @throws ConfigurationError for what is no web address, and for one with credentials or a fragment
+ * @throws ConfigurationError `invalid-configuration` if the value is not an HTTP URL, or has credentials or a
+ * fragment
  */
 export function readBaseUrl(value: unknown): URL {
-  const url = readWebAddress('baseUrl', value);
+  const url = readHttpUrl('baseUrl', value);
   if (url.username !== '' || url.password !== '') {
-    throw invalidValue('baseUrl', 'an address without credentials', 'an address with credentials');
+    throw invalidSetting('baseUrl', 'a URL without credentials', 'a URL with credentials');
   }
-  if (url.hash !== '')
-    throw invalidValue('baseUrl', 'an address without a fragment', 'an address with one');
+  if (url.hash !== '') {
+    throw invalidSetting('baseUrl', 'a URL without a fragment', 'a URL with a fragment');
+  }
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
 }
 
 /**
- * The setting `proxy`, which may hold a name and a password.
+ * Returns the setting `proxy` as a new URL, or undefined if it is missing. The URL can contain a user name and a
+ * password.
  *
- * @throws ConfigurationError for what is no web address
+ * @throws ConfigurationError `invalid-configuration` if the value is not an HTTP URL
  */
 export function readProxy(value: unknown): URL | undefined {
-  return value === undefined ? undefined : readWebAddress('proxy', value);
+  return value === undefined ? undefined : readHttpUrl('proxy', value);
 }
 
-function readWebAddress(path: string, value: unknown): URL {
-  const expected = 'an address that begins with http:// or https://';
-  if (value === undefined || value === '') throw invalidValue(path, expected, 'nothing');
+function readHttpUrl(path: string, value: unknown): URL {
+  const expected = 'a URL that starts with http:// or https://';
+  if (value === undefined || value === '') throw invalidSetting(path, expected, 'nothing');
   if (typeof value !== 'string' && !(value instanceof URL)) {
-    throw invalidValue(path, expected, typeof value);
+    throw invalidSetting(path, expected, `a value of type ${typeof value}`);
   }
   const url = URL.parse(String(value));
   if (url && /^https?:$/.test(url.protocol)) return url;
-  throw invalidValue(path, expected, describeValue(String(value)));
+  throw invalidSetting(path, expected, describeUrl(String(value)));
 }
 
-/** An address may hold a password or a key; only what can't is quoted. */
-function describeValue(value: string): string {
-  return /^[\w.:/-]{1,80}$/.test(value) ? JSON.stringify(value) : 'something else';
+/** The text can contain a password or a key, so that it is quoted only if its characters rule that out. */
+function describeUrl(text: string): string {
+  return /^[\w.:/-]{1,80}$/.test(text) ? JSON.stringify(text) : 'another string';
 }
 
-function invalidValue(path: string, expected: string, received: string): ConfigurationError {
+function invalidSetting(path: string, expected: string, received: string): ConfigurationError {
   return new ConfigurationError({ path, expected, received });
 }

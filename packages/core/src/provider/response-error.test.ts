@@ -8,46 +8,45 @@ import { ManualClock } from '../testing/manual-clock.ts';
 import { createResponseError } from './response-error.ts';
 import type { ResponseErrorDetails } from './response-error.ts';
 
-interface Failing extends Partial<ResponseErrorDetails> {
+interface FailureOptions extends Partial<ResponseErrorDetails> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-function fail(status: number, { headers = {}, ...failure }: Failing = {}): ProviderError {
+function fail(status: number, { headers = {}, ...details }: FailureOptions = {}): ProviderError {
   const response = { status, headers: new RecordHeaders(headers), body: (async function* () {})() };
-  return createResponseError(response, { operation: 'the chat', ...failure }, new ManualClock());
+  return createResponseError(response, { operation: 'the chat', ...details }, new ManualClock());
 }
 
-describe('the failure of a response', () => {
-  it('tells what was asked for, the status, and what the vendor calls it', () => {
+describe('createResponseError', () => {
+  it('reports the operation, the status and the codes of the vendor', () => {
     const failure = fail(429, {
       vendorCode: 'rate_limit_exceeded',
       vendorType: 'requests',
       headers: { 'x-request-id': 'req-1', 'retry-after': '3' },
-      advice: (code) => (code === 'rate-limited' ? 'ask less often' : undefined),
+      advice: (code) => (code === 'rate-limited' ? 'send fewer requests' : undefined),
     });
     expect(failure).toMatchObject({
       code: 'rate-limited',
-      message:
-        'the chat was refused with status 429 (rate_limit_exceeded, requests); ask less often',
+      message: 'the chat failed with HTTP 429 (rate_limit_exceeded, requests); send fewer requests',
       status: 429,
       retryAfterMs: 3000,
       requestId: 'req-1',
     });
   });
 
-  it('waits as long as the body says, whatever the header does', () => {
+  it('prefers the delay of the body to that of the headers', () => {
     const headers = { 'retry-after': '3' };
     expect(fail(429, { retryAfterMs: 5000, headers }).retryAfterMs).toBe(5000);
   });
 
-  it('is that no answer came where a success tells of no error', () => {
+  it('reports malformed-response for a success without error details', () => {
     expect(fail(200)).toMatchObject({
       code: 'malformed-response',
-      message: 'the chat did not come, with status 200',
+      message: 'the chat returned an unexpected response with HTTP 200',
     });
     expect(fail(200, { vendorCode: 'insufficient_quota' })).toMatchObject({
       code: 'quota-exhausted',
-      message: 'the chat was refused with status 200 (insufficient_quota)',
+      message: 'the chat failed with HTTP 200 (insufficient_quota)',
     });
     expect(fail(200, { vendorMessage: 'Oh no.' }).code).toBe('server-error');
   });
@@ -58,10 +57,8 @@ describe('the failure of a response', () => {
     'unsupported_country_region_territory',
     'invalid.request',
     '1210',
-  ])('tells the code %s', (vendorCode) => {
-    expect(fail(400, { vendorCode }).message).toBe(
-      `the chat was refused with status 400 (${vendorCode})`,
-    );
+  ])('reports the code %s', (vendorCode) => {
+    expect(fail(400, { vendorCode }).message).toBe(`the chat failed with HTTP 400 (${vendorCode})`);
   });
 
   it.each([
@@ -75,14 +72,14 @@ describe('the failure of a response', () => {
     'canary91bd',
     '1234567890',
     'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1In0.c2ln',
-    'name the colour of canary',
+    'name the color of canary',
     'canary\ncanary',
-  ])('tells no code that may be a key or a prompt: %j', (word) => {
-    for (const words of [{ vendorCode: word }, { vendorType: word }, { wording: word }]) {
-      const failure = fail(401, words);
-      expect(failure.message).toBe('the chat was refused with status 401');
-      const told = inspect(failure, { depth: 9 }) + JSON.stringify(failure);
-      expect(told).not.toContain(word);
+  ])('does not report a code that can be a key or a prompt: %j', (text) => {
+    for (const details of [{ vendorCode: text }, { vendorType: text }, { vendorMessage: text }]) {
+      const failure = fail(401, details);
+      expect(failure.message).toBe('the chat failed with HTTP 401');
+      const output = inspect(failure, { depth: 9 }) + JSON.stringify(failure);
+      expect(output).not.toContain(text);
     }
   });
 });

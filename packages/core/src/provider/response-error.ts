@@ -8,18 +8,19 @@ import { maxErrorBodyBytes, readHead, readText } from '../http/read-body.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpHeaders, HttpResponse } from '../ports/http.ts';
 
+/** Describes an error response for `createResponseError`. */
 export interface ResponseErrorDetails extends Omit<VendorErrorDetails, 'status'> {
-  /** What was asked for, as in `the session`: it stands in the message. */
+  /** What was requested, for example `the model list`. It is the start of the message. */
   readonly operation: string;
-  /** A wait that the body names; goes before the header's. */
+  /** The delay requested in the body. Takes precedence over the delay in the headers. */
   readonly retryAfterMs?: number | undefined;
-  /** What to do about it; stands at the end of the message. */
+  /** Returns what to do about an error code. It is the end of the message. */
   readonly advice?: ((code: ErrorCode) => string | undefined) | undefined;
 }
 
 const requestIdNames = ['x-request-id', 'request-id', 'apim-request-id', 'cf-ray'] as const;
 
-/** The vendor's id of a request, under the names that vendors give it. */
+/** Returns the vendor's id of the HTTP request, or undefined if no known header contains one. */
 export function readRequestId(headers: HttpHeaders): string | undefined {
   for (const name of requestIdNames) {
     const id = headers.get(name);
@@ -28,13 +29,13 @@ export function readRequestId(headers: HttpHeaders): string | undefined {
   return undefined;
 }
 
-/** Long enough to know a challenge page by. */
+/** Enough to recognize a bot challenge. */
 const pageHeadBytes = 16_384;
 
 /**
- * As much of a body as tells why something was refused: of a page only its head.
+ * Returns the body of an error response as text. Reads only the first 16 KiB of an HTML page.
  *
- * @throws ProviderError `response-too-large` beyond 64 KiB of anything else
+ * @throws ProviderError `response-too-large` if another body is larger than 64 KiB
  */
 export function readErrorBody(response: HttpResponse): Promise<string> {
   return mediaType(response.headers) === 'text/html'
@@ -43,8 +44,10 @@ export function readErrorBody(response: HttpResponse): Promise<string> {
 }
 
 /**
- * Whether an answer is a page that wants to see a person (Cloudflare's, mostly). Only the head of
- * the body is looked at.
+ * Returns whether a response is a bot challenge, such as Cloudflare's "Just a moment" page.
+ *
+ * Checks the header `cf-mitigated`, then the first 4096 characters of an HTML error page. Every HTML page with
+ * status 403 is a bot challenge, because APIs send JSON.
  */
 export function isBotChallenge(response: HttpResponse, body: string): boolean {
   if (response.headers.get('cf-mitigated') === 'challenge') return true;
@@ -56,36 +59,46 @@ export function isBotChallenge(response: HttpResponse, body: string): boolean {
 }
 
 /**
- * What a vendor calls a failure: a word, or a small number. It stands in messages, so nothing else
- * does: a vendor may echo a key in its place, and keys have a dash, or letters and digits.
+ * A word without digits and dashes, or a number of at most six digits. Other codes are not put into the message,
+ * because vendors sometimes return the API key as the code, and keys contain a dash, or letters and digits.
  */
 const codeShape = /^(?:[a-z][a-z_.]{0,39}|\d{1,6})$/i;
 
 /**
- * A vendor's refusal in our words; of its body only code and type are kept, where they are a word or a
- * small number. A success that tells of no error is `malformed-response`.
+ * Returns a ProviderError for an error response, with the code of `classifyError`.
+ *
+ * The message contains the operation, the HTTP status, and the vendor's code and type if they cannot be secrets.
+ * A response with a status below 300 and no error details is `malformed-response`.
  */
 export function createResponseError(
   response: HttpResponse,
-  failure: ResponseErrorDetails,
+  details: ResponseErrorDetails,
   clock: Clock,
 ): ProviderError {
   const { status, headers } = response;
-  const { operation, retryAfterMs, vendorCode, vendorType, advice } = failure;
-  const code = classifyError({ ...failure, status });
-  const told = [vendorCode, vendorType].filter(
-    (word) => word !== undefined && codeShape.test(word),
-  );
-  const words = told.length > 0 ? ` (${told.join(', ')})` : '';
-  const missing = status < 300 && code === 'malformed-response';
-  const verdict = missing ? 'did not come,' : 'was refused';
-  const toDo = advice?.(code);
-  const end = toDo === undefined ? '' : `; ${toDo}`;
+  const code = classifyError({ ...details, status });
   return new ProviderError({
     code,
-    message: `${operation} ${verdict} with status ${status}${words}${end}`,
+    message: formatMessage(status, code, details),
     status,
-    retryAfterMs: retryAfterMs ?? readRetryAfter((name) => headers.get(name), clock.wallNow()),
+    retryAfterMs:
+      details.retryAfterMs ?? readRetryAfter((name) => headers.get(name), clock.wallNow()),
     requestId: readRequestId(headers),
   });
+}
+
+function formatMessage(
+  status: number,
+  code: ErrorCode,
+  { operation, vendorCode, vendorType, advice }: ResponseErrorDetails,
+): string {
+  const isUnexpected = status < 300 && code === 'malformed-response';
+  const verb = isUnexpected ? 'returned an unexpected response with' : 'failed with';
+  const safe = [vendorCode, vendorType].filter(
+    (text) => text !== undefined && codeShape.test(text),
+  );
+  const vendorCodes = safe.length > 0 ? ` (${safe.join(', ')})` : '';
+  const action = advice?.(code);
+  const end = action === undefined ? '' : `; ${action}`;
+  return `${operation} ${verb} HTTP ${status}${vendorCodes}${end}`;
 }

@@ -11,11 +11,11 @@ it.each([
   ['antropic', ['anthropic']],
   ['mistral', []],
   ['', []],
-])('finds what %j may have meant', (name, near) => {
-  expect(findSimilarNames(name, known)).toEqual(near);
+])('finds the names similar to %j', (name, similar) => {
+  expect(findSimilarNames(name, known)).toEqual(similar);
 });
 
-it('puts the nearest first, and gives three at most', () => {
+it('returns at most three names, the most similar first', () => {
   expect(findSimilarNames('abc', ['abx', 'abc1', 'abc', 'xbc', 'abd'])).toEqual([
     'abc',
     'abx',
@@ -23,6 +23,6 @@ it('puts the nearest first, and gives three at most', () => {
   ]);
 });
 
-it('stays quick for a name of a million letters', () => {
+it('is fast for a name of a million characters', () => {
   expect(findSimilarNames('a'.repeat(1_000_000), known)).toEqual([]);
 });

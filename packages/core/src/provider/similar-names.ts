@@ -1,33 +1,38 @@
-/** How many letters must be added, dropped or changed to make one word of the other (Levenshtein). */
-function distance(left: string, right: string): number {
+/** The number of characters to add, remove or replace to get one text from the other (Levenshtein distance). */
+function editDistance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (const [down, letter] of Array.from(left).entries()) {
     const above = row;
     row = [down + 1];
     for (let across = 0; across < right.length; across += 1) {
-      const changed = (above[across] ?? 0) + (letter === right[across] ? 0 : 1);
-      row.push(Math.min(changed, (above[across + 1] ?? 0) + 1, (row[across] ?? 0) + 1));
+      const replaced = (above[across] ?? 0) + (letter === right[across] ? 0 : 1);
+      row.push(Math.min(replaced, (above[across + 1] ?? 0) + 1, (row[across] ?? 0) + 1));
     }
   }
   return row.at(-1) ?? 0;
 }
 
-/** What a sentence says of the nearest name, as its advice; undefined where none is near. */
+/** Returns `did you mean "…"?` with the most similar known name, or undefined if no name is similar. */
 export function formatSuggestion(name: string, known: readonly string[]): string | undefined {
-  const [near] = findSimilarNames(name, known);
-  return near === undefined ? undefined : `did you mean "${near}"?`;
+  const [nearest] = findSimilarNames(name, known);
+  return nearest === undefined ? undefined : `did you mean "${nearest}"?`;
 }
 
-/** The known names that a misspelt one may have meant: at most three, nearest first. */
+/**
+ * Returns at most three known names that are similar to a misspelled name, most similar first.
+ *
+ * A name is similar if it differs by at most two characters, or by at most 40 % of the length of `name`. Case is
+ * ignored.
+ */
 export function findSimilarNames(name: string, known: readonly string[]): readonly string[] {
   const wanted = name.slice(0, 100).toLowerCase();
   return known
     .map((candidate) => ({
       candidate,
-      away: distance(wanted, candidate.slice(0, 100).toLowerCase()),
+      distance: editDistance(wanted, candidate.slice(0, 100).toLowerCase()),
     }))
-    .filter(({ away }) => away <= Math.max(2, wanted.length * 0.4))
-    .toSorted((left, right) => left.away - right.away)
+    .filter(({ distance }) => distance <= Math.max(2, wanted.length * 0.4))
+    .toSorted((left, right) => left.distance - right.distance)
     .slice(0, 3)
     .map(({ candidate }) => candidate);
 }
