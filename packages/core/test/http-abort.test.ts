@@ -2,28 +2,28 @@ import { getEventListeners } from 'node:events';
 
 import { describe, expect, it } from 'vitest';
 
-import { ask, createHttp, readerOf, reasonOf } from './http-client.ts';
-import { answer, chunk, chunkedHead, lastChunk, RawServer } from './http-server.ts';
+import { postRequest, createHttp, readerOf, reasonOf } from './http-client.ts';
+import { httpResponse, chunk, chunkedHead, lastChunk, RawServer } from './http-server.ts';
 
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length;
 
-describe('an abort of the caller', () => {
-  it('before the request opens no socket', async () => {
+describe('an abort by the caller', () => {
+  it('opens no socket if it happens before the request', async () => {
     const server = await RawServer.start();
     const { http, clock } = createHttp();
-    const reason = new Error('not wanted');
+    const reason = new Error('canceled');
     const signal = AbortSignal.abort(reason);
-    expect(await reasonOf(http.request(ask(server.url(), { signal })))).toBe(reason);
+    expect(await reasonOf(http.request(postRequest(server.url(), { signal })))).toBe(reason);
     expect(server.connections).toHaveLength(0);
     expect(clock.timerCount).toBe(0);
     expect(listeners(signal)).toBe(0);
   });
 
-  it('in the turn of the request sends nothing', async () => {
+  it('sends nothing if it happens in the same tick as the request', async () => {
     const server = await RawServer.start();
     const { http, clock } = createHttp();
     const controller = new AbortController();
-    const response = http.request(ask(server.url(), { signal: controller.signal }));
+    const response = http.request(postRequest(server.url(), { signal: controller.signal }));
     const reason = { any: 'thing' };
     controller.abort(reason);
     expect(await reasonOf(response)).toBe(reason);
@@ -33,12 +33,12 @@ describe('an abort of the caller', () => {
     expect(server.connections.map(({ received }) => received).join('')).toBe('');
   });
 
-  it('while connecting closes the socket', async () => {
+  it('closes the socket while it connects', async () => {
     const server = await RawServer.start();
     const { http, clock } = createHttp();
     const controller = new AbortController();
     const url = new URL(`https://127.0.0.1:${server.port}`);
-    const response = http.request(ask(url, { signal: controller.signal }));
+    const response = http.request(postRequest(url, { signal: controller.signal }));
     const connection = await server.connection();
     controller.abort('enough');
     expect(await reasonOf(response)).toBe('enough');
@@ -47,11 +47,11 @@ describe('an abort of the caller', () => {
     expect(listeners(controller.signal)).toBe(0);
   });
 
-  it('while waiting for headers closes the socket', async () => {
+  it('closes the socket while it waits for headers', async () => {
     const server = await RawServer.start();
     const { http, clock } = createHttp();
     const controller = new AbortController();
-    const response = http.request(ask(server.url(), { signal: controller.signal }));
+    const response = http.request(postRequest(server.url(), { signal: controller.signal }));
     const connection = await server.connection();
     await connection.request();
     const reason = new Error('enough');
@@ -62,9 +62,9 @@ describe('an abort of the caller', () => {
     expect(listeners(controller.signal)).toBe(0);
   });
 
-  it('within the body closes the socket and drops what was not read', async () => {
+  it('closes the socket in the body and discards unread bytes', async () => {
     const server = await RawServer.start((connection) =>
-      connection.answer(Buffer.concat([Buffer.from(chunkedHead), chunk('one')])),
+      connection.respond(Buffer.concat([Buffer.from(chunkedHead), chunk('one')])),
     );
     const { http, clock } = createHttp();
     const controller = new AbortController();
@@ -72,7 +72,7 @@ describe('an abort of the caller', () => {
     const more = Promise.withResolvers<void>();
     const arrivals = [(): void => {}, more.resolve];
     const onBytes = (): void => arrivals.shift()?.();
-    const { body } = await http.request(ask(server.url(), { signal, onBytes }));
+    const { body } = await http.request(postRequest(server.url(), { signal, onBytes }));
     const reader = readerOf(body);
     expect(Buffer.from((await reader.next()).value ?? []).toString()).toBe('one');
     server.connections[0]?.socket.write(chunk('two'));
@@ -86,11 +86,11 @@ describe('an abort of the caller', () => {
     expect(listeners(controller.signal)).toBe(0);
   });
 
-  it('ends a read that is under way', async () => {
-    const server = await RawServer.start((connection) => connection.answer(chunkedHead));
+  it('rejects a pending read', async () => {
+    const server = await RawServer.start((connection) => connection.respond(chunkedHead));
     const { http } = createHttp();
     const controller = new AbortController();
-    const { body } = await http.request(ask(server.url(), { signal: controller.signal }));
+    const { body } = await http.request(postRequest(server.url(), { signal: controller.signal }));
     const read = readerOf(body).next();
     const reason = new Error('enough');
     controller.abort(reason);
@@ -98,11 +98,13 @@ describe('an abort of the caller', () => {
     await server.connections[0]?.closed;
   });
 
-  it('after the end is not listened for', async () => {
-    const server = await RawServer.start((connection) => connection.answer(answer('whole')));
+  it('has no listener after the end of the response', async () => {
+    const server = await RawServer.start((connection) =>
+      connection.respond(httpResponse('complete')),
+    );
     const { http, clock } = createHttp();
     const controller = new AbortController();
-    const { body } = await http.request(ask(server.url(), { signal: controller.signal }));
+    const { body } = await http.request(postRequest(server.url(), { signal: controller.signal }));
     const reader = readerOf(body);
     await reader.next();
     await reader.next();
@@ -112,13 +114,13 @@ describe('an abort of the caller', () => {
     expect(await reader.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('while the rest is drained closes the socket', async () => {
+  it('closes the socket while the remainder is drained', async () => {
     const server = await RawServer.start((connection) =>
-      connection.answer(Buffer.concat([Buffer.from(chunkedHead), chunk('one')])),
+      connection.respond(Buffer.concat([Buffer.from(chunkedHead), chunk('one')])),
     );
     const { http, clock } = createHttp();
     const controller = new AbortController();
-    const { body } = await http.request(ask(server.url(), { signal: controller.signal }));
+    const { body } = await http.request(postRequest(server.url(), { signal: controller.signal }));
     const reader = readerOf(body);
     await reader.next();
     await reader.return?.();
@@ -130,32 +132,32 @@ describe('an abort of the caller', () => {
   });
 });
 
-describe('leaving a body before its end', () => {
-  it('drains a short rest and keeps the connection', async () => {
+describe('an early return from a body', () => {
+  it('drains a short remainder and keeps the connection', async () => {
     const server = await RawServer.start(async (connection) => {
-      await connection.answer(Buffer.concat([Buffer.from(chunkedHead), chunk('one')]));
+      await connection.respond(Buffer.concat([Buffer.from(chunkedHead), chunk('one')]));
       await Promise.resolve();
       connection.socket.write(Buffer.concat([chunk('x'.repeat(60_000)), Buffer.from(lastChunk)]));
-      await connection.answer(answer('second'));
+      await connection.respond(httpResponse('second'));
     });
     const { http, clock } = createHttp();
-    const { body } = await http.request(ask(server.url()));
+    const { body } = await http.request(postRequest(server.url()));
     for await (const bytes of body) {
       expect(Buffer.from(bytes).toString()).toMatch(/^one/);
       break;
     }
     while (clock.timerCount > 0) await clock.advance(0);
-    const second = await http.request(ask(server.url()));
+    const second = await http.request(postRequest(server.url()));
     expect(second.status).toBe(200);
     expect(server.connections).toHaveLength(1);
   });
 
-  it('closes the connection when more than 64 KiB are left', async () => {
+  it('closes the connection if more than 64 KiB remain', async () => {
     const server = await RawServer.start((connection) =>
-      connection.answer(Buffer.concat([Buffer.from(chunkedHead), chunk('one')])),
+      connection.respond(Buffer.concat([Buffer.from(chunkedHead), chunk('one')])),
     );
     const { http, clock } = createHttp();
-    const { body } = await http.request(ask(server.url()));
+    const { body } = await http.request(postRequest(server.url()));
     const reader = readerOf(body);
     await reader.next();
     await reader.return?.();
@@ -164,12 +166,12 @@ describe('leaving a body before its end', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('closes the connection when the rest takes longer than 50 ms', async () => {
+  it('closes the connection if the remainder takes longer than 50 ms', async () => {
     const server = await RawServer.start((connection) =>
-      connection.answer(Buffer.concat([Buffer.from(chunkedHead), chunk('one')])),
+      connection.respond(Buffer.concat([Buffer.from(chunkedHead), chunk('one')])),
     );
     const { http, clock } = createHttp();
-    const { body } = await http.request(ask(server.url()));
+    const { body } = await http.request(postRequest(server.url()));
     const reader = readerOf(body);
     await reader.next();
     await reader.return?.();
@@ -181,10 +183,10 @@ describe('leaving a body before its end', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('ends the read that was under way, and every later one', async () => {
-    const server = await RawServer.start((connection) => connection.answer(chunkedHead));
+  it('ends the pending read and every later one', async () => {
+    const server = await RawServer.start((connection) => connection.respond(chunkedHead));
     const { http } = createHttp();
-    const { body } = await http.request(ask(server.url()));
+    const { body } = await http.request(postRequest(server.url()));
     const reader = readerOf(body);
     const read = reader.next();
     await reader.return?.();
@@ -192,10 +194,12 @@ describe('leaving a body before its end', () => {
     expect(await reader.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('after its end changes nothing', async () => {
-    const server = await RawServer.start((connection) => connection.answer(answer('whole')));
+  it('has no effect after the end', async () => {
+    const server = await RawServer.start((connection) =>
+      connection.respond(httpResponse('complete')),
+    );
     const { http, clock } = createHttp();
-    const { body } = await http.request(ask(server.url()));
+    const { body } = await http.request(postRequest(server.url()));
     const reader = readerOf(body);
     await reader.next();
     await reader.next();

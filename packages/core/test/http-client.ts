@@ -8,7 +8,7 @@ import { ManualClock } from '../src/testing/manual-clock.ts';
 export const connectMs = 10_000;
 export const headersMs = 60_000;
 
-/** An `UndiciHttp` over a clock at rest; closed when the test is over. */
+/** Returns an `UndiciHttp` with a manual clock. It is closed when the test has finished. */
 export function createHttp(settings: Partial<HttpSettings> = {}): {
   readonly http: UndiciHttp;
   readonly clock: ManualClock;
@@ -19,22 +19,22 @@ export function createHttp(settings: Partial<HttpSettings> = {}): {
   return { http, clock };
 }
 
-/** A request with nothing special about it. */
-export function ask(url: URL, more: Partial<HttpRequest> = {}): HttpRequest {
-  return { method: 'POST', url, headers: {}, signal: new AbortController().signal, ...more };
+/** Returns a POST request without headers and body. */
+export function postRequest(url: URL, fields: Partial<HttpRequest> = {}): HttpRequest {
+  return { method: 'POST', url, headers: {}, signal: new AbortController().signal, ...fields };
 }
 
-/** What a promise rejects with. */
+/** Returns the reason with which a promise rejects. */
 export async function reasonOf(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;
   } catch (error) {
     return error;
   }
-  throw new Error('expected a rejection, and it resolved');
+  throw new Error('expected a rejection, but the promise was fulfilled');
 }
 
-/** All bytes of a body as text. */
+/** Returns a complete body as text. */
 export async function textOf(body: HttpBody): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const bytes of body) chunks.push(bytes);

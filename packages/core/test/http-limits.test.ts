@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { ask, connectMs, createHttp, headersMs, reasonOf } from './http-client.ts';
-import { answer, RawServer } from './http-server.ts';
+import { postRequest, connectMs, createHttp, headersMs, reasonOf } from './http-client.ts';
+import { httpResponse, RawServer } from './http-server.ts';
 
-describe('the connect limit', () => {
-  it('ends a TLS handshake that does not end, and closes its socket', async () => {
+describe('connectMs', () => {
+  it('ends a TLS handshake that hangs and closes its socket', async () => {
     const server = await RawServer.start();
     const { http, clock } = createHttp();
     const url = new URL(`https://127.0.0.1:${server.port}/secret?key=canary`);
-    const failure = reasonOf(http.request(ask(url)));
+    const failure = reasonOf(http.request(postRequest(url)));
     const connection = await server.connection();
     await clock.advance(connectMs - 1);
     expect(connection.socket.destroyed).toBe(false);
@@ -23,11 +23,13 @@ describe('the connect limit', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('ends the wait for a proxy that does not answer', async () => {
+  it('ends the wait for a proxy that does not respond', async () => {
     const server = await RawServer.start();
     const { http, clock } = createHttp();
     const proxy = new URL(`http://user:canary@127.0.0.1:${server.port}`);
-    const failure = reasonOf(http.request(ask(new URL('https://target.invalid'), { proxy })));
+    const failure = reasonOf(
+      http.request(postRequest(new URL('https://target.invalid'), { proxy })),
+    );
     const connection = await server.connection();
     await connection.request();
     await clock.advance(connectMs);
@@ -40,22 +42,22 @@ describe('the connect limit', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it("is the request's own where it brings one", async () => {
+  it('can be set for one request', async () => {
     const server = await RawServer.start();
     const { http, clock } = createHttp();
     const url = new URL(`https://127.0.0.1:${server.port}`);
     const timeouts = { connectMs: 5, headersMs: 5 };
-    const failure = reasonOf(http.request(ask(url, { timeouts })));
+    const failure = reasonOf(http.request(postRequest(url, { timeouts })));
     await clock.advance(5);
     expect(await failure).toMatchObject({ code: 'timeout', phase: 'connect' });
   });
 });
 
-describe('the headers limit', () => {
+describe('headersMs', () => {
   it('ends the wait for headers and closes the socket', async () => {
     const server = await RawServer.start();
     const { http, clock } = createHttp();
-    const failure = reasonOf(http.request(ask(server.url('/secret?key=canary'))));
+    const failure = reasonOf(http.request(postRequest(server.url('/secret?key=canary'))));
     const connection = await server.connection();
     await connection.request();
     await clock.advance(headersMs - 1);
@@ -71,10 +73,10 @@ describe('the headers limit', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('takes the place of the connect limit, and ends with the headers', async () => {
+  it('replaces connectMs and ends with the headers', async () => {
     const server = await RawServer.start();
     const { http, clock } = createHttp();
-    const response = http.request(ask(server.url()));
+    const response = http.request(postRequest(server.url()));
     const connection = await server.connection();
     await connection.request();
     await clock.advance(headersMs - 1);
@@ -83,16 +85,16 @@ describe('the headers limit', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('is not met by an informational answer', async () => {
+  it('continues after an informational response', async () => {
     const server = await RawServer.start((connection) =>
-      connection.answer('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'),
+      connection.respond('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'),
     );
     const { http, clock } = createHttp();
-    const response = http.request(ask(server.url()));
+    const response = http.request(postRequest(server.url()));
     const connection = await server.connection();
     await clock.advance(0);
     expect(clock.timerCount).toBe(1);
-    connection.socket.write(answer('final'));
+    connection.socket.write(httpResponse('final'));
     expect((await response).status).toBe(200);
   });
 });

@@ -6,8 +6,8 @@ import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { createCertificate } from './http-certificate.ts';
-import { ask, createHttp, reasonOf, textOf } from './http-client.ts';
-import { answer, chunkedHead, freePort, RawConnection, RawServer } from './http-server.ts';
+import { postRequest, createHttp, reasonOf, textOf } from './http-client.ts';
+import { httpResponse, chunkedHead, freePort, RawConnection, RawServer } from './http-server.ts';
 
 const established = 'HTTP/1.1 200 Connection established\r\n\r\n';
 
@@ -15,8 +15,8 @@ function proxyOf(server: RawServer, credentials = ''): URL {
   return new URL(`http://${credentials}127.0.0.1:${server.port}`);
 }
 
-/** A TLS server that this process trusts. */
-async function startSecure(bytes = answer('behind the wall')): Promise<RawServer> {
+/** Starts a TLS server whose certificate this process trusts. */
+async function startSecure(bytes = httpResponse('from the target')): Promise<RawServer> {
   const certificate = createCertificate();
   const trusted = tls.getCACertificates('default');
   tls.setDefaultCACertificates([...trusted, certificate.cert]);
@@ -25,54 +25,54 @@ async function startSecure(bytes = answer('behind the wall')): Promise<RawServer
     socket.removeAllListeners('data');
     const secure = new tls.TLSSocket(socket, { isServer: true, ...certificate });
     const connection = new RawConnection(secure);
-    for (;;) await connection.answer(bytes);
+    for (;;) await connection.respond(bytes);
   });
 }
 
-/** Takes CONNECT and joins both ends. */
+/** Starts an HTTP proxy that accepts CONNECT. */
 async function startTunnel(): Promise<RawServer> {
   return RawServer.start(async (connection) => {
-    const request = await connection.answer(established);
+    const request = await connection.respond(established);
     const [, host = '', port = ''] = /^CONNECT ([^:]+):(\d+) /.exec(request) ?? [];
-    const onward = connect(Number(port), host);
-    onward.on('error', () => connection.socket.destroy());
-    connection.socket.on('close', () => onward.destroy());
+    const target = connect(Number(port), host);
+    target.on('error', () => connection.socket.destroy());
+    connection.socket.on('close', () => target.destroy());
     connection.socket.removeAllListeners('data');
-    connection.socket.pipe(onward).pipe(connection.socket);
+    connection.socket.pipe(target).pipe(connection.socket);
   });
 }
 
-describe('a proxy for http', () => {
-  it('is asked by the whole address, with its own credentials', async () => {
+describe('a proxy for http URLs', () => {
+  it('receives the absolute URL and its own credentials', async () => {
     const proxyServer = await RawServer.start();
     const { http } = createHttp();
     const response = http.request(
-      ask(new URL('http://target.invalid/path?query=1'), {
+      postRequest(new URL('http://target.invalid/path?query=1'), {
         proxy: proxyOf(proxyServer, 'user:pass%25@'),
       }),
     );
     const connection = await proxyServer.connection();
-    const request = await connection.answer(answer('from afar'));
+    const request = await connection.respond(httpResponse('from the proxy'));
     expect(request).toMatch(/^POST http:\/\/target\.invalid\/path\?query=1 HTTP\/1\.1\r\n/);
     expect(request).toMatch(/^host: target\.invalid\r$/m);
     const basic = Buffer.from('user:pass%').toString('base64');
     expect(request).toContain(`proxy-authorization: Basic ${basic}\r\n`);
-    expect(await textOf((await response).body)).toBe('from afar');
+    expect(await textOf((await response).body)).toBe('from the proxy');
   });
 
-  it('that wants a password is named, and its answer is not read to the end', async () => {
+  it('that requires a password is reported, and its response is not read to the end', async () => {
     const proxyServer = await RawServer.start((connection) =>
-      connection.answer(chunkedHead.replace('200 OK', '407 Proxy Authentication Required')),
+      connection.respond(chunkedHead.replace('200 OK', '407 Proxy Authentication Required')),
     );
     const { http, clock } = createHttp();
     const { signal } = new AbortController();
     const proxy = proxyOf(proxyServer, 'user:canary@');
     const url = new URL('http://target.invalid/canary');
-    const failure = await reasonOf(http.request(ask(url, { proxy, signal })));
+    const failure = await reasonOf(http.request(postRequest(url, { proxy, signal })));
     expect(failure).toMatchObject({
       code: 'connection-failed',
       phase: 'headers',
-      message: `http://target.invalid through the proxy ${proxy.origin} could not be reached: the proxy refused with status 407`,
+      message: `http://target.invalid through the proxy ${proxy.origin} could not be reached: the proxy returned HTTP 407`,
     });
     expect(inspect(failure, { depth: 10 })).not.toContain('canary');
     await proxyServer.connections[0]?.closed;
@@ -80,10 +80,12 @@ describe('a proxy for http', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
-  it('that is down is named', async () => {
+  it('that is down is reported', async () => {
     const { http } = createHttp();
     const proxy = new URL(`http://127.0.0.1:${await freePort()}`);
-    const failure = reasonOf(http.request(ask(new URL('http://target.invalid'), { proxy })));
+    const failure = reasonOf(
+      http.request(postRequest(new URL('http://target.invalid'), { proxy })),
+    );
     expect(await failure).toMatchObject({
       code: 'connection-failed',
       phase: 'connect',
@@ -92,15 +94,15 @@ describe('a proxy for http', () => {
   });
 });
 
-describe('a proxy for https', () => {
-  it('opens a tunnel, which is used again', async () => {
+describe('a proxy for https URLs', () => {
+  it('opens a tunnel that is reused', async () => {
     const secure = await startSecure();
     const tunnel = await startTunnel();
     const { http } = createHttp();
     const url = new URL(`https://127.0.0.1:${secure.port}`);
     for (let count = 0; count < 2; count++) {
-      const { body } = await http.request(ask(url, { proxy: proxyOf(tunnel) }));
-      expect(await textOf(body)).toBe('behind the wall');
+      const { body } = await http.request(postRequest(url, { proxy: proxyOf(tunnel) }));
+      expect(await textOf(body)).toBe('from the target');
     }
     expect(tunnel.connections).toHaveLength(1);
     expect(secure.connections).toHaveLength(1);
@@ -108,13 +110,13 @@ describe('a proxy for https', () => {
     await tunnel.connections[0]?.closed;
   });
 
-  it('opens a tunnel that is closed when the caller aborts within the body', async () => {
+  it('has its tunnel closed when the caller aborts in the body', async () => {
     const secure = await startSecure(chunkedHead);
     const tunnel = await startTunnel();
     const { http } = createHttp();
     const controller = new AbortController();
     const url = new URL(`https://127.0.0.1:${secure.port}`);
-    const request = ask(url, { proxy: proxyOf(tunnel), signal: controller.signal });
+    const request = postRequest(url, { proxy: proxyOf(tunnel), signal: controller.signal });
     const { body } = await http.request(request);
     const read = reasonOf(textOf(body));
     controller.abort('enough');
@@ -122,52 +124,59 @@ describe('a proxy for https', () => {
     await tunnel.connections[0]?.closed;
   });
 
-  it.each([403, 407, 502])('that refuses with %i is named', async (status) => {
+  it.each([403, 407, 502])('that returns HTTP %i is reported', async (status) => {
     const proxyServer = await RawServer.start((connection) =>
-      connection.answer(answer('canary', `HTTP/1.1 ${status} No`)),
+      connection.respond(httpResponse('canary', `HTTP/1.1 ${status} No`)),
     );
     const { http, clock } = createHttp();
     const proxy = proxyOf(proxyServer, 'user:canary@');
-    const failure = await reasonOf(http.request(ask(new URL('https://target.invalid'), { proxy })));
+    const failure = await reasonOf(
+      http.request(postRequest(new URL('https://target.invalid'), { proxy })),
+    );
     expect(failure).toMatchObject({
       code: 'connection-failed',
       phase: 'connect',
-      message: `https://target.invalid through the proxy ${proxy.origin} could not be reached: the proxy refused with status ${status}`,
+      message: `https://target.invalid through the proxy ${proxy.origin} could not be reached: the proxy returned HTTP ${status}`,
     });
     expect(inspect(failure, { depth: 10 })).not.toContain('canary');
     await proxyServer.connections[0]?.closed;
     expect(clock.timerCount).toBe(0);
   });
 
-  it('that is down, or hangs up, is named', async () => {
+  it('that is down or closes the connection is reported', async () => {
     const { http } = createHttp();
     const down = new URL(`http://127.0.0.1:${await freePort()}`);
     const url = new URL('https://target.invalid');
-    expect(await reasonOf(http.request(ask(url, { proxy: down })))).toMatchObject({
+    expect(await reasonOf(http.request(postRequest(url, { proxy: down })))).toMatchObject({
       code: 'connection-failed',
       phase: 'connect',
       message: `https://target.invalid through the proxy ${down.origin} could not be reached (Error ECONNREFUSED)`,
     });
-    const rude = await RawServer.start(async (connection) => {
+    const closing = await RawServer.start(async (connection) => {
       await connection.request();
       connection.socket.destroy();
     });
-    expect(await reasonOf(http.request(ask(url, { proxy: proxyOf(rude) })))).toMatchObject({
+    expect(
+      await reasonOf(http.request(postRequest(url, { proxy: proxyOf(closing) }))),
+    ).toMatchObject({
       code: 'connection-failed',
       phase: 'connect',
       message: expect.stringMatching(
         /through the proxy .* could not be reached \(.*UND_ERR_PRX_CONN\)$/,
       ),
     });
-    expect(rude.connections).toHaveLength(1);
+    expect(closing.connections).toHaveLength(1);
   });
 
-  it('loses its socket when the caller aborts before it has answered', async () => {
+  it('has its socket closed when the caller aborts before its response', async () => {
     const proxyServer = await RawServer.start();
     const { http, clock } = createHttp();
     const controller = new AbortController();
     const { signal } = controller;
-    const request = ask(new URL('https://target.invalid'), { proxy: proxyOf(proxyServer), signal });
+    const request = postRequest(new URL('https://target.invalid'), {
+      proxy: proxyOf(proxyServer),
+      signal,
+    });
     const failure = reasonOf(http.request(request));
     const connection = await proxyServer.connection();
     await connection.request();
@@ -177,12 +186,15 @@ describe('a proxy for https', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('loses its socket when the caller aborts within the TLS handshake', async () => {
-    const proxyServer = await RawServer.start((connection) => connection.answer(established));
+  it('has its socket closed when the caller aborts in the TLS handshake', async () => {
+    const proxyServer = await RawServer.start((connection) => connection.respond(established));
     const { http } = createHttp();
     const controller = new AbortController();
     const { signal } = controller;
-    const request = ask(new URL('https://target.invalid'), { proxy: proxyOf(proxyServer), signal });
+    const request = postRequest(new URL('https://target.invalid'), {
+      proxy: proxyOf(proxyServer),
+      signal,
+    });
     const failure = reasonOf(http.request(request));
     const connection = await proxyServer.connection();
     while (connection.received === '') await new Promise(setImmediate);
@@ -193,30 +205,30 @@ describe('a proxy for https', () => {
 });
 
 describe('proxies', () => {
-  it('have one agent each', async () => {
+  it('have separate agents', async () => {
     const serve = async (connection: RawConnection): Promise<never> => {
-      for (;;) await connection.answer(answer('whole'));
+      for (;;) await connection.respond(httpResponse('complete'));
     };
     const [one, two] = [await RawServer.start(serve), await RawServer.start(serve)];
     const { http } = createHttp();
     const url = new URL('http://target.invalid');
     for (const server of [one, two, one, two]) {
-      const { body } = await http.request(ask(url, { proxy: proxyOf(server) }));
+      const { body } = await http.request(postRequest(url, { proxy: proxyOf(server) }));
       await textOf(body);
     }
     expect([one.connections.length, two.connections.length]).toEqual([1, 1]);
   });
 
-  it('of another kind, or with broken credentials, are refused', async () => {
+  it('with another protocol or malformed credentials are rejected', async () => {
     const { http } = createHttp();
     const url = new URL('http://target.invalid');
     const socks = new URL('socks5://user:canary@127.0.0.1:1');
-    expect(await reasonOf(http.request(ask(url, { proxy: socks })))).toMatchObject({
+    expect(await reasonOf(http.request(postRequest(url, { proxy: socks })))).toMatchObject({
       code: 'invalid-request',
       message: 'the proxy must begin with http: or https:, and begins with socks5:',
     });
     const broken = new URL('http://user:canary%@127.0.0.1:1');
-    expect(await reasonOf(http.request(ask(url, { proxy: broken })))).toMatchObject({
+    expect(await reasonOf(http.request(postRequest(url, { proxy: broken })))).toMatchObject({
       code: 'invalid-request',
       message: 'the name and password in the URL of the proxy must be percent-encoded',
     });

@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 
 import { onTestFinished } from 'vitest';
 
-/** The server's end of one connection, byte by byte. */
+/** The server side of one connection. Tests read and write its bytes. */
 export class RawConnection {
   readonly socket: Socket;
-  /** Resolves when the other side has gone. */
+  /** Resolves when the connection is closed. */
   readonly closed: Promise<void>;
   #received = Buffer.alloc(0);
   #wake = Promise.withResolvers<void>();
@@ -27,12 +27,12 @@ export class RawConnection {
     });
   }
 
-  /** All that came and was not taken yet. */
+  /** The received bytes that no call of `request()` has returned. */
   get received(): string {
     return this.#received.toString('latin1');
   }
 
-  /** Waits for the next request, with its body, and takes it. */
+  /** Waits for the next request and returns it with its body. */
   async request(): Promise<string> {
     for (;;) {
       const length = requestLength(this.received);
@@ -46,8 +46,8 @@ export class RawConnection {
     }
   }
 
-  /** Waits for a request and answers it with these bytes. */
-  async answer(bytes: string | Uint8Array): Promise<string> {
+  /** Waits for a request and sends these bytes. Returns the request. */
+  async respond(bytes: string | Uint8Array): Promise<string> {
     const request = await this.request();
     this.socket.write(bytes);
     return request;
@@ -66,7 +66,7 @@ function requestLength(text: string): number | undefined {
   return end + 4 + Number(body?.[1] ?? 0);
 }
 
-/** A server that does with each connection what the test says, and is gone when the test is. */
+/** A TCP server that runs a script for each connection. It stops when the test has finished. */
 export class RawServer {
   readonly connections: RawConnection[] = [];
   readonly #server = createServer();
@@ -80,7 +80,7 @@ export class RawServer {
       const connection = new RawConnection(socket);
       const index = server.connections.push(connection) - 1;
       for (const wake of server.#waiting.splice(0)) wake();
-      // A connection that ends before the script does is what many tests are about.
+      // In many tests the connection ends before the script.
       Promise.resolve(serve(connection, index)).catch(() => {});
     });
     server.#server.listen(0, '127.0.0.1');
@@ -97,7 +97,7 @@ export class RawServer {
     return new URL(path, `http://127.0.0.1:${this.port}`);
   }
 
-  /** Waits until there have been this many connections; gives the last of them. */
+  /** Waits until `count` connections have been opened and returns the last of them. */
   async connection(count = 1): Promise<RawConnection> {
     for (;;) {
       const connection = this.connections[count - 1];
@@ -120,7 +120,7 @@ function portOf(address: AddressInfo | string | null): number {
   return address.port;
 }
 
-/** A port on which nobody listens. */
+/** Returns a port on which no server listens. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -130,16 +130,19 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A whole answer with a length. */
-export function answer(body: string, head = 'HTTP/1.1 200 OK\r\ncontent-type: text/plain'): string {
+/** Returns a complete response with a content length. */
+export function httpResponse(
+  body: string,
+  head = 'HTTP/1.1 200 OK\r\ncontent-type: text/plain',
+): string {
   return `${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
-/** The head of an answer whose body comes in chunks. */
+/** The head of a response with a chunked body. */
 export const chunkedHead =
   'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n';
 
-/** One chunk of a body sent in chunks. */
+/** Returns one chunk of a chunked body. */
 export function chunk(bytes: string | Uint8Array): Buffer {
   const body = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
   return Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')]);

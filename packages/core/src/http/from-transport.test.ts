@@ -11,7 +11,7 @@ function coded(code: string, message = 'canary', name = 'Error'): Error {
   return Object.assign(new Error(message), { code, name, data: 'canary' });
 }
 
-describe('an error of the transport', () => {
+describe('fromTransport', () => {
   it.each([
     [
       coded('ECONNREFUSED'),
@@ -39,7 +39,7 @@ describe('an error of the transport', () => {
     ],
     [new Error('canary'), 'connect', 'connection-failed', 'could not be reached (Error)'],
     ['canary', 'connect', 'connection-failed', 'could not be reached'],
-  ] as const)('%s in the phase %s is %s', (error, phase, code, ending) => {
+  ] as const)('converts %s in the phase %s to %s', (error, phase, code, ending) => {
     const failure = fromTransport(error, phase, { url });
     expect(failure).toMatchObject({
       code,
@@ -49,25 +49,25 @@ describe('an error of the transport', () => {
     expect(inspect(failure, { depth: 10, showHidden: true })).not.toContain('canary');
   });
 
-  it('is told by the first of several', () => {
+  it('uses the code of the first of several errors', () => {
     const several = new AggregateError([coded('ECONNREFUSED'), coded('ENETUNREACH')], 'canary');
     const failure = fromTransport(several, 'connect', { url });
     expect(failure.cause).toMatchObject({ message: 'AggregateError ECONNREFUSED' });
   });
 
-  it('tells the proxy without its credentials', () => {
+  it('reports the proxy without its credentials', () => {
     expect(describeTarget({ url, proxy })).toBe(
       'https://vendor.example through the proxy http://proxy.example:8080',
     );
-    const refused = coded('UND_ERR_ABORTED', 'Proxy response (403) !== 200 when HTTP Tunneling');
-    const failure = fromTransport(refused, 'connect', { url, proxy });
+    const rejected = coded('UND_ERR_ABORTED', 'Proxy response (403) !== 200 when HTTP Tunneling');
+    const failure = fromTransport(rejected, 'connect', { url, proxy });
     expect(failure.message).toBe(
-      'https://vendor.example through the proxy http://proxy.example:8080 could not be reached: the proxy refused with status 403',
+      'https://vendor.example through the proxy http://proxy.example:8080 could not be reached: the proxy returned HTTP 403',
     );
     expect(inspect(failure, { depth: 10, showHidden: true })).not.toContain('canary');
   });
 
-  it('is not a refusal of a proxy where there is none', () => {
+  it('does not report a proxy status without a proxy', () => {
     const error = coded('UND_ERR_ABORTED', 'Proxy response (403)');
     expect(fromTransport(error, 'connect', { url }).message).not.toContain('403');
   });

@@ -5,78 +5,85 @@ import type { ProviderErrorDetails } from '../errors/provider-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { withoutStack } from '../errors/without-stack.ts';
 import type { HttpRequest } from '../ports/http.ts';
-import { findUnsendable } from './header-values.ts';
+import { formatBytes } from '../text/format-bytes.ts';
+import { findInvalidHeader } from './header-values.ts';
 
 type Target = Pick<HttpRequest, 'url' | 'proxy'> & Partial<Pick<HttpRequest, 'headers'>>;
 
-/** The server's address, and the proxy's, without path, query or credentials. */
+/** Returns the origins of the server and of the proxy, without path, query and credentials. */
 export function describeTarget({ url, proxy }: Target): string {
   return proxy ? `${url.origin} through the proxy ${proxy.origin}` : url.origin;
 }
 
-/** An error of the transport in our words; `phase` is undefined within a body. */
+/**
+ * Converts an error of undici or Node.js to a ProviderError.
+ *
+ * @param phase - undefined after the response headers
+ */
 export function fromTransport(
   error: unknown,
   phase: Phase | undefined,
   target: Target,
 ): ProviderError {
-  const cause = tellCause(error);
-  return new ProviderError({ ...tell(error, cause, phase, target), phase, cause });
+  const cause = createSafeCause(error);
+  return new ProviderError({ ...describeError(error, cause, phase, target), phase, cause });
 }
 
-const refusedByUndici: ReadonlySet<string> = new Set([
+/** Codes with which undici rejects the request itself. */
+const invalidRequestCodes: ReadonlySet<string> = new Set([
   'UND_ERR_INVALID_ARG',
   'UND_ERR_NOT_SUPPORTED',
   'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
 ]);
 
-function tell(
+function describeError(
   error: unknown,
   cause: Error | undefined,
   phase: Phase | undefined,
   target: Target,
 ): Pick<ProviderErrorDetails, 'code' | 'message'> {
   const code = codeOf(error) ?? '';
-  const place = describeTarget(target);
+  const server = describeTarget(target);
   if (error instanceof Error && error.name === 'HTTPParserError' && !isCutOff(error)) {
-    const message = `expected HTTP from ${place}, and what came is none`;
+    const message = `expected an HTTP response from ${server}, received other data`;
     return { code: 'malformed-response', message };
   }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
-    const message = `expected headers of at most ${maxHeaderSize} bytes from ${place}, and more came`;
+    const limit = formatBytes(maxHeaderSize);
+    const message = `expected at most ${limit} of headers from ${server}, received more`;
     return { code: 'response-too-large', message };
   }
   const proxyStatus = target.proxy ? readProxyStatus(error) : undefined;
   if (proxyStatus !== undefined) {
-    const message = `${place} could not be reached: the proxy refused with status ${proxyStatus}`;
+    const message = `${server} could not be reached: the proxy returned HTTP ${proxyStatus}`;
     return { code: 'connection-failed', message };
   }
-  if (phase === 'connect' && refusedByUndici.has(code)) {
-    return { code: 'invalid-request', message: tellRefused(place, target.headers) };
+  if (phase === 'connect' && invalidRequestCodes.has(code)) {
+    return { code: 'invalid-request', message: describeInvalidRequest(server, target.headers) };
   }
-  const what = phase === 'connect' ? 'could not be reached' : 'closed the connection too early';
-  const why = cause ? ` (${cause.message})` : '';
-  return { code: 'connection-failed', message: `${place} ${what}${why}` };
+  const problem = phase === 'connect' ? 'could not be reached' : 'closed the connection too early';
+  const reason = cause ? ` (${cause.message})` : '';
+  return { code: 'connection-failed', message: `${server} ${problem}${reason}` };
 }
 
-/** undici does not say which of the headers it refused. */
-function tellRefused(place: string, headers: HttpRequest['headers'] = {}): string {
-  const name = findUnsendable(headers);
+/** undici does not report which header it rejected. */
+function describeInvalidRequest(server: string, headers: HttpRequest['headers'] = {}): string {
+  const name = findInvalidHeader(headers);
   return name === undefined
-    ? `the request to ${place} can't be sent: one of its headers is not allowed, or does not fit its body`
-    : `the header ${JSON.stringify(name)} holds a character that can't be sent, such as a line break: remove it`;
+    ? `cannot send the request to ${server}: a header is not allowed or does not match the body`
+    : `cannot send the header ${JSON.stringify(name)}: it contains a character that is not allowed, such as a line break`;
 }
 
-/** A connection that ends where HTTP goes on; undici drops llhttp's code, and keeps its reason. */
+/** Whether the connection ended inside the response. undici drops the code of llhttp and keeps its reason. */
 function isCutOff({ message }: Error): boolean {
   return message.endsWith('(Invalid EOF state)');
 }
 
-/** undici tells the status of a proxy in its message only. */
+/** undici reports the status of a proxy in the message only. */
 function readProxyStatus(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  const told = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(error.message);
-  return told?.[1];
+  const match = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(error.message);
+  return match?.[1];
 }
 
 function codeOf(error: unknown): string | undefined {
@@ -86,13 +93,13 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /**
- * What may be kept of a transport's error: its name, and its code. Its message and its fields can
- * hold raw bytes of the answer.
+ * Returns an error with the name and the code of the original only, because the message and the fields of an error of
+ * undici can contain bytes of the response.
  */
-function tellCause(error: unknown): Error | undefined {
+function createSafeCause(error: unknown): Error | undefined {
   if (!(error instanceof Error)) return undefined;
   const [first] = error instanceof AggregateError ? error.errors : [];
   const code = codeOf(error) ?? codeOf(first);
-  const told = code === undefined ? error.name : `${error.name} ${code}`;
-  return withoutStack(() => new Error(told));
+  const message = code === undefined ? error.name : `${error.name} ${code}`;
+  return withoutStack(() => new Error(message));
 }

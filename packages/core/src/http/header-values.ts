@@ -2,7 +2,7 @@ import type { HttpHeaders } from '../ports/http.ts';
 
 type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** The headers of an answer, from a record with names in lower case. */
+/** The headers of an HTTP response, from a record with names in lower case. */
 export class RecordHeaders implements HttpHeaders {
   readonly #record: HeaderRecord;
 
@@ -30,7 +30,7 @@ export class RecordHeaders implements HttpHeaders {
   }
 }
 
-/** Headers as `HttpRequest` wants them: by names in lower case. */
+/** Returns a copy of a header record with names in lower case, as `HttpRequest` requires. */
 export function lowerCaseNames<Value>(
   headers: Readonly<Record<string, Value>>,
 ): Readonly<Record<string, Value>> {
@@ -39,23 +39,23 @@ export function lowerCaseNames<Value>(
   return lowered;
 }
 
-/** Whether a header can have this name: a token (RFC 9110, 5.1). */
+/** Returns whether a text is a valid header name (RFC 9110, 5.1). */
 export function isHeaderName(name: string): boolean {
   return /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i.test(name);
 }
 
-/** Whether a header can carry this: visible characters, blanks, tabs, the upper half of Latin-1 (RFC 9110, 5.5). */
+/** Returns whether a text is a valid header value: visible ASCII, spaces, tabs and U+0080 to U+00FF (RFC 9110, 5.5). */
 export function isHeaderValue(value: string): boolean {
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
-/** The name of a header that would end its line, or that bytes can't carry; undefined where there is none. */
-export function findUnsendable(headers: Readonly<Record<string, string>>): string | undefined {
+/** Returns the name of the first header whose name or value is not valid, or undefined if all are valid. */
+export function findInvalidHeader(headers: Readonly<Record<string, string>>): string | undefined {
   const entries = Object.entries(headers);
   return entries.find(([name, value]) => !isHeaderName(name) || !isHeaderValue(value))?.[0];
 }
 
-/** A header's value without its parameters, in lower case: `Text/HTML; charset=x` is `text/html`. */
+/** Returns the content type in lower case and without parameters: `text/html` for `Text/HTML; charset=utf-8`. */
 export function mediaType(headers: HttpHeaders): string | undefined {
   return headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
 }

@@ -2,9 +2,10 @@ import type { Dispatcher } from 'undici';
 
 import type { HttpTimeouts } from '../ports/http.ts';
 
+/** The settings of `UndiciHttp`. */
 export interface HttpSettings {
-  /** For requests that bring no limits of their own. */
+  /** For requests without their own `timeouts`. */
   readonly limits: HttpTimeouts;
-  /** Used as it is for requests without a proxy, and left open by `close()`. @defaultValue an Agent of its own */
+  /** Sends requests without a proxy. `close()` does not close it. @defaultValue a new Agent */
   readonly dispatcher?: Dispatcher | undefined;
 }

@@ -6,23 +6,23 @@ import type { HttpResponse } from '../ports/http.ts';
 import { RecordHeaders } from './header-values.ts';
 import { maxJsonBodyBytes, readJson, readText } from './read-body.ts';
 
-/** An answer whose body comes in these pieces, and how much of it was taken. */
-function answerOf(...pieces: readonly (string | Uint8Array)[]): {
+/** Returns a response with these chunks, and how many of them were read. */
+function createResponse(...chunks: readonly (string | Uint8Array)[]): {
   readonly response: HttpResponse;
-  readonly taken: { pieces: number; left: boolean };
+  readonly read: { chunks: number; stoppedEarly: boolean };
 } {
-  const taken = { pieces: 0, left: false };
+  const read = { chunks: 0, stoppedEarly: false };
   async function* body(): AsyncGenerator<Uint8Array, void, undefined> {
     try {
-      for (const piece of pieces) {
-        taken.pieces += 1;
-        yield typeof piece === 'string' ? Buffer.from(piece) : piece;
+      for (const chunk of chunks) {
+        read.chunks += 1;
+        yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       }
     } finally {
-      taken.left = taken.pieces < pieces.length;
+      read.stoppedEarly = read.chunks < chunks.length;
     }
   }
-  return { response: { status: 418, headers: new RecordHeaders({}), body: body() }, taken };
+  return { response: { status: 418, headers: new RecordHeaders({}), body: body() }, read };
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
@@ -32,65 +32,65 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-describe('a body as text', () => {
-  it('is whole however it is cut', async () => {
+describe('readText', () => {
+  it('decodes characters that are split between chunks', async () => {
     const bytes = Buffer.from('häß€😀');
-    const { response } = answerOf(...Array.from(bytes, (byte) => Uint8Array.of(byte)));
+    const { response } = createResponse(...Array.from(bytes, (byte) => Uint8Array.of(byte)));
     expect(await readText(response, bytes.length)).toBe('häß€😀');
   });
 
-  it('may have as many bytes as the bound, and no more', async () => {
-    expect(await readText(answerOf('12', '34').response, 4)).toBe('1234');
-    const { response, taken } = answerOf('12', '345', '67');
+  it('accepts maxBytes and rejects more', async () => {
+    expect(await readText(createResponse('12', '34').response, 4)).toBe('1234');
+    const { response, read } = createResponse('12', '345', '67');
     expect(await failureOf(readText(response, 4))).toMatchObject({
       code: 'response-too-large',
       status: 418,
-      message: 'expected a body of at most 4 bytes, and more came',
+      message: 'expected a body of at most 4 bytes, received more',
     });
-    expect(taken).toEqual({ pieces: 2, left: true });
+    expect(read).toEqual({ chunks: 2, stoppedEarly: true });
   });
 
-  it('is counted in bytes, not in characters', async () => {
-    expect(await failureOf(readText(answerOf('€€').response, 5))).toMatchObject({
+  it('counts bytes, not characters', async () => {
+    expect(await failureOf(readText(createResponse('€€').response, 5))).toMatchObject({
       code: 'response-too-large',
     });
   });
 });
 
-describe('a body as JSON', () => {
-  it('is its value', async () => {
-    expect(await readJson(answerOf('{"a":', '[1]}').response)).toEqual({ a: [1] });
+describe('readJson', () => {
+  it('returns the parsed value', async () => {
+    expect(await readJson(createResponse('{"a":', '[1]}').response)).toEqual({ a: [1] });
   });
 
-  it('may begin with a byte order mark', async () => {
-    expect(await readJson(answerOf('\uFEFF{"a":1}').response)).toEqual({ a: 1 });
+  it('accepts a byte order mark', async () => {
+    expect(await readJson(createResponse('\uFEFF{"a":1}').response)).toEqual({ a: 1 });
   });
 
   it.each([
-    ['', 'nothing'],
+    ['', 'an empty body'],
     [' <!doctype html><p>canary</p>', 'HTML'],
-    ['canary', 'something else'],
-    ['{"canary":', 'something else'],
-    ['{"a":1}canary', 'something else'],
-  ])('that is none (%j) is malformed, and is not quoted', async (body, found) => {
-    const failure = await failureOf(readJson(answerOf(body).response));
+    ['canary', 'invalid JSON'],
+    ['{"canary":', 'invalid JSON'],
+    ['{"a":1}canary', 'invalid JSON'],
+  ])('rejects %j without quoting it', async (body, received) => {
+    const failure = await failureOf(readJson(createResponse(body).response));
     expect(failure).toMatchObject({
       code: 'malformed-response',
       status: 418,
-      message: `expected JSON, and ${found} came`,
+      message: `expected JSON, received ${received}`,
     });
     expect(inspect(failure, { depth: 10, showHidden: true })).not.toContain('canary');
   });
 
-  it('has at most 8 MiB', async () => {
-    const piece = new Uint8Array(maxJsonBodyBytes / 8).fill(0x20);
-    const { response, taken } = answerOf(...Array.from({ length: 100 }, () => piece));
+  it('rejects more than 8 MiB', async () => {
+    const chunk = new Uint8Array(maxJsonBodyBytes / 8).fill(0x20);
+    const { response, read } = createResponse(...Array.from({ length: 100 }, () => chunk));
     expect(await failureOf(readJson(response))).toMatchObject({ code: 'response-too-large' });
-    expect(taken).toEqual({ pieces: 9, left: true });
+    expect(read).toEqual({ chunks: 9, stoppedEarly: true });
   });
 
-  it('makes no prototype of its own', async () => {
-    const value = await readJson(answerOf('{"__proto__":{"polluted":true}}').response);
+  it('does not set the prototype for a __proto__ field', async () => {
+    const value = await readJson(createResponse('{"__proto__":{"polluted":true}}').response);
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
   });

@@ -1,30 +1,34 @@
 import { ProviderError } from '../errors/provider-error.ts';
 import type { HttpResponse } from '../ports/http.ts';
+import { formatBytes } from '../text/format-bytes.ts';
 
-/** An error body beyond this is not read: 64 KiB. */
+/** The maximum size of an error body: 64 KiB. */
 export const maxErrorBodyBytes = 65_536;
-/** A JSON body beyond this is not read: 8 MiB. */
+/** The maximum size of a JSON body: 8 MiB. */
 export const maxJsonBodyBytes = 8_388_608;
 
 const utf8 = new TextDecoder();
 
 /**
- * A whole body as text.
+ * Returns a complete body as text. Reads the body to its end.
  *
- * @throws ProviderError `response-too-large` when it has more than `maxBytes`
+ * @throws ProviderError `response-too-large` if it has more than `maxBytes`
  */
 export async function readText(response: HttpResponse, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body) {
     length += chunk.length;
-    if (length > maxBytes) throw tooLarge(response.status, maxBytes);
+    if (length > maxBytes) throw bodyTooLarge(response.status, maxBytes);
     chunks.push(chunk);
   }
   return toText(chunks);
 }
 
-/** The beginning of a body as text, of at least `bytes` bytes where it has so many; the rest is given up. */
+/**
+ * Returns the beginning of a body as text: at least `bytes` bytes, or the complete body if it is shorter. Stops reading
+ * after that.
+ */
 export async function readHead({ body }: HttpResponse, bytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -37,9 +41,10 @@ export async function readHead({ body }: HttpResponse, bytes: number): Promise<s
 }
 
 /**
- * A whole body as JSON.
+ * Returns a complete body as parsed JSON.
  *
- * @throws ProviderError `malformed-response` when it is none, `response-too-large`
+ * @param maxBytes - the maximum size of the body. Default: `maxJsonBodyBytes`
+ * @throws ProviderError `malformed-response` if the body is not JSON, `response-too-large` if it is too large
  */
 export async function readJson(
   response: HttpResponse,
@@ -50,15 +55,18 @@ export async function readJson(
     const value: unknown = JSON.parse(text);
     return value;
   } catch {
-    // The parser's own message quotes the body: it goes no further.
-    const found =
-      text === '' ? 'nothing' : text.trimStart().startsWith('<') ? 'HTML' : 'something else';
+    // The message of the parser quotes the body, so that it is not kept as the cause.
     throw new ProviderError({
       code: 'malformed-response',
-      message: `expected JSON, and ${found} came`,
+      message: `expected JSON, received ${describeBody(text)}`,
       status: response.status,
     });
   }
+}
+
+function describeBody(text: string): string {
+  if (text === '') return 'an empty body';
+  return text.trimStart().startsWith('<') ? 'HTML' : 'invalid JSON';
 }
 
 function toText(chunks: readonly Uint8Array[]): string {
@@ -66,10 +74,10 @@ function toText(chunks: readonly Uint8Array[]): string {
   return utf8.decode(first && chunks.length === 1 ? first : Buffer.concat(chunks));
 }
 
-function tooLarge(status: number, maxBytes: number): ProviderError {
+function bodyTooLarge(status: number, maxBytes: number): ProviderError {
   return new ProviderError({
     code: 'response-too-large',
-    message: `expected a body of at most ${maxBytes} bytes, and more came`,
+    message: `expected a body of at most ${formatBytes(maxBytes)}, received more`,
     status,
   });
 }
