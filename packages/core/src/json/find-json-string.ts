@@ -1,37 +1,42 @@
 import type { JsonValue } from '../chat/json.ts';
 import { parseJson } from './read-json-value.ts';
 
+/** Replaces the string in the test of `findJsonString`. */
 const probe = 'probe';
 
-/** Where a string stands in raw JSON, without its quotes. */
+/** The position of a string in raw JSON, without its quotes. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Where the string stands that alone makes the text of a piece of JSON: the first one behind `before`.
- * It is tried with another text in its place: undefined unless `isText` then finds that text, and
- * nothing else of interest.
+ * Returns the position of the first string after `before` in raw JSON, if the rest of the JSON can be reused.
  *
- * With it, JSON that begins and ends alike need not be parsed again: JSON is read from left to right, so
- * after an equal beginning a parser stands at the same place in the same string.
+ * For the test, the string is replaced and the JSON is parsed. `isText` must find the replacement as the text and
+ * nothing else of interest; otherwise the result is undefined.
+ *
+ * Later JSON with the same characters before `start` and after `end` does not have to be parsed: a JSON parser reads
+ * from left to right, so after the same beginning it is at the same position of the same string.
+ *
+ * @param before - matches the JSON up to the opening quote of the string
+ * @param isText - returns whether a parsed value contains the text and nothing else of interest
  */
 export function findJsonString(
   json: string,
   before: RegExp,
   isText: (value: JsonValue | undefined, text: string) => boolean,
 ): TextRange | undefined {
-  const found = before.exec(json);
-  if (!found) return undefined;
-  const start = found.index + found[0].length;
+  const match = before.exec(json);
+  if (!match) return undefined;
+  const start = match.index + match[0].length;
   const end = findStringEnd(json, start);
   if (end === undefined) return undefined;
-  const tried = parseJson(json.slice(0, start) + probe + json.slice(end));
-  return isText(tried, probe) ? { start, end } : undefined;
+  const replaced = parseJson(json.slice(0, start) + probe + json.slice(end));
+  return isText(replaced, probe) ? { start, end } : undefined;
 }
 
-/** Where the string that holds `start` ends: its first quote that no backslash escapes. */
+/** Returns the position of the first quote that is not escaped. */
 function findStringEnd(json: string, start: number): number | undefined {
   for (let quote = json.indexOf('"', start); quote >= 0; quote = json.indexOf('"', quote + 1)) {
     let backslashes = 0;

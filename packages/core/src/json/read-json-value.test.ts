@@ -12,27 +12,29 @@ import {
 
 const value = parseJson('{"s":"","n":0,"b":false,"o":{},"a":[],"z":null}');
 
-describe('JSON from outside', () => {
-  it('is its value, or undefined where it is none', () => {
+describe('parseJson', () => {
+  it('returns the value, or undefined for a text that is not JSON', () => {
     expect(parseJson('[1,"a",null]')).toEqual([1, 'a', null]);
     expect(parseJson('null')).toBeNull();
     for (const text of ['', ' ', '{', 'undefined', "{'a':1}", '[1,]', 'NaN', '\uFEFF{}']) {
       expect(parseJson(text)).toBeUndefined();
     }
   });
+});
 
-  it('is an object only where it is one', () => {
+describe('isJsonObject', () => {
+  it('accepts objects only', () => {
     expect([{}, value].map(isJsonObject)).toEqual([true, true]);
     expect([null, [], 'a', 1, true, undefined].some(isJsonObject)).toBe(false);
   });
 });
 
-describe('a field', () => {
+describe('the field readers', () => {
   const readers = { s: readString, n: readNumber, b: readBoolean, o: readObject, a: readArray };
   const expected = { s: '', n: 0, b: false, o: {}, a: [] };
 
   it.each(Object.keys(readers) as (keyof typeof readers)[])(
-    'is read by the reader of its kind only: %s',
+    'return a field of their own type only: %s',
     (name) => {
       for (const [kind, read] of Object.entries(readers)) {
         expect(read(value, name)).toEqual(kind === name ? expected[name] : undefined);
@@ -40,18 +42,18 @@ describe('a field', () => {
     },
   );
 
-  it('is undefined where it is null, absent, or of no object', () => {
+  it('return undefined for null, a missing field, or a value that is not an object', () => {
     for (const read of Object.values(readers)) {
       expect(read(value, 'z')).toBeUndefined();
       expect(read(value, 'absent')).toBeUndefined();
-      for (const nothing of [null, undefined, 'text', 1, [{ s: '' }]]) {
-        expect(read(nothing, 's')).toBeUndefined();
-        expect(read(nothing, 'length')).toBeUndefined();
+      for (const noObject of [null, undefined, 'text', 1, [{ s: '' }]]) {
+        expect(read(noObject, 's')).toBeUndefined();
+        expect(read(noObject, 'length')).toBeUndefined();
       }
     }
   });
 
-  it('is never one of the prototype', () => {
+  it('do not read inherited properties', () => {
     for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
       for (const read of Object.values(readers)) expect(read({}, name)).toBeUndefined();
     }

@@ -3,35 +3,43 @@ import { createParser } from 'eventsource-parser';
 import { ProviderError } from '../errors/provider-error.ts';
 import { drainArray } from '../lists/drain-array.ts';
 import type { HttpBody } from '../ports/http.ts';
+import { formatBytes } from '../text/format-bytes.ts';
 
-/** One event of an event stream. */
+/** One event of a `text/event-stream` (WHATWG HTML 9.2.6). */
 export interface SseMessage {
-  /** The value of its `event` field; undefined where it has none. */
+  /** The value of the `event` field. Undefined if the event has none. */
   readonly event?: string | undefined;
+  /** The values of the `data` fields, joined with line feeds. */
   readonly data: string;
   /**
-   * True for an event that the end of the stream cut off before its blank line. The standard drops
-   * it (HTML, 9.2.6); it may still be an end marker.
+   * True if the stream ended before the blank line of the event. WHATWG HTML 9.2.6 discards such an event. It is
+   * returned because it can be an end marker such as `[DONE]`.
    */
   readonly unterminated?: true;
 }
 
+/** Options of `readSse`. */
 export interface SseOptions {
-  /** Beyond this an event is refused; counted in UTF-16 units, of which no text has more than bytes. */
+  /**
+   * The maximum size of the data of one event. Counted in UTF-16 code units, of which a text never has more than
+   * UTF-8 bytes.
+   */
   readonly maxEventBytes: number;
 }
 
-/** An event beyond this is refused where the dialect says nothing else: 1 MiB. */
+/** The default of `maxEventBytes`: 1 MiB. */
 export const defaultMaxEventBytes = 1_048_576;
 
-/** What may be held beside the data of one event: the names of its fields, and their short values. */
-const fieldBytes = 1024;
+/** The size of the other fields of an event, which the buffer of the parser contains too. */
+const otherFieldsBytes = 1024;
 
 /**
- * The events of an event stream, in arrays: one for each read of the socket, empty where a read
- * completed none. Ids and reconnection times are not reported: nothing is ever sent twice for them.
+ * Parses an event stream (WHATWG HTML 9.2.6) and yields one array of events per chunk of the body.
  *
- * @throws ProviderError `response-too-large`, after the events before it
+ * The array is empty if the chunk completed no event. The fields `id` and `retry` are ignored, because a stream is
+ * never resumed. Stopping the iteration stops the body.
+ *
+ * @throws ProviderError `response-too-large` for an event larger than `maxEventBytes`, after the events before it
  */
 export async function* readSse(
   body: HttpBody,
@@ -40,7 +48,7 @@ export async function* readSse(
   const read: SseMessage[] = [];
   let tooLarge = false;
   const parser = createParser({
-    maxBufferSize: maxEventBytes + fieldBytes,
+    maxBufferSize: maxEventBytes + otherFieldsBytes,
     onEvent: (message) => {
       if (message.data.length > maxEventBytes) tooLarge = true;
       if (!tooLarge) read.push(message);
@@ -49,7 +57,8 @@ export async function* readSse(
       tooLarge ||= error.type === 'max-buffer-size-exceeded';
     },
   });
-  // The parser looks for a byte order mark at its beginning, and takes the letters "ï»¿" for one too.
+  // The parser removes a byte order mark, and also the text "ï»¿", from its first feed. The decoder has removed the
+  // mark already, so that the first feed is a line feed.
   parser.feed('\n');
   const decode = createDecoder();
   for await (const bytes of body) {
@@ -67,7 +76,10 @@ export async function* readSse(
   if (last.length > 0) yield last;
 }
 
-/** Bytes to text without the byte order mark; Node's own way takes off two where the first is cut. */
+/**
+ * Returns a streaming decoder that removes one byte order mark. `TextDecoder` of Node.js removes two if the first one
+ * is split between chunks.
+ */
 function createDecoder(): (bytes?: Uint8Array) => string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let started = false;
@@ -82,6 +94,6 @@ function createDecoder(): (bytes?: Uint8Array) => string {
 function eventTooLarge(maxEventBytes: number): ProviderError {
   return new ProviderError({
     code: 'response-too-large',
-    message: `expected events of at most ${maxEventBytes} bytes, and a larger one came`,
+    message: `expected events of at most ${formatBytes(maxEventBytes)}, received a larger one`,
   });
 }

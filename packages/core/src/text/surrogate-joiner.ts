@@ -1,11 +1,13 @@
 /**
- * Joins pieces of text so that none ends in the middle of a character: a vendor that cuts a surrogate
- * pair in two would else have both halves replaced when each is written by itself.
+ * Joins pieces of a text so that no piece ends with half of a surrogate pair.
+ *
+ * Some vendors split a character between two events. Encoding each half separately as UTF-8 would replace both with
+ * U+FFFD.
  */
 export class SurrogateJoiner {
   #half = '';
 
-  /** The piece as it may be given out; what completes a character only later is kept back. */
+  /** Returns a piece, with the half kept from the last call. A high surrogate at the end is kept for the next call. */
   add(piece: string): string {
     const text = this.#half === '' ? piece : this.#half + piece;
     const last = text.charCodeAt(text.length - 1);
@@ -17,7 +19,7 @@ export class SurrogateJoiner {
     return text;
   }
 
-  /** What was kept back and never completed. */
+  /** Returns the kept half, or an empty text. Call it after the last piece. */
   flush(): string {
     const half = this.#half;
     this.#half = '';

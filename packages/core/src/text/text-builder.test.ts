@@ -3,17 +3,17 @@ import { expect, it } from 'vitest';
 
 import { TextBuilder } from './text-builder.ts';
 
-it('holds all pieces in order, however often it is looked at', () => {
+it('joins all pieces in order, also with toString() in between', () => {
   const pieces = fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.boolean()), {
     maxLength: 300,
   });
-  const property = fc.property(pieces, (given) => {
+  const property = fc.property(pieces, (steps) => {
     const builder = new TextBuilder();
-    for (const [piece, look] of given) {
+    for (const [piece, readsText] of steps) {
       builder.add(piece);
-      if (look) builder.toString();
+      if (readsText) builder.toString();
     }
-    expect(builder.toString()).toBe(given.map(([piece]) => piece).join(''));
+    expect(builder.toString()).toBe(steps.map(([piece]) => piece).join(''));
   });
   fc.assert(property, { seed: 20_261_122 });
 });

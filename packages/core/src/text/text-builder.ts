@@ -1,22 +1,25 @@
-const piecesAtMost = 64;
+const maxPieces = 64;
 
 /**
- * A text that grows by pieces. They are joined many at a time: a string that grows by `+=` keeps
- * each piece it was made of, and for short pieces that takes ten times the memory of the text.
+ * Builds a text from many pieces.
+ *
+ * The pieces are joined 64 at a time, because V8 keeps the pieces of a text that grows with `+=`. For short pieces this
+ * needs ten times the memory of the text (measured).
  */
 export class TextBuilder {
   #joined = '';
   #pieces: string[] = [];
 
-  /** The text so far. */
+  /** Returns the text so far. */
   toString(): string {
     this.#join();
     return this.#joined;
   }
 
+  /** Appends a piece. */
   add(piece: string): void {
     this.#pieces.push(piece);
-    if (this.#pieces.length === piecesAtMost) this.#join();
+    if (this.#pieces.length === maxPieces) this.#join();
   }
 
   #join(): void {
