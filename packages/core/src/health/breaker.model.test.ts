@@ -6,30 +6,30 @@ import { Breaker } from './breaker.ts';
 
 type Outcome = 'success' | 'failure' | 'ignored';
 
-/** What a breaker ought to do, written down as plainly as it can be: all history, no buckets, no sums. */
+/** A simple model of the breaker: it keeps the complete history instead of buckets and sums. */
 interface Model {
   now: number;
-  /** Every outcome that counts since the breaker was last closed. */
-  booked: { readonly at: number; readonly failed: boolean }[];
+  /** The counted outcomes since the breaker was closed. */
+  outcomes: { readonly at: number; readonly failed: boolean }[];
   openUntil: number | undefined;
-  /** How long it rests the next time. */
-  restMs: number;
-  /** The calls under way, by number; `probe` until its content is found. */
+  /** The duration of the next open state. */
+  nextOpenMs: number;
+  /** The running calls by number. `probe` is true until the first content. */
   readonly calls: Map<number, { probe: boolean; readonly openings: number }>;
   openings: number;
-  entered: number;
+  started: number;
 }
 
 interface Real {
   now: number;
   readonly breaker: Breaker;
   readonly calls: Map<number, BreakerPermit>;
-  readonly told: BreakerState[];
+  readonly states: BreakerState[];
 }
 
 type Step = fc.Command<Model, Real>;
 
-function probing(model: Model): boolean {
+function hasProbe(model: Model): boolean {
   return [...model.calls.values()].some(({ probe }) => probe);
 }
 
@@ -39,35 +39,37 @@ function stateOf({ openUntil, now }: Model): BreakerState {
 }
 
 function close(model: Model): void {
-  Object.assign(model, { booked: [], openUntil: undefined });
+  Object.assign(model, { outcomes: [], openUntil: undefined });
   for (const call of model.calls.values()) call.probe = false;
 }
 
 function open(model: Model): void {
-  const { now, restMs } = model;
-  Object.assign(model, { openUntil: now + restMs, restMs: Math.min(300_000, restMs * 2) });
+  const { now, nextOpenMs } = model;
+  const doubled = Math.min(300_000, nextOpenMs * 2);
+  Object.assign(model, { openUntil: now + nextOpenMs, nextOpenMs: doubled });
   model.openings += 1;
 }
 
-function book(model: Model, failed: boolean): void {
-  model.booked.push({ at: model.now, failed });
+function recordOutcome(model: Model, failed: boolean): void {
+  model.outcomes.push({ at: model.now, failed });
   if (!failed) {
-    model.restMs = 15_000;
+    model.nextOpenMs = 15_000;
     return;
   }
-  const row = model.booked.slice(-5);
-  // Ten seconds are forgotten at once, a minute after they began.
+  const lastFive = model.outcomes.slice(-5);
+  // A bucket of ten seconds is forgotten one minute after its start.
   const since = Math.floor(model.now / 10_000) * 10_000 - 50_000;
-  const recent = model.booked.filter(({ at }) => at >= since);
+  const recent = model.outcomes.filter(({ at }) => at >= since);
   const failures = recent.filter((outcome) => outcome.failed).length;
-  const inARow = row.length === 5 && row.every((outcome) => outcome.failed);
+  const inARow = lastFive.length === 5 && lastFive.every((outcome) => outcome.failed);
   if (inARow || (recent.length >= 5 && failures * 2 >= recent.length)) open(model);
 }
 
 function check(model: Model, { breaker }: Real): void {
   expect(breaker.state).toBe(stateOf(model));
-  const free = stateOf(model) === 'closed' || (stateOf(model) === 'half-open' && !probing(model));
-  expect(breaker.blockedUntil === undefined).toBe(free);
+  const allowed =
+    stateOf(model) === 'closed' || (stateOf(model) === 'half-open' && !hasProbe(model));
+  expect(breaker.blockedUntil === undefined).toBe(allowed);
 }
 
 class Wait implements Step {
@@ -92,33 +94,33 @@ class Wait implements Step {
   }
 }
 
-class Enter implements Step {
+class Start implements Step {
   check(): boolean {
     return true;
   }
 
   run(model: Model, real: Real): void {
     const state = stateOf(model);
-    const passes = state === 'closed' || (state === 'half-open' && !probing(model));
+    const allowed = state === 'closed' || (state === 'half-open' && !hasProbe(model));
     const call = real.breaker.tryAcquire();
-    expect(call !== undefined).toBe(passes);
+    expect(call !== undefined).toBe(allowed);
     if (call) {
-      model.entered += 1;
-      model.calls.set(model.entered, {
+      model.started += 1;
+      model.calls.set(model.started, {
         probe: state === 'half-open',
         openings: model.openings,
       });
-      real.calls.set(model.entered, call);
+      real.calls.set(model.started, call);
     }
     check(model, real);
   }
 
   toString(): string {
-    return 'enter';
+    return 'start';
   }
 }
 
-/** The call under way that a number means; the model and the breaker number alike. */
+/** Returns the number of a running call. The model and the breaker use the same numbers. */
 function pick(calls: Model['calls'], which: number): number {
   return [...calls.keys()][which % calls.size] ?? 0;
 }
@@ -167,9 +169,10 @@ class End implements Step {
     if (this.#outcome !== 'ignored') {
       if (probe && this.#outcome === 'success') {
         close(model);
-        model.restMs = 15_000;
+        model.nextOpenMs = 15_000;
       } else if (probe) open(model);
-      else if (model.openUntil === undefined && counts) book(model, this.#outcome === 'failure');
+      else if (model.openUntil === undefined && counts)
+        recordOutcome(model, this.#outcome === 'failure');
     }
     real.calls.get(number)?.release(this.#outcome);
     check(model, real);
@@ -180,13 +183,13 @@ class End implements Step {
   }
 }
 
-it('does what its model does, whatever happens to it', () => {
+it('behaves like its model for random calls', () => {
   const which = fc.nat(9);
   const commands = fc.commands(
     [
       fc.oneof(fc.nat(3000), fc.nat(70_000), fc.constant(15_000)).map((ms) => new Wait(ms)),
-      fc.constant(new Enter()),
-      fc.constant(new Enter()),
+      fc.constant(new Start()),
+      fc.constant(new Start()),
       which.map((call) => new FindContent(call)),
       which.map((call) => new End(call, 'failure')),
       which.map((call) => new End(call, 'failure')),
@@ -197,36 +200,36 @@ it('does what its model does, whatever happens to it', () => {
   );
   let openings = 0;
   const property = fc.property(commands, (steps) => {
-    const told: BreakerState[] = [];
-    const real: Real = { now: 0, calls: new Map(), told, breaker: breakerOf(() => real) };
-    fc.modelRun(() => ({ model: start(), real }), steps);
-    openings += told.filter((state) => state === 'open').length;
-    // Each opening is followed by its probes, and closings by nothing but openings.
-    for (const [index, state] of told.entries()) {
-      const before = told[index - 1] ?? 'closed';
+    const states: BreakerState[] = [];
+    const real: Real = { now: 0, calls: new Map(), states, breaker: createBreaker(() => real) };
+    fc.modelRun(() => ({ model: createModel(), real }), steps);
+    openings += states.filter((state) => state === 'open').length;
+    // Probes follow an open state. Only an open state follows a closed one.
+    for (const [index, state] of states.entries()) {
+      const before = states[index - 1] ?? 'closed';
       expect(`${before} ${state}`).toMatch(
         /^(closed open|open half-open|half-open (open|closed|half-open))$/,
       );
     }
   });
   fc.assert(property, { seed: 1, numRuns: 2000 });
-  // Else the runs would show nothing.
+  // Fewer openings would mean that the runs do not test the open state.
   expect(openings).toBeGreaterThan(500);
 });
 
-function start(): Model {
+function createModel(): Model {
   return {
     now: 0,
-    booked: [],
+    outcomes: [],
     openUntil: undefined,
-    restMs: 15_000,
+    nextOpenMs: 15_000,
     calls: new Map(),
-    entered: 0,
+    started: 0,
     openings: 0,
   };
 }
 
-function breakerOf(real: () => Real): Breaker {
+function createBreaker(real: () => Real): Breaker {
   const clock = { now: () => real().now, wallNow: () => real().now, setTimer: () => () => {} };
-  return new Breaker(clock, (state) => void real().told.push(state));
+  return new Breaker(clock, (state) => void real().states.push(state));
 }

@@ -4,54 +4,56 @@ import { ManualClock } from '../testing/manual-clock.ts';
 import type { BreakerPermit, BreakerState } from './breaker.ts';
 import { Breaker } from './breaker.ts';
 
-interface Bench {
+interface Fixture {
   readonly clock: ManualClock;
   readonly breaker: Breaker;
-  readonly told: BreakerState[];
-  /** Lets a call through that must pass. */
-  enter(): BreakerPermit;
-  /** Calls that end one after the other: `s` a success, `f` a failure, `u` ignored. */
+  /** The reported changes of the state. */
+  readonly states: BreakerState[];
+  /** Starts a call and returns its permit. Throws if the breaker rejects it. */
+  acquire(): BreakerPermit;
+  /** Makes calls one after the other: `s` is a success, `f` a failure, `i` an ignored call. */
   calls(outcomes: string): void;
 }
 
-const outcomeOf = { s: 'success', f: 'failure', u: 'ignored' } as const;
+const outcomeOf = { s: 'success', f: 'failure', i: 'ignored' } as const;
 
-function bench(): Bench {
+function createFixture(): Fixture {
   const clock = new ManualClock();
-  const told: BreakerState[] = [];
-  const breaker = new Breaker(clock, (state) => void told.push(state));
-  const enter = (): BreakerPermit => {
-    const call = breaker.tryAcquire();
-    if (!call) throw new Error('expected the breaker to let a call through');
-    return call;
+  const states: BreakerState[] = [];
+  const breaker = new Breaker(clock, (state) => void states.push(state));
+  const acquire = (): BreakerPermit => {
+    const permit = breaker.tryAcquire();
+    if (!permit) throw new Error('expected the breaker to allow a call');
+    return permit;
   };
   return {
     clock,
     breaker,
-    told,
-    enter,
+    states,
+    acquire,
     calls: (outcomes) => {
-      for (const outcome of outcomes) enter().release(outcomeOf[outcome as keyof typeof outcomeOf]);
+      for (const outcome of outcomes)
+        acquire().release(outcomeOf[outcome as keyof typeof outcomeOf]);
     },
   };
 }
 
-/** A breaker that has just opened. */
-function opened(): Bench {
-  const made = bench();
-  made.calls('fffff');
-  return made;
+/** Creates a breaker that has just opened. */
+function createOpen(): Fixture {
+  const fixture = createFixture();
+  fixture.calls('fffff');
+  return fixture;
 }
 
-describe('a breaker opens', () => {
+describe('a closed breaker', () => {
   it.each([
-    ['at five failures in a row', 'fffff'],
-    ['at five failures in a row, after any success', 'ssssssssssssfffff'],
-    ['at half of five calls, not before the fifth', 'sfsff'],
-    ['at exactly half of six', 'sfsfsf'],
-    ['at half of eight', 'sssffsff'],
-  ])('%s', (_name, outcomes) => {
-    const { breaker, calls } = bench();
+    ['five failures in a row', 'fffff'],
+    ['five failures in a row after successes', 'ssssssssssssfffff'],
+    ['failures of half of five calls', 'sfsff'],
+    ['failures of exactly half of six calls', 'sfsfsf'],
+    ['failures of half of eight calls', 'sssffsff'],
+  ])('opens after %s', (_name, outcomes) => {
+    const { breaker, calls } = createFixture();
     calls(outcomes.slice(0, -1));
     expect(breaker.state).toBe('closed');
     calls(outcomes.slice(-1));
@@ -60,27 +62,27 @@ describe('a breaker opens', () => {
 
   it.each([
     ['four failures in a row', 'ffff'],
-    ['less than half', 'ssssfsfsf'],
+    ['failures of less than half of the calls', 'ssssfsfsf'],
     ['successes', 's'.repeat(50)],
-    ['calls that say nothing of the target', 'u'.repeat(50)],
-    ['failures in a row that a success ends', 'ssssssssffffsffff'],
-  ])('but not at %s', (_name, outcomes) => {
-    const { breaker, calls, told } = bench();
+    ['ignored calls', 'i'.repeat(50)],
+    ['failures that a success interrupts', 'ssssssssffffsffff'],
+  ])('does not open after %s', (_name, outcomes) => {
+    const { breaker, calls, states } = createFixture();
     calls(outcomes);
     expect(breaker.state).toBe('closed');
-    expect(told).toEqual([]);
+    expect(states).toEqual([]);
   });
 
-  it('an ignored call neither breaks a row of failures nor adds to it', () => {
-    const { breaker, calls } = bench();
-    calls('ffuuffu');
+  it('does not count an ignored call between failures', () => {
+    const { breaker, calls } = createFixture();
+    calls('ffiiffi');
     expect(breaker.state).toBe('closed');
     calls('f');
     expect(breaker.state).toBe('open');
   });
 
-  it('forgets the share of what is more than a minute ago', async () => {
-    const { breaker, calls, clock } = bench();
+  it('does not count calls that ended more than a minute ago', async () => {
+    const { breaker, calls, clock } = createFixture();
     calls('fsf');
     await clock.advance(60_000);
     calls('sf');
@@ -93,8 +95,8 @@ describe('a breaker opens', () => {
 });
 
 describe('an open breaker', () => {
-  it('lets nothing through for 15 seconds', async () => {
-    const { breaker, clock } = opened();
+  it('rejects calls for 15 s', async () => {
+    const { breaker, clock } = createOpen();
     expect(breaker.blockedUntil).toBe(15_000);
     await clock.advance(14_999);
     expect(breaker.state).toBe('open');
@@ -104,10 +106,10 @@ describe('an open breaker', () => {
     expect(breaker.blockedUntil).toBeUndefined();
   });
 
-  it('then lets one probe through, and nobody waits behind it', async () => {
-    const { breaker, clock, enter } = opened();
+  it('then allows one probe and rejects other calls', async () => {
+    const { breaker, clock, acquire } = createOpen();
     await clock.advance(15_000);
-    enter();
+    acquire();
     expect(breaker.tryAcquire()).toBeUndefined();
     expect(breaker.blockedUntil).toBe(30_000);
     await clock.advance(60_000);
@@ -115,19 +117,19 @@ describe('an open breaker', () => {
     expect(breaker.blockedUntil).toBe(90_000);
   });
 
-  it('doubles its rest at each failed probe, up to five minutes', async () => {
-    const { breaker, clock, calls } = opened();
-    const rests: number[] = [];
+  it('doubles its time after each failed probe, up to 5 min', async () => {
+    const { breaker, clock, calls } = createOpen();
+    const pauses: number[] = [];
     for (let probe = 0; probe < 8; probe += 1) {
-      rests.push((breaker.blockedUntil ?? 0) - clock.now());
-      await clock.advance(rests.at(-1) ?? 0);
+      pauses.push((breaker.blockedUntil ?? 0) - clock.now());
+      await clock.advance(pauses.at(-1) ?? 0);
       calls('f');
     }
-    expect(rests).toEqual([15, 30, 60, 120, 240, 300, 300, 300].map((seconds) => seconds * 1000));
+    expect(pauses).toEqual([15, 30, 60, 120, 240, 300, 300, 300].map((seconds) => seconds * 1000));
   });
 
-  it('begins with 15 seconds again after it was closed', async () => {
-    const { breaker, clock, calls } = opened();
+  it('starts with 15 s again after it was closed', async () => {
+    const { breaker, clock, calls } = createOpen();
     await clock.advance(15_000);
     calls('f');
     await clock.advance(30_000);
@@ -136,29 +138,29 @@ describe('an open breaker', () => {
     expect(breaker.blockedUntil).toBe(clock.now() + 15_000);
   });
 
-  it('tells each change once', async () => {
-    const { clock, calls, told } = opened();
+  it('reports each change once', async () => {
+    const { clock, calls, states } = createOpen();
     await clock.advance(15_000);
     calls('f');
     await clock.advance(30_000);
-    calls('us');
-    expect(told).toEqual(['open', 'half-open', 'open', 'half-open', 'half-open', 'closed']);
+    calls('is');
+    expect(states).toEqual(['open', 'half-open', 'open', 'half-open', 'half-open', 'closed']);
   });
 });
 
 describe('a probe', () => {
-  it('closes the breaker at its first content, before it has ended', async () => {
-    const { breaker, clock, enter } = opened();
+  it('closes the breaker at its first content', async () => {
+    const { breaker, clock, acquire } = createOpen();
     await clock.advance(15_000);
-    enter().foundContent();
+    acquire().foundContent();
     expect(breaker.state).toBe('closed');
     expect(breaker.tryAcquire()).toBeDefined();
   });
 
-  it('that fails after its content counts as any other call, and keeps the long rest', async () => {
-    const { breaker, clock, enter, calls } = opened();
+  it('that fails after its content counts as an ordinary failure and does not reset the time', async () => {
+    const { breaker, clock, acquire, calls } = createOpen();
     await clock.advance(15_000);
-    const probe = enter();
+    const probe = acquire();
     probe.foundContent();
     probe.release('failure');
     expect(breaker.state).toBe('closed');
@@ -169,8 +171,8 @@ describe('a probe', () => {
     expect(breaker.blockedUntil).toBe(clock.now() + 30_000);
   });
 
-  it('that succeeds without any content closes it too', async () => {
-    const { breaker, clock, calls } = opened();
+  it('that succeeds without content closes the breaker', async () => {
+    const { breaker, clock, calls } = createOpen();
     await clock.advance(15_000);
     calls('s');
     expect(breaker.state).toBe('closed');
@@ -178,10 +180,10 @@ describe('a probe', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  it('without a verdict gives its place to the next', async () => {
-    const { breaker, clock, enter } = opened();
+  it('that is ignored makes way for another probe', async () => {
+    const { breaker, clock, acquire } = createOpen();
     await clock.advance(15_000);
-    const probe = enter();
+    const probe = acquire();
     expect(breaker.tryAcquire()).toBeUndefined();
     probe.release('ignored');
     expect(breaker.state).toBe('half-open');
@@ -190,12 +192,12 @@ describe('a probe', () => {
   });
 });
 
-describe('a call that began before the breaker opened', () => {
+describe('a call that started before the breaker opened', () => {
   it.each(['failure', 'success', 'ignored'] as const)(
-    'and ends while it is open counts for nothing: %s',
+    'is not counted if it ends while the breaker is open: %s',
     async (outcome) => {
-      const { breaker, clock, enter, calls } = bench();
-      const early = enter();
+      const { breaker, clock, acquire, calls } = createFixture();
+      const early = acquire();
       calls('fffff');
       await clock.advance(1000);
       early.release(outcome);
@@ -204,20 +206,20 @@ describe('a call that began before the breaker opened', () => {
     },
   );
 
-  it('does not close it by its content', () => {
-    const { breaker, enter, calls } = bench();
-    const early = enter();
+  it('does not close the breaker with its content', () => {
+    const { breaker, acquire, calls } = createFixture();
+    const early = acquire();
     calls('fffff');
     early.foundContent();
     expect(breaker.state).toBe('open');
   });
 
-  it('and ends beside the probe is not taken for it', async () => {
-    const { breaker, clock, enter, calls } = bench();
-    const early = enter();
+  it('is not the probe', async () => {
+    const { breaker, clock, acquire, calls } = createFixture();
+    const early = acquire();
     calls('fffff');
     await clock.advance(15_000);
-    const probe = enter();
+    const probe = acquire();
     early.release('failure');
     expect(breaker.tryAcquire()).toBeUndefined();
     expect(breaker.state).toBe('half-open');
@@ -226,24 +228,24 @@ describe('a call that began before the breaker opened', () => {
   });
 });
 
-describe('a reset', () => {
-  it('closes an open breaker, and forgets what was', () => {
-    const { breaker, calls, told } = opened();
+describe('reset()', () => {
+  it('closes the breaker and forgets all outcomes', () => {
+    const { breaker, calls, states } = createOpen();
     breaker.reset();
     expect(breaker.state).toBe('closed');
-    expect(told).toEqual(['open', 'closed']);
+    expect(states).toEqual(['open', 'closed']);
     calls('ffff');
     expect(breaker.state).toBe('closed');
     expect(breaker.idle).toBe(false);
     breaker.reset();
     expect(breaker.idle).toBe(true);
-    expect(told).toEqual(['open', 'closed']);
+    expect(states).toEqual(['open', 'closed']);
   });
 
-  it('lets a probe that is under way end as any other call', async () => {
-    const { breaker, clock, enter } = opened();
+  it('makes a running probe an ordinary call', async () => {
+    const { breaker, clock, acquire } = createOpen();
     await clock.advance(15_000);
-    const probe = enter();
+    const probe = acquire();
     breaker.reset();
     probe.release('failure');
     expect(breaker.state).toBe('closed');
@@ -251,8 +253,8 @@ describe('a reset', () => {
 });
 
 describe('idle', () => {
-  it('is what has nothing to remember', async () => {
-    const { breaker, clock, calls } = bench();
+  it('is true without outcomes in the last minute and while closed', async () => {
+    const { breaker, clock, calls } = createFixture();
     expect(breaker.idle).toBe(true);
     calls('s');
     expect(breaker.idle).toBe(false);

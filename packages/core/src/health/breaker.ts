@@ -1,19 +1,22 @@
 import type { Clock } from '../ports/clock.ts';
 import { OutcomeWindow } from './outcome-window.ts';
 
+/** The state of a circuit breaker. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** Five failures in a row open it, or half of at least five calls within a minute. */
-const failuresInARow = 5;
-const leastCalls = 5;
-const failureShare = 0.5;
+/** The breaker opens after five failures in a row, or if half of at least five calls in one minute failed. */
+const maxFailuresInARow = 5;
+const minimumCalls = 5;
+const failureRate = 0.5;
 const firstOpenMs = 15_000;
-const longestOpenMs = 300_000;
+const maxOpenMs = 300_000;
 
 /**
- * Whether a target may be asked. It opens when the target fails too often; after a while it lets one
- * probe through, whose first content closes it again and whose failure opens it for twice as long; only
- * a stream that ends well makes the time short again. Nobody waits behind the probe.
+ * The circuit breaker of a target.
+ *
+ * It opens when the target fails too often and rejects calls for 15 s. Then it is half-open and allows one probe. The
+ * first content of the probe closes it. A failure of the probe opens it for twice the time, at most 5 min. The first
+ * response that ends successfully resets the time to 15 s. Other calls do not wait for the probe.
  */
 export class Breaker {
   readonly #clock: Clock;
@@ -22,7 +25,7 @@ export class Breaker {
   #failuresInARow = 0;
   #nextOpenMs = firstOpenMs;
   #openings = 0;
-  /** Undefined while closed. */
+  /** On the monotonic clock. Undefined while closed. */
   #openUntil: number | undefined;
   #probe: BreakerPermit | undefined;
 
@@ -37,54 +40,54 @@ export class Breaker {
     return this.#clock.now() < this.#openUntil ? 'open' : 'half-open';
   }
 
-  /** True when it is as it was made: nothing would be lost with it. */
+  /** Whether the breaker is in its initial state, so that it can be deleted. */
   get idle(): boolean {
     return this.#openUntil === undefined && this.#window.calls === 0;
   }
 
-  /** When it may be worth asking again, on the monotonic clock; undefined when it is now. */
+  /** When a call may be allowed again, on the monotonic clock. Undefined if a call is allowed now. */
   get blockedUntil(): number | undefined {
     if (this.#openUntil === undefined) return undefined;
     if (this.state === 'open') return this.#openUntil;
     return this.#probe ? this.#clock.now() + firstOpenMs : undefined;
   }
 
-  /** Lets a call through; undefined where it may not pass. Half open, the call is the one probe. */
+  /** Returns the permit for a call, or undefined if no call is allowed. In the half-open state, the call is the probe. */
   tryAcquire(): BreakerPermit | undefined {
     if (this.blockedUntil !== undefined) return undefined;
-    const call = new BreakerPermit(this, this.#openings);
+    const permit = new BreakerPermit(this, this.#openings);
     if (this.#openUntil !== undefined) {
-      this.#probe = call;
+      this.#probe = permit;
       this.#onChange('half-open');
     }
-    return call;
+    return permit;
   }
 
-  /** Closes it and forgets what was. */
+  /** Closes the breaker and forgets all outcomes. */
   reset(): void {
     this.#nextOpenMs = firstOpenMs;
     this.#close();
   }
 
-  /** The first content of a call: of the probe, it closes the breaker. */
-  foundContent(call: BreakerPermit): void {
-    if (call === this.#probe) this.#close();
+  /** Reports the first content of a call. If the call is the probe, the breaker closes. */
+  foundContent(permit: BreakerPermit): void {
+    if (permit === this.#probe) this.#close();
   }
 
-  /** A call that began before the breaker opened says nothing of the target's state now. */
-  release(call: BreakerPermit, outcome: CallOutcome): void {
-    const probes = call === this.#probe;
+  /** Reports the end of a call. A call that started before the breaker opened is not counted. */
+  release(permit: BreakerPermit, outcome: CallOutcome): void {
+    const isProbe = permit === this.#probe;
     if (outcome === 'ignored') {
-      if (probes) this.#probe = undefined;
+      if (isProbe) this.#probe = undefined;
       return;
     }
-    if (call.openings !== this.#openings) return;
-    if (outcome === 'success') this.#succeed(probes);
-    else this.#fail(probes);
+    if (permit.openings !== this.#openings) return;
+    if (outcome === 'success') this.#succeed(isProbe);
+    else this.#fail(isProbe);
   }
 
-  #succeed(probes: boolean): void {
-    if (probes) {
+  #succeed(isProbe: boolean): void {
+    if (isProbe) {
       this.reset();
       return;
     }
@@ -93,24 +96,24 @@ export class Breaker {
     this.#failuresInARow = 0;
   }
 
-  #fail(probes: boolean): void {
+  #fail(isProbe: boolean): void {
     this.#window.add('failure');
     this.#failuresInARow += 1;
-    if (probes || this.#failsTooOften()) this.#open();
+    if (isProbe || this.#failsTooOften()) this.#open();
   }
 
   #failsTooOften(): boolean {
     const { calls, failures } = this.#window;
-    if (this.#failuresInARow >= failuresInARow) return true;
-    return calls >= leastCalls && failures / calls >= failureShare;
+    if (this.#failuresInARow >= maxFailuresInARow) return true;
+    return calls >= minimumCalls && failures / calls >= failureRate;
   }
 
-  /** Each time for twice as long, until a stream has ended well. */
+  /** Doubles the time until a response has ended successfully. */
   #open(): void {
     this.#probe = undefined;
     this.#openings += 1;
     this.#openUntil = this.#clock.now() + this.#nextOpenMs;
-    this.#nextOpenMs = Math.min(this.#nextOpenMs * 2, longestOpenMs);
+    this.#nextOpenMs = Math.min(this.#nextOpenMs * 2, maxOpenMs);
     this.#onChange('open');
   }
 
@@ -124,12 +127,12 @@ export class Breaker {
   }
 }
 
-/** `ignored` is a call that tells nothing of the target: cancelled, or refused for its own fault. */
+/** How a call ended. `ignored` does not count: the caller canceled it, or the request was not valid. */
 export type CallOutcome = 'success' | 'failure' | 'ignored';
 
-/** One call that a breaker let through; booked once, at its end. */
+/** The permit for one call. Release it once, when the call has ended. */
 export class BreakerPermit {
-  /** How often the breaker had opened when the call began. */
+  /** How often the breaker had opened before the call started. */
   readonly openings: number;
   readonly #breaker: Breaker;
 

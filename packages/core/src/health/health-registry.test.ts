@@ -9,71 +9,77 @@ const noLimit = Number.POSITIVE_INFINITY;
 const silent: Telemetry = {
   enabled: false,
   emit: () => {
-    throw new Error('nobody listens');
+    throw new Error('telemetry is disabled');
   },
 };
 
-function fill(book: HealthRegistry, from: number, to: number): void {
-  for (let index = from; index < to; index += 1) book.of({ provider: 'many', model: `m${index}` });
+function fill(registry: HealthRegistry, from: number, to: number): void {
+  for (let index = from; index < to; index += 1)
+    registry.of({ provider: 'many', model: `m${index}` });
 }
 
-describe('the health of all targets', () => {
-  it('is one for each provider and model', () => {
-    const book = new HealthRegistry(new ManualClock(), silent);
-    const one = book.of({ provider: 'a', model: 'x' });
-    expect(book.of({ provider: 'a', model: 'x' })).toBe(one);
-    expect(book.of({ provider: 'a', model: 'y' })).not.toBe(one);
-    expect(book.of({ provider: 'b', model: 'x' })).not.toBe(one);
-    expect(book.list().map(({ id }) => `${id.provider}/${id.model}`)).toEqual([
+describe('HealthRegistry', () => {
+  it('has one state per provider and model', () => {
+    const registry = new HealthRegistry(new ManualClock(), silent);
+    const one = registry.of({ provider: 'a', model: 'x' });
+    expect(registry.of({ provider: 'a', model: 'x' })).toBe(one);
+    expect(registry.of({ provider: 'a', model: 'y' })).not.toBe(one);
+    expect(registry.of({ provider: 'b', model: 'x' })).not.toBe(one);
+    expect(registry.list().map(({ id }) => `${id.provider}/${id.model}`)).toEqual([
       'a/x',
       'a/y',
       'b/x',
     ]);
   });
 
-  it('forgets targets without a memory beyond a thousand, and no others', async () => {
+  it('forgets idle targets only, and from 1,000 targets on', async () => {
     const clock = new ManualClock();
-    const book = new HealthRegistry(clock, silent);
-    book.of({ provider: 'cooling', model: 'x' }).coolDown(1000);
-    book.of({ provider: 'busy', model: 'x' }).tryAcquire(noLimit);
-    book.of({ provider: 'failed', model: 'x' }).tryAcquire(noLimit)?.release('failure');
-    fill(book, 0, 997);
-    expect(book.list()).toHaveLength(1000);
-    fill(book, 0, 997);
-    expect(book.list()).toHaveLength(1000);
-    fill(book, 997, 998);
-    expect(book.list().map(({ id }) => id.provider)).toEqual(['cooling', 'busy', 'failed', 'many']);
+    const registry = new HealthRegistry(clock, silent);
+    registry.of({ provider: 'cooling', model: 'x' }).coolDown(1000);
+    registry.of({ provider: 'busy', model: 'x' }).tryAcquire(noLimit);
+    registry.of({ provider: 'failed', model: 'x' }).tryAcquire(noLimit)?.release('failure');
+    fill(registry, 0, 997);
+    expect(registry.list()).toHaveLength(1000);
+    fill(registry, 0, 997);
+    expect(registry.list()).toHaveLength(1000);
+    fill(registry, 997, 998);
+    expect(registry.list().map(({ id }) => id.provider)).toEqual([
+      'cooling',
+      'busy',
+      'failed',
+      'many',
+    ]);
     await clock.advance(60_000);
-    fill(book, 0, 1000);
-    expect(book.list().map(({ id }) => id.provider)).toContain('busy');
-    expect(book.list().map(({ id }) => id.provider)).not.toContain('cooling');
+    fill(registry, 0, 1000);
+    expect(registry.list().map(({ id }) => id.provider)).toContain('busy');
+    expect(registry.list().map(({ id }) => id.provider)).not.toContain('cooling');
   });
 
-  it('is reset for one target, or for all', () => {
-    const book = new HealthRegistry(new ManualClock(), silent);
+  it('resets one target or all', () => {
+    const registry = new HealthRegistry(new ManualClock(), silent);
     const names = [
       { provider: 'a', model: 'x' },
       { provider: 'a', model: 'y' },
       { provider: 'b', model: 'x' },
     ];
-    for (const name of names) book.of(name).coolDown(1000);
+    for (const name of names) registry.of(name).coolDown(1000);
     const cooling = (): readonly boolean[] =>
-      book.list().map(({ health }) => health.status.coolingDown);
-    book.reset({ provider: 'a', model: 'x' });
+      registry.list().map(({ health }) => health.status.coolingDown);
+    registry.reset({ provider: 'a', model: 'x' });
     expect(cooling()).toEqual([false, true, true]);
-    book.reset({ provider: 'nobody', model: 'x' });
+    registry.reset({ provider: 'unknown', model: 'x' });
     expect(cooling()).toEqual([false, true, true]);
-    book.reset();
+    registry.reset();
     expect(cooling()).toEqual([false, false, false]);
   });
 
-  it('tells of each breaker by the name of its target', () => {
+  it('reports breaker changes with the provider and the model', () => {
     const telemetry = new RecordingTelemetry();
     const health = new HealthRegistry(new ManualClock(), telemetry).of({
       provider: 'a',
       model: 'x',
     });
-    for (let visit = 0; visit < 5; visit += 1) health.tryAcquire(noLimit)?.release('failure');
+    for (let attempt = 0; attempt < 5; attempt += 1) health.tryAcquire(noLimit)?.release('failure');
     health.reset();
     expect(telemetry.events).toEqual([
       { type: 'breaker', provider: 'a', model: 'x', state: 'open' },
@@ -81,9 +87,9 @@ describe('the health of all targets', () => {
     ]);
   });
 
-  it('tells nothing where nobody listens', () => {
+  it('emits no event if telemetry is disabled', () => {
     const health = new HealthRegistry(new ManualClock(), silent).of({ provider: 'a', model: 'x' });
-    for (let visit = 0; visit < 5; visit += 1) health.tryAcquire(noLimit)?.release('failure');
+    for (let attempt = 0; attempt < 5; attempt += 1) health.tryAcquire(noLimit)?.release('failure');
     expect(health.status.breaker).toBe('open');
   });
 });

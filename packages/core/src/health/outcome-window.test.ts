@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { OutcomeWindow } from './outcome-window.ts';
 
-it('counts calls, and the failures among them', () => {
+it('counts calls and failures', () => {
   const window = new OutcomeWindow(new ManualClock());
   expect([window.calls, window.failures]).toEqual([0, 0]);
   window.add('success');
@@ -12,7 +12,7 @@ it('counts calls, and the failures among them', () => {
   expect([window.calls, window.failures]).toEqual([3, 2]);
 });
 
-it('forgets each ten seconds a minute after they began, and no other', async () => {
+it('forgets a bucket one minute after its start', async () => {
   const clock = new ManualClock();
   const window = new OutcomeWindow(clock);
   await clock.advance(9999);
@@ -27,7 +27,7 @@ it('forgets each ten seconds a minute after they began, and no other', async () 
   expect([window.calls, window.failures]).toEqual([0, 0]);
 });
 
-it('counts on after a long silence', async () => {
+it('counts after a long pause', async () => {
   const clock = new ManualClock();
   const window = new OutcomeWindow(clock);
   window.add('failure');
@@ -36,7 +36,7 @@ it('counts on after a long silence', async () => {
   expect([window.calls, window.failures]).toEqual([1, 0]);
 });
 
-it('forgets all when it is told to', () => {
+it('forgets everything on clear()', () => {
   const window = new OutcomeWindow(new ManualClock());
   window.add('failure');
   window.clear();

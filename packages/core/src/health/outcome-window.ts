@@ -9,7 +9,7 @@ interface Bucket {
   failures: number;
 }
 
-/** How the calls of the last minute ended, in buckets of ten seconds. */
+/** Counts the calls and failures of the last minute, in buckets of ten seconds. */
 export class OutcomeWindow {
   readonly #clock: Clock;
   #buckets: Bucket[] = [];

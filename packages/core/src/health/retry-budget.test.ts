@@ -3,22 +3,22 @@ import { expect, it } from 'vitest';
 
 import { RetryBudget } from './retry-budget.ts';
 
-/** How many retries it grants before it is spent. */
+/** Returns the number of retries until the budget is empty. */
 function drain(budget: RetryBudget): number {
-  let granted = 0;
-  for (; budget.available; granted += 1) budget.withdraw();
-  return granted;
+  let retries = 0;
+  for (; budget.available; retries += 1) budget.withdraw();
+  return retries;
 }
 
 function deposit(budget: RetryBudget, calls: number): void {
   for (let call = 0; call < calls; call += 1) budget.deposit();
 }
 
-it('has a reserve of ten', () => {
+it('starts with a reserve of ten', () => {
   expect(drain(new RetryBudget())).toBe(10);
 });
 
-it('grows by a fifth of each call, up to its reserve', () => {
+it('grows by a fifth per call, up to the reserve', () => {
   const budget = new RetryBudget();
   drain(budget);
   deposit(budget, 4);
@@ -29,12 +29,12 @@ it('grows by a fifth of each call, up to its reserve', () => {
   expect(drain(budget)).toBe(10);
 });
 
-it('never grants more than a fifth of the calls, and ten', () => {
+it('never allows more than a fifth of the calls plus ten', () => {
   const steps = fc.array(fc.constantFrom('call', 'retry'), { maxLength: 300 });
-  const property = fc.property(steps, (taken) => {
+  const property = fc.property(steps, (sequence) => {
     const budget = new RetryBudget();
     let [calls, retries] = [0, 0];
-    for (const step of taken) {
+    for (const step of sequence) {
       if (step === 'call') {
         calls += 1;
         budget.deposit();
