@@ -2,22 +2,21 @@ import type { FileData } from '@understudy/core/provider';
 
 const dataUrl = /^data:([^;,]+)(?:;[^;,]*)*;base64,/i;
 
-/** What is embedded in a data URL; undefined for any other address. */
+/** Returns the content of a base64 data URL. Returns undefined for any other address. */
 export function decodeDataUrl(
   address: string,
 ): { readonly mediaType: string; readonly data: FileData } | undefined {
-  const found = dataUrl.exec(address.slice(0, 256));
-  if (!found) return undefined;
-  const [head, mediaType = ''] = found;
-  return { mediaType, data: { type: 'base64', base64: address.slice(head.length) } };
+  const match = dataUrl.exec(address.slice(0, 256));
+  if (!match) return undefined;
+  const [prefix, mediaType = ''] = match;
+  return { mediaType, data: { type: 'base64', base64: address.slice(prefix.length) } };
 }
 
-/** Where a file can be had: its own address, or a data URL. */
+/** Returns the URL of a file, or a data URL with its content. */
 export function encodeAddress(data: FileData, mediaType: string): string {
   return data.type === 'url' ? data.url.href : `data:${mediaType};base64,${toBase64(data)}`;
 }
 
-/** The bytes of a file in base64. */
 export function toBase64(data: Exclude<FileData, { readonly type: 'url' }>): string {
   return data.type === 'base64'
     ? data.base64

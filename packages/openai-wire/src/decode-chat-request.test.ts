@@ -15,8 +15,8 @@ function decodeMessages(...messages: readonly object[]): unknown {
   return decode({ messages }).request.messages;
 }
 
-describe('a request', () => {
-  it('may say no more than model and messages', () => {
+describe('decodeChatRequest', () => {
+  it('accepts a request with only a model and messages', () => {
     expect(decode({})).toEqual({
       request: { model: 'm', messages: [user] },
       stream: false,
@@ -25,7 +25,7 @@ describe('a request', () => {
     });
   });
 
-  it('may say nothing by null', () => {
+  it('treats null as a missing field', () => {
     const fields = {
       temperature: null,
       tools: null,
@@ -37,15 +37,15 @@ describe('a request', () => {
     expect(decode(fields)).toEqual(decode({}));
   });
 
-  it('tells which of its fields have no place', () => {
+  it('warns of unsupported fields', () => {
     const { warnings } = decode({ top_k: 5, logprobs: true, n: 1 });
     expect(warnings).toEqual([
-      '"top_k" has no place here: it was ignored',
-      '"logprobs" has no place here: it was ignored',
+      'unsupported field ignored: "top_k"',
+      'unsupported field ignored: "logprobs"',
     ]);
   });
 
-  it('takes the older words', () => {
+  it('accepts max_tokens, a single stop sequence and the effort xhigh', () => {
     expect(decode({ max_tokens: 5, stop: '.' }).request).toMatchObject({
       maxOutputTokens: 5,
       stop: ['.'],
@@ -54,20 +54,20 @@ describe('a request', () => {
     expect(decode({ reasoning_effort: 'xhigh' }).request.reasoningEffort).toBe('high');
   });
 
-  it('says whether its stream tells the usage', () => {
+  it('reads whether the stream includes token counts', () => {
     const fields = { stream: true, stream_options: { include_usage: true } };
     expect(decode(fields)).toMatchObject({ stream: true, includeUsage: true });
   });
 });
 
-describe('messages', () => {
-  it('of a developer are those of the system', () => {
+describe('decodeChatRequest: messages', () => {
+  it('decodes the role developer as system', () => {
     expect(decodeMessages({ role: 'developer', content: 'a' })).toEqual([
       { role: 'system', content: 'a' },
     ]);
   });
 
-  it('carry images, audio and files', () => {
+  it('decodes images, audio and files', () => {
     const content = [
       { type: 'image_url', image_url: { url: 'https://example.com/a.png', detail: 'low' } },
       { type: 'image_url', image_url: { url: 'data:image/png;base64,AA==' } },
@@ -94,7 +94,7 @@ describe('messages', () => {
     ]);
   });
 
-  it('of an assistant may be a refusal, reasoning, or calls', () => {
+  it('decodes refusals, reasoning and tool calls of an assistant', () => {
     const call = { id: '1', type: 'function', function: { name: 'f', arguments: '{}' } };
     expect(
       decodeMessages(
@@ -122,7 +122,7 @@ describe('messages', () => {
     ]);
   });
 
-  it('of tools are one answer to one turn, and know the name of the tool', () => {
+  it('merges consecutive tool results and adds the name of the tool', () => {
     const call = { id: '1', type: 'function', function: { name: 'f', arguments: '{}' } };
     const messages = [
       { role: 'assistant', tool_calls: [call] },
@@ -141,66 +141,73 @@ describe('messages', () => {
   });
 });
 
-it('gives a function without parameters a schema of none', () => {
+it('gives a tool without parameters an empty schema', () => {
   const tools = [{ type: 'function', function: { name: 'f' } }];
   expect(decode({ tools }).request.tools).toEqual([
     { name: 'f', inputSchema: { type: 'object', properties: {} } },
   ]);
 });
 
-const part = (content: object): object => ({ messages: [{ role: 'user', content: [content] }] });
-const called = (call: object): object => ({
+const withPart = (content: object): object => ({
+  messages: [{ role: 'user', content: [content] }],
+});
+const withCall = (call: object): object => ({
   messages: [{ role: 'assistant', tool_calls: [call] }],
 });
 
 it.each([
-  [{ model: 5 }, 'model', 'text', 'a number'],
-  [{ model: undefined }, 'model', 'text', 'nothing'],
-  [{ messages: 'Hi' }, 'messages', 'a list', 'another text'],
+  [{ model: 5 }, 'model', 'a string', 'a number'],
+  [{ model: undefined }, 'model', 'a string', 'nothing'],
+  [{ messages: 'Hi' }, 'messages', 'a list', 'another string'],
   [{ messages: [5] }, 'messages[0]', 'an object', 'a number'],
   [
     { messages: [user, { role: 'boss', content: '' }] },
     'messages[1].role',
     'system, developer, user, assistant, tool',
-    'another text',
+    'another string',
   ],
   [{ messages: [{ role: 'user' }] }, 'messages[0].content', 'a list', 'nothing'],
-  [{ messages: [{ role: 'tool', content: '' }] }, 'messages[0].tool_call_id', 'text', 'nothing'],
   [
-    part({ type: 'video' }),
-    'messages[0].content[0].type',
-    'text, image_url, input_audio, file',
-    'another text',
-  ],
-  [
-    part({ type: 'image_url', image_url: { url: 'a.png' } }),
-    'messages[0].content[0].image_url.url',
-    'a URL or a data URL in base64',
-    'another text',
-  ],
-  [
-    part({ type: 'file', file: { file_id: 'f' } }),
-    'messages[0].content[0].file.file_data',
-    'text',
+    { messages: [{ role: 'tool', content: '' }] },
+    'messages[0].tool_call_id',
+    'a string',
     'nothing',
   ],
-  [called({ id: '1' }), 'messages[0].tool_calls[0].function', 'an object', 'nothing'],
   [
-    called({ id: '1', function: { name: 'f', arguments: {} } }),
+    withPart({ type: 'video' }),
+    'messages[0].content[0].type',
+    'text, image_url, input_audio, file',
+    'another string',
+  ],
+  [
+    withPart({ type: 'image_url', image_url: { url: 'a.png' } }),
+    'messages[0].content[0].image_url.url',
+    'a URL or a base64 data URL',
+    'another string',
+  ],
+  [
+    withPart({ type: 'file', file: { file_id: 'f' } }),
+    'messages[0].content[0].file.file_data',
+    'a string',
+    'nothing',
+  ],
+  [withCall({ id: '1' }), 'messages[0].tool_calls[0].function', 'an object', 'nothing'],
+  [
+    withCall({ id: '1', function: { name: 'f', arguments: {} } }),
     'messages[0].tool_calls[0].function.arguments',
-    'text',
+    'a string',
     'an object',
   ],
-  [{ tools: [{ type: 'custom' }] }, 'tools[0].type', 'function', 'another text'],
-  [{ tool_choice: 'any' }, 'tool_choice', 'auto, none, required', 'another text'],
+  [{ tools: [{ type: 'custom' }] }, 'tools[0].type', 'function', 'another string'],
+  [{ tool_choice: 'any' }, 'tool_choice', 'auto, none, required', 'another string'],
   [
     { response_format: { type: 'json_schema' } },
     'response_format.json_schema',
     'an object',
     'nothing',
   ],
-  [{ temperature: '1' }, 'temperature', 'a number', 'another text'],
-  [{ stop: [5] }, 'stop[0]', 'text', 'a number'],
+  [{ temperature: '1' }, 'temperature', 'a number', 'another string'],
+  [{ stop: [5] }, 'stop[0]', 'a string', 'a number'],
   [{ stream: 1 }, 'stream', 'true or false', 'a number'],
   [
     { stream_options: { include_usage: [] } },
@@ -208,21 +215,21 @@ it.each([
     'true or false',
     'a list',
   ],
-  [{ n: 2 }, 'n', '1, or nothing', 'a number'],
-  [{ metadata: { a: 1 } }, 'metadata.a', 'text', 'a number'],
+  [{ n: 2 }, 'n', '1 or no value', 'a number'],
+  [{ metadata: { a: 1 } }, 'metadata.a', 'a string', 'a number'],
   [
     { reasoning_effort: 'most' },
     'reasoning_effort',
     'none, minimal, low, medium, high',
-    'another text',
+    'another string',
   ],
-])('refuses %j', (fields, path, expected, received) => {
+])('rejects %j', (fields, path, expected, received) => {
   expect(() => decode(fields)).toThrow(
     expect.objectContaining({ code: 'invalid-request', path, expected, received }),
   );
 });
 
-function failureOf(json: unknown): unknown {
+function catchError(json: unknown): unknown {
   try {
     decodeChatRequest(json);
     return undefined;
@@ -231,7 +238,7 @@ function failureOf(json: unknown): unknown {
   }
 }
 
-it('refuses any other JSON by an error of ours, and quotes none of it', () => {
+it('rejects any other JSON with a ConfigurationError that does not quote it', () => {
   const names = fc.constantFrom(
     'model',
     'messages',
@@ -255,9 +262,9 @@ it('refuses any other JSON by an error of ours, and quotes none of it', () => {
   fc.assert(
     fc.property(tree, (json) => {
       const messages = [{ role: 'user', content: json }, json];
-      const failure = failureOf({ model: 'm', messages });
-      expect(failure === undefined || isConfigurationError(failure)).toBe(true);
-      expect(String(failure)).not.toContain('sk-secret');
+      const error = catchError({ model: 'm', messages });
+      expect(error === undefined || isConfigurationError(error)).toBe(true);
+      expect(String(error)).not.toContain('sk-secret');
     }),
     { numRuns: 2000, seed: 20_261_122 },
   );

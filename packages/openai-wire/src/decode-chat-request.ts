@@ -3,28 +3,31 @@ import type { ChatRequest, JsonObject, ReasoningEffort } from '@understudy/core/
 import { decodeMessages } from './request/decode-messages.ts';
 import { decodeResponseFormat, decodeToolChoice, decodeTools } from './request/decode-tools.ts';
 import {
-  fieldOf,
-  itemsOf,
-  numberOf,
-  objectOf,
-  optional,
-  refuse,
-  textOf,
-  wordOf,
+  invalidValue,
+  readBooleanValue,
+  readEnum,
+  readField,
+  readItems,
+  readNumberValue,
+  readObjectValue,
+  readOptional,
+  readTextValue,
 } from './request/read-field.ts';
 import type { Field } from './request/read-field.ts';
 
+/** The result of `decodeChatRequest()`. */
 export interface DecodedRequest {
   readonly request: ChatRequest;
+  /** Whether the client requests a stream. */
   readonly stream: boolean;
-  /** Whether the stream is to tell its usage. */
+  /** Whether the client requests token counts at the end of the stream. */
   readonly includeUsage: boolean;
-  /** Fields that have no place in a `ChatRequest`, a sentence each. */
+  /** One message for each field that `ChatRequest` does not support. */
   readonly warnings: readonly string[];
 }
 
-/** The fields that are read, and those of which only the value that changes nothing has a place. */
-const known: ReadonlySet<string> = new Set([
+/** `n` is accepted only with the value 1. */
+const supportedFields: ReadonlySet<string> = new Set([
   'model',
   'messages',
   'stream',
@@ -47,68 +50,74 @@ const known: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A request that an app sent to us. `null` is as good as nothing; fields that are not known are told in
- * `warnings`.
+ * Decodes the body of a `POST /chat/completions` request.
+ *
+ * `null` means that a field is not set. Unknown fields are ignored with a warning.
  *
  * @throws ConfigurationError `invalid-request` with the path of the field
  */
 export function decodeChatRequest(json: unknown): DecodedRequest {
-  const body = objectOf({ value: json, path: 'body' });
-  const number = (name: string): number | undefined => optional(fieldOf(body, name), numberOf);
-  const { value: count } = fieldOf(body, 'n');
-  if (count !== undefined && count !== 1) throw refuse(fieldOf(body, 'n'), '1, or nothing');
-  const options = optional(fieldOf(body, 'stream_options'), objectOf) ?? {};
-  const request: ChatRequest = {
-    model: textOf(fieldOf(body, 'model')),
-    messages: decodeMessages(fieldOf(body, 'messages')),
-    tools: optional(fieldOf(body, 'tools'), decodeTools),
-    toolChoice: optional(fieldOf(body, 'tool_choice'), decodeToolChoice),
-    responseFormat: optional(fieldOf(body, 'response_format'), decodeResponseFormat),
+  const body = readObjectValue({ value: json, path: 'body' });
+  const options = readOptional(readField(body, 'stream_options'), readObjectValue) ?? {};
+  const includeUsage = readField(options, 'include_usage', 'stream_options');
+  assertSingleChoice(body);
+  return {
+    request: decodeFields(body),
+    stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
+    includeUsage: readOptional(includeUsage, readBooleanValue) ?? false,
+    warnings: findUnsupportedFields(body),
+  };
+}
+
+function decodeFields(body: JsonObject): ChatRequest {
+  const number = (name: string): number | undefined =>
+    readOptional(readField(body, name), readNumberValue);
+  return {
+    model: readTextValue(readField(body, 'model')),
+    messages: decodeMessages(readField(body, 'messages')),
+    tools: readOptional(readField(body, 'tools'), decodeTools),
+    toolChoice: readOptional(readField(body, 'tool_choice'), decodeToolChoice),
+    responseFormat: readOptional(readField(body, 'response_format'), decodeResponseFormat),
     temperature: number('temperature'),
     topP: number('top_p'),
     maxOutputTokens: number('max_completion_tokens') ?? number('max_tokens'),
-    stop: optional(fieldOf(body, 'stop'), decodeStop),
+    stop: readOptional(readField(body, 'stop'), decodeStop),
     seed: number('seed'),
     presencePenalty: number('presence_penalty'),
     frequencyPenalty: number('frequency_penalty'),
-    reasoningEffort: optional(fieldOf(body, 'reasoning_effort'), decodeEffort),
-    user: optional(fieldOf(body, 'user'), textOf),
-    metadata: optional(fieldOf(body, 'metadata'), decodeMetadata),
-  };
-  return {
-    request,
-    stream: optional(fieldOf(body, 'stream'), decodeFlag) ?? false,
-    includeUsage:
-      optional(fieldOf(options, 'include_usage', 'stream_options'), decodeFlag) ?? false,
-    warnings: warnOfUnknown(body),
+    reasoningEffort: readOptional(readField(body, 'reasoning_effort'), decodeEffort),
+    user: readOptional(readField(body, 'user'), readTextValue),
+    metadata: readOptional(readField(body, 'metadata'), decodeMetadata),
   };
 }
 
-function warnOfUnknown(body: JsonObject): readonly string[] {
+function assertSingleChoice(body: JsonObject): void {
+  const count = readField(body, 'n');
+  if (count.value !== undefined && count.value !== 1) throw invalidValue(count, '1 or no value');
+}
+
+function findUnsupportedFields(body: JsonObject): readonly string[] {
   return Object.keys(body)
-    .filter((name) => !known.has(name) && body[name] !== null)
-    .map((name) => `${JSON.stringify(name.slice(0, 64))} has no place here: it was ignored`);
+    .filter((name) => !supportedFields.has(name) && body[name] !== null)
+    .map((name) => `unsupported field ignored: ${JSON.stringify(name.slice(0, 64))}`);
 }
 
 function decodeStop(field: Field): readonly string[] {
-  return typeof field.value === 'string' ? [field.value] : itemsOf(field).map(textOf);
-}
-
-function decodeFlag(field: Field): boolean {
-  if (typeof field.value === 'boolean') return field.value;
-  throw refuse(field, 'true or false');
+  return typeof field.value === 'string' ? [field.value] : readItems(field).map(readTextValue);
 }
 
 function decodeEffort(field: Field): ReasoningEffort {
-  // The highest that can be asked for here.
+  // `ChatRequest` has no level above "high".
   if (field.value === 'xhigh') return 'high';
-  return wordOf(field, ['none', 'minimal', 'low', 'medium', 'high']);
+  return readEnum(field, ['none', 'minimal', 'low', 'medium', 'high']);
 }
 
 function decodeMetadata(field: Field): Readonly<Record<string, string>> {
-  const metadata = objectOf(field);
-  const names = Object.keys(metadata);
+  const metadata = readObjectValue(field);
   return Object.fromEntries(
-    names.map((name) => [name, textOf(fieldOf(metadata, name, field.path))]),
+    Object.keys(metadata).map((name) => [
+      name,
+      readTextValue(readField(metadata, name, field.path)),
+    ]),
   );
 }

@@ -1,17 +1,18 @@
 import { isJsonObject, readArray } from '@understudy/core/provider';
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
 
-import { decodeErrorBody } from './decode-error-body.ts';
 import type { DecodeSettings } from './decode-settings.ts';
-import { malformed, reported } from './response/response-errors.ts';
+import { decodeErrorBody } from './error/decode-error-body.ts';
+import { createInBandError, malformedResponse } from './error/response-errors.ts';
 import { ResponseReader } from './response/response-reader.ts';
 
 /**
- * The events of one whole answer in JSON, `finish` last. A finish reason that is missing is told as
- * `other`.
+ * Decodes a complete JSON response. Returns the events of the response. The last one is `finish`.
  *
- * @throws ProviderError `malformed-response` for what is no answer, or the error that the vendor reports
- * in it
+ * A response without a finish reason has the reason `other`.
+ *
+ * @throws ProviderError `malformed-response` if the JSON is not a response, or the error that the
+ * vendor reports in it
  */
 export function decodeChatResponse(
   json: JsonValue | undefined,
@@ -19,11 +20,11 @@ export function decodeChatResponse(
 ): readonly ProviderEvent[] {
   const [choice] = readArray(json, 'choices') ?? [];
   if (!isJsonObject(json) || choice === undefined) {
-    const failure = decodeErrorBody(json);
-    throw failure ? reported(failure) : malformed('an answer with choices', 'none');
+    const error = decodeErrorBody(json);
+    throw error ? createInBandError(error) : malformedResponse('a response with choices', 'none');
   }
-  const answer = new ResponseReader(settings);
-  answer.read(json);
-  answer.finish();
-  return answer.take();
+  const reader = new ResponseReader(settings);
+  reader.read(json);
+  reader.finish();
+  return reader.takeEvents();
 }

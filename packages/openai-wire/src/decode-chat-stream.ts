@@ -1,119 +1,131 @@
 import { isJsonObject, isProviderError, parseJson } from '@understudy/core/provider';
 import type { ProviderError, ProviderEvent, SseMessage } from '@understudy/core/provider';
 
-import { decodeErrorBody } from './decode-error-body.ts';
 import type { DecodeSettings } from './decode-settings.ts';
+import { decodeErrorBody } from './error/decode-error-body.ts';
+import { createInBandError, malformedResponse, truncatedStream } from './error/response-errors.ts';
 import { ChunkFastPath } from './response/chunk-fast-path.ts';
-import { malformed, reported, truncated } from './response/response-errors.ts';
 import { ResponseReader } from './response/response-reader.ts';
 
-/** How a stream ended: with the `finish` event, or with an error. */
+/** The end of a stream: a `finish` event, or an error. */
 export type StreamEnd =
   | { readonly type: 'finished' }
   | { readonly type: 'failed'; readonly error: ProviderError };
 
-/** How far a read is decoded: whole, or no further than to the first word of the answer. */
+/** Where `decode()` stops: at the end of the messages, or after the first content. */
 export type DecodeUntil = 'end' | 'first-content';
 
-/** What a read amounts to; with an end, nothing that follows is to be read. */
+/** The result of `ChatStreamDecoder.decode()` and `end()`. */
 export interface Decoded {
-  /** What came before a failure is among them. */
+  /** Includes the events before an error. */
   readonly events: readonly ProviderEvent[];
+  /** Set if the response has ended. Do not decode anything after it. */
   readonly end?: StreamEnd | undefined;
-  /** What of the read is still to be decoded; only where it was decoded to the first word. */
+  /** The messages that are not decoded yet. Only set by `decode(messages, 'first-content')`. */
   readonly remaining?: readonly SseMessage[];
 }
 
 /**
- * Turns the chunks of one answer into events. It holds what the dialect promises, and beyond that takes
- * what its speakers do: unknown fields, events of other names, objects of other kinds and further
- * choices are passed over. An event that is no JSON, choices that are no list, content that is no text
- * and calls that can't be are `malformed-response`.
+ * Decodes the chunks of one streamed response into events.
+ *
+ * Unknown fields, named events, objects of other types and further choices are ignored. Data that is
+ * not JSON, `choices` that is not an array, invalid content and invalid tool calls end the stream
+ * with `malformed-response`.
  */
 export class ChatStreamDecoder {
-  readonly #answer: ResponseReader;
-  readonly #template = new ChunkFastPath();
-  /** Whether anything was told beside the start of the answer; before that the template has no text to learn from. */
-  #spoke = false;
+  readonly #reader: ResponseReader;
+  readonly #fastPath = new ChunkFastPath();
+  /** Whether any event after `response-start` was decoded. Before that, the fast path has no text to match. */
+  #hasOutput = false;
 
   constructor(settings: DecodeSettings) {
-    this.#answer = new ResponseReader(settings);
+    this.#reader = new ResponseReader(settings);
   }
 
   /**
-   * Decodes the events of one read, up to the end of the answer if they hold it. A short answer may come
-   * in one read: decoded to the first word, that need not wait for all the others.
+   * Decodes the messages of one read, up to the end of the response if they contain it.
+   *
+   * With `first-content`, it stops after the first content, so that the first content does not wait
+   * until the other messages are decoded. Pass `remaining` to the next call.
    */
   decode(messages: readonly SseMessage[], to: DecodeUntil = 'end'): Decoded {
-    if (to === 'first-content' && !this.#spoke) return this.#decodeFirstWord(messages);
-    return this.#gather(() => messages.some((message) => this.#readMessage(message)));
+    if (to === 'first-content' && !this.#hasOutput) return this.#decodeFirstContent(messages);
+    return this.#collect(() => messages.some((message) => this.#readMessage(message)));
   }
 
-  /** The end of the body without `[DONE]`: an end of the answer only where a finish reason came. */
+  /**
+   * Ends the stream after the last byte of a body without `[DONE]`.
+   *
+   * Fails with `stream-truncated` unless a finish reason was received.
+   */
   end(): Decoded {
-    return this.#gather(() => {
-      if (!this.#answer.ended) throw truncated();
-      this.#answer.finish();
+    return this.#collect(() => {
+      if (!this.#reader.hasFinishReason) throw truncatedStream();
+      this.#reader.finish();
       return true;
     });
   }
 
-  #decodeFirstWord(messages: readonly SseMessage[]): Decoded {
+  #decodeFirstContent(messages: readonly SseMessage[]): Decoded {
     let count = 0;
-    const decoded = this.#gather(() => {
+    const decoded = this.#collect(() => {
       for (const message of messages) {
         count += 1;
         if (this.#readMessage(message)) return true;
-        if (this.#spoke) return false;
+        if (this.#hasOutput) return false;
       }
       return false;
     });
-    const isWhole = decoded.end !== undefined || count === messages.length;
-    return isWhole ? decoded : { ...decoded, remaining: messages.slice(count) };
+    const isComplete = decoded.end !== undefined || count === messages.length;
+    return isComplete ? decoded : { ...decoded, remaining: messages.slice(count) };
   }
 
-  #gather(readToEnd: () => boolean): Decoded {
+  /** Returns the events that `readToEnd` produced. `readToEnd` returns whether the response ended. */
+  #collect(readToEnd: () => boolean): Decoded {
     try {
       const ended = readToEnd();
-      const events = this.#answer.take();
+      const events = this.#reader.takeEvents();
       return ended ? { events, end: { type: 'finished' } } : { events };
     } catch (error) {
       if (!isProviderError(error)) throw error;
-      return { events: this.#answer.take(), end: { type: 'failed', error } };
+      return { events: this.#reader.takeEvents(), end: { type: 'failed', error } };
     }
   }
 
-  /** Whether the message ended the answer. */
+  /** Returns whether the message ended the response. */
   #readMessage({ event, data, unterminated }: SseMessage): boolean {
     if (event !== undefined && event !== 'message') {
-      if (event === 'error') throw fromErrorEvent(data);
+      if (event === 'error') throw decodeErrorEvent(data);
       return false;
     }
-    const text = this.#spoke ? this.#template.read(data) : undefined;
+    const text = this.#hasOutput ? this.#fastPath.read(data) : undefined;
     if (text !== undefined) {
-      this.#answer.readText(text);
+      this.#reader.readText(text);
       return false;
     }
-    // Before it is tried as JSON: to find out that it is none takes longer than all the rest of a chunk.
-    const word = data.length < 64 ? data.trim() : data;
-    if (word === '[DONE]') {
-      this.#answer.finish();
+    // Compared before the data is parsed, because a failed JSON.parse costs more than a whole chunk.
+    const marker = data.length < 64 ? data.trim() : data;
+    if (marker === '[DONE]') {
+      this.#reader.finish();
       return true;
     }
     const json = parseJson(data);
-    // An object that can be read is whole, though the end of the body may have cut off its blank line.
+    // A JSON object is complete even if the body ended before the blank line of its event.
     if (isJsonObject(json)) {
-      this.#answer.read(json);
-      this.#spoke ||= this.#answer.spoke;
-      this.#template.keep(data);
+      this.#reader.read(json);
+      this.#hasOutput ||= this.#reader.hasOutput;
+      this.#fastPath.remember(data);
       return false;
     }
-    if (unterminated === true || word === '') return false;
-    throw malformed('chunks in JSON', json === undefined ? 'what is no JSON' : 'another value');
+    if (unterminated === true || marker === '') return false;
+    throw malformedResponse(
+      'chunks that are JSON objects',
+      json === undefined ? 'invalid JSON' : 'another JSON value',
+    );
   }
 }
 
-/** An event named `error` tells one, whatever its data are. */
-function fromErrorEvent(data: string): ProviderError {
-  return reported(decodeErrorBody(parseJson(data)) ?? { message: data });
+/** An event named `error` is an error whatever its data is. */
+function decodeErrorEvent(data: string): ProviderError {
+  return createInBandError(decodeErrorBody(parseJson(data)) ?? { message: data });
 }

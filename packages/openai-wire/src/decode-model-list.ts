@@ -1,28 +1,30 @@
 import { isJsonObject, readArray, readNumber, readString } from '@understudy/core/provider';
 import type { ModelInfo } from '@understudy/core/provider';
 
-import { malformed } from './response/response-errors.ts';
+import { malformedResponse } from './error/response-errors.ts';
 
 /**
- * The models of `GET /models`, in the vendor's order; entries without an id are passed over.
+ * Decodes the response to `GET /models`. Returns the models in the vendor's order.
  *
- * @throws ProviderError `malformed-response` for what is no list
+ * Entries without an id are skipped.
+ *
+ * @throws ProviderError `malformed-response` if the JSON has no list of models
  */
 export function decodeModelList(json: unknown): readonly ModelInfo[] {
-  // Together sends the bare list.
+  // Together sends an array without an object around it.
   const list = Array.isArray(json) ? json : readArray(json, 'data');
-  if (!list) throw malformed('a list of models', 'something else');
+  if (!list) throw malformedResponse('a list of models', 'another value');
   return list.flatMap(decodeModel);
 }
 
-/** Where vendors tell the window: OpenRouter and Together, Groq, vLLM, Mistral. */
-const windowNames = ['context_length', 'context_window', 'max_model_len', 'max_context_length'];
+/** OpenRouter and Together, Groq, vLLM, Mistral. */
+const contextFields = ['context_length', 'context_window', 'max_model_len', 'max_context_length'];
 
 function decodeModel(model: unknown): readonly ModelInfo[] {
   const id = readString(model, 'id');
   if (!isJsonObject(model) || id === undefined || id === '') return [];
   const label = readString(model, 'name') ?? readString(model, 'display_name');
-  const contextTokens = windowNames
+  const contextTokens = contextFields
     .map((name) => readNumber(model, name))
     .find((count) => count !== undefined && count > 0);
   return [

@@ -1,12 +1,13 @@
 import type { Quirks } from './quirks.ts';
 
-/** What is known of an answer before its body. */
+/** What the decoders of a response need to know before its body. */
 export interface DecodeSettings {
+  /** The id of the provider, for the `response-start` event. */
   readonly provider: string;
-  /** The model that was asked for; the vendor's own word for it goes before. */
+  /** The model of the request. Used if the response does not name a model. */
   readonly model: string;
   readonly quirks?: Quirks | undefined;
   readonly requestId?: string | undefined;
-  /** In lower case. */
+  /** With header names in lower case. */
   readonly rateLimitHeaders?: Readonly<Record<string, string>> | undefined;
 }

@@ -29,8 +29,8 @@ const pdf = {
   data: { type: 'base64', base64: 'AA==' },
 } as const;
 
-describe('a request', () => {
-  it('has a field for each setting, and none for what is not set', () => {
+describe('encodeChatRequest', () => {
+  it('encodes each setting and omits settings that are not set', () => {
     expect(encode({})).toEqual({
       body: { model: 'm', messages: [{ role: 'user', content: 'Hi' }], stream: false },
       warnings: [],
@@ -59,7 +59,7 @@ describe('a request', () => {
     });
   });
 
-  it('asks for usage where it streams', () => {
+  it('requests token counts for streams', () => {
     expect(encode({}, {}, true).body).toMatchObject({
       stream: true,
       stream_options: { include_usage: true },
@@ -68,7 +68,7 @@ describe('a request', () => {
     expect(encode({}).body).not.toHaveProperty('stream_options');
   });
 
-  it("takes the provider's own options last, and no other's, but for model, messages and stream", () => {
+  it("merges the provider's options last, except model, messages and stream", () => {
     const own = {
       temperature: 1,
       top_k: 5,
@@ -90,35 +90,35 @@ describe('a request', () => {
     expect(encode({ providerOptions: inherited }).body).not.toHaveProperty('top_k');
   });
 
-  it('sends metadata only to be stored, as OpenAI has it', () => {
+  it('sends metadata only with store: true', () => {
     const metadata = { a: 'b' };
-    const left = encode({ metadata });
-    expect(left.body).not.toHaveProperty('metadata');
-    expect(left.warnings).toEqual([expect.stringContaining('store: true')]);
+    const omitted = encode({ metadata });
+    expect(omitted.body).not.toHaveProperty('metadata');
+    expect(omitted.warnings).toEqual([expect.stringContaining('store: true')]);
     const stored = encode({ metadata, providerOptions: { vendor: { store: true } } });
     expect(stored).toMatchObject({ body: { metadata, store: true }, warnings: [] });
   });
 
-  it('has the quirks of the vendor', () => {
+  it('applies the quirks of the vendor', () => {
     const quirks = { maxTokensField: 'max_tokens', seedField: 'random_seed' } as const;
     expect(encode({ maxOutputTokens: 9, seed: 7 }, quirks).body).toMatchObject({
       max_tokens: 9,
       random_seed: 7,
     });
-    const refused = encode(
+    const omitted = encode(
       { user: 'u', temperature: 1 },
       { unsupportedFields: ['user', 'metadata'] },
     );
-    expect(refused.body).toMatchObject({ temperature: 1 });
-    expect(refused.body).not.toHaveProperty('user');
-    expect(refused.warnings).toEqual(['this vendor takes no user: it was left out']);
+    expect(omitted.body).toMatchObject({ temperature: 1 });
+    expect(omitted.body).not.toHaveProperty('user');
+    expect(omitted.warnings).toEqual(['unsupported field omitted: user']);
   });
 });
 
-describe('tools', () => {
+describe('encodeChatRequest: tools', () => {
   const tool = { name: 'look', description: 'Looks', inputSchema: { type: 'object' } } as const;
 
-  it('are functions', () => {
+  it('encodes tools as functions', () => {
     expect(encode({ tools: [tool], toolChoice: { name: 'look' } }).body).toMatchObject({
       tools: [
         {
@@ -133,7 +133,7 @@ describe('tools', () => {
     });
   });
 
-  it('that are none leave no field, and a warning where one had to be called', () => {
+  it('omits an empty list, and warns if the tool choice requires a call', () => {
     expect(encode({ tools: [], toolChoice: 'auto' })).toMatchObject({ warnings: [] });
     const { body, warnings } = encode({ tools: [], toolChoice: 'required' });
     expect(Object.keys(body)).toEqual(['model', 'messages', 'stream']);
@@ -141,7 +141,7 @@ describe('tools', () => {
   });
 });
 
-describe('a response format', () => {
+describe('encodeChatRequest: responseFormat', () => {
   const schema = {
     type: 'object',
     properties: { a: { type: 'string' } },
@@ -149,9 +149,9 @@ describe('a response format', () => {
     additionalProperties: false,
   };
 
-  it('binds strictly where the schema allows it', () => {
-    const format = (given: object): unknown =>
-      encode({ responseFormat: { type: 'json', ...given } }).body.response_format;
+  it('sets strict if the schema meets the requirements of OpenAI', () => {
+    const format = (fields: object): unknown =>
+      encode({ responseFormat: { type: 'json', ...fields } }).body.response_format;
     expect(format({ name: 'n', schema })).toEqual({
       type: 'json_schema',
       json_schema: { name: 'n', schema, strict: true },
@@ -167,20 +167,20 @@ describe('a response format', () => {
     });
   });
 
-  it('is any JSON, with a warning, for a vendor without schemas', () => {
-    const told = encode({ responseFormat: { type: 'json', schema } }, { jsonSchema: false });
-    expect(told.body.response_format).toEqual({ type: 'json_object' });
-    expect(told.warnings).toHaveLength(1);
+  it('requests any JSON, with a warning, from a vendor without JSON Schema', () => {
+    const encoded = encode({ responseFormat: { type: 'json', schema } }, { jsonSchema: false });
+    expect(encoded.body.response_format).toEqual({ type: 'json_object' });
+    expect(encoded.warnings).toHaveLength(1);
   });
 });
 
-describe('a message', () => {
+describe('encodeChatRequest: messages', () => {
   const two = [
     { type: 'text', text: 'a' },
     { type: 'text', text: 'b' },
   ] as const;
 
-  it('of text is text; of several texts a list, or one text for a vendor without lists', () => {
+  it('sends one text as a string, and several as a list unless the vendor rejects lists', () => {
     expect(encodeMessage({ role: 'system', content: 'a' })).toEqual([
       { role: 'system', content: 'a' },
     ]);
@@ -196,7 +196,7 @@ describe('a message', () => {
     }
   });
 
-  it('carries images by address or by their bytes', () => {
+  it('encodes images as URLs and data URLs', () => {
     const url = new URL('https://example.com/a.png');
     const content = [
       { type: 'text', text: 'a' },
@@ -215,13 +215,13 @@ describe('a message', () => {
         ],
       },
     ]);
-    const nameless = encode({
+    const untyped = encode({
       messages: [{ role: 'user', content: [{ type: 'image', data: { type: 'bytes', bytes } }] }],
     });
-    expect(nameless.warnings).toHaveLength(1);
+    expect(untyped.warnings).toHaveLength(1);
   });
 
-  it('carries files with a name, and audio', () => {
+  it('encodes files with a name, and audio', () => {
     const audio = {
       type: 'file',
       mediaType: 'audio/mpeg',
@@ -247,15 +247,17 @@ describe('a message', () => {
     ]);
   });
 
-  it('carries files by address only to vendors that fetch them', () => {
+  it('sends files as URLs only to vendors that accept them', () => {
     const file = {
       ...pdf,
       data: { type: 'url', url: new URL('https://example.com/a.pdf') },
     } as const;
     const content = [{ type: 'text', text: 'a' }, file] as const;
-    const left = encode({ messages: [{ role: 'user', content }] });
-    expect(left.body.messages).toEqual([{ role: 'user', content: [{ type: 'text', text: 'a' }] }]);
-    expect(left.warnings).toHaveLength(1);
+    const omitted = encode({ messages: [{ role: 'user', content }] });
+    expect(omitted.body.messages).toEqual([
+      { role: 'user', content: [{ type: 'text', text: 'a' }] },
+    ]);
+    expect(omitted.warnings).toHaveLength(1);
     expect(encodeMessage({ role: 'user', content: [file] }, { fileUrls: true })).toEqual([
       {
         role: 'user',
@@ -266,7 +268,7 @@ describe('a message', () => {
     ]);
   });
 
-  it('of an assistant has text, calls and reasoning apart', () => {
+  it('encodes text, calls and reasoning of an assistant as separate fields', () => {
     const content = [
       { type: 'reasoning', text: 'hm' },
       { type: 'text', text: 'a' },
@@ -285,7 +287,7 @@ describe('a message', () => {
     expect(encodeMessage({ role: 'assistant', content: content.slice(0, 1) })).toEqual([]);
   });
 
-  it('of tools is one for each result', () => {
+  it('encodes each tool result as a message', () => {
     const content = [
       { type: 'tool-result', toolCallId: '1', name: 'look', output: 'x' },
       {
@@ -302,7 +304,7 @@ describe('a message', () => {
     ]);
   });
 
-  it('has short ids of calls for a vendor that wants them, the same in calls and results', () => {
+  it('replaces long tool call ids consistently in calls and results', () => {
     const call = (id: string): Message => ({
       role: 'assistant',
       content: [{ type: 'tool-call', id, name: 'f', argumentsText: '{}' }],
@@ -313,23 +315,23 @@ describe('a message', () => {
     });
     const conversation = ['call_1', 'call00001', 'x'].flatMap((id) => [call(id), result(id)]);
     const { body } = encode({ messages: conversation }, { shortToolCallIds: true });
-    const told = JSON.stringify(body.messages).match(/"(?:id|tool_call_id)":"[^"]*"/gu);
-    expect(told?.map((field) => field.split(':')[1])).toEqual(
+    const ids = JSON.stringify(body.messages).match(/"(?:id|tool_call_id)":"[^"]*"/gu);
+    expect(ids?.map((field) => field.split(':')[1])).toEqual(
       ['call00002', 'call00002', 'call00001', 'call00001', 'call00003', 'call00003'].map(
         (id) => `"${id}"`,
       ),
     );
   });
 
-  it('is never a reason to crash: what has no place is warned of once', () => {
-    const strange: Message = JSON.parse(
+  it('omits unsupported parts with one warning per type', () => {
+    const user: Message = JSON.parse(
       '{"role":"user","content":[{"type":"text","text":"a"},{"type":"video"},{"type":"video"}]}',
     );
-    const answer: Message = JSON.parse(
+    const assistant: Message = JSON.parse(
       '{"role":"assistant","content":[{"type":"text","text":"a"},{"type":"video"}]}',
     );
     const file: Message = { role: 'assistant', content: [{ type: 'text', text: 'a' }, pdf] };
-    const { body, warnings } = encode({ messages: [strange, answer, file] });
+    const { body, warnings } = encode({ messages: [user, assistant, file] });
     expect(body.messages).toEqual([
       { role: 'user', content: [{ type: 'text', text: 'a' }] },
       { role: 'assistant', content: 'a' },

@@ -6,35 +6,40 @@ import { encodeMessages } from './request/encode-messages.ts';
 import { encodeResponseFormat } from './request/encode-response-format.ts';
 import { encodeTools } from './request/encode-tools.ts';
 
+/** The options of `encodeChatRequest()`. */
 export interface EncodeSettings {
-  /** The id of the provider: its `providerOptions` are merged into the body. */
+  /** The id of the provider. Its entry in `providerOptions` is merged into the body. */
   readonly provider: string;
+  /** Whether to request a stream. */
   readonly stream: boolean;
   readonly quirks?: Quirks | undefined;
 }
 
+/** The result of `encodeChatRequest()`. */
 export interface EncodedRequest {
   readonly body: JsonObject;
-  /** What of the request has no place in the dialect, or in this vendor's, a sentence each. */
+  /** One message for each part of the request that the wire format or the vendor does not support. */
   readonly warnings: readonly string[];
 }
 
 /**
- * A request as the body of `POST /chat/completions`. The provider's own options are merged in last:
- * they change every field but `model`, `messages` and `stream`.
+ * Encodes a request as the body of `POST /chat/completions`.
+ *
+ * The entry of the provider in `providerOptions` is merged last. It can replace every field except
+ * `model`, `messages` and `stream`.
  */
 export function encodeChatRequest(
   request: ChatRequest,
   { provider, stream, quirks = {} }: EncodeSettings,
 ): EncodedRequest {
   const warnings: string[] = [];
-  const warn: Warn = (sentence) => {
-    if (!warnings.includes(sentence)) warnings.push(sentence);
+  const warn: Warn = (message) => {
+    if (!warnings.includes(message)) warnings.push(message);
   };
   const messages = encodeMessages(request.messages, quirks, warn);
-  const options = optionsOf(request, provider);
+  const options = optionsFor(provider, request);
   const body = {
-    ...encodeSettings(request, options, quirks, warn),
+    ...encodeFields(request, options, quirks, warn),
     ...(stream && (quirks.streamUsage ?? true) && { stream_options: { include_usage: true } }),
     ...options,
     model: request.model,
@@ -44,23 +49,22 @@ export function encodeChatRequest(
   return { body, warnings };
 }
 
-function optionsOf({ providerOptions = {} }: ChatRequest, provider: string): JsonObject {
+function optionsFor(provider: string, { providerOptions = {} }: ChatRequest): JsonObject {
   return Object.hasOwn(providerOptions, provider) ? (providerOptions[provider] ?? {}) : {};
 }
 
-function encodeSettings(
+function encodeFields(
   request: ChatRequest,
   options: JsonObject,
   quirks: Quirks,
   warn: Warn,
 ): JsonObject {
   const { maxTokensField = 'max_completion_tokens', seedField = 'seed' } = quirks;
-  const refused: readonly string[] = quirks.unsupportedFields ?? [];
+  const unsupported: readonly string[] = quirks.unsupportedFields ?? [];
   const fields: Record<string, JsonValue> = {};
-  /** Only what has a value, and what this vendor takes. */
   const set = (name: string, value: JsonValue | undefined): void => {
     if (value === undefined) return;
-    if (refused.includes(name)) warn(`this vendor takes no ${name}: it was left out`);
+    if (unsupported.includes(name)) warn(`unsupported field omitted: ${name}`);
     else fields[name] = value;
   };
   const { stop = [] } = request;
@@ -77,17 +81,17 @@ function encodeSettings(
   set('response_format', encodeResponseFormat(request.responseFormat, quirks, warn));
   set('tools', tools);
   set('tool_choice', toolChoice);
-  set('metadata', storedMetadata(request, options, warn));
+  set('metadata', encodeMetadata(request, options, warn));
   return fields;
 }
 
-/** OpenAI refuses metadata of what it is not to store, and nobody's prompt is stored unasked. */
-function storedMetadata(
+/** OpenAI rejects `metadata` without `store: true`. Storing is the caller's decision. */
+function encodeMetadata(
   { metadata }: ChatRequest,
   options: JsonObject,
   warn: Warn,
 ): JsonObject | undefined {
   if (metadata === undefined || options.store === true) return metadata;
-  warn('metadata is taken only where the provider options say store: true: it was left out');
+  warn('metadata omitted: it needs store: true in the provider options');
   return undefined;
 }

@@ -1,23 +1,28 @@
 import type { ChatResponse } from '@understudy/core';
 import type { JsonObject } from '@understudy/core/provider';
 
-import { encodeToolCall } from './encode-tool-call.ts';
 import {
   encodeFile,
   encodeFinishReason,
   encodeSource,
   encodeUsage,
 } from './response/encode-parts.ts';
+import { encodeToolCall } from './tool-call/encode-tool-call.ts';
 
+/** The fields of a JSON response that are not part of `ChatResponse`. */
 export interface ResponseIdentity {
   readonly id: string;
   /** Seconds since 1970. */
   readonly created: number;
-  /** @defaultValue the model that answered */
+  /** @defaultValue `model` of the response */
   readonly model?: string | undefined;
 }
 
-/** A whole answer as the body of a response; its fields are those of `ChatStreamEncoder`. */
+/**
+ * Encodes a response as the body of a JSON response.
+ *
+ * The fields are the same as those of `ChatStreamEncoder`.
+ */
 export function encodeChatResponse(
   response: ChatResponse,
   { id, created, model = response.model }: ResponseIdentity,

@@ -12,27 +12,28 @@ import {
   encodeSource,
   encodeUsage,
 } from './response/encode-parts.ts';
-import { encodeSignature } from './response/tool-call-signature.ts';
+import { encodeSignature } from './tool-call/tool-call-signature.ts';
 
-/** What every chunk of a stream repeats. */
+/** The fields that every chunk of a stream has in common. */
 export interface StreamIdentity {
   readonly id: string;
   /** Seconds since 1970. */
   readonly created: number;
   readonly model: string;
-  /** Whether the usage is told in a last chunk of its own. */
+  /** Whether to send the token counts in an extra chunk at the end. */
   readonly includeUsage: boolean;
 }
 
 /**
- * Turns the events of one answer into chunks; `[DONE]` is for the caller to send, and a failure is told
- * by `encodeErrorBody`. Reasoning goes as `reasoning_content`, images as `images`, sources as
- * `annotations`, as most speakers of the dialect have it. Warnings have no place in it.
+ * Encodes the events of one response as chunks.
+ *
+ * Reasoning is sent as `reasoning_content`, files as `images` and sources as `annotations`. Warnings are
+ * omitted. The caller sends `[DONE]`, or the result of `encodeErrorBody()` if the chat fails.
  */
 export class ChatStreamEncoder {
   readonly #identity: StreamIdentity;
-  readonly #toolCalls = new Map<string, { readonly index: number; toldArguments: boolean }>();
-  #opened = false;
+  readonly #toolCalls = new Map<string, { readonly index: number; hasArguments: boolean }>();
+  #started = false;
   #usage: UsageEvent | undefined;
 
   constructor(identity: StreamIdentity) {
@@ -40,15 +41,15 @@ export class ChatStreamEncoder {
   }
 
   /**
-   * The chunks for these events.
+   * Returns the chunks for these events.
    *
-   * @throws ConfigurationError for a `reset`: what was sent can't be taken back in this dialect
+   * @throws ConfigurationError for a `reset` event, because chunks that were sent cannot be withdrawn
    */
   encode(events: readonly ChatEvent[]): readonly JsonObject[] {
     return events.flatMap((event) => this.#encodeEvent(event));
   }
 
-  /** What follows the last event: the usage, where it was asked for and is known. */
+  /** Returns the chunk with the token counts, if they were requested and are known. */
   end(): readonly JsonObject[] {
     if (!this.#identity.includeUsage || !this.#usage) return [];
     return [{ ...this.#frame([]), usage: encodeUsage(this.#usage) }];
@@ -57,11 +58,11 @@ export class ChatStreamEncoder {
   #encodeEvent(event: ChatEvent): readonly JsonObject[] {
     switch (event.type) {
       case 'response-start':
-        return this.#opening();
+        return this.#startChunk();
       case 'text-delta':
-        return this.#tell({ content: event.text });
+        return this.#deltaChunks({ content: event.text });
       case 'reasoning-delta':
-        return this.#tell({ reasoning_content: event.text });
+        return this.#deltaChunks({ reasoning_content: event.text });
       case 'tool-call-start':
         return this.#startCall(event.id, event.name, '');
       case 'tool-call-delta':
@@ -69,16 +70,16 @@ export class ChatStreamEncoder {
       case 'tool-call-end':
         return this.#endCall(event);
       case 'source':
-        return this.#tell({ annotations: [encodeSource(event)] });
+        return this.#deltaChunks({ annotations: [encodeSource(event)] });
       case 'file':
-        return this.#tell({ images: [encodeFile(event)] });
+        return this.#deltaChunks({ images: [encodeFile(event)] });
       case 'usage':
         this.#usage = event;
         return [];
       case 'finish':
-        return this.#tell({}, encodeFinishReason(event.reason));
+        return this.#deltaChunks({}, encodeFinishReason(event.reason));
       case 'reset':
-        throw unableToReset();
+        throw resetNotSupported();
       case 'warning':
       case 'attempt-start':
       case 'attempt-end':
@@ -88,43 +89,47 @@ export class ChatStreamEncoder {
 
   #startCall(id: string, name: string, argumentsText: string): readonly JsonObject[] {
     const index = this.#toolCalls.size;
-    this.#toolCalls.set(id, { index, toldArguments: argumentsText !== '' });
-    const called = { name, arguments: argumentsText };
-    return this.#tell({ tool_calls: [{ index, id, type: 'function', function: called }] });
+    this.#toolCalls.set(id, { index, hasArguments: argumentsText !== '' });
+    const definition = { name, arguments: argumentsText };
+    return this.#deltaChunks({
+      tool_calls: [{ index, id, type: 'function', function: definition }],
+    });
   }
 
   #continueCall(id: string, argumentsText: string): readonly JsonObject[] {
     const call = this.#toolCalls.get(id);
     if (!call || argumentsText === '') return [];
-    call.toldArguments = true;
-    const called = { arguments: argumentsText };
-    return this.#tell({ tool_calls: [{ index: call.index, function: called }] });
+    call.hasArguments = true;
+    const definition = { arguments: argumentsText };
+    return this.#deltaChunks({ tool_calls: [{ index: call.index, function: definition }] });
   }
 
-  /** A call may come whole, without the events before. */
+  /** A call may have only this event. */
   #endCall({ id, name, argumentsText, signature }: ToolCallEndEvent): readonly JsonObject[] {
     const call = this.#toolCalls.get(id);
     if (!call) {
       return [...this.#startCall(id, name, argumentsText), ...this.#signCall(id, signature)];
     }
-    const rest = call.toldArguments ? [] : this.#continueCall(id, argumentsText);
-    return [...rest, ...this.#signCall(id, signature)];
+    const chunks = call.hasArguments ? [] : this.#continueCall(id, argumentsText);
+    return [...chunks, ...this.#signCall(id, signature)];
   }
 
   #signCall(id: string, signature: string | undefined): readonly JsonObject[] {
     const call = this.#toolCalls.get(id);
     if (!call || signature === undefined) return [];
-    return this.#tell({ tool_calls: [{ index: call.index, ...encodeSignature(signature) }] });
+    return this.#deltaChunks({
+      tool_calls: [{ index: call.index, ...encodeSignature(signature) }],
+    });
   }
 
-  #tell(delta: JsonObject, reason: string | null = null): readonly JsonObject[] {
-    return [...this.#opening(), this.#chunk(delta, reason)];
+  #deltaChunks(delta: JsonObject, reason: string | null = null): readonly JsonObject[] {
+    return [...this.#startChunk(), this.#chunk(delta, reason)];
   }
 
-  /** The role comes first, in a chunk of its own, as OpenAI sends it. */
-  #opening(): readonly JsonObject[] {
-    if (this.#opened) return [];
-    this.#opened = true;
+  /** OpenAI sends the role in a chunk before the content. */
+  #startChunk(): readonly JsonObject[] {
+    if (this.#started) return [];
+    this.#started = true;
     return [this.#chunk({ role: 'assistant', content: '' }, null)];
   }
 
@@ -139,11 +144,10 @@ export class ChatStreamEncoder {
   }
 }
 
-function unableToReset(): ConfigurationError {
+function resetNotSupported(): ConfigurationError {
   return new ConfigurationError({
     path: 'midStream',
-    expected:
-      '"fail" for an answer that is told in the OpenAI dialect, which can take nothing back',
-    received: 'a reset',
+    expected: '"fail" for a response that is sent in the OpenAI wire format',
+    received: 'a reset event',
   });
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, ModelInfo } from '@understudy/core/provider';
 
-/** Models as the body of `GET /models`; when they were made is not known, and told as 0. */
+/** Encodes models as the body of a response to `GET /models`. `created` is 0, because it is not known. */
 export function encodeModelList(models: readonly ModelInfo[]): JsonObject {
   return { object: 'list', data: models.map(encodeModel) };
 }

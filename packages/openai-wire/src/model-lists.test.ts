@@ -1,44 +1,48 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { decodeModelList } from './decode-model-list.ts';
 import { encodeModelList } from './encode-model-list.ts';
 
-it('are read from what vendors call them', () => {
-  const data = [
-    { id: 'gpt-5', object: 'model', created: 1, owned_by: 'openai' },
-    { id: 'a/b', name: 'B by A', context_length: 8192 },
-    { id: 'llama', context_window: 131_072 },
-    { id: 'qwen', max_model_len: 40_960 },
-    { id: 'mistral', name: 'mistral', max_context_length: 32_768 },
-    { id: 'zero', context_length: 0 },
-    { id: '' },
-    { name: 'nameless' },
-    'text',
-    null,
-  ];
-  const models = [
-    { id: 'gpt-5' },
-    { id: 'a/b', label: 'B by A', contextTokens: 8192 },
-    { id: 'llama', contextTokens: 131_072 },
-    { id: 'qwen', contextTokens: 40_960 },
-    { id: 'mistral', contextTokens: 32_768 },
-    { id: 'zero' },
-  ];
-  expect(decodeModelList({ object: 'list', data })).toEqual(models);
-  expect(decodeModelList(data)).toEqual(models);
+describe('decodeModelList', () => {
+  it('reads the field names of all vendors', () => {
+    const data = [
+      { id: 'gpt-5', object: 'model', created: 1, owned_by: 'openai' },
+      { id: 'a/b', name: 'B by A', context_length: 8192 },
+      { id: 'llama', context_window: 131_072 },
+      { id: 'qwen', max_model_len: 40_960 },
+      { id: 'mistral', name: 'mistral', max_context_length: 32_768 },
+      { id: 'zero', context_length: 0 },
+      { id: '' },
+      { name: 'nameless' },
+      'text',
+      null,
+    ];
+    const models = [
+      { id: 'gpt-5' },
+      { id: 'a/b', label: 'B by A', contextTokens: 8192 },
+      { id: 'llama', contextTokens: 131_072 },
+      { id: 'qwen', contextTokens: 40_960 },
+      { id: 'mistral', contextTokens: 32_768 },
+      { id: 'zero' },
+    ];
+    expect(decodeModelList({ object: 'list', data })).toEqual(models);
+    expect(decodeModelList(data)).toEqual(models);
+  });
+
+  it.each([undefined, null, {}, { data: 'x' }, { error: {} }, '<html>'])('rejects %j', (json) => {
+    expect(() => decodeModelList(json)).toThrow(
+      expect.objectContaining({ code: 'malformed-response' }),
+    );
+  });
 });
 
-it.each([undefined, null, {}, { data: 'x' }, { error: {} }, '<html>'])('are not %j', (json) => {
-  expect(() => decodeModelList(json)).toThrow(
-    expect.objectContaining({ code: 'malformed-response' }),
-  );
-});
-
-it('are written so that they can be read', () => {
-  const models = [{ id: 'a', label: 'A', contextTokens: 5 }, { id: 'b' }];
-  expect(decodeModelList(encodeModelList(models))).toEqual(models);
-  expect(encodeModelList(models)).toMatchObject({
-    object: 'list',
-    data: [{ object: 'model' }, {}],
+describe('encodeModelList', () => {
+  it('encodes models so that they can be decoded', () => {
+    const models = [{ id: 'a', label: 'A', contextTokens: 5 }, { id: 'b' }];
+    expect(decodeModelList(encodeModelList(models))).toEqual(models);
+    expect(encodeModelList(models)).toMatchObject({
+      object: 'list',
+      data: [{ object: 'model' }, {}],
+    });
   });
 });

@@ -1,4 +1,4 @@
-/** A field of a request that not every vendor takes; where it is refused, it is left out with a warning. */
+/** A request field that some vendors reject. See `Quirks.unsupportedFields`. */
 export type OptionalField =
   | 'temperature'
   | 'top_p'
@@ -11,68 +11,80 @@ export type OptionalField =
   | 'metadata'
   | 'tool_choice';
 
-/** How a vendor's dialect differs from OpenAI's own; what is left out is as OpenAI has it. */
+/** The differences between a vendor's wire format and OpenAI's. Each option defaults to OpenAI's. */
 export interface Quirks {
   /**
-   * Where the limit of the answer stands. OpenAI moved to `max_completion_tokens`; most other
-   * vendors know only `max_tokens`.
+   * The field for `maxOutputTokens`.
+   *
+   * OpenAI replaced `max_tokens` by `max_completion_tokens`. Most other vendors know only `max_tokens`.
    *
    * @defaultValue 'max_completion_tokens'
    */
   readonly maxTokensField?: 'max_completion_tokens' | 'max_tokens' | undefined;
-  /** The role of system messages; newer OpenAI models call it `developer`. @defaultValue 'system' */
+  /** The role of system messages. OpenAI's reasoning models use `developer`. @defaultValue 'system' */
   readonly systemRole?: 'system' | 'developer' | undefined;
-  /** Mistral calls the seed `random_seed`, and refuses what it doesn't know. @defaultValue 'seed' */
+  /** The field for `seed`. Mistral uses `random_seed` and rejects `seed`. @defaultValue 'seed' */
   readonly seedField?: 'seed' | 'random_seed' | undefined;
   /**
-   * Under which name the model's own reasoning goes back to it. DeepSeek and Moonshot want it back
-   * in `reasoning_content` while tools are called, OpenRouter in `reasoning`. Without it reasoning is
-   * left out, as OpenAI wants it.
+   * The field in which the reasoning of earlier responses is sent back to the model.
+   *
+   * DeepSeek and Moonshot require it in `reasoning_content` while tools are called. OpenRouter uses
+   * `reasoning`. If it is not set, reasoning is omitted from requests.
    */
   readonly reasoningField?: 'reasoning_content' | 'reasoning' | undefined;
   /**
-   * Whether the model's reasoning stands in `<think>` tags at the beginning of its text, as Perplexity,
-   * MiniMax and servers without a parser for it (vLLM, llama.cpp) send it; it is told apart then.
+   * Whether the text of a response starts with reasoning in `<think>` tags. If true, it is reported as
+   * reasoning.
+   *
+   * Perplexity, MiniMax and servers without a reasoning parser (vLLM, llama.cpp) send it this way.
    *
    * @defaultValue false
    */
   readonly thinkTags?: boolean | undefined;
   /**
-   * Whether an answer is asked for as a stream. Some servers have none, and OpenAI streams some models
-   * only to verified organizations. Without it the whole answer is awaited: it is there with its first
-   * word, and costs less to read.
+   * Whether to request responses as a stream.
+   *
+   * Some servers do not support streams, and OpenAI streams some models only to verified organizations.
+   * If false, the complete response is requested as one JSON document. Its first content arrives
+   * together with its last.
    *
    * @defaultValue true
    */
   readonly streams?: boolean | undefined;
   /**
-   * Whether usage must be asked for with `stream_options`. Mistral tells it unasked and refuses the
-   * field; old servers don't know it.
+   * Whether to request token counts with `stream_options`.
+   *
+   * Mistral sends them without a request and rejects the field. Old servers do not know it.
    *
    * @defaultValue true
    */
   readonly streamUsage?: boolean | undefined;
   /**
-   * Whether an answer can be bound to a JSON Schema; else plain `json_object` is asked for, with a
-   * warning. DeepSeek knows only that.
+   * Whether the API accepts a JSON Schema. If false, `json_object` is requested, with a warning.
+   *
+   * DeepSeek accepts only `json_object`.
    *
    * @defaultValue true
    */
   readonly jsonSchema?: boolean | undefined;
   /**
-   * Whether text may come as a list of parts. DeepSeek refuses lists, so there texts are joined.
+   * Whether text can be sent as an array of parts. If false, the parts are joined.
+   *
+   * DeepSeek rejects arrays.
    *
    * @defaultValue true
    */
   readonly textParts?: boolean | undefined;
-  /** Whether a file may be told by its address. OpenRouter fetches files; OpenAI does not. @defaultValue false */
+  /** Whether a file can be sent as a URL. OpenRouter accepts it, OpenAI does not. @defaultValue false */
   readonly fileUrls?: boolean | undefined;
   /**
-   * Whether ids of tool calls must be nine letters or digits, as Mistral wants them; others are renamed.
+   * Whether ids of tool calls must have nine letters or digits. If true, other ids are replaced.
+   *
+   * Mistral requires it.
    *
    * @defaultValue false
    */
   readonly shortToolCallIds?: boolean | undefined;
-  /** Fields that the vendor refuses, as Groq does `metadata`. Left out with a warning. */
+  /** Request fields that the vendor rejects. They are omitted with a warning. @defaultValue none */
   readonly unsupportedFields?: readonly OptionalField[] | undefined;
 }

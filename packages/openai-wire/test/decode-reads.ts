@@ -10,15 +10,15 @@ import type {
 import { ChatStreamDecoder } from '../src/index.ts';
 import type { DecodeSettings, Decoded, DecodeUntil, Quirks, StreamEnd } from '../src/index.ts';
 
-export const settings: DecodeSettings = { provider: 'vendor', model: 'asked-for' };
+export const settings: DecodeSettings = { provider: 'vendor', model: 'requested-model' };
 
-/** What came of a stream. */
+/** The result of a decoded stream. */
 export interface Outcome {
   readonly events: readonly ProviderEvent[];
   readonly end: StreamEnd | undefined;
 }
 
-/** Decodes a stream that arrives in these reads. */
+/** Decodes a stream that is received in these reads. */
 export async function decodeReads(
   reads: Iterable<Uint8Array>,
   quirks: Quirks = {},
@@ -27,12 +27,12 @@ export async function decodeReads(
   const decoder = new ChatStreamDecoder({ ...settings, quirks });
   const events: ProviderEvent[] = [];
   for await (const messages of readSse(toBody(reads))) {
-    let left: readonly SseMessage[] | undefined = messages;
-    while (left) {
-      const decoded: Decoded = decoder.decode(left, to);
+    let pending: readonly SseMessage[] | undefined = messages;
+    while (pending) {
+      const decoded: Decoded = decoder.decode(pending, to);
       events.push(...decoded.events);
       if (decoded.end) return { events, end: decoded.end };
-      left = decoded.remaining;
+      pending = decoded.remaining;
     }
   }
   const decoded = decoder.end();
@@ -43,28 +43,28 @@ async function* toBody(reads: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> 
   yield* reads;
 }
 
-/** An answer in short, with what there is of it. */
-export interface Told {
+/** The parts of a response. Empty parts are omitted. */
+export interface Summary {
   readonly text?: string;
   readonly reasoning?: string;
-  /** Id, name and arguments of each. */
+  /** The id, name and arguments of each call. */
   readonly calls?: readonly (readonly [string, string, string])[];
   readonly sources?: readonly string[];
   readonly files?: readonly FileEvent['data'][];
-  /** Input, output, cached, reasoning. */
+  /** Input, output, cached input and reasoning tokens. */
   readonly usage?: readonly (number | undefined)[];
   readonly warnings?: number;
-  /** `reason (vendor's word)`, or the code of the error. */
+  /** `reason (raw reason)`, or the code of the error. */
   readonly end: string;
 }
 
-type Named<Type extends ProviderEvent['type']> = Extract<ProviderEvent, { readonly type: Type }>;
+type EventOf<Type extends ProviderEvent['type']> = Extract<ProviderEvent, { readonly type: Type }>;
 
-export function tell({ events, end }: Outcome): Told {
-  const all = <Type extends ProviderEvent['type']>(type: Type): readonly Named<Type>[] =>
-    events.filter((event): event is Named<Type> => event.type === type);
+export function summarize({ events, end }: Outcome): Summary {
+  const all = <Type extends ProviderEvent['type']>(type: Type): readonly EventOf<Type>[] =>
+    events.filter((event): event is EventOf<Type> => event.type === type);
   const text = all('text-delta').map((event) => event.text);
-  const thoughts = all('reasoning-delta').map((event) => event.text);
+  const reasoning = all('reasoning-delta').map((event) => event.text);
   const calls = all('tool-call-end').map(
     (call) => [call.id, call.name, call.argumentsText] as const,
   );
@@ -75,7 +75,7 @@ export function tell({ events, end }: Outcome): Told {
   const [finish] = all('finish');
   return {
     ...(text.length > 0 && { text: text.join('') }),
-    ...(thoughts.length > 0 && { reasoning: thoughts.join('') }),
+    ...(reasoning.length > 0 && { reasoning: reasoning.join('') }),
     ...(calls.length > 0 && { calls }),
     ...(sources.length > 0 && { sources }),
     ...(files.length > 0 && { files }),

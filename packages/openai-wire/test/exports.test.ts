@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import * as wire from '../src/index.ts';
 
-it('exports what it says it does', () => {
+it('exports the documented names', () => {
   expect(Object.keys(wire).toSorted()).toEqual([
     'ChatStreamDecoder',
     'ChatStreamEncoder',

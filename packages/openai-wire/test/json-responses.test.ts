@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 import { isProviderError, parseJson } from '@understudy/core/provider';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { decodeChatResponse } from '../src/index.ts';
-import { settings, tell } from './decode-reads.ts';
-import type { Outcome, Told } from './decode-reads.ts';
+import { settings, summarize } from './decode-reads.ts';
+import type { Outcome, Summary } from './decode-reads.ts';
 
 const folder = new URL('wire/', import.meta.url);
 
-/** What each whole answer says. */
-const expected: Readonly<Record<string, Told>> = {
+/** The content of each response. */
+const expected: Readonly<Record<string, Summary>> = {
   'openai-text': { text: 'Teal.', usage: [19, 4, 16, 0], end: 'stop (stop)' },
   'openai-tools': {
     calls: [
@@ -76,43 +76,49 @@ function decode(text: string): Outcome {
   }
 }
 
-it('has an expectation for each answer', () => {
-  const names = readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.replace('.json', ''));
-  expect(new Set(names)).toEqual(new Set(Object.keys(expected)));
-});
-
-it.each(Object.entries(expected))('%s says what was meant', (name, told) => {
-  const outcome = decode(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
-  expect(tell(outcome)).toEqual(told);
-});
-
-it('opens with what is known of the response', () => {
-  const answer = { id: 'chatcmpl-1', choices: [{ message: { content: 'Teal.' } }] };
-  const rateLimitHeaders = { 'x-ratelimit-remaining-requests': '9' };
-  const [start] = decodeChatResponse(answer, { ...settings, requestId: 'r1', rateLimitHeaders });
-  expect(start).toEqual({
-    type: 'response-start',
-    provider: 'vendor',
-    model: 'asked-for',
-    id: 'chatcmpl-1',
-    requestId: 'r1',
-    rateLimitHeaders,
+describe('decodeChatResponse', () => {
+  it('is tested with each file', () => {
+    const names = readdirSync(folder)
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => file.replace('.json', ''));
+    expect(new Set(names)).toEqual(new Set(Object.keys(expected)));
   });
-});
 
-it.each([
-  '',
-  '<html>',
-  '[]',
-  '[5]',
-  '"text"',
-  '7',
-  'null',
-  '{}',
-  '{"choices":7}',
-  '{"choices":[7]}',
-])('refuses %j', (text) => {
-  expect(decode(text).end).toMatchObject({ error: { code: 'malformed-response' } });
+  it.each(Object.entries(expected))('decodes %s', (name, summary) => {
+    const outcome = decode(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
+    expect(summarize(outcome)).toEqual(summary);
+  });
+
+  it('starts with the id, the request id and the rate limits', () => {
+    const response = { id: 'chatcmpl-1', choices: [{ message: { content: 'Teal.' } }] };
+    const rateLimitHeaders = { 'x-ratelimit-remaining-requests': '9' };
+    const [start] = decodeChatResponse(response, {
+      ...settings,
+      requestId: 'r1',
+      rateLimitHeaders,
+    });
+    expect(start).toEqual({
+      type: 'response-start',
+      provider: 'vendor',
+      model: 'requested-model',
+      id: 'chatcmpl-1',
+      requestId: 'r1',
+      rateLimitHeaders,
+    });
+  });
+
+  it.each([
+    '',
+    '<html>',
+    '[]',
+    '[5]',
+    '"text"',
+    '7',
+    'null',
+    '{}',
+    '{"choices":7}',
+    '{"choices":[7]}',
+  ])('rejects %j', (text) => {
+    expect(decode(text).end).toMatchObject({ error: { code: 'malformed-response' } });
+  });
 });

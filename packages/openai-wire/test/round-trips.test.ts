@@ -27,7 +27,7 @@ const base64 = fc
   .map((bytes) => Buffer.from(bytes).toString('base64'));
 const embedded = base64.map((data): FileData => ({ type: 'base64', base64: data }));
 const address = fc.webUrl().map((url): FileData => ({ type: 'url', url: new URL(url) }));
-/** Gemini's calls are signed, others' are not. */
+/** Only Gemini signs its calls. */
 const signature = fc.constantFrom({}, { signature: 'CsoB' });
 const argumentsText = fc
   .dictionary(word, fc.integer(), { maxKeys: 2 })
@@ -46,7 +46,7 @@ const file = fc.oneof(
     .map((each) => ({ type: 'file', mediaType: 'application/pdf', ...each }) as const),
   embedded.map((data) => ({ type: 'file', mediaType: 'audio/wav', data }) as const),
 );
-/** What is not all text, since one text alone is told as such. */
+/** Content with at least one image or file, because a single text part is sent as a string. */
 const mixed = fc
   .tuple(fc.array(fc.oneof(textPart, image, file), { maxLength: 3 }), fc.oneof(image, file))
   .map(([parts, last]) => [...parts, last]);
@@ -57,27 +57,33 @@ const plain = fc.oneof(
   fc.record<Message>({ role: fc.constant('assistant'), content: fc.oneof(text, texts) }),
 );
 
-/** Calls and their results, in the order in which the dialect tells them. */
+/** Calls and their results, in the order of the wire format. */
 const exchange = fc
   .record({
-    thought: fc.option(text),
-    said: fc.array(textPart, { maxLength: 2 }),
+    reasoning: fc.option(text),
+    content: fc.array(textPart, { maxLength: 2 }),
     calls: fc.array(fc.record({ name: word, argumentsText, signature, result: fc.string() }), {
       minLength: 1,
       maxLength: 3,
     }),
   })
-  .map(({ thought, said, calls }): readonly Message[] => {
+  .map(({ reasoning, content, calls }): readonly Message[] => {
     const ids = calls.map((call, index) => ({ ...call, id: `call_${index}` }));
     return [
       {
         role: 'assistant',
         content: [
-          ...(thought === null ? [] : [{ type: 'reasoning', text: thought } as const]),
-          ...said,
+          ...(reasoning === null ? [] : [{ type: 'reasoning', text: reasoning } as const]),
+          ...content,
           ...ids.map(
-            ({ id, name, argumentsText: given, signature: proof }) =>
-              ({ type: 'tool-call', id, name, argumentsText: given, ...proof }) as const,
+            ({ id, name, argumentsText: callArguments, signature: signatureField }) =>
+              ({
+                type: 'tool-call',
+                id,
+                name,
+                argumentsText: callArguments,
+                ...signatureField,
+              }) as const,
           ),
         ],
       },
@@ -88,7 +94,7 @@ const exchange = fc
             ({ type: 'tool-result', toolCallId: id, name, output: result }) as const,
         ),
       },
-      // Calls of one name and id in two exchanges would be told apart by nobody.
+      // Separates the exchanges, because calls with the same name and id are ambiguous.
       { role: 'user', content: 'Go on' },
     ];
   });
@@ -130,16 +136,20 @@ const request: fc.Arbitrary<ChatRequest> = fc.record({
 const toolChoice = fc.oneof(fc.constantFrom('auto', 'none', 'required'), fc.record({ name: word }));
 const withChoice = fc
   .tuple(request, maybe(toolChoice))
-  .map(([asked, choice]) => (asked.tools ? { ...asked, toolChoice: choice } : asked));
+  .map(([base, choice]) => (base.tools ? { ...base, toolChoice: choice } : base));
 
-it('a request that was written is read as it was', () => {
+it('decodeChatRequest reverses encodeChatRequest', () => {
   fc.assert(
-    fc.property(withChoice, fc.boolean(), (asked, stream) => {
+    fc.property(withChoice, fc.boolean(), (original, stream) => {
       const quirks = { reasoningField: 'reasoning_content' } as const;
-      const { body, warnings } = encodeChatRequest(asked, { provider: 'vendor', stream, quirks });
+      const { body, warnings } = encodeChatRequest(original, {
+        provider: 'vendor',
+        stream,
+        quirks,
+      });
       expect(warnings).toEqual([]);
       expect(decodeChatRequest(JSON.parse(JSON.stringify(body)))).toEqual({
-        request: asked,
+        request: original,
         stream,
         includeUsage: stream,
         warnings: [],
@@ -172,93 +182,99 @@ const source = fc
     ...(title !== undefined && { title }),
   }));
 
-const said: fc.Arbitrary<ProviderEvent> = fc.oneof(
+const contentEvent: fc.Arbitrary<ProviderEvent> = fc.oneof(
   text.map((each): ProviderEvent => ({ type: 'text-delta', text: each })),
   text.map((each): ProviderEvent => ({ type: 'reasoning-delta', text: each })),
   embedded.map((data): ProviderEvent => ({ type: 'file', mediaType: 'image/png', data })),
   address.map((data): ProviderEvent => ({ type: 'file', mediaType: 'image/*', data })),
 );
 
-/** The pieces of some calls, mixed as a vendor may mix them; each call begins with its first piece. */
+/** Deltas of several calls in any order. The first deltas come first. */
 const calls = fc
   .array(
-    fc.record({ name: word, signature, pieces: fc.array(text, { minLength: 1, maxLength: 3 }) }),
+    fc.record({ name: word, signature, fragments: fc.array(text, { minLength: 1, maxLength: 3 }) }),
     { maxLength: 3 },
   )
   .chain((each) => {
     const known = each.map((call, index) => ({ ...call, id: `call_${index}` }));
-    const deltas = known.flatMap(({ id, pieces }) =>
-      pieces
-        .slice(1)
-        .map((piece): ProviderEvent => ({ type: 'tool-call-delta', id, argumentsText: piece })),
+    const deltas = known.flatMap(({ id, fragments }) =>
+      fragments.slice(1).map((fragment): ProviderEvent => ({
+        type: 'tool-call-delta',
+        id,
+        argumentsText: fragment,
+      })),
     );
-    const starts = known.flatMap(({ id, name, pieces: [first = ''] }): readonly ProviderEvent[] => [
-      { type: 'tool-call-start', id, name },
-      { type: 'tool-call-delta', id, argumentsText: first },
-    ]);
-    const ends = known.map(({ id, name, pieces, signature: proof }): ToolCallEndEvent => ({
-      type: 'tool-call-end',
-      id,
-      name,
-      argumentsText: pieces.join(''),
-      ...proof,
-    }));
+    const starts = known.flatMap(
+      ({ id, name, fragments: [first = ''] }): readonly ProviderEvent[] => [
+        { type: 'tool-call-start', id, name },
+        { type: 'tool-call-delta', id, argumentsText: first },
+      ],
+    );
+    const ends = known.map(
+      ({ id, name, fragments, signature: signatureField }): ToolCallEndEvent => ({
+        type: 'tool-call-end',
+        id,
+        name,
+        argumentsText: fragments.join(''),
+        ...signatureField,
+      }),
+    );
     const orders = fc.shuffledSubarray([...deltas.keys()], { minLength: deltas.length });
     return orders.map((order) => ({ starts, ends, deltas: inOrder(deltas, order) }));
   });
 
-/** Mixes deltas of different calls, while those of one call keep their order. */
+/** Orders the deltas of different calls as given. The deltas of one call keep their order. */
 function inOrder(
   deltas: readonly ProviderEvent[],
   order: readonly number[],
 ): readonly ProviderEvent[] {
   const idOf = (event: ProviderEvent | undefined): string =>
     event?.type === 'tool-call-delta' ? event.id : '';
-  const waiting = Map.groupBy(deltas, idOf);
-  return order.flatMap((index) => waiting.get(idOf(deltas[index]))?.shift() ?? []);
+  const remaining = Map.groupBy(deltas, idOf);
+  return order.flatMap((index) => remaining.get(idOf(deltas[index]))?.shift() ?? []);
 }
 
 const start = fc
   .record({ model: word, id: word })
-  .map((known) => ({ type: 'response-start', provider: 'vendor', ...known }) as const);
+  .map((fields) => ({ type: 'response-start', provider: 'vendor', ...fields }) as const);
 
-const answer = fc
+const response = fc
   .record({
-    opening: start,
-    content: fc.array(said, { maxLength: 6 }),
+    responseStart: start,
+    content: fc.array(contentEvent, { maxLength: 6 }),
     tools: calls,
     sources: fc.uniqueArray(source, {
       maxLength: 2,
       selector: (event) => (event.type === 'source' ? event.url : ''),
     }),
-    counted: maybe(usage),
+    usageEvent: maybe(usage),
     reason: fc.constantFrom('stop', 'length', 'content-filter'),
   })
-  .map(({ opening, content, tools, sources, counted, reason }) => {
+  .map(({ responseStart, content, tools, sources, usageEvent, reason }) => {
     const { starts, deltas, ends } = tools;
     const finish: ProviderEvent =
       reason === 'stop' && ends.length > 0
         ? { type: 'finish', reason: 'tool-calls', rawReason: 'tool_calls' }
         : { type: 'finish', reason, rawReason: reason.replace('-', '_') };
-    const told: readonly ProviderEvent[] = [...content, ...starts, ...deltas, ...sources];
+    const contentEvents: readonly ProviderEvent[] = [...content, ...starts, ...deltas, ...sources];
     return {
-      opening,
-      told,
+      responseStart,
+      contentEvents,
       ends,
-      closing: [...(counted ? [counted] : []), finish],
-      usage: counted,
+      closing: [...(usageEvent ? [usageEvent] : []), finish],
+      usage: usageEvent,
     };
   });
 
-it('events that were written are read as they were, wherever the bytes are cut', async () => {
+it('ChatStreamDecoder reverses ChatStreamEncoder for any split of the bytes', async () => {
   await fc.assert(
-    fc.asyncProperty(answer, fc.integer({ min: 1, max: 300 }), async (told, length) => {
-      const { opening, closing, ends } = told;
-      const events = [opening, ...told.told, ...ends, ...closing];
+    fc.asyncProperty(response, fc.integer({ min: 1, max: 300 }), async (original, length) => {
+      const { responseStart, contentEvents, closing, ends } = original;
+      const events = [responseStart, ...contentEvents, ...ends, ...closing];
       const encoder = new ChatStreamEncoder({
-        id: opening.id,
+        id: responseStart.id,
         created: 1,
-        model: opening.model,
+        model: responseStart.model,
         includeUsage: true,
       });
       const chunks = [...encoder.encode(events), ...encoder.end()];
@@ -273,17 +289,17 @@ it('events that were written are read as they were, wherever the bytes are cut',
   );
 });
 
-it('a whole answer that was written is read as it was', () => {
+it('decodeChatResponse reverses encodeChatResponse', () => {
   fc.assert(
-    fc.property(answer, ({ opening, told, ends, closing, usage: counted }) => {
+    fc.property(response, ({ responseStart, contentEvents, ends, closing, usage: usageEvent }) => {
       const of = <Type extends ProviderEvent['type']>(
         type: Type,
       ): readonly Extract<ProviderEvent, { type: Type }>[] =>
-        told.filter(
+        contentEvents.filter(
           (event): event is Extract<ProviderEvent, { type: Type }> => event.type === type,
         );
       const [finish] = closing.slice(-1);
-      const response: ChatResponse = {
+      const chatResponse: ChatResponse = {
         text: of('text-delta')
           .map((event) => event.text)
           .join(''),
@@ -294,26 +310,26 @@ it('a whole answer that was written is read as it was', () => {
         files: of('file'),
         sources: of('source'),
         warnings: [],
-        usage: counted,
+        usage: usageEvent,
         finishReason: finish?.type === 'finish' ? finish.reason : 'other',
         rawFinishReason: undefined,
         provider: 'vendor',
-        model: opening.model,
+        model: responseStart.model,
         id: undefined,
         requestId: undefined,
         rateLimitHeaders: {},
         attempts: [],
       };
       const body = JSON.parse(
-        JSON.stringify(encodeChatResponse(response, { id: opening.id, created: 1 })),
+        JSON.stringify(encodeChatResponse(chatResponse, { id: responseStart.id, created: 1 })),
       );
-      const events = decodeChatResponse(body, { provider: 'vendor', model: 'asked-for' });
+      const events = decodeChatResponse(body, { provider: 'vendor', model: 'requested-model' });
       expect(events).toEqual([
-        opening,
-        ...(response.reasoning === ''
+        responseStart,
+        ...(chatResponse.reasoning === ''
           ? []
-          : [{ type: 'reasoning-delta', text: response.reasoning }]),
-        ...(response.text === '' ? [] : [{ type: 'text-delta', text: response.text }]),
+          : [{ type: 'reasoning-delta', text: chatResponse.reasoning }]),
+        ...(chatResponse.text === '' ? [] : [{ type: 'text-delta', text: chatResponse.text }]),
         ...callEvents(ends.slice(0, -1)),
         ...callEvents(ends.slice(-1)),
         ...of('file'),
@@ -327,8 +343,8 @@ it('a whole answer that was written is read as it was', () => {
 });
 
 function callEvents(ends: readonly ToolCallEndEvent[]): readonly ProviderEvent[] {
-  return ends.flatMap(({ id, name, argumentsText: given }) => [
+  return ends.flatMap(({ id, name, argumentsText: callArguments }) => [
     { type: 'tool-call-start', id, name },
-    { type: 'tool-call-delta', id, argumentsText: given },
+    { type: 'tool-call-delta', id, argumentsText: callArguments },
   ]);
 }

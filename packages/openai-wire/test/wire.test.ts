@@ -4,13 +4,14 @@ import { SeededRandom } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
 import type { Quirks } from '../src/index.ts';
-import { decodeReads, tell } from './decode-reads.ts';
-import type { Outcome, Told } from './decode-reads.ts';
+import { decodeReads, summarize } from './decode-reads.ts';
+import type { Outcome, Summary } from './decode-reads.ts';
+import { splitBytes } from './split-bytes.ts';
 
 const folder = new URL('wire/', import.meta.url);
 
-/** What each stream says. */
-const expected: Readonly<Record<string, Told>> = {
+/** The content of each stream. */
+const expected: Readonly<Record<string, Summary>> = {
   'azure-content-filter': { text: 'Te', end: 'content-filter (content_filter)' },
   'azure-text': { text: 'Teal.', end: 'stop (stop)' },
   'bad-json': { text: 'Te', end: 'malformed-response' },
@@ -67,7 +68,7 @@ const expected: Readonly<Record<string, Told>> = {
     usage: [72, 11, undefined, undefined],
     end: 'stop (stop)',
   },
-  'groq-whole-tool': {
+  'groq-complete-tool': {
     calls: [['fc_9a', 'get_weather', '{"city":"Paris"}']],
     usage: [72, 11, undefined, undefined],
     end: 'tool-calls (tool_calls)',
@@ -166,7 +167,7 @@ const expected: Readonly<Record<string, Told>> = {
   },
   'tools-nameless': { end: 'malformed-response' },
   'tools-negative-index': { end: 'malformed-response' },
-  'tools-repeated-marks': {
+  'tools-repeated-fields': {
     calls: [
       ['a', 'one', '{"x":1}'],
       ['b', 'two', '{}'],
@@ -180,7 +181,10 @@ const expected: Readonly<Record<string, Told>> = {
     ],
     end: 'tool-calls (tool_calls)',
   },
-  'tools-whole-call-repeated': { calls: [['a', 'one', '{"x":1}']], end: 'tool-calls (tool_calls)' },
+  'tools-complete-call-repeated': {
+    calls: [['a', 'one', '{"x":1}']],
+    end: 'tool-calls (tool_calls)',
+  },
   'tools-without-ids': {
     calls: [
       ['call_chatcmpl1_1', 'one', '{"x":1}'],
@@ -213,36 +217,28 @@ const quirksOf: Readonly<Record<string, Quirks>> = {
   'perplexity-think-tags': { thinkTags: true },
 };
 
-function* cut(bytes: Uint8Array, nextLength: () => number): Generator<Uint8Array> {
-  for (let start = 0; start < bytes.length;) {
-    const end = start + nextLength();
-    yield bytes.subarray(start, end);
-    start = end;
-  }
-}
-
-/** All that can be told of an outcome: events as they are, and the error by its code. */
+/** The events, and the code and message of the error. */
 function comparable({ events, end }: Outcome): readonly unknown[] {
   return [events, end?.type, end?.type === 'failed' ? [end.error.code, end.error.message] : []];
 }
 
-it('has an expectation for each stream', () => {
+it('ChatStreamDecoder is tested with each stream', () => {
   const names = readdirSync(folder)
     .filter((file) => file.endsWith('.sse'))
     .map((file) => file.replace('.sse', ''));
   expect(new Set(names)).toEqual(new Set(Object.keys(expected)));
 });
 
-describe.each(Object.entries(expected))('%s', (name, told) => {
+describe.each(Object.entries(expected))('ChatStreamDecoder: %s', (name, summary) => {
   const bytes = readFileSync(new URL(`${name}.sse`, folder));
   const decode = (reads: Iterable<Uint8Array>): Promise<Outcome> =>
     decodeReads(reads, quirksOf[name]);
 
-  it('says what was meant', async () => {
-    expect(tell(await decode([bytes]))).toEqual(told);
+  it('decodes the content', async () => {
+    expect(summarize(await decode([bytes]))).toEqual(summary);
   });
 
-  it('is events in their order', async () => {
+  it('emits non-empty events in the documented order', async () => {
     const { events, end } = await decode([bytes]);
     const types = events.map(({ type }) => type);
     expect(types.lastIndexOf('response-start')).toBe(types.length > 0 ? 0 : -1);
@@ -254,27 +250,30 @@ describe.each(Object.entries(expected))('%s', (name, told) => {
     expect(texts.every((text) => text.isWellFormed())).toBe(true);
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7])('says the same in reads of %i bytes', async (length) => {
-    const pieces = comparable(await decode(cut(bytes, () => length)));
-    expect(pieces).toEqual(comparable(await decode([bytes])));
-  });
+  it.each([1, 2, 3, 4, 5, 6, 7])(
+    'decodes the same events from reads of %i bytes',
+    async (length) => {
+      const actual = comparable(await decode(splitBytes(bytes, () => length)));
+      expect(actual).toEqual(comparable(await decode([bytes])));
+    },
+  );
 
-  it('says the same where its first word does not wait for the rest', async () => {
+  it('decodes the same events with first-content', async () => {
     const decoded = await decodeReads([bytes], quirksOf[name], 'first-content');
     expect(comparable(decoded)).toEqual(comparable(await decode([bytes])));
   });
 
-  it('says the same in reads cut at random', async () => {
+  it('decodes the same events from reads of random length', async () => {
     const random = new SeededRandom(42);
-    const whole = comparable(await decode([bytes]));
+    const expectedEvents = comparable(await decode([bytes]));
     for (let round = 0; round < 20; round += 1) {
-      const reads = cut(bytes, () => 1 + Math.floor(random.next() * 400));
-      expect(comparable(await decode(reads))).toEqual(whole);
+      const reads = splitBytes(bytes, () => 1 + Math.floor(random.next() * 400));
+      expect(comparable(await decode(reads))).toEqual(expectedEvents);
     }
   });
 });
 
-it('opens with the id and model of the first chunk that has them', async () => {
+it('response-start has the id and model of the first chunk that contains them', async () => {
   const bytes = readFileSync(new URL('azure-text.sse', folder));
   const { events } = await decodeReads([bytes]);
   expect(events[0]).toEqual({

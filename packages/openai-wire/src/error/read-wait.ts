@@ -1,7 +1,7 @@
 import { readArray, readNumber, readString } from '@understudy/core/provider';
 
-/** As in "try again in 1h2m3.5s", "in 850ms" (OpenAI, Groq) and "retry after 26 seconds" (Azure). */
-const sentence =
+/** "try again in 1h2m3.5s" and "in 850ms" (OpenAI, Groq), "retry after 26 seconds" (Azure). */
+const waitSentence =
   /(?:try again in|retry after|retry in)\s+((?:\d+(?:\.\d+)?\s?(?:ms|h|m|s)(?:[a-z]*)\s?){1,4})/i;
 const amount = /(\d+(?:\.\d+)?)\s?(ms|h|m|s)/gi;
 const units: ReadonlyMap<string, number> = new Map([
@@ -11,15 +11,15 @@ const units: ReadonlyMap<string, number> = new Map([
   ['h', 3_600_000],
 ]);
 
-/** How long the body of an error asks to be left alone, in milliseconds: by its fields, else by its wording. */
-export function readWait(error: unknown, wording: string): number | undefined {
+/** Returns the delay that an error body requests, in milliseconds. Reads its fields, then its message. */
+export function readWait(error: unknown, message: string): number | undefined {
   const milliseconds = readNumber(error, 'retry_after_ms');
   const seconds = readNumber(error, 'retry_after') ?? readRetryInfo(error);
-  const told = milliseconds ?? (seconds === undefined ? readSentence(wording) : seconds * 1000);
-  return told !== undefined && told >= 0 && Number.isFinite(told) ? told : undefined;
+  const wait = milliseconds ?? (seconds === undefined ? readSentence(message) : seconds * 1000);
+  return wait !== undefined && wait >= 0 && Number.isFinite(wait) ? wait : undefined;
 }
 
-/** Google's `google.rpc.RetryInfo`, for example `{ "retryDelay": "36s" }`. */
+/** Reads Google's `google.rpc.RetryInfo`, for example `{ "retryDelay": "36s" }`. */
 function readRetryInfo(error: unknown): number | undefined {
   for (const detail of readArray(error, 'details') ?? []) {
     const delay = /^(\d+(?:\.\d+)?)s$/.exec(readString(detail, 'retryDelay') ?? '');
@@ -28,10 +28,10 @@ function readRetryInfo(error: unknown): number | undefined {
   return undefined;
 }
 
-function readSentence(wording: string): number | undefined {
-  const found = sentence.exec(wording.slice(0, 4096));
-  if (!found?.[1]) return undefined;
-  return [...found[1].matchAll(amount)].reduce(
+function readSentence(message: string): number | undefined {
+  const match = waitSentence.exec(message.slice(0, 4096));
+  if (!match?.[1]) return undefined;
+  return [...match[1].matchAll(amount)].reduce(
     (sum, [, count, unit = '']) => sum + Number(count) * (units.get(unit.toLowerCase()) ?? 0),
     0,
   );

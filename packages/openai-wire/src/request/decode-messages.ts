@@ -7,20 +7,27 @@ import type {
   ToolResultPart,
 } from '@understudy/core/provider';
 
-import { readSignature } from '../response/tool-call-signature.ts';
+import { readSignature } from '../tool-call/tool-call-signature.ts';
 import { decodeContent, decodeText, decodeTextPart } from './decode-content.ts';
-import { fieldOf, itemsOf, objectOf, optional, textOf, wordOf } from './read-field.ts';
+import {
+  readEnum,
+  readField,
+  readItems,
+  readObjectValue,
+  readOptional,
+  readTextValue,
+} from './read-field.ts';
 import type { Field } from './read-field.ts';
 
 const roles = ['system', 'developer', 'user', 'assistant', 'tool'] as const;
 
-/** A conversation; results that follow each other become one message, as they are answers to one. */
+/** Decodes messages. Consecutive tool results are merged into one message. */
 export function decodeMessages(field: Field): readonly Message[] {
   const toolNames = new Map<string, string>();
   const messages: Message[] = [];
-  for (const item of itemsOf(field)) {
+  for (const item of readItems(field)) {
     const message = decodeMessage(item, toolNames);
-    for (const call of callsOf(message)) toolNames.set(call.id, call.name);
+    for (const call of findToolCalls(message)) toolNames.set(call.id, call.name);
     const last = messages.at(-1);
     if (message.role === 'tool' && last?.role === 'tool') {
       messages[messages.length - 1] = {
@@ -34,15 +41,15 @@ export function decodeMessages(field: Field): readonly Message[] {
   return messages;
 }
 
-function callsOf({ role, content }: Message): readonly ToolCallPart[] {
+function findToolCalls({ role, content }: Message): readonly ToolCallPart[] {
   if (role !== 'assistant' || typeof content === 'string') return [];
   return content.filter((part) => part.type === 'tool-call');
 }
 
 function decodeMessage(item: Field, toolNames: ReadonlyMap<string, string>): Message {
-  const message = objectOf(item);
-  const content = fieldOf(message, 'content', item.path);
-  const role = wordOf(fieldOf(message, 'role', item.path), roles);
+  const message = readObjectValue(item);
+  const content = readField(message, 'content', item.path);
+  const role = readEnum(readField(message, 'role', item.path), roles);
   switch (role) {
     case 'system':
     case 'developer':
@@ -57,17 +64,22 @@ function decodeMessage(item: Field, toolNames: ReadonlyMap<string, string>): Mes
 }
 
 function decodeAssistant(item: Field, content: Field): AssistantMessage {
-  const message = objectOf(item);
-  const calls = optional(fieldOf(message, 'tool_calls', item.path), itemsOf)?.map(decodeCall) ?? [];
-  const thought =
-    optional(fieldOf(message, 'reasoning_content', item.path), textOf) ??
-    optional(fieldOf(message, 'reasoning', item.path), textOf);
-  const refusal = optional(fieldOf(message, 'refusal', item.path), textOf);
-  const reasoning: readonly ReasoningPart[] =
-    thought === undefined ? [] : [{ type: 'reasoning', text: thought }];
-  const text = optional(content, decodeAssistantText) ?? refusal;
+  const message = readObjectValue(item);
+  const toolCalls = readOptional(readField(message, 'tool_calls', item.path), readItems);
+  const calls = toolCalls?.map(decodeCall) ?? [];
+  const reasoning = decodeReasoning(item);
+  const refusal = readOptional(readField(message, 'refusal', item.path), readTextValue);
+  const text = readOptional(content, decodeAssistantText) ?? refusal;
   if (reasoning.length + calls.length === 0) return { role: 'assistant', content: text ?? '' };
   return { role: 'assistant', content: [...reasoning, ...toParts(text), ...calls] };
+}
+
+function decodeReasoning(item: Field): readonly ReasoningPart[] {
+  const message = readObjectValue(item);
+  const text =
+    readOptional(readField(message, 'reasoning_content', item.path), readTextValue) ??
+    readOptional(readField(message, 'reasoning', item.path), readTextValue);
+  return text === undefined ? [] : [{ type: 'reasoning', text }];
 }
 
 function toParts(text: string | readonly TextPart[] | undefined): readonly TextPart[] {
@@ -77,39 +89,42 @@ function toParts(text: string | readonly TextPart[] | undefined): readonly TextP
 
 function decodeAssistantText(content: Field): string | readonly TextPart[] {
   if (typeof content.value === 'string') return content.value;
-  return itemsOf(content).map((item) => {
-    const part = objectOf(item);
-    const type = wordOf(fieldOf(part, 'type', item.path), ['text', 'refusal']);
+  return readItems(content).map((item) => {
+    const part = readObjectValue(item);
+    const type = readEnum(readField(part, 'type', item.path), ['text', 'refusal']);
     if (type === 'text') return decodeTextPart(item);
-    return { type: 'text', text: textOf(fieldOf(part, 'refusal', item.path)) };
+    return { type: 'text', text: readTextValue(readField(part, 'refusal', item.path)) };
   });
 }
 
 function decodeCall(item: Field): ToolCallPart {
-  const call = objectOf(item);
-  const called = fieldOf(call, 'function', item.path);
-  const told = objectOf(called);
+  const call = readObjectValue(item);
+  const definition = readField(call, 'function', item.path);
+  const { path } = definition;
+  const object = readObjectValue(definition);
   const signature = readSignature(call);
   return {
     type: 'tool-call',
-    id: textOf(fieldOf(call, 'id', item.path)),
-    name: textOf(fieldOf(told, 'name', called.path)),
-    argumentsText: textOf(fieldOf(told, 'arguments', called.path)),
+    id: readTextValue(readField(call, 'id', item.path)),
+    name: readTextValue(readField(object, 'name', path)),
+    argumentsText: readTextValue(readField(object, 'arguments', path)),
     ...(signature !== '' && { signature }),
   };
 }
 
-/** The dialect names the tool in the call only. */
+/** In the wire format, the name of the tool is in the call, not in the result. */
 function decodeResult(
   item: Field,
   content: Field,
   toolNames: ReadonlyMap<string, string>,
 ): ToolResultPart {
-  const message = objectOf(item);
-  const toolCallId = textOf(fieldOf(message, 'tool_call_id', item.path));
+  const message = readObjectValue(item);
+  const toolCallId = readTextValue(readField(message, 'tool_call_id', item.path));
   const text = decodeText(content);
   const output = typeof text === 'string' ? text : text.map((part) => part.text).join('');
   const name =
-    toolNames.get(toolCallId) ?? optional(fieldOf(message, 'name', item.path), textOf) ?? '';
+    toolNames.get(toolCallId) ??
+    readOptional(readField(message, 'name', item.path), readTextValue) ??
+    '';
   return { type: 'tool-result', toolCallId, name, output };
 }

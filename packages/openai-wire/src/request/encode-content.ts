@@ -3,10 +3,10 @@ import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core
 import { encodeAddress, toBase64 } from '../data-url.ts';
 import type { Quirks } from '../quirks.ts';
 
-/** Takes a sentence for the caller. */
-export type Warn = (sentence: string) => void;
+/** Adds a warning for the caller. */
+export type Warn = (message: string) => void;
 
-/** Audio that the dialect has a word for, by media type. */
+/** The audio formats of `input_audio`, by media type. */
 const audioFormats: ReadonlyMap<string, string> = new Map([
   ['audio/wav', 'wav'],
   ['audio/x-wav', 'wav'],
@@ -14,7 +14,7 @@ const audioFormats: ReadonlyMap<string, string> = new Map([
   ['audio/mp3', 'mp3'],
 ]);
 
-/** The text of a message: as it is where it is one, else as parts, or joined for who takes no parts. */
+/** Encodes text. A single part, or all parts if the vendor rejects arrays, become one string. */
 export function encodeText(
   content: string | readonly TextPart[],
   { textParts = true }: Quirks,
@@ -25,7 +25,7 @@ export function encodeText(
     : content.map(({ text }) => text).join('');
 }
 
-/** The content of a user's message. */
+/** Encodes the content of a user message. */
 export function encodeContent(
   content: string | readonly (TextPart | ImagePart | FilePart)[],
   quirks: Quirks,
@@ -51,19 +51,19 @@ function encodePart(
     case 'file':
       return encodeFile(part, quirks, warn);
     default:
-      warnOfPart(part, warn);
+      warnUnsupportedPart(part, warn);
       return [];
   }
 }
 
-/** For parts that only a caller without types can have made. */
-export function warnOfPart({ type }: { readonly type: string }, warn: Warn): void {
-  warn(`the dialect has no place for a part of type ${JSON.stringify(type)}: it was left out`);
+/** Only callers without types can pass such a part. */
+export function warnUnsupportedPart({ type }: { readonly type: string }, warn: Warn): void {
+  warn(`unsupported part omitted: type ${JSON.stringify(type)}`);
 }
 
 function encodeImage({ data, mediaType }: ImagePart, warn: Warn): JsonObject {
   if (data.type !== 'url' && mediaType === undefined) {
-    warn('an image came without its media type: it was sent as image/png');
+    warn('image without a media type sent as image/png');
   }
   return { type: 'image_url', image_url: { url: encodeAddress(data, mediaType ?? 'image/png') } };
 }
@@ -77,21 +77,19 @@ function encodeFile(
   if (mediaType.startsWith('image/'))
     return [encodeImage({ type: 'image', data, mediaType }, warn)];
   if (data.type === 'url' && !fileUrls) {
-    warn(
-      'the dialect takes files by their bytes only: a file that was told by its address was left out',
-    );
+    warn('file omitted: the vendor does not accept files as URLs, only their content');
     return [];
   }
   const format = audioFormats.get(mediaType);
   if (format !== undefined && data.type !== 'url') {
     return [{ type: 'input_audio', input_audio: { data: toBase64(data), format } }];
   }
-  const filename = part.name ?? nameFile(mediaType);
+  const filename = part.name ?? createFileName(mediaType);
   return [{ type: 'file', file: { filename, file_data: encodeAddress(data, mediaType) } }];
 }
 
-/** OpenAI wants a name with each file, and reads its ending. */
-function nameFile(mediaType: string): string {
-  const ending = /^[^/]+\/([a-z0-9]+)$/.exec(mediaType)?.[1];
-  return ending === undefined ? 'file' : `file.${ending}`;
+/** OpenAI requires a name for each file and evaluates its extension. */
+function createFileName(mediaType: string): string {
+  const extension = /^[^/]+\/([a-z0-9]+)$/.exec(mediaType)?.[1];
+  return extension === undefined ? 'file' : `file.${extension}`;
 }

@@ -6,15 +6,14 @@ import type {
   ToolMessage,
 } from '@understudy/core/provider';
 
-import { encodeToolCall } from '../encode-tool-call.ts';
 import type { Quirks } from '../quirks.ts';
-import { definedFields } from './defined-fields.ts';
-import { encodeContent, encodeText, warnOfPart } from './encode-content.ts';
+import { encodeToolCall } from '../tool-call/encode-tool-call.ts';
+import { encodeContent, encodeText, warnUnsupportedPart } from './encode-content.ts';
 import type { Warn } from './encode-content.ts';
 import { shortenToolCallIds } from './shorten-tool-call-ids.ts';
 import type { ToolCallIds } from './shorten-tool-call-ids.ts';
 
-/** A conversation in the dialect; what of it has no place there is warned of. */
+/** Encodes messages. Parts that the wire format does not support are omitted with a warning. */
 export function encodeMessages(
   messages: readonly Message[],
   quirks: Quirks,
@@ -24,13 +23,13 @@ export function encodeMessages(
   return messages.flatMap((message) => encodeMessage(message, { quirks, warn, idFor }));
 }
 
-interface Encoding {
+interface MessageEncoding {
   readonly quirks: Quirks;
   readonly warn: Warn;
   readonly idFor: ToolCallIds;
 }
 
-function encodeMessage(message: Message, encoding: Encoding): readonly JsonObject[] {
+function encodeMessage(message: Message, encoding: MessageEncoding): readonly JsonObject[] {
   const { quirks, warn } = encoding;
   switch (message.role) {
     case 'system':
@@ -46,51 +45,63 @@ function encodeMessage(message: Message, encoding: Encoding): readonly JsonObjec
   }
 }
 
-/** Text, calls and reasoning each have a field, whatever their order was; a message of nothing else goes. */
+/** Text, calls and reasoning have one field each, so their order is lost. */
 function encodeAssistant(
   { content }: AssistantMessage,
-  { quirks, warn, idFor }: Encoding,
+  { quirks, warn, idFor }: MessageEncoding,
 ): readonly JsonObject[] {
   if (typeof content === 'string') return [{ role: 'assistant', content }];
   const texts = content.filter((part) => part.type === 'text');
   const calls = content.filter((part) => part.type === 'tool-call');
-  const thoughts = content.filter((part) => part.type === 'reasoning');
-  for (const part of content) warnOfLost(part, warn);
-  const reasoning =
-    quirks.reasoningField !== undefined && thoughts.length > 0
-      ? { [quirks.reasoningField]: thoughts.map(({ text }) => text).join('') }
-      : {};
-  const toolCalls = calls.length > 0 ? calls.map((call) => encodeCall(call, idFor)) : undefined;
-  if (texts.length === 0 && toolCalls === undefined) return [];
-  const text = texts.length > 0 ? encodeText(texts, quirks) : null;
+  for (const part of content) warnIfOmitted(part, warn);
+  if (texts.length === 0 && calls.length === 0) return [];
   return [
-    { role: 'assistant', content: text, ...reasoning, ...definedFields({ tool_calls: toolCalls }) },
+    {
+      role: 'assistant',
+      content: texts.length > 0 ? encodeText(texts, quirks) : null,
+      ...encodeReasoning(content, quirks),
+      ...(calls.length > 0 && { tool_calls: calls.map((call) => encodeCall(call, idFor)) }),
+    },
   ];
 }
 
-/** Reasoning that is left out is missed by nobody. */
-function warnOfLost(part: Exclude<AssistantMessage['content'], string>[number], warn: Warn): void {
+type AssistantPart = Exclude<AssistantMessage['content'], string>[number];
+
+function encodeReasoning(
+  content: readonly AssistantPart[],
+  { reasoningField }: Quirks,
+): JsonObject {
+  const parts = content.filter((part) => part.type === 'reasoning');
+  if (reasoningField === undefined || parts.length === 0) return {};
+  return { [reasoningField]: parts.map(({ text }) => text).join('') };
+}
+
+/** Omitted reasoning is not reported, because a model does not need it. */
+function warnIfOmitted(part: AssistantPart, warn: Warn): void {
   switch (part.type) {
     case 'text':
     case 'reasoning':
     case 'tool-call':
       return;
     case 'file':
-      warn('the dialect takes no file back from an assistant: it was left out');
+      warn('file omitted: assistant messages cannot contain files');
       return;
     default:
-      warnOfPart(part, warn);
+      warnUnsupportedPart(part, warn);
   }
 }
 
-/** Arguments that were never told are an empty object of them. */
+/** OpenAI rejects a call whose arguments are an empty string. */
 function encodeCall(call: ToolCallPart, idFor: ToolCallIds): JsonObject {
   const argumentsText = call.argumentsText === '' ? '{}' : call.argumentsText;
   return encodeToolCall({ ...call, id: idFor(call.id), argumentsText });
 }
 
-/** A message for each result; that a tool failed is told by the result itself. */
-function encodeResults({ content }: ToolMessage, { idFor }: Encoding): readonly JsonObject[] {
+/** The wire format has one message per result and no field for `isError`. */
+function encodeResults(
+  { content }: ToolMessage,
+  { idFor }: MessageEncoding,
+): readonly JsonObject[] {
   return content.map(({ toolCallId, output }) => ({
     role: 'tool',
     tool_call_id: idFor(toolCallId),

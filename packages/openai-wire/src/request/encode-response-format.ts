@@ -4,7 +4,7 @@ import type { Quirks } from '../quirks.ts';
 import type { Warn } from './encode-content.ts';
 import { isStrictSchema } from './is-strict-schema.ts';
 
-/** How the answer is to be formed; a schema binds strictly wherever it can. */
+/** Encodes `responseFormat`. A schema is sent with `strict: true` if it meets OpenAI's requirements. */
 export function encodeResponseFormat(
   format: ResponseFormat | undefined,
   { jsonSchema = true }: Quirks,
@@ -17,8 +17,6 @@ export function encodeResponseFormat(
   if (jsonSchema) {
     return { type: 'json_schema', json_schema: { name, schema, strict: isStrictSchema(schema) } };
   }
-  warn(
-    'this vendor takes no JSON Schema: JSON of any shape was asked for, so tell the shape in a message',
-  );
+  warn('JSON Schema omitted: the vendor supports only JSON of any shape; describe it in a message');
   return { type: 'json_object' };
 }

@@ -1,9 +1,8 @@
 import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@understudy/core/provider';
 
-import { definedFields } from './defined-fields.ts';
 import type { Warn } from './encode-content.ts';
 
-/** The tools that may be called, and whether they must; a list of none is refused by OpenAI. */
+/** Encodes the tools and the tool choice. OpenAI rejects an empty list and a choice without tools. */
 export function encodeTools(
   { tools = [], toolChoice }: ChatRequest,
   warn: Warn,
@@ -12,14 +11,20 @@ export function encodeTools(
     return { tools: tools.map(encodeTool), tool_choice: encodeChoice(toolChoice) };
   }
   if (toolChoice !== undefined && toolChoice !== 'auto' && toolChoice !== 'none') {
-    warn('a tool was to be called, and there are no tools: the choice was left out');
+    warn('toolChoice omitted: the request has no tools');
   }
   return {};
 }
 
 function encodeTool({ name, description, inputSchema }: ToolDefinition): JsonObject {
-  const described = definedFields({ name, description, parameters: inputSchema });
-  return { type: 'function', function: described };
+  return {
+    type: 'function',
+    function: {
+      name,
+      ...(description !== undefined && { description }),
+      parameters: inputSchema,
+    },
+  };
 }
 
 function encodeChoice(choice: ChatRequest['toolChoice']): JsonValue | undefined {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { isStrictSchema } from './is-strict-schema.ts';
 
@@ -9,40 +9,42 @@ const of = (properties: object): object => ({
   required: Object.keys(properties),
 });
 
-it.each([
-  closed,
-  of({ a: { type: 'string', minLength: 1 }, b: { type: ['number', 'null'] } }),
-  of({ a: of({ b: { type: 'array', items: closed } }) }),
-  of({ a: { anyOf: [closed, { type: 'null' }] }, b: { $ref: '#/$defs/c' } }),
-  { ...of({ a: { $ref: '#/$defs/c' } }), $defs: { c: closed } },
-])('takes %j', (schema) => {
-  expect(isStrictSchema(JSON.parse(JSON.stringify(schema)))).toBe(true);
-});
+describe('isStrictSchema', () => {
+  it.each([
+    closed,
+    of({ a: { type: 'string', minLength: 1 }, b: { type: ['number', 'null'] } }),
+    of({ a: of({ b: { type: 'array', items: closed } }) }),
+    of({ a: { anyOf: [closed, { type: 'null' }] }, b: { $ref: '#/$defs/c' } }),
+    { ...of({ a: { $ref: '#/$defs/c' } }), $defs: { c: closed } },
+  ])('accepts %j', (schema) => {
+    expect(isStrictSchema(JSON.parse(JSON.stringify(schema)))).toBe(true);
+  });
 
-it.each([
-  {},
-  { type: 'string' },
-  { type: 'array', items: closed },
-  { type: 'object' },
-  { type: 'object', properties: {} },
-  { ...closed, additionalProperties: true },
-  { ...closed, properties: { a: { type: 'string' } } },
-  { ...closed, properties: { a: { type: 'string' } }, required: 'a' },
-  of({ a: { type: 'object' } }),
-  of({ a: { properties: {} } }),
-  of({ a: { type: ['object', 'null'] } }),
-  of({ a: { type: 'array', items: { type: 'object' } } }),
-  of({ a: { anyOf: [closed, { type: 'object' }] } }),
-  of({ a: { allOf: [closed] } }),
-  of({ a: { type: 'string', default: 'x' } }),
-  of({ a: true }),
-  { ...closed, $defs: { c: { type: 'object' } } },
-])('refuses %j', (schema) => {
-  expect(isStrictSchema(JSON.parse(JSON.stringify(schema)))).toBe(false);
-});
+  it.each([
+    {},
+    { type: 'string' },
+    { type: 'array', items: closed },
+    { type: 'object' },
+    { type: 'object', properties: {} },
+    { ...closed, additionalProperties: true },
+    { ...closed, properties: { a: { type: 'string' } } },
+    { ...closed, properties: { a: { type: 'string' } }, required: 'a' },
+    of({ a: { type: 'object' } }),
+    of({ a: { properties: {} } }),
+    of({ a: { type: ['object', 'null'] } }),
+    of({ a: { type: 'array', items: { type: 'object' } } }),
+    of({ a: { anyOf: [closed, { type: 'object' }] } }),
+    of({ a: { allOf: [closed] } }),
+    of({ a: { type: 'string', default: 'x' } }),
+    of({ a: true }),
+    { ...closed, $defs: { c: { type: 'object' } } },
+  ])('rejects %j', (schema) => {
+    expect(isStrictSchema(JSON.parse(JSON.stringify(schema)))).toBe(false);
+  });
 
-it('refuses a schema deeper than any, without counting its floors', () => {
-  let schema: object = closed;
-  for (let depth = 0; depth < 100; depth += 1) schema = of({ a: schema });
-  expect(isStrictSchema(JSON.parse(JSON.stringify(schema)))).toBe(false);
+  it('rejects a schema that is nested too deeply', () => {
+    let schema: object = closed;
+    for (let depth = 0; depth < 100; depth += 1) schema = of({ a: schema });
+    expect(isStrictSchema(JSON.parse(JSON.stringify(schema)))).toBe(false);
+  });
 });

@@ -1,11 +1,11 @@
 import { isJsonObject } from '@understudy/core/provider';
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 
-/** Deeper than OpenAI takes a strict schema (ten levels of objects), with the steps between. */
+/** OpenAI accepts ten levels of objects in a strict schema. Each level may need several steps here. */
 const maxDepth = 64;
 
-/** Keywords that OpenAI refuses in a strict schema: https://platform.openai.com/docs/guides/structured-outputs */
-const refused = [
+/** Keywords that OpenAI rejects: https://platform.openai.com/docs/guides/structured-outputs */
+const unsupportedKeywords = [
   'allOf',
   'oneOf',
   'not',
@@ -27,8 +27,8 @@ const refused = [
 ];
 
 /**
- * Whether a schema may be asked for with `strict`: its root is an object, each object in it takes no
- * further properties and requires all that it has, and no keyword says more than a strict one may.
+ * Returns whether OpenAI accepts a schema with `strict: true`: its root is an object, every object has
+ * `additionalProperties: false` and requires all of its properties, and no keyword is unsupported.
  */
 export function isStrictSchema(schema: JsonObject): boolean {
   return schema.type === 'object' && isStrict(schema, 0);
@@ -36,12 +36,12 @@ export function isStrictSchema(schema: JsonObject): boolean {
 
 function isStrict(schema: JsonValue | undefined, depth: number): boolean {
   if (!isJsonObject(schema) || depth > maxDepth) return false;
-  if (refused.some((keyword) => Object.hasOwn(schema, keyword))) return false;
-  if (isOfObjects(schema) && !isClosed(schema)) return false;
+  if (unsupportedKeywords.some((keyword) => Object.hasOwn(schema, keyword))) return false;
+  if (allowsObjects(schema) && !isClosed(schema)) return false;
   return subschemas(schema).every((each) => isStrict(each, depth + 1));
 }
 
-function isOfObjects({ type, properties }: JsonObject): boolean {
+function allowsObjects({ type, properties }: JsonObject): boolean {
   return (
     type === 'object' ||
     (Array.isArray(type) && type.includes('object')) ||

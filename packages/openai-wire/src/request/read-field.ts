@@ -1,65 +1,71 @@
 import { ConfigurationError, isJsonObject } from '@understudy/core/provider';
 import type { JsonObject } from '@understudy/core/provider';
 
-/** A value of a request, and where it stands, as in `messages[0].content`. */
+/** A value of a request and its path, for example `messages[0].content`. */
 export interface Field {
   readonly value: unknown;
   readonly path: string;
 }
 
-/** A field of an object from outside; `null` is as good as nothing, as OpenAI has it. */
-export function fieldOf(object: JsonObject, name: string, path = ''): Field {
+/** Returns an own field of an object. `null` is the same as undefined, as in OpenAI's API. */
+export function readField(object: JsonObject, name: string, path = ''): Field {
   const value = Object.hasOwn(object, name) ? object[name] : undefined;
   return { value: value ?? undefined, path: path === '' ? name : `${path}.${name}` };
 }
 
-/** The items of a list, each with its path. */
-export function itemsOf({ value, path }: Field): readonly Field[] {
-  if (!Array.isArray(value)) throw refuse({ value, path }, 'a list');
+export function readItems({ value, path }: Field): readonly Field[] {
+  if (!Array.isArray(value)) throw invalidValue({ value, path }, 'a list');
   return value.map((item: unknown, index) => ({ value: item, path: `${path}[${index}]` }));
 }
 
-export function textOf(field: Field): string {
+export function readTextValue(field: Field): string {
   if (typeof field.value === 'string') return field.value;
-  throw refuse(field, 'text');
+  throw invalidValue(field, 'a string');
 }
 
-export function numberOf(field: Field): number {
+export function readNumberValue(field: Field): number {
   if (typeof field.value === 'number') return field.value;
-  throw refuse(field, 'a number');
+  throw invalidValue(field, 'a number');
 }
 
-export function objectOf(field: Field): JsonObject {
+export function readBooleanValue(field: Field): boolean {
+  if (typeof field.value === 'boolean') return field.value;
+  throw invalidValue(field, 'true or false');
+}
+
+export function readObjectValue(field: Field): JsonObject {
   if (isJsonObject(field.value)) return field.value;
-  throw refuse(field, 'an object');
+  throw invalidValue(field, 'an object');
 }
 
-/** What a field says where it is there at all. */
-export function optional<Value>(field: Field, read: (field: Field) => Value): Value | undefined {
+/** Calls `read` unless the field is missing. */
+export function readOptional<Value>(
+  field: Field,
+  read: (field: Field) => Value,
+): Value | undefined {
   return field.value === undefined ? undefined : read(field);
 }
 
-/** One of a few words. */
-export function wordOf<const Word extends string>(field: Field, words: readonly Word[]): Word {
-  const found = words.find((word) => word === field.value);
-  if (found !== undefined) return found;
-  throw refuse(field, words.join(', '));
+export function readEnum<const Word extends string>(field: Field, words: readonly Word[]): Word {
+  const match = words.find((word) => word === field.value);
+  if (match !== undefined) return match;
+  throw invalidValue(field, words.join(', '));
 }
 
-/** The error for a field; of what stands there only the kind is told. */
-export function refuse({ value, path }: Field, expected: string): ConfigurationError {
+/** Creates the error for a field. It contains the type of the value, not the value. */
+export function invalidValue({ value, path }: Field, expected: string): ConfigurationError {
   return new ConfigurationError({
     code: 'invalid-request',
     path,
     expected,
-    received: kindOf(value),
+    received: describeType(value),
   });
 }
 
-function kindOf(value: unknown): string {
+function describeType(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'string') return 'another text';
+  if (typeof value === 'string') return 'another string';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

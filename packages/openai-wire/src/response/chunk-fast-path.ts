@@ -8,36 +8,36 @@ import {
 } from '@understudy/core/provider';
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 
-/** What stands before the text of a delta; an empty one, which opens most answers, has nothing to teach. */
+/** The JSON before the text of a delta. Most responses start with an empty text, which has no use here. */
 const beforeText = /"content"\s*:\s*"(?!")/;
-const mostMisses = 8;
+const maxMisses = 8;
 
 /**
- * A way past JSON.parse for a chunk that differs from the one before it only by its text: that is most
- * of them. Of such a chunk everything else was read already, and nothing of it is to be read twice.
+ * Reads chunks that differ from the previous one only in their text, without JSON.parse. Most chunks
+ * of a response do. Their other fields were read with the previous chunk and need not be read again.
  *
- * The raw JSON of a chunk is HEAD, the text in its escaped form, TAIL, which begins with the closing
- * quote. What stands between an equal HEAD and an equal TAIL must, in quotes of its own, be a JSON
- * string; so it holds no bare quote and no cut escape, and is the text.
+ * The raw JSON of a chunk is HEAD, the escaped text, and TAIL, which starts with the closing quote. If
+ * HEAD and TAIL are equal, the part between them must be a JSON string when it is enclosed in quotes.
+ * Then it contains no unescaped quote and no incomplete escape sequence, so it is the text.
  */
 export class ChunkFastPath {
   #head = '';
   #tail = '';
   #active = false;
   #misses = 0;
-  /** A chunk that was parsed in full, for the next one to learn from: the first text waits for no learning. */
+  /** The last chunk that was parsed. HEAD and TAIL are found at the next chunk, to not delay the first text. */
   #latest: string | undefined;
 
-  /** Keeps the raw JSON of a chunk that was parsed in full. */
-  keep(data: string): void {
+  /** Keeps the raw JSON of a chunk that was parsed completely. */
+  remember(data: string): void {
     this.#active = false;
-    // A vendor whose chunks differ in more than their text is not worth the learning.
-    if (this.#misses <= mostMisses) this.#latest = data;
+    // If other fields differ from chunk to chunk, searching HEAD and TAIL is wasted time.
+    if (this.#misses <= maxMisses) this.#latest = data;
   }
 
-  /** The text of a chunk; undefined where only a full parse can tell. */
+  /** Returns the text of a chunk, or undefined if the chunk must be parsed completely. */
   read(data: string): string | undefined {
-    if (this.#latest !== undefined) this.#learn(this.#latest);
+    if (this.#latest !== undefined) this.#findHeadAndTail(this.#latest);
     this.#latest = undefined;
     const start = this.#head.length;
     const end = data.length - this.#tail.length;
@@ -49,32 +49,32 @@ export class ChunkFastPath {
     return text;
   }
 
-  #learn(data: string): void {
+  #findHeadAndTail(data: string): void {
     this.#misses += 1;
-    const place = findJsonString(data, beforeText, isChunkOf);
-    if (!place) return;
-    this.#head = copyString(data.slice(0, place.start));
-    this.#tail = copyString(data.slice(place.end));
+    const range = findJsonString(data, beforeText, hasOnlyText);
+    if (!range) return;
+    this.#head = copyString(data.slice(0, range.start));
+    this.#tail = copyString(data.slice(range.end));
     this.#active = true;
   }
 }
 
-/** Whether a chunk tells a text, and nothing that would be told again if the chunk were read again. */
-function isChunkOf(chunk: JsonValue | undefined, text: string): boolean {
+/** Whether the chunk contains this text, and nothing else that would emit an event. */
+function hasOnlyText(chunk: JsonValue | undefined, text: string): boolean {
   if (!isJsonObject(chunk) || !Array.isArray(chunk['choices'])) return false;
   const [choice, ...others] = chunk['choices'];
   const delta = readObject(choice, 'delta');
   if (!delta || others.length > 0 || !isJsonObject(choice)) return false;
   const { index = 0, finish_reason: reason = null } = choice;
-  return index === 0 && isNothing(reason) && delta['content'] === text && saysNoMore(delta);
+  return index === 0 && isEmpty(reason) && delta['content'] === text && hasNoOtherContent(delta);
 }
 
-function saysNoMore(delta: JsonObject): boolean {
+function hasNoOtherContent(delta: JsonObject): boolean {
   return Object.entries(delta).every(
-    ([name, value]) => name === 'content' || name === 'role' || isNothing(value),
+    ([name, value]) => name === 'content' || name === 'role' || isEmpty(value),
   );
 }
 
-function isNothing(value: JsonValue): boolean {
+function isEmpty(value: JsonValue): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }

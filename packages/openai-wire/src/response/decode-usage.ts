@@ -1,7 +1,7 @@
 import { readNumber, readObject } from '@understudy/core/provider';
 import type { UsageEvent } from '@understudy/core/provider';
 
-/** The tokens that a vendor counted; undefined where it told none. */
+/** Decodes token counts. Returns undefined if there are none. */
 export function decodeUsage(usage: unknown): UsageEvent | undefined {
   const inputTokens = readCount(usage, 'prompt_tokens');
   const completionTokens = readCount(usage, 'completion_tokens');
@@ -16,12 +16,12 @@ export function decodeUsage(usage: unknown): UsageEvent | undefined {
     readCount(readObject(usage, 'completion_tokens_details'), 'reasoning_tokens') ??
     // Perplexity
     readCount(usage, 'reasoning_tokens');
-  const apart = isReasoningApart(usage, reasoningTokens);
+  const isSeparate = countsReasoningSeparately(usage, reasoningTokens);
   return {
     type: 'usage',
     inputTokens,
     outputTokens:
-      apart && completionTokens !== undefined && reasoningTokens !== undefined
+      isSeparate && completionTokens !== undefined && reasoningTokens !== undefined
         ? completionTokens + reasoningTokens
         : completionTokens,
     ...(cachedInputTokens !== undefined && { cachedInputTokens }),
@@ -29,8 +29,8 @@ export function decodeUsage(usage: unknown): UsageEvent | undefined {
   };
 }
 
-/** xAI counts reasoning beside `completion_tokens`, OpenAI within it: the total tells which. */
-function isReasoningApart(usage: unknown, reasoningTokens = 0): boolean {
+/** `completion_tokens` includes reasoning at OpenAI, but not at xAI. `total_tokens` shows which. */
+function countsReasoningSeparately(usage: unknown, reasoningTokens = 0): boolean {
   const input = readCount(usage, 'prompt_tokens') ?? 0;
   const output = readCount(usage, 'completion_tokens') ?? 0;
   const total = readCount(usage, 'total_tokens');

@@ -8,7 +8,7 @@ import type {
 
 import { encodeAddress } from '../data-url.ts';
 
-/** Our reason in the words of the dialect, which has none for `other`: clients expect one of five. */
+/** `other` becomes `stop`, because clients accept only OpenAI's five reasons. */
 export function encodeFinishReason(reason: FinishReason): string {
   switch (reason) {
     case 'tool-calls':
@@ -23,7 +23,7 @@ export function encodeFinishReason(reason: FinishReason): string {
   }
 }
 
-/** The dialect's numbers are never unknown: what was not told is 0 here. */
+/** Unknown counts become 0, because the fields are required. */
 export function encodeUsage({
   inputTokens = 0,
   outputTokens = 0,
@@ -47,7 +47,7 @@ export function encodeSource({ url, title = '' }: SourceEvent): JsonObject {
   return { type: 'url_citation', url_citation: { url, title, start_index: 0, end_index: 0 } };
 }
 
-/** Any file goes as an image does: its data URL tells what it is. */
+/** The wire format has no field for other files. The media type is in the data URL. */
 export function encodeFile({ data, mediaType }: FileEvent): JsonObject {
   return { type: 'image_url', image_url: { url: encodeAddress(data, mediaType) } };
 }

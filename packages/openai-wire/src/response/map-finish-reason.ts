@@ -1,6 +1,6 @@
 import type { ErrorCode, FinishReason } from '@understudy/core/provider';
 
-/** The reasons of the dialect, and those that its speakers made up; compared in lower case. */
+/** OpenAI's reasons and those of other vendors, in lower case. */
 const reasons: ReadonlyMap<string, FinishReason> = new Map([
   ['stop', 'stop'],
   // Together
@@ -22,7 +22,7 @@ const reasons: ReadonlyMap<string, FinishReason> = new Map([
   ['sensitive', 'content-filter'],
 ]);
 
-/** The reasons that say: this is not the end of the answer, but of the vendor's strength. */
+/** Reasons of a response that the vendor could not complete. */
 const interruptions: ReadonlyMap<string, ErrorCode> = new Map([
   // OpenRouter
   ['error', 'server-error'],
@@ -34,13 +34,13 @@ const interruptions: ReadonlyMap<string, ErrorCode> = new Map([
   ['insufficient_system_resource', 'overloaded'],
 ]);
 
-/** A vendor's reason in our words; Gemini's go on after a colon. */
+/** Maps a vendor's finish reason. Gemini appends details after a colon. */
 export function mapFinishReason(raw: string): FinishReason {
-  const [word = ''] = raw.toLowerCase().split(':');
-  return reasons.get(word) ?? 'other';
+  const [reason = ''] = raw.toLowerCase().split(':');
+  return reasons.get(reason) ?? 'other';
 }
 
-/** The code of the failure that a finish reason really is; undefined for an end. */
+/** Returns the error code if the finish reason reports an error. */
 export function interruptionCode(raw: string): ErrorCode | undefined {
   return interruptions.get(raw.toLowerCase());
 }

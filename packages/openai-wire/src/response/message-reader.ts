@@ -1,101 +1,100 @@
-import { isJsonObject, SurrogateJoiner } from '@understudy/core/provider';
+import { isJsonObject, readString, SurrogateJoiner } from '@understudy/core/provider';
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 
+import { malformedResponse } from '../error/response-errors.ts';
 import type { Quirks } from '../quirks.ts';
+import { ToolCalls } from '../tool-call/tool-calls.ts';
 import { readParts } from './read-parts.ts';
-import { readThought } from './read-reasoning.ts';
-import { malformed } from './response-errors.ts';
 import { Sources } from './sources.ts';
 import { ThinkTags } from './think-tags.ts';
 import type { SplitContent } from './think-tags.ts';
-import { ToolCalls } from './tool-calls.ts';
 
-/** Reads the one message of an answer, whole or delta by delta. */
+/** Decodes the message of a response, complete or in deltas. */
 export class MessageReader {
   readonly #text = new SurrogateJoiner();
   readonly #reasoning = new SurrogateJoiner();
   #toolCalls: ToolCalls | undefined;
   readonly #sources = new Sources();
   readonly #thinkTags: ThinkTags | undefined;
-  #refused = false;
+  #hasRefusal = false;
 
   constructor({ thinkTags = false }: Quirks) {
     this.#thinkTags = thinkTags ? new ThinkTags() : undefined;
   }
 
-  /** Whether the model refused; its words for it are text like any other. */
-  get refused(): boolean {
-    return this.#refused;
+  /** Whether the model refused the request. The refusal is emitted as text. */
+  get hasRefusal(): boolean {
+    return this.#hasRefusal;
   }
 
-  /** Whether tools were called. */
-  get called(): boolean {
+  get hasToolCalls(): boolean {
     return this.#toolCalls !== undefined && this.#toolCalls.count > 0;
   }
 
   read(message: JsonObject, events: ProviderEvent[]): void {
     const { content } = message;
-    const thought = readThought(message);
-    if (thought !== '') this.#addReasoning(thought, events);
+    const reasoning = readReasoning(message);
+    if (reasoning !== '') this.#addReasoning(reasoning, events);
     if (typeof content === 'string') this.readText(content, events);
     else if (content !== undefined && content !== null) this.#readParts(content, events);
     const { refusal, tool_calls: calls, function_call: call, images, annotations } = message;
     if (typeof refusal === 'string' && refusal !== '') this.#addRefusal(refusal, events);
-    if (calls !== undefined && calls !== null) this.#calls().read(calls, events);
-    if (isJsonObject(call)) this.#calls().readFunctionCall(call, events);
+    if (calls !== undefined && calls !== null) this.#getToolCalls().read(calls, events);
+    if (isJsonObject(call)) this.#getToolCalls().readFunctionCall(call, events);
     if (Array.isArray(images)) this.#readParts(images, events);
     if (Array.isArray(annotations)) this.#sources.readAnnotations(annotations, events);
   }
 
-  /** Reads what some vendors tell beside the message. */
-  readBeside(chunk: JsonObject): void {
+  /** Reads the fields that some vendors send beside `choices`. */
+  readTopLevel(chunk: JsonObject): void {
     this.#sources.keepLists(chunk);
   }
 
-  /** Tells what was kept back. */
-  end(answerId: string | undefined, events: ProviderEvent[]): void {
-    if (this.#thinkTags) this.#addToldApart(this.#thinkTags.rest(), events);
-    const thought = this.#reasoning.flush();
-    if (thought !== '') events.push({ type: 'reasoning-delta', text: thought });
+  /** Emits buffered content and the ends of the tool calls. */
+  end(responseId: string | undefined, events: ProviderEvent[]): void {
+    if (this.#thinkTags) this.#addSplitContent(this.#thinkTags.flush(), events);
+    const reasoning = this.#reasoning.flush();
+    if (reasoning !== '') events.push({ type: 'reasoning-delta', text: reasoning });
     const text = this.#text.flush();
     if (text !== '') events.push({ type: 'text-delta', text });
-    this.#toolCalls?.end(answerId, events);
+    this.#toolCalls?.end(responseId, events);
     this.#sources.end(events);
   }
 
-  /** Reads a piece of the text. */
-  readText(piece: string, events: ProviderEvent[]): void {
-    if (!this.#thinkTags) return this.#addText(piece, events);
-    this.#addToldApart(this.#thinkTags.add(piece), events);
+  readText(delta: string, events: ProviderEvent[]): void {
+    if (!this.#thinkTags) return this.#addText(delta, events);
+    this.#addSplitContent(this.#thinkTags.add(delta), events);
   }
 
-  #calls(): ToolCalls {
+  #getToolCalls(): ToolCalls {
     this.#toolCalls ??= new ToolCalls();
     return this.#toolCalls;
   }
 
-  #addToldApart({ thought, text }: SplitContent, events: ProviderEvent[]): void {
-    this.#addReasoning(thought, events);
+  #addSplitContent({ reasoning, text }: SplitContent, events: ProviderEvent[]): void {
+    this.#addReasoning(reasoning, events);
     this.#addText(text, events);
   }
 
-  #addText(piece: string, events: ProviderEvent[]): void {
-    const text = this.#text.add(piece);
+  #addText(delta: string, events: ProviderEvent[]): void {
+    const text = this.#text.add(delta);
     if (text !== '') events.push({ type: 'text-delta', text });
   }
 
-  #addReasoning(piece: string, events: ProviderEvent[]): void {
-    const text = this.#reasoning.add(piece);
+  #addReasoning(delta: string, events: ProviderEvent[]): void {
+    const text = this.#reasoning.add(delta);
     if (text !== '') events.push({ type: 'reasoning-delta', text });
   }
 
-  #addRefusal(piece: string, events: ProviderEvent[]): void {
-    this.#refused = true;
-    this.#addText(piece, events);
+  #addRefusal(delta: string, events: ProviderEvent[]): void {
+    this.#hasRefusal = true;
+    this.#addText(delta, events);
   }
 
   #readParts(parts: JsonValue, events: ProviderEvent[]): void {
-    if (!Array.isArray(parts)) throw malformed('content as text or parts', 'something else');
+    if (!Array.isArray(parts)) {
+      throw malformedResponse('content as a string or a list of parts', 'another value');
+    }
     for (const part of readParts(parts)) {
       switch (part.type) {
         case 'text':
@@ -114,4 +113,20 @@ export class MessageReader {
       }
     }
   }
+}
+
+/** Returns the reasoning of a message. Vendors that send it in two fields are read once. */
+function readReasoning(message: JsonObject): string {
+  // DeepSeek, xAI, llama.cpp; then OpenRouter, Groq, Ollama, vLLM; then Copilot.
+  const { reasoning_content: content, reasoning, reasoning_text: text } = message;
+  if (typeof content === 'string' && content !== '') return content;
+  if (typeof reasoning === 'string' && reasoning !== '') return reasoning;
+  if (typeof text === 'string' && text !== '') return text;
+  const { reasoning_details: details } = message;
+  return Array.isArray(details) ? details.map(readReasoningDetail).join('') : '';
+}
+
+/** OpenRouter's details are text, a summary, or encrypted. */
+function readReasoningDetail(detail: JsonValue): string {
+  return readString(detail, 'text') ?? readString(detail, 'summary') ?? '';
 }

@@ -1,25 +1,25 @@
 import { readArray, readObject, readString } from '@understudy/core/provider';
-import type { FileEvent, JsonValue, WarningEvent } from '@understudy/core/provider';
+import type { FileData, FileEvent, JsonValue, WarningEvent } from '@understudy/core/provider';
 
-import { toFileEvent } from './file-event.ts';
-import { malformed } from './response-errors.ts';
+import { decodeDataUrl } from '../data-url.ts';
+import { malformedResponse } from '../error/response-errors.ts';
 
-/** A piece of content, as far as it means something to us. */
-export type ReadPart =
+/** A supported part of content. */
+export type ContentPart =
   | { readonly type: 'text' | 'reasoning' | 'refusal'; readonly text: string }
   | FileEvent
   | WarningEvent;
 
-/** Content that is told in parts: text, Mistral's `thinking`, images and files. */
-export function readParts(parts: readonly JsonValue[]): readonly ReadPart[] {
+/** Reads content in parts: text, refusals, Mistral's `thinking`, images and files. */
+export function readParts(parts: readonly JsonValue[]): readonly ContentPart[] {
   return parts.flatMap(readPart);
 }
 
-function readPart(part: JsonValue): readonly ReadPart[] {
+function readPart(part: JsonValue): readonly ContentPart[] {
   if (typeof part === 'string') return [{ type: 'text', text: part }];
   switch (readString(part, 'type')) {
     case undefined:
-      throw malformed('parts of content with a type', 'one without');
+      throw malformedResponse('content parts with a type', 'a part without a type');
     case 'text':
     case 'output_text':
       return [{ type: 'text', text: readString(part, 'text') ?? '' }];
@@ -31,7 +31,7 @@ function readPart(part: JsonValue): readonly ReadPart[] {
       return readFile(readString(part, 'image_url') ?? readAddress(part, 'image_url'), 'image/*');
     case 'file':
       return readFile(readAddress(part, 'file'), 'application/octet-stream');
-    // Mistral's marks of what a text rests on: numbers of documents that only the caller knows.
+    // Mistral's citations contain only the numbers of the caller's documents.
     case 'reference':
       return [];
     default:
@@ -41,13 +41,13 @@ function readPart(part: JsonValue): readonly ReadPart[] {
 
 const unknownPart: WarningEvent = {
   type: 'warning',
-  message: 'the answer has a part of a type that is not known here, which was left out',
+  message: 'part of the response omitted: unknown type',
 };
 
-/** Mistral tells a thought as text or as parts of text. */
+/** Mistral sends reasoning as a string or as text parts. */
 function readThinking(part: JsonValue): string {
-  const thoughts = readArray(part, 'thinking') ?? [];
-  return readString(part, 'thinking') ?? thoughts.map((each) => readString(each, 'text')).join('');
+  const parts = readArray(part, 'thinking') ?? [];
+  return readString(part, 'thinking') ?? parts.map((each) => readString(each, 'text')).join('');
 }
 
 function readAddress(part: JsonValue, name: string): string | undefined {
@@ -55,12 +55,20 @@ function readAddress(part: JsonValue, name: string): string | undefined {
   return readString(file, 'url') ?? readString(file, 'file_data');
 }
 
-function readFile(address: string | undefined, mediaType: string): readonly ReadPart[] {
+function readFile(address: string | undefined, mediaType: string): readonly ContentPart[] {
   const file = address === undefined ? undefined : toFileEvent(address, mediaType);
-  return [file ?? unreadableFile];
+  return [file ?? invalidFile];
 }
 
-const unreadableFile: WarningEvent = {
+function toFileEvent(address: string, mediaType: string): FileEvent | undefined {
+  const embedded = decodeDataUrl(address);
+  if (embedded) return { type: 'file', ...embedded };
+  if (!URL.canParse(address)) return undefined;
+  const data: FileData = { type: 'url', url: new URL(address) };
+  return { type: 'file', mediaType, data };
+}
+
+const invalidFile: WarningEvent = {
   type: 'warning',
-  message: 'the answer has a file that cannot be read, which was left out',
+  message: 'file of the response omitted: invalid address',
 };

@@ -1,35 +1,36 @@
 import { readArray, readObject, readString } from '@understudy/core/provider';
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 
-/** Tells each source of an answer once: some vendors tell them twice, and Perplexity in every chunk. */
+/** Emits each source of a response once. Some vendors send them twice, Perplexity in every chunk. */
 export class Sources {
-  readonly #told = new Set<string>();
-  #listed: JsonObject | undefined;
+  readonly #emittedUrls = new Set<string>();
+  #latestLists: JsonObject | undefined;
 
-  /** Sources as OpenAI tells them: annotations of the message. */
+  /** Reads OpenAI's annotations of a message. */
   readAnnotations(annotations: readonly JsonValue[], events: ProviderEvent[]): void {
     for (const annotation of annotations) {
-      this.#tell(readObject(annotation, 'url_citation'), events);
+      this.#emit(readObject(annotation, 'url_citation'), events);
     }
   }
 
-  /** Keeps the lists beside the choices: `search_results` (Perplexity), else `citations` (xAI). */
+  /** Keeps `search_results` (Perplexity) and `citations` (xAI), which are beside `choices`. */
   keepLists(chunk: JsonObject): void {
-    if (chunk.citations !== undefined || chunk.search_results !== undefined) this.#listed = chunk;
+    if (chunk.citations !== undefined || chunk.search_results !== undefined)
+      this.#latestLists = chunk;
   }
 
-  /** Tells what the latest list has beyond the annotations. */
+  /** Emits the sources of the latest list that were not annotations. */
   end(events: ProviderEvent[]): void {
-    const results = readArray(this.#listed, 'search_results');
-    for (const result of results ?? readArray(this.#listed, 'citations') ?? []) {
-      this.#tell(typeof result === 'string' ? { url: result } : result, events);
+    const results = readArray(this.#latestLists, 'search_results');
+    for (const result of results ?? readArray(this.#latestLists, 'citations') ?? []) {
+      this.#emit(typeof result === 'string' ? { url: result } : result, events);
     }
   }
 
-  #tell(source: unknown, events: ProviderEvent[]): void {
+  #emit(source: unknown, events: ProviderEvent[]): void {
     const url = readString(source, 'url');
-    if (url === undefined || this.#told.has(url)) return;
-    this.#told.add(url);
+    if (url === undefined || this.#emittedUrls.has(url)) return;
+    this.#emittedUrls.add(url);
     const title = readString(source, 'title') ?? '';
     events.push({ type: 'source', url, ...(title !== '' && { title }) });
   }

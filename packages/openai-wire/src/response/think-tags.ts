@@ -1,80 +1,81 @@
-const open = '<think>';
-const close = '</think>';
+const openingTag = '<think>';
+const closingTag = '</think>';
 
-/** A piece of text, told apart from the thought before it. */
+/** Content, split into the reasoning in the tags and the text after them. */
 export interface SplitContent {
-  readonly thought: string;
+  readonly reasoning: string;
   readonly text: string;
 }
 
-/**
- * Tells the thought in `<think>` tags at the beginning of an answer from the answer itself, piece by
- * piece; tags further on are text.
- */
+/** Splits off the reasoning in `<think>` tags at the start of a response. Later tags are text. */
 export class ThinkTags {
-  #place: 'before' | 'thought' | 'gap' | 'text' = 'before';
-  /** What may be the beginning of a tag. */
-  #held = '';
+  #state: 'start' | 'reasoning' | 'gap' | 'text' = 'start';
+  /** The end of the last delta, if it may be the beginning of a tag. */
+  #buffered = '';
 
-  add(piece: string): SplitContent {
-    switch (this.#place) {
-      case 'before':
-        return this.#readOpening(this.#held + piece);
-      case 'thought':
-        return this.#readThought(this.#held + piece);
+  add(delta: string): SplitContent {
+    switch (this.#state) {
+      case 'start':
+        return this.#readStart(this.#buffered + delta);
+      case 'reasoning':
+        return this.#readReasoning(this.#buffered + delta);
       case 'gap':
-        return { thought: '', text: this.#readGap(piece) };
+        return { reasoning: '', text: this.#readGap(delta) };
       case 'text':
-        return { thought: '', text: piece };
+        return { reasoning: '', text: delta };
     }
   }
 
-  /** What was kept back, since it could have become a tag. */
-  rest(): SplitContent {
-    const held = this.#held;
-    this.#held = '';
-    return this.#place === 'thought' ? { thought: held, text: '' } : { thought: '', text: held };
+  /** Returns the buffered content at the end of the response. */
+  flush(): SplitContent {
+    const content = this.#buffered;
+    this.#buffered = '';
+    return this.#state === 'reasoning'
+      ? { reasoning: content, text: '' }
+      : { reasoning: '', text: content };
   }
 
-  #readOpening(held: string): SplitContent {
-    const begun = held.trimStart();
-    this.#held = '';
-    if (begun.startsWith(open)) {
-      this.#place = 'thought';
-      return this.#readThought(begun.slice(open.length));
+  #readStart(content: string): SplitContent {
+    const trimmed = content.trimStart();
+    this.#buffered = '';
+    if (trimmed.startsWith(openingTag)) {
+      this.#state = 'reasoning';
+      return this.#readReasoning(trimmed.slice(openingTag.length));
     }
-    if (open.startsWith(begun)) {
-      this.#held = held;
-      return { thought: '', text: '' };
+    if (openingTag.startsWith(trimmed)) {
+      this.#buffered = content;
+      return { reasoning: '', text: '' };
     }
-    this.#place = 'text';
-    return { thought: '', text: held };
+    this.#state = 'text';
+    return { reasoning: '', text: content };
   }
 
-  #readThought(held: string): SplitContent {
-    const end = held.indexOf(close);
+  #readReasoning(content: string): SplitContent {
+    const end = content.indexOf(closingTag);
     if (end >= 0) {
-      this.#place = 'gap';
-      this.#held = '';
-      return { thought: held.slice(0, end), text: this.#readGap(held.slice(end + close.length)) };
+      this.#state = 'gap';
+      this.#buffered = '';
+      const text = this.#readGap(content.slice(end + closingTag.length));
+      return { reasoning: content.slice(0, end), text };
     }
-    const kept = lengthOfBeginning(held);
-    this.#held = held.slice(held.length - kept);
-    return { thought: held.slice(0, held.length - kept), text: '' };
+    const safeLength = content.length - countTagPrefix(content);
+    this.#buffered = content.slice(safeLength);
+    return { reasoning: content.slice(0, safeLength), text: '' };
   }
 
-  /** The line breaks between the thought and the answer are neither. */
-  #readGap(piece: string): string {
-    const text = piece.trimStart();
-    if (text !== '') this.#place = 'text';
+  /** White space between the closing tag and the text is dropped. */
+  #readGap(delta: string): string {
+    const text = delta.trimStart();
+    if (text !== '') this.#state = 'text';
     return text;
   }
 }
 
-/** How much of the end of a text may be the beginning of the closing tag. */
-function lengthOfBeginning(text: string): number {
-  for (let length = Math.min(close.length - 1, text.length); length > 0; length -= 1) {
-    if (text.endsWith(close.slice(0, length))) return length;
+/** Returns how many characters at the end of the content may be the beginning of the closing tag. */
+function countTagPrefix(content: string): number {
+  const longest = Math.min(closingTag.length - 1, content.length);
+  for (let length = longest; length > 0; length -= 1) {
+    if (content.endsWith(closingTag.slice(0, length))) return length;
   }
   return 0;
 }

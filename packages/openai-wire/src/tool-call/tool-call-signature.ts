@@ -2,8 +2,10 @@ import { readObject, readString } from '@understudy/core/provider';
 import type { JsonObject } from '@understudy/core/provider';
 
 /**
- * Gemini's proof that a call is its own, which must come back with it:
- * https://ai.google.dev/gemini-api/docs/thought-signatures. Empty where there is none.
+ * Returns Gemini's signature of a tool call, or an empty string.
+ *
+ * The signature must be sent back with the call:
+ * https://ai.google.dev/gemini-api/docs/thought-signatures.
  */
 export function readSignature(call: JsonObject): string {
   const google = readObject(readObject(call, 'extra_content'), 'google');

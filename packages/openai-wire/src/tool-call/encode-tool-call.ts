@@ -1,8 +1,8 @@
 import type { JsonObject, ToolCallPart } from '@understudy/core/provider';
 
-import { encodeSignature } from './response/tool-call-signature.ts';
+import { encodeSignature } from './tool-call-signature.ts';
 
-/** A whole call as a message has it, in an answer as in a conversation. */
+/** Encodes a complete tool call. Requests and responses have the same format. */
 export function encodeToolCall({
   id,
   name,

@@ -1,4 +1,3 @@
-/** Whether a value can be the index of something, however large. */
 export function isIndex(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }

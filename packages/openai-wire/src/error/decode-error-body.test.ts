@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+
+import { decodeErrorBody } from './decode-error-body.ts';
+
+describe('decodeErrorBody', () => {
+  it.each([
+    [
+      'OpenAI',
+      {
+        error: {
+          message: 'no',
+          type: 'invalid_request_error',
+          param: 'messages[0].content',
+          code: 'bad',
+        },
+      },
+      { message: 'no', type: 'invalid_request_error', param: 'messages[0].content', code: 'bad' },
+    ],
+    [
+      'a number as code (OpenRouter)',
+      { error: { code: 429, message: 'no' } },
+      { code: '429', status: 429, message: 'no' },
+    ],
+    [
+      'a number in a string (Groq, Together)',
+      { error: { code: '503', message: 'no' } },
+      { code: '503', status: 503, message: 'no' },
+    ],
+    ['a string (Ollama)', { error: 'no' }, { message: 'no' }],
+    [
+      'a string with a type (TGI)',
+      { error: 'no', error_type: 'overloaded' },
+      { message: 'no', type: 'overloaded' },
+    ],
+    [
+      'a list of one (Gemini)',
+      [{ error: { code: 400, message: 'no', status: 'INVALID_ARGUMENT' } }],
+      { code: '400', status: 400, message: 'no', type: 'INVALID_ARGUMENT' },
+    ],
+    [
+      'a list of errors',
+      { errors: [{ code: 7003, message: 'no' }] },
+      { code: '7003', message: 'no' },
+    ],
+    ['a list of strings', { errors: ['no'] }, { message: 'no' }],
+    [
+      'an error object (vLLM)',
+      { object: 'error', message: 'no', type: 'BadRequestError', code: 400 },
+      { message: 'no', type: 'BadRequestError', code: '400', status: 400 },
+    ],
+    [
+      'an error object without a message',
+      { object: 'error', code: 500 },
+      { code: '500', status: 500 },
+    ],
+    ['a detail (FastAPI)', { detail: 'no' }, { message: 'no' }],
+    [
+      'a list of details',
+      { detail: [{ loc: ['body'], msg: 'no', type: 'missing' }] },
+      { message: 'no' },
+    ],
+    [
+      'a message with details (Mistral)',
+      { object: 'error', message: { detail: [{ msg: 'no' }] }, type: 'invalid_request_error' },
+      { message: 'no', type: 'invalid_request_error' },
+    ],
+    ['a bare message', { message: 'no', request_id: '1' }, { message: 'no' }],
+    ['an error with the value true', { error: true, code: 500 }, { code: '500', status: 500 }],
+    [
+      'Anthropic',
+      { type: 'error', error: { type: 'overloaded_error', message: 'no' } },
+      { type: 'overloaded_error', message: 'no' },
+    ],
+    [
+      'a status in the error',
+      { error: { message: 'no', http_status_code: 424 } },
+      { message: 'no', status: 424 },
+    ],
+  ])('reads %s', (_, body, expected) => {
+    expect(decodeErrorBody(body)).toEqual(expected);
+  });
+
+  it("reads the vendor's error inside OpenRouter's error", () => {
+    const raw = JSON.stringify({
+      error: { message: 'slow down', type: 'requests', param: 'n', code: 'rate_limit_exceeded' },
+    });
+    const error = {
+      code: 429,
+      message: 'Provider returned error',
+      metadata: { raw, provider_name: 'X' },
+    };
+    expect(decodeErrorBody({ error })).toEqual({
+      code: 'rate_limit_exceeded',
+      type: 'requests',
+      message: 'Provider returned error slow down',
+      param: 'n',
+      status: 429,
+    });
+  });
+
+  it.each([
+    undefined,
+    null,
+    5,
+    'no',
+    [],
+    {},
+    { error: null },
+    { error: '' },
+    { errors: [] },
+    { message: '' },
+    { data: [] },
+    { base_resp: { status_code: 0, status_msg: 'success' } },
+  ])('returns undefined for %j', (body) => {
+    expect(decodeErrorBody(body)).toBeUndefined();
+  });
+
+  it.each(['sk-proj-abcdef', 'sk1234567890', 'Bearer x9', 'a'.repeat(65), '12345678', 'x\ny', ''])(
+    'omits codes, types and parameters that could be a key: %j',
+    (key) => {
+      const error = decodeErrorBody({ error: { code: key, type: key, param: key, message: 'no' } });
+      expect(error).toEqual({ message: 'no' });
+    },
+  );
+
+  it.each([
+    ['Please try again in 7.66s.', 7660],
+    ['Please try again in 7m26.4s. Visit', 446_400],
+    ['Please try again in 1h0m5s', 3_605_000],
+    ['Please try again in 850ms.', 850],
+    ['Please retry after 26 seconds.', 26_000],
+    ['Retry after 1 minute', 60_000],
+    ['try again in a while', undefined],
+    ['try again in 5', undefined],
+    ['it took 7s', undefined],
+  ])('reads the delay in the message %j', (message, retryAfterMs) => {
+    expect(decodeErrorBody({ error: { message } })?.retryAfterMs).toBe(retryAfterMs);
+  });
+
+  it.each([
+    [
+      { details: [{ '@type': 'type.googleapis.com/google.rpc.Help' }, { retryDelay: '36.5s' }] },
+      36_500,
+    ],
+    [{ details: [{ retryDelay: 'soon' }] }, undefined],
+    [{ retry_after: 2 }, 2000],
+    [{ retry_after: -2 }, undefined],
+    [{ retry_after_ms: 15 }, 15],
+  ])('reads the delay in the fields %j', (fields, retryAfterMs) => {
+    expect(decodeErrorBody({ error: { message: 'no', ...fields } })?.retryAfterMs).toBe(
+      retryAfterMs,
+    );
+  });
+});

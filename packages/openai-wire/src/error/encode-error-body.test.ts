@@ -1,0 +1,61 @@
+import { ConfigurationError, errorRules, ProviderError } from '@understudy/core';
+import type { ErrorCode } from '@understudy/core';
+import { classifyError } from '@understudy/core/provider';
+import { describe, expect, it } from 'vitest';
+
+import { decodeErrorBody } from './decode-error-body.ts';
+import { encodeErrorBody } from './encode-error-body.ts';
+
+describe('encodeErrorBody', () => {
+  it('encodes an error with the path of the request field', () => {
+    const error = new ConfigurationError({
+      code: 'invalid-request',
+      path: 'messages[0].role',
+      expected: 'a role',
+      received: 'none',
+    });
+    expect(encodeErrorBody(error)).toEqual({
+      error: {
+        message: 'messages[0].role: expected a role, received none',
+        type: 'invalid_request_error',
+        param: 'messages[0].role',
+        code: null,
+      },
+    });
+  });
+
+  it("encodes a rejected API key as a server error, because it is not the client's key", () => {
+    const error = new ProviderError({ code: 'authentication-failed', message: 'rejected' });
+    expect(encodeErrorBody(error)).toEqual({
+      error: {
+        message: 'rejected',
+        type: 'server_error',
+        param: null,
+        code: 'authentication_failed',
+      },
+    });
+  });
+
+  it.each<ErrorCode>([
+    'rate-limited',
+    'quota-exhausted',
+    'context-length-exceeded',
+    'model-not-found',
+    'content-filtered',
+    'server-error',
+  ])('encodes %s so that it is decoded as the same code', (code) => {
+    const error = decodeErrorBody(encodeErrorBody({ code, message: 'no' }));
+    expect(classifyError({ vendorCode: error?.code, vendorType: error?.type })).toBe(code);
+  });
+
+  it('encodes every error code', () => {
+    const codes: readonly string[] = Object.keys(errorRules);
+    for (const code of codes) {
+      const error = decodeErrorBody(
+        encodeErrorBody(new ProviderError({ code: code as ErrorCode, message: 'no' })),
+      );
+      expect(error?.type).toMatch(/^[a-z_]+$/);
+      expect(error?.code ?? 'none').toMatch(/^[a-z_]+$/);
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import { classifyError, ProviderError } from '@understudy/core/provider';
+import type { ErrorCode } from '@understudy/core/provider';
+
+import type { WireError } from './decode-error-body.ts';
+
+/** `expected` and `received` must not quote the response, which may contain secrets. */
+export function malformedResponse(expected: string, received: string): ProviderError {
+  return new ProviderError({
+    code: 'malformed-response',
+    message: `expected ${expected}, received ${received}`,
+  });
+}
+
+/** Creates the error that a vendor reports inside a response. */
+export function createInBandError(error: WireError): ProviderError {
+  const { code, type, message, status, retryAfterMs } = error;
+  const names = [code, type].filter((name) => name !== undefined);
+  const suffix = names.length > 0 ? ` (${names.join(', ')})` : '';
+  return new ProviderError({
+    code: classifyError({ status, vendorCode: code, vendorType: type, vendorMessage: message }),
+    message: `the response contains an error${suffix}`,
+    retryAfterMs,
+  });
+}
+
+/** Creates the error for a finish reason that reports an error. */
+export function interruptedResponse(code: ErrorCode): ProviderError {
+  return new ProviderError({
+    code,
+    message: 'the vendor could not complete the response, according to its finish reason',
+  });
+}
+
+export function truncatedStream(): ProviderError {
+  return new ProviderError({
+    code: 'stream-truncated',
+    message: 'stream ended without a finish reason or [DONE]',
+  });
+}
+
+export function responseTooLarge(what: string, limit: number): ProviderError {
+  return new ProviderError({
+    code: 'response-too-large',
+    message: `${what} exceed ${limit} characters`,
+  });
+}
