@@ -1,18 +1,19 @@
 #!/usr/bin/env node
-// Plain JavaScript, and nothing imported before the check: an old Node must be able to read it.
+// Plain JavaScript without static imports, so that an old version of Node.js can parse it and print
+// the message below.
 import { existsSync } from 'node:fs';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 const program = new URL('../dist/bin.js', import.meta.url);
-const refusal =
+const problem =
   major < 22 || (major === 22 && minor < 19)
-    ? `understudy needs Node 22.19 or newer, and this is ${process.version}`
+    ? `understudy: expected Node.js 22.19 or newer, received ${process.version}`
     : existsSync(program)
       ? undefined
-      : 'understudy is not built yet: run "npm run build"';
+      : 'understudy: the package is not built; run "npm run build"';
 
-if (refusal) {
-  process.stderr.write(`${refusal}\n`);
+if (problem) {
+  process.stderr.write(`${problem}\n`);
   process.exitCode = 1;
 } else {
   await import(program);

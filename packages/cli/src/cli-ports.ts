@@ -2,79 +2,80 @@ import type { Readable, Writable } from 'node:stream';
 
 import type { UnderstudyPackages } from './packages/understudy-packages.ts';
 
-/** Where a question may be piped in, or is typed. */
+/** Standard input: a terminal, a pipe or a file. */
 export type Input = Readable & {
   readonly isTTY?: boolean;
-  /** Of a terminal: whether every key is passed on, Ctrl-C too, and none is shown. */
+  /** Turns the raw mode of a terminal on or off: keys arrive unprocessed and are not echoed. */
   setRawMode?(raw: boolean): unknown;
 };
 
-/** A terminal, a pipe or a file. */
+/** Standard output or standard error: a terminal, a pipe or a file. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** The signals that end an answer. */
+/** The signals that interrupt a command. */
 export type CliSignal = 'SIGINT' | 'SIGTERM';
 
-/** How the outside interrupts the command. */
 export interface Signals {
-  /** Calls back at each signal, until the function returned is called. */
+  /** Calls the listener at each signal until the returned function is called. */
   listen(listener: (name: CliSignal) => void): () => void;
 }
 
-/** What can be read of the disk. */
 export interface Files {
-  /** The text of a file; a relative path begins in the working folder. Rejects with a system error. */
+  /**
+   * Reads a text file. A relative path is resolved against the working folder.
+   *
+   * @throws the system error
+   */
   read(path: string): Promise<string>;
 }
 
-/** A warning of the process. */
+/** A deprecation warning of a provider. */
 export interface CapturedWarning {
   readonly message: string;
   /** For example `UNDERSTUDY_DEP_FAKEGPT`. */
   readonly code: string | undefined;
 }
 
-/** What the process warns of. */
 export interface Warnings {
   /**
-   * Keeps warnings from being printed in the middle of an answer. The function returned ends that:
-   * it gives back the deprecations of providers and has all others printed as Node prints them.
+   * Holds back the warnings of the process until the returned function is called, so that they do
+   * not appear inside a response. The returned function resolves with the deprecation warnings of
+   * providers and prints all others in the format of Node.js.
    */
-  hold(): () => Promise<readonly CapturedWarning[]>;
+  capture(): () => Promise<readonly CapturedWarning[]>;
 }
 
-/** What ends an attempt to connect. */
-export interface ConnectLimits {
+export interface ConnectOptions {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
 }
 
-/** All that the command needs of the world. */
+/** What the command needs from the process, the file system and the network. */
 export interface CliPorts {
-  /** A function, because touching the process's own opens it. */
+  /** A function, because the first access to `process.stdin` opens it. */
   stdin(): Input;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The working folder. */
+  /** Returns the working folder. */
   cwd(): string;
   readonly files: Files;
   readonly signals: Signals;
   readonly warnings: Warnings;
   /**
-   * Opens a connection to where an address points, and closes it; nothing is sent.
+   * Opens a TCP connection to the host and port of a URL and closes it. Sends nothing.
    *
-   * @throws ProviderError `connection-failed`, `timeout`; the reason of the signal
+   * @throws ProviderError `connection-failed` or `timeout`; the reason of the signal
    */
-  connect(address: URL, limits: ConnectLimits): Promise<void>;
-  /** Milliseconds that only grow. */
+  connect(url: URL, options: ConnectOptions): Promise<void>;
+  /** Returns a monotonic time in milliseconds. */
   now(): number;
-  /** Of Node, as in `v24.0.0`. */
+  /** The version of Node.js, for example `v24.0.0`. */
   readonly nodeVersion: string;
-  /** Whatever is printed from here on has no colours, as with `NO_COLOR`. */
+  /** Disables colors for all later output, like `NO_COLOR`. */
   disableColors(): void;
-  /** Ends the process at once. */
+  /** Ends the process immediately. */
   exit(code: number): void;
-  /** Loaded when a command runs: help and usage errors do without. */
+  /** Loads the packages. Called when a command runs, so that help and usage errors stay fast. */
   packages(): Promise<UnderstudyPackages>;
 }

@@ -1,10 +1,10 @@
 import type { CliPorts } from './cli-ports.ts';
 import type { Screen } from './render/screen.ts';
 
-/** What a command works with. */
+/** What every command receives besides its arguments. */
 export interface CommandContext {
   readonly ports: CliPorts;
   readonly screen: Screen;
-  /** Aborted when the command is to end; what it opened is closed all the same. */
+  /** Aborts if the command is interrupted. The command still closes what it opened. */
   readonly signal: AbortSignal;
 }

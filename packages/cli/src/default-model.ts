@@ -1,2 +1,2 @@
-/** What is asked where no model is named. */
+/** The model of a chat that names none. */
 export const defaultModel = 'fakegpt/text-davinci-002-render-sha';

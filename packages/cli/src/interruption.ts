@@ -1,10 +1,10 @@
 import type { CliPorts } from './cli-ports.ts';
 import { CommandError } from './failure/command-error.ts';
 
-/** As shells count: 128 and the number of the signal. */
+/** 128 plus the number of the signal, as in POSIX shells. */
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** The reason with which the answer under way is aborted. */
+/** The abort reason of an interrupted command. */
 export class Interruption extends Error {
   readonly exitCode: number;
 
@@ -15,7 +15,6 @@ export class Interruption extends Error {
   }
 }
 
-/** What ends a command from outside, as one signal. */
 export interface Interruptions extends Disposable {
   readonly signal: AbortSignal;
 }
@@ -23,8 +22,8 @@ export interface Interruptions extends Disposable {
 type InterruptionPorts = Pick<CliPorts, 'stdout' | 'stderr' | 'signals' | 'exit'>;
 
 /**
- * Listens to signals and to a reader that went away. The first aborts; a second signal ends the
- * process at once.
+ * Returns a signal that aborts at the first process signal, or when stdout can no longer be
+ * written. A second process signal ends the process immediately.
  */
 export function watchInterruptions(ports: InterruptionPorts): Interruptions {
   const controller = new AbortController();
@@ -33,21 +32,21 @@ export function watchInterruptions(ports: InterruptionPorts): Interruptions {
     if (signal.aborted) ports.exit(exitCodes[name]);
     else controller.abort(new Interruption(`interrupted by ${name}`, exitCodes[name]));
   });
-  // Never taken off: a write may fail after the command has ended.
-  ports.stdout.on('error', (error) => controller.abort(describeBrokenOutput(error)));
+  // These listeners are never removed, because a write may fail after the command has ended.
+  ports.stdout.on('error', (error) => controller.abort(toAbortReason(error)));
+  // Nothing can be reported if stderr fails.
   ports.stderr.on('error', ignore);
   return { signal, [Symbol.dispose]: stopListening };
 }
 
-/** The reader of `understudy chat … | head -1` has all it wanted, and nothing is wrong. */
-function describeBrokenOutput(error: NodeJS.ErrnoException): Error {
-  if (error.code === 'EPIPE') return new Interruption('nobody reads the output any more', 0);
+function toAbortReason(error: NodeJS.ErrnoException): Error {
+  // The reader closed the pipe, as in `understudy chat … | head -1`. This is not a failure.
+  if (error.code === 'EPIPE') return new Interruption('the reader closed the output', 0);
   return new CommandError(
     'output-failed',
     `the output could not be written (${error.code ?? error.message})`,
-    'Check where stdout goes, and whether there is room for it.',
+    'Check the target of stdout and its free space.',
   );
 }
 
-// Where stderr is broken there is nobody left to tell.
 function ignore(): void {}

@@ -16,94 +16,95 @@ const linesOf = (text: string): readonly Record<string, unknown>[] =>
     .map((line) => JSON.parse(line));
 
 describe('chat', () => {
-  it('prints the answer alone on stdout and its attempts on stderr', async () => {
-    const world = new TestCli();
-    expect(await world.run('chat', 'How', 'are', 'you?')).toBe(0);
-    expect(world.stdout.text).toBe('Hello there\n');
-    expect(world.stderr.text).toMatch(
+  it('prints the response on stdout and the attempts on stderr', async () => {
+    const cli = new TestCli();
+    expect(await cli.run('chat', 'How', 'are', 'you?')).toBe(0);
+    expect(cli.stdout.text).toBe('Hello there\n');
+    expect(cli.stderr.text).toMatch(
       /^# {2}provider {2}model .*outcome\n1 {2}fakegpt .* succeeded\n$/,
     );
-    expect(world.provider.requests[0]?.messages).toEqual([
-      { role: 'user', content: 'How are you?' },
-    ]);
+    expect(cli.provider.requests[0]?.messages).toEqual([{ role: 'user', content: 'How are you?' }]);
   });
 
-  it.each([[[]], [['--json']]])('closes what it opened %j', async (flags) => {
-    const world = new TestCli();
-    await world.run('chat', ...flags, 'Hi');
-    expect(world.provider).toMatchObject({ open: 0, closed: true });
-    expect(world.listeners.size).toBe(0);
-  });
+  it.each([[[]], [['--json']]])(
+    'closes the provider and removes its listeners: %j',
+    async (flags) => {
+      const cli = new TestCli();
+      await cli.run('chat', ...flags, 'Hi');
+      expect(cli.provider).toMatchObject({ open: 0, closed: true });
+      expect(cli.listeners.size).toBe(0);
+    },
+  );
 
-  it('is pulled no faster than it is read, and can be interrupted meanwhile', async () => {
+  it('waits for a slow reader, and can be interrupted during the wait', async () => {
     const text = 'x'.repeat(100_000);
-    const world = new TestCli({
+    const cli = new TestCli({
       script: [
         { type: 'text-delta', text },
         { type: 'text-delta', text: 'never' },
         { type: 'finish', reason: 'stop' },
       ],
     });
-    world.stdout.cork();
-    const ended = world.run('chat', 'Hi');
-    await expect.poll(() => world.stdout.writableNeedDrain).toBe(true);
-    world.signal('SIGINT');
+    cli.stdout.cork();
+    const ended = cli.run('chat', 'Hi');
+    await expect.poll(() => cli.stdout.writableNeedDrain).toBe(true);
+    cli.signal('SIGINT');
     expect(await ended).toBe(130);
-    world.stdout.uncork();
-    expect(world.stdout.text).toBe(`${text}\n`);
+    cli.stdout.uncork();
+    expect(cli.stdout.text).toBe(`${text}\n`);
   });
 
-  it('adds what is piped in to the words, and the system message before them', async () => {
-    const world = new TestCli({ piped: 'Dear Ann,\n…\n' });
-    await world.run('chat', '--system', 'Be brief.', 'Summarise', 'this:');
-    expect(world.provider.requests[0]?.messages).toEqual([
+  it('appends piped input to the prompt, and sends the system message first', async () => {
+    const cli = new TestCli({ piped: 'Dear Ann,\n…\n' });
+    await cli.run('chat', '--system', 'Be brief.', 'Summarize', 'this:');
+    expect(cli.provider.requests[0]?.messages).toEqual([
       { role: 'system', content: 'Be brief.' },
-      { role: 'user', content: 'Summarise this:\n\nDear Ann,\n…' },
+      { role: 'user', content: 'Summarize this:\n\nDear Ann,\n…' },
     ]);
   });
 
-  it('takes the base URL from the option, then from the environment', async () => {
-    const world = new TestCli({ env: { UNDERSTUDY_FAKEGPT_BASE_URL: 'http://environment' } });
-    await world.run('chat', 'Hi');
-    await world.run('chat', '--base-url', 'http://option', 'Hi');
-    expect(world.seen.map(({ settings }) => settings)).toEqual([
+  it('takes the base URL from the option before the environment', async () => {
+    const cli = new TestCli({ env: { UNDERSTUDY_FAKEGPT_BASE_URL: 'http://environment' } });
+    await cli.run('chat', 'Hi');
+    await cli.run('chat', '--base-url', 'http://option', 'Hi');
+    expect(cli.configurations.map(({ settings }) => settings)).toEqual([
       { fakegpt: { baseUrl: 'http://environment' } },
       { fakegpt: { baseUrl: 'http://option' } },
     ]);
   });
 
-  it('takes no base URL for a chain, an alias or a bare name, which would be anybody’s', async () => {
-    const world = configured(configuration);
+  it('rejects a base URL with a chain, an alias or a model without provider', async () => {
+    const cli = configured(configuration);
     for (const name of ['support', 'cheap', 'gpt-4']) {
       const words = ['chat', '--base-url', 'http://option', '--model', name, 'Hi'];
-      expect(await world.run(...words)).toBe(78);
-      expect(world.stderr.text).toContain(
-        `[invalid-configuration]: --base-url: expected a model of one provider to go with it, as in --model fakegpt/text-davinci-002-render-sha, received "${name}"`,
+      expect(await cli.run(...words)).toBe(78);
+      expect(cli.stderr.text).toContain(
+        `[invalid-configuration]: --base-url: expected a model with its provider, as in --model fakegpt/text-davinci-002-render-sha, received "${name}"`,
       );
     }
-    expect(world.seen).toEqual([]);
-    expect(await world.run('chat', '--base-url', 'http://option', '--model', 'x/y', 'Hi')).toBe(78);
-    expect(world.stderr.text).toContain('[provider-not-found]: --model: expected');
+    expect(cli.configurations).toEqual([]);
+    expect(await cli.run('chat', '--base-url', 'http://option', '--model', 'x/y', 'Hi')).toBe(78);
+    expect(cli.stderr.text).toContain('[provider-not-found]: --model: expected');
   });
 
-  it.each([[undefined], [' \n ']])('refuses to ask nothing (piped: %j)', async (piped) => {
-    const world = new TestCli(piped === undefined ? {} : { piped });
-    expect(await world.run('chat', ' ')).toBe(64);
-    expect(world.stdout.text).toBe('');
-    expect(world.stderr.text).toMatch(/^error: there is no question to ask\n {2}Give it .*\n$/);
+  it.each([[undefined], [' \n ']])('rejects a blank prompt (piped: %j)', async (piped) => {
+    const cli = new TestCli(piped === undefined ? {} : { piped });
+    expect(await cli.run('chat', ' ')).toBe(64);
+    expect(cli.stdout.text).toBe('');
+    expect(cli.stderr.text).toMatch(/^error: the prompt is missing\n {2}Pass the prompt .*\n$/);
   });
 
-  it('keeps what came, tells the attempt and then the error with its hint', async () => {
+  it('keeps the received text and prints the attempt, the error and its hint', async () => {
     const error = new ProviderError({ code: 'stream-truncated', message: 'cut off' });
-    const world = new TestCli({
+    const cli = new TestCli({
       script: [
         { type: 'text-delta', text: 'Hel' },
         { type: 'fail', error },
       ],
     });
-    expect(await world.run('chat', 'Hi')).toBe(76);
-    expect(world.stdout.text).toBe('Hel\n');
-    const [heading, attempt, gap, message, hint] = world.stderr.text.split('\n');
+    expect(await cli.run('chat', 'Hi')).toBe(76);
+    expect(cli.stdout.text).toBe('Hel\n');
+    const [heading, attempt, gap, message, hint] = cli.stderr.text.split('\n');
     expect(heading).toMatch(/^# {2}provider/);
     expect(attempt).toMatch(/stream-truncated$/);
     expect(gap).toBe('');
@@ -111,21 +112,21 @@ describe('chat', () => {
     expect(hint).toMatch(/^ {2}Send the request again/);
   });
 
-  it('tells warnings of the provider and an answer cut at the limit', async () => {
-    const world = new TestCli({
+  it('prints warnings of the provider and of a response that reached the limit', async () => {
+    const cli = new TestCli({
       script: [
-        { type: 'warning', message: 'the seed is not used' },
+        { type: 'warning', message: 'seed is not supported' },
         { type: 'text-delta', text: 'And so' },
         { type: 'finish', reason: 'length' },
       ],
     });
-    expect(await world.run('chat', 'Hi')).toBe(0);
-    expect(world.stderr.text).toMatch(
-      /^warning: the seed is not used\nwarning: the answer was cut off: .*\n\n# {2}provider/,
+    expect(await cli.run('chat', 'Hi')).toBe(0);
+    expect(cli.stderr.text).toMatch(
+      /^warning: seed is not supported\nwarning: the response is incomplete: .*\n\n# {2}provider/,
     );
   });
 
-  it('lets an answer steer a pipe, but no terminal', async () => {
+  it('removes control characters for a terminal, but not for a pipe', async () => {
     const text = 'red \u001b[31m, title \u001b]0;x\u0007, \u009b2J, line\r\nend';
     const script = [
       { type: 'text-delta', text },
@@ -139,33 +140,31 @@ describe('chat', () => {
     expect(terminal.stdout.text).toBe('red [31m, title ]0;x, 2J, line\nend\n');
   });
 
-  it('hides the credentials of a URL in a message', async () => {
-    const message = 'nothing at http://ann:s3cret@host:1/path';
+  it('removes the credentials of a URL from error messages', async () => {
+    const message = 'no server at http://ann:s3cret@host:1/path';
     const error = new ProviderError({ code: 'connection-failed', message });
-    const world = new TestCli({ script: [{ type: 'fail', error }] });
-    expect(await world.run('chat', 'Hi')).toBe(69);
-    expect(world.stderr.text).toContain('nothing at http://host:1/path');
-    await world.run('chat', '--json', 'Hi');
-    expect(world.stdout.text + world.stderr.text).not.toMatch(/s3cret|ann:/);
+    const cli = new TestCli({ script: [{ type: 'fail', error }] });
+    expect(await cli.run('chat', 'Hi')).toBe(69);
+    expect(cli.stderr.text).toContain('no server at http://host:1/path');
+    await cli.run('chat', '--json', 'Hi');
+    expect(cli.stdout.text + cli.stderr.text).not.toMatch(/s3cret|ann:/);
   });
 
-  it('tells an error that is not ours in one sentence', async () => {
-    const world = new TestCli();
-    const broken = Object.assign(world, {
+  it('prints the first line of a foreign error', async () => {
+    const cli = new TestCli();
+    const broken = Object.assign(cli, {
       packages: () => Promise.reject(new Error('Cannot find x\nRequire stack:\n- /somewhere')),
     });
     expect(await broken.run('chat', 'Hi')).toBe(70);
-    expect(world.stderr.text).toMatch(
-      /^error\[internal\]: Cannot find x\n {2}Report the bug .*\n$/,
-    );
+    expect(cli.stderr.text).toMatch(/^error\[internal\]: Cannot find x\n {2}Report the bug .*\n$/);
   });
 });
 
 describe('chat --json', () => {
-  it('prints a line for each event, and nothing else', async () => {
-    const world = new TestCli();
-    expect(await world.run('chat', '--json', 'Hi')).toBe(0);
-    expect(linesOf(world.stdout.text).map(({ type }) => type)).toEqual([
+  it('prints one line per event and nothing else', async () => {
+    const cli = new TestCli();
+    expect(await cli.run('chat', '--json', 'Hi')).toBe(0);
+    expect(linesOf(cli.stdout.text).map(({ type }) => type)).toEqual([
       'attempt-start',
       'response-start',
       'text-delta',
@@ -173,39 +172,39 @@ describe('chat --json', () => {
       'finish',
       'attempt-end',
     ]);
-    expect(world.stderr.text).toBe('');
+    expect(cli.stderr.text).toBe('');
   });
 
-  it('ends with the error as a line', async () => {
+  it('prints the error as the last line', async () => {
     const error = new ProviderError({ code: 'rate-limited', message: 'slow', retryAfterMs: 7000 });
-    const world = new TestCli({ script: [{ type: 'fail', error }] });
-    expect(await world.run('chat', '--json', 'Hi')).toBe(75);
-    expect(linesOf(world.stdout.text).at(-1)).toMatchObject({
+    const cli = new TestCli({ script: [{ type: 'fail', error }] });
+    expect(await cli.run('chat', '--json', 'Hi')).toBe(75);
+    expect(linesOf(cli.stdout.text).at(-1)).toMatchObject({
       type: 'error',
       code: 'rate-limited',
       message: 'fakegpt: slow',
       provider: 'fakegpt',
       retryAfterMs: 7000,
     });
-    expect(world.stderr.text).toBe('');
+    expect(cli.stderr.text).toBe('');
   });
 
-  it('says so when it was interrupted, and when there was no question', async () => {
-    const world = new TestCli({
+  it('prints an error line after an interruption and for a missing prompt', async () => {
+    const cli = new TestCli({
       script: [{ type: 'text-delta', text: 'Hel' }, { type: 'hang' }],
     });
-    const ended = world.run('chat', '--json', 'Hi');
-    await expect.poll(() => world.stdout.text).toContain('Hel');
-    world.signal('SIGINT');
+    const ended = cli.run('chat', '--json', 'Hi');
+    await expect.poll(() => cli.stdout.text).toContain('Hel');
+    cli.signal('SIGINT');
     expect(await ended).toBe(130);
-    expect(linesOf(world.stdout.text).at(-1)).toMatchObject({ type: 'error', code: 'aborted' });
+    expect(linesOf(cli.stdout.text).at(-1)).toMatchObject({ type: 'error', code: 'aborted' });
     const empty = new TestCli();
     expect(await empty.run('chat', '--json')).toBe(64);
     expect(linesOf(empty.stdout.text)).toMatchObject([{ type: 'error', code: 'usage' }]);
   });
 });
 
-/** Answers for all models but those that fail. */
+/** A script in which the named models fail. */
 const failingAt =
   (...models: readonly string[]) =>
   ({ model }: ChatRequest): readonly ScriptStep[] =>
@@ -216,14 +215,14 @@ const failingAt =
           { type: 'finish', reason: 'stop' },
         ];
 
-const lead = 'fakegpt/text-davinci-002-render-sha';
-const understudy = 'fakegpt/gpt-4';
+const primary = 'fakegpt/text-davinci-002-render-sha';
+const backup = 'fakegpt/gpt-4';
 const configuration = {
-  chains: { support: { targets: [lead, understudy], retry: { initialDelayMs: 1 } } },
-  aliases: { cheap: lead },
+  chains: { support: { targets: [primary, backup], retry: { initialDelayMs: 1 } } },
+  aliases: { cheap: primary },
 };
 
-/** A world with a configuration file in its working folder. */
+/** Creates a CLI with a configuration file in its working folder. */
 function configured(content: unknown, options: TestCliOptions = {}): TestCli {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
   return new TestCli({ ...options, files: { 'understudy.config.json': text } });
@@ -232,65 +231,65 @@ function configured(content: unknown, options: TestCliOptions = {}): TestCli {
 describe('chat with a chain', () => {
   const script = failingAt('text-davinci-002-render-sha');
 
-  it('takes a chain of the configuration by name, and tells each attempt', async () => {
-    const world = configured(configuration, { script });
-    expect(await world.run('chat', '--model', 'support', 'Hi')).toBe(0);
-    expect(world.stdout.text).toBe('I am gpt-4\n');
-    expect(world.stderr.text).toMatch(
+  it('uses a chain of the configuration and prints each attempt', async () => {
+    const cli = configured(configuration, { script });
+    expect(await cli.run('chat', '--model', 'support', 'Hi')).toBe(0);
+    expect(cli.stdout.text).toBe('I am gpt-4\n');
+    expect(cli.stderr.text).toMatch(
       /\n1 {2}fakegpt {3}text-davinci-002-render-sha .* server-error → fallback\n2 {2}fakegpt {3}gpt-4 .* succeeded\n$/,
     );
   });
 
   it.each([
     [
-      ['--fallback', `${lead},${understudy}`],
-      [lead, understudy],
+      ['--fallback', `${primary},${backup}`],
+      [primary, backup],
     ],
     [
-      ['--fallback', ` ${lead} , ${understudy} `],
-      [lead, understudy],
+      ['--fallback', ` ${primary} , ${backup} `],
+      [primary, backup],
     ],
     [
       ['--fallback', 'support'],
-      [lead, understudy],
+      [primary, backup],
     ],
     [
-      ['--model', 'cheap', '--fallback', understudy],
-      [lead, understudy],
+      ['--model', 'cheap', '--fallback', backup],
+      [primary, backup],
     ],
     [
-      ['--model', lead, '--fallback', lead, '--fallback', understudy],
-      [lead, lead, understudy],
+      ['--model', primary, '--fallback', primary, '--fallback', backup],
+      [primary, primary, backup],
     ],
-  ])('takes one of the command line: %j', async (flags, targets) => {
-    const world = configured(configuration, { script });
-    expect(await world.run('chat', ...flags, 'Hi')).toBe(0);
-    expect(world.stdout.text).toBe('I am gpt-4\n');
-    const asked = world.provider.requests.map(({ model }) => `fakegpt/${model}`);
-    expect(asked).toEqual(targets);
+  ])('uses a chain of the command line: %j', async (flags, targets) => {
+    const cli = configured(configuration, { script });
+    expect(await cli.run('chat', ...flags, 'Hi')).toBe(0);
+    expect(cli.stdout.text).toBe('I am gpt-4\n');
+    const models = cli.provider.requests.map(({ model }) => `fakegpt/${model}`);
+    expect(models).toEqual(targets);
   });
 
-  it('tells what every target said when none answers', async () => {
+  it('prints the error of every target if all fail', async () => {
     const models = failingAt('text-davinci-002-render-sha', 'gpt-4');
-    const world = configured(configuration, { script: models, terminal: true });
-    expect(await world.run('chat', '--model', 'support', 'Hi')).toBe(69);
-    const lines = world.stderr.text.split('\n');
-    expect(lines).toContain('error[all-targets-failed]: No target answered:');
+    const cli = configured(configuration, { script: models, terminal: true });
+    expect(await cli.run('chat', '--model', 'support', 'Hi')).toBe(69);
+    const lines = cli.stderr.text.split('\n');
+    expect(lines).toContain('error[all-targets-failed]: all targets failed:');
     expect(lines).toContain('  2. fakegpt/gpt-4: server-error: fakegpt: down');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  it('prints what the chain did in the events, resets too', async () => {
+  it('prints the events of a chain, including resets', async () => {
     const cut: readonly ScriptStep[] = [
       { type: 'text-delta', text: 'And so' },
       { type: 'fail', error: new ProviderError({ code: 'stream-truncated', message: 'cut' }) },
     ];
     const restarting = {
-      chains: { support: { targets: [lead, understudy], midStream: 'restart' } },
+      chains: { support: { targets: [primary, backup], midStream: 'restart' } },
     };
-    const answer = failingAt();
+    const succeed = failingAt();
     const options: TestCliOptions = {
-      script: (request) => (request.model === 'gpt-4' ? answer(request) : cut),
+      script: (request) => (request.model === 'gpt-4' ? succeed(request) : cut),
     };
     const json = configured(restarting, options);
     expect(await json.run('chat', '--json', '--model', 'support', 'Hi')).toBe(0);
@@ -309,7 +308,7 @@ describe('chat with a chain', () => {
     ]);
     expect(events[3]).toMatchObject({ outcome: 'failed', next: 'fallback', delayMs: 0 });
     expect(events[4]).toEqual({ type: 'reset', reason: 'stream-truncated' });
-    // Text that was printed can't be taken back.
+    // Printed text cannot be withdrawn.
     const text = configured(restarting, options);
     expect(await text.run('chat', '--model', 'support', 'Hi')).toBe(76);
     expect(text.stdout.text).toBe('And so\n');
@@ -317,43 +316,43 @@ describe('chat with a chain', () => {
 
   it.each([
     [
-      ['--model', 'gtp-4', '--fallback', understudy],
+      ['--model', 'gtp-4', '--fallback', backup],
       '--model: expected a chain, an alias, provider/model, or a model of an active provider (fakegpt/text',
     ],
     [
-      ['--model', understudy, '--fallback', 'fakegpt/gtp-4'],
+      ['--model', backup, '--fallback', 'fakegpt/gtp-4'],
       '--fallback: expected a model of "fakegpt" (text',
     ],
     [['--fallback', 'fakegpt/gtp-4'], '--fallback: expected a model of "fakegpt" (text'],
-  ])('names the flag of a target that is not there: %j', async (flags, sentence) => {
-    const world = new TestCli();
-    expect(await world.run('chat', ...flags, 'Hi')).toBe(78);
-    expect(world.stderr.text.startsWith(`error[model-not-found]: ${sentence}`)).toBe(true);
-    expect(world.stderr.text).toContain('\n  Run "understudy models"');
+  ])('names the flag of an unknown target: %j', async (flags, sentence) => {
+    const cli = new TestCli();
+    expect(await cli.run('chat', ...flags, 'Hi')).toBe(78);
+    expect(cli.stderr.text.startsWith(`error[model-not-found]: ${sentence}`)).toBe(true);
+    expect(cli.stderr.text).toContain('\n  Run "understudy models"');
   });
 });
 
 describe('configuration', () => {
-  it('is looked up in the working folder, or at --config', async () => {
-    const world = new TestCli({
+  it('is read from the working folder or from --config', async () => {
+    const cli = new TestCli({
       files: {
         'understudy.config.json': '{"maxAttempts": 1}',
         'other/my.json': '{"maxAttempts": 2}',
       },
     });
-    await world.run('chat', 'Hi');
-    await world.run('chat', '--config', 'other/my.json', 'Hi');
-    expect(world.seen.map(({ maxAttempts }) => maxAttempts)).toEqual([1, 2]);
+    await cli.run('chat', 'Hi');
+    await cli.run('chat', '--config', 'other/my.json', 'Hi');
+    expect(cli.configurations.map(({ maxAttempts }) => maxAttempts)).toEqual([1, 2]);
   });
 
-  it('stands behind the environment, and that behind the flag, one setting at a time', async () => {
+  it('is overridden by the environment, and that by flags, for each setting', async () => {
     const settings = { fakegpt: { baseUrl: 'http://file', sessions: 2 } };
     const options = { env: { UNDERSTUDY_FAKEGPT_BASE_URL: 'http://environment' } };
-    const world = configured({ settings }, options);
+    const cli = configured({ settings }, options);
     await configured({ settings }).run('chat', 'Hi');
-    await world.run('chat', 'Hi');
-    await world.run('chat', '--base-url', 'http://flag', 'Hi');
-    expect(world.seen.map((one) => one.settings)).toEqual([
+    await cli.run('chat', 'Hi');
+    await cli.run('chat', '--base-url', 'http://flag', 'Hi');
+    expect(cli.configurations.map((used) => used.settings)).toEqual([
       { fakegpt: { baseUrl: 'http://environment', sessions: 2 } },
       { fakegpt: { baseUrl: 'http://flag', sessions: 2 } },
     ]);
@@ -363,7 +362,7 @@ describe('configuration', () => {
     ['{', '[invalid-configuration]: understudy.config.json: expected JSON, received'],
     [{ retries: 1 }, '[invalid-configuration]: understudy.config.json: retries: expected one of'],
     [
-      { chains: { support: { targets: [lead], deadline: 5 } } },
+      { chains: { support: { targets: [primary], deadline: 5 } } },
       '[invalid-configuration]: understudy.config.json: chains.support.deadline: expected one of',
     ],
     [
@@ -382,48 +381,48 @@ describe('configuration', () => {
       { deadlineMs: 0 },
       '[invalid-configuration]: understudy.config.json: deadlineMs: expected a number',
     ],
-  ])('%j is refused in a sentence with its path', async (content, sentence) => {
-    const world = configured(content);
-    expect(await world.run('chat', 'Hi')).toBe(78);
-    expect(world.stdout.text).toBe('');
-    expect(world.stderr.text.startsWith(`error${sentence}`)).toBe(true);
+  ])('rejects %j with its path', async (content, sentence) => {
+    const cli = configured(content);
+    expect(await cli.run('chat', 'Hi')).toBe(78);
+    expect(cli.stdout.text).toBe('');
+    expect(cli.stderr.text.startsWith(`error${sentence}`)).toBe(true);
     const json = configured(content);
     expect(await json.run('explain', '--json')).toBe(78);
     expect(linesOf(json.stdout.text)).toMatchObject([{ type: 'error' }]);
     expect(json.stderr.text).toBe('');
   });
 
-  it('has to be there where it was named, and to be readable', async () => {
+  it('must be readable, and must exist at --config', async () => {
     const missing = new TestCli();
     expect(await missing.run('chat', '--config', 'no.json', 'Hi')).toBe(78);
     expect(missing.stderr.text).toContain(
-      '--config: expected a file, received nothing at "no.json"',
+      '--config: expected a file, received "no.json", which does not exist',
     );
     const denied = Object.assign(new Error('EACCES: …'), { code: 'EACCES' });
-    const world = new TestCli({ files: { 'understudy.config.json': denied } });
-    expect(await world.run('chat', 'Hi')).toBe(78);
-    expect(world.stderr.text).toContain(
-      'understudy.config.json: expected a file that can be read, received EACCES',
+    const cli = new TestCli({ files: { 'understudy.config.json': denied } });
+    expect(await cli.run('chat', 'Hi')).toBe(78);
+    expect(cli.stderr.text).toContain(
+      'understudy.config.json: expected a readable file, received EACCES',
     );
   });
 });
 
 describe('explain', () => {
-  it('prints the plan, and asks nobody', async () => {
-    const world = configured(configuration);
-    expect(await world.run('explain', 'support')).toBe(0);
-    expect(world.stdout.text).toMatch(
-      /^support {2}2 targets, in this order\n\n1 {2}fakegpt\/text-davinci-002-render-sha\n2 {2}fakegpt\/gpt-4\n\npolicy\n/,
+  it('prints the targets and the policy, and sends nothing', async () => {
+    const cli = configured(configuration);
+    expect(await cli.run('explain', 'support')).toBe(0);
+    expect(cli.stdout.text).toMatch(
+      /^support {2}2 targets\n\n1 {2}fakegpt\/text-davinci-002-render-sha\n2 {2}fakegpt\/gpt-4\n\npolicy\n/,
     );
-    expect(world.stdout.text).toContain('after up to 1 ms');
-    expect(world.stderr.text).toBe('');
-    expect(world.provider.requests).toEqual([]);
+    expect(cli.stdout.text).toContain('after a delay of up to 1 ms');
+    expect(cli.stderr.text).toBe('');
+    expect(cli.provider.requests).toEqual([]);
   });
 
-  it('prints it as JSON', async () => {
-    const world = configured(configuration);
-    expect(await world.run('explain', 'cheap', '--fallback', understudy, '--json')).toBe(0);
-    expect(linesOf(world.stdout.text)).toMatchObject([
+  it('prints JSON', async () => {
+    const cli = configured(configuration);
+    expect(await cli.run('explain', 'cheap', '--fallback', backup, '--json')).toBe(0);
+    expect(linesOf(cli.stdout.text)).toMatchObject([
       {
         targets: [{ model: 'text-davinci-002-render-sha' }, { model: 'gpt-4' }],
         policy: { maxAttempts: 3, commit: 'first-content', midStream: 'fail' },
@@ -431,137 +430,142 @@ describe('explain', () => {
     ]);
   });
 
-  it('refuses a name that is not there', async () => {
-    const world = new TestCli();
-    expect(await world.run('explain', 'fakegpt/gtp-4')).toBe(78);
-    expect(world.stderr.text).toContain('error[model-not-found]: reference: expected a model');
-    expect(world.stderr.text).toContain('did you mean "fakegpt/gpt-4"?');
+  it('rejects an unknown name', async () => {
+    const cli = new TestCli();
+    expect(await cli.run('explain', 'fakegpt/gtp-4')).toBe(78);
+    expect(cli.stderr.text).toContain('error[model-not-found]: reference: expected a model');
+    expect(cli.stderr.text).toContain('did you mean "fakegpt/gpt-4"?');
   });
 });
 
 describe('interruption', () => {
-  it('ends a wait between two attempts, with all of them told', async () => {
-    const patient = {
+  it('ends a wait between two attempts and prints the attempts', async () => {
+    const slowRetry = {
       chains: {
         support: {
-          targets: [lead],
+          targets: [primary],
           retry: { initialDelayMs: 60_000, maxDelayMs: 60_000, maxWaitMs: 60_000 },
         },
       },
     };
-    const world = configured(patient, { script: failingAt('text-davinci-002-render-sha') });
-    const ended = world.run('chat', '--model', 'support', 'Hi');
-    await expect.poll(() => world.provider.requests.length).toBeGreaterThan(0);
-    await expect.poll(() => world.provider.open).toBe(0);
-    world.signal('SIGINT');
+    const cli = configured(slowRetry, { script: failingAt('text-davinci-002-render-sha') });
+    const ended = cli.run('chat', '--model', 'support', 'Hi');
+    await expect.poll(() => cli.provider.requests.length).toBeGreaterThan(0);
+    await expect.poll(() => cli.provider.open).toBe(0);
+    cli.signal('SIGINT');
     expect(await ended).toBe(130);
-    expect(world.stderr.text).toMatch(/\n1 {2}fakegpt .* server-error → retry in .*\n$/);
+    expect(cli.stderr.text).toMatch(/\n1 {2}fakegpt .* server-error → retry in .*\n$/);
   });
 
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s keeps what came, tells the attempt and ends with %i', async (name, code) => {
-    const world = new TestCli({
-      script: [{ type: 'text-delta', text: 'Hel' }, { type: 'hang' }],
-    });
-    const ended = world.run('demo');
-    await expect.poll(() => world.stdout.text).toContain('Hel');
-    world.signal(name);
-    expect(await ended).toBe(code);
-    expect(world.stdout.text).toMatch(/\nHel\n\n# {2}provider.*\n1 {2}fakegpt .* aborted\n$/);
-    expect(world.stderr.text).toBe('');
-    expect(world.provider).toMatchObject({ open: 0, closed: true });
-    expect(world.upstreams).toBe(0);
-    expect(world.exits).toEqual([]);
-    expect(world.listeners.size).toBe(0);
-  });
+  ] as const)(
+    '%s keeps the received text, prints the attempt and exits with %i',
+    async (name, code) => {
+      const cli = new TestCli({
+        script: [{ type: 'text-delta', text: 'Hel' }, { type: 'hang' }],
+      });
+      const ended = cli.run('demo');
+      await expect.poll(() => cli.stdout.text).toContain('Hel');
+      cli.signal(name);
+      expect(await ended).toBe(code);
+      expect(cli.stdout.text).toMatch(/\nHel\n\n# {2}provider.*\n1 {2}fakegpt .* aborted\n$/);
+      expect(cli.stderr.text).toBe('');
+      expect(cli.provider).toMatchObject({ open: 0, closed: true });
+      expect(cli.demoServers).toBe(0);
+      expect(cli.exits).toEqual([]);
+      expect(cli.listeners.size).toBe(0);
+    },
+  );
 
-  it('ends a wait for a question that nobody pipes in', async () => {
+  it('ends the wait for piped input', async () => {
     const piped = new PassThrough();
-    const world = new TestCli({ piped });
-    const ended = world.run('chat', 'Hi');
+    const cli = new TestCli({ piped });
+    const ended = cli.run('chat', 'Hi');
     await expect.poll(() => piped.listenerCount('readable')).toBe(1);
-    world.signal('SIGINT');
+    cli.signal('SIGINT');
     expect(await ended).toBe(130);
     expect(piped.destroyed).toBe(true);
-    expect(world.stderr.text).toBe('');
+    expect(cli.stderr.text).toBe('');
   });
 
-  it('ends the process at once the second time', async () => {
-    const world = new TestCli({ script: [{ type: 'ignore-signal' }] });
-    const ended = world.run('chat', 'Hi');
-    await expect.poll(() => world.provider.open).toBe(1);
-    world.signal('SIGINT');
-    expect(world.exits).toEqual([]);
-    world.signal('SIGINT');
-    expect(world.exits).toEqual([130]);
+  it('ends the process immediately at the second signal', async () => {
+    const cli = new TestCli({ script: [{ type: 'ignore-signal' }] });
+    const ended = cli.run('chat', 'Hi');
+    await expect.poll(() => cli.provider.open).toBe(1);
+    cli.signal('SIGINT');
+    expect(cli.exits).toEqual([]);
+    cli.signal('SIGINT');
+    expect(cli.exits).toEqual([130]);
     expect(await ended).toBe(130);
   });
 
-  it('ends quietly when nobody reads the answer any more', async () => {
-    const world = new TestCli({
+  it('exits with 0 when the reader closes the output', async () => {
+    const cli = new TestCli({
       script: [{ type: 'text-delta', text: 'Hel' }, { type: 'hang' }],
     });
-    const ended = world.run('demo');
-    await expect.poll(() => world.stdout.text).toContain('Hel');
-    world.stdout.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    const ended = cli.run('demo');
+    await expect.poll(() => cli.stdout.text).toContain('Hel');
+    cli.stdout.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
     expect(await ended).toBe(0);
-    expect(world.stderr.text).toBe('');
-    expect(world.provider).toMatchObject({ open: 0, closed: true });
+    expect(cli.stderr.text).toBe('');
+    expect(cli.provider).toMatchObject({ open: 0, closed: true });
   });
 
-  it('tells when the output breaks in another way', async () => {
-    const world = new TestCli({ script: [{ type: 'hang' }] });
-    const ended = world.run('chat', 'Hi');
-    await expect.poll(() => world.provider.open).toBe(1);
-    world.stdout.destroy(Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' }));
+  it('reports another error of the output', async () => {
+    const cli = new TestCli({ script: [{ type: 'hang' }] });
+    const ended = cli.run('chat', 'Hi');
+    await expect.poll(() => cli.provider.open).toBe(1);
+    cli.stdout.destroy(Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' }));
     expect(await ended).toBe(74);
-    expect(world.stderr.text).toContain('error: the output could not be written (ENOSPC)\n');
+    expect(cli.stderr.text).toContain('error: the output could not be written (ENOSPC)\n');
   });
 });
 
 describe('demo', () => {
-  it('greets by default, tells what it does, and stops its upstream', async () => {
-    const world = new TestCli();
-    expect(await world.run('demo')).toBe(0);
-    expect(world.stdout.text).toMatch(
-      /^Asking fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:4000\n\n> Привет, как дела\?\n\nHello there\n\n# {2}provider .*\n1 {2}fakegpt .* succeeded\n$/,
+  it('sends a greeting by default and stops its server', async () => {
+    const cli = new TestCli();
+    expect(await cli.run('demo')).toBe(0);
+    expect(cli.stdout.text).toMatch(
+      /^Using fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:4000\n\n> Привет, как дела\?\n\nHello there\n\n# {2}provider .*\n1 {2}fakegpt .* succeeded\n$/,
     );
-    expect(world.seen).toEqual([{ settings: { fakegpt: { baseUrl: 'http://127.0.0.1:4000' } } }]);
-    expect(world.upstreams).toBe(0);
+    expect(cli.configurations).toEqual([
+      { settings: { fakegpt: { baseUrl: 'http://127.0.0.1:4000' } } },
+    ]);
+    expect(cli.demoServers).toBe(0);
   });
 
-  it('asks the words given', async () => {
-    const world = new TestCli();
-    await world.run('demo', 'Ping', 'pong');
-    expect(world.provider.requests[0]?.messages).toEqual([{ role: 'user', content: 'Ping pong' }]);
+  it('sends the given prompt', async () => {
+    const cli = new TestCli();
+    await cli.run('demo', 'Ping', 'pong');
+    expect(cli.provider.requests[0]?.messages).toEqual([{ role: 'user', content: 'Ping pong' }]);
   });
 
-  it('tells deprecations after the attempts', async () => {
+  it('prints deprecations after the attempts', async () => {
     const warnings = [{ code: 'UNDERSTUDY_DEP_X', message: 'old' }];
-    const world = new TestCli({ terminal: true, warnings });
-    await world.run('demo');
-    expect(world.stderr.text).toBe('\nwarning[UNDERSTUDY_DEP_X]: old\n');
+    const cli = new TestCli({ terminal: true, warnings });
+    await cli.run('demo');
+    expect(cli.stderr.text).toBe('\nwarning[UNDERSTUDY_DEP_X]: old\n');
   });
 });
 
 describe('demo --fail', () => {
-  it('has the lead fail and the understudy step in, and stops both upstreams', async () => {
-    const world = new TestCli();
-    expect(await world.run('demo', '--fail', 'Hi')).toBe(0);
-    expect(world.stdout.text).toMatch(
-      /^lead {8}is asked first and fails, .*\nunderstudy {2}is there to step in, .*\n\n> Hi\n\nHello there\n\n# .*\n1 {2}lead .* server-error → fallback\n2 {2}understudy .* succeeded\n$/,
+  it('falls back from primary to backup and stops both servers', async () => {
+    const cli = new TestCli();
+    expect(await cli.run('demo', '--fail', 'Hi')).toBe(0);
+    expect(cli.stdout.text).toMatch(
+      /^primary {2}fails, .*\nbackup {3}succeeds, .*\n\n> Hi\n\nHello there\n\n# .*\n1 {2}primary .* server-error → fallback\n2 {2}backup .* succeeded\n$/,
     );
-    expect(world.stderr.text).toBe('');
-    expect(world.upstreams).toBe(0);
-    expect(world.failingUpstreams).toBe(1);
+    expect(cli.stderr.text).toBe('');
+    expect(cli.demoServers).toBe(0);
+    expect(cli.failingDemoServers).toBe(1);
   });
 });
 
 describe('emulate', () => {
-  const file = { 'rules.json': '[{ "when": "Ping", "response": "Pong" }]' };
-  const seen: LoggedRequest = {
+  const files = { 'rules.json': '[{ "when": "Ping", "response": "Pong" }]' };
+  const request: LoggedRequest = {
     method: 'GET',
     path: '/v1/models',
     model: undefined,
@@ -573,62 +577,62 @@ describe('emulate', () => {
     endedAtMs: 312,
   };
 
-  async function start(world: TestCli, ...words: readonly string[]) {
-    const ended = world.run('emulate', ...words);
-    await expect.poll(() => world.stdout.text).toContain('Ctrl-C ends it');
+  async function start(cli: TestCli, ...words: readonly string[]) {
+    const ended = cli.run('emulate', ...words);
+    await expect.poll(() => cli.stdout.text).toContain('Press Ctrl-C to stop');
     return { ended };
   }
 
-  it('starts a vendor with port, rules, faults and pace, and tells how to use it', async () => {
-    const world = new TestCli({ files: file });
+  it('starts an emulator with port, rules, faults and pace, and prints its address', async () => {
+    const cli = new TestCli({ files });
     const flags = ['--port', '4001', '--rules', 'rules.json', '--pace', '5'];
     const faults = ['--fault', 'rate-limit=2', '--fault', 'only-done'];
-    const { ended } = await start(world, 'openai', ...flags, ...faults);
-    expect(world.emulation).toMatchObject({
+    const { ended } = await start(cli, 'openai', ...flags, ...faults);
+    expect(cli.emulator).toMatchObject({
       vendor: 'openai',
       port: 4001,
       paceMs: 5,
       rules: [{ when: 'Ping', response: 'Pong' }],
       faults: ['rate-limit=2', 'only-done'],
     });
-    expect(world.stdout.text).toContain('OpenAI, emulated at http://127.0.0.1:4001\n');
-    expect(world.stdout.text).toContain('OPENAI_BASE_URL=http://127.0.0.1:4001/v1\n');
-    world.signal('SIGINT');
+    expect(cli.stdout.text).toContain('OpenAI, emulated at http://127.0.0.1:4001\n');
+    expect(cli.stdout.text).toContain('OPENAI_BASE_URL=http://127.0.0.1:4001/v1\n');
+    cli.signal('SIGINT');
     expect(await ended).toBe(0);
-    expect(world.emulation).toBeUndefined();
-    expect(world.stderr.text).toBe('');
+    expect(cli.emulator).toBeUndefined();
+    expect(cli.stderr.text).toBe('');
   });
 
-  it('has defaults, and tells how FakeGpt is asked', async () => {
-    const world = new TestCli();
-    const { ended } = await start(world, 'fakegpt');
-    expect(world.emulation).toMatchObject({ port: 4000, paceMs: 20, rules: [], faults: [] });
-    expect(world.stdout.text).toContain('understudy chat --base-url http://127.0.0.1:4000 "');
-    world.signal('SIGTERM');
+  it('has defaults, and prints a command for FakeGpt', async () => {
+    const cli = new TestCli();
+    const { ended } = await start(cli, 'fakegpt');
+    expect(cli.emulator).toMatchObject({ port: 4000, paceMs: 20, rules: [], faults: [] });
+    expect(cli.stdout.text).toContain('understudy chat --base-url http://127.0.0.1:4000 "');
+    cli.signal('SIGTERM');
     expect(await ended).toBe(0);
   });
 
-  it('tells of each request in a line, without what could steer a terminal', async () => {
-    const world = new TestCli();
-    const { ended } = await start(world, 'openai');
-    world.emulation?.onRequestEnd({ ...seen, path: '/\u001b[2J', status: 404 });
-    expect(world.stdout.text.split('Requests so far:\n')[1]).toMatch(
+  it('prints each request in one line without control characters', async () => {
+    const cli = new TestCli();
+    const { ended } = await start(cli, 'openai');
+    cli.emulator?.onRequestEnd({ ...request, path: '/\u001b[2J', status: 404 });
+    expect(cli.stdout.text.split('Requests:\n')[1]).toMatch(
       /^\d\d:\d\d:\d\d {2}404 {2}312 ms {2}GET \/\[2J\n$/u,
     );
-    world.signal('SIGINT');
+    cli.signal('SIGINT');
     await ended;
   });
 
-  it('ends when nobody reads its lines any more, and fails where they can’t be written', async () => {
+  it('exits with 0 when the reader closes the output, and fails for other errors', async () => {
     for (const [code, exitCode] of [
       ['EPIPE', 0],
       ['ENOSPC', 74],
     ] as const) {
-      const world = new TestCli();
-      const { ended } = await start(world, 'openai');
-      world.stdout.destroy(Object.assign(new Error(`write ${code}`), { code }));
+      const cli = new TestCli();
+      const { ended } = await start(cli, 'openai');
+      cli.stdout.destroy(Object.assign(new Error(`write ${code}`), { code }));
       expect(await ended).toBe(exitCode);
-      expect(world.emulation).toBeUndefined();
+      expect(cli.emulator).toBeUndefined();
     }
   });
 
@@ -637,44 +641,44 @@ describe('emulate', () => {
     [
       new Error('Port 4000 is already in use.', { cause: { syscall: 'listen' } }),
       69,
-      'error: Port 4000 is already in use.\n  Choose one with --port.\n',
+      'error: Port 4000 is already in use.\n  Choose another port with --port.\n',
     ],
-    [new Error('odd'), 70, 'error[internal]: odd\n'],
-  ])('tells why it can’t start: %s', async (emulatorError, code, sentence) => {
-    const world = new TestCli({ emulatorError });
-    expect(await world.run('emulate', 'openai')).toBe(code);
-    expect(world.stderr.text.startsWith(sentence)).toBe(true);
-    expect(world.stdout.text).toBe('');
+    [new Error('unexpected'), 70, 'error[internal]: unexpected\n'],
+  ])('reports why it cannot start: %s', async (emulatorError, code, sentence) => {
+    const cli = new TestCli({ emulatorError });
+    expect(await cli.run('emulate', 'openai')).toBe(code);
+    expect(cli.stderr.text.startsWith(sentence)).toBe(true);
+    expect(cli.stdout.text).toBe('');
   });
 
   it.each([
-    [{}, '--rules: expected a file, received nothing at "rules.json"'],
-    [{ 'rules.json': '{' }, 'rules.json: expected JSON, received something else in line 1'],
-    [{ 'rules.json': '[{}]' }, 'rules.json: [0].when: expected a text'],
+    [{}, '--rules: expected a file, received "rules.json", which does not exist'],
+    [{ 'rules.json': '{' }, 'rules.json: expected JSON, received a syntax error in line 1'],
+    [{ 'rules.json': '[{}]' }, 'rules.json: [0].when: expected a string'],
     [
       { 'rules.json': Object.assign(new Error(), { code: 'EACCES' }) },
-      'rules.json: expected a file that can be read, received EACCES',
+      'rules.json: expected a readable file, received EACCES',
     ],
-  ])('refuses rules that are none %#', async (files, sentence) => {
-    const world = new TestCli({ files });
-    expect(await world.run('emulate', 'openai', '--rules', 'rules.json')).toBe(78);
-    expect(world.stderr.text).toContain(`error[invalid-configuration]: ${sentence}`);
-    expect(world.emulation).toBeUndefined();
+  ])('rejects invalid rules %#', async (files, sentence) => {
+    const cli = new TestCli({ files });
+    expect(await cli.run('emulate', 'openai', '--rules', 'rules.json')).toBe(78);
+    expect(cli.stderr.text).toContain(`error[invalid-configuration]: ${sentence}`);
+    expect(cli.emulator).toBeUndefined();
   });
 });
 
 describe('providers', () => {
-  it('prints a sheet for each, without escape codes in a pipe', async () => {
-    const world = new TestCli();
-    expect(await world.run('providers')).toBe(0);
-    expect(world.stdout.text).toBe(`fakegpt  Scripted (fakegpt)
+  it('prints each provider, without escape codes in a pipe', async () => {
+    const cli = new TestCli();
+    expect(await cli.run('providers')).toBe(0);
+    expect(cli.stdout.text).toBe(`fakegpt  Scripted (fakegpt)
   lifecycle     active
   capabilities  text, tools, images, files, json
   models        text-davinci-002-render-sha, gpt-4
   credentials   –
   settings      baseUrl (required)
 
-Ask one with: understudy chat --model fakegpt/text-davinci-002-render-sha "Hi"
+Example: understudy chat --model fakegpt/text-davinci-002-render-sha "Hi"
 `);
   });
 });
@@ -686,7 +690,7 @@ describe('arguments', () => {
     [['chat', '--model'], "option '--model <reference>' argument missing", 'understudy chat'],
     [
       ['chat', '--fallback', 'a/x,,b/y', 'Hi'],
-      "option '--fallback <references>' argument 'a/x,,b/y' is invalid. Expected names with",
+      "option '--fallback <references>' argument 'a/x,,b/y' is invalid. Expected comma-separated",
       'understudy chat',
     ],
     [['explain', 'a', 'b'], "too many arguments for 'explain'", 'understudy explain'],
@@ -698,21 +702,21 @@ describe('arguments', () => {
     ],
     [
       ['emulate', 'openai', '--port', '70000'],
-      "option '--port <number>' argument '70000' is invalid. Expected a whole number from 0 to 65535",
+      "option '--port <number>' argument '70000' is invalid. Expected an integer from 0 to 65535",
       'understudy emulate',
     ],
     [
       ['emulate', 'openai', '--pace', '1e3'],
-      "option '--pace <ms>' argument '1e3' is invalid. Expected a whole number from 0 to 60000.",
+      "option '--pace <ms>' argument '1e3' is invalid. Expected an integer from 0 to 60000.",
       'understudy emulate',
     ],
     [['providers', 'x'], "too many arguments for 'providers'", 'understudy providers'],
-  ])('refuses %j', async (words, sentence, page) => {
-    const world = new TestCli();
-    expect(await world.run(...words)).toBe(64);
-    expect(world.stdout.text).toBe('');
-    expect(world.stderr.text.startsWith(`error: ${sentence}`)).toBe(true);
-    expect(world.stderr.text).toContain(`\n  Run "${page}`);
+  ])('rejects %j', async (words, sentence, page) => {
+    const cli = new TestCli();
+    expect(await cli.run(...words)).toBe(64);
+    expect(cli.stdout.text).toBe('');
+    expect(cli.stderr.text.startsWith(`error: ${sentence}`)).toBe(true);
+    expect(cli.stderr.text).toContain(`\n  Run "${page}`);
   });
 
   it.each([
@@ -727,71 +731,71 @@ describe('arguments', () => {
     [['models', '--help']],
     [['doctor', '--help']],
     [['completion', '--help']],
-  ])('helps with %j within 80 columns, with examples', async (words) => {
-    const world = new TestCli();
-    expect(await world.run(...words)).toBe(0);
-    expect(world.stderr.text).toBe('');
-    expect(world.stdout.text).toMatch(/[^\n]\n\nExamples:\n/);
-    expect(Math.max(...world.stdout.text.split('\n').map((line) => line.length))).toBeLessThan(81);
+  ])('prints help with examples within 80 columns: %j', async (words) => {
+    const cli = new TestCli();
+    expect(await cli.run(...words)).toBe(0);
+    expect(cli.stderr.text).toBe('');
+    expect(cli.stdout.text).toMatch(/[^\n]\n\nExamples:\n/);
+    expect(Math.max(...cli.stdout.text.split('\n').map((line) => line.length))).toBeLessThan(81);
   });
 
-  it('wraps what it tells on a terminal', async () => {
-    const world = new TestCli({ terminal: true });
-    expect(await world.run('chat', '--model', 'fakegpt/gtp-4', 'Hi')).toBe(78);
-    const lines = world.stderr.text.split('\n');
+  it('wraps error messages on a terminal', async () => {
+    const cli = new TestCli({ terminal: true });
+    expect(await cli.run('chat', '--model', 'fakegpt/gtp-4', 'Hi')).toBe(78);
+    const lines = cli.stderr.text.split('\n');
     expect(lines[0]).toMatch(/^error\[model-not-found\]: --model: expected a model of "fakegpt"/);
     expect(lines.length).toBeGreaterThan(3);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(81);
   });
 
-  it('tells its version', async () => {
-    const world = new TestCli();
-    expect(await world.run('--version')).toBe(0);
-    expect(world.stdout.text).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
+  it('prints its version', async () => {
+    const cli = new TestCli();
+    expect(await cli.run('--version')).toBe(0);
+    expect(cli.stdout.text).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
   });
 
-  it('tells in JSON what it can’t parse, where JSON was asked for', async () => {
+  it('prints usage errors as JSON with --json', async () => {
     for (const words of [['chat', '--jsonn', '--json'], ['doctor', '--json', 'x'], ['--json']]) {
-      const world = new TestCli();
-      expect(await world.run(...words)).toBe(64);
-      expect(linesOf(world.stdout.text)).toMatchObject([{ type: 'error', code: 'usage' }]);
-      expect(world.stderr.text).toBe('');
+      const cli = new TestCli();
+      expect(await cli.run(...words)).toBe(64);
+      expect(linesOf(cli.stdout.text)).toMatchObject([{ type: 'error', code: 'usage' }]);
+      expect(cli.stderr.text).toBe('');
     }
-    const world = new TestCli();
-    expect(await world.run('explain', 'a', 'b', '--', '--json')).toBe(64);
-    expect(world.stdout.text).toBe('');
+    const cli = new TestCli();
+    expect(await cli.run('explain', 'a', 'b', '--', '--json')).toBe(64);
+    expect(cli.stdout.text).toBe('');
   });
 
   it.each([[['--no-color', 'chat', 'Hi']], [['chat', 'Hi', '--no-color']], [['--no-color', 'x']]])(
-    'has no colours with %j',
+    'disables colors with %j',
     async (words) => {
-      const world = new TestCli();
-      await world.run(...words);
-      expect(world.colorsDisabled).toBe(true);
+      const cli = new TestCli();
+      await cli.run(...words);
+      expect(cli.colorsDisabled).toBe(true);
     },
   );
 
-  it('asks for words that look like options after two dashes', async () => {
-    const world = new TestCli();
-    await world.run('chat', '--', '--help', 'me');
-    expect(world.provider.requests[0]?.messages[0]?.content).toBe('--help me');
+  it('sends words after two dashes that look like options', async () => {
+    const cli = new TestCli();
+    await cli.run('chat', '--', '--help', 'me');
+    expect(cli.provider.requests[0]?.messages[0]?.content).toBe('--help me');
   });
 });
 
 describe('complete', () => {
   it.each([
-    { words: ['mo'], looks: 0 },
-    { words: ['models'], looks: 0 },
-    { words: ['models', '--js'], looks: 0 },
-    { words: ['chat', '--model', ''], looks: 0 },
-    { words: ['chat', 'models', ''], looks: 0 },
-    { words: ['models', ''], looks: 1 },
-    { words: ['--no-color', 'models', '--json', 'f'], looks: 1 },
-  ])('looks $looks times for installed providers at $words', async ({ words, looks }) => {
-    const world = new TestCli();
-    const folder = vi.spyOn(world, 'cwd');
+    { words: ['mo'], searches: 0 },
+    { words: ['models'], searches: 0 },
+    { words: ['models', '--js'], searches: 0 },
+    { words: ['chat', '--model', ''], searches: 0 },
+    { words: ['chat', 'models', ''], searches: 0 },
+    { words: ['models', ''], searches: 1 },
+    { words: ['--no-color', 'models', '--json', 'f'], searches: 1 },
+  ])('searches installed providers $searches times at $words', async ({ words, searches }) => {
+    const cli = new TestCli();
+    const folder = vi.spyOn(cli, 'cwd');
     using _ = vi.spyOn(console, 'log').mockReturnValue();
-    expect(await world.run('complete', '--', ...words)).toBe(0);
-    expect(folder).toHaveBeenCalledTimes(looks);
+    expect(await cli.run('complete', '--', ...words)).toBe(0);
+    expect(folder).toHaveBeenCalledTimes(searches);
   });
 });

@@ -10,15 +10,18 @@ import { formatFailure, showFailure } from './render/show-failure.ts';
 import { showWarnings } from './render/show-warnings.ts';
 
 /**
- * Runs the command that the arguments name; resolves with the exit code when everything that it
- * opened is closed. Nothing rejects: every failure is told on stderr, with `--json` as the last line
- * of stdout.
+ * Runs a command and resolves with its exit code.
+ *
+ * Resolves after everything that the command opened is closed. Never rejects: an error is printed
+ * on stderr, or with `--json` as the last line of stdout.
+ *
+ * @param words - the command line without `understudy`
  */
 export async function runCli(words: readonly string[], ports: CliPorts): Promise<number> {
   using interruptions = watchInterruptions(ports);
   const { signal } = interruptions;
   const screen = new Screen(ports.stdout, signal);
-  const releaseWarnings = ports.warnings.hold();
+  const releaseWarnings = ports.warnings.capture();
   let failure: Failure | undefined;
   let exitCode = 0;
   try {
@@ -35,13 +38,13 @@ export async function runCli(words: readonly string[], ports: CliPorts): Promise
   return exitCode;
 }
 
-/** Asked of the words, since what can't be parsed fails as well. */
+/** Reads the flag from the words, because it also applies to a command line that is not valid. */
 function wantsJson(words: readonly string[]): boolean {
   const end = words.indexOf('--');
   return words.slice(0, end < 0 ? words.length : end).includes('--json');
 }
 
-/** A command's code is loaded when it is needed. */
+/** Loads only the code of the command that runs. */
 async function runCommand(invocation: Invocation, context: CommandContext): Promise<number> {
   switch (invocation.command) {
     case 'demo':

@@ -1,12 +1,12 @@
 import type { Attempt, NextStep } from '@understudy/core';
 
-/** A ledger: lines that follow each other, unless they say when they started. */
-export function attemptsOf(...lines: readonly Partial<Attempt>[]): readonly Attempt[] {
+/** Creates attempts. Each starts at the end of the previous one unless it has a `startedAt`. */
+export function attemptsOf(...parts: readonly Partial<Attempt>[]): readonly Attempt[] {
   let now = 1_700_000_000_000;
-  return lines.map((line, index) => {
+  return parts.map((part, index) => {
     const attempt: Attempt = {
       number: index + 1,
-      provider: 'lead',
+      provider: 'primary',
       model: 'large',
       startedAt: now,
       outcome: 'succeeded',
@@ -14,16 +14,15 @@ export function attemptsOf(...lines: readonly Partial<Attempt>[]): readonly Atte
       totalMs: 0,
       requests: 1,
       error: undefined,
-      ...line,
+      ...part,
     };
     now = attempt.startedAt + (attempt.totalMs ?? 0);
     return attempt;
   });
 }
 
-/** A line that failed, and what came after it. */
 export function failed(code: string, totalMs: number, next?: NextStep): Partial<Attempt> {
-  return { outcome: 'failed', error: { code, message: 'as it happens' }, totalMs, next };
+  return { outcome: 'failed', error: { code, message: 'test error' }, totalMs, next };
 }
 
 export function skipped(code: string): Partial<Attempt> {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 
 import { PackageTree } from '../../core/test/package-tree.ts';
 import { bin, openTerminal } from './start-command.ts';
@@ -9,11 +9,16 @@ import { bin, openTerminal } from './start-command.ts';
 let tree: PackageTree;
 let shell: ReturnType<typeof openTerminal>;
 
-/** In a bash of nobody in particular, which has read the script. */
-beforeEach(async () => {
+beforeAll(async () => {
   tree = await PackageTree.create({ 'work/rules.json': '[]' });
   await mkdir(join(tree.root, 'bin'));
   await symlink(bin, join(tree.root, 'bin/understudy'));
+});
+
+afterAll(() => tree[Symbol.asyncDispose]());
+
+/** Starts bash without startup files and sources the script. */
+beforeEach(async () => {
   const PATH = [join(tree.root, 'bin'), dirname(process.execPath), process.env['PATH']];
   const env = {
     PATH: PATH.join(delimiter),
@@ -25,14 +30,13 @@ beforeEach(async () => {
   const cwd = join(tree.root, 'work');
   shell = openTerminal('bash', ['--norc', '--noprofile', '-i'], env, { cwd });
   await shell.until('$ ');
-  shell.press('source <(understudy completion bash); echo "read":$?\r');
-  await shell.until('read:0');
+  shell.press('source <(understudy completion bash); echo "sourced":$?\r');
+  await shell.until('sourced:0');
 });
 
 afterEach(async () => {
   shell.kill();
-  await shell.ending;
-  await tree[Symbol.asyncDispose]();
+  await shell.exit;
 });
 
 it.each([
@@ -43,7 +47,7 @@ it.each([
   ['understudy chat --model=openai/gpt-4.1-', '--model=openai/gpt-4.1-mini '],
   ['understudy emulate openai --rules r', '--rules rules.json '],
   ['true && NAME=1 understudy doc', 'understudy doctor '],
-])('Tab makes %j into %j', async (typed, line) => {
+])('Tab completes %j to %j', async (typed, line) => {
   shell.press(`${typed}\t`);
   await expect(shell.until(line)).resolves.toBeUndefined();
 });
@@ -53,32 +57,32 @@ it.each([
   ['--model ollama/qwen3:', '--model ollama/qwen3:8b '],
   ['--model ollama/qwen3:8', '--model ollama/qwen3:8b '],
   ['--model=ollama/qwen3:8', '--model=ollama/qwen3:8b '],
-])('Tab makes %j into %j, though a colon ends a word in bash', async (typed, line) => {
-  // No provider declares such a model, so one is made up.
-  const offers = 'printf "%s\\tOllama\\n" ollama/qwen3:8b ollama/llama3.2:8b';
-  shell.press(`understudy() { ${offers}; }; echo "made":$?\r`);
-  await shell.until('made:0');
+])('Tab completes %j to %j although a colon ends a word in bash', async (typed, line) => {
+  // No provider declares a model with a colon, so the command is replaced by a function.
+  const candidates = 'printf "%s\\tOllama\\n" ollama/qwen3:8b ollama/llama3.2:8b';
+  shell.press(`understudy() { ${candidates}; }; echo "defined":$?\r`);
+  await shell.until('defined:0');
   shell.press(`understudy chat ${typed}\t`);
   await expect(shell.until(line)).resolves.toBeUndefined();
 });
 
-it('Tab lists what there is, and nothing of how it was asked for', async () => {
+it('lists the candidates without other output at a second Tab', async () => {
   shell.press('understudy models \t\t');
   await shell.until('vllm');
   shell.kill();
-  const { screen } = await shell.ending;
+  const { screen } = await shell.exit;
   expect(screen).toMatch(/\nfakegpt +groq +ollama +openai +openrouter +vllm/);
 });
 
-it('Tab runs nothing that stands on the line', async () => {
+it('does not evaluate the command line', async () => {
   shell.press('understudy chat $(touch ran) --mod\t');
   await shell.until('--model ');
   expect(await readdir(join(tree.root, 'work'))).toEqual(['rules.json']);
 });
 
-it('reads its script a second time without a word', async () => {
+it('can be sourced twice', async () => {
   shell.press('source <(understudy completion bash); echo "again":$?\r');
   await shell.until('again:0');
   shell.kill();
-  expect((await shell.ending).screen).not.toContain('readonly');
+  expect((await shell.exit).screen).not.toContain('readonly');
 });

@@ -12,12 +12,12 @@ import { runInPipe, startInTerminal } from './start-command.ts';
 let folder: string;
 let emulator: FakeGptEmulator;
 
-const lead = 'fakegpt/gpt-4';
-const understudy = 'fakegpt/gpt-4-mobile';
+const primary = 'fakegpt/gpt-4';
+const backup = 'fakegpt/gpt-4-mobile';
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-'));
-  // The first chat fails, whichever model it asks.
+  // Fails the first chat of any model.
   emulator = await startFakeGptEmulator({ faults: ['server-error'] });
 });
 
@@ -31,15 +31,15 @@ async function configure(content: unknown, name = 'understudy.config.json'): Pro
   await writeFile(join(folder, name), text);
 }
 
-const support = () => ({
+const supportChain = () => ({
   $schema: 'https://example.com/understudy.json',
   settings: { fakegpt: { baseUrl: emulator.url } },
-  chains: { support: { targets: [lead, understudy], deadlineMs: 20_000 } },
+  chains: { support: { targets: [primary, backup], deadlineMs: 20_000 } },
 });
 
 describe('a chain of the configuration', () => {
-  it('is asked by its name, and the second target steps in', async () => {
-    await configure(support());
+  it('falls back to the second target', async () => {
+    await configure(supportChain());
     const words = ['chat', '--model', 'support', '2+3'];
     const { code, stdout, stderr } = await runInPipe(words, { cwd: folder });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
@@ -48,8 +48,8 @@ describe('a chain of the configuration', () => {
     );
   });
 
-  it('prints what came next as an event', async () => {
-    await configure(support(), 'my.json');
+  it('prints the next step in the events', async () => {
+    await configure(supportChain(), 'my.json');
     const words = ['chat', '--json', '--config', 'my.json', '--model', 'support', '2+3'];
     const { code, stdout } = await runInPipe(words, { cwd: folder });
     expect(code).toBe(0);
@@ -64,15 +64,15 @@ describe('a chain of the configuration', () => {
     ]);
   });
 
-  it('is explained, and nobody is asked', async () => {
-    await configure(support());
+  it('is explained without a request', async () => {
+    await configure(supportChain());
     const { code, stdout, stderr } = await runInPipe(['explain', 'support'], { cwd: folder });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(
-      /^support {2}2 targets, in this order\n\n1 {2}fakegpt\/gpt-4 {2}deprecated\n2 {2}fakegpt\/gpt-4-mobile {2}deprecated\n\npolicy\n {3}attempts {4}at most 3\n {3}deadline {4}20 s, /,
+      /^support {2}2 targets\n\n1 {2}fakegpt\/gpt-4 {2}deprecated\n2 {2}fakegpt\/gpt-4-mobile {2}deprecated\n\npolicy\n {3}attempts {4}at most 3\n {3}deadline {4}20 s, /,
     );
-    const { ending } = startInTerminal(['explain', 'support'], {}, { cwd: folder });
-    const { screen } = await ending;
+    const { exit } = startInTerminal(['explain', 'support'], {}, { cwd: folder });
+    const { screen } = await exit;
     const lines = stripVTControlCharacters(screen).split('\r\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(emulator.requests).toEqual([]);
@@ -80,11 +80,11 @@ describe('a chain of the configuration', () => {
 });
 
 describe('a chain of the command line', () => {
-  const flags = ['--model', lead, '--fallback', understudy];
+  const flags = ['--model', primary, '--fallback', backup];
 
-  it('is drawn on a terminal, within 80 columns and with colours', async () => {
+  it('prints a timeline with colors within 80 columns on a terminal', async () => {
     const words = ['chat', '--base-url', emulator.url, ...flags, '2+3'];
-    const { code, screen } = await startInTerminal(words, {}, { cwd: folder }).ending;
+    const { code, screen } = await startInTerminal(words, {}, { cwd: folder }).exit;
     expect(code).toBe(0);
     expect(screen).toContain('\u001b[31mserver-error\u001b[39m');
     const lines = stripVTControlCharacters(screen.split('\u001b[?25h')[1] ?? '').split('\r\n');
@@ -97,20 +97,23 @@ describe('a chain of the command line', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  it('ends with what every target said when none answers', async () => {
+  it('prints the error of every target if all fail', async () => {
     emulator.setFaults([{ kind: 'server-error', times: 'always' }]);
     const words = ['chat', '--base-url', emulator.url, ...flags, '2+3'];
     const { code, stdout, stderr } = await runInPipe(words, { cwd: folder });
     expect({ code, stdout }).toEqual({ code: 69, stdout: '' });
     expect(stderr).toMatch(/\n3 {2}fakegpt .* server-error\n/);
-    expect(stderr).toContain('error[all-targets-failed]: No target answered:\n  1. fakegpt/gpt-4:');
+    expect(stderr).toContain('error[all-targets-failed]: all targets failed:\n  1. fakegpt/gpt-4:');
   });
 });
 
-describe('a configuration that is none', () => {
+describe('an invalid configuration', () => {
   it.each([
-    ['{ "chains": { "support": [ }', 'understudy.config.json: expected JSON, received something'],
-    [{ chains: { 'a/b': [lead] } }, 'understudy.config.json: chains.a/b: expected the name of'],
+    [
+      '{ "chains": { "support": [ }',
+      'understudy.config.json: expected JSON, received a syntax error',
+    ],
+    [{ chains: { 'a/b': [primary] } }, 'understudy.config.json: chains.a/b: expected the name of'],
     [
       { settings: { fakegpt: { baseUrl: 'ftp://x' } } },
       'understudy.config.json: settings.fakegpt.baseUrl: expected an address',
@@ -123,7 +126,7 @@ describe('a configuration that is none', () => {
       { settings: { fakegpt: { baseURL: 'http://x' } } },
       'understudy.config.json: settings.fakegpt.baseURL: expected one of baseUrl, id, proxy, userAgent, sessions, received "baseURL"; did you mean "baseUrl"?',
     ],
-  ])('ends with 78 and one sentence: %j', async (content, sentence) => {
+  ])('exits with 78 and one message: %j', async (content, sentence) => {
     await configure(content);
     const { code, stdout, stderr } = await runInPipe(['chat', 'Hi'], { cwd: folder });
     expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
@@ -131,12 +134,12 @@ describe('a configuration that is none', () => {
     expect(stderr.split('\n')).toHaveLength(3);
   });
 
-  it('ends with 78 where the file named is not there, or is a folder', async () => {
+  it('exits with 78 if the named file does not exist or is a folder', async () => {
     for (const config of ['missing.json', '.']) {
       const words = ['explain', '--config', config];
       const { code, stderr } = await runInPipe(words, { cwd: folder });
       expect(code).toBe(78);
-      expect(stderr).toMatch(/^error\[invalid-configuration\]: .*expected a file/);
+      expect(stderr).toMatch(/^error\[invalid-configuration\]: .*expected a (readable )?file/);
     }
   });
 });

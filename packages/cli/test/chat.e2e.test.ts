@@ -7,22 +7,22 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { runInPipe, startInPipe } from './start-command.ts';
 
-const open: { close(): Promise<unknown> }[] = [];
+const servers: { close(): Promise<unknown> }[] = [];
 
 async function startEmulator(
   options: Parameters<typeof startFakeGptEmulator>[0] = {},
 ): Promise<FakeGptEmulator> {
   const emulator = await startFakeGptEmulator(options);
-  open.push(emulator);
+  servers.push(emulator);
   return emulator;
 }
 
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
+  await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
-describe('an answer', () => {
-  it('stands alone on stdout; attempts and deprecation on stderr', async () => {
+describe('a response', () => {
+  it('goes to stdout; attempts and deprecation go to stderr', async () => {
     const { url } = await startEmulator();
     const { code, stdout, stderr } = await runInPipe(['chat', '--base-url', url, '2+2*3']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2+2*3 = 8\n' });
@@ -31,7 +31,7 @@ describe('an answer', () => {
     );
   });
 
-  it('comes to a question that is piped in, at the address in the environment', async () => {
+  it('answers a piped prompt at the base URL of the environment', async () => {
     const { url } = await startEmulator();
     const { code, stdout } = await runInPipe(['chat'], {
       piped: '2+3\n',
@@ -40,7 +40,7 @@ describe('an answer', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
   });
 
-  it('comes as lines of JSON', async () => {
+  it('is printed as lines of JSON', async () => {
     const { url } = await startEmulator();
     const words = ['chat', '--json', '--base-url', url, '2+3'];
     const { code, stdout } = await runInPipe(words);
@@ -55,22 +55,22 @@ describe('an answer', () => {
     expect(events.at(-1)).toMatchObject({ type: 'attempt-end', outcome: 'succeeded' });
   });
 
-  it('ends at SIGTERM with 143', async () => {
+  it('is canceled by SIGTERM with exit code 143', async () => {
     const { url } = await startEmulator({ snapshotIntervalMs: 30 });
-    const { child, ending, untilStdout } = startInPipe(['chat', '--base-url', url, 'Hello']);
+    const { child, exit, untilStdout } = startInPipe(['chat', '--base-url', url, 'Hello']);
     await untilStdout('Hello!');
     child.kill('SIGTERM');
-    const { code, stdout, stderr } = await ending;
+    const { code, stdout, stderr } = await exit;
     expect(code).toBe(143);
     expect(stdout).toMatch(/^Hello!.*\n$/);
     expect(stderr).toMatch(/ aborted\n/);
   });
 });
 
-describe('a failure in one clear sentence', () => {
+describe('an error message', () => {
   const hint = String.raw`\n {2}[A-Z].*\.\n`;
 
-  it('tells an upstream that is not there', async () => {
+  it('reports a server that is not reachable', async () => {
     const { url, close } = await startFakeGptEmulator();
     await close();
     const { code, stdout, stderr } = await runInPipe(['chat', '--base-url', url, 'Hi']);
@@ -81,12 +81,12 @@ describe('a failure in one clear sentence', () => {
     );
   });
 
-  it('tells an upstream that sends pages', async () => {
+  it('reports a server that responds with HTML', async () => {
     const server = createServer((_request, response) => {
       response.setHeader('content-type', 'text/html').end('<h1>It works!</h1>');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    open.push({ close: async () => server.close() });
+    servers.push({ close: async () => server.close() });
     const { port } = server.address() as AddressInfo;
     const words = ['chat', '--base-url', `http://127.0.0.1:${port}`, 'Hi'];
     const { code, stderr } = await runInPipe(words);
@@ -95,23 +95,23 @@ describe('a failure in one clear sentence', () => {
     expect(stderr).not.toContain('It works');
   });
 
-  it('names the nearest model', async () => {
+  it('suggests a similar model', async () => {
     const words = ['chat', '--base-url', 'http://127.0.0.1:1', '--model', 'fakegpt/gtp-4', 'Hi'];
     const { code, stderr } = await runInPipe(words);
     expect(code).toBe(78);
     expect(stderr).toMatch(/^error\[model-not-found\]: .* did you mean "fakegpt\/gpt-4"/);
-    expect(stderr).toContain('\n  Run "understudy models" to see');
+    expect(stderr).toContain('\n  Run "understudy models" for the available names.');
   });
 
-  it('tells where to give the base URL', async () => {
+  it('explains how to set the base URL', async () => {
     const { code, stderr } = await runInPipe(['chat', 'Hi']);
     expect(code).toBe(78);
     expect(stderr).toMatch(
-      /^error\[invalid-configuration\]: --base-url: .* received nothing\n {2}Give the address/,
+      /^error\[invalid-configuration\]: --base-url: .* received nothing\n {2}Set the base URL/,
     );
   });
 
-  it('prints no credentials of a base URL', async () => {
+  it('contains no credentials of a base URL', async () => {
     for (const address of ['http://ann:s3cret@127.0.0.1:1', 'http://ann:s3cret@127.0.0.1:x']) {
       const words = ['chat', '--base-url', address];
       const text = await runInPipe([...words, 'Hi']);
@@ -121,7 +121,7 @@ describe('a failure in one clear sentence', () => {
     }
   });
 
-  it('tells an answer that is cut off, after what came of it', async () => {
+  it('reports a truncated response after the received text', async () => {
     const { url } = await startEmulator({ faults: ['truncated-stream'] });
     const { code, stdout, stderr } = await runInPipe(['chat', '--base-url', url, 'Hello']);
     expect(code).toBe(76);
@@ -129,17 +129,17 @@ describe('a failure in one clear sentence', () => {
     expect(stderr).toContain('error[stream-truncated]');
   });
 
-  it('suggests the option that was meant', async () => {
+  it('suggests a similar option', async () => {
     const { code, stderr } = await runInPipe(['chat', '--base-ulr', 'x', 'Hi']);
     expect(code).toBe(64);
     expect(stderr).toBe(
-      'error: unknown option \'--base-ulr\' (Did you mean --base-url?)\n  Run "understudy chat --help" to see what there is.\n',
+      'error: unknown option \'--base-ulr\' (Did you mean --base-url?)\n  Run "understudy chat --help" for the commands and options.\n',
     );
   });
 
-  it('refuses an empty question', async () => {
+  it('rejects an empty prompt', async () => {
     const { code, stdout, stderr } = await runInPipe(['chat'], { piped: '\n' });
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
-    expect(stderr).toMatch(/^error: there is no question to ask\n/);
+    expect(stderr).toMatch(/^error: the prompt is missing\n/);
   });
 });

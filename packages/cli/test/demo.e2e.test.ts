@@ -7,35 +7,35 @@ import { runInPipe, startInPipe, startInTerminal } from './start-command.ts';
 const deprecation =
   /^warning\[UNDERSTUDY_DEP_FAKEGPT\]: the provider "fakegpt", deprecated since 2024-02-05: .*\n$/;
 
-it('answers the greeting in a pipe, in plain text', async () => {
+it('prints plain text to a pipe', async () => {
   const { code, stdout, stderr } = await runInPipe(['demo']);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^Asking fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:\d+\n\n> Привет, как дела\?\n\nПривет!.*\n\n# {2}provider {2}model .*outcome\n1 {2}fakegpt +text-davinci-002-render-sha +[\d.]+ m?s +[\d.]+ m?s +succeeded\n$/,
+    /^Using fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:\d+\n\n> Привет, как дела\?\n\nПривет!.*\n\n# {2}provider {2}model .*outcome\n1 {2}fakegpt +text-davinci-002-render-sha +[\d.]+ m?s +[\d.]+ m?s +succeeded\n$/,
   );
   expect(stderr).toMatch(deprecation);
 });
 
-it('asks the words given', async () => {
+it('sends the given prompt', async () => {
   const { code, stdout } = await runInPipe(['demo', 'What is', '2+2*3?']);
   expect(code).toBe(0);
   expect(stdout).toContain('> What is 2+2*3?\n\n2+2*3 = 8\n');
 });
 
-it('streams: the beginning is there before the end', async () => {
-  const { ending, untilStdout, child } = startInPipe(['demo', 'one two three four five six']);
+it('streams the response', async () => {
+  const { exit, untilStdout, child } = startInPipe(['demo', 'one two three four five six']);
   await untilStdout('You said');
   child.kill('SIGINT');
-  const { code, stdout, stderr } = await ending;
+  const { code, stdout, stderr } = await exit;
   expect(code).toBe(130);
   expect(stdout).toMatch(/\n\nYou said.*\n\n# {2}provider.*\n.* aborted\n$/);
   expect(stdout).not.toContain('whole way');
   expect(stderr).toMatch(deprecation);
 });
 
-it('turns a spinner on a terminal until the first text, then leaves no trace of it', async () => {
-  const { ending } = startInTerminal(['demo']);
-  const { code, screen } = await ending;
+it('shows a spinner on a terminal until the first text', async () => {
+  const { exit } = startInTerminal(['demo']);
+  const { code, screen } = await exit;
   expect(code).toBe(0);
   const [before, after] = screen.split('\u001b[?25h');
   expect(before).toContain('⠋\u001b[39m Waiting for fakegpt/text-davinci-002-render-sha');
@@ -44,72 +44,72 @@ it('turns a spinner on a terminal until the first text, then leaves no trace of 
   expect(after).not.toContain('Waiting');
 });
 
-it('keeps to 80 columns, the deprecation too', async () => {
-  const { ending } = startInTerminal(['demo', '2+2']);
-  const { screen } = await ending;
+it('stays within 80 columns, including the deprecation', async () => {
+  const { exit } = startInTerminal(['demo', '2+2']);
+  const { screen } = await exit;
   const [, afterSpinner = ''] = screen.split('\u001b[?25h');
   const lines = stripVTControlCharacters(afterSpinner).split('\r\n');
   expect(lines.some((line) => line.startsWith('warning['))).toBe(true);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
-it('has no colours where NO_COLOR is set', async () => {
-  const { ending } = startInTerminal(['demo', '2+2'], { NO_COLOR: '1' });
-  const { screen } = await ending;
+it('prints no colors with NO_COLOR', async () => {
+  const { exit } = startInTerminal(['demo', '2+2'], { NO_COLOR: '1' });
+  const { screen } = await exit;
   // oxlint-disable-next-line no-control-regex
   expect(screen).not.toMatch(/\u001b\[\d+m/);
 });
 
-it('has the lead fail and the understudy step in, in a pipe', async () => {
+it('prints a fallback to a pipe', async () => {
   const { code, stdout, stderr } = await runInPipe(['demo', '--fail', '2+2']);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^lead .*:\d+\nunderstudy .*:\d+\n\n> 2\+2\n\n2\+2 = 4\n\n# .*\n1 {2}lead +text-.* server-error → fallback\n2 {2}understudy +text-.* succeeded\n$/,
+    /^primary .*:\d+\nbackup .*:\d+\n\n> 2\+2\n\n2\+2 = 4\n\n# .*\n1 {2}primary +text-.* server-error → fallback\n2 {2}backup +text-.* succeeded\n$/,
   );
-  expect(stderr).toMatch(/^warning\[UNDERSTUDY_DEP_FAKEGPT\]: the provider "lead"/);
+  expect(stderr).toMatch(/^warning\[UNDERSTUDY_DEP_FAKEGPT\]: the provider "primary"/);
 });
 
-it('draws how the understudy stepped in on a terminal, within 80 columns', async () => {
-  const { ending } = startInTerminal(['demo', '--fail', '2+2'], { NO_COLOR: '1' });
-  const { code, screen } = await ending;
+it('prints a timeline of a fallback on a terminal, within 80 columns', async () => {
+  const { exit } = startInTerminal(['demo', '--fail', '2+2'], { NO_COLOR: '1' });
+  const { code, screen } = await exit;
   expect(code).toBe(0);
   const [, afterSpinner = ''] = screen.split('\u001b[?25h');
   const lines = stripVTControlCharacters(afterSpinner).split('\r\n');
   expect(lines).toContainEqual(
-    expect.stringMatching(/^1 {2}lead\/text-\S+… +─*× .* server-error → fallback$/),
+    expect.stringMatching(/^1 {2}primary\/text-\S+… +─*× .* server-error → fallback$/),
   );
   expect(lines).toContainEqual(
-    expect.stringMatching(/^2 {2}understudy\/text-\S+… +─+━+ +\d.* succeeded$/),
+    expect.stringMatching(/^2 {2}backup\/text-\S+… +─+━+ +\d.* succeeded$/),
   );
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
-it('ends at Ctrl-C in the middle of the answer, keeps what came and tells the attempt', async () => {
-  const { ending, until, press } = startInTerminal(['demo']);
+it('keeps the received text and prints the attempt at Ctrl-C during the response', async () => {
+  const { exit, until, press } = startInTerminal(['demo']);
   await until('Привет!');
   press('\u0003');
-  const { code, screen } = await ending;
+  const { code, screen } = await exit;
   expect(code).toBe(130);
-  const shown = stripVTControlCharacters(screen);
-  expect(shown).toMatch(/Привет!.*\r\n\r\n# {2}target.*\r\n.* aborted\r\n\r\nwarning\[/);
-  expect(shown).not.toMatch(/\n\s+at |Error/);
+  const text = stripVTControlCharacters(screen);
+  expect(text).toMatch(/Привет!.*\r\n\r\n# {2}target.*\r\n.* aborted\r\n\r\nwarning\[/);
+  expect(text).not.toMatch(/\n\s+at |Error/);
 });
 
-it('ends at Ctrl-C while the spinner turns, and gives the cursor back', async () => {
-  const { ending, until, press } = startInTerminal(['demo']);
+it('shows the cursor again at Ctrl-C during the spinner', async () => {
+  const { exit, until, press } = startInTerminal(['demo']);
   await until('Waiting for');
   press('\u0003');
-  const { code, screen } = await ending;
+  const { code, screen } = await exit;
   expect(code).toBe(130);
   expect(screen.lastIndexOf('\u001b[?25h')).toBeGreaterThan(screen.lastIndexOf('\u001b[?25l'));
   expect(stripVTControlCharacters(screen)).toContain('aborted');
 });
 
-it('ends quietly when its reader has enough', async () => {
-  const { ending, untilStdout, child } = startInPipe(['demo']);
+it('exits with 0 when the reader closes the pipe', async () => {
+  const { exit, untilStdout, child } = startInPipe(['demo']);
   await untilStdout('Привет!');
   child.stdout.destroy();
-  const { code, stderr } = await ending;
+  const { code, stderr } = await exit;
   expect(code).toBe(0);
   expect(stderr).toMatch(deprecation);
 });

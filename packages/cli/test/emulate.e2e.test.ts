@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-function ask(url: string, content: string, script?: string): Promise<Response> {
+function sendChat(url: string, content: string, script?: string): Promise<Response> {
   return fetch(`${url}/v1/chat/completions`, {
     method: 'POST',
     headers: {
@@ -28,7 +28,7 @@ function ask(url: string, content: string, script?: string): Promise<Response> {
 }
 
 describe('understudy emulate openai', () => {
-  it('answers by the rules, plays the faults, tells of each request, ends at Ctrl-C', async () => {
+  it('applies rules and faults, prints each request and stops at Ctrl-C', async () => {
     const rules = [
       { when: 'Ping', response: 'Pong' },
       { when: { pattern: 'weather' }, response: { toolCalls: [{ name: 'look' }] } },
@@ -36,31 +36,31 @@ describe('understudy emulate openai', () => {
     await writeFile(join(folder, 'rules.json'), JSON.stringify(rules));
     const words = ['emulate', 'openai', '--port', '0', '--rules', 'rules.json'];
     const faults = ['--fault', 'rate-limit', '--fault', 'models-empty'];
-    const { child, ending, untilStdout } = startInPipe([...words, ...faults], { cwd: folder });
+    const { child, exit, untilStdout } = startInPipe([...words, ...faults], { cwd: folder });
     const url = await readUrl(child.stdout, untilStdout);
-    expect((await ask(url, 'Ping')).status).toBe(429);
-    expect(await (await ask(url, 'Ping')).json()).toMatchObject({
+    expect((await sendChat(url, 'Ping')).status).toBe(429);
+    expect(await (await sendChat(url, 'Ping')).json()).toMatchObject({
       choices: [{ message: { content: 'Pong' } }],
     });
-    expect(await (await ask(url, 'The weather?')).json()).toMatchObject({
+    expect(await (await sendChat(url, 'The weather?')).json()).toMatchObject({
       choices: [{ finish_reason: 'tool_calls' }],
     });
     expect(await (await fetch(`${url}/v1/models`)).json()).toMatchObject({ data: [] });
     await untilStdout('models-empty');
     child.kill('SIGINT');
-    const { code, stdout, stderr } = await ending;
+    const { code, stdout, stderr } = await exit;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const [invitation, log] = stdout.split('Requests so far:\n');
-    expect(invitation).toBe(`OpenAI, emulated at ${url}
+    const [startupMessage, log] = stdout.split('Requests:\n');
+    expect(startupMessage).toBe(`OpenAI, emulated at ${url}
 
-  Set this where your app runs; any key will do:
+  Set these variables for your app. Any key is accepted.
     OPENAI_BASE_URL=${url}/v1
     OPENAI_API_KEY=any
 
-  Or ask it from another terminal:
+  Or send a prompt from another terminal:
     understudy chat --model openai/gpt-5 --base-url ${url}/v1 Hi
 
-Ctrl-C ends it. `);
+Press Ctrl-C to stop. `);
     expect(withoutTimes(log)).toEqual([
       'hh:mm:ss  429  POST /v1/chat/completions  rate-limit  any',
       'hh:mm:ss  200  POST /v1/chat/completions  any',
@@ -69,7 +69,7 @@ Ctrl-C ends it. `);
     ]);
   });
 
-  it('plays the scripts of a file, each for those who name it, and the same with the same seed', async () => {
+  it('applies the script of a file that a request selects', async () => {
     const script = {
       faults: ['overloaded', { kind: 'disconnect-after-text', afterEvents: 2 }],
       scripts: { limited: ['none', { kind: 'rate-limit-retry-after', seconds: 2 }] },
@@ -77,71 +77,73 @@ Ctrl-C ends it. `);
     };
     await writeFile(join(folder, 'faults.json'), JSON.stringify(script));
     const words = ['emulate', 'openai', '--port', '0', '--script', 'faults.json'];
-    const { child, ending, untilStdout } = startInPipe(words, { cwd: folder });
+    const { child, exit, untilStdout } = startInPipe(words, { cwd: folder });
     const url = await readUrl(child.stdout, untilStdout);
     const statuses = [];
     for (const name of [undefined, 'limited', 'limited']) {
-      statuses.push((await ask(url, 'Ping', name)).status);
+      statuses.push((await sendChat(url, 'Ping', name)).status);
     }
     expect(statuses).toEqual([503, 200, 429]);
     await untilStdout('rate-limit-retry-after');
     child.kill('SIGINT');
-    const { code, stdout } = await ending;
+    const { code, stdout } = await exit;
     expect(code).toBe(0);
     expect(stdout).toContain(
-      '\n\n  Requests choose a script with a header:\n    x-emulator-script: limited\n\n',
+      '\n\n  Requests select a script with a header:\n    x-emulator-script: limited\n\n',
     );
-    expect(withoutTimes(stdout.split('Requests so far:\n')[1])).toEqual([
+    expect(withoutTimes(stdout.split('Requests:\n')[1])).toEqual([
       'hh:mm:ss  503  POST /v1/chat/completions  overloaded  any',
       'hh:mm:ss  200  POST /v1/chat/completions  script limited  any',
       'hh:mm:ss  429  POST /v1/chat/completions  rate-limit-retry-after  script limited  any',
     ]);
   });
 
-  it('ends while an answer is under way, of which it told in time', async () => {
+  it('prints a slow request as open, and stops during a response', async () => {
     const words = ['emulate', 'openai', '--port', '0', '--fault', 'stall-after-headers'];
-    const { child, ending, untilStdout } = startInPipe(words);
-    const response = await ask(await readUrl(child.stdout, untilStdout), 'Hi');
+    const { child, exit, untilStdout } = startInPipe(words);
+    const response = await sendChat(await readUrl(child.stdout, untilStdout), 'Hi');
     await untilStdout('stall-after-headers  open');
     child.kill('SIGTERM');
     await expect(response.text()).rejects.toThrow('terminated');
-    const { code, stdout } = await ending;
+    const { code, stdout } = await exit;
     expect(code).toBe(0);
     expect(stdout).toMatch(
       /\n\S+ {2}200 {7}… {2}POST \/v1\/chat\/completions {2}stall-after-headers {2}open {2}any\n\S+ {2}200 .* {2}stall-after-headers {2}server-closed {2}any\n$/u,
     );
   });
 
-  it.each([['SIGINT'], ['SIGTERM']] as const)('ends at %s twice at once', async (name) => {
-    const { child, ending, untilStdout } = startInPipe(['emulate', 'openai', '--port', '0']);
+  it.each([['SIGINT'], ['SIGTERM']] as const)('stops at two %s in a row', async (name) => {
+    const { child, exit, untilStdout } = startInPipe(['emulate', 'openai', '--port', '0']);
     const url = await readUrl(child.stdout, untilStdout);
     child.kill(name);
     child.kill(name);
-    const { code, stderr } = await ending;
-    // The second one ends the process at once, if the first has not done so yet.
+    const { code, stderr } = await exit;
+    // The second signal ends the process immediately, unless the first already did.
     expect([0, name === 'SIGINT' ? 130 : 143]).toContain(code);
     expect(stderr).toBe('');
     await expect(fetch(url)).rejects.toThrow('fetch failed');
   });
 
-  it('ends at Ctrl-C in a terminal, within 80 columns', async () => {
+  it('stops at Ctrl-C in a terminal, within 80 columns', async () => {
     const words = ['emulate', 'openai', '--port', '0'];
-    const { ending, until, press } = startInTerminal(words, {}, { cwd: folder });
-    await until('Requests so far');
+    const { exit, until, press } = startInTerminal(words, {}, { cwd: folder });
+    await until('Requests:');
     press('\u0003');
-    const { code, screen } = await ending;
+    const { code, screen } = await exit;
     expect(code).toBe(0);
     const lines = stripVTControlCharacters(screen).split('\r\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  it('says in one sentence that the port is taken', async () => {
+  it('reports a port that is in use', async () => {
     await using other = await startOpenAiEmulator();
     const port = new URL(other.url).port;
     const { code, stdout, stderr } = await runInPipe(['emulate', 'openai', '--port', port]);
     expect({ code, stdout }).toEqual({ code: 69, stdout: '' });
     expect(stderr).toMatch(
-      new RegExp(`^error: Port ${port} is already in use: .*\\.\n {2}Choose one with --port\\.\n$`),
+      new RegExp(
+        `^error: Port ${port} is already in use: .*\\.\n {2}Choose another port with --port\\.\n$`,
+      ),
     );
   });
 
@@ -159,7 +161,7 @@ Ctrl-C ends it. `);
       ['openai', '--fault', 'rate-limit', '--script', 'a.json'],
       "option '--script <file>' cannot be used with option '--fault <name>'",
     ],
-  ])('refuses %j', async (words, sentence) => {
+  ])('rejects %j', async (words, sentence) => {
     const { code, stdout, stderr } = await runInPipe(['emulate', ...words, '--port', '0']);
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
     expect(stderr.startsWith(`error: ${sentence}`)).toBe(true);
@@ -172,9 +174,24 @@ Ctrl-C ends it. `);
       78,
       'rules.json: [0].wehn: expected one of when, response, received "wehn"',
     ],
-    ['rules', undefined, 78, '--rules: expected a file, received nothing at "rules.json"'],
-    ['script', undefined, 78, '--script: expected a file, received nothing at "script.json"'],
-    ['script', '["overloaded",\n', 78, 'script.json: expected JSON, received an end too early'],
+    [
+      'rules',
+      undefined,
+      78,
+      '--rules: expected a file, received "rules.json", which does not exist',
+    ],
+    [
+      'script',
+      undefined,
+      78,
+      '--script: expected a file, received "script.json", which does not exist',
+    ],
+    [
+      'script',
+      '["overloaded",\n',
+      78,
+      'script.json: expected JSON, received an incomplete document',
+    ],
     [
       'script',
       '{"scripts":{"a":["none",{"kind":"overlaoded"}]}}',
@@ -187,7 +204,7 @@ Ctrl-C ends it. `);
       64,
       'script.json: [0].intervalMS: expected one of kind, times, intervalMs, received "intervalMS"; did you mean "intervalMs"?',
     ],
-  ] as const)('refuses a file of --%s: %s', async (flag, text, exitCode, sentence) => {
+  ] as const)('rejects a file of --%s: %s', async (flag, text, exitCode, sentence) => {
     const file = `${flag}.json`;
     if (text !== undefined) await writeFile(join(folder, file), text);
     const words = ['emulate', 'openai', '--port', '0', `--${flag}`, file];
@@ -196,7 +213,7 @@ Ctrl-C ends it. `);
     expect(stderr).toContain(`: ${sentence}`);
   });
 
-  it('refuses a rule that FakeGpt can’t play', async () => {
+  it('rejects a rule that FakeGpt does not support', async () => {
     await writeFile(join(folder, 'rules.json'), '[{"when":"a","response":{"refusal":"No."}}]');
     const words = ['emulate', 'fakegpt', '--port', '0', '--rules', 'rules.json'];
     const { code, stderr } = await runInPipe(words, { cwd: folder });
@@ -208,29 +225,29 @@ Ctrl-C ends it. `);
 });
 
 describe('understudy emulate fakegpt', () => {
-  it('is asked by understudy chat', async () => {
-    const { child, ending, untilStdout } = startInPipe(['emulate', 'fakegpt', '--port', '0']);
+  it('responds to understudy chat', async () => {
+    const { child, exit, untilStdout } = startInPipe(['emulate', 'fakegpt', '--port', '0']);
     const url = await readUrl(child.stdout, untilStdout);
     const { code, stdout } = await runInPipe(['chat', '--base-url', url, '2+3']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
     await untilStdout('POST /api/conversation');
     child.kill('SIGTERM');
-    expect((await ending).code).toBe(0);
+    expect((await exit).code).toBe(0);
   });
 });
 
-/** The address that the command prints first. */
+/** Waits for the startup message and returns the URL in it. */
 async function readUrl(
   stdout: NodeJS.ReadableStream,
   untilStdout: (part: string) => Promise<void>,
 ): Promise<string> {
   let text = '';
   stdout.on('data', (more: string) => (text += more));
-  await untilStdout('Requests so far');
+  await untilStdout('Requests:');
   return /http:\S+/u.exec(text)?.[0] ?? '';
 }
 
-/** The lines of the log, with neither clock nor durations. */
+/** Returns the lines of the log without times and durations. */
 function withoutTimes(log = ''): readonly string[] {
   const lines = log.trimEnd().split('\n');
   return lines.map((line) =>

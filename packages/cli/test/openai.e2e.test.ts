@@ -13,33 +13,33 @@ const model = 'openai/gpt-5-mini';
 
 let folder: string;
 let vendor: OpenAiEmulator;
-let stand: FakeGptEmulator;
+let fakeGpt: FakeGptEmulator;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-'));
   vendor = await startOpenAiEmulator({ apiKeys: [key] });
-  stand = await startFakeGptEmulator();
+  fakeGpt = await startFakeGptEmulator();
 });
 
 afterEach(async () => {
   await vendor.close();
-  await stand.close();
+  await fakeGpt.close();
   await rm(folder, { recursive: true });
 });
 
-interface Given {
+interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly settings?: object;
 }
 
-async function run(words: readonly string[], { env = {}, settings }: Given = {}) {
+async function run(words: readonly string[], { env = {}, settings }: RunOptions = {}) {
   if (settings)
     await writeFile(join(folder, 'understudy.config.json'), JSON.stringify({ settings }));
   return runInPipe(words, { cwd: folder, env });
 }
 
 describe('OpenAI', () => {
-  it('is asked with the key of the environment at the base URL of the command line', async () => {
+  it('gets the key of the environment at the base URL of the command line', async () => {
     const words = ['chat', '--model', model, '--base-url', vendor.baseUrl, '2+3'];
     const { code, stdout, stderr } = await run(words, { env: { OPENAI_API_KEY: key } });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
@@ -47,13 +47,13 @@ describe('OpenAI', () => {
     expect(vendor.requests[0]?.headers['authorization']).toBe(`Bearer ${fingerprint(key)}`);
   });
 
-  it('is asked with the key and the address of the configuration', async () => {
+  it('gets the key and the base URL of the configuration', async () => {
     const settings = { openai: { apiKey: key, baseUrl: vendor.baseUrl } };
     const { code, stdout } = await run(['chat', '--model', model, '2+3'], { settings });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
   });
 
-  it('is asked at the address of the environment, and so is a vendor that speaks its dialect', async () => {
+  it('gets the base URL of the environment, also for an OpenAI-compatible provider', async () => {
     const env = {
       GROQ_API_KEY: key,
       UNDERSTUDY_GROQ_BASE_URL: vendor.baseUrl,
@@ -66,23 +66,23 @@ describe('OpenAI', () => {
     expect(vendor.requests[0]).toMatchObject({ body: { model: 'openai/gpt-oss-120b' } });
   });
 
-  it('steps aside for FakeGpt when it fails', async () => {
+  it('falls back to FakeGpt', async () => {
     vendor.setFaults(['overloaded']);
     const fallback = 'fakegpt/gpt-4';
     const words = ['chat', '--model', model, '--fallback', fallback, '--base-url', vendor.baseUrl];
-    const env = { OPENAI_API_KEY: key, UNDERSTUDY_FAKEGPT_BASE_URL: stand.url };
+    const env = { OPENAI_API_KEY: key, UNDERSTUDY_FAKEGPT_BASE_URL: fakeGpt.url };
     const { code, stdout, stderr } = await run([...words, '2+3'], { env });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
     expect(stderr).toMatch(/\n1 {2}openai .* overloaded → fallback\n2 {2}fakegpt .* succeeded\n/);
   });
 
-  it('is explained, without a key and without being asked', async () => {
+  it('is explained without a key and without a request', async () => {
     const { code, stdout, stderr } = await run(['explain', model]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^openai\/gpt-5-mini {2}1 target/);
   });
 
-  it('is listed with what it needs, beside those that speak its dialect', async () => {
+  it('is listed with its settings, like OpenAI-compatible providers', async () => {
     const { code, stdout } = await run(['providers']);
     expect(code).toBe(0);
     expect(stdout).toContain('openai  OpenAI\n');
@@ -95,28 +95,28 @@ describe('OpenAI', () => {
   });
 });
 
-describe('a failure in one clear sentence, without the key', () => {
+describe('an error message without the key', () => {
   it.each([
-    [['chat', '--model', model, 'Hi'], 'OPENAI_API_KEY: expected the key of OpenAI'],
+    [['chat', '--model', model, 'Hi'], 'OPENAI_API_KEY: expected the API key of OpenAI'],
     [
       ['chat', '--model', 'openrouter/x', 'Hi'],
-      'OPENROUTER_API_KEY: expected the key of OpenRouter',
+      'OPENROUTER_API_KEY: expected the API key of OpenRouter',
     ],
     [
       ['chat', '--base-url', 'http://127.0.0.1:1', '--fallback', `fakegpt/gpt-4,${model}`, 'Hi'],
-      'OPENAI_API_KEY: expected the key of OpenAI',
+      'OPENAI_API_KEY: expected the API key of OpenAI',
     ],
-  ])('tells which key is missing, before anybody is asked: %j', async (words, sentence) => {
+  ])('names the missing key before any request: %j', async (words, sentence) => {
     const { code, stdout, stderr } = await run(words);
     expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
     expect(stderr.startsWith(`error[invalid-configuration]: ${sentence}`)).toBe(true);
     expect(stderr).toContain(
-      'received nothing; set it, or name a server that needs none with --base-url',
+      'received nothing; set it, or set --base-url to a server that needs no key',
     );
     expect(stderr.split('\n')).toHaveLength(3);
   });
 
-  it('asks without a key where the address is another one', async () => {
+  it('is not required with another base URL', async () => {
     const words = ['chat', '--model', model, '--base-url', vendor.baseUrl, 'Hi'];
     const { code, stderr } = await run(words);
     expect(code).toBe(77);
@@ -126,7 +126,7 @@ describe('a failure in one clear sentence, without the key', () => {
   it.each([
     ['OPENAI_API_KEY', `${key}\n`, 'OPENAI_API_KEY: expected visible ASCII characters'],
     ['UNDERSTUDY_OPENAI_BASE_URL', 'ftp://x', 'UNDERSTUDY_OPENAI_BASE_URL: expected an address'],
-  ])('names the variable %s when it is wrong', async (name, value, sentence) => {
+  ])('names the invalid variable %s', async (name, value, sentence) => {
     const { code, stderr } = await run(['chat', '--model', model, 'Hi'], {
       env: { [name]: value },
     });
@@ -135,19 +135,19 @@ describe('a failure in one clear sentence, without the key', () => {
     expect(stderr).not.toContain(key);
   });
 
-  it('names the setting of the file, and the flag', async () => {
+  it('names the setting of the file, or the flag', async () => {
     const settings = { openai: { apiKey: `${key} ` } };
-    const wrong = await run(['chat', '--model', model, 'Hi'], { settings });
-    expect(wrong.stderr).toMatch(
+    const invalid = await run(['chat', '--model', model, 'Hi'], { settings });
+    expect(invalid.stderr).toMatch(
       /^error\[invalid-configuration\]: understudy\.config\.json: settings\.openai\.apiKey: expected/,
     );
     const words = ['chat', '--model', model, '--base-url', 'x', 'Hi'];
     const { stderr } = await run(words, { settings: {} });
     expect(stderr).toMatch(/^error\[invalid-configuration\]: --base-url: expected an address/);
-    expect(wrong.stderr + stderr).not.toContain(key);
+    expect(invalid.stderr + stderr).not.toContain(key);
   });
 
-  it('tells no key that the vendor echoes', async () => {
+  it('contains no key that the vendor echoes', async () => {
     vendor.setFaults([{ kind: 'key-echo', times: 2 }]);
     const words = ['chat', '--model', model, '--base-url', vendor.baseUrl];
     for (const more of [['Hi'], ['--json', 'Hi']]) {

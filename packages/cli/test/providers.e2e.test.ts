@@ -13,23 +13,23 @@ const key = 'sk-canary-4eC39HqL';
 
 let tree: PackageTree;
 let vendor: OpenAiEmulator;
-let site: FakeGptEmulator;
+let fakeGpt: FakeGptEmulator;
 let env: Readonly<Record<string, string>>;
 
 beforeEach(async () => {
   tree = await PackageTree.create({ 'package.json': project() });
   vendor = await startOpenAiEmulator({ apiKeys: [key] });
-  site = await startFakeGptEmulator();
+  fakeGpt = await startFakeGptEmulator();
   env = {
     OPENAI_API_KEY: key,
     UNDERSTUDY_OPENAI_BASE_URL: vendor.baseUrl,
-    UNDERSTUDY_FAKEGPT_BASE_URL: site.url,
+    UNDERSTUDY_FAKEGPT_BASE_URL: fakeGpt.url,
   };
 });
 
 afterEach(async () => {
   await vendor.close();
-  await site.close();
+  await fakeGpt.close();
   await tree[Symbol.asyncDispose]();
 });
 
@@ -37,8 +37,8 @@ async function run(...words: readonly string[]) {
   return runInPipe(words, { cwd: tree.root, env });
 }
 
-/** What Tab offers after these words. */
-async function offers(...words: readonly string[]): Promise<readonly (string | undefined)[]> {
+/** Returns the completion candidates for the last word. */
+async function complete(...words: readonly string[]): Promise<readonly (string | undefined)[]> {
   const { code, stdout, stderr } = await run('complete', '--', ...words);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const lines = stdout.trimEnd().split('\n').slice(0, -1);
@@ -50,20 +50,20 @@ async function configure(configuration: object): Promise<void> {
 }
 
 describe('models', () => {
-  it('lists those of a vendor that is asked with the key, and tells no key', async () => {
+  it('lists the models of a vendor and does not print the key', async () => {
     const { code, stdout, stderr } = await run('models', 'openai');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^openai {2}OpenAI\n {2}the vendor lists \d+ models, told in /);
+    expect(stdout).toMatch(/^openai {2}OpenAI\n {2}the vendor listed \d+ models in /);
     expect(stdout).toMatch(/^ {2}openai\/gpt-5-mini +declared {2}live$/m);
     expect(vendor.requests.map(({ path }) => path)).toEqual(['/v1/models']);
     expect(stdout).not.toContain('canary');
   });
 
-  it('keeps to the width of a terminal', async () => {
+  it('stays within the width of a terminal', async () => {
     for (const columns of [80, 40]) {
       const options = { cwd: tree.root, columns };
-      const { ending } = startInTerminal(['models', 'fakegpt'], { ...env, CI: '1' }, options);
-      const { code, screen } = await ending;
+      const { exit } = startInTerminal(['models', 'fakegpt'], { ...env, CI: '1' }, options);
+      const { code, screen } = await exit;
       expect(code).toBe(0);
       const lines = stripVTControlCharacters(screen).split('\r\n');
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
@@ -75,34 +75,34 @@ describe('models', () => {
 });
 
 describe('doctor', () => {
-  it('asks all that is set up: keys, addresses, targets', async () => {
+  it('checks configured providers and targets', async () => {
     await configure({ chains: { support: ['openai/gpt-5-mini', 'fakegpt/gpt-4'] } });
     const { code, stdout } = await run('doctor');
     expect(code).toBe(0);
     expect(stdout).toMatch(/ ✓ node +v\d+\./);
     expect(stdout).toContain(' ✓ configuration  understudy.config.json: 1 chain, 0 aliases');
     expect(stdout).toMatch(/ ✓ openai +\d+ models listed in .*; key from OPENAI_API_KEY\n/);
-    expect(stdout).toMatch(/ ✓ fakegpt +connected in .*; it lists no models, .*; deprecated since/);
-    expect(stdout).toMatch(/ – groq +not set up: GROQ_API_KEY is not set\n/);
+    expect(stdout).toMatch(/ ✓ fakegpt +connected in .*, no model list; deprecated since/);
+    expect(stdout).toMatch(/ – groq +not configured: GROQ_API_KEY is not set\n/);
     expect(stdout).toMatch(/ ✓ openai\/gpt-5-mini +listed by the vendor\n/);
     expect(stdout).not.toContain('canary');
   });
 
-  it('ends with the exit code of the table, and the hint', async () => {
+  it('exits with the code of the first failed check', async () => {
     env = { ...env, OPENAI_API_KEY: 'sk-wrong' };
-    await site.close();
-    const { ending } = startInTerminal(['doctor'], env, { cwd: tree.root });
-    const { code, screen } = await ending;
-    const shown = stripVTControlCharacters(screen);
+    await fakeGpt.close();
+    const { exit } = startInTerminal(['doctor'], env, { cwd: tree.root });
+    const { code, screen } = await exit;
+    const text = stripVTControlCharacters(screen);
     expect(code).toBe(69);
-    expect(shown).toMatch(/✗ fakegpt +connection-failed after /);
-    expect(shown).toMatch(/✗ openai +authentication-failed after /);
-    expect(shown).toContain('2 checks failed.');
+    expect(text).toMatch(/✗ fakegpt +connection-failed after /);
+    expect(text).toMatch(/✗ openai +authentication-failed after /);
+    expect(text).toContain('2 checks failed.');
     expect(screen).not.toContain('sk-wrong');
-    site = await startFakeGptEmulator();
+    fakeGpt = await startFakeGptEmulator();
   });
 
-  it('is not stopped by a file that can’t be read as one', async () => {
+  it('continues after an invalid configuration file', async () => {
     await configure({ chain: {} });
     const { code, stdout } = await run('doctor', '--json');
     expect(code).toBe(78);
@@ -140,16 +140,16 @@ describe('an installed provider', () => {
   });
 
   const warnings =
-    /^warning: understudy-provider-broken: expected code that can be imported, received "boom"\nwarning: rival: expected an id of its own, received "openai", which this command brings itself\n\n# /;
+    /^warning: understudy-provider-broken: expected code that can be imported, received "boom"\nwarning: rival: expected a unique provider id, received "openai", which the command includes\n\n# /;
 
-  it('is asked by name, with its settings from the file; broken ones are told in a line', async () => {
+  it('is used with its settings; broken packages print a warning', async () => {
     await configure({ settings: { acme: { greeting: 'Good day' } } });
     const { code, stdout, stderr } = await run('chat', '--model', 'acme/model', 'Hi');
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^Good day from /) });
     expect(stderr).toMatch(warnings);
   });
 
-  it('is among the providers, the models and the checks', async () => {
+  it('is listed by providers, models and doctor', async () => {
     const providers = await run('providers');
     expect(providers.stdout).toMatch(
       /\nacme {2}The acme\n[^]*\n {2}package +understudy-provider-acme 1\.2\.3\n/,
@@ -159,23 +159,23 @@ describe('an installed provider', () => {
     const doctor = await run('doctor');
     expect(doctor.code).toBe(0);
     expect(doctor.stdout).toMatch(/ ! understudy-provider-broken +.* received "boom"\n/);
-    expect(doctor.stdout).toMatch(/ – acme +not tried: it lists no models/);
+    expect(doctor.stdout).toMatch(/ – acme +not checked: the provider has no model list/);
     expect(doctor.stderr).not.toContain('boom');
   });
 
   it.each([
     ['ac', ['acme']],
     ['bro', ['broken']],
-    // which the command brings itself, whoever else calls itself so
+    // An installed package with this id is ignored, because the command includes it.
     ['opena', ['openai']],
-  ])('is offered at Tab after %j, and none of its code is run', async (word, offered) => {
-    expect(await offers('models', word)).toEqual(offered);
+  ])('is a completion candidate after %j, without running its code', async (word, candidates) => {
+    expect(await complete('models', word)).toEqual(candidates);
   });
 
-  it('is not offered at Tab where its package is broken, which is not told there', async () => {
+  it('is no completion candidate if its package is broken', async () => {
     await tree.write({ 'node_modules/understudy-provider-broken/package.json': '{' });
-    expect(await offers('models', 'bro')).toEqual([]);
-    expect(await offers('models', 'ac')).toEqual(['acme']);
+    expect(await complete('models', 'bro')).toEqual([]);
+    expect(await complete('models', 'ac')).toEqual(['acme']);
   });
 });
 
@@ -201,25 +201,25 @@ describe('completion', () => {
       ['openai', 'openrouter'],
     ],
     [['emulate', 'f'], ['fakegpt']],
-  ])('after %j offers %j', async (words, offered) => {
-    expect(await offers(...words)).toEqual(offered);
+  ])('completes %j with %j', async (words, candidates) => {
+    expect(await complete(...words)).toEqual(candidates);
   });
 
-  it('refuses a shell that it does not know', async () => {
+  it('rejects an unknown shell', async () => {
     const { code, stderr } = await run('completion', 'tcsh');
     expect(code).toBe(64);
     expect(stderr).toContain("'tcsh' is invalid for argument 'shell'. Allowed choices are bash,");
   });
 });
 
-it('has no colours with --no-color, wherever that stands', async () => {
+it('prints no colors with --no-color in any position', async () => {
   for (const words of [
     ['--no-color', 'providers'],
     ['demo', '2+2', '--no-color'],
     ['doctor', '--no-color', 'x'],
   ]) {
-    const { ending } = startInTerminal(words, { FORCE_COLOR: '1' }, { cwd: tree.root });
+    const { exit } = startInTerminal(words, { FORCE_COLOR: '1' }, { cwd: tree.root });
     // oxlint-disable-next-line no-control-regex
-    expect((await ending).screen).not.toMatch(/\u001b\[\d+m/);
+    expect((await exit).screen).not.toMatch(/\u001b\[\d+m/);
   }
 });

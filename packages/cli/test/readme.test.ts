@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { errorRules } from '@understudy/core';
 import { expect, it } from 'vitest';
 
-it('lists every exit code of the error table, and the four of the command itself', () => {
+it('lists the exit codes of the error table and the four codes of the command', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const [, table = ''] = readme.split('## Exit codes');
   const listed = [...table.matchAll(/^\| ([\d, ]+) \|/gm)].flatMap(([, codes = '']) =>

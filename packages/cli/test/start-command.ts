@@ -3,109 +3,107 @@ import { fileURLToPath } from 'node:url';
 
 import * as pty from '@lydell/node-pty';
 
-/** The command as it is installed. */
+/** The executable of the package. */
 export const bin: string = fileURLToPath(new URL('../bin/understudy.js', import.meta.url));
 
-/** How a process ended. */
-export interface Ending {
+/** The result of a process. */
+export interface Exit {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Text that grows, and those who wait for something to stand in it. */
+/** Output that grows, with waiting for a part of it. */
 class GrowingText {
   text = '';
-  readonly #waiting = new Set<() => void>();
+  readonly #checks = new Set<() => void>();
 
-  add(more: string): void {
-    this.text += more;
-    for (const check of this.#waiting) check();
+  add(text: string): void {
+    this.text += text;
+    for (const check of this.#checks) check();
   }
 
   until(part: string): Promise<void> {
     return new Promise((resolve) => {
       const check = (): void => {
         if (!this.text.includes(part)) return;
-        this.#waiting.delete(check);
+        this.#checks.delete(check);
         resolve();
       };
-      this.#waiting.add(check);
+      this.#checks.add(check);
       check();
     });
   }
 }
 
 export interface StartOptions {
-  /** What is piped in; nothing doctorContext an input that is empty. */
+  /** The content of stdin. @defaultValue empty */
   readonly piped?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** The working folder. */
   readonly cwd?: string;
 }
 
-/** The environment of a person, not of the runner that these tests may be in. */
-function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
+/** Leaves out the variables of the test runner, such as `CI`. */
+function createEnvironment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
   return { PATH, HOME, TERM: 'xterm-256color', ...more };
 }
 
 /** Starts `understudy` with pipes. */
 export function startInPipe(words: readonly string[], { piped, env, cwd }: StartOptions = {}) {
-  const child = spawn(process.execPath, [bin, ...words], { env: environment(env), cwd });
+  const child = spawn(process.execPath, [bin, ...words], { env: createEnvironment(env), cwd });
   const stdout = new GrowingText();
   const stderr = new GrowingText();
   child.stdout.setEncoding('utf8').on('data', (text: string) => stdout.add(text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => stderr.add(text));
   child.stdin.on('error', () => {}).end(piped);
-  const ending = new Promise<Ending>((resolve) => {
+  const exit = new Promise<Exit>((resolve) => {
     child.on('close', (code) => resolve({ code, stdout: stdout.text, stderr: stderr.text }));
   });
-  return { child, ending, untilStdout: (part: string) => stdout.until(part) };
+  return { child, exit, stdout, untilStdout: (part: string) => stdout.until(part) };
 }
 
-/** Runs `understudy` with pipes to its end. */
-export function runInPipe(words: readonly string[], options?: StartOptions): Promise<Ending> {
-  return startInPipe(words, options).ending;
+/** Runs `understudy` with pipes until it exits. */
+export function runInPipe(words: readonly string[], options?: StartOptions): Promise<Exit> {
+  return startInPipe(words, options).exit;
 }
 
 export interface TerminalOptions {
-  /** The working folder. */
   readonly cwd?: string;
   /** @defaultValue 80 */
   readonly columns?: number;
 }
 
-/** Starts `understudy` in a terminal. */
+/** Starts `understudy` in a pseudo-terminal. */
 export function startInTerminal(
   words: readonly string[],
-  more?: Readonly<Record<string, string>>,
+  env?: Readonly<Record<string, string>>,
   options?: TerminalOptions,
 ) {
-  return openTerminal(process.execPath, [bin, ...words], more, options);
+  return openTerminal(process.execPath, [bin, ...words], env, options);
 }
 
-/** Starts any program in a terminal. */
+/** Starts a program in a pseudo-terminal. */
 export function openTerminal(
   program: string,
   words: readonly string[],
-  more?: Readonly<Record<string, string>>,
+  env?: Readonly<Record<string, string>>,
   { cwd, columns = 80 }: TerminalOptions = {},
 ) {
   const terminal = pty.spawn(program, [...words], {
-    name: more?.['TERM'] ?? 'xterm-256color',
+    name: env?.['TERM'] ?? 'xterm-256color',
     cols: columns,
     rows: 30,
-    env: environment(more),
+    env: createEnvironment(env),
     ...(cwd !== undefined && { cwd }),
   });
   const screen = new GrowingText();
   terminal.onData((text) => screen.add(text));
-  const ending = new Promise<{ readonly code: number; readonly screen: string }>((resolve) => {
+  const exit = new Promise<{ readonly code: number; readonly screen: string }>((resolve) => {
     terminal.onExit(({ exitCode }) => resolve({ code: exitCode, screen: screen.text }));
   });
   return {
-    ending,
+    exit,
     until: (part: string) => screen.until(part),
     press: (keys: string) => terminal.write(keys),
     kill: () => terminal.kill('SIGKILL'),

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 
-/** An output that keeps what is written; a pipe unless it is said to be a terminal. */
+/** An output that keeps what is written. */
 export class StringOutput extends Writable {
   text = '';
   readonly isTTY: boolean;
@@ -16,7 +16,7 @@ export class StringOutput extends Writable {
     done();
   }
 
-  /** Without colours, so that texts can be compared; those who want colours say so. */
+  /** Disables colors, so that tests can compare texts. */
   getColorDepth(): number {
     return 1;
   }

@@ -10,30 +10,28 @@ import type { CliPorts, CliSignal, CapturedWarning, Input } from '../src/cli-por
 import type { Configuration } from '../src/configuration/configuration.ts';
 import type {
   EmulatorOptions,
-  UnderstudyPackages,
   PackageProblem,
   ProviderListing,
+  UnderstudyPackages,
 } from '../src/packages/understudy-packages.ts';
 import { runCli } from '../src/run-cli.ts';
 import { StringOutput } from './string-output.ts';
 
 export interface TestCliOptions {
   readonly script?: ScriptedProviderOptions<string, string, Lifecycle>['script'];
-  /** What stands on the disk, by path; an error is what reading it ends with. */
+  /** Files by path. An error is thrown when the file is read. */
   readonly files?: Readonly<Record<string, string | Error>>;
   readonly piped?: string | Input;
-  /** What the vendor answers when it is asked for its models. */
+  /** Implements `models()` of the provider. */
   readonly models?: (context: ModelsContext) => Promise<readonly ModelInfo[]>;
-  /** What is otherwise on offer than a provider that needs a `baseUrl`. */
+  /** Overrides fields of the listing, which requires a `baseUrl`. */
   readonly listing?: Partial<ProviderListing>;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
   readonly warnings?: readonly CapturedWarning[];
-  /** What connecting to an address ends with. */
   readonly connectError?: Error;
-  /** Tells the installed packages that are passed over. */
+  /** The result of `discoverProviders()`. */
   readonly discovery?: Promise<readonly PackageProblem[]>;
-  /** What starting an emulator ends with. */
   readonly emulatorError?: Error;
 }
 
@@ -43,9 +41,9 @@ const greeting: readonly ScriptStep[] = [
   { type: 'finish', reason: 'stop' },
 ];
 
-const serverError = new ProviderError({ code: 'server-error', message: 'answered 500' });
+const serverError = new ProviderError({ code: 'server-error', message: 'HTTP 500' });
 
-function castMember(id: string, failing: boolean): ProviderDefinition {
+function createDemoProvider(id: string, failing: boolean): ProviderDefinition {
   return new ScriptedProvider({
     id,
     models: ['model'],
@@ -54,25 +52,30 @@ function castMember(id: string, failing: boolean): ProviderDefinition {
   }).definition;
 }
 
-/** A world without processes or sockets: the provider `fakegpt` answers by a script. */
+/** Runs the command without processes and sockets. The provider `fakegpt` is scripted. */
 export class TestCli implements CliPorts {
   readonly stdout: StringOutput;
   readonly stderr: StringOutput;
   readonly env: Readonly<Record<string, string>>;
   readonly provider: ScriptedProvider;
-  /** What a person types, where nothing is piped in. */
+  /** Stdin if nothing is piped in. */
   readonly keyboard = Object.assign(new PassThrough(), { isTTY: true });
+  /** The codes passed to `exit()`. */
   readonly exits: number[] = [];
+  /** The URLs passed to `connect()`. */
   readonly connected: string[] = [];
   colorsDisabled = false;
+  /** The number of calls of `discoverProviders()`. */
   discoveries = 0;
-  readonly seen: Configuration[] = [];
-  upstreams = 0;
-  /** How many were started to fail. */
-  failingUpstreams = 0;
-  /** What was started with `emulate`, for as long as it runs. */
-  emulation: EmulatorOptions | undefined;
-  listeners = new Set<(name: CliSignal) => void>();
+  /** The configurations passed to `createUnderstudy()`. */
+  readonly configurations: Configuration[] = [];
+  /** The number of demo servers that are running. */
+  demoServers = 0;
+  /** The number of demo servers that were started with `failing`. */
+  failingDemoServers = 0;
+  /** The options of the emulator while it runs. */
+  emulator: EmulatorOptions | undefined;
+  readonly listeners = new Set<(name: CliSignal) => void>();
   readonly #options: TestCliOptions;
 
   constructor(options: TestCliOptions = {}) {
@@ -80,7 +83,7 @@ export class TestCli implements CliPorts {
     this.#options = options;
     this.stdout = new StringOutput(kind);
     this.stderr = new StringOutput(kind);
-    // A word that keeps the spinner away: it is tried in a real terminal.
+    // Disables the spinner, which the end-to-end tests cover.
     this.env = { CI: '1', ...options.env };
     this.provider = new ScriptedProvider({
       id: 'fakegpt',
@@ -116,12 +119,12 @@ export class TestCli implements CliPorts {
     read: async (path) => {
       const text = this.#options.files?.[path];
       if (typeof text === 'string') return text;
-      throw text ?? Object.assign(new Error(`nothing at ${path}`), { code: 'ENOENT' });
+      throw text ?? Object.assign(new Error(`no file at ${path}`), { code: 'ENOENT' });
     },
   };
 
   readonly warnings: CliPorts['warnings'] = {
-    hold: () => async () => this.#options.warnings ?? [],
+    capture: () => async () => this.#options.warnings ?? [],
   };
 
   readonly nodeVersion = 'v24.0.0';
@@ -134,8 +137,8 @@ export class TestCli implements CliPorts {
     return performance.now();
   }
 
-  async connect(address: URL): Promise<void> {
-    this.connected.push(address.href);
+  async connect(url: URL): Promise<void> {
+    this.connected.push(url.href);
     const { connectError } = this.#options;
     if (connectError) throw connectError;
   }
@@ -152,33 +155,34 @@ export class TestCli implements CliPorts {
     const { definition } = this.provider;
     return {
       createUnderstudy: (configuration) => {
-        this.seen.push(configuration);
+        this.configurations.push(configuration);
         return createUnderstudy({ providers: [definition], ...configuration });
       },
-      createDemoChain: (chain, sites) => {
-        const cast = Object.keys(sites).map((id) => castMember(id, id === 'lead'));
-        const targets = cast.map(({ id }) => `${id}/model`);
-        return createUnderstudy({ providers: cast, chains: { [chain]: targets } });
+      createDemoChain: (chain, baseUrls) => {
+        const [first] = Object.keys(baseUrls);
+        const providers = Object.keys(baseUrls).map((id) => createDemoProvider(id, id === first));
+        const targets = providers.map(({ id }) => `${id}/model`);
+        return createUnderstudy({ providers, chains: { [chain]: targets } });
       },
       startDemoServer: async ({ failing = false } = {}) => {
-        this.upstreams += 1;
-        if (failing) this.failingUpstreams += 1;
+        this.demoServers += 1;
+        if (failing) this.failingDemoServers += 1;
         return {
           url: 'http://127.0.0.1:4000',
-          [Symbol.asyncDispose]: async () => void (this.upstreams -= 1),
+          [Symbol.asyncDispose]: async () => void (this.demoServers -= 1),
         };
       },
-      startEmulator: async (emulation) => {
+      startEmulator: async (options) => {
         const { emulatorError } = this.#options;
         if (emulatorError !== undefined) throw emulatorError;
-        this.emulation = emulation;
+        this.emulator = options;
         return {
-          url: `http://127.0.0.1:${emulation.port}`,
+          url: `http://127.0.0.1:${options.port}`,
           scripts: [],
-          [Symbol.asyncDispose]: async () => void (this.emulation = undefined),
+          [Symbol.asyncDispose]: async () => void (this.emulator = undefined),
         };
       },
-      discover: async () => {
+      discoverProviders: async () => {
         this.discoveries += 1;
         return this.#options.discovery ?? [];
       },

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 
 import { runInPipe } from './start-command.ts';
 
-it('says nothing of deprecations where Node was asked for silence', async () => {
+it('prints no deprecations with NODE_NO_WARNINGS', async () => {
   const { code, stderr } = await runInPipe(['demo', '2+2'], { env: { NODE_NO_WARNINGS: '1' } });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
-it("prints other warnings as Node does, after the answer's attempts", async () => {
+it('prints other warnings in the format of Node.js', async () => {
   const preload = `data:text/javascript,${encodeURIComponent("process.emitWarning('the canary')")}`;
   const { stderr } = await runInPipe(['demo', '2+2'], {
     env: { NODE_OPTIONS: `--import=${preload}` },

@@ -7,6 +7,6 @@ export interface CompletionArguments {
 }
 
 export interface CompleteArguments {
-  /** The command line so far, without the command's own name. */
+  /** The words of the command line up to the cursor, without `understudy`. */
   readonly words: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 
 import type { CliPorts } from '../cli-ports.ts';
 import type { ChatArguments } from '../commands/chat.ts';
@@ -11,200 +11,178 @@ import type { ProvidersArguments } from '../commands/providers.ts';
 import { defaultModel } from '../default-model.ts';
 import { type EmulatedVendor, emulatedVendors } from '../packages/understudy-packages.ts';
 import { packageVersion } from '../process/package-version.ts';
-import { paint } from '../render/style.ts';
-import { widthOf } from '../render/width.ts';
+import { paint } from '../render/paint.ts';
+import { terminalWidth } from '../render/terminal-width.ts';
 import type { Shell } from './completion-arguments.ts';
 import { shells } from './completion-arguments.ts';
 import { formatHelpText, helpTexts } from './help-texts.ts';
 import type { Invocation } from './invocation.ts';
+import { appendValue, readPace, readPort, readReferences } from './option-readers.ts';
 
-type DemoFlags = Omit<DemoArguments, 'question'>;
-type ChatFlags = Omit<ChatArguments, 'question'>;
+type DemoFlags = Omit<DemoArguments, 'prompt'>;
+type ChatFlags = Omit<ChatArguments, 'prompt'>;
 type ExplainFlags = Omit<ExplainArguments, 'model'>;
 type EmulateFlags = Omit<EmulateArguments, 'vendor'>;
 type ModelsFlags = Omit<ModelsArguments, 'provider'>;
 type Outputs = Pick<CliPorts, 'stdout' | 'stderr'>;
-type Choose = (meant: Invocation) => void;
+type OnInvocation = (invocation: Invocation) => void;
 
-/** What a program is made for. */
 export interface ProgramPorts extends Outputs, Pick<CliPorts, 'disableColors'> {}
 
-/** All commands and their options; the one that was meant is handed to `choose`. */
-export function createProgram(ports: ProgramPorts, choose: Choose): Command {
-  const program = createCommands(ports, choose);
-  addCompletion(program, ports, choose);
+/** Creates the parser of all commands. It calls `onInvocation` with the parsed command. */
+export function createProgram(ports: ProgramPorts, onInvocation: OnInvocation): Command {
+  const program = createCommands(ports, onInvocation);
+  addCompletion(program, ports, onInvocation);
   return program;
 }
 
-/** What a person may want completed. */
-export function createCommands(ports: ProgramPorts, choose: Choose): Command {
+/** Creates the parser of the commands that shell completion covers. */
+export function createCommands(ports: ProgramPorts, onInvocation: OnInvocation): Command {
   const program = new Command('understudy');
   configure(program, ports)
-    .description("Chat providers by name: when the lead can't go on, the understudy steps in.")
+    .description('Send prompts to chat providers and chains with retries and fallback.')
     .version(packageVersion(), '-v, --version', 'Print the version')
-    .option('--no-color', 'Print without colours, as with NO_COLOR')
+    .option('--no-color', 'Disable colors, like NO_COLOR')
     .on('option:no-color', () => ports.disableColors())
     .helpCommand('help [command]', 'Print the help of a command')
     .addHelpText('after', formatHelpText(helpTexts.program, ports.stdout));
-  addDemo(program, ports, choose);
-  addChat(program, ports, choose);
-  addExplain(program, ports, choose);
-  addProviders(program, ports, choose);
-  addModels(program, ports, choose);
-  addDoctor(program, ports, choose);
-  addEmulate(program, ports, choose);
+  addDemo(program, ports, onInvocation);
+  addChat(program, ports, onInvocation);
+  addExplain(program, ports, onInvocation);
+  addProviders(program, ports, onInvocation);
+  addModels(program, ports, onInvocation);
+  addDoctor(program, ports, onInvocation);
+  addEmulate(program, ports, onInvocation);
   return program;
 }
 
-function addDemo(program: Command, { stdout }: Outputs, choose: Choose): void {
+function addDemo(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
   program
     .command('demo')
-    .description('Ask an emulated upstream on this machine, without a key')
-    .argument('[question...]', 'The words to ask; a greeting in Russian by default')
-    .option('--fail', 'Have the lead fail, and its understudy step in')
+    .description('Send a prompt to an emulated server on this machine')
+    .argument('[prompt...]', 'Prompt (default: a greeting in Russian)')
+    .option('--fail', 'Show a fallback from a failing server to a second one')
     .addHelpText('after', formatHelpText(helpTexts.demo, stdout))
-    .action((question: string[], flags: DemoFlags) =>
-      choose({ command: 'demo', question, ...flags }),
+    .action((prompt: string[], flags: DemoFlags) =>
+      onInvocation({ command: 'demo', prompt, ...flags }),
     );
 }
 
-function addChat(program: Command, { stdout }: Outputs, choose: Choose): void {
+function addChat(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
   const command = program
     .command('chat')
-    .description('Ask a provider or a chain; without words, on a terminal, talk')
-    .argument('[question...]', 'The words to ask; what is piped in is added to them')
-    .option('--model <reference>', `Whom to ask: ${referenceHelp}`);
+    .description('Send a prompt to a model or chain. Without a prompt, start an interactive chat.')
+    .argument('[prompt...]', 'Prompt; piped input is appended')
+    .option('--model <reference>', referenceHelp);
   addTargetOptions(command)
-    .option('--system <text>', 'What the model is told beforehand')
-    .option('--json', 'Print events instead of text, a JSON object per line')
+    .option('--system <text>', 'System message')
+    .option('--json', 'Print one JSON object per event')
     .addHelpText('after', formatHelpText(helpTexts.chat, stdout))
-    .action((question: string[], flags: ChatFlags) =>
-      choose({ command: 'chat', question, ...flags }),
+    .action((prompt: string[], flags: ChatFlags) =>
+      onInvocation({ command: 'chat', prompt, ...flags }),
     );
 }
 
-function addExplain(program: Command, { stdout }: Outputs, choose: Choose): void {
+function addExplain(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
   const command = program
     .command('explain')
-    .description('Print what a chat would do, and why; nobody is asked')
-    .argument('[reference]', `Whom to ask: ${referenceHelp}`);
+    .description('Show which targets a chat would use and why. Sends nothing.')
+    .argument('[reference]', referenceHelp);
   addTargetOptions(command)
-    .option('--json', 'Print the plan as JSON')
+    .option('--json', 'Print one JSON object')
     .addHelpText('after', formatHelpText(helpTexts.explain, stdout))
     .action((model: string | undefined, flags: ExplainFlags) =>
-      choose({ command: 'explain', model, ...flags }),
+      onInvocation({ command: 'explain', model, ...flags }),
     );
 }
 
-function addProviders(program: Command, { stdout }: Outputs, choose: Choose): void {
+function addProviders(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
   program
     .command('providers')
-    .description('List the providers: what they can do, what they need')
+    .description('List the providers with their capabilities and settings')
     .addOption(configOption())
-    .option('--json', 'Print them as JSON, a line each')
+    .option('--json', 'Print one JSON object per provider')
     .addHelpText('after', formatHelpText(helpTexts.providers, stdout))
-    .action((flags: ProvidersArguments) => choose({ command: 'providers', ...flags }));
+    .action((flags: ProvidersArguments) => onInvocation({ command: 'providers', ...flags }));
 }
 
-function addModels(program: Command, { stdout }: Outputs, choose: Choose): void {
+function addModels(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
   program
     .command('models')
-    .description('List the models: those declared, and those offered right now')
-    .argument('[provider]', 'Whose (default: of all providers)')
+    .description('List the models that packages declare and vendors offer')
+    .argument('[provider]', 'Id of a provider (default: all providers)')
     .addOption(configOption())
-    .option('--json', 'Print them as JSON, a line for each provider')
+    .option('--json', 'Print one JSON object per provider')
     .addHelpText('after', formatHelpText(helpTexts.models, stdout))
     .action((provider: string | undefined, flags: ModelsFlags) =>
-      choose({ command: 'models', provider, ...flags }),
+      onInvocation({ command: 'models', provider, ...flags }),
     );
 }
 
-function addDoctor(program: Command, { stdout }: Outputs, choose: Choose): void {
+function addDoctor(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
   program
     .command('doctor')
-    .description('Check configuration, keys, and whether providers can be asked')
+    .description('Check the configuration, the keys and the providers')
     .addOption(configOption())
-    .option('--json', 'Print the checks as JSON, a line each')
+    .option('--json', 'Print one JSON object per check')
     .addHelpText('after', formatHelpText(helpTexts.doctor, stdout))
-    .action((flags: DoctorArguments) => choose({ command: 'doctor', ...flags }));
+    .action((flags: DoctorArguments) => onInvocation({ command: 'doctor', ...flags }));
 }
 
-function addCompletion(program: Command, { stdout }: Outputs, choose: Choose): void {
+function addCompletion(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
   program
     .command('completion')
-    .description('Print what makes a shell complete these commands at Tab')
-    .addArgument(new Argument('<shell>', 'Which shell').choices(shells))
+    .description('Print a completion script for a shell')
+    .addArgument(new Argument('<shell>', 'Shell').choices(shells))
     .addHelpText('after', formatHelpText(helpTexts.completion, stdout))
-    .action((shell: Shell) => choose({ command: 'completion', shell }));
-  // What the shell asks at Tab: the words so far, behind two dashes.
+    .action((shell: Shell) => onInvocation({ command: 'completion', shell }));
+  // The completion scripts call this command with the words after `--`.
   program
     .command('complete', { hidden: true })
     .argument('[words...]')
-    .action((words: string[]) => choose({ command: 'complete', words }));
+    .action((words: string[]) => onInvocation({ command: 'complete', words }));
 }
 
-function addEmulate(program: Command, { stdout }: Outputs, choose: Choose): void {
+function addEmulate(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
   program
     .command('emulate')
-    .description('Start an emulated vendor on this machine, with faults on demand')
-    .addArgument(new Argument('<vendor>', 'Whose protocol it speaks').choices(emulatedVendors))
-    .option('--port <number>', 'Where it listens; 0 takes a free port (default: 4000)', readPort)
-    .option('--rules <file>', 'What is answered to which message, as JSON')
-    .option('--fault <name>', 'What goes wrong next: name, name=2, name=always', append)
+    .description('Start an emulator of a vendor with scripted faults')
+    .addArgument(new Argument('<vendor>', 'Vendor').choices(emulatedVendors))
+    .option('--port <number>', 'Port; 0 selects a free one (default: 4000)', readPort)
+    .option('--rules <file>', 'JSON file with responses to user messages')
+    .option('--fault <name>', 'Next fault: name, name=2 or name=always; repeatable', appendValue)
     .addOption(
-      new Option('--script <file>', 'What goes wrong in which order, as JSON').conflicts('fault'),
+      new Option('--script <file>', 'JSON file with a script of faults').conflicts('fault'),
     )
-    .option('--seed <text>', 'Have ids and times the same each time it is started')
-    .option('--pace <ms>', 'The pause between two pieces of an answer (default: 20)', readPause)
+    .option('--seed <text>', 'Make ids and times reproducible')
+    .option('--pace <ms>', 'Delay between two chunks of a response (default: 20)', readPace)
     .addHelpText('after', formatHelpText(helpTexts.emulate, stdout))
     .action((vendor: EmulatedVendor, flags: EmulateFlags) =>
-      choose({ command: 'emulate', vendor, ...flags }),
+      onInvocation({ command: 'emulate', vendor, ...flags }),
     );
 }
 
-const readPort = createNumberReader(65_535);
-const readPause = createNumberReader(60_000);
-
-function createNumberReader(highest: number): (value: string) => number {
-  return (value) => {
-    const number = /^\d+$/.test(value) ? Number(value) : Infinity;
-    if (number <= highest) return number;
-    throw new InvalidArgumentError(`Expected a whole number from 0 to ${highest}.`);
-  };
-}
-
-function append(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
-
-const referenceHelp = `a chain, an alias or provider/model (default: "${defaultModel}")`;
+const referenceHelp = `Chain, alias or provider/model (default: "${defaultModel}")`;
 
 function addTargetOptions(command: Command): Command {
   return command
     .option(
       '--fallback <references>',
-      'Who steps in when that fails, in order, with commas between',
+      'Fallback targets in order, comma-separated; repeatable',
       readReferences,
     )
-    .option('--base-url <url>', 'Where the provider of the model listens')
+    .option('--base-url <url>', "Base URL of the model's provider")
     .addOption(configOption());
 }
 
 function configOption(): Option {
   return new Option(
     '--config <file>',
-    'The configuration (default: understudy.config.json, if any)',
+    'Configuration file (default: understudy.config.json, if it exists)',
   );
 }
 
-function readReferences(value: string, before: readonly string[] = []): readonly string[] {
-  const references = value.split(',').map((reference) => reference.trim());
-  if (references.includes(''))
-    throw new InvalidArgumentError('Expected names with commas between.');
-  return [...before, ...references];
-}
-
-/** Before the commands are added: they inherit it. */
+/** Must run before the commands are added, because they inherit this configuration. */
 function configure(program: Command, { stdout, stderr }: Outputs): Command {
   return program
     .exitOverride()
@@ -216,10 +194,10 @@ function configure(program: Command, { stdout, stderr }: Outputs): Command {
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),
-      // Told by runCli, in the form of all other errors.
+      // runCli prints parse errors in the format of all other errors.
       outputError: () => {},
-      getOutHelpWidth: () => widthOf(stdout),
-      getErrHelpWidth: () => widthOf(stderr),
+      getOutHelpWidth: () => terminalWidth(stdout),
+      getErrHelpWidth: () => terminalWidth(stderr),
       getOutHasColors: () => stdout.isTTY === true,
       getErrHasColors: () => stderr.isTTY === true,
     });

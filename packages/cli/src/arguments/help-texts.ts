@@ -1,7 +1,7 @@
 import type { Output } from '../cli-ports.ts';
-import { paint } from '../render/style.ts';
+import { paint } from '../render/paint.ts';
 
-/** What stands under the options of each help page; at most 80 columns. */
+/** The text below the options of each help page, at most 80 columns wide. */
 export const helpTexts = {
   program: `
 Examples:
@@ -15,42 +15,46 @@ Examples:
   understudy chat --help
 
 Exit codes:
-  0 when answered, 64 when called wrongly, 130 after Ctrl-C, 143 after SIGTERM;
-  else by the error's code, as docs/errors.md lists them.`,
+  0 on success, 64 for wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
+  The README of @understudy/cli lists all codes.`,
   demo: `
-The upstream is a small server that this command starts and stops. It greets,
-calculates, and gives back what you say, in English and Russian. With --fail
-there are two: one fails whatever it is asked, and the other one steps in.
+The command starts an emulated server without a network or a key, and stops it
+at the end. The server replies to greetings, evaluates arithmetic and repeats
+other prompts, in English and Russian. With --fail, the chain tries a server
+that always fails and falls back to a second one.
 
 Examples:
   understudy demo
   understudy demo "What is 2+2*3?"
   understudy demo --fail`,
   chat: `
-The answer goes to stdout, its attempts to stderr.
-Ctrl-C ends an answer; what came stays.
+The response goes to stdout, the attempts go to stderr.
+Ctrl-C cancels the response and keeps the received text.
 
-InteractiveChat:
-  without words, on a terminal: each question goes with all that was answered
-  before. /model, /reset, /help and /quit are commands there; Ctrl-C cancels an
-  answer, drops a line, and leaves an empty one; Ctrl-D leaves.
+Interactive chat:
+  On a terminal and without a prompt, the chat is interactive. Each message is
+  sent with the previous messages and responses. /model, /reset, /help and
+  /quit are commands. Ctrl-C cancels the response; at the prompt it clears the
+  line, and exits if the line is empty. Ctrl-D exits.
 
 Configuration:
-  understudy.config.json in the working folder, or the file of --config, has
+  understudy.config.json in the working folder, or the file of --config, accepts
   settings, chains, aliases, timeouts, retry, deadlineMs, maxAttempts and
-  deprecations, as createUnderstudy takes them. Flags go before the file:
+  deprecations, with the same values as createUnderstudy. Flags and environment
+  variables take precedence. Example:
   { "chains": { "support": ["openai/gpt-5-mini", "fakegpt/gpt-4"] } }
 
 Environment:
-  OPENAI_API_KEY, …            the keys that "understudy providers" names; a key
-                               goes to the address that you give, if any
-  UNDERSTUDY_FAKEGPT_BASE_URL  where FakeGpt listens; the same of any provider:
+  OPENAI_API_KEY, …            API keys; "understudy providers" lists the names.
+                               If you set a base URL, the key is sent to it.
+  UNDERSTUDY_FAKEGPT_BASE_URL  base URL of FakeGpt; the same for each provider:
                                UNDERSTUDY_OPENAI_BASE_URL, …
-  NO_COLOR                     set it to have no colours, or give --no-color
+  NO_COLOR                     disables colors, like --no-color
 
 JSON:
-  a line for each event, with its "type"; an error is the last line, of the type
-  "error". The README of @understudy/cli lists the lines of all commands.
+  Each line is an event with a "type". An error is the last line and has the
+  type "error". docs/cli.md in the repository describes the output of all
+  commands.
 
 Examples:
   understudy chat --base-url http://127.0.0.1:4000 "What is 2+2*3?"
@@ -58,40 +62,43 @@ Examples:
   understudy chat --model openai/gpt-5-mini --fallback fakegpt/gpt-4 "Hi"
   understudy chat --model support
   understudy chat --system "Answer in Russian." "How are you?"
-  cat letter.txt | understudy chat "Summarise this:" > summary.txt
+  cat letter.txt | understudy chat "Summarize this:" > summary.txt
   understudy chat --json "Hi" | jq -r 'select(.type == "text-delta").text'`,
   explain: `
-Targets stand in the order in which they would be asked, with what is set for
-them in particular and why one would be passed over; then what holds for all.
+Lists the targets in the order in which a chat tries them, with their own
+settings and with the reason if a target is skipped. The policy below applies to
+all targets.
 
 Examples:
   understudy explain support
   understudy explain openai/gpt-5-mini --fallback fakegpt/gpt-4
   understudy explain support --json | jq .policy`,
   providers: `
-Of a key it says where it was found, and never what it is. Providers that are
-installed for the working folder stand behind those that the command brings;
-understudy.config.json has their settings.
+Shows where each API key was found. Never prints the key. Providers that are
+installed for the working folder follow those that the command includes. Their
+settings are in understudy.config.json.
 
 Examples:
   understudy providers
   understudy providers --json | jq -r 'select(.missing == null).id'`,
   models: `
-"declared" is what the provider's package names, "live" what its vendor offers
-right now. A vendor is asked for that where its key is there, for 10 s at most.
+"declared" means that the provider's package lists the model, "live" that the
+vendor lists it now. Vendors without a required key are not called. A call takes
+at most 10 s.
 
 Examples:
   understudy models
   understudy models openai
   understudy models --json | jq -r '.models[] | select(.live).id'`,
   doctor: `
-A provider counts as set up when it has a key, an address or another setting,
-when a chain or an alias names it, or when it is installed for the working
-folder and needs no setting. It is asked for the list of its models, for 10 s at
-most; where it has none, it is only connected to. Nothing is asked of models.
+A provider is configured if it has a key, an address or another setting, if a
+chain or an alias names it, or if it is installed for the working folder and
+needs no setting. The command requests the model list of each configured
+provider, and waits at most 10 s. If a provider has no model list, the command
+only opens a connection. It sends no prompt.
 
 Exit codes:
-  0 when all that is set up can be asked, else that of what failed first.
+  0 if no check failed, else the code of the first failed check.
 
 Examples:
   understudy doctor
@@ -103,27 +110,28 @@ Examples:
   understudy completion fish | source       in config.fish
   understudy completion powershell | Out-String | Invoke-Expression`,
   emulate: `
-It listens on loopback only and needs no key. Each request is told in a line:
-when, status, how long, what was asked, the fault that was played, and how it
-ended if it was not answered whole: left (by its client), dropped (by a fault),
-closed (by Ctrl-C). One that takes longer than a second is told as open before.
+The emulator listens on the loopback interface and needs no key. It prints one
+line per request when the request has ended: time, status, duration, method and
+path, fault, and how the request ended if the response is not complete:
+client-aborted, connection-dropped (by a fault) or server-closed (by Ctrl-C).
+A request that takes longer than one second is also printed as open.
 
 Faults:
-  each request takes the next one of its route; then all goes well. "name=2" is
-  played twice, "name=always" for ever, and "none" stands for no fault. The
-  README of @understudy/emulator lists them all.
+  Each request takes the next fault of its route. When none is left, requests
+  succeed. "name=2" applies to two requests, "name=always" to all, and "none"
+  is no fault. docs/emulator.md in the repository lists all faults.
 
 Scripts:
-  a list of faults with what they can be told, or an object with "faults",
-  "scripts" for requests with the header x-emulator-script: NAME, and "seed":
+  A list of faults with their parameters, or an object with "faults", "scripts"
+  (for requests with the header x-emulator-script: NAME) and "seed". Example:
   ["invalid-key", { "kind": "disconnect-after-text", "afterEvents": 3 },
    { "kind": "rate-limit-retry-after", "seconds": 2 }]
 
 Rules:
-  a list of what is answered to which last message of the user. "when" is the
-  whole message, or { "pattern": …, "flags": … }; "answer" is a text, or for
-  OpenAI also { "text": …, "reasoning": …, "refusal": …, "toolCalls": … }:
-  [{ "when": "Ping", "answer": "Pong" }]
+  A list of responses to the last user message. "when" is the complete message,
+  or { "pattern": …, "flags": … }. "response" is a text, or for OpenAI an object
+  with "text", "reasoning", "refusal" and "toolCalls". Example:
+  [{ "when": "Ping", "response": "Pong" }]
 
 Examples:
   understudy emulate openai
@@ -132,7 +140,7 @@ Examples:
   understudy emulate fakegpt --port 4001 --rules rules.json`,
 } as const;
 
-/** With its titles as bold as those of the options. */
+/** Prints the titles in bold, like commander does with its own titles. */
 export function formatHelpText(text: string, output: Output): string {
   return text.replaceAll(/^\w.*:$/gm, (title) => paint('bold', title, output));
 }

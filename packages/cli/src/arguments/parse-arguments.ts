@@ -6,17 +6,18 @@ import { createProgram } from './create-program.ts';
 import type { Invocation } from './invocation.ts';
 
 /**
- * The command that the words mean; undefined when they asked for help or the version, which is then
- * printed already.
+ * Parses the command line.
  *
- * @throws CommandError for what means nothing, with the nearest name
+ * Returns undefined after it has printed the help or the version.
+ *
+ * @throws CommandError for an unknown command, unknown options or invalid values
  */
 export function parseArguments(
   words: readonly string[],
   ports: ProgramPorts,
 ): Invocation | undefined {
-  const meant: Invocation[] = [];
-  const program = createProgram(ports, (invocation) => meant.push(invocation));
+  const invocations: Invocation[] = [];
+  const program = createProgram(ports, (invocation) => invocations.push(invocation));
   try {
     program.parse(words.length === 0 ? ['--help'] : [...words], { from: 'user' });
   } catch (error) {
@@ -24,7 +25,7 @@ export function parseArguments(
     const names = program.commands.map((command) => command.name());
     if (error.exitCode !== 0) throw toUsageError(error, words, names);
   }
-  return meant[0];
+  return invocations[0];
 }
 
 function toUsageError(
@@ -33,6 +34,6 @@ function toUsageError(
   commands: readonly string[],
 ): CommandError {
   const sentence = message.replace(/^error: /, '').replaceAll(/\s+/g, ' ');
-  const page = commands.includes(first) ? `understudy ${first} --help` : 'understudy --help';
-  return new CommandError('usage', sentence, `Run "${page}" to see what there is.`);
+  const help = commands.includes(first) ? `understudy ${first} --help` : 'understudy --help';
+  return new CommandError('usage', sentence, `Run "${help}" for the commands and options.`);
 }

@@ -1,51 +1,76 @@
-import type { ChatRequest, ChatStream } from '@understudy/core';
+import type { ChatEvent, ChatRequest, ChatStream, Message } from '@understudy/core';
 
 import type { CommandContext } from '../command-context.ts';
 import { assertKeys } from '../configuration/assert-keys.ts';
 import type { TargetArguments } from '../configuration/setup.ts';
+import { stripCredentials } from '../failure/strip-credentials.ts';
+import { InteractiveChat } from '../interactive-chat/interactive-chat.ts';
 import { showChat } from '../render/chat/show-chat.ts';
-import { converse } from './converse.ts';
-import { openingMessages } from './opening-messages.ts';
+import type { Screen } from '../render/screen.ts';
 import { readPrompt } from './read-prompt.ts';
-import { showEvents } from './show-events.ts';
 import { withUnderstudy } from './with-understudy.ts';
 
 export interface ChatArguments extends TargetArguments {
-  readonly question: readonly string[];
+  readonly prompt: readonly string[];
   readonly system?: string | undefined;
   readonly json?: boolean | undefined;
 }
 
 /**
- * `understudy chat`: the answer on stdout, its attempts on stderr; with `--json` its events on stdout.
- * Without a question, on a terminal, it is a conversation.
+ * Runs `understudy chat`. Prints the response on stdout and the attempts on stderr, or with `--json`
+ * the events on stdout. Without a prompt, on a terminal, it starts an interactive chat.
  */
 export async function chat(input: ChatArguments, context: CommandContext): Promise<number> {
   const { screen, ports } = context;
-  if (input.json === true) await ask(input, context, (answer) => showEvents(answer, screen));
-  else if (isConversation(input, context)) await converse(input, context);
-  else {
-    await ask(input, context, (answer, label) => showChat(answer, label, ports.stderr, context));
+  if (input.json === true) {
+    await sendPrompt(input, context, (stream) => printEvents(stream, screen));
+  } else if (isInteractive(input, context)) {
+    await startInteractiveChat(input, context);
+  } else {
+    await sendPrompt(input, context, (stream, label) =>
+      showChat(stream, label, ports.stderr, context),
+    );
   }
   return 0;
 }
 
-function isConversation({ question }: ChatArguments, { ports }: CommandContext): boolean {
-  return question.length === 0 && ports.stdout.isTTY === true && ports.stdin().isTTY === true;
+function isInteractive({ prompt }: ChatArguments, { ports }: CommandContext): boolean {
+  return prompt.length === 0 && ports.stdout.isTTY === true && ports.stdin().isTTY === true;
 }
 
-/** One question, not begun yet when it is shown; whoever lacks a key for it is told before. */
-function ask(
+function startInteractiveChat(input: ChatArguments, context: CommandContext): Promise<void> {
+  return withUnderstudy(input, context, async (understudy, setup, packages) => {
+    const services = { understudy, setup, listings: packages.providers() };
+    await new InteractiveChat(services, systemMessages(input.system), context).run();
+  });
+}
+
+/** Checks the keys before it creates the chat. */
+function sendPrompt(
   input: ChatArguments,
   context: CommandContext,
-  show: (answer: ChatStream, label: string) => Promise<void>,
+  show: (stream: ChatStream, label: string) => Promise<void>,
 ): Promise<void> {
   return withUnderstudy(input, context, async (understudy, setup, packages) => {
     const { model, label, configuration } = setup;
-    const content = await readPrompt(input.question, context);
-    const messages = [...openingMessages(input.system), { role: 'user', content } as const];
+    const content = await readPrompt(input.prompt, context);
+    const messages = [...systemMessages(input.system), { role: 'user', content } as const];
     const request: ChatRequest = { model, messages };
     assertKeys(understudy.explain(request), configuration.settings, packages.providers());
     await show(understudy.chat(request, { signal: context.signal }), label);
   });
+}
+
+function systemMessages(system: string | undefined): readonly Message[] {
+  return system === undefined ? [] : [{ role: 'system', content: system }];
+}
+
+async function printEvents(stream: ChatStream, screen: Screen): Promise<void> {
+  for await (const event of stream) await screen.line(formatEvent(event));
+}
+
+/** Removes credentials from error messages only. The response is printed unchanged. */
+function formatEvent(event: ChatEvent): string {
+  const line = JSON.stringify(event);
+  return event.type === 'attempt-end' ? stripCredentials(line) : line;
 }

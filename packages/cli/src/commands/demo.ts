@@ -3,68 +3,69 @@ import type { Understudy } from '@understudy/core';
 import type { CommandContext } from '../command-context.ts';
 import { defaultModel } from '../default-model.ts';
 import { showChat } from '../render/chat/show-chat.ts';
+import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
-import { paint } from '../render/style.ts';
+import { wrapWords } from '../render/wrap-words.ts';
 
 export interface DemoArguments {
-  readonly question: readonly string[];
-  /** Whether the first to be asked fails, and another steps in. */
+  readonly prompt: readonly string[];
+  /** Whether the first target fails, so that the chain falls back to the second. */
   readonly fail?: boolean | undefined;
 }
 
-const greeting = 'Привет, как дела?';
+const defaultPrompt = 'Привет, как дела?';
 
-/** `understudy demo`: one question to an upstream of its own, without a network or a key. */
+/** Runs `understudy demo`: sends one prompt to an emulated server, without a network or a key. */
 export async function demo(input: DemoArguments, context: CommandContext): Promise<number> {
-  await (input.fail === true ? askTwo(input, context) : askOne(input, context));
+  await (input.fail === true ? runFallback(input, context) : runSingle(input, context));
   return 0;
 }
 
-async function askOne(input: DemoArguments, context: CommandContext): Promise<void> {
+async function runSingle({ prompt }: DemoArguments, context: CommandContext): Promise<void> {
   const packages = await context.ports.packages();
-  await using upstream = await packages.startDemoServer();
+  await using server = await packages.startDemoServer();
   await using understudy = packages.createUnderstudy({
-    settings: { fakegpt: { baseUrl: upstream.url } },
+    settings: { fakegpt: { baseUrl: server.url } },
   });
-  const scene = `Asking ${defaultModel}, emulated at ${upstream.url}`;
-  await ask(understudy, { ...input, model: defaultModel, scene, awaited: defaultModel }, context);
+  const heading = `Using ${defaultModel}, emulated at ${server.url}`;
+  const chat = { prompt, heading, model: defaultModel, label: defaultModel };
+  await sendPrompt(understudy, chat, context);
 }
 
-async function askTwo(input: DemoArguments, context: CommandContext): Promise<void> {
+async function runFallback({ prompt }: DemoArguments, context: CommandContext): Promise<void> {
   const packages = await context.ports.packages();
   await using failing = await packages.startDemoServer({ failing: true });
   await using healthy = await packages.startDemoServer();
-  const sites = { lead: failing.url, understudy: healthy.url };
-  await using understudy = packages.createDemoChain('demo', sites);
-  const scene = [
-    `lead        is asked first and fails, emulated at ${failing.url}`,
-    `understudy  is there to step in, emulated at ${healthy.url}`,
+  const baseUrls = { primary: failing.url, backup: healthy.url };
+  await using understudy = packages.createDemoChain('demo', baseUrls);
+  const heading = [
+    `primary  fails, emulated at ${failing.url}`,
+    `backup   succeeds, emulated at ${healthy.url}`,
   ].join('\n');
-  await ask(
-    understudy,
-    { ...input, model: 'demo', scene, awaited: 'lead, else understudy' },
-    context,
-  );
+  const chat = { prompt, heading, model: 'demo', label: 'primary, backup' };
+  await sendPrompt(understudy, chat, context);
 }
 
-interface Scene extends DemoArguments {
+interface DemoChat {
+  readonly prompt: readonly string[];
+  /** Printed before the prompt. */
+  readonly heading: string;
   readonly model: string;
-  readonly scene: string;
-  /** Who is waited for. */
-  readonly awaited: string;
+  /** The name of the model in the spinner. */
+  readonly label: string;
 }
 
-async function ask(
+async function sendPrompt(
   understudy: Understudy,
-  { question, model, scene, awaited }: Scene,
+  { prompt, heading, model, label }: DemoChat,
   context: CommandContext,
 ): Promise<void> {
   const { ports, screen, signal } = context;
   const { stdout } = ports;
-  const words = question.join(' ').trim();
-  const content = words === '' ? greeting : words;
-  screen.block(stdout, paint('dim', scene, stdout));
+  const words = prompt.join(' ').trim();
+  const content = words === '' ? defaultPrompt : words;
+  screen.block(stdout, paint('dim', wrapWords(heading, stdout), stdout));
   screen.block(stdout, paint('bold', `> ${printable(content)}`, stdout));
-  const answer = understudy.chat({ model, messages: [{ role: 'user', content }] }, { signal });
-  await showChat(answer, awaited, stdout, context);
+  const chat = understudy.chat({ model, messages: [{ role: 'user', content }] }, { signal });
+  await showChat(chat, label, stdout, context);
 }

@@ -10,14 +10,14 @@ const chains = { support: ['fakegpt/gpt-4', 'fakegpt/text-davinci-002-render-sha
 async function run(options: TestCliOptions, configuration?: object | string) {
   const text = typeof configuration === 'string' ? configuration : JSON.stringify(configuration);
   const files = configuration && { 'understudy.config.json': text };
-  const world = new TestCli({ env, ...options, ...(files && { files }) });
-  const code = await world.run('doctor');
-  const stdout = world.stdout.text.replaceAll(/\d+ ms/g, '7 ms');
-  return { world, code, stdout, stderr: world.stderr.text };
+  const cli = new TestCli({ env, ...options, ...(files && { files }) });
+  const code = await cli.run('doctor');
+  const stdout = cli.stdout.text.replaceAll(/\d+ ms/g, '7 ms');
+  return { cli, code, stdout, stderr: cli.stderr.text };
 }
 
 describe('doctor', () => {
-  it('tells that all is well', async () => {
+  it('reports that all providers are reachable', async () => {
     const models = async () => [{ id: 'gpt-4' }];
     const { code, stdout, stderr } = await run(
       { models },
@@ -33,67 +33,65 @@ Providers
 
 Targets
   ✓ fakegpt/gpt-4                        listed by the vendor
-  ! fakegpt/text-davinci-002-render-sha  not among the models that the vendor lists
+  ! fakegpt/text-davinci-002-render-sha  not listed by the vendor
 
-All that is set up can be asked.
+All configured providers are reachable.
 `);
   });
 
-  it('connects where there is no list of models, and says so', async () => {
-    const { world, code, stdout } = await run({});
+  it('opens a connection if the provider has no model list', async () => {
+    const { cli, code, stdout } = await run({});
     expect(code).toBe(0);
-    expect(world.connected).toEqual(['http://127.0.0.1:4000/']);
-    expect(stdout).toContain(
-      '  ✓ fakegpt  connected in 7 ms; it lists no models, so no more was tried\n',
-    );
-    expect(world.provider.requests).toEqual([]);
+    expect(cli.connected).toEqual(['http://127.0.0.1:4000/']);
+    expect(stdout).toContain('  ✓ fakegpt  connected in 7 ms, no model list\n');
+    expect(cli.provider.requests).toEqual([]);
   });
 
-  it('ends with the exit code of what failed first, and tells why and what to do', async () => {
-    const message = 'expected a server at 127.0.0.1:4000';
+  it('exits with the code of the first failed check and prints its message and hint', async () => {
+    const message = '127.0.0.1:4000 could not be reached';
     const connectError = new ProviderError({ code: 'connection-failed', message });
     const { code, stdout } = await run({ connectError });
     expect(code).toBe(69);
     expect(stdout).toMatch(
-      /✗ fakegpt {2}connection-failed after 7 ms\n {13}expected a server at .*\n {13}Check `baseUrl`/,
+      /✗ fakegpt {2}connection-failed after 7 ms\n {13}127\.0\.0\.1:4000 could not be reached\n {13}Check `baseUrl`/,
     );
     expect(stdout).toMatch(/\n1 check failed\.\n$/);
-    const refused = new ProviderError({ code: 'authentication-failed', message: 'no' });
-    expect((await run({ models: () => Promise.reject(refused) })).code).toBe(77);
+    const rejected = new ProviderError({ code: 'authentication-failed', message: 'no' });
+    expect((await run({ models: () => Promise.reject(rejected) })).code).toBe(77);
   });
 
-  it('passes over what nobody has set up', async () => {
-    const { world, code, stdout } = await run({ env: {} });
+  it('skips a provider that is not configured', async () => {
+    const { cli, code, stdout } = await run({ env: {} });
     expect(code).toBe(0);
-    expect(stdout).toContain('– fakegpt  not set up: UNDERSTUDY_FAKEGPT_BASE_URL is not set\n');
-    expect(stdout).toContain('\nNo provider is set up: ');
-    expect(world.connected).toEqual([]);
+    expect(stdout).toContain('– fakegpt  not configured: UNDERSTUDY_FAKEGPT_BASE_URL is not set\n');
+    expect(stdout).toContain('\nNo provider is configured. ');
+    expect(cli.connected).toEqual([]);
   });
 
-  it('says of who needs nothing why that is not set up', async () => {
+  it('reports why a provider without required settings is not configured', async () => {
     const { stdout } = await run({ env: {}, listing: { settings: [] } });
-    expect(stdout).toContain('– fakegpt  not set up: no setting, chain or alias names it\n');
+    expect(stdout).toContain('– fakegpt  not configured: no setting, chain or alias names it\n');
   });
 
-  it('asks an installed provider that needs nothing', async () => {
+  it('checks an installed provider without required settings', async () => {
     const models = async () => [];
     const listing = { settings: [], package: 'acme 1.0.0' };
     const { stdout } = await run({ env: {}, models, listing });
     expect(stdout).toContain('✓ fakegpt  0 models listed in 7 ms\n');
   });
 
-  it('says that nothing set up can be tried, not that nothing is set up', async () => {
+  it('distinguishes providers that cannot be checked from unconfigured ones', async () => {
     const listing = { settings: [], package: 'acme 1.0.0' };
     const { code, stdout } = await run({ env: {}, listing });
     expect(code).toBe(0);
-    expect(stdout).toContain('– fakegpt  not tried: it lists no models');
-    expect(stdout).toMatch(/\n\nWhat is set up can't be tried without asking a model\.\n$/);
-    const world = new TestCli({ env: {}, listing });
-    await world.run('doctor', '--json');
-    expect(world.stdout.text).toMatch(/"name":"fakegpt".*"configured":true/);
+    expect(stdout).toContain('– fakegpt  not checked: the provider has no model list');
+    expect(stdout).toMatch(/\n\nThe configured providers cannot be checked without a prompt\.\n$/);
+    const cli = new TestCli({ env: {}, listing });
+    await cli.run('doctor', '--json');
+    expect(cli.stdout.text).toMatch(/"name":"fakegpt".*"configured":true/);
   });
 
-  it('tells a key that a chain needs', async () => {
+  it('reports the missing key of a target', async () => {
     const listing = {
       credentialEnvVars: ['ACME_KEY'],
       settings: [{ name: 'apiKey', required: true }],
@@ -101,9 +99,11 @@ All that is set up can be asked.
     const { code, stdout } = await run({ env: {}, listing }, { chains });
     expect(code).toBe(78);
     expect(stdout).toMatch(
-      /✗ fakegpt {2}invalid-configuration\n {13}ACME_KEY: expected the key of/,
+      /✗ fakegpt {2}invalid-configuration\n {13}ACME_KEY: expected the API key of/,
     );
-    expect(stdout).toContain('– fakegpt/gpt-4                        not judged: ');
+    expect(stdout).toContain(
+      '– fakegpt/gpt-4                        not checked: no model list of fakegpt',
+    );
   });
 
   it.each([
@@ -111,7 +111,7 @@ All that is set up can be asked.
     [{ chain: {} }, 'understudy.config.json: chain: expected one of settings, chains, '],
     [{ chain: {} }, 'did you mean "chains"?'],
     [{ chains: { support: ['fakegpt/gtp-4'] } }, 'did you mean "fakegpt/gpt-4"?'],
-  ])('tells what is wrong in the file, and goes on without it: %j', async (file, sentence) => {
+  ])('reports an invalid file and continues without it: %j', async (file, sentence) => {
     const { code, stdout } = await run({ models: async () => [] }, file);
     expect(code).toBe(78);
     expect(stdout).toContain('✗ configuration  ');
@@ -119,18 +119,18 @@ All that is set up can be asked.
     expect(stdout).toContain('✓ fakegpt  0 models listed');
   });
 
-  it('warns of packages that are broken', async () => {
+  it('warns about broken packages', async () => {
     const problems = [{ package: 'acme', message: 'acme: expected code' }];
     const { code, stdout, stderr } = await run({ discovery: Promise.resolve(problems) });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('  ! acme           acme: expected code\n');
   });
 
-  it('prints a line of JSON for each check', async () => {
+  it('prints one line of JSON per check', async () => {
     const error = new ProviderError({ code: 'timeout', message: 'slow' });
-    const world = new TestCli({ env, models: () => Promise.reject(error) });
-    expect(await world.run('doctor', '--json')).toBe(75);
-    const lines = world.stdout.text
+    const cli = new TestCli({ env, models: () => Promise.reject(error) });
+    expect(await cli.run('doctor', '--json')).toBe(75);
+    const lines = cli.stdout.text
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
@@ -148,12 +148,12 @@ All that is set up can be asked.
     ]);
   });
 
-  it('ends at Ctrl-C', async () => {
-    const world = new TestCli({ env, models: () => new Promise(() => {}) });
-    const ended = world.run('doctor');
-    await expect.poll(() => world.stdout.text).toContain('Providers');
-    world.signal('SIGINT');
+  it('stops at Ctrl-C', async () => {
+    const cli = new TestCli({ env, models: () => new Promise(() => {}) });
+    const ended = cli.run('doctor');
+    await expect.poll(() => cli.stdout.text).toContain('Providers');
+    cli.signal('SIGINT');
     expect(await ended).toBe(130);
-    expect(world.provider.closed).toBe(true);
+    expect(cli.provider.closed).toBe(true);
   });
 });

@@ -7,36 +7,36 @@ import { readRules } from '../emulate/read-rules.ts';
 import { RequestLog } from '../emulate/request-log.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { Interruption } from '../interruption.ts';
-import type { Emulator, EmulatedVendor, EmulatorOptions } from '../packages/understudy-packages.ts';
-import { paint } from '../render/style.ts';
+import type { EmulatedVendor, Emulator, EmulatorOptions } from '../packages/understudy-packages.ts';
+import { paint } from '../render/paint.ts';
 
 export interface EmulateArguments {
   readonly vendor: EmulatedVendor;
   readonly port?: number | undefined;
-  /** The file of the rules. */
+  /** Path of the file with rules. */
   readonly rules?: string | undefined;
-  /** A name each, or `name=times`. */
+  /** Faults in order, each as `name`, `name=times` or `name=always`. */
   readonly fault?: readonly string[] | undefined;
-  /** The file of the scripts. */
+  /** Path of the file with scripts. */
   readonly script?: string | undefined;
   readonly seed?: string | undefined;
-  /** Between two pieces of an answer. */
+  /** Delay between two chunks of a response, in milliseconds. */
   readonly pace?: number | undefined;
 }
 
 const defaultPort = 4000;
 const defaultPaceMs = 20;
 
-/** `understudy emulate`: a vendor on this machine, until it is interrupted. */
+/** Runs `understudy emulate`: an emulator that listens until the command is interrupted. */
 export async function emulate(input: EmulateArguments, context: CommandContext): Promise<number> {
   const { ports, screen, signal } = context;
   const { stdout } = ports;
   using log = new RequestLog((line) => screen.report(stdout, line), stdout);
   await using emulator = await start(input, log, context);
   screen.block(stdout, formatStartupMessage(input.vendor, emulator));
-  screen.block(stdout, paint('dim', 'Ctrl-C ends it. Requests so far:', stdout));
+  screen.block(stdout, paint('dim', 'Press Ctrl-C to stop. Requests:', stdout));
   if (!signal.aborted) await once(signal, 'abort');
-  // Whoever runs a server ends it so: only an output that broke is a failure.
+  // An interruption is the normal end of a server. Only an error of the output is a failure.
   if (signal.reason instanceof Interruption) return 0;
   throw signal.reason;
 }
@@ -48,7 +48,7 @@ async function start(
 ): Promise<Emulator> {
   const { vendor, port = defaultPort, rules, script, fault = [], pace = defaultPaceMs } = input;
   const { files } = ports;
-  const emulation: EmulatorOptions = {
+  const options: EmulatorOptions = {
     vendor,
     port,
     rules: rules === undefined ? [] : readRules(await loadJsonFile('--rules', rules, files), rules),
@@ -64,23 +64,23 @@ async function start(
   };
   const packages = await ports.packages();
   try {
-    return await packages.startEmulator(emulation);
+    return await packages.startEmulator(options);
   } catch (error) {
-    throw explainStart(error);
+    throw toStartError(error);
   }
 }
 
-/** The emulator says in one sentence what it can't do; here it is known whose flag that was. */
-function explainStart(error: unknown): unknown {
+/** Converts the documented errors of `startEmulator` into errors with a hint. */
+function toStartError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const refused: unknown = Object(error.cause).syscall;
-  if (refused === 'listen') {
-    return new CommandError('port-unavailable', error.message, 'Choose one with --port.');
+  const failedCall: unknown = Object(error.cause).syscall;
+  if (failedCall === 'listen') {
+    return new CommandError('port-unavailable', error.message, 'Choose another port with --port.');
   }
   if (!(error instanceof RangeError)) return error;
   return new CommandError(
     'usage',
     error.message,
-    'The README of @understudy/emulator lists faults and rules.',
+    'Run "understudy emulate --help" for the format of faults, scripts and rules.',
   );
 }

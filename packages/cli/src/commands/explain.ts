@@ -2,14 +2,14 @@ import type { CommandContext } from '../command-context.ts';
 import type { TargetArguments } from '../configuration/setup.ts';
 import { formatExplanation } from '../explain/format-explanation.ts';
 import { explainModel } from '../packages/explain-model.ts';
-import { formatJsonLine } from '../render/json-line.ts';
+import { formatJsonLine } from '../render/format-json-line.ts';
 import { withUnderstudy } from './with-understudy.ts';
 
 export interface ExplainArguments extends TargetArguments {
   readonly json?: boolean | undefined;
 }
 
-/** `understudy explain`: what a chat would do, in order. Asks nobody. */
+/** Runs `understudy explain`: prints the targets and the policy of a chat. Sends nothing. */
 export async function explain(input: ExplainArguments, context: CommandContext): Promise<number> {
   const { ports, screen } = context;
   const target = { ...input, modelFlag: 'reference' };

@@ -1,27 +1,30 @@
 import type { CommandContext } from '../command-context.ts';
-import type { UnderstudyPackages, PackageProblem } from '../packages/understudy-packages.ts';
+import type { PackageProblem, UnderstudyPackages } from '../packages/understudy-packages.ts';
 import { showWarnings } from '../render/show-warnings.ts';
 
-/** The packages with what is installed for the working folder; a package that is broken is told. */
+/**
+ * Loads the packages and registers the providers that are installed for the working folder. Prints a
+ * warning for each package that is skipped.
+ */
 export async function loadPackages(context: CommandContext): Promise<UnderstudyPackages> {
   const { ports, screen } = context;
   const packages = await ports.packages();
-  const problems = await discover(packages, context);
+  const problems = await discoverProviders(packages, context);
   const warnings = problems.map(({ message }) => ({ message, code: undefined }));
   showWarnings(warnings, screen, ports.stderr);
   return packages;
 }
 
 /**
- * Has the packages find what is installed for the working folder.
+ * Registers the providers that are installed for the working folder.
  *
- * @throws the reason of the signal, however long the code of a package takes
+ * @throws the reason of the signal, even while the code of a package still runs
  */
-export function discover(
+export function discoverProviders(
   packages: UnderstudyPackages,
   { ports, signal }: CommandContext,
 ): Promise<readonly PackageProblem[]> {
   const { promise, reject } = Promise.withResolvers<never>();
   signal.addEventListener('abort', () => reject(signal.reason));
-  return Promise.race([packages.discover(ports.cwd()), promise]);
+  return Promise.race([packages.discoverProviders(ports.cwd()), promise]);
 }

@@ -5,20 +5,20 @@ import { TestCli } from '../../test/test-cli.ts';
 import type { TestCliOptions } from '../../test/test-cli.ts';
 
 const env = { UNDERSTUDY_FAKEGPT_BASE_URL: 'http://127.0.0.1:4000' };
-const live = [{ id: 'gpt-4' }, { id: 'gpt-9' }];
+const liveModels = [{ id: 'gpt-4' }, { id: 'gpt-9' }];
 
 async function run(options: TestCliOptions, ...words: readonly string[]) {
-  const world = new TestCli({ env, ...options });
-  const code = await world.run('models', ...words);
-  return { world, code, stdout: world.stdout.text, stderr: world.stderr.text };
+  const cli = new TestCli({ env, ...options });
+  const code = await cli.run('models', ...words);
+  return { cli, code, stdout: cli.stdout.text, stderr: cli.stderr.text };
 }
 
 describe('models', () => {
-  it('marks what is declared and what is live', async () => {
-    const { code, stdout, stderr } = await run({ models: async () => live });
+  it('marks declared and live models', async () => {
+    const { code, stdout, stderr } = await run({ models: async () => liveModels });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.replace(/\d+ ms/, '7 ms')).toBe(`fakegpt  Scripted (fakegpt)
-  the vendor lists 2 models, told in 7 ms
+  the vendor listed 2 models in 7 ms
   fakegpt/text-davinci-002-render-sha  declared
   fakegpt/gpt-4                        declared  live
   fakegpt/gpt-9                                  live
@@ -26,14 +26,14 @@ describe('models', () => {
   });
 
   it.each([
-    ['nobody can be asked', {}, 'live models unknown: the provider has no way to ask its vendor'],
+    ['the provider has no model list', {}, 'live models unknown: the provider has no model list'],
     [
-      'something is missing',
-      { env: {}, models: () => Promise.reject(new Error('asked all the same')) },
+      'a setting is missing',
+      { env: {}, models: () => Promise.reject(new Error('not expected')) },
       'live models unknown: UNDERSTUDY_FAKEGPT_BASE_URL is not set',
     ],
     [
-      'the vendor fails',
+      'the request fails',
       {
         models: () =>
           Promise.reject(new ProviderError({ code: 'server-error', message: 'http://a:b@c down' })),
@@ -41,7 +41,7 @@ describe('models', () => {
       'live models unknown: fakegpt: http://c down',
     ],
   ] satisfies [string, TestCliOptions, string][])(
-    'lists the declared ones where %s',
+    'prints the declared models if %s',
     async (_name, options, note) => {
       const { code, stdout } = await run(options);
       expect(code).toBe(0);
@@ -53,8 +53,8 @@ describe('models', () => {
     },
   );
 
-  it('prints a line of JSON for each provider', async () => {
-    const { stdout } = await run({ models: async () => live }, 'fakegpt', '--json');
+  it('prints one line of JSON per provider', async () => {
+    const { stdout } = await run({ models: async () => liveModels }, 'fakegpt', '--json');
     expect(JSON.parse(stdout)).toEqual({
       type: 'models',
       provider: 'fakegpt',
@@ -76,32 +76,31 @@ describe('models', () => {
     });
   });
 
-  it('waits for 10 s at most, or as long as the configuration says', async () => {
+  it('limits a call to 10 s, or to a shorter timeout of the configuration', async () => {
     const hanging: TestCliOptions = { models: () => new Promise(() => {}) };
     const timeouts = { totalMs: 5, idleMs: 7 };
     const files = { 'understudy.config.json': JSON.stringify({ timeouts }) };
-    const { world, stdout } = await run({ ...hanging, files });
+    const { cli, stdout } = await run({ ...hanging, files });
     expect(stdout).toContain(
       'live models unknown: fakegpt: expected the list of models within 5 ms',
     );
-    const patient = { 'understudy.config.json': '{ "timeouts": { "totalMs": 99999 } }' };
-    const other = await run({ files: patient });
-    expect([...world.seen, ...other.world.seen].map((seen) => seen.timeouts)).toEqual([
-      timeouts,
-      { totalMs: 10_000 },
-    ]);
+    const longTimeout = { 'understudy.config.json': '{ "timeouts": { "totalMs": 99999 } }' };
+    const other = await run({ files: longTimeout });
+    expect(
+      [...cli.configurations, ...other.cli.configurations].map((used) => used.timeouts),
+    ).toEqual([timeouts, { totalMs: 10_000 }]);
   });
 
-  it('ends at Ctrl-C', async () => {
-    const world = new TestCli({ env, models: () => new Promise(() => {}) });
-    const ended = world.run('models');
-    await expect.poll(() => world.seen.length).toBe(1);
-    world.signal('SIGINT');
+  it('stops at Ctrl-C', async () => {
+    const cli = new TestCli({ env, models: () => new Promise(() => {}) });
+    const ended = cli.run('models');
+    await expect.poll(() => cli.configurations.length).toBe(1);
+    cli.signal('SIGINT');
     expect(await ended).toBe(130);
-    expect(world.provider.closed).toBe(true);
+    expect(cli.provider.closed).toBe(true);
   });
 
-  it('refuses a provider that nobody has, with the nearest one', async () => {
+  it('rejects an unknown provider with a similar id', async () => {
     const { code, stdout, stderr } = await run({}, 'fakegtp');
     expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
     expect(stderr).toContain('error[provider-not-found]: provider: expected a registered provider');
@@ -125,20 +124,23 @@ describe('providers', () => {
       { settings: { fakegpt: { apiKey: key } } },
       'ACME_KEY (not set), ACME_API_KEY (not set), understudy.config.json (found)',
     ],
-  ])('tells where a key was found, and never the key: %j, %j', async (given, file, credentials) => {
-    const files = file && { 'understudy.config.json': JSON.stringify(file) };
-    const world = new TestCli({ env: given, listing, ...(files && { files }) });
-    expect(await world.run('providers')).toBe(0);
-    expect(world.stdout.text).toContain(`  credentials   ${credentials}\n`);
-    expect(world.stdout.text).toContain('  package       understudy-provider-acme 1.2.3\n');
-    expect(await world.run('providers', '--json')).toBe(0);
-    expect(world.stdout.text).not.toContain(key);
-  });
+  ])(
+    'prints where a key was found, and never the key: %j, %j',
+    async (variables, file, credentials) => {
+      const files = file && { 'understudy.config.json': JSON.stringify(file) };
+      const cli = new TestCli({ env: variables, listing, ...(files && { files }) });
+      expect(await cli.run('providers')).toBe(0);
+      expect(cli.stdout.text).toContain(`  credentials   ${credentials}\n`);
+      expect(cli.stdout.text).toContain('  package       understudy-provider-acme 1.2.3\n');
+      expect(await cli.run('providers', '--json')).toBe(0);
+      expect(cli.stdout.text).not.toContain(key);
+    },
+  );
 
-  it('prints a line of JSON for each', async () => {
-    const world = new TestCli({ listing });
-    await world.run('providers', '--json');
-    expect(JSON.parse(world.stdout.text)).toMatchObject({
+  it('prints one line of JSON per provider', async () => {
+    const cli = new TestCli({ listing });
+    await cli.run('providers', '--json');
+    expect(JSON.parse(cli.stdout.text)).toMatchObject({
       type: 'provider',
       id: 'fakegpt',
       lifecycle: { state: 'active' },
@@ -148,26 +150,24 @@ describe('providers', () => {
   });
 });
 
-it('leaves a package that takes its time at Ctrl-C', async () => {
-  const world = new TestCli({ env, discovery: new Promise(() => {}) });
-  const ended = world.run('chat', 'Hi');
-  await expect.poll(() => world.discoveries).toBe(1);
-  world.signal('SIGINT');
+it('does not wait for a slow package after Ctrl-C', async () => {
+  const cli = new TestCli({ env, discovery: new Promise(() => {}) });
+  const ended = cli.run('chat', 'Hi');
+  await expect.poll(() => cli.discoveries).toBe(1);
+  cli.signal('SIGINT');
   expect(await ended).toBe(130);
-  expect(world.provider.requests).toEqual([]);
+  expect(cli.provider.requests).toEqual([]);
 });
 
-describe('an installed package that is broken', () => {
+describe('a broken installed package', () => {
   const problems = [{ package: 'acme', message: 'acme/register: expected code, received "boom"' }];
 
   it.each([[['providers']], [['models']], [['chat', 'Hi']], [['explain']]])(
-    'is told in a line, and ends nothing: %j',
+    'prints a warning and does not end the command: %j',
     async (words) => {
-      const world = new TestCli({ env, discovery: Promise.resolve(problems) });
-      expect(await world.run(...words)).toBe(0);
-      expect(world.stderr.text).toMatch(
-        /^warning: acme\/register: expected code, received "boom"\n/,
-      );
+      const cli = new TestCli({ env, discovery: Promise.resolve(problems) });
+      expect(await cli.run(...words)).toBe(0);
+      expect(cli.stderr.text).toMatch(/^warning: acme\/register: expected code, received "boom"\n/);
     },
   );
 });

@@ -6,21 +6,20 @@ import { capTimeouts } from '../models/cap-timeouts.ts';
 import type { ModelsResult } from '../models/fetch-models.ts';
 import { fetchModels } from '../models/fetch-models.ts';
 import { describeModelsResult, formatModels } from '../models/format-models.ts';
-import type { MarkedModel } from '../models/mark-models.ts';
 import { markModels } from '../models/mark-models.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
-import { formatJsonLine } from '../render/json-line.ts';
-import { startSpinner } from '../render/spinner.ts';
+import { formatJsonLine } from '../render/format-json-line.ts';
+import { startSpinner } from '../render/start-spinner.ts';
 import { withUnderstudy } from './with-understudy.ts';
 
 export interface ModelsArguments {
-  /** Whose; of everybody where it is not given. */
+  /** @defaultValue all providers */
   readonly provider?: string | undefined;
   readonly config?: string | undefined;
   readonly json?: boolean | undefined;
 }
 
-/** `understudy models`: what packages declare, beside what vendors offer right now. */
+/** Runs `understudy models`: prints the models that packages declare and vendors list. */
 export async function models(input: ModelsArguments, context: CommandContext): Promise<number> {
   const { provider } = input;
   const { ports, signal } = context;
@@ -30,21 +29,22 @@ export async function models(input: ModelsArguments, context: CommandContext): P
     async (understudy, setup, packages) => {
       const all = packages.providers();
       const listings = all.filter(({ id }) => provider === undefined || id === provider);
-      // Refuses a name that nobody has, and tells the nearest ones.
+      // Throws `provider-not-found` with similar names.
       if (provider !== undefined && listings.length === 0) await understudy.models(provider);
       const { settings } = setup.configuration;
       const services = { understudy, settings, ports, signal };
-      // All are asked at once, and told in order.
-      const asked = listings.map((listing) => ({
+      // All calls start at once. The results are printed in the order of the providers.
+      const calls = listings.map((listing) => ({
         listing,
-        answer: fetchModels(listing, services),
+        pending: fetchModels(listing, services),
       }));
-      for (const { listing, answer } of asked) {
-        const spinner = startSpinner(`Asking ${listing.label}`, ports, signal);
-        const result = await answer;
+      for (const { listing, pending } of calls) {
+        const spinner = startSpinner(`Calling ${listing.label}`, ports, signal);
+        const result = await pending;
         spinner.stop();
         signal.throwIfAborted();
-        await show({ listing, result, failure: await findFailure(result, setup) }, input, context);
+        const failure = await findFailure(result, setup);
+        await printModels({ listing, result, failure }, input, context);
       }
     },
     capTimeouts,
@@ -52,10 +52,10 @@ export async function models(input: ModelsArguments, context: CommandContext): P
   return 0;
 }
 
-interface Surveyed {
+interface ProviderModels {
   readonly listing: ProviderListing;
   readonly result: ModelsResult;
-  /** Why the vendor could not be asked. */
+  /** Describes the error of a failed call. */
   readonly failure: Failure | undefined;
 }
 
@@ -63,18 +63,18 @@ async function findFailure(result: ModelsResult, setup: Setup): Promise<Failure 
   return result.outcome === 'failed' ? describeFailure(setup.locate(result.error)) : undefined;
 }
 
-async function show(
-  { listing, result, failure }: Surveyed,
+async function printModels(
+  { listing, result, failure }: ProviderModels,
   { json }: ModelsArguments,
   { ports, screen }: CommandContext,
 ): Promise<void> {
-  const marked: readonly MarkedModel[] = markModels(listing.models, result);
+  const marked = markModels(listing.models, result);
   if (json !== true) {
     const note = describeModelsResult(result, failure);
     screen.block(ports.stdout, formatModels(listing, marked, note, ports.stdout));
     return;
   }
-  const latencyMs = 'tookMs' in result ? Math.round(result.tookMs) : undefined;
+  const latencyMs = 'latencyMs' in result ? Math.round(result.latencyMs) : undefined;
   const missing = result.outcome === 'not-asked' ? result.missing.path : undefined;
   const line = { provider: listing.id, live: result.outcome, latencyMs, missing, models: marked };
   await screen.line(formatJsonLine('models', { ...line, error: failure?.json }));

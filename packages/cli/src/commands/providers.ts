@@ -5,8 +5,8 @@ import { createSetup } from '../configuration/setup.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
 import { findCredentials } from '../providers/credentials.ts';
 import { formatProvider } from '../providers/format-provider.ts';
-import { formatJsonLine } from '../render/json-line.ts';
-import { paint } from '../render/style.ts';
+import { formatJsonLine } from '../render/format-json-line.ts';
+import { paint } from '../render/paint.ts';
 import { loadPackages } from './load-packages.ts';
 
 export interface ProvidersArguments {
@@ -14,7 +14,7 @@ export interface ProvidersArguments {
   readonly json?: boolean | undefined;
 }
 
-/** `understudy providers`: what is on offer, what it needs, and whether that was found. */
+/** Runs `understudy providers`: prints the providers and where their API keys were found. */
 export async function providers(
   input: ProvidersArguments,
   context: CommandContext,
@@ -34,7 +34,7 @@ export async function providers(
     }
   }
   if (input.json === true) return 0;
-  const example = `Ask one with: understudy chat --model ${exampleModel(listings)} "Hi"`;
+  const example = `Example: understudy chat --model ${exampleModel(listings)} "Hi"`;
   screen.block(stdout, paint('dim', example, stdout));
   return 0;
 }

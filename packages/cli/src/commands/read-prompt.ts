@@ -1,14 +1,14 @@
 import type { Input } from '../cli-ports.ts';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError } from '../failure/command-error.ts';
-import { startSpinner } from '../render/spinner.ts';
+import { startSpinner } from '../render/start-spinner.ts';
 
 const maxBytes = 8 * 1024 * 1024;
 
 /**
- * The words, then what is piped in.
+ * Returns the words of the command line followed by the piped input.
  *
- * @throws CommandError when there is neither
+ * @throws CommandError `usage` if both are blank, or if the input is larger than 8 MiB
  */
 export async function readPrompt(
   words: readonly string[],
@@ -16,20 +16,20 @@ export async function readPrompt(
 ): Promise<string> {
   const stdin = context.ports.stdin();
   const piped = stdin.isTTY === true ? '' : await readPiped(stdin, context);
-  const question = [words.join(' '), piped]
+  const prompt = [words.join(' '), piped]
     .map((part) => part.trim())
     .filter(Boolean)
     .join('\n\n');
-  if (question !== '') return question;
+  if (prompt !== '') return prompt;
   throw new CommandError(
     'usage',
-    'there is no question to ask',
-    'Give it as words, or pipe it in: echo "Hi" | understudy chat',
+    'the prompt is missing',
+    'Pass the prompt as an argument, or pipe it to stdin.',
   );
 }
 
 async function readPiped(stdin: Input, { ports, signal }: CommandContext): Promise<string> {
-  const spinner = startSpinner('Reading the question from stdin', ports, signal);
+  const spinner = startSpinner('Reading the prompt from stdin', ports, signal);
   const stop = (): void => void stdin.destroy(signal.reason);
   signal.addEventListener('abort', stop);
   const decoder = new TextDecoder();
@@ -51,7 +51,7 @@ async function readPiped(stdin: Input, { ports, signal }: CommandContext): Promi
 function tooLong(): CommandError {
   return new CommandError(
     'usage',
-    `the question piped in is longer than ${maxBytes} bytes`,
-    'Ask with less text.',
+    'the piped prompt is larger than 8 MiB',
+    'Send a shorter prompt.',
   );
 }

@@ -9,10 +9,11 @@ import type { UnderstudyPackages } from '../packages/understudy-packages.ts';
 import { loadPackages } from './load-packages.ts';
 
 /**
- * Lends an understudy that is set up by flags, environment and file, and closes it.
+ * Creates a runtime from flags, environment and configuration file, calls `use` and closes the
+ * runtime.
  *
- * @param adjust - what is changed in the configuration before
- * @throws what `use` was ended by; what is wrong in the file with the file's name
+ * @param adjust - changes the configuration before the runtime is created
+ * @throws the error of `use`; a ConfigurationError names the flag, variable or file of its value
  */
 export async function withUnderstudy(
   input: TargetArguments,

@@ -12,49 +12,52 @@ import { bashCompletion } from './bash-completion.ts';
 
 const name = 'understudy';
 
-/** `understudy completion`: the script that a shell reads at its start; the library has it for most. */
+/** Runs `understudy completion`: prints the completion script of a shell. */
 export async function printCompletion(
   { shell }: CompletionArguments,
   { ports }: CommandContext,
 ): Promise<number> {
   if (shell === 'bash') ports.stdout.write(bashCompletion);
-  else describeCommands(ports).setup(name, name, shell);
+  else createCompletion(ports).setup(name, name, shell);
   return 0;
 }
 
-/** `understudy complete`: what that script asks at Tab. The library prints the answer. */
+/**
+ * Runs `understudy complete`, which the completion scripts call: prints the candidates for the last
+ * word.
+ */
 export async function complete(
   { words }: CompleteArguments,
   { ports }: CommandContext,
 ): Promise<number> {
-  const root = describeCommands(ports);
+  const root = createCompletion(ports);
   const listings = (await ports.packages()).providers();
-  const [chat, explain, models] = ['chat', 'explain', 'models'].map((one) =>
-    root.commands.get(one),
+  const [chat, explain, models] = ['chat', 'explain', 'models'].map((command) =>
+    root.commands.get(command),
   );
   const model = chat?.options.get('model');
-  if (model) model.handler = (offer) => offerModels(listings, offer);
+  if (model) model.handler = (add) => addModels(listings, add);
   const reference = explain?.arguments.get('reference');
-  if (reference) reference.handler = (offer) => offerModels(listings, offer);
+  if (reference) reference.handler = (add) => addModels(listings, add);
   const provider = models?.arguments.get('provider');
-  const installed = namesProvider(words) ? await findInstalled(ports) : [];
-  if (provider) provider.handler = (offer) => offerProviders(listings, installed, offer);
+  const installed = completesProvider(words) ? await findInstalled(ports) : [];
+  if (provider) provider.handler = (add) => addProviders(listings, installed, add);
   root.parse([...words]);
   return 0;
 }
 
-/** What may be completed; the library adds the two commands of this file by itself. */
-function describeCommands(ports: CliPorts): RootCommand {
+/** The library adds the commands `completion` and `complete` itself. */
+function createCompletion(ports: CliPorts): RootCommand {
   return tab(createCommands(ports, ignore), { completionCommandName: 'completion' });
 }
 
-/** Whether a provider's id is completed: no other Tab waits for a look at the packages. */
-function namesProvider(words: readonly string[]): boolean {
+/** Installed packages are searched only if the last word is a provider id. */
+function completesProvider(words: readonly string[]): boolean {
   const command = words.slice(0, -1).find((word) => !word.startsWith('-'));
   return command === 'models' && words.at(-1)?.startsWith('-') === false;
 }
 
-/** Tab runs no code of a package, and is no place to tell what is broken. */
+/** Does not run the code of the packages and does not report broken ones. */
 async function findInstalled(ports: CliPorts): Promise<readonly DiscoveredProvider[]> {
   try {
     return (await discoverProviders(ports.cwd())).providers;
@@ -63,21 +66,21 @@ async function findInstalled(ports: CliPorts): Promise<readonly DiscoveredProvid
   }
 }
 
-type Offer = Parameters<ArgumentHandler>[0];
+type AddCandidate = Parameters<ArgumentHandler>[0];
 
-function offerProviders(
+function addProviders(
   listings: readonly ProviderListing[],
   installed: readonly DiscoveredProvider[],
-  offer: Offer,
+  add: AddCandidate,
 ): void {
-  for (const { id, label } of listings) offer(id, label);
+  for (const { id, label } of listings) add(id, label);
   const others = installed.filter(({ id }) => listings.every((listing) => listing.id !== id));
-  for (const { id, packageName } of others) offer(id, packageName);
+  for (const { id, packageName } of others) add(id, packageName);
 }
 
-function offerModels(listings: readonly ProviderListing[], offer: Offer): void {
+function addModels(listings: readonly ProviderListing[], add: AddCandidate): void {
   for (const { id, label, models } of listings) {
-    for (const model of models) offer(`${id}/${model.id}`, label);
+    for (const model of models) add(`${id}/${model.id}`, label);
   }
 }
 

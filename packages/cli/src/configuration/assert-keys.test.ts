@@ -20,7 +20,7 @@ function explain(...targets: readonly string[]): ChainExplanation {
   return explainModel(understudy, 'support');
 }
 
-it('refuses a chain of which one target has no key', () => {
+it('rejects a chain if one target has no key', () => {
   const plan = explain('ollama/qwen3', 'openai/gpt-5');
   expect(() => assertKeys(plan, undefined, listings)).toThrow(
     expect.objectContaining({ code: 'invalid-configuration', path: 'OPENAI_API_KEY' }),
@@ -28,13 +28,13 @@ it('refuses a chain of which one target has no key', () => {
 });
 
 it.each([{ apiKey: 'sk-any' }, { baseUrl: 'http://127.0.0.1:1' }, { headers: { 'x-key': 'any' } }])(
-  'lets pass who has %j',
+  'accepts a provider with %j',
   (settings) => {
     const plan = explain('openai/gpt-5');
     expect(assertKeys(plan, { openai: settings }, listings)).toBeUndefined();
   },
 );
 
-it('lets pass who needs no key, whatever others lack', () => {
+it('ignores missing keys of other providers', () => {
   expect(assertKeys(explain('ollama/qwen3'), undefined, listings)).toBeUndefined();
 });

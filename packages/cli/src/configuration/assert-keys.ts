@@ -5,19 +5,19 @@ import type { Configuration } from './configuration.ts';
 import { findMissingKey, missingSettingError } from './missing-setting.ts';
 
 /**
- * Refuses a chat that would come to a vendor without the key that it asks for.
+ * Checks that every provider of a chain has its required key. Skipped targets are not checked.
  *
- * @throws ConfigurationError at the variable in which the key is looked for
+ * @throws ConfigurationError whose path is the environment variable of the missing key
  */
 export function assertKeys(
   { targets }: ChainExplanation,
   settings: Configuration['settings'],
   listings: readonly ProviderListing[],
 ): void {
-  const asked = targets.filter(({ skipped }) => skipped === undefined);
-  const ids = new Set(asked.map(({ provider }) => provider));
-  const needed = listings.filter(({ id }) => ids.has(id));
-  for (const listing of needed) {
+  const usedTargets = targets.filter(({ skipped }) => skipped === undefined);
+  const ids = new Set(usedTargets.map(({ provider }) => provider));
+  const usedProviders = listings.filter(({ id }) => ids.has(id));
+  for (const listing of usedProviders) {
     const missing = findMissingKey(listing, settings);
     if (missing) throw missingSettingError(listing, missing);
   }

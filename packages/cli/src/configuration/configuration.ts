@@ -1,6 +1,6 @@
 import type { UnderstudyOptions } from '@understudy/core';
 
-/** What flags and the configuration file say of providers, chains and limits. */
+/** The options of `createUnderstudy` that flags and the configuration file can set. */
 export type Configuration = Pick<
   UnderstudyOptions<'registered'>,
   | 'settings'
@@ -13,8 +13,8 @@ export type Configuration = Pick<
   | 'deprecations'
 >;
 
-/** A configuration, and the name of the file in which it stands. */
 export interface ConfigurationFile {
+  /** The path as given, for error messages. */
   readonly name: string;
   readonly configuration: Configuration;
 }

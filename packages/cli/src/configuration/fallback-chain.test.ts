@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { createFallbackChain } from './fallback-chain.ts';
 
-it('is the model first, then those who step in, each with its flag', () => {
+it('contains the model and then the fallback targets, each with its flag', () => {
   expect(createFallbackChain('a/x', ['b/y', 'c/z'], '--model')).toMatchObject({
     targets: ['a/x', 'b/y', 'c/z'],
     flags: ['--model', '--fallback', '--fallback'],
@@ -13,6 +13,6 @@ it('is the model first, then those who step in, each with its flag', () => {
   });
 });
 
-it('is no chain where nobody steps in', () => {
+it('is undefined without fallback targets', () => {
   expect(createFallbackChain('a/x', [], '--model')).toBeUndefined();
 });

@@ -1,15 +1,19 @@
-/** A chain that only the command line names. */
+/** A chain that is defined by `--fallback`. */
 export interface FallbackChain {
-  /** No name of a model, an alias or a chain of the file. */
+  /** Differs from every model, alias and chain of the configuration. */
   readonly name: string;
   readonly targets: readonly string[];
-  /** Where each target was given. */
+  /** The flag of each target. */
   readonly flags: readonly string[];
 }
 
 const flag = '--fallback';
 
-/** The model, if one was named at `modelFlag`, and those who step in; undefined where nobody does. */
+/**
+ * Creates the chain of a model and its fallback targets. Returns undefined without fallback targets.
+ *
+ * @param model - the first target; without it the chain starts with the first fallback target
+ */
 export function createFallbackChain(
   model: string | undefined,
   fallback: readonly string[],

@@ -1,22 +1,22 @@
 import { isConfigurationError } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
-import { readConfiguration } from './read-configuration.ts';
+import { readConfiguration } from './load-configuration-file.ts';
 
 const file = 'understudy.config.json';
 
-/** The sentence with which a text is refused. */
-function refusal(text: string): string {
+/** Returns the message of the error. */
+function errorMessage(text: string): string {
   try {
     readConfiguration(text, file);
   } catch (error) {
     if (isConfigurationError(error)) return error.message;
     throw error;
   }
-  throw new Error('nothing was refused');
+  throw new Error('expected a ConfigurationError');
 }
 
-it('reads every key, and passes over $schema', () => {
+it('reads every key and ignores $schema', () => {
   const configuration = {
     settings: { fakegpt: { baseUrl: 'http://127.0.0.1:4000' } },
     chains: { support: ['fakegpt/gpt-4'] },
@@ -31,48 +31,48 @@ it('reads every key, and passes over $schema', () => {
   expect(readConfiguration(text, file)).toEqual(configuration);
 });
 
-it('reads nothing where nothing stands', () => {
-  const read = readConfiguration('{}', file);
-  expect(Object.values(read).every((value) => value === undefined)).toBe(true);
+it('accepts an empty object', () => {
+  const configuration = readConfiguration('{}', file);
+  expect(Object.values(configuration).every((value) => value === undefined)).toBe(true);
 });
 
-describe('a file that is no configuration', () => {
+describe('an invalid configuration', () => {
   it.each([
-    ['[]', `${file}: expected an object, received a list`],
+    ['[]', `${file}: expected an object, received an array`],
     ['null', `${file}: expected an object, received null`],
     ['{"chain":{}}', `${file}: chain: expected one of settings, chains, aliases, timeouts, retry`],
     ['{"__proto__":{}}', `${file}: __proto__: expected one of settings`],
     ['{"settings":null}', `${file}: settings: expected an object, received null`],
     ['{"settings":{"fakegpt":"x"}}', `${file}: settings.fakegpt: expected an object, received "x"`],
-    ['{"chains":[]}', `${file}: chains: expected an object, received a list`],
+    ['{"chains":[]}', `${file}: chains: expected an object, received an array`],
     ['{"aliases":5}', `${file}: aliases: expected an object, received 5`],
     ['{"timeouts":0}', `${file}: timeouts: expected an object, received 0`],
     ['{"retry":false}', `${file}: retry: expected an object, received false`],
     ['{"deadlineMs":"5s"}', `${file}: deadlineMs: expected a number, received "5s"`],
     ['{"maxAttempts":{}}', `${file}: maxAttempts: expected a number, received an object`],
     ['{"deprecations":"off"}', `${file}: deprecations: expected "warn" or "error", received "off"`],
-  ])('%s is refused with its path', (text, sentence) => {
-    expect(refusal(text).startsWith(sentence)).toBe(true);
+  ])('rejects %s with its path', (text, sentence) => {
+    expect(errorMessage(text).startsWith(sentence)).toBe(true);
   });
 });
 
-describe('broken JSON', () => {
+describe('invalid JSON', () => {
   it.each([
-    ['', 'an end too early'],
-    ['{"chains": {', 'something else in line 1'],
-    ['{\n  "chains": {},\n}\n', 'something else in line 3'],
-    ['{\n  "chains": {}\n  "retry": {}\n}', 'something else in line 3'],
-    ['{ chains }', 'something else in line 1'],
-    [`{\n  "aliases": { "${'x'.repeat(40)}": nope }\n}`, 'something else in line 2'],
-    ['{"retry":\n\nx }', 'something else in line 3'],
-    ['{"aliases": {}, "retry":\n\n\n  nope, "chains": {} }', 'something else in line 4'],
-    ['{"retry": {}} x', 'something else in line 1'],
-    ['{"retry": "\n"}', 'something else in line 1'],
-  ])('%j is refused with its line', (text, found) => {
-    expect(refusal(text)).toBe(`${file}: expected JSON, received ${found}`);
+    ['', 'an incomplete document'],
+    ['{"chains": {', 'a syntax error in line 1'],
+    ['{\n  "chains": {},\n}\n', 'a syntax error in line 3'],
+    ['{\n  "chains": {}\n  "retry": {}\n}', 'a syntax error in line 3'],
+    ['{ chains }', 'a syntax error in line 1'],
+    [`{\n  "aliases": { "${'x'.repeat(40)}": nope }\n}`, 'a syntax error in line 2'],
+    ['{"retry":\n\nx }', 'a syntax error in line 3'],
+    ['{"aliases": {}, "retry":\n\n\n  nope, "chains": {} }', 'a syntax error in line 4'],
+    ['{"retry": {}} x', 'a syntax error in line 1'],
+    ['{"retry": "\n"}', 'a syntax error in line 1'],
+  ])('rejects %j with its line', (text, received) => {
+    expect(errorMessage(text)).toBe(`${file}: expected JSON, received ${received}`);
   });
 
-  it('is not quoted: a key may stand there', () => {
-    expect(refusal('{"settings":{"x":{"apiKey": s3cret }}}')).not.toContain('s3c');
+  it('is not quoted, because it may contain a key', () => {
+    expect(errorMessage('{"settings":{"x":{"apiKey": s3cret }}}')).not.toContain('s3c');
   });
 });

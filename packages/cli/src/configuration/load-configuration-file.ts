@@ -1,23 +1,73 @@
 import type { Files } from '../cli-ports.ts';
-import type { ConfigurationFile } from './configuration.ts';
-import { readConfiguration } from './read-configuration.ts';
-import { readTextFile, missingFileError } from './read-text-file.ts';
+import type { Configuration, ConfigurationFile } from './configuration.ts';
+import { parseJson } from './parse-json.ts';
+import { missingFileError, readTextFile } from './read-text-file.ts';
+import { type Unchecked, invalidValue, readFields, readNumber, readObject } from './read-value.ts';
 
-/** What is looked for in the working folder. */
+/** The file that is read from the working folder without `--config`. */
 export const defaultFileName = 'understudy.config.json';
 
 /**
- * The file that was named, which has to be there; else the one in the working folder, if any.
+ * Loads the file of `--config`, else the default file. Returns undefined if the default file does
+ * not exist.
  *
- * @throws ConfigurationError with the file and the path
+ * @param path - the value of `--config`; this file must exist
+ * @throws ConfigurationError with the file and the path in it
  */
 export async function loadConfigurationFile(
-  named: string | undefined,
+  path: string | undefined,
   files: Files,
 ): Promise<ConfigurationFile | undefined> {
-  const name = named ?? defaultFileName;
+  const name = path ?? defaultFileName;
   const text = await readTextFile(name, files);
   if (text !== undefined) return { name, configuration: readConfiguration(text, name) };
-  if (named === undefined) return undefined;
+  if (path === undefined) return undefined;
   throw missingFileError('--config', name);
+}
+
+const names: readonly string[] = [
+  'settings',
+  'chains',
+  'aliases',
+  'timeouts',
+  'retry',
+  'deadlineMs',
+  'maxAttempts',
+  'deprecations',
+] satisfies readonly (keyof Configuration)[];
+
+/**
+ * Reads a configuration from the text of a file. `createUnderstudy` validates the content of the
+ * objects in it.
+ *
+ * @throws ConfigurationError with the file and the path in it
+ */
+export function readConfiguration(text: string, file: string): Configuration {
+  const { $schema: _, ...fields } = readObject(parseJson(text, file), file);
+  const root: Readonly<Record<string, unknown>> = readFields(fields, file, `${file}: `, names);
+  const at = <Value>(name: keyof Configuration, read: Read<Value>): Value | undefined =>
+    Object.hasOwn(root, name) ? read(root[name], `${file}: ${name}`) : undefined;
+  return {
+    settings: at('settings', readSettings),
+    chains: at('chains', readObject),
+    aliases: at('aliases', readObject),
+    timeouts: at('timeouts', readObject),
+    retry: at('retry', readObject),
+    deadlineMs: at('deadlineMs', readNumber),
+    maxAttempts: at('maxAttempts', readNumber),
+    deprecations: at('deprecations', readDeprecations),
+  };
+}
+
+type Read<Value> = (value: unknown, path: string) => Value;
+
+function readSettings(value: unknown, path: string): Unchecked {
+  const settings = readObject(value, path);
+  for (const [id, fields] of Object.entries(settings)) readObject(fields, `${path}.${id}`);
+  return settings;
+}
+
+function readDeprecations(value: unknown, path: string): 'warn' | 'error' {
+  if (value === 'warn' || value === 'error') return value;
+  throw invalidValue(path, '"warn" or "error"', value);
 }

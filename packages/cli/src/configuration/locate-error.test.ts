@@ -2,24 +2,29 @@ import { ConfigurationError } from '@understudy/core';
 import { expect, it } from 'vitest';
 
 import type { Configuration } from './configuration.ts';
-import type { ErrorSources } from './locate-error.ts';
+import type { ConfigurationSources } from './locate-error.ts';
 import { locateError } from './locate-error.ts';
 
-const written: Configuration = {
+const fileConfiguration: Configuration = {
   settings: { fakegpt: { baseUrl: 'ftp://file' } },
   chains: { support: ['fakegpt/gpt-4'] },
   deadlineMs: 0,
   retry: undefined,
 };
 
-const common = { modelFlag: '--model', fallback: undefined, given: [], modelProvider: 'fakegpt' };
+const common = {
+  modelFlag: '--model',
+  fallback: undefined,
+  overrides: [],
+  modelProvider: 'fakegpt',
+};
 
-/** Where an error at a path is said to stand. */
-function sourceOf(path: string, origins: Partial<ErrorSources> = {}): string {
+/** Returns the path of a located error. */
+function sourceOf(path: string, sources: Partial<ConfigurationSources> = {}): string {
   const error = new ConfigurationError({ path, expected: 'this', received: 'that' });
-  const file = { name: 'my.json', configuration: written };
-  const located = locateError(error, { ...common, file, ...origins });
-  if (!(located instanceof ConfigurationError)) throw new Error('a located error is of its kind');
+  const file = { name: 'my.json', configuration: fileConfiguration };
+  const located = locateError(error, { ...common, file, ...sources });
+  if (!(located instanceof ConfigurationError)) throw new Error('expected a ConfigurationError');
   return located.path;
 }
 
@@ -29,26 +34,28 @@ it.each([
   ['chains.support[0]'],
   ['chains.support.targets'],
   ['deadlineMs'],
-])('puts %s into the file where it stands there', (path) => {
+])('prefixes %s with the file if the file contains it', (path) => {
   expect(sourceOf(path)).toBe(`my.json: ${path}`);
   expect(sourceOf(path, { file: undefined, modelProvider: 'other' })).toBe(path);
 });
 
-it('leaves what the file does not say', () => {
+it('does not change a path that the file does not contain', () => {
   expect(sourceOf('retry.maxRetries')).toBe('retry.maxRetries');
 });
 
-it('names the flag or the variable by which a setting was given, the last of them', () => {
-  const address = { provider: 'fakegpt', name: 'baseUrl', value: 'x' } as const;
-  const variable = { ...address, place: 'UNDERSTUDY_FAKEGPT_BASE_URL' };
-  const flag = { ...address, place: '--base-url' };
-  const key = { provider: 'openai', name: 'apiKey', value: 'x', place: 'OPENAI_API_KEY' } as const;
-  expect(sourceOf('settings.fakegpt.baseUrl', { given: [variable] })).toBe(variable.place);
-  expect(sourceOf('settings.fakegpt.baseUrl', { given: [variable, key, flag] })).toBe('--base-url');
-  expect(sourceOf('settings.openai.apiKey', { given: [key, flag] })).toBe('OPENAI_API_KEY');
+it('names the flag or variable of the last override of a setting', () => {
+  const baseUrl = { provider: 'fakegpt', name: 'baseUrl', value: 'x' } as const;
+  const variable = { ...baseUrl, source: 'UNDERSTUDY_FAKEGPT_BASE_URL' };
+  const flag = { ...baseUrl, source: '--base-url' };
+  const key = { provider: 'openai', name: 'apiKey', value: 'x', source: 'OPENAI_API_KEY' } as const;
+  expect(sourceOf('settings.fakegpt.baseUrl', { overrides: [variable] })).toBe(variable.source);
+  expect(sourceOf('settings.fakegpt.baseUrl', { overrides: [variable, key, flag] })).toBe(
+    '--base-url',
+  );
+  expect(sourceOf('settings.openai.apiKey', { overrides: [key, flag] })).toBe('OPENAI_API_KEY');
 });
 
-it('names the flag of an address that was given nowhere, if it is the one of the model', () => {
+it('names --base-url for a missing base URL of the model’s provider', () => {
   const path = 'settings.fakegpt.baseUrl';
   const configuration: Configuration = { settings: { fakegpt: { sessions: 2 } } };
   const file = { name: 'my.json', configuration };
@@ -63,7 +70,7 @@ it('names the flag of a target', () => {
   expect(sourceOf('model', { modelFlag: 'reference' })).toBe('reference');
 });
 
-it('leaves other errors alone', () => {
-  const error = new Error('of another kind');
+it('returns other errors unchanged', () => {
+  const error = new Error('other');
   expect(locateError(error, { ...common, file: undefined })).toBe(error);
 });

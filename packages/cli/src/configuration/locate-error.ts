@@ -4,44 +4,49 @@ import type { ConfigurationFile } from './configuration.ts';
 import type { FallbackChain } from './fallback-chain.ts';
 import type { SettingOverride } from './override-settings.ts';
 
-/** Where a person may have given what is wrong. */
-export interface ErrorSources {
-  /** The flag or the argument that names the model. */
+/** Where the values of a configuration come from. */
+export interface ConfigurationSources {
+  /** The flag or argument of the model. */
   readonly modelFlag: string;
   readonly fallback: FallbackChain | undefined;
   readonly file: ConfigurationFile | undefined;
-  /** What goes before the file; of two for the same setting the last. */
-  readonly given: readonly SettingOverride[];
-  /** Whose address `--base-url` would be. */
+  /** Settings that take precedence over the file. A later override takes precedence. */
+  readonly overrides: readonly SettingOverride[];
+  /** The provider that `--base-url` applies to. */
   readonly modelProvider: string | undefined;
 }
 
-/** An error of the configuration at the flag or in the file where it stands; any other as it is. */
-export function locateError(error: unknown, origins: ErrorSources): unknown {
+/**
+ * Replaces the path of a ConfigurationError by the flag, variable or file of the value. Returns any
+ * other error unchanged.
+ */
+export function locateError(error: unknown, sources: ConfigurationSources): unknown {
   if (!isConfigurationError(error)) return error;
   const { code, expected, received, advice } = error;
   return new ConfigurationError({
     code,
-    path: locate(error.path, origins),
-    // Among the names that can be asked for, its own would only puzzle.
-    expected: origins.fallback ? expected.replace(`${origins.fallback.name}, `, '') : expected,
+    path: locatePath(error.path, sources),
+    // Removes the internal name of the fallback chain from a list of available names.
+    expected: sources.fallback ? expected.replace(`${sources.fallback.name}, `, '') : expected,
     received,
     advice,
   });
 }
 
-function locate(path: string, origins: ErrorSources): string {
-  const { modelFlag, fallback, file, given, modelProvider } = origins;
+function locatePath(path: string, sources: ConfigurationSources): string {
+  const { modelFlag, fallback, file, overrides, modelProvider } = sources;
   if (path === 'model') return modelFlag;
   const [, chain, index] = /^chains\.([^[.]*)\[(\d+)\]/.exec(path) ?? [];
   if (fallback && chain === fallback.name) return fallback.flags[Number(index)] ?? path;
-  const setting = given.findLast(({ provider, name }) => path === `settings.${provider}.${name}`);
-  if (setting) return setting.place;
-  if (file && isSetIn(file, path)) return `${file.name}: ${path}`;
+  const override = overrides.findLast(
+    ({ provider, name }) => path === `settings.${provider}.${name}`,
+  );
+  if (override) return override.source;
+  if (file && hasPath(file, path)) return `${file.name}: ${path}`;
   return path === `settings.${modelProvider}.baseUrl` ? '--base-url' : path;
 }
 
-function isSetIn({ configuration }: ConfigurationFile, path: string): boolean {
+function hasPath({ configuration }: ConfigurationFile, path: string): boolean {
   const [, id, name] = /^settings\.([^.]+)\.([^.]+)/.exec(path) ?? [];
   if (id !== undefined && name !== undefined) {
     return configuration.settings?.[id]?.[name] !== undefined;

@@ -11,24 +11,24 @@ const acme = {
   ],
   credentialEnvVars: ['ACME_API_KEY', 'ACME_KEY'],
 };
-const site = {
-  id: 'my-site',
+const customServer = {
+  id: 'my-server',
   settings: [{ name: 'baseUrl', required: true }],
   credentialEnvVars: [],
 };
 
-describe('what is missing', () => {
+describe('findMissingSetting', () => {
   it.each([
     [acme, {}, { kind: 'key', path: 'ACME_API_KEY or ACME_KEY' }],
     [acme, { acme: { apiKey: 'k' } }, { kind: 'setting', path: 'settings.acme.region' }],
     [acme, { acme: { apiKey: 'k', region: 'eu' } }, undefined],
-    // A server of one's own, or a header in place of the key.
+    // A base URL or headers replace the key.
     [acme, { acme: { baseUrl: 'http://x', region: 'eu' } }, undefined],
     [acme, { acme: { headers: {}, region: 'eu' } }, undefined],
     [{ ...acme, credentialEnvVars: [] }, {}, { kind: 'setting', path: 'settings.acme.apiKey' }],
-    [site, undefined, { kind: 'setting', path: 'UNDERSTUDY_MY_SITE_BASE_URL' }],
-    [site, { 'my-site': { baseUrl: 'http://x' } }, undefined],
-  ])('%j with %j: %j', (needs, settings, missing) => {
-    expect(findMissingSetting(needs, settings)).toEqual(missing);
+    [customServer, undefined, { kind: 'setting', path: 'UNDERSTUDY_MY_SERVER_BASE_URL' }],
+    [customServer, { 'my-server': { baseUrl: 'http://x' } }, undefined],
+  ])('with %j and %j finds %j', (provider, settings, missing) => {
+    expect(findMissingSetting(provider, settings)).toEqual(missing);
   });
 });

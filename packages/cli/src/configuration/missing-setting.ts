@@ -4,26 +4,24 @@ import type { ProviderListing } from '../packages/understudy-packages.ts';
 import type { Configuration } from './configuration.ts';
 import { baseUrlVariable } from './override-settings.ts';
 
-/** What is looked at of a provider. */
-export type SettingNeeds = Pick<ProviderListing, 'id' | 'settings' | 'credentialEnvVars'>;
+export type ProviderSettings = Pick<ProviderListing, 'id' | 'settings' | 'credentialEnvVars'>;
 
-/** What a provider still lacks. */
 export interface MissingSetting {
-  /** A `key` is looked for in the environment. */
+  /** A `key` is read from an environment variable. */
   readonly kind: 'key' | 'setting';
-  /** As a person would set it: a variable, one of several, or a path in the configuration. */
+  /** Environment variables or a path in the configuration file. */
   readonly path: string;
 }
 
-/** What a provider still lacks, its key first; undefined where it can be asked. */
+/** Finds the first required setting without a value. The key is checked first. */
 export function findMissingSetting(
-  needs: SettingNeeds,
+  provider: ProviderSettings,
   settings: Configuration['settings'] = {},
 ): MissingSetting | undefined {
-  const { id, credentialEnvVars } = needs;
-  const key = findMissingKey(needs, settings);
+  const { id, credentialEnvVars } = provider;
+  const key = findMissingKey(provider, settings);
   if (key) return key;
-  const missing = needs.settings.find(
+  const missing = provider.settings.find(
     ({ name, required }) =>
       required &&
       settings[id]?.[name] === undefined &&
@@ -34,19 +32,21 @@ export function findMissingSetting(
   return { kind: 'setting', path };
 }
 
-/** A server at an address of one's own may need no key, and a header may hold it as well. */
+/**
+ * Finds a required key that is missing. With a `baseUrl` or `headers` no key is required, because a
+ * server of your own may need none and a header may contain it.
+ */
 export function findMissingKey(
-  { id, settings: specs, credentialEnvVars }: SettingNeeds,
+  { id, settings: definitions, credentialEnvVars }: ProviderSettings,
   settings: Configuration['settings'] = {},
 ): MissingSetting | undefined {
-  const isNeeded = specs.some(({ name, required }) => name === 'apiKey' && required);
+  const isRequired = definitions.some(({ name, required }) => name === 'apiKey' && required);
   const { apiKey, baseUrl, headers } = settings[id] ?? {};
-  const isGiven = [apiKey, baseUrl, headers].some((value) => value !== undefined);
-  const isMissing = isNeeded && credentialEnvVars.length > 0 && !isGiven;
+  const isReplaced = [apiKey, baseUrl, headers].some((value) => value !== undefined);
+  const isMissing = isRequired && credentialEnvVars.length > 0 && !isReplaced;
   return isMissing ? { kind: 'key', path: credentialEnvVars.join(' or ') } : undefined;
 }
 
-/** The error of a provider that can't be asked without what it lacks. */
 export function missingSettingError(
   { label }: Pick<ProviderListing, 'label'>,
   { kind, path }: MissingSetting,
@@ -54,8 +54,8 @@ export function missingSettingError(
   const isKey = kind === 'key';
   return new ConfigurationError({
     path,
-    expected: isKey ? `the key of ${label} in the environment` : `a setting of ${label}`,
+    expected: isKey ? `the API key of ${label} in the environment` : `a setting of ${label}`,
     received: 'nothing',
-    advice: isKey ? 'set it, or name a server that needs none with --base-url' : undefined,
+    advice: isKey ? 'set it, or set --base-url to a server that needs no key' : undefined,
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ProviderListing } from '../packages/understudy-packages.ts';
-import { mergeSettings, readEnvironment } from './override-settings.ts';
+import { overrideSettings, readEnvironment } from './override-settings.ts';
 
 function listing(
   id: string,
@@ -25,8 +25,8 @@ const listings = [
   listing('bare', ['id']),
 ];
 
-describe('the environment', () => {
-  it('gives an address for every provider that takes one, by its id', () => {
+describe('readEnvironment', () => {
+  it('reads a base URL for every provider with that setting', () => {
     const env = {
       UNDERSTUDY_FAKEGPT_BASE_URL: 'http://one',
       UNDERSTUDY_MY_VENDOR_2_BASE_URL: 'http://two',
@@ -38,26 +38,26 @@ describe('the environment', () => {
     ]);
   });
 
-  it('gives the first key that is set, and tells by which variable', () => {
+  it('reads the first key that is set, with its variable', () => {
     const key = { provider: 'my-vendor.2', name: 'apiKey' };
     const read = (env: Readonly<Record<string, string>>) => readEnvironment(listings, env);
     expect(read({ MY_KEY: 'a', MY_OLD_KEY: 'b' })).toEqual([
-      { ...key, value: 'a', place: 'MY_KEY' },
+      { ...key, value: 'a', source: 'MY_KEY' },
     ]);
     expect(read({ MY_KEY: '', MY_OLD_KEY: 'b' })).toEqual([
-      { ...key, value: 'b', place: 'MY_OLD_KEY' },
+      { ...key, value: 'b', source: 'MY_OLD_KEY' },
     ]);
     expect(read({ OTHER_KEY: 'c' })).toEqual([]);
   });
 });
 
-it('goes over the file, one setting at a time, and the last over all', () => {
-  const address = { provider: 'fakegpt', name: 'baseUrl', place: '' } as const;
-  const given = ['http://variable', 'http://flag'].map((value) => ({ ...address, value }));
-  const written = { fakegpt: { baseUrl: 'http://file', sessions: 2 }, other: { x: 1 } };
-  expect(mergeSettings(written, given)).toEqual({
+it('overrideSettings overrides single settings of the file, the last override first', () => {
+  const baseUrl = { provider: 'fakegpt', name: 'baseUrl', source: '' } as const;
+  const overrides = ['http://variable', 'http://flag'].map((value) => ({ ...baseUrl, value }));
+  const fileSettings = { fakegpt: { baseUrl: 'http://file', sessions: 2 }, other: { x: 1 } };
+  expect(overrideSettings(fileSettings, overrides)).toEqual({
     fakegpt: { baseUrl: 'http://flag', sessions: 2 },
     other: { x: 1 },
   });
-  expect(mergeSettings(undefined, [])).toBeUndefined();
+  expect(overrideSettings(undefined, [])).toBeUndefined();
 });

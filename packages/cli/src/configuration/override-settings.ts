@@ -1,18 +1,18 @@
 import type { ProviderListing } from '../packages/understudy-packages.ts';
 import type { Configuration } from './configuration.ts';
 
-/** A setting of a provider from outside the configuration file. */
+/** A provider setting from a flag or an environment variable. */
 export interface SettingOverride {
   readonly provider: string;
   readonly name: 'baseUrl' | 'apiKey';
   readonly value: string;
-  /** The flag or the variable that it was given by. */
-  readonly place: string;
+  /** The flag or the environment variable. */
+  readonly source: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the environment says of the providers on offer: an address and a key each. */
+/** Reads the base URL and the key of each provider from the environment. */
 export function readEnvironment(
   listings: readonly ProviderListing[],
   env: Environment,
@@ -26,31 +26,31 @@ export function readEnvironment(
   );
 }
 
-/** For example `UNDERSTUDY_FAKEGPT_BASE_URL`. */
+/** Returns for example `UNDERSTUDY_FAKEGPT_BASE_URL`. */
 export function baseUrlVariable(id: string): string {
   return `UNDERSTUDY_${id.toUpperCase().replaceAll(/[^A-Z\d]/g, '_')}_BASE_URL`;
 }
 
-/** A variable that is empty counts as not set. */
+/** Reads the first variable that is set. An empty variable counts as not set. */
 function readFirst(
   variables: readonly string[],
   env: Environment,
   setting: Pick<SettingOverride, 'provider' | 'name'>,
 ): readonly SettingOverride[] {
-  const given = variables.map((place) => ({ ...setting, place, value: env[place] ?? '' }));
-  return given.filter(({ value }) => value !== '').slice(0, 1);
+  const overrides = variables.map((source) => ({ ...setting, source, value: env[source] ?? '' }));
+  return overrides.filter(({ value }) => value !== '').slice(0, 1);
 }
 
-/** The settings of the file, with those that were given in their places; the last goes first. */
-export function mergeSettings(
-  written: Configuration['settings'],
-  given: readonly SettingOverride[],
+/** Returns the settings of the file with the overrides applied. A later override takes precedence. */
+export function overrideSettings(
+  fileSettings: Configuration['settings'],
+  overrides: readonly SettingOverride[],
 ): Configuration['settings'] {
-  return given.reduce(
+  return overrides.reduce(
     (settings, { provider, name, value }) => ({
       ...settings,
       [provider]: { ...settings?.[provider], [name]: value },
     }),
-    written,
+    fileSettings,
   );
 }

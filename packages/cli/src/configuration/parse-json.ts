@@ -1,9 +1,10 @@
 import { ConfigurationError } from '@understudy/core';
 
 /**
- * JSON from a file.
+ * Parses the text of a JSON file.
  *
- * @throws ConfigurationError that names the line, and quotes nothing: a key may stand there
+ * @throws ConfigurationError with the line of the syntax error. It quotes nothing, because the file
+ * may contain keys.
  */
 export function parseJson(text: string, file: string): unknown {
   const source = text.replace(/^\uFEFF/, '');
@@ -15,21 +16,21 @@ export function parseJson(text: string, file: string): unknown {
     throw new ConfigurationError({
       path: file,
       expected: 'JSON',
-      received: line === undefined ? 'an end too early' : `something else in line ${line}`,
+      received: line === undefined ? 'an incomplete document' : `a syntax error in line ${line}`,
     });
   }
 }
 
-// V8 tells a position, or quotes the text around it: ten characters on either side.
+// V8 reports a position, or quotes the text around it with ten characters on either side.
 const quotation = /^Unexpected token '?(.+?)'?, (\.\.\.)?"(.*)"(?:\.\.\. | )is not valid JSON$/su;
 
 function findLine(message: string, source: string): number | undefined {
   const [, position] = / at position (\d+)/.exec(message) ?? [];
   if (position !== undefined) return countLines(source, Number(position));
-  const [, token = '', cut, part] = quotation.exec(message) ?? [];
-  if (part === undefined) return undefined;
-  const within = cut === undefined ? part.indexOf(token) : 10;
-  return countLines(source, source.indexOf(part) + within);
+  const [, token = '', ellipsis, excerpt] = quotation.exec(message) ?? [];
+  if (excerpt === undefined) return undefined;
+  const offset = ellipsis === undefined ? excerpt.indexOf(token) : 10;
+  return countLines(source, source.indexOf(excerpt) + offset);
 }
 
 function countLines(source: string, end: number): number {

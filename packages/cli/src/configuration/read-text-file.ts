@@ -3,9 +3,9 @@ import { ConfigurationError } from '@understudy/core';
 import type { Files } from '../cli-ports.ts';
 
 /**
- * The text of a file; undefined where there is no such file.
+ * Reads a text file. Returns undefined if it does not exist.
  *
- * @throws ConfigurationError where it can't be read
+ * @throws ConfigurationError if it cannot be read
  */
 export async function readTextFile(name: string, files: Files): Promise<string | undefined> {
   try {
@@ -15,17 +15,17 @@ export async function readTextFile(name: string, files: Files): Promise<string |
     if (code === 'ENOENT') return undefined;
     throw new ConfigurationError({
       path: name,
-      expected: 'a file that can be read',
-      received: typeof code === 'string' ? code : 'something else',
+      expected: 'a readable file',
+      received: typeof code === 'string' ? code : 'an unknown error',
     });
   }
 }
 
-/** The error of a flag that names a file which is not there. */
+/** Creates the error for a flag whose file does not exist. */
 export function missingFileError(flag: string, name: string): ConfigurationError {
   return new ConfigurationError({
     path: flag,
     expected: 'a file',
-    received: `nothing at ${JSON.stringify(name)}`,
+    received: `${JSON.stringify(name)}, which does not exist`,
   });
 }

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@understudy/core';
 import { formatSuggestion } from '@understudy/core/provider';
 
-/** Its fields have any type, until they are checked. */
+/** An object whose fields are assignable to any type. The reader or core validates them. */
 export type Unchecked = Readonly<Record<string, never>>;
 
 /** @throws ConfigurationError at the path */
@@ -11,37 +11,41 @@ export function readObject(value: unknown, path: string): Unchecked {
 }
 
 /**
- * An object that has none but these fields.
+ * Reads an object that may have only the named fields.
  *
- * @param where - what the path of a field begins with
- * @throws ConfigurationError at the path, or at the first field that is not among the names
+ * @param prefix - the path of a field without its name
+ * @throws ConfigurationError at the path, or at the first unknown field
  */
 export function readFields(
   value: unknown,
   path: string,
-  where: string,
+  prefix: string,
   names: readonly string[],
 ): Unchecked {
   const fields = readObject(value, path);
-  const stranger = Object.keys(fields).find((name) => !names.includes(name));
-  if (stranger === undefined) return fields;
+  const unknownField = Object.keys(fields).find((name) => !names.includes(name));
+  if (unknownField === undefined) return fields;
   const expected = `one of ${names.join(', ')}`;
-  throw invalidValue(where + stranger, expected, stranger, formatSuggestion(stranger, names));
+  const advice = formatSuggestion(unknownField, names);
+  throw invalidValue(prefix + unknownField, expected, unknownField, advice);
 }
 
+/** @throws ConfigurationError at the path */
 export function readString(value: unknown, path: string): string {
   if (typeof value === 'string') return value;
-  throw invalidValue(path, 'a text', value);
+  throw invalidValue(path, 'a string', value);
 }
 
+/** @throws ConfigurationError at the path */
 export function readNumber(value: unknown, path: string): number {
   if (typeof value === 'number') return value;
   throw invalidValue(path, 'a number', value);
 }
 
-export function readList(value: unknown, path: string): readonly unknown[] {
+/** @throws ConfigurationError at the path */
+export function readArray(value: unknown, path: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw invalidValue(path, 'a list', value);
+  throw invalidValue(path, 'an array', value);
 }
 
 export function isObject(value: unknown): value is Unchecked {
@@ -54,13 +58,13 @@ export function invalidValue(
   value: unknown,
   advice?: string,
 ): ConfigurationError {
-  return new ConfigurationError({ path, expected, received: tell(value), advice });
+  return new ConfigurationError({ path, expected, received: describeValue(value), advice });
 }
 
-function tell(value: unknown): string {
+function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return 'an array';
   if (typeof value === 'object') return 'an object';
   return JSON.stringify(value).slice(0, 80);
 }

@@ -5,87 +5,89 @@ import type { ProviderListing } from '../packages/understudy-packages.ts';
 import type { Configuration, ConfigurationFile } from './configuration.ts';
 import { createFallbackChain } from './fallback-chain.ts';
 import { locateError } from './locate-error.ts';
-import { mergeSettings, readEnvironment } from './override-settings.ts';
+import { overrideSettings, readEnvironment } from './override-settings.ts';
 import type { SettingOverride } from './override-settings.ts';
 
-/** Whom to ask, and where what holds for it stands. */
+/** The arguments that select the targets of a chat. */
 export interface TargetArguments {
-  /** A chain, an alias, or `provider/model`. */
+  /** A chain, an alias or `provider/model`. */
   readonly model?: string | undefined;
-  /** What the model is named by. @defaultValue '--model' */
+  /** The flag or argument of the model, for error messages. @defaultValue '--model' */
   readonly modelFlag?: string | undefined;
-  /** Who steps in, in order. */
+  /** Fallback targets in order. */
   readonly fallback?: readonly string[] | undefined;
-  /** Where the provider of the model is. */
+  /** Base URL of the model's provider. */
   readonly baseUrl?: string | undefined;
-  /** The configuration file. */
+  /** Path of the configuration file. */
   readonly config?: string | undefined;
 }
 
-/** Flags over the environment over the file. */
+/** The configuration of a command. Flags override the environment, which overrides the file. */
 export interface Setup {
   readonly configuration: Configuration;
-  /** What the understudy is asked by. */
+  /** The model of the chat request. */
   readonly model: string;
-  /** What a person calls it. */
+  /** The name of the model in the output. */
   readonly label: string;
-  /** The flag, the variable or the file in which a setting was given; undefined where it was not. */
+  /** Returns the flag, variable or file of a setting; undefined if it is not set. */
   sourceOf(provider: string, name: 'apiKey' | 'baseUrl'): string | undefined;
   /**
-   * An error of the configuration where a person finds it; any other as it is.
+   * Replaces the path of a ConfigurationError by the flag, variable or file of the value. Returns
+   * any other error unchanged.
    *
-   * @param modelFlag - what the model was named by, if not by the command line
+   * @param modelFlag - the source of the model, if it is not the command line
    */
   locate(error: unknown, modelFlag?: string): unknown;
 }
 
-/** What a person said outside of the command line. */
-export interface SetupSources {
+/** What a configuration depends on besides the arguments. */
+export interface SetupContext {
   readonly listings: readonly ProviderListing[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly file: ConfigurationFile | undefined;
 }
 
-/** @throws ConfigurationError where `--base-url` goes with a chain, an alias or a bare name */
-export function createSetup(input: TargetArguments, { listings, env, file }: SetupSources): Setup {
-  const written = file?.configuration ?? {};
+/** @throws ConfigurationError for `--base-url` with a chain, an alias or a model without provider */
+export function createSetup(input: TargetArguments, { listings, env, file }: SetupContext): Setup {
+  const fileConfiguration = file?.configuration ?? {};
   const { model, modelFlag = '--model', baseUrl } = input;
   const fallback = createFallbackChain(model, input.fallback ?? [], modelFlag);
   const reference = model ?? fallback?.targets[0] ?? defaultModel;
   const modelProvider = listings.find(({ id }) => reference.startsWith(`${id}/`))?.id;
-  const flags = readAddress(baseUrl, reference, modelProvider);
-  const given = [...readEnvironment(listings, env), ...flags];
+  const flags = readBaseUrlFlag(baseUrl, reference, modelProvider);
+  const overrides = [...readEnvironment(listings, env), ...flags];
   return {
     configuration: {
-      ...written,
-      settings: mergeSettings(written.settings, given),
+      ...fileConfiguration,
+      settings: overrideSettings(fileConfiguration.settings, overrides),
       ...(fallback && {
-        chains: { ...written.chains, [fallback.name]: fallback.targets.map(modelRef) },
+        chains: { ...fileConfiguration.chains, [fallback.name]: fallback.targets.map(modelRef) },
       }),
     },
     model: modelRef(fallback?.name ?? reference),
     label: fallback?.targets.join(', ') ?? reference,
     sourceOf: (provider, name) =>
-      given.findLast((setting) => setting.provider === provider && setting.name === name)?.place ??
-      (written.settings?.[provider]?.[name] === undefined ? undefined : file?.name),
+      overrides.findLast((setting) => setting.provider === provider && setting.name === name)
+        ?.source ??
+      (fileConfiguration.settings?.[provider]?.[name] === undefined ? undefined : file?.name),
     locate: (error, flag = modelFlag) =>
-      locateError(error, { modelFlag: flag, fallback, file, given, modelProvider }),
+      locateError(error, { modelFlag: flag, fallback, file, overrides, modelProvider }),
   };
 }
 
-/** `--base-url` is the address of the provider of the model; of a chain it would be anybody's. */
-function readAddress(
+/** Without a provider in the reference, the base URL could apply to several providers. */
+function readBaseUrlFlag(
   value: string | undefined,
   reference: string,
   provider: string | undefined,
 ): readonly SettingOverride[] {
   if (value === undefined) return [];
-  if (provider !== undefined) return [{ provider, name: 'baseUrl', value, place: '--base-url' }];
-  // A name that no provider has is refused as such.
+  if (provider !== undefined) return [{ provider, name: 'baseUrl', value, source: '--base-url' }];
+  // Core reports an unknown provider.
   if (reference.includes('/')) return [];
   throw new ConfigurationError({
     path: '--base-url',
-    expected: `a model of one provider to go with it, as in --model ${defaultModel}`,
+    expected: `a model with its provider, as in --model ${defaultModel}`,
     received: JSON.stringify(reference),
   });
 }

@@ -1,12 +1,16 @@
 import type { ConfigurationFile } from '../configuration/configuration.ts';
 import { defaultFileName } from '../configuration/load-configuration-file.ts';
 import type { Failure } from '../failure/failure.ts';
-import { count } from '../render/count.ts';
+import { formatCount } from '../render/format-quantity.ts';
 import type { Check } from './check.ts';
 
 const name = 'configuration';
 
-/** What stands in the configuration file, or why it can't be used. */
+/**
+ * Summarizes the configuration file.
+ *
+ * @param failure - the reason why the file cannot be used
+ */
 export function checkConfiguration(
   file: ConfigurationFile | undefined,
   failure: Failure | undefined,
@@ -15,9 +19,9 @@ export function checkConfiguration(
   if (!file) return { name, status: 'skipped', summary: `no ${defaultFileName} in this folder` };
   const { settings = {}, chains = {}, aliases = {} } = file.configuration;
   const parts = [
-    count(Object.keys(chains).length, 'chain'),
-    count(Object.keys(aliases).length, 'alias', 'aliases'),
-    `settings of ${count(Object.keys(settings).length, 'provider')}`,
+    formatCount(Object.keys(chains).length, 'chain'),
+    formatCount(Object.keys(aliases).length, 'alias', 'aliases'),
+    `settings of ${formatCount(Object.keys(settings).length, 'provider')}`,
   ];
   return { name, status: 'ok', summary: `${file.name}: ${parts.join(', ')}` };
 }

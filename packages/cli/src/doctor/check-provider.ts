@@ -2,12 +2,11 @@ import type { CliPorts } from '../cli-ports.ts';
 import { findMissingSetting, missingSettingError } from '../configuration/missing-setting.ts';
 import type { Setup } from '../configuration/setup.ts';
 import { describeFailure } from '../failure/describe-failure.ts';
-import { longestWaitMs } from '../models/cap-timeouts.ts';
+import { maxCallMs } from '../models/cap-timeouts.ts';
 import type { ModelsResult } from '../models/fetch-models.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
 import { describeLifecycle } from '../providers/format-provider.ts';
-import { count } from '../render/count.ts';
-import { formatDuration } from '../render/format-quantity.ts';
+import { formatCount, formatDuration } from '../render/format-quantity.ts';
 import type { Check } from './check.ts';
 
 export interface CheckServices {
@@ -16,85 +15,90 @@ export interface CheckServices {
   readonly signal: AbortSignal;
 }
 
-type Verdict = Omit<Check, 'name' | 'configured'>;
+type ProviderCheck = Omit<Check, 'name' | 'configured'>;
 
-/** A provider that nobody has set up. */
+/** Creates the check of a provider that is not configured. */
 export function skipProvider(listing: ProviderListing, { configuration }: Setup): Check {
   const missing = findMissingSetting(listing, configuration.settings);
-  const why = missing ? `${missing.path} is not set` : 'no setting, chain or alias names it';
-  return { name: listing.id, status: 'skipped', summary: `not set up: ${why}`, configured: false };
+  const reason = missing ? `${missing.path} is not set` : 'no setting, chain or alias names it';
+  const summary = `not configured: ${reason}`;
+  return { name: listing.id, status: 'skipped', summary, configured: false };
 }
 
-/** Whether a provider can be asked; the list of its models is the cheapest question there is. */
+/** Checks whether a provider is reachable, by its model list or by a connection. */
 export async function checkProvider(
   listing: ProviderListing,
   result: ModelsResult,
   services: CheckServices,
 ): Promise<Check> {
-  const verdict = await judge(listing, result, services);
-  const check = { name: listing.id, ...verdict, configured: true };
-  if (verdict.status !== 'ok') return check;
+  const providerCheck = await toCheck(listing, result, services);
+  const check = { name: listing.id, ...providerCheck, configured: true };
+  if (check.status !== 'ok') return check;
   const { setup } = services;
   const key = setup.sourceOf(listing.id, 'apiKey');
   const summary = [
-    verdict.summary,
+    check.summary,
     ...(key === undefined ? [] : [`key from ${key}`]),
     ...(listing.lifecycle.state === 'active' ? [] : [describeLifecycle(listing.lifecycle)]),
   ].join('; ');
   return { ...check, summary };
 }
 
-async function judge(
+async function toCheck(
   listing: ProviderListing,
   result: ModelsResult,
   services: CheckServices,
-): Promise<Verdict> {
+): Promise<ProviderCheck> {
   switch (result.outcome) {
     case 'listed': {
-      const { tookMs: latencyMs, models } = result;
-      const summary = `${count(models.length, 'model')} listed in ${formatDuration(latencyMs)}`;
+      const { latencyMs, models } = result;
+      const count = formatCount(models.length, 'model');
+      const summary = `${count} listed in ${formatDuration(latencyMs)}`;
       return { status: 'ok', summary, latencyMs, checkedBy: 'models' };
     }
     case 'unlisted':
-      return judgeByConnection(listing, services);
+      return checkConnection(listing, services);
     case 'not-asked':
-      return fail(missingSettingError(listing, result.missing), services, {});
+      return toFailedCheck(missingSettingError(listing, result.missing), services, {});
     case 'failed':
-      return fail(result.error, services, { latencyMs: result.tookMs, checkedBy: 'models' });
+      return toFailedCheck(result.error, services, {
+        latencyMs: result.latencyMs,
+        checkedBy: 'models',
+      });
   }
 }
 
-/** Where its models can't be listed, a provider is not asked: an answer may cost something. */
-async function judgeByConnection(
+/** A provider without a model list gets no request, because a response may cost money. */
+async function checkConnection(
   { id }: ProviderListing,
   services: CheckServices,
-): Promise<Verdict> {
+): Promise<ProviderCheck> {
   const { setup, ports, signal } = services;
   const { baseUrl, proxy } = setup.configuration.settings?.[id] ?? {};
-  const address = proxy === undefined && typeof baseUrl === 'string' ? URL.parse(baseUrl) : null;
-  if (!address) {
-    const summary = 'not tried: it lists no models, and its address is not known';
+  const url = proxy === undefined && typeof baseUrl === 'string' ? URL.parse(baseUrl) : null;
+  if (!url) {
+    const summary = 'not checked: the provider has no model list and no known address';
     return { status: 'skipped', summary };
   }
   const start = ports.now();
   const measure = () => ({ latencyMs: ports.now() - start, checkedBy: 'connection' }) as const;
   try {
-    await ports.connect(address, { signal, timeoutMs: longestWaitMs });
+    await ports.connect(url, { signal, timeoutMs: maxCallMs });
   } catch (error) {
-    return fail(error, services, measure());
+    return toFailedCheck(error, services, measure());
   }
   const measured = measure();
-  const summary = `connected in ${formatDuration(measured.latencyMs)}; it lists no models, so no more was tried`;
+  const summary = `connected in ${formatDuration(measured.latencyMs)}, no model list`;
   return { status: 'ok', summary, ...measured };
 }
 
-async function fail(
+async function toFailedCheck(
   error: unknown,
   { setup }: CheckServices,
   measured: Pick<Check, 'latencyMs' | 'checkedBy'>,
-): Promise<Verdict> {
+): Promise<ProviderCheck> {
   const failure = await describeFailure(setup.locate(error));
   const { latencyMs } = measured;
-  const time = latencyMs === undefined ? '' : ` after ${formatDuration(latencyMs)}`;
-  return { status: 'failed', summary: `${failure.code}${time}`, failure, ...measured };
+  const duration = latencyMs === undefined ? '' : ` after ${formatDuration(latencyMs)}`;
+  return { status: 'failed', summary: `${failure.code}${duration}`, failure, ...measured };
 }

@@ -1,29 +1,28 @@
 import type { Failure } from '../failure/failure.ts';
 
-/** What was looked at, and how it is. */
+/** The result of one check. */
 export interface Check {
   readonly name: string;
-  /** A `warning` may be left as it is; `skipped` is what nobody has set up, or can be judged. */
+  /** `warning` does not fail the command. `skipped` was not configured or cannot be checked. */
   readonly status: 'ok' | 'warning' | 'failed' | 'skipped';
-  /** What was found, in a few words. */
   readonly summary: string;
-  /** Why it failed. */
+  /** Set if the check failed. */
   readonly failure?: Failure | undefined;
-  /** Of a provider: whether somebody has set it up, be it tried or not. */
+  /** Whether a provider is configured, even if it cannot be checked. */
   readonly configured?: boolean | undefined;
-  /** How long a provider took. */
+  /** Duration of the request to a provider. */
   readonly latencyMs?: number | undefined;
-  /** By what a provider was judged: its list of models, or a connection alone. */
+  /** How a provider was checked: by its model list, or only by a connection. */
   readonly checkedBy?: 'models' | 'connection' | undefined;
 }
 
-/** A check under way. */
+/** A check that has started. */
 export interface PendingCheck {
   readonly name: string;
   readonly result: Promise<Check>;
 }
 
-/** Checks that belong together. */
+/** Checks with a common title. */
 export interface CheckGroup {
   readonly title: string;
   readonly checks: readonly PendingCheck[];

@@ -10,30 +10,31 @@ import type { Failure } from '../failure/failure.ts';
 import { capTimeouts } from '../models/cap-timeouts.ts';
 import type { UnderstudyPackages } from '../packages/understudy-packages.ts';
 
-/** With what providers are examined. Whoever gathers it closes the understudy. */
+/** What the checks use. */
 export interface DoctorContext {
+  /** The caller of `createDoctorContext` closes it. */
   readonly understudy: Understudy;
   readonly setup: Setup;
   readonly file: ConfigurationFile | undefined;
-  /** Why the file could not be used, and the environment alone was. */
+  /** Why the file cannot be used. The other fields then come from the environment alone. */
   readonly failure?: Failure;
 }
 
-/** Reads and sets up what a chat would; a file that can't be used is told, and left out. */
+/** Loads the configuration and creates the runtime. A file that cannot be used is left out. */
 export async function createDoctorContext(
   config: string | undefined,
   packages: UnderstudyPackages,
   ports: CliPorts,
 ): Promise<DoctorContext> {
   try {
-    return setUp(await loadConfigurationFile(config, ports.files), packages, ports);
+    return createContext(await loadConfigurationFile(config, ports.files), packages, ports);
   } catch (error) {
-    return { ...setUp(undefined, packages, ports), failure: await describeFailure(error) };
+    return { ...createContext(undefined, packages, ports), failure: await describeFailure(error) };
   }
 }
 
-/** @throws what is wrong in the file, with the file's name */
-function setUp(
+/** @throws ConfigurationError with the file and the path in it */
+function createContext(
   file: ConfigurationFile | undefined,
   packages: UnderstudyPackages,
   { env }: CliPorts,

@@ -1,11 +1,10 @@
 import type { Output } from '../cli-ports.ts';
-import { count } from '../render/count.ts';
-import { indentLines } from '../render/indent-lines.ts';
+import { formatCount } from '../render/format-quantity.ts';
+import type { Style } from '../render/paint.ts';
+import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
-import type { Style } from '../render/style.ts';
-import { paint } from '../render/style.ts';
-import { widthOf } from '../render/width.ts';
-import { wrapWords } from '../render/wrap-words.ts';
+import { terminalWidth } from '../render/terminal-width.ts';
+import { indentLines, wrapWords } from '../render/wrap-words.ts';
 import type { Check } from './check.ts';
 
 const marks = {
@@ -15,42 +14,44 @@ const marks = {
   skipped: { sign: '–', style: 'dim' },
 } as const satisfies Record<Check['status'], { readonly sign: string; readonly style: Style }>;
 
-/** The indent, the mark and the gap behind it. */
+/** Indent, mark and a space. */
 const markWidth = 4;
-/** With less beside the name, the text has lines of its own. */
-const leastBeside = 24;
+/** With less space beside the name, the text starts on the next line. */
+const minTextWidth = 24;
 
-/** A check in a line, and below it why it failed and what to do. */
+/** Formats a check: mark, name and summary, then the message and the hint of a failure. */
 export function formatCheck(check: Check, nameWidth: number, output: Output): string {
   const { name, status, summary, failure } = check;
   const { sign, style } = marks[status];
-  const hasRoom = output.isTTY !== true || widthOf(output) - markWidth - nameWidth >= leastBeside;
-  const margin = markWidth + (hasRoom ? nameWidth + 2 : 2);
-  const text = (words: string, as?: Style): string => {
-    const wrapped = wrapWords(printable(words), output, margin);
-    return as === undefined ? wrapped : paint(as, wrapped, output);
+  const fitsBesideName =
+    output.isTTY !== true || terminalWidth(output) - markWidth - nameWidth >= minTextWidth;
+  const margin = markWidth + (fitsBesideName ? nameWidth + 2 : 2);
+  const format = (text: string, textStyle?: Style): string => {
+    const wrapped = wrapWords(printable(text), output, margin);
+    return textStyle === undefined ? wrapped : paint(textStyle, wrapped, output);
   };
   const head = `  ${paint(style, sign, output)} ${printable(name)}`;
   const lines = [
-    text(summary, status === 'skipped' ? 'dim' : undefined),
-    ...(failure?.text ? [text(failure.text.message), text(failure.text.hint, 'dim')] : []),
+    format(summary, status === 'skipped' ? 'dim' : undefined),
+    ...(failure?.text ? [format(failure.text.message), format(failure.text.hint, 'dim')] : []),
   ];
   const body = lines.join('\n');
-  return hasRoom
+  return fitsBesideName
     ? indentLines(body, margin, head + ' '.repeat(nameWidth - name.length + 2))
     : `${head}\n${indentLines(body, margin)}`;
 }
 
-/** What came of all of them. */
-export function describeChecks(checks: readonly Check[]): string {
+/** Summarizes all checks in one or two sentences. */
+export function summarizeChecks(checks: readonly Check[]): string {
   const failed = checks.filter(({ status }) => status === 'failed').length;
-  if (failed > 0) return `${count(failed, 'check')} failed.`;
-  const tried = checks.filter(({ checkedBy }) => checkedBy).length;
-  const untried = checks.filter(({ configured, checkedBy }) => configured && !checkedBy).length;
-  if (tried > 0 && untried > 0) {
-    return `${count(tried, 'provider')} can be asked; ${untried} can't be tried without asking a model.`;
+  if (failed > 0) return `${formatCount(failed, 'check')} failed.`;
+  const reachable = checks.filter(({ checkedBy }) => checkedBy).length;
+  const unchecked = checks.filter(({ configured, checkedBy }) => configured && !checkedBy).length;
+  if (reachable > 0 && unchecked > 0) {
+    const providers = `${formatCount(reachable, 'provider')} ${reachable === 1 ? 'is' : 'are'}`;
+    return `${providers} reachable. ${unchecked} cannot be checked without a prompt.`;
   }
-  if (tried > 0) return 'All that is set up can be asked.';
-  if (untried > 0) return "What is set up can't be tried without asking a model.";
-  return 'No provider is set up: set one of the variables above, or try "understudy demo".';
+  if (reachable > 0) return 'All configured providers are reachable.';
+  if (unchecked > 0) return 'The configured providers cannot be checked without a prompt.';
+  return 'No provider is configured. Set one of the variables above, or run "understudy demo".';
 }

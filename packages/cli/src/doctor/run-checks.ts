@@ -11,7 +11,10 @@ import { checkTarget } from './check-target.ts';
 import type { CheckGroup } from './check.ts';
 import type { DoctorContext } from './doctor-context.ts';
 
-/** Asks everybody who is set up, all at once: the providers, then what chains and aliases name. */
+/**
+ * Starts the checks of all configured providers at once, and of the targets that chains and aliases
+ * name.
+ */
 export function runChecks(
   listings: readonly ProviderListing[],
   { understudy, setup }: DoctorContext,
@@ -21,22 +24,22 @@ export function runChecks(
   const { settings = {} } = setup.configuration;
   const targets = findTargets(understudy, setup);
   const services = { understudy, settings, ports, signal };
-  const examined = listings.map((listing) => {
+  const providers = listings.map((listing) => {
     const isNamed = targets.some(({ provider }) => provider === listing.id);
-    const isSet = Object.keys(settings[listing.id] ?? {}).length > 0;
-    // Who installs a provider that needs no setting has done all that is to do.
+    const hasSettings = Object.keys(settings[listing.id] ?? {}).length > 0;
+    // Installing a provider that needs no setting configures it.
     const isReady =
       listing.package !== undefined && findMissingSetting(listing, settings) === undefined;
-    const isMeant = isNamed || isSet || isReady;
-    return { listing, result: isMeant ? fetchModels(listing, services) : undefined };
+    const isConfigured = isNamed || hasSettings || isReady;
+    return { listing, pending: isConfigured ? fetchModels(listing, services) : undefined };
   });
   return [
     {
       title: 'Providers',
-      checks: examined.map(({ listing, result }) => ({
+      checks: providers.map(({ listing, pending }) => ({
         name: listing.id,
         result:
-          result?.then((found) => checkProvider(listing, found, { setup, ports, signal })) ??
+          pending?.then((result) => checkProvider(listing, result, { setup, ports, signal })) ??
           Promise.resolve(skipProvider(listing, setup)),
       })),
     },
@@ -45,7 +48,7 @@ export function runChecks(
       checks: targets.map((target) => ({
         name: `${target.provider}/${target.model}`,
         result: Promise.resolve(
-          examined.find(({ listing }) => listing.id === target.provider)?.result,
+          providers.find(({ listing }) => listing.id === target.provider)?.pending,
         ).then((result) => checkTarget(target, result)),
       })),
     },
@@ -54,13 +57,13 @@ export function runChecks(
 
 type Target = Pick<ExplainedTarget, 'provider' | 'model'>;
 
-/** What chains and aliases name, each once. */
+/** Returns the targets of all chains and aliases without duplicates. */
 function findTargets(understudy: Understudy, { configuration }: Setup): readonly Target[] {
   const { chains = {}, aliases = {} } = configuration;
-  const named = [...Object.keys(chains), ...Object.keys(aliases)].flatMap(
+  const targets = [...Object.keys(chains), ...Object.keys(aliases)].flatMap(
     (model) => explainModel(understudy, model).targets,
   );
   return [
-    ...new Map(named.map((target) => [`${target.provider}/${target.model}`, target])).values(),
+    ...new Map(targets.map((target) => [`${target.provider}/${target.model}`, target])).values(),
   ];
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { LoggedRequest } from '../packages/understudy-packages.ts';
 import { formatRequest } from './format-request.ts';
 
-const seen: LoggedRequest = {
+const succeeded: LoggedRequest = {
   method: 'POST',
   path: '/v1/chat/completions',
   model: 'gpt-5-mini',
@@ -17,13 +17,14 @@ const seen: LoggedRequest = {
   endedAtMs: 312,
 };
 
-/** The line without its time of day. */
+/** Replaces the time of day, which depends on the time zone. */
 function format(request: Partial<LoggedRequest>, columns?: number): string {
   const output = Object.assign(new PassThrough(), columns !== undefined && { columns });
-  return formatRequest({ ...seen, ...request }, output).replace(/^\d\d:\d\d:\d\d/u, '00:00:00');
+  const line = formatRequest({ ...succeeded, ...request }, output);
+  return line.replace(/^\d\d:\d\d:\d\d/u, '00:00:00');
 }
 
-describe('the line of a request', () => {
+describe('formatRequest', () => {
   it.each([
     [{}, '00:00:00  200  312 ms  POST /v1/chat/completions  gpt-5-mini'],
     [
@@ -42,11 +43,11 @@ describe('the line of a request', () => {
       { path: '/\u001b[2J', model: '\u001b[31m', script: 'a\u0007' },
       '00:00:00  200  312 ms  POST /[2J  script a  [31m',
     ],
-  ] as const)('%j', (request, line) => {
+  ] as const)('formats %j', (request, line) => {
     expect(format(request)).toBe(line);
   });
 
-  it('leaves out what finds no room on a terminal, and cuts a long path', () => {
+  it('omits columns that do not fit the terminal, and shortens a long path', () => {
     const dropped = {
       fault: 'disconnect-after-text',
       ending: 'connection-dropped',

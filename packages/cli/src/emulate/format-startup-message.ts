@@ -1,42 +1,42 @@
-import type { Emulator, EmulatedVendor } from '../packages/understudy-packages.ts';
+import type { EmulatedVendor, Emulator } from '../packages/understudy-packages.ts';
 
-/** Where an emulated vendor is, what to set in an app, and how to ask it by hand; at most 80 columns. */
+/** Formats the address of an emulator and how to send requests to it, at most 80 columns wide. */
 export function formatStartupMessage(
   vendor: EmulatedVendor,
   { url, scripts }: Pick<Emulator, 'url' | 'scripts'>,
 ): string {
-  return [...tellVendor(vendor, url), ...tellScripts(scripts)].join('\n');
+  return [...formatVendor(vendor, url), ...formatScripts(scripts)].join('\n');
 }
 
-function tellVendor(vendor: EmulatedVendor, url: string): readonly string[] {
+function formatVendor(vendor: EmulatedVendor, url: string): readonly string[] {
   if (vendor === 'openai') {
     return [
       `OpenAI, emulated at ${url}`,
       '',
-      '  Set this where your app runs; any key will do:',
+      '  Set these variables for your app. Any key is accepted.',
       `    OPENAI_BASE_URL=${url}/v1`,
       '    OPENAI_API_KEY=any',
       '',
-      '  Or ask it from another terminal:',
+      '  Or send a prompt from another terminal:',
       `    understudy chat --model openai/gpt-5 --base-url ${url}/v1 Hi`,
     ];
   }
   return [
     `FakeGpt, emulated at ${url}`,
     '',
-    '  Give your app this address; understudy takes it from here:',
+    '  Set this variable for understudy, or use the address in your app:',
     `    UNDERSTUDY_FAKEGPT_BASE_URL=${url}`,
     '',
-    '  Or ask it from another terminal:',
+    '  Or send a prompt from another terminal:',
     `    understudy chat --base-url ${url} "What is 2+2*3?"`,
   ];
 }
 
-function tellScripts(names: readonly string[]): readonly string[] {
+function formatScripts(names: readonly string[]): readonly string[] {
   if (names.length === 0) return [];
   return [
     '',
-    '  Requests choose a script with a header:',
+    '  Requests select a script with a header:',
     ...names.map((name) => `    x-emulator-script: ${name}`),
   ];
 }

@@ -1,11 +1,11 @@
 import type { Files } from '../cli-ports.ts';
 import { parseJson } from '../configuration/parse-json.ts';
-import { readTextFile, missingFileError } from '../configuration/read-text-file.ts';
+import { missingFileError, readTextFile } from '../configuration/read-text-file.ts';
 
 /**
- * The JSON of a file that a flag names.
+ * Parses the JSON file that is the value of a flag.
  *
- * @throws ConfigurationError where there is none, or it is not JSON
+ * @throws ConfigurationError if the file does not exist, cannot be read or is not JSON
  */
 export async function loadJsonFile(flag: string, name: string, files: Files): Promise<unknown> {
   const text = await readTextFile(name, files);

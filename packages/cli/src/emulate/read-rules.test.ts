@@ -6,18 +6,18 @@ import { readRules } from './read-rules.ts';
 
 const file = 'rules.json';
 
-/** The sentence with which a text is refused. */
-function refusal(text: string): string {
+/** Returns the message of the error. */
+function errorMessage(text: string): string {
   try {
     readRules(parseJson(text, file), file);
   } catch (error) {
     if (isConfigurationError(error)) return error.message;
     throw error;
   }
-  throw new Error('nothing was refused');
+  throw new Error('expected a ConfigurationError');
 }
 
-it('reads texts, patterns and answers of several kinds', () => {
+it('reads strings, patterns and response objects', () => {
   const response = {
     text: 'Look:',
     reasoning: 'Hm.',
@@ -39,14 +39,14 @@ it('reads texts, patterns and answers of several kinds', () => {
   ]);
 });
 
-it('reads nothing where nothing stands', () => {
+it('accepts an empty array', () => {
   expect(readRules([], file)).toEqual([]);
 });
 
-describe('a file that has no rules', () => {
+describe('an invalid file of rules', () => {
   it.each([
-    ['[{', 'rules.json: expected JSON, received something else in line 1'],
-    ['{}', 'rules.json: expected a list, received an object'],
+    ['[{', 'rules.json: expected JSON, received a syntax error in line 1'],
+    ['{}', 'rules.json: expected an array, received an object'],
     ['[5]', 'rules.json: [0]: expected an object, received 5'],
     [
       '[{"when":"a","answr":"b"}]',
@@ -55,15 +55,15 @@ describe('a file that has no rules', () => {
     ['[{"__proto__":{}}]', 'rules.json: [0].__proto__: expected one of when, response'],
     [
       '[{"response":"b"}]',
-      'rules.json: [0].when: expected a text or an object with a pattern, received nothing',
+      'rules.json: [0].when: expected a string or an object with a pattern, received nothing',
     ],
     [
       '[{"when":7,"response":"b"}]',
-      'rules.json: [0].when: expected a text or an object with a pattern',
+      'rules.json: [0].when: expected a string or an object with a pattern',
     ],
     [
       '[{"when":{},"response":"b"}]',
-      'rules.json: [0].when.pattern: expected a text, received nothing',
+      'rules.json: [0].when.pattern: expected a string, received nothing',
     ],
     [
       '[{"when":{"pattern":"("},"response":"b"}]',
@@ -75,7 +75,7 @@ describe('a file that has no rules', () => {
     ],
     [
       '[{"when":"a"}]',
-      'rules.json: [0].response: expected a text or an object with text or toolCalls',
+      'rules.json: [0].response: expected a string or an object with text or toolCalls',
     ],
     [
       '[{"when":"a","response":{"txt":""}}]',
@@ -83,21 +83,21 @@ describe('a file that has no rules', () => {
     ],
     [
       '[{"when":"a","response":{"text":1}}]',
-      'rules.json: [0].response.text: expected a text, received 1',
+      'rules.json: [0].response.text: expected a string, received 1',
     ],
     [
       '[{"when":"a","response":{"toolCalls":{}}}]',
-      'rules.json: [0].response.toolCalls: expected a list',
+      'rules.json: [0].response.toolCalls: expected an array',
     ],
     [
       '[{"when":"a","response":{"toolCalls":[{"arguments":1}]}}]',
-      'rules.json: [0].response.toolCalls[0].name: expected a text, received nothing',
+      'rules.json: [0].response.toolCalls[0].name: expected a string, received nothing',
     ],
     [
       '[{"when":"a","response":{"toolCalls":[{"name":"x","arguments":1}]}}]',
-      'rules.json: [0].response.toolCalls[0].arguments: expected an object or a text, received 1',
+      'rules.json: [0].response.toolCalls[0].arguments: expected an object or a string, received 1',
     ],
-  ])('is refused with its path: %s', (text, sentence) => {
-    expect(refusal(text)).toContain(sentence);
+  ])('is rejected with its path: %s', (text, sentence) => {
+    expect(errorMessage(text)).toContain(sentence);
   });
 });

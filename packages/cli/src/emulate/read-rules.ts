@@ -1,20 +1,20 @@
 import type { EmulatedResponse, ResponseRule, EmulatedToolCall } from '@understudy/emulator';
 
 import {
-  isObject,
-  readFields,
-  readList,
-  readString,
   invalidValue,
+  isObject,
+  readArray,
+  readFields,
+  readString,
 } from '../configuration/read-value.ts';
 
 /**
- * The rules of an emulator, from the JSON of a file: a list of `{ "when": …, "response": … }`.
+ * Reads the rules of an emulator from the JSON of a file: an array of `{ "when": …, "response": … }`.
  *
- * @throws ConfigurationError with the file and the path
+ * @throws ConfigurationError with the file and the path in it
  */
 export function readRules(json: unknown, file: string): readonly ResponseRule[] {
-  return readList(json, file).map((rule, index) => readRule(rule, `${file}: [${index}]`));
+  return readArray(json, file).map((rule, index) => readRule(rule, `${file}: [${index}]`));
 }
 
 function readRule(value: unknown, path: string): ResponseRule {
@@ -27,21 +27,22 @@ function readRule(value: unknown, path: string): ResponseRule {
 
 function readWhen(value: unknown, path: string): string | RegExp {
   if (typeof value === 'string') return value;
-  if (!isObject(value)) throw invalidValue(path, 'a text or an object with a pattern', value);
+  if (!isObject(value)) throw invalidValue(path, 'a string or an object with a pattern', value);
   const fields = readFields(value, path, `${path}.`, ['pattern', 'flags']);
   const pattern = readString(fields['pattern'], `${path}.pattern`);
   const flags = readOptional(fields['flags'], `${path}.flags`, readString);
   try {
     return new RegExp(pattern, flags);
   } catch {
-    throw invalidValue(`${path}.pattern`, 'a regular expression with flags that exist', pattern);
+    throw invalidValue(`${path}.pattern`, 'a regular expression with valid flags', pattern);
   }
 }
 
 function readResponse(value: unknown, path: string): string | EmulatedResponse {
   if (typeof value === 'string') return value;
-  if (!isObject(value))
-    throw invalidValue(path, 'a text or an object with text or toolCalls', value);
+  if (!isObject(value)) {
+    throw invalidValue(path, 'a string or an object with text or toolCalls', value);
+  }
   const names = ['text', 'reasoning', 'refusal', 'toolCalls'];
   const { text, reasoning, refusal, toolCalls } = readFields(value, path, `${path}.`, names);
   return {
@@ -53,7 +54,7 @@ function readResponse(value: unknown, path: string): string | EmulatedResponse {
 }
 
 function readToolCalls(value: unknown, path: string): readonly EmulatedToolCall[] {
-  return readList(value, path).map((call, index) => readToolCall(call, `${path}[${index}]`));
+  return readArray(value, path).map((call, index) => readToolCall(call, `${path}[${index}]`));
 }
 
 function readToolCall(value: unknown, path: string): EmulatedToolCall {
@@ -66,7 +67,7 @@ function readToolCall(value: unknown, path: string): EmulatedToolCall {
 
 function readArguments(value: unknown, path: string): string | Readonly<Record<string, unknown>> {
   if (typeof value === 'string' || isObject(value)) return value;
-  throw invalidValue(path, 'an object or a text', value);
+  throw invalidValue(path, 'an object or a string', value);
 }
 
 function readOptional<Value>(

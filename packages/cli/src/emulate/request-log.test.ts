@@ -8,7 +8,7 @@ import { RequestLog } from './request-log.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const begun: LoggedRequest = {
+const openRequest: LoggedRequest = {
   method: 'GET',
   path: '/v1/models',
   model: undefined,
@@ -20,10 +20,10 @@ const begun: LoggedRequest = {
   endedAtMs: undefined,
 };
 
-it('tells of a request at its end, and before that when it takes its time', () => {
+it('prints a request at its end, and a slow request also while it is open', () => {
   const lines: string[] = [];
   using log = new RequestLog((line) => lines.push(line), new PassThrough());
-  const [fast, slow] = [{ ...begun }, { ...begun }];
+  const [fast, slow] = [{ ...openRequest }, { ...openRequest }];
   log.begin(fast);
   log.begin(slow);
   vi.advanceTimersByTime(999);
@@ -37,9 +37,9 @@ it('tells of a request at its end, and before that when it takes its time', () =
   ]);
 });
 
-it('leaves no timer behind', () => {
+it('clears its timers when it is disposed', () => {
   const log = new RequestLog(() => {}, new PassThrough());
-  log.begin({ ...begun });
+  log.begin({ ...openRequest });
   log[Symbol.dispose]();
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -2,9 +2,10 @@ import type { Output } from '../cli-ports.ts';
 import type { LoggedRequest } from '../packages/understudy-packages.ts';
 import { formatRequest } from './format-request.ts';
 
-const patienceMs = 1000;
+/** A request that is still open after this time is printed before its end. */
+const openAfterMs = 1000;
 
-/** Tells of each request in a line when it is over, and in one before that when it takes its time. */
+/** Prints one line per request at its end, and an additional line for a slow request. */
 export class RequestLog implements Disposable {
   readonly #print: (line: string) => void;
   readonly #output: Output;
@@ -16,20 +17,20 @@ export class RequestLog implements Disposable {
   }
 
   begin(request: LoggedRequest): void {
-    const tell = (): void => this.#print(formatRequest(request, this.#output));
-    this.#timers.set(request, setTimeout(tell, patienceMs));
+    const printOpen = (): void => this.#print(formatRequest(request, this.#output));
+    this.#timers.set(request, setTimeout(printOpen, openAfterMs));
   }
 
   end(request: LoggedRequest): void {
-    this.#forget(request);
+    this.#clearTimer(request);
     this.#print(formatRequest(request, this.#output));
   }
 
   [Symbol.dispose](): void {
-    for (const request of this.#timers.keys()) this.#forget(request);
+    for (const request of this.#timers.keys()) this.#clearTimer(request);
   }
 
-  #forget(request: LoggedRequest): void {
+  #clearTimer(request: LoggedRequest): void {
     clearTimeout(this.#timers.get(request));
     this.#timers.delete(request);
   }

@@ -1,48 +1,69 @@
-import type { ChainPolicy } from '@understudy/core';
+import type { ChainPolicy, Timeouts } from '@understudy/core';
 
-import type { Field } from '../render/fields.ts';
-import { formatLimit } from '../render/limit.ts';
-import { describeTimeouts } from './describe-timeouts.ts';
+import type { Field } from '../render/format-fields.ts';
+import { formatLimit } from '../render/format-quantity.ts';
 
 const commits = {
-  'first-content': 'first-content: text is shown as it comes, and then nobody else steps in',
-  complete: 'complete: text is held back until the answer is whole',
+  'first-content': 'first-content: text is streamed; no fallback after the first content',
+  complete: 'complete: text is printed when the response is complete',
 } as const;
 
 const midStreams = {
-  fail: 'fail: an answer that breaks off ends with its error',
-  restart: 'restart: an answer that breaks off begins anew (with --json; as text it fails)',
+  fail: 'fail: an error after the commit ends the chat',
+  restart: 'restart: the response starts again after an error (only with --json)',
 } as const;
 
-/** What holds for all targets, with what it doctorContext. */
+/** Describes the options of a chain that apply to all targets. */
 export function describePolicy(policy: ChainPolicy): readonly Field[] {
   const { maxAttempts, deadlineMs, timeouts, commit, midStream } = policy;
   return [
     ['attempts', `at most ${maxAttempts}`],
-    ['deadline', deadlineMs === undefined ? 'none' : `${formatLimit(deadlineMs)}, waits included`],
+    ['deadline', deadlineMs === undefined ? 'none' : `${formatLimit(deadlineMs)}, including waits`],
     ['retry', describeRetry(policy)],
     ['timeouts', describeTimeouts(timeouts).join(', ')],
     ['commit', commits[commit]],
     ['midStream', midStreams[midStream]],
-    ['overrides', describeOverrides(policy)],
+    ['errorRules', describeErrorRules(policy)],
   ];
 }
 
 function describeRetry({
   retry: { maxRetries, initialDelayMs, maxDelayMs, maxWaitMs },
 }: ChainPolicy): string {
-  if (maxRetries === 0) return `none; a target may be waited for up to ${formatLimit(maxWaitMs)}`;
-  const waits = `after up to ${formatLimit(initialDelayMs)}, doubling up to ${formatLimit(maxDelayMs)}`;
-  return `${maxRetries} for each target, ${waits}; where told to wait, up to ${formatLimit(maxWaitMs)}`;
+  const waits = `other waits take up to ${formatLimit(maxWaitMs)}`;
+  if (maxRetries === 0) return `none; ${waits}`;
+  const delay = `up to ${formatLimit(initialDelayMs)}, doubling up to ${formatLimit(maxDelayMs)}`;
+  return `${maxRetries} per target after a delay of ${delay}; ${waits}`;
 }
 
-function describeOverrides({ errorRules }: ChainPolicy): string {
-  const told = Object.entries(errorRules).map(([code, { retry, fallback }]) => {
-    const answers = [
+function describeErrorRules({ errorRules }: ChainPolicy): string {
+  const rules = Object.entries(errorRules).map(([code, { retry, fallback }]) => {
+    const overrides = [
       retry === undefined ? [] : [`retry ${retry}`],
       fallback === undefined ? [] : [`fallback ${fallback}`],
     ];
-    return `${code}: ${answers.flat().join(', ')}`;
+    return `${code}: ${overrides.flat().join(', ')}`;
   });
-  return told.length === 0 ? 'none' : told.join('; ');
+  return rules.length === 0 ? 'defaults' : rules.join('; ');
+}
+
+const timeoutNames = {
+  connectMs: 'connect',
+  headersMs: 'headers',
+  firstContentMs: 'first content',
+  idleMs: 'idle',
+  totalMs: 'total',
+} as const satisfies Record<keyof Timeouts, string>;
+
+const timeoutKeys = ['connectMs', 'headersMs', 'firstContentMs', 'idleMs', 'totalMs'] as const;
+
+/**
+ * Describes timeouts in the order in which an attempt reaches them.
+ *
+ * @param common - timeouts that are equal to these are left out
+ */
+export function describeTimeouts(timeouts: Timeouts, common?: Timeouts): readonly string[] {
+  return timeoutKeys
+    .filter((key) => timeouts[key] !== common?.[key])
+    .map((key) => `${timeoutNames[key]} ${formatLimit(timeouts[key])}`);
 }

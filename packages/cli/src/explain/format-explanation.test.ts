@@ -7,29 +7,29 @@ import { StringOutput } from '../../test/string-output.ts';
 import { explainModel } from '../packages/explain-model.ts';
 import { formatExplanation } from './format-explanation.ts';
 
-const lead = new ScriptedProvider({
-  id: 'lead',
+const primary = new ScriptedProvider({
+  id: 'primary',
   models: ['large', 'small'],
   lifecycle: { state: 'active' },
   script: [],
 }).definition;
 
-type Support = ChainDefinition<'lead/large' | 'lead/small'>;
+type Support = ChainDefinition<'primary/large' | 'primary/small'>;
 
 function explain(support: Support): ChainExplanation {
-  const understudy = createUnderstudy({ providers: [lead], chains: { support } });
+  const understudy = createUnderstudy({ providers: [primary], chains: { support } });
   return explainModel(understudy, 'support');
 }
 
-const full: Support = {
+const allOptions: Support = {
   targets: [
     {
-      target: 'lead/large',
+      target: 'primary/large',
       parameters: { temperature: 0.2, stop: ['END'] },
       timeouts: { firstContentMs: 2000 },
       maxConcurrent: 4,
     },
-    'lead/small',
+    'primary/small',
   ],
   retry: { maxRetries: 0 },
   timeouts: { idleMs: 90_000 },
@@ -39,41 +39,41 @@ const full: Support = {
   errorRules: { 'invalid-request': { fallback: 'yes' }, timeout: { retry: 'no', fallback: 'no' } },
 };
 
-it('tells the targets in order with what is set for them, then the policy', () => {
-  expect(formatExplanation('support', explain(full), new StringOutput())).toBe(
-    `support  2 targets, in this order
+it('prints the targets in order with their options, then the policy', () => {
+  expect(formatExplanation('support', explain(allOptions), new StringOutput())).toBe(
+    `support  2 targets
 
-1  lead/large
+1  primary/large
    parameters  temperature 0.2, stop ["END"]
-   limits      first content 2 s, 4 at once
-2  lead/small
+   limits      first content 2 s, 4 concurrent
+2  primary/small
 
 policy
    attempts    at most 3
-   deadline    20 s, waits included
-   retry       none; a target may be waited for up to 5 s
+   deadline    20 s, including waits
+   retry       none; other waits take up to 5 s
    timeouts    connect 10 s, headers 60 s, first content 2 min, idle 90 s, total 10 min
-   commit      complete: text is held back until the answer is whole
-   midStream   restart: an answer that breaks off begins anew (with --json; as text it fails)
-   overrides   invalid-request: fallback yes; timeout: retry no, fallback no`,
+   commit      complete: text is printed when the response is complete
+   midStream   restart: the response starts again after an error (only with --json)
+   errorRules  invalid-request: fallback yes; timeout: retry no, fallback no`,
   );
 });
 
-it('tells what holds where nothing is set', () => {
-  const told = formatExplanation('lead/small', explain(['lead/small']), new StringOutput());
-  expect(told).toMatch(/^lead\/small {2}1 target\n\n1 {2}lead\/small\n\npolicy\n/);
-  expect(told).toContain('deadline    none\n');
-  expect(told).toContain('2 for each target, after up to 250 ms, doubling up to 8 s; where told');
-  expect(told).toMatch(/overrides {3}none$/);
+it('prints the defaults', () => {
+  const text = formatExplanation('primary/small', explain(['primary/small']), new StringOutput());
+  expect(text).toMatch(/^primary\/small {2}1 target\n\n1 {2}primary\/small\n\npolicy\n/);
+  expect(text).toContain('deadline    none\n');
+  expect(text).toContain('2 per target after a delay of up to 250 ms, doubling up to 8 s; other');
+  expect(text).toMatch(/errorRules {2}defaults$/);
 });
 
-it('tells why a target would be passed over, and which are deprecated', () => {
-  const { policy, targets } = explain(['lead/large']);
+it('prints why a target is skipped, and that it is deprecated', () => {
+  const { policy, targets } = explain(['primary/large']);
   const [target] = targets;
-  if (!target) throw new Error('the chain has a target');
+  if (!target) throw new Error('expected a target');
   const skipped = {
     code: 'circuit-open',
-    message: 'it failed too often, and rests for 900 ms more',
+    message: 'circuit breaker open; next probe in 1 s',
     retryAfterMs: 900,
   };
   const explanation: ChainExplanation = {
@@ -81,14 +81,13 @@ it('tells why a target would be passed over, and which are deprecated', () => {
     targets: [{ ...target, lifecycle: 'deprecated', skipped }],
   };
   expect(formatExplanation('support', explanation, new StringOutput())).toContain(
-    '1  lead/large  deprecated\n   skipped     circuit-open: it failed too often, and rests for 900 ms more\n',
+    '1  primary/large  deprecated\n   skipped     circuit-open: circuit breaker open; next probe in 1 s\n',
   );
 });
 
-it('keeps to 80 columns on a terminal', () => {
-  const lines = formatExplanation('support', explain(full), new StringOutput('terminal')).split(
-    '\n',
-  );
+it('stays within 80 columns on a terminal', () => {
+  const text = formatExplanation('support', explain(allOptions), new StringOutput('terminal'));
+  const lines = text.split('\n');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(lines).toContainEqual(expect.stringMatching(/^ {15}\S/));
 });

@@ -12,13 +12,13 @@ import type { Interruption } from '../interruption.ts';
 import type { Failure } from './failure.ts';
 import { stripCredentials } from './strip-credentials.ts';
 
-const addressPath = /^--base-url$|^UNDERSTUDY_\w+_BASE_URL$|^settings\.[^.]+\.baseUrl$/;
-const addressHint =
-  'Give the address with --base-url, in UNDERSTUDY_<PROVIDER>_BASE_URL or in understudy.config.json; "understudy demo" brings an upstream of its own.';
+const baseUrlPath = /^--base-url$|^UNDERSTUDY_\w+_BASE_URL$|^settings\.[^.]+\.baseUrl$/;
+const baseUrlHint =
+  'Set the base URL with --base-url, UNDERSTUDY_<PROVIDER>_BASE_URL or understudy.config.json, or run "understudy demo" with an emulated server.';
 
-/** By the error table; what is not ours counts as `internal`. */
+/** Describes an error by the error table of core. A foreign error becomes `internal`. */
 export function describeError(error: unknown): Failure {
-  const known = isUnderstudyError(error) ? error : toInternal(error);
+  const known = isUnderstudyError(error) ? error : toInternalError(error);
   const { code } = known;
   const hint = hintFor(known);
   return {
@@ -29,26 +29,23 @@ export function describeError(error: unknown): Failure {
   };
 }
 
-/** What a person at a command line can do, where the table speaks to programs. */
+/** Replaces hints of core that name options of the API by hints that name flags. */
 function hintFor(error: UnderstudyError): string {
-  if (isChainError(error)) {
-    return 'Put right what the attempts tell, or name more targets with --fallback.';
-  }
+  if (isChainError(error)) return 'Fix the errors listed above, or add targets with --fallback.';
   if (!isConfigurationError(error)) return error.hint;
-  if (addressPath.test(error.path)) return addressHint;
-  const unknownName = error.code === 'model-not-found' || error.code === 'provider-not-found';
-  return unknownName ? 'Run "understudy models" to see the names.' : error.hint;
+  if (baseUrlPath.test(error.path)) return baseUrlHint;
+  const isUnknownName = error.code === 'model-not-found' || error.code === 'provider-not-found';
+  return isUnknownName ? 'Run "understudy models" for the available names.' : error.hint;
 }
 
-/** An end that somebody wished for. */
 export function describeInterruption({ message, exitCode }: Interruption): Failure {
   const { hint } = errorRules.aborted;
   const code = 'aborted';
   return { exitCode, code, text: undefined, json: { code, message, hint } };
 }
 
-function toInternal(error: unknown): UnderstudyError {
+function toInternalError(error: unknown): UnderstudyError {
   const message = error instanceof Error ? error.message : String(error);
-  const [sentence = ''] = message.split('\n');
-  return new UnderstudyError('internal', sentence, { cause: error });
+  const [firstLine = ''] = message.split('\n');
+  return new UnderstudyError('internal', firstLine, { cause: error });
 }

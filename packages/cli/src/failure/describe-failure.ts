@@ -2,7 +2,7 @@ import { Interruption } from '../interruption.ts';
 import { CommandError } from './command-error.ts';
 import type { Failure } from './failure.ts';
 
-/** What any error doctorContext for the one who called, and for the exit code. */
+/** Converts any error into its exit code and its output. Loads core only for errors of core. */
 export async function describeFailure(error: unknown): Promise<Failure> {
   if (error instanceof CommandError) return describeCommandError(error);
   const { describeError, describeInterruption } = await import('./describe-error.ts');

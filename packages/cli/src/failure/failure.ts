@@ -1,16 +1,16 @@
-/** Why a command did not do what it was asked, ready to be told. */
+/** A failed command: its exit code and its output. */
 export interface Failure {
   readonly exitCode: number;
-  /** Of the error table, or of a `CommandError`. */
+  /** A code of the error table, or of a `CommandError`. */
   readonly code: string;
-  /** Undefined for an interruption, which needs no words. */
+  /** Undefined for an interruption, which prints no text. */
   readonly text: FailureText | undefined;
-  /** The same for programs; may name URLs with credentials, which its printer strips. */
+  /** The output with `--json`. URLs in it may contain credentials; the printer removes them. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
 export interface FailureText {
-  /** `error`, or `error[code]`. */
+  /** `error` or `error[code]`. */
   readonly label: string;
   readonly message: string;
   readonly hint: string;

@@ -1,4 +1,4 @@
-/** Text without the `user:password@` of its URLs. */
+/** Removes `user:password@` from the URLs in a text. */
 export function stripCredentials(text: string): string {
   return text.replaceAll(/(?<=\/\/)[^\s/?#"'<>]*@/g, '');
 }

@@ -8,17 +8,16 @@ import { describeFailure } from '../failure/describe-failure.ts';
 import { Interruption } from '../interruption.ts';
 import { explainModel } from '../packages/explain-model.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
-import { showResponse, showAttempts } from '../render/chat/show-chat.ts';
+import { showAttempts, showResponse } from '../render/chat/show-chat.ts';
+import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
 import { showFailure } from '../render/show-failure.ts';
-import { paint } from '../render/style.ts';
 import { wrapWords } from '../render/wrap-words.ts';
 import { formatInteractiveHelp } from './interactive-help.ts';
 import { LineEditor } from './line-editor.ts';
 import { completeLine, readSlashCommand } from './slash-command.ts';
 import type { SlashCommand } from './slash-command.ts';
 
-/** Whom a conversation asks, and what it knows of them. */
 export interface InteractiveChatServices {
   readonly understudy: Understudy;
   readonly setup: Setup;
@@ -26,37 +25,41 @@ export interface InteractiveChatServices {
 }
 
 /**
- * Questions and answers on a terminal. Only questions that were answered whole are kept, with their
- * answers.
+ * A chat on a terminal. Each message is sent with the history, which contains only messages with a
+ * complete response.
  */
 export class InteractiveChat {
   readonly #services: InteractiveChatServices;
-  readonly #opening: readonly Message[];
+  readonly #systemMessages: readonly Message[];
   readonly #context: CommandContext;
-  #messages: readonly Message[];
+  #history: readonly Message[];
   #model: string;
-  /** What a person calls the model. */
+  /** The name of the model in the output. */
   #label: string;
-  /** Of the answer under way. */
-  #cancelling: AbortController | undefined;
+  /** Cancels the current response. */
+  #cancellation: AbortController | undefined;
 
   constructor(
     services: InteractiveChatServices,
-    opening: readonly Message[],
+    systemMessages: readonly Message[],
     context: CommandContext,
   ) {
     this.#services = services;
-    this.#opening = opening;
+    this.#systemMessages = systemMessages;
     this.#context = context;
-    this.#messages = opening;
+    this.#history = systemMessages;
     this.#model = services.setup.model;
     this.#label = services.setup.label;
   }
 
-  /** @throws ConfigurationError before anything is asked; the reason of the signal */
+  /**
+   * Reads and sends messages until the user exits.
+   *
+   * @throws ConfigurationError for the initial model; the reason of the signal
+   */
   async run(): Promise<void> {
     const { ports, signal } = this.#context;
-    this.#assertAnswerable(this.#model);
+    this.#validateModel(this.#model);
     using editor = new LineEditor({
       input: ports.stdin(),
       output: ports.stdout,
@@ -64,24 +67,24 @@ export class InteractiveChat {
       complete: (line) => completeLine(line, this.#references()),
       onInterrupt: () => this.#cancel(),
     });
-    const leave = (): void => editor[Symbol.dispose]();
-    signal.addEventListener('abort', leave);
-    this.#tell(`Talking to ${this.#label}. /help lists what there is, Ctrl-D leaves.`);
-    while (await this.#turn(editor)) signal.throwIfAborted();
-    signal.removeEventListener('abort', leave);
+    const close = (): void => editor[Symbol.dispose]();
+    signal.addEventListener('abort', close);
+    this.#printNotice(`Using ${this.#label}. /help lists the commands, Ctrl-D exits.`);
+    while (await this.#processLine(editor)) signal.throwIfAborted();
+    signal.removeEventListener('abort', close);
     signal.throwIfAborted();
   }
 
-  /** A line, and what follows from it; false when it was the last. */
-  async #turn(editor: LineEditor): Promise<boolean> {
+  /** Returns false after the last line. An error is printed and does not end the chat. */
+  async #processLine(editor: LineEditor): Promise<boolean> {
     const { ports, screen, signal } = this.#context;
     screen.beginPrompt();
     const line = await editor.read();
     if (line === undefined) return false;
     try {
       const command = readSlashCommand(line);
-      if (command) return this.#obey(command);
-      await this.#answer(line.trim());
+      if (command) return this.#runCommand(command);
+      await this.#send(line.trim());
     } catch (error) {
       signal.throwIfAborted();
       showFailure(await describeFailure(error), screen, ports.stderr);
@@ -89,7 +92,7 @@ export class InteractiveChat {
     return true;
   }
 
-  #obey(command: SlashCommand): boolean {
+  #runCommand(command: SlashCommand): boolean {
     const { screen, ports } = this.#context;
     const { stdout } = ports;
     switch (command.name) {
@@ -99,19 +102,19 @@ export class InteractiveChat {
         screen.block(stdout, formatInteractiveHelp(stdout));
         return true;
       case 'reset':
-        this.#messages = this.#opening;
-        this.#tell('The conversation so far is forgotten.');
+        this.#history = this.#systemMessages;
+        this.#printNotice('History cleared.');
         return true;
       case 'model':
-        if (command.reference !== undefined) this.#change(command.reference);
-        this.#tell(`Talking to ${this.#label}.`);
+        if (command.reference !== undefined) this.#changeModel(command.reference);
+        this.#printNotice(`Using ${this.#label}.`);
         return true;
     }
   }
 
-  #change(reference: string): void {
+  #changeModel(reference: string): void {
     try {
-      this.#assertAnswerable(reference);
+      this.#validateModel(reference);
     } catch (error) {
       throw this.#services.setup.locate(error, '/model');
     }
@@ -119,58 +122,58 @@ export class InteractiveChat {
     this.#label = reference;
   }
 
-  async #answer(content: string): Promise<void> {
+  async #send(content: string): Promise<void> {
     const { ports, signal } = this.#context;
     const { understudy, setup } = this.#services;
-    const messages: readonly Message[] = [...this.#messages, { role: 'user', content }];
-    const cancelling = new AbortController();
-    this.#cancelling = cancelling;
-    const context = { ...this.#context, signal: AbortSignal.any([signal, cancelling.signal]) };
-    // A person who asks again means it, as if the command were started anew.
+    const messages: readonly Message[] = [...this.#history, { role: 'user', content }];
+    const cancellation = new AbortController();
+    this.#cancellation = cancellation;
+    const context = { ...this.#context, signal: AbortSignal.any([signal, cancellation.signal]) };
+    // Each message is a deliberate new attempt, like a new run of the command.
     understudy.resetHealth();
     const chat = understudy.chat({ model: modelRef(this.#model), messages }, context);
     try {
       const { text } = await showResponse(chat, this.#label, context);
       if (chat.attempts.length > 1) showAttempts(chat, ports.stderr, context);
-      if (text !== '') this.#messages = [...messages, { role: 'assistant', content: text }];
+      if (text !== '') this.#history = [...messages, { role: 'assistant', content: text }];
     } catch (error) {
-      if (!cancelling.signal.aborted) {
+      if (!cancellation.signal.aborted) {
         showAttempts(chat, ports.stderr, context);
         throw setup.locate(error);
       }
-      this.#tell('Cancelled and forgotten; the up arrow brings the question back.');
+      this.#printNotice('Canceled and not added to the history. The up arrow recalls the message.');
     } finally {
-      this.#cancelling = undefined;
+      this.#cancellation = undefined;
     }
   }
 
-  /** The second time the answer can't be left, and the process is. */
+  /** A second Ctrl-C ends the process, because the response did not react to the first. */
   #cancel(): void {
-    const interruption = new Interruption('cancelled by Ctrl-C', 130);
-    if (this.#cancelling?.signal.aborted === true) this.#context.ports.exit(interruption.exitCode);
-    else this.#cancelling?.abort(interruption);
+    const interruption = new Interruption('canceled by Ctrl-C', 130);
+    if (this.#cancellation?.signal.aborted) this.#context.ports.exit(interruption.exitCode);
+    else this.#cancellation?.abort(interruption);
   }
 
-  /** @throws ConfigurationError where nobody has the name, or a key is missing */
-  #assertAnswerable(model: string): void {
+  /** @throws ConfigurationError for an unknown model or a missing key */
+  #validateModel(model: string): void {
     const { understudy, setup, listings } = this.#services;
     const explanation = explainModel(understudy, modelRef(model));
     assertKeys(explanation, setup.configuration.settings, listings);
   }
 
-  /** What can be talked to. */
+  /** Returns the chains, aliases and models that `/model` accepts. */
   #references(): readonly string[] {
     const { understudy, setup } = this.#services;
     const { chains = {}, aliases = {} } = setup.configuration;
-    const models = understudy
+    const modelReferences = understudy
       .providers()
-      .flatMap(({ id, models: known }) => known.map((model) => `${id}/${model.id}`));
-    return [...Object.keys(chains), ...Object.keys(aliases), ...models];
+      .flatMap(({ id, models }) => models.map((model) => `${id}/${model.id}`));
+    return [...Object.keys(chains), ...Object.keys(aliases), ...modelReferences];
   }
 
-  #tell(sentence: string): void {
+  #printNotice(text: string): void {
     const { ports, screen } = this.#context;
-    const lines = wrapWords(printable(sentence), ports.stdout);
+    const lines = wrapWords(printable(text), ports.stdout);
     screen.block(ports.stdout, paint('dim', lines, ports.stdout));
   }
 }

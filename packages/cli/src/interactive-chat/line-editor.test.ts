@@ -23,7 +23,7 @@ function start() {
   return { keyboard, output, onInterrupt, editor, press: (keys: string) => keyboard.write(keys) };
 }
 
-it('gives a line at a time, however its keys come', async () => {
+it('reads one line at a time, independent of the chunks of the input', async () => {
   const { editor, press } = start();
   const first = editor.read();
   press('Привет');
@@ -34,7 +34,7 @@ it('gives a line at a time, however its keys come', async () => {
   expect(await editor.read()).toBe('third');
 });
 
-it('keeps what is typed while nobody reads, and shows it when somebody does', async () => {
+it('keeps input that arrives between two reads, and shows it at the next read', async () => {
   const { editor, output, press } = start();
   const first = editor.read();
   press('one\r');
@@ -49,7 +49,7 @@ it('keeps what is typed while nobody reads, and shows it when somebody does', as
   expect(output.text.slice(before.length)).toContain('two');
 });
 
-it('edits a line, brings back earlier ones, and completes at Tab', async () => {
+it('edits a line, recalls earlier lines and completes at Tab', async () => {
   const { editor, output, press } = start();
   const first = editor.read();
   press('helo\u001b[Dl\r');
@@ -66,14 +66,14 @@ it('edits a line, brings back earlier ones, and completes at Tab', async () => {
   expect(await third).toBe('/reset');
 });
 
-it('passes over lines with nothing on them', async () => {
+it('skips blank lines', async () => {
   const { editor, press } = start();
   const line = editor.read();
   press('\r  \r\r\nHi\r');
   expect(await line).toBe('Hi');
 });
 
-it('calls back at Ctrl-C while nobody reads, and drops what was typed', async () => {
+it('calls onInterrupt at Ctrl-C between two reads and discards the input', async () => {
   const { editor, onInterrupt, press } = start();
   const first = editor.read();
   press('one\r');
@@ -86,7 +86,7 @@ it('calls back at Ctrl-C while nobody reads, and drops what was typed', async ()
   expect(await next).toBe('four');
 });
 
-it('drops a line at Ctrl-C, and ends at Ctrl-C on an empty one', async () => {
+it('clears the line at Ctrl-C, and ends at Ctrl-C on an empty line', async () => {
   const { editor, onInterrupt, press, output } = start();
   const line = editor.read();
   press('one two\u001b[D\u0003three\r');
@@ -109,7 +109,7 @@ it.each([
   expect(await line).toBeUndefined();
 });
 
-it('has the terminal pass on every key, and gives it back', async () => {
+it('sets the raw mode and restores it when it is disposed', async () => {
   const { editor, keyboard } = start();
   expect(keyboard.setRawMode).toHaveBeenLastCalledWith(true);
   const line = editor.read();

@@ -4,30 +4,33 @@ import { PassThrough } from 'node:stream';
 
 import type { Input, Output } from '../cli-ports.ts';
 
-/** What Ctrl-C sends where the terminal passes every key on. */
-const interrupt = '\u0003';
+/** The character of Ctrl-C in raw mode. */
+const interruptKey = '\u0003';
 
 export interface LineEditorOptions {
   readonly input: Input;
   readonly output: Output;
   readonly prompt: string;
-  /** What the beginning of a line may become; asked when Tab is pressed. */
+  /** Returns the completions of a line. Called when Tab is pressed. */
   readonly complete: (line: string) => readonly string[];
-  /** Called at Ctrl-C while no line is read. */
+  /** Called when Ctrl-C is pressed while no line is being read. */
   readonly onInterrupt: () => void;
 }
 
 /**
- * Lines typed on a terminal, edited as in a shell, with earlier ones at the arrow keys. What is typed
- * while nobody reads is kept for the next line, and dropped at Ctrl-C. Whoever makes it disposes it.
+ * Reads lines from a terminal with editing keys, a history and completion.
+ *
+ * Input that arrives while no line is being read is kept for the next line. Ctrl-C discards it. The
+ * owner disposes the editor.
  */
 export class LineEditor implements Disposable {
   readonly #options: LineEditorOptions;
   readonly #interface: Interface;
-  /** What the keyboard sends, up to the end of one line. */
+  /** Passes the input to readline one line at a time. */
   readonly #keys: PassThrough;
-  #held = '';
-  #waiting: ((line: string | undefined) => void) | undefined;
+  /** Input that was not passed to readline yet. */
+  #buffer = '';
+  #resolveRead: ((line: string | undefined) => void) | undefined;
   #closed = false;
 
   constructor(options: LineEditorOptions) {
@@ -44,86 +47,87 @@ export class LineEditor implements Disposable {
       removeHistoryDuplicates: true,
       completer: (line: string): [string[], string] => [[...complete(line)], line],
     });
-    this.#interface.on('line', this.#finish);
-    this.#interface.on('SIGINT', this.#leaveLine);
-    this.#interface.on('close', this.#end);
+    this.#interface.on('line', this.#onLine);
+    this.#interface.on('SIGINT', this.#onPromptInterrupt);
+    this.#interface.on('close', this.#onEnd);
     input.setEncoding('utf8');
-    input.on('data', this.#take);
-    input.on('end', this.#end);
+    input.on('data', this.#onInput);
+    input.on('end', this.#onEnd);
   }
 
   /**
-   * The next line that is not blank; undefined when there is none to come, after Ctrl-D, or Ctrl-C on
-   * an empty line.
+   * Reads the next line that is not blank. Resolves with undefined at the end of the input, after
+   * Ctrl-D, or after Ctrl-C on an empty line.
    */
   read(): Promise<string | undefined> {
     if (this.#closed) return Promise.resolve(undefined);
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
-    this.#waiting = resolve;
+    this.#resolveRead = resolve;
     this.#interface.prompt();
-    this.#feed();
+    this.#passLine();
     return promise;
   }
 
   [Symbol.dispose](): void {
     const { input } = this.#options;
-    input.off('data', this.#take);
-    input.off('end', this.#end);
+    input.off('data', this.#onInput);
+    input.off('end', this.#onEnd);
     input.pause();
     this.#interface.close();
   }
 
-  readonly #take = (keys: string): void => {
-    if (this.#waiting) {
-      this.#held += keys;
-      this.#feed();
+  readonly #onInput = (keys: string): void => {
+    if (this.#resolveRead) {
+      this.#buffer += keys;
+      this.#passLine();
       return;
     }
-    const [before = '', ...after] = keys.split(interrupt);
-    this.#held += before;
-    for (const behind of after) {
-      this.#held = behind;
+    const [beforeInterrupt = '', ...afterInterrupts] = keys.split(interruptKey);
+    this.#buffer += beforeInterrupt;
+    for (const afterInterrupt of afterInterrupts) {
+      this.#buffer = afterInterrupt;
       this.#options.onInterrupt();
     }
   };
 
-  /** One line goes on, and what stands behind it waits: an answer comes in between. */
-  #feed(): void {
-    const [line = this.#held] = /^.*?(?:\r\n?|\n)/s.exec(this.#held) ?? [];
-    this.#held = this.#held.slice(line.length);
+  /** Passes only one line, because a response may be printed before the next line is read. */
+  #passLine(): void {
+    const [line = this.#buffer] = /^.*?(?:\r\n?|\n)/s.exec(this.#buffer) ?? [];
+    this.#buffer = this.#buffer.slice(line.length);
     this.#keys.write(line);
   }
 
-  readonly #finish = (line: string): void => {
-    if (!this.#waiting) {
-      // Its keys came before the end of the last line was seen.
-      this.#held = `${line}\r${this.#held}`;
+  readonly #onLine = (line: string): void => {
+    if (!this.#resolveRead) {
+      // The keys of this line were passed before the end of the previous line was processed.
+      this.#buffer = `${line}\r${this.#buffer}`;
     } else if (line.trim() === '') {
       this.#interface.prompt();
-      this.#feed();
-    } else this.#settle(line);
+      this.#passLine();
+    } else this.#finishRead(line);
   };
 
-  readonly #leaveLine = (): void => {
+  readonly #onPromptInterrupt = (): void => {
     if (this.#interface.line === '') {
       this.#interface.close();
       return;
     }
+    // Ctrl-E moves the cursor to the end of the line, Ctrl-U deletes everything before it.
     this.#interface.write(null, { ctrl: true, name: 'e' });
     this.#interface.write(null, { ctrl: true, name: 'u' });
   };
 
-  readonly #end = (): void => {
+  readonly #onEnd = (): void => {
     if (this.#closed) return;
     this.#closed = true;
-    // The prompt has a line of its own, and what is printed next begins below it.
-    if (this.#waiting) this.#options.output.write('\n');
-    this.#settle(undefined);
+    // Ends the line of the prompt, so that later output starts on a new line.
+    if (this.#resolveRead) this.#options.output.write('\n');
+    this.#finishRead(undefined);
   };
 
-  #settle(line: string | undefined): void {
-    const resolve = this.#waiting;
-    this.#waiting = undefined;
+  #finishRead(line: string | undefined): void {
+    const resolve = this.#resolveRead;
+    this.#resolveRead = undefined;
     resolve?.(line);
   }
 }

@@ -2,56 +2,56 @@ import { findSimilarNames } from '@understudy/core/provider';
 
 import { CommandError } from '../failure/command-error.ts';
 
-/** What is typed instead of a question. */
+/** A line that is a command instead of a message. */
 export type SlashCommand =
   | { readonly name: 'model'; readonly reference: string | undefined }
   | { readonly name: 'reset' | 'help' | 'quit' };
 
-/** What each does, in the order in which they are listed. */
+/** The commands and their descriptions, in the order of `/help`. */
 export const slashCommands = {
-  '/model': 'Ask somebody else from here on, as in /model openai/gpt-5; alone: say who is asked',
-  '/reset': 'Forget the conversation so far',
+  '/model': 'Use another model or chain, as in /model openai/gpt-5; alone: print the current one',
+  '/reset': 'Clear the history',
   '/help': 'Print this list',
-  '/quit': 'Leave',
+  '/quit': 'Exit',
 } as const;
 
 const names = Object.keys(slashCommands);
 
 /**
- * The command that a line means; undefined where it is a question, which may begin with a slash if a
- * space stands before it.
+ * Parses a line that starts with a slash. Returns undefined for a message. A message may start with a
+ * space and a slash.
  *
- * @throws CommandError for a command that is none, with the nearest name
+ * @throws CommandError for an unknown command or too many arguments
  */
 export function readSlashCommand(line: string): SlashCommand | undefined {
   if (!line.startsWith('/')) return undefined;
-  const [word = '', ...rest] = line.trim().split(/\s+/);
+  const [word = '', ...values] = line.trim().split(/\s+/);
   if (!names.includes(word)) throw unknownCommand(word);
   if (word === '/model') {
-    if (rest.length > 1) throw tooMany(word, 'one reference at most');
-    return { name: 'model', reference: rest[0] };
+    if (values.length > 1) throw tooManyArguments(word, 'at most one reference');
+    return { name: 'model', reference: values[0] };
   }
-  if (rest.length > 0) throw tooMany(word, 'nothing behind it');
+  if (values.length > 0) throw tooManyArguments(word, 'no arguments');
   return word === '/reset' ? { name: 'reset' } : { name: word === '/help' ? 'help' : 'quit' };
 }
 
-/** What a line that Tab is pressed on may become. */
+/** Returns the commands, with their model references, that start with a line. */
 export function completeLine(line: string, references: readonly string[]): readonly string[] {
-  const lines = [...names, ...references.map((reference) => `/model ${reference}`)];
-  const found = lines.filter((candidate) => candidate.startsWith(line));
-  return line.startsWith('/') ? found : [];
+  if (!line.startsWith('/')) return [];
+  const candidates = [...names, ...references.map((reference) => `/model ${reference}`)];
+  return candidates.filter((candidate) => candidate.startsWith(line));
 }
 
 function unknownCommand(word: string): CommandError {
-  const [near] = findSimilarNames(word, names);
-  const advice = near === undefined ? '' : ` (Did you mean ${near}?)`;
+  const [similar] = findSimilarNames(word, names);
+  const suggestion = similar === undefined ? '' : ` (Did you mean ${similar}?)`;
   return new CommandError(
     'usage',
-    `unknown command '${word.slice(0, 80)}'${advice}`,
-    'Type /help to see what there is; with a space before the slash it is a question.',
+    `unknown command '${word.slice(0, 80)}'${suggestion}`,
+    'Type /help for the commands, or a space before the slash to send a message.',
   );
 }
 
-function tooMany(word: string, expected: string): CommandError {
-  return new CommandError('usage', `${word} takes ${expected}`, 'Type /help to see what there is.');
+function tooManyArguments(word: string, expected: string): CommandError {
+  return new CommandError('usage', `${word} accepts ${expected}`, 'Type /help for the commands.');
 }

@@ -1,10 +1,10 @@
 import type { Configuration } from '../configuration/configuration.ts';
 
-/** How long a vendor is waited for. */
-export const longestWaitMs = 10_000;
+/** Longest duration of a call of `models()` and of a connection. */
+export const maxCallMs = 10_000;
 
-/** A configuration under which nobody is waited for longer than a person waits. */
+/** Returns the configuration with `timeouts.totalMs` of at most `maxCallMs`. */
 export function capTimeouts(configuration: Configuration): Configuration {
-  const { totalMs = longestWaitMs, ...others } = configuration.timeouts ?? {};
-  return { ...configuration, timeouts: { ...others, totalMs: Math.min(totalMs, longestWaitMs) } };
+  const { totalMs = maxCallMs, ...others } = configuration.timeouts ?? {};
+  return { ...configuration, timeouts: { ...others, totalMs: Math.min(totalMs, maxCallMs) } };
 }

@@ -6,14 +6,18 @@ import { findMissingSetting } from '../configuration/missing-setting.ts';
 import type { MissingSetting } from '../configuration/missing-setting.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
 
-/** What became of asking a vendor which models it has. */
+/** The result of a call of `models()`. */
 export type ModelsResult =
-  | { readonly outcome: 'listed'; readonly models: readonly ModelInfo[]; readonly tookMs: number }
-  /** Its provider knows no way to ask. */
+  | {
+      readonly outcome: 'listed';
+      readonly models: readonly ModelInfo[];
+      readonly latencyMs: number;
+    }
+  /** The provider does not implement `models()`. */
   | { readonly outcome: 'unlisted' }
-  /** Nobody was asked: a variable or a setting is missing. */
+  /** No request was sent, because a required setting is missing. */
   | { readonly outcome: 'not-asked'; readonly missing: MissingSetting }
-  | { readonly outcome: 'failed'; readonly error: unknown; readonly tookMs: number };
+  | { readonly outcome: 'failed'; readonly error: unknown; readonly latencyMs: number };
 
 export interface FetchModelsServices {
   readonly understudy: Understudy;
@@ -22,7 +26,7 @@ export interface FetchModelsServices {
   readonly signal: AbortSignal;
 }
 
-/** Asks a vendor which models it has, where nothing is missing for that; it never rejects. */
+/** Requests the model list of a provider. Never rejects. */
 export async function fetchModels(
   listing: ProviderListing,
   { understudy, settings, ports, signal }: FetchModelsServices,
@@ -32,11 +36,12 @@ export async function fetchModels(
   const start = ports.now();
   try {
     const models = await understudy.models(listing.id, { signal });
+    // Core returns the declared array itself if the provider does not implement `models()`.
     return models === declaredModels(understudy, listing.id)
       ? { outcome: 'unlisted' }
-      : { outcome: 'listed', models, tookMs: ports.now() - start };
+      : { outcome: 'listed', models, latencyMs: ports.now() - start };
   } catch (error) {
-    return { outcome: 'failed', error, tookMs: ports.now() - start };
+    return { outcome: 'failed', error, latencyMs: ports.now() - start };
   }
 }
 

@@ -2,31 +2,30 @@ import type { ModelInfo } from '@understudy/core';
 
 import type { ModelsResult } from './fetch-models.ts';
 
-/** A model, and who says that there is such a one. */
 export interface MarkedModel extends ModelInfo {
-  /** Whether the provider's package names it. */
+  /** Whether the package of the provider lists the model. */
   readonly declared: boolean;
-  /** Whether the vendor offers it right now; undefined where that is not known. */
+  /** Whether the vendor lists the model; undefined if that is unknown. */
   readonly live: boolean | undefined;
 }
 
-/** The declared models in their order, then those that only the vendor knows. */
+/** Merges the declared models with those of the vendor. Declared models are first, in their order. */
 export function markModels(
   declared: readonly ModelInfo[],
   result: ModelsResult,
 ): readonly MarkedModel[] {
   const live = result.outcome === 'listed' ? result.models : undefined;
-  const offered = new Map(live?.map((model) => [model.id, model]));
-  const known = new Set(declared.map(({ id }) => id));
+  const liveById = new Map(live?.map((model) => [model.id, model]));
+  const declaredIds = new Set(declared.map(({ id }) => id));
   return [
     ...declared.map((model) => ({
       ...model,
-      ...offered.get(model.id),
+      ...liveById.get(model.id),
       declared: true,
-      live: live && offered.has(model.id),
+      live: live && liveById.has(model.id),
     })),
-    ...[...offered.values()]
-      .filter(({ id }) => !known.has(id))
+    ...[...liveById.values()]
+      .filter(({ id }) => !declaredIds.has(id))
       .map((model) => ({ ...model, declared: false, live: true })),
   ];
 }

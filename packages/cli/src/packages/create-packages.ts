@@ -1,4 +1,4 @@
-// Imported for what they do: they put their providers on offer.
+// These imports register the providers that the command includes.
 import '@understudy/provider-fakegpt/register';
 import '@understudy/provider-openai/register';
 import { createUnderstudy, registeredProviders } from '@understudy/core';
@@ -16,19 +16,19 @@ import { fakegpt } from '@understudy/provider-fakegpt';
 
 import { InstalledProviders } from './installed-providers.ts';
 import type {
+  DemoServer,
   Emulator,
   EmulatorOptions,
   UnderstudyPackages,
-  DemoServer,
 } from './understudy-packages.ts';
 
-/** The packages as this package depends on it. */
+/** Binds `UnderstudyPackages` to the dependencies of this package. */
 export function createPackages(): UnderstudyPackages {
-  const packages = new InstalledProviders();
+  const installed = new InstalledProviders();
   return {
     createUnderstudy: (configuration) =>
       createUnderstudy({ providers: 'registered', ...configuration }),
-    createDemoChain: createDemoChain,
+    createDemoChain,
     startDemoServer: ({ failing = false } = {}) =>
       startFakeGptEmulator({
         firstSnapshotMs: 400,
@@ -36,27 +36,27 @@ export function createPackages(): UnderstudyPackages {
         faults: failing ? [{ kind: 'server-error', times: 'always' }] : [],
       }),
     startEmulator,
-    discover: (folder) => packages.discover(folder),
+    discoverProviders: (folder) => installed.discover(folder),
     providers: () =>
       registeredProviders().map((registration) => ({
         ...registration,
-        package: packages.find(registration.id),
+        package: installed.packageOf(registration.id),
       })),
   };
 }
 
-function createDemoChain(chain: string, sites: Readonly<Record<string, string>>): Understudy {
-  const cast = Object.entries(sites).map(([id, baseUrl]) => fakegpt({ id, baseUrl }));
-  const targets = cast.flatMap(({ id, models: [first] }) =>
+function createDemoChain(chain: string, baseUrls: Readonly<Record<string, string>>): Understudy {
+  const providers = Object.entries(baseUrls).map(([id, baseUrl]) => fakegpt({ id, baseUrl }));
+  const targets = providers.flatMap(({ id, models: [first] }) =>
     first ? [`${id}/${first.id}` as const] : [],
   );
-  return createUnderstudy({ providers: cast, chains: { [chain]: targets } });
+  return createUnderstudy({ providers, chains: { [chain]: targets } });
 }
 
 const faultFlag = '--fault';
 
-async function startEmulator(emulation: EmulatorOptions): Promise<Emulator> {
-  const { vendor, faults, script, seed, paceMs, ...shared } = emulation;
+async function startEmulator(emulatorOptions: EmulatorOptions): Promise<Emulator> {
+  const { vendor, faults, script, seed, paceMs, ...shared } = emulatorOptions;
   const seeded = seed === undefined ? {} : { seed };
   if (vendor === 'openai') {
     const scripts = script
@@ -73,12 +73,12 @@ async function startEmulator(emulation: EmulatorOptions): Promise<Emulator> {
 }
 
 function withScripts(
-  emulator: DemoServer,
+  server: DemoServer,
   { scripts = {} }: Pick<ScriptOptions<unknown>, 'scripts'>,
 ): Emulator {
   return {
-    url: emulator.url,
+    url: server.url,
     scripts: Object.keys(scripts),
-    [Symbol.asyncDispose]: () => emulator[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

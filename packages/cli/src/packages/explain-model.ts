@@ -1,6 +1,6 @@
 import type { ChainExplanation, ChatRequest, Understudy } from '@understudy/core';
 
-/** What a chat with a model would do; any question will do, as long as it is only words. */
+/** Explains a chat with a model. The text of the message does not affect the explanation. */
 export function explainModel(
   understudy: Pick<Understudy, 'explain'>,
   model: ChatRequest['model'],

@@ -4,39 +4,41 @@ import { discoverProviders, loadProviders } from '@understudy/core/discovery';
 
 import type { PackageProblem } from './understudy-packages.ts';
 
-/** What this package brings itself, whichever version a folder has. */
-const ownPackages = ['@understudy/provider-fakegpt', '@understudy/provider-openai'];
+/** The packages that this package depends on. An installed version of them is ignored. */
+const includedPackages = ['@understudy/provider-fakegpt', '@understudy/provider-openai'];
 
-/** The packages of a folder in which providers were found. */
+/** The providers that are installed for a folder. */
 export class InstalledProviders {
-  /** Name and version, by the provider's id. */
+  /** Package name and version by provider id. */
   readonly #packages = new Map<string, string>();
 
-  /** The package that a provider was found in; undefined where the command brings it. */
-  find(id: string): string | undefined {
+  /** Returns the package of a provider; undefined if the command includes the provider. */
+  packageOf(id: string): string | undefined {
     return this.#packages.get(id);
   }
 
-  /** Puts the providers on offer that are installed for a folder; tells those that can't be used. */
+  /** Registers the providers of a folder and returns the packages that are skipped. */
   async discover(folder: string): Promise<readonly PackageProblem[]> {
-    const own = registeredProviders().flatMap(({ id }) => (this.#packages.has(id) ? [] : [id]));
+    const includedIds = registeredProviders()
+      .map(({ id }) => id)
+      .filter((id) => !this.#packages.has(id));
     const { providers, problems } = await discoverProviders(folder);
-    const others = providers.filter(({ packageName }) => !ownPackages.includes(packageName));
-    const rivals = others.filter(({ id }) => own.includes(id));
-    const guests = others.filter(({ id }) => !own.includes(id));
-    for (const { id, packageName, packageVersion = '' } of guests) {
+    const found = providers.filter(({ packageName }) => !includedPackages.includes(packageName));
+    const conflicting = found.filter(({ id }) => includedIds.includes(id));
+    const loadable = found.filter(({ id }) => !includedIds.includes(id));
+    for (const { id, packageName, packageVersion = '' } of loadable) {
       this.#packages.set(id, `${packageName} ${packageVersion}`.trim());
     }
-    const loaded = await loadProviders(guests);
+    const loaded = await loadProviders(loadable);
     const broken = [...problems, ...loaded.problems].map(({ packageName, error }) => ({
       package: packageName,
       message: error.message,
     }));
-    return [...broken, ...rivals.map(refuseRival)];
+    return [...broken, ...conflicting.map(conflictingId)];
   }
 }
 
-function refuseRival({ id, packageName }: DiscoveredProvider): PackageProblem {
-  const expected = `expected an id of its own, received "${id}", which this command brings itself`;
-  return { package: packageName, message: `${packageName}: ${expected}` };
+function conflictingId({ id, packageName }: DiscoveredProvider): PackageProblem {
+  const mismatch = `expected a unique provider id, received "${id}", which the command includes`;
+  return { package: packageName, message: `${packageName}: ${mismatch}` };
 }

@@ -3,13 +3,13 @@ import type { ResponseRule, EmulatedRequest } from '@understudy/emulator';
 
 import type { Configuration } from '../configuration/configuration.ts';
 
-/** A server that can be asked; whoever started it closes it. */
+/** An emulated FakeGpt server of the demo. The caller closes it. */
 export interface DemoServer extends AsyncDisposable {
   readonly url: string;
 }
 
 export interface DemoServerOptions {
-  /** Whether every chat ends with a server error. */
+  /** Whether every chat fails with a server error. @defaultValue false */
   readonly failing?: boolean;
 }
 
@@ -17,7 +17,7 @@ export const emulatedVendors = ['openai', 'fakegpt'] as const;
 
 export type EmulatedVendor = (typeof emulatedVendors)[number];
 
-/** What is told of a request to an emulated vendor. */
+/** The fields of a request that the log of an emulator shows. */
 export type LoggedRequest = Pick<
   EmulatedRequest,
   | 'method'
@@ -31,69 +31,73 @@ export type LoggedRequest = Pick<
   | 'endedAtMs'
 >;
 
-/** Fault scripts as they stand in a file. */
+/** The content of a file with fault scripts. */
 export interface ScriptFile {
   readonly name: string;
-  /** Parsed, and not checked yet. */
+  /** Parsed JSON. The emulator validates it. */
   readonly json: unknown;
 }
 
-/** How a vendor is emulated. */
 export interface EmulatorOptions {
   readonly vendor: EmulatedVendor;
-  /** 0 takes a free one. */
+  /** 0 selects a free port. */
   readonly port: number;
   readonly rules: readonly ResponseRule[];
-  /** The steps of a script: a name each, with `=times` or `=always` behind it. */
+  /** Faults in order, each as `name`, `name=times` or `name=always`. */
   readonly faults: readonly string[];
-  /** Goes in place of the faults. */
+  /** Replaces `faults`. */
   readonly script: ScriptFile | undefined;
   readonly seed: string | undefined;
-  /** Between two pieces of an answer. */
+  /** Delay between two chunks of a response. */
   readonly paceMs: number;
   readonly onRequestStart: (request: LoggedRequest) => void;
   readonly onRequestEnd: (request: LoggedRequest) => void;
 }
 
-/** A vendor that is emulated. */
-export interface Emulator extends DemoServer {
-  /** The names of the scripts that requests may name in a header. */
+/** An emulated server of a vendor. The caller closes it. */
+export interface Emulator extends AsyncDisposable {
+  readonly url: string;
+  /** The names of the scripts that requests can select with a header. */
   readonly scripts: readonly string[];
 }
 
-/** A provider on offer. */
+/** A registered provider. */
 export interface ProviderListing extends Omit<ProviderRegistration, 'factory'> {
-  /** The installed package that it was found in; undefined where the command brings it. */
+  /** The installed package of the provider; undefined if the command includes the provider. */
   readonly package?: string | undefined;
 }
 
-/** An installed package that is passed over. */
+/** An installed package that is skipped because it is not valid. */
 export interface PackageProblem {
   readonly package: string;
-  /** One sentence. */
   readonly message: string;
 }
 
-/** What the commands use of Understudy. */
+/** What the commands use of the Understudy packages. */
 export interface UnderstudyPackages {
-  /** Over the providers on offer; what is missing in the settings fails when it is needed. */
+  /** Creates a runtime with all registered providers. A missing setting fails on first use. */
   createUnderstudy(configuration: Configuration): Understudy;
-  /** Over FakeGpt sites, their addresses by provider id, which are one chain in this order. */
-  createDemoChain(chain: string, sites: Readonly<Record<string, string>>): Understudy;
-  /** Starts an emulated FakeGpt site that answers at a pace one can watch. */
+  /**
+   * Creates a runtime with one chain of FakeGpt providers.
+   *
+   * @param baseUrls - base URL by provider id, in the order of the chain
+   */
+  createDemoChain(chain: string, baseUrls: Readonly<Record<string, string>>): Understudy;
+  /** Starts an emulated FakeGpt server that streams slowly enough to watch. */
   startDemoServer(options?: DemoServerOptions): Promise<DemoServer>;
   /**
-   * Starts an emulated vendor.
+   * Starts an emulator.
    *
-   * @throws a `RangeError` of one sentence for a script or a rule that the vendor can't play;
-   * an `Error` of one sentence, caused by the system's own, where the port can't be opened
+   * @throws RangeError for a script or a rule that is not valid; Error, with the system error as its
+   * cause, if the port cannot be opened
    */
-  startEmulator(emulation: EmulatorOptions): Promise<Emulator>;
+  startEmulator(options: EmulatorOptions): Promise<Emulator>;
   /**
-   * Puts the providers on offer that are installed for a folder; those that the command brings stay.
-   * Resolves with the packages that could not be used, and never rejects because of one.
+   * Registers the providers that are installed for a folder. Providers that the command includes
+   * are not replaced. Resolves with the packages that are skipped, and does not reject because of
+   * one.
    */
-  discover(folder: string): Promise<readonly PackageProblem[]>;
-  /** What is on offer, in order of registration. */
+  discoverProviders(folder: string): Promise<readonly PackageProblem[]>;
+  /** Returns the registered providers in order of registration. */
   providers(): readonly ProviderListing[];
 }

@@ -2,30 +2,30 @@ import { setImmediate } from 'node:timers/promises';
 
 import type { CapturedWarning } from '../cli-ports.ts';
 
-/** Takes the place of Node's own printer of warnings, until the function returned is called. */
+/** Implements `Warnings.capture`: replaces the warning listeners of Node.js until the release. */
 export function captureWarnings(): () => Promise<readonly CapturedWarning[]> {
   const printers = process.listeners('warning');
-  const held: Error[] = [];
-  const keep = (warning: Error): void => void held.push(warning);
+  const captured: Error[] = [];
+  const capture = (warning: Error): void => void captured.push(warning);
   process.removeAllListeners('warning');
-  process.on('warning', keep);
+  process.on('warning', capture);
   return async () => {
-    // Node tells a warning a tick after it was given.
+    // Node.js emits a warning one tick after `process.emitWarning()`.
     await setImmediate();
-    process.off('warning', keep);
+    process.off('warning', capture);
     for (const printer of printers) process.on('warning', printer);
-    // Without a printer (--no-warnings) somebody has asked for silence.
+    // With --no-warnings, Node.js installs no printer.
     if (printers.length === 0) return [];
-    const others = held.filter((warning) => !isOurs(warning));
+    const others = captured.filter((warning) => !isProviderDeprecation(warning));
     for (const warning of others) for (const printer of printers) printer(warning);
-    return held.filter(isOurs).map((warning) => ({
+    return captured.filter(isProviderDeprecation).map((warning) => ({
       message: warning.message,
       code: codeOf(warning),
     }));
   };
 }
 
-function isOurs(warning: Error): boolean {
+function isProviderDeprecation(warning: Error): boolean {
   return (
     warning.name === 'DeprecationWarning' && codeOf(warning)?.startsWith('UNDERSTUDY_') === true
   );

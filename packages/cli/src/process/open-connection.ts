@@ -3,49 +3,47 @@ import { connect } from 'node:net';
 
 import { ProviderError, isProviderError } from '@understudy/core';
 
-import type { ConnectLimits } from '../cli-ports.ts';
+import type { ConnectOptions } from '../cli-ports.ts';
+import { formatLimit } from '../render/format-quantity.ts';
 
-/**
- * Opens a connection to where an address points, and closes it; nothing is sent.
- *
- * @throws ProviderError `connection-failed`, `timeout`; the reason of the signal
- */
+/** Implements `CliPorts.connect`. */
 export async function openConnection(
-  address: URL,
-  { signal, timeoutMs }: ConnectLimits,
+  url: URL,
+  { signal, timeoutMs }: ConnectOptions,
 ): Promise<void> {
   signal.throwIfAborted();
-  const { hostname, port, protocol } = address;
-  const usualPort = protocol === 'https:' ? 443 : 80;
+  const { hostname, port, protocol } = url;
+  const defaultPort = protocol === 'https:' ? 443 : 80;
   const socket = connect({
+    // `net.connect` expects an IPv6 address without the brackets of a URL.
     host: hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: port === '' ? usualPort : Number(port),
+    port: port === '' ? defaultPort : Number(port),
     timeout: timeoutMs,
   });
-  socket.on('timeout', () => socket.destroy(tooSlow(address, timeoutMs)));
+  socket.on('timeout', () => socket.destroy(connectTimeout(url, timeoutMs)));
   try {
     await once(socket, 'connect', { signal });
   } catch (error) {
     signal.throwIfAborted();
-    throw isProviderError(error) ? error : refused(address, error);
+    throw isProviderError(error) ? error : connectionFailed(url, error);
   } finally {
     socket.destroy();
   }
 }
 
-function tooSlow({ host }: URL, timeoutMs: number): ProviderError {
+function connectTimeout({ host }: URL, timeoutMs: number): ProviderError {
   return new ProviderError({
     code: 'timeout',
-    message: `expected a connection to ${host} within ${timeoutMs} ms, and none came`,
+    message: `no connection to ${host} within ${formatLimit(timeoutMs)}`,
     phase: 'connect',
   });
 }
 
-function refused({ host }: URL, error: unknown): ProviderError {
+function connectionFailed({ host }: URL, error: unknown): ProviderError {
   const code: unknown = Object(error).code;
-  const why = typeof code === 'string' ? ` (${code})` : '';
+  const reason = typeof code === 'string' ? ` (${code})` : '';
   return new ProviderError({
     code: 'connection-failed',
-    message: `expected a server at ${host}, and there is none${why}`,
+    message: `${host} could not be reached${reason}`,
   });
 }

@@ -4,9 +4,9 @@ import type { CliPorts, CliSignal } from '../cli-ports.ts';
 import { captureWarnings } from './capture-warnings.ts';
 import { openConnection } from './open-connection.ts';
 
-const names: readonly CliSignal[] = ['SIGINT', 'SIGTERM'];
+const signalNames: readonly CliSignal[] = ['SIGINT', 'SIGTERM'];
 
-/** The world of this process. */
+/** Creates the ports of the current process. */
 export function createProcessPorts(): CliPorts {
   return {
     stdin: () => process.stdin,
@@ -16,7 +16,7 @@ export function createProcessPorts(): CliPorts {
     cwd: () => process.cwd(),
     files: { read: (path) => readFile(path, 'utf8') },
     signals: { listen: listenToSignals },
-    warnings: { hold: captureWarnings },
+    warnings: { capture: captureWarnings },
     connect: openConnection,
     now: () => performance.now(),
     nodeVersion: process.version,
@@ -29,15 +29,15 @@ export function createProcessPorts(): CliPorts {
   };
 }
 
-/** Node and the spinner look here whenever they paint. */
+/** Changes the environment, because `styleText` and the spinner read it at each call. */
 function disableColors(): void {
   process.env['NO_COLOR'] = '1';
   delete process.env['FORCE_COLOR'];
 }
 
 function listenToSignals(listener: (name: CliSignal) => void): () => void {
-  for (const name of names) process.on(name, listener);
+  for (const name of signalNames) process.on(name, listener);
   return () => {
-    for (const name of names) process.off(name, listener);
+    for (const name of signalNames) process.off(name, listener);
   };
 }

@@ -1,11 +1,11 @@
 import type { Setup } from '../configuration/setup.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
 
-/** Where the key of a provider was looked for and found; never the key. */
+/** Where the API key of a provider is searched and found. Does not contain the key. */
 export interface Credentials {
   /** Names of environment variables. */
   readonly variables: readonly string[];
-  /** One of the variables, or the configuration file; undefined where there is no key. */
+  /** One of the variables, or the configuration file; undefined if there is no key. */
   readonly foundIn: string | undefined;
 }
 
@@ -16,10 +16,10 @@ export function findCredentials(
   return { variables: credentialEnvVars, foundIn: setup.sourceOf(id, 'apiKey') };
 }
 
-/** The names of all places with a word on each; nothing where no key is ever needed. */
+/** Describes every source as found or not set. Returns an empty string without any source. */
 export function describeCredentials({ variables, foundIn }: Credentials): string {
-  const elsewhere = foundIn === undefined || variables.includes(foundIn) ? [] : [foundIn];
-  return [...variables, ...elsewhere]
-    .map((place) => `${place} (${place === foundIn ? 'found' : 'not set'})`)
+  const file = foundIn === undefined || variables.includes(foundIn) ? [] : [foundIn];
+  return [...variables, ...file]
+    .map((source) => `${source} (${source === foundIn ? 'found' : 'not set'})`)
     .join(', ');
 }

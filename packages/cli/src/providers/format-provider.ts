@@ -2,14 +2,14 @@ import type { Lifecycle, ProviderCapabilities, SettingDefinition } from '@unders
 
 import type { Output } from '../cli-ports.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
-import type { Field } from '../render/fields.ts';
-import { formatFields } from '../render/fields.ts';
+import type { Field } from '../render/format-fields.ts';
+import { formatFields } from '../render/format-fields.ts';
+import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
-import { paint } from '../render/style.ts';
 import type { Credentials } from './credentials.ts';
 import { describeCredentials } from './credentials.ts';
 
-/** All that is known of one provider. */
+/** Formats a provider as a title and a list of fields. */
 export function formatProvider(
   provider: ProviderListing,
   credentials: Credentials,
@@ -18,17 +18,17 @@ export function formatProvider(
   const { id, label, lifecycle, capabilities, models, settings } = provider;
   const fields: readonly Field[] = [
     ['lifecycle', describeLifecycle(lifecycle)],
-    ['capabilities', formatCapabilities(capabilities)],
+    ['capabilities', describeCapabilities(capabilities)],
     ['models', models.map((model) => model.id).join(', ')],
     ['credentials', describeCredentials(credentials)],
-    ['settings', settings.map(formatSetting).join(', ')],
+    ['settings', settings.map(describeSetting).join(', ')],
     ...(provider.package === undefined ? [] : [['package', provider.package] as const]),
   ];
-  const told = fields.map(([name, text]): Field => [name, text === '' ? '–' : text]);
-  return [formatProviderTitle({ id, label }, output), formatFields(told, output)].join('\n');
+  const withDashes = fields.map(([name, text]): Field => [name, text === '' ? '–' : text]);
+  return [formatProviderTitle({ id, label }, output), formatFields(withDashes, output)].join('\n');
 }
 
-/** The name to ask it by, and what people call it. */
+/** Formats the id, which model references use, and the label. */
 export function formatProviderTitle(
   { id, label }: Pick<ProviderListing, 'id' | 'label'>,
   output: Output,
@@ -42,14 +42,14 @@ export function describeLifecycle(lifecycle: Lifecycle): string {
   return `${state} since ${since}${replacement === undefined ? '' : ` → ${replacement}`}`;
 }
 
-function formatCapabilities(capabilities: ProviderCapabilities): string {
+function describeCapabilities(capabilities: ProviderCapabilities): string {
   const { tools, images, files, json } = capabilities;
-  const more = Object.entries({ tools, images, files, json }).flatMap(([name, has]) =>
-    has ? [name] : [],
+  const optional = Object.entries({ tools, images, files, json }).flatMap(([name, supported]) =>
+    supported ? [name] : [],
   );
-  return ['text', ...more].join(', ');
+  return ['text', ...optional].join(', ');
 }
 
-function formatSetting({ name, required }: SettingDefinition): string {
+function describeSetting({ name, required }: SettingDefinition): string {
   return required ? `${name} (required)` : name;
 }

@@ -1,17 +1,41 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { formatDuration } from './format-quantity.ts';
+import { formatCount, formatDuration, formatLimit } from './format-quantity.ts';
 
-it.each([
-  [undefined, '–'],
-  [0, '0 ms'],
-  [412.4, '412 ms'],
-  [999.4, '999 ms'],
-  [999.6, '1.00 s'],
-  [3210, '3.21 s'],
-  [59_994, '59.99 s'],
-  [59_996, '1 min 0 s'],
-  [125_400, '2 min 5 s'],
-])('tells %s as %s', (ms, told) => {
-  expect(formatDuration(ms)).toBe(told);
+describe('formatDuration', () => {
+  it.each([
+    [undefined, '–'],
+    [0, '0 ms'],
+    [412.4, '412 ms'],
+    [999.4, '999 ms'],
+    [999.6, '1.00 s'],
+    [3210, '3.21 s'],
+    [59_994, '59.99 s'],
+    [59_996, '1 min 0 s'],
+    [125_400, '2 min 5 s'],
+  ])('formats %s as %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+});
+
+describe('formatLimit', () => {
+  it.each([
+    [250, '250 ms'],
+    [1500, '1.5 s'],
+    [60_000, '60 s'],
+    [90_001, '90.001 s'],
+    [120_000, '2 min'],
+    [600_000, '10 min'],
+  ])('formats %s without rounding as %s', (ms, text) => {
+    expect(formatLimit(ms)).toBe(text);
+  });
+});
+
+it('formatCount uses the plural except for one', () => {
+  expect([0, 1, 2].map((count) => formatCount(count, 'alias', 'aliases'))).toEqual([
+    '0 aliases',
+    '1 alias',
+    '2 aliases',
+  ]);
+  expect(formatCount(2, 'model')).toBe('2 models');
 });

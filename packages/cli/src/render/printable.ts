@@ -1,7 +1,7 @@
-// Control characters but tab and line feed: with these a vendor's text could steer the terminal.
-const controls = /[^\P{Cc}\t\n]/gu;
+// All control characters except tab and line feed.
+const controlCharacters = /[^\P{Cc}\t\n]/gu;
 
-/** Text from outside, without what a terminal would take for an order. */
+/** Removes control characters, so that external text cannot control the terminal. */
 export function printable(text: string): string {
-  return text.replace(controls, '');
+  return text.replace(controlCharacters, '');
 }

@@ -3,18 +3,18 @@ import { once } from 'node:events';
 import type { Output } from '../cli-ports.ts';
 import { printable } from './printable.ts';
 
-/** A terminal, or one output that goes elsewhere. */
-type Page = Output | 'terminal';
+/** Stdout and stderr are the same destination if both are the terminal. */
+type Destination = Output | 'terminal';
 
 /**
- * What is seen of both outputs: an answer that grows, and blocks with an empty line between. Two
- * outputs on one terminal are one page; two pipes are two.
+ * Writes a streamed response and separate blocks to stdout and stderr, with one empty line between
+ * them. If both outputs are the terminal, the empty lines take both into account.
  */
 export class Screen {
   readonly #stdout: Output;
   readonly #signal: AbortSignal;
-  /** Where each page that was written to stands. */
-  readonly #pages = new Map<Page, 'after-text' | 'after-gap'>();
+  /** The last output of each destination. */
+  readonly #positions = new Map<Destination, 'after-text' | 'after-gap'>();
   #lineIsOpen = false;
 
   constructor(stdout: Output, signal: AbortSignal) {
@@ -22,57 +22,57 @@ export class Screen {
     this.#signal = signal;
   }
 
-  /** Leaves an empty line, if anything stands before it: here the answer will begin. */
+  /** Writes an empty line if there was output before the response. */
   beginResponse(): void {
-    this.#leaveGap(this.#stdout);
+    this.#writeGap(this.#stdout);
   }
 
-  /** Adds to the answer, no faster than it is read. */
+  /** Appends text to the response. Waits until stdout accepts more. */
   async stream(text: string): Promise<void> {
     if (text === '') return;
-    this.#pages.set(pageOf(this.#stdout), 'after-text');
+    this.#positions.set(destinationOf(this.#stdout), 'after-text');
     this.#lineIsOpen = !text.endsWith('\n');
     await this.#write(this.#stdout.isTTY === true ? printable(text) : text);
   }
 
-  /** Adds one line for a program to read. */
+  /** Writes one line of JSON to stdout. */
   line(text: string): Promise<void> {
     return this.#write(`${text}\n`);
   }
 
-  /** Ends the last line of the answer. */
+  /** Ends the last line of the response. */
   endResponse(): void {
     if (this.#lineIsOpen && this.#stdout.writable) this.#stdout.write('\n');
     this.#lineIsOpen = false;
   }
 
-  /** Leaves an empty line; what a person types from here on counts as text. */
+  /** Writes an empty line before a prompt. The typed line counts as output. */
   beginPrompt(): void {
     this.endResponse();
-    this.#leaveGap(this.#stdout);
-    this.#pages.set(pageOf(this.#stdout), 'after-text');
+    this.#writeGap(this.#stdout);
+    this.#positions.set(destinationOf(this.#stdout), 'after-text');
   }
 
-  /** Prints a block of its own. */
+  /** Writes a block with an empty line before it. */
   block(output: Output, text: string): void {
     this.endResponse();
     if (!output.writable) return;
-    this.#leaveGap(output);
+    this.#writeGap(output);
     output.write(`${text}\n`);
-    this.#pages.set(pageOf(output), 'after-text');
+    this.#positions.set(destinationOf(output), 'after-text');
   }
 
-  /** Prints a line right below what stands there. */
+  /** Writes a line without an empty line before it. */
   report(output: Output, text: string): void {
     if (!output.writable) return;
     output.write(`${text}\n`);
-    this.#pages.set(pageOf(output), 'after-text');
+    this.#positions.set(destinationOf(output), 'after-text');
   }
 
-  #leaveGap(output: Output): void {
-    const page = pageOf(output);
-    if (this.#pages.get(page) === 'after-text') output.write('\n');
-    this.#pages.set(page, 'after-gap');
+  #writeGap(output: Output): void {
+    const destination = destinationOf(output);
+    if (this.#positions.get(destination) === 'after-text') output.write('\n');
+    this.#positions.set(destination, 'after-gap');
   }
 
   async #write(text: string): Promise<void> {
@@ -80,6 +80,6 @@ export class Screen {
   }
 }
 
-function pageOf(output: Output): Page {
+function destinationOf(output: Output): Destination {
   return output.isTTY === true ? 'terminal' : output;
 }

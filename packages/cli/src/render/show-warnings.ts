@@ -1,17 +1,31 @@
 import type { CapturedWarning, Output } from '../cli-ports.ts';
-import { formatLabelled } from './labelled.ts';
+import type { Style } from './paint.ts';
+import { paint } from './paint.ts';
+import { printable } from './printable.ts';
 import type { Screen } from './screen.ts';
+import { wrapWords } from './wrap-words.ts';
 
-/** A sentence for each warning. */
+/** Prints one paragraph per warning. */
 export function showWarnings(
   warnings: readonly CapturedWarning[],
   screen: Screen,
   output: Output,
 ): void {
   if (warnings.length === 0) return;
-  const sentences = warnings.map(({ message, code }) => {
+  const paragraphs = warnings.map(({ message, code }) => {
     const label = code === undefined ? 'warning' : `warning[${code}]`;
-    return formatLabelled(label, message, 'yellow', output);
+    return formatLabeled(label, message, 'yellow', output);
   });
-  screen.block(output, sentences.join('\n'));
+  screen.block(output, paragraphs.join('\n'));
+}
+
+/** Formats `label: message` with the label in a style. */
+export function formatLabeled(
+  label: string,
+  message: string,
+  style: Style,
+  output: Output,
+): string {
+  const text = wrapWords(`${label}: ${printable(message)}`, output);
+  return paint(style, label, output) + text.slice(label.length);
 }

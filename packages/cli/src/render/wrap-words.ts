@@ -1,18 +1,23 @@
 import type { Output } from '../cli-ports.ts';
-import { indentLines } from './indent-lines.ts';
-import { widthOf } from './width.ts';
+import { terminalWidth } from './terminal-width.ts';
 
-/** Text in lines that fit a terminal, broken between words only; elsewhere as it is. */
+const minWidth = 20;
+
+/**
+ * Wraps a text between words to the width of a terminal. Returns it unchanged for other outputs.
+ *
+ * @param margin - the number of columns before each line
+ */
 export function wrapWords(text: string, output: Output, margin = 0): string {
   if (output.isTTY !== true) return text;
-  const width = Math.max(widthOf(output) - margin, 20);
+  const width = Math.max(terminalWidth(output) - margin, minWidth);
   return text
     .split('\n')
     .map((line) => wrapLine(line, width))
     .join('\n');
 }
 
-/** What follows an indent or the number of an item hangs below it. */
+/** Aligns continuation lines with the text after an indent or after the number of a list item. */
 function wrapLine(text: string, width: number): string {
   const [head = ''] = /^ *(?:\d+\. )?/.exec(text) ?? [];
   const lines: string[] = [];
@@ -27,4 +32,17 @@ function wrapLine(text: string, width: number): string {
     }
   }
   return indentLines([...lines, line].join('\n'), head.length, head);
+}
+
+/**
+ * Indents each line of a text.
+ *
+ * @param head - replaces the indent of the first line
+ */
+export function indentLines(
+  text: string,
+  columns: number,
+  head: string = ' '.repeat(columns),
+): string {
+  return head + text.replaceAll('\n', `\n${' '.repeat(columns)}`);
 }

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 
 import { failed, fallback, attemptsOf, skipped } from '../../../test/attempts.ts';
-import { describeEnd, describeNext } from './describe-attempt.ts';
+import { describeNext, describeOutcome } from './describe-attempt.ts';
 
-it('tells how each attempt ended, and what came next after which wait', () => {
+it('describes the outcome of an attempt and the next step with its delay', () => {
   const attempts = attemptsOf(
     skipped('cooling-down'),
     failed('server-error', 40, fallback),
@@ -14,7 +14,7 @@ it('tells how each attempt ended, and what came next after which wait', () => {
     { outcome: 'aborted' },
     { totalMs: 50 },
   );
-  expect(attempts.map((attempt) => describeEnd(attempt).word + describeNext(attempt))).toEqual([
+  expect(attempts.map((attempt) => describeOutcome(attempt).text + describeNext(attempt))).toEqual([
     'skipped: cooling-down',
     'server-error → fallback',
     'overloaded → retry in 180 ms',

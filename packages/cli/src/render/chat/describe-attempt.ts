@@ -1,31 +1,31 @@
 import type { Attempt } from '@understudy/core';
 
 import { formatDuration } from '../format-quantity.ts';
-import type { Style } from '../style.ts';
+import type { Style } from '../paint.ts';
 
-/** How an attempt ended, in a word. */
-export interface AttemptEnd {
-  readonly word: string;
+export interface StyledOutcome {
+  readonly text: string;
   readonly style: Style;
 }
 
-export function describeEnd({ outcome, error }: Attempt): AttemptEnd {
+/** Describes how an attempt ended: `succeeded`, an error code, `skipped: circuit-open`. */
+export function describeOutcome({ outcome, error }: Attempt): StyledOutcome {
   switch (outcome) {
     case 'succeeded':
-      return { word: outcome, style: 'green' };
+      return { text: outcome, style: 'green' };
     case 'failed':
-      return { word: error?.code ?? outcome, style: 'red' };
+      return { text: error?.code ?? outcome, style: 'red' };
     case 'skipped':
-      return { word: error ? `skipped: ${error.code}` : outcome, style: 'yellow' };
+      return { text: error ? `skipped: ${error.code}` : outcome, style: 'yellow' };
     case 'aborted':
     case 'running':
-      return { word: outcome, style: 'yellow' };
+      return { text: outcome, style: 'yellow' };
   }
 }
 
-/** What came after an attempt: ` → retry in 180 ms`, ` → fallback`, or nothing. */
+/** Describes what follows an attempt: ` → retry in 180 ms`, ` → fallback`, or an empty string. */
 export function describeNext({ next }: Attempt): string {
   if (!next) return '';
-  const wait = next.delayMs < 0.5 ? '' : ` in ${formatDuration(next.delayMs)}`;
-  return ` → ${next.kind}${wait}`;
+  const delay = next.delayMs < 0.5 ? '' : ` in ${formatDuration(next.delayMs)}`;
+  return ` → ${next.kind}${delay}`;
 }

@@ -8,25 +8,25 @@ const draw = (attempts: ReturnType<typeof attemptsOf>, width: number): readonly 
     [before, waiting, streaming, mark].join(''),
   );
 
-it('shares one axis by time: thin while waiting, thick while text comes, a cross at a failure', () => {
+it('draws waiting thin, streaming thick and a failure as a cross, on one time axis', () => {
   const attempts = attemptsOf(failed('server-error', 250), { firstContentMs: 250, totalMs: 750 });
   expect(draw(attempts, 20)).toEqual(['────×', '     ─────━━━━━━━━━━']);
 });
 
-it('leaves a gap for a wait', () => {
+it('draws a wait between two attempts as a gap', () => {
   const [first, second] = attemptsOf(failed('server-error', 500), { totalMs: 250 });
-  if (!first || !second) throw new Error('two lines were made');
+  if (!first || !second) throw new Error('expected two attempts');
   const attempts = [first, { ...second, startedAt: second.startedAt + 250 }];
   expect(draw(attempts, 8)).toEqual(['───×', '      ──']);
 });
 
-it('shows the text that came before a cut', () => {
+it('draws the streaming before a failure', () => {
   expect(draw(attemptsOf({ ...failed('timeout', 100), firstContentMs: 50 }), 10)).toEqual([
     '─────━━━━×',
   ]);
 });
 
-it('gives each attempt a cell, however short, and text one of them', () => {
+it('draws at least one column per attempt and one for its content', () => {
   const attempts = attemptsOf(
     failed('server-error', 0),
     { firstContentMs: 9_999, totalMs: 10_000 },
@@ -35,14 +35,14 @@ it('gives each attempt a cell, however short, and text one of them', () => {
   expect(draw(attempts, 6)).toEqual(['×', '─────━', '     ─']);
 });
 
-it('draws nothing for a target that was passed over', () => {
+it('draws nothing for a skipped target', () => {
   expect(draw(attemptsOf(skipped('circuit-open'), { totalMs: 10, firstContentMs: 0 }), 4)).toEqual([
     '',
     '━━━━',
   ]);
 });
 
-it('stays inside when the clock of the day was set back', () => {
+it('stays within the width if the wall clock was set back', () => {
   const attempts = attemptsOf(failed('timeout', 40), { startedAt: 5, totalMs: 50 });
   for (const bar of draw(attempts, 8)) expect(bar.length).toBeLessThanOrEqual(8);
 });

@@ -1,41 +1,46 @@
 import type { Attempt } from '@understudy/core';
 
-/** An attempt on the axis of its chat, in cells of text. */
+/** The bar of an attempt on the time axis of its chat, in characters. */
 export interface AttemptBar {
+  /** Spaces up to the start of the attempt. */
   readonly before: string;
   readonly waiting: string;
   readonly streaming: string;
-  /** Where it failed. */
+  /** `×` for a failed attempt. */
   readonly mark: string;
 }
 
-const blank: AttemptBar = { before: '', waiting: '', streaming: '', mark: '' };
+const emptyBar: AttemptBar = { before: '', waiting: '', streaming: '', mark: '' };
 
 /**
- * A bar for each attempt: thin while it waited, thick while text came, a cross where it failed. All
- * have one axis, from the start of the first attempt to the end of the last; a gap is a wait.
+ * Draws a bar for each attempt: thin while it waits, thick while it streams, with a cross if it
+ * failed.
+ *
+ * All bars share one time axis, from the start of the first attempt to the end of the last. A wait
+ * between two attempts is a gap. A skipped target has an empty bar.
  */
 export function drawBars(attempts: readonly Attempt[], width: number): readonly AttemptBar[] {
   const start = attempts[0]?.startedAt ?? 0;
-  const tried = attempts.filter(({ outcome }) => outcome !== 'skipped');
-  const span = Math.max(1, ...tried.map((attempt) => endOf(attempt) - start));
+  const started = attempts.filter(({ outcome }) => outcome !== 'skipped');
+  const duration = Math.max(1, ...started.map((attempt) => endOf(attempt) - start));
   return attempts.map((attempt) =>
     attempt.outcome === 'skipped'
-      ? blank
-      : drawBar(attempt, (time) => Math.round(((time - start) / span) * width), width),
+      ? emptyBar
+      : drawBar(attempt, (time) => Math.round(((time - start) / duration) * width), width),
   );
 }
 
-function drawBar(attempt: Attempt, cellOf: (time: number) => number, width: number): AttemptBar {
+function drawBar(attempt: Attempt, columnOf: (time: number) => number, width: number): AttemptBar {
   const { startedAt, firstContentMs, outcome } = attempt;
-  const from = clamp(cellOf(startedAt), 0, width - 1);
-  const to = clamp(cellOf(endOf(attempt)), from + 1, width);
+  // Every attempt gets at least one column, and its content at least one of them.
+  const from = clamp(columnOf(startedAt), 0, width - 1);
+  const to = clamp(columnOf(endOf(attempt)), from + 1, width);
   const mark = outcome === 'failed' ? '×' : '';
   const end = to - mark.length;
   const content =
     firstContentMs === undefined
       ? end
-      : clamp(cellOf(startedAt + firstContentMs), from, Math.max(from, end - 1));
+      : clamp(columnOf(startedAt + firstContentMs), from, Math.max(from, end - 1));
   return {
     before: ' '.repeat(from),
     waiting: '─'.repeat(content - from),
@@ -48,6 +53,6 @@ function endOf({ startedAt, totalMs = 0 }: Attempt): number {
   return startedAt + totalMs;
 }
 
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(Math.max(value, least), most);
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(Math.max(value, min), max);
 }

@@ -1,48 +1,50 @@
 import type { ChatResponse, ChatStream } from '@understudy/core';
 
-import type { Output } from '../../cli-ports.ts';
+import type { CapturedWarning, Output } from '../../cli-ports.ts';
 import type { CommandContext } from '../../command-context.ts';
 import { showWarnings } from '../show-warnings.ts';
-import { startSpinner } from '../spinner.ts';
+import { startSpinner } from '../start-spinner.ts';
 import { formatAttempts } from './format-attempts.ts';
 
 /**
- * Prints an answer as it comes, then its attempts on `output`, also when it failed.
+ * Streams a response to stdout, then prints its attempts, also if the chat failed.
  *
- * @throws what the chat was ended by
+ * @param label - the model in the text of the spinner
+ * @param output - where the attempts are printed
+ * @throws the error of the chat
  */
 export async function showChat(
   chat: ChatStream,
-  waitingFor: string,
+  label: string,
   output: Output,
   context: CommandContext,
 ): Promise<void> {
   try {
-    await showResponse(chat, waitingFor, context);
+    await showResponse(chat, label, context);
   } finally {
     showAttempts(chat, output, context);
   }
 }
 
 /**
- * Prints an answer as it comes, and what is to be said of it.
+ * Streams a response to stdout, then prints its warnings on stderr.
  *
- * @throws what the chat was ended by
+ * @throws the error of the chat
  */
 export async function showResponse(
   chat: ChatStream,
-  waitingFor: string,
+  label: string,
   { ports, screen, signal }: CommandContext,
 ): Promise<ChatResponse> {
   screen.beginResponse();
-  const spinner = startSpinner(`Waiting for ${waitingFor}`, ports, signal);
+  const spinner = startSpinner(`Waiting for ${label}`, ports, signal);
   try {
     for await (const text of chat.textStream) {
       spinner.stop();
       await screen.stream(text);
     }
     const response = await chat.response();
-    showWarnings(remarksOn(response), screen, ports.stderr);
+    showWarnings(warningsOf(response), screen, ports.stderr);
     return response;
   } finally {
     spinner.stop();
@@ -50,7 +52,7 @@ export async function showResponse(
   }
 }
 
-/** Prints the ledger of a chat, if anybody was asked. */
+/** Prints the attempts of a chat. Prints nothing if there was no attempt. */
 export function showAttempts(
   { attempts }: ChatStream,
   output: Output,
@@ -59,8 +61,8 @@ export function showAttempts(
   if (attempts.length > 0) screen.block(output, formatAttempts(attempts, output));
 }
 
-function remarksOn({ warnings, finishReason }: ChatResponse) {
-  const cut =
-    finishReason === 'length' ? ['the answer was cut off: the model reached its limit'] : [];
-  return [...warnings, ...cut].map((message) => ({ message, code: undefined }));
+function warningsOf({ warnings, finishReason }: ChatResponse): readonly CapturedWarning[] {
+  const limit =
+    finishReason === 'length' ? ['the response is incomplete: the model reached its limit'] : [];
+  return [...warnings, ...limit].map((message) => ({ message, code: undefined }));
 }

@@ -1,6 +1,6 @@
 import { stripCredentials } from '../failure/strip-credentials.ts';
 
-/** One line for a program to read: an object with its type first. */
+/** Formats a JSON object in one line, with its type first and without credentials in URLs. */
 export function formatJsonLine(type: string, fields: object): string {
   return stripCredentials(JSON.stringify({ type, ...fields }));
 }

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import { StringOutput } from '../../test/string-output.ts';
-import { startSpinner } from './spinner.ts';
+import { startSpinner } from './start-spinner.ts';
 
 const cursorHidden = '\u001b[?25l';
 const cursorShown = '\u001b[?25h';
 
-/** With the movements that a spinner makes. */
+/** A terminal with the cursor methods that the spinner calls. */
 class Terminal extends StringOutput {
   constructor() {
     super('terminal');
@@ -17,11 +17,11 @@ class Terminal extends StringOutput {
   clearLine(): void {}
 }
 
-// yocto-spinner looks at the environment of the process, and a runner sets CI.
+// yocto-spinner reads CI from the environment of the process, and test runners set it.
 beforeEach(() => void vi.stubEnv('CI', undefined));
 afterEach(() => void vi.unstubAllEnvs());
 
-it('gives the cursor back as soon as the signal aborts, whoever is still busy', () => {
+it('shows the cursor when the signal aborts', () => {
   const controller = new AbortController();
   const stderr = new Terminal();
   startSpinner('Waiting', { stderr, env: {} }, controller.signal);
@@ -31,13 +31,13 @@ it('gives the cursor back as soon as the signal aborts, whoever is still busy', 
   expect(stderr.text).toContain(cursorShown);
 });
 
-it.each([[{ CI: 'true' }], [{ TERM: 'dumb' }]])('prints nothing where %j', (env) => {
+it.each([[{ CI: 'true' }], [{ TERM: 'dumb' }]])('prints nothing with %j', (env) => {
   const stderr = new Terminal();
   startSpinner('Waiting', { stderr, env }, new AbortController().signal).stop();
   expect(stderr.text).toBe('');
 });
 
-it('prints nothing in a pipe', () => {
+it('prints nothing to a pipe', () => {
   const stderr = new StringOutput();
   startSpinner('Waiting', { stderr, env: {} }, new AbortController().signal).stop();
   expect(stderr.text).toBe('');

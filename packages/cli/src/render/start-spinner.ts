@@ -2,12 +2,15 @@ import createSpinner from 'yocto-spinner';
 
 import type { CliPorts } from '../cli-ports.ts';
 
-/** Something that turns while nothing else can be seen; `stop` takes it away, as does the signal. */
 export interface Spinner {
+  /** Removes the spinner from the terminal. */
   stop(): void;
 }
 
-/** Turns on a terminal only; elsewhere nothing is printed. */
+/**
+ * Shows a spinner on stderr until `stop()` or the abort of the signal. Shows nothing if stderr is no
+ * terminal, or if `CI` or `TERM=dumb` is set.
+ */
 export function startSpinner(
   text: string,
   { stderr, env }: Pick<CliPorts, 'stderr' | 'env'>,
@@ -21,7 +24,8 @@ export function startSpinner(
     spinner.stop();
     signal.removeEventListener('abort', stop);
   };
-  // At once, not when the chat has ended: a second Ctrl-C must not leave the cursor hidden.
+  // Stops at the abort, because a second Ctrl-C may end the process before the chat has ended. The
+  // cursor would stay hidden.
   signal.addEventListener('abort', stop);
   return { stop };
 }

@@ -1,24 +1,23 @@
 import type { Output } from '../cli-ports.ts';
-import { formatColumns } from './columns.ts';
-import { indentLines } from './indent-lines.ts';
+import { formatColumns } from './format-columns.ts';
+import type { Style } from './paint.ts';
+import { paint } from './paint.ts';
 import { printable } from './printable.ts';
-import type { Style } from './style.ts';
-import { paint } from './style.ts';
-import { wrapWords } from './wrap-words.ts';
+import { indentLines, wrapWords } from './wrap-words.ts';
 
-/** What is said of something, by name. */
+/** A name and its description. */
 export type Field = readonly [name: string, text: string];
 
 export interface FieldsLayout {
-  /** How many spaces stand before each line. @defaultValue 2 */
+  /** Number of spaces before each line. @defaultValue 2 */
   readonly indent?: number;
-  /** How wide the names are at least, so that sheets below each other align. @defaultValue 0 */
+  /** Minimum width of the names, to align several lists. @defaultValue 0 */
   readonly nameWidth?: number;
-  /** @defaultValue 'dim' for each */
+  /** Returns the style of a name. @defaultValue 'dim' for all names */
   readonly styleOf?: (name: string) => Style;
 }
 
-/** Names beside what is said of them; wrapped on a terminal, a line for each field in a pipe. */
+/** Formats fields in two columns: wrapped on a terminal, one line per field elsewhere. */
 export function formatFields(
   fields: readonly Field[],
   output: Output,
@@ -27,12 +26,12 @@ export function formatFields(
   if (fields.length === 0) return '';
   const width = Math.max(nameWidth, ...fields.map(([name]) => name.length));
   const margin = indent + width + 2;
-  const sheet = formatColumns(
+  const columns = formatColumns(
     ['left', 'left'],
     fields.map(([name, text]) => [
       paint(styleOf(name), name.padEnd(width), output),
       wrapWords(printable(text), output, margin),
     ]),
   );
-  return indentLines(sheet, indent);
+  return indentLines(columns, indent);
 }

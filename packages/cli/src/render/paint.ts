@@ -4,7 +4,7 @@ import type { Output } from '../cli-ports.ts';
 
 export type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 
-/** Styles text for an output, where it is a terminal with colours and nobody has set `NO_COLOR`. */
+/** Styles a text if the output is a terminal with colors and `NO_COLOR` is not set. */
 export function paint(style: Style, text: string, output: Output): string {
   if (text === '') return text;
   return styleText(style, text, { stream: output, validateStream: true });

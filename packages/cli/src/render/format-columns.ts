@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 
-/** Nothing is drawn around cells; two spaces keep them apart. */
-const frameless = {
+/** No borders; two spaces between columns. */
+const borderless = {
   top: '',
   'top-mid': '',
   'top-left': '',
@@ -19,13 +19,13 @@ const frameless = {
   middle: '  ',
 } as const;
 
-/** Rows in columns as wide as their widest cell; a cell may have several lines. */
+/** Aligns rows in columns. A cell may have several lines. */
 export function formatColumns(
   alignments: readonly ('left' | 'right')[],
   rows: readonly (readonly string[])[],
 ): string {
   const table = new Table({
-    chars: frameless,
+    chars: borderless,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
     colAligns: [...alignments],
   });
