@@ -4,9 +4,9 @@ import type { ProviderDefinition, ProviderEvent } from '@understudy/core/provide
 import { expect, it } from 'vitest';
 
 const messages = [{ role: 'user', content: 'Hi' }] as const;
-const tomorrow: ProviderEvent = JSON.parse('{"type":"scent","of":"rain"}');
+const unknownEvent: ProviderEvent = JSON.parse('{"type":"unknown-event","value":1}');
 
-it('hands on an event that it does not know, and takes it for no content', async () => {
+it('passes unknown events on, and does not count them as content', async () => {
   const definition = defineProvider({
     id: 'newer',
     label: 'Newer',
@@ -17,9 +17,9 @@ it('hands on an event that it does not know, and takes it for no content', async
     models: [{ id: 'm' }],
     create: () => ({
       async *chat({ model }) {
-        yield tomorrow;
+        yield unknownEvent;
         if (model === 'm') yield { type: 'text-delta', text: 'Hello' };
-        yield [tomorrow, { type: 'finish', reason: 'stop' }];
+        yield [unknownEvent, { type: 'finish', reason: 'stop' }];
       },
     }),
     allowUnknownModels: true,
@@ -30,14 +30,14 @@ it('hands on an event that it does not know, and takes it for no content', async
   });
   const events = await Array.fromAsync(understudy.chat({ model: 'newer/m', messages }));
   const types = events.map(({ type }) => type);
-  expect(types.filter((type) => type === tomorrow.type)).toHaveLength(2);
-  expect(events).toContainEqual(tomorrow);
+  expect(types.filter((type) => type === unknownEvent.type)).toHaveLength(2);
+  expect(events).toContainEqual(unknownEvent);
   expect(types).toContain('text-delta');
-  const silent = understudy.chat({ model: modelRef('newer/silent'), messages });
-  await expect(silent.response()).rejects.toMatchObject({ code: 'empty-response' });
+  const empty = understudy.chat({ model: modelRef('newer/empty'), messages });
+  await expect(empty.response()).rejects.toMatchObject({ code: 'empty-response' });
 });
 
-it('refuses a definition of another version', () => {
+it('rejects a definition with another interface version', () => {
   const version: 1 = JSON.parse('2');
   const define = (): unknown =>
     defineProvider({

@@ -18,7 +18,7 @@ const old = new ScriptedProvider({
 }).definition;
 const messages = [{ role: 'user', content: 'Hi' }] as const;
 
-describe('the names of an understudy', () => {
+describe('the names of a runtime', () => {
   const understudy = createUnderstudy({
     providers: [active, old],
     chains: { support: ['active/large'] },
@@ -39,25 +39,25 @@ describe('the names of an understudy', () => {
     >();
   });
 
-  it('a misspelt literal does not compile, a string from configuration does when it is marked', () => {
+  it('reject a misspelled literal, and a string without modelRef()', () => {
     // @ts-expect-error no such model
     understudy.chat({ model: 'active/smal', messages });
     // @ts-expect-error a deprecated provider's models have no bare names
     understudy.chat({ model: 'ancient', messages });
     const configured: string = 'active/small';
-    // @ts-expect-error a string is no name
+    // @ts-expect-error a string is not a model reference
     understudy.chat({ model: configured, messages });
     understudy.chat({ model: modelRef(configured), messages });
   });
 
-  it('chains and aliases are checked too', () => {
+  it('are checked in chains and aliases', () => {
     // @ts-expect-error no such target
     createUnderstudy({ providers: [active], chains: { support: ['active/lage'] } });
     // @ts-expect-error no such target
     createUnderstudy({ providers: [active], aliases: { quick: 'activ/small' } });
   });
 
-  it('are open where the provider takes any model', () => {
+  it('can be any model of a provider without known models', () => {
     const open = createUnderstudy({
       providers: [
         new ScriptedProvider<'any'>({
@@ -69,16 +69,16 @@ describe('the names of an understudy', () => {
       ],
     });
     open.chat({ model: 'any/thing/at-all', messages });
-    // @ts-expect-error a bare name could mean anything
+    // @ts-expect-error bare names need known models
     open.chat({ model: 'thing', messages });
   });
 
-  it('are any string for registered providers', () => {
+  it('can be any string for registered providers', () => {
     createUnderstudy({ providers: 'registered' }).chat({ model: 'whatever/it-is', messages });
   });
 });
 
-it('a ChatEvent is told apart by its type', () => {
+it('ChatEvent is a discriminated union', () => {
   const name = (event: ChatEvent): string => {
     switch (event.type) {
       case 'text-delta':
@@ -111,7 +111,7 @@ it('a ChatEvent is told apart by its type', () => {
   expectTypeOf(name).returns.toBeString();
 });
 
-it('a definition keeps its id and models as literals', () => {
+it('defineProvider infers the id and the models as literals', () => {
   const definition = defineProvider({
     id: 'mine',
     label: 'Mine',

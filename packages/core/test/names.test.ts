@@ -21,8 +21,8 @@ function provider(
   return new ScriptedProvider<string>({ id, models, lifecycle, script: hello });
 }
 
-/** Whom a name led to. */
-async function asked(name: string): Promise<string> {
+/** Returns the target to which a model reference resolves. */
+async function resolveTarget(name: string): Promise<string> {
   const list = [
     provider('old', ['shared', 'ancient'], deprecated),
     provider('first', ['shared', 'one']),
@@ -40,7 +40,7 @@ async function asked(name: string): Promise<string> {
   return `${id}/${model}`;
 }
 
-describe('a name', () => {
+describe('a model reference', () => {
   it.each([
     ['a chain', 'support', 'second/two'],
     ['a chain that names a chain', 'nested', 'second/two'],
@@ -50,8 +50,8 @@ describe('a name', () => {
     ['provider/model, split at the first slash', 'second/deep/name', 'second/deep/name'],
     ['a bare model, first active provider in order', 'shared', 'first/shared'],
     ['a deprecated provider that is named', 'old/ancient', 'old/ancient'],
-  ])('may be %s', async (_kind, name, target) => {
-    expect(await asked(name)).toBe(target);
+  ])('can be %s', async (_kind, name, target) => {
+    expect(await resolveTarget(name)).toBe(target);
   });
 
   it.each([
@@ -62,26 +62,30 @@ describe('a name', () => {
     ['/one', 'provider-not-found', 'old, first, second'],
     ['ancient', 'model-not-found', 'did you mean "old/ancient"?'],
     ['nothing like it', 'model-not-found', 'support, nested, quick'],
-  ])('%s is unknown, and the error says what is near', async (name, code, words) => {
-    expect(await failureOf(asked(name))).toMatchObject({
+  ])('%s is unknown, and the error suggests similar names', async (name, code, text) => {
+    expect(await failureOf(resolveTarget(name))).toMatchObject({
       code,
       path: 'model',
-      message: expect.stringContaining(words),
+      message: expect.stringContaining(text),
     });
   });
 });
 
-describe('createUnderstudy refuses', () => {
+describe('createUnderstudy rejects', () => {
   const first = provider('first', ['one']).definition;
   const create = (options: object) => () => createUnderstudy({ providers: [first], ...options });
 
   it.each([
     [
-      'two providers of one id',
+      'two providers with the same id',
       { providers: [first, first] },
-      'providers[1]: expected an id of its own',
+      'providers[1]: expected a unique id',
     ],
-    ['what is no definition', { providers: [{ id: 'x' }] }, 'providers[0]: expected a definition'],
+    [
+      'an object that is not a definition',
+      { providers: [{ id: 'x' }] },
+      'providers[0]: expected a definition',
+    ],
     [
       'null',
       { providers: [null] },
@@ -91,40 +95,44 @@ describe('createUnderstudy refuses', () => {
     [
       'a chain without a target',
       { chains: { a: [] } },
-      'chains.a: expected a list, not empty, received an empty list',
+      'chains.a: expected a non-empty list, received an empty list',
     ],
-    ['a chain that is no list', { chains: { a: 'first/one' } }, 'received "first/one"'],
+    ['a string as a chain', { chains: { a: 'first/one' } }, 'received "first/one"'],
     [
       'a chain with an unknown target',
       { chains: { a: ['first/two'] } },
       'chains.a[0]: expected a model',
     ],
-    ['chains in a circle', { chains: { a: ['b'], b: ['a'] } }, 'a circle: a → b → a'],
-    ['an alias of nothing', { aliases: { a: 'nothing' } }, 'aliases.a: expected a chain'],
-    ['an alias of itself', { aliases: { a: 'a' } }, 'a circle: a → a'],
-    ['an alias that is no name', { aliases: { a: 7 } }, 'received number'],
     [
-      'a chain named as an alias',
+      'a circular reference of chains',
+      { chains: { a: ['b'], b: ['a'] } },
+      'circular reference a → b → a',
+    ],
+    ['an alias of an unknown name', { aliases: { a: 'nothing' } }, 'aliases.a: expected a chain'],
+    ['an alias that references itself', { aliases: { a: 'a' } }, 'circular reference a → a'],
+    ['a number as an alias', { aliases: { a: 7 } }, 'received 7'],
+    [
+      'a chain with the name of an alias',
       { chains: { a: ['first/one'] }, aliases: { a: 'first/one' } },
       'a chain and an alias',
     ],
-    ['a chain named as a model', { chains: { one: ['first/one'] } }, 'a model too'],
-    ['an alias named as a target', { aliases: { 'first/one': 'one' } }, 'a model too'],
-    ['chains that are no object', { chains: 5 }, 'chains: expected an object, received 5'],
-    ['aliases that are null', { aliases: null }, 'aliases: expected an object, received null'],
-    ['an unknown word', { deprecations: 'shout' }, 'deprecations: expected one of warn, error'],
-    ['a ceiling of no attempt', { maxAttempts: 0 }, 'maxAttempts'],
+    ['a chain with the name of a model', { chains: { one: ['first/one'] } }, 'also a model'],
+    ['an alias with the name of a target', { aliases: { 'first/one': 'one' } }, 'also a model'],
+    ['a number as chains', { chains: 5 }, 'chains: expected an object, received 5'],
+    ['null as aliases', { aliases: null }, 'aliases: expected an object, received null'],
+    ['an unknown choice', { deprecations: 'log' }, 'deprecations: expected one of warn, error'],
+    ['0 attempts', { maxAttempts: 0 }, 'maxAttempts'],
     [
-      'an unknown limit',
+      'an unknown timeout',
       { timeouts: { connect: 5 } },
       'timeouts.connect: expected one of connectMs',
     ],
-    ['a deadline that is no number', { deadlineMs: '5' }, 'deadlineMs'],
-    ['an unknown setting', { timeout: { idleMs: 5 } }, 'did you mean "timeouts"?'],
+    ['a string as a deadline', { deadlineMs: '5' }, 'deadlineMs'],
+    ['an unknown option', { timeout: { idleMs: 5 } }, 'did you mean "timeouts"?'],
     ['an unknown port', { ports: { loger: console } }, 'ports.loger: expected one of http, clock'],
-  ])('%s', (_name, options, words) => {
+  ])('%s', (_name, options, text) => {
     const code = expect.stringMatching(/^(invalid-configuration|model-not-found)$/);
     expect(create(options)).toThrow(expect.objectContaining({ code }));
-    expect(create(options)).toThrow(words);
+    expect(create(options)).toThrow(text);
   });
 });

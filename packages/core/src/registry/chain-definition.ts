@@ -2,7 +2,7 @@ import type { CommitPolicy, Timeouts } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
 
-/** What a target may set in place of the request's own. */
+/** Request fields that a target can replace. */
 export type TargetParameters = Partial<
   Pick<
     ChatRequest,
@@ -17,54 +17,68 @@ export type TargetParameters = Partial<
   >
 >;
 
-/** One step of a chain. */
+/** One target of a chain with its options. */
 export interface TargetDefinition<Name extends string = string> {
-  /** `provider/model`, a bare model, an alias or another chain. */
+  /** A model reference: `provider/model`, a bare model name, an alias or another chain. */
   readonly target: Name;
+  /** Replace the fields of the request. */
   readonly parameters?: TargetParameters | undefined;
+  /** Take precedence over the timeouts of the chain and the runtime. */
   readonly timeouts?: Partial<Timeouts> | undefined;
-  /** How many answers of this target may be open at once in this runtime. @defaultValue no limit */
+  /** Maximum number of concurrent calls to this target in this runtime. @defaultValue no limit */
   readonly maxConcurrent?: number | undefined;
 }
 
-/** How the same target is asked again. */
+/** Options for retries on the same target. */
 export interface RetryPolicy {
-  /** Same-target retries for each target, where the table says `yes`. @defaultValue 2 */
+  /** Maximum number of retries on each target, for errors whose rule has `retry: 'yes'`. @defaultValue 2 */
   readonly maxRetries: number;
-  /** The wait before the first; the next are twice as long each, all drawn from 0 up to it. @defaultValue 250 */
+  /**
+   * Upper bound of the random delay before the first retry, in milliseconds. The lower bound is 0. The upper bound
+   * doubles with each retry. @defaultValue 250
+   */
   readonly initialDelayMs: number;
-  /** No drawn wait is longer. @defaultValue 8_000 */
+  /** Upper bound of every random delay, in milliseconds. @defaultValue 8_000 */
   readonly maxDelayMs: number;
-  /** The longest wait that a vendor, a cooldown or a breaker may ask for; beyond it the chain goes on. @defaultValue 5_000 */
+  /**
+   * Longest wait for a `Retry-After`, a cooldown or a circuit breaker, in milliseconds. If the wait is longer, the
+   * chain continues with the next target. @defaultValue 5_000
+   */
   readonly maxWaitMs: number;
 }
 
-/** Another answer than the table's for one code. */
+/** Replaces parts of the rule for one error code. */
 export interface ErrorRuleOverride {
   readonly retry?: 'yes' | 'once' | 'no' | undefined;
   readonly fallback?: 'yes' | 'no' | undefined;
 }
 
-/** What happens when a target fails after its text has become the caller's. */
+/**
+ * What happens if a target fails after output was passed to the caller. `fail` rejects with the error. `restart` emits
+ * `reset` and starts again with the next attempt.
+ */
 export type MidStreamPolicy = 'fail' | 'restart';
 
-/** A chain as data: it can stand in a JSON file. */
+/** A chain with its options. It is plain data and can be stored as JSON. */
 export interface ChainOptions<Name extends string = string> {
+  /** The targets in order of preference. */
   readonly targets: readonly (Name | TargetDefinition<Name>)[];
   readonly retry?: Partial<RetryPolicy> | undefined;
+  /** Take precedence over the timeouts of the runtime. */
   readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Time for the complete chat, including all attempts and waits, in milliseconds. @defaultValue none */
   readonly deadlineMs?: number | undefined;
-  /** How many requests for an answer a chat may make. @defaultValue its targets + 1, at least 3 */
+  /** Maximum number of requests for a response per chat. @defaultValue number of targets + 1, at least 3 */
   readonly maxAttempts?: number | undefined;
   /** @defaultValue 'first-content' */
   readonly commit?: CommitPolicy | undefined;
   /** @defaultValue 'fail' */
   readonly midStream?: MidStreamPolicy | undefined;
-  /** Answers that take the place of the table's, by code. */
+  /** Replaces the rules for retry and fallback, by error code. */
   readonly errorRules?: Readonly<Partial<Record<ErrorCode, ErrorRuleOverride>>> | undefined;
 }
 
-/** Targets in order, alone or with what holds for the chain. */
+/** A chain: a list of targets, or an object with targets and options. */
 export type ChainDefinition<Name extends string = string> =
   | readonly (Name | TargetDefinition<Name>)[]
   | ChainOptions<Name>;

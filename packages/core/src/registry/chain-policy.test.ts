@@ -13,8 +13,8 @@ const defaults: ChainDefaults = {
 };
 const targets = ['a/x'];
 
-describe('what holds for a chat', () => {
-  it('is in the table of defaults, where nobody says otherwise', () => {
+describe('resolvePolicy', () => {
+  it('returns the defaults without options', () => {
     expect(resolvePolicy(undefined, 1, defaults)).toEqual({
       timeouts: {
         connectMs: 10_000,
@@ -37,19 +37,19 @@ describe('what holds for a chat', () => {
     [2, 3],
     [3, 4],
     [9, 10],
-  ])('for %i targets has a ceiling of %i', (count, ceiling) => {
-    expect(resolvePolicy(undefined, count, defaults).maxAttempts).toBe(ceiling);
+  ])('for %i targets allows %i requests', (count, maxAttempts) => {
+    expect(resolvePolicy(undefined, count, defaults).maxAttempts).toBe(maxAttempts);
   });
 
-  it("is the runtime's, and over it the chain's, field by field", () => {
+  it('prefers the chain to the runtime, field by field', () => {
     const runtime: ChainDefaults = {
       timeouts: { ...defaultTimeouts, idleMs: 1, totalMs: 2 },
       retry: { ...defaultRetry, initialDelayMs: 3, maxDelayMs: 4 },
       deadlineMs: 5,
       maxAttempts: 6,
     };
-    const plain = resolvePolicy(readChain(targets, 'c'), 1, runtime);
-    expect(plain).toMatchObject({
+    const inherited = resolvePolicy(readChain(targets, 'c'), 1, runtime);
+    expect(inherited).toMatchObject({
       deadlineMs: 5,
       maxAttempts: 6,
       retry: { initialDelayMs: 3, maxDelayMs: 4 },

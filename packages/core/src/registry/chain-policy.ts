@@ -3,6 +3,7 @@ import type { ChainOptions, MidStreamPolicy, RetryPolicy } from './chain-definit
 import type { Chain } from './read-chain.ts';
 import { resolveTimeouts } from './resolve-timeouts.ts';
 
+/** The default of `retry`. */
 export const defaultRetry: RetryPolicy = {
   maxRetries: 2,
   initialDelayMs: 250,
@@ -10,7 +11,7 @@ export const defaultRetry: RetryPolicy = {
   maxWaitMs: 5000,
 };
 
-/** What holds for every chat of a runtime whose chain says nothing else. */
+/** The options of the runtime that a chain can replace. */
 export interface ChainDefaults {
   readonly timeouts: Timeouts;
   readonly retry: RetryPolicy;
@@ -18,7 +19,7 @@ export interface ChainDefaults {
   readonly maxAttempts: number | undefined;
 }
 
-/** Everything that is set for one chat. */
+/** The options of one chat, with all defaults applied. */
 export interface ChainPolicy {
   readonly timeouts: Timeouts;
   readonly retry: RetryPolicy;
@@ -29,7 +30,7 @@ export interface ChainPolicy {
   readonly errorRules: NonNullable<ChainOptions['errorRules']>;
 }
 
-/** The chain's own settings over the runtime's, for so many targets. */
+/** Returns the options of a chat: those of the chain, then those of the runtime, then the defaults. */
 export function resolvePolicy(
   chain: Chain | undefined,
   targetCount: number,

@@ -4,18 +4,18 @@ import { isConfigurationError } from '../errors/is-error.ts';
 import type { Reader } from './configuration-reader.ts';
 import * as read from './configuration-reader.ts';
 
-/** The message that a value is refused with. */
-function refusal(reader: Reader<unknown>, value: unknown): string {
+/** Returns the message with which a reader rejects a value. */
+function failureOf(reader: Reader<unknown>, value: unknown): string {
   try {
     reader(value, 'at.here');
   } catch (error) {
     if (isConfigurationError(error) && error.code === 'invalid-configuration') return error.message;
     throw error;
   }
-  throw new Error('expected a refusal');
+  throw new Error('expected an error');
 }
 
-describe('a value', () => {
+describe('a reader', () => {
   it.each<readonly [string, Reader<unknown>, readonly unknown[], readonly unknown[]]>([
     [
       'duration',
@@ -31,12 +31,12 @@ describe('a value', () => {
       [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '1', null],
     ],
     ['number', read.readNumber, [0, -1.5], [Number.NaN, Number.POSITIVE_INFINITY, '1', null, {}]],
-    ['text', read.readText, ['a', ' '], ['', 1, null, undefined, ['a']]],
-    ['word', read.readEnum('yes', 'no'), ['yes', 'no'], ['Yes', '', 1, null, 'constructor']],
+    ['string', read.readText, ['a', ' '], ['', 1, null, undefined, ['a']]],
+    ['choice', read.readEnum('yes', 'no'), ['yes', 'no'], ['Yes', '', 1, null, 'constructor']],
     ['list', read.readList(read.readText), [['a'], ['a', 'b']], [[], 'a', null, {}, { length: 1 }]],
-  ])('is a %s or refused', (_name, reader, good, bad) => {
-    for (const value of good) expect(reader(value, 'at.here')).toEqual(value);
-    for (const value of bad) expect(refusal(reader, value)).toMatch(/^at\.here/);
+  ])('accepts a %s and rejects everything else', (_name, reader, valid, invalid) => {
+    for (const value of valid) expect(reader(value, 'at.here')).toEqual(value);
+    for (const value of invalid) expect(failureOf(reader, value)).toMatch(/^at\.here/);
   });
 
   it.each<readonly [unknown, string]>([
@@ -51,59 +51,59 @@ describe('a value', () => {
     [() => 1, 'a value of type function'],
     [Symbol('s'), 'a value of type symbol'],
     [1n, 'a value of type bigint'],
-  ])('is told of without its insides: %s', (value, told) => {
-    expect(refusal(read.readDuration, value)).toBe(
-      `at.here: expected a number of milliseconds above 0, received ${told}`,
+  ])('describes %s without its contents', (value, description) => {
+    expect(failureOf(read.readDuration, value)).toBe(
+      `at.here: expected a number of milliseconds above 0, received ${description}`,
     );
   });
 
-  it('in a list is refused at its index', () => {
-    expect(refusal(read.readList(read.readText), ['a', 'b', 7])).toBe(
-      'at.here[2]: expected a text, received 7',
+  it('reports the index of an invalid item', () => {
+    expect(failureOf(read.readList(read.readText), ['a', 'b', 7])).toBe(
+      'at.here[2]: expected a non-empty string, received 7',
     );
   });
 });
 
-describe('an object', () => {
+describe('readFields', () => {
   const reader = read.readFields<{ readonly first: number; readonly second: string }>({
     first: read.readNumber,
     second: read.readText,
   });
 
-  it('keeps what it has, and leaves out what is undefined', () => {
+  it('leaves out undefined fields', () => {
     expect(reader({}, 'at')).toEqual({});
     expect(reader({ first: 1, second: undefined }, 'at')).toStrictEqual({ first: 1 });
   });
 
-  it.each([null, undefined, 7, 'first', [], [1], true])('is not %s', (value) => {
-    expect(refusal(reader, value)).toMatch('at.here: expected an object with first, second');
+  it.each([null, undefined, 7, 'first', [], [1], true])('rejects %s', (value) => {
+    expect(failureOf(reader, value)).toMatch('at.here: expected an object with first, second');
   });
 
-  it('refuses an unknown key, with the near one', () => {
-    expect(refusal(reader, { frist: 1 })).toBe(
+  it('rejects an unknown key and suggests a similar one', () => {
+    expect(failureOf(reader, { frist: 1 })).toBe(
       'at.here.frist: expected one of first, second, received "frist"; did you mean "first"?',
     );
-    expect(refusal(reader, { else: undefined })).not.toContain('did you mean');
+    expect(failureOf(reader, { else: undefined })).not.toContain('did you mean');
   });
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-    'refuses the key %s, and is not changed by it',
+    'rejects the key %s',
     (key) => {
       const value: unknown = JSON.parse(`{"${key}": {"first": 1}}`);
-      expect(refusal(reader, value)).toContain(`at.here.${key}: expected one of first, second`);
+      expect(failureOf(reader, value)).toContain(`at.here.${key}: expected one of first, second`);
     },
   );
 
-  it('refuses a bad value at its path', () => {
-    expect(refusal(reader, { first: 'one' })).toBe(
+  it('reports the path of an invalid value', () => {
+    expect(failureOf(reader, { first: 'one' })).toBe(
       'at.here.first: expected a number, received "one"',
     );
   });
 });
 
-it('a record takes the names that it knows, and values of one kind', () => {
+it('readRecord accepts known keys with values of one type', () => {
   const reader = read.readRecord(['one', 'two'], read.readNumber);
   expect(reader({ two: 2 }, 'at')).toEqual({ two: 2 });
-  expect(refusal(reader, { tow: 2 })).toContain('did you mean "two"?');
-  expect(refusal(reader, { two: '2' })).toMatch(/^at\.here\.two: expected a number/);
+  expect(failureOf(reader, { tow: 2 })).toContain('did you mean "two"?');
+  expect(failureOf(reader, { two: '2' })).toMatch(/^at\.here\.two: expected a number/);
 });

@@ -1,9 +1,10 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { assertKnownNames } from '../provider/known-names.ts';
 
-/** Reads one value from outside, and throws a ConfigurationError with its path when it is none. */
+/** Returns a checked value of the configuration. Throws a ConfigurationError with its path if it is not valid. */
 export type Reader<Value> = (value: unknown, path: string) => Value;
 
+/** Returns a ConfigurationError for an invalid value. */
 export function invalidValue(
   path: string,
   expected: string,
@@ -13,6 +14,7 @@ export function invalidValue(
   return new ConfigurationError({ path, expected, received: describeValue(value), advice });
 }
 
+/** Describes a value for an error message. The contents of lists and objects are not shown. */
 export function describeValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
@@ -21,7 +23,7 @@ export function describeValue(value: unknown): string {
   return value === undefined ? 'nothing' : `a value of type ${typeof value}`;
 }
 
-/** An object with these fields, each optional, and no others; what is undefined is left out. */
+/** Reads an object that has only these fields. All fields are optional; undefined fields are left out. */
 export function readFields<Value extends object>(readers: {
   readonly [Name in keyof Value]-?: Reader<Value[Name]>;
 }): Reader<Partial<Value>> {
@@ -40,7 +42,7 @@ export function readFields<Value extends object>(readers: {
   };
 }
 
-/** An object whose keys are some of these names, all with values of one kind. */
+/** Reads an object whose keys are among these names, with values of one type. */
 export function readRecord<Value>(
   names: readonly string[],
   readValue: Reader<Value>,
@@ -55,46 +57,54 @@ function isKey<Value extends object>(name: string, readers: Value): name is keyo
   return Object.hasOwn(readers, name);
 }
 
+/** Reads a duration above 0. Infinity is valid. */
 export const readDuration: Reader<number> = (value, path) => {
   if (typeof value === 'number' && value > 0) return value;
   throw invalidValue(path, 'a number of milliseconds above 0', value);
 };
 
-/** Zero is a wait as well. */
+/** Reads a delay, which can be 0. Infinity is valid. */
 export const readWait: Reader<number> = (value, path) => {
   if (typeof value === 'number' && value >= 0) return value;
-  throw invalidValue(path, 'a number of milliseconds, 0 or more', value);
+  throw invalidValue(path, 'a number of milliseconds of at least 0', value);
 };
 
-export function readInteger(least: number): Reader<number> {
+/** Reads a whole number. */
+export function readInteger(minimum: number): Reader<number> {
   return (value, path) => {
-    if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value;
-    throw invalidValue(path, `a whole number, ${least} or more`, value);
+    if (typeof value === 'number' && Number.isInteger(value) && value >= minimum) return value;
+    throw invalidValue(path, `a whole number of at least ${minimum}`, value);
   };
 }
 
+/** Reads a finite number. */
 export const readNumber: Reader<number> = (value, path) => {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw invalidValue(path, 'a number', value);
 };
 
+/** Reads a string that is not empty. */
 export const readText: Reader<string> = (value, path) => {
   if (typeof value === 'string' && value !== '') return value;
-  throw invalidValue(path, 'a text', value);
+  throw invalidValue(path, 'a non-empty string', value);
 };
 
-export function readEnum<const Word extends string>(...words: readonly Word[]): Reader<Word> {
+/** Reads one of these strings. */
+export function readEnum<const Option extends string>(
+  ...options: readonly Option[]
+): Reader<Option> {
   return (value, path) => {
-    const word = words.find((known) => known === value);
-    if (word !== undefined) return word;
-    throw invalidValue(path, `one of ${words.join(', ')}`, value);
+    const option = options.find((known) => known === value);
+    if (option !== undefined) return option;
+    throw invalidValue(path, `one of ${options.join(', ')}`, value);
   };
 }
 
+/** Reads a list that is not empty. */
 export function readList<Item>(readItem: Reader<Item>): Reader<readonly Item[]> {
   return (value, path) => {
     if (!Array.isArray(value) || value.length === 0)
-      throw invalidValue(path, 'a list, not empty', value);
+      throw invalidValue(path, 'a non-empty list', value);
     return value.map((item, index) => readItem(item, `${path}[${index}]`));
   };
 }

@@ -10,6 +10,7 @@ import { readChain } from './read-chain.ts';
 import { resolveRoute } from './resolve-route.ts';
 import type { RegistryEntry, RouteTable } from './route.ts';
 
+/** The options of `createUnderstudy` that contain names. */
 export interface RouteTableOptions {
   readonly providers: readonly unknown[] | 'registered';
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
@@ -18,10 +19,9 @@ export interface RouteTableOptions {
 }
 
 /**
- * All names of a runtime, checked: nothing is named twice, and every chain and alias ends at a
- * provider.
+ * Returns the names of a runtime. Every name has one meaning, and every chain and alias ends at a provider.
  *
- * @throws ConfigurationError with the path of what is wrong
+ * @throws ConfigurationError with the path of the value that is not valid
  */
 export function createRouteTable(options: RouteTableOptions): RouteTable {
   const { providers } = options;
@@ -30,19 +30,18 @@ export function createRouteTable(options: RouteTableOptions): RouteTable {
   const table: RouteTable = {
     providers:
       providers === 'registered'
-        ? fromCatalog(readRecordOf(options.settings, 'settings'))
-        : fromList(providers),
+        ? readCatalog(readRecordOf(options.settings, 'settings'))
+        : readList(providers),
     chains: new Map(
       Object.entries(chains).map(([name, chain]) => [name, readChain(chain, `chains.${name}`)]),
     ),
     aliases: new Map(Object.entries(aliases)),
   };
-  for (const name of table.chains.keys()) checkChain(name, table);
-  for (const [name, target] of table.aliases) checkAlias(name, target, table);
+  for (const name of table.chains.keys()) assertChain(name, table);
+  for (const [name, target] of table.aliases) assertAlias(name, target, table);
   return table;
 }
 
-/** An object, or nothing: what else stands there is not ignored. */
 function readRecordOf<Value>(
   value: Readonly<Record<string, Value>> | undefined,
   path: string,
@@ -52,7 +51,7 @@ function readRecordOf<Value>(
   throw invalidValue(path, 'an object', value);
 }
 
-function fromList(providers: readonly unknown[]): ReadonlyMap<string, RegistryEntry> {
+function readList(providers: readonly unknown[]): ReadonlyMap<string, RegistryEntry> {
   const entries = new Map<string, RegistryEntry>();
   for (const [index, definition] of providers.entries()) {
     const path = `providers[${index}]`;
@@ -66,9 +65,9 @@ function fromList(providers: readonly unknown[]): ReadonlyMap<string, RegistryEn
     if (entries.has(definition.id)) {
       throw new ConfigurationError({
         path,
-        expected: 'an id of its own',
-        received: `"${definition.id}" a second time`,
-        advice: 'give one of the two another id',
+        expected: 'a unique id',
+        received: `"${definition.id}", which another provider has`,
+        advice: 'change the id of one of them',
       });
     }
     entries.set(definition.id, { definition });
@@ -76,8 +75,8 @@ function fromList(providers: readonly unknown[]): ReadonlyMap<string, RegistryEn
   return entries;
 }
 
-/** A provider whose settings lack something stays unmade until somebody names it. */
-function fromCatalog(
+/** If the settings of a provider are not valid, the error is thrown when the provider is used. */
+function readCatalog(
   settings: NonNullable<RouteTableOptions['settings']>,
 ): ReadonlyMap<string, RegistryEntry> {
   const registrations = registeredProviders();
@@ -94,7 +93,7 @@ function fromCatalog(
   return new Map(
     registrations.map((registration) => [
       registration.id,
-      makeEntry(
+      createEntry(
         registration,
         Object.hasOwn(settings, registration.id) ? settings[registration.id] : {},
       ),
@@ -102,7 +101,7 @@ function fromCatalog(
   );
 }
 
-function makeEntry(
+function createEntry(
   { id, factory }: ProviderRegistration,
   settings: Readonly<Record<string, unknown>> = {},
 ): RegistryEntry {
@@ -110,61 +109,61 @@ function makeEntry(
   try {
     const definition: unknown = factory(settings);
     if (!isProviderDefinition(definition)) {
-      const expected = 'its factory to give a definition made with defineProvider';
+      const expected = 'a factory that returns a definition made with defineProvider';
       return { error: invalidValue(path, expected, definition) };
     }
     if (definition.id !== id)
-      throw invalidValue('id', `"${id}", by which it is registered`, definition.id);
+      throw invalidValue('id', `"${id}", the id of its registration`, definition.id);
     return { definition };
   } catch (error) {
     if (isConfigurationError(error)) return { error: error.withPathPrefix(path) };
-    // Its message is not told: a factory is given keys.
-    const received = `${error instanceof Error ? error.name : 'something else'} thrown`;
-    return {
-      error: new ConfigurationError({ path, expected: 'its factory to take these', received }),
-    };
+    // The message is left out, because settings contain keys.
+    const name = error instanceof Error ? error.name : 'a value';
+    const expected = 'settings that the factory accepts';
+    const received = `${name} thrown by the factory`;
+    return { error: new ConfigurationError({ path, expected, received }) };
   }
 }
 
-function checkChain(name: string, table: RouteTable): void {
+function assertChain(name: string, table: RouteTable): void {
   const path = `chains.${name}`;
   if (name === '' || name.includes('/')) {
     throw new ConfigurationError({
       path,
-      expected: 'the name of a chain without a slash',
+      expected: 'a chain name without a slash',
       received: JSON.stringify(name),
     });
   }
-  checkFree(name, path, table, [...table.aliases.keys()]);
+  assertUnique(name, path, table, [...table.aliases.keys()]);
   resolveRoute(name, table, path);
 }
 
-function checkAlias(name: string, target: unknown, table: RouteTable): void {
+function assertAlias(name: string, target: unknown, table: RouteTable): void {
   const path = `aliases.${name}`;
-  if (name === '' || typeof target !== 'string') {
-    throw new ConfigurationError({
-      path,
-      expected: 'a name, and the reference that it stands for',
-      received: name === '' ? 'an empty name' : typeof target,
-    });
-  }
-  checkFree(name, path, table, [...table.chains.keys()]);
+  if (name === '') throw invalidValue(path, 'a non-empty alias name', name);
+  if (typeof target !== 'string') throw invalidValue(path, 'a model reference', target);
+  assertUnique(name, path, table, [...table.chains.keys()]);
   resolveRoute(name, table, path);
 }
 
-/** Two meanings for one name would make the order of lookup decide where a prompt goes. */
-function checkFree(name: string, path: string, table: RouteTable, others: readonly string[]): void {
-  const bare: RouteTable = { ...table, chains: new Map(), aliases: new Map() };
-  const taken = others.includes(name)
-    ? 'a chain and an alias'
-    : canResolve(name, bare)
-      ? 'a model too'
+/** With two meanings, the order of the lookup would decide where a prompt is sent. */
+function assertUnique(
+  name: string,
+  path: string,
+  table: RouteTable,
+  others: readonly string[],
+): void {
+  const models: RouteTable = { ...table, chains: new Map(), aliases: new Map() };
+  const meaning = others.includes(name)
+    ? 'both a chain and an alias'
+    : canResolve(name, models)
+      ? 'also a model'
       : undefined;
-  if (taken === undefined) return;
+  if (meaning === undefined) return;
   throw new ConfigurationError({
     path,
-    expected: 'a name with one meaning',
-    received: `"${name}", which is ${taken}`,
+    expected: 'a unique name',
+    received: `"${name}", which is ${meaning}`,
   });
 }
 

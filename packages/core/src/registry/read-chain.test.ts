@@ -8,26 +8,26 @@ import { createRouteTable } from './create-route-table.ts';
 import { readChain } from './read-chain.ts';
 
 const targets = ['a/x', 'b/y'];
-const final = ['aborted', 'closed', 'all-targets-failed'];
+const finalCodes = ['aborted', 'closed', 'all-targets-failed'];
 
-/** The path and the message that a chain is refused with. */
-function refusal(make: () => unknown): { readonly path: string; readonly message: string } {
+/** Returns the path and the message of the thrown error. */
+function failureOf(create: () => unknown): { readonly path: string; readonly message: string } {
   try {
-    make();
+    create();
   } catch (error) {
     if (!isConfigurationError(error)) throw error;
     return { path: error.path, message: String(error) };
   }
-  throw new Error('expected a refusal');
+  throw new Error('expected an error');
 }
 
-describe('a chain', () => {
-  it('may be a list of names', () => {
+describe('readChain', () => {
+  it('accepts a list of names', () => {
     expect(readChain(targets, 'c')).toEqual({ targets: [{ target: 'a/x' }, { target: 'b/y' }] });
   });
 
-  it('may be a list of names and objects', () => {
-    const whole = {
+  it('accepts a list of names and objects', () => {
+    const target = {
       target: 'b/y',
       parameters: {
         temperature: 0,
@@ -42,10 +42,10 @@ describe('a chain', () => {
       timeouts: { connectMs: 1, headersMs: 2, firstContentMs: 3, idleMs: 4, totalMs: 5 },
       maxConcurrent: 1,
     };
-    expect(readChain(['a/x', whole], 'c')).toEqual({ targets: [{ target: 'a/x' }, whole] });
+    expect(readChain(['a/x', target], 'c')).toEqual({ targets: [{ target: 'a/x' }, target] });
   });
 
-  it('may be an object with all that holds for it', () => {
+  it('accepts an object with all options', () => {
     const chain = {
       targets: [{ target: 'a/x' }],
       retry: { maxRetries: 0, initialDelayMs: 0, maxDelayMs: 0, maxWaitMs: 0 },
@@ -59,37 +59,42 @@ describe('a chain', () => {
     expect(readChain(chain, 'c')).toEqual(chain);
   });
 
-  it.each(Object.keys(errorRules).filter((code) => !final.includes(code)))(
-    'may override %s',
+  it.each(Object.keys(errorRules).filter((code) => !finalCodes.includes(code)))(
+    'accepts an error rule for %s',
     (code) => {
-      const errorRules = { [code]: { retry: 'no', fallback: 'no' } };
-      expect(readChain({ targets, errorRules }, 'c').errorRules).toEqual(errorRules);
+      const rules = { [code]: { retry: 'no', fallback: 'no' } };
+      expect(readChain({ targets, errorRules: rules }, 'c').errorRules).toEqual(rules);
     },
   );
 
-  it.each(final)('may not override %s, at which there is nothing to decide', (code) => {
-    const errorRules = { [code]: { retry: 'no' } };
-    expect(refusal(() => readChain({ targets, errorRules }, 'c')).path).toBe(
+  it.each(finalCodes)('rejects an error rule for %s, which always ends a chat', (code) => {
+    const rules = { [code]: { retry: 'no' } };
+    expect(failureOf(() => readChain({ targets, errorRules: rules }, 'c')).path).toBe(
       `c.errorRules.${code}`,
     );
   });
 });
 
-describe('a chain is refused at its path:', () => {
+describe('readChain rejects', () => {
   it.each<readonly [string, unknown, string, string]>([
     ['null', null, 'c', 'expected an object with targets'],
-    ['nothing', undefined, 'c', 'received nothing'],
-    ['a text', 'a/x', 'c', 'received "a/x"'],
+    ['undefined', undefined, 'c', 'received nothing'],
+    ['a string', 'a/x', 'c', 'received "a/x"'],
     ['a number', 7, 'c', 'received 7'],
-    ['an empty list', [], 'c', 'expected a list, not empty, received an empty list'],
-    ['an empty object', {}, 'c.targets', 'expected a list, not empty, received nothing'],
-    ['no targets', { targets: [] }, 'c.targets', 'received an empty list'],
-    ['targets of null', { targets: null }, 'c.targets', 'received null'],
-    ['one target in place of a list', { targets: 'a/x' }, 'c.targets', 'received "a/x"'],
-    ['a target of null', [null], 'c[0]', 'expected an object with target'],
-    ['a target that is a number', ['a/x', 7], 'c[1]', 'received 7'],
-    ['a target without a name', [{}], 'c[0].target', 'expected a text, received nothing'],
-    ['an empty name', [''], 'c[0]', 'expected a text, received ""'],
+    ['an empty list', [], 'c', 'expected a non-empty list, received an empty list'],
+    ['an empty object', {}, 'c.targets', 'expected a non-empty list, received nothing'],
+    ['an empty list of targets', { targets: [] }, 'c.targets', 'received an empty list'],
+    ['null as targets', { targets: null }, 'c.targets', 'received null'],
+    ['a string as targets', { targets: 'a/x' }, 'c.targets', 'received "a/x"'],
+    ['null as a target', [null], 'c[0]', 'expected an object with target'],
+    ['a number as a target', ['a/x', 7], 'c[1]', 'received 7'],
+    [
+      'a target without a name',
+      [{}],
+      'c[0].target',
+      'expected a non-empty string, received nothing',
+    ],
+    ['an empty name', [''], 'c[0]', 'expected a non-empty string, received ""'],
     [
       'an empty name in an object',
       { targets: [{ target: '' }] },
@@ -97,8 +102,8 @@ describe('a chain is refused at its path:', () => {
       'received ""',
     ],
     ['an unknown key', { targets, comit: 'complete' }, 'c.comit', 'did you mean "commit"?'],
-    ['a key with other letters', { Targets: targets }, 'c.Targets', 'did you mean "targets"?'],
-    ['a key of nobody', { targets, hedge: {} }, 'c.hedge', 'expected one of targets, retry'],
+    ['a key in another case', { Targets: targets }, 'c.Targets', 'did you mean "targets"?'],
+    ['a key similar to none', { targets, hedge: {} }, 'c.hedge', 'expected one of targets, retry'],
     [
       'an unknown key of a target',
       [{ target: 'a/x', model: 'y' }],
@@ -112,124 +117,149 @@ describe('a chain is refused at its path:', () => {
       'did you mean "temperature"?',
     ],
     [
-      'a parameter that is no number',
+      'NaN as a parameter',
       [{ target: 'a/x', parameters: { temperature: Number.NaN } }],
       'c[0].parameters.temperature',
       'received NaN',
     ],
     [
-      'no tokens at all',
+      '0 tokens',
       [{ target: 'a/x', parameters: { maxOutputTokens: 0 } }],
       'c[0].parameters.maxOutputTokens',
-      'a whole number, 1 or more',
+      'a whole number of at least 1',
     ],
     [
-      'no stop words',
+      'an empty list of stop texts',
       [{ target: 'a/x', parameters: { stop: [] } }],
       'c[0].parameters.stop',
       'an empty list',
     ],
     [
-      'an empty stop word',
+      'an empty stop text',
       [{ target: 'a/x', parameters: { stop: ['a', ''] } }],
       'c[0].parameters.stop[1]',
       'received ""',
     ],
     [
-      'an unknown effort',
+      'an unknown reasoning effort',
       [{ target: 'a/x', parameters: { reasoningEffort: 'max' } }],
       'c[0].parameters.reasoningEffort',
       'none, minimal, low, medium, high',
     ],
-    ['no place at all', [{ target: 'a/x', maxConcurrent: 0 }], 'c[0].maxConcurrent', 'received 0'],
-    ['half a place', [{ target: 'a/x', maxConcurrent: 0.5 }], 'c[0].maxConcurrent', 'received 0.5'],
-    ['a negative time', { targets, timeouts: { idleMs: -1 } }, 'c.timeouts.idleMs', 'received -1'],
-    ['a time of 0', { targets, timeouts: { totalMs: 0 } }, 'c.timeouts.totalMs', 'above 0'],
-    ['a time of NaN', { targets, timeouts: { totalMs: Number.NaN } }, 'c.timeouts.totalMs', 'NaN'],
     [
-      'a time as text',
+      'a concurrency of 0',
+      [{ target: 'a/x', maxConcurrent: 0 }],
+      'c[0].maxConcurrent',
+      'received 0',
+    ],
+    [
+      'a concurrency of 0.5',
+      [{ target: 'a/x', maxConcurrent: 0.5 }],
+      'c[0].maxConcurrent',
+      'received 0.5',
+    ],
+    [
+      'a negative timeout',
+      { targets, timeouts: { idleMs: -1 } },
+      'c.timeouts.idleMs',
+      'received -1',
+    ],
+    ['a timeout of 0', { targets, timeouts: { totalMs: 0 } }, 'c.timeouts.totalMs', 'above 0'],
+    [
+      'a timeout of NaN',
+      { targets, timeouts: { totalMs: Number.NaN } },
+      'c.timeouts.totalMs',
+      'NaN',
+    ],
+    [
+      'a string as a timeout',
       { targets, timeouts: { idleMs: '5s' } },
       'c.timeouts.idleMs',
       'received "5s"',
     ],
-    ['an unknown time', { targets, timeouts: { idle: 5 } }, 'c.timeouts.idle', 'one of connectMs'],
-    ['times of null', { targets, timeouts: null }, 'c.timeouts', 'received null'],
     [
-      'a negative time of a target',
+      'an unknown timeout',
+      { targets, timeouts: { idle: 5 } },
+      'c.timeouts.idle',
+      'one of connectMs',
+    ],
+    ['null as timeouts', { targets, timeouts: null }, 'c.timeouts', 'received null'],
+    [
+      'a negative timeout of a target',
       [{ target: 'a/x', timeouts: { connectMs: -5 } }],
       'c[0].timeouts.connectMs',
       'received -5',
     ],
     ['a negative deadline', { targets, deadlineMs: -1 }, 'c.deadlineMs', 'received -1'],
     ['a deadline of NaN', { targets, deadlineMs: Number.NaN }, 'c.deadlineMs', 'received NaN'],
-    ['a ceiling of nothing', { targets, maxAttempts: 0 }, 'c.maxAttempts', 'received 0'],
-    ['a ceiling between two', { targets, maxAttempts: 2.5 }, 'c.maxAttempts', 'received 2.5'],
+    ['0 attempts', { targets, maxAttempts: 0 }, 'c.maxAttempts', 'received 0'],
+    ['2.5 attempts', { targets, maxAttempts: 2.5 }, 'c.maxAttempts', 'received 2.5'],
     [
-      'an endless ceiling',
+      'infinite attempts',
       { targets, maxAttempts: Number.POSITIVE_INFINITY },
       'c.maxAttempts',
       'received Infinity',
     ],
     ['a negative wait', { targets, retry: { maxWaitMs: -1 } }, 'c.retry.maxWaitMs', 'received -1'],
     [
-      'less than no retry',
+      'negative retries',
       { targets, retry: { maxRetries: -1 } },
       'c.retry.maxRetries',
       'received -1',
     ],
     [
-      'an unknown setting of retries',
+      'an unknown retry option',
       { targets, retry: { retries: 3 } },
       'c.retry.retries',
       'one of maxRetries',
     ],
-    ['an unknown commit', { targets, commit: 'whole' }, 'c.commit', 'first-content, complete'],
+    ['an unknown commit', { targets, commit: 'all' }, 'c.commit', 'first-content, complete'],
     ['an unknown midStream', { targets, midStream: 'continue' }, 'c.midStream', 'fail, restart'],
     [
-      'an override of an unknown code',
+      'a rule for an unknown code',
       { targets, errorRules: { 'server-eror': { retry: 'no' } } },
       'c.errorRules.server-eror',
       'did you mean "server-error"?',
     ],
     [
-      'an override of a code that ends all',
+      'a rule for a code that ends the chat',
       { targets, errorRules: { aborted: { retry: 'yes' } } },
       'c.errorRules.aborted',
       'expected one of',
     ],
     [
-      'an override of what every object has',
+      'a rule for an inherited property',
       { targets, errorRules: { constructor: { retry: 'no' } } },
       'c.errorRules.constructor',
       'expected one of',
     ],
     [
-      'an override that is none',
+      'a string as a rule',
       { targets, errorRules: { timeout: 'no' } },
       'c.errorRules.timeout',
       'received "no"',
     ],
     [
-      'an unknown answer',
+      'an unknown value in a rule',
       { targets, errorRules: { timeout: { retry: 'with-retry-after' } } },
       'c.errorRules.timeout.retry',
       'yes, once, no',
     ],
     [
-      'an unknown question',
+      'an unknown field in a rule',
       { targets, errorRules: { timeout: { breaker: 'no' } } },
       'c.errorRules.timeout.breaker',
       'one of retry, fallback',
     ],
-    ['overrides as a list', { targets, errorRules: [] }, 'c.errorRules', 'received an empty list'],
-  ])('%s', (_name, chain, path, words) => {
-    const found = refusal(() => readChain(chain, 'c'));
-    expect(found.path).toBe(path);
-    expect(found.message).toContain(words);
+    ['a list of rules', { targets, errorRules: [] }, 'c.errorRules', 'received an empty list'],
+  ])('%s', (_name, chain, path, text) => {
+    const failure = failureOf(() => readChain(chain, 'c'));
+    expect(failure.path).toBe(path);
+    expect(failure.message).toContain(text);
   });
 });
 
-describe('the chains of a runtime are refused at creation:', () => {
+describe('createRouteTable rejects', () => {
   const { definition } = new ScriptedProvider({
     id: 'first',
     models: ['one'],
@@ -244,8 +274,8 @@ describe('the chains of a runtime are refused at creation:', () => {
 
   it.each<readonly [string, Record<string, unknown>, string, string]>([
     ['a name with a slash', { 'a/b': ['first/one'] }, 'chains.a/b', 'without a slash'],
-    ['a name of nothing', { '': ['first/one'] }, 'chains.', 'without a slash'],
-    ['null', { a: null }, 'chains.a', 'received null'],
+    ['an empty name', { '': ['first/one'] }, 'chains.', 'without a slash'],
+    ['null as a chain', { a: null }, 'chains.a', 'received null'],
     ['an unknown provider', { a: ['frist/one'] }, 'chains.a[0]', 'did you mean "first/one"?'],
     [
       'an unknown model',
@@ -259,26 +289,26 @@ describe('the chains of a runtime are refused at creation:', () => {
       'chains.a[0]',
       'expected a chain, an alias',
     ],
-    ['one that names itself', { a: ['a'] }, 'chains.a[0]', 'a circle: a → a'],
+    ['a chain that references itself', { a: ['a'] }, 'chains.a[0]', 'circular reference a → a'],
     [
-      'a circle of three',
+      'a circular reference of three chains',
       { a: ['b'], b: ['first/one', { target: 'c' }], c: ['a'] },
       'chains.c[0]',
-      'a circle: a → b → c → a',
+      'circular reference a → b → c → a',
     ],
     [
-      'a circle that another leads to',
+      'a chain that leads to a circular reference',
       { a: ['first/one', 'b'], b: ['b'] },
       'chains.b[0]',
-      'a circle: a → b → b',
+      'circular reference a → b → b',
     ],
-  ])('%s', (_name, chains, path, words) => {
-    const found = refusal(create(chains));
-    expect(found.path).toBe(path);
-    expect(found.message).toContain(words);
+  ])('%s', (_name, chains, path, text) => {
+    const failure = failureOf(create(chains));
+    expect(failure.path).toBe(path);
+    expect(failure.message).toContain(text);
   });
 
-  it('but not one that is named twice without a circle', () => {
+  it('no chain that is referenced twice', () => {
     const table = create({ a: ['b', 'b'], b: ['first/one'] })();
     expect(table.chains.size).toBe(2);
   });

@@ -10,6 +10,7 @@ import type {
 import type { Reader } from './configuration-reader.ts';
 import * as read from './configuration-reader.ts';
 
+/** Reads `timeouts`. */
 export const readTimeouts: Reader<Partial<Timeouts>> = read.readFields<Timeouts>({
   connectMs: read.readDuration,
   headersMs: read.readDuration,
@@ -29,7 +30,7 @@ const readParameters = read.readFields<TargetParameters>({
   reasoningEffort: read.readEnum('none', 'minimal', 'low', 'medium', 'high'),
 });
 
-const readTargetObject = read.readFields<TargetDefinition>({
+const readTargetOptions = read.readFields<TargetDefinition>({
   target: read.readText,
   parameters: readParameters,
   timeouts: readTimeouts,
@@ -38,10 +39,11 @@ const readTargetObject = read.readFields<TargetDefinition>({
 
 const readTarget: Reader<TargetDefinition> = (value, path) => {
   if (typeof value === 'string') return { target: read.readText(value, path) };
-  const { target, ...rest } = readTargetObject(value, path);
+  const { target, ...rest } = readTargetOptions(value, path);
   return { ...rest, target: read.readText(target, `${path}.target`) };
 };
 
+/** Reads `retry`. */
 export const readRetry: Reader<Partial<RetryPolicy>> = read.readFields<RetryPolicy>({
   maxRetries: read.readInteger(0),
   initialDelayMs: read.readWait,
@@ -54,15 +56,15 @@ const readOverride = read.readFields<ErrorRuleOverride>({
   fallback: read.readEnum('yes', 'no'),
 });
 
-/** Codes at which the chain has nothing to decide. */
-const final: readonly string[] = ['aborted', 'closed', 'all-targets-failed'];
+/** Errors that always end a chat. */
+const finalCodes: readonly string[] = ['aborted', 'closed', 'all-targets-failed'];
 
-const readOn: Reader<NonNullable<ChainOptions['errorRules']>> = read.readRecord(
-  Object.keys(errorRules).filter((code) => !final.includes(code)),
+const readErrorRules: Reader<NonNullable<ChainOptions['errorRules']>> = read.readRecord(
+  Object.keys(errorRules).filter((code) => !finalCodes.includes(code)),
   readOverride,
 );
 
-const readObject = read.readFields<ChainOptions>({
+const readChainOptions = read.readFields<ChainOptions>({
   targets: read.readList(readTarget),
   retry: readRetry,
   timeouts: readTimeouts,
@@ -70,23 +72,23 @@ const readObject = read.readFields<ChainOptions>({
   maxAttempts: read.readInteger(1),
   commit: read.readEnum('first-content', 'complete'),
   midStream: read.readEnum('fail', 'restart'),
-  errorRules: readOn,
+  errorRules: readErrorRules,
 });
 
-/** A chain whose targets are all written out. */
+/** A chain whose targets are all objects. */
 export interface Chain extends ChainOptions {
   readonly targets: readonly TargetDefinition[];
 }
 
 /**
- * A chain from outside: a list of targets, or an object.
+ * Returns a checked chain from a list of targets or an object.
  *
- * @throws ConfigurationError with the path of what can't be used; nothing is ignored
+ * @throws ConfigurationError `invalid-configuration` for the first unknown field or invalid value
  */
 export const readChain: Reader<Chain> = (value, path) => {
   if (Array.isArray(value)) return { targets: read.readList(readTarget)(value, path) };
-  const { targets, ...rest } = readObject(value, path);
+  const { targets, ...rest } = readChainOptions(value, path);
   if (targets === undefined)
-    throw read.invalidValue(`${path}.targets`, 'a list, not empty', targets);
+    throw read.invalidValue(`${path}.targets`, 'a non-empty list', targets);
   return { ...rest, targets: read.readList(readTarget)(targets, `${path}.targets`) };
 };

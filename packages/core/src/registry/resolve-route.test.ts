@@ -28,8 +28,8 @@ function namesOf({ routes }: ResolvedName): readonly string[] {
   return routes.map(({ definition, model }) => `${definition.id}/${model}`);
 }
 
-describe('a chain', () => {
-  it('leads to its targets in order', () => {
+describe('the routes of a chain', () => {
+  it('are its targets in order', () => {
     expect(namesOf(resolve('main', { main: ['b/y', 'a/x', 'b/x'] }))).toEqual([
       'b/y',
       'a/x',
@@ -37,7 +37,7 @@ describe('a chain', () => {
     ]);
   });
 
-  it('may have chains and aliases in it, whose targets stand in their place', () => {
+  it('include those of nested chains and aliases', () => {
     const chains = { main: ['quick', 'inner', 'c/y'], inner: ['b/x', 'deep'], deep: ['b/y'] };
     expect(namesOf(resolve('main', chains, { quick: 'a/x' }))).toEqual([
       'a/x',
@@ -47,7 +47,7 @@ describe('a chain', () => {
     ]);
   });
 
-  it('is known by its alias too, with all that it sets', () => {
+  it('are the same for an alias of the chain', () => {
     const { chain, routes } = resolve(
       'team',
       { main: { targets: ['a/x'], deadlineMs: 5 } },
@@ -57,7 +57,7 @@ describe('a chain', () => {
     expect(routes).toHaveLength(1);
   });
 
-  it('sets for the whole chat only what the chain that was named says', () => {
+  it('have the chat options of the outermost chain only', () => {
     const { chain } = resolve('main', {
       main: { targets: ['inner'], maxAttempts: 2 },
       inner: {
@@ -70,13 +70,13 @@ describe('a chain', () => {
     expect(chain).toEqual({ targets: [{ target: 'inner' }], maxAttempts: 2 });
   });
 
-  it('is none, where a target was named', () => {
+  it('have no chain for a single target', () => {
     expect(resolve('a/x', { main: ['a/x'] }).chain).toBeUndefined();
   });
 });
 
-describe('what is set for a target', () => {
-  it('goes along to it', () => {
+describe('the options of a target', () => {
+  it('apply to its route', () => {
     const target = {
       target: 'a/x',
       parameters: { temperature: 0 },
@@ -89,7 +89,7 @@ describe('what is set for a target', () => {
     ]);
   });
 
-  it('further out goes before what is set further in, field by field', () => {
+  it('take precedence over those of an inner chain, field by field', () => {
     const { routes } = resolve('main', {
       main: [
         {
@@ -126,7 +126,7 @@ describe('what is set for a target', () => {
     ]);
   });
 
-  it('is what an inner chain sets for all of its targets, where they say nothing of their own', () => {
+  it('take precedence over the timeouts of their own chain', () => {
     const { routes } = resolve('main', {
       main: ['inner', { target: 'inner', timeouts: { idleMs: 30 } }],
       inner: {

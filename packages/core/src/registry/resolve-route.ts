@@ -6,12 +6,13 @@ import type { Chain } from './read-chain.ts';
 import type { ResolvedName, Route, RouteTable } from './route.ts';
 
 /**
- * What a reference means: a chain, an alias, `provider/model` (split at the first slash), or the bare
- * name of a model, which means the first active provider that has it.
+ * Returns the routes of a model reference.
  *
- * @throws ConfigurationError `provider-not-found` or `model-not-found` with the nearest names;
- * `invalid-configuration` where chains or aliases go in a circle, or the provider's settings lack
- * something
+ * A reference is a chain, an alias, `provider/model` (split at the first slash), or a bare model name. A bare name
+ * means the first active provider that has the model.
+ *
+ * @throws ConfigurationError `provider-not-found` or `model-not-found` with similar names; `invalid-configuration` for
+ * a circular reference or for invalid settings of the provider
  */
 export function resolveRoute(reference: string, table: RouteTable, path = 'model'): ResolvedName {
   return resolve(reference, table, path, []);
@@ -21,20 +22,20 @@ function resolve(
   reference: string,
   table: RouteTable,
   path: string,
-  within: readonly string[],
+  parents: readonly string[],
 ): ResolvedName {
-  if (within.includes(reference)) throw circle(path, [...within, reference]);
-  const inside = [...within, reference];
+  const names = [...parents, reference];
+  if (parents.includes(reference)) throw circularReference(path, names);
   const chain = table.chains.get(reference);
   if (chain) {
     const routes = chain.targets.flatMap((target, index) => {
-      const inner = resolve(target.target, table, `chains.${reference}[${index}]`, inside);
-      return inner.routes.map((route) => refine(route, inner.chain, target));
+      const inner = resolve(target.target, table, `chains.${reference}[${index}]`, names);
+      return inner.routes.map((route) => applyOptions(route, inner.chain, target));
     });
     return { routes, chain };
   }
   const alias = table.aliases.get(reference);
-  if (alias !== undefined) return resolve(alias, table, `aliases.${reference}`, inside);
+  if (alias !== undefined) return resolve(alias, table, `aliases.${reference}`, names);
   const slash = reference.indexOf('/');
   const route =
     slash < 0
@@ -43,8 +44,8 @@ function resolve(
   return { routes: [route], chain: undefined };
 }
 
-/** What is set further out goes before what is set further in. */
-function refine(route: Route, inner: Chain | undefined, target: TargetDefinition): Route {
+/** The options of an outer target take precedence over those of an inner chain. */
+function applyOptions(route: Route, inner: Chain | undefined, target: TargetDefinition): Route {
   return {
     ...route,
     parameters: { ...route.parameters, ...target.parameters },
@@ -54,25 +55,27 @@ function refine(route: Route, inner: Chain | undefined, target: TargetDefinition
 }
 
 /**
- * The provider of an id; `rest` is what stands behind the id where it was written.
+ * Returns the definition of a provider.
  *
- * @throws ConfigurationError `provider-not-found` with the nearest ids; what its settings lack
+ * @param suffix - the text after the id in the reference, for suggestions
+ * @throws ConfigurationError `provider-not-found` with similar ids; `invalid-configuration` for invalid settings of the
+ * provider
  */
 export function findProvider(
   id: string,
   { providers }: RouteTable,
   path: string,
-  rest = '',
+  suffix = '',
 ): ProviderDefinition {
   const entry = providers.get(id);
   if (!entry) {
     const ids = [...providers.keys()];
-    const where = rest === '' ? '' : ' before the slash';
+    const position = suffix === '' ? '' : ' before the slash';
     throw notFound('provider-not-found', {
       path,
-      expected: `a registered provider${where} (${list(ids)})`,
+      expected: `a registered provider${position} (${formatList(ids)})`,
       name: id,
-      near: findSimilarNames(id, ids).map((near) => `${near}${rest}`),
+      similar: findSimilarNames(id, ids).map((similar) => `${similar}${suffix}`),
     });
   }
   if ('error' in entry) throw entry.error;
@@ -81,47 +84,47 @@ export function findProvider(
 
 function resolveFull(id: string, model: string, table: RouteTable, path: string): Route {
   const definition = findProvider(id, table, path, `/${model}`);
-  if (offers(definition, model) || (definition.allowUnknownModels === true && model !== '')) {
-    return routeTo(definition, model);
+  if (hasModel(definition, model) || (definition.allowUnknownModels === true && model !== '')) {
+    return createRoute(definition, model);
   }
   const names = definition.models.map((known) => known.id);
   throw notFound('model-not-found', {
     path,
-    expected: `a model of "${id}" (${list(names)})`,
+    expected: `a model of "${id}" (${formatList(names)})`,
     name: model,
-    near: findSimilarNames(model, names).map((name) => `${id}/${name}`),
+    similar: findSimilarNames(model, names).map((name) => `${id}/${name}`),
   });
 }
 
 function resolveBare(model: string, table: RouteTable, path: string): Route {
-  const owners = definitionsOf(table).filter((definition) => offers(definition, model));
+  const owners = definitionsOf(table).filter((definition) => hasModel(definition, model));
   const active = owners.find(({ lifecycle }) => lifecycle.state === 'active');
-  if (active) return routeTo(active, model);
+  if (active) return createRoute(active, model);
   const names = namesOf(table);
-  const near = owners.map(({ id }) => `${id}/${model}`);
+  const inactive = owners.map(({ id }) => `${id}/${model}`);
   throw notFound('model-not-found', {
     path,
-    expected: `a chain, an alias, provider/model, or a model of an active provider (${list(names)})`,
+    expected: `a chain, an alias, provider/model, or a model of an active provider (${formatList(names)})`,
     name: model,
-    near: near.length > 0 ? near : findSimilarNames(model, names),
+    similar: inactive.length > 0 ? inactive : findSimilarNames(model, names),
   });
 }
 
-function routeTo(definition: ProviderDefinition, model: string): Route {
+function createRoute(definition: ProviderDefinition, model: string): Route {
   const known = definition.models.find(({ id }) => id === model);
   return { definition, model, contextTokens: known?.contextTokens };
 }
 
-function offers({ models }: ProviderDefinition, model: string): boolean {
+function hasModel({ models }: ProviderDefinition, model: string): boolean {
   return models.some(({ id }) => id === model);
 }
 
-/** Those that could be made, in order of registration. */
+/** Returns the definitions of all providers with valid settings, in order of registration. */
 export function definitionsOf({ providers }: RouteTable): readonly ProviderDefinition[] {
   return [...providers.values()].flatMap((entry) => ('error' in entry ? [] : [entry.definition]));
 }
 
-/** Everything that can be asked for. */
+/** Returns all names except bare model names. */
 function namesOf(table: RouteTable): readonly string[] {
   const models = definitionsOf(table).flatMap(({ id, models: known }) =>
     known.map((model) => `${id}/${model.id}`),
@@ -129,29 +132,29 @@ function namesOf(table: RouteTable): readonly string[] {
   return [...table.chains.keys(), ...table.aliases.keys(), ...models];
 }
 
-function list(names: readonly string[]): string {
+function formatList(names: readonly string[]): string {
   if (names.length === 0) return 'none is registered';
   const shown = names.slice(0, 8).join(', ');
   return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
 }
 
-interface Miss {
+interface UnknownName {
   readonly path: string;
   readonly expected: string;
   readonly name: string;
-  readonly near: readonly string[];
+  readonly similar: readonly string[];
 }
 
 function notFound(
   code: 'provider-not-found' | 'model-not-found',
-  { path, expected, name, near }: Miss,
+  { path, expected, name, similar }: UnknownName,
 ): ConfigurationError {
   return new ConfigurationError({
     code,
     path,
     expected,
     received: quote(name),
-    advice: near.length > 0 ? `did you mean ${near.map(quote).join(' or ')}?` : undefined,
+    advice: similar.length > 0 ? `did you mean ${similar.map(quote).join(' or ')}?` : undefined,
   });
 }
 
@@ -159,10 +162,10 @@ function quote(name: string): string {
   return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
 }
 
-function circle(path: string, names: readonly string[]): ConfigurationError {
+function circularReference(path: string, names: readonly string[]): ConfigurationError {
   return new ConfigurationError({
     path,
-    expected: 'names that end at a provider',
-    received: `a circle: ${names.join(' → ')}`,
+    expected: 'a reference that ends at a provider',
+    received: `circular reference ${names.join(' → ')}`,
   });
 }

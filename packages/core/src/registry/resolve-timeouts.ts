@@ -1,6 +1,6 @@
 import type { Timeouts } from '../chat/chat-options.ts';
 
-/** What holds where nobody says otherwise. */
+/** The default of `timeouts`. */
 export const defaultTimeouts: Timeouts = {
   connectMs: 10_000,
   headersMs: 60_000,
@@ -9,7 +9,7 @@ export const defaultTimeouts: Timeouts = {
   totalMs: 600_000,
 };
 
-/** Limits over limits, the last one nearest to the call; what is not set stays. */
+/** Returns the timeouts with all changes applied. Later changes take precedence; undefined values are ignored. */
 export function resolveTimeouts(
   base: Timeouts,
   ...changes: readonly (Partial<Timeouts> | undefined)[]

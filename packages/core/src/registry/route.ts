@@ -5,42 +5,42 @@ import type { TargetParameters } from './chain-definition.ts';
 import type { ChainPolicy } from './chain-policy.ts';
 import type { Chain } from './read-chain.ts';
 
-/** A provider and one of its models: where a request can go, and what is set for it there. */
+/** A resolved target: a provider, one of its models, and the options of the target. */
 export interface Route {
   readonly definition: ProviderDefinition;
   readonly model: string;
-  /** The window of the model, in tokens, where it is known. */
+  /** The context window of the model in tokens. Undefined if it is not known. */
   readonly contextTokens?: number | undefined;
   readonly parameters?: TargetParameters | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
   readonly maxConcurrent?: number | undefined;
 }
 
-/** A registered provider, or why it can't be made. */
+/** The definition of a registered provider, or the error of its factory. */
 export type RegistryEntry =
   | { readonly definition: ProviderDefinition }
   | { readonly error: ConfigurationError };
 
-/** All names that a runtime knows; fixed when it is created. */
+/** All names of a runtime. They do not change after its creation. */
 export interface RouteTable {
   readonly providers: ReadonlyMap<string, RegistryEntry>;
   readonly chains: ReadonlyMap<string, Chain>;
   readonly aliases: ReadonlyMap<string, string>;
 }
 
-/** Where a reference leads. */
+/** The routes of a model reference. */
 export interface ResolvedName {
   readonly routes: readonly Route[];
-  /** The chain that was named, with what it sets for the whole chat. */
+  /** The referenced chain, whose options apply to the complete chat. Undefined for a single target. */
   readonly chain: Chain | undefined;
 }
 
-/** A route with all its limits. */
+/** A route with all timeouts. */
 export interface PlannedRoute extends Route {
   readonly timeouts: Timeouts;
 }
 
-/** What a chat is to do. */
+/** The routes and options of a chat. */
 export interface Resolution {
   readonly routes: readonly PlannedRoute[];
   readonly policy: ChainPolicy;
