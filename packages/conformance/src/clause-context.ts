@@ -1,7 +1,16 @@
 import type { ConformanceOptions } from './conformance-options.ts';
 
-/** A provider before one clause. */
+/** Time limits of the waits inside a clause. Each is shorter than the limit of the clause. */
+export interface WaitLimits {
+  /** For the provider to read, to send, or to report a missing response. */
+  readonly idleMs: number;
+  /** For the provider to release its connections and timers. */
+  readonly releaseMs: number;
+}
+
+/** The provider under test, with the state of one clause. */
 export interface ClauseContext extends ConformanceOptions {
-  /** What was opened to judge it, to be let go of however the clause ends. */
+  readonly limits: WaitLimits;
+  /** Resources that the suite disposes when the clause ends, also if it fails. */
   readonly opened: AsyncDisposable[];
 }

@@ -2,9 +2,10 @@ import type { FinishReason, ProviderCapabilities } from '@understudy/core';
 
 import type { VendorErrorCode } from './wire-format.ts';
 
-/** What a clause can't be judged without: bytes on a wire, or a capability. */
+/** What a clause needs: a wire format (`wire`), or a capability of the provider. */
 export type Requirement = 'wire' | keyof ProviderCapabilities;
 
+/** The id of a clause, as in `skip` and in the names of the tests. */
 export type ClauseId =
   | 'valid-manifest'
   | 'valid-definition'

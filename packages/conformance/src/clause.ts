@@ -1,12 +1,13 @@
 import type { ClauseContext } from './clause-context.ts';
 import type { ClauseId, Requirement } from './clause-id.ts';
 
-/** One promise of the provider contract, and how it is judged. */
+/** One rule of the provider contract, with the check for it. */
 export interface Clause {
   readonly id: ClauseId;
-  /** The promise in one sentence. */
+  /** The rule in one or two sentences. */
   readonly rule: string;
+  /** What the clause needs. A provider without it skips the clause. @defaultValue nothing */
   readonly requires?: Requirement | undefined;
-  /** @throws AssertionError that says in a sentence what was expected and what came */
-  check(subject: ClauseContext): Promise<void>;
+  /** @throws AssertionError with the expected and the received value */
+  check(context: ClauseContext): Promise<void>;
 }

@@ -1,76 +1,79 @@
 import type { Clause } from './clause.ts';
-import { boundsItsBuffers } from './clauses/bounds-buffers.ts';
-import { letsGoWhenLeft } from './clauses/cleans-up-on-early-return.ts';
-import { givesAWholeAnswer } from './clauses/collects-response.ts';
-import { tellsEmptyFromWhole } from './clauses/detects-empty-response.ts';
-import { tellsTruncatedFromWhole } from './clauses/detects-truncation.ts';
-import { keepsTimeLimits } from './clauses/enforces-timeouts.ts';
-import { survivesAnyChunking } from './clauses/handles-any-chunking.ts';
-import { bearsASlowConsumer } from './clauses/handles-backpressure.ts';
-import { honoursAbort } from './clauses/honors-abort.ts';
-import { failsInBandAfterContent, failsInBandBeforeContent } from './clauses/in-band-error.ts';
-import { keepsChatsApart } from './clauses/isolates-concurrent-chats.ts';
-import { listsModels } from './clauses/lists-models.ts';
-import { mapsFinishReasons } from './clauses/maps-finish-reasons.ts';
-import { asksOnce } from './clauses/no-hidden-retries.ts';
-import { readsRetryAfter } from './clauses/reads-retry-after.ts';
-import { redactsSecrets } from './clauses/redacts-secrets.ts';
-import { refusesWhatIsNoAnswer } from './clauses/rejects-invalid-responses.ts';
-import { closes } from './clauses/releases-on-close.ts';
-import { reportsUsage } from './clauses/reports-usage.ts';
-import { asksForJson } from './clauses/requests-json.ts';
-import { sendsTheCallersHeaders } from './clauses/sends-caller-headers.ts';
-import { sendsFiles } from './clauses/sends-files.ts';
-import { sendsImages } from './clauses/sends-images.ts';
-import { sendsTheConversation } from './clauses/sends-messages.ts';
-import { sendsTools } from './clauses/sends-tools.ts';
-import { waitsForTheFirstPull } from './clauses/starts-on-first-pull.ts';
-import { streamsReasoning } from './clauses/streams-reasoning.ts';
-import { streamsText } from './clauses/streams-text.ts';
-import { callsTools } from './clauses/streams-tool-calls.ts';
-import { translatesConnectionFailed } from './clauses/translates-connection-failed.ts';
-import { translatesRefusals } from './clauses/translates-error-responses.ts';
-import { usesItsPorts } from './clauses/uses-injected-ports.ts';
-import { hasADefinition } from './clauses/valid-definition.ts';
-import { tellsItsLifecycle } from './clauses/valid-lifecycle.ts';
-import { hasAManifest } from './clauses/valid-manifest.ts';
+import { cleansUpOnEarlyReturn } from './clauses/cancellation/cleans-up-on-early-return.ts';
+import { enforcesTimeouts } from './clauses/cancellation/enforces-timeouts.ts';
+import { honorsAbort } from './clauses/cancellation/honors-abort.ts';
+import { releasesOnClose } from './clauses/cancellation/releases-on-close.ts';
+import { validDefinition } from './clauses/definition/valid-definition.ts';
+import { validLifecycle } from './clauses/definition/valid-lifecycle.ts';
+import { validManifest } from './clauses/definition/valid-manifest.ts';
+import { detectsEmptyResponse } from './clauses/errors/detects-empty-response.ts';
+import { detectsTruncation } from './clauses/errors/detects-truncation.ts';
+import {
+  inBandErrorAfterContent,
+  inBandErrorBeforeContent,
+} from './clauses/errors/in-band-error.ts';
+import { readsRetryAfter } from './clauses/errors/reads-retry-after.ts';
+import { redactsSecrets } from './clauses/errors/redacts-secrets.ts';
+import { rejectsInvalidResponses } from './clauses/errors/rejects-invalid-responses.ts';
+import { translatesConnectionFailed } from './clauses/errors/translates-connection-failed.ts';
+import { translatesErrorResponses } from './clauses/errors/translates-error-responses.ts';
+import { noHiddenRetries } from './clauses/request/no-hidden-retries.ts';
+import { requestsJson } from './clauses/request/requests-json.ts';
+import { sendsCallerHeaders } from './clauses/request/sends-caller-headers.ts';
+import { sendsFiles } from './clauses/request/sends-files.ts';
+import { sendsImages } from './clauses/request/sends-images.ts';
+import { sendsMessages } from './clauses/request/sends-messages.ts';
+import { sendsTools } from './clauses/request/sends-tools.ts';
+import { startsOnFirstPull } from './clauses/request/starts-on-first-pull.ts';
+import { usesInjectedPorts } from './clauses/request/uses-injected-ports.ts';
+import { collectsResponse } from './clauses/response/collects-response.ts';
+import { listsModels } from './clauses/response/lists-models.ts';
+import { mapsFinishReasons } from './clauses/response/maps-finish-reasons.ts';
+import { reportsUsage } from './clauses/response/reports-usage.ts';
+import { streamsReasoning } from './clauses/response/streams-reasoning.ts';
+import { streamsText } from './clauses/response/streams-text.ts';
+import { streamsToolCalls } from './clauses/response/streams-tool-calls.ts';
+import { boundsBuffers } from './clauses/streams/bounds-buffers.ts';
+import { handlesAnyChunking } from './clauses/streams/handles-any-chunking.ts';
+import { handlesBackpressure } from './clauses/streams/handles-backpressure.ts';
+import { isolatesConcurrentChats } from './clauses/streams/isolates-concurrent-chats.ts';
 
-/** The provider contract, clause by clause, in the order in which they are run. */
+/** All clauses of the provider contract, in the order in which the suite runs them. */
 export const clauses: readonly Clause[] = [
-  hasAManifest,
-  hasADefinition,
-  tellsItsLifecycle,
-  waitsForTheFirstPull,
-  usesItsPorts,
-  asksOnce,
-  sendsTheConversation,
-  sendsTheCallersHeaders,
+  validManifest,
+  validDefinition,
+  validLifecycle,
+  startsOnFirstPull,
+  usesInjectedPorts,
+  noHiddenRetries,
+  sendsMessages,
+  sendsCallerHeaders,
   sendsTools,
   sendsImages,
   sendsFiles,
-  asksForJson,
+  requestsJson,
   streamsText,
-  givesAWholeAnswer,
+  collectsResponse,
   streamsReasoning,
   reportsUsage,
   ...mapsFinishReasons,
-  callsTools,
-  survivesAnyChunking,
-  boundsItsBuffers,
-  bearsASlowConsumer,
-  keepsChatsApart,
-  honoursAbort,
-  letsGoWhenLeft,
-  keepsTimeLimits,
-  closes,
+  streamsToolCalls,
+  handlesAnyChunking,
+  boundsBuffers,
+  handlesBackpressure,
+  isolatesConcurrentChats,
+  honorsAbort,
+  cleansUpOnEarlyReturn,
+  enforcesTimeouts,
+  releasesOnClose,
   listsModels,
-  ...translatesRefusals,
+  ...translatesErrorResponses,
   readsRetryAfter,
   translatesConnectionFailed,
-  refusesWhatIsNoAnswer,
-  tellsTruncatedFromWhole,
-  tellsEmptyFromWhole,
-  failsInBandBeforeContent,
-  failsInBandAfterContent,
+  rejectsInvalidResponses,
+  detectsTruncation,
+  detectsEmptyResponse,
+  inBandErrorBeforeContent,
+  inBandErrorAfterContent,
   redactsSecrets,
 ];

@@ -3,30 +3,30 @@ import type { ProviderDefinition } from '@understudy/core';
 import type { ClauseId, Requirement } from './clause-id.ts';
 import type { TestServer, WireFormat } from './wire-format.ts';
 
-/** The two functions of a test runner: vitest's, node:test's, or others of this form. */
+/** The functions of a test runner, such as those of vitest or `node:test`. */
 export interface TestRunner {
   readonly describe: (name: string, define: () => void) => unknown;
   readonly it: (name: string, run: () => Promise<void>) => unknown;
 }
 
-/** A provider, and what the suite has to know of it. */
+/** The provider under test. */
 export interface ConformanceOptions {
-  /** Stands in the names of the tests and in the matrix. */
+  /** Name of the provider in the names of the tests and in the report. */
   readonly name: string;
-  /** The `package.json` that the provider is published with. */
+  /** The `package.json` of the published provider. */
   readonly packageUrl: URL;
-  /** The provider as an app would make it; called anew for each clause. */
-  readonly provider: (place: TestServer) => ProviderDefinition;
-  /** One of its models. */
+  /** Returns a new provider definition that sends its requests to `server.baseUrl`. Called for each clause. */
+  readonly provider: (server: TestServer) => ProviderDefinition;
+  /** The id of one of the provider's models. */
   readonly model: string;
-  /** Every key, token and cookie that `provider` and `stage.prelude` give it; empty where there is none. */
+  /** All keys, tokens and cookies that the provider uses in the tests. The suite checks that none of them leaks. */
   readonly secrets: readonly string[];
-  /** How the vendor's bytes look. Left out by a provider without a network, which asks its `cue`. */
+  /** The vendor's wire format. @defaultValue none, for a provider without a network */
   readonly wireFormat?: WireFormat | undefined;
-  /** Clauses that do not hold, by id or by what they need, each with the reason in a sentence. */
+  /** Clauses and requirements that do not apply to the provider, each with the reason in a sentence. @defaultValue none */
   readonly skip?: Readonly<Partial<Record<ClauseId | Requirement, string>>> | undefined;
-  /** How long a clause may take before it counts as failed. @defaultValue 4500 */
+  /** Time limit of a clause. The waits inside a clause are shorter in proportion. @defaultValue 4500 */
   readonly timeoutMs?: number | undefined;
-  /** The file that is to hold the result, as JSON; written when the last clause has run. @defaultValue none */
+  /** JSON file for the result. Written after the last clause, if it has changed. @defaultValue none */
   readonly report?: URL | undefined;
 }

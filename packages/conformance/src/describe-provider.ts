@@ -1,42 +1,45 @@
 import type { Clause } from './clause.ts';
 import { clauses } from './clauses.ts';
 import type { ConformanceOptions, TestRunner } from './conformance-options.ts';
-import { checkOptOuts, findReason } from './opt-outs.ts';
 import { ReportWriter } from './report/report-writer.ts';
 import { runClause } from './run-clause.ts';
+import { findSkipReason, validateSkip } from './skipped-clauses.ts';
 
 /**
- * Registers the provider contract with a test runner: a `describe` for the provider, with an `it` for
- * each clause. One that is opted out of stands there with its reason, and fails where the provider's
- * definition says otherwise.
+ * Registers one test for each clause of the provider contract.
  *
- * @throws TypeError for an opt-out without a reason, or of something that is no clause
+ * A skipped clause keeps its test, with the reason in the name. The test fails if the reason
+ * contradicts the provider definition.
+ *
+ * @throws TypeError if `skip` has an unknown key, or a reason that is not a sentence
  *
  * @example
- * describeProvider({ describe, it }, { name: 'acme', packageUrl, provider, model: 'acme-1', secrets, stage });
+ * describeProvider({ describe, it }, { name: 'acme', packageUrl, provider, model: 'acme-1', secrets, wireFormat });
  */
 export function describeProvider({ describe, it }: TestRunner, options: ConformanceOptions): void {
-  checkOptOuts(options, clauses);
+  validateSkip(options, clauses);
   const writer = new ReportWriter(
     options,
     clauses.map(({ id }) => id),
   );
   describe(`${options.name} conforms`, () => {
-    for (const clause of clauses) it(nameOf(clause, options), () => run(clause, options, writer));
+    for (const clause of clauses) {
+      it(formatName(clause, options), () => runAndReport(clause, options, writer));
+    }
   });
 }
 
-function nameOf(clause: Clause, options: ConformanceOptions): string {
-  const reason = findReason(clause, options);
-  return `${clause.id}: ${reason === undefined ? clause.rule : `opted out, ${reason}`}`;
+function formatName(clause: Clause, options: ConformanceOptions): string {
+  const reason = findSkipReason(clause, options);
+  return `${clause.id}: ${reason === undefined ? clause.rule : `skipped, ${reason}`}`;
 }
 
-async function run(
+async function runAndReport(
   clause: Clause,
   options: ConformanceOptions,
   writer: ReportWriter,
 ): Promise<void> {
-  const reason = findReason(clause, options);
+  const reason = findSkipReason(clause, options);
   try {
     await runClause(clause, options);
   } catch (error) {
@@ -46,6 +49,6 @@ async function run(
   await writer.add(
     reason === undefined
       ? { clause: clause.id, outcome: 'passed' }
-      : { clause: clause.id, outcome: 'opted-out', reason },
+      : { clause: clause.id, outcome: 'skipped', reason },
   );
 }

@@ -1,26 +1,33 @@
 import type { ResponsePart, ScriptedResponse } from './wire-format.ts';
 
-/** Pieces of a text in which cut bytes, escapes and letters beyond ASCII show. */
-export const pieces: readonly string[] = [
+/** Parts of a text with escapes, and with characters of two to four bytes in UTF-8. */
+export const textChunks: readonly string[] = [
   'Teal, ',
-  'of course: "the colour".\n',
+  'of course: "the color".\n',
   'Привет, ',
   '\u{1f600}\u{1f468}\u200d\u{1f469} ',
   '\\n is no line break, nor is \u2028; ',
   'the end.',
 ];
 
-export const wholeText: string = pieces.join('');
+export const completeText: string = textChunks.join('');
 
-export const texts: readonly ResponsePart[] = say(...pieces);
+export const textParts: readonly ResponsePart[] = createTextParts(...textChunks);
 
 export const finish: ResponsePart = { type: 'finish', reason: 'stop' };
 
-export const answered: ScriptedResponse = { type: 'response', parts: [...texts, finish] };
+export const completeResponse: ScriptedResponse = {
+  type: 'response',
+  parts: [...textParts, finish],
+};
 
-/** All words, and then silence on an open connection. */
-export const stalled: ScriptedResponse = { type: 'response', parts: texts, ending: 'stall' };
+/** Sends the text, then keeps the connection open without a finish. */
+export const stalledResponse: ScriptedResponse = {
+  type: 'response',
+  parts: textParts,
+  ending: 'stall',
+};
 
-export function say(...words: readonly string[]): readonly ResponsePart[] {
-  return words.map((text) => ({ type: 'text', text }));
+export function createTextParts(...chunks: readonly string[]): readonly ResponsePart[] {
+  return chunks.map((text) => ({ type: 'text', text }));
 }

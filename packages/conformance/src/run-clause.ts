@@ -1,45 +1,47 @@
 import { AssertionError } from 'node:assert';
 
+import { fail, withMessage } from './assertions.ts';
+import type { WaitLimits } from './clause-context.ts';
 import type { Clause } from './clause.ts';
 import type { ConformanceOptions } from './conformance-options.ts';
 import { formatError } from './harness/collect-chat.ts';
-import { unusedServer } from './harness/unused-server.ts';
-import { endsWithin, graceMs } from './harness/wait-until.ts';
-import { checkNeed, findReason, rulesUrl } from './opt-outs.ts';
-import { fail, retold } from './sentences.ts';
+import { unusedServer } from './harness/mock-server.ts';
+import { endsWithin } from './harness/wait-until.ts';
+import { checkRequirement, findSkipReason, rulesUrl } from './skipped-clauses.ts';
 
 /**
- * Runs one clause, or checks the reason for leaving it out.
+ * Runs one clause. If the clause is skipped, only checks the reason.
  *
- * @throws AssertionError that says what is wrong, and where the rule stands
+ * @throws AssertionError with the address of the rule
  */
 export async function runClause(clause: Clause, options: ConformanceOptions): Promise<void> {
   try {
-    checkNeed(clause, options, () => options.provider(unusedServer));
-    if (findReason(clause, options) === undefined) await checkInTime(clause, options);
+    checkRequirement(clause, options, () => options.provider(unusedServer));
+    if (findSkipReason(clause, options) === undefined) await checkInTime(clause, options);
   } catch (error) {
-    throw withRule(error, clause);
+    throw addRule(error, clause);
   }
 }
 
 async function checkInTime(clause: Clause, options: ConformanceOptions): Promise<void> {
   const { timeoutMs = 4500 } = options;
+  const limits: WaitLimits = { idleMs: timeoutMs * 0.4, releaseMs: timeoutMs * 0.2 };
   const opened: AsyncDisposable[] = [];
   try {
-    const check = clause.check({ ...options, opened });
+    const check = clause.check({ ...options, limits, opened });
     if (await endsWithin(timeoutMs, check)) return;
-    fail(`expected the clause to end within ${timeoutMs} ms, and something is still waited for`);
+    fail(`expected the clause to end within ${timeoutMs} ms (timeoutMs)`);
   } finally {
-    const closing = opened.map((one) => one[Symbol.asyncDispose]());
-    await endsWithin(graceMs, Promise.allSettled(closing));
+    const closing = opened.map((resource) => resource[Symbol.asyncDispose]());
+    await endsWithin(limits.releaseMs, Promise.allSettled(closing));
   }
 }
 
-/** What failed, with the place of the rule; what is no assertion came from the provider unasked. */
-function withRule(error: unknown, { id }: Clause): AssertionError {
-  const place = `(the rule: ${rulesUrl}#${id})`;
-  if (error instanceof AssertionError) return retold(error, `${error.message} ${place}`);
+/** Adds the address of the rule. Any other error comes from the provider and becomes an assertion. */
+function addRule(error: unknown, { id }: Clause): AssertionError {
+  const address = `(rule: ${rulesUrl}#${id})`;
+  if (error instanceof AssertionError) return withMessage(error, `${error.message} ${address}`);
   return new AssertionError({
-    message: `expected no error, and ${formatError(error)} came ${place}`,
+    message: `expected no error, received ${formatError(error)} ${address}`,
   });
 }

@@ -1,25 +1,26 @@
 import type { ChatRequest, ErrorCode, FinishReason } from '@understudy/core';
 
-/** A piece of an answer, as the suite wants the vendor to say it. */
+/** One part of a response that the mock server sends. */
 export type ResponsePart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
   | MockToolCall
   | { readonly type: 'usage'; readonly inputTokens: number; readonly outputTokens: number }
-  /** The vendor's evidence that the answer is whole; `other` is a word that nobody knows yet. */
+  /** The sign that the response is complete. Encode `other` as a finish reason that no client knows. */
   | { readonly type: 'finish'; readonly reason: FinishReason }
-  /** An error that the vendor tells inside the answer; nothing follows it. */
+  /** An error inside a response with status 200. It is the last part. */
   | { readonly type: 'error'; readonly code: VendorErrorCode; readonly message: string };
 
+/** A tool call of the mock server. */
 export interface MockToolCall {
   readonly type: 'tool-call';
   readonly id: string;
   readonly name: string;
-  /** The arguments as JSON, in the pieces in which they are to come. */
+  /** The JSON of the arguments, split into the chunks in which it is sent. */
   readonly argumentsPieces: readonly string[];
 }
 
-/** What a vendor can refuse a request for. */
+/** Codes of errors that a vendor can send. */
 export type VendorErrorCode = Extract<
   ErrorCode,
   | 'timeout'
@@ -36,71 +37,74 @@ export type VendorErrorCode = Extract<
   | 'invalid-request'
 >;
 
-/** A request that the vendor does not answer. */
+/** An error response of the vendor. */
 export interface VendorError {
   readonly code: VendorErrorCode;
-  /** Goes where the vendor has a place for words; the suite looks for leaks of it. */
+  /** Text for the vendor's message field. The suite fills it with secrets and checks that they do not leak. */
   readonly message: string;
-  /** How long the vendor wants to be left alone; only with `rate-limited`. */
+  /** The delay for a `Retry-After` header. Only with `rate-limited`. */
   readonly retryAfterSeconds?: number | undefined;
 }
 
-/** What a vendor sends back for one request. */
+/** What the mock server sends for one request. */
 export interface MockReply {
   /** @defaultValue 200 */
   readonly status?: number | undefined;
-  /** Without framing (`content-length`, `transfer-encoding`), which is the suite's. */
+  /** Headers without `content-length` and `transfer-encoding`, which the suite sets. @defaultValue none */
   readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined;
-  /** The body in the pieces in which the vendor writes it: an event each, where it has events. */
+  /** The body in the chunks in which the vendor writes it, such as one per event. @defaultValue empty */
   readonly body?: readonly (string | Uint8Array)[] | undefined;
 }
 
-/** A request as it came to the vendor. */
+/** A request that the mock server received. */
 export interface MockRequest {
   readonly method: string;
-  /** With the query, as in `/v1/models?limit=1`. */
+  /** The path with the query, such as `/v1/models?limit=1`. */
   readonly path: string;
-  /** Names in lower case. */
+  /** Headers by name, in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** How a vendor's bytes look: what the author of a provider writes. Pure: it is asked many times. */
+/** Encodes the vendor's responses. The functions must be pure, because the suite calls them many times. */
 export interface WireFormat {
   /**
-   * The reply that says these parts in this order and then ends. Without a `finish` among them it
-   * holds no evidence that the answer is whole: no finish reason, no end marker. Undefined where
-   * the protocol has no way of saying one of the parts.
+   * Returns a reply with these parts, in this order.
+   *
+   * Without a `finish` part, the reply must contain no finish reason and no end marker. Returns
+   * undefined if the vendor cannot send one of the parts.
    */
   encodeResponse(parts: readonly ResponsePart[]): MockReply | undefined;
-  /** The reply that refuses a request for an answer; undefined where the vendor never does so. */
-  encodeError(refusal: VendorError): MockReply | undefined;
+  /** Returns a reply that rejects a chat request. Undefined if the vendor never sends this error. */
+  encodeError(error: VendorError): MockReply | undefined;
   /**
-   * The reply that lists these models, in this order. Left out where the provider has no `models()`,
-   * or the vendor no list.
+   * Returns a reply that lists models with these ids, in this order.
+   *
+   * Omit it if the provider has no `models()` or the vendor has no model list.
    */
   encodeModelList?(ids: readonly string[]): MockReply | undefined;
   /**
-   * Replies to all that is neither a request for an answer nor one for the models, such as a login;
-   * undefined for those.
+   * Returns a reply to a request that is neither a chat nor a model list, such as a login.
+   *
+   * Returns undefined for chats and model lists.
    */
   handleOther?(request: MockRequest): MockReply | undefined;
 }
 
-/** What the vendor does with a request for an answer. */
+/** How the vendor responds to one chat request. */
 export type ScriptedResponse =
   | {
       readonly type: 'response';
       readonly parts: readonly ResponsePart[];
-      /** Whether the vendor ends after the parts, or says no more and stays. @defaultValue 'end' */
+      /** `end` ends the response after the parts. `stall` sends no more and keeps the connection open. @defaultValue 'end' */
       readonly ending?: 'end' | 'stall' | undefined;
     }
   | { readonly type: 'error'; readonly error: VendorError };
 
-/** Where a provider under test finds its vendor. */
+/** The vendor's side of a test. */
 export interface TestServer {
-  /** The suite's own server on loopback, without a slash at its end. */
+  /** Address of the suite's local server, without a trailing slash. */
   readonly baseUrl: string;
-  /** For a provider without a network: what its vendor is to do with a request. */
+  /** Returns the response to a request, for a provider without a network. */
   readonly responseFor: (request: ChatRequest) => ScriptedResponse;
 }

@@ -8,16 +8,16 @@ const docs = new URL('../../../docs/', import.meta.url);
 
 const introduction = `# Capabilities
 
-After reading this page, you know which parts of the provider contract each provider fulfills. Each row of
-the matrix is a clause of the [conformance suite](conformance.md). \`describeProvider\` tests every clause
-over real sockets. _yes_ means that the provider passed the clause. _no_ means that the provider skips the
-clause, and the number refers to the reason below the matrix.
+This page shows which clauses of the [conformance suite](conformance.md) each provider passes. _yes_ means
+that the provider passes the clause. _no_ means that the provider skips the clause, and the number refers to
+the reason below the matrix.
 
-\`npx vitest run capabilities-page -u\` generates this page from \`docs/capabilities/*.json\`. A test fails
-if the page is not up to date.
+The tests of the providers compare their results with \`docs/capabilities/*.json\`. This page is generated
+from these files. To update both, run \`npx vitest run conformance -u\`, then
+\`npx vitest run capabilities-page -u\`.
 `;
 
-it('the page of capabilities shows what the runs have written', async () => {
+it('docs/capabilities.md shows the reports of the providers', async () => {
   const files = globSync('capabilities/*.json', { cwd: docs }).toSorted();
   const reports = files.map((file): ConformanceReport => {
     return JSON.parse(readFileSync(new URL(file, docs), 'utf8'));

@@ -15,18 +15,20 @@ import {
 import type { ProviderContext, ProviderDefinition, ProviderEvent } from '@understudy/core/provider';
 import { describe, it } from 'vitest';
 
-/** A vendor without streams: one JSON object, all or nothing. */
+/** A vendor that sends each response as one JSON object. */
 const wireFormat: WireFormat = {
   encodeResponse(parts) {
-    const failed = parts.find(({ type }) => type === 'error');
-    if (failed && parts.length > 1) return undefined;
-    if (failed) return json(failed);
+    const error = parts.find(({ type }) => type === 'error');
+    if (error && parts.length > 1) return undefined;
+    if (error) return encodeJson(error);
     if (parts.at(-1)?.type !== 'finish') return undefined;
-    return parts.every(isSayable) ? json({ answer: parts }) : undefined;
+    return parts.every(isSupported) ? encodeJson({ parts }) : undefined;
   },
   encodeError({ code, message, retryAfterSeconds = 0 }) {
     const status = statuses[code];
-    return status === undefined ? undefined : json({ code, message, retryAfterSeconds }, status);
+    return status === undefined
+      ? undefined
+      : encodeJson({ code, message, retryAfterSeconds }, status);
   },
 };
 
@@ -36,101 +38,103 @@ const statuses: Readonly<Record<string, number>> = {
   'invalid-request': 400,
 };
 
-/** Of the codes that the stage sends, those that core knows by other names. */
+/** Codes that the wire format sends, with the names that core knows. */
 const inBandCodes: Readonly<Record<string, string>> = {
   overloaded: 'overloaded_error',
   'rate-limited': 'rate_limit_error',
 };
 
-function isSayable({ type }: ResponsePart): boolean {
+function isSupported({ type }: ResponsePart): boolean {
   return type === 'text' || type === 'finish';
 }
 
-function json(value: object, status = 200): MockReply {
+function encodeJson(value: object, status = 200): MockReply {
   const headers = { 'content-type': 'application/json' };
   return { status, headers, body: [JSON.stringify(value)] };
 }
 
-function whole(baseUrl: string): ProviderDefinition {
+function jsonProvider(baseUrl: string): ProviderDefinition {
   return defineProvider({
-    id: 'whole',
-    label: 'Whole',
+    id: 'json',
+    label: 'JSON',
     interfaceVersion: 1,
     lifecycle: { state: 'active' },
     capabilities: { tools: false, images: false, files: false, json: false },
     models: [{ id: 'm' }],
     credentialEnvVars: [],
     create: () => ({
-      chat: (request, context) => converse(baseUrl, JSON.stringify(request.messages), context),
+      chat: (request, context) => streamChat(baseUrl, JSON.stringify(request.messages), context),
     }),
   });
 }
 
-async function* converse(
+async function* streamChat(
   baseUrl: string,
   body: string,
   { http, clock, headers, signal }: ProviderContext,
 ): AsyncGenerator<readonly ProviderEvent[]> {
-  const url = new URL(`${baseUrl}/ask`);
+  const url = new URL(`${baseUrl}/chat`);
   const response = await http.request({ method: 'POST', url, headers, body, signal });
   if (response.status >= 300) {
-    const said = parseJson(await readText(response, maxErrorBodyBytes));
-    const seconds = isJsonObject(said) ? Number(said['retryAfterSeconds']) : 0;
+    const json = parseJson(await readText(response, maxErrorBodyBytes));
+    const seconds = isJsonObject(json) ? Number(json['retryAfterSeconds']) : 0;
     const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined;
-    throw createResponseError(response, { operation: 'the chat', retryAfterMs }, clock);
+    throw createResponseError(response, { operation: 'chat', retryAfterMs }, clock);
   }
-  const said = await readJson(response);
-  if (readString(said, 'type') === 'error') {
-    const code = classifyError({ vendorCode: inBandCodes[readString(said, 'code') ?? ''] });
-    throw new ProviderError({ code, message: 'the vendor reported an error' });
+  const json = await readJson(response);
+  if (readString(json, 'type') === 'error') {
+    const code = classifyError({ vendorCode: inBandCodes[readString(json, 'code') ?? ''] });
+    throw new ProviderError({ code, message: 'error in the response' });
   }
-  const parts = isJsonObject(said) ? said['answer'] : undefined;
+  const parts = isJsonObject(json) ? json['parts'] : undefined;
   if (!Array.isArray(parts)) {
-    throw new ProviderError({ code: 'malformed-response', message: 'expected an answer' });
+    throw new ProviderError({ code: 'malformed-response', message: 'expected a field "parts"' });
   }
   yield parts.flatMap((part): readonly ProviderEvent[] => {
     const text = readString(part, 'text');
     return text === undefined ? [] : [{ type: 'text-delta', text }];
   });
-  yield [{ type: 'finish', reason: finishOf(readString(parts.at(-1), 'reason')) }];
+  yield [{ type: 'finish', reason: readFinishReason(readString(parts.at(-1), 'reason')) }];
 }
 
-function finishOf(reason: string | undefined): 'stop' | 'length' | 'content-filter' | 'other' {
+function readFinishReason(
+  reason: string | undefined,
+): 'stop' | 'length' | 'content-filter' | 'other' {
   return reason === 'stop' || reason === 'length' || reason === 'content-filter' ? reason : 'other';
 }
 
-const none = 'The vendor never says so.';
-const text = 'The vendor takes and gives text only.';
-const atOnce = 'The vendor gives its answer whole, and reads are of no use before.';
+const unsupported = 'The vendor never sends this error.';
+const textOnly = 'The vendor supports text only.';
+const noStreams = 'The vendor sends the complete response at once.';
 
 describeProvider(
   { describe, it },
   {
-    name: 'whole',
+    name: 'json',
     packageUrl: new URL('acme/acme-manifest.json', import.meta.url),
-    provider: ({ baseUrl }) => whole(baseUrl),
+    provider: ({ baseUrl }) => jsonProvider(baseUrl),
     model: 'm',
     secrets: [],
     wireFormat,
     skip: {
-      tools: text,
-      images: text,
-      files: text,
-      json: text,
-      'streams-reasoning': text,
+      tools: textOnly,
+      images: textOnly,
+      files: textOnly,
+      json: textOnly,
+      'streams-reasoning': textOnly,
       'reports-usage': 'The vendor counts no tokens.',
-      'streams-text': atOnce,
-      'handles-backpressure': atOnce,
-      'in-band-error-after-content': atOnce,
-      'translates-timeout': none,
-      'translates-overloaded': none,
-      'translates-quota-exhausted': none,
-      'translates-authentication-failed': none,
-      'translates-permission-denied': none,
-      'translates-blocked': none,
-      'translates-model-not-found': none,
-      'translates-context-length-exceeded': none,
-      'translates-content-filtered': none,
+      'streams-text': noStreams,
+      'handles-backpressure': noStreams,
+      'in-band-error-after-content': noStreams,
+      'translates-timeout': unsupported,
+      'translates-overloaded': unsupported,
+      'translates-quota-exhausted': unsupported,
+      'translates-authentication-failed': unsupported,
+      'translates-permission-denied': unsupported,
+      'translates-blocked': unsupported,
+      'translates-model-not-found': unsupported,
+      'translates-context-length-exceeded': unsupported,
+      'translates-content-filtered': unsupported,
     },
   },
 );

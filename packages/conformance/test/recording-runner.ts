@@ -1,17 +1,17 @@
 import type { TestRunner } from '@understudy/conformance';
 
-/** One clause as it was run. */
+/** The result of one test. */
 export interface RecordedClause {
   readonly id: string;
   readonly name: string;
-  /** Undefined where the clause holds. */
+  /** The message of the failure. Undefined if the test passed. */
   readonly message: string | undefined;
 }
 
-/** Runs what a suite registers, in order, and keeps how each went. */
+/** Runs the tests that a suite registers, one after the other. Returns their results. */
 export async function record(
   register: (runner: TestRunner) => void,
-  isWanted: (name: string) => boolean = () => true,
+  isSelected: (name: string) => boolean = () => true,
 ): Promise<readonly RecordedClause[]> {
   const tests: (readonly [name: string, run: () => Promise<void>])[] = [];
   register({
@@ -20,10 +20,20 @@ export async function record(
   });
   const recorded: RecordedClause[] = [];
   for (const [name, run] of tests) {
-    if (!isWanted(name)) continue;
+    if (!isSelected(name)) continue;
     const error: unknown = await run().catch((thrown: unknown) => thrown);
     const message = error === undefined ? undefined : String(Reflect.get(Object(error), 'message'));
     recorded.push({ id: name.split(':')[0] ?? '', name, message });
   }
+  return recorded;
+}
+
+/** Runs the test of one clause. */
+export async function recordClause(
+  id: string,
+  register: (runner: TestRunner) => void,
+): Promise<RecordedClause> {
+  const [recorded] = await record(register, (name) => name.startsWith(`${id}:`));
+  if (!recorded) throw new Error(`no clause has the id ${id}`);
   return recorded;
 }

@@ -16,12 +16,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('the report of a run', () => {
-  it('tells of each clause in order, and is left alone while it says the same', async () => {
+describe('report', () => {
+  it('has the outcome of each clause in order, and is not written again without a change', async () => {
     const file = join(folder, 'of', 'acme.json');
-    const reason = 'The vendor never thinks aloud.';
+    const reason = 'The vendor sends no reasoning.';
     const options = {
-      ...acmeOptions('forgets-retry-after'),
+      ...acmeOptions('drops-retry-after'),
       skip: { 'streams-reasoning': reason },
       report: pathToFileURL(file),
     };
@@ -29,9 +29,9 @@ describe('the report of a run', () => {
     const report: ConformanceReport = JSON.parse(readFileSync(file, 'utf8'));
     expect(report.provider).toBe('acme');
     expect(report.outcomes.map(({ clause }) => clause)).toEqual(clauses.map(({ id }) => id));
-    const odd = report.outcomes.filter(({ outcome }) => outcome !== 'passed');
-    expect(odd).toEqual([
-      { clause: 'streams-reasoning', outcome: 'opted-out', reason },
+    const notPassed = report.outcomes.filter(({ outcome }) => outcome !== 'passed');
+    expect(notPassed).toEqual([
+      { clause: 'streams-reasoning', outcome: 'skipped', reason },
       { clause: 'reads-retry-after', outcome: 'failed' },
     ]);
     const { mtimeMs } = statSync(file);
@@ -39,7 +39,7 @@ describe('the report of a run', () => {
     expect(statSync(file).mtimeMs).toBe(mtimeMs);
   }, 30_000);
 
-  it('is not written of a run that leaves clauses out', async () => {
+  it('is not written if only some clauses run', async () => {
     const file = join(folder, 'acme.json');
     const options = { ...acmeOptions(), report: pathToFileURL(file) };
     const only = (name: string): boolean => name.startsWith('valid-');
@@ -49,27 +49,27 @@ describe('the report of a run', () => {
   });
 });
 
-it('the matrix shows what held, what failed, and why something is left out', () => {
+it('renderMatrix shows passed, failed and skipped clauses with their reasons', () => {
   const page = renderMatrix(clauses.slice(0, 3), [
     {
       provider: 'acme',
       outcomes: [
-        { clause: 'valid-manifest', outcome: 'opted-out', reason: 'It is no package.' },
+        { clause: 'valid-manifest', outcome: 'skipped', reason: 'The provider is not a package.' },
         { clause: 'valid-definition', outcome: 'passed' },
         { clause: 'valid-lifecycle', outcome: 'failed' },
       ],
     },
     { provider: 'other', outcomes: [{ clause: 'valid-definition', outcome: 'passed' }] },
   ]);
-  const [head, rule, ...rows] = page.split('\n').map((line) => line.replaceAll(/ +/g, ' '));
+  const [head, separator, ...rows] = page.split('\n').map((line) => line.replaceAll(/ +/g, ' '));
   expect(head).toBe('| clause | acme | other |');
-  expect(rule).toMatch(/^\| -+ \| -+ \| -+ \|$/);
+  expect(separator).toMatch(/^\| -+ \| -+ \| -+ \|$/);
   expect(rows.slice(0, 5)).toEqual([
     '| [`valid-manifest`](#valid-manifest) | no (1) | – |',
     '| [`valid-definition`](#valid-definition) | yes | yes |',
     '| [`valid-lifecycle`](#valid-lifecycle) | **failed** | – |',
     '',
-    '1. acme: It is no package.',
+    '1. acme: The provider is not a package.',
   ]);
   expect(page).toContain(`### valid-definition\n\n${clauses[1]?.rule}`);
 });

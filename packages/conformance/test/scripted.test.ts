@@ -5,16 +5,16 @@ import { ScriptedProvider } from '@understudy/core/testing';
 import type { ScriptStep } from '@understudy/core/testing';
 import { describe, it } from 'vitest';
 
-/** The steps that say a scene, as a vendor's bytes would. */
-function stepsOf(scene: ScriptedResponse): readonly ScriptStep[] {
-  if (scene.type === 'error') {
-    const { code, retryAfterSeconds } = scene.error;
+/** Returns the script of a `ScriptedProvider` for a response. */
+function stepsOf(response: ScriptedResponse): readonly ScriptStep[] {
+  if (response.type === 'error') {
+    const { code, retryAfterSeconds } = response.error;
     const retryAfterMs = retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1000;
-    const error = new ProviderError({ code, message: 'it was refused', retryAfterMs });
+    const error = new ProviderError({ code, message: 'the request failed', retryAfterMs });
     return [{ type: 'fail', error }];
   }
-  const steps = scene.parts.flatMap(stepsOfPart);
-  return scene.ending === 'stall' ? [...steps, { type: 'hang' }] : steps;
+  const steps = response.parts.flatMap(stepsOfPart);
+  return response.ending === 'stall' ? [...steps, { type: 'hang' }] : steps;
 }
 
 function stepsOfPart(part: ResponsePart): readonly ScriptStep[] {
@@ -25,7 +25,10 @@ function stepsOfPart(part: ResponsePart): readonly ScriptStep[] {
       return [{ type: 'reasoning-delta', text: part.text }];
     case 'error':
       return [
-        { type: 'fail', error: new ProviderError({ code: part.code, message: 'it failed' }) },
+        {
+          type: 'fail',
+          error: new ProviderError({ code: part.code, message: 'the request failed' }),
+        },
       ];
     case 'tool-call': {
       const { id, name, argumentsPieces } = part;
@@ -58,8 +61,8 @@ describeProvider(
     model: 'm',
     secrets: [],
     skip: {
-      wire: 'It plays a script, and has no network.',
-      'valid-manifest': 'It is a part of core, and no package of its own.',
+      wire: 'The provider has no network.',
+      'valid-manifest': 'The provider is part of core and not a package.',
     },
   },
 );

@@ -1,8 +1,18 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
 import { describeProvider } from '@understudy/conformance';
-import { describe, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 import { fakegpt } from '../src/index.ts';
 import { fakegptStage, secrets } from './fakegpt-wire-format.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'conformance-fakegpt-'));
+const report = pathToFileURL(join(folder, 'fakegpt.json'));
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describeProvider(
   { describe, it },
@@ -15,15 +25,20 @@ describeProvider(
     wireFormat: fakegptStage,
     skip: {
       tools: 'The protocol has no tools.',
-      images: 'The protocol takes text only.',
-      files: 'The protocol takes text only.',
+      images: 'The protocol supports text only.',
+      files: 'The protocol supports text only.',
       json: 'The protocol has no JSON mode.',
-      'streams-reasoning': 'The site never tells what the model thinks.',
-      'reports-usage': 'The site counts no tokens.',
-      'translates-timeout': 'The site never answers with 408.',
-      'translates-quota-exhausted': 'The site has no credit to run out of.',
-      'translates-content-filtered': 'The site filters inside the answer only.',
+      'streams-reasoning': 'The server sends no reasoning.',
+      'reports-usage': 'The server sends no token counts.',
+      'translates-timeout': 'The server never responds with status 408.',
+      'translates-quota-exhausted': 'The server has no credit limit.',
+      'translates-content-filtered': 'The server filters content only during a response.',
     },
-    report: new URL('../../../docs/capabilities/fakegpt.json', import.meta.url),
+    report,
   },
 );
+
+it('matches docs/capabilities/fakegpt.json', async () => {
+  const result = readFileSync(report, 'utf8');
+  await expect(result).toMatchFileSnapshot('../../../docs/capabilities/fakegpt.json');
+});

@@ -1,14 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
+import { isJsonObject, parseJson } from '@understudy/core/provider';
+
 import type { MockReply, MockRequest } from '../wire-format.ts';
 
-/** One request, and the reply to it as it is written. */
+/** One request that the mock server received, and the reply to it. */
 export class Exchange {
   readonly request: MockRequest;
-  /** True for a request that asks for an answer. */
-  forAnswer = false;
-  /** How many bytes of the body the system has taken. */
+  /** Whether `handleOther` replied to the request. */
+  isOther = false;
+  /** Bytes of the body that the operating system has accepted. */
   sentBytes = 0;
   readonly #response: ServerResponse;
   readonly #closed = Promise.withResolvers<void>();
@@ -23,42 +25,47 @@ export class Exchange {
     });
   }
 
-  /** False once the reply is whole, or its connection gone. */
+  /** False after the reply has been sent completely, or its connection closed. */
   get open(): boolean {
     return this.#open;
   }
 
+  /** Sends the status and the headers. */
   begin({ status = 200, headers = {} }: MockReply): void {
     for (const [name, value] of Object.entries(headers)) this.#response.setHeader(name, value);
     this.#response.writeHead(status);
     this.#response.flushHeaders();
   }
 
-  /** Writes bytes, and lets the other side read them before anything else. */
+  /**
+   * Sends bytes of the body. Waits one turn of the event loop, so that the client reads them separately.
+   *
+   * @throws Error if the client closes the connection
+   */
   async send(bytes: string | Uint8Array): Promise<void> {
     if (bytes.length === 0) return;
     await new Promise<void>((resolve, reject) => {
       this.#response.write(bytes, (error) => (error ? reject(error) : resolve()));
-      void this.#closed.promise.then(() => reject(new Error('the client has gone')));
+      void this.#closed.promise.then(() => reject(new Error('the client closed the connection')));
     });
     this.sentBytes += Buffer.byteLength(bytes);
     await nextTurn();
   }
 
-  /** Writes bytes in pieces of these sizes, over and over. */
-  async sendInPieces(bytes: Uint8Array, sizes: readonly number[]): Promise<void> {
+  /** Sends bytes in chunks of these sizes, which repeat. */
+  async sendInChunks(bytes: Uint8Array, sizes: readonly number[]): Promise<void> {
     let start = 0;
-    for (let piece = 0; start < bytes.length; piece += 1) {
-      const end = start + (sizes[piece % sizes.length] ?? 1);
+    for (let chunk = 0; start < bytes.length; chunk += 1) {
+      const end = start + (sizes[chunk % sizes.length] ?? 1);
       await this.send(bytes.subarray(start, end));
       start = end;
     }
   }
 
-  /** A whole reply, piece by piece. */
+  /** Sends a complete reply, chunk by chunk. */
   async deliver(reply: MockReply): Promise<void> {
     this.begin(reply);
-    for (const piece of reply.body ?? []) await this.send(piece);
+    for (const chunk of reply.body ?? []) await this.send(chunk);
     this.end();
   }
 
@@ -66,25 +73,40 @@ export class Exchange {
     this.#response.end();
   }
 
-  /** Says no more, and keeps the connection. */
-  hold(): Promise<void> {
+  /** Sends nothing and keeps the connection open until the client closes it. */
+  stall(): Promise<void> {
     return this.#closed.promise;
   }
 
-  /** Ends the connection within the body. */
-  async cut(): Promise<void> {
-    await nextTurn();
-    this.#response.socket?.end();
-  }
-
-  /** A RST. */
+  /** Resets the connection (RST). */
   async reset(): Promise<void> {
     await nextTurn();
     this.#response.socket?.resetAndDestroy();
   }
 }
 
-/** The body of a reply in one piece. */
-export function bodyBytes({ body = [] }: MockReply): Uint8Array {
-  return Buffer.concat(body.map((piece) => Buffer.from(piece)));
+/** Returns the body of a reply in one chunk. */
+export function joinBody({ body = [] }: MockReply): Uint8Array {
+  return Buffer.concat(body.map((chunk) => Buffer.from(chunk)));
+}
+
+/** Returns the path and the body of a request, URL-decoded, and each string of a JSON body without escapes. */
+export function readRequestText({ path, body }: MockRequest): string {
+  return [decodeUrl(path), decodeUrl(body), ...stringsIn(parseJson(body))].join('\n');
+}
+
+/** Returns the strings and the field names of a JSON value. */
+function stringsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(stringsIn);
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([name, field]) => [name, ...stringsIn(field)]);
+}
+
+function decodeUrl(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
 }

@@ -1,9 +1,14 @@
-import { fail } from '../sentences.ts';
+import { fail } from '../assertions.ts';
+import { readRequestText } from './exchange.ts';
 import type { TestHarness } from './test-harness.ts';
-import { textOfRequest } from './text-of-request.ts';
 
-/** That a request for an answer holds words which mean `what`. */
-export function expectHeard(rehearsal: TestHarness, what: string, words: string): void {
-  const heard = rehearsal.asked.some(({ request }) => textOfRequest(request).includes(words));
-  if (!heard) fail(`expected ${what} to stand in the request to the vendor, and it did not`);
+/**
+ * Checks that a request contains a text.
+ *
+ * @param what - what the text is, such as `the system message`
+ * @throws AssertionError
+ */
+export function expectReceived({ exchanges }: TestHarness, what: string, text: string): void {
+  const isReceived = exchanges.some(({ request }) => readRequestText(request).includes(text));
+  if (!isReceived) fail(`expected ${what} in the request to the vendor, received none`);
 }

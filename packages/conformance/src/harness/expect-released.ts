@@ -1,19 +1,26 @@
-import { expectTrue } from '../sentences.ts';
+import { expectTrue } from '../assertions.ts';
 import type { TestHarness } from './test-harness.ts';
 import { waitUntil } from './wait-until.ts';
 
-/** That nothing is left of the chats that were asked, and no further request comes. */
-export async function expectLetGo(rehearsal: TestHarness, after: string): Promise<void> {
-  const { probe, server } = rehearsal;
-  const { length } = rehearsal.asked;
+/**
+ * Checks that all connections and iterations end, and that no further request is sent.
+ *
+ * @param after - what ended the chats, such as `an abort`
+ * @throws AssertionError
+ */
+export async function expectReleased(harness: TestHarness, after: string): Promise<void> {
+  const { provider, server, limits } = harness;
+  const { length } = harness.exchanges;
   await waitUntil(
     () => server.exchanges.every(({ open }) => !open),
+    limits.releaseMs,
     `expected the connection to be closed after ${after}`,
   );
   await waitUntil(
-    () => probe.open === 0,
+    () => provider.openStreams === 0,
+    limits.releaseMs,
     `expected the provider's iteration to end after ${after}`,
   );
-  const more = rehearsal.asked.length - length;
-  expectTrue(more === 0, `expected no request after ${after}, and ${more} came`);
+  const count = harness.exchanges.length - length;
+  expectTrue(count === 0, `expected no request after ${after}, received ${count}`);
 }

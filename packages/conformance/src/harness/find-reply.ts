@@ -1,32 +1,44 @@
-import { fail } from '../sentences.ts';
-import type { ResponsePart, ScriptedResponse, WireFormat, MockReply } from '../wire-format.ts';
+import { fail } from '../assertions.ts';
+import type { ClauseContext } from '../clause-context.ts';
+import { stalledResponse } from '../responses.ts';
+import type { MockReply, ResponsePart, ScriptedResponse, WireFormat } from '../wire-format.ts';
 
 /**
- * The bytes of a scene.
+ * Encodes a scripted response.
  *
- * @throws AssertionError when the stage has none
+ * @throws AssertionError if the wire format returns undefined
  */
-export function findReply(stage: WireFormat | undefined, scene: ScriptedResponse): MockReply {
-  const reply = stage && replyTo(stage, scene);
-  const advice = "where the vendor can't say that, give the reason in `without`";
-  return reply ?? fail(`${describe(scene)}, and it returned undefined; ${advice}`);
+export function findReply(
+  wireFormat: WireFormat | undefined,
+  scripted: ScriptedResponse,
+): MockReply {
+  const reply = wireFormat && encode(wireFormat, scripted);
+  const advice = 'if the vendor cannot send this, add the reason to skip';
+  return reply ?? fail(`expected ${describeCall(scripted)}, received undefined; ${advice}`);
 }
 
-/** What a stage has for a scene; undefined where the vendor can't play it. */
-export function replyTo(stage: WireFormat, scene: ScriptedResponse): MockReply | undefined {
-  return scene.type === 'response'
-    ? stage.encodeResponse(scene.parts)
-    : stage.encodeError(scene.error);
+/** Whether the vendor can send this response. Always true without a wire format. */
+export function supports(wireFormat: WireFormat | undefined, scripted: ScriptedResponse): boolean {
+  return !wireFormat || encode(wireFormat, scripted) !== undefined;
 }
 
-function describe(scene: ScriptedResponse): string {
-  if (scene.type === 'error') {
-    return `expected stage.refuse to return the reply that says ${scene.error.code}`;
-  }
-  return `expected stage.answer to return a reply that says ${scene.parts.map(tell).join(', ')}`;
+/** Whether the vendor can send text before the response is complete. */
+export function canStall({ wireFormat }: ClauseContext): boolean {
+  return supports(wireFormat, stalledResponse);
 }
 
-function tell(part: ResponsePart): string {
+function encode(wireFormat: WireFormat, scripted: ScriptedResponse): MockReply | undefined {
+  return scripted.type === 'response'
+    ? wireFormat.encodeResponse(scripted.parts)
+    : wireFormat.encodeError(scripted.error);
+}
+
+function describeCall(scripted: ScriptedResponse): string {
+  if (scripted.type === 'error') return `a reply from encodeError for ${scripted.error.code}`;
+  return `a reply from encodeResponse for ${scripted.parts.map(describePart).join(', ')}`;
+}
+
+function describePart(part: ResponsePart): string {
   if (part.type === 'finish') return `finish "${part.reason}"`;
   return part.type === 'error' ? `error "${part.code}"` : part.type;
 }

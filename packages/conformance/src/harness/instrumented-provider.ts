@@ -8,24 +8,24 @@ import type {
   ProviderPorts,
 } from '@understudy/core/provider';
 
-/** A definition that does what the one given does, and tells what its provider did. */
+/** Wraps a provider definition and counts what its provider does. */
 export class InstrumentedProvider {
   readonly definition: ProviderDefinition;
-  /** How many requests were made through the port. */
+  /** Requests made with the `http` port. */
   requests = 0;
-  /** How many bytes of bodies the provider has taken. */
+  /** Bytes of response bodies that the provider has read. */
   bytesRead = 0;
-  /** How many answers are open now. */
-  open = 0;
-  /** Whether its provider, once made, asks the vendor for its models. */
+  /** Iterations of `chat()` that have started and not ended. */
+  openStreams = 0;
+  /** Whether the provider has `models()`. False until it is created. */
   listsModels = false;
-  /** What happens between the call of `chat` and the first pull. */
+  /** Runs between the call of `chat()` and the first pull. */
   beforeFirstPull: (() => Promise<void>) | undefined;
 
   constructor(definition: ProviderDefinition) {
     this.definition = defineProvider({
       ...definition,
-      create: async (ports) => this.#watch(await definition.create(this.#count(ports))),
+      create: async (ports) => this.#instrument(await definition.create(this.#count(ports))),
     });
   }
 
@@ -47,7 +47,7 @@ export class InstrumentedProvider {
     }
   }
 
-  #watch(provider: Provider): Provider {
+  #instrument(provider: Provider): Provider {
     const models = provider.models?.bind(provider);
     this.listsModels = models !== undefined;
     return {
@@ -62,13 +62,13 @@ export class InstrumentedProvider {
     request: Parameters<Provider['chat']>[0],
     context: ProviderContext,
   ): ReturnType<Provider['chat']> & AsyncGenerator {
-    this.open += 1;
+    this.openStreams += 1;
     try {
-      const answer = provider.chat(request, this.#count(context));
+      const events = provider.chat(request, this.#count(context));
       await this.beforeFirstPull?.();
-      yield* answer;
+      yield* events;
     } finally {
-      this.open -= 1;
+      this.openStreams -= 1;
     }
   }
 }

@@ -3,35 +3,41 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-import type { MockRequest } from '../wire-format.ts';
+import type { MockRequest, TestServer } from '../wire-format.ts';
 import { Exchange } from './exchange.ts';
 import type { Handler } from './server-script.ts';
 
-/** The vendor's side: a server on loopback that keeps what it was asked. */
+/** For clauses that read a provider definition and send no request. */
+export const unusedServer: TestServer = {
+  baseUrl: 'http://127.0.0.1:9',
+  responseFor: () => ({ type: 'response', parts: [] }),
+};
+
+/** An HTTP server on a local port that records all requests. */
 export class MockServer implements AsyncDisposable {
   /** All requests with their replies, in order. */
   readonly exchanges: Exchange[] = [];
-  /** How many connections were ever made. */
+  /** Number of connections since the start. */
   connections = 0;
-  readonly #perform: Handler;
+  readonly #handler: Handler;
   readonly #server = createServer((request, response) => void this.#serve(request, response));
 
-  private constructor(perform: Handler) {
-    this.#perform = perform;
+  private constructor(handler: Handler) {
+    this.#handler = handler;
     this.#server.on('connection', (socket) => {
       this.connections += 1;
       socket.setNoDelay(true);
     });
   }
 
-  static async start(perform: Handler): Promise<MockServer> {
-    const server = new MockServer(perform);
+  static async start(handler: Handler): Promise<MockServer> {
+    const server = new MockServer(handler);
     server.#server.listen(0, '127.0.0.1');
     await once(server.#server, 'listening');
     return server;
   }
 
-  /** Without a slash at its end. */
+  /** The address, without a trailing slash. */
   get url(): string {
     const address = this.#server.address();
     const port = typeof address === 'object' ? address?.port : undefined;
@@ -50,9 +56,9 @@ export class MockServer implements AsyncDisposable {
     try {
       const exchange = new Exchange(await readRequest(request), response);
       this.exchanges.push(exchange);
-      await this.#perform(exchange);
+      await this.#handler(exchange);
     } catch {
-      // Whoever leaves while a reply is written is what many clauses are about.
+      // Many clauses close the connection while the server sends a reply.
       response.destroy();
     }
   }

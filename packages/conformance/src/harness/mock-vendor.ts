@@ -1,46 +1,46 @@
 import type { ScriptedResponse, WireFormat } from '../wire-format.ts';
-import { bodyBytes } from './exchange.ts';
+import { joinBody, readRequestText } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { findReply } from './find-reply.ts';
-import { sceneFor } from './server-script.ts';
+import { resolveScript } from './server-script.ts';
 import type { ServerScript } from './server-script.ts';
-import { textOfRequest } from './text-of-request.ts';
 
-/** Plays a programme as the bytes of a stage. */
+/** Replies to requests with the responses of a script. */
 export class MockVendor {
-  readonly #stage: WireFormat | undefined;
-  readonly #programme: ServerScript;
+  readonly #wireFormat: WireFormat | undefined;
+  readonly #script: ServerScript;
   readonly #bytesPerWrite: number | undefined;
 
-  /**
-   * @throws AssertionError when the stage has no bytes for the one scene of the programme
-   */
+  /** @throws AssertionError if the script is one response, and the wire format cannot encode it */
   constructor(
-    stage: WireFormat | undefined,
-    programme: ServerScript,
+    wireFormat: WireFormat | undefined,
+    script: ServerScript,
     bytesPerWrite: number | undefined,
   ) {
-    this.#stage = stage;
-    this.#programme = programme;
+    this.#wireFormat = wireFormat;
+    this.#script = script;
     this.#bytesPerWrite = bytesPerWrite;
-    if (stage && 'type' in programme) findReply(stage, programme);
+    if (wireFormat && 'type' in script) findReply(wireFormat, script);
   }
 
-  async answer(exchange: Exchange): Promise<void> {
-    const prelude = this.#stage?.handleOther?.(exchange.request);
-    if (prelude) return exchange.deliver(prelude);
-    exchange.forAnswer = true;
-    if ('handler' in this.#programme) return this.#programme.handler(exchange);
-    return this.#play(sceneFor(this.#programme, textOfRequest(exchange.request)), exchange);
+  async handle(exchange: Exchange): Promise<void> {
+    const other = this.#wireFormat?.handleOther?.(exchange.request);
+    if (other) {
+      exchange.isOther = true;
+      return exchange.deliver(other);
+    }
+    if ('handler' in this.#script) return this.#script.handler(exchange);
+    const scripted = resolveScript(this.#script, readRequestText(exchange.request));
+    return this.#respond(scripted, exchange);
   }
 
-  async #play(scene: ScriptedResponse, exchange: Exchange): Promise<void> {
-    const reply = findReply(this.#stage, scene);
+  async #respond(scripted: ScriptedResponse, exchange: Exchange): Promise<void> {
+    const reply = findReply(this.#wireFormat, scripted);
     exchange.begin(reply);
     const bytes = this.#bytesPerWrite;
-    if (bytes === undefined) for (const piece of reply.body ?? []) await exchange.send(piece);
-    else await exchange.sendInPieces(bodyBytes(reply), [bytes]);
-    if (scene.type === 'response' && scene.ending === 'stall') await exchange.hold();
+    if (bytes === undefined) for (const chunk of reply.body ?? []) await exchange.send(chunk);
+    else await exchange.sendInChunks(joinBody(reply), [bytes]);
+    if (scripted.type === 'response' && scripted.ending === 'stall') await exchange.stall();
     else exchange.end();
   }
 }

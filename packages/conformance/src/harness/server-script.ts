@@ -1,26 +1,26 @@
-import type { ScriptedResponse, MockReply } from '../wire-format.ts';
+import type { MockReply, ScriptedResponse } from '../wire-format.ts';
 import type { Exchange } from './exchange.ts';
 
-/** How the vendor answers a request, byte by byte. */
+/** Replies to one request. */
 export type Handler = (exchange: Exchange) => Promise<void>;
 
-/** What the vendor does: a scene, one for each request by what stands in it, or bytes by hand. */
+/** What the mock vendor does: one response, a response for each request text, or a handler. */
 export type ServerScript =
   | ScriptedResponse
-  | ((heard: string) => ScriptedResponse)
+  | ((requestText: string) => ScriptedResponse)
   | { readonly handler: Handler };
 
-/** The vendor sends this reply, whatever it is asked. */
+/** Sends the same reply to each request. */
 export function delivering(reply: MockReply): ServerScript {
   return { handler: (exchange) => exchange.deliver(reply) };
 }
 
-/** The vendor takes the request, and never says a word. */
-export const silent: ServerScript = { handler: (exchange) => exchange.hold() };
+/** Accepts requests and never responds. */
+export const neverResponding: ServerScript = { handler: (exchange) => exchange.stall() };
 
-/** What a programme has for a request that holds these words. */
-export function sceneFor(programme: ServerScript, heard: string): ScriptedResponse {
-  if (typeof programme === 'function') return programme(heard);
-  if ('type' in programme) return programme;
-  throw new Error('this clause is about bytes: opt out of `wire` with a reason');
+/** Returns the scripted response for a request with this text. */
+export function resolveScript(script: ServerScript, requestText: string): ScriptedResponse {
+  if (typeof script === 'function') return script(requestText);
+  if ('type' in script) return script;
+  throw new Error('a handler needs a wire format; set `requires` of the clause to `wire`');
 }

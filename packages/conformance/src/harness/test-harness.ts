@@ -3,6 +3,7 @@ import type {
   ChatOptions,
   ChatRequest,
   ChatStream,
+  Clock,
   ModelInfo,
   ModelsOptions,
   TelemetryEvent,
@@ -11,90 +12,90 @@ import type {
 } from '@understudy/core';
 import { MemoryLogger } from '@understudy/core/testing';
 
-import type { ClauseContext } from '../clause-context.ts';
+import type { ClauseContext, WaitLimits } from '../clause-context.ts';
 import type { ScriptedResponse } from '../wire-format.ts';
 import type { Exchange } from './exchange.ts';
 import { InstrumentedProvider } from './instrumented-provider.ts';
 import { MockServer } from './mock-server.ts';
 import { MockVendor } from './mock-vendor.ts';
-import { sceneFor } from './server-script.ts';
+import { resolveScript } from './server-script.ts';
 import type { ServerScript } from './server-script.ts';
 
 export interface TestHarnessSettings {
   readonly timeouts?: Partial<Timeouts> | undefined;
   readonly maxAttempts?: number | undefined;
-  /** Where the vendor's writes are cut. @defaultValue at the borders of its pieces */
+  /** @defaultValue the system clock */
+  readonly clock?: Clock | undefined;
+  /** Size of the server's writes. @defaultValue the chunks of the reply */
   readonly bytesPerWrite?: number | undefined;
 }
 
-/** What a chat is asked, where the clause does not care. */
-export const question = 'Name a colour of the sea';
-
-/** A vendor that stalls must end the clause before the test runner does. */
-const patience: Partial<Timeouts> = { headersMs: 2000, firstContentMs: 2000, idleMs: 2000 };
-
-/** A provider in a runtime of its own, before a vendor that plays one programme. */
+/** The provider under test in a runtime, with a mock vendor that follows one script. */
 export class TestHarness implements AsyncDisposable {
-  readonly probe: InstrumentedProvider;
+  readonly provider: InstrumentedProvider;
   readonly understudy: Understudy;
   readonly logger: MemoryLogger = new MemoryLogger();
   readonly telemetry: TelemetryEvent[] = [];
   readonly server: MockServer;
+  readonly limits: WaitLimits;
   readonly #model: string;
 
   private constructor(
-    subject: ClauseContext,
+    context: ClauseContext,
     server: MockServer,
-    programme: ServerScript,
+    script: ServerScript,
     settings: TestHarnessSettings,
   ) {
     const responseFor = (request: ChatRequest): ScriptedResponse =>
-      sceneFor(programme, JSON.stringify(request));
+      resolveScript(script, JSON.stringify(request));
     this.server = server;
-    this.probe = new InstrumentedProvider(subject.provider({ baseUrl: server.url, responseFor }));
-    const { id } = this.probe.definition;
-    this.#model = modelRef(`${id}/${subject.model}`);
+    this.limits = context.limits;
+    this.provider = new InstrumentedProvider(
+      context.provider({ baseUrl: server.url, responseFor }),
+    );
+    const { id } = this.provider.definition;
+    const { idleMs } = context.limits;
+    this.#model = modelRef(`${id}/${context.model}`);
     this.understudy = createUnderstudy({
-      providers: [this.probe.definition],
+      providers: [this.provider.definition],
       retry: { maxRetries: 0 },
-      timeouts: { ...patience, ...settings.timeouts },
+      timeouts: { headersMs: idleMs, firstContentMs: idleMs, idleMs, ...settings.timeouts },
       maxAttempts: settings.maxAttempts,
       allowRetired: [id],
       onEvent: (event) => void this.telemetry.push(event),
-      ports: { logger: this.logger },
+      ports: { logger: this.logger, clock: settings.clock },
     });
   }
 
   static async open(
-    subject: ClauseContext,
-    programme: ServerScript,
+    context: ClauseContext,
+    script: ServerScript,
     settings: TestHarnessSettings = {},
   ): Promise<TestHarness> {
-    const vendor = new MockVendor(subject.wireFormat, programme, settings.bytesPerWrite);
-    const server = await MockServer.start((exchange) => vendor.answer(exchange));
-    subject.opened.push(server);
-    const rehearsal = new TestHarness(subject, server, programme, settings);
-    subject.opened.push(rehearsal);
-    return rehearsal;
+    const vendor = new MockVendor(context.wireFormat, script, settings.bytesPerWrite);
+    const server = await MockServer.start((exchange) => vendor.handle(exchange));
+    context.opened.push(server);
+    const harness = new TestHarness(context, server, script, settings);
+    context.opened.push(harness);
+    return harness;
   }
 
-  /** The requests for an answer, in order. */
-  get asked(): readonly Exchange[] {
-    return this.server.exchanges.filter(({ forAnswer }) => forAnswer);
+  /** The requests for chats and model lists with their replies, in order. */
+  get exchanges(): readonly Exchange[] {
+    return this.server.exchanges.filter(({ isOther }) => !isOther);
   }
 
-  ask(request: Partial<ChatRequest> = {}, options?: ChatOptions): ChatStream {
-    const messages = [{ role: 'user', content: question }] as const;
+  chat(request: Partial<ChatRequest> = {}, options?: ChatOptions): ChatStream {
+    const messages = [{ role: 'user', content: 'Name a color of the sea' }] as const;
     return this.understudy.chat({ messages, ...request, model: this.#model }, options);
   }
 
-  /** The models, as an app would ask for them. */
-  list(options?: ModelsOptions): Promise<readonly ModelInfo[]> {
-    return this.understudy.models(this.probe.definition.id, options);
+  listModels(options?: ModelsOptions): Promise<readonly ModelInfo[]> {
+    return this.understudy.models(this.provider.definition.id, options);
   }
 
+  /** Closes the runtime and the server at the same time, so that an iteration that ignores its signal ends too. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.understudy.close();
-    await this.server[Symbol.asyncDispose]();
+    await Promise.allSettled([this.understudy.close(), this.server[Symbol.asyncDispose]()]);
   }
 }

@@ -1,29 +1,31 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { fail } from '../sentences.ts';
+import { fail } from '../assertions.ts';
 
-/** How long a provider may take to let go of what it holds. */
-export const graceMs = 1000;
-
-/** Waits until something is true; ends the clause with the sentence where it does not become so. */
+/**
+ * Waits until a condition is true.
+ *
+ * Polls with `setImmediate`, because a clause counts the timers of the process.
+ *
+ * @throws AssertionError if the condition is still false after `limitMs`
+ */
 export async function waitUntil(
-  isTrue: () => boolean,
-  sentence: string,
-  withinMs: number = graceMs,
+  condition: () => boolean,
+  limitMs: number,
+  message: string,
 ): Promise<void> {
-  const until = performance.now() + withinMs;
-  while (!isTrue()) {
-    if (performance.now() > until) fail(`${sentence} within ${withinMs} ms`);
-    // No timer: some clauses count the timers of the process.
+  const deadline = performance.now() + limitMs;
+  while (!condition()) {
+    if (performance.now() > deadline) fail(`${message} within ${limitMs} ms`);
     await nextTurn();
   }
 }
 
-/** Whether work ends in time; what it fails with is thrown. */
-export async function endsWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
+/** Returns whether a promise settles in time. Rejects if the promise rejects in time. */
+export async function endsWithin(limitMs: number, work: Promise<unknown>): Promise<boolean> {
   const late = Promise.withResolvers<false>();
-  // No reason to live on: some clauses count the timers that keep the process alive.
-  const timer = setTimeout(() => late.resolve(false), ms).unref();
+  // Unreferenced, because a clause counts the timers that keep the process alive.
+  const timer = setTimeout(() => late.resolve(false), limitMs).unref();
   try {
     return await Promise.race([work.then(() => true), late.promise]);
   } finally {
@@ -31,7 +33,7 @@ export async function endsWithin(ms: number, work: Promise<unknown>): Promise<bo
   }
 }
 
-/** Lets everything happen that is about to happen. */
-export async function settle(turns = 20): Promise<void> {
+/** Waits for work that is already scheduled, such as a new connection. */
+export async function waitTurns(turns = 20): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) await nextTurn();
 }

@@ -1,30 +1,30 @@
 import type { FinishReason } from '@understudy/core';
 import type { JsonObject } from '@understudy/core/provider';
 
-import type { ResponsePart, MockToolCall } from '../wire-format.ts';
-import { errorBody } from './openai-errors.ts';
+import type { MockToolCall, ResponsePart } from '../wire-format.ts';
+import { encodeErrorBody } from './openai-errors.ts';
 
 export interface PartSettings {
   readonly reasoningField: string;
-  /** The number of a tool call among those of the answer. */
+  /** Index of a tool call among the tool calls of the response. */
   readonly index: number;
 }
 
-/** The chunks that say one part. */
+/** Encodes one part as chunks of a chat completion. */
 export function encodePart(part: ResponsePart, settings: PartSettings): readonly JsonObject[] {
   switch (part.type) {
     case 'text':
-      return [delta({ content: part.text })];
+      return [encodeDelta({ content: part.text })];
     case 'reasoning':
-      return [delta({ [settings.reasoningField]: part.text })];
+      return [encodeDelta({ [settings.reasoningField]: part.text })];
     case 'tool-call':
       return encodeToolCall(part, settings.index);
     case 'usage':
-      return [{ ...chunk([]), usage: encodeUsage(part) }];
+      return [{ ...encodeChunk([]), usage: encodeUsage(part) }];
     case 'finish':
-      return [chunk([{ index: 0, delta: {}, finish_reason: finishReasons[part.reason] }])];
+      return [encodeChunk([{ index: 0, delta: {}, finish_reason: finishReasons[part.reason] }])];
     case 'error':
-      return [errorBody(part)];
+      return [encodeErrorBody(part)];
   }
 }
 
@@ -33,25 +33,29 @@ export const finishReasons: Readonly<Record<FinishReason, string>> = {
   length: 'length',
   'tool-calls': 'tool_calls',
   'content-filter': 'content_filter',
-  other: 'a_reason_of_tomorrow',
+  other: 'an_unknown_reason',
 };
 
-/** What stands in every answer, and in every chunk of one. */
-export const opening = { id: 'chatcmpl-1', created: 1_700_000_000, model: 'staged-model' } as const;
+/** Fields of every response and of every chunk. */
+export const commonFields = {
+  id: 'chatcmpl-1',
+  created: 1_700_000_000,
+  model: 'mock-model',
+} as const;
 
-function chunk(choices: readonly JsonObject[]): JsonObject {
-  return { ...opening, object: 'chat.completion.chunk', choices };
+function encodeChunk(choices: readonly JsonObject[]): JsonObject {
+  return { ...commonFields, object: 'chat.completion.chunk', choices };
 }
 
-function delta(fields: JsonObject): JsonObject {
-  return chunk([{ index: 0, delta: { role: 'assistant', ...fields }, finish_reason: null }]);
+function encodeDelta(fields: JsonObject): JsonObject {
+  return encodeChunk([{ index: 0, delta: { role: 'assistant', ...fields }, finish_reason: null }]);
 }
 
 function encodeToolCall(call: MockToolCall, index: number): readonly JsonObject[] {
   const { id, name, argumentsPieces } = call;
   const start = { index, id, type: 'function', function: { name, arguments: '' } };
-  const pieces = argumentsPieces.map((piece) => ({ index, function: { arguments: piece } }));
-  return [start, ...pieces].map((fields) => delta({ tool_calls: [fields] }));
+  const deltas = argumentsPieces.map((piece) => ({ index, function: { arguments: piece } }));
+  return [start, ...deltas].map((fields) => encodeDelta({ tool_calls: [fields] }));
 }
 
 export function encodeUsage({

@@ -1,12 +1,13 @@
 import type { ClauseId } from '../clause-id.ts';
 
-/** How a provider stands to one clause. */
+/** The outcome of one clause for one provider. */
 export type ClauseOutcome =
   | { readonly clause: ClauseId; readonly outcome: 'passed' | 'failed' }
-  | { readonly clause: ClauseId; readonly outcome: 'opted-out'; readonly reason: string };
+  | { readonly clause: ClauseId; readonly outcome: 'skipped'; readonly reason: string };
 
-/** The result of one run of the suite, as it stands in the file of `report`. */
+/** The result of a run, as in the file of `report`. */
 export interface ConformanceReport {
   readonly provider: string;
+  /** One outcome for each clause, in the order of `clauses`. */
   readonly outcomes: readonly ClauseOutcome[];
 }

@@ -2,8 +2,10 @@ import type { Clause } from '../clause.ts';
 import type { ClauseOutcome, ConformanceReport } from './clause-outcome.ts';
 
 /**
- * Reports as a page of Markdown: a table with a row for each clause and a column for each provider,
- * the reasons for what is left out, and a section with the rule of each clause.
+ * Renders reports as Markdown.
+ *
+ * The table has a row for each clause and a column for each provider. The numbered list has the
+ * reasons for skipped clauses. Then each clause has a section with its rule.
  */
 export function renderMatrix(
   clauses: readonly Clause[],
@@ -19,17 +21,20 @@ export function renderMatrix(
     .join('\n\n');
 }
 
-/** Each reason once, told with its provider. */
+/** Returns each reason once, after the name of its provider. */
 function reasonsOf(reports: readonly ConformanceReport[]): readonly string[] {
-  const told = reports.flatMap(({ provider, outcomes }) =>
+  const reasons = reports.flatMap(({ provider, outcomes }) =>
     outcomes.flatMap((outcome) =>
-      outcome.outcome === 'opted-out' ? [tell(provider, outcome)] : [],
+      outcome.outcome === 'skipped' ? [formatReason(provider, outcome)] : [],
     ),
   );
-  return [...new Set(told)];
+  return [...new Set(reasons)];
 }
 
-function tell(provider: string, { reason }: Extract<ClauseOutcome, { reason: string }>): string {
+function formatReason(
+  provider: string,
+  { reason }: Extract<ClauseOutcome, { reason: string }>,
+): string {
   return `${provider}: ${reason}`;
 }
 
@@ -46,8 +51,8 @@ function renderTable(
   const widths = head.map((_, column) =>
     Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)),
   );
-  const rule = widths.map((width) => '-'.repeat(width));
-  return [head, rule, ...rows]
+  const separator = widths.map((width) => '-'.repeat(width));
+  return [head, separator, ...rows]
     .map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`)
     .join('\n');
 }
@@ -57,14 +62,14 @@ function renderCell(
   clause: string,
   reasons: readonly string[],
 ): string {
-  const outcome = outcomes.find((one) => one.clause === clause);
+  const outcome = outcomes.find((candidate) => candidate.clause === clause);
   switch (outcome?.outcome) {
     case 'passed':
       return 'yes';
     case 'failed':
       return '**failed**';
-    case 'opted-out':
-      return `no (${reasons.indexOf(tell(provider, outcome)) + 1})`;
+    case 'skipped':
+      return `no (${reasons.indexOf(formatReason(provider, outcome)) + 1})`;
     case undefined:
       return '–';
   }

@@ -4,27 +4,27 @@ import { fileURLToPath } from 'node:url';
 import type { ConformanceOptions } from '../conformance-options.ts';
 import type { ClauseOutcome, ConformanceReport } from './clause-outcome.ts';
 
-/** Keeps the outcomes of a run, and writes them when every clause has one. */
+/** Collects outcomes. Writes the report when each clause has one. */
 export class ReportWriter {
   readonly #options: ConformanceOptions;
-  readonly #order: readonly string[];
+  readonly #clauseIds: readonly string[];
   readonly #outcomes = new Map<string, ClauseOutcome>();
 
-  constructor(options: ConformanceOptions, order: readonly string[]) {
+  constructor(options: ConformanceOptions, clauseIds: readonly string[]) {
     this.#options = options;
-    this.#order = order;
+    this.#clauseIds = clauseIds;
   }
 
   async add(outcome: ClauseOutcome): Promise<void> {
     this.#outcomes.set(outcome.clause, outcome);
     const { report, name } = this.#options;
-    if (!report || this.#outcomes.size < this.#order.length) return;
-    const outcomes = this.#order.flatMap((id) => this.#outcomes.get(id) ?? []);
+    if (!report || this.#outcomes.size < this.#clauseIds.length) return;
+    const outcomes = this.#clauseIds.flatMap((id) => this.#outcomes.get(id) ?? []);
     await writeReport(report, { provider: name, outcomes });
   }
 }
 
-/** An unchanged file is left alone, and nobody ever reads half of a new one. */
+/** Writes the file atomically, and only if it has changed. */
 async function writeReport(url: URL, report: ConformanceReport): Promise<void> {
   const text = `${JSON.stringify(report, undefined, 2)}\n`;
   const before = await readFile(url, 'utf8').catch(() => undefined);

@@ -2,36 +2,36 @@ import type { ClauseId } from '@understudy/conformance';
 
 type Expected = Readonly<Record<string, readonly ClauseId[]>>;
 
-/** What can be wrong with how Acme asks and is refused, and the clauses that must notice: no others may. */
-export const askingFaults = {
-  'has-no-manifest': ['valid-manifest'],
-  'prints-its-key': ['valid-definition'],
-  'is-deprecated-without-code': ['valid-lifecycle'],
-  'claims-no-tools': ['sends-tools', 'streams-tool-calls'],
-  'opens-before-the-pull': ['starts-on-first-pull'],
-  'uses-fetch': [
+/** Faults in the definition, the requests and the errors of Acme, with the clauses that must fail. All others must pass. */
+export const requestFaults = {
+  'no-manifest': ['valid-manifest'],
+  'key-in-label': ['valid-definition'],
+  'deprecated-without-code': ['valid-lifecycle'],
+  'tools-not-declared': ['sends-tools', 'streams-tool-calls'],
+  'requests-before-first-pull': ['starts-on-first-pull'],
+  'uses-global-fetch': [
     'uses-injected-ports',
     'lists-models',
     'translates-connection-failed',
     'rejects-invalid-responses',
   ],
-  'retries-by-itself': ['no-hidden-retries'],
-  'drops-the-system-message': ['sends-messages'],
-  'drops-the-callers-headers': ['sends-caller-headers'],
+  'retries-server-errors': ['no-hidden-retries'],
+  'drops-system-message': ['sends-messages'],
+  'drops-caller-headers': ['sends-caller-headers'],
   'drops-tools': ['sends-tools'],
   'drops-images': ['sends-images'],
   'drops-files': ['sends-files'],
-  'drops-the-schema': ['requests-json'],
-  'ignores-abort': ['honors-abort', 'cleans-up-on-early-return', 'enforces-timeouts'],
-  'stays-when-left': ['honors-abort', 'cleans-up-on-early-return', 'enforces-timeouts'],
-  'leaves-a-timer': ['releases-on-close'],
-  'lists-what-it-knew': ['lists-models'],
-  'lists-without-bounds': ['lists-models'],
-  'lists-nothing-when-refused': ['lists-models'],
-  'lists-without-the-callers-headers': ['lists-models'],
-  'lists-on-when-left': ['lists-models'],
+  'drops-schema': ['requests-json'],
+  'ignores-signal': ['honors-abort', 'cleans-up-on-early-return', 'enforces-timeouts'],
+  'ignores-signal-and-return': ['honors-abort', 'cleans-up-on-early-return', 'enforces-timeouts'],
+  'leaks-timer': ['releases-on-close'],
+  'lists-fixed-models': ['lists-models'],
+  'unbounded-model-list': ['lists-models'],
+  'empty-list-on-error': ['lists-models'],
+  'model-list-drops-caller-headers': ['lists-models'],
+  'model-list-ignores-signal': ['lists-models'],
   'maps-429-to-server-error': ['translates-rate-limited', 'reads-retry-after'],
-  'goes-by-the-status': [
+  'classifies-by-status-only': [
     'translates-overloaded',
     'translates-quota-exhausted',
     'translates-context-length-exceeded',
@@ -53,20 +53,20 @@ export const askingFaults = {
     'reads-retry-after',
     'rejects-invalid-responses',
   ],
-  'forgets-retry-after': ['reads-retry-after'],
-  'leaks-the-key': ['redacts-secrets'],
-  'leaks-the-body': ['redacts-secrets'],
+  'drops-retry-after': ['reads-retry-after'],
+  'key-in-error': ['redacts-secrets'],
+  'body-in-error': ['redacts-secrets'],
 } as const satisfies Expected;
 
-/** The same for how it reads an answer. */
-export const readingFaults = {
-  'holds-text-back': [
+/** Faults in reading a response, with the clauses that must fail. All others must pass. */
+export const responseFaults = {
+  'emits-text-at-end': [
     'streams-text',
     'handles-backpressure',
     'cleans-up-on-early-return',
     'in-band-error-after-content',
   ],
-  'doubles-the-last-word': [
+  'repeats-last-text': [
     'requests-json',
     'streams-text',
     'collects-response',
@@ -78,31 +78,31 @@ export const readingFaults = {
     'handles-backpressure',
     'isolates-concurrent-chats',
   ],
-  'mixes-reasoning-with-text': ['streams-reasoning'],
-  'counts-unknown-as-zero': ['reports-usage'],
-  'calls-everything-a-stop': [
+  'emits-reasoning-as-text': ['streams-reasoning'],
+  'unknown-usage-as-zero': ['reports-usage'],
+  'maps-all-reasons-to-stop': [
     'finishes-with-length',
     'finishes-with-content-filter',
     'finishes-with-other',
     'streams-tool-calls',
   ],
-  'joins-arguments-with-blanks': ['streams-tool-calls'],
-  'gives-all-calls-one-id': ['streams-tool-calls'],
-  'loses-what-a-read-cuts': [
+  'joins-arguments-with-spaces': ['streams-tool-calls'],
+  'same-id-for-all-calls': ['streams-tool-calls'],
+  'drops-split-events': [
     'handles-any-chunking',
     'bounds-buffers',
     'handles-backpressure',
     'isolates-concurrent-chats',
     'rejects-invalid-responses',
   ],
-  'has-no-bounds': ['bounds-buffers'],
+  'unbounded-buffers': ['bounds-buffers'],
   'reads-ahead': ['handles-backpressure'],
-  'shares-its-decoder': ['isolates-concurrent-chats'],
-  'shares-its-line-buffer': ['isolates-concurrent-chats'],
-  'reads-any-media-type': ['rejects-invalid-responses'],
-  'skips-broken-events': ['rejects-invalid-responses'],
-  'takes-truncation-for-success': ['detects-truncation'],
-  'takes-any-failure-for-the-end': [
+  'shared-decoder': ['isolates-concurrent-chats'],
+  'shared-line-buffer': ['isolates-concurrent-chats'],
+  'accepts-any-media-type': ['rejects-invalid-responses'],
+  'skips-invalid-events': ['rejects-invalid-responses'],
+  'accepts-truncation': ['detects-truncation'],
+  'treats-errors-as-end': [
     'bounds-buffers',
     'enforces-timeouts',
     'translates-connection-failed',
@@ -111,10 +111,10 @@ export const readingFaults = {
     'in-band-error-before-content',
     'in-band-error-after-content',
   ],
-  'makes-up-words': ['detects-empty-response'],
-  'drops-what-came-with-an-error': ['in-band-error-after-content'],
-  'repeats-the-words-of-an-error': ['redacts-secrets'],
-  'swallows-in-band-errors': ['in-band-error-before-content', 'in-band-error-after-content'],
+  'invents-text': ['detects-empty-response'],
+  'drops-content-before-error': ['in-band-error-after-content'],
+  'vendor-message-in-error': ['redacts-secrets'],
+  'ignores-in-band-errors': ['in-band-error-before-content', 'in-band-error-after-content'],
 } as const satisfies Expected;
 
-export type AcmeFault = keyof typeof askingFaults | keyof typeof readingFaults;
+export type AcmeFault = keyof typeof requestFaults | keyof typeof responseFaults;

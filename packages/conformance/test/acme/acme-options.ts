@@ -5,9 +5,9 @@ import { acme } from './acme.ts';
 
 const apiKey = 'sk-canary-4711-of-acme';
 
-/** What an author would write, with a fault planted in the provider. */
+/** The options that the author of a provider writes, for a provider with a fault. */
 export function acmeOptions(fault?: string): ConformanceOptions {
-  const manifest = fault === 'has-no-manifest' ? 'no-manifest.json' : 'acme-manifest.json';
+  const manifest = fault === 'no-manifest' ? 'no-manifest.json' : 'acme-manifest.json';
   return {
     name: 'acme',
     packageUrl: new URL(manifest, import.meta.url),

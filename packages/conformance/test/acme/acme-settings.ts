@@ -1,6 +1,6 @@
 export interface AcmeSettings {
   readonly baseUrl: string;
   readonly apiKey: string;
-  /** What is wrong with it. @defaultValue nothing */
+  /** A fault of `acme-fault.ts`. @defaultValue none */
   readonly fault?: string | undefined;
 }

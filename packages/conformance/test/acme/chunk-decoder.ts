@@ -28,7 +28,7 @@ const reasons: Readonly<Record<string, FinishReason>> = {
   content_filter: 'content-filter',
 };
 
-/** The chunks of one answer as events. */
+/** Decodes the chunks of one response. */
 export class ChunkDecoder {
   readonly #fault: string | undefined;
   readonly #calls = new Map<number, ToolCallEndEvent>();
@@ -36,7 +36,7 @@ export class ChunkDecoder {
   #lastText = '';
   #rawReason: string | undefined;
   #sawEnd = false;
-  #counted = false;
+  #hasUsage = false;
 
   constructor(fault: string | undefined) {
     this.#fault = fault;
@@ -49,35 +49,38 @@ export class ChunkDecoder {
       if (this.#sawEnd || failure) break;
       if (unterminated !== true) failure = this.#read(parseJson(data));
     }
-    const events = this.#take();
-    const dropped = failure && this.#fault === 'drops-what-came-with-an-error';
+    const events = this.#takeEvents();
+    const dropped = failure && this.#fault === 'drops-content-before-error';
     return { events: dropped ? [] : events, failure, done: this.#sawEnd };
   }
 
-  /** The last events, once the body has ended; without a finish where there was no evidence of one. */
+  /** Returns the last events after the end of the body. Without a finish reason or an end marker, there is no `finish`. */
   end(): readonly ProviderEvent[] {
-    const careless =
-      this.#fault === 'takes-truncation-for-success' ||
-      this.#fault === 'takes-any-failure-for-the-end';
-    if (this.#rawReason === undefined && !this.#sawEnd && !(careless && this.#lastText !== ''))
-      return this.#take();
+    const acceptsTruncation =
+      this.#fault === 'accepts-truncation' || this.#fault === 'treats-errors-as-end';
+    if (
+      this.#rawReason === undefined &&
+      !this.#sawEnd &&
+      !(acceptsTruncation && this.#lastText !== '')
+    )
+      return this.#takeEvents();
     this.#events.push(...this.#calls.values());
-    if (this.#fault === 'doubles-the-last-word') this.#addText(this.#lastText);
-    if (this.#fault === 'counts-unknown-as-zero' && !this.#counted) {
+    if (this.#fault === 'repeats-last-text') this.#addText(this.#lastText);
+    if (this.#fault === 'unknown-usage-as-zero' && !this.#hasUsage) {
       this.#events.push({ type: 'usage', inputTokens: 0, outputTokens: 0 });
     }
-    if (this.#fault === 'makes-up-words' && this.#lastText === '') this.#addText('(nothing)');
+    if (this.#fault === 'invents-text' && this.#lastText === '') this.#addText('(no text)');
     this.#events.push({ type: 'finish', reason: this.#reason(), rawReason: this.#rawReason });
     this.#calls.clear();
-    return this.#take();
+    return this.#takeEvents();
   }
 
   #reason(): FinishReason {
     const reason = reasons[this.#rawReason ?? ''] ?? 'other';
-    return this.#fault === 'calls-everything-a-stop' ? 'stop' : reason;
+    return this.#fault === 'maps-all-reasons-to-stop' ? 'stop' : reason;
   }
 
-  #take(): readonly ProviderEvent[] {
+  #takeEvents(): readonly ProviderEvent[] {
     const events = this.#events;
     this.#events = [];
     return events;
@@ -85,11 +88,12 @@ export class ChunkDecoder {
 
   #read(chunk: unknown): ProviderError | undefined {
     if (!isJsonObject(chunk)) {
-      if (this.#fault === 'skips-broken-events') return undefined;
+      if (this.#fault === 'skips-invalid-events') return undefined;
       return new ProviderError({ code: 'malformed-response', message: 'expected an object' });
     }
     const error = readObject(chunk, 'error');
-    if (error) return this.#fault === 'swallows-in-band-errors' ? undefined : this.#inBand(error);
+    if (error)
+      return this.#fault === 'ignores-in-band-errors' ? undefined : this.#decodeError(error);
     this.#readUsage(readObject(chunk, 'usage'));
     const [choice] = readArray(chunk, 'choices') ?? [];
     this.#readDelta(readObject(choice, 'delta'));
@@ -101,13 +105,13 @@ export class ChunkDecoder {
     const inputTokens = readNumber(usage, 'prompt_tokens');
     const outputTokens = readNumber(usage, 'completion_tokens');
     if (inputTokens === undefined && outputTokens === undefined) return;
-    this.#counted = true;
+    this.#hasUsage = true;
     this.#events.push({ type: 'usage', inputTokens, outputTokens });
   }
 
   #readDelta(delta: unknown): void {
     const reasoning = readString(delta, 'reasoning_content');
-    if (reasoning !== undefined && this.#fault === 'mixes-reasoning-with-text') {
+    if (reasoning !== undefined && this.#fault === 'emits-reasoning-as-text') {
       this.#addText(reasoning);
     } else if (reasoning !== undefined) {
       this.#events.push({ type: 'reasoning-delta', text: reasoning });
@@ -124,34 +128,34 @@ export class ChunkDecoder {
 
   #readCall(value: unknown): void {
     const index = readNumber(value, 'index') ?? 0;
-    const told = readObject(value, 'function');
-    const argumentsText = readString(told, 'arguments') ?? '';
+    const call = readObject(value, 'function');
+    const argumentsText = readString(call, 'arguments') ?? '';
     const known = this.#calls.get(index);
     if (known) {
       const { id } = known;
       this.#events.push({ type: 'tool-call-delta', id, argumentsText });
-      const joint = this.#fault === 'joins-arguments-with-blanks' ? ' ' : '';
+      const separator = this.#fault === 'joins-arguments-with-spaces' ? ' ' : '';
       this.#calls.set(index, {
         ...known,
-        argumentsText: known.argumentsText + joint + argumentsText,
+        argumentsText: known.argumentsText + separator + argumentsText,
       });
       return;
     }
-    const id = this.#fault === 'gives-all-calls-one-id' ? 'call' : (readString(value, 'id') ?? '');
-    const name = readString(told, 'name') ?? '';
+    const id = this.#fault === 'same-id-for-all-calls' ? 'call' : (readString(value, 'id') ?? '');
+    const name = readString(call, 'name') ?? '';
     this.#events.push({ type: 'tool-call-start', id, name });
     this.#calls.set(index, { type: 'tool-call-end', id, name, argumentsText });
   }
 
-  #inBand(error: unknown): ProviderError {
+  #decodeError(error: unknown): ProviderError {
     const vendorMessage = readString(error, 'message');
     const code = classifyError({
       vendorCode: readString(error, 'code'),
       vendorType: readString(error, 'type'),
       vendorMessage,
     });
-    const message = 'the vendor reported an error in its answer';
-    const words = this.#fault === 'repeats-the-words-of-an-error' ? vendorMessage : undefined;
-    return new ProviderError({ code, message: words ?? message });
+    const message = 'error in the response';
+    const leaked = this.#fault === 'vendor-message-in-error' ? vendorMessage : undefined;
+    return new ProviderError({ code, message: leaked ?? message });
   }
 }

@@ -1,12 +1,12 @@
 import type { ChatRequest } from '@understudy/core/provider';
 
-/** A request in the form of this small vendor: our own, with bytes in base64. */
+/** Encodes a request as the JSON of a `ChatRequest`, with bytes in base64. */
 export function encodeBody(request: ChatRequest, fault: string | undefined): string {
   const { model } = request;
   const tools = fault === 'drops-tools' ? undefined : request.tools;
-  const responseFormat = fault === 'drops-the-schema' ? undefined : request.responseFormat;
+  const responseFormat = fault === 'drops-schema' ? undefined : request.responseFormat;
   const messages =
-    fault === 'drops-the-system-message'
+    fault === 'drops-system-message'
       ? request.messages.filter(({ role }) => role !== 'system')
       : request.messages;
   return JSON.stringify({ model, stream: true, messages, tools, responseFormat }, (name, value) => {

@@ -1,18 +1,18 @@
 import type { Http } from '@understudy/core/provider';
 
-/** Goes its own way to the vendor, past every limit. */
+/** Uses the global `fetch` in place of the `http` port. */
 export const fetchHttp: Http = {
   async request({ url, method, headers, body, signal }) {
     const response = await fetch(url, { method, headers, body: String(body), signal });
-    const told = response.headers;
+    const { headers: received } = response;
     return {
       status: response.status,
       headers: {
-        get: (name) => told.get(name) ?? undefined,
-        getAll: (name) => (told.has(name) ? [told.get(name) ?? ''] : []),
-        names: () => [...told.keys()],
+        get: (name) => received.get(name) ?? undefined,
+        getAll: (name) => (received.has(name) ? [received.get(name) ?? ''] : []),
+        names: () => [...received.keys()],
       },
-      body: response.body ?? (async function* nothing() {})(),
+      body: response.body ?? (async function* empty() {})(),
     };
   },
 };

@@ -14,34 +14,34 @@ import type { Http, ModelInfo, ModelsContext } from '@understudy/core/provider';
 import type { AcmeSettings } from './acme-settings.ts';
 import { fetchHttp } from './fetch-http.ts';
 
-/** What the vendor offers now. */
+/** Returns the models of the vendor. */
 export async function listModels(
   context: ModelsContext,
   { baseUrl, apiKey, fault }: AcmeSettings,
 ): Promise<readonly ModelInfo[]> {
-  const http: Http = fault === 'uses-fetch' ? fetchHttp : context.http;
+  const http: Http = fault === 'uses-global-fetch' ? fetchHttp : context.http;
   const response = await http.request({
     method: 'GET',
     url: new URL(`${baseUrl}/models`),
     headers: {
-      ...(fault !== 'lists-without-the-callers-headers' && context.headers),
+      ...(fault !== 'model-list-drops-caller-headers' && context.headers),
       authorization: `Bearer ${apiKey}`,
     },
-    signal: fault === 'lists-on-when-left' ? new AbortController().signal : context.signal,
+    signal: fault === 'model-list-ignores-signal' ? new AbortController().signal : context.signal,
   });
-  if (fault === 'lists-what-it-knew') return [{ id: 'acme-1' }];
+  if (fault === 'lists-fixed-models') return [{ id: 'acme-1' }];
   if (response.status !== 200 || mediaType(response.headers) !== 'application/json') {
-    if (fault === 'lists-nothing-when-refused') return [];
+    if (fault === 'empty-list-on-error') return [];
     const error = readObject(parseJson(await readErrorBody(response)), 'error');
-    const told = { vendorCode: readString(error, 'code'), vendorType: readString(error, 'type') };
-    throw createResponseError(
-      response,
-      { operation: 'the list of models', ...told },
-      context.clock,
-    );
+    const details = {
+      operation: 'models',
+      vendorCode: readString(error, 'code'),
+      vendorType: readString(error, 'type'),
+    };
+    throw createResponseError(response, details, context.clock);
   }
-  const most = fault === 'lists-without-bounds' ? Infinity : maxJsonBodyBytes;
-  const models = readArray(parseJson(await readText(response, most)), 'data') ?? [];
+  const maxBytes = fault === 'unbounded-model-list' ? Infinity : maxJsonBodyBytes;
+  const models = readArray(parseJson(await readText(response, maxBytes)), 'data') ?? [];
   return models.flatMap((model) => {
     const id = readString(model, 'id');
     return id === undefined ? [] : [{ id }];

@@ -1,0 +1,38 @@
+import type { ClauseContext } from '../../clause-context.ts';
+import type { Clause } from '../../clause.ts';
+import { expectReleased } from '../../harness/expect-released.ts';
+import { canStall } from '../../harness/find-reply.ts';
+import { neverResponding } from '../../harness/server-script.ts';
+import { TestHarness } from '../../harness/test-harness.ts';
+import { waitUntil } from '../../harness/wait-until.ts';
+import { stalledResponse } from '../../responses.ts';
+
+export const cleansUpOnEarlyReturn: Clause = {
+  id: 'cleans-up-on-early-return',
+  rule: '`break` and `cancel()` close the connection immediately, also while no pull is pending.',
+  async check(context) {
+    if (canStall(context)) await breakLoop(context);
+    await cancelWhileWaiting(context);
+  },
+};
+
+async function breakLoop(context: ClauseContext): Promise<void> {
+  await using harness = await TestHarness.open(context, stalledResponse);
+  for await (const event of harness.chat()) if (event.type === 'text-delta') break;
+  await expectReleased(harness, 'a break');
+}
+
+async function cancelWhileWaiting(context: ClauseContext): Promise<void> {
+  const script = context.wireFormat ? neverResponding : stalledResponse;
+  await using harness = await TestHarness.open(context, script);
+  const chat = harness.chat();
+  const response = chat.response().catch(() => {});
+  await waitUntil(
+    () => harness.provider.openStreams > 0,
+    context.limits.releaseMs,
+    'expected the chat to start',
+  );
+  await chat.cancel();
+  await response;
+  await expectReleased(harness, 'a cancel');
+}

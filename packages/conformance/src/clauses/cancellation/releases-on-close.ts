@@ -1,0 +1,59 @@
+import { isUnderstudyError } from '@understudy/core';
+
+import { expectTrue, fail } from '../../assertions.ts';
+import type { ClauseContext } from '../../clause-context.ts';
+import type { Clause } from '../../clause.ts';
+import { collectChat, collectResponse, formatError } from '../../harness/collect-chat.ts';
+import { expectReleased } from '../../harness/expect-released.ts';
+import { canStall } from '../../harness/find-reply.ts';
+import { TestHarness } from '../../harness/test-harness.ts';
+import { endsWithin, waitUntil } from '../../harness/wait-until.ts';
+import { completeResponse, stalledResponse } from '../../responses.ts';
+
+export const releasesOnClose: Clause = {
+  id: 'releases-on-close',
+  rule: '`close()` ends active chats with `closed`. Afterwards no connection is open, and no timer keeps the process alive.',
+  async check(context) {
+    const before = countTimers();
+    await closeDuringChat(context);
+    await closeAfterChat(context);
+    await waitUntil(
+      () => countTimers() <= before,
+      context.limits.releaseMs,
+      'expected no timer to keep the process alive after close()',
+    );
+  },
+};
+
+async function closeDuringChat(context: ClauseContext): Promise<void> {
+  if (!canStall(context)) return;
+  await using harness = await TestHarness.open(context, stalledResponse);
+  const collected = collectChat(harness.chat());
+  await waitUntil(
+    () => harness.provider.openStreams > 0,
+    context.limits.releaseMs,
+    'expected the chat to start',
+  );
+  await closeInTime(harness);
+  const { error } = await collected;
+  if (!isUnderstudyError(error) || error.code !== 'closed') {
+    fail(`expected an active chat to fail with closed, received ${formatError(error)}`);
+  }
+  await expectReleased(harness, 'close()');
+}
+
+async function closeAfterChat(context: ClauseContext): Promise<void> {
+  await using harness = await TestHarness.open(context, completeResponse);
+  await collectResponse(harness.chat());
+  await closeInTime(harness);
+}
+
+async function closeInTime({ understudy, limits }: TestHarness): Promise<void> {
+  const isClosed = await endsWithin(limits.releaseMs, understudy.close());
+  expectTrue(isClosed, `expected close() to resolve within ${limits.releaseMs} ms`);
+}
+
+/** Counts the timers that keep the process alive. */
+function countTimers(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+}
