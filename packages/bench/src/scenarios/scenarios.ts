@@ -1,16 +1,20 @@
 import type { Scenario } from '../harness/scenario.ts';
 import { abort, abortBackoff } from './abort.ts';
+import { activeSetCost } from './active-set.ts';
 import { chainOfTwo } from './chain-of-two.ts';
 import { coreOverhead } from './core-overhead.ts';
 import { cutResponses } from './cut-responses.ts';
 import { failover, failoverTimeouts } from './failover.ts';
 import { fakegptFirstText } from './fakegpt-first-text.ts';
 import { fakegptStream } from './fakegpt-stream.ts';
+import { functionsPerChat } from './functions-per-chat.ts';
+import { importTime } from './import.ts';
 import { memory } from './memory.ts';
 import { openaiCompletions } from './openai-completions.ts';
 import { openaiFirstText } from './openai-first-text.ts';
 import { openaiLongResponses } from './openai-long-responses.ts';
 import { openaiStream } from './openai-stream.ts';
+import { shortChats } from './short-chats.ts';
 
 /** All scenarios, in the order in which they run. */
 export const scenarios: readonly Scenario[] = [
@@ -27,5 +31,9 @@ export const scenarios: readonly Scenario[] = [
   cutResponses,
   abort,
   abortBackoff,
+  shortChats,
+  activeSetCost,
+  importTime,
+  functionsPerChat,
   memory,
 ];

@@ -1,4 +1,5 @@
 import type { OpenAiClient } from '../contestants/openai/openai-clients.ts';
+import type { OpenAiTarget } from '../contestants/openai/openai-target.ts';
 import type { Upstream } from '../harness/scenario.ts';
 import type { CreateChatClient } from '../tasks/chat-client.ts';
 import type { OpenAiScript } from '../upstreams/openai-script.ts';
@@ -17,5 +18,10 @@ export function bindScript(
   name: string,
   script: OpenAiScript,
 ): CreateChatClient {
-  return (url) => client.create({ baseUrl: `${url}/${name}/v1`, script });
+  return (url) => client.create(bindTarget(url, name, script));
+}
+
+/** Returns the target that sends the script with this name. */
+export function bindTarget(upstreamUrl: string, name: string, script: OpenAiScript): OpenAiTarget {
+  return { baseUrl: `${upstreamUrl}/${name}/v1`, script };
 }
