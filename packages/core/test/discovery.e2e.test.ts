@@ -17,8 +17,8 @@ import {
 
 const messages = [{ role: 'user', content: 'Hi' }] as const;
 
-/** What a provider on offer answers. */
-async function ask(id: string, settings: Readonly<Record<string, unknown>> = {}): Promise<string> {
+/** Returns the response of a registered provider. */
+async function chat(id: string, settings: Readonly<Record<string, unknown>> = {}): Promise<string> {
   await using understudy = createUnderstudy({
     providers: 'registered',
     settings: { [id]: settings },
@@ -30,18 +30,18 @@ function ids({ providers }: Discovery): readonly string[] {
   return providers.map(({ id }) => id);
 }
 
-function sentences({ problems }: Pick<Discovery, 'problems'>): readonly string[] {
+function messagesOf({ problems }: Pick<Discovery, 'problems'>): readonly string[] {
   return problems.map(({ error }) => error.message);
 }
 
-function only({ providers: [provider], problems }: Discovery): DiscoveredProvider {
+function getOnly({ providers: [provider], problems }: Discovery): DiscoveredProvider {
   expect(problems).toEqual([]);
   if (!provider) throw new Error('expected a provider');
   return provider;
 }
 
-describe('a provider that is installed', () => {
-  it('is found without its code, loaded by itself, and asked by name', async () => {
+describe('an installed provider', () => {
+  it('is found without running its code, loaded alone and used by name', async () => {
     await using tree = await PackageTree.create({
       'package.json': project('understudy-provider-lazy', 'understudy-provider-unused'),
       ...providerPackage(
@@ -75,12 +75,12 @@ describe('a provider that is installed', () => {
       label: 'The lazy',
       settings: [{ name: 'greeting', required: false }],
     });
-    expect(await ask('lazy', { greeting: 'Good evening' })).toContain('Good evening from');
+    expect(await chat('lazy', { greeting: 'Good evening' })).toContain('Good evening from');
     expect(importedIds()).toContain('lazy');
     expect(importedIds()).not.toContain('unused');
   });
 
-  it('may be one of several in its package, under an id that is no name of an export', async () => {
+  it('can be one of several in its package, with an id that differs from the export', async () => {
     const name = 'understudy-provider-many';
     const provider = { 'one-of-many': 'first', 'two-of-many': 'second' };
     await using tree = await PackageTree.create({
@@ -101,7 +101,7 @@ describe('a provider that is installed', () => {
     ]);
   });
 
-  it('needs no ./register', async () => {
+  it('does not need a ./register entry', async () => {
     await using tree = await PackageTree.create({
       'package.json': project('bare'),
       'node_modules/bare/package.json': manifestOf(
@@ -112,12 +112,12 @@ describe('a provider that is installed', () => {
       'node_modules/bare/index.js': indexOf('bare'),
     });
     await tree.installCore('node_modules', '1.0.0');
-    const registration = await only(await discoverProviders(tree.root)).load();
+    const registration = await getOnly(await discoverProviders(tree.root)).load();
     expect(registration).toMatchObject({ id: 'bare', label: 'bare', credentialEnvVars: [] });
-    expect(await ask('bare')).toContain('Hello from');
+    expect(await chat('bare')).toContain('Hello from');
   });
 
-  it('is the one of its folder, also after another folder had one of that id', async () => {
+  it('is the one of its folder after another folder had the same id', async () => {
     const files = {
       'package.json': project('twin'),
       ...providerPackage('node_modules/twin', 'twin', 'twin'),
@@ -127,12 +127,12 @@ describe('a provider that is installed', () => {
     await left.installCore('node_modules', '1.0.0');
     await right.installCore('node_modules', '1.0.0');
     for (const tree of [left, right, left]) {
-      await only(await discoverProviders(tree.root)).load();
-      expect(await ask('twin')).toContain(tree.root);
+      await getOnly(await discoverProviders(tree.root)).load();
+      expect(await chat('twin')).toContain(tree.root);
     }
   });
 
-  it('is the one of its folder, also where another copy has registered all its ids since', async () => {
+  it('is the one of its folder after another copy has registered all its ids', async () => {
     const register = ['one', 'two'].map(
       (id) => `registerProvider({ ...metadata, id: '${id}', label: import.meta.url });\n`,
     );
@@ -163,7 +163,7 @@ describe('a provider that is installed', () => {
     expect(loaded).toEqual([left, right, left].map(({ root }) => expect.stringContaining(root)));
   });
 
-  it('may export for imports only, and be installed under an alias', async () => {
+  it('can have an import condition only and be installed under an alias', async () => {
     const exports = { '.': { import: './index.js' } };
     await using tree = await PackageTree.create({
       'package.json': project('nickname'),
@@ -175,27 +175,27 @@ describe('a provider that is installed', () => {
       'node_modules/nickname/index.js': indexOf('aliased'),
     });
     await tree.installCore('node_modules', '1.0.0');
-    const provider = only(await discoverProviders(pathToFileURL(tree.root)));
+    const provider = getOnly(await discoverProviders(pathToFileURL(tree.root)));
     expect(provider.packageName).toBe('nickname');
     await provider.load();
-    expect(await ask('aliased')).toContain('Hello from');
+    expect(await chat('aliased')).toContain('Hello from');
   });
 
-  it('may be the project itself', async () => {
+  it('can be the project itself', async () => {
     await using tree = await PackageTree.create(
       providerPackage('.', 'understudy-provider-self', 'self'),
     );
     await tree.installCore('node_modules', '1.0.0');
     await tree.write({ 'src/deep/file.txt': '' });
-    const provider = only(await discoverProviders(join(tree.root, 'src/deep')));
+    const provider = getOnly(await discoverProviders(join(tree.root, 'src/deep')));
     expect(provider.folder).toBe(tree.root);
     await provider.load();
-    expect(await ask('self')).toContain('Hello from');
+    expect(await chat('self')).toContain('Hello from');
   });
 });
 
-describe('the packages of a folder', () => {
-  it('are those of its project and of the workspace around it, wherever they were hoisted', async () => {
+describe('the searched packages', () => {
+  it('are the dependencies of the project and of its workspace, hoisted or not', async () => {
     await using tree = await PackageTree.create({
       'package.json': {
         devDependencies: { '@scope/outer': '*', near: '*' },
@@ -214,7 +214,7 @@ describe('the packages of a folder', () => {
     expect(discovery.problems).toEqual([]);
   });
 
-  it('are found as pnpm lays them, without what they depend on themselves', async () => {
+  it('are found in the layout of pnpm, without transitive dependencies', async () => {
     const store = 'node_modules/.pnpm/stored@1.2.3/node_modules';
     await using tree = await PackageTree.create({
       'package.json': project('stored'),
@@ -223,14 +223,14 @@ describe('the packages of a folder', () => {
     });
     await tree.installCore(store, '1.0.0');
     await tree.link('node_modules/stored', `${store}/stored`);
-    const provider = only(await discoverProviders(tree.root));
+    const provider = getOnly(await discoverProviders(tree.root));
     await provider.load();
-    expect(await ask('stored')).toBe(
+    expect(await chat('stored')).toBe(
       `Hello from ${pathToFileURL(join(tree.root, store)).href}/@understudy/core/dist/provider.js`,
     );
   });
 
-  it('may have two versions of the core, beside the one that looks for them', async () => {
+  it('can use other versions of core than the app', async () => {
     await using tree = await PackageTree.create({
       'package.json': project('older', 'newer'),
       ...providerPackage('node_modules/older', 'older', 'older'),
@@ -241,40 +241,42 @@ describe('the packages of a folder', () => {
     const { providers } = await discoverProviders(tree.root);
     expect((await loadProviders(providers)).problems).toEqual([]);
     const modules = pathToFileURL(join(tree.root, 'node_modules')).href;
-    expect(await ask('older')).toBe(`Hello from ${modules}/@understudy/core/dist/provider.js`);
-    expect(await ask('newer')).toBe(
+    expect(await chat('older')).toBe(`Hello from ${modules}/@understudy/core/dist/provider.js`);
+    expect(await chat('newer')).toBe(
       `Hello from ${modules}/newer/node_modules/@understudy/core/dist/provider.js`,
     );
   });
 
-  it('are none where nothing is installed', async () => {
+  it('are empty without installed packages', async () => {
     await using tree = await PackageTree.create({ 'package.json': project('absent', '../absent') });
     expect(await discoverProviders(tree.root)).toEqual({ providers: [], problems: [] });
   });
 
-  it('are looked for in a folder that exists', async () => {
+  it('require an existing folder', async () => {
     await using tree = await PackageTree.create({});
-    const nowhere = join(tree.root, 'nowhere');
-    await expect(discoverProviders(nowhere)).rejects.toThrow(
-      `folder: expected a folder that exists, received ${JSON.stringify(nowhere)}`,
+    const missing = join(tree.root, 'missing');
+    await expect(discoverProviders(missing)).rejects.toThrow(
+      `folder: expected an existing folder, received ${JSON.stringify(missing)}`,
     );
   });
 });
 
-describe('a package that can not be used', () => {
-  it('is told and passed over by what its package.json says, and the others are found', async () => {
+describe('a package that cannot be used', () => {
+  it('is skipped and reported because of its package.json', async () => {
     await using tree = await PackageTree.create({
-      'package.json': project('plain', 'broken', 'tomorrow', 'sound'),
+      'package.json': project('plain', 'broken', 'newer-version', 'sound'),
       'node_modules/plain/package.json': { name: 'plain' },
       'node_modules/broken/package.json': '{ "name": "broken", ',
-      'node_modules/tomorrow/package.json': manifestOf('tomorrow', { interfaceVersion: 2 }),
+      'node_modules/newer-version/package.json': manifestOf('newer-version', {
+        interfaceVersion: 2,
+      }),
       ...providerPackage('node_modules/sound', 'sound', 'sound'),
     });
     const discovery = await discoverProviders(tree.root);
     expect(ids(discovery)).toEqual(['sound']);
-    expect(sentences(discovery)).toEqual([
+    expect(messagesOf(discovery)).toEqual([
       'broken/package.json: expected a JSON object, received none',
-      'tomorrow/package.json: understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, received 2',
+      'newer-version/package.json: understudy.interfaceVersion: expected 1, which this version of @understudy/core supports, received 2',
     ]);
     expect(discovery.problems[0]).toMatchObject({
       packageName: 'broken',
@@ -282,7 +284,7 @@ describe('a package that can not be used', () => {
     });
   });
 
-  it('is the project itself where its package.json is broken', async () => {
+  it('can be the project itself', async () => {
     await using tree = await PackageTree.create({
       'package.json': project('sound'),
       'inner/package.json': '[]',
@@ -291,12 +293,12 @@ describe('a package that can not be used', () => {
     const inner = join(tree.root, 'inner');
     const discovery = await discoverProviders(inner);
     expect(ids(discovery)).toEqual(['sound']);
-    expect(sentences(discovery)).toEqual([
+    expect(messagesOf(discovery)).toEqual([
       `${inner}/package.json: expected a JSON object, received none`,
     ]);
   });
 
-  it('is each of two that offer one id', async () => {
+  it('is each of two that declare the same id', async () => {
     await using tree = await PackageTree.create({
       'package.json': project('first', 'second', 'third'),
       ...providerPackage('node_modules/first', 'first', 'taken'),
@@ -305,13 +307,13 @@ describe('a package that can not be used', () => {
     });
     const discovery = await discoverProviders(tree.root);
     expect(ids(discovery)).toEqual(['free']);
-    expect(sentences(discovery)).toEqual([
-      'first/package.json: understudy.provider: expected an id of its own, received "taken"; keep this package or third, since a name has one meaning',
-      'third/package.json: understudy.provider: expected an id of its own, received "taken"; keep this package or first, since a name has one meaning',
+    expect(messagesOf(discovery)).toEqual([
+      'first/package.json: understudy.provider: expected a unique provider id, received "taken"; remove this package or third',
+      'third/package.json: understudy.provider: expected a unique provider id, received "taken"; remove this package or first',
     ]);
   });
 
-  it('is told when it is loaded, and does not keep the others from it', async () => {
+  it('is reported when it is loaded, and the others are loaded', async () => {
     const own = (name: string, exports: object): object =>
       manifestOf(name, { provider: name }, { exports });
     const entry = { '.': './index.js' };
@@ -337,20 +339,20 @@ describe('a package that can not be used', () => {
     const { registrations, problems } = await loadProviders(providers);
     expect(registrations.map(({ id }) => id)).toEqual(['healthy']);
     const unbuilt = join(tree.root, 'node_modules/unbuilt/dist/index.js');
-    expect(sentences({ problems })).toEqual([
+    expect(messagesOf({ problems })).toEqual([
       String.raw`throwing: expected code that can be imported, received "No such \"luck\""`,
       expect.stringContaining(
         `unbuilt: expected code that can be imported, received "Cannot find module '${unbuilt}'`,
       ),
-      'nameless: nameless: expected an export that makes a provider, received nothing',
-      'constant: constant: expected an export that makes a provider, received a value of type object',
-      'silent/register: expected a provider "silent" to be registered there, received nothing',
+      'nameless: nameless: expected an exported provider factory, received nothing',
+      'constant: constant: expected an exported provider factory, received a value of type object',
+      'silent/register: expected an entry that registers the provider "silent", received nothing',
     ]);
     expect(problems[0]?.error.cause).toBeInstanceOf(Error);
-    expect(await ask('healthy')).toContain('Hello from');
+    expect(await chat('healthy')).toContain('Hello from');
   });
 
-  it('fails whoever names it, when its factory makes no provider', async () => {
+  it('fails on use if its factory returns no definition', async () => {
     const exports = './index.js';
     await using tree = await PackageTree.create({
       'package.json': project('hollow', 'fragile', 'robust'),
@@ -367,12 +369,12 @@ describe('a package that can not be used', () => {
     await tree.installCore('node_modules', '1.0.0');
     const { providers } = await discoverProviders(tree.root);
     expect((await loadProviders(providers)).problems).toEqual([]);
-    expect(await ask('robust')).toContain('Hello from');
-    await expect(ask('hollow')).rejects.toThrow(
-      'settings.hollow: expected its factory to give a definition made with defineProvider, received a value of type object',
+    expect(await chat('robust')).toContain('Hello from');
+    await expect(chat('hollow')).rejects.toThrow(
+      'settings.hollow: expected a factory that returns a definition made with defineProvider, received a value of type object',
     );
-    await expect(ask('fragile', { key: 'key-17' })).rejects.toThrow(
-      'settings.fragile: expected its factory to take these, received TypeError thrown',
+    await expect(chat('fragile', { key: 'key-17' })).rejects.toThrow(
+      'settings.fragile: expected settings that the factory accepts, received TypeError thrown by the factory',
     );
   });
 });

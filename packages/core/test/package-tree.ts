@@ -6,10 +6,10 @@ import { parseJson, readObject } from '@understudy/core/provider';
 
 const core = join(import.meta.dirname, '..');
 
-/** Files by their paths; what is no text is written as JSON. */
+/** Files by path. Objects are written as JSON. */
 export type Files = Readonly<Record<string, string | object>>;
 
-/** A folder with what package managers leave on a disk. */
+/** A temporary folder with installed packages. */
 export class PackageTree implements AsyncDisposable {
   readonly root: string;
 
@@ -32,14 +32,14 @@ export class PackageTree implements AsyncDisposable {
     }
   }
 
-  /** Links a folder, as pnpm does. */
+  /** Creates a link to a folder, as pnpm does. */
   async link(path: string, target: string): Promise<void> {
     const link = join(this.root, path);
     await mkdir(dirname(link), { recursive: true });
     await symlink(join(this.root, target), link, 'junction');
   }
 
-  /** A copy of the core as it is built, of whatever version. */
+  /** Installs a copy of the built core with a version. */
   async installCore(nodeModules: string, version: string): Promise<void> {
     const home = `${nodeModules}/@understudy/core`;
     const folder = join(this.root, home);
@@ -56,7 +56,7 @@ export class PackageTree implements AsyncDisposable {
   }
 }
 
-/** A project that depends on these packages. */
+/** Returns the package.json of a project with these dependencies. */
 export function project(...dependencies: readonly string[]): object {
   return {
     name: 'app',
@@ -64,14 +64,17 @@ export function project(...dependencies: readonly string[]): object {
   };
 }
 
-/** The package.json of a provider's package. */
-export function manifestOf(name: string, understudy: object, more: object = {}): object {
+/** Returns the package.json of a provider package. */
+export function manifestOf(name: string, understudy: object, fields: object = {}): object {
   const field = { interfaceVersion: 1, ...understudy };
   const exports = { '.': './index.js', './register': './register.js' };
-  return { name, version: '1.2.3', type: 'module', understudy: field, exports, ...more };
+  return { name, version: '1.2.3', type: 'module', understudy: field, exports, ...fields };
 }
 
-/** A package whose provider answers with where its core is; importing it is written down. */
+/**
+ * Returns a provider package whose provider responds with the URL of its core. Importing it adds its id to
+ * `importedIds()`.
+ */
 export function providerPackage(folder: string, name: string, id: string): Files {
   return {
     [`${folder}/package.json`]: manifestOf(name, { provider: id }),
@@ -80,7 +83,7 @@ export function providerPackage(folder: string, name: string, id: string): Files
   };
 }
 
-/** The ids of those whose code has run in this process. */
+/** Returns the ids of the provider packages whose code has run in this process. */
 export function importedIds(): readonly string[] {
   const ids: unknown = Reflect.get(globalThis, 'importedIds');
   return Array.isArray(ids) ? ids : [];

@@ -11,17 +11,17 @@ import type { DiscoveredProvider, Discovery, DiscoveryProblem } from './discover
 import { findPackages } from './find-packages.ts';
 import type { FoundPackage } from './find-packages.ts';
 import { loadProvider } from './load-provider.ts';
-import type { Offer } from './load-provider.ts';
+import type { DeclaredProvider } from './load-provider.ts';
 import { readProviderField } from './provider-field.ts';
 
 /**
- * Finds the providers that are installed for a folder, by the field `understudy` of their
- * package.json, without running any of their code. It looks at the projects that the folder lies in
- * and at their direct dependencies. A package that is broken or was written for another interface
- * version is passed over and told; so are all that offer the same id, since a prompt goes only where
- * the app said.
+ * Finds the provider packages that are installed for a folder, without running their code.
  *
- * @throws ConfigurationError where there is no such folder
+ * Reads the field `understudy` in the package.json of the projects that contain the folder and of their direct
+ * dependencies. A package is skipped and reported as a problem if its package.json is not valid, if it was written for
+ * another interface version, or if another package declares the same id.
+ *
+ * @throws ConfigurationError `invalid-configuration` if the folder does not exist
  *
  * @example
  * const { providers, problems } = await discoverProviders(process.cwd());
@@ -32,35 +32,35 @@ export async function discoverProviders(folder: string | URL): Promise<Discovery
   const packages = await findPackages(await readFolder(folder));
   const providers: DiscoveredProvider[] = [];
   const problems: DiscoveryProblem[] = [];
-  const offers = packages.flatMap((found) => {
-    const read = readOffers(found);
+  const declared = packages.flatMap((found) => {
+    const read = readDeclared(found);
     if (!isConfigurationError(read)) return read;
     problems.push({ packageName: found.name, folder: found.folder, error: read });
     return [];
   });
-  for (const [id, rivals] of Map.groupBy(offers, (offer) => offer.id)) {
-    const [offer, ...others] = rivals;
-    if (offer && others.length === 0) providers.push(createDiscovered(offer));
-    else problems.push(...rivals.map((rival) => tellRival(id, rival.found, rivals)));
+  for (const [id, sameId] of Map.groupBy(declared, (provider) => provider.id)) {
+    const [first, ...others] = sameId;
+    if (first && others.length === 0) providers.push(createDiscovered(first));
+    else problems.push(...sameId.map(({ found }) => createConflict(id, found, sameId)));
   }
   return { providers, problems };
 }
 
 async function readFolder(folder: string | URL): Promise<string> {
   const path = resolve(folder instanceof URL ? fileURLToPath(folder) : folder);
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return path;
-  throw invalidValue('folder', 'a folder that exists', path);
+  const stats = await stat(path).catch(() => undefined);
+  if (stats?.isDirectory()) return path;
+  throw invalidValue('folder', 'an existing folder', path);
 }
 
-/** What a package offers, or why it is passed over. */
-function readOffers(found: FoundPackage): readonly Offer[] | ConfigurationError {
-  const place = placeOf(found);
+/** Returns the declared providers of a package, or the error for which it is skipped. */
+function readDeclared(found: FoundPackage): readonly DeclaredProvider[] | ConfigurationError {
+  const file = fileOf(found);
   if (!found.manifest) {
-    return new ConfigurationError({ path: place, expected: 'a JSON object', received: 'none' });
+    return new ConfigurationError({ path: file, expected: 'a JSON object', received: 'none' });
   }
   try {
-    const exported = readProviderField(found.manifest, place) ?? new Map<string, string>();
+    const exported = readProviderField(found.manifest, file) ?? new Map<string, string>();
     return Array.from(exported, ([id, exportName]) => ({ id, exportName, found }));
   } catch (error) {
     if (isConfigurationError(error)) return error;
@@ -68,29 +68,35 @@ function readOffers(found: FoundPackage): readonly Offer[] | ConfigurationError 
   }
 }
 
-function placeOf({ name }: FoundPackage): string {
+function fileOf({ name }: FoundPackage): string {
   return `${name}/package.json`;
 }
 
-function createDiscovered(offer: Offer): DiscoveredProvider {
-  const { id, found } = offer;
+function createDiscovered(declared: DeclaredProvider): DiscoveredProvider {
+  const { id, found } = declared;
   let loading: Promise<ProviderRegistration> | undefined;
   return {
     id,
     packageName: found.name,
     packageVersion: readString(found.manifest, 'version'),
     folder: found.folder,
-    load: () => (loading ??= loadProvider(offer)),
+    load: () => (loading ??= loadProvider(declared)),
   };
 }
 
-function tellRival(id: string, found: FoundPackage, rivals: readonly Offer[]): DiscoveryProblem {
-  const others = rivals.map((rival) => rival.found.name).filter((name) => name !== found.name);
+function createConflict(
+  id: string,
+  found: FoundPackage,
+  sameId: readonly DeclaredProvider[],
+): DiscoveryProblem {
+  const others = sameId
+    .map((provider) => provider.found.name)
+    .filter((name) => name !== found.name);
   const error = invalidValue(
-    `${placeOf(found)}: understudy.provider`,
-    'an id of its own',
+    `${fileOf(found)}: understudy.provider`,
+    'a unique provider id',
     id,
-    `keep this package or ${others.join(' or ')}, since a name has one meaning`,
+    `remove this package or ${others.join(' and ')}`,
   );
   return { packageName: found.name, folder: found.folder, error };
 }

@@ -1,37 +1,38 @@
 import type { ConfigurationError } from '../errors/configuration-error.ts';
 import type { ProviderRegistration } from '../provider/catalog.ts';
 
-/** A provider that a package states in its package.json; none of its code has run. */
+/** A provider that a package declares in its package.json. Its code has not run. */
 export interface DiscoveredProvider {
-  /** Stands before the slash in `provider/model`. */
+  /** The part before the slash in `provider/model`. */
   readonly id: string;
-  /** The name by which the package is imported. */
+  /** The name under which the package is imported. */
   readonly packageName: string;
-  /** Undefined where its package.json tells none. */
+  /** Undefined if the package.json has no version. */
   readonly packageVersion: string | undefined;
-  /** Where the package is. */
+  /** The folder of the package. */
   readonly folder: string;
   /**
-   * Imports the package, and puts the provider on offer to the process: from then on
-   * `createUnderstudy({ providers: 'registered' })` knows it. A second call waits for the first.
+   * Imports the package and registers the provider for `createUnderstudy({ providers: 'registered' })`.
    *
-   * @throws ConfigurationError for code that can't be imported, and for an export that is missing
+   * A second call returns the promise of the first.
+   *
+   * @throws ConfigurationError `invalid-configuration` if the import fails or the factory is not exported
    */
   load(): Promise<ProviderRegistration>;
 }
 
-/** A package that is passed over, and what was expected of it. */
+/** A package that was skipped, and the reason. */
 export interface DiscoveryProblem {
   readonly packageName: string;
-  /** Where the package is. */
+  /** The folder of the package. */
   readonly folder: string;
-  /** Its message says in one sentence what was expected where, and what was found. */
+  /** Its message names the file and the field. */
   readonly error: ConfigurationError;
 }
 
-/** What a folder's packages have to offer. */
+/** The result of `discoverProviders`. */
 export interface Discovery {
-  /** Nearest first, each id once. */
+  /** The providers of the nearest project first. Every id is unique. */
   readonly providers: readonly DiscoveredProvider[];
   readonly problems: readonly DiscoveryProblem[];
 }

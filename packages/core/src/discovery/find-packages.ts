@@ -4,24 +4,25 @@ import { dirname, join } from 'node:path';
 import type { JsonObject } from '../chat/json.ts';
 import { isJsonObject, parseJson, readObject, readString } from '../json/read-json-value.ts';
 
-/** A package that code in some folder can import. */
+/** An installed package that code of a project can import. */
 export interface FoundPackage {
-  /** The name by which it is imported: of an alias, the alias. */
+  /** The name under which it is imported. For an npm alias, the alias. */
   readonly name: string;
   readonly folder: string;
-  /** What its package.json says; undefined where that is no JSON object. */
+  /** The package.json. Undefined if it is not a JSON object. */
   readonly manifest: JsonObject | undefined;
   /** The folder of the project that depends on it. */
   readonly home: string;
 }
 
 /**
- * The projects that a folder lies in, and the packages that they depend on: nearest first, each name
- * once. What those depend on in turn is left out: nobody here chose it.
+ * Returns the projects that contain a folder and their direct dependencies, the nearest first and each name once.
+ *
+ * Transitive dependencies are left out, because the project did not choose them.
  */
 export async function findPackages(folder: string): Promise<readonly FoundPackage[]> {
   const packages = new Map<string, FoundPackage>();
-  for (const home of foldersUpwards(folder)) {
+  for (const home of listParents(folder)) {
     const file = await readManifest(home);
     if (!file) continue;
     const name = readString(file.manifest, 'name') ?? home;
@@ -35,13 +36,13 @@ export async function findPackages(folder: string): Promise<readonly FoundPackag
   return [...packages.values()];
 }
 
-/** A folder and those that it lies in, as Node walks them in search of a package. */
-function foldersUpwards(folder: string): readonly string[] {
+/** Returns a folder and its parents, in the order in which Node.js looks for packages. */
+function listParents(folder: string): readonly string[] {
   const parent = dirname(folder);
-  return parent === folder ? [folder] : [folder, ...foldersUpwards(parent)];
+  return parent === folder ? [folder] : [folder, ...listParents(parent)];
 }
 
-/** A name that stays inside of `node_modules`. */
+/** Rejects names whose path is outside `node_modules`. */
 const packageName = /^(?:@[^./\\][^/\\]*\/)?[^./\\@][^/\\]*$/;
 
 function dependencyNames(manifest: JsonObject | undefined): readonly string[] {
@@ -50,17 +51,17 @@ function dependencyNames(manifest: JsonObject | undefined): readonly string[] {
   return names.filter((name) => packageName.test(name));
 }
 
-/** Undefined where it is not installed: optional, or for a development that does not happen here. */
+/** Returns undefined for a dependency that is not installed, for example an optional one. */
 async function findInstalled(name: string, home: string): Promise<FoundPackage | undefined> {
-  for (const at of foldersUpwards(home)) {
-    const folder = join(at, 'node_modules', name);
+  for (const parent of listParents(home)) {
+    const folder = join(parent, 'node_modules', name);
     const file = await readManifest(folder);
     if (file) return { name, folder, home, ...file };
   }
   return undefined;
 }
 
-/** Undefined where there is none, or none that may be read. */
+/** Returns undefined if there is no readable package.json. */
 async function readManifest(folder: string): Promise<Pick<FoundPackage, 'manifest'> | undefined> {
   const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;

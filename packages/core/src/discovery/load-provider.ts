@@ -10,10 +10,10 @@ import type { ProviderRegistration } from '../provider/catalog.ts';
 import { invalidValue } from '../registry/configuration-reader.ts';
 import type { FoundPackage } from './find-packages.ts';
 
-/** A provider as a package.json states it. */
-export interface Offer {
+/** A provider that a package.json declares. */
+export interface DeclaredProvider {
   readonly id: string;
-  /** The export that makes it. */
+  /** The name of the exported factory. */
   readonly exportName: string;
   readonly found: FoundPackage;
 }
@@ -21,19 +21,19 @@ export interface Offer {
 type Factory = ProviderRegistration['factory'];
 
 /**
- * Imports the package of a provider, and puts the provider on offer.
+ * Imports the package of a provider and registers the provider.
  *
- * @throws ConfigurationError for code that can't be imported, and for an export that is missing
+ * @throws ConfigurationError `invalid-configuration` if the import fails or the factory is not exported
  */
-export async function loadProvider(offer: Offer): Promise<ProviderRegistration> {
-  const { id, exportName, found } = offer;
+export async function loadProvider(declared: DeclaredProvider): Promise<ProviderRegistration> {
+  const { id, exportName, found } = declared;
   const exported: unknown = Reflect.get(await importEntry(resolveEntry(found, '')), exportName);
   if (!isFactory(exported)) {
-    throw invalidValue(`${found.name}: ${exportName}`, 'an export that makes a provider', exported);
+    throw invalidValue(`${found.name}: ${exportName}`, 'an exported provider factory', exported);
   }
   const registration = hasRegister(found)
-    ? await importRegistration(offer)
-    : describeFactory(id, exported);
+    ? await importRegistration(declared)
+    : createRegistration(id, exported);
   registerProvider(registration);
   return registration;
 }
@@ -46,16 +46,16 @@ function hasRegister({ manifest }: FoundPackage): boolean {
   return Object.hasOwn(readObject(manifest, 'exports') ?? {}, './register');
 }
 
-async function importRegistration({ id, found }: Offer): Promise<ProviderRegistration> {
+async function importRegistration({ id, found }: DeclaredProvider): Promise<ProviderRegistration> {
   const entry = resolveEntry(found, '/register');
-  const offered = await runEntryOnce(entry.url, () => importEntry(entry));
-  const registration = offered.find((known) => known.id === id);
+  const registered = await runEntryOnce(entry.url, () => importEntry(entry));
+  const registration = registered.find((known) => known.id === id);
   if (registration) return registration;
-  throw invalidValue(entry.specifier, `a provider "${id}" to be registered there`, undefined);
+  throw invalidValue(entry.specifier, `an entry that registers the provider "${id}"`, undefined);
 }
 
-/** What nobody tells of a provider is taken as not there. */
-function describeFactory(id: string, factory: Factory): ProviderRegistration {
+/** Without a `./register` entry, no capabilities, models and settings are known. */
+function createRegistration(id: string, factory: Factory): ProviderRegistration {
   return {
     id,
     label: id,
@@ -73,14 +73,14 @@ interface Entry {
   readonly url: string;
 }
 
-/** Where a package has its entry, as code of the project that depends on it would find it. */
+/** Resolves an entry as code of the project that depends on the package does. */
 function resolveEntry({ name, home }: FoundPackage, path: '' | '/register'): Entry {
   const specifier = `${name}${path}`;
   try {
     const url = resolve(specifier, pathToFileURL(join(home, 'package.json')).href);
     return { specifier, url };
   } catch (error) {
-    throw importFailure(specifier, error);
+    throw createImportError(specifier, error);
   }
 }
 
@@ -89,16 +89,16 @@ async function importEntry({ specifier, url }: Entry): Promise<object> {
     const module: object = await import(url);
     return module;
   } catch (error) {
-    throw importFailure(specifier, error);
+    throw createImportError(specifier, error);
   }
 }
 
-function importFailure(specifier: string, cause: unknown): ConfigurationError {
-  const [found = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n', 1);
+function createImportError(specifier: string, cause: unknown): ConfigurationError {
+  const [firstLine = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n', 1);
   return new ConfigurationError({
     path: specifier,
     expected: 'code that can be imported',
-    received: JSON.stringify(found),
+    received: JSON.stringify(firstLine),
     cause,
   });
 }

@@ -2,19 +2,22 @@ import { isConfigurationError } from '../errors/is-error.ts';
 import type { ProviderRegistration } from '../provider/catalog.ts';
 import type { DiscoveredProvider, DiscoveryProblem } from './discovered-provider.ts';
 
-/** What came of loading several providers. */
+/** The result of `loadProviders`. */
 export interface LoadedProviders {
   readonly registrations: readonly ProviderRegistration[];
   readonly problems: readonly DiscoveryProblem[];
 }
 
-/** Loads providers, all of which are then on offer but for those told among the problems. */
+/**
+ * Loads providers in order and registers them. A provider that cannot be loaded is reported as a problem and does not
+ * stop the others.
+ */
 export async function loadProviders(
   providers: readonly DiscoveredProvider[],
 ): Promise<LoadedProviders> {
   const registrations: ProviderRegistration[] = [];
   const problems: DiscoveryProblem[] = [];
-  // In order, since it is the order of registration in which a bare model name is looked up.
+  // One after the other, because bare model names are looked up in order of registration.
   for (const provider of providers) {
     try {
       registrations.push(await provider.load());

@@ -7,17 +7,17 @@ function read(understudy: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(readProviderField(manifest, 'acme/package.json') ?? []);
 }
 
-describe('the field "understudy" of a package.json', () => {
-  it('names one export, which is the id too', () => {
+describe('readProviderField', () => {
+  it('accepts one export name, which is also the id', () => {
     expect(read({ provider: 'acme', interfaceVersion: 1 })).toEqual({ acme: 'acme' });
   });
 
-  it('names several by their ids', () => {
+  it('accepts export names by id', () => {
     const provider = { 'my-vendor': 'myVendor', 'my-vendor-eu': 'myVendorEurope' };
     expect(read({ provider, interfaceVersion: 1 })).toEqual(provider);
   });
 
-  it('is nothing where there is none', () => {
+  it('returns undefined without the field', () => {
     expect(readProviderField({}, 'acme/package.json')).toBeUndefined();
   });
 
@@ -26,31 +26,31 @@ describe('the field "understudy" of a package.json', () => {
     [null, 'understudy: expected an object with provider and interfaceVersion, received null'],
     [
       { provider: 'acme' },
-      'understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, received nothing',
+      'understudy.interfaceVersion: expected 1, which this version of @understudy/core supports, received nothing',
     ],
     [
       { provider: 'acme', interfaceVersion: '1' },
-      'understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, received "1"',
+      'understudy.interfaceVersion: expected 1, which this version of @understudy/core supports, received "1"',
     ],
     [
-      { providers: ['another way to state them'], interfaceVersion: 2 },
-      'understudy.interfaceVersion: expected 1, which this version of @understudy/core speaks, received 2',
+      { providers: ['another field'], interfaceVersion: 2 },
+      'understudy.interfaceVersion: expected 1, which this version of @understudy/core supports, received 2',
     ],
     [
       { interfaceVersion: 1 },
-      'understudy.provider: expected the name of an export that makes a provider, or an object of such by id, received nothing',
+      'understudy.provider: expected the name of an exported provider factory, or an object of such names by provider id, received nothing',
     ],
     [
       { provider: {}, interfaceVersion: 1 },
-      'understudy.provider: expected the name of an export that makes a provider, or an object of such by id, received a value of type object',
+      'understudy.provider: expected the name of an exported provider factory, or an object of such names by provider id, received a value of type object',
     ],
     [
       { provider: ['acme'], interfaceVersion: 1 },
-      'understudy.provider: expected the name of an export that makes a provider, or an object of such by id, received a list',
+      'understudy.provider: expected the name of an exported provider factory, or an object of such names by provider id, received a list',
     ],
     [
       { provider: 'myVendor', interfaceVersion: 1 },
-      'understudy.provider: expected ids of letters a to z, digits, dots, dashes and underscores, at most 64, received "myVendor"; where the export has another name, write { "id": "export" }',
+      'understudy.provider: expected ids of letters a to z, digits, dots, dashes and underscores, at most 64, received "myVendor"; if the export has another name, write { "id": "export" }',
     ],
     [
       { provider: { acme: 'my-vendor' }, interfaceVersion: 1 },
@@ -60,7 +60,7 @@ describe('the field "understudy" of a package.json', () => {
       { provider: { acme: 17 }, interfaceVersion: 1 },
       'understudy.provider: expected the name of an export, received 17',
     ],
-  ])('is refused as %j', (field, message) => {
+  ])('rejects %j', (field, message) => {
     expect(() => read(field)).toThrow(`acme/package.json: ${message}`);
   });
 });

@@ -6,32 +6,34 @@ import { invalidValue } from '../registry/configuration-reader.ts';
 const exportShape = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /**
- * The providers that a package.json states: the name of the export that makes each, by the
- * provider's id; undefined where there is no field `understudy`.
+ * Returns the names of the exported provider factories by provider id, from the field `understudy` of a package.json.
+ * Returns undefined if the field is missing.
  *
- * @throws ConfigurationError with the path after `place`, which is what a person calls the file
+ * @param file - the name of the file in the path of errors, for example `acme/package.json`
+ * @throws ConfigurationError `invalid-configuration` if the field is not valid or declares another interface version
  */
 export function readProviderField(
   manifest: JsonObject,
-  place: string,
+  file: string,
 ): ReadonlyMap<string, string> | undefined {
   if (!Object.hasOwn(manifest, 'understudy')) return undefined;
   const { understudy: field } = manifest;
-  const path = `${place}: understudy`;
+  const path = `${file}: understudy`;
   if (!isJsonObject(field)) {
     throw invalidValue(path, 'an object with provider and interfaceVersion', field);
   }
   const { provider, interfaceVersion } = field;
-  // First, since another version may state its providers in another way.
+  // Checked first, because another version can have other fields.
   if (interfaceVersion !== 1) {
     throw invalidValue(`${path}.interfaceVersion`, interfaceRule, interfaceVersion);
   }
   return readExports(provider, `${path}.provider`);
 }
 
-/** As `bin` of a package.json: one name, or several by what they are called. */
+/** Like the field `bin`: one name, or an object of names. */
 function readExports(provider: unknown, path: string): ReadonlyMap<string, string> {
-  const expected = 'the name of an export that makes a provider, or an object of such by id';
+  const expected =
+    'the name of an exported provider factory, or an object of such names by provider id';
   if (typeof provider !== 'string' && !isJsonObject(provider)) {
     throw invalidValue(path, expected, provider);
   }
@@ -44,7 +46,7 @@ function readExports(provider: unknown, path: string): ReadonlyMap<string, strin
 
 function readId(id: string, path: string): string {
   if (isProviderId(id)) return id;
-  const advice = 'where the export has another name, write { "id": "export" }';
+  const advice = 'if the export has another name, write { "id": "export" }';
   throw invalidValue(path, `ids of ${idRule}`, id, advice);
 }
 
