@@ -1,10 +1,10 @@
 import {
   classifyError,
+  createResponseError,
   isBotChallenge,
   mediaType,
   parseJson,
   ProviderError,
-  createResponseError,
   readRequestId,
   readRetryAfter,
 } from '@understudy/core/provider';
@@ -14,83 +14,85 @@ import type { WireError } from '@understudy/openai-wire';
 
 import type { Endpoint } from './endpoint.ts';
 
-/** What was asked for, in the words of a message. */
+/** The request and the expected response, for error messages. */
 export interface Expectation {
-  /** As in `the answer`. */
-  readonly what: string;
-  /** What should come, as in `JSON`. */
+  /** For example `chat request`. */
+  readonly operation: string;
+  /** The expected body, for example `JSON`. */
   readonly expected: string;
   readonly endpoint: Endpoint;
   readonly clock: Clock;
 }
 
-/** The error that a response amounts to which is not what was asked for. */
+/** Creates the error for a response that is not the expected one. */
 export function decodeError(
   response: HttpResponse,
   body: string,
-  wanted: Expectation,
+  expectation: Expectation,
 ): ProviderError {
   const { status, headers } = response;
-  const { what, expected, endpoint } = wanted;
+  const { operation, expected, endpoint } = expectation;
   const requestId = readRequestId(headers);
   if (isBotChallenge(response, body)) {
-    const message = `${what} was answered with a page that only a person can pass (status ${status})`;
+    const message = `${operation} blocked by a bot challenge (HTTP ${status})`;
     return new ProviderError({ code: 'blocked', message, status, requestId });
   }
-  const told = decodeErrorBody(parseJson(body));
-  if (told || status >= 300) return describeFailure(response, told, body, wanted);
-  const message = `${what}: expected ${expected}, and ${tellWhatCame(response)} came; ${endpoint.advice}`;
+  const error = decodeErrorBody(parseJson(body));
+  if (error || status >= 300) return decodeVendorError(response, error, body, expectation);
+  const message = `${operation}: expected ${expected}, received ${describeBody(response)}; ${endpoint.advice}`;
   return new ProviderError({ code: 'malformed-response', message, status, requestId });
 }
 
-function describeFailure(
+function decodeVendorError(
   response: HttpResponse,
-  told: WireError | undefined,
+  error: WireError | undefined,
   body: string,
-  { what: operation, endpoint, clock }: Expectation,
+  { operation, endpoint, clock }: Expectation,
 ): ProviderError {
   const { headers } = response;
-  const words = { vendorCode: told?.code, vendorType: told?.type };
+  const codes = { vendorCode: error?.code, vendorType: error?.type };
   return createResponseError(
-    // An error that comes under a 200 may tell the status that it should have had.
-    response.status < 300 ? { ...response, status: told?.status ?? response.status } : response,
+    // An error that is sent with a 2xx status may contain the status of the error.
+    response.status < 300 ? { ...response, status: error?.status ?? response.status } : response,
     {
       operation,
-      ...words,
-      vendorMessage: told?.message ?? (mediaType(headers) === 'text/plain' ? body : undefined),
-      retryAfterMs: longest(
-        told?.retryAfterMs,
+      ...codes,
+      vendorMessage: error?.message ?? (mediaType(headers) === 'text/plain' ? body : undefined),
+      retryAfterMs: longestOf(
+        error?.retryAfterMs,
         readRetryAfter((name) => headers.get(name), clock.wallNow()),
       ),
       advice: (code) =>
-        told?.param === 'stream'
-          ? 'quirks.streams says whether a stream is asked for'
-          : advise(code, classifyError(words) === code, endpoint),
+        error?.param === 'stream'
+          ? 'set quirks.streams to false to request a response without streaming'
+          : adviceFor(code, classifyError(codes) === code, endpoint),
     },
     clock,
   );
 }
 
-function advise(code: ErrorCode, toldByCode: boolean, endpoint: Endpoint): string | undefined {
-  if (code === 'authentication-failed' && !endpoint.authorizes) return 'no apiKey was given';
-  if (code === 'malformed-response' && !toldByCode) return endpoint.advice;
-  if (code === 'model-not-found' && !toldByCode) {
-    return `if the name of the model is right, ${endpoint.advice}`;
+/** @param isVendorCode - whether the code results from the vendor's code or type, not from the status */
+function adviceFor(code: ErrorCode, isVendorCode: boolean, endpoint: Endpoint): string | undefined {
+  if (code === 'authentication-failed' && !endpoint.hasCredentials) return 'apiKey is not set';
+  if (code === 'malformed-response' && !isVendorCode) return endpoint.advice;
+  if (code === 'model-not-found' && !isVendorCode) {
+    return `if the model name is correct, ${endpoint.advice}`;
   }
   return undefined;
 }
 
-/** A header and a sentence may round differently: nobody is asked sooner than either says. */
-function longest(...waits: readonly (number | undefined)[]): number | undefined {
-  const told = waits.filter((wait) => wait !== undefined);
-  return told.length === 0 ? undefined : Math.max(...told);
+/** A header and a message may round differently. The longer delay satisfies both. */
+function longestOf(...delays: readonly (number | undefined)[]): number | undefined {
+  const known = delays.filter((delay) => delay !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
 }
 
-function tellWhatCame(response: HttpResponse): string {
-  const type = mediaType(response.headers);
-  if (type === undefined) return 'something without a content type';
-  // What can be read as JSON does not come here.
-  if (type === 'application/json') return 'broken JSON';
-  const known = ['text/event-stream', 'text/html', 'text/plain'];
-  return known.includes(type) ? type : 'another type';
+const namedTypes = ['text/event-stream', 'text/html', 'text/plain'];
+
+function describeBody({ headers }: HttpResponse): string {
+  const type = mediaType(headers);
+  if (type === undefined) return 'a body without a content type';
+  // Valid JSON is handled before.
+  if (type === 'application/json') return 'invalid JSON';
+  return namedTypes.includes(type) ? type : 'another content type';
 }

@@ -2,11 +2,11 @@ import { defineProvider } from '@understudy/core/provider';
 import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/provider';
 
 import { OpenAiProvider } from './openai-provider.ts';
-import { readOpenAiSettings } from './openai-settings.ts';
+import { readOpenAiSettings } from './settings/openai-settings.ts';
 import type { ActiveLifecycle, ModelAt, Vendor, VendorFactory, VendorOptions } from './vendor.ts';
 
 /**
- * A factory like `openai`, of a vendor that speaks OpenAI's dialect.
+ * Creates a provider factory, like `openai`, for a vendor with an OpenAI-compatible API.
  *
  * @example
  * const deepseek = defineVendor({
@@ -20,9 +20,12 @@ import type { ActiveLifecycle, ModelAt, Vendor, VendorFactory, VendorOptions } f
 export function defineVendor<const Id extends string, const Model extends string = string>(
   vendor: Vendor<Id, Model>,
 ): VendorFactory<Id, Model> {
-  function create<const Given extends string, Address extends string | URL | undefined = undefined>(
-    options: VendorOptions<Given, Address> & { readonly id: Given },
-  ): ProviderDefinition<Given, ModelAt<Address, Model>, ActiveLifecycle>;
+  function create<
+    const CustomId extends string,
+    Address extends string | URL | undefined = undefined,
+  >(
+    options: VendorOptions<CustomId, Address> & { readonly id: CustomId },
+  ): ProviderDefinition<CustomId, ModelAt<Address, Model>, ActiveLifecycle>;
   function create<Address extends string | URL | undefined = undefined>(
     options?: VendorOptions<Id, Address>,
   ): ProviderDefinition<Id, ModelAt<Address, Model>, ActiveLifecycle>;
@@ -34,7 +37,7 @@ export function defineVendor<const Id extends string, const Model extends string
   return create;
 }
 
-/** What holds for every instance of a vendor. */
+/** Returns the metadata that all definitions of a vendor have in common. */
 export function vendorMetadata(vendor: Vendor): ProviderMetadata<ActiveLifecycle> {
   const { label, url, capabilities, credentialEnvVars } = vendor;
   return {
@@ -47,7 +50,7 @@ export function vendorMetadata(vendor: Vendor): ProviderMetadata<ActiveLifecycle
 }
 
 /**
- * A definition of settings that nobody has checked.
+ * Creates a definition from options that are not validated yet.
  *
  * @throws ConfigurationError
  */

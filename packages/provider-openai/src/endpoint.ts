@@ -1,47 +1,45 @@
 import { lowerCaseNames } from '@understudy/core/provider';
 import type { HttpRequest, ModelsContext } from '@understudy/core/provider';
 
-import type { OpenAiSettings } from './openai-settings.ts';
+import type { OpenAiSettings } from './settings/openai-settings.ts';
 
-/** A request to a vendor, as far as it differs from others. */
+/** The fields of a request that are not the same for all requests. */
 export interface EndpointRequest extends Pick<HttpRequest, 'method' | 'url' | 'body'> {
-  /** The media types that we can read. */
+  /** The `accept` header. */
   readonly accept: string;
 }
 
-/** Where a vendor is, and who we are to it. Holds the key, and prints nothing. */
+/** Creates requests with the addresses, headers and credentials of a vendor. Printing it shows no key. */
 export class Endpoint {
-  /** Where answers are asked for, and where the list of models. */
   readonly completions: URL;
   readonly models: URL;
   readonly #proxy: URL | undefined;
   readonly #headers: Readonly<Record<string, string>>;
 
   constructor({ baseUrl, proxy, apiKey, headers }: OpenAiSettings) {
-    this.completions = below(baseUrl, 'chat/completions');
-    this.models = below(baseUrl, 'models');
+    this.completions = appendPath(baseUrl, 'chat/completions');
+    this.models = appendPath(baseUrl, 'models');
     this.#proxy = proxy;
     this.#headers = {
-      // Some vendors stand behind a firewall that turns nameless visitors away.
+      // Firewalls of some vendors reject requests without a user agent.
       'user-agent': 'understudy',
       ...(apiKey === undefined ? undefined : { authorization: `Bearer ${apiKey}` }),
       ...headers,
     };
   }
 
-  /** What to do where the server does not seem to be an API. */
+  /** The end of the error message if the server does not seem to be an API. */
   get advice(): string {
     return /\/v\d\w*\//.test(this.models.pathname)
       ? 'check baseUrl'
       : 'check baseUrl: most end with /v1, this one does not';
   }
 
-  /** Whether it is told who we are. */
-  get authorizes(): boolean {
+  get hasCredentials(): boolean {
     return Object.hasOwn(this.#headers, 'authorization');
   }
 
-  /** The caller's headers come along, but take no place of ours. */
+  /** Adds the headers of the caller. They do not replace the headers of the settings. */
   createRequest(
     { url, accept, method, body }: EndpointRequest,
     { headers, signal }: ModelsContext,
@@ -63,8 +61,8 @@ export class Endpoint {
   }
 }
 
-/** A path below the base URL, whose query stays. */
-function below(baseUrl: URL, path: string): URL {
+/** Appends a path to the path of the base URL and keeps its query. */
+function appendPath(baseUrl: URL, path: string): URL {
   const url = new URL(baseUrl);
   url.pathname += path;
   return url;

@@ -5,6 +5,6 @@ export { ollama } from './vendors/ollama.ts';
 export { vllm } from './vendors/vllm.ts';
 export { defineVendor } from './define-vendor.ts';
 export { registerVendor } from './register-vendor.ts';
-export type { ActiveLifecycle, ModelAt, Vendor, VendorFactory, VendorOptions } from './vendor.ts';
+export type { Vendor, VendorOptions } from './vendor.ts';
 export type { OpenAiModel } from './openai-models.ts';
 export type { Quirks } from '@understudy/openai-wire';

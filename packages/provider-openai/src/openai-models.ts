@@ -1,6 +1,6 @@
 import type { ModelInfo } from '@understudy/core/provider';
 
-/** OpenAI's models for chat completions; dated snapshots of them are accepted through `modelRef`. */
+/** OpenAI's models for chat completions. Use `modelRef()` for dated snapshots. */
 export type OpenAiModel =
   | 'gpt-6-astra'
   | 'gpt-6.1-sol'
@@ -22,7 +22,7 @@ export type OpenAiModel =
   | 'gpt-4o-mini'
   | 'o3';
 
-/** With the windows that are published: https://developers.openai.com/api/docs/models. */
+/** `contextTokens` is set if OpenAI publishes it: https://developers.openai.com/api/docs/models. */
 export const openaiModels: readonly ModelInfo<OpenAiModel>[] = [
   { id: 'gpt-6-astra', label: 'GPT-6 Astra' },
   { id: 'gpt-6.1-sol', label: 'GPT-6.1 Sol' },

@@ -5,14 +5,15 @@ import type {
   Provider,
   ProviderContext,
 } from '@understudy/core/provider';
+import { decodeModelList } from '@understudy/openai-wire';
 import type { Quirks } from '@understudy/openai-wire';
 
 import { Endpoint } from './endpoint.ts';
-import { listModels } from './list-models.ts';
-import type { OpenAiSettings } from './openai-settings.ts';
+import { readJsonResponse } from './read-json-response.ts';
+import type { OpenAiSettings } from './settings/openai-settings.ts';
 import { streamChat } from './stream-chat.ts';
 
-/** A server that speaks OpenAI's dialect. Holds no socket and no session between two chats. */
+/** A provider for an OpenAI-compatible API. It has no state between two calls. */
 export class OpenAiProvider implements Provider {
   readonly #endpoint: Endpoint;
   readonly #quirks: Quirks;
@@ -26,7 +27,16 @@ export class OpenAiProvider implements Provider {
     return streamChat(request, context, { endpoint: this.#endpoint, quirks: this.#quirks });
   }
 
-  models(context: ModelsContext): Promise<readonly ModelInfo[]> {
-    return listModels(context, this.#endpoint);
+  async models(context: ModelsContext): Promise<readonly ModelInfo[]> {
+    const { http, clock } = context;
+    const endpoint = this.#endpoint;
+    const response = await http.request(
+      endpoint.createRequest(
+        { method: 'GET', url: endpoint.models, accept: 'application/json' },
+        context,
+      ),
+    );
+    const expectation = { operation: 'model list request', expected: 'JSON', endpoint, clock };
+    return decodeModelList(await readJsonResponse(response, expectation));
   }
 }

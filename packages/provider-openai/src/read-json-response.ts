@@ -14,31 +14,33 @@ import { decodeError } from './decode-error.ts';
 import type { Expectation } from './decode-error.ts';
 
 /**
- * The JSON of an answer that is no stream.
+ * Reads the JSON of a response without streaming.
  *
- * @throws ProviderError for a refusal, for an error under a 200, for what is no JSON
+ * @throws ProviderError if the response is an error, contains an error, or is not JSON
  */
-export async function readJsonAnswer(
+export async function readJsonResponse(
   response: HttpResponse,
-  wanted: Expectation,
+  expectation: Expectation,
 ): Promise<JsonValue> {
   if (!mayBeJson(response)) {
-    throw decodeError(response, await readReason(response), wanted);
+    throw decodeError(response, await readUnexpectedBody(response), expectation);
   }
   const text = await readText(response, maxJsonBodyBytes);
   const json = parseJson(text);
-  if (json === undefined || isError(json)) throw decodeError(response, text, wanted);
+  if (json === undefined || isError(json)) throw decodeError(response, text, expectation);
   return json;
 }
 
 /**
- * Whether a response is to be read as a stream: what says to be one, and where one was asked for what
- * does not say to be JSON or a page. Some servers stream under `text/plain`, or under no type at all.
+ * Returns whether to read a response as an event stream.
+ *
+ * If a stream was requested, every content type except JSON and HTML is accepted, because some servers
+ * send streams as `text/plain` or without a content type.
  */
-export function mayBeStream({ status, headers }: HttpResponse, wasAsked: boolean): boolean {
+export function mayBeStream({ status, headers }: HttpResponse, isRequested: boolean): boolean {
   const type = mediaType(headers) ?? '';
   if (status >= 300) return false;
-  if (!wasAsked) return type === 'text/event-stream';
+  if (!isRequested) return type === 'text/event-stream';
   return type !== 'text/html' && !/[/+]json$/.test(type);
 }
 
@@ -47,14 +49,14 @@ function mayBeJson({ status, headers }: HttpResponse): boolean {
   return status < 300 && type !== 'text/html' && type !== 'text/event-stream';
 }
 
-/** What has choices is an answer, whatever else it says. */
+/** A body with `choices` is a response, whatever its other fields are. */
 function isError(json: JsonValue): boolean {
   if (isJsonObject(json) && readArray(json, 'choices')) return false;
   return decodeErrorBody(json) !== undefined;
 }
 
-/** What a body says of a refusal; a stream that nobody asked for may never end. */
-async function readReason(response: HttpResponse): Promise<string> {
+/** A stream that was not requested is not read, because it may never end. */
+async function readUnexpectedBody(response: HttpResponse): Promise<string> {
   const isStream = response.status < 300 && mediaType(response.headers) === 'text/event-stream';
   return isStream ? '' : readErrorBody(response);
 }

@@ -1,10 +1,10 @@
 import { registerProvider } from '@understudy/core/provider';
 
 import { createDefinition, vendorMetadata } from './define-vendor.ts';
-import { settingsOf } from './openai-settings.ts';
+import { settingsOf } from './settings/openai-settings.ts';
 import type { Vendor } from './vendor.ts';
 
-/** Puts a vendor on offer to the process, for the `./register` entry of its package. */
+/** Registers a vendor for `providers: 'registered'`. Call it in the `./register` entry of a package. */
 export function registerVendor(vendor: Vendor): void {
   registerProvider({
     ...vendorMetadata(vendor),

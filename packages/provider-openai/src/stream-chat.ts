@@ -1,76 +1,124 @@
 import { mediaType, readRequestId, readSse } from '@understudy/core/provider';
 import type {
   ChatRequest,
+  HttpHeaders,
+  HttpRequest,
   HttpResponse,
   ProviderContext,
   ProviderEvent,
   SseMessage,
 } from '@understudy/core/provider';
 import { ChatStreamDecoder, decodeChatResponse, encodeChatRequest } from '@understudy/openai-wire';
-import type { Decoded, Quirks } from '@understudy/openai-wire';
+import type { Decoded, DecodeSettings, Quirks } from '@understudy/openai-wire';
 
 import { decodeError } from './decode-error.ts';
+import type { Expectation } from './decode-error.ts';
 import type { Endpoint } from './endpoint.ts';
-import { readRateLimitHeaders } from './rate-limit-headers.ts';
-import { mayBeStream, readJsonAnswer } from './read-json-response.ts';
+import { mayBeStream, readJsonResponse } from './read-json-response.ts';
 import { WarningInjector } from './warning-injector.ts';
 
-/** One chat. A whole answer is taken where a stream was asked for, and the other way round. */
+interface ChatTarget {
+  readonly endpoint: Endpoint;
+  readonly quirks: Quirks;
+}
+
+/** Runs one chat. Decodes a stream and a JSON response, whichever was requested. */
 export async function* streamChat(
   request: ChatRequest,
   context: ProviderContext,
-  { endpoint, quirks }: { readonly endpoint: Endpoint; readonly quirks: Quirks },
+  target: ChatTarget,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
-  const { provider, http, clock } = context;
-  const { streams: stream = true } = quirks;
-  const { body, warnings } = encodeChatRequest(request, { provider, stream, quirks });
-  const response = await http.request(
-    endpoint.createRequest(
-      {
-        method: 'POST',
-        url: endpoint.completions,
-        accept: stream ? 'text/event-stream, application/json' : 'application/json',
-        body: JSON.stringify(body),
-      },
-      context,
-    ),
-  );
-  const settings = {
-    provider,
-    model: request.model,
-    quirks,
-    requestId: readRequestId(response.headers),
-    rateLimitHeaders: readRateLimitHeaders(response.headers),
-  };
-  const wanted = {
-    what: 'the answer',
-    expected: stream ? 'an event stream' : 'JSON',
-    endpoint,
-    clock,
-  };
-  const told = new WarningInjector(warnings);
-  if (!mayBeStream(response, stream)) {
-    const json = await readJsonAnswer(response, wanted);
-    yield told.add(decodeChatResponse(json, settings));
+  const { httpRequest, warnings, expectation } = prepareChat(request, context, target);
+  const response = await context.http.request(httpRequest);
+  const settings = createDecodeSettings(request, context, target, response.headers);
+  const injector = new WarningInjector(warnings);
+  if (!mayBeStream(response, isStreamRequested(target))) {
+    const json = await readJsonResponse(response, expectation);
+    yield injector.add(decodeChatResponse(json, settings));
     return;
   }
   const decoder = new ChatStreamDecoder(settings);
-  let heard = false;
+  let hasMessages = false;
   for await (const messages of readSse(response.body)) {
-    heard ||= messages.length > 0;
-    let left: readonly SseMessage[] | undefined = messages;
-    while (left) {
-      const { events, end, remaining }: Decoded = decoder.decode(left, 'first-content');
-      yield told.add(events);
+    hasMessages ||= messages.length > 0;
+    let pending: readonly SseMessage[] | undefined = messages;
+    while (pending) {
+      const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
+      yield injector.add(events);
       if (end?.type === 'failed') throw end.error;
       if (end) return;
-      left = remaining;
+      pending = remaining;
     }
   }
-  if (!heard && !isEventStream(response)) throw decodeError(response, '', wanted);
+  if (!hasMessages && !isEventStream(response)) throw decodeError(response, '', expectation);
   const { events, end } = decoder.end();
-  yield told.add(events);
+  yield injector.add(events);
   if (end?.type === 'failed') throw end.error;
+}
+
+interface PreparedChat {
+  readonly httpRequest: HttpRequest;
+  readonly warnings: readonly string[];
+  readonly expectation: Expectation;
+}
+
+function prepareChat(
+  request: ChatRequest,
+  context: ProviderContext,
+  target: ChatTarget,
+): PreparedChat {
+  const { provider, clock } = context;
+  const { endpoint, quirks } = target;
+  const stream = isStreamRequested(target);
+  const { body, warnings } = encodeChatRequest(request, { provider, stream, quirks });
+  const httpRequest = endpoint.createRequest(
+    {
+      method: 'POST',
+      url: endpoint.completions,
+      accept: stream ? 'text/event-stream, application/json' : 'application/json',
+      body: JSON.stringify(body),
+    },
+    context,
+  );
+  const expected = stream ? 'an event stream' : 'JSON';
+  return {
+    httpRequest,
+    warnings,
+    expectation: { operation: 'chat request', expected, endpoint, clock },
+  };
+}
+
+function isStreamRequested({ quirks }: ChatTarget): boolean {
+  return quirks.streams ?? true;
+}
+
+function createDecodeSettings(
+  { model }: ChatRequest,
+  { provider }: ProviderContext,
+  { quirks }: ChatTarget,
+  headers: HttpHeaders,
+): DecodeSettings {
+  return {
+    provider,
+    model,
+    quirks,
+    requestId: readRequestId(headers),
+    rateLimitHeaders: readRateLimitHeaders(headers),
+  };
+}
+
+/**
+ * `x-ratelimit-*` of OpenAI and most other vendors, `ratelimit` and `ratelimit-*` of the IETF draft,
+ * `anthropic-ratelimit-*`, and `x-tokenlimit-*` of Together.
+ */
+const rateLimitName = /^(?:(?:x-|anthropic-)?ratelimit|x-tokenlimit)/;
+
+function readRateLimitHeaders(headers: HttpHeaders): Readonly<Record<string, string>> {
+  const limits: Record<string, string> = {};
+  for (const name of headers.names()) {
+    if (rateLimitName.test(name)) limits[name] = headers.get(name) ?? '';
+  }
+  return limits;
 }
 
 function isEventStream({ headers }: HttpResponse): boolean {

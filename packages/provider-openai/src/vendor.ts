@@ -5,44 +5,59 @@ import type {
 } from '@understudy/core/provider';
 import type { Quirks } from '@understudy/openai-wire';
 
-/** What differs between two vendors that speak the same dialect: data, no code. */
+/** The data that defines a vendor with an OpenAI-compatible API. */
 export interface Vendor<Id extends string = string, Model extends string = string> {
-  /** Stands before the slash in `groq/openai/gpt-oss-120b`. */
+  /** The part before the slash in a model reference, for example `groq` in `groq/openai/gpt-oss-120b`. */
   readonly id: Id;
+  /** The name for people. */
   readonly label: string;
-  /** Where the vendor is described. */
+  /** The address of the vendor's documentation. */
   readonly url: string;
-  /** Where its API is; most end with `/v1`. Paths such as `chat/completions` are added to it. */
+  /** The address of the API. Most end with `/v1`. Paths such as `chat/completions` are appended. */
   readonly baseUrl: string;
-  /** Names of environment variables that hold its key: for programs, never read here. */
+  /**
+   * The names of the environment variables that contain the key.
+   *
+   * This package does not read them. Programs such as the command line do.
+   */
   readonly credentialEnvVars: readonly string[];
-  /** Those known by name; any other is accepted too. @defaultValue none */
+  /** The known models. Other model names are accepted too. @defaultValue none */
   readonly models?: readonly ModelInfo<Model>[] | undefined;
-  /** @defaultValue as OpenAI, but with `maxTokensField: 'max_tokens'`, which all but OpenAI know */
+  /** Differences from OpenAI's wire format. @defaultValue `{ maxTokensField: 'max_tokens' }` */
   readonly quirks?: Quirks | undefined;
-  /** Where it can do less. @defaultValue tools, images and JSON; no files */
+  /** Supported features. @defaultValue tools, images and JSON, but no files */
   readonly capabilities?: Partial<ProviderCapabilities> | undefined;
 }
 
-/** What the factory of a vendor takes. */
+/** The options of a provider factory, for example of `openai()`. */
 export interface VendorOptions<
   Id extends string = string,
   Address extends string | URL | undefined = string | URL | undefined,
 > {
-  /** Stands before the slash, for two keys or two servers in one runtime. @defaultValue the vendor's */
+  /**
+   * The part before the slash in a model reference. Use two ids for two keys or servers in one runtime.
+   *
+   * @defaultValue the id of the vendor
+   */
   readonly id?: Id | undefined;
-  /** Sent as a bearer token; visible ASCII. Without it no `authorization` is sent. */
+  /** The bearer token, in visible ASCII characters. @defaultValue none: no `authorization` is sent */
   readonly apiKey?: string | undefined;
-  /** Where the API is; a path and a query are kept, credentials are refused. @defaultValue the vendor's */
+  /**
+   * The address of the API. Its path and query are kept. Credentials in it are invalid.
+   *
+   * @defaultValue the address of the vendor
+   */
   readonly baseUrl?: Address;
   /**
-   * Sent with every request, in place of our own of the same name: an `authorization` here goes
-   * before `apiKey`. A call's own headers never take the place of these.
+   * Headers of every request. They replace the provider's own, so that `authorization` replaces `apiKey`.
+   * The headers of a call do not replace them.
+   *
+   * @defaultValue none
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Over those of the vendor, one by one. */
+  /** Quirks that override those of the vendor one by one. @defaultValue none */
   readonly quirks?: Quirks | undefined;
-  /** For all requests. @defaultValue none */
+  /** The proxy for all requests. @defaultValue none */
   readonly proxy?: string | URL | undefined;
 }
 
@@ -50,16 +65,22 @@ export interface ActiveLifecycle {
   readonly state: 'active';
 }
 
-/** The names that compile: a server of one's own has models that nobody here knows. */
+/** The model names that compile. With an own `baseUrl`, any name does. */
 export type ModelAt<Address, Model extends string> = Address extends undefined ? Model : string;
 
-/** Makes a definition of a vendor, typed by its id and by the models known by name. */
+/** Creates the definition of a vendor, typed by its id and its known models. */
 export interface VendorFactory<Id extends string, Model extends string> {
-  /** @throws ConfigurationError at the path of the option that is wrong, as in `apiKey` */
-  <const Given extends string, Address extends string | URL | undefined = undefined>(
-    options: VendorOptions<Given, Address> & { readonly id: Given },
-  ): ProviderDefinition<Given, ModelAt<Address, Model>, ActiveLifecycle>;
-  /** @throws ConfigurationError at the path of the option that is wrong, as in `apiKey` */
+  /**
+   * @throws ConfigurationError `invalid-configuration` with the path of the invalid option, for example
+   * `apiKey`
+   */
+  <const CustomId extends string, Address extends string | URL | undefined = undefined>(
+    options: VendorOptions<CustomId, Address> & { readonly id: CustomId },
+  ): ProviderDefinition<CustomId, ModelAt<Address, Model>, ActiveLifecycle>;
+  /**
+   * @throws ConfigurationError `invalid-configuration` with the path of the invalid option, for example
+   * `apiKey`
+   */
   <Address extends string | URL | undefined = undefined>(
     options?: VendorOptions<Id, Address>,
   ): ProviderDefinition<Id, ModelAt<Address, Model>, ActiveLifecycle>;

@@ -1,6 +1,6 @@
 import type { ProviderEvent } from '@understudy/core/provider';
 
-/** Puts what a request could not be given behind the first event of the answer. */
+/** Inserts the warnings about a request after the first event of the response. */
 export class WarningInjector {
   #warnings: readonly string[];
 
@@ -10,10 +10,10 @@ export class WarningInjector {
 
   add(events: readonly ProviderEvent[]): readonly ProviderEvent[] {
     if (this.#warnings.length === 0) return events;
-    const [start, ...rest] = events;
+    const [start, ...others] = events;
     if (!start) return events;
     const warnings = this.#warnings.map((message) => ({ type: 'warning', message }) as const);
     this.#warnings = [];
-    return [start, ...warnings, ...rest];
+    return [start, ...warnings, ...others];
   }
 }

@@ -1,101 +1,106 @@
 import type { ErrorCode } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
-import { chunk, reply, say, Served } from './served.ts';
-import type { Handler } from './served.ts';
+import { chunk, reply, sendEvents, TestServer } from './test-server.ts';
+import type { Handler } from './test-server.ts';
 
 const page = '<!doctype html><html><body>It works!</body></html>';
 
-describe('an answer that is none', () => {
+describe('invalid responses', () => {
   it.each<[string, Handler, ErrorCode, RegExp]>([
     [
-      'a page',
+      'an HTML page',
       reply(200, 'text/html', page),
       'malformed-response',
-      /expected an event stream, and text\/html came; check baseUrl$/,
+      /: expected an event stream, received text\/html; check baseUrl$/,
     ],
     [
-      'plain words',
+      'plain text',
       reply(200, 'text/plain', 'It works!'),
       'malformed-response',
-      /and text\/plain came/,
+      /received text\/plain/,
     ],
     [
       'an empty body without a type',
       (_, response) => void response.end(),
       'malformed-response',
-      /without a content type/,
+      /received a body without a content type/,
     ],
-    ['another type', reply(200, 'image/png', 'PNG'), 'malformed-response', /another type came/],
     [
-      'JSON that is no answer',
+      'another type',
+      reply(200, 'image/png', 'PNG'),
+      'malformed-response',
+      /received another content type/,
+    ],
+    [
+      'JSON that is not a response',
       reply(200, 'application/json', { ok: true }),
       'malformed-response',
       /./,
     ],
+    ['invalid JSON', reply(200, 'application/json', '{"choices":'), 'malformed-response', /./],
     [
-      'JSON that is broken',
-      reply(200, 'application/json', '{"choices":'),
+      'an empty list of choices',
+      reply(200, 'application/json', { choices: [] }),
       'malformed-response',
       /./,
     ],
-    ['an empty list', reply(200, 'application/json', { choices: [] }), 'malformed-response', /./],
     [
-      'an error under a 200',
+      'an error with status 200',
       reply(200, 'application/json', { error: { message: 'x', code: 429 } }),
       'rate-limited',
-      /refused with status 429/,
+      /failed with HTTP 429 \(429\)$/,
     ],
-    ['nothing but a stream', say(), 'stream-truncated', /./],
-    ['an event that is no JSON', say('Hello'), 'malformed-response', /./],
-    ['a list of choices that is none', say({ choices: 5 }), 'malformed-response', /./],
-    ['an end without a word', say(chunk({}, 'stop'), '[DONE]'), 'empty-response', /./],
-    ['an error in the stream', say({ error: { message: 'overloaded' } }), 'overloaded', /./],
+    ['an empty stream', sendEvents(), 'stream-truncated', /./],
+    ['an event that is not JSON', sendEvents('Hello'), 'malformed-response', /./],
+    ['choices that are not a list', sendEvents({ choices: 5 }), 'malformed-response', /./],
+    ['an end without content', sendEvents(chunk({}, 'stop'), '[DONE]'), 'empty-response', /./],
+    ['an error in the stream', sendEvents({ error: { message: 'overloaded' } }), 'overloaded', /./],
     [
       'a redirect',
       reply(301, 'text/html', page),
       'malformed-response',
-      /status 301; check baseUrl$/,
+      /failed with HTTP 301; check baseUrl$/,
     ],
     [
       'a bare 404',
       reply(404, 'text/html', page),
       'model-not-found',
-      /status 404; if the name of the model is right, check baseUrl$/,
+      /failed with HTTP 404; if the model name is correct, check baseUrl$/,
     ],
     [
       'a bare 401',
       reply(401, 'text/plain', 'Unauthorized'),
       'authentication-failed',
-      /; no apiKey was given$/,
+      /; apiKey is not set$/,
     ],
     [
-      'a page for people under a 503',
+      'a bot challenge with status 503',
       reply(503, 'text/html', '<title>Just a moment...</title>'),
       'blocked',
-      /only a person can pass/,
+      /: chat request blocked by a bot challenge \(HTTP 503\)$/,
     ],
     [
-      'a page for people',
+      'a bot challenge with status 403',
       reply(403, 'text/html', '<title>Just a moment...</title>'),
       'blocked',
-      /only a person can pass/,
+      /: chat request blocked by a bot challenge \(HTTP 403\)$/,
     ],
     [
-      'a body of too many bytes',
+      'a body that is too large',
       reply(500, 'text/plain', 'x'.repeat(70_000)),
       'response-too-large',
-      /65536 bytes/,
+      /at most 64 KiB, received more$/,
     ],
     [
-      'a page of too many bytes',
+      'an HTML page that is too large',
       reply(500, 'text/html', page.repeat(2000)),
       'server-error',
-      /status 500$/,
+      /failed with HTTP 500$/,
     ],
   ])('%s', async (_, handler, code, message) => {
-    await using site = await Served.start(handler);
-    const { error, events } = await site.ask();
+    await using server = await TestServer.start(handler);
+    const { error, events } = await server.chat();
     expect(error?.message).toMatch(message);
     expect(error?.code).toBe(code);
     expect(events.map(({ type }) => type)).not.toContain('finish');
@@ -104,62 +109,68 @@ describe('an answer that is none', () => {
   it.each([
     [200, 'malformed-response'],
     [500, 'server-error'],
-  ] as const)('is not waited for: a page without end, status %i', async (status, code) => {
-    await using site = await Served.start((_, response) => {
+  ] as const)('does not read an endless page with status %i to its end', async (status, code) => {
+    await using server = await TestServer.start((_, response) => {
       response.writeHead(status, { 'content-type': 'text/html' });
       const write = (): void => {
         if (!response.destroyed) response.write(page.repeat(100), () => setImmediate(write));
       };
       write();
     });
-    expect((await site.ask()).error?.code).toBe(code);
+    expect((await server.chat()).error?.code).toBe(code);
   });
 
-  it.each(['', '/', '/api'])('hints at a base URL that ends with %j', async (path) => {
-    await using site = await Served.start(reply(404, 'text/plain', '404 page not found'), { path });
-    const { error } = await site.ask();
+  it.each(['', '/', '/api'])('recommends checking a base URL with the path %j', async (path) => {
+    await using server = await TestServer.start(reply(404, 'text/plain', '404 page not found'), {
+      path,
+    });
+    const { error } = await server.chat();
     expect(error?.message).toMatch(/check baseUrl: most end with \/v1, this one does not$/);
-    expect(site.received[0]?.path).toBe(`${path === '/' ? '' : path}/chat/completions`);
+    expect(server.received[0]?.path).toBe(`${path === '/' ? '' : path}/chat/completions`);
   });
 
-  it('has no hint where the vendor said that it is the model', async () => {
+  it('does not recommend checking the base URL if the vendor names the model', async () => {
     const body = { error: { message: 'No such model.', code: 'model_not_found' } };
-    await using site = await Served.start(reply(404, 'application/json', body), { path: '' });
-    expect((await site.ask()).error?.message).toMatch(/status 404 \(model_not_found\)$/);
+    await using server = await TestServer.start(reply(404, 'application/json', body), { path: '' });
+    expect((await server.chat()).error?.message).toMatch(
+      /failed with HTTP 404 \(model_not_found\)$/,
+    );
   });
 });
 
-describe('an answer with odd parts', () => {
-  it('has tool arguments as the model wrote them, JSON or not', async () => {
+describe('unusual responses', () => {
+  it('passes on tool arguments that are not JSON', async () => {
     const call = (fields: object, text: string): object => ({
       tool_calls: [{ index: 0, ...fields, function: { ...fields, arguments: text } }],
     });
-    await using site = await Served.start(
-      say(
-        chunk(call({ id: 'call_1', type: 'function', name: 'paint' }, '{"colour": ')),
+    await using server = await TestServer.start(
+      sendEvents(
+        chunk(call({ id: 'call_1', type: 'function', name: 'paint' }, '{"color": ')),
         chunk(call({}, 'teal, and not JSON')),
         chunk({}, 'tool_calls'),
         '[DONE]',
       ),
     );
-    const { events } = await site.ask();
+    const { events } = await server.chat();
     expect(events).toContainEqual({
       type: 'tool-call-end',
       id: 'call_1',
       name: 'paint',
-      argumentsText: '{"colour": teal, and not JSON',
+      argumentsText: '{"color": teal, and not JSON',
     });
   });
 
-  it('finishes with other for a reason that nobody knows', async () => {
-    await using site = await Served.start(say(chunk({ content: 'Hi' }, 'bored'), '[DONE]'));
-    const { events } = await site.ask();
-    expect(events).toContainEqual({ type: 'finish', reason: 'other', rawReason: 'bored' });
+  it('finishes with other for an unknown reason', async () => {
+    await using server = await TestServer.start(
+      sendEvents(chunk({ content: 'Hi' }, 'unknown'), '[DONE]'),
+    );
+    const { events } = await server.chat();
+    expect(events).toContainEqual({ type: 'finish', reason: 'other', rawReason: 'unknown' });
   });
 
-  it('passes over events, parts and choices that it does not know', async () => {
-    await using site = await Served.start(
-      say(
+  it('ignores unknown events, parts and choices', async () => {
+    await using server = await TestServer.start(
+      sendEvents(
         { object: 'something.else', x: 1 },
         chunk({ hologram: {}, content: 'Te' }),
         { choices: [{ index: 9_007_199_254_740_991, delta: { content: 'no' } }] },
@@ -174,23 +185,28 @@ describe('an answer with odd parts', () => {
         '[DONE]',
       ),
     );
-    const { text, error } = await site.ask();
+    const { text, error } = await server.chat();
     expect(error).toBeUndefined();
     expect(text).toBe('Teal.');
   });
 
-  it.each([4_294_967_296, 1e300, -1, 1.5])('bears a tool call with the index %d', async (index) => {
-    const call = { index, id: 'call_1', function: { name: 'f', arguments: '{}' } };
-    await using site = await Served.start(
-      say(chunk({ tool_calls: [call] }), chunk({}, 'tool_calls'), '[DONE]'),
-    );
-    const { events, error } = await site.ask();
-    const ended = events.filter(({ type }) => type === 'tool-call-end');
-    expect(error === undefined ? ended.length : error.code).toBeOneOf([1, 'malformed-response']);
-  });
+  it.each([4_294_967_296, 1e300, -1, 1.5])(
+    'accepts or rejects a tool call with the index %d',
+    async (index) => {
+      const call = { index, id: 'call_1', function: { name: 'f', arguments: '{}' } };
+      await using server = await TestServer.start(
+        sendEvents(chunk({ tool_calls: [call] }), chunk({}, 'tool_calls'), '[DONE]'),
+      );
+      const { events, error } = await server.chat();
+      const calls = events.filter(({ type }) => type === 'tool-call-end');
+      expect(error === undefined ? calls.length : error.code).toBeOneOf([1, 'malformed-response']);
+    },
+  );
 
-  it('refuses an event beyond 1 MiB', async () => {
-    await using site = await Served.start(say(chunk({ content: 'x'.repeat(1_100_000) })));
-    expect((await site.ask()).error?.code).toBe('response-too-large');
+  it('rejects an event of more than 1 MiB', async () => {
+    await using server = await TestServer.start(
+      sendEvents(chunk({ content: 'x'.repeat(1_100_000) })),
+    );
+    expect((await server.chat()).error?.code).toBe('response-too-large');
   });
 });

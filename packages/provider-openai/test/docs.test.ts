@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { expect, it } from 'vitest';
 
-import { quirkNames } from '../src/read-quirks.ts';
+import { quirkNames } from '../src/settings/read-quirks.ts';
 
 const page = readFileSync(new URL('../../../docs/openai-compatible.md', import.meta.url), 'utf8');
 
@@ -13,12 +13,12 @@ function rowsUnder(heading: string): readonly (readonly string[])[] {
   return rows.slice(2).map((row) => row.split('|').map((cell) => cell.trim()));
 }
 
-it('the page tells of every quirk, and of no other', () => {
-  const told = rowsUnder('Quirks').map(([, name = '']) => name.replaceAll('`', ''));
-  expect(told).toEqual(quirkNames);
+it('the page lists every quirk', () => {
+  const listed = rowsUnder('Quirks').map(([, name = '']) => name.replaceAll('`', ''));
+  expect(listed).toEqual(quirkNames);
 });
 
-it('the page gives an address for every vendor', () => {
+it('the page lists an address for every vendor', () => {
   const rows = rowsUnder('Vendors');
   expect(rows.length).toBeGreaterThanOrEqual(10);
   for (const [, vendor = '', address = ''] of rows) {

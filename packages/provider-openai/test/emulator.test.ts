@@ -4,7 +4,7 @@ import { isJsonObject, parseJson } from '@understudy/core/provider';
 import { fingerprint } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
-import { answer, apiKey, Emulated, question } from './emulated.ts';
+import { apiKey, EmulatorFixture, question, responseText } from './emulator-fixture.ts';
 
 const model = 'openai/gpt-5-mini';
 const messages = [{ role: 'user', content: question }] as const;
@@ -13,18 +13,18 @@ const tools: ChatRequest['tools'] = ['paint', 'mix'].map((name) => ({
   name,
   inputSchema: {
     type: 'object',
-    properties: { colour: { type: 'string' } },
-    required: ['colour'],
+    properties: { color: { type: 'string' } },
+    required: ['color'],
   },
 }));
 
-describe('a chat with the emulated OpenAI', () => {
-  it('streams its text, and asks with the key for a stream', async () => {
-    await using site = await Emulated.start();
-    const { events, text, finish } = await site.ask();
-    expect({ text, finish }).toEqual({ text: answer, finish: 'stop' });
+describe('openai with the emulator', () => {
+  it('requests a stream with the key and streams the text', async () => {
+    await using fixture = await EmulatorFixture.start();
+    const { events, text, finish } = await fixture.chat();
+    expect({ text, finish }).toEqual({ text: responseText, finish: 'stop' });
     expect(events.filter(({ type }) => type === 'text-delta').length).toBeGreaterThan(3);
-    expect(site.emulator.requests).toMatchObject([
+    expect(fixture.emulator.requests).toMatchObject([
       {
         method: 'POST',
         path: '/v1/chat/completions',
@@ -37,22 +37,22 @@ describe('a chat with the emulated OpenAI', () => {
     ]);
   });
 
-  it('closes its socket when the caller leaves', async () => {
-    await using site = await Emulated.start({ chunkIntervalMs: 5 });
-    for await (const text of site.understudy.chat({ model, messages }).textStream) {
+  it('closes the socket when the caller stops iterating', async () => {
+    await using fixture = await EmulatorFixture.start({ chunkIntervalMs: 5 });
+    for await (const text of fixture.understudy.chat({ model, messages }).textStream) {
       expect(text).not.toBe('');
       break;
     }
-    await expect.poll(() => site.emulator.requests[0]?.ending).toBe('client-aborted');
+    await expect.poll(() => fixture.emulator.requests[0]?.ending).toBe('client-aborted');
   });
 });
 
-describe.each([true, false])('a chat with the emulated OpenAI, streams: %s', (streams) => {
-  it('tells usage, request id and rate limits', async () => {
-    await using site = await Emulated.start({}, { streams });
-    const response = await site.understudy.chat({ model, messages }).response();
+describe.each([true, false])('openai with the emulator, streams: %s', (streams) => {
+  it('reports usage, request id and rate limits', async () => {
+    await using fixture = await EmulatorFixture.start({}, { streams });
+    const response = await fixture.understudy.chat({ model, messages }).response();
     expect(response).toMatchObject({
-      text: answer,
+      text: responseText,
       finishReason: 'stop',
       rawFinishReason: 'stop',
       provider: 'openai',
@@ -61,7 +61,7 @@ describe.each([true, false])('a chat with the emulated OpenAI, streams: %s', (st
       requestId: expect.stringMatching(/^req_/),
       usage: {
         inputTokens: Math.ceil(question.length / 4),
-        outputTokens: Math.ceil(answer.length / 4),
+        outputTokens: Math.ceil(responseText.length / 4),
       },
     });
     expect(response.rateLimitHeaders).toMatchObject({
@@ -70,31 +70,31 @@ describe.each([true, false])('a chat with the emulated OpenAI, streams: %s', (st
     });
   });
 
-  it('tells reasoning apart from text', async () => {
+  it('separates reasoning from text', async () => {
     const rules = [{ when: question, response: { reasoning: 'Green, blue?', text: 'Teal.' } }];
-    await using site = await Emulated.start({ rules }, { streams });
-    const chat = site.understudy.chat({ model, messages });
+    await using fixture = await EmulatorFixture.start({ rules }, { streams });
+    const chat = fixture.understudy.chat({ model, messages });
     expect(await chat.response()).toMatchObject({ reasoning: 'Green, blue?', text: 'Teal.' });
   });
 
-  it('calls tools at once, and goes on with their results', async () => {
+  it('reports parallel tool calls and sends their results', async () => {
     const toolCalls = [
-      { name: 'paint', arguments: { colour: 'teal' } },
-      { name: 'mix', arguments: { colour: 'blue' } },
+      { name: 'paint', arguments: { color: 'teal' } },
+      { name: 'mix', arguments: { color: 'blue' } },
     ];
     const rules = [{ when: question, response: { text: 'Painted.', toolCalls } }];
-    await using site = await Emulated.start({ rules }, { streams });
-    const first = await site.understudy.chat({ model, messages, tools }).response();
+    await using fixture = await EmulatorFixture.start({ rules }, { streams });
+    const first = await fixture.understudy.chat({ model, messages, tools }).response();
     expect(first.finishReason).toBe('tool-calls');
     expect(first.toolCalls).toMatchObject([
-      { name: 'paint', argumentsText: '{"colour":"teal"}' },
-      { name: 'mix', argumentsText: '{"colour":"blue"}' },
+      { name: 'paint', argumentsText: '{"color":"teal"}' },
+      { name: 'mix', argumentsText: '{"color":"blue"}' },
     ]);
     const calls = first.toolCalls.map((call) => ({ ...call, type: 'tool-call' }) as const);
     const results = first.toolCalls.map(
       ({ id, name }) => ({ type: 'tool-result', toolCallId: id, name, output: 'done' }) as const,
     );
-    const second = site.understudy.chat({
+    const second = fixture.understudy.chat({
       model,
       tools,
       messages: [
@@ -106,49 +106,52 @@ describe.each([true, false])('a chat with the emulated OpenAI, streams: %s', (st
     expect(await second.response()).toMatchObject({ text: 'Painted.', finishReason: 'stop' });
   });
 
-  it('calls the tool that it is told to', async () => {
-    await using site = await Emulated.start({}, { streams });
+  it('calls the tool of toolChoice', async () => {
+    await using fixture = await EmulatorFixture.start({}, { streams });
     const toolChoice = { name: 'mix' };
-    const { toolCalls } = await site.understudy
+    const { toolCalls } = await fixture.understudy
       .chat({ model, messages, tools, toolChoice })
       .response();
     expect(toolCalls.map(({ name }) => name)).toEqual(['mix']);
-    expect(parseJson(toolCalls[0]?.argumentsText ?? '')).toEqual({ colour: expect.any(String) });
+    expect(parseJson(toolCalls[0]?.argumentsText ?? '')).toEqual({ color: expect.any(String) });
   });
 
-  it('answers in JSON that fits a schema', async () => {
-    await using site = await Emulated.start({ rules: [] }, { streams });
+  it('requests JSON that matches a schema', async () => {
+    await using fixture = await EmulatorFixture.start({ rules: [] }, { streams });
     const schema = {
       type: 'object',
-      properties: { colour: { enum: ['teal', 'red'] }, share: { type: 'integer', minimum: 3 } },
-      required: ['colour', 'share'],
+      properties: { color: { enum: ['teal', 'red'] }, share: { type: 'integer', minimum: 3 } },
+      required: ['color', 'share'],
       additionalProperties: false,
     };
-    const responseFormat = { type: 'json', name: 'colour', schema } as const;
-    const { text } = await site.ask({ responseFormat });
-    const told = parseJson(text);
-    expect(isJsonObject(told) && Object.keys(told)).toEqual(['colour', 'share']);
-    expect(told).toEqual({ colour: 'teal', share: 3 });
+    const responseFormat = { type: 'json', name: 'color', schema } as const;
+    const { text } = await fixture.chat({ responseFormat });
+    const json = parseJson(text);
+    expect(isJsonObject(json) && Object.keys(json)).toEqual(['color', 'share']);
+    expect(json).toEqual({ color: 'teal', share: 3 });
   });
 
-  it('stops at its greatest length', async () => {
-    await using site = await Emulated.start({}, { streams });
-    const { text, finish } = await site.ask({ maxOutputTokens: 2 });
-    expect({ text, finish }).toEqual({ text: answer.slice(0, 8), finish: 'length' });
+  it('stops at maxOutputTokens', async () => {
+    await using fixture = await EmulatorFixture.start({}, { streams });
+    const { text, finish } = await fixture.chat({ maxOutputTokens: 2 });
+    expect({ text, finish }).toEqual({ text: responseText.slice(0, 8), finish: 'length' });
   });
 
-  it('is refused for a key that is none of its', async () => {
-    await using site = await Emulated.start({ apiKeys: ['sk-another'] }, { streams });
-    expect((await site.ask()).error).toMatchObject({ code: 'authentication-failed', status: 401 });
+  it('fails with authentication-failed for a wrong key', async () => {
+    await using fixture = await EmulatorFixture.start({ apiKeys: ['sk-another'] }, { streams });
+    expect((await fixture.chat()).error).toMatchObject({
+      code: 'authentication-failed',
+      status: 401,
+    });
   });
 });
 
-describe('the models of the emulated OpenAI', () => {
-  it('are listed, with the key and the headers of the caller', async () => {
-    await using site = await Emulated.start({ models: ['gpt-5', 'o3'] });
-    const models = await site.understudy.models('openai', { headers: { 'X-Trace': '7' } });
+describe('understudy.models() with the emulator', () => {
+  it('lists models with the key and the headers of the caller', async () => {
+    await using fixture = await EmulatorFixture.start({ models: ['gpt-5', 'o3'] });
+    const models = await fixture.understudy.models('openai', { headers: { 'X-Trace': '7' } });
     expect(models.map(({ id }) => id)).toEqual(['gpt-5', 'o3']);
-    expect(site.emulator.requests).toMatchObject([
+    expect(fixture.emulator.requests).toMatchObject([
       {
         path: '/v1/models',
         headers: { authorization: `Bearer ${fingerprint(apiKey)}`, 'x-trace': '7' },
@@ -166,16 +169,16 @@ describe('the models of the emulated OpenAI', () => {
     ['models-event-stream', 'malformed-response'],
     ['models-rate-limited', 'rate-limited'],
     ['models-server-error', 'server-error'],
-  ])('fail with %s as %s', async (fault, code) => {
-    await using site = await Emulated.start({ faults: [fault] });
-    const failure: unknown = await site.understudy
+  ])('fails for the fault %s with %s', async (fault, code) => {
+    await using fixture = await EmulatorFixture.start({ faults: [fault] });
+    const error: unknown = await fixture.understudy
       .models('openai')
-      .catch((error: unknown) => error);
-    expect(isUnderstudyError(failure) && failure.code).toBe(code);
+      .catch((thrown: unknown) => thrown);
+    expect(isUnderstudyError(error) && error.code).toBe(code);
   });
 
-  it('may be none', async () => {
-    await using site = await Emulated.start({ faults: ['models-empty'] });
-    expect(await site.understudy.models('openai')).toEqual([]);
+  it('accepts an empty list', async () => {
+    await using fixture = await EmulatorFixture.start({ faults: ['models-empty'] });
+    expect(await fixture.understudy.models('openai')).toEqual([]);
   });
 });

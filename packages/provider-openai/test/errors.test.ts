@@ -7,11 +7,11 @@ import { describe, expect, it } from 'vitest';
 
 import { openai } from '../src/index.ts';
 
-/** What a vendor was seen to answer, and what it means. Facts, told in shapes of our own writing. */
+/** Error responses of a vendor and their expected codes. The bodies have the vendor's format and our text. */
 interface VendorErrors {
   readonly vendor: string;
   readonly cases: readonly {
-    readonly what: string;
+    readonly name: string;
     readonly status: number;
     readonly headers?: Readonly<Record<string, string>>;
     readonly body: unknown;
@@ -25,13 +25,13 @@ const files = readdirSync(folder).map((name): VendorErrors => {
   return read;
 });
 
-it('knows the errors of at least eight vendors', () => {
+it('covers the errors of at least eight vendors', () => {
   expect(files.length).toBeGreaterThanOrEqual(8);
   expect(files.flatMap(({ cases }) => cases).length).toBeGreaterThanOrEqual(40);
 });
 
-describe.each(files)('an error of $vendor', ({ cases }) => {
-  it.each(cases)('$what', async ({ status, headers, body, expect: expected }) => {
+describe.each(files)('errors of $vendor', ({ cases }) => {
+  it.each(cases)('$name', async ({ status, headers, body, expect: expected }) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const http = new ReplayHttp([
       {
@@ -46,8 +46,8 @@ describe.each(files)('an error of $vendor', ({ cases }) => {
       ports: { http },
     });
     const messages = [{ role: 'user', content: 'Hi' }] as const;
-    const answer = understudy.chat({ model: 'openai/gpt-5-mini', messages }).response();
-    const error: unknown = await answer.catch((thrown: unknown) => thrown);
+    const response = understudy.chat({ model: 'openai/gpt-5-mini', messages }).response();
+    const error: unknown = await response.catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: expected.code, requestId: 'req-1' });
     expect(error).toHaveProperty('retryAfterMs', expected.retryAfterMs);
   });

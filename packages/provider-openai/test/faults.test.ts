@@ -4,19 +4,19 @@ import { openAiFaultNames } from '@understudy/emulator';
 import type { OpenAiFault, OpenAiFaultName } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
-import { answer, apiKey, Emulated } from './emulated.ts';
-import type { Asked } from './emulated.ts';
-import { tellAll } from './inspect-all.ts';
+import { apiKey, EmulatorFixture, responseText } from './emulator-fixture.ts';
+import type { ChatResult } from './emulator-fixture.ts';
+import { inspectAll } from './inspect-all.ts';
 
-/** How a chat ends: finished, or failed with a code of the table. */
+/** The finish reason or the error code of a chat. */
 type Outcome = FinishReason | ErrorCode;
 type ChatFault = Exclude<OpenAiFaultName, `models-${string}`>;
 
-/** Befalls only who asks for one JSON. */
+/** Faults of JSON responses only. */
 type BodyFault = 'stream-response' | 'malformed-body' | 'truncated-body';
 
-/** Befalls a stream and a whole answer alike. */
-const either = {
+/** Faults with the same outcome for streams and JSON responses. */
+const outcomesOfBoth = {
   'invalid-key': 'authentication-failed',
   'key-echo': 'authentication-failed',
   'permission-denied': 'permission-denied',
@@ -63,9 +63,9 @@ const either = {
   'gzip-encoding': 'malformed-response',
 } satisfies Partial<Record<ChatFault, Outcome>>;
 
-/** The compiler holds the list complete. */
-const streamed: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>> = {
-  ...either,
+/** The type requires an outcome for every fault. */
+const outcomesOfStreams: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>> = {
+  ...outcomesOfBoth,
   'tool-calls-interleaved': 'tool-calls',
   'tool-call-whole': 'tool-calls',
   'tool-ids-in-every-chunk': 'tool-calls',
@@ -143,17 +143,17 @@ const streamed: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>> = {
   'stacked-encodings': 'malformed-response',
 };
 
-/** What is not among them waits for a stream. */
-const whole: Readonly<Record<BodyFault, Outcome> & Partial<Record<ChatFault, Outcome>>> = {
-  ...either,
+/** Other faults have no effect on JSON responses. */
+const outcomesOfJson: Readonly<Record<BodyFault, Outcome> & Partial<Record<ChatFault, Outcome>>> = {
+  ...outcomesOfBoth,
   'empty-choices': 'malformed-response',
   'stream-response': 'stop',
   'malformed-body': 'malformed-response',
   'truncated-body': 'connection-failed',
 };
 
-/** Slow and long enough to tell, and no more. */
-const playable: Readonly<Partial<Record<OpenAiFaultName, OpenAiFault>>> = {
+/** Shorter variants of slow faults. */
+const shortFaults: Readonly<Partial<Record<OpenAiFaultName, OpenAiFault>>> = {
   'slow-drip': { kind: 'slow-drip', intervalMs: 0 },
   'event-flood': { kind: 'event-flood', count: 10_000 },
 };
@@ -161,59 +161,61 @@ const playable: Readonly<Partial<Record<OpenAiFaultName, OpenAiFault>>> = {
 function start(
   name: OpenAiFaultName,
   { outcome, streams }: { readonly outcome: Outcome | undefined; readonly streams: boolean },
-): Promise<Emulated> {
-  const impatient = { firstContentMs: 200, idleMs: 200 };
-  return Emulated.start(
-    { faults: [playable[name] ?? name], charactersPerChunk: 12 },
-    { streams, ...(outcome === 'timeout' && { timeouts: impatient }) },
+): Promise<EmulatorFixture> {
+  const shortTimeouts = { firstContentMs: 200, idleMs: 200 };
+  return EmulatorFixture.start(
+    { faults: [shortFaults[name] ?? name], charactersPerChunk: 12 },
+    { streams, ...(outcome === 'timeout' && { timeouts: shortTimeouts }) },
   );
 }
 
-/** Whether as much was said as the outcome allows, and no other word. */
-function keepsItsWord({ text, finish, error, events }: Asked): boolean {
-  // What was no UTF-8 stands as U+FFFD behind the text.
-  const said = text.replaceAll('\u{fffd}', '');
+/** Returns whether the events contain the content that the outcome allows. */
+function hasExpectedContent({ text, finish, error, events }: ChatResult): boolean {
+  // The fault `invalid-utf8` adds U+FFFD.
+  const received = text.replaceAll('\u{fffd}', '');
   if (error) {
     const { partialText } = isProviderError(error) ? error : {};
-    return answer.startsWith(said) && partialText === text && finish === undefined;
+    return responseText.startsWith(received) && partialText === text && finish === undefined;
   }
   if (finish === 'tool-calls') {
     return events.filter(({ type }) => type === 'tool-call-end').length === 2;
   }
-  const cut = finish === 'length' || finish === 'content-filter';
-  return cut ? said !== '' && said !== answer && answer.startsWith(said) : said === answer;
+  const isCut = finish === 'length' || finish === 'content-filter';
+  return isCut
+    ? received !== '' && received !== responseText && responseText.startsWith(received)
+    : received === responseText;
 }
 
 interface Table {
-  readonly of: string;
+  readonly kind: string;
   readonly streams: boolean;
   readonly outcomes: Readonly<Partial<Record<OpenAiFaultName, Outcome>>>;
 }
 
 describe.each<Table>([
-  { of: 'a stream', streams: true, outcomes: streamed },
-  { of: 'a whole answer', streams: false, outcomes: whole },
-])('a fault of $of', ({ streams, outcomes }) => {
-  const befalls = openAiFaultNames.filter((name) => Object.hasOwn(outcomes, name));
+  { kind: 'streams', streams: true, outcomes: outcomesOfStreams },
+  { kind: 'JSON responses', streams: false, outcomes: outcomesOfJson },
+])('faults of $kind', ({ streams, outcomes }) => {
+  const applicable = openAiFaultNames.filter((name) => Object.hasOwn(outcomes, name));
 
-  it.each(befalls)('%s ends as the table says, and tells no secret', async (name) => {
+  it.each(applicable)('%s has the expected outcome and reveals no secret', async (name) => {
     const outcome = outcomes[name];
-    await using site = await start(name, { outcome, streams });
-    const asked = await site.ask();
-    const { error, attempts, events } = asked;
-    expect(error?.code ?? asked.finish).toBe(outcome);
-    expect(keepsItsWord(asked)).toBe(true);
-    expect(site.emulator.requests.map(({ fault }) => fault)).toEqual([name]);
-    await expect.poll(() => site.emulator.requests[0]?.ending).toBeDefined();
-    const unspoken = events.filter(({ type }) => type !== 'text-delta');
-    const told = tellAll(error, attempts, unspoken, site.logger);
-    for (const canary of ['canary', apiKey, answer]) expect(told).not.toContain(canary);
+    await using fixture = await start(name, { outcome, streams });
+    const result = await fixture.chat();
+    const { error, attempts, events } = result;
+    expect(error?.code ?? result.finish).toBe(outcome);
+    expect(hasExpectedContent(result)).toBe(true);
+    expect(fixture.emulator.requests.map(({ fault }) => fault)).toEqual([name]);
+    await expect.poll(() => fixture.emulator.requests[0]?.ending).toBeDefined();
+    const otherEvents = events.filter(({ type }) => type !== 'text-delta');
+    const printed = inspectAll(error, attempts, otherEvents, fixture.logger);
+    for (const canary of ['canary', apiKey, responseText]) expect(printed).not.toContain(canary);
   });
 
-  it('is in its table, and no other befalls it', async () => {
-    const faults = openAiFaultNames.filter((name) => !befalls.includes(name));
-    await using site = await Emulated.start({ faults }, { streams });
-    expect(await site.ask()).toMatchObject({ text: answer, finish: 'stop' });
-    expect(site.emulator.requests.map(({ fault }) => fault)).toEqual([undefined]);
+  it('is not affected by the other faults', async () => {
+    const faults = openAiFaultNames.filter((name) => !applicable.includes(name));
+    await using fixture = await EmulatorFixture.start({ faults }, { streams });
+    expect(await fixture.chat()).toMatchObject({ text: responseText, finish: 'stop' });
+    expect(fixture.emulator.requests.map(({ fault }) => fault)).toEqual([undefined]);
   });
 });

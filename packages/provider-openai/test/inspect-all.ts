@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 
-/** All that a failure, and what stands around it, says to whoever prints it. */
-export function tellAll(failure: unknown, ...rest: readonly unknown[]): string {
+/** Returns everything that printing an error, its causes and other objects shows. */
+export function inspectAll(error: unknown, ...others: readonly unknown[]): string {
   const causes: unknown[] = [];
-  for (let cause = failure; cause instanceof Error; cause = cause.cause) {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
     causes.push(cause.message, cause.stack, JSON.stringify(cause), String(cause));
   }
-  const all = [failure, ...rest];
+  const all = [error, ...others];
   return [inspect(all, { depth: 20 }), JSON.stringify(all), ...causes].join('\n');
 }

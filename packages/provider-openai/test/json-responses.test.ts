@@ -5,15 +5,15 @@ import type { ErrorCode, Understudy } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
 import { openai } from '../src/index.ts';
-import { becomesTrue, chunk, reply, say, Served, teal } from './served.ts';
-import type { Handler, ServedOptions } from './served.ts';
+import { waitUntil, chunk, reply, sendEvents, TestServer, tealStream } from './test-server.ts';
+import type { Handler, TestServerOptions } from './test-server.ts';
 
-const messages = [{ role: 'user', content: 'Name a colour' }] as const;
+const messages = [{ role: 'user', content: 'Name a color' }] as const;
 const model = 'openai/gpt-5-mini';
-const whole: ServedOptions = { quirks: { streams: false } };
+const withoutStreaming: TestServerOptions = { quirks: { streams: false } };
 
-/** An answer with this message. */
-function answer(message: object, finishReason = 'stop'): object {
+/** Creates a response with this message. */
+function createResponse(message: object, finishReason = 'stop'): object {
   return {
     id: 'chatcmpl-1',
     object: 'chat.completion',
@@ -23,10 +23,10 @@ function answer(message: object, finishReason = 'stop'): object {
   };
 }
 
-const tealAnswer = answer({ role: 'assistant', content: 'Teal.' });
-const wholeTeal = reply(200, 'application/json', tealAnswer);
+const tealResponse = createResponse({ role: 'assistant', content: 'Teal.' });
+const tealJson = reply(200, 'application/json', tealResponse);
 
-const richAnswer = answer(
+const fullResponse = createResponse(
   {
     role: 'assistant',
     reasoning_content: 'Green, blue?',
@@ -39,11 +39,11 @@ const richAnswer = answer(
   'tool_calls',
 );
 
-describe('who wants no stream', () => {
-  it('asks for one JSON', async () => {
-    await using site = await Served.start(wholeTeal, whole);
-    expect(await site.ask()).toMatchObject({ text: 'Teal.', error: undefined });
-    const [received] = site.received;
+describe('openai without streaming', () => {
+  it('requests one JSON document', async () => {
+    await using server = await TestServer.start(tealJson, withoutStreaming);
+    expect(await server.chat()).toMatchObject({ text: 'Teal.', error: undefined });
+    const [received] = server.received;
     expect(received?.headers['accept']).toBe('application/json');
     expect(JSON.parse(received?.body ?? '')).toEqual({
       model: 'gpt-5-mini',
@@ -52,9 +52,12 @@ describe('who wants no stream', () => {
     });
   });
 
-  it('is given the events of a stream', async () => {
-    await using site = await Served.start(reply(200, 'application/json', richAnswer), whole);
-    const { events, error } = await site.ask();
+  it('emits the events of a stream', async () => {
+    await using server = await TestServer.start(
+      reply(200, 'application/json', fullResponse),
+      withoutStreaming,
+    );
+    const { events, error } = await server.chat();
     expect(error).toBeUndefined();
     expect(events.map(({ type }) => type)).toEqual([
       'attempt-start',
@@ -73,13 +76,13 @@ describe('who wants no stream', () => {
     ]);
   });
 
-  it('has all of it in response()', async () => {
-    await using site = await Served.start((received, response) => {
+  it('returns all content with response()', async () => {
+    await using server = await TestServer.start((received, response) => {
       response.setHeader('x-request-id', 'req_1');
       response.setHeader('x-ratelimit-remaining-tokens', '149984');
-      reply(200, 'application/json', richAnswer)(received, response);
-    }, whole);
-    expect(await site.understudy.chat({ model, messages }).response()).toMatchObject({
+      reply(200, 'application/json', fullResponse)(received, response);
+    }, withoutStreaming);
+    expect(await server.understudy.chat({ model, messages }).response()).toMatchObject({
       text: 'Teal.',
       reasoning: 'Green, blue?',
       toolCalls: [
@@ -93,10 +96,13 @@ describe('who wants no stream', () => {
     });
   });
 
-  it('is told a refusal of the model as content-filter, with its words', async () => {
-    const refusal = answer({ role: 'assistant', content: null, refusal: 'I can not.' });
-    await using site = await Served.start(reply(200, 'application/json', refusal), whole);
-    const response = await site.understudy.chat({ model, messages }).response();
+  it('reports a refusal of the model as text with the reason content-filter', async () => {
+    const refusal = createResponse({ role: 'assistant', content: null, refusal: 'I can not.' });
+    await using server = await TestServer.start(
+      reply(200, 'application/json', refusal),
+      withoutStreaming,
+    );
+    const response = await server.understudy.chat({ model, messages }).response();
     expect(response).toMatchObject({
       text: 'I can not.',
       finishReason: 'content-filter',
@@ -104,99 +110,125 @@ describe('who wants no stream', () => {
     });
   });
 
-  it('is warned after the start of the answer', async () => {
+  it('emits warnings after response-start', async () => {
     const quirks = { streams: false, unsupportedFields: ['seed'] } as const;
-    await using site = await Served.start(wholeTeal, { quirks });
-    const { events } = await site.ask({ seed: 7 });
+    await using server = await TestServer.start(tealJson, { quirks });
+    const { events } = await server.chat({ seed: 7 });
     const types = events.map(({ type }) => type);
     expect(types.slice(0, 4)).toEqual(['attempt-start', 'response-start', 'warning', 'text-delta']);
     expect(types.filter((type) => type === 'warning')).toHaveLength(1);
   });
 
   it.each<[string, Handler]>([
-    ['JSON as text/plain', reply(200, 'text/plain', tealAnswer)],
-    ['JSON of another name', reply(200, 'application/vnd.api+json; charset=utf-8', tealAnswer)],
-    ['JSON without a type', (_, response) => void response.end(JSON.stringify(tealAnswer))],
-    ['a stream', teal],
-    ['a stream that is not ended by [DONE]', say(chunk({ content: 'Teal.' }, 'stop'))],
-  ])('takes %s', async (_, handler) => {
-    await using site = await Served.start(handler, whole);
-    expect(await site.ask()).toMatchObject({ text: 'Teal.', error: undefined });
+    ['JSON as text/plain', reply(200, 'text/plain', tealResponse)],
+    [
+      'JSON with another media type',
+      reply(200, 'application/vnd.api+json; charset=utf-8', tealResponse),
+    ],
+    [
+      'JSON without a content type',
+      (_, response) => void response.end(JSON.stringify(tealResponse)),
+    ],
+    ['a stream', tealStream],
+    ['a stream without [DONE]', sendEvents(chunk({ content: 'Teal.' }, 'stop'))],
+  ])('accepts %s', async (_, handler) => {
+    await using server = await TestServer.start(handler, withoutStreaming);
+    expect(await server.chat()).toMatchObject({ text: 'Teal.', error: undefined });
   });
 });
 
-describe('a whole answer that is none', () => {
+describe('openai without streaming: invalid responses', () => {
   const type = 'application/json';
   const page = '<!doctype html><html><body>It works!</body></html>';
-  const half = JSON.stringify(tealAnswer).slice(0, 80);
+  const firstHalf = JSON.stringify(tealResponse).slice(0, 80);
 
   it.each<[string, Handler, ErrorCode, RegExp]>([
     [
-      'a page',
+      'an HTML page',
       reply(200, 'text/html', page),
       'malformed-response',
-      /the answer: expected JSON, and text\/html came; check baseUrl$/,
+      /chat request: expected JSON, received text\/html; check baseUrl$/,
     ],
     [
-      'plain words',
+      'plain text',
       reply(200, 'text/plain', 'It works!'),
       'malformed-response',
-      /expected JSON, and text\/plain came/,
+      /expected JSON, received text\/plain/,
     ],
     [
-      'words without a type',
+      'text without a content type',
       (_, response) => void response.end('It works!'),
       'malformed-response',
-      /and something without a content type came/,
+      /received a body without a content type/,
     ],
-    ['broken JSON', reply(200, type, half), 'malformed-response', /JSON, and broken JSON came/],
-    ['nothing', reply(200, type, ''), 'malformed-response', /expected JSON, and broken JSON came/],
-    ['a number', reply(200, type, '7'), 'malformed-response', /expected an answer with choices/],
+    [
+      'invalid JSON',
+      reply(200, type, firstHalf),
+      'malformed-response',
+      /expected JSON, received invalid JSON/,
+    ],
+    [
+      'an empty body',
+      reply(200, type, ''),
+      'malformed-response',
+      /expected JSON, received invalid JSON/,
+    ],
+    ['a number', reply(200, type, '7'), 'malformed-response', /expected a response with choices/],
     ['no choices', reply(200, type, { id: '1' }), 'malformed-response', /with choices/],
     ['no choice', reply(200, type, { choices: [] }), 'malformed-response', /with choices/],
     [
-      'an error under a 200',
+      'an error with status 200',
       reply(200, type, { error: { message: 'x', code: 429 } }),
       'rate-limited',
-      /refused with status 429/,
+      /failed with HTTP 429 \(429\)$/,
     ],
-    ['an answer without a word', reply(200, type, answer({ content: '' })), 'empty-response', /./],
-    ['nothing but a stream', say(), 'stream-truncated', /./],
     [
-      'a socket that closes in the middle',
+      'a response without content',
+      reply(200, type, createResponse({ content: '' })),
+      'empty-response',
+      /./,
+    ],
+    ['an empty stream', sendEvents(), 'stream-truncated', /./],
+    [
+      'a connection that closes in the body',
       (_, response) => {
         response.writeHead(200, { 'content-type': type });
-        response.write(half, () => response.destroy());
+        response.write(firstHalf, () => response.destroy());
       },
       'connection-failed',
       /./,
     ],
     [
       'more than 8 MiB',
-      reply(200, type, answer({ content: 'x'.repeat(8_388_608) })),
+      reply(200, type, createResponse({ content: 'x'.repeat(8_388_608) })),
       'response-too-large',
-      /at most 8388608 bytes/,
+      /at most 8 MiB, received more$/,
     ],
-    ['a bare 401', reply(401, 'text/plain', 'No'), 'authentication-failed', /no apiKey was given$/],
-    ['a bare 500', reply(500, 'text/html', page), 'server-error', /status 500$/],
-    ['a redirect', reply(302, 'text/html', page), 'malformed-response', /status 302; check/],
+    ['a bare 401', reply(401, 'text/plain', 'No'), 'authentication-failed', /apiKey is not set$/],
+    ['a bare 500', reply(500, 'text/html', page), 'server-error', /failed with HTTP 500$/],
+    [
+      'a redirect',
+      reply(302, 'text/html', page),
+      'malformed-response',
+      /failed with HTTP 302; check/,
+    ],
   ])('%s', async (_, handler, code, message) => {
-    await using site = await Served.start(handler, whole);
-    const { error, text } = await site.ask();
+    await using server = await TestServer.start(handler, withoutStreaming);
+    const { error, text } = await server.chat();
     expect(error?.message).toMatch(message);
     expect(error?.code).toBe(code);
     expect(text).toBe('');
   });
 
-  it('may be a limit, with its wait', async () => {
-    await using site = await Served.start((received, response) => {
+  it('reads the delay of a rate limit', async () => {
+    await using server = await TestServer.start((received, response) => {
       response.setHeader('retry-after', '2');
       reply(429, type, { error: { message: 'x', code: 'rate_limit_exceeded' } })(
         received,
         response,
       );
-    }, whole);
-    const { error } = await site.ask();
+    }, withoutStreaming);
+    const { error } = await server.chat();
     expect(error).toMatchObject({ code: 'rate-limited', status: 429, retryAfterMs: 2000 });
   });
 
@@ -206,70 +238,69 @@ describe('a whole answer that is none', () => {
       'the body',
       (_, response) => {
         response.writeHead(200, { 'content-type': type });
-        response.write(half);
+        response.write(firstHalf);
       },
       { firstContentMs: 50 },
       'first-content',
     ],
-  ])('is waited for no longer than it may: %s', async (_, handler, timeouts, phase) => {
-    await using site = await Served.start(handler, whole);
-    const { error } = await site.ask({}, { timeouts });
+  ])('times out while it waits for %s', async (_, handler, timeouts, phase) => {
+    await using server = await TestServer.start(handler, withoutStreaming);
+    const { error } = await server.chat({}, { timeouts });
     expect(error).toMatchObject({ code: 'timeout', phase });
   });
 });
 
-/** A chain of two, the first of which is asked as `streams` says, and the second the other way. */
-function chainOf(lead: Served, stand: Served, streams: boolean): Understudy {
+/** Creates a chain of two targets. `streams` is the quirk of the first, the second has the opposite. */
+function chainOf(primary: TestServer, backup: TestServer, streams: boolean): Understudy {
   return createUnderstudy({
     providers: [
-      openai({ id: 'lead', baseUrl: `${lead.origin}/v1`, quirks: { streams } }),
-      openai({ id: 'stand', baseUrl: `${stand.origin}/v1`, quirks: { streams: !streams } }),
+      openai({ id: 'primary', baseUrl: `${primary.origin}/v1`, quirks: { streams } }),
+      openai({ id: 'backup', baseUrl: `${backup.origin}/v1`, quirks: { streams: !streams } }),
     ],
-    chains: { support: ['lead/a', 'stand/b'] },
+    chains: { support: ['primary/a', 'backup/b'] },
   });
 }
 
-describe('in a chain of both kinds', () => {
-  it.each([true, false])(
-    'the next one is asked as it wants to be, streams: %s',
-    async (streams) => {
-      await using lead = await Served.start(reply(503, 'text/plain', 'Not now.'));
-      await using stand = await Served.start(streams ? wholeTeal : teal);
-      await using understudy = chainOf(lead, stand, streams);
-      const response = await understudy.chat({ model: 'support', messages }).response();
-      expect(response).toMatchObject({ text: 'Teal.', provider: 'stand', finishReason: 'stop' });
-      const asked = [lead, stand].map(({ received }) => JSON.parse(received[0]?.body ?? '').stream);
-      expect(asked).toEqual([streams, !streams]);
-    },
-  );
+describe('a chain of targets with and without streaming', () => {
+  it.each([true, false])('sends each target the request it needs, streams: %s', async (streams) => {
+    await using primary = await TestServer.start(reply(503, 'text/plain', 'Not now.'));
+    await using backup = await TestServer.start(streams ? tealJson : tealStream);
+    await using understudy = chainOf(primary, backup, streams);
+    const response = await understudy.chat({ model: 'support', messages }).response();
+    expect(response).toMatchObject({ text: 'Teal.', provider: 'backup', finishReason: 'stop' });
+    const streamFields = [primary, backup].map(
+      ({ received }) => JSON.parse(received[0]?.body ?? '').stream,
+    );
+    expect(streamFields).toEqual([streams, !streams]);
+  });
 
   it.each<[string, string | undefined]>([
-    ['before its headers', undefined],
-    ['in its middle', '{"choices": [{'],
-  ])('an abort %s closes the socket, and nobody else is asked', async (_, beginning) => {
+    ['before the headers', undefined],
+    ['in the body', '{"choices": [{'],
+  ])('closes the socket after an abort %s and calls no other target', async (_, bodyStart) => {
     let opened: ServerResponse | undefined;
-    await using lead = await Served.start((_received, response) => {
+    await using primary = await TestServer.start((_received, response) => {
       opened = response;
-      if (beginning === undefined) return;
+      if (bodyStart === undefined) return;
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.write(beginning);
+      response.write(bodyStart);
     });
-    await using stand = await Served.start(teal);
-    await using understudy = chainOf(lead, stand, false);
-    const leaver = new AbortController();
-    const chat = understudy.chat({ model: 'support', messages }, { signal: leaver.signal });
+    await using backup = await TestServer.start(tealStream);
+    await using understudy = chainOf(primary, backup, false);
+    const controller = new AbortController();
+    const chat = understudy.chat({ model: 'support', messages }, { signal: controller.signal });
     const text = chat.text();
-    await becomesTrue(() => opened !== undefined);
-    leaver.abort(new Error('left'));
-    await expect(text).rejects.toThrow('left');
-    await becomesTrue(() => opened?.destroyed === true);
-    expect([lead, stand].map(({ received }) => received.length)).toEqual([1, 0]);
+    await waitUntil(() => opened !== undefined);
+    controller.abort(new Error('aborted'));
+    await expect(text).rejects.toThrow('aborted');
+    await waitUntil(() => opened?.destroyed === true);
+    expect([primary, backup].map(({ received }) => received.length)).toEqual([1, 0]);
   });
 });
 
-describe('a model that OpenAI streams to few', () => {
+describe('a model that OpenAI streams only to verified organizations', () => {
   const unverified: Handler = (received, response) => {
-    if (!received.body.includes('"stream":true')) return wholeTeal(received, response);
+    if (!received.body.includes('"stream":true')) return tealJson(received, response);
     const error = {
       message: 'Your organization must be verified to stream this model.',
       type: 'invalid_request_error',
@@ -279,20 +310,20 @@ describe('a model that OpenAI streams to few', () => {
     reply(400, 'application/json', { error })(received, response);
   };
 
-  it('is refused with what to do about it, and the next target is asked', async () => {
-    await using lead = await Served.start(unverified);
-    await using stand = await Served.start(wholeTeal);
-    const { error } = await lead.ask();
+  it('fails with a recommendation, and a chain calls the next target', async () => {
+    await using primary = await TestServer.start(unverified);
+    await using backup = await TestServer.start(tealJson);
+    const { error } = await primary.chat();
     expect(isProviderError(error) && error.code).toBe('permission-denied');
     expect(error?.message).toMatch(
-      /status 400 \(unsupported_value, invalid_request_error\); quirks\.streams says whether a stream is asked for$/,
+      /failed with HTTP 400 \(unsupported_value, invalid_request_error\); set quirks\.streams to false to request a response without streaming$/,
     );
-    await using understudy = chainOf(lead, stand, true);
+    await using understudy = chainOf(primary, backup, true);
     expect(await understudy.chat({ model: 'support', messages }).text()).toBe('Teal.');
   });
 
-  it('answers who asks for no stream', async () => {
-    await using site = await Served.start(unverified, whole);
-    expect(await site.ask()).toMatchObject({ text: 'Teal.', error: undefined });
+  it('works without streaming', async () => {
+    await using server = await TestServer.start(unverified, withoutStreaming);
+    expect(await server.chat()).toMatchObject({ text: 'Teal.', error: undefined });
   });
 });

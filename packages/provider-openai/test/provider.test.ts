@@ -8,12 +8,12 @@ import { describe, expect, it } from 'vitest';
 
 import { defineVendor, groq, ollama, openai, openrouter, vllm } from '../src/index.ts';
 import type { VendorOptions } from '../src/index.ts';
-import { chunk, reply, Served, teal } from './served.ts';
+import { chunk, reply, TestServer, tealStream } from './test-server.ts';
 
-const messages = [{ role: 'user', content: 'Name a colour' }] as const;
+const messages = [{ role: 'user', content: 'Name a color' }] as const;
 
-/** A provider of its own, without a runtime around it, and what it is called with. */
-async function make(http: ReplayHttp): Promise<readonly [Provider, ProviderContext]> {
+/** Creates a provider without a runtime, and a context for its calls. */
+async function createProvider(http: ReplayHttp): Promise<readonly [Provider, ProviderContext]> {
   const ports = {
     http,
     clock: new ManualClock(),
@@ -31,10 +31,10 @@ async function make(http: ReplayHttp): Promise<readonly [Provider, ProviderConte
   return [await openai({ apiKey: 'sk-test' }).create(ports), context];
 }
 
-/** What `models()` gives where the vendor answers so. */
+/** Returns the result of `models()` for this body. */
 async function listModels(body: string, type = 'application/json'): Promise<readonly ModelInfo[]> {
   const http = new ReplayHttp([{ headers: { 'content-type': type }, body }]);
-  const [provider, context] = await make(http);
+  const [provider, context] = await createProvider(http);
   const models = await provider.models?.(context);
   expect(http.requests.map(({ method, url }) => [method, url.href])).toEqual([
     ['GET', 'https://api.openai.com/v1/models'],
@@ -44,7 +44,7 @@ async function listModels(body: string, type = 'application/json'): Promise<read
 }
 
 describe('openai', () => {
-  it('defines an active provider that takes any model', () => {
+  it('defines an active provider that accepts any model', () => {
     const definition = openai();
     expect(isProviderDefinition(definition)).toBe(true);
     expect(definition).toMatchObject({
@@ -59,8 +59,8 @@ describe('openai', () => {
     expect(mini?.contextTokens).toBe(400_000);
   });
 
-  it('tells the option that is wrong at its path', () => {
-    const refuse = (options: VendorOptions<'openai'>): unknown => {
+  it('reports the path of an invalid option', () => {
+    const catchError = (options: VendorOptions<'openai'>): unknown => {
       try {
         return openai(options);
       } catch (error) {
@@ -68,21 +68,21 @@ describe('openai', () => {
       }
     };
     const path = 'baseUrl';
-    expect(refuse({ baseUrl: 'http://u:p@127.0.0.1' })).toMatchObject({
+    expect(catchError({ baseUrl: 'http://u:p@127.0.0.1' })).toMatchObject({
       code: 'invalid-configuration',
       path,
     });
-    expect(refuse({ apiKey: '' })).toMatchObject({ path: 'apiKey' });
+    expect(catchError({ apiKey: '' })).toMatchObject({ path: 'apiKey' });
     expect(() => openai({ id: 'No Name' })).toThrow(expect.objectContaining({ path: 'id' }));
   });
 
-  it('asks for a stream, with the key, and follows it', async () => {
-    await using site = await Served.start(teal, { apiKey: 'sk-test' });
-    const { text, error, events } = await site.ask();
+  it('requests a stream with the key and decodes it', async () => {
+    await using server = await TestServer.start(tealStream, { apiKey: 'sk-test' });
+    const { text, error, events } = await server.chat();
     expect(error).toBeUndefined();
     expect(text).toBe('Teal.');
     expect(events.at(-1)).toMatchObject({ type: 'attempt-end', outcome: 'succeeded' });
-    const [received] = site.received;
+    const [received] = server.received;
     expect(received).toMatchObject({
       method: 'POST',
       path: '/v1/chat/completions',
@@ -96,23 +96,26 @@ describe('openai', () => {
     expect(JSON.parse(received?.body ?? '')).toMatchObject({
       model: 'gpt-5-mini',
       stream: true,
-      messages: [{ role: 'user', content: 'Name a colour' }],
+      messages: [{ role: 'user', content: 'Name a color' }],
     });
   });
 
   it('sends no authorization without a key', async () => {
-    await using site = await Served.start(teal);
-    await site.ask();
-    expect(site.received[0]?.headers).not.toHaveProperty('authorization');
+    await using server = await TestServer.start(tealStream);
+    await server.chat();
+    expect(server.received[0]?.headers).not.toHaveProperty('authorization');
   });
 
-  it('puts its headers before those of a call, and a header before the key', async () => {
-    await using site = await Served.start(teal, {
+  it('prefers the configured headers to apiKey and to the headers of a call', async () => {
+    await using server = await TestServer.start(tealStream, {
       apiKey: 'sk-test',
       headers: { Authorization: 'Basic eA==', 'OpenAI-Organization': 'org-1' },
     });
-    await site.ask({}, { headers: { AUTHORIZATION: 'Bearer other', Accept: 'x', 'X-Trace': '7' } });
-    expect(site.received[0]?.headers).toMatchObject({
+    await server.chat(
+      {},
+      { headers: { AUTHORIZATION: 'Bearer other', Accept: 'x', 'X-Trace': '7' } },
+    );
+    expect(server.received[0]?.headers).toMatchObject({
       authorization: 'Basic eA==',
       'openai-organization': 'org-1',
       'x-trace': '7',
@@ -120,38 +123,40 @@ describe('openai', () => {
     });
   });
 
-  it('takes a key from the call where it has none', async () => {
-    await using site = await Served.start(teal);
-    await site.ask({}, { headers: { authorization: 'Bearer sk-of-the-call' } });
-    expect(site.received[0]?.headers['authorization']).toBe('Bearer sk-of-the-call');
+  it('uses the key of a call if apiKey is not set', async () => {
+    await using server = await TestServer.start(tealStream);
+    await server.chat({}, { headers: { authorization: 'Bearer sk-of-the-call' } });
+    expect(server.received[0]?.headers['authorization']).toBe('Bearer sk-of-the-call');
   });
 
-  it('keeps path and query of its base URL', async () => {
-    await using site = await Served.start(teal, { path: '/deep/v1/?api-version=preview' });
-    await site.ask();
-    expect(site.received[0]?.path).toBe('/deep/v1/chat/completions?api-version=preview');
+  it('keeps the path and the query of baseUrl', async () => {
+    await using server = await TestServer.start(tealStream, {
+      path: '/deep/v1/?api-version=preview',
+    });
+    await server.chat();
+    expect(server.received[0]?.path).toBe('/deep/v1/chat/completions?api-version=preview');
   });
 
-  it('gives providerOptions under its own id, and no others', async () => {
-    await using site = await Served.start(teal, { id: 'mine' });
-    await site.ask({
+  it('sends the providerOptions of its own id only', async () => {
+    await using server = await TestServer.start(tealStream, { id: 'mine' });
+    await server.chat({
       providerOptions: { mine: { service_tier: 'flex' }, openai: { store: true } },
     });
-    const body: unknown = JSON.parse(site.received[0]?.body ?? '');
+    const body: unknown = JSON.parse(server.received[0]?.body ?? '');
     expect(body).toMatchObject({ service_tier: 'flex' });
     expect(body).not.toHaveProperty('store');
   });
 
-  it('tells the request id and the rate limits', async () => {
-    await using site = await Served.start((received, response) => {
+  it('reports the request id and the rate limit headers', async () => {
+    await using server = await TestServer.start((received, response) => {
       response.setHeader('X-Request-Id', 'req_1');
       response.setHeader('X-RateLimit-Remaining-Tokens', '149984');
       response.setHeader('RateLimit-Policy', '"burst";q=100');
       response.setHeader('anthropic-ratelimit-requests-limit', '50');
       response.setHeader('x-other', 'no');
-      teal(received, response);
+      tealStream(received, response);
     });
-    const chat = site.understudy.chat({ model: 'openai/gpt-5-mini', messages });
+    const chat = server.understudy.chat({ model: 'openai/gpt-5-mini', messages });
     expect(await chat.response()).toMatchObject({
       text: 'Teal.',
       requestId: 'req_1',
@@ -163,18 +168,20 @@ describe('openai', () => {
     });
   });
 
-  it('tells what of a request has no place, after the start of the answer', async () => {
-    await using site = await Served.start(teal, { quirks: { unsupportedFields: ['seed'] } });
-    const { events } = await site.ask({ seed: 7 });
+  it('emits warnings about unsupported fields after response-start', async () => {
+    await using server = await TestServer.start(tealStream, {
+      quirks: { unsupportedFields: ['seed'] },
+    });
+    const { events } = await server.chat({ seed: 7 });
     const types = events.map(({ type }) => type);
     expect(types.slice(0, 4)).toEqual(['attempt-start', 'response-start', 'warning', 'text-delta']);
     expect(types.filter((type) => type === 'warning')).toHaveLength(1);
-    expect(JSON.parse(site.received[0]?.body ?? '')).not.toHaveProperty('seed');
+    expect(JSON.parse(server.received[0]?.body ?? '')).not.toHaveProperty('seed');
   });
 
-  it('is two instances with two keys', async () => {
-    await using site = await Served.start(teal);
-    const baseUrl = `${site.origin}/v1`;
+  it('supports two instances with two keys', async () => {
+    await using server = await TestServer.start(tealStream);
+    const baseUrl = `${server.origin}/v1`;
     await using understudy = createUnderstudy({
       providers: [
         openai({ id: 'first', apiKey: 'key-1', baseUrl }),
@@ -183,36 +190,41 @@ describe('openai', () => {
     });
     await understudy.chat({ model: 'second/gpt-5-mini', messages }).text();
     await understudy.chat({ model: 'first/gpt-5-mini', messages }).text();
-    const keys = site.received.map(({ headers }) => headers['authorization']);
+    const keys = server.received.map(({ headers }) => headers['authorization']);
     expect(keys).toEqual(['Bearer key-2', 'Bearer key-1']);
   });
 });
 
-describe('the list of models', () => {
-  it('is what the vendor offers now', async () => {
+describe('models()', () => {
+  it('returns the models of the vendor', async () => {
     const body = JSON.stringify({ object: 'list', data: [{ id: 'gpt-5' }, { id: 'o3' }] });
     expect((await listModels(body)).map(({ id }) => id)).toEqual(['gpt-5', 'o3']);
   });
 
   it.each([
     ['a stream', 'data: {}\n\n', 'text/event-stream', 'malformed-response'],
-    ['a page', '<html></html>', 'text/html', 'malformed-response'],
-    ['no JSON', 'Hello', 'application/json', 'malformed-response'],
-    ['no list', '{"models":5}', 'application/json', 'malformed-response'],
+    ['an HTML page', '<html></html>', 'text/html', 'malformed-response'],
+    ['invalid JSON', 'Hello', 'application/json', 'malformed-response'],
+    ['JSON without a list', '{"models":5}', 'application/json', 'malformed-response'],
     [
       'an error',
       '{"error":{"code":"invalid_api_key"}}',
       'application/json',
       'authentication-failed',
     ],
-    ['too much', ' '.repeat(8 * 1024 * 1024 + 1), 'application/json', 'response-too-large'],
-  ])('fails on %s', async (_, body, type, code) => {
-    const failure: unknown = await listModels(body, type).catch((error: unknown) => error);
-    expect(isProviderError(failure) && failure.code).toBe(code);
+    [
+      'a body that is too large',
+      ' '.repeat(8 * 1024 * 1024 + 1),
+      'application/json',
+      'response-too-large',
+    ],
+  ])('fails for %s', async (_, body, type, code) => {
+    const error: unknown = await listModels(body, type).catch((thrown: unknown) => thrown);
+    expect(isProviderError(error) && error.code).toBe(code);
   });
 });
 
-describe('a vendor made of data', () => {
+describe('defineVendor', () => {
   const mine = defineVendor({
     id: 'mine',
     label: 'Mine',
@@ -223,7 +235,7 @@ describe('a vendor made of data', () => {
     capabilities: { images: false },
   });
 
-  it('has what it was given, and the rest as others', () => {
+  it('uses the data of the vendor and defaults for the rest', () => {
     expect(mine()).toMatchObject({
       id: 'mine',
       label: 'Mine',
@@ -236,7 +248,7 @@ describe('a vendor made of data', () => {
     expect(() => mine({ apiKey: ' ' })).toThrow(expect.objectContaining({ path: 'apiKey' }));
   });
 
-  it('is asked where it is, with its quirks', async () => {
+  it('sends requests to the address of the vendor, with its quirks', async () => {
     const body = `data: ${JSON.stringify(chunk({ content: 'Hi' }, 'stop'))}\n\ndata: [DONE]\n\n`;
     const http = new ReplayHttp([{ headers: { 'content-type': 'text/event-stream' }, body }]);
     await using understudy = createUnderstudy({ providers: [mine()], ports: { http } });
@@ -251,7 +263,7 @@ describe('a vendor made of data', () => {
     [groq(), 'https://api.groq.com/openai/v1/chat/completions', ['GROQ_API_KEY']],
     [ollama(), 'http://127.0.0.1:11434/v1/chat/completions', []],
     [vllm(), 'http://127.0.0.1:8000/v1/chat/completions', ['VLLM_API_KEY']],
-  ])('comes ready: %j', async (definition, address, credentials) => {
+  ])('is used for %j', async (definition, address, credentials) => {
     expect(definition.credentialEnvVars).toEqual(credentials);
     const http = new ReplayHttp([{ status: 500 }]);
     await using understudy = createUnderstudy({
@@ -267,11 +279,11 @@ describe('a vendor made of data', () => {
   });
 });
 
-describe('the register entry', () => {
-  it('puts openai and the others that come ready on offer, with their settings', async () => {
+describe('the entry point ./register', () => {
+  it('registers all providers of the package with their settings', async () => {
     await import('../src/register.ts');
-    await using site = await Served.start(teal);
-    const settings = { openai: { baseUrl: `${site.origin}/v1`, apiKey: 'sk-test' } };
+    await using server = await TestServer.start(tealStream);
+    const settings = { openai: { baseUrl: `${server.origin}/v1`, apiKey: 'sk-test' } };
     await using understudy = createUnderstudy({ providers: 'registered', settings });
     expect(understudy.providers().map(({ id }) => id)).toEqual([
       'openai',
@@ -283,13 +295,13 @@ describe('the register entry', () => {
     expect(await understudy.chat({ model: 'openai/gpt-5-mini', messages }).text()).toBe('Teal.');
   });
 
-  it('tells programs which variables hold a key, and whether one is needed', async () => {
+  it('registers the environment variables of the keys, and whether a key is required', async () => {
     await import('../src/register.ts');
-    const told = registeredProviders().map(({ id, credentialEnvVars, settings }) => {
+    const registered = registeredProviders().map(({ id, credentialEnvVars, settings }) => {
       const key = settings.find(({ name }) => name === 'apiKey');
       return [id, credentialEnvVars, key?.required];
     });
-    expect(told).toEqual([
+    expect(registered).toEqual([
       ['openai', ['OPENAI_API_KEY'], true],
       ['openrouter', ['OPENROUTER_API_KEY'], true],
       ['groq', ['GROQ_API_KEY'], true],
@@ -303,18 +315,18 @@ describe('the register entry', () => {
     [{ groq: { apiKey: 'a b' } }, 'settings.groq.apiKey'],
     [{ openai: { apiKey: 'a\nb' } }, 'settings.openai.apiKey'],
     [{ openai: { key: 'a' } }, 'settings.openai.key'],
-  ])('names the setting that is wrong: %j', async (settings, path) => {
+  ])('reports the path of an invalid setting: %j', async (settings, path) => {
     await import('../src/register.ts');
-    const ask = async (): Promise<string> => {
+    const chat = async (): Promise<string> => {
       await using understudy = createUnderstudy({ providers: 'registered', settings });
       const [id] = Object.keys(settings);
       return understudy.chat({ model: `${id}/model`, messages }).text();
     };
-    await expect(ask()).rejects.toMatchObject({ code: 'invalid-configuration', path });
+    await expect(chat()).rejects.toMatchObject({ code: 'invalid-configuration', path });
   });
 });
 
-it('prints no key of a definition, a provider or an understudy', async () => {
+it('a definition, a provider and a runtime print no key', async () => {
   const apiKey = 'canary-key';
   const headers = { 'x-key': 'canary-header' };
   const definition = openai({ apiKey, headers, proxy: 'http://u:canary-proxy@127.0.0.1:1' });
@@ -326,11 +338,11 @@ it('prints no key of a definition, a provider or an understudy', async () => {
     logger: new MemoryLogger(),
   });
   const all = [definition, provider, understudy];
-  const told = inspect(all, { depth: 20, showHidden: true }) + JSON.stringify(all);
-  expect(told).not.toContain('canary');
+  const printed = inspect(all, { depth: 20, showHidden: true }) + JSON.stringify(all);
+  expect(printed).not.toContain('canary');
 });
 
-it('takes a whole answer where a stream was asked', async () => {
+it('decodes a JSON response to a stream request', async () => {
   const body = {
     id: 'chatcmpl-1',
     object: 'chat.completion',
@@ -340,8 +352,8 @@ it('takes a whole answer where a stream was asked', async () => {
     ],
     usage: { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 },
   };
-  await using site = await Served.start(reply(200, 'application/json; charset=utf-8', body));
-  const chat = site.understudy.chat({ model: 'openai/gpt-5-mini', messages });
+  await using server = await TestServer.start(reply(200, 'application/json; charset=utf-8', body));
+  const chat = server.understudy.chat({ model: 'openai/gpt-5-mini', messages });
   expect(await chat.response()).toMatchObject({
     text: 'Teal.',
     finishReason: 'stop',
@@ -349,43 +361,43 @@ it('takes a whole answer where a stream was asked', async () => {
   });
 });
 
-it('follows a stream whatever its content type, unless that says JSON or a page', async () => {
+it('decodes a stream with any content type except JSON and HTML', async () => {
   const data = JSON.stringify(chunk({ content: 'Teal.' }, 'stop'));
-  await using site = await Served.start(reply(200, 'text/plain', `data: ${data}\n\n`));
-  expect(await site.ask()).toMatchObject({ text: 'Teal.', error: undefined });
+  await using server = await TestServer.start(reply(200, 'text/plain', `data: ${data}\n\n`));
+  expect(await server.chat()).toMatchObject({ text: 'Teal.', error: undefined });
 });
 
-it('takes a whole answer for one, whatever else it says', async () => {
+it('decodes a body with choices as a response, whatever its other fields are', async () => {
   const choices = [{ index: 0, message: { content: 'Teal.' }, finish_reason: 'stop' }];
   const body = { choices, message: 'ok', error: null };
-  await using site = await Served.start(reply(200, 'application/json', body));
-  expect(await site.ask()).toMatchObject({ text: 'Teal.', error: undefined });
+  await using server = await TestServer.start(reply(200, 'application/json', body));
+  expect(await server.chat()).toMatchObject({ text: 'Teal.', error: undefined });
 });
 
-it('gives out the first word before it looks at what came with it', async () => {
-  const pieces = [
+it('emits the first content before it decodes the other events of the same read', async () => {
+  const chunks = [
     chunk({ role: 'assistant' }),
     chunk({ content: 'Te' }),
     chunk({ content: 'al.' }),
   ];
-  const events = [...pieces.map((piece) => JSON.stringify(piece)), 'no JSON'];
+  const events = [...chunks.map((each) => JSON.stringify(each)), 'not JSON'];
   const body = events.map((data) => `data: ${data}\n\n`).join('');
   const http = new ReplayHttp([{ headers: { 'content-type': 'text/event-stream' }, body }]);
-  const [provider, context] = await make(http);
+  const [provider, context] = await createProvider(http);
   const batches = provider.chat({ model: 'gpt-5-mini', messages }, context);
-  const answer = batches[Symbol.asyncIterator]();
-  const first = await answer.next();
+  const iterator = batches[Symbol.asyncIterator]();
+  const first = await iterator.next();
   expect(first.value).toMatchObject([{ type: 'response-start' }, { text: 'Te' }]);
-  const second = await answer.next();
+  const second = await iterator.next();
   expect(second.value).toMatchObject([{ text: 'al.' }]);
-  await expect(answer.next()).rejects.toMatchObject({ code: 'malformed-response' });
+  await expect(iterator.next()).rejects.toMatchObject({ code: 'malformed-response' });
 });
 
-it('asks for no encoding, listens to the signal, and says nothing after the finish', async () => {
+it('requests no content encoding, passes the signal on, and emits nothing after finish', async () => {
   const data = JSON.stringify(chunk({ content: 'Teal.' }, 'stop'));
   const body = [`data: ${data}\n\ndata: [DONE]\n\n`, `data: ${data}\n\n`];
   const http = new ReplayHttp([{ headers: { 'content-type': 'text/event-stream' }, body }]);
-  const [provider, context] = await make(http);
+  const [provider, context] = await createProvider(http);
   const batches = await Array.fromAsync(provider.chat({ model: 'gpt-5-mini', messages }, context));
   const types = batches.flat().map(({ type }) => type);
   expect(types).toEqual(['response-start', 'text-delta', 'finish']);

@@ -3,12 +3,13 @@ import type { ProviderDefinition } from '@understudy/core';
 import { expectTypeOf, it } from 'vitest';
 
 import { defineVendor, groq, ollama, openai } from '../src/index.ts';
-import type { ActiveLifecycle, OpenAiModel } from '../src/index.ts';
+import type { OpenAiModel } from '../src/index.ts';
+import type { ActiveLifecycle } from '../src/vendor.ts';
 
 const messages = [{ role: 'user', content: 'Hi' }] as const;
 const baseUrl = 'http://127.0.0.1:1/v1';
 
-it('is typed by its id, and by the models known by name', () => {
+it('is typed by its id and its known models', () => {
   type Definition<Id extends string> = ProviderDefinition<Id, OpenAiModel, ActiveLifecycle>;
   expectTypeOf(openai()).toEqualTypeOf<Definition<'openai'>>();
   expectTypeOf(openai({})).toEqualTypeOf<Definition<'openai'>>();
@@ -17,7 +18,7 @@ it('is typed by its id, and by the models known by name', () => {
   expectTypeOf(openai({ id: 'own', baseUrl }).id).toEqualTypeOf<'own'>();
 });
 
-it('takes its models by name, bare names too, and no misspelt one', () => {
+it('accepts known models, with and without the provider id, and rejects unknown ones', () => {
   const understudy = createUnderstudy({ providers: [openai(), openai({ id: 'second' })] });
   understudy.chat({ model: 'openai/gpt-5-mini', messages });
   understudy.chat({ model: 'second/gpt-5-mini', messages });
@@ -29,17 +30,17 @@ it('takes its models by name, bare names too, and no misspelt one', () => {
   understudy.chat({ model: 'third/gpt-5-mini', messages });
 });
 
-it('takes any model of a server of one’s own, and of vendors whose models change by the day', () => {
+it('accepts any model for an own server and for vendors without a list of models', () => {
   const understudy = createUnderstudy({
-    providers: [openai({ id: 'own', baseUrl }), groq(), ollama({ id: 'den' })],
-    chains: { support: ['own/my-model', 'groq/openai/gpt-oss-120b', 'den/qwen3'] },
+    providers: [openai({ id: 'own', baseUrl }), groq(), ollama({ id: 'local' })],
+    chains: { support: ['own/my-model', 'groq/openai/gpt-oss-120b', 'local/qwen3'] },
   });
   understudy.chat({ model: 'own/anything', messages });
-  // @ts-expect-error a bare name could mean anything
+  // @ts-expect-error the name does not identify a provider
   understudy.chat({ model: 'qwen3', messages });
 });
 
-it('refuses a misspelt option', () => {
+it('rejects an unknown option', () => {
   // @ts-expect-error apiKey
   openai({ apikey: 'x' });
   // @ts-expect-error apiKey
@@ -48,7 +49,7 @@ it('refuses a misspelt option', () => {
   openai({ quirks: { streamUse: true } });
 });
 
-it('makes a vendor of data, typed the same', () => {
+it('defineVendor returns a factory that is typed by id and models', () => {
   const mine = defineVendor({
     id: 'mine',
     label: 'Mine',

@@ -10,5 +10,5 @@ export const groqVendor: Vendor<'groq'> = {
   quirks: { unsupportedFields: ['metadata'] },
 };
 
-/** Groq: open models on fast hardware, as in `groq/openai/gpt-oss-120b`. */
+/** Creates a Groq provider. Model references have the form `groq/openai/gpt-oss-120b`. */
 export const groq: VendorFactory<'groq', string> = defineVendor(groqVendor);

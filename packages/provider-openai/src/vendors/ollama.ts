@@ -9,5 +9,8 @@ export const ollamaVendor: Vendor<'ollama'> = {
   credentialEnvVars: [],
 };
 
-/** Ollama on this machine, without a key, as in `ollama/qwen3`. */
+/**
+ * Creates a provider for Ollama on this machine. It needs no key. Model references have the form
+ * `ollama/qwen3`.
+ */
 export const ollama: VendorFactory<'ollama', string> = defineVendor(ollamaVendor);

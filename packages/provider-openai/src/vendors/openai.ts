@@ -15,9 +15,12 @@ export const openaiVendor: Vendor<'openai', OpenAiModel> = {
 };
 
 /**
- * OpenAI, or with a `baseUrl` any server that speaks its dialect. The environment is never read.
+ * Creates a provider for OpenAI, or for the OpenAI-compatible server at `baseUrl`.
  *
- * @throws ConfigurationError at the path of the option that is wrong, as in `apiKey`
+ * Environment variables are not read.
+ *
+ * @throws ConfigurationError `invalid-configuration` with the path of the invalid option, for example
+ * `apiKey`
  *
  * @example
  * const understudy = createUnderstudy({

@@ -11,5 +11,5 @@ export const openrouterVendor: Vendor<'openrouter'> = {
   capabilities: { files: true },
 };
 
-/** OpenRouter: one key for the models of many vendors, as in `openrouter/anthropic/claude-sonnet-5`. */
+/** Creates an OpenRouter provider. Model references have the form `openrouter/anthropic/claude-sonnet-5`. */
 export const openrouter: VendorFactory<'openrouter', string> = defineVendor(openrouterVendor);

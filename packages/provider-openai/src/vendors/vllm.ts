@@ -9,5 +9,8 @@ export const vllmVendor: Vendor<'vllm'> = {
   credentialEnvVars: ['VLLM_API_KEY'],
 };
 
-/** A vLLM server on this machine; its key is what `--api-key` says, if anything. */
+/**
+ * Creates a provider for a vLLM server on this machine. `apiKey` is the value of the server's `--api-key`
+ * option, if it is set.
+ */
 export const vllm: VendorFactory<'vllm', string> = defineVendor(vllmVendor);

@@ -24,20 +24,20 @@ export interface Received {
 
 export type Handler = (received: Received, response: ServerResponse) => void;
 
-export interface Asked {
+export interface ChatResult {
   readonly events: readonly ChatEvent[];
   readonly text: string;
-  /** What the chat failed with; undefined when it was answered. */
+  /** Undefined if the chat succeeded. */
   readonly error: UnderstudyError | undefined;
 }
 
-export interface ServedOptions extends VendorOptions {
-  /** Of the base URL, below the server's origin. @defaultValue '/v1' */
+export interface TestServerOptions extends VendorOptions {
+  /** The path of the base URL. @defaultValue '/v1' */
   readonly path?: string;
 }
 
-/** A server on a real socket, and an understudy that asks it. */
-export class Served implements AsyncDisposable {
+/** A server on a real socket, and a runtime whose provider uses it. */
+export class TestServer implements AsyncDisposable {
   readonly received: Received[] = [];
   readonly logger: MemoryLogger = new MemoryLogger();
   readonly definition: ProviderDefinition;
@@ -45,7 +45,7 @@ export class Served implements AsyncDisposable {
   readonly origin: string;
   readonly #server: Server;
 
-  private constructor(server: Server, origin: string, options: ServedOptions) {
+  private constructor(server: Server, origin: string, options: TestServerOptions) {
     const { path = '/v1', id = 'openai', ...rest } = options;
     this.#server = server;
     this.origin = origin;
@@ -57,28 +57,28 @@ export class Served implements AsyncDisposable {
     });
   }
 
-  static async start(handler: Handler, options: ServedOptions = {}): Promise<Served> {
+  static async start(handler: Handler, options: TestServerOptions = {}): Promise<TestServer> {
     const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const chunks = await Array.fromAsync<Buffer>(request);
       const { method = '', url: path = '', headers } = request;
       const received = { method, path, headers, body: Buffer.concat(chunks).toString() };
-      served.received.push(received);
+      testServer.received.push(received);
       handler(received, response);
     };
     const server = createServer((request, response) => void serve(request, response));
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : undefined;
-    const served = new Served(server, `http://127.0.0.1:${port}`, options);
-    return served;
+    const testServer = new TestServer(server, `http://127.0.0.1:${port}`, options);
+    return testServer;
   }
 
-  /** Asks for a word; `extra` is added to the request. */
-  async ask(extra: Partial<ChatRequest> = {}, options: ChatOptions = {}): Promise<Asked> {
+  /** Runs one chat. `extra` is added to the request. */
+  async chat(extra: Partial<ChatRequest> = {}, options: ChatOptions = {}): Promise<ChatResult> {
     const events: ChatEvent[] = [];
     let error: UnderstudyError | undefined;
     const model = modelRef(`${this.definition.id}/gpt-5-mini`);
-    const messages = [{ role: 'user', content: 'Name a colour' }] as const;
+    const messages = [{ role: 'user', content: 'Name a color' }] as const;
     try {
       const chat = this.understudy.chat({ messages, ...extra, model }, options);
       for await (const event of chat) events.push(event);
@@ -97,7 +97,7 @@ export class Served implements AsyncDisposable {
   }
 }
 
-/** A piece of a streamed answer. */
+/** Creates a chunk of a streamed response. */
 export function chunk(delta: object, finishReason: string | null = null): object {
   return {
     id: 'chatcmpl-1',
@@ -107,11 +107,11 @@ export function chunk(delta: object, finishReason: string | null = null): object
   };
 }
 
-/** Answers with these events, `[DONE]` being one of them where it is wanted. */
-export function say(...data: readonly (object | string)[]): Handler {
+/** Sends these events. `[DONE]` is not added. */
+export function sendEvents(...data: readonly (object | string)[]): Handler {
   return (_received, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    for (const one of data) response.write(`data: ${text(one)}\n\n`);
+    for (const event of data) response.write(`data: ${text(event)}\n\n`);
     response.end();
   };
 }
@@ -127,8 +127,8 @@ function text(value: object | string): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** A whole streamed answer. */
-export const teal: Handler = say(
+/** A complete streamed response. */
+export const tealStream: Handler = sendEvents(
   chunk({ role: 'assistant', content: '' }),
   chunk({ content: 'Te' }),
   chunk({ content: 'al.' }),
@@ -136,10 +136,10 @@ export const teal: Handler = say(
   '[DONE]',
 );
 
-/** Resolves when something has become true over a real socket; fails after a second. */
-export async function becomesTrue(isTrue: () => boolean): Promise<void> {
+/** Resolves when the condition is true. Fails after a second. */
+export async function waitUntil(condition: () => boolean): Promise<void> {
   const signal = AbortSignal.timeout(1000);
-  while (!isTrue()) {
+  while (!condition()) {
     signal.throwIfAborted();
     await new Promise((resolve) => void setImmediate(resolve));
   }

@@ -5,8 +5,8 @@ import {
   isJsonObject,
 } from '@understudy/core/provider';
 
-/** Say what the body is, and how it is carried: for us and for HTTP to decide. */
-const ours: readonly string[] = [
+/** Set by the provider or by HTTP: they describe the body and its transport. */
+const reservedNames: readonly string[] = [
   'accept',
   'accept-encoding',
   'connection',
@@ -17,14 +17,14 @@ const ours: readonly string[] = [
 ];
 
 /**
- * Headers with their names in lower case. No error shows a value.
+ * Validates headers and returns them with names in lower case. Errors do not contain values.
  *
  * @throws ConfigurationError
  */
 export function readHeaders(value: unknown): Readonly<Record<string, string>> {
   if (value === undefined) return {};
   if (!isJsonObject(value)) {
-    const expected = 'an object of names and values';
+    const expected = 'an object of header names and values';
     throw new ConfigurationError({ path: 'headers', expected, received: typeof value });
   }
   return Object.fromEntries(
@@ -33,12 +33,12 @@ export function readHeaders(value: unknown): Readonly<Record<string, string>> {
 }
 
 function readName(name: string): string {
-  const lower = name.toLowerCase();
-  if (isHeaderName(name) && !ours.includes(lower)) return lower;
+  const lowerCaseName = name.toLowerCase();
+  if (isHeaderName(name) && !reservedNames.includes(lowerCaseName)) return lowerCaseName;
   throw new ConfigurationError({
     path: 'headers',
-    expected: `names of headers, and none of ${ours.join(', ')}`,
-    received: isHeaderName(name) ? JSON.stringify(lower) : 'a name that is none',
+    expected: `header names other than ${reservedNames.join(', ')}`,
+    received: isHeaderName(name) ? JSON.stringify(lowerCaseName) : 'an invalid header name',
   });
 }
 
@@ -46,8 +46,8 @@ function readValue(name: string, value: unknown): string {
   if (typeof value === 'string' && isHeaderValue(value)) return value;
   throw new ConfigurationError({
     path: `headers.${name}`,
-    expected: 'characters that a header can carry',
+    expected: 'a valid header value',
     received:
-      typeof value === 'string' ? 'a line break, or a character beyond Latin-1' : typeof value,
+      typeof value === 'string' ? 'a line break or a character outside of Latin-1' : typeof value,
   });
 }

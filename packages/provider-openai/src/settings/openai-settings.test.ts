@@ -2,14 +2,13 @@ import { inspect } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
 
+import { openaiVendor } from '../vendors/openai.ts';
 import { readOpenAiSettings } from './openai-settings.ts';
 import { quirkNames } from './read-quirks.ts';
-import { openaiVendor } from './vendors/openai.ts';
 
 const read = (options: object) => readOpenAiSettings(options, openaiVendor);
 
-/** The error that reading ends with. */
-function refusal(options: object): unknown {
+function catchError(options: object): unknown {
   try {
     return read(options);
   } catch (error) {
@@ -17,8 +16,8 @@ function refusal(options: object): unknown {
   }
 }
 
-describe('the settings', () => {
-  it('are those of the vendor where nothing else is said', () => {
+describe('readOpenAiSettings', () => {
+  it('returns the settings of the vendor without options', () => {
     expect(read({})).toEqual({
       id: 'openai',
       baseUrl: new URL('https://api.openai.com/v1/'),
@@ -29,7 +28,7 @@ describe('the settings', () => {
     });
   });
 
-  it('are taken as given, undefined being nothing', () => {
+  it('returns the options and ignores undefined', () => {
     const baseUrl = new URL('http://127.0.0.1:8000/api/v1?api-version=preview');
     const settings = read({
       id: undefined,
@@ -50,7 +49,7 @@ describe('the settings', () => {
     expect(baseUrl.pathname).toBe('/api/v1');
   });
 
-  it('have quirks over those of the vendor, one by one', () => {
+  it('overrides quirks of the vendor one by one', () => {
     const vendor = { ...openaiVendor, quirks: { streamUsage: false, jsonSchema: false } };
     expect(readOpenAiSettings({ quirks: { jsonSchema: true } }, vendor).quirks).toEqual({
       maxTokensField: 'max_tokens',
@@ -59,7 +58,7 @@ describe('the settings', () => {
     });
   });
 
-  it('take every quirk that there is', () => {
+  it('accepts every quirk', () => {
     const quirks = {
       maxTokensField: 'max_tokens',
       systemRole: 'developer',
@@ -84,51 +83,54 @@ describe('the settings', () => {
   it.each([
     [{ id: 5 }, 'id', 'number'],
     [{ apikey: 'x' }, 'apikey', '"apikey"'],
-    [{ apiKey: '' }, 'apiKey', 'nothing'],
+    [{ apiKey: '' }, 'apiKey', 'an empty string'],
     [{ apiKey: 'sk-secret\n' }, 'apiKey', 'a key with a line break'],
-    [{ apiKey: ' sk-secret' }, 'apiKey', 'a key with a blank'],
+    [{ apiKey: ' sk-secret' }, 'apiKey', 'a key with a space'],
     [{ apiKey: 'sk-secret\u201d' }, 'apiKey', 'a key with another character'],
     [{ apiKey: 'sk-secret\u0000' }, 'apiKey', 'a key with another character'],
     [{ apiKey: null }, 'apiKey', 'object'],
     [{ baseUrl: '' }, 'baseUrl', 'nothing'],
-    [{ baseUrl: 5 }, 'baseUrl', 'number'],
+    [{ baseUrl: 5 }, 'baseUrl', 'a value of type number'],
     [{ baseUrl: 'localhost:8000' }, 'baseUrl', '"localhost:8000"'],
     [{ baseUrl: 'ftp://127.0.0.1/v1' }, 'baseUrl', '"ftp://127.0.0.1/v1"'],
-    [{ baseUrl: 'http://u:secret@127.0.0.1' }, 'baseUrl', 'an address with credentials'],
-    [{ baseUrl: 'http://secret@127.0.0.1' }, 'baseUrl', 'an address with credentials'],
-    [{ baseUrl: 'http://127.0.0.1/v1#secret' }, 'baseUrl', 'an address with one'],
-    [{ baseUrl: 'http//u:secret@127.0.0.1' }, 'baseUrl', 'something else'],
+    [{ baseUrl: 'http://u:secret@127.0.0.1' }, 'baseUrl', 'a URL with credentials'],
+    [{ baseUrl: 'http://secret@127.0.0.1' }, 'baseUrl', 'a URL with credentials'],
+    [{ baseUrl: 'http://127.0.0.1/v1#secret' }, 'baseUrl', 'a URL with a fragment'],
+    [{ baseUrl: 'http//u:secret@127.0.0.1' }, 'baseUrl', 'another string'],
     [{ proxy: 'socks://127.0.0.1' }, 'proxy', '"socks://127.0.0.1"'],
     [{ headers: 'a: b' }, 'headers', 'string'],
-    [{ headers: { 'bad name': 'secret' } }, 'headers', 'a name that is none'],
+    [{ headers: { 'bad name': 'secret' } }, 'headers', 'an invalid header name'],
     [{ headers: { 'Content-Type': 'secret' } }, 'headers', '"content-type"'],
     [{ headers: { Host: 'secret' } }, 'headers', '"host"'],
     [
       { headers: { 'x-key': 'secret\r\nx: y' } },
       'headers.x-key',
-      'a line break, or a character beyond Latin-1',
+      'a line break or a character outside of Latin-1',
     ],
     [{ headers: { 'x-key': 5 } }, 'headers.x-key', 'number'],
     [{ quirks: 'none' }, 'quirks', 'string'],
-    [{ quirks: { streamUse: true } }, 'quirks.streamUse', 'a quirk of another name'],
-    [{ quirks: { toString: true } }, 'quirks.toString', 'a quirk of another name'],
-    [{ quirks: { streamUsage: 'no' } }, 'quirks.streamUsage', 'something else'],
-    [{ quirks: { maxTokensField: 'max' } }, 'quirks.maxTokensField', 'something else'],
+    [{ quirks: { streamUse: true } }, 'quirks.streamUse', 'an unknown quirk'],
+    [{ quirks: { toString: true } }, 'quirks.toString', 'an unknown quirk'],
+    [{ quirks: { streamUsage: 'no' } }, 'quirks.streamUsage', 'another value'],
+    [{ quirks: { maxTokensField: 'max' } }, 'quirks.maxTokensField', 'another value'],
     [
       { quirks: { unsupportedFields: ['seed', 'sed'] } },
       'quirks.unsupportedFields',
-      'something else',
+      'another value',
     ],
-    [{ quirks: { unsupportedFields: 'seed' } }, 'quirks.unsupportedFields', 'something else'],
-  ] as const)('%j are refused at %s', (options, path, received) => {
-    const error = refusal(options);
+    [{ quirks: { unsupportedFields: 'seed' } }, 'quirks.unsupportedFields', 'another value'],
+  ] as const)('rejects %j at %s', (options, path, received) => {
+    const error = catchError(options);
     expect(error).toMatchObject({ code: 'invalid-configuration', path, received });
     expect(inspect(error) + JSON.stringify(error)).not.toContain('secret');
   });
 
-  it.each(['__proto__', 'constructor', 'toString'])('know nothing of %s', (name) => {
-    const inherited: object = Object.create({ apiKey: 'inherited' });
-    expect(read(inherited).apiKey).toBeUndefined();
-    expect(refusal(JSON.parse(`{"${name}": {}}`))).toMatchObject({ path: name });
-  });
+  it.each(['__proto__', 'constructor', 'toString'])(
+    'ignores inherited options and rejects the option %s',
+    (name) => {
+      const inherited: object = Object.create({ apiKey: 'inherited' });
+      expect(read(inherited).apiKey).toBeUndefined();
+      expect(catchError(JSON.parse(`{"${name}": {}}`))).toMatchObject({ path: name });
+    },
+  );
 });

@@ -15,32 +15,32 @@ import type { OpenAiEmulator, OpenAiEmulatorOptions } from '@understudy/emulator
 import { openai } from '../src/index.ts';
 
 export const apiKey = 'sk-canary-4eC39HqLyjWD';
-export const question = 'Name a colour, canary 77e0';
-export const answer = 'Teal, of course: "the colour". Привет \u{1f600}\\n.';
+export const question = 'Name a color, canary 77e0';
+export const responseText = 'Teal, of course: "the color". Привет \u{1f600}\\n.';
 
-export interface Asked {
+export interface ChatResult {
   readonly events: readonly ChatEvent[];
   readonly text: string;
-  /** Undefined when the chat failed. */
+  /** Undefined if the chat failed. */
   readonly finish: FinishReason | undefined;
-  /** What the chat failed with; undefined when it was answered. */
+  /** Undefined if the chat succeeded. */
   readonly error: UnderstudyError | undefined;
   readonly attempts: readonly Attempt[];
 }
 
-export interface EmulatedSettings {
+export interface FixtureSettings {
   readonly timeouts?: Partial<Timeouts>;
-  /** Whether answers are asked for as streams. @defaultValue true */
+  /** The quirk of the same name. @defaultValue true */
   readonly streams?: boolean;
 }
 
-/** An emulated OpenAI, and an understudy that asks it over real sockets. */
-export class Emulated implements AsyncDisposable {
+/** An OpenAI emulator, and a runtime whose provider uses it over real sockets. */
+export class EmulatorFixture implements AsyncDisposable {
   readonly emulator: OpenAiEmulator;
   readonly understudy: Understudy<'openai/gpt-5-mini', 'openai'>;
   readonly logger: MemoryLogger = new MemoryLogger();
 
-  private constructor(emulator: OpenAiEmulator, { timeouts, streams }: EmulatedSettings) {
+  private constructor(emulator: OpenAiEmulator, { timeouts, streams }: FixtureSettings) {
     this.emulator = emulator;
     this.understudy = createUnderstudy({
       providers: [openai({ apiKey, baseUrl: emulator.baseUrl, quirks: { streams } })],
@@ -52,14 +52,14 @@ export class Emulated implements AsyncDisposable {
 
   static async start(
     options: OpenAiEmulatorOptions = {},
-    settings: EmulatedSettings = {},
-  ): Promise<Emulated> {
-    const rules = [{ when: question, response: answer }];
-    return new Emulated(await startOpenAiEmulator({ rules, ...options }), settings);
+    settings: FixtureSettings = {},
+  ): Promise<EmulatorFixture> {
+    const rules = [{ when: question, response: responseText }];
+    return new EmulatorFixture(await startOpenAiEmulator({ rules, ...options }), settings);
   }
 
-  /** Asks the question; `extra` is added to the request. */
-  async ask(extra: Partial<ChatRequest> = {}): Promise<Asked> {
+  /** Sends the question. `extra` is added to the request. */
+  async chat(extra: Partial<ChatRequest> = {}): Promise<ChatResult> {
     const events: ChatEvent[] = [];
     let error: UnderstudyError | undefined;
     const messages = [{ role: 'user', content: question }] as const;

@@ -1,10 +1,10 @@
 import { ConfigurationError, isJsonObject } from '@understudy/core/provider';
 import type { OptionalField, Quirks } from '@understudy/openai-wire';
 
-type Choice = Exclude<keyof Quirks, 'unsupportedFields'>;
+type QuirkWithChoices = Exclude<keyof Quirks, 'unsupportedFields'>;
 
-/** The compiler holds this list and the next complete. */
-const choices: Readonly<Record<Choice, readonly (string | boolean)[]>> = {
+/** The types of this object and the next require every quirk and every field. */
+const choices: Readonly<Record<QuirkWithChoices, readonly (string | boolean)[]>> = {
   maxTokensField: ['max_completion_tokens', 'max_tokens'],
   systemRole: ['system', 'developer'],
   seedField: ['seed', 'random_seed'],
@@ -34,32 +34,32 @@ const optionalFields: Readonly<Record<OptionalField, true>> = {
 export const quirkNames: readonly string[] = [...Object.keys(choices), 'unsupportedFields'];
 
 /**
- * Quirks from whatever gave them; none where nothing did.
+ * Validates quirks.
  *
- * @throws ConfigurationError at the path of the first that can't be used
+ * @throws ConfigurationError with the path of the first invalid quirk
  */
 export function readQuirks(value: unknown): Quirks {
   if (value === undefined) return {};
-  if (!isJsonObject(value)) throw refuse('quirks', 'an object of quirks by name', typeof value);
-  for (const [name, given] of Object.entries(value)) {
-    if (given !== undefined) checkQuirk(name, given);
+  if (!isJsonObject(value)) throw invalidValue('quirks', 'an object of quirks', typeof value);
+  for (const [name, quirk] of Object.entries(value)) {
+    if (quirk !== undefined) assertQuirk(name, quirk);
   }
   return value;
 }
 
-function checkQuirk(name: string, given: unknown): void {
+function assertQuirk(name: string, quirk: unknown): void {
   const path = `quirks.${name}`;
   if (name === 'unsupportedFields') {
-    const known = Object.keys(optionalFields);
-    if (Array.isArray(given) && given.every((field) => known.includes(field))) return;
-    throw refuse(path, `a list of ${known.join(', ')}`, 'something else');
+    const fields = Object.keys(optionalFields);
+    if (Array.isArray(quirk) && quirk.every((field) => fields.includes(field))) return;
+    throw invalidValue(path, `a list of ${fields.join(', ')}`, 'another value');
   }
   const values = new Map(Object.entries(choices)).get(name);
-  if (!values) throw refuse(path, `one of ${quirkNames.join(', ')}`, 'a quirk of another name');
-  if (values.some((choice) => choice === given)) return;
-  throw refuse(path, values.join(' or '), 'something else');
+  if (!values) throw invalidValue(path, `one of ${quirkNames.join(', ')}`, 'an unknown quirk');
+  if (values.some((choice) => choice === quirk)) return;
+  throw invalidValue(path, values.join(' or '), 'another value');
 }
 
-function refuse(path: string, expected: string, received: string): ConfigurationError {
+function invalidValue(path: string, expected: string, received: string): ConfigurationError {
   return new ConfigurationError({ path, expected, received });
 }

@@ -1,0 +1,77 @@
+import {
+  assertKnownSettings,
+  ConfigurationError,
+  readBaseUrl,
+  readProxy,
+  readSetting,
+} from '@understudy/core/provider';
+import type { SettingDefinition } from '@understudy/core/provider';
+import type { Quirks } from '@understudy/openai-wire';
+
+import type { Vendor } from '../vendor.ts';
+import { readHeaders } from './read-headers.ts';
+import { readQuirks } from './read-quirks.ts';
+
+/** The validated options of a provider factory. */
+export interface OpenAiSettings {
+  readonly id: string;
+  /** The path ends with a slash. */
+  readonly baseUrl: URL;
+  readonly apiKey: string | undefined;
+  /** With names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly proxy: URL | undefined;
+  readonly quirks: Quirks;
+}
+
+const settingNames = ['id', 'apiKey', 'baseUrl', 'headers', 'quirks', 'proxy'] as const;
+
+/** Returns the settings of a vendor. Servers on this machine do not require a key. */
+export function settingsOf({ baseUrl }: Vendor): readonly SettingDefinition[] {
+  const isLocal = new URL(baseUrl).hostname === '127.0.0.1';
+  return settingNames.map((name) => ({ name, required: name === 'apiKey' && !isLocal }));
+}
+
+/** Most vendors ignore `max_completion_tokens`, so that the limit would have no effect. */
+const defaultQuirks: Quirks = { maxTokensField: 'max_tokens' };
+
+/**
+ * Validates the options of a provider factory.
+ *
+ * @throws ConfigurationError with the path of the first invalid option
+ */
+export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSettings {
+  assertKnownSettings(options, settingNames);
+  return {
+    id: readId(readSetting(options, 'id')) ?? vendor.id,
+    baseUrl: readBaseUrl(readSetting(options, 'baseUrl') ?? vendor.baseUrl),
+    apiKey: readApiKey(readSetting(options, 'apiKey')),
+    headers: readHeaders(readSetting(options, 'headers')),
+    proxy: readProxy(readSetting(options, 'proxy')),
+    quirks: { ...defaultQuirks, ...vendor.quirks, ...readQuirks(readSetting(options, 'quirks')) },
+  };
+}
+
+function readId(value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw new ConfigurationError({ path: 'id', expected: 'a string', received: typeof value });
+}
+
+/** The error does not contain the key. */
+function readApiKey(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value;
+  throw new ConfigurationError({
+    path: 'apiKey',
+    expected: 'visible ASCII characters without spaces',
+    received: typeof value === 'string' ? describeInvalidKey(value) : typeof value,
+    advice: value === '' ? 'omit it if the server needs no key' : undefined,
+  });
+}
+
+function describeInvalidKey(key: string): string {
+  if (key === '') return 'an empty string';
+  if (/[\r\n]/.test(key)) return 'a key with a line break';
+  if (/\s/.test(key)) return 'a key with a space';
+  return 'a key with another character';
+}
