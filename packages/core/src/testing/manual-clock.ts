@@ -7,17 +7,18 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** Time that stands still until a test moves it. */
+/** A `Clock` for tests. Its time changes only when a test calls `advance()`. */
 export class ManualClock implements Clock {
   readonly #timers = new Set<Timer>();
   #now = 0;
   #wallStart: number;
 
+  /** @param wallStart - the wall-clock time at the start, milliseconds since 1970 */
   constructor(wallStart = 1_700_000_000_000) {
     this.#wallStart = wallStart;
   }
 
-  /** How many timers are set. */
+  /** The number of timers that are set. */
   get timerCount(): number {
     return this.#timers.size;
   }
@@ -36,12 +37,14 @@ export class ManualClock implements Clock {
     return () => void this.#timers.delete(timer);
   }
 
-  /** Moves the wall time without moving the monotonic one. */
+  /** Changes the wall-clock time and keeps the monotonic time. */
   jumpWall(byMs: number): void {
     this.#wallStart += byMs;
   }
 
-  /** Lets time pass: every timer due goes off at its own instant, and what it set going comes to rest. */
+  /**
+   * Advances the time. Fires each due timer at its own time, and runs the event loop for one turn after each of them.
+   */
   async advance(byMs: number): Promise<void> {
     const end = this.#now + byMs;
     await nextTurn();
@@ -54,7 +57,7 @@ export class ManualClock implements Clock {
     this.#now = end;
   }
 
-  /** Lets time pass up to the next timer, and lets it go off; false when none is set. */
+  /** Advances the time to the next timer and fires it. Returns false if no timer is set. */
   async advanceToNext(): Promise<boolean> {
     await nextTurn();
     const timer = this.#next(Number.POSITIVE_INFINITY);

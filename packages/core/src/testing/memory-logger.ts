@@ -1,6 +1,6 @@
 import type { Logger } from '../ports/logger.ts';
 
-/** Keeps what was logged. */
+/** A `Logger` for tests. It records the messages. */
 export class MemoryLogger implements Logger {
   readonly warnings: string[] = [];
   readonly errors: string[] = [];

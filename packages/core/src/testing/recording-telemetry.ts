@@ -1,6 +1,6 @@
 import type { Telemetry, TelemetryEvent } from '../ports/telemetry.ts';
 
-/** Keeps what was told. */
+/** A `Telemetry` for tests. It records the events. */
 export class RecordingTelemetry implements Telemetry {
   readonly enabled = true;
   readonly events: TelemetryEvent[] = [];

@@ -4,18 +4,27 @@ import { readText } from '../http/read-body.ts';
 import type { HttpRequest } from '../ports/http.ts';
 import { ReplayHttp } from './replay-http.ts';
 
-function ask(more: Partial<HttpRequest> = {}): HttpRequest {
+function createRequest(fields: Partial<HttpRequest> = {}): HttpRequest {
   const { signal } = new AbortController();
-  return { method: 'POST', url: new URL('http://vendor.example/a'), headers: {}, signal, ...more };
+  return {
+    method: 'POST',
+    url: new URL('http://vendor.example/a'),
+    headers: {},
+    signal,
+    ...fields,
+  };
 }
 
-it('answers in order, and keeps what was asked', async () => {
+it('returns replies in order and records the requests', async () => {
   const http = new ReplayHttp([
     { body: 'one' },
     { status: 429, headers: { 'Retry-After': '5', 'set-cookie': ['a=1', 'b=2'] } },
   ]);
-  const requests = [ask(), ask({ method: 'GET' })];
-  const [first, second] = [await http.request(ask()), await http.request(ask({ method: 'GET' }))];
+  const requests = [createRequest(), createRequest({ method: 'GET' })];
+  const [first, second] = [
+    await http.request(createRequest()),
+    await http.request(createRequest({ method: 'GET' })),
+  ];
   expect(first.status).toBe(200);
   expect(await readText(first, 100)).toBe('one');
   expect(second.status).toBe(429);
@@ -25,38 +34,38 @@ it('answers in order, and keeps what was asked', async () => {
   expect(http.requests.map(({ method }) => method)).toEqual(requests.map(({ method }) => method));
 });
 
-it('answers by a function of the request and its number', async () => {
+it('calls a function with the request and its index', async () => {
   const http = new ReplayHttp(({ method }, index) => ({ body: `${method} ${index}` }));
-  await http.request(ask());
-  expect(await readText(await http.request(ask({ method: 'GET' })), 100)).toBe('GET 1');
+  await http.request(createRequest());
+  expect(await readText(await http.request(createRequest({ method: 'GET' })), 100)).toBe('GET 1');
 });
 
-it('says what it has no answer for, without the query', async () => {
+it('reports a request without a reply, without its query', async () => {
   const http = new ReplayHttp([]);
   const url = new URL('http://vendor.example/a?key=canary');
-  await expect(http.request(ask({ url }))).rejects.toThrow(
-    /^no answer is recorded for request 1: POST \/a$/,
+  await expect(http.request(createRequest({ url }))).rejects.toThrow(
+    /^no reply is recorded for request 1: POST \/a$/,
   );
 });
 
-it('hands out each piece of a body as one read, and tells of it', async () => {
+it('yields each part of a body as one chunk and calls onBytes', async () => {
   const http = new ReplayHttp([{ body: ['äb', Uint8Array.of(1, 2), ''] }]);
-  let pieces = 0;
-  const { body } = await http.request(ask({ onBytes: () => void (pieces += 1) }));
+  let chunks = 0;
+  const { body } = await http.request(createRequest({ onBytes: () => void (chunks += 1) }));
   const reads: number[][] = [];
   for await (const bytes of body) reads.push([...bytes]);
   expect(reads).toEqual([[0xc3, 0xa4, 0x62], [1, 2], []]);
-  expect(pieces).toBe(3);
+  expect(chunks).toBe(3);
 });
 
-it('ends with the reason of the signal, before and within an answer', async () => {
+it('rejects with the reason of the signal, before and in a body', async () => {
   const http = new ReplayHttp([{ body: ['one', 'two'] }]);
   const reason = new Error('enough');
-  const gone = AbortSignal.abort(reason);
-  await expect(http.request(ask({ signal: gone }))).rejects.toBe(reason);
+  const aborted = AbortSignal.abort(reason);
+  await expect(http.request(createRequest({ signal: aborted }))).rejects.toBe(reason);
   expect(http.requests).toHaveLength(0);
   const controller = new AbortController();
-  const { body } = await http.request(ask({ signal: controller.signal }));
+  const { body } = await http.request(createRequest({ signal: controller.signal }));
   const reader = body[Symbol.asyncIterator]();
   await reader.next();
   controller.abort(reason);

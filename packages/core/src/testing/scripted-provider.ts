@@ -10,20 +10,22 @@ import type {
 } from '../provider/provider-definition.ts';
 import type { Provider, ProviderContext } from '../provider/provider.ts';
 
-/** One step of a scripted answer. */
+/** One step of a script: an event or a batch of events to yield, or an action. */
 export type ScriptStep =
   | ProviderEvent
   | readonly ProviderEvent[]
-  /** Waits on the context's clock, unless the signal aborts. */
+  /** Waits with the clock of the context. Rejects when the signal aborts. */
   | { readonly type: 'wait'; readonly ms: number }
-  /** Says nothing more until the signal aborts. */
+  /** Waits until the signal aborts, then rejects. */
   | { readonly type: 'hang' }
-  /** Says nothing more, whatever the signal says: what a provider must not do. */
+  /** Never continues and ignores the signal, which a provider must not do. */
   | { readonly type: 'ignore-signal' }
+  /** Throws `error`. */
   | { readonly type: 'fail'; readonly error: unknown }
-  /** Asks for one more request; goes on only when it is granted, else fails with `error`. */
+  /** Calls `reserveRequest()` and throws `error` if it returns false. */
   | { readonly type: 'reserve-request'; readonly error: unknown };
 
+/** The options of `ScriptedProvider`. */
 export interface ScriptedProviderOptions<
   Id extends string,
   Model extends string,
@@ -32,26 +34,29 @@ export interface ScriptedProviderOptions<
   readonly id: Id;
   readonly models: readonly Model[];
   readonly lifecycle: Life;
-  /** @defaultValue it can do everything */
+  /** @defaultValue all true */
   readonly capabilities?: Partial<ProviderCapabilities>;
-  /** The steps of each answer; a function is asked anew for each, with its number from 0. */
+  /** The steps of each response, or a function that is called with each request and its index. */
   readonly script:
     | readonly ScriptStep[]
     | ((request: ChatRequest, index: number) => readonly ScriptStep[]);
 }
 
-/** A provider without a network: it yields what its script says, and keeps what it saw. */
+/** A provider for tests. It runs a script without a network and records the requests. */
 export class ScriptedProvider<
   const Id extends string = string,
   const Model extends string = string,
   const Life extends Lifecycle = Lifecycle,
 > implements Provider {
-  /** To be registered. */
+  /** For `providers` of `createUnderstudy()`. */
   readonly definition: ProviderDefinition<Id, Model, Life>;
+  /** The received requests, in order. */
   readonly requests: ChatRequest[] = [];
+  /** The contexts of the requests. */
   readonly contexts: ProviderContext[] = [];
-  /** How many answers are open now. */
+  /** The number of responses that have not ended. */
   open = 0;
+  /** Whether `close()` was called. */
   closed = false;
   readonly #script: ScriptedProviderOptions<Id, Model, Life>['script'];
 
@@ -81,7 +86,7 @@ export class ScriptedProvider<
     try {
       for (const step of steps) {
         if (isEvents(step)) yield step;
-        else await perform(step, context);
+        else await runAction(step, context);
       }
     } finally {
       this.open -= 1;
@@ -103,7 +108,7 @@ function isEvents(step: ScriptStep): step is ProviderEvent | readonly ProviderEv
   return !['wait', 'hang', 'ignore-signal', 'fail', 'reserve-request'].includes(step.type);
 }
 
-async function perform(action: Action, context: ProviderContext): Promise<void> {
+async function runAction(action: Action, context: ProviderContext): Promise<void> {
   switch (action.type) {
     case 'wait':
       return wait(action.ms, context);
@@ -118,7 +123,6 @@ async function perform(action: Action, context: ProviderContext): Promise<void> 
   }
 }
 
-/** A wait without an end needs no timer. */
 function wait(ms: number, { clock, signal }: ProviderContext): Promise<void> {
   return ms === Number.POSITIVE_INFINITY ? hang(signal) : sleep(clock, ms, signal);
 }

@@ -1,6 +1,6 @@
 import type { Random } from '../ports/random.ts';
 
-/** Chance that is the same for the same seed (mulberry32). */
+/** A `Random` for tests. The same seed returns the same numbers (mulberry32). */
 export class SeededRandom implements Random {
   #state: number;
 
