@@ -11,7 +11,7 @@ const rows = [
   ['scope'],
   ['ports'],
   ['errors'],
-  ['json', 'text', 'lists'],
+  ['json', 'text'],
   ['chat'],
 ];
 

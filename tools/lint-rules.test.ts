@@ -48,7 +48,7 @@ it.each([
     'an import of tsyringe outside the composition root',
     'packages/core/src/chain',
     "export { container } from 'tsyringe';\n",
-    'only through di/tsyringe.ts',
+    'only in core/src/runtime/tsyringe.ts',
   ],
   [
     'an import of undici outside the http folder of core',

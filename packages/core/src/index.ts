@@ -1,6 +1,7 @@
 export { createUnderstudy } from './runtime/create-understudy.ts';
-export type { TargetReport, Understudy } from './runtime/create-understudy.ts';
+export type { CloseOptions, Understudy } from './runtime/create-understudy.ts';
 export type { ModelsOptions } from './runtime/list-models.ts';
+export type { TargetHealth, TargetId } from './health/health-registry.ts';
 export type {
   ModelName,
   PortOptions,

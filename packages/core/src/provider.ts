@@ -52,7 +52,7 @@ export type { TextRange } from './json/find-json-string.ts';
 export { copyString } from './text/copy-string.ts';
 export { hasPrefix } from './text/has-prefix.ts';
 export { SurrogateJoiner } from './text/surrogate-joiner.ts';
-export { drainArray } from './lists/drain-array.ts';
+export { drainArray } from './stream/drain-array.ts';
 export {
   isJsonObject,
   parseJson,

@@ -280,8 +280,8 @@ describe('what is told of attempts', () => {
     channel('understudy:attempt').unsubscribe(listen);
     await house.ask().text();
     expect(told).toMatchObject([
-      { type: 'attempt-start', attemptNumber: { outcome: 'running' } },
-      { type: 'attempt-end', attemptNumber: { outcome: 'succeeded' } },
+      { type: 'attempt-start', attempt: { outcome: 'running' } },
+      { type: 'attempt-end', attempt: { outcome: 'succeeded' } },
     ]);
   });
 });

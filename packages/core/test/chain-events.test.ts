@@ -122,7 +122,7 @@ describe('the log', () => {
     });
     await house.ask().text();
     expect(house.logger.warnings).toEqual([
-      'c/model answered after a/model server-error, b/model blocked',
+      'c/model responded after a/model server-error, b/model blocked',
     ]);
     expect(house.logger.errors).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe('the log', () => {
     await failureOf(settle(house.clock, house.ask().text()));
     expect(house.logger.warnings).toEqual([]);
     expect(house.logger.errors).toEqual([
-      expect.stringMatching(/^all-targets-failed: No target answered:/),
+      expect.stringMatching(/^all-targets-failed: all targets failed:/),
     ]);
   });
 

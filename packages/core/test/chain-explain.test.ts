@@ -30,7 +30,13 @@ describe('explain()', () => {
       deadlineMs: 7,
       timeouts: { headersMs: 3 },
     });
-    const timeouts = { connectMs: 10_000, headersMs: 3, firstContentMs: 120_000, totalMs: 99 };
+    const timeouts = {
+      createMs: 30_000,
+      connectMs: 10_000,
+      headersMs: 3,
+      firstContentMs: 120_000,
+      totalMs: 99,
+    };
     expect(explained).toEqual({
       targets: [
         {
@@ -48,7 +54,7 @@ describe('explain()', () => {
           lifecycle: 'active',
           skipped: {
             code: 'unsupported-feature',
-            message: "expected a request without json, which it can't take",
+            message: 'provider does not support json',
             retryAfterMs: undefined,
           },
           parameters: {},

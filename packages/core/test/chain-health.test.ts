@@ -83,7 +83,7 @@ describe('a breaker', () => {
     const chat = house.ask();
     await chat.text();
     expect(ledgerOf(chat)).toEqual(['a skipped circuit-open', 'b succeeded']);
-    expect(chat.attempts[0]?.error?.message).toContain('rests for 15000 ms more');
+    expect(chat.attempts[0]?.error?.message).toContain('circuit breaker open; next probe in 15 s');
     expect(house.asked.filter((id) => id === 'a')).toHaveLength(5);
   });
 

@@ -7,14 +7,14 @@ import { defaultTimeouts } from '../src/registry/resolve-timeouts.ts';
 
 const page = readFileSync(new URL('../../../docs/chains.md', import.meta.url), 'utf8');
 
-/** The rows of the section on defaults: setting and value. */
-function toldDefaults(): Readonly<Record<string, string>> {
-  const section = /^## The defaults\n(.*?)^## /ms.exec(page)?.[1] ?? '';
-  const rows = [...section.matchAll(/^\| `([\w.]+)` +\| ([^|]+?) +\|/gm)];
+/** The rows of the option table: option and default. */
+function documentedDefaults(): Readonly<Record<string, string>> {
+  const section = /^## Options\n(.*?)^## /ms.exec(page)?.[1] ?? '';
+  const rows = [...section.matchAll(/^\| `([\w.]+)` +\| [^|]+? +\| ([^|]+?) +\|/gm)];
   return Object.fromEntries(rows.map(([, name = '', value = '']) => [name, value]));
 }
 
-it('docs/chains.md tells the defaults that hold', () => {
+it('docs/chains.md lists the defaults of the code', () => {
   const { commit, midStream } = resolvePolicy(undefined, 1, {
     timeouts: defaultTimeouts,
     retry: defaultRetry,
@@ -23,12 +23,15 @@ it('docs/chains.md tells the defaults that hold', () => {
   });
   const under = (prefix: string, values: object): readonly (readonly [string, string])[] =>
     Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, String(value)]);
-  expect(toldDefaults()).toEqual({
-    maxAttempts: 'targets + 1, ≥ 3',
+  expect(documentedDefaults()).toEqual({
+    targets: 'required',
+    maxAttempts: 'number of targets + 1, at least 3',
     deadlineMs: 'none',
     ...Object.fromEntries([...under('retry', defaultRetry), ...under('timeouts', defaultTimeouts)]),
-    commit: `\`${commit}\``,
-    midStream: `\`${midStream}\``,
+    commit: `\`'${commit}'\``,
+    midStream: `\`'${midStream}'\``,
+    errorRules: '`{}`',
+    parameters: 'none',
     maxConcurrent: 'no limit',
   });
 });

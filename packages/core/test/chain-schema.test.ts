@@ -112,7 +112,7 @@ describe('the published schema accepts what readChain reads:', () => {
     target({ parameters: { temperature: -1, topP: 0, seed: 1.5, presencePenalty: 2 } }),
     target({ parameters: { maxOutputTokens: 1, stop: ['a'], frequencyPenalty: 0 } }),
     target({ parameters: { reasoningEffort: 'none' }, maxConcurrent: 1 }),
-    target({ timeouts: { connectMs: 0.5, headersMs: 1, firstContentMs: 3e10 } }),
+    target({ timeouts: { createMs: 2, connectMs: 0.5, headersMs: 1, firstContentMs: 3e10 } }),
     { targets },
     { targets: target({ timeouts: { idleMs: 1, totalMs: 1 } }) },
     { targets, retry: {}, timeouts: {}, errorRules: {} },
@@ -219,7 +219,7 @@ it('the published schema and readChain agree on whatever is thrown at them', () 
   );
   const some = (...names: readonly string[]) =>
     fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 2 });
-  const timeouts = some('connectMs', 'headersMs', 'firstContentMs', 'idleMs', 'totalMs');
+  const timeouts = some('createMs', 'connectMs', 'headersMs', 'idleMs', 'totalMs');
   const override = some('retry', 'fallback', 'retry', 'fallback', 'breaker');
   const parameters = some('temperature', 'maxOutputTokens', 'stop', 'reasoningEffort', 'seed');
   const maybe = <Value>(field: fc.Arbitrary<Value>) =>

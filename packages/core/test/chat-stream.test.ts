@@ -55,6 +55,18 @@ describe('an iteration', () => {
     expect(chat.attempts).toEqual([]);
   });
 
+  it('is fixed by the first pull, not by the creation of an iterator', async () => {
+    await using house = scriptedUnderstudy(hello);
+    const chat = house.ask();
+    const [first, second] = [chat[Symbol.asyncIterator](), chat.textStream[Symbol.asyncIterator]()];
+    expect(await second.next()).toEqual({ done: false, value: 'Hel' });
+    expect(await failureOf(first.next())).toMatchObject({ code: 'invalid-request' });
+    const other = house.ask();
+    const unused = other[Symbol.asyncIterator]();
+    expect(await other.text()).toBe('Hello');
+    expect(await failureOf(unused.next())).toMatchObject({ code: 'invalid-request' });
+  });
+
   it('can be done once only', async () => {
     await using house = scriptedUnderstudy(hello);
     const chat = house.ask();
@@ -139,18 +151,99 @@ describe('response()', () => {
     expect(await chat.response()).toBe(response);
   });
 
-  it('only watches an iteration that has begun', async () => {
+  it('settles inside an iteration, which then continues with the same events', async () => {
+    await using house = scriptedUnderstudy([
+      ...hello.slice(0, -1),
+      { type: 'wait', ms: 5 },
+      finish,
+    ]);
+    for (const awaitedAt of ['attempt-start', 'text-delta', 'finish', 'attempt-end'] as const) {
+      const chat = house.ask();
+      const types: string[] = [];
+      const texts: string[] = [];
+      const reading = (async () => {
+        for await (const event of chat) {
+          types.push(event.type);
+          if (event.type === awaitedAt) texts.push(await chat.text());
+        }
+      })();
+      await house.clock.advance(10);
+      await reading;
+      expect(texts[0]).toBe('Hello');
+      expect(types).toEqual([
+        'attempt-start',
+        'response-start',
+        'text-delta',
+        'text-delta',
+        'usage',
+        'finish',
+        'attempt-end',
+      ]);
+    }
+  });
+
+  it('rejects inside an iteration with the error that the iteration then throws', async () => {
+    await using house = scriptedUnderstudy([
+      text('a'),
+      { type: 'fail', error: new Error('broken') },
+    ]);
+    const chat = house.ask();
+    let rejected: unknown;
+    const thrown = await failureOf(
+      (async () => {
+        for await (const event of chat) {
+          if (event.type === 'text-delta') rejected = await failureOf(chat.response());
+        }
+      })(),
+    );
+    expect(thrown).toMatchObject({ code: 'internal' });
+    expect(rejected).toBe(thrown);
+  });
+
+  it('is fulfilled when the finish was received, before the next pull', async () => {
     await using house = scriptedUnderstudy(hello);
     const chat = house.ask();
-    const iterator = chat.textStream[Symbol.asyncIterator]();
-    await iterator.next();
-    let settled = false;
-    const whole = chat.response().finally(() => (settled = true));
-    await house.clock.advance(10);
-    expect(settled).toBe(false);
-    await iterator.next();
-    await iterator.next();
-    expect((await whole).text).toBe('Hello');
+    const iterator = chat[Symbol.asyncIterator]();
+    let event = await iterator.next();
+    while (event.value?.type !== 'finish') event = await iterator.next();
+    expect(await chat.text()).toBe('Hello');
+  });
+
+  it.each(['break', 'cancel()', 'an abort', 'await using', 'close()'])(
+    'stays fulfilled after %s at the finish',
+    async (ending) => {
+      const house = scriptedUnderstudy(hello);
+      const controller = new AbortController();
+      const chat = house.ask({ signal: controller.signal });
+      for await (const event of chat) {
+        if (event.type !== 'finish') continue;
+        if (ending === 'cancel()') await chat.cancel();
+        if (ending === 'an abort') controller.abort();
+        if (ending === 'await using') await chat[Symbol.asyncDispose]();
+        if (ending === 'close()') await house.understudy.close();
+        break;
+      }
+      expect(await chat.text()).toBe('Hello');
+      expect(chat.attempts).toMatchObject([{ outcome: 'succeeded' }]);
+      await house.understudy.close();
+    },
+  );
+
+  it('agrees with the attempt log, also if the finish arrived before the caller read it', async () => {
+    await using house = scriptedUnderstudy([
+      [
+        { type: 'text-delta', text: 'a' },
+        { type: 'finish', reason: 'stop' },
+      ],
+    ]);
+    const chat = house.ask();
+    for await (const event of chat) {
+      await house.clock.advance(1);
+      if (event.type === 'attempt-start') break;
+    }
+    expect(chat.attempts).toMatchObject([{ outcome: 'succeeded' }]);
+    expect(await chat.text()).toBe('a');
+    expect(house.understudy.health()).toMatchObject([{ inFlight: 0 }]);
   });
 
   it('rejects with the abort after break, and is handled already', async () => {
@@ -232,11 +325,11 @@ describe('an abort', () => {
     await iterator.next();
     controller.abort();
     expect(await failureOf(iterator.next())).toBe(controller.signal.reason);
-    expect(await failureOf(chat.response())).toBe(controller.signal.reason);
+    expect((await chat.response()).text).toBe('a');
   });
 
   it('ends a provider that ignores its signal all the same', async () => {
-    await using house = scriptedUnderstudy([text('a'), { type: 'ignore-signal' }]);
+    const house = scriptedUnderstudy([text('a'), { type: 'ignore-signal' }]);
     const controller = new AbortController();
     const iterator = house.ask({ signal: controller.signal }).textStream[Symbol.asyncIterator]();
     await iterator.next();
@@ -263,7 +356,7 @@ describe('cancel()', () => {
     const chat = house.ask();
     await chat.cancel();
     expect(await failureOf(chat.response())).toMatchObject({ name: 'AbortError' });
-    expect(() => chat[Symbol.asyncIterator]()).toThrow(/cancelled/);
+    expect(() => chat[Symbol.asyncIterator]()).toThrow(/canceled/);
     expect(house.provider.requests).toEqual([]);
   });
 

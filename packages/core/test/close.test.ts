@@ -1,10 +1,73 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { ChatRequest, Http, Provider, Understudy } from '@understudy/core';
 import { createUnderstudy } from '@understudy/core';
-import type { Provider } from '@understudy/core';
+import type { ProviderDefinition } from '@understudy/core/provider';
 import { defineProvider } from '@understudy/core/provider';
 import { ManualClock } from '@understudy/core/testing';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
+import { settle } from './chain-fixture.ts';
 import { failureOf, hello, scriptedUnderstudy, text } from './scripted-understudy.ts';
+
+type Create = () => Provider | Promise<Provider>;
+
+function define(id: string, create: Create): ProviderDefinition {
+  return defineProvider({
+    id,
+    label: id,
+    interfaceVersion: 1,
+    lifecycle: { state: 'active' },
+    capabilities: { tools: false, images: false, files: false, json: false },
+    models: [{ id: 'model' }],
+    credentialEnvVars: [],
+    create,
+  });
+}
+
+function request(provider: string): ChatRequest {
+  return { model: `${provider}/model`, messages: [{ role: 'user', content: 'x' }] };
+}
+
+function start(
+  clock: ManualClock,
+  creators: Readonly<Record<string, Create>>,
+  http?: Http,
+): Understudy {
+  const providers = Object.entries(creators).map(([id, create]) => define(id, create));
+  return createUnderstudy({ providers, ports: { clock, ...(http && { http }) } });
+}
+
+/** A provider that records what happens to it. */
+function recordingProvider(
+  id: string,
+  log: string[],
+  clock: ManualClock,
+  { cleanupMs = 0, closeMs = 0, endless = false } = {},
+): Provider {
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => void clock.setTimer(resolve, ms));
+  return {
+    async *chat(_request, { signal }) {
+      try {
+        yield { type: 'text-delta', text: id };
+        if (endless) {
+          await new Promise((resolve) => signal.addEventListener('abort', resolve));
+          signal.throwIfAborted();
+        }
+        yield { type: 'finish', reason: 'stop' };
+      } finally {
+        if (cleanupMs > 0) await pause(cleanupMs);
+        log.push(`${id} cleaned up`);
+      }
+    },
+    async close() {
+      log.push(`${id} closing`);
+      if (closeMs > 0) await pause(closeMs);
+      log.push(`${id} closed`);
+    },
+  };
+}
 
 describe('close()', () => {
   it('ends what is under way with closed, and closes the providers it made', async () => {
@@ -21,84 +84,162 @@ describe('close()', () => {
     expect(house.clock.timerCount).toBe(0);
   });
 
-  it('ends an answer that its caller has stopped pulling', async () => {
+  it('ends a chat that its caller has stopped reading', async () => {
     const house = scriptedUnderstudy([text('a'), { type: 'hang' }]);
-    const iterator = house.ask().textStream[Symbol.asyncIterator]();
+    const chat = house.ask();
+    const iterator = chat.textStream[Symbol.asyncIterator]();
     await iterator.next();
     await house.understudy.close();
     expect(house.provider.contexts[0]?.signal.aborted).toBe(true);
+    expect(await failureOf(chat.response())).toMatchObject({ code: 'closed' });
     expect(await failureOf(iterator.next())).toMatchObject({ code: 'closed' });
   });
 
-  it('refuses every later chat, and may be called twice', async () => {
+  it('can be called twice, also at the same time', async () => {
     const house = scriptedUnderstudy(hello);
-    await Promise.all([house.understudy.close(), house.understudy.close()]);
-    expect(await failureOf(house.ask().text())).toMatchObject({ code: 'closed' });
+    const closing = house.understudy.close();
+    expect(house.understudy.close()).toBe(closing);
+    await closing;
+    expect(house.understudy.close()).toBe(closing);
     expect(house.provider.requests).toEqual([]);
   });
 
-  it('leaves a provider alone that was never made', async () => {
+  it('does not close a provider that was never created', async () => {
     const house = scriptedUnderstudy(hello);
     await house.understudy.close();
     expect(house.provider.closed).toBe(false);
   });
-});
 
-describe('create()', () => {
-  function lazily(
-    create: () => Provider | Promise<Provider>,
-  ): Parameters<typeof defineProvider>[0] {
-    return {
-      id: 'lazy',
-      label: 'Lazy',
-      interfaceVersion: 1,
-      lifecycle: { state: 'active' },
-      capabilities: { tools: false, images: false, files: false, json: false },
-      models: [{ id: 'model' }],
-      credentialEnvVars: [],
-      create,
-    };
-  }
-  const answering: Provider = {
-    async *chat() {
-      yield { type: 'text-delta', text: 'a' };
-      yield { type: 'finish', reason: 'stop' };
-    },
-  };
-  const ask = { model: 'lazy/model', messages: [{ role: 'user', content: 'x' }] } as const;
-
-  it('runs at the first use, once for all who come at once', async () => {
-    const create = vi.fn(() => Promise.resolve(answering));
-    await using understudy = createUnderstudy({ providers: [defineProvider(lazily(create))] });
-    expect(create).not.toHaveBeenCalled();
-    await Promise.all([understudy.chat(ask).text(), understudy.chat(ask).text()]);
-    await understudy.chat(ask).text();
-    expect(create).toHaveBeenCalledTimes(1);
+  it('ends a chat during its first pull', async () => {
+    const house = scriptedUnderstudy(hello);
+    const failing = failureOf(house.ask().text());
+    await house.understudy.close();
+    expect(await failing).toMatchObject({ code: 'closed' });
+    expect(house.provider.open).toBe(0);
   });
 
-  it('is tried again after a failure, which names the provider', async () => {
-    const create = vi.fn<() => Promise<Provider>>();
-    create.mockRejectedValueOnce(new Error('no module'));
-    create.mockResolvedValue(answering);
-    await using understudy = createUnderstudy({ providers: [defineProvider(lazily(create))] });
-    expect(await failureOf(understudy.chat(ask).text())).toMatchObject({
-      code: 'internal',
-      provider: 'lazy',
-      message: expect.stringContaining('could not be made'),
-    });
-    expect(await understudy.chat(ask).text()).toBe('a');
-  });
-
-  it('that never ends is ended by the first-content limit', async () => {
+  it('waits for the cleanup of chats, then closes the providers in reverse order, one by one', async () => {
     const clock = new ManualClock();
-    await using understudy = createUnderstudy({
-      providers: [defineProvider(lazily(() => Promise.withResolvers<Provider>().promise))],
-      retry: { maxRetries: 0 },
-      ports: { clock },
+    const log: string[] = [];
+    const understudy = start(clock, {
+      a: () => recordingProvider('a', log, clock, { closeMs: 50 }),
+      b: () => recordingProvider('b', log, clock, { cleanupMs: 300, endless: true }),
+      c: () => recordingProvider('c', log, clock, { closeMs: 50 }),
     });
-    const controller = new AbortController();
-    const failing = failureOf(understudy.chat(ask, { signal: controller.signal }).text());
-    await clock.advance(120_000);
-    expect(await failing).toMatchObject({ code: 'timeout', phase: 'first-content' });
+    for (const id of ['a', 'c']) await understudy.chat(request(id)).text();
+    const iterator = understudy.chat(request('b')).textStream[Symbol.asyncIterator]();
+    await iterator.next();
+    await nextTurn();
+    log.length = 0;
+    const before = clock.now();
+    await settle(clock, understudy.close());
+    expect(log).toEqual([
+      'b cleaned up',
+      'b closing',
+      'b closed',
+      'c closing',
+      'c closed',
+      'a closing',
+      'a closed',
+    ]);
+    expect(clock.now() - before).toBe(400);
+    expect(clock.timerCount).toBe(0);
+  });
+
+  it('closes a provider that is being created before it resolves', async () => {
+    const clock = new ManualClock();
+    const log: string[] = [];
+    const creating = Promise.withResolvers<Provider>();
+    const understudy = start(clock, { late: () => creating.promise });
+    const failing = failureOf(understudy.chat(request('late')).text());
+    await nextTurn();
+    const closing = understudy.close().then(() => log.push('runtime closed'));
+    expect(await failing).toMatchObject({ code: 'closed' });
+    creating.resolve(recordingProvider('late', log, clock, { closeMs: 30 }));
+    await settle(clock, closing);
+    expect(log).toEqual(['late closing', 'late closed', 'runtime closed']);
+  });
+
+  it('ends models() that waits for its signal', async () => {
+    const clock = new ManualClock();
+    const understudy = start(clock, {
+      vendor: () => ({
+        async *chat() {},
+        models: ({ signal }) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => reject(signal.reason));
+          }),
+      }),
+    });
+    const failing = failureOf(understudy.models('vendor'));
+    await nextTurn();
+    await understudy.close();
+    expect(await failing).toMatchObject({ code: 'closed' });
+    expect(clock.timerCount).toBe(0);
+  });
+
+  it('makes chats, models() and explain() fail with closed, whatever ports the app has', async () => {
+    const http: Http = { request: () => Promise.reject(new Error('a request after close()')) };
+    const clock = new ManualClock();
+    const log: string[] = [];
+    const understudy = start(clock, { a: () => recordingProvider('a', log, clock) }, http);
+    await understudy.chat(request('a')).text();
+    await understudy.close();
+    log.length = 0;
+    const closed = expect.objectContaining({ code: 'closed' });
+    expect(await failureOf(understudy.chat(request('a')).text())).toEqual(closed);
+    expect(await failureOf(Array.fromAsync(understudy.chat(request('a'))))).toEqual(closed);
+    expect(await failureOf(understudy.models('a'))).toEqual(closed);
+    expect(await failureOf(understudy.models('unknown'))).toEqual(closed);
+    expect(() => understudy.explain(request('a'))).toThrow(closed);
+    expect(log).toEqual([]);
+  });
+
+  it.each([
+    ['a chat', 'chat', [['chat', true]]],
+    ['a creation', 'creation of provider "bad"', [['create', true]]],
+    ['models()', 'models("bad")', [['models', true]]],
+    ['a provider', 'provider "bad"', [['close', true]]],
+  ] as const)(
+    'abandons %s that does not end within timeoutMs, names it, and closes the rest',
+    async (_what, name, [[hanging]]) => {
+      const clock = new ManualClock();
+      const log: string[] = [];
+      const forever = (): Promise<never> => new Promise(() => {});
+      const bad: Provider = {
+        async *chat() {
+          yield { type: 'text-delta', text: 'x' };
+          if (hanging === 'chat') await forever();
+          yield { type: 'finish', reason: 'stop' };
+        },
+        models: () => (hanging === 'models' ? forever() : Promise.resolve([])),
+        close: () => (hanging === 'close' ? forever() : Promise.resolve()),
+      };
+      const understudy = start(clock, {
+        good: () => recordingProvider('good', log, clock),
+        bad: () => (hanging === 'create' ? forever() : bad),
+      });
+      await understudy.chat(request('good')).text();
+      const ended = [understudy.chat(request('bad')).text(), understudy.models('bad')];
+      const settled = Promise.allSettled(ended);
+      await nextTurn();
+      const before = clock.now();
+      const error = await failureOf(settle(clock, understudy.close({ timeoutMs: 2000 })));
+      expect(error).toMatchObject({
+        code: 'timeout',
+        message: expect.stringContaining(`not ended within 2 s (timeoutMs) and abandoned: ${name}`),
+      });
+      expect(clock.now() - before).toBe(2000);
+      expect(log).toEqual(['good cleaned up', 'good closing', 'good closed']);
+      await settled;
+    },
+  );
+
+  it('rejects a timeoutMs that is no duration', async () => {
+    const house = scriptedUnderstudy(hello);
+    expect(() => house.understudy.close({ timeoutMs: Number.NaN })).toThrow(
+      expect.objectContaining({ code: 'invalid-configuration', path: 'timeoutMs' }),
+    );
+    await house.understudy.close();
   });
 });

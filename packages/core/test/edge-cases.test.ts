@@ -136,7 +136,11 @@ it('a provider that fails to close keeps no other from it, nor the sockets', asy
   const messages = [{ role: 'user', content: 'x' }] as const;
   await understudy.chat({ model: 'a/model', messages }).text();
   await understudy.chat({ model: 'b/model', messages }).text();
-  expect(await failureOf(understudy.close())).toMatchObject({ message: 'it would not close' });
+  expect(await failureOf(understudy.close())).toMatchObject({
+    code: 'internal',
+    provider: 'b',
+    cause: new Error('it would not close'),
+  });
   expect(closed).toEqual(['a']);
 });
 

@@ -1,6 +1,6 @@
+import type { Dispatcher } from 'undici';
 import { onTestFinished } from 'vitest';
 
-import type { HttpSettings } from '../src/http/http-settings.ts';
 import { UndiciHttp } from '../src/http/undici-http.ts';
 import type { HttpBody, HttpRequest } from '../src/ports/http.ts';
 import { ManualClock } from '../src/testing/manual-clock.ts';
@@ -9,12 +9,12 @@ export const connectMs = 10_000;
 export const headersMs = 60_000;
 
 /** Returns an `UndiciHttp` with a manual clock. It is closed when the test has finished. */
-export function createHttp(settings: Partial<HttpSettings> = {}): {
+export function createHttp({ dispatcher }: { readonly dispatcher?: Dispatcher } = {}): {
   readonly http: UndiciHttp;
   readonly clock: ManualClock;
 } {
   const clock = new ManualClock();
-  const http = new UndiciHttp(clock, { limits: { connectMs, headersMs }, ...settings });
+  const http = new UndiciHttp(clock, { connectMs, headersMs }, dispatcher);
   onTestFinished(() => http.close());
   return { http, clock };
 }

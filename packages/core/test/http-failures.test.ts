@@ -250,7 +250,7 @@ describe('a request', () => {
       const { http } = createHttp();
       expect(await reasonOf(http.request(postRequest(new URL(url))))).toMatchObject({
         code: 'invalid-request',
-        message: expect.stringMatching(/^the base URL must begin with http: or https:/),
+        message: expect.stringMatching(/^expected a base URL with http: or https:, received /),
       });
     },
   );

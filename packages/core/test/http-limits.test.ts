@@ -17,7 +17,7 @@ describe('connectMs', () => {
     expect(await failure).toMatchObject({
       code: 'timeout',
       phase: 'connect',
-      message: `https://127.0.0.1:${server.port} did not accept a connection within 10000 ms`,
+      message: `https://127.0.0.1:${server.port} did not accept a connection within 10 s (timeouts.connectMs)`,
     });
     await connection.closed;
     expect(clock.timerCount).toBe(0);
@@ -36,7 +36,7 @@ describe('connectMs', () => {
     expect(await failure).toMatchObject({
       code: 'timeout',
       phase: 'connect',
-      message: `https://target.invalid through the proxy http://127.0.0.1:${server.port} did not accept a connection within 10000 ms`,
+      message: `https://target.invalid through the proxy http://127.0.0.1:${server.port} did not accept a connection within 10 s (timeouts.connectMs)`,
     });
     await connection.closed;
     expect(clock.timerCount).toBe(0);
@@ -67,7 +67,7 @@ describe('headersMs', () => {
     expect(await failure).toMatchObject({
       code: 'timeout',
       phase: 'headers',
-      message: `${server.url().origin} sent no headers within 60000 ms`,
+      message: `${server.url().origin} sent no headers within 60 s (timeouts.headersMs)`,
     });
     await connection.closed;
     expect(clock.timerCount).toBe(0);

@@ -225,12 +225,12 @@ describe('proxies', () => {
     const socks = new URL('socks5://user:canary@127.0.0.1:1');
     expect(await reasonOf(http.request(postRequest(url, { proxy: socks })))).toMatchObject({
       code: 'invalid-request',
-      message: 'the proxy must begin with http: or https:, and begins with socks5:',
+      message: 'expected a proxy URL with http: or https:, received socks5:',
     });
     const broken = new URL('http://user:canary%@127.0.0.1:1');
     expect(await reasonOf(http.request(postRequest(url, { proxy: broken })))).toMatchObject({
       code: 'invalid-request',
-      message: 'the name and password in the URL of the proxy must be percent-encoded',
+      message: 'expected percent-encoded credentials in the proxy URL',
     });
   });
 });

@@ -125,7 +125,7 @@ describe('createUnderstudy rejects', () => {
     [
       'an unknown timeout',
       { timeouts: { connect: 5 } },
-      'timeouts.connect: expected one of connectMs',
+      'timeouts.connect: expected one of createMs, connectMs',
     ],
     ['a string as a deadline', { deadlineMs: '5' }, 'deadlineMs'],
     ['an unknown option', { timeout: { idleMs: 5 } }, 'did you mean "timeouts"?'],

@@ -1,30 +1,47 @@
+import { createUnderstudy } from '@understudy/core';
 import { expect, it } from 'vitest';
 
-import * as tokens from '../src/di/tokens.ts';
-import type { InjectionToken } from '../src/di/tsyringe.ts';
 import { UndiciHttp } from '../src/http/undici-http.ts';
+import { readOptions } from '../src/runtime/read-options.ts';
 import { registerServices } from '../src/runtime/register-services.ts';
-import { CHAIN } from '../src/runtime/tokens.ts';
+import * as tokens from '../src/runtime/tokens.ts';
+import type { DependencyContainer, InjectionToken } from '../src/runtime/tsyringe.ts';
+import type { UnderstudyOptions } from '../src/runtime/understudy-options.ts';
 
-const all: readonly InjectionToken<unknown>[] = [CHAIN, ...Object.values(tokens)];
+const all: readonly InjectionToken<unknown>[] = Object.values(tokens);
 
-it('every token resolves, twice to the same thing', () => {
-  const container = registerServices({ providers: [] });
+function createContainer(options: Partial<UnderstudyOptions> = {}): DependencyContainer {
+  return registerServices(readOptions({ providers: [], ...options }));
+}
+
+it('resolves every token, each time to the same service', () => {
+  const container = createContainer();
   for (const token of all) expect(container.resolve(token)).toBe(container.resolve(token));
 });
 
-it('two runtimes share no service', () => {
-  const [one, other] = [registerServices({ providers: [] }), registerServices({ providers: [] })];
-  for (const token of all) {
-    if (token === tokens.LOGGER) continue;
-    expect(one.resolve(token)).not.toBe(other.resolve(token));
-  }
+it('shares no service between two runtimes', () => {
+  const [one, other] = [createContainer(), createContainer()];
+  for (const token of all) expect(one.resolve(token)).not.toBe(other.resolve(token));
 });
 
-it('a port of the app takes the place of ours', () => {
-  const http = new UndiciHttp(
-    { now: () => 0, wallNow: () => 0, setTimer: () => () => {} },
-    { limits: { connectMs: 1, headersMs: 1 } },
+it("uses the app's own port", () => {
+  const clock = { now: () => 0, wallNow: () => 0, setTimer: () => () => {} };
+  const http = new UndiciHttp(clock, { connectMs: 1, headersMs: 1 });
+  expect(createContainer({ ports: { http } }).resolve(tokens.HTTP)).toBe(http);
+});
+
+it.each([
+  [undefined, 'options'],
+  [null, 'options'],
+  ['fakegpt', 'options'],
+  [{}, 'providers'],
+  [{ providers: {} }, 'providers'],
+  [{ providers: 'all' }, 'providers'],
+  [{ providers: [], ports: null }, 'ports'],
+  [{ providers: [], timeouts: 5 }, 'timeouts'],
+  [{ providers: [], allowRetired: 'fakegpt' }, 'allowRetired'],
+])('rejects the options %j with their path', (options, path) => {
+  expect(() => createUnderstudy(options as never)).toThrow(
+    expect.objectContaining({ code: 'invalid-configuration', path }),
   );
-  expect(registerServices({ providers: [], ports: { http } }).resolve(tokens.HTTP)).toBe(http);
 });

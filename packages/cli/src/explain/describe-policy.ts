@@ -48,6 +48,7 @@ function describeErrorRules({ errorRules }: ChainPolicy): string {
 }
 
 const timeoutNames = {
+  createMs: 'creation',
   connectMs: 'connect',
   headersMs: 'headers',
   firstContentMs: 'first content',

@@ -1,139 +1,321 @@
-import type { Attempt, AttemptOutcome } from '../chat/attempt.ts';
+import { setImmediate } from 'node:timers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { Attempt } from '../chat/attempt.ts';
 import type {
-  AttemptEndEvent,
   AttemptStartEvent,
   ChatEvent,
+  FinishEvent,
   ProviderEvent,
+  ResetEvent,
 } from '../chat/chat-event.ts';
+import type { CommitPolicy, Timeouts } from '../chat/chat-options.ts';
+import type { ChatRequest } from '../chat/chat-request.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { TargetId } from '../health/health-registry.ts';
 import type { Permit } from '../health/target-state.ts';
-import type { ProviderPorts } from '../provider/provider.ts';
-import { toAttemptEnd } from './attempt-end.ts';
+import type { Provider, ProviderContext, ProviderPorts } from '../provider/provider.ts';
+import { onAbort } from '../scope/on-abort.ts';
+import { AttemptTimer } from '../stream/attempt-timer.ts';
+import type { TimeoutPhase } from '../stream/attempt-timer.ts';
+import { CommitPoint } from '../stream/commit-point.ts';
+import * as errors from './attempt-errors.ts';
+import { AttemptHttp } from './attempt-http.ts';
+import { toAttemptEnd } from './attempt-log.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
-import type { AttemptPlan } from './attempt-stream.ts';
-import { AttemptStream } from './attempt-stream.ts';
+import type { ChainState } from './chain-state.ts';
 import type { ChatCall } from './chat-call.ts';
-import type { Decision } from './decide-next.ts';
-import { onAbort } from './on-abort.ts';
-import { toUnderstudyError, toAttemptError } from './to-understudy-error.ts';
 
-export interface ActiveAttemptServices {
-  readonly ports: ProviderPorts;
-  readonly story: AttemptReporter;
-  /** Books a failure, once. */
-  readonly book: (failure: UnderstudyError) => void;
+export interface AttemptPlan {
+  readonly target: TargetId;
+  /** The index of the target in the chain. */
+  readonly index: number;
+  /** Returns the provider, which is created at its first use. */
+  readonly open: () => Provider | Promise<Provider>;
+  /** The request as the provider receives it, with the vendor's name of the model. */
+  readonly request: ChatRequest;
+  readonly timeouts: Timeouts;
+  readonly commit: CommitPolicy;
+  /** How many more requests for a response `maxAttempts` allows. */
+  readonly remainingRequests: number;
 }
 
-/** An attempt with its line in the ledger and its place at the target, which all end together. */
+export interface AttemptServices {
+  readonly ports: ProviderPorts;
+  readonly reporter: AttemptReporter;
+  readonly state: ChainState;
+}
+
+/** How an attempt ended; what later pulls reject with, unless it succeeded. */
+type Ending =
+  | { readonly outcome: 'succeeded' }
+  | { readonly outcome: 'failed'; readonly error: UnderstudyError; readonly unread: boolean }
+  | { readonly outcome: 'aborted'; readonly error: unknown };
+
+type Batch = readonly ProviderEvent[];
+
+/**
+ * One attempt at one target. It reads the provider's response, enforces the timeouts, holds events back
+ * until they may be passed on, and ends once: with the finish of the response, with a failure, or with the
+ * abort of the chat.
+ */
 export class ActiveAttempt {
-  readonly #run: AttemptStream;
+  readonly #plan: AttemptPlan;
+  readonly #permit: Permit;
   readonly #call: ChatCall;
-  readonly #visit: Permit;
-  readonly #services: ActiveAttemptServices;
-  readonly #target: TargetId;
+  readonly #services: AttemptServices;
+  readonly #controller = new AbortController();
+  readonly #commit: CommitPoint;
+  readonly #timer: AttemptTimer;
+  readonly #http: AttemptHttp;
+  readonly #context: ProviderContext;
+  readonly #number: number;
   readonly #stopListening: () => void;
-  #first: Promise<readonly ProviderEvent[]> | undefined;
-  #failure: UnderstudyError | undefined;
-  #open = true;
+  /** The first batch is read before the caller pulls, so that a slow caller does not hold the permit idle. */
+  #first: Promise<readonly ChatEvent[]> | undefined;
+  #iterator: AsyncIterator<ProviderEvent | Batch, unknown> | undefined;
+  #rejectPull: ((reason: unknown) => void) | undefined;
+  #requested = false;
+  #reservedRequests = 0;
+  #responseStarted = false;
+  #emptyBatches = 0;
+  #ending: Ending | undefined;
+  #entry: Attempt;
 
-  constructor(plan: AttemptPlan, visit: Permit, call: ChatCall, services: ActiveAttemptServices) {
+  /** Starts the attempt. The permit is released when it ends. */
+  constructor(plan: AttemptPlan, permit: Permit, call: ChatCall, services: AttemptServices) {
+    const { ports, state, reporter } = services;
+    this.#plan = plan;
+    this.#permit = permit;
     this.#call = call;
-    this.#visit = visit;
     this.#services = services;
-    this.#target = { provider: plan.provider, model: plan.request.model };
-    this.#run = new AttemptStream(plan, services.ports, {
-      onFirstContent: () => {
-        visit.foundContent();
-        call.ledger.foundContent();
-      },
-      onUnreadTimeout: () => {
-        visit.release('undecided');
-        call.onIdle();
-      },
-    });
-    services.story.attemptStarted(call.ledger.start(this.#target));
-    this.#stopListening = onAbort(call.signal, (reason) => this.#run.abort(reason));
-  }
-
-  get committed(): boolean {
-    return this.#run.committed;
-  }
-
-  /** Whether there is more to take. */
-  get open(): boolean {
-    return this.#open;
-  }
-
-  get requests(): number {
-    return this.#run.requests;
-  }
-
-  /** Begins to ask, without waiting: the place at the target may not be kept idle by a slow caller. */
-  start(): AttemptStartEvent {
-    this.#first = this.#run.next();
-    // Booked when it happens, not when a slow caller comes to hear of it.
-    this.#first.catch((error: unknown) => {
-      if (!this.#call.signal.aborted) this.describe(error);
-    });
-    return {
-      type: 'attempt-start',
-      attemptNumber: this.#call.ledger.attempts.length,
-      ...this.#target,
+    this.#commit = new CommitPoint(plan.commit);
+    this.#timer = new AttemptTimer(ports.clock, plan.timeouts, state.deadlineAt, (phase) =>
+      this.#expire(phase),
+    );
+    this.#http = new AttemptHttp(ports.http, plan.timeouts, () => this.#timer.touch());
+    this.#context = {
+      ...ports,
+      http: this.#http,
+      provider: plan.target.provider,
+      signal: this.#controller.signal,
+      headers: call.options.headers ?? {},
+      reserveRequest: () => this.#reserveRequest(),
     };
+    call.enter();
+    this.#entry = call.log.start(plan.target);
+    this.#number = this.#entry.number;
+    reporter.attemptStarted(this.#entry);
+    this.#stopListening = onAbort(call.signal, (error) => {
+      this.#end({ outcome: 'aborted', error });
+      this.#rejectPull?.(error);
+    });
+    this.#first = this.#read();
+    this.#first.catch(() => {});
   }
 
-  /** The next events of an open attempt; to be taken. */
-  next(): Promise<readonly ProviderEvent[]> {
-    const pending = this.#first ?? this.#run.next();
+  get startEvent(): AttemptStartEvent {
+    return { type: 'attempt-start', attemptNumber: this.#number, ...this.#plan.target };
+  }
+
+  /** Whether `next()` has more to return, or a failure to reject with. */
+  get hasMore(): boolean {
+    return this.#first !== undefined || this.#ending?.outcome !== 'succeeded';
+  }
+
+  /** Returns the events that report a failed attempt to the caller. Resets the response if its content was passed on. */
+  reportFailure(): readonly ChatEvent[] {
+    const ended = toAttemptEnd(this.#entry);
+    if (!this.#entry.next || !this.#commit.committed) return [ended];
+    const reset: ResetEvent = { type: 'reset', reason: this.#entry.error?.code ?? '' };
+    this.#call.collector.add([reset]);
+    return [ended, reset];
+  }
+
+  /**
+   * Returns the next events, at least one. The last batch ends with the `attempt-end` event.
+   *
+   * @throws UnderstudyError what the attempt failed with; the reason of the chat's signal
+   */
+  next(): Promise<readonly ChatEvent[]> {
+    const first = this.#first;
+    if (!first) return this.#read();
     this.#first = undefined;
-    return pending;
+    return first;
   }
 
-  /** Keeps events for the response, and adds the end of the attempt to the last of them. */
-  take(batch: readonly ProviderEvent[]): readonly ChatEvent[] {
-    this.#call.collector.add(batch);
-    if (!this.#run.finished) return batch;
-    this.#visit.release('success');
-    return [...batch, this.#end('succeeded')];
-  }
-
-  /** Takes all that comes: who waits for the whole answer need not wake for each part of it. */
+  /** Reads to the end. A caller that wants the complete response is woken once, not once per batch. */
   async drain(): Promise<void> {
-    while (this.#open) this.take(await this.next());
+    while (this.hasMore) await this.next();
   }
 
-  /** What went wrong, as an error that knows where; booked the first time. */
-  describe(error: unknown): UnderstudyError {
-    if (this.#failure) return this.#failure;
-    const phase = this.#run.foundContent ? 'content' : 'first-content';
-    const partialText = this.#call.collector.text + this.#run.heldText;
-    this.#failure = toUnderstudyError(error, { ...this.#target, phase, partialText });
-    this.#services.book(this.#failure);
-    return this.#failure;
+  async #read(): Promise<readonly ChatEvent[]> {
+    try {
+      for (;;) {
+        const pulled = await this.#pull();
+        this.#timer.arrived();
+        if (pulled.done === true) throw errors.truncatedError();
+        const batch = upToFinish(toBatch(pulled.value));
+        const ready = this.#pass(this.#withStart(batch));
+        const last = batch.at(-1);
+        if (last?.type === 'finish') return this.#finish(ready, last);
+        if (ready.length > 0) {
+          this.#call.collector.add(ready);
+          return ready;
+        }
+        // A flood of empty batches would keep every timer of the process from firing.
+        this.#emptyBatches += 1;
+        if (this.#emptyBatches % 100 === 0) await nextTurn();
+      }
+    } catch (error) {
+      throw this.#fail(error, false);
+    }
   }
 
-  /** Closes the line in the ledger with what failed, and says what comes next. */
-  fail(failure: UnderstudyError, decision: Decision): AttemptEndEvent {
-    const error = toAttemptError(failure);
-    if (decision.type === 'stop') return this.#end('failed', { error });
-    const kind = decision.kind === 'retry' ? 'retry' : 'fallback';
-    return this.#end('failed', { error, next: { kind, delayMs: decision.delayMs } });
+  /** Pulls the provider, but not beyond the end of the attempt. */
+  #pull(): Promise<IteratorResult<ProviderEvent | Batch, unknown>> {
+    const { signal } = this.#controller;
+    if (signal.aborted) return Promise.reject(signal.reason);
+    this.#timer.resume();
+    return new Promise((resolve, reject) => {
+      const fail = (error: unknown): void => {
+        this.#timer.pause();
+        reject(signal.aborted && !errors.isQueueFull(error) ? signal.reason : error);
+      };
+      this.#rejectPull = fail;
+      (this.#iterator?.next() ?? this.#request()).then(resolve, fail);
+    });
   }
 
-  /** Lets go of everything; what has not ended counts as aborted, and says nothing of the target. */
-  close(): void {
+  /** Calls the provider, in this turn if it is created already, and pulls for the first time. */
+  async #request(): Promise<IteratorResult<ProviderEvent | Batch, unknown>> {
+    const opened = this.#plan.open();
+    const provider = opened instanceof Promise ? await opened : opened;
+    this.#controller.signal.throwIfAborted();
+    this.#iterator = provider.chat(this.#plan.request, this.#context)[Symbol.asyncIterator]();
+    this.#requested = true;
+    return await this.#iterator.next();
+  }
+
+  #pass(batch: Batch): Batch {
+    if (this.#commit.committed) return batch;
+    const hadContent = this.#commit.foundContent;
+    const ready = this.#commit.pass(batch);
+    if (this.#commit.foundContent && !hadContent) {
+      this.#timer.foundContent();
+      this.#permit.foundContent();
+      this.#call.log.foundContent(this.#number);
+    }
+    return ready;
+  }
+
+  #finish(ready: Batch, { reason }: FinishEvent): readonly ChatEvent[] {
+    if (!this.#commit.foundContent && reason !== 'length') throw errors.emptyError(reason);
+    const batch = this.#commit.committed ? ready : this.#commit.release();
+    this.#call.collector.add(batch);
+    this.#end({ outcome: 'succeeded' });
+    this.#services.reporter.chatSucceeded(this.#call.log.attempts);
+    this.#call.complete();
+    return [...batch, toAttemptEnd(this.#entry)];
+  }
+
+  /** Ends the attempt with a failure, unless it has ended. Returns what its pulls reject with. */
+  #fail(thrown: unknown, unread: boolean): unknown {
+    if (!this.#ending) {
+      const phase = this.#commit.foundContent ? 'content' : 'first-content';
+      const partialText = this.#call.collector.text + this.#commit.heldText;
+      const target = { ...this.#plan.target, phase, partialText } as const;
+      const error = errors.toUnderstudyError(thrown, target);
+      this.#end({ outcome: 'failed', error, unread });
+    }
+    return this.#ending?.outcome === 'succeeded' ? thrown : this.#ending?.error;
+  }
+
+  /**
+   * Ends the attempt, once and in this order: timers and listeners, the provider's signal, the permit, the
+   * log entry, telemetry, the provider's cleanup. The chat stays in flight until the cleanup has ended.
+   */
+  #end(ending: Ending): void {
+    if (this.#ending) return;
+    this.#ending = ending;
+    this.#timer.stop();
     this.#stopListening();
-    this.#run.close();
-    this.#visit.release('undecided');
-    if (this.#open) this.#end('aborted');
+    if (ending.outcome !== 'succeeded') this.#controller.abort(ending.error);
+    const change = this.#releasePermit(ending);
+    const requests = this.#countRequests();
+    this.#entry = this.#call.log.end(this.#number, {
+      ...change,
+      outcome: ending.outcome,
+      requests,
+    });
+    this.#services.reporter.attemptEnded(this.#entry);
+    void this.#cleanUp();
   }
 
-  #end(outcome: AttemptOutcome, change: Partial<Attempt> = {}): AttemptEndEvent {
-    this.#open = false;
-    const { requests } = this.#run;
-    const ended = this.#call.ledger.end(outcome, { ...change, requests });
-    this.#services.story.attemptEnded(ended);
-    return toAttemptEnd(ended);
+  #releasePermit(ending: Ending): Partial<Attempt> {
+    if (ending.outcome !== 'failed') {
+      this.#permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored');
+      return {};
+    }
+    const { error, unread } = ending;
+    const { committed } = this.#commit;
+    const failure = { error, unread, committed, requests: this.#countRequests() };
+    const next = this.#services.state.recordFailure(this.#plan.index, this.#permit, failure);
+    return { error: errors.toAttemptError(error), ...(next && { next }) };
   }
+
+  async #cleanUp(): Promise<void> {
+    try {
+      await this.#iterator?.return?.();
+    } catch {
+      // The attempt has ended: nobody is left to receive an error of the cleanup.
+    }
+    this.#call.leave();
+  }
+
+  /** Puts a `response-start` before the first event of a provider that yields none. */
+  #withStart(batch: Batch): Batch {
+    const [first] = batch;
+    if (!first || this.#responseStarted) return batch;
+    this.#responseStarted = true;
+    if (first.type === 'response-start') return batch;
+    return [{ type: 'response-start', ...this.#plan.target }, ...batch];
+  }
+
+  #expire(phase: TimeoutPhase): void {
+    const { policy } = this.#services.state;
+    const error =
+      phase === 'deadline'
+        ? errors.deadlineError(policy.deadlineMs ?? 0)
+        : errors.timeoutError(phase, this.#plan.timeouts);
+    if (!this.#timer.pulled) {
+      this.#fail(error, true);
+      return;
+    }
+    this.#controller.abort(error);
+    // A provider whose own queue was full reports that within this turn. It is no failure of its vendor.
+    setImmediate(() => this.#rejectPull?.(error));
+  }
+
+  /** How many requests for a response were made; a provider without HTTP makes one. */
+  #countRequests(): number {
+    const requested = this.#requested ? 1 + this.#reservedRequests : 0;
+    return Math.max(requested, this.#http.requests);
+  }
+
+  #reserveRequest(): boolean {
+    if (this.#reservedRequests >= this.#plan.remainingRequests) return false;
+    this.#reservedRequests += 1;
+    return true;
+  }
+}
+
+function toBatch(value: ProviderEvent | Batch): Batch {
+  return 'type' in value ? [value] : value;
+}
+
+/** What follows the finish is not read. */
+function upToFinish(batch: Batch): Batch {
+  const index = batch.findIndex(({ type }) => type === 'finish');
+  return index < 0 || index === batch.length - 1 ? batch : batch.slice(0, index + 1);
 }

@@ -1,15 +1,15 @@
-import type { Http, HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
+import type { Http, HttpRequest, HttpResponse, HttpTimeouts } from '../ports/http.ts';
 
-/** The `Http` of one attempt: counts its requests, and sets its limits and its signs of life. */
+/** The `Http` of one attempt: applies its timeouts and counts its requests. */
 export class AttemptHttp implements Http {
   readonly #http: Http;
-  readonly #limits: HttpTimeouts;
+  readonly #timeouts: HttpTimeouts;
   readonly #onBytes: () => void;
   #requests = 0;
 
-  constructor(http: Http, limits: HttpTimeouts, onBytes: () => void) {
+  constructor(http: Http, timeouts: HttpTimeouts, onBytes: () => void) {
     this.#http = http;
-    this.#limits = limits;
+    this.#timeouts = timeouts;
     this.#onBytes = onBytes;
   }
 
@@ -21,7 +21,7 @@ export class AttemptHttp implements Http {
     this.#requests += 1;
     return this.#http.request({
       ...request,
-      timeouts: request.timeouts ?? this.#limits,
+      timeouts: request.timeouts ?? this.#timeouts,
       onBytes: this.#onBytes,
     });
   }

@@ -1,12 +1,13 @@
 import type { Attempt, AttemptError, AttemptOutcome } from '../chat/attempt.ts';
+import type { AttemptEndEvent } from '../chat/chat-event.ts';
 import type { TargetId } from '../health/health-registry.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** The book of one call's attempts. Each entry is replaced, never changed. */
+/** The attempts of one chat, numbered from 1. Each entry is replaced, never changed. */
 export class AttemptLog {
   readonly #clock: Clock;
+  readonly #startTimes: number[] = [];
   #attempts: readonly Attempt[] = [];
-  #startedAt = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -16,23 +17,21 @@ export class AttemptLog {
     return this.#attempts;
   }
 
-  /** Opens a line; one at a time. */
   start(target: TargetId): Attempt {
-    this.#startedAt = this.#clock.now();
     return this.#add(target, 'running');
   }
 
-  /** A line for a target that was passed over. */
+  /** Adds an entry for a target that was skipped. */
   skip(target: TargetId, error: AttemptError): Attempt {
     return this.#add(target, 'skipped', error);
   }
 
-  foundContent(): void {
-    this.#change({ firstContentMs: this.#elapsedMs() });
+  foundContent(number: number): void {
+    this.#change(number, { firstContentMs: this.#elapsedMs(number) });
   }
 
-  end(outcome: AttemptOutcome, change: Partial<Attempt>): Attempt {
-    return this.#change({ ...change, outcome, totalMs: this.#elapsedMs() });
+  end(number: number, change: Partial<Attempt>): Attempt {
+    return this.#change(number, { ...change, totalMs: this.#elapsedMs(number) });
   }
 
   #add({ provider, model }: TargetId, outcome: AttemptOutcome, error?: AttemptError): Attempt {
@@ -48,19 +47,27 @@ export class AttemptLog {
       error,
     };
     this.#attempts = [...this.#attempts, attempt];
+    this.#startTimes.push(this.#clock.now());
     return attempt;
   }
 
-  /** In tenths of a millisecond: finer would tell of the machine alone. */
-  #elapsedMs(): number {
-    return Math.round((this.#clock.now() - this.#startedAt) * 10) / 10;
+  /** In tenths of a millisecond: smaller differences are noise of the machine. */
+  #elapsedMs(number: number): number {
+    return Math.round((this.#clock.now() - (this.#startTimes[number - 1] ?? 0)) * 10) / 10;
   }
 
-  #change(change: Partial<Attempt>): Attempt {
-    const last = this.#attempts.at(-1);
-    if (!last) throw new Error('the ledger has no line to change');
-    const changed = { ...last, ...change };
-    this.#attempts = this.#attempts.with(last.number - 1, changed);
+  #change(number: number, change: Partial<Attempt>): Attempt {
+    const attempt = this.#attempts[number - 1];
+    if (!attempt) throw new RangeError(`the attempt log has no entry ${number}`);
+    const changed = { ...attempt, ...change };
+    this.#attempts = this.#attempts.with(number - 1, changed);
     return changed;
   }
+}
+
+/** Returns the event that reports a log entry that has ended. */
+export function toAttemptEnd({ number, outcome, error, next }: Attempt): AttemptEndEvent {
+  if (!error) return { type: 'attempt-end', attemptNumber: number, outcome };
+  const ended = { type: 'attempt-end', attemptNumber: number, outcome, error } as const;
+  return next ? { ...ended, next: next.kind, delayMs: next.delayMs } : ended;
 }

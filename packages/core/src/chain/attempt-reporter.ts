@@ -3,7 +3,7 @@ import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 
-/** Tells what happens: every attempt to the telemetry, one line a troubled chat to the log. */
+/** Reports every attempt to telemetry. Logs one line per chat in which an attempt failed. */
 export class AttemptReporter {
   readonly #telemetry: Telemetry;
   readonly #logger: Logger;
@@ -21,18 +21,17 @@ export class AttemptReporter {
     if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'attempt-end', attempt });
   }
 
-  /** A chat came through; worth a warning where something had failed before. */
-  succeeded(attempts: readonly Attempt[]): void {
+  chatSucceeded(attempts: readonly Attempt[]): void {
     const failed = attempts.filter(({ outcome }) => outcome === 'failed');
     const last = attempts.at(-1);
     if (failed.length === 0 || !last) return;
     const codes = failed.map(
       ({ provider, model, error }) => `${provider}/${model} ${error?.code ?? ''}`,
     );
-    this.#logger.warn(`${last.provider}/${last.model} answered after ${codes.join(', ')}`);
+    this.#logger.warn(`${last.provider}/${last.model} responded after ${codes.join(', ')}`);
   }
 
-  failed({ code, message }: UnderstudyError): void {
+  chatFailed({ code, message }: UnderstudyError): void {
     this.#logger.error(`${code}: ${message}`);
   }
 }

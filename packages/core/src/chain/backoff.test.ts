@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
 import { defaultRetry } from '../registry/chain-policy.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from './decide-next.ts';
 
 it.each([
   [0, 250],

@@ -1,38 +1,40 @@
-import type { Attempt } from '../chat/attempt.ts';
+import type { Attempt, NextStep } from '../chat/attempt.ts';
 import { ChainError } from '../errors/chain-error.ts';
 import type { ErrorRule } from '../errors/error-codes.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
-import type { TargetState, Permit } from '../health/target-state.ts';
+import type { Permit, TargetState } from '../health/target-state.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute, Route } from '../registry/route.ts';
-import type { ActiveAttempt } from './active-attempt.ts';
+import { deadlineError, toAttemptError } from './attempt-errors.ts';
 import type { ChatCall } from './chat-call.ts';
-import { deadlineError } from './deadline-error.ts';
-import type { ChainFacts, Decision, TargetFacts } from './decide-next.ts';
-import { decideNext } from './decide-next.ts';
+import type { AttemptKind, ChainFacts, Decision, TargetFacts } from './decide-next.ts';
+import { decideNext, resolveErrorRule } from './decide-next.ts';
 import type { SkipReason } from './find-skip-reason.ts';
-import { blockedForMs, findSkipReason } from './find-skip-reason.ts';
-import { resolveErrorRule } from './resolve-error-rule.ts';
-import { toAttemptError } from './to-understudy-error.ts';
+import { findSkipReason, remainingMs } from './find-skip-reason.ts';
 
 interface Target {
   readonly route: PlannedRoute;
   attempts: number;
   rule: ErrorRule | undefined;
   notBefore: number | undefined;
-  /** Its line in the ledger tells already that it was passed over. */
+  /** Whether the attempt log contains already that it was skipped. */
   skipped: boolean;
 }
 
-/** A place at a target, for one try. */
-export interface AttemptPermit {
-  readonly permit: Permit;
-  readonly recordFailure: (failure: UnderstudyError) => void;
+/** How an attempt failed. */
+export interface AttemptFailure {
+  readonly error: UnderstudyError;
+  /** Requests for a response that the attempt made. */
+  readonly requests: number;
+  /** Whether content of it belongs to the caller. */
+  readonly committed: boolean;
+  /** True for a timeout while the caller was not reading, which does not count for the breaker. */
+  readonly unread: boolean;
 }
 
 export interface ChainServices {
@@ -41,7 +43,7 @@ export interface ChainServices {
   readonly health: HealthRegistry;
 }
 
-/** Where one chat stands: what each target did, and what it is to do next. */
+/** The state of one chat: what each target did, and what the chat does next. */
 export class ChainState {
   readonly policy: ChainPolicy;
   readonly deadlineAt: number;
@@ -49,10 +51,11 @@ export class ChainState {
   readonly #services: ChainServices;
   readonly #targets: readonly Target[];
   readonly #errors: UnderstudyError[] = [];
+  #decision: Decision | undefined;
   #last: number | undefined;
   #requests = 0;
+  /** Whether the decision holds a part of the retry budget. */
   #holdsRetry = false;
-  /** The largest window that was too small. */
   #exceededContextTokens = 0;
   #skips: Attempt[] = [];
 
@@ -76,119 +79,137 @@ export class ChainState {
     services.health.budget.deposit();
   }
 
-  /** How many more requests for an answer the ceiling allows beside the one that is about to start. */
+  /** How many more requests for a response `maxAttempts` allows, besides that of the next attempt. */
   get remainingRequests(): number {
     return Math.max(0, this.policy.maxAttempts - this.#requests - 1);
   }
 
-  /** A retry takes its share of the budget when it is decided, so that others see what is left. */
+  /**
+   * Returns what the chat does next: the same until an attempt starts. A retry takes its share of the budget
+   * here, so that other chats see what is left.
+   */
   decide(): Decision {
-    const decision = decideNext(this.#facts());
-    if (decision.type === 'attempt' && decision.kind === 'retry' && !this.#holdsRetry) {
-      this.#services.health.budget.withdraw();
+    const { budget } = this.#services.health;
+    const mayKeep = !isRetry(this.#decision) || this.#holdsRetry || budget.available;
+    const decision = (mayKeep && this.#decision) || decideNext(this.#facts());
+    if (isRetry(decision) && !this.#holdsRetry) {
+      budget.withdraw();
       this.#holdsRetry = true;
     }
+    this.#decision = decision;
     return decision;
+  }
+
+  /** Gives the budget of a retry that was decided back, while the chat is idle or because the retry is not made. */
+  release(): void {
+    if (this.#holdsRetry) this.#services.health.budget.refund();
+    this.#holdsRetry = false;
   }
 
   routeOf(index: number): PlannedRoute | undefined {
     return this.#targets[index]?.route;
   }
 
-  /** Gives back what was decided and not done. */
-  release(): void {
-    if (this.#holdsRetry) this.#services.health.budget.refund();
-    this.#holdsRetry = false;
-  }
-
-  /** Takes a place at a target; undefined where somebody else was quicker, or the caller too slow. */
-  tryAcquire(index: number): AttemptPermit | undefined {
+  /** Starts an attempt at a target; undefined if the target or the time is no longer available. */
+  tryAcquire(index: number, kind: AttemptKind): Permit | undefined {
+    this.#decision = undefined;
     if (this.#services.clock.now() >= this.deadlineAt) return undefined;
     const target = this.#targets[index];
     if (!target) return undefined;
-    const permit = this.#healthOf(target.route).tryAcquire(target.route.maxConcurrent);
+    const permit = this.#stateOf(target.route).tryAcquire(target.route.maxConcurrent);
     if (!permit) return undefined;
-    this.#tellSkipped(index);
-    this.#holdsRetry = false;
+    this.#recordSkips(index);
+    if (kind === 'retry') this.#holdsRetry = false;
+    else this.release();
     target.attempts += 1;
     this.#last = index;
-    const recordFailure = (failure: UnderstudyError): void => this.#book(failure, target, permit);
-    return { permit, recordFailure };
+    return permit;
   }
 
-  /** The lines of targets that were passed over since the last time. */
+  /** Records a failure by its error rule, releases the permit and decides. Returns what follows, if anything. */
+  recordFailure(index: number, permit: Permit, failure: AttemptFailure): NextStep | undefined {
+    const { error, requests, committed, unread } = failure;
+    const target = this.#targets[index];
+    this.#requests += requests;
+    this.#errors.push(error);
+    const rule = target && this.#applyRule(error, target);
+    permit.release(rule?.countsForBreaker === true && !unread ? 'failure' : 'ignored');
+    const mayRestart = this.policy.midStream === 'restart' && this.#call.readMode !== 'text';
+    this.#decision = committed && !mayRestart ? { type: 'stop', reason: 'final' } : undefined;
+    const decision = this.decide();
+    if (decision.type === 'stop') return undefined;
+    const kind = decision.kind === 'retry' ? 'retry' : 'fallback';
+    return { kind, delayMs: Math.max(0, decision.at - this.#services.clock.now()) };
+  }
+
+  /** The log entries of targets that were skipped since the last call. */
   takeSkips(): readonly Attempt[] {
     const skips = this.#skips;
     this.#skips = [];
     return skips;
   }
 
-  /** What comes after a try that failed. */
-  failed(failure: UnderstudyError, { requests, committed }: ActiveAttempt): Decision {
-    this.#requests += requests;
-    this.#errors.push(failure);
-    const mayStartAnew = this.policy.midStream === 'restart' && this.#call.readMode !== 'text';
-    return committed && !mayStartAnew ? { type: 'stop', reason: 'final' } : this.decide();
-  }
-
-  /** What a chat that stops here ends with: the error of the one target there is, or all of them. */
-  failure(why: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
+  /** The error of a chat that stops: that of its only target, or of all. */
+  failure(reason: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
     const last = this.#errors.at(-1);
-    if (last && (why === 'final' || this.#targets.length === 1)) return last;
-    this.#tellSkipped(this.#targets.length);
-    if (this.#services.clock.now() >= this.deadlineAt) return this.#tooLate();
+    if (last && (reason === 'final' || this.#targets.length === 1)) return last;
+    this.#recordSkips(this.#targets.length);
+    if (this.#services.clock.now() >= this.deadlineAt) return this.#deadlineError();
     const [first, ...more] = this.#errors;
     if (first && more.length === 0) return first;
-    return findSoonest(this.#errors) ?? new ChainError(this.#call.ledger.attempts, this.#errors);
+    return findEarliestProbe(this.#errors) ?? new ChainError(this.#call.log.attempts, this.#errors);
   }
 
-  #tooLate(): ProviderError {
+  #deadlineError(): ProviderError {
     const { definition, model } = this.#targets[this.#last ?? 0]?.route ?? {};
     const target = { provider: definition?.id ?? '', model: model ?? '', partialText: '' };
-    return deadlineError().withTarget({ ...target, phase: 'deadline' });
+    const error = deadlineError(this.policy.deadlineMs ?? 0);
+    return error.withTarget({ ...target, phase: 'deadline' });
   }
 
-  /** Holds a failure against the target it came from, by the table. */
-  #book(failure: UnderstudyError, target: Target, visit: Permit): void {
-    const { phase, retryAfterMs } = isProviderError(failure)
-      ? failure
+  #applyRule(error: UnderstudyError, target: Target): ErrorRule {
+    const { phase, retryAfterMs } = isProviderError(error)
+      ? error
       : { phase: undefined, retryAfterMs: undefined };
-    const rule = resolveErrorRule(failure.code, phase, this.policy.errorRules);
-    const restMs = rule.cooldownMs === 'retry-after' ? retryAfterMs : rule.cooldownMs;
+    const rule = resolveErrorRule(error.code, phase, this.policy.errorRules);
+    const cooldownMs = rule.cooldownMs === 'retry-after' ? retryAfterMs : rule.cooldownMs;
     const now = this.#services.clock.now();
     target.rule = rule;
     target.notBefore = retryAfterMs === undefined ? undefined : now + retryAfterMs;
-    if (restMs !== undefined) this.#healthOf(target.route).coolDown(restMs);
-    if (rule.fallback === 'larger-window') this.#outgrow(target.route);
-    visit.release(rule.countsForBreaker ? 'failure' : 'undecided');
+    if (cooldownMs !== undefined) this.#stateOf(target.route).coolDown(cooldownMs);
+    if (rule.fallback === 'larger-window') this.#recordOverflow(target.route);
+    return rule;
   }
 
-  /** Every target that was passed over gets one line that says why. */
-  #tellSkipped(before: number): void {
-    const now = this.#services.clock.now();
-    for (const target of this.#targets.slice(0, before)) {
-      const blockage = target.attempts === 0 && !target.skipped && this.#blockageOf(target, now);
-      if (!blockage) continue;
-      target.skipped = true;
-      const error = skipError(target.route, blockage, now);
-      this.#skips.push(this.#call.ledger.skip(error, toAttemptError(error)));
-      this.#errors.push(error);
-    }
-  }
-
-  /** Looked up at each use: a target that rests long enough is forgotten meanwhile. */
-  #healthOf({ definition, model }: Route): TargetState {
-    return this.#services.health.of({ provider: definition.id, model });
-  }
-
-  #outgrow(route: Route): void {
+  #recordOverflow(route: Route): void {
     const tokens = route.contextTokens ?? Number.POSITIVE_INFINITY;
     this.#exceededContextTokens = Math.max(this.#exceededContextTokens, tokens);
   }
 
-  #blockageOf({ route }: Target, now: number): SkipReason | undefined {
-    const blocked = this.#healthOf(route).blocked(route.maxConcurrent);
-    return findSkipReason(route, this.#call.request, blocked, now);
+  /** Adds one log entry with the reason for every target that was skipped. */
+  #recordSkips(before: number): void {
+    const now = this.#services.clock.now();
+    for (const target of this.#targets.slice(0, before)) {
+      if (target.attempts > 0 || target.skipped) continue;
+      const skipReason = this.#skipReasonOf(target, now);
+      if (!skipReason) continue;
+      target.skipped = true;
+      const error = skipError(target.route, skipReason, now);
+      this.#skips.push(this.#call.log.skip(error, toAttemptError(error)));
+      this.#errors.push(error);
+    }
+  }
+
+  /** Looked up at each use, because the registry forgets idle targets. */
+  #stateOf({ definition, model }: Route): TargetState {
+    return this.#services.health.of({ provider: definition.id, model });
+  }
+
+  #skipReasonOf({ route }: Target, now: number): SkipReason | undefined {
+    const { definition, model, maxConcurrent } = route;
+    const state = this.#services.health.find({ provider: definition.id, model });
+    const unavailable = state?.unavailable(maxConcurrent);
+    return findSkipReason(route, this.#call.request, unavailable, now);
   }
 
   #facts(): ChainFacts {
@@ -214,22 +235,30 @@ export class ChainState {
       attempts,
       rule,
       notBefore,
-      skipReason: this.#blockageOf(target, now),
+      skipReason: this.#skipReasonOf(target, now),
       contextTokens: route.contextTokens,
     };
   }
 }
 
-/** Where every breaker is open, the error of the one that is due first; it says when. */
-function findSoonest(errors: readonly UnderstudyError[]): UnderstudyError | undefined {
+function isRetry(decision: Decision | undefined): boolean {
+  return decision?.type === 'attempt' && decision.kind === 'retry';
+}
+
+/** If every circuit breaker is open, returns the error of the one whose probe is due first. */
+function findEarliestProbe(errors: readonly UnderstudyError[]): UnderstudyError | undefined {
   const open = errors.filter(isProviderError).filter(({ code }) => code === 'circuit-open');
   if (open.length < errors.length) return undefined;
   return open.toSorted((left, right) => (left.retryAfterMs ?? 0) - (right.retryAfterMs ?? 0))[0];
 }
 
-function skipError({ definition, model }: Route, blockage: SkipReason, now: number): ProviderError {
-  const { code, message } = blockage;
-  const retryAfterMs = blockedForMs(blockage, now);
+function skipError(
+  { definition, model }: Route,
+  skipReason: SkipReason,
+  now: number,
+): ProviderError {
+  const { code, message } = skipReason;
+  const retryAfterMs = remainingMs(skipReason, now);
   const target = { provider: definition.id, model, phase: 'connect', partialText: '' } as const;
   return new ProviderError({ code, message, retryAfterMs }, target);
 }

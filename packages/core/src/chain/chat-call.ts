@@ -1,24 +1,65 @@
 import type { ChatOptions } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
-import type { ChatCollector } from '../stream/chat-collector.ts';
-import type { AttemptLog } from './attempt-log.ts';
+import type { ChatResponse } from '../chat/chat-response.ts';
+import type { Clock } from '../ports/clock.ts';
+import { findSignal } from '../request/read-call-options.ts';
+import type { CallScope } from '../scope/call-scope.ts';
+import { Call } from '../scope/call-scope.ts';
+import { ChatCollector } from '../stream/chat-collector.ts';
+import { AttemptLog } from './attempt-log.ts';
 
 /**
- * What the caller looks at: every event as it comes, text alone, which can't say that it starts anew, or
- * the whole response at the end.
+ * What the caller reads: every event, text alone, which cannot express a reset, or the complete response
+ * at the end.
  */
 export type ReadMode = 'events' | 'text' | 'response';
 
-/** One chat on its way through a chain. */
-export interface ChatCall {
+/** One chat: its request, its signal, its attempts and its response, which is settled once. */
+export class ChatCall extends Call {
   readonly request: ChatRequest;
   readonly options: ChatOptions;
-  readonly readMode: ReadMode;
-  /** Aborted when nobody wants the answer any more, whoever says so. */
-  readonly signal: AbortSignal;
-  /** Kept by the chain, read by the stream. */
-  readonly ledger: AttemptLog;
-  readonly collector: ChatCollector;
-  /** Called when nothing is open and nobody pulls: maybe nobody ever will. */
-  readonly onIdle: () => void;
+  readonly log: AttemptLog;
+  readonly collector: ChatCollector = new ChatCollector();
+  /** Fixed at the first pull. */
+  readMode: ReadMode = 'response';
+  /**
+   * Released when nothing of the chat is in flight. An object instead of a callback, because a closure in this
+   * field kept every chat in memory until a full collection (see the scenario `short-chats` of the benchmark).
+   */
+  state: { release(): void } | undefined;
+  readonly #result = Promise.withResolvers<ChatResponse>();
+
+  constructor(scope: CallScope, request: ChatRequest, options: ChatOptions, clock: Clock) {
+    super(scope, 'chat', findSignal(options));
+    this.request = request;
+    this.options = options;
+    this.log = new AttemptLog(clock);
+    // A caller that does not await the response learns of the failure from the iteration.
+    this.#result.promise.catch(() => {});
+  }
+
+  /** Fulfills when the finish of the response was received; rejects with what ended the chat. */
+  get response(): Promise<ChatResponse> {
+    return this.#result.promise;
+  }
+
+  complete(): void {
+    this.settle();
+    this.#result.resolve(this.collector.response(this.log.attempts));
+  }
+
+  fail(error: unknown): void {
+    this.settle();
+    this.#result.reject(error);
+  }
+
+  /** Does not affect a response that is settled. */
+  override abort(reason: unknown): void {
+    super.abort(reason);
+    this.fail(this.signal.reason);
+  }
+
+  protected override onIdle(): void {
+    this.state?.release();
+  }
 }

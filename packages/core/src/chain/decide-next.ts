@@ -1,47 +1,51 @@
-import type { ErrorRule } from '../errors/error-codes.ts';
+import type { Phase } from '../chat/attempt.ts';
+import type { ErrorCode, ErrorRule } from '../errors/error-codes.ts';
+import { errorRule } from '../errors/error-codes.ts';
 import type { RetryPolicy } from '../registry/chain-definition.ts';
-import { backoffMs } from './backoff.ts';
+import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { SkipReason } from './find-skip-reason.ts';
 
 /** What is known of one target of a chat. */
 export interface TargetFacts {
-  /** How often it was tried. */
+  /** How many attempts were made. */
   readonly attempts: number;
-  /** The table's row for how its last try ended. */
+  /** The error rule of the last attempt. */
   readonly rule: ErrorRule | undefined;
-  /** When the vendor wants to be asked again, where it said so. */
+  /** The earliest next request that the vendor allows, if it named one. */
   readonly notBefore: number | undefined;
   readonly skipReason: SkipReason | undefined;
-  /** The window of its model, in tokens. */
+  /** The context window of the model, in tokens. */
   readonly contextTokens: number | undefined;
 }
 
-/** What is known of one chat. Times are of the monotonic clock. */
+/** What is known of one chat. Times are instants of the monotonic clock. */
 export interface ChainFacts {
   readonly targets: readonly TargetFacts[];
-  /** Which target was tried last; undefined before the first try. */
+  /** The index of the target of the last attempt; undefined before the first. */
   readonly last: number | undefined;
-  /** How many requests for an answer were made. */
+  /** How many requests for a response were made. */
   readonly requests: number;
   readonly maxAttempts: number;
   readonly now: number;
   readonly deadlineAt: number;
   readonly retry: RetryPolicy;
-  /** Whether the runtime's retry budget has something left. */
+  /** Whether the retry budget of the runtime allows a retry. */
   readonly budget: boolean;
-  /** The largest window that was too small for the conversation; 0 where none was. */
+  /** The largest context window that was too small; 0 if none was. */
   readonly exceededContextTokens: number;
-  /** From 0 up to 1, for the jitter. */
+  /** From 0 to below 1; decides the jitter. */
   readonly random: number;
 }
 
-/** What comes next. */
+export type AttemptKind = 'first' | 'fallback' | 'retry';
+
+/** What a chat does next. `at` is the instant at which the attempt starts. */
 export type Decision =
   | {
       readonly type: 'attempt';
       readonly target: number;
-      readonly kind: 'first' | 'fallback' | 'retry';
-      readonly delayMs: number;
+      readonly kind: AttemptKind;
+      readonly at: number;
     }
   | { readonly type: 'stop'; readonly reason: 'final' | 'ceiling' | 'exhausted' };
 
@@ -52,19 +56,49 @@ interface Candidate {
 }
 
 /**
- * What a chat does next. A target that was not tried yet and is ready goes first, at once, in the
- * order of the chain. Only when there is none does the chat wait: for a target that was blocked, or
- * to try one again; whichever was tried least, then whichever is ready first.
+ * Decides what a chat does next. A ready target without an attempt goes first, immediately, in the order
+ * of the chain. If there is none, the chat waits for an unavailable target or for a retry: the target with
+ * the fewest attempts, then the one that is ready first.
  */
 export function decideNext(facts: ChainFacts): Decision {
-  const { targets, last, now } = facts;
+  const { targets, last } = facts;
   const ended = last === undefined ? undefined : targets[last];
   if (ended?.rule && isFinal(ended.rule)) return { type: 'stop', reason: 'final' };
   if (facts.requests >= facts.maxAttempts) return { type: 'stop', reason: 'ceiling' };
-  const best = bestCandidate(facts, ended);
+  const best = findBestCandidate(facts, ended);
   if (!best) return { type: 'stop', reason: 'exhausted' };
   const kind = best.attempts > 0 ? 'retry' : last === undefined ? 'first' : 'fallback';
-  return { type: 'attempt', target: best.target, kind, delayMs: Math.max(0, best.at - now) };
+  return { type: 'attempt', target: best.target, kind, at: best.at };
+}
+
+/**
+ * Returns the rule of an error code with the chain's own rules applied. The rule of the deadline cannot be
+ * changed.
+ */
+export function resolveErrorRule(
+  code: ErrorCode,
+  phase: Phase | undefined,
+  overrides: ChainPolicy['errorRules'],
+): ErrorRule {
+  const rule = errorRule(code, phase);
+  const override = phase === 'deadline' ? undefined : overrides[code];
+  if (!override) return rule;
+  return {
+    ...rule,
+    retry: override.retry ?? rule.retry,
+    fallback: override.fallback ?? rule.fallback,
+  };
+}
+
+/**
+ * Returns the delay before a retry, in milliseconds: exponential with full jitter (AWS Architecture Blog,
+ * "Exponential Backoff And Jitter").
+ *
+ * @param retries - how many retries were made before
+ * @param random - from 0 to below 1
+ */
+export function backoffMs(retries: number, random: number, retry: RetryPolicy): number {
+  return random * Math.min(retry.maxDelayMs, retry.initialDelayMs * 2 ** retries);
 }
 
 function isFinal({ retry, fallback }: ErrorRule): boolean {
@@ -72,8 +106,11 @@ function isFinal({ retry, fallback }: ErrorRule): boolean {
   return retry === 'never' || (stays && (fallback === 'no' || fallback === 'opt-in'));
 }
 
-/** Of all targets that may be tried: the one tried least, then the one ready first, then the first. */
-function bestCandidate(facts: ChainFacts, ended: TargetFacts | undefined): Candidate | undefined {
+/** Prefers the target with the fewest attempts, then the one that is ready first, then the first. */
+function findBestCandidate(
+  facts: ChainFacts,
+  ended: TargetFacts | undefined,
+): Candidate | undefined {
   let best: Candidate | undefined;
   for (const [index, target] of facts.targets.entries()) {
     if (index !== facts.last && !mayFallBack(ended)) continue;
@@ -87,14 +124,14 @@ function bestCandidate(facts: ChainFacts, ended: TargetFacts | undefined): Candi
   return best;
 }
 
-/** When a target may be tried; undefined where not within the longest wait and before the deadline. */
+/** When a target may be tried; undefined if not within `maxWaitMs` and before the deadline. */
 function readyAt(target: TargetFacts, facts: ChainFacts): number | undefined {
   const { now, deadlineAt, retry } = facts;
   if (isTooSmall(target, facts)) return undefined;
-  const at = target.attempts === 0 ? firstTryAt(target, now) : nextTryAt(target, facts);
+  const at = target.attempts === 0 ? firstAttemptAt(target, now) : nextAttemptAt(target, facts);
   if (at === undefined || at >= deadlineAt) return undefined;
-  const told = Math.max(target.notBefore ?? 0, target.skipReason?.retryAt ?? 0);
-  return told - now > retry.maxWaitMs ? undefined : at;
+  const requested = Math.max(target.notBefore ?? 0, target.skipReason?.retryAt ?? 0);
+  return requested - now > retry.maxWaitMs ? undefined : at;
 }
 
 function mayFallBack(ended: TargetFacts | undefined): boolean {
@@ -102,7 +139,7 @@ function mayFallBack(ended: TargetFacts | undefined): boolean {
   return fallback === 'yes' || fallback === 'larger-window';
 }
 
-/** A window of unknown size can't be relied upon where one was too small. */
+/** After an overflow, a target whose window is unknown is not tried. */
 function isTooSmall(
   { contextTokens = 0 }: TargetFacts,
   { exceededContextTokens }: ChainFacts,
@@ -110,20 +147,20 @@ function isTooSmall(
   return exceededContextTokens > 0 && contextTokens <= exceededContextTokens;
 }
 
-function firstTryAt({ skipReason }: TargetFacts, now: number): number | undefined {
+function firstAttemptAt({ skipReason }: TargetFacts, now: number): number | undefined {
   return skipReason ? skipReason.retryAt : now;
 }
 
-/** When a target may be tried again; never before its vendor said. */
-function nextTryAt(target: TargetFacts, facts: ChainFacts): number | undefined {
+/** When a target may be retried; never before its vendor allows it. */
+function nextAttemptAt(target: TargetFacts, facts: ChainFacts): number | undefined {
   const { attempts, rule, notBefore, skipReason } = target;
   const retries = attempts - 1;
-  const limit =
-    rule?.retry === 'once' ? Math.min(1, facts.retry.maxRetries) : facts.retry.maxRetries;
+  const { maxRetries } = facts.retry;
+  const limit = rule?.retry === 'once' ? Math.min(1, maxRetries) : maxRetries;
   if (!rule || !facts.budget || retries >= limit) return undefined;
   if (rule.retry === 'no' || rule.retry === 'never') return undefined;
   if (rule.retry === 'with-retry-after' && notBefore === undefined) return undefined;
   if (skipReason && skipReason.retryAt === undefined) return undefined;
-  const drawn = facts.now + backoffMs(retries, facts.random, facts.retry);
-  return Math.max(drawn, notBefore ?? 0, skipReason?.retryAt ?? 0);
+  const backoffAt = facts.now + backoffMs(retries, facts.random, facts.retry);
+  return Math.max(backoffAt, notBefore ?? 0, skipReason?.retryAt ?? 0);
 }

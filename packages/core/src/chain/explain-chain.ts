@@ -8,14 +8,14 @@ import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
 import type { ChainServices } from './chain-state.ts';
 import type { SkipReason } from './find-skip-reason.ts';
-import { blockedForMs, findSkipReason } from './find-skip-reason.ts';
+import { remainingMs, findSkipReason } from './find-skip-reason.ts';
 
-/** What a chat would do with one target. */
+/** What a chat would do with one target now. */
 export interface ExplainedTarget {
   readonly provider: string;
   readonly model: string;
   readonly lifecycle: Lifecycle['state'];
-  /** Why it would be passed over now; undefined when it would be asked. */
+  /** Why the target would be skipped; undefined if a chat would use it. */
   readonly skipped: (AttemptError & { readonly retryAfterMs: number | undefined }) | undefined;
   readonly parameters: TargetParameters;
   readonly timeouts: Timeouts;
@@ -23,11 +23,11 @@ export interface ExplainedTarget {
 }
 
 export interface ExplainServices extends ChainServices {
-  /** Why a provider may not be used; undefined when it may. */
-  readonly refusalOf: (definition: ProviderDefinition) => UnderstudyError | undefined;
+  /** Returns why a provider may not be used, or undefined if it may. */
+  readonly findRejection: (definition: ProviderDefinition) => UnderstudyError | undefined;
 }
 
-/** What a chat would do, in order. */
+/** What a chat would do: its targets in order, and its options. */
 export interface ChainExplanation {
   readonly targets: readonly ExplainedTarget[];
   readonly policy: ChainPolicy;
@@ -48,17 +48,17 @@ export function explainChain(
 function explainTarget(
   route: PlannedRoute,
   request: ChatRequest,
-  { clock, health, refusalOf }: ExplainServices,
+  { clock, health, findRejection }: ExplainServices,
 ): ExplainedTarget {
   const { definition, model, parameters = {}, timeouts, maxConcurrent } = route;
   const now = clock.now();
-  const blocked = health.of({ provider: definition.id, model }).blocked(maxConcurrent);
-  const blockage = findSkipReason(route, request, blocked, now);
+  const unavailable = health.find({ provider: definition.id, model })?.unavailable(maxConcurrent);
+  const skipReason = findSkipReason(route, request, unavailable, now);
   return {
     provider: definition.id,
     model,
     lifecycle: definition.lifecycle.state,
-    skipped: toSkip(refusalOf(definition) ?? blockage, now),
+    skipped: toSkip(findRejection(definition) ?? skipReason, now),
     parameters,
     timeouts,
     maxConcurrent,
@@ -66,10 +66,10 @@ function explainTarget(
 }
 
 function toSkip(
-  why: UnderstudyError | SkipReason | undefined,
+  reason: UnderstudyError | SkipReason | undefined,
   now: number,
 ): ExplainedTarget['skipped'] {
-  if (!why) return undefined;
-  const retryAfterMs = 'retryAt' in why ? blockedForMs(why, now) : undefined;
-  return { code: why.code, message: why.message, retryAfterMs };
+  if (!reason) return undefined;
+  const retryAfterMs = 'retryAt' in reason ? remainingMs(reason, now) : undefined;
+  return { code: reason.code, message: reason.message, retryAfterMs };
 }

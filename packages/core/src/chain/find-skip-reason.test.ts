@@ -27,7 +27,7 @@ describe('what keeps a target from being asked', () => {
     const json = { ...request, responseFormat: { type: 'json' } } as const;
     expect(findSkipReason(route({ json: false }), json, undefined, 0)).toEqual({
       code: 'unsupported-feature',
-      message: "expected a request without json, which it can't take",
+      message: 'provider does not support json',
       retryAt: undefined,
     });
   });
@@ -42,7 +42,7 @@ describe('what keeps a target from being asked', () => {
     const open = { code: 'circuit-open', until: 5000.4 } as const;
     expect(findSkipReason(route(), request, open, 1000)).toEqual({
       code: 'circuit-open',
-      message: 'it failed too often, and rests for 4001 ms more',
+      message: 'circuit breaker open; next probe in 4.1 s',
       retryAt: 5000.4,
     });
   });
@@ -51,7 +51,7 @@ describe('what keeps a target from being asked', () => {
     const cooling = { code: 'cooling-down', until: 61_000 } as const;
     expect(findSkipReason(route(), request, cooling, 1000)).toEqual({
       code: 'cooling-down',
-      message: 'it asked for a rest, and has it for 60000 ms more',
+      message: 'cooling down; available in 60 s',
       retryAt: 61_000,
     });
   });
@@ -60,7 +60,7 @@ describe('what keeps a target from being asked', () => {
     const full = { code: 'concurrency-limited', until: undefined } as const;
     expect(findSkipReason(route({}, 2), request, full, 0)).toEqual({
       code: 'concurrency-limited',
-      message: 'all 2 places are taken (maxConcurrent)',
+      message: 'all 2 permits are in use (maxConcurrent)',
       retryAt: undefined,
     });
   });

@@ -1,54 +1,86 @@
 import type { ChatRequest } from '../chat/chat-request.ts';
+import type { ContentPart } from '../chat/message.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
 import type { Unavailable } from '../health/target-state.ts';
+import type { ProviderCapabilities } from '../provider/provider-definition.ts';
 import type { Route } from '../registry/route.ts';
-import { missingCapability } from './missing-capability.ts';
 
-/** Why a target can't be asked. */
+/** Why a target is skipped. */
 export interface SkipReason {
   readonly code: Extract<
     ErrorCode,
     'unsupported-feature' | 'circuit-open' | 'cooling-down' | 'concurrency-limited'
   >;
   readonly message: string;
-  /** When it may be asked, on the monotonic clock; undefined where waiting does not help. */
+  /** When the target is available, on the monotonic clock; undefined if waiting does not help. */
   readonly retryAt: number | undefined;
 }
 
 /**
- * Whether a target can take a request now; undefined when it can.
+ * Returns why a target cannot take a request now, or undefined if it can.
  *
- * @param blocked - what the health of the target says
+ * @param unavailable - what the health of the target reports
  */
 export function findSkipReason(
   { definition, maxConcurrent }: Route,
   request: ChatRequest,
-  blocked: Unavailable | undefined,
+  unavailable: Unavailable | undefined,
   now: number,
 ): SkipReason | undefined {
-  const missing = missingCapability(request, definition.capabilities);
+  const missing = findMissingCapability(request, definition.capabilities);
   if (missing !== undefined) {
-    const message = `expected a request without ${missing}, which it can't take`;
+    const message = `provider does not support ${missing}`;
     return { code: 'unsupported-feature', message, retryAt: undefined };
   }
-  if (!blocked) return undefined;
-  const { code, until: retryAt } = blocked;
-  const wait = retryAt === undefined ? '' : ` for ${Math.ceil(retryAt - now)} ms more`;
+  if (!unavailable) return undefined;
+  const { code, until } = unavailable;
+  return { code, retryAt: until, message: describeUnavailable(code, until, now, maxConcurrent) };
+}
+
+/** Returns how long a target is unavailable, in milliseconds; undefined if waiting does not help. */
+export function remainingMs({ retryAt }: SkipReason, now: number): number | undefined {
+  return retryAt === undefined ? undefined : Math.max(0, retryAt - now);
+}
+
+/** Returns what a request needs and a provider does not support, or undefined. */
+export function findMissingCapability(
+  request: ChatRequest,
+  capabilities: ProviderCapabilities,
+): keyof ProviderCapabilities | undefined {
+  if (!capabilities.tools && needsTools(request)) return 'tools';
+  if (!capabilities.images && hasPart(request, 'image')) return 'images';
+  if (!capabilities.files && hasPart(request, 'file')) return 'files';
+  if (!capabilities.json && request.responseFormat?.type === 'json') return 'json';
+  return undefined;
+}
+
+function describeUnavailable(
+  code: Unavailable['code'],
+  until: number | undefined,
+  now: number,
+  maxConcurrent: number | undefined,
+): string {
+  const seconds = until === undefined ? undefined : Math.ceil((until - now) / 100) / 10;
   switch (code) {
     case 'circuit-open':
-      return { code, retryAt, message: `it failed too often, and rests${wait}` };
+      return `circuit breaker open${seconds === undefined ? '' : `; next probe in ${seconds} s`}`;
     case 'cooling-down':
-      return { code, retryAt, message: `it asked for a rest, and has it${wait}` };
+      return `cooling down${seconds === undefined ? '' : `; available in ${seconds} s`}`;
     case 'concurrency-limited':
-      return {
-        code,
-        retryAt,
-        message: `all ${maxConcurrent ?? 0} places are taken (maxConcurrent)`,
-      };
+      return `all ${maxConcurrent ?? 0} permits are in use (maxConcurrent)`;
   }
 }
 
-/** How long a target can't be asked yet; undefined where waiting does not help. */
-export function blockedForMs({ retryAt }: SkipReason, now: number): number | undefined {
-  return retryAt === undefined ? undefined : Math.max(0, retryAt - now);
+function needsTools(request: ChatRequest): boolean {
+  return (
+    (request.tools?.length ?? 0) > 0 ||
+    hasPart(request, 'tool-call') ||
+    hasPart(request, 'tool-result')
+  );
+}
+
+function hasPart({ messages }: ChatRequest, wanted: ContentPart['type']): boolean {
+  return messages.some(
+    ({ content }) => typeof content !== 'string' && content.some(({ type }) => type === wanted),
+  );
 }

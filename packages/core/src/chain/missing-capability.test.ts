@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ChatRequest } from '../chat/chat-request.ts';
-import { missingCapability } from './missing-capability.ts';
+import { findMissingCapability } from './find-skip-reason.ts';
 
 const all = { tools: true, images: true, files: true, json: true };
 const none = { tools: false, images: false, files: false, json: false };
@@ -54,8 +54,8 @@ const needs: readonly (readonly [string, keyof typeof all, ChatRequest])[] = [
 
 describe('a provider', () => {
   it.each(needs)('that lacks it is told by %s, and no other', (_name, capability, request) => {
-    expect(missingCapability(request, { ...all, [capability]: false })).toBe(capability);
-    expect(missingCapability(request, { ...none, [capability]: true })).toBeUndefined();
+    expect(findMissingCapability(request, { ...all, [capability]: false })).toBe(capability);
+    expect(findMissingCapability(request, { ...none, [capability]: true })).toBeUndefined();
   });
 
   it.each<readonly [string, ChatRequest]>([
@@ -71,6 +71,6 @@ describe('a provider', () => {
     ['an empty list of tools', { ...text, tools: [] }],
     ['text asked for by name', { ...text, responseFormat: { type: 'text' } }],
   ])('that can do nothing more takes %s', (_name, request) => {
-    expect(missingCapability(request, none)).toBeUndefined();
+    expect(findMissingCapability(request, none)).toBeUndefined();
   });
 });

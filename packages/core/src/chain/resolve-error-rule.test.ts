@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { deadlineRule, errorRules } from '../errors/error-codes.ts';
-import { resolveErrorRule } from './resolve-error-rule.ts';
+import { resolveErrorRule } from './decide-next.ts';
 
 describe('the row for an error', () => {
   it("is the table's, where the chain says nothing", () => {

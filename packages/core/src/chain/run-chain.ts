@@ -1,122 +1,104 @@
-import type { AttemptEndEvent, ChatEvent, ResetEvent } from '../chat/chat-event.ts';
+import type { AttemptEndEvent, ChatEvent } from '../chat/chat-event.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
-import { HEALTH, PROVIDER_PORTS, REGISTRY, ATTEMPT_REPORTER } from '../di/tokens.ts';
-import { inject, injectable } from '../di/tsyringe.ts';
-import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
-import { readCallOptions } from '../registry/read-call-options.ts';
 import { resolveTimeouts } from '../registry/resolve-timeouts.ts';
 import type { Resolution } from '../registry/route.ts';
+import { prepareRequest } from '../request/prepare-request.ts';
+import { readCallOptions } from '../request/read-call-options.ts';
+import { validateRequest } from '../request/validate-request.ts';
+import { waitUntil } from '../scope/wait-until.ts';
 import { ActiveAttempt } from './active-attempt.ts';
-import { toAttemptEnd } from './attempt-end.ts';
+import { toAttemptEnd } from './attempt-log.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
-import type { AttemptPlan } from './attempt-stream.ts';
 import type { ChainServices } from './chain-state.ts';
 import { ChainState } from './chain-state.ts';
 import type { ChatCall } from './chat-call.ts';
 import type { Decision } from './decide-next.ts';
 import type { ChainExplanation } from './explain-chain.ts';
 import { explainChain } from './explain-chain.ts';
-import { prepareRequest } from './prepare-request.ts';
-import { sleep } from './sleep.ts';
-import { validateRequest } from './validate-request.ts';
 
 type Batches = AsyncGenerator<readonly ChatEvent[], void, undefined>;
+type AttemptDecision = Extract<Decision, { readonly type: 'attempt' }>;
 
-/** Runs chats through their chains: the only loop that starts an attempt. */
-@injectable()
+/** Runs chats through their chains. This is the only loop that starts attempts. */
 export class ChainRunner {
   readonly #registry: ProviderRegistry;
   readonly #ports: ProviderPorts;
   readonly #health: HealthRegistry;
-  readonly #story: AttemptReporter;
+  readonly #reporter: AttemptReporter;
 
   constructor(
-    @inject(REGISTRY) registry: ProviderRegistry,
-    @inject(PROVIDER_PORTS) ports: ProviderPorts,
-    @inject(HEALTH) health: HealthRegistry,
-    @inject(ATTEMPT_REPORTER) story: AttemptReporter,
+    registry: ProviderRegistry,
+    ports: ProviderPorts,
+    health: HealthRegistry,
+    reporter: AttemptReporter,
   ) {
     this.#registry = registry;
     this.#ports = ports;
     this.#health = health;
-    this.#story = story;
+    this.#reporter = reporter;
   }
 
   /**
-   * The events of one chat, in arrays as they came; for who wants the whole response only those that
-   * tell of failures. Nothing is opened before the first pull; who leaves early aborts the call's signal.
+   * Yields the events of one chat in arrays, as they arrive. For a caller that wants only the complete
+   * response, it yields only the events of failed attempts. Sends nothing before the first pull.
    *
-   * @throws UnderstudyError what ended it; the reason of the call's signal as it was given
+   * @throws UnderstudyError what the chat failed with; the reason of the call's signal
    */
   async *run(call: ChatCall): Batches {
-    const progress = this.#begin(call);
-    try {
-      let decision = progress.decide();
-      while (decision.type === 'attempt') {
-        call.signal.throwIfAborted();
-        if (decision.delayMs > 0) await sleep(this.#ports.clock, decision.delayMs, call.signal);
-        const live = this.#enter(decision.target, progress, call);
-        if (!live) {
-          decision = progress.decide();
-          continue;
-        }
+    const state = this.#begin(call);
+    call.state = state;
+    let decision = state.decide();
+    while (decision.type === 'attempt') {
+      const attempt = await this.#start(decision, state, call);
+      if (attempt) {
+        const started = [...this.#reportSkips(state), attempt.startEvent];
+        if (call.readMode === 'events') yield started;
         try {
-          const begun = [...this.#skips(progress), live.start()];
-          if (call.readMode === 'events') yield begun;
-          if (call.readMode === 'response') await live.drain();
-          while (live.open) yield live.take(await live.next());
-          this.#story.succeeded(call.ledger.attempts);
+          if (call.readMode === 'response') await attempt.drain();
+          while (attempt.hasMore) yield await attempt.next();
           return;
         } catch (error) {
-          if (call.signal.aborted) throw call.signal.reason;
-          const failure = live.describe(error);
-          decision = progress.failed(failure, live);
-          const told = this.#afterFailure(live, failure, decision, call);
-          live.close();
-          call.onIdle();
-          yield told;
-        } finally {
-          live.close();
+          if (call.signal.aborted) throw error;
+          yield attempt.reportFailure();
         }
       }
-      const failure = progress.failure(decision.reason);
-      const skips = this.#skips(progress);
-      if (skips.length > 0) yield skips;
-      throw this.#giveUp(failure);
-    } finally {
-      progress.release();
+      decision = state.decide();
     }
+    const failure = state.failure(decision.reason);
+    const skips = this.#reportSkips(state);
+    if (skips.length > 0) yield skips;
+    this.#reporter.chatFailed(failure);
+    throw failure;
   }
 
-  /** What a request would be tried on, by the code that tries it. Nothing is sent. */
-  explain(request: ChatRequest, options: ChatOptions = {}): ChainExplanation {
+  /** Returns which targets a request would use, decided by the code that uses them. Sends nothing. */
+  explain(request: ChatRequest, options: ChatOptions): ChainExplanation {
     validateRequest(request);
     const { routes, policy } = this.#resolve(request, options);
     return explainChain(request, routes, policy, {
       ...this.#services,
-      refusalOf: (definition) => this.#registry.refusal(definition),
+      findRejection: (definition) => this.#registry.findRejection(definition),
     });
-  }
-
-  #begin(call: ChatCall): ChainState {
-    call.signal.throwIfAborted();
-    validateRequest(call.request);
-    const { routes, policy } = this.#resolve(call.request, call.options);
-    return new ChainState(call, routes, policy, this.#services);
   }
 
   get #services(): ChainServices {
     return { clock: this.#ports.clock, random: this.#ports.random, health: this.#health };
   }
 
-  /** The chain's settings, and over them the call's. */
+  #begin(call: ChatCall): ChainState {
+    validateRequest(call.request);
+    const { routes, policy } = this.#resolve(call.request, call.options);
+    return new ChainState(call, routes, policy, this.#services);
+  }
+
+  /** Applies the options of the call to those of the chain. */
   #resolve({ model }: ChatRequest, options: ChatOptions): Resolution {
-    const resolution = this.#registry.resolve(model);
     const { deadlineMs, timeouts } = readCallOptions(options);
+    const resolution = this.#registry.resolve(model);
     if (deadlineMs === undefined && timeouts === undefined) return resolution;
     const { routes, policy } = resolution;
     return {
@@ -128,53 +110,42 @@ export class ChainRunner {
     };
   }
 
-  #enter(index: number, progress: ChainState, call: ChatCall): ActiveAttempt | undefined {
-    const route = progress.routeOf(index);
+  /** Waits until the attempt is due and starts it; undefined if its target is no longer available. */
+  async #start(
+    { target: index, kind, at }: AttemptDecision,
+    state: ChainState,
+    call: ChatCall,
+  ): Promise<ActiveAttempt | undefined> {
+    call.signal.throwIfAborted();
+    const { clock } = this.#ports;
+    if (at > clock.now()) await waitUntil(clock, at, call.signal);
+    const route = state.routeOf(index);
     if (!route) return undefined;
-    // Before a place is held: what can't be encoded may not keep one.
+    // Before the permit is acquired, so that a request that cannot be prepared does not keep one.
     const request = prepareRequest(route, call.request);
-    const place = progress.tryAcquire(index);
-    if (!place) return undefined;
-    const { permit, recordFailure } = place;
-    const plan: AttemptPlan = {
-      provider: route.definition.id,
-      open: () => this.#registry.open(route.definition),
+    const permit = state.tryAcquire(index, kind);
+    if (!permit) return undefined;
+    const { definition, model, timeouts } = route;
+    const plan = {
+      target: { provider: definition.id, model },
+      index,
+      open: () => this.#registry.open(definition, timeouts.createMs),
       request,
-      timeouts: route.timeouts,
-      deadlineAt: progress.deadlineAt,
-      commit: progress.policy.commit,
-      headers: call.options.headers ?? {},
-      remainingRequests: progress.remainingRequests,
+      timeouts,
+      commit: state.policy.commit,
+      remainingRequests: state.remainingRequests,
     };
     return new ActiveAttempt(plan, permit, call, {
-      story: this.#story,
       ports: this.#ports,
-      book: recordFailure,
+      reporter: this.#reporter,
+      state,
     });
   }
 
-  #afterFailure(
-    attempt: ActiveAttempt,
-    failure: UnderstudyError,
-    decision: Decision,
-    { collector }: ChatCall,
-  ): readonly ChatEvent[] {
-    const ended = attempt.fail(failure, decision);
-    if (decision.type === 'stop' || !attempt.committed) return [ended];
-    const reset: ResetEvent = { type: 'reset', reason: failure.code };
-    collector.add([reset]);
-    return [ended, reset];
-  }
-
-  #skips(progress: ChainState): readonly AttemptEndEvent[] {
-    return progress.takeSkips().map((skipped) => {
-      this.#story.attemptEnded(skipped);
+  #reportSkips(state: ChainState): readonly AttemptEndEvent[] {
+    return state.takeSkips().map((skipped) => {
+      this.#reporter.attemptEnded(skipped);
       return toAttemptEnd(skipped);
     });
-  }
-
-  #giveUp(failure: UnderstudyError): UnderstudyError {
-    this.#story.failed(failure);
-    return failure;
   }
 }

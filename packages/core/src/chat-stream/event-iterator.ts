@@ -1,41 +1,58 @@
+import type { ReadMode } from '../chain/chat-call.ts';
 import type { ChatEvent } from '../chat/chat-event.ts';
 
-/** Where an iterator gets its batches from, and whom it tells that its caller has left. */
+/** Where an iterator gets its batches. */
 export interface BatchSource {
-  readonly aborted: boolean;
-  /** The next batch, undefined at the end. */
+  /** Makes the iterator the only reader. @throws UnderstudyError `invalid-request` if there is another */
+  claim(reader: EventIterator<unknown>, readMode: ReadMode): void;
+  /** Returns the next batch, or undefined at the end. */
   pull(): Promise<readonly ChatEvent[] | undefined>;
-  leave(): Promise<void>;
+  /** True if `pull()` rejects with the reason of an abort. */
+  readonly aborted: boolean;
+  cancel(): Promise<void>;
 }
 
 /**
- * Hands out batches one by one. Made by hand: `return()` of an async generator that was never
- * started skips its `finally`, and waits behind a pull that may never come.
+ * Returns the events of batches one by one. Written by hand, because `return()` of an async generator that
+ * was never started skips its `finally`, and otherwise waits behind a pending pull.
  */
 export class EventIterator<Value> implements AsyncIterator<Value, undefined, undefined> {
   readonly #source: BatchSource;
+  readonly #readMode: ReadMode;
   readonly #select: (event: ChatEvent) => Value | undefined;
   #batch: readonly ChatEvent[] = [];
   #index = 0;
-  #refilling: Promise<IteratorResult<Value, undefined>> | undefined;
+  /** The last pull that has not settled; the next one starts after it. */
+  #pending: Promise<IteratorResult<Value, undefined>> | undefined;
   #done = false;
 
-  /** Events for which `select` says undefined are passed over. */
-  constructor(source: BatchSource, select: (event: ChatEvent) => Value | undefined) {
+  /** Events for which `select` returns undefined are left out. */
+  constructor(
+    source: BatchSource,
+    readMode: ReadMode,
+    select: (event: ChatEvent) => Value | undefined,
+  ) {
     this.#source = source;
+    this.#readMode = readMode;
     this.#select = select;
   }
 
   next(): Promise<IteratorResult<Value, undefined>> {
-    const before = this.#refilling;
-    if (before)
-      return this.#queue(
-        before.then(
-          () => this.#step(),
-          () => this.#step(),
-        ),
-      );
-    return this.#step();
+    const before = this.#pending;
+    if (!before) return this.#step();
+    return this.#queue(
+      before.then(
+        () => this.#step(),
+        () => this.#step(),
+      ),
+    );
+  }
+
+  async return(): Promise<IteratorResult<Value, undefined>> {
+    this.#done = true;
+    this.#batch = [];
+    await this.#source.cancel();
+    return { done: true, value: undefined };
   }
 
   #step(): Promise<IteratorResult<Value, undefined>> {
@@ -45,19 +62,12 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
     return this.#queue(this.#refill());
   }
 
-  async return(): Promise<IteratorResult<Value, undefined>> {
-    this.#done = true;
-    this.#batch = [];
-    await this.#source.leave();
-    return { done: true, value: undefined };
-  }
-
   #queue(
     turn: Promise<IteratorResult<Value, undefined>>,
   ): Promise<IteratorResult<Value, undefined>> {
-    this.#refilling = turn;
+    this.#pending = turn;
     const clear = (): void => {
-      if (this.#refilling === turn) this.#refilling = undefined;
+      if (this.#pending === turn) this.#pending = undefined;
     };
     turn.then(clear, clear);
     return turn;
@@ -65,6 +75,7 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
 
   async #refill(): Promise<IteratorResult<Value, undefined>> {
     try {
+      this.#source.claim(this, this.#readMode);
       for (;;) {
         const batch = await this.#source.pull();
         if (!batch || this.#done) break;
@@ -73,13 +84,17 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
         const value = this.#take();
         if (value !== undefined) return { done: false, value };
       }
-      this.#done = true;
+      this.#end();
       return { done: true, value: undefined };
     } catch (error) {
-      this.#done = true;
-      this.#batch = [];
+      this.#end();
       throw error;
     }
+  }
+
+  #end(): void {
+    this.#done = true;
+    this.#batch = [];
   }
 
   #take(): Value | undefined {

@@ -1,61 +1,38 @@
-import { AttemptLog } from '../chain/attempt-log.ts';
 import type { ChatCall, ReadMode } from '../chain/chat-call.ts';
-import { onAbort } from '../chain/on-abort.ts';
 import type { Attempt } from '../chat/attempt.ts';
 import type { ChatEvent } from '../chat/chat-event.ts';
-import type { ChatOptions } from '../chat/chat-options.ts';
-import type { ChatRequest } from '../chat/chat-request.ts';
 import type { ChatResponse } from '../chat/chat-response.ts';
 import { UnderstudyError } from '../errors/understudy-error.ts';
-import type { Clock } from '../ports/clock.ts';
-import { ChatCollector } from '../stream/chat-collector.ts';
+import { BatchQueue } from './batch-queue.ts';
 import type { ChatStream } from './chat-stream.ts';
 import type { BatchSource } from './event-iterator.ts';
 import { EventIterator } from './event-iterator.ts';
 
-export interface ChatStreamParts {
-  readonly request: ChatRequest;
-  readonly options: ChatOptions;
-  readonly clock: Clock;
-  readonly run: (call: ChatCall) => AsyncGenerator<readonly ChatEvent[], void, undefined>;
-  /** Called at the first pull, and when all is over. */
-  readonly onStart: (stream: LiveChatStream) => void;
-  readonly onEnd: (stream: LiveChatStream) => void;
-}
+type Batches = AsyncGenerator<readonly ChatEvent[], void, undefined>;
 
 /** The stream of one chat over the batches of its chain. */
 export class LiveChatStream implements ChatStream, BatchSource {
-  readonly #parts: ChatStreamParts;
-  readonly #controller = new AbortController();
-  readonly #ledger: AttemptLog;
-  readonly #collector = new ChatCollector();
-  readonly #whole = Promise.withResolvers<ChatResponse>();
-  #batches: AsyncGenerator<readonly ChatEvent[], void, undefined> | undefined;
-  #stopListening: () => void = () => {};
-  #readAs: ReadMode = 'response';
-  #claimed = false;
-  #held = false;
-  #ended = false;
+  readonly #call: ChatCall;
+  readonly #run: (call: ChatCall) => Batches;
+  #batches: Batches | undefined;
+  /** Who reads the stream: an iterator, `response()`, or nobody after `cancel()`. */
+  #reader: EventIterator<unknown> | 'response' | 'canceled' | undefined;
+  /** What `response()` has read ahead of the iteration. */
+  #readAhead: BatchQueue | undefined;
 
-  constructor(parts: ChatStreamParts) {
-    this.#parts = parts;
-    this.#ledger = new AttemptLog(parts.clock);
-    // Whoever asks for the response gets the failure; who does not has seen it in the iteration.
-    this.#whole.promise.catch(() => {});
+  constructor(call: ChatCall, run: (call: ChatCall) => Batches) {
+    this.#call = call;
+    this.#run = run;
   }
 
   get attempts(): readonly Attempt[] {
-    return this.#ledger.attempts;
+    return this.#call.log.attempts;
   }
 
   get textStream(): AsyncIterable<string> {
     return {
-      [Symbol.asyncIterator]: () => this.#iterate('text', textOf),
+      [Symbol.asyncIterator]: () => this.#iterate('text', toText),
     };
-  }
-
-  get aborted(): boolean {
-    return this.#controller.signal.aborted;
   }
 
   [Symbol.asyncIterator](): AsyncIterator<ChatEvent, undefined, undefined> {
@@ -69,118 +46,101 @@ export class LiveChatStream implements ChatStream, BatchSource {
   }
 
   response(): Promise<ChatResponse> {
-    if (!this.#claimed) {
-      this.#claimed = true;
+    if (this.#reader === undefined) {
+      this.#reader = 'response';
       void this.#drain();
+    } else if (this.#reader instanceof EventIterator && !this.#call.settled) {
+      // The iteration may wait for the response, so the response cannot wait for the iteration.
+      this.#readAhead ??= this.#startReadAhead();
     }
-    return this.#whole.promise;
+    return this.#call.response;
   }
 
-  async cancel(reason: unknown = cancelled()): Promise<void> {
-    this.#claimed = true;
-    this.abort(reason);
+  async cancel(reason: unknown = canceled()): Promise<void> {
+    this.#reader ??= 'canceled';
+    this.#call.abort(reason);
     await this.#batches?.return().catch(() => {});
-    this.#end(() => this.#whole.reject(this.#controller.signal.reason));
-  }
-
-  leave(): Promise<void> {
-    return this.cancel();
-  }
-
-  /** Ends the chat from outside; whoever waits for it is told the reason. */
-  abort(reason: unknown): void {
-    if (!this.#ended) this.#controller.abort(reason);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.cancel();
   }
 
-  async pull(): Promise<readonly ChatEvent[] | undefined> {
-    this.#hold();
-    const gone = this.aborted;
-    try {
-      const { done, value } = await this.#start().next();
-      if (done !== true) return value;
-      this.#controller.signal.throwIfAborted();
-      this.#end(() => this.#whole.resolve(this.#collector.response(this.attempts)));
-      return undefined;
-    } catch (error) {
-      const why: unknown = gone ? this.#controller.signal.reason : error;
-      this.#end(() => this.#whole.reject(why));
-      throw why;
-    }
+  get aborted(): boolean {
+    return this.#call.aborted;
+  }
+
+  claim(reader: EventIterator<unknown>, readMode: ReadMode): void {
+    if (this.#reader === reader) return;
+    if (this.#reader !== undefined) throw alreadyRead();
+    this.#reader = reader;
+    this.#call.readMode = readMode;
+  }
+
+  pull(): Promise<readonly ChatEvent[] | undefined> {
+    return this.#readAhead && !this.aborted ? this.#readAhead.shift() : this.#advance();
   }
 
   #iterate<Value>(
-    readAs: ReadMode,
+    readMode: ReadMode,
     select: (event: ChatEvent) => Value | undefined,
   ): EventIterator<Value> {
-    if (this.#claimed) throw alreadyRead();
-    this.#claimed = true;
-    this.#readAs = readAs;
-    return new EventIterator(this, select);
+    if (this.#reader !== undefined) throw alreadyRead();
+    return new EventIterator(this, readMode, select);
   }
 
-  #start(): AsyncGenerator<readonly ChatEvent[], void, undefined> {
-    if (this.#batches) return this.#batches;
-    const { request, options, run } = this.#parts;
-    this.#batches = run({
-      request,
-      options,
-      readMode: this.#readAs,
-      signal: this.#controller.signal,
-      ledger: this.#ledger,
-      collector: this.#collector,
-      onIdle: () => this.#letGo(),
-    });
-    return this.#batches;
+  async #advance(): Promise<readonly ChatEvent[] | undefined> {
+    const call = this.#call;
+    call.enter();
+    try {
+      call.throwIfAborted();
+      const { done, value } = await (this.#batches ??= this.#run(call)).next();
+      return done === true ? undefined : value;
+    } catch (error) {
+      call.fail(error);
+      throw error;
+    } finally {
+      call.leave();
+    }
   }
 
   async #drain(): Promise<void> {
     try {
-      while (await this.pull());
+      while (await this.#advance());
     } catch {
       // The response rejects with it.
     }
   }
 
-  #end(settle: () => void): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#letGo();
-    settle();
-  }
-
-  /** While the stream is held, the runtime's close and the caller's signal reach it. */
-  #hold(): void {
-    if (this.#held || this.#ended) return;
-    this.#held = true;
-    const { options, onStart } = this.#parts;
-    onStart(this);
-    if (options.signal)
-      this.#stopListening = onAbort(options.signal, (reason) => this.abort(reason));
-  }
-
-  /** Nothing outside keeps a stream that nobody may ever pull again. */
-  #letGo(): void {
-    this.#held = false;
-    this.#stopListening();
-    this.#parts.onEnd(this);
+  #startReadAhead(): BatchQueue {
+    const queue = new BatchQueue();
+    const read = async (): Promise<void> => {
+      for (;;) {
+        const pulled = this.#advance();
+        const batch = await pulled.catch(() => undefined);
+        if (!batch) {
+          queue.end(pulled);
+          return;
+        }
+        queue.push(batch);
+      }
+    };
+    void read();
+    return queue;
   }
 }
 
-function textOf(event: ChatEvent): string | undefined {
+function toText(event: ChatEvent): string | undefined {
   return event.type === 'text-delta' && event.text !== '' ? event.text : undefined;
 }
 
-function cancelled(): DOMException {
-  return new DOMException('The chat was cancelled', 'AbortError');
+function canceled(): DOMException {
+  return new DOMException('The chat was canceled', 'AbortError');
 }
 
 function alreadyRead(): UnderstudyError {
   return new UnderstudyError(
     'invalid-request',
-    'a ChatStream is read once, and this one was read or cancelled: call chat() again for another answer',
+    'a ChatStream can be read once, and this one was read or canceled; call chat() again',
   );
 }

@@ -1,5 +1,6 @@
 /** The phase that an attempt had reached when it failed. For a timeout, the phase whose limit was exceeded. */
 export type Phase =
+  | 'create'
   | 'connect'
   | 'headers'
   | 'first-content'

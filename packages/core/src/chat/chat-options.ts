@@ -1,6 +1,11 @@
 /** Time limits for the phases of an attempt, in milliseconds. */
 export interface Timeouts {
-  /** Time to open the connection, including the TLS handshake. @defaultValue 10_000 */
+  /** Time to create the provider at its first use. @defaultValue 30_000 */
+  readonly createMs: number;
+  /**
+   * Time to open the connection, including the TLS handshake. Does not include the wait for a free connection
+   * of the app's own dispatcher. @defaultValue 10_000
+   */
   readonly connectMs: number;
   /** Time from the open connection to the response headers. @defaultValue 60_000 */
   readonly headersMs: number;

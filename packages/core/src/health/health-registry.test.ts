@@ -25,7 +25,7 @@ describe('HealthRegistry', () => {
     expect(registry.of({ provider: 'a', model: 'x' })).toBe(one);
     expect(registry.of({ provider: 'a', model: 'y' })).not.toBe(one);
     expect(registry.of({ provider: 'b', model: 'x' })).not.toBe(one);
-    expect(registry.list().map(({ id }) => `${id.provider}/${id.model}`)).toEqual([
+    expect(registry.list().map(({ provider, model }) => `${provider}/${model}`)).toEqual([
       'a/x',
       'a/y',
       'b/x',
@@ -43,7 +43,7 @@ describe('HealthRegistry', () => {
     fill(registry, 0, 997);
     expect(registry.list()).toHaveLength(1000);
     fill(registry, 997, 998);
-    expect(registry.list().map(({ id }) => id.provider)).toEqual([
+    expect(registry.list().map(({ provider }) => provider)).toEqual([
       'cooling',
       'busy',
       'failed',
@@ -51,8 +51,8 @@ describe('HealthRegistry', () => {
     ]);
     await clock.advance(60_000);
     fill(registry, 0, 1000);
-    expect(registry.list().map(({ id }) => id.provider)).toContain('busy');
-    expect(registry.list().map(({ id }) => id.provider)).not.toContain('cooling');
+    expect(registry.list().map(({ provider }) => provider)).toContain('busy');
+    expect(registry.list().map(({ provider }) => provider)).not.toContain('cooling');
   });
 
   it('resets one target or all', () => {
@@ -63,8 +63,7 @@ describe('HealthRegistry', () => {
       { provider: 'b', model: 'x' },
     ];
     for (const name of names) registry.of(name).coolDown(1000);
-    const cooling = (): readonly boolean[] =>
-      registry.list().map(({ health }) => health.status.coolingDown);
+    const cooling = (): readonly boolean[] => registry.list().map(({ coolingDown }) => coolingDown);
     registry.reset({ provider: 'a', model: 'x' });
     expect(cooling()).toEqual([false, true, true]);
     registry.reset({ provider: 'unknown', model: 'x' });

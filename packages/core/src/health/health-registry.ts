@@ -1,16 +1,20 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { RetryBudget } from './retry-budget.ts';
+import type { TargetStatus } from './target-state.ts';
 import { TargetState } from './target-state.ts';
 
-/** Beyond this, targets without a memory worth keeping are forgotten. */
+/** From this number of targets on, idle ones are forgotten. */
 const manyTargets = 1000;
 
-/** What tells one target from another: its provider's id, and the model. */
+/** Identifies a target: the id of its provider, and the model. */
 export interface TargetId {
   readonly provider: string;
   readonly model: string;
 }
+
+/** The health of one target. */
+export interface TargetHealth extends TargetId, TargetStatus {}
 
 /** The health of all targets of a runtime, shared by all its chats. */
 export class HealthRegistry {
@@ -19,44 +23,61 @@ export class HealthRegistry {
   readonly #telemetry: Telemetry;
   /** By provider, then by model. */
   readonly #targets = new Map<string, Map<string, TargetState>>();
+  #size = 0;
+  /** At which size idle targets are looked for again, so that a chat costs the same with any number of targets. */
+  #nextSweep = manyTargets;
 
   constructor(clock: Clock, telemetry: Telemetry) {
     this.#clock = clock;
     this.#telemetry = telemetry;
   }
 
-  of({ provider, model }: TargetId): TargetState {
-    return this.#targets.get(provider)?.get(model) ?? this.#begin({ provider, model });
+  /** Returns the state of a target; undefined if it was never used, or was forgotten. */
+  find({ provider, model }: TargetId): TargetState | undefined {
+    return this.#targets.get(provider)?.get(model);
   }
 
-  list(): readonly { readonly id: TargetId; readonly health: TargetState }[] {
+  /** Returns the state of a target that is about to be used. */
+  of(id: TargetId): TargetState {
+    return this.find(id) ?? this.#add(id);
+  }
+
+  list(): readonly TargetHealth[] {
     return [...this.#targets].flatMap(([provider, models]) =>
-      [...models].map(([model, health]) => ({ id: { provider, model }, health })),
+      [...models].map(([model, state]) => ({ provider, model, ...state.status })),
     );
   }
 
-  /** Forgets what is held against a target, or against all. */
+  /** Resets the health of one target, or of all. */
   reset(target?: TargetId): void {
-    for (const { id, health } of this.list()) {
-      if (!target || (id.provider === target.provider && id.model === target.model)) {
-        health.reset();
-      }
+    if (target) {
+      this.find(target)?.reset();
+      return;
+    }
+    for (const models of this.#targets.values()) {
+      for (const state of models.values()) state.reset();
     }
   }
 
-  #begin(id: TargetId): TargetState {
-    if (this.list().length >= manyTargets) this.#forgetIdle();
-    const health = new TargetState(this.#clock, (state) => {
+  #add(id: TargetId): TargetState {
+    if (this.#size >= this.#nextSweep) this.#forgetIdle();
+    const created = new TargetState(this.#clock, (state) => {
       if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'breaker', ...id, state });
     });
     const models = this.#targets.get(id.provider) ?? new Map<string, TargetState>();
-    this.#targets.set(id.provider, models.set(id.model, health));
-    return health;
+    this.#targets.set(id.provider, models.set(id.model, created));
+    this.#size += 1;
+    return created;
   }
 
   #forgetIdle(): void {
     for (const models of this.#targets.values()) {
-      for (const [model, health] of models) if (health.idle) models.delete(model);
+      for (const [model, state] of models) {
+        if (!state.idle) continue;
+        models.delete(model);
+        this.#size -= 1;
+      }
     }
+    this.#nextSweep = Math.max(manyTargets, 2 * this.#size);
   }
 }

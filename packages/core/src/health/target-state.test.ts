@@ -4,131 +4,99 @@ import { ManualClock } from '../testing/manual-clock.ts';
 import { TargetState } from './target-state.ts';
 
 const noLimit = Number.POSITIVE_INFINITY;
+const year = 365 * 24 * 60 * 60 * 1000;
 
-function target(): { readonly clock: ManualClock; readonly health: TargetState } {
+function createState(): { readonly clock: ManualClock; readonly state: TargetState } {
   const clock = new ManualClock();
-  return { clock, health: new TargetState(clock, () => {}) };
+  return { clock, state: new TargetState(clock, () => {}) };
 }
 
-function fail(health: TargetState, times: number): void {
-  for (let visit = 0; visit < times; visit += 1) health.tryAcquire(noLimit)?.release('failure');
+function fail(state: TargetState, times: number): void {
+  for (let count = 0; count < times; count += 1) state.tryAcquire(noLimit)?.release('failure');
 }
 
-describe('a target', () => {
-  it('is ready at first', () => {
-    const { health } = target();
-    expect(health.blocked(noLimit)).toBeUndefined();
-    expect(health.status).toEqual({
+describe('TargetState', () => {
+  it('is available at first', () => {
+    const { state } = createState();
+    expect(state.unavailable()).toBeUndefined();
+    expect(state.status).toEqual({
       breaker: 'closed',
       retryAfterMs: 0,
       coolingDown: false,
       inFlight: 0,
     });
+    expect(state.idle).toBe(true);
   });
 
-  it('rests as long as it was told, to the millisecond', async () => {
-    const { clock, health } = target();
-    health.coolDown(1000);
-    expect(health.blocked(noLimit)).toEqual({ code: 'cooling-down', until: 1000 });
-    expect(health.tryAcquire(noLimit)).toBeUndefined();
-    expect(health.status).toMatchObject({ coolingDown: true, retryAfterMs: 1000 });
+  it('is unavailable during a cooldown, to the millisecond', async () => {
+    const { clock, state } = createState();
+    state.coolDown(1000);
+    expect(state.unavailable()).toEqual({ code: 'cooling-down', until: 1000 });
+    expect(state.tryAcquire()).toBeUndefined();
+    expect(state.idle).toBe(false);
     await clock.advance(999);
-    expect(health.blocked(noLimit)).toBeDefined();
+    expect(state.status).toMatchObject({ coolingDown: true, retryAfterMs: 1 });
     await clock.advance(1);
-    expect(health.blocked(noLimit)).toBeUndefined();
-    expect(health.tryAcquire(noLimit)).toBeDefined();
+    expect(state.unavailable()).toBeUndefined();
+    expect(state.idle).toBe(true);
   });
 
-  it('rests no shorter for being told of a shorter rest', () => {
-    const { health } = target();
-    health.coolDown(1000);
-    health.coolDown(10);
-    health.coolDown(-5000);
-    expect(health.blocked(noLimit)?.until).toBe(1000);
+  it('keeps the longer of two cooldowns', async () => {
+    const { clock, state } = createState();
+    state.coolDown(1000);
+    state.coolDown(10);
+    await clock.advance(999);
+    expect(state.unavailable()?.code).toBe('cooling-down');
   });
 
-  it('rests for a year, when it says so', async () => {
-    const { clock, health } = target();
-    const year = 365 * 86_400_000;
-    health.coolDown(year);
+  it('cools down for a year', async () => {
+    const { clock, state } = createState();
+    state.coolDown(year);
     await clock.advance(year - 1);
-    expect(health.blocked(noLimit)).toEqual({ code: 'cooling-down', until: year });
+    expect(state.unavailable()).toEqual({ code: 'cooling-down', until: year });
   });
 
-  it('has so many places, and gives each back once', () => {
-    const { health } = target();
-    const first = health.tryAcquire(2);
-    health.tryAcquire(2);
-    expect(health.blocked(2)).toEqual({ code: 'concurrency-limited', until: undefined });
-    expect(health.tryAcquire(2)).toBeUndefined();
-    expect(health.blocked(3)).toBeUndefined();
+  it('limits the attempts in flight', () => {
+    const { state } = createState();
+    const first = state.tryAcquire(2);
+    state.tryAcquire(2);
+    expect(state.unavailable(2)).toEqual({ code: 'concurrency-limited', until: undefined });
+    expect(state.tryAcquire(2)).toBeUndefined();
+    expect(state.unavailable(3)).toBeUndefined();
     first?.release('success');
-    first?.release('failure');
-    expect(health.status.inFlight).toBe(1);
-    expect(health.tryAcquire(2)).toBeDefined();
+    expect(state.status.inFlight).toBe(1);
+    expect(state.tryAcquire(2)).toBeDefined();
   });
 
-  it('books a visit once, as it ended first', () => {
-    const { health } = target();
-    fail(health, 4);
-    const visit = health.tryAcquire(noLimit);
-    visit?.release('ignored');
-    visit?.release('failure');
-    expect(health.status.breaker).toBe('closed');
-  });
-
-  it('tells of its breaker first, then of its rest, then of its places', async () => {
-    const { clock, health } = target();
-    const visit = health.tryAcquire(noLimit);
-    expect(health.blocked(1)?.code).toBe('concurrency-limited');
-    health.coolDown(20_000);
-    expect(health.blocked(1)?.code).toBe('cooling-down');
-    visit?.release('ignored');
+  it('reports the circuit breaker first, then the cooldown, then the limit', async () => {
+    const { clock, state } = createState();
+    const permit = state.tryAcquire(noLimit);
+    expect(state.unavailable(1)?.code).toBe('concurrency-limited');
+    state.coolDown(20_000);
+    expect(state.unavailable(1)?.code).toBe('cooling-down');
+    permit?.release('ignored');
     await clock.advance(20_000);
-    fail(health, 5);
-    health.coolDown(60_000);
-    expect(health.blocked(1)).toEqual({ code: 'circuit-open', until: 35_000 });
-    expect(health.status).toMatchObject({ breaker: 'open', retryAfterMs: 60_000 });
+    fail(state, 5);
+    state.coolDown(60_000);
+    expect(state.unavailable(1)).toEqual({ code: 'circuit-open', until: 35_000 });
+    expect(state.status).toMatchObject({ breaker: 'open', retryAfterMs: 60_000 });
   });
 
-  it('keeps the place of its probe for a call that may take it', async () => {
-    const { clock, health } = target();
-    const early = health.tryAcquire(noLimit);
-    fail(health, 5);
+  it('does not start the probe of its circuit breaker beyond the limit', async () => {
+    const { clock, state } = createState();
+    const early = state.tryAcquire(noLimit);
+    fail(state, 5);
     await clock.advance(15_000);
-    expect(health.tryAcquire(1)).toBeUndefined();
+    expect(state.tryAcquire(1)).toBeUndefined();
     early?.release('ignored');
-    const probe = health.tryAcquire(1);
-    expect(probe).toBeDefined();
-    expect(health.blocked(1)).toEqual({ code: 'circuit-open', until: 30_000 });
-    probe?.foundContent();
-    expect(health.status.breaker).toBe('closed');
+    expect(state.tryAcquire(1)).toBeDefined();
   });
 
-  it('is forgotten only when nothing would be lost', async () => {
-    const { clock, health } = target();
-    expect(health.idle).toBe(true);
-    const visit = health.tryAcquire(noLimit);
-    expect(health.idle).toBe(false);
-    visit?.release('ignored');
-    expect(health.idle).toBe(true);
-    health.coolDown(1);
-    expect(health.idle).toBe(false);
-    await clock.advance(1);
-    expect(health.idle).toBe(true);
-  });
-
-  it('starts anew after a reset, but for the places that are taken', () => {
-    const { health } = target();
-    health.tryAcquire(noLimit);
-    fail(health, 5);
-    health.coolDown(60_000);
-    health.reset();
-    expect(health.status).toEqual({
-      breaker: 'closed',
-      retryAfterMs: 0,
-      coolingDown: false,
-      inFlight: 1,
-    });
+  it('is available after a reset', () => {
+    const { state } = createState();
+    fail(state, 5);
+    state.coolDown(1000);
+    state.reset();
+    expect(state.unavailable()).toBeUndefined();
   });
 });

@@ -2,28 +2,30 @@ import type { Clock } from '../ports/clock.ts';
 import type { BreakerPermit, BreakerState, CallOutcome } from './breaker.ts';
 import { Breaker } from './breaker.ts';
 
-/** Why a target can't be asked now. */
+/** Why a target is not available now. */
 export interface Unavailable {
   readonly code: 'circuit-open' | 'cooling-down' | 'concurrency-limited';
-  /** On the monotonic clock; undefined where no time is known. */
+  /** On the monotonic clock; undefined if no time is known. */
   readonly until: number | undefined;
 }
 
-/** How a target fares, as a program may show it. */
-export interface TargetHealth {
+/** The state of a target, as an app can show it. */
+export interface TargetStatus {
+  /** The state of the circuit breaker. */
   readonly breaker: BreakerState;
-  /** Milliseconds until it may be asked again; 0 when it is ready. */
+  /** Milliseconds until the target is available; 0 if it is. */
   readonly retryAfterMs: number;
+  /** Whether the target is skipped after a rate limit or an account error. */
   readonly coolingDown: boolean;
-  /** How many answers are open now. */
+  /** How many attempts are in flight. */
   readonly inFlight: number;
 }
 
-/** The memory of one target: its breaker, its cooldown, and how many calls it has now. */
+/** The state of one target: its circuit breaker, its cooldown and its attempts in flight. */
 export class TargetState {
   readonly #clock: Clock;
   readonly #breaker: Breaker;
-  #coolUntil = 0;
+  #cooldownUntil = 0;
   #inFlight = 0;
 
   constructor(clock: Clock, onChange: (state: BreakerState) => void) {
@@ -31,15 +33,15 @@ export class TargetState {
     this.#breaker = new Breaker(clock, onChange);
   }
 
-  /** True when nothing would be lost with it. */
+  /** Whether the target can be forgotten without losing information. */
   get idle(): boolean {
-    return this.#breaker.idle && this.#inFlight === 0 && this.#coolUntil <= this.#clock.now();
+    return this.#breaker.idle && this.#inFlight === 0 && this.#cooldownUntil <= this.#clock.now();
   }
 
-  get status(): TargetHealth {
+  get status(): TargetStatus {
     const now = this.#clock.now();
-    const coolingDown = this.#coolUntil > now;
-    const until = Math.max(this.#breaker.blockedUntil ?? 0, coolingDown ? this.#coolUntil : 0);
+    const coolingDown = this.#cooldownUntil > now;
+    const until = Math.max(this.#breaker.blockedUntil ?? 0, coolingDown ? this.#cooldownUntil : 0);
     return {
       breaker: this.#breaker.state,
       retryAfterMs: Math.max(0, until - now),
@@ -48,58 +50,55 @@ export class TargetState {
     };
   }
 
-  /** Why it can't be asked now; undefined when it can. */
-  blocked(maxConcurrent: number = Number.POSITIVE_INFINITY): Unavailable | undefined {
+  /** Returns why the target is not available now, or undefined if it is. */
+  unavailable(maxConcurrent: number = Number.POSITIVE_INFINITY): Unavailable | undefined {
     const { blockedUntil } = this.#breaker;
     if (blockedUntil !== undefined) return { code: 'circuit-open', until: blockedUntil };
-    if (this.#coolUntil > this.#clock.now())
-      return { code: 'cooling-down', until: this.#coolUntil };
+    if (this.#cooldownUntil > this.#clock.now())
+      return { code: 'cooling-down', until: this.#cooldownUntil };
     if (this.#inFlight >= maxConcurrent) return { code: 'concurrency-limited', until: undefined };
     return undefined;
   }
 
-  /** Takes a place; undefined where it is blocked. */
+  /** Returns the right to make one attempt, or undefined if the target is not available. */
   tryAcquire(maxConcurrent?: number): Permit | undefined {
-    if (this.blocked(maxConcurrent)) return undefined;
-    const call = this.#breaker.tryAcquire();
-    if (!call) return undefined;
+    if (this.unavailable(maxConcurrent)) return undefined;
+    const permit = this.#breaker.tryAcquire();
+    if (!permit) return undefined;
     this.#inFlight += 1;
-    return new Permit(call, () => {
+    return new Permit(permit, () => {
       this.#inFlight -= 1;
     });
   }
 
-  /** Lets the target rest. A shorter rest does not end a longer one. */
+  /** Skips the target for a time. A shorter cooldown does not end a longer one. */
   coolDown(forMs: number): void {
-    this.#coolUntil = Math.max(this.#coolUntil, this.#clock.now() + forMs);
+    this.#cooldownUntil = Math.max(this.#cooldownUntil, this.#clock.now() + forMs);
   }
 
   reset(): void {
-    this.#coolUntil = 0;
+    this.#cooldownUntil = 0;
     this.#breaker.reset();
   }
 }
 
-/** A place at a target, held from before the first byte to the end of the stream. */
+/** The right to make one attempt at a target, held from before the first byte to the end of the stream. */
 export class Permit {
-  readonly #call: BreakerPermit;
-  readonly #leave: () => void;
-  #ended = false;
+  readonly #permit: BreakerPermit;
+  readonly #onRelease: () => void;
 
-  constructor(call: BreakerPermit, leave: () => void) {
-    this.#call = call;
-    this.#leave = leave;
+  constructor(permit: BreakerPermit, onRelease: () => void) {
+    this.#permit = permit;
+    this.#onRelease = onRelease;
   }
 
   foundContent(): void {
-    this.#call.foundContent();
+    this.#permit.foundContent();
   }
 
-  /** Gives the place back, once. */
+  /** Ends the attempt. Call it once. */
   release(outcome: CallOutcome): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#call.release(outcome);
-    this.#leave();
+    this.#permit.release(outcome);
+    this.#onRelease();
   }
 }

@@ -13,7 +13,7 @@ function start(): { clock: ManualClock; timer: PhaseTimer; expired: number[] } {
 
 it('goes off at the limit, once', async () => {
   const { clock, timer, expired } = start();
-  timer.limit(100);
+  timer.start(100);
   await clock.advance(1000);
   expect(expired).toEqual([100]);
   expect(clock.timerCount).toBe(0);
@@ -21,9 +21,9 @@ it('goes off at the limit, once', async () => {
 
 it('gives a longer phase its own limit, with the timer of the one before', async () => {
   const { clock, timer, expired } = start();
-  timer.limit(100);
+  timer.start(100);
   await clock.advance(40);
-  timer.limit(300);
+  timer.start(300);
   expect(clock.timerCount).toBe(1);
   await clock.advance(299);
   expect(expired).toEqual([]);
@@ -33,9 +33,9 @@ it('gives a longer phase its own limit, with the timer of the one before', async
 
 it('gives a shorter phase its own limit', async () => {
   const { clock, timer, expired } = start();
-  timer.limit(100);
+  timer.start(100);
   await clock.advance(40);
-  timer.limit(20);
+  timer.start(20);
   expect(clock.timerCount).toBe(1);
   await clock.advance(1000);
   expect(expired).toEqual([60]);
@@ -44,14 +44,14 @@ it('gives a shorter phase its own limit', async () => {
 it('is still when it was stopped, and begins anew, also when it went off', async () => {
   const { clock, timer, expired } = start();
   timer.stop();
-  timer.limit(100);
+  timer.start(100);
   timer.stop();
   expect(clock.timerCount).toBe(0);
   await clock.advance(1000);
-  timer.limit(200);
+  timer.start(200);
   await clock.advance(1000);
   expect(expired).toEqual([1200]);
-  timer.limit(300);
+  timer.start(300);
   await clock.advance(1000);
   expect(expired).toEqual([1200, 2300]);
 });

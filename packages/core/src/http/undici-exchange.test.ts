@@ -49,7 +49,7 @@ function start(more: Partial<HttpRequest> = {}): {
   const ended: UndiciExchange[] = [];
   const limits = { connectMs: 10, headersMs: 20 };
   const exchange = new UndiciExchange(request, limits, clock, (one) => void ended.push(one));
-  exchange.awaitConnection();
+  exchange.startConnectTimeout();
   return { exchange, clock, controller: new FakeController(), abort, ended };
 }
 
@@ -90,7 +90,7 @@ describe('an exchange', () => {
     abort.abort(Object.assign(new Error('enough'), { code: 'UND_ERR_SOCKET' }));
     exchange.response.catch(() => {});
     expect(socket.destroyed).toBe(true);
-    expect(socket.errored).toMatchObject({ message: 'the exchange is over' });
+    expect(socket.errored).toMatchObject({ message: 'the exchange has ended' });
     expect(socket.errored).not.toHaveProperty('code');
   });
 

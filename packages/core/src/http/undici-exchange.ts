@@ -10,90 +10,93 @@ import { describeTarget, fromTransport } from './from-transport.ts';
 import { RecordHeaders } from './header-values.ts';
 import { PhaseTimer } from './phase-timer.ts';
 
-/** Beyond this the socket is paused until the reader has caught up. */
+/** When more is waiting, the socket is paused until the reader has caught up. */
 const highWaterBytes = 64 * 1024;
 const drainBytes = 64 * 1024;
 const drainMs = 50;
 
-type Waiter<Value> = PromiseWithResolvers<Value>;
-
 /**
- * One request and its answer, as undici's handler. It times its two first phases, hands out the
- * bytes as they are pulled, and owns the socket until the body ends.
+ * One request and its response, as a handler of undici. It enforces the timeouts of connection and headers,
+ * returns the bytes as they are pulled, and owns the socket until the body ends.
  */
 export class UndiciExchange
   implements Dispatcher.DispatchHandler, AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array, void>
 {
   readonly response: Promise<HttpResponse>;
   readonly #request: HttpRequest;
-  readonly #limits: HttpTimeouts;
-  readonly #opened: Waiter<HttpResponse> = Promise.withResolvers();
+  readonly #timeouts: HttpTimeouts;
+  readonly #opened: PromiseWithResolvers<HttpResponse> = Promise.withResolvers();
   readonly #onAbort = (): void => this.fail(this.#request.signal.reason);
   readonly #onEnd: (exchange: UndiciExchange) => void;
-  /** Undefined within the body: how far an answer has come is for its reader to tell. */
+  /** Undefined within the body, whose timeouts its reader enforces. */
   #phase: Phase | undefined = 'connect';
   readonly #timer: PhaseTimer;
   #connecting: Socket | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #chunks: Uint8Array[] = [];
   #waitingBytes = 0;
-  #reader: Waiter<IteratorResult<Uint8Array, void>> | undefined;
+  #reader: PromiseWithResolvers<IteratorResult<Uint8Array, void>> | undefined;
   #draining = false;
   #end: { readonly error?: unknown } | undefined;
 
   constructor(
     request: HttpRequest,
-    limits: HttpTimeouts,
+    timeouts: HttpTimeouts,
     clock: Clock,
     onEnd: (exchange: UndiciExchange) => void,
   ) {
     this.#request = request;
     this.#timer = new PhaseTimer(clock, () => this.#expire());
-    this.#limits = limits;
+    this.#timeouts = timeouts;
     this.#onEnd = onEnd;
     this.response = this.#opened.promise;
     request.signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  /** From here on a connection is waited for, of a warm one no longer than undici takes to look at it. */
-  awaitConnection(): void {
+  /** Starts the connect timeout, unless the request has been sent already. */
+  startConnectTimeout(): void {
     if (this.#end || this.#phase !== 'connect') return;
-    this.#timer.limit(this.#limits.connectMs);
+    this.#timer.start(this.#timeouts.connectMs);
   }
 
-  /** The socket that undici opens for this exchange; it goes when the exchange does. */
+  /** Stops the connect timeout while no connection is being opened. */
+  stopConnectTimeout(): void {
+    if (this.#phase === 'connect') this.#timer.stop();
+  }
+
+  /** Takes the socket that undici is connecting for this exchange. It is closed with the exchange. */
   ownConnecting(socket: Socket): void {
     this.#connecting = socket;
-    if (this.#end) this.#letGo();
+    if (this.#end) this.#release();
   }
 
-  /** Whether it has ended, well or not. */
-  get over(): boolean {
+  /** Whether the exchange has ended, with success or not. */
+  get ended(): boolean {
     return this.#end !== undefined;
   }
 
-  /** Whether the answer came to its end, and its connection may serve another. */
+  /** Whether the response is complete, so that its connection can be reused. */
   get complete(): boolean {
     return this.#end !== undefined && this.#end.error === undefined;
   }
 
-  /** Ends the exchange at once, its socket too. */
+  /** Ends the exchange and closes its socket. */
   fail(error: unknown): void {
     if (this.#end) return;
     this.#chunks = [];
     this.#settle({ error });
-    this.#letGo();
+    this.#release();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     this.#connecting = undefined;
     if (this.#end) {
-      this.#letGo();
+      this.#release();
       return;
     }
     this.#phase = 'headers';
-    this.#timer.limit(this.#limits.headersMs);
+    this.#timer.start(this.#timeouts.headersMs);
   }
 
   onResponseStart(
@@ -101,13 +104,13 @@ export class UndiciExchange
     status: number,
     record: Record<string, string | string[] | undefined>,
   ): void {
-    // 1xx are announcements, the answer is still to come.
+    // The final response follows an interim 1xx response (RFC 9110, 15.2).
     if (status < 200) return;
     this.#timer.stop();
     const headers = new RecordHeaders(record);
     const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
     if (encoding !== '' && encoding !== 'identity') {
-      this.fail(unaskedEncoding(status));
+      this.fail(unexpectedEncoding(status));
       return;
     }
     this.#phase = undefined;
@@ -138,8 +141,8 @@ export class UndiciExchange
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (!this.#settle({ error: fromTransport(error, this.#phase, this.#request) })) return;
-    // A proxy that asks for a password is told as an error while its answer goes on.
-    this.#letGo();
+    // undici reports a proxy that requires a password while the proxy's response continues.
+    this.#release();
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, void> {
@@ -163,13 +166,13 @@ export class UndiciExchange
       this.#chunks = [];
       this.#reader?.resolve({ done: true, value: undefined });
       this.#reader = undefined;
-      this.#timer.limit(drainMs);
+      this.#timer.start(drainMs);
       if (this.#controller?.paused === true) this.#controller.resume();
     }
     return done();
   }
 
-  /** All that is waiting, in one piece. */
+  /** Returns all bytes that are waiting, in one chunk. */
   #take(): Uint8Array {
     const [first = new Uint8Array(), ...others] = this.#chunks;
     this.#chunks = [];
@@ -184,23 +187,23 @@ export class UndiciExchange
       this.fail(leftUnread());
       return;
     }
-    const { connectMs, headersMs } = this.#limits;
-    const told =
+    const { connectMs, headersMs } = this.#timeouts;
+    const missing =
       phase === 'connect'
-        ? `did not accept a connection within ${connectMs} ms`
-        : `sent no headers within ${headersMs} ms`;
-    const message = `${describeTarget(this.#request)} ${told}`;
+        ? `did not accept a connection within ${connectMs / 1000} s (timeouts.connectMs)`
+        : `sent no headers within ${headersMs / 1000} s (timeouts.headersMs)`;
+    const message = `${describeTarget(this.#request)} ${missing}`;
     this.fail(new ProviderError({ code: 'timeout', message, phase }));
   }
 
-  /** Closes the socket, without the reason: some errors make undici connect again. */
-  #letGo(): void {
-    const gone = new Error('the exchange is over');
-    if (this.#controller) this.#controller.abort(gone);
-    else this.#connecting?.destroy(gone);
+  /** Closes the socket. Does not pass the reason on, because some errors make undici connect again. */
+  #release(): void {
+    const ended = new Error('the exchange has ended');
+    if (this.#controller) this.#controller.abort(ended);
+    else this.#connecting?.destroy(ended);
   }
 
-  /** False when it was over already. */
+  /** Returns false if the exchange had ended already. */
   #settle(end: { readonly error?: unknown }): boolean {
     if (this.#end) return false;
     this.#end = end;
@@ -209,7 +212,7 @@ export class UndiciExchange
     this.#onEnd(this);
     if (this.#phase !== undefined) {
       this.#opened.reject(end.error);
-      // Nobody may wait any more.
+      // No caller may be waiting any more.
       this.#opened.promise.catch(() => {});
     }
     if (!this.#reader) return true;
@@ -228,11 +231,10 @@ function leftUnread(): Error {
   return new Error('left unread');
 }
 
-function unaskedEncoding(status: number): ProviderError {
+function unexpectedEncoding(status: number): ProviderError {
   return new ProviderError({
     code: 'malformed-response',
-    message:
-      'expected a body without content-encoding, and the answer has one that nobody asked for',
+    message: 'expected a body without content-encoding, received an encoded one',
     status,
     phase: 'headers',
   });

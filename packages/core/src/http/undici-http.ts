@@ -1,38 +1,39 @@
-// Node's own, which no test of an app puts to sleep.
+// Imported from `node:timers` so that fake timers in an app's tests do not replace it.
 import { setImmediate } from 'node:timers';
 
 import type { Dispatcher } from 'undici';
 
-import { CLOCK, HTTP_SETTINGS } from '../di/tokens.ts';
-import { inject, injectable } from '../di/tsyringe.ts';
 import { closedError } from '../errors/closed-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
-import { drainArray } from '../lists/drain-array.ts';
-import { Roster } from '../lists/roster.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http, HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
+import { ActiveSet } from '../scope/active-set.ts';
+import { ConnectionWatch } from './connection-watch.ts';
 import { fromTransport } from './from-transport.ts';
-import type { HttpSettings } from './http-settings.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 import { UndiciSockets } from './undici-sockets.ts';
 
-/** The `Http` port over undici's dispatchers: one agent, and one more for each proxy, until `close()`. */
-@injectable()
+/**
+ * The `Http` port over undici's dispatchers: one agent, and one more for each proxy, until `close()`. Requests
+ * without a proxy use the app's own dispatcher, if there is one; it is left open.
+ */
 export class UndiciHttp implements Http {
   readonly #clock: Clock;
-  readonly #limits: HttpTimeouts;
+  readonly #timeouts: HttpTimeouts;
   readonly #given: Dispatcher | undefined;
   readonly #owned = new Map<string, Dispatcher>();
   readonly #sockets = new UndiciSockets();
-  readonly #exchanges = new Roster<UndiciExchange>();
-  /** Origins of which a connection was given back in this turn; few, and gone with it. */
-  readonly #freeing: string[] = [];
+  readonly #connections = new ConnectionWatch();
+  readonly #exchanges = new ActiveSet<UndiciExchange>();
+  /** Origins of which a connection became free in this turn. */
+  #freed: readonly string[] = [];
   #closed = false;
 
-  constructor(@inject(CLOCK) clock: Clock, @inject(HTTP_SETTINGS) settings: HttpSettings) {
+  /** @param timeouts - for requests without timeouts of their own */
+  constructor(clock: Clock, timeouts: HttpTimeouts, dispatcher?: Dispatcher) {
     this.#clock = clock;
-    this.#limits = settings.limits;
-    this.#given = settings.dispatcher;
+    this.#timeouts = timeouts;
+    this.#given = dispatcher;
   }
 
   async request(request: HttpRequest): Promise<HttpResponse> {
@@ -40,51 +41,59 @@ export class UndiciHttp implements Http {
     request.signal.throwIfAborted();
     const dispatcher = this.#dispatcherFor(request);
     const options = dispatchOptions(request);
-    const limits = request.timeouts ?? this.#limits;
-    const exchange = new UndiciExchange(request, limits, this.#clock, (ended) => {
-      this.#exchanges.delete(ended);
-      if (ended.complete) this.#free(options.origin);
-    });
-    this.#exchanges.add(exchange);
+    const exchange = this.#createExchange(request, options.origin, dispatcher);
     const dispatch = (): void => {
-      if (exchange.over) return;
+      if (exchange.ended) return;
       try {
         dispatcher.dispatch(options, exchange);
-        exchange.awaitConnection();
+        if (dispatcher !== this.#given) exchange.startConnectTimeout();
       } catch (error) {
         exchange.fail(fromTransport(error, 'connect', request));
       }
     };
-    // undici frees a connection in the turn after its answer only: who asks again at once shall find it.
-    if (this.#freeing.includes(options.origin)) setImmediate(dispatch);
+    // undici frees a connection one turn after its response: a request in the same turn would open another.
+    if (this.#freed.includes(options.origin)) setImmediate(dispatch);
     else dispatch();
     return await exchange.response;
   }
 
-  /** Ends what is under way and closes every socket; resolves when they are gone. */
+  /** Ends what is in flight and closes every socket of its own. Resolves when they are closed. */
   async close(): Promise<void> {
     this.#closed = true;
     const reason = closedError();
     for (const exchange of this.#exchanges) exchange.fail(reason);
+    this.#connections.close();
     await Promise.all([...this.#owned.values()].map((dispatcher) => dispatcher.destroy()));
     await this.#sockets.destroy();
   }
 
+  #createExchange(request: HttpRequest, origin: string, dispatcher: Dispatcher): UndiciExchange {
+    const timeouts = request.timeouts ?? this.#timeouts;
+    const exchange = new UndiciExchange(request, timeouts, this.#clock, (ended) => {
+      this.#exchanges.delete(entry);
+      this.#connections.delete(origin, ended);
+      if (ended.complete) this.#free(origin);
+    });
+    const entry = this.#exchanges.add(exchange);
+    if (dispatcher === this.#given) this.#connections.add(origin, exchange);
+    return exchange;
+  }
+
   #free(origin: string): void {
-    if (this.#freeing.length === 0) setImmediate(() => drainArray(this.#freeing));
-    if (!this.#freeing.includes(origin)) this.#freeing.push(origin);
+    if (this.#freed.length === 0) setImmediate(() => (this.#freed = []));
+    if (!this.#freed.includes(origin)) this.#freed = [...this.#freed, origin];
   }
 
   #dispatcherFor({ url, proxy }: HttpRequest): Dispatcher {
-    assertWeb(url, 'the base URL');
+    assertWeb(url, 'a base URL');
     if (!proxy && this.#given) return this.#given;
     const key = proxy?.href ?? '';
     const known = this.#owned.get(key);
     if (known) return known;
     if (proxy) assertProxy(proxy);
-    const made = proxy ? this.#sockets.createProxyAgent(proxy) : this.#sockets.createAgent();
-    this.#owned.set(key, made);
-    return made;
+    const created = proxy ? this.#sockets.createProxyAgent(proxy) : this.#sockets.createAgent();
+    this.#owned.set(key, created);
+    return created;
   }
 }
 
@@ -100,18 +109,18 @@ function dispatchOptions({ method, url, headers, body }: HttpRequest) {
 
 function assertWeb(url: URL, what: string): void {
   if (url.protocol === 'http:' || url.protocol === 'https:') return;
-  throw unusable(`${what} must begin with http: or https:, and begins with ${url.protocol}`);
+  throw invalidRequest(`expected ${what} with http: or https:, received ${url.protocol}`);
 }
 
 function assertProxy(proxy: URL): void {
-  assertWeb(proxy, 'the proxy');
+  assertWeb(proxy, 'a proxy URL');
   try {
     decodeURIComponent(`${proxy.username}:${proxy.password}`);
   } catch {
-    throw unusable('the name and password in the URL of the proxy must be percent-encoded');
+    throw invalidRequest('expected percent-encoded credentials in the proxy URL');
   }
 }
 
-function unusable(message: string): ProviderError {
+function invalidRequest(message: string): ProviderError {
   return new ProviderError({ code: 'invalid-request', message, phase: 'connect' });
 }

@@ -3,12 +3,11 @@ import { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { Agent, buildConnector, Client, Pool, ProxyAgent } from 'undici';
 
-import { Roster } from '../lists/roster.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 
 type Connector = Extract<Client.Options['connect'], (...values: never) => unknown>;
 
-/** HTTP/1.1 only, since closing the socket is how we cancel; no timer of undici's, ours apply. */
+/** HTTP/1.1 only, because canceling closes the socket. The timeouts of undici are replaced by `PhaseTimer`. */
 const common = {
   allowH2: false,
   headersTimeout: 0,
@@ -17,9 +16,13 @@ const common = {
   pipelining: 1,
 } as const;
 
-/** Makes undici's agents, and knows their sockets: each goes with the exchange it was opened for. */
+/** Creates undici's agents and tracks their sockets. Each socket belongs to the exchange it was opened for. */
 export class UndiciSockets {
-  readonly #open = new Roster<Socket>();
+  readonly #open = new Set<Socket>();
+  /**
+   * The exchange for which a connector is being called. `connect` returns synchronously, so the field passes the
+   * exchange to `#keep` without an argument, for which undici's connector has no room.
+   */
   #exchange: UndiciExchange | undefined;
 
   createAgent(): Agent {
@@ -36,14 +39,14 @@ export class UndiciSockets {
     });
   }
 
-  /** Closes what is open; resolves when it is gone. */
+  /** Closes all open sockets. Resolves when they are closed. */
   async destroy(): Promise<void> {
     const sockets = [...this.#open];
-    const gone = sockets.map(
+    const closing = sockets.map(
       (socket) => new Promise<void>((resolve) => void socket.once('close', () => resolve())),
     );
     for (const socket of sockets) socket.destroy();
-    await Promise.all(gone);
+    await Promise.all(closing);
   }
 
   readonly #createPool = (origin: string | URL, options: Pool.Options): Pool =>
@@ -62,7 +65,7 @@ export class UndiciSockets {
   #own(connect: Connector, exchangeOf: () => UndiciExchange | undefined): Connector {
     return (options, callback) => {
       const outer = this.#exchange;
-      // A tunnel is asked of its proxy from within the connector of the client that wants it.
+      // The connector of a client behind a proxy calls the proxy's own connector for its tunnel.
       this.#exchange = exchangeOf() ?? outer;
       try {
         const socket: unknown = connect(options, callback);
@@ -80,7 +83,7 @@ export class UndiciSockets {
   }
 }
 
-/** Knows the exchange it works for, one at a time; undici may connect for it long after `dispatch`. */
+/** Remembers the exchange of its last dispatch, because undici may connect long after `dispatch` has returned. */
 class ExchangeClient extends Client {
   #exchange: WeakRef<UndiciExchange> | undefined;
 

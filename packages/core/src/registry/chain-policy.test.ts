@@ -17,6 +17,7 @@ describe('resolvePolicy', () => {
   it('returns the defaults without options', () => {
     expect(resolvePolicy(undefined, 1, defaults)).toEqual({
       timeouts: {
+        createMs: 30_000,
         connectMs: 10_000,
         headersMs: 60_000,
         firstContentMs: 120_000,

@@ -1,61 +1,80 @@
-import { closedError } from '../errors/closed-error.ts';
 import { isUnderstudyError } from '../errors/is-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { Provider, ProviderPorts } from '../provider/provider.ts';
+import type { CallScope } from '../scope/call-scope.ts';
 
-/** Makes each provider once, at its first use, and closes what it made. */
+/** A provider that was created, to be closed. */
+export interface CreatedProvider {
+  readonly id: string;
+  readonly provider: Provider;
+}
+
+/** Creates each provider once, at its first use. */
 export class ProviderInstances {
   readonly #ports: ProviderPorts;
-  readonly #making = new Map<string, Promise<Provider>>();
-  readonly #made = new Map<string, Provider>();
-  #closed = false;
+  readonly #scope: CallScope;
+  readonly #creating = new Map<string, Promise<Provider>>();
+  readonly #created = new Map<string, Provider>();
 
-  constructor(ports: ProviderPorts) {
+  constructor(ports: ProviderPorts, scope: CallScope) {
     this.#ports = ports;
+    this.#scope = scope;
   }
 
-  /** The same instance for all, at once where it is made; a failure is not kept. */
-  get(definition: ProviderDefinition): Provider | Promise<Provider> {
-    const known = this.#made.get(definition.id) ?? this.#making.get(definition.id);
-    if (known) return known;
-    const making = this.#make(definition);
-    this.#making.set(definition.id, making);
-    making.catch(() => this.#making.delete(definition.id));
-    return making;
+  /** The providers that were created, in this order. */
+  get created(): readonly CreatedProvider[] {
+    return [...this.#created].map(([id, provider]) => ({ id, provider }));
   }
 
   /**
-   * Closes what was made; what is still being made is closed when it is there. One that fails to close
-   * keeps no other from it.
+   * Returns the same provider to all callers, immediately if it exists. A creation that fails or takes
+   * longer than `createMs` is not kept.
    */
-  async close(): Promise<void> {
-    this.#closed = true;
-    const closing = [...this.#made.values()]
-      .toReversed()
-      .map(async (provider) => provider.close?.());
-    const results = await Promise.allSettled(closing);
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  get(definition: ProviderDefinition, createMs: number): Provider | Promise<Provider> {
+    const { id } = definition;
+    const known = this.#created.get(id) ?? this.#creating.get(id);
+    if (known) return known;
+    const creating = this.#scope.run(
+      {
+        name: `creation of provider "${id}"`,
+        timeoutMs: createMs,
+        createTimeoutError: () => createTimeoutError(createMs),
+      },
+      (signal) => this.#create(definition, signal),
+    );
+    this.#creating.set(id, creating);
+    const forget = (): void => void this.#creating.delete(id);
+    creating.then(forget, forget);
+    return creating;
   }
 
-  async #make(definition: ProviderDefinition): Promise<Provider> {
-    if (this.#closed) throw closedError();
-    const provider = await this.#create(definition);
-    if (this.#closed) {
+  /** A provider that is created too late is closed within the run, so that `close()` waits for it. */
+  async #create(definition: ProviderDefinition, signal: AbortSignal): Promise<Provider> {
+    const provider = await createProvider(definition, this.#ports);
+    if (signal.aborted) {
       await provider.close?.();
-      throw closedError();
+      throw signal.reason;
     }
-    this.#made.set(definition.id, provider);
+    this.#created.set(definition.id, provider);
     return provider;
   }
+}
 
-  async #create(definition: ProviderDefinition): Promise<Provider> {
-    try {
-      return await definition.create(this.#ports);
-    } catch (cause) {
-      if (isUnderstudyError(cause)) throw cause;
-      const message = 'the provider could not be made, and the cause tells why';
-      throw new ProviderError({ code: 'internal', message, cause });
-    }
+async function createProvider(
+  definition: ProviderDefinition,
+  ports: ProviderPorts,
+): Promise<Provider> {
+  try {
+    return await definition.create(ports);
+  } catch (cause) {
+    if (isUnderstudyError(cause)) throw cause;
+    const message = 'provider could not be created (see cause)';
+    throw new ProviderError({ code: 'internal', message, cause });
   }
+}
+
+function createTimeoutError(createMs: number): ProviderError {
+  const message = `provider was not created within ${createMs / 1000} s (timeouts.createMs)`;
+  return new ProviderError({ code: 'timeout', message, phase: 'create' });
 }

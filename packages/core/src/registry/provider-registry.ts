@@ -75,22 +75,18 @@ export class ProviderRegistry {
   }
 
   /**
-   * The provider itself, made at its first use; with a warning where it is deprecated.
+   * Returns the provider, which is created at its first use. Emits a warning if it is deprecated.
    *
+   * @param createMs - limit for the creation
    * @throws ConfigurationError `provider-retired`, `provider-deprecated`
    */
-  open(definition: ProviderDefinition): Provider | Promise<Provider> {
+  open(definition: ProviderDefinition, createMs: number): Provider | Promise<Provider> {
     this.#admit(definition);
-    return this.#instances.get(definition);
+    return this.#instances.get(definition, createMs);
   }
 
-  /** Closes all providers that were made. */
-  close(): Promise<void> {
-    return this.#instances.close();
-  }
-
-  /** Why a provider may not be used; undefined when it may. */
-  refusal({ id, lifecycle }: ProviderDefinition): ConfigurationError | undefined {
+  /** Returns why a provider may not be used, or undefined if it may. */
+  findRejection({ id, lifecycle }: ProviderDefinition): ConfigurationError | undefined {
     if (lifecycle.state === 'active') return undefined;
     const { deprecations, allowRetired } = this.#settings;
     const received = describe(id, lifecycle);
@@ -114,8 +110,8 @@ export class ProviderRegistry {
   }
 
   #admit(definition: ProviderDefinition): void {
-    const refusal = this.refusal(definition);
-    if (refusal) throw refusal;
+    const rejection = this.findRejection(definition);
+    if (rejection) throw rejection;
     const { id, lifecycle } = definition;
     if (lifecycle.state === 'active' || !isFirstWarning(lifecycle.code)) return;
     process.emitWarning(describe(id, lifecycle), {

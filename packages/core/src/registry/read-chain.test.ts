@@ -181,7 +181,7 @@ describe('readChain rejects', () => {
       'an unknown timeout',
       { targets, timeouts: { idle: 5 } },
       'c.timeouts.idle',
-      'one of connectMs',
+      'one of createMs',
     ],
     ['null as timeouts', { targets, timeouts: null }, 'c.timeouts', 'received null'],
     [

@@ -12,6 +12,7 @@ import * as read from './configuration-reader.ts';
 
 /** Reads `timeouts`. */
 export const readTimeouts: Reader<Partial<Timeouts>> = read.readFields<Timeouts>({
+  createMs: read.readDuration,
   connectMs: read.readDuration,
   headersMs: read.readDuration,
   firstContentMs: read.readDuration,

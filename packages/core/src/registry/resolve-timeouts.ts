@@ -2,6 +2,7 @@ import type { Timeouts } from '../chat/chat-options.ts';
 
 /** The default of `timeouts`. */
 export const defaultTimeouts: Timeouts = {
+  createMs: 30_000,
   connectMs: 10_000,
   headersMs: 60_000,
   firstContentMs: 120_000,

@@ -1,20 +1,20 @@
+import { ChatCall } from '../chain/chat-call.ts';
 import type { ChainExplanation } from '../chain/explain-chain.ts';
 import type { ChatStream } from '../chat-stream/chat-stream.ts';
 import { LiveChatStream } from '../chat-stream/live-chat-stream.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
-import { CLOCK, HEALTH, HTTP, PROVIDER_PORTS, REGISTRY } from '../di/tokens.ts';
-import { closedError } from '../errors/closed-error.ts';
-import type { TargetId } from '../health/health-registry.ts';
-import type { TargetHealth } from '../health/target-state.ts';
-import { UndiciHttp } from '../http/undici-http.ts';
-import { Roster } from '../lists/roster.ts';
+import type { TargetHealth, TargetId } from '../health/health-registry.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { ModelInfo } from '../provider/provider.ts';
+import { readDuration } from '../registry/configuration-reader.ts';
+import { copyDeep } from '../request/copy-deep.ts';
+import { closeRuntime } from './close-runtime.ts';
 import type { ModelsOptions } from './list-models.ts';
 import { listModels } from './list-models.ts';
+import { readOptions } from './read-options.ts';
 import { registerServices } from './register-services.ts';
-import { CHAIN } from './tokens.ts';
+import * as tokens from './tokens.ts';
 import type {
   ModelName,
   ProviderName,
@@ -22,57 +22,68 @@ import type {
   UnderstudyOptions,
 } from './understudy-options.ts';
 
-/** How one target fares. */
-export interface TargetReport extends TargetId, TargetHealth {}
+/** Options of `close()`. */
+export interface CloseOptions {
+  /** How long chats, `models()` calls and providers may take to end. @defaultValue 10_000 */
+  readonly timeoutMs?: number | undefined;
+}
 
-/** A set of providers that can be asked by name. Whoever creates it closes it. */
+/** A runtime: a set of providers and chains that are used by name. The app that creates it closes it. */
 export interface Understudy<
   Model extends string = string,
   Name extends string = string,
 > extends AsyncDisposable {
   /**
-   * Asks. Returns at once and opens nothing: the work starts with the first pull, and every
-   * failure, a wrong name included, rejects there.
+   * Creates a chat. Returns immediately and sends the request on the first read, where every failure
+   * rejects, an unknown model included. Later changes to `request` and `options` have no effect.
    *
    * @example
-   * for await (const text of understudy.chat({ model, messages }).textStream) show(text);
+   * for await (const text of understudy.chat({ model, messages }).textStream) write(text);
    */
   chat(request: ChatRequest<Model>, options?: ChatOptions): ChatStream;
   /**
-   * What `chat` would do with a request now, by the same code: targets in order, those it would pass
-   * over with the reason, and the limits. Sends nothing.
+   * Returns what `chat` would do with a request now: the targets in order, why it would skip one, and the
+   * options. Sends nothing.
    *
-   * @throws ConfigurationError as the chat would reject with
+   * @throws ConfigurationError as the chat would reject with; UnderstudyError `closed`
    */
   explain(request: ChatRequest<Model>, options?: ChatOptions): ChainExplanation;
-  /** How the targets fare that were asked so far. */
-  health(): readonly TargetReport[];
-  /** Forgets what is held against a target, or against all. */
+  /**
+   * Returns the health of the targets at which an attempt was made. Idle targets are forgotten when there are
+   * more than 1,000.
+   */
+  health(): readonly TargetHealth[];
+  /** Closes the circuit breaker of a target and ends its cooldown; of all targets, if none is given. */
   resetHealth(target?: TargetId): void;
-  /** The providers that can be named, in order of registration. */
+  /** Returns the registered providers, in order of registration. */
   providers(): readonly ProviderDefinition[];
   /**
-   * The models that a provider's vendor offers right now. Where the vendor can't be asked it is the
-   * very list of the definition (`===`). It may take as long as a whole attempt.
+   * Returns the models that a provider's vendor offers now. If the provider cannot list them, returns the
+   * `models` of its definition (the same array). Limited by `timeouts.totalMs`.
    *
-   * @throws ConfigurationError `provider-not-found` and the like; ProviderError; the signal's reason
+   * @throws ConfigurationError `provider-not-found`; ProviderError; UnderstudyError `closed`; the reason of
+   * the signal
    */
   models(provider: Name, options?: ModelsOptions): Promise<readonly ModelInfo[]>;
   /**
-   * Ends every chat under way with `closed`, then sessions, timers and sockets; resolves when
-   * nothing is left that would keep the process alive. A second call waits for the first.
+   * Aborts every chat, `models()` call and creation of a provider with `closed`, and waits until they and
+   * their cleanup have ended. Then closes the providers, one after the other in reverse order of creation,
+   * and the sockets. After it has resolved, nothing of this runtime keeps the process alive. Chats, `models()` and
+   * `explain()` fail with `closed` from the call of `close()` on. A second call returns the promise of the first.
+   *
+   * @throws UnderstudyError `timeout` that names what did not end within `timeoutMs`; it is abandoned
    */
-  close(): Promise<void>;
+  close(options?: CloseOptions): Promise<void>;
 }
 
 /**
- * Creates a runtime: the one place where the parts are put together. Opens nothing yet.
+ * Creates a runtime. Opens no connection.
  *
- * @throws ConfigurationError with the path of what can't be used
+ * @throws ConfigurationError with the path of the option that is not valid
  *
  * @example
  * const understudy = createUnderstudy({ providers: [fakegpt({ baseUrl })] });
- * const answer = await understudy.chat({ model: 'fakegpt/gpt-4', messages }).text();
+ * const response = await understudy.chat({ model: 'fakegpt/gpt-4', messages }).text();
  * await understudy.close();
  */
 export function createUnderstudy<
@@ -82,62 +93,39 @@ export function createUnderstudy<
 >(
   options: UnderstudyOptions<List, Chain, Alias>,
 ): Understudy<ModelName<List, Chain, Alias>, ProviderName<List>> {
-  const container = registerServices(options);
-  const chain = container.resolve(CHAIN);
-  const registry = container.resolve(REGISTRY);
-  const http = container.resolve(HTTP);
-  const ports = container.resolve(PROVIDER_PORTS);
-  const health = container.resolve(HEALTH);
-  const clock = container.resolve(CLOCK);
-  const active = new Roster<LiveChatStream>();
+  const container = registerServices(readOptions(options));
+  const runner = container.resolve(tokens.CHAIN_RUNNER);
+  const registry = container.resolve(tokens.REGISTRY);
+  const instances = container.resolve(tokens.INSTANCES);
+  const http = container.resolve(tokens.HTTP);
+  const ports = container.resolve(tokens.PROVIDER_PORTS);
+  const health = container.resolve(tokens.HEALTH);
+  const clock = container.resolve(tokens.CLOCK);
+  const scope = container.resolve(tokens.SCOPE);
   let closing: Promise<void> | undefined;
 
-  const close = async (): Promise<void> => {
-    // `closing` stands before anybody hears of it.
-    await Promise.resolve();
-    for (const stream of active) stream.abort(closedError());
-    try {
-      await registry.close();
-    } finally {
-      // A port that the app gave is the app's to close.
-      if (http instanceof UndiciHttp) await http.close();
-    }
-  };
-
   const understudy: Understudy<ModelName<List, Chain, Alias>, ProviderName<List>> = {
-    chat: (request, chatOptions = {}) =>
-      new LiveChatStream({
-        request: snapshot(request),
-        options: chatOptions,
-        clock,
-        run: (call) => chain.run(call),
-        onStart: (stream) => {
-          if (closing) stream.abort(closedError());
-          else active.add(stream);
-        },
-        onEnd: (stream) => active.delete(stream),
-      }),
-    explain: (request, chatOptions) => chain.explain(request, chatOptions),
-    health: () => health.list().map(({ id, health: { status } }) => ({ ...id, ...status })),
+    chat: (request, chatOptions = {}) => {
+      const call = new ChatCall(scope, copyDeep(request), copyDeep(chatOptions), clock);
+      return new LiveChatStream(call, (started) => runner.run(started));
+    },
+    explain: (request, chatOptions = {}) => {
+      scope.assertOpen();
+      return runner.explain(request, chatOptions);
+    },
+    health: () => health.list(),
     resetHealth: (target) => health.reset(target),
     providers: () => registry.list(),
     models: (provider, modelsOptions = {}) =>
-      listModels(provider, modelsOptions, { registry, ports }),
-    close: () => (closing ??= close()),
+      listModels(provider, modelsOptions, { registry, ports, scope }),
+    close: ({ timeoutMs = 10_000 } = {}) => {
+      closing ??= closeRuntime(
+        { scope, instances, http, clock },
+        readDuration(timeoutMs, 'timeoutMs'),
+      );
+      return closing;
+    },
     [Symbol.asyncDispose]: () => understudy.close(),
   };
   return understudy;
-}
-
-/** The request as it is now: what the app does with its own afterwards changes nothing. */
-function snapshot<Model extends string>(request: ChatRequest<Model>): ChatRequest<Model> {
-  const messages: unknown = request?.messages;
-  if (!Array.isArray(messages)) return request;
-  const copies = request.messages.map((message) => {
-    if (typeof message !== 'object' || message === null) return message;
-    return Array.isArray(message.content)
-      ? { ...message, content: [...message.content] }
-      : { ...message };
-  });
-  return { ...request, messages: copies };
 }

@@ -1,58 +1,55 @@
-import { onAbort } from '../chain/on-abort.ts';
-import { toUnderstudyError } from '../chain/to-understudy-error.ts';
+import { toUnderstudyError } from '../chain/attempt-errors.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { ModelInfo, ProviderPorts } from '../provider/provider.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
+import { findSignal, readCallOptions } from '../request/read-call-options.ts';
+import type { CallScope } from '../scope/call-scope.ts';
 
-/** What a question for models may set. */
+/** Options of `models()`. */
 export interface ModelsOptions {
-  /** Ends the question at once; its reason is what it then rejects with. */
+  /** Aborts the call, which rejects with the reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Sent with the request, beside the provider's own. */
+  /** Sent with the request, in addition to the provider's own headers. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface ModelsServices {
   readonly registry: ProviderRegistry;
   readonly ports: ProviderPorts;
+  readonly scope: CallScope;
 }
 
-/** The models that a provider's vendor offers, or those of its definition where it tells none. */
+/** Returns the models that the vendor offers now, or those of the definition if the provider cannot list them. */
 export async function listModels(
   id: string,
-  { signal, headers = {} }: ModelsOptions,
-  { registry, ports }: ModelsServices,
+  options: ModelsOptions,
+  { registry, ports, scope }: ModelsServices,
 ): Promise<readonly ModelInfo[]> {
-  signal?.throwIfAborted();
+  scope.assertOpen();
+  readCallOptions(options);
+  const callerSignal = findSignal(options);
   const definition = registry.find(id);
-  const { totalMs } = registry.timeouts;
-  const controller = new AbortController();
-  const over = Promise.withResolvers<never>();
-  const end = (reason: unknown): void => {
-    controller.abort(reason);
-    over.reject(reason);
-  };
-  const stopListening = signal && onAbort(signal, end);
-  const stopTimer = ports.clock.setTimer(() => end(tooSlow(totalMs)), totalMs);
-  const ask = async (): Promise<readonly ModelInfo[] | undefined> => {
-    const provider = await registry.open(definition);
-    return provider.models?.({ ...ports, provider: id, signal: controller.signal, headers });
+  const { totalMs, createMs } = registry.timeouts;
+  const run = {
+    name: `models("${id}")`,
+    callerSignal,
+    timeoutMs: totalMs,
+    createTimeoutError: () => timeoutError(totalMs),
   };
   try {
-    // A provider that does not hear the signal keeps nobody waiting.
-    return (await Promise.race([ask(), over.promise])) ?? definition.models;
+    return await scope.run(run, async (signal) => {
+      const provider = await registry.open(definition, createMs);
+      const headers = options.headers ?? {};
+      const models = await provider.models?.({ ...ports, provider: id, signal, headers });
+      return models ?? definition.models;
+    });
   } catch (error) {
-    signal?.throwIfAborted();
+    callerSignal?.throwIfAborted();
     throw toUnderstudyError(error, { provider: id, model: '', phase: 'headers', partialText: '' });
-  } finally {
-    stopTimer();
-    stopListening?.();
-    // Whatever the provider left open is closed.
-    controller.abort();
   }
 }
 
-function tooSlow(totalMs: number): ProviderError {
-  const message = `expected the list of models within ${totalMs} ms (timeouts.totalMs), and it did not come`;
+function timeoutError(totalMs: number): ProviderError {
+  const message = `no list of models within ${totalMs / 1000} s (timeouts.totalMs)`;
   return new ProviderError({ code: 'timeout', message, phase: 'total' });
 }

@@ -60,7 +60,14 @@ it('takes a delay in the past for none, and never calls back for an endless one'
 it('keeps a limit of a year', () => {
   const expired: string[] = [];
   const year = 365 * day;
-  const all = { connectMs: 1, headersMs: 1, firstContentMs: year, idleMs: year, totalMs: year };
+  const all = {
+    createMs: 1,
+    connectMs: 1,
+    headersMs: 1,
+    firstContentMs: year,
+    idleMs: year,
+    totalMs: year,
+  };
   const limits = new AttemptTimer(new SystemClock(), all, Number.POSITIVE_INFINITY, (phase) =>
     expired.push(phase),
   );

@@ -1,5 +1,26 @@
+import type { AttemptReporter } from '../chain/attempt-reporter.ts';
 import type { ChainRunner } from '../chain/run-chain.ts';
-import type { InjectionToken } from '../di/tsyringe.ts';
+import type { HealthRegistry } from '../health/health-registry.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Http } from '../ports/http.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Random } from '../ports/random.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import type { ProviderPorts } from '../provider/provider.ts';
+import type { ProviderInstances } from '../registry/provider-instances.ts';
+import type { ProviderRegistry } from '../registry/provider-registry.ts';
+import type { CallScope } from '../scope/call-scope.ts';
+import type { InjectionToken } from './tsyringe.ts';
 
-/** The top of the house: what the composition root resolves. */
-export const CHAIN: InjectionToken<ChainRunner> = Symbol('ChainRunner');
+export const CLOCK: InjectionToken<Clock> = Symbol('Clock');
+export const RANDOM: InjectionToken<Random> = Symbol('Random');
+export const LOGGER: InjectionToken<Logger> = Symbol('Logger');
+export const TELEMETRY: InjectionToken<Telemetry> = Symbol('Telemetry');
+export const HTTP: InjectionToken<Http> = Symbol('Http');
+export const PROVIDER_PORTS: InjectionToken<ProviderPorts> = Symbol('ProviderPorts');
+export const SCOPE: InjectionToken<CallScope> = Symbol('CallScope');
+export const INSTANCES: InjectionToken<ProviderInstances> = Symbol('ProviderInstances');
+export const REGISTRY: InjectionToken<ProviderRegistry> = Symbol('ProviderRegistry');
+export const HEALTH: InjectionToken<HealthRegistry> = Symbol('HealthRegistry');
+export const ATTEMPT_REPORTER: InjectionToken<AttemptReporter> = Symbol('AttemptReporter');
+export const CHAIN_RUNNER: InjectionToken<ChainRunner> = Symbol('ChainRunner');

@@ -13,7 +13,13 @@ function start(timeouts: Partial<Timeouts>): {
 } {
   const clock = new ManualClock();
   const expired: string[] = [];
-  const unlimited = { connectMs: year, headersMs: year, firstContentMs: year, idleMs: year };
+  const unlimited = {
+    createMs: year,
+    connectMs: year,
+    headersMs: year,
+    firstContentMs: year,
+    idleMs: year,
+  };
   const all = { ...unlimited, totalMs: year, ...timeouts };
   const limits = new AttemptTimer(clock, all, Number.POSITIVE_INFINITY, (phase) =>
     expired.push(`${phase} at ${clock.now()}`),
@@ -167,7 +173,14 @@ describe('the timer of all limits', () => {
         return super.setTimer(callback, delayMs);
       }
     }
-    const all = { connectMs: 1, headersMs: 1, firstContentMs: year, idleMs: 100, totalMs: year };
+    const all = {
+      createMs: 1,
+      connectMs: 1,
+      headersMs: 1,
+      firstContentMs: year,
+      idleMs: 100,
+      totalMs: year,
+    };
     const limits = new AttemptTimer(new CountingClock(), all, Number.POSITIVE_INFINITY, () => {});
     for (let count = 0; count < 1000; count++) {
       limits.resume();

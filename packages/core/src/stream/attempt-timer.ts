@@ -1,14 +1,20 @@
+import { setImmediate } from 'node:timers';
+
 import type { Timeouts } from '../chat/chat-options.ts';
 import type { Clock } from '../ports/clock.ts';
+import { CheckTimer } from './check-timer.ts';
 
 const phases = ['deadline', 'total', 'first-content', 'idle'] as const;
 
 export type TimeoutPhase = (typeof phases)[number];
 
+/** In how many steps the first-content and idle timeouts are checked. */
+const steps = 4;
+
 /**
- * The clocks of one attempt. First-content and idle count only while a pull is outstanding, so that
- * a slow caller is never the vendor's fault; idle begins with the first sign of life. One timer
- * serves all four: it is set again when it goes off, not when something arrives.
+ * The timeouts of one attempt. First-content and idle count only while a pull is pending and the event loop
+ * is not blocked, so that a slow app does not trigger them. Idle begins with the first data. One timer serves
+ * all four. It is restarted when it fires, not when data arrives.
  */
 export class AttemptTimer {
   readonly #clock: Clock;
@@ -16,14 +22,16 @@ export class AttemptTimer {
   readonly #deadlineAt: number;
   readonly #onExpire: (phase: TimeoutPhase) => void;
   readonly #startedAt: number;
-  #stopTimer: () => void = () => {};
-  /** Undefined while nobody waits. */
+  readonly #timer: CheckTimer;
+  readonly #stepMs: number;
+  /** Undefined while no pull is pending. */
   #pulledAt: number | undefined;
   #waitedMs = 0;
-  #lastSignAt: number | undefined;
+  #lastDataAt: number | undefined;
   #awaitsContent = true;
+  #stopped = false;
 
-  /** `deadlineAt` is the chain's, on the monotonic clock. */
+  /** `deadlineAt` is an instant of the monotonic clock. */
   constructor(
     clock: Clock,
     timeouts: Timeouts,
@@ -35,77 +43,99 @@ export class AttemptTimer {
     this.#deadlineAt = deadlineAt;
     this.#onExpire = onExpire;
     this.#startedAt = clock.now();
+    this.#timer = new CheckTimer(clock, (lateMs) => this.#check(lateMs));
     const { firstContentMs, idleMs, totalMs } = timeouts;
-    this.#arm(Math.min(deadlineAt - this.#startedAt, totalMs, firstContentMs, idleMs));
+    this.#stepMs = Math.min(firstContentMs, idleMs) / steps;
+    this.#timer.start(Math.min(deadlineAt - this.#startedAt, totalMs, this.#stepMs));
   }
 
-  /** Somebody waits from here on. */
+  /** A pull is pending from here on. */
   resume(): void {
     this.#pulledAt = this.#clock.now();
   }
 
-  /** Nobody waits any more. */
+  /** No pull is pending any more. */
   pause(): void {
     if (this.#pulledAt === undefined) return;
     this.#waitedMs += this.#clock.now() - this.#pulledAt;
     this.#pulledAt = undefined;
   }
 
-  /** The vendor is alive: content, a comment, any byte. */
+  /** The vendor sent data: content, a comment, any byte. */
   touch(): void {
-    this.#lastSignAt = this.#clock.now();
+    this.#lastDataAt = this.#clock.now();
   }
 
-  /** What was waited for is there: nobody waits any more, and the vendor is alive. */
+  /** The pull has settled with data. */
   arrived(): void {
     const now = this.#clock.now();
-    this.#lastSignAt = now;
+    this.#lastDataAt = now;
     if (this.#pulledAt !== undefined) this.#waitedMs += now - this.#pulledAt;
     this.#pulledAt = undefined;
   }
 
-  /** The first content has come: only idle and total go on. */
+  /** Ends the first-content timeout. */
   foundContent(): void {
     this.#awaitsContent = false;
   }
 
-  /** Whether somebody waits. */
+  /** Whether a pull is pending. */
   get pulled(): boolean {
     return this.#pulledAt !== undefined;
   }
 
   stop(): void {
-    this.#stopTimer();
+    this.#stopped = true;
+    this.#timer.stop();
   }
 
-  readonly #watch = (): void => {
-    const remaining = this.#remaining(this.#clock.now());
-    const phase = nearest(remaining);
-    if (remaining[phase] <= 0) this.#onExpire(phase);
-    else this.#arm(remaining[phase]);
-  };
-
-  #arm(delayMs: number): void {
-    this.#stopTimer = this.#clock.setTimer(this.#watch, delayMs);
+  #check(lateMs: number): void {
+    const now = this.#clock.now();
+    this.#excludeBlockedTime(lateMs, now);
+    const remaining = this.#remaining(now);
+    const phase = findNearest(remaining);
+    if (remaining[phase] > 0) {
+      this.#timer.start(Math.min(remaining[phase], this.#stepMs));
+    } else if (lateMs > 0) {
+      this.#checkAgain(phase);
+    } else {
+      this.#onExpire(phase);
+    }
   }
 
-  /** In how long each limit would run out; a clock at rest counts as starting now. */
+  /** Data may be waiting in the socket: the next poll phase of the event loop reads it. */
+  #checkAgain(phase: TimeoutPhase): void {
+    if (phase === 'first-content' || phase === 'idle') {
+      this.#timer.start(this.#stepMs);
+      return;
+    }
+    setImmediate(() => {
+      if (!this.#stopped) this.#check(0);
+    });
+  }
+
+  #excludeBlockedTime(lateMs: number, now: number): void {
+    if (this.#pulledAt !== undefined) this.#pulledAt = Math.min(now, this.#pulledAt + lateMs);
+    if (this.#lastDataAt !== undefined) this.#lastDataAt = Math.min(now, this.#lastDataAt + lateMs);
+  }
+
+  /** After how long each timeout would expire; one that is paused counts as starting now. */
   #remaining(now: number): Readonly<Record<TimeoutPhase, number>> {
     const { firstContentMs, idleMs, totalMs } = this.#timeouts;
-    const waiting = this.#pulledAt ?? now;
-    const quietSince = Math.max(waiting, this.#lastSignAt ?? now);
+    const pulledAt = this.#pulledAt ?? now;
+    const quietSince = Math.max(pulledAt, this.#lastDataAt ?? now);
     return {
       deadline: this.#deadlineAt - now,
       total: this.#startedAt + totalMs - now,
       'first-content': this.#awaitsContent
-        ? firstContentMs - this.#waitedMs - (now - waiting)
+        ? firstContentMs - this.#waitedMs - (now - pulledAt)
         : Number.POSITIVE_INFINITY,
       idle: quietSince + idleMs - now,
     };
   }
 }
 
-/** The limit that could run out first. */
-function nearest(remaining: Readonly<Record<TimeoutPhase, number>>): TimeoutPhase {
+/** The timeout that would expire first. */
+function findNearest(remaining: Readonly<Record<TimeoutPhase, number>>): TimeoutPhase {
   return phases.reduce((first, phase) => (remaining[phase] < remaining[first] ? phase : first));
 }

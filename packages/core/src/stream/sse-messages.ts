@@ -1,9 +1,9 @@
 import { createParser } from 'eventsource-parser';
 
 import { ProviderError } from '../errors/provider-error.ts';
-import { drainArray } from '../lists/drain-array.ts';
 import type { HttpBody } from '../ports/http.ts';
 import { formatBytes } from '../text/format-bytes.ts';
+import { drainArray } from './drain-array.ts';
 
 /** One event of a `text/event-stream` (WHATWG HTML 9.2.6). */
 export interface SseMessage {

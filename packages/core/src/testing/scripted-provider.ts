@@ -1,5 +1,3 @@
-import { onAbort } from '../chain/on-abort.ts';
-import { sleep } from '../chain/sleep.ts';
 import type { ProviderEvent } from '../chat/chat-event.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import { defineProvider } from '../provider/define-provider.ts';
@@ -9,6 +7,8 @@ import type {
   ProviderDefinition,
 } from '../provider/provider-definition.ts';
 import type { Provider, ProviderContext } from '../provider/provider.ts';
+import { onAbort } from '../scope/on-abort.ts';
+import { waitUntil } from '../scope/wait-until.ts';
 
 /** One step of a script: an event or a batch of events to yield, or an action. */
 export type ScriptStep =
@@ -124,7 +124,9 @@ async function runAction(action: Action, context: ProviderContext): Promise<void
 }
 
 function wait(ms: number, { clock, signal }: ProviderContext): Promise<void> {
-  return ms === Number.POSITIVE_INFINITY ? hang(signal) : sleep(clock, ms, signal);
+  return ms === Number.POSITIVE_INFINITY
+    ? hang(signal)
+    : waitUntil(clock, clock.now() + ms, signal);
 }
 
 function hang(signal: AbortSignal): Promise<never> {

@@ -38,7 +38,11 @@ export async function runSeed(seed: number, core: Core): Promise<Run> {
   }
   const hung = scenario.callers.length - records.length;
   const placesLeft = understudy.health().reduce((sum, { inFlight }) => sum + inFlight, 0);
-  await understudy.close();
+  const state = { closed: false };
+  const note = (): void => void (state.closed = true);
+  understudy.close().then(note, note);
+  await clock.advance(0);
+  while (!state.closed && (await clock.advanceToNext()));
   await clock.advance(0);
   await clock.advance(0);
   process.off('unhandledRejection', keep);

@@ -1,12 +1,12 @@
-// tsyringe throws at import unless reflect-metadata came first.
+// tsyringe throws on import unless reflect-metadata was imported first.
 import 'reflect-metadata';
 import { container } from 'tsyringe';
 import type { DependencyContainer } from 'tsyringe';
 
-export { inject, injectable, instanceCachingFactory, Lifecycle } from 'tsyringe';
+export { instanceCachingFactory } from 'tsyringe';
 export type { DependencyContainer, InjectionToken } from 'tsyringe';
 
-/** A container of its own for one runtime; nothing is ever registered in the global one. */
+/** Creates the container of one runtime. Nothing is registered in the global container. */
 export function createContainer(): DependencyContainer {
   return container.createChildContainer();
 }

@@ -1,4 +1,7 @@
-/** Calls back with the reason when a signal aborts, at once if it has; the function returned stops listening. */
+/**
+ * Calls `callback` with the reason when the signal aborts, or immediately if it has already aborted.
+ * Returns a function that removes the listener.
+ */
 export function onAbort(signal: AbortSignal, callback: (reason: unknown) => void): () => void {
   const listen = (): void => callback(signal.reason);
   if (signal.aborted) listen();

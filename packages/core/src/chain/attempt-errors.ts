@@ -1,0 +1,66 @@
+import type { AttemptError } from '../chat/attempt.ts';
+import type { FinishReason } from '../chat/chat-event.ts';
+import type { Timeouts } from '../chat/chat-options.ts';
+import { isProviderError, isUnderstudyError } from '../errors/is-error.ts';
+import type { ErrorTarget } from '../errors/provider-error.ts';
+import { ProviderError } from '../errors/provider-error.ts';
+import type { UnderstudyError } from '../errors/understudy-error.ts';
+import type { TimeoutPhase } from '../stream/attempt-timer.ts';
+
+/** Converts whatever ended an attempt to an error of the table that knows its target. */
+export function toUnderstudyError(error: unknown, target: ErrorTarget): UnderstudyError {
+  if (isProviderError(error)) return error.withTarget(target);
+  if (isUnderstudyError(error)) return error;
+  const message = 'provider threw a value that is not a ProviderError (see cause)';
+  return new ProviderError({ code: 'internal', message, cause: error }, target);
+}
+
+/** Returns what the attempt log and the events contain of an error. */
+export function toAttemptError({ code, message }: UnderstudyError): AttemptError {
+  return { code, message };
+}
+
+export function deadlineError(deadlineMs: number): ProviderError {
+  const message = `deadline exceeded: no complete response within ${deadlineMs / 1000} s (deadlineMs)`;
+  return new ProviderError({ code: 'timeout', message, phase: 'deadline' });
+}
+
+const limits = {
+  'first-content': { option: 'firstContentMs', missing: 'no content' },
+  idle: { option: 'idleMs', missing: 'no data' },
+  total: { option: 'totalMs', missing: 'no complete response' },
+} as const;
+
+export function timeoutError(
+  phase: Exclude<TimeoutPhase, 'deadline'>,
+  timeouts: Timeouts,
+): ProviderError {
+  const { option, missing } = limits[phase];
+  const message = `${missing} within ${timeouts[option] / 1000} s (timeouts.${option})`;
+  return new ProviderError({ code: 'timeout', message, phase });
+}
+
+export function truncatedError(): ProviderError {
+  return new ProviderError({
+    code: 'stream-truncated',
+    message: 'stream ended without a finish reason',
+  });
+}
+
+/** The error of a response that finished without content. */
+export function emptyError(reason: FinishReason): ProviderError {
+  return reason === 'content-filter'
+    ? new ProviderError({
+        code: 'content-filtered',
+        message: 'response withheld by the content filter',
+      })
+    : new ProviderError({
+        code: 'empty-response',
+        message: `no content before the finish reason "${reason}"`,
+      });
+}
+
+/** True for an error by which a provider reports that its own queue is full, not that its vendor failed. */
+export function isQueueFull(error: unknown): boolean {
+  return isProviderError(error) && error.code === 'concurrency-limited';
+}

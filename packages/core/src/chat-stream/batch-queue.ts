@@ -1,0 +1,32 @@
+import type { ChatEvent } from '../chat/chat-event.ts';
+
+type Batch = readonly ChatEvent[];
+
+/** Batches that `response()` has read ahead of an iteration. The iteration takes them in the same order. */
+export class BatchQueue {
+  readonly #batches: Batch[] = [];
+  #end: Promise<Batch | undefined> | undefined;
+  #wake: PromiseWithResolvers<void> | undefined;
+
+  push(batch: Batch): void {
+    this.#batches.push(batch);
+    this.#wake?.resolve();
+  }
+
+  /** Ends the queue with undefined, or with what the chat failed with. */
+  end(last: Promise<Batch | undefined>): void {
+    this.#end = last;
+    this.#wake?.resolve();
+  }
+
+  /** Returns the next batch, or undefined at the end. Call it again only after it has settled. */
+  async shift(): Promise<Batch | undefined> {
+    for (;;) {
+      const batch = this.#batches.shift();
+      if (batch) return batch;
+      if (this.#end) return this.#end;
+      this.#wake = Promise.withResolvers();
+      await this.#wake.promise;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * Returns a copy that later changes to the original do not affect. Copies plain objects, arrays, bytes and
+ * URLs at every depth. Everything else, such as an instance of a class, is kept as it is.
+ */
+export function copyDeep<Value>(value: Value): Value;
+export function copyDeep(value: unknown): unknown {
+  return copy(value, new Map());
+}
+
+function copy(value: unknown, copies: Map<object, unknown>): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  // An object that contains itself is copied once.
+  const known = copies.get(value);
+  if (known !== undefined) return known;
+  if (Array.isArray(value)) {
+    const list: unknown[] = [];
+    copies.set(value, list);
+    for (const item of value) list.push(copy(item, copies));
+    return list;
+  }
+  if (value instanceof Uint8Array) return value.slice();
+  if (value instanceof URL) return new URL(value);
+  if (!isPlain(value)) return value;
+  const fields: Record<string, unknown> = { ...value };
+  copies.set(value, fields);
+  // Every key is an own property of the copy already, so that `__proto__` is an ordinary key.
+  for (const [name, field] of Object.entries(fields)) {
+    if (typeof field === 'object' && field !== null) fields[name] = copy(field, copies);
+  }
+  return fields;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

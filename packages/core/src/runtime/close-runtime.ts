@@ -1,0 +1,70 @@
+import { toUnderstudyError } from '../chain/attempt-errors.ts';
+import { UnderstudyError } from '../errors/understudy-error.ts';
+import { UndiciHttp } from '../http/undici-http.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Http } from '../ports/http.ts';
+import type { CreatedProvider, ProviderInstances } from '../registry/provider-instances.ts';
+import type { CallScope } from '../scope/call-scope.ts';
+
+export interface RuntimeParts {
+  readonly scope: CallScope;
+  readonly instances: ProviderInstances;
+  readonly http: Http;
+  readonly clock: Clock;
+}
+
+/**
+ * Aborts all calls and waits for them, then closes the providers one after the other in reverse order of
+ * creation, then the sockets. An `Http` of the app is left open.
+ *
+ * @throws UnderstudyError `timeout` that names what did not end within `timeoutMs`; the first error of a
+ * provider that could not be closed
+ */
+export async function closeRuntime(
+  { scope, instances, http, clock }: RuntimeParts,
+  timeoutMs: number,
+): Promise<void> {
+  const until = clock.now() + timeoutMs;
+  const abandoned: string[] = [];
+  const errors: UnderstudyError[] = [];
+  const isDone = await settlesBefore(scope.close(), until, clock);
+  if (!isDone) abandoned.push(...scope.names);
+  for (const created of instances.created.toReversed()) {
+    const closing = closeProvider(created, errors);
+    if (!(await settlesBefore(closing, until, clock))) abandoned.push(`provider "${created.id}"`);
+  }
+  if (http instanceof UndiciHttp) await http.close();
+  const [error] = errors;
+  if (abandoned.length > 0) throw abandonedError(abandoned, timeoutMs);
+  if (error) throw error;
+}
+
+/** Never rejects, so that one provider does not keep the others open. */
+async function closeProvider(
+  { id, provider }: CreatedProvider,
+  errors: UnderstudyError[],
+): Promise<void> {
+  try {
+    await provider.close?.();
+  } catch (error) {
+    const target = { provider: id, model: '', phase: 'connect', partialText: '' } as const;
+    errors.push(toUnderstudyError(error, target));
+  }
+}
+
+/** Whether a promise settles before an instant of the monotonic clock. */
+function settlesBefore(promise: Promise<unknown>, until: number, clock: Clock): Promise<boolean> {
+  return new Promise((resolve) => {
+    const stopTimer = clock.setTimer(() => resolve(false), until - clock.now());
+    const settle = (): void => {
+      stopTimer();
+      resolve(true);
+    };
+    promise.then(settle, settle);
+  });
+}
+
+function abandonedError(names: readonly string[], timeoutMs: number): UnderstudyError {
+  const message = `close: not ended within ${timeoutMs / 1000} s (timeoutMs) and abandoned: ${names.join(', ')}`;
+  return new UnderstudyError('timeout', message);
+}

@@ -1,0 +1,167 @@
+import { closedError } from '../errors/closed-error.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ActiveEntry } from './active-set.ts';
+import { ActiveSet } from './active-set.ts';
+import { onAbort } from './on-abort.ts';
+
+export interface RunOptions {
+  readonly name: string;
+  readonly callerSignal?: AbortSignal | undefined;
+  readonly timeoutMs: number;
+  /** Creates the error with which the run rejects after `timeoutMs`. */
+  readonly createTimeoutError: () => Error;
+}
+
+/** Owns all work in flight of a runtime: chats, `models()` calls and the creation of providers. */
+export class CallScope {
+  readonly #clock: Clock;
+  readonly #active = new ActiveSet<Call>();
+  #closed = false;
+  #onEmpty: (() => void) | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** @throws UnderstudyError `closed` */
+  assertOpen(): void {
+    if (this.#closed) throw closedError();
+  }
+
+  /**
+   * Runs work with a signal. Rejects as soon as the caller's signal aborts, the time is over or the scope
+   * closes, even if the work ignores its signal. The work stays registered until it has settled.
+   */
+  run<Value>(
+    { name, callerSignal, timeoutMs, createTimeoutError }: RunOptions,
+    work: (signal: AbortSignal) => Promise<Value>,
+  ): Promise<Value> {
+    const call = new Call(this, name, callerSignal);
+    call.enter();
+    const stopTimer = this.#clock.setTimer(() => call.abort(createTimeoutError()), timeoutMs);
+    return new Promise((resolve, reject) => {
+      const stopListening = onAbort(call.signal, (reason) => {
+        stopTimer();
+        reject(reason);
+      });
+      const end = (): void => {
+        stopTimer();
+        stopListening();
+        call.leave();
+        // Ends whatever the work left open, such as an unread body.
+        call.abort(new DOMException('The call has ended', 'AbortError'));
+      };
+      const working = call.signal.aborted ? Promise.reject(call.signal.reason) : work(call.signal);
+      working.finally(end).then(resolve, reject);
+    });
+  }
+
+  /** Aborts all calls, and every later one, with `closed`. Resolves when none is in flight any more. */
+  close(): Promise<void> {
+    this.#closed = true;
+    for (const call of this.#active) call.abort(closedError());
+    if (this.#active.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onEmpty = resolve;
+    });
+  }
+
+  /** The names of the calls in flight. */
+  get names(): readonly string[] {
+    return [...this.#active].map(({ name }) => name);
+  }
+
+  add(call: Call): ActiveEntry<Call> {
+    return this.#active.add(call);
+  }
+
+  delete(entry: ActiveEntry<Call>): void {
+    this.#active.delete(entry);
+    if (this.#active.size === 0) this.#onEmpty?.();
+  }
+}
+
+/**
+ * One chat, `models()` call or creation of a provider. It is registered with its scope and listens to the
+ * caller's signal exactly while some of its work is in flight, so that a call that nobody continues can be
+ * collected.
+ */
+export class Call {
+  /** Names the call in the error of a `close()` that timed out. */
+  readonly name: string;
+  readonly #scope: CallScope;
+  readonly #callerSignal: AbortSignal | undefined;
+  readonly #controller = new AbortController();
+  #inFlight = 0;
+  #entry: ActiveEntry<Call> | undefined;
+  #stopListening: (() => void) | undefined;
+  #settled = false;
+
+  constructor(scope: CallScope, name: string, callerSignal: AbortSignal | undefined) {
+    this.#scope = scope;
+    this.name = name;
+    this.#callerSignal = callerSignal;
+  }
+
+  /** Aborts when the caller, `abort()` or the `close()` of the runtime ends the call. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Starts one piece of work. Each needs one `leave()`. Aborts the call if the scope is closed. */
+  enter(): void {
+    this.#inFlight += 1;
+    if (this.#inFlight > 1) return;
+    if (this.#scope.closed) this.abort(closedError());
+    this.#entry = this.#scope.add(this);
+    if (this.#callerSignal && !this.#settled) {
+      this.#stopListening = onAbort(this.#callerSignal, (reason) => this.abort(reason));
+    }
+  }
+
+  /** Ends one piece of work, its cleanup included. */
+  leave(): void {
+    this.#inFlight -= 1;
+    if (this.#inFlight > 0) return;
+    this.#ignoreCaller();
+    if (this.#entry) this.#scope.delete(this.#entry);
+    this.#entry = undefined;
+    this.onIdle();
+  }
+
+  /** Ends listening to the caller's signal: the result of the call is known, only cleanup may be in flight. */
+  settle(): void {
+    this.#settled = true;
+    this.#ignoreCaller();
+  }
+
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  /** Aborts the work in flight and all later work; the first reason counts. */
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+
+  get aborted(): boolean {
+    return this.signal.aborted || this.#callerSignal?.aborted === true;
+  }
+
+  /** @throws the reason, if the call or the caller's signal has aborted */
+  throwIfAborted(): void {
+    this.signal.throwIfAborted();
+    if (this.#callerSignal?.aborted) throw this.#callerSignal.reason;
+  }
+
+  /** Called when the last piece of work has ended. */
+  protected onIdle(): void {}
+  #ignoreCaller(): void {
+    this.#stopListening?.();
+    this.#stopListening = undefined;
+  }
+}

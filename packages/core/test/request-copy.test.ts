@@ -1,0 +1,131 @@
+import type { ChatRequest } from '@understudy/core';
+import { describe, expect, it } from 'vitest';
+
+import { failureOf, hello, scriptedUnderstudy } from './scripted-understudy.ts';
+
+/** A request of which the app changes every part after `chat()`. */
+function createRequest() {
+  return {
+    model: 'scripted/model',
+    messages: [
+      { role: 'user' as const, content: [{ type: 'text' as const, text: 'Hi' }] },
+      {
+        role: 'user' as const,
+        content: [
+          {
+            type: 'image' as const,
+            mediaType: 'image/png',
+            data: { type: 'bytes' as const, bytes: Uint8Array.of(1, 2) },
+          },
+          {
+            type: 'image' as const,
+            data: { type: 'url' as const, url: new URL('https://images.example/a.png') },
+          },
+        ],
+      },
+    ],
+    tools: [
+      { name: 'add', inputSchema: { type: 'object', properties: { a: { type: 'number' } } } },
+    ],
+    stop: ['END'],
+    metadata: { team: 'blue' },
+    providerOptions: { scripted: { beam: { width: 2 } } },
+  };
+}
+
+describe('chat()', () => {
+  it('copies the request and the options: later changes have no effect', async () => {
+    await using house = scriptedUnderstudy(hello);
+    const request = createRequest();
+    const options = { headers: { 'x-team': 'blue' }, timeouts: { idleMs: 50 } };
+    const chat = house.understudy.chat(request, options);
+    const [text, images] = request.messages;
+    if (text?.content[0]?.type === 'text') text.content[0].text = 'changed';
+    const [bytes, url] = images?.content ?? [];
+    if (bytes?.type === 'image' && bytes.data.type === 'bytes') bytes.data.bytes.fill(9);
+    if (url?.type === 'image' && url.data.type === 'url') url.data.url.pathname = '/changed';
+    for (const tool of request.tools) {
+      tool.name = 'changed';
+      tool.inputSchema.properties.a.type = 'string';
+    }
+    request.tools.length = 0;
+    request.stop.push('changed');
+    request.metadata.team = 'changed';
+    request.providerOptions.scripted.beam.width = 99;
+    options.headers['x-team'] = 'changed';
+    await chat.text();
+    const { model, ...expected } = createRequest();
+    expect(house.provider.requests).toEqual([{ ...expected, model: 'model' }]);
+    expect(model).toBe('scripted/model');
+    expect(house.provider.contexts[0]?.headers).toEqual({ 'x-team': 'blue' });
+  });
+
+  it('copies a request that contains itself', async () => {
+    await using house = scriptedUnderstudy(hello);
+    const loop: Record<string, unknown> = {};
+    loop['self'] = loop;
+    const request = { ...createRequest(), metadata: loop } as unknown as ChatRequest;
+    expect(await house.understudy.chat(request).text()).toBe('Hello');
+    const copied: unknown = house.provider.requests[0]?.metadata;
+    expect(copied).toMatchObject({ self: { self: {} } });
+    expect(copied).not.toBe(loop);
+  });
+
+  it('keeps the name __proto__ as an ordinary key', async () => {
+    await using house = scriptedUnderstudy(hello);
+    const providerOptions = JSON.parse('{"scripted":{"__proto__":{"polluted":true}}}');
+    await house.understudy.chat({ ...createRequest(), providerOptions }).text();
+    const [received] = house.provider.requests;
+    expect(JSON.stringify(received?.providerOptions)).toBe(JSON.stringify(providerOptions));
+    expect(Reflect.get(Object.prototype, 'polluted')).toBeUndefined();
+  });
+});
+
+describe('input of the wrong type', () => {
+  const request = createRequest();
+
+  it.each<readonly [string, unknown, unknown, string]>([
+    ['no request', undefined, {}, 'request'],
+    ['null as request', null, {}, 'request'],
+    ['a string as request', 'Hi', {}, 'request'],
+    ['null as options', request, null, 'options'],
+    ['a number as options', request, 7, 'options'],
+    ['a controller as signal', request, { signal: new AbortController() }, 'options.signal'],
+    ['a string as signal', request, { signal: 'now' }, 'options.signal'],
+    ['null as signal', request, { signal: null }, 'options.signal'],
+    ['an object as signal', request, { signal: { aborted: 'no' } }, 'options.signal'],
+    ['null as timeouts', request, { timeouts: null }, 'timeouts'],
+    ['a negative timeout', request, { timeouts: { idleMs: -1 } }, 'timeouts.idleMs'],
+    ['text as deadline', request, { deadlineMs: '5' }, 'deadlineMs'],
+  ])('rejects %s with its path, in every way of reading', async (_name, given, options, path) => {
+    await using house = scriptedUnderstudy(hello);
+    const ask = () => house.understudy.chat(given as never, options as never);
+    const rejected = expect.objectContaining({ name: 'ConfigurationError', path });
+    expect(await failureOf(ask().text())).toEqual(rejected);
+    expect(await failureOf(ask().response())).toEqual(rejected);
+    expect(await failureOf(Array.fromAsync(ask()))).toEqual(rejected);
+    expect(await failureOf(Array.fromAsync(ask().textStream))).toEqual(rejected);
+    expect(() => house.understudy.explain(given as never, options as never)).toThrow(rejected);
+    expect(house.provider.requests).toEqual([]);
+  });
+
+  it.each<readonly [string, unknown]>([
+    ['null', null],
+    ['a signal that is none', { signal: 'now' }],
+  ])('rejects %s as the options of models()', async (_name, options) => {
+    await using house = scriptedUnderstudy(hello);
+    const failing = house.understudy.models('scripted', options as never);
+    expect(await failureOf(failing)).toMatchObject({ name: 'ConfigurationError' });
+  });
+
+  it('accepts a signal of another realm', async () => {
+    await using house = scriptedUnderstudy([{ type: 'hang' }]);
+    const events = new EventTarget();
+    const signal = Object.assign(events, { aborted: false, reason: new Error('enough') });
+    const failing = failureOf(house.ask({ signal: signal as unknown as AbortSignal }).text());
+    await house.clock.advance(0);
+    signal.aborted = true;
+    signal.dispatchEvent(new Event('abort'));
+    expect(await failing).toBe(signal.reason);
+  });
+});
