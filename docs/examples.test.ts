@@ -3,40 +3,40 @@ import { format } from 'node:util';
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-// Some load other libraries, which takes its time on a busy machine.
+// Some examples load other libraries, which is slow on a busy machine.
 vi.setConfig({ testTimeout: 30_000 });
 
-// Written by tools/extract-examples.ts, one for each fence of TypeScript in README and docs.
-const examples = globSync('docs/fences/*.ts').filter((file) => !file.endsWith('.no-run.ts'));
+// Written by tools/extract-examples.ts: one file per TypeScript code block of the pages.
+const examples = globSync('docs/code-blocks/*.ts').filter((file) => !file.endsWith('.no-run.ts'));
 
-/** Hears what is printed, in place of the terminal. */
-function listen(): readonly string[] {
-  const heard: string[] = [];
+/** Captures what an example prints. */
+function captureOutput(): readonly string[] {
+  const output: string[] = [];
   vi.spyOn(console, 'log').mockImplementation(
-    (...words) => void heard.push(`${format(...words)}\n`),
+    (...values) => void output.push(`${format(...values)}\n`),
   );
-  vi.spyOn(process.stdout, 'write').mockImplementation((words) => heard.push(String(words)) > 0);
-  return heard;
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => output.push(String(text)) > 0);
+  return output;
 }
 
-/** What the page says that an example prints; undefined where it says nothing. */
-function toldOutput(file: string): string | undefined {
+/** Returns the output that the page shows, or undefined. */
+function expectedOutput(file: string): string | undefined {
   const path = file.replace(/ts$/, 'txt');
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
 afterEach(() => void vi.restoreAllMocks());
 
-describe('the examples', () => {
-  it('were found, some with what they print', () => {
+describe('code blocks', () => {
+  it('are found, and some show their output', () => {
     expect(examples.length).toBeGreaterThan(0);
-    expect(examples.map(toldOutput).join('')).not.toBe('');
+    expect(examples.map(expectedOutput).join('')).not.toBe('');
   });
 
-  it.each(examples)('%s runs, and prints what its page says', async (file) => {
-    const heard = listen();
+  it.each(examples)('%s runs and prints the output of its page', async (file) => {
+    const output = captureOutput();
     await import(`../${file}`);
-    const printed = heard.join('');
-    expect(printed).toBe(toldOutput(file) ?? printed);
+    const printed = output.join('');
+    expect(printed).toBe(expectedOutput(file) ?? printed);
   });
 });

@@ -1,4 +1,4 @@
-/** A remark plugin: `<a id="here">` is a place that a link may lead to, as it is on GitHub. */
+/** A remark plugin that accepts `<a id="here">` as the target of a link, as GitHub does. */
 export default function anchorIds() {
   return (tree) => {
     const nodes = [tree];

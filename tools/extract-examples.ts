@@ -1,19 +1,19 @@
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-const target = 'docs/fences';
+const target = 'docs/code-blocks';
 const pages = [
   'README.md',
   ...globSync('docs/**/*.md'),
   ...globSync('packages/*/README.md'),
 ].filter((page) => !/node_modules|^docs\/reference\//.test(page));
 
-/** A fence of TypeScript, and what it prints where a fence of text comes right after it. */
-const fence = /^```ts( no-run)?\n([^]*?)^```$(?:\n\n```text\n([^]*?)^```$)?/gm;
+/** A TypeScript code block, and its expected output if a text block follows directly. */
+const codeBlock = /^```ts( no-run)?\n([^]*?)^```$(?:\n\n```text\n([^]*?)^```$)?/gm;
 
-/** A fence marked `no-run` is compiled only: its file name says so, and the test that runs examples passes it over. */
+/** Writes one file per code block. Blocks marked `no-run` get a suffix, so that no test runs them. */
 function extract(page: string): void {
   const text = readFileSync(page, 'utf8');
-  for (const { 1: noRun, 2: code = '', 3: output, index } of text.matchAll(fence)) {
+  for (const { 1: noRun, 2: code = '', 3: output, index } of text.matchAll(codeBlock)) {
     const line = text.slice(0, index).split('\n').length + 1;
     const name = `${target}/${page.replaceAll('/', '-').replace('.md', '')}-line-${line}`;
     writeFileSync(`${name}${noRun ? '.no-run.ts' : '.ts'}`, `${code}\nexport {};\n`);

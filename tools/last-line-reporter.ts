@@ -2,7 +2,7 @@ import process from 'node:process';
 
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Prints `N passed, N failed` as the very last line, counting files that can't load and unhandled errors. */
+/** Prints `N passed, N failed` as the last line. Files that cannot be loaded and unhandled errors count as failed. */
 export class LastLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     let passed = 0;

@@ -7,7 +7,7 @@ import { publishedPackages } from '../../tools/release/published-packages.ts';
 import { EmptyFolder, run } from './empty-folder.ts';
 
 const packages = publishedPackages();
-const doors = packages.flatMap((published) => published.doors.map(({ name }) => name));
+const entryPoints = packages.flatMap((published) => published.entryPoints.map(({ name }) => name));
 let empty: EmptyFolder;
 let app: string;
 
@@ -30,13 +30,15 @@ async function write(file: string, text: string): Promise<void> {
   await writeFile(join(app, file), text);
 }
 
-it('every entry point is found by Node, all packages beside each other', async () => {
-  await write('all.js', doors.map((door) => `await import('${door}');\n`).join(''));
+it('every entry point can be imported by Node.js if all packages are installed', async () => {
+  await write('all.js', entryPoints.map((name) => `await import('${name}');\n`).join(''));
   expect(await run({ folder: app }, process.execPath, 'all.js')).toBe('');
 });
 
-it('every entry point has types that hold in a strict project, with no library passed over', async () => {
-  const imports = doors.map((door, index) => `export * as door${index} from '${door}';\n`);
+it('every entry point has valid types in a strict project without skipLibCheck', async () => {
+  const imports = entryPoints.map(
+    (name, index) => `export * as entryPoint${index} from '${name}';\n`,
+  );
   await write('all.ts', imports.join(''));
   const flags = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2024'];
   const lib = ['--lib', 'es2024,esnext.disposable', '--types', 'node'];

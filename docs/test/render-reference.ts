@@ -2,7 +2,7 @@ import { Application } from 'typedoc';
 import type { TypeDocOptions } from 'typedoc';
 import type { PluginOptions } from 'typedoc-plugin-markdown';
 
-import type { Door } from '../../tools/release/published-packages.ts';
+import type { EntryPoint } from '../../tools/release/published-packages.ts';
 
 type Options = Partial<TypeDocOptions & PluginOptions>;
 
@@ -17,7 +17,7 @@ const options: Options = {
   excludeExternals: true,
   excludePrivate: true,
   excludeProtected: true,
-  // Types are checked by `npm run check`, with the TypeScript of the project.
+  // `npm run check` checks types with the TypeScript version of the project.
   skipErrorChecking: true,
   kindSortOrder: ['Function', 'Class', 'Interface', 'TypeAlias', 'Variable'],
   groupOrder: ['Functions', 'Classes', 'Interfaces', 'Type Aliases', 'Variables'],
@@ -34,39 +34,42 @@ const options: Options = {
   propertyMembersFormat: 'table',
   tableColumnSettings: { hideModifiers: true, hideInherited: true, hideOverrides: true },
   useCodeBlocks: true,
-  // The plugin numbers headings of one name otherwise than GitHub does.
+  // The plugin numbers headings of the same name differently than GitHub.
   useHTMLAnchors: true,
 };
 
-/** The file that tells of a door: `core-provider.md`, say. */
-export function pageOf({ name }: Door): string {
+/** Returns the file name of the page of an entry point, for example `core-provider.md`. */
+export function pageOf({ name }: EntryPoint): string {
   return `${nameOf(name)}.md`;
 }
 
-/** Writes a page for each door. */
-export async function renderReference(doors: readonly Door[], folder: string): Promise<void> {
+/** Writes one page per entry point. */
+export async function renderReference(
+  entryPoints: readonly EntryPoint[],
+  folder: string,
+): Promise<void> {
   const names = new Map(
-    doors.map(({ source, name }) => [
+    entryPoints.map(({ source, name }) => [
       source.replace(/^packages\//, '').replace(/(\/index)?\.ts$/, ''),
       nameOf(name),
     ]),
   );
-  const titles = new Map(doors.map(({ name }) => [nameOf(name), name]));
+  const titles = new Map(entryPoints.map(({ name }) => [nameOf(name), name]));
   const titled: Options = {
     ...options,
     pageTitleTemplates: { module: ({ rawName }) => titles.get(rawName) ?? rawName },
     out: folder,
-    entryPoints: doors.map(({ source }) => source),
+    entryPoints: entryPoints.map(({ source }) => source),
   };
   const application = await Application.bootstrapWithPlugins(titled);
   const project = await application.convert();
   for (const page of project?.children ?? []) page.name = names.get(page.name) ?? page.name;
   if (project) await application.generateOutputs(project);
   if (!project || application.logger.hasErrors() || application.logger.hasWarnings()) {
-    throw new Error('the reference could not be written; what typedoc says stands above');
+    throw new Error('the reference could not be rendered; see the messages of typedoc above');
   }
 }
 
-function nameOf(door: string): string {
-  return door.replace(/^@[^/]+\//, '').replaceAll('/', '-');
+function nameOf(entryPoint: string): string {
+  return entryPoint.replace(/^@[^/]+\//, '').replaceAll('/', '-');
 }

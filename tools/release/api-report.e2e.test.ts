@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { reportApi } from './api-report.ts';
 import { publishedPackages } from './published-packages.ts';
 
-const renew = 'the public surface has changed: "npm run api" writes its report anew';
+const hint = 'The public API has changed. Run "npm run api" to update its report.';
 
-describe.each(publishedPackages())('$name', ({ folder, doors }) => {
-  it.each(doors)('$name offers what its report says', async (door) => {
-    await expect(reportApi(folder, door), renew).toMatchFileSnapshot(
-      `../../${folder}/api/${door.subpath}.api.md`,
+describe.each(publishedPackages())('$name', ({ folder, entryPoints }) => {
+  it.each(entryPoints)('$name matches its API report', async (entryPoint) => {
+    await expect(reportApi(folder, entryPoint), hint).toMatchFileSnapshot(
+      `../../${folder}/api/${entryPoint.subpath}.api.md`,
     );
   });
 });

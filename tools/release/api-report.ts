@@ -5,24 +5,24 @@ import { join, resolve } from 'node:path';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
 import type { IConfigFile } from '@microsoft/api-extractor';
 
-import type { Door } from './published-packages.ts';
+import type { EntryPoint } from './published-packages.ts';
 
 const silent = { default: { logLevel: ExtractorLogLevel.None } };
 
-/** What a door offers, as text: every public name with its type. Its package must be built. */
-export function reportApi(folder: string, door: Door): string {
+/** Returns the exported names and types of an entry point as text. Its package must be built. */
+export function reportApi(folder: string, entryPoint: EntryPoint): string {
   const reportFolder = mkdtempSync(join(tmpdir(), 'understudy-api-'));
   try {
     const configuration: IConfigFile = {
       projectFolder: resolve(folder),
-      mainEntryPointFilePath: resolve(door.types),
+      mainEntryPointFilePath: resolve(entryPoint.types),
       compiler: {
         overrideTsconfig: { extends: resolve('tsconfig.base.json'), include: ['dist/**/*.d.ts'] },
       },
       apiReport: {
         enabled: true,
         includeForgottenExports: true,
-        reportFileName: door.subpath,
+        reportFileName: entryPoint.subpath,
         reportFolder,
         reportTempFolder: reportFolder,
       },
@@ -44,14 +44,14 @@ export function reportApi(folder: string, door: Door): string {
       }),
       { localBuild: true, messageCallback: (message) => (message.handled = true) },
     );
-    return withoutRemarks(readFileSync(join(reportFolder, `${door.subpath}.api.md`), 'utf8'));
+    return removeRemarks(readFileSync(join(reportFolder, `${entryPoint.subpath}.api.md`), 'utf8'));
   } finally {
     rmSync(reportFolder, { recursive: true });
   }
 }
 
-/** Whether a name has a comment is no part of what it offers. */
-function withoutRemarks(report: string): string {
+/** Removes the remarks about missing comments, which are not part of the API. */
+function removeRemarks(report: string): string {
   return report
     .replaceAll(/^ *\/\/ \(undocumented\)\n/gm, '')
     .replaceAll(' (undocumented)', '')

@@ -7,20 +7,20 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import { publishedPackages } from './published-packages.ts';
 
-// Programs are started here, which takes its time on a busy machine.
+// These tests start processes, which is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const published = publishedPackages();
 const changeset = resolve('node_modules/.bin/changeset');
 let copy: string;
 
-/** What `changeset version` reads, elsewhere, so that it can be tried. */
+/** Copies the files that `changeset version` reads, because it changes them. */
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), 'understudy-release-'));
   const manifests = globSync(['package.json', '{packages/*,docs}/package.json', '.changeset/*']);
   for (const file of [...manifests, 'pnpm-workspace.yaml']) cpSync(file, join(copy, file));
   const config = JSON.parse(readFileSync('.changeset/config.json', 'utf8'));
-  // The formatter is not there.
+  // The copy does not contain the formatter.
   write('.changeset/config.json', JSON.stringify({ ...config, format: false }));
 });
 
@@ -30,7 +30,7 @@ function write(file: string, text: string): void {
   writeFileSync(join(copy, file), text);
 }
 
-/** The versions after a change of core alone, on top of what waits to be released. */
+/** Adds a change of core to the existing changesets and returns the next versions. */
 function raise(type: 'patch' | 'minor'): Readonly<Record<string, string>> {
   write('.changeset/planted.md', `---\n'@understudy/core': ${type}\n---\n\nA change.\n`);
   execFileSync(changeset, ['version'], { cwd: copy, stdio: 'ignore' });
@@ -42,7 +42,7 @@ function raise(type: 'patch' | 'minor'): Readonly<Record<string, string>> {
   );
 }
 
-it('raises what is published to one version, and nothing else', () => {
+it('gives all published packages the same version and does not change others', () => {
   const versions = raise('patch');
   const names = published.map(({ name }) => name);
   expect(new Set(names.map((name) => versions[name])).size).toBe(1);
@@ -51,7 +51,7 @@ it('raises what is published to one version, and nothing else', () => {
 });
 
 it.each(['patch', 'minor'] as const)(
-  'a %s of core makes no major of those that have it as a peer',
+  'a %s version of core causes no major version of packages that have it as a peer',
   (type) => {
     raise('minor');
     const [major, minor = '', patch = ''] = raise('patch')['@understudy/core']?.split('.') ?? [];

@@ -1,14 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** An entry point of a package, as an app imports it. */
-export interface Door {
-  /** `@understudy/core/provider`, say. */
+/** An entry point of a package. */
+export interface EntryPoint {
+  /** The specifier of an import, for example `@understudy/core/provider`. */
   readonly name: string;
-  /** The subpath alone, `index` for the package itself. */
+  /** The last part of `name`, or `index` for the package itself. */
   readonly subpath: string;
   readonly source: string;
-  /** Its types, once built. */
+  /** Declaration file in `dist`. */
   readonly types: string;
 }
 
@@ -16,12 +16,12 @@ export interface PublishedPackage {
   readonly name: string;
   readonly version: string;
   readonly folder: string;
-  readonly doors: readonly Door[];
+  readonly entryPoints: readonly EntryPoint[];
 }
 
 type Exports = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
-/** Every package that is not private, received by its manifest: nobody keeps a list. */
+/** Returns every package that is not private, with the data of its `package.json`. */
 export function publishedPackages(): readonly PublishedPackage[] {
   return globSync('packages/*/package.json')
     .toSorted()
@@ -31,12 +31,12 @@ export function publishedPackages(): readonly PublishedPackage[] {
       name,
       version,
       folder,
-      doors: doorsOf(name, folder, exports ?? {}),
+      entryPoints: readEntryPoints(name, folder, exports ?? {}),
     }));
 }
 
-/** What is exported without types, such as a JSON Schema, is no door. */
-function doorsOf(name: string, folder: string, exported: Exports): readonly Door[] {
+/** Omits exports without types, such as a JSON Schema. */
+function readEntryPoints(name: string, folder: string, exported: Exports): readonly EntryPoint[] {
   return Object.entries(exported).flatMap(([key, target]) => {
     if (typeof target === 'string') return [];
     const { '@understudy/source': source, types } = target;

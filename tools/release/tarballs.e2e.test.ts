@@ -15,21 +15,21 @@ const tarballs = mkdtempSync(join(tmpdir(), 'understudy-tarballs-'));
 
 afterAll(() => rmSync(tarballs, { recursive: true }));
 
-/** Packs as publishing does: the checks see the very bytes that users get. */
+/** Packs a package as publishing does, so that the tests check the published bytes. */
 function pack(folder: string): Buffer<ArrayBuffer> {
   const tarball = join(tarballs, `${basename(folder)}.tgz`);
   execFileSync('pnpm', ['pack', '--out', tarball], { cwd: folder, stdio: 'ignore' });
   return readFileSync(tarball);
 }
 
-describe.each(publishedPackages())('the tarball of $name', ({ name, folder, doors }) => {
+describe.each(publishedPackages())('the tarball of $name', ({ name, folder, entryPoints }) => {
   const tarball = pack(folder);
   const contents = createPackageFromTarballData(tarball);
   const root = `/node_modules/${name}/`;
   const files = contents.listFiles().map((file) => file.replace(root, ''));
   const manifest = JSON.parse(contents.readFile(`${root}package.json`));
 
-  it('finds no fault with publint', async () => {
+  it('passes publint', async () => {
     const { buffer, byteOffset, byteLength } = tarball;
     const { messages, pkg } = await publint({
       pack: { tarball: buffer.slice(byteOffset, byteOffset + byteLength) },
@@ -38,21 +38,21 @@ describe.each(publishedPackages())('the tarball of $name', ({ name, folder, door
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
   });
 
-  it('gives types to every module that imports it', async () => {
+  it('has types for ES modules', async () => {
     const { types, ...result } = await checkPackage(contents);
-    expect(types).toEqual(doors.length > 0 && { kind: 'included' });
-    expect('problems' in result ? result.problems.filter(matters) : []).toEqual([]);
+    expect(types).toEqual(entryPoints.length > 0 && { kind: 'included' });
+    expect('problems' in result ? result.problems.filter(isRelevant) : []).toEqual([]);
   });
 
-  it('has what users look for, and nothing that they have no use for', () => {
+  it('contains README, license and built files, and no tests', () => {
     expect(files).toEqual(expect.arrayContaining(['package.json', 'README.md', 'LICENSE']));
-    expect(files.filter((file) => !belongs(file, manifest.files))).toEqual([]);
+    expect(files.filter((file) => !isListed(file, manifest.files))).toEqual([]);
     expect(files.filter((file) => /^(dist|src|bin)\/.*(\.test|\.tsbuildinfo)/.test(file))).toEqual(
       [],
     );
   });
 
-  it('leads to files that are there, to no source, and to all that the workspace exports', () => {
+  it('exports existing files, no source, and the same entry points as the workspace', () => {
     const targets = filesOf(manifest.exports ?? {});
     expect(targets.filter((file) => !files.includes(file.slice(2)))).toEqual([]);
     expect(JSON.stringify(manifest.exports ?? {})).not.toContain('@understudy/source');
@@ -62,13 +62,13 @@ describe.each(publishedPackages())('the tarball of $name', ({ name, folder, door
     expect(bin.filter((file) => !files.includes(file.replace('./', '')))).toEqual([]);
   });
 
-  it('asks for versions that a registry knows', () => {
+  it('depends on published version ranges', () => {
     const { dependencies, peerDependencies, optionalDependencies } = manifest;
     const ranges = Object.values({ ...dependencies, ...peerDependencies, ...optionalDependencies });
     expect(ranges.filter((range) => !/^[\^~]?\d+\.\d+\.\d+$/.test(String(range)))).toEqual([]);
   });
 
-  it('says on what it runs, under which terms, and where it is from', () => {
+  it('declares engines, license and repository', () => {
     expect(manifest).toMatchObject({
       license: 'MIT',
       type: 'module',
@@ -79,19 +79,19 @@ describe.each(publishedPackages())('the tarball of $name', ({ name, folder, door
   });
 });
 
-/** Packages are ESM alone: who resolves as Node 10 did, or requires them, is not served. */
-function matters(problem: Problem): boolean {
+/** The packages are ESM only, so problems of CommonJS and of resolution as in Node.js 10 are ignored. */
+function isRelevant(problem: Problem): boolean {
   if (problem.kind === 'CJSResolvesToESM') return false;
   return !('resolutionKind' in problem) || !/^node(10|16-cjs)$/.test(problem.resolutionKind);
 }
 
-/** What every package has, and what its manifest names. */
-function belongs(file: string, listed: readonly string[]): boolean {
+/** Returns whether every package contains the file, or `files` of the manifest lists it. */
+function isListed(file: string, listed: readonly string[]): boolean {
   const [top = ''] = file.split('/');
   return [...listed, 'package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'].includes(top);
 }
 
-/** The files that a field of exports leads to, under every condition. */
+/** Returns the files of `exports` under every condition. */
 function filesOf(exported: unknown): readonly string[] {
   if (typeof exported === 'string') return [exported];
   return Object.values(Object(exported)).flatMap(filesOf);
