@@ -9,8 +9,9 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     reporters: ['default', new LastLineReporter()],
-    // Examples print; what a test that passes prints is of no use.
     silent: 'passed-only',
+    // Missing snapshot files are written with `--update` only.
+    update: 'none',
     projects: [
       {
         extends: true,
