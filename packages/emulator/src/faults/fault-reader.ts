@@ -1,7 +1,14 @@
 import { invalidValue } from '../invalid-value.ts';
 import { isRecord } from '../is-record.ts';
+import {
+  type AnyTableFault,
+  type FaultDefinition,
+  type FaultTable,
+  listFaultNames,
+} from './fault-table.ts';
 import type { AnyFault } from './fault.ts';
 import { suggestNearNames } from './find-near-names.ts';
+import { createParameterReader } from './parameter-definition.ts';
 import { type ParameterReader, placeReaders, readTimes } from './parameter-readers.ts';
 import { refuseName } from './refuse-name.ts';
 
@@ -78,4 +85,37 @@ export class FaultReader<Step extends AnyFault> {
     const kind: unknown = Object(step).kind;
     return typeof kind === 'string' && this.#vocabulary.names.includes(kind);
   }
+}
+
+/** The steps of a script as objects: the faults of a table, and the steps without a fault. */
+export type ScriptStep<Table, NoFault extends string> =
+  | AnyTableFault<Table>
+  | { readonly kind: NoFault; readonly times?: number | 'always' };
+
+/**
+ * Creates the reader for the faults of a table.
+ *
+ * @param noFaultNames - the names of steps without a fault
+ */
+export function createFaultReader<Table extends FaultTable, const NoFault extends string>(
+  table: Table,
+  noFaultNames: readonly NoFault[],
+): FaultReader<ScriptStep<Table, NoFault>> {
+  const names = listFaultNames(table);
+  return new FaultReader({
+    names: [...names, ...noFaultNames],
+    placedNames: names.filter((name) => table[name]?.position === true),
+    parameters: Object.fromEntries(names.map((name) => [name, createReaders(table[name])])),
+  });
+}
+
+function createReaders(
+  definition: FaultDefinition | undefined,
+): Readonly<Record<string, ParameterReader>> {
+  return Object.fromEntries(
+    Object.entries(definition?.parameters ?? {}).map(([name, parameter]) => [
+      name,
+      createParameterReader(parameter),
+    ]),
+  );
 }

@@ -1,0 +1,44 @@
+import { assertNever } from '../assert-never.ts';
+import {
+  type ParameterReader,
+  createChoiceReader,
+  readAmount,
+  readCount,
+  readPause,
+  readText,
+  readWhole,
+} from './parameter-readers.ts';
+
+/**
+ * A parameter of a fault, as data.
+ *
+ * The type of the parameter, its validation and its documentation are derived from the definition.
+ * Without a `default`, the effect of the fault receives undefined and chooses a value.
+ */
+export type ParameterDefinition =
+  /** A whole number of at least `min`. */
+  | { readonly type: 'integer'; readonly min: 0 | 1; readonly default?: number }
+  /** A number of at least 0. */
+  | { readonly type: 'number'; readonly default?: number }
+  /** A number of milliseconds that a timer supports. */
+  | { readonly type: 'delay'; readonly default?: number }
+  | { readonly type: 'string'; readonly default?: string }
+  /** One of the listed values. */
+  | { readonly oneOf: readonly (string | number)[]; readonly default?: string | number };
+
+/** Returns the function that validates a parameter. */
+export function createParameterReader(definition: ParameterDefinition): ParameterReader {
+  if ('oneOf' in definition) return createChoiceReader(definition.oneOf);
+  switch (definition.type) {
+    case 'integer':
+      return definition.min === 1 ? readCount : readWhole;
+    case 'number':
+      return readAmount;
+    case 'delay':
+      return readPause;
+    case 'string':
+      return readText;
+    default:
+      return assertNever(definition);
+  }
+}
