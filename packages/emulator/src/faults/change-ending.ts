@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import { drop, reset, settle, stall, write } from '../server/reply-steps.ts';
 import type { StreamPart } from '../stream/stream-part.ts';
-import { type StreamSegment, createEventPart, headersPassage } from '../stream/stream-segment.ts';
+import { type StreamSegment, createEventPart, headersSegment } from '../stream/stream-segment.ts';
 import type { FaultOf } from './fault.ts';
 
 /** A stream that breaks off once some of it was said. */
@@ -67,7 +67,7 @@ export function changeEnding(fault: EndingFault, script: EndingScript): readonly
     case 'empty-stream':
       return [];
     case 'only-comments':
-      return [headersPassage, Array.from({ length: 3 }, () => comment)];
+      return [headersSegment, Array.from({ length: 3 }, () => comment)];
     case 'only-done':
       return [done];
     case 'missing-done':
@@ -89,7 +89,7 @@ export function changeEnding(fault: EndingFault, script: EndingScript): readonly
     case 'stall-before-headers':
       return [[stall]];
     case 'stall-after-headers':
-      return [headersPassage, [stall]];
+      return [headersSegment, [stall]];
     case 'stall-after-text':
       return [...beginning, [stall]];
     case 'endless-comments':

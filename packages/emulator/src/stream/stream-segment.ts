@@ -4,14 +4,14 @@ import type { StreamPart } from './stream-part.ts';
 export type StreamSegment = Iterable<StreamPart>;
 
 /** The headers, before anything is said. */
-export const headersPassage: StreamSegment = [{ kind: 'headers' }];
+export const headersSegment: StreamSegment = [{ kind: 'headers' }];
 
 export function createEventPart(data: string): StreamPart {
   return { kind: 'event', data };
 }
 
-export function* joinPassages(passages: readonly StreamSegment[]): Generator<StreamPart> {
-  for (const passage of passages) yield* passage;
+export function* joinSegments(segments: readonly StreamSegment[]): Generator<StreamPart> {
+  for (const segment of segments) yield* segment;
 }
 
 /** Events with a pause before each: `firstMs` before the first, `intervalMs` between two. */

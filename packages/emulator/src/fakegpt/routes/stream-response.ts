@@ -3,7 +3,7 @@ import type { Reply } from '../../server/reply.ts';
 import { encodeReply, encoders } from '../../stream/encode-reply.ts';
 import { frameParts } from '../../stream/frame-parts.ts';
 import { streamHeaders } from '../../stream/stream-headers.ts';
-import { joinPassages } from '../../stream/stream-segment.ts';
+import { joinSegments } from '../../stream/stream-segment.ts';
 import { playScript } from '../faults/play-script.ts';
 import type { Session } from '../session-store.ts';
 import { type TurnRequest, planTurn } from '../turn/plan-turn.ts';
@@ -18,7 +18,7 @@ export function streamResponse(state: ServerState, session: Session, question: T
   const release = state.sessions.occupy(session);
   const settings = changeEventStyle(fault?.kind, state.settings.stream);
   const script = createTurnScript(turn, settings, fault, release);
-  const steps = frameParts(joinPassages(playScript(script, fault)), settings);
+  const steps = frameParts(joinSegments(playScript(script, fault)), settings);
   const reply: Reply = {
     status: 200,
     headers: streamHeaders,

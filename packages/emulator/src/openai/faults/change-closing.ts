@@ -1,7 +1,7 @@
 import { assertNever } from '../../assert-never.ts';
 import { reset, settle, write } from '../../server/reply-steps.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
-import { type StreamSegment, headersPassage } from '../../stream/stream-segment.ts';
+import { type StreamSegment, headersSegment } from '../../stream/stream-segment.ts';
 import type { closingFaultNames } from './fault-names.ts';
 import type { OpenAiFaultAmong } from './openai-fault.ts';
 
@@ -32,11 +32,11 @@ export function changeClosing(
     case 'unfinished-event':
       return [...unfinished, [write(`data: ${finish}`)]];
     case 'endless-line':
-      return [headersPassage, repeatWithoutEnd()];
+      return [headersSegment, repeatWithoutEnd()];
     case 'reset-before-headers':
       return [[reset]];
     case 'reset-after-headers':
-      return [headersPassage, [settle, reset]];
+      return [headersSegment, [settle, reset]];
     default:
       return assertNever(fault);
   }

@@ -2,7 +2,7 @@ import { assertNever } from '../../assert-never.ts';
 import { write } from '../../server/reply-steps.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
 import { createInvalidFrame } from '../../stream/invalid-frame.ts';
-import { type StreamSegment, headersPassage } from '../../stream/stream-segment.ts';
+import { type StreamSegment, headersSegment } from '../../stream/stream-segment.ts';
 import { createErrorBody } from '../errors/error-reply.ts';
 import { serverError } from '../errors/openai-errors.ts';
 import type { CompletionScript } from '../wire/completion-script.ts';
@@ -19,7 +19,7 @@ export function changeContent(
   const { opening, early, late, final, usage, done, say, chunk } = script;
   switch (fault.kind) {
     case 'error-before-text':
-      return [headersPassage, say(error), done];
+      return [headersSegment, say(error), done];
     case 'error-after-text':
       return [opening, early, say(error), done];
     case 'error-event':

@@ -3,7 +3,7 @@ import { isFaultAmong } from '../../faults/fault.ts';
 import type { Reply } from '../../server/reply.ts';
 import { frameParts } from '../../stream/frame-parts.ts';
 import { streamHeaders } from '../../stream/stream-headers.ts';
-import { joinPassages } from '../../stream/stream-segment.ts';
+import { joinSegments } from '../../stream/stream-segment.ts';
 import type { Completion } from '../answer/completion.ts';
 import { changeParts } from '../faults/change-parts.ts';
 import { createWriting } from '../faults/create-writing.ts';
@@ -29,7 +29,7 @@ export function streamCompletion(
   const style = changeEventStyle(fault?.kind, settings);
   const writing = createWriting(fault?.kind, settings);
   const script = createCompletionScript(completion, { ...style, writing, includeUsage, fault });
-  const parts = changeParts(fault?.kind, joinPassages(playScript(script, fault)));
+  const parts = changeParts(fault?.kind, joinSegments(playScript(script, fault)));
   const reply: Reply = { status: 200, headers: streamHeaders, steps: frameParts(parts, style) };
   return fault !== undefined && isFaultAmong(fault, wrappingFaultNames)
     ? wrapReply(fault, reply)

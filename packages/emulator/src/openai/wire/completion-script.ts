@@ -4,7 +4,7 @@ import { encodeJson } from '../../stream/encode-json.ts';
 import {
   type StreamSegment,
   createEventPart,
-  headersPassage,
+  headersSegment,
   paceEvents,
 } from '../../stream/stream-segment.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
@@ -68,7 +68,7 @@ export function createCompletionScript(
   const finish = encode(chunk({}, completion.finish));
   return {
     completion,
-    opening: [...headersPassage, ...opening],
+    opening: [...headersSegment, ...opening],
     early: paceEvents(pieces.slice(0, middle), firstChunkMs, chunkIntervalMs),
     late: paceEvents(pieces.slice(middle), chunkIntervalMs, chunkIntervalMs),
     final: completion.finish === null ? [] : [createEventPart(finish)],

@@ -1,0 +1,116 @@
+import { drop, reset, settle, stall, write } from '../server/reply-steps.ts';
+import type { StreamPart } from '../stream/stream-part.ts';
+import { type StreamSegment, createEventPart, headersSegment } from '../stream/stream-segment.ts';
+
+/** The segments of a stream, split at the position of the fault. */
+export interface EndingContext {
+  readonly beforeFault: readonly StreamSegment[];
+  /** The rest of the stream, without the end marker. */
+  readonly afterFault: readonly StreamSegment[];
+  readonly done: StreamSegment;
+  /** The start of an event, cut off in the middle of its JSON. */
+  readonly halfFrame: string;
+}
+
+type Segments = readonly StreamSegment[];
+
+const comment = write(': still here\n\n');
+
+/** Faults of a stream that does not end, or ends otherwise than with `[DONE]` and a closed body. */
+export const endingFaults = {
+  'empty-stream': {
+    on: 'stream',
+    description: 'the body is empty',
+    apply: (): Segments => [],
+  },
+  'only-comments': {
+    on: 'stream',
+    description: 'the body has three comments and no event',
+    apply: (): Segments => [headersSegment, [comment, comment, comment]],
+  },
+  'only-done': {
+    on: 'stream',
+    description: 'the body has only the end marker',
+    apply: ({ done }: EndingContext): Segments => [done],
+  },
+  'missing-done': {
+    on: 'stream',
+    description: 'the end marker is missing',
+    apply: ({ beforeFault, afterFault }: EndingContext): Segments => [
+      ...beforeFault,
+      ...afterFault,
+    ],
+  },
+  'open-after-done': {
+    on: 'stream',
+    description: 'the connection stays open after the end marker',
+    apply: (context: EndingContext): Segments => [...completeStream(context), [stall]],
+  },
+  'junk-after-done': {
+    on: 'stream',
+    description: 'an event and invalid text follow the end marker',
+    apply: (context: EndingContext): Segments => [
+      ...completeStream(context),
+      [createEventPart('{"junk":true}'), write('<junk>')],
+    ],
+  },
+  'endless-comments': {
+    on: 'stream',
+    parameters: { intervalMs: { type: 'delay', default: 10 } },
+    description: 'comments are sent without end, `intervalMs` apart',
+    apply: (_: EndingContext, { intervalMs }: { readonly intervalMs: number }): Segments => [
+      repeatComment(intervalMs),
+    ],
+  },
+  'truncated-stream': {
+    on: 'stream',
+    position: true,
+    description: 'the body ends in the middle of the response',
+    apply: ({ beforeFault }: EndingContext): Segments => beforeFault,
+  },
+  'end-mid-frame': {
+    on: 'stream',
+    position: true,
+    description: 'the body ends in the middle of an event',
+    apply: (context: EndingContext): Segments => cutFrame(context, []),
+  },
+  'disconnect-after-text': {
+    on: 'stream',
+    position: true,
+    description: 'the connection closes (FIN) without the end of the body',
+    apply: ({ beforeFault }: EndingContext): Segments => [...beforeFault, [settle, drop]],
+  },
+  'disconnect-mid-frame': {
+    on: 'stream',
+    position: true,
+    description: 'the connection closes (FIN) in the middle of an event',
+    apply: (context: EndingContext): Segments => cutFrame(context, [settle, drop]),
+  },
+  'reset-mid-frame': {
+    on: 'stream',
+    position: true,
+    description: 'the connection is reset (RST) in the middle of an event',
+    apply: (context: EndingContext): Segments => cutFrame(context, [settle, reset]),
+  },
+  'stall-after-text': {
+    on: 'stream',
+    position: true,
+    description: 'nothing more is sent, and the connection stays open',
+    apply: ({ beforeFault }: EndingContext): Segments => [...beforeFault, [stall]],
+  },
+} as const;
+
+function completeStream({ beforeFault, afterFault, done }: EndingContext): Segments {
+  return [...beforeFault, ...afterFault, done];
+}
+
+function cutFrame({ beforeFault, halfFrame }: EndingContext, end: StreamSegment): Segments {
+  return [...beforeFault, [write(halfFrame), ...end]];
+}
+
+function* repeatComment(intervalMs: number): Generator<StreamPart> {
+  for (;;) {
+    yield comment;
+    yield { kind: 'wait', ms: intervalMs };
+  }
+}
