@@ -6,22 +6,22 @@ import { defineProvider, readSse } from '@understudy/core/provider';
 import { ReplayHttp } from '@understudy/core/testing';
 import { expect, it } from 'vitest';
 
-/** The rooms that ARCHITECTURE.md says a request goes through, from the top down. */
-function toldRooms(): readonly string[] {
+/** The files of core that ARCHITECTURE.md lists for a request, the outermost first. */
+function documentedFiles(): readonly string[] {
   const page = readFileSync(new URL('../../../ARCHITECTURE.md', import.meta.url), 'utf8');
-  const down = /^### Down\n(.*?)^### Up$/ms.exec(page)?.[1] ?? '';
-  return [...down.matchAll(/^\d+\. `([a-z-]+\/[a-z-]+\.ts)`/gm)].map(([, room = '']) => room);
+  const section = /^### From `chat\(\)` to the socket\n(.*?)^### /ms.exec(page)?.[1] ?? '';
+  return [...section.matchAll(/^\d+\. `([a-z-]+\/[a-z-]+\.ts)`/gm)].map(([, file = '']) => file);
 }
 
 /** The files of core in a stack, the outermost first. */
-function visitedRooms(stack: string): readonly string[] {
-  const rooms = [...stack.matchAll(/\/core\/src\/([a-z-]+\/[a-z-]+\.ts)/g)].map(
-    ([, room = '']) => room,
+function filesIn(stack: string): readonly string[] {
+  const files = [...stack.matchAll(/\/core\/src\/([a-z-]+\/[a-z-]+\.ts)/g)].map(
+    ([, file = '']) => file,
   );
-  return [...new Set(rooms.toReversed())];
+  return [...new Set(files.toReversed())];
 }
 
-it('a request goes down through the rooms that ARCHITECTURE.md tells, in that order', async () => {
+it('a request passes through the files that ARCHITECTURE.md lists, in that order', async () => {
   const replay = new ReplayHttp([{ body: 'data: Hi\n\n' }]);
   const stackTraceLimit = Error.stackTraceLimit;
   let stack = '';
@@ -34,8 +34,8 @@ it('a request goes down through the rooms that ARCHITECTURE.md tells, in that or
     },
   };
   const definition = defineProvider({
-    id: 'walked',
-    label: 'Walked',
+    id: 'traced',
+    label: 'Traced',
     interfaceVersion: 1,
     lifecycle: { state: 'active' },
     capabilities: { tools: false, images: false, files: false, json: false },
@@ -43,8 +43,8 @@ it('a request goes down through the rooms that ARCHITECTURE.md tells, in that or
     credentialEnvVars: [],
     create: () => ({
       async *chat(_request, { http: own, signal }) {
-        // An attempt pulls its first word by itself; what follows is pulled by the caller.
-        yield { type: 'text-delta', text: 'Oh. ' };
+        // The attempt reads the first content by itself. The caller pulls what follows.
+        yield { type: 'text-delta', text: 'First. ' };
         const url = new URL('http://upstream.invalid/');
         const response = await own.request({ method: 'GET', url, headers: {}, signal });
         for await (const batch of readSse(response.body)) {
@@ -56,8 +56,8 @@ it('a request goes down through the rooms that ARCHITECTURE.md tells, in that or
   });
   await using understudy = createUnderstudy({ providers: [definition], ports: { http } });
   const messages = [{ role: 'user', content: 'x' }] as const;
-  const chat = understudy.chat({ model: 'walked/model', messages });
-  expect(await Array.fromAsync(chat.textStream)).toEqual(['Oh. ', 'Hi']);
-  expect(visitedRooms(stack)).toEqual(toldRooms());
-  expect(toldRooms()).not.toEqual([]);
+  const chat = understudy.chat({ model: 'traced/model', messages });
+  expect(await Array.fromAsync(chat.textStream)).toEqual(['First. ', 'Hi']);
+  expect(filesIn(stack)).toEqual(documentedFiles());
+  expect(documentedFiles()).not.toEqual([]);
 });
