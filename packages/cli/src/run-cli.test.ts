@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { ProviderError } from '@understudy/core';
 import type { ChatRequest } from '@understudy/core';
 import type { ScriptStep } from '@understudy/core/testing';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { TestCli } from '../test/test-cli.ts';
 import type { TestCliOptions } from '../test/test-cli.ts';
@@ -371,7 +371,7 @@ describe('configuration', () => {
     ],
     [
       { aliases: { cheap: 5 } },
-      '[invalid-configuration]: understudy.config.json: aliases.cheap: expected a name',
+      '[invalid-configuration]: understudy.config.json: aliases.cheap: expected a model reference',
     ],
     [
       { timeouts: { idleMs: -1 } },
@@ -491,13 +491,22 @@ describe('interruption', () => {
   });
 
   it('ends the process immediately at the second signal', async () => {
-    const cli = new TestCli({ script: [{ type: 'ignore-signal' }] });
+    const cli = new TestCli();
+    const started = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    async function* ignoreSignal() {
+      started.resolve();
+      await released.promise;
+      yield { type: 'finish', reason: 'stop' };
+    }
+    Object.assign(cli.provider, { chat: ignoreSignal });
     const ended = cli.run('chat', 'Hi');
-    await expect.poll(() => cli.provider.open).toBe(1);
+    await started.promise;
     cli.signal('SIGINT');
     expect(cli.exits).toEqual([]);
     cli.signal('SIGINT');
     expect(cli.exits).toEqual([130]);
+    released.resolve();
     expect(await ended).toBe(130);
   });
 
@@ -564,7 +573,7 @@ describe('demo --fail', () => {
 });
 
 describe('emulate', () => {
-  const files = { 'rules.json': '[{ "when": "Ping", "response": "Pong" }]' };
+  const ruleFiles = { 'rules.json': '[{ "when": "Ping", "response": "Pong" }]' };
   const request: LoggedRequest = {
     method: 'GET',
     path: '/v1/models',
@@ -584,7 +593,7 @@ describe('emulate', () => {
   }
 
   it('starts an emulator with port, rules, faults and pace, and prints its address', async () => {
-    const cli = new TestCli({ files });
+    const cli = new TestCli({ files: ruleFiles });
     const flags = ['--port', '4001', '--rules', 'rules.json', '--pace', '5'];
     const faults = ['--fault', 'rate-limit=2', '--fault', 'only-done'];
     const { ended } = await start(cli, 'openai', ...flags, ...faults);
@@ -779,23 +788,5 @@ describe('arguments', () => {
     const cli = new TestCli();
     await cli.run('chat', '--', '--help', 'me');
     expect(cli.provider.requests[0]?.messages[0]?.content).toBe('--help me');
-  });
-});
-
-describe('complete', () => {
-  it.each([
-    { words: ['mo'], searches: 0 },
-    { words: ['models'], searches: 0 },
-    { words: ['models', '--js'], searches: 0 },
-    { words: ['chat', '--model', ''], searches: 0 },
-    { words: ['chat', 'models', ''], searches: 0 },
-    { words: ['models', ''], searches: 1 },
-    { words: ['--no-color', 'models', '--json', 'f'], searches: 1 },
-  ])('searches installed providers $searches times at $words', async ({ words, searches }) => {
-    const cli = new TestCli();
-    const folder = vi.spyOn(cli, 'cwd');
-    using _ = vi.spyOn(console, 'log').mockReturnValue();
-    expect(await cli.run('complete', '--', ...words)).toBe(0);
-    expect(folder).toHaveBeenCalledTimes(searches);
   });
 });

@@ -1,7 +1,7 @@
 import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 
 import { PackageTree } from '../../core/test/package-tree.ts';
 import { bin, openTerminal } from './start-command.ts';
@@ -9,16 +9,11 @@ import { bin, openTerminal } from './start-command.ts';
 let tree: PackageTree;
 let shell: ReturnType<typeof openTerminal>;
 
+/** Starts bash without startup files and sources the script. */
 beforeAll(async () => {
   tree = await PackageTree.create({ 'work/rules.json': '[]' });
   await mkdir(join(tree.root, 'bin'));
   await symlink(bin, join(tree.root, 'bin/understudy'));
-});
-
-afterAll(() => tree[Symbol.asyncDispose]());
-
-/** Starts bash without startup files and sources the script. */
-beforeEach(async () => {
   const PATH = [join(tree.root, 'bin'), dirname(process.execPath), process.env['PATH']];
   const env = {
     PATH: PATH.join(delimiter),
@@ -34,9 +29,18 @@ beforeEach(async () => {
   await shell.until('sourced:0');
 });
 
+/** Clears the line and removes the function that replaces the command. */
 afterEach(async () => {
+  const clearLine = '\u0015';
+  shell.press(`${clearLine}unset -f understudy; echo "reset":$?\r`);
+  await shell.until('reset:0');
+  shell.screen.mark();
+});
+
+afterAll(async () => {
   shell.kill();
   await shell.exit;
+  await tree[Symbol.asyncDispose]();
 });
 
 it.each([
@@ -69,9 +73,7 @@ it.each([
 it('lists the candidates without other output at a second Tab', async () => {
   shell.press('understudy models \t\t');
   await shell.until('vllm');
-  shell.kill();
-  const { screen } = await shell.exit;
-  expect(screen).toMatch(/\nfakegpt +groq +ollama +openai +openrouter +vllm/);
+  expect(shell.screen.textSinceMark).toMatch(/\nfakegpt +groq +ollama +openai +openrouter +vllm/);
 });
 
 it('does not evaluate the command line', async () => {
@@ -83,6 +85,5 @@ it('does not evaluate the command line', async () => {
 it('can be sourced twice', async () => {
   shell.press('source <(understudy completion bash); echo "again":$?\r');
   await shell.until('again:0');
-  shell.kill();
-  expect((await shell.exit).screen).not.toContain('readonly');
+  expect(shell.screen.textSinceMark).not.toContain('readonly');
 });

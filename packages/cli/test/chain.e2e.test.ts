@@ -53,15 +53,18 @@ describe('a chain of the configuration', () => {
     const words = ['chat', '--json', '--config', 'my.json', '--model', 'support', '2+3'];
     const { code, stdout } = await runInPipe(words, { cwd: folder });
     expect(code).toBe(0);
-    const ends = stdout
+    const events = stdout
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line))
-      .filter(({ type }) => type === 'attempt-end');
-    expect(ends).toMatchObject([
+      .map((line) => JSON.parse(line));
+    expect(events[0]).toMatchObject({ type: 'attempt-start', provider: 'fakegpt' });
+    const text = events.filter(({ type }) => type === 'text-delta').map((event) => event.text);
+    expect(text.join('')).toBe('2+3 = 5');
+    expect(events.filter(({ type }) => type === 'attempt-end')).toMatchObject([
       { attemptNumber: 1, outcome: 'failed', next: 'fallback', delayMs: 0 },
       { attemptNumber: 2, outcome: 'succeeded' },
     ]);
+    expect(events.at(-1)).toMatchObject({ type: 'attempt-end' });
   });
 
   it('is explained without a request', async () => {
@@ -108,29 +111,13 @@ describe('a chain of the command line', () => {
 });
 
 describe('an invalid configuration', () => {
-  it.each([
-    [
-      '{ "chains": { "support": [ }',
-      'understudy.config.json: expected JSON, received a syntax error',
-    ],
-    [{ chains: { 'a/b': [primary] } }, 'understudy.config.json: chains.a/b: expected the name of'],
-    [
-      { settings: { fakegpt: { baseUrl: 'ftp://x' } } },
-      'understudy.config.json: settings.fakegpt.baseUrl: expected an address',
-    ],
-    [
-      { settings: { fakegtp: { baseUrl: 'http://x' } } },
-      'understudy.config.json: settings.fakegtp: expected the id of a registered provider, received "fakegtp", which no import has registered; did you mean "fakegpt"?',
-    ],
-    [
-      { settings: { fakegpt: { baseURL: 'http://x' } } },
-      'understudy.config.json: settings.fakegpt.baseURL: expected one of baseUrl, id, proxy, userAgent, sessions, received "baseURL"; did you mean "baseUrl"?',
-    ],
-  ])('exits with 78 and one message: %j', async (content, sentence) => {
-    await configure(content);
+  it('exits with 78 and one message', async () => {
+    await configure('{ "chains": { "support": [ }');
     const { code, stdout, stderr } = await runInPipe(['chat', 'Hi'], { cwd: folder });
     expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
-    expect(stderr.startsWith(`error[invalid-configuration]: ${sentence}`)).toBe(true);
+    expect(stderr).toMatch(
+      /^error\[invalid-configuration\]: understudy\.config\.json: expected JSON, received a syntax error/,
+    );
     expect(stderr.split('\n')).toHaveLength(3);
   });
 

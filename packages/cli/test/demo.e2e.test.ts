@@ -7,57 +7,36 @@ import { runInPipe, startInPipe, startInTerminal } from './start-command.ts';
 const deprecation =
   /^warning\[UNDERSTUDY_DEP_FAKEGPT\]: the provider "fakegpt", deprecated since 2024-02-05: .*\n$/;
 
-it('prints plain text to a pipe', async () => {
-  const { code, stdout, stderr } = await runInPipe(['demo']);
+it('prints the prompt, the response and the attempts as plain text to a pipe', async () => {
+  const { code, stdout, stderr } = await runInPipe(['demo', 'What is', '2+2*3?']);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^Using fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:\d+\n\n> Привет, как дела\?\n\nПривет!.*\n\n# {2}provider {2}model .*outcome\n1 {2}fakegpt +text-davinci-002-render-sha +[\d.]+ m?s +[\d.]+ m?s +succeeded\n$/,
+    /^Using fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:\d+\n\n> What is 2\+2\*3\?\n\n2\+2\*3 = 8\n\n# {2}provider {2}model .*outcome\n1 {2}fakegpt +text-davinci-002-render-sha +[\d.]+ m?s +[\d.]+ m?s +succeeded\n$/,
   );
   expect(stderr).toMatch(deprecation);
 });
 
-it('sends the given prompt', async () => {
-  const { code, stdout } = await runInPipe(['demo', 'What is', '2+2*3?']);
-  expect(code).toBe(0);
-  expect(stdout).toContain('> What is 2+2*3?\n\n2+2*3 = 8\n');
-});
-
-it('streams the response', async () => {
+it('streams the response, and keeps the received text at SIGINT', async () => {
   const { exit, untilStdout, child } = startInPipe(['demo', 'one two three four five six']);
   await untilStdout('You said');
   child.kill('SIGINT');
   const { code, stdout, stderr } = await exit;
   expect(code).toBe(130);
   expect(stdout).toMatch(/\n\nYou said.*\n\n# {2}provider.*\n.* aborted\n$/);
-  expect(stdout).not.toContain('whole way');
+  expect(stdout).not.toContain('a real response');
   expect(stderr).toMatch(deprecation);
 });
 
-it('shows a spinner on a terminal until the first text', async () => {
+it('shows a spinner on a terminal until the first text of the default prompt', async () => {
   const { exit } = startInTerminal(['demo']);
   const { code, screen } = await exit;
   expect(code).toBe(0);
-  const [before, after] = screen.split('\u001b[?25h');
+  expect(stripVTControlCharacters(screen)).toContain('\r\n> Привет, как дела?\r\n');
+  const [before, after = ''] = screen.split('\u001b[?25h');
   expect(before).toContain('⠋\u001b[39m Waiting for fakegpt/text-davinci-002-render-sha');
   expect(before).not.toContain('Привет!');
-  expect(after?.startsWith('\u001b[1G\u001b[0KПривет!')).toBe(true);
+  expect(after.startsWith('\u001b[1G\u001b[0KПривет!')).toBe(true);
   expect(after).not.toContain('Waiting');
-});
-
-it('stays within 80 columns, including the deprecation', async () => {
-  const { exit } = startInTerminal(['demo', '2+2']);
-  const { screen } = await exit;
-  const [, afterSpinner = ''] = screen.split('\u001b[?25h');
-  const lines = stripVTControlCharacters(afterSpinner).split('\r\n');
-  expect(lines.some((line) => line.startsWith('warning['))).toBe(true);
-  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
-});
-
-it('prints no colors with NO_COLOR', async () => {
-  const { exit } = startInTerminal(['demo', '2+2'], { NO_COLOR: '1' });
-  const { screen } = await exit;
-  // oxlint-disable-next-line no-control-regex
-  expect(screen).not.toMatch(/\u001b\[\d+m/);
 });
 
 it('prints a fallback to a pipe', async () => {
@@ -69,10 +48,12 @@ it('prints a fallback to a pipe', async () => {
   expect(stderr).toMatch(/^warning\[UNDERSTUDY_DEP_FAKEGPT\]: the provider "primary"/);
 });
 
-it('prints a timeline of a fallback on a terminal, within 80 columns', async () => {
+it('prints a timeline on a terminal, within 80 columns and without colors with NO_COLOR', async () => {
   const { exit } = startInTerminal(['demo', '--fail', '2+2'], { NO_COLOR: '1' });
   const { code, screen } = await exit;
   expect(code).toBe(0);
+  // oxlint-disable-next-line no-control-regex
+  expect(screen).not.toMatch(/\u001b\[\d+m/);
   const [, afterSpinner = ''] = screen.split('\u001b[?25h');
   const lines = stripVTControlCharacters(afterSpinner).split('\r\n');
   expect(lines).toContainEqual(
@@ -81,6 +62,7 @@ it('prints a timeline of a fallback on a terminal, within 80 columns', async () 
   expect(lines).toContainEqual(
     expect.stringMatching(/^2 {2}backup\/text-\S+… +─+━+ +\d.* succeeded$/),
   );
+  expect(lines.some((line) => line.startsWith('warning['))).toBe(true);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 

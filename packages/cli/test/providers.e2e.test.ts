@@ -37,14 +37,6 @@ async function run(...words: readonly string[]) {
   return runInPipe(words, { cwd: tree.root, env });
 }
 
-/** Returns the completion candidates for the last word. */
-async function complete(...words: readonly string[]): Promise<readonly (string | undefined)[]> {
-  const { code, stdout, stderr } = await run('complete', '--', ...words);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const lines = stdout.trimEnd().split('\n').slice(0, -1);
-  return lines.map((line) => line.split('\t')[0]);
-}
-
 async function configure(configuration: object): Promise<void> {
   await writeFile(join(tree.root, 'understudy.config.json'), JSON.stringify(configuration));
 }
@@ -150,72 +142,26 @@ describe('an installed provider', () => {
   });
 
   it('is listed by providers, models and doctor', async () => {
-    const providers = await run('providers');
+    const [providers, models, doctor] = await Promise.all([
+      run('providers'),
+      run('models', 'acme'),
+      run('doctor'),
+    ]);
     expect(providers.stdout).toMatch(
       /\nacme {2}The acme\n[^]*\n {2}package +understudy-provider-acme 1\.2\.3\n/,
     );
-    const models = await run('models', 'acme');
     expect(models.stdout).toMatch(/^ {2}acme\/model +declared$/m);
-    const doctor = await run('doctor');
     expect(doctor.code).toBe(0);
     expect(doctor.stdout).toMatch(/ ! understudy-provider-broken +.* received "boom"\n/);
     expect(doctor.stdout).toMatch(/ – acme +not checked: the provider has no model list/);
     expect(doctor.stderr).not.toContain('boom');
-  });
-
-  it.each([
-    ['ac', ['acme']],
-    ['bro', ['broken']],
-    // An installed package with this id is ignored, because the command includes it.
-    ['opena', ['openai']],
-  ])('is a completion candidate after %j, without running its code', async (word, candidates) => {
-    expect(await complete('models', word)).toEqual(candidates);
-  });
-
-  it('is no completion candidate if its package is broken', async () => {
-    await tree.write({ 'node_modules/understudy-provider-broken/package.json': '{' });
-    expect(await complete('models', 'bro')).toEqual([]);
-    expect(await complete('models', 'ac')).toEqual(['acme']);
-  });
-});
-
-describe('completion', () => {
-  it.each([
-    ['bash', 'complete -o default -F __understudy_complete understudy'],
-    ['zsh', '#compdef understudy'],
-    ['fish', 'complete -c understudy'],
-    ['powershell', "Register-ArgumentCompleter -CommandName 'understudy'"],
-  ])('prints a script for %s', async (shell, line) => {
-    const { code, stdout, stderr } = await run('completion', shell);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain(line);
-  });
-
-  it.each([
-    [['do'], ['doctor']],
-    [['comp'], ['completion']],
-    [['chat', '--mod'], ['--model']],
-    [['chat', '--model', 'fakegpt/gpt-4-m'], ['fakegpt/gpt-4-mobile']],
-    [
-      ['models', 'open'],
-      ['openai', 'openrouter'],
-    ],
-    [['emulate', 'f'], ['fakegpt']],
-  ])('completes %j with %j', async (words, candidates) => {
-    expect(await complete(...words)).toEqual(candidates);
-  });
-
-  it('rejects an unknown shell', async () => {
-    const { code, stderr } = await run('completion', 'tcsh');
-    expect(code).toBe(64);
-    expect(stderr).toContain("'tcsh' is invalid for argument 'shell'. Allowed choices are bash,");
   });
 });
 
 it('prints no colors with --no-color in any position', async () => {
   for (const words of [
     ['--no-color', 'providers'],
-    ['demo', '2+2', '--no-color'],
+    ['explain', '--no-color'],
     ['doctor', '--no-color', 'x'],
   ]) {
     const { exit } = startInTerminal(words, { FORCE_COLOR: '1' }, { cwd: tree.root });

@@ -16,7 +16,17 @@ export interface Exit {
 /** Output that grows, with waiting for a part of it. */
 class GrowingText {
   text = '';
+  #start = 0;
   readonly #checks = new Set<() => void>();
+
+  /** Makes `until` and `textSinceMark` ignore the output so far. */
+  mark(): void {
+    this.#start = this.text.length;
+  }
+
+  get textSinceMark(): string {
+    return this.text.slice(this.#start);
+  }
 
   add(text: string): void {
     this.text += text;
@@ -26,7 +36,7 @@ class GrowingText {
   until(part: string): Promise<void> {
     return new Promise((resolve) => {
       const check = (): void => {
-        if (!this.text.includes(part)) return;
+        if (!this.textSinceMark.includes(part)) return;
         this.#checks.delete(check);
         resolve();
       };
@@ -104,6 +114,7 @@ export function openTerminal(
   });
   return {
     exit,
+    screen,
     until: (part: string) => screen.until(part),
     press: (keys: string) => terminal.write(keys),
     kill: () => terminal.kill('SIGKILL'),

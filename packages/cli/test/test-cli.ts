@@ -33,6 +33,10 @@ export interface TestCliOptions {
   /** The result of `discoverProviders()`. */
   readonly discovery?: Promise<readonly PackageProblem[]>;
   readonly emulatorError?: Error;
+  /** The working folder. @defaultValue a folder without installed packages */
+  readonly cwd?: string;
+  /** Replaces the scripted packages, for tests with the real providers and emulators. */
+  readonly createPackages?: () => UnderstudyPackages;
 }
 
 const greeting: readonly ScriptStep[] = [
@@ -52,7 +56,7 @@ function createDemoProvider(id: string, failing: boolean): ProviderDefinition {
   }).definition;
 }
 
-/** Runs the command without processes and sockets. The provider `fakegpt` is scripted. */
+/** Runs the command in the process of the test. The provider `fakegpt` is scripted by default. */
 export class TestCli implements CliPorts {
   readonly stdout: StringOutput;
   readonly stderr: StringOutput;
@@ -130,7 +134,7 @@ export class TestCli implements CliPorts {
   readonly nodeVersion = 'v24.0.0';
 
   cwd(): string {
-    return '/home/ann';
+    return this.#options.cwd ?? '/home/ann';
   }
 
   now(): number {
@@ -152,6 +156,7 @@ export class TestCli implements CliPorts {
   }
 
   async packages(): Promise<UnderstudyPackages> {
+    if (this.#options.createPackages) return this.#options.createPackages();
     const { definition } = this.provider;
     return {
       createUnderstudy: (configuration) => {

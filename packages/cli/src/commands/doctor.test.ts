@@ -149,7 +149,11 @@ All configured providers are reachable.
   });
 
   it('stops at Ctrl-C', async () => {
-    const cli = new TestCli({ env, models: () => new Promise(() => {}) });
+    const models: TestCliOptions['models'] = ({ signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    const cli = new TestCli({ env, models });
     const ended = cli.run('doctor');
     await expect.poll(() => cli.stdout.text).toContain('Providers');
     cli.signal('SIGINT');

@@ -1,4 +1,5 @@
 import { ProviderError } from '@understudy/core';
+import type { ModelsContext } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
 import { TestCli } from '../../test/test-cli.ts';
@@ -6,6 +7,13 @@ import type { TestCliOptions } from '../../test/test-cli.ts';
 
 const env = { UNDERSTUDY_FAKEGPT_BASE_URL: 'http://127.0.0.1:4000' };
 const liveModels = [{ id: 'gpt-4' }, { id: 'gpt-9' }];
+
+/** Waits until the signal aborts. */
+function hang({ signal }: ModelsContext): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+}
 
 async function run(options: TestCliOptions, ...words: readonly string[]) {
   const cli = new TestCli({ env, ...options });
@@ -77,12 +85,12 @@ describe('models', () => {
   });
 
   it('limits a call to 10 s, or to a shorter timeout of the configuration', async () => {
-    const hanging: TestCliOptions = { models: () => new Promise(() => {}) };
+    const hanging: TestCliOptions = { models: hang };
     const timeouts = { totalMs: 5, idleMs: 7 };
     const files = { 'understudy.config.json': JSON.stringify({ timeouts }) };
     const { cli, stdout } = await run({ ...hanging, files });
     expect(stdout).toContain(
-      'live models unknown: fakegpt: expected the list of models within 5 ms',
+      'live models unknown: fakegpt: no list of models within 0.005 s (timeouts.totalMs)',
     );
     const longTimeout = { 'understudy.config.json': '{ "timeouts": { "totalMs": 99999 } }' };
     const other = await run({ files: longTimeout });
@@ -92,7 +100,7 @@ describe('models', () => {
   });
 
   it('stops at Ctrl-C', async () => {
-    const cli = new TestCli({ env, models: () => new Promise(() => {}) });
+    const cli = new TestCli({ env, models: hang });
     const ended = cli.run('models');
     await expect.poll(() => cli.configurations.length).toBe(1);
     cli.signal('SIGINT');
