@@ -1,19 +1,20 @@
 #!/usr/bin/env node
-// Plain JavaScript, and nothing imported before the check: an old Node must be able to read it.
+// Plain JavaScript without imports of the package, so that an old Node.js version can run the check.
 import { existsSync } from 'node:fs';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 const program = new URL('../dist/bin.js', import.meta.url);
-const refusal =
-  major < 22 || (major === 22 && minor < 19)
-    ? `create-understudy-provider needs Node 22.19 or newer, and this is ${process.version}`
-    : existsSync(program)
-      ? undefined
-      : 'create-understudy-provider is not built yet: run "npm run build"';
+const isSupported = major > 22 || (major === 22 && minor >= 19);
 
-if (refusal) {
-  process.stderr.write(`${refusal}\n`);
-  process.exitCode = 1;
+if (!isSupported) {
+  exit(`create-understudy-provider requires Node 22.19 or newer, received ${process.version}`);
+} else if (!existsSync(program)) {
+  exit('create-understudy-provider is not built; run "npm run build"');
 } else {
   await import(program);
+}
+
+function exit(message) {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
 }

@@ -1,27 +1,27 @@
 import type { Workspace } from './workspace.ts';
 
-type Texts = Readonly<Record<string, string>>;
+type StringRecord = Readonly<Record<string, string>>;
 
-/** What a template's package.json has that depends on where it goes. */
+/** The fields of a template's package.json that depend on its destination. */
 interface Manifest {
-  readonly understudy: { readonly provider: Texts; readonly interfaceVersion: 1 };
-  readonly dependencies?: Texts;
-  readonly peerDependencies: Texts;
-  readonly devDependencies: Texts;
+  readonly understudy: { readonly provider: StringRecord; readonly interfaceVersion: 1 };
+  readonly dependencies?: StringRecord;
+  readonly peerDependencies: StringRecord;
+  readonly devDependencies: StringRecord;
 }
 
-export interface ManifestPlace {
-  /** Of the packages that the new one depends on: they are published together with this one. */
+export interface ManifestTarget {
+  /** Version of the Understudy packages, which are released together. */
   readonly version: string;
-  /** The one that the new package is to be a part of. */
+  /** The workspace that contains the new package. */
   readonly workspace: Workspace | undefined;
 }
 
-/** The package.json of a template as the place wants it. */
-export function adaptManifest(text: string, { version, workspace }: ManifestPlace): string {
+/** Returns the package.json of a template with the versions for its destination. */
+export function adaptManifest(text: string, { version, workspace }: ManifestTarget): string {
   const manifest: Manifest = JSON.parse(text);
   const { understudy, dependencies, peerDependencies, devDependencies } = manifest;
-  const adapt = (ranges: Texts): Texts =>
+  const adapt = (ranges: StringRecord): StringRecord =>
     mapValues(ranges, (range, name) => {
       if (workspace?.packageNames.has(name)) return 'workspace:^';
       if (workspace?.catalog.has(name)) return 'catalog:';
@@ -37,17 +37,25 @@ export function adaptManifest(text: string, { version, workspace }: ManifestPlac
   return `${JSON.stringify(adapted, undefined, 2)}\n`;
 }
 
-/** An id that is the name of its export needs to be told but once. */
-function shorten(provider: Texts): Texts | string {
+/** Returns the short form, `"acme"` in place of `{ "acme": "acme" }`. */
+function shorten(provider: StringRecord): StringRecord | string {
   const [id = '', exportName] = Object.entries(provider)[0] ?? [];
   return id === exportName ? id : provider;
 }
 
-function mapValues(texts: Texts, map: (text: string, name: string) => string): Texts {
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, map(text, name)]));
+function mapValues(
+  values: StringRecord,
+  map: (value: string, name: string) => string,
+): StringRecord {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, map(value, name)]),
+  );
 }
 
-/** A workspace tells the changes of all its packages together. */
-function withoutChangesets({ '@changesets/cli': _theirs, ...rest }: Texts): Texts {
-  return rest;
+/** A workspace has its own installation of changesets. */
+function withoutChangesets({
+  '@changesets/cli': _changesets,
+  ...others
+}: StringRecord): StringRecord {
+  return others;
 }

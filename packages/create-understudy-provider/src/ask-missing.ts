@@ -4,44 +4,45 @@ import { CreateError } from './create-error.ts';
 import type { CreatePorts } from './create-ports.ts';
 import { kinds, readKind } from './kind.ts';
 import type { Kind } from './kind.ts';
-import { deriveNames, refuseNameless } from './names.ts';
+import { deriveNames, invalidVendorName } from './names.ts';
 import type { Names } from './names.ts';
 import type { CreateArguments } from './parse-arguments.ts';
 
-/** What has to be known of a package before it is made. */
+/** The names and the kind of the new package. */
 export interface Answers {
   readonly names: Names;
   readonly kind: Kind;
 }
 
-type Person = Pick<CreatePorts, 'interactive' | 'signal'>;
+type PromptPorts = Pick<CreatePorts, 'interactive' | 'signal'>;
 
-/** The reason for which a run ends when a person leaves in its middle. */
+/** The user canceled the command. */
 export class Interruption extends Error {}
 
 /**
- * What was given, and what was not, from the person at the terminal.
+ * Returns the given arguments, and prompts for missing ones.
  *
- * @throws CreateError for what can't be used, or is missing where nobody can be asked; Interruption
+ * @throws CreateError for an invalid argument, and for a missing one without a terminal
+ * @throws Interruption if the user cancels a prompt
  */
-export async function askMissing(given: CreateArguments, person: Person): Promise<Answers> {
+export async function askMissing(given: CreateArguments, ports: PromptPorts): Promise<Answers> {
   const derive = (name: string): Names => deriveNames({ ...given, name });
-  // What is given is judged before anything is asked.
+  // Invalid arguments throw before the first prompt.
   const givenNames = given.name === undefined ? undefined : derive(given.name);
   const givenKind = given.kind === undefined ? undefined : readKind(given.kind);
-  const isAsking = person.interactive && !(givenNames && givenKind);
-  if (isAsking) intro('A new provider for Understudy');
-  const names = givenNames ?? derive(await askName(person, derive));
-  const kind = givenKind ?? (await askKind(person));
-  if (isAsking) outro(names.packageName);
+  const isPrompting = ports.interactive && !(givenNames && givenKind);
+  if (isPrompting) intro('Create an Understudy provider');
+  const names = givenNames ?? derive(await askName(ports, derive));
+  const kind = givenKind ?? (await askKind(ports));
+  if (isPrompting) outro(names.packageName);
   return { names, kind };
 }
 
 async function askName(
-  { interactive, signal }: Person,
+  { interactive, signal }: PromptPorts,
   derive: (name: string) => Names,
 ): Promise<string> {
-  if (!interactive) throw refuseNameless(undefined);
+  if (!interactive) throw invalidVendorName(undefined);
   const validate = (name = ''): string | undefined => {
     try {
       derive(name);
@@ -51,16 +52,16 @@ async function askName(
       throw error;
     }
   };
-  const message = 'What is the vendor called?';
+  const message = 'Name of the vendor';
   const name = await text({ message, placeholder: 'my-vendor', validate, signal });
   if (isCancel(name)) throw new Interruption();
   return name;
 }
 
-async function askKind({ interactive, signal }: Person): Promise<Kind> {
+async function askKind({ interactive, signal }: PromptPorts): Promise<Kind> {
   if (!interactive) return readKind(undefined);
   const options = kinds.map((kind) => ({ value: kind, label: kind.label, hint: kind.hint }));
-  const kind = await select({ message: 'How does it talk?', options, signal });
+  const kind = await select({ message: 'API of the vendor', options, signal });
   if (isCancel(kind)) throw new Interruption();
   return kind;
 }

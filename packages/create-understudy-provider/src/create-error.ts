@@ -1,14 +1,14 @@
-/** Why nothing was created, in one sentence for whoever asked for it. */
+/** An error in the arguments or the file system. The command prints its message and exits with code 1. */
 export class CreateError extends Error {}
 
-/** What was expected where, and what came. */
-export function refuse(
+/** Returns the error for an invalid value at `path`, such as `--kind`. */
+export function invalidValue(
   path: string,
   expected: string,
-  found: string | undefined,
+  received: string | undefined,
   advice?: string,
 ): CreateError {
-  const told = found === undefined ? 'nothing' : JSON.stringify(found);
-  const rest = advice === undefined ? '' : `; ${advice}`;
-  return new CreateError(`${path}: expected ${expected}, received ${told}${rest}`);
+  const value = received === undefined ? 'nothing' : JSON.stringify(received);
+  const suffix = advice === undefined ? '' : `; ${advice}`;
+  return new CreateError(`${path}: expected ${expected}, received ${value}${suffix}`);
 }

@@ -1,12 +1,12 @@
-/** What a run takes from the process that it is in. */
+/** What the command uses of its process. */
 export interface CreatePorts {
   readonly cwd: string;
-  /** Whether a person can be asked. */
+  /** Whether the command can prompt the user. */
   readonly interactive: boolean;
-  /** What npm and its kin tell of themselves. */
+  /** `npm_config_user_agent`, which names the package manager. */
   readonly userAgent: string | undefined;
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
-  /** Aborted when the run is to end. */
+  /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import { deriveNames } from './names.ts';
 
-describe('the names of a provider', () => {
-  it('are those of its vendor', () => {
+describe('deriveNames', () => {
+  it('derives all names from the vendor', () => {
     expect(deriveNames({ name: 'my-vendor' })).toEqual({
       packageName: 'understudy-provider-my-vendor',
       folder: 'understudy-provider-my-vendor',
@@ -27,7 +27,7 @@ describe('the names of a provider', () => {
       'acme',
     ],
     ['@me/acme', '@me/acme', 'acme', 'acme'],
-  ])('are read from that of a package, %s', (name, packageName, folder, id) => {
+  ])('derives the names from the package name %s', (name, packageName, folder, id) => {
     expect(deriveNames({ name })).toMatchObject({ packageName, folder, id });
   });
 
@@ -35,11 +35,11 @@ describe('the names of a provider', () => {
     ['x.ai', 'xAi', 'X_AI', 'X Ai'],
     ['a_b--c', 'aBC', 'A_B_C', 'A B C'],
     ['01ai', 'vendor01ai', 'VENDOR_01AI', '01ai'],
-  ])('are words of code for %s', (name, exportName, variable, label) => {
+  ])('derives identifiers from %s', (name, exportName, variable, label) => {
     expect(deriveNames({ name })).toMatchObject({ id: name, exportName, variable, label });
   });
 
-  it('may be given', () => {
+  it('uses the given id and label', () => {
     const names = deriveNames({ name: '@me/chat', id: 'acme', label: 'Acme & Sons' });
     expect(names).toMatchObject({ packageName: '@me/chat', id: 'acme', label: 'Acme & Sons' });
   });
@@ -51,15 +51,15 @@ describe('the names of a provider', () => {
     [{ name: '@me/', id: 'acme' }, 'name: expected the name of a vendor'],
     [
       { name: 'Acme' },
-      'name: expected a name that npm takes, such as my-vendor, received "Acme"; name can no longer contain capital letters',
+      'name: expected a valid npm package name, such as my-vendor, received "Acme"; name can no longer contain capital letters',
     ],
     [{ name: '../acme' }, 'name can only contain URL-friendly characters'],
     [{ name: 'a b' }, 'name can only contain URL-friendly characters'],
     [
       { name: '@me/..' },
-      'name: expected a name that npm takes, such as my-vendor, received "@me/.."',
+      'name: expected a valid npm package name, such as my-vendor, received "@me/.."',
     ],
-    [{ name: '@me' }, 'name: expected a name that npm takes'],
+    [{ name: '@me' }, 'name: expected a valid npm package name'],
     [{ name: 'a'.repeat(200) }, 'name can no longer contain more than 214 characters'],
     [
       { name: 'a'.repeat(80) },
@@ -71,18 +71,18 @@ describe('the names of a provider', () => {
     ],
     [
       { name: 'new' },
-      'id: expected no word of the language itself, received "new"; try --id new-ai',
+      'id: expected no reserved word of JavaScript, received "new"; try --id new-ai',
     ],
     [
       { name: 'acme', label: 'a `b`' },
-      '--label: expected letters, digits, blanks and . & + -, at most 40, received "a `b`"',
+      '--label: expected letters, digits, spaces and . & + -, at most 40, received "a `b`"',
     ],
-  ])('are refused as %j', (given, message) => {
+  ])('rejects %j', (given, message) => {
     expect(() => deriveNames(given)).toThrow(message);
   });
 
   it.each(['a', 'a.b-c_d', '0', '-a', 'a/b', 'A', '', 'a'.repeat(64), 'a'.repeat(65)])(
-    'know of %j whether the core takes it for an id',
+    'accepts the id %j if core accepts it',
     (id) => {
       const accepts = (use: () => unknown): boolean => {
         try {
@@ -92,7 +92,7 @@ describe('the names of a provider', () => {
           return false;
         }
       };
-      const byCore = accepts(() =>
+      const isAcceptedByCore = accepts(() =>
         defineProvider({
           id,
           label: id,
@@ -104,7 +104,9 @@ describe('the names of a provider', () => {
           create: () => ({ chat: () => (async function* () {})() }),
         }),
       );
-      expect(accepts(() => deriveNames({ name: 'acme', id, label: 'Acme' }))).toBe(byCore);
+      expect(accepts(() => deriveNames({ name: 'acme', id, label: 'Acme' }))).toBe(
+        isAcceptedByCore,
+      );
     },
   );
 });

@@ -2,43 +2,43 @@ import { Script } from 'node:vm';
 
 import validateName from 'validate-npm-package-name';
 
-import { refuse } from './create-error.ts';
+import { invalidValue } from './create-error.ts';
 import type { CreateError } from './create-error.ts';
 
-/** What a provider is called, in all the ways in which code and prose call it. */
+/** The names of a provider in code and texts. */
 export interface Names {
-  /** As in `understudy-provider-my-vendor`. */
+  /** Such as `understudy-provider-my-vendor`. */
   readonly packageName: string;
-  /** The package's name without its scope. */
+  /** The package name without its scope. */
   readonly folder: string;
-  /** As in `my-vendor`: stands before the slash in `provider/model`. */
+  /** The provider id, such as `my-vendor` in `my-vendor/some-model`. */
   readonly id: string;
-  /** As in `myVendor`: the export that makes the provider. */
+  /** The name of the factory, such as `myVendor`. */
   readonly exportName: string;
-  /** As in `MyVendor`: begins the names of types. */
+  /** The prefix of types, such as `MyVendor`. */
   readonly typeName: string;
-  /** As in `MY_VENDOR`: begins the names of environment variables. */
+  /** The prefix of environment variables, such as `MY_VENDOR`. */
   readonly variable: string;
-  /** As in `My Vendor`. */
+  /** The display name, such as `My Vendor`. */
   readonly label: string;
 }
 
 export interface GivenNames {
-  /** Of the package, or of the vendor. */
+  /** The name of the vendor or of the package. */
   readonly name: string;
   readonly id?: string | undefined;
   readonly label?: string | undefined;
 }
 
-/** @throws CreateError for a name that npm, the core or the language refuses */
+/** @throws CreateError for an invalid package name, provider id or label, and for a reserved word */
 export function deriveNames(given: GivenNames): Names {
   const [scope, bare] = splitScope(given.name);
   const vendor = bare.replace(/^(?:understudy-)?provider-/, '');
-  if (vendor === '') throw refuseNameless(given.name);
+  if (vendor === '') throw invalidVendorName(given.name);
   const packageName = readPackageName(scope === '' ? `${prefix}${vendor}` : given.name, given.name);
   const id = readId(given.id ?? vendor);
   const words = id.split(/[._-]+/).filter((word) => word !== '');
-  // Neither a name of code nor a variable may begin with a digit.
+  // Identifiers and environment variables cannot start with a digit.
   const codeWords = /^\d/.test(id) ? ['vendor', ...words] : words;
   const typeName = codeWords.map(capitalize).join('');
   return {
@@ -52,14 +52,13 @@ export function deriveNames(given: GivenNames): Names {
   };
 }
 
-/** The refusal of what names no vendor. */
-export function refuseNameless(found: string | undefined): CreateError {
-  return refuse('name', 'the name of a vendor, such as my-vendor', found);
+export function invalidVendorName(received: string | undefined): CreateError {
+  return invalidValue('name', 'the name of a vendor, such as my-vendor', received);
 }
 
 const prefix = 'understudy-provider-';
 
-/** `@scope/name` into `@scope/` and `name`. */
+/** Splits `@scope/name` into `@scope/` and `name`. */
 function splitScope(name: string): readonly [scope: string, bare: string] {
   const end = name.startsWith('@') ? name.indexOf('/') + 1 : 0;
   return [name.slice(0, end), name.slice(end)];
@@ -72,28 +71,28 @@ function capitalize(word: string): string {
 function readPackageName(packageName: string, given: string): string {
   const { validForNewPackages, errors = [], warnings = [] } = validateName(packageName);
   if (validForNewPackages) return packageName;
-  const [reason = 'it is refused'] = [...errors, ...warnings];
-  throw refuse('name', 'a name that npm takes, such as my-vendor', given, reason);
+  const [reason] = [...errors, ...warnings];
+  throw invalidValue('name', 'a valid npm package name, such as my-vendor', given, reason);
 }
 
 const idShape = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 function readId(id: string): string {
   if (idShape.test(id)) return id;
-  throw refuse('id', 'letters a to z, digits, dots, dashes and underscores, at most 64', id);
+  throw invalidValue('id', 'letters a to z, digits, dots, dashes and underscores, at most 64', id);
 }
 
 function readExportName(exportName: string, id: string): string {
   try {
-    // Compiles it, and runs nothing.
+    // Only compiled, not run.
     void new Script(`'use strict'; let ${exportName};`);
     return exportName;
   } catch {
-    throw refuse('id', 'no word of the language itself', id, `try --id ${id}-ai`);
+    throw invalidValue('id', 'no reserved word of JavaScript', id, `try --id ${id}-ai`);
   }
 }
 
 function readLabel(label: string): string {
   if (/^[\p{L}\p{N}][\p{L}\p{N} .&+-]{0,39}$/u.test(label)) return label;
-  throw refuse('--label', 'letters, digits, blanks and . & + -, at most 40', label);
+  throw invalidValue('--label', 'letters, digits, spaces and . & + -, at most 40', label);
 }

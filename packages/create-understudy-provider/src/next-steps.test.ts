@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 import { deriveNames } from './names.ts';
-import { nextSteps } from './next-steps.ts';
+import { formatNextSteps } from './next-steps.ts';
 
 it.each([
   ['here/my_vendor-1.0', 'here/my_vendor-1.0'],
@@ -12,8 +12,11 @@ it.each([
   ['$HOME', "'$HOME'"],
   ['a"b', `'a"b'`],
   ["it's", String.raw`'it'\''s'`],
-])('a folder %s is told as a shell takes it', (folder, word) => {
+])('formatNextSteps quotes the folder %s for a shell', (folder, word) => {
   const plan = { folder: join('/home', folder), files: new Map() };
-  const told = nextSteps(plan, deriveNames({ name: 'acme' }), { cwd: '/home', userAgent: '' });
-  expect(told).toContain(`\n  cd ${word}\n`);
+  const output = formatNextSteps(plan, deriveNames({ name: 'acme' }), {
+    cwd: '/home',
+    userAgent: '',
+  });
+  expect(output).toContain(`\n  cd ${word}\n`);
 });

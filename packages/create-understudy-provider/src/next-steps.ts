@@ -4,29 +4,30 @@ import type { CreatePorts } from './create-ports.ts';
 import type { Names } from './names.ts';
 import type { Plan } from './plan-package.ts';
 
-/** What was made, and what comes next, in lines of a terminal. */
-export function nextSteps(
+/** Returns the output of the command: what was created, and the commands to run next. */
+export function formatNextSteps(
   { folder, changeset, workspace }: Plan,
   { packageName }: Names,
   { cwd, userAgent }: Pick<CreatePorts, 'cwd' | 'userAgent'>,
 ): string {
-  const at = relative(cwd, folder).replaceAll(sep, '/');
+  const path = relative(cwd, folder).replaceAll(sep, '/');
   const [, manager = 'npm'] = /^(pnpm|yarn|bun)\//.exec(userAgent ?? '') ?? [];
   const tool = workspace ? 'pnpm' : manager;
   const lines = [
-    `Created ${packageName} in ${at || 'this folder'}`,
-    ...(changeset ? [`Its first change is told in ${relative(cwd, changeset.file)}`] : []),
+    `Created ${packageName} in ${path || 'the current folder'}`,
+    ...(changeset ? [`Changeset: ${relative(cwd, changeset.file)}`] : []),
     '',
-    ...(at === '' ? [] : [`  cd ${quote(at)}`]),
+    'Next steps:',
+    ...(path === '' ? [] : [`  cd ${quote(path)}`]),
     `  ${tool} install`,
-    `  ${tool} test     runs the conformance suite: green, on a made-up vendor`,
+    `  ${tool} test`,
     '',
-    'README.md tells which files to change, in which order.',
+    'The tests pass for an invented protocol. README.md lists the files to change, in order.',
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** A word as a POSIX shell takes it. */
+/** Quotes a word for a POSIX shell, if it needs quotes. */
 function quote(word: string): string {
   return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

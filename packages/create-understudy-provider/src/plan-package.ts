@@ -9,41 +9,48 @@ import { readTemplate, renameVendor } from './template.ts';
 import { findWorkspace } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
-/** What is to be written, and where. */
+/** The files to write. */
 export interface Plan {
-  /** The new package's. */
+  /** The folder of the new package. */
   readonly folder: string;
   readonly files: Files;
-  /** A file beside the package: the changeset of a workspace. */
+  /** The changeset in the workspace. */
   readonly changeset?: { readonly file: string; readonly text: string } | undefined;
-  /** The one that the package becomes a part of. */
+  /** The workspace that contains the package. */
   readonly workspace?: Workspace | undefined;
 }
 
 export interface PlanOptions {
   readonly names: Names;
   readonly kind: Kind;
-  /** Where the package goes. @defaultValue among the packages of the workspace, else beside */
+  /** @defaultValue in the packages folder of the workspace, or in `cwd` */
   readonly folder?: string | undefined;
   readonly cwd: string;
+  /** Version of the Understudy packages. @defaultValue the version of this package */
+  readonly version?: string | undefined;
 }
 
 const changesetPath = '.changeset/first-release.md';
 
-/** @throws CreateError for names that the code can't carry, and for a workspace that can't be read */
-export async function planPackage({ names, kind, folder, cwd }: PlanOptions): Promise<Plan> {
-  const around = await findWorkspace(cwd);
-  const home = around?.homes[0] ?? cwd;
-  const target = folder === undefined ? join(home, names.folder) : resolve(cwd, folder);
-  const workspace = around?.homes.includes(dirname(target)) ? around : undefined;
+/** @throws CreateError for an id that the template already uses, and for an invalid workspace file */
+export async function planPackage({
+  names,
+  kind,
+  folder,
+  cwd,
+  version = packageVersion(),
+}: PlanOptions): Promise<Plan> {
+  const found = await findWorkspace(cwd);
+  const parent = found?.packageFolders[0] ?? cwd;
+  const target = folder === undefined ? join(parent, names.folder) : resolve(cwd, folder);
+  const workspace = found?.packageFolders.includes(dirname(target)) ? found : undefined;
   const layers = workspace ? kind.layers : [...kind.layers, 'standalone'];
   const files = new Map(renameVendor(await readTemplate(layers), names));
-  const version = packageVersion();
   files.set('package.json', adaptManifest(files.get('package.json') ?? '', { version, workspace }));
   if (!workspace) return { folder: target, files };
   const text = files.get(changesetPath) ?? '';
   files.delete(changesetPath);
-  files.set('README.md', withoutRelease(files.get('README.md') ?? ''));
+  files.set('README.md', withoutReleaseCommands(files.get('README.md') ?? ''));
   const file = join(workspace.root, '.changeset', `${names.folder}.md`);
   return {
     folder: target,
@@ -53,7 +60,7 @@ export async function planPackage({ names, kind, folder, cwd }: PlanOptions): Pr
   };
 }
 
-/** A workspace releases its packages together; npm by itself would publish `workspace:^` as it stands. */
-function withoutRelease(readme: string): string {
+/** Removes the release commands. npm would publish `workspace:^` unchanged. */
+function withoutReleaseCommands(readme: string): string {
   return readme.replaceAll(/^- `(?:npx changeset|npm publish)`.*\n/gm, '');
 }

@@ -1,16 +1,22 @@
 import { askMissing, Interruption } from './ask-missing.ts';
 import { CreateError } from './create-error.ts';
 import type { CreatePorts } from './create-ports.ts';
-import { nextSteps } from './next-steps.ts';
+import { formatNextSteps } from './next-steps.ts';
 import type { CreateArguments } from './parse-arguments.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { planPackage } from './plan-package.ts';
 import { writePackage } from './write-package.ts';
 
-/** Makes the package that the words ask for; resolves with the exit code. Every refusal is told. */
-export async function runCreate(words: readonly string[], ports: CreatePorts): Promise<number> {
+/**
+ * Creates a provider package.
+ *
+ * Resolves with the exit code: 0, 1 after an error that it has printed, or 130 after Ctrl-C.
+ *
+ * @param args - the arguments of the command line
+ */
+export async function runCreate(args: readonly string[], ports: CreatePorts): Promise<number> {
   try {
-    const given = parseArguments(words, ports);
+    const given = parseArguments(args, ports);
     if (given) await create(given, ports);
     return 0;
   } catch (error) {
@@ -28,5 +34,5 @@ async function create(given: CreateArguments, ports: CreatePorts): Promise<void>
   const { names, kind } = await askMissing(given, ports);
   const plan = await planPackage({ names, kind, folder: given.dir, cwd: ports.cwd });
   await writePackage(plan, ports.signal);
-  ports.stdout.write(nextSteps(plan, names, ports));
+  ports.stdout.write(formatNextSteps(plan, names, ports));
 }

@@ -2,15 +2,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { refuse } from './create-error.ts';
+import { invalidValue } from './create-error.ts';
 import type { Names } from './names.ts';
 
-/** The text of files by their paths in a package. */
+/** Contents by path in the package. */
 export type Files = ReadonlyMap<string, string>;
 
 const templates = fileURLToPath(new URL('../templates', import.meta.url));
 
-/** The files of some layers, of which a later one goes over an earlier. */
+/** Reads the files of template folders. A file of a later folder replaces one of an earlier folder. */
 export async function readTemplate(layers: readonly string[]): Promise<Files> {
   const files = await Promise.all(layers.map((layer) => readLayer(join(templates, layer))));
   return new Map(files.flat());
@@ -23,18 +23,15 @@ async function readLayer(layer: string): Promise<readonly (readonly [string, str
       .filter((entry) => entry.isFile())
       .map(async ({ parentPath, name }) => {
         const file = join(parentPath, name);
-        // Packed as they are, a .gitignore would be left out, and a package.json taken for ours.
+        // npm does not publish a .gitignore, and uses a nested package.json.
         const path = relative(layer, file).replaceAll('\\', '/').replace(/^_/, '');
         return [path, await readFile(file, 'utf8')] as const;
       }),
   );
 }
 
-/**
- * The template's own vendor, whose names all differ, so that each tells what is meant: it is a whole
- * provider, which the compiler and the linter check as it stands.
- */
-const itsNames: Names = {
+/** The names in the templates. They all differ, so that each can be replaced by the matching name. */
+const templateNames: Names = {
   packageName: 'understudy-provider-my-vendor',
   folder: 'understudy-provider-my-vendor',
   id: 'my-vendor',
@@ -45,9 +42,9 @@ const itsNames: Names = {
 };
 
 /**
- * The files of a template for a vendor of these names.
+ * Replaces the names of the template in contents and paths.
  *
- * @throws CreateError for a name that the code has for something else
+ * @throws CreateError if the code already uses one of the names
  */
 export function renameVendor(files: Files, names: Names): Files {
   const rename = createRename(names);
@@ -60,28 +57,28 @@ type Rename = (text: string) => string;
 
 function createRename(names: Names): Rename {
   const renamed = new Map<string, string>([
-    [itsNames.packageName, names.packageName],
-    [itsNames.id, names.id],
-    [itsNames.exportName, names.exportName],
-    [itsNames.typeName, names.typeName],
-    [itsNames.variable, names.variable],
-    [itsNames.label, names.label],
+    [templateNames.packageName, names.packageName],
+    [templateNames.id, names.id],
+    [templateNames.exportName, names.exportName],
+    [templateNames.typeName, names.typeName],
+    [templateNames.variable, names.variable],
+    [templateNames.label, names.label],
   ]);
-  // In order: the name of the package holds the id.
-  const any = new RegExp([...renamed.keys()].join('|'), 'g');
-  return (text) => text.replaceAll(any, (name) => renamed.get(name) ?? name);
+  // The package name contains the id and is therefore matched first.
+  const pattern = new RegExp([...renamed.keys()].join('|'), 'g');
+  return (text) => text.replaceAll(pattern, (name) => renamed.get(name) ?? name);
 }
 
-const word = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+const identifier = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 
-/** A vendor called `converse` would declare that name a second time. */
+/** A vendor with the id `stream-chat` would declare `streamChat` twice. */
 function assertUnusedNames(texts: readonly string[], id: string, rename: Rename): void {
-  const words = new Set(texts.flatMap((text) => text.match(word) ?? []));
-  const isTaken = [...words].some((each) => {
-    const renamed = rename(each);
-    return renamed !== each && words.has(renamed);
+  const identifiers = new Set(texts.flatMap((text) => text.match(identifier) ?? []));
+  const isTaken = [...identifiers].some((name) => {
+    const renamed = rename(name);
+    return renamed !== name && identifiers.has(renamed);
   });
   if (!isTaken) return;
-  const expected = 'a word that the generated code has no other use for';
-  throw refuse('id', expected, id, `try --id ${id}-ai`);
+  const expected = 'an id that the generated code does not use as a name';
+  throw invalidValue('id', expected, id, `try --id ${id}-ai`);
 }

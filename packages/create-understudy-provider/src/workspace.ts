@@ -5,23 +5,23 @@ import { parse } from 'yaml';
 
 import { CreateError } from './create-error.ts';
 
-/** A workspace of pnpm's, as far as a new package has to know it. */
+/** A pnpm workspace. */
 export interface Workspace {
   readonly root: string;
-  /** The folders whose folders are its packages; the first is where a new one goes. */
-  readonly homes: readonly string[];
-  /** The names of its packages. */
+  /** Folders that contain packages. A new package is created in the first. */
+  readonly packageFolders: readonly string[];
+  /** Names of the packages. */
   readonly packageNames: ReadonlySet<string>;
-  /** The packages whose versions stand in its catalog. */
+  /** Names of the packages in the catalog. */
   readonly catalog: ReadonlySet<string>;
-  /** Whether its changes are told by changesets. */
+  /** Whether the workspace uses changesets. */
   readonly changesets: boolean;
 }
 
 /**
- * The workspace that a folder lies in.
+ * Returns the workspace that contains a folder.
  *
- * @throws CreateError for one whose file can't be read
+ * @throws CreateError if its `pnpm-workspace.yaml` is invalid
  */
 export async function findWorkspace(folder: string): Promise<Workspace | undefined> {
   const file = join(folder, 'pnpm-workspace.yaml');
@@ -35,40 +35,40 @@ function parseYaml(text: string, file: string): object {
   try {
     return Object(parse(text));
   } catch {
-    throw new CreateError(`${file}: expected YAML, received something else`);
+    throw new CreateError(`${file}: invalid YAML`);
   }
 }
 
 async function readWorkspace(root: string, settings: object): Promise<Workspace> {
   const patterns: unknown = Reflect.get(settings, 'packages');
-  const homes = (Array.isArray(patterns) ? patterns : []).flatMap((pattern) => {
-    const [, home] = /^([^*!]+)\/\*{1,2}$/.exec(String(pattern)) ?? [];
-    return home === undefined ? [] : [resolve(root, home)];
+  const packageFolders = (Array.isArray(patterns) ? patterns : []).flatMap((pattern) => {
+    const [, parent] = /^([^*!]+)\/\*{1,2}$/.exec(String(pattern)) ?? [];
+    return parent === undefined ? [] : [resolve(root, parent)];
   });
-  const names = await Promise.all(homes.map(packageNames));
+  const names = await Promise.all(packageFolders.map(readPackageNames));
   return {
     root,
-    homes,
+    packageFolders,
     packageNames: new Set(names.flat()),
     catalog: new Set(Object.keys(Object(Reflect.get(settings, 'catalog')))),
     changesets: await exists(join(root, '.changeset/config.json')),
   };
 }
 
-/** The names of the packages that lie in a folder. */
-async function packageNames(home: string): Promise<readonly string[]> {
-  const folders = await readdir(home).catch(() => []);
-  const names = await Promise.all(folders.map((folder) => packageNameIn(join(home, folder))));
+/** Returns the names of the packages in a folder. */
+async function readPackageNames(parent: string): Promise<readonly string[]> {
+  const folders = await readdir(parent).catch(() => []);
+  const names = await Promise.all(folders.map((folder) => readPackageName(join(parent, folder))));
   return names.flat();
 }
 
-async function packageNameIn(folder: string): Promise<readonly string[]> {
+async function readPackageName(folder: string): Promise<readonly string[]> {
   try {
     const manifest: unknown = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
     const name: unknown = Object(manifest).name;
     return typeof name === 'string' ? [name] : [];
   } catch {
-    // No package, or one that is not ours to mend.
+    // Not a package, or one with an invalid package.json.
     return [];
   }
 }

@@ -12,169 +12,173 @@ const files = new Map([
   ['package.json', '{}'],
   ['src/index.ts', 'export {};'],
 ]);
-let home: string;
+let parent: string;
 
-/** Something happens when its entries were taken. */
-class ThenMap extends Map<string, string> {
-  readonly #happen: () => void;
+/** Calls a function after its entries have been iterated. */
+class MapWithCallback extends Map<string, string> {
+  readonly #onIterated: () => void;
 
-  constructor(entries: Iterable<[string, string]>, happen: () => void) {
+  constructor(entries: Iterable<[string, string]>, onIterated: () => void) {
     super(entries);
-    this.#happen = happen;
+    this.#onIterated = onIterated;
   }
 
   override *[Symbol.iterator](): MapIterator<[string, string]> {
     yield* super[Symbol.iterator]();
-    this.#happen();
+    this.#onIterated();
   }
 }
 
 beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'understudy-write-'));
+  parent = await mkdtemp(join(tmpdir(), 'understudy-write-'));
 });
-afterEach(() => rm(home, { recursive: true }));
+afterEach(() => rm(parent, { recursive: true }));
 
-describe('a package', () => {
-  it('is written with the folders on its way', async () => {
-    const folder = join(home, 'a/b/package');
+describe('writePackage', () => {
+  it('creates parent folders', async () => {
+    const folder = join(parent, 'a/b/package');
     await writePackage({ folder, files }, never);
     expect(await readFile(join(folder, 'src/index.ts'), 'utf8')).toBe('export {};');
-    expect(await readdir(join(home, 'a/b'))).toEqual(['package']);
+    expect(await readdir(join(parent, 'a/b'))).toEqual(['package']);
   });
 
-  it('may take an empty folder', async () => {
-    const folder = join(home, 'package');
+  it('accepts an empty folder', async () => {
+    const folder = join(parent, 'package');
     await mkdir(folder);
     await writePackage({ folder, files }, never);
     expect(await readdir(folder)).toEqual(['package.json', 'src']);
   });
 
-  it('leaves an empty folder the one that it was, since a shell may stand in it', async () => {
-    const { ino } = await stat(home);
-    await writePackage({ folder: home, files }, never);
-    expect((await stat(home)).ino).toBe(ino);
+  it('keeps an empty folder, which can be the working directory of a shell', async () => {
+    const { ino } = await stat(parent);
+    await writePackage({ folder: parent, files }, never);
+    expect((await stat(parent)).ino).toBe(ino);
   });
 
-  it('is as open to others as any new folder', async () => {
-    const beside = join(home, 'beside');
+  it('creates folders with the default mode', async () => {
+    const beside = join(parent, 'beside');
     await mkdir(beside);
-    const folder = join(home, 'package');
+    const folder = join(parent, 'package');
     await writePackage({ folder, files }, never);
     const { mode } = await stat(beside);
     expect((await stat(folder)).mode).toBe(mode);
     expect((await stat(join(folder, 'src'))).mode).toBe(mode);
   });
 
-  it('leaves a folder that holds something as it is', async () => {
-    await writeFile(join(home, 'kept.txt'), 'kept');
-    await expect(writePackage({ folder: home, files }, never)).rejects.toThrow(
-      `folder: expected a new one, or one that is empty, received ${JSON.stringify(home)}; give another with --dir`,
+  it('rejects a folder that is not empty', async () => {
+    await writeFile(join(parent, 'kept.txt'), 'kept');
+    await expect(writePackage({ folder: parent, files }, never)).rejects.toThrow(
+      `folder: expected a new or empty folder, received ${JSON.stringify(parent)}; set another with --dir`,
     );
-    expect(await readdir(home)).toEqual(['kept.txt']);
+    expect(await readdir(parent)).toEqual(['kept.txt']);
   });
 
-  it('leaves nothing where it fails in the middle', async () => {
-    const broken = new Map([...files, ['package.json/inside', 'a file can not hold another']]);
-    const writing = writePackage({ folder: join(home, 'a/package'), files: broken }, never);
-    await expect(writing).rejects.toThrow(
-      'expected a place to write to, but something else is there',
+  it('removes everything after a failure', async () => {
+    const broken = new Map([...files, ['package.json/inside', 'a file cannot contain a file']]);
+    const writing = writePackage({ folder: join(parent, 'a/package'), files: broken }, never);
+    await expect(writing).rejects.toThrow('cannot write the package, the path already exists');
+    expect(await readdir(parent)).toEqual([]);
+  });
+
+  it('removes everything after an abort', async () => {
+    const controller = new AbortController();
+    const aborting = new MapWithCallback(files, () => controller.abort(new Error('aborted')));
+    const writing = writePackage(
+      { folder: join(parent, 'package'), files: aborting },
+      controller.signal,
     );
-    expect(await readdir(home)).toEqual([]);
+    await expect(writing).rejects.toThrow('aborted');
+    expect(await readdir(parent)).toEqual([]);
   });
 
-  it('leaves nothing where a person leaves in the middle', async () => {
-    const leaving = new AbortController();
-    const left = new ThenMap(files, () => leaving.abort(new Error('left')));
-    const writing = writePackage({ folder: join(home, 'package'), files: left }, leaving.signal);
-    await expect(writing).rejects.toThrow('left');
-    expect(await readdir(home)).toEqual([]);
-  });
-
-  it('leaves nothing where another comes between, and the other as it is', async () => {
-    const theirs = join(home, 'src/theirs.txt');
-    const crossed = new ThenMap(files, () => {
-      mkdirSync(join(home, 'src'));
-      writeFileSync(theirs, 'kept');
+  it('keeps a folder that another process creates, and removes everything else', async () => {
+    const foreign = join(parent, 'src/foreign.txt');
+    const disturbed = new MapWithCallback(files, () => {
+      mkdirSync(join(parent, 'src'));
+      writeFileSync(foreign, 'kept');
     });
-    await expect(writePackage({ folder: home, files: crossed }, never)).rejects.toThrow(
-      `${join(home, 'src')}: expected a place to write to, but something else is there`,
+    await expect(writePackage({ folder: parent, files: disturbed }, never)).rejects.toThrow(
+      `${join(parent, 'src')}: cannot write the package, the path already exists`,
     );
-    expect(await readdir(home)).toEqual(['src']);
-    expect(await readFile(theirs, 'utf8')).toBe('kept');
+    expect(await readdir(parent)).toEqual(['src']);
+    expect(await readFile(foreign, 'utf8')).toBe('kept');
   });
 
-  it('leaves a file that appears meanwhile as it is', async () => {
-    const theirs = join(home, 'package.json');
-    const crossed = new ThenMap(files, () => writeFileSync(theirs, 'kept'));
-    await expect(writePackage({ folder: home, files: crossed }, never)).rejects.toThrow(
-      `${theirs}: expected a place to write to, but something else is there`,
+  it('keeps a file that another process creates', async () => {
+    const foreign = join(parent, 'package.json');
+    const disturbed = new MapWithCallback(files, () => writeFileSync(foreign, 'kept'));
+    await expect(writePackage({ folder: parent, files: disturbed }, never)).rejects.toThrow(
+      `${foreign}: cannot write the package, the path already exists`,
     );
-    expect(await readdir(home)).toEqual(['package.json']);
-    expect(await readFile(theirs, 'utf8')).toBe('kept');
+    expect(await readdir(parent)).toEqual(['package.json']);
+    expect(await readFile(foreign, 'utf8')).toBe('kept');
   });
 
-  it.each(['empty', 'new'])('is one where two are written into one %s folder', async (state) => {
-    for (let round = 0; round < 20; round += 1) {
-      const folder = join(home, `${round}/package`);
-      if (state === 'empty') await mkdir(folder, { recursive: true });
-      const texts = ['first', 'second'];
-      const ends = await Promise.allSettled(
-        texts.map((text) => {
-          const own = new Map([...files.keys(), `${text}.md`].map((path) => [path, text]));
-          return writePackage({ folder, files: own }, never);
-        }),
-      );
-      const winners = texts.filter((_, index) => ends[index]?.status === 'fulfilled');
-      expect(winners).toHaveLength(1);
-      const [winner = ''] = winners;
-      expect((await readdir(folder)).toSorted()).toEqual(
-        [`${winner}.md`, 'package.json', 'src'].toSorted(),
-      );
-      for (const path of files.keys()) {
-        expect(await readFile(join(folder, path), 'utf8')).toBe(winner);
+  it.each(['empty', 'new'])(
+    'writes one of two concurrent packages to the same %s folder',
+    async (state) => {
+      for (let round = 0; round < 20; round += 1) {
+        const folder = join(parent, `${round}/package`);
+        if (state === 'empty') await mkdir(folder, { recursive: true });
+        const texts = ['first', 'second'];
+        const results = await Promise.allSettled(
+          texts.map((text) => {
+            const own = new Map([...files.keys(), `${text}.md`].map((path) => [path, text]));
+            return writePackage({ folder, files: own }, never);
+          }),
+        );
+        const winners = texts.filter((_, index) => results[index]?.status === 'fulfilled');
+        expect(winners).toHaveLength(1);
+        const [winner = ''] = winners;
+        expect((await readdir(folder)).toSorted()).toEqual(
+          [`${winner}.md`, 'package.json', 'src'].toSorted(),
+        );
+        for (const path of files.keys()) {
+          expect(await readFile(join(folder, path), 'utf8')).toBe(winner);
+        }
       }
-    }
-  });
+    },
+  );
 
-  it('takes back what it made, and nothing that another put there', async () => {
-    const file = join(home, 'taken.md');
+  it('removes only what it created', async () => {
+    const file = join(parent, 'taken.md');
     await writeFile(file, 'another');
-    const theirs = join(home, 'a/package/src/theirs.txt');
+    const foreign = join(parent, 'a/package/src/foreign.txt');
     const changeset = {
       file,
       get text() {
-        writeFileSync(theirs, 'kept');
-        return 'ours';
+        writeFileSync(foreign, 'kept');
+        return 'new';
       },
     };
-    const writing = writePackage({ folder: join(home, 'a/package'), files, changeset }, never);
-    await expect(writing).rejects.toThrow('something else is there');
-    expect(await readdir(join(home, 'a/package'))).toEqual(['src']);
-    expect(await readdir(join(home, 'a/package/src'))).toEqual(['theirs.txt']);
+    const writing = writePackage({ folder: join(parent, 'a/package'), files, changeset }, never);
+    await expect(writing).rejects.toThrow('the path already exists');
+    expect(await readdir(join(parent, 'a/package'))).toEqual(['src']);
+    expect(await readdir(join(parent, 'a/package/src'))).toEqual(['foreign.txt']);
   });
 
-  it('leaves nothing where its changeset is there already', async () => {
-    const file = join(home, 'taken.md');
+  it('removes everything if the changeset already exists', async () => {
+    const file = join(parent, 'taken.md');
     await writeFile(file, 'another');
-    const changeset = { file, text: 'ours' };
-    const empty = join(home, 'empty');
+    const changeset = { file, text: 'new' };
+    const empty = join(parent, 'empty');
     await mkdir(empty);
-    for (const folder of [join(home, 'package'), empty]) {
+    for (const folder of [join(parent, 'package'), empty]) {
       await expect(writePackage({ folder, files, changeset }, never)).rejects.toThrow(
-        `${file}: expected a place to write to, but something else is there`,
+        `${file}: cannot write the package, the path already exists`,
       );
     }
-    expect(await readdir(home)).toEqual(['empty', 'taken.md']);
+    expect(await readdir(parent)).toEqual(['empty', 'taken.md']);
     expect(await readdir(empty)).toEqual([]);
     expect(await readFile(file, 'utf8')).toBe('another');
   });
 
-  it('is refused where a file is in its way', async () => {
-    await writeFile(join(home, 'file'), '');
-    const folder = join(home, 'file/package');
+  it('rejects a folder below a file', async () => {
+    await writeFile(join(parent, 'file'), '');
+    const folder = join(parent, 'file/package');
     await expect(writePackage({ folder, files }, never)).rejects.toThrow(
-      `${folder}: expected a place to write to, but a file is in the way`,
+      `${folder}: cannot write the package, a parent path is a file`,
     );
-    expect(await readdir(home)).toEqual(['file']);
+    expect(await readdir(parent)).toEqual(['file']);
   });
 });

@@ -15,8 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-function create(...words: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...words], {
+function create(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, npm_config_user_agent: 'npm/11.0.0' },
@@ -24,14 +24,14 @@ function create(...words: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-describe('what can not be made', () => {
+describe('create-understudy-provider, with invalid arguments', () => {
   it.each([
     [[], 'name: expected the name of a vendor, such as my-vendor, received nothing'],
     [['acme'], '--kind: expected one of openai, sse, json, received nothing'],
     [['acme', '--kind', 'xml'], '--kind: expected one of openai, sse, json, received "xml"'],
     [
       ['Acme', '--kind', 'sse'],
-      'name: expected a name that npm takes, such as my-vendor, received "Acme"; name can no longer contain capital letters',
+      'name: expected a valid npm package name, such as my-vendor, received "Acme"; name can no longer contain capital letters',
     ],
     [
       ['acme', '--kind', 'sse', '--id', 'a/b'],
@@ -39,50 +39,49 @@ describe('what can not be made', () => {
     ],
     [
       ['stream-chat', '--kind', 'sse'],
-      'id: expected a word that the generated code has no other use for, received "stream-chat"; try --id stream-chat-ai',
+      'id: expected an id that the generated code does not use as a name, received "stream-chat"; try --id stream-chat-ai',
     ],
     [['acme', '--king', 'sse'], "unknown option '--king' (Did you mean --kind?); see --help"],
     [['acme', 'sse'], 'too many arguments. Expected 1 argument but got 2: acme, sse; see --help'],
-  ])('is refused in one sentence: %j', async (words, sentence) => {
-    expect(create(...words)).toEqual({ status: 1, stdout: '', stderr: `${sentence}\n` });
+  ])('reports the error of %j in one line', async (args, message) => {
+    expect(create(...args)).toEqual({ status: 1, stdout: '', stderr: `${message}\n` });
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('is a package in a folder that has something in it', async () => {
-    const taken = join(folder, 'understudy-provider-acme');
-    await mkdir(taken);
-    await writeFile(join(taken, 'kept.txt'), 'kept');
+  it('rejects a folder that is not empty', async () => {
+    const existing = join(folder, 'understudy-provider-acme');
+    await mkdir(existing);
+    await writeFile(join(existing, 'kept.txt'), 'kept');
     expect(create('acme', '--kind', 'sse').stderr).toBe(
-      `folder: expected a new one, or one that is empty, received ${JSON.stringify(taken)}; give another with --dir\n`,
+      `folder: expected a new or empty folder, received ${JSON.stringify(existing)}; set another with --dir\n`,
     );
-    expect(await readdir(taken)).toEqual(['kept.txt']);
+    expect(await readdir(existing)).toEqual(['kept.txt']);
     expect(await readdir(folder)).toEqual(['understudy-provider-acme']);
   });
 
-  it('is one inside a workspace that can not be read', async () => {
+  it('rejects a workspace with an invalid file', async () => {
     const file = join(folder, 'pnpm-workspace.yaml');
     await writeFile(file, 'packages: [');
-    expect(create('acme', '--kind', 'sse').stderr).toBe(
-      `${file}: expected YAML, received something else\n`,
-    );
+    expect(create('acme', '--kind', 'sse').stderr).toBe(`${file}: invalid YAML\n`);
     expect(await readdir(folder)).toEqual(['pnpm-workspace.yaml']);
   });
 });
 
-it('tells what was made, and what comes next', async () => {
+it('prints the next steps', async () => {
   const { status, stdout, stderr } = create('acme', '--kind', 'sse', '--dir', 'here/acme');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toBe(`Created understudy-provider-acme in here/acme
 
+Next steps:
   cd here/acme
   npm install
-  npm test     runs the conformance suite: green, on a made-up vendor
+  npm test
 
-README.md tells which files to change, in which order.
+The tests pass for an invented protocol. README.md lists the files to change, in order.
 `);
 });
 
-it('tells a folder as a shell takes it', () => {
+it('quotes the folder for a shell', () => {
   const dir = `my "vendors" & mine's/$acme`;
   const { stdout } = create('acme', '--kind', 'sse', '--dir', dir);
   const line = /^ {2}(cd .*)$/m.exec(stdout)?.[1];
@@ -90,22 +89,23 @@ it('tells a folder as a shell takes it', () => {
   expect(shell.stdout.toString()).toBe('package.json\n');
 });
 
-it('is made where the shell stands, which still stands there', async () => {
+it('creates the package in the current folder, which is kept', async () => {
   const { ino } = await stat(folder);
   const { status, stdout } = create('acme', '--kind', 'sse', '--dir', '.');
   expect(status).toBe(0);
-  expect(stdout).toBe(`Created understudy-provider-acme in this folder
+  expect(stdout).toBe(`Created understudy-provider-acme in the current folder
 
+Next steps:
   npm install
-  npm test     runs the conformance suite: green, on a made-up vendor
+  npm test
 
-README.md tells which files to change, in which order.
+The tests pass for an invented protocol. README.md lists the files to change, in order.
 `);
   expect((await stat(folder)).ino).toBe(ino);
   expect(await readdir(folder)).toContain('package.json');
 });
 
-it('takes what a workspace has, where it becomes a part of it', async () => {
+it('uses the packages of a workspace only inside its packages folder', async () => {
   await mkdir(join(folder, 'packages/core'), { recursive: true });
   await writeFile(
     join(folder, 'pnpm-workspace.yaml'),
@@ -122,21 +122,21 @@ it('takes what a workspace has, where it becomes a part of it', async () => {
   const readme = await readFile(join(dirname(file), 'README.md'), 'utf8');
   expect(readme).toContain('- `npm test`');
   expect(readme).not.toMatch(/npm publish|npx changeset/);
-  const beside = create('acme', '--kind', 'openai', '--dir', 'elsewhere');
-  expect(beside.status).toBe(0);
+  const outside = create('acme', '--kind', 'openai', '--dir', 'elsewhere');
+  expect(outside.status).toBe(0);
   expect(await readdir(join(folder, 'elsewhere'))).toContain('.github');
   expect(await readFile(join(folder, 'elsewhere/README.md'), 'utf8')).toContain('- `npm publish`');
 });
 
-describe('at a terminal', () => {
-  it('asks for what is not given', async () => {
+describe('create-understudy-provider, in a terminal', () => {
+  it('prompts for missing arguments', async () => {
     const { until, press, ending } = startInTerminal();
-    await until('What is the vendor called?');
+    await until('Name of the vendor');
     press('Acme\r');
     await until('capital letters');
     press('\u007F'.repeat(4));
     press('acme\r');
-    await until('How does it talk?');
+    await until('API of the vendor');
     press('\u001B[B\r');
     expect(await ending).toBe(0);
     expect(await readdir(join(folder, 'understudy-provider-acme/src'))).toContain(
@@ -144,9 +144,9 @@ describe('at a terminal', () => {
     );
   });
 
-  it('leaves nothing behind after Ctrl-C', async () => {
+  it('removes everything after Ctrl-C', async () => {
     const { until, press, ending } = startInTerminal('acme');
-    await until('How does it talk?');
+    await until('API of the vendor');
     press('\u0003');
     await until('Nothing was created.');
     expect(await ending).toBe(130);
@@ -154,9 +154,9 @@ describe('at a terminal', () => {
   });
 });
 
-function startInTerminal(...words: readonly string[]) {
+function startInTerminal(...args: readonly string[]) {
   const { PATH = '', HOME = '' } = process.env;
-  const terminal = pty.spawn(process.execPath, [bin, ...words], {
+  const terminal = pty.spawn(process.execPath, [bin, ...args], {
     cols: 80,
     rows: 30,
     cwd: folder,

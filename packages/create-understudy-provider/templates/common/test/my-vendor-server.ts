@@ -1,17 +1,17 @@
 import { createServer } from 'node:http';
 
-import { myVendorStage } from './my-vendor-wire-format.ts';
+import { myVendorWireFormat } from './my-vendor-wire-format.ts';
 
-/** What My Vendor says on this machine, to everybody. */
-const reply = myVendorStage.encodeResponse([
-  { type: 'text', text: 'The curtain rises.' },
+const reply = myVendorWireFormat.encodeResponse([
+  { type: 'text', text: 'Blue or green.' },
   { type: 'usage', inputTokens: 3, outputTokens: 4 },
   { type: 'finish', reason: 'stop' },
 ]);
 
+/** Sends the same response to each request. */
 const server = createServer((_request, response) => {
   for (const [name, value] of Object.entries(reply?.headers ?? {})) response.setHeader(name, value);
-  for (const piece of reply?.body ?? []) response.write(piece);
+  for (const chunk of reply?.body ?? []) response.write(chunk);
   response.end();
 });
 

@@ -1,26 +1,26 @@
 import { ProviderError, readNumber, readObject, readString } from '@understudy/core/provider';
 import type { ProviderEvent } from '@understudy/core/provider';
 
-import { decodeTrouble } from './decode-error.ts';
+import { decodeErrorObject } from './decode-error.ts';
 import { mapFinishReason } from './map-finish-reason.ts';
 
 /**
- * The events of a whole answer.
+ * Decodes a complete response.
  *
- * @throws ProviderError for an error in place of an answer, and for what is neither
+ * @throws ProviderError for an error in the response, and for a response without text
  */
-export function decodeAnswer(json: unknown): readonly ProviderEvent[] {
-  const trouble = readObject(json, 'error');
-  if (trouble) throw decodeTrouble(trouble);
+export function decodeResponse(json: unknown): readonly ProviderEvent[] {
+  const error = readObject(json, 'error');
+  if (error) throw decodeErrorObject(error);
   const text = readString(json, 'text');
   if (text === undefined) {
-    const message = 'the answer: expected a field "text", and there is none';
+    const message = 'the response: expected a field "text", received none';
     throw new ProviderError({ code: 'malformed-response', message });
   }
   return [{ type: 'text-delta', text }, ...decodeUsage(json), ...decodeFinish(json)];
 }
 
-/** None, where My Vendor counts nothing. */
+/** Returns an empty array if My Vendor sent no token counts. */
 function decodeUsage(json: unknown): readonly ProviderEvent[] {
   const usage = readObject(json, 'usage');
   if (!usage) return [];
@@ -29,7 +29,7 @@ function decodeUsage(json: unknown): readonly ProviderEvent[] {
   return [{ type: 'usage', inputTokens, outputTokens }];
 }
 
-/** None, where My Vendor does not say that the answer is whole. */
+/** Returns an empty array if My Vendor sent no finish reason. The response is then truncated. */
 function decodeFinish(json: unknown): readonly ProviderEvent[] {
   const rawReason = readString(json, 'reason');
   if (rawReason === undefined) return [];

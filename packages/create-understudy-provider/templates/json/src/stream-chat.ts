@@ -2,12 +2,12 @@ import { readJson, readRequestId } from '@understudy/core/provider';
 import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/core/provider';
 
 import { createRequest } from './create-request.ts';
-import { assertAnswered } from './decode-error.ts';
-import { decodeAnswer } from './decode-response.ts';
-import { encodeChatRequest, warnUnplaced } from './encode-chat-request.ts';
+import { assertResponse } from './decode-error.ts';
+import { decodeResponse } from './decode-response.ts';
+import { createWarnings, encodeChatRequest } from './encode-chat-request.ts';
 import type { MyVendorSettings } from './my-vendor-settings.ts';
 
-/** One chat: asks, and takes the answer whole. */
+/** Sends one chat request and yields the events of the complete response. */
 export async function* streamChat(
   request: ChatRequest,
   context: ProviderContext,
@@ -17,13 +17,13 @@ export async function* streamChat(
   const response = await context.http.request(
     createRequest({ method: 'POST', path: 'chat', body }, context, settings),
   );
-  const wanted = { what: 'the answer', type: 'application/json' };
-  await assertAnswered(response, wanted, context.clock);
+  const expectation = { operation: 'the chat', type: 'application/json' };
+  await assertResponse(response, expectation, context.clock);
   const requestId = readRequestId(response.headers);
   const { provider } = context;
   yield [
     { type: 'response-start', provider, model: request.model, requestId },
-    ...warnUnplaced(request),
+    ...createWarnings(request),
   ];
-  yield decodeAnswer(await readJson(response));
+  yield decodeResponse(await readJson(response));
 }

@@ -3,11 +3,11 @@ import { describe, it } from 'node:test';
 import { describeProvider } from '@understudy/conformance';
 
 import { myVendor } from '../src/index.ts';
-import { myVendorStage } from './my-vendor-wire-format.ts';
+import { myVendorWireFormat } from './my-vendor-wire-format.ts';
 
 const apiKey = 'canary-key-4711';
 
-const atOnce = 'My Vendor gives its answer whole.';
+const noStreams = 'My Vendor sends the complete response at once.';
 
 describeProvider(
   { describe, it },
@@ -17,16 +17,16 @@ describeProvider(
     provider: ({ baseUrl }) => myVendor({ baseUrl, apiKey }),
     model: 'first-model',
     secrets: [apiKey],
-    wireFormat: myVendorStage,
+    wireFormat: myVendorWireFormat,
     skip: {
-      tools: 'My Vendor calls no tools.',
-      images: 'My Vendor takes text only.',
-      files: 'My Vendor takes text only.',
+      tools: 'My Vendor has no tools.',
+      images: 'My Vendor supports text only.',
+      files: 'My Vendor supports text only.',
       json: 'My Vendor has no JSON mode.',
-      'streams-reasoning': 'My Vendor never shows what its models think.',
-      'streams-text': atOnce,
-      'handles-backpressure': atOnce,
-      'in-band-error-after-content': atOnce,
+      'streams-reasoning': 'My Vendor sends no reasoning.',
+      'streams-text': noStreams,
+      'handles-backpressure': noStreams,
+      'in-band-error-after-content': noStreams,
     },
   },
 );

@@ -1,15 +1,15 @@
 import { defineVendor } from '@understudy/provider-openai';
-import type { VendorFactory } from '@understudy/provider-openai';
 
 import { vendor } from './my-vendor.ts';
 import type { MyVendorModel } from './my-vendor.ts';
 
 /**
- * The models of My Vendor.
+ * Returns the definition of the provider for My Vendor.
  *
- * @throws ConfigurationError at the path of the option that is missing or wrong
+ * @throws ConfigurationError for a missing or invalid option
  */
-export const myVendor: VendorFactory<'my-vendor', MyVendorModel> = defineVendor(vendor);
+export const myVendor: ReturnType<typeof defineVendor<'my-vendor', MyVendorModel>> =
+  defineVendor(vendor);
 
 export type { MyVendorModel } from './my-vendor.ts';
 export type { VendorOptions as MyVendorOptions } from '@understudy/provider-openai';

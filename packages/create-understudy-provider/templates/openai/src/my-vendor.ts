@@ -1,9 +1,9 @@
 import type { Vendor } from '@understudy/provider-openai';
 
-/** Models known by name, which an editor completes; any other of the vendor's is accepted too. */
+/** Models that editors complete. Other models of the vendor are accepted too. */
 export type MyVendorModel = 'first-model';
 
-/** How My Vendor differs from others that speak OpenAI's dialect. */
+/** How My Vendor differs from other OpenAI-compatible vendors. */
 export const vendor: Vendor<'my-vendor', MyVendorModel> = {
   id: 'my-vendor',
   label: 'My Vendor',

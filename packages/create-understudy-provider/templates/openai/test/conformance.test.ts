@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { describeProvider } from '@understudy/conformance';
 
 import { myVendor } from '../src/index.ts';
-import { myVendorStage } from './my-vendor-wire-format.ts';
+import { myVendorWireFormat } from './my-vendor-wire-format.ts';
 
 const apiKey = 'canary-key-4711';
 
@@ -15,9 +15,9 @@ describeProvider(
     provider: ({ baseUrl }) => myVendor({ baseUrl, apiKey }),
     model: 'first-model',
     secrets: [apiKey],
-    wireFormat: myVendorStage,
+    wireFormat: myVendorWireFormat,
     skip: {
-      files: 'My Vendor takes no files.',
+      files: 'My Vendor accepts no files.',
     },
   },
 );

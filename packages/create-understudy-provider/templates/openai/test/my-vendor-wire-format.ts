@@ -1,5 +1,4 @@
 import { openAiWireFormat } from '@understudy/conformance';
 import type { WireFormat } from '@understudy/conformance';
 
-/** How My Vendor looks on the wire: as OpenAI does. */
-export const myVendorStage: WireFormat = openAiWireFormat();
+export const myVendorWireFormat: WireFormat = openAiWireFormat();

@@ -3,7 +3,7 @@ import type { HttpRequest, ModelsContext } from '@understudy/core/provider';
 
 import type { MyVendorSettings } from './my-vendor-settings.ts';
 
-/** A request to My Vendor. The caller's headers come along, but take no place of ours. */
+/** Creates a request with the headers and the signal of the context. Headers of the provider take precedence. */
 export function createRequest(
   request: Pick<HttpRequest, 'method' | 'body'> & { readonly path: string },
   { headers, signal }: ModelsContext,

@@ -2,9 +2,9 @@ import { ProviderError } from '@understudy/core/provider';
 import type { ChatRequest, ContentPart, Message, ProviderEvent } from '@understudy/core/provider';
 
 /**
- * The body by which My Vendor is asked.
+ * Returns the body of a chat request.
  *
- * @throws ProviderError `unsupported-feature` for what is not text
+ * @throws ProviderError `unsupported-feature` for content that is not text
  */
 export function encodeChatRequest(request: ChatRequest): string {
   return JSON.stringify({
@@ -15,7 +15,7 @@ export function encodeChatRequest(request: ChatRequest): string {
   });
 }
 
-const unplaced = [
+const unsupportedSettings = [
   'topP',
   'stop',
   'seed',
@@ -25,28 +25,25 @@ const unplaced = [
   'providerOptions',
 ] as const satisfies readonly (keyof ChatRequest)[];
 
-/** A warning for each setting that would change the answer, and that My Vendor has no place for. */
-export function warnUnplaced(request: ChatRequest): readonly ProviderEvent[] {
-  return unplaced
+/** Returns a warning for each setting that the request has and My Vendor does not support. */
+export function createWarnings(request: ChatRequest): readonly ProviderEvent[] {
+  return unsupportedSettings
     .filter((name) => request[name] !== undefined)
-    .map((name) => ({
-      type: 'warning',
-      message: `My Vendor has no place for ${name}: the answer comes without`,
-    }));
+    .map((name) => ({ type: 'warning', message: `unsupported setting ignored: ${name}` }));
 }
 
 function encodeMessage({ role, content }: Message): object {
   const parts: readonly ContentPart[] =
     typeof content === 'string' ? [{ type: 'text', text: content }] : content;
-  return { role, content: parts.map(readPart).join('') };
+  return { role, content: parts.map(encodePart).join('') };
 }
 
-function readPart(part: ContentPart): string {
+function encodePart(part: ContentPart): string {
   if (part.type === 'text') return part.text;
-  // What another model thought means nothing to this one.
+  // My Vendor does not accept the reasoning of earlier responses.
   if (part.type === 'reasoning') return '';
   throw new ProviderError({
     code: 'unsupported-feature',
-    message: `messages: expected text, and a part of type ${part.type} came`,
+    message: `messages: expected text, received a part of type ${part.type}`,
   });
 }

@@ -1,6 +1,6 @@
 import type { FinishReason } from '@understudy/core/provider';
 
-/** Why My Vendor ended its answer, in our word. */
+/** Maps My Vendor's finish reason. Unknown reasons are `other`. */
 export function mapFinishReason(reason: string | undefined): FinishReason {
   switch (reason) {
     case 'stop':

@@ -14,7 +14,7 @@ export type MyVendorDefinition<Id extends string = string> = ProviderDefinition<
   { readonly state: 'active' }
 >;
 
-/** What holds for every instance. */
+/** Metadata of all instances, with any settings. */
 export const myVendorMetadata: ProviderMetadata<{ readonly state: 'active' }> = {
   label: 'My Vendor',
   url: 'https://my-vendor.example/docs',
@@ -24,9 +24,9 @@ export const myVendorMetadata: ProviderMetadata<{ readonly state: 'active' }> = 
 };
 
 /**
- * The models of My Vendor.
+ * Returns the definition of the provider for My Vendor.
  *
- * @throws ConfigurationError at the path of the option that is missing or wrong
+ * @throws ConfigurationError for a missing or invalid option
  */
 export function myVendor<const Id extends string>(
   options: MyVendorOptions<Id> & { readonly id: Id },
@@ -36,7 +36,7 @@ export function myVendor(options: MyVendorOptions): MyVendorDefinition {
   return defineMyVendor(options);
 }
 
-/** The same of settings that nobody has checked. */
+/** Returns the definition for settings that are not validated yet. */
 export function defineMyVendor(options: object): MyVendorDefinition {
   const settings = readMyVendorSettings(options);
   return defineProvider({

@@ -1,24 +1,27 @@
-import type { VendorError, MockReply } from '@understudy/conformance';
+import type { MockReply, VendorError } from '@understudy/conformance';
 
-/** The reply by which My Vendor refuses; undefined for what it never refuses. */
-export function refuse(refusal: VendorError): MockReply | undefined {
-  const { code, retryAfterSeconds } = refusal;
+/** Encodes an error response. Undefined for errors that My Vendor never sends. */
+export function encodeError(error: VendorError): MockReply | undefined {
+  const { code, retryAfterSeconds } = error;
   if (code === 'blocked') {
     return { status: 403, headers: { 'content-type': 'text/html' }, body: ['Just a moment...'] };
   }
-  const status = refusals[code]?.status;
+  const status = errors[code]?.status;
   if (status === undefined) return undefined;
   const wait = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   const headers = { 'content-type': 'application/json', ...wait };
-  return { status, headers, body: [JSON.stringify(trouble(refusal))] };
+  return { status, headers, body: [JSON.stringify(encodeErrorObject(error))] };
 }
 
-/** What My Vendor says of an error, also inside of an answer. */
-export function trouble({ code, message }: Pick<VendorError, 'code' | 'message'>): object {
-  return { code: refusals[code]?.code ?? 'trouble', message };
+/** Encodes the body of an error response, which is also an error inside a response. */
+export function encodeErrorObject({
+  code,
+  message,
+}: Pick<VendorError, 'code' | 'message'>): object {
+  return { code: errors[code]?.code ?? 'error', message };
 }
 
-const refusals: Readonly<Partial<Record<string, { status: number; code?: string }>>> = {
+const errors: Readonly<Partial<Record<string, { status: number; code?: string }>>> = {
   timeout: { status: 408 },
   'server-error': { status: 500 },
   overloaded: { status: 503, code: 'busy' },
@@ -32,16 +35,16 @@ const refusals: Readonly<Partial<Record<string, { status: number; code?: string 
   'invalid-request': { status: 400 },
 };
 
-/** Why My Vendor ends an answer, by our word; the last is one that nobody knows yet. */
-export const reasons: Readonly<Record<string, string>> = {
+/** My Vendor's finish reasons. `other` is a reason that the provider does not know. */
+export const finishReasons: Readonly<Record<string, string>> = {
   stop: 'stop',
   length: 'length',
   'content-filter': 'filter',
-  other: 'a_reason_of_tomorrow',
+  other: 'an_unknown_reason',
 };
 
-/** The reply that lists these models. */
-export function models(ids: readonly string[]): MockReply {
+/** Encodes a model list. */
+export function encodeModelList(ids: readonly string[]): MockReply {
   const headers = { 'content-type': 'application/json' };
   return { headers, body: [JSON.stringify({ models: ids.map((id) => ({ id })) })] };
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { describeProvider } from '@understudy/conformance';
 
 import { myVendor } from '../src/index.ts';
-import { myVendorStage } from './my-vendor-wire-format.ts';
+import { myVendorWireFormat } from './my-vendor-wire-format.ts';
 
 const apiKey = 'canary-key-4711';
 
@@ -15,13 +15,13 @@ describeProvider(
     provider: ({ baseUrl }) => myVendor({ baseUrl, apiKey }),
     model: 'first-model',
     secrets: [apiKey],
-    wireFormat: myVendorStage,
+    wireFormat: myVendorWireFormat,
     skip: {
-      tools: 'My Vendor calls no tools.',
-      images: 'My Vendor takes text only.',
-      files: 'My Vendor takes text only.',
+      tools: 'My Vendor has no tools.',
+      images: 'My Vendor supports text only.',
+      files: 'My Vendor supports text only.',
       json: 'My Vendor has no JSON mode.',
-      'streams-reasoning': 'My Vendor never shows what its models think.',
+      'streams-reasoning': 'My Vendor sends no reasoning.',
     },
   },
 );

@@ -1,14 +1,13 @@
-import type { ResponsePart, WireFormat, MockReply } from '@understudy/conformance';
+import type { MockReply, ResponsePart, WireFormat } from '@understudy/conformance';
 
 import {
-  models as encodeModelList,
-  reasons,
-  refuse as encodeError,
-  trouble,
+  encodeError,
+  encodeErrorObject,
+  encodeModelList,
+  finishReasons,
 } from './my-vendor-replies.ts';
 
-/** How My Vendor looks on the wire. */
-export const myVendorStage: WireFormat = { encodeResponse, encodeError, encodeModelList };
+export const myVendorWireFormat: WireFormat = { encodeResponse, encodeError, encodeModelList };
 
 function encodeResponse(parts: readonly ResponsePart[]): MockReply | undefined {
   const body = parts.flatMap((part) => encodePart(part) ?? []);
@@ -17,23 +16,23 @@ function encodeResponse(parts: readonly ResponsePart[]): MockReply | undefined {
   return { headers, body };
 }
 
-/** The event that says a part; undefined where My Vendor has none. */
+/** Encodes one part as an event. Undefined for parts that My Vendor does not send. */
 function encodePart(part: ResponsePart): string | undefined {
   switch (part.type) {
     case 'text':
-      return frame('text', { text: part.text });
+      return encodeEvent('text', { text: part.text });
     case 'usage':
-      return frame('usage', { input: part.inputTokens, output: part.outputTokens });
+      return encodeEvent('usage', { input: part.inputTokens, output: part.outputTokens });
     case 'finish':
-      return frame('end', { reason: reasons[part.reason] });
+      return encodeEvent('end', { reason: finishReasons[part.reason] });
     case 'error':
-      return frame('error', trouble(part));
+      return encodeEvent('error', encodeErrorObject(part));
     case 'reasoning':
     case 'tool-call':
       return undefined;
   }
 }
 
-function frame(event: string, data: object): string {
+function encodeEvent(event: string, data: object): string {
   return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
