@@ -1,22 +1,41 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 
 import { clauses } from '@understudy/conformance';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { listShownFiles, renewShownFiles } from './shown-files.ts';
+import { renderAcmeProvider } from './render-acme-provider.ts';
+import { listShownFiles, readDocsFile, renderShownFiles } from './shown-files.ts';
 
-const page = readFileSync('docs/add-a-provider.md', 'utf8');
+const folder = 'docs/examples/acme-provider';
+const files = await renderAcmeProvider();
 
-const toldCount = /^ℹ (tests|pass) \d+$/gm;
-
-it('the guide shows the files of the example, and the size of the suite, as they are', async () => {
-  const renewed = renewShownFiles(page).replace(toldCount, `ℹ $1 ${clauses.length}`);
-  await expect(renewed).toMatchFileSnapshot('../add-a-provider.md');
+describe('docs/examples/acme-provider', () => {
+  it('is the output of create-understudy-provider', async () => {
+    for (const [path, text] of files) {
+      await expect(text, path).toMatchFileSnapshot(`../examples/acme-provider/${path}`);
+    }
+    const paths = globSync(['**/*.*', '.*', '.*/**/*.*'], { cwd: folder }).filter(
+      (path) => !/^(?:dist|node_modules)\//.test(path) && statSync(`${folder}/${path}`).isFile(),
+    );
+    expect(new Set(paths)).toEqual(new Set(files.keys()));
+  });
 });
 
-it('the guide leaves no file of the example out', () => {
-  const files = globSync('{acme-provider/*.json,acme-provider/{src,test}/*.ts,acme-app/*.ts}', {
-    cwd: 'docs/examples',
+describe('docs/add-a-provider.md', () => {
+  const page = readFileSync('docs/add-a-provider.md', 'utf8');
+
+  it('shows the files of the example and the number of clauses', async () => {
+    const counts = /^ℹ (tests|pass) \d+$/gm;
+    const readFile = (file: string): string =>
+      files.get(file.replace('examples/acme-provider/', '')) ?? readDocsFile(file);
+    const rendered = renderShownFiles(page, readFile).replace(counts, `ℹ $1 ${clauses.length}`);
+    await expect(rendered).toMatchFileSnapshot('../add-a-provider.md');
   });
-  expect(listShownFiles(page)).toEqual(new Set(files.map((file) => `examples/${file}`)));
+
+  it('shows every source file of the example', () => {
+    const sources = globSync('{acme-provider/*.json,acme-provider/{src,test}/*.ts,acme-app/*.ts}', {
+      cwd: 'docs/examples',
+    });
+    expect(listShownFiles(page)).toEqual(new Set(sources.map((file) => `examples/${file}`)));
+  });
 });

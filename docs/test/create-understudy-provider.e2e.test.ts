@@ -1,3 +1,4 @@
+import { existsSync, globSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -7,7 +8,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { EmptyFolder, run, serve } from './empty-folder.ts';
 
-const kinds = ['openai', 'sse', 'json'] as const;
+/** One package of each kind. `acme` is the example of docs/add-a-provider.md. */
+const packages = [
+  { kind: 'openai', id: 'my-openai' },
+  { kind: 'sse', id: 'acme' },
+  { kind: 'json', id: 'my-json' },
+] as const;
+
 const discoveringApp = `
 import { createUnderstudy, modelRef } from '@understudy/core';
 import { discoverProviders, loadProviders } from '@understudy/core/discovery';
@@ -22,102 +29,153 @@ await using understudy = createUnderstudy({
   providers: 'registered',
   settings: { [id]: { apiKey: 'key-17', baseUrl } },
 });
-const messages = [{ role: 'user', content: 'What happens at eight?' }] as const;
+const messages = [{ role: 'user', content: 'What color is the sea?' }] as const;
 const model = modelRef(\`\${id}/first-model\`);
 console.log(await understudy.chat({ model, messages }).text());
 `;
 
 let empty: EmptyFolder;
-let maker: string;
+let creator: string;
+/** A folder with the packages of all kinds. They share one installation. */
+let created: string;
 
 beforeAll(async () => {
   empty = await EmptyFolder.create();
-  for (const name of ['core', 'conformance', 'openai-wire', 'provider-openai']) {
-    await empty.pack(`packages/${name}`);
-  }
-  await empty.pack('packages/create-understudy-provider');
+  const names = ['core', 'conformance', 'openai-wire', 'provider-openai', 'provider-fakegpt'];
+  await Promise.all(
+    [...names, 'emulator', 'create-understudy-provider'].map((name) =>
+      empty.pack(`packages/${name}`),
+    ),
+  );
   for (const name of ['typescript', '@types/node', '@changesets/cli']) empty.link(name);
-  maker = await folderWith({ 'create-understudy-provider': '*' }, 'maker');
-  await empty.install(maker);
+  creator = join(empty.path, 'creator');
+  await mkdir(creator);
+  const manifest = { private: true, dependencies: { 'create-understudy-provider': '*' } };
+  await writeFile(join(creator, 'package.json'), JSON.stringify(manifest));
+  await empty.install(creator);
+  created = join(empty.path, 'created');
+  await mkdir(created);
 }, 120_000);
 
 afterAll(() => empty[Symbol.asyncDispose]());
 
-describe.each(kinds)('a package of the kind %s, in an empty folder', (kind) => {
-  const id = `my-${kind}`;
-  const name = `understudy-provider-${id}`;
+it('creates a package of each kind, which can be installed', async () => {
+  for (const { kind, id } of packages) {
+    const output = await create(created, id, '--kind', kind);
+    expect(output).toContain(`Created understudy-provider-${id} in understudy-provider-${id}\n`);
+  }
+  await writeFile(join(created, 'package.json'), '{ "private": true }');
+  await empty.install(created, { packages: ['*'] });
+});
 
-  it('is made, and agrees with the types that are published', async () => {
-    const printed = await create(empty.path, id, '--kind', kind);
-    expect(printed).toContain(`Created ${name} in ${name}\n`);
-    await empty.install(join(empty.path, name));
-    expect(await run({ folder: join(empty.path, name) }, 'pnpm', 'exec', 'tsc')).toBe('');
+describe.each(packages)('the package of kind $kind', ({ id }) => {
+  it('compiles with the published types', async () => {
+    expect(await run({ folder: folderOf(id) }, 'pnpm', 'exec', 'tsc')).toBe('');
   });
 
-  it('passes the conformance suite, without a word of the template', async () => {
-    const folder = join(empty.path, name);
-    const printed = await run({ folder }, 'pnpm', 'test');
-    expect(printed).toContain(`tests ${clauses.length}\n`);
-    expect(printed).toContain('fail 0\n');
-    for (const file of await readdir(folder, { recursive: true, withFileTypes: true })) {
-      if (!file.isFile() || file.parentPath.includes('node_modules')) continue;
-      const text = await readFile(join(file.parentPath, file.name), 'utf8');
-      expect(`${file.name} ${text}`).not.toMatch(/my[- _]?vendor/i);
+  it('passes the conformance suite', async () => {
+    const output = await run({ folder: folderOf(id) }, 'pnpm', 'test');
+    expect(output).toContain(`tests ${clauses.length}\n`);
+    expect(output).toContain('fail 0\n');
+  });
+
+  it('contains no name of the template', async () => {
+    const entries = await readdir(folderOf(id), { recursive: true, withFileTypes: true });
+    for (const { name, parentPath } of entries.filter((entry) => entry.isFile())) {
+      if (parentPath.includes('node_modules')) continue;
+      const text = await readFile(join(parentPath, name), 'utf8');
+      expect(`${name} ${text}`).not.toMatch(/my[- _]?vendor/i);
     }
   });
 });
 
-it('an app finds all three where they are installed, and asks each by its name', async () => {
-  for (const kind of kinds) await empty.pack(join(empty.path, `understudy-provider-my-${kind}`));
-  const names = kinds.map((kind) => [`understudy-provider-my-${kind}`, '*']);
-  const app = await folderWith({ ...Object.fromEntries(names), '@understudy/core': '*' }, 'app');
-  await empty.install(app);
-  await writeFile(join(app, 'ask.ts'), discoveringApp);
-  for (const kind of kinds) {
-    const id = `my-${kind}`;
-    const provider = join(empty.path, `understudy-provider-${id}`);
-    await using vendor = await serve(provider, `test/${id}-server.ts`);
-    const [, url = ''] = vendor.line.split(' is at ');
-    const printed = await run({ folder: app }, process.execPath, 'ask.ts', id, url);
-    expect(printed).toBe('The curtain rises.\n');
-  }
-}, 120_000);
+describe('an app with all three packages', () => {
+  let app: string;
 
-it('inside a workspace it becomes a part of it', async () => {
+  beforeAll(async () => {
+    await Promise.all(packages.map(({ id }) => empty.pack(folderOf(id))));
+    app = await empty.copy('acme-app');
+    const file = join(app, 'package.json');
+    const manifest = JSON.parse(await readFile(file, 'utf8'));
+    for (const { id } of packages) manifest.dependencies[`understudy-provider-${id}`] = '*';
+    await writeFile(file, JSON.stringify(manifest));
+    await writeFile(join(app, 'discovering-app.ts'), discoveringApp);
+    await empty.install(app);
+  }, 60_000);
+
+  it('compiles with the published types', async () => {
+    expect(await run({ folder: app }, 'pnpm', 'exec', 'tsc')).toBe('');
+  });
+
+  it.each(packages)('discovers the provider $id and sends a chat', async ({ id }) => {
+    await using vendor = await serve(folderOf(id), `test/${id}-server.ts`);
+    const [, url = ''] = vendor.line.split(' is at ');
+    const output = await run({ folder: app }, process.execPath, 'discovering-app.ts', id, url);
+    expect(output).toBe('Blue or green.\n');
+  });
+
+  it.each(['by-name.ts', 'in-a-chain.ts', 'registered.ts', 'discovered.ts'])(
+    'runs the example %s',
+    async (file) => {
+      await using vendor = await serve(folderOf('acme'), 'test/acme-server.ts');
+      const [, url = ''] = vendor.line.split(' is at ');
+      expect(await runExample(file, url)).toContain('Blue or green.');
+    },
+  );
+
+  it('uses the fallback of the chain if Acme is not reachable', async () => {
+    const output = await runExample('in-a-chain.ts', 'http://127.0.0.1:9/v1');
+    expect(output).toContain('You said: "What color is the sea?"');
+  });
+
+  it('has all exported files of a package and no tests', async () => {
+    const folder = join(app, 'node_modules/understudy-provider-acme');
+    const manifest = parseJson(await readFile(join(folder, 'package.json'), 'utf8'));
+    const files = exportedFiles(readObject(manifest, 'exports'));
+    expect(files).toContain('./dist/index.d.ts');
+    expect(files.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
+    expect(globSync('{dist,src,test}/**/*.test*', { cwd: folder })).toEqual([]);
+  });
+
+  function runExample(file: string, url: string): Promise<string> {
+    const variables = { ACME_URL: url, ACME_API_KEY: 'key-17' };
+    return run({ folder: app, variables }, process.execPath, file);
+  }
+});
+
+it('adds the package to a pnpm workspace', async () => {
   const root = join(empty.path, 'workspace');
   const settings = { packages: ['packages/*'], catalog: { typescript: '*' } };
   await mkdir(join(root, '.changeset'), { recursive: true });
   await writeFile(join(root, '.changeset/config.json'), '{}');
   await writeFile(join(root, 'package.json'), '{ "private": true }');
-  await empty.install(root, settings);
-  const printed = await create(root, '@troupe/provider-guest', '--kind', 'json');
+  await empty.configure(root, settings);
+  const output = await create(root, '@scope/provider-guest', '--kind', 'json');
   const folder = join(root, 'packages/provider-guest');
-  expect(printed).toContain('Created @troupe/provider-guest in packages/provider-guest\n');
+  expect(output).toContain('Created @scope/provider-guest in packages/provider-guest\n');
   const manifest = parseJson(await readFile(join(folder, 'package.json'), 'utf8'));
   expect(readObject(manifest, 'understudy')).toEqual({ provider: 'guest', interfaceVersion: 1 });
   expect(readObject(manifest, 'devDependencies')).toMatchObject({ typescript: 'catalog:' });
   expect(await readdir(folder)).not.toContain('.github');
   const changeset = await readFile(join(root, '.changeset/provider-guest.md'), 'utf8');
-  expect(changeset).toContain("'@troupe/provider-guest': minor");
+  expect(changeset).toContain("'@scope/provider-guest': minor");
   await empty.install(root, settings);
   expect(await run({ folder }, 'pnpm', 'exec', 'tsc')).toBe('');
   expect(await run({ folder }, 'pnpm', 'test')).toContain('fail 0\n');
-}, 120_000);
+}, 60_000);
 
-/** What the command prints, as it was packed. */
-function create(folder: string, ...words: readonly string[]): Promise<string> {
-  const command = 'node_modules/create-understudy-provider/bin/create-understudy-provider.js';
-  return run({ folder }, process.execPath, join(maker, command), ...words);
+function folderOf(id: string): string {
+  return join(created, `understudy-provider-${id}`);
 }
 
-/** A folder with a project that depends on these. */
-async function folderWith(
-  dependencies: Readonly<Record<string, string>>,
-  name: string,
-): Promise<string> {
-  const folder = join(empty.path, name);
-  await mkdir(folder);
-  const manifest = { name, private: true, type: 'module', dependencies };
-  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-  return folder;
+/** Runs the packed command. Returns its output. */
+function create(folder: string, ...args: readonly string[]): Promise<string> {
+  const command = 'node_modules/create-understudy-provider/bin/create-understudy-provider.js';
+  return run({ folder }, process.execPath, join(creator, command), ...args);
+}
+
+/** Returns the files in a field `exports`, under every condition. */
+function exportedFiles(exported: unknown): readonly string[] {
+  if (typeof exported === 'string') return [exported];
+  return Object.values(Object(exported)).flatMap(exportedFiles);
 }

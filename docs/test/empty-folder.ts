@@ -11,13 +11,14 @@ import { parseJson, readObject, readString } from '@understudy/core/provider';
 const workspace = resolve(import.meta.dirname, '../..');
 
 /**
- * A place outside of the workspace, where packages come from tarballs as a registry would give them.
- * What others publish is linked from the workspace, so that no network is needed, but only where a
- * manifest asks for it.
+ * A temporary folder outside of the workspace.
+ *
+ * Packages of this repository are installed from tarballs, as from a registry. Other packages are linked from
+ * the workspace, so that no network is needed.
  */
 export class EmptyFolder implements AsyncDisposable {
   readonly path: string;
-  /** Where each package is to come from, by its name. */
+  /** The pnpm override of each package, by name. */
   readonly #sources: Record<string, string> = {};
 
   private constructor(path: string) {
@@ -28,7 +29,7 @@ export class EmptyFolder implements AsyncDisposable {
     return new EmptyFolder(await mkdtemp(join(tmpdir(), 'understudy-')));
   }
 
-  /** Copies an example of the workspace as it would be cloned; gives where it is. */
+  /** Copies an example without generated folders. Returns the path of the copy. */
   async copy(example: string): Promise<string> {
     const copy = join(this.path, example);
     const skipped = ['dist', 'node_modules'];
@@ -39,29 +40,34 @@ export class EmptyFolder implements AsyncDisposable {
     return copy;
   }
 
-  /** Packs a package as publishing would, for what is installed from now on. */
+  /** Packs a package as for publishing. Later installations use the tarball. */
   async pack(folder: string): Promise<void> {
     const from = resolve(workspace, folder);
     const destination = join(this.path, 'tarballs');
-    const told = parseJson(
+    const result = parseJson(
       await run({ folder: from }, 'pnpm', 'pack', '--json', '--pack-destination', destination),
     );
-    this.#sources[readString(told, 'name') ?? ''] = `file:${readString(told, 'filename')}`;
+    this.#sources[readString(result, 'name') ?? ''] = `file:${readString(result, 'filename')}`;
     const manifest = parseJson(await readFile(join(from, 'package.json'), 'utf8'));
     const dependencies = Object.keys(readObject(manifest, 'dependencies') ?? {});
     for (const name of dependencies) this.link(name, from);
   }
 
-  /** Has a package come from where a folder of the workspace has it. */
+  /** Links a package from `node_modules` of a folder in the workspace. */
   link(name: string, from: string = workspace): void {
     this.#sources[name] ??= `link:${join(from, 'node_modules', name)}`;
   }
 
-  /** Installs what the manifest in a folder asks for; in a workspace, those of all its packages. */
-  async install(folder: string, more: object = {}): Promise<void> {
-    // JSON is YAML.
-    const settings = JSON.stringify({ ...more, overrides: this.#sources });
-    await writeFile(join(folder, 'pnpm-workspace.yaml'), settings);
+  /** Writes `pnpm-workspace.yaml` with the overrides for the packed and linked packages. */
+  async configure(folder: string, settings: object = {}): Promise<void> {
+    // JSON is a subset of YAML.
+    const text = JSON.stringify({ ...settings, overrides: this.#sources });
+    await writeFile(join(folder, 'pnpm-workspace.yaml'), text);
+  }
+
+  /** Installs the dependencies of a package, or of all packages in a workspace. */
+  async install(folder: string, settings: object = {}): Promise<void> {
+    await this.configure(folder, settings);
     await run({ folder }, 'pnpm', 'install', '--offline', '--store-dir', join(this.path, 'store'));
   }
 
@@ -70,8 +76,8 @@ export class EmptyFolder implements AsyncDisposable {
   }
 }
 
-/** Without what tells a test runner that it runs in another, and without colours. */
-const { NODE_TEST_CONTEXT: _context, FORCE_COLOR: _colour, ...inherited } = process.env;
+/** Without colors, and without the variable by which `node --test` detects an outer test runner. */
+const { NODE_TEST_CONTEXT: _context, FORCE_COLOR: _color, ...inherited } = process.env;
 const environment = {
   ...inherited,
   NO_COLOR: '1',
@@ -84,9 +90,9 @@ export interface Command {
 }
 
 /**
- * What a command prints.
+ * Runs a command. Returns its standard output.
  *
- * @throws Error with all that it printed, when it ends with another status than 0
+ * @throws Error with the output if the exit code is not 0
  */
 export async function run(
   { folder, variables }: Command,
@@ -102,7 +108,7 @@ export async function run(
   }
 }
 
-/** Starts a program that serves until it is let go of; `line` is the first that it prints. */
+/** Starts a server, which is stopped when the result is disposed. `line` is the first line of its output. */
 export async function serve(
   folder: string,
   file: string,

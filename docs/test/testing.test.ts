@@ -3,12 +3,12 @@ import { globSync, readFileSync } from 'node:fs';
 import { fakeGptFaultNames, openAiFaultNames } from '@understudy/emulator';
 import { expect, it } from 'vitest';
 
-import { listShownFiles, renewShownFiles } from './shown-files.ts';
+import { listShownFiles, renderShownFiles } from './shown-files.ts';
 
 const page = readFileSync('docs/testing.md', 'utf8');
 
 it('the guide shows the files of the example as they are', async () => {
-  await expect(renewShownFiles(page)).toMatchFileSnapshot('../testing.md');
+  await expect(renderShownFiles(page)).toMatchFileSnapshot('../testing.md');
 });
 
 it('the guide leaves no file of the example out', () => {

@@ -8,7 +8,7 @@ const understudy = createUnderstudy({
   settings: { acme: { apiKey, baseUrl } },
 });
 
-const messages = [{ role: 'user', content: 'What happens at eight?' }] as const;
-console.log(await understudy.chat({ model: 'acme/anvil-2', messages }).text());
+const messages = [{ role: 'user', content: 'What color is the sea?' }] as const;
+console.log(await understudy.chat({ model: 'acme/first-model', messages }).text());
 
 await understudy.close();

@@ -1,8 +1,8 @@
 import type { ModelInfo } from '@understudy/core/provider';
 
-export type AcmeModel = 'anvil-2' | 'anvil-2-mini';
+export type AcmeModel = 'first-model';
 
+/** Models that are known without a request. */
 export const acmeModels: readonly ModelInfo<AcmeModel>[] = [
-  { id: 'anvil-2', label: 'Anvil 2', contextTokens: 64_000 },
-  { id: 'anvil-2-mini', label: 'Anvil 2 mini', contextTokens: 16_000 },
+  { id: 'first-model', label: 'First model', contextTokens: 32_000 },
 ];

@@ -14,7 +14,7 @@ export type AcmeDefinition<Id extends string = string> = ProviderDefinition<
   { readonly state: 'active' }
 >;
 
-/** What holds for every instance. */
+/** Metadata of all instances, with any settings. */
 export const acmeMetadata: ProviderMetadata<{ readonly state: 'active' }> = {
   label: 'Acme',
   url: 'https://acme.example/docs',
@@ -24,9 +24,9 @@ export const acmeMetadata: ProviderMetadata<{ readonly state: 'active' }> = {
 };
 
 /**
- * The models of Acme.
+ * Returns the definition of the provider for Acme.
  *
- * @throws ConfigurationError at the path of the option that is missing or wrong
+ * @throws ConfigurationError for a missing or invalid option
  */
 export function acme<const Id extends string>(
   options: AcmeOptions<Id> & { readonly id: Id },
@@ -36,7 +36,7 @@ export function acme(options: AcmeOptions): AcmeDefinition {
   return defineAcme(options);
 }
 
-/** The same of settings that nobody has checked. */
+/** Returns the definition for settings that are not validated yet. */
 export function defineAcme(options: object): AcmeDefinition {
   const settings = readAcmeSettings(options);
   return defineProvider({

@@ -6,17 +6,17 @@ import {
 } from '@understudy/core/provider';
 import type { SettingDefinition } from '@understudy/core/provider';
 
-/** What `acme` takes. */
+/** Options of `acme()`. */
 export interface AcmeOptions<Id extends string = string> {
-  /** Stands before the slash in `acme/anvil-2`, for two keys in one runtime. @defaultValue 'acme' */
+  /** The provider id in `acme/first-model`. Set it to use two keys in one runtime. @defaultValue 'acme' */
   readonly id?: Id | undefined;
-  /** Without one there is a ConfigurationError, so that a variable that may be unset can be given. */
+  /** Required. Accepts undefined, so that an environment variable can be passed directly. */
   readonly apiKey: string | undefined;
-  /** Where the API is. @defaultValue 'https://api.acme.example/v1' */
+  /** Address of the API. @defaultValue 'https://api.acme.example/v1' */
   readonly baseUrl?: string | URL | undefined;
 }
 
-/** The same, read and checked. */
+/** The validated options. */
 export interface AcmeSettings {
   readonly id: string;
   readonly apiKey: string;
@@ -30,9 +30,9 @@ export const acmeSettings: readonly SettingDefinition[] = [
 ];
 
 /**
- * Settings from whatever gave them.
+ * Validates settings from code or from a configuration file.
  *
- * @throws ConfigurationError at the path of the first that can't be used
+ * @throws ConfigurationError with the path of the first invalid setting
  */
 export function readAcmeSettings(options: object): AcmeSettings {
   const names = acmeSettings.map(({ name }) => name);
@@ -46,16 +46,16 @@ export function readAcmeSettings(options: object): AcmeSettings {
 
 function readId(value: unknown): string {
   if (typeof value === 'string') return value;
-  throw new ConfigurationError({ path: 'id', expected: 'a name', received: typeof value });
+  throw new ConfigurationError({ path: 'id', expected: 'a string', received: typeof value });
 }
 
-/** What was given is never told: it may be a key. */
+/** The message does not contain the value, because it can be a key. */
 function readApiKey(value: unknown): string {
   if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value;
   throw new ConfigurationError({
     path: 'apiKey',
-    expected: 'a key of visible ASCII characters',
-    received: value === undefined || value === '' ? 'nothing' : 'something else',
-    advice: 'Acme shows yours at https://acme.example/keys',
+    expected: 'a key with visible ASCII characters only',
+    received: value === undefined || value === '' ? 'nothing' : 'another value',
+    advice: 'create a key at https://acme.example/keys',
   });
 }

@@ -3,7 +3,7 @@ import type { HttpRequest, ModelsContext } from '@understudy/core/provider';
 
 import type { AcmeSettings } from './acme-settings.ts';
 
-/** A request to Acme. The caller's headers come along, but take no place of ours. */
+/** Creates a request with the headers and the signal of the context. Headers of the provider take precedence. */
 export function createRequest(
   request: Pick<HttpRequest, 'method' | 'body'> & { readonly path: string },
   { headers, signal }: ModelsContext,
@@ -15,7 +15,7 @@ export function createRequest(
     url: new URL(path, baseUrl),
     headers: {
       ...lowerCaseNames(headers),
-      'acme-key': apiKey,
+      authorization: `Bearer ${apiKey}`,
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     body,

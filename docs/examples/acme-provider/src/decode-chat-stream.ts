@@ -7,52 +7,52 @@ import {
 } from '@understudy/core/provider';
 import type { ProviderEvent, SseMessage } from '@understudy/core/provider';
 
-import { decodeTrouble } from './decode-error.ts';
+import { decodeErrorObject } from './decode-error.ts';
 import { mapFinishReason } from './map-finish-reason.ts';
 
-/** What one read of the socket amounts to; after a failure nothing is to be read. */
+/** The events of one read, and the error after them. */
 export interface Decoded {
   readonly events: readonly ProviderEvent[];
-  readonly failure?: ProviderError | undefined;
+  readonly error?: ProviderError | undefined;
 }
 
 export function decodeMessages(messages: readonly SseMessage[]): Decoded {
   const events: ProviderEvent[] = [];
   for (const message of messages) {
     const decoded = decodeMessage(message);
-    if (isProviderError(decoded)) return { events, failure: decoded };
+    if (isProviderError(decoded)) return { events, error: decoded };
     if (decoded) events.push(decoded);
   }
   return { events };
 }
 
 function decodeMessage(message: SseMessage): ProviderEvent | ProviderError | undefined {
-  // The end of the stream cut it off: what it says may not be all.
+  // The stream ended within this message, so that its data can be incomplete.
   if (message.unterminated) return undefined;
   const json = parseJson(message.data);
   switch (message.event) {
-    case 'words':
-      return decodeWords(json);
-    case 'count': {
-      const inputTokens = readNumber(json, 'heard');
-      const outputTokens = readNumber(json, 'said');
+    case 'text':
+      return decodeText(json);
+    case 'usage': {
+      const inputTokens = readNumber(json, 'input');
+      const outputTokens = readNumber(json, 'output');
       return { type: 'usage', inputTokens, outputTokens };
     }
-    case 'curtain': {
-      const rawReason = readString(json, 'because');
+    case 'end': {
+      const rawReason = readString(json, 'reason');
       return { type: 'finish', reason: mapFinishReason(rawReason), rawReason };
     }
-    case 'trouble':
-      return decodeTrouble(json);
+    case 'error':
+      return decodeErrorObject(json);
     default:
-      // What Acme may yet invent is no reason to fail.
+      // New events of Acme are ignored.
       return undefined;
   }
 }
 
-function decodeWords(json: unknown): ProviderEvent | ProviderError {
-  const text = readString(json, 'words');
+function decodeText(json: unknown): ProviderEvent | ProviderError {
+  const text = readString(json, 'text');
   if (text !== undefined) return { type: 'text-delta', text };
-  const message = 'expected an event "words" to hold words, and it held none';
+  const message = 'the event "text": expected a field "text", received none';
   return new ProviderError({ code: 'malformed-response', message });
 }

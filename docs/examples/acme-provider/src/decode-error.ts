@@ -11,18 +11,17 @@ import {
 } from '@understudy/core/provider';
 import type { Clock, ErrorCode, HttpResponse } from '@understudy/core/provider';
 
-/** What was asked for, in the words of a message. */
 export interface Expectation {
-  /** As in `the answer`. */
-  readonly what: string;
-  /** The media type that it comes in. */
+  /** What was requested, such as `the chat`. It is part of the message. */
+  readonly operation: string;
+  /** The expected media type. */
   readonly type: string;
 }
 
-/** @throws ProviderError for a response that is not what was asked for */
-export async function assertAnswered(
+/** @throws ProviderError unless the response has status 200 and the expected media type */
+export async function assertResponse(
   response: HttpResponse,
-  { what, type }: Expectation,
+  { operation, type }: Expectation,
   clock: Clock,
 ): Promise<void> {
   const { status, headers } = response;
@@ -30,32 +29,32 @@ export async function assertAnswered(
   const body = await readErrorBody(response);
   const requestId = readRequestId(headers);
   if (status < 300) {
-    const message = `${what}: expected ${type}, and another type came; check baseUrl`;
+    const message = `${operation} returned another media type than ${type}; check baseUrl`;
     throw new ProviderError({ code: 'malformed-response', message, status, requestId });
   }
   throw new ProviderError({
     code: isBotChallenge(response, body) ? 'blocked' : classify(parseJson(body), status),
-    message: `${what} was refused with status ${status}`,
+    message: `${operation} failed with HTTP ${status}`,
     status,
     retryAfterMs: readRetryAfter((name) => headers.get(name), clock.wallNow()),
     requestId,
   });
 }
 
-/** An error that Acme tells inside its answer. */
-export function decodeTrouble(trouble: unknown): ProviderError {
-  return new ProviderError({ code: classify(trouble), message: 'Acme broke off its answer' });
+/** Decodes an error inside a response with status 200. */
+export function decodeErrorObject(error: unknown): ProviderError {
+  return new ProviderError({ code: classify(error), message: 'the response contains an error' });
 }
 
-/** Acme's words for what goes wrong, as far as the status does not tell. */
+/** Acme's error codes. The HTTP status classifies the others. */
 const codes: ReadonlyMap<string, ErrorCode> = new Map([
-  ['overheated', 'overloaded'],
+  ['busy', 'overloaded'],
   ['too_fast', 'rate-limited'],
   ['too_long', 'context-length-exceeded'],
-  ['bad_manners', 'content-filtered'],
+  ['filtered', 'content-filtered'],
 ]);
 
-function classify(trouble: unknown, status?: number): ErrorCode {
-  const known = codes.get(readString(trouble, 'kind') ?? '');
-  return known ?? classifyError({ status, vendorMessage: readString(trouble, 'detail') });
+function classify(error: unknown, status?: number): ErrorCode {
+  const code = codes.get(readString(error, 'code') ?? '');
+  return code ?? classifyError({ status, vendorMessage: readString(error, 'message') });
 }

@@ -2,20 +2,20 @@ import { ProviderError } from '@understudy/core/provider';
 import type { ChatRequest, ContentPart, Message, ProviderEvent } from '@understudy/core/provider';
 
 /**
- * The body by which Acme is asked.
+ * Returns the body of a chat request.
  *
- * @throws ProviderError `unsupported-feature` for what is not text
+ * @throws ProviderError `unsupported-feature` for content that is not text
  */
 export function encodeChatRequest(request: ChatRequest): string {
   return JSON.stringify({
     model: request.model,
-    turns: request.messages.map(encodeMessage),
-    heat: request.temperature,
-    longest: request.maxOutputTokens,
+    messages: request.messages.map(encodeMessage),
+    temperature: request.temperature,
+    maxTokens: request.maxOutputTokens,
   });
 }
 
-const unplaced = [
+const unsupportedSettings = [
   'topP',
   'stop',
   'seed',
@@ -25,30 +25,25 @@ const unplaced = [
   'providerOptions',
 ] as const satisfies readonly (keyof ChatRequest)[];
 
-/** A warning for each setting that would change the answer, and that Acme has no place for. */
-export function warnUnplaced(request: ChatRequest): readonly ProviderEvent[] {
-  return unplaced
+/** Returns a warning for each setting that the request has and Acme does not support. */
+export function createWarnings(request: ChatRequest): readonly ProviderEvent[] {
+  return unsupportedSettings
     .filter((name) => request[name] !== undefined)
-    .map((name) => ({
-      type: 'warning',
-      message: `Acme has no place for ${name}: the answer comes without`,
-    }));
+    .map((name) => ({ type: 'warning', message: `unsupported setting ignored: ${name}` }));
 }
-
-const speakers = { system: 'director', user: 'visitor', assistant: 'acme', tool: 'tool' } as const;
 
 function encodeMessage({ role, content }: Message): object {
   const parts: readonly ContentPart[] =
     typeof content === 'string' ? [{ type: 'text', text: content }] : content;
-  return { speaker: speakers[role], words: parts.map(readPart).join('') };
+  return { role, content: parts.map(encodePart).join('') };
 }
 
-function readPart(part: ContentPart): string {
+function encodePart(part: ContentPart): string {
   if (part.type === 'text') return part.text;
-  // What another model thought means nothing to this one.
+  // Acme does not accept the reasoning of earlier responses.
   if (part.type === 'reasoning') return '';
   throw new ProviderError({
     code: 'unsupported-feature',
-    message: `messages: expected text, and a part of type ${part.type} came, which Acme can't take`,
+    message: `messages: expected text, received a part of type ${part.type}`,
   });
 }

@@ -9,27 +9,27 @@ import type { ModelInfo, ModelsContext } from '@understudy/core/provider';
 
 import type { AcmeSettings } from './acme-settings.ts';
 import { createRequest } from './create-request.ts';
-import { assertAnswered } from './decode-error.ts';
+import { assertResponse } from './decode-error.ts';
 
-/** What Acme offers right now. */
+/** Returns the models that Acme offers now. */
 export async function listModels(
   context: ModelsContext,
   settings: AcmeSettings,
 ): Promise<readonly ModelInfo[]> {
   const request = createRequest({ method: 'GET', path: 'models' }, context, settings);
   const response = await context.http.request(request);
-  const wanted = { what: 'the list of models', type: 'application/json' };
-  await assertAnswered(response, wanted, context.clock);
+  const expectation = { operation: 'the model list', type: 'application/json' };
+  await assertResponse(response, expectation, context.clock);
   const models = readArray(await readJson(response), 'models');
   if (models) return models.flatMap(decodeModel);
-  const message = 'the list of models: expected a field "models", and there is none';
+  const message = 'the model list: expected a field "models", received none';
   throw new ProviderError({ code: 'malformed-response', message });
 }
 
-/** None, where Acme tells no name. */
+/** Returns an empty array for a model without an id. */
 function decodeModel(model: unknown): readonly ModelInfo[] {
-  const id = readString(model, 'name');
+  const id = readString(model, 'id');
   if (id === undefined) return [];
-  const label = readString(model, 'title');
-  return [{ id, label, contextTokens: readNumber(model, 'window') }];
+  const label = readString(model, 'name');
+  return [{ id, label, contextTokens: readNumber(model, 'contextTokens') }];
 }

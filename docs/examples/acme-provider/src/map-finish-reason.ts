@@ -1,13 +1,13 @@
 import type { FinishReason } from '@understudy/core/provider';
 
-/** Why Acme ended its answer, in our word. */
-export function mapFinishReason(because: string | undefined): FinishReason {
-  switch (because) {
-    case 'complete':
+/** Maps Acme's finish reason. Unknown reasons are `other`. */
+export function mapFinishReason(reason: string | undefined): FinishReason {
+  switch (reason) {
+    case 'stop':
       return 'stop';
-    case 'longest':
+    case 'length':
       return 'length';
-    case 'manners':
+    case 'filter':
       return 'content-filter';
     default:
       return 'other';

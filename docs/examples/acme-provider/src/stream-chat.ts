@@ -4,10 +4,10 @@ import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/co
 import type { AcmeSettings } from './acme-settings.ts';
 import { createRequest } from './create-request.ts';
 import { decodeMessages } from './decode-chat-stream.ts';
-import { assertAnswered } from './decode-error.ts';
-import { encodeChatRequest, warnUnplaced } from './encode-chat-request.ts';
+import { assertResponse } from './decode-error.ts';
+import { createWarnings, encodeChatRequest } from './encode-chat-request.ts';
 
-/** One chat: asks, and follows the answer. */
+/** Sends one chat request and yields the events of the response. */
 export async function* streamChat(
   request: ChatRequest,
   context: ProviderContext,
@@ -15,19 +15,19 @@ export async function* streamChat(
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
   const body = encodeChatRequest(request);
   const response = await context.http.request(
-    createRequest({ method: 'POST', path: 'talks', body }, context, settings),
+    createRequest({ method: 'POST', path: 'chat', body }, context, settings),
   );
-  const wanted = { what: 'the answer', type: 'text/event-stream' };
-  await assertAnswered(response, wanted, context.clock);
+  const expectation = { operation: 'the chat', type: 'text/event-stream' };
+  await assertResponse(response, expectation, context.clock);
   const requestId = readRequestId(response.headers);
   const { provider } = context;
   yield [
     { type: 'response-start', provider, model: request.model, requestId },
-    ...warnUnplaced(request),
+    ...createWarnings(request),
   ];
   for await (const messages of readSse(response.body)) {
-    const { events, failure } = decodeMessages(messages);
+    const { events, error } = decodeMessages(messages);
     yield events;
-    if (failure) throw failure;
+    if (error) throw error;
   }
 }

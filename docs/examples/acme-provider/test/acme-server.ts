@@ -1,22 +1,22 @@
 import { createServer } from 'node:http';
 
-import { acmeStage } from './acme-wire-format.ts';
+import { acmeWireFormat } from './acme-wire-format.ts';
 
-/** What Acme says on this machine, to everybody. */
-const line = acmeStage.encodeResponse([
-  { type: 'text', text: 'The curtain ' },
-  { type: 'text', text: 'rises.' },
+const reply = acmeWireFormat.encodeResponse([
+  { type: 'text', text: 'Blue or green.' },
   { type: 'usage', inputTokens: 3, outputTokens: 4 },
   { type: 'finish', reason: 'stop' },
 ]);
 
+/** Sends the same response to each request. */
 const server = createServer((_request, response) => {
-  response.writeHead(200, { 'content-type': 'text/event-stream' });
-  for (const event of line?.body ?? []) response.write(event);
+  for (const [name, value] of Object.entries(reply?.headers ?? {})) response.setHeader(name, value);
+  for (const chunk of reply?.body ?? []) response.write(chunk);
   response.end();
 });
 
 server.listen(Number(process.env['PORT'] ?? 4010), '127.0.0.1', () => {
   const address = server.address();
-  if (typeof address === 'object') console.log(`Acme is at http://127.0.0.1:${address?.port}/v1`);
+  if (typeof address !== 'object') return;
+  console.log(`Acme is at http://127.0.0.1:${address?.port}/v1`);
 });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { describeProvider } from '@understudy/conformance';
 
 import { acme } from '../src/index.ts';
-import { acmeStage } from './acme-wire-format.ts';
+import { acmeWireFormat } from './acme-wire-format.ts';
 
 const apiKey = 'canary-key-4711';
 
@@ -13,15 +13,15 @@ describeProvider(
     name: 'acme',
     packageUrl: new URL('../package.json', import.meta.url),
     provider: ({ baseUrl }) => acme({ baseUrl, apiKey }),
-    model: 'anvil-2',
+    model: 'first-model',
     secrets: [apiKey],
-    wireFormat: acmeStage,
+    wireFormat: acmeWireFormat,
     skip: {
-      tools: 'Acme calls no tools.',
-      images: 'Acme takes text only.',
-      files: 'Acme takes text only.',
+      tools: 'Acme has no tools.',
+      images: 'Acme supports text only.',
+      files: 'Acme supports text only.',
       json: 'Acme has no JSON mode.',
-      'streams-reasoning': 'Acme never shows what its models think.',
+      'streams-reasoning': 'Acme sends no reasoning.',
     },
   },
 );
