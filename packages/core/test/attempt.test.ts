@@ -10,7 +10,7 @@ import { failureOf, finish, scriptedUnderstudy, text } from './scripted-understu
 
 const tight = { connectMs: 10, headersMs: 20, firstContentMs: 100, idleMs: 50, totalMs: 300 };
 
-describe('the end of an answer', () => {
+describe('the end of a response', () => {
   const cases: readonly (readonly [string, Parameters<typeof scriptedUnderstudy>[0], ErrorCode])[] =
     [
       ['without a finish after content', [text('a')], 'stream-truncated'],
@@ -25,22 +25,22 @@ describe('the end of an answer', () => {
       ],
     ];
   it.each(cases)('%s is an error', async (_name, script, code) => {
-    await using house = scriptedUnderstudy(script);
-    const chat = house.ask();
+    await using fixture = scriptedUnderstudy(script);
+    const chat = fixture.ask();
     expect(await failureOf(chat.text())).toMatchObject({
       code,
       provider: 'scripted',
       model: 'model',
     });
     expect(chat.attempts).toMatchObject([{ outcome: 'failed', error: { code } }]);
-    expect(house.logger.errors).toHaveLength(1);
+    expect(fixture.logger.errors).toHaveLength(1);
   });
 
-  it('length without content is delivered', async () => {
-    await using house = scriptedUnderstudy([
+  it('delivers the finish reason length without content', async () => {
+    await using fixture = scriptedUnderstudy([
       { type: 'finish', reason: 'length', rawReason: 'max' },
     ]);
-    expect(await house.ask().response()).toMatchObject({
+    expect(await fixture.ask().response()).toMatchObject({
       text: '',
       finishReason: 'length',
       rawFinishReason: 'max',
@@ -49,15 +49,15 @@ describe('the end of an answer', () => {
 });
 
 describe('an error', () => {
-  it('knows its provider, phase and partial text, and keeps the text out of every log', async () => {
-    await using house = scriptedUnderstudy([
+  it('has its provider, phase and partial text; no log contains the text', async () => {
+    await using fixture = scriptedUnderstudy([
       text('secret words'),
       {
         type: 'fail',
         error: new ProviderError({ code: 'overloaded', message: 'too much to do', status: 529 }),
       },
     ]);
-    const error = await failureOf(house.ask().text());
+    const error = await failureOf(fixture.ask().text());
     if (!isProviderError(error)) throw error;
     expect(error).toMatchObject({
       code: 'overloaded',
@@ -72,14 +72,14 @@ describe('an error', () => {
     expect(JSON.stringify(error)).not.toContain('secret words');
   });
 
-  it('delivers what came before it', async () => {
-    await using house = scriptedUnderstudy([
+  it('is thrown after the content that arrived before it', async () => {
+    await using fixture = scriptedUnderstudy([
       text('a'),
       { type: 'fail', error: new ProviderError({ code: 'server-error', message: 'broken' }) },
     ]);
     const seen: string[] = [];
     const read = async (): Promise<void> => {
-      for await (const piece of house.ask().textStream) seen.push(piece);
+      for await (const piece of fixture.ask().textStream) seen.push(piece);
     };
     expect(await failureOf(read())).toMatchObject({ code: 'server-error' });
     expect(seen).toEqual(['a']);
@@ -88,8 +88,8 @@ describe('an error', () => {
   it.each([new TypeError('x is not a function'), 'a string', undefined, null])(
     'that is none of ours becomes internal, with its cause: %s',
     async (thrown) => {
-      await using house = scriptedUnderstudy([{ type: 'fail', error: thrown }]);
-      const error = await failureOf(house.ask().text());
+      await using fixture = scriptedUnderstudy([{ type: 'fail', error: thrown }]);
+      const error = await failureOf(fixture.ask().text());
       expect(error).toMatchObject({
         code: 'internal',
         provider: 'scripted',
@@ -100,98 +100,98 @@ describe('an error', () => {
   );
 });
 
-describe('a time limit', () => {
-  it('first-content ends an attempt that says nothing', async () => {
-    await using house = scriptedUnderstudy([{ type: 'hang' }], { timeouts: tight });
-    const failing = failureOf(house.ask().text());
-    await house.clock.advance(99);
-    expect(house.provider.open).toBe(1);
-    await house.clock.advance(1);
+describe('a timeout', () => {
+  it('first-content ends an attempt without data', async () => {
+    await using fixture = scriptedUnderstudy([{ type: 'hang' }], { timeouts: tight });
+    const failing = failureOf(fixture.ask().text());
+    await fixture.clock.advance(99);
+    expect(fixture.provider.open).toBe(1);
+    await fixture.clock.advance(1);
     expect(await failing).toMatchObject({ code: 'timeout', phase: 'first-content' });
-    expect(house.provider.open).toBe(0);
-    expect(house.clock.timerCount).toBe(0);
+    expect(fixture.provider.open).toBe(0);
+    expect(fixture.clock.timerCount).toBe(0);
   });
 
-  it('first-content is not moved by empty batches, the idle limit is', async () => {
+  it('first-content is not restarted by empty batches; idle is', async () => {
     const alive = Array.from({ length: 10 }, () => [{ type: 'wait', ms: 30 }, []] as const).flat();
-    await using house = scriptedUnderstudy([...alive, { type: 'hang' }], { timeouts: tight });
-    const failing = failureOf(house.ask().text());
-    await house.clock.advance(100);
+    await using fixture = scriptedUnderstudy([...alive, { type: 'hang' }], { timeouts: tight });
+    const failing = failureOf(fixture.ask().text());
+    await fixture.clock.advance(100);
     expect(await failing).toMatchObject({ phase: 'first-content' });
   });
 
-  it('idle ends an answer that stops in the middle', async () => {
-    await using house = scriptedUnderstudy(
+  it('idle ends a response that stops in the middle', async () => {
+    await using fixture = scriptedUnderstudy(
       [text('a'), { type: 'wait', ms: 40 }, text('b'), { type: 'hang' }],
       {
         timeouts: tight,
       },
     );
-    const failing = failureOf(house.ask().text());
-    await house.clock.advance(89);
-    expect(house.provider.open).toBe(1);
-    await house.clock.advance(1);
+    const failing = failureOf(fixture.ask().text());
+    await fixture.clock.advance(89);
+    expect(fixture.provider.open).toBe(1);
+    await fixture.clock.advance(1);
     expect(await failing).toMatchObject({ code: 'timeout', phase: 'idle', partialText: 'ab' });
   });
 
-  it("is never a slow caller's: first-content and idle rest between pulls", async () => {
-    await using house = scriptedUnderstudy([text('a'), text('b'), finish], { timeouts: tight });
-    const iterator = house.ask()[Symbol.asyncIterator]();
+  it('does not count time between pulls for first-content and idle', async () => {
+    await using fixture = scriptedUnderstudy([text('a'), text('b'), finish], { timeouts: tight });
+    const iterator = fixture.ask()[Symbol.asyncIterator]();
     for (const type of ['attempt-start', 'response-start', 'text-delta', 'text-delta', 'finish']) {
       expect((await iterator.next()).value).toMatchObject({ type });
-      await house.clock.advance(59);
+      await fixture.clock.advance(59);
     }
   });
 
-  it('total ends an attempt, slow caller or not, and is told at the next pull', async () => {
-    await using house = scriptedUnderstudy([text('a'), text('b'), { type: 'hang' }], {
+  it('total also ends the attempt of a slow caller, which learns of it at the next pull', async () => {
+    await using fixture = scriptedUnderstudy([text('a'), text('b'), { type: 'hang' }], {
       timeouts: tight,
     });
-    const iterator = house.ask().textStream[Symbol.asyncIterator]();
+    const iterator = fixture.ask().textStream[Symbol.asyncIterator]();
     await iterator.next();
-    await house.clock.advance(300);
-    expect(house.provider.contexts[0]?.signal.aborted).toBe(true);
+    await fixture.clock.advance(300);
+    expect(fixture.provider.contexts[0]?.signal.aborted).toBe(true);
     expect(await failureOf(iterator.next())).toMatchObject({ code: 'timeout', phase: 'total' });
-    expect(house.clock.timerCount).toBe(0);
+    expect(fixture.clock.timerCount).toBe(0);
   });
 
-  it('deadline ends the whole call, and says so', async () => {
-    await using house = scriptedUnderstudy([text('a'), { type: 'hang' }], { deadlineMs: 1000 });
-    const own = failureOf(house.ask({ deadlineMs: 40 }).text());
-    const runtimes = failureOf(house.ask().text());
-    await house.clock.advance(40);
+  it('deadline ends the whole chat and is named in the error', async () => {
+    await using fixture = scriptedUnderstudy([text('a'), { type: 'hang' }], { deadlineMs: 1000 });
+    const own = failureOf(fixture.ask({ deadlineMs: 40 }).text());
+    const runtimes = failureOf(fixture.ask().text());
+    await fixture.clock.advance(40);
     expect(await own).toMatchObject({ code: 'timeout', phase: 'deadline' });
-    await house.clock.advance(960);
+    await fixture.clock.advance(960);
     expect(await runtimes).toMatchObject({ code: 'timeout', phase: 'deadline' });
-    expect(house.clock.timerCount).toBe(0);
+    expect(fixture.clock.timerCount).toBe(0);
   });
 
-  it('can be set for one call', async () => {
-    await using house = scriptedUnderstudy([{ type: 'hang' }]);
-    const failing = failureOf(house.ask({ timeouts: { firstContentMs: 7 } }).text());
-    await house.clock.advance(7);
+  it('can be set for one chat', async () => {
+    await using fixture = scriptedUnderstudy([{ type: 'hang' }]);
+    const failing = failureOf(fixture.ask({ timeouts: { firstContentMs: 7 } }).text());
+    await fixture.clock.advance(7);
     expect(await failing).toMatchObject({ phase: 'first-content' });
   });
 
-  it.each([0, -1, Number.NaN])('of %s is refused', async (idleMs) => {
-    await using house = scriptedUnderstudy([finish]);
-    expect(await failureOf(house.ask({ timeouts: { idleMs } }).text())).toMatchObject({
+  it.each([0, -1, Number.NaN])('of %s is rejected', async (idleMs) => {
+    await using fixture = scriptedUnderstudy([finish]);
+    expect(await failureOf(fixture.ask({ timeouts: { idleMs } }).text())).toMatchObject({
       code: 'invalid-configuration',
       path: 'timeouts.idleMs',
     });
     expect(() => scriptedUnderstudy([finish], { timeouts: { idleMs } })).toThrow(/timeouts.idleMs/);
   });
 
-  it('of a year does not fire at once', async () => {
-    await using house = scriptedUnderstudy([{ type: 'wait', ms: 1000 }, text('a'), finish], {
+  it('of a year does not fire immediately', async () => {
+    await using fixture = scriptedUnderstudy([{ type: 'wait', ms: 1000 }, text('a'), finish], {
       timeouts: { ...tight, firstContentMs: 3e10, totalMs: 3e10 },
     });
-    const answer = house.ask().text();
-    await house.clock.advance(1000);
+    const answer = fixture.ask().text();
+    await fixture.clock.advance(1000);
     expect(await answer).toBe('a');
   });
 
-  it("that ends a wait in the provider's own queue says concurrency-limited", async () => {
+  it("during a wait in the provider's own queue is concurrency-limited", async () => {
     const clock = new ManualClock();
     const queueFull = new ProviderError({ code: 'concurrency-limited', message: 'all are busy' });
     const definition = defineProvider({
@@ -227,12 +227,12 @@ describe('a time limit', () => {
   });
 });
 
-describe('spend()', () => {
-  it('grants requests up to the ceiling, and counts them', async () => {
+describe('reserveRequest()', () => {
+  it('grants and counts requests up to maxAttempts', async () => {
     const error = new ProviderError({ code: 'authentication-failed', message: 'refused' });
     const spend = { type: 'reserve-request', error } as const;
-    await using house = scriptedUnderstudy([spend, spend, text('a'), finish]);
-    const chat = house.ask();
+    await using fixture = scriptedUnderstudy([spend, spend, text('a'), finish]);
+    const chat = fixture.ask();
     expect(await chat.text()).toBe('a');
     expect(chat.attempts[0]?.requests).toBe(3);
     await using poor = scriptedUnderstudy([spend, spend, text('a'), finish], { maxAttempts: 2 });
@@ -242,19 +242,19 @@ describe('spend()', () => {
   });
 });
 
-describe('what is told of attempts', () => {
-  it('stands in the ledger with its times', async () => {
-    await using house = scriptedUnderstudy([
+describe('the attempt log', () => {
+  it('contains the times of a running and an ended attempt', async () => {
+    await using fixture = scriptedUnderstudy([
       { type: 'wait', ms: 30 },
       text('a'),
       { type: 'wait', ms: 12 },
       finish,
     ]);
-    const chat = house.ask();
+    const chat = fixture.ask();
     const answer = chat.text();
-    await house.clock.advance(10);
+    await fixture.clock.advance(10);
     expect(chat.attempts).toMatchObject([{ outcome: 'running', requests: 0 }]);
-    await house.clock.advance(40);
+    await fixture.clock.advance(40);
     await answer;
     expect(chat.attempts).toEqual([
       {
@@ -271,15 +271,15 @@ describe('what is told of attempts', () => {
     ]);
   });
 
-  it('goes to whoever listens on the diagnostics channel', async () => {
-    const told: unknown[] = [];
-    const listen = (message: unknown): void => void told.push(message);
+  it('is published on the diagnostics channel', async () => {
+    const messages: unknown[] = [];
+    const listen = (message: unknown): void => void messages.push(message);
     channel('understudy:attempt').subscribe(listen);
-    await using house = scriptedUnderstudy([text('a'), finish]);
-    await house.ask().text();
+    await using fixture = scriptedUnderstudy([text('a'), finish]);
+    await fixture.ask().text();
     channel('understudy:attempt').unsubscribe(listen);
-    await house.ask().text();
-    expect(told).toMatchObject([
+    await fixture.ask().text();
+    expect(messages).toMatchObject([
       { type: 'attempt-start', attempt: { outcome: 'running' } },
       { type: 'attempt-end', attempt: { outcome: 'succeeded' } },
     ]);
@@ -288,9 +288,9 @@ describe('what is told of attempts', () => {
 
 describe('bad input', () => {
   const ask = async (request: unknown): Promise<unknown> => {
-    await using house = scriptedUnderstudy([text('a'), finish]);
-    const error = await failureOf(house.understudy.chat(request as never).text());
-    expect(house.provider.requests).toEqual([]);
+    await using fixture = scriptedUnderstudy([text('a'), finish]);
+    const error = await failureOf(fixture.understudy.chat(request as never).text());
+    expect(fixture.provider.requests).toEqual([]);
     expect(isUnderstudyError(error)).toBe(true);
     return error;
   };
@@ -324,9 +324,9 @@ describe('bad input', () => {
     },
   );
 
-  it('a deadline below 0 is refused', async () => {
-    await using house = scriptedUnderstudy([text('a'), finish]);
-    expect(await failureOf(house.ask({ deadlineMs: -1 }).text())).toMatchObject({
+  it('rejects a deadline below 0', async () => {
+    await using fixture = scriptedUnderstudy([text('a'), finish]);
+    expect(await failureOf(fixture.ask({ deadlineMs: -1 }).text())).toMatchObject({
       code: 'invalid-configuration',
       path: 'deadlineMs',
     });

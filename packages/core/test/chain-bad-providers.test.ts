@@ -4,71 +4,71 @@ import { defineProvider } from '@understudy/core/provider';
 import { ManualClock, ScriptedProvider } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
-import { chainHouse, fails, ledgerOf, settle, times } from './chain-fixture.ts';
+import { chainFixture, fails, logOf, settle, times } from './chain-fixture.ts';
 import { failureOf, finish, hello, text } from './scripted-understudy.ts';
 
 const answer = [text('yes'), finish];
 const timeouts = { firstContentMs: 100, idleMs: 50, totalMs: 300 };
 
 describe('a provider in a chain that', () => {
-  it('yields nothing for ever is left at its first-content limit', async () => {
-    await using house = chainHouse({ a: [{ type: 'hang' }], b: answer }, { timeouts });
-    const chat = house.ask();
-    expect(await settle(house.clock, chat.text())).toBe('yes');
-    expect(house.clock.now()).toBe(100);
-    expect(ledgerOf(chat)).toEqual(['a failed timeout', 'b succeeded']);
-    expect(house.provider('a').open).toBe(0);
+  it('never yields is ended by the first-content timeout', async () => {
+    await using fixture = chainFixture({ a: [{ type: 'hang' }], b: answer }, { timeouts });
+    const chat = fixture.ask();
+    expect(await settle(fixture.clock, chat.text())).toBe('yes');
+    expect(fixture.clock.now()).toBe(100);
+    expect(logOf(chat)).toEqual(['a failed timeout', 'b succeeded']);
+    expect(fixture.provider('a').open).toBe(0);
   });
 
-  it('yields signs of life for ever, and no content, is left all the same', async () => {
+  it('yields only empty batches is ended by the first-content timeout', async () => {
     const alive = Array.from({ length: 1000 }, () => [{ type: 'wait', ms: 10 }, []] as const);
-    await using house = chainHouse({ a: alive.flat(), b: answer }, { timeouts });
-    expect(await settle(house.clock, house.ask().text())).toBe('yes');
-    expect(house.clock.now()).toBe(100);
+    await using fixture = chainFixture({ a: alive.flat(), b: answer }, { timeouts });
+    expect(await settle(fixture.clock, fixture.ask().text())).toBe('yes');
+    expect(fixture.clock.now()).toBe(100);
   });
 
   it.each(['a string', undefined, null, 42, new TypeError('x is not a function')])(
-    'throws %s fails as internal, and the chain goes on',
+    'throws %s fails with internal, and the chain falls back',
     async (error) => {
-      await using house = chainHouse({ a: [{ type: 'fail', error }], b: answer });
-      const chat = house.ask();
+      await using fixture = chainFixture({ a: [{ type: 'fail', error }], b: answer });
+      const chat = fixture.ask();
       expect(await chat.text()).toBe('yes');
-      expect(ledgerOf(chat)).toEqual(['a failed internal', 'b succeeded']);
+      expect(logOf(chat)).toEqual(['a failed internal', 'b succeeded']);
     },
   );
 
-  it('ignores its signal is left at its limit, and asked no more', async () => {
-    const house = chainHouse(
+  it('ignores its signal is ended by the timeout and not called again', async () => {
+    const fixture = chainFixture(
       { a: [text(''), { type: 'ignore-signal' }, text('late'), finish], b: answer },
       { timeouts },
     );
-    const chat = house.ask();
-    expect(await settle(house.clock, chat.text())).toBe('yes');
+    const chat = fixture.ask();
+    expect(await settle(fixture.clock, chat.text())).toBe('yes');
     expect(chat.attempts).toMatchObject([{ outcome: 'failed', totalMs: 50 }, {}]);
-    expect(house.clock.timerCount).toBe(0);
+    expect(fixture.clock.timerCount).toBe(0);
   });
 
-  it('ignores its signal does not keep its caller from leaving', async () => {
-    const house = chainHouse({ a: [{ type: 'ignore-signal' }], b: answer });
-    const chat = house.ask();
+  it('ignores its signal does not delay cancel()', async () => {
+    const fixture = chainFixture({ a: [{ type: 'ignore-signal' }], b: answer });
+    const chat = fixture.ask();
     const failed = failureOf(chat.text());
-    await house.clock.advance(1);
+    await fixture.clock.advance(1);
     await chat.cancel();
     expect(await failed).toMatchObject({ name: 'AbortError' });
-    expect(house.asked).toEqual(['a']);
-    expect(house.understudy.health()).toMatchObject([{ provider: 'a', inFlight: 0 }]);
+    expect(fixture.called).toEqual(['a']);
+    expect(fixture.understudy.health()).toMatchObject([{ provider: 'a', inFlight: 0 }]);
   });
 
-  it('yields after its end is not read on', async () => {
-    await using house = chainHouse({
+  it('yields after its finish is not read further', async () => {
+    await using fixture = chainFixture({
       a: [text('yes'), finish, text('more'), fails('server-error')],
       b: answer,
     });
-    const chat = house.ask();
+    const chat = fixture.ask();
     expect(await Array.fromAsync(chat.textStream)).toEqual(['yes']);
-    expect(ledgerOf(chat)).toEqual(['a succeeded']);
-    expect(house.provider('a').open).toBe(0);
-    await using batch = chainHouse({
+    expect(logOf(chat)).toEqual(['a succeeded']);
+    expect(fixture.provider('a').open).toBe(0);
+    await using batch = chainFixture({
       a: [
         [
           { type: 'text-delta', text: 'yes' },
@@ -80,20 +80,20 @@ describe('a provider in a chain that', () => {
     expect(await batch.ask().text()).toBe('yes');
   });
 
-  it('asks for the replay of a request again and again is stopped at the ceiling', async () => {
+  it('reserves requests without end is limited by maxAttempts', async () => {
     const spend = {
       type: 'reserve-request',
       error: (fails('authentication-failed') as { readonly error: unknown }).error,
     } as const;
-    await using house = chainHouse({ a: times(9, spend), b: answer });
-    const chat = house.ask();
+    await using fixture = chainFixture({ a: times(9, spend), b: answer });
+    const chat = fixture.ask();
     expect(await failureOf(chat.text())).toMatchObject({ code: 'authentication-failed' });
     expect(chat.attempts).toMatchObject([{ requests: 3 }]);
-    expect(house.asked).toEqual(['a']);
+    expect(fixture.called).toEqual(['a']);
   });
 });
 
-/** A chain of a provider that is made this way, and of one that answers. */
+/** A runtime with a chain of a provider that is created this way, and of one that works. */
 function beside(create: () => Provider | Promise<Provider>) {
   const bad = defineProvider({
     id: 'bad',
@@ -168,16 +168,16 @@ describe('a provider in a chain whose', () => {
     ],
   ];
 
-  it.each(cases)('%s fails as internal, and the chain goes on', async (_name, create) => {
+  it.each(cases)('%s fails with internal, and the chain falls back', async (_name, create) => {
     await using understudy = beside(create);
     const messages = [{ role: 'user', content: 'Hi' }] as const;
     const chat = understudy.chat({ model: 'main', messages });
     expect(await chat.text()).toBe('Hello');
-    expect(ledgerOf(chat)).toEqual(['bad failed internal', 'good succeeded']);
+    expect(logOf(chat)).toEqual(['bad failed internal', 'good succeeded']);
     expect(understudy.health()).toMatchObject([{ inFlight: 0 }, { inFlight: 0 }]);
   });
 
-  it('return() throws does no harm to what it said before', async () => {
+  it('return() throws does not affect its response', async () => {
     const events = [
       { type: 'text-delta', text: 'yes' },
       { type: 'finish', reason: 'stop' },

@@ -3,22 +3,22 @@ import { ScriptedProvider } from '@understudy/core/testing';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { chainHouse, fails, settle } from './chain-fixture.ts';
-import type { ChainHouse } from './chain-fixture.ts';
+import { chainFixture, fails, settle } from './chain-fixture.ts';
+import type { ChainFixture } from './chain-fixture.ts';
 import { failureOf, finish, hello, text } from './scripted-understudy.ts';
 
 const messages = [{ role: 'user', content: 'Hi' }] as const;
 const answer = [text('yes'), finish];
 
 describe('explain()', () => {
-  it('tells the targets in order with all that holds for them, and sends nothing', async () => {
+  it('returns the targets in order with their options and sends nothing', async () => {
     const target = {
       target: 'a/model',
       parameters: { temperature: 0 },
       timeouts: { idleMs: 5 },
       maxConcurrent: 2,
     };
-    await using house = chainHouse(
+    await using fixture = chainFixture(
       { a: answer, b: answer },
       {
         chain: { targets: [target, 'b/model'], timeouts: { totalMs: 99 }, commit: 'complete' },
@@ -26,7 +26,7 @@ describe('explain()', () => {
       },
     );
     const request = { model: 'main', messages, responseFormat: { type: 'json' } } as const;
-    const explained = house.understudy.explain(request, {
+    const explained = fixture.understudy.explain(request, {
       deadlineMs: 7,
       timeouts: { headersMs: 3 },
     });
@@ -64,20 +64,20 @@ describe('explain()', () => {
       ],
       policy: expect.objectContaining({ deadlineMs: 7, maxAttempts: 3, commit: 'complete' }),
     });
-    expect(house.asked).toEqual([]);
-    expect(house.clock.timerCount).toBe(0);
+    expect(fixture.called).toEqual([]);
+    expect(fixture.clock.timerCount).toBe(0);
   });
 
-  it('tells how long a target rests', async () => {
-    await using house = chainHouse({ a: [fails('quota-exhausted')], b: answer });
-    await house.ask().text();
-    await house.clock.advance(1000);
-    const { targets } = house.understudy.explain({ model: 'main', messages });
+  it('returns how long a target is unavailable', async () => {
+    await using fixture = chainFixture({ a: [fails('quota-exhausted')], b: answer });
+    await fixture.ask().text();
+    await fixture.clock.advance(1000);
+    const { targets } = fixture.understudy.explain({ model: 'main', messages });
     expect(targets[0]?.skipped).toMatchObject({ code: 'cooling-down', retryAfterMs: 59_000 });
     expect(targets[1]?.skipped).toBeUndefined();
   });
 
-  it('tells of a provider that is deprecated, without the warning of its use', async () => {
+  it('marks a deprecated provider without a warning', async () => {
     const { definition } = new ScriptedProvider({
       id: 'old',
       models: ['model'],
@@ -104,16 +104,16 @@ describe('explain()', () => {
       'deadlineMs: expected',
     ],
   ])('refuses %s as the chat would', async (_name, request, options, words) => {
-    await using house = chainHouse({ a: answer });
-    const error = await failureOf(house.understudy.chat(request, options).text());
+    await using fixture = chainFixture({ a: answer });
+    const error = await failureOf(fixture.understudy.chat(request, options).text());
     expect(String(error)).toContain(words);
-    expect(() => house.understudy.explain(request, options)).toThrow(
+    expect(() => fixture.understudy.explain(request, options)).toThrow(
       expect.objectContaining({ message: error instanceof Error ? error.message : '' }),
     );
   });
 });
 
-/** What may be held against a target. */
+/** Why a target can be unavailable. */
 const states = [
   'ready',
   'cooling-down',
@@ -123,22 +123,22 @@ const states = [
 ] as const;
 type State = (typeof states)[number];
 
-/** Brings a target into a state; `busy` keeps the one place of a full one taken. */
-async function prepare(house: ChainHouse, id: string, state: State): Promise<void> {
+/** Brings a target into a state. `busy` holds its only permit. */
+async function prepare(fixture: ChainFixture, id: string, state: State): Promise<void> {
   const ask = (): Promise<unknown> =>
-    settle(house.clock, failureOf(house.ask({}, { model: id, user: state }).text()));
+    settle(fixture.clock, failureOf(fixture.ask({}, { model: id, user: state }).text()));
   if (state === 'cooling-down') await ask();
   if (state === 'circuit-open') for (let chat = 0; chat < 5; chat += 1) await ask();
   if (state === 'concurrency-limited') {
-    house
+    fixture
       .ask({}, { model: id, user: state })
       .text()
       .catch(() => {});
-    await house.clock.advance(0);
+    await fixture.clock.advance(0);
   }
 }
 
-it('what is explained is what happens, whatever is held against the targets', async () => {
+it('agrees with what a chat does, for any health of the targets', async () => {
   const property = fc.asyncProperty(
     fc.array(fc.constantFrom(...states), { minLength: 1, maxLength: 4 }),
     async (wanted) => {
@@ -148,7 +148,7 @@ it('what is explained is what happens, whatever is held against the targets', as
         if (request.user === 'concurrency-limited') return [{ type: 'hang' } as const];
         return [fails(request.user === 'circuit-open' ? 'server-error' : 'blocked')];
       };
-      await using house = chainHouse(Object.fromEntries(ids.map((id) => [id, script])), {
+      await using fixture = chainFixture(Object.fromEntries(ids.map((id) => [id, script])), {
         retry: { maxRetries: 0 },
         chain: {
           targets: ids.map((id) => ({ target: `${id}/model`, maxConcurrent: 1 })),
@@ -161,13 +161,13 @@ it('what is explained is what happens, whatever is held against the targets', as
         ),
       });
       for (const [index, state] of wanted.entries()) {
-        await prepare(house, `t${index}/model`, state);
+        await prepare(fixture, `t${index}/model`, state);
       }
       const request = { model: 'main', messages, responseFormat: { type: 'json' } } as const;
-      const { targets } = house.understudy.explain(request);
-      const chat = house.understudy.chat(request);
+      const { targets } = fixture.understudy.explain(request);
+      const chat = fixture.understudy.chat(request);
       await failureOf(chat.text());
-      const told = (outcome: boolean) =>
+      const targetsThat = (outcome: boolean) =>
         chat.attempts
           .filter((attempt) => (attempt.outcome === 'skipped') === outcome)
           .map(
@@ -175,12 +175,12 @@ it('what is explained is what happens, whatever is held against the targets', as
               `${provider} ${outcome ? `${error?.code} ${error?.message}` : ''}`,
           );
       expect(targets.map(({ skipped }) => skipped?.code ?? 'ready')).toEqual(wanted);
-      expect(told(true).toSorted()).toEqual(
+      expect(targetsThat(true).toSorted()).toEqual(
         targets.flatMap(({ provider, skipped }) =>
           skipped ? [`${provider} ${skipped.code} ${provider}: ${skipped.message}`] : [],
         ),
       );
-      expect(told(false)).toEqual(
+      expect(targetsThat(false)).toEqual(
         targets.flatMap(({ provider, skipped }) => (skipped ? [] : [`${provider} `])),
       );
     },

@@ -16,31 +16,31 @@ import { ManualClock, MemoryLogger, ScriptedProvider } from '@understudy/core/te
 
 type Script = ScriptedProviderOptions<string, string, { readonly state: 'active' }>['script'];
 
-export interface ChainHouseOptions extends Partial<Omit<UnderstudyOptions, 'providers'>> {
-  /** What holds for the chain `main`, which has all targets in order unless it says otherwise. */
+export interface ChainFixtureOptions extends Partial<Omit<UnderstudyOptions, 'providers'>> {
+  /** Options of the chain `main`. By default, it contains all targets in order. */
   readonly chain?: Partial<ChainOptions>;
   readonly capabilities?: Readonly<Record<string, object>>;
 }
 
-export interface ChainHouse extends AsyncDisposable {
+export interface ChainFixture extends AsyncDisposable {
   readonly understudy: Understudy;
   readonly clock: ManualClock;
   readonly logger: MemoryLogger;
   provider(id: string): ScriptedProvider;
-  /** Which providers were asked, in order. */
-  readonly asked: readonly string[];
-  /** Asks the chain `main`. */
+  /** The providers that were called, in order. */
+  readonly called: readonly string[];
+  /** Creates a chat with the chain `main`. */
   ask(options?: ChatOptions, request?: Partial<ChatRequest>): ChatStream;
 }
 
-/** A real runtime over a chain of scripted providers, each with one model; half of every wait is drawn. */
-export function chainHouse(
+/** Creates a runtime with a chain of scripted providers. Every random delay is half of its bound. */
+export function chainFixture(
   scripts: Readonly<Record<string, Script>>,
-  { chain = {}, capabilities = {}, ports, ...options }: ChainHouseOptions = {},
-): ChainHouse {
+  { chain = {}, capabilities = {}, ports, ...options }: ChainFixtureOptions = {},
+): ChainFixture {
   const clock = new ManualClock();
   const logger = new MemoryLogger();
-  const asked: string[] = [];
+  const called: string[] = [];
   const providers = Object.entries(scripts).map(
     ([id, script]) =>
       new ScriptedProvider<string>({
@@ -49,7 +49,7 @@ export function chainHouse(
         lifecycle: { state: 'active' },
         capabilities: capabilities[id] ?? {},
         script: (request, index) => {
-          asked.push(id);
+          called.push(id);
           return typeof script === 'function' ? script(request, index) : script;
         },
       }),
@@ -71,7 +71,7 @@ export function chainHouse(
     understudy,
     clock,
     logger,
-    asked,
+    called,
     provider: (id) => {
       const found = providers.find(({ definition }) => definition.id === id);
       if (!found) throw new Error(`expected a provider ${id}`);
@@ -86,12 +86,12 @@ export function chainHouse(
   };
 }
 
-/** A step that fails by the table. */
+/** Returns a step that fails with an error code. */
 export function fails(code: ErrorCode, details: Partial<ProviderErrorDetails> = {}): ScriptStep {
   return { type: 'fail', error: new ProviderError({ code, message: `a ${code}`, ...details }) };
 }
 
-/** What each answer of a provider is, in turn; the last one stays. */
+/** Returns the script of each response in turn. The last one is repeated. */
 export function inTurn(
   ...scripts: readonly (readonly ScriptStep[])[]
 ): (request: ChatRequest, index: number) => readonly ScriptStep[] {
@@ -102,7 +102,7 @@ export function times<Value>(count: number, value: Value): readonly Value[] {
   return Array.from({ length: count }, () => value);
 }
 
-/** Lets time pass until a promise is settled, or nothing is left to wait for. */
+/** Advances the clock until a promise is settled or no timer is left. */
 export async function settle<Value>(clock: ManualClock, promise: Promise<Value>): Promise<Value> {
   const state = { settled: false };
   const note = (): void => void (state.settled = true);
@@ -112,7 +112,7 @@ export async function settle<Value>(clock: ManualClock, promise: Promise<Value>)
   return promise;
 }
 
-/** All events of a chat, and what it ended with where it failed. */
+/** Returns all events of a chat, and the error if it failed. */
 export async function eventsOf(
   chat: AsyncIterable<ChatEvent>,
 ): Promise<{ readonly events: readonly ChatEvent[]; readonly error: unknown }> {
@@ -125,8 +125,8 @@ export async function eventsOf(
   }
 }
 
-/** The ledger in short: `a failed server-error`. */
-export function ledgerOf({ attempts }: Pick<ChatStream, 'attempts'>): readonly string[] {
+/** Returns the attempt log in short form: `a failed server-error`. */
+export function logOf({ attempts }: Pick<ChatStream, 'attempts'>): readonly string[] {
   return attempts.map(({ provider, outcome, error }) =>
     [provider, outcome, error?.code].filter((word) => word !== undefined).join(' '),
   );

@@ -17,16 +17,13 @@ function isSchema(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The file as programs find it: under the name that the package gives it. */
+/** The file under its public name. */
 const file = createRequire(import.meta.url).resolve('@understudy/core/chain.schema.json');
 const schema: Schema = JSON.parse(readFileSync(file, 'utf8'));
 
 const annotations = ['$schema', '$id', '$defs', 'title', 'description', 'default'];
 
-/**
- * Whether a value is what a schema says: the keywords of JSON Schema 2020-12 that ours uses, and a
- * fault of the test where it uses another.
- */
+/** Whether a value matches a schema. Throws for a keyword of JSON Schema 2020-12 that the checker does not know. */
 function accepts(rules: unknown, value: unknown): boolean {
   if (!isSchema(rules)) throw new Error('expected a schema');
   return Object.entries(rules).every(([keyword, rule]) => {
@@ -103,7 +100,7 @@ function isRead(value: unknown): boolean {
 const targets = ['a/x'];
 const target = (fields: object): readonly unknown[] => [{ target: 'a/x', ...fields }];
 
-describe('the published schema accepts what readChain reads:', () => {
+describe('the published schema accepts what readChain accepts:', () => {
   const good: readonly unknown[] = [
     targets,
     ['a/x', 'b/deep/name', 'bare', 'chain'],
@@ -128,7 +125,7 @@ describe('the published schema accepts what readChain reads:', () => {
   });
 });
 
-describe('the published schema refuses what readChain refuses:', () => {
+describe('the published schema rejects what readChain rejects:', () => {
   const bad: readonly unknown[] = [
     null,
     true,
@@ -199,7 +196,7 @@ describe('the published schema refuses what readChain refuses:', () => {
   });
 });
 
-it('the published schema and readChain agree on whatever is thrown at them', () => {
+it('the published schema and readChain agree on generated values', () => {
   const value = fc.oneof(
     fc.constantFrom(
       null,
@@ -249,18 +246,18 @@ it('the published schema and readChain agree on whatever is thrown at them', () 
   });
   let read = 0;
   const property = fc.property(fc.oneof(chain, targetList), (made) => {
-    // As it would stand in a file: what is undefined is not there.
+    // A JSON file has no undefined fields.
     const given: unknown = JSON.parse(JSON.stringify(made));
     read += Number(isRead(given));
     expect(accepts(schema, given)).toBe(isRead(given));
   });
   fc.assert(property, { seed: 1, numRuns: 3000 });
-  // Else the runs would show nothing.
+  // Otherwise the runs would prove nothing.
   expect(read).toBeGreaterThan(200);
   expect(read).toBeLessThan(2800);
 });
 
-describe('what the published schema says beside that', () => {
+describe('the published schema', () => {
   const fieldsOf = (name: string): Readonly<Record<string, Schema>> => {
     const definition: unknown = definitionOf(`#/$defs/${name}`);
     return isSchema(definition) ? Object(definition['properties']) : {};
@@ -272,7 +269,7 @@ describe('what the published schema says beside that', () => {
       ),
     );
 
-  it('are the defaults that hold', () => {
+  it('contains the defaults of the code', () => {
     expect(defaultsOf('timeouts')).toEqual(defaultTimeouts);
     expect(defaultsOf('retry')).toEqual(defaultRetry);
     const { commit, midStream } = resolvePolicy(undefined, 1, {
@@ -284,7 +281,7 @@ describe('what the published schema says beside that', () => {
     expect(defaultsOf('chainObject')).toEqual({ commit, midStream });
   });
 
-  it('are the codes of the error table, but for those at which nothing is left to decide', () => {
+  it('contains the error codes that a chain can override', () => {
     const { properties } = fieldsOf('chainObject')['errorRules'] ?? {};
     const final = ['aborted', 'all-targets-failed', 'closed'];
     expect([...Object.keys(Object(properties)), ...final].toSorted()).toEqual(

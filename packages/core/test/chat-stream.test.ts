@@ -14,10 +14,10 @@ afterAll(() => {
 });
 
 describe('an iteration', () => {
-  it('gives every event once, in order, with the story of the attempt around it', async () => {
-    await using house = scriptedUnderstudy(hello);
+  it('returns every event once, in order, between the events of the attempt', async () => {
+    await using fixture = scriptedUnderstudy(hello);
     const events: ChatEvent[] = [];
-    for await (const event of house.ask()) events.push(event);
+    for await (const event of fixture.ask()) events.push(event);
     expect(events).toEqual([
       { type: 'attempt-start', attemptNumber: 1, provider: 'scripted', model: 'model' },
       { type: 'response-start', provider: 'scripted', model: 'model', requestId: 'request-1' },
@@ -29,14 +29,14 @@ describe('an iteration', () => {
     ]);
   });
 
-  it('gives the text alone as textStream', async () => {
-    await using house = scriptedUnderstudy([text(''), ...hello]);
-    expect(await Array.fromAsync(house.ask().textStream)).toEqual(['Hel', 'lo']);
+  it('returns only the text as textStream', async () => {
+    await using fixture = scriptedUnderstudy([text(''), ...hello]);
+    expect(await Array.fromAsync(fixture.ask().textStream)).toEqual(['Hel', 'lo']);
   });
 
-  it('puts a response-start before the content of a provider that told none', async () => {
-    await using house = scriptedUnderstudy([text('Hi'), finish]);
-    const events = await Array.fromAsync(house.ask());
+  it('adds a response-start if the provider yields none', async () => {
+    await using fixture = scriptedUnderstudy([text('Hi'), finish]);
+    const events = await Array.fromAsync(fixture.ask());
     expect(events.map(({ type }) => type)).toEqual([
       'attempt-start',
       'response-start',
@@ -46,37 +46,37 @@ describe('an iteration', () => {
     ]);
   });
 
-  it('opens nothing before the first pull', async () => {
-    await using house = scriptedUnderstudy(hello);
-    const chat = house.ask();
+  it('sends nothing before the first pull', async () => {
+    await using fixture = scriptedUnderstudy(hello);
+    const chat = fixture.ask();
     chat[Symbol.asyncIterator]();
-    await house.clock.advance(1000);
-    expect(house.provider.requests).toEqual([]);
+    await fixture.clock.advance(1000);
+    expect(fixture.provider.requests).toEqual([]);
     expect(chat.attempts).toEqual([]);
   });
 
   it('is fixed by the first pull, not by the creation of an iterator', async () => {
-    await using house = scriptedUnderstudy(hello);
-    const chat = house.ask();
+    await using fixture = scriptedUnderstudy(hello);
+    const chat = fixture.ask();
     const [first, second] = [chat[Symbol.asyncIterator](), chat.textStream[Symbol.asyncIterator]()];
     expect(await second.next()).toEqual({ done: false, value: 'Hel' });
     expect(await failureOf(first.next())).toMatchObject({ code: 'invalid-request' });
-    const other = house.ask();
+    const other = fixture.ask();
     const unused = other[Symbol.asyncIterator]();
     expect(await other.text()).toBe('Hello');
     expect(await failureOf(unused.next())).toMatchObject({ code: 'invalid-request' });
   });
 
-  it('can be done once only', async () => {
-    await using house = scriptedUnderstudy(hello);
-    const chat = house.ask();
+  it('can be done once', async () => {
+    await using fixture = scriptedUnderstudy(hello);
+    const chat = fixture.ask();
     await Array.fromAsync(chat);
     expect(() => chat[Symbol.asyncIterator]()).toThrow(/read once/);
     expect(() => chat.textStream[Symbol.asyncIterator]()).toThrow(/read once/);
   });
 
-  it('serves overlapping calls of next() in their order, and loses nothing', async () => {
-    await using house = scriptedUnderstudy([
+  it('answers overlapping calls of next() in order and loses nothing', async () => {
+    await using fixture = scriptedUnderstudy([
       text('a'),
       { type: 'wait', ms: 5 },
       text('b'),
@@ -84,9 +84,9 @@ describe('an iteration', () => {
       text('c'),
       finish,
     ]);
-    const iterator = house.ask().textStream[Symbol.asyncIterator]();
+    const iterator = fixture.ask().textStream[Symbol.asyncIterator]();
     const pulls = [1, 2, 3, 4].map(() => iterator.next());
-    await house.clock.advance(20);
+    await fixture.clock.advance(20);
     expect((await Promise.all(pulls)).map(({ value }) => value)).toEqual([
       'a',
       'b',
@@ -95,29 +95,29 @@ describe('an iteration', () => {
     ]);
   });
 
-  it('does not start the next call when the caller breaks off, and closes what is open', async () => {
-    await using house = scriptedUnderstudy([text('a'), text('b'), { type: 'hang' }]);
-    const chat = house.ask();
+  it('after break starts no other request and closes the open one', async () => {
+    await using fixture = scriptedUnderstudy([text('a'), text('b'), { type: 'hang' }]);
+    const chat = fixture.ask();
     for await (const piece of chat.textStream) if (piece === 'b') break;
-    expect(house.provider.open).toBe(0);
-    expect(house.provider.requests).toHaveLength(1);
-    expect(house.provider.contexts[0]?.signal.aborted).toBe(true);
-    expect(house.clock.timerCount).toBe(0);
+    expect(fixture.provider.open).toBe(0);
+    expect(fixture.provider.requests).toHaveLength(1);
+    expect(fixture.provider.contexts[0]?.signal.aborted).toBe(true);
+    expect(fixture.clock.timerCount).toBe(0);
     expect(chat.attempts[0]).toMatchObject({ outcome: 'aborted', error: undefined });
   });
 
-  it('hands its batches on as they are: what a provider yielded is never changed', async () => {
+  it('does not change the arrays that a provider yielded', async () => {
     const batch: ChatEvent[] = [
       { type: 'text-delta', text: 'a' },
       { type: 'finish', reason: 'stop' },
     ];
-    await using house = scriptedUnderstudy([Object.freeze(batch) as never]);
-    expect(await house.ask().text()).toBe('a');
+    await using fixture = scriptedUnderstudy([Object.freeze(batch) as never]);
+    expect(await fixture.ask().text()).toBe('a');
     expect(batch).toHaveLength(2);
   });
 
   it('reads nothing after the finish', async () => {
-    await using house = scriptedUnderstudy([
+    await using fixture = scriptedUnderstudy([
       [
         { type: 'text-delta', text: 'a' },
         { type: 'finish', reason: 'stop' },
@@ -125,15 +125,15 @@ describe('an iteration', () => {
       ],
       text('c'),
     ]);
-    expect(await house.ask().text()).toBe('a');
-    expect(house.provider.open).toBe(0);
+    expect(await fixture.ask().text()).toBe('a');
+    expect(fixture.provider.open).toBe(0);
   });
 });
 
 describe('response()', () => {
-  it('reads the stream by itself where nobody iterates', async () => {
-    await using house = scriptedUnderstudy(hello);
-    const chat = house.ask();
+  it('reads the stream if nobody iterates', async () => {
+    await using fixture = scriptedUnderstudy(hello);
+    const chat = fixture.ask();
     const response = await chat.response();
     expect(response).toMatchObject({
       text: 'Hello',
@@ -152,13 +152,13 @@ describe('response()', () => {
   });
 
   it('settles inside an iteration, which then continues with the same events', async () => {
-    await using house = scriptedUnderstudy([
+    await using fixture = scriptedUnderstudy([
       ...hello.slice(0, -1),
       { type: 'wait', ms: 5 },
       finish,
     ]);
     for (const awaitedAt of ['attempt-start', 'text-delta', 'finish', 'attempt-end'] as const) {
-      const chat = house.ask();
+      const chat = fixture.ask();
       const types: string[] = [];
       const texts: string[] = [];
       const reading = (async () => {
@@ -167,7 +167,7 @@ describe('response()', () => {
           if (event.type === awaitedAt) texts.push(await chat.text());
         }
       })();
-      await house.clock.advance(10);
+      await fixture.clock.advance(10);
       await reading;
       expect(texts[0]).toBe('Hello');
       expect(types).toEqual([
@@ -183,11 +183,11 @@ describe('response()', () => {
   });
 
   it('rejects inside an iteration with the error that the iteration then throws', async () => {
-    await using house = scriptedUnderstudy([
+    await using fixture = scriptedUnderstudy([
       text('a'),
       { type: 'fail', error: new Error('broken') },
     ]);
-    const chat = house.ask();
+    const chat = fixture.ask();
     let rejected: unknown;
     const thrown = await failureOf(
       (async () => {
@@ -201,8 +201,8 @@ describe('response()', () => {
   });
 
   it('is fulfilled when the finish was received, before the next pull', async () => {
-    await using house = scriptedUnderstudy(hello);
-    const chat = house.ask();
+    await using fixture = scriptedUnderstudy(hello);
+    const chat = fixture.ask();
     const iterator = chat[Symbol.asyncIterator]();
     let event = await iterator.next();
     while (event.value?.type !== 'finish') event = await iterator.next();
@@ -212,73 +212,73 @@ describe('response()', () => {
   it.each(['break', 'cancel()', 'an abort', 'await using', 'close()'])(
     'stays fulfilled after %s at the finish',
     async (ending) => {
-      const house = scriptedUnderstudy(hello);
+      const fixture = scriptedUnderstudy(hello);
       const controller = new AbortController();
-      const chat = house.ask({ signal: controller.signal });
+      const chat = fixture.ask({ signal: controller.signal });
       for await (const event of chat) {
         if (event.type !== 'finish') continue;
         if (ending === 'cancel()') await chat.cancel();
         if (ending === 'an abort') controller.abort();
         if (ending === 'await using') await chat[Symbol.asyncDispose]();
-        if (ending === 'close()') await house.understudy.close();
+        if (ending === 'close()') await fixture.understudy.close();
         break;
       }
       expect(await chat.text()).toBe('Hello');
       expect(chat.attempts).toMatchObject([{ outcome: 'succeeded' }]);
-      await house.understudy.close();
+      await fixture.understudy.close();
     },
   );
 
   it('agrees with the attempt log, also if the finish arrived before the caller read it', async () => {
-    await using house = scriptedUnderstudy([
+    await using fixture = scriptedUnderstudy([
       [
         { type: 'text-delta', text: 'a' },
         { type: 'finish', reason: 'stop' },
       ],
     ]);
-    const chat = house.ask();
+    const chat = fixture.ask();
     for await (const event of chat) {
-      await house.clock.advance(1);
+      await fixture.clock.advance(1);
       if (event.type === 'attempt-start') break;
     }
     expect(chat.attempts).toMatchObject([{ outcome: 'succeeded' }]);
     expect(await chat.text()).toBe('a');
-    expect(house.understudy.health()).toMatchObject([{ inFlight: 0 }]);
+    expect(fixture.understudy.health()).toMatchObject([{ inFlight: 0 }]);
   });
 
-  it('rejects with the abort after break, and is handled already', async () => {
-    await using house = scriptedUnderstudy([text('a'), { type: 'hang' }]);
-    const chat = house.ask();
+  it('rejects with the abort after break, without an unhandled rejection', async () => {
+    await using fixture = scriptedUnderstudy([text('a'), { type: 'hang' }]);
+    const chat = fixture.ask();
     for await (const piece of chat.textStream) if (piece === 'a') break;
     expect(await failureOf(chat.response())).toMatchObject({ name: 'AbortError' });
     expect(await failureOf(chat.text())).toMatchObject({ name: 'AbortError' });
   });
 
-  it('leaves no rejection unhandled when nobody awaits it', async () => {
-    await using house = scriptedUnderstudy([{ type: 'fail', error: new Error('broken') }]);
-    const chat = house.ask();
+  it('leaves no unhandled rejection if nobody awaits it', async () => {
+    await using fixture = scriptedUnderstudy([{ type: 'fail', error: new Error('broken') }]);
+    const chat = fixture.ask();
     void chat.response();
     void chat.text();
-    await house.clock.advance(10);
+    await fixture.clock.advance(10);
     expect(chat.attempts[0]?.outcome).toBe('failed');
   });
 
   it('rejects with the same error that the iteration throws', async () => {
-    await using house = scriptedUnderstudy([
+    await using fixture = scriptedUnderstudy([
       text('a'),
       { type: 'fail', error: new Error('broken') },
     ]);
-    const chat = house.ask();
+    const chat = fixture.ask();
     const thrown = await failureOf(Array.fromAsync(chat));
     expect(await failureOf(chat.response())).toBe(thrown);
   });
 });
 
 describe('an abort', () => {
-  it('rejects with the reason of the signal, untouched, and leaves no listener', async () => {
-    await using house = scriptedUnderstudy([text('a'), { type: 'hang' }]);
+  it('rejects with the reason of the signal, unchanged, and leaves no listener', async () => {
+    await using fixture = scriptedUnderstudy([text('a'), { type: 'hang' }]);
     const controller = new AbortController();
-    const chat = house.ask({ signal: controller.signal });
+    const chat = fixture.ask({ signal: controller.signal });
     const iterator = chat.textStream[Symbol.asyncIterator]();
     await iterator.next();
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
@@ -288,39 +288,39 @@ describe('an abort', () => {
     expect(await pending).toBe(reason);
     expect(await failureOf(chat.response())).toBe(reason);
     expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
-    expect(house.clock.timerCount).toBe(0);
+    expect(fixture.clock.timerCount).toBe(0);
     expect(chat.attempts[0]?.outcome).toBe('aborted');
-    expect(house.logger.errors).toEqual([]);
+    expect(fixture.logger.errors).toEqual([]);
   });
 
-  it('opens nothing when the signal has aborted before the first pull', async () => {
-    await using house = scriptedUnderstudy(hello);
+  it('sends nothing if the signal aborted before the first pull', async () => {
+    await using fixture = scriptedUnderstudy(hello);
     const reason = new Error('too late');
-    const chat = house.ask({ signal: AbortSignal.abort(reason) });
+    const chat = fixture.ask({ signal: AbortSignal.abort(reason) });
     expect(await failureOf(chat.text())).toBe(reason);
-    expect(house.provider.requests).toEqual([]);
+    expect(fixture.provider.requests).toEqual([]);
     expect(chat.attempts).toEqual([]);
   });
 
-  it('is seen between two events of one batch', async () => {
-    await using house = scriptedUnderstudy(hello);
+  it('ends an iteration between two events of one batch', async () => {
+    await using fixture = scriptedUnderstudy(hello);
     const controller = new AbortController();
-    const iterator = house.ask({ signal: controller.signal }).textStream[Symbol.asyncIterator]();
+    const iterator = fixture.ask({ signal: controller.signal }).textStream[Symbol.asyncIterator]();
     expect(await iterator.next()).toEqual({ done: false, value: 'Hel' });
     controller.abort();
     expect(await failureOf(iterator.next())).toBe(controller.signal.reason);
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('is no clean end, also when only the end was left to read', async () => {
-    await using house = scriptedUnderstudy([
+  it('rejects the iteration also if only its end was left', async () => {
+    await using fixture = scriptedUnderstudy([
       [
         { type: 'text-delta', text: 'a' },
         { type: 'finish', reason: 'stop' },
       ],
     ]);
     const controller = new AbortController();
-    const chat = house.ask({ signal: controller.signal });
+    const chat = fixture.ask({ signal: controller.signal });
     const iterator = chat.textStream[Symbol.asyncIterator]();
     await iterator.next();
     controller.abort();
@@ -328,10 +328,10 @@ describe('an abort', () => {
     expect((await chat.response()).text).toBe('a');
   });
 
-  it('ends a provider that ignores its signal all the same', async () => {
-    const house = scriptedUnderstudy([text('a'), { type: 'ignore-signal' }]);
+  it('also ends a pull whose provider ignores the signal', async () => {
+    const fixture = scriptedUnderstudy([text('a'), { type: 'ignore-signal' }]);
     const controller = new AbortController();
-    const iterator = house.ask({ signal: controller.signal }).textStream[Symbol.asyncIterator]();
+    const iterator = fixture.ask({ signal: controller.signal }).textStream[Symbol.asyncIterator]();
     await iterator.next();
     const pending = failureOf(iterator.next());
     controller.abort();
@@ -340,41 +340,41 @@ describe('an abort', () => {
 });
 
 describe('cancel()', () => {
-  it('ends a pull that is under way with an AbortError', async () => {
-    await using house = scriptedUnderstudy([text('a'), { type: 'hang' }]);
-    const chat = house.ask();
+  it('ends a pending pull with an AbortError', async () => {
+    await using fixture = scriptedUnderstudy([text('a'), { type: 'hang' }]);
+    const chat = fixture.ask();
     const iterator = chat.textStream[Symbol.asyncIterator]();
     await iterator.next();
     const pending = failureOf(iterator.next());
     await chat.cancel();
     expect(await pending).toMatchObject({ name: 'AbortError' });
-    expect(house.provider.open).toBe(0);
+    expect(fixture.provider.open).toBe(0);
   });
 
-  it('of a stream that was never pulled opens nothing, and ends it', async () => {
-    await using house = scriptedUnderstudy(hello);
-    const chat = house.ask();
+  it('sends nothing and ends a stream that was never pulled', async () => {
+    await using fixture = scriptedUnderstudy(hello);
+    const chat = fixture.ask();
     await chat.cancel();
     expect(await failureOf(chat.response())).toMatchObject({ name: 'AbortError' });
     expect(() => chat[Symbol.asyncIterator]()).toThrow(/canceled/);
-    expect(house.provider.requests).toEqual([]);
+    expect(fixture.provider.requests).toEqual([]);
   });
 
-  it('changes nothing after the end', async () => {
-    await using house = scriptedUnderstudy(hello);
-    const chat = house.ask();
+  it('has no effect after the end', async () => {
+    await using fixture = scriptedUnderstudy(hello);
+    const chat = fixture.ask();
     const response = await chat.response();
     await chat.cancel();
     expect(await chat.response()).toBe(response);
   });
 
-  it('comes with await using', async () => {
-    await using house = scriptedUnderstudy([text('a'), { type: 'hang' }]);
+  it('is called by await using', async () => {
+    await using fixture = scriptedUnderstudy([text('a'), { type: 'hang' }]);
     {
-      await using chat = house.ask();
+      await using chat = fixture.ask();
       await chat.textStream[Symbol.asyncIterator]().next();
-      expect(house.provider.open).toBe(1);
+      expect(fixture.provider.open).toBe(1);
     }
-    expect(house.provider.open).toBe(0);
+    expect(fixture.provider.open).toBe(0);
   });
 });

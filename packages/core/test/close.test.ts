@@ -70,52 +70,52 @@ function recordingProvider(
 }
 
 describe('close()', () => {
-  it('ends what is under way with closed, and closes the providers it made', async () => {
-    const house = scriptedUnderstudy([text('a'), { type: 'hang' }]);
-    const chat = house.ask();
+  it('ends chats with closed and closes the created providers', async () => {
+    const fixture = scriptedUnderstudy([text('a'), { type: 'hang' }]);
+    const chat = fixture.ask();
     const iterator = chat.textStream[Symbol.asyncIterator]();
     await iterator.next();
     const pending = failureOf(iterator.next());
-    await house.understudy.close();
+    await fixture.understudy.close();
     expect(await pending).toMatchObject({ code: 'closed' });
     expect(await failureOf(chat.response())).toMatchObject({ code: 'closed' });
-    expect(house.provider.open).toBe(0);
-    expect(house.provider.closed).toBe(true);
-    expect(house.clock.timerCount).toBe(0);
+    expect(fixture.provider.open).toBe(0);
+    expect(fixture.provider.closed).toBe(true);
+    expect(fixture.clock.timerCount).toBe(0);
   });
 
   it('ends a chat that its caller has stopped reading', async () => {
-    const house = scriptedUnderstudy([text('a'), { type: 'hang' }]);
-    const chat = house.ask();
+    const fixture = scriptedUnderstudy([text('a'), { type: 'hang' }]);
+    const chat = fixture.ask();
     const iterator = chat.textStream[Symbol.asyncIterator]();
     await iterator.next();
-    await house.understudy.close();
-    expect(house.provider.contexts[0]?.signal.aborted).toBe(true);
+    await fixture.understudy.close();
+    expect(fixture.provider.contexts[0]?.signal.aborted).toBe(true);
     expect(await failureOf(chat.response())).toMatchObject({ code: 'closed' });
     expect(await failureOf(iterator.next())).toMatchObject({ code: 'closed' });
   });
 
   it('can be called twice, also at the same time', async () => {
-    const house = scriptedUnderstudy(hello);
-    const closing = house.understudy.close();
-    expect(house.understudy.close()).toBe(closing);
+    const fixture = scriptedUnderstudy(hello);
+    const closing = fixture.understudy.close();
+    expect(fixture.understudy.close()).toBe(closing);
     await closing;
-    expect(house.understudy.close()).toBe(closing);
-    expect(house.provider.requests).toEqual([]);
+    expect(fixture.understudy.close()).toBe(closing);
+    expect(fixture.provider.requests).toEqual([]);
   });
 
   it('does not close a provider that was never created', async () => {
-    const house = scriptedUnderstudy(hello);
-    await house.understudy.close();
-    expect(house.provider.closed).toBe(false);
+    const fixture = scriptedUnderstudy(hello);
+    await fixture.understudy.close();
+    expect(fixture.provider.closed).toBe(false);
   });
 
   it('ends a chat during its first pull', async () => {
-    const house = scriptedUnderstudy(hello);
-    const failing = failureOf(house.ask().text());
-    await house.understudy.close();
+    const fixture = scriptedUnderstudy(hello);
+    const failing = failureOf(fixture.ask().text());
+    await fixture.understudy.close();
     expect(await failing).toMatchObject({ code: 'closed' });
-    expect(house.provider.open).toBe(0);
+    expect(fixture.provider.open).toBe(0);
   });
 
   it('waits for the cleanup of chats, then closes the providers in reverse order, one by one', async () => {
@@ -236,10 +236,10 @@ describe('close()', () => {
   );
 
   it('rejects a timeoutMs that is no duration', async () => {
-    const house = scriptedUnderstudy(hello);
-    expect(() => house.understudy.close({ timeoutMs: Number.NaN })).toThrow(
+    const fixture = scriptedUnderstudy(hello);
+    expect(() => fixture.understudy.close({ timeoutMs: Number.NaN })).toThrow(
       expect.objectContaining({ code: 'invalid-configuration', path: 'timeoutMs' }),
     );
-    await house.understudy.close();
+    await fixture.understudy.close();
   });
 });

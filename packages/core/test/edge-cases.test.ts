@@ -4,10 +4,10 @@ import { defineProvider, ProviderError } from '@understudy/core/provider';
 import { ManualClock, ScriptedProvider } from '@understudy/core/testing';
 import { describe, expect, it, vi } from 'vitest';
 
-import { chainHouse } from './chain-fixture.ts';
+import { chainFixture } from './chain-fixture.ts';
 import { failureOf, finish, hello, scriptedUnderstudy, text } from './scripted-understudy.ts';
 
-describe('what harms no chat', () => {
+describe('a chat is not affected by', () => {
   it('a listener and a logger that throw', async () => {
     const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     const shout = (): never => {
@@ -31,18 +31,18 @@ describe('what harms no chat', () => {
     warned.mockRestore();
   });
 
-  it('an error whose code nobody knows', async () => {
+  it('an error with an unknown code', async () => {
     const error = new ProviderError({ code: 'made-up' as never, message: 'from a newer copy' });
-    await using house = scriptedUnderstudy([{ type: 'fail', error }]);
-    expect(await failureOf(house.ask().text())).toMatchObject({ code: 'made-up' });
+    await using fixture = scriptedUnderstudy([{ type: 'fail', error }]);
+    expect(await failureOf(fixture.ask().text())).toMatchObject({ code: 'made-up' });
   });
 
-  it('a part that is none', async () => {
-    await using house = scriptedUnderstudy(hello);
+  it('a part that is not an object', async () => {
+    await using fixture = scriptedUnderstudy(hello);
     const messages = [{ role: 'assistant', content: ['hello'] }] as never;
-    const chat = house.understudy.chat({ model: 'scripted/model', messages });
+    const chat = fixture.understudy.chat({ model: 'scripted/model', messages });
     expect(await failureOf(chat.text())).toMatchObject({ path: 'messages[0].content[0]' });
-    expect(house.understudy.health().every(({ inFlight }) => inFlight === 0)).toBe(true);
+    expect(fixture.understudy.health().every(({ inFlight }) => inFlight === 0)).toBe(true);
   });
 
   it('a provider of endless empty batches', async () => {
@@ -73,13 +73,13 @@ describe('what harms no chat', () => {
   });
 });
 
-it('overlapping calls of next() are answered in order, however many batches come', async () => {
-  await using house = scriptedUnderstudy([
+it('overlapping calls of next() are answered in order across batches', async () => {
+  await using fixture = scriptedUnderstudy([
     [text('1') as never, text('2') as never],
     text('3'),
     finish,
   ]);
-  const iterator = house.ask().textStream[Symbol.asyncIterator]();
+  const iterator = fixture.ask().textStream[Symbol.asyncIterator]();
   const answered: string[] = [];
   const ask = async (name: string): Promise<void> => {
     const { value } = await iterator.next();
@@ -89,24 +89,24 @@ it('overlapping calls of next() are answered in order, however many batches come
   expect(answered).toEqual(['a=1', 'b=2', 'c=3']);
 });
 
-it('a stream that was let go can ask nobody after close()', async () => {
-  const house = scriptedUnderstudy([text('a'), text('b'), { type: 'hang' }], {
+it('an idle chat sends nothing after close()', async () => {
+  const fixture = scriptedUnderstudy([text('a'), text('b'), { type: 'hang' }], {
     timeouts: { totalMs: 50 },
     chains: {},
   });
-  const iterator = house.ask()[Symbol.asyncIterator]();
+  const iterator = fixture.ask()[Symbol.asyncIterator]();
   await iterator.next();
   await iterator.next();
-  await house.clock.advance(60);
-  await house.understudy.close();
+  await fixture.clock.advance(60);
+  await fixture.understudy.close();
   const readOn = async (): Promise<void> => {
     while ((await iterator.next()).done !== true);
   };
   expect(await failureOf(readOn())).toMatchObject({ code: 'closed' });
-  expect(house.provider.requests).toHaveLength(1);
+  expect(fixture.provider.requests).toHaveLength(1);
 });
 
-it('a provider that fails to close keeps no other from it, nor the sockets', async () => {
+it('a provider that fails to close does not keep the others or the sockets open', async () => {
   const closed: string[] = [];
   const make = (id: string, fails: boolean): ReturnType<typeof defineProvider> =>
     defineProvider({
@@ -144,52 +144,52 @@ it('a provider that fails to close keeps no other from it, nor the sockets', asy
   expect(closed).toEqual(['a']);
 });
 
-it('chats that leave in their backoff give the retry back', async () => {
-  await using house = scriptedUnderstudy(
+it('chats canceled during their backoff return the retry to the budget', async () => {
+  await using fixture = scriptedUnderstudy(
     [{ type: 'fail', error: new ProviderError({ code: 'server-error', message: 'x' }) }],
     { retry: { maxRetries: 1, initialDelayMs: 1000 } },
   );
   for (let round = 0; round < 15; round += 1) {
     const controller = new AbortController();
-    const failing = failureOf(house.ask({ signal: controller.signal }).text());
-    await house.clock.advance(0);
+    const failing = failureOf(fixture.ask({ signal: controller.signal }).text());
+    await fixture.clock.advance(0);
     controller.abort();
     await failing;
-    house.understudy.resetHealth();
+    fixture.understudy.resetHealth();
   }
-  const asked = house.provider.requests.length;
-  const failing = failureOf(house.ask().text());
-  await house.clock.advance(2000);
+  const called = fixture.provider.requests.length;
+  const failing = failureOf(fixture.ask().text());
+  await fixture.clock.advance(2000);
   await failing;
-  expect(house.provider.requests.length - asked).toBe(2);
+  expect(fixture.provider.requests.length - called).toBe(2);
 });
 
 describe('a chat at its second target', () => {
   const refused = new ProviderError({ code: 'server-error', message: 'x' });
 
-  it('hears its caller', async () => {
-    await using house = chainHouse({
-      lead: [{ type: 'fail', error: refused }],
-      understudy: [{ type: 'hang' }],
+  it("is ended by its caller's signal", async () => {
+    await using fixture = chainFixture({
+      primary: [{ type: 'fail', error: refused }],
+      backup: [{ type: 'hang' }],
     });
     const controller = new AbortController();
-    const failing = failureOf(house.ask({ signal: controller.signal }).text());
-    await house.clock.advance(0);
-    expect(house.asked).toEqual(['lead', 'understudy']);
+    const failing = failureOf(fixture.ask({ signal: controller.signal }).text());
+    await fixture.clock.advance(0);
+    expect(fixture.called).toEqual(['primary', 'backup']);
     const reason = new Error('enough');
     controller.abort(reason);
     expect(await failing).toBe(reason);
-    expect(house.provider('understudy').open).toBe(0);
+    expect(fixture.provider('backup').open).toBe(0);
   });
 
-  it('hears the close of its runtime', async () => {
-    await using house = chainHouse({
-      lead: [{ type: 'fail', error: refused }],
-      understudy: [{ type: 'hang' }],
+  it('is ended by close()', async () => {
+    await using fixture = chainFixture({
+      primary: [{ type: 'fail', error: refused }],
+      backup: [{ type: 'hang' }],
     });
-    const failing = failureOf(house.ask().text());
-    await house.clock.advance(0);
-    await house.understudy.close();
+    const failing = failureOf(fixture.ask().text());
+    await fixture.clock.advance(0);
+    await fixture.understudy.close();
     expect(await failing).toMatchObject({ code: 'closed' });
   });
 });

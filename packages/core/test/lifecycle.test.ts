@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { failureOf, hello } from './scripted-understudy.ts';
 
-/** Not a literal, so that the compiler does not look for a file of that name. */
+/** Not a literal, so that the compiler does not resolve it. */
 const catalogModule: string = '../src/provider/catalog.ts';
 const messages = [{ role: 'user', content: 'Hi' }] as const;
 
@@ -28,7 +28,7 @@ describe('a deprecated provider', () => {
   beforeEach(() => void emit.mockReset().mockImplementation(() => {}));
   afterEach(() => void emit.mockReset());
 
-  it('works when it is named, and warns once per process and code', async () => {
+  it('works and warns once per process and code', async () => {
     const { definition } = scripted(gone('deprecated', 'TEST_ONCE'));
     for (let round = 0; round < 2; round += 1) {
       await using understudy = createUnderstudy({ providers: [definition] });
@@ -42,7 +42,7 @@ describe('a deprecated provider', () => {
     );
   });
 
-  it('is marked as such in the list', () => {
+  it('is marked in providers()', () => {
     const { definition } = scripted(gone('deprecated', 'TEST_LIST'));
     const understudy = createUnderstudy({ providers: [definition] });
     expect(understudy.providers()[0]?.lifecycle).toMatchObject({
@@ -51,7 +51,7 @@ describe('a deprecated provider', () => {
     });
   });
 
-  it('is an error where deprecations are errors', async () => {
+  it('is rejected if deprecations are errors', async () => {
     const provider = scripted(gone('deprecated', 'TEST_ERROR'));
     await using understudy = createUnderstudy({
       providers: [provider.definition],
@@ -70,7 +70,7 @@ describe('a deprecated provider', () => {
     expect(emit).not.toHaveBeenCalled();
   });
 
-  it('is refused after its sunset, unless that is allowed', async () => {
+  it('is rejected when retired, unless it is allowed', async () => {
     const { definition } = scripted(gone('retired', 'TEST_SUNSET'));
     await using strict = createUnderstudy({ providers: [definition] });
     expect(await failureOf(strict.chat({ model: 'old/model', messages }).text())).toMatchObject({
@@ -106,7 +106,7 @@ describe('registered providers', () => {
     });
   });
 
-  it('are made of their settings', async () => {
+  it('are created from their settings', async () => {
     await using understudy = createUnderstudy({
       providers: 'registered',
       settings: { offered: { baseUrl: 'http://x' } },
@@ -117,7 +117,7 @@ describe('registered providers', () => {
     ]);
   });
 
-  it('whose settings lack something fail when they are named, at the path of the setting', async () => {
+  it('with a missing setting fail when they are used, with the path of the setting', async () => {
     await using understudy = createUnderstudy({ providers: 'registered' });
     expect(understudy.providers()).toEqual([]);
     expect(
@@ -132,7 +132,7 @@ describe('registered providers', () => {
     expect(chained).toThrow('settings.offered.baseUrl');
   });
 
-  it('keep the id by which they are registered', async () => {
+  it('keep their registered id', async () => {
     registerProvider({
       id: 'renamed',
       label: 'Renamed',
@@ -148,13 +148,13 @@ describe('registered providers', () => {
     expect(await failureOf(chat.text())).toMatchObject({ path: 'settings.renamed.id' });
   });
 
-  it('do not include what nobody registered', () => {
+  it('contain only what was registered', () => {
     const create = (): unknown =>
       createUnderstudy({ providers: 'registered', settings: { unknown: {} } });
     expect(create).toThrow('settings.unknown: expected the id of a registered provider');
   });
 
-  it('are one catalog for two copies of the package', async () => {
+  it('are shared by two copies of the package', async () => {
     const copy: { registeredProviders: typeof registeredProviders } = await import(
       `${catalogModule}?copy`
     );
@@ -163,7 +163,7 @@ describe('registered providers', () => {
   });
 });
 
-describe('defineProvider refuses', () => {
+describe('defineProvider rejects', () => {
   it.each(['', 'a/b', 'Ä', '__proto__', 'a b', 'A'])('the id %j', (id) => {
     const define = (): unknown =>
       new ScriptedProvider<string>({

@@ -21,7 +21,7 @@ function createProvider(models?: Provider['models']): ProviderDefinition<'vendor
 }
 
 describe('the models of a provider', () => {
-  it('are those that its vendor offers now', async () => {
+  it('are those that the vendor lists now', async () => {
     let context: ModelsContext | undefined;
     const vendor = createProvider(async (given) => {
       context = given;
@@ -35,14 +35,14 @@ describe('the models of a provider', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('are those of its definition where the vendor can not be asked', async () => {
+  it('are those of the definition if the provider cannot list them', async () => {
     const understudy = createUnderstudy({ providers: [createProvider()] });
     const [definition] = understudy.providers();
     expect(definition?.models).toEqual([{ id: 'declared' }]);
     expect(await understudy.models('vendor')).toBe(definition?.models);
   });
 
-  it('of a provider that is not there are an error with the nearest names', async () => {
+  it('of an unknown provider are an error with similar names', async () => {
     const understudy = createUnderstudy({ providers: [createProvider()] });
     // @ts-expect-error no such provider
     await expect(understudy.models('vendr')).rejects.toMatchObject({
@@ -52,7 +52,7 @@ describe('the models of a provider', () => {
     });
   });
 
-  it('that can not be told are an error that says of whom', async () => {
+  it('reject with an error that names the provider', async () => {
     const failure = new ProviderError({ code: 'overloaded', message: 'the list was refused' });
     const vendor = createProvider(() => Promise.reject(failure));
     const understudy = createUnderstudy({ providers: [vendor] });
@@ -63,7 +63,7 @@ describe('the models of a provider', () => {
     });
   });
 
-  it('that fail leave nothing open', async () => {
+  it('leave nothing open after a failure', async () => {
     let seen: AbortSignal | undefined;
     const vendor = createProvider(({ signal }) => {
       seen = signal;
@@ -74,7 +74,7 @@ describe('the models of a provider', () => {
     expect(seen?.aborted).toBe(true);
   });
 
-  it('are waited for no longer than an attempt may take', async () => {
+  it('are limited by timeouts.totalMs', async () => {
     const clock = new ManualClock();
     const vendor = createProvider(() => new Promise(() => {}));
     const understudy = createUnderstudy({
@@ -91,7 +91,7 @@ describe('the models of a provider', () => {
     });
   });
 
-  it('are given up when the signal says so, with its reason', async () => {
+  it('reject with the reason of the signal', async () => {
     const { signal, abort } = createAbort();
     const seen: unknown[] = [];
     const vendor = createProvider((context) => {

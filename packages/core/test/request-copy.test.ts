@@ -35,10 +35,10 @@ function createRequest() {
 
 describe('chat()', () => {
   it('copies the request and the options: later changes have no effect', async () => {
-    await using house = scriptedUnderstudy(hello);
+    await using fixture = scriptedUnderstudy(hello);
     const request = createRequest();
     const options = { headers: { 'x-team': 'blue' }, timeouts: { idleMs: 50 } };
-    const chat = house.understudy.chat(request, options);
+    const chat = fixture.understudy.chat(request, options);
     const [text, images] = request.messages;
     if (text?.content[0]?.type === 'text') text.content[0].text = 'changed';
     const [bytes, url] = images?.content ?? [];
@@ -55,27 +55,27 @@ describe('chat()', () => {
     options.headers['x-team'] = 'changed';
     await chat.text();
     const { model, ...expected } = createRequest();
-    expect(house.provider.requests).toEqual([{ ...expected, model: 'model' }]);
+    expect(fixture.provider.requests).toEqual([{ ...expected, model: 'model' }]);
     expect(model).toBe('scripted/model');
-    expect(house.provider.contexts[0]?.headers).toEqual({ 'x-team': 'blue' });
+    expect(fixture.provider.contexts[0]?.headers).toEqual({ 'x-team': 'blue' });
   });
 
   it('copies a request that contains itself', async () => {
-    await using house = scriptedUnderstudy(hello);
+    await using fixture = scriptedUnderstudy(hello);
     const loop: Record<string, unknown> = {};
     loop['self'] = loop;
     const request = { ...createRequest(), metadata: loop } as unknown as ChatRequest;
-    expect(await house.understudy.chat(request).text()).toBe('Hello');
-    const copied: unknown = house.provider.requests[0]?.metadata;
+    expect(await fixture.understudy.chat(request).text()).toBe('Hello');
+    const copied: unknown = fixture.provider.requests[0]?.metadata;
     expect(copied).toMatchObject({ self: { self: {} } });
     expect(copied).not.toBe(loop);
   });
 
   it('keeps the name __proto__ as an ordinary key', async () => {
-    await using house = scriptedUnderstudy(hello);
+    await using fixture = scriptedUnderstudy(hello);
     const providerOptions = JSON.parse('{"scripted":{"__proto__":{"polluted":true}}}');
-    await house.understudy.chat({ ...createRequest(), providerOptions }).text();
-    const [received] = house.provider.requests;
+    await fixture.understudy.chat({ ...createRequest(), providerOptions }).text();
+    const [received] = fixture.provider.requests;
     expect(JSON.stringify(received?.providerOptions)).toBe(JSON.stringify(providerOptions));
     expect(Reflect.get(Object.prototype, 'polluted')).toBeUndefined();
   });
@@ -98,32 +98,32 @@ describe('input of the wrong type', () => {
     ['a negative timeout', request, { timeouts: { idleMs: -1 } }, 'timeouts.idleMs'],
     ['text as deadline', request, { deadlineMs: '5' }, 'deadlineMs'],
   ])('rejects %s with its path, in every way of reading', async (_name, given, options, path) => {
-    await using house = scriptedUnderstudy(hello);
-    const ask = () => house.understudy.chat(given as never, options as never);
+    await using fixture = scriptedUnderstudy(hello);
+    const ask = () => fixture.understudy.chat(given as never, options as never);
     const rejected = expect.objectContaining({ name: 'ConfigurationError', path });
     expect(await failureOf(ask().text())).toEqual(rejected);
     expect(await failureOf(ask().response())).toEqual(rejected);
     expect(await failureOf(Array.fromAsync(ask()))).toEqual(rejected);
     expect(await failureOf(Array.fromAsync(ask().textStream))).toEqual(rejected);
-    expect(() => house.understudy.explain(given as never, options as never)).toThrow(rejected);
-    expect(house.provider.requests).toEqual([]);
+    expect(() => fixture.understudy.explain(given as never, options as never)).toThrow(rejected);
+    expect(fixture.provider.requests).toEqual([]);
   });
 
   it.each<readonly [string, unknown]>([
     ['null', null],
     ['a signal that is none', { signal: 'now' }],
   ])('rejects %s as the options of models()', async (_name, options) => {
-    await using house = scriptedUnderstudy(hello);
-    const failing = house.understudy.models('scripted', options as never);
+    await using fixture = scriptedUnderstudy(hello);
+    const failing = fixture.understudy.models('scripted', options as never);
     expect(await failureOf(failing)).toMatchObject({ name: 'ConfigurationError' });
   });
 
   it('accepts a signal of another realm', async () => {
-    await using house = scriptedUnderstudy([{ type: 'hang' }]);
+    await using fixture = scriptedUnderstudy([{ type: 'hang' }]);
     const events = new EventTarget();
     const signal = Object.assign(events, { aborted: false, reason: new Error('enough') });
-    const failing = failureOf(house.ask({ signal: signal as unknown as AbortSignal }).text());
-    await house.clock.advance(0);
+    const failing = failureOf(fixture.ask({ signal: signal as unknown as AbortSignal }).text());
+    await fixture.clock.advance(0);
     signal.aborted = true;
     signal.dispatchEvent(new Event('abort'));
     expect(await failing).toBe(signal.reason);

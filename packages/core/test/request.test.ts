@@ -7,41 +7,41 @@ import { failureOf, hello, scriptedUnderstudy } from './scripted-understudy.ts';
 
 const messages = [{ role: 'user', content: 'Hi' }] as const;
 
-describe('the request that a provider is given', () => {
-  it("bears the vendor's name of the model, and that provider's own options only", async () => {
-    await using house = scriptedUnderstudy(hello);
+describe('the request that a provider receives', () => {
+  it("contains the vendor's model name and only that provider's options", async () => {
+    await using fixture = scriptedUnderstudy(hello);
     const request: ChatRequest = {
       model: 'scripted/model',
       messages,
       temperature: 0.5,
       providerOptions: { scripted: { a: 1 }, other: { key: 'not yours' } },
     };
-    await house.understudy.chat(request).text();
-    expect(house.provider.requests).toEqual([
+    await fixture.understudy.chat(request).text();
+    expect(fixture.provider.requests).toEqual([
       { model: 'model', messages, temperature: 0.5, providerOptions: { scripted: { a: 1 } } },
     ]);
   });
 
-  it('is as it was when chat() was called', async () => {
-    await using house = scriptedUnderstudy(hello);
+  it('is the request at the time of chat()', async () => {
+    await using fixture = scriptedUnderstudy(hello);
     const history: ChatRequest['messages'][number][] = [...messages];
-    const chat = house.understudy.chat({ model: 'scripted/model', messages: history });
+    const chat = fixture.understudy.chat({ model: 'scripted/model', messages: history });
     history.push({ role: 'user', content: 'and more' });
     await chat.text();
-    expect(house.provider.requests[0]?.messages).toEqual(messages);
+    expect(fixture.provider.requests[0]?.messages).toEqual(messages);
   });
 
-  it('comes with the headers of the call', async () => {
-    await using house = scriptedUnderstudy(hello);
-    await house.ask({ headers: { 'x-trace': '1' } }).text();
-    expect(house.provider.contexts[0]).toMatchObject({
+  it('is accompanied by the headers of the call', async () => {
+    await using fixture = scriptedUnderstudy(hello);
+    await fixture.ask({ headers: { 'x-trace': '1' } }).text();
+    expect(fixture.provider.contexts[0]).toMatchObject({
       provider: 'scripted',
       headers: { 'x-trace': '1' },
     });
   });
 });
 
-describe('a request that needs more than the provider can do', () => {
+describe('a request that the provider does not support', () => {
   const image = {
     type: 'image',
     data: { type: 'base64', base64: '' },
@@ -67,7 +67,7 @@ describe('a request that needs more than the provider can do', () => {
     ['json', { messages, responseFormat: { type: 'json' } }],
   ];
 
-  it.each(needs)('(%s) is refused before any call', async (feature, request) => {
+  it.each(needs)('(%s) is rejected before any call', async (feature, request) => {
     const provider = new ScriptedProvider({
       id: 'plain',
       models: ['model'],

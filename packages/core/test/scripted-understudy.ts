@@ -18,13 +18,13 @@ export interface ScriptedUnderstudy extends AsyncDisposable {
   readonly provider: ScriptedProvider;
   readonly clock: ManualClock;
   readonly logger: MemoryLogger;
-  /** Asks the scripted provider. */
+  /** Creates a chat with the scripted provider. */
   ask(options?: Parameters<Understudy['chat']>[1]): ChatStream;
 }
 
 type Options = Partial<Omit<UnderstudyOptions, 'providers' | 'ports'>>;
 
-/** A real runtime over a scripted provider, in time that stands still; it asks once unless told otherwise. */
+/** Creates a runtime with a scripted provider and a manual clock. By default, it makes no retries. */
 export function scriptedUnderstudy(
   script: ConstructorParameters<typeof ScriptedProvider>[0]['script'],
   options: Options = {},
@@ -63,11 +63,11 @@ export function text(value: string): ScriptStep {
 
 export const finish: ScriptStep = { type: 'finish', reason: 'stop' };
 
-/** What a promise rejects with; fails where it does not. */
+/** Returns what a promise rejects with. Throws if it does not reject. */
 export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => {
-      throw new Error('expected a rejection, and it resolved');
+      throw new Error('expected a rejection, received a value');
     },
     (error: unknown) => error,
   );

@@ -1,77 +1,77 @@
 import { describe, expect, it } from 'vitest';
 
-import { chainHouse, fails, inTurn } from './chain-fixture.ts';
+import { chainFixture, fails, inTurn } from './chain-fixture.ts';
 import { finish, text } from './scripted-understudy.ts';
 
 const answer = [text('yes'), finish];
 
 describe('a wait', () => {
   it('ends at the instant that was decided, also if the caller pulls later', async () => {
-    await using house = chainHouse({
+    await using fixture = chainFixture({
       a: inTurn([fails('rate-limited', { retryAfterMs: 3000 })], answer),
     });
-    const iterator = house.ask()[Symbol.asyncIterator]();
+    const iterator = fixture.ask()[Symbol.asyncIterator]();
     let event = await iterator.next();
     while (event.value?.type !== 'attempt-end') event = await iterator.next();
     expect(event.value).toMatchObject({ next: 'retry', delayMs: 3000 });
-    await house.clock.advance(3000);
-    const waitedUntil = house.clock.now();
+    await fixture.clock.advance(3000);
+    const waitedUntil = fixture.clock.now();
     const next = iterator.next();
-    await house.clock.advance(0);
+    await fixture.clock.advance(0);
     expect((await next).value).toMatchObject({ type: 'attempt-start', attemptNumber: 2 });
-    expect(house.clock.now()).toBe(waitedUntil);
+    expect(fixture.clock.now()).toBe(waitedUntil);
     await iterator.return?.();
   });
 
   it('takes only the rest of the time if the caller pulls in the middle', async () => {
-    await using house = chainHouse({
+    await using fixture = chainFixture({
       a: inTurn([fails('rate-limited', { retryAfterMs: 3000 })], answer),
     });
-    const iterator = house.ask()[Symbol.asyncIterator]();
+    const iterator = fixture.ask()[Symbol.asyncIterator]();
     let event = await iterator.next();
     while (event.value?.type !== 'attempt-end') event = await iterator.next();
-    await house.clock.advance(2000);
+    await fixture.clock.advance(2000);
     const next = iterator.next();
-    await house.clock.advance(999);
-    expect(house.asked).toEqual(['a']);
-    await house.clock.advance(1);
+    await fixture.clock.advance(999);
+    expect(fixture.called).toEqual(['a']);
+    await fixture.clock.advance(1);
     await next;
-    expect(house.asked).toEqual(['a', 'a']);
+    expect(fixture.called).toEqual(['a', 'a']);
     await iterator.return?.();
   });
 
   it('for a backoff is not drawn again when the caller pulls late', async () => {
-    await using house = chainHouse(
+    await using fixture = chainFixture(
       { a: inTurn([fails('server-error')], answer) },
       { retry: { initialDelayMs: 1000 } },
     );
-    const iterator = house.ask()[Symbol.asyncIterator]();
+    const iterator = fixture.ask()[Symbol.asyncIterator]();
     let event = await iterator.next();
     while (event.value?.type !== 'attempt-end') event = await iterator.next();
     expect(event.value).toMatchObject({ next: 'retry', delayMs: 500 });
-    await house.clock.advance(600);
+    await fixture.clock.advance(600);
     const next = iterator.next();
-    await house.clock.advance(0);
+    await fixture.clock.advance(0);
     await next;
-    expect(house.asked).toEqual(['a', 'a']);
+    expect(fixture.called).toEqual(['a', 'a']);
     await iterator.return?.();
   });
 });
 
 describe('a retry that was decided for a caller that stopped pulling', () => {
   it('leaves its share of the budget to others', async () => {
-    await using house = chainHouse(
+    await using fixture = chainFixture(
       { a: [fails('server-error')] },
       { retry: { maxRetries: 1, initialDelayMs: 0 } },
     );
     // More than the budget: ten in reserve, and a fifth for each chat.
     for (let index = 0; index < 30; index += 1) {
-      const iterator = house.ask()[Symbol.asyncIterator]();
+      const iterator = fixture.ask()[Symbol.asyncIterator]();
       let event = await iterator.next();
       while (event.value?.type !== 'attempt-end') event = await iterator.next();
       expect(event.value).toMatchObject({ next: 'retry' });
-      house.understudy.resetHealth();
-      await house.clock.advance(0);
+      fixture.understudy.resetHealth();
+      await fixture.clock.advance(0);
     }
   });
 });
