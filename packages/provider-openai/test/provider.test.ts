@@ -320,7 +320,7 @@ describe('the entry point ./register', () => {
     const chat = async (): Promise<string> => {
       await using understudy = createUnderstudy({ providers: 'registered', settings });
       const [id] = Object.keys(settings);
-      return understudy.chat({ model: `${id}/model`, messages }).text();
+      return await understudy.chat({ model: `${id}/model`, messages }).text();
     };
     await expect(chat()).rejects.toMatchObject({ code: 'invalid-configuration', path });
   });
