@@ -6,11 +6,11 @@ import type { Endpoint } from './session/endpoint.ts';
 import type { SessionPool } from './session/session-pool.ts';
 import type { Session } from './session/session.ts';
 
-const wanted = { what: 'the conversation', expected: 'an event stream' };
+const expectation = { operation: 'chat request', expected: 'an event stream' };
 
-/** One chat's hold on a session, and on the sockets of its requests. */
+/** Owns the session and the sockets of one chat. */
 export class Conversation {
-  readonly #site: Endpoint;
+  readonly #endpoint: Endpoint;
   readonly #pool: SessionPool;
   readonly #context: ProviderContext;
   readonly #controller = new AbortController();
@@ -18,15 +18,16 @@ export class Conversation {
   #session: Session | undefined;
   #closed = false;
 
-  constructor(site: Endpoint, pool: SessionPool, context: ProviderContext) {
-    this.#site = site;
+  constructor(endpoint: Endpoint, pool: SessionPool, context: ProviderContext) {
+    this.#endpoint = endpoint;
     this.#pool = pool;
     this.#context = context;
     context.signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
   /**
-   * Asks on a free session; when the site no longer knows it, once more on one from a new login.
+   * Acquires a session and sends the request. If the server rejects the token, logs in again and sends
+   * the request a second time.
    *
    * @throws ProviderError
    */
@@ -35,51 +36,52 @@ export class Conversation {
     const session = await this.#pool.acquire(signal);
     this.#session = session;
     const response = await this.#post(session, body);
-    const refusal = await this.#refusal(response);
-    if (!refusal) return response;
-    if (refusal.code !== 'authentication-failed') throw refusal;
+    const error = await this.#findError(response);
+    if (!error) return response;
+    if (error.code !== 'authentication-failed') throw error;
     this.#session = undefined;
     if (!this.#context.reserveRequest()) {
       this.#pool.discard(session);
-      throw refusal;
+      throw error;
     }
     this.#session = await this.#pool.renew(session, signal);
-    return this.goOn(body);
+    return this.resume(body);
   }
 
   /**
-   * Asks on the session that is held, and on no other.
+   * Sends a request with the current session, without a new login.
    *
    * @throws ProviderError
    */
-  async goOn(body: string): Promise<HttpResponse> {
+  async resume(body: string): Promise<HttpResponse> {
     const session = this.#session;
-    if (!session) throw new Error('a conversation goes on only after it was opened');
+    if (!session) throw new Error('resume() requires a successful open()');
     const response = await this.#post(session, body);
-    const refusal = await this.#refusal(response);
-    if (!refusal) return response;
-    if (refusal.code === 'authentication-failed') {
+    const error = await this.#findError(response);
+    if (!error) return response;
+    if (error.code === 'authentication-failed') {
       this.#session = undefined;
       this.#pool.discard(session);
     }
-    throw refusal;
+    throw error;
   }
 
   /**
-   * Gives the session back, once. Who leaves before the end closes the socket first, for the site to
-   * notice.
+   * Releases the session. Later calls have no effect.
+   *
+   * @param isFinished - if false, the socket is closed first, so that the server notices the end
    */
-  close(finished: boolean): void {
+  close(isFinished: boolean): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#context.signal.removeEventListener('abort', this.#onAbort);
-    if (!finished) this.#controller.abort(leftEarly);
+    if (!isFinished) this.#controller.abort(canceled);
     if (this.#session) this.#pool.release(this.#session);
     this.#session = undefined;
   }
 
   #post(session: Session, body: string): Promise<HttpResponse> {
-    const url = this.#site.conversation;
+    const url = this.#endpoint.conversation;
     const headers = {
       ...lowerCaseNames(this.#context.headers),
       accept: 'text/event-stream',
@@ -87,17 +89,17 @@ export class Conversation {
       ...session.headers(url),
     };
     const { signal } = this.#controller;
-    const request = this.#site.createRequest({ method: 'POST', url, headers, body, signal });
+    const request = this.#endpoint.createRequest({ method: 'POST', url, headers, body, signal });
     return this.#context.http.request(request);
   }
 
-  async #refusal(response: HttpResponse): Promise<ProviderError | undefined> {
+  async #findError(response: HttpResponse): Promise<ProviderError | undefined> {
     const { status, headers } = response;
     if (status === 200 && mediaType(headers) === 'text/event-stream') return undefined;
     const body = await readErrorBody(response);
-    return decodeError(response, body, wanted, this.#context.clock);
+    return decodeError(response, body, expectation, this.#context.clock);
   }
 }
 
-/** One for all: nobody is told of it. */
-const leftEarly = new DOMException('The answer was left before its end', 'AbortError');
+/** Not visible to callers. Shared, because creating an error is slow. */
+const canceled = new DOMException('The chat was canceled', 'AbortError');

@@ -15,8 +15,8 @@ async function codeOf(...events: readonly (object | string)[]): Promise<string |
   return end?.type === 'failed' ? end.error.code : undefined;
 }
 
-describe('ChatStreamDecoder: whose words are the answer', () => {
-  it('passes over what is not said to everybody by the assistant', async () => {
+describe('ChatStreamDecoder: selection of messages', () => {
+  it('ignores messages that are not the response', async () => {
     const { text } = await decodeEvents(
       message({ role: 'system', text: 's', messageType: null }),
       message({ role: 'user', text: 'u', messageType: null }),
@@ -29,7 +29,7 @@ describe('ChatStreamDecoder: whose words are the answer', () => {
     expect(text).toBe('Teal.');
   });
 
-  it('may take another message while nothing was given of the first', async () => {
+  it('accepts another message while the first is empty', async () => {
     const { text } = await decodeEvents(
       message({ id: 'm-1' }),
       finalMessage('Teal.', { id: 'm-2' }),
@@ -38,7 +38,7 @@ describe('ChatStreamDecoder: whose words are the answer', () => {
     expect(text).toBe('Teal.');
   });
 
-  it('holds to its message when another is mixed in', async () => {
+  it('ignores another message between snapshots', async () => {
     const { text, end } = await decodeEvents(
       message({ id: 'm-1', text: 'Te' }),
       message({ id: 'm-2', text: 'Blue' }),
@@ -49,12 +49,12 @@ describe('ChatStreamDecoder: whose words are the answer', () => {
     expect(end).toMatchObject({ type: 'finished', reason: 'stop' });
   });
 
-  it('fails when another message takes the place of one that was not ended', async () => {
+  it('fails if another message follows before the end of the first', async () => {
     const events = [message({ id: 'm-1', text: 'Te' }), finalMessage('Blue', { id: 'm-2' }), done];
     expect(await codeOf(...events)).toBe('malformed-response');
   });
 
-  it('appends the next message where the turn goes on', async () => {
+  it('appends the next message of the same turn', async () => {
     const { text } = await decodeEvents(
       message({ id: 'm-1', text: 'Look: ', status: 'finished_successfully', endTurn: false }),
       finalMessage('Teal.', { id: 'm-2' }),
@@ -63,7 +63,7 @@ describe('ChatStreamDecoder: whose words are the answer', () => {
     expect(text).toBe('Look: Teal.');
   });
 
-  it('passes over a state that can not be read, when another follows', async () => {
+  it('ignores an invalid snapshot if a valid one follows', async () => {
     const unreadable = message({ parts: [{ asset_pointer: 'x' }] });
     const { text } = await decodeEvents(
       message({ text: 'Te' }),
@@ -74,7 +74,7 @@ describe('ChatStreamDecoder: whose words are the answer', () => {
     expect(text).toBe('Teal.');
   });
 
-  it('takes several parts for one text, and a message without parts by its text', async () => {
+  it('joins several parts and reads text without parts', async () => {
     const parts = { parts: ['Te', 'al.'] };
     expect((await decodeEvents(finalMessage('', parts), done)).text).toBe('Teal.');
     const raw = JSON.stringify(finalMessage('Teal.')).replace(
@@ -84,61 +84,69 @@ describe('ChatStreamDecoder: whose words are the answer', () => {
     expect((await decodeEvents(raw, done)).text).toBe('Teal.');
   });
 
-  it('does not let __proto__ mean anything', async () => {
+  it('ignores the field __proto__', async () => {
     const raw = JSON.stringify(finalMessage('Teal.')).replace('"message":', '"__proto__":');
     expect((await decodeEvents(raw, finalMessage('Blue.'), done)).text).toBe('Blue.');
   });
 });
 
-describe('ChatStreamDecoder: how an answer ends', () => {
-  it('ends at [DONE], and reads nothing after it', async () => {
+describe('ChatStreamDecoder: end of a response', () => {
+  it('ends at [DONE] and ignores later data', async () => {
     const { end, text } = await decodeEvents(finalMessage('Teal.'), '[DONE] ', '{"junk', 'junk');
     expect(end).toMatchObject({ type: 'finished', reason: 'stop', rawReason: 'stop' });
     expect(text).toBe('Teal.');
   });
 
-  it('takes [DONE] for an end of unknown reason where the message told none', async () => {
+  it('finishes with other at [DONE] without a reason', async () => {
     expect((await decodeEvents(message({ text: 'Te' }), done)).end).toMatchObject({
       reason: 'other',
       rawReason: undefined,
     });
   });
 
-  it.each(['[DONE]', ' [DONE] \t'])('knows %j in a cut-off event', (data) => {
+  it.each(['[DONE]', ' [DONE] \t'])('recognizes %j in an unterminated event', (data) => {
     const { end } = new ChatStreamDecoder().decode([{ data, unterminated: true }]);
     expect(end).toMatchObject({ type: 'finished' });
   });
 
-  it('drops any other cut-off event, a whole one too', () => {
+  it('ignores other unterminated events', () => {
     const decoder = new ChatStreamDecoder();
     decoder.decode([{ data: JSON.stringify(message({ text: 'Te' })) }]);
     const data = JSON.stringify(message({ text: 'Teal' }));
     expect(decoder.decode([{ data, unterminated: true }])).toEqual({ events: [], end: undefined });
   });
 
-  it.each(['"[DONE]"', '{"x":"[DONE]"}'])('does not take %s for the end', async (data) => {
+  it.each(['"[DONE]"', '{"x":"[DONE]"}'])('does not end at %s', async (data) => {
     expect((await decodeEvents(data)).end?.type).not.toBe('finished');
   });
 
-  it('does not take the end marker from an event of another name', () => {
+  it('ignores [DONE] in a named event', () => {
     const { end } = new ChatStreamDecoder().decode([{ event: 'note', data: done }]);
     expect(end).toBeUndefined();
   });
 
-  it('is open when the body ends before the message', async () => {
+  it('has no end if the body ends before the message', async () => {
     expect((await decodeEvents(message({ text: 'Te' }))).end).toBeUndefined();
     expect((await decodeEvents()).end).toBeUndefined();
+  });
+
+  it('finishes with other for an unknown reason', async () => {
+    const event = finalMessage('Teal.', { finish: 'something_new' });
+    expect((await decodeEvents(event, done)).end).toMatchObject({
+      reason: 'other',
+      rawReason: 'something_new',
+    });
   });
 
   it.each([
     ['finish details', message({ text: 'Te', finish: 'stop', endTurn: true })],
     ['finish details alone', message({ text: 'Te', finish: 'stop' })],
     ['status', message({ text: 'Te', status: 'finished_successfully', endTurn: true })],
-  ])('is over when the body ends after %s', async (_, event) => {
+  ])('finishes if the body ends after %s', async (_, event) => {
     expect((await decodeEvents(event)).end).toMatchObject({ type: 'finished', reason: 'stop' });
   });
 
-  it('is open when the body ends after a tool was called', async () => {
+  it('has no end if the body ends after a tool call', async () => {
     const events = [
       finalMessage('Look.', { endTurn: null }),
       message({ id: 'm-2', recipient: 'browser', text: 'x' }),
@@ -146,41 +154,41 @@ describe('ChatStreamDecoder: how an answer ends', () => {
     expect((await decodeEvents(...events)).end).toBeUndefined();
   });
 
-  it('is over when the same end is said once more after a tool turn', async () => {
+  it('finishes if the last snapshot is repeated after a tool turn', async () => {
     const last = finalMessage('Teal.');
     const tool = message({ role: 'tool', text: 'page' });
     expect((await decodeEvents(last, tool, last, done)).end).toMatchObject({ reason: 'stop' });
   });
 
-  it('is cut by max_tokens, and knows where to go on', () => {
+  it('ends with cut at max_tokens and returns the message to continue', () => {
     const decoder = new ChatStreamDecoder();
     const data = [JSON.stringify(cutMessage('Te')), done].map((entry) => ({ data: entry }));
     expect(decoder.decode(data).end).toMatchObject({ type: 'cut', reason: 'length' });
-    expect(decoder.place).toEqual({ conversationId: 'c-1', messageId: 'm-ast' });
+    expect(decoder.messageRef).toEqual({ conversationId: 'c-1', messageId: 'm-ast' });
   });
 
-  it('is cut by a message that is finished in part', async () => {
+  it('ends with cut for a partially finished message', async () => {
     const event = message({ text: 'Te', status: 'finished_partial_completion' });
     expect((await decodeEvents(event, done)).end).toMatchObject({ type: 'cut' });
   });
 
-  it('does not pass a broken-off answer for a whole one', async () => {
+  it('fails for an interrupted response', async () => {
     expect(await codeOf(finalMessage('Te', { finish: 'interrupted' }), done)).toBe(
       'stream-truncated',
     );
   });
 
-  it('fails when words were taken back for good', async () => {
+  it('fails if the last snapshot is shorter than the text', async () => {
     const events = [message({ text: 'Teal is blue' }), finalMessage('Teal'), done];
     expect(await codeOf(...events)).toBe('malformed-response');
   });
 
-  it('fails when the last state of the text can not be read', async () => {
+  it('fails if the last snapshot is invalid', async () => {
     const events = [message({ text: 'Te' }), finalMessage('', { parts: [42] }), done];
     expect(await codeOf(...events)).toBe('malformed-response');
   });
 
-  it('is filtered when moderation blocks it, whatever is said after', async () => {
+  it('finishes with content-filter if the moderation blocks the response', async () => {
     const blocked = { message_id: 'm', moderation_response: { flagged: true, blocked: true } };
     const { end, text } = await decodeEvents(
       message({ text: 'Te' }),
@@ -192,8 +200,8 @@ describe('ChatStreamDecoder: how an answer ends', () => {
   });
 });
 
-describe('ChatStreamDecoder: failures', () => {
-  it('gives what came before a failure in the same read', async () => {
+describe('ChatStreamDecoder: errors', () => {
+  it('emits the events before an error in the same read', async () => {
     const { text, end } = await decodeEvents(message({ text: 'Te' }), '{"message":', done);
     expect(text).toBe('Te');
     expect(end).toMatchObject({ type: 'failed', error: { code: 'malformed-response' } });
@@ -222,58 +230,58 @@ describe('ChatStreamDecoder: failures', () => {
     expect(end).toMatchObject({ type: 'failed', error: { code } });
   });
 
-  it('passes over events of other names and empty ones', () => {
+  it('ignores named and empty events', () => {
     const decoder = new ChatStreamDecoder();
     const messages = [{ event: 'ping', data: 'x' }, { data: '' }, { data: ' ' }];
     expect(decoder.decode(messages)).toEqual({ events: [], end: undefined });
   });
 });
 
-describe('ChatStreamDecoder: continues', () => {
-  it('goes on with a message of another id that starts anew', () => {
+describe('ChatStreamDecoder: continuations', () => {
+  it('appends a message with another id', () => {
     const decoder = new ChatStreamDecoder();
     read(decoder, cutMessage('One, '), done);
-    decoder.startContinue();
+    decoder.startContinuation();
     const shape = { id: 'm-2', messageType: 'continue' };
     expect(read(decoder, message(shape), message({ ...shape, text: 'two' }))).toBe('two');
   });
 
-  it('goes on with a text that repeats what was given, twice', () => {
+  it('removes repeated text from two continuations', () => {
     const decoder = new ChatStreamDecoder();
     read(decoder, message({ text: 'On' }), cutMessage('One, '), done);
-    decoder.startContinue();
+    decoder.startContinuation();
     expect(read(decoder, message({ text: 'One, t' }), cutMessage('One, two, '), done)).toBe(
       'two, ',
     );
-    decoder.startContinue();
+    decoder.startContinuation();
     expect(read(decoder, finalMessage('One, two, three'), done)).toBe('three');
   });
 
-  it('gives a short text at the end that might have been a repetition', () => {
+  it('emits a short text that is a prefix of the previous text at the end', () => {
     const decoder = new ChatStreamDecoder();
     read(decoder, cutMessage('One, one'), done);
-    decoder.startContinue();
+    decoder.startContinuation();
     expect(read(decoder, message({ text: 'One' }))).toBe('');
     expect(read(decoder, finalMessage('One'), done)).toBe('One');
   });
 
-  it('appends a message after a tool turn, held text first', () => {
+  it('emits buffered text before the message after a tool turn', () => {
     const decoder = new ChatStreamDecoder();
     read(decoder, cutMessage('One, one'), done);
-    decoder.startContinue();
+    decoder.startContinuation();
     const tool = message({ id: 'm-3', role: 'tool', text: 'page' });
     const last = finalMessage('two', { id: 'm-4' });
     expect(read(decoder, message({ text: 'One' }), tool, last, done)).toBe('Onetwo');
   });
 
-  it('keeps half a character for the other half, over a continue too', () => {
+  it('joins surrogates of a character across a continuation', () => {
     const decoder = new ChatStreamDecoder();
     expect(read(decoder, cutMessage('a\ud83d'), done)).toBe('a');
-    decoder.startContinue();
+    decoder.startContinuation();
     expect(read(decoder, finalMessage('\ude00'), done)).toBe('\u{1f600}');
   });
 
-  it('gives half a character at the end rather than lose it', async () => {
+  it('emits an unpaired surrogate at the end', async () => {
     const { text } = await decodeEvents(finalMessage('a\ud83d'), done);
     expect(text).toBe('a\ud83d');
   });

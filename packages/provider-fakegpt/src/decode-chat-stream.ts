@@ -1,6 +1,5 @@
 import { parseJson, readString, drainArray, SurrogateJoiner } from '@understudy/core/provider';
 import type {
-  FinishReason,
   JsonValue,
   ProviderError,
   ProviderEvent,
@@ -9,59 +8,47 @@ import type {
 
 import { createInBandError } from './decode-error.ts';
 import type { MessageRef } from './encode-chat-request.ts';
-import { mapFinishReason } from './map-finish-reason.ts';
-import { readSiteEvent } from './response/fakegpt-event.ts';
+import { readFakeGptEvent } from './response/fakegpt-event.ts';
 import type { FakeGptEvent, Snapshot } from './response/fakegpt-event.ts';
+import { mapFinishReason } from './response/map-finish-reason.ts';
 import { MessageText } from './response/message-text.ts';
 import { SnapshotFastPath } from './response/snapshot-fast-path.ts';
+import type { Decoded, FinishedStream, StreamEnd } from './response/stream-end.ts';
 import * as streamErrors from './response/stream-errors.ts';
 
-/** How a stream ended. */
-export type StreamEnd = FinishedStream | { readonly type: 'failed'; readonly error: ProviderError };
-
-export interface FinishedStream {
-  /** `cut` when the answer reached its greatest length, and may be continued. */
-  readonly type: 'finished' | 'cut';
-  readonly reason: FinishReason;
-  readonly rawReason: string | undefined;
-}
-
-/** What a read amounts to; with an end, nothing that follows is to be read. */
-export interface Decoded {
-  readonly events: readonly ProviderEvent[];
-  readonly end?: StreamEnd | undefined;
-}
-
-/** Turns the cumulative snapshots of one answer, its continues included, into what each adds. */
+/**
+ * Decodes the events of one response and its continuations. Each event contains the complete text so
+ * far. The decoder emits the added text.
+ */
 export class ChatStreamDecoder {
   readonly #text = new MessageText();
-  readonly #template: SnapshotFastPath;
+  readonly #fastPath: SnapshotFastPath;
   #conversationId: string | undefined;
-  /** The one message whose snapshots are the answer. */
+  /** The message that contains the response. */
   #messageId: string | undefined;
-  #ended: string | undefined;
-  /** True when the answer may go on with another message. */
-  #turned = false;
-  #unreadable = false;
-  #hasStranger = false;
+  #rawReason: string | undefined;
+  /** Whether another message may continue the response. */
+  #turnContinues = false;
+  #hasInvalidText = false;
+  #hasUnexpectedMessage = false;
   readonly #characters = new SurrogateJoiner();
   readonly #events: ProviderEvent[] = [];
 
-  constructor(template: SnapshotFastPath = new SnapshotFastPath()) {
-    this.#template = template;
+  constructor(fastPath: SnapshotFastPath = new SnapshotFastPath()) {
+    this.#fastPath = fastPath;
   }
 
   get conversationId(): string | undefined {
     return this.#conversationId;
   }
 
-  /** Where the answer stands; undefined while the site has not told it. */
-  get place(): MessageRef | undefined {
+  /** The message to continue. Undefined if the server has not sent its ids. */
+  get messageRef(): MessageRef | undefined {
     if (this.#conversationId === undefined || this.#messageId === undefined) return undefined;
     return { conversationId: this.#conversationId, messageId: this.#messageId };
   }
 
-  /** Decodes the events of one read, up to the end of the answer if they hold it. */
+  /** Decodes the messages of one read, up to the end of the response if they contain it. */
   decode(messages: readonly SseMessage[]): Decoded {
     let end: StreamEnd | undefined;
     for (const message of messages) {
@@ -71,25 +58,25 @@ export class ChatStreamDecoder {
     return { events: drainArray(this.#events), end };
   }
 
-  /** The end of the body without `[DONE]`: an end of the answer only where its message was ended. */
-  endBody(): Decoded {
-    const end = this.#ended === undefined ? undefined : this.#complete();
+  /** Handles the end of a body without `[DONE]`. It ends the response only if its message has ended. */
+  end(): Decoded {
+    const end = this.#rawReason === undefined ? undefined : this.#complete();
     return { events: drainArray(this.#events), end };
   }
 
-  /** The next events are those of a continue. */
-  startContinue(): void {
-    this.#text.startContinue();
-    this.#template.forget();
+  /** Prepares the decoder for the events of a continuation. */
+  startContinuation(): void {
+    this.#text.startContinuation();
+    this.#fastPath.reset();
     this.#messageId = undefined;
-    this.#ended = undefined;
-    this.#turned = false;
-    this.#hasStranger = false;
+    this.#rawReason = undefined;
+    this.#turnContinues = false;
+    this.#hasUnexpectedMessage = false;
   }
 
-  /** The last events of an answer that goes no further. */
+  /** Returns the last events of a response that is not continued. */
   finish({ reason, rawReason }: FinishedStream): readonly ProviderEvent[] {
-    this.#tell(this.#characters.flush());
+    this.#emitText(this.#characters.flush());
     this.#events.push({ type: 'finish', reason, rawReason });
     return drainArray(this.#events);
   }
@@ -98,9 +85,9 @@ export class ChatStreamDecoder {
     if (event !== undefined && event !== 'message') {
       return event === 'error' ? failed(streamErrors.fromErrorEvent(data)) : undefined;
     }
-    const added = this.#template.read(data);
+    const added = this.#fastPath.read(data);
     if (added !== undefined && unterminated !== true) {
-      this.#give(added);
+      this.#addText(added);
       return undefined;
     }
     if (data.length < 64 && data.trim() === '[DONE]') return this.#complete();
@@ -110,99 +97,98 @@ export class ChatStreamDecoder {
 
   #readEvent(json: JsonValue | undefined, data: string): StreamEnd | undefined {
     this.#conversationId = readString(json, 'conversation_id') ?? this.#conversationId;
-    const event: FakeGptEvent = readSiteEvent(json);
+    const event: FakeGptEvent = readFakeGptEvent(json);
     switch (event.type) {
       case 'snapshot':
         return this.#readSnapshot(event, data);
       case 'tool-turn':
-        this.#leaveTemplate();
-        this.#turned = true;
-        this.#ended = undefined;
+        this.#leaveFastPath();
+        this.#turnContinues = true;
+        this.#rawReason = undefined;
         return undefined;
       case 'blocked':
         return { type: 'finished', reason: 'content-filter', rawReason: 'moderation' };
-      case 'failure':
-        return failed(createInBandError(event.complaint));
+      case 'error':
+        return failed(createInBandError(event.details));
       case 'websocket':
         return failed(streamErrors.websocketHandover());
-      case 'impossible':
-        return failed(streamErrors.fromBadEvent(data));
+      case 'invalid':
+        return failed(streamErrors.fromInvalidEvent(data));
       case 'other':
         return undefined;
     }
   }
 
   #readSnapshot(snapshot: Snapshot, data: string): StreamEnd | undefined {
-    this.#catchUp();
+    this.#syncText();
     if (snapshot.messageId !== this.#messageId) {
-      if (!this.#mayFollow()) return undefined;
-      const doubt = this.#doubt();
-      if (doubt) return doubt;
-      this.#adopt(snapshot.messageId);
+      if (!this.#acceptsNewMessage()) return undefined;
+      const error = this.#validateEnd();
+      if (error) return error;
+      this.#switchMessage(snapshot.messageId);
     }
-    this.#ended = snapshot.ended;
-    this.#turned ||= snapshot.turnGoesOn;
-    this.#unreadable = snapshot.text === undefined;
+    this.#rawReason = snapshot.rawReason;
+    this.#turnContinues ||= snapshot.turnContinues;
+    this.#hasInvalidText = snapshot.text === undefined;
     const added = snapshot.text === undefined ? '' : this.#text.read(snapshot.text);
-    if (added === undefined) return failed(streamErrors.rewritten());
-    this.#give(added);
-    if (this.#text.level && !this.#unreadable) this.#template.keep(data);
-    else this.#template.forget();
+    if (added === undefined) return failed(streamErrors.textChanged());
+    this.#addText(added);
+    if (this.#text.isInSync && !this.#hasInvalidText) this.#fastPath.remember(data);
+    else this.#fastPath.reset();
     return undefined;
   }
 
-  /** Whether another message may take the place of the one read so far. */
-  #mayFollow(): boolean {
-    const free = this.#messageId === undefined || this.#turned || this.#text.untouched;
-    this.#hasStranger ||= !free;
-    return free;
+  #acceptsNewMessage(): boolean {
+    const accepts = this.#messageId === undefined || this.#turnContinues || this.#text.isEmpty;
+    this.#hasUnexpectedMessage ||= !accepts;
+    return accepts;
   }
 
-  #adopt(messageId: string): void {
-    if (this.#turned) {
-      this.#give(this.#text.settle());
+  #switchMessage(messageId: string): void {
+    if (this.#turnContinues) {
+      this.#addText(this.#text.flush());
       this.#text.startMessage();
     }
     this.#messageId = messageId;
-    this.#turned = false;
+    this.#turnContinues = false;
   }
 
-  /** While the template reads, it alone knows the text. */
-  #catchUp(): void {
-    if (this.#template.active) this.#text.catchUp(this.#template.text());
+  /** Updates the text, which the fast path does not do. */
+  #syncText(): void {
+    if (this.#fastPath.active) this.#text.set(this.#fastPath.text());
   }
 
-  #leaveTemplate(): void {
-    this.#catchUp();
-    this.#template.forget();
+  #leaveFastPath(): void {
+    this.#syncText();
+    this.#fastPath.reset();
   }
 
   #complete(): StreamEnd {
-    this.#leaveTemplate();
-    const doubt = this.#doubt();
-    if (doubt) return doubt;
-    this.#give(this.#text.settle());
-    if (this.#ended === undefined) {
-      if (this.#hasStranger) return failed(streamErrors.strangeMessage());
+    this.#leaveFastPath();
+    const error = this.#validateEnd();
+    if (error) return error;
+    this.#addText(this.#text.flush());
+    if (this.#rawReason === undefined) {
+      if (this.#hasUnexpectedMessage) return failed(streamErrors.unexpectedMessage());
       return { type: 'finished', reason: 'other', rawReason: undefined };
     }
-    const reason = mapFinishReason(this.#ended);
+    const reason = mapFinishReason(this.#rawReason);
     if (reason === undefined) return failed(streamErrors.interrupted());
     const type = reason === 'length' ? 'cut' : 'finished';
-    return { type, reason, rawReason: this.#ended };
+    return { type, reason, rawReason: this.#rawReason };
   }
 
-  /** What was given can't stand when the last word on it was another, or none that can be read. */
-  #doubt(): StreamEnd | undefined {
-    if (this.#unreadable) return failed(streamErrors.unreadable());
-    return this.#text.shrunk ? failed(streamErrors.rewritten()) : undefined;
+  /** Returns an error if the last snapshot of the message contradicts the emitted text. */
+  #validateEnd(): StreamEnd | undefined {
+    if (this.#hasInvalidText) return failed(streamErrors.invalidText());
+    return this.#text.hasShrunk ? failed(streamErrors.textChanged()) : undefined;
   }
 
-  #give(added: string): void {
-    this.#tell(this.#characters.add(added));
+  #addText(added: string): void {
+    this.#emitText(this.#characters.add(added));
   }
 
-  #tell(text: string): void {
+  #emitText(text: string): void {
     if (text !== '') this.#events.push({ type: 'text-delta', text });
   }
 }

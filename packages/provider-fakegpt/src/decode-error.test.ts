@@ -7,17 +7,17 @@ import { describe, expect, it } from 'vitest';
 import { challenge, html, json } from '../test/fake-server.ts';
 import { decodeError, decodeErrorDetails } from './decode-error.ts';
 
-function respond(answer: RecordedReply): Promise<HttpResponse> {
+function respond(reply: RecordedReply): Promise<HttpResponse> {
   const { signal } = new AbortController();
-  const url = new URL('http://site.test/');
-  return new ReplayHttp([answer]).request({ method: 'GET', url, headers: {}, signal });
+  const url = new URL('http://server.test/');
+  return new ReplayHttp([reply]).request({ method: 'GET', url, headers: {}, signal });
 }
 
-async function describeAnswer(answer: RecordedReply): Promise<object> {
-  const response = await respond(answer);
+async function decode(reply: RecordedReply): Promise<object> {
+  const response = await respond(reply);
   const body = await readErrorBody(response);
-  const wanted = { what: 'the conversation', expected: 'an event stream' };
-  return decodeError(response, body, wanted, new ManualClock());
+  const expectation = { operation: 'chat request', expected: 'an event stream' };
+  return decodeError(response, body, expectation, new ManualClock());
 }
 
 const tooLong =
@@ -28,7 +28,7 @@ const capExceeded = {
   clears_in: 90,
 };
 
-describe('describeRefusal', () => {
+describe('decodeError', () => {
   it.each([
     [
       401,
@@ -48,18 +48,24 @@ describe('describeRefusal', () => {
     [200, 'Too many requests in 1 hour. Try again later.', 'rate-limited'],
     [500, 'x', 'server-error'],
     [200, 'x', 'server-error'],
-  ])('%i %j is %s', async (status, detail, code) => {
-    expect(await describeAnswer(json({ detail }, status))).toMatchObject({ code, status });
+  ])('classifies status %i with %j as %s', async (status, detail, code) => {
+    expect(await decode(json({ detail }, status))).toMatchObject({ code, status });
   });
 
-  it('tells how long the cap of a model lasts', async () => {
-    const error = await describeAnswer(json({ detail: capExceeded }, 429));
+  it('reports a bot challenge with its status', async () => {
+    expect(await decode(challenge)).toMatchObject({
+      message: 'chat request blocked by a bot challenge (HTTP 403)',
+    });
+  });
+
+  it('reads the delay of a model limit', async () => {
+    const error = await decode(json({ detail: capExceeded }, 429));
     expect(error).toMatchObject({ code: 'rate-limited', retryAfterMs: 90_000 });
   });
 
-  it('tells how long a header asks to wait, and whom to name to the site', async () => {
+  it('reads the delay and the request id of the headers', async () => {
     const headers = { 'retry-after': '3', 'cf-ray': 'ray-1' };
-    expect(await describeAnswer({ status: 429, headers })).toMatchObject({
+    expect(await decode({ status: 429, headers })).toMatchObject({
       retryAfterMs: 3000,
       requestId: 'ray-1',
     });
@@ -67,27 +73,23 @@ describe('describeRefusal', () => {
 
   it.each([
     ['a challenge page', challenge, 'blocked'],
-    ['one that says all is well', html('<title>Just a moment...</title>'), 'blocked'],
-    [
-      'one known by its header',
-      { status: 503, headers: { 'cf-mitigated': 'challenge' } },
-      'blocked',
-    ],
-    ['any other page', html('<h1>This site has moved</h1>'), 'malformed-response'],
-    ['the page of a fault', html('<h1>502</h1>', 502), 'server-error'],
-    ['JSON without a complaint', json({}), 'malformed-response'],
-    ['nothing', { status: 204 }, 'malformed-response'],
+    ['a challenge page with status 200', html('<title>Just a moment...</title>'), 'blocked'],
+    ['a challenge header', { status: 503, headers: { 'cf-mitigated': 'challenge' } }, 'blocked'],
+    ['another HTML page', html('<h1>This server has moved</h1>'), 'malformed-response'],
+    ['an error page', html('<h1>502</h1>', 502), 'server-error'],
+    ['JSON without an error', json({}), 'malformed-response'],
+    ['an empty body', { status: 204 }, 'malformed-response'],
     ['a redirect', { status: 307, headers: { location: '/x' } }, 'malformed-response'],
     [
-      'a line of text',
+      'plain text',
       { status: 500, headers: { 'content-type': 'text/plain' }, body: 'Internal Server Error' },
       'server-error',
     ],
-  ])('%s', async (_, answer, code) => {
-    expect(await describeAnswer(answer)).toMatchObject({ code });
+  ])('classifies %s', async (_, reply, code) => {
+    expect(await decode(reply)).toMatchObject({ code });
   });
 
-  it('reads only the head of a page, and refuses an endless body of another type', async () => {
+  it('reads the head of an HTML page and rejects other large bodies', async () => {
     const long = 'x'.repeat(100_000);
     const page = await readErrorBody(
       await respond(
@@ -95,13 +97,13 @@ describe('describeRefusal', () => {
       ),
     );
     expect(page).toHaveLength(100_000);
-    await expect(describeAnswer({ status: 500, body: long })).rejects.toMatchObject({
+    await expect(decode({ status: 500, body: long })).rejects.toMatchObject({
       code: 'response-too-large',
     });
   });
 });
 
-describe('readComplaint', () => {
+describe('decodeErrorDetails', () => {
   it.each([
     [{ detail: 'x' }, { vendorMessage: 'x' }],
     [{ error: 'x' }, { vendorMessage: 'x' }],
@@ -112,8 +114,8 @@ describe('readComplaint', () => {
     [{ detail: { code: 'eyJhbGciOi.secret-9' } }, { vendorCode: undefined }],
     [{ detail: { clears_in: -1 } }, { retryAfterMs: undefined }],
     [{ code: 400, message: 'x' }, { vendorMessage: 'x' }],
-  ])('%j', (body, complaint) => {
-    expect(decodeErrorDetails(body)).toMatchObject(complaint);
+  ])('reads %j', (body, details) => {
+    expect(decodeErrorDetails(body)).toMatchObject(details);
   });
 
   it.each([
@@ -125,7 +127,7 @@ describe('readComplaint', () => {
     null,
     'x',
     JSON.parse('{"__proto__":{"detail":"x"}}'),
-  ])('finds none in %j', (body) => {
+  ])('returns undefined for %j', (body) => {
     expect(decodeErrorDetails(body)).toBeUndefined();
   });
 });

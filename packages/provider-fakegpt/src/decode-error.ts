@@ -1,11 +1,11 @@
 import {
   classifyError,
+  createResponseError,
   isBotChallenge,
   isJsonObject,
   mediaType,
   parseJson,
   ProviderError,
-  createResponseError,
   readNumber,
   readObject,
   readRequestId,
@@ -13,89 +13,95 @@ import {
 } from '@understudy/core/provider';
 import type { Clock, HttpResponse, VendorErrorDetails } from '@understudy/core/provider';
 
-/** What the site said about a failure; its wording is for classification and goes no further. */
+/** The error that the server reported. */
 export interface ErrorDetails extends Omit<VendorErrorDetails, 'status'> {
   /** From `clears_in`. */
   readonly retryAfterMs?: number | undefined;
 }
 
-/** A site that repeats a token where a code belongs must not get it into a message. */
+/** A code is part of error messages, and a server may send a token in its place. */
 const codeShape = /^[a-z][a-z_]{0,63}$/;
 
-/** The complaint in a JSON body: `detail` or `error`, a sentence or an object. Undefined if it has none. */
+/** Decodes the error in a JSON body: `detail` or `error`, as a string or an object. */
 export function decodeErrorDetails(body: unknown): ErrorDetails | undefined {
   if (!isJsonObject(body)) return undefined;
   const vendorMessage = readString(body, 'detail') ?? readString(body, 'error');
   if (vendorMessage !== undefined) return { vendorMessage };
-  const told = readObject(body, 'detail') ?? readObject(body, 'error');
-  if (told) return readDetail(told);
-  // Said of a login in a body with status 200.
+  const details = readObject(body, 'detail') ?? readObject(body, 'error');
+  if (details) return readDetails(details);
+  // The server reports a failed login with status 200 and this body.
   const code = readNumber(body, 'code');
-  return code !== undefined && code >= 400 ? readDetail(body) : undefined;
+  return code !== undefined && code >= 400 ? readDetails(body) : undefined;
 }
 
-function readDetail(detail: unknown): ErrorDetails {
-  const seconds = readNumber(detail, 'clears_in');
+function readDetails(details: unknown): ErrorDetails {
+  const seconds = readNumber(details, 'clears_in');
   return {
-    vendorMessage: readString(detail, 'message'),
-    vendorCode: readCode(detail, 'code'),
-    vendorType: readCode(detail, 'type'),
+    vendorMessage: readString(details, 'message'),
+    vendorCode: readCode(details, 'code'),
+    vendorType: readCode(details, 'type'),
     retryAfterMs: seconds !== undefined && seconds >= 0 ? seconds * 1000 : undefined,
   };
 }
 
-function readCode(detail: unknown, name: string): string | undefined {
-  const code = readString(detail, name);
+function readCode(details: unknown, name: string): string | undefined {
+  const code = readString(details, name);
   return code !== undefined && codeShape.test(code) ? code : undefined;
 }
 
-/** A complaint from inside an answer, as an error. */
-export function createInBandError(complaint: ErrorDetails): ProviderError {
+/** Creates the error that the server reports inside a stream. */
+export function createInBandError(details: ErrorDetails): ProviderError {
   return new ProviderError({
-    code: classifyError(complaint),
-    message: 'expected an answer, and the site reported an error of its own in it',
-    retryAfterMs: complaint.retryAfterMs,
+    code: classifyError(details),
+    message: 'the response contains an error',
+    retryAfterMs: details.retryAfterMs,
   });
 }
 
-/** What was asked for, in the words of a message. */
+/** The request and the expected response, for error messages. */
 export interface Expectation {
-  /** As in `the login`. */
-  readonly what: string;
-  /** What should come, as in `JSON`. */
+  /** For example `login`. */
+  readonly operation: string;
+  /** For example `JSON`. */
   readonly expected: string;
 }
 
-/** The error that a response amounts to which is not what was asked for; `body` is from `readRefusal`. */
+/**
+ * Creates the error for a response that is not the expected one.
+ *
+ * @param body - the result of `readErrorBody()`
+ */
 export function decodeError(
   response: HttpResponse,
   body: string,
-  { what: operation, expected }: Expectation,
+  { operation, expected }: Expectation,
   clock: Clock,
 ): ProviderError {
   const { status, headers } = response;
   const requestId = readRequestId(headers);
   if (isBotChallenge(response, body) || isChallengePage(response, body)) {
-    const message = `${operation} was answered with a page that only a person can pass (status ${status})`;
+    const message = `${operation} blocked by a bot challenge (HTTP ${status})`;
     return new ProviderError({ code: 'blocked', message, status, requestId });
   }
-  const complaint = decodeErrorDetails(parseJson(body));
-  if (complaint || status >= 300) {
+  const details = decodeErrorDetails(parseJson(body));
+  if (details || status >= 300) {
     const vendorMessage = mediaType(headers) === 'text/plain' ? body : undefined;
-    return createResponseError(response, { operation, vendorMessage, ...complaint }, clock);
+    return createResponseError(response, { operation, vendorMessage, ...details }, clock);
   }
-  const message = `${operation}: expected ${expected}, and ${tellWhatCame(response)} came`;
+  const message = `${operation}: expected ${expected}, received ${describeBody(response)}`;
   return new ProviderError({ code: 'malformed-response', message, status, requestId });
 }
 
-/** The same page under a status that says nothing is wrong. */
+/** The server also sends challenge pages with a 2xx status. */
 function isChallengePage(response: HttpResponse, body: string): boolean {
   if (mediaType(response.headers) !== 'text/html') return false;
   return /just a moment|challenge-platform/i.test(body);
 }
 
-function tellWhatCame(response: HttpResponse): string {
-  const type = mediaType(response.headers);
-  if (type === undefined) return 'something without a content type';
-  return ['text/html', 'application/json', 'text/plain'].includes(type) ? type : 'another type';
+const namedTypes = ['text/html', 'application/json', 'text/plain'];
+
+function describeBody({ headers }: HttpResponse): string {
+  const type = mediaType(headers);
+  if (type === undefined) return 'a body without a content type';
+  return namedTypes.includes(type) ? type : 'another content type';
 }

@@ -2,12 +2,12 @@ import type { ChatRequest } from '@understudy/core/provider';
 import { SeededRandom } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
-import { encodeChatRequest, encodeContinue } from './encode-chat-request.ts';
+import { encodeChatRequest, encodeContinuation } from './encode-chat-request.ts';
 import { unsupportedSettings } from './request/unsupported-settings.ts';
 
 const request: ChatRequest = { model: 'gpt-4', messages: [{ role: 'user', content: 'Hi' }] };
 const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
-const constants = {
+const constantFields = {
   plugin_ids: [],
   timezone_offset_min: -120,
   suggestions: [],
@@ -17,7 +17,7 @@ const constants = {
 };
 
 describe('encodeChatRequest', () => {
-  it('says what the page of the site says', () => {
+  it('sends the fields of the website', () => {
     expect(JSON.parse(encodeChatRequest(request, new SeededRandom(1)))).toEqual({
       action: 'next',
       messages: [
@@ -30,31 +30,31 @@ describe('encodeChatRequest', () => {
       ],
       parent_message_id: expect.stringMatching(uuid),
       model: 'gpt-4',
-      ...constants,
+      ...constantFields,
     });
   });
 
-  it('has ids of its own for each message', () => {
+  it('creates new ids for each message', () => {
     const random = new SeededRandom(1);
     expect(encodeChatRequest(request, random)).not.toBe(encodeChatRequest(request, random));
   });
 });
 
-describe('encodeContinue', () => {
-  it('names the message to be gone on with, and has none of its own', () => {
-    const place = { conversationId: 'c-1', messageId: 'm-1' };
-    expect(JSON.parse(encodeContinue('gpt-4', place))).toEqual({
+describe('encodeContinuation', () => {
+  it('sends the ids of the message and no new message', () => {
+    const messageRef = { conversationId: 'c-1', messageId: 'm-1' };
+    expect(JSON.parse(encodeContinuation('gpt-4', messageRef))).toEqual({
       action: 'continue',
       conversation_id: 'c-1',
       parent_message_id: 'm-1',
       model: 'gpt-4',
-      ...constants,
+      ...constantFields,
     });
   });
 });
 
-describe('unplacedSettings', () => {
-  it('names what would change the answer and is not sent', () => {
+describe('unsupportedSettings', () => {
+  it('returns the settings that affect the response and are not sent', () => {
     const full = { ...request, temperature: 0, stop: ['x'], user: 'u', metadata: { a: 'b' } };
     expect(unsupportedSettings(full, 'fakegpt')).toEqual(['temperature', 'stop']);
     const options = { ...request, providerOptions: { fakegpt: { a: 1 } } };

@@ -2,15 +2,15 @@ import type { ChatRequest, Random } from '@understudy/core/provider';
 
 import { flattenMessages } from './request/flatten-messages.ts';
 
-/** Where a conversation stands, for it to be gone on with. */
+/** A message of a conversation on the server. */
 export interface MessageRef {
   readonly conversationId: string;
-  /** The assistant's message that was cut off. */
+  /** The id of the assistant's message that was cut. */
   readonly messageId: string;
 }
 
-/** What the site's own page sent beside the message, the same each time. */
-const constants = {
+/** The fields that the website sends unchanged in every request. */
+const constantFields = {
   plugin_ids: [],
   timezone_offset_min: -120,
   suggestions: [],
@@ -20,8 +20,9 @@ const constants = {
 } as const;
 
 /**
- * A request as the body that opens a conversation. JSON.stringify escapes lone halves of surrogate
- * pairs, so whatever the prompt holds arrives as it is.
+ * Encodes a request as the body that starts a conversation.
+ *
+ * JSON.stringify escapes unpaired surrogates, so every prompt is sent unchanged.
  */
 export function encodeChatRequest(request: ChatRequest, random: Random): string {
   const message = {
@@ -35,17 +36,20 @@ export function encodeChatRequest(request: ChatRequest, random: Random): string 
     messages: [message],
     parent_message_id: random.uuid(),
     model: request.model,
-    ...constants,
+    ...constantFields,
   });
 }
 
-/** The body that asks for the rest of an answer cut off at its greatest length. */
-export function encodeContinue(model: string, place: MessageRef): string {
+/** Encodes the body that requests the continuation of a response that reached its maximum length. */
+export function encodeContinuation(
+  model: string,
+  { conversationId, messageId }: MessageRef,
+): string {
   return JSON.stringify({
     action: 'continue',
-    conversation_id: place.conversationId,
-    parent_message_id: place.messageId,
+    conversation_id: conversationId,
+    parent_message_id: messageId,
     model,
-    ...constants,
+    ...constantFields,
   });
 }

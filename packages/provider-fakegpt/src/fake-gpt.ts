@@ -6,19 +6,20 @@ import { defineFakeGpt } from './fakegpt-provider.ts';
 import type { FakeGptOptions } from './fakegpt-settings.ts';
 import { TextGenerator } from './text-generator.ts';
 
-/** One question, in the words of the original. */
+/** The parameters of `FakeGpt.createAsyncGenerator()`. */
 export interface FakeGptRequest {
   /** @defaultValue 'text-davinci-002-render-sha' */
   readonly model?: string | undefined;
   readonly messages: readonly Message[];
-  /** For this call. @defaultValue the proxy of the options */
+  /** The proxy for this call. @defaultValue `proxy` of the constructor */
   readonly proxy?: string | URL | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * FakeGpt as people know it who come from the original: an object that is asked for a generator of
- * text. New code names the provider in `createUnderstudy`. Whoever creates one closes it.
+ * The interface of the original FakeGpt provider. Use `fakegpt()` with `createUnderstudy()` in new code.
+ *
+ * The creator of an instance closes it.
  *
  * @example
  * await using gpt = new FakeGpt({ baseUrl: 'http://127.0.0.1:4000' });
@@ -26,22 +27,23 @@ export interface FakeGptRequest {
  */
 export class FakeGpt implements AsyncDisposable {
   readonly #options: FakeGptOptions;
-  /** One for each proxy, since a session holds with the address that it was opened from. */
+  /** One runtime for each proxy, because a session is valid only for the address that opened it. */
   readonly #runtimes = new Map<string, Understudy>();
   #closed = false;
 
-  /** @throws ConfigurationError at the path of the option that is missing or wrong */
+  /** @throws ConfigurationError `invalid-configuration` with the path of the missing or invalid option */
   constructor(options: Omit<FakeGptOptions, 'id'>) {
     defineFakeGpt(options);
     this.#options = { ...options, id: 'fakegpt' };
   }
 
   /**
-   * The answer, piece by piece. Opens nothing before the first piece is asked for; leaving it early,
-   * also before that, leaves nothing open.
+   * Returns the text of a response as a generator.
    *
-   * @throws ConfigurationError for a proxy that is no web address; what the chat fails with comes
-   * with the pieces
+   * Nothing is sent before the first `next()`. `return()` cancels the chat. Errors of the chat are
+   * thrown by `next()`.
+   *
+   * @throws ConfigurationError `invalid-configuration` if `proxy` is not a valid URL
    */
   createAsyncGenerator(request: FakeGptRequest): AsyncGenerator<string, void, undefined> {
     const { model = 'text-davinci-002-render-sha', messages, proxy, signal } = request;
@@ -50,7 +52,7 @@ export class FakeGpt implements AsyncDisposable {
     return new TextGenerator(chat);
   }
 
-  /** Ends every answer under way, then sessions and sockets. */
+  /** Cancels all chats, then closes sessions and sockets. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#runtimes.values()].map((runtime) => runtime.close()));
@@ -62,11 +64,11 @@ export class FakeGpt implements AsyncDisposable {
 
   #runtimeFor(proxy: string | URL | undefined): Understudy {
     const key = readProxy(proxy)?.href ?? '';
-    const known = this.#runtimes.get(key);
-    if (known) return known;
-    const made = createUnderstudy({ providers: [defineFakeGpt({ ...this.#options, proxy })] });
-    if (this.#closed) void made.close();
-    this.#runtimes.set(key, made);
-    return made;
+    const existing = this.#runtimes.get(key);
+    if (existing) return existing;
+    const runtime = createUnderstudy({ providers: [defineFakeGpt({ ...this.#options, proxy })] });
+    if (this.#closed) void runtime.close();
+    this.#runtimes.set(key, runtime);
+    return runtime;
   }
 }

@@ -17,6 +17,7 @@ import { logIn } from './session/log-in.ts';
 import { SessionPool } from './session/session-pool.ts';
 import { streamChat } from './stream-chat.ts';
 
+/** The lifecycle of the provider, see `ProviderDefinition.lifecycle`. */
 export interface FakeGptLifecycle {
   readonly state: 'deprecated';
   readonly since: '2024-02-05';
@@ -25,7 +26,7 @@ export interface FakeGptLifecycle {
   readonly code: 'UNDERSTUDY_DEP_FAKEGPT';
 }
 
-/** What holds for every instance. */
+/** The metadata that all definitions have in common. */
 export const fakegptMetadata: ProviderMetadata<FakeGptLifecycle> = {
   label: 'FakeGpt',
   url: 'https://chat-shared2.zhile.io',
@@ -41,10 +42,11 @@ export const fakegptMetadata: ProviderMetadata<FakeGptLifecycle> = {
 };
 
 /**
- * A server that speaks the FakeGpt protocol: ChatGPT's web backend of 2023 behind shared accounts.
- * For tests and debugging; its public upstream is closed, so the server is one of your own.
+ * Creates a provider for the FakeGpt protocol: ChatGPT's web API of 2023 behind shared accounts.
  *
- * @throws ConfigurationError at the path of the option that is missing or wrong
+ * Use it for tests and debugging, with a server of your own. The public server is closed.
+ *
+ * @throws ConfigurationError `invalid-configuration` with the path of the missing or invalid option
  *
  * @example
  * const understudy = createUnderstudy({ providers: [fakegpt({ baseUrl: 'http://127.0.0.1:4000' })] });
@@ -62,7 +64,7 @@ export function fakegpt(
 }
 
 /**
- * The same of settings that nobody has checked.
+ * Creates a definition from options that are not validated yet.
  *
  * @throws ConfigurationError
  */
@@ -81,21 +83,21 @@ export function defineFakeGpt(
 }
 
 class FakeGptProvider implements Provider {
-  readonly #site: Endpoint;
+  readonly #endpoint: Endpoint;
   readonly #pool: SessionPool;
 
   constructor(settings: FakeGptSettings, ports: ProviderPorts) {
-    const site = new Endpoint(settings);
-    this.#site = site;
+    const endpoint = new Endpoint(settings);
+    this.#endpoint = endpoint;
     this.#pool = new SessionPool({
       size: settings.sessions,
       clock: ports.clock,
-      logIn: (signal) => logIn({ site, ports, signal }),
+      logIn: (signal) => logIn({ endpoint, ports, signal }),
     });
   }
 
   chat(request: ChatRequest, context: ProviderContext): ReturnType<Provider['chat']> {
-    return streamChat(request, context, { site: this.#site, pool: this.#pool });
+    return streamChat(request, context, { endpoint: this.#endpoint, pool: this.#pool });
   }
 
   async close(): Promise<void> {

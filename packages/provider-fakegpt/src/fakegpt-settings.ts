@@ -7,24 +7,26 @@ import {
 } from '@understudy/core/provider';
 import type { SettingDefinition } from '@understudy/core/provider';
 
-/** What `fakegpt` takes. */
+/** The options of `fakegpt()`. */
 export interface FakeGptOptions<Id extends string = string> {
   /**
-   * Where the server is. There is no default: the public site is closed, and prompts must not go to
-   * whoever owns its name next.
+   * The address of the server. It may have a path, but no query and no credentials.
+   *
+   * There is no default, because the public server is closed, and prompts must not be sent to a later
+   * owner of its name.
    */
   readonly baseUrl: string | URL;
-  /** Stands before the slash in `fakegpt/gpt-4`. @defaultValue 'fakegpt' */
+  /** The part before the slash in a model reference. @defaultValue 'fakegpt' */
   readonly id?: Id | undefined;
-  /** For all requests, logins included. @defaultValue none */
+  /** The proxy for all requests, logins included. @defaultValue none */
   readonly proxy?: string | URL | undefined;
-  /** @defaultValue a Chrome of 2023 */
+  /** The `user-agent` header. @defaultValue Chrome of 2023 */
   readonly userAgent?: string | undefined;
-  /** How many logins are kept; each carries one chat at a time. @defaultValue 4 */
+  /** The maximum number of logins. Each runs one chat at a time. @defaultValue 4 */
   readonly sessions?: number | undefined;
 }
 
-/** The same, read and checked. */
+/** The validated options of `fakegpt()`. */
 export interface FakeGptSettings {
   readonly id: string;
   readonly baseUrl: URL;
@@ -42,9 +44,9 @@ export const fakegptSettings: readonly SettingDefinition[] = [
 ];
 
 /**
- * Reads settings from whatever gave them.
+ * Validates the options of `fakegpt()`.
  *
- * @throws ConfigurationError at the path of the first that can't be used
+ * @throws ConfigurationError with the path of the first invalid option
  */
 export function readFakeGptSettings(options: object): FakeGptSettings {
   assertKnownSettings(
@@ -53,7 +55,7 @@ export function readFakeGptSettings(options: object): FakeGptSettings {
   );
   return {
     id: readId(readSetting(options, 'id')),
-    baseUrl: readSite(readSetting(options, 'baseUrl')),
+    baseUrl: readServerUrl(readSetting(options, 'baseUrl')),
     proxy: readProxy(readSetting(options, 'proxy')),
     userAgent: readUserAgent(readSetting(options, 'userAgent')),
     sessions: readSessions(readSetting(options, 'sessions')),
@@ -63,14 +65,14 @@ export function readFakeGptSettings(options: object): FakeGptSettings {
 function readId(value: unknown): string {
   if (value === undefined) return 'fakegpt';
   if (typeof value === 'string') return value;
-  throw refuse('id', 'a name', typeof value);
+  throw invalidValue('id', 'a string', typeof value);
 }
 
-/** A query would be lost where paths are added. */
-function readSite(value: unknown): URL {
+/** A query would be lost when paths are appended. */
+function readServerUrl(value: unknown): URL {
   const url = readBaseUrl(value);
   if (url.search === '') return url;
-  throw refuse('baseUrl', 'an address without a query', 'an address with one');
+  throw invalidValue('baseUrl', 'a URL without a query', 'a URL with a query');
 }
 
 function readUserAgent(value: unknown): string | undefined {
@@ -78,16 +80,16 @@ function readUserAgent(value: unknown): string | undefined {
   if (typeof value === 'string' && /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/.test(value)) {
     return value;
   }
-  throw refuse('userAgent', 'visible ASCII characters and blanks', 'something else');
+  throw invalidValue('userAgent', 'visible ASCII characters and spaces', 'another value');
 }
 
 function readSessions(value: unknown): number {
   if (value === undefined) return 4;
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value;
-  const found = typeof value === 'number' ? String(value) : typeof value;
-  throw refuse('sessions', 'a whole number above 0', found);
+  const received = typeof value === 'number' ? String(value) : typeof value;
+  throw invalidValue('sessions', 'an integer of 1 or more', received);
 }
 
-function refuse(path: string, expected: string, received: string): ConfigurationError {
+function invalidValue(path: string, expected: string, received: string): ConfigurationError {
   return new ConfigurationError({ path, expected, received });
 }

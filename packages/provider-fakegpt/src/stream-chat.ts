@@ -3,49 +3,49 @@ import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/co
 
 import { Conversation } from './conversation.ts';
 import { ChatStreamDecoder } from './decode-chat-stream.ts';
-import type { Decoded } from './decode-chat-stream.ts';
-import { encodeChatRequest, encodeContinue } from './encode-chat-request.ts';
+import { encodeChatRequest, encodeContinuation } from './encode-chat-request.ts';
 import { ResponseStart } from './response/response-start.ts';
+import type { Decoded } from './response/stream-end.ts';
 import type { Endpoint } from './session/endpoint.ts';
 import type { SessionPool } from './session/session-pool.ts';
 
-/** Each event holds the whole text so far, so the usual bound would be one on the answer. */
+/** Each event contains the complete text so far, so the default limit would be too small. */
 const maxEventBytes = 8 * 1024 * 1024;
-const continuesAtMost = 3;
+const maxContinuations = 3;
 
-/** One chat: asks, follows the answer, and has it continued where the site cut it off. */
+/** Runs one chat. Requests continuations of a response that reached its maximum length. */
 export async function* streamChat(
   request: ChatRequest,
   context: ProviderContext,
-  { site, pool }: { readonly site: Endpoint; readonly pool: SessionPool },
+  { endpoint, pool }: { readonly endpoint: Endpoint; readonly pool: SessionPool },
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
   const body = encodeChatRequest(request, context.random);
   const decoder = new ChatStreamDecoder();
-  const conversation = new Conversation(site, pool, context);
+  const conversation = new Conversation(endpoint, pool, context);
   try {
     let response = await conversation.open(body);
-    const opening = new ResponseStart(request, context, response);
-    for (let continues = 0; ; continues += 1) {
+    const start = new ResponseStart(request, context, response);
+    for (let continuations = 0; ; continuations += 1) {
       let decoded: Decoded | undefined;
       for await (const messages of readSse(response.body, { maxEventBytes })) {
         decoded = decoder.decode(messages);
         if (decoded.end) break;
-        yield opening.before(decoded.events, decoder.conversationId);
+        yield start.prepend(decoded.events, decoder.conversationId);
       }
-      const { events, end } = decoded?.end ? decoded : decoder.endBody();
-      const { place } = decoder;
-      const goesOn = end?.type === 'cut' && place && continues < continuesAtMost;
-      if (end && end.type !== 'failed' && !goesOn) {
-        // Moderation ends an answer that the site may still be writing.
+      const { events, end } = decoded?.end ? decoded : decoder.end();
+      const { messageRef } = decoder;
+      const continues = end?.type === 'cut' && messageRef && continuations < maxContinuations;
+      if (end && end.type !== 'failed' && !continues) {
+        // The server may still be writing a response that its moderation blocked.
         conversation.close(end.reason !== 'content-filter');
-        yield opening.before([...events, ...decoder.finish(end)], decoder.conversationId);
+        yield start.prepend([...events, ...decoder.finish(end)], decoder.conversationId);
         return;
       }
-      yield opening.before(events, decoder.conversationId);
+      yield start.prepend(events, decoder.conversationId);
       if (end?.type === 'failed') throw end.error;
-      if (!goesOn) return;
-      response = await conversation.goOn(encodeContinue(request.model, place));
-      decoder.startContinue();
+      if (!continues) return;
+      response = await conversation.resume(encodeContinuation(request.model, messageRef));
+      decoder.startContinuation();
     }
   } finally {
     conversation.close(false);

@@ -1,32 +1,34 @@
 import type { ChatStream } from '@understudy/core';
 
 /**
- * The text of a chat as a generator. Made by hand: `return()` of a real one waits behind a piece
- * that may never come, and skips its `finally` when it was never started.
+ * The text of a chat as a generator.
+ *
+ * It is not an async generator function, because `return()` of one waits for a pending `next()`, and
+ * does not run `finally` if the generator was never started.
  */
 export class TextGenerator implements AsyncGenerator<string, void, undefined> {
   readonly #chat: ChatStream;
   #texts: AsyncIterator<string> | undefined;
-  #left = false;
+  #returned = false;
 
   constructor(chat: ChatStream) {
     this.#chat = chat;
   }
 
   async next(): Promise<IteratorResult<string, void>> {
-    if (this.#left) return { done: true, value: undefined };
+    if (this.#returned) return { done: true, value: undefined };
     this.#texts ??= this.#chat.textStream[Symbol.asyncIterator]();
     try {
       const { done, value } = await this.#texts.next();
       return done === true ? { done, value: undefined } : { done: false, value };
     } catch (error) {
-      if (this.#left) return { done: true, value: undefined };
+      if (this.#returned) return { done: true, value: undefined };
       throw error;
     }
   }
 
   async return(): Promise<IteratorResult<string, void>> {
-    this.#left = true;
+    this.#returned = true;
     await this.#chat.cancel();
     return { done: true, value: undefined };
   }

@@ -15,23 +15,23 @@ const canaries = {
   token: 'canary-token-91bd',
   prompt: 'canary prompt 77e0',
   proxy: 'canary-proxy-c3d4',
-  answer: 'canary answer 08aa',
+  response: 'canary response 08aa',
 };
 
-type Handler = (request: IncomingMessage, response: ServerResponse, said: string) => void;
+type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
-/** Gives back all that it was told, in every place that a vendor could. */
-const repeat = (status: number, type: string): Handler => {
-  return ({ headers }, response, said) => {
-    const words = `${String(headers['x-authorization'])} ${headers.cookie} ${said}`;
-    const detail = { message: words, code: canaries.token, type: canaries.cookie, clears_in: 1 };
+/** Returns the content of a request in every field of a response. */
+const echoWith = (status: number, type: string): Handler => {
+  return ({ headers }, response, body) => {
+    const text = `${String(headers['x-authorization'])} ${headers.cookie} ${body}`;
+    const detail = { message: text, code: canaries.token, type: canaries.cookie, clears_in: 1 };
     const reason = canaries.token;
     response.writeHead(status, reason, { 'content-type': type, location: `/${canaries.token}` });
-    response.end(type === 'application/json' ? JSON.stringify({ detail }) : words);
+    response.end(type === 'application/json' ? JSON.stringify({ detail }) : text);
   };
 };
 
-const say = (...events: readonly (object | string)[]): Handler => {
+const sendEvents = (...events: readonly (object | string)[]): Handler => {
   return (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     for (const event of events) {
@@ -41,11 +41,11 @@ const say = (...events: readonly (object | string)[]): Handler => {
   };
 };
 
-const spoken = {
+const textEvent = {
   message: {
     id: 'm',
     author: { role: 'assistant' },
-    content: { content_type: 'text', parts: [canaries.answer] },
+    content: { content_type: 'text', parts: [canaries.response] },
     metadata: { message_type: 'next' },
     recipient: 'all',
   },
@@ -57,30 +57,33 @@ const statuses = [200, 204, 302, 400, 401, 402, 403, 404, 408, 413, 422, 429, 50
 const failures: readonly (readonly [string, Handler])[] = [
   ...statuses.flatMap((status) =>
     ['application/json', 'text/html', 'text/plain', canaries.token].map(
-      (type) => [`${status} ${type}`, repeat(status, type)] as const,
+      (type) => [`${status} ${type}`, echoWith(status, type)] as const,
     ),
   ),
-  ['an error in the stream', say(spoken, { error: everything })],
-  ['an error object in the stream', say({ error: { message: everything, code: canaries.token } })],
-  ['an event that is no JSON', say(spoken, everything)],
+  ['an error in the stream', sendEvents(textEvent, { error: everything })],
   [
-    'a rewritten text',
-    say(spoken, {
-      ...spoken,
-      message: { ...spoken.message, content: { content_type: 'text', parts: [everything] } },
+    'an error object in the stream',
+    sendEvents({ error: { message: everything, code: canaries.token } }),
+  ],
+  ['an event that is not JSON', sendEvents(textEvent, everything)],
+  [
+    'a changed text',
+    sendEvents(textEvent, {
+      ...textEvent,
+      message: { ...textEvent.message, content: { content_type: 'text', parts: [everything] } },
     }),
   ],
-  ['a truncated answer', say(spoken)],
-  ['a handover', say({ wss_url: `wss://${canaries.token}` })],
+  ['a truncated response', sendEvents(textEvent)],
+  ['a WebSocket address', sendEvents({ wss_url: `wss://${canaries.token}` })],
   [
-    'a header that is none',
+    'an invalid header',
     (_request, response) => void response.socket?.end(`HTTP/1.1 200 OK\r\n${everything}\r\n\r\n`),
   ],
-  ['no HTTP at all', (_request, response) => void response.socket?.end(everything)],
+  ['a response that is not HTTP', (_request, response) => void response.socket?.end(everything)],
   ['a reset', (_request, response) => void response.socket?.resetAndDestroy()],
 ];
 
-function logInWell({ url }: IncomingMessage, response: ServerResponse): boolean {
+function replyToLogin({ url }: IncomingMessage, response: ServerResponse): boolean {
   const body = {
     '/api/loads': JSON.stringify({ loads: [{ token_id: 'a', count: 0 }] }),
     '/auth/login': 'welcome',
@@ -92,13 +95,13 @@ function logInWell({ url }: IncomingMessage, response: ServerResponse): boolean 
   return true;
 }
 
-/** What a chat fails with where one path of the site answers by `handler`. */
-async function failAt(path: string, handler: Handler): Promise<[unknown, MemoryLogger]> {
+/** Runs a chat against a server that uses `handler` for one path. Returns the result and the log. */
+async function chatWith(path: string, handler: Handler): Promise<[unknown, MemoryLogger]> {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks = await Array.fromAsync<Buffer>(request);
-    const said = Buffer.concat(chunks).toString();
-    const failing = request.url?.startsWith(path) === true;
-    if (failing || !logInWell(request, response)) handler(request, response, said);
+    const body = Buffer.concat(chunks).toString();
+    const isTested = request.url?.startsWith(path) === true;
+    if (isTested || !replyToLogin(request, response)) handler(request, response, body);
   };
   const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
@@ -107,20 +110,21 @@ async function failAt(path: string, handler: Handler): Promise<[unknown, MemoryL
   const logger = new MemoryLogger();
   const understudy = createUnderstudy({
     providers: [fakegpt({ baseUrl: `http://127.0.0.1:${port}`, userAgent: 'test' })],
+    retry: { maxRetries: 0 },
     ports: { logger },
   });
   const messages = [{ role: 'user', content: canaries.prompt }] as const;
-  const failure = await understudy
+  const result: unknown = await understudy
     .chat({ model: 'fakegpt/gpt-4', messages })
     .response()
     .catch((error: UnderstudyError) => error);
   await understudy.close();
   server.closeAllConnections();
   server.close();
-  return [failure, logger];
+  return [result, logger];
 }
 
-function tellAll(error: unknown): string {
+function inspectAll(error: unknown): string {
   const causes: unknown[] = [];
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     causes.push(cause.message, cause.stack, JSON.stringify(cause), String(cause));
@@ -129,28 +133,28 @@ function tellAll(error: unknown): string {
 }
 
 describe.each(['/api/conversation', '/api/loads', '/auth/login', '/api/auth/session'])(
-  'what fails at %s tells no secret',
+  'errors of %s contain no secrets',
   (path) => {
     it.each(failures)('%s', async (_, handler) => {
-      const [failure, logger] = await failAt(path, handler);
-      const told = tellAll(failure) + logger.warnings.join() + logger.errors.join();
+      const [result, logger] = await chatWith(path, handler);
+      const printed = inspectAll(result) + logger.warnings.join() + logger.errors.join();
       const mustFail = path === '/api/conversation';
-      expect(failure instanceof Error || !mustFail).toBe(true);
-      for (const canary of Object.values(canaries)) expect(told).not.toContain(canary);
+      expect(result instanceof Error || !mustFail).toBe(true);
+      for (const canary of Object.values(canaries)) expect(printed).not.toContain(canary);
     });
   },
 );
 
-it('a definition, a provider and its sessions print nothing of their own', async () => {
+it('a definition and a runtime print no credentials of the proxy', async () => {
   const baseUrl = 'http://127.0.0.1:1';
   const definition = fakegpt({ baseUrl, proxy: `http://user:${canaries.proxy}@127.0.0.1:1` });
-  const understudy = createUnderstudy({ providers: [definition] });
-  const told = inspect([definition, understudy], { depth: 20, showHidden: true });
-  expect(told + JSON.stringify([definition])).not.toContain(canaries.proxy);
+  const understudy = createUnderstudy({ providers: [definition], retry: { maxRetries: 0 } });
+  const printed = inspect([definition, understudy], { depth: 20, showHidden: true });
+  expect(printed + JSON.stringify([definition])).not.toContain(canaries.proxy);
   const messages = [{ role: 'user', content: canaries.prompt }] as const;
-  const failure = understudy.chat({ model: 'fakegpt/gpt-4', messages }).response();
-  const error: unknown = await failure.catch((thrown: unknown) => thrown);
+  const response = understudy.chat({ model: 'fakegpt/gpt-4', messages }).response();
+  const error: unknown = await response.catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'connection-failed' });
-  expect(tellAll(error)).not.toContain('canary');
+  expect(inspectAll(error)).not.toContain('canary');
   await understudy.close();
 });

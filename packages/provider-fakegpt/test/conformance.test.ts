@@ -7,7 +7,7 @@ import { describeProvider } from '@understudy/conformance';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { fakegpt } from '../src/index.ts';
-import { fakegptStage, secrets } from './fakegpt-wire-format.ts';
+import { fakegptWireFormat, secrets } from './fakegpt-wire-format.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-fakegpt-'));
 const report = pathToFileURL(join(folder, 'fakegpt.json'));
@@ -22,7 +22,7 @@ describeProvider(
     provider: ({ baseUrl }) => fakegpt({ baseUrl }),
     model: 'gpt-4',
     secrets,
-    wireFormat: fakegptStage,
+    wireFormat: fakegptWireFormat,
     skip: {
       tools: 'The protocol has no tools.',
       images: 'The protocol supports text only.',

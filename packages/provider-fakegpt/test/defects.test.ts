@@ -4,28 +4,31 @@ import { describe, expect, it } from 'vitest';
 
 import { FakeGpt } from '../src/index.ts';
 import { createSessionPassword } from '../src/session/session-password.ts';
-import { answer as response, becomesTrue, Emulated, question } from './emulated.ts';
+import { EmulatorFixture, question, responseText, waitUntil } from './emulator-fixture.ts';
 import { decodeEvents, finalMessage, message } from './fakegpt-events.ts';
 
 const messages = [{ role: 'user', content: question }] as const;
 
-/** The fifteen defects of the original: each test fails when its defect is put back. */
-describe('the defects of the original', () => {
-  it('defect 1: an empty account list is an error of the table, and loads are looked at', async () => {
-    await using empty = await Emulated.start({ faults: ['loads-empty'] });
-    expect((await empty.ask()).error?.code).toBe('overloaded');
+/** Each test fails if the defect of the original provider is restored. */
+describe('defects of the original provider', () => {
+  it('defect 1: reports an empty account list and uses the account with the lowest load', async () => {
+    await using empty = await EmulatorFixture.start({ faults: ['loads-empty'] });
+    expect((await empty.chat()).error?.code).toBe('overloaded');
     const accounts = [70, 0, 90].map((load, index) => ({ tokenId: `account-${index}`, load }));
-    await using loaded = await Emulated.start({ accounts, snapshotIntervalMs: 1 });
-    await Promise.all([loaded.ask(), loaded.ask(), loaded.ask(), loaded.ask()]);
+    await using loaded = await EmulatorFixture.start({ accounts, snapshotIntervalMs: 1 });
+    await Promise.all([loaded.chat(), loaded.chat(), loaded.chat(), loaded.chat()]);
     expect(loaded.logins.map(({ tokenId }) => tokenId)).toEqual(Array(4).fill('account-1'));
   });
 
-  it('defect 2: [DONE] ends an answer whose socket stays open', async () => {
+  it('defect 2: ends the response at [DONE] although the socket stays open', async () => {
     const timeouts = { idleMs: 500, firstContentMs: 500 };
-    await using site = await Emulated.start({ faults: ['open-after-done'] }, { timeouts });
-    const { text, error } = await site.ask();
+    await using fixture = await EmulatorFixture.start(
+      { faults: ['open-after-done'] },
+      { timeouts },
+    );
+    const { text, error } = await fixture.chat();
     expect(error).toBeUndefined();
-    expect(text).toBe(response);
+    expect(text).toBe(responseText);
   });
 
   it.each([
@@ -39,49 +42,54 @@ describe('the defects of the original', () => {
     ['rate-limit-model-cap', 'rate-limited', 429],
     ['server-error', 'server-error', 500],
     ['html-page', 'malformed-response', 200],
-  ] as const)('defect 3: the status of an answer is looked at: %s', async (kind, code, status) => {
-    await using site = await Emulated.start({ faults: [{ kind, times: 'always' }] });
-    const { error } = await site.ask();
+  ] as const)('defect 3: reports an error status: %s', async (kind, code, status) => {
+    await using fixture = await EmulatorFixture.start({ faults: [{ kind, times: 'always' }] });
+    const { error } = await fixture.chat();
     expect(error).toMatchObject({ code, status });
   });
 
-  it('defect 4: a login that no longer holds is replaced', async () => {
+  it('defect 4: logs in again if the server rejects the token', async () => {
     let now = Date.now();
-    await using site = await Emulated.start({ tokenLifetimeMs: 3_600_000, now: () => now });
-    expect((await site.ask()).text).toBe(response);
+    await using fixture = await EmulatorFixture.start({
+      tokenLifetimeMs: 3_600_000,
+      now: () => now,
+    });
+    expect((await fixture.chat()).text).toBe(responseText);
     now += 3_600_000;
-    const refused = await site.ask();
-    expect(refused.error).toBeUndefined();
-    expect(refused.text).toBe(response);
-    expect(site.conversations.map(({ status }) => status)).toEqual([200, 401, 200]);
-    expect(site.logins).toHaveLength(2);
+    const renewed = await fixture.chat();
+    expect(renewed.error).toBeUndefined();
+    expect(renewed.text).toBe(responseText);
+    expect(fixture.conversations.map(({ status }) => status)).toEqual([200, 401, 200]);
+    expect(fixture.logins).toHaveLength(2);
   });
 
-  it('defect 4: a login that shows its end is not used beyond it', async () => {
-    await using site = await Emulated.start({ tokenLifetimeMs: 30_000 });
-    await site.ask();
-    await site.ask();
-    expect(site.conversations.map(({ status }) => status)).toEqual([200, 200]);
-    expect(site.logins).toHaveLength(2);
+  it('defect 4: does not use a token that has expired', async () => {
+    await using fixture = await EmulatorFixture.start({ tokenLifetimeMs: 30_000 });
+    await fixture.chat();
+    await fixture.chat();
+    expect(fixture.conversations.map(({ status }) => status)).toEqual([200, 200]);
+    expect(fixture.logins).toHaveLength(2);
   });
 
-  it('defect 5: an error after text is an error', async () => {
-    await using site = await Emulated.start({ faults: ['error-after-text'] });
-    const { text, error } = await site.ask();
+  it('defect 5: reports an error after text', async () => {
+    await using fixture = await EmulatorFixture.start({ faults: ['error-after-text'] });
+    const { text, error } = await fixture.chat();
     expect(error?.code).toBe('server-error');
-    expect(response.startsWith(text) && text !== '').toBe(true);
+    expect(responseText.startsWith(text) && text !== '').toBe(true);
     expect(isProviderError(error) && error.partialText).toBe(text);
   });
 
   it.each(['code', 'text'] as const)(
-    'defect 6: only what the assistant says to everybody is the answer: a call in %s',
+    'defect 6: ignores messages to a tool with content of type %s',
     async (contentType) => {
-      await using site = await Emulated.start({ faults: [{ kind: 'tool-turn', contentType }] });
-      expect((await site.ask()).text).toBe(response);
+      await using fixture = await EmulatorFixture.start({
+        faults: [{ kind: 'tool-turn', contentType }],
+      });
+      expect((await fixture.chat()).text).toBe(responseText);
     },
   );
 
-  it('defect 6: a message after a tool turn is not cut at the length of the one before', async () => {
+  it('defect 6: emits the complete message after a tool turn', async () => {
     const { text } = await decodeEvents(
       message({ id: 'm-0', text: 'Let me look it up. ' }),
       message({ id: 'm-1', recipient: 'browser', text: 'search("x")' }),
@@ -92,52 +100,57 @@ describe('the defects of the original', () => {
     expect(text).toBe('Let me look it up. 42');
   });
 
-  it('defect 7: a generator that is left closes its socket, and raises nothing', async () => {
-    await using site = await Emulated.start({ snapshotIntervalMs: 5 });
-    await using gpt = new FakeGpt({ baseUrl: site.emulator.url });
+  it('defect 7: closes the socket without an error if the generator is stopped', async () => {
+    await using fixture = await EmulatorFixture.start({ snapshotIntervalMs: 5 });
+    await using gpt = new FakeGpt({ baseUrl: fixture.emulator.url });
     for await (const text of gpt.createAsyncGenerator({ messages })) {
       expect(text).not.toBe('');
       break;
     }
-    await becomesTrue(() => site.conversations[0]?.ending === 'client-aborted');
+    await waitUntil(() => fixture.conversations[0]?.ending === 'client-aborted');
   });
 
-  it('defect 7: a generator that was never started opens nothing when it is left', async () => {
-    await using site = await Emulated.start();
-    await using gpt = new FakeGpt({ baseUrl: site.emulator.url });
+  it('defect 7: sends nothing if a generator is stopped before its start', async () => {
+    await using fixture = await EmulatorFixture.start();
+    await using gpt = new FakeGpt({ baseUrl: fixture.emulator.url });
     const generator = gpt.createAsyncGenerator({ messages });
     expect(await generator.return()).toEqual({ done: true, value: undefined });
     expect(await generator.next()).toEqual({ done: true, value: undefined });
-    expect(site.emulator.requests).toEqual([]);
+    expect(fixture.emulator.requests).toEqual([]);
   });
 
   it.each([
-    ['shrinking-snapshot', response, undefined],
-    ['non-string-parts', response, undefined],
+    ['shrinking-snapshot', responseText, undefined],
+    ['non-string-parts', responseText, undefined],
     ['rewritten-snapshot', undefined, 'malformed-response'],
-  ] as const)('defect 8: text that does not simply grow: %s', async (fault, whole, code) => {
-    await using site = await Emulated.start({ faults: [fault] });
-    const { text, error } = await site.ask();
-    expect(error?.code).toBe(code);
-    expect(whole === undefined ? response.startsWith(text) : text === whole).toBe(true);
-  });
+  ] as const)(
+    'defect 8: handles text that is not only extended: %s',
+    async (fault, completeText, code) => {
+      await using fixture = await EmulatorFixture.start({ faults: [fault] });
+      const { text, error } = await fixture.chat();
+      expect(error?.code).toBe(code);
+      expect(
+        completeText === undefined ? responseText.startsWith(text) : text === completeText,
+      ).toBe(true);
+    },
+  );
 
   it.each(['restart', 'repeat'] as const)(
-    'defect 8: the snapshots of a continue are read, whether they %s',
+    'defect 8: decodes a continuation whose snapshots %s',
     async (continuation) => {
-      await using site = await Emulated.start({ maxAnswerCharacters: 15, continuation });
-      const { text, events } = await site.ask();
-      expect(text).toBe(response);
+      await using fixture = await EmulatorFixture.start({ maxAnswerCharacters: 15, continuation });
+      const { text, events } = await fixture.chat();
+      expect(text).toBe(responseText);
       expect(events).toContainEqual({ type: 'finish', reason: 'stop', rawReason: 'stop' });
     },
   );
 
-  it('defect 8: a variant is another answer', async () => {
+  it('defect 8: ignores variants of the response', async () => {
     const variant = message({ id: 'm-v', messageType: 'variant', text: 'Blue' });
     expect((await decodeEvents(variant, finalMessage('Teal'), '[DONE]')).text).toBe('Teal');
   });
 
-  it('defect 9: a session password has a letter and a digit', () => {
+  it('defect 9: creates a session password with letters and digits', () => {
     const run = fc.property(fc.uuid({ version: 4 }), (uuid) => {
       const password = createSessionPassword({ next: () => 0.5, uuid: () => uuid });
       expect(password).toMatch(/^(?=.*[a-z])(?=.*\d)[\da-z]{8,}$/);
@@ -145,22 +158,22 @@ describe('the defects of the original', () => {
     fc.assert(run, { numRuns: 1000, seed: 20_261_122 });
   });
 
-  it('defect 10: a login refused in a 200 is seen, and another account is tried', async () => {
-    await using site = await Emulated.start({
+  it('defect 10: tries another account if a login fails with status 200', async () => {
+    await using fixture = await EmulatorFixture.start({
       faults: ['login-code-400', 'login-without-cookie'],
     });
-    expect((await site.ask()).text).toBe(response);
-    const accounts = site.logins.map(({ tokenId }) => tokenId);
+    expect((await fixture.chat()).text).toBe(responseText);
+    const accounts = fixture.logins.map(({ tokenId }) => tokenId);
     expect(accounts).toHaveLength(3);
     expect(new Set(accounts).size).toBe(3);
-    expect(site.requestsTo('/api/auth/session')).toHaveLength(1);
+    expect(fixture.requestsTo('/api/auth/session')).toHaveLength(1);
   });
 
-  it('defect 11: the model is asked, and the answer tells its id and its reason', async () => {
-    await using site = await Emulated.start();
-    const chat = site.understudy.chat({ model: 'fakegpt/gpt-4-mobile', messages });
+  it('defect 11: sends the model and reports the id and the finish reason', async () => {
+    await using fixture = await EmulatorFixture.start();
+    const chat = fixture.understudy.chat({ model: 'fakegpt/gpt-4-mobile', messages });
     const { id, model, finishReason, usage } = await chat.response();
-    expect(site.conversations[0]?.body).toMatchObject({ model: 'gpt-4-mobile', action: 'next' });
+    expect(fixture.conversations[0]?.body).toMatchObject({ model: 'gpt-4-mobile', action: 'next' });
     expect(id).toMatch(/^[\da-f-]{36}$/);
     expect({ model, finishReason, usage }).toEqual({
       model: 'gpt-4-mobile',
@@ -169,47 +182,47 @@ describe('the defects of the original', () => {
     });
   });
 
-  it('defect 11: an answer cut at its greatest length is continued, or says so', async () => {
-    await using once = await Emulated.start({ faults: ['max-tokens'] });
-    expect((await once.ask()).text).toBe(response);
-    await using always = await Emulated.start({ maxAnswerCharacters: 3 });
-    const { text, events } = await always.ask();
-    expect(text).toBe(response.slice(0, 12));
+  it('defect 11: continues a response at its maximum length, and reports the reason after that', async () => {
+    await using once = await EmulatorFixture.start({ faults: ['max-tokens'] });
+    expect((await once.chat()).text).toBe(responseText);
+    await using always = await EmulatorFixture.start({ maxAnswerCharacters: 3 });
+    const { text, events } = await always.chat();
+    expect(text).toBe(responseText.slice(0, 12));
     const finish = { type: 'finish', reason: 'length', rawReason: 'max_tokens' };
     expect(events).toContainEqual(finish);
     expect(always.conversations).toHaveLength(4);
   });
 
-  it('defect 12: first calls at once do not mix token and cookies', async () => {
-    await using site = await Emulated.start({ snapshotIntervalMs: 1 });
-    const asked = await Promise.all([site.ask(), site.ask(), site.ask()]);
-    expect(asked.map(({ text }) => text)).toEqual([response, response, response]);
-    expect(site.conversations.map(({ status }) => status)).toEqual([200, 200, 200]);
-    for (const { headers } of site.conversations) {
+  it('defect 12: does not mix tokens and cookies of concurrent logins', async () => {
+    await using fixture = await EmulatorFixture.start({ snapshotIntervalMs: 1 });
+    const results = await Promise.all([fixture.chat(), fixture.chat(), fixture.chat()]);
+    expect(results.map(({ text }) => text)).toEqual([responseText, responseText, responseText]);
+    expect(fixture.conversations.map(({ status }) => status)).toEqual([200, 200, 200]);
+    for (const { headers } of fixture.conversations) {
       const token = headers['x-authorization']?.replace('Bearer ', '');
       expect(headers['cookie']).toContain(`credential=${token};`);
     }
-    expect(new Set(site.conversations.map(({ sessionId }) => sessionId)).size).toBe(3);
+    expect(new Set(fixture.conversations.map(({ sessionId }) => sessionId)).size).toBe(3);
   });
 
   it.each(['stall-before-headers', 'stall-after-headers', 'stall-after-text'] as const)(
-    'defect 13: limits of its own, that free the socket: %s',
+    'defect 13: times out and closes the socket: %s',
     async (fault) => {
       const timeouts = { idleMs: 100, firstContentMs: 100 };
-      await using site = await Emulated.start({ faults: [fault] }, { timeouts });
-      expect((await site.ask()).error?.code).toBe('timeout');
-      await becomesTrue(() => site.conversations[0]?.ending === 'client-aborted');
+      await using fixture = await EmulatorFixture.start({ faults: [fault] }, { timeouts });
+      expect((await fixture.chat()).error?.code).toBe('timeout');
+      await waitUntil(() => fixture.conversations[0]?.ending === 'client-aborted');
     },
   );
 
-  it('defect 13: an event of 200 KB is no trouble', async () => {
-    await using site = await Emulated.start({ faults: ['large-frame'] });
-    expect((await site.ask()).text).toBe(response);
+  it('defect 13: accepts an event of 200 KB', async () => {
+    await using fixture = await EmulatorFixture.start({ faults: ['large-frame'] });
+    expect((await fixture.chat()).text).toBe(responseText);
   });
 
-  it('defect 14: no piece is empty', async () => {
-    await using site = await Emulated.start();
-    const { events } = await site.ask();
+  it('defect 14: emits no empty text', async () => {
+    await using fixture = await EmulatorFixture.start();
+    const { events } = await fixture.chat();
     expect(events).not.toContainEqual({ type: 'text-delta', text: '' });
   });
 
@@ -218,10 +231,12 @@ describe('the defects of the original', () => {
     'half a pair: \ud83d and \ude00',
     'control: \u0000 \u0007 \u001b[31m \u2028 \u2029 \ufeff',
     '"quotes" \\backslash\\ </script> data: [DONE]\n\n',
-  ])('defect 15: any string is a prompt: %j', async (prompt) => {
-    await using site = await Emulated.start({ rules: [{ when: /^/, response }] });
-    expect((await site.ask(prompt)).text).toBe(response);
-    expect(site.conversations[0]?.body).toMatchObject({
+  ])('defect 15: sends any prompt unchanged: %j', async (prompt) => {
+    await using fixture = await EmulatorFixture.start({
+      rules: [{ when: /^/, response: responseText }],
+    });
+    expect((await fixture.chat(prompt)).text).toBe(responseText);
+    expect(fixture.conversations[0]?.body).toMatchObject({
       messages: [{ content: { parts: [prompt] } }],
     });
   });

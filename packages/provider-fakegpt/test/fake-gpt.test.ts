@@ -1,84 +1,84 @@
 import { describe, expect, it } from 'vitest';
 
 import { FakeGpt } from '../src/index.ts';
-import { answer, becomesTrue, Emulated, question } from './emulated.ts';
+import { EmulatorFixture, question, responseText, waitUntil } from './emulator-fixture.ts';
 
 const messages = [{ role: 'user', content: question }] as const;
 const model = 'text-davinci-002-render-sha';
 
 describe('FakeGpt', () => {
-  it('gives the answer piece by piece', async () => {
-    await using site = await Emulated.start();
-    await using gpt = new FakeGpt({ baseUrl: site.emulator.url });
-    const pieces = await Array.fromAsync(gpt.createAsyncGenerator({ model, messages }));
-    expect(pieces.length).toBeGreaterThan(5);
-    expect(pieces.join('')).toBe(answer);
-    expect(site.conversations[0]?.body).toMatchObject({ model });
+  it('yields the text in several parts', async () => {
+    await using fixture = await EmulatorFixture.start();
+    await using gpt = new FakeGpt({ baseUrl: fixture.emulator.url });
+    const texts = await Array.fromAsync(gpt.createAsyncGenerator({ model, messages }));
+    expect(texts.length).toBeGreaterThan(5);
+    expect(texts.join('')).toBe(responseText);
+    expect(fixture.conversations[0]?.body).toMatchObject({ model });
   });
 
-  it('keeps its login from one question to the next', async () => {
-    await using site = await Emulated.start();
-    await using gpt = new FakeGpt({ baseUrl: site.emulator.url });
+  it('reuses the login for the next call', async () => {
+    await using fixture = await EmulatorFixture.start();
+    await using gpt = new FakeGpt({ baseUrl: fixture.emulator.url });
     for (let round = 0; round < 3; round += 1) {
-      const pieces = await Array.fromAsync(gpt.createAsyncGenerator({ messages }));
-      expect(pieces.join('')).toBe(answer);
+      const texts = await Array.fromAsync(gpt.createAsyncGenerator({ messages }));
+      expect(texts.join('')).toBe(responseText);
     }
-    expect(site.logins).toHaveLength(1);
+    expect(fixture.logins).toHaveLength(1);
   });
 
-  it('is a generator in every way', async () => {
-    await using site = await Emulated.start();
-    await using gpt = new FakeGpt({ baseUrl: site.emulator.url });
+  it('implements the generator interface', async () => {
+    await using fixture = await EmulatorFixture.start();
+    await using gpt = new FakeGpt({ baseUrl: fixture.emulator.url });
     const generator = gpt.createAsyncGenerator({ messages });
     expect(generator[Symbol.asyncIterator]()).toBe(generator);
     expect(await generator.next()).toMatchObject({ done: false });
     await expect(generator.throw(new Error('enough'))).rejects.toThrow('enough');
     expect(await generator.next()).toEqual({ done: true, value: undefined });
-    await becomesTrue(() => site.conversations[0]?.ending !== undefined);
+    await waitUntil(() => fixture.conversations[0]?.ending !== undefined);
   });
 
-  it('is left by await using', async () => {
-    await using site = await Emulated.start({ faults: ['stall-after-text'] });
-    await using gpt = new FakeGpt({ baseUrl: site.emulator.url });
+  it('cancels the chat at the end of await using', async () => {
+    await using fixture = await EmulatorFixture.start({ faults: ['stall-after-text'] });
+    await using gpt = new FakeGpt({ baseUrl: fixture.emulator.url });
     {
       await using generator = gpt.createAsyncGenerator({ messages });
       expect(await generator.next()).toMatchObject({ done: false });
     }
-    await becomesTrue(() => site.conversations[0]?.ending === 'client-aborted');
+    await waitUntil(() => fixture.conversations[0]?.ending === 'client-aborted');
   });
 
-  it('can be left while a piece is awaited', async () => {
-    await using site = await Emulated.start({ faults: ['stall-before-headers'] });
-    await using gpt = new FakeGpt({ baseUrl: site.emulator.url });
+  it('can be stopped during next()', async () => {
+    await using fixture = await EmulatorFixture.start({ faults: ['stall-before-headers'] });
+    await using gpt = new FakeGpt({ baseUrl: fixture.emulator.url });
     const generator = gpt.createAsyncGenerator({ messages });
-    const piece = generator.next();
-    await becomesTrue(() => site.conversations.length === 1);
+    const pending = generator.next();
+    await waitUntil(() => fixture.conversations.length === 1);
     await generator.return();
-    expect(await piece).toEqual({ done: true, value: undefined });
-    await becomesTrue(() => site.conversations[0]?.ending === 'client-aborted');
+    expect(await pending).toEqual({ done: true, value: undefined });
+    await waitUntil(() => fixture.conversations[0]?.ending === 'client-aborted');
   });
 
-  it('fails where the piece is awaited, and is done then', async () => {
-    await using site = await Emulated.start({
+  it('throws the error of the chat from next() and is done after that', async () => {
+    await using fixture = await EmulatorFixture.start({
       faults: [{ kind: 'server-error', times: 'always' }],
     });
-    await using gpt = new FakeGpt({ baseUrl: site.emulator.url });
+    await using gpt = new FakeGpt({ baseUrl: fixture.emulator.url });
     const generator = gpt.createAsyncGenerator({ messages });
     await expect(generator.next()).rejects.toMatchObject({ code: 'server-error' });
     expect(await generator.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('ends with the signal, whose reason passes through', async () => {
-    await using site = await Emulated.start({ faults: ['stall-after-text'] });
-    await using gpt = new FakeGpt({ baseUrl: site.emulator.url });
-    const leaver = new AbortController();
-    const generator = gpt.createAsyncGenerator({ messages, signal: leaver.signal });
+  it('throws the reason of the signal', async () => {
+    await using fixture = await EmulatorFixture.start({ faults: ['stall-after-text'] });
+    await using gpt = new FakeGpt({ baseUrl: fixture.emulator.url });
+    const controller = new AbortController();
+    const generator = gpt.createAsyncGenerator({ messages, signal: controller.signal });
     await generator.next();
-    leaver.abort(new Error('client-aborted'));
-    await expect(Array.fromAsync(generator)).rejects.toThrow('client-aborted');
+    controller.abort(new Error('aborted'));
+    await expect(Array.fromAsync(generator)).rejects.toThrow('aborted');
   });
 
-  it('refuses a model that the site does not have', async () => {
+  it('rejects an unknown model', async () => {
     await using gpt = new FakeGpt({ baseUrl: 'http://127.0.0.1:1' });
     const generator = gpt.createAsyncGenerator({ model: 'gpt-4-browsin', messages });
     await expect(generator.next()).rejects.toMatchObject({ code: 'model-not-found' });
@@ -92,23 +92,23 @@ describe('FakeGpt', () => {
       () =>
         new FakeGpt({ baseUrl: 'http://a.test' }).createAsyncGenerator({ messages, proxy: 'x' }),
     ],
-  ])('refuses a wrong %s at once', (path, create) => {
+  ])('throws for an invalid %s', (path, create) => {
     expect(create).toThrow(expect.objectContaining({ code: 'invalid-configuration', path }));
   });
 
-  it('asks through the proxy of the call', async () => {
-    await using site = await Emulated.start();
-    await using gpt = new FakeGpt({ baseUrl: site.emulator.url });
+  it('uses the proxy of the call', async () => {
+    await using fixture = await EmulatorFixture.start();
+    await using gpt = new FakeGpt({ baseUrl: fixture.emulator.url });
     const generator = gpt.createAsyncGenerator({ messages, proxy: 'http://127.0.0.1:1' });
     await expect(generator.next()).rejects.toMatchObject({ code: 'connection-failed' });
-    expect(site.emulator.requests).toEqual([]);
-    const pieces = await Array.fromAsync(gpt.createAsyncGenerator({ messages }));
-    expect(pieces.join('')).toBe(answer);
+    expect(fixture.emulator.requests).toEqual([]);
+    const texts = await Array.fromAsync(gpt.createAsyncGenerator({ messages }));
+    expect(texts.join('')).toBe(responseText);
   });
 
-  it('is closed for good', async () => {
-    await using site = await Emulated.start();
-    const gpt = new FakeGpt({ baseUrl: site.emulator.url });
+  it('rejects calls after close()', async () => {
+    await using fixture = await EmulatorFixture.start();
+    const gpt = new FakeGpt({ baseUrl: fixture.emulator.url });
     await gpt.close();
     await expect(gpt.createAsyncGenerator({ messages }).next()).rejects.toMatchObject({
       code: 'closed',

@@ -2,8 +2,8 @@ import type { HttpRequest, ProviderContext, ProviderPorts } from '@understudy/co
 import type { RecordedReply } from '@understudy/core/testing';
 import { ManualClock, MemoryLogger, ReplayHttp, SeededRandom } from '@understudy/core/testing';
 
-/** What a site of a test answers to each path; a function is asked with the number of the request there. */
-export type Answers = Readonly<
+/** The reply to each path. A function is called with the index of the request to this path. */
+export type Replies = Readonly<
   Record<string, RecordedReply | ((index: number, request: HttpRequest) => RecordedReply)>
 >;
 
@@ -26,8 +26,8 @@ export const stream = (body: RecordedReply['body'] = ''): RecordedReply => ({
 
 export const challenge: RecordedReply = html('<title>Just a moment...</title>', 403);
 
-/** A site where every login goes well. */
-export const openDoors: Answers = {
+/** The replies of a successful login. */
+export const loginReplies: Replies = {
   '/api/loads': json({
     loads: ['a', 'b', 'c', 'd', 'e'].map((token_id, count) => ({ token_id, count })),
   }),
@@ -39,23 +39,21 @@ export const openDoors: Answers = {
     json({ accessToken: headers['cookie']?.replace('credential=', '') }),
 };
 
-/** A site without a network. */
-export class FakeSite {
+/** A FakeGpt server without a network. */
+export class FakeServer {
   readonly http: ReplayHttp;
   readonly clock: ManualClock = new ManualClock();
-  readonly answers: Answers;
+  readonly replies: Replies;
 
-  constructor(answers: Answers) {
-    this.answers = { ...openDoors, ...answers };
-    this.http = new ReplayHttp((request) => this.#answer(request));
+  constructor(replies: Replies) {
+    this.replies = { ...loginReplies, ...replies };
+    this.http = new ReplayHttp((request) => this.#reply(request));
   }
 
-  /** The paths that were asked for, in order. */
   get paths(): readonly string[] {
     return this.http.requests.map(({ url }) => url.pathname);
   }
 
-  /** What was sent to a path, in order. */
   requestsTo(path: string): readonly HttpRequest[] {
     return this.http.requests.filter(({ url }) => url.pathname === path);
   }
@@ -76,10 +74,10 @@ export class FakeSite {
     };
   }
 
-  #answer(request: HttpRequest): RecordedReply | undefined {
+  #reply(request: HttpRequest): RecordedReply | undefined {
     const { pathname } = request.url;
-    const answer = Object.hasOwn(this.answers, pathname) ? this.answers[pathname] : undefined;
-    if (typeof answer !== 'function') return answer;
-    return answer(this.requestsTo(pathname).length - 1, request);
+    const reply = Object.hasOwn(this.replies, pathname) ? this.replies[pathname] : undefined;
+    if (typeof reply !== 'function') return reply;
+    return reply(this.requestsTo(pathname).length - 1, request);
   }
 }

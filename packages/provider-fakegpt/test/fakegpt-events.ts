@@ -2,9 +2,9 @@ import { readSse } from '@understudy/core/provider';
 import type { ProviderEvent } from '@understudy/core/provider';
 
 import { ChatStreamDecoder } from '../src/decode-chat-stream.ts';
-import type { StreamEnd } from '../src/decode-chat-stream.ts';
+import type { StreamEnd } from '../src/response/stream-end.ts';
 
-/** What may be said of a message in a test; all else is as the site says it. */
+/** The fields of a message that tests set. */
 export interface MessageShape {
   readonly id?: string;
   readonly role?: string;
@@ -18,7 +18,7 @@ export interface MessageShape {
   readonly messageType?: string | null;
 }
 
-/** An event with a message, by default the assistant's in the middle of its answer. */
+/** Creates an event with a message. By default, it is an incomplete message of the assistant. */
 export function message(shape: MessageShape = {}): object {
   const { id = 'm-ast', role = 'assistant', recipient = 'all', text = '' } = shape;
   const { contentType = 'text', parts = [text], messageType = 'next', finish } = shape;
@@ -44,33 +44,33 @@ export function message(shape: MessageShape = {}): object {
   };
 }
 
-/** The last snapshot of an answer. */
+/** Creates the last snapshot of a response. */
 export function finalMessage(text: string, shape: MessageShape = {}): object {
   const ended = { status: 'finished_successfully', endTurn: true, finish: 'stop' };
   return message({ text, ...ended, ...shape });
 }
 
-/** A snapshot that was cut at the greatest length of an answer. */
+/** Creates the last snapshot of a response that reached its maximum length. */
 export function cutMessage(text: string, shape: MessageShape = {}): object {
   const ended = { status: 'finished_successfully', endTurn: false, finish: 'max_tokens' };
   return message({ text, ...ended, ...shape });
 }
 
-/** Frames of an event stream; a string is data as it is. */
+/** Encodes events of a stream. A string is used as data. */
 export function frames(...events: readonly (object | string)[]): string {
   return events
     .map((event) => `data: ${typeof event === 'string' ? event : JSON.stringify(event)}\n\n`)
     .join('');
 }
 
-/** What came of a stream. */
+/** The result of a decoded stream. */
 export interface Outcome {
   readonly events: readonly ProviderEvent[];
   readonly text: string;
   readonly end: StreamEnd | undefined;
 }
 
-/** Decodes a stream that arrives in these reads. */
+/** Decodes a stream that is received in these reads. */
 export async function decodeReads(
   reads: Iterable<Uint8Array>,
   decoder: ChatStreamDecoder = new ChatStreamDecoder(),
@@ -84,7 +84,7 @@ export async function decodeReads(
     if (end) break;
   }
   if (!end) {
-    const decoded = decoder.endBody();
+    const decoded = decoder.end();
     events.push(...decoded.events);
     end = decoded.end;
   }
@@ -92,7 +92,7 @@ export async function decodeReads(
   return { events, text: textOf(events), end };
 }
 
-/** Decodes events as one read. */
+/** Decodes events that are received in one read. */
 export function decodeEvents(...events: readonly (object | string)[]): Promise<Outcome> {
   return decodeReads([new TextEncoder().encode(frames(...events))]);
 }

@@ -9,7 +9,7 @@ import type {
 import { frames, message } from './fakegpt-events.ts';
 import type { MessageShape } from './fakegpt-events.ts';
 
-/** What a login hands out, and no error may tell. */
+/** The token and the cookie of a login. Errors must not contain them. */
 export const secrets = ['canary-token-91bd', 'canary-cookie-5f2a'] as const;
 const [token, cookie] = secrets;
 
@@ -20,17 +20,17 @@ const json = (value: object, status = 200): MockReply => ({
   body: [JSON.stringify(value)],
 });
 
-/** How the site looks: each event of an answer holds all its text so far. */
-export const fakegptStage: WireFormat = { encodeResponse, encodeError, handleOther };
+/** The FakeGpt wire format: each event of a response contains the complete text so far. */
+export const fakegptWireFormat: WireFormat = { encodeResponse, encodeError, handleOther };
 
 function encodeResponse(parts: readonly ResponsePart[]): MockReply | undefined {
   const body: string[] = [];
   let text = '';
   for (const part of parts) {
     if (part.type === 'text') text += part.text;
-    const said = encodePart(part, text);
-    if (said === undefined) return undefined;
-    body.push(said);
+    const data = encodePart(part, text);
+    if (data === undefined) return undefined;
+    body.push(data);
   }
   return { headers: stream, body };
 }
@@ -42,7 +42,7 @@ function encodePart(part: ResponsePart, text: string): string | undefined {
     case 'finish':
       return encodeFinish(part.reason, text);
     case 'error':
-      return frames({ message: null, error: wordingOf(part) });
+      return frames({ message: null, error: messageOf(part) });
     default:
       return undefined;
   }
@@ -51,7 +51,7 @@ function encodePart(part: ResponsePart, text: string): string | undefined {
 const finishes: Readonly<Record<string, MessageShape>> = {
   stop: { status: 'finished_successfully', endTurn: true, finish: 'stop' },
   length: { status: 'finished_successfully', endTurn: false, finish: 'max_tokens' },
-  other: { status: 'finished_successfully', endTurn: true, finish: 'a_reason_of_tomorrow' },
+  other: { status: 'finished_successfully', endTurn: true, finish: 'an_unknown_reason' },
 };
 
 function encodeFinish(reason: string, text: string): string | undefined {
@@ -62,7 +62,7 @@ function encodeFinish(reason: string, text: string): string | undefined {
   return finish && frames(message({ text, ...finish }), '[DONE]');
 }
 
-const refusals: Readonly<Partial<Record<VendorError['code'], readonly [number, object]>>> = {
+const errors: Readonly<Partial<Record<VendorError['code'], readonly [number, object]>>> = {
   'server-error': [500, {}],
   overloaded: [503, { message: 'Our systems are overloaded right now.' }],
   'rate-limited': [429, { message: 'Too many requests in 1 hour. Try again later.' }],
@@ -73,26 +73,26 @@ const refusals: Readonly<Partial<Record<VendorError['code'], readonly [number, o
   'invalid-request': [404, { code: 'conversation_not_found' }],
 };
 
-function encodeError(refusal: VendorError): MockReply | undefined {
-  if (refusal.code === 'blocked') {
+function encodeError(error: VendorError): MockReply | undefined {
+  if (error.code === 'blocked') {
     const page = '<!DOCTYPE html><title>Just a moment...</title>';
     return { status: 403, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: [page] };
   }
-  const told = refusals[refusal.code];
-  if (!told) return undefined;
-  const [status, detail] = told;
-  const { retryAfterSeconds } = refusal;
+  const entry = errors[error.code];
+  if (!entry) return undefined;
+  const [status, detail] = entry;
+  const { retryAfterSeconds } = error;
   const wait = retryAfterSeconds === undefined ? {} : { clears_in: retryAfterSeconds };
-  return json({ detail: { message: wordingOf(refusal), ...detail, ...wait } }, status);
+  return json({ detail: { message: messageOf(error), ...detail, ...wait } }, status);
 }
 
-/** Inside an answer the site says all in words. */
-function wordingOf({ code, message: words }: Pick<VendorError, 'code' | 'message'>): string {
-  if (code === 'overloaded') return `Our systems are overloaded. ${words}`;
-  return code === 'rate-limited' ? `Too many requests. ${words}` : words;
+/** Inside a response, only the message identifies the error. */
+function messageOf({ code, message: text }: Pick<VendorError, 'code' | 'message'>): string {
+  if (code === 'overloaded') return `Our systems are overloaded. ${text}`;
+  return code === 'rate-limited' ? `Too many requests. ${text}` : text;
 }
 
-/** The login: a list of accounts, a form, a session. */
+/** Replies to the requests of a login. */
 function handleOther({ path }: MockRequest): MockReply | undefined {
   switch (path.split('?')[0]) {
     case '/api/loads':

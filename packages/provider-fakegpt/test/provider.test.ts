@@ -2,16 +2,16 @@ import { createUnderstudy } from '@understudy/core';
 import { isProviderDefinition } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
-import * as door from '../src/index.ts';
-import { answer, Emulated, question } from './emulated.ts';
+import * as entry from '../src/index.ts';
+import { EmulatorFixture, question, responseText } from './emulator-fixture.ts';
 
-const { fakegpt } = door;
+const { fakegpt } = entry;
 const baseUrl = 'http://127.0.0.1:1';
 const messages = [{ role: 'user', content: question }] as const;
 
 describe('fakegpt', () => {
-  it('is all that the door shows, beside the class of the original', () => {
-    expect(new Set(Object.keys(door))).toEqual(new Set(['FakeGpt', 'fakegpt']));
+  it('is exported together with the class of the original provider', () => {
+    expect(new Set(Object.keys(entry))).toEqual(new Set(['FakeGpt', 'fakegpt']));
   });
 
   it('defines a deprecated provider', () => {
@@ -33,14 +33,14 @@ describe('fakegpt', () => {
     expect(definition.models.map(({ id }) => id)).toContain('text-davinci-002-render-sha');
   });
 
-  it('takes another id, and refuses one that is no name', () => {
+  it('accepts another id and rejects an invalid one', () => {
     expect(fakegpt({ baseUrl, id: 'second' }).id).toBe('second');
     expect(() => fakegpt({ baseUrl, id: 'No Name' })).toThrow(
       expect.objectContaining({ code: 'invalid-configuration', path: 'id' }),
     );
   });
 
-  it('tells the option that is wrong at its path', () => {
+  it('reports the path of an invalid option', () => {
     expect(() => fakegpt({ baseUrl: 'http://u:p@127.0.0.1' })).toThrow(
       expect.objectContaining({ code: 'invalid-configuration', path: 'baseUrl' }),
     );
@@ -49,31 +49,31 @@ describe('fakegpt', () => {
   it.each([
     [{ tools: [{ name: 'f', inputSchema: {} }] }],
     [{ responseFormat: { type: 'json' } }],
-  ] as const)('is asked for nothing that it can not do: %j', async (extra) => {
+  ] as const)('rejects unsupported features: %j', async (extra) => {
     await using understudy = createUnderstudy({ providers: [fakegpt({ baseUrl })] });
     const chat = understudy.chat({ model: 'fakegpt/gpt-4', messages, ...extra });
     await expect(chat.text()).rejects.toMatchObject({ code: 'unsupported-feature' });
   });
 
-  it('speaks to a site below a path, and with another browser name', async () => {
-    await using site = await Emulated.start({}, { userAgent: 'mine/1' });
-    await site.ask();
-    for (const { headers } of site.emulator.requests) {
+  it('sends the configured user agent', async () => {
+    await using fixture = await EmulatorFixture.start({}, { userAgent: 'mine/1' });
+    await fixture.chat();
+    for (const { headers } of fixture.emulator.requests) {
       expect(headers['user-agent']).toBe('mine/1');
-      expect(headers['referer']).toBe(`${site.emulator.url}/?v=2`);
+      expect(headers['referer']).toBe(`${fixture.emulator.url}/?v=2`);
     }
   });
 });
 
-describe('the register entry', () => {
-  it('puts the provider on offer, with its settings', async () => {
+describe('the entry point ./register', () => {
+  it('registers the provider with its settings', async () => {
     await import('../src/register.ts');
-    await using site = await Emulated.start();
-    const settings = { fakegpt: { baseUrl: site.emulator.url, sessions: 2 } };
+    await using fixture = await EmulatorFixture.start();
+    const settings = { fakegpt: { baseUrl: fixture.emulator.url, sessions: 2 } };
     await using understudy = createUnderstudy({ providers: 'registered', settings });
     const [definition] = understudy.providers();
     expect(definition).toMatchObject({ id: 'fakegpt', lifecycle: { state: 'deprecated' } });
-    expect(await understudy.chat({ model: 'fakegpt/gpt-4', messages }).text()).toBe(answer);
+    expect(await understudy.chat({ model: 'fakegpt/gpt-4', messages }).text()).toBe(responseText);
   });
 
   it.each([
@@ -81,12 +81,12 @@ describe('the register entry', () => {
     [{ fakegpt: { baseUrl: 'localhost' } }, 'settings.fakegpt.baseUrl'],
     [{ fakegpt: { baseUrl, sessions: 0 } }, 'settings.fakegpt.sessions'],
     [{ fakegpt: { baseUrl, session: 1 } }, 'settings.fakegpt.session'],
-  ])('names the setting that is missing or wrong: %j', async (settings, path) => {
+  ])('reports the path of a missing or invalid setting: %j', async (settings, path) => {
     await import('../src/register.ts');
-    const ask = async (): Promise<string> => {
+    const chat = async (): Promise<string> => {
       await using understudy = createUnderstudy({ providers: 'registered', settings });
-      return understudy.chat({ model: 'fakegpt/gpt-4', messages }).text();
+      return await understudy.chat({ model: 'fakegpt/gpt-4', messages }).text();
     };
-    await expect(ask()).rejects.toMatchObject({ code: 'invalid-configuration', path });
+    await expect(chat()).rejects.toMatchObject({ code: 'invalid-configuration', path });
   });
 });

@@ -15,7 +15,7 @@ it('is typed by its id', () => {
   expectTypeOf(fakegpt({ baseUrl, id: 'second' }).id).toEqualTypeOf<'second'>();
 });
 
-it('takes its models by name, and no misspelt one', () => {
+it('accepts known models and rejects unknown ones', () => {
   const understudy = createUnderstudy({
     providers: [fakegpt({ baseUrl }), fakegpt({ baseUrl, id: 'second' })],
   });
@@ -26,18 +26,18 @@ it('takes its models by name, and no misspelt one', () => {
   understudy.chat({ model: 'fakegpt/gpt-5', messages });
   // @ts-expect-error no such provider
   understudy.chat({ model: 'third/gpt-4', messages });
-  // @ts-expect-error a deprecated provider is never chosen by a bare name
+  // @ts-expect-error a deprecated provider needs its id
   understudy.chat({ model: 'gpt-4', messages });
 });
 
-it('needs a base URL', () => {
+it('requires baseUrl', () => {
   // @ts-expect-error baseUrl is missing
   fakegpt({});
-  // @ts-expect-error a misspelt option
+  // @ts-expect-error an unknown option
   fakegpt({ baseUrl, sesions: 2 });
 });
 
-it('gives text', () => {
+it('yields text', () => {
   const generator = new FakeGpt({ baseUrl }).createAsyncGenerator({ messages });
   expectTypeOf(generator).toExtend<AsyncGenerator<string, void, undefined>>();
 });

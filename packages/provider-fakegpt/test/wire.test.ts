@@ -7,10 +7,10 @@ import { decodeReads } from './fakegpt-events.ts';
 import type { Outcome } from './fakegpt-events.ts';
 
 const folder = new URL('wire/', import.meta.url);
-const answer =
+const responseText =
   'Teal. "Quoted", back\\slash, tab\t, привет, \u{1f600}\u{1f468}\u200d\u{1f469} \u2028 end';
 
-/** Of each fixture: the text, and how it ends: a finish, an error's code, or `open`. */
+/** The text of each fixture and its end: a finish reason, an error code, or `open`. */
 const expected: Readonly<Record<string, readonly [text: string, end: string]>> = {
   'cut-off': ['Teal', 'open'],
   'done-unterminated': ['Teal.', 'stop'],
@@ -24,20 +24,20 @@ const expected: Readonly<Record<string, readonly [text: string, end: string]>> =
   rewritten: ['Teal is', 'malformed-response'],
   shrinking: ['Teal is blue.', 'stop'],
   'split-surrogates': ['\u{1f600}\u{1f600}', 'stop'],
-  text: [answer, 'stop'],
-  'text-crlf-pings': [answer, 'stop'],
-  'text-raw-utf8': [answer, 'stop'],
+  text: [responseText, 'stop'],
+  'text-crlf-pings': [responseText, 'stop'],
+  'text-raw-utf8': [responseText, 'stop'],
   'tool-turn': ['Answer is 42', 'stop'],
   'tool-turn-after-text': ['Let me look. Answer is 42', 'stop'],
   'unknown-events': ['Teal.', 'stop'],
 };
 
-function tellEnd({ end }: Outcome): string {
+function describeEnd({ end }: Outcome): string {
   if (!end) return 'open';
   return end.type === 'failed' ? end.error.code : end.reason;
 }
 
-function* cut(bytes: Uint8Array, nextLength: () => number): Generator<Uint8Array> {
+function* split(bytes: Uint8Array, nextLength: () => number): Generator<Uint8Array> {
   for (let start = 0; start < bytes.length;) {
     const end = start + nextLength();
     yield bytes.subarray(start, end);
@@ -45,38 +45,41 @@ function* cut(bytes: Uint8Array, nextLength: () => number): Generator<Uint8Array
   }
 }
 
-it('has an expectation for each fixture', () => {
+it('ChatStreamDecoder is tested with each fixture', () => {
   const names = readdirSync(folder)
     .filter((file) => file.endsWith('.sse'))
     .map((file) => file.replace('.sse', ''));
   expect(new Set(names)).toEqual(new Set(Object.keys(expected)));
 });
 
-describe.each(Object.entries(expected))('%s', (name, [text, end]) => {
+describe.each(Object.entries(expected))('ChatStreamDecoder: %s', (name, [text, end]) => {
   const bytes = readFileSync(new URL(`${name}.sse`, folder));
-  const tell = async (outcome: Promise<Outcome>): Promise<readonly unknown[]> => {
-    const known = await outcome;
-    return [known.events, tellEnd(known)];
+  const decode = async (reads: Iterable<Uint8Array>): Promise<readonly unknown[]> => {
+    const outcome = await decodeReads(reads);
+    return [outcome.events, describeEnd(outcome)];
   };
 
-  it('says what was meant', async () => {
+  it('decodes the content', async () => {
     const outcome = await decodeReads([bytes]);
     expect(outcome.text).toBe(text);
-    expect(tellEnd(outcome)).toBe(end);
+    expect(describeEnd(outcome)).toBe(end);
     expect(outcome.events).not.toContainEqual({ type: 'text-delta', text: '' });
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7])('says the same in reads of %i bytes', async (length) => {
-    const pieces = await tell(decodeReads(cut(bytes, () => length)));
-    expect(pieces).toEqual(await tell(decodeReads([bytes])));
-  });
+  it.each([1, 2, 3, 4, 5, 6, 7])(
+    'decodes the same events from reads of %i bytes',
+    async (length) => {
+      const events = await decode(split(bytes, () => length));
+      expect(events).toEqual(await decode([bytes]));
+    },
+  );
 
-  it('says the same in reads cut at random', async () => {
+  it('decodes the same events from reads of random length', async () => {
     const random = new SeededRandom(42);
-    const whole = await tell(decodeReads([bytes]));
+    const expectedEvents = await decode([bytes]);
     for (let round = 0; round < 20; round += 1) {
-      const reads = cut(bytes, () => 1 + Math.floor(random.next() * 400));
-      expect(await tell(decodeReads(reads))).toEqual(whole);
+      const reads = split(bytes, () => 1 + Math.floor(random.next() * 400));
+      expect(await decode(reads)).toEqual(expectedEvents);
     }
   });
 });

@@ -6,11 +6,11 @@ import { flattenMessages } from './flatten-messages.ts';
 const question: Message = { role: 'user', content: 'Hi' };
 
 describe('flattenMessages', () => {
-  it('takes a single message as it is', () => {
+  it('returns a single message unchanged', () => {
     expect(flattenMessages([question])).toBe('Hi');
   });
 
-  it('writes a line for each of several, and one for the answer', () => {
+  it('returns a line for each message and one for the response', () => {
     const messages: readonly Message[] = [
       { role: 'system', content: 'Be brief.' },
       {
@@ -28,7 +28,7 @@ describe('flattenMessages', () => {
     );
   });
 
-  it("leaves out another model's reasoning", () => {
+  it('omits reasoning', () => {
     const content = [
       { type: 'reasoning', text: 'hm' },
       { type: 'text', text: 'Hello.' },
@@ -38,11 +38,11 @@ describe('flattenMessages', () => {
 
   it.each([
     ['no messages', [], 'invalid-request'],
-    ['an unknown role', [question, { role: 'nobody', content: 'x' }], 'invalid-request'],
+    ['an unknown role', [question, { role: 'unknown', content: 'x' }], 'invalid-request'],
     ['a role called __proto__', [question, { role: '__proto__', content: 'x' }], 'invalid-request'],
     ['an image', [{ role: 'user', content: [{ type: 'image' }] }], 'unsupported-feature'],
-  ])('refuses %s', (_, messages, code) => {
-    const given: readonly Message[] = JSON.parse(JSON.stringify(messages));
-    expect(() => flattenMessages(given)).toThrow(expect.objectContaining({ code }));
+  ])('rejects %s', (_, messages, code) => {
+    const untyped: readonly Message[] = JSON.parse(JSON.stringify(messages));
+    expect(() => flattenMessages(untyped)).toThrow(expect.objectContaining({ code }));
   });
 });

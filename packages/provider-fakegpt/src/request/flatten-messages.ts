@@ -2,11 +2,13 @@ import { ProviderError } from '@understudy/core/provider';
 import type { ContentPart, Message } from '@understudy/core/provider';
 
 /**
- * A whole history as the one message that the site takes: a single message as it is, else a line
- * `Role: text` for each and `Assistant:` for the answer to go on from.
+ * Joins messages to one, because the server accepts only one.
  *
- * @throws ProviderError `invalid-request` for no message at all or an unknown role,
- * `unsupported-feature` for what is not text
+ * A single message is returned unchanged. Several messages become a line `Role: text` for each, and
+ * the line `Assistant:` at the end.
+ *
+ * @throws ProviderError `invalid-request` for an empty list or an unknown role, `unsupported-feature`
+ * for content other than text
  */
 export function flattenMessages(messages: readonly Message[]): string {
   const [first, ...others] = messages;
@@ -17,7 +19,7 @@ export function flattenMessages(messages: readonly Message[]): string {
     });
   }
   if (others.length === 0) return readText(first);
-  const lines = messages.map((message) => `${label(message)}: ${readText(message)}`);
+  const lines = messages.map((message) => `${labelOf(message)}: ${readText(message)}`);
   return [...lines, 'Assistant:'].join('\n');
 }
 
@@ -28,12 +30,12 @@ const labels: ReadonlyMap<string, string> = new Map([
   ['tool', 'Tool'],
 ]);
 
-function label({ role }: Message): string {
-  const known = labels.get(role);
-  if (known !== undefined) return known;
+function labelOf({ role }: Message): string {
+  const label = labels.get(role);
+  if (label !== undefined) return label;
   throw new ProviderError({
     code: 'invalid-request',
-    message: `messages: expected a role out of ${[...labels.keys()].join(', ')}, received another`,
+    message: `messages: expected one of the roles ${[...labels.keys()].join(', ')}, received another role`,
   });
 }
 
@@ -45,10 +47,10 @@ function readText({ content }: Message): string {
 
 function readPart(part: ContentPart): string {
   if (part.type === 'text') return part.text;
-  // A model's reasoning means nothing to another model.
+  // Reasoning is useful only to the model that wrote it.
   if (part.type === 'reasoning') return '';
   throw new ProviderError({
     code: 'unsupported-feature',
-    message: `messages: expected text, received a part of type ${JSON.stringify(part.type)}, which the site can't take`,
+    message: `messages: expected text, received a part of type ${JSON.stringify(part.type)}`,
   });
 }

@@ -11,10 +11,10 @@ const names = [
   'reasoningEffort',
 ] as const satisfies readonly (keyof ChatRequest)[];
 
-/** The settings of a request that would change the answer, and that the site has no place for. */
+/** Returns the settings of a request that would affect the response but are not supported by the server. */
 export function unsupportedSettings(request: ChatRequest, provider: string): readonly string[] {
-  const unplaced: string[] = names.filter((name) => request[name] !== undefined);
+  const unsupported: string[] = names.filter((name) => request[name] !== undefined);
   const options = request.providerOptions ?? {};
-  if (Object.hasOwn(options, provider)) unplaced.push('providerOptions');
-  return unplaced;
+  if (Object.hasOwn(options, provider)) unsupported.push('providerOptions');
+  return unsupported;
 }

@@ -10,39 +10,39 @@ import type { JsonValue } from '@understudy/core/provider';
 import { decodeErrorDetails } from '../decode-error.ts';
 import type { ErrorDetails } from '../decode-error.ts';
 
-/** The state of an assistant's message for the reader, all its text so far included. */
+/** The state of an assistant message, with its complete text so far. */
 export interface Snapshot {
   readonly type: 'snapshot';
   readonly messageId: string;
-  /** Undefined where the parts are not all text, though the message says they are. */
+  /** Undefined if a part of the message is not text. */
   readonly text: string | undefined;
-  /** The site's word for why the message ended; undefined while it has not. */
-  readonly ended: string | undefined;
-  /** True when the message is whole, but the assistant's turn goes on with another. */
-  readonly turnGoesOn: boolean;
+  /** The server's reason for the end of the message. Undefined if the message has not ended. */
+  readonly rawReason: string | undefined;
+  /** Whether the message has ended but another one follows in the same turn. */
+  readonly turnContinues: boolean;
 }
 
-/** One event of an answer, as far as it concerns us. */
+/** An event of a stream, reduced to what the decoder uses. */
 export type FakeGptEvent =
   | Snapshot
-  /** The assistant talks to a tool, or a tool to the assistant. */
+  /** A message between the assistant and a tool. */
   | { readonly type: 'tool-turn' }
-  /** The site's moderation withholds the question or the answer. */
+  /** The server's moderation blocks the prompt or the response. */
   | { readonly type: 'blocked' }
-  | { readonly type: 'failure'; readonly complaint: ErrorDetails }
+  | { readonly type: 'error'; readonly details: ErrorDetails }
   | { readonly type: 'websocket' }
-  | { readonly type: 'impossible' }
+  | { readonly type: 'invalid' }
   | { readonly type: 'other' };
 
 const other: FakeGptEvent = { type: 'other' };
 
-/** What an event of the stream says; fields of no use to us are not looked at. */
-export function readSiteEvent(event: JsonValue | undefined): FakeGptEvent {
-  if (!isJsonObject(event)) return { type: 'impossible' };
-  const complaint = decodeErrorDetails(event);
-  if (complaint) return { type: 'failure', complaint };
+/** Reads an event. Unknown fields are ignored. */
+export function readFakeGptEvent(event: JsonValue | undefined): FakeGptEvent {
+  if (!isJsonObject(event)) return { type: 'invalid' };
+  const details = decodeErrorDetails(event);
+  if (details) return { type: 'error', details };
   if (Object.hasOwn(event, 'error') && event['error'] !== null) {
-    return { type: 'failure', complaint: {} };
+    return { type: 'error', details: {} };
   }
   if (readString(event, 'wss_url') !== undefined) return { type: 'websocket' };
   if (readBoolean(readObject(event, 'moderation_response'), 'blocked') === true) {
@@ -65,7 +65,7 @@ function readMessage(message: JsonValue): FakeGptEvent {
   const messageType = readString(metadata, 'message_type');
   const messageId = readString(message, 'id');
   if (messageType !== 'next' && messageType !== 'continue') return other;
-  if (messageId === undefined) return { type: 'impossible' };
+  if (messageId === undefined) return { type: 'invalid' };
   return { type: 'snapshot', messageId, text: readText(content), ...readEnd(message, metadata) };
 }
 
@@ -77,18 +77,20 @@ function readText(content: JsonValue | undefined): string | undefined {
   return parts.every((part) => typeof part === 'string') ? parts.join('') : undefined;
 }
 
-/** A cut answer says so whether or not the turn is over; any other end counts only as its last. */
+/** `end_turn` matters for every reason except those of a response that was cut or interrupted. */
 function readEnd(
   message: JsonValue,
   metadata: JsonValue | undefined,
-): Pick<Snapshot, 'ended' | 'turnGoesOn'> {
+): Pick<Snapshot, 'rawReason' | 'turnContinues'> {
   const status = readString(message, 'status');
   const endTurn = readBoolean(message, 'end_turn');
-  const told = readString(readObject(metadata, 'finish_details'), 'type');
-  if (told === 'max_tokens' || told === 'interrupted') return { ended: told, turnGoesOn: false };
-  if (status === 'finished_partial_completion') return { ended: status, turnGoesOn: false };
-  const whole = told !== undefined || status === 'finished_successfully';
-  if (endTurn === false) return { ended: undefined, turnGoesOn: whole };
-  if (told !== undefined) return { ended: told, turnGoesOn: false };
-  return { ended: whole && endTurn === true ? 'stop' : undefined, turnGoesOn: false };
+  const reason = readString(readObject(metadata, 'finish_details'), 'type');
+  if (reason === 'max_tokens' || reason === 'interrupted') {
+    return { rawReason: reason, turnContinues: false };
+  }
+  if (status === 'finished_partial_completion') return { rawReason: status, turnContinues: false };
+  const isComplete = reason !== undefined || status === 'finished_successfully';
+  if (endTurn === false) return { rawReason: undefined, turnContinues: isComplete };
+  if (reason !== undefined) return { rawReason: reason, turnContinues: false };
+  return { rawReason: isComplete && endTurn === true ? 'stop' : undefined, turnContinues: false };
 }

@@ -2,104 +2,104 @@ import { describe, expect, it } from 'vitest';
 
 import { MessageText } from './message-text.ts';
 
-function follow(
+function readAll(
   text: MessageText,
   ...snapshots: readonly string[]
 ): readonly (string | undefined)[] {
   return snapshots.map((snapshot) => text.read(snapshot));
 }
 
-function continued(before: string): MessageText {
+function createContinuation(before: string): MessageText {
   const text = new MessageText();
   text.read(before);
-  text.startContinue();
+  text.startContinuation();
   return text;
 }
 
 describe('MessageText', () => {
-  it('gives what each snapshot adds', () => {
-    expect(follow(new MessageText(), '', 'Te', 'Te', 'Teal')).toEqual(['', 'Te', '', 'al']);
+  it('returns the added text of each snapshot', () => {
+    expect(readAll(new MessageText(), '', 'Te', 'Te', 'Teal')).toEqual(['', 'Te', '', 'al']);
   });
 
-  it('waits when a snapshot is shorter, and goes on where it was', () => {
+  it('returns nothing for a shorter snapshot and continues after it', () => {
     const text = new MessageText();
-    expect(follow(text, 'Teal', 'Te')).toEqual(['Teal', '']);
-    expect(text.shrunk).toBe(true);
-    expect(follow(text, 'Teal is')).toEqual([' is']);
-    expect(text.shrunk).toBe(false);
+    expect(readAll(text, 'Teal', 'Te')).toEqual(['Teal', '']);
+    expect(text.hasShrunk).toBe(true);
+    expect(readAll(text, 'Teal is')).toEqual([' is']);
+    expect(text.hasShrunk).toBe(false);
   });
 
-  it('does not mind blanks taken back from the end', () => {
+  it('ignores removed white space at the end', () => {
     const text = new MessageText();
-    follow(text, 'Teal. \n', 'Teal.');
-    expect(text.shrunk).toBe(false);
+    readAll(text, 'Teal. \n', 'Teal.');
+    expect(text.hasShrunk).toBe(false);
   });
 
-  it('knows a text that was changed', () => {
-    expect(follow(new MessageText(), 'Teal', 'Blue')).toEqual(['Teal', undefined]);
-    expect(follow(new MessageText(), 'Teal', 'Tea time')).toEqual(['Teal', undefined]);
+  it('detects a changed text', () => {
+    expect(readAll(new MessageText(), 'Teal', 'Blue')).toEqual(['Teal', undefined]);
+    expect(readAll(new MessageText(), 'Teal', 'Tea time')).toEqual(['Teal', undefined]);
   });
 
-  it('starts anew with a new message', () => {
+  it('starts a new message', () => {
     const text = new MessageText();
     text.read('Teal');
     text.startMessage();
-    expect(follow(text, 'Blue')).toEqual(['Blue']);
+    expect(readAll(text, 'Blue')).toEqual(['Blue']);
   });
 });
 
-describe('MessageText in a continue', () => {
-  it('gives only what is beyond a repetition', () => {
-    const text = continued('Once upon');
-    expect(follow(text, '', 'Once', 'Once upon', 'Once upon a', 'Once upon a time')).toEqual([
+describe('MessageText in a continuation', () => {
+  it('returns only the text after a repetition', () => {
+    const text = createContinuation('Once upon');
+    expect(readAll(text, '', 'Once', 'Once upon', 'Once upon a', 'Once upon a time')).toEqual([
       '',
       '',
       '',
       ' a',
       ' time',
     ]);
-    expect(text.settle()).toBe('');
-    expect(text.whole).toBe('Once upon a time');
+    expect(text.flush()).toBe('');
+    expect(text.fullText).toBe('Once upon a time');
   });
 
-  it('appends a text that starts anew, from where it is known to', () => {
-    const text = continued('Once upon');
-    expect(follow(text, '', 'On', 'On and')).toEqual(['', '', 'On and']);
-    expect(text.whole).toBe('Once uponOn and');
+  it('appends a text that is not a repetition', () => {
+    const text = createContinuation('Once upon');
+    expect(readAll(text, '', 'On', 'On and')).toEqual(['', '', 'On and']);
+    expect(text.fullText).toBe('Once uponOn and');
   });
 
-  it('appends a text that ends while it might still be a repetition', () => {
-    const text = continued('Once upon');
-    expect(follow(text, '', 'Once')).toEqual(['', '']);
-    expect(text.settle()).toBe('Once');
-    expect(text.whole).toBe('Once uponOnce');
+  it('appends a text that ends as a partial repetition', () => {
+    const text = createContinuation('Once upon');
+    expect(readAll(text, '', 'Once')).toEqual(['', '']);
+    expect(text.flush()).toBe('Once');
+    expect(text.fullText).toBe('Once uponOnce');
   });
 
-  it('adds nothing for a text that ends as a whole repetition', () => {
-    const text = continued('Once upon');
-    expect(follow(text, 'Once', 'Once upon')).toEqual(['', '']);
-    expect(text.settle()).toBe('');
-    expect(text.whole).toBe('Once upon');
+  it('adds nothing for a complete repetition', () => {
+    const text = createContinuation('Once upon');
+    expect(readAll(text, 'Once', 'Once upon')).toEqual(['', '']);
+    expect(text.flush()).toBe('');
+    expect(text.fullText).toBe('Once upon');
   });
 
-  it('adds nothing for a continue without any text', () => {
-    const text = continued('Once upon');
-    expect(text.settle()).toBe('');
-    expect(text.whole).toBe('Once upon');
+  it('adds nothing for a continuation without text', () => {
+    const text = createContinuation('Once upon');
+    expect(text.flush()).toBe('');
+    expect(text.fullText).toBe('Once upon');
   });
 
-  it('knows a changed text once it is decided', () => {
-    expect(follow(continued('Once'), 'Once upon', 'Twice')).toEqual([' upon', undefined]);
-    expect(follow(continued('Once'), 'Two', 'Three')).toEqual(['Two', undefined]);
+  it('detects a changed text after a repetition is ruled out', () => {
+    expect(readAll(createContinuation('Once'), 'Once upon', 'Twice')).toEqual([' upon', undefined]);
+    expect(readAll(createContinuation('Once'), 'Two', 'Three')).toEqual(['Two', undefined]);
   });
 
-  it('compares a second continue with all that was given', () => {
-    const text = continued('One ');
-    follow(text, 'two ');
-    text.startContinue();
-    expect(follow(text, 'One two ', 'One two three')).toEqual(['', 'three']);
-    text.startContinue();
-    expect(follow(text, 'four')).toEqual(['four']);
-    expect(text.whole).toBe('One two threefour');
+  it('compares a second continuation with the complete text', () => {
+    const text = createContinuation('One ');
+    readAll(text, 'two ');
+    text.startContinuation();
+    expect(readAll(text, 'One two ', 'One two three')).toEqual(['', 'three']);
+    text.startContinuation();
+    expect(readAll(text, 'four')).toEqual(['four']);
+    expect(text.fullText).toBe('One two threefour');
   });
 });

@@ -1,85 +1,86 @@
 import { hasPrefix } from '@understudy/core/provider';
 
 /**
- * The text of one message, followed through snapshots that each hold all of it. What was given is
- * never taken back: a shorter snapshot waits for a longer one.
+ * The text of a message whose snapshots each contain the complete text so far.
+ *
+ * Emitted text cannot be withdrawn. If a snapshot is shorter than the emitted text, nothing is emitted
+ * until a longer one is received.
  */
 export class MessageText {
-  /** What came before a continue; empty where its snapshots repeat it. */
-  #before = '';
-  #given = '';
+  /** The text before a continuation. Empty if its snapshots repeat that text. */
+  #previous = '';
+  #emitted = '';
   #latest = '';
-  /** True in a continue while its snapshots may be a repetition of what came before. */
-  #undecided = false;
+  /** In a continuation: whether the snapshots so far may be a repetition of the previous text. */
+  #mayRepeat = false;
 
-  /** All text of the message that was given. */
-  get whole(): string {
-    return this.#before + this.#given;
+  /** All emitted text of the message. */
+  get fullText(): string {
+    return this.#previous + this.#emitted;
   }
 
-  /** True while no text of the message was given since it, or its continue, started. */
-  get untouched(): boolean {
-    return this.#given === '';
+  /** Whether no text was emitted since the start of the message or of its continuation. */
+  get isEmpty(): boolean {
+    return this.#emitted === '';
   }
 
-  /** True when exactly the latest snapshot was given, and so the next need only be compared with it. */
-  get level(): boolean {
-    return !this.#undecided && this.#latest.length === this.#given.length;
+  /** Whether the emitted text equals the latest snapshot. */
+  get isInSync(): boolean {
+    return !this.#mayRepeat && this.#latest.length === this.#emitted.length;
   }
 
-  /** True when the site has taken words back, and not given them again. */
-  get shrunk(): boolean {
-    return !this.#undecided && this.#given.slice(this.#latest.length).trim() !== '';
+  /** Whether the latest snapshot lacks emitted text, apart from white space at the end. */
+  get hasShrunk(): boolean {
+    return !this.#mayRepeat && this.#emitted.slice(this.#latest.length).trim() !== '';
   }
 
-  /** What a snapshot adds, which may be nothing; undefined for one that says something else. */
+  /** Returns the text that a snapshot adds, which may be empty. Returns undefined if the text changed. */
   read(snapshot: string): string | undefined {
     this.#latest = snapshot;
-    if (this.#undecided) return this.#decide(snapshot);
-    if (!hasPrefix(snapshot, this.#given)) {
-      return hasPrefix(this.#given, snapshot) ? '' : undefined;
+    if (this.#mayRepeat) return this.#readPossibleRepetition(snapshot);
+    if (!hasPrefix(snapshot, this.#emitted)) {
+      return hasPrefix(this.#emitted, snapshot) ? '' : undefined;
     }
-    const added = snapshot.slice(this.#given.length);
-    this.#given = snapshot;
+    const added = snapshot.slice(this.#emitted.length);
+    this.#emitted = snapshot;
     return added;
   }
 
-  /** Takes over what was given without `read`. */
-  catchUp(snapshot: string): void {
-    this.#given = snapshot;
+  /** Sets the text that was emitted without `read()`. */
+  set(snapshot: string): void {
+    this.#emitted = snapshot;
     this.#latest = snapshot;
   }
 
-  /** What is still to be given when the stream has ended. */
-  settle(): string {
-    if (!this.#undecided) return '';
-    this.#undecided = false;
-    if (this.#latest === this.#before) return '';
-    this.#given = this.#latest;
-    return this.#given;
+  /** Returns the text that is not emitted yet at the end of the stream. */
+  flush(): string {
+    if (!this.#mayRepeat) return '';
+    this.#mayRepeat = false;
+    if (this.#latest === this.#previous) return '';
+    this.#emitted = this.#latest;
+    return this.#emitted;
   }
 
-  /** The next snapshots are those of a new message. */
   startMessage(): void {
-    this.catchUp('');
-    this.#before = '';
-    this.#undecided = false;
+    this.set('');
+    this.#previous = '';
+    this.#mayRepeat = false;
   }
 
-  /** The next snapshots go on with this message: from its end, or once more from its start. */
-  startContinue(): void {
-    this.#before = this.whole;
-    this.catchUp('');
-    this.#undecided = true;
+  /** The snapshots of a continuation start at the end of the previous text, or repeat that text. */
+  startContinuation(): void {
+    this.#previous = this.fullText;
+    this.set('');
+    this.#mayRepeat = true;
   }
 
-  #decide(snapshot: string): string {
-    if (hasPrefix(this.#before, snapshot)) return '';
-    this.#undecided = false;
-    this.#given = snapshot;
-    if (!hasPrefix(snapshot, this.#before)) return snapshot;
-    const added = snapshot.slice(this.#before.length);
-    this.#before = '';
+  #readPossibleRepetition(snapshot: string): string {
+    if (hasPrefix(this.#previous, snapshot)) return '';
+    this.#mayRepeat = false;
+    this.#emitted = snapshot;
+    if (!hasPrefix(snapshot, this.#previous)) return snapshot;
+    const added = snapshot.slice(this.#previous.length);
+    this.#previous = '';
     return added;
   }
 }

@@ -8,12 +8,12 @@ import type {
 
 import { unsupportedSettings } from '../request/unsupported-settings.ts';
 
-/** Puts the opening events of an answer before the first others, or once its id is known. */
+/** Inserts `response-start` and warnings before the first event, or as soon as the id is known. */
 export class ResponseStart {
   readonly #request: ChatRequest;
   readonly #provider: string;
   readonly #requestId: string | undefined;
-  #opened = false;
+  #started = false;
 
   constructor(request: ChatRequest, { provider }: ProviderContext, { headers }: HttpResponse) {
     this.#request = request;
@@ -21,13 +21,13 @@ export class ResponseStart {
     this.#requestId = readRequestId(headers);
   }
 
-  before(events: readonly ProviderEvent[], id: string | undefined): readonly ProviderEvent[] {
-    if (this.#opened || (events.length === 0 && id === undefined)) return events;
-    this.#opened = true;
-    return [this.#start(id), ...this.#warnings(), ...events];
+  prepend(events: readonly ProviderEvent[], id: string | undefined): readonly ProviderEvent[] {
+    if (this.#started || (events.length === 0 && id === undefined)) return events;
+    this.#started = true;
+    return [this.#createStart(id), ...this.#createWarnings(), ...events];
   }
 
-  #start(id: string | undefined): ProviderEvent {
+  #createStart(id: string | undefined): ProviderEvent {
     const { model } = this.#request;
     return {
       type: 'response-start',
@@ -38,10 +38,10 @@ export class ResponseStart {
     };
   }
 
-  #warnings(): readonly ProviderEvent[] {
-    const unplaced = unsupportedSettings(this.#request, this.#provider);
-    if (unplaced.length === 0) return [];
-    const message = `the site has no place for ${unplaced.join(', ')}: the answer comes without`;
+  #createWarnings(): readonly ProviderEvent[] {
+    const settings = unsupportedSettings(this.#request, this.#provider);
+    if (settings.length === 0) return [];
+    const message = `unsupported settings ignored: ${settings.join(', ')}`;
     return [{ type: 'warning', message }];
   }
 }

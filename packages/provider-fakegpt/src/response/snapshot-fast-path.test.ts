@@ -6,9 +6,9 @@ import type { MessageShape } from '../../test/fakegpt-events.ts';
 import { ChatStreamDecoder } from '../decode-chat-stream.ts';
 import { SnapshotFastPath } from './snapshot-fast-path.ts';
 
-/** The way of a decoder without the template: every event is parsed in full. */
-class NoTemplate extends SnapshotFastPath {
-  override keep(): void {}
+/** Parses every event completely. */
+class NoFastPath extends SnapshotFastPath {
+  override remember(): void {}
 }
 
 const escapeNonAscii = (json: string): string =>
@@ -25,17 +25,17 @@ const encodings = [
 ] as const;
 
 function decode(decoder: ChatStreamDecoder, batches: readonly (readonly string[])[]): unknown {
-  const seen: unknown[] = [];
+  const results: unknown[] = [];
   for (const batch of batches) {
     const { events, end } = decoder.decode(batch.map((data) => ({ data })));
-    seen.push(events, end);
-    if (end) return seen;
+    results.push(events, end);
+    if (end) return results;
   }
-  const { events, end } = decoder.endBody();
-  return [...seen, events, end, decoder.place];
+  const { events, end } = decoder.end();
+  return [...results, events, end, decoder.messageRef];
 }
 
-/** Any UTF-16 units, with much of what JSON treats in a way of its own. */
+/** Any UTF-16 code units, with many characters that JSON escapes. */
 const text = fc
   .array(
     fc.oneof(
@@ -48,7 +48,7 @@ const text = fc
     ),
     { maxLength: 30 },
   )
-  .map((pieces) => pieces.join(''));
+  .map((parts) => parts.join(''));
 
 const otherEvent = fc.constantFrom<object | string>(
   { type: 'title_generation', title: '"parts":["x"]', conversation_id: 'c-1' },
@@ -60,7 +60,7 @@ const otherEvent = fc.constantFrom<object | string>(
   '',
 );
 
-/** Some of these are as long as what is usual in their place. */
+/** Some of these values have the same length as the default. */
 const shape = fc.record(
   {
     id: fc.constantFrom('m-ast', 'm-3'),
@@ -87,15 +87,15 @@ type Step = {
   shape?: MessageShape;
 };
 
-/** A stream of snapshots of `whole` that grow by steps, with other things between. */
-function* toData(whole: string, steps: readonly Step[], encoding: number): Generator<string> {
+/** Creates a stream of snapshots of `fullText` that grow by steps, with other events between them. */
+function* toData(fullText: string, steps: readonly Step[], encoding: number): Generator<string> {
   const encode = encodings[encoding] ?? JSON.stringify;
   let length = 0;
   for (const { grow = 0, shrink = 0, rewrite, event, shape: changes } of steps) {
     if (typeof event === 'string') yield event;
     else if (event) yield encode(event);
-    length = Math.max(0, Math.min(whole.length, length + grow - shrink));
-    yield encode(message({ text: rewrite ?? whole.slice(0, length), ...changes }));
+    length = Math.max(0, Math.min(fullText.length, length + grow - shrink));
+    yield encode(message({ text: rewrite ?? fullText.slice(0, length), ...changes }));
   }
 }
 
@@ -104,84 +104,84 @@ function* toBatches(data: Iterable<string>, size: number): Generator<readonly st
   for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);
 }
 
-describe('SnapshotTemplate', () => {
-  it('gives what a full parse gives', () => {
-    const talk = fc.record({
-      whole: text,
+describe('SnapshotFastPath', () => {
+  it('returns the result of a complete parse', () => {
+    const stream = fc.record({
+      fullText: text,
       steps: fc.array(step, { maxLength: 25 }),
       encoding: fc.nat(encodings.length - 1),
       size: fc.integer({ min: 1, max: 6 }),
       ending: fc.constantFrom([], ['[DONE]'], [JSON.stringify(finalMessage('x')), '[DONE]']),
     });
-    const run = fc.property(talk, ({ whole, steps, encoding, size, ending }) => {
-      const data = [...toData(whole, steps, encoding), ...ending];
+    const run = fc.property(stream, ({ fullText, steps, encoding, size, ending }) => {
+      const data = [...toData(fullText, steps, encoding), ...ending];
       const batches = [...toBatches(data, size)];
-      const quick = decode(new ChatStreamDecoder(), batches);
-      expect(quick).toEqual(decode(new ChatStreamDecoder(new NoTemplate()), batches));
+      const actual = decode(new ChatStreamDecoder(), batches);
+      expect(actual).toEqual(decode(new ChatStreamDecoder(new NoFastPath()), batches));
     });
     fc.assert(run, { numRuns: 5000, seed: 20_240_205 });
   });
 
-  it('gives what a full parse gives when bytes are put anywhere', () => {
+  it('returns the result of a complete parse if characters are inserted anywhere', () => {
     const base = JSON.stringify(message({ text: 'Te"al' }));
     const run = fc.property(
       fc.nat(base.length),
       fc.string({ unit: 'binary', maxLength: 6 }),
-      (at, put) => {
-        const changed = base.slice(0, at) + put + base.slice(at);
+      (position, inserted) => {
+        const changed = base.slice(0, position) + inserted + base.slice(position);
         const batches = [[base, changed, base, '[DONE]']];
-        const quick = decode(new ChatStreamDecoder(), batches);
-        expect(quick).toEqual(decode(new ChatStreamDecoder(new NoTemplate()), batches));
+        const actual = decode(new ChatStreamDecoder(), batches);
+        expect(actual).toEqual(decode(new ChatStreamDecoder(new NoFastPath()), batches));
       },
     );
     fc.assert(run, { numRuns: 3000, seed: 20_240_205 });
   });
 
-  it('reads only what was added', () => {
-    const template = new SnapshotFastPath();
-    template.keep(JSON.stringify(message({ text: 'Te\\"' })));
-    expect(template.read(JSON.stringify(message({ text: 'Te\\"al\n' })))).toBe('al\n');
-    expect(template.active).toBe(true);
-    expect(template.text()).toBe('Te\\"al\n');
+  it('returns only the added text', () => {
+    const fastPath = new SnapshotFastPath();
+    fastPath.remember(JSON.stringify(message({ text: 'Te\\"' })));
+    expect(fastPath.read(JSON.stringify(message({ text: 'Te\\"al\n' })))).toBe('al\n');
+    expect(fastPath.active).toBe(true);
+    expect(fastPath.text()).toBe('Te\\"al\n');
   });
 
   it.each([
-    ['a bare quote in what was added', (raw: string) => raw.replace('Te', 'Te","x')],
-    ['a backslash that ends what was added', (raw: string) => raw.replace('Te', 'Te\\')],
+    ['an unescaped quote in the added text', (raw: string) => raw.replace('Te', 'Te","x')],
+    ['a backslash at the end of the added text', (raw: string) => raw.replace('Te', 'Te\\')],
     ['another text', (raw: string) => raw.replace('Te', 'Bl')],
     ['another end of the message', (raw: string) => raw.replace('in_progress', 'finished')],
     ['another end of the same length', (raw: string) => raw.replace('"all"', '"bob"')],
     ['another beginning', (raw: string) => raw.replace('m-ast', 'm-two')],
     ['a shorter text', (raw: string) => raw.replace('Te', 'T')],
-  ])('leaves %s to a full parse', (_, change) => {
+  ])('requires a complete parse for %s', (_, change) => {
     const raw = JSON.stringify(message({ text: 'Te' }));
-    const template = new SnapshotFastPath();
-    template.keep(raw);
-    expect(template.read(change(raw))).toBeUndefined();
+    const fastPath = new SnapshotFastPath();
+    fastPath.remember(raw);
+    expect(fastPath.read(change(raw))).toBeUndefined();
   });
 
   it.each([
     ['two parts', message({ parts: ['a', 'b'] })],
     ['no text', message({ parts: [42] })],
     ['a second field of the same name', '{"parts":["x"],"message":{"parts":["y"]}}'],
-  ])('does not learn from %s', (_, event) => {
-    const template = new SnapshotFastPath();
+  ])('does not match after %s', (_, event) => {
+    const fastPath = new SnapshotFastPath();
     const raw = typeof event === 'string' ? event : JSON.stringify(event);
-    template.keep(raw);
-    expect(template.read(raw)).toBeUndefined();
-    expect(template.active).toBe(false);
+    fastPath.remember(raw);
+    expect(fastPath.read(raw)).toBeUndefined();
+    expect(fastPath.active).toBe(false);
   });
 
-  it('gives up learning where snapshots differ in more than their text', () => {
-    const template = new SnapshotFastPath();
+  it('stops trying if snapshots differ in more than their text', () => {
+    const fastPath = new SnapshotFastPath();
     for (let count = 0; count < 20; count += 1) {
       const raw = JSON.stringify({ count, ...message({ text: 'Te' }) });
-      expect(template.read(raw)).toBeUndefined();
-      template.keep(raw);
+      expect(fastPath.read(raw)).toBeUndefined();
+      fastPath.remember(raw);
     }
     expect(
-      template.read(JSON.stringify({ count: 19, ...message({ text: 'Te' }) })),
+      fastPath.read(JSON.stringify({ count: 19, ...message({ text: 'Te' }) })),
     ).toBeUndefined();
-    expect(template.active).toBe(false);
+    expect(fastPath.active).toBe(false);
   });
 });

@@ -1,59 +1,58 @@
 import { hasPrefix, copyString, findJsonString, parseJson } from '@understudy/core/provider';
 import type { JsonValue } from '@understudy/core/provider';
 
-import { readSiteEvent } from './fakegpt-event.ts';
+import { readFakeGptEvent } from './fakegpt-event.ts';
 
-/** What stands before the first string of `parts`. */
+/** The JSON before the first string of `parts`. */
 const beforeText = /"parts"\s*:\s*\[\s*"/;
-const mostMisses = 8;
+const maxMisses = 8;
 
 /**
- * A way past JSON.parse for a snapshot that differs from the one before it only by more text.
+ * Reads snapshots that differ from the previous one only in additional text, without JSON.parse.
  *
- * The raw JSON of a snapshot is HEAD, the text in its escaped form, TAIL, which begins with the
- * closing quote. When the next one begins with HEAD and the same escaped text, and ends with TAIL,
- * then what stands between, the middle, is what the text has grown by, and only that is parsed.
- * This gives what a full parse gives, because
+ * The raw JSON of a snapshot is HEAD, the escaped text, and TAIL, which starts with the closing quote.
+ * If the next snapshot starts with HEAD and the same escaped text, and ends with TAIL, the part between
+ * them is the added text, and only this part is parsed. The result equals that of a complete parse:
  *
- * - JSON is read from left to right: after an equal beginning a parser stands at the same place, in
- *   the string of the text and between two escapes;
- * - the middle, in quotes of its own, must be a JSON string: so it holds no bare quote, no cut
- *   escape, and the string of the text ends where TAIL begins;
- * - that this string is the text, and nothing else depends on it, was tried with another text in its
- *   place when the template was learnt.
+ * - A JSON parser reads from left to right. After an equal beginning it is at the same position, inside
+ *   the string of the text and between two escape sequences.
+ * - Enclosed in quotes, the added part must be a JSON string. Then it contains no unescaped quote and no
+ *   incomplete escape sequence, and the string of the text ends where TAIL starts.
+ * - When HEAD and TAIL were found, a parse with another text in the same position confirmed that this
+ *   string is the text and that nothing else depends on it.
  *
- * Where any of this fails, nothing is known, and the snapshot is to be parsed in full.
+ * If one of these conditions is not met, the snapshot must be parsed completely.
  */
 export class SnapshotFastPath {
-  /** HEAD and the escaped text of the latest snapshot: part of its raw JSON, not a copy. */
+  /** HEAD and the escaped text of the latest snapshot, as a slice of its raw JSON. */
   #beginning = '';
   #headLength = 0;
   #tail = '';
   #misses = 0;
   #active = false;
-  /** A snapshot that was parsed in full, for the next one to learn from: the first text waits for no learning. */
+  /** The last snapshot that was parsed. HEAD and TAIL are found at the next one, to not delay the first text. */
   #latest: string | undefined;
 
-  /** Whether it alone knows the text. */
+  /** Whether snapshots were read that were not parsed completely. */
   get active(): boolean {
     return this.#active;
   }
 
-  /** Keeps the raw JSON of a snapshot that was parsed in full. */
-  keep(data: string): void {
+  /** Keeps the raw JSON of a snapshot that was parsed completely. */
+  remember(data: string): void {
     this.#active = false;
-    // A site whose snapshots differ in more than their text is not worth the learning.
-    if (this.#misses <= mostMisses) this.#latest = data;
+    // If other fields differ from snapshot to snapshot, searching HEAD and TAIL is wasted time.
+    if (this.#misses <= maxMisses) this.#latest = data;
   }
 
-  forget(): void {
+  reset(): void {
     this.#active = false;
     this.#latest = undefined;
   }
 
-  /** What the text has grown by since the latest snapshot; undefined where only a full parse can tell. */
+  /** Returns the text added since the latest snapshot, or undefined if a complete parse is necessary. */
   read(data: string): string | undefined {
-    if (this.#latest !== undefined) this.#learn(this.#latest);
+    if (this.#latest !== undefined) this.#findHeadAndTail(this.#latest);
     this.#latest = undefined;
     const start = this.#beginning.length;
     const end = data.length - this.#tail.length;
@@ -66,24 +65,24 @@ export class SnapshotFastPath {
     return added;
   }
 
-  /** The whole text of the latest snapshot. */
+  /** Returns the complete text of the latest snapshot. */
   text(): string {
     const text = parseJson(`"${this.#beginning.slice(this.#headLength)}"`);
     return typeof text === 'string' ? text : '';
   }
 
-  #learn(data: string): void {
+  #findHeadAndTail(data: string): void {
     this.#misses += 1;
-    const place = findJsonString(data, beforeText, isSnapshotOf);
-    if (!place) return;
-    this.#beginning = data.slice(0, place.end);
-    this.#headLength = place.start;
-    this.#tail = copyString(data.slice(place.end));
+    const range = findJsonString(data, beforeText, hasText);
+    if (!range) return;
+    this.#beginning = data.slice(0, range.end);
+    this.#headLength = range.start;
+    this.#tail = copyString(data.slice(range.end));
     this.#active = true;
   }
 }
 
-function isSnapshotOf(event: JsonValue | undefined, text: string): boolean {
-  const read = readSiteEvent(event);
-  return read.type === 'snapshot' && read.text === text;
+function hasText(event: JsonValue | undefined, text: string): boolean {
+  const snapshot = readFakeGptEvent(event);
+  return snapshot.type === 'snapshot' && snapshot.text === text;
 }

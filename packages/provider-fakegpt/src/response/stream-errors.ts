@@ -2,40 +2,42 @@ import { parseJson, ProviderError } from '@understudy/core/provider';
 
 import { createInBandError, decodeErrorDetails } from '../decode-error.ts';
 
-/** An event named `error`, which may hold JSON or a sentence. */
+/** Creates the error of an event named `error`, whose data is JSON or a message. */
 export function fromErrorEvent(data: string): ProviderError {
   return createInBandError(decodeErrorDetails(parseJson(data)) ?? { vendorMessage: data });
 }
 
-/** Data that is no event of the site: its bare server error, or something that nobody can read. */
-export function fromBadEvent(data: string): ProviderError {
+/** Creates the error for data that is not a JSON object. The server sends its own errors as text. */
+export function fromInvalidEvent(data: string): ProviderError {
   if (/^\s*internal server error/i.test(data)) return createInBandError({});
-  return malformed('expected a JSON object in each event, and something else came');
+  return malformedResponse('expected a JSON object in each event, received another value');
 }
 
-export function rewritten(): ProviderError {
-  return malformed('expected a text that only grows, and the site changed what it had said');
+export function textChanged(): ProviderError {
+  return malformedResponse('expected each event to extend the text, received a changed text');
 }
 
-export function unreadable(): ProviderError {
-  return malformed('expected the text of a message, and its last state held something else');
+export function invalidText(): ProviderError {
+  return malformedResponse('expected the text of a message, received another value');
 }
 
-export function strangeMessage(): ProviderError {
-  return malformed('expected one message, and another came before it was ended');
+export function unexpectedMessage(): ProviderError {
+  return malformedResponse('expected one message, received another one before its end');
 }
 
 export function websocketHandover(): ProviderError {
-  return malformed('the server hands the answer over to a WebSocket, which is not spoken here');
+  return malformedResponse(
+    'expected the response in the event stream, received the address of a WebSocket',
+  );
 }
 
 export function interrupted(): ProviderError {
   return new ProviderError({
     code: 'stream-truncated',
-    message: 'the site broke its answer off before it was whole',
+    message: 'the server ended the response before it was complete',
   });
 }
 
-function malformed(message: string): ProviderError {
+function malformedResponse(message: string): ProviderError {
   return new ProviderError({ code: 'malformed-response', message });
 }

@@ -8,16 +8,16 @@ const accounts = (loads: readonly number[]): { id: string; load: number }[] =>
   loads.map((load, index) => ({ id: `account-${index}`, load }));
 
 describe('chooseAccount', () => {
-  it('takes the least loaded when there are few', () => {
+  it('returns the account with the lowest load of a short list', () => {
     expect(chooseAccount(accounts([9, 3, 7]), new SeededRandom(1))?.id).toBe('account-1');
     expect(chooseAccount(accounts([Infinity, 99]), new SeededRandom(1))?.id).toBe('account-1');
   });
 
-  it('has none to take from an empty list', () => {
+  it('returns undefined for an empty list', () => {
     expect(chooseAccount([], new SeededRandom(1))).toBeUndefined();
   });
 
-  it('spreads callers over many, and stays with the lighter half', () => {
+  it('distributes callers over many accounts with a low load', () => {
     const many = accounts(Array.from({ length: 100 }, (_, index) => index));
     const random = new SeededRandom(7);
     const chosen = Array.from({ length: 500 }, () => chooseAccount(many, random)?.load ?? 100);
@@ -25,7 +25,7 @@ describe('chooseAccount', () => {
     expect(chosen.filter((load) => load < 50).length).toBeGreaterThan(450);
   });
 
-  it('spreads callers over accounts of equal load', () => {
+  it('distributes callers over accounts with the same load', () => {
     const random = new SeededRandom(7);
     const equal = accounts([0, 0, 0, 0]);
     const chosen = Array.from({ length: 100 }, () => chooseAccount(equal, random)?.id);
@@ -34,7 +34,7 @@ describe('chooseAccount', () => {
 });
 
 describe('readAccounts', () => {
-  it('reads ids and loads, and passes over what is neither', () => {
+  it('reads ids and loads and skips invalid entries', () => {
     const loads = [{ token_id: 'a', count: 2 }, { token_id: 'b' }, { count: 1 }, null, 'c'];
     expect(readAccounts({ loads })).toEqual([
       { id: 'a', load: 2 },
@@ -43,7 +43,7 @@ describe('readAccounts', () => {
   });
 
   it.each([{}, [], { loads: {} }, JSON.parse('{"__proto__":{"loads":[{"token_id":"a"}]}}')])(
-    'refuses %j',
+    'rejects %j',
     (body) => {
       const code = 'malformed-response';
       expect(() => readAccounts(body)).toThrow(expect.objectContaining({ code }));

@@ -1,22 +1,23 @@
 import type { Random } from '@understudy/core/provider';
 
-/** An account that its owner shares, from the site's list. */
+/** A shared account in the server's list. */
 export interface Account {
   readonly id: string;
-  /** How many use it now; infinite where the list does not tell. */
+  /** The number of current users. Infinity if the list does not contain it. */
   readonly load: number;
 }
 
 const sampleSize = 5;
 
 /**
- * The least loaded of a few random ones: the least loaded of all would be the same for everybody.
+ * Chooses the account with the lowest load among a few random ones, so that not all clients choose the
+ * same account.
  */
 export function chooseAccount(accounts: readonly Account[], random: Random): Account | undefined {
-  const rest = [...accounts];
+  const candidates = [...accounts];
   let chosen: Account | undefined;
-  for (let count = 0; count < sampleSize && rest.length > 0; count += 1) {
-    const [candidate] = rest.splice(Math.floor(random.next() * rest.length), 1);
+  for (let count = 0; count < sampleSize && candidates.length > 0; count += 1) {
+    const [candidate] = candidates.splice(Math.floor(random.next() * candidates.length), 1);
     if (candidate && (!chosen || candidate.load < chosen.load)) chosen = candidate;
   }
   return chosen;

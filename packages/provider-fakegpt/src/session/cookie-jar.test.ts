@@ -23,26 +23,26 @@ function jarWith(...lines: readonly string[]): CookieJar {
 }
 
 describe('CookieJar', () => {
-  it('gives back what was set, the latest value of each name', () => {
+  it('returns the latest value of each cookie', () => {
     const jar = jarWith('credential=a.b=c; Path=/; HttpOnly', ' session_password = x ; Path=/');
     jar.store(url, setCookie('session_password=y'), 1000);
     expect(jar.header(url)).toBe('credential=a.b=c; session_password=y');
     expect(jar.has('credential')).toBe(true);
   });
 
-  it('drops what is taken back or over', () => {
+  it('deletes empty and expired cookies', () => {
     const jar = jarWith('a=1', 'b=2', 'c=3', 'd=4');
     const past = 'Thu, 01 Jan 1970 00:00:00 GMT';
     jar.store(url, setCookie('a=', 'b=x; Max-Age=0', `c=x; expires=${past}`), 1000);
     expect(jar.header(url)).toBe('d=4');
   });
 
-  it('keeps what holds for longer, or for a time that nobody can read', () => {
+  it('keeps cookies that expire later or have an invalid date', () => {
     const jar = jarWith('a=1; Max-Age=60', 'b=2; Expires=never', 'c=3; Secure');
     expect(jar.header(url)).toBe('a=1; b=2; c=3');
   });
 
-  it('is bound to its origin, both ways', () => {
+  it('stores and sends cookies of its origin only', () => {
     const jar = jarWith('credential=secret');
     for (const other of [
       'https://127.0.0.1:4000',
@@ -55,22 +55,22 @@ describe('CookieJar', () => {
     expect(jar.header(url)).toBe('credential=secret');
   });
 
-  it('has forks that go their own way', () => {
+  it('has independent forks', () => {
     const jar = jarWith('a=1');
     const fork = jar.fork();
     fork.store(url, setCookie('b=2'), 1000);
     expect([jar.header(url), fork.header(url)]).toEqual(['a=1', 'a=1; b=2']);
   });
 
-  it('passes over what is no cookie', () => {
-    expect(jarWith('nonsense', '=x', '').header(url)).toBeUndefined();
+  it('ignores invalid cookies', () => {
+    expect(jarWith('invalid', '=x', '').header(url)).toBeUndefined();
   });
 
-  it('takes __proto__ for a name like any other', () => {
+  it('stores a cookie named __proto__', () => {
     expect(jarWith('__proto__=x').header(url)).toBe('__proto__=x');
   });
 
-  it('does not print its cookies', () => {
+  it('prints no cookies', () => {
     const jar = jarWith('credential=secret');
     expect(inspect(jar, { showHidden: true, depth: 9 }) + JSON.stringify(jar)).not.toContain(
       'secret',

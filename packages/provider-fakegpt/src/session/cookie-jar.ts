@@ -1,6 +1,6 @@
 import type { HttpHeaders } from '@understudy/core/provider';
 
-/** The cookies of one session. They go back to the origin they came from and to no other. */
+/** The cookies of one session. They are sent only to the origin that set them. */
 export class CookieJar {
   readonly #origin: string;
   readonly #cookies = new Map<string, string>();
@@ -9,7 +9,7 @@ export class CookieJar {
     this.#origin = origin;
   }
 
-  /** A jar of its own that begins with the same cookies. */
+  /** Returns a copy that changes independently. */
   fork(): CookieJar {
     const jar = new CookieJar(this.#origin);
     for (const [name, value] of this.#cookies) jar.#cookies.set(name, value);
@@ -20,7 +20,7 @@ export class CookieJar {
     return this.#cookies.has(name);
   }
 
-  /** Takes what an answer sets, and drops what it takes back. */
+  /** Stores and deletes cookies as the `set-cookie` headers of a response demand. */
   store(url: URL, headers: HttpHeaders, wallNow: number): void {
     if (url.origin !== this.#origin) return;
     for (const line of headers.getAll('set-cookie')) {
@@ -29,7 +29,7 @@ export class CookieJar {
       if (equals < 1) continue;
       const name = pair.slice(0, equals).trim();
       const value = pair.slice(equals + 1).trim();
-      if (value === '' || attributes.some((attribute) => isOver(attribute, wallNow))) {
+      if (value === '' || attributes.some((attribute) => isExpired(attribute, wallNow))) {
         this.#cookies.delete(name);
       } else {
         this.#cookies.set(name, value);
@@ -37,15 +37,14 @@ export class CookieJar {
     }
   }
 
-  /** The value of a `cookie` header; undefined where there is nothing to send. */
+  /** Returns the value of the `cookie` header, or undefined without cookies. */
   header(url: URL): string | undefined {
     if (url.origin !== this.#origin || this.#cookies.size === 0) return undefined;
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 }
 
-/** Whether an attribute of a cookie says that it no longer holds. */
-function isOver(attribute: string, wallNow: number): boolean {
+function isExpired(attribute: string, wallNow: number): boolean {
   const [name = '', value = ''] = attribute.split('=', 2);
   switch (name.trim().toLowerCase()) {
     case 'max-age':

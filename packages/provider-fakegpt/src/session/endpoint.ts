@@ -10,14 +10,13 @@ const chrome117: Readonly<Record<string, string>> = {
   'sec-ch-ua-mobile': '?0',
 };
 
-/** A request to the site, as far as it differs from others. */
-export interface SiteRequest extends Pick<HttpRequest, 'method' | 'url' | 'body' | 'signal'> {
+/** The fields of a request that are not the same for all requests. */
+export interface EndpointRequest extends Pick<HttpRequest, 'method' | 'url' | 'body' | 'signal'> {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Where the site is, and how we look to it. Knows no secrets but those of the proxy's address. */
+/** Creates requests with the address of the server and the headers of a browser. */
 export class Endpoint {
-  /** Where questions are asked. */
   readonly conversation: URL;
   readonly #baseUrl: URL;
   readonly #proxy: URL | undefined;
@@ -28,7 +27,7 @@ export class Endpoint {
     this.conversation = this.url('api/conversation');
     this.#proxy = proxy;
     this.#headers = {
-      // The hints of another browser would give the name the lie.
+      // The client hints of Chrome would contradict another user agent.
       ...(userAgent === undefined ? chrome117 : { 'user-agent': userAgent }),
       'accept-language': 'en-US',
       referer: new URL('?v=2', baseUrl).href,
@@ -39,14 +38,14 @@ export class Endpoint {
     return this.#baseUrl.origin;
   }
 
-  /** The address of a path below the base URL, without a slash before it. */
+  /** Returns the URL of a path below the base URL. The path must not start with a slash. */
   url(path: string): URL {
     return new URL(path, this.#baseUrl);
   }
 
-  createRequest({ headers, ...rest }: SiteRequest): HttpRequest {
+  createRequest({ headers, ...fields }: EndpointRequest): HttpRequest {
     return {
-      ...rest,
+      ...fields,
       headers: { ...this.#headers, ...headers },
       proxy: this.#proxy,
     };

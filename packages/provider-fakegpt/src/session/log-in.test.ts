@@ -1,40 +1,42 @@
 import { ProviderError } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
-import { challenge, FakeSite, html, json } from '../../test/fake-server.ts';
-import type { Answers } from '../../test/fake-server.ts';
+import { challenge, FakeServer, html, json } from '../../test/fake-server.ts';
+import type { Replies } from '../../test/fake-server.ts';
 import { readFakeGptSettings } from '../fakegpt-settings.ts';
 import { Endpoint } from './endpoint.ts';
 import { logIn } from './log-in.ts';
 import type { Session } from './session.ts';
 
-const baseUrl = 'http://site.test/gpt';
+const baseUrl = 'http://server.test/gpt';
 
-function enter(site: FakeSite, answers: { readonly signal?: AbortSignal } = {}): Promise<Session> {
-  const { signal = new AbortController().signal } = answers;
+function logInTo(
+  server: FakeServer,
+  { signal = new AbortController().signal }: { readonly signal?: AbortSignal } = {},
+): Promise<Session> {
   const settings = readFakeGptSettings({ baseUrl, proxy: 'http://proxy.test:3128' });
-  return logIn({ site: new Endpoint(settings), ports: site.ports, signal });
+  return logIn({ endpoint: new Endpoint(settings), ports: server.ports, signal });
 }
 
-const visited = { headers: { 'set-cookie': ['visit=1'] } };
+const withCookie = { headers: { 'set-cookie': ['list=1'] } };
 
-/** The same site below the path of the base URL. */
-function below(answers: Answers): Answers {
-  const entries = Object.entries({ ...new FakeSite({}).answers, ...answers });
-  return Object.fromEntries(entries.map(([path, answer]) => [`/gpt${path}`, answer]));
+/** Adds the path of the base URL to the paths. */
+function withBasePath(replies: Replies): Replies {
+  const entries = Object.entries({ ...new FakeServer({}).replies, ...replies });
+  return Object.fromEntries(entries.map(([path, reply]) => [`/gpt${path}`, reply]));
 }
 
-const createSite = (answers: Answers = {}): FakeSite => new FakeSite(below(answers));
+const createServer = (replies: Replies = {}): FakeServer => new FakeServer(withBasePath(replies));
 
 describe('logIn', () => {
-  it('asks for the list, signs in with the form, and fetches the token with the cookie', async () => {
-    const site = createSite();
-    const session = await enter(site);
-    const [list, login, token] = site.http.requests;
-    expect(list?.url.href).toBe('http://site.test/gpt/api/loads?t=1700000000');
+  it('requests the account list, sends the form and requests the token with the cookie', async () => {
+    const server = createServer();
+    const session = await logInTo(server);
+    const [list, login, token] = server.http.requests;
+    expect(list?.url.href).toBe('http://server.test/gpt/api/loads?t=1700000000');
     expect(list?.headers).toMatchObject({
       'accept-language': 'en-US',
-      referer: 'http://site.test/gpt/?v=2',
+      referer: 'http://server.test/gpt/?v=2',
       'user-agent': expect.stringContaining('Chrome/117'),
       'sec-ch-ua-mobile': '?0',
     });
@@ -46,65 +48,65 @@ describe('logIn', () => {
     });
     expect(token?.url.pathname).toBe('/gpt/api/auth/session');
     expect(token?.headers).toMatchObject({ cookie: 'credential=token-0' });
-    expect(session.headers(new URL('http://site.test/x'))).toEqual({
+    expect(session.headers(new URL('http://server.test/x'))).toEqual({
       'x-authorization': 'Bearer token-0',
       cookie: 'credential=token-0',
     });
-    for (const { proxy } of site.http.requests) expect(proxy?.host).toBe('proxy.test:3128');
+    for (const { proxy } of server.http.requests) expect(proxy?.host).toBe('proxy.test:3128');
   });
 
-  it('keeps the cookies of the list, and those of a refused account apart', async () => {
-    const site = createSite({
-      '/api/loads': { ...json({ loads: [{ token_id: 'a' }, { token_id: 'b' }] }), ...visited },
+  it('keeps the cookies of the list and separates those of each account', async () => {
+    const server = createServer({
+      '/api/loads': { ...json({ loads: [{ token_id: 'a' }, { token_id: 'b' }] }), ...withCookie },
       '/api/auth/session': json({ accessToken: 'token' }),
       '/auth/login': (index) => ({
         headers: { 'set-cookie': [index === 0 ? 'bad=1' : 'credential=token'] },
       }),
     });
-    await enter(site);
-    const [first, second] = site.requestsTo('/gpt/auth/login');
-    expect(first?.headers['cookie']).toBe('visit=1');
-    expect(second?.headers['cookie']).toBe('visit=1');
-    const [token] = site.requestsTo('/gpt/api/auth/session');
-    expect(token?.headers['cookie']).toBe('visit=1; credential=token');
+    await logInTo(server);
+    const [first, second] = server.requestsTo('/gpt/auth/login');
+    expect(first?.headers['cookie']).toBe('list=1');
+    expect(second?.headers['cookie']).toBe('list=1');
+    const [token] = server.requestsTo('/gpt/api/auth/session');
+    expect(token?.headers['cookie']).toBe('list=1; credential=token');
   });
 
-  it('shows its token to no other origin', async () => {
-    const session = await enter(createSite());
+  it('sends the token to no other origin', async () => {
+    const session = await logInTo(createServer());
     expect(session.headers(new URL('http://other.test/'))).toEqual({});
   });
 
   it.each([
-    ['a 400', json({ code: 400, message: 'bad account' }, 400)],
-    ['a 200 that says 400', json({ code: 400, message: 'bad account' })],
-    ['a 200 without a cookie', html('<title>Welcome</title>')],
-    ['a 429', json({ detail: 'Too many requests in 1 hour.' }, 429)],
-    ['a 500', { status: 500, body: 'Internal Server Error' }],
-  ])('tries another account after %s', async (_, refusal) => {
-    const site = createSite({
+    ['status 400', json({ code: 400, message: 'bad account' }, 400)],
+    ['status 200 with the code 400', json({ code: 400, message: 'bad account' })],
+    ['status 200 without a cookie', html('<title>Welcome</title>')],
+    ['status 429', json({ detail: 'Too many requests in 1 hour.' }, 429)],
+    ['status 500', { status: 500, body: 'Internal Server Error' }],
+  ])('tries another account after %s', async (_, error) => {
+    const server = createServer({
       '/auth/login': (index) =>
-        index === 0 ? refusal : { headers: { 'set-cookie': ['credential=token-x'] } },
+        index === 0 ? error : { headers: { 'set-cookie': ['credential=token-x'] } },
     });
-    await enter(site);
-    const [first, second] = site.requestsTo('/gpt/auth/login').map(({ body }) => String(body));
+    await logInTo(server);
+    const [first, second] = server.requestsTo('/gpt/auth/login').map(({ body }) => String(body));
     expect(first).toContain('token_key=a&');
     expect(second).toContain('token_key=b&');
-    expect(site.requestsTo('/gpt/api/loads')).toHaveLength(1);
+    expect(server.requestsTo('/gpt/api/loads')).toHaveLength(1);
   });
 
   it.each([
     ['{}', json({})],
     ['no token', json({ user: {}, accessToken: '' })],
-    ['a token that is none', json({ accessToken: 'line\nbreak' })],
-    ['a token that has expired', json({ accessToken: 'e30.eyJleHAiOjF9.x' })],
-    ['a 401', json({ detail: 'no' }, 401)],
-    ['a page', html('<title>Welcome</title>')],
-  ])('tries another account when the session is %s', async (_, answer) => {
-    const site = createSite({
-      '/api/auth/session': (index) => (index === 0 ? answer : json({ accessToken: 'token' })),
+    ['an invalid token', json({ accessToken: 'line\nbreak' })],
+    ['an expired token', json({ accessToken: 'e30.eyJleHAiOjF9.x' })],
+    ['status 401', json({ detail: 'no' }, 401)],
+    ['an HTML page', html('<title>Welcome</title>')],
+  ])('tries another account if the session response is %s', async (_, reply) => {
+    const server = createServer({
+      '/api/auth/session': (index) => (index === 0 ? reply : json({ accessToken: 'token' })),
     });
-    await enter(site);
-    expect(site.requestsTo('/gpt/auth/login')).toHaveLength(2);
+    await logInTo(server);
+    expect(server.requestsTo('/gpt/auth/login')).toHaveLength(2);
   });
 
   it.each([
@@ -113,37 +115,40 @@ describe('logIn', () => {
     ['authentication-failed', html('<title>Welcome</title>')],
     ['server-error', { status: 500, body: 'Internal Server Error' }],
     ['rate-limited', json({ detail: 'Too many requests in 1 hour.' }, 429)],
-  ])('gives up after three accounts: %s', async (code, refusal) => {
-    const site = createSite({ '/auth/login': refusal });
-    await expect(enter(site)).rejects.toMatchObject({ code });
-    expect(site.requestsTo('/gpt/auth/login')).toHaveLength(3);
+  ])('fails after three accounts: %s', async (code, error) => {
+    const server = createServer({ '/auth/login': error });
+    await expect(logInTo(server)).rejects.toMatchObject({ code });
+    expect(server.requestsTo('/gpt/auth/login')).toHaveLength(3);
   });
 
-  it('gives up earlier where there are fewer', async () => {
-    const site = createSite({
+  it('fails earlier if there are fewer accounts', async () => {
+    const server = createServer({
       '/api/loads': json({ loads: [{ token_id: 'a', count: 0 }] }),
       '/auth/login': json({}, 400),
     });
-    await expect(enter(site)).rejects.toMatchObject({ code: 'authentication-failed' });
-    expect(site.requestsTo('/gpt/auth/login')).toHaveLength(1);
+    await expect(logInTo(server)).rejects.toMatchObject({ code: 'authentication-failed' });
+    expect(server.requestsTo('/gpt/auth/login')).toHaveLength(1);
   });
 
   it.each(['/api/loads', '/auth/login', '/api/auth/session'])(
-    'stops at a challenge page of %s',
+    'stops at a bot challenge of %s',
     async (path) => {
       for (const page of [challenge, html('<title>Just a moment...</title>')]) {
-        const site = createSite({ [path]: page });
-        await expect(enter(site)).rejects.toMatchObject({ code: 'blocked' });
-        expect(site.requestsTo(`/gpt${path}`)).toHaveLength(1);
+        const server = createServer({ [path]: page });
+        await expect(logInTo(server)).rejects.toMatchObject({ code: 'blocked' });
+        expect(server.requestsTo(`/gpt${path}`)).toHaveLength(1);
       }
     },
   );
 
-  it('stops where the site names a wait', async () => {
-    const refusal = { status: 429, headers: { 'retry-after': '7' } };
-    const site = createSite({ '/auth/login': refusal });
-    await expect(enter(site)).rejects.toMatchObject({ code: 'rate-limited', retryAfterMs: 7000 });
-    expect(site.requestsTo('/gpt/auth/login')).toHaveLength(1);
+  it('stops if the server sends a delay', async () => {
+    const error = { status: 429, headers: { 'retry-after': '7' } };
+    const server = createServer({ '/auth/login': error });
+    await expect(logInTo(server)).rejects.toMatchObject({
+      code: 'rate-limited',
+      retryAfterMs: 7000,
+    });
+    expect(server.requestsTo('/gpt/auth/login')).toHaveLength(1);
   });
 
   it.each([
@@ -157,42 +162,45 @@ describe('logIn', () => {
     ['overloaded', json({ loads: [{}] })],
     ['server-error', { status: 503, body: 'x' }],
     ['rate-limited', json({ detail: 'Too many requests in 1 hour.' })],
-  ])('is %s when the list is not one', async (code, answer) => {
-    await expect(enter(createSite({ '/api/loads': answer }))).rejects.toMatchObject({ code });
+  ])('fails with %s for an invalid list: %#', async (code, reply) => {
+    await expect(logInTo(createServer({ '/api/loads': reply }))).rejects.toMatchObject({ code });
   });
 
-  it('takes a list that only forgot to say that it is JSON', async () => {
-    const site = createSite({ '/api/loads': { body: '{"loads":[{"token_id":"z"}]}' } });
-    await enter(site);
-    expect(site.requestsTo('/gpt/auth/login')[0]?.body).toContain('token_key=z&');
+  it('accepts a list without a content type', async () => {
+    const server = createServer({ '/api/loads': { body: '{"loads":[{"token_id":"z"}]}' } });
+    await logInTo(server);
+    expect(server.requestsTo('/gpt/auth/login')[0]?.body).toContain('token_key=z&');
   });
 
-  it('tries no other account when the connection fails', async () => {
-    const failure = new ProviderError({ code: 'connection-failed', message: 'refused' });
-    const site = createSite({
+  it('tries no other account if the connection fails', async () => {
+    const connectionError = new ProviderError({
+      code: 'connection-failed',
+      message: 'connection refused',
+    });
+    const server = createServer({
       '/auth/login': () => {
-        throw failure;
+        throw connectionError;
       },
     });
-    await expect(enter(site)).rejects.toBe(failure);
-    expect(site.requestsTo('/gpt/auth/login')).toHaveLength(1);
+    await expect(logInTo(server)).rejects.toBe(connectionError);
+    expect(server.requestsTo('/gpt/auth/login')).toHaveLength(1);
   });
 
-  it('ends when its signal aborts', async () => {
-    const leaver = new AbortController();
-    const site = createSite({
+  it('stops if its signal aborts', async () => {
+    const controller = new AbortController();
+    const server = createServer({
       '/auth/login': () => {
-        leaver.abort(new Error('left'));
+        controller.abort(new Error('aborted'));
         return { headers: { 'set-cookie': ['credential=x'] } };
       },
     });
-    await expect(enter(site, { signal: leaver.signal })).rejects.toThrow('left');
-    expect(site.requestsTo('/gpt/api/auth/session')).toHaveLength(0);
+    await expect(logInTo(server, { signal: controller.signal })).rejects.toThrow('aborted');
+    expect(server.requestsTo('/gpt/api/auth/session')).toHaveLength(0);
   });
 });
 
-describe('Site', () => {
-  it('gives no hints of a browser that it does not name', () => {
+describe('Endpoint', () => {
+  it('sends no client hints with another user agent', () => {
     const settings = readFakeGptSettings({ baseUrl, userAgent: 'mine/1' });
     const { signal } = new AbortController();
     const request = new Endpoint(settings).createRequest({
@@ -203,7 +211,7 @@ describe('Site', () => {
     expect(request.headers).toEqual({
       'user-agent': 'mine/1',
       'accept-language': 'en-US',
-      referer: 'http://site.test/gpt/?v=2',
+      referer: 'http://server.test/gpt/?v=2',
     });
   });
 });

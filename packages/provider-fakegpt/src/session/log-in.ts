@@ -10,121 +10,122 @@ import { decodeError, decodeErrorDetails } from '../decode-error.ts';
 import { chooseAccount } from './choose-account.ts';
 import type { Account } from './choose-account.ts';
 import { CookieJar } from './cookie-jar.ts';
-import { askForJson, sendStep } from './login-request.ts';
+import { requestJson, sendLoginRequest } from './login-request.ts';
 import type { LoginContext } from './login-request.ts';
 import { readAccounts } from './read-accounts.ts';
 import { createSessionPassword } from './session-password.ts';
 import { Session } from './session.ts';
 
-const accountsAtMost = 3;
+const maxAccounts = 3;
 
 /**
- * Logs in to one of the accounts on offer, and to another where one is refused, up to three.
+ * Logs in to an account of the server's list. If the login fails, tries other accounts, up to three.
  *
- * @throws ProviderError the refusal of the last account; at once where no other would be let in
+ * @throws ProviderError the error of the last account, or the first error that affects all accounts
  */
 export async function logIn(context: LoginContext): Promise<Session> {
-  const visit = new CookieJar(context.site.origin);
-  let accounts = await listAccounts(context, visit);
-  let refusal: ProviderError | undefined;
-  for (let count = 0; count < accountsAtMost; count += 1) {
+  const jar = new CookieJar(context.endpoint.origin);
+  let accounts = await listAccounts(context, jar);
+  let lastError: ProviderError | undefined;
+  for (let count = 0; count < maxAccounts; count += 1) {
     const account = chooseAccount(accounts, context.ports.random);
     if (!account) break;
-    const entered = await enter(account, context, visit.fork());
-    if (entered instanceof Session) return entered;
-    if (holdsForAll(entered)) throw entered;
-    refusal = entered;
+    const result = await logInTo(account, context, jar.fork());
+    if (result instanceof Session) return result;
+    if (affectsAllAccounts(result)) throw result;
+    lastError = result;
     accounts = accounts.filter(({ id }) => id !== account.id);
   }
-  throw refusal ?? withoutAccounts();
+  throw lastError ?? noAccounts();
 }
 
-/** Whether a refusal is of us and not of an account: a page for people, or a wait that is named. */
-export function holdsForAll({ code, retryAfterMs }: ProviderError): boolean {
+/** Returns whether an error is a bot challenge, or has a delay. It then affects the client, not an account. */
+export function affectsAllAccounts({ code, retryAfterMs }: ProviderError): boolean {
   return code === 'blocked' || retryAfterMs !== undefined;
 }
 
 async function listAccounts(context: LoginContext, jar: CookieJar): Promise<readonly Account[]> {
   const seconds = Math.floor(context.ports.clock.wallNow() / 1000);
-  const step = { path: `api/loads?t=${seconds}`, what: 'the account list' };
-  const list = await askForJson(context, step, jar);
-  if (isProviderError(list)) throw inOurWords(list, 'malformed-response');
+  const request = { path: `api/loads?t=${seconds}`, operation: 'account list request' };
+  const list = await requestJson(context, request, jar);
+  if (isProviderError(list)) throw withoutRequestCode(list, 'malformed-response');
   return readAccounts(list);
 }
 
-async function enter(
+async function logInTo(
   account: Account,
   context: LoginContext,
   jar: CookieJar,
 ): Promise<Session | ProviderError> {
-  const refusal = await sendForm(account, context, jar);
-  return refusal ? inOurWords(refusal, 'authentication-failed') : openSession(context, jar);
+  const error = await sendForm(account, context, jar);
+  if (error) return withoutRequestCode(error, 'authentication-failed');
+  return openSession(context, jar);
 }
 
-/** The refusal of a login, which the site may also tell in a 200. */
+/** Returns the error of the login, which the server may report with status 200. */
 async function sendForm(
   account: Account,
   context: LoginContext,
   jar: CookieJar,
 ): Promise<ProviderError | undefined> {
   const session_password = createSessionPassword(context.ports.random);
-  const step = {
+  const request = {
     method: 'POST',
     path: 'auth/login',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ token_key: account.id, session_password }).toString(),
   } as const;
-  const response = await sendStep(context, step, jar);
+  const response = await sendLoginRequest(context, request, jar);
   const body = await readErrorBody(response);
-  const accepted = response.status < 400 && jar.has('credential');
-  if (accepted && !decodeErrorDetails(parseJson(body))) return undefined;
-  const wanted = { what: 'the login', expected: 'a session cookie' };
-  const error = decodeError(response, body, wanted, context.ports.clock);
-  // Said in a 200, "bad account" looks like a fault of the server, and no cookie like another protocol.
-  const unclear =
+  const isAccepted = response.status < 400 && jar.has('credential');
+  if (isAccepted && !decodeErrorDetails(parseJson(body))) return undefined;
+  const expectation = { operation: 'login', expected: 'a session cookie' };
+  const error = decodeError(response, body, expectation, context.ports.clock);
+  // With status 200, "bad account" is classified as a server error, and a missing cookie as malformed.
+  const isMisclassified =
     response.status < 300 && ['server-error', 'malformed-response'].includes(error.code);
-  return unclear ? recode(error, 'authentication-failed') : error;
+  return isMisclassified ? withCode(error, 'authentication-failed') : error;
 }
 
 async function openSession(
   context: LoginContext,
   jar: CookieJar,
 ): Promise<Session | ProviderError> {
-  const step = { path: 'api/auth/session', what: 'the session' };
-  const answer = await askForJson(context, step, jar);
-  if (isProviderError(answer)) return inOurWords(answer, 'authentication-failed');
-  const token = readString(answer, 'accessToken');
+  const request = { path: 'api/auth/session', operation: 'session request' };
+  const json = await requestJson(context, request, jar);
+  if (isProviderError(json)) return withoutRequestCode(json, 'authentication-failed');
+  const token = readString(json, 'accessToken');
   if (token === undefined || !/^[\x21-\x7e]+$/.test(token)) {
-    return refused('the session: expected an access token, and none came');
+    return authenticationFailed('session request: expected an access token, received none');
   }
   const session = new Session(token, jar);
   if (!session.isExpired(context.ports.clock.wallNow())) return session;
-  return refused('the session: expected a token that still holds, and one came that has expired');
+  return authenticationFailed('session request: expected a valid token, received an expired one');
 }
 
-function withoutAccounts(): ProviderError {
+function noAccounts(): ProviderError {
   return new ProviderError({
     code: 'overloaded',
-    message: 'the account list: expected at least one account on offer, received none',
+    message: 'account list: expected at least one account, received none',
   });
 }
 
-function refused(message: string): ProviderError {
+function authenticationFailed(message: string): ProviderError {
   return new ProviderError({ code: 'authentication-failed', message });
 }
 
-const blameCaller: readonly string[] = [
+const requestCodes: readonly string[] = [
   'invalid-request',
   'context-length-exceeded',
   'content-filtered',
 ] satisfies readonly ProviderError['code'][];
 
-/** A login holds nothing of the caller's request, so its refusal can't be that request's fault. */
-function inOurWords(error: ProviderError, code: ProviderError['code']): ProviderError {
-  return blameCaller.includes(error.code) ? recode(error, code) : error;
+/** A login contains nothing of the caller's request, so a code that blames the request is replaced. */
+function withoutRequestCode(error: ProviderError, code: ProviderError['code']): ProviderError {
+  return requestCodes.includes(error.code) ? withCode(error, code) : error;
 }
 
-function recode(error: ProviderError, code: ProviderError['code']): ProviderError {
+function withCode(error: ProviderError, code: ProviderError['code']): ProviderError {
   const { message, status, retryAfterMs, requestId } = error;
   return new ProviderError({ code, message, status, retryAfterMs, requestId });
 }

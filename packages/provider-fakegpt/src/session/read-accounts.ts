@@ -3,16 +3,16 @@ import { ProviderError, readArray, readNumber, readString } from '@understudy/co
 import type { Account } from './choose-account.ts';
 
 /**
- * The accounts of a list from the site; there may be none.
+ * Reads the server's list of accounts, which may be empty.
  *
- * @throws ProviderError `malformed-response` when it is no list
+ * @throws ProviderError `malformed-response` if the body contains no list
  */
 export function readAccounts(body: unknown): readonly Account[] {
   const loads = readArray(body, 'loads');
   if (!loads) {
     throw new ProviderError({
       code: 'malformed-response',
-      message: 'the account list: expected an array "loads", and there is none',
+      message: 'account list: expected a list "loads", received none',
     });
   }
   return loads.flatMap((entry): readonly Account[] => {

@@ -1,8 +1,10 @@
 import type { Random } from '@understudy/core/provider';
 
 /**
- * A password that keeps the visitors of one account apart: 14 letters and digits, at least one of
- * each, as the site demands. Drawn from a UUID, which is the least guessable thing a random port has.
+ * Creates a password that separates the users of a shared account.
+ *
+ * The server requires letters and digits, at least one of each. The characters are taken from a UUID,
+ * because only `Random.uuid()` is cryptographically secure.
  */
 export function createSessionPassword(random: Random): string {
   const hex = random.uuid().replaceAll('-', '');

@@ -9,7 +9,7 @@ import { CookieJar } from './cookie-jar.ts';
 import { SessionPool } from './session-pool.ts';
 import { Session } from './session.ts';
 
-/** Logins that a test ends by hand. */
+/** Logins that a test completes. */
 class Logins {
   readonly started: (PromiseWithResolvers<Session> & { readonly signal: AbortSignal })[] = [];
 
@@ -40,13 +40,13 @@ function createSession(expiresInMs = 3_600_000): Session {
   return new Session(`e30.${payload}.x`, new CookieJar('http://a.test'));
 }
 
-interface Given {
+interface Fixture {
   readonly pool: SessionPool;
   readonly logins: Logins;
   readonly clock: ManualClock;
 }
 
-function createPool(size: number): Given {
+function createPool(size: number): Fixture {
   const logins = new Logins();
   const clock = new ManualClock();
   return { pool: new SessionPool({ size, clock, logIn: logins.logIn }), logins, clock };
@@ -54,15 +54,15 @@ function createPool(size: number): Given {
 
 const never = new AbortController().signal;
 
-/** Lets all promises come to rest. */
-const settle = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+/** Resolves after all pending promise callbacks. */
+const flushPromises = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 const serverError = new ProviderError({ code: 'server-error', message: 'the login failed' });
 const timeout = (phase: 'first-content' | 'total' | 'deadline'): ProviderError =>
-  new ProviderError({ code: 'timeout', message: 'too late', phase });
+  new ProviderError({ code: 'timeout', message: 'timeout', phase });
 
 describe('SessionPool', () => {
-  it('takes a free session before it starts a login', async () => {
+  it('uses a free session before it starts a login', async () => {
     const { pool, logins } = createPool(4);
     const first = pool.acquire(never);
     const session = logins.succeed(0);
@@ -72,7 +72,7 @@ describe('SessionPool', () => {
     expect(logins.started).toHaveLength(1);
   });
 
-  it('starts logins up to its size, and lets the others wait in order', async () => {
+  it('starts logins up to its size and serves waiting callers in order', async () => {
     const { pool, logins } = createPool(2);
     const served: number[] = [];
     const calls = [0, 1, 2, 3].map(async (index) => {
@@ -82,42 +82,42 @@ describe('SessionPool', () => {
     });
     expect(logins.started).toHaveLength(2);
     const [one, two] = [logins.succeed(1), logins.succeed(0)];
-    await settle();
+    await flushPromises();
     expect(served).toEqual([0, 1]);
     pool.release(two);
-    await settle();
+    await flushPromises();
     pool.release(one);
     await Promise.all(calls);
     expect(served).toEqual([0, 1, 2, 3]);
     expect(logins.started).toHaveLength(2);
   });
 
-  it('gives a login to whoever waits longest, and ends it with its last waiter', async () => {
+  it('assigns a login to the caller that waits longest', async () => {
     const { pool, logins } = createPool(1);
-    const leaver = new AbortController();
-    const first = pool.acquire(leaver.signal);
+    const controller = new AbortController();
+    const first = pool.acquire(controller.signal);
     const second = pool.acquire(never);
-    leaver.abort(new Error('left'));
-    await expect(first).rejects.toThrow('left');
+    controller.abort(new Error('aborted'));
+    await expect(first).rejects.toThrow('aborted');
     expect(logins.open).toBe(1);
     const session = logins.succeed(0);
     expect(await second).toBe(session);
   });
 
-  it('ends the logins that nobody waits for any more', async () => {
+  it('aborts logins if no caller waits for them', async () => {
     const { pool, logins } = createPool(3);
-    const leavers = [0, 1, 2].map(() => new AbortController());
-    const calls = leavers.map(({ signal }) => pool.acquire(signal));
+    const controllers = [0, 1, 2].map(() => new AbortController());
+    const calls = controllers.map(({ signal }) => pool.acquire(signal));
     expect(logins.open).toBe(3);
-    for (const [index, leaver] of leavers.entries()) {
-      leaver.abort(new Error('left'));
-      await expect(calls[index]).rejects.toThrow('left');
+    for (const [index, controller] of controllers.entries()) {
+      controller.abort(new Error('aborted'));
+      await expect(calls[index]).rejects.toThrow('aborted');
       expect(logins.open).toBe(2 - index);
     }
     expect(logins.started[0]?.signal.aborted).toBe(true);
   });
 
-  it('ends a login whose waiter got a session that became free', async () => {
+  it('aborts a login whose caller got a free session', async () => {
     const { pool, logins } = createPool(2);
     const first = pool.acquire(never);
     const session = logins.succeed(0);
@@ -129,30 +129,30 @@ describe('SessionPool', () => {
     expect(logins.started[1]?.signal.aborted).toBe(true);
   });
 
-  it('leaves no listener on a signal', async () => {
+  it('removes its listeners from signals', async () => {
     const { pool, logins } = createPool(1);
     const { signal } = new AbortController();
-    const leaver = new AbortController();
+    const controller = new AbortController();
     const first = pool.acquire(signal);
-    const second = pool.acquire(leaver.signal);
+    const second = pool.acquire(controller.signal);
     expect(getEventListeners(signal, 'abort')).toHaveLength(1);
-    leaver.abort(new Error('left'));
-    await expect(second).rejects.toThrow('left');
+    controller.abort(new Error('aborted'));
+    await expect(second).rejects.toThrow('aborted');
     logins.succeed(0);
     await first;
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
-    expect(getEventListeners(leaver.signal, 'abort')).toHaveLength(0);
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
   });
 
-  it('refuses who comes with an aborted signal', async () => {
+  it('rejects a call with an aborted signal', async () => {
     const { pool, logins } = createPool(1);
-    await expect(pool.acquire(AbortSignal.abort(new Error('left')))).rejects.toThrow('left');
+    await expect(pool.acquire(AbortSignal.abort(new Error('aborted')))).rejects.toThrow('aborted');
     expect(logins.started).toHaveLength(0);
   });
 });
 
-describe('SessionPool: a failed login', () => {
-  it('fails one caller, and another login serves the next', async () => {
+describe('SessionPool: failed logins', () => {
+  it('rejects one caller and starts another login for the next', async () => {
     const { pool, logins } = createPool(1);
     const first = pool.acquire(never);
     const second = pool.acquire(never);
@@ -164,20 +164,23 @@ describe('SessionPool: a failed login', () => {
   });
 
   it.each([
-    new ProviderError({ code: 'blocked', message: 'a page' }),
-    new ProviderError({ code: 'rate-limited', message: 'wait', retryAfterMs: 60_000 }),
-  ])('starts no other that would be refused as well: $code', async (refusal) => {
-    const { pool, logins } = createPool(2);
-    const outcomes = Promise.allSettled([0, 1, 2, 3, 4].map(() => pool.acquire(never)));
-    logins.fail(0, refusal);
-    await settle();
-    expect(logins.started).toHaveLength(2);
-    logins.succeed(1);
-    const statuses = (await outcomes).map(({ status }) => status);
-    expect(statuses.toSorted()).toEqual(['fulfilled', ...Array<string>(4).fill('rejected')]);
-  });
+    new ProviderError({ code: 'blocked', message: 'a bot challenge' }),
+    new ProviderError({ code: 'rate-limited', message: 'rate limited', retryAfterMs: 60_000 }),
+  ])(
+    'rejects all waiting callers for errors that affect all accounts: $code',
+    async (loginError) => {
+      const { pool, logins } = createPool(2);
+      const outcomes = Promise.allSettled([0, 1, 2, 3, 4].map(() => pool.acquire(never)));
+      logins.fail(0, loginError);
+      await flushPromises();
+      expect(logins.started).toHaveLength(2);
+      logins.succeed(1);
+      const statuses = (await outcomes).map(({ status }) => status);
+      expect(statuses.toSorted()).toEqual(['fulfilled', ...Array<string>(4).fill('rejected')]);
+    },
+  );
 
-  it('has room for another login afterwards', async () => {
+  it('starts another login after a failure', async () => {
     const { pool, logins } = createPool(1);
     const first = pool.acquire(never);
     logins.fail(0, serverError);
@@ -188,8 +191,8 @@ describe('SessionPool: a failed login', () => {
   });
 });
 
-describe('SessionPool: sessions that no longer hold', () => {
-  it('does not use an expired one again, however the wall clock got there', async () => {
+describe('SessionPool: expired and rejected sessions', () => {
+  it('does not reuse a session that expired by a change of the wall clock', async () => {
     const { pool, logins, clock } = createPool(1);
     const first = pool.acquire(never);
     pool.release(logins.succeed(0, createSession(120_000)));
@@ -201,12 +204,12 @@ describe('SessionPool: sessions that no longer hold', () => {
     clock.jumpWall(2000);
     const second = pool.acquire(never);
     expect(logins.started).toHaveLength(2);
-    expect(await Promise.race([second, settle()])).toBeUndefined();
+    expect(await Promise.race([second, flushPromises()])).toBeUndefined();
     const fresh = logins.succeed(1);
     expect(await second).toBe(fresh);
   });
 
-  it('gives no expired one to who waits, but logs in again', async () => {
+  it('logs in again instead of assigning an expired session', async () => {
     const { pool, logins } = createPool(1);
     const first = pool.acquire(never);
     const short = logins.succeed(0, createSession(30_000));
@@ -218,7 +221,7 @@ describe('SessionPool: sessions that no longer hold', () => {
     expect(await second).toBe(fresh);
   });
 
-  it('replaces a refused one by a new login, before those who wait', async () => {
+  it('replaces a rejected session before it serves waiting callers', async () => {
     const { pool, logins } = createPool(2);
     const calls = [pool.acquire(never), pool.acquire(never)];
     const [stale, other] = [logins.succeed(0), logins.succeed(1)];
@@ -232,7 +235,7 @@ describe('SessionPool: sessions that no longer hold', () => {
     expect(await renewed).toBe(fresh);
   });
 
-  it('does not renew with a free session, which may be as stale', async () => {
+  it('does not renew with a free session', async () => {
     const { pool, logins } = createPool(2);
     const calls = [pool.acquire(never), pool.acquire(never)];
     const [stale, other] = [logins.succeed(0), logins.succeed(1)];
@@ -244,19 +247,19 @@ describe('SessionPool: sessions that no longer hold', () => {
     expect(await pool.acquire(never)).toBe(other);
   });
 
-  it('leaves its room to others when who would renew has left', async () => {
+  it('serves other callers if the signal of renew() is aborted', async () => {
     const { pool, logins } = createPool(1);
     const first = pool.acquire(never);
     const stale = logins.succeed(0);
     await first;
     const second = pool.acquire(never);
-    const left = pool.renew(stale, AbortSignal.abort(new Error('left')));
-    await expect(left).rejects.toThrow('left');
+    const aborted = pool.renew(stale, AbortSignal.abort(new Error('aborted')));
+    await expect(aborted).rejects.toThrow('aborted');
     const fresh = logins.succeed(1);
     expect(await second).toBe(fresh);
   });
 
-  it('has room again when one is discarded', async () => {
+  it('starts another login after discard()', async () => {
     const { pool, logins } = createPool(1);
     const first = pool.acquire(never);
     const stale = logins.succeed(0);
@@ -269,9 +272,9 @@ describe('SessionPool: sessions that no longer hold', () => {
   });
 });
 
-describe('SessionPool: a limit that runs out in the queue', () => {
+describe('SessionPool: timeouts of waiting callers', () => {
   it.each(['first-content', 'total'] as const)(
-    'is concurrency-limited while all sessions are taken: %s',
+    'become concurrency-limited if all sessions are in use: %s',
     async (phase) => {
       const { pool, logins } = createPool(1);
       const first = pool.acquire(never);
@@ -284,7 +287,7 @@ describe('SessionPool: a limit that runs out in the queue', () => {
     },
   );
 
-  it('says so within the turn of the abort', async () => {
+  it('reject within the event loop iteration of the abort', async () => {
     const { pool } = createPool(1);
     void pool.acquire(never).catch(() => {});
     const limit = new AbortController();
@@ -293,10 +296,10 @@ describe('SessionPool: a limit that runs out in the queue', () => {
     setImmediate(() => expect(code).toBe('concurrency-limited'));
     limit.abort(timeout('first-content'));
     await call;
-    await settle();
+    await flushPromises();
   });
 
-  it('stays a timeout where a login was on its way for the caller', async () => {
+  it('stay timeouts if a login was pending for the caller', async () => {
     const { pool } = createPool(2);
     const reason = timeout('first-content');
     const limits = [0, 1, 2].map(() => new AbortController());
@@ -309,22 +312,22 @@ describe('SessionPool: a limit that runs out in the queue', () => {
     ]);
   });
 
-  it("leaves the caller's reason and the chain's deadline as they are", async () => {
+  it('do not replace the reason of the caller and the deadline', async () => {
     const { pool, logins } = createPool(1);
     const first = pool.acquire(never);
     logins.succeed(0);
     await first;
-    for (const reason of [new Error('left'), timeout('deadline')]) {
-      const leaver = new AbortController();
-      const call = pool.acquire(leaver.signal);
-      leaver.abort(reason);
+    for (const reason of [new Error('aborted'), timeout('deadline')]) {
+      const controller = new AbortController();
+      const call = pool.acquire(controller.signal);
+      controller.abort(reason);
       await expect(call).rejects.toBe(reason);
     }
   });
 });
 
-describe('SessionPool: close', () => {
-  it('ends logins, refuses who waits and who comes, and forgets sessions', async () => {
+describe('SessionPool.close()', () => {
+  it('aborts logins and rejects waiting and new callers', async () => {
     const { pool, logins } = createPool(2);
     const first = pool.acquire(never);
     const session = logins.succeed(0);
@@ -343,28 +346,20 @@ describe('SessionPool: close', () => {
   });
 });
 
-describe('SessionPool: any order of things', () => {
-  const command = fc.constantFrom(
-    'call',
-    'leave',
-    'login',
-    'refuse',
-    'release',
-    'discard',
-    'renew',
-  );
+describe('SessionPool: random sequences of calls', () => {
+  const command = fc.constantFrom('call', 'abort', 'login', 'fail', 'release', 'discard', 'renew');
 
-  /** Plays commands, then ends every login well and every chat, and tells who was served. */
-  async function play(size: number, commands: readonly string[], chosen: readonly number[]) {
+  /** Runs commands, then completes all logins and chats. Returns whether all callers were served. */
+  async function run(size: number, commands: readonly string[], choices: readonly number[]) {
     const { pool, logins } = createPool(size);
     const held: Session[] = [];
     const callers: AbortController[] = [];
     const calls: Promise<unknown>[] = [];
-    let most = 0;
-    const take = (call: Promise<Session>): void =>
+    let maxHeld = 0;
+    const track = (call: Promise<Session>): void =>
       void calls.push(call.then((session) => held.push(session)).catch(() => {}));
     const pick = <Value>(from: Value[], step: number): Value | undefined =>
-      from.splice((chosen[step] ?? 0) % Math.max(1, from.length), 1)[0];
+      from.splice((choices[step] ?? 0) % Math.max(1, from.length), 1)[0];
     for (const [step, name] of commands.entries()) {
       const open = [...logins.started.keys()].filter(
         (index) => logins.started[index]?.signal.aborted === false,
@@ -373,42 +368,42 @@ describe('SessionPool: any order of things', () => {
       if (name === 'call') {
         const caller = new AbortController();
         callers.push(caller);
-        take(pool.acquire(caller.signal));
-      } else if (name === 'leave') pick(callers, step)?.abort(new Error('left'));
+        track(pool.acquire(caller.signal));
+      } else if (name === 'abort') pick(callers, step)?.abort(new Error('aborted'));
       else if (name === 'login') logins.succeed(login);
-      else if (name === 'refuse') logins.fail(login, serverError);
+      else if (name === 'fail') logins.fail(login, serverError);
       else {
         const session = pick(held, step);
         if (session && name === 'release') pool.release(session);
         if (session && name === 'discard') pool.discard(session);
-        if (session && name === 'renew') take(pool.renew(session, never));
+        if (session && name === 'renew') track(pool.renew(session, never));
       }
-      await settle();
-      most = Math.max(most, held.length);
+      await flushPromises();
+      maxHeld = Math.max(maxHeld, held.length);
       expect(new Set(held).size).toBe(held.length);
     }
     const outcomes = Promise.all(calls);
-    const state = { over: false };
-    void outcomes.then(() => (state.over = true));
-    for (let round = 0; round < 200 && !state.over; round += 1) {
+    const state = { isDone: false };
+    void outcomes.then(() => (state.isDone = true));
+    for (let round = 0; round < 200 && !state.isDone; round += 1) {
       for (const index of logins.started.keys()) logins.succeed(index);
       for (const session of held.splice(0)) pool.release(session);
-      await settle();
+      await flushPromises();
     }
-    return { over: state.over, most };
+    return { isDone: state.isDone, maxHeld };
   }
 
-  it('serves everybody in the end, and never holds more than its size', async () => {
-    const run = fc.asyncProperty(
+  it('serves every caller and never exceeds its size', async () => {
+    const property = fc.asyncProperty(
       fc.integer({ min: 1, max: 3 }),
       fc.array(command, { maxLength: 30 }),
       fc.array(fc.nat(9), { minLength: 30, maxLength: 30 }),
-      async (size, commands, chosen) => {
-        const { over, most } = await play(size, commands, chosen);
-        expect(over).toBe(true);
-        expect(most).toBeLessThanOrEqual(size);
+      async (size, commands, choices) => {
+        const { isDone, maxHeld } = await run(size, commands, choices);
+        expect(isDone).toBe(true);
+        expect(maxHeld).toBeLessThanOrEqual(size);
       },
     );
-    await fc.assert(run, { numRuns: 300, seed: 20_240_205 });
+    await fc.assert(property, { numRuns: 300, seed: 20_240_205 });
   });
 });

@@ -1,37 +1,33 @@
 import { isProviderError, ProviderError } from '@understudy/core/provider';
 import type { Clock } from '@understudy/core/provider';
 
-import { holdsForAll } from './log-in.ts';
+import { affectsAllAccounts } from './log-in.ts';
 import type { Session } from './session.ts';
+import { takeFirst } from './waiter.ts';
+import type { Waiter } from './waiter.ts';
 
 export interface SessionPoolOptions {
-  /** How many sessions there may be, logins under way included. */
+  /** The maximum number of sessions, pending logins included. */
   readonly size: number;
   readonly clock: Clock;
-  /** Must end when its signal aborts. */
+  /** Must settle when its signal aborts. */
   readonly logIn: (signal: AbortSignal) => Promise<Session>;
 }
 
-interface Waiter {
-  readonly resolve: (session: Session) => void;
-  readonly reject: (error: unknown) => void;
-  readonly stopListening: () => void;
-}
-
 /**
- * The sessions of one provider. Each serves one chat at a time; who finds none free waits in order.
- * A login belongs to no caller: whoever waits longest gets its session.
+ * The sessions of one provider. Each runs one chat at a time. If none is free, callers wait in order.
+ * The session of a new login is assigned to the caller that waits longest.
  */
 export class SessionPool {
   readonly #size: number;
   readonly #clock: Clock;
   readonly #logIn: SessionPoolOptions['logIn'];
-  /** The longest unused first, so that a session that was just left in the middle rests longest. */
+  /** Ordered by the time of release, so that the session of a canceled chat is reused last. */
   readonly #free: Session[] = [];
   readonly #busy = new Set<Session>();
   readonly #logins = new Set<AbortController>();
-  /** Those whose session was refused: only a new login helps them, and they go first. */
-  readonly #renewers = new Set<Waiter>();
+  /** Callers whose session was rejected. They need a new login and are served first. */
+  readonly #renewals = new Set<Waiter>();
   readonly #waiters = new Set<Waiter>();
   #closed = false;
 
@@ -42,9 +38,10 @@ export class SessionPool {
   }
 
   /**
-   * A session for one chat, to be given back by `release` or `discard`.
+   * Returns a session for one chat. The caller ends its use with `release()`, `discard()` or `renew()`.
    *
-   * @throws ProviderError what a login failed with, `concurrency-limited`, `closed`; the reason of `signal`
+   * @throws ProviderError the error of a login, `concurrency-limited` or `closed`. If `signal` aborts,
+   * its reason is thrown.
    */
   async acquire(signal: AbortSignal): Promise<Session> {
     this.#assertUsable(signal);
@@ -56,36 +53,36 @@ export class SessionPool {
     return this.#wait(this.#waiters, signal);
   }
 
-  /** Gives up a session that the site refused, for one from a login that comes after. */
+  /** Discards a session that the server rejected, and returns one of a login that starts later. */
   async renew(session: Session, signal: AbortSignal): Promise<Session> {
     if (signal.aborted) this.discard(session);
     this.#assertUsable(signal);
     this.#busy.delete(session);
-    return this.#wait(this.#renewers, signal);
+    return this.#wait(this.#renewals, signal);
   }
 
   release(session: Session): void {
     if (!this.#busy.delete(session)) return;
-    if (session.isReusable(this.#clock.wallNow())) this.#offer(session, [this.#waiters]);
-    this.#balance();
+    if (session.isReusable(this.#clock.wallNow())) this.#assign(session, [this.#waiters]);
+    this.#adjustLogins();
   }
 
   discard(session: Session): void {
-    if (this.#busy.delete(session)) this.#balance();
+    if (this.#busy.delete(session)) this.#adjustLogins();
   }
 
-  /** Ends logins, refuses who waits, and forgets every session. */
+  /** Aborts pending logins, rejects waiting callers and removes all sessions. */
   close(): void {
     this.#closed = true;
     for (const login of this.#logins) login.abort(closedError());
     this.#logins.clear();
     this.#free.length = 0;
     this.#busy.clear();
-    while (this.#wanted > 0) this.#reject(closedError());
+    while (this.#waiterCount > 0) this.#rejectFirst(closedError());
   }
 
-  get #wanted(): number {
-    return this.#renewers.size + this.#waiters.size;
+  get #waiterCount(): number {
+    return this.#renewals.size + this.#waiters.size;
   }
 
   #assertUsable(signal: AbortSignal): void {
@@ -95,24 +92,24 @@ export class SessionPool {
 
   #wait(queue: Set<Waiter>, signal: AbortSignal): Promise<Session> {
     return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        const reason = this.#tellLeaving(waiter, signal.reason);
+      const onAbort = (): void => {
+        const error = this.#toWaitError(waiter, signal.reason);
         queue.delete(waiter);
-        reject(reason);
-        this.#balance();
+        reject(error);
+        this.#adjustLogins();
       };
-      const stopListening = (): void => signal.removeEventListener('abort', leave);
+      const stopListening = (): void => signal.removeEventListener('abort', onAbort);
       const waiter: Waiter = { resolve, reject, stopListening };
-      signal.addEventListener('abort', leave, { once: true });
+      signal.addEventListener('abort', onAbort, { once: true });
       queue.add(waiter);
-      this.#balance();
+      this.#adjustLogins();
     });
   }
 
-  /** As many logins as callers wait and the pool has room for. */
-  #balance(): void {
-    const room = this.#size - this.#free.length - this.#busy.size;
-    const needed = Math.min(this.#wanted, room);
+  /** Keeps one pending login per waiting caller, up to the size of the pool. */
+  #adjustLogins(): void {
+    const capacity = this.#size - this.#free.length - this.#busy.size;
+    const needed = Math.min(this.#waiterCount, capacity);
     while (this.#logins.size < needed) {
       const login = new AbortController();
       this.#logins.add(login);
@@ -121,20 +118,20 @@ export class SessionPool {
     if (this.#logins.size === needed) return;
     for (const login of [...this.#logins].slice(needed)) {
       this.#logins.delete(login);
-      login.abort(new DOMException('Nobody waits for this login any more', 'AbortError'));
+      login.abort(new DOMException('No caller waits for this login', 'AbortError'));
     }
   }
 
   async #runLogin(login: AbortController): Promise<void> {
     try {
       const session = await this.#logIn(login.signal);
-      if (this.#logins.delete(login)) this.#offer(session, [this.#renewers, this.#waiters]);
+      if (this.#logins.delete(login)) this.#assign(session, [this.#renewals, this.#waiters]);
     } catch (error) {
-      if (this.#logins.delete(login)) this.#refuse(error);
+      if (this.#logins.delete(login)) this.#handleLoginError(error);
     }
   }
 
-  #offer(session: Session, queues: readonly Set<Waiter>[]): void {
+  #assign(session: Session, queues: readonly Set<Waiter>[]): void {
     const waiter = takeFirst(queues);
     if (!waiter) {
       this.#free.push(session);
@@ -144,56 +141,45 @@ export class SessionPool {
     waiter.resolve(session);
   }
 
-  /** One login, one refusal, and another login for the others; unless it would be refused as well. */
-  #refuse(error: unknown): void {
-    this.#reject(error);
-    if (isProviderError(error) && holdsForAll(error)) {
-      while (this.#wanted > this.#logins.size) this.#reject(error);
+  /** A failed login rejects one caller. The others get another login, unless it would fail too. */
+  #handleLoginError(error: unknown): void {
+    this.#rejectFirst(error);
+    if (isProviderError(error) && affectsAllAccounts(error)) {
+      while (this.#waiterCount > this.#logins.size) this.#rejectFirst(error);
     }
-    this.#balance();
+    this.#adjustLogins();
   }
 
-  #reject(error: unknown): void {
-    takeFirst([this.#renewers, this.#waiters])?.reject(error);
+  #rejectFirst(error: unknown): void {
+    takeFirst([this.#renewals, this.#waiters])?.reject(error);
   }
 
-  /** A limit that ran out in the queue is the queue's fault, unless a login was on its way. */
-  #tellLeaving(waiter: Waiter, reason: unknown): unknown {
+  /** A timeout while all sessions are in use is `concurrency-limited`. During a login it is a timeout. */
+  #toWaitError(waiter: Waiter, reason: unknown): unknown {
     if (!isProviderError(reason) || reason.code !== 'timeout' || reason.phase === 'deadline') {
       return reason;
     }
-    return this.#hasLogin(waiter) ? reason : queueError(this.#size, reason);
+    return this.#hasLogin(waiter) ? reason : noFreeSession(this.#size, reason);
   }
 
+  /** Whether one of the pending logins is for this waiter. Logins are assigned in order. */
   #hasLogin(waiter: Waiter): boolean {
-    let ahead = 0;
-    for (const queue of [this.#renewers, this.#waiters]) {
+    let position = 0;
+    for (const queue of [this.#renewals, this.#waiters]) {
       for (const other of queue) {
-        if (ahead === this.#logins.size) return false;
+        if (position === this.#logins.size) return false;
         if (other === waiter) return true;
-        ahead += 1;
+        position += 1;
       }
     }
     return false;
   }
 }
 
-/** Takes out who waits longest, of the first queue that has anybody. */
-function takeFirst(queues: readonly Set<Waiter>[]): Waiter | undefined {
-  for (const queue of queues) {
-    for (const waiter of queue) {
-      queue.delete(waiter);
-      waiter.stopListening();
-      return waiter;
-    }
-  }
-  return undefined;
-}
-
-function queueError(size: number, cause: ProviderError): ProviderError {
+function noFreeSession(size: number, cause: ProviderError): ProviderError {
   return new ProviderError({
     code: 'concurrency-limited',
-    message: `expected one of ${size} sessions to become free in time, and all stayed taken: raise "sessions", or ask less at once`,
+    message: `no session became free in time (${size} in use); raise \`sessions\``,
     cause,
   });
 }

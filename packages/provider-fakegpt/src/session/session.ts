@@ -1,10 +1,10 @@
 import type { CookieJar } from './cookie-jar.ts';
 import { readTokenExpiry } from './token-expiry.ts';
 
-/** A token that ends within this time may end under way. */
-const skewMs = 60_000;
+/** A token that expires within this time may expire during a chat. */
+const marginMs = 60_000;
 
-/** A login: a token and the cookies that belong to it. Neither is printed by anything. */
+/** The token and the cookies of a login. Printing a session shows neither. */
 export class Session {
   readonly #token: string;
   readonly #jar: CookieJar;
@@ -20,12 +20,12 @@ export class Session {
     return this.#expiresAt <= wallNow;
   }
 
-  /** Whether it may be used for one more chat. */
+  /** Whether the session can be used for another chat. */
   isReusable(wallNow: number): boolean {
-    return this.#expiresAt - skewMs > wallNow;
+    return this.#expiresAt - marginMs > wallNow;
   }
 
-  /** What a request to the site proves itself with. */
+  /** Returns the headers that authenticate a request. */
   headers(url: URL): Readonly<Record<string, string>> {
     const cookie = this.#jar.header(url);
     if (cookie === undefined) return {};

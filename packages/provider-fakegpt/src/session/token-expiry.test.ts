@@ -11,12 +11,12 @@ const tokenOf = (claims: unknown): string =>
     .join('.');
 
 describe('readTokenExpiry', () => {
-  it('reads it in milliseconds', () => {
+  it('returns milliseconds', () => {
     expect(readTokenExpiry(tokenOf({ exp: 1_700_000_000 }))).toBe(1_700_000_000_000);
   });
 
   it.each([tokenOf({}), tokenOf({ exp: 'soon' }), tokenOf(null), 'opaque', 'a.b', 'a.!.c', ''])(
-    'does not know it of %j',
+    'returns undefined for %j',
     (token) => {
       expect(readTokenExpiry(token)).toBeUndefined();
     },
@@ -26,17 +26,17 @@ describe('readTokenExpiry', () => {
 describe('Session', () => {
   const session = new Session(tokenOf({ exp: 1000 }), new CookieJar('http://a.test'));
 
-  it('is not used again within a minute of its end', () => {
+  it('is not reusable within a minute before it expires', () => {
     expect(session.isReusable(939_999)).toBe(true);
     expect(session.isReusable(940_000)).toBe(false);
   });
 
-  it('has expired at its end', () => {
+  it('is expired at its expiry time', () => {
     expect(session.isExpired(999_999)).toBe(false);
     expect(session.isExpired(1_000_000)).toBe(true);
   });
 
-  it('holds for ever where its token does not tell', () => {
+  it('does not expire if the token contains no expiry time', () => {
     const opaque = new Session('opaque', new CookieJar('http://a.test'));
     expect(opaque.isReusable(Number.MAX_SAFE_INTEGER)).toBe(true);
   });

@@ -1,8 +1,9 @@
 import { parseJson, readNumber } from '@understudy/core/provider';
 
 /**
- * When a token ends, in milliseconds since 1970, by the `exp` of a JSON Web Token (RFC 7519,
- * 4.1.4); undefined for a token that does not show it.
+ * Returns when a token expires, in milliseconds since 1970.
+ *
+ * Reads `exp` of a JSON Web Token (RFC 7519, 4.1.4). Returns undefined for other tokens.
  */
 export function readTokenExpiry(token: string): number | undefined {
   const [, payload, signature] = token.split('.');

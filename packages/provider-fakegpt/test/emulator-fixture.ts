@@ -10,18 +10,18 @@ import type {
 import { fakegpt } from '../src/index.ts';
 import type { FakeGptOptions } from '../src/index.ts';
 
-export const answer = 'Teal, of course: "the colour". Привет \u{1f600}\\n.';
-export const question = 'Name a colour';
+export const responseText = 'Teal, of course: "the color". Привет \u{1f600}\\n.';
+export const question = 'Name a color';
 
-export interface Asked {
+export interface ChatResult {
   readonly events: readonly ChatEvent[];
   readonly text: string;
-  /** What the chat failed with; undefined when it was answered. */
+  /** Undefined if the chat succeeded. */
   readonly error: UnderstudyError | undefined;
 }
 
-/** An emulated site, and an understudy that asks it over real sockets. */
-export class Emulated implements AsyncDisposable {
+/** A FakeGpt emulator, and a runtime whose provider uses it over real sockets. */
+export class EmulatorFixture implements AsyncDisposable {
   readonly emulator: FakeGptEmulator;
   readonly understudy: Understudy;
 
@@ -33,18 +33,17 @@ export class Emulated implements AsyncDisposable {
   static async start(
     options: FakeGptEmulatorOptions = {},
     settings: Partial<FakeGptOptions> & { readonly timeouts?: Partial<Timeouts> } = {},
-  ): Promise<Emulated> {
-    const rules = [{ when: question, response: answer }];
+  ): Promise<EmulatorFixture> {
+    const rules = [{ when: question, response: responseText }];
     const emulator = await startFakeGptEmulator({ rules, ...options });
     const { timeouts, ...rest } = settings;
     const provider = fakegpt({ baseUrl: emulator.url, ...rest, id: 'fakegpt' });
-    return new Emulated(
+    return new EmulatorFixture(
       emulator,
       createUnderstudy({ providers: [provider], timeouts, retry: { maxRetries: 0 } }),
     );
   }
 
-  /** The requests to a path, in order. */
   requestsTo(path: string): readonly EmulatedRequest[] {
     return this.emulator.requests.filter((request) => request.path === path);
   }
@@ -57,7 +56,8 @@ export class Emulated implements AsyncDisposable {
     return this.requestsTo('/auth/login');
   }
 
-  async ask(content: string = question, signal?: AbortSignal): Promise<Asked> {
+  /** Runs one chat. */
+  async chat(content: string = question, signal?: AbortSignal): Promise<ChatResult> {
     const events: ChatEvent[] = [];
     let error: UnderstudyError | undefined;
     const messages = [{ role: 'user', content }] as const;
@@ -78,10 +78,10 @@ export class Emulated implements AsyncDisposable {
   }
 }
 
-/** Resolves when something has become true over a real socket; fails after a second. */
-export async function becomesTrue(isTrue: () => boolean): Promise<void> {
+/** Resolves when the condition is true. Fails after a second. */
+export async function waitUntil(condition: () => boolean): Promise<void> {
   const signal = AbortSignal.timeout(1000);
-  while (!isTrue()) {
+  while (!condition()) {
     signal.throwIfAborted();
     await new Promise((resolve) => void setImmediate(resolve));
   }

@@ -1,6 +1,6 @@
 import type { FinishReason } from '@understudy/core/provider';
 
-/** Why the site ended a message, in our word; undefined for an answer that it broke off. */
+/** Maps the server's reason for the end of a message. Returns undefined for an incomplete response. */
 export function mapFinishReason(rawReason: string): FinishReason | undefined {
   switch (rawReason) {
     case 'stop':
@@ -8,7 +8,7 @@ export function mapFinishReason(rawReason: string): FinishReason | undefined {
     case 'max_tokens':
     case 'finished_partial_completion':
       return 'length';
-    // Said when somebody pressed stop; nobody here did, so the answer is not whole.
+    // Sent when a user of the website stops the response.
     case 'interrupted':
       return undefined;
     default:
