@@ -4,29 +4,29 @@ import type { ChatStream } from '@understudy/core';
 import { ManualClock, SeededRandom } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
-import type { Seen } from './plain-fixture.ts';
-import { PlainStage, watch } from './plain-fixture.ts';
-import type { Answer } from './raw-server.ts';
+import type { ChatResult } from './plain-fixture.ts';
+import { PlainFixture, collectChat } from './plain-fixture.ts';
+import type { Reply } from './raw-server.ts';
 import { RawServer } from './raw-server.ts';
-import { answerWhole, begin, chunked, hold, reset, streamHead, textEvent } from './wire.ts';
+import { replyWithBody, begin, chunked, stall, reset, streamHead, textEvent } from './wire.ts';
 
 const close = { connection: 'close' };
-const refuse = answerWhole('503 Service Unavailable', 'no', close);
+const refuse = replyWithBody('503 Service Unavailable', 'no', close);
 const piece = chunked(textEvent('word '));
 
 /** Says a word in each turn, until nobody listens. */
-const talk: Answer = async (connection) => {
+const talk: Reply = async (connection) => {
   await connection.send(streamHead);
   while (connection.closedAt === undefined) await connection.send(piece);
 };
 
-const beginnings: readonly Answer[] = [refuse, reset, hold, begin('', hold), talk, talk];
+const beginnings: readonly Reply[] = [refuse, reset, stall, begin('', stall), talk, talk];
 
 interface Parts {
   readonly chat: ChatStream;
-  readonly stage: PlainStage;
+  readonly fixture: PlainFixture;
   readonly controller: AbortController;
-  readonly reading: Promise<Seen>;
+  readonly reading: Promise<ChatResult>;
 }
 
 /** The ways to leave a chat that somebody else is reading, and whether they are told. */
@@ -44,8 +44,8 @@ const leavings: Readonly<Record<string, (parts: Parts) => Promise<void>>> = {
     await chat[Symbol.asyncDispose]();
     expect((await reading).error).toMatchObject({ name: 'AbortError' });
   },
-  'close() of the runtime': async ({ stage, reading }) => {
-    await stage.understudy.close();
+  'close() of the runtime': async ({ fixture, reading }) => {
+    await fixture.understudy.close();
     expect((await reading).error).toMatchObject({ code: 'closed' });
   },
 };
@@ -95,19 +95,19 @@ describe('a chat that is left at any moment', () => {
     const delays: number[] = [];
     for (const seed of seeds) {
       const random = new SeededRandom(seed);
-      const beginning = beginnings[Math.floor(random.next() * beginnings.length)] ?? hold;
+      const beginning = beginnings[Math.floor(random.next() * beginnings.length)] ?? stall;
       await using first = await RawServer.start(beginning);
       await using second = await RawServer.start(talk);
-      await using stage = new PlainStage([first, second], {
+      await using fixture = new PlainFixture([first, second], {
         retry: { maxRetries: 2, initialDelayMs: 1 },
       });
       const controller = new AbortController();
-      const chat = stage.ask('chain', { signal: controller.signal });
-      const reading = watch(chat);
+      const chat = fixture.chat('chain', { signal: controller.signal });
+      const reading = collectChat(chat);
       await turns(Math.floor(random.next() * 60));
       const leftAt = performance.now();
       const { length } = chat.attempts;
-      await leave({ chat, stage, controller, reading });
+      await leave({ chat, fixture, controller, reading });
       await untilClosed(first, second);
       const closings = [...first.connections, ...second.connections].map(({ closedAt = 0 }) =>
         Math.max(0, closedAt - leftAt),
@@ -115,7 +115,7 @@ describe('a chat that is left at any moment', () => {
       delays.push(Math.max(0, ...closings));
       expect(chat.attempts).toHaveLength(length);
       expect(first.requests.length + second.requests.length).toBeLessThanOrEqual(length);
-      expect(stage.understudy.health().map(({ inFlight }) => inFlight)).not.toContain(1);
+      expect(fixture.understudy.health().map(({ inFlight }) => inFlight)).not.toContain(1);
     }
     expect(median(delays)).toBeLessThan(50);
     expect(Math.max(...delays)).toBeLessThan(1000);
@@ -126,8 +126,8 @@ describe('a chat that is left at any moment', () => {
       const random = new SeededRandom(seed);
       await using first = await RawServer.start(random.next() < 0.5 ? refuse : reset);
       await using second = await RawServer.start(talk);
-      await using stage = new PlainStage([first, second]);
-      const chat = stage.ask();
+      await using fixture = new PlainFixture([first, second]);
+      const chat = fixture.chat();
       const stop = Math.floor(random.next() * 30);
       const why = new Error('the reader failed');
       expect(await read(chat, stop, { way, why })).toBe(way === 'a throw' ? why : undefined);
@@ -142,9 +142,9 @@ describe('a chat that is left at any moment', () => {
 
 describe('a chat that is aborted while it waits', () => {
   const always = { next: (): number => 0.9, uuid: (): string => '' };
-  const waits: Readonly<Record<string, Answer>> = {
+  const waits: Readonly<Record<string, Reply>> = {
     'before a retry': refuse,
-    'as long as the vendor said': answerWhole('429 Too Many Requests', '', {
+    'as long as the vendor said': replyWithBody('429 Too Many Requests', '', {
       ...close,
       'retry-after': '3',
     }),
@@ -155,12 +155,12 @@ describe('a chat that is aborted while it waits', () => {
     for (let count = 0; count < 20; count += 1) {
       const clock = new ManualClock();
       await using server = await RawServer.start(answer);
-      await using stage = new PlainStage([server], {
+      await using fixture = new PlainFixture([server], {
         retry: { maxRetries: 2, initialDelayMs: 4000 },
         ports: { clock, random: always },
       });
       const controller = new AbortController();
-      const iterator = stage.ask('a/m', { signal: controller.signal })[Symbol.asyncIterator]();
+      const iterator = fixture.chat('a/m', { signal: controller.signal })[Symbol.asyncIterator]();
       await iterator.next();
       const ended = await iterator.next();
       expect(ended.value).toMatchObject({ next: 'retry', delayMs: expect.closeTo(3300, -3) });
@@ -182,20 +182,20 @@ describe('a chat that is aborted while it waits', () => {
 
 describe('the deadline', () => {
   const deadlineMs = 150;
-  const refused = answerWhole('503 Service Unavailable');
-  const silent: readonly (readonly [name: string, answer: Answer, partial: string])[] = [
-    ['a target without headers', hold, ''],
-    ['a target without content', begin('', hold), ''],
+  const refused = replyWithBody('503 Service Unavailable');
+  const silent: readonly (readonly [name: string, answer: Reply, partial: string])[] = [
+    ['a target without headers', stall, ''],
+    ['a target without content', begin('', stall), ''],
     ['heartbeats', begin('', (connection) => connection.repeat(chunked(': beat\n\n'), 10)), ''],
-    ['a target that stopped within its answer', begin(textEvent('Hel'), hold), 'Hel'],
+    ['a target that stopped within its answer', begin(textEvent('Hel'), stall), 'Hel'],
   ];
 
   it.each(silent)('ends %s, and closes its socket', async (_, answer, partial) => {
     await using first = await RawServer.start(answer);
     await using second = await RawServer.start(talk);
-    await using stage = new PlainStage([first, second], { chain: { midStream: 'restart' } });
+    await using fixture = new PlainFixture([first, second], { chain: { midStream: 'restart' } });
     const startedAt = performance.now();
-    const { error, text } = await watch(stage.ask('chain', { deadlineMs }));
+    const { error, text } = await collectChat(fixture.chat('chain', { deadlineMs }));
     const elapsedMs = performance.now() - startedAt;
     expect(error).toMatchObject({ code: 'timeout', phase: 'deadline', partialText: partial });
     expect(text).toBe(partial);
@@ -207,8 +207,8 @@ describe('the deadline', () => {
 
   it('ends an answer that goes on and on', async () => {
     await using server = await RawServer.start(talk);
-    await using stage = new PlainStage([server]);
-    const { error, text } = await watch(stage.ask('chain', { deadlineMs }));
+    await using fixture = new PlainFixture([server]);
+    const { error, text } = await collectChat(fixture.chat('chain', { deadlineMs }));
     expect(error).toMatchObject({ code: 'timeout', phase: 'deadline' });
     expect(text).toMatch(/^(word )+$/);
     await untilClosed(server);
@@ -216,13 +216,13 @@ describe('the deadline', () => {
   });
 
   it('holds for all targets together', async () => {
-    await using first = await RawServer.start(hold);
-    await using second = await RawServer.start(hold);
-    await using stage = new PlainStage([first, second], {
+    await using first = await RawServer.start(stall);
+    await using second = await RawServer.start(stall);
+    await using fixture = new PlainFixture([first, second], {
       chain: { deadlineMs, timeouts: { headersMs: 100 } },
     });
-    const chat = stage.ask();
-    const { error } = await watch(chat);
+    const chat = fixture.chat();
+    const { error } = await collectChat(chat);
     expect(error).toMatchObject({ code: 'timeout', phase: 'deadline', provider: 'b' });
     expect(chat.attempts).toMatchObject([{ provider: 'a' }, { provider: 'b' }]);
     expect([first.requests.length, second.requests.length]).toEqual([1, 1]);
@@ -230,11 +230,11 @@ describe('the deadline', () => {
 
   it('is not waited for where a retry would come after it', async () => {
     await using server = await RawServer.start(refused);
-    await using stage = new PlainStage([server], {
+    await using fixture = new PlainFixture([server], {
       retry: { maxRetries: 2, initialDelayMs: 4000 },
       ports: { random: { next: () => 0.9, uuid: () => '' } },
     });
-    const { error, events } = await watch(stage.ask('a/m', { deadlineMs: 3000 }));
+    const { error, events } = await collectChat(fixture.chat('a/m', { deadlineMs: 3000 }));
     expect(error).toMatchObject({ code: 'server-error' });
     expect(events.at(-1)).not.toHaveProperty('next');
     expect(server.requests).toHaveLength(1);

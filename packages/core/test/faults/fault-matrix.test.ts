@@ -4,30 +4,29 @@ import { describe, expect, it } from 'vitest';
 
 import type { Fault } from './faulty-responses.ts';
 import { faults } from './faulty-responses.ts';
-import { PlainStage, watch } from './plain-fixture.ts';
+import { PlainFixture, collectChat } from './plain-fixture.ts';
 import { RawServer } from './raw-server.ts';
-import { answerStream, stream } from './wire.ts';
+import { replyWithStream, stream } from './wire.ts';
 
-const understudyText = 'all is well';
-const answerWell = answerStream(stream('all ', 'is ', 'well'));
-const start = ({ answer, accept }: Fault): Promise<RawServer> => RawServer.start(answer, accept);
-const asked = ({ unasked }: Fault): number => (unasked ? 0 : 1);
-/** An understudy may come in: the fault is of the kind that the table hands on. */
-const passing = faults.filter(({ final }) => !final);
-const beforeContent = passing.filter(({ partial }) => partial === undefined);
-const afterContent = passing.filter(({ partial }) => partial !== undefined);
+const backupText = 'from the backup';
+const replyWell = replyWithStream(stream('from ', 'the ', 'backup'));
+const start = ({ reply, accept }: Fault): Promise<RawServer> => RawServer.start(reply, accept);
+const requestsOf = ({ unsent }: Fault): number => (unsent ? 0 : 1);
+const withFallback = faults.filter(({ noFallback }) => !noFallback);
+const beforeContent = withFallback.filter(({ partial }) => partial === undefined);
+const afterContent = withFallback.filter(({ partial }) => partial !== undefined);
 
 function providerError(error: unknown): ProviderError {
   if (isProviderError(error)) return error;
   throw new Error('expected a ProviderError', { cause: error });
 }
 
-describe.concurrent('a target that stands alone', () => {
-  it.for(faults)('ends $name in $code', async (fault) => {
+describe.concurrent('a single target', () => {
+  it.for(faults)('reports $name as $code', async (fault) => {
     await using server = await start(fault);
-    await using stage = new PlainStage([server]);
-    const chat = stage.ask('a/m', { timeouts: fault.timeouts });
-    const { error, text } = await watch(chat);
+    await using fixture = new PlainFixture([server]);
+    const chat = fixture.chat('a/m', { timeouts: fault.timeouts });
+    const { error, text } = await collectChat(chat);
     const { code, phase, partialText } = providerError(error);
     expect({ code, partial: partialText }).toEqual({
       code: fault.code,
@@ -35,147 +34,152 @@ describe.concurrent('a target that stands alone', () => {
     });
     expect(phase).toBe(fault.phase ?? phase);
     expect(text).toBe(fault.partial ?? '');
-    expect(server.requests).toHaveLength(asked(fault));
+    expect(server.requests).toHaveLength(requestsOf(fault));
     expect(chat.attempts).toMatchObject([{ outcome: 'failed', error: { code: fault.code } }]);
     await expect(chat.response()).rejects.toBe(error);
   });
 
-  it.for(faults)('gives out nothing of $name when it commits at the end', async (fault) => {
+  it.for(faults)('emits no content of $name with commit: complete', async (fault) => {
     await using server = await start(fault);
-    await using stage = new PlainStage([server], { chain: { commit: 'complete' } });
-    const { error, events } = await watch(stage.ask('chain', { timeouts: fault.timeouts }));
+    await using fixture = new PlainFixture([server], { chain: { commit: 'complete' } });
+    const { error, events } = await collectChat(
+      fixture.chat('chain', { timeouts: fault.timeouts }),
+    );
     expect(providerError(error).code).toBe(fault.code);
     expect(events.map(({ type }) => type)).toEqual(['attempt-start', 'attempt-end']);
   });
 });
 
-describe.concurrent('a chain whose second target is well', () => {
-  it.for(beforeContent)('answers with the second alone after $name', async (fault) => {
+describe.concurrent('a chain with a working second target', () => {
+  it.for(beforeContent)('falls back after $name', async (fault) => {
     await using first = await start(fault);
-    await using second = await RawServer.start(answerWell);
+    await using second = await RawServer.start(replyWell);
     const { timeouts } = fault;
-    await using stage = new PlainStage([first, second], {
+    await using fixture = new PlainFixture([first, second], {
       chain: {
         targets: [{ target: 'a/m', timeouts }, 'b/m'],
       },
     });
-    const chat = stage.ask();
-    const { error, text } = await watch(chat);
-    expect({ error, text }).toEqual({ error: undefined, text: understudyText });
-    expect([first.requests.length, second.requests.length]).toEqual([asked(fault), 1]);
+    const chat = fixture.chat();
+    const { error, text } = await collectChat(chat);
+    expect({ error, text }).toEqual({ error: undefined, text: backupText });
+    expect([first.requests.length, second.requests.length]).toEqual([requestsOf(fault), 1]);
     expect(chat.attempts).toMatchObject([
       { provider: 'a', outcome: 'failed', error: { code: fault.code } },
       { provider: 'b', outcome: 'succeeded', error: undefined },
     ]);
   });
 
-  it.for(afterContent)('fails with what came before $name', async (fault) => {
+  it.for(afterContent)('fails with the text before $name', async (fault) => {
     await using first = await start(fault);
-    await using second = await RawServer.start(answerWell);
+    await using second = await RawServer.start(replyWell);
     const { timeouts } = fault;
-    await using stage = new PlainStage([first, second], {
+    await using fixture = new PlainFixture([first, second], {
       chain: {
         targets: [{ target: 'a/m', timeouts }, 'b/m'],
       },
     });
-    const { error, text } = await watch(stage.ask());
+    const { error, text } = await collectChat(fixture.chat());
     expect(providerError(error)).toMatchObject({ code: fault.code, provider: 'a' });
     expect(providerError(error).partialText).toBe(fault.partial);
     expect(text).toBe(fault.partial);
     expect([first.requests.length, second.requests.length]).toEqual([1, 0]);
   });
 
-  it.for(afterContent)('starts anew after $name where it may restart', async (fault) => {
+  it.for(afterContent)('restarts after $name with midStream: restart', async (fault) => {
     await using first = await start(fault);
-    await using second = await RawServer.start(answerWell);
+    await using second = await RawServer.start(replyWell);
     const { timeouts } = fault;
-    await using stage = new PlainStage([first, second], {
+    await using fixture = new PlainFixture([first, second], {
       chain: {
         targets: [{ target: 'a/m', timeouts }, 'b/m'],
         midStream: 'restart',
       },
     });
-    const chat = stage.ask();
-    const { error, text } = await watch(chat);
+    const chat = fixture.chat();
+    const { error, text } = await collectChat(chat);
     expect({ error, text }).toEqual({
       error: undefined,
-      text: `${fault.partial}|${understudyText}`,
+      text: `${fault.partial}|${backupText}`,
     });
-    expect(await chat.text()).toBe(understudyText);
+    expect(await chat.text()).toBe(backupText);
     expect([first.requests.length, second.requests.length]).toEqual([1, 1]);
   });
 
-  it.for(passing)('shows nothing of $name when it commits at the end', async (fault) => {
+  it.for(withFallback)('falls back after $name with commit: complete', async (fault) => {
     await using first = await start(fault);
-    await using second = await RawServer.start(answerWell);
+    await using second = await RawServer.start(replyWell);
     const { timeouts } = fault;
-    await using stage = new PlainStage([first, second], {
+    await using fixture = new PlainFixture([first, second], {
       chain: {
         targets: [{ target: 'a/m', timeouts }, 'b/m'],
         commit: 'complete',
       },
     });
-    const { error, text, events } = await watch(stage.ask());
-    expect({ error, text }).toEqual({ error: undefined, text: understudyText });
+    const { error, text, events } = await collectChat(fixture.chat());
+    expect({ error, text }).toEqual({ error: undefined, text: backupText });
     expect(events.some(({ type }) => type === 'reset')).toBe(false);
-    expect([first.requests.length, second.requests.length]).toEqual([asked(fault), 1]);
+    expect([first.requests.length, second.requests.length]).toEqual([requestsOf(fault), 1]);
   });
 
-  it.for(faults.filter(({ final }) => final))('does not ask it after $name', async (fault) => {
-    await using first = await start(fault);
-    await using second = await RawServer.start(answerWell);
-    await using stage = new PlainStage([first, second]);
-    const { error } = await watch(stage.ask());
-    expect(providerError(error).code).toBe(fault.code);
-    expect([first.requests.length, second.requests.length]).toEqual([1, 0]);
-  });
+  it.for(faults.filter(({ noFallback }) => noFallback))(
+    'does not fall back after $name',
+    async (fault) => {
+      await using first = await start(fault);
+      await using second = await RawServer.start(replyWell);
+      await using fixture = new PlainFixture([first, second]);
+      const { error } = await collectChat(fixture.chat());
+      expect(providerError(error).code).toBe(fault.code);
+      expect([first.requests.length, second.requests.length]).toEqual([1, 0]);
+    },
+  );
 });
 
-describe('a target that stalls', () => {
-  const stalls = passing.filter(({ timeouts }) => timeouts !== undefined);
-  const limitOf = ({ timeouts }: Fault): number =>
+describe('a stalled target', () => {
+  const stalls = withFallback.filter(({ timeouts }) => timeouts !== undefined);
+  const timeoutOf = ({ timeouts }: Fault): number =>
     timeouts?.totalMs ?? timeouts?.firstContentMs ?? timeouts?.idleMs ?? timeouts?.headersMs ?? 0;
 
-  it.for(stalls)('costs its limit and little more in $name', async (fault) => {
+  it.for(stalls)('delays the chat by its timeout with $name', async (fault) => {
     await using first = await start(fault);
-    await using second = await RawServer.start(answerWell);
+    await using second = await RawServer.start(replyWell);
     const { timeouts } = fault;
-    await using stage = new PlainStage([first, second], {
+    await using fixture = new PlainFixture([first, second], {
       chain: {
         targets: [{ target: 'a/m', timeouts }, 'b/m'],
         midStream: 'restart',
       },
     });
     const startedAt = performance.now();
-    const { error, text } = await watch(stage.ask());
+    const { error, text } = await collectChat(fixture.chat());
     const elapsedMs = performance.now() - startedAt;
     expect({ error, end: text.split('|').at(-1) }).toEqual({
       error: undefined,
-      end: understudyText,
+      end: backupText,
     });
-    expect(elapsedMs).toBeGreaterThan(limitOf(fault) - 2);
-    expect(elapsedMs).toBeLessThan(limitOf(fault) + 500);
+    expect(elapsedMs).toBeGreaterThan(timeoutOf(fault) - 2);
+    expect(elapsedMs).toBeLessThan(timeoutOf(fault) + 500);
     await first.allClosed();
   });
 });
 
-describe.concurrent('a chain of which every target fails', () => {
-  it.for(passing)('asks no more often than its ceiling after $name', async (fault) => {
+describe.concurrent('a chain without a working target', () => {
+  it.for(withFallback)('sends at most maxAttempts requests with $name', async (fault) => {
     await using first = await start(fault);
     await using second = await start(fault);
-    await using stage = new PlainStage([first, second], {
+    await using fixture = new PlainFixture([first, second], {
       chain: { midStream: 'restart', timeouts: fault.timeouts },
       retry: { maxRetries: 9, initialDelayMs: 1 },
     });
-    const chat = stage.ask();
-    const { error } = await watch(chat);
-    expect(isChainError(error)).toBe(true);
+    const chat = fixture.chat();
+    const result = await collectChat(chat);
+    expect(isChainError(result.error)).toBe(true);
     const requests = first.requests.length + second.requests.length;
     expect(requests).toBeLessThanOrEqual(3);
     expect(chat.attempts.length).toBeGreaterThanOrEqual(2);
     expect(chat.attempts.length).toBeLessThanOrEqual(3);
-    for (const { outcome, error: why } of chat.attempts) {
-      expect({ outcome, code: why?.code }).toEqual({ outcome: 'failed', code: fault.code });
+    for (const { outcome, error } of chat.attempts) {
+      expect({ outcome, code: error?.code }).toEqual({ outcome: 'failed', code: fault.code });
     }
   });
 });

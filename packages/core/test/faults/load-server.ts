@@ -1,12 +1,12 @@
-import type { Answer } from './raw-server.ts';
+import type { Reply } from './raw-server.ts';
 import { RawServer } from './raw-server.ts';
 import { wordsFor } from './stream-load.ts';
 import {
-  answerStream,
-  answerWhole,
+  replyWithStream,
+  replyWithBody,
   begin,
   chunked,
-  endBody,
+  endChunks,
   event,
   fin,
   reset,
@@ -31,7 +31,7 @@ export function startLoadServer(target: string): Promise<RawServer> {
   });
 }
 
-function answerFor(wish: Wish): Answer {
+function answerFor(wish: Wish): Reply {
   const beginning = wordsFor(wish.name).slice(0, wish.at).map(textEvent).join('');
   switch (wish.kind) {
     case 'reset':
@@ -39,11 +39,11 @@ function answerFor(wish: Wish): Answer {
     case 'drop':
       return begin(beginning, fin);
     case 'cut':
-      return begin(beginning, endBody);
+      return begin(beginning, endChunks);
     case 'garble':
       return begin(beginning, answerGarbled);
     case 'refuse':
-      return answerWhole('503 Service Unavailable', 'no');
+      return replyWithBody('503 Service Unavailable', 'no');
     case 'cancel':
     case 'abort':
       return sayOneByOne(wish);
@@ -52,20 +52,20 @@ function answerFor(wish: Wish): Answer {
   }
 }
 
-const sayAll = ({ name }: Wish): Answer => answerStream(stream(...wordsFor(name)));
+const sayAll = ({ name }: Wish): Reply => replyWithStream(stream(...wordsFor(name)));
 
 /** One word in each turn, and then nothing more. */
-function sayOneByOne({ name }: Wish): Answer {
+function sayOneByOne({ name }: Wish): Reply {
   return async (connection) => {
     await connection.send(streamHead);
     for (const word of wordsFor(name)) await connection.send(chunked(textEvent(word)));
-    await connection.hold();
+    await connection.stall();
   };
 }
 
-const answerGarbled: Answer = async (connection, request) => {
+const answerGarbled: Reply = async (connection, request) => {
   await connection.send(chunked(event('{"text":')));
-  await endBody(connection, request);
+  await endChunks(connection, request);
 };
 
 function readWish(body: string): Wish {

@@ -14,20 +14,21 @@ import type { RawServer } from './raw-server.ts';
 
 export const messages = [{ role: 'user', content: 'Hi' }] as const;
 
-export interface StageOptions {
+export interface FixtureOptions {
+  /** Options of the chain `chain`. */
   readonly chain?: Partial<ChainOptions>;
-  /** @defaultValue none is made */
+  /** @defaultValue no retries */
   readonly retry?: Partial<RetryPolicy>;
   readonly ports?: PortOptions;
 }
 
-/** A runtime over servers; they are its targets `a/m`, `b/m` and so on, and its chain `chain`. */
-export class PlainStage implements AsyncDisposable {
+/** A runtime for a list of servers: its targets are `a/m`, `b/m` and so on, and its chain is `chain`. */
+export class PlainFixture implements AsyncDisposable {
   readonly understudy: Understudy;
 
   constructor(
     servers: readonly Pick<RawServer, 'url'>[],
-    { chain, retry = { maxRetries: 0 }, ports }: StageOptions = {},
+    { chain, retry = { maxRetries: 0 }, ports }: FixtureOptions = {},
   ) {
     const providers = servers.map(({ url }, index) =>
       plainSse<string>('abcdef'.charAt(index), url),
@@ -41,7 +42,7 @@ export class PlainStage implements AsyncDisposable {
     });
   }
 
-  ask(model = 'chain', options?: ChatOptions): ChatStream {
+  chat(model = 'chain', options?: ChatOptions): ChatStream {
     return this.understudy.chat({ model, messages }, options);
   }
 
@@ -50,22 +51,22 @@ export class PlainStage implements AsyncDisposable {
   }
 }
 
-/** What a caller saw of one chat. */
-export interface Seen {
+/** The result of a chat. */
+export interface ChatResult {
   readonly events: readonly ChatEvent[];
   readonly error: unknown;
-  /** All texts in order; a bar stands where they were reset. */
+  /** The text of all deltas. A reset is a vertical bar. */
   readonly text: string;
 }
 
-/** Reads a chat to its end, whatever that is. */
-export async function watch(chat: ChatStream): Promise<Seen> {
+/** Reads a chat to its end or its error. */
+export async function collectChat(chat: ChatStream): Promise<ChatResult> {
   const events: ChatEvent[] = [];
   let error: unknown;
   try {
     for await (const event of chat) events.push(event);
   } catch (thrown) {
-    error = thrown ?? new Error('nothing was thrown');
+    error = thrown ?? new Error('undefined was thrown');
   }
   const texts = events.map((event) => {
     if (event.type === 'reset') return '|';

@@ -26,7 +26,7 @@ import type {
 
 type Batches = AsyncGenerator<readonly ProviderEvent[], void, undefined>;
 
-/** A provider with the plainest dialect there is: `{"text"}`, `{"finish"}`, `{"error"}`, `[DONE]`. */
+/** A provider with a minimal wire format: events with `text`, `finish` or `error`, and `[DONE]`. */
 export function plainSse<const Id extends string>(id: Id, url: URL): ProviderDefinition<Id, 'm'> {
   return defineProvider({
     id,
@@ -36,11 +36,11 @@ export function plainSse<const Id extends string>(id: Id, url: URL): ProviderDef
     capabilities: { tools: true, images: true, files: true, json: true },
     models: [{ id: 'm' }],
     credentialEnvVars: [],
-    create: () => ({ chat: (request, context) => converse(url, request, context) }),
+    create: () => ({ chat: (request, context) => streamChat(url, request, context) }),
   });
 }
 
-async function* converse(url: URL, request: ChatRequest, context: ProviderContext): Batches {
+async function* streamChat(url: URL, request: ChatRequest, context: ProviderContext): Batches {
   const response = await context.http.request({
     method: 'POST',
     url,
@@ -49,7 +49,7 @@ async function* converse(url: URL, request: ChatRequest, context: ProviderContex
     signal: context.signal,
   });
   if (response.status !== 200 || mediaType(response.headers) !== 'text/event-stream') {
-    throw await refusal(response, context);
+    throw await decodeError(response, context);
   }
   let finish: FinishEvent | undefined;
   for await (const messages of readSse(response.body)) {
@@ -72,14 +72,14 @@ interface Decoded {
   readonly failure?: ProviderError;
 }
 
-/** What came before an error in the same read goes before it. */
+/** Events before an error in the same chunk are yielded before it. */
 function decode(messages: readonly SseMessage[]): Decoded {
   const events: ProviderEvent[] = [];
   let finish: FinishEvent | undefined;
   for (const { event, data, unterminated } of messages) {
-    const value = event === 'error' ? asError(parseJson(data)) : parseJson(data);
-    const failure = failureIn(value);
-    if (!isForUs(event) || data === '') continue;
+    const value = event === 'error' ? toErrorObject(parseJson(data)) : parseJson(data);
+    const failure = createInBandError(value);
+    if (!isKnownEvent(event) || data === '') continue;
     if (event !== 'error' && data.trim() === '[DONE]') return { events, finish, done: true };
     if (unterminated) continue;
     if (failure) return { events, finish, failure };
@@ -93,26 +93,26 @@ function decode(messages: readonly SseMessage[]): Decoded {
   return { events, finish };
 }
 
-/** What an error event says, wherever it has the object. */
-function asError(value: JsonValue = null): JsonValue {
+/** An error event contains the error or an object with the field `error`. */
+function toErrorObject(value: JsonValue = null): JsonValue {
   return readObject(value, 'error') ? value : { error: value };
 }
 
-function isForUs(event: string | undefined): boolean {
+function isKnownEvent(event: string | undefined): boolean {
   return event === undefined || ['', 'message', 'error'].includes(event);
 }
 
-function failureIn(value: JsonValue | undefined): ProviderError | undefined {
+function createInBandError(value: JsonValue | undefined): ProviderError | undefined {
   if (!isJsonObject(value)) {
-    const message = 'expected an event with an object, and something else came';
+    const message = 'expected an event with an object, received another value';
     return new ProviderError({ code: 'malformed-response', message });
   }
   if (!Object.hasOwn(value, 'error')) return undefined;
-  const code = classifyError(wordsOf(value));
+  const code = classifyError(readDetails(value));
   return new ProviderError({ code, message: 'the stream ended with an error' });
 }
 
-function wordsOf(value: unknown): Parameters<typeof classifyError>[0] {
+function readDetails(value: unknown): Parameters<typeof classifyError>[0] {
   const error = readObject(value, 'error');
   return {
     vendorCode: readString(error, 'code'),
@@ -121,7 +121,7 @@ function wordsOf(value: unknown): Parameters<typeof classifyError>[0] {
   };
 }
 
-async function refusal(
+async function decodeError(
   response: HttpResponse,
   { clock, signal }: ProviderContext,
 ): Promise<ProviderError> {
@@ -129,12 +129,20 @@ async function refusal(
   signal.throwIfAborted();
   const { status } = response;
   if (isBotChallenge(response, body)) {
-    return new ProviderError({ code: 'blocked', message: 'a page for people came', status });
+    return new ProviderError({
+      code: 'blocked',
+      message: 'the chat was blocked by a bot challenge',
+      status,
+    });
   }
   const value = parseJson(body);
-  const words = wordsOf(value);
+  const details = readDetails(value);
   if (status >= 300)
-    return createResponseError(response, { operation: 'the chat', ...words }, clock);
-  const code = readObject(value, 'error') ? classifyError(words) : 'malformed-response';
-  return new ProviderError({ code, message: 'expected an event stream, and none came', status });
+    return createResponseError(response, { operation: 'the chat', ...details }, clock);
+  const code = readObject(value, 'error') ? classifyError(details) : 'malformed-response';
+  return new ProviderError({
+    code,
+    message: 'expected an event stream, received another response',
+    status,
+  });
 }

@@ -3,23 +3,23 @@ import type { Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** One request as it came. */
+/** A received request. */
 export interface RawRequest {
-  /** Counted from 0 over all connections of its server. */
+  /** The number of earlier requests on all connections of the server. */
   readonly index: number;
   readonly head: string;
   readonly body: string;
 }
 
-/** What a server does once a request has come, byte by byte. */
-export type Answer = (connection: RawConnection, request: RawRequest) => Promise<void> | void;
+/** Sends the response to a request. */
+export type Reply = (connection: RawConnection, request: RawRequest) => Promise<void> | void;
 
-/** The server's end of one connection. */
+/** The server side of one connection. */
 export class RawConnection {
   readonly socket: Socket;
-  /** Resolves when the other side has gone. */
+  /** Resolves when the connection is closed. */
   readonly closed: Promise<void>;
-  /** When it closed, of `performance.now()`; undefined while it is open. */
+  /** The time of `performance.now()` at which it was closed. Undefined while it is open. */
   closedAt: number | undefined;
   #received = Buffer.alloc(0);
   #wake = Promise.withResolvers<void>();
@@ -41,48 +41,48 @@ export class RawConnection {
     });
   }
 
-  /** Sends these bytes, and lets the other side read them before anything else. */
+  /** Sends bytes and lets the client read them before the next ones. */
   async send(bytes: string | Uint8Array): Promise<void> {
-    if (this.socket.destroyed) throw new Error('the client has gone');
+    if (this.socket.destroyed) throw new Error('the client closed the connection');
     await new Promise<void>((resolve) => void this.socket.write(bytes, () => resolve()));
     await nextTurn();
   }
 
-  /** Sends bytes in pieces of the sizes given, over and over. */
-  async sendInPieces(bytes: Uint8Array, sizes: readonly number[]): Promise<void> {
+  /** Sends bytes in chunks. The list of sizes is repeated. */
+  async sendInChunks(bytes: Uint8Array, sizes: readonly number[]): Promise<void> {
     let start = 0;
-    for (let piece = 0; start < bytes.length; piece += 1) {
-      const end = start + Math.max(1, sizes[piece % sizes.length] ?? 1);
+    for (let index = 0; start < bytes.length; index += 1) {
+      const end = start + Math.max(1, sizes[index % sizes.length] ?? 1);
       await this.send(bytes.subarray(start, end));
       start = end;
     }
   }
 
-  /** Sends the same bytes again and again, until the other side has gone. */
+  /** Sends the same bytes repeatedly until the client closes the connection. */
   async repeat(bytes: string | Uint8Array, everyMs: number): Promise<void> {
     const timer = setInterval(() => this.socket.write(bytes), everyMs);
     await this.closed;
     clearInterval(timer);
   }
 
-  /** Says no more, and keeps the connection. */
-  hold(): Promise<void> {
+  /** Sends nothing and keeps the connection open. */
+  stall(): Promise<void> {
     return this.closed;
   }
 
-  /** A FIN, after all that was sent. */
+  /** Sends a FIN after all bytes. */
   end(): void {
     this.socket.end();
   }
 
-  /** A RST. */
+  /** Sends a RST. */
   async reset(): Promise<void> {
     await nextTurn();
     this.socket.resetAndDestroy();
   }
 
-  /** Takes the next request, with its body; undefined when none comes any more. */
-  async take(): Promise<Omit<RawRequest, 'index'> | undefined> {
+  /** Waits for the next request and returns it with its body, or undefined after the connection was closed. */
+  async receive(): Promise<Omit<RawRequest, 'index'> | undefined> {
     for (;;) {
       const text = this.#received.toString('latin1');
       const bodyAt = text.indexOf('\r\n\r\n') + 4;
@@ -103,29 +103,29 @@ export class RawConnection {
   }
 }
 
-/** A server that answers each request with exactly the bytes of its script, and keeps what it saw. */
+/** A TCP server that replies to each request with exact bytes and records the requests. */
 export class RawServer implements AsyncDisposable {
   readonly connections: RawConnection[] = [];
   readonly requests: RawRequest[] = [];
   readonly #server = createServer();
-  readonly #answer: Answer;
+  readonly #reply: Reply;
   readonly #accept: ((connection: RawConnection) => unknown) | undefined;
 
-  constructor(answer: Answer, accept?: (connection: RawConnection) => unknown) {
-    this.#answer = answer;
+  constructor(reply: Reply, accept?: (connection: RawConnection) => unknown) {
+    this.#reply = reply;
     this.#accept = accept;
   }
 
-  /** Listens on a free port; `accept` is called for each connection before anything comes. */
+  /** Starts a server on a free port. `accept` is called for each connection before its first request. */
   static async start(
-    answer: Answer,
+    reply: Reply,
     accept?: (connection: RawConnection) => unknown,
   ): Promise<RawServer> {
-    const server = new RawServer(answer, accept);
+    const server = new RawServer(reply, accept);
     server.#server.on('connection', (socket) => {
       const connection = new RawConnection(socket);
       server.connections.push(connection);
-      // A connection that ends before its script does is what many tests are about.
+      // In many tests the connection ends before the reply.
       server.#serve(connection).catch(() => {});
     });
     server.#server.listen(0, '127.0.0.1');
@@ -139,12 +139,12 @@ export class RawServer implements AsyncDisposable {
     return new URL(`http://127.0.0.1:${address.port}/chat`);
   }
 
-  /** How many connections are open now. */
+  /** The number of open connections. */
   get open(): number {
     return this.connections.filter(({ closedAt }) => closedAt === undefined).length;
   }
 
-  /** Resolves when every connection there was has closed. */
+  /** Resolves when all connections are closed. */
   async allClosed(): Promise<void> {
     await Promise.all(this.connections.map(({ closed }) => closed));
   }
@@ -163,10 +163,12 @@ export class RawServer implements AsyncDisposable {
 
   async #serve(connection: RawConnection): Promise<void> {
     await this.#accept?.(connection);
-    for (let taken = await connection.take(); taken; taken = await connection.take()) {
-      const request = { ...taken, index: this.requests.length };
+    for (;;) {
+      const received = await connection.receive();
+      if (!received) return;
+      const request = { ...received, index: this.requests.length };
       this.requests.push(request);
-      await this.#answer(connection, request);
+      await this.#reply(connection, request);
     }
   }
 }

@@ -1,20 +1,20 @@
-import type { Answer } from './raw-server.ts';
+import type { Reply } from './raw-server.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
-/** The head of an answer. */
+/** Returns the head of a response. */
 export function head(status: string, headers: Headers = {}): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return `HTTP/1.1 ${status}\r\n${lines.join('')}\r\n`;
 }
 
-/** The head of an event stream that comes in chunks. */
+/** The head of a chunked event stream. */
 export const streamHead: string = head('200 OK', {
   'content-type': 'text/event-stream',
   'transfer-encoding': 'chunked',
 });
 
-/** The head of an event stream that ends with its connection. */
+/** The head of an event stream whose end is the end of the connection. */
 export const unframedHead: string = head('200 OK', {
   'content-type': 'text/event-stream',
   connection: 'close',
@@ -26,7 +26,7 @@ export function toBytes(value: string | Uint8Array): Uint8Array {
   return typeof value === 'string' ? Buffer.from(value) : value;
 }
 
-/** A body in chunks of one size; in a single one unless told otherwise. */
+/** Returns a body in HTTP chunks of one size, by default in one chunk. */
 export function chunked(body: string | Uint8Array, size?: number): Uint8Array {
   const bytes = toBytes(body);
   const parts: Uint8Array[] = [];
@@ -49,26 +49,26 @@ export function textEvent(text: string): string {
 export const finishEvent: string = event('{"finish":"stop"}');
 export const doneEvent: string = event('[DONE]');
 
-/** A whole event stream that says these texts. */
+/** Returns a complete event stream with these texts. */
 export function stream(...texts: readonly string[]): string {
   return `${texts.map(textEvent).join('')}${finishEvent}${doneEvent}`;
 }
 
-/** Answers with a whole event stream, at once. */
-export function answerStream(body: string | Uint8Array): Answer {
+/** Replies with a complete event stream in one write. */
+export function replyWithStream(body: string | Uint8Array): Reply {
   const bytes = Buffer.concat([toBytes(streamHead), chunked(body), toBytes(lastChunk)]);
   return (connection) => connection.send(bytes);
 }
 
-/** Answers with a body that has a length. */
-export function answerWhole(status: string, body = '', headers: Headers = {}): Answer {
+/** Replies with a body that has a content length. */
+export function replyWithBody(status: string, body = '', headers: Headers = {}): Reply {
   const length = String(Buffer.byteLength(body));
-  const answer = head(status, { ...headers, 'content-length': length }) + body;
-  return (connection) => connection.send(answer);
+  const response = head(status, { ...headers, 'content-length': length }) + body;
+  return (connection) => connection.send(response);
 }
 
-/** Sends an event stream's head and beginning, and then does something else. */
-export function begin(beginning: string | Uint8Array, then: Answer): Answer {
+/** Sends the head and the beginning of an event stream, then continues with another reply. */
+export function begin(beginning: string | Uint8Array, then: Reply): Reply {
   return async (connection, request) => {
     await connection.send(streamHead);
     if (beginning.length > 0) await connection.send(chunked(beginning));
@@ -76,7 +76,7 @@ export function begin(beginning: string | Uint8Array, then: Answer): Answer {
   };
 }
 
-export const reset: Answer = (connection) => connection.reset();
-export const fin: Answer = (connection) => connection.end();
-export const hold: Answer = (connection) => connection.hold();
-export const endBody: Answer = (connection) => connection.send(lastChunk);
+export const reset: Reply = (connection) => connection.reset();
+export const fin: Reply = (connection) => connection.end();
+export const stall: Reply = (connection) => connection.stall();
+export const endChunks: Reply = (connection) => connection.send(lastChunk);
