@@ -12,12 +12,12 @@ export {
   type FakeGptFaultName,
   type FakeGptFaultOf,
   type FakeGptFaultParameters,
-  type FakeGptLoginFaultName,
   type FakeGptStep,
   fakeGptFaultNames,
   readFakeGptFault,
   readFakeGptScript,
 } from './fakegpt/faults/fakegpt-fault.ts';
+export type { FakeGptLoginFaultName } from './fakegpt/faults/request-faults.ts';
 export { type FakeGptEmulator, startFakeGptEmulator } from './fakegpt/start-fakegpt-emulator.ts';
 export {
   type OpenAiFault,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { FakeGptLoginFaultName } from './faults/fakegpt-fault.ts';
+import type { FakeGptLoginFaultName } from './faults/request-faults.ts';
 
 /** A shared account of the emulated server. */
 export interface FakeGptAccount {

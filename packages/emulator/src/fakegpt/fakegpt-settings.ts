@@ -1,17 +1,11 @@
 import { type EmulatorSettings, resolveEmulatorSettings } from '../emulator/emulator-options.ts';
 import { validateNumbers } from '../emulator/validate-numbers.ts';
 import { validateTextRules } from '../responses/choose-response.ts';
-import type { TextCut } from '../stream/growing-text.ts';
-import { type EventStyle, resolveEventStyle } from '../stream/stream-options.ts';
+import { resolveEventStyle } from '../stream/stream-options.ts';
 import { commentPing, eventPing } from '../stream/stream-part.ts';
 import { type Account, createAccounts } from './account.ts';
 import type { FakeGptEmulatorOptions } from './fakegpt-options.ts';
-
-/** How the snapshots of a response are written. */
-export interface StreamSettings extends EventStyle, TextCut {
-  readonly firstSnapshotMs: number;
-  readonly snapshotIntervalMs: number;
-}
+import type { StreamSettings } from './stream-settings.ts';
 
 /** The options with all defaults. */
 export interface FakeGptSettings extends EmulatorSettings {

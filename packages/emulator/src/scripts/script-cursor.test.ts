@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
-import { type FakeGptStep, fakeGptFaultReader } from '../fakegpt/faults/fakegpt-fault.ts';
-import { conversationFaultNames, loadsFaultNames } from '../fakegpt/faults/fault-names.ts';
+import {
+  type FakeGptStep,
+  fakeGptFaultReader,
+  fakeGptFaults,
+} from '../fakegpt/faults/fakegpt-fault.ts';
+import { listFaultNamesOn } from '../faults/fault-table.ts';
 import { ScriptCursor } from './script-cursor.ts';
+
+const conversationFaultNames = listFaultNamesOn(fakeGptFaults, 'chat', 'stream');
+const loadsFaultNames = listFaultNamesOn(fakeGptFaults, 'loads');
 
 /** Returns the faults that a script selects for a number of conversations. */
 function takeFaults(steps: readonly FakeGptStep[], count: number): readonly (string | undefined)[] {

@@ -1,4 +1,4 @@
-/** A body of the ChatGPT backend that reports an error: `detail` is a sentence or an object. */
+/** An error body of the ChatGPT backend. */
 export interface ErrorBody {
   readonly detail: string | Readonly<Record<string, string | number | null>>;
 }
@@ -35,9 +35,15 @@ export const tooManyRequests: ErrorBody = {
   detail: 'Too many requests in 1 hour. Try again later.',
 };
 
-/** As the site's own software says it. */
-export const upgradeAdvised: ErrorBody = {
+/** A message of the server software, PandoraNext. */
+export const upgradeRecommended: ErrorBody = {
   detail: 'It is recommended to upgrade to the latest PandoraNext.',
+};
+
+/** The body of a rejected login. */
+export const invalidAccount: { readonly code: number; readonly message: string } = {
+  code: 400,
+  message: 'This account is not available, choose another one',
 };
 
 export function createModelCapError(clearsInSeconds: number): ErrorBody {

@@ -1,123 +1,99 @@
-import type { EndingFaultParameters } from '../../faults/change-ending.ts';
-import { FaultReader } from '../../faults/fault-reader.ts';
-import type { FaultAmong, FaultOf, StepOf } from '../../faults/fault.ts';
+import { endingFaults } from '../../faults/ending-faults.ts';
+import { type FaultReader, createFaultReader } from '../../faults/fault-reader.ts';
 import {
-  type ReadersOf,
-  createChoiceReader,
-  readAmount,
-  readCount,
-  readPause,
-  readText,
-  readWhole,
-} from '../../faults/parameter-readers.ts';
+  type FaultName,
+  type FaultParameters,
+  type TableFault,
+  defineFaults,
+  listFaultNames,
+} from '../../faults/fault-table.ts';
+import type { StepOf } from '../../faults/fault.ts';
+import { replyFaults } from '../../faults/reply-faults.ts';
+import { styleFaults } from '../../faults/style-faults.ts';
 import { readScriptFile } from '../../scripts/read-script-file.ts';
 import type { ScriptOptions } from '../../scripts/script-options.ts';
-import {
-  type ConversationFaultName,
-  type PlacedFaultName,
-  conversationFaultNames,
-  loadsFaultNames,
-  loginFaultNames,
-  noFaultNames,
-  placedFaultNames,
-  sessionFaultNames,
-} from './fault-names.ts';
+import { contentFaults, lengthFaults } from './content-faults.ts';
+import { errorFaults } from './error-faults.ts';
+import { insertionFaults } from './insertion-faults.ts';
+import { loadsFaults, loginFaults, sessionFaults } from './request-faults.ts';
 
-export type FakeGptLoginFaultName = (typeof loginFaultNames)[number];
+/** The table of all faults. Each part takes effect at another point of a response. */
+export type FakeGptFaultTable = typeof loadsFaults &
+  typeof loginFaults &
+  typeof sessionFaults &
+  typeof errorFaults &
+  typeof contentFaults &
+  typeof insertionFaults &
+  typeof endingFaults &
+  typeof lengthFaults &
+  typeof replyFaults &
+  Pick<typeof styleFaults, 'crlf' | 'pings' | 'split-utf8'>;
 
-export type FakeGptFaultName =
-  | (typeof loadsFaultNames)[number]
-  | FakeGptLoginFaultName
-  | (typeof sessionFaultNames)[number]
-  | ConversationFaultName;
-
-/** Every fault the emulator can play, by route in the order of a call. */
-export const fakeGptFaultNames: readonly FakeGptFaultName[] = [
-  ...loadsFaultNames,
-  ...loginFaultNames,
-  ...sessionFaultNames,
-  ...conversationFaultNames,
-];
-
-/** What some faults can be told beyond their name; every field has a default. */
-export interface FakeGptFaultParameters extends EndingFaultParameters {
-  /** @defaultValue count 99 */
-  readonly 'loads-all-busy': { readonly count?: number };
-  /** @defaultValue clearsInSeconds 3600 */
-  readonly 'rate-limit-model-cap': { readonly clearsInSeconds?: number };
-  /** @defaultValue seconds 1 */
-  readonly 'rate-limit-retry-after': { readonly seconds?: number };
-  /** @defaultValue status 403 */
-  readonly challenge: { readonly status?: 403 | 503 };
-  /** @defaultValue location `/auth/login` */
-  readonly redirect: { readonly location?: string };
-  /** Whether the call to the tool is written as code or as plain text. @defaultValue `code` */
-  readonly 'tool-turn': { readonly contentType?: 'code' | 'text' };
-  /** How much of what is left is said before the cut. @defaultValue half of it */
-  readonly 'max-tokens': { readonly afterCharacters?: number };
-  /** @defaultValue bytes 200 KiB */
-  readonly 'large-frame': { readonly bytes?: number };
-  /** @defaultValue bytes 10 MiB */
-  readonly 'huge-frame': { readonly bytes?: number };
-}
-
-/** A fault of one kind; `times` says on how many requests of its route it is played. */
-export type FakeGptFaultOf<Name extends FakeGptFaultName> = FaultOf<
-  Name,
-  FakeGptFaultParameters,
-  PlacedFaultName
->;
-
-/** A scripted failure, discriminated by `kind`. */
-export type FakeGptFault = { [Name in FakeGptFaultName]: FakeGptFaultOf<Name> }[FakeGptFaultName];
-
-/** A step of a script: a fault, its name, or `none`, `loads-none`, `login-none`, `session-none` for a request that succeeds. */
-export type FakeGptStep = StepOf<FakeGptFault, (typeof noFaultNames)[number]>;
-
-/** The faults of some of the names. */
-export type FakeGptFaultAmong<Names extends readonly FakeGptFaultName[]> = FaultAmong<
-  FakeGptFault,
-  Names
->;
-
-/** What a script plays: steps that are more than their names. */
-export type FakeGptScriptStep = Exclude<FakeGptStep, string>;
-
-const parameters: ReadersOf<FakeGptFaultParameters> = {
-  'loads-all-busy': { count: readWhole },
-  'rate-limit-model-cap': { clearsInSeconds: readAmount },
-  'rate-limit-retry-after': { seconds: readAmount },
-  challenge: { status: createChoiceReader([403, 503]) },
-  redirect: { location: readText },
-  'tool-turn': { contentType: createChoiceReader(['code', 'text']) },
-  'max-tokens': { afterCharacters: readWhole },
-  'large-frame': { bytes: readCount },
-  'huge-frame': { bytes: readCount },
-  'endless-comments': { intervalMs: readPause },
-};
-
-export const fakeGptFaultReader: FaultReader<FakeGptScriptStep> = new FaultReader({
-  names: [...fakeGptFaultNames, ...noFaultNames],
-  placedNames: placedFaultNames,
-  parameters,
+export const fakeGptFaults: FakeGptFaultTable = defineFaults({
+  ...loadsFaults,
+  ...loginFaults,
+  ...sessionFaults,
+  ...errorFaults,
+  ...contentFaults,
+  ...insertionFaults,
+  ...endingFaults,
+  ...lengthFaults,
+  ...replyFaults,
+  crlf: styleFaults.crlf,
+  pings: styleFaults.pings,
+  'split-utf8': styleFaults['split-utf8'],
 });
 
+/** The name of a fault. */
+export type FakeGptFaultName = FaultName<FakeGptFaultTable>;
+
+/** The names of all faults, grouped by route. */
+export const fakeGptFaultNames: readonly FakeGptFaultName[] = listFaultNames(fakeGptFaults);
+
+/** The parameters of each fault that has any. All are optional. */
+export type FakeGptFaultParameters = FaultParameters<FakeGptFaultTable>;
+
+/** The fault with the given name. */
+export type FakeGptFaultOf<Name extends FakeGptFaultName> = TableFault<FakeGptFaultTable, Name>;
+
+/** A fault, discriminated by `kind`. */
+export type FakeGptFault = { [Name in FakeGptFaultName]: FakeGptFaultOf<Name> }[FakeGptFaultName];
+
+type NoFaultName = 'none' | 'loads-none' | 'login-none' | 'session-none';
+
 /**
- * A step as it stands on a command line: its name, with `=times` or `=always` behind it.
+ * A step of a script: a fault, the name of a fault, or a step without a fault. `none` is a
+ * conversation without a fault; `loads-none`, `login-none` and `session-none` are the same for other
+ * routes.
+ */
+export type FakeGptStep = StepOf<FakeGptFault, NoFaultName>;
+
+/** A step as an object. */
+export type FakeGptScriptStep = Exclude<FakeGptStep, string>;
+
+export const fakeGptFaultReader: FaultReader<FakeGptScriptStep> = createFaultReader(fakeGptFaults, [
+  'none',
+  'loads-none',
+  'login-none',
+  'session-none',
+]);
+
+/**
+ * Reads a step in the notation of the command line: a name, optionally with `=<times>` or `=always`.
  *
- * @param path - what an error begins with. @defaultValue `fault`
- * @throws a `RangeError` of one sentence, with the nearest names where there is no such fault
+ * @param path - the start of an error message. @defaultValue `fault`
+ * @throws RangeError if the step is invalid; names the most similar faults
  */
 export function readFakeGptFault(text: string, path: string = 'fault'): FakeGptStep {
   return fakeGptFaultReader.readWord(text, path);
 }
 
 /**
- * The parsed JSON of a script file as options of `startFakeGptEmulator`: a list of steps, or an object
- * with `faults`, `scripts` and `seed`.
+ * Reads the parsed JSON of a script file: an array of steps, or an object with `faults`, `scripts` and
+ * `seed`. Returns options for `startFakeGptEmulator`.
  *
- * @param file - what an error begins with
- * @throws a `RangeError` of one sentence with the path inside the file
+ * @param file - the start of an error message
+ * @throws RangeError if the content is invalid; names the path in the file
  */
 export function readFakeGptScript(json: unknown, file: string): ScriptOptions<FakeGptStep> {
   return readScriptFile(fakeGptFaultReader, json, file);

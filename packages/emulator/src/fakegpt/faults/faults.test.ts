@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { type HttpResponse, exchange } from '../../../test/exchange.ts';
 import { readData, readEvents, readSnapshots } from '../../../test/read-events.ts';
 import { TestClient, postLogin, readFirstTokenId } from '../../../test/test-client.ts';
+import { listFaultNames } from '../../faults/fault-table.ts';
 import { type FakeGptEmulator, startFakeGptEmulator } from '../start-fakegpt-emulator.ts';
 import type { FakeGptFault, FakeGptFaultName } from './fakegpt-fault.ts';
-import { loginFaultNames } from './fault-names.ts';
+import { loginFaults } from './request-faults.ts';
 
 const responseText = 'Teal it is.';
 const plain = ['', 'Teal', 'Teal it ', responseText, responseText];
@@ -61,7 +62,7 @@ describe('faults of POST /auth/login', () => {
     'login-server-error': [500, 'Internal Server Error'],
   } as const;
 
-  it.each(loginFaultNames)('%s fails one login', async (fault) => {
+  it.each(listFaultNames(loginFaults))('%s fails one login', async (fault) => {
     await using emulator = await start({ kind: fault, times: 1 });
     const tokenId = await readFirstTokenId(emulator.url);
     const failed = await postLogin(emulator.url, tokenId);

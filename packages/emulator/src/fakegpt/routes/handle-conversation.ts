@@ -1,4 +1,4 @@
-import { isFaultAmong } from '../../faults/fault.ts';
+import { applyFault, listFaultNamesOn } from '../../faults/fault-table.ts';
 import type { RequestNotes } from '../../journal/emulated-request.ts';
 import { createJsonReply } from '../../server/create-reply.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
@@ -8,21 +8,22 @@ import {
   type ConversationRequest,
   decodeConversationRequest,
 } from '../decode-conversation-request.ts';
-import { createRefusal } from '../faults/create-refusal.ts';
 import {
   conversationNotFound,
   expiredToken,
   invalidToken,
   oneMessageAtATime,
 } from '../faults/error-bodies.ts';
-import type { FakeGptFaultAmong } from '../faults/fakegpt-fault.ts';
-import { conversationFaultNames, refusalFaultNames } from '../faults/fault-names.ts';
+import { errorFaults } from '../faults/error-faults.ts';
+import { fakeGptFaults } from '../faults/fakegpt-fault.ts';
 import { findLastUserMessage } from '../find-last-user-message.ts';
 import { readCredentials } from '../read-credentials.ts';
 import type { Session } from '../session-store.ts';
 import type { TurnRequest } from '../turn/plan-turn.ts';
 import type { ServerState } from './server-state.ts';
 import { streamResponse } from './stream-response.ts';
+
+const faultNames = listFaultNamesOn(fakeGptFaults, 'chat', 'stream');
 
 /** `POST /api/conversation`: validates the credentials and the request, then streams the response. */
 export function handleConversation(state: ServerState, { headers, body }: ReceivedRequest): Reply {
@@ -50,10 +51,11 @@ function respond(
   session: Session,
   input: Pick<TurnRequest, 'request' | 'conversation'>,
 ): Reply {
-  const fault = state.faults.take(conversationFaultNames, 'none');
-  return fault !== undefined && isFaultAmong(fault, refusalFaultNames)
-    ? playRefusal(state, session, fault)
-    : streamResponse(state, session, { ...input, sessionId: session.id, fault });
+  const fault = state.faults.take(faultNames, 'none');
+  const errorReply = applyFault(errorFaults, fault, () => state.sessions.expire(session));
+  return errorReply === undefined
+    ? streamResponse(state, session, { ...input, sessionId: session.id, fault })
+    : { ...errorReply, notes: { fault: fault?.kind } };
 }
 
 /** The journal contains the prompt as received, including a history inside it. */
@@ -91,15 +93,4 @@ function rejectInvalid(
   return conversation.remaining === undefined
     ? createJsonReply(400, { detail: 'The last message is complete.' })
     : undefined;
-}
-
-function playRefusal(
-  state: ServerState,
-  session: Session,
-  fault: FakeGptFaultAmong<typeof refusalFaultNames>,
-): Reply {
-  if (fault.kind === 'token-expired' || fault.kind === 'token-invalid') {
-    state.sessions.expire(session);
-  }
-  return { ...createRefusal(fault), notes: { fault: fault.kind } };
 }

@@ -1,13 +1,16 @@
+import { applyFault, listFaultNames } from '../../faults/fault-table.ts';
+import type { AnyFault } from '../../faults/fault.ts';
 import { isRecord } from '../../is-record.ts';
 import { createHtmlReply, createJsonReply } from '../../server/create-reply.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import type { Account } from '../account.ts';
-import { createLoginFailure } from '../faults/create-login-failure.ts';
-import { loginFaultNames } from '../faults/fault-names.ts';
+import { loginFaults } from '../faults/request-faults.ts';
 import type { ServerState } from './server-state.ts';
 
 const minPasswordLength = 8;
+
+const faultNames = listFaultNames(loginFaults);
 
 /** `POST /auth/login`: returns a credential for an account and a password chosen by the client. */
 export function handleLogin(state: ServerState, { body }: ReceivedRequest): Reply {
@@ -21,10 +24,18 @@ export function handleLogin(state: ServerState, { body }: ReceivedRequest): Repl
       account,
     );
   }
-  const fault = account.loginFault ?? state.faults.take(loginFaultNames, 'login-none')?.kind;
-  return fault === undefined
+  const fault = findFault(state, account);
+  const reply = applyFault(loginFaults, fault, undefined);
+  return reply === undefined
     ? openSession(state, account, password)
-    : { ...createLoginFailure(fault), notes: { tokenId: account.tokenId, fault } };
+    : { ...reply, notes: { tokenId: account.tokenId, fault: fault?.kind } };
+}
+
+/** The fault of an account takes precedence over the script and uses up no step. */
+function findFault(state: ServerState, { loginFault }: Account): AnyFault | undefined {
+  return loginFault === undefined
+    ? state.faults.take(faultNames, 'login-none')
+    : { kind: loginFault };
 }
 
 function openSession(state: ServerState, account: Account, password: string): Reply {

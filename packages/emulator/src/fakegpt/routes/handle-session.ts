@@ -1,31 +1,31 @@
+import { applyFault, listFaultNames } from '../../faults/fault-table.ts';
 import { createJsonReply } from '../../server/create-reply.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
-import { sessionFaultNames } from '../faults/fault-names.ts';
+import { type SessionBody, sessionFaults } from '../faults/request-faults.ts';
 import { readCredentials } from '../read-credentials.ts';
 import type { Session } from '../session-store.ts';
 import type { ServerState } from './server-state.ts';
+
+const faultNames = listFaultNames(sessionFaults);
 
 /** `GET /api/auth/session`: returns the session of the cookie, or `{}` without a valid session. */
 export function handleSession(state: ServerState, { headers }: ReceivedRequest): Reply {
   const session = state.sessions.find(readCredentials(headers).cookie);
   if (session === undefined || state.sessions.isExpired(session)) return createJsonReply(200, {});
-  const fault = state.faults.take(sessionFaultNames, 'session-none')?.kind;
-  const notes = { tokenId: session.account.tokenId, sessionId: session.id, fault };
-  return createJsonReply(200, createSessionBody(session, fault), { notes });
+  const fault = state.faults.take(faultNames, 'session-none');
+  const body = createSessionBody(session);
+  const notes = { tokenId: session.account.tokenId, sessionId: session.id, fault: fault?.kind };
+  return createJsonReply(200, applyFault(sessionFaults, fault, body) ?? body, { notes });
 }
 
-function createSessionBody(
-  session: Session,
-  fault: (typeof sessionFaultNames)[number] | undefined,
-): object {
-  if (fault === 'session-empty') return {};
-  const body = {
+function createSessionBody(session: Session): SessionBody {
+  return {
     user: createUser(session),
     expires: new Date(session.expiresAtMs).toISOString(),
     authProvider: 'auth0',
+    accessToken: session.credential,
   };
-  return fault === 'session-without-token' ? body : { ...body, accessToken: session.credential };
 }
 
 function createUser({ id, account }: Session): object {

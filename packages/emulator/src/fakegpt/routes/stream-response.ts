@@ -1,30 +1,30 @@
-import { changeEventStyle } from '../../faults/change-event-style.ts';
+import { applyFault } from '../../faults/fault-table.ts';
+import { replyFaults } from '../../faults/reply-faults.ts';
+import { styleFaults } from '../../faults/style-faults.ts';
 import type { Reply } from '../../server/reply.ts';
-import { encodeReply, encoders } from '../../stream/encode-reply.ts';
 import { frameParts } from '../../stream/frame-parts.ts';
 import { streamHeaders } from '../../stream/stream-headers.ts';
 import { joinSegments } from '../../stream/stream-segment.ts';
-import { playScript } from '../faults/play-script.ts';
+import { applyStreamFault } from '../faults/apply-stream-fault.ts';
 import type { Session } from '../session-store.ts';
 import { type TurnRequest, planTurn } from '../turn/plan-turn.ts';
 import { createTurnScript } from '../turn/turn-script.ts';
 import type { ServerState } from './server-state.ts';
 
-/** The event stream of one answer; the session is busy until its end marker, or until it closes. */
-export function streamResponse(state: ServerState, session: Session, question: TurnRequest): Reply {
-  const { fault } = question;
-  const { turn, conversation } = planTurn(question, state.settings, state.ids);
+/** Streams a response. The session is busy until the end marker is sent or the connection closes. */
+export function streamResponse(state: ServerState, session: Session, input: TurnRequest): Reply {
+  const { fault } = input;
+  const { turn, conversation } = planTurn(input, state.settings, state.ids);
   state.conversations.set(conversation.id, conversation);
   const release = state.sessions.occupy(session);
-  const settings = changeEventStyle(fault?.kind, state.settings.stream);
-  const script = createTurnScript(turn, settings, fault, release);
-  const steps = frameParts(joinSegments(playScript(script, fault)), settings);
+  const style = { ...state.settings.stream, ...applyFault(styleFaults, fault, undefined) };
+  const script = createTurnScript(turn, style, fault, release);
   const reply: Reply = {
     status: 200,
     headers: streamHeaders,
-    steps,
+    steps: frameParts(joinSegments(applyStreamFault(script, fault)), style),
     notes: { fault: fault?.kind },
     onClose: release,
   };
-  return fault?.kind === 'gzip-encoding' ? encodeReply(reply, 'gzip', encoders.gzip) : reply;
+  return applyFault(replyFaults, fault, reply) ?? reply;
 }

@@ -1,11 +1,13 @@
+import { applyFault } from '../../faults/fault-table.ts';
 import { chooseResponse } from '../../responses/choose-response.ts';
 import type { Ids } from '../../scripts/ids.ts';
 import type { Conversation } from '../conversation-store.ts';
 import type { ConversationRequest } from '../decode-conversation-request.ts';
 import type { FakeGptSettings } from '../fakegpt-settings.ts';
+import { lengthFaults } from '../faults/content-faults.ts';
 import type { FakeGptFault } from '../faults/fakegpt-fault.ts';
 import { findLastUserMessage } from '../find-last-user-message.ts';
-import { type Slice, sliceAt, sliceAtLimit } from './slice.ts';
+import { type Slice, sliceAtLimit } from './slice.ts';
 import type { Turn } from './turn.ts';
 
 /** The complete input of a response. */
@@ -59,7 +61,8 @@ function createSlice(
     request.action === 'continue'
       ? (conversation?.remaining ?? '')
       : chooseResponse(settings.rules, findLastUserMessage(request.message.text));
-  return fault?.kind === 'max-tokens'
-    ? sliceAt(response, fault.afterCharacters)
-    : sliceAtLimit(response, settings.maxResponseCharacters);
+  return (
+    applyFault(lengthFaults, fault, response) ??
+    sliceAtLimit(response, settings.maxResponseCharacters)
+  );
 }

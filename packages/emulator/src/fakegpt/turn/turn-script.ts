@@ -4,7 +4,7 @@ import { encodeJson } from '../../stream/encode-json.ts';
 import { GrowingText } from '../../stream/growing-text.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
 import { type StreamSegment, createEventPart, paceEvents } from '../../stream/stream-segment.ts';
-import type { StreamSettings } from '../fakegpt-settings.ts';
+import type { StreamSettings } from '../stream-settings.ts';
 import { createModerationEvent } from './notice-events.ts';
 import { createOpeningEvents } from './opening-events.ts';
 import { createFinalEvent, createSnapshotEncoder } from './response-events.ts';

@@ -1,0 +1,8 @@
+import type { TextCut } from '../stream/growing-text.ts';
+import type { EventStyle } from '../stream/stream-options.ts';
+
+/** How the snapshots of a response are written. */
+export interface StreamSettings extends EventStyle, TextCut {
+  readonly firstSnapshotMs: number;
+  readonly snapshotIntervalMs: number;
+}
