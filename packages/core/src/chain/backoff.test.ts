@@ -18,12 +18,12 @@ it.each([
   expect(backoffMs(retries, 1, defaultRetry)).toBe(longest);
 });
 
-it('is none where the policy says so', () => {
+it('is 0 if the options say so', () => {
   expect(backoffMs(3, 0.9, { ...defaultRetry, initialDelayMs: 0 })).toBe(0);
   expect(backoffMs(3, 0.9, { ...defaultRetry, maxDelayMs: 0 })).toBe(0);
 });
 
-it('is never longer than the cap, nor below 0', () => {
+it('is between 0 and maxDelayMs', () => {
   const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   const property = fc.property(
     fc.nat(1000),

@@ -22,17 +22,17 @@ function failed(rule: ErrorRule, changes: Partial<TargetFacts> = {}): TargetFact
 }
 
 function blocked(retryAt: number | undefined): TargetFacts {
-  const skipReason: SkipReason = { code: 'circuit-open', message: 'it rests', retryAt };
+  const skipReason: SkipReason = { code: 'circuit-open', message: 'open', retryAt };
   return { ...fresh, skipReason };
 }
 
 /** At the instant 1000, with half of each wait drawn, unless the case says otherwise. */
 function decide(targets: readonly TargetFacts[], changes: Partial<ChainFacts> = {}): Decision {
-  const visits = targets.reduce((sum, target) => sum + target.attempts, 0);
+  const attempts = targets.reduce((sum, target) => sum + target.attempts, 0);
   return decideNext({
     targets,
-    last: visits === 0 ? undefined : targets.findLastIndex((target) => target.attempts > 0),
-    requests: visits,
+    last: attempts === 0 ? undefined : targets.findLastIndex((target) => target.attempts > 0),
+    requests: attempts,
     maxAttempts: Math.max(3, targets.length + 1),
     now: 1000,
     deadlineAt: Number.POSITIVE_INFINITY,
@@ -45,7 +45,7 @@ function decide(targets: readonly TargetFacts[], changes: Partial<ChainFacts> = 
 }
 
 const transient = errorRules['server-error'];
-const told = errorRules['rate-limited'];
+const rateLimited = errorRules['rate-limited'];
 const final: Decision = { type: 'stop', reason: 'final' };
 const ceiling: Decision = { type: 'stop', reason: 'ceiling' };
 const exhausted: Decision = { type: 'stop', reason: 'exhausted' };
@@ -58,7 +58,7 @@ function attempt(
   return { type: 'attempt', target, kind, at: 1000 + delayMs };
 }
 
-describe('the next target is', () => {
+describe('decideNext chooses', () => {
   it.each<readonly [string, readonly TargetFacts[], Decision]>([
     ['the first, before anything was tried', [fresh, fresh], attempt(0, 'first')],
     ['the next in order', [failed(transient), fresh, fresh], attempt(1, 'fallback')],
@@ -108,12 +108,12 @@ describe('the next target is', () => {
     expect(decide(targets, { maxAttempts: 9 })).toEqual(decision);
   });
 
-  it('none, where there is no target at all', () => {
+  it('nothing without targets', () => {
     expect(decide([])).toEqual(exhausted);
   });
 });
 
-describe('the same target is asked again', () => {
+describe('decideNext retries the same target', () => {
   const once = errorRules['empty-response'];
 
   it.each<readonly [string, TargetFacts, Decision]>([
@@ -126,20 +126,24 @@ describe('the same target is asked again', () => {
     ['once', failed(once), attempt(0, 'retry', 125)],
     ['but not twice, where the table says once', failed(once, { attempts: 2 }), exhausted],
     [
-      'when the vendor told when (with-retry-after)',
-      failed(told, { notBefore: 4000 }),
+      'when the vendor allows it (with-retry-after)',
+      failed(rateLimited, { notBefore: 4000 }),
       attempt(0, 'retry', 3000),
     ],
-    ['not where it did not tell (with-retry-after)', failed(told), exhausted],
+    ['not if the vendor named no wait (with-retry-after)', failed(rateLimited), exhausted],
     ['not where the table says no', failed(errorRules.blocked), exhausted],
     ['not where the table says no to both', failed(errorRules['invalid-request']), final],
     ['never after an abort', failed(errorRules.aborted), final],
     ['never after the deadline', failed(deadlineRule), final],
-    ['not sooner than told', failed(transient, { notBefore: 1200 }), attempt(0, 'retry', 200)],
+    [
+      'not before the vendor allows it',
+      failed(transient, { notBefore: 1200 }),
+      attempt(0, 'retry', 200),
+    ],
     ['not sooner than drawn', failed(transient, { notBefore: 1100 }), attempt(0, 'retry', 125)],
     [
-      'as drawn, where what was told is past',
-      failed(told, { notBefore: -50 }),
+      'after the random delay if the vendor allows it earlier',
+      failed(rateLimited, { notBefore: -50 }),
       attempt(0, 'retry', 125),
     ],
     [
@@ -158,19 +162,19 @@ describe('the same target is asked again', () => {
     expect(decide([target], { maxAttempts: 9 })).toEqual(decision);
   });
 
-  it('not when the budget is spent, while first visits need none', () => {
+  it('not when the retry budget is used up; first attempts need none', () => {
     expect(decide([failed(transient)], { budget: false })).toEqual(exhausted);
     expect(decide([failed(transient), fresh], { budget: false })).toEqual(attempt(1, 'fallback'));
   });
 
-  it('never, where the policy allows no retry', () => {
+  it('never with maxRetries 0', () => {
     const retry = { ...defaultRetry, maxRetries: 0 };
     expect(decide([failed(transient)], { retry })).toEqual(exhausted);
     expect(decide([failed(once)], { retry })).toEqual(exhausted);
   });
 });
 
-describe('the chain goes on', () => {
+describe('decideNext falls back', () => {
   const small = { contextTokens: 4000 };
   const tooLong = failed(errorRules['context-length-exceeded'], small);
   const large: TargetFacts = { ...fresh, contextTokens: 8000 };
@@ -205,8 +209,8 @@ describe('the chain goes on', () => {
   });
 });
 
-describe('the chain stops', () => {
-  it('at the ceiling, whoever made the requests', () => {
+describe('decideNext stops', () => {
+  it('at maxAttempts, for all targets together', () => {
     const targets = [failed(transient), fresh];
     expect(decide(targets, { requests: 3 })).toEqual(ceiling);
     expect(decide(targets, { requests: 4 })).toEqual(ceiling);
@@ -214,16 +218,20 @@ describe('the chain stops', () => {
     expect(decide([fresh], { maxAttempts: 0 })).toEqual(ceiling);
   });
 
-  it('rather than wait longer than maxWaitMs', () => {
+  it('instead of waiting longer than maxWaitMs', () => {
     expect(decide([blocked(6000)])).toEqual(attempt(0, 'first', 5000));
     expect(decide([blocked(6001)])).toEqual(exhausted);
-    expect(decide([failed(told, { notBefore: 6000 })])).toEqual(attempt(0, 'retry', 5000));
-    expect(decide([failed(told, { notBefore: 6001 })])).toEqual(exhausted);
-    expect(decide([failed(told, { notBefore: 1000 + 365 * 86_400_000 })])).toEqual(exhausted);
-    expect(decide([failed(told, { notBefore: Number.POSITIVE_INFINITY })])).toEqual(exhausted);
+    expect(decide([failed(rateLimited, { notBefore: 6000 })])).toEqual(attempt(0, 'retry', 5000));
+    expect(decide([failed(rateLimited, { notBefore: 6001 })])).toEqual(exhausted);
+    expect(decide([failed(rateLimited, { notBefore: 1000 + 365 * 86_400_000 })])).toEqual(
+      exhausted,
+    );
+    expect(decide([failed(rateLimited, { notBefore: Number.POSITIVE_INFINITY })])).toEqual(
+      exhausted,
+    );
   });
 
-  it('rather than begin at the deadline or after it', () => {
+  it('instead of starting at or after the deadline', () => {
     expect(decide([fresh], { deadlineAt: 1000 })).toEqual(exhausted);
     expect(decide([fresh], { deadlineAt: 1001 })).toEqual(attempt(0, 'first'));
     expect(decide([blocked(2000)], { deadlineAt: 2000 })).toEqual(exhausted);
@@ -232,7 +240,7 @@ describe('the chain stops', () => {
   });
 });
 
-describe('whatever the facts are', () => {
+describe('decideNext with generated facts', () => {
   const time = fc.integer({ min: 0, max: 20_000 });
   const maybeTime = fc.option(time, { nil: undefined });
   const target: fc.Arbitrary<TargetFacts> = fc
@@ -273,7 +281,7 @@ describe('whatever the facts are', () => {
     })
     .map(({ which, ...facts }) => {
       const tried = facts.targets.flatMap(({ attempts }, index) => (attempts > 0 ? [index] : []));
-      // Health tells of no blockage that is over.
+      // Health reports no reason that has expired.
       const targets = facts.targets.map(({ skipReason, ...rest }) => {
         const retryAt =
           skipReason?.retryAt === undefined ? undefined : facts.now + 1 + skipReason.retryAt;
@@ -293,11 +301,11 @@ describe('whatever the facts are', () => {
     fc.assert(property, { seed: 1, numRuns: 5000 });
   }
 
-  it('no attempt exceeds the ceiling', () => {
+  it('never exceeds maxAttempts', () => {
     always(({ requests, maxAttempts }) => expect(requests).toBeLessThan(maxAttempts));
   });
 
-  it('no attempt is sooner than the vendor told, or than its blockage ends', () => {
+  it('no attempt starts before the vendor allows it and its target is available', () => {
     always(({ targets }, { target: index, at }) => {
       const { notBefore = 0, skipReason } = targets[index] ?? fresh;
       expect(at).toBeGreaterThanOrEqual(Math.max(notBefore, skipReason?.retryAt ?? 0));
@@ -305,7 +313,7 @@ describe('whatever the facts are', () => {
     });
   });
 
-  it('no wait is below 0, longer than maxWaitMs, or up to the deadline', () => {
+  it('never waits longer than maxWaitMs or until the deadline', () => {
     always(({ now, deadlineAt, retry }, { at }) => {
       expect(at).toBeGreaterThanOrEqual(now);
       // The wait is a difference of floats.
@@ -314,7 +322,7 @@ describe('whatever the facts are', () => {
     });
   });
 
-  it('no target is tried again while one is fresh and ready, if the chain may go on at all', () => {
+  it('never retries while an untried target is available', () => {
     always(({ targets, last, now: current }, { target: index, kind, at }) => {
       const ended = last === undefined ? undefined : targets[last]?.rule;
       const ready = targets.findIndex(({ attempts, skipReason }) => attempts === 0 && !skipReason);
@@ -324,7 +332,7 @@ describe('whatever the facts are', () => {
     });
   });
 
-  it('a retry has a budget, a rule that allows it, and fewer tries than the policy grants', () => {
+  it('retries only with a budget, within the rule and maxRetries', () => {
     always(({ targets, budget, retry }, { target: index, kind }) => {
       const { attempts, rule } = targets[index] ?? fresh;
       expect(kind === 'retry').toBe(attempts > 0);
@@ -336,7 +344,7 @@ describe('whatever the facts are', () => {
     });
   });
 
-  it('another target is asked only where the table or the chain says so', () => {
+  it('falls back only if the error rule allows it', () => {
     always(({ targets, last }, { target: index, kind }) => {
       expect(kind === 'first').toBe(last === undefined);
       if (last === undefined || index === last) return;
@@ -344,7 +352,7 @@ describe('whatever the facts are', () => {
     });
   });
 
-  it('the same facts lead to the same decision', () => {
+  it('the same facts give the same decision', () => {
     const property = fc.property(anything, (facts) => {
       expect(decideNext(facts)).toEqual(decideNext(facts));
     });

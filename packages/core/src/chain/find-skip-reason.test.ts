@@ -18,12 +18,12 @@ function route(capabilities: object = {}, maxConcurrent?: number): Route {
 const messages = [{ role: 'user', content: 'Hi' }] as const;
 const request = { model: 'plain/model', messages };
 
-describe('what keeps a target from being asked', () => {
-  it('is nothing, where nothing is held against it', () => {
+describe('findSkipReason', () => {
+  it('returns undefined for an available target', () => {
     expect(findSkipReason(route(), request, undefined, 0)).toBeUndefined();
   });
 
-  it('is a feature that it lacks, for which no wait helps', () => {
+  it('returns an unsupported feature, without a time', () => {
     const json = { ...request, responseFormat: { type: 'json' } } as const;
     expect(findSkipReason(route({ json: false }), json, undefined, 0)).toEqual({
       code: 'unsupported-feature',
@@ -32,13 +32,13 @@ describe('what keeps a target from being asked', () => {
     });
   });
 
-  it('is the feature rather than its health: waiting would not help', () => {
+  it('prefers the unsupported feature to the health', () => {
     const json = { ...request, responseFormat: { type: 'json' } } as const;
     const open = { code: 'circuit-open', until: 5000 } as const;
     expect(findSkipReason(route({ json: false }), json, open, 0)?.code).toBe('unsupported-feature');
   });
 
-  it('is its open breaker, until it lets a probe through', () => {
+  it('returns an open circuit breaker with the time of the probe', () => {
     const open = { code: 'circuit-open', until: 5000.4 } as const;
     expect(findSkipReason(route(), request, open, 1000)).toEqual({
       code: 'circuit-open',
@@ -47,7 +47,7 @@ describe('what keeps a target from being asked', () => {
     });
   });
 
-  it('is its cooldown', () => {
+  it('returns a cooldown with its end', () => {
     const cooling = { code: 'cooling-down', until: 61_000 } as const;
     expect(findSkipReason(route(), request, cooling, 1000)).toEqual({
       code: 'cooling-down',
@@ -56,7 +56,7 @@ describe('what keeps a target from being asked', () => {
     });
   });
 
-  it('is that all its places are taken', () => {
+  it('returns that all permits are in use', () => {
     const full = { code: 'concurrency-limited', until: undefined } as const;
     expect(findSkipReason(route({}, 2), request, full, 0)).toEqual({
       code: 'concurrency-limited',

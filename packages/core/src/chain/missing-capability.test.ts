@@ -52,8 +52,8 @@ const needs: readonly (readonly [string, keyof typeof all, ChatRequest])[] = [
   ['JSON', 'json', { ...text, responseFormat: { type: 'json' } }],
 ];
 
-describe('a provider', () => {
-  it.each(needs)('that lacks it is told by %s, and no other', (_name, capability, request) => {
+describe('findMissingCapability', () => {
+  it.each(needs)('finds what %s needs, and nothing else', (_name, capability, request) => {
     expect(findMissingCapability(request, { ...all, [capability]: false })).toBe(capability);
     expect(findMissingCapability(request, { ...none, [capability]: true })).toBeUndefined();
   });

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { deadlineRule, errorRules } from '../errors/error-codes.ts';
 import { resolveErrorRule } from './decide-next.ts';
 
-describe('the row for an error', () => {
-  it("is the table's, where the chain says nothing", () => {
+describe('resolveErrorRule', () => {
+  it('returns the rule of the table without an override', () => {
     expect(resolveErrorRule('server-error', undefined, {})).toBe(errorRules['server-error']);
     expect(resolveErrorRule('timeout', 'idle', {})).toBe(errorRules.timeout);
     expect(resolveErrorRule('server-error', undefined, { overloaded: { retry: 'no' } })).toBe(
@@ -26,7 +26,7 @@ describe('the row for an error', () => {
     expect(rule).toEqual({ ...errorRules['server-error'], ...answers });
   });
 
-  it('still counts for the breaker, and still rests, whatever the chain says', () => {
+  it('keeps circuit breaker and cooldown with an override', () => {
     const overrides = { 'quota-exhausted': { retry: 'yes', fallback: 'no' } } as const;
     expect(resolveErrorRule('quota-exhausted', undefined, overrides)).toMatchObject({
       countsForBreaker: false,
@@ -34,7 +34,7 @@ describe('the row for an error', () => {
     });
   });
 
-  it('of the deadline can not be overridden, other timeouts can', () => {
+  it('ignores overrides for the deadline, not for other timeouts', () => {
     const overrides = { timeout: { retry: 'yes', fallback: 'yes' } } as const;
     expect(resolveErrorRule('timeout', 'deadline', overrides)).toBe(deadlineRule);
     expect(resolveErrorRule('timeout', 'headers', overrides).retry).toBe('yes');

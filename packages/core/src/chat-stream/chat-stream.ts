@@ -3,25 +3,34 @@ import type { ChatEvent } from '../chat/chat-event.ts';
 import type { ChatResponse } from '../chat/chat-response.ts';
 
 /**
- * The answer to one chat. Nothing is opened until it is pulled: by an iteration, or by `text()` or
- * `response()`. It is pulled once, so iterate it either as events or as text.
+ * The response to one chat. Sends nothing until it is read: by an iteration, by `text()` or by `response()`.
+ * It can be read once, either as events or as text. The first read decides which.
  *
- * Whoever stops early (`break`, `cancel()`, the signal, `await using`) closes the socket at once. A
- * failure rejects where it is awaited: in the iteration, in `text()`, in `response()`.
+ * `break`, `cancel()`, `await using` and the caller's signal close the socket immediately. A failure rejects
+ * where it is awaited: in the iteration, in `text()` and in `response()`.
  */
 export interface ChatStream extends AsyncIterable<ChatEvent>, AsyncDisposable {
-  /** The pieces of the text as they come; a second way to iterate, not a second iteration. */
+  /** The non-empty pieces of the text as they arrive. An alternative to iterating over the events. */
   readonly textStream: AsyncIterable<string>;
-  /** What was tried so far, in order. */
+  /** The attempts so far, in order. The array is replaced with each change. */
   readonly attempts: readonly Attempt[];
-  /** The whole text. */
+  /** Returns the complete text. Otherwise the same as `response()`. */
   text(): Promise<string>;
   /**
-   * The whole answer. While the stream is iterated this only waits for its end; else it reads the
-   * stream by itself, and a later iteration throws. After `break` or `cancel()` it rejects with the
-   * abort.
+   * Returns the complete response as soon as its finish is received. Reads the stream, if no iteration has
+   * begun; a later iteration then throws. If an iteration has begun, the rest is read into memory, and the
+   * iteration continues with the same events.
+   *
+   * Rejects with the abort after `break`, `cancel()` or an abort, unless the finish was received before.
+   *
+   * @throws UnderstudyError what the chat failed with; the reason of the caller's signal
    */
   response(): Promise<ChatResponse>;
-  /** Ends the chat; resolves when everything that it opened is let go. */
+  /**
+   * Ends the chat and closes its socket. Resolves when its attempt has ended. Does not wait for the provider's
+   * own cleanup; the `close()` of the runtime does.
+   *
+   * @param reason - what the chat rejects with. @defaultValue a DOMException with the name `AbortError`
+   */
   cancel(reason?: unknown): Promise<void>;
 }

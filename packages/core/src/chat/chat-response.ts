@@ -1,5 +1,6 @@
 import type { Attempt } from './attempt.ts';
 import type { FileEvent, FinishReason, SourceEvent, Usage } from './chat-event.ts';
+import type { JsonValue } from './json.ts';
 
 /** A complete tool call. */
 export interface ToolCall {
@@ -7,6 +8,8 @@ export interface ToolCall {
   readonly name: string;
   /** The arguments as JSON text, as written by the model. Can be invalid JSON. */
   readonly argumentsText: string;
+  /** The parsed arguments; undefined if `argumentsText` is not valid JSON. */
+  readonly input: JsonValue | undefined;
   /** The vendor's signature of the call. Send it back with the call in the next request. */
   readonly signature?: string | undefined;
 }

@@ -11,7 +11,7 @@ function start(): { clock: ManualClock; timer: PhaseTimer; expired: number[] } {
   return { clock, timer, expired };
 }
 
-it('goes off at the limit, once', async () => {
+it('fires once, at the timeout', async () => {
   const { clock, timer, expired } = start();
   timer.start(100);
   await clock.advance(1000);
@@ -19,7 +19,7 @@ it('goes off at the limit, once', async () => {
   expect(clock.timerCount).toBe(0);
 });
 
-it('gives a longer phase its own limit, with the timer of the one before', async () => {
+it('applies a longer timeout with the running timer', async () => {
   const { clock, timer, expired } = start();
   timer.start(100);
   await clock.advance(40);
@@ -31,7 +31,7 @@ it('gives a longer phase its own limit, with the timer of the one before', async
   expect(expired).toEqual([340]);
 });
 
-it('gives a shorter phase its own limit', async () => {
+it('applies a shorter timeout', async () => {
   const { clock, timer, expired } = start();
   timer.start(100);
   await clock.advance(40);
@@ -41,7 +41,7 @@ it('gives a shorter phase its own limit', async () => {
   expect(expired).toEqual([60]);
 });
 
-it('is still when it was stopped, and begins anew, also when it went off', async () => {
+it('can be stopped, and started again after it was stopped or has fired', async () => {
   const { clock, timer, expired } = start();
   timer.stop();
   timer.start(100);

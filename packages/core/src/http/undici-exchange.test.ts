@@ -55,8 +55,8 @@ function start(more: Partial<HttpRequest> = {}): {
 
 const bytes = (length: number): Buffer => Buffer.alloc(length);
 
-describe('an exchange', () => {
-  it('that is sent twice is timed anew, and lets go of the second try', async () => {
+describe('UndiciExchange', () => {
+  it('restarts its timeout if undici sends twice, and releases the second connection', async () => {
     const { exchange, clock, controller } = start();
     exchange.onRequestStart(controller);
     await clock.advance(15);
@@ -71,7 +71,7 @@ describe('an exchange', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('that ended before it was sent is never sent', async () => {
+  it('is never sent after it has ended', async () => {
     const { exchange, controller, abort, clock, ended } = start();
     abort.abort('enough');
     await expect(exchange.response).rejects.toBe('enough');
@@ -81,7 +81,7 @@ describe('an exchange', () => {
     expect(ended).toEqual([exchange]);
   });
 
-  it('lets go of a socket that connects, by an error that undici does not know', () => {
+  it('destroys a connecting socket with an error that undici does not retry', () => {
     const { exchange, abort } = start();
     const reasons: unknown[] = [];
     const socket = new Socket();
@@ -94,7 +94,7 @@ describe('an exchange', () => {
     expect(socket.errored).not.toHaveProperty('code');
   });
 
-  it('lets go of a socket that begins to connect after its end', () => {
+  it('destroys a socket that starts to connect after its end', () => {
     const { exchange, abort } = start();
     exchange.response.catch(() => {});
     abort.abort();
@@ -105,7 +105,7 @@ describe('an exchange', () => {
     expect(socket.errored).toBeInstanceOf(Error);
   });
 
-  it('does not touch its socket once undici has it', () => {
+  it('does not destroy a socket that undici has taken over', () => {
     const { exchange, abort, controller } = start();
     exchange.response.catch(() => {});
     const socket = new Socket();
@@ -131,7 +131,7 @@ describe('an exchange', () => {
     expect(getEventListeners(abort.signal, 'abort')).toHaveLength(0);
   });
 
-  it('takes no bytes after its end', async () => {
+  it('accepts no bytes after its end', async () => {
     let pieces = 0;
     const { exchange, controller } = start({ onBytes: () => void (pieces += 1) });
     exchange.onRequestStart(controller);
@@ -145,8 +145,8 @@ describe('an exchange', () => {
   });
 });
 
-describe('the bytes of an exchange', () => {
-  it('are held up to 64 KiB, then undici is paused until the reader takes some', async () => {
+describe('the body of an UndiciExchange', () => {
+  it('buffers 64 KiB, then pauses undici until the reader continues', async () => {
     const { exchange, controller } = start();
     exchange.onRequestStart(controller);
     exchange.onResponseStart(controller, 200, {});
@@ -161,7 +161,7 @@ describe('the bytes of an exchange', () => {
     expect(controller.calls).toEqual(['pause', 'resume']);
   });
 
-  it('that wait are handed out in one piece', async () => {
+  it('returns waiting bytes as one chunk', async () => {
     const { exchange, controller } = start();
     exchange.onRequestStart(controller);
     exchange.onResponseStart(controller, 200, {});
@@ -171,7 +171,7 @@ describe('the bytes of an exchange', () => {
     expect(String((await exchange.next()).value)).toBe('bc');
   });
 
-  it('that come before an end within one read are handed out before it', async () => {
+  it('returns bytes that arrived together with the end', async () => {
     const { exchange, controller } = start();
     exchange.onRequestStart(controller);
     exchange.onResponseStart(controller, 200, {});
@@ -182,7 +182,7 @@ describe('the bytes of an exchange', () => {
     await expect(exchange.next()).rejects.toMatchObject({ code: 'connection-failed' });
   });
 
-  it('go to a reader that waits without being counted', async () => {
+  it('passes bytes to a waiting reader without counting them', async () => {
     const { exchange, controller } = start();
     exchange.onRequestStart(controller);
     exchange.onResponseStart(controller, 200, {});
@@ -194,7 +194,7 @@ describe('the bytes of an exchange', () => {
     expect(controller.calls).toEqual([]);
   });
 
-  it('of a rest are drained up to 64 KiB, those that were held included', async () => {
+  it('drains up to 64 KiB of an unread rest, buffered bytes included', async () => {
     const { exchange, controller, clock } = start();
     exchange.onRequestStart(controller);
     exchange.onResponseStart(controller, 200, {});
@@ -208,7 +208,7 @@ describe('the bytes of an exchange', () => {
     expect(await exchange.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('of a rest of 64 KiB leave the connection open', async () => {
+  it('keeps the connection open after a rest of 64 KiB', async () => {
     const { exchange, controller, clock, ended } = start();
     exchange.onRequestStart(controller);
     exchange.onResponseStart(controller, 200, {});
@@ -224,7 +224,7 @@ describe('the bytes of an exchange', () => {
     expect(ended).toEqual([exchange]);
   });
 
-  it('of a rest of one byte more close it', async () => {
+  it('closes the connection after a rest of one byte more', async () => {
     const { exchange, controller } = start();
     exchange.onRequestStart(controller);
     exchange.onResponseStart(controller, 200, {});
@@ -241,7 +241,7 @@ function chunksIn(piece: Uint8Array): readonly number[] {
   return Array.from({ length: piece.length / 30_000 }, (_, index) => piece[index * 30_000] ?? -1);
 }
 
-describe('any order of what undici and a reader do', { timeout: 30_000 }, () => {
+describe('an UndiciExchange with events in generated order', { timeout: 30_000 }, () => {
   const undici = ['start', 'head', 'data', 'data', 'data', 'end', 'error'] as const;
   const reader = ['next', 'next', 'return', 'abort', 'time', 'turn'] as const;
 
@@ -254,7 +254,7 @@ describe('any order of what undici and a reader do', { timeout: 30_000 }, () => 
     error: ['fresh', 'sent', 'open'],
   } as const satisfies Record<(typeof undici)[number], readonly string[]>;
 
-  it('keeps the bytes in order, ends once, and leaves no timer and no listener', async () => {
+  it('keeps the bytes in order, ends once, and leaves no timer or listener', async () => {
     const action = fc.constantFrom(...undici, ...reader, ...undici);
     await fc.assert(
       fc.asyncProperty(fc.array(action, { maxLength: 30 }), async (actions) => {
@@ -304,7 +304,7 @@ describe('any order of what undici and a reader do', { timeout: 30_000 }, () => 
     );
   });
 
-  it('ends a body that is read to its end with every byte', async () => {
+  it('returns every byte of a body that is read to its end', async () => {
     const steps = fc.array(fc.constantFrom('data', 'next', 'turn'), { maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(steps, async (actions) => {

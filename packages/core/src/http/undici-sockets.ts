@@ -21,7 +21,7 @@ export class UndiciSockets {
   readonly #open = new Set<Socket>();
   /**
    * The exchange for which a connector is being called. `connect` returns synchronously, so the field passes the
-   * exchange to `#keep` without an argument, for which undici's connector has no room.
+   * exchange to `#keep`, because undici's connector accepts no additional argument.
    */
   #exchange: UndiciExchange | undefined;
 

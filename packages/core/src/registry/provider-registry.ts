@@ -11,23 +11,23 @@ import { resolveTimeouts } from './resolve-timeouts.ts';
 import type { Resolution, RouteTable } from './route.ts';
 
 export interface RegistrySettings {
-  /** What holds for a chat whose chain says nothing else. */
+  /** The options of chats whose chain does not set them. */
   readonly defaults: ChainDefaults;
-  /** `warn` tells once per process and code, through `process.emitWarning`. */
+  /** `warn` emits one warning per process and code, with `process.emitWarning`. */
   readonly deprecations: 'warn' | 'error';
-  /** Ids of sunset providers that may be used all the same. */
+  /** Ids of retired providers that may be used. */
   readonly allowRetired: readonly string[];
 }
 
-/** Open providers take any name: beyond this, names are looked up anew each time. */
-const manyNames = 1000;
+/** Some providers accept any model: beyond this number, resolved references are not cached. */
+const maxResolutions = 1000;
 
-/** Which providers there are, and which of them may be used. */
+/** The registered providers, and which of them may be used. */
 export class ProviderRegistry {
   readonly #table: RouteTable;
   readonly #settings: RegistrySettings;
   readonly #instances: ProviderInstances;
-  /** The table never changes, so neither does what a name means. */
+  /** A cache: the table does not change. */
   readonly #resolutions = new Map<string, Resolution>();
 
   constructor(table: RouteTable, settings: RegistrySettings, instances: ProviderInstances) {
@@ -36,27 +36,27 @@ export class ProviderRegistry {
     this.#instances = instances;
   }
 
-  /** What holds for whatever says nothing else. */
+  /** The timeouts of the runtime. */
   get timeouts(): Timeouts {
     return this.#settings.defaults.timeouts;
   }
 
-  /** In order of registration; those whose settings lack something are left out. */
+  /** Returns the definitions in order of registration, without those whose settings are incomplete. */
   list(): readonly ProviderDefinition[] {
     return definitionsOf(this.#table);
   }
 
   /**
-   * The provider of an id.
+   * Returns the definition of a provider.
    *
-   * @throws ConfigurationError `provider-not-found`; what its settings lack
+   * @throws ConfigurationError `provider-not-found`; the missing setting
    */
   find(id: string): ProviderDefinition {
     return findProvider(id, this.#table, 'provider');
   }
 
   /**
-   * What a reference means: the routes, and what holds for the chat.
+   * Resolves a model reference to routes and the options of the chat.
    *
    * @throws ConfigurationError `provider-not-found`, `model-not-found`, `invalid-configuration`
    */
@@ -70,7 +70,7 @@ export class ProviderRegistry {
       timeouts: resolveTimeouts(policy.timeouts, route.timeouts),
     }));
     const resolution = { routes: planned, policy };
-    if (this.#resolutions.size < manyNames) this.#resolutions.set(reference, resolution);
+    if (this.#resolutions.size < maxResolutions) this.#resolutions.set(reference, resolution);
     return resolution;
   }
 
@@ -91,7 +91,7 @@ export class ProviderRegistry {
     const { deprecations, allowRetired } = this.#settings;
     const received = describe(id, lifecycle);
     if (lifecycle.state === 'retired' && !allowRetired.includes(id)) {
-      const expected = 'a provider that is still served';
+      const expected = 'a provider that is not retired';
       return new ConfigurationError({
         code: 'provider-retired',
         path: 'model',

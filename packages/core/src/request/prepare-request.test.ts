@@ -19,12 +19,12 @@ const request: ChatRequest = {
   stop: ['END'],
 };
 
-describe('the request for a route', () => {
-  it("bears the vendor's name of the model, and all else as the caller said", () => {
+describe('prepareRequest', () => {
+  it("replaces the model with the vendor's name and keeps the rest", () => {
     expect(prepareRequest(route, request)).toEqual({ ...request, model: 'model' });
   });
 
-  it('has the parameters of the target in place of its own', () => {
+  it('applies the parameters of the target', () => {
     const parameters = { temperature: 1, maxOutputTokens: 50 };
     expect(prepareRequest({ ...route, parameters }, request)).toEqual({
       ...request,
@@ -34,7 +34,7 @@ describe('the request for a route', () => {
     });
   });
 
-  it('has the options of this provider, and of no other', () => {
+  it('keeps only the options of this provider', () => {
     const providerOptions = { mine: { a: 1 }, other: { key: 'not yours' } };
     expect(prepareRequest(route, { ...request, providerOptions }).providerOptions).toEqual({
       mine: { a: 1 },
@@ -43,7 +43,7 @@ describe('the request for a route', () => {
     expect(others).not.toHaveProperty('providerOptions');
   });
 
-  it('takes no options from what every object inherits', () => {
+  it('ignores inherited properties', () => {
     const { definition: odd } = new ScriptedProvider<string>({
       id: 'constructor',
       models: ['model'],
@@ -57,7 +57,7 @@ describe('the request for a route', () => {
     expect(given).not.toHaveProperty('providerOptions');
   });
 
-  it("carries no other vendor's artefacts", () => {
+  it('removes signatures and ids of other providers', () => {
     const messages: ChatRequest['messages'] = [
       { role: 'assistant', content: [{ type: 'reasoning', text: 'hm', origin: 'other' }] },
     ];

@@ -3,8 +3,8 @@ import type { Route } from '../registry/route.ts';
 import { sanitizeMessages } from './sanitize-messages.ts';
 
 /**
- * A request as a route's provider is to see it: its own name of the model, its own parameters and
- * options, and no artefact of another vendor.
+ * Returns the request for the provider of a route: with the vendor's name of the model, the parameters and options
+ * for this target, and without signatures of other providers.
  */
 export function prepareRequest(route: Route, request: ChatRequest): ChatRequest {
   const { definition, model, parameters } = route;

@@ -29,7 +29,7 @@ function turn(origin: string | undefined, toolCallId: string): readonly Message[
   ];
 }
 
-describe('a conversation', () => {
+describe('sanitizeMessages', () => {
   it.each<readonly [string, readonly Message[]]>([
     ['of plain text', [question, { role: 'assistant', content: 'Noon.' }]],
     ['with what this provider made itself', turn('mine', 'mine-1')],
@@ -38,7 +38,7 @@ describe('a conversation', () => {
     expect(sanitizeMessages(messages, 'mine')).toBe(messages);
   });
 
-  it('of another vendor loses its reasoning, and has its tool calls minted anew', () => {
+  it('removes the reasoning of other providers and gives their tool calls new ids', () => {
     expect(sanitizeMessages(turn('other', 'other-1'), 'mine')).toEqual([
       question,
       {
@@ -55,7 +55,7 @@ describe('a conversation', () => {
     ]);
   });
 
-  it('of several vendors keeps what is its own, and tells the calls of others apart', () => {
+  it("keeps the provider's own parts and gives the calls of each other provider different ids", () => {
     const messages = [...turn('other', 'a'), ...turn('mine', 'b'), ...turn('third', 'c')];
     const ids = sanitizeMessages(messages, 'mine').flatMap(({ content }) =>
       typeof content === 'string'
@@ -71,7 +71,7 @@ describe('a conversation', () => {
     expect(ids).toEqual(['call_1', 'call_1', 'b', 'b', 'call_2', 'call_2']);
   });
 
-  it('is left as it was for the next target', () => {
+  it('does not change the original messages', () => {
     const messages = turn('other', 'other-1');
     const before = structuredClone(messages);
     sanitizeMessages(messages, 'mine');

@@ -3,17 +3,17 @@ import type { AssistantMessage, Message, ToolMessage } from '../chat/message.ts'
 type AssistantPart = Exclude<AssistantMessage['content'], string>[number];
 
 /**
- * The conversation as another provider may see it: reasoning that another vendor signed is left out,
- * and ids of tool calls that another vendor minted are minted anew, in calls and results alike.
+ * Returns the conversation for one provider: without reasoning that another provider signed, and with new ids for
+ * the tool calls of other providers, in calls and results.
  */
 export function sanitizeMessages(
   messages: readonly Message[],
   provider: string,
 ): readonly Message[] {
   if (!messages.some((message) => isForeign(message, provider))) return messages;
-  const minted = remapToolCallIds(messages, provider);
+  const newIds = remapToolCallIds(messages, provider);
   return messages
-    .map((message) => portMessage(message, provider, minted))
+    .map((message) => sanitizeMessage(message, provider, newIds))
     .filter(({ content }) => content.length > 0);
 }
 
@@ -29,44 +29,47 @@ function isForeign(message: Message, provider: string): boolean {
   return partsOf(message).some((part) => isForeignPart(part, provider));
 }
 
-/** New ids for the calls of others, by their old ones; none that a call bears already. */
+/** Returns the new ids for the calls of other providers, by old id. A new id is not used by any call. */
 function remapToolCallIds(
   messages: readonly Message[],
   provider: string,
 ): ReadonlyMap<string, string> {
   const calls = messages.flatMap(partsOf).filter((part) => part.type === 'tool-call');
   const taken = new Set(calls.map(({ id }) => id));
-  const minted = new Map<string, string>();
+  const newIds = new Map<string, string>();
   let count = 0;
   for (const call of calls) {
     if (!isForeignPart(call, provider)) continue;
     do count += 1;
     while (taken.has(`call_${count}`));
-    minted.set(call.id, `call_${count}`);
+    newIds.set(call.id, `call_${count}`);
   }
-  return minted;
+  return newIds;
 }
 
-function portMessage(
+function sanitizeMessage(
   message: Message,
   provider: string,
-  minted: ReadonlyMap<string, string>,
+  newIds: ReadonlyMap<string, string>,
 ): Message {
-  if (message.role === 'tool') return portToolMessage(message, minted);
+  if (message.role === 'tool') return sanitizeToolMessage(message, newIds);
   if (message.role !== 'assistant' || typeof message.content === 'string') return message;
   const content = message.content.flatMap((part): readonly AssistantPart[] => {
     if (!isForeignPart(part, provider)) return [part];
     if (part.type !== 'tool-call') return [];
     const { origin: _origin, signature: _signature, ...call } = part;
-    return [{ ...call, id: minted.get(part.id) ?? part.id }];
+    return [{ ...call, id: newIds.get(part.id) ?? part.id }];
   });
   return { ...message, content };
 }
 
-function portToolMessage(message: ToolMessage, minted: ReadonlyMap<string, string>): ToolMessage {
+function sanitizeToolMessage(
+  message: ToolMessage,
+  newIds: ReadonlyMap<string, string>,
+): ToolMessage {
   const content = message.content.map((part) => ({
     ...part,
-    toolCallId: minted.get(part.toolCallId) ?? part.toolCallId,
+    toolCallId: newIds.get(part.toolCallId) ?? part.toolCallId,
   }));
   return { ...message, content };
 }

@@ -6,8 +6,8 @@ const attempts = 'understudy:attempt';
 const breakers = 'understudy:breaker';
 
 /**
- * Tells the story on `node:diagnostics_channel`, as the channels `understudy:attempt` and
- * `understudy:breaker`, and to the app's own listener.
+ * Publishes events on the channels `understudy:attempt` and `understudy:breaker` of `node:diagnostics_channel`,
+ * and passes them to the app's own listener.
  */
 export class ChannelTelemetry implements Telemetry {
   readonly #attempts = channel(attempts);

@@ -1,15 +1,17 @@
 import type { Logger } from '../ports/logger.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 
-/** A listener that throws is told of as a warning of the process; no chat is harmed by it. */
+/** Reports what a listener throws as a process warning, so that it does not affect a chat. */
 function guard<Values extends readonly unknown[]>(
-  tell: (...values: Values) => void,
+  emit: (...values: Values) => void,
 ): (...values: Values) => void {
   return (...values) => {
     try {
-      tell(...values);
+      emit(...values);
     } catch (error) {
-      process.emitWarning(error instanceof Error ? error : new Error('a listener threw no error'));
+      process.emitWarning(
+        error instanceof Error ? error : new Error('a listener threw a value that is not an Error'),
+      );
     }
   };
 }

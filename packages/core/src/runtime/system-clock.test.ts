@@ -34,7 +34,7 @@ it.each([2 ** 31 - 1, 2 ** 31, 2 ** 32 + 5, 365 * day])(
   },
 );
 
-it('is stopped in any part of a long wait', () => {
+it('can be stopped at any time of a long delay', () => {
   for (const passedMs of [0, 30 * day, 60 * day]) {
     const callback = vi.fn<() => void>();
     const stop = new SystemClock().setTimer(callback, 90 * day);
@@ -46,7 +46,7 @@ it('is stopped in any part of a long wait', () => {
   }
 });
 
-it('takes a delay in the past for none, and never calls back for an endless one', () => {
+it('treats a negative delay as 0, and never calls back for an infinite one', () => {
   const [past, endless] = [vi.fn<() => void>(), vi.fn<() => void>()];
   const clock = new SystemClock();
   clock.setTimer(past, -5);
@@ -57,7 +57,7 @@ it('takes a delay in the past for none, and never calls back for an endless one'
   expect(endless).not.toHaveBeenCalled();
 });
 
-it('keeps a limit of a year', () => {
+it('supports a timeout of a year', () => {
   const expired: string[] = [];
   const year = 365 * day;
   const all = {
@@ -79,7 +79,7 @@ it('keeps a limit of a year', () => {
   limits.stop();
 });
 
-it('has a time that grows and a time of day', () => {
+it('has a monotonic time and a wall-clock time', () => {
   vi.useRealTimers();
   const clock = new SystemClock();
   const before = clock.now();

@@ -1,9 +1,9 @@
 import type { Clock } from '../ports/clock.ts';
 
-/** Node fires a longer timer at once. */
+/** Node.js fires a longer timer immediately. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** The machine's own time. */
+/** The time and the timers of Node.js. */
 export class SystemClock implements Clock {
   now(): number {
     return performance.now();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Random } from '../ports/random.ts';
 
-/** The machine's own chance. */
+/** `Math.random()` and random UUIDs of Node.js. */
 export class SystemRandom implements Random {
   next(): number {
     return Math.random();

@@ -11,16 +11,16 @@ import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { ChainDefinition, RetryPolicy } from '../registry/chain-definition.ts';
 import type { TargetName } from '../registry/model-name.ts';
 
-/** Definitions, or the word for those that imports have put on offer. */
+/** Definitions, or `'registered'` for the providers that imports have registered. */
 export type Providers = readonly ProviderDefinition[] | 'registered';
 
-/** What a runtime takes from outside in place of its own. */
+/** Implementations of ports that replace those of the runtime. */
 export interface PortOptions {
-  /** Whoever gives it closes it. */
+  /** Not closed by the runtime. @defaultValue HTTP over undici */
   readonly http?: Http | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
-  /** @defaultValue says nothing */
+  /** @defaultValue logs nothing */
   readonly logger?: Logger | undefined;
   /** @defaultValue `onEvent`, and the channels `understudy:attempt` and `understudy:breaker` of `node:diagnostics_channel` */
   readonly telemetry?: Telemetry | undefined;
@@ -31,34 +31,37 @@ export interface UnderstudyOptions<
   Chain extends string = string,
   Alias extends string = string,
 > {
-  /** Definitions in order of preference, or `'registered'` for those that `./register` imports have put on offer. */
+  /** Definitions in order of preference, or `'registered'` for the providers that `./register` imports have registered. */
   readonly providers: List;
-  /** For `'registered'`: what each factory is given, by provider id. */
+  /** For `'registered'`: the settings of each provider, by provider id. */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
-  /** Names for targets in order, with what holds for them; no slash in a name. */
+  /** Ordered lists of targets, by name. A name contains no slash. */
   readonly chains?:
     | Readonly<Record<Chain, ChainDefinition<TargetName<List> | NoInfer<Chain> | NoInfer<Alias>>>>
     | undefined;
-  /** Other names for one target. */
+  /** Alternative names for one target. */
   readonly aliases?: Readonly<Record<Alias, TargetName<List> | NoInfer<Chain>>> | undefined;
+  /** Time limits of each attempt. */
   readonly timeouts?: Partial<Timeouts> | undefined;
+  /** How the same target is retried. */
   readonly retry?: Partial<RetryPolicy> | undefined;
-  /** For each chat, all attempts and waits included, in milliseconds. @defaultValue none */
+  /** Maximum duration of each chat, including all attempts and waits, in milliseconds. @defaultValue none */
   readonly deadlineMs?: number | undefined;
-  /** How many requests for an answer a chat may make. @defaultValue its targets + 1, at least 3 */
+  /** Maximum number of requests for a response per chat. @defaultValue number of targets + 1, at least 3 */
   readonly maxAttempts?: number | undefined;
-  /** What the use of a deprecated provider is. @defaultValue 'warn' */
+  /** What happens when a deprecated provider is used. @defaultValue 'warn' */
   readonly deprecations?: 'warn' | 'error' | undefined;
-  /** Ids of sunset providers that may be used all the same. @defaultValue none */
+  /** Ids of retired providers that may be used. @defaultValue none */
   readonly allowRetired?: readonly string[] | undefined;
-  /** Carries all requests without a proxy, and is left open by `close()`. @defaultValue an Agent of its own */
+  /** Sends all requests without a proxy. Not closed by `close()`. @defaultValue an Agent of the runtime */
   readonly dispatcher?: Dispatcher | undefined;
-  /** Called for each attempt and each change of a breaker, as the two diagnostics channels are. */
+  /** Called for each attempt and each change of a circuit breaker, as the two diagnostics channels are. */
   readonly onEvent?: ((event: TelemetryEvent) => void) | undefined;
+  /** Implementations of ports, for tests and special environments. */
   readonly ports?: PortOptions | undefined;
 }
 
-/** What may stand in the options of a runtime; a record, so that the compiler misses none. */
+/** The names of all options. A record, so that the compiler reports a missing one. */
 export const optionNames: readonly string[] = Object.keys({
   providers: true,
   settings: true,
@@ -75,7 +78,7 @@ export const optionNames: readonly string[] = Object.keys({
   ports: true,
 } satisfies Record<keyof UnderstudyOptions, true>);
 
-/** What may stand in `ports`. */
+/** The names of all ports. */
 export const portNames: readonly string[] = Object.keys({
   http: true,
   clock: true,
@@ -84,12 +87,12 @@ export const portNames: readonly string[] = Object.keys({
   telemetry: true,
 } satisfies Record<keyof PortOptions, true>);
 
-/** The ids of its providers, as far as the compiler knows them. */
+/** The ids of the providers, as far as the compiler knows them. */
 export type ProviderName<List extends Providers> = List extends readonly ProviderDefinition[]
   ? List[number]['id']
   : string;
 
-/** The names that a runtime knows, or an explicit reference. */
+/** The model references of a runtime. */
 export type ModelName<List extends Providers, Chain extends string, Alias extends string> =
   | TargetName<List>
   | ModelRef

@@ -27,8 +27,8 @@ function start(timeouts: Partial<Timeouts>): {
   return { limits, clock, expired };
 }
 
-describe('the limit of the first content', () => {
-  it('counts while somebody waits', async () => {
+describe('the first-content timeout', () => {
+  it('counts while a pull is pending', async () => {
     const { limits, clock, expired } = start({ firstContentMs: 100 });
     limits.resume();
     await clock.advance(99);
@@ -38,7 +38,7 @@ describe('the limit of the first content', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('stands still while nobody waits, and adds up the waits', async () => {
+  it('pauses while no pull is pending, and adds up the waits', async () => {
     const { limits, clock, expired } = start({ firstContentMs: 100 });
     await clock.advance(1000);
     limits.resume();
@@ -52,7 +52,7 @@ describe('the limit of the first content', () => {
     expect(expired).toEqual(['first-content at 2100']);
   });
 
-  it('is not met by a sign of life', async () => {
+  it('is not ended by data without content', async () => {
     const { limits, clock, expired } = start({ firstContentMs: 100, idleMs: 30 });
     limits.resume();
     for (let count = 0; count < 10; count++) {
@@ -63,7 +63,7 @@ describe('the limit of the first content', () => {
     expect(expired).toEqual(['first-content at 100']);
   });
 
-  it('is met by content', async () => {
+  it('is ended by content', async () => {
     const { limits, clock, expired } = start({ firstContentMs: 100 });
     limits.resume();
     await clock.advance(99);
@@ -74,8 +74,8 @@ describe('the limit of the first content', () => {
   });
 });
 
-describe('the limit of idleness', () => {
-  it('does not count before the first sign of life', async () => {
+describe('the idle timeout', () => {
+  it('does not count before the first data', async () => {
     const { limits, clock, expired } = start({ idleMs: 10, firstContentMs: 100 });
     limits.resume();
     await clock.advance(99);
@@ -84,7 +84,7 @@ describe('the limit of idleness', () => {
     expect(expired).toEqual(['first-content at 100']);
   });
 
-  it('counts from the last sign of life', async () => {
+  it('counts from the last data', async () => {
     const { limits, clock, expired } = start({ idleMs: 10 });
     limits.resume();
     await clock.advance(50);
@@ -98,7 +98,7 @@ describe('the limit of idleness', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('counts while somebody waits only', async () => {
+  it('counts only while a pull is pending', async () => {
     const { limits, clock, expired } = start({ idleMs: 10 });
     limits.resume();
     limits.touch();
@@ -112,7 +112,7 @@ describe('the limit of idleness', () => {
     expect(expired).toEqual(['idle at 1010']);
   });
 
-  it('goes on after the first content', async () => {
+  it('continues after the first content', async () => {
     const { limits, clock, expired } = start({ idleMs: 10, firstContentMs: 5 });
     limits.resume();
     limits.touch();
@@ -122,8 +122,8 @@ describe('the limit of idleness', () => {
   });
 });
 
-describe('the limit of the whole', () => {
-  it('counts always, waits or not', async () => {
+describe('the total timeout', () => {
+  it('counts whether or not a pull is pending', async () => {
     const { limits, clock, expired } = start({ totalMs: 100, idleMs: 30 });
     await clock.advance(40);
     limits.resume();
@@ -137,7 +137,7 @@ describe('the limit of the whole', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('goes before the others where all run out at once', async () => {
+  it('precedes the others if all expire at the same time', async () => {
     const { limits, clock, expired } = start({ totalMs: 10, idleMs: 10, firstContentMs: 10 });
     limits.resume();
     limits.touch();
@@ -146,8 +146,8 @@ describe('the limit of the whole', () => {
   });
 });
 
-describe('the timer of all limits', () => {
-  it('is one, whatever happens, and none after the stop', async () => {
+describe('the timer', () => {
+  it('is one for all timeouts, and none after stop()', async () => {
     const { limits, clock, expired } = start({ firstContentMs: 50, idleMs: 20, totalMs: 1000 });
     expect(clock.timerCount).toBe(1);
     for (let count = 0; count < 30; count++) {
@@ -165,7 +165,7 @@ describe('the timer of all limits', () => {
     expect(expired).toEqual([]);
   });
 
-  it('is set once for a thousand signs of life', async () => {
+  it('is not restarted when data arrives', async () => {
     let timers = 0;
     class CountingClock extends ManualClock {
       override setTimer(callback: () => void, delayMs: number): () => void {
@@ -191,7 +191,7 @@ describe('the timer of all limits', () => {
     limits.stop();
   });
 
-  it('does not go off at once for a year, nor for ever', async () => {
+  it('does not fire early for a year or an infinite timeout', async () => {
     const { clock, expired } = start({});
     const forever = Number.POSITIVE_INFINITY;
     const endless = start({ firstContentMs: forever, idleMs: forever, totalMs: forever });
@@ -202,7 +202,7 @@ describe('the timer of all limits', () => {
     expect(expired).toEqual([`total at ${year}`]);
   });
 
-  it('forgives a pause and a resume too many', async () => {
+  it('accepts repeated pause() and resume()', async () => {
     const { limits, clock, expired } = start({ firstContentMs: 100 });
     limits.pause();
     limits.resume();

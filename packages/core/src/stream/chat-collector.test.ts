@@ -42,11 +42,11 @@ const whole: readonly ChatEvent[] = [
   { type: 'attempt-end', attemptNumber: 1, outcome: 'succeeded' },
 ];
 
-it('collects the whole answer, in one batch or in many', () => {
+it('collects the response, in one batch or in many', () => {
   const expected = {
     text: 'Hello',
     reasoning: 'hmm',
-    toolCalls: [{ id: 't1', name: 'look', argumentsText: '{"a":1}' }],
+    toolCalls: [{ id: 't1', name: 'look', argumentsText: '{"a":1}', input: { a: 1 } }],
     files: [{ type: 'file', mediaType: 'image/png', data: { type: 'base64', base64: 'AA==' } }],
     sources: [{ type: 'source', url: 'https://example.com', title: 'Example' }],
     warnings: ['careful'],
@@ -73,7 +73,7 @@ it('collects the whole answer, in one batch or in many', () => {
   expect(oneByOne.response([attempt])).toStrictEqual(expected);
 });
 
-it('keeps what the vendor did not tell unknown', () => {
+it('leaves values undefined that the vendor did not report', () => {
   const collector = new ChatCollector();
   collector.add([{ type: 'text-delta', text: 'a' }]);
   expect(collector.response([attempt])).toMatchObject({
@@ -89,7 +89,7 @@ it('keeps what the vendor did not tell unknown', () => {
   expect(collector.response([])).toMatchObject({ provider: '', model: '' });
 });
 
-it('takes the last usage', () => {
+it('returns the last usage', () => {
   const collector = new ChatCollector();
   collector.add([
     { type: 'usage', inputTokens: 1, outputTokens: 2 },
@@ -103,21 +103,29 @@ it('takes the last usage', () => {
   });
 });
 
-it('forgets everything at a reset', () => {
+it('clears everything at a reset', () => {
   const collector = new ChatCollector();
   collector.add(whole);
   collector.add([{ type: 'reset', reason: 'again' }]);
   expect(collector.text).toBe('');
   expect(collector.response([])).toStrictEqual(new ChatCollector().response([]));
-  collector.add([{ type: 'text-delta', text: 'anew' }]);
-  expect(collector.text).toBe('anew');
+  collector.add([{ type: 'text-delta', text: 'again' }]);
+  expect(collector.text).toBe('again');
 });
 
-it('does not change an answer that was given', () => {
+it('does not change a response that was returned', () => {
   const collector = new ChatCollector();
   collector.add(whole);
   const response = collector.response([]);
   const copy = structuredClone(response);
   collector.add(whole);
   expect(response).toStrictEqual(copy);
+});
+
+it('returns no input for arguments that are not valid JSON', () => {
+  const collector = new ChatCollector();
+  collector.add([{ type: 'tool-call-end', id: '1', name: 'look', argumentsText: '{"a":' }]);
+  expect(collector.response([]).toolCalls).toEqual([
+    { id: '1', name: 'look', argumentsText: '{"a":', input: undefined },
+  ]);
 });

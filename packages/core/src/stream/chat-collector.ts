@@ -8,9 +8,10 @@ import type {
   Usage,
 } from '../chat/chat-event.ts';
 import type { ChatResponse, ToolCall } from '../chat/chat-response.ts';
+import { parseJson } from '../json/read-json-value.ts';
 import { TextBuilder } from '../text/text-builder.ts';
 
-/** Makes the whole answer of its events. */
+/** Collects the events of a response. */
 export class ChatCollector {
   #text = new TextBuilder();
   #reasoning = new TextBuilder();
@@ -22,7 +23,7 @@ export class ChatCollector {
   #start: ResponseStartEvent | undefined;
   #finish: FinishEvent | undefined;
 
-  /** The text so far. */
+  /** The text received so far. */
   get text(): string {
     return this.#text.toString();
   }
@@ -31,7 +32,7 @@ export class ChatCollector {
     for (const event of batch) this.#addOne(event);
   }
 
-  /** The answer as collected. */
+  /** Returns the response collected so far. */
   response(attempts: readonly Attempt[]): ChatResponse {
     const start = this.#start;
     const last = attempts.at(-1);
@@ -67,6 +68,7 @@ export class ChatCollector {
           id: event.id,
           name: event.name,
           argumentsText: event.argumentsText,
+          input: parseJson(event.argumentsText),
           ...(event.signature !== undefined && { signature: event.signature }),
         });
         return;

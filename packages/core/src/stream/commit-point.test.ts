@@ -10,8 +10,8 @@ const empty: ProviderEvent = { type: 'text-delta', text: '' };
 const warning = (message: string): ProviderEvent => ({ type: 'warning', message });
 const tooLarge = expect.objectContaining({ code: 'response-too-large' });
 
-describe('the commit point', () => {
-  it('holds back what comes before the first content, and then gives all in order', () => {
+describe('CommitPoint', () => {
+  it('holds events back until the first content, then returns all in order', () => {
     const commit = new CommitPoint('first-content');
     expect(commit.pass([start])).toEqual([]);
     expect(commit.pass([])).toEqual([]);
@@ -29,7 +29,7 @@ describe('the commit point', () => {
     expect(commit.release()).toEqual([]);
   });
 
-  it('lets everything through after it, as it came', () => {
+  it('passes everything on after the commit', () => {
     const commit = new CommitPoint('first-content');
     commit.pass([text]);
     const batch = [usage, empty];
@@ -65,7 +65,7 @@ describe('the commit point', () => {
     expect(commit.committed).toBe(true);
   });
 
-  it('holds a flood of empty events no longer than 8 MiB of text', () => {
+  it('limits the number of empty events', () => {
     const commit = new CommitPoint('first-content');
     const weight = eventWeight + usage.type.length;
     const batch = Array.from({ length: Math.floor(maxHeldBytes / weight) }, () => usage);
@@ -73,19 +73,19 @@ describe('the commit point', () => {
     expect(() => commit.pass([usage])).toThrow(tooLarge);
   });
 
-  it('refuses any number of events in one batch by the same error', () => {
+  it('rejects too many events in one batch with the same error', () => {
     const batch = Array.from({ length: 500_000 }, () => usage);
     expect(() => new CommitPoint('first-content').pass(batch)).toThrow(tooLarge);
   });
 
-  it('holds 8 MiB of text and no more', () => {
+  it('holds up to 8 MiB of text', () => {
     const commit = new CommitPoint('first-content');
     expect(commit.pass([warning('x'.repeat(maxHeldBytes / 2))])).toEqual([]);
     expect(commit.pass([warning('x'.repeat(maxHeldBytes / 2 - 200))])).toEqual([]);
     expect(() => commit.pass([warning('x'.repeat(100))])).toThrow(
       expect.objectContaining({
         code: 'response-too-large',
-        message: 'expected to hold at most 8388608 bytes back, and more came',
+        message: 'response exceeds 8 MiB before the commit',
       }),
     );
   });
@@ -99,12 +99,12 @@ describe('the commit point', () => {
     expect(() => new CommitPoint('first-content').pass([event])).toThrow(tooLarge);
   });
 
-  it('does not count what comes with the content', () => {
+  it('does not count events that arrive with the content', () => {
     const long = warning('x'.repeat(maxHeldBytes));
     expect(new CommitPoint('first-content').pass([long, text])).toEqual([long, text]);
   });
 
-  it('holds everything where the chain wants whole answers', () => {
+  it('holds everything with the policy complete', () => {
     const commit = new CommitPoint('complete');
     expect(commit.pass([start, text])).toEqual([]);
     expect(commit.foundContent).toBe(true);

@@ -4,14 +4,14 @@ import type { CommitPolicy } from '../chat/chat-options.ts';
 import type { FileData } from '../chat/message.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 
-/** How much may be held: 8 MiB, counted in UTF-16 units, of which no text has more than bytes. */
+/** How much may be held back: 8 MiB, counted in UTF-16 code units. */
 export const maxHeldBytes = 8_388_608;
-/** What every event weighs beside its text, so that a flood of empty ones is bounded as well. */
+/** What every event counts besides its text, so that the number of empty events is limited too. */
 export const eventWeight = 64;
 
 /**
- * Holds an answer back: until its first content, or until it is complete. Until then the attempt can
- * fail without anybody having seen a word of it.
+ * Holds a response back until its first content, or until it is complete. Until then, a failure of the attempt is
+ * invisible to the caller.
  */
 export class CommitPoint {
   readonly #policy: CommitPolicy;
@@ -24,25 +24,25 @@ export class CommitPoint {
     this.#policy = policy;
   }
 
-  /** Whether content has come, given out or not. */
+  /** Whether content has arrived, passed on or not. */
   get foundContent(): boolean {
     return this.#foundContent;
   }
 
-  /** Whether the text is the caller's. */
+  /** Whether output belongs to the caller. */
   get committed(): boolean {
     return this.#committed;
   }
 
-  /** The text that is held. */
+  /** The text that is held back. */
   get heldText(): string {
     return this.#held.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
   }
 
   /**
-   * What may be given out now.
+   * Returns what may be passed on now.
    *
-   * @throws ProviderError `response-too-large` when more than 8 MiB would have to be held
+   * @throws ProviderError `response-too-large` if more than 8 MiB would be held back
    */
   pass(batch: readonly ProviderEvent[]): readonly ProviderEvent[] {
     if (this.#committed) return batch;
@@ -52,7 +52,7 @@ export class CommitPoint {
     return [];
   }
 
-  /** Commits, and gives out all that is held. */
+  /** Commits and returns everything that is held back. */
   release(): readonly ProviderEvent[] {
     const held = this.#held;
     this.#held = [];
@@ -70,7 +70,7 @@ export class CommitPoint {
     if (this.#heldBytes <= maxHeldBytes) return;
     throw new ProviderError({
       code: 'response-too-large',
-      message: `expected to hold at most ${maxHeldBytes} bytes back, and more came`,
+      message: `response exceeds ${maxHeldBytes / 1_048_576} MiB before the commit`,
     });
   }
 }
