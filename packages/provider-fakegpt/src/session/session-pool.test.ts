@@ -283,7 +283,10 @@ describe('SessionPool: timeouts of waiting callers', () => {
       const limit = new AbortController();
       const second = pool.acquire(limit.signal);
       limit.abort(timeout(phase));
-      await expect(second).rejects.toMatchObject({ code: 'concurrency-limited' });
+      await expect(second).rejects.toMatchObject({
+        code: 'concurrency-limited',
+        message: 'no session became free in time (1 in use); raise `sessions`',
+      });
     },
   );
 
