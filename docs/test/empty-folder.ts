@@ -40,17 +40,36 @@ export class EmptyFolder implements AsyncDisposable {
     return copy;
   }
 
-  /** Packs a package as for publishing. Later installations use the tarball. */
-  async pack(folder: string): Promise<void> {
-    const from = resolve(workspace, folder);
+  /**
+   * Packs packages as for publishing. Later installations use the tarballs.
+   *
+   * @param folders - paths in the workspace `root`
+   */
+  async pack(folders: readonly string[], root: string = workspace): Promise<void> {
+    const filters = folders.flatMap((folder) => ['--filter', `./${folder}`]);
     const destination = join(this.path, 'tarballs');
-    const result = parseJson(
-      await run({ folder: from }, 'pnpm', 'pack', '--json', '--pack-destination', destination),
+    const output = await run(
+      { folder: root },
+      'pnpm',
+      ...filters,
+      'pack',
+      '--json',
+      '--pack-destination',
+      destination,
     );
-    this.#sources[readString(result, 'name') ?? ''] = `file:${readString(result, 'filename')}`;
-    const manifest = parseJson(await readFile(join(from, 'package.json'), 'utf8'));
-    const dependencies = Object.keys(readObject(manifest, 'dependencies') ?? {});
-    for (const name of dependencies) this.link(name, from);
+    // The output is an object for one package and an array for several, after the output of scripts.
+    const result = parseJson(output.slice(output.search(/^[[{]$/m)));
+    for (const packed of Array.isArray(result) ? result : [result]) {
+      this.#sources[readString(packed, 'name') ?? ''] = `file:${readString(packed, 'filename')}`;
+    }
+    for (const folder of folders) await this.#linkDependencies(join(root, folder));
+  }
+
+  async #linkDependencies(folder: string): Promise<void> {
+    const manifest = parseJson(await readFile(join(folder, 'package.json'), 'utf8'));
+    for (const name of Object.keys(readObject(manifest, 'dependencies') ?? {})) {
+      this.link(name, folder);
+    }
   }
 
   /** Links a package from `node_modules` of a folder in the workspace. */

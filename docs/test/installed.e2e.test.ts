@@ -13,7 +13,7 @@ let app: string;
 
 beforeAll(async () => {
   empty = await EmptyFolder.create();
-  for (const { folder } of packages) await empty.pack(folder);
+  await empty.pack(packages.map(({ folder }) => folder));
   empty.link('typescript');
   empty.link('@types/node');
   app = join(empty.path, 'app');

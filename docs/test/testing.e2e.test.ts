@@ -9,9 +9,12 @@ let app: string;
 
 beforeAll(async () => {
   empty = await EmptyFolder.create();
-  for (const name of ['core', 'openai-wire', 'provider-openai', 'emulator']) {
-    await empty.pack(`packages/${name}`);
-  }
+  await empty.pack([
+    'packages/core',
+    'packages/openai-wire',
+    'packages/provider-openai',
+    'packages/emulator',
+  ]);
   for (const name of ['typescript', '@types/node', 'vitest']) empty.link(name);
   empty.link('openai', resolve(import.meta.dirname, '..'));
   app = await empty.copy('tested-app');
@@ -20,19 +23,19 @@ beforeAll(async () => {
 
 afterAll(() => empty[Symbol.asyncDispose]());
 
-describe('the example of an app with tests, in an empty folder', () => {
-  it('agrees with the types that are published', async () => {
+describe('docs/examples/tested-app, with the packed packages', () => {
+  it('compiles with the published types', async () => {
     expect(await run({ folder: app }, 'pnpm', 'exec', 'tsc')).toBe('');
   });
 
-  it('passes its tests with node --test', async () => {
-    const printed = await run({ folder: app }, 'pnpm', 'test');
-    expect(printed).toContain('pass 4\n');
-    expect(printed).toContain('fail 0\n');
+  it('passes with node --test', async () => {
+    const output = await run({ folder: app }, 'pnpm', 'test');
+    expect(output).toContain('pass 4\n');
+    expect(output).toContain('fail 0\n');
   });
 
-  it('passes its tests with vitest', async () => {
-    const printed = await run({ folder: app }, 'pnpm', 'test:vitest');
-    expect(printed).toMatch(/Tests +3 passed \(3\)/u);
+  it('passes with vitest', async () => {
+    const output = await run({ folder: app }, 'pnpm', 'test:vitest');
+    expect(output).toMatch(/Tests +3 passed \(3\)/u);
   });
 });
