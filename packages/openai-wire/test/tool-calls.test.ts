@@ -1,5 +1,5 @@
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { ChatStreamDecoder, decodeChatResponse } from '../src/index.ts';
 import { decodeReads, settings } from './decode-reads.ts';
@@ -148,4 +148,28 @@ describe('tool calls of ChatStreamDecoder', () => {
   function signed(signature: string): Entry {
     return { extra_content: { google: { thought_signature: signature } } };
   }
+});
+
+describe('tool call arguments in many pieces', () => {
+  const count = 2000;
+
+  it.each([
+    ['a string of braces', ['{"code":"', ...Array<string>(count).fill('{}'), '"}']],
+    ['braces behind escaped quotes', ['{"code":"', ...Array<string>(count).fill('{\\"}'), '"}']],
+    ['objects that follow each other', Array<string>(count).fill('{x}')],
+    [
+      'nested objects',
+      ['{"a":', ...Array<string>(count).fill('{"a":'), '1', '}'.repeat(count + 1)],
+    ],
+  ])('are joined without parsing them with every piece: %s', async (_name, pieces) => {
+    using parse = vi.spyOn(JSON, 'parse');
+    const [first = '', ...more] = pieces;
+    const events = await read(
+      [entry({ index: 0, id: 'a' }, 'f', first)],
+      ...more.map((piece) => [entry({ index: 0 }, undefined, piece)]),
+    );
+    expect(events.at(-1)).toBe(`a ends f ${pieces.join('')}`);
+    const ofArguments = parse.mock.calls.filter(([text]) => !text.includes('"choices"'));
+    expect(ofArguments.length).toBeLessThanOrEqual(1);
+  });
 });

@@ -2,6 +2,7 @@ import { isJsonObject, parseJson } from '@understudy/core/provider';
 import type { ProviderEvent } from '@understudy/core/provider';
 
 import { malformedResponse } from '../error/response-errors.ts';
+import { JsonObjectScanner } from './json-object-scanner.ts';
 import type { ToolCallDelta } from './tool-call-delta.ts';
 
 /**
@@ -16,7 +17,7 @@ export class ToolCall {
   #name = '';
   #argumentsText = '';
   #signature = '';
-  #lastCharacter = '';
+  readonly #scanner = new JsonObjectScanner();
   #buffered = '';
   #started = false;
 
@@ -34,7 +35,7 @@ export class ToolCall {
   }
 
   get hasArguments(): boolean {
-    return this.#lastCharacter !== '';
+    return this.#argumentsText !== '';
   }
 
   /**
@@ -91,7 +92,7 @@ export class ToolCall {
 
   #addArguments(argumentsText: string): void {
     this.#argumentsText += argumentsText;
-    this.#lastCharacter = argumentsText.slice(-1);
+    this.#scanner.add(argumentsText);
     this.#buffered += argumentsText;
   }
 
@@ -100,11 +101,11 @@ export class ToolCall {
     return hasSameId && this.#startsNewObject(delta) && delta.argumentsText === this.#argumentsText;
   }
 
-  /** The characters are compared first, because parsing every delta would take quadratic time. */
+  /** The text is parsed only if its braces are balanced, because parsing it with every delta takes quadratic time. */
   #startsNewObject({ argumentsText }: ToolCallDelta): boolean {
     return (
       argumentsText.startsWith('{') &&
-      this.#lastCharacter === '}' &&
+      this.#scanner.closed &&
       isJsonObject(parseJson(this.#argumentsText))
     );
   }
