@@ -92,3 +92,30 @@ describe('HealthRegistry', () => {
     expect(health.status.breaker).toBe('open');
   });
 });
+
+describe('a HealthRegistry with many targets that cannot be forgotten', () => {
+  class CountingClock extends ManualClock {
+    reads = 0;
+
+    override now(): number {
+      this.reads += 1;
+      return super.now();
+    }
+  }
+
+  it('adds a target at the same cost as with few', () => {
+    const clock = new CountingClock();
+    const registry = new HealthRegistry(clock, silent);
+    const add = (model: string): number => {
+      const before = clock.reads;
+      registry.of({ provider: 'many', model }).coolDown(60_000);
+      return clock.reads - before;
+    };
+    add('first');
+    let total = 0;
+    for (let index = 0; index < 8000; index += 1) total += add(`m${index}`);
+    // Each sweep reads the clock for every target, but sweeps become rarer as the registry grows.
+    expect(total / 8000).toBeLessThan(10);
+    expect(registry.list()).toHaveLength(8001);
+  });
+});
