@@ -1,4 +1,4 @@
-import { Interruption } from './ask-missing.ts';
+import { Interruption } from './prompt-missing.ts';
 import { runCreate } from './run-create.ts';
 
 const interruption = new AbortController();

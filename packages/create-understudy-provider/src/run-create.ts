@@ -1,10 +1,10 @@
-import { askMissing, Interruption } from './ask-missing.ts';
 import { CreateError } from './create-error.ts';
 import type { CreatePorts } from './create-ports.ts';
 import { formatNextSteps } from './next-steps.ts';
 import type { CreateArguments } from './parse-arguments.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { planPackage } from './plan-package.ts';
+import { promptMissing, Interruption } from './prompt-missing.ts';
 import { writePackage } from './write-package.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function runCreate(args: readonly string[], ports: CreatePorts): Pr
 }
 
 async function create(given: CreateArguments, ports: CreatePorts): Promise<void> {
-  const { names, kind } = await askMissing(given, ports);
+  const { names, kind } = await promptMissing(given, ports);
   const plan = await planPackage({ names, kind, folder: given.dir, cwd: ports.cwd });
   await writePackage(plan, ports.signal);
   ports.stdout.write(formatNextSteps(plan, names, ports));

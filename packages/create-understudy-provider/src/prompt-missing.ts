@@ -9,7 +9,7 @@ import type { Names } from './names.ts';
 import type { CreateArguments } from './parse-arguments.ts';
 
 /** The names and the kind of the new package. */
-export interface Answers {
+export interface PackageChoices {
   readonly names: Names;
   readonly kind: Kind;
 }
@@ -25,20 +25,23 @@ export class Interruption extends Error {}
  * @throws CreateError for an invalid argument, and for a missing one without a terminal
  * @throws Interruption if the user cancels a prompt
  */
-export async function askMissing(given: CreateArguments, ports: PromptPorts): Promise<Answers> {
+export async function promptMissing(
+  given: CreateArguments,
+  ports: PromptPorts,
+): Promise<PackageChoices> {
   const derive = (name: string): Names => deriveNames({ ...given, name });
   // Invalid arguments throw before the first prompt.
   const givenNames = given.name === undefined ? undefined : derive(given.name);
   const givenKind = given.kind === undefined ? undefined : readKind(given.kind);
   const isPrompting = ports.interactive && !(givenNames && givenKind);
   if (isPrompting) intro('Create an Understudy provider');
-  const names = givenNames ?? derive(await askName(ports, derive));
-  const kind = givenKind ?? (await askKind(ports));
+  const names = givenNames ?? derive(await promptName(ports, derive));
+  const kind = givenKind ?? (await promptKind(ports));
   if (isPrompting) outro(names.packageName);
   return { names, kind };
 }
 
-async function askName(
+async function promptName(
   { interactive, signal }: PromptPorts,
   derive: (name: string) => Names,
 ): Promise<string> {
@@ -58,7 +61,7 @@ async function askName(
   return name;
 }
 
-async function askKind({ interactive, signal }: PromptPorts): Promise<Kind> {
+async function promptKind({ interactive, signal }: PromptPorts): Promise<Kind> {
   if (!interactive) return readKind(undefined);
   const options = kinds.map((kind) => ({ value: kind, label: kind.label, hint: kind.hint }));
   const kind = await select({ message: 'API of the vendor', options, signal });
