@@ -14,7 +14,7 @@ export interface AnyFault {
 }
 
 /** A fault that may have been told where in a stream it falls. */
-export interface PlacedFault extends AnyFault, FaultPosition {}
+export interface PositionedFault extends AnyFault, FaultPosition {}
 
 /** A fault of one kind, with what it can be told beyond its name. */
 export type FaultOf<Name extends string, Parameters, Placed extends string> = {

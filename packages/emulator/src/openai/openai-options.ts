@@ -1,19 +1,23 @@
 import type { EmulatorOptions } from '../emulator/emulator-options.ts';
 import type { OpenAiStep } from './faults/openai-fault.ts';
 
-/** How an emulated OpenAI behaves. Everything has a default: `{}` answers anybody at once, without faults. */
+/** Options of the OpenAI emulator. All are optional. */
 export interface OpenAiEmulatorOptions extends EmulatorOptions<OpenAiStep> {
-  /** The keys that are accepted. @defaultValue any key, and none */
+  /** The accepted API keys. @defaultValue any key, and requests without a key */
   readonly apiKeys?: readonly string[];
-  /** The models there are; others are not found. @defaultValue some are listed, and any name is answered */
+  /**
+   * The existing models. A chat with another model fails with HTTP 404.
+   *
+   * @defaultValue a list of OpenAI models; chats accept any name
+   */
   readonly models?: readonly string[];
 
-  /** Before the first piece of an answer. @defaultValue 0 */
+  /** Delay before the first chunk of a response. @defaultValue 0 */
   readonly firstChunkMs?: number;
-  /** Between two pieces of an answer. @defaultValue 0 */
+  /** Delay between two chunks. @defaultValue 0 */
   readonly chunkIntervalMs?: number;
-  /** How much each chunk says, in UTF-16 units; a surrogate pair is never cut. @defaultValue 4, a token */
+  /** Length of the text in a chunk, in UTF-16 units. Surrogate pairs are not split. @defaultValue 4 */
   readonly charactersPerChunk?: number;
-  /** What the field with the reasoning is called; OpenAI itself sends none. @defaultValue `reasoning_content` */
+  /** Name of the field with the reasoning. OpenAI does not send reasoning. @defaultValue `reasoning_content` */
   readonly reasoningField?: 'reasoning_content' | 'reasoning';
 }

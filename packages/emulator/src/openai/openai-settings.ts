@@ -1,28 +1,21 @@
 import { type EmulatorSettings, resolveEmulatorSettings } from '../emulator/emulator-options.ts';
 import { validateNumbers } from '../emulator/validate-numbers.ts';
-import { type EventStyle, resolveEventStyle } from '../stream/stream-options.ts';
+import { resolveEventStyle } from '../stream/stream-options.ts';
 import { commentPing } from '../stream/stream-part.ts';
 import type { OpenAiEmulatorOptions } from './openai-options.ts';
+import type { StreamSettings } from './stream-settings.ts';
 
-/** How the pieces of an answer are put on the wire. */
-export interface StreamSettings extends EventStyle {
-  readonly firstChunkMs: number;
-  readonly chunkIntervalMs: number;
-  readonly charactersPerChunk: number;
-  readonly reasoningField: 'reasoning_content' | 'reasoning';
-}
-
-/** The options with every default filled in. */
+/** The options with their defaults. */
 export interface OpenAiSettings extends EmulatorSettings {
-  /** Undefined: whoever asks is answered. */
+  /** Undefined if every request is accepted. */
   readonly apiKeys: readonly string[] | undefined;
   readonly models: readonly string[];
-  /** Whether models that are not listed are answered too. */
+  /** Whether chats accept models that are not listed. */
   readonly anyModel: boolean;
   readonly stream: StreamSettings;
 }
 
-const listedModels = [
+const defaultModels = [
   'gpt-5.1',
   'gpt-5',
   'gpt-5-mini',
@@ -33,13 +26,13 @@ const listedModels = [
   'gpt-4o-mini',
 ];
 
-/** Fills in the defaults; throws on a number that no stream could be made with. */
+/** @throws RangeError if a number or a rule is invalid */
 export function resolveSettings(options: OpenAiEmulatorOptions): OpenAiSettings {
   validateNumbers(options, ['charactersPerChunk'], ['firstChunkMs', 'chunkIntervalMs']);
   return {
     ...resolveEmulatorSettings(options),
     apiKeys: options.apiKeys,
-    models: options.models ?? listedModels,
+    models: options.models ?? defaultModels,
     anyModel: options.models === undefined,
     stream: {
       ...resolveEventStyle(options, [commentPing]),

@@ -4,20 +4,21 @@ import type { OpenAiEmulatorOptions } from './openai-options.ts';
 import { resolveSettings } from './openai-settings.ts';
 import { handleRequest } from './routes/handle-request.ts';
 
-/** A running emulated OpenAI. */
+/** A running OpenAI emulator. */
 export interface OpenAiEmulator extends Emulator<OpenAiStep> {
-  /** What a client takes for its base URL: `url` with `/v1` behind it. */
+  /** The base URL for clients: `url` with `/v1`. */
   readonly baseUrl: string;
 }
 
 /**
- * Starts a server on loopback that speaks OpenAI's chat completions.
+ * Starts a server for OpenAI's chat completions on the loopback interface.
  *
- * @throws an `Error` of one sentence when the port is busy, a script can't be played or a number is impossible
+ * @throws Error if the port cannot be opened
+ * @throws RangeError if a script step, a number or a rule is invalid
  * @example
  * const emulator = await startOpenAiEmulator({ rules: [{ when: 'Ping', response: 'Pong' }] });
  * const client = new OpenAI({ baseURL: emulator.baseUrl, apiKey: 'any' });
- * // ... ask the client
+ * // ... send requests with the client
  * await emulator.close();
  */
 export async function startOpenAiEmulator(

@@ -1,5 +1,5 @@
-import type { PlacedFault } from '../../faults/fault.ts';
-import { placeFault } from '../../faults/place-fault.ts';
+import { findFaultPosition } from '../../faults/fault-position.ts';
+import type { PositionedFault } from '../../faults/fault.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
 import { GrowingText } from '../../stream/growing-text.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
@@ -31,7 +31,7 @@ export interface TurnScript {
 export function createTurnScript(
   turn: Turn,
   settings: StreamSettings,
-  fault: PlacedFault | undefined,
+  fault: PositionedFault | undefined,
   onDone: () => void,
 ): TurnScript {
   const text = new GrowingText(turn.text, turn.repeatedLength, settings);
@@ -41,10 +41,10 @@ export function createTurnScript(
   const paceSnapshots = (texts: Iterable<string>, firstMs: number): StreamSegment =>
     paceEvents(map(texts, encodeSnapshot), firstMs, settings.snapshotIntervalMs);
   const opening = turn.echo === undefined ? [] : encode(...createOpeningEvents(turn, turn.echo));
-  const position = placeFault(fault, {
-    opening: opening.length,
-    ends: text.ends,
-    middle: Math.ceil((text.count + 1) / 2),
+  const position = findFaultPosition(fault, {
+    openingEvents: opening.length,
+    textLengths: text.ends,
+    defaultPosition: Math.ceil((text.count + 1) / 2),
   });
   return {
     turn,

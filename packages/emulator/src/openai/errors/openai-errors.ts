@@ -31,7 +31,7 @@ export const tooLongContext: OpenAiError = {
   code: 'context_length_exceeded',
 };
 
-/** As Azure says it. */
+/** The error of Azure OpenAI. */
 export const filteredPrompt: OpenAiError = {
   message:
     "The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please modify your prompt and retry.",

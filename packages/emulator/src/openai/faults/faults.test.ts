@@ -4,18 +4,14 @@ import { describe, expect, it } from 'vitest';
 
 import { type HttpResponse, exchange } from '../../../test/exchange.ts';
 import { readData } from '../../../test/read-events.ts';
+import { listFaultNames } from '../../faults/fault-table.ts';
 import { type OpenAiEmulator, startOpenAiEmulator } from '../start-openai-emulator.ts';
-import {
-  bodyFaultNames,
-  layoutFaultNames,
-  modelsFaultNames,
-  refusalFaultNames,
-  sharedBodyFaultNames,
-} from './fault-names.ts';
-import { type OpenAiFault, type OpenAiFaultName, openAiFaultNames } from './openai-fault.ts';
+import { errorFaults } from './error-faults.ts';
+import { modelsFaults } from './models-faults.ts';
+import { type OpenAiFault, type OpenAiFaultName } from './openai-fault.ts';
 
-const response = 'Teal it is.';
-const plain = ['Teal', ' it ', 'is.'];
+const responseText = 'Teal it is.';
+const contents = ['Teal', ' it ', 'is.'];
 const beforeFault = ['Teal', ' it '];
 const key = 'sk-canary-000000000001';
 
@@ -27,38 +23,38 @@ function start(...faults: readonly Fault[]): Promise<OpenAiEmulator> {
     rules: [
       { when: 'smile', response: 'Да 😀' },
       { when: 'call', response: { toolCalls: [{ name: 'smile', arguments: { at: '😀' } }] } },
-      { when: /^/u, response },
+      { when: /^/u, response: responseText },
     ],
   });
 }
 
-interface Question {
+interface ChatOptions {
   readonly body?: object;
   readonly until?: string;
 }
 
 function post(
   emulator: OpenAiEmulator,
-  { body = {}, until }: Question = {},
+  { body = {}, until }: ChatOptions = {},
 ): Promise<HttpResponse> {
-  const asked = { model: 'gpt-5', stream: true, messages: [{ role: 'user', content: 'hi' }] };
+  const request = { model: 'gpt-5', stream: true, messages: [{ role: 'user', content: 'hi' }] };
   return exchange(`${emulator.baseUrl}/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify({ ...asked, ...body }),
+    body: JSON.stringify({ ...request, ...body }),
     ...(until === undefined ? {} : { until: (text) => text.includes(until) }),
   });
 }
 
-/** The answer to a question played with a fault, which the emulator says it was. */
-async function play(fault: Fault, question: Question = {}): Promise<HttpResponse> {
+/** Returns the response to a chat with a fault. The journal must contain the fault. */
+async function play(fault: Fault, options: ChatOptions = {}): Promise<HttpResponse> {
   await using emulator = await start(fault);
-  const played = await post(emulator, question);
+  const response = await post(emulator, options);
   expect(emulator.requests[0]?.fault).toBe(typeof fault === 'string' ? fault : fault.kind);
-  return played;
+  return response;
 }
 
-const whole = { body: { stream: false } };
+const nonStream = { body: { stream: false } };
 const smile = { body: { messages: [{ role: 'user', content: 'smile' }] } };
 const callSmile = { body: { messages: [{ role: 'user', content: 'call' }] } };
 const withUsage = { body: { stream_options: { include_usage: true } } };
@@ -66,28 +62,28 @@ const withUsage = { body: { stream_options: { include_usage: true } } };
 interface Chunk {
   readonly choices: readonly {
     readonly index: number;
-    readonly delta: { readonly content?: unknown; readonly tool_calls?: readonly ToolPiece[] };
+    readonly delta: { readonly content?: unknown; readonly tool_calls?: readonly ToolDelta[] };
     readonly finish_reason: string | null;
   }[];
   readonly error?: { readonly message: string };
   readonly usage?: unknown;
 }
 
-interface ToolPiece {
+interface ToolDelta {
   readonly index?: number;
   readonly id?: string;
   readonly function: { readonly name?: string; readonly arguments: string };
 }
 
-/** Every frame that holds a chunk. */
+/** Returns the complete chunks of a stream. */
 function readChunks(text: string): readonly Chunk[] {
   return readData(text)
     .filter((data) => data.startsWith('{"id"') && data.endsWith('}'))
     .map((data) => JSON.parse(data));
 }
 
-/** What was said, piece by piece. */
-function readPieces(text: string): readonly unknown[] {
+/** Returns the content of each chunk of the first choice. */
+function readContents(text: string): readonly unknown[] {
   return readChunks(text)
     .flatMap(({ choices }) => choices ?? [])
     .filter(({ index }) => index === 0)
@@ -100,26 +96,25 @@ function readFinish(text: string): string | null | undefined {
   return reasons.findLast((reason) => reason !== null && reason !== undefined);
 }
 
-function readToolPieces(text: string): readonly ToolPiece[] {
+function readToolDeltas(text: string): readonly ToolDelta[] {
   return readChunks(text).flatMap(({ choices }) => choices[0]?.delta.tool_calls ?? []);
 }
 
-function expectWhole({ text, failure }: HttpResponse): void {
-  expect([readPieces(text), readFinish(text), failure]).toEqual([plain, 'stop', undefined]);
+function expectComplete({ text, failure }: HttpResponse): void {
+  expect([readContents(text), readFinish(text), failure]).toEqual([contents, 'stop', undefined]);
   expect(readData(text).at(-1)).toBe('[DONE]');
 }
 
-it('plays no fault in a plain answer', async () => {
+it('sends a complete stream without a fault', async () => {
   await using emulator = await start();
-  expectWhole(await post(emulator));
+  expectComplete(await post(emulator));
   expect(emulator.requests[0]?.fault).toBeUndefined();
 });
 
-it('knows no name twice, and plays each where its route is asked', async () => {
-  expect(new Set(openAiFaultNames).size).toBe(openAiFaultNames.length);
+it('applies each fault to the first request of its kind', async () => {
   await using emulator = await start('models-empty', 'malformed-body', 'only-done');
   expect((await post(emulator)).text).toBe('data: [DONE]\n\n');
-  await post(emulator, whole);
+  await post(emulator, nonStream);
   await exchange(`${emulator.baseUrl}/models`);
   expect(emulator.requests.map(({ fault }) => fault)).toEqual([
     'only-done',
@@ -128,7 +123,7 @@ it('knows no name twice, and plays each where its route is asked', async () => {
   ]);
 });
 
-describe('faults of the models', () => {
+describe('modelsFaults', () => {
   const expected = {
     'models-empty': [200, '"data":[]'],
     'models-html-page': [200, '<!DOCTYPE html>'],
@@ -137,7 +132,7 @@ describe('faults of the models', () => {
     'models-server-error': [500, '"type":"server_error"'],
   } as const;
 
-  it.each(modelsFaultNames)('%s once, then the list', async (kind) => {
+  it.each(listFaultNames(modelsFaults))('%s applies once', async (kind) => {
     await using emulator = await start({ kind, times: 1 });
     const failed = await exchange(`${emulator.baseUrl}/models`);
     const [status, part] = expected[kind];
@@ -148,44 +143,43 @@ describe('faults of the models', () => {
   });
 });
 
-describe('refusals, of a stream and of an answer in one piece', () => {
-  const expected: Readonly<Record<(typeof refusalFaultNames)[number], readonly [number, string]>> =
-    {
-      'invalid-key': [401, 'provided: sk-***0001. You'],
-      'key-echo': [401, `provided: ${key}. You`],
-      'permission-denied': [403, '"code":"missing_scope"'],
-      'rate-limit': [429, '"code":"rate_limit_exceeded"'],
-      'rate-limit-retry-after': [429, '"code":"rate_limit_exceeded"'],
-      'rate-limit-retry-after-ms': [429, '"code":"rate_limit_exceeded"'],
-      'quota-exhausted': [429, '"code":"insufficient_quota"'],
-      'model-not-found': [404, 'The model `gpt-5` does not exist'],
-      'context-length-exceeded': [400, '"code":"context_length_exceeded"'],
-      'prompt-filtered': [400, '"code":"content_filter"'],
-      'message-too-long': [413, '"code":"request_too_large"'],
-      'request-timeout': [408, 'Request timed out.'],
-      'server-error': [500, '"type":"server_error"'],
-      'bad-gateway': [502, '<h1>502 Bad Gateway</h1>'],
-      overloaded: [503, 'currently overloaded'],
-      'overloaded-529': [529, '"type":"overloaded_error"'],
-      challenge: [403, 'Just a moment...'],
-      'html-page': [200, '<!DOCTYPE html>'],
-      'json-body': [200, '{"error":{'],
-      'empty-body': [200, ''],
-      'no-content': [204, ''],
-      redirect: [302, ''],
-    };
+describe('errorFaults', () => {
+  const expected: Readonly<Record<keyof typeof errorFaults, readonly [number, string]>> = {
+    'invalid-key': [401, 'provided: sk-***0001. You'],
+    'key-echo': [401, `provided: ${key}. You`],
+    'permission-denied': [403, '"code":"missing_scope"'],
+    'rate-limit': [429, '"code":"rate_limit_exceeded"'],
+    'rate-limit-retry-after': [429, '"code":"rate_limit_exceeded"'],
+    'rate-limit-retry-after-ms': [429, '"code":"rate_limit_exceeded"'],
+    'quota-exhausted': [429, '"code":"insufficient_quota"'],
+    'model-not-found': [404, 'The model `gpt-5` does not exist'],
+    'context-length-exceeded': [400, '"code":"context_length_exceeded"'],
+    'prompt-filtered': [400, '"code":"content_filter"'],
+    'message-too-long': [413, '"code":"request_too_large"'],
+    'request-timeout': [408, 'Request timed out.'],
+    'server-error': [500, '"type":"server_error"'],
+    'bad-gateway': [502, '<h1>502 Bad Gateway</h1>'],
+    overloaded: [503, 'currently overloaded'],
+    'overloaded-529': [529, '"type":"overloaded_error"'],
+    challenge: [403, 'Just a moment...'],
+    'html-page': [200, '<!DOCTYPE html>'],
+    'json-body': [200, '{"error":{'],
+    'empty-body': [200, ''],
+    'no-content': [204, ''],
+    redirect: [302, ''],
+  };
 
-  it.each(refusalFaultNames)('%s', async (fault) => {
+  it.each(listFaultNames(errorFaults))('%s with and without a stream', async (fault) => {
     const [status, part] = expected[fault];
-    for (const question of [{}, whole]) {
-      const { status: actual, text, headers } = await play(fault, question);
+    for (const options of [{}, nonStream]) {
+      const { status: actual, text, headers } = await play(fault, options);
       expect([actual, text.includes(part), text === '']).toEqual([status, true, part === '']);
       expect(headers['content-type'] ?? '').not.toContain('event-stream');
       expect(headers['x-request-id']).toMatch(/^req_/u);
     }
   });
 
-  it('say when to come back, and where to go', async () => {
+  it('sends the parameters of the faults', async () => {
     const seconds = await play({ kind: 'rate-limit-retry-after', seconds: 9 });
     const ms = await play({ kind: 'rate-limit-retry-after-ms', milliseconds: 70 });
     const redirect = await play({ kind: 'redirect', location: 'http://other.invalid/' });
@@ -200,17 +194,17 @@ describe('refusals, of a stream and of an answer in one piece', () => {
   });
 });
 
-describe('answers, as a stream and in one piece', () => {
-  async function playBoth(fault: Fault): Promise<{ text: string; choice: WholeChoice }> {
+describe('responseFaults and toolCallFaults, with and without a stream', () => {
+  async function playBoth(fault: Fault): Promise<{ text: string; choice: JsonChoice }> {
     const { text } = await play(fault);
-    const body = JSON.parse((await play(fault, whole)).text);
+    const body = JSON.parse((await play(fault, nonStream)).text);
     return { text, choice: body.choices[0] };
   }
 
-  interface WholeChoice {
+  interface JsonChoice {
     readonly message: {
       readonly content: unknown;
-      readonly tool_calls?: readonly (ToolPiece & { readonly type: string })[];
+      readonly tool_calls?: readonly (ToolDelta & { readonly type: string })[];
     };
     readonly finish_reason: string | null;
   }
@@ -221,27 +215,29 @@ describe('answers, as a stream and in one piece', () => {
     ['empty-response', [], 'stop'],
     ['content-filter-before-text', [], 'content_filter'],
     ['content-filter-after-text', ['Teal', ' i'], 'content_filter'],
-    ['unknown-finish-reason', plain, 'emulated_reason'],
-    ['missing-finish-reason', plain, undefined],
-  ] as const)('%j', async (fault, pieces, finish) => {
+    ['unknown-finish-reason', contents, 'emulated_reason'],
+    ['missing-finish-reason', contents, undefined],
+  ] as const)('%j', async (fault, expected, finish) => {
     const { text, choice } = await playBoth(fault);
-    expect([readPieces(text), readFinish(text)]).toEqual([pieces, finish]);
+    expect([readContents(text), readFinish(text)]).toEqual([expected, finish]);
     expect(readData(text).at(-1)).toBe('[DONE]');
     expect([choice.message.content, choice.finish_reason]).toEqual([
-      pieces.join(''),
+      expected.join(''),
       finish ?? null,
     ]);
   });
 
   it('usage-missing', async () => {
     expect((await play('usage-missing', withUsage)).text).not.toContain('usage');
-    expect((await play('usage-missing', whole)).text).not.toContain('usage');
+    expect((await play('usage-missing', nonStream)).text).not.toContain('usage');
   });
 
   it('content-parts', async () => {
     const { text, choice } = await playBoth('content-parts');
-    expect(readPieces(text)).toEqual(plain.map((piece) => [{ type: 'text', text: piece }]));
-    expect(choice.message.content).toEqual([{ type: 'text', text: response }]);
+    expect(readContents(text)).toEqual(
+      contents.map((content) => [{ type: 'text', text: content }]),
+    );
+    expect(choice.message.content).toEqual([{ type: 'text', text: responseText }]);
   });
 
   it.each([
@@ -249,97 +245,97 @@ describe('answers, as a stream and in one piece', () => {
     ['tool-arguments-empty', ['', ''], [2, 0]],
     ['tool-ids-missing', ['{"place":"place"}', '{"place":"place"}'], [0, 0]],
     ['tool-ids-repeated', ['{"place":"place"}', '{"place":"place"}'], [1, 1]],
-  ] as const)('%s', async (fault, args, [ids, sameIds]) => {
+  ] as const)('%s', async (fault, argumentTexts, [ids, sameIds]) => {
     const { text, choice } = await playBoth(fault);
-    const streamed = readToolPieces(text);
+    const streamed = readToolDeltas(text);
     const calls = choice.message.tool_calls ?? [];
-    expect(joinArguments(streamed)).toEqual(args);
-    expect(calls.map((call) => call.function.arguments)).toEqual(args);
-    for (const pieces of [streamed, calls]) {
-      const found = pieces.flatMap(({ id }) => id ?? []);
+    expect(joinArguments(streamed)).toEqual(argumentTexts);
+    expect(calls.map((call) => call.function.arguments)).toEqual(argumentTexts);
+    for (const list of [streamed, calls]) {
+      const found = list.flatMap(({ id }) => id ?? []);
       expect(new Set(found).size).toBe(ids);
       expect(found.length - new Set(found).size).toBe(sameIds);
     }
     expect([readFinish(text), choice.finish_reason]).toEqual(['tool_calls', 'tool_calls']);
   });
 
-  it('break the calls that were asked for, where there are tools', async () => {
+  it('tool-arguments-invalid calls the tools of the request', async () => {
     const parameters = { type: 'object', properties: { n: { type: 'integer' } } };
     const tools = [{ type: 'function', function: { name: 'add', parameters } }];
     const { text } = await play('tool-arguments-invalid', { body: { tools } });
-    expect(joinArguments(readToolPieces(text))).toEqual(['{"n":1', '{"n":1']);
+    expect(joinArguments(readToolDeltas(text))).toEqual(['{"n":1', '{"n":1']);
   });
 });
 
-/** The arguments of each call, put together by its index. */
-function joinArguments(pieces: readonly ToolPiece[]): readonly string[] {
-  const calls = Map.groupBy(pieces, ({ index }) => index);
-  return [...calls.values()].map((call) => call.map((piece) => piece.function.arguments).join(''));
+/** Returns the arguments of each call, joined by index. */
+function joinArguments(deltas: readonly ToolDelta[]): readonly string[] {
+  const calls = Map.groupBy(deltas, ({ index }) => index);
+  return [...calls.values()].map((call) => call.map((delta) => delta.function.arguments).join(''));
 }
 
-describe('calls to tools in a stream', () => {
-  const args = '{"place":"place"}';
+describe('toolCallFaults of a stream', () => {
+  const argumentTexts = '{"place":"place"}';
 
   it('tool-calls-interleaved', async () => {
-    const pieces = readToolPieces((await play('tool-calls-interleaved')).text);
-    expect(pieces.slice(0, 4).map(({ index }) => index)).toEqual([0, 1, 0, 1]);
-    expect(joinArguments(pieces)).toEqual([args, args]);
+    const deltas = readToolDeltas((await play('tool-calls-interleaved')).text);
+    expect(deltas.slice(0, 4).map(({ index }) => index)).toEqual([0, 1, 0, 1]);
+    expect(joinArguments(deltas)).toEqual([argumentTexts, argumentTexts]);
   });
 
   it('tool-call-whole', async () => {
-    const pieces = readToolPieces((await play('tool-call-whole')).text);
-    expect(pieces).toMatchObject([
-      { index: 0, id: expect.any(String), function: { name: 'emulated_tool', arguments: args } },
-      { index: 1, function: { arguments: args } },
+    const deltas = readToolDeltas((await play('tool-call-whole')).text);
+    expect(deltas).toMatchObject([
+      {
+        index: 0,
+        id: expect.any(String),
+        function: { name: 'emulated_tool', arguments: argumentTexts },
+      },
+      { index: 1, function: { arguments: argumentTexts } },
     ]);
   });
 
   it('tool-ids-in-every-chunk', async () => {
-    const pieces = readToolPieces((await play('tool-ids-in-every-chunk')).text);
-    expect(pieces.length).toBeGreaterThan(4);
-    expect(pieces.every(({ id }) => id !== undefined)).toBe(true);
-    expect(joinArguments(pieces)).toEqual([args, args]);
+    const deltas = readToolDeltas((await play('tool-ids-in-every-chunk')).text);
+    expect(deltas.length).toBeGreaterThan(4);
+    expect(deltas.every(({ id }) => id !== undefined)).toBe(true);
+    expect(joinArguments(deltas)).toEqual([argumentTexts, argumentTexts]);
   });
 
   it('tool-index-missing', async () => {
-    const pieces = readToolPieces((await play('tool-index-missing')).text);
-    expect(pieces.map((piece) => [piece.index, piece.function.arguments])).toEqual([
-      [undefined, args],
-      [undefined, args],
+    const deltas = readToolDeltas((await play('tool-index-missing')).text);
+    expect(deltas.map((delta) => [delta.index, delta.function.arguments])).toEqual([
+      [undefined, argumentTexts],
+      [undefined, argumentTexts],
     ]);
   });
 
   it('tool-index-huge', async () => {
-    const pieces = readToolPieces((await play('tool-index-huge')).text);
-    expect(new Set(pieces.map(({ index }) => index))).toEqual(new Set([2 ** 31 - 2, 2 ** 31 - 1]));
+    const deltas = readToolDeltas((await play('tool-index-huge')).text);
+    expect(new Set(deltas.map(({ index }) => index))).toEqual(new Set([2 ** 31 - 2, 2 ** 31 - 1]));
   });
 });
 
-describe('layout', () => {
-  it('json-answer to a question for a stream, and stream-answer to one for JSON', async () => {
+describe('responseFaults of the format', () => {
+  it('json-response and stream-response', async () => {
     const json = await play('json-response');
     expect(json.headers['content-type']).toBe('application/json');
-    expect(JSON.parse(json.text).choices[0].message.content).toBe(response);
-    const stream = await play('stream-response', whole);
+    expect(JSON.parse(json.text).choices[0].message.content).toBe(responseText);
+    const stream = await play('stream-response', nonStream);
     expect(stream.headers['content-type']).toContain('event-stream');
-    expectWhole(stream);
+    expectComplete(stream);
   });
 
   it('split-surrogate', async () => {
     const { text } = await play('split-surrogate', smile);
     expect(text).toContain(String.raw`"\ud83d"`);
-    expect(readPieces(text).join('')).toBe('Да 😀');
+    expect(readContents(text).join('')).toBe('Да 😀');
     const calls = await play('split-surrogate', callSmile);
-    const pieces = readToolPieces(calls.text).map((piece) => piece.function.arguments);
-    expect(pieces.slice(-4)).toEqual(['\uD83D', '\uDE00', '"', '}']);
-  });
-
-  it('has a test for each', () => {
-    expect([...layoutFaultNames, ...bodyFaultNames, ...sharedBodyFaultNames]).toHaveLength(13);
+    const deltas = readToolDeltas(calls.text).map((delta) => delta.function.arguments);
+    expect(deltas.slice(-4)).toEqual(['\uD83D', '\uDE00', '"', '}']);
   });
 });
 
-describe('content', () => {
+describe('contentFaults', () => {
   it('error-before-text', async () => {
     const data = readData((await play('error-before-text')).text);
     expect(data).toEqual([expect.stringContaining('"error":{"message":"The server'), '[DONE]']);
@@ -347,7 +343,7 @@ describe('content', () => {
 
   it('error-after-text', async () => {
     const { text } = await play('error-after-text');
-    expect(readPieces(text)).toEqual(beforeFault);
+    expect(readContents(text)).toEqual(beforeFault);
     expect(readData(text).at(-2)).toMatch(/^\{"error":\{/u);
   });
 
@@ -358,7 +354,7 @@ describe('content', () => {
     ['internal-server-error-line', '\n\nInternal Server Error\n'],
   ] as const)('%s', async (fault, part) => {
     const { text } = await play(fault);
-    expect(readPieces(text)).toEqual(beforeFault);
+    expect(readContents(text)).toEqual(beforeFault);
     expect(text).toContain(part);
     expect(text).not.toContain('[DONE]');
   });
@@ -372,14 +368,14 @@ describe('content', () => {
   });
 
   it('invalid-utf8', async () => {
-    const played = await play('invalid-utf8');
-    expect(Buffer.concat(played.chunks).includes(Buffer.of(0xff, 0xfe))).toBe(true);
-    expect(readPieces(played.text)).toEqual([...plain, '\uFFFD\uFFFD']);
-    expect(readFinish(played.text)).toBe('stop');
+    const result = await play('invalid-utf8');
+    expect(Buffer.concat(result.chunks).includes(Buffer.of(0xff, 0xfe))).toBe(true);
+    expect(readContents(result.text)).toEqual([...contents, '\uFFFD\uFFFD']);
+    expect(readFinish(result.text)).toBe('stop');
   });
 });
 
-describe('insertions, with the plain answer around them', () => {
+describe('insertionFaults and choicesFaults', () => {
   it.each([
     ['malformed-event', 'data: {"id":"chatcmpl-\n\n'],
     [
@@ -407,15 +403,15 @@ describe('insertions, with the plain answer around them', () => {
       'retry: 1.5\nretry: -1\nretry: 99999999999999999999\nretry\nevent\nunknown: field\nDATA: {"choices":0}\n',
     ],
   ] as const)('%s', async (fault, part) => {
-    const played = await play(fault);
-    const [before, after, ...more] = played.text.split(part);
+    const result = await play(fault);
+    const [before, after, ...more] = result.text.split(part);
     expect(more).toEqual([]);
-    expect([readPieces(before ?? ''), readPieces(after ?? '')]).toEqual([beforeFault, ['is.']]);
-    expectWhole(played);
+    expect([readContents(before ?? ''), readContents(after ?? '')]).toEqual([beforeFault, ['is.']]);
+    expectComplete(result);
   });
 
   it('non-string-content', async () => {
-    expect(readPieces((await play('non-string-content')).text)).toEqual([
+    expect(readContents((await play('non-string-content')).text)).toEqual([
       ...beforeFault,
       42,
       'is.',
@@ -426,21 +422,21 @@ describe('insertions, with the plain answer around them', () => {
     ['large-frame', 200 * 1024],
     ['huge-frame', 20 * 1024 * 1024],
   ] as const)('%s', async (fault, bytes) => {
-    const played = await play(fault);
-    const longest = Math.max(...readData(played.text).map((data) => data.length));
+    const result = await play(fault);
+    const longest = Math.max(...readData(result.text).map((data) => data.length));
     expect(longest).toBeGreaterThan(bytes);
     expect(longest).toBeLessThan(bytes + 1000);
-    expectWhole(played);
+    expectComplete(result);
   });
 
   it('event-flood', async () => {
-    const played = await play({ kind: 'event-flood', count: 5000 });
-    expect(readChunks(played.text)).toHaveLength(5000 + plain.length + 2);
-    expectWhole(played);
+    const result = await play({ kind: 'event-flood', count: 5000 });
+    expect(readChunks(result.text)).toHaveLength(5000 + contents.length + 2);
+    expectComplete(result);
   });
 });
 
-describe('endings', () => {
+describe('endingFaults, closingFaults and faults of the connection', () => {
   it('only-comments', async () => {
     const { text, failure } = await play('only-comments');
     expect([text, failure]).toEqual([': still here\n\n'.repeat(3), undefined]);
@@ -448,13 +444,13 @@ describe('endings', () => {
 
   it('unfinished-event', async () => {
     const { text, failure } = await play('unfinished-event');
-    expect([readPieces(text), readFinish(text), failure]).toEqual([plain, 'stop', undefined]);
+    expect([readContents(text), readFinish(text), failure]).toEqual([contents, 'stop', undefined]);
     expect(text).toMatch(/"finish_reason":"stop"\}\]\}$/u);
   });
 
   it('disconnect-after-text', async () => {
     const { text, failure } = await play('disconnect-after-text');
-    expect([readPieces(text), failure]).toEqual([beforeFault, 'ECONNRESET']);
+    expect([readContents(text), failure]).toEqual([beforeFault, 'ECONNRESET']);
     expect(text).toMatch(/\}\n\n$/u);
   });
 
@@ -468,7 +464,7 @@ describe('endings', () => {
 
   it('missing-done', async () => {
     const { text, failure } = await play('missing-done');
-    expect([readPieces(text), readFinish(text), failure]).toEqual([plain, 'stop', undefined]);
+    expect([readContents(text), readFinish(text), failure]).toEqual([contents, 'stop', undefined]);
     expect(text).not.toContain('[DONE]');
   });
 
@@ -486,13 +482,13 @@ describe('endings', () => {
     ['done-twice', /"stop"\}\]\}\n\ndata: \[DONE\]\n\ndata: \[DONE\]\n\n$/u],
   ] as const)('%s', async (fault, end) => {
     const { text, failure } = await play(fault);
-    expect([readPieces(text), failure]).toEqual([plain, undefined]);
+    expect([readContents(text), failure]).toEqual([contents, undefined]);
     expect(text).toMatch(end);
   });
 
   it('truncated-stream', async () => {
     const { text, failure } = await play('truncated-stream');
-    expect([readPieces(text), readFinish(text), failure]).toEqual([
+    expect([readContents(text), readFinish(text), failure]).toEqual([
       beforeFault,
       undefined,
       undefined,
@@ -506,33 +502,33 @@ describe('endings', () => {
     ['reset-mid-frame', 'ECONNRESET'],
   ] as const)('%s', async (fault, failure) => {
     const cut = await play(fault);
-    expect(readPieces(cut.text)).toEqual(beforeFault);
+    expect(readContents(cut.text)).toEqual(beforeFault);
     expect(cut.text).toMatch(/"object":"chat\.comp$/u);
     expect(cut.failure).toBe(failure);
   });
 
-  it.each([{}, whole])('stall-before-headers %j', async (question) => {
+  it.each([{}, nonStream])('stall-before-headers %j', async (options) => {
     const emulator = await start('stall-before-headers');
-    const asked = post(emulator, question).catch(() => 'no answer');
+    const pending = post(emulator, options).catch(() => 'no response');
     await expect.poll(() => emulator.requests.at(-1)?.fault).toBe('stall-before-headers');
     expect(emulator.requests.at(-1)?.status).toBeUndefined();
     await emulator.close();
-    expect(await asked).toBe('no answer');
+    expect(await pending).toBe('no response');
   });
 
-  it.each([{}, whole])('stall-after-headers %j', async (question) => {
+  it.each([{}, nonStream])('stall-after-headers %j', async (options) => {
     const emulator = await start('stall-after-headers');
-    const asked = post(emulator, question);
+    const pending = post(emulator, options);
     await expect
       .poll(() => emulator.requests.at(-1))
       .toMatchObject({ fault: 'stall-after-headers', status: 200 });
     await emulator.close();
-    expect(await asked).toMatchObject({ status: 200, text: '', failure: 'ECONNRESET' });
+    expect(await pending).toMatchObject({ status: 200, text: '', failure: 'ECONNRESET' });
   });
 
   it('stall-after-text', async () => {
     const { text } = await play('stall-after-text', { until: '" it "' });
-    expect(readPieces(text)).toEqual(beforeFault);
+    expect(readContents(text)).toEqual(beforeFault);
   });
 
   it('endless-comments', async () => {
@@ -546,20 +542,20 @@ describe('endings', () => {
     expect(text).toMatch(/^data: "x+$/u);
   });
 
-  it.each([{}, whole])('reset-before-headers %j', async (question) => {
+  it.each([{}, nonStream])('reset-before-headers %j', async (options) => {
     await using emulator = await start('reset-before-headers');
-    await expect(post(emulator, question)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect(post(emulator, options)).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(emulator.requests[0]?.status).toBeUndefined();
   });
 
-  it.each([{}, whole])('reset-after-headers %j', async (question) => {
-    const { status, text, failure } = await play('reset-after-headers', question);
+  it.each([{}, nonStream])('reset-after-headers %j', async (options) => {
+    const { status, text, failure } = await play('reset-after-headers', options);
     expect([status, text, failure]).toEqual([200, '', 'ECONNRESET']);
   });
 });
 
-describe('places in a stream', () => {
-  const said = (count: number): readonly string[] => plain.slice(0, count);
+describe('the position of a fault', () => {
+  const firstContents = (count: number): readonly string[] => contents.slice(0, count);
 
   it.each([
     [{ afterEvents: 0 }, 0],
@@ -573,15 +569,15 @@ describe('places in a stream', () => {
     [{ afterCharacters: 99 }, 3],
     [{ afterEvents: 4, afterCharacters: 4 }, 1],
     [{}, 2],
-  ])('%j', async (place, count) => {
-    const cut = await play({ kind: 'truncated-stream', ...place });
-    expect(readPieces(cut.text)).toEqual(said(count));
-    const inserted = await play({ kind: 'quoted-done', ...place });
-    expect(readPieces(inserted.text.split('"[DONE]"')[0] ?? '')).toEqual(said(count));
-    expectWhole(inserted);
+  ])('%j', async (position, count) => {
+    const cut = await play({ kind: 'truncated-stream', ...position });
+    expect(readContents(cut.text)).toEqual(firstContents(count));
+    const inserted = await play({ kind: 'quoted-done', ...position });
+    expect(readContents(inserted.text.split('"[DONE]"')[0] ?? '')).toEqual(firstContents(count));
+    expectComplete(inserted);
   });
 
-  it('reasoning counts as what is said, calls to tools do not', async () => {
+  it('counts the characters of reasoning but not those of tool calls', async () => {
     const toolCalls = [{ name: 'look' }];
     await using emulator = await startOpenAiEmulator({
       faults: [{ kind: 'truncated-stream', afterCharacters: 6 }],
@@ -593,23 +589,23 @@ describe('places in a stream', () => {
   });
 });
 
-describe('wrappings of the plain answer', () => {
+describe('styleFaults, eventFaults and faults of the headers', () => {
   it('crlf', async () => {
-    const played = await play('crlf');
-    expect(played.text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
-    expectWhole(played);
+    const result = await play('crlf');
+    expect(result.text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
+    expectComplete(result);
   });
 
   it('cr', async () => {
-    const played = await play('cr');
-    expect(played.text).not.toContain('\n');
-    expectWhole({ ...played, text: played.text.replaceAll('\r', '\n') });
+    const result = await play('cr');
+    expect(result.text).not.toContain('\n');
+    expectComplete({ ...result, text: result.text.replaceAll('\r', '\n') });
   });
 
   it('mixed-line-endings', async () => {
-    const played = await play('mixed-line-endings');
-    expect(played.text).toMatch(/\}\n\rdata.*\}\r\n\ndata.*\}\r\r\ndata/u);
-    expectWhole({ ...played, text: played.text.replaceAll(/\r\n|\r/gu, '\n') });
+    const result = await play('mixed-line-endings');
+    expect(result.text).toMatch(/\}\n\rdata.*\}\r\n\ndata.*\}\r\r\ndata/u);
+    expectComplete({ ...result, text: result.text.replaceAll(/\r\n|\r/gu, '\n') });
   });
 
   it('split-utf8', async () => {
@@ -619,32 +615,32 @@ describe('wrappings of the plain answer', () => {
   });
 
   it('pings', async () => {
-    const played = await play('pings');
-    expect(played.text).toContain('\n\n: ping\n\n');
-    expect(played.text).toContain('event: ping\ndata: keep-alive\n\n');
-    expectWhole(played);
+    const result = await play('pings');
+    expect(result.text).toContain('\n\n: ping\n\n');
+    expect(result.text).toContain('event: ping\ndata: keep-alive\n\n');
+    expectComplete(result);
   });
 
   it('one-write', async () => {
-    const played = await play('one-write');
-    expect(played.chunks).toHaveLength(1);
-    expectWhole(played);
+    const result = await play('one-write');
+    expect(result.chunks).toHaveLength(1);
+    expectComplete(result);
   });
 
   it.each([
     ['bom', [0xef, 0xbb, 0xbf, 0x64]],
     ['double-bom', [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, 0x64]],
   ] as const)('%s', async (fault, bytes) => {
-    const played = await play(fault);
-    expect([...Buffer.concat(played.chunks).subarray(0, bytes.length)]).toEqual(bytes);
-    expectWhole({ ...played, text: played.text.replaceAll('\uFEFF', '') });
+    const result = await play(fault);
+    expect([...Buffer.concat(result.chunks).subarray(0, bytes.length)]).toEqual(bytes);
+    expectComplete({ ...result, text: result.text.replaceAll('\uFEFF', '') });
   });
 
   it('multi-line-data', async () => {
-    const played = await play('multi-line-data');
-    expect(played.text).toMatch(/^data: {2}\{"id":"chatcmpl-[0-9a-f]+",\ndata:"object":/u);
-    const text = played.text.replaceAll(',\ndata:', ',').replaceAll(/^data: */gmu, 'data: ');
-    expectWhole({ ...played, text });
+    const result = await play('multi-line-data');
+    expect(result.text).toMatch(/^data: {2}\{"id":"chatcmpl-[0-9a-f]+",\ndata:"object":/u);
+    const text = result.text.replaceAll(',\ndata:', ',').replaceAll(/^data: */gmu, 'data: ');
+    expectComplete({ ...result, text });
   });
 
   it('slow-drip', async () => {
@@ -655,13 +651,15 @@ describe('wrappings of the plain answer', () => {
   });
 
   it('unusual-content-type and missing-content-type', async () => {
-    const odd = await play('unusual-content-type');
-    expect(odd.headers['content-type']).toBe('Text/Event-Stream;Charset=windows-1252');
-    expectWhole(odd);
+    const unusual = await play('unusual-content-type');
+    expect(unusual.headers['content-type']).toBe('Text/Event-Stream;Charset=windows-1252');
+    expectComplete(unusual);
     const missing = await play('missing-content-type');
     expect(missing.headers).not.toHaveProperty('content-type');
-    expectWhole(missing);
-    expect((await play('missing-content-type', whole)).headers).not.toHaveProperty('content-type');
+    expectComplete(missing);
+    expect((await play('missing-content-type', nonStream)).headers).not.toHaveProperty(
+      'content-type',
+    );
   });
 
   it('content-length-long', async () => {
@@ -673,11 +671,11 @@ describe('wrappings of the plain answer', () => {
   it('content-length-short', async () => {
     const { text, headers } = await play('content-length-short');
     expect(Number(headers['content-length'])).toBe(Buffer.byteLength(text));
-    expect([readPieces(text), readFinish(text)]).toEqual([plain, undefined]);
+    expect([readContents(text), readFinish(text)]).toEqual([contents, undefined]);
   });
 });
 
-describe('encodings that nobody asked for', () => {
+describe('encodings that the client did not accept', () => {
   it.each([
     ['gzip-encoding', 'gzip', gunzipSync],
     ['gzip-members', 'gzip', gunzipSync],
@@ -690,17 +688,17 @@ describe('encodings that nobody asked for', () => {
         Array.from({ length: 6 }).reduce<Buffer>((rest) => gunzipSync(rest), bytes),
     ],
   ] as const)('%s', async (fault, encoding, unpack) => {
-    const played = await play(fault);
-    expect(played.headers['content-encoding']).toBe(encoding);
-    const text = unpack(Buffer.concat(played.chunks)).toString();
-    expectWhole({ ...played, text });
+    const result = await play(fault);
+    expect(result.headers['content-encoding']).toBe(encoding);
+    const text = unpack(Buffer.concat(result.chunks)).toString();
+    expectComplete({ ...result, text });
   });
 
-  it('gzip-encoding of an answer in one piece', async () => {
-    const { headers, chunks } = await play('gzip-encoding', whole);
+  it('gzip-encoding without a stream', async () => {
+    const { headers, chunks } = await play('gzip-encoding', nonStream);
     expect(headers).not.toHaveProperty('content-length');
     const body = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString());
-    expect(body.choices[0].message.content).toBe(response);
+    expect(body.choices[0].message.content).toBe(responseText);
   });
 
   it.each([
@@ -718,20 +716,20 @@ describe('encodings that nobody asked for', () => {
     const unpacked = gunzipSync(packed);
     expect(packed.length).toBeLessThan(10_000);
     expect(unpacked.length).toBeGreaterThan(4_000_000);
-    expect(readPieces(unpacked.toString())).toEqual(plain);
+    expect(readContents(unpacked.toString())).toEqual(contents);
   });
 });
 
-describe('answers in one piece', () => {
+describe('faults without a stream', () => {
   it.each([
     ['empty-choices', []],
     ['missing-choices', undefined],
   ] as const)('%s', async (fault, choices) => {
-    expect(JSON.parse((await play(fault, whole)).text).choices).toEqual(choices);
+    expect(JSON.parse((await play(fault, nonStream)).text).choices).toEqual(choices);
   });
 
   it('malformed-body', async () => {
-    const { status, headers, text, failure } = await play('malformed-body', whole);
+    const { status, headers, text, failure } = await play('malformed-body', nonStream);
     expect([status, headers['content-type'], failure]).toEqual([
       200,
       'application/json',
@@ -741,7 +739,7 @@ describe('answers in one piece', () => {
   });
 
   it('truncated-body', async () => {
-    const { headers, text, failure } = await play('truncated-body', whole);
+    const { headers, text, failure } = await play('truncated-body', nonStream);
     expect(Number(headers['content-length'])).toBeGreaterThan(text.length);
     expect(failure).toBe('ECONNRESET');
   });

@@ -1,118 +1,108 @@
-import type { EndingFaultParameters } from '../../faults/change-ending.ts';
-import { FaultReader } from '../../faults/fault-reader.ts';
-import type { FaultAmong, FaultOf, StepOf } from '../../faults/fault.ts';
+import { endingFaults } from '../../faults/ending-faults.ts';
+import { type FaultReader, type ScriptStep, createFaultReader } from '../../faults/fault-reader.ts';
 import {
-  type ReadersOf,
-  createChoiceReader,
-  readAmount,
-  readCount,
-  readPause,
-  readText,
-  readWhole,
-} from '../../faults/parameter-readers.ts';
+  type FaultName,
+  type FaultParameters,
+  type TableFault,
+  defineFaults,
+  listFaultNames,
+} from '../../faults/fault-table.ts';
+import type { StepOf } from '../../faults/fault.ts';
+import { replyFaults } from '../../faults/reply-faults.ts';
+import { styleFaults } from '../../faults/style-faults.ts';
 import { readScriptFile } from '../../scripts/read-script-file.ts';
 import type { ScriptOptions } from '../../scripts/script-options.ts';
-import {
-  type ChatFaultName,
-  type PlacedFaultName,
-  bodyFaultNames,
-  modelsFaultNames,
-  noFaultNames,
-  placedFaultNames,
-  streamFaultNames,
-} from './fault-names.ts';
+import { closingFaults } from './closing-faults.ts';
+import { contentFaults } from './content-faults.ts';
+import { errorFaults } from './error-faults.ts';
+import { eventFaults } from './event-faults.ts';
+import { choicesFaults, insertionFaults } from './insertion-faults.ts';
+import { modelsFaults } from './models-faults.ts';
+import { openAiReplyFaults } from './openai-reply-faults.ts';
+import { responseFaults } from './response-faults.ts';
+import { toolCallFaults } from './tool-call-faults.ts';
 
-export type OpenAiFaultName = (typeof modelsFaultNames)[number] | ChatFaultName;
+/**
+ * The table of the OpenAI faults.
+ *
+ * `on` is `models` for `GET /v1/models`, `chat` for every chat, `stream` and `non-stream` for chats with
+ * and without a stream.
+ */
+export type OpenAiFaultTable = typeof modelsFaults &
+  typeof errorFaults &
+  typeof responseFaults &
+  typeof toolCallFaults &
+  typeof contentFaults &
+  typeof choicesFaults &
+  typeof insertionFaults &
+  typeof endingFaults &
+  typeof closingFaults &
+  typeof styleFaults &
+  typeof eventFaults &
+  typeof replyFaults &
+  typeof openAiReplyFaults;
 
-/** Every fault the emulator can play, by route. */
-export const openAiFaultNames: readonly OpenAiFaultName[] = [
-  ...modelsFaultNames,
-  ...streamFaultNames,
-  ...bodyFaultNames,
-];
+export const openAiFaults: OpenAiFaultTable = defineFaults({
+  ...modelsFaults,
+  ...errorFaults,
+  ...responseFaults,
+  ...toolCallFaults,
+  ...contentFaults,
+  ...choicesFaults,
+  ...insertionFaults,
+  ...endingFaults,
+  ...closingFaults,
+  ...styleFaults,
+  ...eventFaults,
+  ...replyFaults,
+  ...openAiReplyFaults,
+});
 
-/** What some faults can be told beyond their name; every field has a default. */
-export interface OpenAiFaultParameters extends EndingFaultParameters {
-  /** @defaultValue seconds 1 */
-  readonly 'rate-limit-retry-after': { readonly seconds?: number };
-  /** @defaultValue milliseconds 500 */
-  readonly 'rate-limit-retry-after-ms': { readonly milliseconds?: number };
-  /** @defaultValue status 403 */
-  readonly challenge: { readonly status?: 403 | 503 };
-  /** @defaultValue location `/login` */
-  readonly redirect: { readonly location?: string };
-  /** How much is said before the cut. @defaultValue half of it */
-  readonly 'max-tokens': { readonly afterCharacters?: number };
-  /** @defaultValue bytes 200 KiB */
-  readonly 'large-frame': { readonly bytes?: number };
-  /** @defaultValue bytes 20 MiB */
-  readonly 'huge-frame': { readonly bytes?: number };
-  /** Events without content, all in one write. @defaultValue count 100000 */
-  readonly 'event-flood': { readonly count?: number };
-  /** Between two bytes. @defaultValue intervalMs 10 */
-  readonly 'slow-drip': { readonly intervalMs?: number };
-  /** How long the body is once it is unpacked. @defaultValue bytes 32 MiB */
-  readonly 'gzip-bomb': { readonly bytes?: number };
-}
+/** The names of steps without a fault: of a chat, and of `GET /v1/models`. */
+type NoFaultName = 'none' | 'models-none';
 
-/** A fault of one kind; `times` says on how many requests of its route it is played. */
-export type OpenAiFaultOf<Name extends OpenAiFaultName> = FaultOf<
-  Name,
-  OpenAiFaultParameters,
-  PlacedFaultName
->;
+/** The name of an OpenAI fault. */
+export type OpenAiFaultName = FaultName<OpenAiFaultTable>;
+
+/** The names of all faults of the OpenAI emulator. */
+export const openAiFaultNames: readonly OpenAiFaultName[] = listFaultNames(openAiFaults);
+
+/** The parameters of the OpenAI faults that have any, by name. All are optional. */
+export type OpenAiFaultParameters = FaultParameters<OpenAiFaultTable>;
+
+/** The fault with the given name. `times` is the number of requests of its route that it applies to. */
+export type OpenAiFaultOf<Name extends OpenAiFaultName> = TableFault<OpenAiFaultTable, Name>;
 
 /** A scripted failure, discriminated by `kind`. */
 export type OpenAiFault = { [Name in OpenAiFaultName]: OpenAiFaultOf<Name> }[OpenAiFaultName];
 
-/** A step of a script: a fault, its name, or `none` for a chat and `models-none` for a list that succeeds. */
-export type OpenAiStep = StepOf<OpenAiFault, (typeof noFaultNames)[number]>;
+/** A step of a script: a fault, its name, or `none` (chat) and `models-none` (list) for no fault. */
+export type OpenAiStep = StepOf<OpenAiFault, NoFaultName>;
 
-/** The faults of some of the names. */
-export type OpenAiFaultAmong<Names extends readonly OpenAiFaultName[]> = FaultAmong<
-  OpenAiFault,
-  Names
->;
+/** A step as an object. */
+export type OpenAiScriptStep = ScriptStep<OpenAiFaultTable, NoFaultName>;
 
-/** What a script plays: steps that are more than their names. */
-export type OpenAiScriptStep = Exclude<OpenAiStep, string>;
-
-const parameters: ReadersOf<OpenAiFaultParameters> = {
-  'rate-limit-retry-after': { seconds: readAmount },
-  'rate-limit-retry-after-ms': { milliseconds: readAmount },
-  challenge: { status: createChoiceReader([403, 503]) },
-  redirect: { location: readText },
-  'max-tokens': { afterCharacters: readWhole },
-  'large-frame': { bytes: readCount },
-  'huge-frame': { bytes: readCount },
-  'event-flood': { count: readCount },
-  'slow-drip': { intervalMs: readPause },
-  'endless-comments': { intervalMs: readPause },
-  'gzip-bomb': { bytes: readCount },
-};
-
-export const openAiFaultReader: FaultReader<OpenAiScriptStep> = new FaultReader({
-  names: [...openAiFaultNames, ...noFaultNames],
-  placedNames: placedFaultNames,
-  parameters,
-});
+export const openAiFaultReader: FaultReader<OpenAiScriptStep> = createFaultReader(openAiFaults, [
+  'none',
+  'models-none',
+]);
 
 /**
- * A step as it stands on a command line: its name, with `=times` or `=always` behind it.
+ * Parses a step of a command line: the name of a fault, optionally with `=times` or `=always`.
  *
- * @param path - what an error begins with. @defaultValue `fault`
- * @throws a `RangeError` of one sentence, with the nearest names where there is no such fault
+ * @param path - the start of error messages. @defaultValue `fault`
+ * @throws RangeError if there is no such fault; the message contains similar names
  */
 export function readOpenAiFault(text: string, path: string = 'fault'): OpenAiStep {
   return openAiFaultReader.readWord(text, path);
 }
 
 /**
- * The parsed JSON of a script file as options of `startOpenAiEmulator`: a list of steps, or an object
- * with `faults`, `scripts` and `seed`.
+ * Reads the parsed JSON of a script file: a list of steps, or an object with `faults`, `scripts` and
+ * `seed`. Returns options of `startOpenAiEmulator`.
  *
- * @param file - what an error begins with
- * @throws a `RangeError` of one sentence with the path inside the file
+ * @param file - the start of error messages
+ * @throws RangeError if the script is invalid; the message contains the path inside the file
  */
 export function readOpenAiScript(json: unknown, file: string): ScriptOptions<OpenAiStep> {
   return readScriptFile(openAiFaultReader, json, file);

@@ -1,7 +1,7 @@
 import type { EmulatedMessage } from '../../journal/emulated-request.ts';
 import type { JsonRecord } from './read-parameter.ts';
 
-/** What `POST /v1/chat/completions` was asked, as far as it decides the answer. */
+/** The parameters of `POST /v1/chat/completions` that the emulator uses. */
 export interface ChatRequest {
   readonly model: string;
   readonly conversation: Conversation;
@@ -15,14 +15,13 @@ export interface ChatRequest {
   readonly parallelToolCalls: boolean;
 }
 
-/** What was said so far. */
 export interface Conversation {
   readonly messages: readonly EmulatedMessage[];
-  /** The text of the last message of the user. */
-  readonly asked: string;
-  /** The results of tools with which the conversation ends. */
+  /** The text of the last message with the role `user`. */
+  readonly lastUserMessage: string;
+  /** The texts of the tool messages at the end of the conversation. */
   readonly toolResults: readonly string[];
-  /** All that the model has to read. */
+  /** All texts and tool calls, for the token count. */
   readonly text: string;
 }
 
@@ -32,11 +31,10 @@ export type ResponseFormat =
 
 export interface Tool {
   readonly name: string;
-  /** The JSON Schema of its arguments. */
+  /** The JSON Schema of the arguments. */
   readonly parameters: JsonRecord;
 }
 
-/** A tool by its name, or a rule. */
 export type ToolChoice =
   | { readonly kind: 'auto' | 'none' | 'required' }
   | { readonly kind: 'tool'; readonly name: string };

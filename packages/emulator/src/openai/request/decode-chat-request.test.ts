@@ -5,17 +5,22 @@ import { startOpenAiEmulator } from '../start-openai-emulator.ts';
 import { decodeChatRequest } from './decode-chat-request.ts';
 
 const messages = [{ role: 'user', content: 'Hi' }];
-const told = [{ role: 'user', text: 'Hi' }];
-const least = { model: 'm', messages };
+const decodedMessages = [{ role: 'user', text: 'Hi' }];
+const minimal = { model: 'm', messages };
 const tools = [{ type: 'function', function: { name: 'add' } }];
 const call = { id: 'c1', type: 'function', function: { name: 'add', arguments: '{}' } };
-const called = [...messages, { role: 'assistant', content: null, tool_calls: [call] }];
+const withCall = [...messages, { role: 'assistant', content: null, tool_calls: [call] }];
 
 describe('decodeChatRequest', () => {
-  it('fills in what is not said', () => {
-    expect(decodeChatRequest({ ...least, stop: null, stream: null })).toEqual({
+  it('returns the defaults of missing parameters', () => {
+    expect(decodeChatRequest({ ...minimal, stop: null, stream: null })).toEqual({
       model: 'm',
-      conversation: { messages: told, asked: 'Hi', toolResults: [], text: 'Hi' },
+      conversation: {
+        messages: decodedMessages,
+        lastUserMessage: 'Hi',
+        toolResults: [],
+        text: 'Hi',
+      },
       stream: false,
       includeUsage: false,
       maxTokens: Infinity,
@@ -27,26 +32,26 @@ describe('decodeChatRequest', () => {
     });
   });
 
-  it('reads results of tools at the end, each of its call', () => {
+  it('returns the tool results at the end of the conversation', () => {
     const result = { role: 'tool', tool_call_id: 'c1', content: [{ type: 'text', text: '3' }] };
-    const { conversation } = decodeChatRequest({ ...least, messages: [...called, result] });
+    const { conversation } = decodeChatRequest({ ...minimal, messages: [...withCall, result] });
     expect(conversation).toEqual({
-      messages: [...told, { role: 'assistant', text: '' }, { role: 'tool', text: '3' }],
-      asked: 'Hi',
+      messages: [...decodedMessages, { role: 'assistant', text: '' }, { role: 'tool', text: '3' }],
+      lastUserMessage: 'Hi',
       toolResults: ['3'],
       text: 'Hi\nadd{}\n3',
     });
-    const later = { ...least, messages: [...called, result, ...messages] };
+    const later = { ...minimal, messages: [...withCall, result, ...messages] };
     expect(decodeChatRequest(later).conversation.toolResults).toEqual([]);
   });
 
-  it('takes a text for the plain format, and a schema for what it asks', () => {
+  it('decodes the response format', () => {
     const read = (format: object): unknown =>
-      decodeChatRequest({ ...least, response_format: format }).format;
+      decodeChatRequest({ ...minimal, response_format: format }).format;
     expect(read({ type: 'text' })).toEqual({ kind: 'text' });
     expect(read({ type: 'json_object' })).toEqual({ kind: 'json', schema: undefined });
-    const described = { name: 'n', schema: { type: 'object' } };
-    expect(read({ type: 'json_schema', json_schema: described })).toEqual({
+    const definition = { name: 'n', schema: { type: 'object' } };
+    expect(read({ type: 'json_schema', json_schema: definition })).toEqual({
       kind: 'json',
       schema: { type: 'object' },
     });
@@ -107,29 +112,33 @@ describe('decodeChatRequest', () => {
       'tool_choice',
       "tool choice 'sub' is not among the 'tools'",
     ],
-    [{ messages: called }, 'messages', 'did not have response messages: c1'],
-    [{ messages: [...called, ...messages] }, 'messages[2].role', 'did not have response messages'],
+    [{ messages: withCall }, 'messages', 'did not have response messages: c1'],
+    [
+      { messages: [...withCall, ...messages] },
+      'messages[2].role',
+      'did not have response messages',
+    ],
     [
       { messages: [...messages, { role: 'tool', tool_call_id: 'c1', content: '3' }] },
       'messages[1].role',
       'must be a response to a preceding message',
     ],
-  ])('refuses %j', (change, parameter, sentence) => {
-    expect(() => decodeChatRequest({ ...least, ...change })).toThrow(
-      expect.objectContaining({ parameter, message: expect.stringContaining(sentence) }),
+  ])('rejects %j', (change, parameter, message) => {
+    expect(() => decodeChatRequest({ ...minimal, ...change })).toThrow(
+      expect.objectContaining({ parameter, message: expect.stringContaining(message) }),
     );
   });
 });
 
-describe('what is not a request', () => {
-  it('is a body that is not called JSON', async () => {
+describe('requests that the server rejects', () => {
+  it('rejects a body with another content type', async () => {
     await using emulator = await startOpenAiEmulator();
-    const answer = await exchange(`${emulator.baseUrl}/chat/completions`, {
+    const response = await exchange(`${emulator.baseUrl}/chat/completions`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: JSON.stringify(least),
+      body: JSON.stringify(minimal),
     });
-    expect([answer.status, JSON.parse(answer.text).error.message]).toEqual([
+    expect([response.status, JSON.parse(response.text).error.message]).toEqual([
       400,
       expect.stringContaining('sent with the content type application/json'),
     ]);
@@ -149,12 +158,12 @@ describe('what is not a request', () => {
     const [method = '', path = ''] = line.split(' ');
     await using emulator = await startOpenAiEmulator();
     const headers = { 'content-type': 'application/json' };
-    const answer = await exchange(emulator.url + path, {
+    const response = await exchange(emulator.url + path, {
       method,
       headers,
       ...(body === undefined ? {} : { body }),
     });
-    expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(part)]);
-    expect(JSON.parse(answer.text).error.type).toBe('invalid_request_error');
+    expect([response.status, response.text]).toEqual([status, expect.stringContaining(part)]);
+    expect(JSON.parse(response.text).error.type).toBe('invalid_request_error');
   });
 });

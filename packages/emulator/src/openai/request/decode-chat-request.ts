@@ -3,7 +3,7 @@ import type { ChatRequest } from './chat-request.ts';
 import { decodeMessages } from './decode-messages.ts';
 import { decodeResponseFormat } from './decode-response-format.ts';
 import { decodeToolChoice, decodeTools } from './decode-tools.ts';
-import { ParameterError, refuseType } from './parameter-error.ts';
+import { ParameterError, invalidType } from './parameter-error.ts';
 import {
   type JsonRecord,
   createRangeReader,
@@ -16,10 +16,10 @@ import {
 } from './read-parameter.ts';
 
 const readTemperature = createRangeReader(0, 2);
-const readShare = createRangeReader(0, 1);
+const readProbability = createRangeReader(0, 1);
 const readPenalty = createRangeReader(-2, 2);
 
-/** Reads a body; throws a `ParameterError` that says in one sentence what is wrong with it. */
+/** @throws ParameterError if a parameter is missing or invalid */
 export function decodeChatRequest(body: unknown): ChatRequest {
   if (!isRecord(body)) {
     throw new ParameterError(
@@ -27,7 +27,7 @@ export function decodeChatRequest(body: unknown): ChatRequest {
       null,
     );
   }
-  refuseOdd(body);
+  validateIgnoredParameters(body);
   const stream = readOptional(body['stream'], 'stream', readFlag) ?? false;
   const tools = readOptional(body['tools'], 'tools', decodeTools) ?? [];
   return {
@@ -47,16 +47,16 @@ export function decodeChatRequest(body: unknown): ChatRequest {
   };
 }
 
-/** What has no part in an emulated answer, and is refused all the same where the vendor refuses it. */
-function refuseOdd(body: JsonRecord): void {
+/** Rejects invalid values of parameters that do not change the response. */
+function validateIgnoredParameters(body: JsonRecord): void {
   readOptional(body['temperature'], 'temperature', readTemperature);
-  readOptional(body['top_p'], 'top_p', readShare);
+  readOptional(body['top_p'], 'top_p', readProbability);
   readOptional(body['presence_penalty'], 'presence_penalty', readPenalty);
   readOptional(body['frequency_penalty'], 'frequency_penalty', readPenalty);
   const choices = readOptional(body['n'], 'n', readCount) ?? 1;
   if (choices === 1) return;
   throw new ParameterError(
-    `Unsupported value: 'n' is ${choices}, and this emulator gives 1 choice.`,
+    `Unsupported value: 'n' is ${choices}, but this emulator supports only 1 choice.`,
     'n',
     'unsupported_value',
   );
@@ -81,28 +81,28 @@ function readIncludeUsage(value: unknown, stream: boolean): boolean {
 }
 
 function readMaxTokens(body: JsonRecord): number {
-  const known = readOptional(body['max_completion_tokens'], 'max_completion_tokens', readCount);
-  const old = readOptional(body['max_tokens'], 'max_tokens', readCount);
-  if (known !== undefined && old !== undefined) {
+  const current = readOptional(body['max_completion_tokens'], 'max_completion_tokens', readCount);
+  const deprecated = readOptional(body['max_tokens'], 'max_tokens', readCount);
+  if (current !== undefined && deprecated !== undefined) {
     throw new ParameterError(
       "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
       'max_tokens',
       'invalid_parameter_combination',
     );
   }
-  return known ?? old ?? Infinity;
+  return current ?? deprecated ?? Infinity;
 }
 
-const mostStops = 4;
+const maxStops = 4;
 
 function readStop(value: unknown, path: string): readonly string[] {
   if (typeof value === 'string') return [value];
   if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) {
-    throw refuseType(path, 'a string or an array of strings', value);
+    throw invalidType(path, 'a string or an array of strings', value);
   }
-  if (value.length <= mostStops) return value;
+  if (value.length <= maxStops) return value;
   throw new ParameterError(
-    `Invalid '${path}': array too long. Expected an array with maximum length ${mostStops}, but got an array with length ${value.length} instead.`,
+    `Invalid '${path}': array too long. Expected an array with maximum length ${maxStops}, but got an array with length ${value.length} instead.`,
     path,
     'array_above_max_length',
   );

@@ -1,7 +1,7 @@
 import type { Conversation } from './chat-request.ts';
 import { decodeContent } from './decode-content.ts';
 import { type DecodedMessage, roles } from './decoded-message.ts';
-import { ParameterError, refuseValue } from './parameter-error.ts';
+import { ParameterError, unknownValue } from './parameter-error.ts';
 import { PendingCalls } from './pending-calls.ts';
 import {
   type JsonRecord,
@@ -12,7 +12,7 @@ import {
   readText,
 } from './read-parameter.ts';
 
-/** Reads `messages`, with every tool's result where its call is. */
+/** Decodes `messages`. Each tool message must respond to a call of the preceding assistant message. */
 export function decodeMessages(value: unknown, path: string): Conversation {
   const messages = readList(value, path).map((message, index) =>
     decodeMessage(message, `${path}[${index}]`),
@@ -25,13 +25,13 @@ export function decodeMessages(value: unknown, path: string): Conversation {
     );
   }
   const pending = new PendingCalls();
-  for (const message of messages) pending.take(message);
+  for (const message of messages) pending.add(message);
   pending.end(path);
-  const lastOther = messages.findLastIndex(({ role }) => role !== 'tool');
+  const lastNonTool = messages.findLastIndex(({ role }) => role !== 'tool');
   return {
     messages: messages.map(({ role, text }) => ({ role, text })),
-    asked: messages.findLast(({ role }) => role === 'user')?.text ?? '',
-    toolResults: messages.slice(lastOther + 1).map(({ text }) => text),
+    lastUserMessage: messages.findLast(({ role }) => role === 'user')?.text ?? '',
+    toolResults: messages.slice(lastNonTool + 1).map(({ text }) => text),
     text: messages.map(({ text, callsText }) => text + callsText).join('\n'),
   };
 }
@@ -42,7 +42,7 @@ function decodeMessage(value: unknown, path: string): DecodedMessage {
   const calls = readOptional(message['tool_calls'], `${path}.tool_calls`, decodeCalls) ?? [];
   const content = message['content'];
   const optional = role === 'assistant' && (content === null || content === undefined);
-  const answers =
+  const toolCallId =
     role === 'tool'
       ? readRequired(message['tool_call_id'], `${path}.tool_call_id`, readText)
       : undefined;
@@ -52,14 +52,14 @@ function decodeMessage(value: unknown, path: string): DecodedMessage {
     text: optional ? '' : readRequired(content, `${path}.content`, decodeContent),
     callsText: calls.map(({ text }) => text).join(''),
     callIds: calls.map(({ id }) => id),
-    answers,
+    toolCallId,
   };
 }
 
 function readRole(value: unknown, path: string): DecodedMessage['role'] {
   const text = readRequired(value, path, readText);
-  const role = roles.find((known) => known === text);
-  if (role === undefined) throw refuseValue(path, text, roles);
+  const role = roles.find((name) => name === text);
+  if (role === undefined) throw unknownValue(path, text, roles);
   return role;
 }
 
@@ -74,8 +74,8 @@ function decodeCalls(value: unknown, path: string): readonly DecodedCall[] {
 
 function decodeCall(value: unknown, path: string): DecodedCall {
   const call: JsonRecord = readRecord(value, path);
-  const described = readRequired(call['function'], `${path}.function`, readRecord);
-  const name = readRequired(described['name'], `${path}.function.name`, readText);
-  const text = readRequired(described['arguments'], `${path}.function.arguments`, readText);
+  const definition = readRequired(call['function'], `${path}.function`, readRecord);
+  const name = readRequired(definition['name'], `${path}.function.name`, readText);
+  const text = readRequired(definition['arguments'], `${path}.function.arguments`, readText);
   return { id: readRequired(call['id'], `${path}.id`, readText), text: name + text };
 }

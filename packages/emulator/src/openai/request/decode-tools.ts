@@ -1,10 +1,10 @@
 import type { Tool, ToolChoice } from './chat-request.ts';
-import { ParameterError, refuseType, refuseValue } from './parameter-error.ts';
+import { ParameterError, invalidType, unknownValue } from './parameter-error.ts';
 import { readList, readOptional, readRecord, readRequired, readText } from './read-parameter.ts';
 
 const namePattern = /^[a-zA-Z0-9_-]{1,64}$/u;
 
-/** Reads `tools`: functions, with their schemas. */
+/** Decodes `tools`. Only functions are supported. */
 export function decodeTools(value: unknown, path: string): readonly Tool[] {
   return readList(value, path).map((tool, index) => decodeTool(tool, `${path}[${index}]`));
 }
@@ -12,9 +12,9 @@ export function decodeTools(value: unknown, path: string): readonly Tool[] {
 function decodeTool(value: unknown, path: string): Tool {
   const tool = readRecord(value, path);
   const type = readRequired(tool['type'], `${path}.type`, readText);
-  if (type !== 'function') throw refuseValue(`${path}.type`, type, ['function']);
-  const described = readRequired(tool['function'], `${path}.function`, readRecord);
-  const name = readRequired(described['name'], `${path}.function.name`, readText);
+  if (type !== 'function') throw unknownValue(`${path}.type`, type, ['function']);
+  const definition = readRequired(tool['function'], `${path}.function`, readRecord);
+  const name = readRequired(definition['name'], `${path}.function.name`, readText);
   if (!namePattern.test(name)) {
     throw new ParameterError(
       `Invalid '${path}.function.name': string does not match pattern. Expected a string that matches the pattern '${namePattern.source}'.`,
@@ -23,7 +23,7 @@ function decodeTool(value: unknown, path: string): Tool {
     );
   }
   const parameters = readOptional(
-    described['parameters'],
+    definition['parameters'],
     `${path}.function.parameters`,
     readRecord,
   );
@@ -31,9 +31,9 @@ function decodeTool(value: unknown, path: string): Tool {
 }
 
 const path = 'tool_choice';
-const words = ['none', 'auto', 'required'] as const;
+const modes = ['none', 'auto', 'required'] as const;
 
-/** Reads `tool_choice`, which may name only what `tools` has. */
+/** Decodes `tool_choice`. A named tool must be one of `tools`. */
 export function decodeToolChoice(value: unknown, tools: readonly Tool[]): ToolChoice {
   if (value === undefined || value === null) return { kind: 'auto' };
   if (tools.length === 0) {
@@ -43,21 +43,21 @@ export function decodeToolChoice(value: unknown, tools: readonly Tool[]): ToolCh
     );
   }
   if (typeof value === 'string') {
-    const word = words.find((known) => known === value);
-    if (word === undefined) throw refuseValue(path, value, words);
-    return { kind: word };
+    const mode = modes.find((name) => name === value);
+    if (mode === undefined) throw unknownValue(path, value, modes);
+    return { kind: mode };
   }
-  return { kind: 'tool', name: readChosenName(value, tools) };
+  return { kind: 'tool', name: readToolName(value, tools) };
 }
 
-function readChosenName(value: unknown, tools: readonly Tool[]): string {
-  if (typeof value !== 'object') throw refuseType(path, 'a string or an object', value);
-  const described = readRequired(
+function readToolName(value: unknown, tools: readonly Tool[]): string {
+  if (typeof value !== 'object') throw invalidType(path, 'a string or an object', value);
+  const definition = readRequired(
     readRecord(value, path)['function'],
     `${path}.function`,
     readRecord,
   );
-  const name = readRequired(described['name'], `${path}.function.name`, readText);
+  const name = readRequired(definition['name'], `${path}.function.name`, readText);
   if (tools.some((tool) => tool.name === name)) return name;
   throw new ParameterError(
     `Invalid value for 'tool_choice': tool choice '${name}' is not among the 'tools'.`,

@@ -1,13 +1,13 @@
 export const roles = ['system', 'assistant', 'user', 'tool', 'developer'] as const;
 
-/** One message, with what ties calls and results together. */
+/** A message with the ids that connect tool calls and results. */
 export interface DecodedMessage {
   readonly path: string;
   readonly role: (typeof roles)[number];
   readonly text: string;
-  /** What the calls of an assistant's message say. */
+  /** The names and arguments of the calls of an assistant message. */
   readonly callsText: string;
   readonly callIds: readonly string[];
-  /** The call that a tool's message answers. */
-  readonly answers: string | undefined;
+  /** The id of the call that a tool message responds to. */
+  readonly toolCallId: string | undefined;
 }

@@ -1,6 +1,6 @@
-/** A parameter that can't be what it is; the vendor answers it with a 400 that names it. */
+/** An invalid parameter. The response is HTTP 400 with its name. */
 export class ParameterError extends Error {
-  /** Where it stands, for example `messages[0].role`; null where the whole body is meant. */
+  /** The path, for example `messages[0].role`. Null if the error concerns the complete body. */
   readonly parameter: string | null;
   readonly code: string | null;
 
@@ -12,7 +12,7 @@ export class ParameterError extends Error {
   }
 }
 
-export function refuseMissing(path: string): ParameterError {
+export function missingParameter(path: string): ParameterError {
   return new ParameterError(
     `Missing required parameter: '${path}'.`,
     path,
@@ -20,7 +20,7 @@ export function refuseMissing(path: string): ParameterError {
   );
 }
 
-export function refuseType(path: string, expected: string, value: unknown): ParameterError {
+export function invalidType(path: string, expected: string, value: unknown): ParameterError {
   return new ParameterError(
     `Invalid type for '${path}': expected ${expected}, but got ${describeType(value)} instead.`,
     path,
@@ -28,7 +28,7 @@ export function refuseType(path: string, expected: string, value: unknown): Para
   );
 }
 
-export function refuseValue(
+export function unknownValue(
   path: string,
   value: string,
   supported: readonly string[],

@@ -1,33 +1,33 @@
 import type { DecodedMessage } from './decoded-message.ts';
 import { ParameterError } from './parameter-error.ts';
 
-/** The calls whose results have to follow before anything else may. */
+/** The tool calls that still need a tool message with their result. */
 export class PendingCalls {
-  #called: readonly string[] = [];
-  readonly #open = new Set<string>();
+  #callIds: readonly string[] = [];
+  readonly #pending = new Set<string>();
 
-  /** Throws where a result has no call, or a call no result. */
-  take({ path, role, callIds, answers }: DecodedMessage): void {
-    if (answers !== undefined) {
-      if (!this.#called.includes(answers)) {
+  /** @throws ParameterError if a result has no call, or a call has no result */
+  add({ path, role, callIds, toolCallId }: DecodedMessage): void {
+    if (toolCallId !== undefined) {
+      if (!this.#callIds.includes(toolCallId)) {
         throw new ParameterError(
           "Invalid parameter: messages with role 'tool' must be a response to a preceding message with 'tool_calls'.",
           `${path}.role`,
         );
       }
-      this.#open.delete(answers);
+      this.#pending.delete(toolCallId);
       return;
     }
     this.end(`${path}.role`);
-    this.#called = role === 'assistant' ? callIds : [];
-    for (const id of this.#called) this.#open.add(id);
+    this.#callIds = role === 'assistant' ? callIds : [];
+    for (const id of this.#callIds) this.#pending.add(id);
   }
 
-  /** Throws while a call waits for its result. */
+  /** @throws ParameterError if a call has no result */
   end(path: string): void {
-    if (this.#open.size === 0) return;
+    if (this.#pending.size === 0) return;
     throw new ParameterError(
-      `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: ${[...this.#open].join(', ')}`,
+      `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: ${[...this.#pending].join(', ')}`,
       path,
     );
   }

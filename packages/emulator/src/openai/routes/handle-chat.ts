@@ -1,57 +1,53 @@
-import { isFaultAmong } from '../../faults/fault.ts';
+import { applyFault, listFaultNamesOn } from '../../faults/fault-table.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
-import { planCompletion } from '../answer/plan-completion.ts';
+import { planResponse } from '../completion/plan-response.ts';
 import { createErrorReply, createInvalidRequestReply } from '../errors/error-reply.ts';
 import { createModelNotFound } from '../errors/openai-errors.ts';
-import { createRefusal } from '../faults/create-refusal.ts';
-import { refusalFaultNames, streamFaultNames, wholeFaultNames } from '../faults/fault-names.ts';
-import type { OpenAiFault } from '../faults/openai-fault.ts';
+import { errorFaults } from '../faults/error-faults.ts';
+import { type OpenAiFault, openAiFaults } from '../faults/openai-fault.ts';
 import type { ChatRequest } from '../request/chat-request.ts';
 import { decodeChatRequest } from '../request/decode-chat-request.ts';
 import { ParameterError } from '../request/parameter-error.ts';
 import { readKey } from './check-key.ts';
-import { writeCompletion } from './send-completion.ts';
+import { sendCompletion } from './send-completion.ts';
 import type { ServerState } from './server-state.ts';
 import { streamCompletion } from './stream-completion.ts';
 
-/** `POST /v1/chat/completions`: whether what is asked can be answered; then the answer. */
-export function handleChat(site: ServerState, { headers, body }: ReceivedRequest): Reply {
-  // Whatever else a body may be, it is not read as JSON unless it says so.
+const streamFaultNames = listFaultNamesOn(openAiFaults, 'chat', 'stream');
+const nonStreamFaultNames = listFaultNamesOn(openAiFaults, 'chat', 'non-stream');
+
+/** `POST /v1/chat/completions`: returns a completion, or an error if the request is invalid. */
+export function handleChat(state: ServerState, { headers, body }: ReceivedRequest): Reply {
   const request = readRequest(isJson(headers) ? body : undefined);
   if (request instanceof ParameterError) {
     const { message, parameter, code } = request;
     return createInvalidRequestReply(400, message, { param: parameter, code });
   }
   const { model, stream } = request;
-  const { asked, messages } = request.conversation;
-  const chat = { model, lastUserMessage: asked, messages };
-  if (!site.settings.anyModel && !site.settings.models.includes(model)) {
+  const { lastUserMessage, messages } = request.conversation;
+  const chat = { model, lastUserMessage, messages };
+  if (!state.settings.anyModel && !state.settings.models.includes(model)) {
     return { ...createErrorReply(404, createModelNotFound(model)), notes: chat };
   }
-  const fault = site.faults.take(stream ? streamFaultNames : wholeFaultNames, 'none');
+  const fault = state.faults.take(stream ? streamFaultNames : nonStreamFaultNames, 'none');
   const reply =
-    fault !== undefined && isFaultAmong(fault, refusalFaultNames)
-      ? createRefusal(fault, { key: readKey(headers), model })
-      : tell(site, request, fault);
+    applyFault(errorFaults, fault, { key: readKey(headers), model }) ??
+    createCompletionReply(state, request, fault);
   return { ...reply, notes: { ...chat, fault: fault?.kind } };
 }
 
-function tell(
+function createCompletionReply(
   { settings, ids }: ServerState,
   request: ChatRequest,
   fault: OpenAiFault | undefined,
 ): Reply {
-  const completion = planCompletion(request, fault, settings, ids);
-  const streamed = request.stream
-    ? fault?.kind !== 'json-response'
-    : fault?.kind === 'stream-response';
-  const asked = request.includeUsage || !request.stream;
-  const includeUsage = asked && fault?.kind !== 'usage-missing';
-  const telling = { settings: settings.stream, includeUsage, fault };
-  return streamed ? streamCompletion(completion, telling) : writeCompletion(completion, telling);
+  const response = planResponse(request, fault, settings, ids);
+  const create = response.stream ? streamCompletion : sendCompletion;
+  return create(response, settings.stream, fault);
 }
 
+/** The body of another content type is not read as JSON. */
 function isJson(headers: ReceivedRequest['headers']): boolean {
   return (headers['content-type'] ?? '').startsWith('application/json');
 }

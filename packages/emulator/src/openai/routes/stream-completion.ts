@@ -1,37 +1,25 @@
-import { changeEventStyle } from '../../faults/change-event-style.ts';
-import { isFaultAmong } from '../../faults/fault.ts';
+import { applyFault } from '../../faults/fault-table.ts';
+import { styleFaults } from '../../faults/style-faults.ts';
 import type { Reply } from '../../server/reply.ts';
 import { frameParts } from '../../stream/frame-parts.ts';
 import { streamHeaders } from '../../stream/stream-headers.ts';
 import { joinSegments } from '../../stream/stream-segment.ts';
-import type { Completion } from '../answer/completion.ts';
-import { changeParts } from '../faults/change-parts.ts';
-import { createWriting } from '../faults/create-writing.ts';
-import { wrappingFaultNames } from '../faults/fault-names.ts';
+import type { PlannedResponse } from '../completion/plan-response.ts';
+import { applyReplyFault, applyStreamFault } from '../faults/apply-faults.ts';
+import { eventFaults } from '../faults/event-faults.ts';
 import type { OpenAiFault } from '../faults/openai-fault.ts';
-import { playScript } from '../faults/play-script.ts';
-import { wrapReply } from '../faults/wrap-reply.ts';
-import type { StreamSettings } from '../openai-settings.ts';
+import type { StreamSettings } from '../stream-settings.ts';
 import { createCompletionScript } from '../wire/completion-script.ts';
 
-/** How an answer is told. */
-export interface Telling {
-  readonly settings: StreamSettings;
-  readonly includeUsage: boolean;
-  readonly fault: OpenAiFault | undefined;
-}
-
-/** An answer as an event stream. */
+/** Creates the reply with a completion as an event stream. */
 export function streamCompletion(
-  completion: Completion,
-  { settings, includeUsage, fault }: Telling,
+  { completion, includeUsage, encoding }: PlannedResponse,
+  settings: StreamSettings,
+  fault: OpenAiFault | undefined,
 ): Reply {
-  const style = changeEventStyle(fault?.kind, settings);
-  const writing = createWriting(fault?.kind, settings);
-  const script = createCompletionScript(completion, { ...style, writing, includeUsage, fault });
-  const parts = changeParts(fault?.kind, joinSegments(playScript(script, fault)));
-  const reply: Reply = { status: 200, headers: streamHeaders, steps: frameParts(parts, style) };
-  return fault !== undefined && isFaultAmong(fault, wrappingFaultNames)
-    ? wrapReply(fault, reply)
-    : reply;
+  const style = { ...settings, ...applyFault(styleFaults, fault, undefined) };
+  const script = createCompletionScript(completion, { ...style, encoding, includeUsage, fault });
+  const parts = joinSegments(applyStreamFault(script, fault));
+  const steps = frameParts(applyFault(eventFaults, fault, parts) ?? parts, style);
+  return applyReplyFault({ status: 200, headers: streamHeaders, steps }, fault);
 }

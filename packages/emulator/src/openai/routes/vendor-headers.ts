@@ -1,6 +1,6 @@
 import type { Ids } from '../../scripts/ids.ts';
 
-/** What stands on every answer of the vendor. The limits are those of an account that asked for nothing yet. */
+/** Creates the headers of every response. The rate limits are those of an account without requests. */
 export function createVendorHeaders(ids: Ids): Readonly<Record<string, string>> {
   return {
     'x-request-id': `req_${ids.hex(32)}`,

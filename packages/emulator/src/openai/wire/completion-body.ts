@@ -1,18 +1,19 @@
-import type { Completion, Content, Usage } from '../answer/completion.ts';
-import { writeText } from './content-deltas.ts';
-import { type Delta, describeToolCall } from './tool-call-deltas.ts';
+import type { Completion, Content, Usage } from '../completion/completion.ts';
+import type { JsonRecord } from '../request/read-parameter.ts';
+import { encodeText } from './content-deltas.ts';
 import type { EncodingOptions } from './encoding-options.ts';
+import { type Delta, encodeToolCall } from './tool-call-deltas.ts';
 
-/** The answer in one piece. */
+/** Encodes a complete response as one JSON object. */
 export function createCompletionBody(
   completion: Completion,
-  writing: EncodingOptions,
-): Readonly<Record<string, unknown>> {
+  encoding: EncodingOptions,
+): JsonRecord {
   const choice = {
     index: 0,
-    message: createMessage(completion.content, writing),
+    message: createMessage(completion.content, encoding),
     logprobs: null,
-    finish_reason: completion.finish,
+    finish_reason: completion.finishReason,
   };
   return {
     ...createHead(completion, 'chat.completion'),
@@ -21,14 +22,18 @@ export function createCompletionBody(
   };
 }
 
-/** A piece of the answer; without a delta it says how the answer ended. */
-export function createChunk(completion: Completion, delta: Delta, finish: string | null): object {
-  const choices = [{ index: 0, delta, logprobs: null, finish_reason: finish }];
+/** Creates a chunk of a stream. */
+export function createChunk(
+  completion: Completion,
+  delta: Delta,
+  finishReason: string | null,
+): JsonRecord {
+  const choices = [{ index: 0, delta, logprobs: null, finish_reason: finishReason }];
   return { ...createHead(completion, 'chat.completion.chunk'), choices };
 }
 
-/** The last chunk of an answer whose cost was asked for. */
-export function createUsageChunk(completion: Completion): object {
+/** Creates the last chunk of a stream with usage. */
+export function createUsageChunk(completion: Completion): JsonRecord {
   return {
     ...createHead(completion, 'chat.completion.chunk'),
     choices: [],
@@ -47,15 +52,15 @@ function createHead({ id, createdAtSeconds, model }: Completion, object: string)
   };
 }
 
-function createMessage(content: Content, writing: EncodingOptions): object {
+function createMessage(content: Content, encoding: EncodingOptions): object {
   const { reasoning, text, refusal, toolCalls } = content;
-  const silent = text === '' && (toolCalls.length > 0 || refusal !== '');
+  const withoutText = text === '' && (toolCalls.length > 0 || refusal !== '');
   return {
     role: 'assistant',
-    content: silent ? null : writeText(text, writing),
+    content: withoutText ? null : encodeText(text, encoding),
     refusal: refusal === '' ? null : refusal,
-    ...(reasoning === '' ? {} : { [writing.reasoningField]: reasoning }),
-    ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls.map(describeToolCall) }),
+    ...(reasoning === '' ? {} : { [encoding.reasoningField]: reasoning }),
+    ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls.map(encodeToolCall) }),
     annotations: [],
   };
 }

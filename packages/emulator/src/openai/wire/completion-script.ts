@@ -1,91 +1,89 @@
-import type { PlacedFault } from '../../faults/fault.ts';
-import { placeFault } from '../../faults/place-fault.ts';
+import type { PositionedFault } from '../../faults/fault.ts';
+import { findFaultPosition } from '../../faults/fault-position.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
+import type { StreamPart } from '../../stream/stream-part.ts';
 import {
   type StreamSegment,
   createEventPart,
   headersSegment,
   paceEvents,
 } from '../../stream/stream-segment.ts';
-import type { StreamPart } from '../../stream/stream-part.ts';
-import type { Completion } from '../answer/completion.ts';
-import type { StreamSettings } from '../openai-settings.ts';
+import type { Completion } from '../completion/completion.ts';
+import type { JsonRecord } from '../request/read-parameter.ts';
+import type { StreamSettings } from '../stream-settings.ts';
 import { createChunk, createUsageChunk } from './completion-body.ts';
 import { createContentDeltas, measureDelta } from './content-deltas.ts';
-import type { Delta } from './tool-call-deltas.ts';
 import type { EncodingOptions } from './encoding-options.ts';
+import type { Delta } from './tool-call-deltas.ts';
 
-/** The passages of one answer, in their order, for a fault to leave out, change or put others between. */
+/** The segments of a streamed completion in order. A fault removes, changes or inserts segments. */
 export interface CompletionScript {
-  readonly completion: Completion;
-  /** The headers, and who is speaking. */
+  /** The headers and the chunk with the role. */
   readonly opening: StreamSegment;
-  /** The pieces before the place of a fault: about half of them, unless it says otherwise. */
-  readonly early: StreamSegment;
-  readonly late: StreamSegment;
-  /** Why the answer ended; empty where a fault keeps that back. */
-  readonly final: StreamSegment;
-  /** The JSON of the event that says why the answer ended. */
-  readonly finish: string;
-  /** What it cost; empty where nobody asked. */
+  /** The content before the position of the fault, by default about half of the chunks. */
+  readonly beforeFault: StreamSegment;
+  readonly afterFault: StreamSegment;
+  /** The chunk with the finish reason. Empty if a fault removes the reason. */
+  readonly finish: StreamSegment;
+  /** The JSON of the chunk with the finish reason. */
+  readonly finishJson: string;
+  /** The chunk with the usage. Empty if the client did not request it. */
   readonly usage: StreamSegment;
   readonly done: StreamSegment;
-  /** Any other events, encoded like these. */
-  readonly say: (...events: readonly unknown[]) => readonly StreamPart[];
-  /** Another piece of this answer. */
-  readonly chunk: (delta: Delta) => object;
+  /** Encodes other events in the same way. */
+  readonly encode: (...events: readonly unknown[]) => readonly StreamPart[];
+  /** Creates another chunk of this completion. */
+  readonly createChunk: (delta: Delta) => JsonRecord;
 }
 
-/** What of a request decides how its answer is streamed. */
 export interface ScriptSettings extends StreamSettings {
-  readonly writing: EncodingOptions;
+  readonly encoding: EncodingOptions;
   readonly includeUsage: boolean;
-  readonly fault: PlacedFault | undefined;
+  readonly fault: PositionedFault | undefined;
 }
 
-/** Lays out an answer. */
 export function createCompletionScript(
   completion: Completion,
   settings: ScriptSettings,
 ): CompletionScript {
   const { firstChunkMs, chunkIntervalMs, includeUsage } = settings;
-  // Where usage was asked for, every other chunk says that it is not there yet.
-  const chunk = (delta: Delta, finish: string | null = null): object => ({
-    ...createChunk(completion, delta, finish),
+  // If usage is requested, `usage` is null in every chunk but the last.
+  const create = (delta: Delta, finishReason: string | null = null): JsonRecord => ({
+    ...createChunk(completion, delta, finishReason),
     ...(includeUsage ? { usage: null } : {}),
   });
-  const encode = (event: unknown): string => encodeJson(event, settings.escapeNonAscii);
-  const say = (...events: readonly unknown[]): readonly StreamPart[] =>
-    events.map((event) => createEventPart(encode(event)));
-  const deltas = createContentDeltas(completion.content, settings.writing);
-  const pieces = deltas.map((delta) => encode(chunk(delta)));
-  const opening = say(chunk(createRoleDelta(completion)));
-  const middle = placeFault(settings.fault, {
-    opening: opening.length,
-    ends: addLengths(deltas),
-    middle: Math.ceil(pieces.length / 2),
+  const encodeEvent = (event: unknown): string => encodeJson(event, settings.escapeNonAscii);
+  const encode = (...events: readonly unknown[]): readonly StreamPart[] =>
+    events.map((event) => createEventPart(encodeEvent(event)));
+  const deltas = createContentDeltas(completion.content, settings.encoding);
+  const chunks = deltas.map((delta) => encodeEvent(create(delta)));
+  const opening = encode(create(createRoleDelta(completion)));
+  const position = findFaultPosition(settings.fault, {
+    openingEvents: opening.length,
+    textLengths: addLengths(deltas),
+    defaultPosition: Math.ceil(chunks.length / 2),
   });
-  const finish = encode(chunk({}, completion.finish));
+  const finishJson = encodeEvent(create({}, completion.finishReason));
   return {
-    completion,
     opening: [...headersSegment, ...opening],
-    early: paceEvents(pieces.slice(0, middle), firstChunkMs, chunkIntervalMs),
-    late: paceEvents(pieces.slice(middle), chunkIntervalMs, chunkIntervalMs),
-    final: completion.finish === null ? [] : [createEventPart(finish)],
-    finish,
-    usage: includeUsage ? say(createUsageChunk(completion)) : [],
+    beforeFault: paceEvents(chunks.slice(0, position), firstChunkMs, chunkIntervalMs),
+    afterFault: paceEvents(chunks.slice(position), chunkIntervalMs, chunkIntervalMs),
+    finish: completion.finishReason === null ? [] : [createEventPart(finishJson)],
+    finishJson,
+    usage: includeUsage ? encode(createUsageChunk(completion)) : [],
     done: [createEventPart('[DONE]')],
-    say,
-    chunk,
+    encode,
+    createChunk: create,
   };
 }
 
+/** Returns the length of the text after each delta. */
 function addLengths(deltas: readonly Delta[]): readonly number[] {
-  let end = 0;
-  return deltas.map((delta) => (end += measureDelta(delta)));
+  let length = 0;
+  return deltas.map((delta) => (length += measureDelta(delta)));
 }
 
 function createRoleDelta({ content }: Completion): Delta {
-  const speaks = content.toolCalls.length === 0;
-  return { role: 'assistant', content: speaks ? '' : null, refusal: null };
+  const hasText = content.toolCalls.length === 0;
+  return { role: 'assistant', content: hasText ? '' : null, refusal: null };
 }

@@ -1,27 +1,27 @@
-import type { Content } from '../answer/completion.ts';
-import { cutPieces } from './cut-pieces.ts';
-import { type Delta, createToolCallDeltas } from './tool-call-deltas.ts';
+import type { Content } from '../completion/completion.ts';
 import type { EncodingOptions } from './encoding-options.ts';
+import { splitText } from './split-text.ts';
+import { type Delta, createToolCallDeltas } from './tool-call-deltas.ts';
 
-/** All that an answer says, in the pieces of a stream: reasoning, text or refusal, calls to tools. */
-export function createContentDeltas(content: Content, writing: EncodingOptions): readonly Delta[] {
-  const { reasoningField } = writing;
-  const cut = (text: string): readonly string[] => cutPieces(text, writing);
+/** Returns the deltas of a stream in order: reasoning, text, refusal, tool calls. */
+export function createContentDeltas(content: Content, encoding: EncodingOptions): readonly Delta[] {
+  const { reasoningField } = encoding;
+  const split = (text: string): readonly string[] => splitText(text, encoding);
   return [
-    ...cut(content.reasoning).map((piece) => ({ [reasoningField]: piece })),
-    ...cut(content.text).map((piece) => ({ content: writeText(piece, writing) })),
-    ...cut(content.refusal).map((piece) => ({ refusal: piece })),
-    ...createToolCallDeltas(content.toolCalls, writing),
+    ...split(content.reasoning).map((text) => ({ [reasoningField]: text })),
+    ...split(content.text).map((text) => ({ content: encodeText(text, encoding) })),
+    ...split(content.refusal).map((text) => ({ refusal: text })),
+    ...createToolCallDeltas(content.toolCalls, encoding),
   ];
 }
 
-/** How much a piece says, in UTF-16 units; a call to a tool says nothing. */
+/** Returns the length of the text in a delta, in UTF-16 units. Tool calls have no text. */
 export function measureDelta(delta: Delta): number {
   const texts = Object.values(delta).filter((value) => typeof value === 'string');
   return texts.join('').length;
 }
 
-/** A text as the field `content` has it. */
-export function writeText(text: string, { contentAsParts }: EncodingOptions): unknown {
+/** Returns the value of the field `content`. */
+export function encodeText(text: string, { contentAsParts }: EncodingOptions): unknown {
   return contentAsParts ? [{ type: 'text', text }] : text;
 }

@@ -1,19 +1,22 @@
-/** How the pieces of an answer are written, whatever they say. */
+/** How the content of a response is encoded. */
 export interface EncodingOptions {
   readonly charactersPerChunk: number;
   readonly reasoningField: 'reasoning_content' | 'reasoning';
-  /** The text as a list of parts, as some vendors have it. */
+  /** Encodes the text as a list of parts, as some vendors do. */
   readonly contentAsParts: boolean;
-  /** A chunk for each UTF-16 unit, so that pairs are split. */
+  /** Sends a chunk for each UTF-16 unit, so that surrogate pairs are split. */
   readonly splitPairs: boolean;
   readonly toolCalls: ToolCallStyle;
 }
 
-/** `pieces`: a start with an id and a name, then arguments piece by piece; the rest in other ways. */
+/**
+ * How tool calls are streamed. `chunks` is OpenAI's format: the first chunk of a call has its id and name,
+ * the other chunks have its arguments.
+ */
 export type ToolCallStyle =
-  | 'pieces'
+  | 'chunks'
   | 'interleaved'
-  | 'whole'
+  | 'one-chunk'
   | 'id-in-every-chunk'
   | 'without-index'
   | 'huge-index';

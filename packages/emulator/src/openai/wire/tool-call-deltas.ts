@@ -1,27 +1,28 @@
-import type { ToolCall } from '../answer/completion.ts';
-import { cutPieces } from './cut-pieces.ts';
-import type { ToolCallStyle, EncodingOptions } from './encoding-options.ts';
+import type { ToolCall } from '../completion/completion.ts';
+import type { EncodingOptions, ToolCallStyle } from './encoding-options.ts';
+import { splitText } from './split-text.ts';
 
-/** One thing that a chunk adds to the answer. */
+/** The `delta` of a chunk. */
 export type Delta = Readonly<Record<string, unknown>>;
 
 const hugeIndex = 2 ** 31 - 2;
 
-/** The calls of an answer, piece by piece: all of one before the next, unless they are interleaved. */
+/** Returns the deltas of tool calls, one call after the other unless the style is `interleaved`. */
 export function createToolCallDeltas(
   calls: readonly ToolCall[],
-  writing: EncodingOptions,
+  encoding: EncodingOptions,
 ): readonly Delta[] {
-  const { toolCalls } = writing;
-  const cut = calls.map((call, index) => {
-    const entries = cutCall(call, writing);
-    return entries.map((entry) => ({ tool_calls: [{ ...placeAt(index, toolCalls), ...entry }] }));
-  });
-  return toolCalls === 'interleaved' ? interleave(cut) : cut.flat();
+  const style = encoding.toolCalls;
+  const deltas = calls.map((call, index) =>
+    splitCall(call, encoding).map((entry) => ({
+      tool_calls: [{ ...encodeIndex(index, style), ...entry }],
+    })),
+  );
+  return style === 'interleaved' ? interleave(deltas) : deltas.flat();
 }
 
-/** The call as a message has it. */
-export function describeToolCall({ id, name, argumentsText }: ToolCall): object {
+/** Encodes a complete call, as in a message. */
+export function encodeToolCall({ id, name, argumentsText }: ToolCall): object {
   return {
     ...(id === undefined ? {} : { id }),
     type: 'function',
@@ -29,26 +30,26 @@ export function describeToolCall({ id, name, argumentsText }: ToolCall): object 
   };
 }
 
-function cutCall(call: ToolCall, writing: EncodingOptions): readonly object[] {
-  const style = writing.toolCalls;
-  if (style === 'whole' || style === 'without-index') return [describeToolCall(call)];
+function splitCall(call: ToolCall, encoding: EncodingOptions): readonly object[] {
+  const style = encoding.toolCalls;
+  if (style === 'one-chunk' || style === 'without-index') return [encodeToolCall(call)];
   const identity = style === 'id-in-every-chunk' ? { id: call.id, type: 'function' } : {};
-  const pieces = cutPieces(call.argumentsText, writing).map((piece) => ({
+  const chunks = splitText(call.argumentsText, encoding).map((text) => ({
     ...identity,
-    function: { arguments: piece },
+    function: { arguments: text },
   }));
-  return [describeToolCall({ ...call, argumentsText: '' }), ...pieces];
+  return [encodeToolCall({ ...call, argumentsText: '' }), ...chunks];
 }
 
-function placeAt(index: number, style: ToolCallStyle): object {
+function encodeIndex(index: number, style: ToolCallStyle): object {
   if (style === 'without-index') return {};
   return { index: style === 'huge-index' ? hugeIndex + index : index };
 }
 
-/** One of each in turns, for as long as there are any. */
+/** Returns the first item of each list, then the second of each, and so on. */
 function interleave<Item>(lists: readonly (readonly Item[])[]): readonly Item[] {
   const longest = Math.max(0, ...lists.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, at) =>
-    lists.flatMap((list) => list.slice(at, at + 1)),
+  return Array.from({ length: longest }, (_, index) =>
+    lists.flatMap((list) => list.slice(index, index + 1)),
   ).flat();
 }

@@ -1,8 +1,8 @@
 import { cutText } from '../../stream/cut-text.ts';
 import type { EncodingOptions } from './encoding-options.ts';
 
-/** A text in the pieces of a stream. */
-export function cutPieces(
+/** Splits a text into the texts of its chunks. */
+export function splitText(
   text: string,
   { charactersPerChunk, splitPairs }: EncodingOptions,
 ): readonly string[] {

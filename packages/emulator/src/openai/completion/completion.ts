@@ -1,15 +1,15 @@
-/** One answer, decided before the first byte of it is written. */
+/** A chat completion before it is encoded. */
 export interface Completion {
   readonly id: string;
   readonly createdAtSeconds: number;
   readonly model: string;
   readonly content: Content;
-  /** The vendor's word for why it ended; null where a fault keeps it back. */
-  readonly finish: string | null;
+  /** OpenAI's `finish_reason`. Null if a fault removes it. */
+  readonly finishReason: string | null;
   readonly usage: Usage;
 }
 
-/** What is said: a text or a refusal, and calls to tools. */
+/** The content of a response: text or a refusal, and tool calls. */
 export interface Content {
   readonly reasoning: string;
   readonly text: string;
@@ -18,7 +18,7 @@ export interface Content {
 }
 
 export interface ToolCall {
-  /** Undefined where a fault keeps it back. */
+  /** Undefined if a fault removes it. */
   readonly id: string | undefined;
   readonly name: string;
   readonly argumentsText: string;
@@ -26,9 +26,9 @@ export interface ToolCall {
 
 export interface Usage {
   readonly promptTokens: number;
+  /** Includes the reasoning tokens. */
   readonly completionTokens: number;
-  /** Those of the completion that were thought, not said. */
   readonly reasoningTokens: number;
 }
 
-export const silence: Content = { reasoning: '', text: '', refusal: '', toolCalls: [] };
+export const emptyContent: Content = { reasoning: '', text: '', refusal: '', toolCalls: [] };

@@ -1,13 +1,12 @@
 import type { Content, Usage } from './completion.ts';
 
-/** A token is four UTF-16 units here: the same text always counts the same. */
+/** The length of a token in UTF-16 units. It is fixed, so that equal texts have equal usage. */
 export const charactersPerToken = 4;
 
 export function countTokens(text: string): number {
   return Math.ceil(text.length / charactersPerToken);
 }
 
-/** What an answer costs. */
 export function countUsage(prompt: string, content: Content): Usage {
   const { reasoning, text, refusal, toolCalls } = content;
   const calls = toolCalls.map(({ name, argumentsText }) => name + argumentsText).join('');

@@ -1,13 +1,13 @@
 import { avoidPair } from '../../stream/cut-text.ts';
 import type { Content, ToolCall } from './completion.ts';
 
-/** The part of an answer that a limit leaves. */
 export interface LimitedContent {
   readonly content: Content;
-  readonly cut: boolean;
+  /** Whether the content was longer than the limit. */
+  readonly exceeded: boolean;
 }
 
-/** Ends the text before the first of the stop sequences; that it was there is not told. */
+/** Ends the text before the first of the stop sequences. */
 export function stopContent(content: Content, stops: readonly string[]): Content {
   const ends = stops
     .filter((stop) => stop !== '')
@@ -16,7 +16,12 @@ export function stopContent(content: Content, stops: readonly string[]): Content
   return { ...content, text: content.text.slice(0, Math.min(content.text.length, ...ends)) };
 }
 
-/** Cuts what is said after so many UTF-16 units: of reasoning, then text, then the arguments of calls. */
+/**
+ * Limits the content to a number of UTF-16 units.
+ *
+ * Counts reasoning first, then text, refusal and the arguments of tool calls. A call that is cut has
+ * arguments that are not valid JSON. The calls after it are removed.
+ */
 export function limitContent(content: Content, limit: number): LimitedContent {
   const budget = new Budget(limit);
   const limited = {
@@ -25,33 +30,32 @@ export function limitContent(content: Content, limit: number): LimitedContent {
     refusal: budget.spend(content.refusal),
     toolCalls: content.toolCalls.flatMap((call) => limitCall(call, budget)),
   };
-  return { content: limited, cut: budget.exceeded };
+  return { content: limited, exceeded: budget.exceeded };
 }
 
-/** How many UTF-16 units an answer has. */
+/** Returns the number of UTF-16 units that `limitContent` counts. */
 export function measureContent({ reasoning, text, refusal, toolCalls }: Content): number {
   const calls = toolCalls.reduce((sum, call) => sum + call.argumentsText.length, 0);
   return reasoning.length + text.length + refusal.length + calls;
 }
 
-/** A call that was cut off has arguments that are not JSON; the calls behind it are not made. */
 function limitCall(call: ToolCall, budget: Budget): readonly ToolCall[] {
   return budget.exceeded ? [] : [{ ...call, argumentsText: budget.spend(call.argumentsText) }];
 }
 
 class Budget {
-  #left: number;
+  #remaining: number;
   exceeded = false;
 
-  constructor(left: number) {
-    this.#left = left;
+  constructor(limit: number) {
+    this.#remaining = limit;
   }
 
   spend(text: string): string {
-    if (text.length > this.#left) this.exceeded = true;
-    const end = Math.min(text.length, this.#left);
+    if (text.length > this.#remaining) this.exceeded = true;
+    const end = Math.min(text.length, this.#remaining);
     const spent = text.slice(0, avoidPair(text, end));
-    this.#left = Math.max(0, this.#left - spent.length);
+    this.#remaining = Math.max(0, this.#remaining - spent.length);
     return spent;
   }
 }

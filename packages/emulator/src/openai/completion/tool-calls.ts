@@ -4,30 +4,27 @@ import { generateJson } from '../json/generate-json.ts';
 import type { ChatRequest, Tool } from '../request/chat-request.ts';
 import type { ToolCall } from './completion.ts';
 
-/** The calls that a rule names, else the one that the request demands; none where tools are forbidden. */
+/**
+ * Returns the calls of the rule, or else the call that `tool_choice` requires.
+ *
+ * Returns no calls if `tool_choice` is `none`, and at most one if the request disables parallel calls.
+ */
 export function createToolCalls(
   request: ChatRequest,
-  named: readonly EmulatedToolCall[],
+  ruleCalls: readonly EmulatedToolCall[],
   ids: Ids,
 ): readonly ToolCall[] {
   if (request.toolChoice.kind === 'none') return [];
-  const calls = named.length > 0 ? named : findDemanded(request).map(({ name }) => ({ name }));
+  const calls =
+    ruleCalls.length > 0 ? ruleCalls : findRequiredTools(request).map(({ name }) => ({ name }));
   const allowed = request.parallelToolCalls ? calls : calls.slice(0, 1);
-  return allowed.map((call) => ({
-    id: createCallId(ids),
-    name: call.name,
-    argumentsText: writeArguments(call, request.tools),
-  }));
+  return allowed.map((call) => createToolCall(call, request.tools, ids));
 }
 
-/** Calls to the tools that are offered, whatever was chosen; to one of the emulator's own where there are none. */
-export function inventToolCalls({ tools }: ChatRequest, ids: Ids): readonly ToolCall[] {
+/** Returns two calls of the first tools of the request. If there are no tools, calls `emulated_tool`. */
+export function generateToolCalls({ tools }: ChatRequest, ids: Ids): readonly ToolCall[] {
   const [first = emulatedTool, second = first] = tools;
-  return [first, second].map(({ name }) => ({
-    id: createCallId(ids),
-    name,
-    argumentsText: writeArguments({ name }, [first, second]),
-  }));
+  return [first, second].map(({ name }) => createToolCall({ name }, [first, second], ids));
 }
 
 const emulatedTool: Tool = {
@@ -35,17 +32,21 @@ const emulatedTool: Tool = {
   parameters: { type: 'object', properties: { place: { type: 'string' } } },
 };
 
-function findDemanded({ tools, toolChoice }: ChatRequest): readonly Tool[] {
+function findRequiredTools({ tools, toolChoice }: ChatRequest): readonly Tool[] {
   if (toolChoice.kind === 'tool') return tools.filter(({ name }) => name === toolChoice.name);
   return toolChoice.kind === 'required' ? tools.slice(0, 1) : [];
 }
 
-function writeArguments(call: EmulatedToolCall, tools: readonly Tool[]): string {
+function createToolCall(call: EmulatedToolCall, tools: readonly Tool[], ids: Ids): ToolCall {
+  return {
+    id: `call_${ids.hex(24)}`,
+    name: call.name,
+    argumentsText: encodeArguments(call, tools),
+  };
+}
+
+function encodeArguments(call: EmulatedToolCall, tools: readonly Tool[]): string {
   if (typeof call.arguments === 'string') return call.arguments;
   const tool = tools.find(({ name }) => name === call.name);
   return JSON.stringify(call.arguments ?? generateJson(tool?.parameters ?? { type: 'object' }));
-}
-
-function createCallId(ids: Ids): string {
-  return `call_${ids.hex(24)}`;
 }

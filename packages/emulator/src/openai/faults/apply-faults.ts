@@ -1,0 +1,46 @@
+import { endingFaults } from '../../faults/ending-faults.ts';
+import { applyFault } from '../../faults/fault-table.ts';
+import type { AnyFault } from '../../faults/fault.ts';
+import { replyFaults } from '../../faults/reply-faults.ts';
+import type { Reply } from '../../server/reply.ts';
+import type { StreamSegment } from '../../stream/stream-segment.ts';
+import type { CompletionScript } from '../wire/completion-script.ts';
+import { closingFaults } from './closing-faults.ts';
+import { contentFaults } from './content-faults.ts';
+import { choicesFaults, insertionFaults } from './insertion-faults.ts';
+import { openAiReplyFaults } from './openai-reply-faults.ts';
+
+const halfFrame = 'data: {"id":"chatcmpl-cut-off","object":"chat.comp';
+
+/** Returns the segments of a stream in order. Without a fault of the stream, returns all of them. */
+export function applyStreamFault(
+  script: CompletionScript,
+  fault: AnyFault | undefined,
+): readonly StreamSegment[] {
+  const { opening, afterFault, finish, usage, done } = script;
+  const beforeFault = [opening, script.beforeFault];
+  const rest = [afterFault, finish, usage];
+  return (
+    applyFault(contentFaults, fault, script) ??
+    applyFault(closingFaults, fault, script) ??
+    applyFault(endingFaults, fault, { beforeFault, afterFault: rest, done, halfFrame }) ?? [
+      ...beforeFault,
+      createInsertion(script, fault),
+      ...rest,
+      done,
+    ]
+  );
+}
+
+function createInsertion(script: CompletionScript, fault: AnyFault | undefined): StreamSegment {
+  const chunk = applyFault(choicesFaults, fault, script.createChunk({}));
+  if (chunk !== undefined) return script.encode(chunk);
+  return applyFault(insertionFaults, fault, script) ?? [];
+}
+
+/** Returns the reply with changed headers, encoding or connection, if the fault changes these. */
+export function applyReplyFault(reply: Reply, fault: AnyFault | undefined): Reply {
+  return (
+    applyFault(replyFaults, fault, reply) ?? applyFault(openAiReplyFaults, fault, reply) ?? reply
+  );
+}

@@ -1,0 +1,9 @@
+import type { EventStyle } from '../stream/stream-options.ts';
+
+/** The settings of event streams. */
+export interface StreamSettings extends EventStyle {
+  readonly firstChunkMs: number;
+  readonly chunkIntervalMs: number;
+  readonly charactersPerChunk: number;
+  readonly reasoningField: 'reasoning_content' | 'reasoning';
+}
