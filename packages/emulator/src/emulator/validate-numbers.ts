@@ -1,4 +1,8 @@
-import { type ParameterReader, readCount, readPause } from '../faults/parameter-readers.ts';
+import {
+  type ParameterReader,
+  readPositiveInteger,
+  readDelay,
+} from '../faults/parameter-readers.ts';
 import type { EmulatorOptions } from './emulator-options.ts';
 
 type Numbers<Name extends string> = { readonly [Key in Name]?: number | undefined };
@@ -22,8 +26,9 @@ export function validateNumbers<Count extends string, Delay extends string>(
   counts: readonly Count[],
   delays: readonly Delay[],
 ): void {
-  for (const name of [...sharedCounts, ...counts]) validate(readCount, options[name], name);
-  for (const name of delays) validate(readPause, options[name], name);
+  for (const name of [...sharedCounts, ...counts])
+    validate(readPositiveInteger, options[name], name);
+  for (const name of delays) validate(readDelay, options[name], name);
 }
 
 function validate(read: ParameterReader, value: unknown, name: string): void {

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  fakeGptFaultNames,
-  fakeGptFaultReader,
-  readFakeGptFault,
-} from '../fakegpt/faults/fakegpt-fault.ts';
+import { fakeGptFaultReader, readFakeGptFault } from '../fakegpt/faults/fakegpt-fault.ts';
 import { openAiFaultReader, readOpenAiScript } from '../openai/faults/openai-fault.ts';
 
 describe('FaultReader', () => {
@@ -19,11 +15,11 @@ describe('FaultReader', () => {
     ],
     [
       [{ times: 1 }],
-      'faults[0].kind: expected the name of a fault, received nothing; there are models-empty, ',
+      'faults[0].kind: expected the name of a fault, received nothing; known names: models-empty, ',
     ],
     [
       ['abracadabra'],
-      'faults[0]: expected the name of a fault, received "abracadabra"; there are models-empty, ',
+      'faults[0]: expected the name of a fault, received "abracadabra"; known names: models-empty, ',
     ],
     [[7], 'faults[0]: expected a fault or the name of one, received 7'],
     [{}, 'faults: expected a list of faults, received an object'],
@@ -51,7 +47,7 @@ describe('FaultReader', () => {
       [{ kind: 'slow-drip', intervalMs: 2 ** 31 }],
       'faults[0].intervalMs: expected a number from 0 to 2147483647, received 2147483648',
     ],
-    [[{ kind: 'redirect', location: 7 }], 'faults[0].location: expected a text, received 7'],
+    [[{ kind: 'redirect', location: 7 }], 'faults[0].location: expected a string, received 7'],
     [
       [{ kind: 'none', seconds: 2 }],
       'faults[0].seconds: expected one of kind, times, received "seconds"',
@@ -64,23 +60,19 @@ describe('FaultReader', () => {
       [{ kind: 'overloaded', toString: 1 }],
       'faults[0].toString: expected one of kind, times, received "toString"',
     ],
-  ])('refuses %j', (script, sentence) => {
+  ])('rejects %j', (script, message) => {
     expect(() => openAiFaultReader.readScript(script, 'faults')).toThrow(RangeError);
-    expect(() => openAiFaultReader.readScript(script, 'faults')).toThrow(sentence);
+    expect(() => openAiFaultReader.readScript(script, 'faults')).toThrow(message);
   });
 
-  it('refuses a choice that there is not', () => {
+  it('rejects a value that is not one of the choices', () => {
     const script = [{ kind: 'tool-turn', contentType: 'html' }];
     expect(() => fakeGptFaultReader.readScript(script, 'faults')).toThrow(
       'faults[0].contentType: expected "code" or "text", received "html"',
     );
   });
 
-  it('knows no name twice', () => {
-    expect(new Set(fakeGptFaultNames).size).toBe(fakeGptFaultNames.length);
-  });
-
-  it('reads a step of a command line, with how often it is played', () => {
+  it('reads a step of a command line', () => {
     expect(readFakeGptFault('challenge')).toEqual({ kind: 'challenge' });
     expect(readFakeGptFault('challenge=2')).toEqual({ kind: 'challenge', times: 2 });
     expect(readFakeGptFault('challenge=always')).toEqual({ kind: 'challenge', times: 'always' });
@@ -88,7 +80,7 @@ describe('FaultReader', () => {
   });
 
   it.each(['challenge=', 'challenge=0', 'challenge=x', 'challenge=1=1', 'challenge=1.5'])(
-    'refuses %s',
+    'rejects the step %s',
     (text) => {
       expect(() => readFakeGptFault(text, '--fault')).toThrow(
         /^--fault\.times: expected a whole number of at least 1, or "always", received /u,
@@ -97,8 +89,8 @@ describe('FaultReader', () => {
   );
 });
 
-describe('a script file', () => {
-  it('is a list, or an object with faults, scripts and a seed', () => {
+describe('readOpenAiScript', () => {
+  it('reads an array of steps, or an object with faults, scripts and a seed', () => {
     const steps = ['none', { kind: 'redirect', location: '/' }];
     const read = [{ kind: 'none' }, { kind: 'redirect', location: '/' }];
     expect(readOpenAiScript(steps, 'a.json')).toEqual({ faults: read });
@@ -125,8 +117,8 @@ describe('a script file', () => {
     ],
     [{ scripts: { 'a b': [] } }, 'a.json: scripts.a b: expected a name of letters'],
     [{ seed: null }, 'a.json: seed: expected a string or a number, received null'],
-  ])('refuses %j', (json, sentence) => {
+  ])('rejects %j', (json, message) => {
     expect(() => readOpenAiScript(json, 'a.json')).toThrow(RangeError);
-    expect(() => readOpenAiScript(json, 'a.json')).toThrow(sentence);
+    expect(() => readOpenAiScript(json, 'a.json')).toThrow(message);
   });
 });

@@ -1,42 +1,38 @@
-/** Where in a stream a fault falls; without either, in about the middle of what is said. */
+/** The position of a fault in a stream. Without either field, the fault is about in the middle of the content. */
 export interface FaultPosition {
-  /** Behind so many events, those that open the answer included; they are sent in any case. */
+  /**
+   * The number of events before the fault. The events before the first content count too; they are
+   * always sent.
+   */
   readonly afterEvents?: number;
-  /** Behind the event with which so many UTF-16 units are said. */
+  /** The number of characters of content before the fault, in UTF-16 units. The event is completed. */
   readonly afterCharacters?: number;
 }
 
-/** What every step of a script has, whatever the protocol. */
+/** The fields of every step of a script. */
 export interface AnyFault {
   readonly kind: string;
-  /** How many requests of its route it is played on. @defaultValue 1 */
+  /** The number of requests of its route that the fault applies to. @defaultValue 1 */
   readonly times?: number | 'always';
 }
 
-/** A fault that may have been told where in a stream it falls. */
+/** A fault that may have a position. */
 export interface PositionedFault extends AnyFault, FaultPosition {}
 
-/** A fault of one kind, with what it can be told beyond its name. */
-export type FaultOf<Name extends string, Parameters, Placed extends string> = {
-  readonly kind: Name;
-  readonly times?: number | 'always';
-} & (Name extends keyof Parameters ? Parameters[Name] : unknown) &
-  (Name extends Placed ? FaultPosition : unknown);
-
-/** A step of a script: a fault, its name, or a name that stands for no fault. */
+/** A step of a script: a fault, its name, or the name of a step without a fault. */
 export type StepOf<Fault extends AnyFault, NoFault extends string> =
   | Fault
   | Fault['kind']
   | NoFault
   | { readonly kind: NoFault; readonly times?: number | 'always' };
 
-/** The faults of some of the names. */
+/** The faults with one of the names. */
 export type FaultAmong<Fault extends AnyFault, Names extends readonly string[]> = Extract<
   Fault,
   { readonly kind: Names[number] }
 >;
 
-/** True for a fault whose kind is one of the names. */
+/** Returns true if the fault has one of the names. */
 export function isFaultAmong<Fault extends AnyFault, const Names extends readonly Fault['kind'][]>(
   fault: Fault,
   names: Names,

@@ -2,11 +2,11 @@ import { assertNever } from '../assert-never.ts';
 import {
   type ParameterReader,
   createChoiceReader,
-  readAmount,
-  readCount,
-  readPause,
-  readText,
-  readWhole,
+  readDelay,
+  readNonNegativeInteger,
+  readNonNegativeNumber,
+  readPositiveInteger,
+  readString,
 } from './parameter-readers.ts';
 
 /**
@@ -31,13 +31,13 @@ export function createParameterReader(definition: ParameterDefinition): Paramete
   if ('oneOf' in definition) return createChoiceReader(definition.oneOf);
   switch (definition.type) {
     case 'integer':
-      return definition.min === 1 ? readCount : readWhole;
+      return definition.min === 1 ? readPositiveInteger : readNonNegativeInteger;
     case 'number':
-      return readAmount;
+      return readNonNegativeNumber;
     case 'delay':
-      return readPause;
+      return readDelay;
     case 'string':
-      return readText;
+      return readString;
     default:
       return assertNever(definition);
   }

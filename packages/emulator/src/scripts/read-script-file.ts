@@ -1,6 +1,6 @@
 import type { FaultReader } from '../faults/fault-reader.ts';
 import type { AnyFault } from '../faults/fault.ts';
-import { refuseName } from '../faults/refuse-name.ts';
+import { unknownName } from '../faults/similar-names.ts';
 import { invalidValue } from '../invalid-value.ts';
 import { isRecord } from '../is-record.ts';
 import { validateScriptName } from './script-header.ts';
@@ -18,7 +18,7 @@ export function readScriptFile<Step extends AnyFault>(
   if (!isRecord(json)) throw invalidValue(file, 'a list of faults, or an object of scripts', json);
   const unknownField = Object.keys(json).find((name) => !fieldNames.includes(name));
   if (unknownField !== undefined) {
-    throw refuseName(`${file}: ${unknownField}`, unknownField, fieldNames);
+    throw unknownName(`${file}: ${unknownField}`, unknownField, fieldNames);
   }
   const { faults = [], scripts = {}, seed } = json;
   return {

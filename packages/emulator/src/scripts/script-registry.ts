@@ -1,7 +1,7 @@
 import { BoundedMap } from '../bounded-map.ts';
 import type { FaultReader } from '../faults/fault-reader.ts';
 import type { AnyFault } from '../faults/fault.ts';
-import { findNearNames } from '../faults/find-near-names.ts';
+import { findSimilarNames } from '../faults/similar-names.ts';
 import { invalidValue } from '../invalid-value.ts';
 import { Ids } from './ids.ts';
 import { ScriptCursor } from './script-cursor.ts';
@@ -67,7 +67,7 @@ export class ScriptRegistry<Step extends AnyFault> {
     const steps = this.#scripts.get(name);
     if (steps !== undefined) return steps;
     const names = [...this.#scripts.keys()];
-    const similar = findNearNames(name, names);
+    const similar = findSimilarNames(name, names);
     const known = similar.length > 0 ? similar : names;
     const advice =
       known.length === 0 ? 'no scripts are defined' : `defined scripts: ${known.join(', ')}`;
