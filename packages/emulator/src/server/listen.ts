@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 /**
  * Listens on the loopback interface and returns the URL.
  *
- * @throws Error with a message that says how to resolve the problem
+ * @throws Error with a message that describes how to resolve the problem
  */
 export function listen(server: Server, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
