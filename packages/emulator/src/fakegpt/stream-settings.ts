@@ -1,8 +1,8 @@
-import type { TextCut } from '../stream/growing-text.ts';
+import type { GrowthOptions } from '../stream/growing-text.ts';
 import type { EventStyle } from '../stream/stream-options.ts';
 
 /** How the snapshots of a response are written. */
-export interface StreamSettings extends EventStyle, TextCut {
+export interface StreamSettings extends EventStyle, GrowthOptions {
   readonly firstSnapshotMs: number;
   readonly snapshotIntervalMs: number;
 }

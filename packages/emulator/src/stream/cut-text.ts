@@ -1,4 +1,4 @@
-/** Cuts a text into pieces of so many UTF-16 units, one more where a surrogate pair would break. */
+/** Cuts a text into pieces of `size` UTF-16 units. A piece is one unit longer if it would split a surrogate pair. */
 export function cutText(text: string, size: number): readonly string[] {
   const pieces: string[] = [];
   let start = 0;
@@ -10,7 +10,7 @@ export function cutText(text: string, size: number): readonly string[] {
   return pieces;
 }
 
-/** The nearest end, not before `end`, that does not stand inside a surrogate pair. */
+/** Returns `end`, or `end + 1` if `end` is inside a surrogate pair. */
 export function avoidPair(text: string, end: number): number {
   const insidePair =
     isHighSurrogate(text.charCodeAt(end - 1)) && isLowSurrogate(text.charCodeAt(end));

@@ -1,10 +1,10 @@
-/** JSON, in ASCII alone when asked: what is not ASCII becomes \u escapes, as Python's encoder writes it. */
+/** Encodes JSON. With `escapeNonAscii`, characters outside ASCII become `\u` escapes, as in Python's encoder. */
 export function encodeJson(value: unknown, escapeNonAscii: boolean): string {
   const json = JSON.stringify(value);
   return escapeNonAscii ? json.replaceAll(/[\u0080-\uFFFF]/g, escapeUnit) : json;
 }
 
-/** The inside of a JSON string. */
+/** Encodes a JSON string without its quotes. */
 export function encodeJsonText(text: string, escapeNonAscii: boolean): string {
   return encodeJson(text, escapeNonAscii).slice(1, -1);
 }

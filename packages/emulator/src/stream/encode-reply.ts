@@ -8,7 +8,7 @@ export const encoders = {
   zstd: (bytes: Uint8Array): Buffer => zstdCompressSync(bytes),
 } as const;
 
-/** The same reply with its body in one piece, encoded as nobody asked. */
+/** Encodes the complete body of a reply and sets `Content-Encoding`, whatever the client accepts. */
 export function encodeReply(
   reply: Reply,
   encoding: string,
@@ -22,7 +22,7 @@ export function encodeReply(
   };
 }
 
-/** All that is written, without the pauses; steps without an end never return. */
+/** Returns the bytes of all writes. Does not return if the steps do not end. */
 export function readBytes(steps: Iterable<ReplyStep>): Buffer {
   const writes = [...steps].flatMap((step) =>
     step.kind === 'write' ? [Buffer.from(step.chunk)] : [],

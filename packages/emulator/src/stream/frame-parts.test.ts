@@ -33,7 +33,7 @@ describe('frameParts', () => {
     expect(frame([event('a'), event('b')], { lineEnding }).join('')).toBe(text);
   });
 
-  it('frames each event and keeps the place of everything else', () => {
+  it('frames each event and keeps the position of other steps', () => {
     expect(frame([event('a'), wait, event('b'), { kind: 'stall' }])).toEqual([
       'data: a\n\n',
       'wait',
@@ -42,11 +42,11 @@ describe('frameParts', () => {
     ]);
   });
 
-  it('ends lines as it is told', () => {
+  it('ends each line of an event', () => {
     expect(frame([event('a')], { lineEnding: 'crlf' })).toEqual(['data: a\r\n\r\n']);
   });
 
-  it('joins events that share a write, the pause between them before both', () => {
+  it('joins events in one write, after the wait between them', () => {
     const parts = [event('a'), wait, event('b'), event('c')];
     expect(frame(parts, { eventsPerWrite: 2 })).toEqual([
       'wait',
@@ -55,14 +55,14 @@ describe('frameParts', () => {
     ]);
   });
 
-  it('writes what it holds back before anything that is not a pause', () => {
+  it('writes pending events before a step that is not a wait', () => {
     expect(frame([event('a'), { kind: 'stall' }], { eventsPerWrite: 9 })).toEqual([
       'data: a\n\n',
       'stall',
     ]);
   });
 
-  it('puts the two forms of keep-alive between events in turn', () => {
+  it('inserts the keep-alive messages in turn', () => {
     expect(frame([event('a'), event('b')], { eventsPerPing: 1 })).toEqual([
       'event: ping\ndata: keep-alive\n\n',
       'data: a\n\n',
@@ -72,22 +72,22 @@ describe('frameParts', () => {
     expect(frame([event('a'), event('b'), event('c')], { eventsPerPing: 2 })).toHaveLength(4);
   });
 
-  it('cuts writes at every so many bytes, inside a character too', () => {
+  it('splits writes inside characters', () => {
     const steps = [...frameParts([event('дa')], { ...plain, bytesPerWrite: 7 })];
     const writes = steps.filter((step) => step.kind === 'write');
     expect(writes.map(({ chunk }) => chunk.length)).toEqual([7, 4]);
     expect(steps.map(({ kind }) => kind)).toEqual(['write', 'wait', 'write', 'wait']);
   });
 
-  it('pulls no further than it is asked to', () => {
-    let pulled = 0;
+  it('reads parts only when the next step is requested', () => {
+    let readCount = 0;
     function* endless(): Generator<StreamPart> {
       for (;;) {
-        pulled += 1;
+        readCount += 1;
         yield event('a');
       }
     }
     for (const step of frameParts(endless(), plain)) if (step.kind === 'write') break;
-    expect(pulled).toBe(1);
+    expect(readCount).toBe(1);
   });
 });

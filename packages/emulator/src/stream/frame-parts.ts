@@ -3,7 +3,7 @@ import { createLineEnds } from './line-ends.ts';
 import { splitWrites } from './split-writes.ts';
 import type { StreamPart, StreamStyle } from './stream-part.ts';
 
-/** Events become server-sent event frames, joined and cut as the style says; other steps keep their place. */
+/** Encodes events as server-sent events, joined and split as the style requires. Other steps keep their position. */
 export function frameParts(parts: Iterable<StreamPart>, style: StreamStyle): Iterable<ReplyStep> {
   const endLine = createLineEnds(style.lineEnding);
   const pinged = addPings(parts, style, endLine);
@@ -23,7 +23,7 @@ function* joinFrames(
       pending += `data: ${part.data}${endLine()}${endLine()}`;
       count += 1;
     }
-    // A pause between two events that share a write delays both.
+    // A wait between two events that share a write delays both.
     const full = part.kind === 'event' ? count >= eventsPerWrite : part.kind !== 'wait';
     if (full && pending !== '') {
       yield { kind: 'write', chunk: pending };

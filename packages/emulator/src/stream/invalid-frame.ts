@@ -4,19 +4,19 @@ const marker = '\0';
 const encodedMarker = String.raw`\u0000`;
 
 /**
- * An event with two bytes in it that no UTF-8 text can hold.
+ * Creates an event that contains two bytes that are not valid UTF-8.
  *
- * @param encode - makes the JSON of the event, given the place in its text where the bytes will stand
+ * @param encode - creates the JSON of the event; the bytes replace the last `mark`
  */
 export function createInvalidFrame(encode: (mark: string) => string): StreamPart {
   const data = encode(marker);
-  const at = data.lastIndexOf(encodedMarker);
+  const index = data.lastIndexOf(encodedMarker);
   return {
     kind: 'write',
     chunk: Buffer.concat([
-      Buffer.from(`data: ${data.slice(0, at)}`),
+      Buffer.from(`data: ${data.slice(0, index)}`),
       Buffer.of(0xff, 0xfe),
-      Buffer.from(`${data.slice(at + encodedMarker.length)}\n\n`),
+      Buffer.from(`${data.slice(index + encodedMarker.length)}\n\n`),
     ]),
   };
 }

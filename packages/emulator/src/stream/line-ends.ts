@@ -1,15 +1,15 @@
-/** `mixed`: another one at each line, in an order in which no two make one. */
+/** The line ending of events. `mixed` uses LF, CR and CR LF in turn. */
 export type LineEnding = 'lf' | 'crlf' | 'cr' | 'mixed';
 
 const ends = {
   lf: ['\n'],
   crlf: ['\r\n'],
   cr: ['\r'],
-  // A CR is never followed by a lone LF: that would be one line end, not two.
+  // CR and LF are not adjacent, because they would form one line ending.
   mixed: ['\n', '\r', '\r\n'],
 } as const;
 
-/** What ends the next line, each time it is called. */
+/** Returns a function that returns the ending of the next line. */
 export function createLineEnds(lineEnding: LineEnding): () => string {
   const cycle = ends[lineEnding];
   let count = -1;

@@ -1,17 +1,17 @@
 import type { ReplyStep } from '../server/reply.ts';
 
 /**
- * Cuts each write into pieces of at most so many bytes, each of which leaves the process by itself.
+ * Splits each write into writes of at most `bytes` bytes, which are sent separately.
  *
- * @param pauseMs - the wait behind each piece. @defaultValue 0
+ * @param delayMs - the wait after each write. @defaultValue 0
  */
 export function* splitWrites(
   steps: Iterable<ReplyStep>,
   bytes: number,
-  pauseMs: number = 0,
+  delayMs: number = 0,
 ): Generator<ReplyStep> {
   for (const step of steps) {
-    if (step.kind === 'write') yield* splitChunk(step.chunk, bytes, pauseMs);
+    if (step.kind === 'write') yield* splitChunk(step.chunk, bytes, delayMs);
     else yield step;
   }
 }
@@ -19,11 +19,11 @@ export function* splitWrites(
 function* splitChunk(
   chunk: string | Uint8Array,
   size: number,
-  pauseMs: number,
+  delayMs: number,
 ): Generator<ReplyStep> {
   const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
   for (let start = 0; start < bytes.length; start += size) {
     yield { kind: 'write', chunk: bytes.subarray(start, start + size) };
-    yield { kind: 'wait', ms: pauseMs };
+    yield { kind: 'wait', ms: delayMs };
   }
 }

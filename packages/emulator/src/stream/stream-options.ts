@@ -1,26 +1,26 @@
 import type { LineEnding } from './line-ends.ts';
 import type { Ping, StreamStyle } from './stream-part.ts';
 
-/** How events lie on the wire, whatever they say. */
+/** How the events of a stream are written to the socket. */
 export interface StreamOptions {
-  /** @defaultValue `lf` */
+  /** The line ending of events. @defaultValue `lf` */
   readonly lineEnding?: LineEnding;
-  /** Events that share one write on the socket. @defaultValue 1 */
+  /** Number of events per write to the socket. @defaultValue 1 */
   readonly eventsPerWrite?: number;
-  /** The longest write, so that borders fall anywhere, inside a character too. @defaultValue no limit */
+  /** Maximum size of a write. Writes are split inside characters too. @defaultValue no limit */
   readonly bytesPerWrite?: number;
-  /** Events between two keep-alive lines. @defaultValue none are sent */
+  /** Number of events between two keep-alive lines. @defaultValue no keep-alive lines */
   readonly eventsPerPing?: number;
-  /** Whether JSON in the stream is pure ASCII. @defaultValue true */
+  /** Whether JSON in the stream is ASCII only. @defaultValue true */
   readonly escapeNonAscii?: boolean;
 }
 
-/** The options with every default filled in. */
+/** The options with their defaults. */
 export interface EventStyle extends StreamStyle {
   readonly escapeNonAscii: boolean;
 }
 
-/** Fills in the defaults; the forms of keep-alive are the protocol's. */
+/** @param pings - the keep-alive messages of the protocol */
 export function resolveEventStyle(options: StreamOptions, pings: readonly Ping[]): EventStyle {
   return {
     lineEnding: options.lineEnding ?? 'lf',

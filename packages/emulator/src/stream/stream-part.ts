@@ -1,26 +1,26 @@
 import type { ReplyStep } from '../server/reply.ts';
 import type { LineEnding } from './line-ends.ts';
 
-/** What an event stream is made of: events still to be framed, and steps that pass as they are. */
+/** A part of an event stream: an event that is not yet framed, or a step of the reply. */
 export type StreamPart = { readonly kind: 'event'; readonly data: string } | ReplyStep;
 
-/** The lines of something that says no more than that the sender is there. */
+/** The lines of a keep-alive message. */
 export type Ping = readonly string[];
 
 export const commentPing: Ping = [': ping'];
 
-/** An event of another type, whose data is not JSON. */
+/** An event of the type `ping`, whose data is not JSON. */
 export const eventPing: Ping = ['event: ping', 'data: keep-alive'];
 
-/** How a stream lies on the wire, whatever it says. */
+/** How the events of a stream are written to the socket. */
 export interface StreamStyle {
   readonly lineEnding: LineEnding;
-  /** Events joined into one write. */
+  /** Number of events per write. */
   readonly eventsPerWrite: number;
-  /** The longest write, counted in bytes: borders fall inside characters too. Undefined: no limit. */
+  /** Maximum size of a write. Undefined if there is no limit. */
   readonly bytesPerWrite: number | undefined;
-  /** Events between two keep-alive lines. Undefined: none are sent. */
+  /** Number of events between two keep-alive messages. Undefined if none are sent. */
   readonly eventsPerPing: number | undefined;
-  /** The forms of keep-alive, which take turns. */
+  /** The keep-alive messages, sent in turn. */
   readonly pings: readonly Ping[];
 }

@@ -1,9 +1,8 @@
 import type { StreamPart } from './stream-part.ts';
 
-/** A part of a stream; each may be played once. */
+/** A sequence of parts of a stream. It may be iterated only once. */
 export type StreamSegment = Iterable<StreamPart>;
 
-/** The headers, before anything is said. */
 export const headersSegment: StreamSegment = [{ kind: 'headers' }];
 
 export function createEventPart(data: string): StreamPart {
@@ -14,7 +13,7 @@ export function* joinSegments(segments: readonly StreamSegment[]): Generator<Str
   for (const segment of segments) yield* segment;
 }
 
-/** Events with a pause before each: `firstMs` before the first, `intervalMs` between two. */
+/** Creates events with a wait before each: `firstMs` before the first, `intervalMs` before the others. */
 export function* paceEvents(
   events: Iterable<string>,
   firstMs: number,
