@@ -23,7 +23,7 @@ describe.each(tables)('docs/emulator.md, list starting with %s', (route, table) 
   const list = readFaultList(route);
 
   it('lists exactly the faults of the table', () => {
-    const names = [...list.matchAll(/`([a-z0-9-]+)`/gu)].map(([, name]) => name);
+    const names = readNames(list);
     expect(names.toSorted()).toEqual(Object.keys(table).toSorted());
   });
 
@@ -44,7 +44,10 @@ describe.each(tables)('docs/emulator.md, list starting with %s', (route, table) 
 /** Returns the names after the word "position" in a line of the list. */
 function readPositionNames(line: string): readonly string[] {
   const index = line.search(/\bposition:/u);
-  return index < 0
-    ? []
-    : [...line.slice(index).matchAll(/`([a-z0-9-]+)`/gu)].flatMap(([, name]) => name ?? []);
+  return index < 0 ? [] : readNames(line.slice(index));
+}
+
+/** Returns the names in code style. */
+function readNames(text: string): readonly string[] {
+  return [...text.matchAll(/`([a-z0-9-]+)`/gu)].map(([, name = '']) => name);
 }
