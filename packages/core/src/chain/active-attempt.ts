@@ -2,42 +2,28 @@ import { setImmediate } from 'node:timers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Attempt } from '../chat/attempt.ts';
-import type {
-  AttemptStartEvent,
-  ChatEvent,
-  FinishEvent,
-  ProviderEvent,
-  ResetEvent,
-} from '../chat/chat-event.ts';
+import type { AttemptStartEvent, ChatEvent, FinishEvent, ResetEvent } from '../chat/chat-event.ts';
 import type { CommitPolicy, Timeouts } from '../chat/chat-options.ts';
-import type { ChatRequest } from '../chat/chat-request.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
-import type { TargetId } from '../health/health-registry.ts';
 import type { Permit } from '../health/target-state.ts';
-import type { Provider, ProviderContext, ProviderPorts } from '../provider/provider.ts';
+import type { ProviderPorts } from '../provider/provider.ts';
 import { onAbort } from '../scope/on-abort.ts';
 import { AttemptTimer } from '../stream/attempt-timer.ts';
 import type { TimeoutPhase } from '../stream/attempt-timer.ts';
 import { CommitPoint } from '../stream/commit-point.ts';
 import * as errors from './attempt-errors.ts';
-import { AttemptHttp } from './attempt-http.ts';
 import { toAttemptEnd } from './attempt-log.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
 import type { ChainState } from './chain-state.ts';
 import type { ChatCall } from './chat-call.ts';
+import type { Batch, ProviderCall } from './provider-stream.ts';
+import { ProviderStream } from './provider-stream.ts';
 
-export interface AttemptPlan {
-  readonly target: TargetId;
+export interface AttemptPlan extends ProviderCall {
   /** The index of the target in the chain. */
   readonly index: number;
-  /** Returns the provider, which is created at its first use. */
-  readonly open: () => Provider | Promise<Provider>;
-  /** The request as the provider receives it, with the vendor's name of the model. */
-  readonly request: ChatRequest;
   readonly timeouts: Timeouts;
   readonly commit: CommitPolicy;
-  /** How many more requests for a response `maxAttempts` allows. */
-  readonly remainingRequests: number;
 }
 
 export interface AttemptServices {
@@ -52,8 +38,6 @@ type Ending =
   | { readonly outcome: 'failed'; readonly error: UnderstudyError; readonly unread: boolean }
   | { readonly outcome: 'aborted'; readonly error: unknown };
 
-type Batch = readonly ProviderEvent[];
-
 /**
  * One attempt at one target. It reads the provider's response, enforces the timeouts, holds events back
  * until they may be passed on, and ends once: with the finish of the response, with a failure, or with the
@@ -64,20 +48,14 @@ export class ActiveAttempt {
   readonly #permit: Permit;
   readonly #call: ChatCall;
   readonly #services: AttemptServices;
-  readonly #controller = new AbortController();
   readonly #commit: CommitPoint;
   readonly #timer: AttemptTimer;
-  readonly #http: AttemptHttp;
-  readonly #context: ProviderContext;
+  readonly #stream: ProviderStream;
   readonly #number: number;
   readonly #stopListening: () => void;
   /** The first batch is read before the caller pulls, so that a slow caller does not hold the permit idle. */
   #first: Promise<readonly ChatEvent[]> | undefined;
-  #iterator: AsyncIterator<ProviderEvent | Batch, unknown> | undefined;
   #rejectPull: ((reason: unknown) => void) | undefined;
-  #requested = false;
-  #reservedRequests = 0;
-  #responseStarted = false;
   #emptyBatches = 0;
   #ending: Ending | undefined;
   #entry: Attempt;
@@ -93,15 +71,7 @@ export class ActiveAttempt {
     this.#timer = new AttemptTimer(ports.clock, plan.timeouts, state.deadlineAt, (phase) =>
       this.#expire(phase),
     );
-    this.#http = new AttemptHttp(ports.http, plan.timeouts, () => this.#timer.touch());
-    this.#context = {
-      ...ports,
-      http: this.#http,
-      provider: plan.target.provider,
-      signal: this.#controller.signal,
-      headers: call.options.headers ?? {},
-      reserveRequest: () => this.#reserveRequest(),
-    };
+    this.#stream = new ProviderStream(plan, ports, () => this.#timer.touch());
     call.enter();
     this.#entry = call.log.start(plan.target);
     this.#number = this.#entry.number;
@@ -152,11 +122,10 @@ export class ActiveAttempt {
   async #read(): Promise<readonly ChatEvent[]> {
     try {
       for (;;) {
-        const pulled = await this.#pull();
+        const batch = await this.#pull();
         this.#timer.arrived();
-        if (pulled.done === true) throw errors.truncatedError();
-        const batch = upToFinish(toBatch(pulled.value));
-        const ready = this.#pass(this.#withStart(batch));
+        if (!batch) throw errors.truncatedError();
+        const ready = this.#pass(batch);
         const last = batch.at(-1);
         if (last?.type === 'finish') return this.#finish(ready, last);
         if (ready.length > 0) {
@@ -173,8 +142,8 @@ export class ActiveAttempt {
   }
 
   /** Pulls the provider, but not beyond the end of the attempt. */
-  #pull(): Promise<IteratorResult<ProviderEvent | Batch, unknown>> {
-    const { signal } = this.#controller;
+  #pull(): Promise<Batch | undefined> {
+    const { signal } = this.#stream;
     if (signal.aborted) return Promise.reject(signal.reason);
     this.#timer.resume();
     return new Promise((resolve, reject) => {
@@ -183,18 +152,8 @@ export class ActiveAttempt {
         reject(signal.aborted && !errors.isQueueFull(error) ? signal.reason : error);
       };
       this.#rejectPull = fail;
-      (this.#iterator?.next() ?? this.#request()).then(resolve, fail);
+      this.#stream.next().then(resolve, fail);
     });
-  }
-
-  /** Calls the provider, in this turn if it is created already, and pulls for the first time. */
-  async #request(): Promise<IteratorResult<ProviderEvent | Batch, unknown>> {
-    const opened = this.#plan.open();
-    const provider = opened instanceof Promise ? await opened : opened;
-    this.#controller.signal.throwIfAborted();
-    this.#iterator = provider.chat(this.#plan.request, this.#context)[Symbol.asyncIterator]();
-    this.#requested = true;
-    return await this.#iterator.next();
   }
 
   #pass(batch: Batch): Batch {
@@ -240,16 +199,16 @@ export class ActiveAttempt {
     this.#ending = ending;
     this.#timer.stop();
     this.#stopListening();
-    if (ending.outcome !== 'succeeded') this.#controller.abort(ending.error);
+    if (ending.outcome !== 'succeeded') this.#stream.abort(ending.error);
     const change = this.#releasePermit(ending);
-    const requests = this.#countRequests();
+    const { requests } = this.#stream;
     this.#entry = this.#call.log.end(this.#number, {
       ...change,
       outcome: ending.outcome,
       requests,
     });
     this.#services.reporter.attemptEnded(this.#entry);
-    void this.#cleanUp();
+    void this.#stream.cleanUp().then(() => this.#call.leave());
   }
 
   #releasePermit(ending: Ending): Partial<Attempt> {
@@ -259,27 +218,9 @@ export class ActiveAttempt {
     }
     const { error, unread } = ending;
     const { committed } = this.#commit;
-    const failure = { error, unread, committed, requests: this.#countRequests() };
+    const failure = { error, unread, committed, requests: this.#stream.requests };
     const next = this.#services.state.recordFailure(this.#plan.index, this.#permit, failure);
     return { error: errors.toAttemptError(error), ...(next && { next }) };
-  }
-
-  async #cleanUp(): Promise<void> {
-    try {
-      await this.#iterator?.return?.();
-    } catch {
-      // The attempt has ended: nobody is left to receive an error of the cleanup.
-    }
-    this.#call.leave();
-  }
-
-  /** Puts a `response-start` before the first event of a provider that yields none. */
-  #withStart(batch: Batch): Batch {
-    const [first] = batch;
-    if (!first || this.#responseStarted) return batch;
-    this.#responseStarted = true;
-    if (first.type === 'response-start') return batch;
-    return [{ type: 'response-start', ...this.#plan.target }, ...batch];
   }
 
   #expire(phase: TimeoutPhase): void {
@@ -292,30 +233,8 @@ export class ActiveAttempt {
       this.#fail(error, true);
       return;
     }
-    this.#controller.abort(error);
+    this.#stream.abort(error);
     // A provider whose own queue was full reports that within this turn. It is no failure of its vendor.
     setImmediate(() => this.#rejectPull?.(error));
   }
-
-  /** How many requests for a response were made; a provider without HTTP makes one. */
-  #countRequests(): number {
-    const requested = this.#requested ? 1 + this.#reservedRequests : 0;
-    return Math.max(requested, this.#http.requests);
-  }
-
-  #reserveRequest(): boolean {
-    if (this.#reservedRequests >= this.#plan.remainingRequests) return false;
-    this.#reservedRequests += 1;
-    return true;
-  }
-}
-
-function toBatch(value: ProviderEvent | Batch): Batch {
-  return 'type' in value ? [value] : value;
-}
-
-/** What follows the finish is not read. */
-function upToFinish(batch: Batch): Batch {
-  const index = batch.findIndex(({ type }) => type === 'finish');
-  return index < 0 || index === batch.length - 1 ? batch : batch.slice(0, index + 1);
 }

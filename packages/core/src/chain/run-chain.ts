@@ -131,6 +131,7 @@ export class ChainRunner {
       index,
       open: () => this.#registry.open(definition, timeouts.createMs),
       request,
+      headers: call.options.headers ?? {},
       timeouts,
       commit: state.policy.commit,
       remainingRequests: state.remainingRequests,

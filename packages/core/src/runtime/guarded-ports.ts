@@ -31,3 +31,5 @@ export function guardLogger(logger: Logger): Logger {
     error: guard((message) => logger.error(message)),
   };
 }
+
+export const silentLogger: Logger = { warn: () => {}, error: () => {} };

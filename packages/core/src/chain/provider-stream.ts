@@ -1,0 +1,112 @@
+import type { ProviderEvent } from '../chat/chat-event.ts';
+import type { ChatRequest } from '../chat/chat-request.ts';
+import type { TargetId } from '../health/health-registry.ts';
+import type { HttpTimeouts } from '../ports/http.ts';
+import type { Provider, ProviderContext, ProviderPorts } from '../provider/provider.ts';
+import { AttemptHttp } from './attempt-http.ts';
+
+export type Batch = readonly ProviderEvent[];
+
+/** One call of a provider. */
+export interface ProviderCall {
+  readonly target: TargetId;
+  /** Returns the provider, which is created at its first use. */
+  readonly open: () => Provider | Promise<Provider>;
+  /** The request as the provider receives it, with the vendor's name of the model. */
+  readonly request: ChatRequest;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeouts: HttpTimeouts;
+  /** How many more requests for a response `maxAttempts` allows. */
+  readonly remainingRequests: number;
+}
+
+/** The batches that a provider yields for one attempt, up to the finish. */
+export class ProviderStream {
+  readonly #call: ProviderCall;
+  readonly #controller = new AbortController();
+  readonly #http: AttemptHttp;
+  readonly #context: ProviderContext;
+  #iterator: AsyncIterator<ProviderEvent | Batch, unknown> | undefined;
+  #requested = false;
+  #reservedRequests = 0;
+  #responseStarted = false;
+
+  /** @param onBytes - called for each chunk of a response body */
+  constructor(call: ProviderCall, ports: ProviderPorts, onBytes: () => void) {
+    this.#call = call;
+    this.#http = new AttemptHttp(ports.http, call.timeouts, onBytes);
+    this.#context = {
+      ...ports,
+      http: this.#http,
+      provider: call.target.provider,
+      signal: this.#controller.signal,
+      headers: call.headers,
+      reserveRequest: () => this.#reserveRequest(),
+    };
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** How many requests for a response were made. A provider without HTTP makes one. */
+  get requests(): number {
+    const requested = this.#requested ? 1 + this.#reservedRequests : 0;
+    return Math.max(requested, this.#http.requests);
+  }
+
+  /** Returns the next batch, or undefined at the end. Rejects with what the provider throws. */
+  async next(): Promise<Batch | undefined> {
+    const pulled = await (this.#iterator?.next() ?? this.#request());
+    if (pulled.done === true) return undefined;
+    return this.#withStart(upToFinish(toBatch(pulled.value)));
+  }
+
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+
+  /** Resolves when the provider has released what it opened. */
+  async cleanUp(): Promise<void> {
+    try {
+      await this.#iterator?.return?.();
+    } catch {
+      // The attempt has ended: no caller can receive an error of the cleanup.
+    }
+  }
+
+  /** Calls the provider, in this turn if it is created already, and pulls for the first time. */
+  async #request(): Promise<IteratorResult<ProviderEvent | Batch, unknown>> {
+    const opened = this.#call.open();
+    const provider = opened instanceof Promise ? await opened : opened;
+    this.signal.throwIfAborted();
+    this.#iterator = provider.chat(this.#call.request, this.#context)[Symbol.asyncIterator]();
+    this.#requested = true;
+    return await this.#iterator.next();
+  }
+
+  /** Puts a `response-start` before the first event of a provider that yields none. */
+  #withStart(batch: Batch): Batch {
+    const [first] = batch;
+    if (!first || this.#responseStarted) return batch;
+    this.#responseStarted = true;
+    if (first.type === 'response-start') return batch;
+    return [{ type: 'response-start', ...this.#call.target }, ...batch];
+  }
+
+  #reserveRequest(): boolean {
+    if (this.#reservedRequests >= this.#call.remainingRequests) return false;
+    this.#reservedRequests += 1;
+    return true;
+  }
+}
+
+function toBatch(value: ProviderEvent | Batch): Batch {
+  return 'type' in value ? [value] : value;
+}
+
+/** What follows the finish is not read. */
+function upToFinish(batch: Batch): Batch {
+  const index = batch.findIndex(({ type }) => type === 'finish');
+  return index < 0 || index === batch.length - 1 ? batch : batch.slice(0, index + 1);
+}

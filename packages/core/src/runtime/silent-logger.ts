@@ -1,3 +1,0 @@
-import type { Logger } from '../ports/logger.ts';
-
-export const silentLogger: Logger = { warn: () => {}, error: () => {} };
