@@ -65,8 +65,8 @@ function textOf(chunks: readonly ChatCompletionChunk[]): string {
   return chunks.map(({ choices }) => choices[0]?.delta.content ?? '').join('');
 }
 
-describe('an answer in one piece', () => {
-  it('is a whole completion, with what it cost', async () => {
+describe('a chat without a stream', () => {
+  it('returns a completion with its usage', async () => {
     await using pair = await startPair({ now: () => 1_700_000_000_123 });
     const completion = await pair.client.chat.completions.create(createChatBody('2+2*3'));
     expect(completion).toMatchObject({
@@ -86,15 +86,17 @@ describe('an answer in one piece', () => {
     expect(completion).toHaveProperty('_request_id', expect.stringMatching(/^req_[0-9a-f]{32}$/u));
   });
 
-  it('costs the same each time, and more the longer it is', async () => {
+  it('reports equal usage for equal messages, and more for longer ones', async () => {
     await using pair = await startPair();
-    const cost = async (text: string): Promise<number> =>
+    const countTokens = async (text: string): Promise<number> =>
       (await pair.client.chat.completions.create(createChatBody(text))).usage?.total_tokens ?? 0;
-    expect(await cost('Tell me more')).toBe(await cost('Tell me more'));
-    expect(await cost('Tell me much, much more')).toBeGreaterThan(await cost('Tell me more'));
+    expect(await countTokens('Tell me more')).toBe(await countTokens('Tell me more'));
+    expect(await countTokens('Tell me much, much more')).toBeGreaterThan(
+      await countTokens('Tell me more'),
+    );
   });
 
-  it('costs what was thought too', async () => {
+  it('counts reasoning tokens', async () => {
     const rules = [{ when: 'Think', response: { reasoning: 'Twelve chars', text: 'Yes.' } }];
     await using pair = await startPair({ rules });
     const { usage } = await pair.client.chat.completions.create(createChatBody('Think'));
@@ -105,14 +107,14 @@ describe('an answer in one piece', () => {
     });
   });
 
-  it('comes after the pause that a stream would have', async () => {
+  it('waits for firstChunkMs', async () => {
     await using pair = await startPair({ firstChunkMs: 40 });
     const startedAt = performance.now();
     await pair.client.chat.completions.create(createChatBody('Hi'));
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(38);
   });
 
-  it('comes with headers of the vendor', async () => {
+  it('returns the headers of OpenAI', async () => {
     await using pair = await startPair();
     const { response } = await pair.client.chat.completions
       .create(createChatBody('Hi'))
@@ -132,7 +134,7 @@ describe('an answer in one piece', () => {
   it.each([
     ['max_completion_tokens', 2],
     ['max_tokens', 2],
-  ])('ends with length where %s says so', async (name, tokens) => {
+  ])('finishes with `length` if %s is reached', async (name, tokens) => {
     await using pair = await startPair();
     const body = { ...createChatBody('Count'), [name]: tokens };
     const { choices, usage } = await pair.client.chat.completions.create(body);
@@ -140,7 +142,7 @@ describe('an answer in one piece', () => {
     expect(usage?.completion_tokens).toBe(tokens);
   });
 
-  it('never cuts a surrogate pair at the limit', async () => {
+  it('does not split a surrogate pair at the token limit', async () => {
     await using pair = await startPair({ rules: [{ when: 'Smile', response: 'abc😀def' }] });
     const body = { ...createChatBody('Smile'), max_tokens: 1 };
     const { choices } = await pair.client.chat.completions.create(body);
@@ -151,7 +153,7 @@ describe('an answer in one piece', () => {
     ['three', 'one two '],
     [['nine', 'two'], 'one '],
     [['nine'], 'one two three'],
-  ])('stops before %j', async (stop, text) => {
+  ])('stops before the stop sequence %j', async (stop, text) => {
     await using pair = await startPair({ rules: [{ when: 'Count', response: 'one two three' }] });
     const { choices } = await pair.client.chat.completions.create({
       ...createChatBody('Count'),
@@ -160,11 +162,11 @@ describe('an answer in one piece', () => {
     expect(choices[0]).toMatchObject({ finish_reason: 'stop', message: { content: text } });
   });
 
-  it('says what a rule says: reasoning, text, a refusal', async () => {
+  it('returns the reasoning, text or refusal of a rule', async () => {
     const rules = [
       { when: 'Think', response: { reasoning: 'Hm.', text: 'Yes.' } },
       { when: 'Steal', response: { refusal: 'I will not.' } },
-      { when: /^Say (.+)$/u, response: (asked: string) => asked.slice(4) },
+      { when: /^Say (.+)$/u, response: (message: string) => message.slice(4) },
     ];
     await using pair = await startPair({ rules, reasoningField: 'reasoning' });
     const message = async (text: string) =>
@@ -174,7 +176,7 @@ describe('an answer in one piece', () => {
     expect(await message('Say cheese')).toMatchObject({ content: 'cheese' });
   });
 
-  it('answers the last message of the user, in parts or not, whatever stands before it', async () => {
+  it('responds to the last user message, whose content may be a list of parts', async () => {
     await using pair = await startPair();
     const messages: ChatCompletionMessageParam[] = [
       { role: 'developer', content: 'Be brief.' },
@@ -194,8 +196,8 @@ describe('an answer in one piece', () => {
   });
 });
 
-describe('a stream', () => {
-  it('says the same piece by piece, then why it ended', async () => {
+describe('a chat with a stream', () => {
+  it('sends the text in chunks, then the finish reason', async () => {
     await using pair = await startPair();
     const stream = await pair.client.chat.completions.create({
       ...createChatBody('2+2*3'),
@@ -213,7 +215,7 @@ describe('a stream', () => {
     expect(chunks.every((chunk) => !('usage' in chunk))).toBe(true);
   });
 
-  it('tells what it cost at the end, where that was asked', async () => {
+  it('sends the usage in the last chunk if include_usage is true', async () => {
     await using pair = await startPair();
     const stream = await pair.client.chat.completions.create({
       ...createChatBody('2+2*3'),
@@ -225,7 +227,7 @@ describe('a stream', () => {
     expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: 5 } });
   });
 
-  it('is put together by the client’s own helper', async () => {
+  it('is decoded by the stream helper of the official client', async () => {
     await using pair = await startPair({
       rules: [{ when: 'Hi', response: { reasoning: 'A greeting.', text: 'Привет 😀!' } }],
       charactersPerChunk: 1,
@@ -235,30 +237,32 @@ describe('a stream', () => {
       lineEnding: 'crlf',
     });
     const stream = pair.client.chat.completions.stream(createChatBody('Hi'));
-    const pieces: string[] = [];
-    const thoughts: unknown[] = [];
-    stream.on('content', (delta) => pieces.push(delta));
-    stream.on('chunk', ({ choices }) => thoughts.push(Object(choices[0]?.delta).reasoning_content));
+    const deltas: string[] = [];
+    const reasoning: unknown[] = [];
+    stream.on('content', (delta) => deltas.push(delta));
+    stream.on('chunk', ({ choices }) =>
+      reasoning.push(Object(choices[0]?.delta).reasoning_content),
+    );
     const completion = await stream.finalChatCompletion();
     expect(completion.choices[0]).toMatchObject({
       finish_reason: 'stop',
       message: { content: 'Привет 😀!' },
     });
-    expect(pieces).toEqual(Array.from('Привет 😀!'));
-    expect(thoughts.join('')).toBe('A greeting.');
+    expect(deltas).toEqual(Array.from('Привет 😀!'));
+    expect(reasoning.join('')).toBe('A greeting.');
   });
 
-  it('says a refusal piece by piece', async () => {
+  it('sends a refusal in chunks', async () => {
     const rules = [{ when: 'Steal', response: { refusal: 'I will not.' } }];
     await using pair = await startPair({ rules });
     const stream = pair.client.chat.completions.stream(createChatBody('Steal'));
-    const pieces: string[] = [];
-    stream.on('refusal.delta', ({ delta }) => pieces.push(delta));
+    const deltas: string[] = [];
+    stream.on('refusal.delta', ({ delta }) => deltas.push(delta));
     expect(await stream.finalMessage()).toMatchObject({ refusal: 'I will not.' });
-    expect(pieces).toEqual(['I wi', 'll n', 'ot.']);
+    expect(deltas).toEqual(['I wi', 'll n', 'ot.']);
   });
 
-  it('keeps its pace', async () => {
+  it('waits for firstChunkMs and chunkIntervalMs', async () => {
     await using pair = await startPair({ firstChunkMs: 40, chunkIntervalMs: 20 });
     const startedAt = performance.now();
     const stream = await pair.client.chat.completions.create({
@@ -269,7 +273,7 @@ describe('a stream', () => {
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(75);
   });
 
-  it('has its socket closed by a client that leaves', async () => {
+  it('ends as client-aborted if the client stops reading', async () => {
     await using pair = await startPair({ chunkIntervalMs: 5 });
     const stream = await pair.client.chat.completions.create({
       ...createChatBody('Hello'),
@@ -279,7 +283,7 @@ describe('a stream', () => {
     await expect.poll(() => pair.emulator.requests[0]).toMatchObject({ ending: 'client-aborted' });
   });
 
-  it('has its socket closed by an abort', async () => {
+  it('ends as client-aborted if the client aborts', async () => {
     await using pair = await startPair({ faults: ['stall-after-text'] });
     const controller = new AbortController();
     const stream = await pair.client.chat.completions.create(
@@ -291,14 +295,14 @@ describe('a stream', () => {
   });
 });
 
-describe('tools', () => {
+describe('tool calls', () => {
   const body = { ...createChatBody('Weather and time?'), tools: [weather, clock] };
   const expected = [
     { name: 'get_weather', arguments: { city: 'Omsk', days: 3 } },
     { name: 'get_time', arguments: {} },
   ];
 
-  it('are called in parallel where a rule says so', async () => {
+  it('are the parallel calls of a rule', async () => {
     await using pair = await startPair(twoCalls);
     const { choices } = await pair.client.chat.completions.create(body);
     expect(choices[0]).toMatchObject({ finish_reason: 'tool_calls', message: { content: null } });
@@ -309,26 +313,26 @@ describe('tools', () => {
     expect(new Set(calls.map(({ id }) => id)).size).toBe(2);
   });
 
-  it('are called piece by piece in a stream', async () => {
+  it('are sent in chunks in a stream', async () => {
     await using pair = await startPair(twoCalls);
     const stream = pair.client.chat.completions.stream(body);
-    const pieces: string[] = [];
-    const said: unknown[] = [];
-    stream.on('chunk', ({ choices }) => said.push(choices[0]?.delta.content));
+    const deltas: string[] = [];
+    const contents: unknown[] = [];
+    stream.on('chunk', ({ choices }) => contents.push(choices[0]?.delta.content));
     stream.on('tool_calls.function.arguments.delta', (event) =>
-      pieces.push(`${event.index}${event.arguments_delta}`),
+      deltas.push(`${event.index}${event.arguments_delta}`),
     );
     const message = await stream.finalMessage();
     const calls = message.tool_calls ?? [];
     expect(calls.map((call) => call.type === 'function' && readCall(call.function))).toEqual(
       expected,
     );
-    expect(pieces.slice(0, 3)).toEqual(['0', '0{"ci', '0ty":']);
-    expect(pieces.at(-1)).toBe('1{}');
-    expect(new Set(said)).toEqual(new Set([null, undefined]));
+    expect(deltas.slice(0, 3)).toEqual(['0', '0{"ci', '0ty":']);
+    expect(deltas.at(-1)).toBe('1{}');
+    expect(new Set(contents)).toEqual(new Set([null, undefined]));
   });
 
-  it('are called one at a time where the request wants it', async () => {
+  it('are limited to one if parallel_tool_calls is false', async () => {
     await using pair = await startPair(twoCalls);
     const { choices } = await pair.client.chat.completions.create({
       ...body,
@@ -340,7 +344,7 @@ describe('tools', () => {
   it.each([
     ['required', 'get_weather', { city: 'city', days: 2 }],
     [{ type: 'function', function: { name: 'get_time' } }, 'get_time', {}],
-  ] as const)('are called where the choice is %j', async (choice, name, args) => {
+  ] as const)('are generated if tool_choice is %j', async (choice, name, args) => {
     await using pair = await startPair();
     const { choices } = await pair.client.chat.completions.create({
       ...body,
@@ -351,7 +355,7 @@ describe('tools', () => {
     expect(call?.type === 'function' && readCall(call.function)).toEqual({ name, arguments: args });
   });
 
-  it('are not called where the choice is none, or nobody demands it', async () => {
+  it('are not sent if tool_choice is none, or if neither rule nor request requires them', async () => {
     await using pair = await startPair(twoCalls);
     for (const request of [
       { ...body, tool_choice: 'none' as const },
@@ -363,11 +367,11 @@ describe('tools', () => {
     }
   });
 
-  it('give results, which are answered with a text', async () => {
+  it('are followed by a text after their results', async () => {
     await using pair = await startPair(twoCalls);
     const first = await pair.client.chat.completions.create(body);
     const message = first.choices[0]?.message;
-    if (message === undefined) throw new Error('no answer');
+    if (message === undefined) throw new Error('no message');
     const results = (message.tool_calls ?? []).map(({ id }, index) => ({
       role: 'tool' as const,
       tool_call_id: id,
@@ -383,7 +387,7 @@ describe('tools', () => {
     });
   });
 
-  it('are those of the rule when a fault breaks them', async () => {
+  it('are the calls of the rule with the change of a fault', async () => {
     await using pair = await startPair({ ...twoCalls, faults: ['tool-ids-repeated'] });
     const { choices } = await pair.client.chat.completions.create(body);
     const calls = choices[0]?.message.tool_calls ?? [];
@@ -393,7 +397,7 @@ describe('tools', () => {
     expect(new Set(calls.map(({ id }) => id)).size).toBe(1);
   });
 
-  it('may be called with a text that a rule gives, JSON or not', async () => {
+  it('have the argument string of a rule unchanged, even if it is not valid JSON', async () => {
     const toolCalls = [{ name: 'get_time', arguments: '{"zone":' }];
     await using pair = await startPair({ rules: [{ when: 'Time?', response: { toolCalls } }] });
     const { choices } = await pair.client.chat.completions.create(createChatBody('Time?'));
@@ -405,7 +409,7 @@ function readCall(call: { readonly name: string; readonly arguments: string }): 
   return { name: call.name, arguments: JSON.parse(call.arguments) };
 }
 
-describe('structured output', () => {
+describe('response_format', () => {
   const schema = {
     type: 'object',
     properties: {
@@ -422,7 +426,7 @@ describe('structured output', () => {
     json_schema: { name: 'thing', schema, strict: true },
   };
 
-  it('fits the schema', async () => {
+  it('returns JSON that matches the schema', async () => {
     await using pair = await startPair();
     const body = { ...createChatBody('A thing'), response_format: format };
     const completion = await pair.client.chat.completions.parse(body);
@@ -433,7 +437,7 @@ describe('structured output', () => {
     });
   });
 
-  it('is streamed like any text', async () => {
+  it('streams JSON that matches the schema', async () => {
     await using pair = await startPair();
     const stream = pair.client.chat.completions.stream({
       ...createChatBody('A thing'),
@@ -443,22 +447,22 @@ describe('structured output', () => {
     expect(JSON.parse(choices[0]?.message.content ?? '')).toHaveProperty('where.lat', 1);
   });
 
-  it('is some object where there is no schema, and a rule’s own text where it has one', async () => {
+  it('returns an object without a schema, and the text of a rule unchanged', async () => {
     await using pair = await startPair({ rules: [{ when: 'Mine', response: '{"mine":true}' }] });
-    const answer = async (text: string): Promise<unknown> => {
+    const readResponse = async (text: string): Promise<unknown> => {
       const { choices } = await pair.client.chat.completions.create({
         ...createChatBody(text),
         response_format: { type: 'json_object' },
       });
       return JSON.parse(choices[0]?.message.content ?? '');
     };
-    expect(await answer('1+1')).toEqual({ answer: '1+1 = 2' });
-    expect(await answer('Mine')).toEqual({ mine: true });
+    expect(await readResponse('1+1')).toEqual({ answer: '1+1 = 2' });
+    expect(await readResponse('Mine')).toEqual({ mine: true });
   });
 });
 
-describe('models', () => {
-  it('are listed and described', async () => {
+describe('the models', () => {
+  it('are listed and returned by id', async () => {
     await using pair = await startPair({ models: ['meta/llama', 'tiny'] });
     const listed = await Array.fromAsync(pair.client.models.list());
     expect(listed.map(({ id }) => id)).toEqual(['meta/llama', 'tiny']);
@@ -468,7 +472,7 @@ describe('models', () => {
     });
   });
 
-  it('are found only where they are listed', async () => {
+  it('are not found if the option models does not contain them', async () => {
     await using pair = await startPair({ models: ['tiny'] });
     await expect(pair.client.models.retrieve('huge')).rejects.toThrow(NotFoundError);
     await expect(pair.client.chat.completions.create(createChatBody('Hi'))).rejects.toMatchObject({
@@ -478,7 +482,7 @@ describe('models', () => {
     });
   });
 
-  it('have any name unless they are named', async () => {
+  it('have any name without the option models', async () => {
     await using pair = await startPair();
     const body = { ...createChatBody('1+1'), model: 'anything/at:all' };
     expect((await pair.client.chat.completions.create(body)).model).toBe('anything/at:all');
@@ -486,8 +490,8 @@ describe('models', () => {
   });
 });
 
-describe('errors, as the client sees them', () => {
-  it('a wrong key and none', async () => {
+describe('errors of the official client', () => {
+  it('for a wrong and for a missing key', async () => {
     await using pair = await startPair({ apiKeys: ['sk-right'] });
     const failure = await pair.client.chat.completions
       .create(createChatBody('Hi'))
@@ -497,8 +501,8 @@ describe('errors, as the client sees them', () => {
     expect(failure.message).toContain('sk-***0001');
     const short = new OpenAI({ baseURL: pair.emulator.baseUrl, apiKey: 'short', maxRetries: 0 });
     await expect(short.models.list()).rejects.toThrow('provided: *****.');
-    const bare = await fetch(`${pair.emulator.baseUrl}/models`);
-    expect([bare.status, await bare.text()]).toEqual([
+    const withoutKey = await fetch(`${pair.emulator.baseUrl}/models`);
+    expect([withoutKey.status, await withoutKey.text()]).toEqual([
       401,
       expect.stringContaining("didn't provide"),
     ]);
@@ -506,7 +510,7 @@ describe('errors, as the client sees them', () => {
     expect((await right.models.list()).data.length).toBeGreaterThan(0);
   });
 
-  it('a rate limit, which is waited for', async () => {
+  it('retries a rate limit after retry-after-ms', async () => {
     await using pair = await startPair(
       { faults: [{ kind: 'rate-limit-retry-after-ms', milliseconds: 30 }] },
       { maxRetries: 1 },
@@ -527,17 +531,17 @@ describe('errors, as the client sees them', () => {
     ['context-length-exceeded', BadRequestError, 400],
     ['server-error', InternalServerError, 500],
     ['overloaded', InternalServerError, 503],
-  ] as const)('%s', async (fault, kind, status) => {
+  ] as const)('for the fault %s', async (fault, errorClass, status) => {
     await using pair = await startPair({ faults: [{ kind: fault, times: 2 }] });
     for (const stream of [false, true]) {
-      const asked = pair.client.chat.completions.create({ ...createChatBody('Hi'), stream });
-      const failure = await asked.catch((error: unknown) => error);
-      expect(failure).toBeInstanceOf(kind);
+      const pending = pair.client.chat.completions.create({ ...createChatBody('Hi'), stream });
+      const failure = await pending.catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(errorClass);
       expect(failure).toMatchObject({ status });
     }
   });
 
-  it('a server that does not answer in time', async () => {
+  it('for a timeout', async () => {
     await using pair = await startPair({ faults: ['stall-before-headers'] }, { timeout: 50 });
     await expect(pair.client.chat.completions.create(createChatBody('Hi'))).rejects.toThrow(
       APIConnectionTimeoutError,
@@ -545,14 +549,14 @@ describe('errors, as the client sees them', () => {
     await expect.poll(() => pair.emulator.requests[0]?.ending).toBe('client-aborted');
   });
 
-  it('a connection that breaks', async () => {
+  it('for a connection reset', async () => {
     await using pair = await startPair({ faults: ['reset-before-headers'] });
     await expect(pair.client.chat.completions.create(createChatBody('Hi'))).rejects.toThrow(
       APIConnectionError,
     );
   });
 
-  it('an error in the stream', async () => {
+  it('for an error in the stream', async () => {
     await using pair = await startPair({ faults: ['error-after-text'] });
     const stream = await pair.client.chat.completions.create({
       ...createChatBody('Hi'),
@@ -563,7 +567,7 @@ describe('errors, as the client sees them', () => {
 });
 
 describe('startOpenAiEmulator', () => {
-  it('takes faults as a command line has them', async () => {
+  it('accepts faults read by readOpenAiFault, and other faults later', async () => {
     expect(readOpenAiFault('overloaded=2')).toEqual({ kind: 'overloaded', times: 2 });
     await using pair = await startPair({ faults: [readOpenAiFault('overloaded=1')] });
     await expect(pair.client.chat.completions.create(createChatBody('Hi'))).rejects.toThrow(
@@ -576,13 +580,13 @@ describe('startOpenAiEmulator', () => {
     await expect(pair.client.chat.completions.create(createChatBody('Hi'))).rejects.toThrow('500');
   });
 
-  it('tells its address with and without the version', async () => {
+  it('returns its URL with and without /v1', async () => {
     await using emulator = await startOpenAiEmulator();
     expect(emulator.baseUrl).toBe(`${emulator.url}/v1`);
     expect(emulator.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
   });
 
-  it('tells when a request is over', async () => {
+  it('calls onRequestEnd', async () => {
     const seen: unknown[] = [];
     await using pair = await startPair({
       faults: ['server-error'],
@@ -612,13 +616,13 @@ describe('startOpenAiEmulator', () => {
       { chunkIntervalMs: -1 },
       'chunkIntervalMs: expected a number from 0 to 2147483647, received -1',
     ],
-  ])('refuses %j', async (options, sentence) => {
-    await expect(startOpenAiEmulator(options)).rejects.toThrow(sentence);
+  ])('rejects the options %j', async (options, message) => {
+    await expect(startOpenAiEmulator(options)).rejects.toThrow(message);
   });
 
-  it('refuses a fault that is not there, with the nearest', async () => {
+  it('rejects an unknown fault and suggests a similar name', async () => {
     await expect(
-      // @ts-expect-error names from outside are not checked by the compiler
+      // @ts-expect-error the name is unknown
       startOpenAiEmulator({ faults: ['rate-limits'] }),
     ).rejects.toThrow(
       'faults[0]: expected the name of a fault, received "rate-limits"; did you mean "rate-limit"',

@@ -1,19 +1,19 @@
 import type { Schema } from './schema.ts';
 
-/** A number within the bounds of a schema: its least one, or 1 where there is no least. */
-export function chooseNumber(schema: Schema, whole: boolean): number {
+/** Returns a number that satisfies the bounds and `multipleOf` of a schema. */
+export function chooseNumber(schema: Schema, integer: boolean): number {
   const { minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: below } = schema;
   const low = Math.max(readBound(minimum, -Infinity), readBound(above, -Infinity));
   const high = Math.min(readBound(maximum, Infinity), readBound(below, Infinity));
-  const step = chooseStep(schema['multipleOf'], whole);
+  const step = chooseStep(schema['multipleOf'], integer);
   return step === undefined
     ? chooseBetween(low, high)
     : chooseMultiple(step, { low, high, lowAllowed: low !== above, highAllowed: high !== below });
 }
 
-function chooseStep(multipleOf: unknown, whole: boolean): number | undefined {
+function chooseStep(multipleOf: unknown, integer: boolean): number | undefined {
   if (typeof multipleOf === 'number' && multipleOf > 0) return multipleOf;
-  return whole ? 1 : undefined;
+  return integer ? 1 : undefined;
 }
 
 function chooseBetween(low: number, high: number): number {
@@ -32,14 +32,14 @@ interface Range {
 
 function chooseMultiple(step: number, { low, high, lowAllowed, highAllowed }: Range): number {
   if (low > -Infinity) {
-    const least = Math.ceil(low / step) * step;
-    return least === low && !lowAllowed ? least + step : least;
+    const lowest = Math.ceil(low / step) * step;
+    return lowest === low && !lowAllowed ? lowest + step : lowest;
   }
-  const wanted = Math.min(step, high);
-  const most = Math.floor(wanted / step) * step;
-  return most === high && !highAllowed ? most - step : most;
+  const start = Math.min(step, high);
+  const highest = Math.floor(start / step) * step;
+  return highest === high && !highAllowed ? highest - step : highest;
 }
 
-function readBound(value: unknown, otherwise: number): number {
-  return typeof value === 'number' ? value : otherwise;
+function readBound(value: unknown, fallback: number): number {
+  return typeof value === 'number' ? value : fallback;
 }

@@ -1,6 +1,6 @@
 import type { Schema } from './schema.ts';
 
-const longest = 10_000;
+const maxTextLength = 10_000;
 
 const samples = new Map<unknown, string>([
   ['date-time', '2024-01-01T00:00:00Z'],
@@ -15,13 +15,13 @@ const samples = new Map<unknown, string>([
   ['uuid', '00000000-0000-4000-8000-000000000000'],
 ]);
 
-/** A text of the schema's format and length; `name` where it may say anything. */
+/** Returns a text with the format or the length of a schema. Without a format, the text starts with `name`. */
 export function chooseText({ format, minLength, maxLength }: Schema, name: string): string {
   const sample = samples.get(format);
   if (sample !== undefined) return sample;
-  const least = typeof minLength === 'number' ? Math.min(minLength, longest) : 0;
-  const most = typeof maxLength === 'number' ? maxLength : longest;
+  const min = typeof minLength === 'number' ? Math.min(minLength, maxTextLength) : 0;
+  const max = typeof maxLength === 'number' ? maxLength : maxTextLength;
   const characters = Array.from(name);
-  const missing = Math.max(0, least - characters.length);
-  return characters.slice(0, Math.max(most, least)).join('') + 'x'.repeat(missing);
+  const missing = Math.max(0, min - characters.length);
+  return characters.slice(0, Math.max(max, min)).join('') + 'x'.repeat(missing);
 }

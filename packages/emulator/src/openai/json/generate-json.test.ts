@@ -6,8 +6,8 @@ import { generateJson } from './generate-json.ts';
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 
-/** What the judge has against the value that was made; empty where it fits. */
-function judge(schema: object): string {
+/** Returns the errors of the generated value, or an empty string if it is valid. */
+function findErrors(schema: object): string {
   const value: unknown = JSON.parse(JSON.stringify(generateJson(schema)));
   return ajv.validate(schema, value) ? '' : `${JSON.stringify(value)}: ${ajv.errorsText()}`;
 }
@@ -16,7 +16,7 @@ const bounds = fc
   .tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 3, max: 50 }))
   .map(([low, span]) => ({ low, high: low + span }));
 
-// Objects are left out: the judge takes a property called toString for a method.
+// Without objects: Ajv reads the property toString as the inherited method.
 const constant = fc.oneof(fc.string(), fc.integer(), fc.constantFrom(null, true, [1, ['a']]));
 
 const leaf: fc.Arbitrary<object> = fc.oneof(
@@ -37,7 +37,7 @@ const leaf: fc.Arbitrary<object> = fc.oneof(
   fc.constantFrom('integer', 'number').map((type) => ({ type, exclusiveMaximum: 0 })),
 );
 
-/** The judge passes over a property called `__proto__`, which is one like any other. */
+/** Ajv ignores a property with the name `__proto__`. */
 const propertyName = fc.string({ unit: 'grapheme' }).filter((name) => name !== '__proto__');
 
 const { schema } = fc.letrec<{ schema: object }>((tie) => ({
@@ -64,29 +64,29 @@ const { schema } = fc.letrec<{ schema: object }>((tie) => ({
 }));
 
 describe('generateJson', () => {
-  it('satisfies any simple schema, the same way each time', () => {
+  it('returns a valid value for any simple schema, and the same value each time', () => {
     fc.assert(
-      fc.property(schema, (made) => {
-        expect(judge(made)).toBe('');
-        expect(generateJson(made)).toEqual(generateJson(made));
+      fc.property(schema, (generated) => {
+        expect(findErrors(generated)).toBe('');
+        expect(generateJson(generated)).toEqual(generateJson(generated));
       }),
       { numRuns: 200, seed: 20_261_122 },
     );
   });
 
-  it('makes a property called __proto__ like any other', () => {
-    const made = JSON.stringify(
+  it('generates a property with the name __proto__', () => {
+    const text = JSON.stringify(
       generateJson(JSON.parse('{"type":"object","properties":{"__proto__":{"const":1}}}')),
     );
-    expect(made).toBe('{"__proto__":1}');
+    expect(text).toBe('{"__proto__":1}');
   });
 
-  it('fills texts with the names of their properties', () => {
+  it('uses the name of a property as its text', () => {
     const properties = { city: { type: 'string' }, days: { type: 'integer', minimum: 2 } };
     expect(generateJson({ type: 'object', properties })).toEqual({ city: 'city', days: 2 });
   });
 
-  it('keeps to formats, tuples, unions of types, examples and required strangers', () => {
+  it('supports formats, tuples, unions of types, examples, defaults and undeclared required properties', () => {
     const properties = {
       when: { type: 'string', format: 'date' },
       pair: { type: 'array', prefixItems: [{ type: 'integer' }, { type: 'boolean' }] },
@@ -104,22 +104,22 @@ describe('generateJson', () => {
     });
   });
 
-  it('joins what several schemas ask of one object, wherever they stand', () => {
+  it('combines the schemas of allOf and of references', () => {
     const joined = {
       allOf: [
         { type: 'object', properties: { a: { type: 'integer' } }, required: ['a'] },
         { $ref: '#/$defs/parts/1' },
-        { $ref: '#/$defs/odd~1name' },
+        { $ref: '#/$defs/a~1b' },
       ],
       $defs: {
         parts: [{}, { properties: { b: { type: 'boolean' } }, required: ['b'] }],
-        'odd/name': { properties: { c: { type: 'null' } } },
+        'a/b': { properties: { c: { type: 'null' } } },
       },
     };
     expect(generateJson(joined)).toEqual({ a: 1, b: true, c: null });
   });
 
-  it('ends a recursion where the schema lets it', () => {
+  it('ends a recursion if the schema allows it', () => {
     const person = {
       type: 'object',
       properties: {
@@ -130,11 +130,11 @@ describe('generateJson', () => {
       required: ['name', 'friend', 'children'],
       additionalProperties: false,
     };
-    expect(judge({ $ref: '#/$defs/person', $defs: { person } })).toBe('');
-    expect(judge({ ...person, $defs: { person } })).toBe('');
+    expect(findErrors({ $ref: '#/$defs/person', $defs: { person } })).toBe('');
+    expect(findErrors({ ...person, $defs: { person } })).toBe('');
   });
 
-  it('ends where the schema never does, and where it leads nowhere', () => {
+  it('ends if the schema requires endless recursion or a reference is unknown', () => {
     const properties = { a: { $ref: '#' }, b: { $ref: '#' } };
     const endless = { type: 'object', properties, required: ['a', 'b'] };
     expect(JSON.stringify(generateJson(endless)).length).toBeLessThan(100_000);
@@ -143,7 +143,7 @@ describe('generateJson', () => {
     expect(generateJson({ type: 'array', minItems: 1e9 })).toHaveLength(100);
   });
 
-  it('takes a property called __proto__ for a property', () => {
+  it('generates an integer for the property __proto__', () => {
     const properties = JSON.parse('{"__proto__":{"type":"integer"}}');
     expect(JSON.stringify(generateJson({ type: 'object', properties }))).toBe('{"__proto__":1}');
   });

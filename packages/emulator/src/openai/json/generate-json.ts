@@ -4,75 +4,75 @@ import { chooseText } from './choose-text.ts';
 import { type Schema, combineSchemas, resolveReference } from './schema.ts';
 
 /**
- * A JSON value that satisfies a schema, the same one each time.
+ * Returns a JSON value that matches a schema. Equal schemas have equal values.
  *
- * It knows types, enums, bounds, formats, properties, items, combinations and references; of a pattern
- * it knows nothing but the schema's own examples. Recursion ends as soon as the schema lets it.
+ * Supports types, enums, bounds, formats, properties, items, combinations and references. For a
+ * `pattern`, uses the `examples` of the schema. Ends recursion at the depth `maxOptionalDepth` if the
+ * schema allows it.
  */
 export function generateJson(schema: unknown): unknown {
   return new JsonGenerator(schema).generate(schema, { name: 'text', depth: 0 });
 }
 
-/** Where a value stands. */
-interface Place {
-  /** What a text is filled with: the name of its property. */
+interface Position {
+  /** The name of the property, which texts contain. */
   readonly name: string;
   readonly depth: number;
 }
 
-/** From here on everything that may be left out is. */
-const deep = 5;
-const deepest = 40;
-const mostValues = 1000;
-const mostItems = 100;
+/** Below this depth, optional properties and items are left out. */
+const maxOptionalDepth = 5;
+const maxDepth = 40;
+const maxValues = 1000;
+const maxListLength = 100;
 
 class JsonGenerator {
   readonly #root: unknown;
-  // A schema may demand endless recursion, which no value satisfies.
-  #valuesLeft = mostValues;
+  // A schema may require endless recursion, which no value matches.
+  #valuesLeft = maxValues;
 
   constructor(root: unknown) {
     this.#root = root;
   }
 
-  generate(given: unknown, place: Place): unknown {
+  generate(input: unknown, position: Position): unknown {
     this.#valuesLeft -= 1;
-    if (this.#valuesLeft < 0 || place.depth > deepest) return null;
-    const schema = isRecord(given) ? this.#simplify(given, place) : {};
+    if (this.#valuesLeft < 0 || position.depth > maxDepth) return null;
+    const schema = isRecord(input) ? this.#simplify(input, position) : {};
     if ('const' in schema) return schema['const'];
     const [listed] = [schema['enum'], schema['examples']].find(isFilledList) ?? [];
     if (listed !== undefined) return listed;
     if ('default' in schema) return schema['default'];
-    return this.#generateOfType(schema, place);
+    return this.#generateOfType(schema, position);
   }
 
-  /** Without references and combinations: of alternatives the first, in the deep one that ends. */
-  #simplify(schema: Schema, place: Place): Schema {
+  /** Resolves references and combinations. Of alternatives, takes the first, or a leaf below `maxOptionalDepth`. */
+  #simplify(schema: Schema, position: Position): Schema {
     this.#valuesLeft -= 1;
     if (this.#valuesLeft < 0) return {};
-    const { $ref, ...unreferred } = schema;
+    const { $ref, ...siblings } = schema;
     if (typeof $ref === 'string') {
       const target = resolveReference(this.#root, $ref);
-      return this.#simplify(combineSchemas(unreferred, target), place);
+      return this.#simplify(combineSchemas(siblings, target), position);
     }
-    const { allOf, ...alone } = schema;
+    const { allOf, ...others } = schema;
     if (isFilledList(allOf)) {
-      const parts = allOf.filter(isRecord).map((part) => this.#simplify(part, place));
-      return this.#simplify(combineSchemas(alone, ...parts), place);
+      const parts = allOf.filter(isRecord).map((part) => this.#simplify(part, position));
+      return this.#simplify(combineSchemas(others, ...parts), position);
     }
     const { anyOf, oneOf, ...plain } = schema;
     const options = [anyOf, oneOf].find(isFilledList);
     if (options === undefined) return schema;
-    const ending = place.depth < deep ? undefined : options.find(isLeaf);
-    return this.#simplify(combineSchemas(plain, ending ?? options[0]), place);
+    const leaf = position.depth < maxOptionalDepth ? undefined : options.find(isLeaf);
+    return this.#simplify(combineSchemas(plain, leaf ?? options[0]), position);
   }
 
-  #generateOfType(schema: Schema, place: Place): unknown {
-    switch (chooseType(schema, place)) {
+  #generateOfType(schema: Schema, position: Position): unknown {
+    switch (chooseType(schema, position)) {
       case 'object':
-        return this.#generateObject(schema, place);
+        return this.#generateObject(schema, position);
       case 'array':
-        return this.#generateArray(schema, place);
+        return this.#generateArray(schema, position);
       case 'number':
         return chooseNumber(schema, false);
       case 'integer':
@@ -82,58 +82,60 @@ class JsonGenerator {
       case 'null':
         return null;
       default:
-        return chooseText(schema, place.name);
+        return chooseText(schema, position.name);
     }
   }
 
-  #generateObject(schema: Schema, { depth }: Place): unknown {
+  #generateObject(schema: Schema, { depth }: Position): unknown {
     const properties = isRecord(schema['properties']) ? schema['properties'] : {};
     const required: readonly unknown[] = isFilledList(schema['required']) ? schema['required'] : [];
-    const described = Object.entries(properties).filter(
-      ([name]) => depth < deep || required.includes(name),
+    const included = Object.entries(properties).filter(
+      ([name]) => depth < maxOptionalDepth || required.includes(name),
     );
-    const strangers = required.filter(
+    const undeclaredNames = required.filter(
       (name) => typeof name === 'string' && !Object.hasOwn(properties, name),
     );
-    const rest = strangers.map((name) => [String(name), schema['additionalProperties']] as const);
+    const undeclared = undeclaredNames.map(
+      (name) => [String(name), schema['additionalProperties']] as const,
+    );
     return Object.fromEntries(
-      [...described, ...rest].map(([name, property]) => [
+      [...included, ...undeclared].map(([name, property]) => [
         name,
         this.generate(property, { name, depth: depth + 1 }),
       ]),
     );
   }
 
-  #generateArray(schema: Schema, { name, depth }: Place): unknown {
+  #generateArray(schema: Schema, { name, depth }: Position): unknown {
     const { items, minItems, maxItems } = schema;
     const tuple: readonly unknown[] = isFilledList(schema['prefixItems'])
       ? schema['prefixItems']
       : [];
-    const least = typeof minItems === 'number' ? minItems : 0;
-    const most = typeof maxItems === 'number' ? maxItems : mostItems;
-    const wanted = Math.max(least, tuple.length, depth < deep ? 1 : 0);
-    const length = Math.max(0, Math.min(wanted, most, mostItems));
+    const min = typeof minItems === 'number' ? minItems : 0;
+    const max = typeof maxItems === 'number' ? maxItems : maxListLength;
+    const wanted = Math.max(min, tuple.length, depth < maxOptionalDepth ? 1 : 0);
+    const length = Math.max(0, Math.min(wanted, max, maxListLength));
     return Array.from({ length }, (_, index) =>
       this.generate(tuple[index] ?? items, { name, depth: depth + 1 }),
     );
   }
 }
 
-function chooseType(schema: Schema, { depth }: Place): unknown {
+function chooseType(schema: Schema, { depth }: Position): unknown {
   const { type } = schema;
   if (isFilledList(type)) {
     const [first] = type;
-    return depth >= deep && type.includes('null') ? 'null' : first;
+    return depth >= maxOptionalDepth && type.includes('null') ? 'null' : first;
   }
   if (type !== undefined) return type;
   if (isRecord(schema['properties'])) return 'object';
   return schema['items'] === undefined ? 'string' : 'array';
 }
 
-/** True for an alternative that can't go on for ever. */
+/** Returns true for a schema without nested values. */
 function isLeaf(schema: unknown): boolean {
   if (!isRecord(schema) || schema['$ref'] !== undefined) return false;
-  const type = chooseType(schema, { name: '', depth: deep });
+  const type = chooseType(schema, { name: '', depth: maxOptionalDepth });
   return type !== 'object' && type !== 'array';
 }
 

@@ -3,7 +3,7 @@ import { isRecord } from '../../is-record.ts';
 /** A JSON Schema that is an object. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** What a reference inside a schema leads to; only those that begin at its root are known. */
+/** Resolves a reference inside a schema. Returns undefined unless it starts at the root (`#`). */
 export function resolveReference(root: unknown, reference: string): unknown {
   if (reference === '#') return root;
   if (!reference.startsWith('#/')) return undefined;
@@ -18,7 +18,7 @@ function decodeKey(key: string): string {
   return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** One schema that asks for what each of several asks. */
+/** Combines schemas. Later ones take precedence, except that `properties` and `required` are merged. */
 export function combineSchemas(...parts: readonly unknown[]): Schema {
   return parts.filter(isRecord).reduce<Schema>(
     (combined, part) => ({
