@@ -1,53 +1,72 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import { fakeGptFaults } from '../src/fakegpt/faults/fakegpt-fault.ts';
-import type { FaultTable } from '../src/faults/fault-table.ts';
+import type { FaultDefinition, FaultTable } from '../src/faults/fault-table.ts';
+import type { ParameterDefinition } from '../src/faults/parameter-definition.ts';
 import { openAiFaults } from '../src/openai/faults/openai-fault.ts';
 
-const page = readFileSync(new URL('../../../docs/emulator.md', import.meta.url), 'utf8');
+const path = fileURLToPath(new URL('../../../docs/emulator.md', import.meta.url));
+const hint =
+  'The fault tables have changed. Run "npx vitest run --project unit packages/emulator/test/fault-docs --update".';
 
-/** Returns the list of faults that starts with a route, up to the next empty line. */
-function readFaultList(route: string): string {
-  const start = page.slice(page.indexOf(`\n- \`${route}\``) + 1);
-  return start.slice(0, `${start}\n\n`.indexOf('\n\n'));
-}
+/** The title of each group, and the values of `on` of its faults. */
+type Groups = Readonly<Record<string, readonly string[]>>;
 
-const tables: readonly (readonly [string, FaultTable])[] = [
-  ['GET /api/loads', fakeGptFaults],
-  ['GET /v1/models', openAiFaults],
-];
+const openAiGroups: Groups = {
+  '`GET /v1/models`': ['models'],
+  '`POST /v1/chat/completions`, with and without a stream': ['chat'],
+  '`POST /v1/chat/completions` with a stream': ['stream'],
+  '`POST /v1/chat/completions` without a stream': ['non-stream'],
+};
 
-describe.each(tables)('docs/emulator.md, list starting with %s', (route, table) => {
-  const list = readFaultList(route);
+const fakeGptGroups: Groups = {
+  '`GET /api/loads`': ['loads'],
+  '`POST /auth/login`': ['login'],
+  '`GET /api/auth/session`': ['session'],
+  '`POST /api/conversation`': ['chat', 'stream'],
+};
 
-  it('lists exactly the faults of the table', () => {
-    const names = readNames(list);
-    expect(names.toSorted()).toEqual(Object.keys(table).toSorted());
-  });
-
-  it('lists the parameters of each fault', () => {
-    const documented = Object.entries(table).flatMap(([name, { parameters = {} }]) =>
-      Object.keys(parameters).map((parameter) => `\`${name}\` (${parameter})`),
-    );
-    expect(documented.filter((text) => !list.includes(text))).toEqual([]);
-  });
-
-  it('lists the faults with a position after "position:"', () => {
-    const names = list.split('\n').flatMap((line) => readPositionNames(line));
-    const positioned = Object.keys(table).filter((name) => table[name]?.position === true);
-    expect(names.toSorted()).toEqual(positioned.toSorted());
-  });
+it('docs/emulator.md lists the faults of the tables', async () => {
+  const page = readFileSync(path, 'utf8');
+  const start = page.slice(0, page.indexOf('### OpenAI faults'));
+  const sections = [
+    '### OpenAI faults',
+    ...formatGroups(openAiFaults, openAiGroups),
+    '### FakeGpt faults',
+    ...formatGroups(fakeGptFaults, fakeGptGroups),
+  ];
+  await expect(`${start}${sections.join('\n\n')}\n`, hint).toMatchFileSnapshot(path);
 });
 
-/** Returns the names after the word "position" in a line of the list. */
-function readPositionNames(line: string): readonly string[] {
-  const index = line.search(/\bposition:/u);
-  return index < 0 ? [] : readNames(line.slice(index));
+it.each([
+  [openAiFaults, openAiGroups],
+  [fakeGptFaults, fakeGptGroups],
+] as const)('each fault is in one of the groups', (table: FaultTable, groups) => {
+  const listed = Object.values(groups).flat();
+  expect(Object.values(table).filter(({ on }) => !listed.includes(on))).toEqual([]);
+});
+
+function formatGroups(table: FaultTable, groups: Groups): readonly string[] {
+  return Object.entries(groups).flatMap(([title, kinds]) => {
+    const faults = Object.entries(table).filter(([, { on }]) => kinds.includes(on));
+    return [`${title}:`, faults.map(([name, fault]) => formatFault(name, fault)).join('\n')];
+  });
 }
 
-/** Returns the names in code style. */
-function readNames(text: string): readonly string[] {
-  return [...text.matchAll(/`([a-z0-9-]+)`/gu)].map(([, name = '']) => name);
+function formatFault(name: string, fault: FaultDefinition): string {
+  const details = [
+    ...(fault.position ? ['position'] : []),
+    ...Object.entries(fault.parameters ?? {}).map(formatParameter),
+  ];
+  const suffix = details.length === 0 ? '' : ` (${details.join('; ')})`;
+  return `- \`${name}\`${suffix}: ${fault.description}`;
+}
+
+function formatParameter([name, definition]: readonly [string, ParameterDefinition]): string {
+  const values = 'oneOf' in definition ? definition.oneOf.join(' or ') : undefined;
+  const fallback = definition.default === undefined ? undefined : `default ${definition.default}`;
+  return [`\`${name}\``, values, fallback].filter((part) => part !== undefined).join(', ');
 }

@@ -9,13 +9,13 @@ export const insertionFaults = {
   'malformed-event': {
     on: 'stream',
     position: true,
-    description: 'an event with incomplete JSON',
+    description: 'inserts an event with incomplete JSON',
     apply: (): StreamSegment => [createEventPart('{"message":{"id":')],
   },
   'shrinking-snapshot': {
     on: 'stream',
     position: true,
-    description: 'a snapshot with half of the text of the previous one',
+    description: 'inserts a snapshot with half of the text of the previous one',
     apply: ({ turn, textBeforeFault: text, encode }: TurnScript): StreamSegment => {
       const half = text.slice(0, avoidPair(text, Math.floor(text.length / 2)));
       return encode(createSnapshotEvent(turn, [half]));
@@ -24,21 +24,21 @@ export const insertionFaults = {
   'non-string-parts': {
     on: 'stream',
     position: true,
-    description: 'a snapshot whose parts are not strings',
+    description: 'inserts a snapshot whose parts are not strings',
     apply: ({ turn, encode }: TurnScript): StreamSegment =>
       encode(createSnapshotEvent(turn, [{ asset_pointer: 'file-service://file-x' }, 42, null])),
   },
   'unknown-events': {
     on: 'stream',
     position: true,
-    description: 'events of types that a client ignores',
+    description: 'inserts events of types that a client ignores',
     apply: ({ turn, encode }: TurnScript): StreamSegment => encode(...createUnknownEvents(turn)),
   },
   'large-frame': {
     on: 'stream',
     position: true,
     parameters: { bytes: { type: 'integer', min: 1, default: 204_800 } },
-    description: 'a snapshot with `bytes` of metadata, by default 200 KiB',
+    description: 'inserts a snapshot with `bytes` of metadata',
     apply: (script: TurnScript, { bytes }: { readonly bytes: number }): StreamSegment =>
       createPaddedSnapshot(script, bytes),
   },
@@ -46,7 +46,7 @@ export const insertionFaults = {
     on: 'stream',
     position: true,
     parameters: { bytes: { type: 'integer', min: 1, default: 10_485_760 } },
-    description: 'a snapshot with `bytes` of metadata, by default 10 MiB',
+    description: 'inserts a snapshot with `bytes` of metadata',
     apply: (script: TurnScript, { bytes }: { readonly bytes: number }): StreamSegment =>
       createPaddedSnapshot(script, bytes),
   },

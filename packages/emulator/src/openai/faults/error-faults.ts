@@ -30,120 +30,120 @@ const badGatewayPage =
 export const errorFaults = {
   'invalid-key': {
     on: 'chat',
-    description: 'HTTP 401; the message contains the masked key',
+    description: 'status 401; the message contains the masked key',
     apply: ({ key }: FailedRequest): Reply => createInvalidKeyReply(maskKey(key)),
   },
   'key-echo': {
     on: 'chat',
-    description: 'HTTP 401; the message contains the complete key',
+    description: 'status 401; the message contains the complete key',
     apply: ({ key }: FailedRequest): Reply => createInvalidKeyReply(key),
   },
   'permission-denied': {
     on: 'chat',
-    description: 'HTTP 403, `missing_scope`',
+    description: 'status 403, `missing_scope`',
     apply: (): Reply => createErrorReply(403, missingScope),
   },
   'rate-limit': {
     on: 'chat',
-    description: 'HTTP 429 without a `Retry-After` header',
+    description: 'status 429 without `Retry-After`',
     apply: (): Reply => createErrorReply(429, rateLimit),
   },
   'rate-limit-retry-after': {
     on: 'chat',
     parameters: { seconds: { type: 'number', default: 1 } },
-    description: 'HTTP 429 with `Retry-After: <seconds>`',
+    description: 'status 429 with `Retry-After: <seconds>`',
     apply: (_: FailedRequest, { seconds }: { readonly seconds: number }): Reply =>
       createErrorReply(429, rateLimit, { 'retry-after': String(seconds) }),
   },
   'rate-limit-retry-after-ms': {
     on: 'chat',
     parameters: { milliseconds: { type: 'number', default: 500 } },
-    description: 'HTTP 429 with `retry-after-ms: <milliseconds>`',
+    description: 'status 429 with `retry-after-ms: <milliseconds>`',
     apply: (_: FailedRequest, { milliseconds }: { readonly milliseconds: number }): Reply =>
       createErrorReply(429, rateLimit, { 'retry-after-ms': String(milliseconds) }),
   },
   'quota-exhausted': {
     on: 'chat',
-    description: 'HTTP 429, `insufficient_quota`',
+    description: 'status 429, `insufficient_quota`',
     apply: (): Reply => createErrorReply(429, exhaustedQuota),
   },
   'model-not-found': {
     on: 'chat',
-    description: 'HTTP 404, `model_not_found`',
+    description: 'status 404, `model_not_found`',
     apply: ({ model }: FailedRequest): Reply => createErrorReply(404, createModelNotFound(model)),
   },
   'context-length-exceeded': {
     on: 'chat',
-    description: 'HTTP 400, `context_length_exceeded`',
+    description: 'status 400, `context_length_exceeded`',
     apply: (): Reply => createErrorReply(400, tooLongContext),
   },
   'prompt-filtered': {
     on: 'chat',
-    description: 'HTTP 400, `content_filter`, as sent by Azure OpenAI',
+    description: 'status 400, `content_filter`, as sent by Azure OpenAI',
     apply: (): Reply => createErrorReply(400, filteredPrompt),
   },
   'message-too-long': {
     on: 'chat',
-    description: 'HTTP 413',
+    description: 'status 413',
     apply: (): Reply => createErrorReply(413, tooLargeBody),
   },
   'request-timeout': {
     on: 'chat',
-    description: 'HTTP 408',
+    description: 'status 408',
     apply: (): Reply => createErrorReply(408, timedOut),
   },
   'server-error': {
     on: 'chat',
-    description: 'HTTP 500',
+    description: 'status 500',
     apply: (): Reply => createErrorReply(500, serverError),
   },
   'bad-gateway': {
     on: 'chat',
-    description: 'HTTP 502 with an HTML page',
+    description: 'status 502 with an HTML page',
     apply: (): Reply => createHtmlReply(502, badGatewayPage),
   },
   overloaded: {
     on: 'chat',
-    description: 'HTTP 503',
+    description: 'status 503',
     apply: (): Reply => createErrorReply(503, overloadedEngine),
   },
   'overloaded-529': {
     on: 'chat',
-    description: 'HTTP 529',
+    description: 'status 529',
     apply: (): Reply => createErrorReply(529, overloaded),
   },
   challenge: {
     on: 'chat',
     parameters: { status: { oneOf: [403, 503], default: 403 } },
-    description: 'HTTP `status` with a bot challenge of Cloudflare',
+    description: 'the given status with a bot challenge of Cloudflare',
     apply: (_: FailedRequest, { status }: { readonly status: 403 | 503 }): Reply =>
       createChallengeReply(status),
   },
   'html-page': {
     on: 'chat',
-    description: 'HTTP 200 with an HTML page',
+    description: 'status 200 with an HTML page',
     apply: (): Reply => createHtmlReply(200, htmlPage),
   },
   'json-body': {
     on: 'chat',
-    description: 'HTTP 200 with an error object as JSON',
+    description: 'status 200 with an error object as JSON',
     apply: (): Reply => createErrorReply(200, serverError),
   },
   'empty-body': {
     on: 'chat',
-    description: 'HTTP 200 with an empty body of type JSON',
+    description: 'status 200 with an empty body of type JSON',
     apply: (): Reply =>
       createTextReply(200, '', { headers: { 'content-type': 'application/json' } }),
   },
   'no-content': {
     on: 'chat',
-    description: 'HTTP 204',
+    description: 'status 204',
     apply: (): Reply => ({ status: 204, headers: {}, steps: [] }),
   },
   redirect: {
     on: 'chat',
     parameters: { location: { type: 'string', default: '/login' } },
-    description: 'HTTP 302 to `location`',
+    description: 'status 302 to `location`',
     apply: (_: FailedRequest, { location }: { readonly location: string }): Reply =>
       createTextReply(302, '', { headers: { location } }),
   },

@@ -13,13 +13,13 @@ export const choicesFaults = {
   'empty-choices': {
     on: 'chat',
     position: true,
-    description: '`choices` is empty',
+    description: '`choices` is empty; a stream contains one such chunk',
     apply: (body: JsonRecord): JsonRecord => ({ ...body, choices: [] }),
   },
   'missing-choices': {
     on: 'chat',
     position: true,
-    description: '`choices` is missing',
+    description: '`choices` is missing; a stream contains one such chunk',
     apply: (body: JsonRecord): JsonRecord => ({ ...body, choices: undefined }),
   },
 } as const;
@@ -29,13 +29,13 @@ export const insertionFaults = {
   'malformed-event': {
     on: 'stream',
     position: true,
-    description: 'an event with invalid JSON',
+    description: 'inserts an event with invalid JSON',
     apply: (): StreamSegment => [createEventPart('{"id":"chatcmpl-')],
   },
   'unknown-events': {
     on: 'stream',
     position: true,
-    description: 'an event of an unknown type, and an object of an unknown type',
+    description: 'inserts an event of an unknown type, and an object of an unknown type',
     apply: ({ encode }: CompletionScript): StreamSegment => [
       write('event: note\ndata: {"type":"note"}\n\n'),
       ...encode({ object: 'emulator.note' }),
@@ -44,68 +44,68 @@ export const insertionFaults = {
   'ping-event': {
     on: 'stream',
     position: true,
-    description: 'an event of the type `ping`',
+    description: 'inserts an event of the type `ping`',
     apply: (): StreamSegment => [write('event: ping\ndata: {}\n\n')],
   },
   'scalar-events': {
     on: 'stream',
     position: true,
-    description: 'events with JSON that is not an object',
+    description: 'inserts events with JSON that is not an object',
     apply: ({ encode }: CompletionScript): StreamSegment => encode(42, null, true, 'text', []),
   },
   'non-string-content': {
     on: 'stream',
     position: true,
-    description: 'a chunk whose `content` is a number',
+    description: 'inserts a chunk whose `content` is a number',
     apply: ({ encode, createChunk }: CompletionScript): StreamSegment =>
       encode(createChunk({ content: 42 })),
   },
   'second-choice': {
     on: 'stream',
     position: true,
-    description: 'a chunk of a choice with the index 1',
+    description: 'inserts a chunk of a choice with the index 1',
     apply: (script: CompletionScript): StreamSegment => insertChoice(script, 1),
   },
   'huge-index': {
     on: 'stream',
     position: true,
-    description: 'a chunk of a choice with the index 2147483647',
+    description: 'inserts a chunk of a choice with the index 2147483647',
     apply: (script: CompletionScript): StreamSegment => insertChoice(script, 2 ** 31 - 1),
   },
   'quoted-done': {
     on: 'stream',
     position: true,
-    description: 'the end marker as a JSON string',
+    description: 'inserts the end marker as a JSON string',
     apply: ({ encode }: CompletionScript): StreamSegment => encode('[DONE]'),
   },
   'forged-done': {
     on: 'stream',
     position: true,
-    description: 'the end marker in an event of an unknown type',
+    description: 'inserts the end marker in an event of an unknown type',
     apply: (): StreamSegment => [write('event: note\ndata: [DONE]\n\n')],
   },
   'empty-data': {
     on: 'stream',
     position: true,
-    description: 'events with empty data',
+    description: 'inserts events with empty data',
     apply: (): StreamSegment => [write('data:\n\ndata\n\ndata: \n\n')],
   },
   comments: {
     on: 'stream',
     position: true,
-    description: 'comments, one of them inside an event without data',
+    description: 'inserts comments, one of them inside an event without data',
     apply: (): StreamSegment => [write(unusualComments)],
   },
   'unusual-fields': {
     on: 'stream',
     position: true,
-    description: 'fields that a client must ignore',
+    description: 'inserts fields that a client must ignore',
     apply: (): StreamSegment => [write(unusualFields)],
   },
   'unusual-characters': {
     on: 'stream',
     position: true,
-    description: 'characters that do not end a line, a byte order mark and NUL',
+    description: 'inserts characters that do not end a line, a byte order mark and NUL',
     apply: ({ createChunk }: CompletionScript): StreamSegment => [
       write(unusualCharacters),
       write(`data: ${JSON.stringify({ ...createChunk({}), padding: unusualText })}\n\n`),
@@ -115,7 +115,7 @@ export const insertionFaults = {
     on: 'stream',
     position: true,
     parameters: { bytes: { type: 'integer', min: 1, default: 204_800 } },
-    description: 'an event of `bytes` bytes without content',
+    description: 'inserts an event of `bytes` bytes without content',
     apply: (script: CompletionScript, { bytes }: { readonly bytes: number }): StreamSegment =>
       insertPadding(script, bytes),
   },
@@ -123,7 +123,7 @@ export const insertionFaults = {
     on: 'stream',
     position: true,
     parameters: { bytes: { type: 'integer', min: 1, default: 20_971_520 } },
-    description: 'an event of `bytes` bytes without content',
+    description: 'inserts an event of `bytes` bytes without content',
     apply: (script: CompletionScript, { bytes }: { readonly bytes: number }): StreamSegment =>
       insertPadding(script, bytes),
   },
@@ -131,7 +131,7 @@ export const insertionFaults = {
     on: 'stream',
     position: true,
     parameters: { count: { type: 'integer', min: 1, default: 100_000 } },
-    description: '`count` events without content in one write',
+    description: 'inserts `count` events without content in one write',
     apply: (
       { createChunk }: CompletionScript,
       { count }: { readonly count: number },

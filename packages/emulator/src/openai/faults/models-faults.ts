@@ -15,12 +15,12 @@ export const modelsFaults = {
   },
   'models-html-page': {
     on: 'models',
-    description: 'HTTP 200 with an HTML page',
+    description: 'status 200 with an HTML page',
     apply: (): Reply => createHtmlReply(200, htmlPage),
   },
   'models-event-stream': {
     on: 'models',
-    description: 'HTTP 200 with an event stream',
+    description: 'status 200 with an event stream',
     apply: (): Reply => ({
       status: 200,
       headers: streamHeaders,
@@ -29,12 +29,12 @@ export const modelsFaults = {
   },
   'models-rate-limited': {
     on: 'models',
-    description: 'HTTP 429',
+    description: 'status 429',
     apply: (): Reply => createErrorReply(429, rateLimit),
   },
   'models-server-error': {
     on: 'models',
-    description: 'HTTP 500',
+    description: 'status 500',
     apply: (): Reply => createErrorReply(500, serverError),
   },
 } as const;
