@@ -15,6 +15,8 @@ export class Exchange {
   readonly #response: ServerResponse;
   readonly #closed = Promise.withResolvers<void>();
   #open = true;
+  /** Rejects the pending `send()`, if there is one. */
+  #rejectSend: (error: Error) => void = () => {};
 
   constructor(request: MockRequest, response: ServerResponse) {
     this.request = request;
@@ -22,6 +24,7 @@ export class Exchange {
     response.on('close', () => {
       this.#open = false;
       this.#closed.resolve();
+      this.#rejectSend(connectionClosed());
     });
   }
 
@@ -44,9 +47,10 @@ export class Exchange {
    */
   async send(bytes: string | Uint8Array): Promise<void> {
     if (bytes.length === 0) return;
+    if (!this.#open) throw connectionClosed();
     await new Promise<void>((resolve, reject) => {
+      this.#rejectSend = reject;
       this.#response.write(bytes, (error) => (error ? reject(error) : resolve()));
-      void this.#closed.promise.then(() => reject(new Error('the client closed the connection')));
     });
     this.sentBytes += Buffer.byteLength(bytes);
     await nextTurn();
@@ -83,6 +87,10 @@ export class Exchange {
     await nextTurn();
     this.#response.socket?.resetAndDestroy();
   }
+}
+
+function connectionClosed(): Error {
+  return new Error('the client closed the connection');
 }
 
 /** Returns the body of a reply in one chunk. */
