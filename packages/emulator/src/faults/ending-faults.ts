@@ -5,7 +5,7 @@ import { type StreamSegment, createEventPart, headersSegment } from '../stream/s
 /** The segments of a stream, split at the position of the fault. */
 export interface EndingContext {
   readonly beforeFault: readonly StreamSegment[];
-  /** The rest of the stream, without the end marker. */
+  /** The remaining segments, without the end marker. */
   readonly afterFault: readonly StreamSegment[];
   readonly done: StreamSegment;
   /** The start of an event, cut off in the middle of its JSON. */

@@ -41,9 +41,9 @@ export class FaultReader<Step extends AnyFault> {
 
   /** Reads a step of a command line: a name, optionally with `=times` or `=always`. */
   readWord(word: string, path: string): Step {
-    const [kind = '', ...rest] = word.split('=');
-    if (rest.length === 0) return this.#check({ kind }, path, path);
-    const times = rest.join('=');
+    const [kind = '', ...suffix] = word.split('=');
+    if (suffix.length === 0) return this.#check({ kind }, path, path);
+    const times = suffix.join('=');
     const count = /^\d+$/u.test(times) ? Number(times) : times;
     return this.#check({ kind, times: count }, path, path);
   }

@@ -19,14 +19,14 @@ export function applyStreamFault(
 ): readonly StreamSegment[] {
   const { opening, afterFault, finish, usage, done } = script;
   const beforeFault = [opening, script.beforeFault];
-  const rest = [afterFault, finish, usage];
+  const remaining = [afterFault, finish, usage];
   return (
     applyFault(contentFaults, fault, script) ??
     applyFault(closingFaults, fault, script) ??
-    applyFault(endingFaults, fault, { beforeFault, afterFault: rest, done, halfFrame }) ?? [
+    applyFault(endingFaults, fault, { beforeFault, afterFault: remaining, done, halfFrame }) ?? [
       ...beforeFault,
       createInsertion(script, fault),
-      ...rest,
+      ...remaining,
       done,
     ]
   );

@@ -20,7 +20,7 @@ export const contentFaults = {
   'error-after-text': {
     on: 'stream',
     position: true,
-    description: 'an error object replaces the rest; the end marker follows',
+    description: 'an error object replaces the remaining events; the end marker follows',
     apply: (script: CompletionScript): Segments => [
       ...startStream(script),
       script.encode(error),

@@ -47,7 +47,7 @@ function post(
 }
 
 /** Returns the response to a chat with a fault. The journal must contain the fault. */
-async function play(fault: Fault, options: ChatOptions = {}): Promise<HttpResponse> {
+async function postWithFault(fault: Fault, options: ChatOptions = {}): Promise<HttpResponse> {
   await using emulator = await start(fault);
   const response = await post(emulator, options);
   expect(emulator.requests[0]?.fault).toBe(typeof fault === 'string' ? fault : fault.kind);
@@ -172,7 +172,7 @@ describe('errorFaults', () => {
   it.each(listFaultNames(errorFaults))('%s with and without a stream', async (fault) => {
     const [status, part] = expected[fault];
     for (const options of [{}, nonStream]) {
-      const { status: actual, text, headers } = await play(fault, options);
+      const { status: actual, text, headers } = await postWithFault(fault, options);
       expect([actual, text.includes(part), text === '']).toEqual([status, true, part === '']);
       expect(headers['content-type'] ?? '').not.toContain('event-stream');
       expect(headers['x-request-id']).toMatch(/^req_/u);
@@ -180,24 +180,24 @@ describe('errorFaults', () => {
   });
 
   it('sends the parameters of the faults', async () => {
-    const seconds = await play({ kind: 'rate-limit-retry-after', seconds: 9 });
-    const ms = await play({ kind: 'rate-limit-retry-after-ms', milliseconds: 70 });
-    const redirect = await play({ kind: 'redirect', location: 'http://other.invalid/' });
+    const seconds = await postWithFault({ kind: 'rate-limit-retry-after', seconds: 9 });
+    const ms = await postWithFault({ kind: 'rate-limit-retry-after-ms', milliseconds: 70 });
+    const redirect = await postWithFault({ kind: 'redirect', location: 'http://other.invalid/' });
     expect([
       seconds.headers['retry-after'],
       ms.headers['retry-after-ms'],
       redirect.headers.location,
     ]).toEqual(['9', '70', 'http://other.invalid/']);
-    expect((await play('empty-body')).headers['content-type']).toBe('application/json');
-    expect((await play('challenge')).headers['cf-mitigated']).toBe('challenge');
-    expect((await play({ kind: 'challenge', status: 503 })).status).toBe(503);
+    expect((await postWithFault('empty-body')).headers['content-type']).toBe('application/json');
+    expect((await postWithFault('challenge')).headers['cf-mitigated']).toBe('challenge');
+    expect((await postWithFault({ kind: 'challenge', status: 503 })).status).toBe(503);
   });
 });
 
 describe('responseFaults and toolCallFaults, with and without a stream', () => {
-  async function playBoth(fault: Fault): Promise<{ text: string; choice: JsonChoice }> {
-    const { text } = await play(fault);
-    const body = JSON.parse((await play(fault, nonStream)).text);
+  async function postBoth(fault: Fault): Promise<{ text: string; choice: JsonChoice }> {
+    const { text } = await postWithFault(fault);
+    const body = JSON.parse((await postWithFault(fault, nonStream)).text);
     return { text, choice: body.choices[0] };
   }
 
@@ -218,7 +218,7 @@ describe('responseFaults and toolCallFaults, with and without a stream', () => {
     ['unknown-finish-reason', contents, 'emulated_reason'],
     ['missing-finish-reason', contents, undefined],
   ] as const)('%j', async (fault, expected, finish) => {
-    const { text, choice } = await playBoth(fault);
+    const { text, choice } = await postBoth(fault);
     expect([readContents(text), readFinish(text)]).toEqual([expected, finish]);
     expect(readData(text).at(-1)).toBe('[DONE]');
     expect([choice.message.content, choice.finish_reason]).toEqual([
@@ -228,12 +228,12 @@ describe('responseFaults and toolCallFaults, with and without a stream', () => {
   });
 
   it('usage-missing', async () => {
-    expect((await play('usage-missing', withUsage)).text).not.toContain('usage');
-    expect((await play('usage-missing', nonStream)).text).not.toContain('usage');
+    expect((await postWithFault('usage-missing', withUsage)).text).not.toContain('usage');
+    expect((await postWithFault('usage-missing', nonStream)).text).not.toContain('usage');
   });
 
   it('content-parts', async () => {
-    const { text, choice } = await playBoth('content-parts');
+    const { text, choice } = await postBoth('content-parts');
     expect(readContents(text)).toEqual(
       contents.map((content) => [{ type: 'text', text: content }]),
     );
@@ -246,7 +246,7 @@ describe('responseFaults and toolCallFaults, with and without a stream', () => {
     ['tool-ids-missing', ['{"place":"place"}', '{"place":"place"}'], [0, 0]],
     ['tool-ids-repeated', ['{"place":"place"}', '{"place":"place"}'], [1, 1]],
   ] as const)('%s', async (fault, argumentTexts, [ids, sameIds]) => {
-    const { text, choice } = await playBoth(fault);
+    const { text, choice } = await postBoth(fault);
     const streamed = readToolDeltas(text);
     const calls = choice.message.tool_calls ?? [];
     expect(joinArguments(streamed)).toEqual(argumentTexts);
@@ -262,7 +262,7 @@ describe('responseFaults and toolCallFaults, with and without a stream', () => {
   it('tool-arguments-invalid calls the tools of the request', async () => {
     const parameters = { type: 'object', properties: { n: { type: 'integer' } } };
     const tools = [{ type: 'function', function: { name: 'add', parameters } }];
-    const { text } = await play('tool-arguments-invalid', { body: { tools } });
+    const { text } = await postWithFault('tool-arguments-invalid', { body: { tools } });
     expect(joinArguments(readToolDeltas(text))).toEqual(['{"n":1', '{"n":1']);
   });
 });
@@ -277,13 +277,13 @@ describe('toolCallFaults of a stream', () => {
   const argumentTexts = '{"place":"place"}';
 
   it('tool-calls-interleaved', async () => {
-    const deltas = readToolDeltas((await play('tool-calls-interleaved')).text);
+    const deltas = readToolDeltas((await postWithFault('tool-calls-interleaved')).text);
     expect(deltas.slice(0, 4).map(({ index }) => index)).toEqual([0, 1, 0, 1]);
     expect(joinArguments(deltas)).toEqual([argumentTexts, argumentTexts]);
   });
 
   it('tool-call-whole', async () => {
-    const deltas = readToolDeltas((await play('tool-call-whole')).text);
+    const deltas = readToolDeltas((await postWithFault('tool-call-whole')).text);
     expect(deltas).toMatchObject([
       {
         index: 0,
@@ -295,14 +295,14 @@ describe('toolCallFaults of a stream', () => {
   });
 
   it('tool-ids-in-every-chunk', async () => {
-    const deltas = readToolDeltas((await play('tool-ids-in-every-chunk')).text);
+    const deltas = readToolDeltas((await postWithFault('tool-ids-in-every-chunk')).text);
     expect(deltas.length).toBeGreaterThan(4);
     expect(deltas.every(({ id }) => id !== undefined)).toBe(true);
     expect(joinArguments(deltas)).toEqual([argumentTexts, argumentTexts]);
   });
 
   it('tool-index-missing', async () => {
-    const deltas = readToolDeltas((await play('tool-index-missing')).text);
+    const deltas = readToolDeltas((await postWithFault('tool-index-missing')).text);
     expect(deltas.map((delta) => [delta.index, delta.function.arguments])).toEqual([
       [undefined, argumentTexts],
       [undefined, argumentTexts],
@@ -310,26 +310,26 @@ describe('toolCallFaults of a stream', () => {
   });
 
   it('tool-index-huge', async () => {
-    const deltas = readToolDeltas((await play('tool-index-huge')).text);
+    const deltas = readToolDeltas((await postWithFault('tool-index-huge')).text);
     expect(new Set(deltas.map(({ index }) => index))).toEqual(new Set([2 ** 31 - 2, 2 ** 31 - 1]));
   });
 });
 
 describe('responseFaults of the format', () => {
   it('json-response and stream-response', async () => {
-    const json = await play('json-response');
+    const json = await postWithFault('json-response');
     expect(json.headers['content-type']).toBe('application/json');
     expect(JSON.parse(json.text).choices[0].message.content).toBe(responseText);
-    const stream = await play('stream-response', nonStream);
+    const stream = await postWithFault('stream-response', nonStream);
     expect(stream.headers['content-type']).toContain('event-stream');
     expectComplete(stream);
   });
 
   it('split-surrogate', async () => {
-    const { text } = await play('split-surrogate', smile);
+    const { text } = await postWithFault('split-surrogate', smile);
     expect(text).toContain(String.raw`"\ud83d"`);
     expect(readContents(text).join('')).toBe('Да 😀');
-    const calls = await play('split-surrogate', callSmile);
+    const calls = await postWithFault('split-surrogate', callSmile);
     const deltas = readToolDeltas(calls.text).map((delta) => delta.function.arguments);
     expect(deltas.slice(-4)).toEqual(['\uD83D', '\uDE00', '"', '}']);
   });
@@ -337,12 +337,12 @@ describe('responseFaults of the format', () => {
 
 describe('contentFaults', () => {
   it('error-before-text', async () => {
-    const data = readData((await play('error-before-text')).text);
+    const data = readData((await postWithFault('error-before-text')).text);
     expect(data).toEqual([expect.stringContaining('"error":{"message":"The server'), '[DONE]']);
   });
 
   it('error-after-text', async () => {
-    const { text } = await play('error-after-text');
+    const { text } = await postWithFault('error-after-text');
     expect(readContents(text)).toEqual(beforeFault);
     expect(readData(text).at(-2)).toMatch(/^\{"error":\{/u);
   });
@@ -353,14 +353,14 @@ describe('contentFaults', () => {
     ['error-event-text', 'event: error\ndata: Internal Server Error\n\n'],
     ['internal-server-error-line', '\n\nInternal Server Error\n'],
   ] as const)('%s', async (fault, part) => {
-    const { text } = await play(fault);
+    const { text } = await postWithFault(fault);
     expect(readContents(text)).toEqual(beforeFault);
     expect(text).toContain(part);
     expect(text).not.toContain('[DONE]');
   });
 
   it('error-finish', async () => {
-    const { text } = await play('error-finish');
+    const { text } = await postWithFault('error-finish');
     expect(readChunks(text).at(-1)).toMatchObject({
       error: { message: 'Provider disconnected' },
       choices: [{ finish_reason: 'error' }],
@@ -368,7 +368,7 @@ describe('contentFaults', () => {
   });
 
   it('invalid-utf8', async () => {
-    const result = await play('invalid-utf8');
+    const result = await postWithFault('invalid-utf8');
     expect(Buffer.concat(result.chunks).includes(Buffer.of(0xff, 0xfe))).toBe(true);
     expect(readContents(result.text)).toEqual([...contents, '\uFFFD\uFFFD']);
     expect(readFinish(result.text)).toBe('stop');
@@ -403,7 +403,7 @@ describe('insertionFaults and choicesFaults', () => {
       'retry: 1.5\nretry: -1\nretry: 99999999999999999999\nretry\nevent\nunknown: field\nDATA: {"choices":0}\n',
     ],
   ] as const)('%s', async (fault, part) => {
-    const result = await play(fault);
+    const result = await postWithFault(fault);
     const [before, after, ...more] = result.text.split(part);
     expect(more).toEqual([]);
     expect([readContents(before ?? ''), readContents(after ?? '')]).toEqual([beforeFault, ['is.']]);
@@ -411,7 +411,7 @@ describe('insertionFaults and choicesFaults', () => {
   });
 
   it('non-string-content', async () => {
-    expect(readContents((await play('non-string-content')).text)).toEqual([
+    expect(readContents((await postWithFault('non-string-content')).text)).toEqual([
       ...beforeFault,
       42,
       'is.',
@@ -422,7 +422,7 @@ describe('insertionFaults and choicesFaults', () => {
     ['large-frame', 200 * 1024],
     ['huge-frame', 20 * 1024 * 1024],
   ] as const)('%s', async (fault, bytes) => {
-    const result = await play(fault);
+    const result = await postWithFault(fault);
     const longest = Math.max(...readData(result.text).map((data) => data.length));
     expect(longest).toBeGreaterThan(bytes);
     expect(longest).toBeLessThan(bytes + 1000);
@@ -430,7 +430,7 @@ describe('insertionFaults and choicesFaults', () => {
   });
 
   it('event-flood', async () => {
-    const result = await play({ kind: 'event-flood', count: 5000 });
+    const result = await postWithFault({ kind: 'event-flood', count: 5000 });
     expect(readChunks(result.text)).toHaveLength(5000 + contents.length + 2);
     expectComplete(result);
   });
@@ -438,18 +438,18 @@ describe('insertionFaults and choicesFaults', () => {
 
 describe('endingFaults, closingFaults and faults of the connection', () => {
   it('only-comments', async () => {
-    const { text, failure } = await play('only-comments');
+    const { text, failure } = await postWithFault('only-comments');
     expect([text, failure]).toEqual([': still here\n\n'.repeat(3), undefined]);
   });
 
   it('unfinished-event', async () => {
-    const { text, failure } = await play('unfinished-event');
+    const { text, failure } = await postWithFault('unfinished-event');
     expect([readContents(text), readFinish(text), failure]).toEqual([contents, 'stop', undefined]);
     expect(text).toMatch(/"finish_reason":"stop"\}\]\}$/u);
   });
 
   it('disconnect-after-text', async () => {
-    const { text, failure } = await play('disconnect-after-text');
+    const { text, failure } = await postWithFault('disconnect-after-text');
     expect([readContents(text), failure]).toEqual([beforeFault, 'ECONNRESET']);
     expect(text).toMatch(/\}\n\n$/u);
   });
@@ -458,12 +458,12 @@ describe('endingFaults, closingFaults and faults of the connection', () => {
     ['empty-stream', ''],
     ['only-done', 'data: [DONE]\n\n'],
   ] as const)('%s', async (fault, body) => {
-    const { status, text, failure } = await play(fault);
+    const { status, text, failure } = await postWithFault(fault);
     expect([status, text, failure]).toEqual([200, body, undefined]);
   });
 
   it('missing-done', async () => {
-    const { text, failure } = await play('missing-done');
+    const { text, failure } = await postWithFault('missing-done');
     expect([readContents(text), readFinish(text), failure]).toEqual([contents, 'stop', undefined]);
     expect(text).not.toContain('[DONE]');
   });
@@ -481,13 +481,13 @@ describe('endingFaults, closingFaults and faults of the connection', () => {
     ['done-unfinished', /"stop"\}\]\}\n\ndata: \[DONE\]$/u],
     ['done-twice', /"stop"\}\]\}\n\ndata: \[DONE\]\n\ndata: \[DONE\]\n\n$/u],
   ] as const)('%s', async (fault, end) => {
-    const { text, failure } = await play(fault);
+    const { text, failure } = await postWithFault(fault);
     expect([readContents(text), failure]).toEqual([contents, undefined]);
     expect(text).toMatch(end);
   });
 
   it('truncated-stream', async () => {
-    const { text, failure } = await play('truncated-stream');
+    const { text, failure } = await postWithFault('truncated-stream');
     expect([readContents(text), readFinish(text), failure]).toEqual([
       beforeFault,
       undefined,
@@ -501,7 +501,7 @@ describe('endingFaults, closingFaults and faults of the connection', () => {
     ['disconnect-mid-frame', 'ECONNRESET'],
     ['reset-mid-frame', 'ECONNRESET'],
   ] as const)('%s', async (fault, failure) => {
-    const cut = await play(fault);
+    const cut = await postWithFault(fault);
     expect(readContents(cut.text)).toEqual(beforeFault);
     expect(cut.text).toMatch(/"object":"chat\.comp$/u);
     expect(cut.failure).toBe(failure);
@@ -527,18 +527,18 @@ describe('endingFaults, closingFaults and faults of the connection', () => {
   });
 
   it('stall-after-text', async () => {
-    const { text } = await play('stall-after-text', { until: '" it "' });
+    const { text } = await postWithFault('stall-after-text', { until: '" it "' });
     expect(readContents(text)).toEqual(beforeFault);
   });
 
   it('endless-comments', async () => {
     const fault = { kind: 'endless-comments', intervalMs: 1 } as const;
-    const { text } = await play(fault, { until: ': still here\n\n'.repeat(3) });
+    const { text } = await postWithFault(fault, { until: ': still here\n\n'.repeat(3) });
     expect(readData(text)).toEqual([]);
   });
 
   it('endless-line', async () => {
-    const { text } = await play('endless-line', { until: 'x'.repeat(200_000) });
+    const { text } = await postWithFault('endless-line', { until: 'x'.repeat(200_000) });
     expect(text).toMatch(/^data: "x+$/u);
   });
 
@@ -549,7 +549,7 @@ describe('endingFaults, closingFaults and faults of the connection', () => {
   });
 
   it.each([{}, nonStream])('reset-after-headers %j', async (options) => {
-    const { status, text, failure } = await play('reset-after-headers', options);
+    const { status, text, failure } = await postWithFault('reset-after-headers', options);
     expect([status, text, failure]).toEqual([200, '', 'ECONNRESET']);
   });
 });
@@ -570,9 +570,9 @@ describe('the position of a fault', () => {
     [{ afterEvents: 4, afterCharacters: 4 }, 1],
     [{}, 2],
   ])('%j', async (position, count) => {
-    const cut = await play({ kind: 'truncated-stream', ...position });
+    const cut = await postWithFault({ kind: 'truncated-stream', ...position });
     expect(readContents(cut.text)).toEqual(firstContents(count));
-    const inserted = await play({ kind: 'quoted-done', ...position });
+    const inserted = await postWithFault({ kind: 'quoted-done', ...position });
     expect(readContents(inserted.text.split('"[DONE]"')[0] ?? '')).toEqual(firstContents(count));
     expectComplete(inserted);
   });
@@ -591,38 +591,38 @@ describe('the position of a fault', () => {
 
 describe('styleFaults, eventFaults and faults of the headers', () => {
   it('crlf', async () => {
-    const result = await play('crlf');
+    const result = await postWithFault('crlf');
     expect(result.text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
     expectComplete(result);
   });
 
   it('cr', async () => {
-    const result = await play('cr');
+    const result = await postWithFault('cr');
     expect(result.text).not.toContain('\n');
     expectComplete({ ...result, text: result.text.replaceAll('\r', '\n') });
   });
 
   it('mixed-line-endings', async () => {
-    const result = await play('mixed-line-endings');
+    const result = await postWithFault('mixed-line-endings');
     expect(result.text).toMatch(/\}\n\rdata.*\}\r\n\ndata.*\}\r\r\ndata/u);
     expectComplete({ ...result, text: result.text.replaceAll(/\r\n|\r/gu, '\n') });
   });
 
   it('split-utf8', async () => {
-    const { chunks, text } = await play('split-utf8', smile);
+    const { chunks, text } = await postWithFault('split-utf8', smile);
     expect(Math.max(...chunks.map((chunk) => chunk.length))).toBe(1);
     expect(text).toContain('Да 😀');
   });
 
   it('pings', async () => {
-    const result = await play('pings');
+    const result = await postWithFault('pings');
     expect(result.text).toContain('\n\n: ping\n\n');
     expect(result.text).toContain('event: ping\ndata: keep-alive\n\n');
     expectComplete(result);
   });
 
   it('one-write', async () => {
-    const result = await play('one-write');
+    const result = await postWithFault('one-write');
     expect(result.chunks).toHaveLength(1);
     expectComplete(result);
   });
@@ -631,13 +631,13 @@ describe('styleFaults, eventFaults and faults of the headers', () => {
     ['bom', [0xef, 0xbb, 0xbf, 0x64]],
     ['double-bom', [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, 0x64]],
   ] as const)('%s', async (fault, bytes) => {
-    const result = await play(fault);
+    const result = await postWithFault(fault);
     expect([...Buffer.concat(result.chunks).subarray(0, bytes.length)]).toEqual(bytes);
     expectComplete({ ...result, text: result.text.replaceAll('\uFEFF', '') });
   });
 
   it('multi-line-data', async () => {
-    const result = await play('multi-line-data');
+    const result = await postWithFault('multi-line-data');
     expect(result.text).toMatch(/^data: {2}\{"id":"chatcmpl-[0-9a-f]+",\ndata:"object":/u);
     const text = result.text.replaceAll(',\ndata:', ',').replaceAll(/^data: */gmu, 'data: ');
     expectComplete({ ...result, text });
@@ -645,31 +645,34 @@ describe('styleFaults, eventFaults and faults of the headers', () => {
 
   it('slow-drip', async () => {
     const startedAt = performance.now();
-    const { chunks } = await play({ kind: 'slow-drip', intervalMs: 3 }, { until: 'data: {"id"' });
+    const { chunks } = await postWithFault(
+      { kind: 'slow-drip', intervalMs: 3 },
+      { until: 'data: {"id"' },
+    );
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(30);
     expect(Math.max(...chunks.map((chunk) => chunk.length))).toBeLessThan(4);
   });
 
   it('unusual-content-type and missing-content-type', async () => {
-    const unusual = await play('unusual-content-type');
+    const unusual = await postWithFault('unusual-content-type');
     expect(unusual.headers['content-type']).toBe('Text/Event-Stream;Charset=windows-1252');
     expectComplete(unusual);
-    const missing = await play('missing-content-type');
+    const missing = await postWithFault('missing-content-type');
     expect(missing.headers).not.toHaveProperty('content-type');
     expectComplete(missing);
-    expect((await play('missing-content-type', nonStream)).headers).not.toHaveProperty(
+    expect((await postWithFault('missing-content-type', nonStream)).headers).not.toHaveProperty(
       'content-type',
     );
   });
 
   it('content-length-long', async () => {
-    const { text, headers, failure } = await play('content-length-long');
+    const { text, headers, failure } = await postWithFault('content-length-long');
     expect(Number(headers['content-length'])).toBe(Buffer.byteLength(text) + 20);
     expect([readFinish(text), failure]).toEqual(['stop', 'ECONNRESET']);
   });
 
   it('content-length-short', async () => {
-    const { text, headers } = await play('content-length-short');
+    const { text, headers } = await postWithFault('content-length-short');
     expect(Number(headers['content-length'])).toBe(Buffer.byteLength(text));
     expect([readContents(text), readFinish(text)]).toEqual([contents, undefined]);
   });
@@ -685,17 +688,17 @@ describe('encodings that the client did not accept', () => {
       'stacked-encodings',
       'gzip, gzip, gzip, gzip, gzip, gzip',
       (bytes: Buffer) =>
-        Array.from({ length: 6 }).reduce<Buffer>((rest) => gunzipSync(rest), bytes),
+        Array.from({ length: 6 }).reduce<Buffer>((body) => gunzipSync(body), bytes),
     ],
   ] as const)('%s', async (fault, encoding, unpack) => {
-    const result = await play(fault);
+    const result = await postWithFault(fault);
     expect(result.headers['content-encoding']).toBe(encoding);
     const text = unpack(Buffer.concat(result.chunks)).toString();
     expectComplete({ ...result, text });
   });
 
   it('gzip-encoding without a stream', async () => {
-    const { headers, chunks } = await play('gzip-encoding', nonStream);
+    const { headers, chunks } = await postWithFault('gzip-encoding', nonStream);
     expect(headers).not.toHaveProperty('content-length');
     const body = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString());
     expect(body.choices[0].message.content).toBe(responseText);
@@ -705,13 +708,13 @@ describe('encodings that the client did not accept', () => {
     ['gzip-truncated', 'unexpected end of file'],
     ['gzip-corrupt', 'incorrect'],
   ] as const)('%s', async (fault, reason) => {
-    const { headers, chunks, failure } = await play(fault);
+    const { headers, chunks, failure } = await postWithFault(fault);
     expect([headers['content-encoding'], failure]).toEqual(['gzip', undefined]);
     expect(() => gunzipSync(Buffer.concat(chunks))).toThrow(reason);
   });
 
   it('gzip-bomb', async () => {
-    const { chunks } = await play({ kind: 'gzip-bomb', bytes: 4_000_000 });
+    const { chunks } = await postWithFault({ kind: 'gzip-bomb', bytes: 4_000_000 });
     const packed = Buffer.concat(chunks);
     const unpacked = gunzipSync(packed);
     expect(packed.length).toBeLessThan(10_000);
@@ -725,11 +728,11 @@ describe('faults without a stream', () => {
     ['empty-choices', []],
     ['missing-choices', undefined],
   ] as const)('%s', async (fault, choices) => {
-    expect(JSON.parse((await play(fault, nonStream)).text).choices).toEqual(choices);
+    expect(JSON.parse((await postWithFault(fault, nonStream)).text).choices).toEqual(choices);
   });
 
   it('malformed-body', async () => {
-    const { status, headers, text, failure } = await play('malformed-body', nonStream);
+    const { status, headers, text, failure } = await postWithFault('malformed-body', nonStream);
     expect([status, headers['content-type'], failure]).toEqual([
       200,
       'application/json',
@@ -739,7 +742,7 @@ describe('faults without a stream', () => {
   });
 
   it('truncated-body', async () => {
-    const { headers, text, failure } = await play('truncated-body', nonStream);
+    const { headers, text, failure } = await postWithFault('truncated-body', nonStream);
     expect(Number(headers['content-length'])).toBeGreaterThan(text.length);
     expect(failure).toBe('ECONNRESET');
   });
