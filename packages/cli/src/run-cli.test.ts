@@ -564,7 +564,7 @@ describe('demo --fail', () => {
     const cli = new TestCli();
     expect(await cli.run('demo', '--fail', 'Hi')).toBe(0);
     expect(cli.stdout.text).toMatch(
-      /^primary {2}fails, .*\nbackup {3}succeeds, .*\n\n> Hi\n\nHello there\n\n# .*\n1 {2}primary .* server-error → fallback\n2 {2}backup .* succeeded\n$/,
+      /^primary {2}always fails, .*\nbackup {3}responds, .*\n\n> Hi\n\nHello there\n\n# .*\n1 {2}primary .* server-error → fallback\n2 {2}backup .* succeeded\n$/,
     );
     expect(cli.stderr.text).toBe('');
     expect(cli.demoServers).toBe(0);

@@ -22,7 +22,7 @@ describe('a response', () => {
     );
   });
 
-  it('answers a piped prompt at the base URL of the environment', async () => {
+  it('responds to a piped prompt at the base URL of the environment', async () => {
     const { code, stdout } = await runInPipe(['chat'], {
       piped: '2+3\n',
       env: { UNDERSTUDY_FAKEGPT_BASE_URL: emulator.url },

@@ -188,6 +188,7 @@ function configure(program: Command, { stdout, stderr }: Outputs): Command {
     .exitOverride()
     .helpOption('-h, --help', 'Print this help')
     .configureHelp({
+      minWidthToWrap: 20,
       styleTitle: (title) => paint('bold', title, stdout),
       subcommandTerm: (command) => command.name(),
     })

@@ -83,8 +83,8 @@ Examples:
   understudy providers --json | jq -r 'select(.missing == null).id'`,
   models: `
 "declared" means that the provider's package lists the model, "live" that the
-vendor lists it now. Vendors without a required key are not called. A call takes
-at most 10 s.
+vendor lists it now. If a required key is missing, the vendor is not called. A
+call takes at most 10 s.
 
 Examples:
   understudy models
@@ -129,8 +129,8 @@ Scripts:
 
 Rules:
   A list of responses to the last user message. "when" is the complete message,
-  or { "pattern": …, "flags": … }. "response" is a text, or for OpenAI an object
-  with "text", "reasoning", "refusal" and "toolCalls". Example:
+  or { "pattern": …, "flags": … }. "response" is a string, or for OpenAI an
+  object with "text", "reasoning", "refusal" and "toolCalls". Example:
   [{ "when": "Ping", "response": "Pong" }]
 
 Examples:

@@ -39,8 +39,8 @@ async function runFallback({ prompt }: DemoArguments, context: CommandContext): 
   const baseUrls = { primary: failing.url, backup: healthy.url };
   await using understudy = packages.createDemoChain('demo', baseUrls);
   const heading = [
-    `primary  fails, emulated at ${failing.url}`,
-    `backup   succeeds, emulated at ${healthy.url}`,
+    `primary  always fails, emulated at ${failing.url}`,
+    `backup   responds, emulated at ${healthy.url}`,
   ].join('\n');
   const chat = { prompt, heading, model: 'demo', label: 'primary, backup' };
   await sendPrompt(understudy, chat, context);

@@ -29,3 +29,11 @@ it('keeps the lines of a list and indents continuation lines', () => {
     `Two:\n  1. ${words.replace(' fourteen', '\n     fourteen')}\n  2. x`,
   );
 });
+
+it('does not break between a number and its unit', () => {
+  const start = words.replace(' fourteen', '');
+  expect(wrapWords(`${start} 250 ms`, new StringOutput('terminal'))).toBe(`${start} 250 ms`);
+  expect(wrapWords(`${start} xxx 250 ms`, new StringOutput('terminal'))).toBe(
+    `${start} xxx\n250 ms`,
+  );
+});

@@ -3,6 +3,9 @@ import { terminalWidth } from './terminal-width.ts';
 
 const minWidth = 20;
 
+/** A space, except between a number and its unit. */
+const wordBreak = / (?!(?<=\d )(?:ms|s|min)\b)/;
+
 /**
  * Wraps a text between words to the width of a terminal. Returns it unchanged for other outputs.
  *
@@ -22,7 +25,7 @@ function wrapLine(text: string, width: number): string {
   const [head = ''] = /^ *(?:\d+\. )?/.exec(text) ?? [];
   const lines: string[] = [];
   let line = '';
-  for (const word of text.slice(head.length).split(' ')) {
+  for (const word of text.slice(head.length).split(wordBreak)) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (head.length + longer.length > width && line !== '') {
       lines.push(line);
