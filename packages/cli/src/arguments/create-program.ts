@@ -8,7 +8,6 @@ import type { EmulateArguments } from '../commands/emulate.ts';
 import type { ExplainArguments } from '../commands/explain.ts';
 import type { ModelsArguments } from '../commands/models.ts';
 import type { ProvidersArguments } from '../commands/providers.ts';
-import { defaultModel } from '../default-model.ts';
 import { type EmulatedVendor, emulatedVendors } from '../packages/understudy-packages.ts';
 import { packageVersion } from '../process/package-version.ts';
 import { paint } from '../render/paint.ts';
@@ -17,7 +16,8 @@ import type { Shell } from './completion-arguments.ts';
 import { shells } from './completion-arguments.ts';
 import { formatHelpText, helpTexts } from './help-texts.ts';
 import type { Invocation } from './invocation.ts';
-import { appendValue, readPace, readPort, readReferences } from './option-readers.ts';
+import { appendValue, readPace, readPort } from './option-readers.ts';
+import { addTargetOptions, configOption, referenceHelp } from './target-options.ts';
 
 type DemoFlags = Omit<DemoArguments, 'prompt'>;
 type ChatFlags = Omit<ChatArguments, 'prompt'>;
@@ -160,26 +160,6 @@ function addEmulate(program: Command, { stdout }: Outputs, onInvocation: OnInvoc
     .action((vendor: EmulatedVendor, flags: EmulateFlags) =>
       onInvocation({ command: 'emulate', vendor, ...flags }),
     );
-}
-
-const referenceHelp = `Chain, alias or provider/model (default: "${defaultModel}")`;
-
-function addTargetOptions(command: Command): Command {
-  return command
-    .option(
-      '--fallback <references>',
-      'Fallback targets in order, comma-separated; repeatable',
-      readReferences,
-    )
-    .option('--base-url <url>', "Base URL of the model's provider")
-    .addOption(configOption());
-}
-
-function configOption(): Option {
-  return new Option(
-    '--config <file>',
-    'Configuration file (default: understudy.config.json, if it exists)',
-  );
 }
 
 /** Must run before the commands are added, because they inherit this configuration. */
