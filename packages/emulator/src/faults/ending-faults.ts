@@ -1,6 +1,11 @@
 import { drop, reset, settle, stall, write } from '../server/reply-steps.ts';
 import type { StreamPart } from '../stream/stream-part.ts';
-import { type StreamSegment, createEventPart, headersSegment } from '../stream/stream-segment.ts';
+import {
+  type StreamSegment,
+  type StreamSegments,
+  createEventPart,
+  headersSegment,
+} from '../stream/stream-segment.ts';
 
 /** The segments of a stream, split at the position of the fault. */
 export interface EndingContext {
@@ -12,8 +17,6 @@ export interface EndingContext {
   readonly halfFrame: string;
 }
 
-type Segments = readonly StreamSegment[];
-
 const comment = write(': still here\n\n');
 
 /** Faults of a stream that does not end, or ends otherwise than with `[DONE]` and a closed body. */
@@ -21,22 +24,22 @@ export const endingFaults = {
   'empty-stream': {
     on: 'stream',
     description: 'the body is empty',
-    apply: (): Segments => [],
+    apply: (): StreamSegments => [],
   },
   'only-comments': {
     on: 'stream',
     description: 'the body has three comments and no event',
-    apply: (): Segments => [headersSegment, [comment, comment, comment]],
+    apply: (): StreamSegments => [headersSegment, [comment, comment, comment]],
   },
   'only-done': {
     on: 'stream',
     description: 'the body has only the end marker',
-    apply: ({ done }: EndingContext): Segments => [done],
+    apply: ({ done }: EndingContext): StreamSegments => [done],
   },
   'missing-done': {
     on: 'stream',
     description: 'the end marker is missing',
-    apply: ({ beforeFault, afterFault }: EndingContext): Segments => [
+    apply: ({ beforeFault, afterFault }: EndingContext): StreamSegments => [
       ...beforeFault,
       ...afterFault,
     ],
@@ -44,12 +47,12 @@ export const endingFaults = {
   'open-after-done': {
     on: 'stream',
     description: 'the connection stays open after the end marker',
-    apply: (context: EndingContext): Segments => [...completeStream(context), [stall]],
+    apply: (context: EndingContext): StreamSegments => [...completeStream(context), [stall]],
   },
   'junk-after-done': {
     on: 'stream',
     description: 'an event and invalid text follow the end marker',
-    apply: (context: EndingContext): Segments => [
+    apply: (context: EndingContext): StreamSegments => [
       ...completeStream(context),
       [createEventPart('{"junk":true}'), write('<junk>')],
     ],
@@ -58,7 +61,7 @@ export const endingFaults = {
     on: 'stream',
     parameters: { intervalMs: { type: 'delay', default: 10 } },
     description: 'comments are sent without end, `intervalMs` apart',
-    apply: (_: EndingContext, { intervalMs }: { readonly intervalMs: number }): Segments => [
+    apply: (_: EndingContext, { intervalMs }: { readonly intervalMs: number }): StreamSegments => [
       repeatComment(intervalMs),
     ],
   },
@@ -66,45 +69,45 @@ export const endingFaults = {
     on: 'stream',
     position: true,
     description: 'the body ends in the middle of the response',
-    apply: ({ beforeFault }: EndingContext): Segments => beforeFault,
+    apply: ({ beforeFault }: EndingContext): StreamSegments => beforeFault,
   },
   'end-mid-frame': {
     on: 'stream',
     position: true,
     description: 'the body ends in the middle of an event',
-    apply: (context: EndingContext): Segments => cutFrame(context, []),
+    apply: (context: EndingContext): StreamSegments => cutFrame(context, []),
   },
   'disconnect-after-text': {
     on: 'stream',
     position: true,
     description: 'the connection closes (FIN) without the end of the body',
-    apply: ({ beforeFault }: EndingContext): Segments => [...beforeFault, [settle, drop]],
+    apply: ({ beforeFault }: EndingContext): StreamSegments => [...beforeFault, [settle, drop]],
   },
   'disconnect-mid-frame': {
     on: 'stream',
     position: true,
     description: 'the connection closes (FIN) in the middle of an event',
-    apply: (context: EndingContext): Segments => cutFrame(context, [settle, drop]),
+    apply: (context: EndingContext): StreamSegments => cutFrame(context, [settle, drop]),
   },
   'reset-mid-frame': {
     on: 'stream',
     position: true,
     description: 'the connection is reset (RST) in the middle of an event',
-    apply: (context: EndingContext): Segments => cutFrame(context, [settle, reset]),
+    apply: (context: EndingContext): StreamSegments => cutFrame(context, [settle, reset]),
   },
   'stall-after-text': {
     on: 'stream',
     position: true,
     description: 'nothing more is sent, and the connection stays open',
-    apply: ({ beforeFault }: EndingContext): Segments => [...beforeFault, [stall]],
+    apply: ({ beforeFault }: EndingContext): StreamSegments => [...beforeFault, [stall]],
   },
 } as const;
 
-function completeStream({ beforeFault, afterFault, done }: EndingContext): Segments {
+function completeStream({ beforeFault, afterFault, done }: EndingContext): StreamSegments {
   return [...beforeFault, ...afterFault, done];
 }
 
-function cutFrame({ beforeFault, halfFrame }: EndingContext, end: StreamSegment): Segments {
+function cutFrame({ beforeFault, halfFrame }: EndingContext, end: StreamSegment): StreamSegments {
   return [...beforeFault, [write(halfFrame), ...end]];
 }
 

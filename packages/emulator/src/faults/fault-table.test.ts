@@ -26,14 +26,14 @@ const table = {
 
 const reader = createFaultReader(table, ['none']);
 
-describe('a fault table', () => {
-  it('lists its names, and those of a kind of request', () => {
+describe('listFaultNames, listFaultNamesOn and defineFaults', () => {
+  it('list the names of a table, all or by kind of request', () => {
     expect(listFaultNames(table)).toEqual(['drop', 'wait']);
     expect(listFaultNamesOn(table, 'models')).toEqual(['wait']);
     expect(listFaultNamesOn(table, 'models', 'stream')).toEqual(['drop', 'wait']);
   });
 
-  it('provides the types of its faults', () => {
+  it('return names with the types of the table', () => {
     expectTypeOf<FaultName<typeof table>>().toEqualTypeOf<'drop' | 'wait'>();
     expectTypeOf<FaultParameters<typeof table>>().toEqualTypeOf<{
       readonly wait: { readonly seconds?: number; readonly unit?: 's' | 'ms' };
@@ -46,7 +46,7 @@ describe('a fault table', () => {
     expectTypeOf(listFaultNamesOn(table, 'models')).toEqualTypeOf<readonly 'wait'[]>();
   });
 
-  it('does not compile if an effect declares other parameters than its entry', () => {
+  it('do not compile if an effect declares other parameters than its entry', () => {
     const wrong = {
       wait: {
         on: 'models',

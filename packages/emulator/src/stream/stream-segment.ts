@@ -3,13 +3,15 @@ import type { StreamPart } from './stream-part.ts';
 /** A sequence of parts of a stream. It may be iterated only once. */
 export type StreamSegment = Iterable<StreamPart>;
 
+export type StreamSegments = readonly StreamSegment[];
+
 export const headersSegment: StreamSegment = [{ kind: 'headers' }];
 
 export function createEventPart(data: string): StreamPart {
   return { kind: 'event', data };
 }
 
-export function* joinSegments(segments: readonly StreamSegment[]): Generator<StreamPart> {
+export function* joinSegments(segments: StreamSegments): Generator<StreamPart> {
   for (const segment of segments) yield* segment;
 }
 

@@ -1,6 +1,6 @@
 import { type EndingContext, endingFaults } from '../../faults/ending-faults.ts';
 import { applyFault } from '../../faults/fault-table.ts';
-import type { StreamSegment } from '../../stream/stream-segment.ts';
+import type { StreamSegment, StreamSegments } from '../../stream/stream-segment.ts';
 import type { TurnScript } from '../turn/turn-script.ts';
 import { contentFaults } from './content-faults.ts';
 import type { FakeGptFault } from './fakegpt-fault.ts';
@@ -12,7 +12,7 @@ const halfFrame = 'data: {"message":{"id":"cut-off","author":{"ro';
 export function applyStreamFault(
   script: TurnScript,
   fault: FakeGptFault | undefined,
-): readonly StreamSegment[] {
+): StreamSegments {
   return (
     applyFault(contentFaults, fault, script) ??
     applyFault(endingFaults, fault, createEndingContext(script)) ??
@@ -30,7 +30,7 @@ function createEndingContext(script: TurnScript): EndingContext {
   };
 }
 
-function insertEvents(script: TurnScript, inserted: StreamSegment): readonly StreamSegment[] {
+function insertEvents(script: TurnScript, inserted: StreamSegment): StreamSegments {
   const { opening, beforeFault, afterFault, final, moderation, done } = script;
   return [opening, beforeFault, inserted, afterFault, final, moderation, done];
 }

@@ -2,7 +2,7 @@ import { write } from '../../server/reply-steps.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
 import { createInvalidFrame } from '../../stream/invalid-frame.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
-import type { StreamSegment } from '../../stream/stream-segment.ts';
+import type { StreamSegments } from '../../stream/stream-segment.ts';
 import {
   createErrorEvent,
   createHandoverEvent,
@@ -13,8 +13,6 @@ import { type Slice, sliceAt } from '../turn/slice.ts';
 import { createToolEvents } from '../turn/tool-events.ts';
 import type { TurnScript } from '../turn/turn-script.ts';
 import type { Turn } from '../turn/turn.ts';
-
-type Segments = readonly StreamSegment[];
 
 /** Faults that shorten the text of a response. */
 export const lengthFaults = {
@@ -34,7 +32,7 @@ export const contentFaults = {
   'error-before-text': {
     on: 'stream',
     description: 'an error event instead of the response',
-    apply: ({ turn, opening, encode, done }: TurnScript): Segments => [
+    apply: ({ turn, opening, encode, done }: TurnScript): StreamSegments => [
       opening,
       encode(createErrorEvent(turn)),
       done,
@@ -43,7 +41,7 @@ export const contentFaults = {
   'moderation-blocked-before-text': {
     on: 'stream',
     description: 'the moderation blocks the user message',
-    apply: ({ turn, opening, encode, done }: TurnScript): Segments => [
+    apply: ({ turn, opening, encode, done }: TurnScript): StreamSegments => [
       opening,
       encode(createModerationEvent(turn, 'user-message', true)),
       done,
@@ -52,7 +50,7 @@ export const contentFaults = {
   'websocket-handover': {
     on: 'stream',
     description: 'the address of a WebSocket instead of the response',
-    apply: ({ turn, encode, done }: TurnScript): Segments => [
+    apply: ({ turn, encode, done }: TurnScript): StreamSegments => [
       encode(createHandoverEvent(turn)),
       done,
     ],
@@ -64,7 +62,7 @@ export const contentFaults = {
     apply: (
       script: TurnScript,
       { contentType }: { readonly contentType: 'code' | 'text' },
-    ): Segments => [
+    ): StreamSegments => [
       script.opening,
       script.encode(...createToolEvents(script.turn, contentType)),
       script.beforeFault,
@@ -77,7 +75,14 @@ export const contentFaults = {
   'invalid-utf8': {
     on: 'stream',
     description: 'invalid UTF-8 at the end of the text of the last snapshot',
-    apply: ({ turn, opening, beforeFault, afterFault, moderation, done }: TurnScript): Segments => [
+    apply: ({
+      turn,
+      opening,
+      beforeFault,
+      afterFault,
+      moderation,
+      done,
+    }: TurnScript): StreamSegments => [
       opening,
       beforeFault,
       afterFault,
@@ -90,7 +95,7 @@ export const contentFaults = {
     on: 'stream',
     position: true,
     description: 'an error event',
-    apply: ({ turn, opening, beforeFault, encode, done }: TurnScript): Segments => [
+    apply: ({ turn, opening, beforeFault, encode, done }: TurnScript): StreamSegments => [
       opening,
       beforeFault,
       encode(createErrorEvent(turn)),
@@ -101,7 +106,7 @@ export const contentFaults = {
     on: 'stream',
     position: true,
     description: 'the line `Internal Server Error`, then the end of the body',
-    apply: ({ opening, beforeFault }: TurnScript): Segments => [
+    apply: ({ opening, beforeFault }: TurnScript): StreamSegments => [
       opening,
       beforeFault,
       [write('Internal Server Error\n')],
@@ -111,7 +116,7 @@ export const contentFaults = {
     on: 'stream',
     position: true,
     description: 'the response finishes with the reason `interrupted`',
-    apply: (script: TurnScript): Segments => [
+    apply: (script: TurnScript): StreamSegments => [
       script.opening,
       script.beforeFault,
       script.encode(createInterruptedEvent(script.turn, script.textBeforeFault)),
@@ -123,7 +128,7 @@ export const contentFaults = {
     on: 'stream',
     position: true,
     description: 'the moderation blocks the response',
-    apply: ({ turn, opening, beforeFault, encode, done }: TurnScript): Segments => [
+    apply: ({ turn, opening, beforeFault, encode, done }: TurnScript): StreamSegments => [
       opening,
       beforeFault,
       encode(createModerationEvent(turn, 'response', true)),
@@ -134,7 +139,14 @@ export const contentFaults = {
     on: 'stream',
     position: true,
     description: 'the last snapshot starts with another text than the earlier ones',
-    apply: ({ turn, opening, beforeFault, encode, moderation, done }: TurnScript): Segments => [
+    apply: ({
+      turn,
+      opening,
+      beforeFault,
+      encode,
+      moderation,
+      done,
+    }: TurnScript): StreamSegments => [
       opening,
       beforeFault,
       encode(createFinalEvent(turn, `Rather this: ${turn.text}`)),

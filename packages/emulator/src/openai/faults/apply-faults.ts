@@ -3,7 +3,7 @@ import { applyFault } from '../../faults/fault-table.ts';
 import type { AnyFault } from '../../faults/fault.ts';
 import { replyFaults } from '../../faults/reply-faults.ts';
 import type { Reply } from '../../server/reply.ts';
-import type { StreamSegment } from '../../stream/stream-segment.ts';
+import type { StreamSegment, StreamSegments } from '../../stream/stream-segment.ts';
 import type { CompletionScript } from '../wire/completion-script.ts';
 import { closingFaults } from './closing-faults.ts';
 import { contentFaults } from './content-faults.ts';
@@ -16,7 +16,7 @@ const halfFrame = 'data: {"id":"chatcmpl-cut-off","object":"chat.comp';
 export function applyStreamFault(
   script: CompletionScript,
   fault: AnyFault | undefined,
-): readonly StreamSegment[] {
+): StreamSegments {
   const { opening, afterFault, finish, usage, done } = script;
   const beforeFault = [opening, script.beforeFault];
   const remaining = [afterFault, finish, usage];

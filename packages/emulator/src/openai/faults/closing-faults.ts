@@ -1,31 +1,29 @@
 import { write } from '../../server/reply-steps.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
-import { type StreamSegment, headersSegment } from '../../stream/stream-segment.ts';
+import { type StreamSegments, headersSegment } from '../../stream/stream-segment.ts';
 import type { CompletionScript } from '../wire/completion-script.ts';
-
-type Segments = readonly StreamSegment[];
 
 /** Faults of the end of a stream that only the OpenAI emulator has. They return all segments. */
 export const closingFaults = {
   'done-unspaced': {
     on: 'stream',
     description: 'the end marker is `data:[DONE]`',
-    apply: (script: CompletionScript): Segments => closeWith(script, 'data:[DONE]\n\n'),
+    apply: (script: CompletionScript): StreamSegments => closeWith(script, 'data:[DONE]\n\n'),
   },
   'done-trailing-blank': {
     on: 'stream',
     description: 'the end marker has a blank at its end',
-    apply: (script: CompletionScript): Segments => closeWith(script, 'data: [DONE] \n\n'),
+    apply: (script: CompletionScript): StreamSegments => closeWith(script, 'data: [DONE] \n\n'),
   },
   'done-unfinished': {
     on: 'stream',
     description: 'the empty line after the end marker is missing',
-    apply: (script: CompletionScript): Segments => closeWith(script, 'data: [DONE]'),
+    apply: (script: CompletionScript): StreamSegments => closeWith(script, 'data: [DONE]'),
   },
   'done-twice': {
     on: 'stream',
     description: 'the end marker is sent twice',
-    apply: (script: CompletionScript): Segments => [
+    apply: (script: CompletionScript): StreamSegments => [
       ...sendContent(script),
       script.done,
       [write('data: [DONE]\n\n')],
@@ -34,7 +32,7 @@ export const closingFaults = {
   'unfinished-event': {
     on: 'stream',
     description: 'the stream ends after the finish reason, without the empty line after its event',
-    apply: ({ opening, beforeFault, afterFault, finishJson }: CompletionScript): Segments => [
+    apply: ({ opening, beforeFault, afterFault, finishJson }: CompletionScript): StreamSegments => [
       opening,
       beforeFault,
       afterFault,
@@ -44,15 +42,15 @@ export const closingFaults = {
   'endless-line': {
     on: 'stream',
     description: 'one line is sent without end',
-    apply: (): Segments => [headersSegment, repeatWithoutEnd()],
+    apply: (): StreamSegments => [headersSegment, repeatWithoutEnd()],
   },
 } as const;
 
-function closeWith(script: CompletionScript, marker: string): Segments {
+function closeWith(script: CompletionScript, marker: string): StreamSegments {
   return [...sendContent(script), [write(marker)]];
 }
 
-function sendContent(script: CompletionScript): Segments {
+function sendContent(script: CompletionScript): StreamSegments {
   return [script.opening, script.beforeFault, script.afterFault, script.finish, script.usage];
 }
 

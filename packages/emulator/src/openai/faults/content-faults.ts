@@ -1,12 +1,10 @@
 import { write } from '../../server/reply-steps.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
 import { createInvalidFrame } from '../../stream/invalid-frame.ts';
-import { type StreamSegment, headersSegment } from '../../stream/stream-segment.ts';
+import { type StreamSegments, headersSegment } from '../../stream/stream-segment.ts';
 import { createErrorBody } from '../errors/error-reply.ts';
 import { serverError } from '../errors/openai-errors.ts';
 import type { CompletionScript } from '../wire/completion-script.ts';
-
-type Segments = readonly StreamSegment[];
 
 const error = createErrorBody(serverError);
 
@@ -15,13 +13,17 @@ export const contentFaults = {
   'error-before-text': {
     on: 'stream',
     description: 'an error object is the only event before the end marker',
-    apply: ({ encode, done }: CompletionScript): Segments => [headersSegment, encode(error), done],
+    apply: ({ encode, done }: CompletionScript): StreamSegments => [
+      headersSegment,
+      encode(error),
+      done,
+    ],
   },
   'error-after-text': {
     on: 'stream',
     position: true,
     description: 'an error object replaces the remaining events; the end marker follows',
-    apply: (script: CompletionScript): Segments => [
+    apply: (script: CompletionScript): StreamSegments => [
       ...startStream(script),
       script.encode(error),
       script.done,
@@ -31,28 +33,28 @@ export const contentFaults = {
     on: 'stream',
     position: true,
     description: 'the stream ends with an event of the type `error` that contains an error object',
-    apply: (script: CompletionScript): Segments =>
+    apply: (script: CompletionScript): StreamSegments =>
       endWith(script, `event: error\ndata: ${JSON.stringify(error)}\n\n`),
   },
   'error-event-bare': {
     on: 'stream',
     position: true,
     description: 'as `error-event`, without the outer object `{ error }`',
-    apply: (script: CompletionScript): Segments =>
+    apply: (script: CompletionScript): StreamSegments =>
       endWith(script, `event: error\ndata: ${JSON.stringify(error.error)}\n\n`),
   },
   'error-event-text': {
     on: 'stream',
     position: true,
     description: 'as `error-event`, with plain text',
-    apply: (script: CompletionScript): Segments =>
+    apply: (script: CompletionScript): StreamSegments =>
       endWith(script, 'event: error\ndata: Internal Server Error\n\n'),
   },
   'error-finish': {
     on: 'stream',
     position: true,
     description: 'a chunk contains an error and the finish reason `error`, as sent by OpenRouter',
-    apply: (script: CompletionScript): Segments => [
+    apply: (script: CompletionScript): StreamSegments => [
       ...startStream(script),
       script.encode(createErrorFinish(script)),
       script.done,
@@ -62,12 +64,12 @@ export const contentFaults = {
     on: 'stream',
     position: true,
     description: 'the stream ends with the line `Internal Server Error`',
-    apply: (script: CompletionScript): Segments => endWith(script, 'Internal Server Error\n'),
+    apply: (script: CompletionScript): StreamSegments => endWith(script, 'Internal Server Error\n'),
   },
   'invalid-utf8': {
     on: 'stream',
     description: 'the content ends with two bytes that are not valid UTF-8',
-    apply: (script: CompletionScript): Segments => {
+    apply: (script: CompletionScript): StreamSegments => {
       const { afterFault, finish, usage, done, createChunk } = script;
       const frame = createInvalidFrame((mark) => encodeJson(createChunk({ content: mark }), true));
       return [...startStream(script), afterFault, [frame], finish, usage, done];
@@ -75,11 +77,11 @@ export const contentFaults = {
   },
 } as const;
 
-function startStream({ opening, beforeFault }: CompletionScript): Segments {
+function startStream({ opening, beforeFault }: CompletionScript): StreamSegments {
   return [opening, beforeFault];
 }
 
-function endWith(script: CompletionScript, bytes: string): Segments {
+function endWith(script: CompletionScript, bytes: string): StreamSegments {
   return [...startStream(script), [write(bytes)]];
 }
 

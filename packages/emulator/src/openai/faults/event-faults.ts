@@ -1,7 +1,6 @@
 import { write } from '../../server/reply-steps.ts';
 import type { StreamPart } from '../../stream/stream-part.ts';
-
-type Parts = Iterable<StreamPart>;
+import type { StreamSegment } from '../../stream/stream-segment.ts';
 
 const byteOrderMark = '\uFEFF';
 
@@ -10,26 +9,26 @@ export const eventFaults = {
   bom: {
     on: 'stream',
     description: 'the stream starts with a byte order mark',
-    apply: (parts: Parts): Parts => prependMarks(parts, 1),
+    apply: (parts: StreamSegment): StreamSegment => prependMarks(parts, 1),
   },
   'double-bom': {
     on: 'stream',
     description: 'the stream starts with two byte order marks',
-    apply: (parts: Parts): Parts => prependMarks(parts, 2),
+    apply: (parts: StreamSegment): StreamSegment => prependMarks(parts, 2),
   },
   'multi-line-data': {
     on: 'stream',
     description: 'the data of each event has two lines',
-    apply: (parts: Parts): Parts => splitEvents(parts),
+    apply: (parts: StreamSegment): StreamSegment => splitEvents(parts),
   },
 } as const;
 
-function* prependMarks(parts: Parts, count: number): Generator<StreamPart> {
+function* prependMarks(parts: StreamSegment, count: number): Generator<StreamPart> {
   yield write(byteOrderMark.repeat(count));
   yield* parts;
 }
 
-function* splitEvents(parts: Parts): Generator<StreamPart> {
+function* splitEvents(parts: StreamSegment): Generator<StreamPart> {
   for (const part of parts) yield part.kind === 'event' ? splitData(part.data) : part;
 }
 

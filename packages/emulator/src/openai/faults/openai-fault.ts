@@ -61,7 +61,7 @@ export const openAiFaults: OpenAiFaultTable = defineFaults({
 /** The names of steps without a fault: of a chat, and of `GET /v1/models`. */
 type NoFaultName = 'none' | 'models-none';
 
-/** The name of an OpenAI fault. */
+/** The name of an OpenAI fault. `openAiFaultNames` contains all names. */
 export type OpenAiFaultName = FaultName<OpenAiFaultTable>;
 
 /** The names of all faults of the OpenAI emulator. */
