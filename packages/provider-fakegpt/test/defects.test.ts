@@ -138,7 +138,7 @@ describe('defects of the original provider', () => {
   it.each(['restart', 'repeat'] as const)(
     'defect 8: decodes a continuation whose snapshots %s',
     async (continuation) => {
-      await using fixture = await EmulatorFixture.start({ maxAnswerCharacters: 15, continuation });
+      await using fixture = await EmulatorFixture.start({ maxResponseCharacters: 15, continuation });
       const { text, events } = await fixture.chat();
       expect(text).toBe(responseText);
       expect(events).toContainEqual({ type: 'finish', reason: 'stop', rawReason: 'stop' });
@@ -185,7 +185,7 @@ describe('defects of the original provider', () => {
   it('defect 11: continues a response at its maximum length, and reports the reason after that', async () => {
     await using once = await EmulatorFixture.start({ faults: ['max-tokens'] });
     expect((await once.chat()).text).toBe(responseText);
-    await using always = await EmulatorFixture.start({ maxAnswerCharacters: 3 });
+    await using always = await EmulatorFixture.start({ maxResponseCharacters: 3 });
     const { text, events } = await always.chat();
     expect(text).toBe(responseText.slice(0, 12));
     const finish = { type: 'finish', reason: 'length', rawReason: 'max_tokens' };

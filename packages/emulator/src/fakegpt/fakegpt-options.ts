@@ -23,7 +23,7 @@ export interface FakeGptEmulatorOptions extends EmulatorOptions<FakeGptStep> {
    *
    * @defaultValue no limit
    */
-  readonly maxAnswerCharacters?: number;
+  readonly maxResponseCharacters?: number;
   /**
    * The text of a continued message: only the new text (`restart`), or the earlier text followed by
    * the new text (`repeat`).

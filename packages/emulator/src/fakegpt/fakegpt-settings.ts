@@ -22,14 +22,14 @@ const fourteenDaysMs = 14 * 24 * 60 * 60 * 1000;
 export function resolveSettings(options: FakeGptEmulatorOptions): FakeGptSettings {
   validateNumbers(
     options,
-    ['charactersPerSnapshot', 'maxAnswerCharacters'],
+    ['charactersPerSnapshot', 'maxResponseCharacters'],
     ['firstSnapshotMs', 'snapshotIntervalMs'],
   );
   validateTextRules(options.rules ?? []);
   return {
     ...resolveEmulatorSettings(options),
     accounts: createAccounts(options.accounts ?? 8),
-    maxResponseCharacters: options.maxAnswerCharacters ?? Infinity,
+    maxResponseCharacters: options.maxResponseCharacters ?? Infinity,
     continuation: options.continuation ?? 'restart',
     stream: {
       ...resolveEventStyle(options, [commentPing, eventPing]),

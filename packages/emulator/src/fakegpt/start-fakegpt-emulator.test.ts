@@ -321,9 +321,9 @@ describe('POST /api/conversation', () => {
   });
 });
 
-describe('a response over maxAnswerCharacters', () => {
+describe('a response over maxResponseCharacters', () => {
   it('continues with messages that contain only the new text', async () => {
-    expect(await collectMessages({ maxAnswerCharacters: 5 })).toEqual([
+    expect(await collectMessages({ maxResponseCharacters: 5 })).toEqual([
       ['', 'Teal', 'Teal ', 'Teal '],
       ['', 'it i', 'it is', 'it is'],
       ['', '.', '.'],
@@ -331,7 +331,7 @@ describe('a response over maxAnswerCharacters', () => {
   });
 
   it('continues with messages that repeat the earlier text', async () => {
-    expect(await collectMessages({ maxAnswerCharacters: 5, continuation: 'repeat' })).toEqual([
+    expect(await collectMessages({ maxResponseCharacters: 5, continuation: 'repeat' })).toEqual([
       ['', 'Teal', 'Teal ', 'Teal '],
       ['Teal ', 'Teal it i', 'Teal it is', 'Teal it is'],
       ['Teal it is', 'Teal it is.', 'Teal it is.'],
