@@ -3,7 +3,8 @@ import { CommandError } from './command-error.ts';
 import type { Failure } from './failure.ts';
 
 /** Converts any error into its exit code and its output. Loads core only for errors of core. */
-export async function describeFailure(error: unknown): Promise<Failure> {
+export async function describeFailure(thrown: unknown): Promise<Failure> {
+  const error = unwrapSuppressed(thrown);
   if (error instanceof CommandError) return describeCommandError(error);
   const { describeError, describeInterruption } = await import('./describe-error.ts');
   return error instanceof Interruption ? describeInterruption(error) : describeError(error);
@@ -16,4 +17,13 @@ function describeCommandError({ name, code, exitCode, message, hint }: CommandEr
     text: { label: 'error', message, hint },
     json: { name, code, message, hint },
   };
+}
+
+/**
+ * Returns the original error if `await using` threw while it was handled, for example because
+ * `close()` timed out. Checks the name, because Node.js 22 has no global `SuppressedError`.
+ */
+function unwrapSuppressed(error: unknown): unknown {
+  const isSuppressed = error instanceof Error && error.name === 'SuppressedError';
+  return isSuppressed ? unwrapSuppressed(Reflect.get(error, 'suppressed')) : error;
 }
