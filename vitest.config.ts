@@ -12,6 +12,10 @@ export default defineConfig({
     silent: 'passed-only',
     // Missing snapshot files are written with `--update` only.
     update: 'none',
+    // By default, vitest leaves one core idle, which is half of a machine with two cores.
+    maxWorkers: '100%',
+    // Property tests need several seconds of CPU time, and more on a busy machine.
+    testTimeout: 20_000,
     projects: [
       {
         extends: true,
