@@ -1,11 +1,11 @@
 import type { ConformanceOptions } from './conformance-options.ts';
 
-/** Time limits of the waits inside a clause. Each is shorter than the limit of the clause. */
+/** Limits of the waits inside a clause. */
 export interface WaitLimits {
-  /** For the provider to read, to send, or to report a missing response. */
+  /** Timeouts of the runtime, so that a chat without progress fails before the limit of the clause. */
   readonly idleMs: number;
-  /** For the provider to release its connections and timers. */
-  readonly releaseMs: number;
+  /** For each step that the provider must do without delay, such as closing a connection. */
+  readonly stepMs: number;
 }
 
 /** The provider under test, with the state of one clause. */

@@ -25,7 +25,7 @@ export interface ConformanceOptions {
   readonly wireFormat?: WireFormat | undefined;
   /** Clauses and requirements that do not apply to the provider, each with the reason in a sentence. @defaultValue none */
   readonly skip?: Readonly<Partial<Record<ClauseId | Requirement, string>>> | undefined;
-  /** Time limit of a clause. The waits inside a clause are shorter in proportion. @defaultValue 4500 */
+  /** Time limit of a clause. It must be less than the limit of the test runner. @defaultValue 4500 */
   readonly timeoutMs?: number | undefined;
   /** JSON file for the result. Written after the last clause, if it has changed. @defaultValue none */
   readonly report?: URL | undefined;

@@ -9,23 +9,32 @@ import { unusedServer } from './harness/mock-server.ts';
 import { endsWithin } from './harness/wait-until.ts';
 import { checkRequirement, findSkipReason, rulesUrl } from './skipped-clauses.ts';
 
+const defaultLimits: WaitLimits = { idleMs: 2000, stepMs: 1000 };
+
 /**
  * Runs one clause. If the clause is skipped, only checks the reason.
  *
  * @throws AssertionError with the address of the rule
  */
-export async function runClause(clause: Clause, options: ConformanceOptions): Promise<void> {
+export async function runClause(
+  clause: Clause,
+  options: ConformanceOptions,
+  limits: WaitLimits = defaultLimits,
+): Promise<void> {
   try {
     checkRequirement(clause, options, () => options.provider(unusedServer));
-    if (findSkipReason(clause, options) === undefined) await checkInTime(clause, options);
+    if (findSkipReason(clause, options) === undefined) await checkInTime(clause, options, limits);
   } catch (error) {
     throw addRule(error, clause);
   }
 }
 
-async function checkInTime(clause: Clause, options: ConformanceOptions): Promise<void> {
+async function checkInTime(
+  clause: Clause,
+  options: ConformanceOptions,
+  limits: WaitLimits,
+): Promise<void> {
   const { timeoutMs = 4500 } = options;
-  const limits: WaitLimits = { idleMs: timeoutMs * 0.4, releaseMs: timeoutMs * 0.2 };
   const opened: AsyncDisposable[] = [];
   try {
     const check = clause.check({ ...options, limits, opened });
@@ -33,7 +42,7 @@ async function checkInTime(clause: Clause, options: ConformanceOptions): Promise
     fail(`expected the clause to end within ${timeoutMs} ms (timeoutMs)`);
   } finally {
     const closing = opened.map((resource) => resource[Symbol.asyncDispose]());
-    await endsWithin(limits.releaseMs, Promise.allSettled(closing));
+    await endsWithin(limits.stepMs, Promise.allSettled(closing));
   }
 }
 

@@ -13,12 +13,12 @@ export async function expectReleased(harness: TestHarness, after: string): Promi
   const { length } = harness.exchanges;
   await waitUntil(
     () => server.exchanges.every(({ open }) => !open),
-    limits.releaseMs,
+    limits.stepMs,
     `expected the connection to be closed after ${after}`,
   );
   await waitUntil(
     () => provider.openStreams === 0,
-    limits.releaseMs,
+    limits.stepMs,
     `expected the provider's iteration to end after ${after}`,
   );
   const count = harness.exchanges.length - length;

@@ -1,3 +1,5 @@
+import type { ChatStream } from '@understudy/core';
+
 import type { ClauseContext } from '../../clause-context.ts';
 import type { Clause } from '../../clause.ts';
 import { expectReleased } from '../../harness/expect-released.ts';
@@ -18,8 +20,16 @@ export const cleansUpOnEarlyReturn: Clause = {
 
 async function breakLoop(context: ClauseContext): Promise<void> {
   await using harness = await TestHarness.open(context, stalledResponse);
-  for await (const event of harness.chat()) if (event.type === 'text-delta') break;
+  let hasEnded = false;
+  const ended = breakAfterText(harness.chat()).finally(() => (hasEnded = true));
+  ended.catch(() => {});
+  await waitUntil(() => hasEnded, context.limits.stepMs, 'expected text and the end of the loop');
+  await ended;
   await expectReleased(harness, 'a break');
+}
+
+async function breakAfterText(chat: ChatStream): Promise<void> {
+  for await (const event of chat) if (event.type === 'text-delta') break;
 }
 
 async function cancelWhileWaiting(context: ClauseContext): Promise<void> {
@@ -29,7 +39,7 @@ async function cancelWhileWaiting(context: ClauseContext): Promise<void> {
   const response = chat.response().catch(() => {});
   await waitUntil(
     () => harness.provider.openStreams > 0,
-    context.limits.releaseMs,
+    context.limits.stepMs,
     'expected the chat to start',
   );
   await chat.cancel();

@@ -34,7 +34,7 @@ async function expectTimeout(context: ClauseContext, script: ServerScript): Prom
       ? harness.exchanges.length > 0
       : chat.hasText || provider.bytesRead > 0;
   const message = 'expected the provider to send its request and to read the response';
-  await waitUntil(() => chat.hasEnded || isWaiting(), limits.releaseMs, message);
+  await waitUntil(() => chat.hasEnded || isWaiting(), limits.stepMs, message);
   // Each chunk that arrives after the start restarts the idle timer.
   for (let count = 0; count < 20 && !chat.hasEnded; count += 1) {
     await waitTurns();

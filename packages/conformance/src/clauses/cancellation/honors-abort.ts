@@ -38,7 +38,7 @@ async function abortAfterRequest(context: ClauseContext, script: ServerScript): 
   const ended = expectReason(harness.chat({}, { signal: controller.signal }), reason);
   const hasStarted = (): boolean =>
     context.wireFormat ? harness.exchanges.length > 0 : harness.provider.openStreams > 0;
-  await waitUntil(hasStarted, context.limits.releaseMs, 'expected a request for the chat');
+  await waitUntil(hasStarted, context.limits.stepMs, 'expected a request for the chat');
   controller.abort(reason);
   await ended;
   await expectReleased(harness, 'an abort');

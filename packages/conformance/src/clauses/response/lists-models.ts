@@ -118,7 +118,7 @@ async function expectClose(context: ClauseContext): Promise<void> {
 async function waitForRequest(harness: TestHarness): Promise<void> {
   await waitUntil(
     () => harness.exchanges.length > 0,
-    harness.limits.releaseMs,
+    harness.limits.stepMs,
     'expected a request for the models',
   );
 }

@@ -2,8 +2,9 @@ import type { ChatEvent } from '@understudy/core';
 
 import { expectEqual, expectTrue, fail } from '../../assertions.ts';
 import type { Clause } from '../../clause.ts';
-import { collectResponse } from '../../harness/collect-chat.ts';
+import { collectChat, collectResponse } from '../../harness/collect-chat.ts';
 import { TestHarness } from '../../harness/test-harness.ts';
+import { waitUntil } from '../../harness/wait-until.ts';
 import { completeResponse, completeText, stalledResponse, textChunks } from '../../responses.ts';
 
 export const streamsText: Clause = {
@@ -32,22 +33,18 @@ function expectOrder(events: readonly ChatEvent[], provider: string): void {
   expectEqual('the number of empty text-delta events', empty, 0);
 }
 
-/** The vendor stalls after the text. All but the last chunk must have been emitted before. */
+/** The vendor stalls after the text. All but the last chunk must be emitted without further data. */
 async function expectImmediateText(harness: TestHarness): Promise<void> {
   const { length } = textChunks.slice(0, -1).join('');
-  const limitMs = harness.limits.releaseMs;
+  const chat = harness.chat();
   let text = '';
-  const chat = harness.chat({}, { timeouts: { firstContentMs: limitMs, idleMs: limitMs } });
-  try {
-    for await (const event of chat) {
-      if (event.type === 'text-delta') text += event.text;
-      if (text.length >= length) break;
-    }
-  } catch {
-    // The timeout, if the provider delays the text.
-  }
-  expectTrue(
-    text.length >= length && completeText.startsWith(text),
-    'expected each text chunk to be emitted when it arrives, received it only with a later chunk',
+  const collected = collectChat(chat, (chunk) => (text += chunk));
+  await waitUntil(
+    () => text.length >= length,
+    harness.limits.stepMs,
+    'expected each text chunk to be emitted when it arrives, and not with a later chunk,',
   );
+  expectTrue(completeText.startsWith(text), 'expected the text without changes');
+  await chat.cancel();
+  await collected;
 }
