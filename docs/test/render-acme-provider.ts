@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,7 +19,12 @@ export async function renderAcmeProvider(): Promise<ReadonlyMap<string, string>>
     const names = deriveNames({ name: 'acme' });
     const plan = await planPackage({ names, kind: readKind('sse'), cwd, version: '0.1.0' });
     await writePackage(plan, new AbortController().signal);
+    // oxfmt formats a package.json in another way than the JSON of a page.
+    const manifest = join(plan.folder, 'package.json');
+    const renamed = join(plan.folder, 'manifest.json');
+    await rename(manifest, renamed);
     execFileSync('oxfmt', ['--config', '.oxfmtrc.json', plan.folder]);
+    await rename(renamed, manifest);
     const files = [...plan.files.keys()].toSorted().map(async (path) => {
       return [path, adapt(path, await readFile(join(plan.folder, path), 'utf8'))] as const;
     });
