@@ -13,7 +13,7 @@ export class BatchQueue {
     this.#wake?.resolve();
   }
 
-  /** Ends the queue with undefined, or with what the chat failed with. */
+  /** Ends the queue with undefined, or with the error of the chat. */
   end(last: Promise<Batch | undefined>): void {
     this.#end = last;
     this.#wake?.resolve();

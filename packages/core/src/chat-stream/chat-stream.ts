@@ -3,34 +3,35 @@ import type { ChatEvent } from '../chat/chat-event.ts';
 import type { ChatResponse } from '../chat/chat-response.ts';
 
 /**
- * The response to one chat. Sends nothing until it is read: by an iteration, by `text()` or by `response()`.
+ * The response to one chat. The request is sent on the first read: an iteration, `text()` or `response()`.
  * It can be read once, either as events or as text. The first read decides which.
  *
- * `break`, `cancel()`, `await using` and the caller's signal close the socket immediately. A failure rejects
- * where it is awaited: in the iteration, in `text()` and in `response()`.
+ * `break`, `cancel()`, `await using` and the caller's signal close the socket immediately. If the chat
+ * fails, the iteration, `text()` and `response()` reject with its error.
  */
 export interface ChatStream extends AsyncIterable<ChatEvent>, AsyncDisposable {
   /** The non-empty pieces of the text as they arrive. An alternative to iterating over the events. */
   readonly textStream: AsyncIterable<string>;
   /** The attempts so far, in order. The array is replaced with each change. */
   readonly attempts: readonly Attempt[];
-  /** Returns the complete text. Otherwise the same as `response()`. */
+  /** Returns the complete text. Reads the stream and rejects in the same way as `response()`. */
   text(): Promise<string>;
   /**
    * Returns the complete response as soon as its finish is received. Reads the stream, if no iteration has
    * begun; a later iteration then throws. If an iteration has begun, the rest is read into memory, and the
    * iteration continues with the same events.
    *
-   * Rejects with the abort after `break`, `cancel()` or an abort, unless the finish was received before.
+   * After `break`, `cancel()` or an abort, rejects with the reason of the abort, unless the finish was received
+   * before.
    *
-   * @throws UnderstudyError what the chat failed with; the reason of the caller's signal
+   * @throws UnderstudyError the error of the chat; the reason of the caller's signal
    */
   response(): Promise<ChatResponse>;
   /**
    * Ends the chat and closes its socket. Resolves when its attempt has ended. Does not wait for the provider's
    * own cleanup; the `close()` of the runtime does.
    *
-   * @param reason - what the chat rejects with. @defaultValue a DOMException with the name `AbortError`
+   * @param reason - the value with which the chat rejects. @defaultValue a DOMException with the name `AbortError`
    */
   cancel(reason?: unknown): Promise<void>;
 }

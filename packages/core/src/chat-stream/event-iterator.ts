@@ -1,7 +1,7 @@
 import type { ReadMode } from '../chain/chat-call.ts';
 import type { ChatEvent } from '../chat/chat-event.ts';
 
-/** Where an iterator gets its batches. */
+/** The source of the batches of an iterator. */
 export interface BatchSource {
   /** Makes the iterator the only reader. @throws UnderstudyError `invalid-request` if there is another */
   claim(reader: EventIterator<unknown>, readMode: ReadMode): void;

@@ -15,9 +15,9 @@ export class LiveChatStream implements ChatStream, BatchSource {
   readonly #call: ChatCall;
   readonly #run: (call: ChatCall) => Batches;
   #batches: Batches | undefined;
-  /** Who reads the stream: an iterator, `response()`, or nobody after `cancel()`. */
+  /** The reader of the stream: an iterator or `response()`; none after `cancel()`. */
   #reader: EventIterator<unknown> | 'response' | 'canceled' | undefined;
-  /** What `response()` has read ahead of the iteration. */
+  /** The batches that `response()` has read ahead of the iteration. */
   #readAhead: BatchQueue | undefined;
 
   constructor(call: ChatCall, run: (call: ChatCall) => Batches) {

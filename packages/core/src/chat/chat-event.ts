@@ -147,7 +147,7 @@ export type ChatEvent = ProviderEvent | AttemptStartEvent | AttemptEndEvent | Re
 /**
  * Returns whether an event is content: non-empty text or reasoning, the start of a tool call, or a file.
  *
- * The first content commits a chain to its target.
+ * With the commit policy `first-content`, output is passed to the caller from the first content on.
  */
 export function isContent(event: ChatEvent): boolean {
   switch (event.type) {

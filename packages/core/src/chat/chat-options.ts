@@ -18,8 +18,8 @@ export interface Timeouts {
 }
 
 /**
- * When output is passed to the caller. `first-content` passes it on as it arrives, and no fallback happens
- * after the first content. `complete` holds it back until the response is complete.
+ * When output is passed to the caller. `first-content` passes it on as it arrives. If a target then fails, `midStream`
+ * decides whether another attempt starts. `complete` holds output back until the response is complete.
  */
 export type CommitPolicy = 'first-content' | 'complete';
 

@@ -1,4 +1,4 @@
-/** Time. */
+/** Returns the time and starts timers. */
 export interface Clock {
   /** Returns the monotonic time in milliseconds. Use it to measure durations. */
   now(): number;

@@ -13,7 +13,7 @@ export type TelemetryEvent =
 
 /** Receives events about attempts and circuit breakers. */
 export interface Telemetry {
-  /** Whether anybody listens. If false, no events are created. */
+  /** Whether there is a subscriber. If false, no events are created. */
   readonly enabled: boolean;
   /** Called synchronously, in the order of the events. */
   emit(event: TelemetryEvent): void;

@@ -5,7 +5,7 @@ import type { Http } from '../ports/http.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 
-/** The interfaces to the outside that a provider uses instead of globals, so that apps and tests can replace them. */
+/** The HTTP client, clock, random numbers and logger that a provider uses, so that apps and tests can replace them. */
 export interface ProviderPorts {
   /** Sends requests that serve several chats, such as a login. Uses the timeouts of the runtime. */
   readonly http: Http;
@@ -55,7 +55,8 @@ export interface Provider {
    * Sends a request and yields the events of the response as they arrive.
    *
    * Yield an event, or an array of the events that arrived together. `request.model` is the model name without the
-   * provider id. Send nothing before the first pull. Close everything when the iteration ends or the signal aborts.
+   * provider id. Send nothing before the first call of `next()`. Close all connections when the iteration ends
+   * or the signal aborts.
    *
    * The last event is `finish`. An iteration that ends without it fails with `stream-truncated`. An empty array
    * reports that data without an event was received, and restarts the idle timer.

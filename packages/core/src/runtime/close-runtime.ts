@@ -17,7 +17,7 @@ export interface RuntimeParts {
  * Aborts all calls and waits for them, then closes the providers one after the other in reverse order of
  * creation, then the sockets. An `Http` of the app is left open.
  *
- * @throws UnderstudyError `timeout` that names what did not end within `timeoutMs`; the first error of a
+ * @throws UnderstudyError `timeout` that names the work that did not end within `timeoutMs`; the first error of a
  * provider that could not be closed
  */
 export async function closeRuntime(
@@ -52,7 +52,7 @@ async function closeProvider(
   }
 }
 
-/** Whether a promise settles before an instant of the monotonic clock. */
+/** Returns whether a promise settles before a time of the monotonic clock. */
 function settlesBefore(promise: Promise<unknown>, until: number, clock: Clock): Promise<boolean> {
   return new Promise((resolve) => {
     const stopTimer = clock.setTimer(() => resolve(false), until - clock.now());

@@ -34,26 +34,26 @@ export interface Understudy<
   Name extends string = string,
 > extends AsyncDisposable {
   /**
-   * Creates a chat. Returns immediately and sends the request on the first read, where every failure
-   * rejects, an unknown model included. Later changes to `request` and `options` have no effect.
+   * Creates a chat. Returns immediately and sends the request on the first read. Every failure, an unknown
+   * model included, rejects there. Later changes to `request` and `options` have no effect.
    *
    * @example
    * for await (const text of understudy.chat({ model, messages }).textStream) write(text);
    */
   chat(request: ChatRequest<Model>, options?: ChatOptions): ChatStream;
   /**
-   * Returns what `chat` would do with a request now: the targets in order, why it would skip one, and the
-   * options. Sends nothing.
+   * Returns the targets that `chat` would use for a request now, in order, with the reason for each skipped target,
+   * and the options of the chat. Sends nothing.
    *
-   * @throws ConfigurationError as the chat would reject with; UnderstudyError `closed`
+   * @throws ConfigurationError the error with which the chat would reject; UnderstudyError `closed`
    */
   explain(request: ChatRequest<Model>, options?: ChatOptions): ChainExplanation;
   /**
-   * Returns the health of the targets at which an attempt was made. Idle targets are forgotten when there are
-   * more than 1,000.
+   * Returns the health of all targets with an attempt. If there are more than 1,000, those without a
+   * call in the last minute, an open circuit breaker or a cooldown are removed.
    */
   health(): readonly TargetHealth[];
-  /** Closes the circuit breaker of a target and ends its cooldown; of all targets, if none is given. */
+  /** Closes the circuit breaker of a target and ends its cooldown. Without `target`, does this for all targets. */
   resetHealth(target?: TargetId): void;
   /** Returns the registered providers, in order of registration. */
   providers(): readonly ProviderDefinition[];
@@ -68,10 +68,11 @@ export interface Understudy<
   /**
    * Aborts every chat, `models()` call and creation of a provider with `closed`, and waits until they and
    * their cleanup have ended. Then closes the providers, one after the other in reverse order of creation,
-   * and the sockets. After it has resolved, nothing of this runtime keeps the process alive. Chats, `models()` and
-   * `explain()` fail with `closed` from the call of `close()` on. A second call returns the promise of the first.
+   * and the sockets. After it has resolved, the runtime does not keep the process alive. Later calls of `chat()`,
+   * `models()` and `explain()` fail with `closed`. A second call returns the promise of the first.
    *
-   * @throws UnderstudyError `timeout` that names what did not end within `timeoutMs`; it is abandoned
+   * @throws UnderstudyError `timeout` if some work did not end within `timeoutMs`. The message names this work, which
+   * is abandoned
    */
   close(options?: CloseOptions): Promise<void>;
 }

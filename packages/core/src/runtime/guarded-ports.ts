@@ -1,7 +1,7 @@
 import type { Logger } from '../ports/logger.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 
-/** Reports what a listener throws as a process warning, so that it does not affect a chat. */
+/** Reports an error thrown by a listener as a process warning, so that it does not affect a chat. */
 function guard<Values extends readonly unknown[]>(
   emit: (...values: Values) => void,
 ): (...values: Values) => void {

@@ -7,7 +7,7 @@ import type { CallScope } from '../scope/call-scope.ts';
 
 /** Options of `models()`. */
 export interface ModelsOptions {
-  /** Aborts the call, which rejects with the reason. */
+  /** Aborts the call. It then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
   /** Sent with the request, in addition to the provider's own headers. */
   readonly headers?: Readonly<Record<string, string>> | undefined;

@@ -26,6 +26,7 @@ export interface PortOptions {
   readonly telemetry?: Telemetry | undefined;
 }
 
+/** Options of `createUnderstudy()`. */
 export interface UnderstudyOptions<
   List extends Providers = Providers,
   Chain extends string = string,
@@ -39,11 +40,11 @@ export interface UnderstudyOptions<
   readonly chains?:
     | Readonly<Record<Chain, ChainDefinition<TargetName<List> | NoInfer<Chain> | NoInfer<Alias>>>>
     | undefined;
-  /** Alternative names for one target. */
+  /** Other names for models and chains. */
   readonly aliases?: Readonly<Record<Alias, TargetName<List> | NoInfer<Chain>>> | undefined;
   /** Time limits of each attempt. */
   readonly timeouts?: Partial<Timeouts> | undefined;
-  /** How the same target is retried. */
+  /** Options for retries on the same target. A chain can replace them. */
   readonly retry?: Partial<RetryPolicy> | undefined;
   /** Maximum duration of each chat, including all attempts and waits, in milliseconds. @defaultValue none */
   readonly deadlineMs?: number | undefined;
@@ -53,9 +54,9 @@ export interface UnderstudyOptions<
   readonly deprecations?: 'warn' | 'error' | undefined;
   /** Ids of retired providers that may be used. @defaultValue none */
   readonly allowRetired?: readonly string[] | undefined;
-  /** Sends all requests without a proxy. Not closed by `close()`. @defaultValue an Agent of the runtime */
+  /** Sends the requests of all providers without a `proxy`. Not closed by `close()`. @defaultValue an Agent of the runtime */
   readonly dispatcher?: Dispatcher | undefined;
-  /** Called for each attempt and each change of a circuit breaker, as the two diagnostics channels are. */
+  /** Called for each start and end of an attempt, and for each change of a circuit breaker. */
   readonly onEvent?: ((event: TelemetryEvent) => void) | undefined;
   /** Implementations of ports, for tests and special environments. */
   readonly ports?: PortOptions | undefined;
