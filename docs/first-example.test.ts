@@ -6,36 +6,36 @@ import { fakegpt } from '@understudy/provider-fakegpt';
 import { openai } from '@understudy/provider-openai';
 import { describe, expect, it } from 'vitest';
 
-const messages = [{ role: 'user', content: 'Name a colour' }] as const;
-const rules = [{ when: 'Name a colour', response: 'Teal, of course.' }];
+const messages = [{ role: 'user', content: 'Name a color' }] as const;
+const rules = [{ when: 'Name a color', response: 'Teal, of course.' }];
 
-interface Cast extends AsyncDisposable {
-  readonly lead: OpenAiEmulator;
-  readonly stand: FakeGptEmulator;
+interface Emulators extends AsyncDisposable {
+  readonly primary: OpenAiEmulator;
+  readonly backup: FakeGptEmulator;
   readonly understudy: Understudy<'support'>;
 }
 
 const down = { kind: 'overloaded', times: 'always' } as const;
 
-/** The cast of the README's first example: OpenAI, and FakeGpt to step in. */
-async function start(...faults: readonly OpenAiStep[]): Promise<Cast> {
-  const lead = await startOpenAiEmulator({ rules, faults });
-  const stand = await startFakeGptEmulator({ rules });
+/** Starts the emulators of the README's first example: OpenAI, and FakeGpt as its fallback. */
+async function start(...faults: readonly OpenAiStep[]): Promise<Emulators> {
+  const primary = await startOpenAiEmulator({ rules, faults });
+  const backup = await startFakeGptEmulator({ rules });
   const understudy = createUnderstudy({
     providers: [
-      openai({ apiKey: 'sk-any', baseUrl: lead.baseUrl }),
-      fakegpt({ baseUrl: stand.url }),
+      openai({ apiKey: 'sk-any', baseUrl: primary.baseUrl }),
+      fakegpt({ baseUrl: backup.url }),
     ],
     chains: { support: ['openai/gpt-5-mini', 'fakegpt/text-davinci-002-render-sha'] },
   });
   return {
-    lead,
-    stand,
+    primary,
+    backup,
     understudy,
     [Symbol.asyncDispose]: async () => {
       await understudy.close();
-      await lead.close();
-      await stand.close();
+      await primary.close();
+      await backup.close();
     },
   };
 }
@@ -43,11 +43,11 @@ async function start(...faults: readonly OpenAiStep[]): Promise<Cast> {
 const support: ChatRequest<'support'> = { model: 'support', messages };
 
 describe('a chain of OpenAI and FakeGpt', () => {
-  it('is answered by OpenAI as long as that can', async () => {
-    await using cast = await start();
-    const response = await cast.understudy.chat(support).response();
+  it('uses OpenAI while it works', async () => {
+    await using emulators = await start();
+    const response = await emulators.understudy.chat(support).response();
     expect(response).toMatchObject({ text: 'Teal, of course.', provider: 'openai' });
-    expect(cast.stand.requests).toEqual([]);
+    expect(emulators.backup.requests).toEqual([]);
   });
 
   it.each([
@@ -61,8 +61,8 @@ describe('a chain of OpenAI and FakeGpt', () => {
     ['error-before-text', 'server-error'],
     ['reset-before-headers', 'connection-failed'],
   ] as const)('falls to FakeGpt for %s, without a word of OpenAI', async (fault, code) => {
-    await using cast = await start(fault);
-    const chat = cast.understudy.chat(support);
+    await using emulators = await start(fault);
+    const chat = emulators.understudy.chat(support);
     const response = await chat.response();
     expect(response).toMatchObject({ text: 'Teal, of course.', provider: 'fakegpt' });
     expect(chat.attempts).toMatchObject([
@@ -71,9 +71,9 @@ describe('a chain of OpenAI and FakeGpt', () => {
     ]);
   });
 
-  it('fails with what was said when OpenAI breaks off after its first word', async () => {
-    await using cast = await start('truncated-stream');
-    const failure: unknown = await cast.understudy
+  it('fails with the partial text if OpenAI fails after its first content', async () => {
+    await using emulators = await start('truncated-stream');
+    const failure: unknown = await emulators.understudy
       .chat(support)
       .text()
       .catch((error: unknown) => error);
@@ -82,22 +82,22 @@ describe('a chain of OpenAI and FakeGpt', () => {
       provider: 'openai',
       partialText: 'Teal, of',
     });
-    expect(cast.stand.requests).toEqual([]);
+    expect(emulators.backup.requests).toEqual([]);
   });
 
-  it('does not ask the one that can not do it: tools are for OpenAI alone', async () => {
-    await using cast = await start({ kind: 'server-error', times: 'always' });
+  it('sends tools to OpenAI only, because FakeGpt does not support them', async () => {
+    await using emulators = await start({ kind: 'server-error', times: 'always' });
     const tools = [{ name: 'paint', inputSchema: { type: 'object' } }];
-    const chat = cast.understudy.chat({ ...support, tools });
+    const chat = emulators.understudy.chat({ ...support, tools });
     await expect(chat.text()).rejects.toMatchObject({ code: 'all-targets-failed' });
     expect(chat.attempts.at(-1)).toMatchObject({ provider: 'fakegpt', outcome: 'skipped' });
-    expect(cast.stand.requests).toEqual([]);
+    expect(emulators.backup.requests).toEqual([]);
   });
 
-  it('tells of both when both fail', async () => {
-    await using cast = await start(down);
-    cast.stand.setFaults([{ kind: 'server-error', times: 'always' }]);
-    const failure: unknown = await cast.understudy
+  it('reports both errors if both fail', async () => {
+    await using emulators = await start(down);
+    emulators.backup.setFaults([{ kind: 'server-error', times: 'always' }]);
+    const failure: unknown = await emulators.understudy
       .chat(support)
       .text()
       .catch((error: unknown) => error);

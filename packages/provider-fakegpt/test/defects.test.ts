@@ -138,7 +138,10 @@ describe('defects of the original provider', () => {
   it.each(['restart', 'repeat'] as const)(
     'defect 8: decodes a continuation whose snapshots %s',
     async (continuation) => {
-      await using fixture = await EmulatorFixture.start({ maxResponseCharacters: 15, continuation });
+      await using fixture = await EmulatorFixture.start({
+        maxResponseCharacters: 15,
+        continuation,
+      });
       const { text, events } = await fixture.chat();
       expect(text).toBe(responseText);
       expect(events).toContainEqual({ type: 'finish', reason: 'stop', rawReason: 'stop' });
