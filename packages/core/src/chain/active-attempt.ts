@@ -16,7 +16,7 @@ import { toAttemptEnd } from './attempt-log.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
 import type { ChainState } from './chain-state.ts';
 import type { ChatCall } from './chat-call.ts';
-import type { Batch, ProviderCall } from './provider-stream.ts';
+import type { Batch, ProviderCall, Pulled } from './provider-stream.ts';
 import { ProviderStream } from './provider-stream.ts';
 
 export interface AttemptPlan extends ProviderCall {
@@ -122,8 +122,9 @@ export class ActiveAttempt {
   async #read(): Promise<readonly ChatEvent[]> {
     try {
       for (;;) {
-        const batch = await this.#pull();
+        const pulled = await this.#pull();
         this.#timer.arrived();
+        const batch = this.#stream.toBatch(pulled);
         if (!batch) throw errors.truncatedError();
         const ready = this.#pass(batch);
         const last = batch.at(-1);
@@ -142,7 +143,7 @@ export class ActiveAttempt {
   }
 
   /** Pulls the provider, but not beyond the end of the attempt. */
-  #pull(): Promise<Batch | undefined> {
+  #pull(): Promise<Pulled> {
     const { signal } = this.#stream;
     if (signal.aborted) return Promise.reject(signal.reason);
     this.#timer.resume();
@@ -152,7 +153,7 @@ export class ActiveAttempt {
         reject(signal.aborted && !errors.isQueueFull(error) ? signal.reason : error);
       };
       this.#rejectPull = fail;
-      this.#stream.next().then(resolve, fail);
+      this.#stream.pull().then(resolve, fail);
     });
   }
 

@@ -6,6 +6,7 @@ import type { Provider, ProviderContext, ProviderPorts } from '../provider/provi
 import { AttemptHttp } from './attempt-http.ts';
 
 export type Batch = readonly ProviderEvent[];
+export type Pulled = IteratorResult<ProviderEvent | Batch, unknown>;
 
 /** One call of a provider. */
 export interface ProviderCall {
@@ -55,9 +56,13 @@ export class ProviderStream {
     return Math.max(requested, this.#http.requests);
   }
 
-  /** Returns the next batch, or undefined at the end. Rejects with what the provider throws. */
-  async next(): Promise<Batch | undefined> {
-    const pulled = await (this.#iterator?.next() ?? this.#request());
+  /** Returns what the provider yields next. Rejects with what it throws. */
+  pull(): Promise<Pulled> {
+    return this.#iterator?.next() ?? this.#request();
+  }
+
+  /** Returns the batch of a pull, or undefined at the end. */
+  toBatch(pulled: Pulled): Batch | undefined {
     if (pulled.done === true) return undefined;
     return this.#withStart(upToFinish(toBatch(pulled.value)));
   }
@@ -76,7 +81,7 @@ export class ProviderStream {
   }
 
   /** Calls the provider, in this turn if it is created already, and pulls for the first time. */
-  async #request(): Promise<IteratorResult<ProviderEvent | Batch, unknown>> {
+  async #request(): Promise<Pulled> {
     const opened = this.#call.open();
     const provider = opened instanceof Promise ? await opened : opened;
     this.signal.throwIfAborted();
