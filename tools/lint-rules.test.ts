@@ -54,7 +54,7 @@ it.each([
     'an import of undici outside the http folder of core',
     'packages/provider-fakegpt/src',
     "export { request } from 'undici';\n",
-    "only in the http folder of core",
+    'only in the http folder of core',
   ],
   [
     'the type any',
