@@ -2,7 +2,7 @@ import type { createUnderstudy, ErrorCode } from '@understudy/core';
 import type { defineProvider, ProviderError } from '@understudy/core/provider';
 import type { ManualClock, SeededRandom } from '@understudy/core/testing';
 
-interface Doors {
+interface EntryPoints {
   readonly createUnderstudy: typeof createUnderstudy;
   readonly defineProvider: typeof defineProvider;
   readonly ProviderError: typeof ProviderError;
@@ -10,24 +10,24 @@ interface Doors {
   readonly SeededRandom: typeof SeededRandom;
 }
 
-/** The core that is simulated: the source, the build, or a build with a fault planted in it. */
-export interface Core extends Doors {
+/** The core under test: the sources, the build, or a build with a planted fault. */
+export interface Core extends EntryPoints {
   error(code: ErrorCode, retryAfterMs?: number): ProviderError;
 }
 
-export function toCore(doors: Doors): Core {
+export function toCore(entryPoints: EntryPoints): Core {
   return {
-    ...doors,
+    ...entryPoints,
     error: (code, retryAfterMs) =>
-      new doors.ProviderError({ code, message: 'simulated', retryAfterMs }),
+      new entryPoints.ProviderError({ code, message: 'simulated', retryAfterMs }),
   };
 }
 
-/** The core whose doors lie in a folder, as `index.js` and its neighbours. */
+/** Loads the core from a folder that contains `index.js`, `provider.js` and `testing.js`. */
 export async function loadCore(folder: URL): Promise<Core> {
-  const load = (file: string): Promise<Doors> => import(new URL(file, folder).href);
+  const load = (file: string): Promise<EntryPoints> => import(new URL(file, folder).href);
   const [index, provider, testing] = await Promise.all(
     ['index.js', 'provider.js', 'testing.js'].map(load),
   );
-  return toCore({ ...index, ...provider, ...testing } as Doors);
+  return toCore({ ...index, ...provider, ...testing } as EntryPoints);
 }

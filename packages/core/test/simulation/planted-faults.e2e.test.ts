@@ -1,48 +1,61 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import type { PlantedFault } from './planted-faults.ts';
 import { plantedFaults } from './planted-faults.ts';
 
 const core = fileURLToPath(new URL('../../', import.meta.url));
-/** Below core, so that the planted build finds core's dependencies. */
-const nursery = join(core, 'node_modules', '.planted');
+/** Within the package, so that the builds find its dependencies. */
+const buildsFolder = join(core, 'node_modules', '.planted');
 const simulate = fileURLToPath(new URL('simulate.ts', import.meta.url));
 
-function run(folder: string): { readonly status: number | null; readonly stdout: string } {
-  const options = ['--seeds', '20000', '--start', '1', '--core', `${pathToFileURL(folder).href}/`];
-  return spawnSync(process.execPath, [simulate, ...options], { encoding: 'utf8', timeout: 90_000 });
+interface SimulationResult {
+  readonly status: unknown;
+  readonly stdout: string;
 }
 
-/** The compiler breaks and indents lines as it likes. */
-function anyBreaks(line: string): RegExp {
-  const words = line.split(/\s+/).map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+function runSimulation(folder: string): Promise<SimulationResult> {
+  const options = ['--seeds', '20000', '--start', '1', '--core', `${pathToFileURL(folder).href}/`];
+  return new Promise((resolve) => {
+    execFile(process.execPath, [simulate, ...options], { timeout: 90_000 }, (error, stdout) => {
+      resolve({ status: error ? error.code : 0, stdout });
+    });
+  });
+}
+
+function matchAnyWhitespace(code: string): RegExp {
+  const words = code.split(/\s+/).map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(words.join('\\s+'), 'g');
 }
 
-describe('the simulation', () => {
-  beforeAll(() => void mkdirSync(nursery, { recursive: true }));
-  afterAll(() => rmSync(nursery, { recursive: true, force: true }));
-
-  it.each(plantedFaults)(
-    'catches it when $name',
-    { timeout: 120_000 },
-    ({ file, line, change }) => {
-      const folder = mkdtempSync(join(nursery, 'fault-'));
-      cpSync(join(core, 'dist'), folder, { recursive: true });
-      const source = readFileSync(join(folder, file), 'utf8');
-      const found = anyBreaks(line);
-      expect(source.match(found)).toHaveLength(1);
-      writeFileSync(
-        join(folder, file),
-        source.replace(found, () => change),
-      );
-      const { status, stdout } = run(folder);
-      expect(stdout).toContain('BROKEN: ');
-      expect(status).toBe(1);
-    },
+/** Copies the build and plants the fault in it. Returns the folder, and how often the code was found. */
+function plant({ file, code, replacement }: PlantedFault): { folder: string; matches: number } {
+  const folder = mkdtempSync(join(buildsFolder, 'fault-'));
+  const isBuildFile = (path: string): boolean => !/\.(?:d\.ts|map|tsbuildinfo)$/.test(path);
+  cpSync(join(core, 'dist'), folder, { recursive: true, filter: isBuildFile });
+  const source = readFileSync(join(folder, file), 'utf8');
+  const pattern = matchAnyWhitespace(code);
+  writeFileSync(
+    join(folder, file),
+    source.replace(pattern, () => replacement),
   );
+  return { folder, matches: source.match(pattern)?.length ?? 0 };
+}
+
+// Concurrent, because each simulation is a process of its own.
+describe.concurrent('the simulation', () => {
+  beforeAll(() => void mkdirSync(buildsFolder, { recursive: true }));
+  afterAll(() => rmSync(buildsFolder, { recursive: true, force: true }));
+
+  it.each(plantedFaults)('detects that $name', { timeout: 120_000 }, async (fault) => {
+    const { folder, matches } = plant(fault);
+    expect(matches).toBe(1);
+    const { status, stdout } = await runSimulation(folder);
+    expect(stdout).toContain('VIOLATION: ');
+    expect(status).toBe(1);
+  });
 });

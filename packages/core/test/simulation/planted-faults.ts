@@ -1,119 +1,215 @@
-/** One line of the build, however it is broken, and what it is changed to. */
+/** An edit of one statement of the build. Whitespace in `code` matches any whitespace. */
 export interface PlantedFault {
   readonly name: string;
   readonly file: string;
-  readonly line: string;
-  readonly change: string;
+  readonly code: string;
+  readonly replacement: string;
 }
 
-/** Faults that peers have, and some of our own; the simulation must catch each of them. */
-export const plantedFaults: readonly PlantedFault[] = [
+const attemptFaults: readonly PlantedFault[] = [
   {
-    name: 'a cancel starts the next attempt',
+    name: 'a canceled chat starts the next attempt',
     file: 'chain/run-chain.js',
-    line: 'if (call.signal.aborted) throw call.signal.reason;',
-    change: '',
+    code: 'if (call.signal.aborted) throw error;',
+    replacement:
+      "if (call.signal.aborted) { Object.defineProperty(call, 'signal', { value: new AbortController().signal }); decision = state.decide(); continue; }",
   },
   {
-    name: "a loser's events leak",
+    name: 'events of a failed attempt are passed on',
     file: 'stream/commit-point.js',
-    line: 'if (this.#committed)\n            return batch;',
-    change: 'if (batch) return batch;',
+    code: 'for (const event of batch) this.#hold(event); return [];',
+    replacement: 'return batch;',
   },
   {
-    name: 'half of A is joined to all of B',
+    name: 'a committed text is continued by another target',
     file: 'chain/chain-state.js',
-    line: 'return committed && !mayStartAnew',
-    change: 'return committed && Math.abs(0) > 1',
+    code: 'committed && !mayRestart',
+    replacement: 'Math.abs(0) > 1',
   },
   {
-    name: 'a restart is not told',
-    file: 'chain/run-chain.js',
-    line: 'return [ended, reset];',
-    change: 'return [ended];',
+    name: 'a restart is not reported',
+    file: 'chain/active-attempt.js',
+    code: 'return [ended, reset];',
+    replacement: 'return [ended];',
   },
   {
-    name: 'the ceiling is one too high',
+    name: 'maxAttempts is exceeded by one',
     file: 'chain/decide-next.js',
-    line: 'facts.requests >= facts.maxAttempts',
-    change: 'facts.requests > facts.maxAttempts',
+    code: 'facts.requests >= facts.maxAttempts',
+    replacement: 'facts.requests > facts.maxAttempts',
   },
   {
-    name: 'replays do not count',
+    name: 'replayed requests are not counted',
     file: 'chain/chain-state.js',
-    line: 'this.#requests += requests;',
-    change: 'this.#requests += 1;',
+    code: 'this.#requests += requests;',
+    replacement: 'this.#requests += 1;',
   },
   {
-    name: 'a cut stream counts as success',
-    file: 'chain/attempt-stream.js',
-    line: 'throw endedEarly();',
-    change: '{ this.#finished = true; return this.#commit.release(); }',
+    name: 'a truncated stream counts as success',
+    file: 'chain/active-attempt.js',
+    code: 'if (!batch) throw errors.truncatedError();',
+    replacement: "if (!batch) return this.#finish([], { type: 'finish', reason: 'length' });",
   },
   {
-    name: 'an empty answer counts as success',
-    file: 'chain/attempt-stream.js',
-    line: "if (!this.#commit.foundContent && reason !== 'length')",
-    change: 'if (Math.abs(0) > 1)',
+    name: 'an empty response counts as success',
+    file: 'chain/active-attempt.js',
+    code: "if (!this.#commit.foundContent && reason !== 'length')",
+    replacement: 'if (Math.abs(0) > 1)',
   },
   {
     name: 'retries have no budget',
     file: 'chain/decide-next.js',
-    line: '!facts.budget || ',
-    change: '',
+    code: '!facts.budget || ',
+    replacement: '',
   },
   {
-    name: 'an open breaker lets calls through',
+    name: 'an open breaker allows calls',
     file: 'health/breaker.js',
-    line: "if (this.state === 'open')\n            return this.#openUntil;",
-    change: '',
+    code: "if (this.state === 'open') return this.#openUntil;",
+    replacement: '',
   },
   {
-    name: 'two probes at once',
+    name: 'a half-open breaker allows two probes',
     file: 'health/breaker.js',
-    line: 'return this.#probe ? this.#clock.now() + firstOpenMs : undefined;',
-    change: 'return undefined;',
+    code: 'return this.#probe ? this.#clock.now() + firstOpenMs : undefined;',
+    replacement: 'return undefined;',
   },
   {
     name: 'an attempt starts after the deadline',
     file: 'chain/chain-state.js',
-    line: 'if (this.#services.clock.now() >= this.deadlineAt)\n            return undefined;',
-    change: '',
+    code: 'if (this.#services.clock.now() >= this.deadlineAt) return undefined;',
+    replacement: '',
   },
   {
-    name: 'a target is asked sooner than it told',
+    name: 'Retry-After does not start a cooldown',
     file: 'health/target-state.js',
-    line: 'this.#coolUntil = Math.max(this.#coolUntil, this.#clock.now() + forMs);',
-    change: '',
+    code: 'this.#cooldownUntil = Math.max(this.#cooldownUntil, this.#clock.now() + forMs);',
+    replacement: '',
   },
   {
-    name: 'a place is never given back',
+    name: 'a permit is never released',
     file: 'health/target-state.js',
-    line: 'this.#leave();',
-    change: '',
+    code: 'this.#onRelease();',
+    replacement: '',
   },
   {
-    name: 'a timer is left',
+    name: 'the timer of an attempt is not stopped',
     file: 'stream/attempt-timer.js',
-    line: 'stop() {\n        this.#stopTimer();',
-    change: 'stop() {',
+    code: 'this.#stopped = true; this.#timer.stop();',
+    replacement: '',
   },
   {
-    name: 'a listener is left on the signal',
-    file: 'chain/on-abort.js',
-    line: "return () => signal.removeEventListener('abort', listen);",
-    change: 'return () => {};',
+    name: 'a listener is never removed',
+    file: 'scope/on-abort.js',
+    code: "return () => signal.removeEventListener('abort', listen);",
+    replacement: 'return () => {};',
   },
   {
-    name: 'an abandoned stream stays open',
-    file: 'chain/attempt-stream.js',
-    line: 'if (!this.#finished) this.#controller.abort(leftEarly); void this.#giveUp();',
-    change: '',
+    name: 'a stream is not cleaned up',
+    file: 'chain/active-attempt.js',
+    code: 'void this.#stream.cleanUp().then(() => this.#call.leave());',
+    replacement: 'this.#call.leave();',
   },
   {
-    name: 'the end is not the end',
-    file: 'chain/attempt-stream.js',
-    line: 'this.#finished = true;',
-    change: '',
+    name: 'an attempt does not record its end',
+    file: 'chain/active-attempt.js',
+    code: 'this.#ending = ending;',
+    replacement: '',
   },
 ];
+
+const endingFaults: readonly PlantedFault[] = [
+  {
+    name: 'an attempt ends twice',
+    file: 'chain/active-attempt.js',
+    code: 'if (this.#ending) return; this.#ending = ending; this.#timer.stop(); this.#stopListening();',
+    replacement: 'this.#ending = ending; this.#timer.stop();',
+  },
+  {
+    name: 'a permit is kept after an abort',
+    file: 'chain/active-attempt.js',
+    code: "this.#permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored');",
+    replacement: "if (ending.outcome === 'succeeded') this.#permit.release('success');",
+  },
+  {
+    name: 'close() does not wait for calls',
+    file: 'runtime/close-runtime.js',
+    code: 'const isDone = await settlesBefore(scope.close(), until, clock);',
+    replacement: 'void scope.close(); const isDone = true;',
+  },
+  {
+    name: 'close() does not report what it abandoned',
+    file: 'runtime/close-runtime.js',
+    code: 'if (abandoned.length > 0)',
+    replacement: 'if (Math.abs(0) > 1)',
+  },
+  {
+    name: 'a provider that is created during close() stays open',
+    file: 'registry/provider-instances.js',
+    code: 'await provider.close?.();',
+    replacement: '',
+  },
+  {
+    name: 'providers are closed before the cleanup has ended',
+    file: 'chain/active-attempt.js',
+    code: 'void this.#stream.cleanUp().then(() => this.#call.leave());',
+    replacement: 'void this.#stream.cleanUp(); this.#call.leave();',
+  },
+  {
+    name: 'providers are closed in order of creation',
+    file: 'runtime/close-runtime.js',
+    code: 'instances.created.toReversed()',
+    replacement: 'instances.created',
+  },
+  {
+    name: 'providers are closed at the same time',
+    file: 'runtime/close-runtime.js',
+    code: 'if (!(await settlesBefore(closing, until, clock)))',
+    replacement: 'if (!closing)',
+  },
+  {
+    name: 'a chat starts after close()',
+    file: 'scope/call-scope.js',
+    code: 'if (this.#scope.closed) this.abort(closedError());',
+    replacement: '',
+  },
+  {
+    name: 'a response that has finished can still reject',
+    file: 'chain/active-attempt.js',
+    code: 'this.#call.complete();',
+    replacement: 'setImmediate(() => this.#call.complete());',
+  },
+  {
+    name: 'response() within the loop does not settle',
+    file: 'chat-stream/live-chat-stream.js',
+    code: 'this.#readAhead ??= this.#startReadAhead();',
+    replacement: '',
+  },
+  {
+    name: "a listener is kept on the caller's signal during the cleanup",
+    file: 'scope/call-scope.js',
+    code: 'this.#settled = true; this.#ignoreCaller();',
+    replacement: 'this.#settled = true;',
+  },
+  {
+    name: 'a creation that failed is kept',
+    file: 'registry/provider-instances.js',
+    code: 'creating.then(forget, forget);',
+    replacement: 'creating.catch(() => {});',
+  },
+  {
+    name: 'a creation has no time limit',
+    file: 'registry/provider-instances.js',
+    code: 'timeoutMs: createMs,',
+    replacement: 'timeoutMs: 86_400_000,',
+  },
+  {
+    name: 'a wait starts again when the caller pulls late',
+    file: 'chain/chain-state.js',
+    code: "if (decision.type === 'stop') return undefined;",
+    replacement: "if (decision.type === 'stop') return undefined; this.#decision = undefined;",
+  },
+];
+
+/** The simulation must detect each of these faults. */
+export const plantedFaults: readonly PlantedFault[] = [...attemptFaults, ...endingFaults];

@@ -15,7 +15,7 @@ const count = Number(values.seeds);
 const start =
   values.start === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.start);
 if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(start)) {
-  process.stderr.write('simulate: --seeds takes a whole number above 0, --start a whole number\n');
+  process.stderr.write('simulate: --seeds must be a positive integer, --start an integer\n');
   process.exit(64);
 }
 
@@ -25,10 +25,9 @@ process.stdout.write(`${count} scenarios from seed ${start}\n`);
 for (let seed = start; seed < start + count; seed += 1) {
   const run = await runSeed(seed, core);
   if (run.violations.length === 0) continue;
-  process.stdout.write(
-    `${describeRun(run)}\nAgain: npm run simulate -- --seeds 1 --start ${seed}\n`,
-  );
+  const command = `npm run simulate -- --seeds 1 --start ${seed}`;
+  process.stdout.write(`${describeRun(run)}\nRun it again: ${command}\n`);
   process.exitCode = 1;
   break;
 }
-if (process.exitCode === undefined) process.stdout.write('every promise was kept\n');
+if (process.exitCode === undefined) process.stdout.write('no invariant was violated\n');

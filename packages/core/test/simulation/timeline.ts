@@ -1,47 +1,84 @@
-import type { Run } from './run.ts';
+import type {
+  CallRecord,
+  CreationRecord,
+  ResponseRecord,
+  Run,
+  TelemetryRecord,
+} from './records.ts';
 
-interface Moment {
+interface Line {
   readonly at: number;
-  readonly what: string;
+  readonly order?: number;
+  readonly text: string;
 }
 
-/** A run as a person can read it: what was set up, what happened when, which promises broke. */
-export function describeRun({ scenario, records, answers, told, violations }: Run): string {
-  const moments: Moment[] = [
-    ...answers.flatMap(({ target, caller, fault, startedAt, closedAt }) => [
-      { at: startedAt, what: `${target} begins to answer ${caller}: ${fault}` },
-      ...(closedAt === undefined
-        ? []
-        : [{ at: closedAt, what: `${target} is closed (${caller}, ${fault})` }]),
-    ]),
-    ...told.map(({ at, event }) => ({
-      at,
-      what:
-        event.type === 'breaker'
-          ? `breaker of ${event.provider}: ${event.state}`
-          : `${event.type} ${event.attempt.provider} ${event.attempt.outcome} ${event.attempt.error?.code ?? ''}`,
-    })),
-    ...records.flatMap(({ caller, startedAt, goneAt, endedAt, outcome, error, texts }) => [
-      { at: startedAt, what: `${caller.id} asks, reads ${caller.reads}` },
-      ...(goneAt === undefined ? [] : [{ at: goneAt, what: `${caller.id} has gone` }]),
-      {
-        at: endedAt ?? Number.NaN,
-        what: `${caller.id} ends: ${outcome} ${tell(error)} ${JSON.stringify(texts)}`,
-      },
-    ]),
+/** Describes a run for people: the scenario, what happened when, and the violated invariants. */
+export function describeRun(run: Run): string {
+  const { scenario, violations, close } = run;
+  const lines: Line[] = [
+    ...run.creations.flatMap(describeCreation),
+    ...run.responses.flatMap(describeResponse),
+    ...run.telemetry.map(describeTelemetry),
+    ...run.calls.flatMap(describeCall),
+    { ...close.called, text: 'close() is called' },
+    ...(close.settled
+      ? [{ ...close.settled, text: `close() settles ${describeError(close.error)}` }]
+      : []),
   ];
-  const lines = moments
-    .toSorted((left, right) => left.at - right.at)
-    .map(({ at, what }) => `${at.toFixed(1).padStart(10)} ms  ${what}`);
+  const text = lines
+    .toSorted((left, right) => left.at - right.at || compareOrder(left, right))
+    .map((line) => `${line.at.toFixed(1).padStart(10)} ms  ${line.text}`);
+  const { chain, targets, callers, closeAtMs, closeTimeoutMs } = scenario;
   return [
     `seed ${scenario.seed}`,
-    JSON.stringify({ chain: scenario.chain, targets: scenario.targets }),
-    JSON.stringify(scenario.callers),
-    ...lines,
-    ...violations.map((violation) => `BROKEN: ${violation}`),
+    JSON.stringify({ chain, targets, closeAtMs, closeTimeoutMs }),
+    JSON.stringify(callers),
+    ...text,
+    ...violations.map((violation) => `VIOLATION: ${violation}`),
   ].join('\n');
 }
 
-function tell(error: unknown): string {
+function compareOrder(left: Line, right: Line): number {
+  const last = Number.POSITIVE_INFINITY;
+  return left.order === right.order ? 0 : (left.order ?? last) - (right.order ?? last);
+}
+
+function describeCreation({ target, started, created, closes }: CreationRecord): readonly Line[] {
+  const lines = [{ ...started, text: `${target}: create() is called` }];
+  if (created) lines.push({ ...created, text: `${target}: provider is created` });
+  for (const close of closes) {
+    lines.push({ ...close.started, text: `${target}: provider.close() is called` });
+    if (close.ended) lines.push({ ...close.ended, text: `${target}: provider is closed` });
+  }
+  return lines;
+}
+
+function describeResponse(response: ResponseRecord): readonly Line[] {
+  const { target, caller, fault, started, ended } = response;
+  const lines = [{ ...started, text: `${target}: response to ${caller} starts (${fault})` }];
+  if (ended) lines.push({ ...ended, text: `${target}: response to ${caller} is closed` });
+  return lines;
+}
+
+function describeTelemetry({ moment, event }: TelemetryRecord): Line {
+  if (event.type === 'breaker') {
+    return { ...moment, text: `${event.provider}: breaker is ${event.state}` };
+  }
+  const { provider, number, outcome, error } = event.attempt;
+  const text = `${provider}: ${event.type} ${number} ${outcome} ${error?.code ?? ''}`;
+  return { ...moment, text };
+}
+
+function describeCall(call: CallRecord): readonly Line[] {
+  const { caller, started, stopped, endedAt, outcome, error, texts } = call;
+  const { id, reads } = caller;
+  const lines: Line[] = [{ ...started, text: `${id}: starts, reads ${reads}` }];
+  if (stopped) lines.push({ ...stopped, text: `${id}: stops` });
+  if (endedAt === undefined) return lines;
+  const text = `${id}: ends as "${outcome}" ${describeError(error)} ${JSON.stringify(texts)}`;
+  return [...lines, { at: endedAt, text }];
+}
+
+function describeError(error: unknown): string {
   return error instanceof Error ? error.message : '';
 }

@@ -1,0 +1,70 @@
+import type { Attempt } from '@understudy/core';
+
+import type { CallRecord, ResponseRecord, RunRecord } from './records.ts';
+
+/** The attempt log has rounded times. */
+const roundingMs = 0.11;
+/** The wall-clock time at which the virtual clock starts. */
+const wallStart = 1_700_000_000_000;
+
+export const startOf = ({ startedAt }: Attempt): number => startedAt - wallStart;
+export const endOf = (attempt: Attempt): number => startOf(attempt) + (attempt.totalMs ?? 0);
+
+/** The attempt log equals what the providers recorded and what the caller received. */
+export function checkAttempts(
+  { attempts, attemptsChanged, outcome, events }: CallRecord,
+  responses: readonly ResponseRecord[],
+): readonly string[] {
+  const found: string[] = [];
+  const sent = attempts.filter(({ requests }) => requests > 0);
+  const logged = sent.map(({ provider }) => provider).join(' ');
+  const recorded = responses.map(({ target }) => target).join(' ');
+  if (logged !== recorded)
+    found.push(`the attempt log has "${logged}", the providers recorded "${recorded}"`);
+  const threw = responses.some(({ fault }) => fault === 'throws-a-string');
+  if (!threw && attempts.some(({ error }) => error?.code === 'internal'))
+    found.push('an internal error that no provider threw');
+  for (const [index, attempt] of sent.entries()) {
+    const response = responses[index];
+    if (response) found.push(...checkAttempt(attempt, response));
+  }
+  if (attemptsChanged) found.push('the attempt log changed after the chat had ended');
+  if (attempts.some((attempt) => attempt.outcome === 'running'))
+    found.push('an attempt is running');
+  const succeeded = attempts.filter((attempt) => attempt.outcome === 'succeeded').length;
+  if (succeeded > 1 || (outcome === 'done' && succeeded === 0))
+    found.push(`ended as "${outcome}" with ${succeeded} attempts that succeeded`);
+  const ends = events.flatMap((event) => (event.type === 'attempt-end' ? event.attemptNumber : []));
+  if (new Set(ends).size < ends.length)
+    found.push('received two attempt-end events of one attempt');
+  return found;
+}
+
+function checkAttempt(attempt: Attempt, response: ResponseRecord): readonly string[] {
+  const { number, outcome, requests } = attempt;
+  const sent = 1 + response.reservedRequests;
+  const found: string[] = [];
+  if (outcome === 'succeeded' && !response.finished)
+    found.push(`attempt ${number} succeeded without a finish`);
+  if (requests !== sent)
+    found.push(`attempt ${number} counts ${requests} requests instead of ${sent}`);
+  return found;
+}
+
+/**
+ * A wait ends at the instant that was decided when the attempt failed, or at the next pull if that is later.
+ * Other callers can change what a target allows, so only a caller that is alone is checked.
+ */
+export function checkWaits(call: CallRecord, { scenario }: RunRecord): readonly string[] {
+  if (scenario.callers.length > 1) return [];
+  const attempts = call.attempts.filter(({ outcome }) => outcome !== 'skipped');
+  return attempts.flatMap((attempt, index) => {
+    const next = attempts[index + 1];
+    if (!attempt.next || !next) return [];
+    const startedAt = startOf(next);
+    const pulledAt = call.pulls.filter((at) => at <= startedAt + roundingMs).at(-1) ?? 0;
+    const dueAt = Math.max(endOf(attempt) + attempt.next.delayMs, pulledAt);
+    if (Math.abs(startedAt - dueAt) <= roundingMs) return [];
+    return [`attempt ${next.number} started at ${startedAt} instead of ${dueAt}`];
+  });
+}

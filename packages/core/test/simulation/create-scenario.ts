@@ -1,0 +1,169 @@
+import type { ChainOptions } from '@understudy/core';
+
+import type { Core } from './core.ts';
+import { Dice } from './dice.ts';
+import type { Fault, Scenario, SimulatedCaller, SimulatedTarget, Stop } from './scenario.ts';
+import { faults } from './scenario.ts';
+
+/** The share of scenarios with slow creations, slow cleanup, an early `close()` or special callers. */
+const shareOfEndings = 0.4;
+
+/** The share of scenarios in which many callers are rate-limited at once. */
+const shareOfBursts = 0.02;
+
+/** Returns the scenario of a seed. Equal seeds give equal scenarios. */
+export function createScenario(seed: number, core: Pick<Core, 'SeededRandom'>): Scenario {
+  const plain = createPlainScenario(seed, new Dice(new core.SeededRandom(seed)));
+  const dice = new Dice(new core.SeededRandom(seed + 1_000_000_007));
+  if (dice.chance(shareOfBursts)) return createBurst(plain, dice);
+  return dice.chance(shareOfEndings) ? addEndings(plain, dice) : plain;
+}
+
+function createPlainScenario(seed: number, dice: Dice): Scenario {
+  const targets = Array.from({ length: dice.integer(1, 3) }, (_, index) =>
+    createTarget(index, dice),
+  );
+  return {
+    seed,
+    targets,
+    chain: createChain(targets, dice),
+    callers: Array.from({ length: dice.pick([1, 1, 2, 3, 8]) }, (_, index) =>
+      createCaller(index, dice),
+    ),
+    closeAtMs: undefined,
+    closeTimeoutMs: 10_000.5,
+  };
+}
+
+function createTarget(index: number, dice: Dice): SimulatedTarget {
+  const onlyFault = dice.chance(0.4) ? dice.pick(faults) : undefined;
+  return {
+    id: `target-${index}`,
+    faults: onlyFault
+      ? [onlyFault]
+      : Array.from({ length: dice.integer(1, 4) }, () => pickFault(dice)),
+    json: dice.chance(0.9),
+    createMs: 0,
+    firstCreationHangs: false,
+    cleanupMs: 0,
+    closeMs: 0,
+  };
+}
+
+function pickFault(dice: Dice): Fault {
+  return dice.chance(0.3) ? 'none' : dice.pick(faults);
+}
+
+function createChain(targets: readonly SimulatedTarget[], dice: Dice): ChainOptions {
+  return {
+    targets: targets.map(({ id }) => ({
+      target: `${id}/model`,
+      maxConcurrent: dice.maybe(0.2, () => dice.integer(1, 3)),
+    })),
+    timeouts: {
+      firstContentMs: dice.pick([50, 400, 3000]),
+      idleMs: dice.pick([40, 300, 2000]),
+      totalMs: dice.pick([300, 5000, 60_000]),
+    },
+    retry: {
+      maxRetries: dice.integer(0, 3),
+      initialDelayMs: dice.pick([0, 250]),
+      maxWaitMs: dice.pick([0, 5000]),
+    },
+    deadlineMs: dice.maybe(0.4, () => dice.integer(1, 8000)),
+    maxAttempts: dice.maybe(0.4, () => dice.integer(1, 5)),
+    commit: dice.maybe(0.3, () => 'complete'),
+    midStream: dice.maybe(0.4, () => 'restart'),
+    errorRules: dice.maybe(0.2, () => ({
+      'invalid-request': { fallback: 'yes' },
+      'content-filtered': { fallback: 'yes' },
+      'server-error': { retry: 'no' },
+    })),
+  };
+}
+
+function createCaller(index: number, dice: Dice): SimulatedCaller {
+  return {
+    id: `caller-${index}`,
+    // Many start together, also when the probe of a breaker that opened at the beginning is due.
+    startMs: dice.pick([0, 0, 0, dice.integer(0, 30_000), 16_000, 16_000, 47_000]),
+    reads: dice.pick(['events', 'text', 'response']),
+    stop: dice.maybe(0.2, () => ({ when: dice.integer(0, 6), how: 'break' })),
+    pauseMs: dice.pick([0, 0, 0, 10, 500]),
+    pauseAfterFailureMs: 0,
+    abortsAtMs: dice.maybe(0.25, () => dice.integer(0, 3000)),
+    awaitsResponseAt: undefined,
+    drops: false,
+    json: dice.chance(0.1),
+    options: {
+      deadlineMs: dice.maybe(0.1, () => dice.integer(1, 3000)),
+      timeouts: dice.maybe(0.1, () => ({ idleMs: 25 })),
+    },
+  };
+}
+
+function createBurst(plain: Scenario, dice: Dice): Scenario {
+  const { chain } = plain;
+  return {
+    ...plain,
+    targets: plain.targets.map((target) => ({ ...target, faults: ['status-429-retry-after'] })),
+    chain: {
+      ...chain,
+      retry: { ...chain.retry, maxRetries: 3, maxWaitMs: 5000 },
+      maxAttempts: undefined,
+      deadlineMs: undefined,
+    },
+    callers: Array.from({ length: 20 }, (_, index) => ({
+      ...createCaller(index, dice),
+      startMs: dice.pick([0, 0, 0, 300]),
+      stop: undefined,
+      abortsAtMs: undefined,
+    })),
+  };
+}
+
+function addEndings(plain: Scenario, dice: Dice): Scenario {
+  const { chain } = plain;
+  return {
+    ...plain,
+    targets: plain.targets.map((target) => ({
+      ...target,
+      createMs: dice.pick([0, 0, 20, 400]),
+      firstCreationHangs: dice.chance(0.15),
+      cleanupMs: dice.chance(0.4) ? 300 : 0,
+      closeMs: dice.chance(0.5) ? 50 : 0,
+    })),
+    chain: { ...chain, timeouts: { ...chain.timeouts, createMs: dice.pick([100, 1000, 30_000]) } },
+    callers: plain.callers.map((caller) => (dice.chance(0.6) ? addEnding(caller, dice) : caller)),
+    closeAtMs: dice.maybe(0.5, () => dice.integer(0, dice.pick([30, 500, 3000, 40_000]))),
+    closeTimeoutMs: dice.pick([100.5, 10_000.5, 10_000.5]),
+  };
+}
+
+function addEnding(caller: SimulatedCaller, dice: Dice): SimulatedCaller {
+  const ending = dice.pick(['stop', 'response', 'response-and-stop', 'drop', 'pause'] as const);
+  if (ending === 'drop') return { ...caller, drops: true };
+  if (ending === 'pause') {
+    const pauseAfterFailureMs = 3000;
+    return {
+      ...caller,
+      reads: 'events',
+      stop: undefined,
+      abortsAtMs: undefined,
+      pauseAfterFailureMs,
+    };
+  }
+  const reads = dice.pick(['events', 'events', 'text'] as const);
+  const awaitsResponseAt = dice.pick(['finish', 1, dice.integer(1, 6)] as const);
+  if (ending === 'response') return { ...caller, reads, stop: undefined, awaitsResponseAt };
+  const stop = createStop(dice);
+  if (ending === 'stop') return { ...caller, reads, stop };
+  return { ...caller, reads, stop, awaitsResponseAt };
+}
+
+function createStop(dice: Dice): Stop {
+  return {
+    when: dice.pick(['finish', 'finish', 'after-finish', dice.integer(1, 6)] as const),
+    how: dice.pick(['break', 'cancel', 'abort'] as const),
+  };
+}

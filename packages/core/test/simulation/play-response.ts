@@ -1,0 +1,86 @@
+import type { Clock, ProviderContext, ProviderEvent } from '@understudy/core/provider';
+
+import type { Core } from './core.ts';
+import type { ResponseRecord } from './records.ts';
+import type { Fault } from './scenario.ts';
+
+type Batches = AsyncGenerator<ProviderEvent | readonly ProviderEvent[], void, undefined>;
+
+/** Yields the events of one response with its fault. */
+export async function* playResponse(
+  response: ResponseRecord,
+  context: ProviderContext,
+  core: Core,
+): Batches {
+  const { clock, signal } = context;
+  const { fault } = response;
+  const pause = (ms: number): Promise<void> => wait(clock, ms, signal);
+  const textDelta = (index: number): ProviderEvent => ({
+    type: 'text-delta',
+    text: response.pieces[index] ?? '',
+  });
+  const failure = createFailures(core)[fault];
+  await pause(fault === 'slow-headers' ? 350 : 5);
+  if (fault === 'replay' || fault === 'replay-then-503') {
+    if (!context.reserveRequest()) throw core.error('authentication-failed');
+    response.reservedRequests += 1;
+    await pause(5);
+  }
+  if (fault === 'status-429-retry-after') response.retryAfterAt = clock.now();
+  if (failure?.when === 'before-content') throw failure.createError();
+  yield { type: 'response-start', provider: response.target, model: 'model' };
+  yield [];
+  if (fault === 'stall-before') await pause(Number.POSITIVE_INFINITY);
+  if (fault === 'ignores-signal') await Promise.withResolvers<void>().promise;
+  if (fault === 'empty' || fault === 'cut-before') return;
+  if (fault === 'filtered') yield { type: 'finish', reason: 'content-filter' };
+  if (fault === 'finish-without-content') yield { type: 'finish', reason: 'stop' };
+  yield [textDelta(0), textDelta(1)];
+  if (fault === 'cut-after') return;
+  if (fault === 'stall-after') await pause(Number.POSITIVE_INFINITY);
+  if (failure) throw failure.createError();
+  await pause(fault === 'trickle' ? 220 : 3);
+  yield textDelta(2);
+  response.finished = true;
+  yield { type: 'finish', reason: 'stop' };
+  if (fault === 'events-after-finish') yield { type: 'text-delta', text: 'after the finish' };
+}
+
+interface Failure {
+  readonly when: 'before-content' | 'after-content';
+  readonly createError: () => unknown;
+}
+
+function createFailures(core: Core): Readonly<Partial<Record<Fault, Failure>>> {
+  const before = (createError: () => unknown): Failure => ({ when: 'before-content', createError });
+  const after = (createError: () => unknown): Failure => ({ when: 'after-content', createError });
+  return {
+    'connection-refused': before(() => core.error('connection-failed')),
+    'status-503': before(() => core.error('server-error')),
+    'replay-then-503': before(() => core.error('server-error')),
+    'status-429': before(() => core.error('rate-limited')),
+    'status-429-retry-after': before(() => core.error('rate-limited', 900)),
+    'status-401': before(() => core.error('authentication-failed')),
+    'status-400': before(() => core.error('invalid-request')),
+    'in-band-error': after(() => core.error('overloaded')),
+    malformed: after(() => core.error('malformed-response')),
+    'throws-a-string': after(() => 'a string'),
+  };
+}
+
+/** Waits on the virtual clock. Rejects when the signal aborts. */
+function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stopTimer = ms === Number.POSITIVE_INFINITY ? (): void => {} : clock.setTimer(finish, ms);
+    function finish(): void {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    }
+    function abort(): void {
+      stopTimer();
+      reject(signal.reason);
+    }
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+}

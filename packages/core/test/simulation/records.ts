@@ -1,0 +1,99 @@
+import type { Attempt, ChatEvent, TelemetryEvent } from '@understudy/core';
+
+import type { Moment } from './journal.ts';
+import type { Fault, Scenario, SimulatedCaller } from './scenario.ts';
+
+/** One response of a target. */
+export interface ResponseRecord {
+  readonly target: string;
+  readonly caller: string;
+  readonly fault: Fault;
+  readonly started: Moment;
+  /** The complete text. */
+  readonly pieces: readonly string[];
+  reservedRequests: number;
+  finished: boolean;
+  /** When the target asked for a pause of 900 ms. */
+  retryAfterAt: number | undefined;
+  /** When the stream and its cleanup had ended. */
+  ended: Moment | undefined;
+}
+
+/** One call of a provider's `close()`. */
+export interface ProviderCloseRecord {
+  readonly target: string;
+  readonly started: Moment;
+  ended: Moment | undefined;
+}
+
+/** One creation of a provider. */
+export interface CreationRecord {
+  readonly target: string;
+  readonly started: Moment;
+  created: Moment | undefined;
+  readonly closes: ProviderCloseRecord[];
+}
+
+/** How a promise of `chat.response()` settled. */
+export interface SettledResponse {
+  readonly status: 'pending' | 'fulfilled' | 'rejected';
+  readonly text?: string;
+  readonly error?: unknown;
+}
+
+/** What a caller did and received. */
+export interface CallRecord {
+  readonly caller: SimulatedCaller;
+  readonly started: Moment;
+  /** The texts between resets. */
+  readonly texts: string[];
+  readonly events: ChatEvent[];
+  /** When the caller pulled or called `response()`, in order. */
+  readonly pulls: number[];
+  outcome: 'running' | 'done' | 'failed' | 'stopped' | 'aborted' | 'dropped';
+  error: unknown;
+  /** When the caller first stopped or aborted the chat. */
+  stopped: Moment | undefined;
+  endedAt: number | undefined;
+  /** How many listeners the caller's signal had when the chat ended; for a dropped chat, at the end of the run. */
+  listeners: number;
+  /** The attempt log when the chat ended; for a dropped chat, at the end of the run. */
+  attempts: readonly Attempt[];
+  /** Whether the attempt log changed after the chat had ended. */
+  attemptsChanged: boolean;
+  /** What `response()` settled with within the loop, at the end of the chat and at the end of the run. */
+  readonly responses: SettledResponse[];
+}
+
+/** The `close()` of the runtime. */
+export interface RuntimeCloseRecord {
+  readonly called: Moment;
+  settled: Moment | undefined;
+  error: unknown;
+}
+
+export interface TelemetryRecord {
+  readonly moment: Moment;
+  readonly event: TelemetryEvent;
+}
+
+/** Everything that happened in a scenario. */
+export interface RunRecord {
+  readonly scenario: Scenario;
+  readonly calls: readonly CallRecord[];
+  readonly responses: readonly ResponseRecord[];
+  readonly creations: readonly CreationRecord[];
+  readonly telemetry: readonly TelemetryRecord[];
+  readonly close: RuntimeCloseRecord;
+  readonly unhandled: readonly unknown[];
+  /** How many timers were set at the end. */
+  readonly timersLeft: number;
+  /** The attempts in flight of each target at the end, and before `close()` if all chats had ended. */
+  readonly inFlight: readonly number[];
+  /** How many callers did not end. */
+  readonly hung: number;
+}
+
+export interface Run extends RunRecord {
+  readonly violations: readonly string[];
+}
