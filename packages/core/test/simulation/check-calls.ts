@@ -70,6 +70,8 @@ function checkClosed(call: CallRecord, { close }: RunRecord): readonly string[] 
   if (isLate && !caller.drops && !(outcome === 'failed' && isClosed(error))) {
     found.push(`started after close() and ended as "${outcome}" with ${String(error)}`);
   }
+  if (isLate && !call.responses.every((response) => isClosed(response.error)))
+    found.push('started after close() and response() did not reject with "closed"');
   if (isLate && attempts.length > 0) found.push('made an attempt after close()');
   if (isClosed(error) && endedAt < close.called.at) found.push('failed with "closed" too early');
   const isInFlight = endedAt > close.called.at && caller.reads === 'response';
@@ -103,7 +105,7 @@ function checkResponse(call: CallRecord, responses: readonly ResponseRecord[]): 
   const found: string[] = [];
   const succeeded = call.attempts.some(({ outcome }) => outcome === 'succeeded');
   const finished = call.events.some(({ type }) => type === 'finish');
-  for (const { status, text = '' } of call.responses) {
+  for (const { status, text = '', attempts } of call.responses) {
     if (status !== (succeeded ? 'fulfilled' : 'rejected'))
       found.push(`response() is ${status}, an attempt ${succeeded ? '' : 'has not '}succeeded`);
     if (finished && status !== 'fulfilled')
@@ -112,6 +114,8 @@ function checkResponse(call: CallRecord, responses: readonly ResponseRecord[]): 
       found.push(`response() has ${JSON.stringify(text)}, which is not a complete response`);
     if (status === 'fulfilled' && call.outcome === 'done' && text !== call.texts.at(-1))
       found.push(`response() has ${JSON.stringify(text)}, which is not the text that was read`);
+    if (status === 'fulfilled' && attempts?.at(-1)?.outcome !== 'succeeded')
+      found.push('response() has an attempt log that does not end with "succeeded"');
   }
   const [first] = call.responses;
   if (call.responses.some(({ status, error }) => status !== first?.status || error !== first.error))

@@ -40,7 +40,9 @@ function checkEndOfRun(run: RunRecord): readonly string[] {
       ({ target, caller, fault }) =>
         `the response of ${target} to ${caller} (${fault}) was never closed`,
     ),
-    ...inFlight.filter((count) => count !== 0).map((count) => `${count} permits not released`),
+    ...inFlight
+      .filter((count) => count !== 0)
+      .map((count) => `${count} permits are in use at the end`),
     ...(timersLeft > 0 ? [`${timersLeft} timers are set at the end`] : []),
     ...unhandled.map((error) => `unhandled rejection: ${String(error)}`),
     ...(hung > 0 ? [`${hung} callers did not end`] : []),

@@ -209,6 +209,43 @@ const endingFaults: readonly PlantedFault[] = [
     code: "if (decision.type === 'stop') return undefined;",
     replacement: "if (decision.type === 'stop') return undefined; this.#decision = undefined;",
   },
+  {
+    name: 'an aborted attempt has no attempt-end',
+    file: 'chain/active-attempt.js',
+    code: 'this.#services.reporter.attemptEnded(this.#entry);',
+    replacement:
+      "if (ending.outcome !== 'aborted') this.#services.reporter.attemptEnded(this.#entry);",
+  },
+  {
+    name: 'a permit is released twice',
+    file: 'health/target-state.js',
+    code: 'this.#onRelease();',
+    replacement: 'this.#onRelease(); this.#onRelease();',
+  },
+  {
+    name: 'a response is complete before its attempt has ended',
+    file: 'chain/active-attempt.js',
+    code: "this.#end({ outcome: 'succeeded' }); this.#services.reporter.chatSucceeded(this.#call.log.attempts); this.#call.complete();",
+    replacement: "this.#call.complete(); this.#end({ outcome: 'succeeded' });",
+  },
+  {
+    name: 'close() does not abort calls',
+    file: 'scope/call-scope.js',
+    code: 'for (const call of this.#active) call.abort(closedError());',
+    replacement: '',
+  },
+  {
+    name: 'close() does not wait for the close() of a late provider',
+    file: 'registry/provider-instances.js',
+    code: 'await provider.close?.();',
+    replacement: 'void provider.close?.();',
+  },
+  {
+    name: 'a wait ignores the abort',
+    file: 'scope/wait-until.js',
+    code: 'reject(reason);',
+    replacement: 'resolve();',
+  },
 ];
 
 /** The simulation must detect each of these faults. */

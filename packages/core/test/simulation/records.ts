@@ -38,6 +38,7 @@ export interface CreationRecord {
 export interface SettledResponse {
   readonly status: 'pending' | 'fulfilled' | 'rejected';
   readonly text?: string;
+  readonly attempts?: readonly Attempt[];
   readonly error?: unknown;
 }
 

@@ -159,7 +159,7 @@ function createRecord(caller: SimulatedCaller, journal: Journal): CallRecord {
 
 function observe(response: ReturnType<ChatStream['response']>): Promise<SettledResponse> {
   return response.then(
-    ({ text }) => ({ status: 'fulfilled', text }),
+    ({ text, attempts }) => ({ status: 'fulfilled', text, attempts }),
     (error: unknown) => ({ status: 'rejected', error }),
   );
 }
