@@ -128,7 +128,7 @@ function addEndings(plain: Scenario, dice: Dice): Scenario {
     ...plain,
     targets: plain.targets.map((target) => ({
       ...target,
-      createMs: dice.pick([0, 0, 20, 400]),
+      createMs: dice.pick([0, 0, 20.25, 400.25]),
       firstCreationHangs: dice.chance(0.15),
       cleanupMs: dice.chance(0.4) ? 300 : 0,
       closeMs: dice.chance(0.5) ? 50 : 0,

@@ -34,7 +34,7 @@ export interface SimulatedTarget {
   /** One for each response. The last one repeats. */
   readonly faults: readonly Fault[];
   readonly json: boolean;
-  /** How long `create()` takes. */
+  /** How long `create()` takes. Not an integer, so that it does not end at a deadline. */
   readonly createMs: number;
   /** Whether the first `create()` never settles. */
   readonly firstCreationHangs: boolean;
