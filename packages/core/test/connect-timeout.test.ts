@@ -41,6 +41,11 @@ function start(url: URL, timeouts: Partial<Timeouts>, dispatcher?: Dispatcher): 
     models: [{ id: 'text' }],
     credentialEnvVars: [],
     create: () => ({
+      async models({ http, signal }) {
+        const { body } = await http.request({ method: 'GET', url, headers: {}, signal });
+        await Array.fromAsync(body);
+        return [{ id: 'live' }];
+      },
       async *chat(_request, { http, signal }) {
         const { body } = await http.request({ method: 'POST', url, headers: {}, signal });
         for await (const bytes of body) {
@@ -152,6 +157,31 @@ describe('an app that blocks the event loop', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     block(500);
     expect(await text).toBe('ab');
+  });
+
+  it.each(['headersMs', 'firstContentMs'] as const)(
+    'all the time does not prevent %s',
+    async (timeout) => {
+      const understudy = start(await startServer(60_000), { [timeout]: 100 });
+      const state = { settled: false };
+      const failing = failureOf(understudy.chat(request).text()).finally(
+        () => (state.settled = true),
+      );
+      while (!state.settled) {
+        block(30);
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+      expect(await failing).toMatchObject({ code: 'timeout' });
+    },
+  );
+
+  it('causes no timeout of models()', async () => {
+    const url = await startServer(20);
+    const understudy = start(url, { totalMs: 100 });
+    await understudy.chat(request).text();
+    const models = understudy.models('page');
+    setImmediate(() => block(250));
+    expect(await models).toEqual([{ id: 'live' }]);
   });
 
   it('does not prevent the timeout of a server that sends nothing', async () => {

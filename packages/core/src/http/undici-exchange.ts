@@ -6,9 +6,9 @@ import type { Phase } from '../chat/attempt.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
+import { PhaseTimer } from '../scope/phase-timer.ts';
 import { describeTarget, fromTransport } from './from-transport.ts';
 import { RecordHeaders } from './header-values.ts';
-import { PhaseTimer } from './phase-timer.ts';
 
 /** When more is waiting, the socket is paused until the reader has caught up. */
 const highWaterBytes = 64 * 1024;

@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
 import type { CreatedProvider, ProviderInstances } from '../registry/provider-instances.ts';
 import type { CallScope } from '../scope/call-scope.ts';
+import { PhaseTimer } from '../scope/phase-timer.ts';
 
 export interface RuntimeParts {
   readonly scope: CallScope;
@@ -55,9 +56,10 @@ async function closeProvider(
 /** Returns whether a promise settles before a time of the monotonic clock. */
 function settlesBefore(promise: Promise<unknown>, until: number, clock: Clock): Promise<boolean> {
   return new Promise((resolve) => {
-    const stopTimer = clock.setTimer(() => resolve(false), until - clock.now());
+    const timer = new PhaseTimer(clock, () => resolve(false));
+    timer.start(Math.max(0, until - clock.now()));
     const settle = (): void => {
-      stopTimer();
+      timer.stop();
       resolve(true);
     };
     promise.then(settle, settle);
@@ -65,6 +67,6 @@ function settlesBefore(promise: Promise<unknown>, until: number, clock: Clock): 
 }
 
 function abandonedError(names: readonly string[], timeoutMs: number): UnderstudyError {
-  const message = `close: not ended within ${timeoutMs / 1000} s (timeoutMs) and abandoned: ${names.join(', ')}`;
+  const message = `close: not ended within ${timeoutMs / 1000} s (timeoutMs) and abandoned: ${[...new Set(names)].join(', ')}`;
   return new UnderstudyError('timeout', message);
 }

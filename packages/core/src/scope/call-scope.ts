@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ActiveEntry } from './active-set.ts';
 import { ActiveSet } from './active-set.ts';
 import { onAbort } from './on-abort.ts';
+import { PhaseTimer } from './phase-timer.ts';
 
 export interface RunOptions {
   readonly name: string;
@@ -42,14 +43,15 @@ export class CallScope {
   ): Promise<Value> {
     const call = new Call(this, name, callerSignal);
     call.enter();
-    const stopTimer = this.#clock.setTimer(() => call.abort(createTimeoutError()), timeoutMs);
+    const timer = new PhaseTimer(this.#clock, () => call.abort(createTimeoutError()));
+    timer.start(timeoutMs);
     return new Promise((resolve, reject) => {
       const stopListening = onAbort(call.signal, (reason) => {
-        stopTimer();
+        timer.stop();
         reject(reason);
       });
       const end = (): void => {
-        stopTimer();
+        timer.stop();
         stopListening();
         call.leave();
         // Ends whatever the work left open, such as an unread body.

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers';
 
 import type { Timeouts } from '../chat/chat-options.ts';
 import type { Clock } from '../ports/clock.ts';
-import { CheckTimer } from './check-timer.ts';
+import { CheckTimer } from '../scope/check-timer.ts';
 
 const phases = ['deadline', 'total', 'first-content', 'idle'] as const;
 
@@ -30,6 +30,8 @@ export class AttemptTimer {
   #lastDataAt: number | undefined;
   #awaitsContent = true;
   #stopped = false;
+  /** Whether a timeout has expired and the last check was late. */
+  #isChecking = false;
 
   /** `deadlineAt` is an instant of the monotonic clock. */
   constructor(
@@ -95,16 +97,21 @@ export class AttemptTimer {
     const remaining = this.#remaining(now);
     const phase = findNearest(remaining);
     if (remaining[phase] > 0) {
+      this.#isChecking = false;
       this.#timer.start(Math.min(remaining[phase], this.#stepMs));
-    } else if (lateMs > 0) {
+    } else if (lateMs > 0 && !this.#isChecking) {
       this.#checkAgain(phase);
     } else {
       this.#onExpire(phase);
     }
   }
 
-  /** Data may be waiting in the socket: the next poll phase of the event loop reads it. */
+  /**
+   * Data may be waiting in the socket: the next poll phase of the event loop reads it. There is one more check only,
+   * because every check is late on an event loop that is always busy.
+   */
   #checkAgain(phase: TimeoutPhase): void {
+    this.#isChecking = true;
     if (phase === 'first-content' || phase === 'idle') {
       this.#timer.start(this.#stepMs);
       return;

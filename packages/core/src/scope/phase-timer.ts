@@ -1,11 +1,11 @@
 import type { Clock } from '../ports/clock.ts';
-import { CheckTimer } from '../stream/check-timer.ts';
+import { CheckTimer } from './check-timer.ts';
 
 /** In how many steps a timeout is checked. */
 const steps = 4;
 
 /**
- * The timeout of the phase that an exchange is in. Time in which the event loop was blocked does not count. A
+ * The timeout of one phase at a time, such as connecting and waiting for headers. Time in which the event loop was blocked does not count. A
  * phase whose timeout ends later than the running timer keeps that timer, because most phases end long before.
  */
 export class PhaseTimer {
@@ -15,6 +15,8 @@ export class PhaseTimer {
   /** On the monotonic clock. */
   #expiresAt = Number.POSITIVE_INFINITY;
   #timeoutMs = 0;
+  /** Whether the timeout has expired and the last check was late. */
+  #isChecking = false;
 
   constructor(clock: Clock, onExpire: () => void) {
     this.#clock = clock;
@@ -25,6 +27,7 @@ export class PhaseTimer {
   /** Starts the timeout of a phase and replaces the one before. */
   start(timeoutMs: number): void {
     this.#timeoutMs = timeoutMs;
+    this.#isChecking = false;
     this.#expiresAt = this.#clock.now() + timeoutMs;
     const stepMs = timeoutMs / steps;
     if (this.#clock.now() + stepMs >= this.#timer.dueAt) return;
@@ -44,8 +47,13 @@ export class PhaseTimer {
     if (remainingMs === Number.POSITIVE_INFINITY) return;
     const stepMs = this.#timeoutMs / steps;
     if (remainingMs > 0) this.#timer.start(Math.min(remainingMs, stepMs));
-    // Data may be waiting in the socket.
-    else if (lateMs > 0) this.#timer.start(stepMs);
+    else if (lateMs > 0 && !this.#isChecking) this.#checkAgain(stepMs);
     else this.#onExpire();
+  }
+
+  /** Data may be waiting in the socket. It has one more step to arrive, also on an event loop that is always late. */
+  #checkAgain(stepMs: number): void {
+    this.#isChecking = true;
+    this.#timer.start(stepMs);
   }
 }
