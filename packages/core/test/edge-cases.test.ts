@@ -193,3 +193,97 @@ describe('a chat at its second target', () => {
     expect(await failing).toMatchObject({ code: 'closed' });
   });
 });
+
+describe('a listener that aborts the chat', () => {
+  it.each(['attempt-start', 'attempt-end'])(
+    'at %s leaves no permit and an equal log',
+    async (type) => {
+      const controller = new AbortController();
+      await using fixture = scriptedUnderstudy(hello, {
+        onEvent: (event) => {
+          if (event.type === type) controller.abort(new Error('enough'));
+        },
+      });
+      const chat = fixture.ask({ signal: controller.signal });
+      const [settled] = await Promise.allSettled([chat.text()]);
+      const succeeded = type === 'attempt-end';
+      expect(settled?.status).toBe(succeeded ? 'fulfilled' : 'rejected');
+      expect(chat.attempts).toMatchObject([{ outcome: succeeded ? 'succeeded' : 'aborted' }]);
+      expect(fixture.understudy.health()).toMatchObject([{ inFlight: 0 }]);
+      expect(fixture.clock.timerCount).toBe(0);
+    },
+  );
+});
+
+it('a thrown value that cannot be examined fails the attempt', async () => {
+  const hostile = new Proxy(new Error('hostile'), {
+    get: () => {
+      throw new Error('do not look');
+    },
+    getPrototypeOf: () => {
+      throw new Error('do not look');
+    },
+  });
+  await using fixture = scriptedUnderstudy([{ type: 'fail', error: hostile }]);
+  expect(await failureOf(fixture.ask().text())).toMatchObject({ code: 'internal' });
+  expect(fixture.understudy.health()).toMatchObject([{ inFlight: 0 }]);
+});
+
+it('an app cannot change the attempt log', async () => {
+  await using fixture = scriptedUnderstudy(hello);
+  const chat = fixture.ask();
+  const iterator = chat[Symbol.asyncIterator]();
+  await iterator.next();
+  expect(() => Reflect.apply(Array.prototype.pop, chat.attempts, [])).toThrow(TypeError);
+  expect(Object.isFrozen(chat.attempts[0])).toBe(true);
+  await iterator.return?.();
+});
+
+it('an iterator that was never read does not cancel the chat of another', async () => {
+  await using fixture = scriptedUnderstudy(hello);
+  const chat = fixture.ask();
+  const [unused, read] = [chat[Symbol.asyncIterator](), chat.textStream[Symbol.asyncIterator]()];
+  await read.next();
+  await unused.return?.();
+  expect(await read.next()).toEqual({ done: false, value: 'lo' });
+  expect(await chat.text()).toBe('Hello');
+});
+
+it('explain() returns a copy of the options', async () => {
+  await using fixture = scriptedUnderstudy(hello);
+  const request = { model: 'scripted/model', messages: [{ role: 'user', content: 'Hi' }] } as const;
+  const before = fixture.understudy.explain(request);
+  for (const { timeouts } of before.targets) Reflect.set(timeouts, 'totalMs', 1);
+  Reflect.set(before.policy, 'maxAttempts', 0);
+  expect(fixture.understudy.explain(request)).toMatchObject({
+    targets: [{ timeouts: { totalMs: 600_000 } }],
+    policy: { maxAttempts: 3 },
+  });
+});
+
+it('a provider that yields without waiting does not keep timers from firing', async () => {
+  const definition = defineProvider({
+    id: 'flood',
+    label: 'Flood',
+    interfaceVersion: 1,
+    lifecycle: { state: 'active' },
+    capabilities: { tools: false, images: false, files: false, json: false },
+    models: [{ id: 'model' }],
+    credentialEnvVars: [],
+    create: () => ({
+      async *chat() {
+        for (;;) yield { type: 'text-delta', text: 'x' };
+      },
+    }),
+  });
+  await using understudy = createUnderstudy({
+    providers: [definition],
+    retry: { maxRetries: 0 },
+    timeouts: { totalMs: 50 },
+  });
+  const messages = [{ role: 'user', content: 'x' }] as const;
+  expect(await failureOf(understudy.chat({ model: 'model', messages }).text())).toMatchObject({
+    code: 'timeout',
+    phase: 'total',
+  });
+});

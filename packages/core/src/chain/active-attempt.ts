@@ -52,11 +52,11 @@ export class ActiveAttempt {
   readonly #timer: AttemptTimer;
   readonly #stream: ProviderStream;
   readonly #number: number;
-  readonly #stopListening: () => void;
+  #stopListening: () => void = () => {};
   /** The first batch is read before the caller pulls, so that a slow caller does not hold the permit idle. */
   #first: Promise<readonly ChatEvent[]> | undefined;
   #rejectPull: ((reason: unknown) => void) | undefined;
-  #emptyBatches = 0;
+  #batches = 0;
   #ending: Ending | undefined;
   #entry: Attempt;
 
@@ -129,13 +129,11 @@ export class ActiveAttempt {
         const ready = this.#pass(batch);
         const last = batch.at(-1);
         if (last?.type === 'finish') return this.#finish(ready, last);
-        if (ready.length > 0) {
-          this.#call.collector.add(ready);
-          return ready;
-        }
-        // A flood of empty batches would keep every timer of the process from firing.
-        this.#emptyBatches += 1;
-        if (this.#emptyBatches % 100 === 0) await nextTurn();
+        this.#call.collector.add(ready);
+        // A provider that yields without waiting would keep every timer of the process from firing.
+        this.#batches += 1;
+        if (this.#batches % 100 === 0) await nextTurn();
+        if (ready.length > 0) return ready;
       }
     } catch (error) {
       throw this.#fail(error, false);
@@ -175,7 +173,6 @@ export class ActiveAttempt {
     this.#call.collector.add(batch);
     this.#end({ outcome: 'succeeded' });
     this.#services.reporter.chatSucceeded(this.#call.log.attempts);
-    this.#call.complete();
     return [...batch, toAttemptEnd(this.#entry)];
   }
 
@@ -193,7 +190,7 @@ export class ActiveAttempt {
 
   /**
    * Ends the attempt, once and in this order: timers and listeners, the provider's signal, the permit, the
-   * log entry, telemetry, the provider's cleanup. The chat stays in flight until the cleanup has ended.
+   * log entry, the response, telemetry, the provider's cleanup. The chat stays in flight until the cleanup has ended.
    */
   #end(ending: Ending): void {
     if (this.#ending) return;
@@ -208,6 +205,8 @@ export class ActiveAttempt {
       outcome: ending.outcome,
       requests,
     });
+    // Before telemetry, so that a listener that aborts the chat does not change a finished response.
+    if (ending.outcome === 'succeeded') this.#call.complete();
     this.#services.reporter.attemptEnded(this.#entry);
     void this.#stream.cleanUp().then(() => this.#call.leave());
   }

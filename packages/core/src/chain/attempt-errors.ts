@@ -9,8 +9,14 @@ import type { TimeoutPhase } from '../stream/attempt-timer.ts';
 
 /** Converts whatever ended an attempt to an error of the table that knows its target. */
 export function toUnderstudyError(error: unknown, target: ErrorTarget): UnderstudyError {
-  if (isProviderError(error)) return error.withTarget(target);
-  if (isUnderstudyError(error)) return error;
+  try {
+    if (isProviderError(error)) return error.withTarget(target);
+    if (isUnderstudyError(error)) return error;
+  } catch {
+    // A thrown proxy can throw when it is examined.
+    const message = 'provider threw a value that cannot be read';
+    return new ProviderError({ code: 'internal', message }, target);
+  }
   const message = 'provider threw a value that is not a ProviderError (see cause)';
   return new ProviderError({ code: 'internal', message, cause: error }, target);
 }

@@ -3,7 +3,7 @@ import type { AttemptEndEvent } from '../chat/chat-event.ts';
 import type { TargetId } from '../health/health-registry.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** The attempts of one chat, numbered from 1. Each entry is replaced, never changed. */
+/** The attempts of one chat, numbered from 1. Each entry is replaced, never changed: the app sees frozen objects. */
 export class AttemptLog {
   readonly #clock: Clock;
   readonly #startTimes: number[] = [];
@@ -46,7 +46,7 @@ export class AttemptLog {
       requests: 0,
       error,
     };
-    this.#attempts = [...this.#attempts, attempt];
+    this.#attempts = Object.freeze([...this.#attempts, Object.freeze(attempt)]);
     this.#startTimes.push(this.#clock.now());
     return attempt;
   }
@@ -59,8 +59,8 @@ export class AttemptLog {
   #change(number: number, change: Partial<Attempt>): Attempt {
     const attempt = this.#attempts[number - 1];
     if (!attempt) throw new RangeError(`the attempt log has no entry ${number}`);
-    const changed = { ...attempt, ...change };
-    this.#attempts = this.#attempts.with(number - 1, changed);
+    const changed = Object.freeze({ ...attempt, ...change });
+    this.#attempts = Object.freeze(this.#attempts.with(number - 1, changed));
     return changed;
   }
 }

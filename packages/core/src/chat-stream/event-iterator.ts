@@ -9,7 +9,8 @@ export interface BatchSource {
   pull(): Promise<readonly ChatEvent[] | undefined>;
   /** True if `pull()` rejects with the reason of an abort. */
   readonly aborted: boolean;
-  cancel(): Promise<void>;
+  /** Cancels the chat, unless another iterator reads it. */
+  leave(reader: EventIterator<unknown>): Promise<void>;
 }
 
 /**
@@ -51,7 +52,7 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
   async return(): Promise<IteratorResult<Value, undefined>> {
     this.#done = true;
     this.#batch = [];
-    await this.#source.cancel();
+    await this.#source.leave(this);
     return { done: true, value: undefined };
   }
 

@@ -77,6 +77,10 @@ export class LiveChatStream implements ChatStream, BatchSource {
     this.#call.readMode = readMode;
   }
 
+  async leave(reader: EventIterator<unknown>): Promise<void> {
+    if (this.#reader === undefined || this.#reader === reader) await this.cancel();
+  }
+
   pull(): Promise<readonly ChatEvent[] | undefined> {
     return this.#readAhead && !this.aborted ? this.#readAhead.shift() : this.#advance();
   }
