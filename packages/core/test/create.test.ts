@@ -107,4 +107,23 @@ describe('the creation of a provider', () => {
     controller.abort(reason);
     expect(await failing).toBe(reason);
   });
+
+  it('continues for others if a chat waits less long for it', async () => {
+    const clock = new ManualClock();
+    const create = vi.fn(
+      () => new Promise<Provider>((resolve) => void clock.setTimer(() => resolve(working), 200)),
+    );
+    await using understudy = createUnderstudy({
+      providers: [define(create)],
+      retry: { maxRetries: 0 },
+      ports: { clock },
+    });
+    const patient = understudy.chat(request).text();
+    const hasty = failureOf(understudy.chat(request, { timeouts: { createMs: 50 } }).text());
+    await clock.advance(50);
+    expect(await hasty).toMatchObject({ code: 'timeout', phase: 'create' });
+    await clock.advance(150);
+    expect(await patient).toBe('a');
+    expect(create).toHaveBeenCalledOnce();
+  });
 });

@@ -10,16 +10,25 @@ export interface CreatedProvider {
   readonly provider: Provider;
 }
 
+interface Creation {
+  readonly provider: Promise<Provider>;
+  /** On the monotonic clock. */
+  readonly startedAt: number;
+}
+
 /** Creates each provider once, at its first use. */
 export class ProviderInstances {
   readonly #ports: ProviderPorts;
   readonly #scope: CallScope;
-  readonly #creating = new Map<string, Promise<Provider>>();
+  readonly #createMs: number;
+  readonly #creating = new Map<string, Creation>();
   readonly #created = new Map<string, Provider>();
 
-  constructor(ports: ProviderPorts, scope: CallScope) {
+  /** @param createMs - limit for each creation */
+  constructor(ports: ProviderPorts, scope: CallScope, createMs: number) {
     this.#ports = ports;
     this.#scope = scope;
+    this.#createMs = createMs;
   }
 
   /** The providers that were created, in this order. */
@@ -28,34 +37,53 @@ export class ProviderInstances {
   }
 
   /**
-   * Returns the same provider to all callers, immediately if it exists. A creation that fails or takes
-   * longer than `createMs` is not kept.
+   * Returns the same provider to all callers, immediately if it exists. A creation that fails or takes longer than
+   * the runtime allows is not kept. A caller with a shorter `createMs` stops waiting earlier, and does not wait for a
+   * creation that has already taken so long.
    */
   get(definition: ProviderDefinition, createMs: number): Provider | Promise<Provider> {
     const { id } = definition;
-    const known = this.#created.get(id) ?? this.#creating.get(id);
-    if (known) return known;
-    const creating = this.#scope.run(
-      {
-        name: `creation of provider "${id}"`,
-        timeoutMs: createMs,
-        createTimeoutError: () => createTimeoutError(createMs),
-      },
-      (signal) => this.#create(definition, signal),
-    );
-    this.#creating.set(id, creating);
-    const forget = (): void => void this.#creating.delete(id);
-    creating.then(forget, forget);
-    return creating;
+    const created = this.#created.get(id);
+    if (created) return created;
+    const running = this.#creating.get(id);
+    const isRecent = running && this.#ports.clock.now() - running.startedAt < createMs;
+    const creation = isRecent ? running : this.#startCreation(definition);
+    if (createMs >= this.#createMs) return creation.provider;
+    return this.#run(id, createMs, () => creation.provider);
   }
 
-  /** A provider that is created too late is closed within the run, so that `close()` waits for it. */
+  #startCreation(definition: ProviderDefinition): Creation {
+    const { id } = definition;
+    const startedAt = this.#ports.clock.now();
+    const provider = this.#run(id, this.#createMs, (signal) => this.#create(definition, signal));
+    const creation = { provider, startedAt };
+    this.#creating.set(id, creation);
+    const forget = (): void => {
+      if (this.#creating.get(id) === creation) this.#creating.delete(id);
+    };
+    provider.then(forget, forget);
+    return creation;
+  }
+
+  #run(
+    id: string,
+    timeoutMs: number,
+    work: (signal: AbortSignal) => Promise<Provider>,
+  ): Promise<Provider> {
+    const name = `creation of provider "${id}"`;
+    const createTimeoutError = (): ProviderError => timeoutError(timeoutMs);
+    return this.#scope.run({ name, timeoutMs, createTimeoutError }, work);
+  }
+
+  /** A provider that is created too late, or twice, is closed within the run, so that `close()` waits for it. */
   async #create(definition: ProviderDefinition, signal: AbortSignal): Promise<Provider> {
     const provider = await createProvider(definition, this.#ports);
-    if (signal.aborted) {
+    const existing = this.#created.get(definition.id);
+    if (signal.aborted || existing) {
       await provider.close?.();
-      throw signal.reason;
+      signal.throwIfAborted();
     }
+    if (existing) return existing;
     this.#created.set(definition.id, provider);
     return provider;
   }
@@ -74,7 +102,7 @@ async function createProvider(
   }
 }
 
-function createTimeoutError(createMs: number): ProviderError {
+function timeoutError(createMs: number): ProviderError {
   const message = `provider was not created within ${createMs / 1000} s (timeouts.createMs)`;
   return new ProviderError({ code: 'timeout', message, phase: 'create' });
 }

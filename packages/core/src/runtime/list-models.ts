@@ -1,6 +1,7 @@
 import { toUnderstudyError } from '../chain/attempt-errors.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { ModelInfo, ProviderPorts } from '../provider/provider.ts';
+import { invalidValue } from '../registry/configuration-reader.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
 import { findSignal, readCallOptions } from '../request/read-call-options.ts';
 import type { CallScope } from '../scope/call-scope.ts';
@@ -28,6 +29,7 @@ export async function listModels(
   scope.assertOpen();
   readCallOptions(options);
   const callerSignal = findSignal(options);
+  if (typeof id !== 'string') throw invalidValue('provider', 'the id of a provider', id);
   const definition = registry.find(id);
   const { totalMs, createMs } = registry.timeouts;
   const run = {
@@ -44,7 +46,7 @@ export async function listModels(
       return models ?? definition.models;
     });
   } catch (error) {
-    callerSignal?.throwIfAborted();
+    if (callerSignal?.aborted === true) throw callerSignal.reason;
     throw toUnderstudyError(error, { provider: id, model: '', phase: 'headers', partialText: '' });
   }
 }

@@ -91,11 +91,12 @@ function checkProviders(run: RunRecord, settled: Moment): readonly string[] {
   return found;
 }
 
-/** Whether a creation took longer than `createMs`, or until after `close()` was called. */
-function isLate({ started, created }: CreationRecord, { close, scenario }: RunRecord): boolean {
-  const createMs = scenario.chain.timeouts?.createMs ?? 30_000;
-  if (!created) return true;
-  return created.order > close.called.order || created.at > started.at + createMs;
+/** Whether a creation ended after `close()` was called, or after another of the same target. */
+function isLate({ target, created }: CreationRecord, { close, creations }: RunRecord): boolean {
+  if (!created || created.order > close.called.order) return true;
+  return creations.some(
+    (other) => other.target === target && other.created && other.created.order < created.order,
+  );
 }
 
 function orderOf(moment: Moment | undefined): number {

@@ -192,16 +192,16 @@ const endingFaults: readonly PlantedFault[] = [
     replacement: 'this.#settled = true;',
   },
   {
-    name: 'a creation that failed is kept',
+    name: 'a provider that was created twice stays open',
     file: 'registry/provider-instances.js',
-    code: 'creating.then(forget, forget);',
-    replacement: 'creating.catch(() => {});',
+    code: 'signal.aborted || existing',
+    replacement: 'signal.aborted',
   },
   {
     name: 'a creation has no time limit',
     file: 'registry/provider-instances.js',
-    code: 'timeoutMs: createMs,',
-    replacement: 'timeoutMs: 86_400_000,',
+    code: 'running && this.#ports.clock.now() - running.startedAt < createMs',
+    replacement: 'running',
   },
   {
     name: 'a wait starts again when the caller pulls late',
@@ -225,8 +225,9 @@ const endingFaults: readonly PlantedFault[] = [
   {
     name: 'a response is complete before its attempt has ended',
     file: 'chain/active-attempt.js',
-    code: "this.#end({ outcome: 'succeeded' }); this.#services.reporter.chatSucceeded(this.#call.log.attempts); this.#call.complete();",
-    replacement: "this.#call.complete(); this.#end({ outcome: 'succeeded' });",
+    code: 'const change = this.#releasePermit(ending);',
+    replacement:
+      "if (ending.outcome === 'succeeded') this.#call.complete(); const change = this.#releasePermit(ending);",
   },
   {
     name: 'close() does not abort calls',
