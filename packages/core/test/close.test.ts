@@ -235,11 +235,36 @@ describe('close()', () => {
     },
   );
 
-  it('rejects a timeoutMs that is no duration', async () => {
-    const fixture = scriptedUnderstudy(hello);
-    expect(() => fixture.understudy.close({ timeoutMs: Number.NaN })).toThrow(
-      expect.objectContaining({ code: 'invalid-configuration', path: 'timeoutMs' }),
-    );
-    await fixture.understudy.close();
+  it.each([Number.NaN, -1, '100', null])(
+    'rejects the timeoutMs %s and stays open',
+    async (timeoutMs) => {
+      const fixture = scriptedUnderstudy(hello);
+      expect(
+        await failureOf(fixture.understudy.close({ timeoutMs: timeoutMs as never })),
+      ).toMatchObject({
+        code: 'invalid-configuration',
+        path: 'timeoutMs',
+      });
+      expect(await fixture.ask().text()).toBe('Hello');
+      await fixture.understudy.close();
+    },
+  );
+
+  it('can be called by a listener while it aborts the chats', async () => {
+    const clock = new ManualClock();
+    const log: string[] = [];
+    const closings: Promise<void>[] = [];
+    const understudy: Understudy = createUnderstudy({
+      providers: [define('a', () => recordingProvider('a', log, clock, { endless: true }))],
+      ports: { clock },
+      onEvent: ({ type }) => {
+        if (type === 'attempt-end') closings.push(understudy.close());
+      },
+    });
+    await understudy.chat(request('a')).textStream[Symbol.asyncIterator]().next();
+    const closing = understudy.close();
+    await closing;
+    expect(closings).toEqual([closing]);
+    expect(log).toEqual(['a cleaned up', 'a closing', 'a closed']);
   });
 });

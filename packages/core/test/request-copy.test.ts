@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { failureOf, hello, scriptedUnderstudy } from './scripted-understudy.ts';
 
 /** A request of which the app changes every part after `chat()`. */
-function createRequest() {
+function createRequest(bytes: Uint8Array = Uint8Array.of(1, 2)) {
   return {
     model: 'scripted/model',
     messages: [
@@ -15,7 +15,7 @@ function createRequest() {
           {
             type: 'image' as const,
             mediaType: 'image/png',
-            data: { type: 'bytes' as const, bytes: Uint8Array.of(1, 2) },
+            data: { type: 'bytes' as const, bytes },
           },
           {
             type: 'image' as const,
@@ -36,7 +36,8 @@ function createRequest() {
 describe('chat()', () => {
   it('copies the request and the options: later changes have no effect', async () => {
     await using fixture = scriptedUnderstudy(hello);
-    const request = createRequest();
+    // The slices of a Buffer share its memory.
+    const request = createRequest(Buffer.from([1, 2]));
     const options = { headers: { 'x-team': 'blue' }, timeouts: { idleMs: 50 } };
     const chat = fixture.understudy.chat(request, options);
     const [text, images] = request.messages;
@@ -83,6 +84,7 @@ describe('chat()', () => {
 
 describe('input of the wrong type', () => {
   const request = createRequest();
+  const halfSignal = { aborted: false, addEventListener: () => {} };
 
   it.each<readonly [string, unknown, unknown, string]>([
     ['no request', undefined, {}, 'request'],
@@ -94,6 +96,11 @@ describe('input of the wrong type', () => {
     ['a string as signal', request, { signal: 'now' }, 'options.signal'],
     ['null as signal', request, { signal: null }, 'options.signal'],
     ['an object as signal', request, { signal: { aborted: 'no' } }, 'options.signal'],
+    ['a signal that cannot be unsubscribed', request, { signal: halfSignal }, 'options.signal'],
+    ['a list as options', request, [], 'options'],
+    ['text as headers', request, { headers: 'x' }, 'options.headers'],
+    ['Headers as headers', request, { headers: new Headers({ a: 'b' }) }, 'options.headers'],
+    ['a number as header', request, { headers: { a: 1 } }, 'options.headers.a'],
     ['null as timeouts', request, { timeouts: null }, 'timeouts'],
     ['a negative timeout', request, { timeouts: { idleMs: -1 } }, 'timeouts.idleMs'],
     ['text as deadline', request, { deadlineMs: '5' }, 'deadlineMs'],
@@ -116,6 +123,49 @@ describe('input of the wrong type', () => {
     await using fixture = scriptedUnderstudy(hello);
     const failing = fixture.understudy.models('scripted', options as never);
     expect(await failureOf(failing)).toMatchObject({ name: 'ConfigurationError' });
+  });
+
+  it.each([undefined, null, 0, {}])('rejects the provider %j of models()', async (provider) => {
+    await using fixture = scriptedUnderstudy(hello);
+    const failing = fixture.understudy.models(provider as never);
+    expect(await failureOf(failing)).toMatchObject({
+      name: 'ConfigurationError',
+      path: 'provider',
+    });
+  });
+
+  it.each([null, 0, 'x', {}, { provider: 'scripted' }])(
+    'rejects the target %j of resetHealth()',
+    async (target) => {
+      await using fixture = scriptedUnderstudy(hello);
+      expect(() => fixture.understudy.resetHealth(target as never)).toThrow(
+        expect.objectContaining({ name: 'ConfigurationError', path: 'target' }),
+      );
+    },
+  );
+
+  it('does not throw before the chat is read', async () => {
+    await using fixture = scriptedUnderstudy(hello);
+    let deep: Record<string, unknown> = {};
+    for (let level = 0; level < 20_000; level += 1) deep = { deep };
+    const chat = fixture.understudy.chat({
+      ...createRequest(),
+      providerOptions: { deep },
+    } as never);
+    expect(await chat.text()).toBe('Hello');
+  });
+
+  it('listens to a signal that is an ordinary object', async () => {
+    await using fixture = scriptedUnderstudy(hello);
+    const signal = {
+      aborted: false,
+      reason: new Error('enough'),
+      addEventListener: () => {},
+      removeEventListener: () => {},
+    };
+    const chat = fixture.ask({ signal: signal as unknown as AbortSignal });
+    signal.aborted = true;
+    expect(await failureOf(chat.text())).toBe(signal.reason);
   });
 
   it('accepts a signal of another realm', async () => {

@@ -39,6 +39,13 @@ it.each([
   [{ providers: 'all' }, 'providers'],
   [{ providers: [], ports: null }, 'ports'],
   [{ providers: [], timeouts: 5 }, 'timeouts'],
+  [{ providers: [], timeouts: null }, 'timeouts'],
+  [{ providers: [], retry: null }, 'retry'],
+  [{ providers: [], allowRetired: null }, 'allowRetired'],
+  [{ providers: [], ports: { clock: {} } }, 'ports.clock'],
+  [{ providers: [], ports: { http: 'x' } }, 'ports.http'],
+  [{ providers: [], dispatcher: {} }, 'dispatcher'],
+  [{ providers: [], onEvent: 'x' }, 'onEvent'],
   [{ providers: [], allowRetired: 'fakegpt' }, 'allowRetired'],
 ])('rejects the options %j with their path', (options, path) => {
   expect(() => createUnderstudy(options as never)).toThrow(

@@ -4,7 +4,12 @@
  */
 export function copyDeep<Value>(value: Value): Value;
 export function copyDeep(value: unknown): unknown {
-  return copy(value, new Map());
+  try {
+    return copy(value, new Map());
+  } catch {
+    // An object that cannot be read, or with too many levels, is rejected when the chat is read.
+    return value;
+  }
 }
 
 function copy(value: unknown, copies: Map<object, unknown>): unknown {
@@ -18,7 +23,8 @@ function copy(value: unknown, copies: Map<object, unknown>): unknown {
     for (const item of value) list.push(copy(item, copies));
     return list;
   }
-  if (value instanceof Uint8Array) return value.slice();
+  // Not `slice`, because that of Buffer shares the memory.
+  if (value instanceof Uint8Array) return new Uint8Array(value);
   if (value instanceof URL) return new URL(value);
   if (!isPlain(value)) return value;
   const fields: Record<string, unknown> = { ...value };
@@ -30,7 +36,8 @@ function copy(value: unknown, copies: Map<object, unknown>): unknown {
   return fields;
 }
 
-function isPlain(value: object): boolean {
+/** Whether an object is a literal, also of another realm, and not an instance of a class. */
+export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -7,8 +7,9 @@ import type { ChatRequest } from '../chat/chat-request.ts';
 import type { TargetHealth, TargetId } from '../health/health-registry.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { ModelInfo } from '../provider/provider.ts';
-import { readDuration } from '../registry/configuration-reader.ts';
+import { invalidValue, readWait } from '../registry/configuration-reader.ts';
 import { copyDeep } from '../request/copy-deep.ts';
+import { copyOptions } from '../request/read-call-options.ts';
 import { closeRuntime } from './close-runtime.ts';
 import type { ModelsOptions } from './list-models.ts';
 import { listModels } from './list-models.ts';
@@ -107,26 +108,49 @@ export function createUnderstudy<
 
   const understudy: Understudy<ModelName<List, Chain, Alias>, ProviderName<List>> = {
     chat: (request, chatOptions = {}) => {
-      const call = new ChatCall(scope, copyDeep(request), copyDeep(chatOptions), clock);
+      const call = new ChatCall(scope, copyDeep(request), copyOptions(chatOptions), clock);
       return new LiveChatStream(call, (started) => runner.run(started));
     },
     explain: (request, chatOptions = {}) => {
       scope.assertOpen();
-      return runner.explain(request, chatOptions);
+      return copyDeep(runner.explain(request, chatOptions));
     },
     health: () => health.list(),
-    resetHealth: (target) => health.reset(target),
+    resetHealth: (target) => health.reset(target === undefined ? undefined : readTarget(target)),
     providers: () => registry.list(),
     models: (provider, modelsOptions = {}) =>
       listModels(provider, modelsOptions, { registry, ports, scope }),
-    close: ({ timeoutMs = 10_000 } = {}) => {
-      closing ??= closeRuntime(
-        { scope, instances, http, clock },
-        readDuration(timeoutMs, 'timeoutMs'),
-      );
-      return closing;
+    close: (closeOptions) => {
+      if (closing) return closing;
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      try {
+        const timeoutMs = readTimeoutMs(closeOptions);
+        // Before anything is aborted: a listener may call `close()` again.
+        closing = promise;
+        resolve(closeRuntime({ scope, instances, http, clock }, timeoutMs));
+      } catch (error) {
+        reject(error);
+      }
+      return promise;
     },
     [Symbol.asyncDispose]: () => understudy.close(),
   };
   return understudy;
+}
+
+function readTimeoutMs(options: unknown): number {
+  if (options === undefined) return 10_000;
+  if (typeof options !== 'object' || options === null) {
+    throw invalidValue('options', 'an object', options);
+  }
+  const { timeoutMs = 10_000 }: { readonly timeoutMs?: unknown } = options;
+  return readWait(timeoutMs, 'timeoutMs');
+}
+
+function readTarget(target: unknown): TargetId {
+  if (typeof target === 'object' && target !== null) {
+    const { provider, model }: Partial<Record<keyof TargetId, unknown>> = target;
+    if (typeof provider === 'string' && typeof model === 'string') return { provider, model };
+  }
+  throw invalidValue('target', 'an object with provider and model', target);
 }

@@ -30,6 +30,15 @@ export interface RuntimeSettings {
 }
 
 const readIds = readList(readText);
+
+/** The methods that the runtime calls on each port. */
+const methods = {
+  http: ['request'],
+  clock: ['now', 'wallNow', 'setTimer'],
+  random: ['next', 'uuid'],
+  logger: ['warn', 'error'],
+  telemetry: ['emit'],
+} as const satisfies Record<keyof PortOptions, readonly string[]>;
 const readDeprecations = readEnum('warn', 'error');
 
 /** @throws ConfigurationError with the path of the option that is not valid */
@@ -39,28 +48,56 @@ export function readOptions(options: UnderstudyOptions): RuntimeSettings {
     throw invalidValue('options', 'an object with providers', given);
   }
   assertKnownNames(options, optionNames);
-  const { ports = {}, providers, allowRetired, deprecations = 'warn' } = options;
+  const {
+    ports = {},
+    dispatcher,
+    onEvent,
+    providers,
+    allowRetired,
+    deprecations = 'warn',
+  } = options;
+  if (dispatcher !== undefined) assertMethods(dispatcher, ['dispatch'], 'dispatcher');
+  if (onEvent !== undefined && typeof onEvent !== 'function') {
+    throw invalidValue('onEvent', 'a function', onEvent);
+  }
   if (typeof ports !== 'object' || ports === null) throw invalidValue('ports', 'an object', ports);
   assertKnownNames(ports, portNames, 'ports.');
+  assertPorts(ports);
   if (!Array.isArray(providers) && providers !== 'registered') {
     throw invalidValue('providers', "a list of definitions, or 'registered'", providers);
   }
   return {
     ports,
-    dispatcher: options.dispatcher,
-    onEvent: options.onEvent,
+    dispatcher,
+    onEvent,
     defaults: readDefaults(options),
     deprecations: readDeprecations(deprecations, 'deprecations'),
-    allowRetired: allowRetired ? readIds(allowRetired, 'allowRetired') : [],
+    allowRetired: allowRetired === undefined ? [] : readIds(allowRetired, 'allowRetired'),
     routes: createRouteTable(options),
   };
+}
+
+function assertPorts(ports: PortOptions): void {
+  for (const [name, required] of Object.entries(methods)) {
+    const port: unknown = Reflect.get(ports, name);
+    if (port !== undefined) assertMethods(port, required, `ports.${name}`);
+  }
+}
+
+function assertMethods(value: unknown, names: readonly string[], path: string): void {
+  const isObject = typeof value === 'object' && value !== null;
+  if (isObject && names.every((name) => typeof Reflect.get(value, name) === 'function')) return;
+  throw invalidValue(path, `an object with ${names.join(', ')}`, value);
 }
 
 function readDefaults(options: UnderstudyOptions): ChainDefaults {
   const { timeouts, retry, deadlineMs, maxAttempts } = options;
   return {
-    timeouts: resolveTimeouts(defaultTimeouts, timeouts && readTimeouts(timeouts, 'timeouts')),
-    retry: { ...defaultRetry, ...(retry && readRetry(retry, 'retry')) },
+    timeouts: resolveTimeouts(
+      defaultTimeouts,
+      timeouts === undefined ? undefined : readTimeouts(timeouts, 'timeouts'),
+    ),
+    retry: { ...defaultRetry, ...(retry !== undefined && readRetry(retry, 'retry')) },
     deadlineMs: deadlineMs === undefined ? undefined : readDuration(deadlineMs, 'deadlineMs'),
     maxAttempts: maxAttempts === undefined ? undefined : readInteger(1)(maxAttempts, 'maxAttempts'),
   };
