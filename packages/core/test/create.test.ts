@@ -1,7 +1,8 @@
-import type { Provider, ProviderDefinition } from '@understudy/core';
+import type { Provider, ProviderDefinition, Understudy } from '@understudy/core';
 import { createUnderstudy } from '@understudy/core';
 import { defineProvider } from '@understudy/core/provider';
 import { ManualClock } from '@understudy/core/testing';
+import type { Mock } from 'vitest';
 import { describe, expect, it, vi } from 'vitest';
 
 import { failureOf } from './scripted-understudy.ts';
@@ -108,22 +109,66 @@ describe('the creation of a provider', () => {
     expect(await failing).toBe(reason);
   });
 
-  it('continues for others if a chat waits less long for it', async () => {
-    const clock = new ManualClock();
-    const create = vi.fn(
-      () => new Promise<Provider>((resolve) => void clock.setTimer(() => resolve(working), 200)),
-    );
-    await using understudy = createUnderstudy({
-      providers: [define(create)],
-      retry: { maxRetries: 0 },
-      ports: { clock },
+  describe('by chats with different limits', () => {
+    function slow(delayMs: number): {
+      readonly clock: ManualClock;
+      readonly create: Mock<() => Promise<Provider>>;
+      readonly close: Mock<() => Promise<void>>;
+      readonly understudy: Understudy<'lazy/model', 'lazy'>;
+    } {
+      const clock = new ManualClock();
+      const close = vi.fn(() => Promise.resolve());
+      const created = { ...working, close };
+      const create = vi.fn(
+        () =>
+          new Promise<Provider>((resolve) => void clock.setTimer(() => resolve(created), delayMs)),
+      );
+      const understudy = createUnderstudy({
+        providers: [define(create)],
+        retry: { maxRetries: 0 },
+        timeouts: { createMs: 1000 },
+        ports: { clock },
+      });
+      return { clock, create, close, understudy };
+    }
+
+    it('continues for the one that waits longer', async () => {
+      const { clock, create, close, understudy } = slow(200);
+      const long = understudy.chat(request).text();
+      const short = failureOf(understudy.chat(request, { timeouts: { createMs: 50 } }).text());
+      await clock.advance(50);
+      expect(await short).toMatchObject({ code: 'timeout', phase: 'create' });
+      await clock.advance(150);
+      expect(await long).toBe('a');
+      expect(create).toHaveBeenCalledOnce();
+      expect(close).not.toHaveBeenCalled();
     });
-    const patient = understudy.chat(request).text();
-    const hasty = failureOf(understudy.chat(request, { timeouts: { createMs: 50 } }).text());
-    await clock.advance(50);
-    expect(await hasty).toMatchObject({ code: 'timeout', phase: 'create' });
-    await clock.advance(150);
-    expect(await patient).toBe('a');
-    expect(create).toHaveBeenCalledOnce();
+
+    it('takes longer than the runtime allows if a call allows it', async () => {
+      const { clock, create, understudy } = slow(4000);
+      const short = failureOf(understudy.chat(request).text());
+      const long = understudy.chat(request, { timeouts: { createMs: 5000 } }).text();
+      await clock.advance(1000);
+      expect(await short).toMatchObject({ code: 'timeout', phase: 'create' });
+      await clock.advance(3000);
+      expect(await long).toBe('a');
+      expect(create).toHaveBeenCalledOnce();
+    });
+
+    it('is abandoned when the last one stops waiting', async () => {
+      const { clock, create, close, understudy } = slow(1500);
+      const first = failureOf(understudy.chat(request).text());
+      await clock.advance(400);
+      const second = failureOf(understudy.chat(request).text());
+      await clock.advance(1000);
+      await Promise.all([first, second]);
+      expect(close).not.toHaveBeenCalled();
+      await clock.advance(100);
+      expect(close).toHaveBeenCalledOnce();
+      const third = failureOf(understudy.chat(request).text());
+      await clock.advance(1000);
+      expect(await third).toMatchObject({ code: 'timeout', phase: 'create' });
+      expect(create).toHaveBeenCalledTimes(2);
+    });
   });
 });

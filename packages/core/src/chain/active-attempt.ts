@@ -190,7 +190,8 @@ export class ActiveAttempt {
 
   /**
    * Ends the attempt, once and in this order: timers and listeners, the provider's signal, the permit, the
-   * log entry, the response, telemetry, the provider's cleanup. The chat stays in flight until the cleanup has ended.
+   * log entry, the response, telemetry, the provider's cleanup. The chat stays in flight until the cleanup
+   * has ended.
    */
   #end(ending: Ending): void {
     if (this.#ending) return;

@@ -1,8 +1,10 @@
 import { isUnderstudyError } from '../errors/is-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { Provider, ProviderPorts } from '../provider/provider.ts';
 import type { CallScope } from '../scope/call-scope.ts';
+import { PhaseTimer } from '../scope/phase-timer.ts';
 
 /** A provider that was created, to be closed. */
 export interface CreatedProvider {
@@ -10,25 +12,16 @@ export interface CreatedProvider {
   readonly provider: Provider;
 }
 
-interface Creation {
-  readonly provider: Promise<Provider>;
-  /** On the monotonic clock. */
-  readonly startedAt: number;
-}
-
 /** Creates each provider once, at its first use. */
 export class ProviderInstances {
   readonly #ports: ProviderPorts;
   readonly #scope: CallScope;
-  readonly #createMs: number;
-  readonly #creating = new Map<string, Creation>();
+  readonly #creating = new Map<string, SharedCreation>();
   readonly #created = new Map<string, Provider>();
 
-  /** @param createMs - limit for each creation */
-  constructor(ports: ProviderPorts, scope: CallScope, createMs: number) {
+  constructor(ports: ProviderPorts, scope: CallScope) {
     this.#ports = ports;
     this.#scope = scope;
-    this.#createMs = createMs;
   }
 
   /** The providers that were created, in this order. */
@@ -37,55 +30,65 @@ export class ProviderInstances {
   }
 
   /**
-   * Returns the same provider to all callers, immediately if it exists. A creation that fails or takes longer than
-   * the runtime allows is not kept. A caller with a shorter `createMs` stops waiting earlier, and does not wait for a
-   * creation that has already taken so long.
+   * Returns the same provider to all callers, immediately if it exists. Each caller waits `createMs` for the
+   * creation. A creation that fails, or that nobody waits for any more, is not kept.
    */
   get(definition: ProviderDefinition, createMs: number): Provider | Promise<Provider> {
     const { id } = definition;
     const created = this.#created.get(id);
     if (created) return created;
-    const running = this.#creating.get(id);
-    const isRecent = running && this.#ports.clock.now() - running.startedAt < createMs;
-    const creation = isRecent ? running : this.#startCreation(definition);
-    if (createMs >= this.#createMs) return creation.provider;
-    return this.#run(id, createMs, () => creation.provider);
+    const creation = this.#creating.get(id) ?? this.#startCreation(definition);
+    return creation.wait(createMs);
   }
 
-  #startCreation(definition: ProviderDefinition): Creation {
+  #startCreation(definition: ProviderDefinition): SharedCreation {
     const { id } = definition;
-    const startedAt = this.#ports.clock.now();
-    const provider = this.#run(id, this.#createMs, (signal) => this.#create(definition, signal));
-    const creation = { provider, startedAt };
+    const name = `creation of provider "${id}"`;
+    const creation = new SharedCreation(this.#ports.clock, (callerSignal) =>
+      this.#scope.run({ name, callerSignal }, (signal) => this.#create(definition, signal)),
+    );
     this.#creating.set(id, creation);
-    const forget = (): void => {
-      if (this.#creating.get(id) === creation) this.#creating.delete(id);
-    };
-    provider.then(forget, forget);
+    const forget = (): void => void this.#creating.delete(id);
+    creation.provider.then(forget, forget);
     return creation;
   }
 
-  #run(
-    id: string,
-    timeoutMs: number,
-    work: (signal: AbortSignal) => Promise<Provider>,
-  ): Promise<Provider> {
-    const name = `creation of provider "${id}"`;
-    const createTimeoutError = (): ProviderError => timeoutError(timeoutMs);
-    return this.#scope.run({ name, timeoutMs, createTimeoutError }, work);
-  }
-
-  /** A provider that is created too late, or twice, is closed within the run, so that `close()` waits for it. */
+  /** A provider that is created too late is closed within the run, so that `close()` waits for it. */
   async #create(definition: ProviderDefinition, signal: AbortSignal): Promise<Provider> {
     const provider = await createProvider(definition, this.#ports);
-    const existing = this.#created.get(definition.id);
-    if (signal.aborted || existing) {
+    if (signal.aborted) {
       await provider.close?.();
-      signal.throwIfAborted();
+      throw signal.reason;
     }
-    if (existing) return existing;
     this.#created.set(definition.id, provider);
     return provider;
+  }
+}
+
+/** One creation that several callers wait for, each with a limit of its own. It is abandoned with the last of them. */
+class SharedCreation {
+  readonly provider: Promise<Provider>;
+  readonly #clock: Clock;
+  readonly #controller = new AbortController();
+  #waiting = 0;
+
+  constructor(clock: Clock, start: (signal: AbortSignal) => Promise<Provider>) {
+    this.#clock = clock;
+    this.provider = start(this.#controller.signal);
+  }
+
+  wait(createMs: number): Promise<Provider> {
+    this.#waiting += 1;
+    return new Promise((resolve, reject) => {
+      const timer = new PhaseTimer(this.#clock, () => {
+        const error = timeoutError(createMs);
+        this.#waiting -= 1;
+        if (this.#waiting === 0) this.#controller.abort(error);
+        reject(error);
+      });
+      timer.start(createMs);
+      this.provider.finally(() => timer.stop()).then(resolve, reject);
+    });
   }
 }
 

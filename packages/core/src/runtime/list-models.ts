@@ -35,8 +35,7 @@ export async function listModels(
   const run = {
     name: `models("${id}")`,
     callerSignal,
-    timeoutMs: totalMs,
-    createTimeoutError: () => timeoutError(totalMs),
+    timeout: { ms: totalMs, createError: () => timeoutError(totalMs) },
   };
   try {
     return await scope.run(run, async (signal) => {

@@ -43,14 +43,10 @@ export function registerServices(settings: RuntimeSettings): DependencyContainer
     logger: c.resolve(tokens.LOGGER),
   }));
   register(tokens.SCOPE, (c) => new CallScope(c.resolve(tokens.CLOCK)));
-  register(tokens.INSTANCES, (c) => {
-    const { createMs } = defaults.timeouts;
-    return new ProviderInstances(
-      c.resolve(tokens.PROVIDER_PORTS),
-      c.resolve(tokens.SCOPE),
-      createMs,
-    );
-  });
+  register(
+    tokens.INSTANCES,
+    (c) => new ProviderInstances(c.resolve(tokens.PROVIDER_PORTS), c.resolve(tokens.SCOPE)),
+  );
   register(tokens.REGISTRY, (c) => {
     const registrySettings = { defaults, deprecations, allowRetired };
     return new ProviderRegistry(routes, registrySettings, c.resolve(tokens.INSTANCES));

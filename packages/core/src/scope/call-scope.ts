@@ -8,9 +8,12 @@ import { PhaseTimer } from './phase-timer.ts';
 export interface RunOptions {
   readonly name: string;
   readonly callerSignal?: AbortSignal | undefined;
-  readonly timeoutMs: number;
-  /** Creates the error with which the run rejects after `timeoutMs`. */
-  readonly createTimeoutError: () => Error;
+  /** No limit by default. */
+  readonly timeout?: {
+    readonly ms: number;
+    /** Creates the error with which the run rejects after the time. */
+    readonly createError: () => Error;
+  };
 }
 
 /** Owns all work in flight of a runtime: chats, `models()` calls and the creation of providers. */
@@ -38,13 +41,13 @@ export class CallScope {
    * closes, even if the work ignores its signal. The work stays registered until it has settled.
    */
   run<Value>(
-    { name, callerSignal, timeoutMs, createTimeoutError }: RunOptions,
+    { name, callerSignal, timeout }: RunOptions,
     work: (signal: AbortSignal) => Promise<Value>,
   ): Promise<Value> {
     const call = new Call(this, name, callerSignal);
     call.enter();
-    const timer = new PhaseTimer(this.#clock, () => call.abort(createTimeoutError()));
-    timer.start(timeoutMs);
+    const timer = new PhaseTimer(this.#clock, () => call.abort(timeout?.createError()));
+    if (timeout) timer.start(timeout.ms);
     return new Promise((resolve, reject) => {
       const stopListening = onAbort(call.signal, (reason) => {
         timer.stop();

@@ -5,8 +5,9 @@ import { CheckTimer } from './check-timer.ts';
 const steps = 4;
 
 /**
- * The timeout of one phase at a time, such as connecting and waiting for headers. Time in which the event loop was blocked does not count. A
- * phase whose timeout ends later than the running timer keeps that timer, because most phases end long before.
+ * The timeout of one phase at a time, such as connecting or waiting for headers. Time in which the event loop
+ * was blocked does not count. A phase whose timeout ends later than the running timer keeps that timer,
+ * because most phases end long before.
  */
 export class PhaseTimer {
   readonly #clock: Clock;
@@ -51,7 +52,7 @@ export class PhaseTimer {
     else this.#onExpire();
   }
 
-  /** Data may be waiting in the socket. It has one more step to arrive, also on an event loop that is always late. */
+  /** Data may be waiting in the socket. There is one more check only: on a busy event loop every check is late. */
   #checkAgain(stepMs: number): void {
     this.#isChecking = true;
     this.#timer.start(stepMs);

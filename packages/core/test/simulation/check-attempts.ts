@@ -3,7 +3,7 @@ import type { Attempt } from '@understudy/core';
 import type { CallRecord, ResponseRecord, RunRecord } from './records.ts';
 
 /** The attempt log has rounded times. */
-const roundingMs = 0.11;
+export const roundingMs = 0.11;
 /** The wall-clock time at which the virtual clock starts. */
 const wallStart = 1_700_000_000_000;
 

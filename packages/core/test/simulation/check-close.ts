@@ -1,3 +1,5 @@
+import { roundingMs } from './check-attempts.ts';
+import { waitingEnd } from './check-creations.ts';
 import type { Moment } from './journal.ts';
 import type { CreationRecord, ProviderCloseRecord, RunRecord } from './records.ts';
 
@@ -91,12 +93,11 @@ function checkProviders(run: RunRecord, settled: Moment): readonly string[] {
   return found;
 }
 
-/** Whether a creation ended after `close()` was called, or after another of the same target. */
-function isLate({ target, created }: CreationRecord, { close, creations }: RunRecord): boolean {
-  if (!created || created.order > close.called.order) return true;
-  return creations.some(
-    (other) => other.target === target && other.created && other.created.order < created.order,
-  );
+/** Whether a creation ended after `close()` was called, or after everyone had stopped waiting for it. */
+function isLate(creation: CreationRecord, run: RunRecord): boolean {
+  const { created } = creation;
+  if (!created || created.order > run.close.called.order) return true;
+  return created.at > waitingEnd(creation, run) + roundingMs;
 }
 
 function orderOf(moment: Moment | undefined): number {

@@ -192,16 +192,16 @@ const endingFaults: readonly PlantedFault[] = [
     replacement: 'this.#settled = true;',
   },
   {
-    name: 'a provider that was created twice stays open',
+    name: 'a creation ends with the first caller that stops waiting',
     file: 'registry/provider-instances.js',
-    code: 'signal.aborted || existing',
-    replacement: 'signal.aborted',
+    code: 'if (this.#waiting === 0)',
+    replacement: '',
   },
   {
     name: 'a creation has no time limit',
     file: 'registry/provider-instances.js',
-    code: 'running && this.#ports.clock.now() - running.startedAt < createMs',
-    replacement: 'running',
+    code: 'timer.start(createMs);',
+    replacement: '',
   },
   {
     name: 'a wait starts again when the caller pulls late',
