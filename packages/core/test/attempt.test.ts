@@ -2,10 +2,11 @@ import { channel } from 'node:diagnostics_channel';
 
 import type { ErrorCode } from '@understudy/core';
 import { createUnderstudy, isProviderError, isUnderstudyError } from '@understudy/core';
-import { defineProvider, ProviderError } from '@understudy/core/provider';
+import { ProviderError } from '@understudy/core/provider';
 import { ManualClock } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
+import { defineTestProvider } from './define-test-provider.ts';
 import { failureOf, finish, scriptedUnderstudy, text } from './scripted-understudy.ts';
 
 const tight = { connectMs: 10, headersMs: 20, firstContentMs: 100, idleMs: 50, totalMs: 300 };
@@ -194,23 +195,14 @@ describe('a timeout', () => {
   it("during a wait in the provider's own queue is concurrency-limited", async () => {
     const clock = new ManualClock();
     const queueFull = new ProviderError({ code: 'concurrency-limited', message: 'all are busy' });
-    const definition = defineProvider({
-      id: 'queueing',
-      label: 'Queueing',
-      interfaceVersion: 1,
-      lifecycle: { state: 'active' },
-      capabilities: { tools: false, images: false, files: false, json: false },
-      models: [{ id: 'model' }],
-      credentialEnvVars: [],
-      create: () => ({
-        async *chat(_request, { signal }) {
-          await new Promise((_resolve, reject) => {
-            signal.addEventListener('abort', () => reject(queueFull), { once: true });
-          });
-          yield [];
-        },
-      }),
-    });
+    const definition = defineTestProvider('queueing', () => ({
+      async *chat(_request, { signal }) {
+        await new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(queueFull), { once: true });
+        });
+        yield [];
+      },
+    }));
     await using understudy = createUnderstudy({
       providers: [definition],
       ports: { clock },

@@ -1,10 +1,10 @@
 import type { Provider } from '@understudy/core';
 import { createUnderstudy } from '@understudy/core';
-import { defineProvider } from '@understudy/core/provider';
 import { ManualClock, ScriptedProvider } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
 import { chainFixture, fails, logOf, settle, times } from './chain-fixture.ts';
+import { defineTestProvider } from './define-test-provider.ts';
 import { failureOf, finish, hello, text } from './scripted-understudy.ts';
 
 const answer = [text('yes'), finish];
@@ -95,16 +95,7 @@ describe('a provider in a chain that', () => {
 
 /** A runtime with a chain of a provider that is created this way, and of one that works. */
 function beside(create: () => Provider | Promise<Provider>) {
-  const bad = defineProvider({
-    id: 'bad',
-    label: 'Bad',
-    interfaceVersion: 1,
-    lifecycle: { state: 'active' },
-    capabilities: { tools: false, images: false, files: false, json: false },
-    models: [{ id: 'model' }],
-    credentialEnvVars: [],
-    create,
-  });
+  const bad = defineTestProvider('bad', create);
   const good = new ScriptedProvider({
     id: 'good',
     models: ['model'],

@@ -2,28 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { ChatRequest, Http, Provider, Understudy } from '@understudy/core';
 import { createUnderstudy } from '@understudy/core';
-import type { ProviderDefinition } from '@understudy/core/provider';
-import { defineProvider } from '@understudy/core/provider';
 import { ManualClock } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
 import { settle } from './chain-fixture.ts';
+import { defineTestProvider } from './define-test-provider.ts';
 import { failureOf, hello, scriptedUnderstudy, text } from './scripted-understudy.ts';
-
-type Create = () => Provider | Promise<Provider>;
-
-function define(id: string, create: Create): ProviderDefinition {
-  return defineProvider({
-    id,
-    label: id,
-    interfaceVersion: 1,
-    lifecycle: { state: 'active' },
-    capabilities: { tools: false, images: false, files: false, json: false },
-    models: [{ id: 'model' }],
-    credentialEnvVars: [],
-    create,
-  });
-}
 
 function request(provider: string): ChatRequest {
   return { model: `${provider}/model`, messages: [{ role: 'user', content: 'x' }] };
@@ -31,10 +15,10 @@ function request(provider: string): ChatRequest {
 
 function start(
   clock: ManualClock,
-  creators: Readonly<Record<string, Create>>,
+  creators: Readonly<Record<string, () => Provider | Promise<Provider>>>,
   http?: Http,
 ): Understudy {
-  const providers = Object.entries(creators).map(([id, create]) => define(id, create));
+  const providers = Object.entries(creators).map(([id, create]) => defineTestProvider(id, create));
   return createUnderstudy({ providers, ports: { clock, ...(http && { http }) } });
 }
 
@@ -255,7 +239,9 @@ describe('close()', () => {
     const log: string[] = [];
     const closings: Promise<void>[] = [];
     const understudy: Understudy = createUnderstudy({
-      providers: [define('a', () => recordingProvider('a', log, clock, { endless: true }))],
+      providers: [
+        defineTestProvider('a', () => recordingProvider('a', log, clock, { endless: true })),
+      ],
       ports: { clock },
       onEvent: ({ type }) => {
         if (type === 'attempt-end') closings.push(understudy.close());

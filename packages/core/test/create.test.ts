@@ -1,26 +1,13 @@
-import type { Provider, ProviderDefinition, Understudy } from '@understudy/core';
+import type { Provider, Understudy } from '@understudy/core';
 import { createUnderstudy } from '@understudy/core';
-import { defineProvider } from '@understudy/core/provider';
 import { ManualClock } from '@understudy/core/testing';
 import type { Mock } from 'vitest';
 import { describe, expect, it, vi } from 'vitest';
 
+import { defineTestProvider } from './define-test-provider.ts';
 import { failureOf } from './scripted-understudy.ts';
 
 const request = { model: 'lazy/model', messages: [{ role: 'user', content: 'x' }] } as const;
-
-function define(create: () => Provider | Promise<Provider>): ProviderDefinition<'lazy', 'model'> {
-  return defineProvider({
-    id: 'lazy',
-    label: 'Lazy',
-    interfaceVersion: 1,
-    lifecycle: { state: 'active' },
-    capabilities: { tools: false, images: false, files: false, json: false },
-    models: [{ id: 'model' }],
-    credentialEnvVars: [],
-    create,
-  });
-}
 
 const working: Provider = {
   async *chat() {
@@ -32,7 +19,7 @@ const working: Provider = {
 describe('the creation of a provider', () => {
   it('happens at the first use, once for all concurrent chats', async () => {
     const create = vi.fn(() => Promise.resolve(working));
-    await using understudy = createUnderstudy({ providers: [define(create)] });
+    await using understudy = createUnderstudy({ providers: [defineTestProvider('lazy', create)] });
     expect(create).not.toHaveBeenCalled();
     await Promise.all([understudy.chat(request).text(), understudy.chat(request).text()]);
     await understudy.chat(request).text();
@@ -43,7 +30,7 @@ describe('the creation of a provider', () => {
     const create = vi.fn<() => Promise<Provider>>();
     create.mockRejectedValueOnce(new Error('no module'));
     create.mockResolvedValue(working);
-    await using understudy = createUnderstudy({ providers: [define(create)] });
+    await using understudy = createUnderstudy({ providers: [defineTestProvider('lazy', create)] });
     expect(await failureOf(understudy.chat(request).text())).toMatchObject({
       code: 'internal',
       provider: 'lazy',
@@ -59,7 +46,7 @@ describe('the creation of a provider', () => {
     create.mockReturnValueOnce(late.promise);
     create.mockReturnValue(working);
     await using understudy = createUnderstudy({
-      providers: [define(create)],
+      providers: [defineTestProvider('lazy', create)],
       retry: { maxRetries: 0 },
       ports: { clock },
     });
@@ -86,7 +73,7 @@ describe('the creation of a provider', () => {
     create.mockReturnValueOnce(new Promise(() => {}));
     create.mockReturnValue(working);
     const understudy = createUnderstudy({
-      providers: [define(create)],
+      providers: [defineTestProvider('lazy', create)],
       timeouts: { createMs: 100 },
       ports: { clock },
     });
@@ -99,7 +86,7 @@ describe('the creation of a provider', () => {
 
   it('does not keep a chat whose caller aborts', async () => {
     const understudy = createUnderstudy({
-      providers: [define(() => new Promise(() => {}))],
+      providers: [defineTestProvider('lazy', () => new Promise(() => {}))],
       ports: { clock: new ManualClock() },
     });
     const controller = new AbortController();
@@ -124,7 +111,7 @@ describe('the creation of a provider', () => {
           new Promise<Provider>((resolve) => void clock.setTimer(() => resolve(created), delayMs)),
       );
       const understudy = createUnderstudy({
-        providers: [define(create)],
+        providers: [defineTestProvider('lazy', create)],
         retry: { maxRetries: 0 },
         timeouts: { createMs: 1000 },
         ports: { clock },

@@ -1,10 +1,11 @@
-import type { Http } from '@understudy/core';
+import type { Http, ProviderDefinition } from '@understudy/core';
 import { createUnderstudy } from '@understudy/core';
-import { defineProvider, ProviderError } from '@understudy/core/provider';
+import { ProviderError } from '@understudy/core/provider';
 import { ManualClock, ScriptedProvider } from '@understudy/core/testing';
 import { describe, expect, it, vi } from 'vitest';
 
 import { chainFixture } from './chain-fixture.ts';
+import { defineTestProvider } from './define-test-provider.ts';
 import { failureOf, finish, hello, scriptedUnderstudy, text } from './scripted-understudy.ts';
 
 describe('a chat is not affected by', () => {
@@ -46,20 +47,11 @@ describe('a chat is not affected by', () => {
   });
 
   it('a provider of endless empty batches', async () => {
-    const definition = defineProvider({
-      id: 'empty',
-      label: 'Empty',
-      interfaceVersion: 1,
-      lifecycle: { state: 'active' },
-      capabilities: { tools: false, images: false, files: false, json: false },
-      models: [{ id: 'model' }],
-      credentialEnvVars: [],
-      create: () => ({
-        async *chat() {
-          for (;;) yield [];
-        },
-      }),
-    });
+    const definition = defineTestProvider('empty', () => ({
+      async *chat() {
+        for (;;) yield [];
+      },
+    }));
     await using understudy = createUnderstudy({
       providers: [definition],
       retry: { maxRetries: 0 },
@@ -108,26 +100,17 @@ it('an idle chat sends nothing after close()', async () => {
 
 it('a provider that fails to close does not keep the others or the sockets open', async () => {
   const closed: string[] = [];
-  const make = (id: string, fails: boolean): ReturnType<typeof defineProvider> =>
-    defineProvider({
-      id,
-      label: id,
-      interfaceVersion: 1,
-      lifecycle: { state: 'active' },
-      capabilities: { tools: false, images: false, files: false, json: false },
-      models: [{ id: 'model' }],
-      credentialEnvVars: [],
-      create: () => ({
-        async *chat() {
-          yield { type: 'text-delta', text: id };
-          yield { type: 'finish', reason: 'stop' };
-        },
-        async close() {
-          if (fails) throw new Error('it would not close');
-          closed.push(id);
-        },
-      }),
-    });
+  const make = (id: string, fails: boolean): ProviderDefinition<string, 'model'> =>
+    defineTestProvider(id, () => ({
+      async *chat() {
+        yield { type: 'text-delta', text: id };
+        yield { type: 'finish', reason: 'stop' };
+      },
+      async close() {
+        if (fails) throw new Error('it would not close');
+        closed.push(id);
+      },
+    }));
   const http: Http = { request: () => Promise.reject(new Error('unused')) };
   const understudy = createUnderstudy({
     providers: [make('a', false), make('b', true)],
@@ -262,20 +245,11 @@ it('explain() returns a copy of the options', async () => {
 });
 
 it('a provider that yields without waiting does not keep timers from firing', async () => {
-  const definition = defineProvider({
-    id: 'flood',
-    label: 'Flood',
-    interfaceVersion: 1,
-    lifecycle: { state: 'active' },
-    capabilities: { tools: false, images: false, files: false, json: false },
-    models: [{ id: 'model' }],
-    credentialEnvVars: [],
-    create: () => ({
-      async *chat() {
-        for (;;) yield { type: 'text-delta', text: 'x' };
-      },
-    }),
-  });
+  const definition = defineTestProvider('flood', () => ({
+    async *chat() {
+      for (;;) yield { type: 'text-delta', text: 'x' };
+    },
+  }));
   await using understudy = createUnderstudy({
     providers: [definition],
     retry: { maxRetries: 0 },

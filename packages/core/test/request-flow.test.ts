@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 
 import type { Http } from '@understudy/core';
 import { createUnderstudy } from '@understudy/core';
-import { defineProvider, readSse } from '@understudy/core/provider';
+import { readSse } from '@understudy/core/provider';
 import { ReplayHttp } from '@understudy/core/testing';
 import { expect, it } from 'vitest';
+
+import { defineTestProvider } from './define-test-provider.ts';
 
 /** The files of core that ARCHITECTURE.md lists for a request, the outermost first. */
 function documentedFiles(): readonly string[] {
@@ -33,27 +35,18 @@ it('a request passes through the files that ARCHITECTURE.md lists, in that order
       return replay.request(request);
     },
   };
-  const definition = defineProvider({
-    id: 'traced',
-    label: 'Traced',
-    interfaceVersion: 1,
-    lifecycle: { state: 'active' },
-    capabilities: { tools: false, images: false, files: false, json: false },
-    models: [{ id: 'model' }],
-    credentialEnvVars: [],
-    create: () => ({
-      async *chat(_request, { http: own, signal }) {
-        // The attempt reads the first content by itself. The caller pulls what follows.
-        yield { type: 'text-delta', text: 'First. ' };
-        const url = new URL('http://upstream.invalid/');
-        const response = await own.request({ method: 'GET', url, headers: {}, signal });
-        for await (const batch of readSse(response.body)) {
-          yield batch.map(({ data }) => ({ type: 'text-delta', text: data }) as const);
-        }
-        yield { type: 'finish', reason: 'stop' };
-      },
-    }),
-  });
+  const definition = defineTestProvider('traced', () => ({
+    async *chat(_request, { http: own, signal }) {
+      // The attempt reads the first content by itself. The caller pulls what follows.
+      yield { type: 'text-delta', text: 'First. ' };
+      const url = new URL('http://upstream.invalid/');
+      const response = await own.request({ method: 'GET', url, headers: {}, signal });
+      for await (const batch of readSse(response.body)) {
+        yield batch.map(({ data }) => ({ type: 'text-delta', text: data }) as const);
+      }
+      yield { type: 'finish', reason: 'stop' };
+    },
+  }));
   await using understudy = createUnderstudy({ providers: [definition], ports: { http } });
   const messages = [{ role: 'user', content: 'x' }] as const;
   const chat = understudy.chat({ model: 'traced/model', messages });

@@ -29,7 +29,7 @@ interface Parts {
   readonly reading: Promise<ChatResult>;
 }
 
-/** The ways to leave a chat that somebody else is reading, and whether they are told. */
+/** The ways to end a chat that another reader is reading, and what that reader receives. */
 const leavings: Readonly<Record<string, (parts: Parts) => Promise<void>>> = {
   'an abort of its signal': async ({ controller, reading }) => {
     const reason = new Error('enough');
