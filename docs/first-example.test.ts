@@ -1,5 +1,5 @@
 import { createUnderstudy, isChainError, isProviderError } from '@understudy/core';
-import type { ChatRequest, Understudy } from '@understudy/core';
+import type { ChatInput, Understudy } from '@understudy/core';
 import { startFakeGptEmulator, startOpenAiEmulator } from '@understudy/emulator';
 import type { FakeGptEmulator, OpenAiEmulator, OpenAiStep } from '@understudy/emulator';
 import { fakegpt } from '@understudy/provider-fakegpt';
@@ -40,7 +40,7 @@ async function start(...faults: readonly OpenAiStep[]): Promise<Emulators> {
   };
 }
 
-const support: ChatRequest<'support'> = { model: 'support', messages };
+const support: ChatInput<'support'> = { model: 'support', messages };
 
 describe('a chain of OpenAI and FakeGpt', () => {
   it('uses OpenAI while it works', async () => {

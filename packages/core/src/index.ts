@@ -1,5 +1,5 @@
 export { createUnderstudy } from './runtime/create-understudy.ts';
-export type { CloseOptions, Understudy } from './runtime/create-understudy.ts';
+export type { CheckedModel, CloseOptions, Understudy } from './runtime/create-understudy.ts';
 export type { ModelsOptions } from './runtime/list-models.ts';
 export type { TargetHealth, TargetId } from './health/health-registry.ts';
 export type {
@@ -11,6 +11,8 @@ export type {
 } from './runtime/understudy-options.ts';
 export type { ChainExplanation, ExplainedTarget } from './chain/explain-chain.ts';
 export type * from './registry/chain-definition.ts';
+export type { BreakerOptions, CooldownOptions, HealthOptions } from './health/health-options.ts';
+export type { CheckedChain, CheckedChains, NameIn } from './registry/chain-check.ts';
 export type { ChainPolicy } from './registry/chain-policy.ts';
 export { modelRef } from './registry/model-name.ts';
 export type { ModelNameOf, TargetName } from './registry/model-name.ts';
@@ -18,7 +20,8 @@ export { registeredProviders } from './provider/catalog.ts';
 export type { ChatStream } from './chat-stream/chat-stream.ts';
 
 export { errorRule, errorRules } from './errors/error-codes.ts';
-export type { ErrorCode, ErrorRule } from './errors/error-codes.ts';
+export type { ErrorCode } from './errors/error-codes.ts';
+export type { ErrorRule } from './errors/error-rule.ts';
 export { UnderstudyError } from './errors/understudy-error.ts';
 export { ProviderError } from './errors/provider-error.ts';
 export { ConfigurationError } from './errors/configuration-error.ts';
@@ -34,18 +37,17 @@ export { isContent } from './chat/chat-event.ts';
 export type * from './chat/attempt.ts';
 export type * from './chat/chat-event.ts';
 export type * from './chat/chat-options.ts';
+export type * from './chat/chat-input.ts';
 export type * from './chat/chat-request.ts';
 export type * from './chat/chat-response.ts';
 export type * from './chat/json.ts';
+export type * from './chat/json-schema.ts';
 export type * from './chat/message.ts';
 export type * from './chat/model-ref.ts';
 
-export type {
-  Lifecycle,
-  ProviderCapabilities,
-  ProviderDefinition,
-} from './provider/provider-definition.ts';
-export type { ModelInfo, Provider } from './provider/provider.ts';
+export type { Lifecycle, ProviderDefinition } from './provider/provider-definition.ts';
+export type { ProviderCapabilities } from './provider/provider-capabilities.ts';
+export type { ModelInfo, ModelList, Provider } from './provider/provider.ts';
 export type { ProviderRegistration, SettingDefinition } from './provider/catalog.ts';
 export type { Clock } from './ports/clock.ts';
 export type {

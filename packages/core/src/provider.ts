@@ -1,17 +1,21 @@
 export { defineProvider, isProviderDefinition } from './provider/define-provider.ts';
 export type {
   ModelInfo,
+  ModelList,
   ModelsContext,
   Provider,
   ProviderContext,
   ProviderPorts,
+  TokenCount,
 } from './provider/provider.ts';
 export type {
   Lifecycle,
-  ProviderCapabilities,
   ProviderDefinition,
+  ProviderDefinitionInput,
   ProviderMetadata,
+  WireFormat,
 } from './provider/provider-definition.ts';
+export type { ProviderCapabilities } from './provider/provider-capabilities.ts';
 export { registerProvider } from './provider/catalog.ts';
 export type { ProviderRegistration, SettingDefinition } from './provider/catalog.ts';
 export {
@@ -78,15 +82,20 @@ export type {
   AttemptEndEvent,
   AttemptStartEvent,
   ChatEvent,
+  DocumentSourceEvent,
   FileEvent,
   FinishEvent,
   FinishReason,
+  ProgressEvent,
   ProviderEvent,
+  RawEvent,
   ReasoningDeltaEvent,
+  ReasoningEndEvent,
   ResetEvent,
   ResponseStartEvent,
   SourceEvent,
   TextDeltaEvent,
+  TextEndEvent,
   ToolCallDeltaEvent,
   ToolCallEndEvent,
   ToolCallStartEvent,
@@ -94,5 +103,6 @@ export type {
   UsageEvent,
   WarningEvent,
 } from './chat/chat-event.ts';
+export type { SizeLimits } from './chat/chat-options.ts';
 export type * from './chat/chat-request.ts';
 export type * from './chat/message.ts';

@@ -1,3 +1,4 @@
+export { createTestContext } from './testing/create-test-context.ts';
 export { ManualClock } from './testing/manual-clock.ts';
 export { SeededRandom } from './testing/seeded-random.ts';
 export { MemoryLogger } from './testing/memory-logger.ts';

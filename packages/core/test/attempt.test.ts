@@ -178,7 +178,7 @@ describe('a timeout', () => {
     await using fixture = scriptedUnderstudy([finish]);
     expect(await failureOf(fixture.ask({ timeouts: { idleMs } }).text())).toMatchObject({
       code: 'invalid-configuration',
-      path: 'timeouts.idleMs',
+      path: 'options.timeouts.idleMs',
     });
     expect(() => scriptedUnderstudy([finish], { timeouts: { idleMs } })).toThrow(/timeouts.idleMs/);
   });
@@ -320,7 +320,7 @@ describe('bad input', () => {
     await using fixture = scriptedUnderstudy([text('a'), finish]);
     expect(await failureOf(fixture.ask({ deadlineMs: -1 }).text())).toMatchObject({
       code: 'invalid-configuration',
-      path: 'deadlineMs',
+      path: 'options.deadlineMs',
     });
   });
 });

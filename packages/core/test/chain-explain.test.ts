@@ -16,12 +16,18 @@ describe('explain()', () => {
       target: 'a/model',
       parameters: { temperature: 0 },
       timeouts: { idleMs: 5 },
+      limits: { maxEventBytes: 100 },
       maxConcurrent: 2,
     };
     await using fixture = chainFixture(
       { a: answer, b: answer },
       {
-        chain: { targets: [target, 'b/model'], timeouts: { totalMs: 99 }, commit: 'complete' },
+        chain: {
+          targets: [target, 'b/model'],
+          timeouts: { totalMs: 99 },
+          limits: { maxJsonBytes: 9 },
+          commit: 'complete',
+        },
         capabilities: { b: { json: false } },
       },
     );
@@ -35,7 +41,15 @@ describe('explain()', () => {
       connectMs: 10_000,
       headersMs: 3,
       firstContentMs: 120_000,
+      progressMs: 300_000,
+      usageGraceMs: 1000,
       totalMs: 99,
+    };
+    const limits = {
+      maxEventBytes: 100,
+      maxErrorBytes: 65_536,
+      maxJsonBytes: 9,
+      maxResponseBytes: 67_108_864,
     };
     expect(explained).toEqual({
       targets: [
@@ -46,6 +60,7 @@ describe('explain()', () => {
           skipped: undefined,
           parameters: { temperature: 0 },
           timeouts: { ...timeouts, idleMs: 5 },
+          limits,
           maxConcurrent: 2,
         },
         {
@@ -59,6 +74,7 @@ describe('explain()', () => {
           },
           parameters: {},
           timeouts: { ...timeouts, idleMs: 60_000 },
+          limits: { ...limits, maxEventBytes: 8_388_608 },
           maxConcurrent: undefined,
         },
       ],

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 
 import { expect, it } from 'vitest';
 
+import { defaultBreaker, defaultCooldown } from '../src/health/health-options.ts';
 import { defaultRetry, resolvePolicy } from '../src/registry/chain-policy.ts';
-import { defaultTimeouts } from '../src/registry/resolve-timeouts.ts';
+import { defaultLimits, defaultTimeouts } from '../src/registry/limit-options.ts';
 
 const page = readFileSync(new URL('../../../docs/chains.md', import.meta.url), 'utf8');
 
@@ -17,6 +18,9 @@ function documentedDefaults(): Readonly<Record<string, string>> {
 it('docs/chains.md lists the defaults of the code', () => {
   const { commit, midStream } = resolvePolicy(undefined, 1, {
     timeouts: defaultTimeouts,
+    limits: defaultLimits,
+    breaker: defaultBreaker,
+    cooldown: defaultCooldown,
     retry: defaultRetry,
     deadlineMs: undefined,
     maxAttempts: undefined,
@@ -27,7 +31,13 @@ it('docs/chains.md lists the defaults of the code', () => {
     targets: 'required',
     maxAttempts: 'number of targets + 1, at least 3',
     deadlineMs: 'none',
-    ...Object.fromEntries([...under('retry', defaultRetry), ...under('timeouts', defaultTimeouts)]),
+    ...Object.fromEntries([
+      ...under('retry', defaultRetry),
+      ...under('timeouts', defaultTimeouts),
+      ...under('limits', defaultLimits),
+      ...under('breaker', defaultBreaker),
+      ...under('cooldown', defaultCooldown),
+    ]),
     commit: `\`'${commit}'\``,
     midStream: `\`'${midStream}'\``,
     errorRules: '`{}`',

@@ -5,9 +5,10 @@ import { errorRules } from '@understudy/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { defaultBreaker, defaultCooldown } from '../src/health/health-options.ts';
 import { defaultRetry, resolvePolicy } from '../src/registry/chain-policy.ts';
+import { defaultLimits, defaultTimeouts } from '../src/registry/limit-options.ts';
 import { readChain } from '../src/registry/read-chain.ts';
-import { defaultTimeouts } from '../src/registry/resolve-timeouts.ts';
 
 interface Schema {
   readonly [keyword: string]: unknown;
@@ -152,7 +153,7 @@ describe('the published schema rejects what readChain rejects:', () => {
     target({ parameters: { stop: [] } }),
     target({ parameters: { stop: 'a' } }),
     target({ parameters: { stop: ['a', ''] } }),
-    target({ parameters: { reasoningEffort: 'max' } }),
+    target({ parameters: { reasoningEffort: 'most' } }),
     target({ parameters: { model: 'x' } }),
     target({ timeouts: { idleMs: 0 } }),
     target({ timeouts: [] }),
@@ -274,6 +275,9 @@ describe('the published schema', () => {
     expect(defaultsOf('retry')).toEqual(defaultRetry);
     const { commit, midStream } = resolvePolicy(undefined, 1, {
       timeouts: defaultTimeouts,
+      limits: defaultLimits,
+      breaker: defaultBreaker,
+      cooldown: defaultCooldown,
       retry: defaultRetry,
       deadlineMs: undefined,
       maxAttempts: undefined,

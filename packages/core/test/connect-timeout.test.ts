@@ -181,7 +181,7 @@ describe('an app that blocks the event loop', () => {
     await understudy.chat(request).text();
     const models = understudy.models('page');
     setImmediate(() => block(250));
-    expect(await models).toEqual([{ id: 'live' }]);
+    expect(await models).toEqual({ models: [{ id: 'live' }], source: 'live' });
   });
 
   it('does not prevent the timeout of a server that sends nothing', async () => {

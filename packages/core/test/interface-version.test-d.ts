@@ -1,6 +1,8 @@
 import { expectTypeOf, it } from 'vitest';
 
 import type {
+  Lifecycle,
+  ProviderDefinitionInput,
   ModelsContext,
   Provider,
   ProviderCapabilities,
@@ -15,9 +17,12 @@ type RequiredOf<Shape> = {
   [Key in keyof Shape]-?: object extends Pick<Shape, Key> ? never : Key;
 }[keyof Shape];
 
-// Interface version 1 is frozen: docs/decisions/0007. A change of these lists requires version 2.
-it('requires the same fields of a provider as when it was frozen', () => {
+// The first release freezes interface version 1: docs/decisions/0017. A change of these lists then requires version 2.
+it('requires few fields of a provider', () => {
   expectTypeOf<RequiredOf<Provider>>().toEqualTypeOf<'chat'>();
+  expectTypeOf<RequiredOf<ProviderDefinitionInput<'a', 'b', Lifecycle>>>().toEqualTypeOf<
+    'id' | 'models' | 'create'
+  >();
   expectTypeOf<RequiredOf<ProviderDefinition>>().toEqualTypeOf<
     | 'id'
     | 'label'
@@ -26,6 +31,7 @@ it('requires the same fields of a provider as when it was frozen', () => {
     | 'capabilities'
     | 'credentialEnvVars'
     | 'models'
+    | 'allowUnknownModels'
     | 'create'
   >();
   expectTypeOf<RequiredOf<ProviderRegistration>>().toEqualTypeOf<
@@ -43,15 +49,15 @@ it('requires the same fields of a provider as when it was frozen', () => {
   >();
 });
 
-it('gives a provider the same context as when it was frozen', () => {
+it('gives a provider its context', () => {
   type Ports = 'http' | 'clock' | 'random' | 'logger';
-  type ForModels = Ports | 'provider' | 'signal' | 'headers';
+  type ForModels = Ports | 'provider' | 'signal' | 'headers' | 'limits';
   expectTypeOf<Ports>().toExtend<RequiredOf<ProviderPorts>>();
   expectTypeOf<ForModels>().toExtend<RequiredOf<ModelsContext>>();
   expectTypeOf<ForModels | 'reserveRequest'>().toExtend<RequiredOf<ProviderContext>>();
 });
 
-it('accepts the same events as when it was frozen', () => {
+it('accepts events with their required fields only', () => {
   type Frozen =
     | { type: 'response-start'; provider: string; model: string }
     | { type: 'text-delta' | 'reasoning-delta'; text: string }

@@ -30,7 +30,7 @@ describe('the models of a provider', () => {
     const clock = new ManualClock();
     const understudy = createUnderstudy({ providers: [vendor], ports: { clock } });
     const models = await understudy.models('vendor', { headers: { 'x-team': 'blue' } });
-    expect(models).toEqual([{ id: 'live', contextTokens: 8000 }]);
+    expect(models).toEqual({ models: [{ id: 'live', contextTokens: 8000 }], source: 'live' });
     expect(context).toMatchObject({ provider: 'vendor', headers: { 'x-team': 'blue' } });
     expect(clock.timerCount).toBe(0);
   });
@@ -39,7 +39,10 @@ describe('the models of a provider', () => {
     const understudy = createUnderstudy({ providers: [createProvider()] });
     const [definition] = understudy.providers();
     expect(definition?.models).toEqual([{ id: 'declared' }]);
-    expect(await understudy.models('vendor')).toBe(definition?.models);
+    expect(await understudy.models('vendor')).toEqual({
+      models: definition?.models,
+      source: 'static',
+    });
   });
 
   it('of an unknown provider are an error with similar names', async () => {

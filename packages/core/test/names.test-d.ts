@@ -1,5 +1,5 @@
 import { createUnderstudy, modelRef } from '@understudy/core';
-import type { ChatEvent } from '@understudy/core';
+import type { ChatEvent, Understudy } from '@understudy/core';
 import { defineProvider } from '@understudy/core/provider';
 import { ScriptedProvider } from '@understudy/core/testing';
 import { describe, expectTypeOf, it } from 'vitest';
@@ -24,7 +24,7 @@ describe('the names of a runtime', () => {
     chains: { support: ['active/large'] },
     aliases: { quick: 'active/small' },
   });
-  type Name = Parameters<typeof understudy.chat>[0]['model'];
+  type Name = typeof understudy extends Understudy<infer Model> ? Model : never;
 
   it('are chains, aliases, provider/model, and bare models of active providers', () => {
     expectTypeOf<Name>().toEqualTypeOf<
@@ -93,8 +93,17 @@ it('ChatEvent is a discriminated union', () => {
         return String(event.attemptNumber);
       case 'response-start':
         return event.model;
+      case 'text-end':
+      case 'reasoning-end':
+        return event.signature ?? '';
+      case 'progress':
+        return event.activity;
       case 'source':
         return event.url;
+      case 'document-source':
+        return event.title;
+      case 'raw':
+        return JSON.stringify(event.value);
       case 'file':
         return event.mediaType;
       case 'usage':

@@ -18,13 +18,19 @@ export interface ResponseIdentity {
   readonly model?: string | undefined;
 }
 
+/** The fields of a response that have a place in the wire format. */
+export type EncodableResponse = Pick<
+  ChatResponse,
+  'text' | 'reasoning' | 'toolCalls' | 'files' | 'sources' | 'usage' | 'finishReason' | 'model'
+>;
+
 /**
  * Encodes a response as the body of a JSON response.
  *
  * The fields are the same as those of `ChatStreamEncoder`.
  */
 export function encodeChatResponse(
-  response: ChatResponse,
+  response: EncodableResponse,
   { id, created, model = response.model }: ResponseIdentity,
 ): JsonObject {
   const { finishReason, usage } = response;
@@ -44,7 +50,9 @@ export function encodeChatResponse(
   };
 }
 
-function encodeMessage({ text, reasoning, toolCalls, files, sources }: ChatResponse): JsonObject {
+function encodeMessage(response: EncodableResponse): JsonObject {
+  const { text, reasoning, toolCalls, files } = response;
+  const sources = response.sources.filter((source) => source.type === 'source');
   return {
     role: 'assistant',
     content: text === '' && toolCalls.length > 0 ? null : text,

@@ -80,6 +80,11 @@ export class ChatStreamEncoder {
         return this.#deltaChunks({}, encodeFinishReason(event.reason));
       case 'reset':
         throw resetNotSupported();
+      case 'text-end':
+      case 'reasoning-end':
+      case 'progress':
+      case 'document-source':
+      case 'raw':
       case 'warning':
       case 'attempt-start':
       case 'attempt-end':

@@ -14,7 +14,7 @@ export type { DecodedRequest } from './decode-chat-request.ts';
 export { ChatStreamEncoder } from './encode-chat-stream.ts';
 export type { StreamIdentity } from './encode-chat-stream.ts';
 export { encodeChatResponse } from './encode-chat-response.ts';
-export type { ResponseIdentity } from './encode-chat-response.ts';
+export type { EncodableResponse, ResponseIdentity } from './encode-chat-response.ts';
 export { encodeErrorBody } from './error/encode-error-body.ts';
 export type { EncodableError } from './error/encode-error-body.ts';
 export { encodeModelList } from './encode-model-list.ts';

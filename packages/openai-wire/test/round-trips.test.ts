@@ -1,4 +1,3 @@
-import type { ChatResponse } from '@understudy/core';
 import type {
   ChatRequest,
   FileData,
@@ -18,6 +17,7 @@ import {
   encodeChatRequest,
   encodeChatResponse,
 } from '../src/index.ts';
+import type { EncodableResponse } from '../src/index.ts';
 import { decodeReads } from './decode-reads.ts';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
@@ -299,7 +299,7 @@ it('decodeChatResponse reverses encodeChatResponse', () => {
           (event): event is Extract<ProviderEvent, { type: Type }> => event.type === type,
         );
       const [finish] = closing.slice(-1);
-      const chatResponse: ChatResponse = {
+      const chatResponse: EncodableResponse = {
         text: of('text-delta')
           .map((event) => event.text)
           .join(''),
@@ -309,16 +309,9 @@ it('decodeChatResponse reverses encodeChatResponse', () => {
         toolCalls: ends.map((end) => ({ ...end, input: undefined })),
         files: of('file'),
         sources: of('source'),
-        warnings: [],
         usage: usageEvent,
         finishReason: finish?.type === 'finish' ? finish.reason : 'other',
-        rawFinishReason: undefined,
-        provider: 'vendor',
         model: responseStart.model,
-        id: undefined,
-        requestId: undefined,
-        rateLimitHeaders: {},
-        attempts: [],
       };
       const body = JSON.parse(
         JSON.stringify(encodeChatResponse(chatResponse, { id: responseStart.id, created: 1 })),

@@ -1,6 +1,12 @@
 import type { HttpRequest, ProviderContext, ProviderPorts } from '@understudy/core/provider';
 import type { RecordedReply } from '@understudy/core/testing';
-import { ManualClock, MemoryLogger, ReplayHttp, SeededRandom } from '@understudy/core/testing';
+import {
+  createTestContext,
+  ManualClock,
+  MemoryLogger,
+  ReplayHttp,
+  SeededRandom,
+} from '@understudy/core/testing';
 
 /** The reply to each path. A function is called with the index of the request to this path. */
 export type Replies = Readonly<
@@ -64,14 +70,7 @@ export class FakeServer {
   }
 
   createContext(changes: Partial<ProviderContext> = {}): ProviderContext {
-    return {
-      ...this.ports,
-      provider: 'fakegpt',
-      signal: new AbortController().signal,
-      headers: {},
-      reserveRequest: () => true,
-      ...changes,
-    };
+    return createTestContext({ ...this.ports, provider: 'fakegpt', ...changes });
   }
 
   #reply(request: HttpRequest): RecordedReply | undefined {

@@ -149,7 +149,7 @@ describe.each([true, false])('openai with the emulator, streams: %s', (streams) 
 describe('understudy.models() with the emulator', () => {
   it('lists models with the key and the headers of the caller', async () => {
     await using fixture = await EmulatorFixture.start({ models: ['gpt-5', 'o3'] });
-    const models = await fixture.understudy.models('openai', { headers: { 'X-Trace': '7' } });
+    const { models } = await fixture.understudy.models('openai', { headers: { 'X-Trace': '7' } });
     expect(models.map(({ id }) => id)).toEqual(['gpt-5', 'o3']);
     expect(fixture.emulator.requests).toMatchObject([
       {
@@ -179,6 +179,6 @@ describe('understudy.models() with the emulator', () => {
 
   it('accepts an empty list', async () => {
     await using fixture = await EmulatorFixture.start({ faults: ['models-empty'] });
-    expect(await fixture.understudy.models('openai')).toEqual([]);
+    expect(await fixture.understudy.models('openai')).toEqual({ models: [], source: 'live' });
   });
 });

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { createUnderstudy, registeredProviders } from '@understudy/core';
 import { isProviderDefinition, isProviderError } from '@understudy/core/provider';
 import type { ModelInfo, Provider, ProviderContext } from '@understudy/core/provider';
-import { ManualClock, MemoryLogger, ReplayHttp, SeededRandom } from '@understudy/core/testing';
+import { createTestContext, ReplayHttp } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
 import { defineVendor, groq, ollama, openai, openrouter, vllm } from '../src/index.ts';
@@ -14,21 +14,8 @@ const messages = [{ role: 'user', content: 'Name a color' }] as const;
 
 /** Creates a provider without a runtime, and a context for its calls. */
 async function createProvider(http: ReplayHttp): Promise<readonly [Provider, ProviderContext]> {
-  const ports = {
-    http,
-    clock: new ManualClock(),
-    random: new SeededRandom(1),
-    logger: new MemoryLogger(),
-  };
-  const { signal } = new AbortController();
-  const context = {
-    ...ports,
-    provider: 'openai',
-    signal,
-    headers: {},
-    reserveRequest: () => false,
-  };
-  return [await openai({ apiKey: 'sk-test' }).create(ports), context];
+  const context = createTestContext({ http, provider: 'openai' });
+  return [await openai({ apiKey: 'sk-test' }).create(context), context];
 }
 
 /** Returns the result of `models()` for this body. */
@@ -331,12 +318,7 @@ it('a definition, a provider and a runtime print no key', async () => {
   const headers = { 'x-key': 'canary-header' };
   const definition = openai({ apiKey, headers, proxy: 'http://u:canary-proxy@127.0.0.1:1' });
   await using understudy = createUnderstudy({ providers: [definition] });
-  const provider = await definition.create({
-    http: new ReplayHttp([]),
-    clock: new ManualClock(),
-    random: new SeededRandom(1),
-    logger: new MemoryLogger(),
-  });
+  const provider = await definition.create(createTestContext());
   const all = [definition, provider, understudy];
   const printed = inspect(all, { depth: 20, showHidden: true }) + JSON.stringify(all);
   expect(printed).not.toContain('canary');

@@ -52,7 +52,9 @@ const timeoutNames = {
   connectMs: 'connect',
   headersMs: 'headers',
   firstContentMs: 'first content',
+  progressMs: 'progress',
   idleMs: 'idle',
+  usageGraceMs: 'token counts',
   totalMs: 'total',
 } as const satisfies Record<keyof Timeouts, string>;
 

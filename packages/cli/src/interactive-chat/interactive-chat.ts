@@ -131,7 +131,10 @@ export class InteractiveChat {
     const context = { ...this.#context, signal: AbortSignal.any([signal, cancellation.signal]) };
     // Each message is a deliberate new attempt, like a new run of the command.
     understudy.resetHealth();
-    const chat = understudy.chat({ model: modelRef(this.#model), messages }, context);
+    const chat = understudy.chat(
+      { model: modelRef(this.#model), messages },
+      { signal: context.signal },
+    );
     try {
       const { text } = await showResponse(chat, this.#label, context);
       if (chat.attempts.length > 1) showAttempts(chat, ports.stderr, context);

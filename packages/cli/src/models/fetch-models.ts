@@ -35,16 +35,11 @@ export async function fetchModels(
   if (missing) return { outcome: 'not-asked', missing };
   const start = ports.now();
   try {
-    const models = await understudy.models(listing.id, { signal });
-    // Core returns the declared array itself if the provider does not implement `models()`.
-    return models === declaredModels(understudy, listing.id)
+    const { models, source } = await understudy.models(listing.id, { signal });
+    return source === 'static'
       ? { outcome: 'unlisted' }
       : { outcome: 'listed', models, latencyMs: ports.now() - start };
   } catch (error) {
     return { outcome: 'failed', error, latencyMs: ports.now() - start };
   }
-}
-
-function declaredModels(understudy: Understudy, id: string): readonly ModelInfo[] | undefined {
-  return understudy.providers().find((definition) => definition.id === id)?.models;
 }

@@ -90,8 +90,9 @@ export class TestHarness implements AsyncDisposable {
     return this.understudy.chat({ messages, ...request, model: this.#model }, options);
   }
 
-  listModels(options?: ModelsOptions): Promise<readonly ModelInfo[]> {
-    return this.understudy.models(this.provider.definition.id, options);
+  async listModels(options?: ModelsOptions): Promise<readonly ModelInfo[]> {
+    const { models } = await this.understudy.models(this.provider.definition.id, options);
+    return models;
   }
 
   /** Closes the runtime and the server at the same time, so that an iteration that ignores its signal ends too. */

@@ -3,14 +3,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Attempt } from '../chat/attempt.ts';
 import type { AttemptStartEvent, ChatEvent, FinishEvent, ResetEvent } from '../chat/chat-event.ts';
-import type { CommitPolicy, Timeouts } from '../chat/chat-options.ts';
+import type { CommitPolicy } from '../chat/chat-options.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Permit } from '../health/target-state.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
 import { onAbort } from '../scope/on-abort.ts';
 import { AttemptTimer } from '../stream/attempt-timer.ts';
 import type { TimeoutPhase } from '../stream/attempt-timer.ts';
-import { CommitPoint } from '../stream/commit-point.ts';
+import { CommitPoint, responseTooLarge } from '../stream/commit-point.ts';
 import * as errors from './attempt-errors.ts';
 import { toAttemptEnd } from './attempt-log.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
@@ -22,7 +22,6 @@ import { ProviderStream } from './provider-stream.ts';
 export interface AttemptPlan extends ProviderCall {
   /** The index of the target in the chain. */
   readonly index: number;
-  readonly timeouts: Timeouts;
   readonly commit: CommitPolicy;
 }
 
@@ -67,7 +66,7 @@ export class ActiveAttempt {
     this.#permit = permit;
     this.#call = call;
     this.#services = services;
-    this.#commit = new CommitPoint(plan.commit);
+    this.#commit = new CommitPoint(plan.commit, plan.limits.maxResponseBytes);
     this.#timer = new AttemptTimer(ports.clock, plan.timeouts, state.deadlineAt, (phase) =>
       this.#expire(phase),
     );
@@ -129,7 +128,7 @@ export class ActiveAttempt {
         const ready = this.#pass(batch);
         const last = batch.at(-1);
         if (last?.type === 'finish') return this.#finish(ready, last);
-        this.#call.collector.add(ready);
+        this.#collect(ready);
         // A provider that yields without waiting would keep every timer of the process from firing.
         this.#batches += 1;
         if (this.#batches % 100 === 0) await nextTurn();
@@ -157,6 +156,7 @@ export class ActiveAttempt {
 
   #pass(batch: Batch): Batch {
     if (this.#commit.committed) return batch;
+    if (batch.some(({ type }) => type === 'progress')) this.#timer.progress();
     const hadContent = this.#commit.foundContent;
     const ready = this.#commit.pass(batch);
     if (this.#commit.foundContent && !hadContent) {
@@ -167,10 +167,17 @@ export class ActiveAttempt {
     return ready;
   }
 
+  #collect(batch: Batch): void {
+    const { collector } = this.#call;
+    const { maxResponseBytes } = this.#plan.limits;
+    collector.add(batch);
+    if (collector.length > maxResponseBytes) throw responseTooLarge(maxResponseBytes);
+  }
+
   #finish(ready: Batch, { reason }: FinishEvent): readonly ChatEvent[] {
     if (!this.#commit.foundContent && reason !== 'length') throw errors.emptyError(reason);
     const batch = this.#commit.committed ? ready : this.#commit.release();
-    this.#call.collector.add(batch);
+    this.#collect(batch);
     this.#end({ outcome: 'succeeded' });
     this.#services.reporter.chatSucceeded(this.#call.log.attempts);
     return [...batch, toAttemptEnd(this.#entry)];

@@ -1,9 +1,10 @@
 import type { Attempt, NextStep } from '../chat/attempt.ts';
 import { ChainError } from '../errors/chain-error.ts';
-import type { ErrorRule } from '../errors/error-codes.ts';
+import type { ErrorRule } from '../errors/error-rule.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
+import type { CooldownOptions } from '../health/health-options.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
 import type { Permit, TargetState } from '../health/target-state.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -172,7 +173,7 @@ export class ChainState {
       ? error
       : { phase: undefined, retryAfterMs: undefined };
     const rule = resolveErrorRule(error.code, phase, this.policy.errorRules);
-    const cooldownMs = rule.cooldownMs === 'retry-after' ? retryAfterMs : rule.cooldownMs;
+    const cooldownMs = cooldownFor(rule, retryAfterMs, this.policy.cooldown);
     const now = this.#services.clock.now();
     target.rule = rule;
     target.notBefore = retryAfterMs === undefined ? undefined : now + retryAfterMs;
@@ -209,7 +210,7 @@ export class ChainState {
     const { definition, model, maxConcurrent } = route;
     const state = this.#services.health.find({ provider: definition.id, model });
     const unavailable = state?.unavailable(maxConcurrent);
-    return findSkipReason(route, this.#call.request, unavailable, now);
+    return findSkipReason(route, this.#call.input.content, unavailable, now);
   }
 
   #facts(): ChainFacts {
@@ -239,6 +240,16 @@ export class ChainState {
       contextTokens: route.contextTokens,
     };
   }
+}
+
+function cooldownFor(
+  { cooldownMs }: ErrorRule,
+  retryAfterMs: number | undefined,
+  { defaultMs, maxMs }: CooldownOptions,
+): number | undefined {
+  if (cooldownMs === undefined) return undefined;
+  const ms = cooldownMs === 'retry-after' ? retryAfterMs : defaultMs;
+  return ms === undefined ? undefined : Math.min(ms, maxMs);
 }
 
 function isRetry(decision: Decision | undefined): boolean {

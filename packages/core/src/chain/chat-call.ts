@@ -1,10 +1,9 @@
-import type { ChatOptions } from '../chat/chat-options.ts';
-import type { ChatRequest } from '../chat/chat-request.ts';
-import type { ChatResponse } from '../chat/chat-response.ts';
+import type { WarningEvent } from '../chat/chat-event.ts';
 import type { Clock } from '../ports/clock.ts';
-import { findSignal } from '../request/read-call-options.ts';
+import type { CheckedCall, CheckedInput } from '../request/read-call.ts';
 import type { CallScope } from '../scope/call-scope.ts';
 import { Call } from '../scope/call-scope.ts';
+import type { CollectedResponse } from '../stream/chat-collector.ts';
 import { ChatCollector } from '../stream/chat-collector.ts';
 import { AttemptLog } from './attempt-log.ts';
 
@@ -16,10 +15,12 @@ export type ReadMode = 'events' | 'text' | 'response';
 
 /** One chat: its request, its signal, its attempts and its response, which is settled once. */
 export class ChatCall extends Call {
-  readonly request: ChatRequest;
-  readonly options: ChatOptions;
+  /** Identifies the chat in telemetry. */
+  readonly id: string;
   readonly log: AttemptLog;
   readonly collector: ChatCollector = new ChatCollector();
+  /** Parts of the request that no target receives. */
+  warnings: readonly WarningEvent[] = [];
   /** Fixed at the first pull. */
   readMode: ReadMode = 'response';
   /**
@@ -27,19 +28,27 @@ export class ChatCall extends Call {
    * field kept every chat in memory until a full collection (see the scenario `short-chats` of the benchmark).
    */
   state: { release(): void } | undefined;
-  readonly #result = Promise.withResolvers<ChatResponse>();
+  readonly #result = Promise.withResolvers<CollectedResponse>();
 
-  constructor(scope: CallScope, request: ChatRequest, options: ChatOptions, clock: Clock) {
-    super(scope, 'chat', findSignal(options));
-    this.request = request;
-    this.options = options;
+  readonly #input: CheckedInput;
+
+  constructor(scope: CallScope, id: string, input: CheckedInput, clock: Clock) {
+    super(scope, 'chat', input.signal);
+    this.id = id;
+    this.#input = input;
     this.log = new AttemptLog(clock);
     // A caller that does not await the response learns of the failure from the iteration.
     this.#result.promise.catch(() => {});
   }
 
+  /** The request and the options. @throws ConfigurationError if they are not valid */
+  get input(): CheckedCall {
+    if (this.#input.type === 'invalid') throw this.#input.error;
+    return this.#input;
+  }
+
   /** Fulfills when the finish of the response was received; rejects with what ended the chat. */
-  get response(): Promise<ChatResponse> {
+  get response(): Promise<CollectedResponse> {
     return this.#result.promise;
   }
 

@@ -1,6 +1,7 @@
 import type { Phase } from '../chat/attempt.ts';
-import type { ErrorCode, ErrorRule } from '../errors/error-codes.ts';
+import type { ErrorCode } from '../errors/error-codes.ts';
 import { errorRule } from '../errors/error-codes.ts';
+import type { ErrorRule } from '../errors/error-rule.ts';
 import type { RetryPolicy } from '../registry/chain-definition.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { SkipReason } from './find-skip-reason.ts';

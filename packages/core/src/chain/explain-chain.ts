@@ -1,11 +1,11 @@
 import type { AttemptError } from '../chat/attempt.ts';
-import type { Timeouts } from '../chat/chat-options.ts';
-import type { ChatRequest } from '../chat/chat-request.ts';
+import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
 import type { TargetParameters } from '../registry/chain-definition.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
+import type { RequestContent } from '../request/read-request.ts';
 import type { ChainServices } from './chain-state.ts';
 import type { SkipReason } from './find-skip-reason.ts';
 import { remainingMs, findSkipReason } from './find-skip-reason.ts';
@@ -19,6 +19,7 @@ export interface ExplainedTarget {
   readonly skipped: (AttemptError & { readonly retryAfterMs: number | undefined }) | undefined;
   readonly parameters: TargetParameters;
   readonly timeouts: Timeouts;
+  readonly limits: SizeLimits;
   readonly maxConcurrent: number | undefined;
 }
 
@@ -34,7 +35,7 @@ export interface ChainExplanation {
 }
 
 export function explainChain(
-  request: ChatRequest,
+  request: RequestContent,
   routes: readonly PlannedRoute[],
   policy: ChainPolicy,
   services: ExplainServices,
@@ -47,10 +48,10 @@ export function explainChain(
 
 function explainTarget(
   route: PlannedRoute,
-  request: ChatRequest,
+  request: RequestContent,
   { clock, health, findRejection }: ExplainServices,
 ): ExplainedTarget {
-  const { definition, model, parameters = {}, timeouts, maxConcurrent } = route;
+  const { definition, model, parameters = {}, timeouts, limits, maxConcurrent } = route;
   const now = clock.now();
   const unavailable = health.find({ provider: definition.id, model })?.unavailable(maxConcurrent);
   const skipReason = findSkipReason(route, request, unavailable, now);
@@ -61,6 +62,7 @@ function explainTarget(
     skipped: toSkip(findRejection(definition) ?? skipReason, now),
     parameters,
     timeouts,
+    limits,
     maxConcurrent,
   };
 }

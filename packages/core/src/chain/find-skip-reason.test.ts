@@ -12,7 +12,7 @@ function route(capabilities: object = {}, maxConcurrent?: number): Route {
     capabilities,
     script: [],
   });
-  return { definition, model: 'model', maxConcurrent };
+  return { definition, model: 'model', capabilities: definition.capabilities, maxConcurrent };
 }
 
 const messages = [{ role: 'user', content: 'Hi' }] as const;

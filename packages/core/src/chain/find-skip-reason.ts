@@ -1,9 +1,9 @@
-import type { ChatRequest } from '../chat/chat-request.ts';
 import type { ContentPart } from '../chat/message.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
 import type { Unavailable } from '../health/target-state.ts';
-import type { ProviderCapabilities } from '../provider/provider-definition.ts';
+import type { ProviderCapabilities } from '../provider/provider-capabilities.ts';
 import type { Route } from '../registry/route.ts';
+import type { RequestContent } from '../request/read-request.ts';
 
 /** Why a target is skipped. */
 export interface SkipReason {
@@ -22,12 +22,12 @@ export interface SkipReason {
  * @param unavailable - what the health of the target reports
  */
 export function findSkipReason(
-  { definition, maxConcurrent }: Route,
-  request: ChatRequest,
+  { capabilities, maxConcurrent }: Route,
+  request: RequestContent,
   unavailable: Unavailable | undefined,
   now: number,
 ): SkipReason | undefined {
-  const missing = findMissingCapability(request, definition.capabilities);
+  const missing = findMissingCapability(request, capabilities);
   if (missing !== undefined) {
     const message = `provider does not support ${missing}`;
     return { code: 'unsupported-feature', message, retryAt: undefined };
@@ -44,7 +44,7 @@ export function remainingMs({ retryAt }: SkipReason, now: number): number | unde
 
 /** Returns what a request needs and a provider does not support, or undefined. */
 export function findMissingCapability(
-  request: ChatRequest,
+  request: RequestContent,
   capabilities: ProviderCapabilities,
 ): keyof ProviderCapabilities | undefined {
   if (!capabilities.tools && needsTools(request)) return 'tools';
@@ -71,7 +71,7 @@ function describeUnavailable(
   }
 }
 
-function needsTools(request: ChatRequest): boolean {
+function needsTools(request: RequestContent): boolean {
   return (
     (request.tools?.length ?? 0) > 0 ||
     hasPart(request, 'tool-call') ||
@@ -79,7 +79,7 @@ function needsTools(request: ChatRequest): boolean {
   );
 }
 
-function hasPart({ messages }: ChatRequest, wanted: ContentPart['type']): boolean {
+function hasPart({ messages }: RequestContent, wanted: ContentPart['type']): boolean {
   return messages.some(
     ({ content }) => typeof content !== 'string' && content.some(({ type }) => type === wanted),
   );

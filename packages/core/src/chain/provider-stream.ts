@@ -1,7 +1,7 @@
-import type { ProviderEvent } from '../chat/chat-event.ts';
+import type { ProviderEvent, WarningEvent } from '../chat/chat-event.ts';
+import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import type { TargetId } from '../health/health-registry.ts';
-import type { HttpTimeouts } from '../ports/http.ts';
 import type { Provider, ProviderContext, ProviderPorts } from '../provider/provider.ts';
 import { AttemptHttp } from './attempt-http.ts';
 
@@ -15,8 +15,12 @@ export interface ProviderCall {
   readonly open: () => Provider | Promise<Provider>;
   /** The request as the provider receives it, with the vendor's name of the model. */
   readonly request: ChatRequest;
+  /** Differences between the chat's request and `request`. */
+  readonly warnings: readonly WarningEvent[];
   readonly headers: Readonly<Record<string, string>>;
-  readonly timeouts: HttpTimeouts;
+  readonly includeRaw: boolean;
+  readonly timeouts: Timeouts;
+  readonly limits: SizeLimits;
   /** How many more requests for a response `maxAttempts` allows. */
   readonly remainingRequests: number;
 }
@@ -42,6 +46,9 @@ export class ProviderStream {
       provider: call.target.provider,
       signal: this.#controller.signal,
       headers: call.headers,
+      limits: call.limits,
+      includeRaw: call.includeRaw,
+      usageGraceMs: call.timeouts.usageGraceMs,
       reserveRequest: () => this.#reserveRequest(),
     };
   }
@@ -90,13 +97,16 @@ export class ProviderStream {
     return await this.#iterator.next();
   }
 
-  /** Puts a `response-start` before the first event of a provider that yields none. */
+  /** Puts a `response-start` before the first event of a provider that yields none, and the warnings after it. */
   #withStart(batch: Batch): Batch {
     const [first] = batch;
     if (!first || this.#responseStarted) return batch;
     this.#responseStarted = true;
-    if (first.type === 'response-start') return batch;
-    return [{ type: 'response-start', ...this.#call.target }, ...batch];
+    const { target, warnings } = this.#call;
+    if (first.type !== 'response-start') {
+      return [{ type: 'response-start', ...target }, ...warnings, ...batch];
+    }
+    return warnings.length === 0 ? batch : [first, ...warnings, ...batch.slice(1)];
   }
 
   #reserveRequest(): boolean {

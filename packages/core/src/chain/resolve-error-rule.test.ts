@@ -30,7 +30,7 @@ describe('resolveErrorRule', () => {
     const overrides = { 'quota-exhausted': { retry: 'yes', fallback: 'no' } } as const;
     expect(resolveErrorRule('quota-exhausted', undefined, overrides)).toMatchObject({
       countsForBreaker: false,
-      cooldownMs: 60_000,
+      cooldownMs: 'default',
     });
   });
 

@@ -1,14 +1,12 @@
 import type { AttemptEndEvent, ChatEvent } from '../chat/chat-event.ts';
-import type { ChatOptions } from '../chat/chat-options.ts';
-import type { ChatRequest } from '../chat/chat-request.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
+import { mergeOptions } from '../registry/limit-options.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
-import { resolveTimeouts } from '../registry/resolve-timeouts.ts';
 import type { Resolution } from '../registry/route.ts';
 import { prepareRequest } from '../request/prepare-request.ts';
-import { readCallOptions } from '../request/read-call-options.ts';
-import { validateRequest } from '../request/validate-request.ts';
+import type { CheckedCall } from '../request/read-call.ts';
+import { warnUnusedOptions } from '../request/select-options.ts';
 import { waitUntil } from '../scope/wait-until.ts';
 import { ActiveAttempt } from './active-attempt.ts';
 import { toAttemptEnd } from './attempt-log.ts';
@@ -76,10 +74,9 @@ export class ChainRunner {
   }
 
   /** Returns which targets a request would use, decided by the code that uses them. Sends nothing. */
-  explain(request: ChatRequest, options: ChatOptions): ChainExplanation {
-    validateRequest(request);
-    const { routes, policy } = this.#resolve(request, options);
-    return explainChain(request, routes, policy, {
+  explain(input: CheckedCall): ChainExplanation {
+    const { routes, policy } = this.#resolve(input);
+    return explainChain(input.content, routes, policy, {
       ...this.#services,
       findRejection: (definition) => this.#registry.findRejection(definition),
     });
@@ -90,14 +87,14 @@ export class ChainRunner {
   }
 
   #begin(call: ChatCall): ChainState {
-    validateRequest(call.request);
-    const { routes, policy } = this.#resolve(call.request, call.options);
+    const { routes, policy } = this.#resolve(call.input);
+    call.warnings = warnUnusedOptions(call.input.content, routes);
     return new ChainState(call, routes, policy, this.#services);
   }
 
   /** Applies the options of the call to those of the chain. */
-  #resolve({ model }: ChatRequest, options: ChatOptions): Resolution {
-    const { deadlineMs, timeouts } = readCallOptions(options);
+  #resolve({ model, options }: CheckedCall): Resolution {
+    const { deadlineMs, timeouts } = options;
     const resolution = this.#registry.resolve(model);
     if (deadlineMs === undefined && timeouts === undefined) return resolution;
     const { routes, policy } = resolution;
@@ -105,7 +102,7 @@ export class ChainRunner {
       policy: { ...policy, deadlineMs: deadlineMs ?? policy.deadlineMs },
       routes: routes.map((route) => ({
         ...route,
-        timeouts: resolveTimeouts(route.timeouts, timeouts),
+        timeouts: mergeOptions(route.timeouts, timeouts),
       })),
     };
   }
@@ -122,17 +119,21 @@ export class ChainRunner {
     const route = state.routeOf(index);
     if (!route) return undefined;
     // Before the permit is acquired, so that a request that cannot be prepared does not keep one.
-    const request = prepareRequest(route, call.request);
+    const { content, options } = call.input;
+    const { request, warnings } = prepareRequest(route, content);
     const permit = state.tryAcquire(index, kind);
     if (!permit) return undefined;
-    const { definition, model, timeouts } = route;
+    const { definition, model, timeouts, limits } = route;
     const plan = {
       target: { provider: definition.id, model },
       index,
       open: () => this.#registry.open(definition, timeouts.createMs),
       request,
-      headers: call.options.headers ?? {},
+      warnings: [...call.warnings, ...warnings],
+      headers: options.headers ?? {},
+      includeRaw: options.includeRaw ?? false,
       timeouts,
+      limits,
       commit: state.policy.commit,
       remainingRequests: state.remainingRequests,
     };

@@ -1,6 +1,4 @@
-import type { ChatEvent } from '../chat/chat-event.ts';
-
-type Batch = readonly ChatEvent[];
+import type { Batch } from './event-iterator.ts';
 
 /** Batches that `response()` has read ahead of an iteration. The iteration takes them in the same order. */
 export class BatchQueue {

@@ -1,12 +1,14 @@
 import type { ReadMode } from '../chain/chat-call.ts';
 import type { ChatEvent } from '../chat/chat-event.ts';
 
+export type Batch = readonly ChatEvent[];
+
 /** The source of the batches of an iterator. */
 export interface BatchSource {
   /** Makes the iterator the only reader. @throws UnderstudyError `invalid-request` if there is another */
   claim(reader: EventIterator<unknown>, readMode: ReadMode): void;
   /** Returns the next batch, or undefined at the end. */
-  pull(): Promise<readonly ChatEvent[] | undefined>;
+  pull(): Promise<Batch | undefined>;
   /** True if `pull()` rejects with the reason of an abort. */
   readonly aborted: boolean;
   /** Cancels the chat, unless another iterator reads it. */
@@ -14,28 +16,28 @@ export interface BatchSource {
 }
 
 /**
- * Returns the events of batches one by one. Written by hand, because `return()` of an async generator that
+ * Returns the items of batches one by one: events, texts, or the batches themselves. Written by hand, because `return()` of an async generator that
  * was never started skips its `finally`, and otherwise waits behind a pending pull.
  */
 export class EventIterator<Value> implements AsyncIterator<Value, undefined, undefined> {
   readonly #source: BatchSource;
   readonly #readMode: ReadMode;
-  readonly #select: (event: ChatEvent) => Value | undefined;
-  #batch: readonly ChatEvent[] = [];
+  readonly #toItems: (batch: Batch) => readonly Value[];
+  #items: readonly Value[] = [];
   #index = 0;
   /** The last pull that has not settled; the next one starts after it. */
   #pending: Promise<IteratorResult<Value, undefined>> | undefined;
   #done = false;
 
-  /** Events for which `select` returns undefined are left out. */
+  /** @param toItems - returns what the iterator yields for a batch */
   constructor(
     source: BatchSource,
     readMode: ReadMode,
-    select: (event: ChatEvent) => Value | undefined,
+    toItems: (batch: Batch) => readonly Value[],
   ) {
     this.#source = source;
     this.#readMode = readMode;
-    this.#select = select;
+    this.#toItems = toItems;
   }
 
   next(): Promise<IteratorResult<Value, undefined>> {
@@ -51,7 +53,7 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
 
   async return(): Promise<IteratorResult<Value, undefined>> {
     this.#done = true;
-    this.#batch = [];
+    this.#items = [];
     await this.#source.leave(this);
     return { done: true, value: undefined };
   }
@@ -80,7 +82,7 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
       for (;;) {
         const batch = await this.#source.pull();
         if (!batch || this.#done) break;
-        this.#batch = batch;
+        this.#items = this.#toItems(batch);
         this.#index = 0;
         const value = this.#take();
         if (value !== undefined) return { done: false, value };
@@ -95,16 +97,13 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
 
   #end(): void {
     this.#done = true;
-    this.#batch = [];
+    this.#items = [];
   }
 
   #take(): Value | undefined {
-    while (this.#index < this.#batch.length) {
-      const event = this.#batch[this.#index];
-      this.#index += 1;
-      const value = event && this.#select(event);
-      if (value !== undefined) return value;
-    }
-    return undefined;
+    if (this.#index >= this.#items.length) return undefined;
+    const value = this.#items[this.#index];
+    this.#index += 1;
+    return value;
   }
 }

@@ -3,15 +3,17 @@ import type { Attempt } from '../chat/attempt.ts';
 import type { ChatEvent } from '../chat/chat-event.ts';
 import type { ChatResponse } from '../chat/chat-response.ts';
 import { UnderstudyError } from '../errors/understudy-error.ts';
+import type { CollectedResponse } from '../stream/chat-collector.ts';
 import { BatchQueue } from './batch-queue.ts';
 import type { ChatStream } from './chat-stream.ts';
-import type { BatchSource } from './event-iterator.ts';
+import type { Batch, BatchSource } from './event-iterator.ts';
 import { EventIterator } from './event-iterator.ts';
+import type { OutputReader } from './read-output.ts';
 
-type Batches = AsyncGenerator<readonly ChatEvent[], void, undefined>;
+type Batches = AsyncGenerator<Batch, void, undefined>;
 
 /** The stream of one chat over the batches of its chain. */
-export class LiveChatStream implements ChatStream, BatchSource {
+export class LiveChatStream<Output> implements ChatStream<Output>, BatchSource {
   readonly #call: ChatCall;
   readonly #run: (call: ChatCall) => Batches;
   #batches: Batches | undefined;
@@ -19,10 +21,17 @@ export class LiveChatStream implements ChatStream, BatchSource {
   #reader: EventIterator<unknown> | 'response' | 'canceled' | undefined;
   /** The batches that `response()` has read ahead of the iteration. */
   #readAhead: BatchQueue | undefined;
+  readonly #readOutput: OutputReader<Output>;
+  #response: Promise<ChatResponse<Output>> | undefined;
 
-  constructor(call: ChatCall, run: (call: ChatCall) => Batches) {
+  constructor(call: ChatCall, run: (call: ChatCall) => Batches, readOutput: OutputReader<Output>) {
     this.#call = call;
     this.#run = run;
+    this.#readOutput = readOutput;
+  }
+
+  get id(): string {
+    return this.#call.id;
   }
 
   get attempts(): readonly Attempt[] {
@@ -30,30 +39,28 @@ export class LiveChatStream implements ChatStream, BatchSource {
   }
 
   get textStream(): AsyncIterable<string> {
-    return {
-      [Symbol.asyncIterator]: () => this.#iterate('text', toText),
-    };
+    return { [Symbol.asyncIterator]: () => this.#iterate('text', toTexts) };
+  }
+
+  get batches(): AsyncIterable<Batch> {
+    return { [Symbol.asyncIterator]: () => this.#iterate('events', (batch) => [batch]) };
   }
 
   [Symbol.asyncIterator](): AsyncIterator<ChatEvent, undefined, undefined> {
-    return this.#iterate('events', (event) => event);
+    return this.#iterate('events', (batch) => batch);
   }
 
   text(): Promise<string> {
-    const text = this.response().then((response) => response.text);
+    const text = this.#read().then((response) => response.text);
     text.catch(() => {});
     return text;
   }
 
-  response(): Promise<ChatResponse> {
-    if (this.#reader === undefined) {
-      this.#reader = 'response';
-      void this.#drain();
-    } else if (this.#reader instanceof EventIterator && !this.#call.settled) {
-      // The iteration may wait for the response, so the response cannot wait for the iteration.
-      this.#readAhead ??= this.#startReadAhead();
-    }
-    return this.#call.response;
+  response(): Promise<ChatResponse<Output>> {
+    const collected = this.#read();
+    this.#response ??= this.#readOutput(collected);
+    this.#response.catch(() => {});
+    return this.#response;
   }
 
   async cancel(reason: unknown = canceled()): Promise<void> {
@@ -81,19 +88,31 @@ export class LiveChatStream implements ChatStream, BatchSource {
     if (this.#reader === undefined || this.#reader === reader) await this.cancel();
   }
 
-  pull(): Promise<readonly ChatEvent[] | undefined> {
+  pull(): Promise<Batch | undefined> {
     return this.#readAhead && !this.aborted ? this.#readAhead.shift() : this.#advance();
   }
 
   #iterate<Value>(
     readMode: ReadMode,
-    select: (event: ChatEvent) => Value | undefined,
+    toItems: (batch: Batch) => readonly Value[],
   ): EventIterator<Value> {
     if (this.#reader !== undefined) throw alreadyRead();
-    return new EventIterator(this, readMode, select);
+    return new EventIterator(this, readMode, toItems);
   }
 
-  async #advance(): Promise<readonly ChatEvent[] | undefined> {
+  /** Reads the stream, unless an iteration reads it. */
+  #read(): Promise<CollectedResponse> {
+    if (this.#reader === undefined) {
+      this.#reader = 'response';
+      void this.#drain();
+    } else if (this.#reader instanceof EventIterator && !this.#call.settled) {
+      // The iteration may wait for the response, so the response cannot wait for the iteration.
+      this.#readAhead ??= this.#startReadAhead();
+    }
+    return this.#call.response;
+  }
+
+  async #advance(): Promise<Batch | undefined> {
     const call = this.#call;
     call.enter();
     try {
@@ -134,8 +153,12 @@ export class LiveChatStream implements ChatStream, BatchSource {
   }
 }
 
-function toText(event: ChatEvent): string | undefined {
-  return event.type === 'text-delta' && event.text !== '' ? event.text : undefined;
+function toTexts(batch: Batch): readonly string[] {
+  const texts: string[] = [];
+  for (const event of batch) {
+    if (event.type === 'text-delta' && event.text !== '') texts.push(event.text);
+  }
+  return texts;
 }
 
 function canceled(): DOMException {

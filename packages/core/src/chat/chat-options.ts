@@ -9,12 +9,37 @@ export interface Timeouts {
   readonly connectMs: number;
   /** Time from the open connection to the response headers. @defaultValue 60_000 */
   readonly headersMs: number;
-  /** Time from the start of the attempt to the first content. Pauses while you are not reading. @defaultValue 120_000 */
+  /**
+   * Time from the start of the attempt to the first content. Pauses while you are not reading. Starts again with each
+   * `progress` event. @defaultValue 120_000
+   */
   readonly firstContentMs: number;
+  /**
+   * Time from the start of the attempt to the first content if `progress` events arrive, at least `firstContentMs`.
+   * @defaultValue 300_000
+   */
+  readonly progressMs: number;
   /** Time without data from the server. Starts with the first byte. Pauses while you are not reading. @defaultValue 60_000 */
   readonly idleMs: number;
+  /** Time to wait for token counts after the finish reason. @defaultValue 1_000 */
+  readonly usageGraceMs: number;
   /** Duration of an attempt. Does not pause while you are not reading. @defaultValue 600_000 */
   readonly totalMs: number;
+}
+
+/** Limits for the size of what a vendor sends. A larger response fails with `response-too-large`. */
+export interface SizeLimits {
+  /** One event of a stream, in UTF-16 code units. @defaultValue 8_388_608 (8 MiB) */
+  readonly maxEventBytes: number;
+  /** The body of an error response, in bytes. Only its beginning is read if it is larger. @defaultValue 65_536 (64 KiB) */
+  readonly maxErrorBytes: number;
+  /** A JSON body, in bytes. @defaultValue 33_554_432 (32 MiB) */
+  readonly maxJsonBytes: number;
+  /**
+   * The text, reasoning, arguments of tool calls and files of a response, in UTF-16 code units.
+   * @defaultValue 67_108_864 (64 MiB)
+   */
+  readonly maxResponseBytes: number;
 }
 
 /**
@@ -33,4 +58,6 @@ export interface ChatOptions {
   readonly deadlineMs?: number | undefined;
   /** Headers that are added to those of the provider in each request for a response. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Whether to emit the vendor's own events as `raw` events. @defaultValue false */
+  readonly includeRaw?: boolean | undefined;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.ts';
-import type { Message } from './message.ts';
+import type { Message, ProviderOptions } from './message.ts';
 
 /** A function that the model can call. */
 export interface ToolDefinition {
@@ -8,6 +8,9 @@ export interface ToolDefinition {
   readonly description?: string | undefined;
   /** JSON Schema of the arguments. */
   readonly inputSchema: JsonObject;
+  /** Whether the arguments must match the schema. @defaultValue the vendor's default */
+  readonly strict?: boolean | undefined;
+  readonly providerOptions?: ProviderOptions | undefined;
 }
 
 /** Which tools the model may call: `auto` lets the model decide, `required` requires a call, a name selects one tool. */
@@ -25,19 +28,16 @@ export type ResponseFormat =
     };
 
 /** How much a reasoning model reasons before it responds. */
-export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high';
+export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
-/** The model, the conversation and the settings of a chat. A setting that is undefined is not sent. */
-export interface ChatRequest<Model extends string = string> {
-  /** A model reference: a chain, an alias, `provider/model` or a bare model name. They are looked up in this order. */
-  readonly model: Model;
-  /** The conversation, oldest message first. */
-  readonly messages: readonly Message[];
-  readonly tools?: readonly ToolDefinition[] | undefined;
+/** The settings of a chat. A setting that is undefined is not sent. */
+export interface ChatSettings {
   readonly toolChoice?: ToolChoice | undefined;
-  readonly responseFormat?: ResponseFormat | undefined;
+  /** Whether the model may call several tools in one response. @defaultValue the vendor's default */
+  readonly parallelToolCalls?: boolean | undefined;
   readonly temperature?: number | undefined;
   readonly topP?: number | undefined;
+  readonly topK?: number | undefined;
   readonly maxOutputTokens?: number | undefined;
   /** Texts at which the model stops. They are not part of the response. */
   readonly stop?: readonly string[] | undefined;
@@ -49,6 +49,19 @@ export interface ChatRequest<Model extends string = string> {
   readonly user?: string | undefined;
   /** Labels that the vendor stores with the request. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
-  /** Vendor-specific options by provider id. A provider receives only its own entry. */
-  readonly providerOptions?: Readonly<Record<string, JsonObject>> | undefined;
+  /**
+   * Vendor-specific options by provider id or wire format. A provider receives the entry of its wire format and its
+   * own entry, which takes precedence.
+   */
+  readonly providerOptions?: ProviderOptions | undefined;
+}
+
+/** A request as a provider receives it: validated, and with schemas as JSON. */
+export interface ChatRequest extends ChatSettings {
+  /** The model name, without the provider id. */
+  readonly model: string;
+  /** The conversation, oldest message first. */
+  readonly messages: readonly Message[];
+  readonly tools?: readonly ToolDefinition[] | undefined;
+  readonly responseFormat?: ResponseFormat | undefined;
 }

@@ -1,6 +1,13 @@
 import type { Attempt } from './attempt.ts';
-import type { FileEvent, FinishReason, SourceEvent, Usage } from './chat-event.ts';
-import type { JsonValue } from './json.ts';
+import type {
+  DocumentSourceEvent,
+  FileEvent,
+  FinishReason,
+  SourceEvent,
+  Usage,
+} from './chat-event.ts';
+import type { JsonObject, JsonValue } from './json.ts';
+import type { AssistantMessage } from './message.ts';
 
 /** A complete tool call. */
 export interface ToolCall {
@@ -12,17 +19,27 @@ export interface ToolCall {
   readonly input: JsonValue | undefined;
   /** The vendor's signature of the call. Send it back with the call in the next request. */
   readonly signature?: string | undefined;
+  /** True if the response ended inside the arguments. Do not execute the call. */
+  readonly incomplete?: boolean | undefined;
 }
 
 /** A complete response. */
-export interface ChatResponse {
+export interface ChatResponse<Output = JsonValue> {
+  /** All parts in order, with their signatures. Append it to `messages` of the next request. */
+  readonly message: AssistantMessage;
   readonly text: string;
+  /**
+   * The parsed text for `responseFormat: { type: 'json' }`: validated by a Standard Schema, not validated with a plain
+   * JSON Schema. Undefined for the format `text`, for a response that only calls tools, and for text that is not JSON
+   * if no Standard Schema was given.
+   */
+  readonly output: Output | undefined;
   /** The model's reasoning. Empty if the vendor sent none. */
   readonly reasoning: string;
   /** In the order in which the calls were completed. */
   readonly toolCalls: readonly ToolCall[];
   readonly files: readonly FileEvent[];
-  readonly sources: readonly SourceEvent[];
+  readonly sources: readonly (SourceEvent | DocumentSourceEvent)[];
   /** Differences between the request and what was sent. */
   readonly warnings: readonly string[];
   /** Undefined if the vendor reported none. */
@@ -30,6 +47,10 @@ export interface ChatResponse {
   readonly finishReason: FinishReason;
   /** The finish reason as reported by the vendor. */
   readonly rawFinishReason: string | undefined;
+  /** The vendor's explanation of the finish reason, for example of a refusal. */
+  readonly finishMessage: string | undefined;
+  /** Fields of the vendor that have no counterpart here. Those of the finish replace those of the start. */
+  readonly providerMetadata: JsonObject;
   /** The id of the provider that responded. */
   readonly provider: string;
   /** The model as named by the vendor. */

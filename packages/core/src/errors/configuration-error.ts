@@ -76,6 +76,12 @@ export class ConfigurationError extends UnderstudyError {
     });
   }
 
+  /** Returns the same error with another code. */
+  withCode(code: ConfigurationErrorCode): ConfigurationError {
+    const { path, expected, received, advice, cause } = this;
+    return new ConfigurationError({ code, path, expected, received, advice, cause });
+  }
+
   protected override get kind(): ErrorKind {
     return 'configuration';
   }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import type { ErrorRule } from './error-codes.ts';
 import { deadlineRule, errorRule, errorRules } from './error-codes.ts';
+import type { ErrorRule } from './error-rule.ts';
 
 const page = readFileSync(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
 

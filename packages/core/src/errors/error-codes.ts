@@ -1,4 +1,6 @@
 import type { Phase } from '../chat/attempt.ts';
+import type { ErrorRule } from './error-rule.ts';
+import { transient, retriedOnce, cooling, internal, caller } from './error-rule.ts';
 
 /** The code of an error that Understudy reports. */
 export type ErrorCode =
@@ -20,6 +22,7 @@ export type ErrorCode =
   | 'stream-truncated'
   | 'empty-response'
   | 'response-too-large'
+  | 'response-rejected'
   | 'circuit-open'
   | 'concurrency-limited'
   | 'cooling-down'
@@ -31,52 +34,6 @@ export type ErrorCode =
   | 'all-targets-failed'
   | 'closed'
   | 'internal';
-
-/** How chains, gateways and command-line programs react to one error code. */
-export interface ErrorRule {
-  /** What detects the error. */
-  readonly source: string;
-  /** Where the cause is. `internal` is Understudy. */
-  readonly fault: 'caller' | 'provider' | 'internal';
-  /** Whether the same target is tried again. `with-retry-after`: only after a delay that the provider sent. */
-  readonly retry: 'yes' | 'once' | 'with-retry-after' | 'no' | 'never';
-  /** Whether the next target is tried. `opt-in`: only if `errorRules` of the chain allow it. */
-  readonly fallback: 'yes' | 'no' | 'larger-window' | 'opt-in' | 'never';
-  /** Whether the circuit breaker of the target counts a failure. */
-  readonly countsForBreaker: boolean;
-  /** How long the target is skipped. `retry-after` is the delay that the provider sent. */
-  readonly cooldownMs: number | 'retry-after' | undefined;
-  /** HTTP status for a gateway that returns this error. */
-  readonly httpStatus: number;
-  /** Exit code for a command-line program, from sysexits.h. 130 is the exit code of shells after an interrupt. */
-  readonly exitCode: number;
-  /** How to fix the cause, in one line. */
-  readonly hint: string;
-}
-
-const transient = {
-  fault: 'provider',
-  retry: 'yes',
-  fallback: 'yes',
-  countsForBreaker: true,
-  cooldownMs: undefined,
-} as const;
-const retriedOnce = { ...transient, retry: 'once' } as const;
-const cooling = { ...transient, retry: 'no', countsForBreaker: false, cooldownMs: 60_000 } as const;
-const internal = {
-  fault: 'internal',
-  retry: 'no',
-  fallback: 'yes',
-  countsForBreaker: false,
-  cooldownMs: undefined,
-} as const;
-const caller = {
-  fault: 'caller',
-  retry: 'no',
-  fallback: 'no',
-  countsForBreaker: false,
-  cooldownMs: undefined,
-} as const;
 
 /** The error table, by code. A test compares it with `docs/errors.md`. */
 export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
@@ -215,7 +172,15 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     source: 'size limits',
     httpStatus: 502,
     exitCode: 76,
-    hint: 'Lower `maxOutputTokens`, or use another target.',
+    hint: 'Lower `maxOutputTokens`, raise the option of `limits` in the message, or use another target.',
+  },
+  'response-rejected': {
+    ...retriedOnce,
+    countsForBreaker: false,
+    source: 'validation of `responseFormat.schema`',
+    httpStatus: 502,
+    exitCode: 76,
+    hint: 'Send the request again, simplify the schema, or use another model.',
   },
   'circuit-open': {
     ...internal,

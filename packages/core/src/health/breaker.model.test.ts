@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 
 import type { BreakerPermit, BreakerState } from './breaker.ts';
 import { Breaker } from './breaker.ts';
+import { defaultBreaker } from './health-options.ts';
 
 type Outcome = 'success' | 'failure' | 'ignored';
 
@@ -231,5 +232,5 @@ function createModel(): Model {
 
 function createBreaker(real: () => Real): Breaker {
   const clock = { now: () => real().now, wallNow: () => real().now, setTimer: () => () => {} };
-  return new Breaker(clock, (state) => void real().states.push(state));
+  return new Breaker(clock, defaultBreaker, (state) => void real().states.push(state));
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../testing/manual-clock.ts';
 import type { BreakerPermit, BreakerState } from './breaker.ts';
 import { Breaker } from './breaker.ts';
+import { defaultBreaker } from './health-options.ts';
 
 interface Fixture {
   readonly clock: ManualClock;
@@ -20,7 +21,7 @@ const outcomeOf = { s: 'success', f: 'failure', i: 'ignored' } as const;
 function createFixture(): Fixture {
   const clock = new ManualClock();
   const states: BreakerState[] = [];
-  const breaker = new Breaker(clock, (state) => void states.push(state));
+  const breaker = new Breaker(clock, defaultBreaker, (state) => void states.push(state));
   const acquire = (): BreakerPermit => {
     const permit = breaker.tryAcquire();
     if (!permit) throw new Error('expected the breaker to allow a call');

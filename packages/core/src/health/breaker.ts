@@ -1,38 +1,41 @@
 import type { Clock } from '../ports/clock.ts';
+import type { BreakerOptions } from './health-options.ts';
+import { defaultBreaker } from './health-options.ts';
 import { OutcomeWindow } from './outcome-window.ts';
 
 /** The state of a circuit breaker. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** The breaker opens after five failures in a row, or if half of at least five calls in one minute failed. */
-const maxFailuresInARow = 5;
-const minimumCalls = 5;
-const failureRate = 0.5;
-const firstOpenMs = 15_000;
-const maxOpenMs = 300_000;
-
 /**
  * The circuit breaker of a target.
  *
- * It opens when the target fails too often and rejects calls for 15 s. Then it is half-open and allows one probe. The
- * first content of the probe closes it. A failure of the probe opens it for twice the time, at most 5 min. The first
- * response that ends successfully resets the time to 15 s. Other calls do not wait for the probe.
+ * It opens when the target fails too often and rejects calls for `openMs`. Then it is half-open and allows one probe.
+ * The first content of the probe closes it. A failure of the probe opens it for twice the time, at most `maxOpenMs`. The
+ * first response that ends successfully resets the time to `openMs`. Other calls do not wait for the probe.
  */
 export class Breaker {
   readonly #clock: Clock;
+  readonly #options: BreakerOptions | false;
   readonly #onChange: (state: BreakerState) => void;
   readonly #window: OutcomeWindow;
   #failuresInARow = 0;
-  #nextOpenMs = firstOpenMs;
+  /** In units of `openMs`. */
+  #openFactor = 1;
   #openings = 0;
   /** On the monotonic clock. Undefined while closed. */
   #openUntil: number | undefined;
   #probe: BreakerPermit | undefined;
 
-  constructor(clock: Clock, onChange: (state: BreakerState) => void) {
+  /** @param options - false for a breaker that never opens */
+  constructor(
+    clock: Clock,
+    options: BreakerOptions | false,
+    onChange: (state: BreakerState) => void,
+  ) {
     this.#clock = clock;
+    this.#options = options;
     this.#onChange = onChange;
-    this.#window = new OutcomeWindow(clock);
+    this.#window = new OutcomeWindow(clock, (options || defaultBreaker).windowMs);
   }
 
   get state(): BreakerState {
@@ -49,7 +52,7 @@ export class Breaker {
   get blockedUntil(): number | undefined {
     if (this.#openUntil === undefined) return undefined;
     if (this.state === 'open') return this.#openUntil;
-    return this.#probe ? this.#clock.now() + firstOpenMs : undefined;
+    return this.#probe && this.#options ? this.#clock.now() + this.#options.openMs : undefined;
   }
 
   /** Returns the permit for a call, or undefined if no call is allowed. In the half-open state, the call is the probe. */
@@ -65,7 +68,7 @@ export class Breaker {
 
   /** Closes the breaker and forgets all outcomes. */
   reset(): void {
-    this.#nextOpenMs = firstOpenMs;
+    this.#openFactor = 1;
     this.#close();
   }
 
@@ -91,7 +94,7 @@ export class Breaker {
       this.reset();
       return;
     }
-    this.#nextOpenMs = firstOpenMs;
+    this.#openFactor = 1;
     this.#window.add('success');
     this.#failuresInARow = 0;
   }
@@ -99,21 +102,26 @@ export class Breaker {
   #fail(isProbe: boolean): void {
     this.#window.add('failure');
     this.#failuresInARow += 1;
-    if (isProbe || this.#failsTooOften()) this.#open();
+    const options = this.#options;
+    if (options && (isProbe || this.#failsTooOften(options))) this.#open(options);
   }
 
-  #failsTooOften(): boolean {
+  #failsTooOften({
+    failures: maxFailuresInARow,
+    minimumCalls,
+    failureRate,
+  }: BreakerOptions): boolean {
     const { calls, failures } = this.#window;
     if (this.#failuresInARow >= maxFailuresInARow) return true;
     return calls >= minimumCalls && failures / calls >= failureRate;
   }
 
   /** Doubles the time until a response has ended successfully. */
-  #open(): void {
+  #open({ openMs, maxOpenMs }: BreakerOptions): void {
     this.#probe = undefined;
     this.#openings += 1;
-    this.#openUntil = this.#clock.now() + this.#nextOpenMs;
-    this.#nextOpenMs = Math.min(this.#nextOpenMs * 2, maxOpenMs);
+    this.#openUntil = this.#clock.now() + Math.min(openMs * this.#openFactor, maxOpenMs);
+    this.#openFactor *= 2;
     this.#onChange('open');
   }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { RecordingTelemetry } from '../testing/recording-telemetry.ts';
+import { defaultBreaker } from './health-options.ts';
 import { HealthRegistry } from './health-registry.ts';
 
 const noLimit = Number.POSITIVE_INFINITY;
@@ -20,7 +21,7 @@ function fill(registry: HealthRegistry, from: number, to: number): void {
 
 describe('HealthRegistry', () => {
   it('has one state per provider and model', () => {
-    const registry = new HealthRegistry(new ManualClock(), silent);
+    const registry = new HealthRegistry(new ManualClock(), silent, defaultBreaker);
     const one = registry.of({ provider: 'a', model: 'x' });
     expect(registry.of({ provider: 'a', model: 'x' })).toBe(one);
     expect(registry.of({ provider: 'a', model: 'y' })).not.toBe(one);
@@ -34,7 +35,7 @@ describe('HealthRegistry', () => {
 
   it('forgets idle targets only, and from 1,000 targets on', async () => {
     const clock = new ManualClock();
-    const registry = new HealthRegistry(clock, silent);
+    const registry = new HealthRegistry(clock, silent, defaultBreaker);
     registry.of({ provider: 'cooling', model: 'x' }).coolDown(1000);
     registry.of({ provider: 'busy', model: 'x' }).tryAcquire(noLimit);
     registry.of({ provider: 'failed', model: 'x' }).tryAcquire(noLimit)?.release('failure');
@@ -56,7 +57,7 @@ describe('HealthRegistry', () => {
   });
 
   it('resets one target or all', () => {
-    const registry = new HealthRegistry(new ManualClock(), silent);
+    const registry = new HealthRegistry(new ManualClock(), silent, defaultBreaker);
     const names = [
       { provider: 'a', model: 'x' },
       { provider: 'a', model: 'y' },
@@ -74,7 +75,7 @@ describe('HealthRegistry', () => {
 
   it('reports breaker changes with the provider and the model', () => {
     const telemetry = new RecordingTelemetry();
-    const health = new HealthRegistry(new ManualClock(), telemetry).of({
+    const health = new HealthRegistry(new ManualClock(), telemetry, defaultBreaker).of({
       provider: 'a',
       model: 'x',
     });
@@ -87,7 +88,10 @@ describe('HealthRegistry', () => {
   });
 
   it('emits no event if telemetry is disabled', () => {
-    const health = new HealthRegistry(new ManualClock(), silent).of({ provider: 'a', model: 'x' });
+    const health = new HealthRegistry(new ManualClock(), silent, defaultBreaker).of({
+      provider: 'a',
+      model: 'x',
+    });
     for (let attempt = 0; attempt < 5; attempt += 1) health.tryAcquire(noLimit)?.release('failure');
     expect(health.status.breaker).toBe('open');
   });
@@ -105,7 +109,7 @@ describe('a HealthRegistry with many targets that cannot be forgotten', () => {
 
   it('adds a target at the same cost as with few', () => {
     const clock = new CountingClock();
-    const registry = new HealthRegistry(clock, silent);
+    const registry = new HealthRegistry(clock, silent, defaultBreaker);
     const add = (model: string): number => {
       const before = clock.reads;
       registry.of({ provider: 'many', model }).coolDown(60_000);

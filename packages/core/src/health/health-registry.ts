@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
+import type { BreakerOptions } from './health-options.ts';
 import { RetryBudget } from './retry-budget.ts';
 import type { TargetStatus } from './target-state.ts';
 import { TargetState } from './target-state.ts';
@@ -21,15 +22,17 @@ export class HealthRegistry {
   readonly budget: RetryBudget = new RetryBudget();
   readonly #clock: Clock;
   readonly #telemetry: Telemetry;
+  readonly #breaker: BreakerOptions | false;
   /** By provider, then by model. */
   readonly #targets = new Map<string, Map<string, TargetState>>();
   #size = 0;
   /** At which size idle targets are looked for again, so that a chat costs the same with any number of targets. */
   #nextSweep = manyTargets;
 
-  constructor(clock: Clock, telemetry: Telemetry) {
+  constructor(clock: Clock, telemetry: Telemetry, breaker: BreakerOptions | false) {
     this.#clock = clock;
     this.#telemetry = telemetry;
+    this.#breaker = breaker;
   }
 
   /** Returns the state of a target; undefined if it was never used, or was forgotten. */
@@ -61,7 +64,7 @@ export class HealthRegistry {
 
   #add(id: TargetId): TargetState {
     if (this.#size >= this.#nextSweep) this.#forgetIdle();
-    const created = new TargetState(this.#clock, (state) => {
+    const created = new TargetState(this.#clock, this.#breaker, (state) => {
       if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'breaker', ...id, state });
     });
     const models = this.#targets.get(id.provider) ?? new Map<string, TargetState>();

@@ -4,7 +4,7 @@ import { ManualClock } from '../testing/manual-clock.ts';
 import { OutcomeWindow } from './outcome-window.ts';
 
 it('counts calls and failures', () => {
-  const window = new OutcomeWindow(new ManualClock());
+  const window = new OutcomeWindow(new ManualClock(), 60_000);
   expect([window.calls, window.failures]).toEqual([0, 0]);
   window.add('success');
   window.add('failure');
@@ -14,7 +14,7 @@ it('counts calls and failures', () => {
 
 it('forgets a bucket one minute after its start', async () => {
   const clock = new ManualClock();
-  const window = new OutcomeWindow(clock);
+  const window = new OutcomeWindow(clock, 60_000);
   await clock.advance(9999);
   window.add('failure');
   await clock.advance(1);
@@ -29,7 +29,7 @@ it('forgets a bucket one minute after its start', async () => {
 
 it('counts after a long pause', async () => {
   const clock = new ManualClock();
-  const window = new OutcomeWindow(clock);
+  const window = new OutcomeWindow(clock, 60_000);
   window.add('failure');
   await clock.advance(365 * 86_400_000);
   window.add('success');
@@ -37,7 +37,7 @@ it('counts after a long pause', async () => {
 });
 
 it('forgets everything on clear()', () => {
-  const window = new OutcomeWindow(new ManualClock());
+  const window = new OutcomeWindow(new ManualClock(), 60_000);
   window.add('failure');
   window.clear();
   expect([window.calls, window.failures]).toEqual([0, 0]);

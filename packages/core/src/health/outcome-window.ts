@@ -1,6 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
 
-const bucketMs = 10_000;
 const bucketCount = 6;
 
 interface Bucket {
@@ -9,13 +8,15 @@ interface Bucket {
   failures: number;
 }
 
-/** Counts the calls and failures of the last minute, in buckets of ten seconds. */
+/** Counts the calls and failures of a window, in six buckets. */
 export class OutcomeWindow {
   readonly #clock: Clock;
+  readonly #bucketMs: number;
   #buckets: Bucket[] = [];
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, windowMs: number) {
     this.#clock = clock;
+    this.#bucketMs = windowMs / bucketCount;
   }
 
   get calls(): number {
@@ -28,7 +29,7 @@ export class OutcomeWindow {
 
   add(outcome: 'success' | 'failure'): void {
     const now = this.#clock.now();
-    const start = Math.floor(now / bucketMs) * bucketMs;
+    const start = Math.floor(now / this.#bucketMs) * this.#bucketMs;
     let bucket = this.#recent(now).at(-1);
     if (bucket?.start !== start) {
       bucket = { start, calls: 0, failures: 0 };
@@ -43,7 +44,7 @@ export class OutcomeWindow {
   }
 
   #recent(now: number): readonly Bucket[] {
-    const oldest = now - bucketMs * bucketCount;
+    const oldest = now - this.#bucketMs * bucketCount;
     if (this.#buckets[0] && this.#buckets[0].start <= oldest) {
       this.#buckets = this.#buckets.filter(({ start }) => start > oldest);
     }

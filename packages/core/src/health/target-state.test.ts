@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ManualClock } from '../testing/manual-clock.ts';
+import { defaultBreaker } from './health-options.ts';
 import { TargetState } from './target-state.ts';
 
 const noLimit = Number.POSITIVE_INFINITY;
@@ -8,7 +9,7 @@ const year = 365 * 24 * 60 * 60 * 1000;
 
 function createState(): { readonly clock: ManualClock; readonly state: TargetState } {
   const clock = new ManualClock();
-  return { clock, state: new TargetState(clock, () => {}) };
+  return { clock, state: new TargetState(clock, defaultBreaker, () => {}) };
 }
 
 function fail(state: TargetState, times: number): void {

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { BreakerPermit, BreakerState, CallOutcome } from './breaker.ts';
 import { Breaker } from './breaker.ts';
+import type { BreakerOptions } from './health-options.ts';
 
 /** Why a target is not available now. */
 export interface Unavailable {
@@ -28,9 +29,13 @@ export class TargetState {
   #cooldownUntil = 0;
   #inFlight = 0;
 
-  constructor(clock: Clock, onChange: (state: BreakerState) => void) {
+  constructor(
+    clock: Clock,
+    breaker: BreakerOptions | false,
+    onChange: (state: BreakerState) => void,
+  ) {
     this.#clock = clock;
-    this.#breaker = new Breaker(clock, onChange);
+    this.#breaker = new Breaker(clock, breaker, onChange);
   }
 
   /** Whether the target can be forgotten without losing information. */

@@ -1,5 +1,9 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import type { Lifecycle, ProviderDefinition } from './provider-definition.ts';
+import type {
+  Lifecycle,
+  ProviderDefinition,
+  ProviderDefinitionInput,
+} from './provider-definition.ts';
 
 const brand = Symbol.for('understudy.provider/1');
 const idShape = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -11,7 +15,7 @@ export const idRule = 'letters a to z, digits, dots, dashes and underscores, at 
 export const interfaceRule = '1, which this version of @understudy/core supports';
 
 /**
- * Checks a provider definition and returns a frozen copy, typed by its id and models.
+ * Checks a provider definition, adds the defaults, and returns a frozen copy, typed by its id and models.
  *
  * @throws ConfigurationError `invalid-configuration` if the id is not valid or the interface version is not
  * supported
@@ -19,8 +23,21 @@ export const interfaceRule = '1, which this version of @understudy/core supports
 export function defineProvider<
   const Id extends string,
   const Model extends string,
-  const Life extends Lifecycle,
->(definition: ProviderDefinition<Id, Model, Life>): ProviderDefinition<Id, Model, Life> {
+  const Life extends Lifecycle = { readonly state: 'active' },
+>(input: ProviderDefinitionInput<Id, Model, Life>): ProviderDefinition<Id, Model, Life>;
+export function defineProvider(
+  input: ProviderDefinitionInput<string, string, Lifecycle>,
+): ProviderDefinition {
+  const { lifecycle = { state: 'active' }, capabilities, interfaceVersion = 1 } = input;
+  const definition: ProviderDefinition = {
+    ...input,
+    label: input.label ?? input.id,
+    interfaceVersion,
+    lifecycle,
+    capabilities: { tools: false, images: false, files: false, json: false, ...capabilities },
+    credentialEnvVars: input.credentialEnvVars ?? [],
+    allowUnknownModels: input.allowUnknownModels ?? false,
+  };
   if (!isProviderId(definition.id)) {
     throw new ConfigurationError({
       path: 'id',
@@ -35,7 +52,7 @@ export function defineProvider<
       received: JSON.stringify(definition.interfaceVersion),
     });
   }
-  return Object.freeze(Object.defineProperty({ ...definition }, brand, { value: true }));
+  return Object.freeze(Object.defineProperty(definition, brand, { value: true }));
 }
 
 /** Returns whether a text can be the provider id in `provider/model`. */

@@ -13,11 +13,24 @@ export function assertKnownNames(
   prefix: string = '',
 ): void {
   const unknown = Object.keys(value).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  throw new ConfigurationError({
-    path: `${prefix}${unknown}`,
+  if (unknown !== undefined) throw unknownName(unknown, known, prefix);
+}
+
+/**
+ * Returns the error for an unknown key.
+ *
+ * @param advice - what to do, by the unknown key. @defaultValue the most similar known key
+ */
+export function unknownName(
+  name: string,
+  known: readonly string[],
+  prefix: string,
+  advice: Readonly<Record<string, string>> = {},
+): ConfigurationError {
+  return new ConfigurationError({
+    path: `${prefix}${name.slice(0, 80)}`,
     expected: `one of ${known.join(', ')}`,
-    received: JSON.stringify(unknown.slice(0, 80)),
-    advice: formatSuggestion(unknown, known),
+    received: JSON.stringify(name.slice(0, 80)),
+    advice: Object.hasOwn(advice, name) ? advice[name] : formatSuggestion(name, known),
   });
 }

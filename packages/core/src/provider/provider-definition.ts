@@ -1,3 +1,4 @@
+import type { ProviderCapabilities } from './provider-capabilities.ts';
 import type { ModelInfo, Provider, ProviderPorts } from './provider.ts';
 
 /** Whether a provider is still supported. */
@@ -18,15 +19,6 @@ export type Lifecycle =
       readonly code: string;
     };
 
-/** The features of a provider. A target that lacks a feature of the request is skipped. */
-export interface ProviderCapabilities {
-  readonly tools: boolean;
-  readonly images: boolean;
-  readonly files: boolean;
-  /** Responses in JSON, with or without a schema. */
-  readonly json: boolean;
-}
-
 /** The fields of a definition that are known without settings. */
 export interface ProviderMetadata<Life extends Lifecycle = Lifecycle> {
   /** A name for people. */
@@ -40,7 +32,18 @@ export interface ProviderMetadata<Life extends Lifecycle = Lifecycle> {
    * programs can.
    */
   readonly credentialEnvVars: readonly string[];
+  /** The wire format of the vendor's API. It is a key of `providerOptions` besides the provider id. */
+  readonly wireFormat?: WireFormat | undefined;
+  /**
+   * Which models accept a signature: only the model that created it, or every model of the provider.
+   *
+   * @defaultValue 'model'
+   */
+  readonly signatureScope?: 'model' | 'provider' | undefined;
 }
+
+/** A wire format that several vendors have in common. */
+export type WireFormat = 'openai-chat' | 'openai-responses' | 'anthropic-messages';
 
 /** Describes a provider and creates it. Returned by the factory of a provider package, such as `openai()`. */
 export interface ProviderDefinition<
@@ -54,8 +57,35 @@ export interface ProviderDefinition<
   readonly interfaceVersion: 1;
   /** The known models. */
   readonly models: readonly ModelInfo<Model>[];
-  /** Whether `provider/model` accepts names that `models` does not list. @defaultValue false */
-  readonly allowUnknownModels?: boolean | undefined;
+  /** Whether `provider/model` accepts names that `models` does not list. */
+  readonly allowUnknownModels: boolean;
   /** Creates the provider. Called once, at the first use. After a failure, it is called again at the next use. */
   create(ports: ProviderPorts): Provider | Promise<Provider>;
+}
+
+/** What `defineProvider` receives. Every field but `id`, `models` and `create` has a default. */
+export interface ProviderDefinitionInput<
+  Id extends string,
+  Model extends string,
+  Life extends Lifecycle,
+> {
+  readonly id: Id;
+  readonly models: readonly ModelInfo<Model>[];
+  create(ports: ProviderPorts): Provider | Promise<Provider>;
+  /** @defaultValue the id */
+  readonly label?: string | undefined;
+  readonly url?: string | undefined;
+  /** @defaultValue 1 */
+  readonly interfaceVersion?: 1 | undefined;
+  /** @defaultValue `{ state: 'active' }` */
+  readonly lifecycle?: Life | undefined;
+  /** The supported features. @defaultValue none */
+  readonly capabilities?: Partial<ProviderCapabilities> | undefined;
+  /** @defaultValue none */
+  readonly credentialEnvVars?: readonly string[] | undefined;
+  /** @defaultValue false */
+  readonly allowUnknownModels?: boolean | undefined;
+  readonly wireFormat?: WireFormat | undefined;
+  /** @defaultValue 'model' */
+  readonly signatureScope?: 'model' | 'provider' | undefined;
 }

@@ -1,9 +1,11 @@
 import type { ProviderEvent } from '../chat/chat-event.ts';
+import type { SizeLimits } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
+import type { ProviderCapabilities } from './provider-capabilities.ts';
 
 /** The HTTP client, clock, random numbers and logger that a provider uses, so that apps and tests can replace them. */
 export interface ProviderPorts {
@@ -16,6 +18,8 @@ export interface ProviderPorts {
 
 /** The context of one call of `models()`. */
 export interface ModelsContext extends ProviderPorts {
+  /** The limits for the size of responses. */
+  readonly limits: SizeLimits;
   /** The id under which this provider is registered. */
   readonly provider: string;
   /** Aborts when the result is no longer needed. Pass it to every request and every wait. */
@@ -26,6 +30,10 @@ export interface ModelsContext extends ProviderPorts {
 
 /** The context of one attempt. */
 export interface ProviderContext extends ModelsContext {
+  /** Whether to yield `raw` events. */
+  readonly includeRaw: boolean;
+  /** How long to wait for token counts after the finish reason, in milliseconds. */
+  readonly usageGraceMs: number;
   /** Sends requests for this response. They are counted in the attempt log and use the timeouts of the attempt. */
   readonly http: Http;
   /**
@@ -44,6 +52,24 @@ export interface ModelInfo<Id extends string = string> {
   readonly label?: string | undefined;
   /** The size of the context window in tokens: request and response together. */
   readonly contextTokens?: number | undefined;
+  /** The largest response in tokens. A request for more is lowered to it, with a warning. */
+  readonly maxOutputTokens?: number | undefined;
+  /** Where the model differs from its provider. */
+  readonly capabilities?: Partial<ProviderCapabilities> | undefined;
+  /** Whether the vendor still offers the model. @defaultValue 'active' */
+  readonly state?: 'active' | 'deprecated' | 'retired' | undefined;
+}
+
+/** The result of `models()`. */
+export interface ModelList {
+  readonly models: readonly ModelInfo[];
+  /** `live` if the vendor returned the models, `static` if they are those of the definition. */
+  readonly source: 'live' | 'static';
+}
+
+/** The result of `countTokens()`. */
+export interface TokenCount {
+  readonly inputTokens: number;
 }
 
 /**
@@ -73,6 +99,12 @@ export interface Provider {
    * @throws ProviderError; a value that is not an error of Understudy becomes a ProviderError `internal`
    */
   models?(context: ModelsContext): Promise<readonly ModelInfo[]>;
+  /**
+   * Returns the number of input tokens of a request, as counted by the vendor.
+   *
+   * @throws ProviderError; a value that is not an error of Understudy becomes a ProviderError `internal`
+   */
+  countTokens?(request: ChatRequest, context: ModelsContext): Promise<TokenCount>;
   /** Ends the provider's own sessions, timers and sockets. Called once. */
   close?(): Promise<void>;
 }

@@ -1,13 +1,14 @@
-import type { CommitPolicy, Timeouts } from '../chat/chat-options.ts';
-import type { ChatRequest } from '../chat/chat-request.ts';
+import type { CommitPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
+import type { ChatSettings } from '../chat/chat-request.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
 
 /** Request fields that a target can replace. */
 export type TargetParameters = Partial<
   Pick<
-    ChatRequest,
+    ChatSettings,
     | 'temperature'
     | 'topP'
+    | 'topK'
     | 'maxOutputTokens'
     | 'stop'
     | 'seed'
@@ -25,6 +26,8 @@ export interface TargetDefinition<Name extends string = string> {
   readonly parameters?: TargetParameters | undefined;
   /** Take precedence over the timeouts of the chain and the runtime. */
   readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Take precedence over the limits of the chain and the runtime. */
+  readonly limits?: Partial<SizeLimits> | undefined;
   /** Maximum number of concurrent calls to this target in this runtime. @defaultValue no limit */
   readonly maxConcurrent?: number | undefined;
 }
@@ -66,6 +69,8 @@ export interface ChainOptions<Name extends string = string> {
   readonly retry?: Partial<RetryPolicy> | undefined;
   /** Take precedence over the timeouts of the runtime. */
   readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Take precedence over the limits of the runtime. */
+  readonly limits?: Partial<SizeLimits> | undefined;
   /** Time for the complete chat, including all attempts and waits, in milliseconds. @defaultValue none */
   readonly deadlineMs?: number | undefined;
   /** Maximum number of requests for a response per chat. @defaultValue number of targets + 1, at least 3 */

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
+import { defaultBreaker, defaultCooldown } from '../health/health-options.ts';
 import type { ChainDefaults } from './chain-policy.ts';
 import { defaultRetry, resolvePolicy } from './chain-policy.ts';
+import { defaultLimits, defaultTimeouts } from './limit-options.ts';
 import { readChain } from './read-chain.ts';
-import { defaultTimeouts } from './resolve-timeouts.ts';
 
 const defaults: ChainDefaults = {
   timeouts: defaultTimeouts,
+  limits: defaultLimits,
+  breaker: defaultBreaker,
+  cooldown: defaultCooldown,
   retry: defaultRetry,
   deadlineMs: undefined,
   maxAttempts: undefined,
@@ -21,9 +25,26 @@ describe('resolvePolicy', () => {
         connectMs: 10_000,
         headersMs: 60_000,
         firstContentMs: 120_000,
+        progressMs: 300_000,
         idleMs: 60_000,
+        usageGraceMs: 1000,
         totalMs: 600_000,
       },
+      limits: {
+        maxEventBytes: 8_388_608,
+        maxErrorBytes: 65_536,
+        maxJsonBytes: 33_554_432,
+        maxResponseBytes: 67_108_864,
+      },
+      breaker: {
+        failures: 5,
+        failureRate: 0.5,
+        minimumCalls: 5,
+        windowMs: 60_000,
+        openMs: 15_000,
+        maxOpenMs: 300_000,
+      },
+      cooldown: { defaultMs: 60_000, maxMs: Infinity },
       retry: { maxRetries: 2, initialDelayMs: 250, maxDelayMs: 8000, maxWaitMs: 5000 },
       deadlineMs: undefined,
       maxAttempts: 3,
@@ -44,6 +65,7 @@ describe('resolvePolicy', () => {
 
   it('prefers the chain to the runtime, field by field', () => {
     const runtime: ChainDefaults = {
+      ...defaults,
       timeouts: { ...defaultTimeouts, idleMs: 1, totalMs: 2 },
       retry: { ...defaultRetry, initialDelayMs: 3, maxDelayMs: 4 },
       deadlineMs: 5,
@@ -70,6 +92,9 @@ describe('resolvePolicy', () => {
     );
     expect(resolvePolicy(chain, 1, runtime)).toEqual({
       timeouts: { ...defaultTimeouts, idleMs: 1, totalMs: 20 },
+      limits: defaultLimits,
+      breaker: defaultBreaker,
+      cooldown: defaultCooldown,
       retry: { maxRetries: 0, initialDelayMs: 3, maxDelayMs: 40, maxWaitMs: 5000 },
       deadlineMs: 50,
       maxAttempts: 60,

@@ -1,7 +1,8 @@
-import type { CommitPolicy, Timeouts } from '../chat/chat-options.ts';
+import type { CommitPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
+import type { HealthOptions } from '../health/health-options.ts';
 import type { ChainOptions, MidStreamPolicy, RetryPolicy } from './chain-definition.ts';
+import { mergeOptions } from './limit-options.ts';
 import type { Chain } from './read-chain.ts';
-import { resolveTimeouts } from './resolve-timeouts.ts';
 
 /** The default of `retry`. */
 export const defaultRetry: RetryPolicy = {
@@ -12,16 +13,18 @@ export const defaultRetry: RetryPolicy = {
 };
 
 /** The options of the runtime that a chain can replace. */
-export interface ChainDefaults {
+export interface ChainDefaults extends HealthOptions {
   readonly timeouts: Timeouts;
+  readonly limits: SizeLimits;
   readonly retry: RetryPolicy;
   readonly deadlineMs: number | undefined;
   readonly maxAttempts: number | undefined;
 }
 
 /** The options of one chat, with all defaults applied. */
-export interface ChainPolicy {
+export interface ChainPolicy extends HealthOptions {
   readonly timeouts: Timeouts;
+  readonly limits: SizeLimits;
   readonly retry: RetryPolicy;
   readonly deadlineMs: number | undefined;
   readonly maxAttempts: number;
@@ -37,7 +40,10 @@ export function resolvePolicy(
   defaults: ChainDefaults,
 ): ChainPolicy {
   return {
-    timeouts: resolveTimeouts(defaults.timeouts, chain?.timeouts),
+    timeouts: mergeOptions(defaults.timeouts, chain?.timeouts),
+    limits: mergeOptions(defaults.limits, chain?.limits),
+    breaker: defaults.breaker,
+    cooldown: defaults.cooldown,
     retry: { ...defaults.retry, ...chain?.retry },
     deadlineMs: chain?.deadlineMs ?? defaults.deadlineMs,
     maxAttempts: chain?.maxAttempts ?? defaults.maxAttempts ?? Math.max(3, targetCount + 1),

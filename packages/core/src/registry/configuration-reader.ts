@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import { assertKnownNames } from '../provider/known-names.ts';
+import { unknownName } from '../provider/known-names.ts';
+import { formatSuggestion } from '../provider/similar-names.ts';
 
 /** Returns a checked value of the configuration. Throws a ConfigurationError with its path if it is not valid. */
 export type Reader<Value> = (value: unknown, path: string) => Value;
@@ -23,23 +24,61 @@ export function describeValue(value: unknown): string {
   return value === undefined ? 'nothing' : `a value of type ${typeof value}`;
 }
 
-/** Reads an object that has only these fields. All fields are optional; undefined fields are left out. */
-export function readFields<Value extends object>(readers: {
-  readonly [Name in keyof Value]-?: Reader<Value[Name]>;
-}): Reader<Partial<Value>> {
-  const names = Object.keys(readers);
+/** Returns a ConfigurationError that shows the type of an invalid value, because the value can be confidential. */
+export function invalidType(path: string, expected: string, value: unknown): ConfigurationError {
+  const received = typeof value === 'string' ? 'a string' : describeValue(value);
+  return new ConfigurationError({ path, expected, received });
+}
+
+type ReaderMap = Readonly<Record<string, Reader<unknown>>>;
+
+/** The fields that readers return. */
+type FieldsOf<Readers extends ReaderMap> = {
+  readonly [Name in keyof Readers]: ReturnType<Readers[Name]>;
+};
+
+/** What to do about an unknown name, by the name, for names of other libraries that are not similar to ours. */
+export type NameAdvice = Readonly<Record<string, string>>;
+
+/** Reads an object that has only these fields. Undefined fields are left out. A missing required field throws. */
+export function readObject<Required extends ReaderMap, Optional extends ReaderMap>(
+  required: Required,
+  optional: Optional,
+  advice?: NameAdvice,
+): Reader<FieldsOf<Required> & Partial<FieldsOf<Optional>>>;
+export function readObject(
+  required: ReaderMap,
+  optional: ReaderMap,
+  advice: NameAdvice = {},
+): Reader<object> {
+  const readers = new Map(Object.entries({ ...required, ...optional }));
+  const names = [...readers.keys()];
+  const requiredNames = Object.keys(required);
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw invalidValue(path, `an object with ${names.join(', ')}`, value);
     }
-    assertKnownNames(value, names, `${path}.`);
-    const read: Partial<Value> = {};
+    const prefix = path === '' ? '' : `${path}.`;
+    const read: Record<string, unknown> = {};
     for (const [name, field] of Object.entries(value)) {
-      if (field === undefined || !isKey(name, readers)) continue;
-      read[name] = readers[name](field, `${path}.${name}`);
+      const readField = readers.get(name);
+      if (!readField) throw unknownName(name, names, prefix, advice);
+      if (field !== undefined) read[name] = readField(field, prefix + name);
+    }
+    for (const name of requiredNames) {
+      if (!Object.hasOwn(read, name)) readers.get(name)?.(undefined, prefix + name);
     }
     return read;
   };
+}
+
+/** Reads an object that has only these fields. All fields are optional. */
+export function readFields<Value extends object>(
+  readers: { readonly [Name in keyof Value]-?: Reader<Exclude<Value[Name], undefined>> },
+  advice?: NameAdvice,
+): Reader<Partial<Value>>;
+export function readFields(readers: ReaderMap, advice?: NameAdvice): Reader<object> {
+  return readObject({}, readers, advice);
 }
 
 /** Reads an object whose keys are among these names, with values of one type. */
@@ -47,14 +86,56 @@ export function readRecord<Value>(
   names: readonly string[],
   readValue: Reader<Value>,
 ): Reader<Readonly<Partial<Record<string, Value>>>> {
-  const readers: Readonly<Record<string, Reader<Value>>> = Object.fromEntries(
-    names.map((name) => [name, readValue]),
-  );
-  return readFields<Record<string, Value>>(readers);
+  const readers = Object.fromEntries(names.map((name) => [name, readValue] as const));
+  return readObject({}, readers);
 }
 
-function isKey<Value extends object>(name: string, readers: Value): name is keyof Value & string {
-  return Object.hasOwn(readers, name);
+/** Reads an object with any keys and with values of one type. */
+export function readMap<Value>(readValue: Reader<Value>): Reader<Readonly<Record<string, Value>>> {
+  return (value, path) => {
+    if (!isRecord(value)) throw invalidType(path, 'an object', value);
+    // `fromEntries` defines `__proto__` as an ordinary key.
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, field]) => field !== undefined)
+        .map(([name, field]) => [name, readValue(field, `${path}.${name}`)]),
+    );
+  };
+}
+
+/** Whether a value is an object literal, also one of another realm, and not an instance of a class. */
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/**
+ * Reads an object of which one field selects the reader.
+ *
+ * @param advice - what to do about an unknown value of that field
+ */
+export function readVariant<Value>(
+  tag: string,
+  readers: Readonly<Record<string, Reader<Value>>>,
+  advice: NameAdvice = {},
+): Reader<Value> {
+  const names = Object.keys(readers);
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null) {
+      throw invalidType(path, `an object with ${tag}`, value);
+    }
+    const name: unknown = Reflect.get(value, tag);
+    const reader = typeof name === 'string' && Object.hasOwn(readers, name) && readers[name];
+    if (reader) return reader(value, path);
+    const suggestion =
+      typeof name !== 'string'
+        ? undefined
+        : Object.hasOwn(advice, name)
+          ? advice[name]
+          : formatSuggestion(name, names);
+    throw invalidValue(`${path}.${tag}`, `one of ${names.join(', ')}`, name, suggestion);
+  };
 }
 
 /** Reads a duration above 0. Infinity is valid. */
@@ -67,6 +148,18 @@ export const readDuration: Reader<number> = (value, path) => {
 export const readWait: Reader<number> = (value, path) => {
   if (typeof value === 'number' && value >= 0) return value;
   throw invalidValue(path, 'a number of milliseconds of at least 0', value);
+};
+
+/** Reads a size above 0. Infinity is valid. */
+export const readSize: Reader<number> = (value, path) => {
+  if (typeof value === 'number' && value > 0) return value;
+  throw invalidValue(path, 'a size above 0', value);
+};
+
+/** Reads a share. */
+export const readRatio: Reader<number> = (value, path) => {
+  if (typeof value === 'number' && value > 0 && value <= 1) return value;
+  throw invalidValue(path, 'a number above 0, at most 1', value);
 };
 
 /** Reads a whole number. */
@@ -89,6 +182,18 @@ export const readText: Reader<string> = (value, path) => {
   throw invalidValue(path, 'a non-empty string', value);
 };
 
+/** Reads a string, which can be empty. The error does not contain it, because it can be confidential. */
+export const readString: Reader<string> = (value, path) => {
+  if (typeof value === 'string') return value;
+  throw invalidType(path, 'a string', value);
+};
+
+/** Reads true or false. */
+export const readBoolean: Reader<boolean> = (value, path) => {
+  if (typeof value === 'boolean') return value;
+  throw invalidType(path, 'true or false', value);
+};
+
 /** Reads one of these strings. */
 export function readEnum<const Option extends string>(
   ...options: readonly Option[]
@@ -106,5 +211,14 @@ export function readList<Item>(readItem: Reader<Item>): Reader<readonly Item[]> 
     if (!Array.isArray(value) || value.length === 0)
       throw invalidValue(path, 'a non-empty list', value);
     return value.map((item, index) => readItem(item, `${path}[${index}]`));
+  };
+}
+
+/** Reads a list, which can be empty. */
+export function readArray<Item>(readItem: Reader<Item>): Reader<readonly Item[]> {
+  return (value, path) => {
+    if (Array.isArray(value))
+      return value.map((item, index) => readItem(item, `${path}[${index}]`));
+    throw invalidType(path, 'a list', value);
   };
 }

@@ -1,14 +1,14 @@
-import type { Timeouts } from '../chat/chat-options.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isFirstWarning } from '../provider/catalog.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { ChainDefaults } from './chain-policy.ts';
 import { resolvePolicy } from './chain-policy.ts';
+import { mergeOptions } from './limit-options.ts';
 import type { ProviderInstances } from './provider-instances.ts';
-import { definitionsOf, findProvider, resolveRoute } from './resolve-route.ts';
-import { resolveTimeouts } from './resolve-timeouts.ts';
-import type { Resolution, RouteTable } from './route.ts';
+import type { Chain } from './read-chain.ts';
+import { definitionsOf, findProvider, resolveChain, resolveRoute } from './resolve-route.ts';
+import type { ResolvedName, Resolution, RouteTable } from './route.ts';
 
 export interface RegistrySettings {
   /** The options of chats whose chain does not set them. */
@@ -36,9 +36,9 @@ export class ProviderRegistry {
     this.#instances = instances;
   }
 
-  /** The timeouts of the runtime. */
-  get timeouts(): Timeouts {
-    return this.#settings.defaults.timeouts;
+  /** The options of chats whose chain does not set them. */
+  get defaults(): ChainDefaults {
+    return this.#settings.defaults;
   }
 
   /** Returns the definitions in order of registration, without those whose settings are incomplete. */
@@ -56,21 +56,16 @@ export class ProviderRegistry {
   }
 
   /**
-   * Resolves a model reference to routes and the options of the chat.
+   * Resolves a model reference or an inline chain to routes and the options of the chat.
    *
    * @throws ConfigurationError `provider-not-found`, `model-not-found`, `invalid-configuration`
    */
-  resolve(reference: string): Resolution {
-    const known = this.#resolutions.get(reference);
+  resolve(model: string | Chain): Resolution {
+    if (typeof model !== 'string') return this.#plan(resolveChain(model, this.#table, 'model'));
+    const known = this.#resolutions.get(model);
     if (known) return known;
-    const { routes, chain } = resolveRoute(reference, this.#table);
-    const policy = resolvePolicy(chain, routes.length, this.#settings.defaults);
-    const planned = routes.map((route) => ({
-      ...route,
-      timeouts: resolveTimeouts(policy.timeouts, route.timeouts),
-    }));
-    const resolution = { routes: planned, policy };
-    if (this.#resolutions.size < maxResolutions) this.#resolutions.set(reference, resolution);
+    const resolution = this.#plan(resolveRoute(model, this.#table));
+    if (this.#resolutions.size < maxResolutions) this.#resolutions.set(model, resolution);
     return resolution;
   }
 
@@ -107,6 +102,16 @@ export class ProviderRegistry {
       expected,
       received,
     });
+  }
+
+  #plan({ routes, chain }: ResolvedName): Resolution {
+    const policy = resolvePolicy(chain, routes.length, this.#settings.defaults);
+    const planned = routes.map((route) => ({
+      ...route,
+      timeouts: mergeOptions(policy.timeouts, route.timeouts),
+      limits: mergeOptions(policy.limits, route.limits),
+    }));
+    return { routes: planned, policy };
   }
 
   #admit(definition: ProviderDefinition): void {

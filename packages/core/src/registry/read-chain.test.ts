@@ -108,7 +108,7 @@ describe('readChain rejects', () => {
       'an unknown key of a target',
       [{ target: 'a/x', model: 'y' }],
       'c[0].model',
-      'expected one of target, parameters, timeouts, maxConcurrent',
+      'expected one of target, parameters, timeouts, limits, maxConcurrent',
     ],
     [
       'an unknown parameter',
@@ -142,7 +142,7 @@ describe('readChain rejects', () => {
     ],
     [
       'an unknown reasoning effort',
-      [{ target: 'a/x', parameters: { reasoningEffort: 'max' } }],
+      [{ target: 'a/x', parameters: { reasoningEffort: 'most' } }],
       'c[0].parameters.reasoningEffort',
       'none, minimal, low, medium, high',
     ],

@@ -1,4 +1,4 @@
-import type { Timeouts } from '../chat/chat-options.ts';
+import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import { errorRules } from '../errors/error-codes.ts';
 import type {
   ChainOptions,
@@ -16,25 +16,44 @@ export const readTimeouts: Reader<Partial<Timeouts>> = read.readFields<Timeouts>
   connectMs: read.readDuration,
   headersMs: read.readDuration,
   firstContentMs: read.readDuration,
+  progressMs: read.readDuration,
   idleMs: read.readDuration,
+  usageGraceMs: read.readWait,
   totalMs: read.readDuration,
 });
 
-const readParameters = read.readFields<TargetParameters>({
+/** Reads `limits`. */
+export const readLimits: Reader<Partial<SizeLimits>> = read.readFields<SizeLimits>({
+  maxEventBytes: read.readSize,
+  maxErrorBytes: read.readSize,
+  maxJsonBytes: read.readSize,
+  maxResponseBytes: read.readSize,
+});
+
+/** Readers of the settings that a request and a target have in common. */
+export const settingReaders: SettingReaders = {
   temperature: read.readNumber,
   topP: read.readNumber,
+  topK: read.readInteger(1),
   maxOutputTokens: read.readInteger(1),
   stop: read.readList(read.readText),
   seed: read.readNumber,
   presencePenalty: read.readNumber,
   frequencyPenalty: read.readNumber,
-  reasoningEffort: read.readEnum('none', 'minimal', 'low', 'medium', 'high'),
-});
+  reasoningEffort: read.readEnum('none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'),
+};
+
+type SettingReaders = {
+  readonly [Name in keyof TargetParameters]-?: Reader<NonNullable<TargetParameters[Name]>>;
+};
+
+const readParameters = read.readFields<TargetParameters>(settingReaders);
 
 const readTargetOptions = read.readFields<TargetDefinition>({
   target: read.readText,
   parameters: readParameters,
   timeouts: readTimeouts,
+  limits: readLimits,
   maxConcurrent: read.readInteger(1),
 });
 
@@ -69,6 +88,7 @@ const readChainOptions = read.readFields<ChainOptions>({
   targets: read.readList(readTarget),
   retry: readRetry,
   timeouts: readTimeouts,
+  limits: readLimits,
   deadlineMs: read.readDuration,
   maxAttempts: read.readInteger(1),
   commit: read.readEnum('first-content', 'complete'),

@@ -2,6 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import { findSimilarNames } from '../provider/similar-names.ts';
 import type { TargetDefinition } from './chain-definition.ts';
+import { mergeOptions } from './limit-options.ts';
 import type { Chain } from './read-chain.ts';
 import type { ResolvedName, Route, RouteTable } from './route.ts';
 
@@ -27,13 +28,7 @@ function resolve(
   const names = [...parents, reference];
   if (parents.includes(reference)) throw circularReference(path, names);
   const chain = table.chains.get(reference);
-  if (chain) {
-    const routes = chain.targets.flatMap((target, index) => {
-      const inner = resolve(target.target, table, `chains.${reference}[${index}]`, names);
-      return inner.routes.map((route) => applyOptions(route, inner.chain, target));
-    });
-    return { routes, chain };
-  }
+  if (chain) return resolveChain(chain, table, `chains.${reference}`, names);
   const alias = table.aliases.get(reference);
   if (alias !== undefined) return resolve(alias, table, `aliases.${reference}`, names);
   const slash = reference.indexOf('/');
@@ -44,12 +39,27 @@ function resolve(
   return { routes: [route], chain: undefined };
 }
 
+/** Returns the routes of a chain. */
+export function resolveChain(
+  chain: Chain,
+  table: RouteTable,
+  path: string,
+  parents: readonly string[] = [],
+): ResolvedName {
+  const routes = chain.targets.flatMap((target, index) => {
+    const inner = resolve(target.target, table, `${path}[${index}]`, parents);
+    return inner.routes.map((route) => applyOptions(route, inner.chain, target));
+  });
+  return { routes, chain };
+}
+
 /** The options of an outer target take precedence over those of an inner chain. */
 function applyOptions(route: Route, inner: Chain | undefined, target: TargetDefinition): Route {
   return {
     ...route,
     parameters: { ...route.parameters, ...target.parameters },
     timeouts: { ...inner?.timeouts, ...route.timeouts, ...target.timeouts },
+    limits: { ...inner?.limits, ...route.limits, ...target.limits },
     maxConcurrent: target.maxConcurrent ?? route.maxConcurrent,
   };
 }
@@ -84,7 +94,7 @@ export function findProvider(
 
 function resolveFull(id: string, model: string, table: RouteTable, path: string): Route {
   const definition = findProvider(id, table, path, `/${model}`);
-  if (hasModel(definition, model) || (definition.allowUnknownModels === true && model !== '')) {
+  if (hasModel(definition, model) || (definition.allowUnknownModels && model !== '')) {
     return createRoute(definition, model);
   }
   const names = definition.models.map((known) => known.id);
@@ -112,7 +122,13 @@ function resolveBare(model: string, table: RouteTable, path: string): Route {
 
 function createRoute(definition: ProviderDefinition, model: string): Route {
   const known = definition.models.find(({ id }) => id === model);
-  return { definition, model, contextTokens: known?.contextTokens };
+  return {
+    definition,
+    model,
+    contextTokens: known?.contextTokens,
+    maxOutputTokens: known?.maxOutputTokens,
+    capabilities: mergeOptions(definition.capabilities, known?.capabilities),
+  };
 }
 
 function hasModel({ models }: ProviderDefinition, model: string): boolean {

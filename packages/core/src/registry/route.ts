@@ -1,5 +1,6 @@
-import type { Timeouts } from '../chat/chat-options.ts';
+import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { ConfigurationError } from '../errors/configuration-error.ts';
+import type { ProviderCapabilities } from '../provider/provider-capabilities.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { TargetParameters } from './chain-definition.ts';
 import type { ChainPolicy } from './chain-policy.ts';
@@ -11,8 +12,13 @@ export interface Route {
   readonly model: string;
   /** The context window of the model in tokens. Undefined if it is not known. */
   readonly contextTokens?: number | undefined;
+  /** The largest response of the model in tokens. Undefined if it is not known. */
+  readonly maxOutputTokens?: number | undefined;
+  /** Those of the model, which can differ from those of its provider. */
+  readonly capabilities: ProviderCapabilities;
   readonly parameters?: TargetParameters | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
+  readonly limits?: Partial<SizeLimits> | undefined;
   readonly maxConcurrent?: number | undefined;
 }
 
@@ -35,9 +41,10 @@ export interface ResolvedName {
   readonly chain: Chain | undefined;
 }
 
-/** A route with all timeouts. */
+/** A route with all timeouts and limits. */
 export interface PlannedRoute extends Route {
   readonly timeouts: Timeouts;
+  readonly limits: SizeLimits;
 }
 
 /** The routes and options of a chat. */

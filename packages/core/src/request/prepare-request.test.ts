@@ -4,6 +4,7 @@ import type { ChatRequest } from '../chat/chat-request.ts';
 import type { Route } from '../registry/route.ts';
 import { ScriptedProvider } from '../testing/scripted-provider.ts';
 import { prepareRequest } from './prepare-request.ts';
+import type { RequestContent } from './read-request.ts';
 
 const { definition } = new ScriptedProvider({
   id: 'mine',
@@ -11,9 +12,8 @@ const { definition } = new ScriptedProvider({
   lifecycle: { state: 'active' },
   script: [],
 });
-const route: Route = { definition, model: 'model' };
-const request: ChatRequest = {
-  model: 'support',
+const route: Route = { definition, model: 'model', capabilities: definition.capabilities };
+const request: RequestContent = {
   messages: [{ role: 'user', content: 'Hi' }],
   temperature: 0.2,
   stop: ['END'],
@@ -21,12 +21,12 @@ const request: ChatRequest = {
 
 describe('prepareRequest', () => {
   it("replaces the model with the vendor's name and keeps the rest", () => {
-    expect(prepareRequest(route, request)).toEqual({ ...request, model: 'model' });
+    expect(prepareRequest(route, request).request).toEqual({ ...request, model: 'model' });
   });
 
   it('applies the parameters of the target', () => {
     const parameters = { temperature: 1, maxOutputTokens: 50 };
-    expect(prepareRequest({ ...route, parameters }, request)).toEqual({
+    expect(prepareRequest({ ...route, parameters }, request).request).toEqual({
       ...request,
       model: 'model',
       temperature: 1,
@@ -36,10 +36,13 @@ describe('prepareRequest', () => {
 
   it('keeps only the options of this provider', () => {
     const providerOptions = { mine: { a: 1 }, other: { key: 'not yours' } };
-    expect(prepareRequest(route, { ...request, providerOptions }).providerOptions).toEqual({
+    expect(prepareRequest(route, { ...request, providerOptions }).request.providerOptions).toEqual({
       mine: { a: 1 },
     });
-    const others = prepareRequest(route, { ...request, providerOptions: { other: { a: 1 } } });
+    const { request: others } = prepareRequest(route, {
+      ...request,
+      providerOptions: { other: { a: 1 } },
+    });
     expect(others).not.toHaveProperty('providerOptions');
   });
 
@@ -50,7 +53,7 @@ describe('prepareRequest', () => {
       lifecycle: { state: 'active' },
       script: [],
     });
-    const given = prepareRequest(
+    const { request: given } = prepareRequest(
       { ...route, definition: odd },
       { ...request, providerOptions: {} },
     );
@@ -61,6 +64,6 @@ describe('prepareRequest', () => {
     const messages: ChatRequest['messages'] = [
       { role: 'assistant', content: [{ type: 'reasoning', text: 'hm', origin: 'other' }] },
     ];
-    expect(prepareRequest(route, { ...request, messages }).messages).toEqual([]);
+    expect(prepareRequest(route, { ...request, messages }).request.messages).toEqual([]);
   });
 });

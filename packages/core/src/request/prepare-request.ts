@@ -1,23 +1,33 @@
+import type { WarningEvent } from '../chat/chat-event.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import type { Route } from '../registry/route.ts';
+import type { RequestContent } from './read-request.ts';
 import { sanitizeMessages } from './sanitize-messages.ts';
+import { ownOptions, selectOptions } from './select-options.ts';
+
+/** The request for one target, and its differences from the request of the chat. */
+export interface PreparedRequest {
+  readonly request: ChatRequest;
+  readonly warnings: readonly WarningEvent[];
+}
 
 /**
  * Returns the request for the provider of a route: with the vendor's name of the model, the parameters and options
- * for this target, and without signatures of other providers.
+ * for this target, and without signatures of other providers and models.
  */
-export function prepareRequest(route: Route, request: ChatRequest): ChatRequest {
-  const { definition, model, parameters } = route;
-  const { providerOptions, ...rest } = request;
-  const own =
-    providerOptions && Object.hasOwn(providerOptions, definition.id)
-      ? providerOptions[definition.id]
-      : undefined;
-  return {
+export function prepareRequest(route: Route, content: RequestContent): PreparedRequest {
+  const { definition, model, parameters, maxOutputTokens = Number.POSITIVE_INFINITY } = route;
+  const { providerOptions, tools, ...rest } = content;
+  const own = selectOptions(route, providerOptions);
+  const request = {
     ...rest,
     ...parameters,
     model,
-    messages: sanitizeMessages(request.messages, definition.id),
+    messages: sanitizeMessages(content.messages, route),
+    ...(tools && { tools: tools.map((tool) => ownOptions(tool, route)) }),
     ...(own && { providerOptions: { [definition.id]: own } }),
   };
+  if ((request.maxOutputTokens ?? 0) <= maxOutputTokens) return { request, warnings: [] };
+  const message = `maxOutputTokens lowered to ${maxOutputTokens}, the maximum of ${model}`;
+  return { request: { ...request, maxOutputTokens }, warnings: [{ type: 'warning', message }] };
 }

@@ -1,58 +1,56 @@
 import type { ChatOptions } from '../chat/chat-options.ts';
-import { invalidValue, readDuration } from '../registry/configuration-reader.ts';
+import * as read from '../registry/configuration-reader.ts';
+import type { Reader } from '../registry/configuration-reader.ts';
 import { readTimeouts } from '../registry/read-chain.ts';
-import { copyDeep, isPlain } from './copy-deep.ts';
+
+const readSignal: Reader<AbortSignal> = (value, path) => {
+  if (isAbortSignal(value)) return value;
+  throw read.invalidValue(path, 'an AbortSignal', value);
+};
+
+const timeoutsAdvice = 'did you mean "timeouts" or "deadlineMs"?';
+const retryAdvice = 'set "retry" in createUnderstudy() or in the chain';
+
+const readOptions: Reader<ChatOptions> = read.readFields<ChatOptions>(
+  {
+    signal: readSignal,
+    headers: read.readMap(read.readString),
+    timeouts: readTimeouts,
+    deadlineMs: read.readDuration,
+    includeRaw: read.readBoolean,
+  },
+  {
+    abortSignal: 'did you mean "signal"?',
+    timeout: timeoutsAdvice,
+    timeoutMs: timeoutsAdvice,
+    maxRetries: retryAdvice,
+    retries: retryAdvice,
+    retry: retryAdvice,
+  },
+);
 
 /**
- * Returns the checked options of one call.
+ * Checks and copies the options of a chat. Later changes by the app have no effect on the copy.
  *
- * @throws ConfigurationError with the path of the option that is not valid
+ * @throws ConfigurationError with the path of the option that is unknown or not valid
  */
-export function readCallOptions(options: unknown): Pick<ChatOptions, 'timeouts' | 'deadlineMs'> {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw invalidValue('options', 'an object', options);
-  }
-  const { signal, headers, timeouts, deadlineMs }: Partial<Record<keyof ChatOptions, unknown>> =
-    options;
-  if (signal !== undefined && !isAbortSignal(signal)) {
-    throw invalidValue('options.signal', 'an AbortSignal', signal);
-  }
-  if (headers !== undefined) assertHeaders(headers);
-  return {
-    timeouts: timeouts === undefined ? undefined : readTimeouts(timeouts, 'timeouts'),
-    deadlineMs: deadlineMs === undefined ? undefined : readDuration(deadlineMs, 'deadlineMs'),
-  };
+export function readCallOptions(options: unknown): ChatOptions {
+  return readOptions(options, 'options');
 }
+
+/** Checks and copies the options of `models()`. Throws in the same way as `readCallOptions`. */
+export const readModelsOptions: Reader<Pick<ChatOptions, 'signal' | 'headers'>> = read.readFields<
+  Pick<ChatOptions, 'signal' | 'headers'>
+>(
+  { signal: readSignal, headers: read.readMap(read.readString) },
+  { abortSignal: 'did you mean "signal"?' },
+);
 
 /** Returns the signal of a call's options, or undefined if there is none that can be listened to. */
 export function findSignal(options: unknown): AbortSignal | undefined {
   if (typeof options !== 'object' || options === null) return undefined;
   const signal: unknown = Reflect.get(options, 'signal');
   return isAbortSignal(signal) ? signal : undefined;
-}
-
-/** Returns a copy of the options that later changes do not affect. The signal is kept, because it changes. */
-export function copyOptions(options: ChatOptions): ChatOptions {
-  if (typeof options !== 'object' || options === null || !('signal' in options)) {
-    return copyDeep(options);
-  }
-  const { signal, ...others } = options;
-  return { ...copyDeep(others), signal };
-}
-
-function assertHeaders(headers: unknown): void {
-  if (
-    typeof headers !== 'object' ||
-    headers === null ||
-    Array.isArray(headers) ||
-    !isPlain(headers)
-  )
-    throw invalidValue('options.headers', 'an object with names and values', headers);
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value !== 'string') {
-      throw invalidValue(`options.headers.${name}`, 'a string', value);
-    }
-  }
 }
 
 /** Accepts signals of other realms and of polyfills. */

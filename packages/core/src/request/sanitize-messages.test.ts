@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Message } from '../chat/message.ts';
+import { ScriptedProvider } from '../testing/scripted-provider.ts';
 import { sanitizeMessages } from './sanitize-messages.ts';
 
+const { definition } = new ScriptedProvider({
+  id: 'mine',
+  models: ['model'],
+  lifecycle: { state: 'active' },
+  script: [],
+});
+const mine = { definition, model: 'model' };
 const question: Message = { role: 'user', content: 'What time is it?' };
 
 /** A turn with a tool, as `origin` answered it. */
@@ -35,11 +43,11 @@ describe('sanitizeMessages', () => {
     ['with what this provider made itself', turn('mine', 'mine-1')],
     ['with what nobody signed', turn(undefined, 'id')],
   ])('%s goes along untouched', (_name, messages) => {
-    expect(sanitizeMessages(messages, 'mine')).toBe(messages);
+    expect(sanitizeMessages(messages, mine)).toBe(messages);
   });
 
   it('removes the reasoning of other providers and gives their tool calls new ids', () => {
-    expect(sanitizeMessages(turn('other', 'other-1'), 'mine')).toEqual([
+    expect(sanitizeMessages(turn('other', 'other-1'), mine)).toEqual([
       question,
       {
         role: 'assistant',
@@ -57,7 +65,7 @@ describe('sanitizeMessages', () => {
 
   it("keeps the provider's own parts and gives the calls of each other provider different ids", () => {
     const messages = [...turn('other', 'a'), ...turn('mine', 'b'), ...turn('third', 'c')];
-    const ids = sanitizeMessages(messages, 'mine').flatMap(({ content }) =>
+    const ids = sanitizeMessages(messages, mine).flatMap(({ content }) =>
       typeof content === 'string'
         ? []
         : content.flatMap((part) =>
@@ -74,7 +82,7 @@ describe('sanitizeMessages', () => {
   it('does not change the original messages', () => {
     const messages = turn('other', 'other-1');
     const before = structuredClone(messages);
-    sanitizeMessages(messages, 'mine');
+    sanitizeMessages(messages, mine);
     expect(messages).toEqual(before);
   });
 });

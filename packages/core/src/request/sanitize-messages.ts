@@ -1,75 +1,114 @@
-import type { AssistantMessage, Message, ToolMessage } from '../chat/message.ts';
+import type {
+  AssistantMessage,
+  AssistantPart,
+  Message,
+  PartOrigin,
+  ToolMessage,
+} from '../chat/message.ts';
+import type { Route } from '../registry/route.ts';
+import { ownOptions } from './select-options.ts';
+import { ToolCallIds } from './tool-call-ids.ts';
 
-type AssistantPart = Exclude<AssistantMessage['content'], string>[number];
+type Target = Pick<Route, 'definition' | 'model'>;
 
 /**
- * Returns the conversation for one provider: without reasoning that another provider signed, and with new ids for
- * the tool calls of other providers, in calls and results.
+ * Returns the conversation for one target: without reasoning of other providers, without signatures of other providers
+ * and models, with new ids for the tool calls of other providers, and with the provider's own options only.
  */
-export function sanitizeMessages(
-  messages: readonly Message[],
-  provider: string,
-): readonly Message[] {
-  if (!messages.some((message) => isForeign(message, provider))) return messages;
-  const newIds = remapToolCallIds(messages, provider);
+export function sanitizeMessages(messages: readonly Message[], target: Target): readonly Message[] {
+  if (!messages.some((message) => needsChange(message, target))) return messages;
+  const ids = new ToolCallIds(messages);
   return messages
-    .map((message) => sanitizeMessage(message, provider, newIds))
+    .map((message) => ownOptions(sanitizeMessage(message, target, ids), target))
     .filter(({ content }) => content.length > 0);
 }
 
-function partsOf(message: Message): readonly AssistantPart[] {
-  return message.role === 'assistant' && typeof message.content !== 'string' ? message.content : [];
+function needsChange({ content, providerOptions }: Message, target: Target): boolean {
+  if (providerOptions) return true;
+  if (typeof content === 'string') return false;
+  return content.some(
+    (part: PartOrigin & Pick<Message, 'providerOptions'>) =>
+      part.providerOptions !== undefined ||
+      isForeign(part, target) ||
+      (isOfOtherModel(part, target) && (part.signature !== undefined || !!part.providerMetadata)),
+  );
 }
 
-function isForeignPart(part: AssistantPart, provider: string): boolean {
-  return 'origin' in part && part.origin !== undefined && part.origin !== provider;
-}
-
-function isForeign(message: Message, provider: string): boolean {
-  return partsOf(message).some((part) => isForeignPart(part, provider));
-}
-
-/** Returns the new ids for the calls of other providers, by old id. A new id is not used by any call. */
-function remapToolCallIds(
-  messages: readonly Message[],
-  provider: string,
-): ReadonlyMap<string, string> {
-  const calls = messages.flatMap(partsOf).filter((part) => part.type === 'tool-call');
-  const taken = new Set(calls.map(({ id }) => id));
-  const newIds = new Map<string, string>();
-  let count = 0;
-  for (const call of calls) {
-    if (!isForeignPart(call, provider)) continue;
-    do count += 1;
-    while (taken.has(`call_${count}`));
-    newIds.set(call.id, `call_${count}`);
+function sanitizeMessage(message: Message, target: Target, ids: ToolCallIds): Message {
+  ids.startMessage(message.role);
+  switch (message.role) {
+    case 'assistant':
+      return sanitizeAssistantMessage(message, target, ids);
+    case 'tool':
+      return sanitizeToolMessage(message, target, ids);
+    case 'system':
+      return typeof message.content === 'string'
+        ? message
+        : { ...message, content: message.content.map((part) => ownOptions(part, target)) };
+    case 'user':
+      return typeof message.content === 'string'
+        ? message
+        : { ...message, content: message.content.map((part) => ownOptions(part, target)) };
   }
-  return newIds;
 }
 
-function sanitizeMessage(
-  message: Message,
-  provider: string,
-  newIds: ReadonlyMap<string, string>,
-): Message {
-  if (message.role === 'tool') return sanitizeToolMessage(message, newIds);
-  if (message.role !== 'assistant' || typeof message.content === 'string') return message;
-  const content = message.content.flatMap((part): readonly AssistantPart[] => {
-    if (!isForeignPart(part, provider)) return [part];
-    if (part.type !== 'tool-call') return [];
-    const { origin: _origin, signature: _signature, ...call } = part;
-    return [{ ...call, id: newIds.get(part.id) ?? part.id }];
+function sanitizeAssistantMessage(
+  message: AssistantMessage,
+  target: Target,
+  ids: ToolCallIds,
+): AssistantMessage {
+  if (typeof message.content === 'string') return message;
+  const content = message.content.flatMap((part) => {
+    const sanitized = sanitizePart(part, target);
+    if (part.type !== 'tool-call') return sanitized;
+    const id = ids.add(part.id, isForeign(part, target));
+    return sanitized.map((call) => ({ ...call, id }));
   });
   return { ...message, content };
 }
 
-function sanitizeToolMessage(
-  message: ToolMessage,
-  newIds: ReadonlyMap<string, string>,
-): ToolMessage {
+/** Returns the part as the target may receive it, or an empty list. */
+function sanitizePart(part: AssistantPart, target: Target): readonly AssistantPart[] {
+  const own = ownOptions(part, target);
+  if (isForeign(part, target)) {
+    return part.type === 'reasoning' ? [] : withText(withoutOrigin(own));
+  }
+  return isOfOtherModel(part, target) ? withText(withoutSignature(own)) : [own];
+}
+
+function withoutOrigin<Part extends PartOrigin>(part: Part): Part;
+function withoutOrigin(part: PartOrigin): PartOrigin {
+  const { origin: _origin, originModel: _model, ...rest } = withoutSignature(part);
+  return rest;
+}
+
+function withoutSignature<Part extends PartOrigin>(part: Part): Part;
+function withoutSignature(part: PartOrigin): PartOrigin {
+  const { signature: _signature, providerMetadata: _metadata, ...rest } = part;
+  return rest;
+}
+
+/** A part whose only content was a signature is left out. */
+function withText<Part extends AssistantPart>(part: Part): readonly Part[] {
+  return 'text' in part && part.text === '' ? [] : [part];
+}
+
+function sanitizeToolMessage(message: ToolMessage, target: Target, ids: ToolCallIds): ToolMessage {
   const content = message.content.map((part) => ({
-    ...part,
-    toolCallId: newIds.get(part.toolCallId) ?? part.toolCallId,
+    ...ownOptions(part, target),
+    toolCallId: ids.find(part.toolCallId),
   }));
   return { ...message, content };
+}
+
+function isForeign({ origin }: PartOrigin, { definition }: Target): boolean {
+  return origin !== undefined && origin !== definition.id;
+}
+
+function isOfOtherModel(
+  { origin, originModel }: PartOrigin,
+  { definition, model }: Target,
+): boolean {
+  if (origin === undefined || definition.signatureScope === 'provider') return false;
+  return originModel !== undefined && originModel !== model;
 }

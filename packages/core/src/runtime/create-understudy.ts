@@ -2,14 +2,16 @@ import { ChatCall } from '../chain/chat-call.ts';
 import type { ChainExplanation } from '../chain/explain-chain.ts';
 import type { ChatStream } from '../chat-stream/chat-stream.ts';
 import { LiveChatStream } from '../chat-stream/live-chat-stream.ts';
+import { createOutputReader } from '../chat-stream/read-output.ts';
+import type { ChatInput } from '../chat/chat-input.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
-import type { ChatRequest } from '../chat/chat-request.ts';
+import type { JsonValue } from '../chat/json.ts';
 import type { TargetHealth, TargetId } from '../health/health-registry.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
-import type { ModelInfo } from '../provider/provider.ts';
+import type { ModelList } from '../provider/provider.ts';
+import type { CheckedChain } from '../registry/chain-check.ts';
 import { invalidValue, readWait } from '../registry/configuration-reader.ts';
-import { copyDeep } from '../request/copy-deep.ts';
-import { copyOptions } from '../request/read-call-options.ts';
+import { readCall, tryReadCall } from '../request/read-call.ts';
 import { closeRuntime } from './close-runtime.ts';
 import type { ModelsOptions } from './list-models.ts';
 import { listModels } from './list-models.ts';
@@ -29,6 +31,11 @@ export interface CloseOptions {
   readonly timeoutMs?: number | undefined;
 }
 
+/** A model reference of a runtime, or an inline chain of such references. */
+export type CheckedModel<Target, Model extends string> = Target extends string
+  ? Model
+  : CheckedChain<Target, Model>;
+
 /** A runtime: a set of providers and chains that are used by name. The app that creates it closes it. */
 export interface Understudy<
   Model extends string = string,
@@ -41,14 +48,20 @@ export interface Understudy<
    * @example
    * for await (const text of understudy.chat({ model, messages }).textStream) write(text);
    */
-  chat(request: ChatRequest<Model>, options?: ChatOptions): ChatStream;
+  chat<const Target, Output = JsonValue>(
+    request: ChatInput<Target & CheckedModel<Target, Model>, Output>,
+    options?: ChatOptions,
+  ): ChatStream<Output>;
   /**
    * Returns the targets that `chat` would use for a request now, in order, with the reason for each skipped target,
    * and the options of the chat. Sends nothing.
    *
    * @throws ConfigurationError the error with which the chat would reject; UnderstudyError `closed`
    */
-  explain(request: ChatRequest<Model>, options?: ChatOptions): ChainExplanation;
+  explain<const Target>(
+    request: ChatInput<Target & CheckedModel<Target, Model>, unknown>,
+    options?: ChatOptions,
+  ): ChainExplanation;
   /**
    * Returns the health of all targets with an attempt. If there are more than 1,000, those without a
    * call in the last minute, an open circuit breaker or a cooldown are removed.
@@ -59,13 +72,13 @@ export interface Understudy<
   /** Returns the registered providers, in order of registration. */
   providers(): readonly ProviderDefinition[];
   /**
-   * Returns the models that a provider's vendor offers now. If the provider cannot list them, returns the
-   * `models` of its definition (the same array). Limited by `timeouts.totalMs`.
+   * Returns the models that a provider's vendor offers now, with the source `live`. If the provider cannot list them,
+   * returns the `models` of its definition, with the source `static`. Limited by `timeouts.totalMs`.
    *
    * @throws ConfigurationError `provider-not-found`; ProviderError; UnderstudyError `closed`; the reason of
    * the signal
    */
-  models(provider: Name, options?: ModelsOptions): Promise<readonly ModelInfo[]>;
+  models(provider: Name, options?: ModelsOptions): Promise<ModelList>;
   /**
    * Aborts every chat, `models()` call and creation of a provider with `closed`, and waits until they and
    * their cleanup have ended. Then closes the providers, one after the other in reverse order of creation,
@@ -90,11 +103,12 @@ export interface Understudy<
  */
 export function createUnderstudy<
   const List extends Providers,
-  const Chain extends string = never,
+  const Chains = {},
   const Alias extends string = never,
 >(
-  options: UnderstudyOptions<List, Chain, Alias>,
-): Understudy<ModelName<List, Chain, Alias>, ProviderName<List>> {
+  options: UnderstudyOptions<List, Chains, Alias>,
+): Understudy<ModelName<List, Chains, Alias>, ProviderName<List>>;
+export function createUnderstudy(options: UnderstudyOptions): Understudy {
   const container = registerServices(readOptions(options));
   const runner = container.resolve(tokens.CHAIN_RUNNER);
   const registry = container.resolve(tokens.REGISTRY);
@@ -103,17 +117,20 @@ export function createUnderstudy<
   const ports = container.resolve(tokens.PROVIDER_PORTS);
   const health = container.resolve(tokens.HEALTH);
   const clock = container.resolve(tokens.CLOCK);
+  const random = container.resolve(tokens.RANDOM);
   const scope = container.resolve(tokens.SCOPE);
   let closing: Promise<void> | undefined;
 
-  const understudy: Understudy<ModelName<List, Chain, Alias>, ProviderName<List>> = {
-    chat: (request, chatOptions = {}) => {
-      const call = new ChatCall(scope, copyDeep(request), copyOptions(chatOptions), clock);
-      return new LiveChatStream(call, (started) => runner.run(started));
+  const understudy: Understudy = {
+    chat: <Output>(request: unknown, chatOptions: unknown = {}): ChatStream<Output> => {
+      const input = tryReadCall(request, chatOptions);
+      const call = new ChatCall(scope, random.uuid(), input, clock);
+      const readOutput = createOutputReader<Output>(input);
+      return new LiveChatStream(call, (started) => runner.run(started), readOutput);
     },
-    explain: (request, chatOptions = {}) => {
+    explain: (request: unknown, chatOptions: unknown = {}) => {
       scope.assertOpen();
-      return copyDeep(runner.explain(request, chatOptions));
+      return structuredClone(runner.explain(readCall(request, chatOptions)));
     },
     health: () => health.list(),
     resetHealth: (target) => health.reset(target === undefined ? undefined : readTarget(target)),

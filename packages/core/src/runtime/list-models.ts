@@ -1,9 +1,9 @@
 import { toUnderstudyError } from '../chain/attempt-errors.ts';
 import { ProviderError } from '../errors/provider-error.ts';
-import type { ModelInfo, ProviderPorts } from '../provider/provider.ts';
+import type { ModelList, ProviderPorts } from '../provider/provider.ts';
 import { invalidValue } from '../registry/configuration-reader.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
-import { findSignal, readCallOptions } from '../request/read-call-options.ts';
+import { findSignal, readModelsOptions } from '../request/read-call-options.ts';
 import type { CallScope } from '../scope/call-scope.ts';
 
 /** Options of `models()`. */
@@ -25,13 +25,14 @@ export async function listModels(
   id: string,
   options: ModelsOptions,
   { registry, ports, scope }: ModelsServices,
-): Promise<readonly ModelInfo[]> {
+): Promise<ModelList> {
   scope.assertOpen();
-  readCallOptions(options);
+  const { headers = {} } = readModelsOptions(options, 'options');
   const callerSignal = findSignal(options);
   if (typeof id !== 'string') throw invalidValue('provider', 'the id of a provider', id);
   const definition = registry.find(id);
-  const { totalMs, createMs } = registry.timeouts;
+  const { timeouts, limits } = registry.defaults;
+  const { totalMs, createMs } = timeouts;
   const run = {
     name: `models("${id}")`,
     callerSignal,
@@ -40,9 +41,8 @@ export async function listModels(
   try {
     return await scope.run(run, async (signal) => {
       const provider = await registry.open(definition, createMs);
-      const headers = options.headers ?? {};
-      const models = await provider.models?.({ ...ports, provider: id, signal, headers });
-      return models ?? definition.models;
+      const models = await provider.models?.({ ...ports, provider: id, signal, headers, limits });
+      return models ? { models, source: 'live' } : { models: definition.models, source: 'static' };
     });
   } catch (error) {
     if (callerSignal?.aborted === true) throw callerSignal.reason;

@@ -1,19 +1,25 @@
 import type { Dispatcher } from 'undici';
 
+import type { BreakerOptions, CooldownOptions } from '../health/health-options.ts';
+import { defaultBreaker, defaultCooldown } from '../health/health-options.ts';
 import { assertKnownNames } from '../provider/known-names.ts';
 import type { ChainDefaults } from '../registry/chain-policy.ts';
 import { defaultRetry } from '../registry/chain-policy.ts';
 import {
   invalidValue,
+  readArray,
   readDuration,
   readEnum,
+  readFields,
   readInteger,
-  readList,
+  readRatio,
   readText,
+  readWait,
 } from '../registry/configuration-reader.ts';
+import type { Reader } from '../registry/configuration-reader.ts';
 import { createRouteTable } from '../registry/create-route-table.ts';
-import { readRetry, readTimeouts } from '../registry/read-chain.ts';
-import { defaultTimeouts, resolveTimeouts } from '../registry/resolve-timeouts.ts';
+import { defaultLimits, defaultTimeouts, mergeOptions } from '../registry/limit-options.ts';
+import { readLimits, readRetry, readTimeouts } from '../registry/read-chain.ts';
 import type { RouteTable } from '../registry/route.ts';
 import type { PortOptions, UnderstudyOptions } from './understudy-options.ts';
 import { optionNames, portNames } from './understudy-options.ts';
@@ -29,7 +35,7 @@ export interface RuntimeSettings {
   readonly routes: RouteTable;
 }
 
-const readIds = readList(readText);
+const readIds = readArray(readText);
 
 /** The methods that the runtime calls on each port. */
 const methods = {
@@ -90,14 +96,32 @@ function assertMethods(value: unknown, names: readonly string[], path: string): 
   throw invalidValue(path, `an object with ${names.join(', ')}`, value);
 }
 
+const readBreaker = readFields<BreakerOptions>({
+  failures: readInteger(1),
+  failureRate: readRatio,
+  minimumCalls: readInteger(1),
+  windowMs: readDuration,
+  openMs: readDuration,
+  maxOpenMs: readDuration,
+});
+const readCooldown = readFields<CooldownOptions>({ defaultMs: readWait, maxMs: readWait });
+
 function readDefaults(options: UnderstudyOptions): ChainDefaults {
-  const { timeouts, retry, deadlineMs, maxAttempts } = options;
+  const { breaker, deadlineMs, maxAttempts } = options;
+  const merge = <Value extends object>(
+    name: 'timeouts' | 'limits' | 'retry' | 'cooldown' | 'breaker',
+    base: Value,
+    readValue: Reader<Partial<Value>>,
+  ): Value => {
+    const value = options[name];
+    return value === undefined ? base : mergeOptions(base, readValue(value, name));
+  };
   return {
-    timeouts: resolveTimeouts(
-      defaultTimeouts,
-      timeouts === undefined ? undefined : readTimeouts(timeouts, 'timeouts'),
-    ),
-    retry: { ...defaultRetry, ...(retry !== undefined && readRetry(retry, 'retry')) },
+    timeouts: merge('timeouts', defaultTimeouts, readTimeouts),
+    limits: merge('limits', defaultLimits, readLimits),
+    retry: merge('retry', defaultRetry, readRetry),
+    breaker: breaker !== false && merge('breaker', defaultBreaker, readBreaker),
+    cooldown: merge('cooldown', defaultCooldown, readCooldown),
     deadlineMs: deadlineMs === undefined ? undefined : readDuration(deadlineMs, 'deadlineMs'),
     maxAttempts: maxAttempts === undefined ? undefined : readInteger(1)(maxAttempts, 'maxAttempts'),
   };

@@ -53,7 +53,8 @@ export function registerServices(settings: RuntimeSettings): DependencyContainer
   });
   register(
     tokens.HEALTH,
-    (c) => new HealthRegistry(c.resolve(tokens.CLOCK), c.resolve(tokens.TELEMETRY)),
+    (c) =>
+      new HealthRegistry(c.resolve(tokens.CLOCK), c.resolve(tokens.TELEMETRY), defaults.breaker),
   );
   register(
     tokens.ATTEMPT_REPORTER,

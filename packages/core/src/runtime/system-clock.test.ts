@@ -65,7 +65,9 @@ it('supports a timeout of a year', () => {
     connectMs: 1,
     headersMs: 1,
     firstContentMs: year,
+    progressMs: year,
     idleMs: year,
+    usageGraceMs: 1,
     totalMs: year,
   };
   const limits = new AttemptTimer(new SystemClock(), all, Number.POSITIVE_INFINITY, (phase) =>

@@ -1,13 +1,14 @@
 import type { Dispatcher } from 'undici';
 
-import type { Timeouts } from '../chat/chat-options.ts';
-import type { ModelRef } from '../chat/model-ref.ts';
+import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
+import type { BreakerOptions, CooldownOptions } from '../health/health-options.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import type { Telemetry, TelemetryEvent } from '../ports/telemetry.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
+import type { CheckedChains, NameIn } from '../registry/chain-check.ts';
 import type { ChainDefinition, RetryPolicy } from '../registry/chain-definition.ts';
 import type { TargetName } from '../registry/model-name.ts';
 
@@ -29,7 +30,7 @@ export interface PortOptions {
 /** Options of `createUnderstudy()`. */
 export interface UnderstudyOptions<
   List extends Providers = Providers,
-  Chain extends string = string,
+  Chains = Readonly<Record<string, ChainDefinition>>,
   Alias extends string = string,
 > {
   /** Definitions in order of preference, or `'registered'` for the providers that `./register` imports have registered. */
@@ -38,12 +39,20 @@ export interface UnderstudyOptions<
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
   /** Ordered lists of targets, by name. A name contains no slash. */
   readonly chains?:
-    | Readonly<Record<Chain, ChainDefinition<TargetName<List> | NoInfer<Chain> | NoInfer<Alias>>>>
+    | (Chains & CheckedChains<Chains, TargetName<List> | NameIn<Chains> | NoInfer<Alias>>)
     | undefined;
   /** Other names for models and chains. */
-  readonly aliases?: Readonly<Record<Alias, TargetName<List> | NoInfer<Chain>>> | undefined;
+  readonly aliases?:
+    | Readonly<Record<Alias, TargetName<List> | NoInfer<NameIn<Chains>>>>
+    | undefined;
   /** Time limits of each attempt. */
   readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Limits for the size of responses. */
+  readonly limits?: Partial<SizeLimits> | undefined;
+  /** Options for the circuit breakers of all targets. `false` turns them off. */
+  readonly breaker?: false | Partial<BreakerOptions> | undefined;
+  /** Options for the cooldowns of all targets. */
+  readonly cooldown?: Partial<CooldownOptions> | undefined;
   /** Options for retries on the same target. A chain can replace them. */
   readonly retry?: Partial<RetryPolicy> | undefined;
   /** Maximum duration of each chat, including all attempts and waits, in milliseconds. @defaultValue none */
@@ -69,6 +78,9 @@ export const optionNames: readonly string[] = Object.keys({
   chains: true,
   aliases: true,
   timeouts: true,
+  limits: true,
+  breaker: true,
+  cooldown: true,
   retry: true,
   deadlineMs: true,
   maxAttempts: true,
@@ -94,8 +106,7 @@ export type ProviderName<List extends Providers> = List extends readonly Provide
   : string;
 
 /** The model references of a runtime. */
-export type ModelName<List extends Providers, Chain extends string, Alias extends string> =
+export type ModelName<List extends Providers, Chains, Alias extends string> =
   | TargetName<List>
-  | ModelRef
-  | Chain
+  | NameIn<Chains>
   | Alias;

@@ -18,7 +18,9 @@ function start(timeouts: Partial<Timeouts>): {
     connectMs: year,
     headersMs: year,
     firstContentMs: year,
+    progressMs: year,
     idleMs: year,
+    usageGraceMs: 1,
   };
   const all = { ...unlimited, totalMs: year, ...timeouts };
   const limits = new AttemptTimer(clock, all, Number.POSITIVE_INFINITY, (phase) =>
@@ -178,7 +180,9 @@ describe('the timer', () => {
       connectMs: 1,
       headersMs: 1,
       firstContentMs: year,
+      progressMs: year,
       idleMs: 100,
+      usageGraceMs: 1,
       totalMs: year,
     };
     const limits = new AttemptTimer(new CountingClock(), all, Number.POSITIVE_INFINITY, () => {});

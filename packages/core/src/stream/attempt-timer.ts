@@ -26,7 +26,9 @@ export class AttemptTimer {
   readonly #stepMs: number;
   /** Undefined while no pull is pending. */
   #pulledAt: number | undefined;
+  /** How long pulls without content were pending: in total, and since the last progress. */
   #waitedMs = 0;
+  #progressAtMs: number | undefined;
   #lastDataAt: number | undefined;
   #awaitsContent = true;
   #stopped = false;
@@ -76,6 +78,11 @@ export class AttemptTimer {
     this.#pulledAt = undefined;
   }
 
+  /** The vendor reported that it is working. The first-content timeout starts again. Call it after `arrived()`. */
+  progress(): void {
+    this.#progressAtMs = this.#waitedMs;
+  }
+
   /** Ends the first-content timeout. */
   foundContent(): void {
     this.#awaitsContent = false;
@@ -121,6 +128,12 @@ export class AttemptTimer {
     });
   }
 
+  get #firstContentMs(): number {
+    const { firstContentMs, progressMs } = this.#timeouts;
+    if (this.#progressAtMs === undefined) return firstContentMs;
+    return Math.min(this.#progressAtMs + firstContentMs, Math.max(firstContentMs, progressMs));
+  }
+
   #excludeBlockedTime(lateMs: number, now: number): void {
     if (this.#pulledAt !== undefined) this.#pulledAt = Math.min(now, this.#pulledAt + lateMs);
     if (this.#lastDataAt !== undefined) this.#lastDataAt = Math.min(now, this.#lastDataAt + lateMs);
@@ -128,14 +141,14 @@ export class AttemptTimer {
 
   /** After how long each timeout would expire; one that is paused counts as starting now. */
   #remaining(now: number): Readonly<Record<TimeoutPhase, number>> {
-    const { firstContentMs, idleMs, totalMs } = this.#timeouts;
+    const { idleMs, totalMs } = this.#timeouts;
     const pulledAt = this.#pulledAt ?? now;
     const quietSince = Math.max(pulledAt, this.#lastDataAt ?? now);
     return {
       deadline: this.#deadlineAt - now,
       total: this.#startedAt + totalMs - now,
       'first-content': this.#awaitsContent
-        ? firstContentMs - this.#waitedMs - (now - pulledAt)
+        ? this.#firstContentMs - this.#waitedMs - (now - pulledAt)
         : Number.POSITIVE_INFINITY,
       idle: quietSince + idleMs - now,
     };

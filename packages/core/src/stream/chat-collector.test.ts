@@ -43,21 +43,39 @@ const whole: readonly ChatEvent[] = [
 ];
 
 it('collects the response, in one batch or in many', () => {
+  const origin = { origin: 'first', originModel: 'm1' };
+  const file = {
+    type: 'file',
+    mediaType: 'image/png',
+    data: { type: 'base64', base64: 'AA==' },
+  };
   const expected = {
+    message: {
+      role: 'assistant',
+      content: [
+        { type: 'reasoning', text: 'hmm', ...origin },
+        { type: 'text', text: 'Hello' },
+        { type: 'tool-call', id: 't1', name: 'look', argumentsText: '{"a":1}', ...origin },
+        file,
+      ],
+    },
     text: 'Hello',
     reasoning: 'hmm',
     toolCalls: [{ id: 't1', name: 'look', argumentsText: '{"a":1}', input: { a: 1 } }],
-    files: [{ type: 'file', mediaType: 'image/png', data: { type: 'base64', base64: 'AA==' } }],
+    files: [file],
     sources: [{ type: 'source', url: 'https://example.com', title: 'Example' }],
     warnings: ['careful'],
     usage: {
       inputTokens: 3,
       outputTokens: undefined,
       cachedInputTokens: undefined,
+      cacheWriteTokens: undefined,
       reasoningTokens: undefined,
     },
     finishReason: 'length',
     rawFinishReason: 'max_tokens',
+    finishMessage: undefined,
+    providerMetadata: {},
     provider: 'vendor',
     model: 'vendor-m',
     id: 'id1',
@@ -100,6 +118,7 @@ it('returns the last usage', () => {
     outputTokens: 5,
     cachedInputTokens: 0,
     reasoningTokens: 4,
+    cacheWriteTokens: undefined,
   });
 });
 

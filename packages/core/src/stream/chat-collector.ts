@@ -1,31 +1,48 @@
 import type { Attempt } from '../chat/attempt.ts';
 import type {
   ChatEvent,
+  DocumentSourceEvent,
   FileEvent,
   FinishEvent,
   ResponseStartEvent,
   SourceEvent,
+  ToolCallEndEvent,
   Usage,
 } from '../chat/chat-event.ts';
 import type { ChatResponse, ToolCall } from '../chat/chat-response.ts';
 import { parseJson } from '../json/read-json-value.ts';
 import { TextBuilder } from '../text/text-builder.ts';
+import { PartBuilder } from './part-builder.ts';
+
+/** A response before its text is parsed. */
+export type CollectedResponse = Omit<ChatResponse, 'output'>;
+
+/** What is collected of one response. */
+class Collected {
+  readonly parts = new PartBuilder();
+  readonly toolCalls: ToolCall[] = [];
+  /** The calls that have started and not ended, with the arguments so far. */
+  readonly openCalls = new Map<string, { readonly name: string; readonly text: TextBuilder }>();
+  readonly files: FileEvent[] = [];
+  readonly sources: (SourceEvent | DocumentSourceEvent)[] = [];
+  readonly warnings: string[] = [];
+  usage: Usage | undefined;
+  start: ResponseStartEvent | undefined;
+  finish: FinishEvent | undefined;
+}
 
 /** Collects the events of a response. */
 export class ChatCollector {
-  #text = new TextBuilder();
-  #reasoning = new TextBuilder();
-  #toolCalls: ToolCall[] = [];
-  #files: FileEvent[] = [];
-  #sources: SourceEvent[] = [];
-  #warnings: string[] = [];
-  #usage: Usage | undefined;
-  #start: ResponseStartEvent | undefined;
-  #finish: FinishEvent | undefined;
+  #collected = new Collected();
 
   /** The text received so far. */
   get text(): string {
-    return this.#text.toString();
+    return this.#collected.parts.textOf('text');
+  }
+
+  /** The length of the text, the reasoning and the arguments so far. */
+  get length(): number {
+    return this.#collected.parts.length;
   }
 
   add(batch: readonly ChatEvent[]): void {
@@ -33,19 +50,23 @@ export class ChatCollector {
   }
 
   /** Returns the response collected so far. */
-  response(attempts: readonly Attempt[]): ChatResponse {
-    const start = this.#start;
+  response(attempts: readonly Attempt[]): CollectedResponse {
+    const { start, finish, usage, ...lists } = this.#collected;
     const last = attempts.at(-1);
+    const origin = last ? { origin: last.provider, originModel: last.model } : {};
     return {
-      text: this.#text.toString(),
-      reasoning: this.#reasoning.toString(),
-      toolCalls: [...this.#toolCalls],
-      files: [...this.#files],
-      sources: [...this.#sources],
-      warnings: [...this.#warnings],
-      usage: this.#usage,
-      finishReason: this.#finish?.reason ?? 'other',
-      rawFinishReason: this.#finish?.rawReason,
+      message: { role: 'assistant', content: lists.parts.build(origin) },
+      text: lists.parts.textOf('text'),
+      reasoning: lists.parts.textOf('reasoning'),
+      toolCalls: [...lists.toolCalls],
+      files: [...lists.files],
+      sources: [...lists.sources],
+      warnings: [...lists.warnings],
+      usage,
+      finishReason: finish?.reason ?? 'other',
+      rawFinishReason: finish?.rawReason,
+      finishMessage: finish?.message,
+      providerMetadata: { ...start?.providerMetadata, ...finish?.providerMetadata },
       provider: start?.provider ?? last?.provider ?? '',
       model: start?.model ?? last?.model ?? '',
       id: start?.id,
@@ -56,69 +77,91 @@ export class ChatCollector {
   }
 
   #addOne(event: ChatEvent): void {
+    const collected = this.#collected;
     switch (event.type) {
       case 'text-delta':
-        this.#text.add(event.text);
+        collected.parts.addText('text', event.text);
         return;
       case 'reasoning-delta':
-        this.#reasoning.add(event.text);
+        collected.parts.addText('reasoning', event.text);
         return;
-      case 'tool-call-end':
-        this.#toolCalls.push({
-          id: event.id,
-          name: event.name,
-          argumentsText: event.argumentsText,
-          input: parseJson(event.argumentsText),
-          ...(event.signature !== undefined && { signature: event.signature }),
-        });
-        return;
-      case 'file':
-        this.#files.push(event);
-        return;
-      case 'source':
-        this.#sources.push(event);
-        return;
-      case 'warning':
-        this.#warnings.push(event.message);
-        return;
-      case 'usage':
-        this.#usage = readUsage(event);
-        return;
-      case 'response-start':
-        this.#start = event;
-        return;
-      case 'finish':
-        this.#finish = event;
-        return;
-      case 'reset':
-        this.#forget();
+      case 'text-end':
+      case 'reasoning-end':
+        collected.parts.endText(event);
         return;
       case 'tool-call-start':
+        collected.openCalls.set(event.id, { name: event.name, text: new TextBuilder() });
+        return;
       case 'tool-call-delta':
+        collected.openCalls.get(event.id)?.text.add(event.argumentsText);
+        return;
+      case 'tool-call-end':
+        this.#addCall(event);
+        return;
+      case 'file':
+        collected.files.push(event);
+        collected.parts.add(event);
+        return;
+      case 'source':
+      case 'document-source':
+        collected.sources.push(event);
+        return;
+      case 'warning':
+        collected.warnings.push(event.message);
+        return;
+      case 'usage':
+        collected.usage = readUsage(event);
+        return;
+      case 'response-start':
+        collected.start = event;
+        return;
+      case 'finish':
+        this.#finish(event);
+        return;
+      case 'reset':
+        this.#collected = new Collected();
+        return;
+      case 'progress':
+      case 'raw':
       case 'attempt-start':
       case 'attempt-end':
         return;
     }
   }
 
-  #forget(): void {
-    this.#text = new TextBuilder();
-    this.#reasoning = new TextBuilder();
-    this.#toolCalls = [];
-    this.#files = [];
-    this.#sources = [];
-    this.#warnings = [];
-    this.#usage = undefined;
-    this.#start = undefined;
-    this.#finish = undefined;
+  #addCall({
+    id,
+    name,
+    argumentsText,
+    signature,
+    incomplete,
+    providerMetadata,
+  }: ToolCallEndEvent): void {
+    const call = {
+      id,
+      name,
+      argumentsText,
+      ...(signature !== undefined && { signature }),
+      ...(incomplete === true && { incomplete }),
+    };
+    const { toolCalls, parts, openCalls } = this.#collected;
+    openCalls.delete(id);
+    toolCalls.push({ ...call, input: parseJson(argumentsText) });
+    parts.add({ type: 'tool-call', ...call, ...(providerMetadata && { providerMetadata }) });
+  }
+
+  /** A call without an end was cut by the end of the response. */
+  #finish(event: FinishEvent): void {
+    const { openCalls } = this.#collected;
+    for (const [id, { name, text }] of openCalls) {
+      const argumentsText = text.toString();
+      this.#addCall({ type: 'tool-call-end', id, name, argumentsText, incomplete: true });
+    }
+    this.#collected.finish = event;
   }
 }
 
-function readUsage({
-  inputTokens,
-  outputTokens,
-  cachedInputTokens,
-  reasoningTokens,
-}: Usage): Usage {
-  return { inputTokens, outputTokens, cachedInputTokens, reasoningTokens };
+function readUsage(event: Usage): Usage {
+  const { inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens, reasoningTokens } = event;
+  return { inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens, reasoningTokens };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ProviderEvent } from '../chat/chat-event.ts';
-import { CommitPoint, eventWeight, maxHeldBytes } from './commit-point.ts';
+import { CommitPoint, eventWeight } from './commit-point.ts';
+
+const maxHeldBytes = 8_388_608;
 
 const start: ProviderEvent = { type: 'response-start', provider: 'p', model: 'm' };
 const usage: ProviderEvent = { type: 'usage', inputTokens: 1, outputTokens: undefined };
@@ -12,7 +14,7 @@ const tooLarge = expect.objectContaining({ code: 'response-too-large' });
 
 describe('CommitPoint', () => {
   it('holds events back until the first content, then returns all in order', () => {
-    const commit = new CommitPoint('first-content');
+    const commit = new CommitPoint('first-content', maxHeldBytes);
     expect(commit.pass([start])).toEqual([]);
     expect(commit.pass([])).toEqual([]);
     expect(commit.pass([empty, usage])).toEqual([]);
@@ -30,7 +32,7 @@ describe('CommitPoint', () => {
   });
 
   it('passes everything on after the commit', () => {
-    const commit = new CommitPoint('first-content');
+    const commit = new CommitPoint('first-content', maxHeldBytes);
     commit.pass([text]);
     const batch = [usage, empty];
     expect(commit.pass(batch)).toBe(batch);
@@ -42,7 +44,7 @@ describe('CommitPoint', () => {
     { type: 'tool-call-start', id: '1', name: 'n' },
     { type: 'file', mediaType: 'image/png', data: { type: 'base64', base64: '' } },
   ])('is $type', (event) => {
-    const commit = new CommitPoint('first-content');
+    const commit = new CommitPoint('first-content', maxHeldBytes);
     expect(commit.pass([event])).toEqual([event]);
     expect(commit.committed).toBe(true);
   });
@@ -58,7 +60,7 @@ describe('CommitPoint', () => {
     { type: 'source', url: 'https://example.com' },
     { type: 'finish', reason: 'stop' },
   ])('is not $type', (event) => {
-    const commit = new CommitPoint('first-content');
+    const commit = new CommitPoint('first-content', maxHeldBytes);
     expect(commit.pass([event])).toEqual([]);
     expect(commit.committed).toBe(false);
     expect(commit.release()).toEqual([event]);
@@ -66,7 +68,7 @@ describe('CommitPoint', () => {
   });
 
   it('limits the number of empty events', () => {
-    const commit = new CommitPoint('first-content');
+    const commit = new CommitPoint('first-content', maxHeldBytes);
     const weight = eventWeight + usage.type.length;
     const batch = Array.from({ length: Math.floor(maxHeldBytes / weight) }, () => usage);
     expect(commit.pass(batch)).toEqual([]);
@@ -75,17 +77,17 @@ describe('CommitPoint', () => {
 
   it('rejects too many events in one batch with the same error', () => {
     const batch = Array.from({ length: 500_000 }, () => usage);
-    expect(() => new CommitPoint('first-content').pass(batch)).toThrow(tooLarge);
+    expect(() => new CommitPoint('first-content', maxHeldBytes).pass(batch)).toThrow(tooLarge);
   });
 
   it('holds up to 8 MiB of text', () => {
-    const commit = new CommitPoint('first-content');
+    const commit = new CommitPoint('first-content', maxHeldBytes);
     expect(commit.pass([warning('x'.repeat(maxHeldBytes / 2))])).toEqual([]);
     expect(commit.pass([warning('x'.repeat(maxHeldBytes / 2 - 200))])).toEqual([]);
     expect(() => commit.pass([warning('x'.repeat(100))])).toThrow(
       expect.objectContaining({
         code: 'response-too-large',
-        message: 'response exceeds 8 MiB before the commit',
+        message: 'response exceeds 8 MiB (limits.maxResponseBytes)',
       }),
     );
   });
@@ -96,16 +98,16 @@ describe('CommitPoint', () => {
     { type: 'source', url: 'https://example.com', title: 'x'.repeat(maxHeldBytes) },
     { type: 'finish', reason: 'stop', rawReason: 'x'.repeat(maxHeldBytes) },
   ])('counts the text of $type', (event) => {
-    expect(() => new CommitPoint('first-content').pass([event])).toThrow(tooLarge);
+    expect(() => new CommitPoint('first-content', maxHeldBytes).pass([event])).toThrow(tooLarge);
   });
 
   it('does not count events that arrive with the content', () => {
     const long = warning('x'.repeat(maxHeldBytes));
-    expect(new CommitPoint('first-content').pass([long, text])).toEqual([long, text]);
+    expect(new CommitPoint('first-content', maxHeldBytes).pass([long, text])).toEqual([long, text]);
   });
 
   it('holds everything with the policy complete', () => {
-    const commit = new CommitPoint('complete');
+    const commit = new CommitPoint('complete', maxHeldBytes);
     expect(commit.pass([start, text])).toEqual([]);
     expect(commit.foundContent).toBe(true);
     expect(commit.committed).toBe(false);

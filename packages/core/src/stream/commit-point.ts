@@ -3,9 +3,8 @@ import { isContent } from '../chat/chat-event.ts';
 import type { CommitPolicy } from '../chat/chat-options.ts';
 import type { FileData } from '../chat/message.ts';
 import { ProviderError } from '../errors/provider-error.ts';
+import { formatBytes } from '../text/format-bytes.ts';
 
-/** How much may be held back: 8 MiB, counted in UTF-16 code units. */
-export const maxHeldBytes = 8_388_608;
 /** What every event counts besides its text, so that the number of empty events is limited too. */
 export const eventWeight = 64;
 
@@ -15,13 +14,16 @@ export const eventWeight = 64;
  */
 export class CommitPoint {
   readonly #policy: CommitPolicy;
+  readonly #maxBytes: number;
   #held: ProviderEvent[] = [];
   #heldBytes = 0;
   #foundContent = false;
   #committed = false;
 
-  constructor(policy: CommitPolicy) {
+  /** @param maxBytes - how much may be held back, in UTF-16 code units */
+  constructor(policy: CommitPolicy, maxBytes: number) {
     this.#policy = policy;
+    this.#maxBytes = maxBytes;
   }
 
   /** Whether content has arrived, passed on or not. */
@@ -40,16 +42,20 @@ export class CommitPoint {
   }
 
   /**
-   * Returns what may be passed on now.
+   * Returns what may be passed on now. Progress is passed on at once and commits nothing.
    *
-   * @throws ProviderError `response-too-large` if more than 8 MiB would be held back
+   * @throws ProviderError `response-too-large` if more than `maxBytes` would be held back
    */
   pass(batch: readonly ProviderEvent[]): readonly ProviderEvent[] {
     if (this.#committed) return batch;
     this.#foundContent ||= batch.some(isContent);
     if (this.#foundContent && this.#policy === 'first-content') return this.release().concat(batch);
-    for (const event of batch) this.#hold(event);
-    return [];
+    const progress: ProviderEvent[] = [];
+    for (const event of batch) {
+      if (event.type === 'progress') progress.push(event);
+      else this.#hold(event);
+    }
+    return progress;
   }
 
   /** Commits and returns everything that is held back. */
@@ -67,12 +73,16 @@ export class CommitPoint {
       if (typeof field === 'string') this.#heldBytes += field.length;
     }
     if (event.type === 'file') this.#heldBytes += sizeOf(event.data);
-    if (this.#heldBytes <= maxHeldBytes) return;
-    throw new ProviderError({
-      code: 'response-too-large',
-      message: `response exceeds ${maxHeldBytes / 1_048_576} MiB before the commit`,
-    });
+    if (this.#heldBytes > this.#maxBytes) throw responseTooLarge(this.#maxBytes);
   }
+}
+
+/** The error of a response that is larger than `limits.maxResponseBytes`. */
+export function responseTooLarge(maxBytes: number): ProviderError {
+  return new ProviderError({
+    code: 'response-too-large',
+    message: `response exceeds ${formatBytes(maxBytes)} (limits.maxResponseBytes)`,
+  });
 }
 
 function sizeOf(data: FileData): number {

@@ -1,11 +1,8 @@
 import type { ProviderEvent } from '../chat/chat-event.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import { defineProvider } from '../provider/define-provider.ts';
-import type {
-  Lifecycle,
-  ProviderCapabilities,
-  ProviderDefinition,
-} from '../provider/provider-definition.ts';
+import type { ProviderCapabilities } from '../provider/provider-capabilities.ts';
+import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
 import type { Provider, ProviderContext } from '../provider/provider.ts';
 import { onAbort } from '../scope/on-abort.ts';
 import { waitUntil } from '../scope/wait-until.ts';

@@ -31,7 +31,7 @@ function checkModels({ models, allowUnknownModels }: ProviderDefinition, model: 
   const repeated = ids.filter((id, index) => ids.indexOf(id) < index);
   expectEqual('the repeated model ids', repeated, []);
   expectTrue(
-    ids.includes(model) || allowUnknownModels === true,
+    ids.includes(model) || allowUnknownModels,
     `expected ${formatValue(model)} in models, or allowUnknownModels: true`,
   );
 }

@@ -1,0 +1,52 @@
+import type { ChatResponse } from '../chat/chat-response.ts';
+import type { StandardIssue, StandardSchema } from '../chat/json-schema.ts';
+import { ProviderError } from '../errors/provider-error.ts';
+import { parseJson } from '../json/read-json-value.ts';
+import type { CheckedInput } from '../request/read-call.ts';
+import type { CollectedResponse } from '../stream/chat-collector.ts';
+
+/** Adds `output` to a response. */
+export type OutputReader<Output> = (
+  response: Promise<CollectedResponse>,
+) => Promise<ChatResponse<Output>>;
+
+/** Returns the reader for the requested format. JSON is validated by a Standard Schema only. */
+export function createOutputReader<Output>(input: CheckedInput): OutputReader<Output>;
+export function createOutputReader(input: CheckedInput): OutputReader<unknown> {
+  const schema = input.type === 'valid' ? input.outputSchema : undefined;
+  const isJson = input.type === 'valid' && input.content.responseFormat?.type === 'json';
+  return async (response) => {
+    const collected = await response;
+    if (!isJson || collected.text === '') return { ...collected, output: undefined };
+    const output = schema ? await validate(collected, schema) : parseJson(collected.text);
+    return { ...collected, output };
+  };
+}
+
+/** @throws ProviderError `response-rejected` if the text is not JSON or does not match the schema */
+async function validate(response: CollectedResponse, schema: StandardSchema): Promise<unknown> {
+  const json = parseJson(response.text);
+  if (json === undefined) throw rejected(response, 'response is not valid JSON');
+  try {
+    const result = await schema['~standard'].validate(json);
+    if (!result.issues) return result.value;
+    throw rejected(response, `response does not match the schema${formatPath(result.issues)}`);
+  } catch (error) {
+    if (error instanceof ProviderError) throw error;
+    throw rejected(response, 'the schema threw an error (see cause)', error);
+  }
+}
+
+/** The messages of the issues are left out, because they can contain text of the response. */
+function formatPath([issue]: readonly StandardIssue[]): string {
+  const path = issue?.path ?? [];
+  const names = path.map((key) => String(typeof key === 'object' ? key.key : key));
+  return names.length === 0 ? '' : ` at ${names.join('.').slice(0, 200)}`;
+}
+
+function rejected(response: CollectedResponse, message: string, cause?: unknown): ProviderError {
+  const { provider, text, attempts } = response;
+  const model = attempts.at(-1)?.model ?? '';
+  const target = { provider, model, phase: 'content', partialText: text } as const;
+  return new ProviderError({ code: 'response-rejected', message, cause }, target);
+}

@@ -1,0 +1,56 @@
+/** How chains, gateways and command-line programs react to one error code. */
+export interface ErrorRule {
+  /** What detects the error. */
+  readonly source: string;
+  /** Where the cause is. `internal` is Understudy. */
+  readonly fault: 'caller' | 'provider' | 'internal';
+  /** Whether the same target is tried again. `with-retry-after`: only after a delay that the provider sent. */
+  readonly retry: 'yes' | 'once' | 'with-retry-after' | 'no' | 'never';
+  /** Whether the next target is tried. `opt-in`: only if `errorRules` of the chain allow it. */
+  readonly fallback: 'yes' | 'no' | 'larger-window' | 'opt-in' | 'never';
+  /** Whether the circuit breaker of the target counts a failure. */
+  readonly countsForBreaker: boolean;
+  /** How long the target is skipped: `cooldown.defaultMs`, or the delay that the provider sent. */
+  readonly cooldownMs: 'default' | 'retry-after' | undefined;
+  /** HTTP status for a gateway that returns this error. */
+  readonly httpStatus: number;
+  /** Exit code for a command-line program, from sysexits.h. 130 is the exit code of shells after an interrupt. */
+  readonly exitCode: number;
+  /** How to fix the cause, in one line. */
+  readonly hint: string;
+}
+
+/** What the rules of one kind of error have in common. */
+type ErrorTraits = Pick<
+  ErrorRule,
+  'fault' | 'retry' | 'fallback' | 'countsForBreaker' | 'cooldownMs'
+>;
+
+export const transient: ErrorTraits = {
+  fault: 'provider',
+  retry: 'yes',
+  fallback: 'yes',
+  countsForBreaker: true,
+  cooldownMs: undefined,
+};
+export const retriedOnce: ErrorTraits = { ...transient, retry: 'once' };
+export const cooling: ErrorTraits = {
+  ...transient,
+  retry: 'no',
+  countsForBreaker: false,
+  cooldownMs: 'default',
+};
+export const internal: ErrorTraits = {
+  fault: 'internal',
+  retry: 'no',
+  fallback: 'yes',
+  countsForBreaker: false,
+  cooldownMs: undefined,
+};
+export const caller: ErrorTraits = {
+  fault: 'caller',
+  retry: 'no',
+  fallback: 'no',
+  countsForBreaker: false,
+  cooldownMs: undefined,
+};

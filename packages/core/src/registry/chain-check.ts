@@ -1,0 +1,42 @@
+import type { ChainDefinition, ChainOptions } from './chain-definition.ts';
+
+/** Replaces the types of string literals by `string`, at every depth. */
+type Widen<Value> = Value extends string
+  ? string
+  : Value extends number | boolean | null | undefined
+    ? Value
+    : { readonly [Name in keyof Value]: Widen<Value[Name]> };
+
+type TargetsOf<Chain> = Chain extends readonly (infer Target)[]
+  ? Target
+  : Chain extends { readonly targets: readonly (infer Target)[] }
+    ? Target
+    : never;
+
+type NamesOf<Target> = Target extends string
+  ? Target
+  : Target extends { readonly target: infer Name }
+    ? Name
+    : never;
+
+/** Fields that a chain does not have. The compiler does not report them for an inferred type. */
+type NoOtherFields<Chain> = Chain extends readonly unknown[]
+  ? unknown
+  : { readonly [Name in Exclude<keyof Chain, keyof ChainOptions>]?: never };
+
+/**
+ * What a chain must be: typed by the known names if it is a literal. A chain from a JSON file, a constant or a variable
+ * of the type `ChainDefinition` has targets of the type `string`, which are checked at run time.
+ */
+export type CheckedChain<Chain, Name extends string> =
+  string extends NamesOf<TargetsOf<Chain>>
+    ? Widen<ChainDefinition>
+    : ChainDefinition<Name> & NoOtherFields<Chain>;
+
+/** What the chains of a runtime must be. */
+export type CheckedChains<Chains, Name extends string> = {
+  readonly [Key in keyof Chains]: CheckedChain<Chains[Key], Name>;
+};
+
+/** The names of chains. */
+export type NameIn<Chains> = keyof Chains & string;

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+
+import { defaultTimeouts, mergeOptions } from './limit-options.ts';
+
+describe('mergeOptions', () => {
+  it('prefers later changes', () => {
+    const outer = { idleMs: 1, headersMs: 2 };
+    expect(mergeOptions(defaultTimeouts, outer, undefined, { idleMs: 3 })).toEqual({
+      ...defaultTimeouts,
+      idleMs: 3,
+      headersMs: 2,
+    });
+  });
+
+  it('keeps values that are not set', () => {
+    expect(mergeOptions(defaultTimeouts)).toEqual(defaultTimeouts);
+    expect(mergeOptions(defaultTimeouts, undefined, {})).toEqual(defaultTimeouts);
+  });
+});

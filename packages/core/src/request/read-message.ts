@@ -1,0 +1,189 @@
+import type {
+  AssistantPart,
+  FileData,
+  FilePart,
+  ImagePart,
+  Message,
+  ProviderOptions,
+  ReasoningPart,
+  TextPart,
+  ToolCallPart,
+  ToolResultPart,
+} from '../chat/message.ts';
+import * as read from '../registry/configuration-reader.ts';
+import type { NameAdvice, Reader } from '../registry/configuration-reader.ts';
+import { readJson, readJsonObject } from './read-json.ts';
+
+/** The text of a conversation is not put into error messages. */
+const readText = read.readString;
+
+export const readProviderOptions: Reader<ProviderOptions> = read.readMap(readJsonObject);
+
+const readUrl: Reader<URL> = (value, path) => {
+  const url = typeof value === 'string' || value instanceof URL ? URL.parse(String(value)) : null;
+  if (url) return url;
+  throw read.invalidType(path, 'a URL', value);
+};
+
+const readBytes: Reader<Uint8Array> = (value, path) => {
+  // Not `slice`, because that of Buffer shares the memory.
+  if (value instanceof Uint8Array) return new Uint8Array(value);
+  throw read.invalidType(path, 'a Uint8Array', value);
+};
+
+const readFileData: Reader<FileData> = read.readVariant<FileData>('type', {
+  bytes: read.readObject({ type: read.readEnum('bytes'), bytes: readBytes }, {}),
+  base64: read.readObject({ type: read.readEnum('base64'), base64: readText }, {}),
+  url: read.readObject({ type: read.readEnum('url'), url: readUrl }, {}),
+});
+
+const origin = {
+  signature: readText,
+  origin: readText,
+  originModel: readText,
+  providerMetadata: readJsonObject,
+};
+const common = { providerOptions: readProviderOptions };
+
+const contentAdvice = { content: 'did you mean "text"?' };
+const readTextPart: Reader<TextPart> = read.readObject(
+  { type: read.readEnum('text'), text: readText },
+  { ...common, ...origin },
+  contentAdvice,
+);
+
+const dataAdvice = {
+  url: 'did you mean "data"? For a URL: { type: \'url\', url }',
+  image: 'did you mean "data"?',
+  file: 'did you mean "data"?',
+  image_url: 'did you mean "data"? For a URL: { type: \'url\', url }',
+  filename: 'did you mean "name"?',
+};
+const readImagePart: Reader<ImagePart> = read.readObject(
+  { type: read.readEnum('image'), data: readFileData },
+  { ...common, mediaType: readText },
+  dataAdvice,
+);
+const readFilePart: Reader<FilePart> = read.readObject(
+  { type: read.readEnum('file'), data: readFileData, mediaType: readText },
+  { ...common, ...origin, name: readText },
+  dataAdvice,
+);
+const readReasoningPart: Reader<ReasoningPart> = read.readObject(
+  { type: read.readEnum('reasoning'), text: readText },
+  { ...common, ...origin },
+  { thinking: 'did you mean "text"?', ...contentAdvice },
+);
+const argumentsAdvice = 'did you mean "argumentsText", the arguments as JSON text?';
+const readToolCallPart: Reader<ToolCallPart> = read.readObject(
+  { type: read.readEnum('tool-call'), id: readText, name: readText, argumentsText: readText },
+  // The last two are fields of `ToolCall`, which apps spread into a part.
+  { ...common, ...origin, input: readJson, incomplete: read.readBoolean },
+  {
+    args: argumentsAdvice,
+    arguments: argumentsAdvice,
+    toolCallId: 'did you mean "id"?',
+    toolName: 'did you mean "name"?',
+    function: 'use the fields "name" and "argumentsText"',
+  },
+);
+
+const readMediaPart = read.readVariant<TextPart | ImagePart | FilePart>(
+  'type',
+  { text: readTextPart, image: readImagePart, file: readFilePart },
+  {
+    image_url: 'did you mean "image"?',
+    input_image: 'did you mean "image"?',
+    input_text: 'did you mean "text"?',
+    input_file: 'did you mean "file"?',
+    input_audio: 'did you mean "file"?',
+    document: 'did you mean "file"?',
+    media: 'did you mean "file"?',
+  },
+);
+const outputAdvice = 'did you mean "output"?';
+const readToolResultPart: Reader<ToolResultPart> = read.readObject(
+  { type: read.readEnum('tool-result'), toolCallId: readText, name: readText, output: readText },
+  { ...common, parts: read.readArray(readMediaPart), isError: read.readBoolean },
+  {
+    id: 'did you mean "toolCallId"?',
+    tool_use_id: 'did you mean "toolCallId"?',
+    toolName: 'did you mean "name"?',
+    result: outputAdvice,
+    content: outputAdvice,
+  },
+);
+const readAssistantPart = read.readVariant<AssistantPart>(
+  'type',
+  {
+    text: readTextPart,
+    reasoning: readReasoningPart,
+    'tool-call': readToolCallPart,
+    file: readFilePart,
+  },
+  {
+    thinking: 'did you mean "reasoning"?',
+    redacted_thinking: 'did you mean "reasoning"?',
+    tool_use: 'did you mean "tool-call"?',
+    function_call: 'did you mean "tool-call"?',
+    output_text: 'did you mean "text"?',
+  },
+);
+const readResultPart = read.readVariant<ToolResultPart>(
+  'type',
+  { 'tool-result': readToolResultPart },
+  { function_call_output: 'did you mean "tool-result"?' },
+);
+
+const messageAdvice: NameAdvice = {
+  parts: 'did you mean "content"?',
+  text: 'did you mean "content"?',
+  tool_calls: 'use parts of the type "tool-call" in "content"',
+  toolCalls: 'use parts of the type "tool-call" in "content"',
+  function_call: 'use parts of the type "tool-call" in "content"',
+  reasoning_content: 'use parts of the type "reasoning" in "content"',
+  tool_call_id: 'use parts of the type "tool-result" in "content"',
+};
+
+function readContent<Part>(readPart: Reader<Part>): Reader<string | readonly Part[]> {
+  const readParts = read.readArray(readPart);
+  return (content, path) => {
+    if (typeof content === 'string') return content;
+    if (Array.isArray(content)) return readParts(content, path);
+    throw read.invalidType(path, 'a string or a list of parts', content);
+  };
+}
+
+/** Reads a message and copies it. */
+export const readMessage: Reader<Message> = read.readVariant<Message>(
+  'role',
+  {
+    system: read.readObject(
+      { role: read.readEnum('system'), content: readContent(readTextPart) },
+      common,
+      messageAdvice,
+    ),
+    user: read.readObject(
+      { role: read.readEnum('user'), content: readContent(readMediaPart) },
+      common,
+      messageAdvice,
+    ),
+    assistant: read.readObject(
+      { role: read.readEnum('assistant'), content: readContent(readAssistantPart) },
+      common,
+      messageAdvice,
+    ),
+    tool: read.readObject(
+      { role: read.readEnum('tool'), content: read.readArray(readResultPart) },
+      common,
+      messageAdvice,
+    ),
+  },
+  {
+    developer: 'did you mean "system"?',
+    model: 'did you mean "assistant"?',
+    ai: 'did you mean "assistant"?',
+    human: 'did you mean "user"?',
+    function: 'did you mean "tool"?',
+  },
+);

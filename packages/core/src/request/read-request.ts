@@ -1,0 +1,153 @@
+import type { ChatRequest, ToolChoice, ToolDefinition } from '../chat/chat-request.ts';
+import type { StandardSchema } from '../chat/json-schema.ts';
+import type { Message } from '../chat/message.ts';
+import { isConfigurationError } from '../errors/is-error.ts';
+import * as read from '../registry/configuration-reader.ts';
+import type { NameAdvice, Reader } from '../registry/configuration-reader.ts';
+import { readChain, settingReaders } from '../registry/read-chain.ts';
+import type { Chain } from '../registry/read-chain.ts';
+import { readMessage, readProviderOptions } from './read-message.ts';
+import { readSchema } from './read-schema.ts';
+import type { ReadSchema } from './read-schema.ts';
+
+/** A checked copy of the request of a chat. */
+export interface CheckedRequest {
+  /** A model reference or an inline chain. */
+  readonly model: string | Chain;
+  /** The request without the model, which depends on the target. */
+  readonly content: RequestContent;
+  /** Validates the text of the response. */
+  readonly outputSchema: StandardSchema | undefined;
+}
+
+export type RequestContent = Omit<ChatRequest, 'model'>;
+
+const optionAdvice = 'pass it in the options, the second argument of chat()';
+const tokensAdvice = 'did you mean "maxOutputTokens"?';
+const stopAdvice = 'did you mean "stop"?';
+const systemAdvice = 'add a message with the role "system"';
+
+const advice: NameAdvice = {
+  system: systemAdvice,
+  instructions: systemAdvice,
+  prompt: 'did you mean "messages"?',
+  input: 'did you mean "messages"?',
+  maxTokens: tokensAdvice,
+  max_tokens: tokensAdvice,
+  max_completion_tokens: tokensAdvice,
+  maxCompletionTokens: tokensAdvice,
+  stopSequences: stopAdvice,
+  stop_sequences: stopAdvice,
+  functions: 'did you mean "tools"?',
+  reasoning: 'did you mean "reasoningEffort"?',
+  effort: 'did you mean "reasoningEffort"?',
+  thinking: 'did you mean "reasoningEffort"?',
+  output: 'did you mean "responseFormat"?',
+  extra_body: 'did you mean "providerOptions"?',
+  stream: 'remove it: every chat can be read as a stream or as a complete response',
+  signal: optionAdvice,
+  abortSignal: optionAdvice,
+  headers: optionAdvice,
+  timeouts: optionAdvice,
+  timeout: optionAdvice,
+  deadlineMs: optionAdvice,
+};
+
+const schemaAdvice = 'did you mean "inputSchema"?';
+
+const readTool: Reader<ToolDefinition> = read.readObject(
+  { name: read.readText, inputSchema: (value, path) => readSchema(value, path).json },
+  { description: read.readString, strict: read.readBoolean, providerOptions: readProviderOptions },
+  {
+    type: 'use { name, description, inputSchema }',
+    function: 'use { name, description, inputSchema }',
+    parameters: schemaAdvice,
+    schema: schemaAdvice,
+    execute: 'remove it: run the tool yourself and append its result to messages',
+  },
+);
+
+const readToolName: Reader<Exclude<ToolChoice, string>> = read.readObject(
+  { name: read.readString },
+  {},
+  { function: 'did you mean "name"?', toolName: 'did you mean "name"?' },
+);
+const readToolMode = read.readEnum('auto', 'none', 'required');
+const readToolChoice: Reader<ToolChoice> = (value, path) =>
+  typeof value === 'object' && value !== null
+    ? readToolName(value, path)
+    : readToolMode(value, path);
+
+type ReadFormat =
+  | { readonly type: 'text' }
+  | { readonly type: 'json'; readonly name?: string; readonly schema?: ReadSchema };
+
+const readFormat = read.readVariant<ReadFormat>(
+  'type',
+  {
+    text: read.readObject({ type: read.readEnum('text') }, {}),
+    json: read.readObject(
+      { type: read.readEnum('json') },
+      { name: read.readString, schema: readSchema },
+      { json_schema: 'did you mean "schema"?', jsonSchema: 'did you mean "schema"?' },
+    ),
+  },
+  { json_schema: 'did you mean "json"?', json_object: 'did you mean "json"?' },
+);
+
+const readMessages: Reader<readonly Message[]> = (value, path) => {
+  if (Array.isArray(value) && value.length > 0) return read.readArray(readMessage)(value, path);
+  throw read.invalidType(path, 'a list with at least one message', value);
+};
+
+const readModel: Reader<string | Chain> = (value, path) => {
+  if (typeof value === 'object' && value !== null) return readChain(value, path);
+  return read.readText(value, path);
+};
+
+const readInput = read.readObject(
+  { model: readModel, messages: readMessages },
+  {
+    ...settingReaders,
+    stop: read.readArray(read.readString),
+    tools: read.readArray(readTool),
+    toolChoice: readToolChoice,
+    parallelToolCalls: read.readBoolean,
+    responseFormat: readFormat,
+    user: read.readString,
+    metadata: read.readMap(read.readString),
+    providerOptions: readProviderOptions,
+  },
+  advice,
+);
+
+/**
+ * Checks and copies what an app passes to `chat()`. Later changes by the app have no effect on the copy.
+ *
+ * @throws ConfigurationError `invalid-request` with the path of the first field that is unknown or not valid
+ */
+export function readRequest(input: unknown): CheckedRequest {
+  try {
+    if (typeof input !== 'object' || input === null)
+      throw read.invalidType('request', 'an object', input);
+    const { model, responseFormat, ...content } = readInput(input, '');
+    if (responseFormat?.type !== 'json') {
+      return {
+        model,
+        content: { ...content, ...(responseFormat && { responseFormat }) },
+        outputSchema: undefined,
+      };
+    }
+    const { schema, ...format } = responseFormat;
+    return {
+      model,
+      content: {
+        ...content,
+        responseFormat: { ...format, ...(schema && { schema: schema.json }) },
+      },
+      outputSchema: schema?.standard,
+    };
+  } catch (error) {
+    throw isConfigurationError(error) ? error.withCode('invalid-request') : error;
+  }
+}

@@ -1,0 +1,63 @@
+import type { WarningEvent } from '../chat/chat-event.ts';
+import type { JsonObject } from '../chat/json.ts';
+import type { ProviderOptions } from '../chat/message.ts';
+import type { WireFormat } from '../provider/provider-definition.ts';
+import type { Route } from '../registry/route.ts';
+import type { RequestContent } from './read-request.ts';
+
+interface WithOptions {
+  readonly providerOptions?: ProviderOptions | undefined;
+}
+
+type Target = Pick<Route, 'definition'>;
+
+/** Returns the options of a provider: those of its wire format, then its own. Undefined if there are none. */
+export function selectOptions(
+  { definition: { id, wireFormat } }: Target,
+  options: ProviderOptions | undefined,
+): JsonObject | undefined {
+  if (!options) return undefined;
+  const format = wireFormat && entryOf(options, wireFormat);
+  const own = entryOf(options, id);
+  return format && own ? { ...format, ...own } : (own ?? format);
+}
+
+function entryOf(options: ProviderOptions, name: string): JsonObject | undefined {
+  return Object.hasOwn(options, name) ? options[name] : undefined;
+}
+
+/** Returns a message, part or tool with the options of one provider only, under its id. */
+export function ownOptions<Value extends WithOptions>(value: Value, target: Target): Value;
+export function ownOptions(value: WithOptions, target: Target): WithOptions {
+  if (!value.providerOptions) return value;
+  const { providerOptions, ...rest } = value;
+  const own = selectOptions(target, providerOptions);
+  return own ? { ...rest, providerOptions: { [target.definition.id]: own } } : rest;
+}
+
+const wireFormats: Readonly<Record<WireFormat, true>> = {
+  'openai-chat': true,
+  'openai-responses': true,
+  'anthropic-messages': true,
+};
+
+/** Returns one warning for each key of provider options that is neither a target's id nor a wire format. */
+export function warnUnusedOptions(
+  { messages, tools = [], providerOptions }: RequestContent,
+  targets: readonly Target[],
+): readonly WarningEvent[] {
+  const parts = messages.flatMap<WithOptions>(({ content }) =>
+    typeof content === 'string' ? [] : content,
+  );
+  const options = [{ providerOptions }, ...messages, ...parts, ...tools];
+  const names = new Set(
+    options.flatMap((value: WithOptions) => Object.keys(value.providerOptions ?? {})),
+  );
+  return [...names]
+    .filter((name) => !Object.hasOwn(wireFormats, name))
+    .filter((name) => !targets.some(({ definition }) => definition.id === name))
+    .map((name) => ({
+      type: 'warning',
+      message: `providerOptions.${name.slice(0, 80)} not sent: no target of the chat has this provider id`,
+    }));
+}

@@ -1,0 +1,81 @@
+import type { ReasoningEndEvent, TextEndEvent } from '../chat/chat-event.ts';
+import type { AssistantPart, PartOrigin } from '../chat/message.ts';
+import { TextBuilder } from '../text/text-builder.ts';
+
+/** The provider and model that create the parts. */
+export type Origin = Pick<PartOrigin, 'origin' | 'originModel'>;
+
+interface Block {
+  readonly type: 'text' | 'reasoning';
+  readonly text: TextBuilder;
+}
+
+/** Builds the parts of an assistant message in the order of the events. */
+export class PartBuilder {
+  readonly #parts: AssistantPart[] = [];
+  #block: Block | undefined;
+  #length = 0;
+
+  /** The length of all text, reasoning and arguments. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The text or the reasoning so far, without its boundaries. */
+  textOf(type: Block['type']): string {
+    const ended = this.#parts.map((part) => (part.type === type ? part.text : ''));
+    return ended.join('') + (this.#block?.type === type ? this.#block.text.toString() : '');
+  }
+
+  /** Continues the block of text or reasoning, or begins one. */
+  addText(type: Block['type'], text: string): void {
+    if (this.#block?.type !== type) {
+      this.#endBlock({});
+      this.#block = { type, text: new TextBuilder() };
+    }
+    this.#block.text.add(text);
+    this.#length += text.length;
+  }
+
+  /** Ends a block. A block without text is kept if it has something to send back. */
+  endText({ type, signature, providerMetadata }: TextEndEvent | ReasoningEndEvent): void {
+    const blockType = type === 'text-end' ? 'text' : 'reasoning';
+    if (signature !== undefined || providerMetadata !== undefined) this.addText(blockType, '');
+    if (this.#block?.type !== blockType) return;
+    this.#endBlock({
+      ...(signature !== undefined && { signature }),
+      ...(providerMetadata && { providerMetadata }),
+    });
+  }
+
+  add(part: AssistantPart): void {
+    this.#endBlock({});
+    this.#parts.push(part);
+    if (part.type === 'tool-call') this.#length += part.argumentsText.length;
+  }
+
+  /** Returns the parts so far. Parts with a signature, and all that only their provider understands, have an origin. */
+  build(origin: Origin): readonly AssistantPart[] {
+    this.#endBlock({});
+    return this.#parts.map((part) => (needsOrigin(part) ? { ...part, ...origin } : part));
+  }
+
+  #endBlock(end: Pick<PartOrigin, 'signature' | 'providerMetadata'>): void {
+    const block = this.#block;
+    if (!block) return;
+    this.#block = undefined;
+    const text = block.text.toString();
+    if (text !== '' || Object.keys(end).length > 0) {
+      this.#parts.push({ type: block.type, text, ...end });
+    }
+  }
+}
+
+function needsOrigin(part: AssistantPart): boolean {
+  return (
+    part.type === 'reasoning' ||
+    part.type === 'tool-call' ||
+    part.signature !== undefined ||
+    part.providerMetadata !== undefined
+  );
+}
