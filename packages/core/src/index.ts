@@ -60,4 +60,4 @@ export type {
 } from './ports/http.ts';
 export type { Logger } from './ports/logger.ts';
 export type { Random } from './ports/random.ts';
-export type { Telemetry, TelemetryEvent } from './ports/telemetry.ts';
+export type * from './ports/telemetry.ts';

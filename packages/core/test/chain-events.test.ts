@@ -1,9 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';
 
-import type { Telemetry, TelemetryEvent } from '@understudy/core';
-import { describe, expect, it } from 'vitest';
+import type { AttemptScope, ProviderDefinition, Telemetry, TelemetryEvent } from '@understudy/core';
+import { createUnderstudy, modelRef } from '@understudy/core';
+import { RecordingTelemetry } from '@understudy/core/testing';
+import { describe, expect, it, vi } from 'vitest';
 
 import { chainFixture, fails, inTurn, settle, times } from './chain-fixture.ts';
+import { defineTestProvider } from './define-test-provider.ts';
 import { failureOf, finish, text } from './scripted-understudy.ts';
 
 const answer = [text('yes'), finish];
@@ -12,6 +16,8 @@ const failing = [fails('server-error')];
 /** An event in short: `attempt-end a failed`. */
 function short(event: TelemetryEvent): string {
   if (event.type === 'breaker') return `breaker ${event.provider}/${event.model} ${event.state}`;
+  if (event.type === 'chat-start') return `chat-start ${event.model ?? 'inline'}`;
+  if (event.type === 'chat-end') return `chat-end ${event.provider ?? ''} ${event.outcome}`;
   return `${event.type} ${event.attempt.provider} ${event.attempt.outcome}`;
 }
 
@@ -24,20 +30,24 @@ describe('onEvent', () => {
     );
     await fixture.ask().text();
     expect(events.splice(0)).toEqual([
+      'chat-start main',
       'attempt-start a running',
       'attempt-end a failed',
       'attempt-start b running',
       'attempt-end b succeeded',
+      'chat-end b succeeded',
     ]);
     for (let chat = 0; chat < 4; chat += 1) await fixture.ask().text();
     expect(events.splice(0)).toContain('breaker a/model open');
     await fixture.clock.advance(15_000);
     await fixture.ask().text();
     expect(events).toEqual([
+      'chat-start main',
       'breaker a/model half-open',
       'attempt-start a running',
       'breaker a/model closed',
       'attempt-end a succeeded',
+      'chat-end a succeeded',
     ]);
   });
 
@@ -52,18 +62,23 @@ describe('onEvent', () => {
     await fixture.clock.advance(1);
     await chat.cancel();
     await failed;
-    expect(events).toEqual(['attempt-start a running', 'attempt-end a aborted']);
+    expect(events).toEqual([
+      'chat-start main',
+      'attempt-start a running',
+      'attempt-end a aborted',
+      'chat-end a aborted',
+    ]);
   });
 });
 
 describe('the diagnostics channels', () => {
-  it('carry the same events as onEvent, attempts and circuit breakers apart', async () => {
+  it('carry the same events as onEvent: chats, attempts and circuit breakers apart', async () => {
     const events: TelemetryEvent[] = [];
-    const published: Record<string, unknown[]> = { attempt: [], breaker: [] };
-    const onAttempt = (event: unknown): void => void published['attempt']?.push(event);
-    const onBreaker = (event: unknown): void => void published['breaker']?.push(event);
-    channel('understudy:attempt').subscribe(onAttempt);
-    channel('understudy:breaker').subscribe(onBreaker);
+    const published: Record<string, unknown[]> = { chat: [], attempt: [], breaker: [] };
+    const listeners = Object.entries(published).map(
+      ([name, list]) => [`understudy:${name}`, (event: unknown) => void list.push(event)] as const,
+    );
+    for (const [name, listener] of listeners) channel(name).subscribe(listener);
     try {
       await using fixture = chainFixture(
         { a: failing, b: answer },
@@ -71,17 +86,18 @@ describe('the diagnostics channels', () => {
       );
       for (let chat = 0; chat < 5; chat += 1) await fixture.ask().text();
     } finally {
-      channel('understudy:attempt').unsubscribe(onAttempt);
-      channel('understudy:breaker').unsubscribe(onBreaker);
+      for (const [name, listener] of listeners) channel(name).unsubscribe(listener);
     }
-    expect(published['attempt']).toEqual(events.filter(({ type }) => type !== 'breaker'));
+    expect(published['attempt']).toEqual(events.filter((event) => 'attempt' in event));
     expect(published['attempt']).toHaveLength(20);
+    expect(published['chat']).toEqual(events.filter(({ type }) => type.startsWith('chat-')));
+    expect(published['chat']).toHaveLength(10);
     expect(published['breaker']).toEqual([
       { type: 'breaker', provider: 'a', model: 'model', state: 'open' },
     ]);
   });
 
-  it('are both published if one has a subscriber', async () => {
+  it('are all published if one has a subscriber', async () => {
     const published: unknown[] = [];
     const listen = (event: unknown): void => void published.push(event);
     channel('understudy:breaker').subscribe(listen);
@@ -101,6 +117,132 @@ it('build no event without a subscriber', async () => {
   };
   await using fixture = chainFixture({ a: failing, b: answer }, { ports: { telemetry: deaf } });
   for (let chat = 0; chat < 6; chat += 1) expect(await fixture.ask().text()).toBe('yes');
+});
+
+describe('telemetry of a chat', () => {
+  it('contains the id of the chat, numbers and flags of the request, and how it ended', async () => {
+    const telemetry = new RecordingTelemetry();
+    await using fixture = chainFixture(
+      { a: failing, b: [text('yes'), { type: 'usage', inputTokens: 3, outputTokens: 1 }, finish] },
+      { ports: { telemetry } },
+    );
+    const chat = fixture.ask({}, { temperature: 0.5, maxOutputTokens: 9 });
+    await chat.response();
+    const [start] = telemetry.events;
+    expect(start).toEqual({
+      type: 'chat-start',
+      chatId: chat.id,
+      model: 'main',
+      facts: {
+        messages: 1,
+        tools: 0,
+        images: 0,
+        files: 0,
+        stream: false,
+        json: false,
+        temperature: 0.5,
+        maxOutputTokens: 9,
+      },
+    });
+    expect(JSON.stringify(start)).not.toContain('Hi');
+    expect(telemetry.events.at(-1)).toMatchObject({
+      type: 'chat-end',
+      chatId: chat.id,
+      outcome: 'succeeded',
+      provider: 'b',
+      model: 'model',
+      usage: { inputTokens: 3, outputTokens: 1 },
+      finishReason: 'stop',
+      error: undefined,
+    });
+    const ids = telemetry.events.map((event) => ('chatId' in event ? event.chatId : chat.id));
+    expect(new Set(ids)).toEqual(new Set([chat.id]));
+  });
+
+  it('ends once with the error of the chat, and not at all if the request was not valid', async () => {
+    const telemetry = new RecordingTelemetry();
+    const rejected = [fails('authentication-failed')];
+    await using fixture = chainFixture({ a: rejected, b: rejected }, { ports: { telemetry } });
+    await failureOf(fixture.ask().text());
+    await failureOf(fixture.ask({ deadlineMs: -1 }).text());
+    const ends = telemetry.events.filter(({ type }) => type === 'chat-end');
+    expect(ends).toMatchObject([{ outcome: 'failed', error: { code: 'all-targets-failed' } }]);
+  });
+
+  it('reaches the port and onEvent, and an error of one does not affect the other', async () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const telemetry = new RecordingTelemetry();
+    await using fixture = chainFixture(
+      { a: answer },
+      {
+        ports: { telemetry },
+        onEvent: () => {
+          throw new Error('a listener');
+        },
+      },
+    );
+    expect(await fixture.ask().text()).toBe('yes');
+    expect(telemetry.events.map(({ type }) => type)).toEqual([
+      'chat-start',
+      'attempt-start',
+      'attempt-end',
+      'chat-end',
+    ]);
+    expect(warned).toHaveBeenCalledTimes(4);
+    warned.mockRestore();
+  });
+});
+
+describe('Telemetry.within()', () => {
+  const storage = new AsyncLocalStorage<AttemptScope>();
+
+  class Tracer extends RecordingTelemetry {
+    within<Value>(attempt: AttemptScope, work: () => Promise<Value>): Promise<Value> {
+      return storage.run(attempt, work);
+    }
+  }
+
+  function tracedProvider(seen: (AttemptScope | undefined)[]): ProviderDefinition {
+    return defineTestProvider('traced', () => ({
+      async *chat() {
+        seen.push(storage.getStore());
+        yield { type: 'text-delta', text: 'a' };
+        seen.push(storage.getStore());
+        yield { type: 'text-delta', text: 'b' };
+        seen.push(storage.getStore());
+        yield { type: 'finish', reason: 'stop' };
+      },
+    }));
+  }
+
+  it('runs every part of an attempt in the context of the tracer', async () => {
+    const seen: (AttemptScope | undefined)[] = [];
+    const providers = [tracedProvider(seen)];
+    await using understudy = createUnderstudy({ providers, ports: { telemetry: new Tracer() } });
+    const messages = [{ role: 'user', content: 'Hi' }] as const;
+    const chat = understudy.chat({ model: modelRef('traced/model'), messages });
+    expect(await Array.fromAsync(chat.textStream)).toEqual(['a', 'b']);
+    const scope = { chatId: chat.id, attemptNumber: 1 };
+    expect(seen).toEqual([scope, scope, scope]);
+  });
+
+  it('does not affect a chat if it fails before or after the work', async () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    for (const isAfter of [false, true]) {
+      class Broken extends RecordingTelemetry {
+        within<Value>(_attempt: AttemptScope, work: () => Promise<Value>): Promise<Value> {
+          if (isAfter) void work();
+          throw new Error('a tracer');
+        }
+      }
+      const telemetry = new Broken();
+      await using fixture = chainFixture({ a: answer }, { ports: { telemetry } });
+      expect(await fixture.ask().text()).toBe('yes');
+      expect(fixture.called).toEqual(['a']);
+    }
+    expect(warned).toHaveBeenCalled();
+    warned.mockRestore();
+  });
 });
 
 describe('the log', () => {

@@ -74,7 +74,7 @@ export class ActiveAttempt {
     call.enter();
     this.#entry = call.log.start(plan.target);
     this.#number = this.#entry.number;
-    reporter.attemptStarted(this.#entry);
+    reporter.attemptStarted(call.id, this.#entry);
     this.#stopListening = onAbort(call.signal, (error) => {
       this.#end({ outcome: 'aborted', error });
       this.#rejectPull?.(error);
@@ -150,8 +150,15 @@ export class ActiveAttempt {
         reject(signal.aborted && !errors.isQueueFull(error) ? signal.reason : error);
       };
       this.#rejectPull = fail;
-      this.#stream.pull().then(resolve, fail);
+      this.#pullWithin().then(resolve, fail);
     });
+  }
+
+  #pullWithin(): Promise<Pulled> {
+    const { reporter } = this.#services;
+    if (!reporter.traces) return this.#stream.pull();
+    const scope = { chatId: this.#call.id, attemptNumber: this.#number };
+    return reporter.within(scope, () => this.#stream.pull());
   }
 
   #pass(batch: Batch): Batch {
@@ -179,7 +186,6 @@ export class ActiveAttempt {
     const batch = this.#commit.committed ? ready : this.#commit.release();
     this.#collect(batch);
     this.#end({ outcome: 'succeeded' });
-    this.#services.reporter.chatSucceeded(this.#call.log.attempts);
     return [...batch, toAttemptEnd(this.#entry)];
   }
 
@@ -207,15 +213,18 @@ export class ActiveAttempt {
     this.#stopListening();
     if (ending.outcome !== 'succeeded') this.#stream.abort(ending.error);
     const change = this.#releasePermit(ending);
-    const { requests } = this.#stream;
+    const { requests, server } = this.#stream;
     this.#entry = this.#call.log.end(this.#number, {
       ...change,
       outcome: ending.outcome,
       requests,
+      ...(server && { server }),
     });
     // Before telemetry, so that a listener that aborts the chat does not change a finished response.
-    if (ending.outcome === 'succeeded') this.#call.complete();
-    this.#services.reporter.attemptEnded(this.#entry);
+    const response = ending.outcome === 'succeeded' ? this.#call.complete() : undefined;
+    const { reporter } = this.#services;
+    reporter.attemptEnded(this.#call.id, this.#entry);
+    if (response) reporter.chatSucceeded(this.#call.id, response);
     void this.#stream.cleanUp().then(() => this.#call.leave());
   }
 

@@ -1,9 +1,13 @@
 import type { Attempt } from '../chat/attempt.ts';
-import type { UnderstudyError } from '../errors/understudy-error.ts';
+import { isUnderstudyError } from '../errors/is-error.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { Telemetry } from '../ports/telemetry.ts';
+import type { AttemptScope, ChatEndTelemetry, Telemetry } from '../ports/telemetry.ts';
+import { toChatFacts } from '../request/chat-facts.ts';
+import type { CheckedCall } from '../request/read-call.ts';
+import type { CollectedResponse } from '../stream/chat-collector.ts';
+import { toAttemptError } from './attempt-errors.ts';
 
-/** Reports every attempt to telemetry. Logs one line per chat in which an attempt failed. */
+/** Reports every chat and attempt to telemetry. Logs one line per chat in which an attempt failed. */
 export class AttemptReporter {
   readonly #telemetry: Telemetry;
   readonly #logger: Logger;
@@ -13,15 +17,55 @@ export class AttemptReporter {
     this.#logger = logger;
   }
 
-  attemptStarted(attempt: Attempt): void {
-    if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'attempt-start', attempt });
+  /** @param stream - whether the caller reads the response while it arrives */
+  chatStarted(chatId: string, { model, content }: CheckedCall, stream: boolean): void {
+    if (!this.#telemetry.enabled) return;
+    const facts = toChatFacts(content, stream);
+    const reference = typeof model === 'string' ? model : undefined;
+    this.#telemetry.emit({ type: 'chat-start', chatId, model: reference, facts });
   }
 
-  attemptEnded(attempt: Attempt): void {
-    if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'attempt-end', attempt });
+  attemptStarted(chatId: string, attempt: Attempt): void {
+    if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'attempt-start', chatId, attempt });
   }
 
-  chatSucceeded(attempts: readonly Attempt[]): void {
+  attemptEnded(chatId: string, attempt: Attempt): void {
+    if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'attempt-end', chatId, attempt });
+  }
+
+  /** Whether the app runs attempts in the context of a tracer. */
+  get traces(): boolean {
+    return this.#telemetry.within !== undefined;
+  }
+
+  /** Runs a part of an attempt in the context of the app's tracer. */
+  within<Value>(scope: AttemptScope, work: () => Promise<Value>): Promise<Value> {
+    return this.#telemetry.within ? this.#telemetry.within(scope, work) : work();
+  }
+
+  chatSucceeded(chatId: string, { attempts, usage, finishReason }: CollectedResponse): void {
+    this.#warnAboutFailures(attempts);
+    if (!this.#telemetry.enabled) return;
+    const target = toTarget(attempts);
+    const outcome = { outcome: 'succeeded', usage, finishReason, error: undefined } as const;
+    this.#telemetry.emit({ type: 'chat-end', chatId, ...target, ...outcome });
+  }
+
+  chatFailed(chatId: string, attempts: readonly Attempt[], error: unknown): void {
+    if (!isUnderstudyError(error)) return;
+    this.#logger.error(`${error.code}: ${error.message}`);
+    if (!this.#telemetry.enabled) return;
+    const end = { outcome: 'failed', error: toAttemptError(error) } as const;
+    this.#telemetry.emit({ ...unfinished(chatId, attempts), ...end });
+  }
+
+  chatAborted(chatId: string, attempts: readonly Attempt[]): void {
+    if (!this.#telemetry.enabled) return;
+    const end = { outcome: 'aborted', error: undefined } as const;
+    this.#telemetry.emit({ ...unfinished(chatId, attempts), ...end });
+  }
+
+  #warnAboutFailures(attempts: readonly Attempt[]): void {
     const failed = attempts.filter(({ outcome }) => outcome === 'failed');
     const last = attempts.at(-1);
     if (failed.length === 0 || !last) return;
@@ -30,8 +74,20 @@ export class AttemptReporter {
     );
     this.#logger.warn(`${last.provider}/${last.model} responded after ${codes.join(', ')}`);
   }
+}
 
-  chatFailed({ code, message }: UnderstudyError): void {
-    this.#logger.error(`${code}: ${message}`);
-  }
+function unfinished(
+  chatId: string,
+  attempts: readonly Attempt[],
+): Omit<ChatEndTelemetry, 'outcome' | 'error'> {
+  const target = toTarget(attempts);
+  return { type: 'chat-end', chatId, ...target, usage: undefined, finishReason: undefined };
+}
+
+function toTarget(attempts: readonly Attempt[]): {
+  readonly provider: string | undefined;
+  readonly model: string | undefined;
+} {
+  const { provider, model } = attempts.at(-1) ?? {};
+  return { provider, model };
 }

@@ -6,6 +6,7 @@ import { Call } from '../scope/call-scope.ts';
 import type { CollectedResponse } from '../stream/chat-collector.ts';
 import { ChatCollector } from '../stream/chat-collector.ts';
 import { AttemptLog } from './attempt-log.ts';
+import type { AttemptReporter } from './attempt-reporter.ts';
 
 /**
  * What the caller reads: every event, text alone, which cannot express a reset, or the complete response
@@ -13,12 +14,19 @@ import { AttemptLog } from './attempt-log.ts';
  */
 export type ReadMode = 'events' | 'text' | 'response';
 
+export interface ChatServices {
+  readonly clock: Clock;
+  readonly reporter: AttemptReporter;
+}
+
 /** One chat: its request, its signal, its attempts and its response, which is settled once. */
 export class ChatCall extends Call {
   /** Identifies the chat in telemetry. */
   readonly id: string;
   readonly log: AttemptLog;
   readonly collector: ChatCollector = new ChatCollector();
+  /** Whether telemetry has reported the start of the chat. */
+  started = false;
   /** Parts of the request that no target receives. */
   warnings: readonly WarningEvent[] = [];
   /** Fixed at the first pull. */
@@ -31,12 +39,14 @@ export class ChatCall extends Call {
   readonly #result = Promise.withResolvers<CollectedResponse>();
 
   readonly #input: CheckedInput;
+  readonly #reporter: AttemptReporter;
 
-  constructor(scope: CallScope, id: string, input: CheckedInput, clock: Clock) {
+  constructor(scope: CallScope, id: string, input: CheckedInput, services: ChatServices) {
     super(scope, 'chat', input.signal);
     this.id = id;
     this.#input = input;
-    this.log = new AttemptLog(clock);
+    this.#reporter = services.reporter;
+    this.log = new AttemptLog(services.clock);
     // A caller that does not await the response learns of the failure from the iteration.
     this.#result.promise.catch(() => {});
   }
@@ -52,14 +62,22 @@ export class ChatCall extends Call {
     return this.#result.promise;
   }
 
-  complete(): void {
+  /** Settles the response, unless the chat has failed. */
+  complete(): CollectedResponse | undefined {
+    if (this.settled) return undefined;
     this.settle();
-    this.#result.resolve(this.collector.response(this.log.attempts));
+    const response = this.collector.response(this.log.attempts);
+    this.#result.resolve(response);
+    return response;
   }
 
   fail(error: unknown): void {
+    if (this.settled) return;
     this.settle();
     this.#result.reject(error);
+    if (!this.started) return;
+    if (this.aborted) this.#reporter.chatAborted(this.id, this.log.attempts);
+    else this.#reporter.chatFailed(this.id, this.log.attempts, error);
   }
 
   /** Does not affect a response that is settled. */

@@ -1,3 +1,4 @@
+import type { ServerAddress } from '../chat/attempt.ts';
 import type { ProviderEvent, WarningEvent } from '../chat/chat-event.ts';
 import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
@@ -61,6 +62,10 @@ export class ProviderStream {
   get requests(): number {
     const requested = this.#requested ? 1 + this.#reservedRequests : 0;
     return Math.max(requested, this.#http.requests);
+  }
+
+  get server(): ServerAddress | undefined {
+    return this.#http.server;
   }
 
   /** Returns what the provider yields next. Rejects with what it throws. */

@@ -53,7 +53,7 @@ export class ChainRunner {
     while (decision.type === 'attempt') {
       const attempt = await this.#start(decision, state, call);
       if (attempt) {
-        const started = [...this.#reportSkips(state), attempt.startEvent];
+        const started = [...this.#reportSkips(state, call.id), attempt.startEvent];
         if (call.readMode === 'events') yield started;
         try {
           if (call.readMode === 'response') await attempt.drain();
@@ -67,9 +67,8 @@ export class ChainRunner {
       decision = state.decide();
     }
     const failure = state.failure(decision.reason);
-    const skips = this.#reportSkips(state);
+    const skips = this.#reportSkips(state, call.id);
     if (skips.length > 0) yield skips;
-    this.#reporter.chatFailed(failure);
     throw failure;
   }
 
@@ -87,6 +86,8 @@ export class ChainRunner {
   }
 
   #begin(call: ChatCall): ChainState {
+    this.#reporter.chatStarted(call.id, call.input, call.readMode !== 'response');
+    call.started = true;
     const { routes, policy } = this.#resolve(call.input);
     call.warnings = warnUnusedOptions(call.input.content, routes);
     return new ChainState(call, routes, policy, this.#services);
@@ -144,9 +145,9 @@ export class ChainRunner {
     });
   }
 
-  #reportSkips(state: ChainState): readonly AttemptEndEvent[] {
+  #reportSkips(state: ChainState, chatId: string): readonly AttemptEndEvent[] {
     return state.takeSkips().map((skipped) => {
-      this.#reporter.attemptEnded(skipped);
+      this.#reporter.attemptEnded(chatId, skipped);
       return toAttemptEnd(skipped);
     });
   }

@@ -27,6 +27,13 @@ export interface NextStep {
   readonly delayMs: number;
 }
 
+/** The address of a server. */
+export interface ServerAddress {
+  /** The host name or IP address. */
+  readonly address: string;
+  readonly port: number;
+}
+
 /** One entry of the attempt log: one try of one target, or the reason why the target was skipped. */
 export interface Attempt {
   /** The position in the attempt log, counted from 1. */
@@ -44,6 +51,8 @@ export interface Attempt {
   readonly totalMs: number | undefined;
   /** The number of requests for a response, including those that the provider sent with `reserveRequest()`. */
   readonly requests: number;
+  /** The server of the first request for a response; undefined if none was sent. */
+  readonly server?: ServerAddress | undefined;
   /** Undefined unless the attempt failed or the target was skipped. */
   readonly error: AttemptError | undefined;
   /** The step that followed the failure. Undefined if the chat ended with this attempt. */

@@ -1,31 +1,39 @@
 import { channel } from 'node:diagnostics_channel';
+import type { Channel } from 'node:diagnostics_channel';
 
 import type { Telemetry, TelemetryEvent } from '../ports/telemetry.ts';
 
+const chats = 'understudy:chat';
 const attempts = 'understudy:attempt';
 const breakers = 'understudy:breaker';
 
 /**
- * Publishes events on the channels `understudy:attempt` and `understudy:breaker` of `node:diagnostics_channel`,
- * and passes them to the app's own listener.
+ * Publishes events on the channels `understudy:chat`, `understudy:attempt` and `understudy:breaker` of
+ * `node:diagnostics_channel`.
  */
 export class ChannelTelemetry implements Telemetry {
+  readonly #chats = channel(chats);
   readonly #attempts = channel(attempts);
   readonly #breakers = channel(breakers);
-  readonly #listener: ((event: TelemetryEvent) => void) | undefined;
-
-  constructor(listener?: (event: TelemetryEvent) => void) {
-    this.#listener = listener;
-  }
 
   get enabled(): boolean {
-    return (
-      this.#listener !== undefined || this.#attempts.hasSubscribers || this.#breakers.hasSubscribers
-    );
+    return [this.#chats, this.#attempts, this.#breakers].some((each) => each.hasSubscribers);
   }
 
   emit(event: TelemetryEvent): void {
-    (event.type === 'breaker' ? this.#breakers : this.#attempts).publish(event);
-    this.#listener?.(event);
+    this.#channelFor(event.type).publish(event);
+  }
+
+  #channelFor(type: TelemetryEvent['type']): Channel {
+    switch (type) {
+      case 'chat-start':
+      case 'chat-end':
+        return this.#chats;
+      case 'attempt-start':
+      case 'attempt-end':
+        return this.#attempts;
+      case 'breaker':
+        return this.#breakers;
+    }
   }
 }

@@ -117,6 +117,7 @@ export function createUnderstudy(options: UnderstudyOptions): Understudy {
   const ports = container.resolve(tokens.PROVIDER_PORTS);
   const health = container.resolve(tokens.HEALTH);
   const clock = container.resolve(tokens.CLOCK);
+  const reporter = container.resolve(tokens.ATTEMPT_REPORTER);
   const random = container.resolve(tokens.RANDOM);
   const scope = container.resolve(tokens.SCOPE);
   let closing: Promise<void> | undefined;
@@ -124,7 +125,7 @@ export function createUnderstudy(options: UnderstudyOptions): Understudy {
   const understudy: Understudy = {
     chat: <Output>(request: unknown, chatOptions: unknown = {}): ChatStream<Output> => {
       const input = tryReadCall(request, chatOptions);
-      const call = new ChatCall(scope, random.uuid(), input, clock);
+      const call = new ChatCall(scope, random.uuid(), input, { clock, reporter });
       const readOutput = createOutputReader<Output>(input);
       return new LiveChatStream(call, (started) => runner.run(started), readOutput);
     },

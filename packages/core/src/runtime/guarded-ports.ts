@@ -1,5 +1,5 @@
 import type { Logger } from '../ports/logger.ts';
-import type { Telemetry } from '../ports/telemetry.ts';
+import type { AttemptScope, Telemetry, TelemetryEvent } from '../ports/telemetry.ts';
 
 /** Reports an error thrown by a listener as a process warning, so that it does not affect a chat. */
 function guard<Values extends readonly unknown[]>(
@@ -16,13 +16,42 @@ function guard<Values extends readonly unknown[]>(
   };
 }
 
-export function guardTelemetry(telemetry: Telemetry): Telemetry {
+/** Passes each event to a port and to a listener. An error of one does not affect the other. */
+export function guardTelemetry(
+  telemetry: Telemetry,
+  listener: ((event: TelemetryEvent) => void) | undefined,
+): Telemetry {
+  const emitToPort = guard((event: TelemetryEvent) => telemetry.emit(event));
+  const emitToListener = listener && guard(listener);
   return {
     get enabled() {
-      return telemetry.enabled;
+      return emitToListener !== undefined || telemetry.enabled;
     },
-    emit: guard((event) => telemetry.emit(event)),
+    emit: (event) => {
+      if (telemetry.enabled) emitToPort(event);
+      emitToListener?.(event);
+    },
+    ...(telemetry.within && {
+      within: (attempt, work) => runWithin(telemetry, attempt, work),
+    }),
   };
+}
+
+/** Runs the work even if the tracer fails. */
+function runWithin<Value>(
+  telemetry: Telemetry,
+  attempt: AttemptScope,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  let result: Promise<Value> | undefined;
+  const run = (): Promise<Value> => (result ??= startAsync(work));
+  guard(() => void telemetry.within?.(attempt, run))();
+  return run();
+}
+
+/** Turns an error that is thrown immediately into a rejection, so that it is not taken for an error of the tracer. */
+async function startAsync<Value>(work: () => Promise<Value>): Promise<Value> {
+  return await work();
 }
 
 export function guardLogger(logger: Logger): Logger {

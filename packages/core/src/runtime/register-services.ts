@@ -30,7 +30,7 @@ export function registerServices(settings: RuntimeSettings): DependencyContainer
   register(tokens.RANDOM, () => ports.random ?? new SystemRandom());
   register(tokens.LOGGER, () => guardLogger(ports.logger ?? silentLogger));
   register(tokens.TELEMETRY, () =>
-    guardTelemetry(ports.telemetry ?? new ChannelTelemetry(onEvent)),
+    guardTelemetry(ports.telemetry ?? new ChannelTelemetry(), onEvent),
   );
   register(
     tokens.HTTP,

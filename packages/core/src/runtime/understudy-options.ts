@@ -23,7 +23,7 @@ export interface PortOptions {
   readonly random?: Random | undefined;
   /** @defaultValue logs nothing */
   readonly logger?: Logger | undefined;
-  /** @defaultValue `onEvent`, and the channels `understudy:attempt` and `understudy:breaker` of `node:diagnostics_channel` */
+  /** @defaultValue the channels `understudy:chat`, `understudy:attempt` and `understudy:breaker` of `node:diagnostics_channel` */
   readonly telemetry?: Telemetry | undefined;
 }
 
@@ -65,7 +65,7 @@ export interface UnderstudyOptions<
   readonly allowRetired?: readonly string[] | undefined;
   /** Sends the requests of all providers without a `proxy`. Not closed by `close()`. @defaultValue an Agent of the runtime */
   readonly dispatcher?: Dispatcher | undefined;
-  /** Called for each start and end of an attempt, and for each change of a circuit breaker. */
+  /** Called for each start and end of a chat and an attempt, and for each change of a circuit breaker. */
   readonly onEvent?: ((event: TelemetryEvent) => void) | undefined;
   /** Implementations of ports, for tests and special environments. */
   readonly ports?: PortOptions | undefined;

@@ -16,13 +16,30 @@ export function checkInvariants(run: RunRecord): readonly string[] {
   ];
 }
 
-/** Every attempt that started has ended exactly once. */
-function checkTelemetry({ telemetry }: RunRecord): readonly string[] {
+/** Every attempt that started has ended exactly once, before the end of its chat. */
+function checkTelemetry(run: RunRecord): readonly string[] {
+  return [...checkAttemptEvents(run), ...checkChatEvents(run)];
+}
+
+function checkChatEvents({ telemetry }: RunRecord): readonly string[] {
+  const states = new Map<string, 'started' | 'ended'>();
+  return telemetry.flatMap(({ event }) => {
+    if (event.type === 'breaker') return [];
+    const { chatId } = event;
+    const state = states.get(chatId);
+    if (event.type === 'chat-start') states.set(chatId, 'started');
+    if (event.type === 'chat-end') states.set(chatId, 'ended');
+    const expected = event.type === 'chat-start' ? undefined : 'started';
+    return state === expected ? [] : [`chat ${chatId}: ${event.type} of a chat that is ${state}`];
+  });
+}
+
+function checkAttemptEvents({ telemetry }: RunRecord): readonly string[] {
   const open = new Map<string, number>();
   for (const { event } of telemetry) {
-    if (event.type === 'breaker' || event.attempt.outcome === 'skipped') continue;
+    if (!('attempt' in event) || event.attempt.outcome === 'skipped') continue;
     const { provider, number, startedAt } = event.attempt;
-    const key = `attempt ${number} at ${provider}, started at ${startedAt}`;
+    const key = `attempt ${number} at ${provider}, started at ${startedAt}, of ${event.chatId}`;
     open.set(key, (open.get(key) ?? 0) + (event.type === 'attempt-start' ? 1 : -1));
   }
   return [...open].flatMap(([key, count]) => {

@@ -34,7 +34,7 @@ function checkBreaker(id: string, { telemetry }: RunRecord): readonly string[] {
       if (event.state === 'open') openedAt = moment.at;
       if (event.state !== 'half-open') probes = 0;
       state = event.state;
-    } else if (event.attempt.provider === id) {
+    } else if ('attempt' in event && event.attempt.provider === id) {
       if (event.type === 'attempt-start' && state === 'open')
         found.push(`${id}: an attempt started while the breaker was open`);
       if (state === 'half-open')

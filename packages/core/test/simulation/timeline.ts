@@ -64,6 +64,7 @@ function describeTelemetry({ moment, event }: TelemetryRecord): Line {
   if (event.type === 'breaker') {
     return { ...moment, text: `${event.provider}: breaker is ${event.state}` };
   }
+  if (!('attempt' in event)) return { ...moment, text: `${event.type} ${event.chatId}` };
   const { provider, number, outcome, error } = event.attempt;
   const text = `${provider}: ${event.type} ${number} ${outcome} ${error?.code ?? ''}`;
   return { ...moment, text };
