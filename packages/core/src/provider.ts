@@ -106,3 +106,4 @@ export type {
 export type { SizeLimits } from './chat/chat-options.ts';
 export type * from './chat/chat-request.ts';
 export type * from './chat/message.ts';
+export type { GrowingList } from './chat/model-ref.ts';

@@ -1,8 +1,20 @@
+import { Type } from '@sinclair/typebox';
 import { createUnderstudy, modelRef } from '@understudy/core';
-import type { ChatEvent, Understudy } from '@understudy/core';
+import type {
+  ChainDefinition,
+  ChatEvent,
+  ChatStream,
+  Understudy,
+  UnderstudyOptions,
+} from '@understudy/core';
 import { defineProvider } from '@understudy/core/provider';
+import type { GrowingList } from '@understudy/core/provider';
 import { ScriptedProvider } from '@understudy/core/testing';
+import type { JSONSchema7 } from 'json-schema';
 import { describe, expectTypeOf, it } from 'vitest';
+import * as z from 'zod';
+
+import chains from './data/chains.json' with { type: 'json' };
 
 const active = new ScriptedProvider({
   id: 'active',
@@ -73,9 +85,126 @@ describe('the names of a runtime', () => {
     open.chat({ model: 'thing', messages });
   });
 
+  it('can be any string after the slash, and only known bare names, for a growing list', () => {
+    const growing = defineProvider<'growing', GrowingList<'first'>>({
+      id: 'growing',
+      models: [{ id: 'first' }],
+      allowUnknownModels: true,
+      create: () => ({ async *chat() {} }),
+    });
+    const open = createUnderstudy({ providers: [growing] });
+    open.chat({ model: 'growing/first', messages });
+    open.chat({ model: 'growing/released-tomorrow', messages });
+    open.chat({ model: 'first', messages });
+    // @ts-expect-error bare names need known models
+    open.chat({ model: 'second', messages });
+    // @ts-expect-error another provider
+    open.chat({ model: 'grown/first', messages });
+    // @ts-expect-error the id of a provider is checked
+    open.chat({ model: ['grown/first'], messages });
+  });
+
   it('can be any string for registered providers', () => {
     createUnderstudy({ providers: 'registered' }).chat({ model: 'whatever/it-is', messages });
   });
+});
+
+describe('an inline chain', () => {
+  const understudy = createUnderstudy({ providers: [active, old], chains: { main: ['small'] } });
+
+  it('is checked like a chain of the runtime', () => {
+    understudy.chat({ model: ['active/large', 'main'], messages });
+    understudy.chat({
+      model: { targets: [{ target: 'small', parameters: { topK: 3 } }], commit: 'complete' },
+      messages,
+    });
+    // @ts-expect-error no such target
+    understudy.chat({ model: ['active/lage'], messages });
+    // @ts-expect-error no such policy
+    understudy.chat({ model: { targets: ['small'], commit: 'completed' }, messages });
+    // @ts-expect-error no such option
+    understudy.chat({ model: { targets: ['small'], comit: 'complete' }, messages });
+    understudy.explain({ model: ['active/large'], messages });
+  });
+
+  it('can be a variable, which is checked at run time', () => {
+    const definition: ChainDefinition = ['active/large'];
+    const constant = { targets: ['active/large'], commit: 'complete' };
+    understudy.chat({ model: definition, messages });
+    understudy.chat({ model: constant, messages });
+    understudy.chat({ model: chains.support, messages });
+  });
+});
+
+describe('the chains of a runtime', () => {
+  it('can come from a JSON file, a constant or a variable', () => {
+    const fromJson = createUnderstudy({ providers: [active], chains });
+    fromJson.chat({ model: 'support', messages });
+    // @ts-expect-error no such chain
+    fromJson.chat({ model: 'suport', messages });
+    const definition: ChainDefinition = ['active/large'];
+    createUnderstudy({ providers: [active], chains: { definition } });
+    const record: Readonly<Record<string, ChainDefinition>> = { definition };
+    createUnderstudy({ providers: [active], chains: record }).chat({ model: 'any', messages });
+    const options: UnderstudyOptions = { providers: [active], chains: record };
+    createUnderstudy(options).chat({ model: 'any', messages });
+  });
+
+  it('are checked as literals', () => {
+    createUnderstudy({
+      providers: [active],
+      // @ts-expect-error no such policy
+      chains: { support: { targets: ['active/large'], commit: 'completed' } },
+    });
+    createUnderstudy({
+      providers: [active],
+      // @ts-expect-error no such option
+      chains: { support: { targets: ['active/large'], comit: 'complete' } },
+    });
+  });
+});
+
+describe('the output of a chat', () => {
+  const understudy = createUnderstudy({ providers: [active] });
+  const schema = z.object({ name: z.string(), at: z.string().transform((text) => text.length) });
+
+  it('is typed by a Standard Schema', () => {
+    const responseFormat = { type: 'json', schema } as const;
+    const chat = understudy.chat({ model: 'small', messages, responseFormat });
+    expectTypeOf(chat).toEqualTypeOf<ChatStream<{ name: string; at: number }>>();
+    expectTypeOf(chat.response()).resolves.toHaveProperty('output');
+    type Output = Awaited<ReturnType<typeof chat.response>>['output'];
+    expectTypeOf<Output>().toEqualTypeOf<{ name: string; at: number } | undefined>();
+  });
+
+  it('is JSON without one', () => {
+    const chat = understudy.chat({ model: 'small', messages });
+    expectTypeOf(chat).toEqualTypeOf<ChatStream>();
+    const json = understudy.chat({
+      model: 'small',
+      messages,
+      responseFormat: { type: 'json', schema: { type: 'object' } },
+    });
+    expectTypeOf(json).toEqualTypeOf<ChatStream>();
+  });
+
+  it('accepts the schemas of other libraries', () => {
+    const typed: JSONSchema7 = { type: 'object' };
+    const schemas = [z.toJSONSchema(schema), typed, Type.Object({ name: Type.String() })];
+    for (const inputSchema of schemas) {
+      const tools = [{ name: 'paint', inputSchema }];
+      understudy.chat({ model: 'small', messages, tools });
+    }
+    const tools = [{ name: 'paint', inputSchema: schema }];
+    understudy.chat({ model: 'small', messages, tools });
+    // @ts-expect-error a string is no schema
+    understudy.chat({ model: 'small', messages, tools: [{ name: 'a', inputSchema: 'x' }] });
+  });
+});
+
+it('a message can have a role that the compiler does not know', () => {
+  const stored: { role: string; content: string }[] = [];
+  createUnderstudy({ providers: [active] }).chat({ model: 'small', messages: stored });
 });
 
 it('ChatEvent is a discriminated union', () => {

@@ -1,6 +1,6 @@
 import type { ModelInfo } from '@understudy/core/provider';
 
-/** OpenAI's models for chat completions. Use `modelRef()` for dated snapshots. */
+/** OpenAI's models for chat completions. Editors complete them; other names compile too. */
 export type OpenAiModel =
   | 'gpt-6-astra'
   | 'gpt-6.1-sol'

@@ -1,4 +1,5 @@
 import type {
+  GrowingList,
   ModelInfo,
   ProviderCapabilities,
   ProviderDefinition,
@@ -65,8 +66,10 @@ export interface ActiveLifecycle {
   readonly state: 'active';
 }
 
-/** The model names that compile. With an own `baseUrl`, any name does. */
-export type ModelAt<Address, Model extends string> = Address extends undefined ? Model : string;
+/** The model names that editors complete. With an own `baseUrl`, none is known. Other names compile too. */
+export type ModelAt<Address, Model extends string> = Address extends undefined
+  ? GrowingList<Model>
+  : string;
 
 /** Creates the definition of a vendor, typed by its id and its known models. */
 export interface VendorFactory<Id extends string, Model extends string> {

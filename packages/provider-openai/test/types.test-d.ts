@@ -1,5 +1,6 @@
 import { createUnderstudy, modelRef } from '@understudy/core';
 import type { ProviderDefinition } from '@understudy/core';
+import type { GrowingList } from '@understudy/core/provider';
 import { expectTypeOf, it } from 'vitest';
 
 import { defineVendor, groq, ollama, openai } from '../src/index.ts';
@@ -10,7 +11,11 @@ const messages = [{ role: 'user', content: 'Hi' }] as const;
 const baseUrl = 'http://127.0.0.1:1/v1';
 
 it('is typed by its id and its known models', () => {
-  type Definition<Id extends string> = ProviderDefinition<Id, OpenAiModel, ActiveLifecycle>;
+  type Definition<Id extends string> = ProviderDefinition<
+    Id,
+    GrowingList<OpenAiModel>,
+    ActiveLifecycle
+  >;
   expectTypeOf(openai()).toEqualTypeOf<Definition<'openai'>>();
   expectTypeOf(openai({})).toEqualTypeOf<Definition<'openai'>>();
   expectTypeOf(openai({ apiKey: process.env['KEY'] })).toEqualTypeOf<Definition<'openai'>>();
@@ -18,14 +23,15 @@ it('is typed by its id and its known models', () => {
   expectTypeOf(openai({ id: 'own', baseUrl }).id).toEqualTypeOf<'own'>();
 });
 
-it('accepts known models, with and without the provider id, and rejects unknown ones', () => {
+it('accepts any model with the provider id, and known models without it', () => {
   const understudy = createUnderstudy({ providers: [openai(), openai({ id: 'second' })] });
   understudy.chat({ model: 'openai/gpt-5-mini', messages });
   understudy.chat({ model: 'second/gpt-5-mini', messages });
   understudy.chat({ model: 'gpt-5-mini', messages });
   understudy.chat({ model: modelRef('openai/gpt-5-mini-2025-08-07'), messages });
-  // @ts-expect-error no such model
-  understudy.chat({ model: 'openai/gpt-5-mimi', messages });
+  understudy.chat({ model: 'openai/ft:our-own', messages });
+  // @ts-expect-error not a known model
+  understudy.chat({ model: 'gpt-5-mimi', messages });
   // @ts-expect-error no such provider
   understudy.chat({ model: 'third/gpt-5-mini', messages });
 });
@@ -59,7 +65,7 @@ it('defineVendor returns a factory that is typed by id and models', () => {
     models: [{ id: 'small' }, { id: 'large' }],
   });
   expectTypeOf(mine()).toEqualTypeOf<
-    ProviderDefinition<'mine', 'small' | 'large', ActiveLifecycle>
+    ProviderDefinition<'mine', GrowingList<'small' | 'large'>, ActiveLifecycle>
   >();
   createUnderstudy({ providers: [mine()] }).chat({ model: 'mine/small', messages });
 });

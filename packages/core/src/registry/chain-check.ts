@@ -30,8 +30,11 @@ type NoOtherFields<Chain> = Chain extends readonly unknown[]
  */
 export type CheckedChain<Chain, Name extends string> =
   string extends NamesOf<TargetsOf<Chain>>
-    ? Widen<ChainDefinition>
+    ? ChainInput
     : ChainDefinition<Name> & NoOtherFields<Chain>;
+
+/** A chain whose names and options the compiler has not checked. */
+export type ChainInput = Widen<ChainDefinition>;
 
 /** What the chains of a runtime must be. */
 export type CheckedChains<Chains, Name extends string> = {

@@ -9,7 +9,7 @@ import type { JsonValue } from '../chat/json.ts';
 import type { TargetHealth, TargetId } from '../health/health-registry.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { ModelList } from '../provider/provider.ts';
-import type { CheckedChain } from '../registry/chain-check.ts';
+import type { ChainInput, CheckedChain } from '../registry/chain-check.ts';
 import { invalidValue, readWait } from '../registry/configuration-reader.ts';
 import { readCall, tryReadCall } from '../request/read-call.ts';
 import { closeRuntime } from './close-runtime.ts';
@@ -48,7 +48,7 @@ export interface Understudy<
    * @example
    * for await (const text of understudy.chat({ model, messages }).textStream) write(text);
    */
-  chat<const Target, Output = JsonValue>(
+  chat<const Target extends Model | ChainInput, Output = JsonValue>(
     request: ChatInput<Target & CheckedModel<Target, Model>, Output>,
     options?: ChatOptions,
   ): ChatStream<Output>;
@@ -58,7 +58,7 @@ export interface Understudy<
    *
    * @throws ConfigurationError the error with which the chat would reject; UnderstudyError `closed`
    */
-  explain<const Target>(
+  explain<const Target extends Model | ChainInput>(
     request: ChatInput<Target & CheckedModel<Target, Model>, unknown>,
     options?: ChatOptions,
   ): ChainExplanation;
