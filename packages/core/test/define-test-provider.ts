@@ -6,14 +6,5 @@ export function defineTestProvider<const Id extends string>(
   id: Id,
   create: () => Provider | Promise<Provider>,
 ): ProviderDefinition<Id, 'model'> {
-  return defineProvider({
-    id,
-    label: id,
-    interfaceVersion: 1,
-    lifecycle: { state: 'active' },
-    capabilities: { tools: false, images: false, files: false, json: false },
-    models: [{ id: 'model' }],
-    credentialEnvVars: [],
-    create,
-  });
+  return defineProvider({ id, models: [{ id: 'model' }], create });
 }

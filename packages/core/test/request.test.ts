@@ -1,8 +1,10 @@
 import type { ChatRequest } from '@understudy/core';
 import { createUnderstudy } from '@understudy/core';
+import { defineProvider } from '@understudy/core/provider';
 import { ScriptedProvider } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
+import { defineTestProvider } from './define-test-provider.ts';
 import { failureOf, hello, scriptedUnderstudy } from './scripted-understudy.ts';
 
 const messages = [{ role: 'user', content: 'Hi' }] as const;
@@ -38,6 +40,36 @@ describe('the request that a provider receives', () => {
       provider: 'scripted',
       headers: { 'x-trace': '1' },
     });
+  });
+});
+
+describe('the facts of a model', () => {
+  const definition = defineTestProvider('vendor', () => ({
+    async *chat({ maxOutputTokens }) {
+      yield { type: 'text-delta', text: `at most ${maxOutputTokens}` };
+      yield { type: 'finish', reason: 'stop' };
+    },
+  }));
+  const facts = { maxOutputTokens: 100, capabilities: { tools: false } };
+  const capabilities = { ...definition.capabilities, tools: true };
+  const models = [{ id: 'small', ...facts }] as const;
+  const providers = [defineProvider({ ...definition, capabilities, models })];
+  const model = 'vendor/small';
+
+  it('lower maxOutputTokens, and the response contains a warning', async () => {
+    await using understudy = createUnderstudy({ providers });
+    const chat = understudy.chat({ model, messages, maxOutputTokens: 128_000 });
+    expect(await chat.response()).toMatchObject({
+      text: 'at most 100',
+      warnings: ['maxOutputTokens lowered to 100, the maximum of small'],
+    });
+  });
+
+  it('decide which features are supported', async () => {
+    await using understudy = createUnderstudy({ providers });
+    const tools = [{ name: 'now', inputSchema: {} }];
+    const error = await failureOf(understudy.chat({ model, messages, tools }).text());
+    expect(error).toMatchObject({ code: 'unsupported-feature' });
   });
 });
 

@@ -66,4 +66,17 @@ describe('prepareRequest', () => {
     ];
     expect(prepareRequest(route, { ...request, messages }).request.messages).toEqual([]);
   });
+
+  it('lowers maxOutputTokens to the maximum of the model, with a warning', () => {
+    const limited = { ...route, maxOutputTokens: 8000 };
+    expect(prepareRequest(limited, { ...request, maxOutputTokens: 128_000 })).toMatchObject({
+      request: { maxOutputTokens: 8000 },
+      warnings: [
+        { type: 'warning', message: 'maxOutputTokens lowered to 8000, the maximum of model' },
+      ],
+    });
+    const allowed = prepareRequest(limited, { ...request, maxOutputTokens: 8000 });
+    expect(allowed).toMatchObject({ request: { maxOutputTokens: 8000 }, warnings: [] });
+    expect(prepareRequest(limited, request).request).not.toHaveProperty('maxOutputTokens');
+  });
 });

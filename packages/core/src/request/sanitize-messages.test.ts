@@ -37,6 +37,18 @@ function turn(origin: string | undefined, toolCallId: string): readonly Message[
   ];
 }
 
+/** The ids of calls and results, in order. */
+function idsOf(messages: readonly Message[]): readonly string[] {
+  return messages.flatMap(({ content }) =>
+    typeof content === 'string'
+      ? []
+      : content.flatMap((part) => {
+          if (part.type === 'tool-call') return [part.id];
+          return part.type === 'tool-result' ? [part.toolCallId] : [];
+        }),
+  );
+}
+
 describe('sanitizeMessages', () => {
   it.each<readonly [string, readonly Message[]]>([
     ['of plain text', [question, { role: 'assistant', content: 'Noon.' }]],
@@ -65,18 +77,14 @@ describe('sanitizeMessages', () => {
 
   it("keeps the provider's own parts and gives the calls of each other provider different ids", () => {
     const messages = [...turn('other', 'a'), ...turn('mine', 'b'), ...turn('third', 'c')];
-    const ids = sanitizeMessages(messages, mine).flatMap(({ content }) =>
-      typeof content === 'string'
-        ? []
-        : content.flatMap((part) =>
-            part.type === 'tool-call'
-              ? [part.id]
-              : part.type === 'tool-result'
-                ? [part.toolCallId]
-                : [],
-          ),
-    );
-    expect(ids).toEqual(['call_1', 'call_1', 'b', 'b', 'call_2', 'call_2']);
+    expect(idsOf(sanitizeMessages(messages, mine))).toEqual([
+      'call_1',
+      'call_1',
+      'b',
+      'b',
+      'call_2',
+      'call_2',
+    ]);
   });
 
   it('does not change the original messages', () => {
@@ -84,5 +92,80 @@ describe('sanitizeMessages', () => {
     const before = structuredClone(messages);
     sanitizeMessages(messages, mine);
     expect(messages).toEqual(before);
+  });
+
+  it('assigns results to the calls before them if two providers used the same id', () => {
+    const messages = [...turn('other', 'a'), ...turn('mine', 'a'), ...turn('third', 'a')];
+    expect(idsOf(sanitizeMessages(messages, mine))).toEqual([
+      'call_1',
+      'call_1',
+      'a',
+      'a',
+      'call_2',
+      'call_2',
+    ]);
+  });
+
+  it('assigns results in order if one turn has two calls with the same id', () => {
+    const call = (origin: string) =>
+      ({
+        role: 'assistant',
+        content: [{ type: 'tool-call', id: 'a', name: 'now', argumentsText: '{}', origin }],
+      }) as const;
+    const result = { type: 'tool-result', toolCallId: 'a', name: 'now', output: 'noon' } as const;
+    const messages = [
+      question,
+      call('other'),
+      call('mine'),
+      { role: 'tool', content: [result, result] },
+    ] as const;
+    expect(idsOf(sanitizeMessages(messages, mine))).toEqual(['call_1', 'a', 'call_1', 'a']);
+  });
+
+  it.each([
+    ['model', ['hm', 'Hi.'], undefined],
+    ['provider', ['hm', '', 'Hi.'], 's1'],
+  ] as const)(
+    'sends the signatures of another model if their scope is the %s',
+    (signatureScope, texts, signature) => {
+      const origin = { origin: 'mine', originModel: 'older' };
+      const content = [
+        { type: 'reasoning', text: 'hm', signature: 's1', ...origin },
+        { type: 'reasoning', text: '', signature: 's2', ...origin },
+        { type: 'text', text: 'Hi.', providerMetadata: { phase: 'final' }, ...origin },
+      ] as const;
+      const target = { definition: { ...definition, signatureScope }, model: 'model' };
+      const [message] = sanitizeMessages([{ role: 'assistant', content }], target);
+      const parts = typeof message?.content === 'string' ? [] : (message?.content ?? []);
+      expect(parts.map((part) => ('text' in part ? part.text : undefined))).toEqual(texts);
+      expect(parts[0]).toHaveProperty('text', 'hm');
+      expect(Reflect.get(Object(parts[0]), 'signature')).toBe(signature);
+    },
+  );
+
+  it('keeps only the options of the provider, and those of its wire format', () => {
+    const providerOptions = {
+      other: { secret: 1 },
+      mine: { cache: true },
+      'openai-chat': { cache: false, detail: 'high' },
+    };
+    const target = {
+      definition: { ...definition, wireFormat: 'openai-chat' as const },
+      model: 'model',
+    };
+    const text = { type: 'text', text: 'Hi', providerOptions } as const;
+    const messages: readonly Message[] = [
+      { role: 'user', content: [text], providerOptions },
+      { role: 'system', content: [{ ...text, providerOptions: { other: { secret: 1 } } }] },
+    ];
+    const own = { mine: { cache: true, detail: 'high' } };
+    expect(sanitizeMessages(messages, target)).toEqual([
+      {
+        role: 'user',
+        content: [{ type: 'text', text: 'Hi', providerOptions: own }],
+        providerOptions: own,
+      },
+      { role: 'system', content: [{ type: 'text', text: 'Hi' }] },
+    ]);
   });
 });
