@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { ChatInput, StandardSchema } from '@understudy/core';
+import type { ScriptStep } from '@understudy/core/testing';
 import { toStandardJsonSchema } from '@valibot/to-json-schema';
 import { type } from 'arktype';
 import * as v from 'valibot';
@@ -121,12 +122,19 @@ describe('a Standard Schema', () => {
     expect(Reflect.get(Object(error), 'cause')).toBeInstanceOf(Error);
   });
 
-  it('is ignored for a response that only calls tools', async () => {
-    await using fixture = scriptedUnderstudy([
-      { type: 'tool-call-start', id: '1', name: 'now' },
-      { type: 'tool-call-end', id: '1', name: 'now', argumentsText: '{}' },
-      { type: 'finish', reason: 'tool-calls' },
-    ]);
+  it.each<readonly [string, readonly ScriptStep[]]>([
+    [
+      'with tool calls',
+      [
+        text('Let me see.'),
+        { type: 'tool-call-start', id: '1', name: 'now' },
+        { type: 'tool-call-end', id: '1', name: 'now', argumentsText: '{}' },
+        { type: 'finish', reason: 'tool-calls' },
+      ],
+    ],
+    ['that refuses', [text('I cannot.'), { type: 'finish', reason: 'content-filter' }]],
+  ])('is not applied to a response %s', async (_name, script) => {
+    await using fixture = scriptedUnderstudy(script);
     const responseFormat = { type: 'json', schema: zodSchema } as const;
     const chat = fixture.understudy.chat({ model: 'scripted/model', messages, responseFormat });
     expect((await chat.response()).output).toBeUndefined();

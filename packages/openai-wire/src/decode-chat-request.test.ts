@@ -38,9 +38,9 @@ describe('decodeChatRequest', () => {
   });
 
   it('warns of unsupported fields', () => {
-    const { warnings } = decode({ top_k: 5, logprobs: true, n: 1 });
+    const { warnings } = decode({ top_logprobs: 5, logprobs: true, n: 1 });
     expect(warnings).toEqual([
-      'unsupported field ignored: "top_k"',
+      'unsupported field ignored: "top_logprobs"',
       'unsupported field ignored: "logprobs"',
     ]);
   });
@@ -51,7 +51,11 @@ describe('decodeChatRequest', () => {
       stop: ['.'],
     });
     expect(decode({ max_tokens: 5, max_completion_tokens: 6 }).request.maxOutputTokens).toBe(6);
-    expect(decode({ reasoning_effort: 'xhigh' }).request.reasoningEffort).toBe('high');
+    expect(decode({ reasoning_effort: 'xhigh' }).request.reasoningEffort).toBe('xhigh');
+    expect(decode({ top_k: 5, parallel_tool_calls: false }).request).toMatchObject({
+      topK: 5,
+      parallelToolCalls: false,
+    });
   });
 
   it('reads whether the stream includes token counts', () => {
@@ -220,7 +224,7 @@ it.each([
   [
     { reasoning_effort: 'most' },
     'reasoning_effort',
-    'none, minimal, low, medium, high',
+    'none, minimal, low, medium, high, xhigh, max',
     'another string',
   ],
 ])('rejects %j', (fields, path, expected, received) => {

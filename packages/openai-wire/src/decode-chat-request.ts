@@ -34,9 +34,11 @@ const supportedFields: ReadonlySet<string> = new Set([
   'stream_options',
   'tools',
   'tool_choice',
+  'parallel_tool_calls',
   'response_format',
   'temperature',
   'top_p',
+  'top_k',
   'max_completion_tokens',
   'max_tokens',
   'stop',
@@ -77,9 +79,11 @@ function decodeFields(body: JsonObject): ChatRequest {
     messages: decodeMessages(readField(body, 'messages')),
     tools: readOptional(readField(body, 'tools'), decodeTools),
     toolChoice: readOptional(readField(body, 'tool_choice'), decodeToolChoice),
+    parallelToolCalls: readOptional(readField(body, 'parallel_tool_calls'), readBooleanValue),
     responseFormat: readOptional(readField(body, 'response_format'), decodeResponseFormat),
     temperature: number('temperature'),
     topP: number('top_p'),
+    topK: number('top_k'),
     maxOutputTokens: number('max_completion_tokens') ?? number('max_tokens'),
     stop: readOptional(readField(body, 'stop'), decodeStop),
     seed: number('seed'),
@@ -107,9 +111,7 @@ function decodeStop(field: Field): readonly string[] {
 }
 
 function decodeEffort(field: Field): ReasoningEffort {
-  // `ChatRequest` has no level above "high".
-  if (field.value === 'xhigh') return 'high';
-  return readEnum(field, ['none', 'minimal', 'low', 'medium', 'high']);
+  return readEnum(field, ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
 }
 
 function decodeMetadata(field: Field): Readonly<Record<string, string>> {

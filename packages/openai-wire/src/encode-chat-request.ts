@@ -68,9 +68,15 @@ function encodeFields(
     else fields[name] = value;
   };
   const { stop = [] } = request;
-  const { tools, tool_choice: toolChoice } = encodeTools(request, warn);
+  const {
+    tools,
+    tool_choice: toolChoice,
+    parallel_tool_calls: parallel,
+  } = encodeTools(request, warn);
   set('temperature', request.temperature);
   set('top_p', request.topP);
+  if (quirks.topK === true) set('top_k', request.topK);
+  else if (request.topK !== undefined) warn('topK omitted: the API has no field for it');
   set(maxTokensField, request.maxOutputTokens);
   set('stop', stop.length > 0 ? stop : undefined);
   set(seedField, request.seed);
@@ -81,6 +87,7 @@ function encodeFields(
   set('response_format', encodeResponseFormat(request.responseFormat, quirks, warn));
   set('tools', tools);
   set('tool_choice', toolChoice);
+  set('parallel_tool_calls', parallel);
   set('metadata', encodeMetadata(request, options, warn));
   return fields;
 }

@@ -9,7 +9,8 @@ export type OptionalField =
   | 'reasoning_effort'
   | 'user'
   | 'metadata'
-  | 'tool_choice';
+  | 'tool_choice'
+  | 'parallel_tool_calls';
 
 /** The differences between a vendor's wire format and OpenAI's. Each option defaults to OpenAI's. */
 export interface Quirks {
@@ -85,6 +86,13 @@ export interface Quirks {
    * @defaultValue false
    */
   readonly shortToolCallIds?: boolean | undefined;
+  /**
+   * Whether the API has `top_k`. OpenAI rejects it; OpenRouter and vLLM accept it. If false, `topK` is omitted with a
+   * warning.
+   *
+   * @defaultValue false
+   */
+  readonly topK?: boolean | undefined;
   /** Request fields that the vendor rejects. They are omitted with a warning. @defaultValue none */
   readonly unsupportedFields?: readonly OptionalField[] | undefined;
 }

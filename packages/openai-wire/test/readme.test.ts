@@ -16,6 +16,7 @@ const quirks: Readonly<Record<keyof Quirks, true>> = {
   fileUrls: true,
   thinkTags: true,
   shortToolCallIds: true,
+  topK: true,
   unsupportedFields: true,
 };
 

@@ -238,6 +238,15 @@ const start = fc
   .record({ model: word, id: word })
   .map((fields) => ({ type: 'response-start', provider: 'vendor', ...fields }) as const);
 
+function isJson(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const response = fc
   .record({
     responseStart: start,
@@ -256,11 +265,14 @@ const response = fc
       reason === 'stop' && ends.length > 0
         ? { type: 'finish', reason: 'tool-calls', rawReason: 'tool_calls' }
         : { type: 'finish', reason, rawReason: reason.replace('-', '_') };
+    const isCut = reason === 'length';
     const contentEvents: readonly ProviderEvent[] = [...content, ...starts, ...deltas, ...sources];
     return {
       responseStart,
       contentEvents,
-      ends,
+      ends: ends.map((end) =>
+        isCut && !isJson(end.argumentsText) ? { ...end, incomplete: true } : end,
+      ),
       closing: [...(usageEvent ? [usageEvent] : []), finish],
       usage: usageEvent,
     };

@@ -1,4 +1,4 @@
-import { mediaType, readRequestId, readSse } from '@understudy/core/provider';
+import { mediaType, parseJson, readRequestId, readSse } from '@understudy/core/provider';
 import type {
   ChatRequest,
   HttpHeaders,
@@ -6,6 +6,7 @@ import type {
   HttpResponse,
   ProviderContext,
   ProviderEvent,
+  RawEvent,
   SseMessage,
 } from '@understudy/core/provider';
 import { ChatStreamDecoder, decodeChatResponse, encodeChatRequest } from '@understudy/openai-wire';
@@ -34,7 +35,8 @@ export async function* streamChat(
   const injector = new WarningInjector(warnings);
   if (!mayBeStream(response, isStreamRequested(target))) {
     const json = await readJsonResponse(response, expectation);
-    yield injector.add(decodeChatResponse(json, settings));
+    const raw = context.includeRaw ? [{ type: 'raw', value: json } as const] : [];
+    yield injector.add([...raw, ...decodeChatResponse(json, settings)]);
     return;
   }
   const decoder = new ChatStreamDecoder(settings);
@@ -44,6 +46,7 @@ export async function* streamChat(
     let pending: readonly SseMessage[] | undefined = messages;
     while (pending) {
       const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
+      if (context.includeRaw) yield toRawEvents(pending, remaining);
       yield injector.add(events);
       if (end?.type === 'failed') throw end.error;
       if (end) return;
@@ -119,6 +122,17 @@ function readRateLimitHeaders(headers: HttpHeaders): Readonly<Record<string, str
     if (rateLimitName.test(name)) limits[name] = headers.get(name) ?? '';
   }
   return limits;
+}
+
+/** Returns the messages that were decoded as they were sent. */
+function toRawEvents(
+  messages: readonly SseMessage[],
+  remaining: readonly SseMessage[] = [],
+): readonly RawEvent[] {
+  const decoded = messages.slice(0, messages.length - remaining.length);
+  return decoded
+    .filter(({ data }) => data.trim() !== '[DONE]')
+    .map(({ data }) => ({ type: 'raw', value: parseJson(data) ?? data }));
 }
 
 function isEventStream({ headers }: HttpResponse): boolean {

@@ -17,10 +17,15 @@ export function createOutputReader(input: CheckedInput): OutputReader<unknown> {
   const isJson = input.type === 'valid' && input.content.responseFormat?.type === 'json';
   return async (response) => {
     const collected = await response;
-    if (!isJson || collected.text === '') return { ...collected, output: undefined };
+    if (!isJson || !isComplete(collected)) return { ...collected, output: undefined };
     const output = schema ? await validate(collected, schema) : parseJson(collected.text);
     return { ...collected, output };
   };
+}
+
+/** Whether the text is the response: text beside tool calls and the text of a refusal are not. */
+function isComplete({ text, toolCalls, finishReason }: CollectedResponse): boolean {
+  return text !== '' && toolCalls.length === 0 && finishReason !== 'content-filter';
 }
 
 /** @throws ProviderError `response-rejected` if the text is not JSON or does not match the schema */
@@ -45,8 +50,8 @@ function formatPath([issue]: readonly StandardIssue[]): string {
 }
 
 function rejected(response: CollectedResponse, message: string, cause?: unknown): ProviderError {
-  const { provider, text, attempts } = response;
+  const { provider, text, attempts, requestId } = response;
   const model = attempts.at(-1)?.model ?? '';
   const target = { provider, model, phase: 'content', partialText: text } as const;
-  return new ProviderError({ code: 'response-rejected', message, cause }, target);
+  return new ProviderError({ code: 'response-rejected', message, cause, requestId }, target);
 }

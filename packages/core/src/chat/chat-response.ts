@@ -30,8 +30,8 @@ export interface ChatResponse<Output = JsonValue> {
   readonly text: string;
   /**
    * The parsed text for `responseFormat: { type: 'json' }`: validated by a Standard Schema, not validated with a plain
-   * JSON Schema. Undefined for the format `text`, for a response that only calls tools, and for text that is not JSON
-   * if no Standard Schema was given.
+   * JSON Schema. Undefined for the format `text`, for a response with tool calls or the finish reason
+   * `content-filter`, and for text that is not JSON if no Standard Schema was given.
    */
   readonly output: Output | undefined;
   /** The model's reasoning. Empty if the vendor sent none. */

@@ -175,8 +175,9 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     hint: 'Lower `maxOutputTokens`, raise the option of `limits` in the message, or use another target.',
   },
   'response-rejected': {
-    ...retriedOnce,
-    countsForBreaker: false,
+    ...internal,
+    fault: 'provider',
+    fallback: 'no',
     source: 'validation of `responseFormat.schema`',
     httpStatus: 502,
     exitCode: 76,

@@ -26,6 +26,7 @@ class Collected {
   readonly files: FileEvent[] = [];
   readonly sources: (SourceEvent | DocumentSourceEvent)[] = [];
   readonly warnings: string[] = [];
+  argumentsLength = 0;
   usage: Usage | undefined;
   start: ResponseStartEvent | undefined;
   finish: FinishEvent | undefined;
@@ -42,7 +43,8 @@ export class ChatCollector {
 
   /** The length of the text, the reasoning and the arguments so far. */
   get length(): number {
-    return this.#collected.parts.length;
+    const { parts, argumentsLength } = this.#collected;
+    return parts.length + argumentsLength;
   }
 
   add(batch: readonly ChatEvent[]): void {
@@ -94,6 +96,7 @@ export class ChatCollector {
         return;
       case 'tool-call-delta':
         collected.openCalls.get(event.id)?.text.add(event.argumentsText);
+        collected.argumentsLength += event.argumentsText.length;
         return;
       case 'tool-call-end':
         this.#addCall(event);
@@ -145,6 +148,7 @@ export class ChatCollector {
       ...(incomplete === true && { incomplete }),
     };
     const { toolCalls, parts, openCalls } = this.#collected;
+    if (!openCalls.has(id)) this.#collected.argumentsLength += argumentsText.length;
     openCalls.delete(id);
     toolCalls.push({ ...call, input: parseJson(argumentsText) });
     parts.add({ type: 'tool-call', ...call, ...(providerMetadata && { providerMetadata }) });

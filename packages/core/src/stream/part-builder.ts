@@ -51,7 +51,6 @@ export class PartBuilder {
   add(part: AssistantPart): void {
     this.#endBlock({});
     this.#parts.push(part);
-    if (part.type === 'tool-call') this.#length += part.argumentsText.length;
   }
 
   /** Returns the parts so far. Parts with a signature, and all that only their provider understands, have an origin. */

@@ -1,6 +1,7 @@
 import type { ResponseFormat, ToolChoice, ToolDefinition } from '@understudy/core/provider';
 
 import {
+  readBooleanValue,
   readEnum,
   readField,
   readItems,
@@ -22,11 +23,13 @@ export function decodeTools(field: Field): readonly ToolDefinition[] {
 function decodeFunction(field: Field): ToolDefinition {
   const object = readObjectValue(field);
   const description = readOptional(readField(object, 'description', field.path), readTextValue);
+  const strict = readOptional(readField(object, 'strict', field.path), readBooleanValue);
   const parameters = readOptional(readField(object, 'parameters', field.path), readObjectValue);
   return {
     name: readTextValue(readField(object, 'name', field.path)),
     ...(description !== undefined && { description }),
     inputSchema: parameters ?? { type: 'object', properties: {} },
+    ...(strict !== undefined && { strict }),
   };
 }
 

@@ -97,14 +97,19 @@ function encodeCall(call: ToolCallPart, idFor: ToolCallIds): JsonObject {
   return encodeToolCall({ ...call, id: idFor(call.id), argumentsText });
 }
 
-/** The wire format has one message per result and no field for `isError`. */
+/** The wire format has one message per result, no field for `isError`, and results are text only. */
 function encodeResults(
   { content }: ToolMessage,
-  { idFor }: MessageEncoding,
+  { quirks, warn, idFor }: MessageEncoding,
 ): readonly JsonObject[] {
-  return content.map(({ toolCallId, output }) => ({
-    role: 'tool',
-    tool_call_id: idFor(toolCallId),
-    content: output,
-  }));
+  return content.map(({ toolCallId, output, parts }) => {
+    const texts = parts?.filter((part) => part.type === 'text');
+    const isText = texts !== undefined && texts.length === parts?.length;
+    if (parts && !isText) warn('parts of a tool result omitted: only text is supported');
+    return {
+      role: 'tool',
+      tool_call_id: idFor(toolCallId),
+      content: isText ? encodeText(texts, quirks) : output,
+    };
+  });
 }

@@ -2,13 +2,24 @@ import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@unders
 
 import type { Warn } from './encode-content.ts';
 
-/** Encodes the tools and the tool choice. OpenAI rejects an empty list and a choice without tools. */
+/** The fields of a request that concern tools. */
+export interface EncodedTools {
+  readonly tools?: JsonValue | undefined;
+  readonly tool_choice?: JsonValue | undefined;
+  readonly parallel_tool_calls?: boolean | undefined;
+}
+
+/** Encodes the tools and how to call them. OpenAI rejects an empty list, and a choice without tools. */
 export function encodeTools(
-  { tools = [], toolChoice }: ChatRequest,
+  { tools = [], toolChoice, parallelToolCalls }: ChatRequest,
   warn: Warn,
-): { readonly tools?: JsonValue | undefined; readonly tool_choice?: JsonValue | undefined } {
+): EncodedTools {
   if (tools.length > 0) {
-    return { tools: tools.map(encodeTool), tool_choice: encodeChoice(toolChoice) };
+    return {
+      tools: tools.map(encodeTool),
+      tool_choice: encodeChoice(toolChoice),
+      parallel_tool_calls: parallelToolCalls,
+    };
   }
   if (toolChoice !== undefined && toolChoice !== 'auto' && toolChoice !== 'none') {
     warn('toolChoice omitted: the request has no tools');
@@ -16,13 +27,14 @@ export function encodeTools(
   return {};
 }
 
-function encodeTool({ name, description, inputSchema }: ToolDefinition): JsonObject {
+function encodeTool({ name, description, inputSchema, strict }: ToolDefinition): JsonObject {
   return {
     type: 'function',
     function: {
       name,
       ...(description !== undefined && { description }),
       parameters: inputSchema,
+      ...(strict !== undefined && { strict }),
     },
   };
 }

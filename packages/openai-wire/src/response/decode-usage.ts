@@ -12,6 +12,10 @@ export function decodeUsage(usage: unknown): UsageEvent | undefined {
     readCount(usage, 'prompt_cache_hit_tokens') ??
     // Moonshot
     readCount(usage, 'cached_tokens');
+  const cacheWriteTokens = readCount(
+    readObject(usage, 'prompt_tokens_details'),
+    'cache_write_tokens',
+  );
   const reasoningTokens =
     readCount(readObject(usage, 'completion_tokens_details'), 'reasoning_tokens') ??
     // Perplexity
@@ -25,6 +29,7 @@ export function decodeUsage(usage: unknown): UsageEvent | undefined {
         ? completionTokens + reasoningTokens
         : completionTokens,
     ...(cachedInputTokens !== undefined && { cachedInputTokens }),
+    ...(cacheWriteTokens !== undefined && { cacheWriteTokens }),
     ...(reasoningTokens !== undefined && { reasoningTokens }),
   };
 }

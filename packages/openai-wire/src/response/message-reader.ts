@@ -50,14 +50,18 @@ export class MessageReader {
     this.#sources.keepLists(chunk);
   }
 
-  /** Emits buffered content and the ends of the tool calls. */
-  end(responseId: string | undefined, events: ProviderEvent[]): void {
+  /**
+   * Emits buffered content and the ends of the tool calls.
+   *
+   * @param isCut - whether the response ended at its maximum length
+   */
+  end(responseId: string | undefined, isCut: boolean, events: ProviderEvent[]): void {
     if (this.#thinkTags) this.#addSplitContent(this.#thinkTags.flush(), events);
     const reasoning = this.#reasoning.flush();
     if (reasoning !== '') events.push({ type: 'reasoning-delta', text: reasoning });
     const text = this.#text.flush();
     if (text !== '') events.push({ type: 'text-delta', text });
-    this.#toolCalls?.end(responseId, events);
+    this.#toolCalls?.end(responseId, isCut, events);
     this.#sources.end(events);
   }
 

@@ -12,6 +12,7 @@ import { isIndex } from '../tool-call/is-index.ts';
 import { decodeUsage } from './decode-usage.ts';
 import { interruptionCode, mapFinishReason } from './map-finish-reason.ts';
 import { MessageReader } from './message-reader.ts';
+import { Metadata } from './metadata.ts';
 
 /** Decodes a response, complete or in chunks. Both formats differ only in `message` and `delta`. */
 export class ResponseReader {
@@ -21,6 +22,7 @@ export class ResponseReader {
   #started = false;
   #id: string | undefined;
   #rawReason: string | undefined;
+  readonly #metadata = new Metadata();
   #usage: JsonValue | undefined;
 
   constructor(settings: DecodeSettings) {
@@ -54,6 +56,7 @@ export class ResponseReader {
     if (isError(error)) throw createInBandError(decodeErrorBody(chunk) ?? {});
     if (isJsonObject(usage)) this.#usage = usage;
     this.#message.readTopLevel(chunk);
+    this.#metadata.readChunk(chunk);
     if (!Array.isArray(choices)) return this.#readWithoutChoices(chunk);
     if (!this.#started) this.#start(chunk, choices.length > 0);
     for (const choice of choices) this.#readChoice(choice, chunk);
@@ -67,10 +70,12 @@ export class ResponseReader {
   /** Adds the last events of the response. */
   finish(): void {
     this.#start({}, true);
-    this.#message.end(this.#id, this.#events);
+    const finish = this.#decideFinish();
+    this.#message.end(this.#id, finish.reason === 'length', this.#events);
     const usage = decodeUsage(this.#usage);
     if (usage) this.#events.push(usage);
-    this.#events.push(this.#decideFinish());
+    const providerMetadata = this.#metadata.toJson();
+    this.#events.push(providerMetadata ? { ...finish, providerMetadata } : finish);
   }
 
   #start(chunk: JsonObject, isRequired: boolean): void {
@@ -96,6 +101,7 @@ export class ResponseReader {
     if (index !== 0 && isAdditionalChoice(index)) return;
     const message = isJsonObject(delta) ? delta : readObject(choice, 'message');
     if (message) this.#message.read(message, this.#events);
+    if (choice.logprobs !== undefined) this.#metadata.readLogprobs(choice.logprobs);
     if (typeof reason === 'string' && reason !== '') this.#readReason(reason, choice, chunk);
   }
 

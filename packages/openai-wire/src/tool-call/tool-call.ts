@@ -73,13 +73,15 @@ export class ToolCall {
   /**
    * Emits the remaining deltas and the end of the call. Missing arguments become `{}`.
    *
+   * @param isCut - whether the response ended at its maximum length, so that the arguments can be incomplete
    * @throws ProviderError `malformed-response` if the call has no name
    */
-  end(fallbackId: string, events: ProviderEvent[]): void {
+  end(fallbackId: string, isCut: boolean, events: ProviderEvent[]): void {
     if (this.#id === '') this.#id = fallbackId;
     if (this.#name === '') this.#name = this.#inheritedName;
     if (this.#name === '') throw malformedResponse('a tool call with a name', 'none');
-    if (!this.hasArguments) this.#addArguments('{}');
+    const incomplete = isCut && parseJson(this.#argumentsText) === undefined;
+    if (!this.hasArguments && !incomplete) this.#addArguments('{}');
     this.emit(events);
     events.push({
       type: 'tool-call-end',
@@ -87,6 +89,7 @@ export class ToolCall {
       name: this.#name,
       argumentsText: this.#argumentsText,
       ...(this.#signature !== '' && { signature: this.#signature }),
+      ...(incomplete && { incomplete }),
     });
   }
 

@@ -38,10 +38,14 @@ export class ToolCalls {
     if (delta) this.#add(delta, this.#calls[0], events);
   }
 
-  /** Emits the remaining events of each call, in the order in which the calls started. */
-  end(responseId: string | undefined, events: ProviderEvent[]): void {
+  /**
+   * Emits the remaining events of each call, in the order in which the calls started.
+   *
+   * @param isCut - whether the response ended at its maximum length
+   */
+  end(responseId: string | undefined, isCut: boolean, events: ProviderEvent[]): void {
     for (const [position, call] of this.#calls.entries()) {
-      call.end(createToolCallId(responseId, position), events);
+      call.end(createToolCallId(responseId, position), isCut, events);
     }
   }
 

@@ -71,6 +71,7 @@ describe('readOpenAiSettings', () => {
       textParts: false,
       fileUrls: true,
       shortToolCallIds: true,
+      topK: true,
       unsupportedFields: ['seed', 'user'],
     };
     expect(Object.keys(quirks)).toEqual(quirkNames);

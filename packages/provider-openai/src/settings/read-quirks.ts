@@ -16,6 +16,7 @@ const choices: Readonly<Record<QuirkWithChoices, readonly (string | boolean)[]>>
   textParts: [true, false],
   fileUrls: [true, false],
   shortToolCallIds: [true, false],
+  topK: [true, false],
 };
 
 const optionalFields: Readonly<Record<OptionalField, true>> = {
@@ -29,6 +30,7 @@ const optionalFields: Readonly<Record<OptionalField, true>> = {
   user: true,
   metadata: true,
   tool_choice: true,
+  parallel_tool_calls: true,
 };
 
 export const quirkNames: readonly string[] = [...Object.keys(choices), 'unsupportedFields'];

@@ -7,7 +7,7 @@ export const openrouterVendor: Vendor<'openrouter'> = {
   url: 'https://openrouter.ai/docs',
   baseUrl: 'https://openrouter.ai/api/v1',
   credentialEnvVars: ['OPENROUTER_API_KEY'],
-  quirks: { reasoningField: 'reasoning', fileUrls: true },
+  quirks: { reasoningField: 'reasoning', fileUrls: true, topK: true },
   capabilities: { files: true },
 };
 

@@ -7,6 +7,7 @@ export const vllmVendor: Vendor<'vllm'> = {
   url: 'https://docs.vllm.ai',
   baseUrl: 'http://127.0.0.1:8000/v1',
   credentialEnvVars: ['VLLM_API_KEY'],
+  quirks: { maxTokensField: 'max_tokens', topK: true },
 };
 
 /**

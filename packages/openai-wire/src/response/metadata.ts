@@ -1,0 +1,52 @@
+import { isJsonObject } from '@understudy/core/provider';
+import type { JsonObject, JsonValue } from '@understudy/core/provider';
+
+/** Fields that have a counterpart in the events, and padding. */
+const decodedFields: ReadonlySet<string> = new Set([
+  'id',
+  'object',
+  'created',
+  'model',
+  'choices',
+  'usage',
+  'error',
+  'citations',
+  'search_results',
+  'obfuscation',
+]);
+
+/** A server could send a new field in every chunk. */
+const maxFields = 64;
+
+/** Keeps the fields of a response that have no counterpart in the events, such as `service_tier` and `logprobs`. */
+export class Metadata {
+  readonly #fields = new Map<string, JsonValue>();
+  readonly #logprobs = new Map<string, JsonValue[]>();
+
+  /** Keeps the other fields of a chunk. A later value replaces an earlier one. */
+  readChunk(chunk: JsonObject): void {
+    for (const [name, value] of Object.entries(chunk)) {
+      if (decodedFields.has(name) || value === undefined || value === null) continue;
+      if (this.#fields.has(name) || this.#fields.size < maxFields) this.#fields.set(name, value);
+    }
+  }
+
+  /** Appends the log probabilities of a choice. */
+  readLogprobs(logprobs: JsonValue | undefined): void {
+    if (!isJsonObject(logprobs)) return;
+    for (const [name, tokens] of Object.entries(logprobs)) {
+      if (!Array.isArray(tokens) || this.#logprobs.size >= maxFields) continue;
+      const earlier = this.#logprobs.get(name) ?? [];
+      for (const token of tokens) earlier.push(token);
+      this.#logprobs.set(name, earlier);
+    }
+  }
+
+  /** Returns the fields, or undefined if there are none. */
+  toJson(): JsonObject | undefined {
+    const logprobs = Object.fromEntries(this.#logprobs);
+    const fields = Object.fromEntries(this.#fields);
+    if (this.#logprobs.size === 0) return this.#fields.size === 0 ? undefined : fields;
+    return { ...fields, logprobs };
+  }
+}
