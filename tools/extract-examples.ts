@@ -10,6 +10,9 @@ const pages = [
 /** A TypeScript code block, and its expected output if a text block follows directly. */
 const codeBlock = /^```ts( no-run)?\n([^]*?)^```$(?:\n\n```text\n([^]*?)^```$)?/gm;
 
+/** A JSON file that the code blocks of the pages import. */
+const jsonFile = /^```json ([\w-]+\.json)\n([^]*?)^```$/gm;
+
 /** Writes one file per code block. Blocks marked `no-run` get a suffix, so that no test runs them. */
 function extract(page: string): void {
   const text = readFileSync(page, 'utf8');
@@ -19,6 +22,8 @@ function extract(page: string): void {
     writeFileSync(`${name}${noRun ? '.no-run.ts' : '.ts'}`, `${code}\nexport {};\n`);
     if (output !== undefined) writeFileSync(`${name}.txt`, output);
   }
+  for (const [, name, json = ''] of text.matchAll(jsonFile))
+    writeFileSync(`${target}/${name}`, json);
 }
 
 rmSync(target, { recursive: true, force: true });
