@@ -6,6 +6,7 @@ import { releasesOnClose } from './clauses/cancellation/releases-on-close.ts';
 import { validDefinition } from './clauses/definition/valid-definition.ts';
 import { validLifecycle } from './clauses/definition/valid-lifecycle.ts';
 import { validManifest } from './clauses/definition/valid-manifest.ts';
+import { validModels } from './clauses/definition/valid-models.ts';
 import { detectsEmptyResponse } from './clauses/errors/detects-empty-response.ts';
 import { detectsTruncation } from './clauses/errors/detects-truncation.ts';
 import {
@@ -18,17 +19,25 @@ import { rejectsInvalidResponses } from './clauses/errors/rejects-invalid-respon
 import { translatesConnectionFailed } from './clauses/errors/translates-connection-failed.ts';
 import { translatesErrorResponses } from './clauses/errors/translates-error-responses.ts';
 import { noHiddenRetries } from './clauses/request/no-hidden-retries.ts';
+import { reportsUnsupportedSettings } from './clauses/request/reports-unsupported-settings.ts';
 import { requestsJson } from './clauses/request/requests-json.ts';
+import { returnsSignatures } from './clauses/request/returns-signatures.ts';
 import { sendsCallerHeaders } from './clauses/request/sends-caller-headers.ts';
 import { sendsFiles } from './clauses/request/sends-files.ts';
 import { sendsImages } from './clauses/request/sends-images.ts';
 import { sendsMessages } from './clauses/request/sends-messages.ts';
+import { sendsToolResultParts } from './clauses/request/sends-tool-result-parts.ts';
 import { sendsTools } from './clauses/request/sends-tools.ts';
 import { startsOnFirstPull } from './clauses/request/starts-on-first-pull.ts';
 import { usesInjectedPorts } from './clauses/request/uses-injected-ports.ts';
 import { collectsResponse } from './clauses/response/collects-response.ts';
+import { emitsRawEvents } from './clauses/response/emits-raw-events.ts';
+import { endsBlocksInOrder } from './clauses/response/ends-blocks-in-order.ts';
+import { finishesOnce } from './clauses/response/finishes-once.ts';
+import { keepsPartOrder } from './clauses/response/keeps-part-order.ts';
 import { listsModels } from './clauses/response/lists-models.ts';
 import { mapsFinishReasons } from './clauses/response/maps-finish-reasons.ts';
+import { marksIncompleteToolCalls } from './clauses/response/marks-incomplete-tool-calls.ts';
 import { reportsUsage } from './clauses/response/reports-usage.ts';
 import { streamsReasoning } from './clauses/response/streams-reasoning.ts';
 import { streamsText } from './clauses/response/streams-text.ts';
@@ -37,29 +46,40 @@ import { boundsBuffers } from './clauses/streams/bounds-buffers.ts';
 import { handlesAnyChunking } from './clauses/streams/handles-any-chunking.ts';
 import { handlesBackpressure } from './clauses/streams/handles-backpressure.ts';
 import { isolatesConcurrentChats } from './clauses/streams/isolates-concurrent-chats.ts';
+import { respectsSizeLimits } from './clauses/streams/respects-size-limits.ts';
 
 /** All clauses of the provider contract, in the order in which the suite runs them. */
 export const clauses: readonly Clause[] = [
   validManifest,
   validDefinition,
   validLifecycle,
+  validModels,
   startsOnFirstPull,
   usesInjectedPorts,
   noHiddenRetries,
   sendsMessages,
   sendsCallerHeaders,
   sendsTools,
+  sendsToolResultParts,
   sendsImages,
   sendsFiles,
   requestsJson,
+  reportsUnsupportedSettings,
+  returnsSignatures,
   streamsText,
   collectsResponse,
   streamsReasoning,
   reportsUsage,
   ...mapsFinishReasons,
+  finishesOnce,
   streamsToolCalls,
+  marksIncompleteToolCalls,
+  keepsPartOrder,
+  endsBlocksInOrder,
+  emitsRawEvents,
   handlesAnyChunking,
   boundsBuffers,
+  respectsSizeLimits,
   handlesBackpressure,
   isolatesConcurrentChats,
   honorsAbort,

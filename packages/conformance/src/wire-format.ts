@@ -4,6 +4,15 @@ import type { ChatRequest, ErrorCode, FinishReason } from '@understudy/core';
 export type ResponsePart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'reasoning'; readonly text: string }
+  /** The end of a block of text. Only for vendors that mark or sign it. */
+  | { readonly type: 'text-end'; readonly signature?: string | undefined }
+  /** The end of a block of reasoning. Only for vendors that mark or sign it. */
+  | {
+      readonly type: 'reasoning-end';
+      readonly signature?: string | undefined;
+      /** True if the vendor withholds the text. The block then has only a signature. @defaultValue false */
+      readonly redacted?: boolean | undefined;
+    }
   | MockToolCall
   | { readonly type: 'usage'; readonly inputTokens: number; readonly outputTokens: number }
   /** The sign that the response is complete. Encode `other` as a finish reason that no client knows. */
@@ -16,8 +25,10 @@ export interface MockToolCall {
   readonly type: 'tool-call';
   readonly id: string;
   readonly name: string;
-  /** The JSON of the arguments, split into the chunks in which it is sent. */
+  /** The JSON of the arguments, split into the chunks in which it is sent. Cut off in a response that finishes with `length`. */
   readonly argumentsPieces: readonly string[];
+  /** The vendor's signature of the call. The vendor cannot send the call if it signs none. @defaultValue none */
+  readonly signature?: string | undefined;
 }
 
 /** Codes of errors that a vendor can send. */

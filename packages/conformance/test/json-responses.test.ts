@@ -8,11 +8,15 @@ import {
   parseJson,
   ProviderError,
   createResponseError,
-  readJson,
   readString,
   readText,
 } from '@understudy/core/provider';
-import type { ProviderContext, ProviderDefinition, ProviderEvent } from '@understudy/core/provider';
+import type {
+  ChatRequest,
+  ProviderContext,
+  ProviderDefinition,
+  ProviderEvent,
+} from '@understudy/core/provider';
 import { describe, it } from 'vitest';
 
 /** A vendor that sends each response as one JSON object. */
@@ -63,17 +67,19 @@ function jsonProvider(baseUrl: string): ProviderDefinition {
     models: [{ id: 'm' }],
     credentialEnvVars: [],
     create: () => ({
-      chat: (request, context) => streamChat(baseUrl, JSON.stringify(request.messages), context),
+      chat: (request, context) => streamChat(baseUrl, request, context),
     }),
   });
 }
 
 async function* streamChat(
   baseUrl: string,
-  body: string,
-  { http, clock, headers, signal }: ProviderContext,
+  request: ChatRequest,
+  { http, clock, headers, signal, limits, includeRaw }: ProviderContext,
 ): AsyncGenerator<readonly ProviderEvent[]> {
   const url = new URL(`${baseUrl}/chat`);
+  const { messages, ...settings } = request;
+  const body = JSON.stringify({ messages, settings });
   const response = await http.request({ method: 'POST', url, headers, body, signal });
   if (response.status >= 300) {
     const json = parseJson(await readText(response, maxErrorBodyBytes));
@@ -81,7 +87,8 @@ async function* streamChat(
     const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined;
     throw createResponseError(response, { operation: 'chat', retryAfterMs }, clock);
   }
-  const json = await readJson(response);
+  const json = parseJson(await readText(response, limits.maxJsonBytes));
+  if (includeRaw && json !== undefined) yield [{ type: 'raw', value: json }];
   if (readString(json, 'type') === 'error') {
     const code = classifyError({ vendorCode: inBandCodes[readString(json, 'code') ?? ''] });
     throw new ProviderError({ code, message: 'error in the response' });
@@ -122,6 +129,8 @@ describeProvider(
       files: textOnly,
       json: textOnly,
       'streams-reasoning': textOnly,
+      'keeps-part-order': textOnly,
+      'returns-signatures': 'The vendor signs nothing.',
       'reports-usage': 'The vendor counts no tokens.',
       'streams-text': noStreams,
       'handles-backpressure': noStreams,

@@ -44,7 +44,7 @@ describe('report', () => {
     const options = { ...acmeOptions(), report: pathToFileURL(file) };
     const only = (name: string): boolean => name.startsWith('valid-');
     const recorded = await record((runner) => describeProvider(runner, options), only);
-    expect(recorded).toHaveLength(3);
+    expect(recorded).toHaveLength(4);
     expect(existsSync(file)).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { describeProvider } from '@understudy/conformance';
-import type { ResponsePart, ScriptedResponse } from '@understudy/conformance';
+import type { MockToolCall, ResponsePart, ScriptedResponse } from '@understudy/conformance';
 import { ProviderError } from '@understudy/core';
+import { parseJson } from '@understudy/core/provider';
 import { ScriptedProvider } from '@understudy/core/testing';
 import type { ScriptStep } from '@understudy/core/testing';
 import { describe, it } from 'vitest';
@@ -30,20 +31,27 @@ function stepsOfPart(part: ResponsePart): readonly ScriptStep[] {
           error: new ProviderError({ code: part.code, message: 'the request failed' }),
         },
       ];
-    case 'tool-call': {
-      const { id, name, argumentsPieces } = part;
-      return [
-        { type: 'tool-call-start', id, name },
-        ...argumentsPieces.map(
-          (argumentsText) => ({ type: 'tool-call-delta', id, argumentsText }) as const,
-        ),
-        { type: 'tool-call-end', id, name, argumentsText: argumentsPieces.join('') },
-      ];
-    }
+    case 'tool-call':
+      return stepsOfCall(part);
+    case 'text-end':
+    case 'reasoning-end':
     case 'usage':
     case 'finish':
       return [part];
   }
+}
+
+/** A call whose arguments were cut off has no end. */
+function stepsOfCall({ id, name, argumentsPieces }: MockToolCall): readonly ScriptStep[] {
+  const argumentsText = argumentsPieces.join('');
+  const isComplete = parseJson(argumentsText) !== undefined;
+  return [
+    { type: 'tool-call-start', id, name },
+    ...argumentsPieces.map((piece) => {
+      return { type: 'tool-call-delta', id, argumentsText: piece } as const;
+    }),
+    ...(isComplete ? [{ type: 'tool-call-end', id, name, argumentsText } as const] : []),
+  ];
 }
 
 describeProvider(

@@ -1,5 +1,11 @@
-import { readSse } from '@understudy/core/provider';
-import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/core/provider';
+import { parseJson, readSse } from '@understudy/core/provider';
+import type {
+  ChatRequest,
+  ProviderContext,
+  ProviderEvent,
+  RawEvent,
+  SseMessage,
+} from '@understudy/core/provider';
 
 import { Conversation } from './conversation.ts';
 import { ChatStreamDecoder } from './decode-chat-stream.ts';
@@ -9,8 +15,6 @@ import type { Decoded } from './response/stream-end.ts';
 import type { Endpoint } from './session/endpoint.ts';
 import type { SessionPool } from './session/session-pool.ts';
 
-/** Each event contains the complete text so far, so the default limit would be too small. */
-const maxEventBytes = 8 * 1024 * 1024;
 const maxContinuations = 3;
 
 /** Runs one chat. Requests continuations of a response that reached its maximum length. */
@@ -27,8 +31,9 @@ export async function* streamChat(
     const start = new ResponseStart(request, context, response);
     for (let continuations = 0; ; continuations += 1) {
       let decoded: Decoded | undefined;
-      for await (const messages of readSse(response.body, { maxEventBytes })) {
+      for await (const messages of readSse(response.body, context.limits)) {
         decoded = decoder.decode(messages);
+        if (context.includeRaw) yield start.prepend(readRaw(messages), decoder.conversationId);
         if (decoded.end) break;
         yield start.prepend(decoded.events, decoder.conversationId);
       }
@@ -50,4 +55,11 @@ export async function* streamChat(
   } finally {
     conversation.close(false);
   }
+}
+
+function readRaw(messages: readonly SseMessage[]): readonly RawEvent[] {
+  return messages.flatMap(({ data }) => {
+    const value = parseJson(data);
+    return value === undefined ? [] : [{ type: 'raw', value }];
+  });
 }

@@ -29,6 +29,8 @@ describeProvider(
       files: 'The protocol supports text only.',
       json: 'The protocol has no JSON mode.',
       'streams-reasoning': 'The server sends no reasoning.',
+      'keeps-part-order': 'The server sends text only.',
+      'returns-signatures': 'The server signs nothing.',
       'reports-usage': 'The server sends no token counts.',
       'translates-timeout': 'The server never responds with status 408.',
       'translates-quota-exhausted': 'The server has no credit limit.',

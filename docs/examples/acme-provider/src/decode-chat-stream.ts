@@ -16,21 +16,26 @@ export interface Decoded {
   readonly error?: ProviderError | undefined;
 }
 
-export function decodeMessages(messages: readonly SseMessage[]): Decoded {
+/** @param includeRaw - whether to emit each message as a `raw` event too */
+export function decodeMessages(messages: readonly SseMessage[], includeRaw: boolean): Decoded {
   const events: ProviderEvent[] = [];
   for (const message of messages) {
-    const decoded = decodeMessage(message);
+    // The stream ended within this message, so that its data can be incomplete.
+    if (message.unterminated) continue;
+    const json = parseJson(message.data);
+    if (includeRaw && json !== undefined) events.push({ type: 'raw', value: json });
+    const decoded = decodeEvent(message.event, json);
     if (isProviderError(decoded)) return { events, error: decoded };
     if (decoded) events.push(decoded);
   }
   return { events };
 }
 
-function decodeMessage(message: SseMessage): ProviderEvent | ProviderError | undefined {
-  // The stream ended within this message, so that its data can be incomplete.
-  if (message.unterminated) return undefined;
-  const json = parseJson(message.data);
-  switch (message.event) {
+function decodeEvent(
+  event: string | undefined,
+  json: unknown,
+): ProviderEvent | ProviderError | undefined {
+  switch (event) {
     case 'text':
       return decodeText(json);
     case 'usage': {

@@ -17,6 +17,7 @@ export function encodeChatRequest(request: ChatRequest): string {
 
 const unsupportedSettings = [
   'topP',
+  'topK',
   'stop',
   'seed',
   'presencePenalty',

@@ -20,7 +20,8 @@ export async function listModels(
   const response = await context.http.request(request);
   const expectation = { operation: 'the model list', type: 'application/json' };
   await assertResponse(response, expectation, context.clock);
-  const models = readArray(await readJson(response), 'models');
+  const json = await readJson(response, context.limits.maxJsonBytes);
+  const models = readArray(json, 'models');
   if (models) return models.flatMap(decodeModel);
   const message = 'the model list: expected a field "models", received none';
   throw new ProviderError({ code: 'malformed-response', message });

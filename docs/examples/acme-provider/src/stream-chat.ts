@@ -25,8 +25,8 @@ export async function* streamChat(
     { type: 'response-start', provider, model: request.model, requestId },
     ...createWarnings(request),
   ];
-  for await (const messages of readSse(response.body)) {
-    const { events, error } = decodeMessages(messages);
+  for await (const messages of readSse(response.body, context.limits)) {
+    const { events, error } = decodeMessages(messages, context.includeRaw);
     yield events;
     if (error) throw error;
   }

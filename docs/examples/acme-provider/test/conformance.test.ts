@@ -22,6 +22,8 @@ describeProvider(
       files: 'Acme supports text only.',
       json: 'Acme has no JSON mode.',
       'streams-reasoning': 'Acme sends no reasoning.',
+      'keeps-part-order': 'Acme sends text only.',
+      'returns-signatures': 'Acme signs nothing.',
     },
   },
 );

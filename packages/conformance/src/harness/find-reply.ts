@@ -1,7 +1,8 @@
 import { fail } from '../assertions.ts';
 import type { ClauseContext } from '../clause-context.ts';
-import { stalledResponse } from '../responses.ts';
+import { finish, stalledResponse } from '../responses.ts';
 import type { MockReply, ResponsePart, ScriptedResponse, WireFormat } from '../wire-format.ts';
+import { unusedServer } from './mock-server.ts';
 
 /**
  * Encodes a scripted response.
@@ -20,6 +21,19 @@ export function findReply(
 /** Whether the vendor can send this response. Always true without a wire format. */
 export function supports(wireFormat: WireFormat | undefined, scripted: ScriptedResponse): boolean {
   return !wireFormat || encode(wireFormat, scripted) !== undefined;
+}
+
+/** Returns the parts that the vendor can send and the provider can receive. */
+export function supportedParts(
+  context: ClauseContext,
+  parts: readonly ResponsePart[],
+): readonly ResponsePart[] {
+  const { tools } = context.provider(unusedServer).capabilities;
+  return parts.filter(
+    (part) =>
+      (tools || part.type !== 'tool-call') &&
+      supports(context.wireFormat, { type: 'response', parts: [part, finish] }),
+  );
 }
 
 /** Whether the vendor can send text before the response is complete. */

@@ -1,3 +1,5 @@
+import type { SizeLimits } from '@understudy/core';
+
 import { expectTrue } from '../assertions.ts';
 import type { MockReply } from '../wire-format.ts';
 import type { Exchange } from './exchange.ts';
@@ -5,7 +7,12 @@ import type { ServerScript } from './server-script.ts';
 import type { TestHarness } from './test-harness.ts';
 
 const mebibyte = 1024 * 1024;
-/** Twice the highest size limit of core. */
+/** The size limits of a runtime whose vendor sends a body without end. */
+export const floodLimits: Pick<SizeLimits, 'maxEventBytes' | 'maxJsonBytes'> = {
+  maxEventBytes: 8 * mebibyte,
+  maxJsonBytes: 8 * mebibyte,
+};
+
 const maxBytes = 16 * mebibyte;
 const filler = Buffer.alloc(mebibyte / 4, 'x');
 

@@ -5,6 +5,7 @@ import type {
   HttpBody,
   Provider,
   ProviderContext,
+  ProviderEvent,
   ProviderPorts,
 } from '@understudy/core/provider';
 
@@ -17,6 +18,8 @@ export class InstrumentedProvider {
   bytesRead = 0;
   /** Iterations of `chat()` that have started and not ended. */
   openStreams = 0;
+  /** Events that the provider yielded together with its first `finish`, after it. */
+  eventsAfterFinish: readonly ProviderEvent[] = [];
   /** Whether the provider has `models()`. False until it is created. */
   listsModels = false;
   /** Runs between the call of `chat()` and the first pull. */
@@ -47,6 +50,11 @@ export class InstrumentedProvider {
     }
   }
 
+  #observe(events: readonly ProviderEvent[]): void {
+    const finish = events.findIndex(({ type }) => type === 'finish');
+    if (finish >= 0) this.eventsAfterFinish = events.slice(finish + 1);
+  }
+
   #instrument(provider: Provider): Provider {
     const models = provider.models?.bind(provider);
     this.listsModels = models !== undefined;
@@ -66,7 +74,10 @@ export class InstrumentedProvider {
     try {
       const events = provider.chat(request, this.#count(context));
       await this.beforeFirstPull?.();
-      yield* events;
+      for await (const batch of events) {
+        this.#observe([batch].flat());
+        yield batch;
+      }
     } finally {
       this.openStreams -= 1;
     }

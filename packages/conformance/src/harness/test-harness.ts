@@ -6,6 +6,7 @@ import type {
   Clock,
   ModelInfo,
   ModelsOptions,
+  SizeLimits,
   TelemetryEvent,
   Timeouts,
   Understudy,
@@ -24,6 +25,8 @@ import type { ServerScript } from './server-script.ts';
 export interface TestHarnessSettings {
   readonly timeouts?: Partial<Timeouts> | undefined;
   readonly maxAttempts?: number | undefined;
+  /** @defaultValue the defaults of core */
+  readonly sizeLimits?: Partial<SizeLimits> | undefined;
   /** @defaultValue the system clock */
   readonly clock?: Clock | undefined;
   /** Size of the server's writes. @defaultValue the chunks of the reply */
@@ -61,6 +64,7 @@ export class TestHarness implements AsyncDisposable {
       retry: { maxRetries: 0 },
       timeouts: { headersMs: idleMs, firstContentMs: idleMs, idleMs, ...settings.timeouts },
       maxAttempts: settings.maxAttempts,
+      limits: settings.sizeLimits,
       allowRetired: [id],
       onEvent: (event) => void this.telemetry.push(event),
       ports: { logger: this.logger, clock: settings.clock },

@@ -1,21 +1,26 @@
 import type { JsonObject } from '@understudy/core/provider';
 
 import type { ResponsePart } from '../wire-format.ts';
-import { commonFields, encodeUsage, finishReasons } from './encode-part.ts';
+import { commonFields, encodeSignature, encodeUsage, finishReasons } from './encode-part.ts';
 
 type Part<Type extends ResponsePart['type']> = Extract<ResponsePart, { readonly type: Type }>;
 
-/** Encodes a response without streaming. Undefined without a `finish`, because JSON cannot be incomplete. */
+/**
+ * Encodes a response without streaming. Undefined without a `finish`, because JSON cannot be incomplete, and for parts
+ * in another order than reasoning, text and tool calls, because each has one field.
+ */
 export function encodeCompleteResponse(
   parts: readonly ResponsePart[],
   reasoningField: string,
 ): JsonObject | undefined {
   const [finish] = partsOfType(parts, 'finish');
-  if (!finish) return undefined;
+  if (!finish || !isInOrder(parts)) return undefined;
   const reasoning = partsOfType(parts, 'reasoning').map(({ text }) => text);
   const texts = partsOfType(parts, 'text').map(({ text }) => text);
-  const calls = partsOfType(parts, 'tool-call').map(({ id, name, argumentsPieces }) => {
-    return { id, type: 'function', function: { name, arguments: argumentsPieces.join('') } };
+  const calls = partsOfType(parts, 'tool-call').map((call) => {
+    const { id, name, argumentsPieces, signature } = call;
+    const called = { name, arguments: argumentsPieces.join('') };
+    return { id, type: 'function', function: called, ...encodeSignature(signature) };
   });
   const message = {
     role: 'assistant',
@@ -30,6 +35,16 @@ export function encodeCompleteResponse(
     choices: [{ index: 0, message, finish_reason: finishReasons[finish.reason] }],
     ...(usage && { usage: encodeUsage(usage) }),
   };
+}
+
+const order: readonly ResponsePart['type'][] = ['reasoning', 'text', 'tool-call'];
+
+function isInOrder(parts: readonly ResponsePart[]): boolean {
+  if (parts.some(({ type }) => type === 'text-end' || type === 'reasoning-end')) return false;
+  const positions = parts
+    .map(({ type }) => order.indexOf(type))
+    .filter((position) => position >= 0);
+  return positions.every((position, index) => position >= (positions[index - 1] ?? 0));
 }
 
 function partsOfType<Type extends ResponsePart['type']>(

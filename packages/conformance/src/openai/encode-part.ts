@@ -10,8 +10,11 @@ export interface PartSettings {
   readonly index: number;
 }
 
-/** Encodes one part as chunks of a chat completion. */
-export function encodePart(part: ResponsePart, settings: PartSettings): readonly JsonObject[] {
+/** Encodes one part as chunks of a chat completion. Undefined for a part that OpenAI's API does not have. */
+export function encodePart(
+  part: ResponsePart,
+  settings: PartSettings,
+): readonly JsonObject[] | undefined {
   switch (part.type) {
     case 'text':
       return [encodeDelta({ content: part.text })];
@@ -25,6 +28,9 @@ export function encodePart(part: ResponsePart, settings: PartSettings): readonly
       return [encodeChunk([{ index: 0, delta: {}, finish_reason: finishReasons[part.reason] }])];
     case 'error':
       return [encodeErrorBody(part)];
+    case 'text-end':
+    case 'reasoning-end':
+      return undefined;
   }
 }
 
@@ -52,10 +58,22 @@ function encodeDelta(fields: JsonObject): JsonObject {
 }
 
 function encodeToolCall(call: MockToolCall, index: number): readonly JsonObject[] {
-  const { id, name, argumentsPieces } = call;
-  const start = { index, id, type: 'function', function: { name, arguments: '' } };
+  const { id, name, argumentsPieces, signature } = call;
+  const start = {
+    index,
+    id,
+    type: 'function',
+    function: { name, arguments: '' },
+    ...encodeSignature(signature),
+  };
   const deltas = argumentsPieces.map((piece) => ({ index, function: { arguments: piece } }));
   return [start, ...deltas].map((fields) => encodeDelta({ tool_calls: [fields] }));
+}
+
+/** Encodes the signature of a tool call as Gemini's OpenAI-compatible API does. */
+export function encodeSignature(signature: string | undefined): JsonObject {
+  if (signature === undefined) return {};
+  return { extra_content: { google: { thought_signature: signature } } };
 }
 
 export function encodeUsage({

@@ -15,6 +15,11 @@ export interface OpenAiWireFormatOptions {
   readonly endMarker?: boolean | undefined;
   /** Encodes the vendor's errors. Returns undefined for errors that are the same as OpenAI's. @defaultValue OpenAI's errors */
   readonly encodeError?: WireFormat['encodeError'] | undefined;
+  /**
+   * Encodes a part as chunks of the stream, such as the signature of reasoning. Returns undefined for parts that are
+   * the same as OpenAI's. @defaultValue OpenAI's parts
+   */
+  readonly encodePart?: ((part: ResponsePart) => readonly JsonObject[] | undefined) | undefined;
   /** Replies to other requests, such as a login. @defaultValue none */
   readonly handleOther?: WireFormat['handleOther'] | undefined;
 }
@@ -57,20 +62,25 @@ function createJsonReply(body: JsonObject): MockReply {
 
 function encodeStream(
   parts: readonly ResponsePart[],
-  { reasoningField = 'reasoning_content', endMarker = true }: OpenAiWireFormatOptions,
-): MockReply {
+  options: OpenAiWireFormatOptions,
+): MockReply | undefined {
+  const { reasoningField = 'reasoning_content', endMarker = true } = options;
   const calls = parts.filter(({ type }) => type === 'tool-call');
   // OpenAI sends the usage after the finish, in a chunk without choices.
   const inOrder = [
     ...parts.filter(({ type }) => type !== 'usage'),
     ...parts.filter(({ type }) => type === 'usage'),
   ];
-  const chunks = inOrder.flatMap((part) =>
-    encodePart(part, { reasoningField, index: calls.indexOf(part) }),
+  const start: ResponsePart = { type: 'text', text: '' };
+  const encoded = [start, ...inOrder].map(
+    (part) =>
+      options.encodePart?.(part) ??
+      encodePart(part, { reasoningField, index: calls.indexOf(part) }),
   );
+  if (encoded.includes(undefined)) return undefined;
   const isComplete = parts.some(({ type }) => type === 'finish');
-  const start = encodePart({ type: 'text', text: '' }, { reasoningField, index: 0 });
-  const events = [...start, ...chunks].map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`);
+  const chunks = encoded.flatMap((part) => part ?? []);
+  const events = chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`);
   return {
     headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-request-id': 'req-1' },
     body: isComplete && endMarker ? [...events, 'data: [DONE]\n\n'] : events,

@@ -2,6 +2,7 @@ import { openAiWireFormat } from '@understudy/conformance';
 import type { ConformanceOptions } from '@understudy/conformance';
 
 import { acme } from './acme.ts';
+import { encodePart } from './encode-part.ts';
 
 const apiKey = 'sk-canary-4711-of-acme';
 
@@ -14,6 +15,6 @@ export function acmeOptions(fault?: string): ConformanceOptions {
     provider: ({ baseUrl }) => acme({ baseUrl, apiKey, fault }),
     model: 'acme-1',
     secrets: [apiKey],
-    wireFormat: openAiWireFormat(),
+    wireFormat: openAiWireFormat({ encodePart }),
   };
 }

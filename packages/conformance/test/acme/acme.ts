@@ -37,7 +37,7 @@ export function acme({ fault, ...options }: AcmeSettings): ProviderDefinition {
     interfaceVersion: 1,
     lifecycle: lifecycles[fault === 'deprecated-without-code' ? 'withoutCode' : 'active'],
     capabilities: { tools: fault !== 'tools-not-declared', images: true, files: true, json: true },
-    models: [{ id: 'acme-1' }],
+    models: [{ id: 'acme-1', ...(fault === 'fractional-model-limit' && { maxOutputTokens: 0.5 }) }],
     credentialEnvVars: ['ACME_API_KEY'],
     create: () => new Acme({ ...options, fault }),
   });
@@ -47,6 +47,7 @@ class Acme implements Provider {
   readonly #options: AcmeSettings;
   readonly #sharedDecoder: ChunkDecoder;
   readonly #sharedBuffer: LineBuffer = { remaining: '' };
+  readonly #signatures: string[] = [];
 
   constructor(options: AcmeSettings) {
     this.#options = options;
@@ -56,6 +57,7 @@ class Acme implements Provider {
   chat(request: ChatRequest, context: ProviderContext): ReturnType<Provider['chat']> {
     const { fault } = this.#options;
     const decoder = fault === 'shared-decoder' ? this.#sharedDecoder : new ChunkDecoder(fault);
+    decoder.includeRaw = context.includeRaw;
     if (fault === 'leaks-timer') setInterval(() => {}, 60_000);
     if (fault === 'ignores-signal-and-return') {
       return withoutReturn(this.#streamChat(request, context, decoder));
@@ -81,8 +83,9 @@ class Acme implements Provider {
     yield [{ type: 'response-start', provider: context.provider, model: request.model }];
     const held: ProviderEvent[] = [];
     try {
-      for await (const messages of this.#read(response)) {
+      for await (const messages of this.#read(response, context.limits)) {
         const { events, failure, done } = decoder.decode(messages);
+        this.#signatures.push(...decoder.signatures);
         if (fault === 'emits-text-at-end') held.push(...events);
         else yield events;
         if (failure) throw failure;
@@ -94,12 +97,18 @@ class Acme implements Provider {
     yield [...held, ...decoder.end()];
   }
 
-  #read(response: HttpResponse): AsyncIterable<readonly SseMessage[]> {
+  #read(
+    response: HttpResponse,
+    { maxEventBytes }: ProviderContext['limits'],
+  ): AsyncIterable<readonly SseMessage[]> {
     const { fault } = this.#options;
+    if (fault === 'ignores-size-limits') return readSse(response.body);
     if (fault === 'drops-split-events') return readWithoutBuffer(response.body);
-    if (fault === 'shared-line-buffer') return readWithBuffer(this.#sharedBuffer, response.body);
+    if (fault === 'shared-line-buffer')
+      return readWithBuffer(this.#sharedBuffer, response.body, maxEventBytes);
     if (fault === 'unbounded-buffers') return readSse(response.body, { maxEventBytes: Infinity });
-    return fault === 'reads-ahead' ? readAhead(readSse(response.body)) : readSse(response.body);
+    const messages = readSse(response.body, { maxEventBytes });
+    return fault === 'reads-ahead' ? readAhead(messages) : messages;
   }
 
   async #open(request: ChatRequest, context: ProviderContext): Promise<HttpResponse> {
@@ -116,6 +125,9 @@ class Acme implements Provider {
 
   #send(request: ChatRequest, context: ProviderContext): Promise<HttpResponse> {
     const { baseUrl, apiKey, fault } = this.#options;
+    const remembered = fault === 'remembers-signatures' && {
+      metadata: { signatures: this.#signatures.join() },
+    };
     const ignoresSignal = fault === 'ignores-signal' || fault === 'ignores-signal-and-return';
     const http: Http = fault === 'uses-global-fetch' ? fetchHttp : context.http;
     return http.request({
@@ -126,7 +138,7 @@ class Acme implements Provider {
         'content-type': 'application/json',
         authorization: `Bearer ${apiKey}`,
       },
-      body: encodeBody(request, fault),
+      body: encodeBody({ ...request, ...remembered }, fault),
       signal: ignoresSignal ? new AbortController().signal : context.signal,
     });
   }

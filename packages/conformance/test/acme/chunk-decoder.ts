@@ -4,12 +4,14 @@ import {
   parseJson,
   ProviderError,
   readArray,
+  readBoolean,
   readNumber,
   readObject,
   readString,
 } from '@understudy/core/provider';
 import type {
   FinishReason,
+  JsonObject,
   ProviderEvent,
   SseMessage,
   ToolCallEndEvent,
@@ -31,7 +33,13 @@ const reasons: Readonly<Record<string, FinishReason>> = {
 /** Decodes the chunks of one response. */
 export class ChunkDecoder {
   readonly #fault: string | undefined;
+  includeRaw = false;
+  /** The signatures received so far. */
+  readonly signatures: string[] = [];
   readonly #calls = new Map<number, ToolCallEndEvent>();
+  readonly #heldEnds: ProviderEvent[] = [];
+  readonly #heldReasoning: ProviderEvent[] = [];
+  readonly #heldRaw: ProviderEvent[] = [];
   #events: ProviderEvent[] = [];
   #lastText = '';
   #rawReason: string | undefined;
@@ -64,15 +72,27 @@ export class ChunkDecoder {
       !(acceptsTruncation && this.#lastText !== '')
     )
       return this.#takeEvents();
-    this.#events.push(...this.#calls.values());
+    this.#events.push(...this.#heldReasoning.splice(0), ...this.#heldEnds, ...this.#endCalls());
     if (this.#fault === 'repeats-last-text') this.#addText(this.#lastText);
     if (this.#fault === 'unknown-usage-as-zero' && !this.#hasUsage) {
       this.#events.push({ type: 'usage', inputTokens: 0, outputTokens: 0 });
     }
     if (this.#fault === 'invents-text' && this.#lastText === '') this.#addText('(no text)');
-    this.#events.push({ type: 'finish', reason: this.#reason(), rawReason: this.#rawReason });
+    const finish = { type: 'finish', reason: this.#reason(), rawReason: this.#rawReason } as const;
+    this.#events.push(finish, ...(this.#fault === 'finishes-twice' ? [finish] : []));
     this.#calls.clear();
     return this.#takeEvents();
+  }
+
+  #endCalls(): readonly ToolCallEndEvent[] {
+    const calls = [...this.#calls.values()];
+    if (this.#rawReason !== 'length' || this.#fault === 'ends-incomplete-tool-calls') return calls;
+    const marksAll = this.#fault === 'marks-all-tool-calls-incomplete';
+    return calls.map((call) =>
+      marksAll || parseJson(call.argumentsText) === undefined
+        ? { ...call, incomplete: true }
+        : call,
+    );
   }
 
   #reason(): FinishReason {
@@ -91,14 +111,23 @@ export class ChunkDecoder {
       if (this.#fault === 'skips-invalid-events') return undefined;
       return new ProviderError({ code: 'malformed-response', message: 'expected an object' });
     }
+    this.#addRaw(chunk);
     const error = readObject(chunk, 'error');
     if (error)
       return this.#fault === 'ignores-in-band-errors' ? undefined : this.#decodeError(error);
     this.#readUsage(readObject(chunk, 'usage'));
     const [choice] = readArray(chunk, 'choices') ?? [];
     this.#readDelta(readObject(choice, 'delta'));
+    if (this.#fault === 'emits-raw-events-late') this.#events.push(...this.#heldRaw.splice(0));
     this.#rawReason = readString(choice, 'finish_reason') ?? this.#rawReason;
     return undefined;
+  }
+
+  #addRaw(value: JsonObject): void {
+    const isWanted = this.includeRaw && this.#fault !== 'drops-raw-events';
+    if (!isWanted && this.#fault !== 'always-emits-raw-events') return;
+    const events = this.#fault === 'emits-raw-events-late' ? this.#heldRaw : this.#events;
+    events.push({ type: 'raw', value });
   }
 
   #readUsage(usage: unknown): void {
@@ -114,16 +143,37 @@ export class ChunkDecoder {
     if (reasoning !== undefined && this.#fault === 'emits-reasoning-as-text') {
       this.#addText(reasoning);
     } else if (reasoning !== undefined) {
-      this.#events.push({ type: 'reasoning-delta', text: reasoning });
+      const isLate = this.#fault === 'emits-reasoning-late';
+      const events = isLate ? this.#heldReasoning : this.#events;
+      events.push({ type: 'reasoning-delta', text: reasoning });
     }
     this.#addText(readString(delta, 'content') ?? '');
     for (const call of readArray(delta, 'tool_calls') ?? []) this.#readCall(call);
+    this.#readBlockEnd(parseJson(readString(delta, 'block_end') ?? ''));
   }
 
   #addText(text: string): void {
     if (text === '') return;
     this.#lastText = text;
     this.#events.push({ type: 'text-delta', text });
+  }
+
+  #readBlockEnd(end: unknown): void {
+    const type = readString(end, 'type');
+    if (type !== 'text-end' && type !== 'reasoning-end') return;
+    const signed = this.#readSignature(end);
+    const redacted = readBoolean(end, 'redacted');
+    const event: ProviderEvent =
+      type === 'text-end' ? { type, ...signed } : { type, ...signed, redacted };
+    if (this.#fault === 'emits-block-ends-late') this.#heldEnds.push(event);
+    else this.#events.push(...this.#heldReasoning.splice(0), event);
+  }
+
+  #readSignature(part: unknown): { readonly signature?: string } {
+    const signature = readString(part, 'signature') ?? readString(part, 'thought_signature');
+    if (signature === undefined || this.#fault === 'drops-signatures') return {};
+    this.signatures.push(signature);
+    return { signature };
   }
 
   #readCall(value: unknown): void {
@@ -144,7 +194,8 @@ export class ChunkDecoder {
     const id = this.#fault === 'same-id-for-all-calls' ? 'call' : (readString(value, 'id') ?? '');
     const name = readString(call, 'name') ?? '';
     this.#events.push({ type: 'tool-call-start', id, name });
-    this.#calls.set(index, { type: 'tool-call-end', id, name, argumentsText });
+    const signed = this.#readSignature(readObject(readObject(value, 'extra_content'), 'google'));
+    this.#calls.set(index, { type: 'tool-call-end', id, name, argumentsText, ...signed });
   }
 
   #decodeError(error: unknown): ProviderError {

@@ -22,12 +22,13 @@ export interface LineBuffer {
 export async function* readWithBuffer(
   buffer: LineBuffer,
   body: AsyncIterable<Uint8Array>,
+  maxEventBytes: number,
 ): AsyncGenerator<readonly SseMessage[]> {
   const decoder = new TextDecoder();
   for await (const bytes of body) {
     buffer.remaining += decoder.decode(bytes, { stream: true });
-    if (buffer.remaining.length > 1_048_576) {
-      throw new ProviderError({ code: 'response-too-large', message: 'event above 1 MiB' });
+    if (buffer.remaining.length > maxEventBytes) {
+      throw new ProviderError({ code: 'response-too-large', message: 'event above the limit' });
     }
     const events = buffer.remaining.split('\n\n');
     buffer.remaining = events.pop() ?? '';

@@ -19,6 +19,7 @@ export async function listModels(
   context: ModelsContext,
   { baseUrl, apiKey, fault }: AcmeSettings,
 ): Promise<readonly ModelInfo[]> {
+  const { limits } = context;
   const http: Http = fault === 'uses-global-fetch' ? fetchHttp : context.http;
   const response = await http.request({
     method: 'GET',
@@ -40,7 +41,8 @@ export async function listModels(
     };
     throw createResponseError(response, details, context.clock);
   }
-  const maxBytes = fault === 'unbounded-model-list' ? Infinity : maxJsonBodyBytes;
+  const bytes = fault === 'ignores-size-limits-of-lists' ? maxJsonBodyBytes : limits.maxJsonBytes;
+  const maxBytes = fault === 'unbounded-model-list' ? Infinity : bytes;
   const models = readArray(parseJson(await readText(response, maxBytes)), 'data') ?? [];
   return models.flatMap((model) => {
     const id = readString(model, 'id');

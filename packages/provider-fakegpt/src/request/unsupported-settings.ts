@@ -3,6 +3,7 @@ import type { ChatRequest } from '@understudy/core/provider';
 const names = [
   'temperature',
   'topP',
+  'topK',
   'maxOutputTokens',
   'stop',
   'seed',

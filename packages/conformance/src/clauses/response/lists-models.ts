@@ -7,7 +7,7 @@ import type { Clause } from '../../clause.ts';
 import { formatError } from '../../harness/collect-chat.ts';
 import { expectReleased } from '../../harness/expect-released.ts';
 import { supports } from '../../harness/find-reply.ts';
-import { expectBounded, flooding } from '../../harness/flood.ts';
+import { expectBounded, flooding, floodLimits } from '../../harness/flood.ts';
 import { delivering, neverResponding } from '../../harness/server-script.ts';
 import type { ServerScript } from '../../harness/server-script.ts';
 import { TestHarness } from '../../harness/test-harness.ts';
@@ -63,7 +63,9 @@ async function expectList(context: ClauseContext, reply: MockReply): Promise<voi
 }
 
 async function expectSizeLimit(context: ClauseContext, reply: MockReply): Promise<void> {
-  await using harness = await TestHarness.open(context, flooding(reply));
+  await using harness = await TestHarness.open(context, flooding(reply), {
+    sizeLimits: floodLimits,
+  });
   await expectFailure(harness, 'response-too-large');
   expectBounded(harness);
 }

@@ -5,7 +5,7 @@ import type { ClauseContext } from '../../clause-context.ts';
 import type { Clause } from '../../clause.ts';
 import { collectFailure } from '../../harness/collect-chat.ts';
 import { findReply } from '../../harness/find-reply.ts';
-import { expectBounded, flooding } from '../../harness/flood.ts';
+import { expectBounded, flooding, floodLimits } from '../../harness/flood.ts';
 import { TestHarness } from '../../harness/test-harness.ts';
 import { createTextParts, finish } from '../../responses.ts';
 import type { MockReply } from '../../wire-format.ts';
@@ -33,7 +33,9 @@ async function expectSizeLimit(
   reply: MockReply,
   ...codes: readonly ErrorCode[]
 ): Promise<void> {
-  await using harness = await TestHarness.open(context, flooding(reply));
+  await using harness = await TestHarness.open(context, flooding(reply), {
+    sizeLimits: floodLimits,
+  });
   await collectFailure(harness.chat(), ...codes);
   expectBounded(harness);
 }

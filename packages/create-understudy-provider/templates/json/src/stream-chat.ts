@@ -1,4 +1,4 @@
-import { readJson, readRequestId } from '@understudy/core/provider';
+import { parseJson, readRequestId, readText } from '@understudy/core/provider';
 import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/core/provider';
 
 import { createRequest } from './create-request.ts';
@@ -25,5 +25,7 @@ export async function* streamChat(
     { type: 'response-start', provider, model: request.model, requestId },
     ...createWarnings(request),
   ];
-  yield decodeResponse(await readJson(response));
+  const json = parseJson(await readText(response, context.limits.maxJsonBytes));
+  if (context.includeRaw && json !== undefined) yield [{ type: 'raw', value: json }];
+  yield decodeResponse(json);
 }

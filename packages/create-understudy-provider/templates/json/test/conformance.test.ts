@@ -24,6 +24,8 @@ describeProvider(
       files: 'My Vendor supports text only.',
       json: 'My Vendor has no JSON mode.',
       'streams-reasoning': 'My Vendor sends no reasoning.',
+      'keeps-part-order': 'My Vendor sends text only.',
+      'returns-signatures': 'My Vendor signs nothing.',
       'streams-text': noStreams,
       'handles-backpressure': noStreams,
       'in-band-error-after-content': noStreams,
