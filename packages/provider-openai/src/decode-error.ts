@@ -8,7 +8,7 @@ import {
   readRequestId,
   readRetryAfter,
 } from '@understudy/core/provider';
-import type { Clock, ErrorCode, HttpResponse } from '@understudy/core/provider';
+import type { Clock, ErrorCode, HttpResponse, SizeLimits } from '@understudy/core/provider';
 import { decodeErrorBody } from '@understudy/openai-wire';
 import type { WireError } from '@understudy/openai-wire';
 
@@ -22,6 +22,7 @@ export interface Expectation {
   readonly expected: string;
   readonly endpoint: Endpoint;
   readonly clock: Clock;
+  readonly limits: SizeLimits;
 }
 
 /** Creates the error for a response that is not the expected one. */

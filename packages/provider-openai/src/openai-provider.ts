@@ -28,7 +28,7 @@ export class OpenAiProvider implements Provider {
   }
 
   async models(context: ModelsContext): Promise<readonly ModelInfo[]> {
-    const { http, clock } = context;
+    const { http, clock, limits } = context;
     const endpoint = this.#endpoint;
     const response = await http.request(
       endpoint.createRequest(
@@ -36,7 +36,8 @@ export class OpenAiProvider implements Provider {
         context,
       ),
     );
-    const expectation = { operation: 'model list request', expected: 'JSON', endpoint, clock };
+    const request = { operation: 'model list request', expected: 'JSON' };
+    const expectation = { ...request, endpoint, clock, limits };
     return decodeModelList(await readJsonResponse(response, expectation));
   }
 }

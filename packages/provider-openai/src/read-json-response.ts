@@ -1,6 +1,5 @@
 import {
   isJsonObject,
-  maxJsonBodyBytes,
   mediaType,
   parseJson,
   readArray,
@@ -25,7 +24,7 @@ export async function readJsonResponse(
   if (!mayBeJson(response)) {
     throw decodeError(response, await readUnexpectedBody(response), expectation);
   }
-  const text = await readText(response, maxJsonBodyBytes);
+  const text = await readText(response, expectation.limits.maxJsonBytes);
   const json = parseJson(text);
   if (json === undefined || isError(json)) throw decodeError(response, text, expectation);
   return json;

@@ -41,7 +41,7 @@ export async function* streamChat(
   }
   const decoder = new ChatStreamDecoder(settings);
   let hasMessages = false;
-  for await (const messages of readSse(response.body)) {
+  for await (const messages of readSse(response.body, context.limits)) {
     hasMessages ||= messages.length > 0;
     let pending: readonly SseMessage[] | undefined = messages;
     while (pending) {
@@ -70,7 +70,7 @@ function prepareChat(
   context: ProviderContext,
   target: ChatTarget,
 ): PreparedChat {
-  const { provider, clock } = context;
+  const { provider, clock, limits } = context;
   const { endpoint, quirks } = target;
   const stream = isStreamRequested(target);
   const { body, warnings } = encodeChatRequest(request, { provider, stream, quirks });
@@ -87,7 +87,7 @@ function prepareChat(
   return {
     httpRequest,
     warnings,
-    expectation: { operation: 'chat request', expected, endpoint, clock },
+    expectation: { operation: 'chat request', expected, endpoint, clock, limits },
   };
 }
 

@@ -203,10 +203,17 @@ describe('unusual responses', () => {
     },
   );
 
-  it('rejects an event of more than 1 MiB', async () => {
+  it('rejects an event of more than 8 MiB, and accepts an image of 1.2 MB in one event', async () => {
     await using server = await TestServer.start(
-      sendEvents(chunk({ content: 'x'.repeat(1_100_000) })),
+      sendEvents(chunk({ content: 'x'.repeat(8_400_000) })),
     );
     expect((await server.chat()).error?.code).toBe('response-too-large');
+    const url = `data:image/png;base64,${'A'.repeat(1_600_000)}`;
+    const images = [{ type: 'image_url', image_url: { url } }];
+    await using vendor = await TestServer.start(sendEvents(chunk({ images }), chunk({}, 'stop')));
+    const { events } = await vendor.chat();
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'file', mediaType: 'image/png' }),
+    );
   });
 });
