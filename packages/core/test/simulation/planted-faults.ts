@@ -17,7 +17,7 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'events of a failed attempt are passed on',
     file: 'stream/commit-point.js',
-    code: 'for (const event of batch) this.#hold(event); return [];',
+    code: 'return progress;',
     replacement: 'return batch;',
   },
   {
@@ -71,7 +71,7 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'a half-open breaker allows two probes',
     file: 'health/breaker.js',
-    code: 'return this.#probe ? this.#clock.now() + firstOpenMs : undefined;',
+    code: 'return this.#probe && this.#options ? this.#clock.now() + this.#options.openMs : undefined;',
     replacement: 'return undefined;',
   },
   {
@@ -176,8 +176,9 @@ const endingFaults: readonly PlantedFault[] = [
   {
     name: 'a response that has finished can still reject',
     file: 'chain/active-attempt.js',
-    code: 'this.#call.complete();',
-    replacement: 'setImmediate(() => this.#call.complete());',
+    code: "ending.outcome === 'succeeded' ? this.#call.complete() : undefined",
+    replacement:
+      "ending.outcome === 'succeeded' ? void setImmediate(() => this.#call.complete()) : undefined",
   },
   {
     name: 'response() within the loop does not settle',
@@ -212,9 +213,23 @@ const endingFaults: readonly PlantedFault[] = [
   {
     name: 'an aborted attempt has no attempt-end',
     file: 'chain/active-attempt.js',
-    code: 'this.#services.reporter.attemptEnded(this.#entry);',
+    code: 'reporter.attemptEnded(this.#call.id, this.#entry);',
     replacement:
-      "if (ending.outcome !== 'aborted') this.#services.reporter.attemptEnded(this.#entry);",
+      "if (ending.outcome !== 'aborted') reporter.attemptEnded(this.#call.id, this.#entry);",
+  },
+  {
+    name: 'the end of a chat is reported before its last attempt',
+    file: 'chain/active-attempt.js',
+    code: 'if (response) reporter.chatSucceeded(this.#call.id, response);',
+    replacement:
+      'if (response) { reporter.chatSucceeded(this.#call.id, response); reporter.attemptEnded(this.#call.id, this.#entry); }',
+  },
+  {
+    name: 'the end of a chat is reported twice',
+    file: 'chain/chat-call.js',
+    code: 'this.#reporter.chatFailed(this.id, this.log.attempts, error);',
+    replacement:
+      '{ this.#reporter.chatFailed(this.id, this.log.attempts, error); this.#reporter.chatFailed(this.id, this.log.attempts, error); }',
   },
   {
     name: 'a permit is released twice',
