@@ -1,6 +1,6 @@
 export { createUnderstudy } from './runtime/create-understudy.ts';
 export type { CheckedModel, CloseOptions, Understudy } from './runtime/create-understudy.ts';
-export type { ModelsOptions } from './runtime/list-models.ts';
+export type { CountedTokens, ModelsOptions } from './runtime/provider-calls.ts';
 export type { TargetHealth, TargetId } from './health/health-registry.ts';
 export type {
   ModelName,

@@ -13,8 +13,8 @@ import type { ChainInput, CheckedChain } from '../registry/chain-check.ts';
 import { invalidValue, readWait } from '../registry/configuration-reader.ts';
 import { readCall, tryReadCall } from '../request/read-call.ts';
 import { closeRuntime } from './close-runtime.ts';
-import type { ModelsOptions } from './list-models.ts';
-import { listModels } from './list-models.ts';
+import type { CountedTokens, ModelsOptions } from './provider-calls.ts';
+import { countTokens, listModels } from './provider-calls.ts';
 import { readOptions } from './read-options.ts';
 import { registerServices } from './register-services.ts';
 import * as tokens from './tokens.ts';
@@ -80,6 +80,17 @@ export interface Understudy<
    */
   models(provider: Name, options?: ModelsOptions): Promise<ModelList>;
   /**
+   * Returns the number of input tokens of a request, as counted by the vendor of its first target. Limited by
+   * `timeouts.totalMs`.
+   *
+   * @throws ConfigurationError; ProviderError `unsupported-feature` if the provider cannot count tokens;
+   * UnderstudyError `closed`; the reason of the signal
+   */
+  countTokens<const Target extends Model | ChainInput>(
+    request: ChatInput<Target & CheckedModel<Target, Model>, unknown>,
+    options?: ModelsOptions,
+  ): Promise<CountedTokens>;
+  /**
    * Aborts every chat, `models()` call and creation of a provider with `closed`, and waits until they and
    * their cleanup have ended. Then closes the providers, one after the other in reverse order of creation,
    * and the sockets. After it has resolved, the runtime does not keep the process alive. Later calls of `chat()`,
@@ -138,6 +149,8 @@ export function createUnderstudy(options: UnderstudyOptions): Understudy {
     providers: () => registry.list(),
     models: (provider, modelsOptions = {}) =>
       listModels(provider, modelsOptions, { registry, ports, scope }),
+    countTokens: (request: unknown, countOptions = {}) =>
+      countTokens(request, countOptions, { registry, ports, scope }),
     close: (closeOptions) => {
       if (closing) return closing;
       const { promise, resolve, reject } = Promise.withResolvers<void>();
