@@ -29,6 +29,7 @@ it('reads every key and ignores $schema', () => {
   };
   const text = `\uFEFF${JSON.stringify({ $schema: 'https://example.com', ...configuration })}`;
   expect(readConfiguration(text, file)).toEqual(configuration);
+  expect(readConfiguration('{"breaker":false}', file).breaker).toBe(false);
 });
 
 it('accepts an empty object', () => {
@@ -40,13 +41,14 @@ describe('an invalid configuration', () => {
   it.each([
     ['[]', `${file}: expected an object, received an array`],
     ['null', `${file}: expected an object, received null`],
-    ['{"chain":{}}', `${file}: chain: expected one of settings, chains, aliases, timeouts, retry`],
+    ['{"chain":{}}', `${file}: chain: expected one of settings, chains, aliases, timeouts, limits`],
     ['{"__proto__":{}}', `${file}: __proto__: expected one of settings`],
     ['{"settings":null}', `${file}: settings: expected an object, received null`],
     ['{"settings":{"fakegpt":"x"}}', `${file}: settings.fakegpt: expected an object, received "x"`],
     ['{"chains":[]}', `${file}: chains: expected an object, received an array`],
     ['{"aliases":5}', `${file}: aliases: expected an object, received 5`],
     ['{"timeouts":0}', `${file}: timeouts: expected an object, received 0`],
+    ['{"breaker":true}', `${file}: breaker: expected an object, received true`],
     ['{"retry":false}', `${file}: retry: expected an object, received false`],
     ['{"deadlineMs":"5s"}', `${file}: deadlineMs: expected a number, received "5s"`],
     ['{"maxAttempts":{}}', `${file}: maxAttempts: expected a number, received an object`],

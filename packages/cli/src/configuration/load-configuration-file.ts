@@ -30,6 +30,9 @@ const names: readonly string[] = [
   'chains',
   'aliases',
   'timeouts',
+  'limits',
+  'breaker',
+  'cooldown',
   'retry',
   'deadlineMs',
   'maxAttempts',
@@ -52,6 +55,9 @@ export function readConfiguration(text: string, file: string): Configuration {
     chains: at('chains', readObject),
     aliases: at('aliases', readObject),
     timeouts: at('timeouts', readObject),
+    limits: at('limits', readObject),
+    breaker: at('breaker', readBreaker),
+    cooldown: at('cooldown', readObject),
     retry: at('retry', readObject),
     deadlineMs: at('deadlineMs', readNumber),
     maxAttempts: at('maxAttempts', readNumber),
@@ -65,6 +71,10 @@ function readSettings(value: unknown, path: string): Unchecked {
   const settings = readObject(value, path);
   for (const [id, fields] of Object.entries(settings)) readObject(fields, `${path}.${id}`);
   return settings;
+}
+
+function readBreaker(value: unknown, path: string): Unchecked | false {
+  return value === false ? false : readObject(value, path);
 }
 
 function readDeprecations(value: unknown, path: string): 'warn' | 'error' {

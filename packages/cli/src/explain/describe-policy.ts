@@ -1,7 +1,7 @@
-import type { ChainPolicy, Timeouts } from '@understudy/core';
+import type { ChainPolicy, SizeLimits, Timeouts } from '@understudy/core';
 
 import type { Field } from '../render/format-fields.ts';
-import { formatLimit } from '../render/format-quantity.ts';
+import { formatLimit, formatSize } from '../render/format-quantity.ts';
 
 const commits = {
   'first-content': 'first-content: text is streamed; no fallback after the first content',
@@ -15,12 +15,15 @@ const midStreams = {
 
 /** Describes the options of a chain that apply to all targets. */
 export function describePolicy(policy: ChainPolicy): readonly Field[] {
-  const { maxAttempts, deadlineMs, timeouts, commit, midStream } = policy;
+  const { maxAttempts, deadlineMs, timeouts, limits, commit, midStream } = policy;
   return [
     ['attempts', `at most ${maxAttempts}`],
     ['deadline', deadlineMs === undefined ? 'none' : `${formatLimit(deadlineMs)}, including waits`],
     ['retry', describeRetry(policy)],
     ['timeouts', describeTimeouts(timeouts).join(', ')],
+    ['limits', describeSizes(limits).join(', ')],
+    ['breaker', describeBreaker(policy)],
+    ['cooldown', describeCooldown(policy)],
     ['commit', commits[commit]],
     ['midStream', midStreams[midStream]],
     ['errorRules', describeErrorRules(policy)],
@@ -34,6 +37,18 @@ function describeRetry({
   if (maxRetries === 0) return `none; ${waits}`;
   const delay = `up to ${formatLimit(initialDelayMs)}, doubling up to ${formatLimit(maxDelayMs)}`;
   return `${maxRetries} per target after a delay of ${delay}; ${waits}`;
+}
+
+function describeBreaker({ breaker }: ChainPolicy): string {
+  if (!breaker) return 'off';
+  const { failures, failureRate, minimumCalls, windowMs, openMs, maxOpenMs } = breaker;
+  const share = `${failureRate * 100} % of at least ${minimumCalls} calls in ${formatLimit(windowMs)}`;
+  return `opens for ${formatLimit(openMs)}, up to ${formatLimit(maxOpenMs)}, after ${failures} failures in a row or ${share}`;
+}
+
+function describeCooldown({ cooldown: { defaultMs, maxMs } }: ChainPolicy): string {
+  const bound = maxMs === Number.POSITIVE_INFINITY ? '' : `; at most ${formatLimit(maxMs)}`;
+  return `${formatLimit(defaultMs)} without a requested delay${bound}`;
 }
 
 function describeErrorRules({ errorRules }: ChainPolicy): string {
@@ -58,7 +73,14 @@ const timeoutNames = {
   totalMs: 'total',
 } as const satisfies Record<keyof Timeouts, string>;
 
-const timeoutKeys = ['connectMs', 'headersMs', 'firstContentMs', 'idleMs', 'totalMs'] as const;
+const timeoutKeys = [
+  'connectMs',
+  'headersMs',
+  'firstContentMs',
+  'progressMs',
+  'idleMs',
+  'totalMs',
+] as const;
 
 /**
  * Describes timeouts in the order in which an attempt reaches them.
@@ -69,4 +91,20 @@ export function describeTimeouts(timeouts: Timeouts, common?: Timeouts): readonl
   return timeoutKeys
     .filter((key) => timeouts[key] !== common?.[key])
     .map((key) => `${timeoutNames[key]} ${formatLimit(timeouts[key])}`);
+}
+
+const sizeNames = {
+  maxEventBytes: 'event',
+  maxErrorBytes: 'error',
+  maxJsonBytes: 'JSON',
+  maxResponseBytes: 'response',
+} as const satisfies Record<keyof SizeLimits, string>;
+
+const sizeKeys = ['maxEventBytes', 'maxErrorBytes', 'maxJsonBytes', 'maxResponseBytes'] as const;
+
+/** Describes size limits. Those that are equal to `common` are left out. */
+export function describeSizes(limits: SizeLimits, common?: SizeLimits): readonly string[] {
+  return sizeKeys
+    .filter((key) => limits[key] !== common?.[key])
+    .map((key) => `${sizeNames[key]} ${formatSize(limits[key])}`);
 }

@@ -27,6 +27,7 @@ const allOptions: Support = {
       target: 'primary/large',
       parameters: { temperature: 0.2, stop: ['END'] },
       timeouts: { firstContentMs: 2000 },
+      limits: { maxJsonBytes: 2048 },
       maxConcurrent: 4,
     },
     'primary/small',
@@ -45,14 +46,17 @@ it('prints the targets in order with their options, then the policy', () => {
 
 1  primary/large
    parameters  temperature 0.2, stop ["END"]
-   limits      first content 2 s, 4 concurrent
+   limits      first content 2 s, JSON 2 KiB, 4 concurrent
 2  primary/small
 
 policy
    attempts    at most 3
    deadline    20 s, including waits
    retry       none; other waits take up to 5 s
-   timeouts    connect 10 s, headers 60 s, first content 2 min, idle 90 s, total 10 min
+   timeouts    connect 10 s, headers 60 s, first content 2 min, progress 5 min, idle 90 s, total 10 min
+   limits      event 8 MiB, error 64 KiB, JSON 32 MiB, response 64 MiB
+   breaker     opens for 15 s, up to 5 min, after 5 failures in a row or 50 % of at least 5 calls in 60 s
+   cooldown    60 s without a requested delay
    commit      complete: text is printed when the response is complete
    midStream   restart: the response starts again after an error (only with --json)
    errorRules  invalid-request: fallback yes; timeout: retry no, fallback no`,

@@ -1,4 +1,4 @@
-import type { ChainExplanation, ExplainedTarget } from '@understudy/core';
+import type { ChainExplanation, ChainPolicy, ExplainedTarget } from '@understudy/core';
 
 import type { Output } from '../cli-ports.ts';
 import type { Field } from '../render/format-fields.ts';
@@ -7,7 +7,7 @@ import { formatCount } from '../render/format-quantity.ts';
 import type { Style } from '../render/paint.ts';
 import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
-import { describePolicy, describeTimeouts } from './describe-policy.ts';
+import { describePolicy, describeSizes, describeTimeouts } from './describe-policy.ts';
 
 /** Formats the targets of a chat in order, each with its own options, and then the policy. */
 export function formatExplanation(
@@ -19,7 +19,7 @@ export function formatExplanation(
   const targetLines = targets.map((target, index) =>
     [
       `${index + 1}  ${formatName(target, output)}`,
-      ...formatIndentedFields(describeTarget(target, policy.timeouts), output),
+      ...formatIndentedFields(describeTarget(target, policy), output),
     ].join('\n'),
   );
   const policyLines = [
@@ -36,14 +36,15 @@ function formatName({ provider, model, lifecycle }: ExplainedTarget, output: Out
 
 /** Describes only what differs from the policy. */
 function describeTarget(
-  { skipped, parameters, timeouts, maxConcurrent }: ExplainedTarget,
-  common: ExplainedTarget['timeouts'],
+  { skipped, parameters, timeouts, limits: sizes, maxConcurrent }: ExplainedTarget,
+  common: ChainPolicy,
 ): readonly Field[] {
   const settings = Object.entries(parameters).map(
     ([name, value]) => `${name} ${JSON.stringify(value)}`,
   );
   const limits = [
-    ...describeTimeouts(timeouts, common),
+    ...describeTimeouts(timeouts, common.timeouts),
+    ...describeSizes(sizes, common.limits),
     ...(maxConcurrent === undefined ? [] : [`${maxConcurrent} concurrent`]),
   ];
   const fields: readonly Field[] = [
