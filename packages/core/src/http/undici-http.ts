@@ -63,7 +63,8 @@ export class UndiciHttp implements Http {
     const reason = closedError();
     for (const exchange of this.#exchanges) exchange.fail(reason);
     this.#connections.close();
-    await Promise.all([...this.#owned.values()].map((dispatcher) => dispatcher.destroy()));
+    // Not awaited, because undici calls back with `queueMicrotask`, which the fake timers of jest replace.
+    for (const dispatcher of this.#owned.values()) dispatcher.destroy().catch(() => {});
     await this.#sockets.destroy();
   }
 
