@@ -3,6 +3,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { collectChat, PlainFixture } from './faults/plain-fixture.ts';
 import { RawServer } from './faults/raw-server.ts';
 import { replyWithBody, replyWithStream, stream } from './faults/wire.ts';
+import { shortTimeout } from './http-client.ts';
 
 const timers = [
   'Date',
@@ -25,6 +26,7 @@ const failThenRespond = [
 
 it.each(Object.entries(fakes))(
   'a chat retries, and close() ends, with fake %s',
+  shortTimeout,
   async (_, toFake) => {
     await using server = await RawServer.start((connection, request) =>
       failThenRespond[Math.min(request.index, 1)]?.(connection, request),
