@@ -16,7 +16,7 @@ async function outputOf(command: readonly [string, ...string[]], file: string): 
 
 const node = [process.execPath] as const;
 const bun = [join(bin, 'bun')] as const;
-const deno = [join(bin, 'deno'), 'run', '--allow-all'] as const;
+const deno = [join(bin, 'deno'), 'run', '--allow-net', '--allow-env'] as const;
 
 // Written by tools/extract-examples.ts.
 const quickStart = globSync('code-blocks/docs-quick-start-line-*.ts', { cwd: folder });
