@@ -30,6 +30,20 @@ export default defineConfig({
         },
       },
       {
+        // The suites of HTTP with `fetchHttp()`. `fetch` has no proxies.
+        extends: true,
+        test: {
+          name: 'fetch',
+          include: [
+            'packages/core/test/{http-*,connect-timeout,fake-timers}.test.ts',
+            'packages/core/test/faults/{cancellation,fault-matrix,leaks,valid-responses}.test.ts',
+          ],
+          exclude: ['**/node_modules/**', '**/http-proxy.test.ts'],
+          setupFiles: ['packages/core/test/fetch-setup.ts'],
+          provide: { http: 'fetch' },
+        },
+      },
+      {
         extends: true,
         test: {
           name: 'e2e',

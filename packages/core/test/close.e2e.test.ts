@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { expect, it, onTestFinished } from 'vitest';
@@ -12,7 +13,7 @@ const provider = new URL('../dist/provider.js', import.meta.url).href;
 const program = `
   import { createUnderstudy } from ${JSON.stringify(index)};
   import { defineProvider } from ${JSON.stringify(provider)};
-  const url = new URL(process.argv[1]);
+  const url = new URL(process.argv.at(-1));
   const define = (id, create) => defineProvider({
     id, label: id, interfaceVersion: 1, lifecycle: { state: 'active' }, credentialEnvVars: [],
     capabilities: { tools: false, images: false, files: false, json: false },
@@ -39,18 +40,29 @@ const program = `
   console.log((await Promise.all(calls)).join(' '));
 `;
 
-it('a process exits after close(), whatever was in flight', async () => {
+const folder = fileURLToPath(new URL('..', import.meta.url));
+const bin = join(folder, '../../node_modules/.bin');
+
+/** The commands that run a program, by runtime. */
+const runtimes = {
+  'Node.js': [process.execPath, '--input-type=module', '--eval'],
+  Bun: [join(bin, 'bun'), '--eval'],
+  Deno: [join(bin, 'deno'), 'eval'],
+} as const;
+
+it.each(Object.entries(runtimes))('a process of %s exits after close()', async (_, command) => {
   const server = createServer((socket) => socket.on('error', () => {}).resume());
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
-  const child = spawn(
-    process.execPath,
-    ['--input-type=module', '--eval', program, `http://127.0.0.1:${address.port}/`],
-    { cwd: fileURLToPath(new URL('..', import.meta.url)), stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const [file, ...options] = command;
+  const url = `http://127.0.0.1:${address.port}/`;
+  const child = spawn(file, [...options, program, url], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let stdout = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   // Without close(), the timers of the attempts keep the process alive for minutes.

@@ -11,6 +11,7 @@ import type { Dispatcher } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { failureOf } from './scripted-understudy.ts';
+import { createTestedPorts } from './tested-http.ts';
 
 async function listen(server: Server): Promise<URL> {
   server.listen(0, '127.0.0.1');
@@ -60,6 +61,7 @@ function start(url: URL, timeouts: Partial<Timeouts>, dispatcher?: Dispatcher): 
     timeouts,
     retry: { maxRetries: 0 },
     dispatcher,
+    ports: createTestedPorts(),
   });
   onTestFinished(async () => {
     await understudy.close();

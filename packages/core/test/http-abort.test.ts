@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 
 import { describe, expect, it } from 'vitest';
 
-import { postRequest, createHttp, readerOf, reasonOf } from './http-client.ts';
+import { postRequest, createHttp, readerOf, reasonOf, shortTimeout } from './http-client.ts';
 import { httpResponse, chunk, chunkedHead, lastChunk, RawServer } from './http-server.ts';
 
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length;
@@ -33,7 +33,7 @@ describe('an abort by the caller', () => {
     expect(server.connections.map(({ received }) => received).join('')).toBe('');
   });
 
-  it('closes the socket while it connects', async () => {
+  it('closes the socket while it connects', shortTimeout, async () => {
     const server = await RawServer.start();
     const { http, clock } = createHttp();
     const controller = new AbortController();

@@ -1,20 +1,24 @@
 import type { Dispatcher } from 'undici';
 import { onTestFinished } from 'vitest';
 
-import { UndiciHttp } from '../src/http/undici-http.ts';
 import type { HttpBody, HttpRequest } from '../src/ports/http.ts';
+import type { OwnHttp } from '../src/runtime/create-http.ts';
 import { ManualClock } from '../src/testing/manual-clock.ts';
+import { createTestedHttp } from './tested-http.ts';
+
+/** For tests that `fetchHttp()` does not pass and that then fail by their timeout. */
+export const shortTimeout = { timeout: 3000 } as const;
 
 export const connectMs = 10_000;
 export const headersMs = 60_000;
 
-/** Returns an `UndiciHttp` with a manual clock. It is closed when the test has finished. */
+/** Returns the tested `Http` with a manual clock. It is closed when the test has finished. */
 export function createHttp({ dispatcher }: { readonly dispatcher?: Dispatcher } = {}): {
-  readonly http: UndiciHttp;
+  readonly http: OwnHttp;
   readonly clock: ManualClock;
 } {
   const clock = new ManualClock();
-  const http = new UndiciHttp(clock, { connectMs, headersMs }, dispatcher);
+  const http = createTestedHttp(clock, { connectMs, headersMs }, dispatcher);
   onTestFinished(() => http.close());
   return { http, clock };
 }

@@ -4,8 +4,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
-import type { UndiciHttp } from '../src/http/undici-http.ts';
-import { postRequest, createHttp, readerOf, reasonOf, textOf } from './http-client.ts';
+import type { OwnHttp } from '../src/runtime/create-http.ts';
+import {
+  postRequest,
+  createHttp,
+  readerOf,
+  reasonOf,
+  textOf,
+  shortTimeout,
+} from './http-client.ts';
 import { httpResponse, chunk, chunkedHead, RawServer } from './http-server.ts';
 
 const closed = { name: 'UnderstudyError', code: 'closed' };
@@ -18,8 +25,8 @@ function resources(): readonly string[] {
     .toSorted();
 }
 
-describe('UndiciHttp.close()', () => {
-  it('aborts requests in every phase and leaves nothing open', async () => {
+describe('close()', () => {
+  it('aborts requests in every phase and leaves nothing open', shortTimeout, async () => {
     const before = resources();
     const server = await RawServer.start(async (connection) => {
       const request = await connection.request();
@@ -123,12 +130,12 @@ describe('UndiciHttp.close()', () => {
     {
       how: 'an abort',
       expected: 'enough',
-      end: (_: UndiciHttp, abort: AbortController) => abort.abort('enough'),
+      end: (_: OwnHttp, abort: AbortController) => abort.abort('enough'),
     },
     {
       how: 'close',
       expected: expect.objectContaining(closed),
-      end: (http: UndiciHttp) => http.close(),
+      end: (http: OwnHttp) => http.close(),
     },
   ])(
     'does not dispatch a request that ends by $how in the same tick',

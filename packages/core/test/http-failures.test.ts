@@ -160,7 +160,7 @@ describe('a malformed response', () => {
   it.each(['gzip', 'br', 'GZIP', 'identity, gzip'])(
     'is reported for the content encoding %s',
     async (encoding) => {
-      const head = `HTTP/1.1 429 No\r\ncontent-encoding: ${encoding}`;
+      const head = `HTTP/1.1 429 No\r\nconnection: close\r\ncontent-encoding: ${encoding}`;
       expect(await failureOf(httpResponse('canary', head))).toMatchObject({
         code: 'malformed-response',
         phase: 'headers',

@@ -4,10 +4,10 @@ import * as tls from 'node:tls';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { createCertificate } from './http-certificate.ts';
-import { postRequest, createHttp, reasonOf, textOf } from './http-client.ts';
+import { postRequest, createHttp, reasonOf, textOf, shortTimeout } from './http-client.ts';
 import { httpResponse, RawConnection, RawServer } from './http-server.ts';
 
-describe('UndiciHttp', () => {
+describe('a keep-alive connection', () => {
   it('reuses a connection', async () => {
     const server = await RawServer.start(async (connection) => {
       await connection.respond(httpResponse('first'));
@@ -88,31 +88,35 @@ describe('UndiciHttp', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('closes the socket that replaces a closed connection when its request is aborted', async () => {
-    const certificate = createCertificate();
-    const trusted = tls.getCACertificates('default');
-    tls.setDefaultCACertificates([...trusted, certificate.cert]);
-    onTestFinished(() => tls.setDefaultCACertificates(trusted));
-    const server = await RawServer.start((connection, index) => {
-      if (index > 0) return;
-      connection.socket.removeAllListeners('data');
-      const secure = new tls.TLSSocket(connection.socket, { isServer: true, ...certificate });
-      return new RawConnection(secure).respond(httpResponse('complete'));
-    });
-    const { http, clock } = createHttp();
-    const url = new URL(`https://localhost:${server.port}`);
-    const first = await http.request(postRequest(url));
-    expect(await textOf(first.body)).toBe('complete');
-    // In the check phase, undici detects the end of the connection after it has accepted the request.
-    await nextTurn();
-    server.connections[0]?.socket.destroy();
-    const controller = new AbortController();
-    const response = reasonOf(http.request(postRequest(url, { signal: controller.signal })));
-    const replacement = await server.connection(2);
-    const reason = new Error('enough');
-    controller.abort(reason);
-    expect(await response).toBe(reason);
-    await replacement.closed;
-    expect(clock.timerCount).toBe(0);
-  });
+  it(
+    'closes the socket that replaces a closed connection when its request is aborted',
+    shortTimeout,
+    async () => {
+      const certificate = createCertificate();
+      const trusted = tls.getCACertificates('default');
+      tls.setDefaultCACertificates([...trusted, certificate.cert]);
+      onTestFinished(() => tls.setDefaultCACertificates(trusted));
+      const server = await RawServer.start((connection, index) => {
+        if (index > 0) return;
+        connection.socket.removeAllListeners('data');
+        const secure = new tls.TLSSocket(connection.socket, { isServer: true, ...certificate });
+        return new RawConnection(secure).respond(httpResponse('complete'));
+      });
+      const { http, clock } = createHttp();
+      const url = new URL(`https://localhost:${server.port}`);
+      const first = await http.request(postRequest(url));
+      expect(await textOf(first.body)).toBe('complete');
+      // In the check phase, undici detects the end of the connection after it has accepted the request.
+      await nextTurn();
+      server.connections[0]?.socket.destroy();
+      const controller = new AbortController();
+      const response = reasonOf(http.request(postRequest(url, { signal: controller.signal })));
+      const replacement = await server.connection(2);
+      const reason = new Error('enough');
+      controller.abort(reason);
+      expect(await response).toBe(reason);
+      await replacement.closed;
+      expect(clock.timerCount).toBe(0);
+    },
+  );
 });

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
-import { postRequest, connectMs, createHttp, headersMs, reasonOf } from './http-client.ts';
+import {
+  postRequest,
+  connectMs,
+  createHttp,
+  headersMs,
+  reasonOf,
+  shortTimeout,
+} from './http-client.ts';
 import { httpResponse, RawServer } from './http-server.ts';
 
 describe('connectMs', () => {
-  it('ends a TLS handshake that hangs and closes its socket', async () => {
+  it('ends a TLS handshake that hangs and closes its socket', shortTimeout, async () => {
     const server = await RawServer.start();
     const { http, clock } = createHttp();
     const url = new URL(`https://127.0.0.1:${server.port}/secret?key=canary`);
@@ -23,7 +30,7 @@ describe('connectMs', () => {
     expect(clock.timerCount).toBe(0);
   });
 
-  it('ends the wait for a proxy that does not respond', async () => {
+  it('ends the wait for a proxy that does not respond', shortTimeout, async () => {
     const server = await RawServer.start();
     const { http, clock } = createHttp();
     const proxy = new URL(`http://user:canary@127.0.0.1:${server.port}`);

@@ -1,4 +1,3 @@
-import { Type } from '@sinclair/typebox';
 import { createUnderstudy, modelRef } from '@understudy/core';
 import type {
   ChainDefinition,
@@ -11,6 +10,7 @@ import { defineProvider } from '@understudy/core/provider';
 import type { GrowingList } from '@understudy/core/provider';
 import { ScriptedProvider } from '@understudy/core/testing';
 import type { JSONSchema7 } from 'json-schema';
+import { Type } from 'typebox';
 import { describe, expectTypeOf, it } from 'vitest';
 import * as z from 'zod';
 

@@ -1,8 +1,8 @@
-import { Type } from '@sinclair/typebox';
 import type { ChatInput, StandardSchema } from '@understudy/core';
 import type { ScriptStep } from '@understudy/core/testing';
 import { toStandardJsonSchema } from '@valibot/to-json-schema';
 import { type } from 'arktype';
+import { Type } from 'typebox';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';

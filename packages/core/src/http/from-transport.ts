@@ -1,9 +1,8 @@
-import { maxHeaderSize } from 'node:http';
-
 import type { Phase } from '../chat/attempt.ts';
 import type { ProviderErrorDetails } from '../errors/provider-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { withoutStack } from '../errors/without-stack.ts';
+import { readArray } from '../json/read-json-value.ts';
 import type { HttpRequest } from '../ports/http.ts';
 import { formatBytes } from '../text/format-bytes.ts';
 import { findInvalidHeader } from './header-values.ts';
@@ -16,7 +15,7 @@ export function describeTarget({ url, proxy }: Target): string {
 }
 
 /**
- * Converts an error of undici or Node.js to a ProviderError.
+ * Converts an error of undici, Node.js or another runtime to a ProviderError.
  *
  * @param phase - undefined after the response headers
  */
@@ -44,12 +43,13 @@ function describeError(
 ): Pick<ProviderErrorDetails, 'code' | 'message'> {
   const code = codeOf(error) ?? '';
   const server = describeTarget(target);
-  if (error instanceof Error && error.name === 'HTTPParserError' && !isCutOff(error)) {
+  if (isErrorLike(error) && isMalformed(error, code)) {
     const message = `expected an HTTP response from ${server}, received other data`;
     return { code: 'malformed-response', message };
   }
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
-    const limit = formatBytes(maxHeaderSize);
+    // Not imported, because this module is also loaded where there is no `node:http`.
+    const limit = formatBytes(process.getBuiltinModule('node:http').maxHeaderSize);
     const message = `expected at most ${limit} of headers from ${server}, received more`;
     return { code: 'response-too-large', message };
   }
@@ -71,25 +71,45 @@ function describeInvalidRequest(server: string, headers: HttpRequest['headers'] 
   const name = findInvalidHeader(headers);
   return name === undefined
     ? `cannot send the request to ${server}: a header is not allowed or does not match the body`
-    : `cannot send the header ${JSON.stringify(name)}: it contains a character that is not allowed, such as a line break`;
+    : describeInvalidHeader(name);
 }
 
-/** Whether the connection ended inside the response. undici drops the code of llhttp and keeps its reason. */
-function isCutOff({ message }: Error): boolean {
-  return message.endsWith('(Invalid EOF state)');
+/** Describes a header that `findInvalidHeader` returned. */
+export function describeInvalidHeader(name: string): string {
+  return `cannot send the header ${JSON.stringify(name)}: it contains a character that is not allowed, such as a line break`;
+}
+
+/** Codes of Bun for data that is not HTTP. */
+const malformedCodes: ReadonlySet<string> = new Set([
+  'Malformed_HTTP_Response',
+  'InvalidHTTPResponse',
+]);
+
+/** Whether the data was not HTTP. Deno reports this in the message only, for example `invalid HTTP version parsed`. */
+function isMalformed({ name, message }: Error, code: string): boolean {
+  // The connection ended inside the response. undici drops the code of llhttp and keeps its reason.
+  if (name === 'HTTPParserError') return !message.endsWith('(Invalid EOF state)');
+  return malformedCodes.has(code) || /: invalid HTTP [\w-]+ parsed$/.test(message);
 }
 
 /** undici reports the status of a proxy in the message only. */
 function readProxyStatus(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (!isErrorLike(error)) return undefined;
   const match = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(error.message);
   return match?.[1];
 }
 
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
+/** Returns the `code` of an error if it is a string. */
+export function codeOf(error: unknown): string | undefined {
+  if (!isErrorLike(error)) return undefined;
   const code: unknown = Reflect.get(error, 'code');
   return typeof code === 'string' ? code : undefined;
+}
+
+/** Not `instanceof`, because the global `fetch` throws errors of another realm in the sandboxes of jest. */
+export function isErrorLike(value: unknown): value is Error {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['name', 'message'].every((name) => typeof Reflect.get(value, name) === 'string');
 }
 
 /**
@@ -97,9 +117,8 @@ function codeOf(error: unknown): string | undefined {
  * undici can contain bytes of the response.
  */
 function createSafeCause(error: unknown): Error | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const [first] = error instanceof AggregateError ? error.errors : [];
-  const code = codeOf(error) ?? codeOf(first);
+  if (!isErrorLike(error)) return undefined;
+  const code = codeOf(error) ?? codeOf(readArray(error, 'errors')?.[0]);
   const message = code === undefined ? error.name : `${error.name} ${code}`;
   return withoutStack(() => new Error(message));
 }

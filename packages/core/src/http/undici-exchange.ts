@@ -7,13 +7,9 @@ import { ProviderError } from '../errors/provider-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { PhaseTimer } from '../scope/phase-timer.ts';
+import { drainBytes, drainMs, highWaterBytes } from './body-buffer.ts';
 import { describeTarget, fromTransport } from './from-transport.ts';
 import { RecordHeaders } from './header-values.ts';
-
-/** When more is waiting, the socket is paused until the reader has caught up. */
-const highWaterBytes = 64 * 1024;
-const drainBytes = 64 * 1024;
-const drainMs = 50;
 
 /**
  * One request and its response, as a handler of undici. It enforces the timeouts of connection and headers,

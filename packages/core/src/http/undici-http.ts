@@ -4,7 +4,6 @@ import { setImmediate } from 'node:timers';
 import type { Dispatcher } from 'undici';
 
 import { closedError } from '../errors/closed-error.ts';
-import { ProviderError } from '../errors/provider-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http, HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { ActiveSet } from '../scope/active-set.ts';
@@ -12,6 +11,7 @@ import { ConnectionWatch } from './connection-watch.ts';
 import { fromTransport } from './from-transport.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 import { UndiciSockets } from './undici-sockets.ts';
+import { assertWebUrl, invalidRequest } from './web-url.ts';
 
 /**
  * The `Http` port over undici's dispatchers: one agent, and one more for each proxy, until `close()`. Requests
@@ -63,7 +63,8 @@ export class UndiciHttp implements Http {
     const reason = closedError();
     for (const exchange of this.#exchanges) exchange.fail(reason);
     this.#connections.close();
-    await Promise.all([...this.#owned.values()].map((dispatcher) => dispatcher.destroy()));
+    // Not awaited, because undici calls back with `queueMicrotask`, which the fake timers of jest replace.
+    for (const dispatcher of this.#owned.values()) dispatcher.destroy().catch(() => {});
     await this.#sockets.destroy();
   }
 
@@ -85,7 +86,7 @@ export class UndiciHttp implements Http {
   }
 
   #dispatcherFor({ url, proxy }: HttpRequest): Dispatcher {
-    assertWeb(url, 'a base URL');
+    assertWebUrl(url, 'a base URL');
     if (!proxy && this.#given) return this.#given;
     const key = proxy?.href ?? '';
     const known = this.#owned.get(key);
@@ -107,20 +108,11 @@ function dispatchOptions({ method, url, headers, body }: HttpRequest) {
   };
 }
 
-function assertWeb(url: URL, what: string): void {
-  if (url.protocol === 'http:' || url.protocol === 'https:') return;
-  throw invalidRequest(`expected ${what} with http: or https:, received ${url.protocol}`);
-}
-
 function assertProxy(proxy: URL): void {
-  assertWeb(proxy, 'a proxy URL');
+  assertWebUrl(proxy, 'a proxy URL');
   try {
     decodeURIComponent(`${proxy.username}:${proxy.password}`);
   } catch {
     throw invalidRequest('expected percent-encoded credentials in the proxy URL');
   }
-}
-
-function invalidRequest(message: string): ProviderError {
-  return new ProviderError({ code: 'invalid-request', message, phase: 'connect' });
 }

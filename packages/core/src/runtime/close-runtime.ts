@@ -1,16 +1,16 @@
 import { toUnderstudyError } from '../chain/attempt-errors.ts';
 import { UnderstudyError } from '../errors/understudy-error.ts';
-import { UndiciHttp } from '../http/undici-http.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Http } from '../ports/http.ts';
 import type { CreatedProvider, ProviderInstances } from '../registry/provider-instances.ts';
 import type { CallScope } from '../scope/call-scope.ts';
 import { PhaseTimer } from '../scope/phase-timer.ts';
+import type { OwnHttp } from './create-http.ts';
 
 export interface RuntimeParts {
   readonly scope: CallScope;
   readonly instances: ProviderInstances;
-  readonly http: Http;
+  /** Not an `Http` of the app. */
+  readonly ownHttp: OwnHttp;
   readonly clock: Clock;
 }
 
@@ -22,7 +22,7 @@ export interface RuntimeParts {
  * provider that could not be closed
  */
 export async function closeRuntime(
-  { scope, instances, http, clock }: RuntimeParts,
+  { scope, instances, ownHttp, clock }: RuntimeParts,
   timeoutMs: number,
 ): Promise<void> {
   const until = clock.now() + timeoutMs;
@@ -34,7 +34,7 @@ export async function closeRuntime(
     const closing = closeProvider(created, errors);
     if (!(await settlesBefore(closing, until, clock))) abandoned.push(`provider "${created.id}"`);
   }
-  if (http instanceof UndiciHttp) await http.close();
+  await ownHttp.close();
   const [error] = errors;
   if (abandoned.length > 0) throw abandonedError(abandoned, timeoutMs);
   if (error) throw error;

@@ -124,7 +124,7 @@ export function createUnderstudy(options: UnderstudyOptions): Understudy {
   const runner = container.resolve(tokens.CHAIN_RUNNER);
   const registry = container.resolve(tokens.REGISTRY);
   const instances = container.resolve(tokens.INSTANCES);
-  const http = container.resolve(tokens.HTTP);
+  const ownHttp = container.resolve(tokens.OWN_HTTP);
   const ports = container.resolve(tokens.PROVIDER_PORTS);
   const health = container.resolve(tokens.HEALTH);
   const clock = container.resolve(tokens.CLOCK);
@@ -158,7 +158,7 @@ export function createUnderstudy(options: UnderstudyOptions): Understudy {
         const timeoutMs = readTimeoutMs(closeOptions);
         // Before anything is aborted: a listener may call `close()` again.
         closing = promise;
-        resolve(closeRuntime({ scope, instances, http, clock }, timeoutMs));
+        resolve(closeRuntime({ scope, instances, ownHttp, clock }, timeoutMs));
       } catch (error) {
         reject(error);
       }

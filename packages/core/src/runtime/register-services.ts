@@ -1,11 +1,11 @@
 import { AttemptReporter } from '../chain/attempt-reporter.ts';
 import { ChainRunner } from '../chain/run-chain.ts';
 import { HealthRegistry } from '../health/health-registry.ts';
-import { UndiciHttp } from '../http/undici-http.ts';
 import { ProviderInstances } from '../registry/provider-instances.ts';
 import { ProviderRegistry } from '../registry/provider-registry.ts';
 import { CallScope } from '../scope/call-scope.ts';
 import { ChannelTelemetry } from './channel-telemetry.ts';
+import { createHttp } from './create-http.ts';
 import { guardLogger, guardTelemetry, silentLogger } from './guarded-ports.ts';
 import type { RuntimeSettings } from './read-options.ts';
 import { SystemClock } from './system-clock.ts';
@@ -32,10 +32,10 @@ export function registerServices(settings: RuntimeSettings): DependencyContainer
   register(tokens.TELEMETRY, () =>
     guardTelemetry(ports.telemetry ?? new ChannelTelemetry(), onEvent),
   );
-  register(
-    tokens.HTTP,
-    (c) => ports.http ?? new UndiciHttp(c.resolve(tokens.CLOCK), defaults.timeouts, dispatcher),
+  register(tokens.OWN_HTTP, (c) =>
+    createHttp(c.resolve(tokens.CLOCK), defaults.timeouts, dispatcher),
   );
+  register(tokens.HTTP, (c) => ports.http ?? c.resolve(tokens.OWN_HTTP));
   register(tokens.PROVIDER_PORTS, (c) => ({
     http: c.resolve(tokens.HTTP),
     clock: c.resolve(tokens.CLOCK),

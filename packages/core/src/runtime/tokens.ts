@@ -10,12 +10,14 @@ import type { ProviderPorts } from '../provider/provider.ts';
 import type { ProviderInstances } from '../registry/provider-instances.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
 import type { CallScope } from '../scope/call-scope.ts';
+import type { OwnHttp } from './create-http.ts';
 import type { InjectionToken } from './tsyringe.ts';
 
 export const CLOCK: InjectionToken<Clock> = Symbol('Clock');
 export const RANDOM: InjectionToken<Random> = Symbol('Random');
 export const LOGGER: InjectionToken<Logger> = Symbol('Logger');
 export const TELEMETRY: InjectionToken<Telemetry> = Symbol('Telemetry');
+export const OWN_HTTP: InjectionToken<OwnHttp> = Symbol('OwnHttp');
 export const HTTP: InjectionToken<Http> = Symbol('Http');
 export const PROVIDER_PORTS: InjectionToken<ProviderPorts> = Symbol('ProviderPorts');
 export const SCOPE: InjectionToken<CallScope> = Symbol('CallScope');

@@ -17,7 +17,7 @@ export type Providers = readonly ProviderDefinition[] | 'registered';
 
 /** Implementations of ports that replace those of the runtime. */
 export interface PortOptions {
-  /** Not closed by the runtime. @defaultValue HTTP over undici */
+  /** Not closed by the runtime. @defaultValue HTTP over undici; on Bun, without a `dispatcher`, over `fetch` */
   readonly http?: Http | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;

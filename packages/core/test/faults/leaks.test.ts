@@ -3,6 +3,7 @@ import { getEventListeners } from 'node:events';
 import { SeededRandom } from '@understudy/core/testing';
 import { expect, it, onTestFinished } from 'vitest';
 
+import { createTestedPorts } from '../tested-http.ts';
 import { createLoadHouse, targets } from './load-fixture.ts';
 import { startLoadServer } from './load-server.ts';
 import { runLoad } from './stream-load.ts';
@@ -22,7 +23,10 @@ it('3,000 streams of which a third fail or are left leave nothing behind', async
   onTestFinished(() => void process.off('unhandledRejection', note));
   const before = sockets();
   const servers = await Promise.all(targets.map(startLoadServer));
-  const understudy = createLoadHouse(servers.map(({ url }) => url.href));
+  const understudy = createLoadHouse(
+    servers.map(({ url }) => url.href),
+    createTestedPorts(),
+  );
   const { signal } = new AbortController();
   const random = new SeededRandom(11);
   const report = await runLoad({ understudy, random, targets, signal, count });
@@ -38,4 +42,4 @@ it('3,000 streams of which a third fail or are left leave nothing behind', async
   await Promise.all(servers.map((server) => server.stop()));
   expect(sockets()).toEqual(before);
   expect(rejections).toEqual([]);
-}, 30_000);
+}, 60_000);

@@ -9,6 +9,7 @@ import type {
   Understudy,
 } from '@understudy/core';
 
+import { createTestedPorts } from '../tested-http.ts';
 import { plainSse } from './plain-sse-provider.ts';
 import type { RawServer } from './raw-server.ts';
 
@@ -37,7 +38,7 @@ export class PlainFixture implements AsyncDisposable {
     this.understudy = createUnderstudy({
       providers,
       retry,
-      ports,
+      ports: createTestedPorts(ports),
       chains: { chain: { targets, ...chain } },
     });
   }

@@ -1,0 +1,17 @@
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { createUnderstudy } from '@understudy/core';
+import { startOpenAiEmulator } from '@understudy/emulator';
+import { openai } from '@understudy/provider-openai';
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+it('retries while timers are fake', async () => {
+  await using emulator = await startOpenAiEmulator({ faults: ['overloaded'] });
+  await using understudy = createUnderstudy({
+    providers: [openai({ apiKey: 'any', baseUrl: emulator.baseUrl })],
+    retry: { initialDelayMs: 10 },
+  });
+  const messages = [{ role: 'user', content: 'What is 2+2*3?' }];
+  expect(await understudy.chat({ model: 'openai/gpt-5-mini', messages }).text()).toBe('2+2*3 = 8');
+});

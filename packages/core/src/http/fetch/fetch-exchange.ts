@@ -1,0 +1,152 @@
+import { ProviderError } from '../../errors/provider-error.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { HttpRequest, HttpResponse } from '../../ports/http.ts';
+import { PhaseTimer } from '../../scope/phase-timer.ts';
+import { BodyBuffer, drainBytes, drainMs } from '../body-buffer.ts';
+import { describeTarget } from '../from-transport.ts';
+import type { FetchCall } from './fetch-call.ts';
+import { createFetchCall } from './fetch-call.ts';
+import type { Fetch, FetchReader, FetchResponse } from './fetch-function.ts';
+import { readFetchHeaders } from './fetch-headers.ts';
+import { fromFetch } from './from-fetch.ts';
+
+/**
+ * One request and its response over `fetch`. It enforces the timeout of the headers, buffers the bytes until they are
+ * pulled, and aborts the request if its reader stops before the end.
+ */
+export class FetchExchange {
+  readonly response: Promise<HttpResponse>;
+  readonly #request: HttpRequest;
+  readonly #headersMs: number;
+  readonly #timer: PhaseTimer;
+  readonly #onEnd: () => void;
+  readonly #controller = new AbortController();
+  readonly #opened: PromiseWithResolvers<HttpResponse> = Promise.withResolvers();
+  readonly #onAbort = (): void => this.fail(this.#request.signal.reason);
+  readonly #body: BodyBuffer;
+  #reader: FetchReader | undefined;
+  /** Undefined until the reader stops before the end of the body. */
+  #drainedBytes: number | undefined;
+  #end: { readonly error?: unknown } | undefined;
+
+  /** @param headersMs - limit for connecting, sending and receiving the headers */
+  constructor(request: HttpRequest, headersMs: number, clock: Clock, onEnd: () => void) {
+    this.#request = request;
+    this.#headersMs = headersMs;
+    this.#timer = new PhaseTimer(clock, () => this.#expire());
+    this.#onEnd = onEnd;
+    this.#body = new BodyBuffer({ resume: () => void this.#read(), stop: () => this.#drain() });
+    this.response = this.#opened.promise;
+    request.signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** Sends the request. Never rejects; the result is `response`. */
+  async send(fetch: Fetch): Promise<void> {
+    try {
+      const call = createFetchCall(this.#request, this.#controller.signal);
+      this.#timer.start(this.#headersMs);
+      this.#open(await callFetch(fetch, call, this.#request));
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Ends the exchange, discards unread bytes and closes the connection. */
+  fail(error: unknown): void {
+    if (this.#end) return;
+    this.#body.clear();
+    this.#settle({ error });
+  }
+
+  #open({ status, headers, body }: FetchResponse): void {
+    // A `fetch` that ignores its signal can respond late.
+    if (this.#end) {
+      body?.cancel().catch(() => {});
+      return;
+    }
+    const received = readFetchHeaders(headers);
+    if (!received) throw unsupportedEncoding(status);
+    this.#timer.stop();
+    this.#opened.resolve({ status, headers: received, body: this.#body });
+    this.#reader = body?.getReader();
+    if (this.#reader) void this.#read();
+    else this.#settle({});
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const result = await this.#reader?.read();
+      if (this.#end) return;
+      if (result?.value === undefined || result.done) this.#settle({});
+      else this.#receive(result.value);
+    } catch (error) {
+      this.#settle({ error: fromFetch(error, undefined, this.#request) });
+    }
+  }
+
+  #receive(chunk: Uint8Array): void {
+    this.#request.onBytes?.();
+    if (this.#drainedBytes === undefined) {
+      if (this.#body.push(chunk)) void this.#read();
+      return;
+    }
+    this.#drainedBytes += chunk.length;
+    if (this.#drainedBytes > drainBytes) this.fail(leftUnread());
+    else void this.#read();
+  }
+
+  #drain(): void {
+    this.#drainedBytes = 0;
+    this.#timer.start(drainMs);
+  }
+
+  #expire(): void {
+    if (this.#drainedBytes !== undefined) {
+      this.fail(leftUnread());
+      return;
+    }
+    const message = `${describeTarget(this.#request)} sent no headers within ${this.#headersMs / 1000} s (timeouts.headersMs)`;
+    this.fail(new ProviderError({ code: 'timeout', message, phase: 'headers' }));
+  }
+
+  #settle(end: { readonly error?: unknown }): void {
+    if (this.#end) return;
+    this.#end = end;
+    this.#timer.stop();
+    this.#request.signal.removeEventListener('abort', this.#onAbort);
+    this.#onEnd();
+    this.#body.end(end);
+    if (end.error === undefined) return;
+    this.#opened.reject(end.error);
+    // No caller may be waiting any more.
+    this.#opened.promise.catch(() => {});
+    this.#controller.abort(end.error);
+    // A `fetch` of the app may ignore its signal.
+    this.#reader?.cancel().catch(() => {});
+  }
+}
+
+async function callFetch(
+  fetch: Fetch,
+  { url, init }: FetchCall,
+  request: HttpRequest,
+): Promise<FetchResponse> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    throw fromFetch(error, 'headers', request);
+  }
+}
+
+function leftUnread(): Error {
+  return new Error('left unread');
+}
+
+function unsupportedEncoding(status: number): ProviderError {
+  return new ProviderError({
+    code: 'malformed-response',
+    message: 'expected a content encoding that fetch decodes, received another one',
+    status,
+    phase: 'headers',
+  });
+}
