@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
 import { assertKnownNames } from '../provider/known-names.ts';
 import { invalidValue } from '../registry/configuration-reader.ts';
-import { defaultTimeouts } from '../registry/resolve-timeouts.ts';
+import { defaultTimeouts } from '../registry/limit-options.ts';
 import { SystemClock } from './system-clock.ts';
 
 /** Options of `fetchHttp()`. */
