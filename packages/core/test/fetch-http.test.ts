@@ -88,7 +88,7 @@ describe('fetchHttp()', () => {
       name: 'ProviderError',
       code: 'invalid-configuration',
       message:
-        'https://vendor.example through the proxy http://proxy.example:8080: fetchHttp() does not support the option proxy; remove it, or use the default Http',
+        'https://vendor.example through the proxy http://proxy.example:8080: proxy is not supported by fetchHttp(), the default Http on Bun',
     });
     expect(calls).toEqual([]);
   });

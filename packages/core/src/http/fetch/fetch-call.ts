@@ -70,6 +70,6 @@ function isFraming(name: string, value: string, bodyLength: number): boolean {
 }
 
 function unsupportedProxy({ url, proxy }: HttpRequest): ProviderError {
-  const message = `${describeTarget({ url, proxy })}: fetchHttp() does not support the option proxy; remove it, or use the default Http`;
+  const message = `${describeTarget({ url, proxy })}: proxy is not supported by fetchHttp(), the default Http on Bun`;
   return new ProviderError({ code: 'invalid-configuration', message, phase: 'connect' });
 }
