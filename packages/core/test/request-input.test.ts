@@ -247,6 +247,68 @@ describe('a value that JSON cannot express', () => {
   });
 });
 
+describe('input that throws when it is read', () => {
+  const cause = new TypeError('a getter');
+  const throwing = {
+    get messages(): never {
+      throw cause;
+    },
+  };
+  const unreadable = new Proxy(
+    {},
+    {
+      ownKeys: () => {
+        throw cause;
+      },
+    },
+  );
+  const schemaThatThrows = {
+    get '~standard'(): never {
+      throw cause;
+    },
+  };
+
+  it.each<readonly [string, object, string]>([
+    ['a getter', throwing, 'request'],
+    ['a proxy', { providerOptions: { a: unreadable } }, 'request'],
+    [
+      'toJSON()',
+      {
+        providerOptions: {
+          a: {
+            toJSON: () => {
+              throw cause;
+            },
+          },
+        },
+      },
+      'request',
+    ],
+    ['a schema', { tools: [{ name: 'a', inputSchema: schemaThatThrows }] }, 'request'],
+  ])('(%s) is rejected with the error as its cause', async (_name, request, path) => {
+    await using fixture = scriptedUnderstudy(hello);
+    const input = Object.defineProperties(
+      { model: 'scripted/model', messages },
+      Object.getOwnPropertyDescriptors(request),
+    );
+    const error = await failureOf(fixture.understudy.chat(input).text());
+    expect(error).toMatchObject({ code: 'invalid-request', path, cause });
+  });
+});
+
+it('options that throw when they are read are rejected with the error as its cause', async () => {
+  const cause = new TypeError('a getter');
+  await using fixture = scriptedUnderstudy(hello);
+  const options = {
+    get headers(): never {
+      throw cause;
+    },
+  };
+  expect(await failureOf(fixture.ask(options).text())).toMatchObject({ path: 'options', cause });
+  const models = failureOf(fixture.understudy.models('scripted', options));
+  expect(await models).toMatchObject({ path: 'options', cause });
+});
+
 describe('valid input', () => {
   it('contains messages whose role the compiler does not know', async () => {
     await using fixture = scriptedUnderstudy(hello);

@@ -1,8 +1,9 @@
 import type { ChatEvent, Message } from '@understudy/core';
+import type { ProviderEvent } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
 import { chainFixture, fails } from './chain-fixture.ts';
-import { finish, hello, scriptedUnderstudy, text } from './scripted-understudy.ts';
+import { failureOf, finish, hello, scriptedUnderstudy, text } from './scripted-understudy.ts';
 
 const question = { role: 'user', content: 'What time is it?' } as const;
 const thinking = { type: 'reasoning-delta', text: 'I look.' } as const;
@@ -10,6 +11,10 @@ const callStart = { type: 'tool-call-start', id: 'c1', name: 'now' } as const;
 const callEnd = { type: 'tool-call-end', id: 'c1', name: 'now', argumentsText: '{}' } as const;
 const usesTools = { type: 'finish', reason: 'tool-calls' } as const;
 const madeByA = { origin: 'a', originModel: 'model' };
+
+function huge(): ProviderEvent {
+  return { type: 'reasoning-end', signature: 's'.repeat(2000) };
+}
 
 describe('response.message', () => {
   it('contains all parts in order, with signatures and where they were created', async () => {
@@ -53,6 +58,20 @@ describe('response.message', () => {
       ],
     });
     expect(response).toMatchObject({ text: 'One moment.Done.', reasoning: 'I look.' });
+  });
+
+  it('contains no empty signature, and a huge one counts toward limits.maxResponseBytes', async () => {
+    await using fixture = chainFixture(
+      {
+        a: [text('a'), { type: 'text-end', signature: '' }, finish],
+        b: [thinking, huge(), finish],
+      },
+      { limits: { maxResponseBytes: 1000 } },
+    );
+    const { message } = await fixture.ask({}, { model: 'a/model' }).response();
+    expect(message.content).toEqual([{ type: 'text', text: 'a' }]);
+    const failed = failureOf(fixture.ask({}, { model: 'b/model' }).text());
+    expect(await failed).toMatchObject({ code: 'response-too-large' });
   });
 
   it('contains the parts of the last attempt only', async () => {

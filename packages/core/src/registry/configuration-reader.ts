@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { isConfigurationError } from '../errors/is-error.ts';
 import { unknownName } from '../provider/known-names.ts';
 import { formatSuggestion } from '../provider/similar-names.ts';
 
@@ -28,6 +29,22 @@ export function describeValue(value: unknown): string {
 export function invalidType(path: string, expected: string, value: unknown): ConfigurationError {
   const received = typeof value === 'string' ? 'a string' : describeValue(value);
   return new ConfigurationError({ path, expected, received });
+}
+
+/**
+ * Reads input of an app, whose getters, proxies and `toJSON()` can throw anything.
+ *
+ * @throws ConfigurationError what the reader throws; with the error of the app as its cause
+ */
+export function readInput<Value>(read: Reader<Value>, value: unknown, path: string): Value {
+  try {
+    return read(value, path);
+  } catch (cause) {
+    if (isConfigurationError(cause)) throw cause;
+    const expected = 'an object that can be read';
+    const received = 'one that threw an error (see cause)';
+    throw new ConfigurationError({ path, expected, received, cause });
+  }
 }
 
 type ReaderMap = Readonly<Record<string, Reader<unknown>>>;

@@ -35,16 +35,20 @@ const readOptions: Reader<ChatOptions> = read.readFields<ChatOptions>(
  * @throws ConfigurationError with the path of the option that is unknown or not valid
  */
 export function readCallOptions(options: unknown): ChatOptions {
-  return readOptions(options, 'options');
+  return read.readInput(readOptions, options, 'options');
 }
 
-/** Checks and copies the options of `models()`. Throws in the same way as `readCallOptions`. */
-export const readModelsOptions: Reader<Pick<ChatOptions, 'signal' | 'headers'>> = read.readFields<
+const readOptionsOfModels: Reader<Pick<ChatOptions, 'signal' | 'headers'>> = read.readFields<
   Pick<ChatOptions, 'signal' | 'headers'>
 >(
   { signal: readSignal, headers: read.readMap(read.readString) },
   { abortSignal: 'did you mean "signal"?' },
 );
+
+/** Checks and copies the options of `models()`. Throws in the same way as `readCallOptions`. */
+export function readModelsOptions(options: unknown): Pick<ChatOptions, 'signal' | 'headers'> {
+  return read.readInput(readOptionsOfModels, options, 'options');
+}
 
 /** Returns the signal of a call's options, or undefined if there is none that can be listened to. */
 export function findSignal(options: unknown): AbortSignal | undefined {

@@ -105,7 +105,7 @@ const readModel: Reader<string | Chain> = (value, path) => {
   return read.readText(value, path);
 };
 
-const readInput = read.readObject(
+const readFields = read.readObject(
   { model: readModel, messages: readMessages },
   {
     ...settingReaders,
@@ -128,26 +128,23 @@ const readInput = read.readObject(
  */
 export function readRequest(input: unknown): CheckedRequest {
   try {
-    if (typeof input !== 'object' || input === null)
-      throw read.invalidType('request', 'an object', input);
-    const { model, responseFormat, ...content } = readInput(input, '');
-    if (responseFormat?.type !== 'json') {
-      return {
-        model,
-        content: { ...content, ...(responseFormat && { responseFormat }) },
-        outputSchema: undefined,
-      };
-    }
-    const { schema, ...format } = responseFormat;
-    return {
-      model,
-      content: {
-        ...content,
-        responseFormat: { ...format, ...(schema && { schema: schema.json }) },
-      },
-      outputSchema: schema?.standard,
-    };
+    return read.readInput(readChecked, input, 'request');
   } catch (error) {
     throw isConfigurationError(error) ? error.withCode('invalid-request') : error;
   }
 }
+
+const readChecked: Reader<CheckedRequest> = (input, path) => {
+  if (typeof input !== 'object' || input === null) throw read.invalidType(path, 'an object', input);
+  const { model, responseFormat, ...content } = readFields(input, '');
+  if (responseFormat?.type !== 'json') {
+    const format = responseFormat && { responseFormat };
+    return { model, content: { ...content, ...format }, outputSchema: undefined };
+  }
+  const { schema, ...format } = responseFormat;
+  return {
+    model,
+    content: { ...content, responseFormat: { ...format, ...(schema && { schema: schema.json }) } },
+    outputSchema: schema?.standard,
+  };
+};

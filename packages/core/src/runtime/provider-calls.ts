@@ -37,7 +37,7 @@ export async function listModels(
   services: ProviderCallServices,
 ): Promise<ModelList> {
   services.scope.assertOpen();
-  const checked = readModelsOptions(options, 'options');
+  const checked = readModelsOptions(options);
   if (typeof id !== 'string') throw invalidValue('provider', 'the id of a provider', id);
   const definition = services.registry.find(id);
   const call = { name: `models("${id}")`, result: 'list of models', model: '', definition };
@@ -54,7 +54,7 @@ export async function countTokens(
   services: ProviderCallServices,
 ): Promise<CountedTokens> {
   services.scope.assertOpen();
-  const checked = readModelsOptions(options, 'options');
+  const checked = readModelsOptions(options);
   const { model: reference, content } = readRequest(input);
   const [route] = services.registry.resolve(reference).routes;
   if (!route) throw invalidValue('model', 'a model with a target', reference);

@@ -144,7 +144,7 @@ export class ChatCollector {
       id,
       name,
       argumentsText,
-      ...(signature !== undefined && { signature }),
+      ...(signature !== undefined && signature !== '' && { signature }),
       ...(incomplete === true && { incomplete }),
     };
     const { toolCalls, parts, openCalls } = this.#collected;

@@ -38,10 +38,13 @@ export class PartBuilder {
   }
 
   /** Ends a block. A block without text is kept if it has something to send back. */
-  endText({ type, signature, providerMetadata }: TextEndEvent | ReasoningEndEvent): void {
+  endText({ type, providerMetadata, ...end }: TextEndEvent | ReasoningEndEvent): void {
+    // Some vendors send an empty signature.
+    const signature = end.signature === '' ? undefined : end.signature;
     const blockType = type === 'text-end' ? 'text' : 'reasoning';
     if (signature !== undefined || providerMetadata !== undefined) this.addText(blockType, '');
     if (this.#block?.type !== blockType) return;
+    this.#length += signature?.length ?? 0;
     this.#endBlock({
       ...(signature !== undefined && { signature }),
       ...(providerMetadata && { providerMetadata }),
