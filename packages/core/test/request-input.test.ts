@@ -305,6 +305,12 @@ it('options that throw when they are read are rejected with the error as its cau
     },
   };
   expect(await failureOf(fixture.ask(options).text())).toMatchObject({ path: 'options', cause });
+  const withSignal = {
+    get signal(): never {
+      throw cause;
+    },
+  };
+  expect(await failureOf(fixture.ask(withSignal).text())).toMatchObject({ path: 'options', cause });
   const models = failureOf(fixture.understudy.models('scripted', options));
   expect(await models).toMatchObject({ path: 'options', cause });
 });

@@ -53,8 +53,12 @@ export function readModelsOptions(options: unknown): Pick<ChatOptions, 'signal' 
 /** Returns the signal of a call's options, or undefined if there is none that can be listened to. */
 export function findSignal(options: unknown): AbortSignal | undefined {
   if (typeof options !== 'object' || options === null) return undefined;
-  const signal: unknown = Reflect.get(options, 'signal');
-  return isAbortSignal(signal) ? signal : undefined;
+  try {
+    const signal: unknown = Reflect.get(options, 'signal');
+    return isAbortSignal(signal) ? signal : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Accepts signals of other realms and of polyfills. */
