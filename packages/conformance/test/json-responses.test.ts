@@ -1,18 +1,17 @@
 import { describeProvider } from '@understudy/conformance';
 import type { ResponsePart, WireFormat, MockReply } from '@understudy/conformance';
+import { defineProvider, ProviderError } from '@understudy/core/provider';
+import type { ProviderContext, ProviderDefinition, ProviderEvent } from '@understudy/core/provider';
 import {
   classifyError,
-  defineProvider,
   isJsonObject,
   maxErrorBodyBytes,
   parseJson,
-  ProviderError,
   createResponseError,
   readJson,
   readString,
   readText,
-} from '@understudy/core/provider';
-import type { ProviderContext, ProviderDefinition, ProviderEvent } from '@understudy/core/provider';
+} from '@understudy/provider-utils';
 import { describe, it } from 'vitest';
 
 /** A vendor that sends each response as one JSON object. */

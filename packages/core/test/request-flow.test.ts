@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 
 import type { Http } from '@understudy/core';
 import { createUnderstudy } from '@understudy/core';
-import { readSse } from '@understudy/core/provider';
 import { ReplayHttp } from '@understudy/core/testing';
 import { expect, it } from 'vitest';
 
+import { readSse } from '../../provider-utils/src/index.ts';
 import { defineTestProvider } from './define-test-provider.ts';
 
 /** The files of core that ARCHITECTURE.md lists for a request, the outermost first. */

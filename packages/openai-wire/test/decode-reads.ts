@@ -1,11 +1,6 @@
-import { readSse } from '@understudy/core/provider';
-import type {
-  FileEvent,
-  ProviderEvent,
-  SourceEvent,
-  SseMessage,
-  UsageEvent,
-} from '@understudy/core/provider';
+import type { FileEvent, ProviderEvent, SourceEvent, UsageEvent } from '@understudy/core/provider';
+import { readSse } from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
 import { ChatStreamDecoder } from '../src/index.ts';
 import type { DecodeSettings, Decoded, DecodeUntil, Quirks, StreamEnd } from '../src/index.ts';

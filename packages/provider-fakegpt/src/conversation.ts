@@ -1,5 +1,5 @@
-import { lowerCaseNames, mediaType, readErrorBody } from '@understudy/core/provider';
 import type { HttpResponse, ProviderContext, ProviderError } from '@understudy/core/provider';
+import { lowerCaseNames, mediaType, readErrorBody } from '@understudy/provider-utils';
 
 import { decodeError } from './decode-error.ts';
 import type { Endpoint } from './session/endpoint.ts';

@@ -1,10 +1,6 @@
-import { parseJson, readString, drainArray, SurrogateJoiner } from '@understudy/core/provider';
-import type {
-  JsonValue,
-  ProviderError,
-  ProviderEvent,
-  SseMessage,
-} from '@understudy/core/provider';
+import type { JsonValue, ProviderError, ProviderEvent } from '@understudy/core/provider';
+import { parseJson, readString, drainArray, SurrogateJoiner } from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
 import { createInBandError } from './decode-error.ts';
 import type { MessageRef } from './encode-chat-request.ts';

@@ -1,7 +1,7 @@
-import { readErrorBody } from '@understudy/core/provider';
 import type { HttpResponse } from '@understudy/core/provider';
 import { ManualClock, ReplayHttp } from '@understudy/core/testing';
 import type { RecordedReply } from '@understudy/core/testing';
+import { readErrorBody } from '@understudy/provider-utils';
 import { describe, expect, it } from 'vitest';
 
 import { challenge, html, json } from '../test/fake-server.ts';

@@ -1,3 +1,5 @@
+import { ProviderError } from '@understudy/core/provider';
+import type { Clock, HttpResponse } from '@understudy/core/provider';
 import {
   classifyError,
   createResponseError,
@@ -5,13 +7,12 @@ import {
   isJsonObject,
   mediaType,
   parseJson,
-  ProviderError,
   readNumber,
   readObject,
   readRequestId,
   readString,
-} from '@understudy/core/provider';
-import type { Clock, HttpResponse, VendorErrorDetails } from '@understudy/core/provider';
+} from '@understudy/provider-utils';
+import type { VendorErrorDetails } from '@understudy/provider-utils';
 
 /** The error that the server reported. */
 export interface ErrorDetails extends Omit<VendorErrorDetails, 'status'> {

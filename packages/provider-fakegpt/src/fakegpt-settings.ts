@@ -1,11 +1,11 @@
+import { ConfigurationError } from '@understudy/core/provider';
+import type { SettingDefinition } from '@understudy/core/provider';
 import {
   assertKnownSettings,
-  ConfigurationError,
   readBaseUrl,
   readProxy,
   readSetting,
-} from '@understudy/core/provider';
-import type { SettingDefinition } from '@understudy/core/provider';
+} from '@understudy/provider-utils';
 
 /** The options of `fakegpt()`. */
 export interface FakeGptOptions<Id extends string = string> {

@@ -1,5 +1,5 @@
-import { readSse } from '@understudy/core/provider';
 import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/core/provider';
+import { readSse } from '@understudy/provider-utils';
 
 import { Conversation } from './conversation.ts';
 import { ChatStreamDecoder } from './decode-chat-stream.ts';

@@ -1,5 +1,5 @@
-import { readSse } from '@understudy/core/provider';
 import type { ProviderEvent } from '@understudy/core/provider';
+import { readSse } from '@understudy/provider-utils';
 
 import { ChatStreamDecoder } from '../src/decode-chat-stream.ts';
 import type { StreamEnd } from '../src/response/stream-end.ts';

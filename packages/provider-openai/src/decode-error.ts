@@ -1,16 +1,16 @@
+import { ProviderError } from '@understudy/core/provider';
+import type { Clock, ErrorCode, HttpResponse } from '@understudy/core/provider';
+import { decodeErrorBody } from '@understudy/openai-wire';
+import type { WireError } from '@understudy/openai-wire';
 import {
   classifyError,
   createResponseError,
   isBotChallenge,
   mediaType,
   parseJson,
-  ProviderError,
   readRequestId,
   readRetryAfter,
-} from '@understudy/core/provider';
-import type { Clock, ErrorCode, HttpResponse } from '@understudy/core/provider';
-import { decodeErrorBody } from '@understudy/openai-wire';
-import type { WireError } from '@understudy/openai-wire';
+} from '@understudy/provider-utils';
 
 import type { Endpoint } from './endpoint.ts';
 

@@ -1,3 +1,5 @@
+import type { HttpResponse, JsonValue } from '@understudy/core/provider';
+import { decodeErrorBody } from '@understudy/openai-wire';
 import {
   isJsonObject,
   maxJsonBodyBytes,
@@ -6,9 +8,7 @@ import {
   readArray,
   readErrorBody,
   readText,
-} from '@understudy/core/provider';
-import type { HttpResponse, JsonValue } from '@understudy/core/provider';
-import { decodeErrorBody } from '@understudy/openai-wire';
+} from '@understudy/provider-utils';
 
 import { decodeError } from './decode-error.ts';
 import type { Expectation } from './decode-error.ts';

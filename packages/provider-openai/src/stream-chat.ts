@@ -1,4 +1,3 @@
-import { mediaType, readRequestId, readSse } from '@understudy/core/provider';
 import type {
   ChatRequest,
   HttpHeaders,
@@ -6,10 +5,11 @@ import type {
   HttpResponse,
   ProviderContext,
   ProviderEvent,
-  SseMessage,
 } from '@understudy/core/provider';
 import { ChatStreamDecoder, decodeChatResponse, encodeChatRequest } from '@understudy/openai-wire';
 import type { Decoded, DecodeSettings, Quirks } from '@understudy/openai-wire';
+import { mediaType, readRequestId, readSse } from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
 import { decodeError } from './decode-error.ts';
 import type { Expectation } from './decode-error.ts';

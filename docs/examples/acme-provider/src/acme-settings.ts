@@ -1,10 +1,6 @@
-import {
-  assertKnownSettings,
-  ConfigurationError,
-  readBaseUrl,
-  readSetting,
-} from '@understudy/core/provider';
+import { ConfigurationError } from '@understudy/core/provider';
 import type { SettingDefinition } from '@understudy/core/provider';
+import { assertKnownSettings, readBaseUrl, readSetting } from '@understudy/provider-utils';
 
 /** Options of `acme()`. */
 export interface AcmeOptions<Id extends string = string> {

@@ -1,5 +1,5 @@
-import { lowerCaseNames } from '@understudy/core/provider';
 import type { HttpRequest, ModelsContext } from '@understudy/core/provider';
+import { lowerCaseNames } from '@understudy/provider-utils';
 
 import type { AcmeSettings } from './acme-settings.ts';
 

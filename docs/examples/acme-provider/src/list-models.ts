@@ -1,11 +1,6 @@
-import {
-  ProviderError,
-  readArray,
-  readJson,
-  readNumber,
-  readString,
-} from '@understudy/core/provider';
+import { ProviderError } from '@understudy/core/provider';
 import type { ModelInfo, ModelsContext } from '@understudy/core/provider';
+import { readArray, readJson, readNumber, readString } from '@understudy/provider-utils';
 
 import type { AcmeSettings } from './acme-settings.ts';
 import { createRequest } from './create-request.ts';

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@understudy/core';
-import { formatSuggestion } from '@understudy/core/provider';
+import { formatSuggestion } from '@understudy/core/internal';
 
 /** An object whose fields are assignable to any type. The reader or core validates them. */
 export type Unchecked = Readonly<Record<string, never>>;

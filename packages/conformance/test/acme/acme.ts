@@ -1,4 +1,4 @@
-import { defineProvider, readSse } from '@understudy/core/provider';
+import { defineProvider } from '@understudy/core/provider';
 import type {
   ChatRequest,
   Http,
@@ -10,8 +10,9 @@ import type {
   ProviderContext,
   ProviderDefinition,
   ProviderEvent,
-  SseMessage,
 } from '@understudy/core/provider';
+import { readSse } from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
 import type { AcmeSettings } from './acme-settings.ts';
 import { ChunkDecoder } from './chunk-decoder.ts';

@@ -1,19 +1,15 @@
+import { ProviderError } from '@understudy/core/provider';
+import type { FinishReason, ProviderEvent, ToolCallEndEvent } from '@understudy/core/provider';
 import {
   classifyError,
   isJsonObject,
   parseJson,
-  ProviderError,
   readArray,
   readNumber,
   readObject,
   readString,
-} from '@understudy/core/provider';
-import type {
-  FinishReason,
-  ProviderEvent,
-  SseMessage,
-  ToolCallEndEvent,
-} from '@understudy/core/provider';
+} from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
 export interface Decoded {
   readonly events: readonly ProviderEvent[];

@@ -1,3 +1,4 @@
+import type { Http, ModelInfo, ModelsContext } from '@understudy/core/provider';
 import {
   mediaType,
   parseJson,
@@ -8,8 +9,7 @@ import {
   readString,
   readText,
   maxJsonBodyBytes,
-} from '@understudy/core/provider';
-import type { Http, ModelInfo, ModelsContext } from '@understudy/core/provider';
+} from '@understudy/provider-utils';
 
 import type { AcmeSettings } from './acme-settings.ts';
 import { fetchHttp } from './fetch-http.ts';

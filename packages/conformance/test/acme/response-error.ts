@@ -1,19 +1,19 @@
-import {
-  isBotChallenge,
-  maxErrorBodyBytes,
-  mediaType,
-  parseJson,
-  ProviderError,
-  createResponseError,
-  readObject,
-  readString,
-  readText,
-} from '@understudy/core/provider';
+import { ProviderError } from '@understudy/core/provider';
 import type {
   HttpResponse,
   ProviderContext,
   ProviderErrorDetails,
 } from '@understudy/core/provider';
+import {
+  isBotChallenge,
+  maxErrorBodyBytes,
+  mediaType,
+  parseJson,
+  createResponseError,
+  readObject,
+  readString,
+  readText,
+} from '@understudy/provider-utils';
 
 import type { AcmeSettings } from './acme-settings.ts';
 

@@ -54,8 +54,3 @@ export function findInvalidHeader(headers: Readonly<Record<string, string>>): st
   const entries = Object.entries(headers);
   return entries.find(([name, value]) => !isHeaderName(name) || !isHeaderValue(value))?.[0];
 }
-
-/** Returns the content type in lower case and without parameters: `text/html` for `Text/HTML; charset=utf-8`. */
-export function mediaType(headers: HttpHeaders): string | undefined {
-  return headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
-}

@@ -1,18 +1,4 @@
-import {
-  classifyError,
-  defineProvider,
-  isBotChallenge,
-  isJsonObject,
-  maxErrorBodyBytes,
-  mediaType,
-  parseJson,
-  ProviderError,
-  createResponseError,
-  readObject,
-  readSse,
-  readString,
-  readText,
-} from '@understudy/core/provider';
+import { defineProvider, ProviderError } from '@understudy/core/provider';
 import type {
   ChatRequest,
   FinishEvent,
@@ -21,8 +7,22 @@ import type {
   ProviderContext,
   ProviderDefinition,
   ProviderEvent,
-  SseMessage,
 } from '@understudy/core/provider';
+
+import {
+  classifyError,
+  isBotChallenge,
+  isJsonObject,
+  maxErrorBodyBytes,
+  mediaType,
+  parseJson,
+  createResponseError,
+  readObject,
+  readSse,
+  readString,
+  readText,
+} from '../../../provider-utils/src/index.ts';
+import type { SseMessage } from '../../../provider-utils/src/index.ts';
 
 type Batches = AsyncGenerator<readonly ProviderEvent[], void, undefined>;
 

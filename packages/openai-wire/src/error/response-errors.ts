@@ -1,5 +1,6 @@
-import { classifyError, ProviderError } from '@understudy/core/provider';
+import { ProviderError } from '@understudy/core/provider';
 import type { ErrorCode } from '@understudy/core/provider';
+import { classifyError } from '@understudy/provider-utils';
 
 import type { WireError } from './decode-error-body.ts';
 

@@ -1,11 +1,11 @@
+import type { JsonValue } from '@understudy/core/provider';
 import {
   isJsonObject,
   readArray,
   readBoolean,
   readObject,
   readString,
-} from '@understudy/core/provider';
-import type { JsonValue } from '@understudy/core/provider';
+} from '@understudy/provider-utils';
 
 import { decodeErrorDetails } from '../decode-error.ts';
 import type { ErrorDetails } from '../decode-error.ts';

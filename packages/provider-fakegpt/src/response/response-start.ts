@@ -1,10 +1,10 @@
-import { readRequestId } from '@understudy/core/provider';
 import type {
   ChatRequest,
   HttpResponse,
   ProviderContext,
   ProviderEvent,
 } from '@understudy/core/provider';
+import { readRequestId } from '@understudy/provider-utils';
 
 import { unsupportedSettings } from '../request/unsupported-settings.ts';
 

@@ -1,4 +1,5 @@
-import { parseJson, ProviderError } from '@understudy/core/provider';
+import { ProviderError } from '@understudy/core/provider';
+import { parseJson } from '@understudy/provider-utils';
 
 import { createInBandError, decodeErrorDetails } from '../decode-error.ts';
 

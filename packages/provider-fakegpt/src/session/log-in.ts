@@ -1,10 +1,5 @@
-import {
-  isProviderError,
-  parseJson,
-  ProviderError,
-  readErrorBody,
-  readString,
-} from '@understudy/core/provider';
+import { isProviderError, ProviderError } from '@understudy/core/provider';
+import { parseJson, readErrorBody, readString } from '@understudy/provider-utils';
 
 import { decodeError, decodeErrorDetails } from '../decode-error.ts';
 import { chooseAccount } from './choose-account.ts';

@@ -1,16 +1,16 @@
-import {
-  maxJsonBodyBytes,
-  mediaType,
-  parseJson,
-  readErrorBody,
-  readText,
-} from '@understudy/core/provider';
 import type {
   HttpResponse,
   JsonValue,
   ProviderError,
   ProviderPorts,
 } from '@understudy/core/provider';
+import {
+  maxJsonBodyBytes,
+  mediaType,
+  parseJson,
+  readErrorBody,
+  readText,
+} from '@understudy/provider-utils';
 
 import { decodeError, decodeErrorDetails } from '../decode-error.ts';
 import type { CookieJar } from './cookie-jar.ts';

@@ -1,12 +1,12 @@
+import { ConfigurationError } from '@understudy/core/provider';
+import type { SettingDefinition } from '@understudy/core/provider';
+import type { Quirks } from '@understudy/openai-wire';
 import {
   assertKnownSettings,
-  ConfigurationError,
   readBaseUrl,
   readProxy,
   readSetting,
-} from '@understudy/core/provider';
-import type { SettingDefinition } from '@understudy/core/provider';
-import type { Quirks } from '@understudy/openai-wire';
+} from '@understudy/provider-utils';
 
 import type { Vendor } from '../vendor.ts';
 import { readHeaders } from './read-headers.ts';

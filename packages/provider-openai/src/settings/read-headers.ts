@@ -1,9 +1,5 @@
-import {
-  ConfigurationError,
-  isHeaderName,
-  isHeaderValue,
-  isJsonObject,
-} from '@understudy/core/provider';
+import { ConfigurationError } from '@understudy/core/provider';
+import { isHeaderName, isHeaderValue, isJsonObject } from '@understudy/provider-utils';
 
 /** Set by the provider or by HTTP: they describe the body and its transport. */
 const reservedNames: readonly string[] = [

@@ -1,5 +1,6 @@
-import { ConfigurationError, isJsonObject } from '@understudy/core/provider';
+import { ConfigurationError } from '@understudy/core/provider';
 import type { OptionalField, Quirks } from '@understudy/openai-wire';
+import { isJsonObject } from '@understudy/provider-utils';
 
 type QuirkWithChoices = Exclude<keyof Quirks, 'unsupportedFields'>;
 

@@ -1,5 +1,6 @@
-import { ProviderError, readNumber, readObject, readString } from '@understudy/core/provider';
+import { ProviderError } from '@understudy/core/provider';
 import type { ProviderEvent } from '@understudy/core/provider';
+import { readNumber, readObject, readString } from '@understudy/provider-utils';
 
 import { decodeErrorObject } from './decode-error.ts';
 import { mapFinishReason } from './map-finish-reason.ts';

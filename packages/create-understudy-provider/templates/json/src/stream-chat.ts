@@ -1,5 +1,5 @@
-import { readJson, readRequestId } from '@understudy/core/provider';
 import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/core/provider';
+import { readJson, readRequestId } from '@understudy/provider-utils';
 
 import { createRequest } from './create-request.ts';
 import { assertResponse } from './decode-error.ts';

@@ -1,15 +1,15 @@
+import { ProviderError } from '@understudy/core/provider';
+import type { Clock, ErrorCode, HttpResponse } from '@understudy/core/provider';
 import {
   classifyError,
   isBotChallenge,
   mediaType,
   parseJson,
-  ProviderError,
   readErrorBody,
   readRequestId,
   readRetryAfter,
   readString,
-} from '@understudy/core/provider';
-import type { Clock, ErrorCode, HttpResponse } from '@understudy/core/provider';
+} from '@understudy/provider-utils';
 
 export interface Expectation {
   /** What was requested, such as `the chat`. It is part of the message. */

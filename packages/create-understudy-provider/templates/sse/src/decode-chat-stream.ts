@@ -1,11 +1,7 @@
-import {
-  isProviderError,
-  parseJson,
-  ProviderError,
-  readNumber,
-  readString,
-} from '@understudy/core/provider';
-import type { ProviderEvent, SseMessage } from '@understudy/core/provider';
+import { isProviderError, ProviderError } from '@understudy/core/provider';
+import type { ProviderEvent } from '@understudy/core/provider';
+import { parseJson, readNumber, readString } from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
 import { decodeErrorObject } from './decode-error.ts';
 import { mapFinishReason } from './map-finish-reason.ts';

@@ -1,5 +1,5 @@
-import { readRequestId, readSse } from '@understudy/core/provider';
 import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/core/provider';
+import { readRequestId, readSse } from '@understudy/provider-utils';
 
 import { createRequest } from './create-request.ts';
 import { decodeMessages } from './decode-chat-stream.ts';

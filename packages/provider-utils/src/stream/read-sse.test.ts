@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { defaultMaxEventBytes, readSse } from './sse-messages.ts';
-import type { SseMessage, SseOptions } from './sse-messages.ts';
+import { defaultMaxEventBytes, readSse } from './read-sse.ts';
+import type { SseMessage, SseOptions } from './read-sse.ts';
 
 const encoder = new TextEncoder();
 

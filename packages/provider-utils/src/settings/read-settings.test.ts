@@ -1,6 +1,6 @@
+import { isConfigurationError } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
-import { isConfigurationError } from '../errors/is-error.ts';
 import { assertKnownSettings, readBaseUrl, readProxy, readSetting } from './read-settings.ts';
 
 function readFailure(read: () => unknown): unknown {

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 
+import type { ProviderError } from '@understudy/core/provider';
+import { ManualClock } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
-import type { ProviderError } from '../errors/provider-error.ts';
-import { RecordHeaders } from '../http/header-values.ts';
-import { ManualClock } from '../testing/manual-clock.ts';
+import { createResponse } from '../../test/create-response.ts';
 import { createResponseError } from './response-error.ts';
 import type { ResponseErrorDetails } from './response-error.ts';
 
@@ -13,7 +13,7 @@ interface FailureOptions extends Partial<ResponseErrorDetails> {
 }
 
 function fail(status: number, { headers = {}, ...details }: FailureOptions = {}): ProviderError {
-  const response = { status, headers: new RecordHeaders(headers), body: (async function* () {})() };
+  const response = createResponse(status, headers);
   return createResponseError(response, { operation: 'the chat', ...details }, new ManualClock());
 }
 

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 
+import type { HttpResponse } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
-import type { HttpResponse } from '../ports/http.ts';
-import { RecordHeaders } from './header-values.ts';
+import { createHeaders } from '../../test/create-response.ts';
 import { maxJsonBodyBytes, readJson, readText } from './read-body.ts';
 
 /** Returns a response with these chunks, and how many of them were read. */
@@ -22,7 +22,7 @@ function createResponse(...chunks: readonly (string | Uint8Array)[]): {
       read.stoppedEarly = read.chunks < chunks.length;
     }
   }
-  return { response: { status: 418, headers: new RecordHeaders({}), body: body() }, read };
+  return { response: { status: 418, headers: createHeaders({}), body: body() }, read };
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {

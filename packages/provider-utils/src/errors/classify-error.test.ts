@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 
+import { isJsonObject } from '@understudy/core/internal';
+import type { ErrorCode } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
-import { isJsonObject } from '../json/read-json-value.ts';
 import type { VendorErrorDetails } from './classify-error.ts';
 import { classifyError } from './classify-error.ts';
-import type { ErrorCode } from './error-codes.ts';
 
 /** One error response of a vendor. The README next to the file describes the fields. */
 interface RecordedError {

@@ -1,5 +1,5 @@
-import { ConfigurationError } from '../errors/configuration-error.ts';
-import { assertKnownNames } from './known-names.ts';
+import { assertKnownNames } from '@understudy/core/internal';
+import { ConfigurationError } from '@understudy/core/provider';
 
 /** Returns the value of a setting, or undefined if it is missing. Inherited properties are not settings. */
 export function readSetting(settings: object, name: string): unknown {

@@ -1,9 +1,9 @@
+import { SeededRandom } from '@understudy/core/testing';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import type { SseMessage } from '../src/stream/sse-messages.ts';
-import { readSse } from '../src/stream/sse-messages.ts';
-import { SeededRandom } from '../src/testing/seeded-random.ts';
+import type { SseMessage } from '../src/stream/read-sse.ts';
+import { readSse } from '../src/stream/read-sse.ts';
 
 /**
  * A literal implementation of WHATWG HTML 9.2.6 for a complete stream. It also returns the unterminated event that the

@@ -1,5 +1,5 @@
-import type { JsonValue } from '../chat/json.ts';
-import { parseJson } from './read-json-value.ts';
+import { parseJson } from '@understudy/core/internal';
+import type { JsonValue } from '@understudy/core/provider';
 
 /** Replaces the string in the test of `findJsonString`. */
 const probe = 'probe';

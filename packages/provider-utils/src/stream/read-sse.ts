@@ -1,8 +1,8 @@
+import { formatBytes } from '@understudy/core/internal';
+import { ProviderError } from '@understudy/core/provider';
+import type { HttpBody } from '@understudy/core/provider';
 import { createParser } from 'eventsource-parser';
 
-import { ProviderError } from '../errors/provider-error.ts';
-import type { HttpBody } from '../ports/http.ts';
-import { formatBytes } from '../text/format-bytes.ts';
 import { drainArray } from './drain-array.ts';
 
 /** One event of a `text/event-stream` (WHATWG HTML 9.2.6). */

@@ -1,6 +1,6 @@
-import { ProviderError } from '../errors/provider-error.ts';
-import type { HttpResponse } from '../ports/http.ts';
-import { formatBytes } from '../text/format-bytes.ts';
+import { formatBytes } from '@understudy/core/internal';
+import { ProviderError } from '@understudy/core/provider';
+import type { HttpResponse } from '@understudy/core/provider';
 
 /** The maximum size of an error body: 64 KiB. */
 export const maxErrorBodyBytes = 65_536;

@@ -1,4 +1,4 @@
-import type { ErrorCode } from './error-codes.ts';
+import type { ErrorCode } from '@understudy/core/provider';
 
 /** The fields of a vendor's error response. They are used to classify the error and are not kept. */
 export interface VendorErrorDetails {

@@ -1,12 +1,11 @@
+import { ProviderError } from '@understudy/core/provider';
+import type { Clock, ErrorCode, HttpHeaders, HttpResponse } from '@understudy/core/provider';
+
 import { classifyError } from '../errors/classify-error.ts';
 import type { VendorErrorDetails } from '../errors/classify-error.ts';
-import type { ErrorCode } from '../errors/error-codes.ts';
-import { ProviderError } from '../errors/provider-error.ts';
 import { readRetryAfter } from '../errors/retry-after.ts';
-import { mediaType } from '../http/header-values.ts';
-import { maxErrorBodyBytes, readHead, readText } from '../http/read-body.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { HttpHeaders, HttpResponse } from '../ports/http.ts';
+import { mediaType } from './media-type.ts';
+import { maxErrorBodyBytes, readHead, readText } from './read-body.ts';
 
 /** Describes an error response for `createResponseError`. */
 export interface ResponseErrorDetails extends Omit<VendorErrorDetails, 'status'> {
