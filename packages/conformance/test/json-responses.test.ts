@@ -5,12 +5,11 @@ import type { ProviderContext, ProviderDefinition, ProviderEvent } from '@unders
 import {
   classifyError,
   isJsonObject,
-  maxErrorBodyBytes,
   parseJson,
   createResponseError,
+  readErrorBody,
   readJson,
   readString,
-  readText,
 } from '@understudy/provider-utils';
 import { describe, it } from 'vitest';
 
@@ -70,17 +69,18 @@ function jsonProvider(baseUrl: string): ProviderDefinition {
 async function* streamChat(
   baseUrl: string,
   body: string,
-  { http, clock, headers, signal }: ProviderContext,
+  context: ProviderContext,
 ): AsyncGenerator<readonly ProviderEvent[]> {
+  const { http, clock, headers, signal, limits } = context;
   const url = new URL(`${baseUrl}/chat`);
   const response = await http.request({ method: 'POST', url, headers, body, signal });
   if (response.status >= 300) {
-    const json = parseJson(await readText(response, maxErrorBodyBytes));
+    const json = parseJson(await readErrorBody(response, context));
     const seconds = isJsonObject(json) ? Number(json['retryAfterSeconds']) : 0;
     const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined;
     throw createResponseError(response, { operation: 'chat', retryAfterMs }, clock);
   }
-  const json = await readJson(response);
+  const json = await readJson(response, limits);
   if (readString(json, 'type') === 'error') {
     const code = classifyError({ vendorCode: inBandCodes[readString(json, 'code') ?? ''] });
     throw new ProviderError({ code, message: 'error in the response' });

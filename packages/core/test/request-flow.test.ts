@@ -36,12 +36,12 @@ it('a request passes through the files that ARCHITECTURE.md lists, in that order
     },
   };
   const definition = defineTestProvider('traced', () => ({
-    async *chat(_request, { http: own, signal }) {
+    async *chat(_request, { http: own, signal, limits }) {
       // The attempt reads the first content by itself. The caller pulls what follows.
       yield { type: 'text-delta', text: 'First. ' };
       const url = new URL('http://upstream.invalid/');
       const response = await own.request({ method: 'GET', url, headers: {}, signal });
-      for await (const batch of readSse(response.body)) {
+      for await (const batch of readSse(response.body, limits)) {
         yield batch.map(({ data }) => ({ type: 'text-delta', text: data }) as const);
       }
       yield { type: 'finish', reason: 'stop' };

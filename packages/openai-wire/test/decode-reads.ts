@@ -21,7 +21,7 @@ export async function decodeReads(
 ): Promise<Outcome> {
   const decoder = new ChatStreamDecoder({ ...settings, quirks });
   const events: ProviderEvent[] = [];
-  for await (const messages of readSse(toBody(reads))) {
+  for await (const messages of readSse(toBody(reads), { maxEventBytes: 1_048_576 })) {
     let pending: readonly SseMessage[] | undefined = messages;
     while (pending) {
       const decoded: Decoded = decoder.decode(pending, to);

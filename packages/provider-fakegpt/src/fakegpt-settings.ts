@@ -38,7 +38,8 @@ export interface FakeGptSettings {
 export const fakegptSettings: readonly SettingDefinition[] = [
   { name: 'baseUrl', required: true },
   { name: 'id', required: false },
-  { name: 'proxy', required: false },
+  // It can contain a password.
+  { name: 'proxy', required: false, secret: true },
   { name: 'userAgent', required: false },
   { name: 'sessions', required: false },
 ];

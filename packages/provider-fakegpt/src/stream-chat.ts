@@ -1,5 +1,4 @@
 import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/core/provider';
-import { readSse } from '@understudy/provider-utils';
 
 import { Conversation } from './conversation.ts';
 import { ChatStreamDecoder } from './decode-chat-stream.ts';
@@ -9,8 +8,6 @@ import type { Decoded } from './response/stream-end.ts';
 import type { Endpoint } from './session/endpoint.ts';
 import type { SessionPool } from './session/session-pool.ts';
 
-/** Each event contains the complete text so far, so the default limit would be too small. */
-const maxEventBytes = 8 * 1024 * 1024;
 const maxContinuations = 3;
 
 /** Runs one chat. Requests continuations of a response that reached its maximum length. */
@@ -27,7 +24,7 @@ export async function* streamChat(
     const start = new ResponseStart(request, context, response);
     for (let continuations = 0; ; continuations += 1) {
       let decoded: Decoded | undefined;
-      for await (const messages of readSse(response.body, { maxEventBytes })) {
+      for await (const messages of response.messages) {
         decoded = decoder.decode(messages);
         if (decoded.end) break;
         yield start.prepend(decoded.events, decoder.conversationId);

@@ -77,7 +77,7 @@ export async function decodeReads(
 ): Promise<Outcome> {
   const events: ProviderEvent[] = [];
   let end: StreamEnd | undefined;
-  for await (const messages of readSse(toBody(reads))) {
+  for await (const messages of readSse(toBody(reads), { maxEventBytes: 1_048_576 })) {
     const decoded = decoder.decode(messages);
     events.push(...decoded.events);
     end = decoded.end;

@@ -201,7 +201,7 @@ describe('models()', () => {
     ],
     [
       'a body that is too large',
-      ' '.repeat(8 * 1024 * 1024 + 1),
+      ' '.repeat(32 * 1024 * 1024 + 1),
       'application/json',
       'response-too-large',
     ],

@@ -50,7 +50,7 @@ async function readAll(reads: readonly Uint8Array[]): Promise<readonly SseMessag
     yield* reads;
   }
   const messages: SseMessage[] = [];
-  for await (const batch of readSse(body())) {
+  for await (const batch of readSse(body(), { maxEventBytes: 1_048_576 })) {
     for (const { event, data, unterminated } of batch) {
       messages.push({
         ...(event === undefined ? {} : { event }),

@@ -5,7 +5,7 @@ import type { ServerScript } from './server-script.ts';
 import type { TestHarness } from './test-harness.ts';
 
 const mebibyte = 1024 * 1024;
-/** Twice the highest size limit of core. */
+/** Twice the highest size limit of the runtime. */
 const maxBytes = 16 * mebibyte;
 const filler = Buffer.alloc(mebibyte / 4, 'x');
 

@@ -82,7 +82,7 @@ class Acme implements Provider {
     yield [{ type: 'response-start', provider: context.provider, model: request.model }];
     const held: ProviderEvent[] = [];
     try {
-      for await (const messages of this.#read(response)) {
+      for await (const messages of this.#read(response, context)) {
         const { events, failure, done } = decoder.decode(messages);
         if (fault === 'emits-text-at-end') held.push(...events);
         else yield events;
@@ -95,12 +95,13 @@ class Acme implements Provider {
     yield [...held, ...decoder.end()];
   }
 
-  #read(response: HttpResponse): AsyncIterable<readonly SseMessage[]> {
+  #read(response: HttpResponse, { limits }: ProviderContext): AsyncIterable<readonly SseMessage[]> {
     const { fault } = this.#options;
     if (fault === 'drops-split-events') return readWithoutBuffer(response.body);
     if (fault === 'shared-line-buffer') return readWithBuffer(this.#sharedBuffer, response.body);
     if (fault === 'unbounded-buffers') return readSse(response.body, { maxEventBytes: Infinity });
-    return fault === 'reads-ahead' ? readAhead(readSse(response.body)) : readSse(response.body);
+    const messages = readSse(response.body, limits);
+    return fault === 'reads-ahead' ? readAhead(messages) : messages;
   }
 
   async #open(request: ChatRequest, context: ProviderContext): Promise<HttpResponse> {

@@ -8,7 +8,6 @@ import {
   readErrorBody,
   readString,
   readText,
-  maxJsonBodyBytes,
 } from '@understudy/provider-utils';
 
 import type { AcmeSettings } from './acme-settings.ts';
@@ -32,7 +31,7 @@ export async function listModels(
   if (fault === 'lists-fixed-models') return [{ id: 'acme-1' }];
   if (response.status !== 200 || mediaType(response.headers) !== 'application/json') {
     if (fault === 'empty-list-on-error') return [];
-    const error = readObject(parseJson(await readErrorBody(response)), 'error');
+    const error = readObject(parseJson(await readErrorBody(response, context)), 'error');
     const details = {
       operation: 'models',
       vendorCode: readString(error, 'code'),
@@ -40,8 +39,9 @@ export async function listModels(
     };
     throw createResponseError(response, details, context.clock);
   }
-  const maxBytes = fault === 'unbounded-model-list' ? Infinity : maxJsonBodyBytes;
-  const models = readArray(parseJson(await readText(response, maxBytes)), 'data') ?? [];
+  const { maxJsonBytes } = context.limits;
+  const limits = { maxJsonBytes: fault === 'unbounded-model-list' ? Infinity : maxJsonBytes };
+  const models = readArray(parseJson(await readText(response, limits)), 'data') ?? [];
   return models.flatMap((model) => {
     const id = readString(model, 'id');
     return id === undefined ? [] : [{ id }];

@@ -1,56 +1,82 @@
 import { formatBytes } from '@understudy/core/internal';
 import { ProviderError } from '@understudy/core/provider';
-import type { HttpResponse } from '@understudy/core/provider';
-
-/** The maximum size of an error body: 64 KiB. */
-export const maxErrorBodyBytes = 65_536;
-/** The maximum size of a JSON body: 8 MiB. */
-export const maxJsonBodyBytes = 8_388_608;
+import type { HttpResponse, ModelsContext, SizeLimits } from '@understudy/core/provider';
 
 const utf8 = new TextDecoder();
 
 /**
  * Returns a complete body as text. Reads the body to its end.
  *
- * @throws ProviderError `response-too-large` if it has more than `maxBytes`
+ * @throws ProviderError `response-too-large` if it has more than `maxJsonBytes`
  */
-export async function readText(response: HttpResponse, maxBytes: number): Promise<string> {
+export async function readText(
+  { status, body }: HttpResponse,
+  { maxJsonBytes }: Pick<SizeLimits, 'maxJsonBytes'>,
+): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body) {
+  for await (const chunk of body) {
     length += chunk.length;
-    if (length > maxBytes) throw bodyTooLarge(response.status, maxBytes);
+    if (length > maxJsonBytes) throw bodyTooLarge(status, maxJsonBytes);
     chunks.push(chunk);
   }
   return toText(chunks);
 }
 
+/** The wait for the body of an error response. Its status and its headers are known already. */
+const errorBodyMs = 1000;
+
 /**
- * Returns the beginning of a body as text: at least `bytes` bytes, or the complete body if it is shorter. Stops reading
- * after that.
+ * Returns the body of an error response as text, as far as it arrives: at most `maxErrorBytes`, within one second, and up
+ * to the place where it is cut off or damaged. Then stops reading.
+ *
+ * @throws the reason of the signal if it aborts
  */
-export async function readHead({ body }: HttpResponse, bytes: number): Promise<string> {
+export async function readErrorBody(
+  { body }: HttpResponse,
+  { clock, limits, signal }: Pick<ModelsContext, 'clock' | 'limits' | 'signal'>,
+): Promise<string> {
+  const { promise: timeout, resolve } = Promise.withResolvers<undefined>();
+  const stopTimer = clock.setTimer(() => resolve(undefined), errorBodyMs);
+  const iterator = body[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    chunks.push(chunk);
-    if (length >= bytes) break;
+  try {
+    while (length < limits.maxErrorBytes) {
+      const chunk = await Promise.race([iterator.next(), timeout]);
+      if (chunk === undefined || chunk.done === true) break;
+      chunks.push(chunk.value.subarray(0, limits.maxErrorBytes - length));
+      length += chunk.value.length;
+    }
+  } catch {
+    signal.throwIfAborted();
+  } finally {
+    stopTimer();
+    void stop(iterator);
   }
   return toText(chunks);
+}
+
+/** Not awaited: a generator stops only when its pending read has ended. */
+async function stop(iterator: AsyncIterator<Uint8Array>): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch {
+    // The error of the response is thrown instead.
+  }
 }
 
 /**
  * Returns a complete body as parsed JSON.
  *
- * @param maxBytes - the maximum size of the body. Default: `maxJsonBodyBytes`
- * @throws ProviderError `malformed-response` if the body is not JSON, `response-too-large` if it is too large
+ * @throws ProviderError `malformed-response` if the body is not JSON, `response-too-large` if it has more than
+ * `maxJsonBytes`
  */
 export async function readJson(
   response: HttpResponse,
-  maxBytes: number = maxJsonBodyBytes,
+  limits: Pick<SizeLimits, 'maxJsonBytes'>,
 ): Promise<unknown> {
-  const text = await readText(response, maxBytes);
+  const text = await readText(response, limits);
   try {
     const value: unknown = JSON.parse(text);
     return value;
@@ -77,7 +103,7 @@ function toText(chunks: readonly Uint8Array[]): string {
 function bodyTooLarge(status: number, maxBytes: number): ProviderError {
   return new ProviderError({
     code: 'response-too-large',
-    message: `expected a body of at most ${formatBytes(maxBytes)}, received more`,
+    message: `expected a body of at most ${formatBytes(maxBytes)} (limits.maxJsonBytes), received more`,
     status,
   });
 }

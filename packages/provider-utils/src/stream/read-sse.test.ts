@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { defaultMaxEventBytes, readSse } from './read-sse.ts';
-import type { SseMessage, SseOptions } from './read-sse.ts';
+import { readSse } from './read-sse.ts';
+import type { SseMessage } from './read-sse.ts';
 
 const encoder = new TextEncoder();
+const maxEventBytes = 1_048_576;
+const limits = { maxEventBytes };
 
 function bytesOf(read: string | Uint8Array): Uint8Array {
   return typeof read === 'string' ? encoder.encode(read) : read;
@@ -20,7 +22,7 @@ function toPlain({ event, data, unterminated }: SseMessage): SseMessage {
 /** Returns the events of a stream with these chunks, one list per chunk. */
 async function batchesOf(
   reads: Iterable<string | Uint8Array>,
-  options?: SseOptions,
+  options: typeof limits = limits,
 ): Promise<SseMessage[][]> {
   async function* body(): AsyncGenerator<Uint8Array, void, undefined> {
     for (const read of reads) yield bytesOf(read);
@@ -59,7 +61,7 @@ function createBody(reads: Iterable<string | Uint8Array>): {
 /** Returns the events before the error, and the error. */
 async function readUntilFailure(
   body: AsyncIterable<Uint8Array>,
-  options?: SseOptions,
+  options: typeof limits = limits,
 ): Promise<{ readonly messages: SseMessage[]; readonly failure: unknown }> {
   const messages: SseMessage[] = [];
   try {
@@ -263,7 +265,7 @@ describe('an event without a blank line at the end of the stream', () => {
 
 describe('a large stream', { timeout: 30_000 }, () => {
   it('can be one event of 1 MiB in chunks of one byte', async () => {
-    const data = 'x'.repeat(defaultMaxEventBytes);
+    const data = 'x'.repeat(maxEventBytes);
     const messages = (await batchesOf(split(`data: ${data}\n\n`, 1))).flat();
     expect(messages.map((message) => message.data === data)).toEqual([true]);
   });
@@ -283,9 +285,9 @@ describe('a large stream', { timeout: 30_000 }, () => {
     expect(messages).toEqual([{ data: 'a' }, { data: 'b' }]);
     expect(failure).toMatchObject({
       ...tooLarge,
-      message: 'expected events of at most 1 MiB, received a larger one',
+      message: 'expected events of at most 1 MiB (limits.maxEventBytes), received a larger one',
     });
-    expect(read.bytes).toBeLessThan(defaultMaxEventBytes + 2 * 65_536);
+    expect(read.bytes).toBeLessThan(maxEventBytes + 2 * 65_536);
     expect(read.stoppedEarly).toBe(true);
   });
 
@@ -304,7 +306,7 @@ describe('a large stream', { timeout: 30_000 }, () => {
     const { body, read } = createBody(endless());
     const { failure } = await readUntilFailure(body);
     expect(failure).toMatchObject(tooLarge);
-    expect(read.bytes).toBeLessThan(defaultMaxEventBytes + 20_000);
+    expect(read.bytes).toBeLessThan(maxEventBytes + 20_000);
   });
 
   it('fails at an event with endless lines', async () => {
@@ -313,11 +315,11 @@ describe('a large stream', { timeout: 30_000 }, () => {
     }
     const { body, read } = createBody(endless());
     expect((await readUntilFailure(body)).failure).toMatchObject(tooLarge);
-    expect(read.bytes).toBeLessThan(defaultMaxEventBytes + 20_000);
+    expect(read.bytes).toBeLessThan(maxEventBytes + 20_000);
   });
 
   it.each([':', 'unknown: ', 'x'])('does not buffer an ignored long line of %j', async (start) => {
-    const long = 'x'.repeat(2 * defaultMaxEventBytes);
+    const long = 'x'.repeat(2 * maxEventBytes);
     const stream = `${start}${long}\ndata: a\n\n`;
     expect(await messagesOf(...split(stream, 100_000))).toEqual([{ data: 'a' }]);
   });
@@ -363,14 +365,14 @@ describe('maxEventBytes', { timeout: 30_000 }, () => {
   });
 
   it('can be 8 MiB', async () => {
-    const event = `data: ${'x'.repeat(8 * defaultMaxEventBytes)}\n\n`;
-    const wide = { maxEventBytes: 8 * defaultMaxEventBytes };
+    const event = `data: ${'x'.repeat(8 * maxEventBytes)}\n\n`;
+    const wide = { maxEventBytes: 8 * maxEventBytes };
     const { messages, failure } = await readUntilFailure(
       createBody(split(event, 65_536)).body,
       wide,
     );
     expect(failure).toBeUndefined();
-    expect(messages[0]?.data.length).toBe(8 * defaultMaxEventBytes);
+    expect(messages[0]?.data.length).toBe(8 * maxEventBytes);
     const more = `data: x${event.slice(6)}`;
     const rejected = await readUntilFailure(createBody(split(more, 65_536)).body, wide);
     expect(rejected).toMatchObject({ messages: [], failure: tooLarge });
@@ -380,7 +382,7 @@ describe('maxEventBytes', { timeout: 30_000 }, () => {
 describe('the body', () => {
   it('is stopped when the reader stops', async () => {
     const { body, read } = createBody(['data: a\n\n', 'data: b\n\n', 'data: c\n\n']);
-    for await (const batch of readSse(body)) {
+    for await (const batch of readSse(body, limits)) {
       expect(batch).toHaveLength(1);
       break;
     }

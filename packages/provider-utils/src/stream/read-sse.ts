@@ -1,6 +1,6 @@
 import { formatBytes } from '@understudy/core/internal';
 import { ProviderError } from '@understudy/core/provider';
-import type { HttpBody } from '@understudy/core/provider';
+import type { HttpBody, SizeLimits } from '@understudy/core/provider';
 import { createParser } from 'eventsource-parser';
 
 import { drainArray } from './drain-array.ts';
@@ -18,18 +18,6 @@ export interface SseMessage {
   readonly unterminated?: true;
 }
 
-/** Options of `readSse`. */
-export interface SseOptions {
-  /**
-   * The maximum size of the data of one event. Counted in UTF-16 code units, of which a text never has more than
-   * UTF-8 bytes.
-   */
-  readonly maxEventBytes: number;
-}
-
-/** The default of `maxEventBytes`: 1 MiB. */
-export const defaultMaxEventBytes = 1_048_576;
-
 /** The size of the other fields of an event, which the buffer of the parser contains too. */
 const otherFieldsBytes = 1024;
 
@@ -39,11 +27,12 @@ const otherFieldsBytes = 1024;
  * The array is empty if the chunk completed no event. The fields `id` and `retry` are ignored, because a stream is
  * never resumed. Stopping the iteration stops the body.
  *
- * @throws ProviderError `response-too-large` for an event larger than `maxEventBytes`, after the events before it
+ * @throws ProviderError `response-too-large` for an event larger than `maxEventBytes`, after the events before it. The
+ * size of its data is counted in UTF-16 code units, of which a text never has more than UTF-8 bytes
  */
 export async function* readSse(
   body: HttpBody,
-  { maxEventBytes }: SseOptions = { maxEventBytes: defaultMaxEventBytes },
+  { maxEventBytes }: Pick<SizeLimits, 'maxEventBytes'>,
 ): AsyncGenerator<readonly SseMessage[], void, undefined> {
   const read: SseMessage[] = [];
   let tooLarge = false;
@@ -94,6 +83,6 @@ function createDecoder(): (bytes?: Uint8Array) => string {
 function eventTooLarge(maxEventBytes: number): ProviderError {
   return new ProviderError({
     code: 'response-too-large',
-    message: `expected events of at most ${formatBytes(maxEventBytes)}, received a larger one`,
+    message: `expected events of at most ${formatBytes(maxEventBytes)} (limits.maxEventBytes), received a larger one`,
   });
 }
