@@ -1,16 +1,22 @@
 import { isProviderError, ProviderError } from '@understudy/core/provider';
-import type { ProviderEvent } from '@understudy/core/provider';
-import { parseJson, readNumber, readString } from '@understudy/provider-utils';
+import type { FinishReason, ProviderEvent } from '@understudy/core/provider';
+import { createInBandError, parseJson, readNumber, readString } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
 
-import { decodeErrorObject } from './decode-error.ts';
-import { mapFinishReason } from './map-finish-reason.ts';
+import { decodeError } from './decode-error.ts';
 
 /** The events of one read, and the error after them. */
 export interface Decoded {
   readonly events: readonly ProviderEvent[];
   readonly error?: ProviderError | undefined;
 }
+
+/** Acme's finish reasons. Others are `other`. */
+const finishReasons: ReadonlyMap<string | undefined, FinishReason> = new Map([
+  ['stop', 'stop'],
+  ['length', 'length'],
+  ['filter', 'content-filter'],
+]);
 
 export function decodeMessages(messages: readonly SseMessage[]): Decoded {
   const events: ProviderEvent[] = [];
@@ -36,10 +42,10 @@ function decodeMessage(message: SseMessage): ProviderEvent | ProviderError | und
     }
     case 'end': {
       const rawReason = readString(json, 'reason');
-      return { type: 'finish', reason: mapFinishReason(rawReason), rawReason };
+      return { type: 'finish', reason: finishReasons.get(rawReason) ?? 'other', rawReason };
     }
     case 'error':
-      return decodeErrorObject(json);
+      return createInBandError(decodeError(json) ?? {});
     default:
       // New events of Acme are ignored.
       return undefined;
