@@ -25,6 +25,12 @@ export class RecordHeaders implements HttpHeaders {
     return Object.keys(this.#record).filter((name) => this.#valueOf(name) !== undefined);
   }
 
+  /** Returns a copy without some headers. */
+  without(...names: readonly string[]): RecordHeaders {
+    const entries = Object.entries(this.#record).filter(([name]) => !names.includes(name));
+    return new RecordHeaders(Object.fromEntries(entries));
+  }
+
   #valueOf(name: string): string | readonly string[] | undefined {
     return Object.hasOwn(this.#record, name) ? this.#record[name] : undefined;
   }
