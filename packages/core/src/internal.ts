@@ -18,4 +18,5 @@ export {
 export { isHeaderName, isHeaderValue, lowerCaseNames } from './http/header-values.ts';
 export { assertKnownNames } from './provider/known-names.ts';
 export { findSimilarNames, formatSuggestion } from './provider/similar-names.ts';
+export { quoteText } from './text/quote-text.ts';
 export { formatBytes } from './text/format-bytes.ts';

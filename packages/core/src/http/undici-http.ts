@@ -109,7 +109,7 @@ function dispatchOptions({ method, url, headers, body }: HttpRequest) {
 
 function assertWeb(url: URL, what: string): void {
   if (url.protocol === 'http:' || url.protocol === 'https:') return;
-  throw invalidRequest(`expected ${what} with http: or https:, received ${url.protocol}`);
+  throw invalidRequest(`expected ${what} with http: or https:, received another scheme`);
 }
 
 function assertProxy(proxy: URL): void {

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@understudy/core/provider';
 import type { OptionalField, Quirks } from '@understudy/openai-wire';
-import { isJsonObject } from '@understudy/provider-utils';
+import { assertKnownSettings, isJsonObject } from '@understudy/provider-utils';
 
 type QuirkWithChoices = Exclude<keyof Quirks, 'unsupportedFields'>;
 
@@ -42,6 +42,7 @@ export const quirkNames: readonly string[] = [...Object.keys(choices), 'unsuppor
 export function readQuirks(value: unknown): Quirks {
   if (value === undefined) return {};
   if (!isJsonObject(value)) throw invalidValue('quirks', 'an object of quirks', typeof value);
+  assertKnownSettings(value, quirkNames, 'quirks.');
   for (const [name, quirk] of Object.entries(value)) {
     if (quirk !== undefined) assertQuirk(name, quirk);
   }
@@ -55,8 +56,7 @@ function assertQuirk(name: string, quirk: unknown): void {
     if (Array.isArray(quirk) && quirk.every((field) => fields.includes(field))) return;
     throw invalidValue(path, `a list of ${fields.join(', ')}`, 'another value');
   }
-  const values = new Map(Object.entries(choices)).get(name);
-  if (!values) throw invalidValue(path, `one of ${quirkNames.join(', ')}`, 'an unknown quirk');
+  const values = new Map(Object.entries(choices)).get(name) ?? [];
   if (values.some((choice) => choice === quirk)) return;
   throw invalidValue(path, values.join(' or '), 'another value');
 }

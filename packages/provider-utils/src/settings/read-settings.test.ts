@@ -53,9 +53,11 @@ describe('readBaseUrl', () => {
     [undefined, 'nothing'],
     ['', 'nothing'],
     [4000, 'a value of type number'],
-    ['127.0.0.1', '"127.0.0.1"'],
-    ['ftp://files.test', '"ftp://files.test"'],
-    ['file with a key', 'another string'],
+    ['127.0.0.1', 'a string that is not a URL'],
+    ['ftp://files.test', 'a URL with another scheme'],
+    ['sk-proj-canary', 'a string that is not a URL'],
+    ['sk-proj:canary', 'a string that is not a URL'],
+    ['file with a key', 'a string that is not a URL'],
   ])('rejects %s', (given, received) => {
     expect(readFailure(() => readBaseUrl(given))).toBe(
       `baseUrl: a URL that starts with http:// or https://, ${received}`,

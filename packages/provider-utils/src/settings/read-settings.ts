@@ -9,10 +9,15 @@ export function readSetting(settings: object, name: string): unknown {
 /**
  * Rejects settings that a factory does not know, because it would ignore them.
  *
+ * @param prefix - the beginning of the path, for example `quirks.`
  * @throws ConfigurationError `invalid-configuration` for the first unknown setting
  */
-export function assertKnownSettings(settings: object, known: readonly string[]): void {
-  assertKnownNames(settings, known);
+export function assertKnownSettings(
+  settings: object,
+  known: readonly string[],
+  prefix: string = '',
+): void {
+  assertKnownNames(settings, known, prefix);
 }
 
 /**
@@ -54,9 +59,12 @@ function readHttpUrl(path: string, value: unknown): URL {
   throw invalidSetting(path, expected, describeUrl(String(value)));
 }
 
-/** The text can contain a password or a key, so that it is quoted only if its characters rule that out. */
+/** The text can be a key that was passed as the wrong setting, so that it is not quoted. */
 function describeUrl(text: string): string {
-  return /^[\w.:/-]{1,80}$/.test(text) ? JSON.stringify(text) : 'another string';
+  if (/^https?:/i.test(text)) return 'an incomplete URL';
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
+    ? 'a URL with another scheme'
+    : 'a string that is not a URL';
 }
 
 function invalidSetting(path: string, expected: string, received: string): ConfigurationError {
