@@ -99,7 +99,8 @@ export async function sendRequest(
   const { status, headers } = response;
   if (status >= 300) throw await readError(response, context, request);
   const body = new PeekedBody(response.body);
-  const format = chooseFormat(await body.detectKind(), mediaType(headers), formats);
+  const kind = await body.detectKind();
+  const format = chooseFormat(kind, mediaType(headers), formats);
   const head = { status, headers, requestId: readRequestId(headers) };
   switch (format) {
     case 'event-stream':
@@ -109,6 +110,8 @@ export async function sendRequest(
     case 'json':
       return { ...head, format, json: await readJsonBody({ ...response, body }, context, request) };
     case undefined:
+      // A stream that was not expected is not read, because it may never end.
+      if (kind === 'event-stream') await body.return();
       throw await readError({ ...response, body }, context, request);
   }
 }
