@@ -66,5 +66,5 @@ function describeValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'object') return 'an object';
-  return typeof value === 'string' ? quoteText(value) : String(value);
+  return typeof value === 'string' ? quoteText(value) : JSON.stringify(value);
 }
