@@ -109,7 +109,9 @@ function dispatchOptions({ method, url, headers, body }: HttpRequest) {
 
 function assertWeb(url: URL, what: string): void {
   if (url.protocol === 'http:' || url.protocol === 'https:') return;
-  throw invalidRequest(`expected ${what} with http: or https:, received another scheme`);
+  // A key with a colon is a URL too.
+  const received = /^[a-z]{2,5}\d?:$/.test(url.protocol) ? url.protocol : 'another scheme';
+  throw invalidRequest(`expected ${what} with http: or https:, received ${received}`);
 }
 
 function assertProxy(proxy: URL): void {
