@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { clauses } from '@understudy/conformance';
-import { parseJson, readObject } from '@understudy/core/provider';
+import { parseJson, readObject } from '@understudy/provider-utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { EmptyFolder, run, serve } from './empty-folder.ts';

@@ -6,7 +6,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { promisify } from 'node:util';
 
-import { parseJson, readObject, readString } from '@understudy/core/provider';
+import { parseJson, readObject, readString } from '@understudy/provider-utils';
 
 const workspace = resolve(import.meta.dirname, '../..');
 

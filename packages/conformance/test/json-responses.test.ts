@@ -1,22 +1,16 @@
 import { describeProvider } from '@understudy/conformance';
 import type { ResponsePart, WireFormat, MockReply } from '@understudy/conformance';
+import { defineProvider, ProviderError } from '@understudy/core/provider';
+import type { ProviderContext, ProviderDefinition, ProviderEvent } from '@understudy/core/provider';
 import {
   classifyError,
-  defineProvider,
   isJsonObject,
-  maxErrorBodyBytes,
   parseJson,
-  ProviderError,
   createResponseError,
+  readErrorBody,
+  readJson,
   readString,
-  readText,
-} from '@understudy/core/provider';
-import type {
-  ChatRequest,
-  ProviderContext,
-  ProviderDefinition,
-  ProviderEvent,
-} from '@understudy/core/provider';
+} from '@understudy/provider-utils';
 import { describe, it } from 'vitest';
 
 /** A vendor that sends each response as one JSON object. */
@@ -75,20 +69,21 @@ function jsonProvider(baseUrl: string): ProviderDefinition {
 async function* streamChat(
   baseUrl: string,
   request: ChatRequest,
-  { http, clock, headers, signal, limits, includeRaw }: ProviderContext,
+  context: ProviderContext,
 ): AsyncGenerator<readonly ProviderEvent[]> {
+  const { http, clock, headers, signal, limits } = context;
   const url = new URL(`${baseUrl}/chat`);
   const { messages, ...settings } = request;
   const body = JSON.stringify({ messages, settings });
   const response = await http.request({ method: 'POST', url, headers, body, signal });
   if (response.status >= 300) {
-    const json = parseJson(await readText(response, maxErrorBodyBytes));
+    const json = parseJson(await readErrorBody(response, context));
     const seconds = isJsonObject(json) ? Number(json['retryAfterSeconds']) : 0;
     const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined;
     throw createResponseError(response, { operation: 'chat', retryAfterMs }, clock);
   }
-  const json = parseJson(await readText(response, limits.maxJsonBytes));
-  if (includeRaw && json !== undefined) yield [{ type: 'raw', value: json }];
+  const json = await readJson(response, limits);
+  if (includeRaw) yield [{ type: 'raw', value: json }];
   if (readString(json, 'type') === 'error') {
     const code = classifyError({ vendorCode: inBandCodes[readString(json, 'code') ?? ''] });
     throw new ProviderError({ code, message: 'error in the response' });

@@ -156,31 +156,6 @@ describe('a malformed response', () => {
     expect(failure).toMatchObject({ code: 'response-too-large', phase: 'headers' });
     expect(failure.message).toMatch(/^expected at most 16 KiB of headers from /);
   });
-
-  it.each(['gzip', 'br', 'GZIP', 'identity, gzip'])(
-    'is reported for the content encoding %s',
-    async (encoding) => {
-      const head = `HTTP/1.1 429 No\r\nconnection: close\r\ncontent-encoding: ${encoding}`;
-      expect(await failureOf(httpResponse('canary', head))).toMatchObject({
-        code: 'malformed-response',
-        phase: 'headers',
-        status: 429,
-      });
-    },
-  );
-
-  it.each(['identity', ' Identity ', ''])(
-    'is not reported for the content encoding %j',
-    async (encoding) => {
-      const head = `HTTP/1.1 200 OK\r\ncontent-encoding: ${encoding}`;
-      const server = await RawServer.start((connection) =>
-        connection.respond(httpResponse('plain', head)),
-      );
-      const { http } = createHttp();
-      const { body } = await http.request(postRequest(server.url()));
-      expect(await textOf(body)).toBe('plain');
-    },
-  );
 });
 
 describe('a request', () => {

@@ -50,8 +50,8 @@ it('requires few fields of a provider', () => {
 });
 
 it('gives a provider its context', () => {
-  type Ports = 'http' | 'clock' | 'random' | 'logger';
-  type ForModels = Ports | 'provider' | 'signal' | 'headers' | 'limits';
+  type Ports = 'http' | 'clock' | 'random' | 'logger' | 'limits';
+  type ForModels = Ports | 'provider' | 'signal' | 'headers';
   expectTypeOf<Ports>().toExtend<RequiredOf<ProviderPorts>>();
   expectTypeOf<ForModels>().toExtend<RequiredOf<ModelsContext>>();
   expectTypeOf<ForModels | 'reserveRequest'>().toExtend<RequiredOf<ProviderContext>>();

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from '
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { parseJson, readObject } from '@understudy/core/provider';
+import { parseJson, readObject } from '../../provider-utils/src/index.ts';
 
 const core = join(import.meta.dirname, '..');
 

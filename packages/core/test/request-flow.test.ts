@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 
 import type { Http } from '@understudy/core';
 import { createUnderstudy } from '@understudy/core';
-import { readSse } from '@understudy/core/provider';
 import { ReplayHttp } from '@understudy/core/testing';
 import { expect, it } from 'vitest';
 
+import { readSse } from '../../provider-utils/src/index.ts';
 import { defineTestProvider } from './define-test-provider.ts';
 
 /** The files of core that ARCHITECTURE.md lists for a request, the outermost first. */
@@ -36,12 +36,12 @@ it('a request passes through the files that ARCHITECTURE.md lists, in that order
     },
   };
   const definition = defineTestProvider('traced', () => ({
-    async *chat(_request, { http: own, signal }) {
+    async *chat(_request, { http: own, signal, limits }) {
       // The attempt reads the first content by itself. The caller pulls what follows.
       yield { type: 'text-delta', text: 'First. ' };
       const url = new URL('http://upstream.invalid/');
       const response = await own.request({ method: 'GET', url, headers: {}, signal });
-      for await (const batch of readSse(response.body)) {
+      for await (const batch of readSse(response.body, limits)) {
         yield batch.map(({ data }) => ({ type: 'text-delta', text: data }) as const);
       }
       yield { type: 'finish', reason: 'stop' };

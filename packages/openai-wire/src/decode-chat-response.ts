@@ -1,5 +1,5 @@
-import { isJsonObject, readArray } from '@understudy/core/provider';
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
+import { isJsonObject, readArray } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from './decode-settings.ts';
 import { decodeErrorBody } from './error/decode-error-body.ts';

@@ -1,5 +1,7 @@
-import { isJsonObject, isProviderError, parseJson } from '@understudy/core/provider';
-import type { ProviderError, ProviderEvent, SseMessage } from '@understudy/core/provider';
+import { isProviderError } from '@understudy/core/provider';
+import type { ProviderError, ProviderEvent } from '@understudy/core/provider';
+import { isJsonObject, parseJson } from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from './decode-settings.ts';
 import { decodeErrorBody } from './error/decode-error-body.ts';

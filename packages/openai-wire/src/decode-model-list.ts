@@ -1,5 +1,5 @@
-import { isJsonObject, readArray, readNumber, readString } from '@understudy/core/provider';
 import type { ModelInfo } from '@understudy/core/provider';
+import { isJsonObject, readArray, readNumber, readString } from '@understudy/provider-utils';
 
 import { malformedResponse } from './error/response-errors.ts';
 

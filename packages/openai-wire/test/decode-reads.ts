@@ -1,11 +1,6 @@
-import { readSse } from '@understudy/core/provider';
-import type {
-  FileEvent,
-  ProviderEvent,
-  SourceEvent,
-  SseMessage,
-  UsageEvent,
-} from '@understudy/core/provider';
+import type { FileEvent, ProviderEvent, SourceEvent, UsageEvent } from '@understudy/core/provider';
+import { readSse } from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
 import { ChatStreamDecoder } from '../src/index.ts';
 import type { DecodeSettings, Decoded, DecodeUntil, Quirks, StreamEnd } from '../src/index.ts';
@@ -26,7 +21,7 @@ export async function decodeReads(
 ): Promise<Outcome> {
   const decoder = new ChatStreamDecoder({ ...settings, quirks });
   const events: ProviderEvent[] = [];
-  for await (const messages of readSse(toBody(reads))) {
+  for await (const messages of readSse(toBody(reads), { maxEventBytes: 1_048_576 })) {
     let pending: readonly SseMessage[] | undefined = messages;
     while (pending) {
       const decoded: Decoded = decoder.decode(pending, to);

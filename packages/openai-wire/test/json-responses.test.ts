@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-import { isProviderError, parseJson } from '@understudy/core/provider';
+import { isProviderError } from '@understudy/core/provider';
+import { parseJson } from '@understudy/provider-utils';
 import { describe, expect, it } from 'vitest';
 
 import { decodeChatResponse } from '../src/index.ts';

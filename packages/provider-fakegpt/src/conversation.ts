@@ -1,12 +1,12 @@
-import { lowerCaseNames, mediaType, readErrorBody } from '@understudy/core/provider';
-import type { HttpResponse, ProviderContext, ProviderError } from '@understudy/core/provider';
+import { isProviderError } from '@understudy/core/provider';
+import type { ProviderContext } from '@understudy/core/provider';
+import { lowerCaseNames, sendRequest } from '@understudy/provider-utils';
+import type { EventStreamResponse } from '@understudy/provider-utils';
 
 import { decodeError } from './decode-error.ts';
 import type { Endpoint } from './session/endpoint.ts';
 import type { SessionPool } from './session/session-pool.ts';
 import type { Session } from './session/session.ts';
-
-const expectation = { operation: 'chat request', expected: 'an event stream' };
 
 /** Owns the session and the sockets of one chat. */
 export class Conversation {
@@ -31,18 +31,19 @@ export class Conversation {
    *
    * @throws ProviderError
    */
-  async open(body: string): Promise<HttpResponse> {
+  async open(body: string): Promise<EventStreamResponse> {
     const { signal } = this.#context;
     const session = await this.#pool.acquire(signal);
     this.#session = session;
-    const response = await this.#post(session, body);
-    const error = await this.#findError(response);
-    if (!error) return response;
-    if (error.code !== 'authentication-failed') throw error;
-    this.#session = undefined;
-    if (!this.#context.reserveRequest()) {
-      this.#pool.discard(session);
-      throw error;
+    try {
+      return await this.#post(session, body);
+    } catch (error) {
+      if (!isRejectedToken(error)) throw error;
+      this.#session = undefined;
+      if (!this.#context.reserveRequest()) {
+        this.#pool.discard(session);
+        throw error;
+      }
     }
     this.#session = await this.#pool.renew(session, signal);
     return this.resume(body);
@@ -53,17 +54,18 @@ export class Conversation {
    *
    * @throws ProviderError
    */
-  async resume(body: string): Promise<HttpResponse> {
+  async resume(body: string): Promise<EventStreamResponse> {
     const session = this.#session;
     if (!session) throw new Error('resume() requires a successful open()');
-    const response = await this.#post(session, body);
-    const error = await this.#findError(response);
-    if (!error) return response;
-    if (error.code === 'authentication-failed') {
-      this.#session = undefined;
-      this.#pool.discard(session);
+    try {
+      return await this.#post(session, body);
+    } catch (error) {
+      if (isRejectedToken(error)) {
+        this.#session = undefined;
+        this.#pool.discard(session);
+      }
+      throw error;
     }
-    throw error;
   }
 
   /**
@@ -80,25 +82,32 @@ export class Conversation {
     this.#session = undefined;
   }
 
-  #post(session: Session, body: string): Promise<HttpResponse> {
+  #post(session: Session, body: string): Promise<EventStreamResponse> {
     const url = this.#endpoint.conversation;
     const headers = {
+      // They replace those of the browser.
       ...lowerCaseNames(this.#context.headers),
       accept: 'text/event-stream',
       'content-type': 'application/json',
       ...session.headers(url),
     };
-    const { signal } = this.#controller;
-    const request = this.#endpoint.createRequest({ method: 'POST', url, headers, body, signal });
-    return this.#context.http.request(request);
+    return sendRequest(
+      { ...this.#context, signal: this.#controller.signal },
+      {
+        ...this.#endpoint.fields(headers),
+        method: 'POST',
+        url,
+        body,
+        expect: 'event-stream',
+        operation: 'chat request',
+        decodeError,
+      },
+    );
   }
+}
 
-  async #findError(response: HttpResponse): Promise<ProviderError | undefined> {
-    const { status, headers } = response;
-    if (status === 200 && mediaType(headers) === 'text/event-stream') return undefined;
-    const body = await readErrorBody(response);
-    return decodeError(response, body, expectation, this.#context.clock);
-  }
+function isRejectedToken(error: unknown): boolean {
+  return isProviderError(error) && error.code === 'authentication-failed';
 }
 
 /** Not visible to callers. Shared, because creating an error is slow. */

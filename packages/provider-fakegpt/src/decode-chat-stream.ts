@@ -1,12 +1,13 @@
-import { parseJson, readString, drainArray, SurrogateJoiner } from '@understudy/core/provider';
-import type {
-  JsonValue,
-  ProviderError,
-  ProviderEvent,
-  SseMessage,
-} from '@understudy/core/provider';
+import type { JsonValue, ProviderError, ProviderEvent } from '@understudy/core/provider';
+import {
+  createInBandError,
+  drainArray,
+  parseJson,
+  readString,
+  SurrogateJoiner,
+} from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
-import { createInBandError } from './decode-error.ts';
 import type { MessageRef } from './encode-chat-request.ts';
 import { readFakeGptEvent } from './response/fakegpt-event.ts';
 import type { FakeGptEvent, Snapshot } from './response/fakegpt-event.ts';

@@ -1,6 +1,6 @@
 import { createUnderstudy, modelRef } from '@understudy/core';
 import type { Message, Understudy } from '@understudy/core';
-import { readProxy } from '@understudy/core/provider';
+import { readProxy } from '@understudy/provider-utils';
 
 import { defineFakeGpt } from './fakegpt-provider.ts';
 import type { FakeGptOptions } from './fakegpt-settings.ts';

@@ -1,11 +1,11 @@
+import { ConfigurationError } from '@understudy/core/provider';
+import type { SettingDefinition } from '@understudy/core/provider';
 import {
   assertKnownSettings,
-  ConfigurationError,
   readBaseUrl,
   readProxy,
   readSetting,
-} from '@understudy/core/provider';
-import type { SettingDefinition } from '@understudy/core/provider';
+} from '@understudy/provider-utils';
 
 /** The options of `fakegpt()`. */
 export interface FakeGptOptions<Id extends string = string> {
@@ -38,7 +38,8 @@ export interface FakeGptSettings {
 export const fakegptSettings: readonly SettingDefinition[] = [
   { name: 'baseUrl', required: true },
   { name: 'id', required: false },
-  { name: 'proxy', required: false },
+  // It can contain a password.
+  { name: 'proxy', required: false, secret: true },
   { name: 'userAgent', required: false },
   { name: 'sessions', required: false },
 ];

@@ -1,11 +1,11 @@
-import { parseJson, readSse } from '@understudy/core/provider';
 import type {
   ChatRequest,
   ProviderContext,
   ProviderEvent,
   RawEvent,
-  SseMessage,
 } from '@understudy/core/provider';
+import { parseJson } from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
 import { Conversation } from './conversation.ts';
 import { ChatStreamDecoder } from './decode-chat-stream.ts';
@@ -31,7 +31,7 @@ export async function* streamChat(
     const start = new ResponseStart(request, context, response);
     for (let continuations = 0; ; continuations += 1) {
       let decoded: Decoded | undefined;
-      for await (const messages of readSse(response.body, context.limits)) {
+      for await (const messages of response.messages) {
         decoded = decoder.decode(messages);
         if (context.includeRaw) yield start.prepend(readRaw(messages), decoder.conversationId);
         if (decoded.end) break;

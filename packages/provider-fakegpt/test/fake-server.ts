@@ -66,7 +66,8 @@ export class FakeServer {
 
   get ports(): ProviderPorts {
     const { http, clock } = this;
-    return { http, clock, random: new SeededRandom(1), logger: new MemoryLogger() };
+    const { limits } = createTestContext();
+    return { http, clock, limits, random: new SeededRandom(1), logger: new MemoryLogger() };
   }
 
   createContext(changes: Partial<ProviderContext> = {}): ProviderContext {

@@ -1,5 +1,5 @@
-import { readSse } from '@understudy/core/provider';
 import type { ProviderEvent } from '@understudy/core/provider';
+import { readSse } from '@understudy/provider-utils';
 
 import { ChatStreamDecoder } from '../src/decode-chat-stream.ts';
 import type { StreamEnd } from '../src/response/stream-end.ts';
@@ -77,7 +77,7 @@ export async function decodeReads(
 ): Promise<Outcome> {
   const events: ProviderEvent[] = [];
   let end: StreamEnd | undefined;
-  for await (const messages of readSse(toBody(reads))) {
+  for await (const messages of readSse(toBody(reads), { maxEventBytes: 1_048_576 })) {
     const decoded = decoder.decode(messages);
     events.push(...decoded.events);
     end = decoded.end;

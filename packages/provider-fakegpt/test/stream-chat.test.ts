@@ -175,10 +175,14 @@ describe('fakegpt chat', () => {
     expect(textOf(events)).toBe('Te');
   });
 
+  it('accepts an event stream without a content type', async () => {
+    const reply = { body: frames(finalMessage('Teal.'), '[DONE]') };
+    expect(textOf(await collect(await createFixture({ [conversation]: reply })))).toBe('Teal.');
+  });
+
   it.each([
     [html('<h1>Welcome</h1>'), 'malformed-response'],
     [json({ detail: 'Too many requests in 1 hour.' }), 'rate-limited'],
-    [{ body: frames(finalMessage('Teal.')) }, 'malformed-response'],
     [{ status: 204 }, 'malformed-response'],
   ])('rejects a response with status 200 that is not an event stream: %#', async (reply, code) => {
     const fixture = await createFixture({ [conversation]: reply });

@@ -1,20 +1,18 @@
-import { lowerCaseNames } from '@understudy/core/provider';
-import type { HttpRequest, ModelsContext } from '@understudy/core/provider';
+import type { ErrorCode, HttpRequest } from '@understudy/core/provider';
+import { classifyError } from '@understudy/provider-utils';
+import type { VendorError, VendorRequest } from '@understudy/provider-utils';
 
+import { decodeError } from './decode-error.ts';
 import type { OpenAiSettings } from './settings/openai-settings.ts';
 
-/** The fields of a request that are not the same for all requests. */
-export interface EndpointRequest extends Pick<HttpRequest, 'method' | 'url' | 'body'> {
-  /** The `accept` header. */
-  readonly accept: string;
-}
+type EndpointFields = Pick<VendorRequest, 'headers' | 'proxy' | 'decodeError' | 'advice'>;
 
-/** Creates requests with the addresses, headers and credentials of a vendor. Printing it shows no key. */
+/** The addresses, headers and credentials of a vendor. Printing it shows no key. */
 export class Endpoint {
   readonly completions: URL;
   readonly models: URL;
   readonly #proxy: URL | undefined;
-  readonly #headers: Readonly<Record<string, string>>;
+  readonly #headers: HttpRequest['headers'];
 
   constructor({ baseUrl, proxy, apiKey, headers }: OpenAiSettings) {
     this.completions = appendPath(baseUrl, 'chat/completions');
@@ -28,36 +26,33 @@ export class Endpoint {
     };
   }
 
-  /** The end of the error message if the server does not seem to be an API. */
-  get advice(): string {
+  /** The fields that all requests have. */
+  get fields(): EndpointFields {
+    return {
+      headers: this.#headers,
+      proxy: this.#proxy,
+      decodeError,
+      advice: (code, error) => this.#adviceFor(code, error),
+    };
+  }
+
+  #adviceFor(code: ErrorCode, error: VendorError | undefined): string | undefined {
+    if (code === 'authentication-failed' && !Object.hasOwn(this.#headers, 'authorization')) {
+      return 'apiKey is not set';
+    }
+    const { vendorCode, vendorType } = error ?? {};
+    const isVendorCode = classifyError({ vendorCode, vendorType }) === code;
+    if (code === 'malformed-response' && !isVendorCode) return this.#baseUrlAdvice;
+    if (code === 'model-not-found' && !isVendorCode) {
+      return `if the model name is correct, ${this.#baseUrlAdvice}`;
+    }
+    return undefined;
+  }
+
+  get #baseUrlAdvice(): string {
     return /\/v\d\w*\//.test(this.models.pathname)
       ? 'check baseUrl'
       : 'check baseUrl: most end with /v1, this one does not';
-  }
-
-  get hasCredentials(): boolean {
-    return Object.hasOwn(this.#headers, 'authorization');
-  }
-
-  /** Adds the headers of the caller. They do not replace the headers of the settings. */
-  createRequest(
-    { url, accept, method, body }: EndpointRequest,
-    { headers, signal }: ModelsContext,
-  ): HttpRequest {
-    return {
-      method,
-      url,
-      headers: {
-        ...lowerCaseNames(headers),
-        ...this.#headers,
-        accept,
-        'accept-encoding': 'identity',
-        ...(body === undefined ? undefined : { 'content-type': 'application/json' }),
-      },
-      body,
-      signal,
-      proxy: this.#proxy,
-    };
   }
 }
 

@@ -7,9 +7,9 @@ import type {
 } from '@understudy/core/provider';
 import { decodeModelList } from '@understudy/openai-wire';
 import type { Quirks } from '@understudy/openai-wire';
+import { sendRequest } from '@understudy/provider-utils';
 
 import { Endpoint } from './endpoint.ts';
-import { readJsonResponse } from './read-json-response.ts';
 import type { OpenAiSettings } from './settings/openai-settings.ts';
 import { streamChat } from './stream-chat.ts';
 
@@ -28,16 +28,13 @@ export class OpenAiProvider implements Provider {
   }
 
   async models(context: ModelsContext): Promise<readonly ModelInfo[]> {
-    const { http, clock, limits } = context;
-    const endpoint = this.#endpoint;
-    const response = await http.request(
-      endpoint.createRequest(
-        { method: 'GET', url: endpoint.models, accept: 'application/json' },
-        context,
-      ),
-    );
-    const request = { operation: 'model list request', expected: 'JSON' };
-    const expectation = { ...request, endpoint, clock, limits };
-    return decodeModelList(await readJsonResponse(response, expectation));
+    const { json } = await sendRequest(context, {
+      ...this.#endpoint.fields,
+      method: 'GET',
+      url: this.#endpoint.models,
+      expect: 'json',
+      operation: 'model list request',
+    });
+    return decodeModelList(json);
   }
 }

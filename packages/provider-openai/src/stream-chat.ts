@@ -1,21 +1,15 @@
-import { mediaType, parseJson, readRequestId, readSse } from '@understudy/core/provider';
 import type {
   ChatRequest,
   HttpHeaders,
-  HttpRequest,
-  HttpResponse,
   ProviderContext,
   ProviderEvent,
-  RawEvent,
-  SseMessage,
 } from '@understudy/core/provider';
 import { ChatStreamDecoder, decodeChatResponse, encodeChatRequest } from '@understudy/openai-wire';
 import type { Decoded, DecodeSettings, Quirks } from '@understudy/openai-wire';
+import { sendRequest } from '@understudy/provider-utils';
+import type { ResponseHead, SseMessage } from '@understudy/provider-utils';
 
-import { decodeError } from './decode-error.ts';
-import type { Expectation } from './decode-error.ts';
 import type { Endpoint } from './endpoint.ts';
-import { mayBeStream, readJsonResponse } from './read-json-response.ts';
 import { WarningInjector } from './warning-injector.ts';
 
 interface ChatTarget {
@@ -29,83 +23,52 @@ export async function* streamChat(
   context: ProviderContext,
   target: ChatTarget,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
-  const { httpRequest, warnings, expectation } = prepareChat(request, context, target);
-  const response = await context.http.request(httpRequest);
-  const settings = createDecodeSettings(request, context, target, response.headers);
+  const { provider } = context;
+  const { endpoint, quirks } = target;
+  const { streams: stream = true } = quirks;
+  const { body, warnings } = encodeChatRequest(request, { provider, stream, quirks });
+  const response = await sendRequest(context, {
+    ...endpoint.fields,
+    method: 'POST',
+    url: endpoint.completions,
+    body: JSON.stringify(body),
+    headers: { ...endpoint.fields.headers, ...(!stream && { accept: 'application/json' }) },
+    expect: stream ? ['event-stream', 'json'] : ['json', 'event-stream'],
+    operation: 'chat request',
+  });
+  const settings = createDecodeSettings(request, context, target, response);
   const injector = new WarningInjector(warnings);
-  if (!mayBeStream(response, isStreamRequested(target))) {
-    const json = await readJsonResponse(response, expectation);
-    const raw = context.includeRaw ? [{ type: 'raw', value: json } as const] : [];
-    yield injector.add([...raw, ...decodeChatResponse(json, settings)]);
+  if (response.format === 'json') {
+    yield injector.add(decodeChatResponse(response.json, settings));
     return;
   }
   const decoder = new ChatStreamDecoder(settings);
-  let hasMessages = false;
-  for await (const messages of readSse(response.body, context.limits)) {
-    hasMessages ||= messages.length > 0;
+  for await (const messages of response.messages) {
     let pending: readonly SseMessage[] | undefined = messages;
     while (pending) {
       const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
-      if (context.includeRaw) yield toRawEvents(pending, remaining);
       yield injector.add(events);
       if (end?.type === 'failed') throw end.error;
       if (end) return;
       pending = remaining;
     }
   }
-  if (!hasMessages && !isEventStream(response)) throw decodeError(response, '', expectation);
   const { events, end } = decoder.end();
   yield injector.add(events);
   if (end?.type === 'failed') throw end.error;
-}
-
-interface PreparedChat {
-  readonly httpRequest: HttpRequest;
-  readonly warnings: readonly string[];
-  readonly expectation: Expectation;
-}
-
-function prepareChat(
-  request: ChatRequest,
-  context: ProviderContext,
-  target: ChatTarget,
-): PreparedChat {
-  const { provider, clock, limits } = context;
-  const { endpoint, quirks } = target;
-  const stream = isStreamRequested(target);
-  const { body, warnings } = encodeChatRequest(request, { provider, stream, quirks });
-  const httpRequest = endpoint.createRequest(
-    {
-      method: 'POST',
-      url: endpoint.completions,
-      accept: stream ? 'text/event-stream, application/json' : 'application/json',
-      body: JSON.stringify(body),
-    },
-    context,
-  );
-  const expected = stream ? 'an event stream' : 'JSON';
-  return {
-    httpRequest,
-    warnings,
-    expectation: { operation: 'chat request', expected, endpoint, clock, limits },
-  };
-}
-
-function isStreamRequested({ quirks }: ChatTarget): boolean {
-  return quirks.streams ?? true;
 }
 
 function createDecodeSettings(
   { model }: ChatRequest,
   { provider }: ProviderContext,
   { quirks }: ChatTarget,
-  headers: HttpHeaders,
+  { headers, requestId }: ResponseHead,
 ): DecodeSettings {
   return {
     provider,
     model,
     quirks,
-    requestId: readRequestId(headers),
+    requestId,
     rateLimitHeaders: readRateLimitHeaders(headers),
   };
 }
@@ -122,19 +85,4 @@ function readRateLimitHeaders(headers: HttpHeaders): Readonly<Record<string, str
     if (rateLimitName.test(name)) limits[name] = headers.get(name) ?? '';
   }
   return limits;
-}
-
-/** Returns the messages that were decoded as they were sent. */
-function toRawEvents(
-  messages: readonly SseMessage[],
-  remaining: readonly SseMessage[] = [],
-): readonly RawEvent[] {
-  const decoded = messages.slice(0, messages.length - remaining.length);
-  return decoded
-    .filter(({ data }) => data.trim() !== '[DONE]')
-    .map(({ data }) => ({ type: 'raw', value: parseJson(data) ?? data }));
-}
-
-function isEventStream({ headers }: HttpResponse): boolean {
-  return mediaType(headers) === 'text/event-stream';
 }

@@ -89,8 +89,8 @@ describe('invalid responses', () => {
     [
       'a body that is too large',
       reply(500, 'text/plain', 'x'.repeat(70_000)),
-      'response-too-large',
-      /at most 64 KiB, received more$/,
+      'server-error',
+      /failed with HTTP 500$/,
     ],
     [
       'an HTML page that is too large',
@@ -203,11 +203,17 @@ describe('unusual responses', () => {
     },
   );
 
-  it('rejects an event of more than 8 MiB, and accepts an image of 1.2 MB in one event', async () => {
+  it('rejects an event of more than 8 MiB and names the option', async () => {
     await using server = await TestServer.start(
-      sendEvents(chunk({ content: 'x'.repeat(8_400_000) })),
+      sendEvents(chunk({ content: 'x'.repeat(8_500_000) })),
     );
-    expect((await server.chat()).error?.code).toBe('response-too-large');
+    expect((await server.chat()).error).toMatchObject({
+      code: 'response-too-large',
+      message: expect.stringMatching(/at most 8 MiB \(limits\.maxEventBytes\), received/),
+    });
+  });
+
+  it('accepts an image of 1.2 MB in one event', async () => {
     const url = `data:image/png;base64,${'A'.repeat(1_600_000)}`;
     const images = [{ type: 'image_url', image_url: { url } }];
     await using vendor = await TestServer.start(sendEvents(chunk({ images }), chunk({}, 'stop')));

@@ -1,7 +1,7 @@
 import { isUnderstudyError } from '@understudy/core';
 import type { ChatRequest, ErrorCode } from '@understudy/core';
-import { isJsonObject, parseJson } from '@understudy/core/provider';
 import { fingerprint } from '@understudy/emulator';
+import { isJsonObject, parseJson } from '@understudy/provider-utils';
 import { describe, expect, it } from 'vitest';
 
 import { apiKey, EmulatorFixture, question, responseText } from './emulator-fixture.ts';

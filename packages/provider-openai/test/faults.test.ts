@@ -60,7 +60,7 @@ const outcomesOfBoth = {
   'stall-after-headers': 'timeout',
 
   'missing-content-type': 'stop',
-  'gzip-encoding': 'malformed-response',
+  'gzip-encoding': 'stop',
 } satisfies Partial<Record<ChatFault, Outcome>>;
 
 /** The type requires an outcome for every fault. */
@@ -134,12 +134,12 @@ const outcomesOfStreams: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>
   'unusual-content-type': 'stop',
   'content-length-short': 'stop',
   'content-length-long': 'stop',
-  'brotli-encoding': 'malformed-response',
-  'zstd-encoding': 'malformed-response',
-  'gzip-members': 'malformed-response',
-  'gzip-truncated': 'malformed-response',
+  'brotli-encoding': 'stop',
+  'zstd-encoding': 'stop',
+  'gzip-members': 'stop',
+  'gzip-truncated': 'stream-truncated',
   'gzip-corrupt': 'malformed-response',
-  'gzip-bomb': 'malformed-response',
+  'gzip-bomb': 'response-too-large',
   'stacked-encodings': 'malformed-response',
 };
 

@@ -202,7 +202,7 @@ describe('openai without streaming: invalid responses', () => {
       'more than 32 MiB',
       reply(200, type, createResponse({ content: 'x'.repeat(33_554_432) })),
       'response-too-large',
-      /at most 32 MiB, received more$/,
+      /at most 32 MiB \(limits\.maxJsonBytes\), received more$/,
     ],
     ['a bare 401', reply(401, 'text/plain', 'No'), 'authentication-failed', /apiKey is not set$/],
     ['a bare 500', reply(500, 'text/html', page), 'server-error', /failed with HTTP 500$/],

@@ -1,12 +1,22 @@
-import { defineProvider } from '@understudy/core/provider';
-import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/provider';
+import { defineProvider, ProviderError } from '@understudy/core/provider';
+import type {
+  ModelInfo,
+  ModelsContext,
+  ProviderDefinition,
+  ProviderMetadata,
+} from '@understudy/core/provider';
+import { readArray, readNumber, readString, sendRequest } from '@understudy/provider-utils';
 
-import { acmeModels } from './acme-models.ts';
-import type { AcmeModel } from './acme-models.ts';
-import { readAcmeSettings } from './acme-settings.ts';
-import type { AcmeOptions } from './acme-settings.ts';
-import { listModels } from './list-models.ts';
+import { readAcmeSettings, requestFields } from './acme-settings.ts';
+import type { AcmeOptions, AcmeSettings } from './acme-settings.ts';
 import { streamChat } from './stream-chat.ts';
+
+export type AcmeModel = 'first-model';
+
+/** Models that are known without a request. */
+export const acmeModels: readonly ModelInfo<AcmeModel>[] = [
+  { id: 'first-model', label: 'First model', contextTokens: 32_000 },
+];
 
 export type AcmeDefinition<Id extends string = string> = ProviderDefinition<
   Id,
@@ -42,11 +52,35 @@ export function defineAcme(options: object): AcmeDefinition {
   return defineProvider({
     ...acmeMetadata,
     id: settings.id,
-    interfaceVersion: 1,
     models: acmeModels,
     create: () => ({
       chat: (request, context) => streamChat(request, context, settings),
       models: (context) => listModels(context, settings),
     }),
   });
+}
+
+/** Returns the models that Acme offers now. */
+async function listModels(
+  context: ModelsContext,
+  settings: AcmeSettings,
+): Promise<readonly ModelInfo[]> {
+  const { json } = await sendRequest(context, {
+    ...requestFields(settings, 'models'),
+    method: 'GET',
+    expect: 'json',
+    operation: 'model list request',
+  });
+  const models = readArray(json, 'models');
+  if (models) return models.flatMap(decodeModel);
+  const message = 'model list: expected a field "models", received none';
+  throw new ProviderError({ code: 'malformed-response', message });
+}
+
+/** Returns an empty array for a model without an id. */
+function decodeModel(model: unknown): readonly ModelInfo[] {
+  const id = readString(model, 'id');
+  if (id === undefined) return [];
+  const label = readString(model, 'name');
+  return [{ id, label, contextTokens: readNumber(model, 'contextTokens') }];
 }

@@ -1,14 +1,9 @@
-import {
-  isProviderError,
-  parseJson,
-  ProviderError,
-  readNumber,
-  readString,
-} from '@understudy/core/provider';
-import type { ProviderEvent, SseMessage } from '@understudy/core/provider';
+import { isProviderError, ProviderError } from '@understudy/core/provider';
+import type { FinishReason, ProviderEvent } from '@understudy/core/provider';
+import { createInBandError, parseJson, readNumber, readString } from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
-import { decodeErrorObject } from './decode-error.ts';
-import { mapFinishReason } from './map-finish-reason.ts';
+import { decodeError } from './decode-error.ts';
 
 /** The events of one read, and the error after them. */
 export interface Decoded {
@@ -16,26 +11,28 @@ export interface Decoded {
   readonly error?: ProviderError | undefined;
 }
 
-/** @param includeRaw - whether to emit each message as a `raw` event too */
-export function decodeMessages(messages: readonly SseMessage[], includeRaw: boolean): Decoded {
+/** Acme's finish reasons. Others are `other`. */
+const finishReasons: ReadonlyMap<string | undefined, FinishReason> = new Map([
+  ['stop', 'stop'],
+  ['length', 'length'],
+  ['filter', 'content-filter'],
+]);
+
+export function decodeMessages(messages: readonly SseMessage[]): Decoded {
   const events: ProviderEvent[] = [];
   for (const message of messages) {
-    // The stream ended within this message, so that its data can be incomplete.
-    if (message.unterminated) continue;
-    const json = parseJson(message.data);
-    if (includeRaw && json !== undefined) events.push({ type: 'raw', value: json });
-    const decoded = decodeEvent(message.event, json);
+    const decoded = decodeMessage(message);
     if (isProviderError(decoded)) return { events, error: decoded };
     if (decoded) events.push(decoded);
   }
   return { events };
 }
 
-function decodeEvent(
-  event: string | undefined,
-  json: unknown,
-): ProviderEvent | ProviderError | undefined {
-  switch (event) {
+function decodeMessage(message: SseMessage): ProviderEvent | ProviderError | undefined {
+  // The stream ended within this message, so that its data can be incomplete.
+  if (message.unterminated) return undefined;
+  const json = parseJson(message.data);
+  switch (message.event) {
     case 'text':
       return decodeText(json);
     case 'usage': {
@@ -45,10 +42,10 @@ function decodeEvent(
     }
     case 'end': {
       const rawReason = readString(json, 'reason');
-      return { type: 'finish', reason: mapFinishReason(rawReason), rawReason };
+      return { type: 'finish', reason: finishReasons.get(rawReason) ?? 'other', rawReason };
     }
     case 'error':
-      return decodeErrorObject(json);
+      return createInBandError(decodeError(json) ?? {});
     default:
       // New events of Acme are ignored.
       return undefined;

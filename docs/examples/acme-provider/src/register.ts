@@ -1,7 +1,6 @@
 import { registerProvider } from '@understudy/core/provider';
 
-import { acmeModels } from './acme-models.ts';
-import { acmeMetadata, defineAcme } from './acme-provider.ts';
+import { defineAcme, acmeMetadata, acmeModels } from './acme-provider.ts';
 import { acmeSettings } from './acme-settings.ts';
 
 registerProvider({

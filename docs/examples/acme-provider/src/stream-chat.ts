@@ -1,10 +1,9 @@
-import { readRequestId, readSse } from '@understudy/core/provider';
 import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/core/provider';
+import { sendRequest } from '@understudy/provider-utils';
 
+import { requestFields } from './acme-settings.ts';
 import type { AcmeSettings } from './acme-settings.ts';
-import { createRequest } from './create-request.ts';
 import { decodeMessages } from './decode-chat-stream.ts';
-import { assertResponse } from './decode-error.ts';
 import { createWarnings, encodeChatRequest } from './encode-chat-request.ts';
 
 /** Sends one chat request and yields the events of the response. */
@@ -13,20 +12,20 @@ export async function* streamChat(
   context: ProviderContext,
   settings: AcmeSettings,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
-  const body = encodeChatRequest(request);
-  const response = await context.http.request(
-    createRequest({ method: 'POST', path: 'chat', body }, context, settings),
-  );
-  const expectation = { operation: 'the chat', type: 'text/event-stream' };
-  await assertResponse(response, expectation, context.clock);
-  const requestId = readRequestId(response.headers);
+  const { requestId, messages: reads } = await sendRequest(context, {
+    ...requestFields(settings, 'chat'),
+    method: 'POST',
+    body: encodeChatRequest(request),
+    expect: 'event-stream',
+    operation: 'chat request',
+  });
   const { provider } = context;
   yield [
     { type: 'response-start', provider, model: request.model, requestId },
     ...createWarnings(request),
   ];
-  for await (const messages of readSse(response.body, context.limits)) {
-    const { events, error } = decodeMessages(messages, context.includeRaw);
+  for await (const messages of reads) {
+    const { events, error } = decodeMessages(messages);
     yield events;
     if (error) throw error;
   }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@understudy/core';
-import { formatSuggestion } from '@understudy/core/provider';
+import { formatSuggestion, quoteText } from '@understudy/core/internal';
 
 /** An object whose fields are assignable to any type. The reader or core validates them. */
 export type Unchecked = Readonly<Record<string, never>>;
@@ -66,5 +66,5 @@ function describeValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'object') return 'an object';
-  return JSON.stringify(value).slice(0, 80);
+  return typeof value === 'string' ? quoteText(value) : JSON.stringify(value);
 }

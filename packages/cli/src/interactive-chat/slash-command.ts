@@ -1,4 +1,4 @@
-import { findSimilarNames } from '@understudy/core/provider';
+import { findSimilarNames } from '@understudy/core/internal';
 
 import { CommandError } from '../failure/command-error.ts';
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { isJsonObject, parseJson } from '@understudy/core/provider';
+import { isJsonObject, parseJson } from '@understudy/provider-utils';
 
 import type { MockReply, MockRequest } from '../wire-format.ts';
 

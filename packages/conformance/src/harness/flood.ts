@@ -13,6 +13,7 @@ export const floodLimits: Pick<SizeLimits, 'maxEventBytes' | 'maxJsonBytes'> = {
   maxJsonBytes: 8 * mebibyte,
 };
 
+/** Twice the highest size limit of the runtime. */
 const maxBytes = 16 * mebibyte;
 const filler = Buffer.alloc(mebibyte / 4, 'x');
 

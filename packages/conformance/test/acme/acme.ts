@@ -1,4 +1,4 @@
-import { defineProvider, readSse } from '@understudy/core/provider';
+import { defineProvider } from '@understudy/core/provider';
 import type {
   ChatRequest,
   Http,
@@ -10,8 +10,9 @@ import type {
   ProviderContext,
   ProviderDefinition,
   ProviderEvent,
-  SseMessage,
 } from '@understudy/core/provider';
+import { readSse } from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
 import type { AcmeSettings } from './acme-settings.ts';
 import { ChunkDecoder } from './chunk-decoder.ts';
@@ -83,7 +84,7 @@ class Acme implements Provider {
     yield [{ type: 'response-start', provider: context.provider, model: request.model }];
     const held: ProviderEvent[] = [];
     try {
-      for await (const messages of this.#read(response, context.limits)) {
+      for await (const messages of this.#read(response, context)) {
         const { events, failure, done } = decoder.decode(messages);
         this.#signatures.push(...decoder.signatures);
         if (fault === 'emits-text-at-end') held.push(...events);
@@ -97,17 +98,14 @@ class Acme implements Provider {
     yield [...held, ...decoder.end()];
   }
 
-  #read(
-    response: HttpResponse,
-    { maxEventBytes }: ProviderContext['limits'],
-  ): AsyncIterable<readonly SseMessage[]> {
+  #read(response: HttpResponse, { limits }: ProviderContext): AsyncIterable<readonly SseMessage[]> {
     const { fault } = this.#options;
     if (fault === 'ignores-size-limits') return readSse(response.body);
     if (fault === 'drops-split-events') return readWithoutBuffer(response.body);
     if (fault === 'shared-line-buffer')
       return readWithBuffer(this.#sharedBuffer, response.body, maxEventBytes);
     if (fault === 'unbounded-buffers') return readSse(response.body, { maxEventBytes: Infinity });
-    const messages = readSse(response.body, { maxEventBytes });
+    const messages = readSse(response.body, limits);
     return fault === 'reads-ahead' ? readAhead(messages) : messages;
   }
 

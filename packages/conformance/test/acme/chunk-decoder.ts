@@ -1,21 +1,16 @@
+import { ProviderError } from '@understudy/core/provider';
+import type { FinishReason, ProviderEvent, ToolCallEndEvent } from '@understudy/core/provider';
 import {
   classifyError,
   isJsonObject,
   parseJson,
-  ProviderError,
   readArray,
   readBoolean,
   readNumber,
   readObject,
   readString,
-} from '@understudy/core/provider';
-import type {
-  FinishReason,
-  JsonObject,
-  ProviderEvent,
-  SseMessage,
-  ToolCallEndEvent,
-} from '@understudy/core/provider';
+} from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
 export interface Decoded {
   readonly events: readonly ProviderEvent[];

@@ -1,5 +1,5 @@
 import { ProviderError } from '@understudy/core/provider';
-import type { SseMessage } from '@understudy/core/provider';
+import type { SseMessage } from '@understudy/provider-utils';
 
 /** Decodes each read separately. An event that two reads split is lost. */
 export async function* readWithoutBuffer(

@@ -1,3 +1,4 @@
+import type { Http, ModelInfo, ModelsContext } from '@understudy/core/provider';
 import {
   mediaType,
   parseJson,
@@ -7,9 +8,7 @@ import {
   readErrorBody,
   readString,
   readText,
-  maxJsonBodyBytes,
-} from '@understudy/core/provider';
-import type { Http, ModelInfo, ModelsContext } from '@understudy/core/provider';
+} from '@understudy/provider-utils';
 
 import type { AcmeSettings } from './acme-settings.ts';
 import { fetchHttp } from './fetch-http.ts';
@@ -33,7 +32,7 @@ export async function listModels(
   if (fault === 'lists-fixed-models') return [{ id: 'acme-1' }];
   if (response.status !== 200 || mediaType(response.headers) !== 'application/json') {
     if (fault === 'empty-list-on-error') return [];
-    const error = readObject(parseJson(await readErrorBody(response)), 'error');
+    const error = readObject(parseJson(await readErrorBody(response, context)), 'error');
     const details = {
       operation: 'models',
       vendorCode: readString(error, 'code'),
@@ -41,9 +40,9 @@ export async function listModels(
     };
     throw createResponseError(response, details, context.clock);
   }
-  const bytes = fault === 'ignores-size-limits-of-lists' ? maxJsonBodyBytes : limits.maxJsonBytes;
-  const maxBytes = fault === 'unbounded-model-list' ? Infinity : bytes;
-  const models = readArray(parseJson(await readText(response, maxBytes)), 'data') ?? [];
+  const bytes = fault === 'ignores-size-limits-of-lists' ? defaultMaxBytes : limits.maxJsonBytes;
+  const maxJsonBytes = fault === 'unbounded-model-list' ? Infinity : bytes;
+  const models = readArray(parseJson(await readText(response, { maxJsonBytes })), 'data') ?? [];
   return models.flatMap((model) => {
     const id = readString(model, 'id');
     return id === undefined ? [] : [{ id }];

@@ -1,36 +1,36 @@
-import {
-  isBotChallenge,
-  maxErrorBodyBytes,
-  mediaType,
-  parseJson,
-  ProviderError,
-  createResponseError,
-  readObject,
-  readString,
-  readText,
-} from '@understudy/core/provider';
+import { ProviderError } from '@understudy/core/provider';
 import type {
   HttpResponse,
   ProviderContext,
   ProviderErrorDetails,
 } from '@understudy/core/provider';
+import {
+  isBotChallenge,
+  mediaType,
+  parseJson,
+  createResponseError,
+  readErrorBody,
+  readObject,
+  readString,
+  readText,
+} from '@understudy/provider-utils';
 
 import type { AcmeSettings } from './acme-settings.ts';
 
 /** Returns the error of a response. Undefined if it is a chat response. */
 export async function decodeError(
   response: HttpResponse,
-  { clock }: ProviderContext,
+  context: ProviderContext,
   { fault, apiKey }: AcmeSettings,
 ): Promise<ProviderError | undefined> {
   const { status, headers } = response;
   const isReadable =
     mediaType(headers) === 'text/event-stream' || fault === 'accepts-any-media-type';
   if (status === 200 && isReadable) return undefined;
-  const body = await readText(
-    response,
-    fault === 'unbounded-buffers' ? Infinity : maxErrorBodyBytes,
-  );
+  const body =
+    fault === 'unbounded-buffers'
+      ? await readText(response, { maxJsonBytes: Infinity })
+      : await readErrorBody(response, context);
   if (fault === 'throws-plain-errors') throw new Error('the request failed');
   if (isBotChallenge(response, body)) {
     return new ProviderError({ code: 'blocked', message: 'bot challenge', status });
@@ -45,7 +45,7 @@ export async function decodeError(
     vendorMessage: readString(error, 'message'),
   };
   const used = fault === 'classifies-by-status-only' ? {} : details;
-  const failure = createResponseError(response, { operation: 'chat', ...used }, clock);
+  const failure = createResponseError(response, { operation: 'chat', ...used }, context.clock);
   switch (fault) {
     case 'key-in-error':
       return withChange(failure, { message: `invalid key ${apiKey}` });

@@ -146,7 +146,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   'malformed-response': {
     ...retriedOnce,
     source:
-      'decoder: not an event stream, invalid JSON, impossible event, HTTP 3xx, unrequested encoding',
+      'decoder: not an event stream, invalid JSON, impossible event, HTTP 3xx, unknown encoding',
     httpStatus: 502,
     exitCode: 76,
     hint: 'Check that `baseUrl` points to the right API and version.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { findInvalidHeader, mediaType, RecordHeaders } from './header-values.ts';
+import { findInvalidHeader, RecordHeaders } from './header-values.ts';
 
 describe('RecordHeaders', () => {
   it('returns headers by name', () => {
@@ -40,20 +40,5 @@ describe('findInvalidHeader', () => {
   it('rejects invalid names', () => {
     expect(findInvalidHeader({ 'x-a': 'a', 'x b': 'b' })).toBe('x b');
     expect(findInvalidHeader({ 'x-a': 'a', '': 'b' })).toBe('');
-  });
-});
-
-describe('mediaType', () => {
-  it.each([
-    ['text/event-stream', 'text/event-stream'],
-    ['Text/Event-Stream;charset=utf-8', 'text/event-stream'],
-    [' application/json ; a=b', 'application/json'],
-    ['', ''],
-  ])('of %j is %j', (value, expected) => {
-    expect(mediaType(new RecordHeaders({ 'content-type': value }))).toBe(expected);
-  });
-
-  it('is undefined without the header', () => {
-    expect(mediaType(new RecordHeaders({}))).toBeUndefined();
   });
 });

@@ -25,6 +25,12 @@ export class RecordHeaders implements HttpHeaders {
     return Object.keys(this.#record).filter((name) => this.#valueOf(name) !== undefined);
   }
 
+  /** Returns a copy without some headers. */
+  without(...names: readonly string[]): RecordHeaders {
+    const entries = Object.entries(this.#record).filter(([name]) => !names.includes(name));
+    return new RecordHeaders(Object.fromEntries(entries));
+  }
+
   #valueOf(name: string): string | readonly string[] | undefined {
     return Object.hasOwn(this.#record, name) ? this.#record[name] : undefined;
   }
@@ -53,9 +59,4 @@ export function isHeaderValue(value: string): boolean {
 export function findInvalidHeader(headers: Readonly<Record<string, string>>): string | undefined {
   const entries = Object.entries(headers);
   return entries.find(([name, value]) => !isHeaderName(name) || !isHeaderValue(value))?.[0];
-}
-
-/** Returns the content type in lower case and without parameters: `text/html` for `Text/HTML; charset=utf-8`. */
-export function mediaType(headers: HttpHeaders): string | undefined {
-  return headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
 }

@@ -8,6 +8,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { PhaseTimer } from '../scope/phase-timer.ts';
 import { drainBytes, drainMs, highWaterBytes } from './body-buffer.ts';
+import { decodeContent } from './content-encoding.ts';
 import { describeTarget, fromTransport } from './from-transport.ts';
 import { RecordHeaders } from './header-values.ts';
 
@@ -103,14 +104,9 @@ export class UndiciExchange
     // The final response follows an interim 1xx response (RFC 9110, 15.2).
     if (status < 200) return;
     this.#timer.stop();
-    const headers = new RecordHeaders(record);
-    const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
-    if (encoding !== '' && encoding !== 'identity') {
-      this.fail(unexpectedEncoding(status));
-      return;
-    }
     this.#phase = undefined;
-    this.#opened.resolve({ status, headers, body: this });
+    const headers = new RecordHeaders(record);
+    this.#opened.resolve(decodeContent({ status, headers, body: this }));
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
@@ -225,13 +221,4 @@ function done(): Promise<IteratorResult<Uint8Array, void>> {
 
 function leftUnread(): Error {
   return new Error('left unread');
-}
-
-function unexpectedEncoding(status: number): ProviderError {
-  return new ProviderError({
-    code: 'malformed-response',
-    message: 'expected a body without content-encoding, received an encoded one',
-    status,
-    phase: 'headers',
-  });
 }

@@ -49,16 +49,19 @@ export interface HttpResponse {
 }
 
 /**
- * Sends HTTP requests to vendors. Does not retry, follow redirects, decompress or store cookies, because
- * providers and chains decide about these.
+ * Sends HTTP requests to vendors. Does not retry, follow redirects or store cookies, because providers and chains
+ * decide about these. Decompresses bodies in the content encodings gzip, deflate, br and zstd.
  */
 export interface Http {
   /**
    * Sends a request. Resolves when the headers of the response have been received.
    *
+   * The body is decompressed as it is read, and the headers then have no `content-encoding`. The body rejects with
+   * `malformed-response` for another content encoding and for damaged data, and with `response-too-large` if it
+   * decompresses to more than 16 MiB and more than 512 times the received bytes.
+   *
    * @throws ProviderError `connection-failed`; `timeout` with the phase `connect` or `headers`;
-   * `malformed-response` for a content encoding that was not requested; `invalid-request` for a header that
-   * cannot be sent
+   * `malformed-response` for data that is not HTTP; `invalid-request` for a header that cannot be sent
    */
   request(request: HttpRequest): Promise<HttpResponse>;
 }

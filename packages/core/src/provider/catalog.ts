@@ -6,6 +6,8 @@ export interface SettingDefinition {
   readonly name: string;
   /** Whether the provider needs the setting. */
   readonly required: boolean;
+  /** Whether the value is confidential, such as a key. Programs must not print it. @defaultValue false */
+  readonly secret?: boolean | undefined;
 }
 
 /** A provider that a package has registered for `createUnderstudy({ providers: 'registered' })`. */

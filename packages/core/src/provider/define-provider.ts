@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { quoteText } from '../text/quote-text.ts';
 import type {
   Lifecycle,
   ProviderDefinition,
@@ -42,17 +43,23 @@ export function defineProvider(
     throw new ConfigurationError({
       path: 'id',
       expected: idRule,
-      received: JSON.stringify(definition.id),
+      received: describe(definition.id),
     });
   }
   if (definition.interfaceVersion !== 1) {
     throw new ConfigurationError({
       path: 'interfaceVersion',
       expected: interfaceRule,
-      received: JSON.stringify(definition.interfaceVersion),
+      received: describe(definition.interfaceVersion),
     });
   }
   return Object.freeze(Object.defineProperty(definition, brand, { value: true }));
+}
+
+/** Definitions of JavaScript code can have values of any type. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') return quoteText(value);
+  return typeof value === 'number' ? String(value) : `a value of type ${typeof value}`;
 }
 
 /** Returns whether a text can be the provider id in `provider/model`. */

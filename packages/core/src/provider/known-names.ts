@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { mayBeCredential, quoteText } from '../text/quote-text.ts';
 import { formatSuggestion } from './similar-names.ts';
 
 /**
@@ -28,9 +29,9 @@ export function unknownName(
   advice: Readonly<Record<string, string>> = {},
 ): ConfigurationError {
   return new ConfigurationError({
-    path: `${prefix}${name.slice(0, 80)}`,
+    path: mayBeCredential(name) ? `${prefix}*` : `${prefix}${name.slice(0, 80)}`,
     expected: `one of ${known.join(', ')}`,
-    received: JSON.stringify(name.slice(0, 80)),
+    received: quoteText(name),
     advice: Object.hasOwn(advice, name) ? advice[name] : formatSuggestion(name, known),
   });
 }

@@ -7,18 +7,23 @@ import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import type { ProviderCapabilities } from './provider-capabilities.ts';
 
-/** The HTTP client, clock, random numbers and logger that a provider uses, so that apps and tests can replace them. */
+/**
+ * The HTTP client, clock, random numbers and logger that a provider uses, so that apps and tests can replace them, and
+ * the size limits.
+ */
 export interface ProviderPorts {
   /** Sends requests that serve several chats, such as a login. Uses the timeouts of the runtime. */
   readonly http: Http;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  /** The limits of the runtime for the size of responses. */
+  readonly limits: SizeLimits;
 }
 
 /** The context of one call of `models()`. */
 export interface ModelsContext extends ProviderPorts {
-  /** The limits for the size of responses. */
+  /** The limits of this call for the size of responses. */
   readonly limits: SizeLimits;
   /** The id under which this provider is registered. */
   readonly provider: string;

@@ -44,7 +44,7 @@ describe('a reader', () => {
     [undefined, 'nothing'],
     [[], 'an empty list'],
     [[1], 'a list'],
-    ['x'.repeat(200), `"${'x'.repeat(80)}"`],
+    ['x'.repeat(200), `"${'x'.repeat(80)}…"`],
     [-1, '-1'],
     [true, 'true'],
     [{ secret: 'key' }, 'a value of type object'],

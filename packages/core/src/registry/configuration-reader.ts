@@ -2,6 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isConfigurationError } from '../errors/is-error.ts';
 import { unknownName } from '../provider/known-names.ts';
 import { formatSuggestion } from '../provider/similar-names.ts';
+import { quoteText } from '../text/quote-text.ts';
 
 /** Returns a checked value of the configuration. Throws a ConfigurationError with its path if it is not valid. */
 export type Reader<Value> = (value: unknown, path: string) => Value;
@@ -20,7 +21,7 @@ export function invalidValue(
 export function describeValue(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
+  if (typeof value === 'string') return quoteText(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return value === undefined ? 'nothing' : `a value of type ${typeof value}`;
 }

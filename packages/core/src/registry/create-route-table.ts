@@ -4,6 +4,7 @@ import type { ProviderRegistration } from '../provider/catalog.ts';
 import { registeredProviders } from '../provider/catalog.ts';
 import { isProviderDefinition } from '../provider/define-provider.ts';
 import { formatSuggestion } from '../provider/similar-names.ts';
+import { quoteText } from '../text/quote-text.ts';
 import type { ChainDefinition } from './chain-definition.ts';
 import { invalidValue } from './configuration-reader.ts';
 import { readChain } from './read-chain.ts';
@@ -131,7 +132,7 @@ function assertChain(name: string, table: RouteTable): void {
     throw new ConfigurationError({
       path,
       expected: 'a chain name without a slash',
-      received: JSON.stringify(name),
+      received: quoteText(name),
     });
   }
   assertUnique(name, path, table, [...table.aliases.keys()]);

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import { findSimilarNames } from '../provider/similar-names.ts';
+import { quoteText } from '../text/quote-text.ts';
 import type { TargetDefinition } from './chain-definition.ts';
 import { mergeOptions } from './limit-options.ts';
 import type { Chain } from './read-chain.ts';
@@ -169,13 +170,9 @@ function notFound(
     code,
     path,
     expected,
-    received: quote(name),
-    advice: similar.length > 0 ? `did you mean ${similar.map(quote).join(' or ')}?` : undefined,
+    received: quoteText(name),
+    advice: similar.length > 0 ? `did you mean ${similar.map(quoteText).join(' or ')}?` : undefined,
   });
-}
-
-function quote(name: string): string {
-  return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name);
 }
 
 function circularReference(path: string, names: readonly string[]): ConfigurationError {

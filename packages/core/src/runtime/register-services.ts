@@ -41,6 +41,7 @@ export function registerServices(settings: RuntimeSettings): DependencyContainer
     clock: c.resolve(tokens.CLOCK),
     random: c.resolve(tokens.RANDOM),
     logger: c.resolve(tokens.LOGGER),
+    limits: defaults.limits,
   }));
   register(tokens.SCOPE, (c) => new CallScope(c.resolve(tokens.CLOCK)));
   register(

@@ -1,4 +1,4 @@
-import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 
 import type { ErrorCode, Timeouts } from '@understudy/core';
 
@@ -322,29 +322,26 @@ const otherResponses: readonly Fault[] = (
   ] as const
 ).map(([name, reply]) => ({ name, reply, code: 'malformed-response' }));
 
-/** Content encodings that were not requested. */
+/** Bodies that are not what their content encoding says. */
 const encodings: readonly Fault[] = (
   [
-    ['gzip', gzipSync(stream('Hello'))],
-    ['a truncated gzip', gzipSync(stream('Hello')).subarray(0, 30)],
-    ['a gzip bomb', gzipSync(Buffer.alloc(20_000_000))],
-    ['br', brotliCompressSync(stream('Hello'))],
-    ['zstd', zstdCompressSync(stream('Hello'))],
-    ['GZIP, gzip', gzipSync(gzipSync(stream('Hello')))],
-    ['an invalid gzip', Buffer.from(stream('Hello'))],
+    ['gzip', Buffer.from(stream('Hello'))],
+    ['br', gzipSync(stream('Hello'))],
+    ['zstd', gzipSync(stream('Hello'))],
+    ['compress', Buffer.from(stream('Hello'))],
+    ['gzip, gzip, gzip', gzipSync(stream('Hello'))],
   ] as const
-).map(([name, bytes]) => ({
-  name: `a response in ${name}`,
+).map(([encoding, body]) => ({
+  name: `a response that is not in ${encoding}`,
   reply: async (connection) => {
-    const encoding = name.replace(/^an? (truncated |invalid )?| bomb$/g, '');
     await connection.send(
       head('200 OK', {
         ...sse,
         'content-encoding': encoding,
-        'content-length': String(bytes.length),
+        'content-length': String(body.length),
       }),
     );
-    await connection.send(bytes);
+    await connection.send(body);
   },
   code: 'malformed-response',
 }));

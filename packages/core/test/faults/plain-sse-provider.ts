@@ -1,18 +1,4 @@
-import {
-  classifyError,
-  defineProvider,
-  isBotChallenge,
-  isJsonObject,
-  maxErrorBodyBytes,
-  mediaType,
-  parseJson,
-  ProviderError,
-  createResponseError,
-  readObject,
-  readSse,
-  readString,
-  readText,
-} from '@understudy/core/provider';
+import { defineProvider, ProviderError } from '@understudy/core/provider';
 import type {
   ChatRequest,
   FinishEvent,
@@ -21,8 +7,21 @@ import type {
   ProviderContext,
   ProviderDefinition,
   ProviderEvent,
-  SseMessage,
 } from '@understudy/core/provider';
+
+import {
+  classifyError,
+  isBotChallenge,
+  isJsonObject,
+  mediaType,
+  parseJson,
+  createResponseError,
+  readObject,
+  readSse,
+  readString,
+  readErrorBody,
+} from '../../../provider-utils/src/index.ts';
+import type { SseMessage } from '../../../provider-utils/src/index.ts';
 
 type Batches = AsyncGenerator<readonly ProviderEvent[], void, undefined>;
 
@@ -52,7 +51,7 @@ async function* streamChat(url: URL, request: ChatRequest, context: ProviderCont
     throw await decodeError(response, context);
   }
   let finish: FinishEvent | undefined;
-  for await (const messages of readSse(response.body)) {
+  for await (const messages of readSse(response.body, { maxEventBytes: 1_048_576 })) {
     const decoded = decode(messages);
     finish = decoded.finish ?? finish;
     if (decoded.done) {
@@ -123,10 +122,9 @@ function readDetails(value: unknown): Parameters<typeof classifyError>[0] {
 
 async function decodeError(
   response: HttpResponse,
-  { clock, signal }: ProviderContext,
+  context: ProviderContext,
 ): Promise<ProviderError> {
-  const body = await readText(response, maxErrorBodyBytes).catch(() => '');
-  signal.throwIfAborted();
+  const body = await readErrorBody(response, context);
   const { status } = response;
   if (isBotChallenge(response, body)) {
     return new ProviderError({
@@ -138,7 +136,7 @@ async function decodeError(
   const value = parseJson(body);
   const details = readDetails(value);
   if (status >= 300)
-    return createResponseError(response, { operation: 'the chat', ...details }, clock);
+    return createResponseError(response, { operation: 'the chat', ...details }, context.clock);
   const code = readObject(value, 'error') ? classifyError(details) : 'malformed-response';
   return new ProviderError({
     code,

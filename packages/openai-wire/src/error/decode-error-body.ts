@@ -1,3 +1,4 @@
+import type { JsonObject } from '@understudy/core/provider';
 import {
   isJsonObject,
   parseJson,
@@ -5,8 +6,7 @@ import {
   readNumber,
   readObject,
   readString,
-} from '@understudy/core/provider';
-import type { JsonObject } from '@understudy/core/provider';
+} from '@understudy/provider-utils';
 
 import { readWait } from './read-wait.ts';
 

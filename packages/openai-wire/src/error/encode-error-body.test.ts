@@ -1,6 +1,6 @@
 import { ConfigurationError, errorRules, ProviderError } from '@understudy/core';
 import type { ErrorCode } from '@understudy/core';
-import { classifyError } from '@understudy/core/provider';
+import { classifyError } from '@understudy/provider-utils';
 import { describe, expect, it } from 'vitest';
 
 import { decodeErrorBody } from './decode-error-body.ts';

@@ -1,4 +1,4 @@
-import { readArray, readNumber, readString } from '@understudy/core/provider';
+import { readArray, readNumber, readString } from '@understudy/provider-utils';
 
 /** "try again in 1h2m3.5s" and "in 850ms" (OpenAI, Groq), "retry after 26 seconds" (Azure). */
 const waitSentence =

@@ -1,5 +1,6 @@
-import { classifyError, ProviderError } from '@understudy/core/provider';
+import { ProviderError } from '@understudy/core/provider';
 import type { ErrorCode } from '@understudy/core/provider';
+import { createInBandError as createVendorError } from '@understudy/provider-utils';
 
 import type { WireError } from './decode-error-body.ts';
 
@@ -14,11 +15,11 @@ export function malformedResponse(expected: string, received: string): ProviderE
 /** Creates the error that a vendor reports inside a response. */
 export function createInBandError(error: WireError): ProviderError {
   const { code, type, message, status, retryAfterMs } = error;
-  const names = [code, type].filter((name) => name !== undefined);
-  const suffix = names.length > 0 ? ` (${names.join(', ')})` : '';
-  return new ProviderError({
-    code: classifyError({ status, vendorCode: code, vendorType: type, vendorMessage: message }),
-    message: `the response contains an error${suffix}`,
+  return createVendorError({
+    status,
+    vendorCode: code,
+    vendorType: type,
+    vendorMessage: message,
     retryAfterMs,
   });
 }

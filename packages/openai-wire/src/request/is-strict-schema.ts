@@ -1,5 +1,5 @@
-import { isJsonObject } from '@understudy/core/provider';
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
 
 /** OpenAI accepts ten levels of objects in a strict schema. Each level may need several steps here. */
 const maxDepth = 64;

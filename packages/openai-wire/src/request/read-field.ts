@@ -1,5 +1,6 @@
-import { ConfigurationError, isJsonObject } from '@understudy/core/provider';
+import { ConfigurationError } from '@understudy/core/provider';
 import type { JsonObject } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
 
 /** A value of a request and its path, for example `messages[0].content`. */
 export interface Field {

@@ -1,3 +1,4 @@
+import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import {
   hasPrefix,
   copyString,
@@ -5,8 +6,7 @@ import {
   isJsonObject,
   parseJson,
   readObject,
-} from '@understudy/core/provider';
-import type { JsonObject, JsonValue } from '@understudy/core/provider';
+} from '@understudy/provider-utils';
 
 /** The JSON before the text of a delta. Most responses start with an empty text, which has no use here. */
 const beforeText = /"content"\s*:\s*"(?!")/;

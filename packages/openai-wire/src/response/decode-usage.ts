@@ -1,5 +1,5 @@
-import { readNumber, readObject } from '@understudy/core/provider';
 import type { UsageEvent } from '@understudy/core/provider';
+import { readNumber, readObject } from '@understudy/provider-utils';
 
 /** Decodes token counts. Returns undefined if there are none. */
 export function decodeUsage(usage: unknown): UsageEvent | undefined {

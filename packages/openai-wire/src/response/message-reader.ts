@@ -1,5 +1,5 @@
-import { isJsonObject, readString, SurrogateJoiner } from '@understudy/core/provider';
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
+import { isJsonObject, readString, SurrogateJoiner } from '@understudy/provider-utils';
 
 import { malformedResponse } from '../error/response-errors.ts';
 import type { Quirks } from '../quirks.ts';

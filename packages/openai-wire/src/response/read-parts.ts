@@ -1,5 +1,5 @@
-import { readArray, readObject, readString } from '@understudy/core/provider';
 import type { FileData, FileEvent, JsonValue, WarningEvent } from '@understudy/core/provider';
+import { readArray, readObject, readString } from '@understudy/provider-utils';
 
 import { decodeDataUrl } from '../data-url.ts';
 import { malformedResponse } from '../error/response-errors.ts';

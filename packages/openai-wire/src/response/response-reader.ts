@@ -1,5 +1,5 @@
-import { isJsonObject, readObject, drainArray } from '@understudy/core/provider';
 import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
+import { isJsonObject, readObject, drainArray } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from '../decode-settings.ts';
 import { decodeErrorBody } from '../error/decode-error-body.ts';

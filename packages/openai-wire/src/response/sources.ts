@@ -1,5 +1,5 @@
-import { readArray, readObject, readString } from '@understudy/core/provider';
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
+import { readArray, readObject, readString } from '@understudy/provider-utils';
 
 /** Emits each source of a response once. Some vendors send them twice, Perplexity in every chunk. */
 export class Sources {

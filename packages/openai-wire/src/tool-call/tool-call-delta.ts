@@ -1,5 +1,5 @@
-import { isJsonObject } from '@understudy/core/provider';
 import type { JsonValue } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
 
 import { malformedResponse } from '../error/response-errors.ts';
 import { isIndex } from './is-index.ts';

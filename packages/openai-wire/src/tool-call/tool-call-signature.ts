@@ -1,5 +1,5 @@
-import { readObject, readString } from '@understudy/core/provider';
 import type { JsonObject } from '@understudy/core/provider';
+import { readObject, readString } from '@understudy/provider-utils';
 
 /**
  * Returns Gemini's signature of a tool call, or an empty string.

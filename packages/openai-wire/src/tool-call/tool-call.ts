@@ -1,5 +1,5 @@
-import { isJsonObject, parseJson } from '@understudy/core/provider';
 import type { ProviderEvent } from '@understudy/core/provider';
+import { isJsonObject, parseJson } from '@understudy/provider-utils';
 
 import { malformedResponse } from '../error/response-errors.ts';
 import { JsonObjectScanner } from './json-object-scanner.ts';

@@ -1,14 +1,14 @@
+import type { JsonValue } from '@understudy/core/provider';
 import {
   isJsonObject,
   readArray,
   readBoolean,
   readObject,
   readString,
-} from '@understudy/core/provider';
-import type { JsonValue } from '@understudy/core/provider';
+} from '@understudy/provider-utils';
+import type { VendorError } from '@understudy/provider-utils';
 
-import { decodeErrorDetails } from '../decode-error.ts';
-import type { ErrorDetails } from '../decode-error.ts';
+import { decodeError } from '../decode-error.ts';
 
 /** The state of an assistant message, with its complete text so far. */
 export interface Snapshot {
@@ -29,7 +29,7 @@ export type FakeGptEvent =
   | { readonly type: 'tool-turn' }
   /** The server's moderation blocks the prompt or the response. */
   | { readonly type: 'blocked' }
-  | { readonly type: 'error'; readonly details: ErrorDetails }
+  | { readonly type: 'error'; readonly details: VendorError }
   | { readonly type: 'websocket' }
   | { readonly type: 'invalid' }
   | { readonly type: 'other' };
@@ -39,7 +39,7 @@ const other: FakeGptEvent = { type: 'other' };
 /** Reads an event. Unknown fields are ignored. */
 export function readFakeGptEvent(event: JsonValue | undefined): FakeGptEvent {
   if (!isJsonObject(event)) return { type: 'invalid' };
-  const details = decodeErrorDetails(event);
+  const details = decodeError(event);
   if (details) return { type: 'error', details };
   if (Object.hasOwn(event, 'error') && event['error'] !== null) {
     return { type: 'error', details: {} };

@@ -1,10 +1,5 @@
-import { readRequestId } from '@understudy/core/provider';
-import type {
-  ChatRequest,
-  HttpResponse,
-  ProviderContext,
-  ProviderEvent,
-} from '@understudy/core/provider';
+import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/core/provider';
+import type { ResponseHead } from '@understudy/provider-utils';
 
 import { unsupportedSettings } from '../request/unsupported-settings.ts';
 
@@ -15,10 +10,10 @@ export class ResponseStart {
   readonly #requestId: string | undefined;
   #started = false;
 
-  constructor(request: ChatRequest, { provider }: ProviderContext, { headers }: HttpResponse) {
+  constructor(request: ChatRequest, { provider }: ProviderContext, { requestId }: ResponseHead) {
     this.#request = request;
     this.#provider = provider;
-    this.#requestId = readRequestId(headers);
+    this.#requestId = requestId;
   }
 
   prepend(events: readonly ProviderEvent[], id: string | undefined): readonly ProviderEvent[] {

@@ -1,5 +1,5 @@
-import { hasPrefix, copyString, findJsonString, parseJson } from '@understudy/core/provider';
 import type { JsonValue } from '@understudy/core/provider';
+import { hasPrefix, copyString, findJsonString, parseJson } from '@understudy/provider-utils';
 
 import { readFakeGptEvent } from './fakegpt-event.ts';
 

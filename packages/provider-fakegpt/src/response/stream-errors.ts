@@ -1,10 +1,11 @@
-import { parseJson, ProviderError } from '@understudy/core/provider';
+import { ProviderError } from '@understudy/core/provider';
+import { createInBandError, parseJson } from '@understudy/provider-utils';
 
-import { createInBandError, decodeErrorDetails } from '../decode-error.ts';
+import { decodeError } from '../decode-error.ts';
 
 /** Creates the error of an event named `error`, whose data is JSON or a message. */
 export function fromErrorEvent(data: string): ProviderError {
-  return createInBandError(decodeErrorDetails(parseJson(data)) ?? { vendorMessage: data });
+  return createInBandError(decodeError(parseJson(data)) ?? { vendorMessage: data });
 }
 
 /** Creates the error for data that is not a JSON object. The server sends its own errors as text. */

@@ -10,12 +10,7 @@ const chrome117: Readonly<Record<string, string>> = {
   'sec-ch-ua-mobile': '?0',
 };
 
-/** The fields of a request that are not the same for all requests. */
-export interface EndpointRequest extends Pick<HttpRequest, 'method' | 'url' | 'body' | 'signal'> {
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-}
-
-/** Creates requests with the address of the server and the headers of a browser. */
+/** The address of the server, and the headers of a browser. */
 export class Endpoint {
   readonly conversation: URL;
   readonly #baseUrl: URL;
@@ -43,11 +38,12 @@ export class Endpoint {
     return new URL(path, this.#baseUrl);
   }
 
-  createRequest({ headers, ...fields }: EndpointRequest): HttpRequest {
-    return {
-      ...fields,
-      headers: { ...this.#headers, ...headers },
-      proxy: this.#proxy,
-    };
+  /** Returns the fields that all requests have, with additional headers. Undefined headers are not sent. */
+  fields(
+    headers: Readonly<Record<string, string | undefined>>,
+  ): Pick<HttpRequest, 'headers' | 'proxy'> {
+    const all = Object.entries({ ...this.#headers, ...headers });
+    const defined = all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+    return { headers: Object.fromEntries(defined), proxy: this.#proxy };
   }
 }

@@ -202,13 +202,8 @@ describe('logIn', () => {
 describe('Endpoint', () => {
   it('sends no client hints with another user agent', () => {
     const settings = readFakeGptSettings({ baseUrl, userAgent: 'mine/1' });
-    const { signal } = new AbortController();
-    const request = new Endpoint(settings).createRequest({
-      method: 'GET',
-      url: new URL(baseUrl),
-      signal,
-    });
-    expect(request.headers).toEqual({
+    const { headers } = new Endpoint(settings).fields({});
+    expect(headers).toEqual({
       'user-agent': 'mine/1',
       'accept-language': 'en-US',
       referer: 'http://server.test/gpt/?v=2',

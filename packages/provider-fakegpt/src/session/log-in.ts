@@ -1,16 +1,11 @@
-import {
-  isProviderError,
-  parseJson,
-  ProviderError,
-  readErrorBody,
-  readString,
-} from '@understudy/core/provider';
+import { isProviderError, ProviderError } from '@understudy/core/provider';
+import { parseJson, readErrorBody, readString, toResponseError } from '@understudy/provider-utils';
 
-import { decodeError, decodeErrorDetails } from '../decode-error.ts';
+import { decodeError } from '../decode-error.ts';
 import { chooseAccount } from './choose-account.ts';
 import type { Account } from './choose-account.ts';
 import { CookieJar } from './cookie-jar.ts';
-import { requestJson, sendLoginRequest } from './login-request.ts';
+import { requestJson } from './login-request.ts';
 import type { LoginContext } from './login-request.ts';
 import { readAccounts } from './read-accounts.ts';
 import { createSessionPassword } from './session-password.ts';
@@ -68,19 +63,23 @@ async function sendForm(
   context: LoginContext,
   jar: CookieJar,
 ): Promise<ProviderError | undefined> {
-  const session_password = createSessionPassword(context.ports.random);
-  const request = {
+  const { endpoint, ports, signal } = context;
+  const session_password = createSessionPassword(ports.random);
+  const url = endpoint.url('auth/login');
+  const contentType = 'application/x-www-form-urlencoded';
+  const response = await ports.http.request({
+    ...endpoint.fields({ 'content-type': contentType, cookie: jar.header(url) }),
     method: 'POST',
-    path: 'auth/login',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    url,
     body: new URLSearchParams({ token_key: account.id, session_password }).toString(),
-  } as const;
-  const response = await sendLoginRequest(context, request, jar);
-  const body = await readErrorBody(response);
+    signal,
+  });
+  jar.store(url, response.headers, ports.clock.wallNow());
+  const body = await readErrorBody(response, { ...ports, signal });
   const isAccepted = response.status < 400 && jar.has('credential');
-  if (isAccepted && !decodeErrorDetails(parseJson(body))) return undefined;
-  const expectation = { operation: 'login', expected: 'a session cookie' };
-  const error = decodeError(response, body, expectation, context.ports.clock);
+  if (isAccepted && !decodeError(parseJson(body))) return undefined;
+  const decoder = { operation: 'login', expected: 'a session cookie', decodeError };
+  const error = toResponseError(response, body, decoder, ports.clock);
   // With status 200, "bad account" is classified as a server error, and a missing cookie as malformed.
   const isMisclassified =
     response.status < 300 && ['server-error', 'malformed-response'].includes(error.code);

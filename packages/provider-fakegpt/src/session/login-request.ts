@@ -1,59 +1,41 @@
-import {
-  maxJsonBodyBytes,
-  mediaType,
-  parseJson,
-  readErrorBody,
-  readText,
-} from '@understudy/core/provider';
-import type {
-  HttpResponse,
-  JsonValue,
-  ProviderError,
-  ProviderPorts,
-} from '@understudy/core/provider';
+import { isProviderError } from '@understudy/core/provider';
+import type { JsonValue, ProviderError, ProviderPorts } from '@understudy/core/provider';
+import { sendRequest } from '@understudy/provider-utils';
 
-import { decodeError, decodeErrorDetails } from '../decode-error.ts';
+import { decodeError } from '../decode-error.ts';
 import type { CookieJar } from './cookie-jar.ts';
-import type { Endpoint, EndpointRequest } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 
 export interface LoginContext {
   readonly endpoint: Endpoint;
-  readonly ports: Pick<ProviderPorts, 'http' | 'clock' | 'random'>;
+  readonly ports: Pick<ProviderPorts, 'http' | 'clock' | 'random' | 'limits'>;
   readonly signal: AbortSignal;
 }
 
-/** A request of a login, without the fields that all of them have in common. */
-export interface LoginRequest extends Pick<EndpointRequest, 'method' | 'headers' | 'body'> {
-  readonly path: string;
-}
-
-/** Sends a request with the cookies of the jar, and stores the cookies of the response. */
-export async function sendLoginRequest(
-  { endpoint, ports, signal }: LoginContext,
-  { path, ...fields }: LoginRequest,
-  jar: CookieJar,
-): Promise<HttpResponse> {
-  const url = endpoint.url(path);
-  const cookie = jar.header(url);
-  const headers = { ...fields.headers, ...(cookie !== undefined && { cookie }) };
-  const request = endpoint.createRequest({ ...fields, url, headers, signal });
-  const response = await ports.http.request(request);
-  jar.store(url, response.headers, ports.clock.wallNow());
-  return response;
-}
-
-/** Returns the JSON at a path, or the error of the response. */
+/** Returns the JSON at a path, or the error of the response. Stores the cookies of the response. */
 export async function requestJson(
-  context: LoginContext,
+  { endpoint, ports, signal }: LoginContext,
   { path, operation }: { readonly path: string; readonly operation: string },
   jar: CookieJar,
 ): Promise<JsonValue | ProviderError> {
-  const response = await sendLoginRequest(context, { method: 'GET', path }, jar);
-  const mayBeJson = response.status < 300 && mediaType(response.headers) !== 'text/html';
-  const body = mayBeJson
-    ? await readText(response, maxJsonBodyBytes)
-    : await readErrorBody(response);
-  const json = mayBeJson ? parseJson(body) : undefined;
-  if (json !== undefined && !decodeErrorDetails(json)) return json;
-  return decodeError(response, body, { operation, expected: 'JSON' }, context.ports.clock);
+  const url = endpoint.url(path);
+  try {
+    const { json, headers } = await sendRequest(
+      { ...ports, signal },
+      {
+        ...endpoint.fields({ cookie: jar.header(url) }),
+        method: 'GET',
+        url,
+        expect: 'json',
+        operation,
+        decodeError,
+      },
+    );
+    jar.store(url, headers, ports.clock.wallNow());
+    return json;
+  } catch (error) {
+    // An error without a status is none of a response, but one of the connection.
+    if (isProviderError(error) && error.status !== undefined) return error;
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
-import { ProviderError, readArray, readNumber, readString } from '@understudy/core/provider';
+import { ProviderError } from '@understudy/core/provider';
+import { readArray, readNumber, readString } from '@understudy/provider-utils';
 
 import type { Account } from './choose-account.ts';
 

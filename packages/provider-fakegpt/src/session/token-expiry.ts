@@ -1,4 +1,4 @@
-import { parseJson, readNumber } from '@understudy/core/provider';
+import { parseJson, readNumber } from '@understudy/provider-utils';
 
 /**
  * Returns when a token expires, in milliseconds since 1970.

@@ -1,12 +1,12 @@
+import { ConfigurationError } from '@understudy/core/provider';
+import type { SettingDefinition } from '@understudy/core/provider';
+import type { Quirks } from '@understudy/openai-wire';
 import {
   assertKnownSettings,
-  ConfigurationError,
   readBaseUrl,
   readProxy,
   readSetting,
-} from '@understudy/core/provider';
-import type { SettingDefinition } from '@understudy/core/provider';
-import type { Quirks } from '@understudy/openai-wire';
+} from '@understudy/provider-utils';
 
 import type { Vendor } from '../vendor.ts';
 import { readHeaders } from './read-headers.ts';
@@ -26,10 +26,17 @@ export interface OpenAiSettings {
 
 const settingNames = ['id', 'apiKey', 'baseUrl', 'headers', 'quirks', 'proxy'] as const;
 
+/** A proxy URL can contain a password, and a header a key. */
+const secretNames: readonly string[] = ['apiKey', 'headers', 'proxy'];
+
 /** Returns the settings of a vendor. Servers on this machine do not require a key. */
 export function settingsOf({ baseUrl }: Vendor): readonly SettingDefinition[] {
   const isLocal = new URL(baseUrl).hostname === '127.0.0.1';
-  return settingNames.map((name) => ({ name, required: name === 'apiKey' && !isLocal }));
+  return settingNames.map((name) => ({
+    name,
+    required: name === 'apiKey' && !isLocal,
+    secret: secretNames.includes(name),
+  }));
 }
 
 /** Most vendors ignore `max_completion_tokens`, so that the limit would have no effect. */

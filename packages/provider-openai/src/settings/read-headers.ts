@@ -1,9 +1,5 @@
-import {
-  ConfigurationError,
-  isHeaderName,
-  isHeaderValue,
-  isJsonObject,
-} from '@understudy/core/provider';
+import { ConfigurationError } from '@understudy/core/provider';
+import { isHeaderName, isHeaderValue, isJsonObject } from '@understudy/provider-utils';
 
 /** Set by the provider or by HTTP: they describe the body and its transport. */
 const reservedNames: readonly string[] = [
@@ -38,7 +34,9 @@ function readName(name: string): string {
   throw new ConfigurationError({
     path: 'headers',
     expected: `header names other than ${reservedNames.join(', ')}`,
-    received: isHeaderName(name) ? JSON.stringify(lowerCaseName) : 'an invalid header name',
+    received: reservedNames.includes(lowerCaseName)
+      ? JSON.stringify(lowerCaseName)
+      : 'an invalid header name',
   });
 }
 

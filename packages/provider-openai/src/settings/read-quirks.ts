@@ -1,5 +1,6 @@
-import { ConfigurationError, isJsonObject } from '@understudy/core/provider';
+import { ConfigurationError } from '@understudy/core/provider';
 import type { OptionalField, Quirks } from '@understudy/openai-wire';
+import { assertKnownSettings, isJsonObject } from '@understudy/provider-utils';
 
 type QuirkWithChoices = Exclude<keyof Quirks, 'unsupportedFields'>;
 
@@ -43,6 +44,7 @@ export const quirkNames: readonly string[] = [...Object.keys(choices), 'unsuppor
 export function readQuirks(value: unknown): Quirks {
   if (value === undefined) return {};
   if (!isJsonObject(value)) throw invalidValue('quirks', 'an object of quirks', typeof value);
+  assertKnownSettings(value, quirkNames, 'quirks.');
   for (const [name, quirk] of Object.entries(value)) {
     if (quirk !== undefined) assertQuirk(name, quirk);
   }
@@ -56,8 +58,7 @@ function assertQuirk(name: string, quirk: unknown): void {
     if (Array.isArray(quirk) && quirk.every((field) => fields.includes(field))) return;
     throw invalidValue(path, `a list of ${fields.join(', ')}`, 'another value');
   }
-  const values = new Map(Object.entries(choices)).get(name);
-  if (!values) throw invalidValue(path, `one of ${quirkNames.join(', ')}`, 'an unknown quirk');
+  const values = new Map(Object.entries(choices)).get(name) ?? [];
   if (values.some((choice) => choice === quirk)) return;
   throw invalidValue(path, values.join(' or '), 'another value');
 }

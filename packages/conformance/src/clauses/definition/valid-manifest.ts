@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-import { isJsonObject, parseJson, readObject, readString } from '@understudy/core/provider';
 import type { JsonObject } from '@understudy/core/provider';
+import { isJsonObject, parseJson, readObject, readString } from '@understudy/provider-utils';
 
 import { expectTrue, fail, formatValue } from '../../assertions.ts';
 import type { Clause } from '../../clause.ts';

@@ -1,17 +1,20 @@
-import { ProviderError, readNumber, readObject, readString } from '@understudy/core/provider';
-import type { ProviderEvent } from '@understudy/core/provider';
+import { ProviderError } from '@understudy/core/provider';
+import type { FinishReason, ProviderEvent } from '@understudy/core/provider';
+import { readNumber, readObject, readString } from '@understudy/provider-utils';
 
-import { decodeErrorObject } from './decode-error.ts';
-import { mapFinishReason } from './map-finish-reason.ts';
+/** My Vendor's finish reasons. Others are `other`. */
+const finishReasons: ReadonlyMap<string | undefined, FinishReason> = new Map([
+  ['stop', 'stop'],
+  ['length', 'length'],
+  ['filter', 'content-filter'],
+]);
 
 /**
  * Decodes a complete response.
  *
- * @throws ProviderError for an error in the response, and for a response without text
+ * @throws ProviderError for a response without text
  */
 export function decodeResponse(json: unknown): readonly ProviderEvent[] {
-  const error = readObject(json, 'error');
-  if (error) throw decodeErrorObject(error);
   const text = readString(json, 'text');
   if (text === undefined) {
     const message = 'the response: expected a field "text", received none';
@@ -33,5 +36,5 @@ function decodeUsage(json: unknown): readonly ProviderEvent[] {
 function decodeFinish(json: unknown): readonly ProviderEvent[] {
   const rawReason = readString(json, 'reason');
   if (rawReason === undefined) return [];
-  return [{ type: 'finish', reason: mapFinishReason(rawReason), rawReason }];
+  return [{ type: 'finish', reason: finishReasons.get(rawReason) ?? 'other', rawReason }];
 }

@@ -1,10 +1,9 @@
-import { parseJson, readRequestId, readText } from '@understudy/core/provider';
 import type { ChatRequest, ProviderContext, ProviderEvent } from '@understudy/core/provider';
+import { sendRequest } from '@understudy/provider-utils';
 
-import { createRequest } from './create-request.ts';
-import { assertResponse } from './decode-error.ts';
 import { decodeResponse } from './decode-response.ts';
 import { createWarnings, encodeChatRequest } from './encode-chat-request.ts';
+import { requestFields } from './my-vendor-settings.ts';
 import type { MyVendorSettings } from './my-vendor-settings.ts';
 
 /** Sends one chat request and yields the events of the complete response. */
@@ -13,19 +12,18 @@ export async function* streamChat(
   context: ProviderContext,
   settings: MyVendorSettings,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
-  const body = encodeChatRequest(request);
-  const response = await context.http.request(
-    createRequest({ method: 'POST', path: 'chat', body }, context, settings),
-  );
-  const expectation = { operation: 'the chat', type: 'application/json' };
-  await assertResponse(response, expectation, context.clock);
-  const requestId = readRequestId(response.headers);
+  const { requestId, json } = await sendRequest(context, {
+    ...requestFields(settings, 'chat'),
+    method: 'POST',
+    body: encodeChatRequest(request),
+    expect: 'json',
+    operation: 'chat request',
+  });
   const { provider } = context;
   yield [
     { type: 'response-start', provider, model: request.model, requestId },
     ...createWarnings(request),
   ];
-  const json = parseJson(await readText(response, context.limits.maxJsonBytes));
-  if (context.includeRaw && json !== undefined) yield [{ type: 'raw', value: json }];
+  if (context.includeRaw) yield [{ type: 'raw', value: json }];
   yield decodeResponse(json);
 }

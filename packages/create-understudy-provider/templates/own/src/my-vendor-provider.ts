@@ -1,12 +1,22 @@
-import { defineProvider } from '@understudy/core/provider';
-import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/provider';
+import { defineProvider, ProviderError } from '@understudy/core/provider';
+import type {
+  ModelInfo,
+  ModelsContext,
+  ProviderDefinition,
+  ProviderMetadata,
+} from '@understudy/core/provider';
+import { readArray, readNumber, readString, sendRequest } from '@understudy/provider-utils';
 
-import { listModels } from './list-models.ts';
-import { myVendorModels } from './my-vendor-models.ts';
-import type { MyVendorModel } from './my-vendor-models.ts';
-import { readMyVendorSettings } from './my-vendor-settings.ts';
-import type { MyVendorOptions } from './my-vendor-settings.ts';
+import { readMyVendorSettings, requestFields } from './my-vendor-settings.ts';
+import type { MyVendorOptions, MyVendorSettings } from './my-vendor-settings.ts';
 import { streamChat } from './stream-chat.ts';
+
+export type MyVendorModel = 'first-model';
+
+/** Models that are known without a request. */
+export const myVendorModels: readonly ModelInfo<MyVendorModel>[] = [
+  { id: 'first-model', label: 'First model', contextTokens: 32_000 },
+];
 
 export type MyVendorDefinition<Id extends string = string> = ProviderDefinition<
   Id,
@@ -42,11 +52,35 @@ export function defineMyVendor(options: object): MyVendorDefinition {
   return defineProvider({
     ...myVendorMetadata,
     id: settings.id,
-    interfaceVersion: 1,
     models: myVendorModels,
     create: () => ({
       chat: (request, context) => streamChat(request, context, settings),
       models: (context) => listModels(context, settings),
     }),
   });
+}
+
+/** Returns the models that My Vendor offers now. */
+async function listModels(
+  context: ModelsContext,
+  settings: MyVendorSettings,
+): Promise<readonly ModelInfo[]> {
+  const { json } = await sendRequest(context, {
+    ...requestFields(settings, 'models'),
+    method: 'GET',
+    expect: 'json',
+    operation: 'model list request',
+  });
+  const models = readArray(json, 'models');
+  if (models) return models.flatMap(decodeModel);
+  const message = 'model list: expected a field "models", received none';
+  throw new ProviderError({ code: 'malformed-response', message });
+}
+
+/** Returns an empty array for a model without an id. */
+function decodeModel(model: unknown): readonly ModelInfo[] {
+  const id = readString(model, 'id');
+  if (id === undefined) return [];
+  const label = readString(model, 'name');
+  return [{ id, label, contextTokens: readNumber(model, 'contextTokens') }];
 }

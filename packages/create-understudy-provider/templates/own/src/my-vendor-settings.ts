@@ -1,10 +1,9 @@
-import {
-  assertKnownSettings,
-  ConfigurationError,
-  readBaseUrl,
-  readSetting,
-} from '@understudy/core/provider';
+import { ConfigurationError } from '@understudy/core/provider';
 import type { SettingDefinition } from '@understudy/core/provider';
+import { assertKnownSettings, readBaseUrl, readSetting } from '@understudy/provider-utils';
+import type { VendorRequest } from '@understudy/provider-utils';
+
+import { decodeError } from './decode-error.ts';
 
 /** Options of `myVendor()`. */
 export interface MyVendorOptions<Id extends string = string> {
@@ -25,7 +24,7 @@ export interface MyVendorSettings {
 
 export const myVendorSettings: readonly SettingDefinition[] = [
   { name: 'id', required: false },
-  { name: 'apiKey', required: true },
+  { name: 'apiKey', required: true, secret: true },
   { name: 'baseUrl', required: false },
 ];
 
@@ -58,4 +57,17 @@ function readApiKey(value: unknown): string {
     received: value === undefined || value === '' ? 'nothing' : 'another value',
     advice: 'create a key at https://my-vendor.example/keys',
   });
+}
+
+/** Returns the fields that all requests have. A provider's headers take precedence over those of a caller. */
+export function requestFields(
+  { apiKey, baseUrl }: MyVendorSettings,
+  path: string,
+): Pick<VendorRequest, 'url' | 'headers' | 'decodeError' | 'advice'> {
+  return {
+    url: new URL(path, baseUrl),
+    headers: { authorization: `Bearer ${apiKey}` },
+    decodeError,
+    advice: (code) => (code === 'malformed-response' ? 'check baseUrl' : undefined),
+  };
 }

@@ -1,7 +1,6 @@
 import { registerProvider } from '@understudy/core/provider';
 
-import { myVendorModels } from './my-vendor-models.ts';
-import { myVendorMetadata, defineMyVendor } from './my-vendor-provider.ts';
+import { defineMyVendor, myVendorMetadata, myVendorModels } from './my-vendor-provider.ts';
 import { myVendorSettings } from './my-vendor-settings.ts';
 
 registerProvider({

@@ -1,20 +1,22 @@
-import {
-  isProviderError,
-  parseJson,
-  ProviderError,
-  readNumber,
-  readString,
-} from '@understudy/core/provider';
-import type { ProviderEvent, SseMessage } from '@understudy/core/provider';
+import { isProviderError, ProviderError } from '@understudy/core/provider';
+import type { FinishReason, ProviderEvent } from '@understudy/core/provider';
+import { createInBandError, parseJson, readNumber, readString } from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
 
-import { decodeErrorObject } from './decode-error.ts';
-import { mapFinishReason } from './map-finish-reason.ts';
+import { decodeError } from './decode-error.ts';
 
 /** The events of one read, and the error after them. */
 export interface Decoded {
   readonly events: readonly ProviderEvent[];
   readonly error?: ProviderError | undefined;
 }
+
+/** My Vendor's finish reasons. Others are `other`. */
+const finishReasons: ReadonlyMap<string | undefined, FinishReason> = new Map([
+  ['stop', 'stop'],
+  ['length', 'length'],
+  ['filter', 'content-filter'],
+]);
 
 /** @param includeRaw - whether to emit each message as a `raw` event too */
 export function decodeMessages(messages: readonly SseMessage[], includeRaw: boolean): Decoded {
@@ -45,10 +47,10 @@ function decodeEvent(
     }
     case 'end': {
       const rawReason = readString(json, 'reason');
-      return { type: 'finish', reason: mapFinishReason(rawReason), rawReason };
+      return { type: 'finish', reason: finishReasons.get(rawReason) ?? 'other', rawReason };
     }
     case 'error':
-      return decodeErrorObject(json);
+      return createInBandError(decodeError(json) ?? {});
     default:
       // New events of My Vendor are ignored.
       return undefined;

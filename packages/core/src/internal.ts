@@ -1,0 +1,22 @@
+/**
+ * Functions that core has in common with the other packages of Understudy.
+ *
+ * They are not part of the provider interface and can change in any version. Use `@understudy/provider-utils`, which
+ * exports those that are useful for a provider.
+ *
+ * @packageDocumentation
+ */
+export {
+  isJsonObject,
+  parseJson,
+  readArray,
+  readBoolean,
+  readNumber,
+  readObject,
+  readString,
+} from './json/read-json-value.ts';
+export { isHeaderName, isHeaderValue, lowerCaseNames } from './http/header-values.ts';
+export { assertKnownNames } from './provider/known-names.ts';
+export { findSimilarNames, formatSuggestion } from './provider/similar-names.ts';
+export { quoteText } from './text/quote-text.ts';
+export { formatBytes } from './text/format-bytes.ts';

@@ -1,0 +1,58 @@
+export {
+  isHeaderName,
+  isHeaderValue,
+  isJsonObject,
+  lowerCaseNames,
+  parseJson,
+  readArray,
+  readBoolean,
+  readNumber,
+  readObject,
+  readString,
+} from '@understudy/core/internal';
+export { sendRequest } from './request/send-request.ts';
+export type {
+  EventStreamResponse,
+  JsonLinesResponse,
+  JsonResponse,
+  RequestContext,
+  ResponseHead,
+  VendorRequest,
+  VendorResponses,
+} from './request/send-request.ts';
+export type { BodyFormat } from './request/body-format.ts';
+export { classifyError } from './errors/classify-error.ts';
+export type { VendorErrorDetails } from './errors/classify-error.ts';
+export { isBotChallenge } from './response/bot-challenge.ts';
+export { mediaType } from './response/media-type.ts';
+export { readErrorBody, readJson, readText } from './response/read-body.ts';
+export { readRequestId } from './response/request-id.ts';
+export {
+  createInBandError,
+  createResponseError,
+  toResponseError,
+} from './response/response-error.ts';
+export type {
+  ErrorDecoder,
+  ErrorResponse,
+  ResponseErrorDecoder,
+  ResponseErrorDetails,
+  VendorError,
+} from './response/response-error.ts';
+export { readRetryAfter } from './response/retry-after.ts';
+export {
+  assertKnownSettings,
+  readBaseUrl,
+  readProxy,
+  readSetting,
+} from './settings/read-settings.ts';
+export { drainArray } from './stream/drain-array.ts';
+export { readJsonLines } from './stream/read-json-lines.ts';
+export type { JsonLine } from './stream/read-json-lines.ts';
+export { readSse } from './stream/read-sse.ts';
+export type { SseMessage } from './stream/read-sse.ts';
+export { findJsonString } from './json/find-json-string.ts';
+export type { TextRange } from './json/find-json-string.ts';
+export { copyString } from './text/copy-string.ts';
+export { hasPrefix } from './text/has-prefix.ts';
+export { SurrogateJoiner } from './text/surrogate-joiner.ts';

@@ -1,0 +1,54 @@
+import type { HttpBody } from '@understudy/core/provider';
+
+import { detectKind } from './body-format.ts';
+import type { BodyKind } from './body-format.ts';
+
+type Chunk = IteratorResult<Uint8Array, unknown>;
+
+/** More white space than this at the beginning of a body is not searched for its first character. */
+const maxHeadBytes = 1024;
+
+/** A body whose first bytes were read to detect its kind. An iteration returns them again. */
+export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array, unknown> {
+  readonly #source: AsyncIterator<Uint8Array, unknown>;
+  #peeked: Chunk | undefined;
+
+  constructor(body: HttpBody) {
+    this.#source = body[Symbol.asyncIterator]();
+  }
+
+  /** Reads until the kind of the body is known. Call it once, before the iteration. */
+  async detectKind(): Promise<BodyKind> {
+    let head: Uint8Array = new Uint8Array();
+    for (;;) {
+      const chunk = await this.#source.next();
+      if (chunk.done !== true) head = head.length === 0 ? chunk.value : join(head, chunk.value);
+      const text = Buffer.from(head.subarray(0, maxHeadBytes)).toString('latin1');
+      const kind = detectKind(text);
+      if (kind === undefined && chunk.done !== true && head.length < maxHeadBytes) continue;
+      this.#peeked = head.length === 0 ? chunk : { done: false, value: head };
+      return kind ?? 'other';
+    }
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array, unknown> {
+    return this;
+  }
+
+  /** Returns the promise of the source, so that reading the body costs nothing after the first chunk. */
+  next(): Promise<Chunk> {
+    const peeked = this.#peeked;
+    if (!peeked) return this.#source.next();
+    this.#peeked = undefined;
+    return Promise.resolve(peeked);
+  }
+
+  async return(): Promise<Chunk> {
+    this.#peeked = undefined;
+    return (await this.#source.return?.()) ?? { done: true, value: undefined };
+  }
+}
+
+function join(head: Uint8Array, next: Uint8Array): Uint8Array {
+  return Buffer.concat([head, next]);
+}

@@ -1,0 +1,181 @@
+import { lowerCaseNames, parseJson } from '@understudy/core/internal';
+import type {
+  HttpHeaders,
+  HttpRequest,
+  HttpResponse,
+  JsonValue,
+  ModelsContext,
+} from '@understudy/core/provider';
+
+import { mediaType } from '../response/media-type.ts';
+import { readErrorBody, readText } from '../response/read-body.ts';
+import { readRequestId } from '../response/request-id.ts';
+import { toResponseError } from '../response/response-error.ts';
+import type { ErrorDecoder } from '../response/response-error.ts';
+import { readJsonLines } from '../stream/read-json-lines.ts';
+import type { JsonLine } from '../stream/read-json-lines.ts';
+import { readSse } from '../stream/read-sse.ts';
+import type { SseMessage } from '../stream/read-sse.ts';
+import { chooseFormat } from './body-format.ts';
+import type { BodyFormat } from './body-format.ts';
+import { PeekedBody } from './peeked-body.ts';
+
+/** What `sendRequest` uses of a provider's context. */
+export interface RequestContext extends Pick<
+  ModelsContext,
+  'http' | 'clock' | 'signal' | 'limits'
+> {
+  /** Headers of the caller. They are added to those of the request and do not replace them. */
+  readonly headers?: ModelsContext['headers'] | undefined;
+}
+
+/** A request to a vendor, and what is known about its response. */
+export interface VendorRequest<Format extends BodyFormat = BodyFormat>
+  extends Pick<HttpRequest, 'method' | 'url' | 'body' | 'proxy'>, ErrorDecoder {
+  /**
+   * With names in lower case. They replace the defaults: `accept` for the expected formats, `accept-encoding: identity`,
+   * and `content-type: application/json` if there is a body.
+   */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The format of the response, or the formats that are accepted. The first one is part of error messages. */
+  readonly expect: Format | readonly Format[];
+}
+
+/** The fields that all responses have. */
+export interface ResponseHead {
+  readonly status: number;
+  readonly headers: HttpHeaders;
+  /** The vendor's id of the HTTP request. */
+  readonly requestId: string | undefined;
+}
+
+/** A response with server-sent events. */
+export interface EventStreamResponse extends ResponseHead {
+  readonly format: 'event-stream';
+  /** The complete events of each chunk of the body. Iterate it once; stopping the iteration closes the body. */
+  readonly messages: AsyncIterable<readonly SseMessage[]>;
+}
+
+/** A response with one JSON document per line. */
+export interface JsonLinesResponse extends ResponseHead {
+  readonly format: 'json-lines';
+  /** The complete lines of each chunk of the body. Iterate it once; stopping the iteration closes the body. */
+  readonly messages: AsyncIterable<readonly JsonLine[]>;
+}
+
+/** A response with one JSON document. */
+export interface JsonResponse extends ResponseHead {
+  readonly format: 'json';
+  readonly json: JsonValue;
+}
+
+/** The responses by format. */
+export interface VendorResponses {
+  readonly 'event-stream': EventStreamResponse;
+  readonly 'json-lines': JsonLinesResponse;
+  readonly json: JsonResponse;
+}
+
+/**
+ * Sends a request and returns its response in the expected format.
+ *
+ * The body decides whether it has this format, because some servers send streams as `text/plain`, or JSON as an event
+ * stream. Sizes are bounded by the limits of the context.
+ *
+ * @throws ProviderError for an error response, a bot challenge, an error inside a JSON response and a response in
+ * another format. It has the status, the request id and the delay of the response, even if the body of an error response
+ * is cut off, too large, damaged or does not arrive within one second
+ */
+export function sendRequest<Format extends BodyFormat>(
+  context: RequestContext,
+  request: VendorRequest<Format>,
+): Promise<VendorResponses[Format]>;
+export async function sendRequest(
+  context: RequestContext,
+  request: VendorRequest,
+): Promise<EventStreamResponse | JsonLinesResponse | JsonResponse> {
+  const formats = [request.expect].flat();
+  const response = await context.http.request(toHttpRequest(context, request, formats));
+  const { status, headers } = response;
+  if (status >= 300) throw await readError(response, context, request);
+  const body = new PeekedBody(response.body);
+  const kind = await body.detectKind();
+  const format = chooseFormat(kind, mediaType(headers), formats);
+  const head = { status, headers, requestId: readRequestId(headers) };
+  switch (format) {
+    case 'event-stream':
+      return { ...head, format, messages: readSse(body, context.limits) };
+    case 'json-lines':
+      return { ...head, format, messages: readJsonLines(body, context.limits) };
+    case 'json':
+      return { ...head, format, json: await readJsonBody({ ...response, body }, context, request) };
+    case undefined:
+      // A stream that was not expected is not read, because it may never end.
+      if (kind === 'event-stream') await body.return();
+      throw await readError({ ...response, body }, context, request);
+  }
+}
+
+const acceptedTypes = {
+  'event-stream': 'text/event-stream',
+  'json-lines': 'application/x-ndjson',
+  json: 'application/json',
+} as const;
+
+function toHttpRequest(
+  { headers = {}, signal }: RequestContext,
+  request: VendorRequest,
+  formats: readonly BodyFormat[],
+): HttpRequest {
+  const { method, url, body, proxy } = request;
+  return {
+    method,
+    url,
+    body,
+    proxy,
+    signal,
+    headers: {
+      ...lowerCaseNames(headers),
+      accept: formats.map((format) => acceptedTypes[format]).join(', '),
+      'accept-encoding': 'identity',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...request.headers,
+    },
+  };
+}
+
+async function readError(
+  response: HttpResponse,
+  context: RequestContext,
+  request: VendorRequest,
+): Promise<Error> {
+  const body = await readErrorBody(response, context);
+  return toResponseError(
+    response,
+    body,
+    { ...request, expected: describe(request) },
+    context.clock,
+  );
+}
+
+async function readJsonBody(
+  response: HttpResponse,
+  { limits, clock }: RequestContext,
+  request: VendorRequest,
+): Promise<JsonValue> {
+  const text = await readText(response, limits);
+  const json = parseJson(text);
+  if (json !== undefined && !request.decodeError(json)) return json;
+  throw toResponseError(response, text, { ...request, expected: describe(request) }, clock);
+}
+
+const descriptions = {
+  'event-stream': 'an event stream',
+  'json-lines': 'lines of JSON',
+  json: 'JSON',
+} as const;
+
+function describe({ expect }: VendorRequest): string {
+  const [first = 'json'] = [expect].flat();
+  return descriptions[first];
+}

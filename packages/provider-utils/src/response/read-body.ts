@@ -1,0 +1,109 @@
+import { formatBytes } from '@understudy/core/internal';
+import { ProviderError } from '@understudy/core/provider';
+import type { HttpResponse, ModelsContext, SizeLimits } from '@understudy/core/provider';
+
+const utf8 = new TextDecoder();
+
+/**
+ * Returns a complete body as text. Reads the body to its end.
+ *
+ * @throws ProviderError `response-too-large` if it has more than `maxJsonBytes`
+ */
+export async function readText(
+  { status, body }: HttpResponse,
+  { maxJsonBytes }: Pick<SizeLimits, 'maxJsonBytes'>,
+): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > maxJsonBytes) throw bodyTooLarge(status, maxJsonBytes);
+    chunks.push(chunk);
+  }
+  return toText(chunks);
+}
+
+/** The wait for the body of an error response. Its status and its headers are known already. */
+const errorBodyMs = 1000;
+
+/**
+ * Returns the body of an error response as text, as far as it arrives: at most `maxErrorBytes`, within one second, and up
+ * to the place where it is cut off or damaged. Then stops reading.
+ *
+ * @throws the reason of the signal if it aborts
+ */
+export async function readErrorBody(
+  { body }: HttpResponse,
+  { clock, limits, signal }: Pick<ModelsContext, 'clock' | 'limits' | 'signal'>,
+): Promise<string> {
+  const { promise: timeout, resolve } = Promise.withResolvers<undefined>();
+  const stopTimer = clock.setTimer(() => resolve(undefined), errorBodyMs);
+  const iterator = body[Symbol.asyncIterator]();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    while (length < limits.maxErrorBytes) {
+      const chunk = await Promise.race([iterator.next(), timeout]);
+      if (chunk === undefined || chunk.done === true) break;
+      chunks.push(chunk.value.subarray(0, limits.maxErrorBytes - length));
+      length += chunk.value.length;
+    }
+  } catch {
+    signal.throwIfAborted();
+  } finally {
+    stopTimer();
+    void stop(iterator);
+  }
+  return toText(chunks);
+}
+
+/** Not awaited: a generator stops only when its pending read has ended. */
+async function stop(iterator: AsyncIterator<Uint8Array>): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch {
+    // The error of the response is thrown instead.
+  }
+}
+
+/**
+ * Returns a complete body as parsed JSON.
+ *
+ * @throws ProviderError `malformed-response` if the body is not JSON, `response-too-large` if it has more than
+ * `maxJsonBytes`
+ */
+export async function readJson(
+  response: HttpResponse,
+  limits: Pick<SizeLimits, 'maxJsonBytes'>,
+): Promise<unknown> {
+  const text = await readText(response, limits);
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    // The message of the parser quotes the body, so that it is not kept as the cause.
+    throw new ProviderError({
+      code: 'malformed-response',
+      message: `expected JSON, received ${describeBody(text)}`,
+      status: response.status,
+    });
+  }
+}
+
+function describeBody(text: string): string {
+  if (text === '') return 'an empty body';
+  return text.trimStart().startsWith('<') ? 'HTML' : 'invalid JSON';
+}
+
+function toText(chunks: readonly Uint8Array[]): string {
+  const [first] = chunks;
+  return utf8.decode(first && chunks.length === 1 ? first : Buffer.concat(chunks));
+}
+
+function bodyTooLarge(status: number, maxBytes: number): ProviderError {
+  return new ProviderError({
+    code: 'response-too-large',
+    message: `expected a body of at most ${formatBytes(maxBytes)} (limits.maxJsonBytes), received more`,
+    status,
+  });
+}

@@ -1,0 +1,158 @@
+import { parseJson } from '@understudy/core/internal';
+import { ProviderError } from '@understudy/core/provider';
+import type { Clock, ErrorCode, HttpResponse, JsonValue } from '@understudy/core/provider';
+
+import { classifyError } from '../errors/classify-error.ts';
+import type { VendorErrorDetails } from '../errors/classify-error.ts';
+import { isBotChallenge } from './bot-challenge.ts';
+import { mediaType } from './media-type.ts';
+import { readRequestId } from './request-id.ts';
+import { readRetryAfter } from './retry-after.ts';
+
+/** The error that a vendor reported in JSON. */
+export interface VendorError extends VendorErrorDetails {
+  /** The status in the body. It replaces the status of a response below 300. */
+  readonly status?: number | undefined;
+  /** The error code, if the provider knows it. @defaultValue the result of `classifyError` */
+  readonly code?: ErrorCode | undefined;
+  /** The delay requested in the body. The longer one of the body and the headers is used. */
+  readonly retryAfterMs?: number | undefined;
+  /** What to do. It is the end of the message. @defaultValue the result of `advice` of the request */
+  readonly advice?: string | undefined;
+}
+
+/** How a provider decodes error responses. */
+export interface ErrorDecoder {
+  /** What was requested, for example `chat request`. It is the start of error messages. */
+  readonly operation: string;
+  /** Returns the error in a JSON body, or undefined if it reports none. Called for bodies with any status. */
+  decodeError(body: JsonValue): VendorError | undefined;
+  /** Returns what to do about an error. It is the end of the message. */
+  advice?(code: ErrorCode, error: VendorError | undefined): string | undefined;
+}
+
+/** How a provider decodes a response that is not the expected one. */
+export interface ResponseErrorDecoder extends ErrorDecoder {
+  /** The expected body, for example `JSON`. */
+  readonly expected: string;
+}
+
+/** Describes an error response for `createResponseError`. */
+export interface ResponseErrorDetails extends Omit<VendorError, 'advice'> {
+  /** What was requested, for example `chat request`. It is the start of the message. */
+  readonly operation: string;
+  /** Returns what to do about an error code. It is the end of the message. */
+  readonly advice?: ((code: ErrorCode) => string | undefined) | undefined;
+}
+
+/** The part of a response that is known before its body. */
+export type ErrorResponse = Pick<HttpResponse, 'status' | 'headers'>;
+
+/**
+ * Returns the error for a response that is an error response, reports an error in its body, or is not the expected one.
+ *
+ * The status and the headers of the response are part of every error. The message contains the operation, the HTTP
+ * status, and the vendor's code and type if they cannot be secrets.
+ *
+ * @param body - what is known of the body
+ */
+export function toResponseError(
+  response: ErrorResponse,
+  body: string,
+  decoder: ResponseErrorDecoder,
+  clock: Clock,
+): ProviderError {
+  const { status, headers } = response;
+  const { operation, expected } = decoder;
+  const requestId = readRequestId(headers);
+  const retryAfterMs = readRetryAfter((name) => headers.get(name), clock.wallNow());
+  if (isBotChallenge(response, body)) {
+    const message = `${operation} blocked by a bot challenge (HTTP ${status})`;
+    return new ProviderError({ code: 'blocked', message, status, requestId, retryAfterMs });
+  }
+  const json = parseJson(body);
+  const error = json === undefined ? undefined : decoder.decodeError(json);
+  if (!error && status < 300) {
+    const received = describeBody(response, json);
+    const advice = formatAdvice(decoder.advice?.('malformed-response', error));
+    const message = `${operation}: expected ${expected}, received ${received}${advice}`;
+    return new ProviderError({ code: 'malformed-response', message, status, requestId });
+  }
+  const details = error ?? { vendorMessage: readMessage(response, body) };
+  const advice = (code: ErrorCode): string | undefined =>
+    error?.advice ?? decoder.advice?.(code, error);
+  return createResponseError(response, { ...details, operation, advice }, clock);
+}
+
+/**
+ * Returns the error for an error response whose body is decoded already.
+ *
+ * A response with a status below 300 and no error details is `malformed-response`.
+ */
+export function createResponseError(
+  { status, headers }: ErrorResponse,
+  details: ResponseErrorDetails,
+  clock: Clock,
+): ProviderError {
+  const reported = status < 300 ? (details.status ?? status) : status;
+  const code = details.code ?? classifyError({ ...details, status: reported });
+  const retryAfterMs = readRetryAfter((name) => headers.get(name), clock.wallNow());
+  return new ProviderError({
+    code,
+    message: formatMessage(reported, code, details),
+    status: reported,
+    retryAfterMs: longestOf(details.retryAfterMs, retryAfterMs),
+    requestId: readRequestId(headers),
+  });
+}
+
+function formatMessage(status: number, code: ErrorCode, details: ResponseErrorDetails): string {
+  const { operation, advice } = details;
+  const isUnexpected = status < 300 && code === 'malformed-response';
+  const verb = isUnexpected ? 'returned an unexpected response with' : 'failed with';
+  return `${operation} ${verb} HTTP ${status}${formatCodes(details)}${formatAdvice(advice?.(code))}`;
+}
+
+function formatAdvice(advice: string | undefined): string {
+  return advice === undefined ? '' : `; ${advice}`;
+}
+
+/** Returns the error that a vendor reports inside a response, for example as an event of a stream. */
+export function createInBandError(error: VendorError): ProviderError {
+  const { code = classifyError(error), retryAfterMs } = error;
+  const message = `the response contains an error${formatCodes(error)}`;
+  return new ProviderError({ code, message, retryAfterMs });
+}
+
+function readMessage({ headers }: ErrorResponse, body: string): string | undefined {
+  return mediaType(headers) === 'text/plain' ? body : undefined;
+}
+
+/** A header and a body may round differently. The longer delay satisfies both. */
+function longestOf(...delays: readonly (number | undefined)[]): number | undefined {
+  const known = delays.filter((delay) => delay !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
+/**
+ * A word without digits and dashes, or a number of at most six digits. Other codes are not put into the message,
+ * because vendors sometimes return the API key as the code, and keys contain a dash, or letters and digits.
+ */
+const codeShape = /^(?:[a-z][a-z_.]{0,39}|\d{1,6})$/i;
+
+function formatCodes({ vendorCode, vendorType }: VendorErrorDetails): string {
+  const safe = [vendorCode, vendorType].filter(
+    (text) => text !== undefined && codeShape.test(text),
+  );
+  return safe.length > 0 ? ` (${safe.join(', ')})` : '';
+}
+
+const namedTypes = ['text/event-stream', 'text/html', 'text/plain'];
+
+function describeBody({ headers }: ErrorResponse, json: JsonValue | undefined): string {
+  const type = mediaType(headers);
+  if (type === undefined) return 'a body without a content type';
+  if (json !== undefined) return 'JSON';
+  if (type === 'application/json') return 'invalid JSON';
+  return namedTypes.includes(type) ? type : 'another content type';
+}

@@ -1,0 +1,82 @@
+import { formatBytes } from '@understudy/core/internal';
+import { ProviderError } from '@understudy/core/provider';
+import type { HttpBody, SizeLimits } from '@understudy/core/provider';
+
+/** One line of a stream of JSON documents (NDJSON, JSON Lines). */
+export interface JsonLine {
+  /** The line without its end. It is not parsed, and not blank. */
+  readonly data: string;
+  /** True if the stream ended before the line feed, so that the line can be incomplete. */
+  readonly unterminated?: true;
+}
+
+/**
+ * Splits a stream of JSON documents into lines and yields one array of lines per chunk of the body.
+ *
+ * The array is empty if the chunk completed no line. Carriage returns at the ends of lines and blank lines are left out.
+ * Stopping the iteration stops the body.
+ *
+ * @throws ProviderError `response-too-large` for a line larger than `maxEventBytes`, after the lines before it. The size
+ * is counted in UTF-16 code units, of which a text never has more than UTF-8 bytes
+ */
+export async function* readJsonLines(
+  body: HttpBody,
+  { maxEventBytes }: Pick<SizeLimits, 'maxEventBytes'>,
+): AsyncGenerator<readonly JsonLine[], void, undefined> {
+  const decoder = new TextDecoder();
+  const line = new LineBuffer();
+  for await (const bytes of body) {
+    const parts = decoder.decode(bytes, { stream: true }).split('\n');
+    const rest = parts.pop() ?? '';
+    const lines: JsonLine[] = [];
+    let isTooLarge = false;
+    for (const part of parts) {
+      line.add(part);
+      isTooLarge = line.length > maxEventBytes;
+      if (isTooLarge) break;
+      pushLine(lines, line.take());
+    }
+    line.add(rest);
+    isTooLarge ||= line.length > maxEventBytes;
+    if (!isTooLarge || lines.length > 0) yield lines;
+    if (isTooLarge) throw lineTooLarge(maxEventBytes);
+  }
+  line.add(decoder.decode());
+  const data = trimEnd(line.take());
+  if (data.trim() !== '') yield [{ data, unterminated: true }];
+}
+
+/** The beginning of a line, in pieces, because a text that grows with `+=` is slow to search. */
+class LineBuffer {
+  #pieces: string[] = [];
+  length = 0;
+
+  add(piece: string): void {
+    if (piece === '') return;
+    this.#pieces.push(piece);
+    this.length += piece.length;
+  }
+
+  take(): string {
+    const line = this.#pieces.join('');
+    this.#pieces = [];
+    this.length = 0;
+    return line;
+  }
+}
+
+function pushLine(lines: JsonLine[], line: string): void {
+  const data = trimEnd(line);
+  if (data.trim() !== '') lines.push({ data });
+}
+
+function trimEnd(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
+}
+
+function lineTooLarge(maxEventBytes: number): ProviderError {
+  return new ProviderError({
+    code: 'response-too-large',
+    message: `expected lines of at most ${formatBytes(maxEventBytes)} (limits.maxEventBytes), received a larger one`,
+  });
+}

@@ -1,0 +1,88 @@
+import { formatBytes } from '@understudy/core/internal';
+import { ProviderError } from '@understudy/core/provider';
+import type { HttpBody, SizeLimits } from '@understudy/core/provider';
+import { createParser } from 'eventsource-parser';
+
+import { drainArray } from './drain-array.ts';
+
+/** One event of a `text/event-stream` (WHATWG HTML 9.2.6). */
+export interface SseMessage {
+  /** The value of the `event` field. Undefined if the event has none. */
+  readonly event?: string | undefined;
+  /** The values of the `data` fields, joined with line feeds. */
+  readonly data: string;
+  /**
+   * True if the stream ended before the blank line of the event. WHATWG HTML 9.2.6 discards such an event. It is
+   * returned because it can be an end marker such as `[DONE]`.
+   */
+  readonly unterminated?: true;
+}
+
+/** The size of the other fields of an event, which the buffer of the parser contains too. */
+const otherFieldsBytes = 1024;
+
+/**
+ * Parses an event stream (WHATWG HTML 9.2.6) and yields one array of events per chunk of the body.
+ *
+ * The array is empty if the chunk completed no event. The fields `id` and `retry` are ignored, because a stream is
+ * never resumed. Stopping the iteration stops the body.
+ *
+ * @throws ProviderError `response-too-large` for an event larger than `maxEventBytes`, after the events before it. The
+ * size of its data is counted in UTF-16 code units, of which a text never has more than UTF-8 bytes
+ */
+export async function* readSse(
+  body: HttpBody,
+  { maxEventBytes }: Pick<SizeLimits, 'maxEventBytes'>,
+): AsyncGenerator<readonly SseMessage[], void, undefined> {
+  const read: SseMessage[] = [];
+  let tooLarge = false;
+  const parser = createParser({
+    maxBufferSize: maxEventBytes + otherFieldsBytes,
+    onEvent: (message) => {
+      if (message.data.length > maxEventBytes) tooLarge = true;
+      if (!tooLarge) read.push(message);
+    },
+    onError: (error) => {
+      tooLarge ||= error.type === 'max-buffer-size-exceeded';
+    },
+  });
+  // The parser removes a byte order mark, and also the text "ï»¿", from its first feed. The decoder has removed the
+  // mark already, so that the first feed is a line feed.
+  parser.feed('\n');
+  const decode = createDecoder();
+  for await (const bytes of body) {
+    parser.feed(decode(bytes));
+    const ready = drainArray(read);
+    if (tooLarge) {
+      if (ready.length > 0) yield ready;
+      throw eventTooLarge(maxEventBytes);
+    }
+    yield ready;
+  }
+  parser.feed(`${decode()}\n\n`);
+  if (tooLarge) throw eventTooLarge(maxEventBytes);
+  const last = read.map((message) => ({ ...message, unterminated: true }) as const);
+  if (last.length > 0) yield last;
+}
+
+/**
+ * Returns a streaming decoder that removes one byte order mark. `TextDecoder` of Node.js removes two if the first one
+ * is split between chunks.
+ */
+function createDecoder(): (bytes?: Uint8Array) => string {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let started = false;
+  return (bytes) => {
+    const text = decoder.decode(bytes, { stream: bytes !== undefined });
+    if (started || text === '') return text;
+    started = true;
+    return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  };
+}
+
+function eventTooLarge(maxEventBytes: number): ProviderError {
+  return new ProviderError({
+    code: 'response-too-large',
+    message: `expected events of at most ${formatBytes(maxEventBytes)} (limits.maxEventBytes), received a larger one`,
+  });
+}

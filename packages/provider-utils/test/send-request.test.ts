@@ -1,0 +1,313 @@
+import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+
+import { createUnderstudy } from '@understudy/core';
+import type { Understudy } from '@understudy/core';
+import { defineProvider } from '@understudy/core/provider';
+import type { ProviderContext } from '@understudy/core/provider';
+import { createTestContext, ManualClock, ReplayHttp } from '@understudy/core/testing';
+import type { RecordedReply } from '@understudy/core/testing';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { parseJson, readString, sendRequest } from '../src/index.ts';
+import type { BodyFormat, VendorRequest } from '../src/index.ts';
+
+const url = new URL('http://vendor.test/v1/chat');
+
+function createRequest<Format extends BodyFormat>(
+  expect_: Format | readonly Format[],
+  more: Partial<VendorRequest<Format>> = {},
+): VendorRequest<Format> {
+  return {
+    method: 'POST',
+    url,
+    body: '{}',
+    expect: expect_,
+    operation: 'chat request',
+    decodeError: (body) => {
+      const vendorCode = readString(body, 'code');
+      return vendorCode === undefined ? undefined : { vendorCode };
+    },
+    ...more,
+  };
+}
+
+const contextOf = (reply: RecordedReply, changes: Partial<ProviderContext> = {}): ProviderContext =>
+  createTestContext({ http: new ReplayHttp([reply]), ...changes });
+
+describe('sendRequest', () => {
+  it('sends the headers of the caller, the defaults and its own', async () => {
+    const http = new ReplayHttp([{ body: '{}' }]);
+    const headers = { 'X-Trace': 't', Authorization: 'other', Accept: 'other' };
+    await sendRequest(
+      createTestContext({ http, headers }),
+      createRequest(['event-stream', 'json'], {
+        headers: { authorization: 'Bearer key' },
+        proxy: new URL('http://proxy.test'),
+      }),
+    );
+    expect(http.requests[0]).toMatchObject({
+      method: 'POST',
+      url,
+      body: '{}',
+      proxy: new URL('http://proxy.test'),
+      headers: {
+        'x-trace': 't',
+        accept: 'text/event-stream, application/json',
+        'accept-encoding': 'identity',
+        'content-type': 'application/json',
+        authorization: 'Bearer key',
+      },
+    });
+  });
+
+  it('returns the messages of an event stream, one array per read', async () => {
+    const reply = {
+      headers: { 'x-request-id': 'r-1' },
+      body: ['da', 'ta: a\n\ndata: b\n\nda', 'ta: c\n\n'],
+    };
+    const response = await sendRequest(contextOf(reply), createRequest('event-stream'));
+    expect(response).toMatchObject({ format: 'event-stream', status: 200, requestId: 'r-1' });
+    expect(await Array.fromAsync(response.messages)).toEqual([
+      [{ data: 'a' }, { data: 'b' }],
+      [{ data: 'c' }],
+    ]);
+  });
+
+  it('returns lines of JSON and JSON', async () => {
+    const lines = await sendRequest(
+      contextOf({ body: '{"a":1}\n{"b":2}' }),
+      createRequest('json-lines'),
+    );
+    expect(await Array.fromAsync(lines.messages)).toEqual([
+      [{ data: '{"a":1}' }],
+      [{ data: '{"b":2}', unterminated: true }],
+    ]);
+    const { json } = await sendRequest(
+      contextOf({ body: [' ', '{"a":', '1}'] }),
+      createRequest('json'),
+    );
+    expect(json).toEqual({ a: 1 });
+  });
+
+  it.each([
+    ['an event stream as JSON', 'application/json', 'data: a\n\n', 'event-stream'],
+    ['JSON as an event stream', 'text/event-stream', '{"a":1}', 'json'],
+    ['an event stream as HTML', 'text/html', 'data: a\n\n', 'event-stream'],
+    ['an empty event stream', 'text/event-stream', '', 'event-stream'],
+  ])('decodes %s by its body', async (_, type, body, format) => {
+    const reply = { headers: { 'content-type': type }, body };
+    const response = await sendRequest(contextOf(reply), createRequest(['event-stream', 'json']));
+    expect(response.format).toBe(format);
+  });
+
+  it.each([
+    ['HTML as JSON', 'application/json', '<!doctype html><p>Hi', 'malformed-response'],
+    [
+      'an error with status 200',
+      'application/json',
+      '{"code":"insufficient_quota"}',
+      'quota-exhausted',
+    ],
+    ['JSON as an event stream', 'text/event-stream', '{"a":1}', 'malformed-response'],
+    ['a bot challenge with status 200', 'text/html', '<title>Just a moment...</title>', 'blocked'],
+  ])('fails for %s', async (_, type, body, code) => {
+    const reply = { headers: { 'content-type': type, 'x-request-id': 'r-1' }, body };
+    await expect(
+      sendRequest(contextOf(reply), createRequest('event-stream')),
+    ).rejects.toMatchObject({
+      code,
+      status: 200,
+      requestId: 'r-1',
+    });
+  });
+
+  it('does not read a stream that was not expected', async () => {
+    let reads = 0;
+    const http = {
+      request: async () => ({
+        status: 200,
+        headers: { get: () => undefined, getAll: () => [], names: () => [] },
+        body: (async function* () {
+          for (;;) {
+            reads += 1;
+            yield Buffer.from('data: a\n\n');
+          }
+        })(),
+      }),
+    };
+    await expect(
+      sendRequest(createTestContext({ http }), createRequest('json')),
+    ).rejects.toMatchObject({
+      code: 'malformed-response',
+      message: 'chat request: expected JSON, received a body without a content type',
+    });
+    expect(reads).toBe(1);
+  });
+
+  it('names the limit of a JSON body', async () => {
+    const context = contextOf({ body: '{"a":"bcdefg"}' });
+    const limits = { ...context.limits, maxJsonBytes: 10 };
+    await expect(sendRequest({ ...context, limits }, createRequest('json'))).rejects.toMatchObject({
+      code: 'response-too-large',
+      message: 'expected a body of at most 10 bytes (limits.maxJsonBytes), received more',
+    });
+  });
+
+  it('uses the status of the body, the longer delay and the advice', async () => {
+    const reply = { status: 200, headers: { 'retry-after': '3' }, body: '{"code":"x"}' };
+    const request = createRequest('json', {
+      decodeError: () => ({ status: 429, retryAfterMs: 2000 }),
+      advice: (code) => `do something about ${code}`,
+    });
+    await expect(sendRequest(contextOf(reply), request)).rejects.toMatchObject({
+      code: 'rate-limited',
+      status: 429,
+      retryAfterMs: 3000,
+      message: 'chat request failed with HTTP 429; do something about rate-limited',
+    });
+  });
+});
+
+/** Starts a server that replies with this function, and a runtime whose provider calls it. */
+async function start(reply: (response: ServerResponse) => void): Promise<Understudy> {
+  const server = createServer((request, response) => {
+    request.resume();
+    reply(response);
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const definition = defineProvider({
+    id: 'vendor',
+    models: [{ id: 'm' }],
+    create: () => ({
+      async *chat(_request, context) {
+        const { messages: reads } = await sendRequest(
+          context,
+          createRequest('event-stream', { url: new URL(`http://127.0.0.1:${port}/`) }),
+        );
+        for await (const messages of reads) {
+          for (const { data } of messages) {
+            yield { type: 'text-delta', text: readString(parseJson(data), 'text') ?? '' };
+          }
+        }
+        yield { type: 'finish', reason: 'stop' };
+      },
+    }),
+  });
+  const understudy = createUnderstudy({ providers: [definition], retry: { maxRetries: 0 } });
+  onTestFinished(async () => {
+    await understudy.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  return understudy;
+}
+
+const messages = [{ role: 'user', content: 'Hi' }] as const;
+const sse = { 'content-type': 'text/event-stream' };
+
+describe('an error response over a socket', () => {
+  const large = JSON.stringify({ message: 'x'.repeat(200_000) });
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['complete', (response) => void response.end('{"message":"slow down"}')],
+    ['cut off', (response) => void response.write('{"mess', () => response.destroy())],
+    ['empty', (response) => void response.end()],
+    ['too large', (response) => void response.end(large)],
+    ['without end', (response) => void response.write(large)],
+    ['stalled', (response) => void response.write('{"mess')],
+    ['stalled before its first byte', (response) => response.flushHeaders()],
+    [
+      'compressed',
+      (response) => {
+        response.setHeader('content-encoding', 'gzip');
+        response.end(gzipSync('{"message":"slow down"}'));
+      },
+    ],
+    [
+      'damaged',
+      (response) => {
+        response.setHeader('content-encoding', 'gzip');
+        response.end('{"message":"slow down"}');
+      },
+    ],
+    [
+      'in an unknown content encoding',
+      (response) => {
+        response.setHeader('content-encoding', 'exi');
+        response.end('{"message":"slow down"}');
+      },
+    ],
+  ])('keeps its status, delay and request id if its body is %s', async (_, send) => {
+    const understudy = await start((response) => {
+      response.statusCode = 429;
+      response.setHeader('content-type', 'application/json');
+      response.setHeader('retry-after', '9');
+      response.setHeader('x-request-id', 'r-1');
+      send(response);
+    });
+    const started = performance.now();
+    await expect(understudy.chat({ model: 'vendor/m', messages }).text()).rejects.toMatchObject({
+      code: 'rate-limited',
+      status: 429,
+      retryAfterMs: 9000,
+      requestId: 'r-1',
+    });
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it('waits for its body for one second', async () => {
+    const clock = new ManualClock();
+    const http = {
+      request: async () => ({
+        status: 503,
+        headers: { get: () => undefined, getAll: () => [], names: () => [] },
+        body: { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }) },
+      }),
+    };
+    let settled = false;
+    const sent = sendRequest(createTestContext({ http, clock }), createRequest('json'));
+    sent.catch(() => (settled = true));
+    await clock.advance(999);
+    expect(settled).toBe(false);
+    await clock.advance(1);
+    await expect(sent).rejects.toMatchObject({ code: 'server-error', status: 503 });
+  });
+
+  it('rejects with the reason of the signal if it aborts during the body', async () => {
+    const understudy = await start((response) => {
+      response.statusCode = 500;
+      response.write('{"mess');
+    });
+    const abort = new AbortController();
+    const text = understudy.chat({ model: 'vendor/m', messages }, { signal: abort.signal }).text();
+    setTimeout(() => abort.abort(new Error('enough')), 100);
+    await expect(text).rejects.toThrow('enough');
+  });
+});
+
+describe('an event over a socket', () => {
+  it('can contain an image of 1.2 MB with the default limits', async () => {
+    const image = Buffer.alloc(1_200_000, 7).toString('base64');
+    const understudy = await start((response) => {
+      response.writeHead(200, sse);
+      response.end(`data: ${JSON.stringify({ text: image })}\n\n`);
+    });
+    expect(await understudy.chat({ model: 'vendor/m', messages }).text()).toBe(image);
+  });
+
+  it('that is too large names the option', async () => {
+    const understudy = await start((response) => {
+      response.writeHead(200, sse);
+      response.end(`data: ${'x'.repeat(8_388_609)}\n\n`);
+    });
+    await expect(understudy.chat({ model: 'vendor/m', messages }).text()).rejects.toMatchObject({
+      code: 'response-too-large',
+      message:
+        'vendor: expected events of at most 8 MiB (limits.maxEventBytes), received a larger one',
+    });
+  });
+});
