@@ -1,7 +1,12 @@
 import { describeProvider } from '@understudy/conformance';
 import type { ResponsePart, WireFormat, MockReply } from '@understudy/conformance';
 import { defineProvider, ProviderError } from '@understudy/core/provider';
-import type { ProviderContext, ProviderDefinition, ProviderEvent } from '@understudy/core/provider';
+import type {
+  ChatRequest,
+  ProviderContext,
+  ProviderDefinition,
+  ProviderEvent,
+} from '@understudy/core/provider';
 import {
   classifyError,
   isJsonObject,
@@ -71,7 +76,7 @@ async function* streamChat(
   request: ChatRequest,
   context: ProviderContext,
 ): AsyncGenerator<readonly ProviderEvent[]> {
-  const { http, clock, headers, signal, limits } = context;
+  const { http, clock, headers, signal, limits, includeRaw } = context;
   const url = new URL(`${baseUrl}/chat`);
   const { messages, ...settings } = request;
   const body = JSON.stringify({ messages, settings });
@@ -83,7 +88,7 @@ async function* streamChat(
     throw createResponseError(response, { operation: 'chat', retryAfterMs }, clock);
   }
   const json = await readJson(response, limits);
-  if (includeRaw) yield [{ type: 'raw', value: json }];
+  if (includeRaw && isJsonObject(json)) yield [{ type: 'raw', value: json }];
   if (readString(json, 'type') === 'error') {
     const code = classifyError({ vendorCode: inBandCodes[readString(json, 'code') ?? ''] });
     throw new ProviderError({ code, message: 'error in the response' });

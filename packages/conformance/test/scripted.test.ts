@@ -1,9 +1,9 @@
 import { describeProvider } from '@understudy/conformance';
 import type { MockToolCall, ResponsePart, ScriptedResponse } from '@understudy/conformance';
 import { ProviderError } from '@understudy/core';
-import { parseJson } from '@understudy/core/provider';
 import { ScriptedProvider } from '@understudy/core/testing';
 import type { ScriptStep } from '@understudy/core/testing';
+import { parseJson } from '@understudy/provider-utils';
 import { describe, it } from 'vitest';
 
 /** Returns the script of a `ScriptedProvider` for a response. */

@@ -3,10 +3,11 @@ import type {
   HttpHeaders,
   ProviderContext,
   ProviderEvent,
+  RawEvent,
 } from '@understudy/core/provider';
 import { ChatStreamDecoder, decodeChatResponse, encodeChatRequest } from '@understudy/openai-wire';
 import type { Decoded, DecodeSettings, Quirks } from '@understudy/openai-wire';
-import { sendRequest } from '@understudy/provider-utils';
+import { parseJson, sendRequest } from '@understudy/provider-utils';
 import type { ResponseHead, SseMessage } from '@understudy/provider-utils';
 
 import type { Endpoint } from './endpoint.ts';
@@ -39,7 +40,8 @@ export async function* streamChat(
   const settings = createDecodeSettings(request, context, target, response);
   const injector = new WarningInjector(warnings);
   if (response.format === 'json') {
-    yield injector.add(decodeChatResponse(response.json, settings));
+    const raw = context.includeRaw ? [{ type: 'raw', value: response.json } as const] : [];
+    yield injector.add([...raw, ...decodeChatResponse(response.json, settings)]);
     return;
   }
   const decoder = new ChatStreamDecoder(settings);
@@ -47,6 +49,7 @@ export async function* streamChat(
     let pending: readonly SseMessage[] | undefined = messages;
     while (pending) {
       const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
+      if (context.includeRaw) yield toRawEvents(pending, remaining);
       yield injector.add(events);
       if (end?.type === 'failed') throw end.error;
       if (end) return;
@@ -56,6 +59,17 @@ export async function* streamChat(
   const { events, end } = decoder.end();
   yield injector.add(events);
   if (end?.type === 'failed') throw end.error;
+}
+
+/** Returns the messages that were decoded, as the vendor sent them. */
+function toRawEvents(
+  messages: readonly SseMessage[],
+  remaining: readonly SseMessage[] = [],
+): readonly RawEvent[] {
+  const decoded = messages.slice(0, messages.length - remaining.length);
+  return decoded
+    .filter(({ data }) => data.trim() !== '[DONE]')
+    .map(({ data }) => ({ type: 'raw', value: parseJson(data) ?? data }));
 }
 
 function createDecodeSettings(

@@ -1,5 +1,5 @@
 import { isProviderError, ProviderError } from '@understudy/core/provider';
-import type { FinishReason, ProviderEvent } from '@understudy/core/provider';
+import type { FinishReason, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { createInBandError, parseJson, readNumber, readString } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
 
@@ -18,21 +18,26 @@ const finishReasons: ReadonlyMap<string | undefined, FinishReason> = new Map([
   ['filter', 'content-filter'],
 ]);
 
-export function decodeMessages(messages: readonly SseMessage[]): Decoded {
+/** @param includeRaw - whether to emit each message as a `raw` event too */
+export function decodeMessages(messages: readonly SseMessage[], includeRaw: boolean): Decoded {
   const events: ProviderEvent[] = [];
   for (const message of messages) {
-    const decoded = decodeMessage(message);
+    // The stream ended within this message, so that its data can be incomplete.
+    if (message.unterminated) continue;
+    const json = parseJson(message.data);
+    if (includeRaw && json !== undefined) events.push({ type: 'raw', value: json });
+    const decoded = decodeEvent(message.event, json);
     if (isProviderError(decoded)) return { events, error: decoded };
     if (decoded) events.push(decoded);
   }
   return { events };
 }
 
-function decodeMessage(message: SseMessage): ProviderEvent | ProviderError | undefined {
-  // The stream ended within this message, so that its data can be incomplete.
-  if (message.unterminated) return undefined;
-  const json = parseJson(message.data);
-  switch (message.event) {
+function decodeEvent(
+  event: string | undefined,
+  json: JsonValue | undefined,
+): ProviderEvent | ProviderError | undefined {
+  switch (event) {
     case 'text':
       return decodeText(json);
     case 'usage': {

@@ -25,7 +25,7 @@ export async function* streamChat(
     ...createWarnings(request),
   ];
   for await (const messages of reads) {
-    const { events, error } = decodeMessages(messages);
+    const { events, error } = decodeMessages(messages, context.includeRaw);
     yield events;
     if (error) throw error;
   }

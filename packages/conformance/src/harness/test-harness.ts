@@ -63,8 +63,6 @@ export class TestHarness implements AsyncDisposable {
       providers: [this.provider.definition],
       retry: { maxRetries: 0 },
       timeouts: { headersMs: idleMs, firstContentMs: idleMs, idleMs, ...settings.timeouts },
-      // Below half of the bytes that a provider may read of a body without end.
-      limits: { maxJsonBytes: 8_388_608 },
       maxAttempts: settings.maxAttempts,
       limits: settings.sizeLimits,
       allowRetired: [id],

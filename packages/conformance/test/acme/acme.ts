@@ -100,10 +100,11 @@ class Acme implements Provider {
 
   #read(response: HttpResponse, { limits }: ProviderContext): AsyncIterable<readonly SseMessage[]> {
     const { fault } = this.#options;
-    if (fault === 'ignores-size-limits') return readSse(response.body);
+    if (fault === 'ignores-size-limits')
+      return readSse(response.body, { maxEventBytes: 8_388_608 });
     if (fault === 'drops-split-events') return readWithoutBuffer(response.body);
     if (fault === 'shared-line-buffer')
-      return readWithBuffer(this.#sharedBuffer, response.body, maxEventBytes);
+      return readWithBuffer(this.#sharedBuffer, response.body, limits.maxEventBytes);
     if (fault === 'unbounded-buffers') return readSse(response.body, { maxEventBytes: Infinity });
     const messages = readSse(response.body, limits);
     return fault === 'reads-ahead' ? readAhead(messages) : messages;

@@ -1,5 +1,10 @@
 import { ProviderError } from '@understudy/core/provider';
-import type { FinishReason, ProviderEvent, ToolCallEndEvent } from '@understudy/core/provider';
+import type {
+  FinishReason,
+  JsonObject,
+  ProviderEvent,
+  ToolCallEndEvent,
+} from '@understudy/core/provider';
 import {
   classifyError,
   isJsonObject,

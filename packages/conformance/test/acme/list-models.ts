@@ -18,7 +18,6 @@ export async function listModels(
   context: ModelsContext,
   { baseUrl, apiKey, fault }: AcmeSettings,
 ): Promise<readonly ModelInfo[]> {
-  const { limits } = context;
   const http: Http = fault === 'uses-global-fetch' ? fetchHttp : context.http;
   const response = await http.request({
     method: 'GET',
@@ -40,7 +39,8 @@ export async function listModels(
     };
     throw createResponseError(response, details, context.clock);
   }
-  const bytes = fault === 'ignores-size-limits-of-lists' ? defaultMaxBytes : limits.maxJsonBytes;
+  const isIgnored = fault === 'ignores-size-limits-of-lists';
+  const bytes = isIgnored ? 8_388_608 : context.limits.maxJsonBytes;
   const maxJsonBytes = fault === 'unbounded-model-list' ? Infinity : bytes;
   const models = readArray(parseJson(await readText(response, { maxJsonBytes })), 'data') ?? [];
   return models.flatMap((model) => {

@@ -1,5 +1,5 @@
-import { isJsonObject } from '@understudy/core/provider';
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
 
 /** Fields that have a counterpart in the events, and padding. */
 const decodedFields: ReadonlySet<string> = new Set([

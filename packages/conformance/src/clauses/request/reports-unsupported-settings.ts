@@ -1,5 +1,5 @@
 import type { ChatRequest, ToolDefinition } from '@understudy/core';
-import { parseJson } from '@understudy/core/provider';
+import { parseJson } from '@understudy/provider-utils';
 
 import { expectTrue, inCase } from '../../assertions.ts';
 import type { ClauseContext } from '../../clause-context.ts';

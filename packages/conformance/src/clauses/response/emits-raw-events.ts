@@ -1,5 +1,5 @@
 import type { ChatEvent, JsonValue } from '@understudy/core';
-import { parseJson } from '@understudy/core/provider';
+import { parseJson } from '@understudy/provider-utils';
 
 import { expectEqual, expectTrue } from '../../assertions.ts';
 import type { Clause } from '../../clause.ts';

@@ -1,5 +1,5 @@
 import { isProviderError, ProviderError } from '@understudy/core/provider';
-import type { FinishReason, ProviderEvent } from '@understudy/core/provider';
+import type { FinishReason, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { createInBandError, parseJson, readNumber, readString } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
 
@@ -35,7 +35,7 @@ export function decodeMessages(messages: readonly SseMessage[], includeRaw: bool
 
 function decodeEvent(
   event: string | undefined,
-  json: unknown,
+  json: JsonValue | undefined,
 ): ProviderEvent | ProviderError | undefined {
   switch (event) {
     case 'text':
