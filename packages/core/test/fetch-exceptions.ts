@@ -12,22 +12,14 @@ const connecting =
 const dispatcher = 'The option `dispatcher` of `createUnderstudy()` does not apply.';
 const proxy = 'A request with a `proxy` rejects with `invalid-configuration`.';
 const sockets = '`close()` aborts all requests, but does not wait until their sockets are closed.';
-const encodings =
-  'The body is decoded, so that a response in gzip, deflate, br or zstd is not rejected, and a truncated one is reported as `stream-truncated`.';
+const decoded =
+  '`fetch` decompresses the body: the error of a damaged body does not name the encoding, and Node.js rejects an empty or truncated body in zstd.';
+const bombs =
+  'A compressed body has no limit in relation to its compressed size. The options of `limits` apply.';
+const lists = 'A response in several content encodings is rejected.';
 const reuse = 'A request in the same turn as the end of the previous response opens a connection.';
 const microtasks =
   'The `fetch` of Node.js needs the real `queueMicrotask`, so that fake timers must not replace it.';
-
-/** Tests of the fault matrix for one fault. */
-function matrix(fault: string, ...others: readonly string[]): readonly string[] {
-  return [
-    `reports ${fault} as malformed-response`,
-    `emits no content of ${fault} with commit: complete`,
-    `falls back after ${fault}`,
-    `sends at most maxAttempts requests with ${fault}`,
-    ...others.map((other) => `falls back after ${fault} ${other}`),
-  ];
-}
 
 export const fetchExceptions: readonly FetchException[] = [
   {
@@ -76,21 +68,31 @@ export const fetchExceptions: readonly FetchException[] = [
     tests: ['resolves when the sockets are closed'],
   },
   {
-    reason: encodings,
-    file: 'http-failures.test.ts',
-    tests: ['gzip', 'br', 'GZIP'].map(
-      (encoding) => `is reported for the content encoding ${encoding}`,
-    ),
+    reason: lists,
+    file: 'http-encodings.test.ts',
+    tests: ['gzip, br', 'identity, gzip'].flatMap((list) => [
+      `is decompressed: ${list}`,
+      `may be split at every byte: ${list}`,
+      `that is cut off never returns more than what arrived: ${list}`,
+    ]),
   },
   {
-    reason: encodings,
-    file: 'fault-matrix.test.ts',
+    reason: decoded,
+    file: 'http-encodings.test.ts',
     tests: [
-      ...['gzip', 'br', 'zstd'].flatMap((encoding) =>
-        matrix(`a response in ${encoding}`, 'with commit: complete'),
+      ...['gzip, 0', 'gzip, 5', 'deflate, 1', 'deflate, 2', 'br, 3', 'zstd, 4', 'zstd, 6'].map(
+        (damage) => `that is damaged fails: ${damage}`,
       ),
-      ...['a truncated gzip', 'a gzip bomb'].flatMap((body) => matrix(`a response in ${body}`)),
+      'that is cut off never returns more than what arrived: zstd',
+      'may be empty: zstd',
     ],
+  },
+  {
+    reason: bombs,
+    file: 'http-encodings.test.ts',
+    tests: ['gzip', 'deflate', 'br', 'zstd'].map(
+      (encoding) => `may not decompress without end: ${encoding}`,
+    ),
   },
   {
     reason: microtasks,

@@ -4,9 +4,7 @@ import * as zlib from 'node:zlib';
 
 import { ProviderError } from '../errors/provider-error.ts';
 import type { HttpBody } from '../ports/http.ts';
-
-/** The supported content encodings. */
-export type Encoding = 'gzip' | 'deflate' | 'br' | 'zstd';
+import type { Encoding } from './encodings.ts';
 
 type Chunk = IteratorResult<Uint8Array, void>;
 

@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse } from '../../ports/http.ts';
 import { PhaseTimer } from '../../scope/phase-timer.ts';
 import { BodyBuffer, drainBytes, drainMs } from '../body-buffer.ts';
 import { describeTarget } from '../from-transport.ts';
+import { toDecodedContent } from './decoded-content.ts';
 import type { FetchCall } from './fetch-call.ts';
 import { createFetchCall } from './fetch-call.ts';
 import type { Fetch, FetchReader, FetchResponse } from './fetch-function.ts';
@@ -64,10 +65,9 @@ export class FetchExchange {
       body?.cancel().catch(() => {});
       return;
     }
-    const received = readFetchHeaders(headers);
-    if (!received) throw unsupportedEncoding(status);
     this.#timer.stop();
-    this.#opened.resolve({ status, headers: received, body: this.#body });
+    const response = { status, headers: readFetchHeaders(headers), body: this.#body };
+    this.#opened.resolve(toDecodedContent(response));
     this.#reader = body?.getReader();
     if (this.#reader) void this.#read();
     else this.#settle({});
@@ -140,13 +140,4 @@ async function callFetch(
 
 function leftUnread(): Error {
   return new Error('left unread');
-}
-
-function unsupportedEncoding(status: number): ProviderError {
-  return new ProviderError({
-    code: 'malformed-response',
-    message: 'expected a content encoding that fetch decodes, received another one',
-    status,
-    phase: 'headers',
-  });
 }
