@@ -1,4 +1,4 @@
-import type { ConformanceOptions } from './conformance-options.ts';
+import type { ConformanceOptions } from './options/conformance-options.ts';
 
 /** Limits of the waits inside a clause. */
 export interface WaitLimits {

@@ -1,9 +1,10 @@
 import type { Clause } from './clause.ts';
 import { clauses } from './clauses.ts';
-import type { ConformanceOptions, TestRunner } from './conformance-options.ts';
+import type { ConformanceOptions, TestRunner } from './options/conformance-options.ts';
+import { validateConformanceOptions, validateRunner } from './options/read-options.ts';
+import { findSkipReason, validateSkip } from './options/skipped-clauses.ts';
 import { ReportWriter } from './report/report-writer.ts';
 import { runClause } from './run-clause.ts';
-import { findSkipReason, validateSkip } from './skipped-clauses.ts';
 
 /**
  * Registers one test for each clause of the provider contract.
@@ -11,13 +12,17 @@ import { findSkipReason, validateSkip } from './skipped-clauses.ts';
  * A skipped clause keeps its test, with the reason in the name. The test fails if the reason
  * contradicts the provider definition.
  *
- * @throws TypeError if `skip` has an unknown key, or a reason that is not a sentence
+ * @throws ConfigurationError `invalid-configuration` if an option is unknown or of the wrong type, or if `skip` has an
+ * unknown key or a reason that is not a sentence
  *
  * @example
  * describeProvider({ describe, it }, { name: 'acme', packageUrl, provider, model: 'acme-1', secrets, wireFormat });
  */
-export function describeProvider({ describe, it }: TestRunner, options: ConformanceOptions): void {
+export function describeProvider(runner: TestRunner, options: ConformanceOptions): void {
+  validateRunner(runner);
+  validateConformanceOptions(options);
   validateSkip(options, clauses);
+  const { describe, it } = runner;
   const writer = new ReportWriter(
     options,
     clauses.map(({ id }) => id),

@@ -1,5 +1,5 @@
 export { describeProvider } from './describe-provider.ts';
-export type { ConformanceOptions, TestRunner } from './conformance-options.ts';
+export type { ConformanceOptions, TestRunner } from './options/conformance-options.ts';
 export type { ClauseId, Requirement } from './clause-id.ts';
 export type { Clause } from './clause.ts';
 export { openAiWireFormat } from './openai/openai-wire-format.ts';

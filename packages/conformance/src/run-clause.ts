@@ -3,11 +3,11 @@ import { AssertionError } from 'node:assert';
 import { fail, withMessage } from './assertions.ts';
 import type { WaitLimits } from './clause-context.ts';
 import type { Clause } from './clause.ts';
-import type { ConformanceOptions } from './conformance-options.ts';
 import { formatError } from './harness/collect-chat.ts';
 import { unusedServer } from './harness/mock-server.ts';
 import { endsWithin } from './harness/wait-until.ts';
-import { checkRequirement, findSkipReason, rulesUrl } from './skipped-clauses.ts';
+import type { ConformanceOptions } from './options/conformance-options.ts';
+import { checkRequirement, findSkipReason, rulesUrl } from './options/skipped-clauses.ts';
 
 const defaultLimits: WaitLimits = { idleMs: 2000, stepMs: 1000 };
 

@@ -34,7 +34,7 @@ describe('skip', () => {
     const skip = { 'ask-once': reason } as ConformanceOptions['skip'];
     const options = { ...acmeOptions(), skip };
     await expect(record((runner) => describeProvider(runner, options))).rejects.toThrow(
-      'skip: unknown clause "ask-once"; all clauses are in https://',
+      'skip["ask-once"]: expected the id of a clause or a requirement, received "ask-once"; all clauses are in https://',
     );
   });
 

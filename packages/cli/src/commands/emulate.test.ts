@@ -68,5 +68,7 @@ it('rejects a rule that FakeGpt does not support', async () => {
   const files = { 'rules.json': '[{"when":"a","response":{"refusal":"No."}}]' };
   const { code, stderr } = await run(['fakegpt', '--rules', 'rules.json'], files);
   expect(code).toBe(64);
-  expect(stderr).toContain('error: rules: expected a response with text only, received "refusal"');
+  expect(stderr).toContain(
+    'error: rules[0].response.refusal: expected only text, received "refusal"',
+  );
 });

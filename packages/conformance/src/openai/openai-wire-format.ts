@@ -1,5 +1,13 @@
 import type { JsonObject } from '@understudy/core/provider';
 
+import {
+  type FieldReaders,
+  createChoiceReader,
+  optional,
+  readBoolean,
+  readFunction,
+  validateOptions,
+} from '../options/value-readers.ts';
 import type { MockReply, ResponsePart, WireFormat } from '../wire-format.ts';
 import { encodeCompleteResponse } from './encode-complete-response.ts';
 import { encodePart } from './encode-part.ts';
@@ -24,13 +32,25 @@ export interface OpenAiWireFormatOptions {
   readonly handleOther?: WireFormat['handleOther'] | undefined;
 }
 
+const optionReaders: FieldReaders<OpenAiWireFormatOptions> = {
+  streams: optional(readBoolean),
+  reasoningField: optional(createChoiceReader('reasoning', 'reasoning_content')),
+  endMarker: optional(readBoolean),
+  encodeError: optional(readFunction),
+  encodePart: optional(readFunction),
+  handleOther: optional(readFunction),
+};
+
 /**
  * Returns the wire format of an OpenAI-compatible vendor.
  *
  * Responses are chat completions, as an event stream or as one JSON object. Errors are
  * `{"error": {"message", "type", "code"}}`. Model lists are `{"data": [{"id"}]}`.
+ *
+ * @throws ConfigurationError `invalid-configuration` if an option is unknown or of the wrong type
  */
 export function openAiWireFormat(options: OpenAiWireFormatOptions = {}): WireFormat {
+  validateOptions(options, optionReaders);
   const { streams = true, handleOther } = options;
   const encodeError: WireFormat['encodeError'] = (error) =>
     options.encodeError?.(error) ?? encodeOpenAiError(error);

@@ -1,16 +1,20 @@
 import type { Clause } from '../clause.ts';
 import type { ClauseOutcome, ConformanceReport } from './clause-outcome.ts';
+import { validateReports } from './validate-reports.ts';
 
 /**
  * Renders reports as Markdown.
  *
  * The table has a row for each clause and a column for each provider. The numbered list has the
  * reasons for skipped clauses. Then each clause has a section with its rule.
+ *
+ * @throws ConfigurationError `invalid-configuration` if a clause or a report is not valid
  */
 export function renderMatrix(
   clauses: readonly Clause[],
   reports: readonly ConformanceReport[],
 ): string {
+  validateReports(clauses, reports);
   const reasons = reasonsOf(reports);
   return [
     renderTable(clauses, reports, reasons),

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-import type { ConformanceOptions } from '../conformance-options.ts';
+import type { ConformanceOptions } from '../options/conformance-options.ts';
 import type { ClauseOutcome, ConformanceReport } from './clause-outcome.ts';
 
 /** Collects outcomes. Writes the report when each clause has one. */

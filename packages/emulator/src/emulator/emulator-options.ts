@@ -1,7 +1,10 @@
 import type { EmulatedRequest } from '../journal/emulated-request.ts';
+import { invalidType } from '../readers/invalid-value.ts';
+import { type FieldReaders, isObject, validateFields } from '../readers/object-readers.ts';
+import { readFunction, readPort, readPositiveInteger } from '../readers/value-readers.ts';
 import type { ResponseRule } from '../responses/emulated-response.ts';
-import type { ScriptOptions } from '../scripts/script-options.ts';
-import type { StreamOptions } from '../stream/stream-options.ts';
+import { type ScriptOptions, scriptOptionReaders } from '../scripts/script-options.ts';
+import { type StreamOptions, streamOptionReaders } from '../stream/stream-options.ts';
 
 /** The options of every emulator. */
 export interface EmulatorOptions<Step> extends StreamOptions, ScriptOptions<Step> {
@@ -30,6 +33,31 @@ export interface EmulatorOptions<Step> extends StreamOptions, ScriptOptions<Step
    * @defaultValue `Date.now`; with a `seed`, the start of the year 2100
    */
   readonly now?: () => number;
+}
+
+/** The readers of the options that are the same in every protocol. */
+export const emulatorOptionReaders: FieldReaders<Omit<EmulatorOptions<unknown>, 'rules'>> = {
+  port: readPort,
+  ...scriptOptionReaders,
+  ...streamOptionReaders,
+  maxRecordedRequests: readPositiveInteger,
+  onRequestStart: readFunction,
+  onRequestEnd: readFunction,
+  now: readFunction,
+};
+
+/**
+ * Validates the options of an emulator.
+ *
+ * @throws RangeError with the path of the option that is unknown or not valid
+ */
+export function validateOptions<Options extends object>(
+  options: Options,
+  readers: FieldReaders<Options>,
+): void {
+  const given: unknown = options;
+  if (!isObject(given)) throw invalidType('options', 'an object', given);
+  validateFields(given, readers, '');
 }
 
 /** The options with all defaults. */

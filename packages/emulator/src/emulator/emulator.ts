@@ -1,7 +1,8 @@
 import type { FaultReader } from '../faults/fault-reader.ts';
 import type { AnyFault } from '../faults/fault.ts';
 import type { EmulatedRequest } from '../journal/emulated-request.ts';
-import type { RequestFilter } from '../journal/journal.ts';
+import type { Journal, RequestFilter } from '../journal/journal.ts';
+import { readDelay, readFunction } from '../readers/value-readers.ts';
 import { scriptHeader } from '../scripts/script-header.ts';
 import type { ScriptOptions } from '../scripts/script-options.ts';
 import { ScriptRegistry } from '../scripts/script-registry.ts';
@@ -25,6 +26,7 @@ export interface RequestJournal {
    *
    * @param filter - selects the requests to return. @defaultValue all requests
    * @param timeoutMs - @defaultValue 5000
+   * @throws RangeError if the filter is not a function or a timer does not support the timeout
    * @throws the error of the filter
    * @throws Error if no request arrives in time, or if the emulator is closed first
    */
@@ -76,8 +78,7 @@ export async function startEmulator<Step extends AnyFault>(
   return {
     url,
     requests: journal.requests,
-    nextRequest: (filter = () => true, timeoutMs = defaultTimeoutMs) =>
-      journal.next(filter, timeoutMs),
+    nextRequest: (filter, timeoutMs) => findNext(journal, () => true, filter, timeoutMs),
     setFaults: (faults) => scripts.replaceDefault(faults),
     addScript: (faults, requestedName) => {
       const name = scripts.add(faults, requestedName);
@@ -87,13 +88,24 @@ export async function startEmulator<Step extends AnyFault>(
         get requests() {
           return journal.requests.filter(({ script }) => script === name);
         },
-        nextRequest: (filter = () => true, timeoutMs = defaultTimeoutMs) =>
-          journal.next((request) => request.script === name && filter(request), timeoutMs),
+        nextRequest: (filter, timeoutMs) =>
+          findNext(journal, ({ script }) => script === name, filter, timeoutMs),
       };
     },
     close: () => server.close(),
     [Symbol.asyncDispose]: () => server.close(),
   };
+}
+
+async function findNext(
+  journal: Journal,
+  isOwn: RequestFilter,
+  filter: RequestFilter = () => true,
+  timeoutMs: number = defaultTimeoutMs,
+): Promise<EmulatedRequest> {
+  readFunction(filter, 'filter');
+  readDelay(timeoutMs, 'timeoutMs');
+  return journal.next((request) => isOwn(request) && filter(request), timeoutMs);
 }
 
 function handle<Step extends AnyFault>(

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 
-import type { FakeGptLoginFaultName } from './faults/request-faults.ts';
+import { listFaultNames } from '../faults/fault-table.ts';
+import { invalidType } from '../readers/invalid-value.ts';
+import { createListReader, createObjectReader } from '../readers/object-readers.ts';
+import {
+  type Reader,
+  createChoiceReader,
+  readNonNegativeInteger,
+  readString,
+} from '../readers/value-readers.ts';
+import { type FakeGptLoginFaultName, loginFaults } from './faults/request-faults.ts';
 
 /** A shared account of the emulated server. */
 export interface FakeGptAccount {
@@ -17,6 +26,22 @@ export interface Account {
   readonly load: number;
   readonly loginFault: FakeGptLoginFaultName | undefined;
 }
+
+const readList = createListReader(
+  'a list of accounts',
+  createObjectReader<FakeGptAccount>({
+    tokenId: readString,
+    load: readNonNegativeInteger,
+    loginFault: createChoiceReader(listFaultNames(loginFaults)),
+  }),
+);
+
+/** Accepts a number of accounts, or a list. */
+export const readAccounts: Reader = (value, path) => {
+  if (typeof value === 'number') return readNonNegativeInteger(value, path);
+  if (Array.isArray(value)) return readList(value, path);
+  throw invalidType(path, 'a whole number of at least 0 or a list of accounts', value);
+};
 
 /** Creates a number of accounts, or the given accounts. Missing fields are derived from the index. */
 export function createAccounts(accounts: number | readonly FakeGptAccount[]): readonly Account[] {

@@ -1,5 +1,13 @@
-import type { EmulatorOptions } from '../emulator/emulator-options.ts';
-import type { FakeGptAccount } from './account.ts';
+import { type EmulatorOptions, emulatorOptionReaders } from '../emulator/emulator-options.ts';
+import type { FieldReaders } from '../readers/object-readers.ts';
+import {
+  createChoiceReader,
+  readDelay,
+  readNonNegativeNumber,
+  readPositiveInteger,
+} from '../readers/value-readers.ts';
+import { createRulesReader, readTextResponse } from '../responses/rule-readers.ts';
+import { type FakeGptAccount, readAccounts } from './account.ts';
 import type { FakeGptStep } from './faults/fakegpt-fault.ts';
 
 /** The options of a FakeGpt emulator. All have defaults. */
@@ -35,3 +43,15 @@ export interface FakeGptEmulatorOptions extends EmulatorOptions<FakeGptStep> {
   /** The time until a login expires. @defaultValue 14 days */
   readonly tokenLifetimeMs?: number;
 }
+
+export const fakeGptOptionReaders: FieldReaders<FakeGptEmulatorOptions> = {
+  ...emulatorOptionReaders,
+  rules: createRulesReader(readTextResponse),
+  accounts: readAccounts,
+  firstSnapshotMs: readDelay,
+  snapshotIntervalMs: readDelay,
+  charactersPerSnapshot: readPositiveInteger,
+  maxResponseCharacters: readPositiveInteger,
+  continuation: createChoiceReader(['restart', 'repeat']),
+  tokenLifetimeMs: readNonNegativeNumber,
+};

@@ -1,10 +1,12 @@
-import { type EmulatorSettings, resolveEmulatorSettings } from '../emulator/emulator-options.ts';
-import { validateNumbers } from '../emulator/validate-numbers.ts';
-import { validateTextRules } from '../responses/choose-response.ts';
+import {
+  type EmulatorSettings,
+  resolveEmulatorSettings,
+  validateOptions,
+} from '../emulator/emulator-options.ts';
 import { resolveEventStyle } from '../stream/stream-options.ts';
 import { commentPing, eventPing } from '../stream/stream-part.ts';
 import { type Account, createAccounts } from './account.ts';
-import type { FakeGptEmulatorOptions } from './fakegpt-options.ts';
+import { type FakeGptEmulatorOptions, fakeGptOptionReaders } from './fakegpt-options.ts';
 import type { StreamSettings } from './stream-settings.ts';
 
 /** The options with all defaults. */
@@ -18,14 +20,9 @@ export interface FakeGptSettings extends EmulatorSettings {
 
 const fourteenDaysMs = 14 * 24 * 60 * 60 * 1000;
 
-/** @throws RangeError if a number is out of range or a rule has a response that is not text */
+/** @throws RangeError if an option is unknown or invalid */
 export function resolveSettings(options: FakeGptEmulatorOptions): FakeGptSettings {
-  validateNumbers(
-    options,
-    ['charactersPerSnapshot', 'maxResponseCharacters'],
-    ['firstSnapshotMs', 'snapshotIntervalMs'],
-  );
-  validateTextRules(options.rules ?? []);
+  validateOptions(options, fakeGptOptionReaders);
   return {
     ...resolveEmulatorSettings(options),
     accounts: createAccounts(options.accounts ?? 8),

@@ -13,7 +13,7 @@ export type FakeGptEmulator = Emulator<FakeGptStep>;
  * Starts a FakeGpt server on the loopback interface.
  *
  * @throws Error if the port cannot be opened
- * @throws RangeError if a script step, a number or a rule is invalid
+ * @throws RangeError if an option, or a field of one, is unknown or invalid; the message contains its path
  * @example
  * const emulator = await startFakeGptEmulator({ rules: [{ when: 'Ping', response: 'Pong' }] });
  * // ... send requests to emulator.url

@@ -1,15 +1,26 @@
-import { invalidValue } from '../invalid-value.ts';
 import { isRecord } from '../is-record.ts';
+import { invalidValue } from '../readers/invalid-value.ts';
+import { type FieldReaders, validateFields } from '../readers/object-readers.ts';
+import { formatSuggestion } from '../readers/similar-names.ts';
+import {
+  type Reader,
+  readNonNegativeInteger,
+  readString,
+  readTimes,
+} from '../readers/value-readers.ts';
 import { type AnyTableFault, type FaultTable, listFaultNames } from './fault-table.ts';
-import type { AnyFault } from './fault.ts';
+import type { AnyFault, FaultPosition } from './fault.ts';
 import { createParameterReader } from './parameter-definition.ts';
-import { type ParameterReader, readNonNegativeInteger, readTimes } from './parameter-readers.ts';
-import { formatSuggestion, unknownName } from './similar-names.ts';
 
 /** The steps of a script as objects: the faults of a table, and the steps without a fault. */
 export type ScriptStep<Table, NoFault extends string> =
   | AnyTableFault<Table>
   | { readonly kind: NoFault; readonly times?: number | 'always' };
+
+const positionReaders: FieldReaders<FaultPosition> = {
+  afterEvents: readNonNegativeInteger,
+  afterCharacters: readNonNegativeInteger,
+};
 
 /**
  * Creates the reader for the faults of a table.
@@ -41,6 +52,7 @@ export class FaultReader<Step extends AnyFault> {
 
   /** Reads a step of a command line: a name, optionally with `=times` or `=always`. */
   readWord(word: string, path: string): Step {
+    readString(word, path);
     const [kind = '', ...suffix] = word.split('=');
     if (suffix.length === 0) return this.#check({ kind }, path, path);
     const times = suffix.join('=');
@@ -56,14 +68,7 @@ export class FaultReader<Step extends AnyFault> {
 
   #check(step: Readonly<Record<string, unknown>>, path: string, kindPath: string): Step {
     if (!this.#isStep(step)) throw this.#unknownKind(step['kind'], kindPath);
-    const readers = this.#createReaders(step.kind);
-    for (const [name, value] of Object.entries(step)) {
-      if (name === 'kind' || value === undefined) continue;
-      const read = readers.get(name);
-      if (read === undefined)
-        throw unknownName(`${path}.${name}`, name, ['kind', ...readers.keys()]);
-      read(value, `${path}.${name}`);
-    }
+    validateFields(step, this.#createReaders(step.kind), `${path}.`);
     return step;
   }
 
@@ -73,18 +78,19 @@ export class FaultReader<Step extends AnyFault> {
     return invalidValue(path, 'the name of a fault', value, advice);
   }
 
-  #createReaders(kind: string): ReadonlyMap<string, ParameterReader> {
+  #createReaders(kind: string): Readonly<Record<string, Reader>> {
     const definition = Object.hasOwn(this.#table, kind) ? this.#table[kind] : undefined;
     const { position = false, parameters = {} } = definition ?? {};
-    const readers = new Map<string, ParameterReader>([['times', readTimes]]);
-    if (position) {
-      readers.set('afterEvents', readNonNegativeInteger);
-      readers.set('afterCharacters', readNonNegativeInteger);
-    }
-    for (const [name, parameter] of Object.entries(parameters)) {
-      readers.set(name, createParameterReader(parameter));
-    }
-    return readers;
+    const parameterReaders = Object.entries(parameters).map(([name, parameter]) => [
+      name,
+      createParameterReader(parameter),
+    ]);
+    return {
+      kind: readString,
+      times: readTimes,
+      ...(position ? positionReaders : {}),
+      ...Object.fromEntries(parameterReaders),
+    };
   }
 
   /** Every parameter is optional, so that a known name makes a step. The parameters are validated later. */

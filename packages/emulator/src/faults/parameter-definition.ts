@@ -1,13 +1,13 @@
 import { assertNever } from '../assert-never.ts';
 import {
-  type ParameterReader,
+  type Reader,
   createChoiceReader,
   readDelay,
   readNonNegativeInteger,
   readNonNegativeNumber,
   readPositiveInteger,
   readString,
-} from './parameter-readers.ts';
+} from '../readers/value-readers.ts';
 
 /**
  * A parameter of a fault, as data.
@@ -27,7 +27,7 @@ export type ParameterDefinition =
   | { readonly oneOf: readonly (string | number)[]; readonly default?: string | number };
 
 /** Returns the function that validates a parameter. */
-export function createParameterReader(definition: ParameterDefinition): ParameterReader {
+export function createParameterReader(definition: ParameterDefinition): Reader {
   if ('oneOf' in definition) return createChoiceReader(definition.oneOf);
   switch (definition.type) {
     case 'integer':

@@ -1,4 +1,13 @@
-import type { EmulatorOptions } from '../emulator/emulator-options.ts';
+import { type EmulatorOptions, emulatorOptionReaders } from '../emulator/emulator-options.ts';
+import { type FieldReaders, createListReader } from '../readers/object-readers.ts';
+import {
+  createChoiceReader,
+  readDelay,
+  readPositiveInteger,
+  readSecret,
+  readString,
+} from '../readers/value-readers.ts';
+import { createRulesReader, readResponse } from '../responses/rule-readers.ts';
 import type { OpenAiStep } from './faults/openai-fault.ts';
 
 /** Options of the OpenAI emulator. All are optional. */
@@ -21,3 +30,14 @@ export interface OpenAiEmulatorOptions extends EmulatorOptions<OpenAiStep> {
   /** Name of the field with the reasoning. OpenAI does not send reasoning. @defaultValue `reasoning_content` */
   readonly reasoningField?: 'reasoning_content' | 'reasoning';
 }
+
+export const openAiOptionReaders: FieldReaders<OpenAiEmulatorOptions> = {
+  ...emulatorOptionReaders,
+  rules: createRulesReader(readResponse),
+  apiKeys: createListReader('a list of strings', readSecret),
+  models: createListReader('a list of strings', readString),
+  firstChunkMs: readDelay,
+  chunkIntervalMs: readDelay,
+  charactersPerChunk: readPositiveInteger,
+  reasoningField: createChoiceReader(['reasoning_content', 'reasoning']),
+};

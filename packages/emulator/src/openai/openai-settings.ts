@@ -1,8 +1,11 @@
-import { type EmulatorSettings, resolveEmulatorSettings } from '../emulator/emulator-options.ts';
-import { validateNumbers } from '../emulator/validate-numbers.ts';
+import {
+  type EmulatorSettings,
+  resolveEmulatorSettings,
+  validateOptions,
+} from '../emulator/emulator-options.ts';
 import { resolveEventStyle } from '../stream/stream-options.ts';
 import { commentPing } from '../stream/stream-part.ts';
-import type { OpenAiEmulatorOptions } from './openai-options.ts';
+import { type OpenAiEmulatorOptions, openAiOptionReaders } from './openai-options.ts';
 import type { StreamSettings } from './stream-settings.ts';
 
 /** The options with their defaults. */
@@ -26,9 +29,9 @@ const defaultModels = [
   'gpt-4o-mini',
 ];
 
-/** @throws RangeError if a number or a rule is invalid */
+/** @throws RangeError if an option is unknown or invalid */
 export function resolveSettings(options: OpenAiEmulatorOptions): OpenAiSettings {
-  validateNumbers(options, ['charactersPerChunk'], ['firstChunkMs', 'chunkIntervalMs']);
+  validateOptions(options, openAiOptionReaders);
   return {
     ...resolveEmulatorSettings(options),
     apiKeys: options.apiKeys,

@@ -14,7 +14,7 @@ export interface OpenAiEmulator extends Emulator<OpenAiStep> {
  * Starts a server for OpenAI's chat completions on the loopback interface.
  *
  * @throws Error if the port cannot be opened
- * @throws RangeError if a script step, a number or a rule is invalid
+ * @throws RangeError if an option, or a field of one, is unknown or invalid; the message contains its path
  * @example
  * const emulator = await startOpenAiEmulator({ rules: [{ when: 'Ping', response: 'Pong' }] });
  * const client = new OpenAI({ baseURL: emulator.baseUrl, apiKey: 'any' });

@@ -9,12 +9,12 @@ describe('rules of a text-only protocol', () => {
   });
 
   it.each([
-    [{ toolCalls: [] }, 'rules: expected a response with text only, received "toolCalls"'],
+    [{ toolCalls: [] }, 'rules[0].response.toolCalls: expected only text, received "toolCalls"'],
     [
       { text: 'a', reasoning: 'b' },
-      'rules: expected a response with text only, received "reasoning"',
+      'rules[0].response.reasoning: expected only text, received "reasoning"',
     ],
-    [{}, 'rules: expected a response with text, received none'],
+    [{}, 'rules[0].response.text: expected a string, received nothing'],
   ])('reject %j before the emulator starts', async (response, message) => {
     await expect(startFakeGptEmulator({ rules: [{ when: /^/u, response }] })).rejects.toThrow(
       message,
@@ -24,7 +24,7 @@ describe('rules of a text-only protocol', () => {
   it('reject the result of a function when it is called', () => {
     const rules = [{ when: /^/u, response: () => ({ refusal: 'No.' }) }];
     expect(() => chooseResponse(rules, 'Hi')).toThrow(
-      'rules: expected a response with text only, received "refusal"',
+      'rules[0].response().refusal: expected only text, received "refusal"',
     );
   });
 });

@@ -1,12 +1,16 @@
 import type { FaultReader } from '../faults/fault-reader.ts';
 import type { AnyFault } from '../faults/fault.ts';
-import { unknownName } from '../faults/similar-names.ts';
-import { invalidValue } from '../invalid-value.ts';
 import { isRecord } from '../is-record.ts';
+import { invalidValue } from '../readers/invalid-value.ts';
+import { validateFields } from '../readers/object-readers.ts';
+import { readString } from '../readers/value-readers.ts';
 import { validateScriptName } from './script-header.ts';
-import type { ScriptOptions } from './script-options.ts';
-
-const fieldNames = ['faults', 'scripts', 'seed'];
+import {
+  type ScriptOptions,
+  readScriptMap,
+  readSeed,
+  scriptOptionReaders,
+} from './script-options.ts';
 
 /** Reads the JSON of a script file. An array is `faults`. An object may contain all three options. */
 export function readScriptFile<Step extends AnyFault>(
@@ -14,12 +18,10 @@ export function readScriptFile<Step extends AnyFault>(
   json: unknown,
   file: string,
 ): ScriptOptions<Step> {
+  readString(file, 'file');
   if (Array.isArray(json)) return { faults: reader.readScript(json, `${file}: `) };
   if (!isRecord(json)) throw invalidValue(file, 'a list of faults, or an object of scripts', json);
-  const unknownField = Object.keys(json).find((name) => !fieldNames.includes(name));
-  if (unknownField !== undefined) {
-    throw unknownName(`${file}: ${unknownField}`, unknownField, fieldNames);
-  }
+  validateFields(json, scriptOptionReaders, `${file}: `);
   const { faults = [], scripts = {}, seed } = json;
   return {
     faults: reader.readScript(faults, `${file}: faults`),
@@ -33,15 +35,9 @@ function readScripts<Step extends AnyFault>(
   value: unknown,
   path: string,
 ): Readonly<Record<string, readonly Step[]>> {
-  if (!isRecord(value)) throw invalidValue(path, 'an object of lists', value);
-  const scripts = Object.entries(value).map(([name, steps]) => {
+  const scripts = Object.entries(readScriptMap(value, path)).map(([name, steps]) => {
     validateScriptName(name, `${path}.${name}`);
     return [name, reader.readScript(steps, `${path}.${name}`)];
   });
   return Object.fromEntries(scripts);
-}
-
-function readSeed(value: unknown, path: string): string | number {
-  if (typeof value === 'string' || typeof value === 'number') return value;
-  throw invalidValue(path, 'a string or a number', value);
 }

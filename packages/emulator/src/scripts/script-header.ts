@@ -1,11 +1,11 @@
-import { invalidValue } from '../invalid-value.ts';
+import { invalidValue } from '../readers/invalid-value.ts';
 
 /** The request header that selects a script. */
 export const scriptHeader = 'x-emulator-script';
 
-/** @throws RangeError if the name contains a `#` or a character that is not allowed in a header */
-export function validateScriptName(name: string, path: string): void {
-  if (/^[\w.-]+$/u.test(name)) return;
+/** @throws RangeError if the name is not a string, or contains a `#` or a character that is not allowed in a header */
+export function validateScriptName(name: unknown, path: string): void {
+  if (typeof name === 'string' && /^[\w.-]+$/u.test(name)) return;
   throw invalidValue(path, 'a name of letters, digits, dots, hyphens and underscores', name);
 }
 

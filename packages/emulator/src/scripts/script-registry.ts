@@ -1,8 +1,8 @@
 import { BoundedMap } from '../bounded-map.ts';
 import type { FaultReader } from '../faults/fault-reader.ts';
 import type { AnyFault } from '../faults/fault.ts';
-import { findSimilarNames } from '../faults/similar-names.ts';
-import { invalidValue } from '../invalid-value.ts';
+import { invalidValue } from '../readers/invalid-value.ts';
+import { findSimilarNames } from '../readers/similar-names.ts';
 import { Ids } from './ids.ts';
 import { ScriptCursor } from './script-cursor.ts';
 import { readScriptName, scriptHeader, validateScriptName } from './script-header.ts';

@@ -9,6 +9,9 @@ const ends = {
   mixed: ['\n', '\r', '\r\n'],
 } as const;
 
+/** The names of all line endings. */
+export const lineEndings: readonly string[] = Object.keys(ends);
+
 /** Returns a function that returns the ending of the next line. */
 export function createLineEnds(lineEnding: LineEnding): () => string {
   const cycle = ends[lineEnding];

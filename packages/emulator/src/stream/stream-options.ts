@@ -1,4 +1,6 @@
-import type { LineEnding } from './line-ends.ts';
+import type { FieldReaders } from '../readers/object-readers.ts';
+import { createChoiceReader, readBoolean, readPositiveInteger } from '../readers/value-readers.ts';
+import { type LineEnding, lineEndings } from './line-ends.ts';
 import type { Ping, StreamStyle } from './stream-part.ts';
 
 /** How the events of a stream are written to the socket. */
@@ -14,6 +16,14 @@ export interface StreamOptions {
   /** Whether JSON in the stream is ASCII only. @defaultValue true */
   readonly escapeNonAscii?: boolean;
 }
+
+export const streamOptionReaders: FieldReaders<StreamOptions> = {
+  lineEnding: createChoiceReader(lineEndings),
+  eventsPerWrite: readPositiveInteger,
+  bytesPerWrite: readPositiveInteger,
+  eventsPerPing: readPositiveInteger,
+  escapeNonAscii: readBoolean,
+};
 
 /** The options with their defaults. */
 export interface EventStyle extends StreamStyle {

@@ -1,6 +1,7 @@
 import type { ResponseRule } from '../../responses/emulated-response.ts';
 import { findResponse } from '../../responses/find-response.ts';
 import { respond } from '../../responses/respond.ts';
+import { readResponse } from '../../responses/rule-readers.ts';
 import type { Ids } from '../../scripts/ids.ts';
 import { generateJson } from '../json/generate-json.ts';
 import type { ChatRequest, ResponseFormat } from '../request/chat-request.ts';
@@ -14,7 +15,7 @@ export function chooseContent(
   ids: Ids,
 ): Content {
   const { lastUserMessage, toolResults } = request.conversation;
-  const response = findResponse(rules, lastUserMessage);
+  const response = findResponse(rules, lastUserMessage, readResponse);
   const content = { ...emptyContent, reasoning: response?.reasoning ?? '' };
   const toolCalls =
     toolResults.length > 0 ? [] : createToolCalls(request, response?.toolCalls ?? [], ids);

@@ -1,20 +1,24 @@
 import type { ProviderDefinition } from '@understudy/core';
+import { formatSuggestion } from '@understudy/core/provider';
 
-import { expectTrue } from './assertions.ts';
-import type { Clause } from './clause.ts';
+import { expectTrue } from '../assertions.ts';
+import type { Clause } from '../clause.ts';
 import type { ConformanceOptions } from './conformance-options.ts';
+import { invalidValue } from './value-readers.ts';
 
-/** @throws TypeError if `skip` has an unknown key, or a reason that is not a sentence */
+/** @throws ConfigurationError if `skip` has an unknown key, or a reason that is not a sentence */
 export function validateSkip({ skip = {} }: ConformanceOptions, clauses: readonly Clause[]): void {
   const known = new Set<string>(
     clauses.flatMap(({ id, requires }) => (requires ? [id, requires] : [id])),
   );
   for (const [name, reason] of Object.entries(skip)) {
+    const path = `skip["${name.slice(0, 80)}"]`;
     if (!known.has(name)) {
-      throw new TypeError(`skip: unknown clause "${name}"; all clauses are in ${rulesUrl}`);
+      const advice = formatSuggestion(name, [...known]) ?? `all clauses are in ${rulesUrl}`;
+      throw invalidValue(path, 'the id of a clause or a requirement', name, advice);
     }
     if (typeof reason !== 'string' || !/\S\s+\S/.test(reason)) {
-      throw new TypeError(`skip["${name}"]: expected the reason in a sentence`);
+      throw invalidValue(path, 'the reason in a sentence', reason);
     }
   }
 }

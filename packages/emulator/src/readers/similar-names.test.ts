@@ -18,6 +18,15 @@ describe('findSimilarNames', () => {
     expect(findSimilarNames(name, known)).toEqual(similar);
   });
 
+  it.each([
+    ['apiKey', ['apiKeys']],
+    ['tool_calls', ['toolCalls']],
+    ['tokenID', ['tokenId']],
+  ])('compares %s with names in camel case', (name, similar) => {
+    const names = ['apiKeys', 'toolCalls', 'tokenId', 'onRequestStart'];
+    expect(findSimilarNames(name, names)).toEqual(similar);
+  });
+
   it('compares only the start of a long name', () => {
     expect(findSimilarNames('x'.repeat(1_000_000), known)).toEqual([]);
   });

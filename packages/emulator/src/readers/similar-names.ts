@@ -1,8 +1,16 @@
-import { invalidValue } from '../invalid-value.ts';
+import { invalidValue } from './invalid-value.ts';
 
-/** Creates the error for an unknown name. The message lists the known names and suggests similar ones. */
-export function unknownName(path: string, name: string, known: readonly string[]): RangeError {
-  return invalidValue(path, `one of ${known.join(', ')}`, name, formatSuggestion(name, known));
+const maxNameLength = 60;
+
+/**
+ * Creates the error for an unknown name. The message lists the known names and suggests similar ones.
+ *
+ * @param prefix - the start of the path, before the name
+ */
+export function unknownName(prefix: string, name: string, known: readonly string[]): RangeError {
+  const shown = name.slice(0, maxNameLength);
+  const expected = known.length === 1 ? `only ${known.join()}` : `one of ${known.join(', ')}`;
+  return invalidValue(`${prefix}${shown}`, expected, shown, formatSuggestion(name, known));
 }
 
 /** Returns a question with the similar names, or undefined if no name is similar. */
@@ -22,7 +30,9 @@ export function findSimilarNames(name: string, known: readonly string[]): readon
   const similar = findClosest(wanted, known, (candidate) => candidate);
   return similar.length > 0
     ? similar
-    : findClosest(wanted, known, (candidate) => candidate.split('-', wordCount).join('-'));
+    : findClosest(wanted, known, (candidate) =>
+        toKebabCase(candidate).split('-', wordCount).join('-'),
+      );
 }
 
 function findClosest(
@@ -32,14 +42,15 @@ function findClosest(
 ): readonly string[] {
   const maxDistance = Math.max(2, wanted.length * 0.4);
   return known
-    .map((candidate) => ({ candidate, distance: countEdits(wanted, toCompared(candidate)) }))
+    .map((candidate) => ({
+      candidate,
+      distance: countEdits(wanted, toKebabCase(toCompared(candidate))),
+    }))
     .filter(({ distance }) => distance <= maxDistance)
     .toSorted((left, right) => left.distance - right.distance)
     .slice(0, 3)
     .map(({ candidate }) => candidate);
 }
-
-const maxNameLength = 60;
 
 function toKebabCase(name: string): string {
   return name

@@ -1,7 +1,7 @@
 import type { ProviderDefinition } from '@understudy/core';
 
-import type { ClauseId, Requirement } from './clause-id.ts';
-import type { TestServer, WireFormat } from './wire-format.ts';
+import type { ClauseId, Requirement } from '../clause-id.ts';
+import type { TestServer, WireFormat } from '../wire-format.ts';
 
 /** The functions of a test runner, such as those of vitest or `node:test`. */
 export interface TestRunner {
