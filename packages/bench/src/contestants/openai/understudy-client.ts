@@ -17,7 +17,7 @@ export async function createUnderstudyStreamClient(
   target: OpenAiTarget,
   choice: ModelChoice,
 ): Promise<ChatClient> {
-  const { understudy, chatRequest } = prepare(target, choice, 'stream');
+  const { understudy, chatRequest } = createRuntime(target, choice, 'stream');
   return {
     chat: async (onText) => {
       for await (const text of understudy.chat(chatRequest).textStream) onText(text);
@@ -32,14 +32,19 @@ export async function createUnderstudyResponseClient(
   choice: ModelChoice,
   format: ResponseFormat,
 ): Promise<ChatClient> {
-  const { understudy, chatRequest } = prepare(target, choice, format);
+  const { understudy, chatRequest } = createRuntime(target, choice, format);
   return {
     chat: async (onText) => onText(await understudy.chat(chatRequest).text()),
     close: () => understudy.close(),
   };
 }
 
-function prepare({ baseUrl }: OpenAiTarget, choice: ModelChoice, format: ResponseFormat) {
+/** Creates a runtime with two targets, and a request to one of them or to the chain. */
+export function createRuntime(
+  { baseUrl }: OpenAiTarget,
+  choice: ModelChoice,
+  format: ResponseFormat,
+) {
   const settings = { apiKey, baseUrl, quirks: { streams: format === 'stream' } };
   const understudy = createUnderstudy({
     providers: [openai({ id: 'primary', ...settings }), openai({ id: 'backup', ...settings })],
