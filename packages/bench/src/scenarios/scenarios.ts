@@ -16,6 +16,7 @@ import { openaiFirstText } from './openai-first-text.ts';
 import { openaiLongResponses } from './openai-long-responses.ts';
 import { openaiStream } from './openai-stream.ts';
 import { shortChats } from './short-chats.ts';
+import { standardSchema } from './standard-schema.ts';
 
 /** All scenarios, in the order in which they run. */
 export const scenarios: readonly Scenario[] = [
@@ -26,6 +27,7 @@ export const scenarios: readonly Scenario[] = [
   openaiCompletions,
   openaiLongResponses,
   batches,
+  standardSchema,
   coreOverhead,
   chainOfTwo,
   failover,
