@@ -8,6 +8,7 @@ import { cutResponses } from './cut-responses.ts';
 import { failover, failoverTimeouts } from './failover.ts';
 import { fakegptFirstText } from './fakegpt-first-text.ts';
 import { fakegptStream } from './fakegpt-stream.ts';
+import { fetchHttpCost } from './fetch-http.ts';
 import { functionsPerChat } from './functions-per-chat.ts';
 import { importTime } from './import.ts';
 import { memory } from './memory.ts';
@@ -27,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   openaiCompletions,
   openaiLongResponses,
   batches,
+  fetchHttpCost,
   standardSchema,
   coreOverhead,
   chainOfTwo,

@@ -1,4 +1,5 @@
 import { createUnderstudy } from '@understudy/core';
+import type { Http } from '@understudy/core';
 import { openai } from '@understudy/provider-openai';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
@@ -44,11 +45,13 @@ export function createRuntime(
   { baseUrl }: OpenAiTarget,
   choice: ModelChoice,
   format: ResponseFormat,
+  http?: Http,
 ) {
   const settings = { apiKey, baseUrl, quirks: { streams: format === 'stream' } };
   const understudy = createUnderstudy({
     providers: [openai({ id: 'primary', ...settings }), openai({ id: 'backup', ...settings })],
     chains: { main: [`primary/${openaiModel}`, `backup/${openaiModel}`] },
+    ports: { http },
   });
   const model = choice === 'one target' ? (`primary/${openaiModel}` as const) : ('main' as const);
   return {
