@@ -104,4 +104,37 @@ describe('ChatStreamEncoder', () => {
       expect.objectContaining({ code: 'invalid-configuration', path: 'midStream' }),
     );
   });
+
+  it('returns the same chunks as server-sent events', () => {
+    const tricky = {
+      ...identity,
+      id: '"content":""',
+      model: '"content":"\\u2028',
+      includeUsage: true,
+    };
+    const events: readonly ChatEvent[] = [
+      { type: 'text-delta', text: 'a "quoted"\n\ntext \u{1f600}\u2028' },
+      { type: 'text-delta', text: '' },
+      { type: 'reasoning-delta', text: 'b' },
+      { type: 'text-delta', text: '\\' },
+      { type: 'usage', inputTokens: 1, outputTokens: 2 },
+      { type: 'finish', reason: 'stop' },
+    ];
+    const encoder = new ChatStreamEncoder(tricky);
+    const chunks = [...encoder.encode(events), ...encoder.end()];
+    expect(chunks).toHaveLength(7);
+    const data = [...chunks.map((object) => JSON.stringify(object)), '[DONE]'];
+    const other = new ChatStreamEncoder(tricky);
+    const written = events.map((event) => other.encodeSse([event]));
+    expect([...written, other.endSse()].join('')).toBe(
+      data.map((line) => `data: ${line}\n\n`).join(''),
+    );
+  });
+
+  it('returns an empty text for events without a chunk, and only an end without token counts', () => {
+    const encoder = new ChatStreamEncoder(identity);
+    expect(encoder.encodeSse([{ type: 'warning', message: 'w' }])).toBe('');
+    expect(encoder.endSse()).toBe('data: [DONE]\n\n');
+    expect(() => encoder.encodeSse([{ type: 'reset', reason: 'restart' }])).toThrow('midStream');
+  });
 });

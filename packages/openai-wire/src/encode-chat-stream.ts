@@ -12,6 +12,7 @@ import {
   encodeSource,
   encodeUsage,
 } from './response/encode-parts.ts';
+import { TextChunk } from './response/text-chunk.ts';
 import { encodeSignature } from './tool-call/tool-call-signature.ts';
 
 /** The fields that every chunk of a stream has in common. */
@@ -28,16 +29,20 @@ export interface StreamIdentity {
  * Encodes the events of one response as chunks.
  *
  * Reasoning is sent as `reasoning_content`, files as `images` and sources as `annotations`. Warnings are
- * omitted. The caller sends `[DONE]`, or the result of `encodeErrorBody()` if the chat fails.
+ * omitted. Use either `encodeSse()` and `endSse()`, which return text to write, or `encode()` and `end()`, after
+ * which the caller sends `[DONE]`. If the chat fails, the caller sends the result of `encodeErrorBody()` instead of
+ * the end.
  */
 export class ChatStreamEncoder {
   readonly #identity: StreamIdentity;
+  readonly #textChunk: TextChunk;
   readonly #toolCalls = new Map<string, { readonly index: number; hasArguments: boolean }>();
   #started = false;
   #usage: UsageEvent | undefined;
 
   constructor(identity: StreamIdentity) {
     this.#identity = identity;
+    this.#textChunk = new TextChunk(this.#chunk({ content: '' }, null));
   }
 
   /**
@@ -53,6 +58,27 @@ export class ChatStreamEncoder {
   end(): readonly JsonObject[] {
     if (!this.#identity.includeUsage || !this.#usage) return [];
     return [{ ...this.#frame([]), usage: encodeUsage(this.#usage) }];
+  }
+
+  /**
+   * Returns the chunks for these events as server-sent events. Empty if the events have no chunks.
+   *
+   * @throws ConfigurationError for a `reset` event
+   */
+  encodeSse(events: readonly ChatEvent[]): string {
+    let text = '';
+    for (const event of events) {
+      text +=
+        event.type === 'text-delta' && this.#started
+          ? formatSse(this.#textChunk.encode(event.text))
+          : formatChunks(this.#encodeEvent(event));
+    }
+    return text;
+  }
+
+  /** Returns the chunk of `end()` and `[DONE]` as server-sent events. */
+  endSse(): string {
+    return formatChunks(this.end()) + formatSse('[DONE]');
   }
 
   #encodeEvent(event: ChatEvent): readonly JsonObject[] {
@@ -147,6 +173,14 @@ export class ChatStreamEncoder {
     const chunk = { id, object: 'chat.completion.chunk', created, model, choices };
     return includeUsage ? { ...chunk, usage: null } : chunk;
   }
+}
+
+function formatChunks(chunks: readonly JsonObject[]): string {
+  return chunks.map((chunk) => formatSse(JSON.stringify(chunk))).join('');
+}
+
+function formatSse(data: string): string {
+  return `data: ${data}\n\n`;
 }
 
 function resetNotSupported(): ConfigurationError {

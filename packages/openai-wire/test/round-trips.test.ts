@@ -283,15 +283,15 @@ it('ChatStreamDecoder reverses ChatStreamEncoder for any split of the bytes', as
     fc.asyncProperty(response, fc.integer({ min: 1, max: 300 }), async (original, length) => {
       const { responseStart, contentEvents, closing, ends } = original;
       const events = [responseStart, ...contentEvents, ...ends, ...closing];
-      const encoder = new ChatStreamEncoder({
-        id: responseStart.id,
-        created: 1,
-        model: responseStart.model,
-        includeUsage: true,
-      });
+      const { id, model } = responseStart;
+      const identity = { id, created: 1, model, includeUsage: true };
+      const encoder = new ChatStreamEncoder(identity);
       const chunks = [...encoder.encode(events), ...encoder.end()];
       const stream = [...chunks.map((chunk) => JSON.stringify(chunk)), '[DONE]'];
-      const bytes = Buffer.from(stream.map((data) => `data: ${data}\n\n`).join(''));
+      const sse = stream.map((data) => `data: ${data}\n\n`).join('');
+      const sseEncoder = new ChatStreamEncoder(identity);
+      expect(sseEncoder.encodeSse(events) + sseEncoder.endSse()).toBe(sse);
+      const bytes = Buffer.from(sse);
       const reads = Array.from({ length: Math.ceil(bytes.length / length) }, (_, index) =>
         bytes.subarray(index * length, (index + 1) * length),
       );

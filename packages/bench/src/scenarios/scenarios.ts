@@ -1,12 +1,14 @@
 import type { Scenario } from '../harness/scenario.ts';
 import { abort, abortBackoff } from './abort.ts';
 import { activeSetCost } from './active-set.ts';
+import { batches } from './batches.ts';
 import { chainOfTwo } from './chain-of-two.ts';
 import { coreOverhead } from './core-overhead.ts';
 import { cutResponses } from './cut-responses.ts';
 import { failover, failoverTimeouts } from './failover.ts';
 import { fakegptFirstText } from './fakegpt-first-text.ts';
 import { fakegptStream } from './fakegpt-stream.ts';
+import { fetchHttpCost } from './fetch-http.ts';
 import { functionsPerChat } from './functions-per-chat.ts';
 import { importTime } from './import.ts';
 import { memory } from './memory.ts';
@@ -15,6 +17,7 @@ import { openaiFirstText } from './openai-first-text.ts';
 import { openaiLongResponses } from './openai-long-responses.ts';
 import { openaiStream } from './openai-stream.ts';
 import { shortChats } from './short-chats.ts';
+import { standardSchema } from './standard-schema.ts';
 
 /** All scenarios, in the order in which they run. */
 export const scenarios: readonly Scenario[] = [
@@ -24,6 +27,9 @@ export const scenarios: readonly Scenario[] = [
   openaiFirstText,
   openaiCompletions,
   openaiLongResponses,
+  batches,
+  fetchHttpCost,
+  standardSchema,
   coreOverhead,
   chainOfTwo,
   failover,

@@ -5,11 +5,14 @@ export interface OpenAiScript {
   readonly eventsPerWrite: number;
   /** Minimum time between two writes, so that a fast client reads each write separately. @defaultValue 0 */
   readonly writeIntervalMs?: number | undefined;
+  /** Whether every chunk has the field `usage`, which is null before the end, as OpenAI's do. @defaultValue false */
+  readonly hasNullUsage?: boolean | undefined;
 }
 
 export const openaiModel = 'gpt-4o-mini';
 
-const shared = {
+/** The fields that all responses have in common. */
+export const openaiIdentity = {
   id: 'chatcmpl-Bench0123456789abcdefghij',
   created: 1_790_000_000,
   model: openaiModel,
@@ -27,11 +30,15 @@ export function splitText({ responseText, charactersPerChunk }: OpenAiScript): r
 
 /** Renders the server-sent events: role, text, finish reason, usage and end marker. */
 export function renderEvents(script: OpenAiScript): readonly string[] {
+  const renderChunk = (delta: object, finishReason: 'stop' | null): string => {
+    const choices = [{ index: 0, delta, logprobs: null, finish_reason: finishReason }];
+    return renderEvent({ choices, ...(script.hasNullUsage && { usage: null }) });
+  };
   return [
     renderChunk({ role: 'assistant', content: '' }, null),
     ...splitText(script).map((content) => renderChunk({ content }, null)),
     renderChunk({}, 'stop'),
-    renderEvent({ ...shared, object: 'chat.completion.chunk', choices: [], usage }),
+    renderEvent({ choices: [], usage }),
     'data: [DONE]\n\n',
   ];
 }
@@ -40,14 +47,16 @@ export function renderEvents(script: OpenAiScript): readonly string[] {
 export function renderCompletion({ responseText }: OpenAiScript): string {
   const message = { role: 'assistant', content: responseText, refusal: null };
   const choices = [{ index: 0, message, logprobs: null, finish_reason: 'stop' }];
-  return JSON.stringify({ ...shared, object: 'chat.completion', choices, usage });
+  return JSON.stringify({ ...createHead('chat.completion'), choices, usage });
 }
 
-function renderChunk(delta: object, finishReason: 'stop' | null): string {
-  const choices = [{ index: 0, delta, logprobs: null, finish_reason: finishReason }];
-  return renderEvent({ ...shared, object: 'chat.completion.chunk', choices });
+function renderEvent(fields: object): string {
+  const chunk = { ...createHead('chat.completion.chunk'), ...fields };
+  return `data: ${JSON.stringify(chunk)}\n\n`;
 }
 
-function renderEvent(data: object): string {
-  return `data: ${JSON.stringify(data)}\n\n`;
+/** Returns the first fields of a response in OpenAI's order. */
+function createHead(object: string): object {
+  const { id, created, model } = openaiIdentity;
+  return { id, object, created, model };
 }

@@ -8,7 +8,7 @@ import type { OpenAiTarget } from './openai-target.ts';
 
 type Body = Dispatcher.ResponseData['body'];
 
-interface Chunk {
+export interface Chunk {
   readonly error?: unknown;
   readonly choices: readonly {
     readonly delta: { readonly content?: string | null };
@@ -84,7 +84,8 @@ async function readResponse(body: Body, onText: (text: string) => void): Promise
   if (!finished) throw new Error('the response ended without a finish reason');
 }
 
-function readChunk(line: string): Chunk {
+/** @throws for an error of the server */
+export function readChunk(line: string): Chunk {
   const chunk: Chunk = JSON.parse(line.slice(6));
   if (chunk.error) throw new Error('the server sent an error in the stream');
   return chunk;

@@ -1,4 +1,5 @@
 import { createUnderstudy } from '@understudy/core';
+import type { Http } from '@understudy/core';
 import { openai } from '@understudy/provider-openai';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
@@ -17,7 +18,7 @@ export async function createUnderstudyStreamClient(
   target: OpenAiTarget,
   choice: ModelChoice,
 ): Promise<ChatClient> {
-  const { understudy, chatRequest } = prepare(target, choice, 'stream');
+  const { understudy, chatRequest } = createRuntime(target, choice, 'stream');
   return {
     chat: async (onText) => {
       for await (const text of understudy.chat(chatRequest).textStream) onText(text);
@@ -32,18 +33,25 @@ export async function createUnderstudyResponseClient(
   choice: ModelChoice,
   format: ResponseFormat,
 ): Promise<ChatClient> {
-  const { understudy, chatRequest } = prepare(target, choice, format);
+  const { understudy, chatRequest } = createRuntime(target, choice, format);
   return {
     chat: async (onText) => onText(await understudy.chat(chatRequest).text()),
     close: () => understudy.close(),
   };
 }
 
-function prepare({ baseUrl }: OpenAiTarget, choice: ModelChoice, format: ResponseFormat) {
+/** Creates a runtime with two targets, and a request to one of them or to the chain. */
+export function createRuntime(
+  { baseUrl }: OpenAiTarget,
+  choice: ModelChoice,
+  format: ResponseFormat,
+  http?: Http,
+) {
   const settings = { apiKey, baseUrl, quirks: { streams: format === 'stream' } };
   const understudy = createUnderstudy({
     providers: [openai({ id: 'primary', ...settings }), openai({ id: 'backup', ...settings })],
     chains: { main: [`primary/${openaiModel}`, `backup/${openaiModel}`] },
+    ports: { http },
   });
   const model = choice === 'one target' ? (`primary/${openaiModel}` as const) : ('main' as const);
   return {
