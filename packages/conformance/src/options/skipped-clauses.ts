@@ -1,5 +1,5 @@
 import type { ProviderDefinition } from '@understudy/core';
-import { formatSuggestion } from '@understudy/core/provider';
+import { formatSuggestion } from '@understudy/core/internal';
 
 import { expectTrue } from '../assertions.ts';
 import type { Clause } from '../clause.ts';

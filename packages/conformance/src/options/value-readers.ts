@@ -1,4 +1,5 @@
-import { ConfigurationError, formatSuggestion } from '@understudy/core/provider';
+import { formatSuggestion } from '@understudy/core/internal';
+import { ConfigurationError } from '@understudy/core/provider';
 
 /** Validates a value. Throws a ConfigurationError with its path. */
 export type Reader = (value: unknown, path: string) => void;
