@@ -44,6 +44,11 @@ export class ChatStreamDecoder {
     this.#reader = new ResponseReader(settings);
   }
 
+  /** Whether the response has its finish reason, so that only token counts and the end marker can follow. */
+  get hasFinishReason(): boolean {
+    return this.#reader.hasFinishReason;
+  }
+
   /**
    * Decodes the messages of one read, up to the end of the response if they contain it.
    *

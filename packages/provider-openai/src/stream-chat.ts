@@ -8,7 +8,12 @@ import type {
 import { ChatStreamDecoder, decodeChatResponse, encodeChatRequest } from '@understudy/openai-wire';
 import type { Decoded, DecodeSettings, Quirks } from '@understudy/openai-wire';
 import { parseJson, sendRequest } from '@understudy/provider-utils';
-import type { ResponseHead, SseMessage } from '@understudy/provider-utils';
+import type {
+  EventStreamResponse,
+  JsonResponse,
+  ResponseHead,
+  SseMessage,
+} from '@understudy/provider-utils';
 
 import type { Endpoint } from './endpoint.ts';
 import { WarningInjector } from './warning-injector.ts';
@@ -24,8 +29,50 @@ export async function* streamChat(
   context: ProviderContext,
   target: ChatTarget,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
+  const { response, warnings } = await send(request, context, target);
+  const { includeRaw, clock, usageGraceMs } = context;
+  const settings = createDecodeSettings(request, context, target, response);
+  const injector = new WarningInjector(warnings);
+  if (response.format === 'json') {
+    const raw = includeRaw ? [{ type: 'raw', value: response.json } as const] : [];
+    yield injector.add([...raw, ...decodeChatResponse(response.json, settings)]);
+    return;
+  }
+  const decoder = new ChatStreamDecoder(settings);
+  let stopTimer: (() => void) | undefined;
+  try {
+    for await (const messages of response.messages) {
+      let pending: readonly SseMessage[] | undefined = messages;
+      while (pending) {
+        const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
+        if (includeRaw) yield toRawEvents(pending, remaining);
+        yield injector.add(events);
+        if (end?.type === 'failed') throw end.error;
+        if (end) return;
+        pending = remaining;
+      }
+      // Some servers keep the connection open after the last chunk.
+      if (decoder.hasFinishReason && !stopTimer) {
+        stopTimer = clock.setTimer(() => void response.close(), usageGraceMs);
+      }
+    }
+  } finally {
+    stopTimer?.();
+  }
+  const { events, end } = decoder.end();
+  yield injector.add(events);
+  if (end?.type === 'failed') throw end.error;
+}
+
+async function send(
+  request: ChatRequest,
+  context: ProviderContext,
+  { endpoint, quirks }: ChatTarget,
+): Promise<{
+  readonly response: EventStreamResponse | JsonResponse;
+  readonly warnings: readonly string[];
+}> {
   const { provider } = context;
-  const { endpoint, quirks } = target;
   const { streams: stream = true } = quirks;
   const { body, warnings } = encodeChatRequest(request, { provider, stream, quirks });
   const response = await sendRequest(context, {
@@ -37,28 +84,7 @@ export async function* streamChat(
     expect: stream ? ['event-stream', 'json'] : ['json', 'event-stream'],
     operation: 'chat request',
   });
-  const settings = createDecodeSettings(request, context, target, response);
-  const injector = new WarningInjector(warnings);
-  if (response.format === 'json') {
-    const raw = context.includeRaw ? [{ type: 'raw', value: response.json } as const] : [];
-    yield injector.add([...raw, ...decodeChatResponse(response.json, settings)]);
-    return;
-  }
-  const decoder = new ChatStreamDecoder(settings);
-  for await (const messages of response.messages) {
-    let pending: readonly SseMessage[] | undefined = messages;
-    while (pending) {
-      const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
-      if (context.includeRaw) yield toRawEvents(pending, remaining);
-      yield injector.add(events);
-      if (end?.type === 'failed') throw end.error;
-      if (end) return;
-      pending = remaining;
-    }
-  }
-  const { events, end } = decoder.end();
-  yield injector.add(events);
-  if (end?.type === 'failed') throw end.error;
+  return { response, warnings };
 }
 
 /** Returns the messages that were decoded, as the vendor sent them. */

@@ -17,6 +17,7 @@ export type {
   JsonResponse,
   RequestContext,
   ResponseHead,
+  StreamedHead,
   VendorRequest,
   VendorResponses,
 } from './request/send-request.ts';

@@ -49,15 +49,21 @@ export interface ResponseHead {
   readonly requestId: string | undefined;
 }
 
+/** The fields of a response that is read as a stream. */
+export interface StreamedHead extends ResponseHead {
+  /** Ends the iteration of `messages`, also a pending read. The connection is closed, or reused after a short remainder. */
+  close(): Promise<void>;
+}
+
 /** A response with server-sent events. */
-export interface EventStreamResponse extends ResponseHead {
+export interface EventStreamResponse extends StreamedHead {
   readonly format: 'event-stream';
   /** The complete events of each chunk of the body. Iterate it once; stopping the iteration closes the body. */
   readonly messages: AsyncIterable<readonly SseMessage[]>;
 }
 
 /** A response with one JSON document per line. */
-export interface JsonLinesResponse extends ResponseHead {
+export interface JsonLinesResponse extends StreamedHead {
   readonly format: 'json-lines';
   /** The complete lines of each chunk of the body. Iterate it once; stopping the iteration closes the body. */
   readonly messages: AsyncIterable<readonly JsonLine[]>;
@@ -102,11 +108,12 @@ export async function sendRequest(
   const kind = await body.detectKind();
   const format = chooseFormat(kind, mediaType(headers), formats);
   const head = { status, headers, requestId: readRequestId(headers) };
+  const close = async (): Promise<void> => void (await body.return());
   switch (format) {
     case 'event-stream':
-      return { ...head, format, messages: readSse(body, context.limits) };
+      return { ...head, format, close, messages: readSse(body, context.limits) };
     case 'json-lines':
-      return { ...head, format, messages: readJsonLines(body, context.limits) };
+      return { ...head, format, close, messages: readJsonLines(body, context.limits) };
     case 'json':
       return { ...head, format, json: await readJsonBody({ ...response, body }, context, request) };
     case undefined:

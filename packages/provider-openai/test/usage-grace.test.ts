@@ -1,0 +1,52 @@
+import { createUnderstudy } from '@understudy/core';
+import { ManualClock } from '@understudy/core/testing';
+import { describe, expect, it, vi } from 'vitest';
+
+import { openai } from '../src/index.ts';
+import { chunk, TestServer } from './test-server.ts';
+
+const usage = { prompt_tokens: 3, completion_tokens: 1 };
+const messages = [{ role: 'user', content: 'Hi' }] as const;
+
+/** A server that keeps the connection open after the finish reason. */
+async function startServer(after: string): Promise<TestServer> {
+  return TestServer.start((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(`data: ${JSON.stringify(chunk({ content: 'Teal' }, 'stop'))}\n\n${after}`);
+  });
+}
+
+describe('timeouts.usageGraceMs', () => {
+  it('ends a response whose server keeps the connection open after the finish reason', async () => {
+    await using server = await startServer('');
+    const clock = new ManualClock();
+    await using understudy = createUnderstudy({
+      providers: [openai({ baseUrl: `${server.origin}/v1` })],
+      timeouts: { usageGraceMs: 500, idleMs: 60_000 },
+      ports: { clock },
+    });
+    const response = understudy.chat({ model: 'openai/gpt-5-mini', messages }).response();
+    await vi.waitUntil(() => server.received.length === 1);
+    let received: unknown;
+    void response.then((value) => {
+      received = value;
+    });
+    await vi.waitUntil(async () => {
+      await clock.advance(100);
+      return received !== undefined;
+    });
+    expect(received).toMatchObject({ text: 'Teal', finishReason: 'stop', usage: undefined });
+    expect(clock.now()).toBeGreaterThanOrEqual(500);
+    // The connection is closed if the server does not end the response soon.
+    await clock.advance(10_000);
+    expect(clock.timerCount).toBe(0);
+  });
+
+  it('does not apply if the token counts and the end marker follow', async () => {
+    const last = JSON.stringify({ ...chunk({}), choices: [], usage });
+    await using server = await startServer(`data: ${last}\n\ndata: [DONE]\n\n`);
+    const { events, error } = await server.chat();
+    expect(error).toBeUndefined();
+    expect(events).toContainEqual(expect.objectContaining({ type: 'usage', inputTokens: 3 }));
+  });
+});
