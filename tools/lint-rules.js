@@ -10,6 +10,7 @@ const rows = [
   ['stream'],
   ['scope'],
   ['ports'],
+  ['input'],
   ['errors'],
   ['json', 'text'],
   ['chat'],

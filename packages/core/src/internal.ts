@@ -16,7 +16,7 @@ export {
   readString,
 } from './json/read-json-value.ts';
 export { isHeaderName, isHeaderValue, lowerCaseNames } from './http/header-values.ts';
-export { assertKnownNames } from './provider/known-names.ts';
-export { findSimilarNames, formatSuggestion } from './provider/similar-names.ts';
+export { assertKnownNames } from './input/known-names.ts';
+export { findSimilarNames, formatSuggestion } from './input/similar-names.ts';
 export { quoteText } from './text/quote-text.ts';
 export { formatBytes } from './text/format-bytes.ts';

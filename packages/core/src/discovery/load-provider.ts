@@ -4,10 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { resolve } from 'import-meta-resolve';
 
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { invalidValue } from '../input/readers.ts';
 import { readObject } from '../json/read-json-value.ts';
 import { runEntryOnce, registerProvider } from '../provider/catalog.ts';
 import type { ProviderRegistration } from '../provider/catalog.ts';
-import { invalidValue } from '../registry/configuration-reader.ts';
 import type { FoundPackage } from './find-packages.ts';
 
 /** A provider that a package.json declares. */

@@ -1,12 +1,12 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isConfigurationError } from '../errors/is-error.ts';
+import { invalidValue } from '../input/readers.ts';
+import { formatSuggestion } from '../input/similar-names.ts';
 import type { ProviderRegistration } from '../provider/catalog.ts';
 import { registeredProviders } from '../provider/catalog.ts';
 import { isProviderDefinition } from '../provider/define-provider.ts';
-import { formatSuggestion } from '../provider/similar-names.ts';
 import { quoteText } from '../text/quote-text.ts';
 import type { ChainDefinition } from './chain-definition.ts';
-import { invalidValue } from './configuration-reader.ts';
 import { readChain } from './read-chain.ts';
 import { resolveRoute } from './resolve-route.ts';
 import type { RegistryEntry, RouteTable } from './route.ts';

@@ -1,5 +1,7 @@
 import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import { errorRules } from '../errors/error-codes.ts';
+import type { Reader } from '../input/readers.ts';
+import * as read from '../input/readers.ts';
 import type {
   ChainOptions,
   RetryPolicy,
@@ -7,8 +9,6 @@ import type {
   TargetDefinition,
   TargetParameters,
 } from './chain-definition.ts';
-import type { Reader } from './configuration-reader.ts';
-import * as read from './configuration-reader.ts';
 
 /** Reads `timeouts`. */
 export const readTimeouts: Reader<Partial<Timeouts>> = read.readFields<Timeouts>({

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { findSimilarNames } from '../input/similar-names.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
-import { findSimilarNames } from '../provider/similar-names.ts';
 import { quoteText } from '../text/quote-text.ts';
 import type { TargetDefinition } from './chain-definition.ts';
 import { mergeOptions } from './limit-options.ts';

@@ -1,6 +1,6 @@
 import type { ChatOptions } from '../chat/chat-options.ts';
-import * as read from '../registry/configuration-reader.ts';
-import type { Reader } from '../registry/configuration-reader.ts';
+import * as read from '../input/readers.ts';
+import type { Reader } from '../input/readers.ts';
 import { readTimeouts } from '../registry/read-chain.ts';
 
 const readSignal: Reader<AbortSignal> = (value, path) => {

@@ -10,8 +10,8 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '../chat/message.ts';
-import * as read from '../registry/configuration-reader.ts';
-import type { NameAdvice, Reader } from '../registry/configuration-reader.ts';
+import * as read from '../input/readers.ts';
+import type { NameAdvice, Reader } from '../input/readers.ts';
 import { readJson, readJsonObject } from './read-json.ts';
 
 /** The text of a conversation is not put into error messages. */

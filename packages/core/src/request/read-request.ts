@@ -2,8 +2,8 @@ import type { ChatRequest, ToolChoice, ToolDefinition } from '../chat/chat-reque
 import type { StandardSchema } from '../chat/json-schema.ts';
 import type { Message } from '../chat/message.ts';
 import { isConfigurationError } from '../errors/is-error.ts';
-import * as read from '../registry/configuration-reader.ts';
-import type { NameAdvice, Reader } from '../registry/configuration-reader.ts';
+import * as read from '../input/readers.ts';
+import type { NameAdvice, Reader } from '../input/readers.ts';
 import { readChain, settingReaders } from '../registry/read-chain.ts';
 import type { Chain } from '../registry/read-chain.ts';
 import { readMessage, readProviderOptions } from './read-message.ts';

@@ -1,9 +1,9 @@
 import type { Fetch } from '../http/fetch/fetch-function.ts';
 import { FetchHttp } from '../http/fetch/fetch-http.ts';
+import { assertKnownNames } from '../input/known-names.ts';
+import { invalidValue } from '../input/readers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
-import { assertKnownNames } from '../provider/known-names.ts';
-import { invalidValue } from '../registry/configuration-reader.ts';
 import { defaultTimeouts } from '../registry/limit-options.ts';
 import { SystemClock } from './system-clock.ts';
 

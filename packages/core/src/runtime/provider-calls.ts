@@ -1,8 +1,8 @@
 import { toUnderstudyError } from '../chain/attempt-errors.ts';
 import { ProviderError } from '../errors/provider-error.ts';
+import { invalidValue } from '../input/readers.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { ModelList, ModelsContext, Provider, ProviderPorts } from '../provider/provider.ts';
-import { invalidValue } from '../registry/configuration-reader.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
 import { prepareRequest } from '../request/prepare-request.ts';
 import { readModelsOptions } from '../request/read-call-options.ts';

@@ -2,9 +2,7 @@ import type { Dispatcher } from 'undici';
 
 import type { BreakerOptions, CooldownOptions } from '../health/health-options.ts';
 import { defaultBreaker, defaultCooldown } from '../health/health-options.ts';
-import { assertKnownNames } from '../provider/known-names.ts';
-import type { ChainDefaults } from '../registry/chain-policy.ts';
-import { defaultRetry } from '../registry/chain-policy.ts';
+import { assertKnownNames } from '../input/known-names.ts';
 import {
   invalidValue,
   readArray,
@@ -15,8 +13,10 @@ import {
   readRatio,
   readText,
   readWait,
-} from '../registry/configuration-reader.ts';
-import type { Reader } from '../registry/configuration-reader.ts';
+} from '../input/readers.ts';
+import type { Reader } from '../input/readers.ts';
+import type { ChainDefaults } from '../registry/chain-policy.ts';
+import { defaultRetry } from '../registry/chain-policy.ts';
 import { createRouteTable } from '../registry/create-route-table.ts';
 import { defaultLimits, defaultTimeouts, mergeOptions } from '../registry/limit-options.ts';
 import { readLimits, readRetry, readTimeouts } from '../registry/read-chain.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { isConfigurationError } from '../errors/is-error.ts';
-import type { Reader } from './configuration-reader.ts';
-import * as read from './configuration-reader.ts';
+import type { Reader } from './readers.ts';
+import * as read from './readers.ts';
 
 /** Returns the message with which a reader rejects a value. */
 function failureOf(reader: Reader<unknown>, value: unknown): string {

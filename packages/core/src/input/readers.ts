@@ -1,8 +1,8 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isConfigurationError } from '../errors/is-error.ts';
-import { unknownName } from '../provider/known-names.ts';
-import { formatSuggestion } from '../provider/similar-names.ts';
 import { quoteText } from '../text/quote-text.ts';
+import { unknownName } from './known-names.ts';
+import { formatSuggestion } from './similar-names.ts';
 
 /** Returns a checked value of the configuration. Throws a ConfigurationError with its path if it is not valid. */
 export type Reader<Value> = (value: unknown, path: string) => Value;
