@@ -48,7 +48,7 @@ export type * from './chat/model-ref.ts';
 export type { Lifecycle, ProviderDefinition } from './provider/provider-definition.ts';
 export type { ProviderCapabilities } from './provider/provider-capabilities.ts';
 export type { ModelInfo, ModelList, Provider } from './provider/provider.ts';
-export type { ProviderRegistration, SettingDefinition } from './provider/catalog.ts';
+export type { ProviderRegistration, SettingDefinition } from './provider/registration.ts';
 export type { Clock } from './ports/clock.ts';
 export type {
   Http,

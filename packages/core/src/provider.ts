@@ -17,7 +17,7 @@ export type {
 } from './provider/provider-definition.ts';
 export type { ProviderCapabilities } from './provider/provider-capabilities.ts';
 export { registerProvider } from './provider/catalog.ts';
-export type { ProviderRegistration, SettingDefinition } from './provider/catalog.ts';
+export type { ProviderRegistration, SettingDefinition } from './provider/registration.ts';
 export { ConfigurationError } from './errors/configuration-error.ts';
 export type { ConfigurationErrorDetails } from './errors/configuration-error.ts';
 export { ProviderError } from './errors/provider-error.ts';

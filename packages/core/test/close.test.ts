@@ -227,7 +227,7 @@ describe('close()', () => {
         await failureOf(fixture.understudy.close({ timeoutMs: timeoutMs as never })),
       ).toMatchObject({
         code: 'invalid-configuration',
-        path: 'timeoutMs',
+        path: 'options.timeoutMs',
       });
       expect(await fixture.ask().text()).toBe('Hello');
       await fixture.understudy.close();

@@ -25,17 +25,14 @@ describe('timeouts.usageGraceMs', () => {
       timeouts: { usageGraceMs: 500, idleMs: 60_000 },
       ports: { clock },
     });
-    const response = understudy.chat({ model: 'openai/gpt-5-mini', messages }).response();
+    const chat = understudy.chat({ model: 'openai/gpt-5-mini', messages });
+    const response = chat.response();
     await vi.waitUntil(() => server.received.length === 1);
-    let received: unknown;
-    void response.then((value) => {
-      received = value;
-    });
     await vi.waitUntil(async () => {
       await clock.advance(100);
-      return received !== undefined;
+      return chat.attempts[0]?.outcome === 'succeeded';
     });
-    expect(received).toMatchObject({ text: 'Teal', finishReason: 'stop', usage: undefined });
+    expect(await response).toMatchObject({ text: 'Teal', finishReason: 'stop', usage: undefined });
     expect(clock.now()).toBeGreaterThanOrEqual(500);
     // The connection is closed if the server does not end the response soon.
     await clock.advance(10_000);

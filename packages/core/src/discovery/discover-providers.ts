@@ -6,7 +6,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isConfigurationError } from '../errors/is-error.ts';
 import { invalidValue } from '../input/readers.ts';
 import { readString } from '../json/read-json-value.ts';
-import type { ProviderRegistration } from '../provider/catalog.ts';
+import type { ProviderRegistration } from '../provider/registration.ts';
 import type { DiscoveredProvider, Discovery, DiscoveryProblem } from './discovered-provider.ts';
 import { findPackages } from './find-packages.ts';
 import type { FoundPackage } from './find-packages.ts';

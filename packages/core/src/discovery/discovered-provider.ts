@@ -1,5 +1,5 @@
 import type { ConfigurationError } from '../errors/configuration-error.ts';
-import type { ProviderRegistration } from '../provider/catalog.ts';
+import type { ProviderRegistration } from '../provider/registration.ts';
 
 /** A provider that a package declares in its package.json. Its code has not run. */
 export interface DiscoveredProvider {

@@ -7,7 +7,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { invalidValue } from '../input/readers.ts';
 import { readObject } from '../json/read-json-value.ts';
 import { runEntryOnce, registerProvider } from '../provider/catalog.ts';
-import type { ProviderRegistration } from '../provider/catalog.ts';
+import type { ProviderRegistration } from '../provider/registration.ts';
 import type { FoundPackage } from './find-packages.ts';
 
 /** A provider that a package.json declares. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../chat/json.ts';
 import { invalidValue } from '../input/readers.ts';
 import { isJsonObject } from '../json/read-json-value.ts';
-import { idRule, interfaceRule, isProviderId } from '../provider/define-provider.ts';
+import { idRule, interfaceRule, isProviderId } from '../provider/read-definition.ts';
 
 const exportShape = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 

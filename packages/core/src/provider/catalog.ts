@@ -1,27 +1,6 @@
-import type { ProviderDefinition, ProviderMetadata } from './provider-definition.ts';
-import type { ModelInfo } from './provider.ts';
-
-/** A setting of a provider's factory. */
-export interface SettingDefinition {
-  readonly name: string;
-  /** Whether the provider needs the setting. */
-  readonly required: boolean;
-  /** Whether the value is confidential, such as a key. Programs must not print it. @defaultValue false */
-  readonly secret?: boolean | undefined;
-}
-
-/** A provider that a package has registered for `createUnderstudy({ providers: 'registered' })`. */
-export interface ProviderRegistration extends ProviderMetadata {
-  readonly id: string;
-  readonly models: readonly ModelInfo[];
-  readonly settings: readonly SettingDefinition[];
-  /**
-   * Creates a definition from settings, for example from a configuration file.
-   *
-   * @throws ConfigurationError with the path of the setting that is missing or not valid
-   */
-  readonly factory: (settings: Readonly<Record<string, unknown>>) => ProviderDefinition;
-}
+import { readInput } from '../input/readers.ts';
+import { readRegistration } from './read-definition.ts';
+import type { ProviderRegistration } from './registration.ts';
 
 interface Catalog {
   readonly registrations: Map<string, ProviderRegistration>;
@@ -49,9 +28,12 @@ function catalog(): Catalog {
  * Registers a provider for the process. A later registration of the same id replaces the earlier one.
  *
  * Called by the `./register` entry of a provider package.
+ *
+ * @throws ConfigurationError `invalid-configuration` with the path of the field that is missing, unknown or not valid
  */
 export function registerProvider(registration: ProviderRegistration): void {
-  catalog().registrations.set(registration.id, registration);
+  const checked = readInput(readRegistration, registration, 'registration');
+  catalog().registrations.set(checked.id, checked);
 }
 
 /** Returns the registered providers, in order of registration. */

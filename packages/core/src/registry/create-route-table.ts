@@ -2,9 +2,9 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isConfigurationError } from '../errors/is-error.ts';
 import { invalidValue } from '../input/readers.ts';
 import { formatSuggestion } from '../input/similar-names.ts';
-import type { ProviderRegistration } from '../provider/catalog.ts';
 import { registeredProviders } from '../provider/catalog.ts';
 import { isProviderDefinition } from '../provider/define-provider.ts';
+import type { ProviderRegistration } from '../provider/registration.ts';
 import { quoteText } from '../text/quote-text.ts';
 import type { ChainDefinition } from './chain-definition.ts';
 import { readChain } from './read-chain.ts';
@@ -25,13 +25,17 @@ export interface RouteTableOptions {
  * @throws ConfigurationError with the path of the value that is not valid
  */
 export function createRouteTable(options: RouteTableOptions): RouteTable {
-  const { providers } = options;
+  const { providers, settings } = options;
+  if (providers !== 'registered' && settings !== undefined) {
+    const advice = 'pass the settings to the factory, for example openai({ apiKey })';
+    throw invalidValue('settings', "no value, unless providers is 'registered'", settings, advice);
+  }
   const chains = readRecordOf(options.chains, 'chains');
   const aliases = readRecordOf(options.aliases, 'aliases');
   const table: RouteTable = {
     providers:
       providers === 'registered'
-        ? readCatalog(readRecordOf(options.settings, 'settings'))
+        ? readCatalog(readRecordOf(settings, 'settings'))
         : readList(providers),
     chains: new Map(
       Object.entries(chains).map(([name, chain]) => [name, readChain(chain, `chains.${name}`)]),

@@ -7,7 +7,7 @@ import type { ChatInput } from '../chat/chat-input.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import type { JsonValue } from '../chat/json.ts';
 import type { TargetHealth, TargetId } from '../health/health-registry.ts';
-import { invalidValue, readWait } from '../input/readers.ts';
+import { invalidValue, readFields, readInput, readWait } from '../input/readers.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { ModelList } from '../provider/provider.ts';
 import type { ChainInput, CheckedChain } from '../registry/chain-check.ts';
@@ -169,13 +169,13 @@ export function createUnderstudy(options: UnderstudyOptions): Understudy {
   return understudy;
 }
 
-function readTimeoutMs(options: unknown): number {
-  if (options === undefined) return 10_000;
-  if (typeof options !== 'object' || options === null) {
-    throw invalidValue('options', 'an object', options);
-  }
-  const { timeoutMs = 10_000 }: { readonly timeoutMs?: unknown } = options;
-  return readWait(timeoutMs, 'timeoutMs');
+const readCloseOptions = readFields<CloseOptions>(
+  { timeoutMs: readWait },
+  { timeout: 'did you mean "timeoutMs"?' },
+);
+
+function readTimeoutMs(options: unknown = {}): number {
+  return readInput(readCloseOptions, options, 'options').timeoutMs ?? 10_000;
 }
 
 function readTarget(target: unknown): TargetId {

@@ -1,0 +1,24 @@
+import type { ProviderDefinition, ProviderMetadata } from './provider-definition.ts';
+import type { ModelInfo } from './provider.ts';
+
+/** A setting of a provider's factory. */
+export interface SettingDefinition {
+  readonly name: string;
+  /** Whether the provider needs the setting. */
+  readonly required: boolean;
+  /** Whether the value is confidential, such as a key. Programs must not print it. @defaultValue false */
+  readonly secret?: boolean | undefined;
+}
+
+/** A provider that a package has registered for `createUnderstudy({ providers: 'registered' })`. */
+export interface ProviderRegistration extends ProviderMetadata {
+  readonly id: string;
+  readonly models: readonly ModelInfo[];
+  readonly settings: readonly SettingDefinition[];
+  /**
+   * Creates a definition from settings, for example from a configuration file.
+   *
+   * @throws ConfigurationError with the path of the setting that is missing or not valid
+   */
+  readonly factory: (settings: Readonly<Record<string, unknown>>) => ProviderDefinition;
+}
