@@ -1,5 +1,6 @@
 import { defineProvider } from '@understudy/core/provider';
 import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/provider';
+import { assertKnownSettings } from '@understudy/provider-utils';
 
 import { OpenAiProvider } from './openai-provider.ts';
 import { readOpenAiSettings } from './settings/openai-settings.ts';
@@ -16,10 +17,13 @@ import type { ActiveLifecycle, ModelAt, Vendor, VendorFactory, VendorOptions } f
  *   baseUrl: 'https://api.deepseek.com/v1',
  *   credentialEnvVars: ['DEEPSEEK_API_KEY'],
  * });
+ *
+ * @throws ConfigurationError `invalid-configuration` with the path of the field that is unknown or not valid
  */
 export function defineVendor<const Id extends string, const Model extends string = string>(
   vendor: Vendor<Id, Model>,
 ): VendorFactory<Id, Model> {
+  assertVendor(vendor);
   function create<
     const CustomId extends string,
     Address extends string | URL | undefined = undefined,
@@ -35,6 +39,24 @@ export function defineVendor<const Id extends string, const Model extends string
     return createDefinition(vendor, options);
   }
   return create;
+}
+
+/** The type of this object requires every field. */
+const vendorFields: Readonly<Record<keyof Vendor, true>> = {
+  id: true,
+  label: true,
+  url: true,
+  baseUrl: true,
+  credentialEnvVars: true,
+  models: true,
+  quirks: true,
+  capabilities: true,
+};
+
+/** Rejects a vendor that no factory could use. The definition checks the other fields. */
+function assertVendor(vendor: Vendor): void {
+  assertKnownSettings(vendor, Object.keys(vendorFields));
+  createDefinition(vendor, {});
 }
 
 /** Returns the metadata that all definitions of a vendor have in common. */

@@ -386,3 +386,15 @@ it('requests no content encoding, passes the signal on, and emits nothing after 
   expect(http.requests[0]?.headers['accept-encoding']).toBe('identity');
   expect(http.requests[0]?.signal).toBe(context.signal);
 });
+
+describe('options of the wrong type', () => {
+  it.each<readonly [string, () => unknown, string]>([
+    ['openai(null)', () => openai(null as never), 'options'],
+    ['openai(5)', () => openai(5 as never), 'options'],
+    ['defineVendor()', () => defineVendor(undefined as never), 'options'],
+    ['defineVendor({})', () => defineVendor({} as never), 'baseUrl'],
+    ['defineVendor({ baseURL })', () => defineVendor({ baseURL: 'x' } as never), 'baseURL'],
+  ])('%s is rejected with its path', (_name, create, path) => {
+    expect(create).toThrow(expect.objectContaining({ code: 'invalid-configuration', path }));
+  });
+});

@@ -47,6 +47,10 @@ export async function discoverProviders(folder: string | URL): Promise<Discovery
 }
 
 async function readFolder(folder: string | URL): Promise<string> {
+  const given: unknown = folder;
+  if (typeof given !== 'string' && !(given instanceof URL)) {
+    throw invalidValue('folder', 'a path or a file URL', given);
+  }
   const path = resolve(folder instanceof URL ? fileURLToPath(folder) : folder);
   const stats = await stat(path).catch(() => undefined);
   if (stats?.isDirectory()) return path;

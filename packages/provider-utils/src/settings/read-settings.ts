@@ -7,7 +7,7 @@ export function readSetting(settings: object, name: string): unknown {
 }
 
 /**
- * Rejects settings that a factory does not know, because it would ignore them.
+ * Rejects settings that are not an object, or that a factory does not know, because it would ignore them.
  *
  * @param prefix - the beginning of the path, for example `quirks.`
  * @throws ConfigurationError `invalid-configuration` for the first unknown setting
@@ -17,7 +17,18 @@ export function assertKnownSettings(
   known: readonly string[],
   prefix: string = '',
 ): void {
+  const given: unknown = settings;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    const received = given === undefined ? 'nothing' : describeType(given);
+    throw invalidSetting('options', `an object with ${known.join(', ')}`, received);
+  }
   assertKnownNames(settings, known, prefix);
+}
+
+/** The value is not shown, because it can be a key. */
+function describeType(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
 }
 
 /**
