@@ -1,4 +1,4 @@
-import type { ChainDefinition, ChainOptions } from './chain-definition.ts';
+import type { ChainDefinition, ChainOptions, TargetDefinition } from './chain-definition.ts';
 
 /** Replaces the types of string literals by `string`, at every depth. */
 type Widen<Value> = Value extends string
@@ -19,19 +19,27 @@ type NamesOf<Target> = Target extends string
     ? Name
     : never;
 
-/** Fields that a chain does not have. The compiler does not report them for an inferred type. */
-type NoOtherFields<Chain> = Chain extends readonly unknown[]
-  ? unknown
-  : { readonly [Name in Exclude<keyof Chain, keyof ChainOptions>]?: never };
+/** The type of an option that a chain does not have. No value has this type. */
+interface UnknownOption {
+  readonly unknownOption: never;
+}
+
+/** Options that a chain does not have. The compiler does not report them for an inferred type. */
+type NoOtherOptions<Chain> = {
+  readonly [Name in Exclude<keyof Chain, keyof ChainOptions>]?: UnknownOption;
+};
+
+/** A list or an object, whichever the chain is, so that the compiler reports the field that is not valid. */
+type LiteralChain<Chain, Name extends string> = Chain extends readonly unknown[]
+  ? readonly (Name | TargetDefinition<Name>)[]
+  : ChainOptions<Name> & NoOtherOptions<Chain>;
 
 /**
  * What a chain must be: typed by the known names if it is a literal. A chain from a JSON file, a constant or a variable
  * of the type `ChainDefinition` has targets of the type `string`, which are checked at run time.
  */
 export type CheckedChain<Chain, Name extends string> =
-  string extends NamesOf<TargetsOf<Chain>>
-    ? ChainInput
-    : ChainDefinition<Name> & NoOtherFields<Chain>;
+  string extends NamesOf<TargetsOf<Chain>> ? ChainInput : LiteralChain<Chain, Name>;
 
 /** A chain whose names and options the compiler has not checked. */
 export type ChainInput = Widen<ChainDefinition>;
