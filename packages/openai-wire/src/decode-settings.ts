@@ -7,6 +7,8 @@ export interface DecodeSettings {
   /** The model of the request. Used if the response does not name a model. */
   readonly model: string;
   readonly quirks?: Quirks | undefined;
+  /** The maximum size of the arguments of tool calls, in UTF-16 code units. @defaultValue 67_108_864 (64 MiB) */
+  readonly maxResponseBytes?: number | undefined;
   readonly requestId?: string | undefined;
   /** With header names in lower case. */
   readonly rateLimitHeaders?: Readonly<Record<string, string>> | undefined;

@@ -96,11 +96,18 @@ describe('ChatStreamDecoder with invalid streams', () => {
     expect(decode(calls(...distinct.slice(1))).end).toBeUndefined();
   });
 
-  it('rejects tool call arguments of more than 8,388,608 characters in total', () => {
-    const half = 'x'.repeat(4_194_304);
-    expect(decode(calls(call(0, half), call(1, half))).end).toBeUndefined();
-    expect(decode(calls(call(0, half), call(1, `${half}x`))).end).toMatchObject({
-      error: { code: 'response-too-large' },
+  it('rejects tool call arguments of more than maxResponseBytes in total', () => {
+    const decodeWith = (...chunks: readonly unknown[]) =>
+      new ChatStreamDecoder({ provider: 'vendor', model: 'm', maxResponseBytes: 1000 }).decode(
+        chunks.map((json) => ({ data: JSON.stringify(json) })),
+      );
+    const half = 'x'.repeat(500);
+    expect(decodeWith(calls(call(0, half), call(1, half))).end).toBeUndefined();
+    expect(decodeWith(calls(call(0, half), call(1, `${half}x`))).end).toMatchObject({
+      error: {
+        code: 'response-too-large',
+        message: 'tool call arguments exceed 1000 bytes (limits.maxResponseBytes)',
+      },
     });
   });
 

@@ -100,7 +100,7 @@ function toRawEvents(
 
 function createDecodeSettings(
   { model }: ChatRequest,
-  { provider }: ProviderContext,
+  { provider, limits }: ProviderContext,
   { quirks }: ChatTarget,
   { headers, requestId }: ResponseHead,
 ): DecodeSettings {
@@ -108,6 +108,7 @@ function createDecodeSettings(
     provider,
     model,
     quirks,
+    maxResponseBytes: limits.maxResponseBytes,
     requestId,
     rateLimitHeaders: readRateLimitHeaders(headers),
   };

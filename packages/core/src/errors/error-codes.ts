@@ -172,7 +172,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     source: 'size limits',
     httpStatus: 502,
     exitCode: 76,
-    hint: 'Lower `maxOutputTokens`, raise the option of `limits` in the message, or use another target.',
+    hint: 'Lower `maxOutputTokens`, raise the limit if the message names its option, or use another target.',
   },
   'response-rejected': {
     ...internal,

@@ -1,3 +1,4 @@
+import { formatBytes } from '@understudy/core/internal';
 import { ProviderError } from '@understudy/core/provider';
 import type { ErrorCode } from '@understudy/core/provider';
 import { createInBandError as createVendorError } from '@understudy/provider-utils';
@@ -39,9 +40,9 @@ export function truncatedStream(): ProviderError {
   });
 }
 
-export function responseTooLarge(what: string, limit: number): ProviderError {
+export function argumentsTooLarge(maxBytes: number): ProviderError {
   return new ProviderError({
     code: 'response-too-large',
-    message: `${what} exceed ${limit} characters`,
+    message: `tool call arguments exceed ${formatBytes(maxBytes)} (limits.maxResponseBytes)`,
   });
 }

@@ -1,13 +1,16 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, readString, SurrogateJoiner } from '@understudy/provider-utils';
 
+import type { DecodeSettings } from '../decode-settings.ts';
 import { malformedResponse } from '../error/response-errors.ts';
-import type { Quirks } from '../quirks.ts';
 import { ToolCalls } from '../tool-call/tool-calls.ts';
 import { readParts } from './read-parts.ts';
 import { Sources } from './sources.ts';
 import { ThinkTags } from './think-tags.ts';
 import type { SplitContent } from './think-tags.ts';
+
+/** 64 MiB. */
+const defaultMaxBytes = 67_108_864;
 
 /** Decodes the message of a response, complete or in deltas. */
 export class MessageReader {
@@ -16,9 +19,12 @@ export class MessageReader {
   #toolCalls: ToolCalls | undefined;
   readonly #sources = new Sources();
   readonly #thinkTags: ThinkTags | undefined;
+  readonly #maxBytes: number;
   #hasRefusal = false;
 
-  constructor({ thinkTags = false }: Quirks) {
+  constructor({ quirks, maxResponseBytes = defaultMaxBytes }: DecodeSettings) {
+    const { thinkTags = false } = quirks ?? {};
+    this.#maxBytes = maxResponseBytes;
     this.#thinkTags = thinkTags ? new ThinkTags() : undefined;
   }
 
@@ -71,7 +77,7 @@ export class MessageReader {
   }
 
   #getToolCalls(): ToolCalls {
-    this.#toolCalls ??= new ToolCalls();
+    this.#toolCalls ??= new ToolCalls(this.#maxBytes);
     return this.#toolCalls;
   }
 

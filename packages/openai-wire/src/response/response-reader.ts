@@ -27,7 +27,7 @@ export class ResponseReader {
 
   constructor(settings: DecodeSettings) {
     this.#settings = settings;
-    this.#message = new MessageReader(settings.quirks ?? {});
+    this.#message = new MessageReader(settings);
   }
 
   /** After a finish reason, the body may end without `[DONE]`. */

@@ -1,18 +1,21 @@
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
 
-import { malformedResponse, responseTooLarge } from '../error/response-errors.ts';
+import { argumentsTooLarge, malformedResponse } from '../error/response-errors.ts';
 import { maxToolCalls, readToolCallDelta } from './tool-call-delta.ts';
 import type { ToolCallDelta } from './tool-call-delta.ts';
 import { ToolCall } from './tool-call.ts';
-
-/** Of all calls of a response together, in characters. */
-const maxArgumentsLength = 8_388_608;
 
 /** Joins the tool calls of a response, also if ids, indices or names are missing, late or repeated. */
 export class ToolCalls {
   readonly #calls: ToolCall[] = [];
   readonly #byIndex = new Map<number, ToolCall>();
+  readonly #maxBytes: number;
   #argumentsLength = 0;
+
+  /** @param maxBytes - the maximum size of the arguments of all calls together */
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
 
   get count(): number {
     return this.#calls.length;
@@ -71,9 +74,7 @@ export class ToolCalls {
       candidate?.conflictsWith(delta) === false ? candidate : this.#startCall(candidate, events);
     if (delta.index !== undefined) this.#byIndex.set(delta.index, call);
     this.#argumentsLength += delta.argumentsText.length;
-    if (this.#argumentsLength > maxArgumentsLength) {
-      throw responseTooLarge('tool call arguments', maxArgumentsLength);
-    }
+    if (this.#argumentsLength > this.#maxBytes) throw argumentsTooLarge(this.#maxBytes);
     call.add(this.#isUsed(delta.id, call) ? { ...delta, id: '' } : delta, events);
   }
 
