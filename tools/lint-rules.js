@@ -8,7 +8,7 @@ const rows = [
   ['provider'],
   ['health', 'http'],
   ['stream'],
-  ['scope'],
+  ['scope', 'system'],
   ['ports'],
   ['input'],
   ['errors'],

@@ -5,7 +5,7 @@ import { invalidValue } from '../input/readers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
 import { defaultTimeouts } from '../registry/limit-options.ts';
-import { SystemClock } from './system-clock.ts';
+import { SystemClock } from '../system/system-clock.ts';
 
 /** Options of `fetchHttp()`. */
 export interface FetchHttpOptions {
