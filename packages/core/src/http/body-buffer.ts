@@ -11,8 +11,8 @@ type Result = IteratorResult<Uint8Array, void>;
 export interface BodySource {
   /** Called when the reader has caught up after `push` returned false. */
   resume(): void;
-  /** Called once, when the reader stops before the end. */
-  stop(): void;
+  /** Called once, when the reader stops before the end. `waitingBytes` were received and not read. */
+  stop(waitingBytes: number): void;
 }
 
 /** The received bytes of a body that its reader has not pulled. It is the iterator of the reader. */
@@ -77,7 +77,7 @@ export class BodyBuffer implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
     this.#reader?.resolve({ done: true, value: undefined });
     this.#reader = undefined;
     if (this.#end) return done();
-    this.#source.stop();
+    this.#source.stop(this.#waitingBytes);
     if (this.#isPaused) this.#source.resume();
     return done();
   }
@@ -87,8 +87,10 @@ export class BodyBuffer implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
     const chunk = concat(this.#chunks);
     this.#chunks = [];
     this.#waitingBytes = 0;
-    if (this.#isPaused) this.#source.resume();
+    const wasPaused = this.#isPaused;
+    // Before the source continues, because it can add bytes at once.
     this.#isPaused = false;
+    if (wasPaused) this.#source.resume();
     return chunk;
   }
 }

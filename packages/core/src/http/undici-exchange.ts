@@ -7,18 +7,16 @@ import { ProviderError } from '../errors/provider-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { PhaseTimer } from '../scope/phase-timer.ts';
-import { drainBytes, drainMs, highWaterBytes } from './body-buffer.ts';
+import { BodyBuffer, drainBytes, drainMs } from './body-buffer.ts';
 import { decodeContent } from './content-encoding.ts';
 import { describeTarget, fromTransport } from './from-transport.ts';
 import { RecordHeaders } from './header-values.ts';
 
 /**
  * One request and its response, as a handler of undici. It enforces the timeouts of connection and headers,
- * returns the bytes as they are pulled, and owns the socket until the body ends.
+ * passes the bytes to the body, and owns the socket until the body ends.
  */
-export class UndiciExchange
-  implements Dispatcher.DispatchHandler, AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array, void>
-{
+export class UndiciExchange implements Dispatcher.DispatchHandler {
   readonly response: Promise<HttpResponse>;
   readonly #request: HttpRequest;
   readonly #timeouts: HttpTimeouts;
@@ -30,10 +28,12 @@ export class UndiciExchange
   readonly #timer: PhaseTimer;
   #connecting: Socket | undefined;
   #controller: Dispatcher.DispatchController | undefined;
-  #chunks: Uint8Array[] = [];
-  #waitingBytes = 0;
-  #reader: PromiseWithResolvers<IteratorResult<Uint8Array, void>> | undefined;
-  #draining = false;
+  readonly body: BodyBuffer = new BodyBuffer({
+    resume: () => this.#controller?.resume(),
+    stop: (waitingBytes) => this.#drain(waitingBytes),
+  });
+  /** Undefined until the reader stops early. */
+  #drainedBytes: number | undefined;
   #end: { readonly error?: unknown } | undefined;
 
   constructor(
@@ -80,7 +80,7 @@ export class UndiciExchange
   /** Ends the exchange and closes its socket. */
   fail(error: unknown): void {
     if (this.#end) return;
-    this.#chunks = [];
+    this.body.clear();
     this.#settle({ error });
     this.#release();
   }
@@ -106,25 +106,18 @@ export class UndiciExchange
     this.#timer.stop();
     this.#phase = undefined;
     const headers = new RecordHeaders(record);
-    this.#opened.resolve(decodeContent({ status, headers, body: this }));
+    this.#opened.resolve(decodeContent({ status, headers, body: this.body }));
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
     if (this.#end) return;
     this.#request.onBytes?.();
-    if (this.#draining) {
-      this.#waitingBytes += chunk.length;
-      if (this.#waitingBytes > drainBytes) this.fail(leftUnread());
+    if (this.#drainedBytes === undefined) {
+      if (!this.body.push(chunk)) controller.pause();
       return;
     }
-    if (this.#reader) {
-      this.#reader.resolve({ done: false, value: chunk });
-      this.#reader = undefined;
-      return;
-    }
-    this.#chunks.push(chunk);
-    this.#waitingBytes += chunk.length;
-    if (this.#waitingBytes > highWaterBytes) controller.pause();
+    this.#drainedBytes += chunk.length;
+    if (this.#drainedBytes > drainBytes) this.fail(leftUnread());
   }
 
   onResponseEnd(): void {
@@ -137,40 +130,9 @@ export class UndiciExchange
     this.#release();
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<Uint8Array, void> {
-    return this;
-  }
-
-  next(): Promise<IteratorResult<Uint8Array, void>> {
-    if (this.#chunks.length > 0) return Promise.resolve({ done: false, value: this.#take() });
-    if (this.#draining) return done();
-    if (!this.#end) {
-      this.#reader = Promise.withResolvers();
-      return this.#reader.promise;
-    }
-    const { error } = this.#end;
-    return error === undefined ? done() : Promise.reject(error);
-  }
-
-  return(): Promise<IteratorResult<Uint8Array, void>> {
-    if (!this.#end && !this.#draining) {
-      this.#draining = true;
-      this.#chunks = [];
-      this.#reader?.resolve({ done: true, value: undefined });
-      this.#reader = undefined;
-      this.#timer.start(drainMs);
-      if (this.#controller?.paused === true) this.#controller.resume();
-    }
-    return done();
-  }
-
-  /** Returns all bytes that are waiting, in one chunk. */
-  #take(): Uint8Array {
-    const [first = new Uint8Array(), ...others] = this.#chunks;
-    this.#chunks = [];
-    this.#waitingBytes = 0;
-    if (this.#controller?.paused === true) this.#controller.resume();
-    return others.length === 0 ? first : Buffer.concat([first, ...others]);
+  #drain(waitingBytes: number): void {
+    this.#drainedBytes = waitingBytes;
+    this.#timer.start(drainMs);
   }
 
   #expire(): void {
@@ -207,16 +169,9 @@ export class UndiciExchange
       // No caller may be waiting any more.
       this.#opened.promise.catch(() => {});
     }
-    if (!this.#reader) return true;
-    if (end.error === undefined) this.#reader.resolve({ done: true, value: undefined });
-    else this.#reader.reject(end.error);
-    this.#reader = undefined;
+    this.body.end(end);
     return true;
   }
-}
-
-function done(): Promise<IteratorResult<Uint8Array, void>> {
-  return Promise.resolve({ done: true, value: undefined });
 }
 
 function leftUnread(): Error {
