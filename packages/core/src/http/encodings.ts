@@ -1,5 +1,6 @@
 import { ProviderError } from '../errors/provider-error.ts';
-import type { HttpBody } from '../ports/http.ts';
+import type { HttpBody, HttpResponse } from '../ports/http.ts';
+import type { RecordHeaders } from './header-values.ts';
 
 /** A content encoding that is decompressed. */
 export type Encoding = 'gzip' | 'deflate' | 'br' | 'zstd';
@@ -28,11 +29,38 @@ const notEncoded: readonly string[] = [
   'chunked',
 ];
 
+/** Returns the decoded body of a response with at least one encoding, in the order in which they were applied. */
+export type BodyDecoder = (
+  body: HttpBody,
+  encodings: readonly Encoding[],
+  status: number,
+) => HttpBody;
+
 /**
- * Returns the encodings of a `content-encoding` header in the order in which they were applied. Returns undefined if one
- * is not known, or if there are more than `max`.
+ * Returns a response with a decoded body, whose headers do not mention its encoding.
+ *
+ * If an encoding is not known, or if there are more than `max`, the body rejects with `malformed-response`, so that the
+ * status and the headers of an error response are not lost.
  */
-export function readEncodings(value: string, max: number): readonly Encoding[] | undefined {
+export function decodeResponse(
+  response: Omit<HttpResponse, 'headers'> & { readonly headers: RecordHeaders },
+  max: number,
+  decode: BodyDecoder,
+): HttpResponse {
+  const { status, headers, body } = response;
+  const value = headers.get('content-encoding');
+  if (value === undefined) return response;
+  const known = readEncodings(value, max);
+  if (!known) return { ...response, body: rejectingBody(body, unknownEncoding(value, status)) };
+  if (known.length === 0) return { ...response, headers: headers.without('content-encoding') };
+  return {
+    status,
+    headers: headers.without('content-encoding', 'content-length'),
+    body: decode(body, known, status),
+  };
+}
+
+function readEncodings(value: string, max: number): readonly Encoding[] | undefined {
   const names = value
     .toLowerCase()
     .split(',')
@@ -43,7 +71,7 @@ export function readEncodings(value: string, max: number): readonly Encoding[] |
 }
 
 /** The header is quoted only if it is a list of tokens, because it is text of the server. */
-export function unknownEncoding(value: string, status: number): ProviderError {
+function unknownEncoding(value: string, status: number): ProviderError {
   const name = /^[a-z][a-z0-9, ._-]{0,39}$/i.test(value) ? JSON.stringify(value) : 'another one';
   return new ProviderError({
     code: 'malformed-response',
@@ -52,8 +80,7 @@ export function unknownEncoding(value: string, status: number): ProviderError {
   });
 }
 
-/** Returns a body that rejects, so that the status and the headers of an error response are not lost. */
-export function rejectingBody(body: HttpBody, error: ProviderError): HttpBody {
+function rejectingBody(body: HttpBody, error: ProviderError): HttpBody {
   const source = body[Symbol.asyncIterator]();
   const iterator: AsyncIterator<Uint8Array> = {
     next: async () => {

@@ -8,7 +8,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { PhaseTimer } from '../scope/phase-timer.ts';
 import { BodyBuffer, drainBytes, drainMs } from './body-buffer.ts';
-import { decodeContent } from './content-encoding.ts';
+import { decompressResponse } from './content-encoding.ts';
 import { describeTarget, fromTransport } from './from-transport.ts';
 import { RecordHeaders } from './header-values.ts';
 
@@ -106,7 +106,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     this.#timer.stop();
     this.#phase = undefined;
     const headers = new RecordHeaders(record);
-    this.#opened.resolve(decodeContent({ status, headers, body: this.body }));
+    this.#opened.resolve(decompressResponse({ status, headers, body: this.body }));
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {

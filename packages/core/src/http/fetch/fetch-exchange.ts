@@ -3,13 +3,16 @@ import type { Clock } from '../../ports/clock.ts';
 import type { HttpRequest, HttpResponse } from '../../ports/http.ts';
 import { PhaseTimer } from '../../scope/phase-timer.ts';
 import { BodyBuffer, drainBytes, drainMs } from '../body-buffer.ts';
+import { decodeResponse } from '../encodings.ts';
 import { describeTarget } from '../from-transport.ts';
-import { toDecodedContent } from './decoded-content.ts';
 import type { FetchCall } from './fetch-call.ts';
 import { createFetchCall } from './fetch-call.ts';
 import type { Fetch, FetchReader, FetchResponse } from './fetch-function.ts';
 import { readFetchHeaders } from './fetch-headers.ts';
 import { fromFetch } from './from-fetch.ts';
+
+/** Bun and Deno do not decode a list of several encodings. */
+const maxEncodings = 1;
 
 /**
  * One request and its response over `fetch`. It enforces the timeout of the headers, buffers the bytes until they are
@@ -67,7 +70,8 @@ export class FetchExchange {
     }
     this.#timer.stop();
     const response = { status, headers: readFetchHeaders(headers), body: this.#body };
-    this.#opened.resolve(toDecodedContent(response));
+    // `fetch` has decoded the body.
+    this.#opened.resolve(decodeResponse(response, maxEncodings, (decoded) => decoded));
     this.#reader = body?.getReader();
     if (this.#reader) void this.#read();
     else this.#settle({});
