@@ -164,7 +164,8 @@ export class TestCli implements CliPorts {
     return {
       createUnderstudy: (configuration) => {
         this.configurations.push(configuration);
-        return createUnderstudy({ providers: [definition], ...configuration });
+        // Settings apply to registered providers, which this one replaces.
+        return createUnderstudy({ ...configuration, providers: [definition], settings: undefined });
       },
       createDemoChain: (chain, baseUrls) => {
         const [first] = Object.keys(baseUrls);
