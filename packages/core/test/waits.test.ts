@@ -83,11 +83,11 @@ describe('whole milliseconds', () => {
       { retry: { initialDelayMs: 1001 } },
     );
     const chat = fixture.ask();
-    const text = chat.text();
+    const received = chat.text();
     await fixture.clock.advance(500.25);
     expect(fixture.called).toEqual(['a']);
     await fixture.clock.advance(0.25);
-    expect(await text).toBe('yes');
+    expect(await received).toBe('yes');
     expect(chat.attempts).toMatchObject([{ next: { kind: 'retry', delayMs: 501 } }, {}]);
   });
 
