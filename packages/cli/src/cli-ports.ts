@@ -40,7 +40,7 @@ export interface Warnings {
   /**
    * Holds back the warnings of the process until the returned function is called, so that they do
    * not appear inside a response. The returned function resolves with the deprecation warnings of
-   * providers and prints all others in the format of Node.js.
+   * providers and prints all others in the format of Node.js. The last capture receives the warnings.
    */
   capture(): () => Promise<readonly CapturedWarning[]>;
 }

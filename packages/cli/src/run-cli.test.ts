@@ -126,6 +126,13 @@ describe('chat', () => {
     );
   });
 
+  it('prints deprecations after the attempts', async () => {
+    const warnings = [{ code: 'UNDERSTUDY_DEP_X', message: 'old' }];
+    const cli = new TestCli({ warnings });
+    expect(await cli.run('chat', 'Hi')).toBe(0);
+    expect(cli.stderr.text).toMatch(/ succeeded\n\nwarning\[UNDERSTUDY_DEP_X\]: old\n$/);
+  });
+
   it('removes control characters for a terminal, but not for a pipe', async () => {
     const text = 'red \u001b[31m, title \u001b]0;x\u0007, \u009b2J, line\r\nend';
     const script = [
@@ -551,12 +558,15 @@ describe('demo', () => {
     expect(cli.provider.requests[0]?.messages).toEqual([{ role: 'user', content: 'Ping pong' }]);
   });
 
-  it('prints deprecations after the attempts', async () => {
-    const warnings = [{ code: 'UNDERSTUDY_DEP_X', message: 'old' }];
-    const cli = new TestCli({ terminal: true, warnings });
-    await cli.run('demo');
-    expect(cli.stderr.text).toBe('\nwarning[UNDERSTUDY_DEP_X]: old\n');
-  });
+  it.each([[], ['--fail']])(
+    'prints no deprecations, because it uses an emulator: %s',
+    async (...flags) => {
+      const warnings = [{ code: 'UNDERSTUDY_DEP_X', message: 'old' }];
+      const cli = new TestCli({ terminal: true, warnings });
+      expect(await cli.run('demo', ...flags)).toBe(0);
+      expect(cli.stderr.text).toBe('');
+    },
+  );
 });
 
 describe('demo --fail', () => {

@@ -81,10 +81,12 @@ export class TestCli implements CliPorts {
   emulator: EmulatorOptions | undefined;
   readonly listeners = new Set<(name: CliSignal) => void>();
   readonly #options: TestCliOptions;
+  readonly #heldWarnings: CapturedWarning[];
 
   constructor(options: TestCliOptions = {}) {
     const kind = options.terminal === true ? 'terminal' : 'pipe';
     this.#options = options;
+    this.#heldWarnings = [...(options.warnings ?? [])];
     this.stdout = new StringOutput(kind);
     this.stderr = new StringOutput(kind);
     // Disables the spinner, which the end-to-end tests cover.
@@ -128,7 +130,8 @@ export class TestCli implements CliPorts {
   };
 
   readonly warnings: CliPorts['warnings'] = {
-    capture: () => async () => this.#options.warnings ?? [],
+    // The last capture receives the warnings, as in a process.
+    capture: () => async () => this.#heldWarnings.splice(0),
   };
 
   readonly nodeVersion = 'v24.0.0';
@@ -161,7 +164,8 @@ export class TestCli implements CliPorts {
     return {
       createUnderstudy: (configuration) => {
         this.configurations.push(configuration);
-        return createUnderstudy({ providers: [definition], ...configuration });
+        // Settings apply to registered providers, which this one replaces.
+        return createUnderstudy({ ...configuration, providers: [definition], settings: undefined });
       },
       createDemoChain: (chain, baseUrls) => {
         const [first] = Object.keys(baseUrls);

@@ -39,7 +39,7 @@ describe('a failed connection', () => {
     expect(failure).toMatchObject({
       code: 'connection-failed',
       phase: 'connect',
-      message: `${origin} could not be reached (Error ECONNREFUSED)`,
+      message: `${origin} could not be reached (ECONNREFUSED)`,
       cause: { message: 'Error ECONNREFUSED' },
     });
     expect(inspect(failure, { depth: 10 })).not.toContain('canary');
@@ -62,7 +62,7 @@ describe('a failed connection', () => {
     const failure = await reasonOf(http.request(postRequest(new URL(origin))));
     expect(failure).toMatchObject({ code: 'connection-failed', phase: 'connect' });
     expect(String(failure)).toMatch(
-      /^ProviderError: http:\/\/a+\.invalid could not be reached \(Error (?:ENOTFOUND|EAI_\w+)\)$/,
+      /^ProviderError: http:\/\/a+\.invalid could not be reached \((?:ENOTFOUND|EAI_\w+)\)$/,
     );
   });
 

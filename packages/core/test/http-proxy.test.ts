@@ -89,7 +89,7 @@ describe('a proxy for http URLs', () => {
     expect(await failure).toMatchObject({
       code: 'connection-failed',
       phase: 'connect',
-      message: `http://target.invalid through the proxy ${proxy.origin} could not be reached (Error ECONNREFUSED)`,
+      message: `http://target.invalid through the proxy ${proxy.origin} could not be reached (ECONNREFUSED)`,
     });
   });
 });
@@ -150,7 +150,7 @@ describe('a proxy for https URLs', () => {
     expect(await reasonOf(http.request(postRequest(url, { proxy: down })))).toMatchObject({
       code: 'connection-failed',
       phase: 'connect',
-      message: `https://target.invalid through the proxy ${down.origin} could not be reached (Error ECONNREFUSED)`,
+      message: `https://target.invalid through the proxy ${down.origin} could not be reached (ECONNREFUSED)`,
     });
     const closing = await RawServer.start(async (connection) => {
       await connection.request();

@@ -75,3 +75,32 @@ describe('a retry that was decided for a caller that stopped pulling', () => {
     }
   });
 });
+
+describe('whole milliseconds', () => {
+  it('are reported for a delay, and the retry starts at its exact time', async () => {
+    await using fixture = chainFixture(
+      { a: inTurn([fails('server-error')], answer) },
+      { retry: { initialDelayMs: 1001 } },
+    );
+    const chat = fixture.ask();
+    const received = chat.text();
+    await fixture.clock.advance(500.25);
+    expect(fixture.called).toEqual(['a']);
+    await fixture.clock.advance(0.25);
+    expect(await received).toBe('yes');
+    expect(chat.attempts).toMatchObject([{ next: { kind: 'retry', delayMs: 501 } }, {}]);
+  });
+
+  it('are reported in errors, by health() and by explain()', async () => {
+    await using fixture = chainFixture({ a: [fails('rate-limited', { retryAfterMs: 2000.25 })] });
+    const options = { deadlineMs: 1000 };
+    await expect(fixture.ask(options).text()).rejects.toMatchObject({ retryAfterMs: 2001 });
+    await fixture.clock.advance(0.5);
+    expect(fixture.understudy.health()).toMatchObject([{ retryAfterMs: 2001 }]);
+    const messages = [{ role: 'user', content: 'Hi' }] as const;
+    expect(fixture.understudy.explain({ model: 'main', messages }).targets).toMatchObject([
+      { skipped: { code: 'cooling-down', retryAfterMs: 2001 } },
+    ]);
+    await expect(fixture.ask(options).text()).rejects.toMatchObject({ retryAfterMs: 2001 });
+  });
+});

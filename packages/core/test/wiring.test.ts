@@ -44,6 +44,12 @@ it.each([
   [{ providers: [], allowRetired: null }, 'allowRetired'],
   [{ providers: [], ports: { clock: {} } }, 'ports.clock'],
   [{ providers: [], ports: { http: 'x' } }, 'ports.http'],
+  [{ providers: [], ports: { telemetry: {} } }, 'ports.telemetry'],
+  [{ providers: [], ports: { telemetry: { emit: () => {} } } }, 'ports.telemetry.enabled'],
+  [
+    { providers: [], ports: { telemetry: { emit: () => {}, enabled: 'yes' } } },
+    'ports.telemetry.enabled',
+  ],
   [{ providers: [], dispatcher: {} }, 'dispatcher'],
   [{ providers: [], onEvent: 'x' }, 'onEvent'],
   [{ providers: [], allowRetired: 'fakegpt' }, 'allowRetired'],

@@ -37,6 +37,16 @@ describe('openai with the emulator', () => {
     ]);
   });
 
+  it.each([
+    [{ kind: 'rate-limit' }, undefined],
+    [{ kind: 'rate-limit-retry-after', seconds: 2 }, 2000],
+    [{ kind: 'rate-limit-retry-after-ms', milliseconds: 10 }, 10],
+  ] as const)('reports the wait of the fault %j', async (fault, retryAfterMs) => {
+    await using fixture = await EmulatorFixture.start({ faults: [fault] });
+    const { error } = await fixture.chat();
+    expect(error).toMatchObject({ code: 'rate-limited', retryAfterMs });
+  });
+
   it('closes the socket when the caller stops iterating', async () => {
     await using fixture = await EmulatorFixture.start({ chunkIntervalMs: 5 });
     for await (const text of fixture.understudy.chat({ model, messages }).textStream) {

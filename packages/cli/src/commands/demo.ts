@@ -17,7 +17,13 @@ const defaultPrompt = 'Привет, как дела?';
 
 /** Runs `understudy demo`: sends one prompt to an emulated server, without a network or a key. */
 export async function demo(input: DemoArguments, context: CommandContext): Promise<number> {
-  await (input.fail === true ? runFallback(input, context) : runSingle(input, context));
+  // The warning that FakeGpt is deprecated is about its public server, and the demo uses an emulator.
+  const releaseWarnings = context.ports.warnings.capture();
+  try {
+    await (input.fail === true ? runFallback(input, context) : runSingle(input, context));
+  } finally {
+    await releaseWarnings();
+  }
   return 0;
 }
 

@@ -140,7 +140,7 @@ export class ChainState {
     const decision = this.decide();
     if (decision.type === 'stop') return undefined;
     const kind = decision.kind === 'retry' ? 'retry' : 'fallback';
-    return { kind, delayMs: Math.max(0, decision.at - this.#services.clock.now()) };
+    return { kind, delayMs: Math.max(0, Math.ceil(decision.at - this.#services.clock.now())) };
   }
 
   /** The log entries of targets that were skipped since the last call. */

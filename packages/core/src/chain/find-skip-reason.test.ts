@@ -56,11 +56,14 @@ describe('findSkipReason', () => {
     });
   });
 
-  it('returns that all permits are in use', () => {
+  it.each([
+    [1, 'maxConcurrent reached (1 call in flight)'],
+    [2, 'maxConcurrent reached (2 calls in flight)'],
+  ])('returns that %i calls are in flight', (maxConcurrent, message) => {
     const full = { code: 'concurrency-limited', until: undefined } as const;
-    expect(findSkipReason(route({}, 2), request, full, 0)).toEqual({
+    expect(findSkipReason(route({}, maxConcurrent), request, full, 0)).toEqual({
       code: 'concurrency-limited',
-      message: 'all 2 permits are in use (maxConcurrent)',
+      message,
       retryAt: undefined,
     });
   });

@@ -37,9 +37,9 @@ export function findSkipReason(
   return { code, retryAt: until, message: describeUnavailable(code, until, now, maxConcurrent) };
 }
 
-/** Returns how long a target is unavailable, in milliseconds; undefined if waiting does not help. */
+/** Returns how long a target is unavailable, in whole milliseconds; undefined if waiting does not help. */
 export function remainingMs({ retryAt }: SkipReason, now: number): number | undefined {
-  return retryAt === undefined ? undefined : Math.max(0, retryAt - now);
+  return retryAt === undefined ? undefined : Math.max(0, Math.ceil(retryAt - now));
 }
 
 /** Returns what a request needs and a provider does not support, or undefined. */
@@ -67,7 +67,7 @@ function describeUnavailable(
     case 'cooling-down':
       return `cooling down${seconds === undefined ? '' : `; available in ${seconds} s`}`;
     case 'concurrency-limited':
-      return `all ${maxConcurrent ?? 0} permits are in use (maxConcurrent)`;
+      return `maxConcurrent reached (${maxConcurrent ?? 0} ${maxConcurrent === 1 ? 'call' : 'calls'} in flight)`;
   }
 }
 

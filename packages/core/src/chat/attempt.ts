@@ -23,7 +23,7 @@ export type AttemptOutcome = 'running' | 'succeeded' | 'failed' | 'aborted' | 's
 export interface NextStep {
   /** `retry` tries the same target again, `fallback` another target. */
   readonly kind: 'retry' | 'fallback';
-  /** The wait before that step. */
+  /** The wait before that step, rounded up to whole milliseconds. */
   readonly delayMs: number;
 }
 

@@ -133,7 +133,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     source: 'other HTTP 4xx, or request validation',
     httpStatus: 400,
     exitCode: 65,
-    hint: 'Correct the request as the message describes.',
+    hint: 'Correct the field that the message names. For an HTTP error, compare the request with the documentation of the vendor.',
   },
   'unsupported-feature': {
     ...internal,
@@ -248,7 +248,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     source: 'chain',
     httpStatus: 502,
     exitCode: 69,
-    hint: 'Read the cause of each attempt in `error.attempts`.',
+    hint: 'Read the `error` of each attempt in `error.attempts`.',
   },
   closed: {
     ...caller,

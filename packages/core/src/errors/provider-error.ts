@@ -41,7 +41,7 @@ export class ProviderError extends UnderstudyError {
   readonly model: string;
   /** The HTTP status. Undefined if no response was received. */
   readonly status: number | undefined;
-  /** The delay that the server requested. Undefined if it requested none. */
+  /** The delay that the server requested, rounded up to whole milliseconds. Undefined if it requested none. */
   readonly retryAfterMs: number | undefined;
   /** The vendor's id of the HTTP request. Quote it when you contact the vendor's support. */
   readonly requestId: string | undefined;
@@ -60,8 +60,7 @@ export class ProviderError extends UnderstudyError {
     this.provider = target?.provider ?? '';
     this.model = target?.model ?? '';
     this.status = details.status;
-    // Comparisons of NaN with a limit are always false, so a provider that computed NaN requested no delay.
-    this.retryAfterMs = Number.isNaN(details.retryAfterMs) ? undefined : details.retryAfterMs;
+    this.retryAfterMs = toWholeMs(details.retryAfterMs);
     this.requestId = details.requestId;
     this.phase = details.phase ?? target?.phase;
     Object.defineProperty(this, 'partialText', { value: target?.partialText ?? '' });
@@ -94,4 +93,9 @@ export class ProviderError extends UnderstudyError {
   static {
     this.prototype.name = 'ProviderError';
   }
+}
+
+/** Comparisons of NaN with a limit are always false, so a provider that computed NaN requested no delay. */
+function toWholeMs(ms: number | undefined): number | undefined {
+  return ms === undefined || Number.isNaN(ms) ? undefined : Math.ceil(ms);
 }

@@ -14,7 +14,7 @@ export interface Unavailable {
 export interface TargetStatus {
   /** The state of the circuit breaker. */
   readonly breaker: BreakerState;
-  /** Milliseconds until the target is available; 0 if it is. */
+  /** Whole milliseconds until the target is available, rounded up; 0 if it is. */
   readonly retryAfterMs: number;
   /** Whether the target is skipped after a rate limit or an account error. */
   readonly coolingDown: boolean;
@@ -49,7 +49,7 @@ export class TargetState {
     const until = Math.max(this.#breaker.blockedUntil ?? 0, coolingDown ? this.#cooldownUntil : 0);
     return {
       breaker: this.#breaker.state,
-      retryAfterMs: Math.max(0, until - now),
+      retryAfterMs: Math.max(0, Math.ceil(until - now)),
       coolingDown,
       inFlight: this.#inFlight,
     };

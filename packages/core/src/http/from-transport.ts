@@ -25,7 +25,7 @@ export function fromTransport(
   target: Target,
 ): ProviderError {
   const cause = createSafeCause(error);
-  return new ProviderError({ ...describeError(error, cause, phase, target), phase, cause });
+  return new ProviderError({ ...describeError(error, phase, target), phase, cause });
 }
 
 /** Codes with which undici rejects the request itself. */
@@ -37,7 +37,6 @@ const invalidRequestCodes: ReadonlySet<string> = new Set([
 
 function describeError(
   error: unknown,
-  cause: Error | undefined,
   phase: Phase | undefined,
   target: Target,
 ): Pick<ProviderErrorDetails, 'code' | 'message'> {
@@ -62,7 +61,8 @@ function describeError(
     return { code: 'invalid-request', message: describeInvalidRequest(server, target.headers) };
   }
   const problem = phase === 'connect' ? 'could not be reached' : 'closed the connection too early';
-  const reason = cause ? ` (${cause.message})` : '';
+  const firstCode = firstCodeOf(error);
+  const reason = firstCode === undefined ? '' : ` (${firstCode})`;
   return { code: 'connection-failed', message: `${server} ${problem}${reason}` };
 }
 
@@ -106,6 +106,11 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
+/** Returns the code of an error, or that of the first error in an AggregateError. */
+function firstCodeOf(error: unknown): string | undefined {
+  return codeOf(error) ?? codeOf(readArray(error, 'errors')?.[0]);
+}
+
 /** Not `instanceof`, because the global `fetch` throws errors of another realm in the sandboxes of jest. */
 export function isErrorLike(value: unknown): value is Error {
   if (typeof value !== 'object' || value === null) return false;
@@ -118,7 +123,7 @@ export function isErrorLike(value: unknown): value is Error {
  */
 function createSafeCause(error: unknown): Error | undefined {
   if (!isErrorLike(error)) return undefined;
-  const code = codeOf(error) ?? codeOf(readArray(error, 'errors')?.[0]);
+  const code = firstCodeOf(error);
   const message = code === undefined ? error.name : `${error.name} ${code}`;
   return withoutStack(() => new Error(message));
 }

@@ -32,7 +32,10 @@ export interface ChatStartTelemetry {
   readonly facts: ChatFacts;
 }
 
-/** The end of a chat. Emitted once for each `chat-start`, unless the caller stops reading without canceling. */
+/**
+ * The end of a chat. Emitted once for each `chat-start`. A chat that the caller neither reads to the end nor cancels has
+ * not ended. `break`, `cancel()`, disposal and an abort of its signal end a chat.
+ */
 export interface ChatEndTelemetry {
   readonly type: 'chat-end';
   readonly chatId: string;

@@ -42,8 +42,8 @@ export interface Understudy<
   Name extends string = string,
 > extends AsyncDisposable {
   /**
-   * Creates a chat. Returns immediately and sends the request on the first read. Every failure, an unknown
-   * model included, rejects there. Later changes to `request` and `options` have no effect.
+   * Creates a chat. Returns immediately and sends the request on the first read. The first read also reports
+   * every error of the request, for example an unknown model. Later changes to `request` and `options` have no effect.
    *
    * @example
    * for await (const text of understudy.chat({ model, messages }).textStream) write(text);

@@ -6,6 +6,7 @@ import { assertKnownNames } from '../input/known-names.ts';
 import {
   invalidValue,
   readArray,
+  readBoolean,
   readDuration,
   readEnum,
   readFields,
@@ -88,6 +89,7 @@ function assertPorts(ports: PortOptions): void {
     const port: unknown = Reflect.get(ports, name);
     if (port !== undefined) assertMethods(port, required, `ports.${name}`);
   }
+  if (ports.telemetry) readBoolean(ports.telemetry.enabled, 'ports.telemetry.enabled');
 }
 
 function assertMethods(value: unknown, names: readonly string[], path: string): void {

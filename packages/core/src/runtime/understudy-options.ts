@@ -23,7 +23,11 @@ export interface PortOptions {
   readonly random?: Random | undefined;
   /** @defaultValue logs nothing */
   readonly logger?: Logger | undefined;
-  /** @defaultValue the channels `understudy:chat`, `understudy:attempt` and `understudy:breaker` of `node:diagnostics_channel` */
+  /**
+   * Replaces the channels. The option `onEvent` applies also with this port. An error thrown by the port becomes a
+   * process warning. @defaultValue the channels `understudy:chat`, `understudy:attempt` and `understudy:breaker` of
+   * `node:diagnostics_channel`
+   */
   readonly telemetry?: Telemetry | undefined;
 }
 
@@ -65,7 +69,10 @@ export interface UnderstudyOptions<
   readonly allowRetired?: readonly string[] | undefined;
   /** Sends the requests of all providers without a `proxy`. Not closed by `close()`. @defaultValue an Agent of the runtime */
   readonly dispatcher?: Dispatcher | undefined;
-  /** Called for each start and end of a chat and an attempt, and for each change of a circuit breaker. */
+  /**
+   * Called for each start and end of a chat and an attempt, and for each change of a circuit breaker. An error that it
+   * throws becomes a process warning.
+   */
   readonly onEvent?: ((event: TelemetryEvent) => void) | undefined;
   /** Implementations of ports, for tests and special environments. */
   readonly ports?: PortOptions | undefined;

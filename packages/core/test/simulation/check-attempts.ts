@@ -63,7 +63,9 @@ export function checkWaits(call: CallRecord, { scenario }: RunRecord): readonly 
     if (!attempt.next || !next) return [];
     const startedAt = startOf(next);
     const pulledAt = call.pulls.filter((at) => at <= startedAt + roundingMs).at(-1) ?? 0;
-    const dueAt = Math.max(endOf(attempt) + attempt.next.delayMs, pulledAt);
+    // The delay is rounded up to whole milliseconds, and the wait is not.
+    const latest = endOf(attempt) + attempt.next.delayMs;
+    const dueAt = Math.max(Math.min(startedAt, latest), latest - 1, pulledAt);
     if (Math.abs(startedAt - dueAt) <= roundingMs) return [];
     return [`attempt ${next.number} started at ${startedAt} instead of ${dueAt}`];
   });

@@ -1,9 +1,9 @@
 /**
- * Empties a list, and gives what was in it.
+ * Removes all items from a list and returns them in a new list.
  *
- * It is a copy for a reason: V8 learns where in the code arrays are made that live long. It then makes
- * them among the old objects, and whatever they hold stays with them until all is collected. An array
- * that a slow stream fills and replaces by `[]` is such a one, and holds the whole answer bit by bit.
+ * The list is copied because of V8. If the arrays from one line of code live long, V8 allocates the next ones directly in
+ * the old generation. A list that a slow stream fills and replaces by `[]` is such an array. The objects in it then stay
+ * in memory until the next full garbage collection.
  */
 export function drainArray<Item>(list: Item[]): Item[] {
   const taken = list.slice();

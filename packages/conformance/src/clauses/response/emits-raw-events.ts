@@ -14,7 +14,7 @@ const lastText = textChunks.at(-1) ?? '';
 
 export const emitsRawEvents: Clause = {
   id: 'emits-raw-events',
-  rule: 'With `includeRaw`, each JSON event of the vendor is emitted as a `raw` event, in order and before the events decoded from it. A response in one JSON document is one event. Data that is not JSON, such as `[DONE]`, is none. Without `includeRaw`, there are no `raw` events.',
+  rule: 'With `includeRaw`, each JSON event of the vendor is emitted as a `raw` event, in order and before the events decoded from it. A response in one JSON document is emitted as one `raw` event. For data that is not JSON, such as `[DONE]`, no `raw` event is emitted. Without `includeRaw`, there are no `raw` events.',
   requires: 'wire',
   async check(context) {
     const expected = readVendorEvents(findReply(context.wireFormat, completeResponse));

@@ -12,7 +12,7 @@ import type { MockReply } from '../../wire-format.ts';
 
 export const boundsBuffers: Clause = {
   id: 'bounds-buffers',
-  rule: 'An event without end fails with `response-too-large`. Of an error response without end, the provider reads a limited number of bytes.',
+  rule: 'A chat whose vendor sends an event without an end fails with `response-too-large`. If the body of an error response has no end, the provider reads a limited number of its bytes.',
   requires: 'wire',
   async check(context) {
     const { wireFormat } = context;

@@ -2,12 +2,15 @@ import type { OpenAiError } from './error-reply.ts';
 
 const invalidRequest = 'invalid_request_error';
 
-export const rateLimit: OpenAiError = {
-  message:
-    'Rate limit reached in organization org-emulated on requests per min (RPM): Limit 3, Used 3, Requested 1. Please try again in 20s. Visit https://platform.openai.com/account/rate-limits to learn more.',
-  type: 'requests',
-  code: 'rate_limit_exceeded',
-};
+/** @param wait - the time in the message, as OpenAI writes it, for example `20s` or `500ms` */
+export function createRateLimit(wait?: string): OpenAiError {
+  const advice = wait === undefined ? '' : ` Please try again in ${wait}.`;
+  return {
+    message: `Rate limit reached in organization org-emulated on requests per min (RPM): Limit 3, Used 3, Requested 1.${advice} Visit https://platform.openai.com/account/rate-limits to learn more.`,
+    type: 'requests',
+    code: 'rate_limit_exceeded',
+  };
+}
 
 export const exhaustedQuota: OpenAiError = {
   message:

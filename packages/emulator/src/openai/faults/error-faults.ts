@@ -5,12 +5,12 @@ import type { Reply } from '../../server/reply.ts';
 import { createErrorReply, createInvalidKeyReply, maskKey } from '../errors/error-reply.ts';
 import {
   createModelNotFound,
+  createRateLimit,
   exhaustedQuota,
   filteredPrompt,
   missingScope,
   overloaded,
   overloadedEngine,
-  rateLimit,
   serverError,
   timedOut,
   tooLargeBody,
@@ -45,22 +45,25 @@ export const errorFaults = {
   },
   'rate-limit': {
     on: 'chat',
-    description: 'status 429 without `Retry-After`',
-    apply: (): Reply => createErrorReply(429, rateLimit),
+    description: 'status 429 without `Retry-After`; the message contains no time',
+    apply: (): Reply => createErrorReply(429, createRateLimit()),
   },
   'rate-limit-retry-after': {
     on: 'chat',
     parameters: { seconds: { type: 'number', default: 1 } },
-    description: 'status 429 with `Retry-After: <seconds>`',
+    description: 'status 429 with `Retry-After: <seconds>` and the same time in the message',
     apply: (_: FailedRequest, { seconds }: { readonly seconds: number }): Reply =>
-      createErrorReply(429, rateLimit, { 'retry-after': String(seconds) }),
+      createErrorReply(429, createRateLimit(`${seconds}s`), { 'retry-after': String(seconds) }),
   },
   'rate-limit-retry-after-ms': {
     on: 'chat',
     parameters: { milliseconds: { type: 'number', default: 500 } },
-    description: 'status 429 with `retry-after-ms: <milliseconds>`',
+    description:
+      'status 429 with `retry-after-ms: <milliseconds>` and the same time in the message',
     apply: (_: FailedRequest, { milliseconds }: { readonly milliseconds: number }): Reply =>
-      createErrorReply(429, rateLimit, { 'retry-after-ms': String(milliseconds) }),
+      createErrorReply(429, createRateLimit(`${milliseconds}ms`), {
+        'retry-after-ms': String(milliseconds),
+      }),
   },
   'quota-exhausted': {
     on: 'chat',

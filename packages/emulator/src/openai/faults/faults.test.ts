@@ -188,6 +188,11 @@ describe('errorFaults', () => {
       ms.headers['retry-after-ms'],
       redirect.headers.location,
     ]).toEqual(['9', '70', 'http://other.invalid/']);
+    expect([seconds, ms].map(({ text }) => / in \w+\./u.exec(text)?.[0])).toEqual([
+      ' in 9s.',
+      ' in 70ms.',
+    ]);
+    expect((await postWithFault('rate-limit')).text).not.toContain('try again');
     expect((await postWithFault('empty-body')).headers['content-type']).toBe('application/json');
     expect((await postWithFault('challenge')).headers['cf-mitigated']).toBe('challenge');
     expect((await postWithFault({ kind: 'challenge', status: 503 })).status).toBe(503);

@@ -4,7 +4,7 @@ import { write } from '../../server/reply-steps.ts';
 import type { Reply } from '../../server/reply.ts';
 import { streamHeaders } from '../../stream/stream-headers.ts';
 import { createErrorReply } from '../errors/error-reply.ts';
-import { rateLimit, serverError } from '../errors/openai-errors.ts';
+import { createRateLimit, serverError } from '../errors/openai-errors.ts';
 
 /** Faults of `GET /v1/models`. */
 export const modelsFaults = {
@@ -30,7 +30,7 @@ export const modelsFaults = {
   'models-rate-limited': {
     on: 'models',
     description: 'status 429',
-    apply: (): Reply => createErrorReply(429, rateLimit),
+    apply: (): Reply => createErrorReply(429, createRateLimit()),
   },
   'models-server-error': {
     on: 'models',
