@@ -6,8 +6,8 @@ type Expected = Readonly<Record<string, readonly ClauseId[]>>;
 export const requestFaults = {
   'no-manifest': ['valid-manifest'],
   'key-in-label': ['valid-definition'],
-  'fractional-model-limit': ['valid-models'],
-  'deprecated-without-code': ['valid-lifecycle'],
+  'response-larger-than-context': ['valid-models'],
+  'deprecated-without-reason': ['valid-lifecycle'],
   'tools-not-declared': [
     'sends-tools',
     'sends-tool-result-parts',

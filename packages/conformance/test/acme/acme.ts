@@ -25,9 +25,11 @@ import { decodeError } from './response-error.ts';
 
 type Batches = AsyncGenerator<readonly ProviderEvent[], void, undefined>;
 
-const lifecycles: Readonly<Record<'active' | 'withoutCode', Lifecycle>> = {
+const tooLarge = { contextTokens: 1_000, maxOutputTokens: 2_000 };
+
+const lifecycles: Readonly<Record<'active' | 'withoutReason', Lifecycle>> = {
   active: { state: 'active' },
-  withoutCode: { state: 'deprecated', since: '2024-02-05', reason: 'it is old', code: '' },
+  withoutReason: { state: 'deprecated', since: '2024-02-05', reason: '', code: 'ACME_DEP_API' },
 };
 
 /** A provider for an OpenAI-compatible vendor. It is correct unless `fault` is set. */
@@ -36,9 +38,9 @@ export function acme({ fault, ...options }: AcmeSettings): ProviderDefinition {
     id: 'acme',
     label: fault === 'key-in-label' ? `Acme ${options.apiKey}` : 'Acme',
     interfaceVersion: 1,
-    lifecycle: lifecycles[fault === 'deprecated-without-code' ? 'withoutCode' : 'active'],
+    lifecycle: lifecycles[fault === 'deprecated-without-reason' ? 'withoutReason' : 'active'],
     capabilities: { tools: fault !== 'tools-not-declared', images: true, files: true, json: true },
-    models: [{ id: 'acme-1', ...(fault === 'fractional-model-limit' && { maxOutputTokens: 0.5 }) }],
+    models: [{ id: 'acme-1', ...(fault === 'response-larger-than-context' && tooLarge) }],
     credentialEnvVars: ['ACME_API_KEY'],
     create: () => new Acme({ ...options, fault }),
   });
