@@ -105,6 +105,38 @@ describe('a Standard Schema', () => {
     expect(await failureOf(chat.response())).toMatchObject({ code: 'response-rejected', cause });
   });
 
+  it.each(['cancel()', 'signal', 'close()'] as const)(
+    'that does not settle ends with %s',
+    async (how) => {
+      const schema: StandardSchema = {
+        '~standard': {
+          ...z.string()['~standard'],
+          validate: () => new Promise(() => {}),
+        },
+      };
+      const fixture = scriptedUnderstudy([text('"teal"'), finish]);
+      const controller = new AbortController();
+      const chat = fixture.understudy.chat(
+        { model: 'scripted/model', messages, responseFormat: { type: 'json', schema } },
+        { signal: controller.signal },
+      );
+      const failed = failureOf(chat.response());
+      expect(await chat.text()).toBe('"teal"');
+      const closing = how === 'close()' ? failureOf(fixture.understudy.close()) : undefined;
+      if (how === 'cancel()') await chat.cancel();
+      if (how === 'signal') controller.abort();
+      expect(await failed).toMatchObject(
+        how === 'close()' ? { code: 'closed' } : { name: 'AbortError' },
+      );
+      const abandoned = closing ?? failureOf(fixture.understudy.close());
+      await fixture.clock.advance(10_000);
+      expect(await abandoned).toMatchObject({
+        code: 'timeout',
+        message: expect.stringContaining('validation of a response'),
+      });
+    },
+  );
+
   it('without JSON Schema output is rejected before any request', async () => {
     const { jsonSchema: _output, ...validator } = z.string()['~standard'];
     await using chat = await ask({ '~standard': validator });

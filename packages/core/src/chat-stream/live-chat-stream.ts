@@ -58,7 +58,7 @@ export class LiveChatStream<Output> implements ChatStream<Output>, BatchSource {
 
   response(): Promise<ChatResponse<Output>> {
     const collected = this.#read();
-    this.#response ??= this.#readOutput(collected);
+    this.#response ??= this.#readOutput(collected, this.#call.signal);
     this.#response.catch(() => {});
     return this.#response;
   }

@@ -1,27 +1,44 @@
 import type { ChatResponse } from '../chat/chat-response.ts';
-import type { StandardIssue, StandardSchema } from '../chat/json-schema.ts';
+import type { StandardIssue, StandardResult, StandardSchema } from '../chat/json-schema.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { parseJson } from '../json/read-json-value.ts';
 import type { CheckedInput } from '../request/read-call.ts';
+import type { CallScope } from '../scope/call-scope.ts';
 import type { CollectedResponse } from '../stream/chat-collector.ts';
 
-/** Adds `output` to a response. */
+/** Adds `output` to a response. The signal aborts when the chat is canceled. */
 export type OutputReader<Output> = (
   response: Promise<CollectedResponse>,
+  signal: AbortSignal,
 ) => Promise<ChatResponse<Output>>;
 
-/** Returns the reader for the requested format. JSON is validated by a Standard Schema only. */
-export function createOutputReader<Output>(input: CheckedInput): OutputReader<Output>;
-export function createOutputReader(input: CheckedInput): OutputReader<unknown> {
+type Validation =
+  | { readonly type: 'ended'; readonly result: StandardResult<unknown> }
+  | { readonly type: 'threw'; readonly cause: unknown };
+
+/**
+ * Returns the reader for the requested format. JSON is validated by a Standard Schema only. The scope ends an
+ * asynchronous validation.
+ */
+export function createOutputReader<Output>(
+  input: CheckedInput,
+  scope: CallScope,
+): OutputReader<Output>;
+export function createOutputReader(input: CheckedInput, scope: CallScope): OutputReader<unknown> {
   const schema = input.type === 'valid' ? input.outputSchema : undefined;
   const isJson = input.type === 'valid' && input.content.responseFormat?.type === 'json';
-  return async (response) => {
+  return async (response, signal) => {
     const collected = await response;
     if (!isJson || !isComplete(collected)) return { ...collected, output: undefined };
-    const output = schema ? await validate(collected, schema) : parseJson(collected.text);
-    return { ...collected, output };
+    if (!schema) return { ...collected, output: parseJson(collected.text) };
+    const callerSignal = input.signal ? AbortSignal.any([signal, input.signal]) : signal;
+    const wait: Wait = (work) =>
+      scope.run({ name: 'validation of a response', callerSignal }, () => work);
+    return { ...collected, output: await validate(collected, schema, wait) };
   };
 }
+
+type Wait = (work: Promise<Validation>) => Promise<Validation>;
 
 /** Whether the text is the response: text beside tool calls and the text of a refusal are not. */
 function isComplete({ text, toolCalls, finishReason }: CollectedResponse): boolean {
@@ -29,17 +46,35 @@ function isComplete({ text, toolCalls, finishReason }: CollectedResponse): boole
 }
 
 /** @throws ProviderError `response-rejected` if the text is not JSON or does not match the schema */
-async function validate(response: CollectedResponse, schema: StandardSchema): Promise<unknown> {
+async function validate(
+  response: CollectedResponse,
+  schema: StandardSchema,
+  wait: Wait,
+): Promise<unknown> {
   const json = parseJson(response.text);
   if (json === undefined) throw rejected(response, 'response is not valid JSON');
-  try {
-    const result = await schema['~standard'].validate(json);
-    if (!result.issues) return result.value;
-    throw rejected(response, `response does not match the schema${formatPath(result.issues)}`);
-  } catch (error) {
-    if (error instanceof ProviderError) throw error;
-    throw rejected(response, 'the schema threw an error (see cause)', error);
+  const started = startValidation(schema, json);
+  const validation = started instanceof Promise ? await wait(started) : started;
+  if (validation.type === 'threw') {
+    throw rejected(response, 'the schema threw an error (see cause)', validation.cause);
   }
+  const { result } = validation;
+  if (!result.issues) return result.value;
+  throw rejected(response, `response does not match the schema${formatPath(result.issues)}`);
+}
+
+function startValidation(schema: StandardSchema, json: unknown): Validation | Promise<Validation> {
+  try {
+    const result = schema['~standard'].validate(json);
+    if (!(result instanceof Promise)) return { type: 'ended', result };
+    return result.then((value): Validation => ({ type: 'ended', result: value }), threw);
+  } catch (cause) {
+    return threw(cause);
+  }
+}
+
+function threw(cause: unknown): Validation {
+  return { type: 'threw', cause };
 }
 
 /** The messages of the issues are left out, because they can contain text of the response. */

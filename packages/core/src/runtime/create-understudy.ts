@@ -137,7 +137,7 @@ export function createUnderstudy(options: UnderstudyOptions): Understudy {
     chat: <Output>(request: unknown, chatOptions: unknown = {}): ChatStream<Output> => {
       const input = tryReadCall(request, chatOptions);
       const call = new ChatCall(scope, random.uuid(), input, { clock, reporter });
-      const readOutput = createOutputReader<Output>(input);
+      const readOutput = createOutputReader<Output>(input, scope);
       return new LiveChatStream(call, (started) => runner.run(started), readOutput);
     },
     explain: (request: unknown, chatOptions: unknown = {}) => {
