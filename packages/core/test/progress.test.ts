@@ -20,13 +20,20 @@ describe('a progress event', () => {
 
   it('does so up to progressMs in total', async () => {
     const script = Array.from({ length: 9 }, () => [pause, thinking]).flat();
-    await using fixture = chainFixture({ a: [...script, text('late'), finish] }, { timeouts });
-    const failed = failureOf(fixture.ask({}, {}).text());
+    await using fixture = chainFixture(
+      { a: [...script, text('late'), finish] },
+      { timeouts, retry: { maxRetries: 0 } },
+    );
+    const failed = failureOf(fixture.ask().text());
     await fixture.clock.advance(299_999);
     expect(fixture.provider('a').open).toBe(1);
     await fixture.clock.advance(1);
     expect(fixture.provider('a').open).toBe(0);
-    void failed;
+    expect(await failed).toMatchObject({
+      code: 'timeout',
+      phase: 'first-content',
+      message: expect.stringContaining('no content within 300 s (timeouts.progressMs)'),
+    });
   });
 
   it('does not shorten a longer firstContentMs', async () => {

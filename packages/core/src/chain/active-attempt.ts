@@ -9,7 +9,7 @@ import type { Permit } from '../health/target-state.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
 import { onAbort } from '../scope/on-abort.ts';
 import { AttemptTimer } from '../stream/attempt-timer.ts';
-import type { TimeoutPhase } from '../stream/attempt-timer.ts';
+import type { TimeoutLimit } from '../stream/attempt-timer.ts';
 import { CommitPoint, responseTooLarge } from '../stream/commit-point.ts';
 import * as errors from './attempt-errors.ts';
 import { toAttemptEnd } from './attempt-log.ts';
@@ -67,18 +67,19 @@ export class ActiveAttempt {
     this.#call = call;
     this.#services = services;
     this.#commit = new CommitPoint(plan.commit, plan.limits.maxResponseBytes);
-    this.#timer = new AttemptTimer(ports.clock, plan.timeouts, state.deadlineAt, (phase) =>
-      this.#expire(phase),
+    this.#timer = new AttemptTimer(ports.clock, plan.timeouts, state.deadlineAt, (limit) =>
+      this.#expire(limit),
     );
     this.#stream = new ProviderStream(plan, ports, () => this.#timer.touch());
     call.enter();
     this.#entry = call.log.start(plan.target);
     this.#number = this.#entry.number;
-    reporter.attemptStarted(call.id, this.#entry);
     this.#stopListening = onAbort(call.signal, (error) => {
       this.#end({ outcome: 'aborted', error });
       this.#rejectPull?.(error);
     });
+    // After the signal is listened to, so that the end of an attempt that a listener aborts is reported.
+    reporter.attemptStarted(call.id, this.#entry);
     this.#first = this.#read();
     this.#first.catch(() => {});
   }
@@ -240,12 +241,12 @@ export class ActiveAttempt {
     return { error: errors.toAttemptError(error), ...(next && { next }) };
   }
 
-  #expire(phase: TimeoutPhase): void {
+  #expire(limit: TimeoutLimit): void {
     const { policy } = this.#services.state;
     const error =
-      phase === 'deadline'
+      limit === 'deadline'
         ? errors.deadlineError(policy.deadlineMs ?? 0)
-        : errors.timeoutError(phase, this.#plan.timeouts);
+        : errors.timeoutError(limit, this.#plan.timeouts);
     if (!this.#timer.pulled) {
       this.#fail(error, true);
       return;

@@ -5,7 +5,7 @@ import { isProviderError, isUnderstudyError } from '../errors/is-error.ts';
 import type { ErrorTarget } from '../errors/provider-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
-import type { TimeoutPhase } from '../stream/attempt-timer.ts';
+import type { TimeoutLimit } from '../stream/attempt-timer.ts';
 
 /** Converts whatever ended an attempt to an error of the table that knows its target. */
 export function toUnderstudyError(error: unknown, target: ErrorTarget): UnderstudyError {
@@ -32,16 +32,17 @@ export function deadlineError(deadlineMs: number): ProviderError {
 }
 
 const limits = {
-  'first-content': { option: 'firstContentMs', missing: 'no content' },
-  idle: { option: 'idleMs', missing: 'no data' },
-  total: { option: 'totalMs', missing: 'no complete response' },
+  'first-content': { phase: 'first-content', option: 'firstContentMs', missing: 'no content' },
+  progress: { phase: 'first-content', option: 'progressMs', missing: 'no content' },
+  idle: { phase: 'idle', option: 'idleMs', missing: 'no data' },
+  total: { phase: 'total', option: 'totalMs', missing: 'no complete response' },
 } as const;
 
 export function timeoutError(
-  phase: Exclude<TimeoutPhase, 'deadline'>,
+  limit: Exclude<TimeoutLimit, 'deadline'>,
   timeouts: Timeouts,
 ): ProviderError {
-  const { option, missing } = limits[phase];
+  const { phase, option, missing } = limits[limit];
   const message = `${missing} within ${timeouts[option] / 1000} s (timeouts.${option})`;
   return new ProviderError({ code: 'timeout', message, phase });
 }

@@ -4,9 +4,10 @@ import type { Timeouts } from '../chat/chat-options.ts';
 import type { Clock } from '../ports/clock.ts';
 import { CheckTimer } from '../scope/check-timer.ts';
 
-const phases = ['deadline', 'total', 'first-content', 'idle'] as const;
+const limits = ['deadline', 'total', 'first-content', 'progress', 'idle'] as const;
 
-export type TimeoutPhase = (typeof phases)[number];
+/** The timeout that expired. */
+export type TimeoutLimit = (typeof limits)[number];
 
 /** In how many steps the first-content and idle timeouts are checked. */
 const steps = 4;
@@ -14,13 +15,13 @@ const steps = 4;
 /**
  * The timeouts of one attempt. First-content and idle count only while a pull is pending and the event loop
  * is not blocked, so that a slow app does not trigger them. Idle begins with the first data. One timer serves
- * all four. It is restarted when it fires, not when data arrives.
+ * all five. It is restarted when it fires, not when data arrives.
  */
 export class AttemptTimer {
   readonly #clock: Clock;
   readonly #timeouts: Timeouts;
   readonly #deadlineAt: number;
-  readonly #onExpire: (phase: TimeoutPhase) => void;
+  readonly #onExpire: (limit: TimeoutLimit) => void;
   readonly #startedAt: number;
   readonly #timer: CheckTimer;
   readonly #stepMs: number;
@@ -40,7 +41,7 @@ export class AttemptTimer {
     clock: Clock,
     timeouts: Timeouts,
     deadlineAt: number,
-    onExpire: (phase: TimeoutPhase) => void,
+    onExpire: (limit: TimeoutLimit) => void,
   ) {
     this.#clock = clock;
     this.#timeouts = timeouts;
@@ -102,14 +103,14 @@ export class AttemptTimer {
     const now = this.#clock.now();
     this.#excludeBlockedTime(lateMs, now);
     const remaining = this.#remaining(now);
-    const phase = findNearest(remaining);
-    if (remaining[phase] > 0) {
+    const limit = findNearest(remaining);
+    if (remaining[limit] > 0) {
       this.#isChecking = false;
-      this.#timer.start(Math.min(remaining[phase], this.#stepMs));
+      this.#timer.start(Math.min(remaining[limit], this.#stepMs));
     } else if (lateMs > 0 && !this.#isChecking) {
-      this.#checkAgain(phase);
+      this.#checkAgain(limit);
     } else {
-      this.#onExpire(phase);
+      this.#onExpire(limit);
     }
   }
 
@@ -117,9 +118,9 @@ export class AttemptTimer {
    * Data may be waiting in the socket: the next poll phase of the event loop reads it. There is one more check only,
    * because every check is late on an event loop that is always busy.
    */
-  #checkAgain(phase: TimeoutPhase): void {
+  #checkAgain(limit: TimeoutLimit): void {
     this.#isChecking = true;
-    if (phase === 'first-content' || phase === 'idle') {
+    if (limit !== 'deadline' && limit !== 'total') {
       this.#timer.start(this.#stepMs);
       return;
     }
@@ -128,10 +129,14 @@ export class AttemptTimer {
     });
   }
 
-  get #firstContentMs(): number {
+  /** For how long pulls without content may be pending, by the limit that says so. */
+  get #contentLimits(): Readonly<Record<'first-content' | 'progress', number>> {
     const { firstContentMs, progressMs } = this.#timeouts;
-    if (this.#progressAtMs === undefined) return firstContentMs;
-    return Math.min(this.#progressAtMs + firstContentMs, Math.max(firstContentMs, progressMs));
+    if (!this.#awaitsContent) return { 'first-content': Infinity, progress: Infinity };
+    if (this.#progressAtMs === undefined || progressMs <= firstContentMs) {
+      return { 'first-content': firstContentMs, progress: Infinity };
+    }
+    return { 'first-content': this.#progressAtMs + firstContentMs, progress: progressMs };
   }
 
   #excludeBlockedTime(lateMs: number, now: number): void {
@@ -140,22 +145,23 @@ export class AttemptTimer {
   }
 
   /** After how long each timeout would expire; one that is paused counts as starting now. */
-  #remaining(now: number): Readonly<Record<TimeoutPhase, number>> {
+  #remaining(now: number): Readonly<Record<TimeoutLimit, number>> {
     const { idleMs, totalMs } = this.#timeouts;
     const pulledAt = this.#pulledAt ?? now;
+    const waitedMs = this.#waitedMs + now - pulledAt;
+    const contentLimits = this.#contentLimits;
     const quietSince = Math.max(pulledAt, this.#lastDataAt ?? now);
     return {
       deadline: this.#deadlineAt - now,
       total: this.#startedAt + totalMs - now,
-      'first-content': this.#awaitsContent
-        ? this.#firstContentMs - this.#waitedMs - (now - pulledAt)
-        : Number.POSITIVE_INFINITY,
+      'first-content': contentLimits['first-content'] - waitedMs,
+      progress: contentLimits.progress - waitedMs,
       idle: quietSince + idleMs - now,
     };
   }
 }
 
 /** The timeout that would expire first. */
-function findNearest(remaining: Readonly<Record<TimeoutPhase, number>>): TimeoutPhase {
-  return phases.reduce((first, phase) => (remaining[phase] < remaining[first] ? phase : first));
+function findNearest(remaining: Readonly<Record<TimeoutLimit, number>>): TimeoutLimit {
+  return limits.reduce((first, limit) => (remaining[limit] < remaining[first] ? limit : first));
 }
