@@ -101,7 +101,7 @@ async function createProvider(
   } catch (cause) {
     if (isUnderstudyError(cause)) throw cause;
     const message = 'provider could not be created (see cause)';
-    throw new ProviderError({ code: 'internal', message, cause });
+    throw new ProviderError({ code: 'internal', message, cause, phase: 'create' });
   }
 }
 
