@@ -191,6 +191,58 @@ describe('telemetry of a chat', () => {
     expect(warned).toHaveBeenCalledTimes(4);
     warned.mockRestore();
   });
+
+  it('turns the rejection of an asynchronous listener into a warning', async () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const reject = (): unknown => Promise.reject(new Error('a listener'));
+    await using fixture = chainFixture(
+      { a: failing, b: answer },
+      {
+        onEvent: reject,
+        ports: {
+          telemetry: { enabled: true, emit: reject },
+          logger: { warn: reject, error: reject },
+        },
+      },
+    );
+    expect(await fixture.ask().text()).toBe('yes');
+    await fixture.clock.advance(0);
+    expect(warned).toHaveBeenCalledTimes(13);
+    warned.mockRestore();
+  });
+
+  const aborts = ['cancel()', 'signal', 'close()'] as const;
+  it.each(
+    aborts.flatMap((how) => [
+      { how, at: 'chat-start', types: ['chat-start', 'chat-end'] } as const,
+      {
+        how,
+        at: 'attempt-start',
+        types: ['chat-start', 'attempt-start', 'attempt-end', 'chat-end'],
+      } as const,
+    ]),
+  )('ends a chat that a listener ends by $how at $at', async ({ how, at, types }) => {
+    const controller = new AbortController();
+    const seen: string[] = [];
+    const end = {
+      'cancel()': () => void chat.cancel(),
+      signal: () => controller.abort(),
+      'close()': () => void fixture.understudy.close(),
+    };
+    await using fixture = chainFixture(
+      { a: answer },
+      {
+        onEvent: ({ type }) => {
+          seen.push(type);
+          if (type === at) end[how]();
+        },
+      },
+    );
+    const chat = fixture.ask({ signal: controller.signal });
+    await failureOf(chat.text());
+    await fixture.clock.advance(0);
+    expect(seen).toEqual(types);
+  });
 });
 
 describe('Telemetry.within()', () => {
@@ -241,6 +293,28 @@ describe('Telemetry.within()', () => {
       expect(fixture.called).toEqual(['a']);
     }
     expect(warned).toHaveBeenCalled();
+    warned.mockRestore();
+  });
+
+  it('may reject, and may pass on the error of a provider', async () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    for (const [script, error] of [
+      [failing, undefined],
+      [answer, new Error('a tracer')],
+    ] as const) {
+      class Rejecting extends RecordingTelemetry {
+        async within<Value>(_attempt: AttemptScope, work: () => Promise<Value>): Promise<Value> {
+          const value = await work();
+          if (error) throw error;
+          return value;
+        }
+      }
+      const telemetry = new Rejecting();
+      await using fixture = chainFixture({ a: script, b: answer }, { ports: { telemetry } });
+      expect(await fixture.ask().text()).toBe('yes');
+      await fixture.clock.advance(0);
+      expect(warned).toHaveBeenCalledTimes(error ? 2 : 0);
+    }
     warned.mockRestore();
   });
 });

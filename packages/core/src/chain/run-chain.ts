@@ -86,10 +86,12 @@ export class ChainRunner {
   }
 
   #begin(call: ChatCall): ChainState {
-    this.#reporter.chatStarted(call.id, call.input, call.readMode !== 'response');
+    const { input } = call;
+    // Before telemetry, so that the end of a chat that a listener aborts is reported.
     call.started = true;
-    const { routes, policy } = this.#resolve(call.input);
-    call.warnings = warnUnusedOptions(call.input.content, routes);
+    this.#reporter.chatStarted(call.id, input, call.readMode !== 'response');
+    const { routes, policy } = this.#resolve(input);
+    call.warnings = warnUnusedOptions(input.content, routes);
     return new ChainState(call, routes, policy, this.#services);
   }
 

@@ -1,19 +1,27 @@
 import type { Logger } from '../ports/logger.ts';
 import type { AttemptScope, Telemetry, TelemetryEvent } from '../ports/telemetry.ts';
 
-/** Reports an error thrown by a listener as a process warning, so that it does not affect a chat. */
+/**
+ * Reports an error of a listener as a process warning, so that it does not affect a chat. TypeScript accepts an async
+ * function as a listener, so that its rejection is handled too.
+ */
 function guard<Values extends readonly unknown[]>(
-  emit: (...values: Values) => void,
+  emit: (...values: Values) => unknown,
 ): (...values: Values) => void {
   return (...values) => {
     try {
-      emit(...values);
+      const result = emit(...values);
+      if (result instanceof Promise) result.catch(warn);
     } catch (error) {
-      process.emitWarning(
-        error instanceof Error ? error : new Error('a listener threw a value that is not an Error'),
-      );
+      warn(error);
     }
   };
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(
+    error instanceof Error ? error : new Error('a listener threw a value that is not an Error'),
+  );
 }
 
 /** Passes each event to a port and to a listener. An error of one does not affect the other. */
@@ -45,8 +53,22 @@ function runWithin<Value>(
 ): Promise<Value> {
   let result: Promise<Value> | undefined;
   const run = (): Promise<Value> => (result ??= startAsync(work));
-  guard(() => void telemetry.within?.(attempt, run))();
+  guard(async () => {
+    try {
+      await telemetry.within?.(attempt, run);
+    } catch (error) {
+      // A tracer passes on the error of the work, which the caller of the work receives.
+      if (!(await rejectsWith(run(), error))) throw error;
+    }
+  })();
   return run();
+}
+
+function rejectsWith(work: Promise<unknown>, error: unknown): Promise<boolean> {
+  return work.then(
+    () => false,
+    (reason: unknown) => reason === error,
+  );
 }
 
 /** Turns an error that is thrown immediately into a rejection, so that it is not taken for an error of the tracer. */
