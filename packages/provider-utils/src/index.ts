@@ -43,6 +43,7 @@ export type {
 export { readRetryAfter } from './response/retry-after.ts';
 export {
   assertKnownSettings,
+  describeType,
   readBaseUrl,
   readProxy,
   readSetting,
