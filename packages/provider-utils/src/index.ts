@@ -2,6 +2,7 @@ export {
   isHeaderName,
   isHeaderValue,
   isJsonObject,
+  isRecord,
   lowerCaseNames,
   parseJson,
   readArray,

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isConfigurationError } from '../errors/is-error.ts';
 import { invalidValue } from '../input/readers.ts';
+import { isFieldObject } from '../input/records.ts';
 import { formatSuggestion } from '../input/similar-names.ts';
 import { registeredProviders } from '../provider/catalog.ts';
 import { isProviderDefinition } from '../provider/define-provider.ts';
@@ -52,7 +53,7 @@ function readRecordOf<Value>(
   path: string,
 ): Readonly<Record<string, Value>> {
   if (value === undefined) return {};
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  if (isFieldObject(value)) return value;
   throw invalidValue(path, 'an object', value);
 }
 

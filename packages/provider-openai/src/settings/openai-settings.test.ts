@@ -56,6 +56,17 @@ describe('readOpenAiSettings', () => {
     },
   );
 
+  it.each([
+    ['a Map', new Map([['x-a', '1']])],
+    ['Headers', new Headers({ 'x-a': '1' })],
+    ['an object with inherited fields', Object.create({ 'x-a': '1' })],
+  ])('rejects %s, whose contents would be ignored', (_name, value) => {
+    const received = 'an instance of a class';
+    expect(catchError(value)).toMatchObject({ path: 'options', received });
+    expect(catchError({ headers: value })).toMatchObject({ path: 'headers', received });
+    expect(catchError({ quirks: value })).toMatchObject({ path: 'quirks', received });
+  });
+
   it('overrides quirks of the vendor one by one', () => {
     const vendor = { ...openaiVendor, quirks: { streamUsage: false, jsonSchema: false } };
     expect(readOpenAiSettings({ quirks: { jsonSchema: true } }, vendor).quirks).toEqual({
@@ -136,7 +147,7 @@ describe('readOpenAiSettings', () => {
   it.each(['__proto__', 'constructor', 'toString'])(
     'ignores inherited options and rejects the option %s',
     (name) => {
-      const inherited: object = Object.create({ apiKey: 'inherited' });
+      const inherited: object = Object.assign(Object.create({ apiKey: 'inherited' }), { id: 'a' });
       expect(read(inherited).apiKey).toBeUndefined();
       expect(catchError(JSON.parse(`{"${name}": {}}`))).toMatchObject({ path: name });
     },

@@ -1,10 +1,5 @@
 import { ConfigurationError } from '@understudy/core/provider';
-import {
-  describeType,
-  isHeaderName,
-  isHeaderValue,
-  isJsonObject,
-} from '@understudy/provider-utils';
+import { describeType, isHeaderName, isHeaderValue, isRecord } from '@understudy/provider-utils';
 
 /** Set by the provider or by HTTP: they describe the body and its transport. */
 const reservedNames: readonly string[] = [
@@ -24,7 +19,7 @@ const reservedNames: readonly string[] = [
  */
 export function readHeaders(value: unknown): Readonly<Record<string, string>> {
   if (value === undefined) return {};
-  if (!isJsonObject(value)) {
+  if (!isRecord(value)) {
     const expected = 'an object of header names and values';
     throw new ConfigurationError({ path: 'headers', expected, received: describeType(value) });
   }

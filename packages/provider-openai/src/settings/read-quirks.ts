@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@understudy/core/provider';
 import type { OptionalField, Quirks } from '@understudy/openai-wire';
-import { assertKnownSettings, describeType, isJsonObject } from '@understudy/provider-utils';
+import { assertKnownSettings, describeType, isRecord } from '@understudy/provider-utils';
 
 type QuirkWithChoices = Exclude<keyof Quirks, 'unsupportedFields'>;
 
@@ -43,8 +43,7 @@ export const quirkNames: readonly string[] = [...Object.keys(choices), 'unsuppor
  */
 export function readQuirks(value: unknown): Quirks {
   if (value === undefined) return {};
-  if (!isJsonObject(value))
-    throw invalidValue('quirks', 'an object of quirks', describeType(value));
+  if (!isRecord(value)) throw invalidValue('quirks', 'an object of quirks', describeType(value));
   assertKnownSettings(value, quirkNames, 'quirks.');
   for (const [name, quirk] of Object.entries(value)) {
     if (quirk !== undefined) assertQuirk(name, quirk);

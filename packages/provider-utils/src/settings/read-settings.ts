@@ -1,4 +1,4 @@
-import { assertKnownNames } from '@understudy/core/internal';
+import { assertKnownNames, isFieldObject, isRecord } from '@understudy/core/internal';
 import { ConfigurationError } from '@understudy/core/provider';
 
 /** Returns the value of a setting, or undefined if it is missing. Inherited properties are not settings. */
@@ -18,7 +18,7 @@ export function assertKnownSettings(
   prefix: string = '',
 ): void {
   const given: unknown = settings;
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+  if (!isFieldObject(given)) {
     throw invalidSetting('options', `an object with ${known.join(', ')}`, describeType(given));
   }
   assertKnownNames(settings, known, prefix);
@@ -28,7 +28,9 @@ export function assertKnownSettings(
 export function describeType(value: unknown): string {
   if (value === null) return 'null';
   if (value === undefined) return 'nothing';
-  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && !isRecord(value)) return 'an instance of a class';
+  return `a value of type ${typeof value}`;
 }
 
 /**
