@@ -220,17 +220,24 @@ export function readEnum<const Option extends string>(
 /** Reads a list that is not empty. */
 export function readList<Item>(readItem: Reader<Item>): Reader<readonly Item[]> {
   return (value, path) => {
-    if (!Array.isArray(value) || value.length === 0)
-      throw invalidValue(path, 'a non-empty list', value);
-    return value.map((item, index) => readItem(item, `${path}[${index}]`));
+    if (Array.isArray(value) && value.length > 0) return readItems(value, path, readItem);
+    throw invalidValue(path, 'a non-empty list', value);
   };
 }
 
 /** Reads a list, which can be empty. */
 export function readArray<Item>(readItem: Reader<Item>): Reader<readonly Item[]> {
   return (value, path) => {
-    if (Array.isArray(value))
-      return value.map((item, index) => readItem(item, `${path}[${index}]`));
+    if (Array.isArray(value)) return readItems(value, path, readItem);
     throw invalidType(path, 'a list', value);
   };
+}
+
+/** Not `map`, which skips the holes of a list such as `new Array(3)`. */
+function readItems<Item>(
+  list: readonly unknown[],
+  path: string,
+  readItem: Reader<Item>,
+): readonly Item[] {
+  return Array.from(list, (item, index) => readItem(item, `${path}[${index}]`));
 }

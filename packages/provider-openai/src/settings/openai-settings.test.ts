@@ -137,6 +137,11 @@ describe('readOpenAiSettings', () => {
       'quirks.unsupportedFields',
       'another value',
     ],
+    [
+      { quirks: { unsupportedFields: Object.assign([], { length: 2 }) } },
+      'quirks.unsupportedFields',
+      'another value',
+    ],
     [{ quirks: { unsupportedFields: 'seed' } }, 'quirks.unsupportedFields', 'another value'],
   ] as const)('rejects %j at %s', (options, path, received) => {
     const error = catchError(options);

@@ -55,7 +55,7 @@ function assertQuirk(name: string, quirk: unknown): void {
   const path = `quirks.${name}`;
   if (name === 'unsupportedFields') {
     const fields = Object.keys(optionalFields);
-    if (Array.isArray(quirk) && quirk.every((field) => fields.includes(field))) return;
+    if (Array.isArray(quirk) && Array.from(quirk).every((field) => fields.includes(field))) return;
     throw invalidValue(path, `a list of ${fields.join(', ')}`, 'another value');
   }
   const values = new Map(Object.entries(choices)).get(name) ?? [];
