@@ -161,7 +161,7 @@ export class TestCli implements CliPorts {
     return {
       createUnderstudy: (configuration) => {
         this.configurations.push(configuration);
-        return createUnderstudy({ providers: [definition], ...configuration });
+        return createUnderstudy({ ...configuration, settings: undefined, providers: [definition] });
       },
       createDemoChain: (chain, baseUrls) => {
         const [first] = Object.keys(baseUrls);

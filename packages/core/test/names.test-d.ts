@@ -30,6 +30,14 @@ const old = new ScriptedProvider({
 }).definition;
 const messages = [{ role: 'user', content: 'Hi' }] as const;
 
+describe('the settings of a runtime', () => {
+  it('exist only for registered providers', () => {
+    createUnderstudy({ providers: 'registered', settings: { active: { apiKey: 'k' } } });
+    // @ts-expect-error the settings are passed to the factory
+    createUnderstudy({ providers: [active], settings: { active: { apiKey: 'k' } } });
+  });
+});
+
 describe('the names of a runtime', () => {
   const understudy = createUnderstudy({
     providers: [active, old],
