@@ -10,7 +10,7 @@ import { quoteText } from '../text/quote-text.ts';
 import type { ChainDefinition } from './chain-definition.ts';
 import { readChain } from './read-chain.ts';
 import { resolveRoute } from './resolve-route.ts';
-import type { RegistryEntry, RouteTable } from './route.ts';
+import type { RegistryEntry, ResolvedName, RouteTable } from './route.ts';
 
 /** The options of `createUnderstudy` that contain names. */
 export interface RouteTableOptions {
@@ -43,8 +43,9 @@ export function createRouteTable(options: RouteTableOptions): RouteTable {
     ),
     aliases: new Map(Object.entries(aliases)),
   };
-  for (const name of table.chains.keys()) assertChain(name, table);
-  for (const [name, target] of table.aliases) assertAlias(name, target, table);
+  const known = new Map<string, ResolvedName>();
+  for (const name of table.chains.keys()) assertChain(name, table, known);
+  for (const [name, target] of table.aliases) assertAlias(name, target, table, known);
   return table;
 }
 
@@ -131,7 +132,7 @@ function createEntry(
   }
 }
 
-function assertChain(name: string, table: RouteTable): void {
+function assertChain(name: string, table: RouteTable, known: Map<string, ResolvedName>): void {
   const path = `chains.${name}`;
   if (name === '' || name.includes('/')) {
     throw new ConfigurationError({
@@ -141,15 +142,20 @@ function assertChain(name: string, table: RouteTable): void {
     });
   }
   assertUnique(name, path, table, [...table.aliases.keys()]);
-  resolveRoute(name, table, path);
+  resolveRoute(name, table, path, known);
 }
 
-function assertAlias(name: string, target: unknown, table: RouteTable): void {
+function assertAlias(
+  name: string,
+  target: unknown,
+  table: RouteTable,
+  known: Map<string, ResolvedName>,
+): void {
   const path = `aliases.${name}`;
   if (name === '') throw invalidValue(path, 'a non-empty alias name', name);
   if (typeof target !== 'string') throw invalidValue(path, 'a model reference', target);
   assertUnique(name, path, table, [...table.chains.keys()]);
-  resolveRoute(name, table, path);
+  resolveRoute(name, table, path, known);
 }
 
 /** With two meanings, the order of the lookup would decide where a prompt is sent. */
