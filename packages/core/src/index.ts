@@ -7,6 +7,7 @@ export type {
   PortOptions,
   ProviderName,
   Providers,
+  SettingsOf,
   UnderstudyOptions,
 } from './runtime/understudy-options.ts';
 export type { ChainExplanation, ExplainedTarget } from './chain/explain-chain.ts';

@@ -17,6 +17,7 @@ export {
 } from './json/read-json-value.ts';
 export { isHeaderName, isHeaderValue, lowerCaseNames } from './http/header-values.ts';
 export { assertKnownNames } from './input/known-names.ts';
+export { isFieldObject, isRecord } from './input/records.ts';
 export { findSimilarNames, formatSuggestion } from './input/similar-names.ts';
 export { quoteText } from './text/quote-text.ts';
 export { formatBytes } from './text/format-bytes.ts';

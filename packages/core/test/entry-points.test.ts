@@ -79,6 +79,7 @@ it('loadProviders() rejects a value that is not a list', async () => {
 
 it('createUnderstudy() rejects settings for providers that are not registered', () => {
   const settings = { openai: { apiKey: 'my-key' } };
+  // @ts-expect-error the settings are passed to the factory
   expect(() => createUnderstudy({ providers: [], settings })).toThrow(
     expect.objectContaining({ code: 'invalid-configuration', path: 'settings' }),
   );

@@ -30,6 +30,14 @@ const old = new ScriptedProvider({
 }).definition;
 const messages = [{ role: 'user', content: 'Hi' }] as const;
 
+describe('the settings of a runtime', () => {
+  it('exist only for registered providers', () => {
+    createUnderstudy({ providers: 'registered', settings: { active: { apiKey: 'k' } } });
+    // @ts-expect-error the settings are passed to the factory
+    createUnderstudy({ providers: [active], settings: { active: { apiKey: 'k' } } });
+  });
+});
+
 describe('the names of a runtime', () => {
   const understudy = createUnderstudy({
     providers: [active, old],
@@ -160,6 +168,36 @@ describe('the chains of a runtime', () => {
       providers: [active],
       // @ts-expect-error no such option
       chains: { support: { targets: ['active/large'], comit: 'complete' } },
+    });
+  });
+
+  it('have no unknown names inside of their options', () => {
+    const providers = [active] as const;
+    const targets = ['active/large'] as const;
+    createUnderstudy({
+      providers,
+      chains: {
+        support: {
+          targets: ['active/large', { target: 'small', timeouts: { idleMs: 5 } }],
+          retry: { maxRetries: 5 },
+          timeouts: { idleMs: 5 },
+          limits: { maxEventBytes: 5 },
+          errorRules: { timeout: { fallback: 'no' } },
+        },
+      },
+    });
+    // @ts-expect-error no such name
+    createUnderstudy({ providers, chains: { a: { targets, retry: { maxRetry: 5 } } } });
+    // @ts-expect-error no such name
+    createUnderstudy({ providers, chains: { a: { targets, timeouts: { idle: 5 } } } });
+    // @ts-expect-error no such name
+    createUnderstudy({ providers, chains: { a: { targets, limits: { max: 5 } } } });
+    // @ts-expect-error no such error
+    createUnderstudy({ providers, chains: { a: { targets, errorRules: { busy: {} } } } });
+    createUnderstudy({
+      providers,
+      // @ts-expect-error no such name
+      chains: { a: { targets, errorRules: { timeout: { falback: 'no' } } } },
     });
   });
 });

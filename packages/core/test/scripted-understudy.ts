@@ -22,7 +22,7 @@ export interface ScriptedUnderstudy extends AsyncDisposable {
   ask(options?: Parameters<Understudy['chat']>[1]): ChatStream;
 }
 
-type Options = Partial<Omit<UnderstudyOptions, 'providers' | 'ports'>>;
+type Options = Partial<Omit<UnderstudyOptions, 'providers' | 'settings' | 'ports'>>;
 
 /** Creates a runtime with a scripted provider and a manual clock. By default, it makes no retries. */
 export function scriptedUnderstudy(

@@ -2,6 +2,7 @@ export {
   isHeaderName,
   isHeaderValue,
   isJsonObject,
+  isRecord,
   lowerCaseNames,
   parseJson,
   readArray,
@@ -43,6 +44,7 @@ export type {
 export { readRetryAfter } from './response/retry-after.ts';
 export {
   assertKnownSettings,
+  describeType,
   readBaseUrl,
   readProxy,
   readSetting,

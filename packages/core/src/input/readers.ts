@@ -2,6 +2,7 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isConfigurationError } from '../errors/is-error.ts';
 import { quoteText } from '../text/quote-text.ts';
 import { unknownName } from './known-names.ts';
+import { isFieldObject, isRecord } from './records.ts';
 import { formatSuggestion } from './similar-names.ts';
 
 /** Returns a checked value of the configuration. Throws a ConfigurationError with its path if it is not valid. */
@@ -23,7 +24,9 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'string') return quoteText(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return value === undefined ? 'nothing' : `a value of type ${typeof value}`;
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'object' && !isRecord(value)) return 'an instance of a class';
+  return `a value of type ${typeof value}`;
 }
 
 /** Returns a ConfigurationError that shows the type of an invalid value, because the value can be confidential. */
@@ -73,7 +76,7 @@ export function readObject(
   const names = [...readers.keys()];
   const requiredNames = Object.keys(required);
   return (value, path) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!isFieldObject(value)) {
       throw invalidValue(path, `an object with ${names.join(', ')}`, value);
     }
     const prefix = path === '' ? '' : `${path}.`;
@@ -121,13 +124,6 @@ export function readMap<Value>(readValue: Reader<Value>): Reader<Readonly<Record
   };
 }
 
-/** Whether a value is an object literal, also one of another realm, and not an instance of a class. */
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
 /**
  * Reads an object of which one field selects the reader.
  *
@@ -140,10 +136,8 @@ export function readVariant<Value>(
 ): Reader<Value> {
   const names = Object.keys(readers);
   return (value, path) => {
-    if (typeof value !== 'object' || value === null) {
-      throw invalidType(path, `an object with ${tag}`, value);
-    }
-    const name: unknown = Reflect.get(value, tag);
+    if (!isFieldObject(value)) throw invalidType(path, `an object with ${tag}`, value);
+    const name: unknown = Object.keys(value).includes(tag) ? value[tag] : undefined;
     const reader = typeof name === 'string' && Object.hasOwn(readers, name) && readers[name];
     if (reader) return reader(value, path);
     const suggestion =
@@ -226,17 +220,24 @@ export function readEnum<const Option extends string>(
 /** Reads a list that is not empty. */
 export function readList<Item>(readItem: Reader<Item>): Reader<readonly Item[]> {
   return (value, path) => {
-    if (!Array.isArray(value) || value.length === 0)
-      throw invalidValue(path, 'a non-empty list', value);
-    return value.map((item, index) => readItem(item, `${path}[${index}]`));
+    if (Array.isArray(value) && value.length > 0) return readItems(value, path, readItem);
+    throw invalidValue(path, 'a non-empty list', value);
   };
 }
 
 /** Reads a list, which can be empty. */
 export function readArray<Item>(readItem: Reader<Item>): Reader<readonly Item[]> {
   return (value, path) => {
-    if (Array.isArray(value))
-      return value.map((item, index) => readItem(item, `${path}[${index}]`));
+    if (Array.isArray(value)) return readItems(value, path, readItem);
     throw invalidType(path, 'a list', value);
   };
+}
+
+/** Not `map`, which skips the holes of a list such as `new Array(3)`. */
+function readItems<Item>(
+  list: readonly unknown[],
+  path: string,
+  readItem: Reader<Item>,
+): readonly Item[] {
+  return Array.from(list, (item, index) => readItem(item, `${path}[${index}]`));
 }

@@ -24,9 +24,15 @@ interface UnknownOption {
   readonly unknownOption: never;
 }
 
-/** Options that a chain does not have. The compiler does not report them for an inferred type. */
-type NoOtherOptions<Chain> = {
-  readonly [Name in Exclude<keyof Chain, keyof ChainOptions>]?: UnknownOption;
+/** Options that a chain does not have, at every depth. The compiler does not report them for an inferred type. */
+type NoOtherOptions<Given, Known = ChainOptions> = {
+  readonly [Name in Exclude<keyof Given, keyof Known>]?: UnknownOption;
+} & {
+  readonly [Name in keyof Given & keyof Known]?: Given[Name] extends readonly unknown[]
+    ? unknown
+    : Given[Name] extends object
+      ? NoOtherOptions<Given[Name], NonNullable<Known[Name]>>
+      : unknown;
 };
 
 /** A list or an object, whichever the chain is, so that the compiler reports the field that is not valid. */

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { isConfigurationError } from '../errors/is-error.ts';
 import { invalidValue } from '../input/readers.ts';
+import { isFieldObject } from '../input/records.ts';
 import { formatSuggestion } from '../input/similar-names.ts';
 import { registeredProviders } from '../provider/catalog.ts';
 import { isProviderDefinition } from '../provider/define-provider.ts';
@@ -9,7 +10,7 @@ import { quoteText } from '../text/quote-text.ts';
 import type { ChainDefinition } from './chain-definition.ts';
 import { readChain } from './read-chain.ts';
 import { resolveRoute } from './resolve-route.ts';
-import type { RegistryEntry, RouteTable } from './route.ts';
+import type { RegistryEntry, ResolvedName, RouteTable } from './route.ts';
 
 /** The options of `createUnderstudy` that contain names. */
 export interface RouteTableOptions {
@@ -42,8 +43,9 @@ export function createRouteTable(options: RouteTableOptions): RouteTable {
     ),
     aliases: new Map(Object.entries(aliases)),
   };
-  for (const name of table.chains.keys()) assertChain(name, table);
-  for (const [name, target] of table.aliases) assertAlias(name, target, table);
+  const known = new Map<string, ResolvedName>();
+  for (const name of table.chains.keys()) assertChain(name, table, known);
+  for (const [name, target] of table.aliases) assertAlias(name, target, table, known);
   return table;
 }
 
@@ -52,7 +54,7 @@ function readRecordOf<Value>(
   path: string,
 ): Readonly<Record<string, Value>> {
   if (value === undefined) return {};
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  if (isFieldObject(value)) return value;
   throw invalidValue(path, 'an object', value);
 }
 
@@ -130,7 +132,7 @@ function createEntry(
   }
 }
 
-function assertChain(name: string, table: RouteTable): void {
+function assertChain(name: string, table: RouteTable, known: Map<string, ResolvedName>): void {
   const path = `chains.${name}`;
   if (name === '' || name.includes('/')) {
     throw new ConfigurationError({
@@ -140,15 +142,20 @@ function assertChain(name: string, table: RouteTable): void {
     });
   }
   assertUnique(name, path, table, [...table.aliases.keys()]);
-  resolveRoute(name, table, path);
+  resolveRoute(name, table, path, known);
 }
 
-function assertAlias(name: string, target: unknown, table: RouteTable): void {
+function assertAlias(
+  name: string,
+  target: unknown,
+  table: RouteTable,
+  known: Map<string, ResolvedName>,
+): void {
   const path = `aliases.${name}`;
   if (name === '') throw invalidValue(path, 'a non-empty alias name', name);
   if (typeof target !== 'string') throw invalidValue(path, 'a model reference', target);
   assertUnique(name, path, table, [...table.chains.keys()]);
-  resolveRoute(name, table, path);
+  resolveRoute(name, table, path, known);
 }
 
 /** With two meanings, the order of the lookup would decide where a prompt is sent. */

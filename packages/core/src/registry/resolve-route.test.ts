@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ScriptedProvider } from '../testing/scripted-provider.ts';
 import type { ChainDefinition } from './chain-definition.ts';
 import { createRouteTable } from './create-route-table.ts';
-import { resolveRoute } from './resolve-route.ts';
+import { resolveChain, resolveRoute } from './resolve-route.ts';
 import type { ResolvedName } from './route.ts';
 
 const providers = ['a', 'b', 'c'].map(
@@ -72,6 +72,43 @@ describe('the routes of a chain', () => {
 
   it('have no chain for a single target', () => {
     expect(resolve('a/x', { main: ['a/x'] }).chain).toBeUndefined();
+  });
+});
+
+describe('nested chains', () => {
+  /** Returns chains in which each has the targets of the one before it, `width` times. */
+  function nest(count: number, width: number): Readonly<Record<string, ChainDefinition>> {
+    const names = Array.from({ length: count }, (_, index) => `c${index}`);
+    return Object.fromEntries(
+      names.map((name, index) => [
+        name,
+        index === 0 ? ['a/x'] : Array.from({ length: width }, () => `c${index - 1}`),
+      ]),
+    );
+  }
+
+  it('can be nested 3,000 times, in any order', () => {
+    const chains = nest(3000, 1);
+    expect(namesOf(resolve('c2999', chains))).toEqual(['a/x']);
+    const reversed = Object.fromEntries(Object.entries(chains).toReversed());
+    expect(namesOf(resolve('c2999', reversed))).toEqual(['a/x']);
+  });
+
+  it('have at most 1,000 targets', () => {
+    expect(resolve('c9', nest(10, 2)).routes).toHaveLength(512);
+    expect(() => resolve('c0', nest(40, 2))).toThrow(
+      'chains.c10: expected at most 1000 targets, those of nested chains included, received 1024',
+    );
+    const table = createRouteTable({ providers, chains: nest(10, 2) });
+    const targets = ['c9', 'c9'].map((target) => ({ target }));
+    expect(() => resolveChain({ targets }, table, 'model')).toThrow('model: expected at most 1000');
+  });
+
+  it('show the first names of a long circle', () => {
+    const chains = { ...nest(3000, 1), c0: ['c2999'] };
+    expect(() => resolve('a/x', chains)).toThrow(
+      /circular reference c0 → c2999 → c2998 → c2997 → .{1,50} → … → c0$/,
+    );
   });
 });
 

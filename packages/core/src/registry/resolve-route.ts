@@ -4,6 +4,8 @@ import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import { quoteText } from '../text/quote-text.ts';
 import type { TargetDefinition } from './chain-definition.ts';
 import { mergeOptions } from './limit-options.ts';
+import { orderReferences } from './order-references.ts';
+import type { Reference } from './order-references.ts';
 import type { Chain } from './read-chain.ts';
 import type { ResolvedName, Route, RouteTable } from './route.ts';
 
@@ -13,44 +15,67 @@ import type { ResolvedName, Route, RouteTable } from './route.ts';
  * A reference is a chain, an alias, `provider/model` (split at the first slash), or a bare model name. A bare name
  * means the first active provider that has the model.
  *
+ * @param known - the references that are resolved already. Those of this call are added
  * @throws ConfigurationError `provider-not-found` or `model-not-found` with similar names; `invalid-configuration` for
- * a circular reference or for invalid settings of the provider
+ * a circular reference, for a chain of more than 1,000 targets, or for invalid settings of the provider
  */
-export function resolveRoute(reference: string, table: RouteTable, path = 'model'): ResolvedName {
-  return resolve(reference, table, path, []);
-}
-
-function resolve(
+export function resolveRoute(
   reference: string,
   table: RouteTable,
-  path: string,
-  parents: readonly string[],
+  path: string = 'model',
+  known: Map<string, ResolvedName> = new Map(),
 ): ResolvedName {
-  const names = [...parents, reference];
-  if (parents.includes(reference)) throw circularReference(path, names);
-  const chain = table.chains.get(reference);
-  if (chain) return resolveChain(chain, table, `chains.${reference}`, names);
-  const alias = table.aliases.get(reference);
-  if (alias !== undefined) return resolve(alias, table, `aliases.${reference}`, names);
-  const slash = reference.indexOf('/');
+  for (const next of orderReferences({ name: reference, path }, table, known)) {
+    known.set(next.name, resolveNext(next, table, known));
+  }
+  return known.get(reference) ?? resolveNext({ name: reference, path }, table, known);
+}
+
+/** Resolves a reference whose targets are known. */
+function resolveNext(
+  { name, path }: Reference,
+  table: RouteTable,
+  known: ReadonlyMap<string, ResolvedName>,
+): ResolvedName {
+  const chain = table.chains.get(name);
+  if (chain) return joinTargets(chain, `chains.${name}`, known);
+  const alias = table.aliases.get(name);
+  const target = alias === undefined ? undefined : known.get(alias);
+  if (target) return target;
+  const slash = name.indexOf('/');
   const route =
     slash < 0
-      ? resolveBare(reference, table, path)
-      : resolveFull(reference.slice(0, slash), reference.slice(slash + 1), table, path);
+      ? resolveBare(name, table, path)
+      : resolveFull(name.slice(0, slash), name.slice(slash + 1), table, path);
   return { routes: [route], chain: undefined };
 }
 
-/** Returns the routes of a chain. */
-export function resolveChain(
+/** Returns the routes of a chain that has no name. */
+export function resolveChain(chain: Chain, table: RouteTable, path: string): ResolvedName {
+  const known = new Map<string, ResolvedName>();
+  for (const [index, { target }] of chain.targets.entries()) {
+    resolveRoute(target, table, `${path}[${index}]`, known);
+  }
+  return joinTargets(chain, path, known);
+}
+
+/** With nested chains, a short configuration can have any number of targets. */
+const maxTargets = 1000;
+
+function joinTargets(
   chain: Chain,
-  table: RouteTable,
   path: string,
-  parents: readonly string[] = [],
+  known: ReadonlyMap<string, ResolvedName>,
 ): ResolvedName {
-  const routes = chain.targets.flatMap((target, index) => {
-    const inner = resolve(target.target, table, `${path}[${index}]`, parents);
-    return inner.routes.map((route) => applyOptions(route, inner.chain, target));
-  });
+  const inner = chain.targets.map((target) => ({ target, resolved: known.get(target.target) }));
+  const count = inner.reduce((sum, { resolved }) => sum + (resolved?.routes.length ?? 0), 0);
+  if (count > maxTargets) {
+    const expected = `at most ${maxTargets} targets, those of nested chains included`;
+    throw new ConfigurationError({ path, expected, received: String(count) });
+  }
+  const routes = inner.flatMap(({ target, resolved }) =>
+    (resolved?.routes ?? []).map((route) => applyOptions(route, resolved?.chain, target)),
+  );
   return { routes, chain };
 }
 
@@ -172,13 +197,5 @@ function notFound(
     expected,
     received: quoteText(name),
     advice: similar.length > 0 ? `did you mean ${similar.map(quoteText).join(' or ')}?` : undefined,
-  });
-}
-
-function circularReference(path: string, names: readonly string[]): ConfigurationError {
-  return new ConfigurationError({
-    path,
-    expected: 'a reference that ends at a provider',
-    received: `circular reference ${names.join(' → ')}`,
   });
 }

@@ -45,7 +45,8 @@ function copyStructure(value: object, path: string, depth: number): JsonValue {
     throw invalidValue(shorten(path), `a value with at most ${maxDepth} levels`, value);
   }
   if (Array.isArray(value)) {
-    return value.map((item: unknown, index) => copyJson(item, `${path}[${index}]`, depth));
+    // Not `map`, which skips holes.
+    return Array.from(value, (item: unknown, index) => copyJson(item, `${path}[${index}]`, depth));
   }
   // Dates, URLs and other objects that define their JSON, as in `JSON.stringify`.
   const toJson: unknown = Reflect.get(value, 'toJSON');

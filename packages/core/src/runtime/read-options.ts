@@ -16,6 +16,7 @@ import {
   readWait,
 } from '../input/readers.ts';
 import type { Reader } from '../input/readers.ts';
+import { isFieldObject } from '../input/records.ts';
 import type { ChainDefaults } from '../registry/chain-policy.ts';
 import { defaultRetry } from '../registry/chain-policy.ts';
 import { createRouteTable } from '../registry/create-route-table.ts';
@@ -51,7 +52,7 @@ const readDeprecations = readEnum('warn', 'error');
 /** @throws ConfigurationError with the path of the option that is not valid */
 export function readOptions(options: UnderstudyOptions): RuntimeSettings {
   const given: unknown = options;
-  if (typeof given !== 'object' || given === null) {
+  if (!isFieldObject(given)) {
     throw invalidValue('options', 'an object with providers', given);
   }
   assertKnownNames(options, optionNames);
@@ -67,7 +68,7 @@ export function readOptions(options: UnderstudyOptions): RuntimeSettings {
   if (onEvent !== undefined && typeof onEvent !== 'function') {
     throw invalidValue('onEvent', 'a function', onEvent);
   }
-  if (typeof ports !== 'object' || ports === null) throw invalidValue('ports', 'an object', ports);
+  if (!isFieldObject(ports)) throw invalidValue('ports', 'an object', ports);
   assertKnownNames(ports, portNames, 'ports.');
   assertPorts(ports);
   if (!Array.isArray(providers) && providers !== 'registered') {

@@ -15,6 +15,11 @@ import type { TargetName } from '../registry/model-name.ts';
 /** Definitions, or `'registered'` for the providers that imports have registered. */
 export type Providers = readonly ProviderDefinition[] | 'registered';
 
+/** The settings of registered providers. The settings of a list are passed to the factories. */
+export type SettingsOf<List extends Providers> = List extends 'registered'
+  ? Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  : undefined;
+
 /** Implementations of ports that replace those of the runtime. */
 export interface PortOptions {
   /** Not closed by the runtime. @defaultValue HTTP over undici; on Bun, without a `dispatcher`, over `fetch` */
@@ -39,8 +44,8 @@ export interface UnderstudyOptions<
 > {
   /** Definitions in order of preference, or `'registered'` for the providers that `./register` imports have registered. */
   readonly providers: List;
-  /** For `'registered'`: the settings of each provider, by provider id. */
-  readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
+  /** For `'registered'`: the settings of each provider, by provider id. A list of definitions has none. */
+  readonly settings?: SettingsOf<List> | undefined;
   /** Ordered lists of targets, by name. A name contains no slash. */
   readonly chains?:
     | (Chains & CheckedChains<Chains, TargetName<List> | NameIn<Chains> | NoInfer<Alias>>)

@@ -47,7 +47,8 @@ export class FaultReader<Step extends AnyFault> {
   /** Reads an array of steps. A string is a step with that name. */
   readScript(value: unknown, path: string): readonly Step[] {
     if (!Array.isArray(value)) throw invalidValue(path, 'a list of faults', value);
-    return value.map((step: unknown, index) => this.#readStep(step, `${path}[${index}]`));
+    // Not `map`, which skips holes.
+    return Array.from(value, (step: unknown, index) => this.#readStep(step, `${path}[${index}]`));
   }
 
   /** Reads a step of a command line: a name, optionally with `=times` or `=always`. */

@@ -620,6 +620,14 @@ describe('startOpenAiEmulator', () => {
     await expect(startOpenAiEmulator(options)).rejects.toThrow(message);
   });
 
+  it('rejects a list of faults with holes', async () => {
+    const faults: 'rate-limit'[] = [];
+    faults.length = 2;
+    await expect(startOpenAiEmulator({ faults })).rejects.toThrow(
+      'faults[0]: expected a fault or the name of one, received nothing',
+    );
+  });
+
   it('rejects an unknown fault and suggests a similar name', async () => {
     await expect(
       // @ts-expect-error the name is unknown

@@ -49,6 +49,24 @@ describe('readOpenAiSettings', () => {
     expect(baseUrl.pathname).toBe('/api/v1');
   });
 
+  it.each(['id', 'apiKey', 'baseUrl', 'headers', 'quirks', 'proxy'])(
+    'rejects null for %s',
+    (name) => {
+      expect(catchError({ [name]: null })).toMatchObject({ path: name, received: 'null' });
+    },
+  );
+
+  it.each([
+    ['a Map', new Map([['x-a', '1']])],
+    ['Headers', new Headers({ 'x-a': '1' })],
+    ['an object with inherited fields', Object.create({ 'x-a': '1' })],
+  ])('rejects %s, whose contents would be ignored', (_name, value) => {
+    const received = 'an instance of a class';
+    expect(catchError(value)).toMatchObject({ path: 'options', received });
+    expect(catchError({ headers: value })).toMatchObject({ path: 'headers', received });
+    expect(catchError({ quirks: value })).toMatchObject({ path: 'quirks', received });
+  });
+
   it('overrides quirks of the vendor one by one', () => {
     const vendor = { ...openaiVendor, quirks: { streamUsage: false, jsonSchema: false } };
     expect(readOpenAiSettings({ quirks: { jsonSchema: true } }, vendor).quirks).toEqual({
@@ -82,14 +100,14 @@ describe('readOpenAiSettings', () => {
   });
 
   it.each([
-    [{ id: 5 }, 'id', 'number'],
+    [{ id: 5 }, 'id', 'a value of type number'],
     [{ apikey: 'x' }, 'apikey', '"apikey"'],
     [{ apiKey: '' }, 'apiKey', 'an empty string'],
     [{ apiKey: 'sk-secret\n' }, 'apiKey', 'a key with a line break'],
     [{ apiKey: ' sk-secret' }, 'apiKey', 'a key with a space'],
     [{ apiKey: 'sk-secret\u201d' }, 'apiKey', 'a key with another character'],
     [{ apiKey: 'sk-secret\u0000' }, 'apiKey', 'a key with another character'],
-    [{ apiKey: null }, 'apiKey', 'object'],
+    [{ apiKey: null }, 'apiKey', 'null'],
     [{ baseUrl: '' }, 'baseUrl', 'nothing'],
     [{ baseUrl: 5 }, 'baseUrl', 'a value of type number'],
     [{ baseUrl: 'localhost:8000' }, 'baseUrl', 'a string that is not a URL'],
@@ -99,7 +117,7 @@ describe('readOpenAiSettings', () => {
     [{ baseUrl: 'http://127.0.0.1/v1#secret' }, 'baseUrl', 'a URL with a fragment'],
     [{ baseUrl: 'http//u:secret@127.0.0.1' }, 'baseUrl', 'a string that is not a URL'],
     [{ proxy: 'socks://127.0.0.1' }, 'proxy', 'a URL with another scheme'],
-    [{ headers: 'a: b' }, 'headers', 'string'],
+    [{ headers: 'a: b' }, 'headers', 'a value of type string'],
     [{ headers: { 'bad name': 'secret' } }, 'headers', 'an invalid header name'],
     [{ headers: { 'Content-Type': 'secret' } }, 'headers', '"content-type"'],
     [{ headers: { Host: 'secret' } }, 'headers', '"host"'],
@@ -108,14 +126,19 @@ describe('readOpenAiSettings', () => {
       'headers.x-key',
       'a line break or a character outside of Latin-1',
     ],
-    [{ headers: { 'x-key': 5 } }, 'headers.x-key', 'number'],
-    [{ quirks: 'none' }, 'quirks', 'string'],
+    [{ headers: { 'x-key': 5 } }, 'headers.x-key', 'a value of type number'],
+    [{ quirks: 'none' }, 'quirks', 'a value of type string'],
     [{ quirks: { streamUse: true } }, 'quirks.streamUse', '"streamUse"'],
     [{ quirks: { toString: true } }, 'quirks.toString', '"toString"'],
     [{ quirks: { streamUsage: 'no' } }, 'quirks.streamUsage', 'another value'],
     [{ quirks: { maxTokensField: 'max' } }, 'quirks.maxTokensField', 'another value'],
     [
       { quirks: { unsupportedFields: ['seed', 'sed'] } },
+      'quirks.unsupportedFields',
+      'another value',
+    ],
+    [
+      { quirks: { unsupportedFields: Object.assign([], { length: 2 }) } },
       'quirks.unsupportedFields',
       'another value',
     ],
@@ -129,7 +152,7 @@ describe('readOpenAiSettings', () => {
   it.each(['__proto__', 'constructor', 'toString'])(
     'ignores inherited options and rejects the option %s',
     (name) => {
-      const inherited: object = Object.create({ apiKey: 'inherited' });
+      const inherited: object = Object.assign(Object.create({ apiKey: 'inherited' }), { id: 'a' });
       expect(read(inherited).apiKey).toBeUndefined();
       expect(catchError(JSON.parse(`{"${name}": {}}`))).toMatchObject({ path: name });
     },

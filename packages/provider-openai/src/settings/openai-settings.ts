@@ -3,6 +3,7 @@ import type { SettingDefinition } from '@understudy/core/provider';
 import type { Quirks } from '@understudy/openai-wire';
 import {
   assertKnownSettings,
+  describeType,
   readBaseUrl,
   readProxy,
   readSetting,
@@ -51,7 +52,7 @@ export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSetti
   assertKnownSettings(options, settingNames);
   return {
     id: readId(readSetting(options, 'id')) ?? vendor.id,
-    baseUrl: readBaseUrl(readSetting(options, 'baseUrl') ?? vendor.baseUrl),
+    baseUrl: readAddress(readSetting(options, 'baseUrl'), vendor),
     apiKey: readApiKey(readSetting(options, 'apiKey')),
     headers: readHeaders(readSetting(options, 'headers')),
     proxy: readProxy(readSetting(options, 'proxy')),
@@ -59,9 +60,14 @@ export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSetti
   };
 }
 
+/** Only undefined selects the address of the vendor, because another server must not receive the key and the prompts. */
+function readAddress(value: unknown, vendor: Vendor): URL {
+  return readBaseUrl(value === undefined ? vendor.baseUrl : value);
+}
+
 function readId(value: unknown): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
-  throw new ConfigurationError({ path: 'id', expected: 'a string', received: typeof value });
+  throw new ConfigurationError({ path: 'id', expected: 'a string', received: describeType(value) });
 }
 
 /** The error does not contain the key. */
@@ -71,7 +77,7 @@ function readApiKey(value: unknown): string | undefined {
   throw new ConfigurationError({
     path: 'apiKey',
     expected: 'visible ASCII characters without spaces',
-    received: typeof value === 'string' ? describeInvalidKey(value) : typeof value,
+    received: typeof value === 'string' ? describeInvalidKey(value) : describeType(value),
     advice: value === '' ? 'omit it if the server needs no key' : undefined,
   });
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@understudy/core/provider';
-import { isHeaderName, isHeaderValue, isJsonObject } from '@understudy/provider-utils';
+import { describeType, isHeaderName, isHeaderValue, isRecord } from '@understudy/provider-utils';
 
 /** Set by the provider or by HTTP: they describe the body and its transport. */
 const reservedNames: readonly string[] = [
@@ -19,9 +19,9 @@ const reservedNames: readonly string[] = [
  */
 export function readHeaders(value: unknown): Readonly<Record<string, string>> {
   if (value === undefined) return {};
-  if (!isJsonObject(value)) {
+  if (!isRecord(value)) {
     const expected = 'an object of header names and values';
-    throw new ConfigurationError({ path: 'headers', expected, received: typeof value });
+    throw new ConfigurationError({ path: 'headers', expected, received: describeType(value) });
   }
   return Object.fromEntries(
     Object.entries(value).map(([name, text]) => [readName(name), readValue(name, text)]),
@@ -46,6 +46,8 @@ function readValue(name: string, value: unknown): string {
     path: `headers.${name}`,
     expected: 'a valid header value',
     received:
-      typeof value === 'string' ? 'a line break or a character outside of Latin-1' : typeof value,
+      typeof value === 'string'
+        ? 'a line break or a character outside of Latin-1'
+        : describeType(value),
   });
 }

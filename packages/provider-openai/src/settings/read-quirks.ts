@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@understudy/core/provider';
 import type { OptionalField, Quirks } from '@understudy/openai-wire';
-import { assertKnownSettings, isJsonObject } from '@understudy/provider-utils';
+import { assertKnownSettings, describeType, isRecord } from '@understudy/provider-utils';
 
 type QuirkWithChoices = Exclude<keyof Quirks, 'unsupportedFields'>;
 
@@ -43,7 +43,7 @@ export const quirkNames: readonly string[] = [...Object.keys(choices), 'unsuppor
  */
 export function readQuirks(value: unknown): Quirks {
   if (value === undefined) return {};
-  if (!isJsonObject(value)) throw invalidValue('quirks', 'an object of quirks', typeof value);
+  if (!isRecord(value)) throw invalidValue('quirks', 'an object of quirks', describeType(value));
   assertKnownSettings(value, quirkNames, 'quirks.');
   for (const [name, quirk] of Object.entries(value)) {
     if (quirk !== undefined) assertQuirk(name, quirk);
@@ -55,7 +55,7 @@ function assertQuirk(name: string, quirk: unknown): void {
   const path = `quirks.${name}`;
   if (name === 'unsupportedFields') {
     const fields = Object.keys(optionalFields);
-    if (Array.isArray(quirk) && quirk.every((field) => fields.includes(field))) return;
+    if (Array.isArray(quirk) && Array.from(quirk).every((field) => fields.includes(field))) return;
     throw invalidValue(path, `a list of ${fields.join(', ')}`, 'another value');
   }
   const values = new Map(Object.entries(choices)).get(name) ?? [];

@@ -1,4 +1,4 @@
-import { assertKnownNames } from '@understudy/core/internal';
+import { assertKnownNames, isFieldObject, isRecord } from '@understudy/core/internal';
 import { ConfigurationError } from '@understudy/core/provider';
 
 /** Returns the value of a setting, or undefined if it is missing. Inherited properties are not settings. */
@@ -18,17 +18,19 @@ export function assertKnownSettings(
   prefix: string = '',
 ): void {
   const given: unknown = settings;
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    const received = given === undefined ? 'nothing' : describeType(given);
-    throw invalidSetting('options', `an object with ${known.join(', ')}`, received);
+  if (!isFieldObject(given)) {
+    throw invalidSetting('options', `an object with ${known.join(', ')}`, describeType(given));
   }
   assertKnownNames(settings, known, prefix);
 }
 
-/** The value is not shown, because it can be a key. */
-function describeType(value: unknown): string {
+/** Describes the type of an invalid setting for an error message. The value is not shown, because it can be a key. */
+export function describeType(value: unknown): string {
   if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && !isRecord(value)) return 'an instance of a class';
+  return `a value of type ${typeof value}`;
 }
 
 /**
@@ -63,7 +65,7 @@ function readHttpUrl(path: string, value: unknown): URL {
   const expected = 'a URL that starts with http:// or https://';
   if (value === undefined || value === '') throw invalidSetting(path, expected, 'nothing');
   if (typeof value !== 'string' && !(value instanceof URL)) {
-    throw invalidSetting(path, expected, `a value of type ${typeof value}`);
+    throw invalidSetting(path, expected, describeType(value));
   }
   const url = URL.parse(String(value));
   if (url && /^https?:$/.test(url.protocol)) return url;
