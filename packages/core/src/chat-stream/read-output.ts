@@ -28,18 +28,28 @@ function isComplete({ text, toolCalls, finishReason }: CollectedResponse): boole
   return text !== '' && toolCalls.length === 0 && finishReason !== 'content-filter';
 }
 
+const invalidResult =
+  'the result of the schema is not valid, expected an object with value or issues';
+
 /** @throws ProviderError `response-rejected` if the text is not JSON or does not match the schema */
 async function validate(response: CollectedResponse, schema: StandardSchema): Promise<unknown> {
   const json = parseJson(response.text);
   if (json === undefined) throw rejected(response, 'response is not valid JSON');
   try {
     const result = await schema['~standard'].validate(json);
+    if (!isResult(result)) throw rejected(response, invalidResult);
     if (!result.issues) return result.value;
     throw rejected(response, `response does not match the schema${formatPath(result.issues)}`);
   } catch (error) {
     if (error instanceof ProviderError) throw error;
     throw rejected(response, 'the schema threw an error (see cause)', error);
   }
+}
+
+function isResult(result: unknown): boolean {
+  if (typeof result !== 'object' || result === null) return false;
+  const issues: unknown = Reflect.get(result, 'issues');
+  return issues === undefined ? 'value' in result : Array.isArray(issues);
 }
 
 /** The messages of the issues are left out, because they can contain text of the response. */
