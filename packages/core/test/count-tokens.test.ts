@@ -53,6 +53,27 @@ describe('understudy.countTokens()', () => {
     expect(await failureOf(understudy.countTokens(invalid))).toMatchObject({ path: 'maxTokens' });
   });
 
+  it.each<readonly [unknown, string]>([
+    [[], 'countTokens()'],
+    ['x', 'countTokens()'],
+    [undefined, 'countTokens()'],
+    [{}, 'countTokens().inputTokens'],
+    [{ inputTokens: Number.NaN }, 'countTokens().inputTokens'],
+    [{ inputTokens: -1 }, 'countTokens().inputTokens'],
+    [{ inputTokens: '7' }, 'countTokens().inputTokens'],
+  ])('rejects if the provider returns %j', async (result, path) => {
+    const countTokens = async () => result as never;
+    const bad = defineTestProvider('bad', () => ({ async *chat() {}, countTokens }));
+    await using understudy = createUnderstudy({ providers: [bad] });
+    const counted = understudy.countTokens({ model: 'bad/model', messages });
+    expect(await failureOf(counted)).toMatchObject({
+      code: 'malformed-response',
+      provider: 'bad',
+      model: 'model',
+      message: expect.stringContaining(`bad: ${path} is not valid, expected `),
+    });
+  });
+
   it('ends after timeouts.totalMs, at an abort and at close()', async () => {
     const clock = new ManualClock();
     const understudy = createUnderstudy({

@@ -7,6 +7,8 @@ import type { ModelsContext, Provider, ProviderDefinition } from '@understudy/co
 import { ManualClock } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
+import { failureOf } from './scripted-understudy.ts';
+
 function createProvider(models?: Provider['models']): ProviderDefinition<'vendor'> {
   return defineProvider({
     id: 'vendor',
@@ -63,6 +65,45 @@ describe('the models of a provider', () => {
       code: 'overloaded',
       provider: 'vendor',
       message: 'vendor: the list was refused',
+    });
+  });
+
+  it.each<readonly [unknown, string]>([
+    ['my-secret', 'models() is not valid, expected a list'],
+    [undefined, 'models() is not valid, expected a list'],
+    [[{}, null, 5], 'models()[0].id is not valid, expected a non-empty string'],
+    [[{ id: 'a' }, null], 'models()[1] is not valid, expected an object with'],
+    [
+      [{ id: 'a', contextTokens: -1 }],
+      'models()[0].contextTokens is not valid, expected a whole number',
+    ],
+    [[{ id: 'a', state: 'my-secret' }], 'models()[0].state is not valid, expected one of active'],
+  ])('that are %j reject without the value', async (list, message) => {
+    const vendor = createProvider(async () => list as never);
+    const understudy = createUnderstudy({ providers: [vendor] });
+    const error = await failureOf(understudy.models('vendor'));
+    expect(error).toMatchObject({
+      code: 'malformed-response',
+      provider: 'vendor',
+      message: expect.stringContaining(`vendor: ${message}`),
+    });
+    expect(String(error)).not.toContain('my-secret');
+  });
+
+  it('that cannot be read reject with the cause', async () => {
+    const cause = new Error('broken');
+    const list = [
+      {
+        get id(): string {
+          throw cause;
+        },
+      },
+    ];
+    const understudy = createUnderstudy({ providers: [createProvider(async () => list)] });
+    expect(await failureOf(understudy.models('vendor'))).toMatchObject({
+      code: 'malformed-response',
+      message: 'vendor: models() is not valid, expected an object that can be read',
+      cause,
     });
   });
 

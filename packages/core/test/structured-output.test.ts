@@ -147,6 +147,40 @@ describe('a Standard Schema', () => {
     });
   });
 
+  it.each([
+    ['resolves', () => Promise.resolve({ type: 'string' })],
+    ['rejects', () => Promise.reject(new Error('a schema'))],
+  ])('whose conversion is a promise that %s is rejected', async (_name, input) => {
+    const schema = { '~standard': { ...z.string()['~standard'], jsonSchema: { input } } };
+    await using chat = await ask(schema);
+    expect(await failureOf(chat.response())).toMatchObject({
+      code: 'invalid-request',
+      message:
+        'responseFormat.schema: expected a Standard Schema that can be converted to JSON Schema, received a promise of zod',
+    });
+    expect(chat.provider.requests).toEqual([]);
+  });
+
+  it.each([5, null, undefined, 'teal', {}, [], { issues: 5 }, { issues: {} }])(
+    'whose validation returns %j rejects the response',
+    async (result) => {
+      const standard = { ...z.string()['~standard'], validate: () => result as never };
+      await using chat = await ask({ '~standard': standard }, '"teal"');
+      const message =
+        'scripted: the result of the schema is not valid, expected an object with value or issues';
+      expect(await failureOf(chat.response())).toMatchObject({
+        code: 'response-rejected',
+        message,
+      });
+    },
+  );
+
+  it('whose validation returns an undefined value has the output undefined', async () => {
+    const standard = { ...z.string()['~standard'], validate: () => ({ value: undefined }) };
+    await using chat = await ask({ '~standard': standard }, '"teal"');
+    expect((await chat.response()).output).toBeUndefined();
+  });
+
   it('that cannot be converted is rejected with the cause', async () => {
     await using chat = await ask(z.object({ at: z.date() }));
     const error = await failureOf(chat.response());

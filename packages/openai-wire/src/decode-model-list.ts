@@ -26,7 +26,7 @@ function decodeModel(model: unknown): readonly ModelInfo[] {
   const label = readString(model, 'name') ?? readString(model, 'display_name');
   const contextTokens = contextFields
     .map((name) => readNumber(model, name))
-    .find((count) => count !== undefined && count > 0);
+    .find((count) => Number.isInteger(count) && (count ?? 0) > 0);
   return [
     {
       id,

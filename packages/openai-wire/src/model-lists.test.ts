@@ -12,6 +12,8 @@ describe('decodeModelList', () => {
       { id: 'qwen', max_model_len: 40_960 },
       { id: 'mistral', name: 'mistral', max_context_length: 32_768 },
       { id: 'zero', context_length: 0 },
+      { id: 'half', context_length: 0.5 },
+      { id: 'infinite', context_length: Infinity },
       { id: '' },
       { name: 'nameless' },
       'text',
@@ -24,6 +26,8 @@ describe('decodeModelList', () => {
       { id: 'qwen', contextTokens: 40_960 },
       { id: 'mistral', contextTokens: 32_768 },
       { id: 'zero' },
+      { id: 'half' },
+      { id: 'infinite' },
     ];
     expect(decodeModelList({ object: 'list', data })).toEqual(models);
     expect(decodeModelList(data)).toEqual(models);

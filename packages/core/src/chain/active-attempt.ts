@@ -179,7 +179,7 @@ export class ActiveAttempt {
     const { collector } = this.#call;
     const { maxResponseBytes } = this.#plan.limits;
     collector.add(batch);
-    if (collector.length > maxResponseBytes) throw responseTooLarge(maxResponseBytes);
+    if (collector.size > maxResponseBytes) throw responseTooLarge(maxResponseBytes);
   }
 
   #finish(ready: Batch, { reason }: FinishEvent): readonly ChatEvent[] {

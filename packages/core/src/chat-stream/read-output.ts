@@ -45,6 +45,9 @@ function isComplete({ text, toolCalls, finishReason }: CollectedResponse): boole
   return text !== '' && toolCalls.length === 0 && finishReason !== 'content-filter';
 }
 
+const invalidResult =
+  'the result of the schema is not valid, expected an object with value or issues';
+
 /** @throws ProviderError `response-rejected` if the text is not JSON or does not match the schema */
 async function validate(
   response: CollectedResponse,
@@ -59,6 +62,7 @@ async function validate(
     throw rejected(response, 'the schema threw an error (see cause)', validation.cause);
   }
   const { result } = validation;
+  if (!isResult(result)) throw rejected(response, invalidResult);
   if (!result.issues) return result.value;
   throw rejected(response, `response does not match the schema${formatPath(result.issues)}`);
 }
@@ -75,6 +79,12 @@ function startValidation(schema: StandardSchema, json: unknown): Validation | Pr
 
 function threw(cause: unknown): Validation {
   return { type: 'threw', cause };
+}
+
+function isResult(result: unknown): boolean {
+  if (typeof result !== 'object' || result === null) return false;
+  const issues: unknown = Reflect.get(result, 'issues');
+  return issues === undefined ? 'value' in result : Array.isArray(issues);
 }
 
 /** The messages of the issues are left out, because they can contain text of the response. */

@@ -36,7 +36,9 @@ export interface SizeLimits {
   /** A JSON body, in bytes. @defaultValue 33_554_432 (32 MiB) */
   readonly maxJsonBytes: number;
   /**
-   * The text, reasoning, arguments of tool calls and files of a response, in UTF-16 code units.
+   * A response: text, reasoning, tool calls, files, sources and warnings, with their ids, signatures and metadata. In
+   * UTF-16 code units; a file of the type `bytes` counts its bytes. An event that is not a piece of text counts 64 more.
+   * With the commit `complete`, all events that are held back count, each 64 more.
    * @defaultValue 67_108_864 (64 MiB)
    */
   readonly maxResponseBytes: number;

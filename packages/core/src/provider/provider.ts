@@ -99,13 +99,14 @@ export interface Provider {
     context: ProviderContext,
   ): AsyncIterable<ProviderEvent | readonly ProviderEvent[]>;
   /**
-   * Returns the models that the vendor serves now.
+   * Returns the models that the vendor serves now. A list that is not valid fails with `malformed-response`.
    *
    * @throws ProviderError; a value that is not an error of Understudy becomes a ProviderError `internal`
    */
   models?(context: ModelsContext): Promise<readonly ModelInfo[]>;
   /**
-   * Returns the number of input tokens of a request, as counted by the vendor.
+   * Returns the number of input tokens of a request, as counted by the vendor. A count that is not valid fails with
+   * `malformed-response`.
    *
    * @throws ProviderError; a value that is not an error of Understudy becomes a ProviderError `internal`
    */

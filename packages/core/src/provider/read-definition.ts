@@ -53,7 +53,8 @@ const readCapabilities: Reader<Partial<ProviderCapabilities>> =
     json: read.readBoolean,
   });
 
-const readModel: Reader<ModelInfo> = read.readObject(
+/** Reads a model of a definition or of a vendor's list. */
+export const readModel: Reader<ModelInfo> = read.readObject(
   { id: read.readText },
   {
     label: read.readString,

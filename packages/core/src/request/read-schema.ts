@@ -55,14 +55,19 @@ function convert(schema: StandardSchema, path: string): unknown {
       advice: 'use zod 4.2, ArkType 2.1.28, toStandardJsonSchema() of Valibot, or a JSON Schema',
     });
   }
+  const converted = 'a Standard Schema that can be converted to JSON Schema';
+  let json: unknown;
   try {
-    return toInput({ target: 'draft-2020-12' });
+    json = toInput({ target: 'draft-2020-12' });
   } catch (cause) {
-    throw new ConfigurationError({
-      path,
-      expected: 'a Standard Schema that can be converted to JSON Schema',
-      received: `an error of ${vendor} (see cause)`,
-      cause,
-    });
+    const received = `an error of ${vendor} (see cause)`;
+    throw new ConfigurationError({ path, expected: converted, received, cause });
   }
+  if (!(json instanceof Promise)) return json;
+  json.catch(() => {});
+  throw new ConfigurationError({
+    path,
+    expected: converted,
+    received: `a promise of ${vendor}`,
+  });
 }

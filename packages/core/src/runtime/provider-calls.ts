@@ -1,8 +1,10 @@
 import { toUnderstudyError } from '../chain/attempt-errors.ts';
 import { ProviderError } from '../errors/provider-error.ts';
-import { invalidValue } from '../input/readers.ts';
+import { invalidValue, readArray } from '../input/readers.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { ModelList, ModelsContext, Provider, ProviderPorts } from '../provider/provider.ts';
+import { readModel } from '../provider/read-definition.ts';
+import { readResult, readTokenCount } from '../provider/read-result.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
 import { prepareRequest } from '../request/prepare-request.ts';
 import { readModelsOptions } from '../request/read-call-options.ts';
@@ -24,6 +26,8 @@ export interface CountedTokens {
   readonly model: string;
 }
 
+const readModels = readArray(readModel);
+
 export interface ProviderCallServices {
   readonly registry: ProviderRegistry;
   readonly ports: ProviderPorts;
@@ -42,8 +46,9 @@ export async function listModels(
   const definition = services.registry.find(id);
   const call = { name: `models("${id}")`, result: 'list of models', model: '', definition };
   return callProvider(call, checked, services, async (provider, context) => {
-    const models = await provider.models?.(context);
-    return models ? { models, source: 'live' } : { models: definition.models, source: 'static' };
+    if (!provider.models) return { models: definition.models, source: 'static' };
+    const models = readResult(readModels, await provider.models(context), 'models()');
+    return { models, source: 'live' };
   });
 }
 
@@ -68,13 +73,15 @@ export async function countTokens(
     definition,
   };
   return callProvider(call, checked, services, async (provider, context) => {
-    const counted = await provider.countTokens?.(request, context);
-    if (counted) return { inputTokens: counted.inputTokens, ...target };
-    throw new ProviderError({
-      code: 'unsupported-feature',
-      message: 'provider cannot count tokens',
-    });
+    if (!provider.countTokens) throw cannotCount();
+    const counted = await provider.countTokens(request, context);
+    return { ...readResult(readTokenCount, counted, 'countTokens()'), ...target };
   });
+}
+
+function cannotCount(): ProviderError {
+  const message = 'provider cannot count tokens';
+  return new ProviderError({ code: 'unsupported-feature', message });
 }
 
 interface ProviderCallDetails {

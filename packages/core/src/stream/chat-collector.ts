@@ -7,26 +7,36 @@ import type {
   ResponseStartEvent,
   SourceEvent,
   ToolCallEndEvent,
+  ToolCallStartEvent,
   Usage,
 } from '../chat/chat-event.ts';
 import type { ChatResponse, ToolCall } from '../chat/chat-response.ts';
 import { parseJson } from '../json/read-json-value.ts';
 import { TextBuilder } from '../text/text-builder.ts';
+import { sizeOf } from './event-size.ts';
 import { PartBuilder } from './part-builder.ts';
 
 /** A response before its text is parsed. */
 export type CollectedResponse = Omit<ChatResponse, 'output'>;
+
+interface OpenCall {
+  readonly name: string;
+  readonly text: TextBuilder;
+  /** The size of the start. */
+  readonly size: number;
+}
 
 /** What is collected of one response. */
 class Collected {
   readonly parts = new PartBuilder();
   readonly toolCalls: ToolCall[] = [];
   /** The calls that have started and not ended, with the arguments so far. */
-  readonly openCalls = new Map<string, { readonly name: string; readonly text: TextBuilder }>();
+  readonly openCalls = new Map<string, OpenCall>();
   readonly files: FileEvent[] = [];
   readonly sources: (SourceEvent | DocumentSourceEvent)[] = [];
   readonly warnings: string[] = [];
-  argumentsLength = 0;
+  /** The size of all but the text and the reasoning. */
+  size = 0;
   usage: Usage | undefined;
   start: ResponseStartEvent | undefined;
   finish: FinishEvent | undefined;
@@ -41,10 +51,10 @@ export class ChatCollector {
     return this.#collected.parts.textOf('text');
   }
 
-  /** The length of the text, the reasoning and the arguments so far. */
-  get length(): number {
-    const { parts, argumentsLength } = this.#collected;
-    return parts.length + argumentsLength;
+  /** The size of what is collected. A piece of a text counts its length only, because the pieces are joined. */
+  get size(): number {
+    const { parts, size } = this.#collected;
+    return parts.size + size;
   }
 
   add(batch: readonly ChatEvent[]): void {
@@ -92,24 +102,27 @@ export class ChatCollector {
         collected.parts.endText(event);
         return;
       case 'tool-call-start':
-        collected.openCalls.set(event.id, { name: event.name, text: new TextBuilder() });
+        this.#startCall(event);
         return;
       case 'tool-call-delta':
         collected.openCalls.get(event.id)?.text.add(event.argumentsText);
-        collected.argumentsLength += event.argumentsText.length;
+        collected.size += event.argumentsText.length;
         return;
       case 'tool-call-end':
         this.#addCall(event);
         return;
       case 'file':
+        collected.size += sizeOf(event);
         collected.files.push(event);
         collected.parts.add(event);
         return;
       case 'source':
       case 'document-source':
+        collected.size += sizeOf(event);
         collected.sources.push(event);
         return;
       case 'warning':
+        collected.size += sizeOf(event);
         collected.warnings.push(event.message);
         return;
       case 'usage':
@@ -132,14 +145,14 @@ export class ChatCollector {
     }
   }
 
-  #addCall({
-    id,
-    name,
-    argumentsText,
-    signature,
-    incomplete,
-    providerMetadata,
-  }: ToolCallEndEvent): void {
+  #startCall(event: ToolCallStartEvent): void {
+    const call = { name: event.name, text: new TextBuilder(), size: sizeOf(event) };
+    this.#collected.openCalls.set(event.id, call);
+    this.#collected.size += call.size;
+  }
+
+  #addCall(event: ToolCallEndEvent): void {
+    const { id, name, argumentsText, signature, incomplete, providerMetadata } = event;
     const call = {
       id,
       name,
@@ -148,7 +161,7 @@ export class ChatCollector {
       ...(incomplete === true && { incomplete }),
     };
     const { toolCalls, parts, openCalls } = this.#collected;
-    if (!openCalls.has(id)) this.#collected.argumentsLength += argumentsText.length;
+    this.#collected.size += Math.max(0, sizeOf(event) - sizeOfPieces(openCalls.get(id)));
     openCalls.delete(id);
     toolCalls.push({ ...call, input: parseJson(argumentsText) });
     parts.add({ type: 'tool-call', ...call, ...(providerMetadata && { providerMetadata }) });
@@ -163,6 +176,11 @@ export class ChatCollector {
     }
     this.#collected.finish = event;
   }
+}
+
+/** The end of a tool call repeats its pieces, which are counted already. */
+function sizeOfPieces(call: OpenCall | undefined): number {
+  return call ? call.size + call.text.toString().length : 0;
 }
 
 function readUsage(event: Usage): Usage {

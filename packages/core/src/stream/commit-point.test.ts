@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { ProviderEvent } from '../chat/chat-event.ts';
-import { CommitPoint, eventWeight } from './commit-point.ts';
+import { CommitPoint } from './commit-point.ts';
+import { eventWeight } from './event-size.ts';
 
 const maxHeldBytes = 8_388_608;
 

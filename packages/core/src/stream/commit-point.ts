@@ -1,12 +1,9 @@
 import type { ProviderEvent } from '../chat/chat-event.ts';
 import { isContent } from '../chat/chat-event.ts';
 import type { CommitPolicy } from '../chat/chat-options.ts';
-import type { FileData } from '../chat/message.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { formatBytes } from '../text/format-bytes.ts';
-
-/** What every event counts besides its text, so that the number of empty events is limited too. */
-export const eventWeight = 64;
+import { sizeOf } from './event-size.ts';
 
 /**
  * Holds a response back until its first content, or until it is complete. Until then, a failure of the attempt is
@@ -20,7 +17,7 @@ export class CommitPoint {
   #foundContent = false;
   #committed = false;
 
-  /** @param maxBytes - how much may be held back, in UTF-16 code units */
+  /** @param maxBytes - how much may be held back, as measured by `sizeOf` */
   constructor(policy: CommitPolicy, maxBytes: number) {
     this.#policy = policy;
     this.#maxBytes = maxBytes;
@@ -68,11 +65,7 @@ export class CommitPoint {
 
   #hold(event: ProviderEvent): void {
     this.#held.push(event);
-    this.#heldBytes += eventWeight;
-    for (const field of Object.values(event)) {
-      if (typeof field === 'string') this.#heldBytes += field.length;
-    }
-    if (event.type === 'file') this.#heldBytes += sizeOf(event.data);
+    this.#heldBytes += sizeOf(event);
     if (this.#heldBytes > this.#maxBytes) throw responseTooLarge(this.#maxBytes);
   }
 }
@@ -83,15 +76,4 @@ export function responseTooLarge(maxBytes: number): ProviderError {
     code: 'response-too-large',
     message: `response exceeds ${formatBytes(maxBytes)} (limits.maxResponseBytes)`,
   });
-}
-
-function sizeOf(data: FileData): number {
-  switch (data.type) {
-    case 'bytes':
-      return data.bytes.byteLength;
-    case 'base64':
-      return data.base64.length;
-    case 'url':
-      return data.url.href.length;
-  }
 }

@@ -1,6 +1,7 @@
 import type { ReasoningEndEvent, TextEndEvent } from '../chat/chat-event.ts';
 import type { AssistantPart, PartOrigin } from '../chat/message.ts';
 import { TextBuilder } from '../text/text-builder.ts';
+import { sizeOf } from './event-size.ts';
 
 /** The provider and model that create the parts. */
 export type Origin = Pick<PartOrigin, 'origin' | 'originModel'>;
@@ -14,11 +15,11 @@ interface Block {
 export class PartBuilder {
   readonly #parts: AssistantPart[] = [];
   #block: Block | undefined;
-  #length = 0;
+  #size = 0;
 
-  /** The length of all text, reasoning and arguments. */
-  get length(): number {
-    return this.#length;
+  /** The size of all text and reasoning, and of the ends of their blocks. */
+  get size(): number {
+    return this.#size;
   }
 
   /** The text or the reasoning so far, without its boundaries. */
@@ -34,17 +35,18 @@ export class PartBuilder {
       this.#block = { type, text: new TextBuilder() };
     }
     this.#block.text.add(text);
-    this.#length += text.length;
+    this.#size += text.length;
   }
 
   /** Ends a block. A block without text is kept if it has something to send back. */
-  endText({ type, providerMetadata, ...end }: TextEndEvent | ReasoningEndEvent): void {
+  endText(event: TextEndEvent | ReasoningEndEvent): void {
+    const { providerMetadata } = event;
     // Some vendors send an empty signature.
-    const signature = end.signature === '' ? undefined : end.signature;
-    const blockType = type === 'text-end' ? 'text' : 'reasoning';
+    const signature = event.signature === '' ? undefined : event.signature;
+    const blockType = event.type === 'text-end' ? 'text' : 'reasoning';
     if (signature !== undefined || providerMetadata !== undefined) this.addText(blockType, '');
     if (this.#block?.type !== blockType) return;
-    this.#length += signature?.length ?? 0;
+    this.#size += sizeOf(event);
     this.#endBlock({
       ...(signature !== undefined && { signature }),
       ...(providerMetadata && { providerMetadata }),
