@@ -81,6 +81,8 @@ function joinTargets(
 
 /** The options of an outer target take precedence over those of an inner chain. */
 function applyOptions(route: Route, inner: Chain | undefined, target: TargetDefinition): Route {
+  // Most targets are names only, and long chains of them share their routes.
+  if (Object.keys(target).length === 1 && !inner?.timeouts && !inner?.limits) return route;
   return {
     ...route,
     parameters: { ...route.parameters, ...target.parameters },
@@ -154,6 +156,10 @@ function createRoute(definition: ProviderDefinition, model: string): Route {
     contextTokens: known?.contextTokens,
     maxOutputTokens: known?.maxOutputTokens,
     capabilities: mergeOptions(definition.capabilities, known?.capabilities),
+    parameters: {},
+    timeouts: {},
+    limits: {},
+    maxConcurrent: undefined,
   };
 }
 
