@@ -90,6 +90,14 @@ describe('the models of a provider', () => {
     expect(String(error)).not.toContain('my-secret');
   });
 
+  it('are returned without the fields that this version does not know', async () => {
+    const list = [{ id: 'live', capabilities: { tools: true, later: true }, later: 1 }];
+    const understudy = createUnderstudy({ providers: [createProvider(async () => list)] });
+    expect((await understudy.models('vendor')).models).toEqual([
+      { id: 'live', capabilities: { tools: true } },
+    ]);
+  });
+
   it('that cannot be read reject with the cause', async () => {
     const cause = new Error('broken');
     const list = [

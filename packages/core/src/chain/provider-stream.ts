@@ -5,6 +5,7 @@ import type { ChatRequest } from '../chat/chat-request.ts';
 import type { TargetId } from '../health/health-registry.ts';
 import type { Provider, ProviderContext, ProviderPorts } from '../provider/provider.ts';
 import { AttemptHttp } from './attempt-http.ts';
+import { checkEvent, isPiece } from './events/check-event.ts';
 
 export type Batch = readonly ProviderEvent[];
 export type Pulled = IteratorResult<ProviderEvent | Batch, unknown>;
@@ -125,8 +126,18 @@ function toBatch(value: ProviderEvent | Batch): Batch {
   return 'type' in value ? [value] : value;
 }
 
-/** What follows the finish is not read. */
+/**
+ * Checks the events up to the finish. What follows it is not read.
+ *
+ * @throws ProviderError `malformed-response` for an event that a provider may not yield
+ */
 function upToFinish(batch: Batch): Batch {
-  const index = batch.findIndex(({ type }) => type === 'finish');
-  return index < 0 || index === batch.length - 1 ? batch : batch.slice(0, index + 1);
+  let length = 0;
+  for (const event of batch) {
+    length += 1;
+    if (isPiece(event)) continue;
+    checkEvent(event);
+    if (event.type === 'finish') return length === batch.length ? batch : batch.slice(0, length);
+  }
+  return batch;
 }

@@ -91,6 +91,7 @@ export interface Provider {
    *
    * The last event is `finish`. An iteration that ends without it fails with `stream-truncated`. An empty array
    * reports that data without an event was received, and restarts the idle timer.
+   * An event with a field of the wrong type fails with `malformed-response`.
    *
    * @throws ProviderError; a value that is not an error of Understudy becomes a ProviderError `internal`
    */

@@ -45,25 +45,25 @@ const readLifecycle: Reader<Lifecycle> = read.readVariant<Lifecycle>('state', {
   ),
 });
 
-const readCapabilities: Reader<Partial<ProviderCapabilities>> =
-  read.readFields<ProviderCapabilities>({
-    tools: read.readBoolean,
-    images: read.readBoolean,
-    files: read.readBoolean,
-    json: read.readBoolean,
-  });
+export const capabilityFields = {
+  tools: read.readBoolean,
+  images: read.readBoolean,
+  files: read.readBoolean,
+  json: read.readBoolean,
+};
 
-/** Reads a model of a definition or of a vendor's list. */
-export const readModel: Reader<ModelInfo> = read.readObject(
-  { id: read.readText },
-  {
-    label: read.readString,
-    contextTokens: read.readInteger(1),
-    maxOutputTokens: read.readInteger(1),
-    capabilities: readCapabilities,
-    state: read.readEnum('active', 'deprecated', 'retired'),
-  },
-);
+const readCapabilities: Reader<Partial<ProviderCapabilities>> =
+  read.readFields<ProviderCapabilities>(capabilityFields);
+
+export const modelFields = {
+  label: read.readString,
+  contextTokens: read.readInteger(1),
+  maxOutputTokens: read.readInteger(1),
+  capabilities: readCapabilities,
+  state: read.readEnum('active', 'deprecated', 'retired'),
+};
+
+const readModel: Reader<ModelInfo> = read.readObject({ id: read.readText }, modelFields);
 
 const metadata = {
   label: read.readString,

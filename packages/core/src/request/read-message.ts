@@ -31,11 +31,19 @@ const readBytes: Reader<Uint8Array> = (value, path) => {
   throw read.invalidType(path, 'a Uint8Array', value);
 };
 
-const readFileData: Reader<FileData> = read.readVariant<FileData>('type', {
-  bytes: read.readObject({ type: read.readEnum('bytes'), bytes: readBytes }, {}),
-  base64: read.readObject({ type: read.readEnum('base64'), base64: readText }, {}),
-  url: read.readObject({ type: read.readEnum('url'), url: readUrl }, {}),
-});
+/** Returns a reader for the data of a file. */
+export function createFileReader(
+  readFileBytes: Reader<Uint8Array>,
+  readFileUrl: Reader<URL>,
+): Reader<FileData> {
+  return read.readVariant<FileData>('type', {
+    bytes: read.readObject({ type: read.readEnum('bytes'), bytes: readFileBytes }, {}),
+    base64: read.readObject({ type: read.readEnum('base64'), base64: readText }, {}),
+    url: read.readObject({ type: read.readEnum('url'), url: readFileUrl }, {}),
+  });
+}
+
+const readFileData = createFileReader(readBytes, readUrl);
 
 const origin = {
   signature: readText,

@@ -1,10 +1,9 @@
 import { toUnderstudyError } from '../chain/attempt-errors.ts';
 import { ProviderError } from '../errors/provider-error.ts';
-import { invalidValue, readArray } from '../input/readers.ts';
+import { invalidValue } from '../input/readers.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { ModelList, ModelsContext, Provider, ProviderPorts } from '../provider/provider.ts';
-import { readModel } from '../provider/read-definition.ts';
-import { readResult, readTokenCount } from '../provider/read-result.ts';
+import { readModels, readResult, readTokenCount } from '../provider/read-result.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
 import { prepareRequest } from '../request/prepare-request.ts';
 import { readModelsOptions } from '../request/read-call-options.ts';
@@ -25,8 +24,6 @@ export interface CountedTokens {
   readonly provider: string;
   readonly model: string;
 }
-
-const readModels = readArray(readModel);
 
 export interface ProviderCallServices {
   readonly registry: ProviderRegistry;

@@ -112,9 +112,7 @@ export class ChatCollector {
         this.#addCall(event);
         return;
       case 'file':
-        collected.size += sizeOf(event);
-        collected.files.push(event);
-        collected.parts.add(event);
+        this.#addFile(event);
         return;
       case 'source':
       case 'document-source':
@@ -143,6 +141,19 @@ export class ChatCollector {
       case 'attempt-end':
         return;
     }
+  }
+
+  #addFile(event: FileEvent): void {
+    const { type, mediaType, data, signature, providerMetadata } = event;
+    this.#collected.size += sizeOf(event);
+    this.#collected.files.push(event);
+    this.#collected.parts.add({
+      type,
+      mediaType,
+      data,
+      ...(signature !== undefined && signature !== '' && { signature }),
+      ...(providerMetadata && { providerMetadata }),
+    });
   }
 
   #startCall(event: ToolCallStartEvent): void {

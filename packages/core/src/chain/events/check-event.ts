@@ -1,0 +1,116 @@
+import type { ChatEvent, ProviderEvent } from '../../chat/chat-event.ts';
+import * as read from '../../input/readers.ts';
+import type { Reader } from '../../input/readers.ts';
+import { readResult } from '../../provider/read-result.ts';
+import { readJsonObject } from '../../request/read-json.ts';
+import { createFileReader } from '../../request/read-message.ts';
+
+type Fields = Readonly<Record<string, Reader<unknown>>>;
+
+const optionalText = optional(read.readString);
+const origin = { signature: optionalText, providerMetadata: optional(readJsonObject) };
+
+const readCount: Reader<number | undefined> = optional((value, path) => {
+  if (typeof value === 'number' && value >= 0) return value;
+  throw read.invalidType(path, 'a number of at least 0', value);
+});
+
+const readFile = createFileReader(
+  (value, path) => {
+    if (value instanceof Uint8Array) return value;
+    throw read.invalidType(path, 'a Uint8Array', value);
+  },
+  (value, path) => {
+    if (value instanceof URL) return value;
+    throw read.invalidType(path, 'a URL', value);
+  },
+);
+
+const fieldsByType: Readonly<Record<ProviderEvent['type'], Fields>> = {
+  'response-start': {
+    provider: read.readString,
+    model: read.readString,
+    id: optionalText,
+    requestId: optionalText,
+    rateLimitHeaders: optional(read.readMap(read.readString)),
+    providerMetadata: origin.providerMetadata,
+  },
+  'text-delta': { text: read.readString },
+  'text-end': origin,
+  'reasoning-delta': { text: read.readString },
+  'reasoning-end': { ...origin, redacted: optional(read.readBoolean) },
+  progress: { activity: read.readEnum('thinking', 'loading', 'searching') },
+  'tool-call-start': { id: read.readString, name: read.readString },
+  'tool-call-delta': { id: read.readString, argumentsText: read.readString },
+  'tool-call-end': {
+    id: read.readString,
+    name: read.readString,
+    argumentsText: read.readString,
+    incomplete: optional(read.readBoolean),
+    ...origin,
+  },
+  source: { url: read.readString, title: optionalText },
+  'document-source': { title: read.readString, mediaType: optionalText, quote: optionalText },
+  file: { mediaType: read.readString, data: readFile, ...origin },
+  usage: {
+    inputTokens: readCount,
+    outputTokens: readCount,
+    cachedInputTokens: readCount,
+    cacheWriteTokens: readCount,
+    reasoningTokens: readCount,
+  },
+  warning: { message: read.readString },
+  raw: {},
+  finish: {
+    reason: read.readEnum('stop', 'length', 'tool-calls', 'content-filter', 'other'),
+    rawReason: optionalText,
+    message: optionalText,
+    providerMetadata: origin.providerMetadata,
+  },
+};
+
+/** Returns whether an event is a valid piece of a text, which most events are. */
+export function isPiece(event: ProviderEvent): boolean {
+  return (
+    (event.type === 'text-delta' || event.type === 'reasoning-delta') &&
+    typeof event.text === 'string'
+  );
+}
+
+/**
+ * Checks the fields of an event. Types and fields that this version does not know are valid, because a newer provider
+ * can yield them. The events about the attempts are not valid.
+ *
+ * @throws ProviderError `malformed-response` with the type of the event and the name of the field
+ */
+export function checkEvent(event: ProviderEvent): void {
+  readResult(readEvent, event, 'event');
+}
+
+const reserved: ReadonlySet<string> = new Set<Exclude<ChatEvent, ProviderEvent>['type']>([
+  'attempt-start',
+  'attempt-end',
+  'reset',
+]);
+
+const readType: Reader<string> = (type, path) => {
+  if (typeof type === 'string' && !reserved.has(type)) return type;
+  throw read.invalidType(path, 'a type that a provider may yield', type);
+};
+
+const readEvent: Reader<void> = (event, path) => {
+  if (typeof event !== 'object' || event === null) throw read.invalidType(path, 'an object', event);
+  const type = readType(Reflect.get(event, 'type'), `${path}.type`);
+  const fields = isKnown(type) ? fieldsByType[type] : {};
+  for (const [name, readField] of Object.entries(fields)) {
+    readField(Reflect.get(event, name), `${type}.${name}`);
+  }
+};
+
+function isKnown(type: string): type is ProviderEvent['type'] {
+  return Object.hasOwn(fieldsByType, type);
+}
+
+function optional<Value>(readValue: Reader<Value>): Reader<Value | undefined> {
+  return (value, path) => (value === undefined ? undefined : readValue(value, path));
+}
