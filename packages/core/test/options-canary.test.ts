@@ -22,9 +22,14 @@ const fields = ['connectMs', 'maxEventBytes', 'failures', 'defaultMs', 'maxRetri
 
 describe('errors of createUnderstudy()', () => {
   it.each(optionNames)('do not contain the value of %s', (name) => {
-    const values: unknown[] = [key, [key], [{ [key]: key }]];
-    // The app chooses the names of chains and aliases.
-    if (!['chains', 'aliases'].includes(name)) values.push({ [key]: 1 });
+    const values = [
+      key,
+      [key],
+      [{ [key]: key }],
+      { [key]: 1 },
+      { [key]: 'nope' },
+      { [key]: [key] },
+    ];
     for (const value of values) {
       const options = JSON.parse(JSON.stringify({ providers: [], [name]: value }));
       expect(describeFailure(() => createUnderstudy(options))).not.toContain('plover');

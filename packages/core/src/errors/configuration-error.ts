@@ -1,3 +1,4 @@
+import { maskCredentials } from '../text/quote-text.ts';
 import type { ErrorCode } from './error-codes.ts';
 import type { ErrorKind } from './understudy-error.ts';
 import { UnderstudyError } from './understudy-error.ts';
@@ -36,7 +37,7 @@ export interface ConfigurationErrorDetails {
  */
 export class ConfigurationError extends UnderstudyError {
   declare readonly code: ConfigurationErrorCode;
-  /** The path of the value. */
+  /** The path of the value. `*` replaces a name that can be a credential. */
   readonly path: string;
   readonly expected: string;
   /** A description of the value. Never a secret. */
@@ -54,11 +55,11 @@ export class ConfigurationError extends UnderstudyError {
     const end = advice === undefined ? '' : `; ${advice}`;
     super(
       code,
-      `${path}: expected ${expected}, received ${received}${end}`,
+      `${maskCredentials(path)}: expected ${expected}, received ${received}${end}`,
       cause === undefined ? undefined : { cause },
     );
     this.advice = advice;
-    this.path = path;
+    this.path = maskCredentials(path);
     this.expected = expected;
     this.received = received;
   }

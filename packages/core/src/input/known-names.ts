@@ -29,7 +29,7 @@ export function unknownName(
   advice: Readonly<Record<string, string>> = {},
 ): ConfigurationError {
   return new ConfigurationError({
-    path: mayBeCredential(name) ? `${prefix}*` : `${prefix}${name.slice(0, 80)}`,
+    path: `${prefix}${mayBeCredential(name) ? '*' : name.slice(0, 80)}`,
     expected: `one of ${known.join(', ')}`,
     received: quoteText(name),
     advice: Object.hasOwn(advice, name) ? advice[name] : formatSuggestion(name, known),

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { maskCredentials } from '../text/quote-text.ts';
 import type { RouteTable } from './route.ts';
 
 /** A model reference and the path of the value that contains it. */
@@ -60,6 +61,6 @@ function circularReference(path: string, names: readonly string[]): Configuratio
   return new ConfigurationError({
     path,
     expected: 'a reference that ends at a provider',
-    received: `circular reference ${shown.join(' → ')}`,
+    received: `circular reference ${shown.map(maskCredentials).join(' → ')}`,
   });
 }

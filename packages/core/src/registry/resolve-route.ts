@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { findSimilarNames } from '../input/similar-names.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
-import { quoteText } from '../text/quote-text.ts';
+import { maskCredentials, quoteText } from '../text/quote-text.ts';
 import type { TargetDefinition } from './chain-definition.ts';
 import { mergeOptions } from './limit-options.ts';
 import { orderReferences } from './order-references.ts';
@@ -182,7 +182,7 @@ function namesOf(table: RouteTable): readonly string[] {
 
 function formatList(names: readonly string[]): string {
   if (names.length === 0) return 'none is registered';
-  const shown = names.slice(0, 8).join(', ');
+  const shown = names.slice(0, 8).map(maskCredentials).join(', ');
   return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
 }
 

@@ -22,6 +22,7 @@ describe('quoteText', () => {
     'gsk_canary',
     'xai-canary',
     'Bearer canary',
+    'xoxb-canary',
     'AIzaCanary',
     'eyJhbGciOiJIUzI1NiJ9',
     '0123456789abcdef0123456789abcdef',

@@ -1,6 +1,6 @@
 /** Beginnings of keys and tokens. */
 const keyStart =
-  /(?:^|[^a-z])(?:sk|pk|rk|gsk|xai|pplx|hf|nvapi|ghp|gho|glpat|bearer|basic)[-_ ]|AIza|ya29\.|eyJ/i;
+  /(?:^|[^a-z])(?:sk|pk|rk|gsk|xai|pplx|hf|nvapi|ghp|gho|glpat|xox[abeoprs]|bearer|basic)[-_ ]|AIza|ya29\.|eyJ/i;
 /** A long run of characters in which letters and digits are mixed, as in keys. Names of models have shorter ones. */
 const longRun = /[a-z0-9+/=_]{20,}/gi;
 /** A URL with a user name or a password. */
@@ -10,6 +10,12 @@ const userInfo = /\/\/[^/]*@/;
 export function mayBeCredential(text: string): boolean {
   if (keyStart.test(text) || userInfo.test(text)) return true;
   return (text.match(longRun) ?? []).some((run) => /\d/.test(run) && /[a-z]/i.test(run));
+}
+
+/** Returns a name, or a path of names, in which `*` replaces each one that can be a credential. */
+export function maskCredentials(names: string): string {
+  const maskName = (name: string): string => (mayBeCredential(name) ? '*' : name);
+  return mayBeCredential(names) ? names.split('.').map(maskName).join('.') : names;
 }
 
 /** Returns at most 80 characters of a text in quotes for an error message, or a description if it can be a credential. */
