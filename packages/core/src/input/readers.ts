@@ -58,6 +58,11 @@ type FieldsOf<Readers extends ReaderMap> = {
   readonly [Name in keyof Readers]: ReturnType<Readers[Name]>;
 };
 
+/** The readers of all fields of an object. */
+export type FieldReaders<Value> = {
+  readonly [Name in keyof Value]-?: Reader<Exclude<Value[Name], undefined>>;
+};
+
 /** What to do about an unknown name, by the name, for names of other libraries that are not similar to ours. */
 export type NameAdvice = Readonly<Record<string, string>>;
 
@@ -95,7 +100,7 @@ export function readObject(
 
 /** Reads an object that has only these fields. All fields are optional. */
 export function readFields<Value extends object>(
-  readers: { readonly [Name in keyof Value]-?: Reader<Exclude<Value[Name], undefined>> },
+  readers: FieldReaders<Value>,
   advice?: NameAdvice,
 ): Reader<Partial<Value>>;
 export function readFields(readers: ReaderMap, advice?: NameAdvice): Reader<object> {

@@ -1,5 +1,5 @@
 import * as read from '../input/readers.ts';
-import type { Reader } from '../input/readers.ts';
+import type { FieldReaders, Reader } from '../input/readers.ts';
 import type { ProviderCapabilities } from './provider-capabilities.ts';
 import type { Lifecycle, ProviderDefinition } from './provider-definition.ts';
 import type { ModelInfo } from './provider.ts';
@@ -45,7 +45,7 @@ const readLifecycle: Reader<Lifecycle> = read.readVariant<Lifecycle>('state', {
   ),
 });
 
-export const capabilityFields = {
+export const capabilityFields: FieldReaders<ProviderCapabilities> = {
   tools: read.readBoolean,
   images: read.readBoolean,
   files: read.readBoolean,
@@ -55,7 +55,7 @@ export const capabilityFields = {
 const readCapabilities: Reader<Partial<ProviderCapabilities>> =
   read.readFields<ProviderCapabilities>(capabilityFields);
 
-export const modelFields = {
+export const modelFields: FieldReaders<Omit<ModelInfo, 'id'>> = {
   label: read.readString,
   contextTokens: read.readInteger(1),
   maxOutputTokens: read.readInteger(1),
