@@ -134,7 +134,7 @@ describe('an installed provider', () => {
 
   it('is the one of its folder after another copy has registered all its ids', async () => {
     const register = ['one', 'two'].map(
-      (id) => `registerProvider({ ...metadata, id: '${id}', label: import.meta.url });\n`,
+      (id) => `registerProvider({ factory: metadata, id: '${id}', label: import.meta.url });\n`,
     );
     const provider = { one: 'metadata', two: 'metadata' };
     const files = {
