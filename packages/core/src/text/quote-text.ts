@@ -12,10 +12,16 @@ export function mayBeCredential(text: string): boolean {
   return (text.match(longRun) ?? []).some((run) => /\d/.test(run) && /[a-z]/i.test(run));
 }
 
+/** The beginning of a file's path, which contains no names that an app has put into an option. */
+const fileStart = /^(?:\/|[a-z]:[\\/]|file:)/i;
+
 /** Returns a name, or a path of names, in which `*` replaces each one that can be a credential. */
 export function maskCredentials(names: string): string {
-  const maskName = (name: string): string => (mayBeCredential(name) ? '*' : name);
-  return mayBeCredential(names) ? names.split('.').map(maskName).join('.') : names;
+  if (fileStart.test(names) || !mayBeCredential(names)) return names;
+  return names
+    .split('.')
+    .map((name) => (mayBeCredential(name) ? '*' : name))
+    .join('.');
 }
 
 /** Returns at most 80 characters of a text in quotes for an error message, or a description if it can be a credential. */
