@@ -21,18 +21,18 @@ export function orderReferences(
 ): readonly Reference[] {
   const ordered = new Map<string, Reference>();
   const open = new Map<string, Iterator<Reference>>();
-  const visit = ({ name, path }: Reference): void => {
+  const stack: Reference[] = [];
+  const push = ({ name, path }: Reference): void => {
     if (known.has(name) || ordered.has(name)) return;
     if (open.has(name)) throw circularReference(path, [...open.keys(), name]);
     stack.push({ name, path });
     open.set(name, targetsOf(name, table).values());
   };
-  const stack: Reference[] = [];
-  visit(root);
+  push(root);
   for (let last = stack.at(-1); last; last = stack.at(-1)) {
     const next = open.get(last.name)?.next();
     if (next?.done === false) {
-      visit(next.value);
+      push(next.value);
     } else {
       stack.pop();
       open.delete(last.name);
