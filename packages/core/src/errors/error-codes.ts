@@ -149,7 +149,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
       'decoder: not an event stream, invalid JSON, impossible event, HTTP 3xx, unknown encoding',
     httpStatus: 502,
     exitCode: 76,
-    hint: 'Check that `baseUrl` points to the right API and version.',
+    hint: 'Check that `baseUrl` points to the right API and version. If it does, report the message to the author of the provider.',
   },
   'stream-truncated': {
     ...retriedOnce,
