@@ -159,6 +159,17 @@ describe('a malformed response', () => {
 });
 
 describe('a request', () => {
+  it('is reported without the name of a header that can be a credential', async () => {
+    const { http } = createHttp();
+    const headers = { 'sk-proj-canary x': 'a' };
+    const failure = await reasonOf(
+      http.request(postRequest(new URL('http://127.0.0.1:1/'), { headers })),
+    );
+    expect(failure).toMatchObject({
+      message: expect.stringMatching(/^cannot send the header "\*"/),
+    });
+  });
+
   it('requests no content encoding and sends headers and body unchanged', async () => {
     const server = await RawServer.start();
     const { http } = createHttp();

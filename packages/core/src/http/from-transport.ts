@@ -5,6 +5,7 @@ import { withoutStack } from '../errors/without-stack.ts';
 import { readArray } from '../json/read-json-value.ts';
 import type { HttpRequest } from '../ports/http.ts';
 import { formatBytes } from '../text/format-bytes.ts';
+import { maskCredentials } from '../text/quote-text.ts';
 import { findInvalidHeader } from './header-values.ts';
 
 type Target = Pick<HttpRequest, 'url' | 'proxy'> & Partial<Pick<HttpRequest, 'headers'>>;
@@ -76,7 +77,7 @@ function describeInvalidRequest(server: string, headers: HttpRequest['headers'] 
 
 /** Describes a header that `findInvalidHeader` returned. */
 export function describeInvalidHeader(name: string): string {
-  return `cannot send the header ${JSON.stringify(name)}: it contains a character that is not allowed, such as a line break`;
+  return `cannot send the header ${JSON.stringify(maskCredentials(name))}: it contains a character that is not allowed, such as a line break`;
 }
 
 /** Codes of Bun for data that is not HTTP. */
