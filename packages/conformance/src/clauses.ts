@@ -38,6 +38,9 @@ import { keepsPartOrder } from './clauses/response/keeps-part-order.ts';
 import { listsModels } from './clauses/response/lists-models.ts';
 import { mapsFinishReasons } from './clauses/response/maps-finish-reasons.ts';
 import { marksIncompleteToolCalls } from './clauses/response/marks-incomplete-tool-calls.ts';
+import { reportsFinishMessage } from './clauses/response/reports-finish-message.ts';
+import { reportsProgress } from './clauses/response/reports-progress.ts';
+import { reportsSources } from './clauses/response/reports-sources.ts';
 import { reportsUsage } from './clauses/response/reports-usage.ts';
 import { streamsReasoning } from './clauses/response/streams-reasoning.ts';
 import { streamsText } from './clauses/response/streams-text.ts';
@@ -76,6 +79,9 @@ export const clauses: readonly Clause[] = [
   marksIncompleteToolCalls,
   keepsPartOrder,
   endsBlocksInOrder,
+  reportsProgress,
+  reportsSources,
+  reportsFinishMessage,
   emitsRawEvents,
   handlesAnyChunking,
   boundsBuffers,

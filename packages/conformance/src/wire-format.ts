@@ -1,4 +1,4 @@
-import type { ChatRequest, ErrorCode, FinishReason } from '@understudy/core';
+import type { ChatRequest, ErrorCode, FinishReason, ProgressEvent } from '@understudy/core';
 
 /** One part of a response that the mock server sends. */
 export type ResponsePart =
@@ -14,11 +14,34 @@ export type ResponsePart =
       readonly redacted?: boolean | undefined;
     }
   | MockToolCall
-  | { readonly type: 'usage'; readonly inputTokens: number; readonly outputTokens: number }
+  /** A sign that the vendor is working. Only for vendors that send one. */
+  | { readonly type: 'progress'; readonly activity: ProgressEvent['activity'] }
+  | { readonly type: 'source'; readonly url: string; readonly title: string }
+  /** A source without an address. */
+  | { readonly type: 'document-source'; readonly title: string; readonly quote: string }
+  | MockUsage
   /** The sign that the response is complete. Encode `other` as a finish reason that no client knows. */
-  | { readonly type: 'finish'; readonly reason: FinishReason }
+  | {
+      readonly type: 'finish';
+      readonly reason: FinishReason;
+      /** The vendor's explanation. Ignore it if the vendor sends none. @defaultValue none */
+      readonly message?: string | undefined;
+    }
   /** An error inside a response with status 200. It is the last part. */
   | { readonly type: 'error'; readonly code: VendorErrorCode; readonly message: string };
+
+/** The token counts of the mock server. Ignore the optional counts that the vendor does not send. */
+export interface MockUsage {
+  readonly type: 'usage';
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Part of `inputTokens`. @defaultValue none */
+  readonly cachedInputTokens?: number | undefined;
+  /** Part of `inputTokens`. @defaultValue none */
+  readonly cacheWriteTokens?: number | undefined;
+  /** Part of `outputTokens`. @defaultValue none */
+  readonly reasoningTokens?: number | undefined;
+}
 
 /** A tool call of the mock server. */
 export interface MockToolCall {

@@ -101,7 +101,9 @@ async function* streamChat(
     const text = readString(part, 'text');
     return text === undefined ? [] : [{ type: 'text-delta', text }];
   });
-  yield [{ type: 'finish', reason: readFinishReason(readString(parts.at(-1), 'reason')) }];
+  const last = parts.at(-1);
+  const reason = readFinishReason(readString(last, 'reason'));
+  yield [{ type: 'finish', reason, message: readString(last, 'message') }];
 }
 
 function readFinishReason(

@@ -35,6 +35,9 @@ function stepsOfPart(part: ResponsePart): readonly ScriptStep[] {
       return stepsOfCall(part);
     case 'text-end':
     case 'reasoning-end':
+    case 'progress':
+    case 'source':
+    case 'document-source':
     case 'usage':
     case 'finish':
       return [part];

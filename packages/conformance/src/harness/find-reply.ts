@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { fail } from '../assertions.ts';
 import type { ClauseContext } from '../clause-context.ts';
 import { finish, stalledResponse } from '../responses.ts';
@@ -21,6 +23,17 @@ export function findReply(
 /** Whether the vendor can send this response. Always true without a wire format. */
 export function supports(wireFormat: WireFormat | undefined, scripted: ScriptedResponse): boolean {
   return !wireFormat || encode(wireFormat, scripted) !== undefined;
+}
+
+/** Whether the vendor's reply has the details in which a response differs from another. Always true without a wire format. */
+export function sendsDetails(
+  wireFormat: WireFormat | undefined,
+  scripted: ScriptedResponse,
+  withoutDetails: ScriptedResponse,
+): boolean {
+  if (!wireFormat) return true;
+  const reply = encode(wireFormat, scripted);
+  return reply !== undefined && !isDeepStrictEqual(reply, encode(wireFormat, withoutDetails));
 }
 
 /** Returns the parts that the vendor can send and the provider can receive. */

@@ -1,7 +1,13 @@
 import type { JsonObject } from '@understudy/core/provider';
 
 import type { ResponsePart } from '../wire-format.ts';
-import { commonFields, encodeSignature, encodeUsage, finishReasons } from './encode-part.ts';
+import {
+  commonFields,
+  encodeSignature,
+  encodeSource,
+  encodeUsage,
+  finishReasons,
+} from './encode-part.ts';
 
 type Part<Type extends ResponsePart['type']> = Extract<ResponsePart, { readonly type: Type }>;
 
@@ -14,7 +20,7 @@ export function encodeCompleteResponse(
   reasoningField: string,
 ): JsonObject | undefined {
   const [finish] = partsOfType(parts, 'finish');
-  if (!finish || !isInOrder(parts)) return undefined;
+  if (!finish || !parts.every(isSupported) || !isInOrder(parts)) return undefined;
   const reasoning = partsOfType(parts, 'reasoning').map(({ text }) => text);
   const texts = partsOfType(parts, 'text').map(({ text }) => text);
   const calls = partsOfType(parts, 'tool-call').map((call) => {
@@ -22,11 +28,13 @@ export function encodeCompleteResponse(
     const called = { name, arguments: argumentsPieces.join('') };
     return { id, type: 'function', function: called, ...encodeSignature(signature) };
   });
+  const annotations = partsOfType(parts, 'source').map(encodeSource);
   const message = {
     role: 'assistant',
     content: texts.join(''),
     ...(reasoning.length > 0 && { [reasoningField]: reasoning.join('') }),
     ...(calls.length > 0 && { tool_calls: calls }),
+    ...(annotations.length > 0 && { annotations }),
   };
   const [usage] = partsOfType(parts, 'usage');
   return {
@@ -37,10 +45,20 @@ export function encodeCompleteResponse(
   };
 }
 
+const unsupported: readonly ResponsePart['type'][] = [
+  'text-end',
+  'reasoning-end',
+  'progress',
+  'document-source',
+];
+
+function isSupported({ type }: ResponsePart): boolean {
+  return !unsupported.includes(type);
+}
+
 const order: readonly ResponsePart['type'][] = ['reasoning', 'text', 'tool-call'];
 
 function isInOrder(parts: readonly ResponsePart[]): boolean {
-  if (parts.some(({ type }) => type === 'text-end' || type === 'reasoning-end')) return false;
   const positions = parts
     .map(({ type }) => order.indexOf(type))
     .filter((position) => position >= 0);

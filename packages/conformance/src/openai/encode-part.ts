@@ -1,8 +1,10 @@
 import type { FinishReason } from '@understudy/core';
 import type { JsonObject } from '@understudy/core/provider';
 
-import type { MockToolCall, ResponsePart } from '../wire-format.ts';
+import type { MockToolCall, MockUsage, ResponsePart } from '../wire-format.ts';
 import { encodeErrorBody } from './openai-errors.ts';
+
+type MockSource = Extract<ResponsePart, { readonly type: 'source' }>;
 
 export interface PartSettings {
   readonly reasoningField: string;
@@ -24,12 +26,16 @@ export function encodePart(
       return encodeToolCall(part, settings.index);
     case 'usage':
       return [{ ...encodeChunk([]), usage: encodeUsage(part) }];
+    case 'source':
+      return [encodeDelta({ annotations: [encodeSource(part)] })];
     case 'finish':
       return [encodeChunk([{ index: 0, delta: {}, finish_reason: finishReasons[part.reason] }])];
     case 'error':
       return [encodeErrorBody(part)];
     case 'text-end':
     case 'reasoning-end':
+    case 'progress':
+    case 'document-source':
       return undefined;
   }
 }
@@ -76,13 +82,28 @@ export function encodeSignature(signature: string | undefined): JsonObject {
   return { extra_content: { google: { thought_signature: signature } } };
 }
 
+/** Encodes a source as the web search of OpenAI and OpenRouter does. */
+export function encodeSource({ url, title }: MockSource): JsonObject {
+  return { type: 'url_citation', url_citation: { url, title } };
+}
+
+/** The details have the names of OpenAI, and of OpenRouter for what is written to the cache. */
 export function encodeUsage({
   inputTokens,
   outputTokens,
-}: Extract<ResponsePart, { readonly type: 'usage' }>): JsonObject {
+  cachedInputTokens: cached,
+  cacheWriteTokens: written,
+  reasoningTokens: reasoning,
+}: MockUsage): JsonObject {
+  const inputDetails = {
+    ...(cached !== undefined && { cached_tokens: cached }),
+    ...(written !== undefined && { cache_write_tokens: written }),
+  };
   return {
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
+    ...(Object.keys(inputDetails).length > 0 && { prompt_tokens_details: inputDetails }),
+    ...(reasoning !== undefined && { completion_tokens_details: { reasoning_tokens: reasoning } }),
   };
 }

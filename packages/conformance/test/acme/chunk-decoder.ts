@@ -43,6 +43,7 @@ export class ChunkDecoder {
   #events: ProviderEvent[] = [];
   #lastText = '';
   #rawReason: string | undefined;
+  #explanation: string | undefined;
   #sawEnd = false;
   #hasUsage = false;
 
@@ -78,7 +79,12 @@ export class ChunkDecoder {
       this.#events.push({ type: 'usage', inputTokens: 0, outputTokens: 0 });
     }
     if (this.#fault === 'invents-text' && this.#lastText === '') this.#addText('(no text)');
-    const finish = { type: 'finish', reason: this.#reason(), rawReason: this.#rawReason } as const;
+    const finish = {
+      type: 'finish',
+      reason: this.#reason(),
+      rawReason: this.#rawReason,
+      message: this.#fault === 'drops-finish-message' ? undefined : this.#explanation,
+    } as const;
     this.#events.push(finish, ...(this.#fault === 'finishes-twice' ? [finish] : []));
     this.#calls.clear();
     return this.#takeEvents();
@@ -135,7 +141,21 @@ export class ChunkDecoder {
     const outputTokens = readNumber(usage, 'completion_tokens');
     if (inputTokens === undefined && outputTokens === undefined) return;
     this.#hasUsage = true;
-    this.#events.push({ type: 'usage', inputTokens, outputTokens });
+    const details = readObject(usage, 'prompt_tokens_details');
+    this.#events.push({
+      type: 'usage',
+      inputTokens,
+      outputTokens,
+      cachedInputTokens: readNumber(details, 'cached_tokens'),
+      cacheWriteTokens:
+        this.#fault === 'drops-cache-writes'
+          ? undefined
+          : readNumber(details, 'cache_write_tokens'),
+      reasoningTokens: readNumber(
+        readObject(usage, 'completion_tokens_details'),
+        'reasoning_tokens',
+      ),
+    });
   }
 
   #readDelta(delta: unknown): void {
@@ -150,6 +170,29 @@ export class ChunkDecoder {
     this.#addText(readString(delta, 'content') ?? '');
     for (const call of readArray(delta, 'tool_calls') ?? []) this.#readCall(call);
     this.#readBlockEnd(parseJson(readString(delta, 'block_end') ?? ''));
+    for (const annotation of readArray(delta, 'annotations') ?? []) {
+      this.#addSource(readObject(annotation, 'url_citation'));
+    }
+    this.#readEvent(parseJson(readString(delta, 'event') ?? ''));
+    this.#explanation = readString(delta, 'explanation') ?? this.#explanation;
+  }
+
+  #addSource(source: unknown): void {
+    const url = readString(source, 'url') ?? '';
+    const event = { type: 'source', url, title: readString(source, 'title') } as const;
+    this.#events.push(event, ...(this.#fault === 'repeats-sources' ? [event] : []));
+  }
+
+  #readEvent(event: unknown): void {
+    const title = readString(event, 'title');
+    const activity = readString(event, 'activity');
+    if (title !== undefined && this.#fault !== 'drops-document-sources') {
+      this.#events.push({ type: 'document-source', title, quote: readString(event, 'quote') });
+    }
+    if (activity === 'thinking' || activity === 'loading' || activity === 'searching') {
+      const reported = this.#fault === 'reports-all-progress-as-thinking' ? 'thinking' : activity;
+      this.#events.push({ type: 'progress', activity: reported });
+    }
   }
 
   #addText(text: string): void {

@@ -26,10 +26,13 @@ export async function* readWithBuffer(
 ): AsyncGenerator<readonly SseMessage[]> {
   const decoder = new TextDecoder();
   for await (const bytes of body) {
-    buffer.remaining += decoder.decode(bytes, { stream: true });
+    const text = decoder.decode(bytes, { stream: true });
+    buffer.remaining += text;
     if (buffer.remaining.length > maxEventBytes) {
       throw new ProviderError({ code: 'response-too-large', message: 'event above the limit' });
     }
+    // An event without an end is not searched again with every read.
+    if (!text.includes('\n')) continue;
     const events = buffer.remaining.split('\n\n');
     buffer.remaining = events.pop() ?? '';
     yield events.map((event) => ({ data: event.slice('data: '.length) }));

@@ -34,10 +34,7 @@ function encodePart(part: ResponsePart): object | undefined {
       return { reason: finishReasons[part.reason] };
     case 'error':
       return { error: encodeErrorObject(part) };
-    case 'text-end':
-    case 'reasoning':
-    case 'reasoning-end':
-    case 'tool-call':
+    default:
       return undefined;
   }
 }

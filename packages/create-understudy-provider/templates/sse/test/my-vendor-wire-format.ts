@@ -27,10 +27,7 @@ function encodePart(part: ResponsePart): string | undefined {
       return encodeEvent('end', { reason: finishReasons[part.reason] });
     case 'error':
       return encodeEvent('error', encodeErrorObject(part));
-    case 'text-end':
-    case 'reasoning':
-    case 'reasoning-end':
-    case 'tool-call':
+    default:
       return undefined;
   }
 }
