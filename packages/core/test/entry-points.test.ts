@@ -38,6 +38,7 @@ describe('defineProvider()', () => {
     [{ ...valid, models: undefined }, 'models'],
     [{ ...valid, models: ['m'] }, 'models[0]'],
     [{ ...valid, models: [{ id: '' }] }, 'models[0].id'],
+    [{ ...valid, models: [{ id: 'm' }, { id: 'n' }, { id: 'm' }] }, 'models[2].id'],
     [{ ...valid, models: [{ id: 'm', contextTokens: '8k' }] }, 'models[0].contextTokens'],
     [{ ...valid, models: [{ id: 'm', context: 8 }] }, 'models[0].context'],
     [

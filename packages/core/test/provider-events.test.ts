@@ -32,6 +32,8 @@ const invalid: readonly (readonly [object, string])[] = [
     { type: 'reasoning-end', providerMetadata: circular },
     'reasoning-end.providerMetadata.self.self',
   ],
+  [{ type: 'raw', value: 1n }, 'raw.value'],
+  [{ type: 'raw', value: circular }, 'raw.value.self.self'],
   [{ type: 'progress', activity: secret }, 'progress.activity'],
   [{ type: 'tool-call-start', name: 'n' }, 'tool-call-start.id'],
   [{ type: 'tool-call-delta', id: '1', argumentsText: {} }, 'tool-call-delta.argumentsText'],

@@ -2,7 +2,7 @@ import type { ChatEvent, Message } from '@understudy/core';
 import type { ProviderEvent } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
-import { chainFixture, fails } from './chain-fixture.ts';
+import { chainFixture, fails, logOf } from './chain-fixture.ts';
 import { failureOf, finish, hello, scriptedUnderstudy, text } from './scripted-understudy.ts';
 
 const question = { role: 'user', content: 'What time is it?' } as const;
@@ -131,6 +131,27 @@ describe('response.message', () => {
         content: [{ type: 'tool-result', toolCallId: 'call_1', name: 'now', output: 'noon' }],
       },
     ]);
+  });
+});
+
+describe('a conversation of which only foreign reasoning would be left', () => {
+  const reasoning = { type: 'reasoning', text: 'Blue?', origin: 'a' } as const;
+  const messages: readonly Message[] = [{ role: 'assistant', content: [reasoning] }];
+
+  it('is not sent to another provider', async () => {
+    await using fixture = chainFixture({ a: hello, b: hello });
+    expect(await failureOf(fixture.ask({}, { messages, model: 'b/model' }).text())).toMatchObject({
+      code: 'unsupported-feature',
+      message: expect.stringContaining('only the reasoning of other providers'),
+    });
+    expect(fixture.provider('b').requests).toEqual([]);
+  });
+
+  it('is sent to the next target that can use it', async () => {
+    await using fixture = chainFixture({ b: hello, a: hello });
+    const chat = fixture.ask({}, { messages });
+    expect(await chat.text()).toBe('Hello');
+    expect(logOf(chat)).toEqual(['b skipped unsupported-feature', 'a succeeded']);
   });
 });
 

@@ -100,6 +100,16 @@ describe('limits.maxResponseBytes', () => {
     expect(await fixture.ask().text()).toHaveLength(2000);
   });
 
+  it('limits raw events that are held back', async () => {
+    const raw = { type: 'raw', value: { nested: ['x'.repeat(100)] } } as const;
+    const limits = { maxResponseBytes: 1000 };
+    await using fixture = chainFixture(
+      { a: [...times(10, raw), text('a'), finish] },
+      { chain: { commit: 'complete' }, limits },
+    );
+    expect(await failureOf(fixture.ask({ includeRaw: true }).text())).toMatchObject(tooLarge);
+  });
+
   it('falls back like any failure of a provider before the commit', async () => {
     const chain = { commit: 'complete', limits: { maxResponseBytes: 1000 } } as const;
     await using fixture = chainFixture({ a: [...long, finish], b: [text('b'), finish] }, { chain });

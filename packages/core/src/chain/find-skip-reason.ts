@@ -4,6 +4,7 @@ import type { Unavailable } from '../health/target-state.ts';
 import type { ProviderCapabilities } from '../provider/provider-capabilities.ts';
 import type { Route } from '../registry/route.ts';
 import type { RequestContent } from '../request/read-request.ts';
+import { hasSendableMessage } from '../request/sanitize-messages.ts';
 
 /** Why a target is skipped. */
 export interface SkipReason {
@@ -22,19 +23,24 @@ export interface SkipReason {
  * @param unavailable - what the health of the target reports
  */
 export function findSkipReason(
-  { capabilities, maxConcurrent }: Route,
+  route: Route,
   request: RequestContent,
   unavailable: Unavailable | undefined,
   now: number,
 ): SkipReason | undefined {
-  const missing = findMissingCapability(request, capabilities);
-  if (missing !== undefined) {
-    const message = `provider does not support ${missing}`;
-    return { code: 'unsupported-feature', message, retryAt: undefined };
+  const missing = findMissingCapability(request, route.capabilities);
+  if (missing !== undefined) return unsupported(`provider does not support ${missing}`);
+  if (!hasSendableMessage(request.messages, route)) {
+    return unsupported('messages contain only the reasoning of other providers, which is not sent');
   }
   if (!unavailable) return undefined;
   const { code, until } = unavailable;
-  return { code, retryAt: until, message: describeUnavailable(code, until, now, maxConcurrent) };
+  const message = describeUnavailable(code, until, now, route.maxConcurrent);
+  return { code, retryAt: until, message };
+}
+
+function unsupported(message: string): SkipReason {
+  return { code: 'unsupported-feature', message, retryAt: undefined };
 }
 
 /** Returns how long a target is unavailable, in whole milliseconds; undefined if waiting does not help. */

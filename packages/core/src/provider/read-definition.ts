@@ -65,6 +65,14 @@ export const modelFields: FieldReaders<Omit<ModelInfo, 'id'>> = {
 
 const readModel: Reader<ModelInfo> = read.readObject({ id: read.readText }, modelFields);
 
+const readModelList: Reader<readonly ModelInfo[]> = (value, path) => {
+  const models = read.readArray(readModel)(value, path);
+  const ids = models.map(({ id }) => id);
+  const repeated = ids.findIndex((id, index) => ids.indexOf(id) < index);
+  if (repeated < 0) return models;
+  throw read.invalidValue(`${path}[${repeated}].id`, 'one entry for each model', ids[repeated]);
+};
+
 const metadata = {
   label: read.readString,
   url: read.readString,
@@ -85,7 +93,7 @@ function isCreate(value: unknown): value is ProviderDefinition['create'] {
 }
 
 const readDefinitionFields = read.readObject(
-  { id: readId, models: read.readArray(readModel), create: readCreate },
+  { id: readId, models: readModelList, create: readCreate },
   { ...metadata, interfaceVersion: readVersion, allowUnknownModels: read.readBoolean },
   { close: 'return "close" from "create"', chat: 'return "chat" from "create"' },
 );
@@ -127,7 +135,7 @@ const readSetting: Reader<SettingDefinition> = read.readObject(
 
 const readRegistrationFields = read.readObject(
   { id: readId, factory: readFactory },
-  { ...metadata, models: read.readArray(readModel), settings: read.readArray(readSetting) },
+  { ...metadata, models: readModelList, settings: read.readArray(readSetting) },
 );
 
 /**

@@ -23,6 +23,18 @@ export function sanitizeMessages(messages: readonly Message[], target: Target): 
     .filter(({ content }) => content.length > 0);
 }
 
+/** Returns whether a message is left for the target. Only messages without other parts than reasoning are changed for it. */
+export function hasSendableMessage(messages: readonly Message[], target: Target): boolean {
+  return messages.some(hasOtherContent) || sanitizeMessages(messages, target).length > 0;
+}
+
+function hasOtherContent({ role, content }: Message): boolean {
+  if (role !== 'assistant' || typeof content === 'string') return true;
+  return content.some(
+    (part) => part.type !== 'reasoning' && (part.type !== 'text' || part.text !== ''),
+  );
+}
+
 function needsChange({ content, providerOptions }: Message, target: Target): boolean {
   if (providerOptions) return true;
   if (typeof content === 'string') return false;

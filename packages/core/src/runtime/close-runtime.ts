@@ -1,4 +1,3 @@
-import { toUnderstudyError } from '../chain/attempt-errors.ts';
 import { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CreatedProvider, ProviderInstances } from '../registry/provider-instances.ts';
@@ -18,8 +17,8 @@ export interface RuntimeParts {
  * Aborts all calls and waits for them, then closes the providers one after the other in reverse order of
  * creation, then the sockets. An `Http` of the app is left open.
  *
- * @throws UnderstudyError `timeout` that names the work that did not end within `timeoutMs`; the first error of a
- * provider that could not be closed
+ * @throws UnderstudyError `timeout` that names the work that did not end within `timeoutMs`; `internal` that names the
+ * first provider that could not be closed
  */
 export async function closeRuntime(
   { scope, instances, ownHttp, clock }: RuntimeParts,
@@ -47,9 +46,9 @@ async function closeProvider(
 ): Promise<void> {
   try {
     await provider.close?.();
-  } catch (error) {
-    const target = { provider: id, model: '', phase: 'connect', partialText: '' } as const;
-    errors.push(toUnderstudyError(error, target));
+  } catch (cause) {
+    const message = `close: provider "${id}" could not be closed (see cause)`;
+    errors.push(new UnderstudyError('internal', message, { cause }));
   }
 }
 

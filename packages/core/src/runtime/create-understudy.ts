@@ -97,7 +97,7 @@ export interface Understudy<
    * `models()` and `explain()` fail with `closed`. A second call returns the promise of the first.
    *
    * @throws UnderstudyError `timeout` if some work did not end within `timeoutMs`. The message names this work, which
-   * is abandoned
+   * is abandoned. UnderstudyError `internal` if a provider could not be closed. The others are closed
    */
   close(options?: CloseOptions): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { FileData } from '../chat/message.ts';
 export const eventWeight = 64;
 
 /**
- * Returns the size of an event toward `limits.maxResponseBytes`: its strings, its file and its metadata, in UTF-16 code
+ * Returns the size of an event toward `limits.maxResponseBytes`: its strings, its file, its metadata and its raw value, in UTF-16 code
  * units or bytes.
  */
 export function sizeOf(event: ProviderEvent): number {
@@ -14,10 +14,16 @@ export function sizeOf(event: ProviderEvent): number {
     if (typeof field === 'string') size += field.length;
   }
   if (event.type === 'file') size += sizeOfFile(event.data);
+  if (event.type === 'raw') size += sizeOfJson(event.value);
   if ('providerMetadata' in event && event.providerMetadata) {
-    size += JSON.stringify(event.providerMetadata).length;
+    size += sizeOfJson(event.providerMetadata);
   }
   return size;
+}
+
+/** A string is counted already. */
+function sizeOfJson(value: unknown): number {
+  return typeof value === 'object' ? JSON.stringify(value).length : 0;
 }
 
 function sizeOfFile(data: FileData): number {

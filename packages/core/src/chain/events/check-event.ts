@@ -2,7 +2,7 @@ import type { ChatEvent, ProviderEvent } from '../../chat/chat-event.ts';
 import * as read from '../../input/readers.ts';
 import type { Reader } from '../../input/readers.ts';
 import { readResult } from '../../provider/read-result.ts';
-import { readJsonObject } from '../../request/read-json.ts';
+import { readJson, readJsonObject } from '../../request/read-json.ts';
 import { createFileReader } from '../../request/read-message.ts';
 
 type Fields = Readonly<Record<string, Reader<unknown>>>;
@@ -60,7 +60,7 @@ const fieldsByType: Readonly<Record<ProviderEvent['type'], Fields>> = {
     reasoningTokens: readCount,
   },
   warning: { message: read.readString },
-  raw: {},
+  raw: { value: readJson },
   finish: {
     reason: read.readEnum('stop', 'length', 'tool-calls', 'content-filter', 'other'),
     rawReason: optionalText,
