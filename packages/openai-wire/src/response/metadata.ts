@@ -25,8 +25,10 @@ export class Metadata {
 
   /** Keeps the other fields of a chunk. A later value replaces an earlier one. */
   readChunk(chunk: JsonObject): void {
-    for (const [name, value] of Object.entries(chunk)) {
-      if (decodedFields.has(name) || value === undefined || value === null) continue;
+    for (const name of Object.keys(chunk)) {
+      if (decodedFields.has(name)) continue;
+      const value = chunk[name];
+      if (value === undefined || value === null) continue;
       if (this.#fields.has(name) || this.#fields.size < maxFields) this.#fields.set(name, value);
     }
   }

@@ -5,6 +5,8 @@ import type { BodyKind } from './body-format.ts';
 
 type Chunk = IteratorResult<Uint8Array, unknown>;
 
+/** Enough for the first field of an event stream. Most bodies start with it or with a bracket. */
+const shortHeadBytes = 32;
 /** More white space than this at the beginning of a body is not searched for its first character. */
 const maxHeadBytes = 1024;
 
@@ -23,8 +25,8 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
     for (;;) {
       const chunk = await this.#source.next();
       if (chunk.done !== true) head = head.length === 0 ? chunk.value : join(head, chunk.value);
-      const text = Buffer.from(head.subarray(0, maxHeadBytes)).toString('latin1');
-      const kind = detectKind(text);
+      const kind =
+        detectKind(toLatin1(head, shortHeadBytes)) ?? detectKind(toLatin1(head, maxHeadBytes));
       if (kind === undefined && chunk.done !== true && head.length < maxHeadBytes) continue;
       this.#peeked = head.length === 0 ? chunk : { done: false, value: head };
       return kind ?? 'other';
@@ -47,6 +49,10 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
     this.#peeked = undefined;
     return (await this.#source.return?.()) ?? { done: true, value: undefined };
   }
+}
+
+function toLatin1({ buffer, byteOffset, length }: Uint8Array, maxBytes: number): string {
+  return Buffer.from(buffer, byteOffset, Math.min(length, maxBytes)).toString('latin1');
 }
 
 function join(head: Uint8Array, next: Uint8Array): Uint8Array {

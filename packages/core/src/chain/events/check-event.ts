@@ -69,6 +69,22 @@ const fieldsByType: Readonly<Record<ProviderEvent['type'], Fields>> = {
   },
 };
 
+interface FieldCheck {
+  readonly name: string;
+  readonly path: string;
+  readonly read: Reader<unknown>;
+}
+
+/** The paths are created once, because every event is checked. */
+const checksByType: ReadonlyMap<string, readonly FieldCheck[]> = new Map(
+  Object.entries(fieldsByType).map(([type, fields]) => [
+    type,
+    Object.entries(fields).map(([name, readField]) => {
+      return { name, path: `${type}.${name}`, read: readField };
+    }),
+  ]),
+);
+
 /** Returns whether an event is a valid piece of a text, which most events are. */
 export function isPiece(event: ProviderEvent): boolean {
   return (
@@ -100,16 +116,11 @@ const readType: Reader<string> = (type, path) => {
 
 const readEvent: Reader<void> = (event, path) => {
   if (typeof event !== 'object' || event === null) throw read.invalidType(path, 'an object', event);
-  const type = readType(Reflect.get(event, 'type'), `${path}.type`);
-  const fields = isKnown(type) ? fieldsByType[type] : {};
-  for (const [name, readField] of Object.entries(fields)) {
-    readField(Reflect.get(event, name), `${type}.${name}`);
+  const type = readType(Reflect.get(event, 'type'), 'event.type');
+  for (const check of checksByType.get(type) ?? []) {
+    check.read(Reflect.get(event, check.name), check.path);
   }
 };
-
-function isKnown(type: string): type is ProviderEvent['type'] {
-  return Object.hasOwn(fieldsByType, type);
-}
 
 function optional<Value>(readValue: Reader<Value>): Reader<Value | undefined> {
   return (value, path) => (value === undefined ? undefined : readValue(value, path));
