@@ -121,7 +121,7 @@ it('a provider that fails to close does not keep the others or the sockets open'
   await understudy.chat({ model: 'b/model', messages }).text();
   expect(await failureOf(understudy.close())).toMatchObject({
     code: 'internal',
-    provider: 'b',
+    message: 'close: provider "b" could not be closed (see cause)',
     cause: new Error('it would not close'),
   });
   expect(closed).toEqual(['a']);

@@ -2,7 +2,7 @@ import type { FileData } from '@understudy/core';
 import type { ProviderEvent } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
-import { chainFixture, times } from './chain-fixture.ts';
+import { chainFixture, eventsOf, times } from './chain-fixture.ts';
 import { failureOf, finish, text } from './scripted-understudy.ts';
 
 const long = Array.from({ length: 20 }, () => text('x'.repeat(100)));
@@ -107,7 +107,8 @@ describe('limits.maxResponseBytes', () => {
       { a: [...times(10, raw), text('a'), finish] },
       { chain: { commit: 'complete' }, limits },
     );
-    expect(await failureOf(fixture.ask({ includeRaw: true }).text())).toMatchObject(tooLarge);
+    const { error } = await eventsOf(fixture.ask({ includeRaw: true }));
+    expect(error).toMatchObject(tooLarge);
   });
 
   it('falls back like any failure of a provider before the commit', async () => {

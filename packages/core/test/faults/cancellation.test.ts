@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { ChatStream } from '@understudy/core';
+import { modelRef } from '@understudy/core';
 import { ManualClock, SeededRandom } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
@@ -219,7 +220,10 @@ describe('the deadline', () => {
     await using first = await RawServer.start(stall);
     await using second = await RawServer.start(stall);
     await using fixture = new PlainFixture([first, second], {
-      chain: { deadlineMs, timeouts: { headersMs: 100 } },
+      chain: {
+        deadlineMs: 1000,
+        targets: [{ target: modelRef('a/m'), timeouts: { headersMs: 100 } }, modelRef('b/m')],
+      },
     });
     const chat = fixture.chat();
     const { error } = await collectChat(chat);
