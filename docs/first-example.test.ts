@@ -73,16 +73,21 @@ describe('a chain of OpenAI and FakeGpt', () => {
 
   it('fails with the partial text if OpenAI fails after its first content', async () => {
     await using emulators = await start('truncated-stream');
-    const failure: unknown = await emulators.understudy
-      .chat(support)
-      .text()
-      .catch((error: unknown) => error);
+    const texts = emulators.understudy.chat(support).textStream;
+    const failure: unknown = await Array.fromAsync(texts).catch((error: unknown) => error);
     expect(isProviderError(failure) && failure).toMatchObject({
       code: 'stream-truncated',
       provider: 'openai',
       partialText: 'Teal, of',
     });
     expect(emulators.backup.requests).toEqual([]);
+  });
+
+  it('returns the complete text of FakeGpt if OpenAI fails after its first content', async () => {
+    await using emulators = await start('truncated-stream');
+    const chat = emulators.understudy.chat(support);
+    expect(await chat.text()).toBe('Teal, of course.');
+    expect(chat.attempts.at(-1)).toMatchObject({ provider: 'fakegpt', outcome: 'succeeded' });
   });
 
   it('sends tools to OpenAI only, because FakeGpt does not support them', async () => {

@@ -3,13 +3,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Attempt } from '../chat/attempt.ts';
 import type { AttemptStartEvent, ChatEvent, FinishEvent, ResetEvent } from '../chat/chat-event.ts';
-import type { CommitPolicy } from '../chat/chat-options.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Permit } from '../health/target-state.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
 import { onAbort } from '../scope/on-abort.ts';
 import { AttemptTimer } from '../stream/attempt-timer.ts';
 import type { TimeoutLimit } from '../stream/attempt-timer.ts';
+import type { CommitRule } from '../stream/commit-point.ts';
 import { CommitPoint, responseTooLarge } from '../stream/commit-point.ts';
 import * as errors from './attempt-errors.ts';
 import { toAttemptEnd } from './attempt-log.ts';
@@ -22,7 +22,7 @@ import { ProviderStream } from './provider-stream.ts';
 export interface AttemptPlan extends ProviderCall {
   /** The index of the target in the chain. */
   readonly index: number;
-  readonly commit: CommitPolicy;
+  readonly commit: CommitRule;
 }
 
 export interface AttemptServices {
@@ -96,10 +96,10 @@ export class ActiveAttempt {
   /** Returns the events that report a failed attempt to the caller. Resets the response if its content was passed on. */
   reportFailure(): readonly ChatEvent[] {
     const ended = toAttemptEnd(this.#entry);
-    if (!this.#entry.next || !this.#commit.committed) return [ended];
+    if (!this.#entry.next) return [ended];
     const reset: ResetEvent = { type: 'reset', reason: this.#entry.error?.code ?? '' };
     this.#call.collector.add([reset]);
-    return [ended, reset];
+    return this.#commit.committed ? [ended, reset] : [ended];
   }
 
   /**
@@ -184,7 +184,7 @@ export class ActiveAttempt {
 
   #finish(ready: Batch, { reason }: FinishEvent): readonly ChatEvent[] {
     if (!this.#commit.foundContent && reason !== 'length') throw errors.emptyError(reason);
-    const batch = this.#commit.committed ? ready : this.#commit.release();
+    const batch = this.#commit.committed ? ready : ready.concat(this.#commit.release());
     this.#collect(batch);
     this.#end({ outcome: 'succeeded' });
     return [...batch, toAttemptEnd(this.#entry)];

@@ -8,6 +8,7 @@ import { prepareRequest } from '../request/prepare-request.ts';
 import type { CheckedCall } from '../request/read-call.ts';
 import { warnUnusedOptions } from '../request/select-options.ts';
 import { waitUntil } from '../scope/wait-until.ts';
+import type { AttemptPlan } from './active-attempt.ts';
 import { ActiveAttempt } from './active-attempt.ts';
 import { toAttemptEnd } from './attempt-log.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
@@ -127,7 +128,7 @@ export class ChainRunner {
     const permit = state.tryAcquire(index, kind);
     if (!permit) return undefined;
     const { definition, model, timeouts, limits } = route;
-    const plan = {
+    const plan: AttemptPlan = {
       target: { provider: definition.id, model },
       index,
       open: () => this.#registry.open(definition, timeouts.createMs),
@@ -137,7 +138,7 @@ export class ChainRunner {
       includeRaw: options.includeRaw ?? false,
       timeouts,
       limits,
-      commit: state.policy.commit,
+      commit: call.readMode === 'response' ? 'at-finish' : state.policy.commit,
       remainingRequests: state.remainingRequests,
     };
     return new ActiveAttempt(plan, permit, call, {

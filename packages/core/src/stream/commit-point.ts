@@ -5,12 +5,15 @@ import { ProviderError } from '../errors/provider-error.ts';
 import { formatBytes } from '../text/format-bytes.ts';
 import { sizeOf } from './event-size.ts';
 
+/** When output belongs to the caller. `at-finish` is for a caller that reads only the complete response. */
+export type CommitRule = CommitPolicy | 'at-finish';
+
 /**
  * Holds a response back until its first content, or until it is complete. Until then, a failure of the attempt is
- * invisible to the caller.
+ * invisible to the caller. With the rule `at-finish`, nothing is held back, because the caller does not receive it.
  */
 export class CommitPoint {
-  readonly #policy: CommitPolicy;
+  readonly #rule: CommitRule;
   readonly #maxBytes: number;
   #held: ProviderEvent[] = [];
   #heldBytes = 0;
@@ -18,8 +21,8 @@ export class CommitPoint {
   #committed = false;
 
   /** @param maxBytes - how much may be held back, as measured by `sizeOf` */
-  constructor(policy: CommitPolicy, maxBytes: number) {
-    this.#policy = policy;
+  constructor(rule: CommitRule, maxBytes: number) {
+    this.#rule = rule;
     this.#maxBytes = maxBytes;
   }
 
@@ -46,7 +49,8 @@ export class CommitPoint {
   pass(batch: readonly ProviderEvent[]): readonly ProviderEvent[] {
     if (this.#committed) return batch;
     this.#foundContent ||= batch.some(isContent);
-    if (this.#foundContent && this.#policy === 'first-content') return this.release().concat(batch);
+    if (this.#rule === 'at-finish') return batch;
+    if (this.#foundContent && this.#rule === 'first-content') return this.release().concat(batch);
     const progress: ProviderEvent[] = [];
     for (const event of batch) {
       if (event.type === 'progress') progress.push(event);

@@ -1,4 +1,5 @@
-import type { Attempt } from '@understudy/core';
+import type { Attempt, ChainOptions } from '@understudy/core';
+import { errorRules, isUnderstudyError } from '@understudy/core';
 
 import type { CallRecord, ResponseRecord, RunRecord } from './records.ts';
 
@@ -49,6 +50,31 @@ function checkAttempt(attempt: Attempt, response: ResponseRecord): readonly stri
   if (requests !== sent)
     found.push(`attempt ${number} counts ${requests} requests instead of ${sent}`);
   return found;
+}
+
+/** A chat of whose response nobody has read anything fails only when it has tried or skipped every target. */
+export function checkFallback(
+  { caller, outcome, error, attempts }: CallRecord,
+  { scenario: { chain, targets } }: RunRecord,
+): readonly string[] {
+  if (caller.reads !== 'response' || outcome !== 'failed') return [];
+  const last = attempts.findLast((attempt) => attempt.outcome === 'failed');
+  const code = last?.error?.code ?? '';
+  if (!isUnderstudyError(error) || !allowsFallback(code, chain.errorRules)) return [];
+  const isDeadline = Reflect.get(error, 'phase') === 'deadline';
+  const requests = attempts.reduce((sum, attempt) => sum + attempt.requests, 0);
+  const maxAttempts = chain.maxAttempts ?? Math.max(3, chain.targets.length + 1);
+  if (isDeadline || error.code === 'closed' || requests >= maxAttempts) return [];
+  const known = new Set(attempts.map(({ provider }) => provider));
+  return targets
+    .filter(({ id }) => !known.has(id))
+    .map(({ id }) => `failed after ${code} without an attempt at ${id}`);
+}
+
+function allowsFallback(code: string, overrides: ChainOptions['errorRules'] = {}): boolean {
+  const rule = Object.entries(errorRules).find(([known]) => known === code)?.[1];
+  const override = Object.entries(overrides).find(([known]) => known === code)?.[1];
+  return (override?.fallback ?? rule?.fallback) === 'yes';
 }
 
 /**

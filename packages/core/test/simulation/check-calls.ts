@@ -1,4 +1,4 @@
-import { checkAttempts, checkWaits } from './check-attempts.ts';
+import { checkAttempts, checkFallback, checkWaits } from './check-attempts.ts';
 import type { CallRecord, ResponseRecord, RunRecord } from './records.ts';
 
 /** Checks one chat: its text, its end, its requests, its attempts and its response. */
@@ -11,6 +11,7 @@ export function checkCall(call: CallRecord, run: RunRecord): readonly string[] {
     ...checkRequests(call, responses, run),
     ...checkAttempts(call, responses),
     ...checkWaits(call, run),
+    ...checkFallback(call, run),
     ...checkResponse(call, responses),
   ].map((violation) => `${call.caller.id}: ${violation}`);
 }

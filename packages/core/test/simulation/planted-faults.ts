@@ -29,8 +29,20 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'a restart is not reported',
     file: 'chain/active-attempt.js',
-    code: 'return [ended, reset];',
-    replacement: 'return [ended];',
+    code: 'this.#commit.committed ? [ended, reset] : [ended]',
+    replacement: '[ended]',
+  },
+  {
+    name: 'a complete response contains the text of a failed attempt',
+    file: 'chain/active-attempt.js',
+    code: 'this.#call.collector.add([reset]);',
+    replacement: '',
+  },
+  {
+    name: 'a complete response does not fail over after its first content',
+    file: 'chain/run-chain.js',
+    code: "call.readMode === 'response' ? 'at-finish' : state.policy.commit",
+    replacement: 'state.policy.commit',
   },
   {
     name: 'maxAttempts is exceeded by one',
