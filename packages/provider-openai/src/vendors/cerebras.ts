@@ -10,7 +10,7 @@ export const cerebrasVendor: Vendor<'cerebras'> = {
   quirks: {
     maxTokensField: 'max_completion_tokens',
     maxTemperature: 1.5,
-    unsupportedFields: ['presence_penalty', 'frequency_penalty', 'metadata'],
+    unsupportedFields: ['presence_penalty', 'frequency_penalty'],
   },
   capabilities: { images: false },
   sources: [

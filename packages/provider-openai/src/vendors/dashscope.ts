@@ -7,9 +7,9 @@ export const dashscopeVendor: Vendor<'dashscope'> = {
   url: 'https://www.alibabacloud.com/help/en/model-studio',
   baseUrl: 'https://dashscope-intl.aliyuncs.com/compatible-mode/v1',
   credentialEnvVars: ['DASHSCOPE_API_KEY'],
-  quirks: { toolChoice: 'auto', topK: true, unsupportedFields: ['user', 'metadata'] },
+  quirks: { toolChoice: 'auto', topK: true },
   sources: [
-    'https://help.aliyun.com/en/model-studio/deep-thinking',
+    'https://www.alibabacloud.com/help/en/model-studio/qwen-api-via-openai-chat-completions',
     // "tool_choice parameter does not support being set to required or object in thinking mode"
     'https://github.com/can1357/oh-my-pi/issues/886',
   ],

@@ -11,12 +11,14 @@ export const geminiVendor: Vendor<'gemini'> = {
     // For calls of other models. It is documented under "FAQs" of the third page.
     placeholderSignature: 'skip_thought_signature_validator',
     maxStopSequences: 5,
-    unsupportedFields: ['seed', 'presence_penalty', 'frequency_penalty', 'user', 'metadata'],
+    unsupportedFields: ['seed', 'presence_penalty', 'frequency_penalty', 'metadata'],
   },
   sources: [
     'https://ai.google.dev/gemini-api/docs/openai',
     // "Unknown name "frequency_penalty"", "Unknown name "seed""
     'https://github.com/Vali-98/ChatterUI/issues/227',
+    // "Gemini returns 400 if the request contains any field it doesn't support"
+    'https://github.com/IBM/AI-SDK-Db2-IBMi/pull/32',
     'https://ai.google.dev/gemini-api/docs/thought-signatures',
   ],
 };

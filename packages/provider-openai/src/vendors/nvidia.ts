@@ -9,7 +9,8 @@ export const nvidiaVendor: Vendor<'nvidia'> = {
   credentialEnvVars: ['NVIDIA_API_KEY'],
   quirks: {
     streamUsage: false,
-    unsupportedFields: ['presence_penalty', 'frequency_penalty', 'user', 'metadata'],
+    maxTemperature: 1,
+    unsupportedFields: ['presence_penalty', 'frequency_penalty'],
   },
   sources: [
     'https://docs.api.nvidia.com/nim/reference/llm-apis',

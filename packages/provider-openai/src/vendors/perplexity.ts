@@ -11,7 +11,7 @@ export const perplexityVendor: Vendor<'perplexity'> = {
     thinkTags: true,
     roleOrder: 'alternating',
     topK: true,
-    unsupportedFields: ['stop', 'seed', 'user', 'metadata'],
+    unsupportedFields: ['stop'],
   },
   capabilities: { tools: false },
   sources: [

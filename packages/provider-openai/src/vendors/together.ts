@@ -7,8 +7,8 @@ export const togetherVendor: Vendor<'together'> = {
   url: 'https://docs.together.ai',
   baseUrl: 'https://api.together.xyz/v1',
   credentialEnvVars: ['TOGETHER_API_KEY'],
-  quirks: { topK: true, unsupportedFields: ['user', 'metadata'] },
-  sources: ['https://docs.together.ai/reference/chat-completions-1'],
+  quirks: { topK: true },
+  sources: ['https://docs.together.ai/docs/inference/chat/parameters'],
 };
 
 /** Creates a Together provider. Model references have the form `together/openai/gpt-oss-120b`. */

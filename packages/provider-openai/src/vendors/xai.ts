@@ -8,7 +8,7 @@ export const xaiVendor: Vendor<'xai'> = {
   baseUrl: 'https://api.x.ai/v1',
   credentialEnvVars: ['XAI_API_KEY'],
   // "Adding them in the request would result in an error": this holds for reasoning models, which all newer ones are.
-  quirks: { unsupportedFields: ['presence_penalty', 'frequency_penalty', 'stop', 'metadata'] },
+  quirks: { unsupportedFields: ['presence_penalty', 'frequency_penalty', 'stop'] },
   sources: ['https://docs.x.ai/docs/guides/reasoning'],
 };
 

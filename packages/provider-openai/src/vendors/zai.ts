@@ -13,7 +13,7 @@ export const zaiVendor: Vendor<'zai'> = {
     toolChoice: 'auto',
     maxStopSequences: 1,
     maxTemperature: 1,
-    unsupportedFields: ['seed', 'presence_penalty', 'frequency_penalty', 'user', 'metadata'],
+    unsupportedFields: ['seed', 'presence_penalty', 'frequency_penalty', 'user'],
   },
   sources: [
     'https://docs.z.ai/api-reference/llm/chat-completion',
