@@ -1,6 +1,7 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
 
 import type { Quirks } from './quirks.ts';
+import { addJsonInstruction } from './request/add-json-instruction.ts';
 import type { Warn } from './request/encode-content.ts';
 import { encodeMessages } from './request/encode-messages.ts';
 import { encodeResponseFormat } from './request/encode-response-format.ts';
@@ -47,7 +48,11 @@ export function encodeChatRequest(
   };
   const { model } = request;
   const names = new ToolNames(request);
-  const messages = encodeMessages(request.messages, { provider, model, quirks, warn, names });
+  const messages = addJsonInstruction(
+    encodeMessages(request.messages, { provider, model, quirks, warn, names }),
+    request.responseFormat,
+    quirks,
+  );
   const options = optionsFor(provider, request);
   const body = {
     ...encodeFields(request, options, { quirks, warn, names }),

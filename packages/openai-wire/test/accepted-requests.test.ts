@@ -526,3 +526,45 @@ describe('reasoning', () => {
     ]);
   });
 });
+
+describe('JSON', () => {
+  const json = { type: 'json' } as const;
+  const schema = { type: 'object', properties: { a: { type: 'string' } } };
+
+  it('is mentioned in a message', () => {
+    const instruction = 'Respond with JSON.';
+    expect(encode({ responseFormat: json }).body['messages']).toEqual([
+      system(instruction),
+      user('Hi'),
+    ]);
+    const messages = [system('Be brief.'), user('Hi')];
+    expect(encode({ responseFormat: json, messages }).body['messages']).toEqual([
+      system(`Be brief.\n\n${instruction}`),
+      user('Hi'),
+    ]);
+  });
+
+  it.each([
+    ['the app mentions it', json, [user('As Json, please')]],
+    ['a part mentions it', json, [{ ...user(''), content: [text('a'), text('json')] } as never]],
+    ['the vendor receives a schema', { ...json, schema }, [user('Hi')]],
+    ['text is requested', { type: 'text' }, [user('Hi')]],
+  ] as const)('is not mentioned again if %s', (_name, responseFormat, messages) => {
+    const sent = encode({ responseFormat, messages }).body['messages'];
+    expect(sent).toHaveLength(1);
+    expect(sent).toMatchObject([{ role: 'user' }]);
+  });
+
+  it('contains a schema that the vendor does not support', () => {
+    const responseFormat = { ...json, schema };
+    const { body, warnings } = encode({ responseFormat }, { jsonSchema: false });
+    expect(body).toMatchObject({
+      response_format: { type: 'json_object' },
+      messages: [
+        { role: 'system', content: expect.stringContaining(JSON.stringify(schema)) },
+        { role: 'user', content: 'Hi' },
+      ],
+    });
+    expect(warnings).toHaveLength(1);
+  });
+});

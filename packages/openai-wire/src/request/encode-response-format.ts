@@ -19,6 +19,6 @@ export function encodeResponseFormat(
   if (jsonSchema) {
     return { type: 'json_schema', json_schema: { name, schema, strict: isStrictSchema(schema) } };
   }
-  warn('JSON Schema omitted: the vendor supports only JSON of any shape; describe it in a message');
+  warn('JSON Schema sent as an instruction: the vendor supports only JSON of any shape');
   return { type: 'json_object' };
 }
