@@ -1,4 +1,4 @@
-import type { ChatRequest, Message } from '@understudy/core/provider';
+import type { AssistantPart, ChatRequest, Message } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
 import { encodeChatRequest } from './encode-chat-request.ts';
@@ -275,14 +275,26 @@ describe('encodeChatRequest: messages', () => {
       { type: 'tool-call', id: 't', name: 'look', argumentsText: '' },
     ] as const;
     const call = { id: 't', type: 'function', function: { name: 'look', arguments: '{}' } };
-    expect(encodeMessage({ role: 'assistant', content })).toEqual([
+    const result: Message = {
+      role: 'tool',
+      content: [{ type: 'tool-result', toolCallId: 't', name: 'look', output: 'x' }],
+    };
+    const encodeTurn = (parts: readonly AssistantPart[], quirks?: Quirks): unknown => {
+      const turn: readonly Message[] = [{ role: 'assistant', content: parts }, result];
+      return encode({ messages: turn }, quirks).body.messages;
+    };
+    const sentResult = { role: 'tool', tool_call_id: 't', content: 'x' };
+    expect(encodeTurn(content)).toEqual([
       { role: 'assistant', content: 'a', tool_calls: [call] },
+      sentResult,
     ]);
-    expect(
-      encodeMessage({ role: 'assistant', content }, { reasoningField: 'reasoning_content' }),
-    ).toEqual([{ role: 'assistant', content: 'a', reasoning_content: 'hm', tool_calls: [call] }]);
-    expect(encodeMessage({ role: 'assistant', content: content.slice(2) })).toEqual([
+    expect(encodeTurn(content, { reasoningField: 'reasoning_content' })).toEqual([
+      { role: 'assistant', content: 'a', reasoning_content: 'hm', tool_calls: [call] },
+      sentResult,
+    ]);
+    expect(encodeTurn(content.slice(2))).toEqual([
       { role: 'assistant', content: null, tool_calls: [call] },
+      sentResult,
     ]);
     expect(encodeMessage({ role: 'assistant', content: content.slice(0, 1) })).toEqual([]);
   });
@@ -298,7 +310,15 @@ describe('encodeChatRequest: messages', () => {
         isError: true,
       },
     ] as const;
-    expect(encodeMessage({ role: 'tool', content })).toEqual([
+    const call = (id: string): AssistantPart => ({
+      type: 'tool-call',
+      id,
+      name: 'look',
+      argumentsText: '{}',
+    });
+    const calls: Message = { role: 'assistant', content: [call('1'), call('2')] };
+    expect(encode({ messages: [calls, { role: 'tool', content }] }).body.messages).toMatchObject([
+      { role: 'assistant' },
       { role: 'tool', tool_call_id: '1', content: 'x' },
       { role: 'tool', tool_call_id: '2', content: 'no such thing' },
     ]);

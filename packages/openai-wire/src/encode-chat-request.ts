@@ -1,10 +1,13 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
 
 import type { Quirks } from './quirks.ts';
+import { addJsonInstruction } from './request/add-json-instruction.ts';
 import type { Warn } from './request/encode-content.ts';
 import { encodeMessages } from './request/encode-messages.ts';
 import { encodeResponseFormat } from './request/encode-response-format.ts';
 import { encodeTools } from './request/encode-tools.ts';
+import { toWellFormedObject } from './request/to-well-formed.ts';
+import { ToolNames } from './request/tool-names.ts';
 
 /** The options of `encodeChatRequest()`. */
 export interface EncodeSettings {
@@ -20,13 +23,20 @@ export interface EncodedRequest {
   readonly body: JsonObject;
   /** One message for each part of the request that the wire format or the vendor does not support. */
   readonly warnings: readonly string[];
+  /**
+   * The tool names of the request by the names that replace them in the body. Pass it to the decoder. Undefined if no
+   * name was replaced.
+   */
+  readonly toolNames?: ReadonlyMap<string, string> | undefined;
 }
 
 /**
- * Encodes a request as the body of `POST /chat/completions`.
+ * Encodes a request as the body of `POST /chat/completions`, in a form that all vendors accept.
  *
  * The entry of the provider in `providerOptions` is merged last. It can replace every field except
  * `model`, `messages` and `stream`.
+ *
+ * @throws ProviderError `unsupported-feature` if the vendor supports no part of a message
  */
 export function encodeChatRequest(
   request: ChatRequest,
@@ -36,29 +46,43 @@ export function encodeChatRequest(
   const warn: Warn = (message) => {
     if (!warnings.includes(message)) warnings.push(message);
   };
-  const messages = encodeMessages(request.messages, quirks, warn);
+  const { model } = request;
+  const names = new ToolNames(request);
+  const messages = addJsonInstruction(
+    encodeMessages(request.messages, { provider, model, quirks, warn, names }),
+    request.responseFormat,
+    quirks,
+  );
   const options = optionsFor(provider, request);
   const body = {
-    ...encodeFields(request, options, quirks, warn),
+    ...encodeFields(request, options, { quirks, warn, names }),
     ...(stream && (quirks.streamUsage ?? true) && { stream_options: { include_usage: true } }),
     ...options,
-    model: request.model,
+    model,
     messages,
     stream,
   };
-  return { body, warnings };
+  const wellFormed = toWellFormedObject(body);
+  if (wellFormed !== body) warn('incomplete characters (lone surrogates) replaced by U+FFFD');
+  return { body: wellFormed, warnings, toolNames: names.replaced };
 }
 
 function optionsFor(provider: string, { providerOptions = {} }: ChatRequest): JsonObject {
   return Object.hasOwn(providerOptions, provider) ? (providerOptions[provider] ?? {}) : {};
 }
 
+interface FieldSettings {
+  readonly quirks: Quirks;
+  readonly warn: Warn;
+  readonly names: ToolNames;
+}
+
 function encodeFields(
   request: ChatRequest,
   options: JsonObject,
-  quirks: Quirks,
-  warn: Warn,
+  settings: FieldSettings,
 ): JsonObject {
+  const { quirks, warn } = settings;
   const { maxTokensField = 'max_completion_tokens', seedField = 'seed' } = quirks;
   const unsupported: readonly string[] = quirks.unsupportedFields ?? [];
   const fields: Record<string, JsonValue> = {};
@@ -67,18 +91,17 @@ function encodeFields(
     if (unsupported.includes(name)) warn(`unsupported field omitted: ${name}`);
     else fields[name] = value;
   };
-  const { stop = [] } = request;
   const {
     tools,
     tool_choice: toolChoice,
     parallel_tool_calls: parallel,
-  } = encodeTools(request, warn);
-  set('temperature', request.temperature);
+  } = encodeTools(request, settings);
+  set('temperature', encodeTemperature(request, quirks, warn));
   set('top_p', request.topP);
   if (quirks.topK === true) set('top_k', request.topK);
   else if (request.topK !== undefined) warn('topK omitted: the API has no field for it');
   set(maxTokensField, request.maxOutputTokens);
-  set('stop', stop.length > 0 ? stop : undefined);
+  set('stop', encodeStop(request, quirks, warn));
   set(seedField, request.seed);
   set('presence_penalty', request.presencePenalty);
   set('frequency_penalty', request.frequencyPenalty);
@@ -90,6 +113,29 @@ function encodeFields(
   set('parallel_tool_calls', parallel);
   set('metadata', encodeMetadata(request, options, warn));
   return fields;
+}
+
+function encodeTemperature(
+  { temperature }: ChatRequest,
+  { maxTemperature = 2 }: Quirks,
+  warn: Warn,
+): number | undefined {
+  if (temperature === undefined || temperature <= maxTemperature) return temperature;
+  warn(`temperature lowered to ${maxTemperature}, the maximum of the vendor`);
+  return maxTemperature;
+}
+
+/** Vendors reject an empty list, and empty sequences in it. */
+function encodeStop(
+  { stop = [] }: ChatRequest,
+  { maxStopSequences = 4 }: Quirks,
+  warn: Warn,
+): readonly string[] | undefined {
+  const sequences = stop.filter((sequence) => sequence !== '');
+  if (sequences.length > maxStopSequences) {
+    warn(`stop sequences after the first ${maxStopSequences} omitted: the vendor rejects more`);
+  }
+  return sequences.length === 0 ? undefined : sequences.slice(0, maxStopSequences);
 }
 
 /** OpenAI rejects `metadata` without `store: true`. Storing is the caller's decision. */

@@ -29,8 +29,9 @@ export interface Quirks {
   /**
    * The field in which the reasoning of earlier responses is sent back to the model.
    *
-   * DeepSeek and Moonshot require it in `reasoning_content` while tools are called. OpenRouter uses
-   * `reasoning`. If it is not set, reasoning is omitted from requests.
+   * DeepSeek and Moonshot require it in `reasoning_content` of every message with tool calls, and accept an empty
+   * string. OpenRouter uses `reasoning`. If it is not set, reasoning is omitted from requests, except
+   * `reasoning_details`, which are sent back to the provider and model that sent them.
    */
   readonly reasoningField?: 'reasoning_content' | 'reasoning' | undefined;
   /**
@@ -61,7 +62,8 @@ export interface Quirks {
    */
   readonly streamUsage?: boolean | undefined;
   /**
-   * Whether the API accepts a JSON Schema. If false, `json_object` is requested, with a warning.
+   * Whether the API accepts a JSON Schema. If false, `json_object` is requested and the schema is sent as an instruction, with
+   * a warning.
    *
    * DeepSeek accepts only `json_object`.
    *
@@ -86,6 +88,47 @@ export interface Quirks {
    * @defaultValue false
    */
   readonly shortToolCallIds?: boolean | undefined;
+  /** The maximum length of ids of tool calls. Longer ids are replaced. @defaultValue 40 */
+  readonly maxToolCallIdLength?: number | undefined;
+  /**
+   * The content of an assistant message that has tool calls and no text: `null`, an empty string, or no field.
+   *
+   * Ollama rejects `null`. Servers in front of Amazon Bedrock reject an empty string.
+   *
+   * @defaultValue 'null'
+   */
+  readonly callOnlyContent?: 'null' | 'empty' | 'omitted' | undefined;
+  /**
+   * The signature to send with a tool call of another model, which has none.
+   *
+   * Gemini 3 rejects calls without a signature and documents a value that it accepts.
+   *
+   * @defaultValue none
+   */
+  readonly placeholderSignature?: string | undefined;
+  /**
+   * The most specific `tool_choice` that the vendor supports: the name of a tool, `required` or `auto`.
+   *
+   * A choice that is not supported is replaced: a name by `required` with only this tool, and `required` by `auto` with
+   * a warning.
+   *
+   * @defaultValue 'named'
+   */
+  readonly toolChoice?: 'named' | 'required' | 'auto' | undefined;
+  /**
+   * The order of roles that the vendor requires.
+   *
+   * With `alternating`, system messages are joined at the start, and messages of the same role that follow each other
+   * are joined (Perplexity). With `reply-after-tool`, a short assistant message is inserted between a tool result and a
+   * user message (Mistral).
+   *
+   * @defaultValue 'any'
+   */
+  readonly roleOrder?: 'any' | 'alternating' | 'reply-after-tool' | undefined;
+  /** The maximum number of stop sequences. Further ones are omitted with a warning. @defaultValue 4 */
+  readonly maxStopSequences?: number | undefined;
+  /** The maximum temperature. A higher one is lowered with a warning. @defaultValue 2 */
+  readonly maxTemperature?: number | undefined;
   /**
    * Whether the API has `top_k`. OpenAI rejects it; OpenRouter and vLLM accept it. If false, `topK` is omitted with a
    * warning.

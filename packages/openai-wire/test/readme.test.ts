@@ -16,6 +16,13 @@ const quirks: Readonly<Record<keyof Quirks, true>> = {
   fileUrls: true,
   thinkTags: true,
   shortToolCallIds: true,
+  maxToolCallIdLength: true,
+  callOnlyContent: true,
+  placeholderSignature: true,
+  toolChoice: true,
+  roleOrder: true,
+  maxStopSequences: true,
+  maxTemperature: true,
   topK: true,
   unsupportedFields: true,
 };

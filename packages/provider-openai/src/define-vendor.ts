@@ -3,7 +3,7 @@ import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/prov
 import { assertKnownSettings } from '@understudy/provider-utils';
 
 import { OpenAiProvider } from './openai-provider.ts';
-import { readOpenAiSettings } from './settings/openai-settings.ts';
+import { isTemplate, readOpenAiSettings } from './settings/openai-settings.ts';
 import type { ActiveLifecycle, ModelAt, Vendor, VendorFactory, VendorOptions } from './vendor.ts';
 
 /**
@@ -48,15 +48,19 @@ const vendorFields: Readonly<Record<keyof Vendor, true>> = {
   url: true,
   baseUrl: true,
   credentialEnvVars: true,
+  apiKeyHeader: true,
+  headers: true,
   models: true,
   quirks: true,
   capabilities: true,
+  sources: true,
 };
 
 /** Rejects a vendor that no factory could use. The definition checks the other fields. */
 function assertVendor(vendor: Vendor): void {
   assertKnownSettings(vendor, Object.keys(vendorFields));
-  createDefinition(vendor, {});
+  const { baseUrl } = vendor;
+  createDefinition(vendor, isTemplate(baseUrl) ? { baseUrl: baseUrl.replaceAll(/[{}]/g, '') } : {});
 }
 
 /** Returns the metadata that all definitions of a vendor have in common. */

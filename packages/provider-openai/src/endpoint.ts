@@ -9,21 +9,31 @@ type EndpointFields = Pick<VendorRequest, 'headers' | 'proxy' | 'decodeError' | 
 
 /** The addresses, headers and credentials of a vendor. Printing it shows no key. */
 export class Endpoint {
-  readonly completions: URL;
   readonly models: URL;
+  readonly #completions: URL;
   readonly #proxy: URL | undefined;
   readonly #headers: HttpRequest['headers'];
+  readonly #keyHeaders: readonly string[];
 
-  constructor({ baseUrl, proxy, apiKey, headers }: OpenAiSettings) {
-    this.completions = appendPath(baseUrl, 'chat/completions');
-    this.models = appendPath(baseUrl, 'models');
+  constructor({ baseUrl, proxy, apiKey, apiKeyHeader, headers }: OpenAiSettings) {
+    this.#completions = appendPath(baseUrl, 'chat/completions');
+    this.models = appendPath(removeModel(baseUrl), 'models');
     this.#proxy = proxy;
     this.#headers = {
       // Firewalls of some vendors reject requests without a user agent.
       'user-agent': 'understudy',
-      ...(apiKey === undefined ? undefined : { authorization: `Bearer ${apiKey}` }),
+      ...(apiKey !== undefined && encodeKey(apiKey, apiKeyHeader)),
       ...headers,
     };
+    this.#keyHeaders = ['authorization', apiKeyHeader];
+  }
+
+  /** Returns the address for the responses of a model. */
+  completionsOf(model: string): URL {
+    if (!this.#completions.pathname.includes(modelInPath)) return this.#completions;
+    const url = new URL(this.#completions);
+    url.pathname = url.pathname.replaceAll(modelInPath, () => encodeURIComponent(model));
+    return url;
   }
 
   /** The fields that all requests have. */
@@ -37,9 +47,8 @@ export class Endpoint {
   }
 
   #adviceFor(code: ErrorCode, error: VendorError | undefined): string | undefined {
-    if (code === 'authentication-failed' && !Object.hasOwn(this.#headers, 'authorization')) {
-      return 'apiKey is not set';
-    }
+    const hasKey = this.#keyHeaders.some((name) => Object.hasOwn(this.#headers, name));
+    if (code === 'authentication-failed' && !hasKey) return 'apiKey is not set';
     const { vendorCode, vendorType } = error ?? {};
     const isVendorCode = classifyError({ vendorCode, vendorType }) === code;
     if (code === 'malformed-response' && !isVendorCode) return this.#baseUrlAdvice;
@@ -54,6 +63,20 @@ export class Endpoint {
       ? 'check baseUrl'
       : 'check baseUrl: most end with /v1, this one does not';
   }
+}
+
+/** `{model}` in the path of a base URL, as `URL` writes it. Older addresses of Azure contain the model. */
+const modelInPath = '%7Bmodel%7D';
+
+/** Azure lists its models beside the deployments. */
+function removeModel(baseUrl: URL): URL {
+  const url = new URL(baseUrl);
+  url.pathname = url.pathname.replace(/deployments\/%7Bmodel%7D\/?/, '');
+  return url;
+}
+
+function encodeKey(apiKey: string, apiKeyHeader: string): HttpRequest['headers'] {
+  return { [apiKeyHeader]: apiKeyHeader === 'authorization' ? `Bearer ${apiKey}` : apiKey };
 }
 
 /** Appends a path to the path of the base URL and keeps its query. */

@@ -6,7 +6,7 @@ import type {
   RawEvent,
 } from '@understudy/core/provider';
 import { ChatStreamDecoder, decodeChatResponse, encodeChatRequest } from '@understudy/openai-wire';
-import type { Decoded, DecodeSettings, Quirks } from '@understudy/openai-wire';
+import type { Decoded, DecodeSettings, EncodedRequest, Quirks } from '@understudy/openai-wire';
 import { parseJson, sendRequest } from '@understudy/provider-utils';
 import type {
   EventStreamResponse,
@@ -16,6 +16,7 @@ import type {
 } from '@understudy/provider-utils';
 
 import type { Endpoint } from './endpoint.ts';
+import { restoreToolNames } from './restore-tool-names.ts';
 import { WarningInjector } from './warning-injector.ts';
 
 interface ChatTarget {
@@ -29,13 +30,15 @@ export async function* streamChat(
   context: ProviderContext,
   target: ChatTarget,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
-  const { response, warnings } = await send(request, context, target);
+  const { response, warnings, toolNames } = await send(request, context, target);
   const { includeRaw, clock, usageGraceMs } = context;
   const settings = createDecodeSettings(request, context, target, response);
   const injector = new WarningInjector(warnings);
+  const toEvents = (events: readonly ProviderEvent[]): readonly ProviderEvent[] =>
+    injector.add(restoreToolNames(events, toolNames));
   if (response.format === 'json') {
     const raw = includeRaw ? [{ type: 'raw', value: response.json } as const] : [];
-    yield injector.add([...raw, ...decodeChatResponse(response.json, settings)]);
+    yield toEvents([...raw, ...decodeChatResponse(response.json, settings)]);
     return;
   }
   const decoder = new ChatStreamDecoder(settings);
@@ -46,7 +49,7 @@ export async function* streamChat(
       while (pending) {
         const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
         if (includeRaw) yield toRawEvents(pending, remaining);
-        yield injector.add(events);
+        yield toEvents(events);
         if (end?.type === 'failed') throw end.error;
         if (end) return;
         pending = remaining;
@@ -60,31 +63,32 @@ export async function* streamChat(
     stopTimer?.();
   }
   const { events, end } = decoder.end();
-  yield injector.add(events);
+  yield toEvents(events);
   if (end?.type === 'failed') throw end.error;
+}
+
+interface SentRequest extends Pick<EncodedRequest, 'warnings' | 'toolNames'> {
+  readonly response: EventStreamResponse | JsonResponse;
 }
 
 async function send(
   request: ChatRequest,
   context: ProviderContext,
   { endpoint, quirks }: ChatTarget,
-): Promise<{
-  readonly response: EventStreamResponse | JsonResponse;
-  readonly warnings: readonly string[];
-}> {
+): Promise<SentRequest> {
   const { provider } = context;
   const { streams: stream = true } = quirks;
-  const { body, warnings } = encodeChatRequest(request, { provider, stream, quirks });
+  const encoded = encodeChatRequest(request, { provider, stream, quirks });
   const response = await sendRequest(context, {
     ...endpoint.fields,
     method: 'POST',
-    url: endpoint.completions,
-    body: JSON.stringify(body),
+    url: endpoint.completionsOf(request.model),
+    body: JSON.stringify(encoded.body),
     headers: { ...endpoint.fields.headers, ...(!stream && { accept: 'application/json' }) },
     expect: stream ? ['event-stream', 'json'] : ['json', 'event-stream'],
     operation: 'chat request',
   });
-  return { response, warnings };
+  return { response, warnings: encoded.warnings, toolNames: encoded.toolNames };
 }
 
 /** Returns the messages that were decoded, as the vendor sent them. */

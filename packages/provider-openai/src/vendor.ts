@@ -14,7 +14,12 @@ export interface Vendor<Id extends string = string, Model extends string = strin
   readonly label: string;
   /** The address of the vendor's documentation. */
   readonly url: string;
-  /** The address of the API. Most end with `/v1`. Paths such as `chat/completions` are appended. */
+  /**
+   * The address of the API. Most end with `/v1`. Paths such as `chat/completions` are appended.
+   *
+   * Write the parts that differ for each account in braces, for example `https://{resource}.example.com/v1`. The option
+   * `baseUrl` is required then. `{model}` in the path is replaced by the model of the request.
+   */
   readonly baseUrl: string;
   /**
    * The names of the environment variables that contain the key.
@@ -22,12 +27,18 @@ export interface Vendor<Id extends string = string, Model extends string = strin
    * This package does not read them. Programs such as the command line do.
    */
   readonly credentialEnvVars: readonly string[];
+  /** The header for the key. In `authorization`, the key is a bearer token. @defaultValue 'authorization' */
+  readonly apiKeyHeader?: 'authorization' | 'api-key' | undefined;
+  /** Headers that the vendor requires, with names in lower case. @defaultValue none */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The known models. Other model names are accepted too. @defaultValue none */
   readonly models?: readonly ModelInfo<Model>[] | undefined;
   /** Differences from OpenAI's wire format. @defaultValue `{ maxTokensField: 'max_tokens' }` */
   readonly quirks?: Quirks | undefined;
   /** Supported features. @defaultValue tools, images and JSON, but no files */
   readonly capabilities?: Partial<ProviderCapabilities> | undefined;
+  /** The pages and reports that describe the differences from OpenAI. @defaultValue none */
+  readonly sources?: readonly string[] | undefined;
 }
 
 /** The options of a provider factory, for example of `openai()`. */
@@ -41,10 +52,11 @@ export interface VendorOptions<
    * @defaultValue the id of the vendor
    */
   readonly id?: Id | undefined;
-  /** The bearer token, in visible ASCII characters. @defaultValue none: no `authorization` is sent */
+  /** The key, in visible ASCII characters. @defaultValue none: no header with a key is sent */
   readonly apiKey?: string | undefined;
   /**
-   * The address of the API. Its path and query are kept. Credentials in it are invalid.
+   * The address of the API. Its path and query are kept. `{model}` in the path is replaced by the model of the request.
+   * Credentials in it are invalid.
    *
    * @defaultValue the address of the vendor
    */

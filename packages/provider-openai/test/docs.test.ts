@@ -17,12 +17,3 @@ it('the page lists every quirk', () => {
   const listed = rowsUnder('Quirks').map(([, name = '']) => name.replaceAll('`', ''));
   expect(listed).toEqual(quirkNames);
 });
-
-it('the page lists an address for every vendor', () => {
-  const rows = rowsUnder('Vendors');
-  expect(rows.length).toBeGreaterThanOrEqual(10);
-  for (const [, vendor = '', address = ''] of rows) {
-    const url = URL.parse(address.replaceAll('`', ''));
-    expect([vendor, url?.pathname]).toEqual([vendor, expect.any(String)]);
-  }
-});

@@ -2,22 +2,19 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import { groq, ollama, openai, openrouter, vllm } from '../src/index.ts';
-
-const definitions = {
-  openai: openai(),
-  openrouter: openrouter(),
-  groq: groq(),
-  ollama: ollama(),
-  vllm: vllm(),
-};
+import * as exported from '../src/index.ts';
+import { allVendors } from '../src/vendors/all-vendors.ts';
 
 describe('package.json', () => {
   it('names the exported factory of each provider', () => {
     const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-    const names = Object.fromEntries(
-      Object.entries(definitions).map(([name, { id }]) => [id, name]),
-    );
-    expect(manifest.understudy.provider).toEqual(names);
+    const names = new Map<string, string>(Object.entries(manifest.understudy.provider));
+    expect([...names.keys()]).toEqual(allVendors.map(({ id }) => id));
+    const factories = new Map<string, unknown>(Object.entries(exported));
+    for (const [id, name] of names) {
+      const create = factories.get(name);
+      if (typeof create !== 'function') throw new Error(`${name} is not exported`);
+      expect(create({ baseUrl: 'http://127.0.0.1:1/v1' })).toMatchObject({ id });
+    }
   });
 });

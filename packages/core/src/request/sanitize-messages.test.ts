@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Message } from '../chat/message.ts';
+import type { AssistantPart, Message } from '../chat/message.ts';
 import { ScriptedProvider } from '../testing/scripted-provider.ts';
 import { sanitizeMessages } from './sanitize-messages.ts';
 
@@ -108,18 +108,20 @@ describe('sanitizeMessages', () => {
 
   it('assigns results in order if one turn has two calls with the same id', () => {
     const call = (origin: string) =>
-      ({
-        role: 'assistant',
-        content: [{ type: 'tool-call', id: 'a', name: 'now', argumentsText: '{}', origin }],
-      }) as const;
+      ({ type: 'tool-call', id: 'a', name: 'now', argumentsText: '{}', origin }) as const;
+    const message = (...content: readonly AssistantPart[]): Message => ({
+      role: 'assistant',
+      content,
+    });
     const result = { type: 'tool-result', toolCallId: 'a', name: 'now', output: 'noon' } as const;
-    const messages = [
-      question,
-      call('other'),
-      call('mine'),
-      { role: 'tool', content: [result, result] },
-    ] as const;
-    expect(idsOf(sanitizeMessages(messages, mine))).toEqual(['call_1', 'a', 'call_1', 'a']);
+    const results: Message = { role: 'tool', content: [result, result] };
+    for (const calls of [
+      [message(call('other')), message(call('mine'))],
+      [message(call('other'), call('mine'))],
+    ]) {
+      const messages = [question, ...calls, results];
+      expect(idsOf(sanitizeMessages(messages, mine))).toEqual(['call_1', 'a', 'call_1', 'a']);
+    }
   });
 
   it.each([

@@ -1,18 +1,25 @@
 import type { Message } from '../chat/message.ts';
 
 /**
- * Assigns new ids to the tool calls of other providers. Two providers may use the same id in one conversation, so that a
- * result belongs to the call in the last assistant message before it.
+ * Assigns new ids to tool calls. Two providers may use the same id in one conversation, so that a result belongs to the
+ * call in the last assistant message before it.
  */
 export class ToolCallIds {
   readonly #taken: ReadonlySet<string>;
+  readonly #format: (count: number) => string;
   /** The new ids of the calls whose results follow, by old id. */
-  readonly #newIds = new Map<string, readonly string[]>();
+  readonly #newIds = new Map<string, string[]>();
+  /** The old ids of the calls of the current turn. */
+  readonly #turn = new Set<string>();
   #lastRole: Message['role'] | undefined;
-  #isSameTurn = false;
   #count = 0;
 
-  constructor(messages: readonly Message[]) {
+  /** @param format - returns a different id for each number */
+  constructor(
+    messages: readonly Message[],
+    format: (count: number) => string = (count) => `call_${count}`,
+  ) {
+    this.#format = format;
     const parts = messages.flatMap(({ role, content }) =>
       role === 'assistant' && typeof content !== 'string' ? content : [],
     );
@@ -21,29 +28,30 @@ export class ToolCallIds {
 
   /** Call it for each message, in order. Consecutive assistant messages are one turn. */
   startMessage(role: Message['role']): void {
-    this.#isSameTurn = role === 'assistant' && this.#lastRole === 'assistant';
+    if (role !== 'assistant' || this.#lastRole !== 'assistant') this.#turn.clear();
     this.#lastRole = role;
   }
 
-  /** Returns the id of a call: a new one if it is of another provider. */
-  add(id: string, isForeign: boolean): string {
-    const newId = isForeign ? this.#create() : id;
-    const earlier = this.#isSameTurn ? (this.#newIds.get(id) ?? []) : [];
-    this.#newIds.set(id, [...earlier, newId]);
+  /** Returns the id of a call: a new one if the provider cannot receive the old one. */
+  add(id: string, isReplaced: boolean): string {
+    const newId = isReplaced ? this.#create() : id;
+    if (this.#turn.has(id)) this.#newIds.get(id)?.push(newId);
+    else this.#newIds.set(id, [newId]);
+    this.#turn.add(id);
     return newId;
   }
 
   /** Returns the new id of the call that a result belongs to. */
   find(id: string): string {
-    const [first = id, ...others] = this.#newIds.get(id) ?? [];
+    const newIds = this.#newIds.get(id) ?? [];
     // Results of calls with the same id in one turn are in the order of the calls.
-    if (others.length > 0) this.#newIds.set(id, others);
-    return first;
+    return (newIds.length > 1 ? newIds.shift() : newIds[0]) ?? id;
   }
 
   #create(): string {
-    do this.#count += 1;
-    while (this.#taken.has(`call_${this.#count}`));
-    return `call_${this.#count}`;
+    let id: string;
+    do id = this.#format((this.#count += 1));
+    while (this.#taken.has(id));
+    return id;
   }
 }

@@ -46,3 +46,10 @@ export function argumentsTooLarge(maxBytes: number): ProviderError {
     message: `tool call arguments exceed ${formatBytes(maxBytes)} (limits.maxResponseBytes)`,
   });
 }
+
+export function reasoningTooLarge(maxBytes: number): ProviderError {
+  return new ProviderError({
+    code: 'response-too-large',
+    message: `reasoning details exceed ${formatBytes(maxBytes)} (limits.maxResponseBytes)`,
+  });
+}

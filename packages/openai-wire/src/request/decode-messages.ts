@@ -79,7 +79,7 @@ function decodeReasoning(item: Field): readonly ReasoningPart[] {
   const text =
     readOptional(readField(message, 'reasoning_content', item.path), readTextValue) ??
     readOptional(readField(message, 'reasoning', item.path), readTextValue);
-  return text === undefined ? [] : [{ type: 'reasoning', text }];
+  return text === undefined || text === '' ? [] : [{ type: 'reasoning', text }];
 }
 
 function toParts(text: string | readonly TextPart[] | undefined): readonly TextPart[] {

@@ -1,3 +1,4 @@
+import { ProviderError } from '@understudy/core/provider';
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
 
 import { encodeAddress, toBase64 } from '../data-url.ts';
@@ -14,18 +15,26 @@ const audioFormats: ReadonlyMap<string, string> = new Map([
   ['audio/mp3', 'mp3'],
 ]);
 
-/** Encodes text. A single part, or all parts if the vendor rejects arrays, become one string. */
+/**
+ * Encodes text. A single part, or all parts if the vendor rejects arrays, become one string. Empty parts are left out,
+ * because many vendors reject them.
+ */
 export function encodeText(
   content: string | readonly TextPart[],
   { textParts = true }: Quirks,
 ): string | readonly JsonObject[] {
   if (typeof content === 'string') return content;
-  return textParts && content.length > 1
-    ? content.map(({ text }) => ({ type: 'text', text }))
-    : content.map(({ text }) => text).join('');
+  const texts = content.map(({ text }) => text).filter((text) => text !== '');
+  return textParts && texts.length > 1
+    ? texts.map((text) => ({ type: 'text', text }))
+    : texts.join('');
 }
 
-/** Encodes the content of a user message. */
+/**
+ * Encodes the content of a user message.
+ *
+ * @throws ProviderError `unsupported-feature` if the vendor supports none of its parts, so that a chain tries another target
+ */
 export function encodeContent(
   content: string | readonly (TextPart | ImagePart | FilePart)[],
   quirks: Quirks,
@@ -33,9 +42,12 @@ export function encodeContent(
 ): string | readonly JsonObject[] {
   if (typeof content === 'string') return content;
   const texts = content.filter((part) => part.type === 'text');
-  return texts.length === content.length
-    ? encodeText(texts, quirks)
-    : content.flatMap((part) => encodePart(part, quirks, warn));
+  if (texts.length === content.length) return encodeText(texts, quirks);
+  const encoded = content.flatMap((part) => encodePart(part, quirks, warn));
+  if (encoded.length > 0) return encoded;
+  const message =
+    'the vendor supports no part of a message; send files as bytes or base64, not as URLs';
+  throw new ProviderError({ code: 'unsupported-feature', message });
 }
 
 function encodePart(
@@ -45,7 +57,7 @@ function encodePart(
 ): readonly JsonObject[] {
   switch (part.type) {
     case 'text':
-      return [{ type: 'text', text: part.text }];
+      return part.text === '' ? [] : [{ type: 'text', text: part.text }];
     case 'image':
       return [encodeImage(part, warn)];
     case 'file':
@@ -65,7 +77,14 @@ function encodeImage({ data, mediaType }: ImagePart, warn: Warn): JsonObject {
   if (data.type !== 'url' && mediaType === undefined) {
     warn('image without a media type sent as image/png');
   }
-  return { type: 'image_url', image_url: { url: encodeAddress(data, mediaType ?? 'image/png') } };
+  const type = normalizeImageType(mediaType ?? 'image/png');
+  return { type: 'image_url', image_url: { url: encodeAddress(data, type) } };
+}
+
+/** Vendors compare the media type with a list, which has no aliases. */
+function normalizeImageType(mediaType: string): string {
+  const type = mediaType.toLowerCase();
+  return type === 'image/jpg' || type === 'image/pjpeg' ? 'image/jpeg' : type;
 }
 
 function encodeFile(
@@ -74,8 +93,7 @@ function encodeFile(
   warn: Warn,
 ): readonly JsonObject[] {
   const { data, mediaType } = part;
-  if (mediaType.startsWith('image/'))
-    return [encodeImage({ type: 'image', data, mediaType }, warn)];
+  if (/^image\//i.test(mediaType)) return [encodeImage({ type: 'image', data, mediaType }, warn)];
   if (data.type === 'url' && !fileUrls) {
     warn('file omitted: the vendor does not accept files as URLs, only their content');
     return [];

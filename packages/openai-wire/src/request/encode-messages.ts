@@ -8,36 +8,66 @@ import type {
 
 import type { Quirks } from '../quirks.ts';
 import { encodeToolCall } from '../tool-call/encode-tool-call.ts';
+import { encodeArguments } from './encode-arguments.ts';
 import { encodeContent, encodeText, warnUnsupportedPart } from './encode-content.ts';
 import type { Warn } from './encode-content.ts';
-import { shortenToolCallIds } from './shorten-tool-call-ids.ts';
-import type { ToolCallIds } from './shorten-tool-call-ids.ts';
+import { encodeReasoning } from './encode-reasoning.ts';
+import { joinCallMessages } from './join-call-messages.ts';
+import { orderMessages } from './order-messages.ts';
+import { ToolCallPairs } from './tool-call-pairs.ts';
+import type { Receiver } from './tool-call-pairs.ts';
+import type { ToolNames } from './tool-names.ts';
 
-/** Encodes messages. Parts that the wire format does not support are omitted with a warning. */
-export function encodeMessages(
-  messages: readonly Message[],
-  quirks: Quirks,
-  warn: Warn,
-): readonly JsonObject[] {
-  const idFor = shortenToolCallIds(messages, quirks);
-  return messages.flatMap((message) => encodeMessage(message, { quirks, warn, idFor }));
-}
-
-interface MessageEncoding {
+/** What the encoder of messages needs to know about the request. */
+export interface MessageSettings extends Receiver {
   readonly quirks: Quirks;
   readonly warn: Warn;
-  readonly idFor: ToolCallIds;
+  readonly names: ToolNames;
 }
 
-function encodeMessage(message: Message, encoding: MessageEncoding): readonly JsonObject[] {
+/**
+ * Encodes messages. Parts that the wire format does not support are omitted with a warning.
+ *
+ * @throws ProviderError `unsupported-feature` for a message of which nothing would remain
+ */
+export function encodeMessages(
+  conversation: readonly Message[],
+  settings: MessageSettings,
+): readonly JsonObject[] {
+  const { quirks, warn } = settings;
+  const messages = joinCallMessages(conversation);
+  const encoding = { ...settings, pairs: new ToolCallPairs(messages, quirks, settings) };
+  const encoded = messages.flatMap((message, index) => [
+    ...createResults(encoding.pairs.startMessage(message.role), warn),
+    ...encodeMessage(message, encoding, index === messages.length - 1),
+  ]);
+  const ordered = orderMessages(
+    [...encoded, ...createResults(encoding.pairs.endCalls(), warn)],
+    quirks,
+    warn,
+  );
+  return trimLast(ordered);
+}
+
+interface MessageEncoding extends MessageSettings {
+  readonly pairs: ToolCallPairs;
+}
+
+function encodeMessage(
+  message: Message,
+  encoding: MessageEncoding,
+  isLast: boolean,
+): readonly JsonObject[] {
   const { quirks, warn } = encoding;
   switch (message.role) {
-    case 'system':
-      return [
-        { role: quirks.systemRole ?? 'system', content: encodeText(message.content, quirks) },
-      ];
-    case 'user':
-      return [{ role: 'user', content: encodeContent(message.content, quirks, warn) }];
+    case 'system': {
+      const content = encodeText(message.content, quirks);
+      return skipIfEmpty({ role: quirks.systemRole ?? 'system', content }, isLast);
+    }
+    case 'user': {
+      const content = encodeContent(message.content, quirks, warn);
+      return skipIfEmpty({ role: 'user', content }, isLast);
+    }
     case 'assistant':
       return encodeAssistant(message, encoding);
     case 'tool':
@@ -45,36 +75,50 @@ function encodeMessage(message: Message, encoding: MessageEncoding): readonly Js
   }
 }
 
+/** Moonshot and Anthropic reject empty messages. The last one is sent, because the vendor must see that it is empty. */
+function skipIfEmpty(message: JsonObject, isLast: boolean): readonly JsonObject[] {
+  return message['content'] === '' && !isLast ? [] : [message];
+}
+
 /** Text, calls and reasoning have one field each, so their order is lost. */
 function encodeAssistant(
-  { content }: AssistantMessage,
-  { quirks, warn, idFor }: MessageEncoding,
+  message: AssistantMessage,
+  encoding: MessageEncoding,
 ): readonly JsonObject[] {
-  if (typeof content === 'string') return [{ role: 'assistant', content }];
-  const texts = content.filter((part) => part.type === 'text');
-  const calls = content.filter((part) => part.type === 'tool-call');
+  const { quirks, warn } = encoding;
+  const content =
+    typeof message.content === 'string'
+      ? [{ type: 'text', text: message.content } as const]
+      : message.content;
   for (const part of content) warnIfOmitted(part, warn);
-  if (texts.length === 0 && calls.length === 0) return [];
+  const text = encodeText(
+    content.filter((part) => part.type === 'text'),
+    quirks,
+  );
+  const calls = content.filter((part) => part.type === 'tool-call');
+  if (text === '' && calls.length === 0) return [];
   return [
     {
       role: 'assistant',
-      content: texts.length > 0 ? encodeText(texts, quirks) : null,
+      ...(text === '' ? encodeNoText(quirks) : { content: text }),
       ...encodeReasoning(content, quirks),
-      ...(calls.length > 0 && { tool_calls: calls.map((call) => encodeCall(call, idFor)) }),
+      ...(calls.length > 0 && { tool_calls: encodeCalls(calls, encoding) }),
     },
   ];
 }
 
-type AssistantPart = Exclude<AssistantMessage['content'], string>[number];
-
-function encodeReasoning(
-  content: readonly AssistantPart[],
-  { reasoningField }: Quirks,
-): JsonObject {
-  const parts = content.filter((part) => part.type === 'reasoning');
-  if (reasoningField === undefined || parts.length === 0) return {};
-  return { [reasoningField]: parts.map(({ text }) => text).join('') };
+function encodeNoText({ callOnlyContent = 'null' }: Quirks): JsonObject {
+  switch (callOnlyContent) {
+    case 'null':
+      return { content: null };
+    case 'empty':
+      return { content: '' };
+    case 'omitted':
+      return {};
+  }
 }
+
+type AssistantPart = Exclude<AssistantMessage['content'], string>[number];
 
 /** Omitted reasoning is not reported, because a model does not need it. */
 function warnIfOmitted(part: AssistantPart, warn: Warn): void {
@@ -91,25 +135,52 @@ function warnIfOmitted(part: AssistantPart, warn: Warn): void {
   }
 }
 
-/** OpenAI rejects a call whose arguments are an empty string. */
-function encodeCall(call: ToolCallPart, idFor: ToolCallIds): JsonObject {
-  const argumentsText = call.argumentsText === '' ? '{}' : call.argumentsText;
-  return encodeToolCall({ ...call, id: idFor(call.id), argumentsText });
+function encodeCalls(
+  calls: readonly ToolCallPart[],
+  { quirks, warn, names, pairs }: MessageEncoding,
+): readonly JsonObject[] {
+  // Gemini signs only the first of parallel calls.
+  const isSigned = calls.some(({ signature }) => signature !== undefined);
+  return calls.map((call, index) => {
+    const placeholder = index === 0 && !isSigned ? quirks.placeholderSignature : undefined;
+    return encodeToolCall({
+      id: pairs.addCall(call),
+      name: names.encode(call.name),
+      argumentsText: encodeArguments(call.argumentsText, warn),
+      signature: call.signature ?? placeholder,
+    });
+  });
 }
 
 /** The wire format has one message per result, no field for `isError`, and results are text only. */
 function encodeResults(
   { content }: ToolMessage,
-  { quirks, warn, idFor }: MessageEncoding,
+  { quirks, warn, pairs }: MessageEncoding,
 ): readonly JsonObject[] {
-  return content.map(({ toolCallId, output, parts }) => {
+  return content.flatMap(({ toolCallId, output, parts }) => {
+    const id = pairs.addResult(toolCallId);
+    if (id === undefined) {
+      warn('tool result omitted: no tool call before it has its id');
+      return [];
+    }
     const texts = parts?.filter((part) => part.type === 'text');
     const isText = texts !== undefined && texts.length === parts?.length;
     if (parts && !isText) warn('parts of a tool result omitted: only text is supported');
-    return {
-      role: 'tool',
-      tool_call_id: idFor(toolCallId),
-      content: isText ? encodeText(texts, quirks) : output,
-    };
+    const text = isText ? encodeText(texts, quirks) : output;
+    return [{ role: 'tool', tool_call_id: id, content: text }];
   });
+}
+
+/** Vendors reject a call that is not followed by its result. */
+function createResults(ids: readonly string[], warn: Warn): readonly JsonObject[] {
+  if (ids.length > 0) warn('result added to a tool call without one: "No result."');
+  return ids.map((id) => ({ role: 'tool', tool_call_id: id, content: 'No result.' }));
+}
+
+/** Anthropic's models, behind several vendors, reject white space at the end of a response to be continued. */
+function trimLast(messages: readonly JsonObject[]): readonly JsonObject[] {
+  const last = messages.at(-1);
+  if (last?.['role'] !== 'assistant' || typeof last['content'] !== 'string') return messages;
+  const content = last['content'].trimEnd();
+  return content === last['content'] ? messages : [...messages.slice(0, -1), { ...last, content }];
 }

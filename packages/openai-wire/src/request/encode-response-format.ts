@@ -1,6 +1,7 @@
 import type { JsonObject, ResponseFormat } from '@understudy/core/provider';
 
 import type { Quirks } from '../quirks.ts';
+import { completeSchema } from './complete-schema.ts';
 import type { Warn } from './encode-content.ts';
 import { isStrictSchema } from './is-strict-schema.ts';
 
@@ -12,11 +13,12 @@ export function encodeResponseFormat(
 ): JsonObject | undefined {
   if (format === undefined) return undefined;
   if (format.type === 'text') return { type: 'text' };
-  const { schema, name = 'answer' } = format;
-  if (!schema) return { type: 'json_object' };
+  const { name = 'answer' } = format;
+  if (!format.schema) return { type: 'json_object' };
+  const schema = completeSchema(format.schema);
   if (jsonSchema) {
     return { type: 'json_schema', json_schema: { name, schema, strict: isStrictSchema(schema) } };
   }
-  warn('JSON Schema omitted: the vendor supports only JSON of any shape; describe it in a message');
+  warn('JSON Schema sent as an instruction: the vendor supports only JSON of any shape');
   return { type: 'json_object' };
 }

@@ -1,6 +1,9 @@
 import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@understudy/core/provider';
 
+import type { Quirks } from '../quirks.ts';
+import { completeToolSchema } from './complete-schema.ts';
 import type { Warn } from './encode-content.ts';
+import type { ToolNames } from './tool-names.ts';
 
 /** The fields of a request that concern tools. */
 export interface EncodedTools {
@@ -9,38 +12,63 @@ export interface EncodedTools {
   readonly parallel_tool_calls?: boolean | undefined;
 }
 
+interface ToolSettings {
+  readonly quirks: Quirks;
+  readonly warn: Warn;
+  readonly names: ToolNames;
+}
+
 /** Encodes the tools and how to call them. OpenAI rejects an empty list, and a choice without tools. */
 export function encodeTools(
   { tools = [], toolChoice, parallelToolCalls }: ChatRequest,
-  warn: Warn,
+  { quirks, warn, names }: ToolSettings,
 ): EncodedTools {
-  if (tools.length > 0) {
-    return {
-      tools: tools.map(encodeTool),
-      tool_choice: encodeChoice(toolChoice),
-      parallel_tool_calls: parallelToolCalls,
-    };
+  if (tools.length === 0) {
+    if (toolChoice !== undefined && toolChoice !== 'auto' && toolChoice !== 'none') {
+      warn('toolChoice omitted: the request has no tools');
+    }
+    return {};
   }
-  if (toolChoice !== undefined && toolChoice !== 'auto' && toolChoice !== 'none') {
-    warn('toolChoice omitted: the request has no tools');
-  }
-  return {};
+  const choice = supportedChoice(toolChoice, quirks, warn);
+  // The only tool of a request with `required` is the one to call.
+  const isOnly = typeof toolChoice === 'object' && choice === 'required';
+  const sent = isOnly ? tools.filter(({ name }) => name === toolChoice.name) : tools;
+  return {
+    tools: sent.map((tool) => encodeTool(tool, names)),
+    tool_choice: encodeChoice(choice, names),
+    parallel_tool_calls: parallelToolCalls,
+  };
 }
 
-function encodeTool({ name, description, inputSchema, strict }: ToolDefinition): JsonObject {
+function supportedChoice(
+  choice: ChatRequest['toolChoice'],
+  { toolChoice: supported = 'named' }: Quirks,
+  warn: Warn,
+): ChatRequest['toolChoice'] {
+  if (supported === 'named' || choice === undefined || choice === 'auto') return choice;
+  if (choice === 'none') return choice;
+  if (supported === 'required') return 'required';
+  warn('toolChoice omitted: the vendor supports only "auto" and "none"');
+  return undefined;
+}
+
+function encodeTool(
+  { name, description, inputSchema, strict }: ToolDefinition,
+  names: ToolNames,
+): JsonObject {
   return {
     type: 'function',
     function: {
-      name,
+      name: names.encode(name),
       ...(description !== undefined && { description }),
-      parameters: inputSchema,
+      parameters: completeToolSchema(inputSchema),
       ...(strict !== undefined && { strict }),
     },
   };
 }
 
-function encodeChoice(choice: ChatRequest['toolChoice']): JsonValue | undefined {
+function encodeChoice(choice: ChatRequest['toolChoice'], names: ToolNames): JsonValue | undefined {
   return typeof choice === 'object'
-    ? { type: 'function', function: { name: choice.name } }
+    ? { type: 'function', function: { name: names.encode(choice.name) } }
     : choice;
 }

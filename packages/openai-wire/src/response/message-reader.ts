@@ -5,6 +5,7 @@ import type { DecodeSettings } from '../decode-settings.ts';
 import { malformedResponse } from '../error/response-errors.ts';
 import { ToolCalls } from '../tool-call/tool-calls.ts';
 import { readParts } from './read-parts.ts';
+import { ReasoningDetails } from './reasoning-details.ts';
 import { Sources } from './sources.ts';
 import { ThinkTags } from './think-tags.ts';
 import type { SplitContent } from './think-tags.ts';
@@ -17,6 +18,7 @@ export class MessageReader {
   readonly #text = new SurrogateJoiner();
   readonly #reasoning = new SurrogateJoiner();
   #toolCalls: ToolCalls | undefined;
+  #reasoningDetails: ReasoningDetails | undefined;
   readonly #sources = new Sources();
   readonly #thinkTags: ThinkTags | undefined;
   readonly #maxBytes: number;
@@ -43,6 +45,8 @@ export class MessageReader {
     if (reasoning !== '') this.#addReasoning(reasoning, events);
     if (typeof content === 'string') this.readText(content, events);
     else if (content !== undefined && content !== null) this.#readParts(content, events);
+    const { reasoning_details: details } = message;
+    if (Array.isArray(details) && details.length > 0) this.#getReasoningDetails().read(details);
     const { refusal, tool_calls: calls, function_call: call, images, annotations } = message;
     if (typeof refusal === 'string' && refusal !== '') this.#addRefusal(refusal, events);
     if (calls !== undefined && calls !== null) this.#getToolCalls().read(calls, events);
@@ -67,6 +71,7 @@ export class MessageReader {
     if (reasoning !== '') events.push({ type: 'reasoning-delta', text: reasoning });
     const text = this.#text.flush();
     if (text !== '') events.push({ type: 'text-delta', text });
+    this.#reasoningDetails?.end(events);
     this.#toolCalls?.end(responseId, isCut, events);
     this.#sources.end(events);
   }
@@ -79,6 +84,11 @@ export class MessageReader {
   #getToolCalls(): ToolCalls {
     this.#toolCalls ??= new ToolCalls(this.#maxBytes);
     return this.#toolCalls;
+  }
+
+  #getReasoningDetails(): ReasoningDetails {
+    this.#reasoningDetails ??= new ReasoningDetails(this.#maxBytes);
+    return this.#reasoningDetails;
   }
 
   #addSplitContent({ reasoning, text }: SplitContent, events: ProviderEvent[]): void {

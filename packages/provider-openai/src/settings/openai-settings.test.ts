@@ -22,6 +22,7 @@ describe('readOpenAiSettings', () => {
       id: 'openai',
       baseUrl: new URL('https://api.openai.com/v1/'),
       apiKey: undefined,
+      apiKeyHeader: 'authorization',
       headers: {},
       proxy: undefined,
       quirks: { maxTokensField: 'max_completion_tokens' },
@@ -90,6 +91,13 @@ describe('readOpenAiSettings', () => {
       fileUrls: true,
       shortToolCallIds: true,
       topK: true,
+      callOnlyContent: 'omitted',
+      toolChoice: 'required',
+      roleOrder: 'alternating',
+      maxToolCallIdLength: 64,
+      maxStopSequences: 1,
+      maxTemperature: 1.5,
+      placeholderSignature: 'skip',
       unsupportedFields: ['seed', 'user'],
     };
     expect(Object.keys(quirks)).toEqual(quirkNames);
@@ -100,6 +108,19 @@ describe('readOpenAiSettings', () => {
   });
 
   it.each([
+    [{ quirks: { maxTemperature: '1' } }, 'quirks.maxTemperature', 'a value of type string'],
+    [{ quirks: { maxStopSequences: 0 } }, 'quirks.maxStopSequences', 'a value of type number'],
+    [
+      { quirks: { maxToolCallIdLength: NaN } },
+      'quirks.maxToolCallIdLength',
+      'a value of type number',
+    ],
+    [
+      { quirks: { placeholderSignature: 5 } },
+      'quirks.placeholderSignature',
+      'a value of type number',
+    ],
+    [{ quirks: { toolChoice: 'any' } }, 'quirks.toolChoice', 'another value'],
     [{ id: 5 }, 'id', 'a value of type number'],
     [{ apikey: 'x' }, 'apikey', '"apikey"'],
     [{ apiKey: '' }, 'apiKey', 'an empty string'],

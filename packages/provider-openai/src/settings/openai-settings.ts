@@ -19,6 +19,7 @@ export interface OpenAiSettings {
   /** The path ends with a slash. */
   readonly baseUrl: URL;
   readonly apiKey: string | undefined;
+  readonly apiKeyHeader: string;
   /** With names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly proxy: URL | undefined;
@@ -32,10 +33,10 @@ const secretNames: readonly string[] = ['apiKey', 'headers', 'proxy'];
 
 /** Returns the settings of a vendor. Servers on this machine do not require a key. */
 export function settingsOf({ baseUrl }: Vendor): readonly SettingDefinition[] {
-  const isLocal = new URL(baseUrl).hostname === '127.0.0.1';
+  const isLocal = URL.parse(baseUrl)?.hostname === '127.0.0.1';
   return settingNames.map((name) => ({
     name,
-    required: name === 'apiKey' && !isLocal,
+    required: (name === 'apiKey' && !isLocal) || (name === 'baseUrl' && isTemplate(baseUrl)),
     secret: secretNames.includes(name),
   }));
 }
@@ -54,7 +55,11 @@ export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSetti
     id: readId(readSetting(options, 'id')) ?? vendor.id,
     baseUrl: readAddress(readSetting(options, 'baseUrl'), vendor),
     apiKey: readApiKey(readSetting(options, 'apiKey')),
-    headers: readHeaders(readSetting(options, 'headers')),
+    apiKeyHeader: vendor.apiKeyHeader ?? 'authorization',
+    headers: {
+      ...readHeaders(vendor.headers),
+      ...readHeaders(readSetting(options, 'headers')),
+    },
     proxy: readProxy(readSetting(options, 'proxy')),
     quirks: { ...defaultQuirks, ...vendor.quirks, ...readQuirks(readSetting(options, 'quirks')) },
   };
@@ -62,7 +67,18 @@ export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSetti
 
 /** Only undefined selects the address of the vendor, because another server must not receive the key and the prompts. */
 function readAddress(value: unknown, vendor: Vendor): URL {
-  return readBaseUrl(value === undefined ? vendor.baseUrl : value);
+  if (value !== undefined) return readBaseUrl(value);
+  if (!isTemplate(vendor.baseUrl)) return readBaseUrl(vendor.baseUrl);
+  throw new ConfigurationError({
+    path: 'baseUrl',
+    expected: `an address of the form ${vendor.baseUrl}`,
+    received: 'nothing',
+  });
+}
+
+/** Returns whether a part of the address differs for each account. */
+export function isTemplate(baseUrl: unknown): baseUrl is string {
+  return typeof baseUrl === 'string' && baseUrl.replaceAll('{model}', '').includes('{');
 }
 
 function readId(value: unknown): string | undefined {

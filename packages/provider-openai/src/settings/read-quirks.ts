@@ -2,7 +2,13 @@ import { ConfigurationError } from '@understudy/core/provider';
 import type { OptionalField, Quirks } from '@understudy/openai-wire';
 import { assertKnownSettings, describeType, isRecord } from '@understudy/provider-utils';
 
-type QuirkWithChoices = Exclude<keyof Quirks, 'unsupportedFields'>;
+/** The minimum of each quirk that is a number. */
+const minimums = { maxToolCallIdLength: 16, maxStopSequences: 1, maxTemperature: 0 } as const;
+
+type QuirkWithChoices = Exclude<
+  keyof Quirks,
+  keyof typeof minimums | 'placeholderSignature' | 'unsupportedFields'
+>;
 
 /** The types of this object and the next require every quirk and every field. */
 const choices: Readonly<Record<QuirkWithChoices, readonly (string | boolean)[]>> = {
@@ -18,6 +24,9 @@ const choices: Readonly<Record<QuirkWithChoices, readonly (string | boolean)[]>>
   fileUrls: [true, false],
   shortToolCallIds: [true, false],
   topK: [true, false],
+  callOnlyContent: ['null', 'empty', 'omitted'],
+  toolChoice: ['named', 'required', 'auto'],
+  roleOrder: ['any', 'alternating', 'reply-after-tool'],
 };
 
 const optionalFields: Readonly<Record<OptionalField, true>> = {
@@ -34,7 +43,12 @@ const optionalFields: Readonly<Record<OptionalField, true>> = {
   parallel_tool_calls: true,
 };
 
-export const quirkNames: readonly string[] = [...Object.keys(choices), 'unsupportedFields'];
+export const quirkNames: readonly string[] = [
+  ...Object.keys(choices),
+  ...Object.keys(minimums),
+  'placeholderSignature',
+  'unsupportedFields',
+];
 
 /**
  * Validates quirks.
@@ -58,9 +72,20 @@ function assertQuirk(name: string, quirk: unknown): void {
     if (Array.isArray(quirk) && Array.from(quirk).every((field) => fields.includes(field))) return;
     throw invalidValue(path, `a list of ${fields.join(', ')}`, 'another value');
   }
+  if (name === 'placeholderSignature') {
+    if (typeof quirk === 'string') return;
+    throw invalidValue(path, 'a string', describeType(quirk));
+  }
+  const minimum = new Map<string, number>(Object.entries(minimums)).get(name);
+  if (minimum !== undefined) return assertNumber(path, quirk, minimum);
   const values = new Map(Object.entries(choices)).get(name) ?? [];
   if (values.some((choice) => choice === quirk)) return;
   throw invalidValue(path, values.join(' or '), 'another value');
+}
+
+function assertNumber(path: string, quirk: unknown, minimum: number): void {
+  if (typeof quirk === 'number' && quirk >= minimum) return;
+  throw invalidValue(path, `a number of at least ${minimum}`, describeType(quirk));
 }
 
 function invalidValue(path: string, expected: string, received: string): ConfigurationError {

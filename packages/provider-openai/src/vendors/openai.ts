@@ -12,6 +12,11 @@ export const openaiVendor: Vendor<'openai', OpenAiModel> = {
   models: openaiModels,
   quirks: { maxTokensField: 'max_completion_tokens' },
   capabilities: { files: true },
+  sources: [
+    'https://developers.openai.com/api/docs',
+    // ids of tool calls: "Expected a string with maximum length 40"
+    'https://github.com/agno-agi/agno/issues/5382',
+  ],
 };
 
 /**
@@ -27,4 +32,5 @@ export const openaiVendor: Vendor<'openai', OpenAiModel> = {
  *   providers: [openai({ apiKey: process.env.OPENAI_API_KEY })],
  * });
  */
-export const openai: VendorFactory<'openai', OpenAiModel> = defineVendor(openaiVendor);
+export const openai: VendorFactory<'openai', OpenAiModel> =
+  /* @__PURE__ */ defineVendor(openaiVendor);

@@ -1,0 +1,57 @@
+import type { JsonObject, JsonValue } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
+
+/** Keywords whose value is a schema, a list of schemas, or an object of named schemas. */
+const schemaKeywords = ['items', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains'];
+const listKeywords = ['anyOf', 'oneOf', 'allOf', 'prefixItems'];
+const mapKeywords = ['properties', 'patternProperties', '$defs', 'definitions'];
+
+/**
+ * Completes the schema of a tool: its root is an object. OpenAI, Groq and LM Studio reject a root without `type` or
+ * `properties`.
+ */
+export function completeToolSchema(schema: JsonObject): JsonObject {
+  const { type } = schema;
+  const isNullable = Array.isArray(type) && type.includes('object');
+  const root = type === undefined || isNullable ? { ...schema, type: 'object' } : schema;
+  return completeSchema(root);
+}
+
+/**
+ * Adds keywords that do not change what a schema accepts, at every level: `properties` of an object and `items` of an
+ * array, which OpenAI requires, and the `type` of a schema with one of them, which Moonshot requires.
+ */
+export function completeSchema(schema: JsonObject): JsonObject {
+  const keywords = Object.entries(schema);
+  return addMissing(
+    Object.fromEntries(keywords.map(([name, value]) => [name, completeKeyword(name, value)])),
+  );
+}
+
+function addMissing(schema: JsonObject): JsonObject {
+  const { type, properties, items, prefixItems } = schema;
+  if (type === undefined && isJsonObject(properties)) return { type: 'object', ...schema };
+  if (type === undefined && items !== undefined) return { type: 'array', ...schema };
+  if (type === 'object' && properties === undefined) return { ...schema, properties: {} };
+  const hasItems = items !== undefined || prefixItems !== undefined;
+  return type === 'array' && !hasItems ? { ...schema, items: {} } : schema;
+}
+
+function completeKeyword(name: string, value: JsonValue): JsonValue {
+  if (isJsonObject(value)) {
+    if (schemaKeywords.includes(name)) return completeSchema(value);
+    return mapKeywords.includes(name) ? completeEach(value) : value;
+  }
+  return Array.isArray(value) && listKeywords.includes(name) ? value.map(completeItem) : value;
+}
+
+function completeEach(schemas: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, completeItem(schema)]),
+  );
+}
+
+/** `true` and `false` are schemas too. */
+function completeItem(schema: JsonValue): JsonValue {
+  return isJsonObject(schema) ? completeSchema(schema) : schema;
+}

@@ -1,0 +1,69 @@
+import type { JsonObject, JsonValue } from '@understudy/core/provider';
+
+import type { Quirks } from '../quirks.ts';
+import type { Warn } from './encode-content.ts';
+
+/** Orders encoded messages as the vendor requires it. */
+export function orderMessages(
+  messages: readonly JsonObject[],
+  { roleOrder = 'any' }: Quirks,
+  warn: Warn,
+): readonly JsonObject[] {
+  switch (roleOrder) {
+    case 'any':
+      return messages;
+    case 'alternating':
+      return alternateRoles(messages, warn);
+    case 'reply-after-tool':
+      return messages.flatMap((message, index) =>
+        message['role'] === 'user' && messages[index - 1]?.['role'] === 'tool'
+          ? [reply, message]
+          : [message],
+      );
+  }
+}
+
+/** It must not be empty. */
+const reply: JsonObject = { role: 'assistant', content: 'OK.' };
+
+function alternateRoles(messages: readonly JsonObject[], warn: Warn): readonly JsonObject[] {
+  const system = messages.filter(isSystem);
+  const others = messages.filter((message) => !isSystem(message));
+  const first = messages.findIndex((message) => !isSystem(message));
+  if (first >= 0 && first < system.length) warn('system messages moved to the start');
+  return [...joinEqualRoles(system), ...joinEqualRoles(others)];
+}
+
+function isSystem({ role }: JsonObject): boolean {
+  return role === 'system' || role === 'developer';
+}
+
+/** Joins the contents of messages of the same role that follow each other. */
+function joinEqualRoles(messages: readonly JsonObject[]): readonly JsonObject[] {
+  const groups: JsonObject[][] = [];
+  for (const message of messages) {
+    const group = groups.at(-1);
+    if (group && canJoin(group[0], message)) group.push(message);
+    else groups.push([message]);
+  }
+  return groups.map((group) => {
+    const [first = {}] = group;
+    return group.length === 1
+      ? first
+      : { ...first, content: joinContents(group.map(({ content = '' }) => content)) };
+  });
+}
+
+/** Messages with calls and their results are not joined. */
+function canJoin(first: JsonObject | undefined, next: JsonObject): boolean {
+  if (first?.['role'] !== next['role'] || next['role'] === 'tool') return false;
+  return first?.['tool_calls'] === undefined && next['tool_calls'] === undefined;
+}
+
+function joinContents(contents: readonly JsonValue[]): JsonValue {
+  const texts = contents.filter((content) => typeof content === 'string');
+  if (texts.length === contents.length) return texts.join('\n\n');
+  return contents.flatMap((content) =>
+    typeof content === 'string' ? [{ type: 'text', text: content }] : content,
+  );
+}

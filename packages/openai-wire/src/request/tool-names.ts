@@ -1,0 +1,52 @@
+import type { ChatRequest } from '@understudy/core/provider';
+
+const maxLength = 64;
+
+/**
+ * Maps the names of tools to names that all vendors accept, `^[a-zA-Z0-9_-]{1,64}$`. Names of MCP servers often contain
+ * other characters.
+ */
+export class ToolNames {
+  readonly #encoded = new Map<string, string>();
+  readonly #originals = new Map<string, string>();
+
+  constructor({ tools = [] }: Pick<ChatRequest, 'tools'>) {
+    const names = tools.map(({ name }) => name);
+    // Valid names stay, so they are taken before other names are replaced.
+    for (const name of names) if (isValid(name)) this.#set(name, name);
+    for (const name of names) this.encode(name);
+  }
+
+  /** The original names by the names that replace them. Undefined if no name was replaced. */
+  get replaced(): ReadonlyMap<string, string> | undefined {
+    const pairs = [...this.#originals].filter(([encoded, name]) => encoded !== name);
+    return pairs.length === 0 ? undefined : new Map(pairs);
+  }
+
+  /** Returns the name to send for a tool, or for a call of a tool that the request no longer has. */
+  encode(name: string): string {
+    const encoded = this.#encoded.get(name);
+    if (encoded !== undefined) return encoded;
+    return isValid(name) ? name : this.#set(name, this.#create(name));
+  }
+
+  #create(name: string): string {
+    const valid = name.replaceAll(/[^\w-]/g, '_') || 'tool';
+    let unused = valid.slice(0, maxLength);
+    for (let count = 2; this.#originals.has(unused); count += 1) {
+      const suffix = `_${count}`;
+      unused = valid.slice(0, maxLength - suffix.length) + suffix;
+    }
+    return unused;
+  }
+
+  #set(name: string, encoded: string): string {
+    this.#encoded.set(name, encoded);
+    this.#originals.set(encoded, name);
+    return encoded;
+  }
+}
+
+function isValid(name: string): boolean {
+  return name.length <= maxLength && /^[\w-]+$/.test(name);
+}

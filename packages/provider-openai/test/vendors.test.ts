@@ -1,0 +1,349 @@
+import { createUnderstudy, modelRef } from '@understudy/core';
+import type { AssistantMessage, ChatRequest, Message, ProviderDefinition } from '@understudy/core';
+import { describe, expect, it } from 'vitest';
+
+import * as exported from '../src/index.ts';
+import { azure, defineVendor, githubCopilot, openai, openrouter } from '../src/index.ts';
+import type { VendorOptions } from '../src/index.ts';
+import { allVendors } from '../src/vendors/all-vendors.ts';
+import { chunk, reply, sendEvents, TestServer, tealStream } from './test-server.ts';
+import type { Handler, Received } from './test-server.ts';
+
+const question = { role: 'user', content: 'Name a color' } as const;
+
+/** Runs one chat against a server on a real socket, and returns what the server received. */
+async function receive(
+  create: (origin: string) => ProviderDefinition,
+  request: Partial<ChatRequest> = {},
+  handler: Handler = tealStream,
+): Promise<{ readonly received: Received; readonly body: Record<string, unknown> }> {
+  await using server = await TestServer.start(handler);
+  await using understudy = createUnderstudy({
+    providers: [create(server.origin)],
+    retry: { maxRetries: 0 },
+  });
+  const [provider] = understudy.providers();
+  const model = modelRef(`${provider?.id}/m/1`);
+  await understudy.chat({ messages: [question], ...request, model }).response();
+  const [received] = server.received;
+  if (!received) throw new Error('no request received');
+  return { received, body: JSON.parse(received.body) };
+}
+
+const factories = new Map<string, unknown>(Object.entries(exported));
+
+/** Creates a provider of a vendor by its id, with the vendor's path at another origin. */
+function createAt(id: string, origin: string, options: VendorOptions = {}): ProviderDefinition {
+  const vendor = allVendors.find((each) => each.id === id);
+  if (!vendor) throw new Error(`no vendor ${id}`);
+  const { pathname } = new URL(vendor.baseUrl.replaceAll(/[{}]/g, ''));
+  const factory = factories.get(id === 'github-copilot' ? 'githubCopilot' : id);
+  const create = factory as (options: VendorOptions) => ProviderDefinition;
+  return create({ baseUrl: `${origin}${pathname}`, apiKey: 'key-1', ...options });
+}
+
+const everything: Partial<ChatRequest> = {
+  maxOutputTokens: 5,
+  temperature: 1.9,
+  seed: 7,
+  topK: 3,
+  stop: ['a', 'b', 'c', 'd', 'e', 'f'],
+  presencePenalty: 1,
+  frequencyPenalty: 1,
+  user: 'u',
+};
+
+describe.each(allVendors.map(({ id }) => id))('%s', (id) => {
+  const vendor = allVendors.find((each) => each.id === id);
+
+  it('sends the address, the key and the body that its data describes', async () => {
+    const { quirks = {}, apiKeyHeader = 'authorization', headers = {} } = vendor ?? {};
+    const { received, body } = await receive((origin) => createAt(id, origin), everything);
+    const base = new URL((vendor?.baseUrl ?? '').replaceAll(/[{}]/g, '')).pathname;
+    expect(received).toMatchObject({
+      method: 'POST',
+      path: `${base === '/' ? '' : base}/chat/completions`,
+      headers: {
+        ...headers,
+        [apiKeyHeader]: apiKeyHeader === 'authorization' ? 'Bearer key-1' : 'key-1',
+      },
+    });
+    const { maxTokensField = 'max_tokens', maxTemperature = 2, maxStopSequences = 4 } = quirks;
+    expect(body).toMatchObject({
+      model: 'm/1',
+      stream: true,
+      messages: [question],
+      [maxTokensField]: 5,
+      temperature: Math.min(1.9, maxTemperature),
+    });
+    const unsupported: readonly string[] = quirks.unsupportedFields ?? [];
+    for (const field of unsupported) expect(body).not.toHaveProperty(field);
+    const seedField = quirks.seedField ?? 'seed';
+    expect(Object.hasOwn(body, seedField)).toBe(!unsupported.includes(seedField));
+    expect(Object.hasOwn(body, 'stream_options')).toBe(quirks.streamUsage ?? true);
+    expect(Object.hasOwn(body, 'top_k')).toBe(quirks.topK ?? false);
+    const stop = everything.stop?.slice(0, maxStopSequences);
+    expect(body['stop']).toEqual(unsupported.includes('stop') ? undefined : stop);
+  });
+
+  it('has a source for its quirks, and https or a local address', () => {
+    expect(vendor?.sources?.length).toBeGreaterThan(0);
+    for (const source of vendor?.sources ?? []) expect(new URL(source).protocol).toBe('https:');
+    expect(vendor?.baseUrl).toMatch(/^(?:https:\/\/|http:\/\/127\.0\.0\.1:\d+\/)\S+[^/]$/);
+  });
+});
+
+describe('the differences of vendors', () => {
+  const call = {
+    type: 'tool-call',
+    id: 'call_1',
+    name: 'get_weather',
+    argumentsText: '{}',
+  } as const;
+  const turn: readonly Message[] = [
+    question,
+    { role: 'assistant', content: [call] },
+    {
+      role: 'tool',
+      content: [{ type: 'tool-result', toolCallId: 'call_1', name: 'get_weather', output: 'sun' }],
+    },
+  ];
+  const tools = ['get_weather', 'get_date'].map((name) => ({ name, inputSchema: {} }));
+
+  it.each<readonly [string, Partial<ChatRequest>, string]>([
+    ['ollama', { messages: turn }, '"content":"","tool_calls"'],
+    ['openai', { messages: turn }, '"content":null,"tool_calls"'],
+    ['mistral', { messages: turn }, '"tool_call_id":"call00001"'],
+    ['mistral', { messages: [...turn, question] }, '{"role":"assistant","content":"OK."}'],
+    ['deepseek', { messages: turn }, '"reasoning_content":""'],
+    ['moonshot', { messages: turn }, '"reasoning_content":""'],
+    ['gemini', { messages: turn }, '"thought_signature":"skip_thought_signature_validator"'],
+    [
+      'perplexity',
+      { messages: [question, question] },
+      '"content":"Name a color\\n\\nName a color"',
+    ],
+    ['lmstudio', { tools, toolChoice: { name: 'get_date' } }, '"tool_choice":"required"'],
+    ['deepseek', { responseFormat: { type: 'json', schema: {} } }, '{"type":"json_object"}'],
+  ])('%s', async (id, request, expected) => {
+    const { received } = await receive((origin) => createAt(id, origin), request);
+    expect(received.body).toContain(expected);
+  });
+
+  it.each(['moonshot', 'zai', 'dashscope'])('%s receives no required tool choice', async (id) => {
+    const { body } = await receive((origin) => createAt(id, origin), {
+      tools,
+      toolChoice: 'required',
+    });
+    expect(body).not.toHaveProperty('tool_choice');
+  });
+});
+
+describe('azure', () => {
+  it('puts the deployment into the path of older addresses', async () => {
+    const { received, body } = await receive((origin) =>
+      azure({
+        apiKey: 'key-1',
+        baseUrl: `${origin}/openai/deployments/{model}?api-version=2024-10-21`,
+      }),
+    );
+    expect(received.path).toBe('/openai/deployments/m%2F1/chat/completions?api-version=2024-10-21');
+    expect(received.headers).toMatchObject({ 'api-key': 'key-1' });
+    expect(received.headers).not.toHaveProperty('authorization');
+    expect(body).toMatchObject({ model: 'm/1' });
+  });
+
+  it('lists models beside the deployments', async () => {
+    await using server = await TestServer.start(
+      reply(200, 'application/json', { data: [{ id: 'gpt-5' }] }),
+    );
+    const baseUrl = `${server.origin}/openai/deployments/{model}?api-version=2024-10-21`;
+    await using understudy = createUnderstudy({ providers: [azure({ baseUrl })] });
+    await understudy.models('azure');
+    expect(server.received[0]?.path).toBe('/openai/models?api-version=2024-10-21');
+  });
+
+  it('needs an address, and reports its form', () => {
+    expect(() => azure()).toThrow(
+      expect.objectContaining({
+        code: 'invalid-configuration',
+        path: 'baseUrl',
+        message: expect.stringContaining('https://{resource}.openai.azure.com/openai/v1'),
+      }),
+    );
+  });
+
+  it('reports a missing key', async () => {
+    const body = { error: { code: '401', message: 'Access denied' } };
+    const handler = reply(401, 'application/json', body);
+    const failed = async (options: VendorOptions<'azure'>): Promise<unknown> =>
+      await receive(
+        (origin) => azure({ baseUrl: `${origin}/openai/v1`, ...options }),
+        {},
+        handler,
+      ).catch((error: unknown) => error);
+    expect(await failed({})).toMatchObject({
+      message: expect.stringContaining('apiKey is not set'),
+    });
+    const withKey = await failed({ apiKey: 'key-1' });
+    expect(withKey).toMatchObject({ message: expect.not.stringContaining('apiKey is not set') });
+  });
+});
+
+it('githubCopilot names another editor with headers', async () => {
+  const headers = { 'Editor-Version': 'mine/1.0' };
+  const { received } = await receive((origin) => githubCopilot({ baseUrl: origin, headers }));
+  expect(received.headers).toMatchObject({
+    'editor-version': 'mine/1.0',
+    'copilot-integration-id': 'vscode-chat',
+  });
+});
+
+it('defineVendor rejects headers that are not valid', () => {
+  const vendor = {
+    id: 'mine',
+    label: 'Mine',
+    url: 'https://mine.test',
+    baseUrl: 'https://{region}.mine.test/v1',
+    credentialEnvVars: [],
+  };
+  expect(() => defineVendor({ ...vendor, headers: { 'x-a': 'a\nb' } })).toThrow(
+    expect.objectContaining({ path: 'headers.x-a' }),
+  );
+  expect(() => defineVendor(vendor)()).toThrow(expect.objectContaining({ path: 'baseUrl' }));
+});
+
+describe('names of tools', () => {
+  it('come back as the request has them', async () => {
+    const definition = { name: 'server_get_weather', arguments: '{}' };
+    const toolCall = { index: 0, id: 'call_1', function: definition };
+    await using server = await TestServer.start(
+      sendEvents(chunk({ tool_calls: [toolCall] }), chunk({}, 'tool_calls'), '[DONE]'),
+    );
+    const tools = [{ name: 'server/get.weather', inputSchema: {} }];
+    const { events, error } = await server.chat({ tools });
+    expect(error).toBeUndefined();
+    expect(server.received[0]?.body).toContain('"name":"server_get_weather"');
+    const names = events.flatMap((event) => ('name' in event ? [event.name] : []));
+    expect(names).toEqual(['server/get.weather', 'server/get.weather']);
+  });
+});
+
+describe('reasoning_details', () => {
+  const detail = { type: 'reasoning.encrypted', data: 'QUJD', id: 'c1', format: 'f', index: 0 };
+  const toolCall = { index: 0, id: 'c1', function: { name: 'f', arguments: '{}' } };
+  const streamed = sendEvents(
+    chunk({ reasoning_details: [{ type: 'reasoning.text', text: 'Th', index: 1 }] }),
+    chunk({ reasoning_details: [{ type: 'reasoning.text', text: 'ink', index: 1 }] }),
+    chunk({ reasoning_details: [{ type: 'reasoning.text', signature: 's1', index: 1 }] }),
+    chunk({ tool_calls: [toolCall], reasoning_details: [detail] }),
+    chunk({}, 'tool_calls'),
+    '[DONE]',
+  );
+  const details = [
+    { type: 'reasoning.text', index: 1, signature: 's1', text: 'Think' },
+    { ...detail },
+  ];
+  const result: Message = {
+    role: 'tool',
+    content: [{ type: 'tool-result', toolCallId: 'c1', name: 'f', output: 'r' }],
+  };
+
+  async function respond(handler: Handler): Promise<AssistantMessage> {
+    await using server = await TestServer.start(handler);
+    const baseUrl = `${server.origin}/v1`;
+    await using understudy = createUnderstudy({ providers: [openrouter({ baseUrl })] });
+    const response = await understudy
+      .chat({ model: 'openrouter/m/1', messages: [question] })
+      .response();
+    return response.message;
+  }
+
+  it.each<readonly [string, Handler]>([
+    ['a stream', streamed],
+    [
+      'a JSON response',
+      reply(200, 'application/json', {
+        choices: [
+          {
+            message: { tool_calls: [toolCall], reasoning_details: details },
+            finish_reason: 'tool_calls',
+          },
+        ],
+      }),
+    ],
+  ])('of %s go back to the model that sent them', async (_name, handler) => {
+    const messages = [question, await respond(handler), result];
+    const { body } = await receive((origin) => openrouter({ baseUrl: `${origin}/v1` }), {
+      messages,
+    });
+    expect(body['messages']).toMatchObject([
+      question,
+      { role: 'assistant', reasoning_details: details, tool_calls: [{ id: 'c1' }] },
+      { role: 'tool', tool_call_id: 'c1' },
+    ]);
+  });
+
+  it('do not go to another provider', async () => {
+    const messages = [question, await respond(streamed), result];
+    const { received } = await receive((origin) => openai({ baseUrl: `${origin}/v1` }), {
+      messages,
+    });
+    expect(received.body).not.toMatch(/reasoning|QUJD|s1/);
+  });
+
+  it('that are only text are not kept twice', async () => {
+    const message = await respond(
+      sendEvents(
+        chunk({ reasoning_details: [{ type: 'reasoning.text', text: 'Think', index: 0 }] }),
+        chunk({ content: 'Teal.' }, 'stop'),
+        '[DONE]',
+      ),
+    );
+    expect(message.content).toMatchObject([
+      { type: 'reasoning', text: 'Think' },
+      { text: 'Teal.' },
+    ]);
+    expect(JSON.stringify(message)).not.toContain('reasoning_details');
+  });
+
+  it('that are too large or too many end the response', async () => {
+    const many = Array.from({ length: 1025 }, () => ({ type: 'x', data: 'a' }));
+    await using server = await TestServer.start(
+      sendEvents(chunk({ content: 'a', reasoning_details: many }, 'stop'), '[DONE]'),
+    );
+    expect((await server.chat()).error).toMatchObject({ code: 'malformed-response' });
+    await using large = await TestServer.start(
+      sendEvents(chunk({ reasoning_details: [{ data: 'a'.repeat(2000) }] }), '[DONE]'),
+    );
+    await using understudy = createUnderstudy({
+      providers: [openai({ baseUrl: `${large.origin}/v1` })],
+      limits: { maxResponseBytes: 1024 },
+      retry: { maxRetries: 0 },
+    });
+    const chat = understudy.chat({ model: 'openai/gpt-5', messages: [question] });
+    await expect(chat.text()).rejects.toMatchObject({ code: 'response-too-large' });
+  });
+});
+
+it('a file by URL as the only part goes to the next target', async () => {
+  const file = {
+    type: 'file',
+    mediaType: 'application/pdf',
+    data: { type: 'url', url: new URL('https://example.com/a.pdf') },
+  } as const;
+  await using server = await TestServer.start(tealStream);
+  const baseUrl = `${server.origin}/v1`;
+  await using understudy = createUnderstudy({
+    providers: [openai({ baseUrl }), openrouter({ baseUrl })],
+    chains: { files: ['openai/gpt-5', 'openrouter/m'] },
+  });
+  const chat = understudy.chat({ model: 'files', messages: [{ role: 'user', content: [file] }] });
+  expect(await chat.text()).toBe('Teal.');
+  expect(chat.attempts.map(({ provider, error }) => [provider, error?.code])).toEqual([
+    ['openai', 'unsupported-feature'],
+    ['openrouter', undefined],
+  ]);
+  expect(server.received).toHaveLength(1);
+  expect(server.received[0]?.body).toContain('"file_data":"https://example.com/a.pdf"');
+});
