@@ -190,12 +190,14 @@ describe('azure', () => {
   });
 });
 
-it('githubCopilot names another editor with headers', async () => {
-  const headers = { 'Editor-Version': 'mine/1.0' };
+it('githubCopilot names Understudy, or what the headers option names', async () => {
+  const byDefault = await receive((origin) => githubCopilot({ baseUrl: origin }));
+  expect(byDefault.received.headers).toMatchObject({ 'editor-version': 'understudy/1.0' });
+  const headers = { 'Editor-Version': 'mine/1.0', 'Copilot-Integration-Id': 'mine' };
   const { received } = await receive((origin) => githubCopilot({ baseUrl: origin, headers }));
   expect(received.headers).toMatchObject({
     'editor-version': 'mine/1.0',
-    'copilot-integration-id': 'vscode-chat',
+    'copilot-integration-id': 'mine',
   });
 });
 

@@ -7,7 +7,7 @@ export const githubCopilotVendor: Vendor<'github-copilot'> = {
   url: 'https://docs.github.com/copilot',
   baseUrl: 'https://api.githubcopilot.com',
   credentialEnvVars: ['COPILOT_GITHUB_TOKEN'],
-  headers: { 'copilot-integration-id': 'vscode-chat', 'editor-version': 'vscode/1.107.0' },
+  headers: { 'editor-version': 'understudy/1.0' },
   sources: [
     // "missing Editor-Version header for IDE auth"
     'https://github.com/alvinunreal/tmuxai/pull/144',
@@ -17,6 +17,7 @@ export const githubCopilotVendor: Vendor<'github-copilot'> = {
 };
 
 /** Creates a GitHub Copilot provider. GitHub does not document this API for other programs. `apiKey` is a token of an account
- * with a Copilot plan. The headers name an editor, without which the API rejects requests; replace them with `headers`. */
+ * with a Copilot plan. `editor-version` is required and names Understudy. Set the `copilot-integration-id` of your own
+ * integration, if GitHub requires one, with `headers`. */
 export const githubCopilot: VendorFactory<'github-copilot', string> =
   /* @__PURE__ */ defineVendor(githubCopilotVendor);
