@@ -22,7 +22,6 @@ export { ConfigurationError } from './errors/configuration-error.ts';
 export type { ConfigurationErrorDetails } from './errors/configuration-error.ts';
 export { ProviderError } from './errors/provider-error.ts';
 export type { ProviderErrorDetails } from './errors/provider-error.ts';
-export { errorRule } from './errors/error-codes.ts';
 export type { ErrorCode } from './errors/error-codes.ts';
 export { isProviderError } from './errors/is-error.ts';
 export type { JsonObject, JsonValue } from './chat/json.ts';

@@ -1,41 +1,9 @@
 import type { Phase } from '../chat/attempt.ts';
+import type { ErrorCode } from './error-code.ts';
 import type { ErrorRule } from './error-rule.ts';
 import { transient, retriedOnce, cooling, internal, caller } from './error-rule.ts';
 
-/** The code of an error that Understudy reports. */
-export type ErrorCode =
-  | 'connection-failed'
-  | 'timeout'
-  | 'server-error'
-  | 'overloaded'
-  | 'rate-limited'
-  | 'quota-exhausted'
-  | 'authentication-failed'
-  | 'permission-denied'
-  | 'blocked'
-  | 'model-not-found'
-  | 'context-length-exceeded'
-  | 'content-filtered'
-  | 'invalid-request'
-  | 'unsupported-parameter'
-  | 'request-rejected'
-  | 'unsupported-feature'
-  | 'malformed-response'
-  | 'stream-truncated'
-  | 'empty-response'
-  | 'response-too-large'
-  | 'response-rejected'
-  | 'circuit-open'
-  | 'concurrency-limited'
-  | 'cooling-down'
-  | 'aborted'
-  | 'provider-not-found'
-  | 'invalid-configuration'
-  | 'provider-deprecated'
-  | 'provider-retired'
-  | 'all-targets-failed'
-  | 'closed'
-  | 'internal';
+export type { ErrorCode } from './error-code.ts';
 
 /** The error table, by code. A test compares it with `docs/errors.md`. */
 export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
