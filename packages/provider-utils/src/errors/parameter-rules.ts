@@ -22,6 +22,7 @@ const otherFields: ReadonlySet<string> = new Set([
   'system',
   'tools',
   'functions',
+  'response_format',
   'body',
   'api_key',
   'authorization',
