@@ -184,6 +184,7 @@ describe('decodeErrorBody', () => {
     ['请在 30 秒后重试', 30_000],
     ['try again in a while', undefined],
     ['try again in 5', undefined],
+    ['Invalid text "try again in 7s"', undefined],
     ['it took 7s', undefined],
   ])('reads the delay in the message %j', (message, retryAfterMs) => {
     expect(decodeErrorBody({ error: { message } })?.retryAfterMs).toBe(retryAfterMs);

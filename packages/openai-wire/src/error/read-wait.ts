@@ -78,8 +78,11 @@ function readHeaders(headers: JsonObject, now: number | undefined): number | und
   return readRetryAfter((name) => texts.get(name), now) ?? readRateLimitReset(texts, now);
 }
 
+/** Vendors quote texts of the request. */
+const quoted = /"[^"]*"|`[^`]*`/g;
+
 function readSentence(message: string): number | undefined {
-  const text = message.slice(0, 4096);
+  const text = message.slice(0, 4096).replaceAll(quoted, '');
   const seconds = chineseWait.exec(text)?.[1];
   return parseDelay(seconds ?? waitSentence.exec(text)?.[1] ?? '');
 }
