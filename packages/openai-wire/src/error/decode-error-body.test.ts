@@ -94,7 +94,7 @@ describe('decodeErrorBody', () => {
     [
       'a parameter in the message',
       { error: "Unsupported parameter: 'top_k'" },
-      { message: "Unsupported parameter: 'top_k'", param: 'top_k' },
+      { message: "Unsupported parameter: 'top_k'", mentionedParam: 'top_k' },
     ],
     ['an object of errors (ModelScope)', { errors: { message: 'no' } }, { message: 'no' }],
     [

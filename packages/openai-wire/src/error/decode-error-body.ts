@@ -27,6 +27,8 @@ export interface WireError {
   readonly message?: string | undefined;
   /** The request field that the error is about. Omitted if the value could be a key. */
   readonly param?: string | undefined;
+  /** The request field that the message names. It does not decide the error code. */
+  readonly mentionedParam?: string | undefined;
   /** The HTTP status in the body. */
   readonly status?: number | undefined;
   /** The delay in the body. */
@@ -89,6 +91,7 @@ function readError(error: JsonObject, now: number | undefined, body?: JsonObject
     reason: readCode(details.reason) ?? inner.reason,
     message: message === '' ? undefined : message,
     param: readParam(error, details) ?? inner.param,
+    mentionedParam: toFieldPath(details.mentionedParam) ?? inner.mentionedParam,
     status: readStatus(error),
     retryAfterMs:
       readWait(error, own, now) ?? inner.retryAfterMs ?? (body && readWait(body, '', now)),

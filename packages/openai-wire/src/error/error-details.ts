@@ -6,6 +6,8 @@ export interface ErrorDetails {
   readonly reason?: string | undefined;
   /** The path of a field of the request. */
   readonly param?: string | undefined;
+  /** The name of a field in the message, which can be a copy of the request. */
+  readonly mentionedParam?: string | undefined;
 }
 
 /**
@@ -23,7 +25,8 @@ export function readDetails(error: JsonObject, message: string): ErrorDetails {
       found.map((detail) => readString(detail, 'reason')).find((reason) => reason !== undefined) ??
       readString(readObject(error, 'innererror'), 'code') ??
       findSensitive(message),
-    param: readString(violation, 'field') ?? findParameter(message),
+    param: readString(violation, 'field'),
+    mentionedParam: findParameter(message),
   };
 }
 

@@ -93,6 +93,20 @@ describe('classifyError', () => {
     expect(classifyError({ vendorCode, param, vendorMessage, status: 400 })).toBe(code);
   });
 
+  it.each<[string, ErrorCode]>([
+    ['The model `foo` does not exist', 'model-not-found'],
+    ['No endpoints found that can handle the requested parameters.', 'unsupported-parameter'],
+    ['temperature: Input should be less than or equal to 1', 'unsupported-parameter'],
+    ['输入内容包含敏感词', 'content-filtered'],
+    ['账户余额不足', 'quota-exhausted'],
+    ['您的账户已达到速率限制', 'rate-limited'],
+    ['模型过载，请稍后重试', 'overloaded'],
+    ['输入长度超过模型上限', 'context-length-exceeded'],
+    ['Tool name is too long', 'invalid-request'],
+  ])('recognizes "%s" with status 400', (vendorMessage, code) => {
+    expect(classifyError({ vendorMessage, status: 400 })).toBe(code);
+  });
+
   it('prefers the message to the status', () => {
     const vendorMessage = 'The model is temporarily rate-limited upstream.';
     expect(classifyError({ vendorMessage, status: 502 })).toBe('rate-limited');

@@ -22,6 +22,8 @@ import { longestOf, readRetryAfter } from './retry-after.ts';
 export interface VendorError extends VendorErrorDetails {
   /** The status in the body. It replaces the status of a response below 300. */
   readonly status?: number | undefined;
+  /** The field of the request that the message names, if `param` is unknown. It does not decide the error code. */
+  readonly mentionedParam?: string | undefined;
   /** The error code, if the provider knows it. @defaultValue the result of `classifyError` */
   readonly code?: ErrorCode | undefined;
   /** The delay requested in the body. The longer one of the body and the headers is used. */
@@ -159,8 +161,12 @@ const parameterCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'request-rejected',
 ]);
 
-function paramOf(code: ErrorCode, { param }: VendorErrorDetails): string | undefined {
-  return parameterCodes.has(code) ? toFieldPath(param) : undefined;
+function paramOf(
+  code: ErrorCode,
+  { param, mentionedParam }: Omit<VendorError, 'advice'>,
+): string | undefined {
+  if (!parameterCodes.has(code)) return undefined;
+  return toFieldPath(param) ?? toFieldPath(mentionedParam);
 }
 
 function formatMessage(status: number, code: ErrorCode, details: ResponseErrorDetails): string {
