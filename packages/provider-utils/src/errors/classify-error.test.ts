@@ -103,6 +103,8 @@ describe('classifyError', () => {
     ['模型过载，请稍后重试', 'overloaded'],
     ['输入长度超过模型上限', 'context-length-exceeded'],
     ['Tool name is too long', 'invalid-request'],
+    ['Overloaded', 'overloaded'],
+    ['Rate limit exceeded.', 'rate-limited'],
   ])('recognizes "%s" with status 400', (vendorMessage, code) => {
     expect(classifyError({ vendorMessage, status: 400 })).toBe(code);
   });

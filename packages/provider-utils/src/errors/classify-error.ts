@@ -73,6 +73,9 @@ export function classifyError(details: VendorErrorDetails): ErrorCode {
   );
 }
 
+/** A message that is only the name of an error: "Overloaded", "Rate limit exceeded." */
+const shortName = /^([a-z]+(?:[ _][a-z]+){0,4})[.!]?$/i;
+
 /** A type is less specific than a code and a reason. */
 function classifyCodes(details: VendorErrorDetails): ErrorCode | undefined {
   const { vendorCode, reason, vendorType, param } = details;
@@ -85,6 +88,8 @@ function classifyMessage({
   vendorMessage = '',
   requestBody,
 }: VendorErrorDetails): ErrorCode | undefined {
+  const named = findCode(shortName.exec(vendorMessage.slice(0, 64))?.[1]);
+  if (named !== undefined) return named;
   const found = findWording(cleanMessage(vendorMessage));
   if (found === undefined || requestBody === undefined) return found;
   const texts = findRequestTexts(requestBody, (text) => findWording(text) !== undefined);
