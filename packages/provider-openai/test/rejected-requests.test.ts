@@ -27,14 +27,14 @@ async function startChain(handler: Handler): Promise<Chain> {
       openai({ id: 'first', apiKey: 'test', baseUrl: `${first.origin}/v1` }),
       openai({ id: 'second', apiKey: 'test', baseUrl: `${second.origin}/v1` }),
     ],
-    chains: { both: [modelRef('first/m'), modelRef('second/m')] },
+    chains: { both: ['first/m', 'second/m'] },
     retry: { maxRetries: 0 },
   });
   return {
     understudy,
     first,
     second,
-    chat: (extra = {}) => understudy.chat({ model: 'both', messages, ...extra }),
+    chat: (extra = {}) => understudy.chat({ messages, ...extra, model: 'both' }),
     async [Symbol.asyncDispose]() {
       await understudy.close();
       await first[Symbol.asyncDispose]();
