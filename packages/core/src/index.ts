@@ -22,7 +22,7 @@ export type { ChatStream } from './chat-stream/chat-stream.ts';
 
 export { errorRule, errorRules } from './errors/error-codes.ts';
 export type { ErrorCode } from './errors/error-codes.ts';
-export type { ErrorRule } from './errors/error-rule.ts';
+export type { ErrorRule, ErrorScope } from './errors/error-rule.ts';
 export { UnderstudyError } from './errors/understudy-error.ts';
 export { ProviderError } from './errors/provider-error.ts';
 export { ConfigurationError } from './errors/configuration-error.ts';

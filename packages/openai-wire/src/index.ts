@@ -6,6 +6,7 @@ export type { DecodeSettings } from './decode-settings.ts';
 export { decodeChatResponse } from './decode-chat-response.ts';
 export { decodeErrorBody } from './error/decode-error-body.ts';
 export type { WireError } from './error/decode-error-body.ts';
+export { toVendorError } from './error/response-errors.ts';
 export { decodeModelList } from './decode-model-list.ts';
 export type { OptionalField, Quirks } from './quirks.ts';
 

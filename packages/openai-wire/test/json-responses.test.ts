@@ -63,7 +63,7 @@ const expected: Readonly<Record<string, Summary>> = {
   'bare-minimum': { text: 'Teal.', end: 'other (undefined)' },
   'openrouter-error-in-200': { end: 'quota-exhausted' },
   'openrouter-error-in-choice': { end: 'rate-limited' },
-  'minimax-error-in-200': { end: 'server-error' },
+  'minimax-error-in-200': { end: 'authentication-failed' },
   'no-choices': { end: 'malformed-response' },
   'another-kind': { end: 'malformed-response' },
 };

@@ -26,6 +26,8 @@ const outcomesOfBoth = {
   'quota-exhausted': 'quota-exhausted',
   'model-not-found': 'model-not-found',
   'context-length-exceeded': 'context-length-exceeded',
+  'unsupported-parameter': 'unsupported-parameter',
+  conflict: 'request-rejected',
   'prompt-filtered': 'content-filtered',
   'message-too-long': 'context-length-exceeded',
   'request-timeout': 'timeout',

@@ -314,9 +314,9 @@ describe('a model that OpenAI streams only to verified organizations', () => {
     await using primary = await TestServer.start(unverified);
     await using backup = await TestServer.start(tealJson);
     const { error } = await primary.chat();
-    expect(isProviderError(error) && error.code).toBe('permission-denied');
+    expect(isProviderError(error) && error.code).toBe('unsupported-parameter');
     expect(error?.message).toMatch(
-      /failed with HTTP 400 \(unsupported_value, invalid_request_error\); set quirks\.streams to false to request a response without streaming$/,
+      /failed with HTTP 400 \(unsupported_value, invalid_request_error\), parameter stream; set quirks\.streams to false to request a response without streaming$/,
     );
     await using understudy = chainOf(primary, backup, true);
     expect(await understudy.chat({ model: 'support', messages }).text()).toBe('Teal.');

@@ -25,6 +25,7 @@ export type {
 export type { BodyFormat } from './request/body-format.ts';
 export { classifyError } from './errors/classify-error.ts';
 export type { VendorErrorDetails } from './errors/classify-error.ts';
+export { toFieldPath } from './errors/parameter-rules.ts';
 export { isBotChallenge } from './response/bot-challenge.ts';
 export { mediaType } from './response/media-type.ts';
 export { readErrorBody, readJson, readText } from './response/read-body.ts';
@@ -41,6 +42,9 @@ export type {
   ResponseErrorDetails,
   VendorError,
 } from './response/response-error.ts';
+export { durationPattern, parseDelay } from './response/parse-delay.ts';
+export type { DelayFormat } from './response/parse-delay.ts';
+export { readRateLimitReset } from './response/rate-limit-reset.ts';
 export { readRetryAfter } from './response/retry-after.ts';
 export {
   assertKnownSettings,

@@ -19,14 +19,24 @@ const rules: readonly (readonly [string, ErrorRule])[] = Object.entries(errorRul
 );
 
 function cellsOf(code: string, rule: ErrorRule): readonly string[] {
-  const { source, fault, retry, fallback, countsForBreaker, cooldownMs, httpStatus, exitCode } =
-    rule;
+  const {
+    source,
+    fault,
+    scope,
+    retry,
+    fallback,
+    countsForBreaker,
+    cooldownMs,
+    httpStatus,
+    exitCode,
+  } = rule;
   const cooldown = typeof cooldownMs === 'number' ? `${cooldownMs / 1000} s` : (cooldownMs ?? '–');
   const anchor = code.replace(/ \((\w+)\)/, '-$1');
   return [
     `[\`${code}\`](#${anchor})`,
     source,
     fault,
+    scope,
     retry,
     fallback,
     countsForBreaker ? 'yes' : 'no',
@@ -54,6 +64,7 @@ describe('docs/errors.md', () => {
       'code',
       'source',
       'fault',
+      'scope',
       'retry',
       'fallback',
       'counts for breaker',
@@ -61,7 +72,7 @@ describe('docs/errors.md', () => {
       'HTTP status',
       'exit code',
     ]);
-    expect(separator).toHaveLength(9);
+    expect(separator).toHaveLength(10);
   });
 
   it('has one row per rule', () => {
@@ -102,6 +113,14 @@ describe('errorRules', () => {
       ([, { fault, countsForBreaker }]) => countsForBreaker && fault !== 'provider',
     );
     expect(counted).toEqual([]);
+  });
+
+  it('does not skip a target for an error of one request, nor counts it', () => {
+    const skipped = rules.filter(
+      ([, { scope, countsForBreaker, cooldownMs }]) =>
+        scope === 'request' && (countsForBreaker || cooldownMs !== undefined),
+    );
+    expect(skipped).toEqual([]);
   });
 
   it('does not retry a target that cools down', () => {

@@ -1,44 +1,15 @@
 import type { Phase } from '../chat/attempt.ts';
+import type { ErrorCode } from './error-code.ts';
 import type { ErrorRule } from './error-rule.ts';
 import { transient, retriedOnce, cooling, internal, caller } from './error-rule.ts';
 
-/** The code of an error that Understudy reports. */
-export type ErrorCode =
-  | 'connection-failed'
-  | 'timeout'
-  | 'server-error'
-  | 'overloaded'
-  | 'rate-limited'
-  | 'quota-exhausted'
-  | 'authentication-failed'
-  | 'permission-denied'
-  | 'blocked'
-  | 'model-not-found'
-  | 'context-length-exceeded'
-  | 'content-filtered'
-  | 'invalid-request'
-  | 'unsupported-feature'
-  | 'malformed-response'
-  | 'stream-truncated'
-  | 'empty-response'
-  | 'response-too-large'
-  | 'response-rejected'
-  | 'circuit-open'
-  | 'concurrency-limited'
-  | 'cooling-down'
-  | 'aborted'
-  | 'provider-not-found'
-  | 'invalid-configuration'
-  | 'provider-deprecated'
-  | 'provider-retired'
-  | 'all-targets-failed'
-  | 'closed'
-  | 'internal';
+export type { ErrorCode } from './error-code.ts';
 
 /** The error table, by code. A test compares it with `docs/errors.md`. */
 export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   'connection-failed': {
     ...transient,
+    scope: 'vendor',
     source: 'network: DNS, TCP, TLS or proxy',
     httpStatus: 502,
     exitCode: 69,
@@ -53,6 +24,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   },
   'server-error': {
     ...transient,
+    scope: 'vendor',
     source: 'HTTP 5xx',
     httpStatus: 502,
     exitCode: 69,
@@ -77,6 +49,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   },
   'quota-exhausted': {
     ...cooling,
+    scope: 'credential',
     source: 'HTTP 402, or error message',
     httpStatus: 402,
     exitCode: 69,
@@ -84,6 +57,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   },
   'authentication-failed': {
     ...cooling,
+    scope: 'credential',
     source: 'HTTP 401',
     httpStatus: 502,
     exitCode: 77,
@@ -99,6 +73,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   blocked: {
     ...transient,
     retry: 'no',
+    scope: 'vendor',
     source: 'bot challenge page',
     httpStatus: 502,
     exitCode: 69,
@@ -130,15 +105,31 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   'invalid-request': {
     ...caller,
     fallback: 'opt-in',
-    source: 'other HTTP 4xx, or request validation',
+    source: 'HTTP 400 or 422, or request validation',
     httpStatus: 400,
     exitCode: 65,
     hint: 'Correct the field that the message names. For an HTTP error, compare the request with the documentation of the vendor.',
   },
+  'unsupported-parameter': {
+    ...caller,
+    fallback: 'yes',
+    source: 'HTTP 400 or 422 about a parameter or a value, or error message',
+    httpStatus: 400,
+    exitCode: 65,
+    hint: 'Remove the parameter that the message names or change its value, or add a target that supports it.',
+  },
+  'request-rejected': {
+    ...caller,
+    fallback: 'yes',
+    source: 'other HTTP 4xx',
+    httpStatus: 502,
+    exitCode: 69,
+    hint: 'Compare the HTTP status with the documentation of the vendor, or add a fallback target.',
+  },
   'unsupported-feature': {
     ...internal,
     fault: 'caller',
-    source: 'capability check before the request',
+    source: 'capability check before the request, or error message',
     httpStatus: 400,
     exitCode: 65,
     hint: 'Remove the feature from the request, or add a target that supports it.',
@@ -167,6 +158,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   },
   'response-too-large': {
     ...transient,
+    scope: 'request',
     retry: 'no',
     countsForBreaker: false,
     source: 'size limits',
@@ -185,6 +177,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   },
   'circuit-open': {
     ...internal,
+    scope: 'model',
     source: 'circuit breaker',
     httpStatus: 503,
     exitCode: 75,
@@ -192,6 +185,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   },
   'concurrency-limited': {
     ...internal,
+    scope: 'model',
     source: 'concurrency limits',
     httpStatus: 503,
     exitCode: 75,
@@ -199,6 +193,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   },
   'cooling-down': {
     ...internal,
+    scope: 'model',
     source: 'cooldown',
     httpStatus: 503,
     exitCode: 75,
@@ -271,6 +266,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
 export const deadlineRule: ErrorRule = {
   ...errorRules.timeout,
   fault: 'caller',
+  scope: 'request',
   retry: 'no',
   fallback: 'no',
   countsForBreaker: false,

@@ -1,9 +1,20 @@
+/**
+ * What an error applies to besides its chat: only this request, all models of the credential, this model, or all
+ * models of the vendor.
+ */
+export type ErrorScope = 'request' | 'credential' | 'model' | 'vendor';
+
 /** How chains, gateways and command-line programs react to one error code. */
 export interface ErrorRule {
   /** What detects the error. */
   readonly source: string;
   /** Where the cause is. `internal` is Understudy. */
   readonly fault: 'caller' | 'provider' | 'internal';
+  /**
+   * What the error applies to. `credential`: all models of the provider instance. Another chat that differs from
+   * this one does not fail for an error with the scope `request`.
+   */
+  readonly scope: ErrorScope;
   /** Whether the same target is tried again. `with-retry-after`: only after a delay that the provider sent. */
   readonly retry: 'yes' | 'once' | 'with-retry-after' | 'no' | 'never';
   /** Whether the next target is tried. `opt-in`: only if `errorRules` of the chain allow it. */
@@ -23,11 +34,12 @@ export interface ErrorRule {
 /** What the rules of one kind of error have in common. */
 type ErrorTraits = Pick<
   ErrorRule,
-  'fault' | 'retry' | 'fallback' | 'countsForBreaker' | 'cooldownMs'
+  'fault' | 'scope' | 'retry' | 'fallback' | 'countsForBreaker' | 'cooldownMs'
 >;
 
 export const transient: ErrorTraits = {
   fault: 'provider',
+  scope: 'model',
   retry: 'yes',
   fallback: 'yes',
   countsForBreaker: true,
@@ -42,6 +54,7 @@ export const cooling: ErrorTraits = {
 };
 export const internal: ErrorTraits = {
   fault: 'internal',
+  scope: 'request',
   retry: 'no',
   fallback: 'yes',
   countsForBreaker: false,
@@ -49,6 +62,7 @@ export const internal: ErrorTraits = {
 };
 export const caller: ErrorTraits = {
   fault: 'caller',
+  scope: 'request',
   retry: 'no',
   fallback: 'no',
   countsForBreaker: false,

@@ -10,6 +10,7 @@ const details = {
   message: 'the chat failed with HTTP 429',
   status: 429,
   retryAfterMs: 5000,
+  param: 'temperature',
   requestId: 'r1',
   phase: 'headers',
 } as const;
@@ -56,6 +57,7 @@ describe('ProviderError', () => {
       model: 'm1',
       status: 429,
       retryAfterMs: 5000,
+      param: 'temperature',
       requestId: 'r1',
       phase: 'headers',
     });

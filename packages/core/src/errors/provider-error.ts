@@ -17,6 +17,8 @@ export interface ProviderErrorDetails {
   readonly status?: number | undefined;
   /** The delay that the server requested. */
   readonly retryAfterMs?: number | undefined;
+  /** The field of the request that the vendor named, for example `temperature`. Must not contain a secret. */
+  readonly param?: string | undefined;
   /** The vendor's id of the HTTP request. */
   readonly requestId?: string | undefined;
   readonly phase?: Phase | undefined;
@@ -43,6 +45,8 @@ export class ProviderError extends UnderstudyError {
   readonly status: number | undefined;
   /** The delay that the server requested, rounded up to whole milliseconds. Undefined if it requested none. */
   readonly retryAfterMs: number | undefined;
+  /** The field of the request that the vendor named, for example `temperature`. Undefined if it named none. */
+  readonly param: string | undefined;
   /** The vendor's id of the HTTP request. Quote it when you contact the vendor's support. */
   readonly requestId: string | undefined;
   /** The phase that the attempt had reached. For a timeout, the phase whose limit was exceeded. */
@@ -61,6 +65,7 @@ export class ProviderError extends UnderstudyError {
     this.model = target?.model ?? '';
     this.status = details.status;
     this.retryAfterMs = toWholeMs(details.retryAfterMs);
+    this.param = details.param;
     this.requestId = details.requestId;
     this.phase = details.phase ?? target?.phase;
     Object.defineProperty(this, 'partialText', { value: target?.partialText ?? '' });
@@ -86,8 +91,8 @@ export class ProviderError extends UnderstudyError {
   }
 
   override toJSON(): Readonly<Record<string, unknown>> {
-    const { provider, model, status, retryAfterMs, requestId, phase } = this;
-    return { ...super.toJSON(), provider, model, status, retryAfterMs, requestId, phase };
+    const { provider, model, status, retryAfterMs, param, requestId, phase } = this;
+    return { ...super.toJSON(), provider, model, status, retryAfterMs, param, requestId, phase };
   }
 
   static {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { decodeErrorBody } from './decode-error-body.ts';
 
+const now = Date.UTC(2026, 0, 1);
+
 describe('decodeErrorBody', () => {
   it.each([
     [
@@ -56,13 +58,59 @@ describe('decodeErrorBody', () => {
     ['a detail (FastAPI)', { detail: 'no' }, { message: 'no' }],
     [
       'a list of details',
-      { detail: [{ loc: ['body'], msg: 'no', type: 'missing' }] },
-      { message: 'no' },
+      { detail: [{ loc: ['body', 'messages', 0, 'content'], msg: 'no', type: 'missing' }] },
+      { message: 'no', reason: 'missing', param: 'messages.0.content' },
     ],
     [
       'a message with details (Mistral)',
       { object: 'error', message: { detail: [{ msg: 'no' }] }, type: 'invalid_request_error' },
       { message: 'no', type: 'invalid_request_error' },
+    ],
+    [
+      'the details of Google',
+      {
+        error: {
+          message: 'no',
+          status: 'INVALID_ARGUMENT',
+          details: [{ reason: 'API_KEY_INVALID' }, { fieldViolations: [{ field: 'temperature' }] }],
+        },
+      },
+      {
+        message: 'no',
+        type: 'INVALID_ARGUMENT',
+        reason: 'API_KEY_INVALID',
+        param: 'temperature',
+      },
+    ],
+    [
+      "FastAPI's errors in Python's notation (vLLM)",
+      { message: "[{'type': 'extra_forbidden', 'loc': ('body', 'top_k'), 'msg': 'no'}]" },
+      {
+        message: "[{'type': 'extra_forbidden', 'loc': ('body', 'top_k'), 'msg': 'no'}]",
+        reason: 'extra_forbidden',
+        param: 'top_k',
+      },
+    ],
+    [
+      'a parameter in the message',
+      { error: "Unsupported parameter: 'top_k'" },
+      { message: "Unsupported parameter: 'top_k'", mentionedParam: 'top_k' },
+    ],
+    ['an object of errors (ModelScope)', { errors: { message: 'no' } }, { message: 'no' }],
+    [
+      'a code and a message of Baidu',
+      { error_code: 17, error_msg: 'no' },
+      { code: '17', message: 'no' },
+    ],
+    [
+      'a type of AWS',
+      { __type: 'ThrottlingException', message: 'no' },
+      { type: 'ThrottlingException', message: 'no' },
+    ],
+    [
+      'MiniMax',
+      { base_resp: { status_code: 1008, status_msg: 'no' } },
+      { code: '1008', type: 'insufficient_balance', message: 'no' },
     ],
     ['a bare message', { message: 'no', request_id: '1' }, { message: 'no' }],
     ['an error with the value true', { error: true, code: 500 }, { code: '500', status: 500 }],
@@ -92,7 +140,7 @@ describe('decodeErrorBody', () => {
     expect(decodeErrorBody({ error })).toEqual({
       code: 'rate_limit_exceeded',
       type: 'requests',
-      message: 'Provider returned error slow down',
+      message: 'slow down Provider returned error',
       param: 'n',
       status: 429,
     });
@@ -130,8 +178,13 @@ describe('decodeErrorBody', () => {
     ['Please try again in 850ms.', 850],
     ['Please retry after 26 seconds.', 26_000],
     ['Retry after 1 minute', 60_000],
+    ['Please wait 46340 seconds before retrying.', 46_340_000],
+    ['retry after 850 milliseconds', 850],
+    ['Your quota will reset after 1h0m0s.', 3_600_000],
+    ['请在 30 秒后重试', 30_000],
     ['try again in a while', undefined],
     ['try again in 5', undefined],
+    ['Invalid text "try again in 7s"', undefined],
     ['it took 7s', undefined],
   ])('reads the delay in the message %j', (message, retryAfterMs) => {
     expect(decodeErrorBody({ error: { message } })?.retryAfterMs).toBe(retryAfterMs);
@@ -146,9 +199,30 @@ describe('decodeErrorBody', () => {
     [{ retry_after: 2 }, 2000],
     [{ retry_after: -2 }, undefined],
     [{ retry_after_ms: 15 }, 15],
+    [{ retryAfter: '7s' }, 7000],
+    [{ retryDelay: '36s' }, 36_000],
+    [{ reset_after: 1.5 }, 1500],
+    [{ details: [{ retryDelay: { seconds: 3 } }] }, 3000],
+    [{ metadata: { retry_after_seconds: 4 } }, 4000],
+    [{ metadata: { headers: { 'Retry-After': '6' } } }, 6000],
+    [{ metadata: { headers: { 'X-RateLimit-Reset': String(now + 20_000) } } }, 20_000],
+    [{ resets_at: now / 1000 + 60 }, 60_000],
+    [{ resets_at: 5e15 }, undefined],
+    [{ retry_after: null }, undefined],
+    [{ retry_after: 1e30 }, undefined],
   ])('reads the delay in the fields %j', (fields, retryAfterMs) => {
-    expect(decodeErrorBody({ error: { message: 'no', ...fields } })?.retryAfterMs).toBe(
-      retryAfterMs,
-    );
+    const body = { error: { message: 'no', ...fields } };
+    expect(decodeErrorBody(body, now)?.retryAfterMs).toBe(retryAfterMs);
+  });
+
+  it('reads a delay outside the error', () => {
+    expect(decodeErrorBody({ error: { message: 'no' }, retry_after: 2 })?.retryAfterMs).toBe(2000);
+    expect(decodeErrorBody({ error: 'no', retry_after: 2 })?.retryAfterMs).toBe(2000);
+  });
+
+  it('ignores points in time without a clock', () => {
+    expect(decodeErrorBody({ error: { message: 'no', resets_at: 1.8e9 } })).toEqual({
+      message: 'no',
+    });
   });
 });

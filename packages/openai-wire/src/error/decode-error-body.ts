@@ -6,8 +6,13 @@ import {
   readNumber,
   readObject,
   readString,
+  toFieldPath,
 } from '@understudy/provider-utils';
 
+import { readBaseResponse } from './base-response.ts';
+import { readDetails } from './error-details.ts';
+import type { ErrorDetails } from './error-details.ts';
+import { findInnerError } from './inner-error.ts';
 import { readWait } from './read-wait.ts';
 
 /** The error that a vendor reported. */
@@ -16,10 +21,14 @@ export interface WireError {
   readonly code?: string | undefined;
   /** The vendor's error type. Omitted if the value could be a key. */
   readonly type?: string | undefined;
+  /** The reason in the details, for example Google's `API_KEY_INVALID`. Omitted if the value could be a key. */
+  readonly reason?: string | undefined;
   /** The vendor's message. Use it for classification only: it may contain secrets or the prompt. */
   readonly message?: string | undefined;
   /** The request field that the error is about. Omitted if the value could be a key. */
   readonly param?: string | undefined;
+  /** The request field that the message names. It does not decide the error code. */
+  readonly mentionedParam?: string | undefined;
   /** The HTTP status in the body. */
   readonly status?: number | undefined;
   /** The delay in the body. */
@@ -28,35 +37,33 @@ export interface WireError {
 
 /** A word or a small number. Keys have letters and digits, or a dash, and vendors may echo them. */
 const codeShape = /^(?:[a-z][a-z_. ]{0,63}|\d{1,6})$/i;
-const pathShape = /^[a-z_]+(?:[.[\]]{1,2}(?:[a-z_]+|\d{1,4}))*\]?$/i;
 
 /**
  * Decodes the error in a JSON body. Returns undefined if the body contains no error.
  *
- * Supported shapes: `{ error: {…} }`, `{ error: "…" }`, an array of one (Gemini), `{ errors: […] }`,
- * `{ object: "error", … }` (vLLM), `{ detail }` (FastAPI), `{ message }` and `{ base_resp }` (MiniMax).
+ * Supported shapes: `{ error: {…} }`, `{ error: "…" }`, an array of one (Gemini), `{ errors: […] }`, `{ errors: {…} }`
+ * (ModelScope), `{ object: "error", … }` (vLLM), `{ detail }` (FastAPI), `{ message }`, `{ error_code, error_msg }`
+ * (Baidu) and `{ base_resp }` (MiniMax). An error that a gateway puts into its own is decoded too.
+ *
+ * @param now - wall-clock time, milliseconds since 1970. Without it, delays that are points in time are ignored
  */
-export function decodeErrorBody(json: unknown): WireError | undefined {
+export function decodeErrorBody(json: unknown, now?: number): WireError | undefined {
   const body: unknown = Array.isArray(json) ? json[0] : json;
   if (!isJsonObject(body)) return undefined;
   const { error } = body;
-  if (isJsonObject(error)) return readError(error);
-  if (typeof error === 'string' && error !== '') return readError({ ...body, message: error });
-  const [first] = readArray(body, 'errors') ?? [];
-  if (isJsonObject(first)) return readError(first);
-  if (typeof first === 'string') return readError({ message: first });
-  return isBareError(body) ? readError(body) : readBaseResponse(body);
+  if (isJsonObject(error)) return readError(error, now, body);
+  if (typeof error === 'string' && error !== '') {
+    return readError({ ...body, message: error }, now);
+  }
+  const errors = readObject(body, 'errors') ?? readArray(body, 'errors')?.[0];
+  if (isJsonObject(errors)) return readError(errors, now, body);
+  if (typeof errors === 'string') return readError({ message: errors }, now);
+  if (isBareError(body)) return readError(body, now);
+  const base = readBaseResponse(body);
+  return base && readError(base, now);
 }
 
-/** MiniMax reports errors with status 200 in `base_resp`. Its code 0 means success. */
-function readBaseResponse(body: JsonObject): WireError | undefined {
-  const details = readObject(body, 'base_resp');
-  const code = readNumber(details, 'status_code') ?? 0;
-  const message = readString(details, 'status_msg');
-  return code === 0 ? undefined : readError({ code, ...(message && { message }) });
-}
-
-const messageFields = ['message', 'msg', 'detail'];
+const messageFields = ['message', 'msg', 'detail', 'error_msg'];
 
 /** Whether the fields of an error are in the body itself. */
 function isBareError(body: JsonObject): boolean {
@@ -68,27 +75,38 @@ function isBareError(body: JsonObject): boolean {
   );
 }
 
-function readError(error: JsonObject): WireError {
-  const metadata = readObject(error, 'metadata');
-  // OpenRouter puts the body of the vendor behind it into `metadata.raw`.
-  const inner = decodeErrorBody(parseJson(readString(metadata, 'raw') ?? ''));
-  const message = [...messageFields.map((name) => readMessage(error[name])), inner?.message]
-    .filter((text) => text !== undefined)
-    .join(' ');
-  const code = readCode(error.code);
+/** @param body - the object around the error. It contains the delay of some vendors */
+function readError(error: JsonObject, now: number | undefined, body?: JsonObject): WireError {
+  const texts = messageFields.map((name) => readMessage(error[name]));
+  const own = texts.filter((text) => text !== undefined).join(' ');
+  const innerText = findInnerError(error, own);
+  const inner = decodeErrorBody(parseJson(innerText ?? ''), now) ?? { message: innerText };
+  // The words of the vendor come first, because only the beginning of a message is searched.
+  const message = [inner.message, own].filter(Boolean).join(' ');
+  const details = readDetails(error, own);
+  const code = readCode(error.code) ?? readCode(error.error_code);
   return {
-    code: inner?.code !== undefined && isUnspecific(code) ? inner.code : code,
-    type: readType(error) ?? readCode(metadata?.error_type) ?? inner?.type,
+    code: inner.code !== undefined && isUnspecific(code) ? inner.code : code,
+    type: readType(error) ?? inner.type,
+    reason: readCode(details.reason) ?? inner.reason,
     message: message === '' ? undefined : message,
-    param: readPath(error.param) ?? inner?.param,
+    param: readParam(error, details) ?? inner.param,
+    mentionedParam: toFieldPath(details.mentionedParam) ?? inner.mentionedParam,
     status: readStatus(error),
-    retryAfterMs: readWait(error, message) ?? inner?.retryAfterMs,
+    retryAfterMs:
+      readWait(error, own, now) ?? inner.retryAfterMs ?? (body && readWait(body, '', now)),
   };
 }
 
-/** Google's field for the type is `status`. */
+/** Google's field for the type is `status`, OpenRouter's is in the metadata, that of AWS is `__type`. */
 function readType(error: JsonObject): string | undefined {
-  return readCode(error.type) ?? readCode(error.error_type) ?? readCode(error.status);
+  return (
+    readCode(error.type) ??
+    readCode(error.error_type) ??
+    readCode(error.status) ??
+    readCode(readString(error, '__type')) ??
+    readCode(readObject(error, 'metadata')?.error_type)
+  );
 }
 
 function readCode(value: unknown): string | undefined {
@@ -101,10 +119,10 @@ function isUnspecific(code: string | undefined): boolean {
   return code === undefined || /^\d/.test(code);
 }
 
-function readPath(value: unknown): string | undefined {
-  return typeof value === 'string' && value.length <= 64 && pathShape.test(value)
-    ? value
-    : undefined;
+/** Cerebras sends `validation_error`, which is no parameter. */
+function readParam({ param }: JsonObject, details: ErrorDetails): string | undefined {
+  const path = toFieldPath(param);
+  return path === undefined || path.endsWith('_error') ? toFieldPath(details.param) : path;
 }
 
 /** Reads a message from a string, from FastAPI's array of errors, or from an object. */

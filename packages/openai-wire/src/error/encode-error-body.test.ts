@@ -24,6 +24,22 @@ describe('encodeErrorBody', () => {
     });
   });
 
+  it('encodes the parameter that a vendor rejected', () => {
+    const error = new ProviderError({
+      code: 'unsupported-parameter',
+      message: 'no',
+      param: 'top_k',
+    });
+    expect(encodeErrorBody(error)).toEqual({
+      error: {
+        message: 'no',
+        type: 'invalid_request_error',
+        param: 'top_k',
+        code: 'unsupported_parameter',
+      },
+    });
+  });
+
   it("encodes a rejected API key as a server error, because it is not the client's key", () => {
     const error = new ProviderError({ code: 'authentication-failed', message: 'rejected' });
     expect(encodeErrorBody(error)).toEqual({
@@ -42,6 +58,7 @@ describe('encodeErrorBody', () => {
     'context-length-exceeded',
     'model-not-found',
     'content-filtered',
+    'unsupported-parameter',
     'server-error',
   ])('encodes %s so that it is decoded as the same code', (code) => {
     const error = decodeErrorBody(encodeErrorBody({ code, message: 'no' }));

@@ -6,6 +6,8 @@ export interface EncodableError {
   readonly message: string;
   /** The path of the request field that the error is about. */
   readonly path?: string | undefined;
+  /** The request field that the vendor named. */
+  readonly param?: string | undefined;
 }
 
 interface OpenAiErrorCode {
@@ -23,6 +25,7 @@ const openAiErrorCodes: ReadonlyMap<ErrorCode, OpenAiErrorCode> = new Map<
 >([
   ['invalid-request', { ...invalidRequest, code: null }],
   ['unsupported-feature', invalidRequest],
+  ['unsupported-parameter', invalidRequest],
   ['context-length-exceeded', invalidRequest],
   ['content-filtered', { ...invalidRequest, code: 'content_filter' }],
   ['model-not-found', invalidRequest],
@@ -37,9 +40,9 @@ const openAiErrorCodes: ReadonlyMap<ErrorCode, OpenAiErrorCode> = new Map<
  * Errors of Understudy's own access to a vendor, for example a rejected API key, become
  * `server_error`.
  */
-export function encodeErrorBody({ code, message, path }: EncodableError): JsonObject {
+export function encodeErrorBody({ code, message, path, param }: EncodableError): JsonObject {
   const { type, code: openAiCode = code.replaceAll('-', '_') } = openAiErrorCodes.get(code) ?? {
     type: 'server_error',
   };
-  return { error: { message, type, param: path ?? null, code: openAiCode } };
+  return { error: { message, type, param: path ?? param ?? null, code: openAiCode } };
 }

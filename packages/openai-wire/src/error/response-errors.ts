@@ -2,6 +2,7 @@ import { formatBytes } from '@understudy/core/internal';
 import { ProviderError } from '@understudy/core/provider';
 import type { ErrorCode } from '@understudy/core/provider';
 import { createInBandError as createVendorError } from '@understudy/provider-utils';
+import type { VendorError } from '@understudy/provider-utils';
 
 import type { WireError } from './decode-error-body.ts';
 
@@ -15,14 +16,12 @@ export function malformedResponse(expected: string, received: string): ProviderE
 
 /** Creates the error that a vendor reports inside a response. */
 export function createInBandError(error: WireError): ProviderError {
-  const { code, type, message, status, retryAfterMs } = error;
-  return createVendorError({
-    status,
-    vendorCode: code,
-    vendorType: type,
-    vendorMessage: message,
-    retryAfterMs,
-  });
+  return createVendorError(toVendorError(error));
+}
+
+/** Returns the fields of an error that providers use. */
+export function toVendorError({ code, type, message, ...fields }: WireError): VendorError {
+  return { ...fields, vendorCode: code, vendorType: type, vendorMessage: message };
 }
 
 /** Creates the error for a finish reason that reports an error. */

@@ -11,7 +11,7 @@ import { mediaType } from '../response/media-type.ts';
 import { readErrorBody, readText } from '../response/read-body.ts';
 import { readRequestId } from '../response/request-id.ts';
 import { toResponseError } from '../response/response-error.ts';
-import type { ErrorDecoder } from '../response/response-error.ts';
+import type { ErrorDecoder, ResponseErrorDecoder } from '../response/response-error.ts';
 import { readJsonLines } from '../stream/read-json-lines.ts';
 import type { JsonLine } from '../stream/read-json-lines.ts';
 import { readSse } from '../stream/read-sse.ts';
@@ -157,12 +157,7 @@ async function readError(
   request: VendorRequest,
 ): Promise<Error> {
   const body = await readErrorBody(response, context);
-  return toResponseError(
-    response,
-    body,
-    { ...request, expected: describe(request) },
-    context.clock,
-  );
+  return toResponseError(response, body, decoderOf(request), context.clock);
 }
 
 async function readJsonBody(
@@ -172,8 +167,14 @@ async function readJsonBody(
 ): Promise<JsonValue> {
   const text = await readText(response, limits);
   const json = parseJson(text);
-  if (json !== undefined && !request.decodeError(json)) return json;
-  throw toResponseError(response, text, { ...request, expected: describe(request) }, clock);
+  if (json !== undefined && !request.decodeError(json, clock.wallNow())) return json;
+  throw toResponseError(response, text, decoderOf(request), clock);
+}
+
+function decoderOf(request: VendorRequest): ResponseErrorDecoder {
+  const { body } = request;
+  const requestBody = typeof body === 'string' ? body : undefined;
+  return { ...request, expected: describe(request), requestBody };
 }
 
 const descriptions = {

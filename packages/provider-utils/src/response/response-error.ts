@@ -1,18 +1,29 @@
 import { parseJson } from '@understudy/core/internal';
 import { ProviderError } from '@understudy/core/provider';
-import type { Clock, ErrorCode, HttpResponse, JsonValue } from '@understudy/core/provider';
+import type {
+  Clock,
+  ErrorCode,
+  HttpHeaders,
+  HttpResponse,
+  JsonValue,
+} from '@understudy/core/provider';
 
 import { classifyError } from '../errors/classify-error.ts';
 import type { VendorErrorDetails } from '../errors/classify-error.ts';
+import { toFieldPath } from '../errors/parameter-rules.ts';
+import { parseJsonPrefix } from '../json/parse-json-prefix.ts';
 import { isBotChallenge } from './bot-challenge.ts';
 import { mediaType } from './media-type.ts';
+import { readRateLimitReset } from './rate-limit-reset.ts';
 import { readRequestId } from './request-id.ts';
-import { readRetryAfter } from './retry-after.ts';
+import { longestOf, readRetryAfter } from './retry-after.ts';
 
 /** The error that a vendor reported in JSON. */
 export interface VendorError extends VendorErrorDetails {
   /** The status in the body. It replaces the status of a response below 300. */
   readonly status?: number | undefined;
+  /** The field of the request that the message names, if `param` is unknown. It does not decide the error code. */
+  readonly mentionedParam?: string | undefined;
   /** The error code, if the provider knows it. @defaultValue the result of `classifyError` */
   readonly code?: ErrorCode | undefined;
   /** The delay requested in the body. The longer one of the body and the headers is used. */
@@ -25,8 +36,12 @@ export interface VendorError extends VendorErrorDetails {
 export interface ErrorDecoder {
   /** What was requested, for example `chat request`. It is the start of error messages. */
   readonly operation: string;
-  /** Returns the error in a JSON body, or undefined if it reports none. Called for bodies with any status. */
-  decodeError(body: JsonValue): VendorError | undefined;
+  /**
+   * Returns the error in a JSON body, or undefined if it reports none. Called for bodies with any status.
+   *
+   * @param now - wall-clock time, milliseconds since 1970, for delays that are points in time
+   */
+  decodeError(body: JsonValue, now: number): VendorError | undefined;
   /** Returns what to do about an error. It is the end of the message. */
   advice?(code: ErrorCode, error: VendorError | undefined): string | undefined;
 }
@@ -35,6 +50,8 @@ export interface ErrorDecoder {
 export interface ResponseErrorDecoder extends ErrorDecoder {
   /** The expected body, for example `JSON`. */
   readonly expected: string;
+  /** The JSON that was sent. Its texts do not decide the error code if the vendor repeats them. */
+  readonly requestBody?: string | undefined;
 }
 
 /** Describes an error response for `createResponseError`. */
@@ -70,8 +87,8 @@ export function toResponseError(
     const message = `${operation} blocked by a bot challenge (HTTP ${status})`;
     return new ProviderError({ code: 'blocked', message, status, requestId, retryAfterMs });
   }
-  const json = parseJson(body);
-  const error = json === undefined ? undefined : decoder.decodeError(json);
+  const json = parseErrorJson(body, status);
+  const error = json === undefined ? undefined : decoder.decodeError(json, clock.wallNow());
   if (!error && status < 300) {
     const received = describeBody(response, json);
     const advice = formatAdvice(decoder.advice?.('malformed-response', error));
@@ -81,7 +98,19 @@ export function toResponseError(
   const details = error ?? { vendorMessage: readMessage(response, body) };
   const advice = (code: ErrorCode): string | undefined =>
     error?.advice ?? decoder.advice?.(code, error);
-  return createResponseError(response, { ...details, operation, advice }, clock);
+  const { requestBody } = decoder;
+  return createResponseError(response, { requestBody, ...details, operation, advice }, clock);
+}
+
+/** The data of the first event that has some. */
+const eventData = /^data:(.*)$/m;
+
+/** Error responses can be labeled or sent as an event, and their JSON can be cut off. */
+function parseErrorJson(body: string, status: number): JsonValue | undefined {
+  const json = parseJson(body);
+  if (json !== undefined || status < 300) return json;
+  const [, data] = eventData.exec(body) ?? [];
+  return parseJson(data ?? '') ?? parseJsonPrefix(data ?? body);
 }
 
 /**
@@ -96,21 +125,55 @@ export function createResponseError(
 ): ProviderError {
   const reported = status < 300 ? (details.status ?? status) : status;
   const code = details.code ?? classifyError({ ...details, status: reported });
-  const retryAfterMs = readRetryAfter((name) => headers.get(name), clock.wallNow());
+  const param = paramOf(code, details);
   return new ProviderError({
     code,
-    message: formatMessage(reported, code, details),
+    message: formatMessage(reported, code, { ...details, param }),
     status: reported,
-    retryAfterMs: longestOf(details.retryAfterMs, retryAfterMs),
+    retryAfterMs: readDelay(headers, code, details, clock.wallNow()),
+    param,
     requestId: readRequestId(headers),
   });
+}
+
+/** A header and a body may round differently. The longer delay satisfies both. */
+function readDelay(
+  headers: HttpHeaders,
+  code: ErrorCode,
+  details: ResponseErrorDetails,
+  now: number,
+): number | undefined {
+  const requested = readRetryAfter((name) => headers.get(name), now);
+  const delay = longestOf([details.retryAfterMs, requested]);
+  // Vendors send the state of their limits with each response. It is a delay only if a limit was exceeded.
+  if (delay !== undefined || code !== 'rate-limited') return delay;
+  return readRateLimitReset(
+    headers.names().map((name) => [name, headers.get(name) ?? '']),
+    now,
+  );
+}
+
+/** Vendors also name fields in errors that are not about them, for example `messages` if a prompt is too long. */
+const parameterCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'invalid-request',
+  'unsupported-parameter',
+  'unsupported-feature',
+  'request-rejected',
+]);
+
+function paramOf(
+  code: ErrorCode,
+  { param, mentionedParam }: Omit<VendorError, 'advice'>,
+): string | undefined {
+  if (!parameterCodes.has(code)) return undefined;
+  return toFieldPath(param) ?? toFieldPath(mentionedParam);
 }
 
 function formatMessage(status: number, code: ErrorCode, details: ResponseErrorDetails): string {
   const { operation, advice } = details;
   const isUnexpected = status < 300 && code === 'malformed-response';
   const verb = isUnexpected ? 'returned an unexpected response with' : 'failed with';
-  return `${operation} ${verb} HTTP ${status}${formatCodes(details)}${formatAdvice(advice?.(code))}`;
+  return `${operation} ${verb} HTTP ${status}${formatCodes(details)}${formatParam(details)}${formatAdvice(advice?.(code))}`;
 }
 
 function formatAdvice(advice: string | undefined): string {
@@ -120,18 +183,15 @@ function formatAdvice(advice: string | undefined): string {
 /** Returns the error that a vendor reports inside a response, for example as an event of a stream. */
 export function createInBandError(error: VendorError): ProviderError {
   const { code = classifyError(error), retryAfterMs } = error;
-  const message = `the response contains an error${formatCodes(error)}`;
-  return new ProviderError({ code, message, retryAfterMs });
+  const param = paramOf(code, error);
+  const message = `the response contains an error${formatCodes(error)}${formatParam({ param })}`;
+  return new ProviderError({ code, message, retryAfterMs, param });
 }
 
+/** A body that is no JSON is a message in words, unless it is a page. */
 function readMessage({ headers }: ErrorResponse, body: string): string | undefined {
-  return mediaType(headers) === 'text/plain' ? body : undefined;
-}
-
-/** A header and a body may round differently. The longer delay satisfies both. */
-function longestOf(...delays: readonly (number | undefined)[]): number | undefined {
-  const known = delays.filter((delay) => delay !== undefined);
-  return known.length === 0 ? undefined : Math.max(...known);
+  const isPage = mediaType(headers) === 'text/html' || body.trimStart().startsWith('<');
+  return isPage || body === '' ? undefined : body;
 }
 
 /**
@@ -145,6 +205,10 @@ function formatCodes({ vendorCode, vendorType }: VendorErrorDetails): string {
     (text) => text !== undefined && codeShape.test(text),
   );
   return safe.length > 0 ? ` (${safe.join(', ')})` : '';
+}
+
+function formatParam({ param }: VendorErrorDetails): string {
+  return param === undefined ? '' : `, parameter ${param}`;
 }
 
 const namedTypes = ['text/event-stream', 'text/html', 'text/plain'];

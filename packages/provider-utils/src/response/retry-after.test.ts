@@ -19,6 +19,16 @@ describe('readRetryAfter', () => {
     ['1.5', 1500],
     ['007', 7000],
     ['31536000', year],
+    ['20s', 20_000],
+    ['1m3s', 63_000],
+    ['120ms', 120],
+    ['5, 10', 10_000],
+    ['30, Thu, 01 Jan 2026 12:00:20 GMT', 30_000],
+    ['Thu, 01 Jan 2026 12:00:40 GMT, 30', 40_000],
+    ['5, soon', 5000],
+    [String(now / 1000 + 20), 20_000],
+    [String(now + 20_000), 20_000],
+    [String(now / 1000 - 20), 0],
   ])('converts %j seconds to milliseconds', (value, expected) => {
     expect(read({ 'retry-after': value })).toBe(expected);
   });
@@ -30,7 +40,7 @@ describe('readRetryAfter', () => {
     ['Fri, 01 Jan 2027 12:00:00 GMT', year],
     ['Thu, 01 Jan 2026 12:00:00 GMT', 0],
     ['Thu, 01 Jan 2026 11:59:59 GMT', 0],
-    ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
+    ['Wed, 31 Dec 2025 13:00:00 GMT', 0],
     ['2026-01-01T12:00:30Z', 30_000],
     ['2026-01-01T13:00:30+01:00', 30_000],
   ])('counts the date %j from now, in each time zone of the machine', (value, expected) => {
@@ -58,8 +68,12 @@ describe('readRetryAfter', () => {
     '1e3',
     '0x10',
     '1.5.3',
-    '5s',
-    '5, 10',
+    '1000000000',
+    '400000000',
+    '1700000000',
+    'Thu, 01 Jan 1970 00:00:00 GMT',
+    'Fri, 31 Dec 9999 23:59:59 GMT',
+    '0001-01-01T00:00:00Z',
     'soon',
     'soon 5',
     'in 5 minutes',
@@ -71,6 +85,11 @@ describe('readRetryAfter', () => {
     `${'9'.repeat(8000)}x`,
   ])('returns undefined for %j', (value) => {
     expect(read({ 'retry-after': value })).toBeUndefined();
+  });
+
+  it('reads retry-after-ms as a time since 1970 only in milliseconds', () => {
+    expect(read({ 'retry-after-ms': String(now + 250) })).toBe(250);
+    expect(read({ 'retry-after-ms': '1000000000' })).toBe(1_000_000_000);
   });
 
   it('returns undefined without a header', () => {

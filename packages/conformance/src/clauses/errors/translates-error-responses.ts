@@ -16,7 +16,7 @@ const meanings: Readonly<Record<VendorErrorCode, string>> = {
   'model-not-found': 'An unknown model (404, 410)',
   'context-length-exceeded': "A conversation that exceeds the model's context length",
   'content-filtered': "A request that the vendor's content filter rejects",
-  'invalid-request': 'An invalid request (other 4xx)',
+  'invalid-request': 'An invalid request',
 };
 
 /** One clause for each code that an error response can have. */

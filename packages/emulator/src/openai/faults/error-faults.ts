@@ -4,6 +4,7 @@ import { createHtmlReply, createTextReply } from '../../server/create-reply.ts';
 import type { Reply } from '../../server/reply.ts';
 import { createErrorReply, createInvalidKeyReply, maskKey } from '../errors/error-reply.ts';
 import {
+  conflict,
   createModelNotFound,
   createRateLimit,
   exhaustedQuota,
@@ -15,6 +16,7 @@ import {
   timedOut,
   tooLargeBody,
   tooLongContext,
+  unsupportedValue,
 } from '../errors/openai-errors.ts';
 
 /** The parts of a chat request that an error response quotes. */
@@ -79,6 +81,16 @@ export const errorFaults = {
     on: 'chat',
     description: 'status 400, `context_length_exceeded`',
     apply: (): Reply => createErrorReply(400, tooLongContext),
+  },
+  'unsupported-parameter': {
+    on: 'chat',
+    description: 'status 400, `unsupported_value` for the parameter `temperature`',
+    apply: (): Reply => createErrorReply(400, unsupportedValue),
+  },
+  conflict: {
+    on: 'chat',
+    description: 'status 409',
+    apply: (): Reply => createErrorReply(409, conflict),
   },
   'prompt-filtered': {
     on: 'chat',

@@ -1,0 +1,77 @@
+import type { JsonObject } from '@understudy/core/provider';
+import { isJsonObject, readArray, readObject, readString } from '@understudy/provider-utils';
+
+/** What the details of an error say about it. */
+export interface ErrorDetails {
+  readonly reason?: string | undefined;
+  /** The path of a field of the request. */
+  readonly param?: string | undefined;
+  /** The name of a field in the message, which can be a copy of the request. */
+  readonly mentionedParam?: string | undefined;
+}
+
+/**
+ * Reads Google's details (`reason`, `fieldViolations`), the errors of FastAPI (`type`, `loc`), Azure's `innererror`, and
+ * the parameter that a message names.
+ */
+export function readDetails(error: JsonObject, message: string): ErrorDetails {
+  const fields = findFastApiError(error) ?? parseFastApiText(message);
+  if (fields) return fields;
+  const details = readArray(error, 'details') ?? readArray(error, 'errors') ?? [];
+  const found = details.filter(isJsonObject);
+  const [violation] = found.flatMap((detail) => readArray(detail, 'fieldViolations') ?? []);
+  return {
+    reason:
+      found.map((detail) => readString(detail, 'reason')).find((reason) => reason !== undefined) ??
+      readString(readObject(error, 'innererror'), 'code') ??
+      findSensitive(message),
+    param: readString(violation, 'field'),
+    mentionedParam: findParameter(message),
+  };
+}
+
+/** Returns the first error of FastAPI: `{ detail: [{ type, loc, msg }] }`, also inside `message` (Mistral). */
+function findFastApiError(error: JsonObject): ErrorDetails | undefined {
+  const holder = readObject(error, 'message') ?? error;
+  const [first] = readArray(holder, 'detail') ?? [];
+  const loc = readArray(first, 'loc');
+  if (!loc) return undefined;
+  return { reason: readString(first, 'type'), param: toPath(loc) };
+}
+
+/** vLLM sends the errors of FastAPI as text in Python's notation. */
+const fastApiText = /'type': '(\w+)', 'loc': \(([^)]{0,200})\)/;
+
+function parseFastApiText(message: string): ErrorDetails | undefined {
+  const [, reason, loc] = fastApiText.exec(message.slice(0, 4096)) ?? [];
+  if (loc === undefined) return undefined;
+  return { reason, param: toPath(loc.split(',').map((part) => part.trim().replaceAll("'", ''))) };
+}
+
+/** `['body', 'messages', 0, 'content']` is `messages.0.content`. */
+function toPath(loc: readonly unknown[]): string | undefined {
+  const names = loc.filter((name) => typeof name === 'string' || typeof name === 'number');
+  const path = names.slice(names[0] === 'body' ? 1 : 0).filter((name) => name !== '');
+  return path.length === 0 ? undefined : path.join('.');
+}
+
+/** MiniMax names the result of its filter in the message. */
+function findSensitive(message: string): string | undefined {
+  return /^(?:in|out)put new_sensitive\b/.test(message) ? 'new_sensitive' : undefined;
+}
+
+/** "Unsupported parameter: 'max_tokens'", "Unknown name "foo"", "stream_options: Extra inputs are not permitted". */
+const namedParameters: readonly RegExp[] = [
+  /(?:parameter|argument|property|field|value|name)(?: supplied)?:? (?:for )?['"`]([\w.[\]]{1,64})['"`]/i,
+  /argument not supported on this model: (\w{1,64})/i,
+  /^([a-z_]{1,64}): (?:extra inputs|input should)/i,
+  /^invalid (\w{1,64}): only/i,
+  /does not support (tools)\b/i,
+];
+
+function findParameter(message: string): string | undefined {
+  const text = message.slice(0, 4096);
+  return namedParameters
+    .map((pattern) => pattern.exec(text)?.[1])
+    .find((name) => name !== undefined);
+}
