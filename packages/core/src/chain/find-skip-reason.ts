@@ -81,7 +81,8 @@ function describeUnavailable(
 function describeCooldown(cooldown: Unavailable['cooldown'], now: number): string {
   if (!cooldown) return 'cooling down';
   const { cause, scope } = cooldown;
-  const subject = scope === 'provider' ? 'all models of the provider are cooling down' : 'cooling down';
+  const subject =
+    scope === 'provider' ? 'all models of the provider are cooling down' : 'cooling down';
   return `${subject} after ${cause.error.code} ${toSeconds(now - cause.at)} s ago`;
 }
 

@@ -15,13 +15,6 @@ export interface TargetId {
   readonly model: string;
 }
 
-/** Selects a target, or all models of a provider. */
-export interface TargetSelector {
-  readonly provider: string;
-  /** @defaultValue all models of the provider */
-  readonly model?: string | undefined;
-}
-
 /** The health of one target. */
 export interface TargetHealth extends TargetId, TargetStatus {}
 
@@ -63,14 +56,16 @@ export class HealthRegistry {
     );
   }
 
-  /** Resets the health of one target, of all models of a provider, or of all. Ends the cooldown of the provider too. */
-  reset(selector?: TargetSelector): void {
-    const ids = selector ? [selector.provider] : [...this.#providers.keys()];
-    for (const id of ids) {
-      this.#providers.get(id)?.reset();
-      for (const [model, state] of this.#targets.get(id) ?? []) {
-        if (model === (selector?.model ?? model)) state.reset();
-      }
+  /** Resets the health of one target with the cooldown of its provider, or of all. */
+  reset(target?: TargetId): void {
+    if (target) {
+      this.#providers.get(target.provider)?.reset();
+      this.#find(target)?.reset();
+      return;
+    }
+    for (const cooldown of this.#providers.values()) cooldown.reset();
+    for (const models of this.#targets.values()) {
+      for (const state of models.values()) state.reset();
     }
   }
 
