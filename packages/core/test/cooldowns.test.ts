@@ -107,6 +107,18 @@ describe('an error about the credential', () => {
     expect(isProviderError(cause) && cause.partialText).toBe('');
   });
 
+  it('cools down nothing if cooldown.defaultMs is 0', async () => {
+    await using fixture = chainFixture(
+      { a: inTurn([fails('authentication-failed')], slow) },
+      { cooldown: { defaultMs: 0 } },
+    );
+    await failureOf(fixture.ask().text());
+    const chats = Promise.all([fixture.ask().text(), fixture.ask().text()]);
+    await fixture.clock.advance(0);
+    expect(fixture.called).toHaveLength(3);
+    expect(await settle(fixture.clock, chats)).toEqual(['yes', 'yes']);
+  });
+
   it('of one model (permission-denied) leaves the other models available', async () => {
     await using fixture = credentialFixture('permission-denied');
     await settle(fixture.clock, fixture.ask().text());

@@ -77,8 +77,10 @@ export class Cooldown {
     const isRepeated = permit.count === this.#count;
     // Calls of the same moment are rate-limited together, which is one rate limit.
     if (ms === 'backoff' && !isRepeated) return;
-    const until = this.#clock.now() + (ms === 'backoff' ? this.#backoffMs() : this.#limit(ms));
-    if (until < this.#until) return;
+    const now = this.#clock.now();
+    const until = now + (ms === 'backoff' ? this.#backoffMs() : this.#limit(ms));
+    // The options can be 0, so that nothing cools down.
+    if (until < this.#until || until === now) return;
     this.#until = until;
     this.#cause = cause;
     this.#count += 1;

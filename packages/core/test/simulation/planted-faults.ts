@@ -23,7 +23,7 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'a committed text is continued by another target',
     file: 'chain/chain-state.js',
-    code: 'committed && !mayRestart',
+    code: 'committed && !this.#mayRestart',
     replacement: 'Math.abs(0) > 1',
   },
   {
@@ -125,7 +125,7 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'a shorter cooldown ends a longer one',
     file: 'health/cooldown.js',
-    code: 'if (until < this.#until) return;',
+    code: 'until < this.#until || ',
     replacement: '',
   },
   {
