@@ -25,7 +25,10 @@ export function findFirstAvailable(
     .filter(isProviderError)
     .filter(({ code }) => code === 'circuit-open' || code === 'cooling-down');
   if (waiting.length < errors.length) return undefined;
-  const waitOf = ({ retryAfterMs }: ProviderError): number =>
-    retryAfterMs ?? Number.POSITIVE_INFINITY;
   return waiting.toSorted((left, right) => waitOf(left) - waitOf(right))[0];
+}
+
+/** An error without a wait is last, because its time is not known. */
+function waitOf({ retryAfterMs }: ProviderError): number {
+  return retryAfterMs ?? Number.POSITIVE_INFINITY;
 }

@@ -1,5 +1,4 @@
 import type { Attempt } from '../chat/attempt.ts';
-import { isProviderError } from './is-error.ts';
 import type { ErrorKind } from './understudy-error.ts';
 import { UnderstudyError } from './understudy-error.ts';
 
@@ -37,9 +36,9 @@ export class ChainError extends UnderstudyError {
 }
 
 function findSmallestWait(errors: readonly UnderstudyError[]): number | undefined {
-  const waits = errors.flatMap((error) =>
-    isProviderError(error) && error.retryAfterMs !== undefined ? [error.retryAfterMs] : [],
-  );
+  const waits = errors
+    .map((error): unknown => Reflect.get(error, 'retryAfterMs'))
+    .filter((wait) => typeof wait === 'number');
   return waits.length === 0 ? undefined : Math.min(...waits);
 }
 
