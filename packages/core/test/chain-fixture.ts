@@ -20,6 +20,8 @@ export interface ChainFixtureOptions extends Partial<Omit<UnderstudyOptions, 'pr
   /** Options of the chain `main`. By default, it contains all targets in order. */
   readonly chain?: Partial<ChainOptions>;
   readonly capabilities?: Readonly<Record<string, object>>;
+  /** The models of each provider. @defaultValue ['model'] */
+  readonly models?: readonly string[];
 }
 
 export interface ChainFixture extends AsyncDisposable {
@@ -36,7 +38,13 @@ export interface ChainFixture extends AsyncDisposable {
 /** Creates a runtime with a chain of scripted providers. Every random delay is half of its bound. */
 export function chainFixture(
   scripts: Readonly<Record<string, Script>>,
-  { chain = {}, capabilities = {}, ports, ...options }: ChainFixtureOptions = {},
+  {
+    chain = {},
+    capabilities = {},
+    models = ['model'],
+    ports,
+    ...options
+  }: ChainFixtureOptions = {},
 ): ChainFixture {
   const clock = new ManualClock();
   const logger = new MemoryLogger();
@@ -45,7 +53,7 @@ export function chainFixture(
     ([id, script]) =>
       new ScriptedProvider<string>({
         id,
-        models: ['model'],
+        models,
         lifecycle: { state: 'active' },
         capabilities: capabilities[id] ?? {},
         script: (request, index) => {

@@ -259,6 +259,7 @@ describe('health()', () => {
         breaker: 'closed',
         retryAfterMs: 59_949,
         coolingDown: true,
+        cooldown: { code: 'quota-exhausted', elapsedMs: 51, scope: 'provider' },
         inFlight: 0,
       },
       {

@@ -18,6 +18,9 @@ const bombs =
   'A compressed body has no limit in relation to its compressed size. The options of `limits` apply.';
 const lists = 'A response in several content encodings is rejected.';
 const reuse = 'A request in the same turn as the end of the previous response opens a connection.';
+const lost =
+  'A request that a reused connection lost is not sent again, and its error has no `reusedSocket`.';
+const interim = 'On Node.js, an unsolicited `100 Continue` fails the request.';
 const microtasks =
   'The `fetch` of Node.js needs the real `queueMicrotask`, so that fake timers must not replace it.';
 
@@ -102,9 +105,21 @@ export const fetchExceptions: readonly FetchException[] = [
   {
     reason: reuse,
     file: 'http-keep-alive.test.ts',
+    tests: ['reuses a connection'],
+  },
+  {
+    reason: lost,
+    file: 'http-keep-alive.test.ts',
     tests: [
-      'reuses a connection',
-      'fails if the connection closes after a request was sent, for every method',
+      'sends a request again, once, if its connection closes, for every method',
+      'is not used again for a request that has effects, or that may not be reserved',
     ],
+  },
+  {
+    reason: interim,
+    file: 'http-failures.test.ts',
+    tests: ['at once', 'byte by byte', 'in pieces'].map(
+      (pieces) => `is delivered after an unsolicited 100 Continue, received ${pieces}`,
+    ),
   },
 ];

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inspect } from 'node:util';
 
 import { describe, expect, it } from 'vitest';
@@ -266,6 +267,59 @@ describe('a response', () => {
     const { status, headers, body } = await http.request(postRequest(server.url()));
     expect([status, headers.get('x-final'), headers.get('link')]).toEqual([201, 'yes', undefined]);
     expect(await textOf(body)).toBe('final');
+  });
+
+  it.each([
+    ['at once', 1e6],
+    ['byte by byte', 1],
+    ['in pieces', 7],
+  ])('is delivered after an unsolicited 100 Continue, received %s', async (_name, size) => {
+    const interim =
+      'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 100 Again\r\nx-a: b\r\n\r\n';
+    const server = await RawServer.start(async (connection) => {
+      connection.socket.setNoDelay(true);
+      for (const body of ['HTTP/1.1 100 is text', 'second']) {
+        await connection.request();
+        const bytes = interim + httpResponse(body, 'HTTP/1.1 201 Created\r\nx-final: yes');
+        for (let start = 0; start < bytes.length; start += size) {
+          connection.socket.write(bytes.slice(start, start + size));
+          await nextTurn();
+        }
+      }
+    });
+    const { http } = createHttp();
+    for (const expected of ['HTTP/1.1 100 is text', 'second']) {
+      const { status, headers, body } = await http.request(postRequest(server.url()));
+      expect([status, headers.get('x-final'), headers.get('link')]).toEqual([
+        201,
+        'yes',
+        undefined,
+      ]);
+      expect(await textOf(body)).toBe(expected);
+    }
+    expect(server.connections).toHaveLength(1);
+  });
+
+  it.each(['HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 100 Contin', 'HTTP/1.1 1'])(
+    'that ends after %j is connection-failed',
+    async (bytes) => {
+      const server = await RawServer.start(async (connection) => {
+        await connection.request();
+        connection.socket.end(bytes);
+      });
+      const { http } = createHttp();
+      const failure = await reasonOf(http.request(postRequest(server.url())));
+      expect(failure).toMatchObject({ code: 'connection-failed', reusedSocket: false });
+    },
+  );
+
+  it('may not have interim headers without end', async () => {
+    const server = await RawServer.start((connection) =>
+      connection.respond(`HTTP/1.1 103 Early Hints\r\nlink: ${'x'.repeat(40_000)}`),
+    );
+    const { http } = createHttp();
+    const failure = await reasonOf(http.request(postRequest(server.url())));
+    expect(failure).toMatchObject({ code: 'response-too-large' });
   });
 
   it('keeps the values of set-cookie separate', async () => {

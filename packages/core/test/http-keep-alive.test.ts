@@ -73,19 +73,59 @@ describe('a keep-alive connection', () => {
     expect(server.connections).toHaveLength(2);
   });
 
-  it('fails if the connection closes after a request was sent, for every method', async () => {
+  it('sends a request again, once, if its connection closes, for every method', async () => {
+    const requests: string[] = [];
     const server = await RawServer.start(async (connection) => {
+      requests.push(await connection.respond(httpResponse('complete')));
+      requests.push(await connection.request());
+      connection.socket.resetAndDestroy();
+    });
+    const { http, clock } = createHttp();
+    for (const method of ['POST', 'GET', 'POST'] as const) {
+      const body = method === 'POST' ? 'a body' : undefined;
+      const response = await http.request(postRequest(server.url(), { method, body }));
+      expect(await textOf(response.body)).toBe('complete');
+    }
+    expect(requests.map((request) => [request.slice(0, 4), request.slice(-6)])).toEqual([
+      ['POST', 'a body'],
+      ['GET ', expect.anything()],
+      ['GET ', expect.anything()],
+      ['POST', 'a body'],
+    ]);
+    expect(server.connections).toHaveLength(3);
+    expect(clock.timerCount).toBe(0);
+  });
+
+  it('is not used again for a request that has effects, or that may not be reserved', async () => {
+    const server = await RawServer.start(async (connection, index) => {
       await connection.respond(httpResponse('complete'));
+      await connection.request();
+      if (index === 2) connection.socket.write('HTTP/1.1 2');
+      connection.socket.destroy();
+    });
+    const { http } = createHttp();
+    const fields = [{ effects: true }, { reserveRequest: () => false }, {}];
+    for (const [index, options] of fields.entries()) {
+      const first = await http.request(postRequest(server.url()));
+      await textOf(first.body);
+      const failure = await reasonOf(http.request(postRequest(server.url(), options)));
+      // The last one received a byte.
+      expect(failure).toMatchObject({ code: 'connection-failed', reusedSocket: index < 2 });
+      expect(server.connections).toHaveLength(index + 1);
+    }
+  });
+
+  it('that is new does not get its request a second time', async () => {
+    const server = await RawServer.start(async (connection, index) => {
+      if (index === 0) await connection.respond(httpResponse('complete'));
       await connection.request();
       connection.socket.destroy();
     });
-    const { http, clock } = createHttp();
-    const first = await http.request(postRequest(server.url()));
-    await textOf(first.body);
-    const failure = await reasonOf(http.request(postRequest(server.url(), { method: 'GET' })));
-    expect(failure).toMatchObject({ code: 'connection-failed', phase: 'headers' });
-    expect(server.connections).toHaveLength(1);
-    expect(clock.timerCount).toBe(0);
+    const { http } = createHttp();
+    await textOf((await http.request(postRequest(server.url()))).body);
+    const failure = await reasonOf(http.request(postRequest(server.url())));
+    expect(failure).toMatchObject({ code: 'connection-failed', reusedSocket: false });
+    expect(server.connections).toHaveLength(2);
   });
 
   it(

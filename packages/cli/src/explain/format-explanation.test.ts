@@ -56,7 +56,7 @@ policy
    timeouts    connect 10 s, headers 60 s, first content 2 min, progress 5 min, idle 90 s, total 10 min
    limits      event 8 MiB, error 64 KiB, JSON 32 MiB, response 64 MiB
    breaker     opens for 15 s, up to 5 min, after 5 failures in a row or 50 % of at least 5 calls in 60 s
-   cooldown    60 s without a requested delay
+   cooldown    60 s without a requested delay; at most 5 min
    commit      complete: text is printed when the response is complete
    midStream   restart: the response starts again after an error (only with --json)
    errorRules  invalid-request: fallback yes; timeout: retry no, fallback no`,

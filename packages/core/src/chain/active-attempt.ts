@@ -126,6 +126,7 @@ export class ActiveAttempt {
         this.#timer.arrived();
         const batch = this.#stream.toBatch(pulled);
         if (!batch) throw errors.truncatedError();
+        if (this.#batches === 0) this.#permit.foundData();
         const ready = this.#pass(batch);
         const last = batch.at(-1);
         if (last?.type === 'finish') return this.#finish(ready, last);
@@ -236,7 +237,7 @@ export class ActiveAttempt {
     }
     const { error, unread } = ending;
     const { committed } = this.#commit;
-    const failure = { error, unread, committed, requests: this.#stream.requests };
+    const failure = { error, unread, committed, requests: this.#stream.answerableRequests };
     const next = this.#services.state.recordFailure(this.#plan.index, this.#permit, failure);
     return { error: errors.toAttemptError(error), ...(next && { next }) };
   }

@@ -1,22 +1,34 @@
 import type { ServerAddress } from '../chat/attempt.ts';
 import type { Http, HttpRequest, HttpResponse, HttpTimeouts } from '../ports/http.ts';
 
+/** What `AttemptHttp` adds to each request of an attempt. */
+export interface AttemptRequestOptions {
+  readonly timeouts: HttpTimeouts;
+  readonly onBytes: () => void;
+  readonly effects: boolean;
+}
+
 /** The `Http` of one attempt: applies its timeouts and counts its requests. */
 export class AttemptHttp implements Http {
   readonly #http: Http;
-  readonly #timeouts: HttpTimeouts;
-  readonly #onBytes: () => void;
+  readonly #options: AttemptRequestOptions;
   #requests = 0;
+  #lostRequests = 0;
   #server: ServerAddress | undefined;
 
-  constructor(http: Http, timeouts: HttpTimeouts, onBytes: () => void) {
+  constructor(http: Http, options: AttemptRequestOptions) {
     this.#http = http;
-    this.#timeouts = timeouts;
-    this.#onBytes = onBytes;
+    this.#options = options;
   }
 
+  /** Without those that a reused connection lost. */
   get requests(): number {
     return this.#requests;
+  }
+
+  /** Requests that a reused connection lost and that were sent again. */
+  get lostRequests(): number {
+    return this.#lostRequests;
   }
 
   /** The server of the first request. */
@@ -27,12 +39,20 @@ export class AttemptHttp implements Http {
   request(request: HttpRequest): Promise<HttpResponse> {
     this.#requests += 1;
     this.#server ??= toServerAddress(request.url);
+    const { timeouts, onBytes, effects } = this.#options;
     return this.#http.request({
       ...request,
-      timeouts: request.timeouts ?? this.#timeouts,
-      onBytes: this.#onBytes,
+      timeouts: request.timeouts ?? timeouts,
+      onBytes,
+      effects: effects || request.effects,
+      reserveRequest: this.#reserveRequest,
     });
   }
+
+  readonly #reserveRequest = (): boolean => {
+    this.#lostRequests += 1;
+    return true;
+  };
 }
 
 function toServerAddress({ hostname, port, protocol }: URL): ServerAddress {

@@ -2,11 +2,10 @@ import type { Attempt, NextStep } from '../chat/attempt.ts';
 import { ChainError } from '../errors/chain-error.ts';
 import type { ErrorRule } from '../errors/error-rule.ts';
 import { isProviderError } from '../errors/is-error.ts';
-import { ProviderError } from '../errors/provider-error.ts';
+import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
-import type { CooldownOptions } from '../health/health-options.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
-import type { Permit, TargetState } from '../health/target-state.ts';
+import type { Permit } from '../health/target-state.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
@@ -16,7 +15,9 @@ import type { ChatCall } from './chat-call.ts';
 import type { AttemptKind, ChainFacts, Decision, TargetFacts } from './decide-next.ts';
 import { decideNext, resolveErrorRule } from './decide-next.ts';
 import type { SkipReason } from './find-skip-reason.ts';
-import { findSkipReason, remainingMs } from './find-skip-reason.ts';
+import { findSkipReason } from './find-skip-reason.ts';
+import { resolveCooldown } from './resolve-cooldown.ts';
+import { createSkipError, findFirstAvailable } from './skip-error.ts';
 
 interface Target {
   readonly route: PlannedRoute;
@@ -25,12 +26,14 @@ interface Target {
   notBefore: number | undefined;
   /** Whether the attempt log contains already that it was skipped. */
   skipped: boolean;
+  /** Whether a request that a reused connection lost was sent again. */
+  replayed: boolean;
 }
 
 /** How an attempt failed. */
 export interface AttemptFailure {
   readonly error: UnderstudyError;
-  /** Requests for a response that the attempt made. */
+  /** Requests for a response that the attempt made, without those that a reused connection lost. */
   readonly requests: number;
   /** Whether content of it belongs to the caller. */
   readonly committed: boolean;
@@ -59,6 +62,8 @@ export class ChainState {
   #holdsRetry = false;
   #exceededContextTokens = 0;
   #skips: Attempt[] = [];
+  /** Until when the chat waits for the probes of other chats. Undefined before the first such wait. */
+  #probesUntil: number | undefined;
 
   constructor(
     call: ChatCall,
@@ -76,6 +81,7 @@ export class ChainState {
       rule: undefined,
       notBefore: undefined,
       skipped: false,
+      replayed: false,
     }));
     services.health.budget.deposit();
   }
@@ -107,6 +113,17 @@ export class ChainState {
     this.#holdsRetry = false;
   }
 
+  /** Resolves when the result of the probe that a target waits for is known. Undefined if there is none. */
+  verdictOf(index: number): Promise<void> | undefined {
+    const target = this.#targets[index];
+    return target && this.#skipReasonOf(target, this.#services.clock.now())?.cooldown?.verdict;
+  }
+
+  /** Decides again, because what the decision waited for is known. */
+  reconsider(): void {
+    this.#decision = undefined;
+  }
+
   routeOf(index: number): PlannedRoute | undefined {
     return this.#targets[index]?.route;
   }
@@ -117,7 +134,10 @@ export class ChainState {
     if (this.#services.clock.now() >= this.deadlineAt) return undefined;
     const target = this.#targets[index];
     if (!target) return undefined;
-    const permit = this.#stateOf(target.route).tryAcquire(target.route.maxConcurrent);
+    const { definition, model, maxConcurrent } = target.route;
+    // Looked up at each use, because the registry forgets idle targets.
+    const state = this.#services.health.of({ provider: definition.id, model });
+    const permit = state.tryAcquire(maxConcurrent);
     if (!permit) return undefined;
     this.#recordSkips(index);
     if (kind === 'retry') this.#holdsRetry = false;
@@ -133,14 +153,30 @@ export class ChainState {
     const target = this.#targets[index];
     this.#requests += requests;
     this.#errors.push(error);
-    const rule = target && this.#applyRule(error, target);
-    permit.release(rule?.countsForBreaker === true && !unread ? 'failure' : 'ignored');
-    const mayRestart = this.policy.midStream === 'restart' && this.#call.readMode !== 'text';
-    this.#decision = committed && !mayRestart ? { type: 'stop', reason: 'final' } : undefined;
+    const rule = target && this.#applyRule(error, target, permit);
+    const isLost = isProviderError(error) && error.reusedSocket;
+    const counts = rule?.countsForBreaker === true && !unread && !isLost;
+    permit.release(counts ? 'failure' : 'ignored');
+    this.#decision = isLost ? this.#decideReplay(index) : undefined;
+    if (committed && !this.#mayRestart) this.#decision = { type: 'stop', reason: 'final' };
     const decision = this.decide();
     if (decision.type === 'stop') return undefined;
-    const kind = decision.kind === 'retry' ? 'retry' : 'fallback';
+    const kind = isRepetition(decision.kind) ? 'retry' : 'fallback';
     return { kind, delayMs: Math.max(0, Math.ceil(decision.at - this.#services.clock.now())) };
+  }
+
+  get #mayRestart(): boolean {
+    return this.policy.midStream === 'restart' && this.#call.readMode !== 'text';
+  }
+
+  /** The first request that a reused connection lost is sent again at once, and costs neither an attempt nor budget. */
+  #decideReplay(index: number): Decision | undefined {
+    const target = this.#targets[index];
+    if (!target || target.replayed || this.#call.input.content.effects === true) return undefined;
+    target.replayed = true;
+    target.attempts -= 1;
+    this.#requests -= 1;
+    return { type: 'attempt', target: index, kind: 'replay', at: this.#services.clock.now() };
   }
 
   /** The log entries of targets that were skipped since the last call. */
@@ -158,7 +194,9 @@ export class ChainState {
     if (this.#services.clock.now() >= this.deadlineAt) return this.#deadlineError();
     const [first, ...more] = this.#errors;
     if (first && more.length === 0) return first;
-    return findEarliestProbe(this.#errors) ?? new ChainError(this.#call.log.attempts, this.#errors);
+    return (
+      findFirstAvailable(this.#errors) ?? new ChainError(this.#call.log.attempts, this.#errors)
+    );
   }
 
   #deadlineError(): ProviderError {
@@ -168,16 +206,18 @@ export class ChainState {
     return error.withTarget({ ...target, phase: 'deadline' });
   }
 
-  #applyRule(error: UnderstudyError, target: Target): ErrorRule {
+  #applyRule(error: UnderstudyError, target: Target, permit: Permit): ErrorRule {
     const { phase, retryAfterMs } = isProviderError(error)
       ? error
       : { phase: undefined, retryAfterMs: undefined };
-    const rule = resolveErrorRule(error.code, phase, this.policy.errorRules);
-    const cooldownMs = cooldownFor(rule, retryAfterMs, this.policy.cooldown);
+    const { cooldown, errorRules } = this.policy;
+    const rule = resolveErrorRule(error.code, phase, errorRules);
     const now = this.#services.clock.now();
     target.rule = rule;
-    target.notBefore = retryAfterMs === undefined ? undefined : now + retryAfterMs;
-    if (cooldownMs !== undefined) this.#stateOf(target.route).coolDown(cooldownMs);
+    target.notBefore =
+      retryAfterMs === undefined ? undefined : now + Math.min(retryAfterMs, cooldown.maxMs);
+    const plan = resolveCooldown(error, rule, cooldown);
+    if (plan) permit.coolDown(plan.scope, plan.ms, { error: plan.error, at: now });
     if (rule.fallback === 'larger-window') this.#recordOverflow(target.route);
     return rule;
   }
@@ -195,21 +235,16 @@ export class ChainState {
       const skipReason = this.#skipReasonOf(target, now);
       if (!skipReason) continue;
       target.skipped = true;
-      const error = skipError(target.route, skipReason, now);
+      const error = createSkipError(target.route, skipReason, now);
       this.#skips.push(this.#call.log.skip(error, toAttemptError(error)));
       this.#errors.push(error);
     }
   }
 
-  /** Looked up at each use, because the registry forgets idle targets. */
-  #stateOf({ definition, model }: Route): TargetState {
-    return this.#services.health.of({ provider: definition.id, model });
-  }
-
   #skipReasonOf({ route }: Target, now: number): SkipReason | undefined {
     const { definition, model, maxConcurrent } = route;
-    const state = this.#services.health.find({ provider: definition.id, model });
-    const unavailable = state?.unavailable(maxConcurrent);
+    const id = { provider: definition.id, model };
+    const unavailable = this.#services.health.unavailable(id, maxConcurrent);
     return findSkipReason(route, this.#call.input.content, unavailable, now);
   }
 
@@ -232,44 +267,24 @@ export class ChainState {
 
   #factsOf(target: Target, now: number): TargetFacts {
     const { attempts, rule, notBefore, route } = target;
-    return {
-      attempts,
-      rule,
-      notBefore,
-      skipReason: this.#skipReasonOf(target, now),
-      contextTokens: route.contextTokens,
-    };
+    const found = this.#skipReasonOf(target, now);
+    const isProbed = found?.cooldown?.verdict !== undefined;
+    const skipReason = isProbed ? { ...found, retryAt: this.#waitForProbes(now) } : found;
+    return { attempts, rule, notBefore, skipReason, contextTokens: route.contextTokens };
+  }
+
+  /** Returns until when the chat waits for probes: `maxWaitMs` in total, and just before the deadline at most. */
+  #waitForProbes(now: number): number | undefined {
+    const { maxWaitMs } = this.policy.retry;
+    this.#probesUntil ??= Math.min(now + maxWaitMs, this.deadlineAt - 1);
+    return this.#probesUntil > now ? this.#probesUntil : undefined;
   }
 }
 
-function cooldownFor(
-  { cooldownMs }: ErrorRule,
-  retryAfterMs: number | undefined,
-  { defaultMs, maxMs }: CooldownOptions,
-): number | undefined {
-  if (cooldownMs === undefined) return undefined;
-  const ms = cooldownMs === 'retry-after' ? retryAfterMs : defaultMs;
-  return ms === undefined ? undefined : Math.min(ms, maxMs);
+function isRepetition(kind: AttemptKind): boolean {
+  return kind === 'retry' || kind === 'replay';
 }
 
 function isRetry(decision: Decision | undefined): boolean {
   return decision?.type === 'attempt' && decision.kind === 'retry';
-}
-
-/** If every circuit breaker is open, returns the error of the one whose probe is due first. */
-function findEarliestProbe(errors: readonly UnderstudyError[]): UnderstudyError | undefined {
-  const open = errors.filter(isProviderError).filter(({ code }) => code === 'circuit-open');
-  if (open.length < errors.length) return undefined;
-  return open.toSorted((left, right) => (left.retryAfterMs ?? 0) - (right.retryAfterMs ?? 0))[0];
-}
-
-function skipError(
-  { definition, model }: Route,
-  skipReason: SkipReason,
-  now: number,
-): ProviderError {
-  const { code, message } = skipReason;
-  const retryAfterMs = remainingMs(skipReason, now);
-  const target = { provider: definition.id, model, phase: 'connect', partialText: '' } as const;
-  return new ProviderError({ code, message, retryAfterMs }, target);
 }

@@ -126,11 +126,10 @@ describe('decideNext retries the same target', () => {
     ['once', failed(once), attempt(0, 'retry', 125)],
     ['but not twice, where the table says once', failed(once, { attempts: 2 }), exhausted],
     [
-      'when the vendor allows it (with-retry-after)',
+      'when the vendor allows it',
       failed(rateLimited, { notBefore: 4000 }),
       attempt(0, 'retry', 3000),
     ],
-    ['not if the vendor named no wait (with-retry-after)', failed(rateLimited), exhausted],
     ['not where the table says no', failed(errorRules.blocked), exhausted],
     ['not where the table says no to both', failed(errorRules['invalid-request']), final],
     ['never after an abort', failed(errorRules.aborted), final],
@@ -338,7 +337,7 @@ describe('decideNext with generated facts', () => {
       expect(kind === 'retry').toBe(attempts > 0);
       if (kind !== 'retry') return;
       expect(budget).toBe(true);
-      expect(rule?.retry).toMatch(/^(yes|once|with-retry-after)$/);
+      expect(rule?.retry).toMatch(/^(yes|once)$/);
       expect(attempts).toBeLessThanOrEqual(retry.maxRetries);
       expect(attempts === 1 || rule?.retry !== 'once').toBe(true);
     });

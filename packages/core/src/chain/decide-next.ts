@@ -38,7 +38,8 @@ export interface ChainFacts {
   readonly random: number;
 }
 
-export type AttemptKind = 'first' | 'fallback' | 'retry';
+/** `replay` sends a request again that a reused connection lost. It is not counted as a retry. */
+export type AttemptKind = 'first' | 'fallback' | 'retry' | 'replay';
 
 /** What a chat does next. `at` is the instant at which the attempt starts. */
 export type Decision =
@@ -160,7 +161,6 @@ function nextAttemptAt(target: TargetFacts, facts: ChainFacts): number | undefin
   const limit = rule?.retry === 'once' ? Math.min(1, maxRetries) : maxRetries;
   if (!rule || !facts.budget || retries >= limit) return undefined;
   if (rule.retry === 'no' || rule.retry === 'never') return undefined;
-  if (rule.retry === 'with-retry-after' && notBefore === undefined) return undefined;
   if (skipReason && skipReason.retryAt === undefined) return undefined;
   const backoffAt = facts.now + backoffMs(retries, facts.random, facts.retry);
   return Math.max(backoffAt, notBefore ?? 0, skipReason?.retryAt ?? 0);

@@ -53,7 +53,7 @@ function explainTarget(
 ): ExplainedTarget {
   const { definition, model, parameters = {}, timeouts, limits, maxConcurrent } = route;
   const now = clock.now();
-  const unavailable = health.find({ provider: definition.id, model })?.unavailable(maxConcurrent);
+  const unavailable = health.unavailable({ provider: definition.id, model }, maxConcurrent);
   const skipReason = findSkipReason(route, request, unavailable, now);
   return {
     provider: definition.id,

@@ -15,6 +15,8 @@ export interface SkipReason {
   readonly message: string;
   /** When the target is available, on the monotonic clock; undefined if waiting does not help. */
   readonly retryAt: number | undefined;
+  /** The cooldown, if the target cools down. */
+  readonly cooldown?: Unavailable['cooldown'];
 }
 
 /**
@@ -34,9 +36,9 @@ export function findSkipReason(
     return unsupported('messages contain only the reasoning of other providers, which is not sent');
   }
   if (!unavailable) return undefined;
-  const { code, until } = unavailable;
-  const message = describeUnavailable(code, until, now, route.maxConcurrent);
-  return { code, retryAt: until, message };
+  const { code, until, cooldown } = unavailable;
+  const message = describeUnavailable(unavailable, now, route.maxConcurrent);
+  return { code, retryAt: until, message, cooldown };
 }
 
 function unsupported(message: string): SkipReason {
@@ -61,20 +63,32 @@ export function findMissingCapability(
 }
 
 function describeUnavailable(
-  code: Unavailable['code'],
-  until: number | undefined,
+  { code, until, cooldown }: Unavailable,
   now: number,
   maxConcurrent: number | undefined,
 ): string {
-  const seconds = until === undefined ? undefined : Math.ceil((until - now) / 100) / 10;
+  const seconds = until === undefined ? undefined : toSeconds(until - now);
   switch (code) {
     case 'circuit-open':
       return `circuit breaker open${seconds === undefined ? '' : `; next probe in ${seconds} s`}`;
     case 'cooling-down':
-      return `cooling down${seconds === undefined ? '' : `; available in ${seconds} s`}`;
+      return `${describeCooldown(cooldown, now)}; ${seconds === undefined ? 'a probe is running' : `available in ${seconds} s`}`;
     case 'concurrency-limited':
       return `maxConcurrent reached (${maxConcurrent ?? 0} ${maxConcurrent === 1 ? 'call' : 'calls'} in flight)`;
   }
+}
+
+function describeCooldown(cooldown: Unavailable['cooldown'], now: number): string {
+  if (!cooldown) return 'cooling down';
+  const { cause, scope } = cooldown;
+  const subject =
+    scope === 'provider' ? 'all models of the provider are cooling down' : 'cooling down';
+  return `${subject} after ${cause.error.code} ${toSeconds(now - cause.at)} s ago`;
+}
+
+/** Tenths of a second, rounded up. */
+function toSeconds(ms: number): number {
+  return Math.ceil(ms / 100) / 10;
 }
 
 function needsTools(request: RequestContent): boolean {

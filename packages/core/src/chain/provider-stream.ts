@@ -10,6 +10,9 @@ import { checkEvent, isPiece } from './events/check-event.ts';
 export type Batch = readonly ProviderEvent[];
 export type Pulled = IteratorResult<ProviderEvent | Batch, unknown>;
 
+/** How many requests a provider may send again in one attempt, for example after a new login. */
+const maxReplays = 2;
+
 /** One call of a provider. */
 export interface ProviderCall {
   readonly target: TargetId;
@@ -41,7 +44,9 @@ export class ProviderStream {
   /** @param onBytes - called for each chunk of a response body */
   constructor(call: ProviderCall, ports: ProviderPorts, onBytes: () => void) {
     this.#call = call;
-    this.#http = new AttemptHttp(ports.http, call.timeouts, onBytes);
+    const { timeouts, request } = call;
+    const effects = request.effects === true;
+    this.#http = new AttemptHttp(ports.http, { timeouts, onBytes, effects });
     this.#context = {
       ...ports,
       http: this.#http,
@@ -59,8 +64,13 @@ export class ProviderStream {
     return this.#controller.signal;
   }
 
-  /** How many requests for a response were made. A provider without HTTP makes one. */
+  /** How many requests for a response were made. */
   get requests(): number {
+    return this.answerableRequests + this.#http.lostRequests;
+  }
+
+  /** The requests without those that a reused connection lost. A provider without HTTP makes one. */
+  get answerableRequests(): number {
     const requested = this.#requested ? 1 + this.#reservedRequests : 0;
     return Math.max(requested, this.#http.requests);
   }
@@ -116,7 +126,8 @@ export class ProviderStream {
   }
 
   #reserveRequest(): boolean {
-    if (this.#reservedRequests >= this.#call.remainingRequests) return false;
+    const limit = Math.min(maxReplays, this.#call.remainingRequests);
+    if (this.#reservedRequests >= limit) return false;
     this.#reservedRequests += 1;
     return true;
   }

@@ -119,7 +119,14 @@ export class ChainRunner {
   ): Promise<ActiveAttempt | undefined> {
     call.signal.throwIfAborted();
     const { clock } = this.#ports;
-    if (at > clock.now()) await waitUntil(clock, at, call.signal);
+    if (at > clock.now()) {
+      const verdict = state.verdictOf(index);
+      await waitUntil(clock, at, call.signal, verdict);
+      if (verdict && clock.now() < at) {
+        state.reconsider();
+        return undefined;
+      }
+    }
     const route = state.routeOf(index);
     if (!route) return undefined;
     // Before the permit is acquired, so that a request that cannot be prepared does not keep one.

@@ -45,6 +45,11 @@ export interface ChatSettings {
   readonly presencePenalty?: number | undefined;
   readonly frequencyPenalty?: number | undefined;
   readonly reasoningEffort?: ReasoningEffort | undefined;
+  /**
+   * Whether a response can have effects outside the vendor, for example by tools that the vendor runs. A request that a
+   * reused connection lost is then not sent again on its own. @defaultValue false
+   */
+  readonly effects?: boolean | undefined;
   /** An id of your user, which vendors use to detect abuse. */
   readonly user?: string | undefined;
   /** Labels that the vendor stores with the request. */

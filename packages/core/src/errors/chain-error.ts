@@ -8,6 +8,8 @@ export class ChainError extends UnderstudyError {
   readonly attempts: readonly Attempt[];
   /** One error for each attempt that failed or was skipped. The last one is also the `cause`. */
   readonly errors: readonly UnderstudyError[];
+  /** The smallest `retryAfterMs` of the errors. Undefined if none has one. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(attempts: readonly Attempt[], errors: readonly UnderstudyError[]) {
     super('all-targets-failed', `all targets failed:${attempts.map(formatAttempt).join('')}`, {
@@ -15,6 +17,7 @@ export class ChainError extends UnderstudyError {
     });
     this.attempts = attempts;
     this.errors = errors;
+    this.retryAfterMs = findSmallestWait(errors);
   }
 
   protected override get kind(): ErrorKind {
@@ -22,13 +25,21 @@ export class ChainError extends UnderstudyError {
   }
 
   override toJSON(): Readonly<Record<string, unknown>> {
-    const { attempts, errors } = this;
-    return { ...super.toJSON(), attempts, errors: errors.map((error) => error.toJSON()) };
+    const { attempts, errors, retryAfterMs } = this;
+    const list = errors.map((error) => error.toJSON());
+    return { ...super.toJSON(), retryAfterMs, attempts, errors: list };
   }
 
   static {
     this.prototype.name = 'ChainError';
   }
+}
+
+function findSmallestWait(errors: readonly UnderstudyError[]): number | undefined {
+  const waits = errors
+    .map((error): unknown => Reflect.get(error, 'retryAfterMs'))
+    .filter((wait) => typeof wait === 'number');
+  return waits.length === 0 ? undefined : Math.min(...waits);
 }
 
 function formatAttempt({ number, provider, model, outcome, error }: Attempt): string {

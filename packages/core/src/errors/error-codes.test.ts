@@ -123,9 +123,9 @@ describe('errorRules', () => {
     expect(skipped).toEqual([]);
   });
 
-  it('does not retry a target that cools down', () => {
+  it('does not retry a target that cools down after an error of its account or model', () => {
     const retried = rules.filter(
-      ([, { retry, cooldownMs }]) => retry === 'yes' && cooldownMs !== undefined,
+      ([, { retry, cooldownMs }]) => retry === 'yes' && cooldownMs === 'default',
     );
     expect(retried).toEqual([]);
   });

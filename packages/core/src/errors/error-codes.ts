@@ -39,9 +39,8 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   },
   'rate-limited': {
     ...transient,
-    retry: 'with-retry-after',
     countsForBreaker: false,
-    cooldownMs: 'retry-after',
+    cooldownMs: 'backoff',
     source: 'HTTP 429',
     httpStatus: 429,
     exitCode: 75,

@@ -15,14 +15,17 @@ export interface ErrorRule {
    * this one does not fail for an error with the scope `request`.
    */
   readonly scope: ErrorScope;
-  /** Whether the same target is tried again. `with-retry-after`: only after a delay that the provider sent. */
-  readonly retry: 'yes' | 'once' | 'with-retry-after' | 'no' | 'never';
+  /** Whether the same target is tried again. */
+  readonly retry: 'yes' | 'once' | 'no' | 'never';
   /** Whether the next target is tried. `opt-in`: only if `errorRules` of the chain allow it. */
   readonly fallback: 'yes' | 'no' | 'larger-window' | 'opt-in' | 'never';
   /** Whether the circuit breaker of the target counts a failure. */
   readonly countsForBreaker: boolean;
-  /** How long the target is skipped: `cooldown.defaultMs`, or the delay that the provider sent. */
-  readonly cooldownMs: 'default' | 'retry-after' | undefined;
+  /**
+   * How long the target is skipped if the provider sent no delay: `cooldown.defaultMs`, or `backoff`, 1 s that doubles
+   * with each repetition up to `cooldown.defaultMs`. A delay that the provider sent takes precedence.
+   */
+  readonly cooldownMs: 'default' | 'backoff' | undefined;
   /** HTTP status for a gateway that returns this error. */
   readonly httpStatus: number;
   /** Exit code for a command-line program, from sysexits.h. 130 is the exit code of shells after an interrupt. */

@@ -22,6 +22,11 @@ export interface ProviderErrorDetails {
   /** The vendor's id of the HTTP request. */
   readonly requestId?: string | undefined;
   readonly phase?: Phase | undefined;
+  /**
+   * Whether a connection that had served a request before was closed before any byte of the response. The chat then
+   * sends the request again, and the circuit breaker does not count the error. @defaultValue false
+   */
+  readonly reusedSocket?: boolean | undefined;
   /** The error that caused this one. */
   readonly cause?: unknown;
 }
@@ -51,6 +56,8 @@ export class ProviderError extends UnderstudyError {
   readonly requestId: string | undefined;
   /** The phase that the attempt had reached. For a timeout, the phase whose limit was exceeded. */
   readonly phase: Phase | undefined;
+  /** Whether a reused connection was closed before any byte of the response. */
+  readonly reusedSocket: boolean;
   /** The text received before the failure. The property is not enumerable, so that logs do not contain it. */
   declare readonly partialText: string;
 
@@ -68,6 +75,7 @@ export class ProviderError extends UnderstudyError {
     this.param = details.param;
     this.requestId = details.requestId;
     this.phase = details.phase ?? target?.phase;
+    this.reusedSocket = details.reusedSocket ?? false;
     Object.defineProperty(this, 'partialText', { value: target?.partialText ?? '' });
   }
 

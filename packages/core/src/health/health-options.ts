@@ -14,11 +14,11 @@ export interface BreakerOptions {
   readonly maxOpenMs: number;
 }
 
-/** Options for cooldowns. A target that cools down is skipped by all chats. */
+/** Options for cooldowns. A target or provider that cools down is skipped by all chats. After a cooldown, one probe is sent. */
 export interface CooldownOptions {
   /** Duration after an account error for which the vendor requested no delay, in milliseconds. @defaultValue 60_000 */
   readonly defaultMs: number;
-  /** Upper bound of every cooldown, in milliseconds. @defaultValue none */
+  /** Upper bound of every cooldown, also of a requested delay, in milliseconds. Then one probe is sent. @defaultValue 300_000 */
   readonly maxMs: number;
 }
 
@@ -38,7 +38,4 @@ export const defaultBreaker: BreakerOptions = {
   openMs: 15_000,
   maxOpenMs: 300_000,
 };
-export const defaultCooldown: CooldownOptions = {
-  defaultMs: 60_000,
-  maxMs: Number.POSITIVE_INFINITY,
-};
+export const defaultCooldown: CooldownOptions = { defaultMs: 60_000, maxMs: 300_000 };

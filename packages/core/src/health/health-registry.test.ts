@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
+import { ProviderError } from '../errors/provider-error.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { RecordingTelemetry } from '../testing/recording-telemetry.ts';
-import { defaultBreaker } from './health-options.ts';
+import { defaultBreaker, defaultCooldown } from './health-options.ts';
 import { HealthRegistry } from './health-registry.ts';
+import type { CooldownScope, TargetState } from './target-state.ts';
 
+const options = { breaker: defaultBreaker, cooldown: defaultCooldown };
 const noLimit = Number.POSITIVE_INFINITY;
 const silent: Telemetry = {
   enabled: false,
@@ -14,6 +17,14 @@ const silent: Telemetry = {
   },
 };
 
+const error = new ProviderError({ code: 'rate-limited', message: 'a rate limit' });
+
+function coolDown(state: TargetState, ms: number, scope: CooldownScope = 'target'): void {
+  const permit = state.tryAcquire();
+  permit?.coolDown(scope, ms, { error, at: 0 });
+  permit?.release('ignored');
+}
+
 function fill(registry: HealthRegistry, from: number, to: number): void {
   for (let index = from; index < to; index += 1)
     registry.of({ provider: 'many', model: `m${index}` });
@@ -21,7 +32,7 @@ function fill(registry: HealthRegistry, from: number, to: number): void {
 
 describe('HealthRegistry', () => {
   it('has one state per provider and model', () => {
-    const registry = new HealthRegistry(new ManualClock(), silent, defaultBreaker);
+    const registry = new HealthRegistry(new ManualClock(), silent, options);
     const one = registry.of({ provider: 'a', model: 'x' });
     expect(registry.of({ provider: 'a', model: 'x' })).toBe(one);
     expect(registry.of({ provider: 'a', model: 'y' })).not.toBe(one);
@@ -35,8 +46,8 @@ describe('HealthRegistry', () => {
 
   it('forgets idle targets only, and from 1,000 targets on', async () => {
     const clock = new ManualClock();
-    const registry = new HealthRegistry(clock, silent, defaultBreaker);
-    registry.of({ provider: 'cooling', model: 'x' }).coolDown(1000);
+    const registry = new HealthRegistry(clock, silent, options);
+    coolDown(registry.of({ provider: 'cooling', model: 'x' }), 1000);
     registry.of({ provider: 'busy', model: 'x' }).tryAcquire(noLimit);
     registry.of({ provider: 'failed', model: 'x' }).tryAcquire(noLimit)?.release('failure');
     fill(registry, 0, 997);
@@ -57,13 +68,13 @@ describe('HealthRegistry', () => {
   });
 
   it('resets one target or all', () => {
-    const registry = new HealthRegistry(new ManualClock(), silent, defaultBreaker);
+    const registry = new HealthRegistry(new ManualClock(), silent, options);
     const names = [
       { provider: 'a', model: 'x' },
       { provider: 'a', model: 'y' },
       { provider: 'b', model: 'x' },
     ];
-    for (const name of names) registry.of(name).coolDown(1000);
+    for (const name of names) coolDown(registry.of(name), 1000);
     const cooling = (): readonly boolean[] => registry.list().map(({ coolingDown }) => coolingDown);
     registry.reset({ provider: 'a', model: 'x' });
     expect(cooling()).toEqual([false, true, true]);
@@ -73,9 +84,28 @@ describe('HealthRegistry', () => {
     expect(cooling()).toEqual([false, false, false]);
   });
 
+  it('shares the cooldown of a provider, also with targets that were never used', async () => {
+    const clock = new ManualClock();
+    const registry = new HealthRegistry(clock, silent, options);
+    registry.of({ provider: 'a', model: 'y' });
+    coolDown(registry.of({ provider: 'a', model: 'x' }), 1000, 'provider');
+    const untilOf = (provider: string, model: string) =>
+      registry.unavailable({ provider, model })?.until;
+    expect([untilOf('a', 'x'), untilOf('a', 'y'), untilOf('a', 'z')]).toEqual([1000, 1000, 1000]);
+    expect(untilOf('b', 'x')).toBeUndefined();
+    await clock.advance(1000);
+    expect(registry.of({ provider: 'a', model: 'y' }).tryAcquire()).toBeDefined();
+    expect(registry.unavailable({ provider: 'a', model: 'z' })).toMatchObject({
+      code: 'cooling-down',
+      until: undefined,
+    });
+    registry.reset({ provider: 'a', model: 'x' });
+    expect(registry.unavailable({ provider: 'a', model: 'z' })).toBeUndefined();
+  });
+
   it('reports breaker changes with the provider and the model', () => {
     const telemetry = new RecordingTelemetry();
-    const health = new HealthRegistry(new ManualClock(), telemetry, defaultBreaker).of({
+    const health = new HealthRegistry(new ManualClock(), telemetry, options).of({
       provider: 'a',
       model: 'x',
     });
@@ -88,7 +118,7 @@ describe('HealthRegistry', () => {
   });
 
   it('emits no event if telemetry is disabled', () => {
-    const health = new HealthRegistry(new ManualClock(), silent, defaultBreaker).of({
+    const health = new HealthRegistry(new ManualClock(), silent, options).of({
       provider: 'a',
       model: 'x',
     });
@@ -109,10 +139,10 @@ describe('a HealthRegistry with many targets that cannot be forgotten', () => {
 
   it('adds a target at the same cost as with few', () => {
     const clock = new CountingClock();
-    const registry = new HealthRegistry(clock, silent, defaultBreaker);
+    const registry = new HealthRegistry(clock, silent, options);
     const add = (model: string): number => {
       const before = clock.reads;
-      registry.of({ provider: 'many', model }).coolDown(60_000);
+      coolDown(registry.of({ provider: 'many', model }), 60_000);
       return clock.reads - before;
     };
     add('first');

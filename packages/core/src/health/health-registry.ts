@@ -1,9 +1,10 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
-import type { BreakerOptions } from './health-options.ts';
+import { Cooldown } from './cooldown.ts';
+import type { HealthOptions } from './health-options.ts';
 import { RetryBudget } from './retry-budget.ts';
-import type { TargetStatus } from './target-state.ts';
-import { TargetState } from './target-state.ts';
+import type { TargetStatus, Unavailable } from './target-state.ts';
+import { TargetState, toUnavailable } from './target-state.ts';
 
 /** From this number of targets on, idle ones are forgotten. */
 const manyTargets = 1000;
@@ -22,27 +23,31 @@ export class HealthRegistry {
   readonly budget: RetryBudget = new RetryBudget();
   readonly #clock: Clock;
   readonly #telemetry: Telemetry;
-  readonly #breaker: BreakerOptions | false;
+  readonly #options: HealthOptions;
   /** By provider, then by model. */
   readonly #targets = new Map<string, Map<string, TargetState>>();
+  /** The cooldowns of all models of a provider. There are as many as registered providers. */
+  readonly #providers = new Map<string, Cooldown>();
   #size = 0;
   /** At which size idle targets are looked for again, so that a chat costs the same with any number of targets. */
   #nextSweep = manyTargets;
 
-  constructor(clock: Clock, telemetry: Telemetry, breaker: BreakerOptions | false) {
+  constructor(clock: Clock, telemetry: Telemetry, options: HealthOptions) {
     this.#clock = clock;
     this.#telemetry = telemetry;
-    this.#breaker = breaker;
+    this.#options = options;
   }
 
-  /** Returns the state of a target; undefined if it was never used, or was forgotten. */
-  find({ provider, model }: TargetId): TargetState | undefined {
-    return this.#targets.get(provider)?.get(model);
+  /** Returns why a target is not available now, or undefined if it is. */
+  unavailable(id: TargetId, maxConcurrent?: number): Unavailable | undefined {
+    const state = this.#find(id);
+    if (state) return state.unavailable(maxConcurrent);
+    return toUnavailable(undefined, this.#providers.get(id.provider));
   }
 
   /** Returns the state of a target that is about to be used. */
   of(id: TargetId): TargetState {
-    return this.find(id) ?? this.#add(id);
+    return this.#find(id) ?? this.#add(id);
   }
 
   list(): readonly TargetHealth[] {
@@ -51,20 +56,30 @@ export class HealthRegistry {
     );
   }
 
-  /** Resets the health of one target, or of all. */
+  /** Resets the health of one target with the cooldown of its provider, or of all. */
   reset(target?: TargetId): void {
     if (target) {
-      this.find(target)?.reset();
+      this.#providers.get(target.provider)?.reset();
+      this.#find(target)?.reset();
       return;
     }
+    for (const cooldown of this.#providers.values()) cooldown.reset();
     for (const models of this.#targets.values()) {
       for (const state of models.values()) state.reset();
     }
   }
 
+  /** Returns the state of a target; undefined if it was never used, or was forgotten. */
+  #find({ provider, model }: TargetId): TargetState | undefined {
+    return this.#targets.get(provider)?.get(model);
+  }
+
   #add(id: TargetId): TargetState {
     if (this.#size >= this.#nextSweep) this.#forgetIdle();
-    const created = new TargetState(this.#clock, this.#breaker, (state) => {
+    const providerCooldown =
+      this.#providers.get(id.provider) ?? new Cooldown(this.#clock, this.#options.cooldown);
+    this.#providers.set(id.provider, providerCooldown);
+    const created = new TargetState(this.#clock, this.#options, providerCooldown, (state) => {
       if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'breaker', ...id, state });
     });
     const models = this.#targets.get(id.provider) ?? new Map<string, TargetState>();

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
+import { ProviderError } from '../errors/provider-error.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
-import { defaultBreaker } from './health-options.ts';
+import { Cooldown } from './cooldown.ts';
+import { defaultBreaker, defaultCooldown } from './health-options.ts';
+import type { Permit } from './target-state.ts';
 import { TargetState } from './target-state.ts';
 
 const noLimit = Number.POSITIVE_INFINITY;
@@ -9,7 +12,17 @@ const year = 365 * 24 * 60 * 60 * 1000;
 
 function createState(): { readonly clock: ManualClock; readonly state: TargetState } {
   const clock = new ManualClock();
-  return { clock, state: new TargetState(clock, defaultBreaker, () => {}) };
+  const options = { breaker: defaultBreaker, cooldown: { ...defaultCooldown, maxMs: year } };
+  const providerCooldown = new Cooldown(clock, options.cooldown);
+  return { clock, state: new TargetState(clock, options, providerCooldown, () => {}) };
+}
+
+const error = new ProviderError({ code: 'rate-limited', message: 'a rate limit' });
+
+/** Fails an attempt that is in flight already, so that a cooldown can start during another one. */
+function coolDown(permit: Permit | undefined, ms: number): void {
+  permit?.coolDown('target', ms, { error, at: 0 });
+  permit?.release('ignored');
 }
 
 function fail(state: TargetState, times: number): void {
@@ -24,6 +37,7 @@ describe('TargetState', () => {
       breaker: 'closed',
       retryAfterMs: 0,
       coolingDown: false,
+      cooldown: undefined,
       inFlight: 0,
     });
     expect(state.idle).toBe(true);
@@ -31,8 +45,8 @@ describe('TargetState', () => {
 
   it('is unavailable during a cooldown, to the millisecond', async () => {
     const { clock, state } = createState();
-    state.coolDown(1000);
-    expect(state.unavailable()).toEqual({ code: 'cooling-down', until: 1000 });
+    coolDown(state.tryAcquire(), 1000);
+    expect(state.unavailable()).toMatchObject({ code: 'cooling-down', until: 1000 });
     expect(state.tryAcquire()).toBeUndefined();
     expect(state.idle).toBe(false);
     await clock.advance(999);
@@ -44,17 +58,18 @@ describe('TargetState', () => {
 
   it('keeps the longer of two cooldowns', async () => {
     const { clock, state } = createState();
-    state.coolDown(1000);
-    state.coolDown(10);
+    const [long, short] = [state.tryAcquire(), state.tryAcquire()];
+    coolDown(long, 1000);
+    coolDown(short, 10);
     await clock.advance(999);
     expect(state.unavailable()?.code).toBe('cooling-down');
   });
 
-  it('cools down for a year', async () => {
+  it('cools down for a year at most, if that is the limit', async () => {
     const { clock, state } = createState();
-    state.coolDown(year);
+    coolDown(state.tryAcquire(), 2 * year);
     await clock.advance(year - 1);
-    expect(state.unavailable()).toEqual({ code: 'cooling-down', until: year });
+    expect(state.unavailable()).toMatchObject({ code: 'cooling-down', until: year });
   });
 
   it('limits the attempts in flight', () => {
@@ -73,12 +88,14 @@ describe('TargetState', () => {
     const { clock, state } = createState();
     const permit = state.tryAcquire(noLimit);
     expect(state.unavailable(1)?.code).toBe('concurrency-limited');
-    state.coolDown(20_000);
+    permit?.coolDown('target', 20_000, { error, at: 0 });
     expect(state.unavailable(1)?.code).toBe('cooling-down');
     permit?.release('ignored');
+    state.reset();
     await clock.advance(20_000);
+    const late = state.tryAcquire(noLimit);
     fail(state, 5);
-    state.coolDown(60_000);
+    coolDown(late, 60_000);
     expect(state.unavailable(1)).toEqual({ code: 'circuit-open', until: 35_000 });
     expect(state.status).toMatchObject({ breaker: 'open', retryAfterMs: 60_000 });
   });
@@ -95,8 +112,9 @@ describe('TargetState', () => {
 
   it('is available after a reset', () => {
     const { state } = createState();
+    const late = state.tryAcquire();
     fail(state, 5);
-    state.coolDown(1000);
+    coolDown(late, 1000);
     state.reset();
     expect(state.unavailable()).toBeUndefined();
   });

@@ -1,56 +1,82 @@
+import type { ErrorCode } from '../errors/error-codes.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BreakerPermit, BreakerState, CallOutcome } from './breaker.ts';
 import { Breaker } from './breaker.ts';
-import type { BreakerOptions } from './health-options.ts';
+import type { CooldownBlock, CooldownCause, CooldownPermit } from './cooldown.ts';
+import { Cooldown } from './cooldown.ts';
+import type { HealthOptions } from './health-options.ts';
+
+/** What a cooldown applies to: one target, or all models of a provider. */
+export type CooldownScope = 'target' | 'provider';
 
 /** Why a target is not available now. */
 export interface Unavailable {
   readonly code: 'circuit-open' | 'cooling-down' | 'concurrency-limited';
   /** On the monotonic clock; undefined if no time is known. */
   readonly until: number | undefined;
+  /** The cooldown, if the target cools down. */
+  readonly cooldown?: (CooldownBlock & { readonly scope: CooldownScope }) | undefined;
+}
+
+/** The cooldown of a target. */
+export interface CooldownStatus {
+  /** The code of the error that started it. */
+  readonly code: ErrorCode;
+  /** How long ago that was, in whole milliseconds. */
+  readonly elapsedMs: number;
+  /** `provider` after an error about the API key or the account. It applies to all models of the provider. */
+  readonly scope: CooldownScope;
 }
 
 /** The state of a target, as an app can show it. */
 export interface TargetStatus {
   /** The state of the circuit breaker. */
   readonly breaker: BreakerState;
-  /** Whole milliseconds until the target is available, rounded up; 0 if it is. */
+  /** Whole milliseconds until the target is available, rounded up; 0 if it is, or if the result of a probe decides. */
   readonly retryAfterMs: number;
-  /** Whether the target is skipped after a rate limit or an account error. */
+  /** Whether the target is skipped after a requested delay, a rate limit or an account error. */
   readonly coolingDown: boolean;
+  /** Undefined unless the target cools down. */
+  readonly cooldown: CooldownStatus | undefined;
   /** How many attempts are in flight. */
   readonly inFlight: number;
 }
 
-/** The state of one target: its circuit breaker, its cooldown and its attempts in flight. */
+/** The state of one target: its circuit breaker, its cooldowns and its attempts in flight. */
 export class TargetState {
   readonly #clock: Clock;
   readonly #breaker: Breaker;
-  #cooldownUntil = 0;
+  readonly #cooldown: Cooldown;
+  /** Shared by all models of the provider. */
+  readonly #providerCooldown: Cooldown;
   #inFlight = 0;
 
   constructor(
     clock: Clock,
-    breaker: BreakerOptions | false,
+    { breaker, cooldown }: HealthOptions,
+    providerCooldown: Cooldown,
     onChange: (state: BreakerState) => void,
   ) {
     this.#clock = clock;
     this.#breaker = new Breaker(clock, breaker, onChange);
+    this.#cooldown = new Cooldown(clock, cooldown);
+    this.#providerCooldown = providerCooldown;
   }
 
   /** Whether the target can be forgotten without losing information. */
   get idle(): boolean {
-    return this.#breaker.idle && this.#inFlight === 0 && this.#cooldownUntil <= this.#clock.now();
+    return this.#breaker.idle && this.#inFlight === 0 && this.#cooldown.idle;
   }
 
   get status(): TargetStatus {
     const now = this.#clock.now();
-    const coolingDown = this.#cooldownUntil > now;
-    const until = Math.max(this.#breaker.blockedUntil ?? 0, coolingDown ? this.#cooldownUntil : 0);
+    const cooling = this.#coolingDown;
+    const until = Math.max(this.#breaker.blockedUntil ?? 0, cooling?.until ?? 0);
     return {
       breaker: this.#breaker.state,
       retryAfterMs: Math.max(0, Math.ceil(until - now)),
-      coolingDown,
+      coolingDown: cooling !== undefined,
+      cooldown: cooling?.cooldown && toCooldownStatus(cooling.cooldown, now),
       inFlight: this.#inFlight,
     };
   }
@@ -59,8 +85,7 @@ export class TargetState {
   unavailable(maxConcurrent: number = Number.POSITIVE_INFINITY): Unavailable | undefined {
     const { blockedUntil } = this.#breaker;
     if (blockedUntil !== undefined) return { code: 'circuit-open', until: blockedUntil };
-    if (this.#cooldownUntil > this.#clock.now())
-      return { code: 'cooling-down', until: this.#cooldownUntil };
+    if (this.#coolingDown) return this.#coolingDown;
     if (this.#inFlight >= maxConcurrent) return { code: 'concurrency-limited', until: undefined };
     return undefined;
   }
@@ -68,42 +93,87 @@ export class TargetState {
   /** Returns the right to make one attempt, or undefined if the target is not available. */
   tryAcquire(maxConcurrent?: number): Permit | undefined {
     if (this.unavailable(maxConcurrent)) return undefined;
-    const permit = this.#breaker.tryAcquire();
-    if (!permit) return undefined;
+    const breaker = this.#breaker.tryAcquire();
+    if (!breaker) return undefined;
     this.#inFlight += 1;
-    return new Permit(permit, () => {
+    const target = this.#cooldown.acquire();
+    const provider = this.#providerCooldown.acquire();
+    return new Permit({ breaker, target, provider }, () => {
       this.#inFlight -= 1;
     });
   }
 
-  /** Skips the target for a time. A shorter cooldown does not end a longer one. */
-  coolDown(forMs: number): void {
-    this.#cooldownUntil = Math.max(this.#cooldownUntil, this.#clock.now() + forMs);
-  }
-
+  /** Closes the circuit breaker and ends the cooldown of the target. */
   reset(): void {
-    this.#cooldownUntil = 0;
+    this.#cooldown.reset();
     this.#breaker.reset();
   }
+
+  get #coolingDown(): Unavailable | undefined {
+    return toUnavailable(this.#cooldown, this.#providerCooldown);
+  }
+}
+
+/** Returns the cooldown that ends last. The end of one with a running probe is not known. */
+export function toUnavailable(
+  target: Cooldown | undefined,
+  provider: Cooldown | undefined,
+): Unavailable | undefined {
+  const own = target?.block;
+  const shared = provider?.block;
+  const block = shared && (!own || isLater(shared, own)) ? shared : own;
+  if (!block) return undefined;
+  const scope = block === shared ? 'provider' : 'target';
+  return { code: 'cooling-down', until: block.until, cooldown: { ...block, scope } };
+}
+
+function isLater({ until = 0 }: CooldownBlock, other: CooldownBlock): boolean {
+  return until > (other.until ?? 0);
+}
+
+function toCooldownStatus(
+  { cause, scope }: CooldownBlock & { readonly scope: CooldownScope },
+  now: number,
+): CooldownStatus {
+  return { code: cause.error.code, elapsedMs: Math.floor(now - cause.at), scope };
+}
+
+interface Permits {
+  readonly breaker: BreakerPermit;
+  readonly target: CooldownPermit;
+  readonly provider: CooldownPermit;
 }
 
 /** The right to make one attempt at a target, held from before the first byte to the end of the stream. */
 export class Permit {
-  readonly #permit: BreakerPermit;
+  readonly #permits: Permits;
   readonly #onRelease: () => void;
 
-  constructor(permit: BreakerPermit, onRelease: () => void) {
-    this.#permit = permit;
+  constructor(permits: Permits, onRelease: () => void) {
+    this.#permits = permits;
     this.#onRelease = onRelease;
   }
 
+  /** Reports the first response data, which shows that the target accepts requests again. */
+  foundData(): void {
+    this.#permits.target.foundData();
+    this.#permits.provider.foundData();
+  }
+
   foundContent(): void {
-    this.#permit.foundContent();
+    this.#permits.breaker.foundContent();
+  }
+
+  /** Skips the target, or all models of its provider, for a time. */
+  coolDown(scope: CooldownScope, ms: number | 'backoff', cause: CooldownCause): void {
+    this.#permits[scope].coolDown(ms, cause);
   }
 
   /** Ends the attempt. Call it once. */
   release(outcome: CallOutcome): void {
-    this.#permit.release(outcome);
+    this.#permits.breaker.release(outcome);
+    this.#permits.target.release(outcome === 'success');
+    this.#permits.provider.release(outcome === 'success');
     this.#onRelease();
   }
 }

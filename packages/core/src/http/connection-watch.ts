@@ -1,25 +1,32 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { Socket } from 'node:net';
 
 import { isJsonObject } from '../json/read-json-value.ts';
-import type { UndiciExchange } from './undici-exchange.ts';
+import type { ExchangeSender, UndiciExchange } from './undici-exchange.ts';
 
 const started = 'undici:client:beforeConnect';
+const sent = 'undici:client:sendHeaders';
 const ended = ['undici:client:connected', 'undici:client:connectError'] as const;
 
 /**
- * Runs the connect timeout of exchanges on an app's own dispatcher, exactly while a connection to their origin
- * is being opened. undici does not report to a request that it waits for a free connection, so the connections
+ * Observes the connections of an app's own dispatcher. Runs the connect timeout of exchanges exactly while a connection
+ * to their origin is being opened, and finds out which connections are reused. undici does not report to a request that it waits for a free connection, so the connections
  * are observed on undici's diagnostics channels. For a dispatcher that does not publish there, `connectMs` does
  * not apply.
  */
-export class ConnectionWatch {
+export class ConnectionWatch implements ExchangeSender {
   /** How many connections are being opened, by origin. */
   readonly #opening = new Map<string, number>();
   readonly #waiting = new Map<string, Set<UndiciExchange>>();
+  /** The connections on which a request was sent. */
+  readonly #used = new WeakSet<Socket>();
+  /** The exchange whose request undici is sending. It publishes the connection synchronously. */
+  #sending: UndiciExchange | undefined;
   #subscribed = false;
 
   add(origin: string, exchange: UndiciExchange): void {
     this.#subscribe();
+    exchange.sender = this;
     const waiting = this.#waiting.get(origin) ?? new Set();
     this.#waiting.set(origin, waiting.add(exchange));
     if (this.#opening.has(origin)) exchange.startConnectTimeout();
@@ -31,8 +38,13 @@ export class ConnectionWatch {
     if (waiting?.size === 0) this.#waiting.delete(origin);
   }
 
+  useConnection(exchange: UndiciExchange): undefined {
+    this.#sending = exchange;
+  }
+
   close(): void {
     if (!this.#subscribed) return;
+    unsubscribe(sent, this.#onSend);
     unsubscribe(started, this.#onStart);
     for (const name of ended) unsubscribe(name, this.#onEnd);
   }
@@ -40,9 +52,19 @@ export class ConnectionWatch {
   #subscribe(): void {
     if (this.#subscribed) return;
     this.#subscribed = true;
+    subscribe(sent, this.#onSend);
     subscribe(started, this.#onStart);
     for (const name of ended) subscribe(name, this.#onEnd);
   }
+
+  readonly #onSend = (message: unknown): void => {
+    const exchange = this.#sending;
+    this.#sending = undefined;
+    const socket = isJsonObject(message) ? message['socket'] : undefined;
+    if (!(socket instanceof Socket)) return;
+    exchange?.sendOn({ socket, reused: this.#used.has(socket) });
+    this.#used.add(socket);
+  };
 
   readonly #onStart = (message: unknown): void => {
     const origin = readOrigin(message);

@@ -19,14 +19,16 @@ export function describeTarget({ url, proxy }: Target): string {
  * Converts an error of undici, Node.js or another runtime to a ProviderError.
  *
  * @param phase - undefined after the response headers
+ * @param reusedSocket - whether a reused connection was closed before any byte of the response
  */
 export function fromTransport(
   error: unknown,
   phase: Phase | undefined,
   target: Target,
+  reusedSocket = false,
 ): ProviderError {
   const cause = createSafeCause(error);
-  return new ProviderError({ ...describeError(error, phase, target), phase, cause });
+  return new ProviderError({ ...describeError(error, phase, target), phase, reusedSocket, cause });
 }
 
 /** Codes with which undici rejects the request itself. */

@@ -12,6 +12,19 @@ import { decompressResponse } from './content-encoding.ts';
 import { describeTarget, fromTransport } from './from-transport.ts';
 import { RecordHeaders } from './header-values.ts';
 
+/** The connection on which a request is sent. */
+export interface UsedConnection {
+  readonly socket: Socket;
+  /** Whether a request was sent on it before. */
+  readonly reused: boolean;
+}
+
+/** What sends the request of an exchange. */
+export interface ExchangeSender {
+  /** Called when the request is about to be sent. Returns its connection, or undefined if it is not known yet. */
+  useConnection(exchange: UndiciExchange): UsedConnection | undefined;
+}
+
 /**
  * One request and its response, as a handler of undici. It enforces the timeouts of connection and headers,
  * passes the bytes to the body, and owns the socket until the body ends.
@@ -28,6 +41,9 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
   readonly #timer: PhaseTimer;
   #connecting: Socket | undefined;
   #controller: Dispatcher.DispatchController | undefined;
+  /** A reused connection, and how many bytes it had received before the request. */
+  #reused: { readonly socket: Socket; readonly bytesRead: number } | undefined;
+  sender: ExchangeSender | undefined;
   readonly body: BodyBuffer = new BodyBuffer({
     resume: () => this.#controller?.resume(),
     stop: (waitingBytes) => this.#drain(waitingBytes),
@@ -67,6 +83,11 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     if (this.#end) this.#release();
   }
 
+  /** Records the connection on which the request is sent. */
+  sendOn({ socket, reused }: UsedConnection): void {
+    this.#reused = reused ? { socket, bytesRead: socket.bytesRead } : undefined;
+  }
+
   /** Whether the exchange has ended, with success or not. */
   get ended(): boolean {
     return this.#end !== undefined;
@@ -94,6 +115,8 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
     }
     this.#phase = 'headers';
     this.#timer.start(this.#timeouts.headersMs);
+    const connection = this.sender?.useConnection(this);
+    if (connection) this.sendOn(connection);
   }
 
   onResponseStart(
@@ -125,9 +148,16 @@ export class UndiciExchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (!this.#settle({ error: fromTransport(error, this.#phase, this.#request) })) return;
+    const failure = fromTransport(error, this.#phase, this.#request, this.#isLost);
+    if (!this.#settle({ error: failure })) return;
     // undici reports a proxy that requires a password while the proxy's response continues.
     this.#release();
+  }
+
+  /** Whether a reused connection was closed before any byte of the response. */
+  get #isLost(): boolean {
+    const { socket, bytesRead } = this.#reused ?? {};
+    return this.#phase === 'headers' && socket !== undefined && socket.bytesRead === bytesRead;
   }
 
   #drain(waitingBytes: number): void {

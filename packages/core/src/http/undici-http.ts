@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers';
 import type { Dispatcher } from 'undici';
 
 import { closedError } from '../errors/closed-error.ts';
+import { isProviderError } from '../errors/is-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http, HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { ActiveSet } from '../scope/active-set.ts';
@@ -39,9 +40,38 @@ export class UndiciHttp implements Http {
   async request(request: HttpRequest): Promise<HttpResponse> {
     if (this.#closed) throw closedError();
     request.signal.throwIfAborted();
-    const dispatcher = this.#dispatcherFor(request);
+    try {
+      return await this.#send(request, this.#dispatcherFor(request));
+    } catch (error) {
+      if (!this.#mayResend(request, error)) throw error;
+    }
+    return await this.#resend(request);
+  }
+
+  /** A reused connection that was closed before any byte of the response has probably not read the request. */
+  #mayResend({ effects, signal, reserveRequest }: HttpRequest, error: unknown): boolean {
+    if (!isProviderError(error) || !error.reusedSocket || effects === true) return false;
+    return !this.#closed && !signal.aborted && (reserveRequest?.() ?? true);
+  }
+
+  /** Sends a request on a new connection, because other connections of the pool can be closed too. */
+  async #resend(request: HttpRequest): Promise<HttpResponse> {
+    const { proxy } = request;
+    if (!proxy && this.#given) return await this.#send(request, this.#given);
+    const fresh = proxy ? this.#sockets.createProxyAgent(proxy) : this.#sockets.createAgent();
+    return await this.#send(request, fresh, () => {
+      // In a later turn, because undici is still reading the connection.
+      setImmediate(() => void fresh.destroy().catch(() => {}));
+    });
+  }
+
+  async #send(
+    request: HttpRequest,
+    dispatcher: Dispatcher,
+    onEnd: () => void = () => {},
+  ): Promise<HttpResponse> {
     const options = dispatchOptions(request);
-    const exchange = this.#createExchange(request, options.origin, dispatcher);
+    const exchange = this.#createExchange(request, options.origin, dispatcher, onEnd);
     const dispatch = (): void => {
       if (exchange.ended) return;
       try {
@@ -68,12 +98,18 @@ export class UndiciHttp implements Http {
     await this.#sockets.destroy();
   }
 
-  #createExchange(request: HttpRequest, origin: string, dispatcher: Dispatcher): UndiciExchange {
+  #createExchange(
+    request: HttpRequest,
+    origin: string,
+    dispatcher: Dispatcher,
+    onEnd: () => void,
+  ): UndiciExchange {
     const timeouts = request.timeouts ?? this.#timeouts;
     const exchange = new UndiciExchange(request, timeouts, this.#clock, (ended) => {
       this.#exchanges.delete(entry);
       this.#connections.delete(origin, ended);
       if (ended.complete) this.#free(origin);
+      onEnd();
     });
     const entry = this.#exchanges.add(exchange);
     if (dispatcher === this.#given) this.#connections.add(origin, exchange);

@@ -3,6 +3,8 @@ import { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { Agent, buildConnector, Client, Pool, ProxyAgent } from 'undici';
 
+import { InterimResponses } from './interim-responses.ts';
+import type { ExchangeSender, UsedConnection } from './undici-exchange.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 
 type Connector = Extract<Client.Options['connect'], (...values: never) => unknown>;
@@ -57,18 +59,23 @@ export class UndiciSockets {
     if (typeof connect !== 'function') return new Client(origin, options);
     const client: ExchangeClient = new ExchangeClient(origin, {
       ...options,
-      connect: this.#own(connect, () => client.exchange),
+      connect: this.#own(connect, () => client),
     });
     return client;
   };
 
-  #own(connect: Connector, exchangeOf: () => UndiciExchange | undefined): Connector {
+  #own(connect: Connector, clientOf: () => ExchangeClient): Connector {
     return (options, callback) => {
       const outer = this.#exchange;
+      const client = clientOf();
       // The connector of a client behind a proxy calls the proxy's own connector for its tunnel.
-      this.#exchange = exchangeOf() ?? outer;
+      this.#exchange = client.exchange ?? outer;
       try {
-        const socket: unknown = connect(options, callback);
+        const socket: unknown = connect(options, (...result) => {
+          const [, connected] = result;
+          if (connected) client.connected(connected);
+          callback(...result);
+        });
         if (socket instanceof Socket) this.#keep(socket);
       } finally {
         this.#exchange = outer;
@@ -83,9 +90,15 @@ export class UndiciSockets {
   }
 }
 
-/** Remembers the exchange of its last dispatch, because undici may connect long after `dispatch` has returned. */
-class ExchangeClient extends Client {
+/**
+ * Remembers the exchange of its last dispatch, because undici may connect long after `dispatch` has returned, and its
+ * connection.
+ */
+class ExchangeClient extends Client implements ExchangeSender {
   #exchange: WeakRef<UndiciExchange> | undefined;
+  #socket: Socket | undefined;
+  #interim: InterimResponses | undefined;
+  #isUsed = false;
 
   get exchange(): UndiciExchange | undefined {
     return this.#exchange?.deref();
@@ -95,7 +108,26 @@ class ExchangeClient extends Client {
     options: Dispatcher.DispatchOptions,
     handler: Dispatcher.DispatchHandler,
   ): boolean {
-    if (handler instanceof UndiciExchange) this.#exchange = new WeakRef(handler);
+    if (handler instanceof UndiciExchange) {
+      this.#exchange = new WeakRef(handler);
+      handler.sender = this;
+    }
     return super.dispatch(options, handler);
+  }
+
+  /** Takes a new connection. */
+  connected(socket: Socket): void {
+    this.#socket = socket;
+    this.#interim = new InterimResponses(socket);
+    this.#isUsed = false;
+  }
+
+  useConnection(): UsedConnection | undefined {
+    const socket = this.#socket;
+    if (!socket) return undefined;
+    const reused = this.#isUsed;
+    this.#isUsed = true;
+    this.#interim?.expect();
+    return { socket, reused };
   }
 }

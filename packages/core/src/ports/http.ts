@@ -21,6 +21,13 @@ export interface HttpRequest {
   readonly timeouts?: HttpTimeouts | undefined;
   /** Called for each chunk of the body that is received. */
   readonly onBytes?: (() => void) | undefined;
+  /** Whether the request must not be sent twice, because it can have effects. @defaultValue false */
+  readonly effects?: boolean | undefined;
+  /**
+   * Called before the request is sent again, because a reused connection was closed before any byte of the response.
+   * Returns false if it must not be sent again. @defaultValue returns true
+   */
+  readonly reserveRequest?: (() => boolean) | undefined;
 }
 
 /** The headers of an HTTP response. Names are in lower case. */
@@ -51,6 +58,9 @@ export interface HttpResponse {
 /**
  * Sends HTTP requests to vendors. Does not retry, follow redirects or store cookies, because providers and chains
  * decide about these. Decompresses bodies in the content encodings gzip, deflate, br and zstd.
+ *
+ * There is one exception: the default `Http` sends a request again, once and on a new connection, if a reused
+ * connection was closed before any byte of the response.
  */
 export interface Http {
   /**
@@ -60,7 +70,8 @@ export interface Http {
    * `malformed-response` for another content encoding and for damaged data, and with `response-too-large` if it
    * decompresses to more than 16 MiB and more than 512 times the received bytes.
    *
-   * @throws ProviderError `connection-failed`; `timeout` with the phase `connect` or `headers`;
+   * @throws ProviderError `connection-failed`, with `reusedSocket` if a reused connection was closed before any byte of
+   * the response; `timeout` with the phase `connect` or `headers`;
    * `malformed-response` for data that is not HTTP; `invalid-request` for a header that cannot be sent
    */
   request(request: HttpRequest): Promise<HttpResponse>;

@@ -44,7 +44,7 @@ describe('resolvePolicy', () => {
         openMs: 15_000,
         maxOpenMs: 300_000,
       },
-      cooldown: { defaultMs: 60_000, maxMs: Infinity },
+      cooldown: { defaultMs: 60_000, maxMs: 300_000 },
       retry: { maxRetries: 2, initialDelayMs: 250, maxDelayMs: 8000, maxWaitMs: 5000 },
       deadlineMs: undefined,
       maxAttempts: 3,

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import type { TargetId } from '../health/health-registry.ts';
 import { isFirstWarning } from '../provider/catalog.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
 import type { Provider } from '../provider/provider.ts';
@@ -7,7 +8,13 @@ import { resolvePolicy } from './chain-policy.ts';
 import { mergeOptions } from './limit-options.ts';
 import type { ProviderInstances } from './provider-instances.ts';
 import type { Chain } from './read-chain.ts';
-import { definitionsOf, findProvider, resolveChain, resolveRoute } from './resolve-route.ts';
+import {
+  definitionsOf,
+  findProvider,
+  resolveChain,
+  resolveRoute,
+  resolveTarget,
+} from './resolve-route.ts';
 import type { ResolvedName, Resolution, RouteTable } from './route.ts';
 
 export interface RegistrySettings {
@@ -53,6 +60,16 @@ export class ProviderRegistry {
    */
   find(id: string): ProviderDefinition {
     return findProvider(id, this.#table, 'provider');
+  }
+
+  /**
+   * Checks that a target can be used.
+   *
+   * @throws ConfigurationError `provider-not-found` or `model-not-found` with similar names
+   */
+  assertKnown({ provider, model }: TargetId, path: string): void {
+    findProvider(provider, this.#table, `${path}.provider`);
+    resolveTarget(provider, model, this.#table, `${path}.model`);
   }
 
   /**

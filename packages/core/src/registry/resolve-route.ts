@@ -46,7 +46,7 @@ function resolveNext(
   const route =
     slash < 0
       ? resolveBare(name, table, path)
-      : resolveFull(name.slice(0, slash), name.slice(slash + 1), table, path);
+      : resolveTarget(name.slice(0, slash), name.slice(slash + 1), table, path);
   return { routes: [route], chain: undefined };
 }
 
@@ -120,7 +120,12 @@ export function findProvider(
   return entry.definition;
 }
 
-function resolveFull(id: string, model: string, table: RouteTable, path: string): Route {
+/**
+ * Returns the route of a provider and its model.
+ *
+ * @throws ConfigurationError `provider-not-found` or `model-not-found` with similar names
+ */
+export function resolveTarget(id: string, model: string, table: RouteTable, path: string): Route {
   const definition = findProvider(id, table, path, `/${model}`);
   if (hasModel(definition, model) || (definition.allowUnknownModels && model !== '')) {
     return createRoute(definition, model);

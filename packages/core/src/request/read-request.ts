@@ -114,6 +114,7 @@ const readFields = read.readObject(
     toolChoice: readToolChoice,
     parallelToolCalls: read.readBoolean,
     responseFormat: readFormat,
+    effects: read.readBoolean,
     user: read.readString,
     metadata: read.readMap(read.readString),
     providerOptions: readProviderOptions,

@@ -7,7 +7,9 @@ import type { ChatInput } from '../chat/chat-input.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import type { JsonValue } from '../chat/json.ts';
 import type { TargetHealth, TargetId } from '../health/health-registry.ts';
+import { assertKnownNames } from '../input/known-names.ts';
 import { invalidValue, readFields, readInput, readWait } from '../input/readers.ts';
+import { isFieldObject } from '../input/records.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { ModelList } from '../provider/provider.ts';
 import type { ChainInput, CheckedChain } from '../registry/chain-check.ts';
@@ -67,7 +69,12 @@ export interface Understudy<
    * call in the last minute, an open circuit breaker or a cooldown are removed.
    */
   health(): readonly TargetHealth[];
-  /** Closes the circuit breaker of a target and ends its cooldown. Without `target`, does this for all targets. */
+  /**
+   * Closes the circuit breaker of a target, and ends its cooldown and that of its provider. Without `target`, does this
+   * for all targets. Accepts an entry of `health()`.
+   *
+   * @throws ConfigurationError with the path of an unknown field, provider or model, and with similar names
+   */
   resetHealth(target?: TargetId): void;
   /** Returns the registered providers, in order of registration. */
   providers(): readonly ProviderDefinition[];
@@ -145,7 +152,11 @@ export function createUnderstudy(options: UnderstudyOptions): Understudy {
       return structuredClone(runner.explain(readCall(request, chatOptions)));
     },
     health: () => health.list(),
-    resetHealth: (target) => health.reset(target === undefined ? undefined : readTarget(target)),
+    resetHealth: (target) => {
+      const checked = target === undefined ? undefined : readInput(readTarget, target, 'target');
+      if (checked) registry.assertKnown(checked, 'target');
+      health.reset(checked);
+    },
     providers: () => registry.list(),
     models: (provider, modelsOptions = {}) =>
       listModels(provider, modelsOptions, { registry, ports, scope }),
@@ -178,10 +189,22 @@ function readTimeoutMs(options: unknown = {}): number {
   return readInput(readCloseOptions, options, 'options').timeoutMs ?? 10_000;
 }
 
-function readTarget(target: unknown): TargetId {
-  if (typeof target === 'object' && target !== null) {
-    const { provider, model }: Partial<Record<keyof TargetId, unknown>> = target;
+/** Those of an entry of `health()` too, so that an app can pass one. */
+const targetFields = Object.keys({
+  provider: true,
+  model: true,
+  breaker: true,
+  retryAfterMs: true,
+  coolingDown: true,
+  cooldown: true,
+  inFlight: true,
+} satisfies Record<keyof TargetHealth, true>);
+
+function readTarget(target: unknown, path: string): TargetId {
+  if (isFieldObject(target)) {
+    assertKnownNames(target, targetFields, `${path}.`);
+    const { provider, model } = target;
     if (typeof provider === 'string' && typeof model === 'string') return { provider, model };
   }
-  throw invalidValue('target', 'an object with provider and model', target);
+  throw invalidValue(path, 'an object with provider and model', target);
 }

@@ -54,8 +54,7 @@ export function registerServices(settings: RuntimeSettings): DependencyContainer
   });
   register(
     tokens.HEALTH,
-    (c) =>
-      new HealthRegistry(c.resolve(tokens.CLOCK), c.resolve(tokens.TELEMETRY), defaults.breaker),
+    (c) => new HealthRegistry(c.resolve(tokens.CLOCK), c.resolve(tokens.TELEMETRY), defaults),
   );
   register(
     tokens.ATTEMPT_REPORTER,

@@ -171,9 +171,9 @@ describe('a keep-alive connection', () => {
   });
 
   it('that is reset during the next request causes a fallback', async () => {
-    const replies = [replyWithStream(stream('Hello')), reset];
+    const hello = replyWithStream(stream('Hello'));
     await using first = await RawServer.start((connection, request) =>
-      replies[request.index]?.(connection, request),
+      request.index === 0 ? hello(connection, request) : reset(connection, request),
     );
     await using second = await RawServer.start(replyWithStream(stream('from the backup')));
     await using fixture = new PlainFixture([first, second]);
@@ -182,8 +182,10 @@ describe('a keep-alive connection', () => {
     const chat = fixture.chat();
     expect((await collectChat(chat)).text).toBe('from the backup');
     expect(chat.attempts[0]?.error?.code).toBe('connection-failed');
-    expect([first.connections.length, first.requests.length, second.requests.length]).toEqual([
-      1, 2, 1,
-    ]);
+    // The default `Http` sends the request once more on a new connection, and `fetchHttp()` does not.
+    const { connections, requests } = first;
+    expect(requests.length).toBe(connections.length + 1);
+    expect(requests.length).toBe(1 + (chat.attempts[0]?.requests ?? 0));
+    expect(second.requests).toHaveLength(1);
   });
 });

@@ -1,11 +1,15 @@
-import type { RunRecord } from './records.ts';
+import type { Moment } from './journal.ts';
+import type { ResponseRecord, RunRecord } from './records.ts';
 
 /** Checks the retry budget, the circuit breakers and the cooldowns. */
 export function checkTargets(run: RunRecord): readonly string[] {
   return [
     ...checkBudget(run),
-    ...run.scenario.targets.flatMap(({ id }) => checkBreaker(id, run)),
-    ...checkCooldowns(run),
+    ...run.scenario.targets.flatMap(({ id, models }) => [
+      ...models.flatMap((model) => checkBreaker(id, model, run)),
+      ...models.flatMap((model) => checkCooldowns(id, model, run)),
+      ...checkCooldowns(id, undefined, run),
+    ]),
   ];
 }
 
@@ -13,28 +17,36 @@ export function checkTargets(run: RunRecord): readonly string[] {
 function checkBudget({ calls, responses }: RunRecord): readonly string[] {
   const retries = calls.reduce((sum, { caller }) => {
     const targets = responses.filter((response) => response.caller === caller.id);
-    return sum + targets.length - new Set(targets.map(({ target }) => target)).size;
+    return sum + targets.length - new Set(targets.map(keyOf)).size;
   }, 0);
   const allowed = 10 + 0.2 * calls.length;
   return retries > allowed ? [`${retries} retries, the budget is ${allowed}`] : [];
 }
 
+function keyOf({ target, model }: ResponseRecord): string {
+  return `${target}/${model}`;
+}
+
 /** While a breaker is open, no attempt starts. While it is half-open, one probe is in flight. */
-function checkBreaker(id: string, { telemetry }: RunRecord): readonly string[] {
+function checkBreaker(id: string, model: string, { telemetry }: RunRecord): readonly string[] {
   const found: string[] = [];
   let state: 'closed' | 'open' | 'half-open' = 'closed';
   let openedAt = 0;
   let probes = 0;
   for (const { moment, event } of telemetry) {
     if (event.type === 'breaker') {
-      if (event.provider !== id) continue;
+      if (event.provider !== id || event.model !== model) continue;
       if (event.state === 'half-open' && moment.at - openedAt < 15_000)
         found.push(`${id}: a probe ${moment.at - openedAt} ms after the breaker opened`);
       if (event.state === 'half-open' && probes > 0) found.push(`${id}: two probes at once`);
       if (event.state === 'open') openedAt = moment.at;
       if (event.state !== 'half-open') probes = 0;
       state = event.state;
-    } else if ('attempt' in event && event.attempt.provider === id) {
+    } else if (
+      'attempt' in event &&
+      event.attempt.provider === id &&
+      event.attempt.model === model
+    ) {
       if (event.type === 'attempt-start' && state === 'open')
         found.push(`${id}: an attempt started while the breaker was open`);
       if (state === 'half-open')
@@ -44,17 +56,62 @@ function checkBreaker(id: string, { telemetry }: RunRecord): readonly string[] {
   return found;
 }
 
-/** After a target asked for a pause of 900 ms, no chat sends it a request within that time. */
-function checkCooldowns({ responses }: RunRecord): readonly string[] {
-  return responses.flatMap(({ retryAfterAt, target }) => {
-    if (retryAfterAt === undefined) return [];
-    const early = responses.filter(
-      ({ target: other, started: { at } }) =>
-        other === target && at > retryAfterAt && at < retryAfterAt + 900,
-    );
-    return early.map(
-      ({ started }) =>
-        `${target}: a request ${started.at - retryAfterAt} of 900 ms after Retry-After`,
-    );
-  });
+/**
+ * During the cooldown of a target, or of all models of a provider, no chat sends a request. After it, one request is the
+ * probe. Until its first data or its end, no chat sends another one.
+ *
+ * @param model - undefined for the cooldown of the provider
+ */
+function checkCooldowns(
+  id: string,
+  model: string | undefined,
+  { responses }: RunRecord,
+): readonly string[] {
+  const found: string[] = [];
+  const scope = model === undefined ? 'provider' : 'target';
+  let until = 0;
+  let cooling = false;
+  let startedAt = 0;
+  let probe: ResponseRecord | undefined;
+  for (const { moment, type, response } of toSteps(id, model, responses)) {
+    const isProbe = response === probe;
+    if (type === 'start' && cooling) {
+      if (moment.at < until) found.push(`${id}: a request ${until - moment.at} ms too early`);
+      if (probe) found.push(`${id}: a request while the probe of ${scope} is running`);
+      probe = response;
+    }
+    if (type === 'data' && isProbe) cooling = false;
+    if (type !== 'start' && isProbe) probe = undefined;
+    const { cooldown, started } = response;
+    if (type !== 'stop' || cooldown?.scope !== scope || moment.at + cooldown.ms < until) continue;
+    if (!cooldown.requested && started.order < startedAt) continue;
+    until = moment.at + cooldown.ms;
+    cooling = true;
+    startedAt = moment.order;
+    probe = undefined;
+  }
+  return found;
+}
+
+interface Step {
+  readonly moment: Moment;
+  readonly type: 'start' | 'data' | 'stop';
+  readonly response: ResponseRecord;
+}
+
+/** Returns what happened to the responses of a target, or of all models of a provider, in order. */
+function toSteps(
+  id: string,
+  model: string | undefined,
+  responses: readonly ResponseRecord[],
+): readonly Step[] {
+  const steps: Step[] = [];
+  for (const response of responses) {
+    if (response.target !== id || (model !== undefined && response.model !== model)) continue;
+    const { started, firstData, stopped } = response;
+    steps.push({ moment: started, type: 'start', response });
+    if (firstData) steps.push({ moment: firstData, type: 'data', response });
+    if (stopped) steps.push({ moment: stopped, type: 'stop', response });
+  }
+  return steps.toSorted((left, right) => left.moment.order - right.moment.order);
 }

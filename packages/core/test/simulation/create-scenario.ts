@@ -8,13 +8,17 @@ import { faults } from './scenario.ts';
 /** The share of scenarios with slow creations, slow cleanup, an early `close()` or special callers. */
 const shareOfEndings = 0.4;
 
+/** The share of scenarios in which each provider has two models in the chain. */
+const shareOfModels = 0.2;
+
 /** The share of scenarios in which many callers are rate-limited at once. */
 const shareOfBursts = 0.02;
 
 /** Returns the scenario of a seed. Equal seeds give equal scenarios. */
 export function createScenario(seed: number, core: Pick<Core, 'SeededRandom'>): Scenario {
-  const plain = createPlainScenario(seed, new Dice(new core.SeededRandom(seed)));
   const dice = new Dice(new core.SeededRandom(seed + 1_000_000_007));
+  const created = createPlainScenario(seed, new Dice(new core.SeededRandom(seed)));
+  const plain = dice.chance(shareOfModels) ? addModels(created) : created;
   if (dice.chance(shareOfBursts)) return createBurst(plain, dice);
   return dice.chance(shareOfEndings) ? addEndings(plain, dice) : plain;
 }
@@ -39,6 +43,7 @@ function createTarget(index: number, dice: Dice): SimulatedTarget {
   const onlyFault = dice.chance(0.4) ? dice.pick(faults) : undefined;
   return {
     id: `target-${index}`,
+    models: ['model'],
     faults: onlyFault
       ? [onlyFault]
       : Array.from({ length: dice.integer(1, 4) }, () => pickFault(dice)),
@@ -99,6 +104,17 @@ function createCaller(index: number, dice: Dice): SimulatedCaller {
       deadlineMs: dice.maybe(0.1, () => dice.integer(1, 3000)),
       timeouts: dice.maybe(0.1, () => ({ idleMs: 25 })),
     },
+  };
+}
+
+/** Adds a second model of each provider to the end of the chain. */
+function addModels(plain: Scenario): Scenario {
+  const { chain, targets } = plain;
+  const others = targets.map(({ id }) => ({ target: `${id}/other` }));
+  return {
+    ...plain,
+    targets: targets.map((target) => ({ ...target, models: ['model', 'other'] })),
+    chain: { ...chain, targets: [...chain.targets, ...others] },
   };
 }
 

@@ -23,7 +23,7 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'a committed text is continued by another target',
     file: 'chain/chain-state.js',
-    code: 'committed && !mayRestart',
+    code: 'committed && !this.#mayRestart',
     replacement: 'Math.abs(0) > 1',
   },
   {
@@ -94,9 +94,51 @@ const attemptFaults: readonly PlantedFault[] = [
   },
   {
     name: 'Retry-After does not start a cooldown',
-    file: 'health/target-state.js',
-    code: 'this.#cooldownUntil = Math.max(this.#cooldownUntil, this.#clock.now() + forMs);',
+    file: 'chain/resolve-cooldown.js',
+    code: 'retryAfterMs > 0 ? retryAfterMs : cooldownMs',
+    replacement: 'cooldownMs',
+  },
+  {
+    name: 'Retry-After starts a cooldown after a rate limit only',
+    file: 'chain/resolve-cooldown.js',
+    code: 'retryAfterMs > 0 ?',
+    replacement: 'retryAfterMs > 0 && cooldownMs !== undefined ?',
+  },
+  {
+    name: 'a rate limit without a delay starts no cooldown',
+    file: 'health/cooldown.js',
+    code: "if (ms === 'backoff' && !isRepeated)",
+    replacement: "if (ms === 'backoff')",
+  },
+  {
+    name: 'a rejected credential cools down one model only',
+    file: 'chain/resolve-cooldown.js',
+    code: "scope === 'credential' ? 'provider' : 'target'",
+    replacement: "'target'",
+  },
+  {
+    name: 'a requested delay is shortened by half',
+    file: 'health/cooldown.js',
+    code: "ms === 'backoff' ? this.#backoffMs() : this.#limit(ms)",
+    replacement: "ms === 'backoff' ? this.#backoffMs() : this.#limit(ms / 2)",
+  },
+  {
+    name: 'a shorter cooldown ends a longer one',
+    file: 'health/cooldown.js',
+    code: 'until < this.#until || ',
     replacement: '',
+  },
+  {
+    name: 'all calls are allowed after a cooldown',
+    file: 'health/cooldown.js',
+    code: 'if (this.#cause) this.#probe = permit;',
+    replacement: 'this.#cause = undefined;',
+  },
+  {
+    name: 'a second probe is allowed',
+    file: 'health/cooldown.js',
+    code: 'if (!this.#probe) return undefined;',
+    replacement: 'return undefined;',
   },
   {
     name: 'a permit is never released',

@@ -1,7 +1,8 @@
 import type { Clock, ProviderContext, ProviderEvent } from '@understudy/core/provider';
 
 import type { Core } from './core.ts';
-import type { ResponseRecord } from './records.ts';
+import type { Journal } from './journal.ts';
+import type { CooldownRecord, ResponseRecord } from './records.ts';
 import type { Fault } from './scenario.ts';
 
 type Batches = AsyncGenerator<ProviderEvent | readonly ProviderEvent[], void, undefined>;
@@ -10,7 +11,7 @@ type Batches = AsyncGenerator<ProviderEvent | readonly ProviderEvent[], void, un
 export async function* playResponse(
   response: ResponseRecord,
   context: ProviderContext,
-  core: Core,
+  { core, journal }: { readonly core: Core; readonly journal: Journal },
 ): Batches {
   const { clock, signal } = context;
   const { fault } = response;
@@ -22,13 +23,19 @@ export async function* playResponse(
   const failure = createFailures(core)[fault];
   await pause(fault === 'slow-headers' ? 350 : 5);
   if (fault === 'replay' || fault === 'replay-then-503') {
-    if (!context.reserveRequest()) throw core.error('authentication-failed');
+    if (!context.reserveRequest()) {
+      recordFailure(response, journal, cooldowns['status-401']);
+      throw core.error('authentication-failed');
+    }
     response.reservedRequests += 1;
     await pause(5);
   }
-  if (fault === 'status-429-retry-after') response.retryAfterAt = clock.now();
-  if (failure?.when === 'before-content') throw failure.createError();
-  yield { type: 'response-start', provider: response.target, model: 'model' };
+  if (failure?.when === 'before-content') {
+    recordFailure(response, journal, cooldowns[fault]);
+    throw failure.createError();
+  }
+  response.firstData = journal.now();
+  yield { type: 'response-start', provider: response.target, model: response.model };
   yield [];
   if (fault === 'stall-before') await pause(Number.POSITIVE_INFINITY);
   if (fault === 'ignores-signal') await Promise.withResolvers<void>().promise;
@@ -46,6 +53,27 @@ export async function* playResponse(
   if (fault === 'events-after-finish') yield { type: 'text-delta', text: 'after the finish' };
 }
 
+type Cooldowns = Readonly<Partial<Record<Fault, Omit<CooldownRecord, 'started'>>>>;
+
+const cooldowns: Cooldowns = {
+  'status-429': { ms: 1000, requested: false, scope: 'target' },
+  'status-429-retry-after': { ms: 900, requested: true, scope: 'target' },
+  'status-503-retry-after': { ms: 900, requested: true, scope: 'target' },
+  // The default of `cooldown.maxMs`.
+  'status-429-retry-after-a-year': { ms: 300_000, requested: true, scope: 'target' },
+  'status-401': { ms: 60_000, requested: true, scope: 'provider' },
+};
+
+function recordFailure(
+  response: ResponseRecord,
+  journal: Journal,
+  cooldown: Omit<CooldownRecord, 'started'> | undefined,
+): void {
+  const started = journal.now();
+  response.stopped = started;
+  response.cooldown = cooldown && { ...cooldown, started };
+}
+
 interface Failure {
   readonly when: 'before-content' | 'after-content';
   readonly createError: () => unknown;
@@ -60,6 +88,8 @@ function createFailures(core: Core): Readonly<Partial<Record<Fault, Failure>>> {
     'replay-then-503': before(() => core.error('server-error')),
     'status-429': before(() => core.error('rate-limited')),
     'status-429-retry-after': before(() => core.error('rate-limited', 900)),
+    'status-503-retry-after': before(() => core.error('server-error', 900)),
+    'status-429-retry-after-a-year': before(() => core.error('rate-limited', 365 * 86_400_000)),
     'status-401': before(() => core.error('authentication-failed')),
     'status-400': before(() => core.error('invalid-request')),
     'in-band-error': after(() => core.error('overloaded')),

@@ -3,9 +3,21 @@ import type { Attempt, ChatEvent, TelemetryEvent } from '@understudy/core';
 import type { Moment } from './journal.ts';
 import type { Fault, Scenario, SimulatedCaller } from './scenario.ts';
 
+/** How long a target, or all models of its provider, may not be called after a response. */
+export interface CooldownRecord {
+  readonly started: Moment;
+  /** At least. */
+  readonly ms: number;
+  /** False for a rate limit without a delay. It has no effect if a cooldown started after its request. */
+  readonly requested: boolean;
+  readonly scope: 'target' | 'provider';
+}
+
 /** One response of a target. */
 export interface ResponseRecord {
+  /** The id of the provider. */
   readonly target: string;
+  readonly model: string;
   readonly caller: string;
   readonly fault: Fault;
   readonly started: Moment;
@@ -13,8 +25,11 @@ export interface ResponseRecord {
   readonly pieces: readonly string[];
   reservedRequests: number;
   finished: boolean;
-  /** When the target asked for a pause of 900 ms. */
-  retryAfterAt: number | undefined;
+  cooldown: CooldownRecord | undefined;
+  /** When the first event was yielded. */
+  firstData: Moment | undefined;
+  /** When the response failed or its signal aborted. */
+  stopped: Moment | undefined;
   /** When the stream and its cleanup had ended. */
   ended: Moment | undefined;
 }

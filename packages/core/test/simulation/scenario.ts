@@ -8,6 +8,8 @@ export const faults = [
   'status-503',
   'status-429',
   'status-429-retry-after',
+  'status-503-retry-after',
+  'status-429-retry-after-a-year',
   'status-401',
   'status-400',
   'stall-before',
@@ -29,8 +31,10 @@ export const faults = [
 /** How a response of a simulated target goes. */
 export type Fault = (typeof faults)[number];
 
+/** A provider with its models. */
 export interface SimulatedTarget {
   readonly id: string;
+  readonly models: readonly string[];
   /** One for each response. The last one repeats. */
   readonly faults: readonly Fault[];
   readonly json: boolean;

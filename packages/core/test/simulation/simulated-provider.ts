@@ -33,7 +33,7 @@ export function defineSimulatedProvider(
     interfaceVersion: 1,
     lifecycle: { state: 'active' },
     capabilities: { tools: true, images: true, files: true, json: target.json },
-    models: [{ id: 'model' }],
+    models: target.models.map((id) => ({ id })),
     credentialEnvVars: [],
     create: () => createProvider(target, services),
   });
@@ -75,7 +75,10 @@ class SimulatedProvider implements Provider {
     const { core, journal } = this.#services;
     const response = this.#startResponse(request);
     try {
-      yield* playResponse(response, context, core);
+      context.signal.addEventListener('abort', () => {
+        response.stopped ??= journal.now();
+      });
+      yield* playResponse(response, context, { core, journal });
     } finally {
       const { cleanupMs } = this.#target;
       if (cleanupMs > 0 && context.signal.aborted) await journal.wait(cleanupMs);
@@ -92,19 +95,22 @@ class SimulatedProvider implements Provider {
     close.ended = journal.now();
   }
 
-  #startResponse({ user = '' }: ChatRequest): ResponseRecord {
+  #startResponse({ user = '', model }: ChatRequest): ResponseRecord {
     const { id, faults } = this.#target;
     const { responses, journal } = this.#services;
     const index = responses.filter(({ target }) => target === id).length;
     const response: ResponseRecord = {
       target: id,
+      model,
       caller: user,
       fault: faults[Math.min(index, faults.length - 1)] ?? 'none',
       started: journal.now(),
       pieces: [1, 2, 3].map((piece) => `<${id}#${index}:${piece}>`),
       reservedRequests: 0,
       finished: false,
-      retryAfterAt: undefined,
+      cooldown: undefined,
+      firstData: undefined,
+      stopped: undefined,
       ended: undefined,
     };
     responses.push(response);

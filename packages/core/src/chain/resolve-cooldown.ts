@@ -1,0 +1,45 @@
+import type { ErrorRule } from '../errors/error-rule.ts';
+import { isProviderError } from '../errors/is-error.ts';
+import { ProviderError } from '../errors/provider-error.ts';
+import type { UnderstudyError } from '../errors/understudy-error.ts';
+import { withoutStack } from '../errors/without-stack.ts';
+import type { CooldownOptions } from '../health/health-options.ts';
+import type { CooldownScope } from '../health/target-state.ts';
+
+/** What cools down after an error, and for how long. */
+export interface CooldownPlan {
+  readonly scope: CooldownScope;
+  readonly ms: number | 'backoff';
+  /** The error without the text of the response. */
+  readonly error: ProviderError;
+}
+
+/**
+ * Returns what cools down after an error, or undefined if nothing does. A requested delay takes precedence over the
+ * error rule, whatever the status. An error about one request cools down nothing.
+ */
+export function resolveCooldown(
+  error: UnderstudyError,
+  { fault, scope, cooldownMs }: ErrorRule,
+  { defaultMs }: CooldownOptions,
+): CooldownPlan | undefined {
+  if (fault !== 'provider' || scope === 'request' || !isProviderError(error)) return undefined;
+  const { retryAfterMs = 0 } = error;
+  const ms = retryAfterMs > 0 ? retryAfterMs : cooldownMs === 'default' ? defaultMs : cooldownMs;
+  if (ms === undefined) return undefined;
+  // All models of a provider share its API key and its account.
+  return { scope: scope === 'credential' ? 'provider' : 'target', ms, error: withoutText(error) };
+}
+
+/** The error becomes the cause of errors of other chats, which must not contain the text of this one. */
+function withoutText(error: ProviderError): ProviderError {
+  const { code, status, retryAfterMs, param, requestId, provider, model } = error;
+  const { phase = 'headers' } = error;
+  const prefix = `${provider}: `;
+  const message = error.message.startsWith(prefix)
+    ? error.message.slice(prefix.length)
+    : error.message;
+  const details = { code, message, status, retryAfterMs, param, requestId, phase };
+  const target = { provider, model, phase, partialText: '' };
+  return withoutStack(() => new ProviderError(details, target));
+}
