@@ -52,7 +52,7 @@ const outcomesOfBoth = {
   'tool-arguments-empty': 'tool-calls',
   'tool-ids-missing': 'tool-calls',
   'tool-ids-repeated': 'tool-calls',
-  'missing-choices': 'malformed-response',
+  'missing-choices': 'stop',
 
   'reset-before-headers': 'connection-failed',
   'reset-after-headers': 'connection-failed',
@@ -70,7 +70,7 @@ const outcomesOfStreams: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>
   'tool-call-whole': 'tool-calls',
   'tool-ids-in-every-chunk': 'tool-calls',
   'tool-index-missing': 'tool-calls',
-  'tool-index-huge': 'malformed-response',
+  'tool-index-huge': 'tool-calls',
 
   'json-response': 'stop',
   'split-surrogate': 'stop',
@@ -80,7 +80,7 @@ const outcomesOfStreams: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>
   'error-event-bare': 'server-error',
   'error-event-text': 'server-error',
   'error-finish': 'server-error',
-  'internal-server-error-line': 'stream-truncated',
+  'internal-server-error-line': 'server-error',
   'invalid-utf8': 'stop',
 
   'malformed-event': 'malformed-response',
@@ -91,7 +91,7 @@ const outcomesOfStreams: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>
   'empty-choices': 'stop',
   'second-choice': 'stop',
   'huge-index': 'stop',
-  'quoted-done': 'malformed-response',
+  'quoted-done': 'stop',
   'forged-done': 'stop',
   'empty-data': 'stop',
   comments: 'stop',
@@ -147,6 +147,7 @@ const outcomesOfStreams: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>
 const outcomesOfJson: Readonly<Record<BodyFault, Outcome> & Partial<Record<ChatFault, Outcome>>> = {
   ...outcomesOfBoth,
   'empty-choices': 'malformed-response',
+  'missing-choices': 'malformed-response',
   'stream-response': 'stop',
   'malformed-body': 'malformed-response',
   'truncated-body': 'connection-failed',
