@@ -9,7 +9,7 @@ import { ResponseReader } from './response/response-reader.ts';
 /**
  * Decodes a complete JSON response. Returns the events of the response. The last one is `finish`.
  *
- * A response without a finish reason has the reason `other`.
+ * A response without a finish reason has the reason `other`. A list of chunks is decoded like a stream.
  *
  * @throws ProviderError `malformed-response` if the JSON is not a response, or the error that the
  * vendor reports in it
@@ -18,13 +18,13 @@ export function decodeChatResponse(
   json: JsonValue | undefined,
   settings: DecodeSettings,
 ): readonly ProviderEvent[] {
-  const [choice] = readArray(json, 'choices') ?? [];
-  if (!isJsonObject(json) || choice === undefined) {
+  const chunks = (Array.isArray(json) ? json : [json]).filter((each) => isJsonObject(each));
+  if (!chunks.some((chunk) => (readArray(chunk, 'choices') ?? []).length > 0)) {
     const error = decodeErrorBody(json);
     throw error ? createInBandError(error) : malformedResponse('a response with choices', 'none');
   }
   const reader = new ResponseReader(settings);
-  reader.read(json);
+  for (const chunk of chunks) reader.read(chunk);
   reader.finish();
   return reader.takeEvents();
 }

@@ -1,13 +1,15 @@
 import { isProviderError } from '@understudy/core/provider';
-import type { ProviderError, ProviderEvent } from '@understudy/core/provider';
+import type { JsonObject, ProviderError, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, parseJson } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from './decode-settings.ts';
-import { decodeErrorBody } from './error/decode-error-body.ts';
 import { createInBandError, malformedResponse, truncatedStream } from './error/response-errors.ts';
 import { ChunkFastPath } from './response/chunk-fast-path.ts';
+import { readErrorData } from './response/read-error.ts';
 import { ResponseReader } from './response/response-reader.ts';
+import { isErrorText, readStreamData } from './response/stream-data.ts';
+import { UnknownLines } from './response/unknown-lines.ts';
 
 /** The end of a stream: a `finish` event, or an error. */
 export type StreamEnd =
@@ -30,13 +32,16 @@ export interface Decoded {
 /**
  * Decodes the chunks of one streamed response into events.
  *
- * Unknown fields, named events, objects of other types and further choices are ignored. Data that is
- * not JSON, `choices` that is not an array, invalid content and invalid tool calls end the stream
- * with `malformed-response`.
+ * Unknown fields, objects of other types, keep-alives and further choices are ignored. Data that is neither JSON nor a
+ * keep-alive, `choices` that is not an array, invalid content and invalid tool calls end the stream with
+ * `malformed-response`, unless the response has its finish reason: nothing that follows it is an error.
  */
 export class ChatStreamDecoder {
   readonly #reader: ResponseReader;
   readonly #fastPath = new ChunkFastPath();
+  readonly #unknownLines = new UnknownLines();
+  /** A part of the stream that was not decoded. The response is complete only if it has a finish reason. */
+  #unreadable: string | undefined;
   /** Whether any event after `response-start` was decoded. Before that, the fast path has no text to match. */
   #hasOutput = false;
 
@@ -63,11 +68,12 @@ export class ChatStreamDecoder {
   /**
    * Ends the stream after the last byte of a body without `[DONE]`.
    *
-   * Fails with `stream-truncated` unless a finish reason was received.
+   * Fails unless a finish reason was received: with the error of a part that was not decoded, or with
+   * `stream-truncated`.
    */
   end(): Decoded {
     return this.#collect(() => {
-      if (!this.#reader.hasFinishReason) throw truncatedStream();
+      if (!this.#reader.hasFinishReason) throw this.#incompleteStream() ?? truncatedStream();
       this.#reader.finish();
       return true;
     });
@@ -100,39 +106,119 @@ export class ChatStreamDecoder {
   }
 
   /** Returns whether the message ended the response. */
-  #readMessage({ event, data, unterminated }: SseMessage): boolean {
-    if (event !== undefined && event !== 'message') {
-      if (event === 'error') throw decodeErrorEvent(data);
+  #readMessage(message: SseMessage): boolean {
+    try {
+      if (!this.#isEndMarker(message)) return false;
+    } catch (error) {
+      if (!this.#reader.hasFinishReason || !isProviderError(error)) throw error;
       return false;
     }
+    const error = this.#reader.hasFinishReason ? undefined : this.#incompleteStream();
+    if (error) throw error;
+    this.#reader.finish();
+    return true;
+  }
+
+  /** Reads the content of a message. Returns whether the message is the end marker. */
+  #isEndMarker(message: SseMessage): boolean {
+    if (message.unknownLine === true) return this.#readUnknownLine(message);
+    if (!this.#unknownLines.isEmpty) this.#keepUnreadable(this.#unknownLines.take());
+    const { event, data, unterminated } = message;
+    if (event === undefined || event === 'message') {
+      return this.#readData(data, unterminated === true);
+    }
+    return this.#readNamedEvent(event, message);
+  }
+
+  #readData(data: string, isUnterminated: boolean): boolean {
     const text = this.#hasOutput ? this.#fastPath.read(data) : undefined;
     if (text !== undefined) {
       this.#reader.readText(text);
       return false;
     }
     // Compared before the data is parsed, because a failed JSON.parse costs more than a whole chunk.
-    const marker = data.length < 64 ? data.trim() : data;
-    if (marker === '[DONE]') {
-      this.#reader.finish();
-      return true;
-    }
+    if (data === '[DONE]') return true;
     const json = parseJson(data);
     // A JSON object is complete even if the body ended before the blank line of its event.
-    if (isJsonObject(json)) {
-      this.#reader.read(json);
-      this.#hasOutput ||= this.#reader.hasOutput;
-      this.#fastPath.remember(data);
+    if (!isJsonObject(json)) return this.#readOther(data, isUnterminated);
+    this.#readChunk(json);
+    this.#fastPath.remember(data);
+    return false;
+  }
+
+  #readChunk(chunk: JsonObject): void {
+    this.#reader.read(chunk);
+    this.#hasOutput ||= this.#reader.hasOutput;
+  }
+
+  /** Reads data that is not a JSON object. If it is cut off or a line of its own, it can be ignored until the end. */
+  #readOther(data: string, isOptional: boolean): boolean {
+    const read = readStreamData(data);
+    switch (read.type) {
+      case 'chunks':
+        for (const chunk of read.chunks) this.#readChunk(chunk);
+        return false;
+      case 'lines':
+        return read.lines.some((line, index) =>
+          this.#readOther(line, isOptional && index === read.lines.length - 1),
+        );
+      case 'done':
+        return true;
+      case 'other-done':
+        return this.#reader.hasFinishReason;
+      case 'keep-alive':
+        return false;
+      case 'error':
+      case 'unreadable':
+        if (isOptional) this.#keepUnreadable(data);
+        else if (read.type === 'error') throw createInBandError({ message: read.message });
+        else throw malformedResponse('chunks that are JSON objects', read.received);
+        return false;
+    }
+  }
+
+  /** Reads a line that is not a field: bare JSON, an error, or text. */
+  #readUnknownLine({ data }: SseMessage): boolean {
+    const text = this.#unknownLines.add(data);
+    if (text === undefined) return false;
+    const [field] = errorField.exec(text) ?? [];
+    if (field !== undefined) throw createInBandError(readErrorData(text.slice(field.length)));
+    try {
+      return this.#readOther(text, true);
+    } catch (error) {
+      // The standard ignores the line, so it must not end the response.
+      if (!isProviderError(error) || error.code !== 'malformed-response') throw error;
+      this.#keepUnreadable(text);
       return false;
     }
-    if (unterminated === true || marker === '') return false;
-    throw malformedResponse(
-      'chunks that are JSON objects',
-      json === undefined ? 'invalid JSON' : 'another JSON value',
-    );
+  }
+
+  /** Events of other names are notices, unless they are errors or contain chunks. */
+  #readNamedEvent(event: string, { data }: SseMessage): boolean {
+    if (errorEvent.test(event)) throw createInBandError(readErrorData(data));
+    const json = parseJson(data);
+    if (isJsonObject(json) && Array.isArray(json['choices'])) this.#readChunk(json);
+    return endEvent.test(event) && data.trim() === '[DONE]';
+  }
+
+  /** Keeps the first part that was not decoded, or the first one that reports an error. */
+  #keepUnreadable(text: string | undefined): void {
+    if (text === undefined) return;
+    const isBetter = this.#unreadable === undefined || !isErrorText(this.#unreadable);
+    if (isBetter) this.#unreadable = text.slice(0, 2048);
+  }
+
+  /** Returns the error of a stream that has no finish reason and a part that was not decoded. */
+  #incompleteStream(): ProviderError | undefined {
+    this.#keepUnreadable(this.#unknownLines.take());
+    const text = this.#unreadable;
+    if (text === undefined) return this.#reader.hasUnknownChunk ? truncatedStream() : undefined;
+    return isErrorText(text) ? createInBandError({ message: text }) : truncatedStream();
   }
 }
 
-/** An event named `error` is an error whatever its data is. */
-function decodeErrorEvent(data: string): ProviderError {
-  return createInBandError(decodeErrorBody(parseJson(data)) ?? { message: data });
-}
+/** llama.cpp sent errors in a field of its own. */
+const errorField = /^\s*[\w-]*error[\w-]*\s*:\s*/i;
+const errorEvent =
+  /^(?:(?:response|chat|stream|server|internal|api|upstream)[._-])*(?:error|exception|failed|failure|fatal)$/i;
+const endEvent = /^(?:done|end|complete|completed|finish|close)$/i;

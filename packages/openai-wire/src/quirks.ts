@@ -38,11 +38,13 @@ export interface Quirks {
    * Whether the text of a response starts with reasoning in `<think>` tags. If true, it is reported as
    * reasoning.
    *
-   * Perplexity, MiniMax and servers without a reasoning parser (vLLM, llama.cpp) send it this way.
+   * MiniMax and servers without a reasoning parser (vLLM, llama.cpp) send it this way. Some models send only the
+   * closing tag, so text without an opening tag is held back until the closing tag or the end of the response. With
+   * `'opened'`, it is text immediately: use it for models that always send both tags (Perplexity).
    *
    * @defaultValue false
    */
-  readonly thinkTags?: boolean | undefined;
+  readonly thinkTags?: boolean | 'opened' | undefined;
   /**
    * Whether to request responses as a stream.
    *

@@ -7,6 +7,8 @@ import type { DecodeSettings, Decoded, DecodeUntil, Quirks, StreamEnd } from '..
 
 export const settings: DecodeSettings = { provider: 'vendor', model: 'requested-model' };
 
+const limits = { maxEventBytes: 1_048_576 };
+
 /** The result of a decoded stream. */
 export interface Outcome {
   readonly events: readonly ProviderEvent[];
@@ -21,7 +23,7 @@ export async function decodeReads(
 ): Promise<Outcome> {
   const decoder = new ChatStreamDecoder({ ...settings, quirks });
   const events: ProviderEvent[] = [];
-  for await (const messages of readSse(toBody(reads), { maxEventBytes: 1_048_576 })) {
+  for await (const messages of readSse(toBody(reads), limits, { lenient: true })) {
     let pending: readonly SseMessage[] | undefined = messages;
     while (pending) {
       const decoded: Decoded = decoder.decode(pending, to);

@@ -46,7 +46,7 @@ const expected: Readonly<Record<string, Summary>> = {
       ['call_QHW4_2', 'get_weather', '{"city":"Oslo"}'],
       ['call_QHW4_3', 'get_time', '{}'],
     ],
-    usage: [1, 2, undefined, undefined],
+    usage: [1, 8, undefined, undefined],
     end: 'tool-calls (stop)',
   },
   'ollama-reasoning': {

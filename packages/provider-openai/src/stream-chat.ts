@@ -31,7 +31,7 @@ export async function* streamChat(
   target: ChatTarget,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
   const { response, warnings, toolNames } = await send(request, context, target);
-  const { includeRaw, clock, usageGraceMs } = context;
+  const { includeRaw } = context;
   const settings = createDecodeSettings(request, context, target, response);
   const injector = new WarningInjector(warnings);
   const toEvents = (events: readonly ProviderEvent[]): readonly ProviderEvent[] =>
@@ -42,29 +42,45 @@ export async function* streamChat(
     return;
   }
   const decoder = new ChatStreamDecoder(settings);
-  let stopTimer: (() => void) | undefined;
-  try {
-    for await (const messages of response.messages) {
-      let pending: readonly SseMessage[] | undefined = messages;
-      while (pending) {
-        const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
-        if (includeRaw) yield toRawEvents(pending, remaining);
-        yield toEvents(events);
-        if (end?.type === 'failed') throw end.error;
-        if (end) return;
-        pending = remaining;
-      }
-      // Some servers keep the connection open after the last chunk.
-      if (decoder.hasFinishReason && !stopTimer) {
-        stopTimer = clock.setTimer(() => void response.close(), usageGraceMs);
-      }
+  for await (const messages of untilFinished(response, decoder, context)) {
+    let pending: readonly SseMessage[] | undefined = messages;
+    while (pending) {
+      const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
+      if (includeRaw) yield toRawEvents(pending, remaining);
+      yield toEvents(events);
+      if (end?.type === 'failed') throw end.error;
+      if (end) return;
+      pending = remaining;
     }
-  } finally {
-    stopTimer?.();
   }
   const { events, end } = decoder.end();
   yield toEvents(events);
   if (end?.type === 'failed') throw end.error;
+}
+
+/**
+ * Yields the messages of a stream. After the finish reason, the stream ends when the usage grace period is over, and a
+ * failure of the connection ends it too, because the response is complete.
+ */
+async function* untilFinished(
+  response: EventStreamResponse,
+  decoder: ChatStreamDecoder,
+  context: ProviderContext,
+): AsyncGenerator<readonly SseMessage[], void, undefined> {
+  let stopTimer: (() => void) | undefined;
+  try {
+    for await (const messages of response.messages) {
+      yield messages;
+      if (!decoder.hasFinishReason || stopTimer) continue;
+      // Some servers keep the connection open after the last chunk.
+      const { clock, usageGraceMs } = context;
+      stopTimer = clock.setTimer(() => void response.close(), usageGraceMs);
+    }
+  } catch (error) {
+    if (!decoder.hasFinishReason || context.signal.aborted) throw error;
+  } finally {
+    stopTimer?.();
+  }
 }
 
 interface SentRequest extends Pick<EncodedRequest, 'warnings' | 'toolNames'> {
@@ -87,6 +103,7 @@ async function send(
     headers: { ...endpoint.fields.headers, ...(!stream && { accept: 'application/json' }) },
     expect: stream ? ['event-stream', 'json'] : ['json', 'event-stream'],
     operation: 'chat request',
+    lenient: true,
   });
   return { response, warnings: encoded.warnings, toolNames: encoded.toolNames };
 }

@@ -54,7 +54,7 @@ const outcomesOfBoth = {
   'tool-arguments-empty': 'tool-calls',
   'tool-ids-missing': 'tool-calls',
   'tool-ids-repeated': 'tool-calls',
-  'missing-choices': 'malformed-response',
+  'missing-choices': 'stop',
 
   'reset-before-headers': 'connection-failed',
   'reset-after-headers': 'connection-failed',
@@ -72,7 +72,7 @@ const outcomesOfStreams: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>
   'tool-call-whole': 'tool-calls',
   'tool-ids-in-every-chunk': 'tool-calls',
   'tool-index-missing': 'tool-calls',
-  'tool-index-huge': 'malformed-response',
+  'tool-index-huge': 'tool-calls',
 
   'json-response': 'stop',
   'split-surrogate': 'stop',
@@ -82,7 +82,7 @@ const outcomesOfStreams: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>
   'error-event-bare': 'server-error',
   'error-event-text': 'server-error',
   'error-finish': 'server-error',
-  'internal-server-error-line': 'stream-truncated',
+  'internal-server-error-line': 'server-error',
   'invalid-utf8': 'stop',
 
   'malformed-event': 'malformed-response',
@@ -93,7 +93,7 @@ const outcomesOfStreams: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>
   'empty-choices': 'stop',
   'second-choice': 'stop',
   'huge-index': 'stop',
-  'quoted-done': 'malformed-response',
+  'quoted-done': 'stop',
   'forged-done': 'stop',
   'empty-data': 'stop',
   comments: 'stop',
@@ -149,6 +149,7 @@ const outcomesOfStreams: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>
 const outcomesOfJson: Readonly<Record<BodyFault, Outcome> & Partial<Record<ChatFault, Outcome>>> = {
   ...outcomesOfBoth,
   'empty-choices': 'malformed-response',
+  'missing-choices': 'malformed-response',
   'stream-response': 'stop',
   'malformed-body': 'malformed-response',
   'truncated-body': 'connection-failed',

@@ -57,7 +57,7 @@ export { drainArray } from './stream/drain-array.ts';
 export { readJsonLines } from './stream/read-json-lines.ts';
 export type { JsonLine } from './stream/read-json-lines.ts';
 export { readSse } from './stream/read-sse.ts';
-export type { SseMessage } from './stream/read-sse.ts';
+export type { SseMessage, SseOptions } from './stream/read-sse.ts';
 export { findJsonString } from './json/find-json-string.ts';
 export type { TextRange } from './json/find-json-string.ts';
 export { copyString } from './text/copy-string.ts';

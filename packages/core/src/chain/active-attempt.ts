@@ -70,7 +70,7 @@ export class ActiveAttempt {
     this.#timer = new AttemptTimer(ports.clock, plan.timeouts, state.deadlineAt, (limit) =>
       this.#expire(limit),
     );
-    this.#stream = new ProviderStream(plan, ports, () => this.#timer.touch());
+    this.#stream = new ProviderStream(plan, ports, this.#timer);
     call.enter();
     this.#entry = call.log.start(plan.target);
     this.#number = this.#entry.number;

@@ -4,6 +4,7 @@ import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import type { TargetId } from '../health/health-registry.ts';
 import type { Provider, ProviderContext, ProviderPorts } from '../provider/provider.ts';
+import type { AttemptTimer } from '../stream/attempt-timer.ts';
 import { AttemptHttp } from './attempt-http.ts';
 import { checkEvent, isPiece } from './events/check-event.ts';
 
@@ -41,12 +42,21 @@ export class ProviderStream {
   #reservedRequests = 0;
   #responseStarted = false;
 
-  /** @param onBytes - called for each chunk of a response body */
-  constructor(call: ProviderCall, ports: ProviderPorts, onBytes: () => void) {
+  /** @param timer - is touched for each chunk of a response body */
+  constructor(
+    call: ProviderCall,
+    ports: ProviderPorts,
+    timer: Pick<AttemptTimer, 'touch' | 'remainingMs'>,
+  ) {
+    const { usageGraceMs } = call.timeouts;
     this.#call = call;
     const { timeouts, request } = call;
     const effects = request.effects === true;
-    this.#http = new AttemptHttp(ports.http, { timeouts, onBytes, effects });
+    this.#http = new AttemptHttp(ports.http, {
+      timeouts,
+      onBytes: () => timer.touch(),
+      effects,
+    });
     this.#context = {
       ...ports,
       http: this.#http,
@@ -55,7 +65,10 @@ export class ProviderStream {
       headers: call.headers,
       limits: call.limits,
       includeRaw: call.includeRaw,
-      usageGraceMs: call.timeouts.usageGraceMs,
+      // A complete response must not time out while it waits for token counts.
+      get usageGraceMs() {
+        return Math.min(usageGraceMs, timer.remainingMs / 2);
+      },
       reserveRequest: () => this.#reserveRequest(),
     };
   }

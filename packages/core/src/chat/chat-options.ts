@@ -21,7 +21,10 @@ export interface Timeouts {
   readonly progressMs: number;
   /** Time without data from the server. Starts with the first byte. Pauses while you are not reading. @defaultValue 60_000 */
   readonly idleMs: number;
-  /** Time to wait for token counts after the finish reason. @defaultValue 1_000 */
+  /**
+   * Time to wait for token counts after the finish reason, at most half of the time until the next timeout.
+   * @defaultValue 1_000
+   */
   readonly usageGraceMs: number;
   /** Duration of an attempt. Does not pause while you are not reading. @defaultValue 600_000 */
   readonly totalMs: number;

@@ -37,7 +37,10 @@ export interface ModelsContext extends ProviderPorts {
 export interface ProviderContext extends ModelsContext {
   /** Whether to yield `raw` events. */
   readonly includeRaw: boolean;
-  /** How long to wait for token counts after the finish reason, in milliseconds. */
+  /**
+   * How long to wait for token counts after the finish reason, in milliseconds. Read it when the finish reason is
+   * received: it is at most half of the time until the next timeout of the attempt.
+   */
   readonly usageGraceMs: number;
   /** Sends requests for this response. They are counted in the attempt log and use the timeouts of the attempt. */
   readonly http: Http;

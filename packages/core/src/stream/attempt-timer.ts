@@ -94,6 +94,12 @@ export class AttemptTimer {
     return this.#pulledAt !== undefined;
   }
 
+  /** The time until the next timeout, if no data arrives. */
+  get remainingMs(): number {
+    const remaining = this.#remaining(this.#clock.now());
+    return Math.max(0, remaining[findNearest(remaining)]);
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#timer.stop();

@@ -28,11 +28,26 @@ const interruptions: ReadonlyMap<string, ErrorCode> = new Map([
   ['error', 'server-error'],
   // vLLM and SGLang
   ['abort', 'server-error'],
+  ['aborted', 'server-error'],
+  ['cancelled', 'server-error'],
+  ['failed', 'server-error'],
+  ['server_error', 'server-error'],
+  ['internal_error', 'server-error'],
   // Zhipu
   ['network_error', 'server-error'],
+  ['timeout', 'timeout'],
+  ['overloaded', 'overloaded'],
   // DeepSeek
   ['insufficient_system_resource', 'overloaded'],
 ]);
+
+/** Words for a missing reason. DashScope sends `null` as text in every chunk. */
+const missingReasons: ReadonlySet<string> = new Set(['', 'null', 'none', 'undefined']);
+
+/** Whether the value of `finish_reason` is a reason. */
+export function isFinishReason(value: unknown): value is string {
+  return typeof value === 'string' && !missingReasons.has(value.trim().toLowerCase());
+}
 
 /** Maps a vendor's finish reason. Gemini appends details after a colon. */
 export function mapFinishReason(raw: string): FinishReason {

@@ -1,11 +1,14 @@
-import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
+import type { FileEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, readString, SurrogateJoiner } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from '../decode-settings.ts';
 import { malformedResponse } from '../error/response-errors.ts';
 import { ToolCalls } from '../tool-call/tool-calls.ts';
 import { readParts } from './read-parts.ts';
+import { readReasoning } from './read-reasoning.ts';
 import { ReasoningDetails } from './reasoning-details.ts';
+import { ReceivedMessage } from './received-message.ts';
+import type { MessageScope } from './received-message.ts';
 import { Sources } from './sources.ts';
 import { ThinkTags } from './think-tags.ts';
 import type { SplitContent } from './think-tags.ts';
@@ -17,42 +20,47 @@ const defaultMaxBytes = 67_108_864;
 export class MessageReader {
   readonly #text = new SurrogateJoiner();
   readonly #reasoning = new SurrogateJoiner();
+  readonly #received = new ReceivedMessage();
   #toolCalls: ToolCalls | undefined;
   #reasoningDetails: ReasoningDetails | undefined;
   readonly #sources = new Sources();
   readonly #thinkTags: ThinkTags | undefined;
+  /** A delta that equals the complete text so far. It is emitted if more content follows. */
+  #suspected = '';
   readonly #maxBytes: number;
-  #hasRefusal = false;
 
   constructor({ quirks, maxResponseBytes = defaultMaxBytes }: DecodeSettings) {
     const { thinkTags = false } = quirks ?? {};
     this.#maxBytes = maxResponseBytes;
-    this.#thinkTags = thinkTags ? new ThinkTags() : undefined;
+    this.#thinkTags = thinkTags === false ? undefined : new ThinkTags(thinkTags === 'opened');
   }
 
   /** Whether the model refused the request. The refusal is emitted as text. */
   get hasRefusal(): boolean {
-    return this.#hasRefusal;
+    return this.#received.has('refusal');
   }
 
   get hasToolCalls(): boolean {
     return this.#toolCalls !== undefined && this.#toolCalls.count > 0;
   }
 
-  read(message: JsonObject, events: ProviderEvent[]): void {
-    const { content } = message;
-    const reasoning = readReasoning(message);
-    if (reasoning !== '') this.#addReasoning(reasoning, events);
-    if (typeof content === 'string') this.readText(content, events);
-    else if (content !== undefined && content !== null) this.#readParts(content, events);
+  read(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
+    const received = this.#received;
+    const { content, refusal, images, annotations } = message;
+    if (scope === 'complete') this.#suspected = '';
+    this.#readReasoning(received.select('reasoning', readReasoning(message), scope), events);
+    if (typeof content === 'string') {
+      this.#readContent(received.select('text', content, scope), scope, events);
+    } else if (content !== undefined && content !== null) this.#readParts(content, scope, events);
+    if (typeof refusal === 'string') {
+      this.#addRefusal(received.select('refusal', refusal, scope), events);
+    }
     const { reasoning_details: details } = message;
     if (Array.isArray(details) && details.length > 0) this.#getReasoningDetails().read(details);
-    const { refusal, tool_calls: calls, function_call: call, images, annotations } = message;
-    if (typeof refusal === 'string' && refusal !== '') this.#addRefusal(refusal, events);
-    if (calls !== undefined && calls !== null) this.#getToolCalls().read(calls, events);
-    if (isJsonObject(call)) this.#getToolCalls().readFunctionCall(call, events);
-    if (Array.isArray(images)) this.#readParts(images, events);
+    this.#readCalls(message, scope, events);
+    if (Array.isArray(images)) this.#readParts(images, scope, events);
     if (Array.isArray(annotations)) this.#sources.readAnnotations(annotations, events);
+    received.endMessage(scope);
   }
 
   /** Reads the fields that some vendors send beside `choices`. */
@@ -77,8 +85,58 @@ export class MessageReader {
   }
 
   readText(delta: string, events: ProviderEvent[]): void {
+    if (delta === '') return;
+    if (this.#suspected !== '') this.#addSuspected(events);
+    // Some servers send the complete text once more before the finish reason. Then no content follows.
+    if (this.#received.repeats('text', delta)) this.#suspected = delta;
+    else this.#addContent(delta, events);
+  }
+
+  /** What a complete message adds is new, also if it equals the text before it. */
+  #readContent(text: string, scope: MessageScope, events: ProviderEvent[]): void {
+    if (scope !== 'complete') this.readText(text, events);
+    else if (text !== '') this.#addContent(text, events);
+  }
+
+  #addSuspected(events: ProviderEvent[]): void {
+    const delta = this.#suspected;
+    this.#suspected = '';
+    if (delta !== '') this.#addContent(delta, events);
+  }
+
+  #addContent(delta: string, events: ProviderEvent[]): void {
+    this.#received.add('text', delta);
     if (!this.#thinkTags) return this.#addText(delta, events);
     this.#addSplitContent(this.#thinkTags.add(delta), events);
+    // The model is working, but it is not known yet whether this is reasoning or text.
+    if (this.#thinkTags.isHolding) events.push({ type: 'progress', activity: 'thinking' });
+  }
+
+  #readCalls(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
+    const { tool_calls: calls, function_call: call } = message;
+    if (calls !== undefined && calls !== null) this.#readCallList(calls, scope, events);
+    if (isJsonObject(call) && !(scope === 'complete' && this.hasToolCalls)) {
+      this.#getToolCalls().readFunctionCall(call, events);
+    }
+  }
+
+  #readCallList(calls: JsonValue, scope: MessageScope, events: ProviderEvent[]): void {
+    const toolCalls = this.#getToolCalls();
+    this.#addSuspected(events);
+    switch (scope) {
+      case 'delta':
+        toolCalls.read(calls, events);
+        break;
+      case 'last-delta':
+        toolCalls.readLast(calls, events);
+        break;
+      case 'complete':
+        toolCalls.readComplete(calls, events);
+        break;
+    }
+    if (this.hasToolCalls && this.#thinkTags) {
+      this.#addSplitContent(this.#thinkTags.stopHolding(), events);
+    }
   }
 
   #getToolCalls(): ToolCalls {
@@ -89,6 +147,14 @@ export class MessageReader {
   #getReasoningDetails(): ReasoningDetails {
     this.#reasoningDetails ??= new ReasoningDetails(this.#maxBytes);
     return this.#reasoningDetails;
+  }
+
+  /** Reasoning in its own field shows that the text has no tags, so that the text is not held back. */
+  #readReasoning(delta: string, events: ProviderEvent[]): void {
+    if (delta === '') return;
+    this.#received.add('reasoning', delta);
+    if (this.#thinkTags) this.#addSplitContent(this.#thinkTags.stopHolding(), events);
+    this.#addReasoning(delta, events);
   }
 
   #addSplitContent({ reasoning, text }: SplitContent, events: ProviderEvent[]): void {
@@ -107,26 +173,37 @@ export class MessageReader {
   }
 
   #addRefusal(delta: string, events: ProviderEvent[]): void {
-    this.#hasRefusal = true;
+    if (delta === '') return;
+    this.#received.add('refusal', delta);
     this.#addText(delta, events);
   }
 
-  #readParts(parts: JsonValue, events: ProviderEvent[]): void {
-    if (!Array.isArray(parts)) {
+  #addFile(file: FileEvent, scope: MessageScope, events: ProviderEvent[]): void {
+    const { data } = file;
+    const key = data.type === 'base64' ? data.base64 : data.type === 'url' ? data.url.href : data;
+    if (this.#received.isNewFile(key, scope)) events.push(file);
+  }
+
+  #readParts(content: JsonValue, scope: MessageScope, events: ProviderEvent[]): void {
+    if (!Array.isArray(content) && !isPart(content)) {
       throw malformedResponse('content as a string or a list of parts', 'another value');
     }
-    for (const part of readParts(parts)) {
+    const parts = readParts(Array.isArray(content) ? content : [content]);
+    const select = this.#received.selectParts(scope);
+    for (const part of parts) {
       switch (part.type) {
         case 'text':
-          this.readText(part.text, events);
+          this.#readContent(select('text', part.text), scope, events);
           break;
         case 'reasoning':
-          this.#addReasoning(part.text, events);
+          this.#readReasoning(select('reasoning', part.text), events);
           break;
         case 'refusal':
-          this.#addRefusal(part.text, events);
+          this.#addRefusal(select('refusal', part.text), events);
           break;
         case 'file':
+          this.#addFile(part, scope, events);
+          break;
         case 'warning':
           events.push(part);
           break;
@@ -135,18 +212,7 @@ export class MessageReader {
   }
 }
 
-/** Returns the reasoning of a message. Vendors that send it in two fields are read once. */
-function readReasoning(message: JsonObject): string {
-  // DeepSeek, xAI, llama.cpp; then OpenRouter, Groq, Ollama, vLLM; then Copilot.
-  const { reasoning_content: content, reasoning, reasoning_text: text } = message;
-  if (typeof content === 'string' && content !== '') return content;
-  if (typeof reasoning === 'string' && reasoning !== '') return reasoning;
-  if (typeof text === 'string' && text !== '') return text;
-  const { reasoning_details: details } = message;
-  return Array.isArray(details) ? details.map(readReasoningDetail).join('') : '';
-}
-
-/** OpenRouter's details are text, a summary, or encrypted. */
-function readReasoningDetail(detail: JsonValue): string {
-  return readString(detail, 'text') ?? readString(detail, 'summary') ?? '';
+/** Some servers send one part without a list. */
+function isPart(content: JsonValue): boolean {
+  return readString(content, 'type') !== undefined || readString(content, 'text') !== undefined;
 }

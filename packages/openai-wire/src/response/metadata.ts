@@ -9,6 +9,7 @@ const decodedFields: ReadonlySet<string> = new Set([
   'model',
   'choices',
   'usage',
+  'usageMetadata',
   'error',
   'citations',
   'search_results',
@@ -22,6 +23,10 @@ const maxFields = 64;
 export class Metadata {
   readonly #fields = new Map<string, JsonValue>();
   readonly #logprobs = new Map<string, JsonValue[]>();
+
+  get hasLogprobs(): boolean {
+    return this.#logprobs.size > 0;
+  }
 
   /** Keeps the other fields of a chunk. A later value replaces an earlier one. */
   readChunk(chunk: JsonObject): void {

@@ -1,8 +1,8 @@
 import type { FileData, FileEvent, JsonValue, WarningEvent } from '@understudy/core/provider';
-import { readArray, readObject, readString } from '@understudy/provider-utils';
+import { readObject, readString } from '@understudy/provider-utils';
 
 import { decodeDataUrl } from '../data-url.ts';
-import { malformedResponse } from '../error/response-errors.ts';
+import { readReasoningText } from './read-reasoning.ts';
 
 /** A supported part of content. */
 export type ContentPart =
@@ -10,7 +10,7 @@ export type ContentPart =
   | FileEvent
   | WarningEvent;
 
-/** Reads content in parts: text, refusals, Mistral's `thinking`, images and files. */
+/** Reads content in parts: text, refusals, reasoning, images and files. */
 export function readParts(parts: readonly JsonValue[]): readonly ContentPart[] {
   return parts.flatMap(readPart);
 }
@@ -19,14 +19,20 @@ function readPart(part: JsonValue): readonly ContentPart[] {
   if (typeof part === 'string') return [{ type: 'text', text: part }];
   switch (readString(part, 'type')) {
     case undefined:
-      throw malformedResponse('content parts with a type', 'a part without a type');
     case 'text':
     case 'output_text':
-      return [{ type: 'text', text: readString(part, 'text') ?? '' }];
+      return readTextPart(part);
     case 'refusal':
       return [{ type: 'refusal', text: readString(part, 'refusal') ?? '' }];
+    // Mistral sends `thinking`, Databricks `reasoning` with a `summary`.
     case 'thinking':
-      return [{ type: 'reasoning', text: readThinking(part) }];
+    case 'reasoning':
+    case 'reasoning_text':
+    case 'summary_text':
+      return [{ type: 'reasoning', text: readReasoningText(part) }];
+    // Encrypted reasoning has no text.
+    case 'redacted_thinking':
+      return [];
     case 'image_url':
       return readFile(readString(part, 'image_url') ?? readAddress(part, 'image_url'), 'image/*');
     case 'file':
@@ -44,10 +50,10 @@ const unknownPart: WarningEvent = {
   message: 'part of the response omitted: unknown type',
 };
 
-/** Mistral sends reasoning as a string or as text parts. */
-function readThinking(part: JsonValue): string {
-  const parts = readArray(part, 'thinking') ?? [];
-  return readString(part, 'thinking') ?? parts.map((each) => readString(each, 'text')).join('');
+function readTextPart(part: JsonValue): readonly ContentPart[] {
+  const text = readString(part, 'text');
+  if (text !== undefined) return [{ type: 'text', text }];
+  return readString(part, 'type') === undefined ? [unknownPart] : [];
 }
 
 function readAddress(part: JsonValue, name: string): string | undefined {

@@ -2,17 +2,18 @@ import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@underst
 import { isJsonObject, readObject, drainArray } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from '../decode-settings.ts';
-import { decodeErrorBody } from '../error/decode-error-body.ts';
 import {
   createInBandError,
   interruptedResponse,
   malformedResponse,
 } from '../error/response-errors.ts';
 import { isIndex } from '../tool-call/is-index.ts';
-import { decodeUsage } from './decode-usage.ts';
-import { interruptionCode, mapFinishReason } from './map-finish-reason.ts';
+import { interruptionCode, isFinishReason, mapFinishReason } from './map-finish-reason.ts';
 import { MessageReader } from './message-reader.ts';
 import { Metadata } from './metadata.ts';
+import { readBareError, readErrorField } from './read-error.ts';
+import type { MessageScope } from './received-message.ts';
+import { UsageCounts } from './usage-counts.ts';
 
 /** Decodes a response, complete or in chunks. Both formats differ only in `message` and `delta`. */
 export class ResponseReader {
@@ -23,7 +24,10 @@ export class ResponseReader {
   #id: string | undefined;
   #rawReason: string | undefined;
   readonly #metadata = new Metadata();
-  #usage: JsonValue | undefined;
+  readonly #usage = new UsageCounts();
+  /** The type of the first object, `chat.completion.chunk` in most streams. */
+  #object: string | undefined;
+  #hasUnknownChunk = false;
 
   constructor(settings: DecodeSettings) {
     this.#settings = settings;
@@ -33,6 +37,11 @@ export class ResponseReader {
   /** After a finish reason, the body may end without `[DONE]`. */
   get hasFinishReason(): boolean {
     return this.#rawReason !== undefined;
+  }
+
+  /** Whether a chunk was neither content nor a known form of keep-alive. */
+  get hasUnknownChunk(): boolean {
+    return this.#hasUnknownChunk;
   }
 
   /** Whether there are events other than `response-start`. */
@@ -53,8 +62,10 @@ export class ResponseReader {
    */
   read(chunk: JsonObject): void {
     const { choices, error, usage } = chunk;
-    if (isError(error)) throw createInBandError(decodeErrorBody(chunk) ?? {});
-    if (isJsonObject(usage)) this.#usage = usage;
+    const reported = error === undefined ? undefined : readErrorField(chunk);
+    if (reported) throw createInBandError(reported);
+    this.#usage.add(usage);
+    this.#readVendorUsage(chunk);
     this.#message.readTopLevel(chunk);
     this.#metadata.readChunk(chunk);
     if (!Array.isArray(choices)) return this.#readWithoutChoices(chunk);
@@ -72,7 +83,7 @@ export class ResponseReader {
     this.#start({}, true);
     const finish = this.#decideFinish();
     this.#message.end(this.#id, finish.reason === 'length', this.#events);
-    const usage = decodeUsage(this.#usage);
+    const usage = this.#usage.toEvent();
     if (usage) this.#events.push(usage);
     const providerMetadata = this.#metadata.toJson();
     this.#events.push(providerMetadata ? { ...finish, providerMetadata } : finish);
@@ -96,34 +107,61 @@ export class ResponseReader {
   }
 
   #readChoice(choice: JsonValue, chunk: JsonObject): void {
+    if (choice === null) return;
     if (!isJsonObject(choice)) throw malformedResponse('choices that are objects', 'another value');
-    const { index, delta, finish_reason: reason } = choice;
+    const { index, delta, error, finish_reason: reason, logprobs } = choice;
     if (index !== 0 && isAdditionalChoice(index)) return;
-    const message = isJsonObject(delta) ? delta : readObject(choice, 'message');
-    if (message) this.#message.read(message, this.#events);
-    if (choice.logprobs !== undefined) this.#metadata.readLogprobs(choice.logprobs);
-    if (typeof reason === 'string' && reason !== '') this.#readReason(reason, choice, chunk);
+    if (error !== undefined) throwReported(choice);
+    const hasReason = isFinishReason(reason);
+    if (isJsonObject(delta)) throwReported(delta);
+    const hasOutput = this.#readDelta(delta, this.#scopeOf(chunk, hasReason));
+    const message = hasOutput ? undefined : readObject(choice, 'message');
+    if (message) this.#message.read(message, 'complete', this.#events);
+    if (logprobs !== undefined && (!message || !this.#metadata.hasLogprobs)) {
+      this.#metadata.readLogprobs(logprobs);
+    }
+    // Moonshot
+    this.#usage.add(choice.usage);
+    if (hasReason) this.#readReason(reason);
   }
 
-  #readReason(reason: string, choice: JsonObject, chunk: JsonObject): void {
-    if (isJsonObject(choice.error)) throw createInBandError(decodeErrorBody(choice) ?? {});
+  /** Returns whether there was output, so that a message beside the delta contains nothing new. */
+  #readDelta(delta: JsonValue | undefined, scope: MessageScope): boolean {
+    if (!isJsonObject(delta)) return false;
+    const count = this.#events.length;
+    this.#message.read(delta, scope, this.#events);
+    return this.#events.length > count;
+  }
+
+  #scopeOf({ object }: JsonObject, hasReason: boolean): MessageScope {
+    this.#object ??= typeof object === 'string' ? object : undefined;
+    // Some servers end a stream with the complete response, and put its message into `delta`.
+    const isComplete = object === 'chat.completion' && this.#object === 'chat.completion.chunk';
+    if (isComplete) return 'complete';
+    return hasReason || this.hasFinishReason ? 'last-delta' : 'delta';
+  }
+
+  /** A second reason does not replace a more specific one, such as `length`. */
+  #readReason(reason: string): void {
     const interruption = interruptionCode(reason);
     if (interruption !== undefined) throw interruptedResponse(interruption);
-    this.#rawReason = reason;
-    // Moonshot sends the usage in the choice, Groq in `x_groq`.
-    const usage = readObject(choice, 'usage') ?? readObject(readObject(chunk, 'x_groq'), 'usage');
-    if (usage) this.#usage = usage;
+    const earlier = this.#rawReason;
+    if (earlier === undefined || mapFinishReason(earlier) === 'stop') this.#rawReason = reason;
+  }
+
+  /** Groq and Gemini have further fields for counts. */
+  #readVendorUsage(chunk: JsonObject): void {
+    if (chunk.x_groq !== undefined) this.#usage.add(readObject(chunk.x_groq, 'usage'));
+    if (chunk.usageMetadata !== undefined) this.#usage.add(chunk.usageMetadata);
   }
 
   /** Pings and notices have another type. Some vendors omit `choices` in the chunk with the usage. */
   #readWithoutChoices(chunk: JsonObject): void {
-    const { object, type, usage } = chunk;
-    const error = object === 'error' ? decodeErrorBody(chunk) : undefined;
-    if (error) throw createInBandError(error);
-    if (isJsonObject(usage)) return;
-    if (typeof type === 'string' || (typeof object === 'string' && !isResponse(object))) return;
-    const bareError = decodeErrorBody(chunk);
-    throw bareError ? createInBandError(bareError) : malformedResponse('choices as a list', 'none');
+    const { choices = null, usage = null } = chunk;
+    const error = readBareError(chunk);
+    if (error && usage === null) throw createInBandError(error);
+    if (choices !== null) throw malformedResponse('choices as a list', 'another value');
+    if (usage === null && !isKeepAlive(chunk)) this.#hasUnknownChunk = true;
   }
 
   #decideFinish(): FinishEvent {
@@ -139,18 +177,26 @@ export class ResponseReader {
   }
 }
 
-/** Some vendors send an empty `error` in every chunk. */
-function isError(error: JsonValue | undefined): boolean {
-  return error !== undefined && error !== null && error !== false && error !== '';
+function throwReported(value: JsonObject): void {
+  const error = value.error === undefined ? undefined : readErrorField(value);
+  if (error) throw createInBandError(error);
 }
 
-function isResponse(object: string): boolean {
-  return object === '' || object.startsWith('chat.completion');
+const keepAliveFields = /^(?:id|object|type|created|model|choices|event|status)$|ping|heart|alive/i;
+
+/** Whether a chunk without choices has no field but those of every chunk, or says that it is a keep-alive. */
+function isKeepAlive(chunk: JsonObject): boolean {
+  const names = Object.keys(chunk);
+  return (
+    typeof chunk.type === 'string' ||
+    typeof chunk.object === 'string' ||
+    names.every((name) => keepAliveFields.test(name))
+  );
 }
 
 /** Some vendors send several choices, although only one was requested. */
 function isAdditionalChoice(index: JsonValue | undefined): boolean {
-  if (index === undefined || index === null) return false;
+  if (index === undefined || index === null || index === '0') return false;
   if (!isIndex(index)) throw malformedResponse('a choice index of 0 or more', 'another value');
   return index !== 0;
 }

@@ -1,5 +1,18 @@
-const openingTag = '<think>';
-const closingTag = '</think>';
+/** The tags of reasoning: most models; Gemini; Seed-OSS; Mistral's Magistral; Kimi-VL. */
+const tags: readonly (readonly [opening: string, closing: string])[] = [
+  ['<think>', '</think>'],
+  ['<thinking>', '</thinking>'],
+  ['<thought>', '</thought>'],
+  ['<reasoning>', '</reasoning>'],
+  ['<seed:think>', '</seed:think>'],
+  ['[THINK]', '[/THINK]'],
+  ['◁think▷', '◁/think▷'],
+];
+
+/** Text without an opening tag that is longer than this is not reasoning. In UTF-16 code units. */
+const maxHeldLength = 1_048_576;
+
+const maxTagLength = 16;
 
 /** Content, split into the reasoning in the tags and the text after them. */
 export interface SplitContent {
@@ -7,16 +20,39 @@ export interface SplitContent {
   readonly text: string;
 }
 
-/** Splits off the reasoning in `<think>` tags at the start of a response. Later tags are text. */
+const nothing: SplitContent = { reasoning: '', text: '' };
+
+/**
+ * Splits off the reasoning in `<think>` tags at the start of a response. Later tags are text.
+ *
+ * Some models have the opening tag in their prompt and send only the closing one. Therefore, the start of a response
+ * without an opening tag is held back until the closing tag or the end of the response.
+ */
 export class ThinkTags {
-  #state: 'start' | 'reasoning' | 'gap' | 'text' = 'start';
-  /** The end of the last delta, if it may be the beginning of a tag. */
+  readonly #needsOpening: boolean;
+  #state: 'start' | 'held' | 'reasoning' | 'gap' | 'text' = 'start';
+  #closing: readonly string[] = tags.map(([, closing]) => closing);
+  /** The end of the last delta, if it may be the beginning of a tag. In the state `held`, the end of what is held. */
   #buffered = '';
+  #held: string[] = [];
+  #heldLength = 0;
+
+  /** @param needsOpening - whether text without an opening tag is never reasoning, so that nothing is held back */
+  constructor(needsOpening = false) {
+    this.#needsOpening = needsOpening;
+  }
+
+  /** Whether text is held back, because it can be reasoning. */
+  get isHolding(): boolean {
+    return this.#state === 'held';
+  }
 
   add(delta: string): SplitContent {
     switch (this.#state) {
       case 'start':
         return this.#readStart(this.#buffered + delta);
+      case 'held':
+        return this.#readHeld(delta);
       case 'reasoning':
         return this.#readReasoning(this.#buffered + delta);
       case 'gap':
@@ -26,8 +62,9 @@ export class ThinkTags {
     }
   }
 
-  /** Returns the buffered content at the end of the response. */
+  /** Returns the content that is held back or buffered, at the end of the response or before other output. */
   flush(): SplitContent {
+    if (this.#state === 'held') return { reasoning: '', text: this.#release() };
     const content = this.#buffered;
     this.#buffered = '';
     return this.#state === 'reasoning'
@@ -35,30 +72,67 @@ export class ThinkTags {
       : { reasoning: '', text: content };
   }
 
+  /** Returns what is held back as text. Nothing is held back after that. */
+  stopHolding(): SplitContent {
+    if (this.#state !== 'held' && this.#state !== 'start') return nothing;
+    const { text } = this.flush();
+    this.#state = 'text';
+    return { reasoning: '', text };
+  }
+
   #readStart(content: string): SplitContent {
     const trimmed = content.trimStart();
     this.#buffered = '';
-    if (trimmed.startsWith(openingTag)) {
+    const tag = tags.find(([opening]) => trimmed.startsWith(opening));
+    if (tag) {
+      const [opening, closing] = tag;
       this.#state = 'reasoning';
-      return this.#readReasoning(trimmed.slice(openingTag.length));
+      this.#closing = [closing];
+      return this.#readReasoning(trimmed.slice(opening.length));
     }
-    if (openingTag.startsWith(trimmed)) {
+    if (tags.some(([opening]) => opening.startsWith(trimmed))) {
       this.#buffered = content;
-      return { reasoning: '', text: '' };
+      return nothing;
     }
-    this.#state = 'text';
-    return { reasoning: '', text: content };
+    this.#state = this.#needsOpening ? 'text' : 'held';
+    return this.#needsOpening ? { reasoning: '', text: content } : this.#readHeld(content);
+  }
+
+  /** Only the new content and a possible beginning of a tag before it are searched. */
+  #readHeld(delta: string): SplitContent {
+    const searched = this.#buffered + delta;
+    const end = findTag(searched, this.#closing);
+    const opening = findTag(searched, openings);
+    this.#held.push(delta);
+    this.#heldLength += delta.length;
+    this.#buffered = searched.slice(-maxTagLength);
+    const isText = opening !== undefined && opening.start < (end?.start ?? Infinity);
+    if (isText || (!end && this.#heldLength > maxHeldLength)) return this.stopHolding();
+    if (!end) return nothing;
+    const content = this.#release();
+    const tagStart = content.length - searched.length + end.start;
+    this.#state = 'gap';
+    const text = this.#readGap(content.slice(tagStart + end.tag.length));
+    return { reasoning: content.slice(0, tagStart), text };
+  }
+
+  #release(): string {
+    const content = this.#held.join('');
+    this.#held = [];
+    this.#heldLength = 0;
+    this.#buffered = '';
+    return content;
   }
 
   #readReasoning(content: string): SplitContent {
-    const end = content.indexOf(closingTag);
-    if (end >= 0) {
+    const end = findTag(content, this.#closing);
+    if (end) {
       this.#state = 'gap';
       this.#buffered = '';
-      const text = this.#readGap(content.slice(end + closingTag.length));
-      return { reasoning: content.slice(0, end), text };
+      const text = this.#readGap(content.slice(end.start + end.tag.length));
+      return { reasoning: content.slice(0, end.start), text };
     }
-    const safeLength = content.length - countTagPrefix(content);
+    const safeLength = content.length - countTagPrefix(content, this.#closing);
     this.#buffered = content.slice(safeLength);
     return { reasoning: content.slice(0, safeLength), text: '' };
   }
@@ -71,11 +145,24 @@ export class ThinkTags {
   }
 }
 
-/** Returns how many characters at the end of the content may be the beginning of the closing tag. */
-function countTagPrefix(content: string): number {
-  const longest = Math.min(closingTag.length - 1, content.length);
-  for (let length = longest; length > 0; length -= 1) {
-    if (content.endsWith(closingTag.slice(0, length))) return length;
+const openings = tags.map(([opening]) => opening);
+
+/** Returns the first of several tags. */
+function findTag(
+  content: string,
+  names: readonly string[],
+): { readonly start: number; readonly tag: string } | undefined {
+  return names
+    .map((tag) => ({ tag, start: content.indexOf(tag) }))
+    .filter(({ start }) => start >= 0)
+    .toSorted((one, other) => one.start - other.start)[0];
+}
+
+/** Returns how many characters at the end of the content may be the beginning of a closing tag. */
+function countTagPrefix(content: string, names: readonly string[]): number {
+  for (let length = Math.min(maxTagLength, content.length); length > 0; length -= 1) {
+    const end = content.slice(content.length - length);
+    if (names.some((tag) => tag.length > length && tag.startsWith(end))) return length;
   }
   return 0;
 }

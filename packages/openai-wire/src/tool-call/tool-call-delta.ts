@@ -23,33 +23,47 @@ export interface ToolCallDelta {
  * @throws ProviderError `malformed-response`
  */
 export function readToolCallDelta(entry: JsonValue): ToolCallDelta | undefined {
+  if (entry === null) return undefined;
   if (!isJsonObject(entry)) throw malformedResponse('tool calls that are objects', 'another value');
   const { index, id, function: definition } = entry;
-  const { name, arguments: callArguments } = isJsonObject(definition) ? definition : {};
+  // Some servers put the name and the arguments beside the id.
+  const { name, arguments: callArguments } = isJsonObject(definition) ? definition : entry;
   const delta = {
     index: readIndex(index),
-    id: typeof id === 'string' ? id : '',
-    name: typeof name === 'string' ? name : '',
+    id: typeof id === 'number' ? String(id) : readText(id),
+    name: readText(name),
     argumentsText: readArguments(callArguments),
     signature: readSignature(entry),
   };
   return isEmpty(delta) ? undefined : delta;
 }
 
+/**
+ * Whether a text means that a tool has no arguments. Servers in PHP send `[]`, and some servers send `{}` or `null`
+ * before the arguments.
+ */
+export function isEmptyArguments(text: string): boolean {
+  return text.length < 16 && /^\s*(?:\{\s*\}|\[\s*\]|null|"")\s*$/.test(text);
+}
+
 function isEmpty({ id, name, argumentsText, signature }: ToolCallDelta): boolean {
   return id + name + argumentsText + signature === '';
 }
 
-function readIndex(index: JsonValue | undefined): number | undefined {
-  if (index === undefined || index === null) return undefined;
-  if (isIndex(index) && index < maxToolCalls) return index;
-  throw malformedResponse(`a tool call index from 0 to ${maxToolCalls - 1}`, 'another value');
+/** An index that cannot be one is ignored. Some servers send -1 or a counter, others a string. */
+function readIndex(value: JsonValue | undefined): number | undefined {
+  const index = typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value;
+  return isIndex(index) && index < maxToolCalls ? index : undefined;
 }
 
-/** OpenAI sends a string. Some servers that translate another format send the object. */
+function readText(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** OpenAI sends a string. Some servers that translate another format send the value itself. */
 function readArguments(value: JsonValue | undefined): string {
   if (typeof value === 'string') return value;
-  if (isJsonObject(value)) return JSON.stringify(value);
   if (value === undefined || value === null) return '';
+  if (typeof value === 'object') return JSON.stringify(value);
   throw malformedResponse('tool call arguments as a string', 'another value');
 }

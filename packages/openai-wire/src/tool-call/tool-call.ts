@@ -1,23 +1,30 @@
-import type { ProviderEvent } from '@understudy/core/provider';
+import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, parseJson } from '@understudy/provider-utils';
 
 import { malformedResponse } from '../error/response-errors.ts';
 import { JsonObjectScanner } from './json-object-scanner.ts';
+import { isEmptyArguments } from './tool-call-delta.ts';
 import type { ToolCallDelta } from './tool-call-delta.ts';
 
 /**
  * Joins the deltas of one tool call and emits its events.
  *
  * The first event waits for the id, the name and the beginning of the arguments, because the name may
- * be split over several chunks. Earlier deltas are buffered.
+ * be split over several chunks. Earlier deltas are buffered. Empty arguments such as `{}` at the beginning are
+ * not emitted, because the arguments may follow.
  */
 export class ToolCall {
   readonly #inheritedName: string;
   #id = '';
+  #vendorId = '';
   #name = '';
   #argumentsText = '';
+  #hasEmptyArguments = false;
+  #deltas = 0;
   #signature = '';
   readonly #scanner = new JsonObjectScanner();
+  /** The result of `isComplete` for the arguments so far. */
+  #complete: boolean | undefined;
   #buffered = '';
   #started = false;
 
@@ -30,12 +37,33 @@ export class ToolCall {
     return this.#id;
   }
 
+  /** The id as the vendor sent it, also if another call has the same one. */
+  get vendorId(): string {
+    return this.#vendorId;
+  }
+
   get name(): string {
     return this.#name;
   }
 
   get hasArguments(): boolean {
-    return this.#argumentsText !== '';
+    return this.#argumentsText !== '' || this.#hasEmptyArguments;
+  }
+
+  /** Whether the call has neither an id nor a name, so that it cannot be called. */
+  get isAnonymous(): boolean {
+    return this.#vendorId + this.#name + this.#inheritedName === '';
+  }
+
+  /** Whether the call arrived in more than one delta. */
+  get isInPieces(): boolean {
+    return this.#deltas > 1;
+  }
+
+  /** Whether the arguments are a complete JSON object. They are parsed only if their braces are balanced. */
+  get isComplete(): boolean {
+    this.#complete ??= this.#scanner.closed && isJsonObject(parseJson(this.#argumentsText));
+    return this.#complete;
   }
 
   /**
@@ -43,21 +71,28 @@ export class ToolCall {
    * although the arguments are complete. Gemini and Ollama may send the index 0 for every call.
    */
   conflictsWith(delta: ToolCallDelta): boolean {
-    const { id, name } = delta;
+    const { id, name, argumentsText } = delta;
     // vLLM sends a new id in each chunk of a call. Only an id with a name starts another call.
-    if (id !== '' && this.#id !== '' && id !== this.#id && name !== '') return true;
+    if (id !== '' && this.#vendorId !== '' && id !== this.#vendorId && name !== '') return true;
     if (name !== '' && this.#name !== '' && name !== this.#name && this.hasArguments) return true;
-    return this.#startsNewObject(delta) && !this.#isRepeated(delta);
+    const isNamed = name !== '' && !this.#hasSameId(delta);
+    if (this.#argumentsText === '') {
+      return this.#hasEmptyArguments && isNamed && isJsonObject(parseJson(argumentsText));
+    }
+    return this.#startsNewObject(delta) && (isNamed || !this.repeats(delta));
   }
 
-  add(delta: ToolCallDelta, events: ProviderEvent[]): void {
+  /** @param isIdUsed - whether another call has the id, so that this call needs another one */
+  add(delta: ToolCallDelta, isIdUsed: boolean, events: ProviderEvent[]): void {
     const { id, name, argumentsText, signature } = delta;
-    if (this.#id === '') this.#id = id;
+    this.#deltas += 1;
+    if (this.#vendorId === '') this.#vendorId = id;
+    if (this.#id === '' && !isIdUsed) this.#id = id;
     if (signature !== '') this.#signature = signature;
     // Some vendors repeat the name in every chunk, others repeat the complete call at the end.
     if (!this.#started && name !== this.#name) this.#name += name;
     if (argumentsText !== '' && !this.#isRepeated(delta)) this.#addArguments(argumentsText);
-    if (this.hasArguments) this.emit(events);
+    if (this.#argumentsText !== '') this.emit(events);
   }
 
   /** Emits the buffered deltas if the id and the name are known. The name is complete after that. */
@@ -80,8 +115,9 @@ export class ToolCall {
     if (this.#id === '') this.#id = fallbackId;
     if (this.#name === '') this.#name = this.#inheritedName;
     if (this.#name === '') throw malformedResponse('a tool call with a name', 'none');
-    const incomplete = isCut && parseJson(this.#argumentsText) === undefined;
-    if (!this.hasArguments && !incomplete) this.#addArguments('{}');
+    const incomplete =
+      isCut && !this.#hasEmptyArguments && parseJson(this.#argumentsText) === undefined;
+    if (this.#argumentsText === '' && !incomplete) this.#append('{}');
     this.emit(events);
     events.push({
       type: 'tool-call-end',
@@ -93,23 +129,43 @@ export class ToolCall {
     });
   }
 
+  /** Whether a delta contains the complete arguments again, or empty ones after them. */
+  repeats({ argumentsText }: ToolCallDelta): boolean {
+    if (isEmptyArguments(argumentsText)) return true;
+    if (argumentsText === this.#argumentsText) return true;
+    const json = parseJson(argumentsText);
+    return json !== undefined && isEqual(json, parseJson(this.#argumentsText));
+  }
+
   #addArguments(argumentsText: string): void {
+    if (this.#argumentsText === '' && isEmptyArguments(argumentsText)) {
+      this.#hasEmptyArguments = true;
+    } else {
+      this.#append(argumentsText);
+    }
+  }
+
+  #append(argumentsText: string): void {
     this.#argumentsText += argumentsText;
     this.#scanner.add(argumentsText);
+    this.#complete = undefined;
     this.#buffered += argumentsText;
   }
 
-  #isRepeated(delta: ToolCallDelta): boolean {
-    const hasSameId = delta.id !== '' && delta.id === this.#id;
-    return hasSameId && this.#startsNewObject(delta) && delta.argumentsText === this.#argumentsText;
+  #hasSameId({ id }: ToolCallDelta): boolean {
+    return id !== '' && id === this.#vendorId;
   }
 
-  /** The text is parsed only if its braces are balanced, because parsing it with every delta takes quadratic time. */
-  #startsNewObject({ argumentsText }: ToolCallDelta): boolean {
-    return (
-      argumentsText.startsWith('{') &&
-      this.#scanner.closed &&
-      isJsonObject(parseJson(this.#argumentsText))
-    );
+  #isRepeated(delta: ToolCallDelta): boolean {
+    return this.#startsNewObject(delta) && this.repeats(delta);
   }
+
+  #startsNewObject({ argumentsText }: ToolCallDelta): boolean {
+    const startsObject = argumentsText.startsWith('{') || isEmptyArguments(argumentsText);
+    return startsObject && this.isComplete;
+  }
+}
+
+function isEqual(one: JsonValue, other: JsonValue | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

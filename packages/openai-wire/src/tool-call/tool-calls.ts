@@ -1,4 +1,5 @@
-import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
+import type { JsonValue, ProviderEvent, WarningEvent } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
 
 import { argumentsTooLarge, malformedResponse } from '../error/response-errors.ts';
 import { maxToolCalls, readToolCallDelta } from './tool-call-delta.ts';
@@ -11,6 +12,8 @@ export class ToolCalls {
   readonly #byIndex = new Map<number, ToolCall>();
   readonly #maxBytes: number;
   #argumentsLength = 0;
+  #hasList = false;
+  #hasWarned = false;
 
   /** @param maxBytes - the maximum size of the arguments of all calls together */
   constructor(maxBytes: number) {
@@ -27,17 +30,36 @@ export class ToolCalls {
    * @throws ProviderError `malformed-response`, `response-too-large`
    */
   read(entries: JsonValue, events: ProviderEvent[]): void {
-    if (!Array.isArray(entries)) throw malformedResponse('tool calls as a list', 'another value');
     const earlier = this.#calls.length;
-    for (const [position, entry] of entries.entries()) {
+    for (const [position, entry] of toList(entries).entries()) {
       const delta = readToolCallDelta(entry);
+      this.#hasList ||= delta !== undefined;
       if (delta) this.#add(delta, this.#find(delta, earlier, position > 0), events);
     }
   }
 
-  /** Reads `function_call`, the predecessor of `tool_calls`. A message has at most one. */
+  /** Reads `tool_calls` of the last chunk, which may contain calls that arrived in pieces again. */
+  readLast(entries: JsonValue, events: ProviderEvent[]): void {
+    if (!this.#isRepetition(toList(entries))) this.read(entries, events);
+  }
+
+  /** Reads `tool_calls` of a complete message. Calls that were received are left out. */
+  readComplete(entries: JsonValue, events: ProviderEvent[]): void {
+    const received = this.#calls.slice();
+    const isNew = (entry: JsonValue, position: number): boolean => {
+      const { id = '' } = readToolCallDelta(entry) ?? {};
+      return (
+        position >= received.length &&
+        (id === '' || !received.some(({ vendorId }) => vendorId === id))
+      );
+    };
+    const unknown = toList(entries).filter(isNew);
+    if (unknown.length > 0) this.read(unknown, events);
+  }
+
+  /** Reads `function_call`, the predecessor of `tool_calls`. A message has at most one, and some servers send both. */
   readFunctionCall(call: JsonValue, events: ProviderEvent[]): void {
-    const delta = readToolCallDelta({ function: call });
+    const delta = this.#hasList ? undefined : readToolCallDelta({ function: call });
     if (delta) this.#add(delta, this.#calls[0], events);
   }
 
@@ -48,34 +70,51 @@ export class ToolCalls {
    */
   end(responseId: string | undefined, isCut: boolean, events: ProviderEvent[]): void {
     for (const [position, call] of this.#calls.entries()) {
-      call.end(createToolCallId(responseId, position), isCut, events);
+      if (call.isAnonymous) this.#warn(events);
+      else call.end(createToolCallId(responseId, position), isCut, events);
     }
   }
 
   /**
-   * Finds the call that a delta continues.
+   * Finds the call that a delta continues: by its id, by its index, or the last one.
    *
    * @param earlier - the number of calls before the list that contains the delta
    * @param isFurther - whether the delta is not the first of its list
    */
   #find(delta: ToolCallDelta, earlier: number, isFurther: boolean): ToolCall | undefined {
-    if (delta.index !== undefined) return this.#byIndex.get(delta.index);
-    // Gemini sends no index, only an id. Without an id, a name starts a call.
-    const same = delta.id === '' ? -1 : this.#calls.findIndex(({ id }) => id === delta.id);
-    // Two entries with names in one list, as in a complete response, are two calls even with equal ids.
-    if (same >= 0) return same >= earlier && delta.name !== '' ? undefined : this.#calls[same];
+    const { index, id, name } = delta;
+    const indexed = index === undefined ? undefined : this.#byIndex.get(index);
+    if (indexed && (id === '' || isSame(indexed.vendorId, id))) return indexed;
+    const same = this.#findById(id);
+    if (same >= 0) {
+      const call = this.#calls[same];
+      if (name === '') return call;
+      // Two entries with names in one list, as in a complete response, are two calls even with equal ids.
+      return same >= earlier || (index !== undefined && name !== call?.name) ? undefined : call;
+    }
+    if (indexed) return indexed;
     const last = this.#calls.at(-1);
-    const startsCall = isFurther || delta.id !== '' || last?.hasArguments === true;
-    return delta.name !== '' && startsCall ? undefined : last;
+    if (index !== undefined) return id + name === '' ? last : undefined;
+    const startsCall = isFurther || id !== '' || last?.hasArguments === true;
+    return name !== '' && startsCall ? undefined : last;
+  }
+
+  #findById(id: string): number {
+    return id === '' ? -1 : this.#calls.findIndex(({ vendorId }) => vendorId === id);
   }
 
   #add(delta: ToolCallDelta, candidate: ToolCall | undefined, events: ProviderEvent[]): void {
-    const call =
-      candidate?.conflictsWith(delta) === false ? candidate : this.#startCall(candidate, events);
-    if (delta.index !== undefined) this.#byIndex.set(delta.index, call);
+    const { index, id, name } = delta;
+    const isKnown = index === undefined || this.#byIndex.get(index) === candidate;
+    const hasOnlyIndex = candidate !== undefined && !isKnown && id + name === '';
+    const isSeparate = candidate?.conflictsWith(delta) !== false;
+    // An index alone does not start a call. Some servers send the next index with each piece of a call.
+    if (hasOnlyIndex && isSeparate) return this.#warn(events);
+    const call = isSeparate ? this.#startCall(candidate, events) : candidate;
+    if (index !== undefined && !hasOnlyIndex) this.#byIndex.set(index, call);
     this.#argumentsLength += delta.argumentsText.length;
     if (this.#argumentsLength > this.#maxBytes) throw argumentsTooLarge(this.#maxBytes);
-    call.add(this.#isUsed(delta.id, call) ? { ...delta, id: '' } : delta, events);
+    call.add(delta, this.#isUsed(id, call), events);
   }
 
   /** Results could not be assigned to two calls with the same id, so the second gets another id. */
@@ -91,6 +130,39 @@ export class ToolCalls {
     this.#calls.push(call);
     return call;
   }
+
+  /** Whether a list contains all calls again, at least one of which arrived in pieces. */
+  #isRepetition(entries: readonly JsonValue[]): boolean {
+    if (entries.length !== this.#calls.length) return false;
+    if (!this.#calls.some(({ isInPieces }) => isInPieces)) return false;
+    return this.#calls.every((call, position) => {
+      const delta = readToolCallDelta(entries[position] ?? null);
+      if (!delta || !call.isComplete || delta.argumentsText === '') return false;
+      return delta.name === call.name && isSame(delta.id, call.vendorId) && call.repeats(delta);
+    });
+  }
+
+  #warn(events: ProviderEvent[]): void {
+    if (!this.#hasWarned) events.push(incompleteCall);
+    this.#hasWarned = true;
+  }
+}
+
+const incompleteCall: WarningEvent = {
+  type: 'warning',
+  message: 'tool call of the response omitted: it has neither an id nor a name',
+};
+
+/** Whether two ids can be of the same call. A missing id is equal to any. */
+function isSame(one: string, other: string): boolean {
+  return one === '' || other === '' || one === other;
+}
+
+function toList(entries: JsonValue): readonly JsonValue[] {
+  if (Array.isArray(entries)) return entries;
+  // A server that has one call may send it without a list.
+  if (isJsonObject(entries)) return [entries];
+  throw malformedResponse('tool calls as a list', 'another value');
 }
 
 /** Returns an id for a call without one. It is deterministic, and differs between responses. */

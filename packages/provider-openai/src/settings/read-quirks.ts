@@ -16,7 +16,7 @@ const choices: Readonly<Record<QuirkWithChoices, readonly (string | boolean)[]>>
   systemRole: ['system', 'developer'],
   seedField: ['seed', 'random_seed'],
   reasoningField: ['reasoning_content', 'reasoning'],
-  thinkTags: [true, false],
+  thinkTags: [true, false, 'opened'],
   streams: [true, false],
   streamUsage: [true, false],
   jsonSchema: [true, false],

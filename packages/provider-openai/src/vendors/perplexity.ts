@@ -8,7 +8,7 @@ export const perplexityVendor: Vendor<'perplexity'> = {
   baseUrl: 'https://api.perplexity.ai',
   credentialEnvVars: ['PERPLEXITY_API_KEY'],
   quirks: {
-    thinkTags: true,
+    thinkTags: 'opened',
     roleOrder: 'alternating',
     topK: true,
     unsupportedFields: ['stop'],

@@ -39,6 +39,13 @@ export interface VendorRequest<Format extends BodyFormat = BodyFormat>
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The format of the response, or the formats that are accepted. The first one is part of error messages. */
   readonly expect: Format | readonly Format[];
+  /**
+   * Whether the framing of an event stream of JSON can be wrong, see `SseOptions.lenient`. A body that starts like JSON
+   * and is not one JSON document is then read as an event stream, if that is expected too.
+   *
+   * @defaultValue false
+   */
+  readonly lenient?: boolean | undefined;
 }
 
 /** The fields that all responses have. */
@@ -111,11 +118,22 @@ export async function sendRequest(
   const close = async (): Promise<void> => void (await body.return());
   switch (format) {
     case 'event-stream':
-      return { ...head, format, close, messages: readSse(body, context.limits) };
+      return { ...head, format, close, messages: readSse(body, context.limits, request) };
     case 'json-lines':
       return { ...head, format, close, messages: readJsonLines(body, context.limits) };
-    case 'json':
-      return { ...head, format, json: await readJsonBody({ ...response, body }, context, request) };
+    case 'json': {
+      const text = await readComplete({ ...response, body }, context);
+      const json = parseJson(text);
+      const isLines = json === undefined && text.trim().includes('\n');
+      if (isLines && request.lenient === true && formats.includes('event-stream')) {
+        const messages = readSse(toBody(text), context.limits, request);
+        return { ...head, format: 'event-stream', close, messages };
+      }
+      const { clock } = context;
+      const isError = json !== undefined && request.decodeError(json, clock.wallNow());
+      if (json !== undefined && !isError) return { ...head, format, json };
+      throw toResponseError(response, text, decoderOf(request), clock);
+    }
     case undefined:
       // A stream that was not expected is not read, because it may never end.
       if (kind === 'event-stream') await body.return();
@@ -160,15 +178,26 @@ async function readError(
   return toResponseError(response, body, decoderOf(request), context.clock);
 }
 
-async function readJsonBody(
+/** Reads a JSON body. A failure after the end of the JSON, such as a missing last chunk, is ignored. */
+async function readComplete(
   response: HttpResponse,
-  { limits, clock }: RequestContext,
-  request: VendorRequest,
-): Promise<JsonValue> {
-  const text = await readText(response, limits);
-  const json = parseJson(text);
-  if (json !== undefined && !request.decodeError(json, clock.wallNow())) return json;
-  throw toResponseError(response, text, decoderOf(request), clock);
+  { limits, signal }: RequestContext,
+): Promise<string> {
+  let failure: { readonly error: unknown } | undefined;
+  async function* untilFailure(): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      yield* response.body;
+    } catch (error) {
+      failure = { error };
+    }
+  }
+  const text = await readText({ ...response, body: untilFailure() }, limits);
+  if (failure && (signal.aborted || parseJson(text) === undefined)) throw failure.error;
+  return text;
+}
+
+async function* toBody(text: string): AsyncGenerator<Uint8Array, void, undefined> {
+  yield Buffer.from(text);
 }
 
 function decoderOf(request: VendorRequest): ResponseErrorDecoder {

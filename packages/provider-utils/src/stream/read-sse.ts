@@ -4,6 +4,7 @@ import type { HttpBody, SizeLimits } from '@understudy/core/provider';
 import { createParser } from 'eventsource-parser';
 
 import { drainArray } from './drain-array.ts';
+import { LenientFraming } from './lenient-framing.ts';
 
 /** One event of a `text/event-stream` (WHATWG HTML 9.2.6). */
 export interface SseMessage {
@@ -16,6 +17,20 @@ export interface SseMessage {
    * returned because it can be an end marker such as `[DONE]`.
    */
   readonly unterminated?: true;
+  /** True if `data` is a line that is not a field of an event stream. Only with the option `lenient`. */
+  readonly unknownLine?: true;
+}
+
+/** Options of `readSse`. */
+export interface SseOptions {
+  /**
+   * For streams of JSON whose framing can be wrong. Lines that are not fields, for example a JSON error without
+   * `data:`, are returned as messages with `unknownLine`. JSON objects in `data` lines without a blank line between
+   * them are separate events.
+   *
+   * @defaultValue false
+   */
+  readonly lenient?: boolean | undefined;
 }
 
 /** The size of the other fields of an event, which the buffer of the parser contains too. */
@@ -33,6 +48,7 @@ const otherFieldsBytes = 1024;
 export async function* readSse(
   body: HttpBody,
   { maxEventBytes }: Pick<SizeLimits, 'maxEventBytes'>,
+  { lenient = false }: SseOptions = {},
 ): AsyncGenerator<readonly SseMessage[], void, undefined> {
   const read: SseMessage[] = [];
   let tooLarge = false;
@@ -44,14 +60,19 @@ export async function* readSse(
     },
     onError: (error) => {
       tooLarge ||= error.type === 'max-buffer-size-exceeded';
+      if (!lenient || tooLarge || error.type !== 'unknown-field') return;
+      read.push({ data: error.line ?? '', unknownLine: true });
     },
   });
   // The parser removes a byte order mark, and also the text "ï»¿", from its first feed. The decoder has removed the
   // mark already, so that the first feed is a line feed.
   parser.feed('\n');
   const decode = createDecoder();
+  const framing = lenient ? new LenientFraming() : undefined;
   for await (const bytes of body) {
-    parser.feed(decode(bytes));
+    const text = decode(bytes);
+    parser.feed(framing ? framing.add(text) : text);
+    tooLarge ||= framing !== undefined && framing.heldLength > maxEventBytes;
     const ready = drainArray(read);
     if (tooLarge) {
       if (ready.length > 0) yield ready;
@@ -59,7 +80,7 @@ export async function* readSse(
     }
     yield ready;
   }
-  parser.feed(`${decode()}\n\n`);
+  parser.feed(`${framing ? framing.flush(decode()) : decode()}\n\n`);
   if (tooLarge) throw eventTooLarge(maxEventBytes);
   const last = read.map((message) => ({ ...message, unterminated: true }) as const);
   if (last.length > 0) yield last;

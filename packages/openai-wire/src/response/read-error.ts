@@ -1,0 +1,55 @@
+import type { JsonObject, JsonValue } from '@understudy/core/provider';
+import { isJsonObject, parseJson } from '@understudy/provider-utils';
+
+import { decodeErrorBody } from '../error/decode-error-body.ts';
+import type { WireError } from '../error/decode-error-body.ts';
+
+/** Returns the error in the field `error` of a chunk, a choice or a delta. Returns undefined if it has none. */
+export function readErrorField(value: JsonObject): WireError | undefined {
+  const { error } = value;
+  if (isEmpty(error)) return undefined;
+  return (
+    decodeErrorBody(isJsonObject(error) ? value : { ...value, error: toErrorValue(error) }) ?? {}
+  );
+}
+
+/** Returns the error of an event that is one, whatever its data is. */
+export function readErrorData(data: string): WireError {
+  const json = parseJson(data);
+  if (typeof json === 'string') return { message: json };
+  const error =
+    decodeErrorBody(json) ?? (json === undefined ? undefined : readErrorField({ error: json }));
+  return error ?? { message: data };
+}
+
+const errorTypes = /(?:^|[._-])(?:error|failed|failure|exception)$/i;
+
+/** Returns the error in an object without choices, also if it has no field for it. */
+export function readBareError(chunk: JsonObject): WireError | undefined {
+  const { object, type, status, error_msg: message, error_code: code } = chunk;
+  // Baidu
+  if (typeof message === 'string') return decodeErrorBody({ message, code: code ?? null });
+  const isError = [object, type, status].some(
+    (value) => typeof value === 'string' && errorTypes.test(value),
+  );
+  if (isError) return decodeErrorBody(chunk) ?? {};
+  const isNotice = typeof type === 'string' || (typeof object === 'string' && !isResponse(object));
+  return isNotice ? undefined : decodeErrorBody(chunk);
+}
+
+function isResponse(object: string): boolean {
+  return object === '' || object.startsWith('chat.completion');
+}
+
+/** Some vendors send an empty `error` in every chunk. */
+function isEmpty(error: JsonValue | undefined): boolean {
+  if (typeof error === 'object' && error !== null) return Object.keys(error).length === 0;
+  return error === undefined || error === null || error === false || error === '' || error === 0;
+}
+
+/** The decoder of errors knows strings and objects. A number is a code, and a list has one error. */
+function toErrorValue(error: JsonValue | undefined): JsonValue {
+  if (Array.isArray(error)) return toErrorValue(error[0]);
+  if (typeof error === 'number') return { code: error };
+  return error ?? true;
+}

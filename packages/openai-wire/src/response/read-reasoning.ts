@@ -1,0 +1,31 @@
+import type { JsonObject, JsonValue } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
+
+/** DeepSeek, xAI, llama.cpp; OpenRouter, Groq, Ollama, vLLM; Copilot; Ollama's own API. */
+const fields = ['reasoning_content', 'reasoning', 'reasoning_text', 'thinking'];
+
+/** Returns the reasoning of a message. Vendors that send it in several fields are read once. */
+export function readReasoning(message: JsonObject): string {
+  for (const name of fields) {
+    const value = message[name];
+    const text = value === undefined || value === null ? '' : readReasoningText(value);
+    if (text !== '') return text;
+  }
+  const { reasoning_details: details } = message;
+  // OpenRouter's details are text, a summary, or encrypted.
+  return Array.isArray(details) ? readReasoningText(details) : '';
+}
+
+const textFields = ['text', 'thinking', 'summary', 'content', 'reasoning'];
+
+/** Reads reasoning that is a string, an object with a text or a summary (Databricks), or a list of them (Mistral). */
+export function readReasoningText(value: JsonValue): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(readReasoningText).join('');
+  if (!isJsonObject(value)) return '';
+  for (const name of textFields) {
+    const text = readReasoningText(value[name] ?? null);
+    if (text !== '') return text;
+  }
+  return '';
+}

@@ -1,0 +1,42 @@
+import { parseJson } from '@understudy/provider-utils';
+
+/** A longer document is not an error, and is not joined. In UTF-16 code units. */
+const maxLength = 1_048_576;
+
+/** How often the document is parsed at most, so that the cost is linear. */
+const maxAttempts = 32;
+
+/** Joins the lines of a JSON document in an event stream that are not fields. */
+export class UnknownLines {
+  #lines: string[] = [];
+  #length = 0;
+  #attempts = 0;
+
+  get isEmpty(): boolean {
+    return this.#length === 0;
+  }
+
+  /** Returns a complete document, or a line that is not the beginning of one. Returns undefined if lines are missing. */
+  add(line: string): string | undefined {
+    if (this.#lines.length === 0 && !/^\s*[{[]/.test(line)) return line;
+    this.#lines.push(line);
+    this.#length += line.length;
+    if (this.#length > maxLength) return this.take();
+    // The last line of a document is not indented.
+    if (this.#lines.length > 1 && !/^[}\]]/.test(line)) return undefined;
+    this.#attempts += 1;
+    const text = this.#lines.join('\n');
+    const isEnded = this.#attempts >= maxAttempts || parseJson(text) !== undefined;
+    return isEnded ? this.take() : undefined;
+  }
+
+  /** Returns the lines that are no document yet, or undefined if there are none. */
+  take(): string | undefined {
+    if (this.#lines.length === 0) return undefined;
+    const text = this.#lines.join('\n');
+    this.#lines = [];
+    this.#length = 0;
+    this.#attempts = 0;
+    return text;
+  }
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+
+import { chunk, decodeData, decodeStream, done, text } from './decode-stream.ts';
+
+const start = `data: ${text('Te')}\n\n`;
+const end = 'data: [DONE]\n\n';
+
+describe('an error in data', () => {
+  it.each([
+    ['an object', '{"error":{"message":"The engine is overloaded"}}', 'overloaded'],
+    ['a string', '{"error":"Rate limit reached"}', 'rate-limited'],
+    ['a number', '{"error":429}', 'rate-limited'],
+    ['a list', '{"error":[{"message":"The engine is overloaded"}]}', 'overloaded'],
+    ['a flag', '{"error":true,"message":"Rate limit reached"}', 'rate-limited'],
+    ['an empty object beside nothing', '{"error":{"code":"unknown"}}', 'server-error'],
+    [
+      'an error in a list',
+      '[{"error":{"code":503,"message":"The model is overloaded."}}]',
+      'overloaded',
+    ],
+    ['a list of errors', '{"errors":[{"message":"Rate limit reached"}]}', 'rate-limited'],
+    [
+      'the fields of an error',
+      '{"object":"error","message":"maximum context length is 8192"}',
+      'context-length-exceeded',
+    ],
+    ['a type', '{"type":"error","message":"Internal failure"}', 'server-error'],
+    ['a status', '{"status":"failed","message":"Internal failure"}', 'server-error'],
+    ['a detail', '{"detail":"Rate limit reached"}', 'rate-limited'],
+    [
+      'the fields of Baidu',
+      '{"error_code":18,"error_msg":"Open api qps rate limit reached"}',
+      'rate-limited',
+    ],
+    [
+      'a field of a choice',
+      '{"choices":[{"index":0,"delta":{},"error":{"message":"overloaded"}}]}',
+      'overloaded',
+    ],
+    [
+      'a string in a choice',
+      '{"choices":[{"index":0,"error":"Rate limit reached"}]}',
+      'rate-limited',
+    ],
+    [
+      'a field of a delta',
+      '{"choices":[{"index":0,"delta":{"error":{"code":429}}}]}',
+      'rate-limited',
+    ],
+    ['an error beside choices', '{"choices":[],"error":{"message":"overloaded"}}', 'overloaded'],
+    ['an error beside text', chunk({ content: '' }, null, { error: 'overloaded' }), 'overloaded'],
+    ['a finish reason', chunk({}, 'error'), 'server-error'],
+    ['another finish reason', chunk({}, 'server_error'), 'server-error'],
+    ['a timeout as finish reason', chunk({}, 'timeout'), 'timeout'],
+    ['words', 'error: the engine is overloaded', 'overloaded'],
+    ['other words', 'Internal Server Error', 'server-error'],
+    ['words in brackets', '[ERROR] Rate limit reached', 'rate-limited'],
+    ['words in a string', '"upstream request timeout"', 'server-error'],
+    ['a dictionary of Python', "{'error': {'message': 'The engine is overloaded'}}", 'overloaded'],
+    ['JSON in a string', '"{\\"error\\":{\\"message\\":\\"overloaded\\"}}"', 'overloaded'],
+    ['framed twice', 'data: {"error":{"message":"overloaded"}}', 'overloaded'],
+  ])('can be %s', async (_, data, code) => {
+    expect(await decodeData([text('Te'), data, done])).toEqual({ text: 'Te', end: code });
+    expect(await decodeData([data])).toEqual({ end: code });
+  });
+
+  it.each([
+    ['an empty text', '""'],
+    ['false', 'false'],
+    ['zero', '0'],
+    ['an empty object', '{}'],
+    ['an empty list', '[]'],
+  ])('is not %s in a chunk with content', async (_, error) => {
+    const data = text('Teal.').replace('{', `{"error":${error},`);
+    expect(await decodeData([data, chunk({}, 'stop')])).toEqual({
+      text: 'Teal.',
+      end: 'stop (stop)',
+    });
+  });
+});
+
+describe('an error outside data', () => {
+  it.each([
+    ['JSON', '{"error":{"message":"The engine is overloaded"}}\n\n', 'overloaded'],
+    ['JSON without a line break', '{"error":{"message":"The engine is overloaded"}}', 'overloaded'],
+    [
+      'JSON over lines',
+      '{\n  "error": {\n    "message": "Rate limit reached"\n  }\n}\n',
+      'rate-limited',
+    ],
+    ['a list over lines', '[\n  {"error": {"message": "Rate limit reached"}}\n]\n', 'rate-limited'],
+    ['a field with JSON', 'error: {"message":"Rate limit reached"}\n\n', 'rate-limited'],
+    ['a field with text', 'error: the engine is overloaded\n\n', 'overloaded'],
+    ['another field', 'server_error: {"error":{"message":"overloaded"}}\n\n', 'overloaded'],
+    ['text', 'Internal Server Error\n', 'server-error'],
+    [
+      'text of a proxy',
+      'upstream connect error or disconnect/reset before headers\n',
+      'server-error',
+    ],
+    ['HTML', '<html>\n<head><title>502 Bad Gateway</title></head>\n</html>\n', 'server-error'],
+    [
+      'an event with JSON',
+      'event: error\ndata: {"message":"Rate limit reached"}\n\n',
+      'rate-limited',
+    ],
+    ['an event with text', 'event: error\ndata: Rate limit reached\n\n', 'rate-limited'],
+    ['an event with a string', 'event: error\ndata: "Rate limit reached"\n\n', 'rate-limited'],
+    ['an event with a status', 'event: error\ndata: {"code":429}\n\n', 'rate-limited'],
+    [
+      'an event of another name',
+      'event: response.failed\ndata: {"message":"overloaded"}\n\n',
+      'overloaded',
+    ],
+    ['an event without an error', 'event: error\ndata: {}\n\n', 'server-error'],
+  ])('can be %s', async (_, error, code) => {
+    expect(await decodeStream(start + error + end)).toEqual({ text: 'Te', end: code });
+    expect(await decodeStream(start + error)).toEqual({ text: 'Te', end: code });
+    expect(await decodeStream(`: ping\n\n${error}`)).toEqual({ end: code });
+  });
+
+  it.each([
+    ['text', 'It works!\n'],
+    ['an unknown field', 'answer: Teal.\n\n'],
+    ['JSON that is cut off', '{"id":"c1","cho\n'],
+    ['JSON over lines that is cut off', '{\n  "id": "c1",\n'],
+    ['HTML', '<p>Hi</p>\n'],
+  ])('can be unreadable, so that the response needs a finish reason: %s', async (_, line) => {
+    const truncated = { text: 'Te', end: 'stream-truncated' };
+    expect(await decodeStream(start + line + end)).toEqual(truncated);
+    expect(await decodeStream(start + line)).toEqual(truncated);
+    const finish = `data: ${chunk({}, 'stop')}\n\n`;
+    expect(await decodeStream(start + line + finish + end)).toEqual({
+      text: 'Te',
+      end: 'stop (stop)',
+    });
+  });
+
+  it('is not an event of a tool', async () => {
+    const event = 'event: tool.failed\ndata: {"tool":"search","error":"no result"}\n\n';
+    const finish = `data: ${chunk({}, 'stop')}\n\n`;
+    expect(await decodeStream(start + event + finish)).toEqual({ text: 'Te', end: 'stop (stop)' });
+  });
+
+  it('is not a chunk that is cut off and contains such words', async () => {
+    const cut = text('an error occurred: overloaded').slice(0, -9);
+    expect(await decodeStream(`${start}data: ${cut}`)).toEqual({
+      text: 'Te',
+      end: 'stream-truncated',
+    });
+    expect(await decodeStream(start + cut)).toEqual({ text: 'Te', end: 'stream-truncated' });
+  });
+});
