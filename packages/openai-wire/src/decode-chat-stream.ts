@@ -6,7 +6,7 @@ import type { SseMessage } from '@understudy/provider-utils';
 import type { DecodeSettings } from './decode-settings.ts';
 import { createInBandError, malformedResponse, truncatedStream } from './error/response-errors.ts';
 import { ChunkFastPath } from './response/chunk-fast-path.ts';
-import { readErrorData } from './response/read-error.ts';
+import { readErrorData, readErrorText } from './response/read-error.ts';
 import { ResponseReader } from './response/response-reader.ts';
 import { isErrorText, readStreamData } from './response/stream-data.ts';
 import { UnknownLines } from './response/unknown-lines.ts';
@@ -171,7 +171,7 @@ export class ChatStreamDecoder {
       case 'error':
       case 'unreadable':
         if (isOptional) this.#keepUnreadable(data);
-        else if (read.type === 'error') throw createInBandError({ message: read.message });
+        else if (read.type === 'error') throw createInBandError(readErrorText(read.message));
         else throw malformedResponse('chunks that are JSON objects', read.received);
         return false;
     }
@@ -213,7 +213,7 @@ export class ChatStreamDecoder {
     this.#keepUnreadable(this.#unknownLines.take());
     const text = this.#unreadable;
     if (text === undefined) return this.#reader.hasUnknownChunk ? truncatedStream() : undefined;
-    return isErrorText(text) ? createInBandError({ message: text }) : truncatedStream();
+    return isErrorText(text) ? createInBandError(readErrorText(text)) : truncatedStream();
   }
 }
 

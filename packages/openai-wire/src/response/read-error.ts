@@ -19,7 +19,24 @@ export function readErrorData(data: string): WireError {
   if (typeof json === 'string') return { message: json };
   const error =
     decodeErrorBody(json) ?? (json === undefined ? undefined : readErrorField({ error: json }));
-  return error ?? { message: data };
+  return error ?? readErrorText(data);
+}
+
+/** Longer text is not searched for an object. */
+const maxTextLength = 4096;
+
+/** Returns the error in a text that is not JSON: of the object that it contains, which can be one of Python, else its words. */
+export function readErrorText(text: string): WireError {
+  const start = text.indexOf('{');
+  const end = text.lastIndexOf('}') + 1;
+  if (start < 0 || end < start || text.length > maxTextLength) return { message: text };
+  const object = text.slice(start, end);
+  return decodeErrorBody(parseJson(object) ?? parseJson(toJson(object))) ?? { message: text };
+}
+
+/** Servers in Python print errors as dictionaries. */
+function toJson(dictionary: string): string {
+  return dictionary.replaceAll("'", '"').replaceAll(/\bNone\b/g, 'null');
 }
 
 const errorTypes = /(?:^|[._-])(?:error|failed|failure|exception)$/i;

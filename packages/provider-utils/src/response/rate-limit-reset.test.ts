@@ -28,6 +28,15 @@ describe('readRateLimitReset', () => {
     ['the distant past', { 'x-ratelimit-reset': '1000000000' }, undefined],
     ['a negative number', { 'x-ratelimit-reset': '-5' }, undefined],
     ['limits without a reset', { 'x-ratelimit-remaining': '0' }, undefined],
+    [
+      'a limit of which most is left',
+      {
+        'x-ratelimit-limit-requests': '10000',
+        'x-ratelimit-remaining-requests': '9999',
+        'x-ratelimit-reset-requests': '6ms',
+      },
+      undefined,
+    ],
     ['other headers', { 'x-reset': '5', 'retry-after': '5' }, undefined],
   ])('reads %s', (_, headers, expected) => {
     expect(readRateLimitReset(Object.entries(headers), now)).toBe(expected);

@@ -7,6 +7,9 @@ interface Limit {
   limit?: number | undefined;
 }
 
+/** A limit of which more is left was not exceeded. */
+const maxShareLeft = 0.5;
+
 /** `x-ratelimit-reset-tokens`, `anthropic-ratelimit-tokens-reset`, `ratelimit-reset`, `x-ratelimit-reset-after` … */
 const limitHeader = /^(?:x-|anthropic-)?(?:ratelimit|tokenlimit)/;
 const field = /-(reset|remaining|limit)(?:-after)?(?=-|$)/;
@@ -17,7 +20,8 @@ const policy = /^ratelimit$/;
  * Returns the time until a rate limit resets, in milliseconds, according to the headers of an error response.
  *
  * Of several limits, the one of which the least is left counts, because it is the one that was exceeded: a limit with
- * nothing left, else the one with the smallest part of its size left. Of equal ones, the longest delay counts.
+ * nothing left, else the one with the smallest part of its size left. Of equal ones, the longest delay counts. A limit of
+ * which more than half is left does not count.
  *
  * @param headers - names and values. Names can be in any case
  * @param now - wall-clock time, milliseconds since 1970
@@ -29,7 +33,9 @@ export function readRateLimitReset(
   const limits = new Map<string, Limit>();
   for (const [name, value] of headers)
     addHeader(limits, name.toLowerCase().replace('rate-limit', 'ratelimit'), value, now);
-  const known = [...limits.values()].filter(({ delayMs }) => delayMs !== undefined);
+  const known = [...limits.values()].filter(
+    (limit) => limit.delayMs !== undefined && shareLeft(limit) <= maxShareLeft,
+  );
   const [first] = known.toSorted(
     (left, right) =>
       shareLeft(left) - shareLeft(right) || (right.delayMs ?? 0) - (left.delayMs ?? 0),
