@@ -19,6 +19,13 @@ export const exhaustedQuota: OpenAiError = {
   code: 'insufficient_quota',
 };
 
+/** The error for a wrong key, without the key. */
+export const rejectedKey: OpenAiError = {
+  message: 'Incorrect API key provided. You can find your API key at https://platform.openai.com.',
+  type: invalidRequest,
+  code: 'invalid_api_key',
+};
+
 export const missingScope: OpenAiError = {
   message:
     'You have insufficient permissions for this operation. Missing scopes: model.request. Check that you have the correct role in your organization and project.',

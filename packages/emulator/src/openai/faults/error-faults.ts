@@ -18,12 +18,7 @@ import {
   tooLongContext,
   unsupportedValue,
 } from '../errors/openai-errors.ts';
-
-/** The parts of a chat request that an error response quotes. */
-export interface FailedRequest {
-  readonly key: string;
-  readonly model: string;
-}
+import type { FailedRequest } from './failed-request.ts';
 
 const badGatewayPage =
   '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>';

@@ -46,6 +46,15 @@ export const openAiReplyFaults = {
       headers: { ...reply.headers, 'content-type': 'Text/Event-Stream;Charset=windows-1252' },
     }),
   },
+  'wrong-content-type': {
+    on: 'stream',
+    parameters: { contentType: { type: 'string', default: 'application/json' } },
+    description: 'the content type of the stream is `contentType`',
+    apply: (reply: Reply, { contentType }: { readonly contentType: string }): Reply => ({
+      ...reply,
+      headers: { ...reply.headers, 'content-type': contentType },
+    }),
+  },
   'missing-content-type': {
     on: 'chat',
     description: 'the content type is missing',

@@ -1,10 +1,10 @@
-import { applyFault, listFaultNamesOn } from '../../faults/fault-table.ts';
+import { listFaultNamesOn } from '../../faults/fault-table.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import { planResponse } from '../completion/plan-response.ts';
 import { createErrorReply, createInvalidRequestReply } from '../errors/error-reply.ts';
 import { createModelNotFound } from '../errors/openai-errors.ts';
-import { errorFaults } from '../faults/error-faults.ts';
+import { createFailure } from '../faults/apply-faults.ts';
 import { type OpenAiFault, openAiFaults } from '../faults/openai-fault.ts';
 import type { ChatRequest } from '../request/chat-request.ts';
 import { decodeChatRequest } from '../request/decode-chat-request.ts';
@@ -32,7 +32,7 @@ export function handleChat(state: ServerState, { headers, body }: ReceivedReques
   }
   const fault = state.faults.take(stream ? streamFaultNames : nonStreamFaultNames, 'none');
   const reply =
-    applyFault(errorFaults, fault, { key: readKey(headers), model }) ??
+    createFailure(fault, { key: readKey(headers), model, nowMs: state.settings.now() }) ??
     createCompletionReply(state, request, fault);
   return { ...reply, notes: { ...chat, fault: fault?.kind } };
 }
