@@ -69,7 +69,7 @@ export const responseFaults = {
   },
   'stream-response': {
     on: 'non-stream',
-    parameters: { contentType: { type: 'string', default: 'text/event-stream' } },
+    parameters: { contentType: { type: 'string', default: 'text/event-stream; charset=utf-8' } },
     description: 'a request for one JSON object receives a stream with the type `contentType`',
     apply: (
       draft: ResponseDraft,
