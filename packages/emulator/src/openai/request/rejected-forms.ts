@@ -61,7 +61,7 @@ export const rejectedForms: Readonly<Record<OpenAiRejectedForm, RejectedFormDefi
       ),
   },
   'invalid-tool-arguments': {
-    description: 'arguments of a tool call that are not a JSON object (Mistral, vLLM)',
+    description: 'arguments of a tool call that are not a JSON object (vLLM, llama.cpp)',
     find: (body) =>
       findInCalls(body, (call, path) =>
         hasObjectArguments(call)
