@@ -36,8 +36,6 @@ interface Row {
   readonly request?: Partial<ChatRequest>;
   readonly timeouts?: Partial<Timeouts>;
   readonly expected: object;
-  /** Sends the results of the tools and expects the text of the response. */
-  readonly sendsResults?: true;
 }
 
 const text = 'Teal.';
@@ -84,6 +82,14 @@ function createTools(inputSchema: object): Pick<ChatRequest, 'tools'> {
 function failed(code: string, details: object = {}): object {
   return { error: { code, ...details }, requests: 1 };
 }
+
+const callsWithDetails: Row = {
+  fault: 'tool-reasoning-encrypted',
+  emulator: { rejects: ['missing-reasoning-details'] },
+  preset: openrouter,
+  ...withCalls,
+  expected: completeCalls,
+};
 
 /** By the name of the case in `vendor-cases`. */
 const rows: Readonly<Record<string, Row>> = {
@@ -282,14 +288,8 @@ const rows: Readonly<Record<string, Row>> = {
     response: reasoned,
     expected: { ...complete, ...reasoned },
   },
-  'reasoning-details-go-back': {
-    fault: 'tool-reasoning-encrypted',
-    emulator: { rejects: ['missing-reasoning-details'] },
-    preset: openrouter,
-    ...withCalls,
-    sendsResults: true,
-    expected: completeCalls,
-  },
+  // A test below sends the details back.
+  'reasoning-details-go-back': callsWithDetails,
   'reasoning-goes-back': {
     emulator: { rejects: ['missing-reasoning'] },
     quirks: { reasoningField: 'reasoning_content' },
@@ -386,7 +386,9 @@ function describeOutcome({ response, error }: Outcome, emulator: OpenAiEmulator)
   };
 }
 
-function createResults({ message, toolCalls }: ChatResponse): Message[] {
+function createResults(response: ChatResponse | undefined): Message[] {
+  if (!response) throw new Error('expected a response, received an error');
+  const { message, toolCalls } = response;
   const results = toolCalls.map(({ id, name }): ToolResultPart => ({
     type: 'tool-result',
     toolCallId: id,
@@ -411,10 +413,13 @@ it.each(Object.entries(rows))('%s', async (_, row) => {
   expect(describeOutcome(outcome, emulator)).toMatchObject(row.expected);
   const kind = typeof row.fault === 'object' ? row.fault.kind : row.fault;
   expect(emulator.requests[0]?.fault).toBe(kind);
-  if (row.sendsResults === true && outcome.response) {
-    const next = await chat(row, emulator, createResults(outcome.response));
-    expect(describeOutcome(next, emulator)).toMatchObject({ text, finish: 'stop', requests: 2 });
-  }
+});
+
+it('sends the reasoning details of the response back with the results of its calls', async () => {
+  await using emulator = await start(callsWithDetails);
+  const { response } = await chat(callsWithDetails, emulator);
+  const next = await chat(callsWithDetails, emulator, createResults(response));
+  expect(describeOutcome(next, emulator)).toMatchObject({ text, finish: 'stop', requests: 2 });
 });
 
 it('has a row for each reported case', () => {

@@ -1,7 +1,7 @@
 import { createJsonReply } from '../../server/create-reply.ts';
 import { drop, settle, stall, write } from '../../server/reply-steps.ts';
 import type { Reply, ReplyStep } from '../../server/reply.ts';
-import { encodeReply, encoders, readBytes } from '../../stream/encode-reply.ts';
+import { encodeReply, encoders, readHalf } from '../../stream/encode-reply.ts';
 import { createErrorBody, createErrorReply } from '../errors/error-reply.ts';
 import { type NamedErrorParameters, getNamedError } from '../errors/named-errors.ts';
 import type { FailedRequest } from './failed-request.ts';
@@ -85,7 +85,5 @@ function createFailure({ error: name, seconds }: Failure): Reply {
 }
 
 function cutBody(reply: Reply, end: readonly ReplyStep[]): Reply {
-  const bytes = readBytes(reply.steps);
-  const half = bytes.subarray(0, Math.ceil(bytes.length / 2));
-  return { ...reply, steps: [write(half), ...end] };
+  return { ...reply, steps: [write(readHalf(reply.steps)), ...end] };
 }

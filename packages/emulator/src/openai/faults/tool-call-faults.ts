@@ -79,6 +79,21 @@ export const toolCallFaults = {
     description: 'the first index is 2147483646',
     apply: (draft: ResponseDraft): ResponseDraft => setStyle(draft, 'huge-index'),
   },
+  'tool-index-text': {
+    on: 'stream',
+    description: 'the index is a string',
+    apply: (draft: ResponseDraft): ResponseDraft => setStyle(draft, 'text-index'),
+  },
+  'tool-names-in-every-chunk': {
+    on: 'stream',
+    description: 'each chunk of a call repeats its name',
+    apply: (draft: ResponseDraft): ResponseDraft => setStyle(draft, 'name-in-every-chunk'),
+  },
+  'tool-type-null': {
+    on: 'stream',
+    description: 'the type of the calls is null',
+    apply: (draft: ResponseDraft): ResponseDraft => setStyle(draft, 'null-type'),
+  },
   'tool-index-growing': {
     on: 'stream',
     description: 'each chunk of a call has the next index, and only its first chunk has its id',

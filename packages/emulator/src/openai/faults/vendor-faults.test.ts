@@ -54,8 +54,9 @@ interface Message {
   readonly reasoning_content?: string;
   readonly reasoning_details?: readonly { readonly id: string; readonly data: string }[];
   readonly tool_calls?: readonly {
-    readonly index?: number;
+    readonly index?: number | string;
     readonly id?: string;
+    readonly type?: unknown;
     readonly function: { readonly name?: string; readonly arguments: unknown };
   }[];
 }
@@ -89,7 +90,7 @@ function readDeltas(text: string): readonly Message[] {
 /** Returns the joined texts of the deltas. */
 function readText(text: string): string {
   return readDeltas(text)
-    .map(({ content }) => content ?? '')
+    .map(({ content }) => (typeof content === 'string' ? content : ''))
     .join('');
 }
 
@@ -369,6 +370,18 @@ describe('toolCallFaults', () => {
   it('tool-finish-stop', async () => {
     const { text } = await post({ fault: 'tool-finish-stop' });
     expect([readCalls(text).length > 2, readFinishes(text)]).toEqual([true, ['stop']]);
+  });
+
+  it('tool-index-text, tool-names-in-every-chunk and tool-type-null', async () => {
+    const texts = readCalls((await post({ fault: 'tool-index-text' })).text);
+    expect(new Set(texts.map(({ index }) => index))).toEqual(new Set(['0', '1']));
+    const named = readCalls((await post({ fault: 'tool-names-in-every-chunk' })).text);
+    expect(named.map((call) => call.function.name).join(' ')).toMatch(/^(look ){3,}wait( wait)+$/u);
+    const untyped = readCalls((await post({ fault: 'tool-type-null' })).text);
+    expect(new Set(untyped.map(({ type }) => type))).toEqual(new Set([null]));
+    for (const deltas of [texts, named, untyped]) {
+      expect(deltas.map((call) => call.function.arguments).join('')).toBe('{"at":"sky"}{"days":2}');
+    }
   });
 
   it('tool-index-growing', async () => {

@@ -79,6 +79,37 @@ const expectations: Readonly<Record<OpenAiRejectedForm, Expected>> = {
     rejected: [[createCalls({}), 'reasoning details']],
     accepted: [createCalls({ message: { reasoning_details: [{ data: 'QUJD' }] } }), {}],
   },
+  'text-parts': {
+    rejected: [
+      [{ messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }] }, 'messages[0]'],
+    ],
+    accepted: [{}],
+  },
+  'repeated-roles': {
+    rejected: [
+      [{ messages: [user, user] }, 'should be alternating'],
+      [
+        {
+          messages: [
+            user,
+            { role: 'assistant', content: 'a' },
+            { role: 'assistant', content: 'b' },
+          ],
+        },
+        '"code":"invalid_message"',
+      ],
+    ],
+    accepted: [
+      { messages: [{ role: 'system', content: 'a' }, { role: 'system', content: 'b' }, user] },
+      createCalls({}),
+    ],
+  },
+  'stream-options': {
+    rejected: [
+      [{ stream: true, stream_options: { include_usage: true } }, '"param":"stream_options"'],
+    ],
+    accepted: [{ stream: true }],
+  },
 };
 
 /** Returns the status and the text of the response to each body. */

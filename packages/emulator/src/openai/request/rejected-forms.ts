@@ -2,6 +2,7 @@ import { isRecord } from '../../is-record.ts';
 import { findLoneSurrogate } from './find-lone-surrogate.ts';
 import { ParameterError } from './parameter-error.ts';
 import type { JsonRecord } from './read-parameter.ts';
+import { findInCalls, findMessage, hasCalls, listRecords } from './search-messages.ts';
 
 /** A form of a valid request that some vendors reject. */
 export interface RejectedFormDefinition {
@@ -22,7 +23,10 @@ export type OpenAiRejectedForm =
   | 'null-content'
   | 'empty-content'
   | 'missing-reasoning'
-  | 'missing-reasoning-details';
+  | 'missing-reasoning-details'
+  | 'text-parts'
+  | 'repeated-roles'
+  | 'stream-options';
 
 /** The forms that the option `rejects` selects, by name. */
 export const rejectedForms: Readonly<Record<OpenAiRejectedForm, RejectedFormDefinition>> = {
@@ -107,6 +111,39 @@ export const rejectedForms: Readonly<Record<OpenAiRejectedForm, RejectedFormDefi
         ? undefined
         : reject('Gemini models require reasoning details to be preserved in each request.', null),
   },
+  'text-parts': {
+    description: '`content` that is a list of parts (DeepSeek)',
+    find: (body) => {
+      const path = findMessage(body, ({ content }) => Array.isArray(content));
+      if (path === undefined) return undefined;
+      return reject(
+        `Failed to deserialize the JSON body into the target type: ${path}: invalid type: sequence, expected a string`,
+        null,
+      );
+    },
+  },
+  'repeated-roles': {
+    description: 'two messages of the user or of the assistant in succession (Perplexity)',
+    find: (body) => {
+      const roles = listRecords(body['messages']).map(({ role }) => role);
+      const repeats = roles.some(
+        (role, index) => (role === 'user' || role === 'assistant') && role === roles[index - 1],
+      );
+      if (!repeats) return undefined;
+      return reject(
+        'After the (optional) system message(s), user and assistant roles should be alternating.',
+        null,
+        'invalid_message',
+      );
+    },
+  },
+  'stream-options': {
+    description: 'the field `stream_options` (Mistral)',
+    find: (body) =>
+      body['stream_options'] === undefined
+        ? undefined
+        : reject('Extra inputs are not permitted: stream_options', 'stream_options'),
+  },
 };
 
 /** Returns the names of all forms. */
@@ -135,35 +172,6 @@ function reject(
   code: string = 'invalid_request_error',
 ): ParameterError {
   return new ParameterError(message, parameter, code);
-}
-
-function listRecords(value: unknown): readonly JsonRecord[] {
-  return Array.isArray(value) ? value.filter(isRecord) : [];
-}
-
-/** Returns the path of the first message that matches. */
-function findMessage(
-  body: JsonRecord,
-  matches: (message: JsonRecord) => boolean,
-): string | undefined {
-  const index = listRecords(body['messages']).findIndex(matches);
-  return index < 0 ? undefined : `messages[${index}]`;
-}
-
-function findInCalls(
-  body: JsonRecord,
-  check: (call: JsonRecord, path: string) => ParameterError | undefined,
-): ParameterError | undefined {
-  const errors = listRecords(body['messages']).flatMap((message, index) =>
-    listRecords(message['tool_calls']).map((call, count) =>
-      check(call, `messages[${index}].tool_calls[${count}]`),
-    ),
-  );
-  return errors.find((error) => error !== undefined);
-}
-
-function hasCalls(message: JsonRecord): boolean {
-  return listRecords(message['tool_calls']).length > 0;
 }
 
 /** A tool without `parameters` has no arguments, which all vendors accept. */

@@ -25,5 +25,8 @@ export type ToolCallStyle =
   | 'without-index'
   | 'huge-index'
   | 'growing-index'
+  | 'text-index'
+  | 'name-in-every-chunk'
+  | 'null-type'
   | 'placeholder-arguments'
   | 'encrypted-reasoning';

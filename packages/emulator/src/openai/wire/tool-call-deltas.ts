@@ -20,9 +20,7 @@ export function createToolCallDeltas(
     return entries.flatMap((list, index) => addReasoningDetails(list, calls[index]));
   }
   const ordered = style === 'interleaved' ? interleave(entries) : entries.flat();
-  return ordered.map((entry, count) =>
-    createDelta(style === 'growing-index' ? { ...entry, index: count } : entry),
-  );
+  return ordered.map((entry, count) => createDelta({ ...entry, ...replaceFields(count, style) }));
 }
 
 /** Encodes a complete call, as in a message. */
@@ -35,6 +33,12 @@ export function encodeToolCall(
     type: 'function',
     function: { name, arguments: encodeArguments(argumentsText, toolArguments) },
   };
+}
+
+/** @param count - the number of chunks before this one */
+function replaceFields(count: number, style: ToolCallStyle): object {
+  if (style === 'growing-index') return { index: count };
+  return style === 'null-type' ? { type: null } : {};
 }
 
 function createDelta(entry: object): Delta {
@@ -57,9 +61,10 @@ function splitCall(call: ToolCall, encoding: EncodingOptions): readonly object[]
   const inOneChunk = style === 'one-chunk' || style === 'without-index' || toolArguments !== 'text';
   if (inOneChunk) return [encodeToolCall(call, encoding)];
   const identity = style === 'id-in-every-chunk' ? { id: call.id, type: 'function' } : {};
+  const name = style === 'name-in-every-chunk' ? { name: call.name } : {};
   const chunks = splitText(call.argumentsText, encoding).map((text) => ({
     ...identity,
-    function: { arguments: text },
+    function: { ...name, arguments: text },
   }));
   const argumentsText = style === 'placeholder-arguments' ? '{}' : '';
   return [encodeToolCall({ ...call, argumentsText }, encoding), ...chunks];
@@ -67,6 +72,7 @@ function splitCall(call: ToolCall, encoding: EncodingOptions): readonly object[]
 
 function encodeIndex(index: number, style: ToolCallStyle): object {
   if (style === 'without-index') return {};
+  if (style === 'text-index') return { index: String(index) };
   return { index: style === 'huge-index' ? hugeIndex + index : index };
 }
 
