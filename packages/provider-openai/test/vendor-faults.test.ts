@@ -224,7 +224,7 @@ const rows: Readonly<Record<string, Row>> = {
   },
 
   // H: the meaning of an error response.
-  'content-refused-dashscope': { fault: 'prompt-inspected', expected: failed('content-filtered') },
+  'content-refused-dashscope': { fault: 'inspection-failed', expected: failed('content-filtered') },
   'content-refused-xai': {
     fault: 'guidelines-violated',
     expected: failed('content-filtered', { status: 403 }),

@@ -19,7 +19,7 @@ export const vendorErrorFaults = {
         code: 'Arrearage',
       }),
   },
-  'prompt-inspected': {
+  'inspection-failed': {
     on: 'chat',
     description: 'status 400, `data_inspection_failed`, as sent by DashScope for filtered content',
     apply: (): Reply =>

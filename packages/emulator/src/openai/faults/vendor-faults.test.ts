@@ -415,7 +415,7 @@ describe('toolCallFaults', () => {
 describe('vendorErrorFaults', () => {
   const expected: Readonly<Record<keyof typeof vendorErrorFaults, readonly [number, string]>> = {
     'account-overdue': [400, '"code":"Arrearage"'],
-    'prompt-inspected': [400, '"code":"data_inspection_failed"'],
+    'inspection-failed': [400, '"code":"data_inspection_failed"'],
     'guidelines-violated': [403, '"error":"Content violates'],
     'key-expired': [400, '"reason":"API_KEY_INVALID"'],
     'model-not-supported': [400, '"code":"model_not_supported"'],
