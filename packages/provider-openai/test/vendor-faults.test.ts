@@ -230,7 +230,7 @@ const rows: Readonly<Record<string, Row>> = {
     expected: failed('content-filtered', { status: 403 }),
   },
   'field-refused-is-named': {
-    fault: 'value-not-supported',
+    fault: 'unsupported-parameter',
     request: { temperature: 0.2 },
     expected: failed('unsupported-parameter', { message: expect.stringContaining('temperature') }),
   },

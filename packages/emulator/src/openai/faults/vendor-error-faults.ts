@@ -74,7 +74,7 @@ export const vendorErrorFaults = {
         'Invalid request: Your request exceeded model token limit: 131072 (requested: 200000)',
       ),
   },
-  'value-not-supported': {
+  'unsupported-parameter': {
     on: 'chat',
     parameters: { parameter: { type: 'string', default: 'temperature' } },
     description: 'status 400, `unsupported_value` of `parameter`',

@@ -421,7 +421,7 @@ describe('vendorErrorFaults', () => {
     'model-not-supported': [400, '"code":"model_not_supported"'],
     'tools-not-supported': [404, 'support tool use'],
     'token-limit-exceeded': [400, 'exceeded model token limit'],
-    'value-not-supported': [400, '"param":"temperature","code":"unsupported_value"'],
+    'unsupported-parameter': [400, '"param":"temperature","code":"unsupported_value"'],
     'parameter-forbidden': [422, '"loc":["body","stream_options"]'],
     'string-too-long': [400, '"param":"messages[2].tool_calls[0].id"'],
   };
@@ -437,7 +437,7 @@ describe('vendorErrorFaults', () => {
     }
   });
 
-  it.each(['value-not-supported', 'parameter-forbidden', 'string-too-long'] as const)(
+  it.each(['unsupported-parameter', 'parameter-forbidden', 'string-too-long'] as const)(
     '%s names the parameter',
     async (kind) => {
       expect((await post({ fault: { kind, parameter: 'seed' } })).text).toContain('"seed"');
