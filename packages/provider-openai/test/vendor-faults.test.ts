@@ -6,6 +6,7 @@ import type {
   ChatRequest,
   ChatResponse,
   Message,
+  ProviderDefinition,
   ProviderError,
   Timeouts,
   ToolResultPart,
@@ -21,7 +22,9 @@ import type {
 import { expect, it } from 'vitest';
 
 import { ollama, openai, openrouter } from '../src/index.ts';
-import type { Quirks } from '../src/index.ts';
+import type { Quirks, VendorOptions } from '../src/index.ts';
+
+type Preset = (options: VendorOptions & { readonly id: string }) => ProviderDefinition;
 
 /** A reported case as a fault of the emulator, and the outcome that a user expects. */
 interface Row {
@@ -31,7 +34,7 @@ interface Row {
   /** What the model responds. @defaultValue the text `Teal.` */
   readonly response?: EmulatedResponse;
   /** @defaultValue openai */
-  readonly preset?: typeof openai;
+  readonly preset?: Preset;
   readonly quirks?: Quirks;
   readonly request?: Partial<ChatRequest>;
   readonly timeouts?: Partial<Timeouts>;
