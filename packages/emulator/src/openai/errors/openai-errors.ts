@@ -78,14 +78,6 @@ export function createModelNotFound(model: string): OpenAiError {
   };
 }
 
-export const unsupportedValue: OpenAiError = {
-  message:
-    "Unsupported value: 'temperature' does not support 0.2 with this model. Only the default (1) value is supported.",
-  type: invalidRequest,
-  param: 'temperature',
-  code: 'unsupported_value',
-};
-
 export const conflict: OpenAiError = {
   message: 'The resource is in use.',
   type: invalidRequest,

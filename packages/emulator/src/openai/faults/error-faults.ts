@@ -16,7 +16,6 @@ import {
   timedOut,
   tooLargeBody,
   tooLongContext,
-  unsupportedValue,
 } from '../errors/openai-errors.ts';
 import type { FailedRequest } from './failed-request.ts';
 
@@ -76,11 +75,6 @@ export const errorFaults = {
     on: 'chat',
     description: 'status 400, `context_length_exceeded`',
     apply: (): Reply => createErrorReply(400, tooLongContext),
-  },
-  'unsupported-parameter': {
-    on: 'chat',
-    description: 'status 400, `unsupported_value` for the parameter `temperature`',
-    apply: (): Reply => createErrorReply(400, unsupportedValue),
   },
   conflict: {
     on: 'chat',

@@ -154,7 +154,6 @@ describe('errorFaults', () => {
     'quota-exhausted': [429, '"code":"insufficient_quota"'],
     'model-not-found': [404, 'The model `gpt-5` does not exist'],
     'context-length-exceeded': [400, '"code":"context_length_exceeded"'],
-    'unsupported-parameter': [400, '"param":"temperature"'],
     conflict: [409, 'The resource is in use.'],
     'prompt-filtered': [400, '"code":"content_filter"'],
     'message-too-long': [413, '"code":"request_too_large"'],
