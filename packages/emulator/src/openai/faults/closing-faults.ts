@@ -1,6 +1,6 @@
 import { write } from '../../server/reply-steps.ts';
-import type { StreamPart } from '../../stream/stream-part.ts';
 import { type StreamSegments, headersSegment } from '../../stream/stream-segment.ts';
+import { writeWithoutEnd } from '../../stream/write-without-end.ts';
 import { type CompletionScript, listContent } from '../wire/completion-script.ts';
 
 /** Faults of the end of a stream that only the OpenAI emulator has. They return all segments. */
@@ -45,7 +45,7 @@ export const closingFaults = {
   'endless-line': {
     on: 'stream',
     description: 'one line is sent without end',
-    apply: (): StreamSegments => [headersSegment, repeatWithoutEnd()],
+    apply: (): StreamSegments => [headersSegment, writeWithoutEnd('data: "')],
   },
 } as const;
 
@@ -55,12 +55,4 @@ function closeWith(script: CompletionScript, marker: string): StreamSegments {
 
 function sendAll(script: CompletionScript): StreamSegments {
   return [...listContent(script), script.finish, script.usage];
-}
-
-function* repeatWithoutEnd(): Generator<StreamPart> {
-  yield write('data: "');
-  for (;;) {
-    yield write('x'.repeat(64 * 1024));
-    yield { kind: 'wait', ms: 0 };
-  }
 }

@@ -1,7 +1,8 @@
 import { createJsonReply } from '../../server/create-reply.ts';
 import { drop, settle, stall, write } from '../../server/reply-steps.ts';
 import type { Reply, ReplyStep } from '../../server/reply.ts';
-import { encodeReply, encoders, readHalf } from '../../stream/encode-reply.ts';
+import { encodeReply, encoders, readBytes, readHalf } from '../../stream/encode-reply.ts';
+import { writeWithoutEnd } from '../../stream/write-without-end.ts';
 import { createErrorBody, createErrorReply } from '../errors/error-reply.ts';
 import { type NamedErrorParameters, getNamedError } from '../errors/named-errors.ts';
 import type { FailedRequest } from './failed-request.ts';
@@ -43,6 +44,15 @@ export const errorBodyFaults = {
     description: 'as `error-truncated`, but the connection stays open',
     apply: (_: FailedRequest, failure: Failure): Reply => cutBody(createFailure(failure), [stall]),
   },
+  'error-endless': {
+    on: 'chat',
+    parameters: {
+      error: { type: 'error', default: 'server-error' },
+      seconds: { type: 'number' },
+    },
+    description: 'as `error-gzip`, uncompressed; the body continues after the error without end',
+    apply: (_: FailedRequest, failure: Failure): Reply => continueBody(createFailure(failure)),
+  },
   'error-oversized': {
     on: 'chat',
     parameters: {
@@ -82,6 +92,13 @@ function createFailure({ error: name, seconds }: Failure): Reply {
   const { status, error } = getNamedError(name);
   const headers = seconds === undefined ? {} : { 'retry-after': String(seconds) };
   return createErrorReply(status, error, headers);
+}
+
+/** Sends the error as the first field of an object that does not end. */
+function continueBody(reply: Reply): Reply {
+  const { 'content-length': _, ...headers } = reply.headers;
+  const start = readBytes(reply.steps).toString().slice(0, -1);
+  return { ...reply, headers, steps: writeWithoutEnd(`${start},"request":"`) };
 }
 
 function cutBody(reply: Reply, end: readonly ReplyStep[]): Reply {

@@ -494,6 +494,13 @@ describe('errorBodyFaults', () => {
     expect([status, text]).toEqual([503, expect.stringMatching(/^\{"error":/u)]);
   });
 
+  it('error-endless', async () => {
+    const fault = { kind: 'error-endless', error: 'rate-limit', seconds: 9 } as const;
+    const { status, headers, text } = await post({ fault, until: 'x'.repeat(200_000) });
+    expect([status, headers['retry-after']]).toEqual([429, '9']);
+    expect(text).toMatch(/^\{"error":\{[^}]*"code":"rate_limit_exceeded"\},"request":"x+$/u);
+  });
+
   it('error-oversized', async () => {
     const fault = { kind: 'error-oversized', error: 'context-length-exceeded' } as const;
     const { status, text } = await post({ fault });

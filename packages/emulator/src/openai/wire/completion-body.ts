@@ -57,23 +57,27 @@ function createHead({ id, createdAtSeconds, model }: Completion, object: string)
 
 /** Encodes the complete content as a message. */
 export function createMessage(content: Content, encoding: EncodingOptions): JsonRecord {
-  const { reasoning, text, refusal, toolCalls } = content;
-  const { reasoningAsPart } = encoding;
-  const withoutText =
-    text === '' && (toolCalls.length > 0 || refusal !== '') && !(reasoningAsPart && reasoning !== '');
+  const { reasoning, refusal, toolCalls } = content;
+  const hasField = reasoning !== '' && !encoding.reasoningAsPart;
   return {
     role: 'assistant',
-    content: withoutText ? null : encodeMessageText(content, encoding),
+    content: encodeMessageContent(content, encoding),
     refusal: refusal === '' ? null : refusal,
-    ...(reasoning === '' || reasoningAsPart ? {} : { [encoding.reasoningField]: reasoning }),
-    ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls.map((call) => encodeToolCall(call, encoding)) }),
+    ...(hasField ? { [encoding.reasoningField]: reasoning } : {}),
+    ...(toolCalls.length === 0
+      ? {}
+      : { tool_calls: toolCalls.map((call) => encodeToolCall(call, encoding)) }),
     annotations: [],
   };
 }
 
-function encodeMessageText({ reasoning, text }: Content, encoding: EncodingOptions): unknown {
-  if (!encoding.reasoningAsPart || reasoning === '') return encodeText(text, encoding);
-  return [createReasoningPart(reasoning), { type: 'text', text }];
+function encodeMessageContent(content: Content, encoding: EncodingOptions): unknown {
+  const { reasoning, text, refusal, toolCalls } = content;
+  if (encoding.reasoningAsPart && reasoning !== '') {
+    return [createReasoningPart(reasoning), { type: 'text', text }];
+  }
+  const withoutText = text === '' && (toolCalls.length > 0 || refusal !== '');
+  return withoutText ? null : encodeText(text, encoding);
 }
 
 /** Encodes the token counts. */
