@@ -18,10 +18,11 @@ import type {
   OpenAiEmulatorOptions,
   OpenAiFault,
   OpenAiFaultName,
+  OpenAiRejectedForm,
 } from '@understudy/emulator';
 import { expect, it } from 'vitest';
 
-import { ollama, openai, openrouter } from '../src/index.ts';
+import { deepseek, mistral, ollama, openai, openrouter, perplexity } from '../src/index.ts';
 import type { Quirks, VendorOptions } from '../src/index.ts';
 
 type Preset = (options: VendorOptions & { readonly id: string }) => ProviderDefinition;
@@ -61,8 +62,14 @@ const reasoningTokens = 5;
 
 const usageGrace = { timeouts: { usageGraceMs: 50, idleMs: 1500, totalMs: 5000 } };
 
-function createConversation(call: object): Pick<ChatRequest, 'messages'> {
-  const result = { type: 'tool-result', toolCallId: 'c1', name: 'f', output: 'sun' } as const;
+function createConversation({
+  id = 'c1',
+  argumentsText = '{}',
+}: {
+  readonly id?: string;
+  readonly argumentsText?: string;
+}): Pick<ChatRequest, 'messages'> {
+  const result = { type: 'tool-result', toolCallId: id, name: 'f', output: 'sun' } as const;
   return {
     messages: [
       { role: 'user', content: 'Weather?' },
@@ -70,7 +77,7 @@ function createConversation(call: object): Pick<ChatRequest, 'messages'> {
         role: 'assistant',
         content: [
           { type: 'reasoning', text: 'hm' },
-          { type: 'tool-call', id: 'c1', name: 'f', argumentsText: '{}', ...call },
+          { type: 'tool-call', id, name: 'f', argumentsText },
         ],
       },
       { role: 'tool', content: [result] },
@@ -423,6 +430,52 @@ it('sends the reasoning details of the response back with the results of its cal
   const { response } = await chat(callsWithDetails, emulator);
   const next = await chat(callsWithDetails, emulator, createResults(response));
   expect(describeOutcome(next, emulator)).toMatchObject({ text, finish: 'stop', requests: 2 });
+});
+
+/** Only a response contains reasoning details. The test above sends them back. */
+type RequestForm = Exclude<OpenAiRejectedForm, 'missing-reasoning-details'>;
+
+/** For each form of requests that some vendor rejects, the preset of a vendor and a request that could have the form. */
+const forms: Readonly<Record<RequestForm, Omit<Row, 'expected'>>> = {
+  'lone-surrogates': { request: { messages: [{ role: 'user', content: 'half \uDE00' }] } },
+  'schema-without-properties': { request: createTools({}) },
+  'long-tool-call-ids': { request: createConversation({ id: 'c'.repeat(70) }) },
+  'invalid-tool-arguments': { request: createConversation({ argumentsText: '{"ci' }) },
+  'null-content': { preset: ollama, request: createConversation({}) },
+  'empty-content': { quirks: { callOnlyContent: 'omitted' }, request: createConversation({}) },
+  'missing-reasoning': { preset: deepseek, request: createConversation({}) },
+  'text-parts': {
+    preset: deepseek,
+    request: {
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'Name' },
+            { type: 'text', text: 'a color' },
+          ],
+        },
+      ],
+    },
+  },
+  'repeated-roles': {
+    preset: perplexity,
+    request: {
+      messages: [
+        { role: 'user', content: 'Hello' },
+        { role: 'user', content: 'Name a color' },
+      ],
+    },
+  },
+  'stream-options': { preset: mistral },
+};
+
+it.each(Object.entries(forms))('sends no request that has the form %s', async (name, row) => {
+  const rejects = Object.keys(forms).filter((form): form is RequestForm => form === name);
+  await using emulator = await start({ ...row, emulator: { rejects }, expected: complete });
+  const outcome = await chat({ ...row, expected: complete }, emulator);
+  expect(rejects).toEqual([name]);
+  expect(describeOutcome(outcome, emulator)).toMatchObject(complete);
 });
 
 it('has a row for each reported case', () => {
