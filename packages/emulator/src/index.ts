@@ -29,6 +29,7 @@ export {
   readOpenAiFault,
   readOpenAiScript,
 } from './openai/faults/openai-fault.ts';
+export type { OpenAiRejectedForm } from './openai/request/rejected-forms.ts';
 export type { OpenAiEmulatorOptions } from './openai/openai-options.ts';
 export { type OpenAiEmulator, startOpenAiEmulator } from './openai/start-openai-emulator.ts';
 export type {

@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 import { fakeGptFaults } from '../src/fakegpt/faults/fakegpt-fault.ts';
+import { errorNames } from '../src/faults/error-name.ts';
 import type { FaultDefinition, FaultTable } from '../src/faults/fault-table.ts';
 import type { ParameterDefinition } from '../src/faults/parameter-definition.ts';
 import { openAiFaults } from '../src/openai/faults/openai-fault.ts';
+import { listRejectedForms, rejectedForms } from '../src/openai/request/rejected-forms.ts';
 
 const path = fileURLToPath(new URL('../../../docs/emulator.md', import.meta.url));
 const hint =
@@ -39,6 +41,22 @@ it('docs/emulator.md lists the faults of the tables', async () => {
     ...formatGroups(fakeGptFaults, fakeGptGroups),
   ];
   await expect(`${start}${sections.join('\n\n')}\n`, hint).toMatchFileSnapshot(path);
+});
+
+it('docs/emulator.md lists the forms of rejected requests and the names of errors', () => {
+  const page = readFileSync(path, 'utf8');
+  const section = page.split('### Rejected requests\n')[1]?.split('\n## ')[0] ?? '';
+  const rows = section.split('\n').filter((line) => line.startsWith('| `'));
+  expect(
+    rows.map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    ),
+  ).toEqual(listRejectedForms().map((name) => [`\`${name}\``, rejectedForms[name].description]));
+  const [, errors = ''] = /The parameter `error` is (.*?)\.\s/u.exec(page) ?? [];
+  expect([...errors.matchAll(/`([a-z-]+)`/gu)].map(([, name]) => name)).toEqual(errorNames);
 });
 
 it.each([

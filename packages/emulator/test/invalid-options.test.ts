@@ -110,6 +110,12 @@ describe('startOpenAiEmulator', () => {
       'received "apikeys"; did you mean "apiKeys"?',
     ],
     [{ apiKey: 'sk-1' }, 'apiKey: expected one of ', 'received "apiKey"; did you mean "apiKeys"?'],
+    [{ reject: [] }, 'reject: expected one of ', 'received "reject"; did you mean "rejects"?'],
+    [
+      { rejects: ['null-contents'] },
+      'rejects[0]: expected "lone-surrogates" or ',
+      'received "null-contents"; did you mean "null-content"?',
+    ],
     [
       { chunk_interval_ms: 5 },
       'chunk_interval_ms: expected one of ',

@@ -13,6 +13,7 @@ import { startOpenAiEmulator } from '@understudy/emulator';
 import type { OpenAiEmulator, OpenAiEmulatorOptions } from '@understudy/emulator';
 
 import { openai } from '../src/index.ts';
+import type { Quirks } from '../src/index.ts';
 
 export const apiKey = 'sk-canary-4eC39HqLyjWD';
 export const question = 'Name a color, canary 77e0';
@@ -32,6 +33,8 @@ export interface FixtureSettings {
   readonly timeouts?: Partial<Timeouts>;
   /** The quirk of the same name. @defaultValue true */
   readonly streams?: boolean;
+  /** Other quirks. */
+  readonly quirks?: Quirks;
 }
 
 /** An OpenAI emulator, and a runtime whose provider uses it over real sockets. */
@@ -40,10 +43,10 @@ export class EmulatorFixture implements AsyncDisposable {
   readonly understudy: Understudy<'openai/gpt-5-mini', 'openai'>;
   readonly logger: MemoryLogger = new MemoryLogger();
 
-  private constructor(emulator: OpenAiEmulator, { timeouts, streams }: FixtureSettings) {
+  private constructor(emulator: OpenAiEmulator, { timeouts, streams, quirks }: FixtureSettings) {
     this.emulator = emulator;
     this.understudy = createUnderstudy({
-      providers: [openai({ apiKey, baseUrl: emulator.baseUrl, quirks: { streams } })],
+      providers: [openai({ apiKey, baseUrl: emulator.baseUrl, quirks: { streams, ...quirks } })],
       timeouts,
       retry: { maxRetries: 0 },
       ports: { logger: this.logger },

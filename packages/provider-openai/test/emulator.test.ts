@@ -41,6 +41,11 @@ describe('openai with the emulator', () => {
     [{ kind: 'rate-limit' }, undefined],
     [{ kind: 'rate-limit-retry-after', seconds: 2 }, 2000],
     [{ kind: 'rate-limit-retry-after-ms', milliseconds: 10 }, 10],
+    [{ kind: 'rate-limit-retry-date', waitMs: 40_000 }, expect.closeTo(40_000, -4)],
+    [{ kind: 'rate-limit-reset-time', waitMs: 40_000 }, expect.closeTo(40_000, -4)],
+    [{ kind: 'rate-limit-reset-in-body', waitMs: 40_000 }, expect.closeTo(40_000, -4)],
+    [{ kind: 'rate-limit-reset-duration', waitMs: 40_000 }, 40_000],
+    [{ kind: 'rate-limit-retry-info', waitMs: 40_000 }, 40_000],
   ] as const)('reports the wait of the fault %j', async (fault, retryAfterMs) => {
     await using fixture = await EmulatorFixture.start({ faults: [fault] });
     const { error } = await fixture.chat();

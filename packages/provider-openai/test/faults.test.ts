@@ -15,8 +15,85 @@ type ChatFault = Exclude<OpenAiFaultName, `models-${string}`>;
 /** Faults of JSON responses only. */
 type BodyFault = 'stream-response' | 'malformed-body' | 'truncated-body';
 
+/** Faults of error responses and content that vendors send, with the same outcome for streams and JSON responses. */
+const outcomesOfVendors = {
+  'account-overdue': 'quota-exhausted',
+  'inspection-failed': 'content-filtered',
+  'guidelines-violated': 'content-filtered',
+  'key-expired': 'authentication-failed',
+  'model-not-supported': 'model-not-found',
+  'tools-not-supported': 'unsupported-feature',
+  'token-limit-exceeded': 'context-length-exceeded',
+  'unsupported-parameter': 'unsupported-parameter',
+  'parameter-forbidden': 'unsupported-parameter',
+  'string-too-long': 'invalid-request',
+  'rate-limit-retry-date': 'rate-limited',
+  'rate-limit-reset-time': 'rate-limited',
+  'rate-limit-reset-in-body': 'rate-limited',
+  'rate-limit-reset-duration': 'rate-limited',
+  'rate-limit-retry-info': 'rate-limited',
+  'error-gzip': 'server-error',
+  'error-truncated': 'server-error',
+  'error-stalled': 'server-error',
+  'error-endless': 'server-error',
+  'error-oversized': 'server-error',
+  'error-as-event-stream': 'server-error',
+
+  'reasoning-think-tags': 'stop',
+  'reasoning-think-unopened': 'stop',
+  'reasoning-parts': 'stop',
+  'reasoning-hidden': 'stop',
+  'reasoning-only': 'length',
+  'tool-arguments-object': 'tool-calls',
+  'tool-arguments-list': 'tool-calls',
+  'tool-finish-stop': 'tool-calls',
+} satisfies Partial<Record<ChatFault, Outcome>>;
+
+/** Faults of streams that vendors send. */
+const outcomesOfVendorStreams = {
+  'tool-index-growing': 'tool-calls',
+  'tool-index-text': 'tool-calls',
+  'tool-names-in-every-chunk': 'tool-calls',
+  'tool-type-null': 'tool-calls',
+  'tool-arguments-placeholder': 'tool-calls',
+  'tool-reasoning-encrypted': 'tool-calls',
+  'error-field': 'server-error',
+  'error-text': 'overloaded',
+  'filter-chunks': 'stop',
+  'message-at-end': 'stop',
+  'delta-at-end': 'stop',
+  'message-in-every-chunk': 'stop',
+  'usage-in-every-chunk': 'stop',
+  'usage-then-empty': 'stop',
+  'usage-then-zero': 'stop',
+  'usage-without-choices': 'stop',
+  'usage-reasoning-in-total': 'stop',
+  'usage-in-choice': 'stop',
+  'usage-in-extension': 'stop',
+  'null-choices': 'stop',
+  'comment-as-data': 'stop',
+  'keep-alive-data': 'stop',
+  'large-image': 'stop',
+  'done-as-json': 'stop',
+  'open-after-finish': 'stop',
+  'pings-after-finish': 'stop',
+  'disconnect-after-finish': 'stop',
+  'reset-after-finish': 'stop',
+  'finish-twice': 'stop',
+  'null-choices-after-finish': 'stop',
+  'error-after-finish': 'stop',
+  'junk-after-finish': 'stop',
+  'finish-reasons-empty': 'stream-truncated',
+  'wrong-content-type': 'stop',
+  'data-unspaced': 'stop',
+  'data-prefix-twice': 'stop',
+  'event-line-apart': 'stop',
+  'empty-lines-missing': 'stop',
+} satisfies Partial<Record<ChatFault, Outcome>>;
+
 /** Faults with the same outcome for streams and JSON responses. */
 const outcomesOfBoth = {
+  ...outcomesOfVendors,
   'invalid-key': 'authentication-failed',
   'key-echo': 'authentication-failed',
   'permission-denied': 'permission-denied',
@@ -26,7 +103,6 @@ const outcomesOfBoth = {
   'quota-exhausted': 'quota-exhausted',
   'model-not-found': 'model-not-found',
   'context-length-exceeded': 'context-length-exceeded',
-  'unsupported-parameter': 'unsupported-parameter',
   conflict: 'request-rejected',
   'prompt-filtered': 'content-filtered',
   'message-too-long': 'context-length-exceeded',
@@ -68,6 +144,7 @@ const outcomesOfBoth = {
 /** The type requires an outcome for every fault. */
 const outcomesOfStreams: Readonly<Record<Exclude<ChatFault, BodyFault>, Outcome>> = {
   ...outcomesOfBoth,
+  ...outcomesOfVendorStreams,
   'tool-calls-interleaved': 'tool-calls',
   'tool-call-whole': 'tool-calls',
   'tool-ids-in-every-chunk': 'tool-calls',
@@ -153,6 +230,7 @@ const outcomesOfJson: Readonly<Record<BodyFault, Outcome> & Partial<Record<ChatF
   'stream-response': 'stop',
   'malformed-body': 'malformed-response',
   'truncated-body': 'connection-failed',
+  'null-choices': 'malformed-response',
 };
 
 /** Shorter variants of slow faults. */
@@ -161,6 +239,12 @@ const shortFaults: Readonly<Partial<Record<OpenAiFaultName, OpenAiFault>>> = {
   'event-flood': { kind: 'event-flood', count: 10_000 },
 };
 
+/** Faults that put the reasoning into the text. */
+const thinkFaults: readonly OpenAiFaultName[] = [
+  'reasoning-think-tags',
+  'reasoning-think-unopened',
+];
+
 function start(
   name: OpenAiFaultName,
   { outcome, streams }: { readonly outcome: Outcome | undefined; readonly streams: boolean },
@@ -168,7 +252,11 @@ function start(
   const shortTimeouts = { firstContentMs: 200, idleMs: 200 };
   return EmulatorFixture.start(
     { faults: [shortFaults[name] ?? name], charactersPerChunk: 12 },
-    { streams, ...(outcome === 'timeout' && { timeouts: shortTimeouts }) },
+    {
+      streams,
+      quirks: { thinkTags: thinkFaults.includes(name) },
+      ...(outcome === 'timeout' && { timeouts: shortTimeouts }),
+    },
   );
 }
 
@@ -180,6 +268,8 @@ function hasExpectedContent({ text, finish, error, events }: ChatResult): boolea
     const { partialText } = isProviderError(error) ? error : {};
     return responseText.startsWith(received) && partialText === text && finish === undefined;
   }
+  // The fault `reasoning-only` sends no content.
+  if (finish === 'length' && text === '') return countReasoningTokens(events) > 0;
   if (finish === 'tool-calls') {
     return events.filter(({ type }) => type === 'tool-call-end').length === 2;
   }
@@ -187,6 +277,11 @@ function hasExpectedContent({ text, finish, error, events }: ChatResult): boolea
   return isCut
     ? received !== '' && received !== responseText && responseText.startsWith(received)
     : received === responseText;
+}
+
+/** Returns the number of reasoning tokens. */
+function countReasoningTokens(events: ChatResult['events']): number {
+  return events.find((event) => event.type === 'usage')?.reasoningTokens ?? 0;
 }
 
 interface Table {
@@ -210,7 +305,9 @@ describe.each<Table>([
     expect(hasExpectedContent(result)).toBe(true);
     expect(fixture.emulator.requests.map(({ fault }) => fault)).toEqual([name]);
     await expect.poll(() => fixture.emulator.requests[0]?.ending).toBeDefined();
-    const otherEvents = events.filter(({ type }) => type !== 'text-delta');
+    // Generated reasoning quotes the question.
+    const contentTypes: readonly string[] = ['text-delta', 'reasoning-delta'];
+    const otherEvents = events.filter(({ type }) => !contentTypes.includes(type));
     const printed = inspectAll(error, attempts, otherEvents, fixture.logger);
     for (const canary of ['canary', apiKey, responseText]) expect(printed).not.toContain(canary);
   });

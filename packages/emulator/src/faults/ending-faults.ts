@@ -111,7 +111,8 @@ function cutFrame({ beforeFault, halfFrame }: EndingContext, end: StreamSegment)
   return [...beforeFault, [write(halfFrame), ...end]];
 }
 
-function* repeatComment(intervalMs: number): Generator<StreamPart> {
+/** Creates comments without end. */
+export function* repeatComment(intervalMs: number): Generator<StreamPart> {
   for (;;) {
     yield comment;
     yield { kind: 'wait', ms: intervalMs };

@@ -1,3 +1,4 @@
+import type { ErrorName } from './error-name.ts';
 import type { AnyFault, FaultPosition } from './fault.ts';
 import type { ParameterDefinition } from './parameter-definition.ts';
 
@@ -39,7 +40,9 @@ type ParameterValue<Definition> = Definition extends { readonly oneOf: readonly 
   ? Choice
   : Definition extends { readonly type: 'string' }
     ? string
-    : number;
+    : Definition extends { readonly type: 'error' }
+      ? ErrorName
+      : number;
 
 /** The parameters of each fault that has any. All are optional. */
 export type FaultParameters<Table> = {

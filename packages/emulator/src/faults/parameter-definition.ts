@@ -8,6 +8,7 @@ import {
   readPositiveInteger,
   readString,
 } from '../readers/value-readers.ts';
+import { type ErrorName, errorNames } from './error-name.ts';
 
 /**
  * A parameter of a fault, as data.
@@ -23,6 +24,8 @@ export type ParameterDefinition =
   /** A number of milliseconds that a timer supports. */
   | { readonly type: 'delay'; readonly default?: number }
   | { readonly type: 'string'; readonly default?: string }
+  /** The name of an error, one of `errorNames`. */
+  | { readonly type: 'error'; readonly default?: ErrorName }
   /** One of the listed values. */
   | { readonly oneOf: readonly (string | number)[]; readonly default?: string | number };
 
@@ -38,6 +41,8 @@ export function createParameterReader(definition: ParameterDefinition): Reader {
       return readDelay;
     case 'string':
       return readString;
+    case 'error':
+      return createChoiceReader(errorNames);
     default:
       return assertNever(definition);
   }

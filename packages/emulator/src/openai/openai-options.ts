@@ -9,6 +9,7 @@ import {
 } from '../readers/value-readers.ts';
 import { createRulesReader, readResponse } from '../responses/rule-readers.ts';
 import type { OpenAiStep } from './faults/openai-fault.ts';
+import { type OpenAiRejectedForm, listRejectedForms } from './request/rejected-forms.ts';
 
 /** Options of the OpenAI emulator. All are optional. */
 export interface OpenAiEmulatorOptions extends EmulatorOptions<OpenAiStep> {
@@ -20,6 +21,13 @@ export interface OpenAiEmulatorOptions extends EmulatorOptions<OpenAiStep> {
    * @defaultValue a list of OpenAI models; chats accept any name
    */
   readonly models?: readonly string[];
+
+  /**
+   * Forms of requests that are rejected with HTTP 400, as some vendors do. A rejected request uses no fault.
+   *
+   * @defaultValue none
+   */
+  readonly rejects?: readonly OpenAiRejectedForm[];
 
   /** Delay before the first chunk of a response. @defaultValue 0 */
   readonly firstChunkMs?: number;
@@ -36,6 +44,7 @@ export const openAiOptionReaders: FieldReaders<OpenAiEmulatorOptions> = {
   rules: createRulesReader(readResponse),
   apiKeys: createListReader('a list of strings', readSecret),
   models: createListReader('a list of strings', readString),
+  rejects: createListReader('a list of names', createChoiceReader(listRejectedForms())),
   firstChunkMs: readDelay,
   chunkIntervalMs: readDelay,
   charactersPerChunk: readPositiveInteger,

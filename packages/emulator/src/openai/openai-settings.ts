@@ -6,6 +6,7 @@ import {
 import { resolveEventStyle } from '../stream/stream-options.ts';
 import { commentPing } from '../stream/stream-part.ts';
 import { type OpenAiEmulatorOptions, openAiOptionReaders } from './openai-options.ts';
+import type { OpenAiRejectedForm } from './request/rejected-forms.ts';
 import type { StreamSettings } from './stream-settings.ts';
 
 /** The options with their defaults. */
@@ -15,6 +16,7 @@ export interface OpenAiSettings extends EmulatorSettings {
   readonly models: readonly string[];
   /** Whether chats accept models that are not listed. */
   readonly anyModel: boolean;
+  readonly rejects: readonly OpenAiRejectedForm[];
   readonly stream: StreamSettings;
 }
 
@@ -37,6 +39,7 @@ export function resolveSettings(options: OpenAiEmulatorOptions): OpenAiSettings 
     apiKeys: options.apiKeys,
     models: options.models ?? defaultModels,
     anyModel: options.models === undefined,
+    rejects: options.rejects ?? [],
     stream: {
       ...resolveEventStyle(options, [commentPing]),
       firstChunkMs: options.firstChunkMs ?? 0,

@@ -29,3 +29,9 @@ export function readBytes(steps: Iterable<ReplyStep>): Buffer {
   );
   return Buffer.concat(writes);
 }
+
+/** Returns the first half of the bytes of all writes. */
+export function readHalf(steps: Iterable<ReplyStep>): Buffer {
+  const bytes = readBytes(steps);
+  return bytes.subarray(0, Math.ceil(bytes.length / 2));
+}

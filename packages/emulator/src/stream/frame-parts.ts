@@ -1,26 +1,30 @@
 import type { ReplyStep } from '../server/reply.ts';
 import { createLineEnds } from './line-ends.ts';
 import { splitWrites } from './split-writes.ts';
-import type { StreamPart, StreamStyle } from './stream-part.ts';
+import type { EventFormat, StreamPart, StreamStyle } from './stream-part.ts';
 
 /** Encodes events as server-sent events, joined and split as the style requires. Other steps keep their position. */
 export function frameParts(parts: Iterable<StreamPart>, style: StreamStyle): Iterable<ReplyStep> {
   const endLine = createLineEnds(style.lineEnding);
   const pinged = addPings(parts, style, endLine);
-  const steps = joinFrames(pinged, style.eventsPerWrite, endLine);
+  const { eventsPerWrite, formatEvent = formatDataLine } = style;
+  const encode = (data: string): string => formatEvent(data, endLine);
+  const steps = joinFrames(pinged, eventsPerWrite, encode);
   return style.bytesPerWrite === undefined ? steps : splitWrites(steps, style.bytesPerWrite);
 }
+
+const formatDataLine: EventFormat = (data, endLine) => `data: ${data}${endLine()}${endLine()}`;
 
 function* joinFrames(
   parts: Iterable<StreamPart>,
   eventsPerWrite: number,
-  endLine: () => string,
+  encode: (data: string) => string,
 ): Generator<ReplyStep> {
   let pending = '';
   let count = 0;
   for (const part of parts) {
     if (part.kind === 'event') {
-      pending += `data: ${part.data}${endLine()}${endLine()}`;
+      pending += encode(part.data);
       count += 1;
     }
     // A wait between two events that share a write delays both.

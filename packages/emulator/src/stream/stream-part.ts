@@ -12,6 +12,9 @@ export const commentPing: Ping = [': ping'];
 /** An event of the type `ping`, whose data is not JSON. */
 export const eventPing: Ping = ['event: ping', 'data: keep-alive'];
 
+/** Writes an event with the given data. `endLine` returns the ending of the next line. */
+export type EventFormat = (data: string, endLine: () => string) => string;
+
 /** How the events of a stream are written to the socket. */
 export interface StreamStyle {
   readonly lineEnding: LineEnding;
@@ -23,4 +26,6 @@ export interface StreamStyle {
   readonly eventsPerPing: number | undefined;
   /** The keep-alive messages, sent in turn. */
   readonly pings: readonly Ping[];
+  /** Undefined for a `data` line and an empty line. */
+  readonly formatEvent?: EventFormat;
 }

@@ -1,6 +1,7 @@
 import { applyFault } from '../../faults/fault-table.ts';
 import type { AnyFault } from '../../faults/fault.ts';
 import type { Ids } from '../../scripts/ids.ts';
+import { reasoningFaults } from '../faults/reasoning-faults.ts';
 import { responseFaults } from '../faults/response-faults.ts';
 import { toolCallFaults } from '../faults/tool-call-faults.ts';
 import type { OpenAiSettings } from '../openai-settings.ts';
@@ -17,6 +18,8 @@ import { generateToolCalls } from './tool-calls.ts';
 export interface PlannedResponse {
   readonly completion: Completion;
   readonly stream: boolean;
+  /** Replaces the content type of the response. */
+  readonly contentType: string | undefined;
   readonly includeUsage: boolean;
   readonly encoding: EncodingOptions;
 }
@@ -29,17 +32,20 @@ export function planResponse(
   ids: Ids,
 ): PlannedResponse {
   const draft = createDraft(request, settings, ids);
-  const { content, finishReason, stream, includeUsage, encoding } =
-    applyFault(responseFaults, fault, draft) ?? applyFault(toolCallFaults, fault, draft) ?? draft;
+  const { content, finishReason, stream, contentType, includeUsage, encoding, hideReasoning } =
+    applyFault(responseFaults, fault, draft) ??
+    applyFault(reasoningFaults, fault, draft) ??
+    applyFault(toolCallFaults, fault, draft) ??
+    draft;
   const completion = {
     id: `chatcmpl-${ids.hex(32)}`,
     createdAtSeconds: Math.floor(settings.now() / 1000),
     model: request.model,
-    content,
+    content: hideReasoning ? { ...content, reasoning: '' } : content,
     finishReason,
     usage: countUsage(request.conversation.text, content),
   };
-  return { completion, stream, includeUsage, encoding };
+  return { completion, stream, contentType, includeUsage, encoding };
 }
 
 function createDraft(request: ChatRequest, settings: OpenAiSettings, ids: Ids): ResponseDraft {
@@ -51,14 +57,19 @@ function createDraft(request: ChatRequest, settings: OpenAiSettings, ids: Ids): 
     content,
     finishReason: exceeded ? 'length' : finishReason,
     stream: request.stream,
+    contentType: undefined,
     includeUsage: request.includeUsage || !request.stream,
     encoding: {
       charactersPerChunk,
       reasoningField,
       contentAsParts: false,
+      reasoningAsPart: false,
       splitPairs: false,
       toolCalls: 'chunks',
+      toolArguments: 'text',
     },
+    hideReasoning: false,
+    generateReasoning: () => `The user wrote: ${request.conversation.lastUserMessage}`,
     generateToolCalls: () => generateToolCalls(request, ids),
   };
 }

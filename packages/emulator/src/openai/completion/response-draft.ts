@@ -7,8 +7,14 @@ export interface ResponseDraft {
   readonly finishReason: string | null;
   /** Whether the response is an event stream or one JSON object. */
   readonly stream: boolean;
+  /** Replaces the content type of the response. */
+  readonly contentType: string | undefined;
   readonly includeUsage: boolean;
   readonly encoding: EncodingOptions;
+  /** Whether the reasoning is counted in the usage and not sent. */
+  readonly hideReasoning: boolean;
+  /** Generates reasoning, for faults that need it. */
+  readonly generateReasoning: () => string;
   /** Generates two calls, for faults that need calls. */
   readonly generateToolCalls: () => readonly ToolCall[];
 }

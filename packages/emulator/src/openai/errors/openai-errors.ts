@@ -19,6 +19,13 @@ export const exhaustedQuota: OpenAiError = {
   code: 'insufficient_quota',
 };
 
+/** The error for a wrong key, without the key. */
+export const rejectedKey: OpenAiError = {
+  message: 'Incorrect API key provided. You can find your API key at https://platform.openai.com.',
+  type: invalidRequest,
+  code: 'invalid_api_key',
+};
+
 export const missingScope: OpenAiError = {
   message:
     'You have insufficient permissions for this operation. Missing scopes: model.request. Check that you have the correct role in your organization and project.',
@@ -70,14 +77,6 @@ export function createModelNotFound(model: string): OpenAiError {
     code: 'model_not_found',
   };
 }
-
-export const unsupportedValue: OpenAiError = {
-  message:
-    "Unsupported value: 'temperature' does not support 0.2 with this model. Only the default (1) value is supported.",
-  type: invalidRequest,
-  param: 'temperature',
-  code: 'unsupported_value',
-};
 
 export const conflict: OpenAiError = {
   message: 'The resource is in use.',

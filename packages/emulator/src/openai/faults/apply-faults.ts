@@ -7,10 +7,31 @@ import type { StreamSegment, StreamSegments } from '../../stream/stream-segment.
 import type { CompletionScript } from '../wire/completion-script.ts';
 import { closingFaults } from './closing-faults.ts';
 import { contentFaults } from './content-faults.ts';
+import { errorBodyFaults } from './error-body-faults.ts';
+import { errorFaults } from './error-faults.ts';
+import type { FailedRequest } from './failed-request.ts';
+import { finishFaults } from './finish-faults.ts';
 import { choicesFaults, insertionFaults } from './insertion-faults.ts';
 import { openAiReplyFaults } from './openai-reply-faults.ts';
+import { repetitionFaults } from './repetition-faults.ts';
+import { usageFaults } from './usage-faults.ts';
+import { vendorErrorFaults } from './vendor-error-faults.ts';
+import { waitFaults } from './wait-faults.ts';
 
 const halfFrame = 'data: {"id":"chatcmpl-cut-off","object":"chat.comp';
+
+/** Returns the error response that the fault sends instead of a completion, if it sends one. */
+export function createFailure(
+  fault: AnyFault | undefined,
+  request: FailedRequest,
+): Reply | undefined {
+  return (
+    applyFault(errorFaults, fault, request) ??
+    applyFault(vendorErrorFaults, fault, request) ??
+    applyFault(waitFaults, fault, request) ??
+    applyFault(errorBodyFaults, fault, request)
+  );
+}
 
 /** Returns the segments of a stream in order. Without a fault of the stream, returns all of them. */
 export function applyStreamFault(
@@ -22,6 +43,9 @@ export function applyStreamFault(
   const remaining = [afterFault, finish, usage];
   return (
     applyFault(contentFaults, fault, script) ??
+    applyFault(repetitionFaults, fault, script) ??
+    applyFault(usageFaults, fault, script) ??
+    applyFault(finishFaults, fault, script) ??
     applyFault(closingFaults, fault, script) ??
     applyFault(endingFaults, fault, { beforeFault, afterFault: remaining, done, halfFrame }) ?? [
       ...beforeFault,

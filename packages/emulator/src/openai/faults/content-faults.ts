@@ -1,31 +1,53 @@
 import { write } from '../../server/reply-steps.ts';
 import { encodeJson } from '../../stream/encode-json.ts';
 import { createInvalidFrame } from '../../stream/invalid-frame.ts';
-import { type StreamSegments, headersSegment } from '../../stream/stream-segment.ts';
-import { createErrorBody } from '../errors/error-reply.ts';
-import { serverError } from '../errors/openai-errors.ts';
-import type { CompletionScript } from '../wire/completion-script.ts';
+import {
+  type StreamSegments,
+  createEventPart,
+  headersSegment,
+} from '../../stream/stream-segment.ts';
+import { type ErrorBody, createErrorBody } from '../errors/error-reply.ts';
+import { type NamedErrorParameters, getNamedError } from '../errors/named-errors.ts';
+import { overloadedEngine, serverError } from '../errors/openai-errors.ts';
+import { type CompletionScript, listContent } from '../wire/completion-script.ts';
 
 const error = createErrorBody(serverError);
+
+const emptyHead = { id: '', object: '', created: 0, model: '' };
+
+const promptFilterChunk = {
+  ...emptyHead,
+  choices: [],
+  prompt_filter_results: [{ prompt_index: 0, content_filter_results: {} }],
+};
+
+/** Its choice has no delta. */
+const contentFilterChunk = {
+  ...emptyHead,
+  choices: [
+    { index: 0, finish_reason: null, content_filter_offsets: {}, content_filter_results: {} },
+  ],
+};
 
 /** Faults of a stream that contains an error or invalid bytes. They return all segments of the stream. */
 export const contentFaults = {
   'error-before-text': {
     on: 'stream',
+    parameters: { error: { type: 'error', default: 'server-error' } },
     description: 'an error object is the only event before the end marker',
-    apply: ({ encode, done }: CompletionScript): StreamSegments => [
-      headersSegment,
-      encode(error),
-      done,
-    ],
+    apply: (
+      { encode, done }: CompletionScript,
+      parameters: NamedErrorParameters,
+    ): StreamSegments => [headersSegment, encode(createBody(parameters)), done],
   },
   'error-after-text': {
     on: 'stream',
     position: true,
+    parameters: { error: { type: 'error', default: 'server-error' } },
     description: 'an error object replaces the remaining events; the end marker follows',
-    apply: (script: CompletionScript): StreamSegments => [
+    apply: (script: CompletionScript, parameters: NamedErrorParameters): StreamSegments => [
       ...startStream(script),
-      script.encode(error),
+      script.encode(createBody(parameters)),
       script.done,
     ],
   },
@@ -50,6 +72,29 @@ export const contentFaults = {
     apply: (script: CompletionScript): StreamSegments =>
       endWith(script, 'event: error\ndata: Internal Server Error\n\n'),
   },
+  'error-field': {
+    on: 'stream',
+    position: true,
+    parameters: { error: { type: 'error', default: 'server-error' } },
+    description:
+      'the unknown field `error` with an error object replaces the remaining events, as sent by llama.cpp; the end marker follows',
+    apply: (script: CompletionScript, parameters: NamedErrorParameters): StreamSegments => [
+      ...startStream(script),
+      [write(`error: ${JSON.stringify(createBody(parameters).error)}\n\n`)],
+      script.done,
+    ],
+  },
+  'error-text': {
+    on: 'stream',
+    position: true,
+    description:
+      'an event with the text of an error replaces the remaining events; the end marker follows',
+    apply: (script: CompletionScript): StreamSegments => [
+      ...startStream(script),
+      [createEventPart(`error: ${overloadedEngine.message}`)],
+      script.done,
+    ],
+  },
   'error-finish': {
     on: 'stream',
     position: true,
@@ -66,6 +111,19 @@ export const contentFaults = {
     description: 'the stream ends with the line `Internal Server Error`',
     apply: (script: CompletionScript): StreamSegments => endWith(script, 'Internal Server Error\n'),
   },
+  'filter-chunks': {
+    on: 'stream',
+    description:
+      'chunks with the results of a content filter precede and follow the content, as sent by Azure OpenAI',
+    apply: (script: CompletionScript): StreamSegments => [
+      [...headersSegment, ...script.encode(promptFilterChunk)],
+      ...listContent(script),
+      script.finish,
+      script.encode(contentFilterChunk),
+      script.usage,
+      script.done,
+    ],
+  },
   'invalid-utf8': {
     on: 'stream',
     description: 'the content ends with two bytes that are not valid UTF-8',
@@ -76,6 +134,10 @@ export const contentFaults = {
     },
   },
 } as const;
+
+function createBody({ error: name }: NamedErrorParameters): ErrorBody {
+  return createErrorBody(getNamedError(name).error);
+}
 
 function startStream({ opening, beforeFault }: CompletionScript): StreamSegments {
   return [opening, beforeFault];

@@ -16,14 +16,8 @@ import {
   timedOut,
   tooLargeBody,
   tooLongContext,
-  unsupportedValue,
 } from '../errors/openai-errors.ts';
-
-/** The parts of a chat request that an error response quotes. */
-export interface FailedRequest {
-  readonly key: string;
-  readonly model: string;
-}
+import type { FailedRequest } from './failed-request.ts';
 
 const badGatewayPage =
   '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>';
@@ -81,11 +75,6 @@ export const errorFaults = {
     on: 'chat',
     description: 'status 400, `context_length_exceeded`',
     apply: (): Reply => createErrorReply(400, tooLongContext),
-  },
-  'unsupported-parameter': {
-    on: 'chat',
-    description: 'status 400, `unsupported_value` for the parameter `temperature`',
-    apply: (): Reply => createErrorReply(400, unsupportedValue),
   },
   conflict: {
     on: 'chat',

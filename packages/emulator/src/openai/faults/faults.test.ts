@@ -154,7 +154,6 @@ describe('errorFaults', () => {
     'quota-exhausted': [429, '"code":"insufficient_quota"'],
     'model-not-found': [404, 'The model `gpt-5` does not exist'],
     'context-length-exceeded': [400, '"code":"context_length_exceeded"'],
-    'unsupported-parameter': [400, '"param":"temperature"'],
     conflict: [409, 'The resource is in use.'],
     'prompt-filtered': [400, '"code":"content_filter"'],
     'message-too-long': [413, '"code":"request_too_large"'],
@@ -323,6 +322,16 @@ describe('toolCallFaults of a stream', () => {
 });
 
 describe('responseFaults of the format', () => {
+  it('json-response and stream-response with another content type', async () => {
+    const json = await postWithFault({ kind: 'json-response', contentType: 'text/event-stream' });
+    expect(json.headers['content-type']).toBe('text/event-stream');
+    expect(JSON.parse(json.text).choices[0].message.content).toBe(responseText);
+    const fault = { kind: 'stream-response', contentType: 'application/json' } as const;
+    const stream = await postWithFault(fault, nonStream);
+    expect(stream.headers['content-type']).toBe('application/json');
+    expectComplete(stream);
+  });
+
   it('json-response and stream-response', async () => {
     const json = await postWithFault('json-response');
     expect(json.headers['content-type']).toBe('application/json');
@@ -394,6 +403,9 @@ describe('insertionFaults and choicesFaults', () => {
     ['scalar-events', 'data: 42\n\ndata: null\n\ndata: true\n\ndata: "text"\n\ndata: []\n\n'],
     ['empty-choices', '"choices":[]}'],
     ['missing-choices', '"system_fingerprint":"fp_emulated"}\n'],
+    ['null-choices', '"choices":null}'],
+    ['comment-as-data', 'data: : OPENROUTER PROCESSING\n\n'],
+    ['keep-alive-data', 'data: null\n\ndata: {}\n\ndata: ping\n\ndata: keep-alive\n\n'],
     ['second-choice', '"choices":[{"index":1,"delta":{"content":"of another choice"}'],
     ['huge-index', '"choices":[{"index":2147483647,"delta":{"content":"of another'],
     ['quoted-done', 'data: "[DONE]"\n\n'],
@@ -486,6 +498,7 @@ describe('endingFaults, closingFaults and faults of the connection', () => {
     ['done-unspaced', /"stop"\}\]\}\n\ndata:\[DONE\]\n\n$/u],
     ['done-trailing-blank', /"stop"\}\]\}\n\ndata: \[DONE\] \n\n$/u],
     ['done-unfinished', /"stop"\}\]\}\n\ndata: \[DONE\]$/u],
+    ['done-as-json', /"stop"\}\]\}\n\ndata: "\[DONE\]"\n\n$/u],
     ['done-twice', /"stop"\}\]\}\n\ndata: \[DONE\]\n\ndata: \[DONE\]\n\n$/u],
   ] as const)('%s', async (fault, end) => {
     const { text, failure } = await postWithFault(fault);
@@ -734,6 +747,7 @@ describe('faults without a stream', () => {
   it.each([
     ['empty-choices', []],
     ['missing-choices', undefined],
+    ['null-choices', null],
   ] as const)('%s', async (fault, choices) => {
     expect(JSON.parse((await postWithFault(fault, nonStream)).text).choices).toEqual(choices);
   });

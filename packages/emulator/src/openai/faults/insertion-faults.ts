@@ -22,6 +22,12 @@ export const choicesFaults = {
     description: '`choices` is missing; a stream contains one such chunk',
     apply: (body: JsonRecord): JsonRecord => ({ ...body, choices: undefined }),
   },
+  'null-choices': {
+    on: 'chat',
+    position: true,
+    description: '`choices` is null; a stream contains one such chunk',
+    apply: (body: JsonRecord): JsonRecord => ({ ...body, choices: null }),
+  },
 } as const;
 
 /** Faults that insert something into a stream. They return the inserted segment. */
@@ -46,6 +52,18 @@ export const insertionFaults = {
     position: true,
     description: 'inserts an event of the type `ping`',
     apply: (): StreamSegment => [write('event: ping\ndata: {}\n\n')],
+  },
+  'comment-as-data': {
+    on: 'stream',
+    position: true,
+    description: 'inserts a comment as the data of an event',
+    apply: (): StreamSegment => [createEventPart(': OPENROUTER PROCESSING')],
+  },
+  'keep-alive-data': {
+    on: 'stream',
+    position: true,
+    description: 'inserts events with the data `null`, `{}`, `ping` and `keep-alive`',
+    apply: (): StreamSegment => ['null', '{}', 'ping', 'keep-alive'].map(createEventPart),
   },
   'scalar-events': {
     on: 'stream',
@@ -119,6 +137,15 @@ export const insertionFaults = {
     apply: (script: CompletionScript, { bytes }: { readonly bytes: number }): StreamSegment =>
       insertPadding(script, bytes),
   },
+  'large-image': {
+    on: 'stream',
+    position: true,
+    parameters: { bytes: { type: 'integer', min: 1, default: 1_200_000 } },
+    description:
+      'inserts a chunk with an image of `bytes` bytes in `images`, as sent by OpenRouter',
+    apply: (script: CompletionScript, { bytes }: { readonly bytes: number }): StreamSegment =>
+      insertImage(script, bytes),
+  },
   'huge-frame': {
     on: 'stream',
     position: true,
@@ -143,6 +170,11 @@ function insertChoice({ encode, createChunk }: CompletionScript, index: number):
   const delta = { content: 'of another choice' };
   const choices = [{ index, delta, logprobs: null, finish_reason: null }];
   return encode({ ...createChunk({}), choices });
+}
+
+function insertImage({ encode, createChunk }: CompletionScript, bytes: number): StreamSegment {
+  const url = `data:image/png;base64,${Buffer.alloc(bytes, 7).toString('base64')}`;
+  return encode(createChunk({ images: [{ type: 'image_url', index: 0, image_url: { url } }] }));
 }
 
 function insertPadding({ encode, createChunk }: CompletionScript, bytes: number): StreamSegment {

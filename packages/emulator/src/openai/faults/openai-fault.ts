@@ -14,13 +14,21 @@ import { readScriptFile } from '../../scripts/read-script-file.ts';
 import type { ScriptOptions } from '../../scripts/script-options.ts';
 import { closingFaults } from './closing-faults.ts';
 import { contentFaults } from './content-faults.ts';
+import { errorBodyFaults } from './error-body-faults.ts';
 import { errorFaults } from './error-faults.ts';
 import { eventFaults } from './event-faults.ts';
+import { finishFaults } from './finish-faults.ts';
+import { framingFaults } from './framing-faults.ts';
 import { choicesFaults, insertionFaults } from './insertion-faults.ts';
 import { modelsFaults } from './models-faults.ts';
 import { openAiReplyFaults } from './openai-reply-faults.ts';
+import { reasoningFaults } from './reasoning-faults.ts';
+import { repetitionFaults } from './repetition-faults.ts';
 import { responseFaults } from './response-faults.ts';
 import { toolCallFaults } from './tool-call-faults.ts';
+import { usageFaults } from './usage-faults.ts';
+import { vendorErrorFaults } from './vendor-error-faults.ts';
+import { waitFaults } from './wait-faults.ts';
 
 /**
  * The table of the OpenAI faults.
@@ -30,14 +38,22 @@ import { toolCallFaults } from './tool-call-faults.ts';
  */
 export type OpenAiFaultTable = typeof modelsFaults &
   typeof errorFaults &
+  typeof vendorErrorFaults &
+  typeof waitFaults &
+  typeof errorBodyFaults &
   typeof responseFaults &
+  typeof reasoningFaults &
   typeof toolCallFaults &
   typeof contentFaults &
+  typeof repetitionFaults &
+  typeof usageFaults &
   typeof choicesFaults &
   typeof insertionFaults &
+  typeof finishFaults &
   typeof endingFaults &
   typeof closingFaults &
   typeof styleFaults &
+  typeof framingFaults &
   typeof eventFaults &
   typeof replyFaults &
   typeof openAiReplyFaults;
@@ -45,14 +61,22 @@ export type OpenAiFaultTable = typeof modelsFaults &
 export const openAiFaults: OpenAiFaultTable = defineFaults({
   ...modelsFaults,
   ...errorFaults,
+  ...vendorErrorFaults,
+  ...waitFaults,
+  ...errorBodyFaults,
   ...responseFaults,
+  ...reasoningFaults,
   ...toolCallFaults,
   ...contentFaults,
+  ...repetitionFaults,
+  ...usageFaults,
   ...choicesFaults,
   ...insertionFaults,
+  ...finishFaults,
   ...endingFaults,
   ...closingFaults,
   ...styleFaults,
+  ...framingFaults,
   ...eventFaults,
   ...replyFaults,
   ...openAiReplyFaults,

@@ -1,6 +1,6 @@
 import { drop, reset, settle, write } from '../../server/reply-steps.ts';
 import type { Reply } from '../../server/reply.ts';
-import { encodeReply, encoders, readBytes } from '../../stream/encode-reply.ts';
+import { encodeReply, encoders, readBytes, readHalf } from '../../stream/encode-reply.ts';
 import { splitWrites } from '../../stream/split-writes.ts';
 
 /** Faults of the headers, the encoding and the connection that only the OpenAI emulator has. */
@@ -21,13 +21,16 @@ export const openAiReplyFaults = {
     apply: (reply: Reply): Reply => ({
       ...reply,
       headers: { 'content-type': 'application/json' },
-      steps: [write(readHalf(reply))],
+      steps: [write(readHalf(reply.steps))],
     }),
   },
   'truncated-body': {
     on: 'non-stream',
     description: 'the connection closes before the announced length is sent',
-    apply: (reply: Reply): Reply => ({ ...reply, steps: [write(readHalf(reply)), settle, drop] }),
+    apply: (reply: Reply): Reply => ({
+      ...reply,
+      steps: [write(readHalf(reply.steps)), settle, drop],
+    }),
   },
   'slow-drip': {
     on: 'stream',
@@ -44,6 +47,15 @@ export const openAiReplyFaults = {
     apply: (reply: Reply): Reply => ({
       ...reply,
       headers: { ...reply.headers, 'content-type': 'Text/Event-Stream;Charset=windows-1252' },
+    }),
+  },
+  'wrong-content-type': {
+    on: 'stream',
+    parameters: { contentType: { type: 'string', default: 'application/json' } },
+    description: 'the content type of the stream is `contentType`',
+    apply: (reply: Reply, { contentType }: { readonly contentType: string }): Reply => ({
+      ...reply,
+      headers: { ...reply.headers, 'content-type': contentType },
     }),
   },
   'missing-content-type': {
@@ -103,11 +115,6 @@ export const openAiReplyFaults = {
       encodeReply(reply, 'gzip, gzip, gzip, gzip, gzip, gzip', compressSixTimes),
   },
 } as const;
-
-function readHalf(reply: Reply): Buffer {
-  const bytes = readBytes(reply.steps);
-  return bytes.subarray(0, Math.ceil(bytes.length / 2));
-}
 
 /** Announces more or fewer bytes than are sent. Bytes that were not announced follow in a second write. */
 function changeLength(reply: Reply, difference: number): Reply {

@@ -60,13 +60,21 @@ export const responseFaults = {
   },
   'json-response': {
     on: 'stream',
-    description: 'a request for a stream receives one JSON object',
-    apply: (draft: ResponseDraft): ResponseDraft => ({ ...draft, stream: false }),
+    parameters: { contentType: { type: 'string', default: 'application/json' } },
+    description: 'a request for a stream receives one JSON object with the type `contentType`',
+    apply: (
+      draft: ResponseDraft,
+      { contentType }: { readonly contentType: string },
+    ): ResponseDraft => ({ ...draft, stream: false, contentType }),
   },
   'stream-response': {
     on: 'non-stream',
-    description: 'a request for one JSON object receives a stream',
-    apply: (draft: ResponseDraft): ResponseDraft => ({ ...draft, stream: true }),
+    parameters: { contentType: { type: 'string', default: 'text/event-stream; charset=utf-8' } },
+    description: 'a request for one JSON object receives a stream with the type `contentType`',
+    apply: (
+      draft: ResponseDraft,
+      { contentType }: { readonly contentType: string },
+    ): ResponseDraft => ({ ...draft, stream: true, contentType }),
   },
 } as const;
 

@@ -1,6 +1,6 @@
 import type { ToolCall } from '../completion/completion.ts';
 import type { ResponseDraft } from '../completion/response-draft.ts';
-import type { ToolCallStyle } from '../wire/encoding-options.ts';
+import type { EncodingOptions, ToolCallStyle } from '../wire/encoding-options.ts';
 
 /**
  * Faults of tool calls.
@@ -22,6 +22,25 @@ export const toolCallFaults = {
     description: 'the arguments are empty strings',
     apply: (draft: ResponseDraft): ResponseDraft =>
       changeCalls(draft, (call) => ({ ...call, argumentsText: '' })),
+  },
+  'tool-arguments-object': {
+    on: 'chat',
+    description:
+      'the arguments are an object instead of its JSON text; each call is sent in one chunk',
+    apply: (draft: ResponseDraft): ResponseDraft => setEncoding(draft, { toolArguments: 'object' }),
+  },
+  'tool-arguments-list': {
+    on: 'chat',
+    description: 'the arguments are an empty list, as PHP encodes no arguments',
+    apply: (draft: ResponseDraft): ResponseDraft => setEncoding(draft, { toolArguments: 'list' }),
+  },
+  'tool-finish-stop': {
+    on: 'chat',
+    description: 'the finish reason of the calls is `stop`',
+    apply: (draft: ResponseDraft): ResponseDraft => ({
+      ...changeCalls(draft, (call) => call),
+      finishReason: 'stop',
+    }),
   },
   'tool-ids-missing': {
     on: 'chat',
@@ -60,11 +79,46 @@ export const toolCallFaults = {
     description: 'the first index is 2147483646',
     apply: (draft: ResponseDraft): ResponseDraft => setStyle(draft, 'huge-index'),
   },
+  'tool-index-text': {
+    on: 'stream',
+    description: 'the index is a string',
+    apply: (draft: ResponseDraft): ResponseDraft => setStyle(draft, 'text-index'),
+  },
+  'tool-names-in-every-chunk': {
+    on: 'stream',
+    description: 'each chunk of a call repeats its name',
+    apply: (draft: ResponseDraft): ResponseDraft => setStyle(draft, 'name-in-every-chunk'),
+  },
+  'tool-type-null': {
+    on: 'stream',
+    description: 'the type of the calls is null',
+    apply: (draft: ResponseDraft): ResponseDraft => setStyle(draft, 'null-type'),
+  },
+  'tool-index-growing': {
+    on: 'stream',
+    description: 'each chunk of a call has the next index, and only its first chunk has its id',
+    apply: (draft: ResponseDraft): ResponseDraft => setStyle(draft, 'growing-index'),
+  },
+  'tool-arguments-placeholder': {
+    on: 'stream',
+    description: 'the first chunk of a call has the arguments `{}`, and the real ones follow',
+    apply: (draft: ResponseDraft): ResponseDraft => setStyle(draft, 'placeholder-arguments'),
+  },
+  'tool-reasoning-encrypted': {
+    on: 'stream',
+    description:
+      'the first chunk of a call has encrypted reasoning in `reasoning_details`, as sent by OpenRouter',
+    apply: (draft: ResponseDraft): ResponseDraft => setStyle(draft, 'encrypted-reasoning'),
+  },
 } as const;
 
 function setStyle(draft: ResponseDraft, toolCalls: ToolCallStyle): ResponseDraft {
+  return setEncoding(draft, { toolCalls });
+}
+
+function setEncoding(draft: ResponseDraft, encoding: Partial<EncodingOptions>): ResponseDraft {
   const changed = changeCalls(draft, (call) => call);
-  return { ...changed, encoding: { ...changed.encoding, toolCalls } };
+  return { ...changed, encoding: { ...changed.encoding, ...encoding } };
 }
 
 function changeCalls(

@@ -10,14 +10,15 @@ import { createCompletionBody } from '../wire/completion-body.ts';
 
 /** Creates the reply with a completion as one JSON object. It is delayed like the first chunk of a stream. */
 export function sendCompletion(
-  { completion, includeUsage, encoding }: PlannedResponse,
+  { completion, contentType, includeUsage, encoding }: PlannedResponse,
   { firstChunkMs }: StreamSettings,
   fault: OpenAiFault | undefined,
 ): Reply {
   const { usage, ...body } = createCompletionBody(completion, encoding);
   const changed = applyFault(choicesFaults, fault, body);
   if (changed !== undefined) return createJsonReply(200, changed);
-  const reply = createJsonReply(200, includeUsage ? { ...body, usage } : body);
+  const headers = contentType === undefined ? {} : { 'content-type': contentType };
+  const reply = createJsonReply(200, includeUsage ? { ...body, usage } : body, { headers });
   const delayed: Reply =
     firstChunkMs === 0
       ? reply

@@ -7,19 +7,25 @@ import { joinSegments } from '../../stream/stream-segment.ts';
 import type { PlannedResponse } from '../completion/plan-response.ts';
 import { applyReplyFault, applyStreamFault } from '../faults/apply-faults.ts';
 import { eventFaults } from '../faults/event-faults.ts';
+import { framingFaults } from '../faults/framing-faults.ts';
 import type { OpenAiFault } from '../faults/openai-fault.ts';
 import type { StreamSettings } from '../stream-settings.ts';
 import { createCompletionScript } from '../wire/completion-script.ts';
 
 /** Creates the reply with a completion as an event stream. */
 export function streamCompletion(
-  { completion, includeUsage, encoding }: PlannedResponse,
+  { completion, contentType, includeUsage, encoding }: PlannedResponse,
   settings: StreamSettings,
   fault: OpenAiFault | undefined,
 ): Reply {
-  const style = { ...settings, ...applyFault(styleFaults, fault, undefined) };
+  const style = {
+    ...settings,
+    ...(applyFault(styleFaults, fault, undefined) ?? applyFault(framingFaults, fault, undefined)),
+  };
   const script = createCompletionScript(completion, { ...style, encoding, includeUsage, fault });
   const parts = joinSegments(applyStreamFault(script, fault));
   const steps = frameParts(applyFault(eventFaults, fault, parts) ?? parts, style);
-  return applyReplyFault({ status: 200, headers: streamHeaders, steps }, fault);
+  const headers =
+    contentType === undefined ? streamHeaders : { ...streamHeaders, 'content-type': contentType };
+  return applyReplyFault({ status: 200, headers, steps }, fault);
 }

@@ -1,6 +1,6 @@
 import type { Completion, Content, Usage } from '../completion/completion.ts';
 import type { JsonRecord } from '../request/read-parameter.ts';
-import { encodeText } from './content-deltas.ts';
+import { createReasoningPart, encodeText } from './content-deltas.ts';
 import type { EncodingOptions } from './encoding-options.ts';
 import { type Delta, encodeToolCall } from './tool-call-deltas.ts';
 
@@ -32,13 +32,16 @@ export function createChunk(
   return { ...createHead(completion, 'chat.completion.chunk'), choices };
 }
 
-/** Creates the last chunk of a stream with usage. */
-export function createUsageChunk(completion: Completion): JsonRecord {
-  return {
-    ...createHead(completion, 'chat.completion.chunk'),
-    choices: [],
-    usage: createUsage(completion.usage),
-  };
+/**
+ * Creates the last chunk of a stream with usage.
+ *
+ * @param usage - the value of the field `usage`
+ */
+export function createUsageChunk(
+  completion: Completion,
+  usage: JsonRecord = createUsage(completion.usage),
+): JsonRecord {
+  return { ...createHead(completion, 'chat.completion.chunk'), choices: [], usage };
 }
 
 function createHead({ id, createdAtSeconds, model }: Completion, object: string): object {
@@ -52,20 +55,37 @@ function createHead({ id, createdAtSeconds, model }: Completion, object: string)
   };
 }
 
-function createMessage(content: Content, encoding: EncodingOptions): object {
-  const { reasoning, text, refusal, toolCalls } = content;
-  const withoutText = text === '' && (toolCalls.length > 0 || refusal !== '');
+/** Encodes the complete content as a message. */
+export function createMessage(content: Content, encoding: EncodingOptions): JsonRecord {
+  const { reasoning, refusal, toolCalls } = content;
+  const hasField = reasoning !== '' && !encoding.reasoningAsPart;
   return {
     role: 'assistant',
-    content: withoutText ? null : encodeText(text, encoding),
+    content: encodeMessageContent(content, encoding),
     refusal: refusal === '' ? null : refusal,
-    ...(reasoning === '' ? {} : { [encoding.reasoningField]: reasoning }),
-    ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls.map(encodeToolCall) }),
+    ...(hasField ? { [encoding.reasoningField]: reasoning } : {}),
+    ...(toolCalls.length === 0
+      ? {}
+      : { tool_calls: toolCalls.map((call) => encodeToolCall(call, encoding)) }),
     annotations: [],
   };
 }
 
-function createUsage({ promptTokens, completionTokens, reasoningTokens }: Usage): object {
+function encodeMessageContent(content: Content, encoding: EncodingOptions): unknown {
+  const { reasoning, text, refusal, toolCalls } = content;
+  if (encoding.reasoningAsPart && reasoning !== '') {
+    return [createReasoningPart(reasoning), { type: 'text', text }];
+  }
+  const withoutText = text === '' && (toolCalls.length > 0 || refusal !== '');
+  return withoutText ? null : encodeText(text, encoding);
+}
+
+/** Encodes the token counts. */
+export function createUsage({
+  promptTokens,
+  completionTokens,
+  reasoningTokens,
+}: Usage): JsonRecord {
   return {
     prompt_tokens: promptTokens,
     completion_tokens: completionTokens,

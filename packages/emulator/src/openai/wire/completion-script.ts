@@ -33,7 +33,9 @@ export interface CompletionScript {
   /** Encodes other events in the same way. */
   readonly encode: (...events: readonly unknown[]) => readonly StreamPart[];
   /** Creates another chunk of this completion. */
-  readonly createChunk: (delta: Delta) => JsonRecord;
+  readonly createChunk: (delta: Delta, finishReason?: string | null) => JsonRecord;
+  readonly completion: Completion;
+  readonly encoding: EncodingOptions;
 }
 
 export interface ScriptSettings extends StreamSettings {
@@ -74,7 +76,18 @@ export function createCompletionScript(
     done: [createEventPart('[DONE]')],
     encode,
     createChunk: create,
+    completion,
+    encoding: settings.encoding,
   };
+}
+
+/** Returns the segments before the finish reason. */
+export function listContent({
+  opening,
+  beforeFault,
+  afterFault,
+}: CompletionScript): readonly StreamSegment[] {
+  return [opening, beforeFault, afterFault];
 }
 
 /** Returns the length of the text after each delta. */

@@ -5,10 +5,9 @@ import { type Delta, createToolCallDeltas } from './tool-call-deltas.ts';
 
 /** Returns the deltas of a stream in order: reasoning, text, refusal, tool calls. */
 export function createContentDeltas(content: Content, encoding: EncodingOptions): readonly Delta[] {
-  const { reasoningField } = encoding;
   const split = (text: string): readonly string[] => splitText(text, encoding);
   return [
-    ...split(content.reasoning).map((text) => ({ [reasoningField]: text })),
+    ...split(content.reasoning).map((text) => createReasoningDelta(text, encoding)),
     ...split(content.text).map((text) => ({ content: encodeText(text, encoding) })),
     ...split(content.refusal).map((text) => ({ refusal: text })),
     ...createToolCallDeltas(content.toolCalls, encoding),
@@ -19,6 +18,16 @@ export function createContentDeltas(content: Content, encoding: EncodingOptions)
 export function measureDelta(delta: Delta): number {
   const texts = Object.values(delta).filter((value) => typeof value === 'string');
   return texts.join('').length;
+}
+
+/** Creates a part of `content` with reasoning. */
+export function createReasoningPart(text: string): object {
+  return { type: 'reasoning', summary: [{ type: 'summary_text', text }] };
+}
+
+function createReasoningDelta(text: string, encoding: EncodingOptions): Delta {
+  const { reasoningAsPart, reasoningField } = encoding;
+  return reasoningAsPart ? { content: [createReasoningPart(text)] } : { [reasoningField]: text };
 }
 
 /** Returns the value of the field `content`. */

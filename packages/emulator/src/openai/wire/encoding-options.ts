@@ -4,9 +4,13 @@ export interface EncodingOptions {
   readonly reasoningField: 'reasoning_content' | 'reasoning';
   /** Encodes the text as a list of parts, as some vendors do. */
   readonly contentAsParts: boolean;
+  /** Encodes the reasoning as a part of `content`, as Databricks does. */
+  readonly reasoningAsPart: boolean;
   /** Sends a chunk for each UTF-16 unit, so that surrogate pairs are split. */
   readonly splitPairs: boolean;
   readonly toolCalls: ToolCallStyle;
+  /** The type of the arguments of calls. Other types than `text` are sent in one chunk. */
+  readonly toolArguments: 'text' | 'object' | 'list';
 }
 
 /**
@@ -19,4 +23,10 @@ export type ToolCallStyle =
   | 'one-chunk'
   | 'id-in-every-chunk'
   | 'without-index'
-  | 'huge-index';
+  | 'huge-index'
+  | 'growing-index'
+  | 'text-index'
+  | 'name-in-every-chunk'
+  | 'null-type'
+  | 'placeholder-arguments'
+  | 'encrypted-reasoning';
