@@ -62,8 +62,8 @@ export class ChainState {
   #holdsRetry = false;
   #exceededContextTokens = 0;
   #skips: Attempt[] = [];
-  /** Until when the chat waits for the probes of other chats. Undefined before the first such wait. */
-  #probesUntil: number | undefined;
+  /** Until when the chat waits for targets. Undefined unless it has waited since its last attempt. */
+  #waitsUntil: number | undefined;
 
   constructor(
     call: ChatCall,
@@ -103,6 +103,8 @@ export class ChainState {
       budget.withdraw();
       this.#holdsRetry = true;
     }
+    const now = this.#services.clock.now();
+    if (decision.type === 'attempt' && decision.at > now) this.#waitsUntil ??= this.#latestWait(now);
     this.#decision = decision;
     return decision;
   }
@@ -144,6 +146,7 @@ export class ChainState {
     else this.release();
     target.attempts += 1;
     this.#last = index;
+    this.#waitsUntil = undefined;
     return permit;
   }
 
@@ -258,6 +261,7 @@ export class ChainState {
       maxAttempts: this.policy.maxAttempts,
       now,
       deadlineAt: this.deadlineAt,
+      waitsUntil: this.#latestWait(now),
       retry: this.policy.retry,
       budget: this.#holdsRetry || health.budget.available,
       exceededContextTokens: this.#exceededContextTokens,
@@ -269,15 +273,19 @@ export class ChainState {
     const { attempts, rule, notBefore, route } = target;
     const found = this.#skipReasonOf(target, now);
     const isProbed = found?.cooldown?.verdict !== undefined;
-    const skipReason = isProbed ? { ...found, retryAt: this.#waitForProbes(now) } : found;
+    const skipReason = isProbed ? { ...found, retryAt: this.#waitForProbe(now) } : found;
     return { attempts, rule, notBefore, skipReason, contextTokens: route.contextTokens };
   }
 
-  /** Returns until when the chat waits for probes: `maxWaitMs` in total, and just before the deadline at most. */
-  #waitForProbes(now: number): number | undefined {
-    const { maxWaitMs } = this.policy.retry;
-    this.#probesUntil ??= Math.min(now + maxWaitMs, this.deadlineAt - 1);
-    return this.#probesUntil > now ? this.#probesUntil : undefined;
+  /** Returns until when the chat waits for the probe of another chat: just before the deadline at most. */
+  #waitForProbe(now: number): number | undefined {
+    const until = Math.min(this.#latestWait(now), this.deadlineAt - 1);
+    return until > now ? until : undefined;
+  }
+
+  /** Returns until when the chat may wait. Waits that follow each other are one, so that it does not wait forever. */
+  #latestWait(now: number): number {
+    return this.#waitsUntil ?? now + this.policy.retry.maxWaitMs;
   }
 }
 

@@ -36,6 +36,7 @@ function decide(targets: readonly TargetFacts[], changes: Partial<ChainFacts> = 
     maxAttempts: Math.max(3, targets.length + 1),
     now: 1000,
     deadlineAt: Number.POSITIVE_INFINITY,
+    waitsUntil: 1000 + defaultRetry.maxWaitMs,
     retry: defaultRetry,
     budget: true,
     exceededContextTokens: 0,
@@ -217,6 +218,11 @@ describe('decideNext stops', () => {
     expect(decide([fresh], { maxAttempts: 0 })).toEqual(ceiling);
   });
 
+  it('instead of waiting longer since its last attempt', () => {
+    expect(decide([blocked(3000)], { waitsUntil: 3000 })).toEqual(attempt(0, 'first', 2000));
+    expect(decide([blocked(3001)], { waitsUntil: 3000 })).toEqual(exhausted);
+  });
+
   it('instead of waiting longer than maxWaitMs', () => {
     expect(decide([blocked(6000)])).toEqual(attempt(0, 'first', 5000));
     expect(decide([blocked(6001)])).toEqual(exhausted);
@@ -286,7 +292,8 @@ describe('decideNext with generated facts', () => {
           skipReason?.retryAt === undefined ? undefined : facts.now + 1 + skipReason.retryAt;
         return { ...rest, skipReason: skipReason && { ...skipReason, retryAt } };
       });
-      return { ...facts, targets, last: tried[which % Math.max(1, tried.length)] };
+      const waitsUntil = facts.now + facts.retry.maxWaitMs;
+      return { ...facts, waitsUntil, targets, last: tried[which % Math.max(1, tried.length)] };
     });
 
   /** Checks each decision to try a target. */

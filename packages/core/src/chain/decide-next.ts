@@ -29,6 +29,8 @@ export interface ChainFacts {
   readonly maxAttempts: number;
   readonly now: number;
   readonly deadlineAt: number;
+  /** Until when the chat may wait for a delay that a vendor requested, a cooldown or a circuit breaker. */
+  readonly waitsUntil: number;
   readonly retry: RetryPolicy;
   /** Whether the retry budget of the runtime allows a retry. */
   readonly budget: boolean;
@@ -126,14 +128,14 @@ function findBestCandidate(
   return best;
 }
 
-/** When a target may be tried; undefined if not within `maxWaitMs` and before the deadline. */
+/** When a target may be tried; undefined if not before the latest wait and the deadline. */
 function readyAt(target: TargetFacts, facts: ChainFacts): number | undefined {
-  const { now, deadlineAt, retry } = facts;
+  const { now, deadlineAt, waitsUntil } = facts;
   if (isTooSmall(target, facts)) return undefined;
   const at = target.attempts === 0 ? firstAttemptAt(target, now) : nextAttemptAt(target, facts);
   if (at === undefined || at >= deadlineAt) return undefined;
   const requested = Math.max(target.notBefore ?? 0, target.skipReason?.retryAt ?? 0);
-  return requested - now > retry.maxWaitMs ? undefined : at;
+  return requested > waitsUntil ? undefined : at;
 }
 
 function mayFallBack(ended: TargetFacts | undefined): boolean {
