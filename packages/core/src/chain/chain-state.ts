@@ -104,7 +104,8 @@ export class ChainState {
       this.#holdsRetry = true;
     }
     const now = this.#services.clock.now();
-    if (decision.type === 'attempt' && decision.at > now) this.#waitsUntil ??= this.#latestWait(now);
+    if (decision.type === 'attempt' && decision.at > now)
+      this.#waitsUntil ??= this.#latestWait(now);
     this.#decision = decision;
     return decision;
   }
