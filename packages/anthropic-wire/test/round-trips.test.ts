@@ -1,4 +1,5 @@
 import type { ChatEvent, JsonObject, ProviderEvent } from '@understudy/core/provider';
+import { readString } from '@understudy/provider-utils';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -191,7 +192,7 @@ describe('a response', () => {
         const lines = sse.split('\n').filter((line) => line.startsWith('data: '));
         expect(lines.map((line) => JSON.parse(line.slice(6)))).toEqual(expected);
         const names = sse.split('\n').filter((line) => line.startsWith('event: '));
-        expect(names).toEqual(expected.map(({ type }) => `event: ${String(type)}`));
+        expect(names).toEqual(expected.map((event) => `event: ${readString(event, 'type')}`));
       }),
     );
   });

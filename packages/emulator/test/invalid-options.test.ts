@@ -6,6 +6,7 @@ import {
   readFakeGptFault,
   readOpenAiFault,
   readOpenAiScript,
+  startAnthropicEmulator,
   startFakeGptEmulator,
   startOpenAiEmulator,
 } from '../src/index.ts';
@@ -33,6 +34,7 @@ const call = (toolCall: unknown): object => rule({ toolCalls: [toolCall] });
 describe.each([
   ['startOpenAiEmulator', startOpenAiEmulator],
   ['startFakeGptEmulator', startFakeGptEmulator],
+  ['startAnthropicEmulator', startAnthropicEmulator],
 ] as const)('%s', (_, start) => {
   it.each([
     [null, 'options: expected an object, received null'],

@@ -6,6 +6,7 @@ import type {
   WireFormat,
 } from '@understudy/conformance';
 import type { FinishReason, JsonObject } from '@understudy/core';
+import { readString } from '@understudy/provider-utils';
 
 type Part<Type extends ResponsePart['type']> = Extract<ResponsePart, { readonly type: Type }>;
 
@@ -32,7 +33,7 @@ function encodeResponse(parts: readonly ResponsePart[]): MockReply | undefined {
     ...(error ? [encodeErrorBody(error)] : []),
   ];
   const body = events.map(
-    (event) => `event: ${String(event['type'])}\ndata: ${JSON.stringify(event)}\n\n`,
+    (event) => `event: ${readString(event, 'type')}\ndata: ${JSON.stringify(event)}\n\n`,
   );
   return { headers, body };
 }
