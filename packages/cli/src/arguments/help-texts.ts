@@ -129,14 +129,16 @@ Scripts:
 
 Rules:
   A list of responses to the last user message. "when" is the complete message,
-  or { "pattern": …, "flags": … }. "response" is a string, or for OpenAI an
-  object with "text", "reasoning", "refusal" and "toolCalls". Example:
+  or { "pattern": …, "flags": … }. "response" is a string, or for OpenAI and
+  Anthropic an object with "text", "reasoning", "refusal" and "toolCalls".
+  Example:
   [{ "when": "Ping", "response": "Pong" }]
 
 Examples:
   understudy emulate openai
   understudy emulate openai --fault rate-limit --fault truncated-stream=always
   understudy emulate openai --script faults.json --seed 7
+  understudy emulate anthropic --fault overloaded
   understudy emulate fakegpt --port 4001 --rules rules.json`,
 } as const;
 

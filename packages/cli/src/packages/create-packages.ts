@@ -1,13 +1,17 @@
 // These imports register the providers that the command includes.
+import '@understudy/provider-anthropic/register';
 import '@understudy/provider-fakegpt/register';
 import '@understudy/provider-openai/register';
 import { createUnderstudy, registeredProviders } from '@understudy/core';
 import type { Understudy } from '@understudy/core';
 import {
+  readAnthropicFault,
+  readAnthropicScript,
   readFakeGptFault,
   readFakeGptScript,
   readOpenAiFault,
   readOpenAiScript,
+  startAnthropicEmulator,
   startFakeGptEmulator,
   startOpenAiEmulator,
 } from '@understudy/emulator';
@@ -64,6 +68,13 @@ async function startEmulator(emulatorOptions: EmulatorOptions): Promise<Emulator
       : { faults: faults.map((fault) => readOpenAiFault(fault, faultFlag)) };
     const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
     return withScripts(await startOpenAiEmulator(options), scripts);
+  }
+  if (vendor === 'anthropic') {
+    const scripts = script
+      ? readAnthropicScript(script.json, script.name)
+      : { faults: faults.map((fault) => readAnthropicFault(fault, faultFlag)) };
+    const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
+    return withScripts(await startAnthropicEmulator(options), scripts);
   }
   const scripts = script
     ? readFakeGptScript(script.json, script.name)
