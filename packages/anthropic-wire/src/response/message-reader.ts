@@ -20,7 +20,7 @@ const defaultMaxBytes = 67_108_864;
 
 /** Decodes a message, complete or in events, into the events of a response. */
 export class MessageReader implements BlockContext {
-  readonly sources = new Sources();
+  readonly sources: Sources = new Sources();
   readonly #settings: DecodeSettings;
   readonly #events: ProviderEvent[] = [];
   readonly #blocks = new BlockQueue(this);

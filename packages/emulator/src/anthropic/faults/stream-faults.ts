@@ -7,6 +7,7 @@ import {
   headersSegment,
 } from '../../stream/stream-segment.ts';
 import {
+  type AnthropicError,
   createErrorBody,
   createRateLimit,
   overloaded,
@@ -15,26 +16,24 @@ import {
 import { blockDelta, blockStart, blockStop, ping } from '../wire/message-event.ts';
 import type { MessageScript } from '../wire/message-script.ts';
 
-const errors = {
+type ErrorType = 'overloaded_error' | 'api_error' | 'rate_limit_error';
+
+const errors: Readonly<Record<ErrorType, AnthropicError>> = {
   overloaded_error: overloaded,
   api_error: serverError,
   rate_limit_error: createRateLimit(),
-} as const;
-
-type ErrorType = keyof typeof errors;
-
-const errorType = {
-  type: {
-    oneOf: ['overloaded_error', 'api_error', 'rate_limit_error'],
-    default: 'overloaded_error',
-  },
-} as const;
+};
 
 /** Faults of a stream that contains an error. They return all segments of the stream. */
 export const contentFaults = {
   'error-before-text': {
     on: 'stream',
-    parameters: errorType,
+    parameters: {
+      type: {
+        oneOf: ['overloaded_error', 'api_error', 'rate_limit_error'],
+        default: 'overloaded_error',
+      },
+    },
     description: 'an `error` event with the error `type` is the only event',
     apply: ({ encode }: MessageScript, { type }: { readonly type: ErrorType }): StreamSegments => [
       headersSegment,
@@ -44,7 +43,12 @@ export const contentFaults = {
   'error-after-text': {
     on: 'stream',
     position: true,
-    parameters: errorType,
+    parameters: {
+      type: {
+        oneOf: ['overloaded_error', 'api_error', 'rate_limit_error'],
+        default: 'overloaded_error',
+      },
+    },
     description: 'an `error` event with the error `type` replaces the remaining events',
     apply: (
       { opening, beforeFault, encode }: MessageScript,
