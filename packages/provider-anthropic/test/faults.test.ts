@@ -101,6 +101,7 @@ const outcomes: Readonly<Record<Exclude<AnthropicFaultName, OtherFault>, Outcome
   'slow-drip': 'stop',
   'unusual-content-type': 'stop',
   'missing-content-type': 'stop',
+  'wrong-content-type': 'stop',
   'content-length-short': 'stream-truncated',
   'content-length-long': 'stop',
   'brotli-encoding': 'stop',
