@@ -6,6 +6,7 @@ import type { SseMessage } from '@understudy/provider-utils';
 import type { DecodeSettings } from './decode-settings.ts';
 import { decodeErrorBody } from './error/decode-error-body.ts';
 import { createInBandError, malformedResponse, truncatedStream } from './error/response-errors.ts';
+import { DeltaFastPath } from './response/delta-fast-path.ts';
 import { MessageReader, readIndex } from './response/message-reader.ts';
 
 /** The end of a stream: a `finish` event, or an error. */
@@ -42,6 +43,7 @@ const contentTypes: ReadonlySet<string> = new Set([
 export class MessageStreamDecoder {
   readonly #reader: MessageReader;
   readonly #messageStop: boolean;
+  readonly #fastPath = new DeltaFastPath();
   #hasContent = false;
 
   constructor(settings: DecodeSettings) {
@@ -111,8 +113,13 @@ export class MessageStreamDecoder {
 
   /** Returns whether the message ended the response. */
   #readMessage({ event, data, unterminated }: SseMessage): boolean {
+    const known = this.#fastPath.read(data);
+    if (known) {
+      this.#reader.readDelta(known.index, known.delta);
+      return false;
+    }
     const json = parseJson(data);
-    if (isJsonObject(json)) return this.#readEvent(json, event);
+    if (isJsonObject(json)) return this.#readEvent(json, { event, data });
     if (event === 'error') throw createInBandError({ message: data });
     // Gateways add the end marker of OpenAI, and events of their own.
     const isOther = event === 'ping' || data.trim() === '[DONE]' || data.trim() === '';
@@ -123,11 +130,11 @@ export class MessageStreamDecoder {
     );
   }
 
-  #readEvent(json: JsonObject, name: string | undefined): boolean {
+  #readEvent(json: JsonObject, { event: name, data }: SseMessage): boolean {
     const type = typeof json.type === 'string' ? json.type : name;
     switch (type) {
       case 'content_block_delta':
-        this.#reader.readDelta(readIndex(json), json.delta);
+        this.#readDelta(json, data);
         return false;
       case 'content_block_start':
         this.#reader.startBlock(readIndex(json), json.content_block);
@@ -152,6 +159,13 @@ export class MessageStreamDecoder {
       default:
         return this.#readOther(json, name);
     }
+  }
+
+  #readDelta(json: JsonObject, data: string): void {
+    const index = readIndex(json);
+    const { delta } = json;
+    this.#reader.readDelta(index, delta);
+    if (isJsonObject(delta)) this.#fastPath.remember(data, { index, delta });
   }
 
   /** An error without a type, as sent by proxies. Everything else is ignored. */

@@ -72,6 +72,7 @@ export {
 } from './json/read-field.ts';
 export type { Field } from './json/read-field.ts';
 export { WarningInjector } from './stream/warning-injector.ts';
+export { JsonTextFastPath } from './json/json-text-fast-path.ts';
 export { findJsonString } from './json/find-json-string.ts';
 export type { TextRange } from './json/find-json-string.ts';
 export { encodeBase64 } from './text/base64.ts';
