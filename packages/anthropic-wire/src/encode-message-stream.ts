@@ -9,18 +9,12 @@ import type {
   ToolCallEndEvent,
   Usage,
 } from '@understudy/core/provider';
-import { readString } from '@understudy/provider-utils';
 
 import { encodeCitation } from './response/citation.ts';
-import { encodeStopReason } from './response/map-stop-reason.ts';
+import { encodeMessageDelta, encodeMessageStart } from './response/encode-message-events.ts';
+import type { MessageIdentity } from './response/encode-message-events.ts';
+import { formatSse, formatTextDelta } from './response/format-sse.ts';
 import { encodeBlockDelta, encodeBlockStart, encodeBlockStop } from './response/stream-blocks.ts';
-import { encodeUsage } from './response/usage.ts';
-
-/** The fields of a message that are not part of its events. */
-export interface MessageIdentity {
-  readonly id: string;
-  readonly model: string;
-}
 
 interface OpenText {
   readonly type: 'text' | 'thinking';
@@ -129,20 +123,7 @@ export class MessageStreamEncoder {
   #start(): readonly JsonObject[] {
     if (this.#started) return [];
     this.#started = true;
-    const { id, model } = this.#identity;
-    const { inputTokens, cachedInputTokens, cacheWriteTokens } = this.#usage;
-    const usage = { inputTokens, outputTokens: 0, cachedInputTokens, cacheWriteTokens };
-    const message = {
-      id,
-      type: 'message',
-      role: 'assistant',
-      model,
-      content: [],
-      stop_reason: null,
-      stop_sequence: null,
-      usage: encodeUsage(usage),
-    };
-    return [{ type: 'message_start', message }];
+    return [encodeMessageStart(this.#identity, this.#usage)];
   }
 
   #addText(type: OpenText['type'], delta: JsonObject): readonly JsonObject[] {
@@ -214,34 +195,15 @@ export class MessageStreamEncoder {
   }
 
   /** Calls without an end are closed, because clients wait for it. */
-  #finish({ reason, message }: FinishEvent): readonly JsonObject[] {
+  #finish(finish: FinishEvent): readonly JsonObject[] {
     const open = [...this.#calls.values()].map(({ index }) => encodeBlockStop(index));
-    const delta = {
-      stop_reason: encodeStopReason(reason),
-      stop_sequence: null,
-      ...(message !== undefined && {
-        stop_details: { type: 'refusal', category: null, explanation: message },
-      }),
-    };
     return [
       ...this.#start(),
       ...this.#closeText(),
       ...open,
-      { type: 'message_delta', delta, usage: encodeUsage(this.#usage) },
+      encodeMessageDelta(finish, this.#usage),
     ];
   }
-}
-
-/** Most events of a response are pieces of text. */
-function formatTextDelta(index: number, text: string): string {
-  const delta = `{"type":"text_delta","text":${JSON.stringify(text)}}`;
-  return `event: content_block_delta\ndata: {"type":"content_block_delta","index":${index},"delta":${delta}}\n\n`;
-}
-
-function formatSse(events: readonly JsonObject[]): string {
-  return events
-    .map((event) => `event: ${readString(event, 'type')}\ndata: ${JSON.stringify(event)}\n\n`)
-    .join('');
 }
 
 function resetNotSupported(): ConfigurationError {

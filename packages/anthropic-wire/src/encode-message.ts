@@ -2,8 +2,9 @@ import type { ChatResponse } from '@understudy/core';
 import type { AssistantPart, JsonObject } from '@understudy/core/provider';
 import { isJsonObject, parseJson } from '@understudy/provider-utils';
 
-import type { MessageIdentity } from './encode-message-stream.ts';
 import { encodeCitation } from './response/citation.ts';
+import { encodeStopDetails } from './response/encode-message-events.ts';
+import type { MessageIdentity } from './response/encode-message-events.ts';
 import { encodeStopReason } from './response/map-stop-reason.ts';
 import { encodeUsage } from './response/usage.ts';
 
@@ -31,9 +32,7 @@ export function encodeMessage(
     content: encodeContent(response),
     stop_reason: encodeStopReason(finishReason),
     stop_sequence: null,
-    ...(finishMessage !== undefined && {
-      stop_details: { type: 'refusal', category: null, explanation: finishMessage },
-    }),
+    ...encodeStopDetails(finishMessage),
     usage: encodeUsage(usage ?? { inputTokens: undefined, outputTokens: undefined }),
   };
 }

@@ -15,7 +15,7 @@ export type { ModelPage } from './decode-model-list.ts';
 export { decodeMessagesRequest } from './decode-messages-request.ts';
 export type { DecodedRequest } from './decode-messages-request.ts';
 export { MessageStreamEncoder } from './encode-message-stream.ts';
-export type { MessageIdentity } from './encode-message-stream.ts';
+export type { MessageIdentity } from './response/encode-message-events.ts';
 export { encodeMessage } from './encode-message.ts';
 export type { EncodableResponse } from './encode-message.ts';
 export { encodeErrorBody, encodeErrorEvent } from './error/encode-error-body.ts';

@@ -10,8 +10,8 @@ interface Entry {
 }
 
 /**
- * Passes on the events of blocks in the order in which the blocks started, because events of interleaved blocks could
- * not be told apart. The vendor sends one block after the other, so that usually nothing waits.
+ * Passes on the events of blocks in the order in which the blocks started, because an event
+ * of text does not name its block. The vendor sends one block after the other, so that usually nothing waits.
  */
 export class BlockQueue {
   readonly #context: Pick<BlockContext, 'reserve'>;

@@ -1,4 +1,4 @@
-import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
+import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { drainArray, isJsonObject, readNumber, readString } from '@understudy/provider-utils';
 
 import { BlockQueue } from '../block/block-queue.ts';
@@ -11,7 +11,7 @@ import { JsonBlock, ToolUseBlock } from '../block/tool-use-block.ts';
 import type { DecodeSettings } from '../decode-settings.ts';
 import { bufferTooLarge, malformedResponse } from '../error/response-errors.ts';
 import { jsonToolName } from '../request/encode-response-format.ts';
-import { mapStopReason } from './map-stop-reason.ts';
+import { createFinish, createStart } from './create-events.ts';
 import { Metadata } from './metadata.ts';
 import { decodeUsage, mergeUsage } from './usage.ts';
 
@@ -118,7 +118,11 @@ export class MessageReader implements BlockContext {
   /** Adds the last events of the response. */
   finish(): void {
     this.#ensureStarted();
-    const finish = this.#createFinish();
+    const finish = createFinish({
+      rawReason: this.#stopReason,
+      isJson: this.#hasJson && this.#callCount === 0,
+      details: this.#metadata.get('stop_details'),
+    });
     this.#blocks.finish(finish.reason === 'length', this.#events);
     if (!this.#hasJson) for (const event of this.#preamble) this.#events.push(event);
     const usage = decodeUsage(this.#usage);
@@ -133,15 +137,7 @@ export class MessageReader implements BlockContext {
 
   #emitStart(model: string | undefined): void {
     this.#started = true;
-    const { provider, requestId, rateLimitHeaders } = this.#settings;
-    this.#events.push({
-      type: 'response-start',
-      provider,
-      model: model === undefined || model === '' ? this.#settings.model : model,
-      ...(this.#id !== undefined && { id: this.#id }),
-      ...(requestId !== undefined && { requestId }),
-      ...(rateLimitHeaders && { rateLimitHeaders }),
-    });
+    this.#events.push(createStart(this.#settings, this.#id, model));
   }
 
   /** The counts are reported at once, so that they are known if the response fails. */
@@ -202,20 +198,6 @@ export class MessageReader implements BlockContext {
     if (delta.type === 'input_json_delta') {
       throw malformedResponse('the start of a block before its arguments', 'none');
     }
-  }
-
-  #createFinish(): FinishEvent {
-    const raw = this.#stopReason;
-    if (raw === undefined) return { type: 'finish', reason: 'other' };
-    const reason = mapStopReason(raw);
-    const isJson = reason === 'tool-calls' && this.#hasJson && this.#callCount === 0;
-    const message = readString(this.#metadata.get('stop_details'), 'explanation');
-    return {
-      type: 'finish',
-      reason: isJson ? 'stop' : reason,
-      rawReason: raw,
-      ...(message !== undefined && message !== '' && { message }),
-    };
   }
 }
 
