@@ -84,6 +84,8 @@ describe('decodeErrorBody', () => {
 describe('encodeErrorBody', () => {
   it.each<[ErrorCode, string]>([
     ['invalid-request', 'invalid_request_error'],
+    ['unsupported-parameter', 'invalid_request_error'],
+    ['request-rejected', 'invalid_request_error'],
     ['model-not-found', 'not_found_error'],
     ['rate-limited', 'rate_limit_error'],
     ['quota-exhausted', 'billing_error'],

@@ -10,6 +10,8 @@ export interface EncodableError {
 const types: ReadonlyMap<ErrorCode, string> = new Map<ErrorCode, string>([
   ['invalid-request', 'invalid_request_error'],
   ['unsupported-feature', 'invalid_request_error'],
+  ['unsupported-parameter', 'invalid_request_error'],
+  ['request-rejected', 'invalid_request_error'],
   ['context-length-exceeded', 'invalid_request_error'],
   ['content-filtered', 'invalid_request_error'],
   ['model-not-found', 'not_found_error'],
