@@ -49,8 +49,9 @@ function encodePart(part: ResponsePart, counts: JsonObject): JsonObject | undefi
     }
     case 'finish': {
       const reason = finishReasons[part.reason];
+      if (reason === undefined) return undefined;
       const end = { done: true, done_reason: reason, total_duration: 900, ...counts };
-      return reason === undefined ? undefined : { ...encodeLine({ content: '' }), ...end };
+      return { ...encodeLine({ content: '' }), ...end };
     }
     case 'error':
       return { error: wordingOf(part) };
