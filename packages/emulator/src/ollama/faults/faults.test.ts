@@ -39,13 +39,13 @@ async function send(kind: OllamaFaultName, sent: Sent = {}): Promise<Result> {
   await using emulator = await startOllamaEmulator({ faults: [toStep(kind)], rules });
   const { path = '/api/chat', method = 'POST', body = {} } = sent;
   const chat = { model: 'm', messages: [{ role: 'user', content: 'Hi' }], ...body };
-  const stop = /"done":false|xxx/u;
+  const stop = /"done":(?:true|false)|xxx/u;
   const response = await exchange(emulator.url + path, {
     method,
     headers: { 'content-type': 'application/json' },
     ...(method === 'POST' && { body: JSON.stringify(chat) }),
     ...(stalling.includes(kind) && { until: (received) => stop.test(received) }),
-    ...(silent.includes(kind) && { signal: AbortSignal.timeout(100) }),
+    ...(silent.includes(kind) && { signal: AbortSignal.timeout(500) }),
   });
   const lines = response.text
     .split('\n')
@@ -74,8 +74,12 @@ function parse(line: string): Line | undefined {
   }
 }
 
-const stalling: readonly OllamaFaultName[] = ['stall-after-text', 'endless-line'];
-const silent: readonly OllamaFaultName[] = ['open-after-done', 'stall-after-headers'];
+const stalling: readonly OllamaFaultName[] = [
+  'stall-after-text',
+  'endless-line',
+  'open-after-done',
+];
+const silent: readonly OllamaFaultName[] = ['stall-after-headers'];
 
 type Expectation = readonly [sent: Sent, expected: object];
 
@@ -135,7 +139,10 @@ const expectations: Partial<Record<OllamaFaultName, Expectation>> = {
   'empty-stream': [{}, { status: 200, text: '' }],
   'only-done': [{}, { lines: [{ done: true }] }],
   'missing-done': [{}, { content: text, last: { done: false } }],
-  'open-after-done': [{}, complete],
+  'open-after-done': [
+    { body: { options: { num_predict: 0 } } },
+    { content: '', last: { done: true } },
+  ],
   'junk-after-done': [
     {},
     { content: text, text: expect.stringMatching(/\{"junk":true\}\n<junk>$/u) },
