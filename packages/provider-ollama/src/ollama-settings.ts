@@ -42,7 +42,7 @@ export interface OllamaSettings {
 
 export const ollamaSettings: readonly SettingDefinition[] = [
   { name: 'id', required: false },
-  { name: 'baseUrl', required: false },
+  { name: 'baseUrl', required: false, envVars: ['OLLAMA_HOST'] },
   // A local server needs no key.
   { name: 'apiKey', required: false, secret: true },
   // They can contain a key.
