@@ -5,10 +5,12 @@ import { openAiReplyFaults } from '../../openai/faults/openai-reply-faults.ts';
 import { delaySteps } from '../../server/reply-steps.ts';
 import type { Reply } from '../../server/reply.ts';
 
-const { 'only-comments': _, 'endless-comments': __, ...lineEndingFaults } = endingFaults;
+type EndingFaults = Omit<typeof endingFaults, 'only-comments' | 'endless-comments'>;
+
+const { 'only-comments': _only, 'endless-comments': _endless, ...endings } = endingFaults;
 
 /** The endings of a stream that JSON lines can have. The end marker is the line with `done: true`. */
-export const ollamaEndingFaults: typeof lineEndingFaults = lineEndingFaults;
+export const ollamaEndingFaults: EndingFaults = endings;
 
 /** How lines are written. A carriage return alone does not end a line of JSON. */
 export const ollamaStyleFaults: Pick<typeof styleFaults, 'crlf' | 'one-write' | 'split-utf8'> = {
@@ -17,15 +19,7 @@ export const ollamaStyleFaults: Pick<typeof styleFaults, 'crlf' | 'one-write' | 
   'split-utf8': styleFaults['split-utf8'],
 };
 
-const shared = {
-  ...replyFaults,
-  'reset-before-headers': openAiReplyFaults['reset-before-headers'],
-  'reset-after-headers': openAiReplyFaults['reset-after-headers'],
-  'slow-drip': openAiReplyFaults['slow-drip'],
-  'missing-content-type': openAiReplyFaults['missing-content-type'],
-} as const;
-
-const slowLoad = {
+export const loadFaults = {
   'slow-load': {
     on: 'chat',
     parameters: { ms: { type: 'delay', default: 1000 } },
@@ -37,5 +31,17 @@ const slowLoad = {
   },
 } as const;
 
+type ConnectionFaults = Pick<
+  typeof openAiReplyFaults,
+  'reset-before-headers' | 'reset-after-headers' | 'slow-drip' | 'missing-content-type'
+>;
+
 /** Faults of the headers, the encoding and the connection. */
-export const ollamaReplyFaults: typeof shared & typeof slowLoad = { ...shared, ...slowLoad };
+export const ollamaReplyFaults: typeof replyFaults & ConnectionFaults & typeof loadFaults = {
+  ...replyFaults,
+  'reset-before-headers': openAiReplyFaults['reset-before-headers'],
+  'reset-after-headers': openAiReplyFaults['reset-after-headers'],
+  'slow-drip': openAiReplyFaults['slow-drip'],
+  'missing-content-type': openAiReplyFaults['missing-content-type'],
+  ...loadFaults,
+};
