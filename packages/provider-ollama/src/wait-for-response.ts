@@ -22,11 +22,11 @@ export async function* waitForResponse<Response>(
   context: ModelsContext,
 ): AsyncGenerator<readonly ProgressEvent[], Response, undefined> {
   const asking = new AbortController();
-  const signal = AbortSignal.any([context.signal, asking.signal]);
   try {
     for (;;) {
       const settled = await settleWithin(pending, context);
       if (settled) return settled.response;
+      const signal = AbortSignal.any([context.signal, asking.signal]);
       const isRunning = await Promise.race([
         isModelRunning(model, endpoint, { ...context, signal }),
         pending.then(() => undefined),

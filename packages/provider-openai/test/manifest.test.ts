@@ -10,6 +10,8 @@ describe('package.json', () => {
     const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
     const names = new Map<string, string>(Object.entries(manifest.understudy.provider));
     expect([...names.keys()]).toEqual(registeredVendors.map(({ id }) => id));
+    // Discovery would skip this package and that of the native provider.
+    expect(names.has('ollama')).toBe(false);
     const factories = new Map<string, unknown>(Object.entries(exported));
     for (const [id, name] of names) {
       const create = factories.get(name);

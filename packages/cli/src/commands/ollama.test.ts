@@ -43,6 +43,13 @@ describe('ollama', () => {
     expect(stdout).not.toContain('embed');
   });
 
+  it('is listed once, as the native provider', async () => {
+    const { stdout } = await run(['providers'], { OLLAMA_API_KEY: 'key-7' });
+    expect(stdout.match(/^ollama {2}/gm)).toHaveLength(1);
+    expect(stdout).toContain('OLLAMA_API_KEY (found)');
+    expect(stdout).not.toContain('key-7');
+  });
+
   it('is checked by doctor', async () => {
     await using emulator = await startOllamaEmulator();
     const { stdout } = await run(['doctor'], { OLLAMA_HOST: emulator.url });
