@@ -7,6 +7,7 @@ import {
   readOpenAiFault,
   readOpenAiScript,
   startFakeGptEmulator,
+  startOllamaEmulator,
   startOpenAiEmulator,
 } from '../src/index.ts';
 import { exchange } from './exchange.ts';
@@ -32,6 +33,7 @@ const call = (toolCall: unknown): object => rule({ toolCalls: [toolCall] });
 
 describe.each([
   ['startOpenAiEmulator', startOpenAiEmulator],
+  ['startOllamaEmulator', startOllamaEmulator],
   ['startFakeGptEmulator', startFakeGptEmulator],
 ] as const)('%s', (_, start) => {
   it.each([

@@ -5,7 +5,11 @@ import { discoverProviders, loadProviders } from '@understudy/core/discovery';
 import type { PackageProblem } from './understudy-packages.ts';
 
 /** The packages that this package depends on. An installed version of them is ignored. */
-const includedPackages = ['@understudy/provider-fakegpt', '@understudy/provider-openai'];
+const includedPackages = [
+  '@understudy/provider-fakegpt',
+  '@understudy/provider-ollama',
+  '@understudy/provider-openai',
+];
 
 /** The providers that are installed for a folder. */
 export class InstalledProviders {

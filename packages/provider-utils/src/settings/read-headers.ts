@@ -1,5 +1,7 @@
+import { isHeaderName, isHeaderValue, isRecord } from '@understudy/core/internal';
 import { ConfigurationError } from '@understudy/core/provider';
-import { describeType, isHeaderName, isHeaderValue, isRecord } from '@understudy/provider-utils';
+
+import { describeType } from './read-settings.ts';
 
 /** Set by the provider or by HTTP: they describe the body and its transport. */
 const reservedNames: readonly string[] = [
@@ -13,9 +15,10 @@ const reservedNames: readonly string[] = [
 ];
 
 /**
- * Validates headers and returns them with names in lower case. Errors do not contain values.
+ * Returns the setting `headers` with names in lower case, or no headers if it is missing. Errors do not contain values.
  *
- * @throws ConfigurationError
+ * @throws ConfigurationError `invalid-configuration` for a name that the provider or HTTP sets, and for a name or a value
+ * that is not valid
  */
 export function readHeaders(value: unknown): Readonly<Record<string, string>> {
   if (value === undefined) return {};
