@@ -20,6 +20,19 @@ export {
 export type { FakeGptLoginFaultName } from './fakegpt/faults/request-faults.ts';
 export { type FakeGptEmulator, startFakeGptEmulator } from './fakegpt/start-fakegpt-emulator.ts';
 export {
+  type OllamaFault,
+  type OllamaFaultName,
+  type OllamaFaultOf,
+  type OllamaFaultParameters,
+  type OllamaStep,
+  ollamaFaultNames,
+  readOllamaFault,
+  readOllamaScript,
+} from './ollama/faults/ollama-fault.ts';
+export type { OllamaCapability, OllamaModel } from './ollama/ollama-model.ts';
+export type { OllamaEmulatorOptions } from './ollama/ollama-options.ts';
+export { type OllamaEmulator, startOllamaEmulator } from './ollama/start-ollama-emulator.ts';
+export {
   type OpenAiFault,
   type OpenAiFaultName,
   type OpenAiFaultOf,

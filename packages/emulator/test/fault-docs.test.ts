@@ -8,6 +8,7 @@ import { fakeGptFaults } from '../src/fakegpt/faults/fakegpt-fault.ts';
 import { errorNames } from '../src/faults/error-name.ts';
 import type { FaultDefinition, FaultTable } from '../src/faults/fault-table.ts';
 import type { ParameterDefinition } from '../src/faults/parameter-definition.ts';
+import { ollamaFaults } from '../src/ollama/faults/ollama-fault.ts';
 import { openAiFaults } from '../src/openai/faults/openai-fault.ts';
 import { listRejectedForms, rejectedForms } from '../src/openai/request/rejected-forms.ts';
 
@@ -32,6 +33,14 @@ const anthropicGroups: Groups = {
   '`POST /v1/messages` without a stream': ['non-stream'],
 };
 
+const ollamaGroups: Groups = {
+  '`GET /api/tags`': ['tags'],
+  '`POST /api/show`': ['show'],
+  '`POST /api/chat`, with and without a stream': ['chat'],
+  '`POST /api/chat` with a stream': ['stream'],
+  '`POST /api/chat` without a stream': ['non-stream'],
+};
+
 const fakeGptGroups: Groups = {
   '`GET /api/loads`': ['loads'],
   '`POST /auth/login`': ['login'],
@@ -47,6 +56,8 @@ it('docs/emulator.md lists the faults of the tables', async () => {
     ...formatGroups(openAiFaults, openAiGroups),
     '### Anthropic faults',
     ...formatGroups(anthropicFaults, anthropicGroups),
+    '### Ollama faults',
+    ...formatGroups(ollamaFaults, ollamaGroups),
     '### FakeGpt faults',
     ...formatGroups(fakeGptFaults, fakeGptGroups),
   ];
@@ -72,6 +83,7 @@ it('docs/emulator.md lists the forms of rejected requests and the names of error
 it.each([
   [openAiFaults, openAiGroups],
   [anthropicFaults, anthropicGroups],
+  [ollamaFaults, ollamaGroups],
   [fakeGptFaults, fakeGptGroups],
 ] as const)('each fault is in one of the groups', (table: FaultTable, groups) => {
   const listed = Object.values(groups).flat();

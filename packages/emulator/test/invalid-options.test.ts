@@ -8,6 +8,7 @@ import {
   readOpenAiScript,
   startAnthropicEmulator,
   startFakeGptEmulator,
+  startOllamaEmulator,
   startOpenAiEmulator,
 } from '../src/index.ts';
 import { exchange } from './exchange.ts';
@@ -33,6 +34,7 @@ const call = (toolCall: unknown): object => rule({ toolCalls: [toolCall] });
 
 describe.each([
   ['startOpenAiEmulator', startOpenAiEmulator],
+  ['startOllamaEmulator', startOllamaEmulator],
   ['startFakeGptEmulator', startFakeGptEmulator],
   ['startAnthropicEmulator', startAnthropicEmulator],
 ] as const)('%s', (_, start) => {

@@ -3,7 +3,12 @@ import { connect } from 'node:net';
 
 import { describe, expect, it } from 'vitest';
 
-import { startAnthropicEmulator, startFakeGptEmulator, startOpenAiEmulator } from '../src/index.ts';
+import {
+  startAnthropicEmulator,
+  startFakeGptEmulator,
+  startOllamaEmulator,
+  startOpenAiEmulator,
+} from '../src/index.ts';
 import { createNextBody } from './test-client.ts';
 
 interface RequestOptions {
@@ -77,6 +82,21 @@ async function callAnthropic(seed: string | undefined): Promise<readonly string[
   ];
 }
 
+/** Returns the responses of an Ollama emulator to a fixed list of requests. */
+async function callOllama(seed: string | undefined): Promise<readonly string[]> {
+  await using emulator = await startOllamaEmulator({
+    ...(seed !== undefined && { seed }),
+    faults: ['none', { kind: 'tool-calls-repeated', times: 2 }],
+  });
+  const body = JSON.stringify({ model: 'm', messages: [{ role: 'user', content: '2+3' }] });
+  const post = { path: '/api/chat', headers: json, body };
+  const responses: string[] = [];
+  for (const request of [post, post, post, { method: 'GET', path: '/api/tags' } as const]) {
+    responses.push(await readBytes(emulator.url, request));
+  }
+  return responses;
+}
+
 /** Returns the responses of a FakeGpt emulator to a login and two conversations. */
 async function callFakeGpt(seed: string | undefined): Promise<readonly string[]> {
   await using emulator = await startFakeGptEmulator({ ...(seed !== undefined && { seed }) });
@@ -98,6 +118,7 @@ async function callFakeGpt(seed: string | undefined): Promise<readonly string[]>
 
 describe.each([
   ['OpenAI', callOpenAi],
+  ['Ollama', callOllama],
   ['FakeGpt', callFakeGpt],
   ['Anthropic', callAnthropic],
 ] as const)('%s emulator with a seed', (_, call) => {

@@ -1,4 +1,4 @@
 import { registerVendor } from './register-vendor.ts';
-import { allVendors } from './vendors/all-vendors.ts';
+import { registeredVendors } from './vendors/all-vendors.ts';
 
-for (const vendor of allVendors) registerVendor(vendor);
+for (const vendor of registeredVendors) registerVendor(vendor);

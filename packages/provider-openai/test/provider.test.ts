@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 
 import { defineVendor, openai } from '../src/index.ts';
 import type { VendorOptions } from '../src/index.ts';
-import { allVendors } from '../src/vendors/all-vendors.ts';
+import { registeredVendors } from '../src/vendors/all-vendors.ts';
 import { chunk, reply, TestServer, tealStream } from './test-server.ts';
 
 const messages = [{ role: 'user', content: 'Name a color' }] as const;
@@ -253,7 +253,7 @@ describe('the entry point ./register', () => {
     await using server = await TestServer.start(tealStream);
     const settings = { openai: { baseUrl: `${server.origin}/v1`, apiKey: 'sk-test' } };
     await using understudy = createUnderstudy({ providers: 'registered', settings });
-    const ids = allVendors.map(({ id }) => id);
+    const ids = registeredVendors.map(({ id }) => id);
     // Azure has no address without settings.
     expect(understudy.providers().map(({ id }) => id)).toEqual(ids.filter((id) => id !== 'azure'));
     expect(await understudy.chat({ model: 'openai/gpt-5-mini', messages }).text()).toBe('Teal.');
@@ -265,9 +265,13 @@ describe('the entry point ./register', () => {
       const key = settings.find(({ name }) => name === 'apiKey');
       return [id, credentialEnvVars, key?.required];
     });
-    const local = ['ollama', 'vllm', 'lmstudio', 'llamacpp'];
+    const local = ['vllm', 'lmstudio', 'llamacpp'];
     expect(registered).toEqual(
-      allVendors.map(({ id, credentialEnvVars }) => [id, credentialEnvVars, !local.includes(id)]),
+      registeredVendors.map(({ id, credentialEnvVars }) => [
+        id,
+        credentialEnvVars,
+        !local.includes(id),
+      ]),
     );
   });
 

@@ -46,6 +46,8 @@ export { durationPattern, parseDelay } from './response/parse-delay.ts';
 export type { DelayFormat } from './response/parse-delay.ts';
 export { readRateLimitReset } from './response/rate-limit-reset.ts';
 export { readRetryAfter } from './response/retry-after.ts';
+export { readApiKey } from './settings/read-api-key.ts';
+export { readHeaders } from './settings/read-headers.ts';
 export {
   assertKnownSettings,
   describeType,
@@ -53,7 +55,6 @@ export {
   readProxy,
   readSetting,
 } from './settings/read-settings.ts';
-export { readHeaders } from './settings/read-headers.ts';
 export { drainArray } from './stream/drain-array.ts';
 export { readJsonLines } from './stream/read-json-lines.ts';
 export type { JsonLine } from './stream/read-json-lines.ts';

@@ -13,6 +13,7 @@ import { fetchHttpCost } from './fetch-http.ts';
 import { functionsPerChat } from './functions-per-chat.ts';
 import { importTime } from './import.ts';
 import { memory } from './memory.ts';
+import { ollamaStream } from './ollama-stream.ts';
 import { openaiCompletions } from './openai-completions.ts';
 import { openaiFirstText } from './openai-first-text.ts';
 import { openaiLongResponses } from './openai-long-responses.ts';
@@ -29,6 +30,7 @@ export const scenarios: readonly Scenario[] = [
   openaiFirstText,
   openaiCompletions,
   openaiLongResponses,
+  ollamaStream,
   batches,
   fetchHttpCost,
   standardSchema,

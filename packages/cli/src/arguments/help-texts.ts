@@ -49,6 +49,7 @@ Environment:
                                If you set a base URL, the key is sent to it.
   UNDERSTUDY_FAKEGPT_BASE_URL  base URL of FakeGpt; the same for each provider:
                                UNDERSTUDY_OPENAI_BASE_URL, …
+  OLLAMA_HOST                  address of Ollama
   NO_COLOR                     disables colors, like --no-color
 
 JSON:
@@ -130,8 +131,8 @@ Scripts:
 Rules:
   A list of responses to the last user message. "when" is the complete message,
   or { "pattern": …, "flags": … }. "response" is a string, or for OpenAI and
-  Anthropic an object with "text", "reasoning", "refusal" and "toolCalls".
-  Example:
+  Anthropic and Ollama an object with "text", "reasoning", "refusal" (not
+  Ollama) and "toolCalls". Example:
   [{ "when": "Ping", "response": "Pong" }]
 
 Examples:
@@ -139,6 +140,7 @@ Examples:
   understudy emulate openai --fault rate-limit --fault truncated-stream=always
   understudy emulate openai --script faults.json --seed 7
   understudy emulate anthropic --fault overloaded
+  understudy emulate ollama --fault server-busy=2
   understudy emulate fakegpt --port 4001 --rules rules.json`,
 } as const;
 

@@ -26,6 +26,16 @@ const listings = [
 ];
 
 describe('readEnvironment', () => {
+  it('reads the variables of the vendor after its own', () => {
+    const settings = [{ name: 'baseUrl', required: false, envVars: ['LOCAL_HOST'] }];
+    const local = [{ ...listing('local', []), settings }];
+    const env = { LOCAL_HOST: 'gpu.test', UNDERSTUDY_LOCAL_BASE_URL: 'http://one' };
+    expect(readEnvironment(local, { LOCAL_HOST: 'gpu.test' })).toMatchObject([
+      { provider: 'local', name: 'baseUrl', value: 'gpu.test', source: 'LOCAL_HOST' },
+    ]);
+    expect(readEnvironment(local, env)).toMatchObject([{ value: 'http://one' }]);
+  });
+
   it('reads a base URL for every provider with that setting', () => {
     const env = {
       UNDERSTUDY_FAKEGPT_BASE_URL: 'http://one',

@@ -18,8 +18,10 @@ export function readEnvironment(
   env: Environment,
 ): readonly SettingOverride[] {
   return listings.flatMap(({ id, settings, credentialEnvVars }) =>
-    settings.flatMap(({ name }) => {
-      if (name === 'baseUrl') return readFirst([baseUrlVariable(id)], env, { provider: id, name });
+    settings.flatMap(({ name, envVars = [] }) => {
+      if (name === 'baseUrl') {
+        return readFirst([baseUrlVariable(id), ...envVars], env, { provider: id, name });
+      }
       if (name === 'apiKey') return readFirst(credentialEnvVars, env, { provider: id, name });
       return [];
     }),

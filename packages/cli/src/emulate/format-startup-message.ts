@@ -9,39 +9,50 @@ export function formatStartupMessage(
 }
 
 function formatVendor(vendor: EmulatedVendor, url: string): readonly string[] {
-  if (vendor === 'openai') {
-    return [
-      `OpenAI, emulated at ${url}`,
-      '',
-      '  Set these variables for your app. Any key is accepted.',
-      `    OPENAI_BASE_URL=${url}/v1`,
-      '    OPENAI_API_KEY=any',
-      '',
-      '  Or send a prompt from another terminal:',
-      `    understudy chat --model openai/gpt-5 --base-url ${url}/v1 Hi`,
-    ];
+  switch (vendor) {
+    case 'openai':
+      return [
+        `OpenAI, emulated at ${url}`,
+        '',
+        '  Set these variables for your app. Any key is accepted.',
+        `    OPENAI_BASE_URL=${url}/v1`,
+        '    OPENAI_API_KEY=any',
+        '',
+        '  Or send a prompt from another terminal:',
+        `    understudy chat --model openai/gpt-5 --base-url ${url}/v1 Hi`,
+      ];
+    case 'anthropic':
+      return [
+        `Anthropic, emulated at ${url}`,
+        '',
+        '  Set these variables for your app. Any key is accepted.',
+        `    ANTHROPIC_BASE_URL=${url}`,
+        '    ANTHROPIC_API_KEY=any',
+        '',
+        '  Or send a prompt from another terminal:',
+        `    understudy chat --model anthropic/claude-sonnet-5 --base-url ${url}/v1 Hi`,
+      ];
+    case 'ollama':
+      return [
+        `Ollama, emulated at ${url}`,
+        '',
+        '  Set this variable for your app. No key is needed.',
+        `    OLLAMA_HOST=${url}`,
+        '',
+        '  Or send a prompt from another terminal:',
+        `    understudy chat --model ollama/qwen3:8b --base-url ${url} Hi`,
+      ];
+    case 'fakegpt':
+      return [
+        `FakeGpt, emulated at ${url}`,
+        '',
+        '  Set this variable for understudy, or use the address in your app:',
+        `    UNDERSTUDY_FAKEGPT_BASE_URL=${url}`,
+        '',
+        '  Or send a prompt from another terminal:',
+        `    understudy chat --base-url ${url} "What is 2+2*3?"`,
+      ];
   }
-  if (vendor === 'anthropic') {
-    return [
-      `Anthropic, emulated at ${url}`,
-      '',
-      '  Set these variables for your app. Any key is accepted.',
-      `    ANTHROPIC_BASE_URL=${url}`,
-      '    ANTHROPIC_API_KEY=any',
-      '',
-      '  Or send a prompt from another terminal:',
-      `    understudy chat --model anthropic/claude-sonnet-5 --base-url ${url}/v1 Hi`,
-    ];
-  }
-  return [
-    `FakeGpt, emulated at ${url}`,
-    '',
-    '  Set this variable for understudy, or use the address in your app:',
-    `    UNDERSTUDY_FAKEGPT_BASE_URL=${url}`,
-    '',
-    '  Or send a prompt from another terminal:',
-    `    understudy chat --base-url ${url} "What is 2+2*3?"`,
-  ];
 }
 
 function formatScripts(names: readonly string[]): readonly string[] {

@@ -2,6 +2,7 @@
 import '@understudy/provider-anthropic/register';
 import '@understudy/provider-fakegpt/register';
 import '@understudy/provider-openai/register';
+import '@understudy/provider-ollama/register';
 import { createUnderstudy, registeredProviders } from '@understudy/core';
 import type { Understudy } from '@understudy/core';
 import {
@@ -9,10 +10,13 @@ import {
   readAnthropicScript,
   readFakeGptFault,
   readFakeGptScript,
+  readOllamaFault,
+  readOllamaScript,
   readOpenAiFault,
   readOpenAiScript,
   startAnthropicEmulator,
   startFakeGptEmulator,
+  startOllamaEmulator,
   startOpenAiEmulator,
 } from '@understudy/emulator';
 import type { ScriptOptions } from '@understudy/emulator';
@@ -60,27 +64,41 @@ function createDemoChain(chain: string, baseUrls: Readonly<Record<string, string
 const faultFlag = '--fault';
 
 async function startEmulator(emulatorOptions: EmulatorOptions): Promise<Emulator> {
-  const { vendor, faults, script, seed, paceMs, ...shared } = emulatorOptions;
+  const { vendor, faults: _faults, script: _script, seed, paceMs, ...shared } = emulatorOptions;
   const seeded = seed === undefined ? {} : { seed };
-  if (vendor === 'openai') {
-    const scripts = script
-      ? readOpenAiScript(script.json, script.name)
-      : { faults: faults.map((fault) => readOpenAiFault(fault, faultFlag)) };
-    const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
-    return withScripts(await startOpenAiEmulator(options), scripts);
+  switch (vendor) {
+    case 'openai': {
+      const scripts = readScripts(emulatorOptions, readOpenAiScript, readOpenAiFault);
+      const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
+      return withScripts(await startOpenAiEmulator(options), scripts);
+    }
+    case 'anthropic': {
+      const scripts = readScripts(emulatorOptions, readAnthropicScript, readAnthropicFault);
+      const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
+      return withScripts(await startAnthropicEmulator(options), scripts);
+    }
+    case 'ollama': {
+      const scripts = readScripts(emulatorOptions, readOllamaScript, readOllamaFault);
+      const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
+      return withScripts(await startOllamaEmulator(options), scripts);
+    }
+    case 'fakegpt': {
+      const scripts = readScripts(emulatorOptions, readFakeGptScript, readFakeGptFault);
+      const options = { ...shared, ...scripts, ...seeded, snapshotIntervalMs: paceMs };
+      return withScripts(await startFakeGptEmulator(options), scripts);
+    }
   }
-  if (vendor === 'anthropic') {
-    const scripts = script
-      ? readAnthropicScript(script.json, script.name)
-      : { faults: faults.map((fault) => readAnthropicFault(fault, faultFlag)) };
-    const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
-    return withScripts(await startAnthropicEmulator(options), scripts);
-  }
-  const scripts = script
-    ? readFakeGptScript(script.json, script.name)
-    : { faults: faults.map((fault) => readFakeGptFault(fault, faultFlag)) };
-  const options = { ...shared, ...scripts, ...seeded, snapshotIntervalMs: paceMs };
-  return withScripts(await startFakeGptEmulator(options), scripts);
+}
+
+/** Returns the scripts of the file, or the faults of the flags. */
+function readScripts<Step>(
+  { script, faults }: EmulatorOptions,
+  readScript: (json: unknown, file: string) => ScriptOptions<Step>,
+  readFault: (text: string, path: string) => Step,
+): ScriptOptions<Step> {
+  return script
+    ? readScript(script.json, script.name)
+    : { faults: faults.map((fault) => readFault(fault, faultFlag)) };
 }
 
 function withScripts(

@@ -8,6 +8,13 @@ export interface SettingDefinition {
   readonly required: boolean;
   /** Whether the value is confidential, such as a key. Programs must not print it. @defaultValue false */
   readonly secret?: boolean | undefined;
+  /**
+   * Environment variables in which the setting is usually stored, for example `OLLAMA_HOST`. Understudy does not read
+   * them; command-line programs can. The variables of the key are in `credentialEnvVars`.
+   *
+   * @defaultValue none
+   */
+  readonly envVars?: readonly string[] | undefined;
 }
 
 /** A provider that a package has registered for `createUnderstudy({ providers: 'registered' })`. */

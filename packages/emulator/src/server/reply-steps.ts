@@ -14,3 +14,9 @@ export const reset: ReplyStep = { kind: 'disconnect', reset: true };
 export function write(chunk: string | Uint8Array): ReplyStep {
   return { kind: 'write', chunk };
 }
+
+/** Waits before the first step. */
+export function* delaySteps(steps: Iterable<ReplyStep>, ms: number): Generator<ReplyStep> {
+  yield { kind: 'wait', ms };
+  yield* steps;
+}

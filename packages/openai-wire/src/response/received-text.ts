@@ -1,24 +1,29 @@
 /** Shorter texts are not compared, because a short text can be repeated legitimately. */
 const minRepetitionLength = 4;
 
-/** A text that was received in deltas, to find out whether it is received again. */
+/**
+ * A text that was received in deltas, to find out whether it is received again.
+ *
+ * It keeps the length and the hash of the text, because the text itself is kept by the app.
+ */
 export class ReceivedText {
-  #text = '';
+  #length = 0;
   #deltas = 0;
+  readonly #hash = new TextHash();
 
   get isEmpty(): boolean {
-    return this.#text === '';
+    return this.#length === 0;
   }
 
-  /** Appends to a string that V8 keeps as a rope, so that the cost does not depend on the length of the text. */
   add(delta: string): void {
-    this.#text += delta;
+    this.#hash.add(delta, delta.length);
+    this.#length += delta.length;
     this.#deltas += 1;
   }
 
   /** Returns the end of a complete text that was not received, or undefined if it is another text. */
   remainderOf(complete: string): string | undefined {
-    return complete.startsWith(this.#text) ? complete.slice(this.#text.length) : undefined;
+    return this.#isStartOf(complete) ? complete.slice(this.#length) : undefined;
   }
 
   /**
@@ -27,9 +32,40 @@ export class ReceivedText {
    * A text that repeats itself, for example `ha` and `ha`, is not one: its continuation can be the same text.
    */
   isRepeatedBy(delta: string): boolean {
-    const { length } = this.#text;
+    const length = this.#length;
     if (delta.length !== length || length < minRepetitionLength || this.#deltas < 2) return false;
-    return delta === this.#text && !isPeriodic(delta);
+    return this.#isStartOf(delta) && !isPeriodic(delta);
+  }
+
+  #isStartOf(text: string): boolean {
+    if (text.length < this.#length) return false;
+    const hash = new TextHash();
+    hash.add(text, this.#length);
+    return hash.equals(this.#hash);
+  }
+}
+
+/** Two hashes of 32 bits each, so that different texts of the same length practically never have the same one. */
+class TextHash {
+  /** FNV-1a, from its offset basis. */
+  #fnv = 0x81_1c_9d_c5;
+  #polynomial = 0;
+
+  /** Appends the first characters of a text. */
+  add(text: string, length: number): void {
+    let fnv = this.#fnv;
+    let polynomial = this.#polynomial;
+    for (let index = 0; index < length; index += 1) {
+      const unit = text.charCodeAt(index);
+      fnv = Math.imul(fnv ^ unit, 0x01_00_01_93);
+      polynomial = (Math.imul(polynomial, 31) + unit) | 0;
+    }
+    this.#fnv = fnv;
+    this.#polynomial = polynomial;
+  }
+
+  equals(other: TextHash): boolean {
+    return this.#fnv === other.#fnv && this.#polynomial === other.#polynomial;
   }
 }
 

@@ -4,13 +4,14 @@ import type { Quirks } from '@understudy/openai-wire';
 import {
   assertKnownSettings,
   describeType,
+  readApiKey,
   readBaseUrl,
+  readHeaders,
   readProxy,
   readSetting,
 } from '@understudy/provider-utils';
 
 import type { Vendor } from '../vendor.ts';
-import { readHeaders } from './read-headers.ts';
 import { readQuirks } from './read-quirks.ts';
 
 /** The validated options of a provider factory. */
@@ -84,23 +85,4 @@ export function isTemplate(baseUrl: unknown): baseUrl is string {
 function readId(value: unknown): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
   throw new ConfigurationError({ path: 'id', expected: 'a string', received: describeType(value) });
-}
-
-/** The error does not contain the key. */
-function readApiKey(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value;
-  throw new ConfigurationError({
-    path: 'apiKey',
-    expected: 'visible ASCII characters without spaces',
-    received: typeof value === 'string' ? describeInvalidKey(value) : describeType(value),
-    advice: value === '' ? 'omit it if the server needs no key' : undefined,
-  });
-}
-
-function describeInvalidKey(key: string): string {
-  if (key === '') return 'an empty string';
-  if (/[\r\n]/.test(key)) return 'a key with a line break';
-  if (/\s/.test(key)) return 'a key with a space';
-  return 'a key with another character';
 }

@@ -45,3 +45,6 @@ export const allVendors: readonly Vendor[] = [
   lmstudioVendor,
   llamacppVendor,
 ];
+
+/** The vendors that are registered. The id `ollama` is registered by `@understudy/provider-ollama`. */
+export const registeredVendors: readonly Vendor[] = allVendors.filter(({ id }) => id !== 'ollama');

@@ -16,7 +16,9 @@ export const ollamaVendor: Vendor<'ollama'> = {
 };
 
 /**
- * Creates a provider for Ollama on this machine. It needs no key. Model references have the form
- * `ollama/qwen3`.
+ * Creates a provider for the OpenAI-compatible API of Ollama on this machine. It needs no key.
+ *
+ * `ollama()` of `@understudy/provider-ollama` uses the native API, which has a context window, thinking levels and the
+ * capabilities of models. Both have the id `ollama`. Only the native provider is registered and discovered with it.
  */
 export const ollama: VendorFactory<'ollama', string> = /* @__PURE__ */ defineVendor(ollamaVendor);

@@ -15,9 +15,10 @@ const reservedNames: readonly string[] = [
 ];
 
 /**
- * Validates the setting `headers` and returns them with names in lower case. Errors do not contain values.
+ * Returns the setting `headers` with names in lower case, or no headers if it is missing. Errors do not contain values.
  *
- * @throws ConfigurationError
+ * @throws ConfigurationError `invalid-configuration` for a name that the provider or HTTP sets, and for a name or a value
+ * that is not valid
  */
 export function readHeaders(value: unknown): Readonly<Record<string, string>> {
   if (value === undefined) return {};

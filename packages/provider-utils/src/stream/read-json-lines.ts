@@ -31,18 +31,18 @@ export async function* readJsonLines(
     const lines: JsonLine[] = [];
     let isTooLarge = false;
     for (const part of parts) {
-      line.add(part);
-      isTooLarge = line.length > maxEventBytes;
+      // Most lines arrive in one read, so that they need no buffer.
+      const text = line.length === 0 ? part : line.complete(part);
+      isTooLarge = text.length > maxEventBytes;
       if (isTooLarge) break;
-      pushLine(lines, line.take());
+      pushLine(lines, text);
     }
     line.add(rest);
     isTooLarge ||= line.length > maxEventBytes;
     if (!isTooLarge || lines.length > 0) yield lines;
     if (isTooLarge) throw lineTooLarge(maxEventBytes);
   }
-  line.add(decoder.decode());
-  const data = trimEnd(line.take());
+  const data = trimEnd(line.complete(decoder.decode()));
   if (data.trim() !== '') yield [{ data, unterminated: true }];
 }
 
@@ -57,7 +57,9 @@ class LineBuffer {
     this.length += piece.length;
   }
 
-  take(): string {
+  /** Returns the line with its last piece, and starts a new one. */
+  complete(piece: string): string {
+    this.#pieces.push(piece);
     const line = this.#pieces.join('');
     this.#pieces = [];
     this.length = 0;

@@ -1,0 +1,103 @@
+import type {
+  ChatRequest,
+  ModelsContext,
+  ProviderContext,
+  ProviderEvent,
+  RawEvent,
+} from '@understudy/core/provider';
+import { parseJson, sendRequest } from '@understudy/provider-utils';
+import type { JsonLine, JsonLinesResponse } from '@understudy/provider-utils';
+
+import type { Endpoint } from './endpoint.ts';
+import type { ModelCatalog } from './model-catalog.ts';
+import { waitForResponse } from './wait-for-response.ts';
+import { ChatStreamDecoder } from './wire/decode-chat-stream.ts';
+import { encodeChatRequest } from './wire/encode-chat-request.ts';
+import type { EncodedRequest } from './wire/encode-chat-request.ts';
+import { readOptions } from './wire/request/provider-options.ts';
+
+/** A server, and the context of requests that serve several chats. */
+export interface ChatTarget {
+  readonly endpoint: Endpoint;
+  readonly catalog: ModelCatalog;
+  readonly shared: ModelsContext;
+}
+
+/** Runs one chat. */
+export async function* streamChat(
+  request: ChatRequest,
+  context: ProviderContext,
+  { endpoint, catalog, shared }: ChatTarget,
+): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
+  const encoded = await encode(request, catalog, shared);
+  const pending = send(encoded, endpoint, context);
+  const response = yield* waitForResponse(pending, request.model, endpoint, shared);
+  const decoder = createDecoder(request, response, context);
+  let warnings: readonly string[] = encoded.warnings;
+  for await (const lines of response.messages) {
+    const { events, isComplete, error } = decoder.decode(lines);
+    if (context.includeRaw) yield toRawEvents(lines);
+    yield warnings.length === 0 ? events : addWarnings(events, warnings);
+    if (events.length > 0) warnings = [];
+    if (error) throw error;
+    if (isComplete) return;
+  }
+  throw decoder.end();
+}
+
+/** The server is asked how the model reasons only if the request depends on it. */
+async function encode(
+  request: ChatRequest,
+  catalog: ModelCatalog,
+  shared: ModelsContext,
+): Promise<EncodedRequest> {
+  const { model, reasoningEffort, providerOptions } = request;
+  const { provider } = shared;
+  const isOverridden = Object.hasOwn(readOptions(providerOptions, provider), 'think');
+  if (reasoningEffort === undefined || isOverridden) {
+    return encodeChatRequest(request, { provider });
+  }
+  const details = await catalog.find(model, shared);
+  return encodeChatRequest(request, { provider, reasoning: details?.reasoning });
+}
+
+function send(
+  { body }: EncodedRequest,
+  endpoint: Endpoint,
+  context: ProviderContext,
+): Promise<JsonLinesResponse> {
+  return sendRequest(context, {
+    ...endpoint.fields,
+    method: 'POST',
+    url: endpoint.chat,
+    body: JSON.stringify(body),
+    expect: 'json-lines',
+    operation: 'chat request',
+  });
+}
+
+function createDecoder(
+  { model }: ChatRequest,
+  { requestId }: JsonLinesResponse,
+  { provider, random }: ProviderContext,
+): ChatStreamDecoder {
+  return new ChatStreamDecoder({
+    provider,
+    model,
+    requestId,
+    createToolCallId: () => `call_${random.uuid().replaceAll('-', '').slice(0, 24)}`,
+  });
+}
+
+/** Inserts the warnings about the request after the first event of the response. */
+function addWarnings(
+  [start, ...others]: readonly ProviderEvent[],
+  warnings: readonly string[],
+): readonly ProviderEvent[] {
+  if (!start) return [];
+  return [start, ...warnings.map((message) => ({ type: 'warning', message }) as const), ...others];
+}
+
+function toRawEvents(lines: readonly JsonLine[]): readonly RawEvent[] {
+  return lines.map(({ data }) => ({ type: 'raw', value: parseJson(data) ?? data }));
+}

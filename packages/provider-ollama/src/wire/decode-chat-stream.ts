@@ -1,0 +1,81 @@
+import { isProviderError, ProviderError } from '@understudy/core/provider';
+import type { ProviderEvent } from '@understudy/core/provider';
+import { createInBandError, isJsonObject, parseJson } from '@understudy/provider-utils';
+import type { JsonLine } from '@understudy/provider-utils';
+
+import { decodeErrorBody } from './decode-error-body.ts';
+import { LineFastPath } from './response/line-fast-path.ts';
+import { malformedResponse } from './response/response-errors.ts';
+import { ResponseReader } from './response/response-reader.ts';
+import type { ResponseSettings } from './response/response-reader.ts';
+
+/** The result of `ChatStreamDecoder.decode()`. */
+export interface Decoded {
+  /** Includes the events before an error. */
+  readonly events: readonly ProviderEvent[];
+  /** Whether the response is complete. Do not decode anything after it. */
+  readonly isComplete: boolean;
+  /** Set if the response has failed. Do not decode anything after it. */
+  readonly error?: ProviderError | undefined;
+}
+
+/**
+ * Decodes the lines of one response into events.
+ *
+ * The line with `done: true` ends the response. Unknown fields are metadata, and lines without a message are ignored. A
+ * line that is not a JSON object, content that is not a text and invalid tool calls fail with `malformed-response`.
+ */
+export class ChatStreamDecoder {
+  readonly #reader: ResponseReader;
+  readonly #fastPath = new LineFastPath();
+
+  constructor(settings: ResponseSettings) {
+    this.#reader = new ResponseReader(settings);
+  }
+
+  /** Decodes the lines of one read, up to the end of the response if they contain it. */
+  decode(lines: readonly JsonLine[]): Decoded {
+    try {
+      const isComplete = lines.some((line) => this.#readLine(line));
+      return { events: this.#reader.takeEvents(), isComplete };
+    } catch (error) {
+      if (!isProviderError(error)) throw error;
+      return { events: this.#reader.takeEvents(), isComplete: false, error };
+    }
+  }
+
+  /** Returns the error of a response whose body ended before the line with `done: true`. */
+  end(): ProviderError {
+    return truncatedStream();
+  }
+
+  /** Returns whether the line ended the response. */
+  #readLine({ data, unterminated }: JsonLine): boolean {
+    const text = this.#fastPath.read(data);
+    if (text !== undefined) {
+      this.#reader.readText(text);
+      return false;
+    }
+    const line = parseJson(data);
+    // A JSON object is complete even if the body ended before the line feed.
+    if (line === undefined && unterminated === true) throw truncatedStream();
+    if (!isJsonObject(line)) {
+      throw malformedResponse(
+        'lines that are JSON objects',
+        line === undefined ? 'invalid JSON' : 'another JSON value',
+      );
+    }
+    const error = decodeErrorBody(line);
+    if (error) throw createInBandError(error);
+    const isDone = this.#reader.read(line, data);
+    this.#fastPath.remember(data, line);
+    return isDone;
+  }
+}
+
+function truncatedStream(): ProviderError {
+  return new ProviderError({
+    code: 'stream-truncated',
+    message: 'stream ended without a line with done: true',
+  });
+}

@@ -1,0 +1,102 @@
+import type {
+  AssistantMessage,
+  ContentPart,
+  JsonObject,
+  JsonValue,
+  Message,
+  ToolCallPart,
+  ToolResultPart,
+} from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
+
+import { parseExactJson } from '../exact-json.ts';
+import { encodeImage } from './encode-image.ts';
+import type { EncodingSettings, Warn } from './encoding-settings.ts';
+import { readOptions } from './provider-options.ts';
+
+/**
+ * Encodes messages. Each has one text, so that texts are joined, and images follow beside them.
+ *
+ * @throws ProviderError `unsupported-feature` for an image that is a URL
+ */
+export function encodeMessages(
+  messages: readonly Message[],
+  settings: EncodingSettings,
+): readonly JsonObject[] {
+  return messages.flatMap((message) => encodeMessage(message, settings));
+}
+
+function encodeMessage(message: Message, settings: EncodingSettings): readonly JsonObject[] {
+  const { provider, warn } = settings;
+  const options = readOptions(message.providerOptions, provider);
+  switch (message.role) {
+    case 'system':
+    case 'user':
+      return [{ ...options, role: message.role, ...encodeContent(message.content, warn) }];
+    case 'assistant':
+      return encodeAssistant(message, warn).map((encoded) => ({ ...options, ...encoded }));
+    case 'tool':
+      return message.content.map((part) => ({ ...options, ...encodeResult(part, warn) }));
+  }
+}
+
+function encodeContent(content: string | readonly ContentPart[], warn: Warn): JsonObject {
+  if (typeof content === 'string') return { content };
+  const images = content.filter((part) => part.type === 'image').map(encodeImage);
+  for (const { type } of content) {
+    if (type !== 'text' && type !== 'image') warn(`part of the type ${type} omitted`);
+  }
+  return { content: joinTexts(content), ...(images.length > 0 && { images }) };
+}
+
+function joinTexts(parts: readonly ContentPart[]): string {
+  return parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
+}
+
+/** Text, reasoning and calls have one field each, so that their order is lost. */
+function encodeAssistant({ content }: AssistantMessage, warn: Warn): readonly JsonObject[] {
+  if (typeof content === 'string') return [{ role: 'assistant', content }];
+  const thinking = content.map((part) => (part.type === 'reasoning' ? part.text : '')).join('');
+  const calls = content.filter((part) => part.type === 'tool-call');
+  if (content.some(({ type }) => type === 'file')) {
+    warn('file omitted: assistant messages cannot contain files');
+  }
+  const text = joinTexts(content);
+  if (text === '' && thinking === '' && calls.length === 0) return [];
+  return [
+    {
+      role: 'assistant',
+      content: text,
+      ...(thinking !== '' && { thinking }),
+      ...(calls.length > 0 && { tool_calls: calls.map((call) => encodeCall(call, warn)) }),
+    },
+  ];
+}
+
+function encodeCall({ id, name, argumentsText }: ToolCallPart, warn: Warn): JsonObject {
+  return { id, function: { name, arguments: encodeArguments(argumentsText, warn) } };
+}
+
+/** Ollama rejects arguments that are not an object. */
+function encodeArguments(argumentsText: string, warn: Warn): JsonValue {
+  const input = argumentsText === '' ? {} : parseExactJson(argumentsText);
+  if (isJsonObject(input)) return input;
+  warn('arguments of a tool call that are not a JSON object sent as an empty object');
+  return {};
+}
+
+/** Results are text, and have no field for `isError`. */
+function encodeResult(
+  { toolCallId, name, output, parts, isError }: ToolResultPart,
+  warn: Warn,
+): JsonObject {
+  const isText = parts?.every(({ type }) => type === 'text') ?? false;
+  if (parts && !isText) warn('parts of a tool result omitted: only text is supported');
+  const text = parts && isText ? joinTexts(parts) : output;
+  return {
+    role: 'tool',
+    tool_name: name,
+    tool_call_id: toolCallId,
+    content: isError === true ? `Error: ${text}` : text,
+  };
+}

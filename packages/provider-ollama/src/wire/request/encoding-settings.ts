@@ -1,0 +1,9 @@
+/** Adds a warning for the caller. */
+export type Warn = (message: string) => void;
+
+/** What the encoding of messages and tools depends on. */
+export interface EncodingSettings {
+  /** The id of the provider. Its entries in `providerOptions` are merged into messages and tools. */
+  readonly provider: string;
+  readonly warn: Warn;
+}

@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+
+import { decodeLines, lastLine, createLine } from './decode-reads.ts';
+
+const start = { type: 'response-start', provider: 'ollama', model: 'tiny', requestId: undefined };
+const finish = { type: 'finish', reason: 'stop', rawReason: 'stop' };
+const call = (name: string, fields: object = {}, id?: string): object => ({
+  ...(id !== undefined && { id }),
+  function: { name, arguments: {}, ...fields },
+});
+
+describe('ChatStreamDecoder', () => {
+  it('emits thinking before the text of the same line', async () => {
+    const { events } = await decodeLines(
+      createLine({ content: 'Teal', thinking: 'Hm.' }),
+      lastLine,
+    );
+    expect(events).toEqual([
+      start,
+      { type: 'reasoning-delta', text: 'Hm.' },
+      { type: 'text-delta', text: 'Teal' },
+      finish,
+    ]);
+  });
+
+  it('names the remote model of a cloud model, else the requested one', async () => {
+    const fields = { remote_model: 'qwen3-coder:480b', remote_host: 'https://ollama.com:443' };
+    const { events } = await decodeLines(createLine({ content: 'Hi' }, fields), lastLine);
+    expect(events[0]).toMatchObject({ model: 'qwen3-coder:480b' });
+    expect(events.at(-1)).toMatchObject({ providerMetadata: { remote_host: fields.remote_host } });
+    const without = await decodeLines({ message: { content: 'Hi' } }, { done: true });
+    expect(without.events[0]).toMatchObject({ model: 'requested' });
+  });
+
+  it('keeps durations, log probabilities and unknown fields as metadata', async () => {
+    const { events } = await decodeLines(
+      createLine({ content: 'a' }, { logprobs: [{ token: 'a', logprob: -1 }] }),
+      createLine({ content: 'b' }, { logprobs: [{ token: 'b', logprob: -2 }], tide: 'high' }),
+      createLine({}, { done: true, done_reason: 'stop', total_duration: 9, load_duration: 0 }),
+    );
+    expect(events.at(-1)).toEqual({
+      ...finish,
+      providerMetadata: {
+        tide: 'high',
+        total_duration: 9,
+        load_duration: 0,
+        logprobs: [
+          { token: 'a', logprob: -1 },
+          { token: 'b', logprob: -2 },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['length', 'length'],
+    ['load', 'other'],
+    ['unload', 'other'],
+    ['a new reason', 'other'],
+  ])('maps the done reason %s to %s', async (rawReason, reason) => {
+    const { events } = await decodeLines(createLine({}, { done: true, done_reason: rawReason }));
+    expect(events.at(-1)).toEqual({ type: 'finish', reason, rawReason });
+  });
+
+  it('does not report counts of zero, which the server leaves out', async () => {
+    const { events } = await decodeLines(createLine({}, { done: true, eval_count: 3 }));
+    expect(events).toContainEqual({ type: 'usage', inputTokens: undefined, outputTokens: 3 });
+  });
+
+  it('reads calls of the last line, and mints missing and repeated ids', async () => {
+    const { events } = await decodeLines(
+      createLine({ tool_calls: [call('paint', {}, 'a'), call('mix', {}, 'a')] }),
+      createLine({ tool_calls: [call('dry'), call('dry')] }, { done: true, done_reason: 'stop' }),
+    );
+    const ends = events.filter((event) => event.type === 'tool-call-end');
+    expect(ends.map(({ id, name }) => [id, name])).toEqual([
+      ['a', 'paint'],
+      ['minted-1', 'mix'],
+      ['minted-2', 'dry'],
+      ['minted-3', 'dry'],
+    ]);
+    expect(events.at(-1)).toMatchObject({ reason: 'tool-calls' });
+  });
+
+  it('reads a call once that the last line contains again', async () => {
+    const calls = [call('paint', { index: 0 }, 'a'), call('mix', { index: 1 })];
+    const done = { done: true, done_reason: 'stop' };
+    const { events } = await decodeLines(
+      createLine({ tool_calls: calls }),
+      createLine({ tool_calls: calls }, done),
+    );
+    expect(events.filter(({ type }) => type === 'tool-call-end')).toHaveLength(2);
+  });
+
+  it('keeps two calls with the index 0 that old servers send for every call', async () => {
+    const first = call('paint', { index: 0, arguments: { wall: 1 } });
+    const second = call('paint', { index: 0, arguments: { wall: 2 } });
+    const { events } = await decodeLines(createLine({ tool_calls: [first, second] }), lastLine);
+    expect(events.filter(({ type }) => type === 'tool-call-end')).toHaveLength(2);
+  });
+
+  it('accepts arguments as a text, and missing arguments', async () => {
+    const calls = [call('a', { arguments: '{"x": 1}' }), { function: { name: 'b' } }];
+    const { events } = await decodeLines(createLine({ tool_calls: calls }), lastLine);
+    const ends = events.filter((event) => event.type === 'tool-call-end');
+    expect(ends.map(({ argumentsText }) => argumentsText)).toEqual(['{"x": 1}', '{}']);
+  });
+
+  it('emits generated images as files', async () => {
+    const { events } = await decodeLines(
+      createLine({ images: ['iVBORw0KGgoAAA', 'AAAA'] }),
+      lastLine,
+    );
+    expect(events.filter(({ type }) => type === 'file')).toMatchObject([
+      { mediaType: 'image/png', data: { type: 'base64', base64: 'iVBORw0KGgoAAA' } },
+      { mediaType: 'application/octet-stream' },
+    ]);
+  });
+
+  it('joins surrogate pairs that are split between lines', async () => {
+    const { events } = await decodeLines(
+      createLine({ content: 'a\ud83d' }),
+      createLine({ content: '\ude00b' }),
+      lastLine,
+    );
+    const texts = events.flatMap((event) => (event.type === 'text-delta' ? [event.text] : []));
+    expect(texts).toEqual(['a', '😀b']);
+  });
+
+  it('reports a status line as progress and ignores other lines without a message', async () => {
+    const status = { model: 'tiny', status: 'loading model' };
+    const { events } = await decodeLines(
+      { note: 1 },
+      status,
+      createLine({ content: 'Hi' }),
+      lastLine,
+    );
+    expect(events.slice(0, 2)).toEqual([start, { type: 'progress', activity: 'loading' }]);
+  });
+
+  it('reads nothing after the last line', async () => {
+    const { events } = await decodeLines(createLine({ content: 'Hi' }), lastLine, 'junk', lastLine);
+    expect(events.at(-1)).toEqual(finish);
+    expect(events.filter(({ type }) => type === 'finish')).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'an error line',
+      { error: 'an error was encountered while running the model' },
+      'server-error',
+    ],
+    ['a busy server', { error: 'server busy, please try again' }, 'overloaded'],
+    ['invalid JSON', '{"model":', 'malformed-response'],
+    ['another JSON value', '[1]', 'malformed-response'],
+    ['content that is a number', createLine({ content: 4 }), 'malformed-response'],
+    ['thinking that is a list', createLine({ thinking: [] }), 'malformed-response'],
+    ['calls that are an object', createLine({ tool_calls: {} }), 'malformed-response'],
+    ['a call without a name', createLine({ tool_calls: [{ function: {} }] }), 'malformed-response'],
+    [
+      'arguments that are a list',
+      createLine({ tool_calls: [call('a', { arguments: [] })] }),
+      'malformed-response',
+    ],
+    [
+      'too many calls',
+      createLine({ tool_calls: Array.from({ length: 2000 }, () => call('a')) }),
+      'malformed-response',
+    ],
+  ])('fails for %s after the events before it', async (_, broken, code) => {
+    const { events, error } = await decodeLines(createLine({ content: 'Teal' }), broken, lastLine);
+    expect(error?.code).toBe(code);
+    expect(events.slice(0, 2)).toEqual([start, { type: 'text-delta', text: 'Teal' }]);
+    expect(error?.message).not.toContain('running the model');
+  });
+});

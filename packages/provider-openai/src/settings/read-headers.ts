@@ -1,1 +1,0 @@
-export { readHeaders } from '@understudy/provider-utils';
