@@ -43,6 +43,21 @@ export {
   readOpenAiScript,
 } from './openai/faults/openai-fault.ts';
 export type { OpenAiRejectedForm } from './openai/request/rejected-forms.ts';
+export type { AnthropicEmulatorOptions } from './anthropic/anthropic-options.ts';
+export {
+  type AnthropicFault,
+  type AnthropicFaultName,
+  type AnthropicFaultOf,
+  type AnthropicFaultParameters,
+  type AnthropicStep,
+  anthropicFaultNames,
+  readAnthropicFault,
+  readAnthropicScript,
+} from './anthropic/faults/anthropic-fault.ts';
+export {
+  type AnthropicEmulator,
+  startAnthropicEmulator,
+} from './anthropic/start-anthropic-emulator.ts';
 export type { OpenAiEmulatorOptions } from './openai/openai-options.ts';
 export { type OpenAiEmulator, startOpenAiEmulator } from './openai/start-openai-emulator.ts';
 export type {

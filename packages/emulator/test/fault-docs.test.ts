@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { expect, it } from 'vitest';
 
+import { anthropicFaults } from '../src/anthropic/faults/anthropic-fault.ts';
 import { fakeGptFaults } from '../src/fakegpt/faults/fakegpt-fault.ts';
 import { errorNames } from '../src/faults/error-name.ts';
 import type { FaultDefinition, FaultTable } from '../src/faults/fault-table.ts';
@@ -23,6 +24,13 @@ const openAiGroups: Groups = {
   '`POST /v1/chat/completions`, with and without a stream': ['chat'],
   '`POST /v1/chat/completions` with a stream': ['stream'],
   '`POST /v1/chat/completions` without a stream': ['non-stream'],
+};
+
+const anthropicGroups: Groups = {
+  '`GET /v1/models`': ['models'],
+  '`POST /v1/messages`, with and without a stream': ['chat'],
+  '`POST /v1/messages` with a stream': ['stream'],
+  '`POST /v1/messages` without a stream': ['non-stream'],
 };
 
 const ollamaGroups: Groups = {
@@ -46,6 +54,8 @@ it('docs/emulator.md lists the faults of the tables', async () => {
   const sections = [
     '### OpenAI faults',
     ...formatGroups(openAiFaults, openAiGroups),
+    '### Anthropic faults',
+    ...formatGroups(anthropicFaults, anthropicGroups),
     '### Ollama faults',
     ...formatGroups(ollamaFaults, ollamaGroups),
     '### FakeGpt faults',
@@ -72,6 +82,7 @@ it('docs/emulator.md lists the forms of rejected requests and the names of error
 
 it.each([
   [openAiFaults, openAiGroups],
+  [anthropicFaults, anthropicGroups],
   [ollamaFaults, ollamaGroups],
   [fakeGptFaults, fakeGptGroups],
 ] as const)('each fault is in one of the groups', (table: FaultTable, groups) => {

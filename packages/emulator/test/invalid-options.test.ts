@@ -6,6 +6,7 @@ import {
   readFakeGptFault,
   readOpenAiFault,
   readOpenAiScript,
+  startAnthropicEmulator,
   startFakeGptEmulator,
   startOllamaEmulator,
   startOpenAiEmulator,
@@ -35,6 +36,7 @@ describe.each([
   ['startOpenAiEmulator', startOpenAiEmulator],
   ['startOllamaEmulator', startOllamaEmulator],
   ['startFakeGptEmulator', startFakeGptEmulator],
+  ['startAnthropicEmulator', startAnthropicEmulator],
 ] as const)('%s', (_, start) => {
   it.each([
     [null, 'options: expected an object, received null'],

@@ -3,7 +3,12 @@ import { connect } from 'node:net';
 
 import { describe, expect, it } from 'vitest';
 
-import { startFakeGptEmulator, startOllamaEmulator, startOpenAiEmulator } from '../src/index.ts';
+import {
+  startAnthropicEmulator,
+  startFakeGptEmulator,
+  startOllamaEmulator,
+  startOpenAiEmulator,
+} from '../src/index.ts';
 import { createNextBody } from './test-client.ts';
 
 interface RequestOptions {
@@ -59,6 +64,24 @@ async function callOpenAi(seed: string | number | undefined): Promise<readonly s
   return responses;
 }
 
+/** Returns the responses of an Anthropic emulator to a fixed list of requests. */
+async function callAnthropic(seed: string | undefined): Promise<readonly string[]> {
+  await using emulator = await startAnthropicEmulator({
+    ...(seed !== undefined && { seed }),
+    faults: ['none', 'interleaved-blocks'],
+  });
+  const headers = { ...json, 'x-api-key': 'k', 'anthropic-version': '2023-06-01' };
+  const messages = [{ role: 'user', content: '2+3' }];
+  const message = { model: 'claude-sonnet-5', max_tokens: 64, messages };
+  const path = '/v1/messages';
+  const body = JSON.stringify({ ...message, stream: true });
+  return [
+    await readBytes(emulator.url, { path, headers, body }),
+    await readBytes(emulator.url, { path, headers, body }),
+    await readBytes(emulator.url, { path, headers, body: JSON.stringify(message) }),
+  ];
+}
+
 /** Returns the responses of an Ollama emulator to a fixed list of requests. */
 async function callOllama(seed: string | undefined): Promise<readonly string[]> {
   await using emulator = await startOllamaEmulator({
@@ -97,6 +120,7 @@ describe.each([
   ['OpenAI', callOpenAi],
   ['Ollama', callOllama],
   ['FakeGpt', callFakeGpt],
+  ['Anthropic', callAnthropic],
 ] as const)('%s emulator with a seed', (_, call) => {
   it('sends the same bytes as another emulator with the same seed', async () => {
     const [first, second] = [await call('seven'), await call('seven')];

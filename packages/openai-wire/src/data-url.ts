@@ -1,4 +1,5 @@
 import type { FileData } from '@understudy/core/provider';
+import { encodeBase64 } from '@understudy/provider-utils';
 
 const dataUrl = /^data:([^;,]+)(?:;[^;,]*)*;base64,/i;
 
@@ -14,13 +15,5 @@ export function decodeDataUrl(
 
 /** Returns the URL of a file, or a data URL with its content. */
 export function encodeAddress(data: FileData, mediaType: string): string {
-  return data.type === 'url' ? data.url.href : `data:${mediaType};base64,${toBase64(data)}`;
-}
-
-export function toBase64(data: Exclude<FileData, { readonly type: 'url' }>): string {
-  return data.type === 'base64'
-    ? data.base64
-    : Buffer.from(data.bytes.buffer, data.bytes.byteOffset, data.bytes.byteLength).toString(
-        'base64',
-      );
+  return data.type === 'url' ? data.url.href : `data:${mediaType};base64,${encodeBase64(data)}`;
 }

@@ -60,8 +60,23 @@ export { readJsonLines } from './stream/read-json-lines.ts';
 export type { JsonLine } from './stream/read-json-lines.ts';
 export { readSse } from './stream/read-sse.ts';
 export type { SseMessage, SseOptions } from './stream/read-sse.ts';
+export {
+  invalidField,
+  readBooleanValue,
+  readEnum,
+  readField,
+  readItems,
+  readNumberValue,
+  readObjectValue,
+  readOptional,
+  readTextValue,
+} from './json/read-field.ts';
+export type { Field } from './json/read-field.ts';
+export { WarningInjector } from './stream/warning-injector.ts';
+export { JsonTextFastPath } from './json/json-text-fast-path.ts';
 export { findJsonString } from './json/find-json-string.ts';
 export type { TextRange } from './json/find-json-string.ts';
+export { encodeBase64 } from './text/base64.ts';
 export { copyString } from './text/copy-string.ts';
 export { hasPrefix } from './text/has-prefix.ts';
 export { SurrogateJoiner } from './text/surrogate-joiner.ts';

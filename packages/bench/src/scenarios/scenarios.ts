@@ -1,6 +1,7 @@
 import type { Scenario } from '../harness/scenario.ts';
 import { abort, abortBackoff } from './abort.ts';
 import { activeSetCost } from './active-set.ts';
+import { anthropicStream } from './anthropic-stream.ts';
 import { batches } from './batches.ts';
 import { chainOfTwo } from './chain-of-two.ts';
 import { coreOverhead } from './core-overhead.ts';
@@ -25,6 +26,7 @@ export const scenarios: readonly Scenario[] = [
   fakegptStream,
   fakegptFirstText,
   openaiStream,
+  anthropicStream,
   openaiFirstText,
   openaiCompletions,
   openaiLongResponses,

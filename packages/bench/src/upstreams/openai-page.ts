@@ -1,3 +1,4 @@
+import { renderAnthropicEvents } from './anthropic-events.ts';
 import { renderCompletion, renderEvents } from './openai-script.ts';
 import type { OpenAiScript } from './openai-script.ts';
 
@@ -14,9 +15,10 @@ export interface OpenAiPage {
 
 /** Renders both responses of a script once, so that a request costs the upstream only its writes. */
 export function renderPage(script: OpenAiScript): OpenAiPage {
-  const { eventsPerWrite, writeIntervalMs = 0 } = script;
+  const { eventsPerWrite, writeIntervalMs = 0, format = 'openai' } = script;
+  const events = format === 'openai' ? renderEvents(script) : renderAnthropicEvents(script);
   return {
-    stream: { writes: renderWrites(renderEvents(script), eventsPerWrite), writeIntervalMs },
+    stream: { writes: renderWrites(events, eventsPerWrite), writeIntervalMs },
     completion: renderSingleWrite(200, 'application/json', renderCompletion(script)),
   };
 }

@@ -7,6 +7,8 @@ export interface OpenAiScript {
   readonly writeIntervalMs?: number | undefined;
   /** Whether every chunk has the field `usage`, which is null before the end, as OpenAI's do. @defaultValue false */
   readonly hasNullUsage?: boolean | undefined;
+  /** The format of a stream. @defaultValue 'openai' */
+  readonly format?: 'openai' | 'anthropic' | undefined;
 }
 
 export const openaiModel = 'gpt-4o-mini';

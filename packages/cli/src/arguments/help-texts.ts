@@ -131,14 +131,15 @@ Scripts:
 Rules:
   A list of responses to the last user message. "when" is the complete message,
   or { "pattern": …, "flags": … }. "response" is a string, or for OpenAI and
-  Ollama an object with "text", "reasoning", "refusal" (OpenAI only) and
-  "toolCalls". Example:
+  Anthropic and Ollama an object with "text", "reasoning", "refusal" (not
+  Ollama) and "toolCalls". Example:
   [{ "when": "Ping", "response": "Pong" }]
 
 Examples:
   understudy emulate openai
   understudy emulate openai --fault rate-limit --fault truncated-stream=always
   understudy emulate openai --script faults.json --seed 7
+  understudy emulate anthropic --fault overloaded
   understudy emulate ollama --fault server-busy=2
   understudy emulate fakegpt --port 4001 --rules rules.json`,
 } as const;

@@ -18,6 +18,10 @@ it.each([
     ['fakegpt', '--fault', 'quota-exhausted'],
     '--fault: expected the name of a fault, received "quota-exhausted"; ',
   ],
+  [
+    ['anthropic', '--fault', 'refusal'],
+    '--fault: expected the name of a fault, received "refusal"; ',
+  ],
   [['openai', '--fault', 'rate-limit=x'], '--fault.times: expected a whole number of at least 1'],
   [
     ['openai', '--fault', 'rate-limit', '--script', 'a.json'],

@@ -21,6 +21,17 @@ function formatVendor(vendor: EmulatedVendor, url: string): readonly string[] {
         '  Or send a prompt from another terminal:',
         `    understudy chat --model openai/gpt-5 --base-url ${url}/v1 Hi`,
       ];
+    case 'anthropic':
+      return [
+        `Anthropic, emulated at ${url}`,
+        '',
+        '  Set these variables for your app. Any key is accepted.',
+        `    ANTHROPIC_BASE_URL=${url}`,
+        '    ANTHROPIC_API_KEY=any',
+        '',
+        '  Or send a prompt from another terminal:',
+        `    understudy chat --model anthropic/claude-sonnet-5 --base-url ${url}/v1 Hi`,
+      ];
     case 'ollama':
       return [
         `Ollama, emulated at ${url}`,

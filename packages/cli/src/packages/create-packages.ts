@@ -1,16 +1,20 @@
 // These imports register the providers that the command includes.
+import '@understudy/provider-anthropic/register';
 import '@understudy/provider-fakegpt/register';
 import '@understudy/provider-openai/register';
 import '@understudy/provider-ollama/register';
 import { createUnderstudy, registeredProviders } from '@understudy/core';
 import type { Understudy } from '@understudy/core';
 import {
+  readAnthropicFault,
+  readAnthropicScript,
   readFakeGptFault,
   readFakeGptScript,
   readOllamaFault,
   readOllamaScript,
   readOpenAiFault,
   readOpenAiScript,
+  startAnthropicEmulator,
   startFakeGptEmulator,
   startOllamaEmulator,
   startOpenAiEmulator,
@@ -67,6 +71,11 @@ async function startEmulator(emulatorOptions: EmulatorOptions): Promise<Emulator
       const scripts = readScripts(emulatorOptions, readOpenAiScript, readOpenAiFault);
       const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
       return withScripts(await startOpenAiEmulator(options), scripts);
+    }
+    case 'anthropic': {
+      const scripts = readScripts(emulatorOptions, readAnthropicScript, readAnthropicFault);
+      const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
+      return withScripts(await startAnthropicEmulator(options), scripts);
     }
     case 'ollama': {
       const scripts = readScripts(emulatorOptions, readOllamaScript, readOllamaFault);

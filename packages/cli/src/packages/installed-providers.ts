@@ -6,6 +6,7 @@ import type { PackageProblem } from './understudy-packages.ts';
 
 /** The packages that this package depends on. An installed version of them is ignored. */
 const includedPackages = [
+  '@understudy/provider-anthropic',
   '@understudy/provider-fakegpt',
   '@understudy/provider-ollama',
   '@understudy/provider-openai',

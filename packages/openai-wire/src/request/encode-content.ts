@@ -1,7 +1,8 @@
 import { ProviderError } from '@understudy/core/provider';
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
+import { encodeBase64 } from '@understudy/provider-utils';
 
-import { encodeAddress, toBase64 } from '../data-url.ts';
+import { encodeAddress } from '../data-url.ts';
 import type { Quirks } from '../quirks.ts';
 
 /** Adds a warning for the caller. */
@@ -100,7 +101,7 @@ function encodeFile(
   }
   const format = audioFormats.get(mediaType);
   if (format !== undefined && data.type !== 'url') {
-    return [{ type: 'input_audio', input_audio: { data: toBase64(data), format } }];
+    return [{ type: 'input_audio', input_audio: { data: encodeBase64(data), format } }];
   }
   const filename = part.name ?? createFileName(mediaType);
   return [{ type: 'file', file: { filename, file_data: encodeAddress(data, mediaType) } }];

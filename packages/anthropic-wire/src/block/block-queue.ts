@@ -1,0 +1,100 @@
+import type { JsonObject, ProgressEvent, ProviderEvent } from '@understudy/core/provider';
+
+import type { Block, BlockContext } from './block.ts';
+
+interface Entry {
+  readonly block: Block;
+  /** Events that wait for the end of the earlier blocks. */
+  readonly waiting: ProviderEvent[];
+  hasEnded: boolean;
+}
+
+/**
+ * Passes on the events of blocks in the order in which the blocks started, because an event
+ * of text does not name its block. The vendor sends one block after the other, so that usually nothing waits.
+ */
+export class BlockQueue {
+  readonly #context: Pick<BlockContext, 'reserve'>;
+  /** The first entry is the one whose events are passed on. Earlier entries are removed together. */
+  #entries: Entry[] = [];
+  #first = 0;
+  readonly #open = new Map<number, Entry>();
+
+  constructor(context: Pick<BlockContext, 'reserve'>) {
+    this.#context = context;
+  }
+
+  /** Whether a block with this index is open. */
+  has(index: number): boolean {
+    return this.#open.has(index);
+  }
+
+  /** The activity of the block that started last, if it is open. */
+  get activity(): ProgressEvent['activity'] | undefined {
+    const last = this.#entries.at(-1);
+    return last && !last.hasEnded ? last.block.activity : undefined;
+  }
+
+  start(index: number, block: Block, events: ProviderEvent[]): void {
+    // Some proxies use an index again without the end of the block.
+    const earlier = this.#open.get(index);
+    if (earlier) earlier.hasEnded = true;
+    this.#advance(false, events);
+    const entry: Entry = { block, waiting: [], hasEnded: false };
+    this.#context.reserve(1);
+    this.#open.set(index, entry);
+    this.#entries.push(entry);
+    if (block.activity) events.push({ type: 'progress', activity: block.activity });
+    block.start(this.#targetOf(entry, events));
+  }
+
+  read(index: number, delta: JsonObject, events: ProviderEvent[]): void {
+    const entry = this.#open.get(index);
+    if (!entry) return;
+    if (this.#entries[this.#first]?.hasEnded === true) this.#advance(false, events);
+    const target = this.#targetOf(entry, events);
+    const { length } = target;
+    entry.block.read(delta, target);
+    if (target === events) return;
+    for (const event of target.slice(length)) this.#context.reserve(sizeOf(event));
+  }
+
+  /** Ends a block. If its end depends on what follows, it waits for the next call. */
+  end(index: number, events: ProviderEvent[]): void {
+    const entry = this.#open.get(index);
+    if (!entry) return;
+    entry.hasEnded = true;
+    this.#open.delete(index);
+    if (entry.block.endsLate !== true) this.#advance(false, events);
+  }
+
+  /** Ends all blocks. Only the last one can be cut off. */
+  finish(isCut: boolean, events: ProviderEvent[]): void {
+    for (const entry of this.#open.values()) entry.hasEnded = true;
+    this.#open.clear();
+    this.#advance(isCut, events);
+  }
+
+  #targetOf(entry: Entry, events: ProviderEvent[]): ProviderEvent[] {
+    return entry === this.#entries[this.#first] ? events : entry.waiting;
+  }
+
+  /** Passes on the ends of blocks, and what waited for them. */
+  #advance(isCut: boolean, events: ProviderEvent[]): void {
+    let entry = this.#entries[this.#first];
+    while (entry?.hasEnded === true) {
+      this.#first += 1;
+      entry.block.end(isCut && this.#first === this.#entries.length, events);
+      entry = this.#entries[this.#first];
+      for (const event of entry?.waiting ?? []) events.push(event);
+    }
+    if (this.#first < this.#entries.length) return;
+    this.#entries = [];
+    this.#first = 0;
+  }
+}
+
+function sizeOf(event: ProviderEvent): number {
+  const text = 'text' in event ? event.text : 'argumentsText' in event ? event.argumentsText : '';
+  return 64 + text.length;
+}

@@ -1,0 +1,59 @@
+import type { JsonObject, ProviderEvent } from '@understudy/core/provider';
+import { SurrogateJoiner } from '@understudy/provider-utils';
+
+import { pushText } from './block.ts';
+import type { Block } from './block.ts';
+
+/** A block of reasoning. The API can withhold its text, and sends only a signature. */
+export class ThinkingBlock implements Block {
+  readonly activity = 'thinking';
+  readonly #text = new SurrogateJoiner();
+  readonly #start: JsonObject;
+  #signature = '';
+  #hasText = false;
+
+  constructor(start: JsonObject) {
+    this.#start = start;
+  }
+
+  start(events: ProviderEvent[]): void {
+    this.read(this.#start, events);
+  }
+
+  read({ thinking, signature }: JsonObject, events: ProviderEvent[]): void {
+    if (typeof signature === 'string' && signature !== '') this.#signature = signature;
+    if (typeof thinking !== 'string' || thinking === '') return;
+    this.#hasText = true;
+    pushText('reasoning-delta', this.#text.add(thinking), events);
+  }
+
+  end(_isCut: boolean, events: ProviderEvent[]): void {
+    pushText('reasoning-delta', this.#text.flush(), events);
+    const signature = this.#signature;
+    if (signature === '' && !this.#hasText) return;
+    events.push({
+      type: 'reasoning-end',
+      ...(signature !== '' && { signature }),
+      // Without text, the block is sent back like redacted reasoning unless its type is known.
+      ...(!this.#hasText && { providerMetadata: { type: 'thinking' } }),
+    });
+  }
+}
+
+/** A block of reasoning whose text is encrypted. */
+export class RedactedBlock implements Block {
+  readonly activity = 'thinking';
+  readonly #data: string;
+
+  constructor({ data }: JsonObject) {
+    this.#data = typeof data === 'string' ? data : '';
+  }
+
+  start(): void {}
+
+  read(): void {}
+
+  end(_isCut: boolean, events: ProviderEvent[]): void {
+    events.push({ type: 'reasoning-end', signature: this.#data, redacted: true });
+  }
+}

@@ -1,0 +1,82 @@
+import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
+import { isJsonObject, parseJson, readString, SurrogateJoiner } from '@understudy/provider-utils';
+
+import { malformedResponse } from '../error/response-errors.ts';
+import { pushText } from './block.ts';
+import type { Block, BlockContext } from './block.ts';
+
+/** A tool call. Without deltas, its arguments are those of the start. */
+export class ToolUseBlock implements Block {
+  readonly endsLate = true;
+  readonly #id: string;
+  readonly #name: string;
+  readonly #input: JsonValue;
+  readonly #pieces: string[] = [];
+
+  /** @throws ProviderError `malformed-response` if the call has no name */
+  constructor(start: JsonObject, context: BlockContext) {
+    const name = readString(start, 'name') ?? '';
+    if (name === '') throw malformedResponse('a tool call with a name', 'none');
+    const id = readString(start, 'id') ?? '';
+    this.#id = id === '' ? context.createId() : id;
+    this.#name = name;
+    this.#input = start.input ?? {};
+  }
+
+  start(events: ProviderEvent[]): void {
+    events.push({ type: 'tool-call-start', id: this.#id, name: this.#name });
+  }
+
+  read({ partial_json: piece }: JsonObject, events: ProviderEvent[]): void {
+    if (typeof piece !== 'string' || piece === '') return;
+    this.#pieces.push(piece);
+    events.push({ type: 'tool-call-delta', id: this.#id, argumentsText: piece });
+  }
+
+  end(isCut: boolean, events: ProviderEvent[]): void {
+    const streamed = this.#pieces.join('');
+    const argumentsText = streamed === '' ? encodeInput(this.#input) : streamed;
+    const incomplete =
+      isCut && (streamed === '' ? argumentsText === '{}' : parseJson(streamed) === undefined);
+    const id = this.#id;
+    if (streamed === '') events.push({ type: 'tool-call-delta', id, argumentsText });
+    const name = this.#name;
+    events.push({
+      type: 'tool-call-end',
+      id,
+      name,
+      argumentsText,
+      ...(incomplete && { incomplete }),
+    });
+  }
+}
+
+/** A tool call whose arguments are the text of the response. */
+export class JsonBlock implements Block {
+  readonly #input: JsonValue | undefined;
+  readonly #text = new SurrogateJoiner();
+  #hasText = false;
+
+  constructor({ input }: JsonObject) {
+    this.#input = input;
+  }
+
+  start(): void {}
+
+  read({ partial_json: piece }: JsonObject, events: ProviderEvent[]): void {
+    if (typeof piece !== 'string' || piece === '') return;
+    this.#hasText = true;
+    pushText('text-delta', this.#text.add(piece), events);
+  }
+
+  end(_isCut: boolean, events: ProviderEvent[]): void {
+    pushText('text-delta', this.#hasText ? this.#text.flush() : encodeInput(this.#input), events);
+    events.push({ type: 'text-end' });
+  }
+}
+
+/** Some proxies send the input as text. */
+function encodeInput(input: JsonValue | undefined): string {
+  if (isJsonObject(input)) return JSON.stringify(input);
+  return typeof input === 'string' && input !== '' ? input : '{}';
+}

@@ -1,0 +1,177 @@
+import { isProviderError } from '@understudy/core/provider';
+import type { JsonObject, ProviderError, ProviderEvent } from '@understudy/core/provider';
+import { isJsonObject, parseJson } from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
+
+import type { DecodeSettings } from './decode-settings.ts';
+import { decodeErrorBody } from './error/decode-error-body.ts';
+import { createInBandError, malformedResponse, truncatedStream } from './error/response-errors.ts';
+import { DeltaFastPath } from './response/delta-fast-path.ts';
+import { MessageReader, readIndex } from './response/message-reader.ts';
+
+/** The end of a stream: a `finish` event, or an error. */
+export type StreamEnd =
+  | { readonly type: 'finished' }
+  | { readonly type: 'failed'; readonly error: ProviderError };
+
+/** Where `decode()` stops: at the end of the messages, or after the first content. */
+export type DecodeUntil = 'end' | 'first-content';
+
+/** The result of `MessageStreamDecoder.decode()` and `end()`. */
+export interface Decoded {
+  /** Includes the events before an error. */
+  readonly events: readonly ProviderEvent[];
+  /** Set if the response has ended. Do not decode anything after it. */
+  readonly end?: StreamEnd | undefined;
+  /** The messages that are not decoded yet. Only set by `decode(messages, 'first-content')`. */
+  readonly remaining?: readonly SseMessage[];
+}
+
+const contentTypes: ReadonlySet<string> = new Set([
+  'text-delta',
+  'reasoning-delta',
+  'tool-call-start',
+]);
+
+/**
+ * Decodes the events of one streamed message.
+ *
+ * The `type` of the data counts; the name of an event is used only if the data has none. Unknown events, blocks and
+ * deltas are ignored. Data that is not JSON, the start of another message and tool calls without a name end the stream
+ * with `malformed-response`.
+ */
+export class MessageStreamDecoder {
+  readonly #reader: MessageReader;
+  readonly #messageStop: boolean;
+  readonly #fastPath = new DeltaFastPath();
+  #hasContent = false;
+
+  constructor(settings: DecodeSettings) {
+    this.#reader = new MessageReader(settings);
+    this.#messageStop = settings.messageStop ?? true;
+  }
+
+  /** Whether the stream may end now, although `message_stop` was not received. */
+  get mayEnd(): boolean {
+    return !this.#messageStop && this.#reader.hasStopReason;
+  }
+
+  /**
+   * Decodes the messages of one read, up to the end of the response if they contain it.
+   *
+   * With `first-content`, it stops after the first content, so that the first content does not wait
+   * until the other messages are decoded. Pass `remaining` to the next call.
+   */
+  decode(messages: readonly SseMessage[], to: DecodeUntil = 'end'): Decoded {
+    if (to === 'first-content' && !this.#hasContent) return this.#decodeFirstContent(messages);
+    return this.#collect(() => messages.some((message) => this.#readMessage(message)));
+  }
+
+  /**
+   * Ends the stream after the last byte of a body without `message_stop`.
+   *
+   * Fails with `stream-truncated`, unless `messageStop` is false and the stop reason was received.
+   */
+  end(): Decoded {
+    return this.#collect(() => {
+      if (!this.mayEnd) throw truncatedStream();
+      this.#reader.finish();
+      return true;
+    });
+  }
+
+  #decodeFirstContent(messages: readonly SseMessage[]): Decoded {
+    let count = 0;
+    let scanned = 0;
+    const decoded = this.#collect(() => {
+      for (const message of messages) {
+        count += 1;
+        if (this.#readMessage(message)) return true;
+        const { events } = this.#reader;
+        for (; scanned < events.length && !this.#hasContent; scanned += 1) {
+          this.#hasContent = contentTypes.has(events[scanned]?.type ?? '');
+        }
+        if (this.#hasContent) return false;
+      }
+      return false;
+    });
+    const isComplete = decoded.end !== undefined || count === messages.length;
+    return isComplete ? decoded : { ...decoded, remaining: messages.slice(count) };
+  }
+
+  /** Returns the events that `readToEnd` produced. `readToEnd` returns whether the response ended. */
+  #collect(readToEnd: () => boolean): Decoded {
+    try {
+      const ended = readToEnd();
+      const events = this.#reader.takeEvents();
+      return ended ? { events, end: { type: 'finished' } } : { events };
+    } catch (error) {
+      if (!isProviderError(error)) throw error;
+      return { events: this.#reader.takeEvents(), end: { type: 'failed', error } };
+    }
+  }
+
+  /** Returns whether the message ended the response. */
+  #readMessage({ event, data, unterminated }: SseMessage): boolean {
+    const known = this.#fastPath.read(data);
+    if (known) {
+      this.#reader.readDelta(known.index, known.delta);
+      return false;
+    }
+    const json = parseJson(data);
+    if (isJsonObject(json)) return this.#readEvent(json, { event, data });
+    if (event === 'error') throw createInBandError({ message: data });
+    // Gateways add the end marker of OpenAI, and events of their own.
+    const isOther = event === 'ping' || data.trim() === '[DONE]' || data.trim() === '';
+    if (unterminated === true || isOther) return false;
+    throw malformedResponse(
+      'events that are JSON objects',
+      json === undefined ? 'invalid JSON' : 'another JSON value',
+    );
+  }
+
+  #readEvent(json: JsonObject, { event: name, data }: SseMessage): boolean {
+    const type = typeof json.type === 'string' ? json.type : name;
+    switch (type) {
+      case 'content_block_delta':
+        this.#readDelta(json, data);
+        return false;
+      case 'content_block_start':
+        this.#reader.startBlock(readIndex(json), json.content_block);
+        return false;
+      case 'content_block_stop':
+        this.#reader.endBlock(readIndex(json));
+        return false;
+      case 'message_start':
+        this.#reader.start(isJsonObject(json.message) ? json.message : {});
+        return false;
+      case 'message_delta':
+        this.#reader.readMessageDelta(json);
+        return false;
+      case 'message_stop':
+        this.#reader.finish();
+        return true;
+      case 'ping':
+        this.#reader.readPing();
+        return false;
+      case 'error':
+        throw createInBandError(decodeErrorBody(json) ?? {});
+      default:
+        return this.#readOther(json, name);
+    }
+  }
+
+  #readDelta(json: JsonObject, data: string): void {
+    const index = readIndex(json);
+    const { delta } = json;
+    this.#reader.readDelta(index, delta);
+    if (isJsonObject(delta)) this.#fastPath.remember(data, { index, delta });
+  }
+
+  /** An error without a type, as sent by proxies. Everything else is ignored. */
+  #readOther(json: JsonObject, name: string | undefined): boolean {
+    const error = name === 'error' || json.type === undefined ? decodeErrorBody(json) : undefined;
+    if (error) throw createInBandError(error);
+    return false;
+  }
+}

@@ -1,0 +1,149 @@
+import type {
+  ChatRequest,
+  JsonObject,
+  JsonValue,
+  ReasoningEffort,
+  SystemMessage,
+} from '@understudy/core/provider';
+import {
+  isJsonObject,
+  readBooleanValue,
+  readEnum,
+  readField,
+  readItems,
+  readNumber,
+  readNumberValue,
+  readObject,
+  readObjectValue,
+  readOptional,
+  readTextValue,
+} from '@understudy/provider-utils';
+
+import { wireFormat } from './request/decode-content.ts';
+import { decodeMessages, decodeSystem } from './request/decode-messages.ts';
+import {
+  decodeFormat,
+  decodeParallelCalls,
+  decodeToolChoice,
+  decodeTools,
+  isFunctionTool,
+} from './request/decode-tools.ts';
+
+/** The result of `decodeMessagesRequest()`. */
+export interface DecodedRequest {
+  /** What has no counterpart is in `providerOptions['anthropic-messages']` of the request, its parts and its tools. */
+  readonly request: ChatRequest;
+  /** Whether the client requests a stream. */
+  readonly stream: boolean;
+  /** One message for each field that only targets with the same format receive. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Decodes the body of a `POST /v1/messages` request.
+ *
+ * Encoded again for the same API, the request has the same content: fields and blocks without a counterpart are kept
+ * as options. Other targets do not receive them.
+ *
+ * @throws ConfigurationError `invalid-request` with the path of the field
+ */
+export function decodeMessagesRequest(json: unknown): DecodedRequest {
+  const body = readObjectValue({ value: json, path: 'body' });
+  const options = findOptions(body);
+  return {
+    request: {
+      ...decodeFields(body),
+      ...(Object.keys(options).length > 0 && { providerOptions: { [wireFormat]: options } }),
+    },
+    stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
+    warnings: Object.keys(options)
+      .filter((name) => !partlyDecoded.includes(name))
+      .map(
+        (name) => `sent only to targets with the same format: ${JSON.stringify(name.slice(0, 64))}`,
+      ),
+  };
+}
+
+function decodeFields(body: JsonObject): ChatRequest {
+  const number = (name: string): number | undefined =>
+    readOptional(readField(body, name), readNumberValue);
+  const config = readOptional(readField(body, 'output_config'), readObjectValue) ?? {};
+  const system = readOptional(readField(body, 'system'), decodeSystem);
+  const choice = readField(body, 'tool_choice');
+  const metadata = readOptional(readField(body, 'metadata'), readObjectValue) ?? {};
+  const systemMessages: readonly SystemMessage[] = system ? [system] : [];
+  return {
+    model: readTextValue(readField(body, 'model')),
+    messages: [...systemMessages, ...decodeMessages(readField(body, 'messages'))],
+    maxOutputTokens: readNumberValue(readField(body, 'max_tokens')),
+    tools: readOptional(readField(body, 'tools'), decodeTools),
+    toolChoice: readOptional(choice, decodeToolChoice),
+    parallelToolCalls: readOptional(choice, decodeParallelCalls),
+    responseFormat: readOptional(readField(config, 'format', 'output_config'), decodeFormat),
+    reasoningEffort: decodeEffort(body, config),
+    temperature: number('temperature'),
+    topP: number('top_p'),
+    topK: number('top_k'),
+    stop: readOptional(readField(body, 'stop_sequences'), (field) =>
+      readItems(field).map(readTextValue),
+    ),
+    user: readOptional(readField(metadata, 'user_id', 'metadata'), readTextValue),
+  };
+}
+
+const efforts = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
+
+/** For other targets: the effort, or the nearest one to the kind of thinking. */
+function decodeEffort(body: JsonObject, config: JsonObject): ReasoningEffort | undefined {
+  const effort = readOptional(readField(config, 'effort', 'output_config'), (field) =>
+    readEnum(field, efforts),
+  );
+  const thinking = readObject(body, 'thinking');
+  if (thinking?.type === 'disabled') return 'none';
+  if (effort !== undefined) return effort;
+  if (thinking?.type === 'adaptive') return 'high';
+  return thinking?.type === 'enabled'
+    ? effortOf(readNumber(thinking, 'budget_tokens') ?? 0)
+    : undefined;
+}
+
+function effortOf(budget: number): ReasoningEffort {
+  if (budget <= 4096) return 'low';
+  return budget <= 12_288 ? 'medium' : 'high';
+}
+
+/** Fields with a counterpart. They are not options. */
+const decoded: ReadonlySet<string> = new Set([
+  'model',
+  'messages',
+  'max_tokens',
+  'system',
+  'tools',
+  'tool_choice',
+  'temperature',
+  'top_p',
+  'top_k',
+  'stop_sequences',
+  'stream',
+]);
+
+/** Fields with a counterpart that are options too, because the counterpart does not contain all of them. */
+const partlyDecoded: readonly string[] = ['thinking', 'output_config', 'metadata', 'tools'];
+
+function findOptions(body: JsonObject): JsonObject {
+  const others = Object.entries(body).filter(
+    ([name, value]) =>
+      (!decoded.has(name) && value !== null) || (name === 'tools' && !hasOnlyFunctions(value)),
+  );
+  const options: Record<string, JsonValue> = Object.fromEntries(others);
+  const { metadata } = options;
+  const isUserOnly =
+    isJsonObject(metadata) && Object.keys(metadata).every((name) => name === 'user_id');
+  if (isUserOnly) delete options.metadata;
+  return options;
+}
+
+/** Tools of the vendor have no counterpart. Then all tools are kept, so that their order is. */
+function hasOnlyFunctions(tools: JsonValue): boolean {
+  return !Array.isArray(tools) || tools.every((value) => isFunctionTool({ value, path: 'tools' }));
+}

@@ -1,0 +1,168 @@
+import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
+
+import type { ApiVersion } from './api-version.ts';
+import { rulesOf } from './model-rules.ts';
+import type { ModelRules } from './model-rules.ts';
+import { optionsOf } from './request/encode-block.ts';
+import type { Warn } from './request/encode-block.ts';
+import { encodeMessages } from './request/encode-messages.ts';
+import {
+  encodeResponseFormat,
+  jsonToolName,
+  withoutReasoning,
+} from './request/encode-response-format.ts';
+import type { EncodedFormat } from './request/encode-response-format.ts';
+import { encodeSampling } from './request/encode-sampling.ts';
+import { encodeThinking } from './request/encode-thinking.ts';
+import type { EncodedThinking } from './request/encode-thinking.ts';
+import { encodeTools } from './request/encode-tools.ts';
+
+/** The options of `encodeMessagesRequest()`. */
+export interface EncodeSettings {
+  /** The id of the provider. Its entries in `providerOptions` are merged into the body. */
+  readonly provider: string;
+  /** Whether to request a stream. */
+  readonly stream: boolean;
+  /** The version of the API. @defaultValue '2023-06-01' */
+  readonly apiVersion?: ApiVersion | undefined;
+}
+
+/** The result of `encodeMessagesRequest()`. */
+export interface EncodedRequest {
+  readonly body: JsonObject;
+  /** The values for the header `anthropic-beta`: `betas` of the provider options. */
+  readonly betas: readonly string[];
+  /** Whether the response is the call of a tool. Pass it to the decoder. */
+  readonly jsonTool: boolean;
+  /** One message for each part of the request that the format, the model or the version does not support. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Encodes a request as the body of `POST /v1/messages`.
+ *
+ * The entry of the provider in `providerOptions` is merged last, and into `output_config` field by field. It can
+ * replace every field except `model`, `messages` and `stream`. If it has `thinking` or an effort, `reasoningEffort` is
+ * not sent.
+ */
+export function encodeMessagesRequest(
+  request: ChatRequest,
+  { provider, stream, apiVersion = '2023-06-01' }: EncodeSettings,
+): EncodedRequest {
+  const warnings: string[] = [];
+  const warn: Warn = (message) => {
+    if (!warnings.includes(message)) warnings.push(message);
+  };
+  const { betas, ...options } = optionsOf(request, provider);
+  const rules = rulesOf(request.model);
+  const { system, messages } = encodeMessages(request.messages, {
+    provider,
+    warn,
+    trimsEnd: rules.thinking !== 'adaptive',
+  });
+  const { fields, jsonTool } = encodeFields(request, {
+    rules,
+    options,
+    provider,
+    apiVersion,
+    warn,
+  });
+  const { output_config: outputConfig, ...others } = options;
+  const body = {
+    ...fields,
+    ...(system !== undefined && { system }),
+    ...others,
+    ...mergeOutputConfig(fields.output_config, outputConfig),
+    model: request.model,
+    messages,
+    ...(stream && { stream }),
+  };
+  return { body, betas: readTexts(betas), jsonTool, warnings };
+}
+
+interface FieldSettings {
+  readonly rules: ModelRules;
+  readonly options: JsonObject;
+  readonly provider: string;
+  readonly apiVersion: ApiVersion;
+  readonly warn: Warn;
+}
+
+function encodeFields(
+  request: ChatRequest,
+  { rules, options, provider, apiVersion, warn }: FieldSettings,
+): { readonly fields: JsonObject; readonly jsonTool: boolean } {
+  const { stop = [], user, maxOutputTokens = rules.maxOutputTokens } = request;
+  const format = encodeResponseFormat(request.responseFormat, rules, warn);
+  const reasoned = format.jsonTool ? withoutReasoning(request, warn) : request;
+  const thinking = hasOwnThinking(options)
+    ? {}
+    : encodeThinking(reasoned.reasoningEffort, rules, maxOutputTokens, warn);
+  const requested = thinking.thinking ?? options.thinking;
+  const type = isJsonObject(requested) ? requested.type : undefined;
+  const toolRules = { ...rules, hasThinkingBudget: type === 'enabled' };
+  const tools = encodeTools(request, toolRules, { provider, warn });
+  const sampling = encodeSampling(
+    request,
+    { accepted: rules.sampling && apiVersion === '2023-06-01', thinks: isThinking(type) },
+    warn,
+  );
+  warnUnsupported(request, warn);
+  const fields = {
+    max_tokens: maxOutputTokens,
+    ...sampling,
+    ...(stop.length > 0 && { stop_sequences: stop }),
+    ...(user !== undefined && { metadata: { user_id: user } }),
+    ...tools,
+    ...(format.jsonTool && encodeJsonTool(format.jsonTool, tools.tools)),
+    ...(thinking.thinking && { thinking: thinking.thinking }),
+    ...encodeOutputConfig(thinking, format),
+  };
+  return { fields, jsonTool: format.jsonTool !== undefined };
+}
+
+function encodeJsonTool(tool: JsonObject, others: readonly JsonObject[] = []): JsonObject {
+  const choice = others.length > 0 ? { type: 'any' } : { type: 'tool', name: jsonToolName };
+  return {
+    tools: [...others, tool],
+    tool_choice: { ...choice, disable_parallel_tool_use: true },
+  };
+}
+
+function encodeOutputConfig({ effort }: EncodedThinking, { format }: EncodedFormat): JsonObject {
+  if (effort === undefined && !format) return {};
+  return { output_config: { ...(effort && { effort }), ...(format && { format }) } };
+}
+
+function mergeOutputConfig(
+  encoded: JsonValue | undefined,
+  option: JsonValue | undefined,
+): JsonObject {
+  if (option === undefined) return {};
+  return {
+    output_config:
+      isJsonObject(encoded) && isJsonObject(option) ? { ...encoded, ...option } : option,
+  };
+}
+
+function hasOwnThinking({ thinking, output_config: outputConfig }: JsonObject): boolean {
+  const effort = isJsonObject(outputConfig) ? outputConfig.effort : undefined;
+  return thinking !== undefined || effort !== undefined;
+}
+
+function isThinking(type: JsonValue | undefined): boolean {
+  return type === 'enabled' || type === 'adaptive';
+}
+
+function warnUnsupported(request: ChatRequest, warn: Warn): void {
+  const { seed, presencePenalty, frequencyPenalty, metadata } = request;
+  const settings = { seed, presencePenalty, frequencyPenalty, metadata };
+  for (const [name, value] of Object.entries(settings)) {
+    if (value !== undefined) warn(`${name} omitted: the API has no field for it`);
+  }
+}
+
+function readTexts(value: JsonValue | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}

@@ -1,0 +1,40 @@
+import type { ErrorCode, JsonObject } from '@understudy/core/provider';
+
+/** The fields of an error that are sent to an app. Every `UnderstudyError` has them. */
+export interface EncodableError {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** The types that clients of the API handle. All other errors are sent as `api_error`. */
+const types: ReadonlyMap<ErrorCode, string> = new Map<ErrorCode, string>([
+  ['invalid-request', 'invalid_request_error'],
+  ['unsupported-feature', 'invalid_request_error'],
+  ['unsupported-parameter', 'invalid_request_error'],
+  ['request-rejected', 'invalid_request_error'],
+  ['context-length-exceeded', 'invalid_request_error'],
+  ['content-filtered', 'invalid_request_error'],
+  ['model-not-found', 'not_found_error'],
+  ['provider-not-found', 'not_found_error'],
+  ['rate-limited', 'rate_limit_error'],
+  ['quota-exhausted', 'billing_error'],
+  ['overloaded', 'overloaded_error'],
+  ['timeout', 'timeout_error'],
+]);
+
+/**
+ * Encodes an error as the body of an error response, or as the data of an `error` event.
+ *
+ * Errors of Understudy's own access to a vendor, for example a rejected API key, become `api_error`. The message of
+ * `context-length-exceeded` starts with "prompt is too long", by which clients recognize it.
+ */
+export function encodeErrorBody({ code, message }: EncodableError): JsonObject {
+  const type = types.get(code) ?? 'api_error';
+  const text = code === 'context-length-exceeded' ? `prompt is too long: ${message}` : message;
+  return { type: 'error', error: { type, message: text } };
+}
+
+/** Encodes an error as the last event of a stream. */
+export function encodeErrorEvent(error: EncodableError): string {
+  return `event: error\ndata: ${JSON.stringify(encodeErrorBody(error))}\n\n`;
+}

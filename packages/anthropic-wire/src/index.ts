@@ -1,0 +1,23 @@
+export { apiVersions } from './api-version.ts';
+export type { ApiVersion } from './api-version.ts';
+export { encodeMessagesRequest } from './encode-messages-request.ts';
+export type { EncodedRequest, EncodeSettings } from './encode-messages-request.ts';
+export { encodeCountRequest } from './encode-count-request.ts';
+export { MessageStreamDecoder } from './decode-message-stream.ts';
+export type { Decoded, DecodeUntil, StreamEnd } from './decode-message-stream.ts';
+export type { DecodeSettings } from './decode-settings.ts';
+export { decodeMessage } from './decode-message.ts';
+export { decodeErrorBody } from './error/decode-error-body.ts';
+export type { WireError } from './error/decode-error-body.ts';
+export { decodeModelList } from './decode-model-list.ts';
+export type { ModelPage } from './decode-model-list.ts';
+
+export { decodeMessagesRequest } from './decode-messages-request.ts';
+export type { DecodedRequest } from './decode-messages-request.ts';
+export { MessageStreamEncoder } from './encode-message-stream.ts';
+export type { MessageIdentity } from './response/encode-message-events.ts';
+export { encodeMessage } from './encode-message.ts';
+export type { EncodableResponse } from './encode-message.ts';
+export { encodeErrorBody, encodeErrorEvent } from './error/encode-error-body.ts';
+export type { EncodableError } from './error/encode-error-body.ts';
+export { encodeModel, encodeModelList } from './encode-model-list.ts';

@@ -1,0 +1,183 @@
+import type {
+  AssistantPart,
+  FileData,
+  FilePart,
+  ImagePart,
+  JsonObject,
+  ProviderOptions,
+  TextPart,
+  ToolResultPart,
+} from '@understudy/core/provider';
+import {
+  invalidField,
+  isJsonObject,
+  readBooleanValue,
+  readEnum,
+  readField,
+  readItems,
+  readObjectValue,
+  readOptional,
+  readTextValue,
+} from '@understudy/provider-utils';
+import type { Field } from '@understudy/provider-utils';
+
+/** The key of `providerOptions` for what has no other place. */
+export const wireFormat = 'anthropic-messages';
+
+export type UserPart = TextPart | ImagePart | FilePart;
+
+/** Returns the fields of a block that are not decoded, as options of its part. */
+function otherFields(
+  block: JsonObject,
+  decoded: readonly string[],
+): { readonly providerOptions?: ProviderOptions } {
+  const others = Object.entries(block).filter(([name]) => !decoded.includes(name));
+  if (others.length === 0) return {};
+  return { providerOptions: { [wireFormat]: Object.fromEntries(others) } };
+}
+
+/** A block without a counterpart is kept as options of an empty text. */
+function otherBlock(block: JsonObject): TextPart {
+  return { type: 'text', text: '', providerOptions: { [wireFormat]: block } };
+}
+
+export function decodeText(item: Field): TextPart {
+  const block = readObjectValue(item);
+  const text = readTextValue(readField(block, 'text', item.path));
+  return { type: 'text', text, ...otherFields(block, ['type', 'text']) };
+}
+
+/** Decodes a block of a user message or of a tool result. */
+export function decodeUserBlock(item: Field): UserPart {
+  const block = readObjectValue(item);
+  switch (block.type) {
+    case 'text':
+      return decodeText(item);
+    case 'image':
+      return decodeImage(item) ?? otherBlock(block);
+    case 'document':
+      return decodeDocument(item) ?? otherBlock(block);
+    default:
+      return otherBlock(block);
+  }
+}
+
+function decodeImage(item: Field): ImagePart | undefined {
+  const block = readObjectValue(item);
+  const source = readField(block, 'source', item.path);
+  const file = decodeSource(source);
+  return file && { type: 'image', ...file, ...otherFields(block, ['type', 'source']) };
+}
+
+function decodeDocument(item: Field): FilePart | undefined {
+  const block = readObjectValue(item);
+  const file = decodeSource(readField(block, 'source', item.path));
+  if (!file) return undefined;
+  const name = readOptional(readField(block, 'title', item.path), readTextValue);
+  return {
+    type: 'file',
+    mediaType: 'application/pdf',
+    ...file,
+    ...(name !== undefined && { name }),
+    ...otherFields(block, ['type', 'source', 'title']),
+  };
+}
+
+interface DecodedSource {
+  readonly data: FileData;
+  readonly mediaType?: string;
+}
+
+/** Other sources, such as the id of an uploaded file, only the API can read. */
+function decodeSource(field: Field): DecodedSource | undefined {
+  const source = readObjectValue(field);
+  const text = (name: string): string => readTextValue(readField(source, name, field.path));
+  switch (source.type) {
+    case 'base64':
+      return { data: { type: 'base64', base64: text('data') }, mediaType: text('media_type') };
+    case 'text':
+      return {
+        data: { type: 'base64', base64: Buffer.from(text('data')).toString('base64') },
+        mediaType: text('media_type'),
+      };
+    case 'url':
+      return { data: { type: 'url', url: readUrl(readField(source, 'url', field.path)) } };
+    default:
+      return undefined;
+  }
+}
+
+function readUrl(field: Field): URL {
+  const url = URL.parse(readTextValue(field));
+  if (url) return url;
+  throw invalidField(field, 'a URL');
+}
+
+/** Decodes a block of an assistant message. */
+export function decodeAssistantBlock(item: Field): AssistantPart {
+  const block = readObjectValue(item);
+  const text = (name: string): string => readTextValue(readField(block, name, item.path));
+  switch (block.type) {
+    case 'text':
+      return decodeText(item);
+    case 'thinking':
+      return decodeThinking(text('thinking'), readField(block, 'signature', item.path));
+    case 'redacted_thinking':
+      return { type: 'reasoning', text: '', signature: text('data') };
+    case 'tool_use': {
+      const input = readObjectValue(readField(block, 'input', item.path));
+      return {
+        type: 'tool-call',
+        id: text('id'),
+        name: text('name'),
+        argumentsText: JSON.stringify(input),
+        ...otherFields(block, ['type', 'id', 'name', 'input']),
+      };
+    }
+    default:
+      return otherBlock(block);
+  }
+}
+
+function decodeThinking(text: string, field: Field): AssistantPart {
+  const signature = readOptional(field, readTextValue);
+  return {
+    type: 'reasoning',
+    text,
+    ...(signature !== undefined && signature !== '' && { signature }),
+    ...(text === '' && { providerMetadata: { type: 'thinking' } }),
+  };
+}
+
+/** Decodes the result of a tool call. The format has the name of the tool in the call only. */
+export function decodeResult(item: Field, toolNames: ReadonlyMap<string, string>): ToolResultPart {
+  const block = readObjectValue(item);
+  const toolCallId = readTextValue(readField(block, 'tool_use_id', item.path));
+  const isError = readOptional(readField(block, 'is_error', item.path), readBooleanValue);
+  const content = readField(block, 'content', item.path);
+  const parts =
+    typeof content.value === 'string'
+      ? undefined
+      : readOptional(content, readItems)?.map(decodeUserBlock);
+  return {
+    type: 'tool-result',
+    toolCallId,
+    name: toolNames.get(toolCallId) ?? '',
+    output: typeof content.value === 'string' ? content.value : joinText(parts ?? []),
+    ...(parts && { parts }),
+    ...(isError === true && { isError }),
+    ...otherFields(block, ['type', 'tool_use_id', 'content', 'is_error']),
+  };
+}
+
+function joinText(parts: readonly UserPart[]): string {
+  return parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
+}
+
+export function isResult({ value }: Field): boolean {
+  return isJsonObject(value) && value.type === 'tool_result';
+}
+
+export function readRole(field: Field): 'user' | 'assistant' | 'system' {
+  return readEnum(field, ['user', 'assistant', 'system']);
+}

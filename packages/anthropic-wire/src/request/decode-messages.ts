@@ -1,0 +1,56 @@
+import type { AssistantMessage, Message, SystemMessage } from '@understudy/core/provider';
+import { readField, readItems, readObjectValue } from '@understudy/provider-utils';
+import type { Field } from '@understudy/provider-utils';
+
+import {
+  decodeAssistantBlock,
+  decodeResult,
+  decodeText,
+  decodeUserBlock,
+  isResult,
+  readRole,
+} from './decode-content.ts';
+
+/** Decodes the top-level `system`. */
+export function decodeSystem(field: Field): SystemMessage {
+  return { role: 'system', content: decodeTexts(field) };
+}
+
+function decodeTexts(field: Field): SystemMessage['content'] {
+  return typeof field.value === 'string' ? field.value : readItems(field).map(decodeText);
+}
+
+/** Decodes messages. The results of a user message become a message of their own, before its other content. */
+export function decodeMessages(field: Field): readonly Message[] {
+  const toolNames = new Map<string, string>();
+  return readItems(field).flatMap((item) => {
+    const message = readObjectValue(item);
+    const content = readField(message, 'content', item.path);
+    switch (readRole(readField(message, 'role', item.path))) {
+      case 'system':
+        return [decodeSystem(content)];
+      case 'user':
+        return decodeUser(content, toolNames);
+      case 'assistant':
+        return [decodeAssistant(content, toolNames)];
+    }
+  });
+}
+
+function decodeUser(content: Field, toolNames: ReadonlyMap<string, string>): readonly Message[] {
+  if (typeof content.value === 'string') return [{ role: 'user', content: content.value }];
+  const items = readItems(content);
+  const results = items.filter(isResult).map((item) => decodeResult(item, toolNames));
+  const others = items.filter((item) => !isResult(item)).map(decodeUserBlock);
+  return [
+    ...(results.length > 0 ? [{ role: 'tool', content: results } as const] : []),
+    ...(others.length > 0 ? [{ role: 'user', content: others } as const] : []),
+  ];
+}
+
+function decodeAssistant(content: Field, toolNames: Map<string, string>): AssistantMessage {
+  if (typeof content.value === 'string') return { role: 'assistant', content: content.value };
+  const parts = readItems(content).map(decodeAssistantBlock);
+  for (const part of parts) if (part.type === 'tool-call') toolNames.set(part.id, part.name);
+  return { role: 'assistant', content: parts };
+}

@@ -1,0 +1,70 @@
+import type {
+  AssistantMessage,
+  AssistantPart,
+  JsonObject,
+  ReasoningPart,
+  TextPart,
+  ToolCallPart,
+} from '@understudy/core/provider';
+import { isJsonObject, parseJson } from '@understudy/provider-utils';
+
+import { addOptions, isBlank, optionsOf, warnUnsupportedPart } from './encode-block.ts';
+import type { Encoding, Warn } from './encode-block.ts';
+import { encodeToolId } from './encode-tool-id.ts';
+
+/** Encodes the parts of an assistant message. The order is kept, because signatures depend on it. */
+export function encodeAssistant(
+  content: Exclude<AssistantMessage['content'], string>,
+  { provider, warn }: Encoding,
+): readonly JsonObject[] {
+  return content.flatMap((part) => {
+    const options = optionsOf(part, provider);
+    if (typeof options.type === 'string') return [options];
+    const block = encodePart(part, warn);
+    // The API rejects cache marks on reasoning.
+    const own = part.type === 'reasoning' ? {} : options;
+    return block ? [addOptions(block, own)] : [];
+  });
+}
+
+function encodePart(part: AssistantPart, warn: Warn): JsonObject | undefined {
+  switch (part.type) {
+    case 'text':
+      return encodeText(part);
+    case 'reasoning':
+      return encodeReasoning(part);
+    case 'tool-call':
+      return encodeToolCall(part, warn);
+    case 'file':
+      warn('file omitted: assistant messages cannot contain files');
+      return undefined;
+    default:
+      warnUnsupportedPart(part, warn);
+      return undefined;
+  }
+}
+
+function encodeText({ text, providerMetadata }: TextPart): JsonObject | undefined {
+  if (isBlank(text)) return undefined;
+  const citations = providerMetadata?.citations;
+  return { type: 'text', text, ...(citations !== undefined && { citations }) };
+}
+
+/**
+ * Reasoning without a signature is omitted, because the API rejects it. Reasoning without text is redacted, unless it
+ * is marked: the API can withhold the text of a block that is not redacted.
+ */
+function encodeReasoning(part: ReasoningPart): JsonObject | undefined {
+  const { text, signature, providerMetadata } = part;
+  if (signature === undefined) return undefined;
+  return text === '' && providerMetadata?.type !== 'thinking'
+    ? { type: 'redacted_thinking', data: signature }
+    : { type: 'thinking', thinking: text, signature };
+}
+
+function encodeToolCall({ id, name, argumentsText }: ToolCallPart, warn: Warn): JsonObject {
+  const parsed = argumentsText.trim() === '' ? {} : parseJson(argumentsText);
+  const input = isJsonObject(parsed) ? parsed : {};
+  if (input !== parsed) warn('arguments of a tool call sent as {}: they are not a JSON object');
+  return { type: 'tool_use', id: encodeToolId(id), name, input };
+}

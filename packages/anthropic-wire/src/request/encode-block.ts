@@ -1,0 +1,110 @@
+import type {
+  FilePart,
+  ImagePart,
+  JsonObject,
+  ProviderOptions,
+  TextPart,
+} from '@understudy/core/provider';
+import { encodeBase64 } from '@understudy/provider-utils';
+
+/** Adds a warning for the caller. */
+export type Warn = (message: string) => void;
+
+/** What the encoders of a request have in common. */
+export interface Encoding {
+  /** The id of the provider, whose entry in `providerOptions` is sent. */
+  readonly provider: string;
+  readonly warn: Warn;
+}
+
+interface WithOptions {
+  readonly providerOptions?: ProviderOptions | undefined;
+}
+
+/** Returns the options of the provider. */
+export function optionsOf({ providerOptions = {} }: WithOptions, provider: string): JsonObject {
+  return Object.hasOwn(providerOptions, provider) ? (providerOptions[provider] ?? {}) : {};
+}
+
+/** Adds the options of a part. Options with a `type` are the complete block, for blocks without a counterpart. */
+export function addOptions(block: JsonObject, options: JsonObject): JsonObject {
+  return typeof options.type === 'string' ? options : { ...block, ...options };
+}
+
+/** The API rejects text without other characters than white space. */
+export function isBlank(text: string): boolean {
+  return text.trim() === '';
+}
+
+/** Encodes the parts of a user message or of a tool result. */
+export function encodeContent(
+  parts: readonly (TextPart | ImagePart | FilePart)[],
+  encoding: Encoding,
+): readonly JsonObject[] {
+  return parts.flatMap((part) => {
+    const options = optionsOf(part, encoding.provider);
+    if (typeof options.type === 'string') return [options];
+    const block = encodePart(part, encoding.warn);
+    return block ? [addOptions(block, options)] : [];
+  });
+}
+
+function encodePart(part: TextPart | ImagePart | FilePart, warn: Warn): JsonObject | undefined {
+  switch (part.type) {
+    case 'text':
+      return isBlank(part.text) ? undefined : { type: 'text', text: part.text };
+    case 'image':
+      return encodeImage(part, warn);
+    case 'file':
+      return encodeFile(part, warn);
+    default:
+      warnUnsupportedPart(part, warn);
+      return undefined;
+  }
+}
+
+/** Only callers without types can pass such a part. */
+export function warnUnsupportedPart({ type }: { readonly type: string }, warn: Warn): void {
+  warn(`unsupported part omitted: type ${JSON.stringify(type)}`);
+}
+
+const imageTypes: readonly string[] = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
+
+function encodeImage({ data, mediaType }: ImagePart, warn: Warn): JsonObject | undefined {
+  if (data.type === 'url') {
+    return { type: 'image', source: { type: 'url', url: data.url.href } };
+  }
+  if (mediaType === undefined) warn('image without a media type sent as image/png');
+  const type = mediaType?.toLowerCase() ?? 'image/png';
+  if (!imageTypes.includes(type)) {
+    warn(`image omitted: the API accepts ${imageTypes.join(', ')}`);
+    return undefined;
+  }
+  return {
+    type: 'image',
+    source: { type: 'base64', media_type: type, data: encodeBase64(data) },
+  };
+}
+
+function encodeFile(part: FilePart, warn: Warn): JsonObject | undefined {
+  const { data, mediaType, name } = part;
+  if (mediaType.startsWith('image/')) return encodeImage({ type: 'image', data, mediaType }, warn);
+  const source = encodeDocument(part);
+  if (source) return { type: 'document', source, ...(name !== undefined && { title: name }) };
+  warn('file omitted: the API accepts images, PDF files and text');
+  return undefined;
+}
+
+function encodeDocument({ data, mediaType }: FilePart): JsonObject | undefined {
+  if (data.type === 'url') return { type: 'url', url: data.url.href };
+  if (mediaType === 'application/pdf') {
+    return { type: 'base64', media_type: mediaType, data: encodeBase64(data) };
+  }
+  if (!isTextType(mediaType)) return undefined;
+  const text = Buffer.from(encodeBase64(data), 'base64').toString('utf8');
+  return { type: 'text', media_type: 'text/plain', data: text };
+}
+
+function isTextType(mediaType: string): boolean {
+  return mediaType.startsWith('text/') || mediaType.startsWith('application/json');
+}

@@ -1,0 +1,41 @@
+import type { ChatRequest, JsonObject, ResponseFormat } from '@understudy/core/provider';
+
+import type { ModelRules } from '../model-rules.ts';
+import type { Warn } from './encode-block.ts';
+import { encodeSchema } from './encode-schema.ts';
+
+/** The tool whose arguments are the response, for models without output formats. */
+export const jsonToolName = 'json';
+
+/** How JSON is requested: as an output format, or as the call of a tool. */
+export interface EncodedFormat {
+  readonly format?: JsonObject;
+  readonly jsonTool?: JsonObject;
+}
+
+/** Encodes `responseFormat`. The API needs a schema for JSON. */
+export function encodeResponseFormat(
+  format: ResponseFormat | undefined,
+  { jsonSchema, forcedTools }: ModelRules,
+  warn: Warn,
+): EncodedFormat {
+  if (format?.type !== 'json') return {};
+  const { schema } = format;
+  if (!schema) {
+    warn('responseFormat omitted: the API needs a schema for JSON; request JSON in a message');
+    return {};
+  }
+  if (jsonSchema || !forcedTools) {
+    return { format: { type: 'json_schema', schema: encodeSchema(schema) } };
+  }
+  const description = 'Respond with the arguments of this tool.';
+  return { jsonTool: { name: jsonToolName, description, input_schema: schema } };
+}
+
+/** Whether the request can use a tool for its JSON: with a thinking budget, the API accepts no required call. */
+export function withoutReasoning(request: ChatRequest, warn: Warn): ChatRequest {
+  const { reasoningEffort, ...others } = request;
+  if (reasoningEffort === undefined || reasoningEffort === 'none') return request;
+  warn('reasoningEffort omitted: the model does not reason when it responds with JSON');
+  return others;
+}

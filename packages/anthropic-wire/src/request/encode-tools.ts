@@ -1,0 +1,71 @@
+import type { ChatRequest, JsonObject, ToolDefinition } from '@understudy/core/provider';
+
+import type { ModelRules } from '../model-rules.ts';
+import { addOptions, optionsOf } from './encode-block.ts';
+import type { Encoding, Warn } from './encode-block.ts';
+
+/** The fields of a request that concern tools. */
+export interface EncodedTools {
+  readonly tools?: readonly JsonObject[];
+  readonly tool_choice?: JsonObject;
+}
+
+/** What decides whether a tool call can be required. */
+export interface ToolRules extends Pick<ModelRules, 'forcedTools'> {
+  /** Whether thinking has a budget. The API does not accept a required call with it. */
+  readonly hasThinkingBudget: boolean;
+}
+
+/** Encodes the tools and how to call them. A choice without tools is omitted. */
+export function encodeTools(
+  request: ChatRequest,
+  rules: ToolRules,
+  encoding: Encoding,
+): EncodedTools {
+  const { tools = [], toolChoice, parallelToolCalls } = request;
+  if (tools.length === 0) {
+    if (toolChoice === 'required' || typeof toolChoice === 'object') {
+      encoding.warn('toolChoice omitted: the request has no tools');
+    }
+    return {};
+  }
+  const isForced = toolChoice === 'required' || typeof toolChoice === 'object';
+  const canForce = rules.forcedTools && !rules.hasThinkingBudget;
+  const choice = isForced && !canForce ? warnNotForced(encoding.warn) : encodeChoice(toolChoice);
+  // Without a required call, a single tool is the nearest to the choice of the caller.
+  const offered =
+    typeof toolChoice === 'object' && !canForce
+      ? tools.filter(({ name }) => name === toolChoice.name)
+      : tools;
+  const type = choice ?? (parallelToolCalls === false ? { type: 'auto' } : undefined);
+  const isSerial = parallelToolCalls === false && type?.type !== 'none';
+  return {
+    tools: offered.map((tool) => encodeTool(tool, encoding)),
+    ...(type && {
+      tool_choice: { ...type, ...(isSerial && { disable_parallel_tool_use: true }) },
+    }),
+  };
+}
+
+function warnNotForced(warn: Warn): JsonObject {
+  warn('toolChoice sent as auto: the API does not accept a required call here');
+  return { type: 'auto' };
+}
+
+function encodeChoice(choice: ChatRequest['toolChoice']): JsonObject | undefined {
+  if (choice === undefined) return undefined;
+  if (typeof choice === 'object') return { type: 'tool', name: choice.name };
+  return { type: choice === 'required' ? 'any' : choice };
+}
+
+function encodeTool(tool: ToolDefinition, { provider }: Encoding): JsonObject {
+  const { name, description, inputSchema, strict } = tool;
+  const encoded = {
+    name,
+    ...(description !== undefined && { description }),
+    // The API requires an object at the root.
+    input_schema: inputSchema.type === undefined ? { type: 'object', ...inputSchema } : inputSchema,
+    ...(strict !== undefined && { strict }),
+  };
+  return addOptions(encoded, optionsOf(tool, provider));
+}

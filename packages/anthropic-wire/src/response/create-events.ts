@@ -1,0 +1,43 @@
+import type { FinishEvent, JsonValue, ResponseStartEvent } from '@understudy/core/provider';
+import { readString } from '@understudy/provider-utils';
+
+import type { DecodeSettings } from '../decode-settings.ts';
+import { mapStopReason } from './map-stop-reason.ts';
+
+/** Creates the first event of a response. */
+export function createStart(
+  { provider, model: requested, requestId, rateLimitHeaders }: DecodeSettings,
+  id: string | undefined,
+  model: string | undefined,
+): ResponseStartEvent {
+  return {
+    type: 'response-start',
+    provider,
+    model: model === undefined || model === '' ? requested : model,
+    ...(id !== undefined && { id }),
+    ...(requestId !== undefined && { requestId }),
+    ...(rateLimitHeaders && { rateLimitHeaders }),
+  };
+}
+
+/** What decides the finish of a response. */
+export interface StopFacts {
+  readonly rawReason: string | undefined;
+  /** Whether the only call of a tool is the response itself. */
+  readonly isJson: boolean;
+  /** `stop_details` of the message. */
+  readonly details: JsonValue | undefined;
+}
+
+/** Creates the last event of a response. */
+export function createFinish({ rawReason, isJson, details }: StopFacts): FinishEvent {
+  if (rawReason === undefined) return { type: 'finish', reason: 'other' };
+  const reason = mapStopReason(rawReason);
+  const message = readString(details, 'explanation');
+  return {
+    type: 'finish',
+    reason: isJson && reason === 'tool-calls' ? 'stop' : reason,
+    rawReason,
+    ...(message !== undefined && message !== '' && { message }),
+  };
+}

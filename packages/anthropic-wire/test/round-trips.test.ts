@@ -1,0 +1,254 @@
+import type { ChatEvent, JsonObject, ProviderEvent } from '@understudy/core/provider';
+import { readString } from '@understudy/provider-utils';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import {
+  decodeMessage,
+  decodeMessagesRequest,
+  encodeMessage,
+  encodeMessagesRequest,
+  MessageStreamEncoder,
+} from '../src/index.ts';
+import type { EncodableResponse } from '../src/index.ts';
+import { decodeAll, joinDeltas, settings, toMessages } from './fixture.ts';
+
+/** Decodes a request and encodes it again, as a gateway does for a target with the same format. */
+function passOn(body: object): JsonObject {
+  const { request, stream } = decodeMessagesRequest(body);
+  const options = request.providerOptions?.['anthropic-messages'];
+  const provider = 'anthropic-messages';
+  return encodeMessagesRequest(
+    { ...request, ...(options && { providerOptions: { [provider]: options } }) },
+    { provider, stream },
+  ).body;
+}
+
+describe('a request', () => {
+  const mark = { cache_control: { type: 'ephemeral', ttl: '1h' } };
+  const body = {
+    model: 'claude-opus-5-5',
+    max_tokens: 64_000,
+    system: [{ type: 'text', text: 'Be brief.', ...mark }],
+    messages: [
+      { role: 'user', content: 'Paint it.' },
+      {
+        role: 'assistant',
+        content: [
+          { type: 'thinking', thinking: 'Which wall?', signature: 'c2ln' },
+          { type: 'thinking', thinking: '', signature: 'b21p' },
+          { type: 'redacted_thinking', data: 'ZW5j' },
+          { type: 'text', text: 'Painting.' },
+          { type: 'tool_use', id: 'toolu_1', name: 'paint', input: { wall: 2 }, ...mark },
+          { type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'teal' } },
+          { type: 'web_search_tool_result', tool_use_id: 's', content: [] },
+        ],
+      },
+      {
+        role: 'user',
+        content: [
+          {
+            type: 'tool_result',
+            tool_use_id: 'toolu_1',
+            content: [
+              { type: 'text', text: 'Done.' },
+              { type: 'image', source: { type: 'url', url: 'https://example.com/wall.png' } },
+            ],
+            ...mark,
+          },
+          { type: 'text', text: 'And this one?', ...mark },
+          { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'AAAA' } },
+          { type: 'image', source: { type: 'file', file_id: 'file_1' } },
+          {
+            type: 'document',
+            source: { type: 'base64', media_type: 'application/pdf', data: 'JVBE' },
+            title: 'walls.pdf',
+            citations: { enabled: true },
+          },
+          {
+            type: 'document',
+            source: { type: 'text', media_type: 'text/plain', data: 'Стены' },
+          },
+          { type: 'search_result', source: 'a', title: 'b', content: [] },
+        ],
+      },
+    ],
+    tools: [
+      {
+        name: 'paint',
+        description: 'Paints.',
+        input_schema: { type: 'object' },
+        strict: true,
+        ...mark,
+      },
+    ],
+    tool_choice: { type: 'auto', disable_parallel_tool_use: true },
+    thinking: { type: 'adaptive' },
+    output_config: { effort: 'high', format: { type: 'json_schema', schema: { type: 'object' } } },
+    stop_sequences: ['END'],
+    metadata: { user_id: 'u1' },
+    context_management: { edits: [] },
+    service_tier: 'auto',
+    stream: true,
+  };
+
+  it('is passed on unchanged', () => {
+    expect(passOn(body)).toEqual(body);
+  });
+
+  it('is passed on with tools of the vendor, and with fields that are not known', () => {
+    const changed = {
+      ...body,
+      tools: [{ type: 'web_search_20260318', name: 'web_search' }, ...body.tools],
+      metadata: { user_id: 'u1', other: 'x' },
+      of_the_future: { a: [1] },
+      thinking: { type: 'between_tools' },
+    };
+    expect(passOn(changed)).toEqual(changed);
+  });
+
+  it('has warnings for what other targets do not receive', () => {
+    const { warnings, stream } = decodeMessagesRequest(body);
+    expect(warnings).toEqual([
+      'sent only to targets with the same format: "context_management"',
+      'sent only to targets with the same format: "service_tier"',
+    ]);
+    expect(stream).toBe(true);
+  });
+});
+
+const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
+const signature = fc.stringMatching(/^[a-z0-9]{4,8}$/);
+const textBlock = fc
+  .array(text, { minLength: 1, maxLength: 3 })
+  .map((pieces): readonly ProviderEvent[] => [
+    ...pieces.map((piece) => ({ type: 'text-delta', text: piece }) as const),
+    { type: 'text-end' },
+  ]);
+const thinkingBlock = fc
+  .record({ pieces: fc.array(text, { minLength: 1, maxLength: 3 }), signature })
+  .map(({ pieces, signature: sign }): readonly ProviderEvent[] => [
+    ...pieces.map((piece) => ({ type: 'reasoning-delta', text: piece }) as const),
+    { type: 'reasoning-end', signature: sign },
+  ]);
+const redactedBlock = signature.map((data): readonly ProviderEvent[] => [
+  { type: 'reasoning-end', signature: data, redacted: true },
+]);
+const callBlock = fc
+  .record({ id: signature, pieces: fc.array(fc.integer(), { minLength: 1, maxLength: 3 }) })
+  .map(({ id, pieces }): readonly ProviderEvent[] => {
+    const deltas = ['{"a":[0', ...pieces.map((piece) => `,${piece}`), ']}'];
+    return [
+      { type: 'tool-call-start', id, name: 'paint' },
+      ...deltas.map((argumentsText) => ({ type: 'tool-call-delta', id, argumentsText }) as const),
+      { type: 'tool-call-end', id, name: 'paint', argumentsText: deltas.join('') },
+    ];
+  });
+const blocks = fc.array(fc.oneof(textBlock, thinkingBlock, redactedBlock, callBlock), {
+  maxLength: 5,
+});
+const ending: readonly ProviderEvent[] = [
+  {
+    type: 'usage',
+    inputTokens: 20,
+    outputTokens: 9,
+    cachedInputTokens: 5,
+    cacheWriteTokens: 3,
+    reasoningTokens: 2,
+  },
+  { type: 'finish', reason: 'length', rawReason: 'max_tokens' },
+];
+const identity = { id: 'msg_1', model: 'claude-sonnet-5' };
+
+/** Without progress and the first counts, which the encoder adds. */
+function withoutExtras(events: readonly ProviderEvent[]): readonly ProviderEvent[] {
+  const first = events.findIndex(({ type }) => type === 'usage');
+  return joinDeltas(
+    events.filter(({ type }, index) => type !== 'progress' && (index !== first || index > 1)),
+  );
+}
+
+describe('a response', () => {
+  it('is the same after encoding and decoding, as a stream', () => {
+    fc.assert(
+      fc.property(blocks, (content) => {
+        const events: readonly ChatEvent[] = [...content.flat(), ...ending];
+        const encoder = new MessageStreamEncoder(identity);
+        const encoded = [...encoder.encode(events), ...encoder.end()];
+        const decoded = withoutExtras(decodeAll(toMessages(...encoded)).events).slice(1);
+        expect(decoded).toEqual(joinDeltas([...content.flat(), ...ending]));
+      }),
+    );
+  });
+
+  it('has the same events as server-sent events', () => {
+    fc.assert(
+      fc.property(blocks, (content) => {
+        const events = [...content.flat(), ...ending];
+        const encoder = new MessageStreamEncoder(identity);
+        const sse = encoder.encodeSse(events) + encoder.endSse();
+        const other = new MessageStreamEncoder(identity);
+        const expected = [...other.encode(events), ...other.end()];
+        const lines = sse.split('\n').filter((line) => line.startsWith('data: '));
+        expect(lines.map((line) => JSON.parse(line.slice(6)))).toEqual(expected);
+        const names = sse.split('\n').filter((line) => line.startsWith('event: '));
+        expect(names).toEqual(expected.map((event) => `event: ${readString(event, 'type')}`));
+      }),
+    );
+  });
+
+  it('encodes sources as citations, and progress as pings', () => {
+    const encoder = new MessageStreamEncoder(identity);
+    const events: readonly ChatEvent[] = [
+      { type: 'progress', activity: 'thinking' },
+      { type: 'text-delta', text: 'Teal.' },
+      { type: 'source', url: 'https://example.com/a', title: 'A' },
+      { type: 'document-source', title: 'colors.pdf', quote: 'Teal' },
+      { type: 'finish', reason: 'content-filter', message: 'No.' },
+    ];
+    const encoded = [...encoder.encode(events), ...encoder.end()];
+    expect(encoded[1]).toEqual({ type: 'ping' });
+    const decoded = decodeAll(toMessages(...encoded)).events;
+    expect(decoded).toContainEqual(events[2]);
+    expect(decoded).toContainEqual(events[3]);
+    expect(decoded.at(-1)).toMatchObject({ reason: 'content-filter', message: 'No.' });
+  });
+
+  it('cannot be restarted', () => {
+    const encoder = new MessageStreamEncoder(identity);
+    expect(() => encoder.encode([{ type: 'reset', reason: 'server-error' }])).toThrow(/midStream/);
+  });
+
+  it('is the same as a complete message', () => {
+    const response: EncodableResponse = {
+      model: 'claude-sonnet-5',
+      message: {
+        role: 'assistant',
+        content: [
+          { type: 'reasoning', text: 'Hm.', signature: 'c2ln' },
+          { type: 'reasoning', text: '', signature: 'ZW5j' },
+          { type: 'text', text: 'Teal.' },
+          { type: 'tool-call', id: 'a', name: 'paint', argumentsText: '{"wall":2}' },
+        ],
+      },
+      sources: [{ type: 'source', url: 'https://example.com/a' }],
+      usage: { inputTokens: 20, outputTokens: 9, cachedInputTokens: 5 },
+      finishReason: 'tool-calls',
+      finishMessage: undefined,
+    };
+    const message = encodeMessage(response, { id: 'msg_1' });
+    expect(message).toMatchObject({ type: 'message', usage: { input_tokens: 15 } });
+    const events = decodeMessage(message, settings).filter(({ type }) => type !== 'progress');
+    expect(events.slice(2, -2)).toEqual([
+      { type: 'reasoning-delta', text: 'Hm.' },
+      { type: 'reasoning-end', signature: 'c2ln' },
+      { type: 'reasoning-end', signature: 'ZW5j', redacted: true },
+      { type: 'text-delta', text: 'Teal.' },
+      { type: 'source', url: 'https://example.com/a' },
+      { type: 'text-end', providerMetadata: { citations: [expect.anything()] } },
+      { type: 'tool-call-start', id: 'a', name: 'paint' },
+      { type: 'tool-call-delta', id: 'a', argumentsText: '{"wall":2}' },
+      { type: 'tool-call-end', id: 'a', name: 'paint', argumentsText: '{"wall":2}' },
+    ]);
+  });
+});

@@ -1,0 +1,130 @@
+import { RequestError } from '../errors/request-error.ts';
+import { assertSignature } from '../message/signature.ts';
+import {
+  type JsonRecord,
+  readChoice,
+  readList,
+  readOptional,
+  readRecord,
+  readText,
+} from './read-field.ts';
+
+/** A block of a message, reduced to what the emulator uses. */
+export interface DecodedBlock {
+  readonly type: string;
+  readonly text: string;
+  /** The id of a tool call, or the id to which a result belongs. */
+  readonly callId?: string;
+  readonly hasCacheMark: boolean;
+}
+
+const userTypes = ['text', 'image', 'document', 'tool_result', 'search_result'] as const;
+const assistantTypes = ['text', 'thinking', 'redacted_thinking', 'tool_use'] as const;
+
+/** Types of blocks that only the vendor's own tools create. */
+const serverType = /^(?:server_tool_use|mcp_\w+|\w+_tool_result|container_upload|compaction)$/u;
+
+/** Decodes the content of a message: a text, or blocks. */
+export function decodeBlocks(
+  value: unknown,
+  path: string,
+  role: 'user' | 'assistant',
+): readonly DecodedBlock[] {
+  if (typeof value === 'string') return [{ type: 'text', text: value, hasCacheMark: false }];
+  return readList(value, path).map((block, index) =>
+    decodeBlock(readRecord(block, `${path}.${index}`), `${path}.${index}`, role),
+  );
+}
+
+function decodeBlock(block: JsonRecord, path: string, role: 'user' | 'assistant'): DecodedBlock {
+  const { type } = block;
+  const hasCacheMark =
+    readOptional(block['cache_control'], `${path}.cache_control`, readRecord) !== undefined;
+  if (typeof type === 'string' && serverType.test(type) && type !== 'tool_result') {
+    return { type, text: '', hasCacheMark };
+  }
+  const known = readChoice(type, `${path}.type`, role === 'user' ? userTypes : assistantTypes);
+  const decoded = { type: known, hasCacheMark };
+  switch (known) {
+    case 'text':
+      return { ...decoded, text: readBlockText(block, path) };
+    case 'image':
+      validateImage(block, path);
+      return { ...decoded, text: '' };
+    case 'document':
+      readRecord(block['source'], `${path}.source`);
+      return { ...decoded, text: '' };
+    case 'search_result':
+      return { ...decoded, text: '' };
+    case 'tool_use':
+      return { ...decoded, ...decodeCall(block, path) };
+    case 'tool_result':
+      return { ...decoded, ...decodeResult(block, path) };
+    case 'thinking':
+    case 'redacted_thinking':
+      validateThinking(block, path, hasCacheMark);
+      return { ...decoded, text: '' };
+  }
+}
+
+function readBlockText(block: JsonRecord, path: string): string {
+  const text = readText(block['text'], `${path}.text`);
+  if (text === '') throw new RequestError(`${path}: text content blocks must be non-empty`);
+  if (text.trim() !== '') return text;
+  throw new RequestError(`${path}: text content blocks must contain non-whitespace text`);
+}
+
+const imageTypes = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'] as const;
+
+function validateImage(block: JsonRecord, path: string): void {
+  const source = readRecord(block['source'], `${path}.source`);
+  const type = readChoice(source['type'], `${path}.source.type`, ['base64', 'url', 'file']);
+  if (type === 'base64') {
+    readChoice(source['media_type'], `${path}.source.base64.media_type`, imageTypes);
+    readText(source['data'], `${path}.source.base64.data`);
+  }
+  if (type === 'url') readText(source['url'], `${path}.source.url.url`);
+}
+
+const idPattern = /^[\w-]+$/u;
+
+function decodeCall(block: JsonRecord, path: string): Pick<DecodedBlock, 'text' | 'callId'> {
+  const callId = readId(block['id'], `${path}.id`);
+  const name = readText(block['name'], `${path}.name`);
+  const input = readRecord(block['input'], `${path}.input`);
+  return { callId, text: name + JSON.stringify(input) };
+}
+
+function decodeResult(block: JsonRecord, path: string): Pick<DecodedBlock, 'text' | 'callId'> {
+  const callId = readId(block['tool_use_id'], `${path}.tool_use_id`);
+  const blocks =
+    readOptional(block['content'], `${path}.content`, (value, contentPath) =>
+      decodeBlocks(value, contentPath, 'user'),
+    ) ?? [];
+  return { callId, text: joinTexts(blocks) };
+}
+
+function readId(value: unknown, path: string): string {
+  const id = readText(value, path);
+  if (idPattern.test(id)) return id;
+  throw new RequestError(`${path}: String should match pattern '^[a-zA-Z0-9_-]+$'`);
+}
+
+function validateThinking(block: JsonRecord, path: string, hasCacheMark: boolean): void {
+  if (hasCacheMark) {
+    throw new RequestError(`${path}.cache_control: Extra inputs are not permitted`);
+  }
+  if (block['type'] === 'redacted_thinking') {
+    assertSignature('', readText(block['data'], `${path}.data`), path);
+    return;
+  }
+  const thinking = readText(block['thinking'], `${path}.thinking`);
+  assertSignature(thinking, readText(block['signature'], `${path}.signature`), path);
+}
+
+export function joinTexts(blocks: readonly DecodedBlock[]): string {
+  return blocks
+    .map(({ text }) => text)
+    .filter((text) => text !== '')
+    .join('\n');
+}

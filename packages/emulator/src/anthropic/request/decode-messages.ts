@@ -1,0 +1,108 @@
+import type { Conversation } from '../../openai/request/chat-request.ts';
+import { RequestError } from '../errors/request-error.ts';
+import { type DecodedBlock, decodeBlocks, joinTexts } from './decode-blocks.ts';
+import { readChoice, readList, readOptional, readRecord } from './read-field.ts';
+
+/** A message, reduced to its blocks. */
+export interface DecodedMessage {
+  readonly role: 'user' | 'assistant';
+  readonly blocks: readonly DecodedBlock[];
+}
+
+/** The conversation of a request, and what the rules of the model depend on. */
+export interface DecodedConversation extends Conversation {
+  /** The number of cache marks. */
+  readonly cacheMarks: number;
+  /** The text of an assistant message at the end. */
+  readonly prefill: string | undefined;
+}
+
+const maxCacheMarks = 4;
+
+/** Decodes `system` and `messages`. Each tool call must be followed by its result. */
+export function decodeConversation(system: unknown, value: unknown): DecodedConversation {
+  const systemBlocks =
+    readOptional(system, 'system', (content, path) => decodeBlocks(content, path, 'user')) ?? [];
+  const messages = readList(value, 'messages').map(decodeMessage);
+  if (messages.length === 0) throw new RequestError('messages: at least one message is required');
+  if (messages[0]?.role !== 'user') {
+    throw new RequestError('messages: first message must use the "user" role');
+  }
+  messages.forEach((message, index) => validateResults(message, index, messages[index - 1]));
+  validateCalls(messages);
+  const blocks = [...systemBlocks, ...messages.flatMap((message) => message.blocks)];
+  const cacheMarks = blocks.filter(({ hasCacheMark }) => hasCacheMark).length;
+  if (cacheMarks > maxCacheMarks) {
+    throw new RequestError(
+      `A maximum of ${maxCacheMarks} blocks with cache_control may be provided. Found ${cacheMarks}.`,
+    );
+  }
+  return { ...describeConversation(messages), text: joinTexts(blocks), cacheMarks };
+}
+
+function decodeMessage(value: unknown, index: number): DecodedMessage {
+  const path = `messages.${index}`;
+  const message = readRecord(value, path);
+  const role = readChoice(message['role'], `${path}.role`, ['user', 'assistant']);
+  const blocks = decodeBlocks(message['content'], `${path}.content`, role);
+  const isEmpty =
+    blocks.length === 0 || (typeof message['content'] === 'string' && blocks[0]?.text === '');
+  if (!isEmpty) return { role, blocks };
+  throw new RequestError(`${path}: ${role} messages must have non-empty content`);
+}
+
+/** The results of a message must be its first blocks, and belong to calls of the message before it. */
+function validateResults(
+  { blocks }: DecodedMessage,
+  index: number,
+  previous: DecodedMessage | undefined,
+): void {
+  const ids = callIds(previous);
+  for (const { type, callId = '' } of blocks) {
+    if (type !== 'tool_result' || ids.includes(callId)) continue;
+    throw new RequestError(
+      `messages.${index}.content: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${callId}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`,
+    );
+  }
+}
+
+function validateCalls(messages: readonly DecodedMessage[]): void {
+  for (const [index, message] of messages.entries()) {
+    const results = leadingResults(messages[index + 1]);
+    const missing = callIds(message).filter((id) => !results.includes(id));
+    if (missing.length === 0) continue;
+    throw new RequestError(
+      `messages.${index + 1}: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${missing.join(', ')}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`,
+    );
+  }
+}
+
+function callIds(message: DecodedMessage | undefined): readonly string[] {
+  const calls = message?.blocks.filter(({ type }) => type === 'tool_use') ?? [];
+  return calls.flatMap(({ callId }) => callId ?? []);
+}
+
+function leadingResults(message: DecodedMessage | undefined): readonly string[] {
+  const blocks = message?.blocks ?? [];
+  const end = blocks.findIndex(({ type }) => type !== 'tool_result');
+  return blocks.slice(0, end < 0 ? blocks.length : end).flatMap(({ callId }) => callId ?? []);
+}
+
+function describeConversation(
+  messages: readonly DecodedMessage[],
+): Omit<DecodedConversation, 'text' | 'cacheMarks'> {
+  const texts = messages.map(({ role, blocks }) => ({ role, text: joinTexts(blocks) }));
+  const last = messages.at(-1);
+  const lastUser = messages.findLast(({ role, blocks }) => role === 'user' && blocks.some(isText));
+  const results = last?.blocks.filter(({ type }) => type === 'tool_result') ?? [];
+  return {
+    messages: texts,
+    lastUserMessage: joinTexts(lastUser?.blocks.filter(isText) ?? []),
+    toolResults: results.map(({ text }) => text),
+    prefill: last?.role === 'assistant' ? joinTexts(last.blocks) : undefined,
+  };
+}
+
+function isText({ type }: DecodedBlock): boolean {
+  return type === 'text';
+}

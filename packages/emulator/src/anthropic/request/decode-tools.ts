@@ -1,0 +1,73 @@
+import type { Tool, ToolChoice } from '../../openai/request/chat-request.ts';
+import { RequestError } from '../errors/request-error.ts';
+import {
+  type JsonRecord,
+  readChoice,
+  readFlag,
+  readList,
+  readOptional,
+  readRecord,
+  readText,
+} from './read-field.ts';
+
+const namePattern = /^[a-zA-Z0-9_-]{1,128}$/u;
+
+/** Decodes `tools`. Tools of the vendor have no schema and are never called. */
+export function decodeTools(value: unknown, path: string): readonly Tool[] {
+  return readList(value, path).flatMap((tool, index) => {
+    const toolPath = `${path}.${index}`;
+    const record = readRecord(tool, toolPath);
+    const type = readOptional(record['type'], `${toolPath}.type`, readText) ?? 'custom';
+    return type === 'custom' ? [decodeTool(record, `${toolPath}.custom`)] : [];
+  });
+}
+
+function decodeTool(tool: JsonRecord, path: string): Tool {
+  const name = readText(tool['name'], `${path}.name`);
+  if (!namePattern.test(name)) {
+    throw new RequestError(`${path}.name: String should match pattern '${namePattern.source}'`);
+  }
+  const parameters = readRecord(tool['input_schema'], `${path}.input_schema`);
+  readChoice(parameters['type'], `${path}.input_schema.type`, ['object']);
+  return { name, parameters };
+}
+
+/** How tools may be called. */
+export interface DecodedChoice {
+  readonly toolChoice: ToolChoice;
+  readonly parallelToolCalls: boolean;
+  /** Whether a call is required. */
+  readonly isForced: boolean;
+}
+
+/** Decodes `tool_choice`. A named tool must be one of `tools`. */
+export function decodeToolChoice(value: unknown, tools: readonly Tool[]): DecodedChoice {
+  const path = 'tool_choice';
+  const choice = readOptional(value, path, readRecord) ?? { type: 'auto' };
+  const type = readChoice(choice['type'], `${path}.type`, ['auto', 'any', 'tool', 'none']);
+  const isSerial = readOptional(
+    choice['disable_parallel_tool_use'],
+    `${path}.disable_parallel_tool_use`,
+    readFlag,
+  );
+  if (type !== 'auto' && type !== 'none' && tools.length === 0) {
+    throw new RequestError('tool_choice may only be specified while providing tools');
+  }
+  return {
+    toolChoice: decodeKind(type, choice, tools),
+    parallelToolCalls: isSerial !== true,
+    isForced: type === 'any' || type === 'tool',
+  };
+}
+
+function decodeKind(
+  type: 'auto' | 'any' | 'tool' | 'none',
+  choice: JsonRecord,
+  tools: readonly Tool[],
+): ToolChoice {
+  if (type === 'any') return { kind: 'required' };
+  if (type !== 'tool') return { kind: type };
+  const name = readText(choice['name'], 'tool_choice.name');
+  if (tools.some((tool) => tool.name === name)) return { kind: 'tool', name };
+  throw new RequestError(`tool_choice.name: Tool '${name}' not found in provided tools`);
+}

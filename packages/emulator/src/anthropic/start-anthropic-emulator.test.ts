@@ -1,0 +1,403 @@
+import { describe, expect, it } from 'vitest';
+
+import { exchange } from '../../test/exchange.ts';
+import { leastMessage, messageOf, postMessage, postTo } from '../../test/post-message.ts';
+import { startAnthropicEmulator } from '../index.ts';
+import { signThinking } from './message/signature.ts';
+
+const tool = {
+  name: 'paint',
+  input_schema: { type: 'object', properties: { wall: { type: 'integer' } } },
+};
+const call = { type: 'tool_use', id: 'toolu_1', name: 'paint', input: { wall: 2 } };
+const result = { type: 'tool_result', tool_use_id: 'toolu_1', content: 'Done.' };
+const [question] = leastMessage.messages;
+const user = (...content: readonly object[]): object => ({ role: 'user', content });
+const assistant = (...content: readonly object[]): object => ({ role: 'assistant', content });
+
+/** The fields of a response that tests read. */
+interface Body {
+  readonly content: readonly {
+    readonly type: string;
+    readonly thinking?: string;
+    readonly citations?: unknown;
+  }[];
+  readonly usage: object;
+}
+
+it('sends a stream whose events have names', async () => {
+  const { status, headers, text } = await postMessage({ stream: true }, { seed: 1 });
+  expect(status).toBe(200);
+  expect(headers).toMatchObject({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'request-id': expect.stringMatching(/^req_/u),
+    'anthropic-ratelimit-requests-limit': '4000',
+  });
+  const names = text.split('\n').filter((line) => line.startsWith('event: '));
+  expect(names).toEqual([
+    'event: message_start',
+    'event: ping',
+    'event: content_block_start',
+    'event: content_block_delta',
+    'event: content_block_delta',
+    'event: content_block_delta',
+    'event: content_block_stop',
+    'event: message_delta',
+    'event: message_stop',
+  ]);
+  expect(text).toContain('"delta":{"stop_reason":"end_turn"');
+});
+
+it('sends a complete message', async () => {
+  const { text } = await postMessage({});
+  expect(JSON.parse(text)).toEqual({
+    id: expect.stringMatching(/^msg_/u),
+    type: 'message',
+    role: 'assistant',
+    model: 'claude-sonnet-5',
+    content: [{ type: 'text', text: '2+2*3 = 8', citations: null }],
+    stop_reason: 'end_turn',
+    stop_sequence: null,
+    stop_details: null,
+    usage: {
+      input_tokens: 2,
+      cache_creation_input_tokens: 0,
+      cache_read_input_tokens: 0,
+      output_tokens: 3,
+      output_tokens_details: { thinking_tokens: 0 },
+      service_tier: 'standard',
+    },
+  });
+});
+
+describe('the response', () => {
+  const reply = async (fields: object, response: object = {}): Promise<Body> => {
+    const { text } = await postMessage(fields, { rules: [{ when: '2+2*3', response }] });
+    return JSON.parse(text);
+  };
+
+  it('contains thinking, whose text is withheld unless it is requested', async () => {
+    const response = { reasoning: 'Let me see.', text: '8' };
+    const omitted = await reply({}, response);
+    expect(omitted.content[0]).toEqual({
+      type: 'thinking',
+      thinking: '',
+      signature: signThinking('Let me see.'),
+    });
+    const thinking = { type: 'adaptive', display: 'summarized' };
+    const shown = await reply({ thinking }, response);
+    expect(shown.content[0]?.thinking).toBe('Let me see.');
+    const again = await postMessage({
+      messages: [
+        question,
+        { role: 'assistant', content: shown.content.map(withoutCitations) },
+        question,
+      ],
+    });
+    expect(again.status).toBe(200);
+  });
+
+  it('is limited by max_tokens and stop_sequences', async () => {
+    expect(await reply({ max_tokens: 1 }, { text: 'abcdefgh' })).toMatchObject({
+      content: [{ text: 'abcd' }],
+      stop_reason: 'max_tokens',
+    });
+    expect(await reply({ stop_sequences: ['ef'] }, { text: 'abcdefgh' })).toMatchObject({
+      content: [{ text: 'abcd' }],
+      stop_reason: 'stop_sequence',
+      stop_sequence: 'ef',
+    });
+  });
+
+  it('calls the tools of a rule, and the one that is required', async () => {
+    const called = await reply(
+      { tools: [tool] },
+      { toolCalls: [{ name: 'paint', arguments: { wall: 3 } }] },
+    );
+    expect(called).toMatchObject({
+      content: [{ type: 'tool_use', id: expect.stringMatching(/^toolu_/u), input: { wall: 3 } }],
+      stop_reason: 'tool_use',
+    });
+    const { text } = await postMessage({
+      tools: [tool],
+      tool_choice: { type: 'tool', name: 'paint' },
+    });
+    expect(JSON.parse(text).content).toMatchObject([{ name: 'paint', input: { wall: 1 } }]);
+    const ended = await postMessage({
+      messages: [question, assistant(call), user(result)],
+      tools: [tool],
+    });
+    expect(JSON.parse(ended.text).content[0].text).toBe('The tool said: Done..');
+  });
+
+  it('is JSON that matches the schema', async () => {
+    const schema = {
+      type: 'object',
+      properties: { color: { type: 'string' } },
+      required: ['color'],
+      additionalProperties: false,
+    };
+    const { text } = await postMessage({
+      output_config: { format: { type: 'json_schema', schema } },
+    });
+    expect(JSON.parse(JSON.parse(text).content[0].text)).toEqual({ color: 'color' });
+  });
+
+  it('is a refusal', async () => {
+    expect(await reply({}, { refusal: 'No.' })).toMatchObject({
+      content: [],
+      stop_reason: 'refusal',
+      stop_details: { explanation: 'No.' },
+    });
+  });
+
+  it('reports tokens that are written to the cache', async () => {
+    const { usage } = await reply({ cache_control: { type: 'ephemeral' } }, { text: 'a' });
+    expect(usage).toMatchObject({ input_tokens: 0, cache_creation_input_tokens: 2 });
+  });
+});
+
+function withoutCitations({ citations: _citations, ...block }: { citations?: unknown }): object {
+  return block;
+}
+
+describe('requests are rejected', () => {
+  it.each<[string, object]>([
+    ['max_tokens: Field required', { max_tokens: undefined }],
+    ['model: Field required', { model: undefined }],
+    ['max_tokens: 200000 > 128000', { max_tokens: 200_000 }],
+    ['presence_penalty: Extra inputs are not permitted', { presence_penalty: 1 }],
+    ['messages: at least one message is required', { messages: [] }],
+    ['messages: first message must use the "user" role', { messages: [assistant(call)] }],
+    ['messages.0.content: Field required', { messages: [{ role: 'user' }] }],
+    ['messages.0.role: Input should be', { messages: [{ role: 'tool', content: 'x' }] }],
+    ['messages.0: user messages must have non-empty content', { messages: [user()] }],
+    ['text content blocks must be non-empty', { messages: [user({ type: 'text', text: '' })] }],
+    ['must contain non-whitespace text', { messages: [user({ type: 'text', text: ' ' })] }],
+    ['messages.0.content.0.type: Input should be', { messages: [user(call)] }],
+    [
+      'messages.1.content.0.type: Input should be',
+      { messages: [question, assistant({ type: 'document' })] },
+    ],
+    [
+      'media_type: Input should be',
+      { messages: [user({ type: 'image', source: { type: 'base64', media_type: 'image/bmp' } })] },
+    ],
+    [
+      '`tool_use` ids were found without `tool_result` blocks immediately after: toolu_1',
+      { messages: [question, assistant(call), question] },
+    ],
+    [
+      'immediately after: toolu_1',
+      { messages: [question, assistant(call), user({ type: 'text', text: 'a' }, result)] },
+    ],
+    ['unexpected `tool_use_id`', { messages: [user(result)] }],
+    [
+      'messages.1.content.0.input: Input should be an object',
+      { messages: [question, assistant({ ...call, input: '{}' })] },
+    ],
+    [
+      'messages.1.content.0.id: String should match pattern',
+      { messages: [question, assistant({ ...call, id: 'a.b' })] },
+    ],
+    [
+      'Invalid `signature` in `thinking` block',
+      {
+        messages: [
+          question,
+          assistant({ type: 'thinking', thinking: 'x', signature: 'eHg=' }),
+          question,
+        ],
+      },
+    ],
+    [
+      'Invalid `signature` in `thinking` block',
+      {
+        messages: [
+          question,
+          assistant({ type: 'thinking', thinking: 'x', signature: signThinking('y') }),
+          question,
+        ],
+      },
+    ],
+    [
+      'cache_control: Extra inputs',
+      {
+        messages: [
+          question,
+          assistant({
+            type: 'thinking',
+            thinking: '',
+            signature: signThinking('y'),
+            cache_control: {},
+          }),
+          question,
+        ],
+      },
+    ],
+    [
+      'A maximum of 4 blocks',
+      { system: Array.from({ length: 5 }, () => ({ type: 'text', text: 'a', cache_control: {} })) },
+    ],
+    [
+      'does not support assistant message prefill',
+      { messages: [question, { role: 'assistant', content: 'The' }] },
+    ],
+    [
+      'cannot end with trailing whitespace',
+      { model: 'claude-haiku-4-5', messages: [question, { role: 'assistant', content: 'The ' }] },
+    ],
+    ['temperature: not supported by this model', { temperature: 1 }],
+    ['cannot both be specified', { model: 'claude-opus-4-6', temperature: 1, top_p: 1 }],
+    [
+      'may not be set when thinking is enabled',
+      { model: 'claude-opus-4-6', temperature: 1, thinking: { type: 'adaptive' } },
+    ],
+    ['less than or equal to 1', { model: 'claude-opus-4-6', temperature: 1.5 }],
+    ['`enabled` is not supported', { thinking: { type: 'enabled', budget_tokens: 2000 } }],
+    ['`disabled` is not supported', { model: 'claude-opus-5-5', thinking: { type: 'disabled' } }],
+    [
+      'greater than or equal to 1024',
+      { model: 'claude-haiku-4-5', thinking: { type: 'enabled', budget_tokens: 10 } },
+    ],
+    [
+      'must be greater than `thinking.budget_tokens`',
+      {
+        model: 'claude-haiku-4-5',
+        max_tokens: 1024,
+        thinking: { type: 'enabled', budget_tokens: 1024 },
+      },
+    ],
+    ['`xhigh` is not supported', { model: 'claude-opus-4-6', output_config: { effort: 'xhigh' } }],
+    [
+      'does not support forced tool use',
+      { model: 'claude-opus-5-5', tools: [tool], tool_choice: { type: 'any' } },
+    ],
+    [
+      'Thinking may not be enabled',
+      {
+        model: 'claude-haiku-4-5',
+        max_tokens: 9999,
+        thinking: { type: 'enabled', budget_tokens: 2000 },
+        tools: [tool],
+        tool_choice: { type: 'any' },
+      },
+    ],
+    ['only be specified while providing tools', { tool_choice: { type: 'any' } }],
+    ["Tool 'x' not found", { tools: [tool], tool_choice: { type: 'tool', name: 'x' } }],
+    ['tools.0.custom.input_schema.type', { tools: [{ name: 'x', input_schema: {} }] }],
+    ['tools.0.custom.name: String should match', { tools: [{ ...tool, name: 'a b' }] }],
+    [
+      "property 'minimum' is not supported",
+      {
+        output_config: { format: { type: 'json_schema', schema: { type: 'integer', minimum: 1 } } },
+      },
+    ],
+    [
+      "'additionalProperties' must be explicitly set to false",
+      {
+        output_config: {
+          format: { type: 'json_schema', schema: { type: 'array', items: { type: 'object' } } },
+        },
+      },
+    ],
+    [
+      'output_config.format: not supported',
+      {
+        model: 'claude-sonnet-4-20250514',
+        output_config: { format: { type: 'json_schema', schema: {} } },
+      },
+    ],
+  ])('%s', async (message, fields) => {
+    const response = await postMessage(fields);
+    expect([response.status, messageOf(response)]).toEqual([400, expect.stringContaining(message)]);
+  });
+
+  it('without a key, with another key, and without a known version', async () => {
+    await using emulator = await startAnthropicEmulator({ apiKeys: ['key-1'] });
+    const post = (headers: Readonly<Record<string, string>>): Promise<unknown> =>
+      postTo(emulator, leastMessage, headers).then(({ status }) => status);
+    expect(await post({ 'x-api-key': '' })).toBe(401);
+    expect(await post({ 'x-api-key': 'key-2' })).toBe(401);
+    expect(await post({ 'x-api-key': 'key-2', authorization: 'Bearer key-1' })).toBe(401);
+    expect(await post({ 'anthropic-version': '2020-01-01' })).toBe(400);
+    expect(await post({})).toBe(200);
+    const { status } = await exchange(`${emulator.baseUrl}/messages`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer key-1' },
+    });
+    expect(status).toBe(400);
+  });
+
+  it('with sampling settings under the newer version', async () => {
+    const version = { 'anthropic-version': '2026-10-21' };
+    const fields = { model: 'claude-opus-4-6', temperature: 1 };
+    expect((await postMessage(fields)).status).toBe(200);
+    const response = await postMessage(fields, {}, version);
+    expect(messageOf(response)).toBe('temperature: Extra inputs are not permitted');
+  });
+
+  it('for models that do not exist', async () => {
+    const response = await postMessage({}, { models: ['claude-opus-5-5'] });
+    expect([response.status, messageOf(response)]).toEqual([404, 'model: claude-sonnet-5']);
+  });
+});
+
+describe('other routes', () => {
+  const headers = {
+    'x-api-key': 'k',
+    'anthropic-version': '2023-06-01',
+    'content-type': 'application/json',
+  };
+
+  it('list models in pages', async () => {
+    await using emulator = await startAnthropicEmulator({ models: ['a', 'b', 'claude-haiku-4-5'] });
+    const get = async (path: string): Promise<Body> => {
+      const { status, text } = await exchange(emulator.baseUrl + path, { headers });
+      return { status, ...JSON.parse(text) };
+    };
+    expect(await get('/models?limit=2')).toMatchObject({
+      data: [{ id: 'a' }, { id: 'b' }],
+      has_more: true,
+      last_id: 'b',
+    });
+    expect(await get('/models?limit=2&after_id=b')).toMatchObject({
+      data: [{ id: 'claude-haiku-4-5', max_tokens: 64_000 }],
+      has_more: false,
+    });
+    expect(await get('/models/a')).toMatchObject({ status: 200, id: 'a' });
+    expect(await get('/models/x')).toMatchObject({ status: 404 });
+    expect(await get('/x')).toMatchObject({ status: 404 });
+    expect(await get('/messages')).toMatchObject({ status: 405 });
+  });
+
+  it('count tokens', async () => {
+    await using emulator = await startAnthropicEmulator({ models: ['a'] });
+    const count = async (body: object): Promise<Body> => {
+      const options = { method: 'POST', headers, body: JSON.stringify(body) };
+      const { text } = await exchange(`${emulator.baseUrl}/messages/count_tokens`, options);
+      return JSON.parse(text);
+    };
+    const { messages } = leastMessage;
+    expect(await count({ model: 'a', messages })).toEqual({ input_tokens: 2 });
+    expect(await count({ model: 'b', messages })).toMatchObject({
+      error: { type: 'not_found_error' },
+    });
+    expect(await count({ model: 'a', messages, max_tokens: 9 })).toMatchObject({
+      error: { message: 'max_tokens: Extra inputs are not permitted' },
+    });
+  });
+
+  it('record requests without keys', async () => {
+    await using emulator = await startAnthropicEmulator({ faults: ['overloaded'] });
+    await postTo(emulator, leastMessage);
+    const request = await emulator.nextRequest();
+    expect(request).toMatchObject({
+      model: 'claude-sonnet-5',
+      lastUserMessage: '2+2*3',
+      fault: 'overloaded',
+      status: 529,
+    });
+    expect(JSON.stringify(request.headers)).not.toContain('key-1');
+  });
+});

@@ -1,0 +1,71 @@
+import { decodeModelList, encodeCountRequest } from '@understudy/anthropic-wire';
+import { ProviderError } from '@understudy/core/provider';
+import type {
+  ChatRequest,
+  ModelInfo,
+  ModelsContext,
+  Provider,
+  ProviderContext,
+  TokenCount,
+} from '@understudy/core/provider';
+import { readNumber, sendRequest } from '@understudy/provider-utils';
+
+import type { AnthropicSettings } from './anthropic-settings.ts';
+import { Endpoint } from './endpoint.ts';
+import { streamChat } from './stream-chat.ts';
+
+/** A limit against a list without end. A page has up to 1000 models. */
+const maxPages = 20;
+
+/** A provider for the Messages API. It has no state between two calls. */
+export class AnthropicProvider implements Provider {
+  readonly #settings: AnthropicSettings;
+  readonly #endpoint: Endpoint;
+
+  constructor(settings: AnthropicSettings) {
+    this.#settings = settings;
+    this.#endpoint = new Endpoint(settings);
+  }
+
+  chat(request: ChatRequest, context: ProviderContext): ReturnType<Provider['chat']> {
+    const { apiVersion, messageStop } = this.#settings;
+    return streamChat(request, context, { endpoint: this.#endpoint, apiVersion, messageStop });
+  }
+
+  async models(context: ModelsContext): Promise<readonly ModelInfo[]> {
+    const models: ModelInfo[] = [];
+    let after: string | undefined;
+    for (let page = 0; page < maxPages; page += 1) {
+      const { json } = await sendRequest(context, {
+        ...this.#endpoint.fieldsFor(),
+        method: 'GET',
+        url: this.#endpoint.modelsAfter(after),
+        expect: 'json',
+        operation: 'model list request',
+      });
+      const decoded = decodeModelList(json);
+      models.push(...decoded.models);
+      after = decoded.nextAfter;
+      if (after === undefined) break;
+    }
+    return models;
+  }
+
+  async countTokens(request: ChatRequest, context: ModelsContext): Promise<TokenCount> {
+    const { apiVersion } = this.#settings;
+    const { provider } = context;
+    const { body, betas } = encodeCountRequest(request, { provider, apiVersion });
+    const { json, status, requestId } = await sendRequest(context, {
+      ...this.#endpoint.fieldsFor(betas),
+      method: 'POST',
+      url: this.#endpoint.countTokens,
+      body: JSON.stringify(body),
+      expect: 'json',
+      operation: 'token count request',
+    });
+    const inputTokens = readNumber(json, 'input_tokens');
+    if (inputTokens !== undefined) return { inputTokens };
+    const message = 'expected input_tokens in the response, received none';
+    throw new ProviderError({ code: 'malformed-response', message, status, requestId });
+  }
+}

@@ -1,0 +1,103 @@
+import { apiVersions } from '@understudy/anthropic-wire';
+import type { ApiVersion } from '@understudy/anthropic-wire';
+import { ConfigurationError } from '@understudy/core/provider';
+import type { SettingDefinition } from '@understudy/core/provider';
+import {
+  assertKnownSettings,
+  describeType,
+  readBaseUrl,
+  readHeaders,
+  readProxy,
+  readSetting,
+} from '@understudy/provider-utils';
+
+/** The validated options. */
+export interface AnthropicSettings {
+  readonly id: string | undefined;
+  /** The path ends with a slash. */
+  readonly baseUrl: URL;
+  readonly apiVersion: ApiVersion;
+  readonly apiKey: string | undefined;
+  /** With names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly messageStop: boolean;
+  readonly proxy: URL | undefined;
+}
+
+const settingNames = [
+  'id',
+  'apiKey',
+  'baseUrl',
+  'apiVersion',
+  'headers',
+  'messageStop',
+  'proxy',
+] as const;
+
+/** A proxy URL can contain a password, and a header a key. */
+const secretNames: readonly string[] = ['apiKey', 'headers', 'proxy'];
+
+export const settingDefinitions: readonly SettingDefinition[] = settingNames.map((name) => ({
+  name,
+  required: name === 'apiKey',
+  secret: secretNames.includes(name),
+}));
+
+/**
+ * Validates the options.
+ *
+ * @throws ConfigurationError with the path of the first invalid option
+ */
+export function readSettings(options: object): AnthropicSettings {
+  assertKnownSettings(options, settingNames);
+  const baseUrl = readSetting(options, 'baseUrl');
+  return {
+    id: readId(readSetting(options, 'id')),
+    // Only undefined selects the address of the vendor, because another server must not receive the key and the prompts.
+    baseUrl: readBaseUrl(baseUrl === undefined ? 'https://api.anthropic.com/v1' : baseUrl),
+    apiVersion: readApiVersion(readSetting(options, 'apiVersion')),
+    apiKey: readApiKey(readSetting(options, 'apiKey')),
+    headers: readHeaders(readSetting(options, 'headers')),
+    messageStop: readMessageStop(readSetting(options, 'messageStop')),
+    proxy: readProxy(readSetting(options, 'proxy')),
+  };
+}
+
+function readId(value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw invalidSetting('id', 'a string', describeType(value));
+}
+
+function readApiVersion(value: unknown): ApiVersion {
+  if (value === undefined) return '2023-06-01';
+  const version = apiVersions.find((each) => each === value);
+  if (version !== undefined) return version;
+  const received = typeof value === 'string' ? 'another string' : describeType(value);
+  throw invalidSetting('apiVersion', apiVersions.join(' or '), received);
+}
+
+function readMessageStop(value: unknown): boolean {
+  if (value === undefined || typeof value === 'boolean') return value ?? true;
+  throw invalidSetting('messageStop', 'true or false', describeType(value));
+}
+
+/** The error does not contain the key. */
+function readApiKey(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value;
+  throw invalidSetting(
+    'apiKey',
+    'visible ASCII characters without spaces',
+    typeof value === 'string' ? describeInvalidKey(value) : describeType(value),
+  );
+}
+
+function describeInvalidKey(key: string): string {
+  if (key === '') return 'an empty string';
+  if (/[\r\n]/.test(key)) return 'a key with a line break';
+  return /\s/.test(key) ? 'a key with a space' : 'a key with another character';
+}
+
+function invalidSetting(path: string, expected: string, received: string): ConfigurationError {
+  return new ConfigurationError({ path, expected, received });
+}

@@ -1,0 +1,122 @@
+import {
+  decodeMessage,
+  encodeMessagesRequest,
+  MessageStreamDecoder,
+} from '@understudy/anthropic-wire';
+import type { ApiVersion, Decoded, DecodeSettings } from '@understudy/anthropic-wire';
+import type {
+  ChatRequest,
+  HttpHeaders,
+  ProviderContext,
+  ProviderEvent,
+  RawEvent,
+} from '@understudy/core/provider';
+import { parseJson, sendRequest, WarningInjector } from '@understudy/provider-utils';
+import type { EventStreamResponse, JsonResponse, SseMessage } from '@understudy/provider-utils';
+
+import type { Endpoint } from './endpoint.ts';
+
+interface ChatTarget {
+  readonly endpoint: Endpoint;
+  readonly apiVersion: ApiVersion;
+  readonly messageStop: boolean;
+}
+
+interface Sent {
+  readonly response: EventStreamResponse | JsonResponse;
+  readonly warnings: readonly string[];
+  readonly settings: DecodeSettings;
+}
+
+/** Runs one chat. Decodes a stream, or a JSON response of a server that does not stream. */
+export async function* streamChat(
+  request: ChatRequest,
+  context: ProviderContext,
+  target: ChatTarget,
+): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
+  const { response, warnings, settings } = await send(request, context, target);
+  const injector = new WarningInjector(warnings);
+  if (response.format === 'json') {
+    const raw = context.includeRaw ? [{ type: 'raw', value: response.json } as const] : [];
+    yield injector.add([...raw, ...decodeMessage(response.json, settings)]);
+    return;
+  }
+  yield* readStream(response, new MessageStreamDecoder(settings), { context, injector });
+}
+
+interface Reading {
+  readonly context: ProviderContext;
+  readonly injector: WarningInjector;
+}
+
+async function* readStream(
+  response: EventStreamResponse,
+  decoder: MessageStreamDecoder,
+  { context, injector }: Reading,
+): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
+  const { includeRaw, clock, usageGraceMs } = context;
+  let stopTimer: (() => void) | undefined;
+  try {
+    for await (const messages of response.messages) {
+      let pending: readonly SseMessage[] | undefined = messages;
+      while (pending) {
+        const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
+        if (includeRaw) yield toRawEvents(pending, remaining);
+        yield injector.add(events);
+        if (end?.type === 'failed') throw end.error;
+        if (end) return;
+        pending = remaining;
+      }
+      // A server without message_stop may keep the connection open.
+      if (decoder.mayEnd && !stopTimer) {
+        stopTimer = clock.setTimer(() => void response.close(), usageGraceMs);
+      }
+    }
+  } finally {
+    stopTimer?.();
+  }
+  const { events, end } = decoder.end();
+  yield injector.add(events);
+  if (end?.type === 'failed') throw end.error;
+}
+
+async function send(
+  request: ChatRequest,
+  context: ProviderContext,
+  { endpoint, apiVersion, messageStop }: ChatTarget,
+): Promise<Sent> {
+  const { provider, limits } = context;
+  const encoded = encodeMessagesRequest(request, { provider, stream: true, apiVersion });
+  const response = await sendRequest(context, {
+    ...endpoint.fieldsFor(encoded.betas),
+    method: 'POST',
+    url: endpoint.messages,
+    body: JSON.stringify(encoded.body),
+    expect: ['event-stream', 'json'],
+    operation: 'chat request',
+  });
+  const settings = {
+    provider,
+    model: request.model,
+    jsonTool: encoded.jsonTool,
+    messageStop,
+    maxResponseBytes: limits.maxResponseBytes,
+    requestId: response.requestId,
+    rateLimitHeaders: readRateLimitHeaders(response.headers),
+  };
+  return { response, warnings: encoded.warnings, settings };
+}
+
+/** Returns the messages that were decoded, as the vendor sent them. */
+function toRawEvents(
+  messages: readonly SseMessage[],
+  remaining: readonly SseMessage[] = [],
+): readonly RawEvent[] {
+  const decoded = messages.slice(0, messages.length - remaining.length);
+  return decoded.map(({ data }) => ({ type: 'raw', value: parseJson(data) ?? data }));
+}
+
+function readRateLimitHeaders(headers: HttpHeaders): Readonly<Record<string, string>> {
+  const names = headers.names().filter((name) => name.startsWith('anthropic-ratelimit-'));
+  return Object.fromEntries(names.map((name) => [name, headers.get(name) ?? '']));
+}

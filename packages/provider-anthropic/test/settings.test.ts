@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+
+import { registeredProviders } from '@understudy/core';
+import { ConfigurationError } from '@understudy/core/provider';
+import { describe, expect, it } from 'vitest';
+
+import { anthropic } from '../src/index.ts';
+
+const create: (options: object) => unknown = anthropic;
+
+describe('anthropic()', () => {
+  it('has the facts of the provider', () => {
+    expect(anthropic()).toMatchObject({
+      id: 'anthropic',
+      label: 'Anthropic',
+      credentialEnvVars: ['ANTHROPIC_API_KEY'],
+      capabilities: { tools: true, images: true, files: true, json: true },
+      wireFormat: 'anthropic-messages',
+      allowUnknownModels: true,
+    });
+    expect(anthropic({ id: 'second' }).id).toBe('second');
+  });
+
+  it.each<[string, object]>([
+    ['apiKey', { apiKey: '' }],
+    ['apiKey', { apiKey: 'a b' }],
+    ['apiKey', { apiKey: 'a\n' }],
+    ['apiKey', { apiKey: 'ключ' }],
+    ['apiKey', { apiKey: 7 }],
+    ['baseUrl', { baseUrl: 'api.anthropic.com' }],
+    ['baseUrl', { baseUrl: null }],
+    ['apiVersion', { apiVersion: '2020-01-01' }],
+    ['apiVersion', { apiVersion: 7 }],
+    ['messageStop', { messageStop: 'no' }],
+    ['headers', { headers: { host: 'x' } }],
+    ['proxy', { proxy: 'x' }],
+    ['id', { id: 7 }],
+    ['apikey', { apikey: 'x' }],
+  ])('rejects an invalid %s', (path, options) => {
+    expect(() => create(options)).toThrow(ConfigurationError);
+    expect(() => create(options)).toThrow(
+      expect.objectContaining({ code: 'invalid-configuration', path }),
+    );
+  });
+
+  it('does not show the key', async () => {
+    const apiKey = 'sk-ant-canary-1';
+    const definition = anthropic({ apiKey });
+    expect(inspect(definition, { depth: 20, showHidden: true })).not.toContain(apiKey);
+    expect(() => create({ apiKey: `${apiKey}\n` })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining(apiKey) }),
+    );
+  });
+});
+
+describe('the package', () => {
+  it('names the exported factory', () => {
+    const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+    expect(manifest.understudy.provider).toEqual({ anthropic: 'anthropic' });
+  });
+
+  it('registers the provider', async () => {
+    await import('../src/register.ts');
+    const registered = registeredProviders().find(({ id }) => id === 'anthropic');
+    expect(registered?.settings.filter(({ required }) => required)).toEqual([
+      { name: 'apiKey', required: true, secret: true },
+    ]);
+    expect(registered?.factory({ apiKey: 'k' })).toMatchObject({ id: 'anthropic' });
+  });
+});
