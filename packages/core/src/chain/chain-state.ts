@@ -1,6 +1,5 @@
 import type { Attempt, NextStep } from '../chat/attempt.ts';
 import { ChainError } from '../errors/chain-error.ts';
-import type { ErrorRule } from '../errors/error-rule.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
@@ -9,26 +8,13 @@ import type { Permit } from '../health/target-state.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
-import type { PlannedRoute, Route } from '../registry/route.ts';
+import type { PlannedRoute } from '../registry/route.ts';
 import { deadlineError, toAttemptError } from './attempt-errors.ts';
+import { ChainTarget } from './chain-target.ts';
 import type { ChatCall } from './chat-call.ts';
-import type { AttemptKind, ChainFacts, Decision, TargetFacts } from './decide-next.ts';
-import { decideNext, resolveErrorRule } from './decide-next.ts';
-import type { SkipReason } from './find-skip-reason.ts';
-import { findSkipReason } from './find-skip-reason.ts';
-import { resolveCooldown } from './resolve-cooldown.ts';
-import { createSkipError, findFirstAvailable } from './skip-error.ts';
-
-interface Target {
-  readonly route: PlannedRoute;
-  attempts: number;
-  rule: ErrorRule | undefined;
-  notBefore: number | undefined;
-  /** Whether the attempt log contains already that it was skipped. */
-  skipped: boolean;
-  /** Whether a request that a reused connection lost was sent again. */
-  replayed: boolean;
-}
+import type { AttemptKind, ChainFacts, Decision } from './decide-next.ts';
+import { decideNext } from './decide-next.ts';
+import { findFirstAvailable } from './skip-error.ts';
 
 /** How an attempt failed. */
 export interface AttemptFailure {
@@ -53,14 +39,13 @@ export class ChainState {
   readonly deadlineAt: number;
   readonly #call: ChatCall;
   readonly #services: ChainServices;
-  readonly #targets: readonly Target[];
+  readonly #targets: readonly ChainTarget[];
   readonly #errors: UnderstudyError[] = [];
   #decision: Decision | undefined;
   #last: number | undefined;
   #requests = 0;
   /** Whether the decision holds a part of the retry budget. */
   #holdsRetry = false;
-  #exceededContextTokens = 0;
   #skips: Attempt[] = [];
   /** Until when the chat waits for targets. Undefined unless it has waited since its last attempt. */
   #waitsUntil: number | undefined;
@@ -75,14 +60,8 @@ export class ChainState {
     this.#call = call;
     this.#services = services;
     this.deadlineAt = services.clock.now() + (policy.deadlineMs ?? Number.POSITIVE_INFINITY);
-    this.#targets = routes.map((route) => ({
-      route,
-      attempts: 0,
-      rule: undefined,
-      notBefore: undefined,
-      skipped: false,
-      replayed: false,
-    }));
+    const { content } = call.input;
+    this.#targets = routes.map((route) => new ChainTarget(route, content, services.health));
     services.health.budget.deposit();
   }
 
@@ -118,8 +97,7 @@ export class ChainState {
 
   /** Resolves when the result of the probe that a target waits for is known. Undefined if there is none. */
   verdictOf(index: number): Promise<void> | undefined {
-    const target = this.#targets[index];
-    return target && this.#skipReasonOf(target, this.#services.clock.now())?.cooldown?.verdict;
+    return this.#targets[index]?.verdict(this.#services.clock.now());
   }
 
   /** Decides again, because what the decision waited for is known. */
@@ -135,17 +113,11 @@ export class ChainState {
   tryAcquire(index: number, kind: AttemptKind): Permit | undefined {
     this.#decision = undefined;
     if (this.#services.clock.now() >= this.deadlineAt) return undefined;
-    const target = this.#targets[index];
-    if (!target) return undefined;
-    const { definition, model, maxConcurrent } = target.route;
-    // Looked up at each use, because the registry forgets idle targets.
-    const state = this.#services.health.of({ provider: definition.id, model });
-    const permit = state.tryAcquire(maxConcurrent);
+    const permit = this.#targets[index]?.acquire();
     if (!permit) return undefined;
     this.#recordSkips(index);
     if (kind === 'retry') this.#holdsRetry = false;
     else this.release();
-    target.attempts += 1;
     this.#last = index;
     this.#waitsUntil = undefined;
     return permit;
@@ -154,10 +126,10 @@ export class ChainState {
   /** Records a failure by its error rule, releases the permit and decides. Returns what follows, if anything. */
   recordFailure(index: number, permit: Permit, failure: AttemptFailure): NextStep | undefined {
     const { error, requests, committed, unread } = failure;
-    const target = this.#targets[index];
+    const { clock } = this.#services;
     this.#requests += requests;
     this.#errors.push(error);
-    const rule = target && this.#applyRule(error, target, permit);
+    const rule = this.#targets[index]?.fail(error, permit, this.policy, clock.now());
     const isLost = isProviderError(error) && error.reusedSocket;
     const counts = rule?.countsForBreaker === true && !unread && !isLost;
     permit.release(counts ? 'failure' : 'ignored');
@@ -166,7 +138,7 @@ export class ChainState {
     const decision = this.decide();
     if (decision.type === 'stop') return undefined;
     const kind = isRepetition(decision.kind) ? 'retry' : 'fallback';
-    return { kind, delayMs: Math.max(0, Math.ceil(decision.at - this.#services.clock.now())) };
+    return { kind, delayMs: Math.max(0, Math.ceil(decision.at - clock.now())) };
   }
 
   get #mayRestart(): boolean {
@@ -175,10 +147,7 @@ export class ChainState {
 
   /** The first request that a reused connection lost is sent again at once, and costs neither an attempt nor budget. */
   #decideReplay(index: number): Decision | undefined {
-    const target = this.#targets[index];
-    if (!target || target.replayed || this.#call.input.content.effects === true) return undefined;
-    target.replayed = true;
-    target.attempts -= 1;
+    if (this.#targets[index]?.tryReplay() !== true) return undefined;
     this.#requests -= 1;
     return { type: 'attempt', target: index, kind: 'replay', at: this.#services.clock.now() };
   }
@@ -210,53 +179,23 @@ export class ChainState {
     return error.withTarget({ ...target, phase: 'deadline' });
   }
 
-  #applyRule(error: UnderstudyError, target: Target, permit: Permit): ErrorRule {
-    const { phase, retryAfterMs } = isProviderError(error)
-      ? error
-      : { phase: undefined, retryAfterMs: undefined };
-    const { cooldown, errorRules } = this.policy;
-    const rule = resolveErrorRule(error.code, phase, errorRules);
-    const now = this.#services.clock.now();
-    target.rule = rule;
-    target.notBefore =
-      retryAfterMs === undefined ? undefined : now + Math.min(retryAfterMs, cooldown.maxMs);
-    const plan = resolveCooldown(error, rule, cooldown);
-    if (plan) permit.coolDown(plan.scope, plan.ms, { error: plan.error, at: now });
-    if (rule.fallback === 'larger-window') this.#recordOverflow(target.route);
-    return rule;
-  }
-
-  #recordOverflow(route: Route): void {
-    const tokens = route.contextTokens ?? Number.POSITIVE_INFINITY;
-    this.#exceededContextTokens = Math.max(this.#exceededContextTokens, tokens);
-  }
-
   /** Adds one log entry with the reason for every target that was skipped. */
   #recordSkips(before: number): void {
     const now = this.#services.clock.now();
     for (const target of this.#targets.slice(0, before)) {
-      if (target.attempts > 0 || target.skipped) continue;
-      const skipReason = this.#skipReasonOf(target, now);
-      if (!skipReason) continue;
-      target.skipped = true;
-      const error = createSkipError(target.route, skipReason, now);
+      const error = target.takeSkipError(now);
+      if (!error) continue;
       this.#skips.push(this.#call.log.skip(error, toAttemptError(error)));
       this.#errors.push(error);
     }
   }
 
-  #skipReasonOf({ route }: Target, now: number): SkipReason | undefined {
-    const { definition, model, maxConcurrent } = route;
-    const id = { provider: definition.id, model };
-    const unavailable = this.#services.health.unavailable(id, maxConcurrent);
-    return findSkipReason(route, this.#call.input.content, unavailable, now);
-  }
-
   #facts(): ChainFacts {
     const { clock, random, health } = this.#services;
     const now = clock.now();
+    const probeUntil = this.#waitForProbe(now);
     return {
-      targets: this.#targets.map((target) => this.#factsOf(target, now)),
+      targets: this.#targets.map((target) => target.facts(now, probeUntil)),
       last: this.#last,
       requests: this.#requests,
       maxAttempts: this.policy.maxAttempts,
@@ -270,12 +209,9 @@ export class ChainState {
     };
   }
 
-  #factsOf(target: Target, now: number): TargetFacts {
-    const { attempts, rule, notBefore, route } = target;
-    const found = this.#skipReasonOf(target, now);
-    const isProbed = found?.cooldown?.verdict !== undefined;
-    const skipReason = isProbed ? { ...found, retryAt: this.#waitForProbe(now) } : found;
-    return { attempts, rule, notBefore, skipReason, contextTokens: route.contextTokens };
+  /** The largest context window that was too small. */
+  get #exceededContextTokens(): number {
+    return Math.max(0, ...this.#targets.map((target) => target.exceededContextTokens));
   }
 
   /** Returns until when the chat waits for the probe of another chat: just before the deadline at most. */

@@ -1,0 +1,104 @@
+import type { ErrorRule } from '../errors/error-rule.ts';
+import { isProviderError } from '../errors/is-error.ts';
+import type { ProviderError } from '../errors/provider-error.ts';
+import type { UnderstudyError } from '../errors/understudy-error.ts';
+import type { HealthRegistry } from '../health/health-registry.ts';
+import type { Permit } from '../health/target-state.ts';
+import type { ChainPolicy } from '../registry/chain-policy.ts';
+import type { PlannedRoute } from '../registry/route.ts';
+import type { RequestContent } from '../request/read-request.ts';
+import type { TargetFacts } from './decide-next.ts';
+import { resolveErrorRule } from './decide-next.ts';
+import type { SkipReason } from './find-skip-reason.ts';
+import { findSkipReason } from './find-skip-reason.ts';
+import { resolveCooldown } from './resolve-cooldown.ts';
+import { createSkipError } from './skip-error.ts';
+
+/** One target of one chat: what it did, and whether it is available. Times are instants of the monotonic clock. */
+export class ChainTarget {
+  readonly route: PlannedRoute;
+  readonly #content: RequestContent;
+  readonly #health: HealthRegistry;
+  #attempts = 0;
+  #rule: ErrorRule | undefined;
+  #notBefore: number | undefined;
+  #skipped = false;
+  #replayed = false;
+
+  constructor(route: PlannedRoute, content: RequestContent, health: HealthRegistry) {
+    this.route = route;
+    this.#content = content;
+    this.#health = health;
+  }
+
+  /** The context window that was too small for the request, in tokens. 0 if it was not. */
+  get exceededContextTokens(): number {
+    if (this.#rule?.fallback !== 'larger-window') return 0;
+    return this.route.contextTokens ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** @param probeUntil - until when the chat waits for the probe of another chat; undefined if it does not */
+  facts(now: number, probeUntil: number | undefined): TargetFacts {
+    const found = this.#skipReason(now);
+    const isProbed = found?.cooldown?.verdict !== undefined;
+    return {
+      attempts: this.#attempts,
+      rule: this.#rule,
+      notBefore: this.#notBefore,
+      skipReason: isProbed ? { ...found, retryAt: probeUntil } : found,
+      contextTokens: this.route.contextTokens,
+    };
+  }
+
+  /** Resolves when the result of the probe that the target waits for is known. Undefined if there is none. */
+  verdict(now: number): Promise<void> | undefined {
+    return this.#skipReason(now)?.cooldown?.verdict;
+  }
+
+  /** Returns the right to make an attempt; undefined if the target is not available. */
+  acquire(): Permit | undefined {
+    const { definition, model, maxConcurrent } = this.route;
+    // Looked up at each use, because the registry forgets idle targets.
+    const state = this.#health.of({ provider: definition.id, model });
+    const permit = state.tryAcquire(maxConcurrent);
+    if (permit) this.#attempts += 1;
+    return permit;
+  }
+
+  /** Applies the rule of the error of an attempt, and starts the cooldown that it requires. Returns the rule. */
+  fail(error: UnderstudyError, permit: Permit, policy: ChainPolicy, now: number): ErrorRule {
+    const { cooldown, errorRules } = policy;
+    const { phase, retryAfterMs } = isProviderError(error)
+      ? error
+      : { phase: undefined, retryAfterMs: undefined };
+    const rule = resolveErrorRule(error.code, phase, errorRules);
+    this.#rule = rule;
+    this.#notBefore =
+      retryAfterMs === undefined ? undefined : now + Math.min(retryAfterMs, cooldown.maxMs);
+    const plan = resolveCooldown(error, rule, cooldown);
+    if (plan) permit.coolDown(plan.scope, plan.ms, { error: plan.error, at: now });
+    return rule;
+  }
+
+  /** Whether the last attempt may be made again without being counted. True once, unless the request has effects. */
+  tryReplay(): boolean {
+    if (this.#replayed || this.#content.effects === true) return false;
+    this.#replayed = true;
+    this.#attempts -= 1;
+    return true;
+  }
+
+  /** Returns the error of a target that was skipped. Undefined if it was not, or if the error was returned already. */
+  takeSkipError(now: number): ProviderError | undefined {
+    const skipReason = this.#attempts > 0 || this.#skipped ? undefined : this.#skipReason(now);
+    if (!skipReason) return undefined;
+    this.#skipped = true;
+    return createSkipError(this.route, skipReason, now);
+  }
+
+  #skipReason(now: number): SkipReason | undefined {
+    const { definition, model, maxConcurrent } = this.route;
+    const unavailable = this.#health.unavailable({ provider: definition.id, model }, maxConcurrent);
+    return findSkipReason(this.route, this.#content, unavailable, now);
+  }
+}
