@@ -42,45 +42,32 @@ export async function* streamChat(
     return;
   }
   const decoder = new ChatStreamDecoder(settings);
-  for await (const messages of untilFinished(response, decoder, context)) {
-    let pending: readonly SseMessage[] | undefined = messages;
-    while (pending) {
-      const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
-      if (includeRaw) yield toRawEvents(pending, remaining);
-      yield toEvents(events);
-      if (end?.type === 'failed') throw end.error;
-      if (end) return;
-      pending = remaining;
-    }
-  }
-  const { events, end } = decoder.end();
-  yield toEvents(events);
-  if (end?.type === 'failed') throw end.error;
-}
-
-/**
- * Yields the messages of a stream. After the finish reason, the stream ends when the usage grace period is over, and a
- * failure of the connection ends it too, because the response is complete.
- */
-async function* untilFinished(
-  response: EventStreamResponse,
-  decoder: ChatStreamDecoder,
-  context: ProviderContext,
-): AsyncGenerator<readonly SseMessage[], void, undefined> {
   let stopTimer: (() => void) | undefined;
   try {
     for await (const messages of response.messages) {
-      yield messages;
+      let pending: readonly SseMessage[] | undefined = messages;
+      while (pending) {
+        const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
+        if (includeRaw) yield toRawEvents(pending, remaining);
+        yield toEvents(events);
+        if (end?.type === 'failed') throw end.error;
+        if (end) return;
+        pending = remaining;
+      }
       if (!decoder.hasFinishReason || stopTimer) continue;
       // Some servers keep the connection open after the last chunk.
       const { clock, usageGraceMs } = context;
       stopTimer = clock.setTimer(() => void response.close(), usageGraceMs);
     }
   } catch (error) {
+    // After the finish reason, the response is complete whatever happens to the connection.
     if (!decoder.hasFinishReason || context.signal.aborted) throw error;
   } finally {
     stopTimer?.();
   }
+  const { events, end } = decoder.end();
+  yield toEvents(events);
+  if (end?.type === 'failed') throw end.error;
 }
 
 interface SentRequest extends Pick<EncodedRequest, 'warnings' | 'toolNames'> {
