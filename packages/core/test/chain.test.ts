@@ -22,6 +22,7 @@ describe('a target that fails before content', () => {
     'permission-denied',
     'blocked',
     'model-not-found',
+    'context-length-exceeded',
     'malformed-response',
     'stream-truncated',
     'empty-response',
@@ -37,7 +38,7 @@ describe('a target that fails before content', () => {
     expect(logOf(chat)).toEqual([`a failed ${code}`, 'b succeeded']);
   });
 
-  it.each<ErrorCode>(['invalid-request', 'content-filtered', 'context-length-exceeded'])(
+  it.each<ErrorCode>(['invalid-request', 'content-filtered'])(
     'with %s ends the chat, with that error',
     async (code) => {
       await using fixture = chainFixture({ a: [fails(code)], b: answer });
@@ -587,4 +588,9 @@ it('falls back to a larger context window after an overflow, never to a smaller 
   const messages = [{ role: 'user', content: 'Hi' }] as const;
   expect(await understudy.chat({ model: 'main', messages }).text()).toBe('yes');
   expect(called).toEqual(['middle', 'large']);
+});
+
+it('falls back to a context window of unknown size after an overflow', async () => {
+  await using fixture = chainFixture({ a: [fails('context-length-exceeded')], b: answer });
+  expect(await fixture.ask().text()).toBe('yes');
 });

@@ -31,10 +31,9 @@ export class ChainTarget {
     this.#health = health;
   }
 
-  /** The context window that was too small for the request, in tokens. 0 if it was not. */
+  /** The context window that was too small for the request, in tokens. 0 if it was not, or if its size is not known. */
   get exceededContextTokens(): number {
-    if (this.#rule?.fallback !== 'larger-window') return 0;
-    return this.route.contextTokens ?? Number.POSITIVE_INFINITY;
+    return this.#rule?.fallback === 'larger-window' ? (this.route.contextTokens ?? 0) : 0;
   }
 
   /** @param probeUntil - until when the chat waits for the probe of another chat; undefined if it does not */

@@ -195,16 +195,17 @@ describe('decideNext falls back', () => {
       attempt(0, 'retry', 125),
     ],
     ['to a larger window', [tooLong, { ...fresh, ...small }, large], attempt(2, 'fallback')],
-    ['not to one of unknown size', [tooLong, fresh], exhausted],
+    ['to one of unknown size', [tooLong, fresh], attempt(1, 'fallback')],
     [
-      'not from one of unknown size',
+      'from one of unknown size',
       [failed(errorRules['context-length-exceeded']), large],
-      exhausted,
+      attempt(1, 'fallback'),
     ],
+    ['not to one of the same size', [tooLong, { ...fresh, ...small }], exhausted],
   ])('%s', (_name, targets, decision) => {
     const [first] = targets;
     const outgrown = first?.rule?.fallback === 'larger-window';
-    const exceededContextTokens = outgrown ? (first?.contextTokens ?? Number.POSITIVE_INFINITY) : 0;
+    const exceededContextTokens = outgrown ? (first?.contextTokens ?? 0) : 0;
     expect(decide(targets, { exceededContextTokens })).toEqual(decision);
   });
 });

@@ -143,12 +143,12 @@ function mayFallBack(ended: TargetFacts | undefined): boolean {
   return fallback === 'yes' || fallback === 'larger-window';
 }
 
-/** After an overflow, a target whose window is unknown is not tried. */
+/** After an overflow, a target with a window of unknown size is tried. */
 function isTooSmall(
-  { contextTokens = 0 }: TargetFacts,
+  { contextTokens = Number.POSITIVE_INFINITY }: TargetFacts,
   { exceededContextTokens }: ChainFacts,
 ): boolean {
-  return exceededContextTokens > 0 && contextTokens <= exceededContextTokens;
+  return contextTokens <= exceededContextTokens;
 }
 
 function firstAttemptAt({ skipReason }: TargetFacts, now: number): number | undefined {
