@@ -13,7 +13,7 @@ const dispatcher = 'The option `dispatcher` of `createUnderstudy()` does not app
 const proxy = 'A request with a `proxy` rejects with `invalid-configuration`.';
 const sockets = '`close()` aborts all requests, but does not wait until their sockets are closed.';
 const decoded =
-  '`fetch` decompresses the body: the error of a damaged body does not name the encoding, and Node.js rejects an empty or truncated body in zstd.';
+  '`fetch` decompresses the body: the error of a damaged body does not name the encoding, Node.js rejects an empty or truncated body in zstd, and a body that is not compressed although its header says so fails.';
 const bombs =
   'A compressed body has no limit in relation to its compressed size. The options of `limits` apply.';
 const lists = 'A response in several content encodings is rejected.';
@@ -86,6 +86,7 @@ export const fetchExceptions: readonly FetchException[] = [
       ...['gzip, 0', 'gzip, 5', 'deflate, 1', 'deflate, 2', 'br, 3', 'zstd, 4', 'zstd, 6'].map(
         (damage) => `that is damaged fails: ${damage}`,
       ),
+      ...['gzip', 'deflate', 'br', 'zstd'].map((encoding) => `is returned as it is: ${encoding}`),
       'that is cut off never returns more than what arrived: zstd',
       'may be empty: zstd',
     ],

@@ -72,6 +72,7 @@ export class DecompressedBody
     const first = await this.#pull();
     // A response without a body can have the header too.
     if (!first) return Readable.from([])[Symbol.asyncIterator]();
+    if (this.#encodings.every((encoding) => isPlain(encoding, first))) return this.#chunks(first);
     const decoders = this.#encodings.map((encoding, index) =>
       createDecoder(encoding, index === this.#encodings.length - 1 ? first : undefined),
     );
@@ -137,6 +138,15 @@ function createDecoder(encoding: Encoding, first: Uint8Array | undefined): Duple
     case 'zstd':
       return zlib.createZstdDecompress({ finishFlush: constants.ZSTD_e_flush });
   }
+}
+
+/** JSON and event streams. Compressed data practically never starts like this. */
+const plainStart = /^\s*(?:\{\s*["}]|\[\s*[{"]|data:|event:|: |<(?:!doctype|html))/i;
+
+/** Whether the body is not compressed, although its header says so: it starts as text, and not with the magic number. */
+function isPlain(encoding: Encoding, first: Uint8Array): boolean {
+  if (encoding === 'gzip' && first[0] === 0x1f) return false;
+  return plainStart.test(Buffer.from(first.subarray(0, 64)).toString('latin1'));
 }
 
 /** Some servers send deflate data (RFC 1951) without the header of zlib (RFC 1950), whose first byte has this shape. */
