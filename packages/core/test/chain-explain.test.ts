@@ -74,7 +74,7 @@ describe('explain()', () => {
           },
           parameters: {},
           timeouts: { ...timeouts, idleMs: 60_000 },
-          limits: { ...limits, maxEventBytes: 8_388_608 },
+          limits: { ...limits, maxEventBytes: 33_554_432 },
           maxConcurrent: undefined,
         },
       ],

@@ -125,7 +125,7 @@ it('a provider receives the limits of its target', async () => {
   );
   await fixture.ask().text();
   expect(fixture.provider('a').contexts[0]?.limits).toEqual({
-    maxEventBytes: 8_388_608,
+    maxEventBytes: 33_554_432,
     maxErrorBytes: 8,
     maxJsonBytes: 7,
     maxResponseBytes: 67_108_864,

@@ -162,13 +162,13 @@ describe('fakegpt chat', () => {
     expect(textOf(events)).toBe('Te');
   });
 
-  it('accepts events of up to 8 MiB', async () => {
+  it('accepts events of up to 32 MiB', async () => {
     const long = 'x'.repeat(200_000);
     const fixture = await createFixture({
       [conversation]: stream(frames(finalMessage(long), '[DONE]')),
     });
     expect(textOf(await collect(fixture))).toBe(long);
-    const huge = stream(frames(message({ text: 'Te' }), 'x'.repeat(8 * 1024 * 1024 + 1)));
+    const huge = stream(frames(message({ text: 'Te' }), 'x'.repeat(32 * 1024 * 1024 + 1)));
     const other = await createFixture({ [conversation]: huge });
     const events: ProviderEvent[] = [];
     await expect(collect(other, {}, events)).rejects.toMatchObject({ code: 'response-too-large' });

@@ -203,23 +203,26 @@ describe('unusual responses', () => {
     },
   );
 
-  it('rejects an event of more than 8 MiB and names the option', async () => {
+  it('rejects an event of more than 32 MiB and names the option', async () => {
     await using server = await TestServer.start(
-      sendEvents(chunk({ content: 'x'.repeat(8_500_000) })),
+      sendEvents(chunk({ content: 'x'.repeat(34_000_000) })),
     );
     expect((await server.chat()).error).toMatchObject({
       code: 'response-too-large',
-      message: expect.stringMatching(/at most 8 MiB \(limits\.maxEventBytes\), received/),
+      message: expect.stringMatching(/at most 32 MiB \(limits\.maxEventBytes\), received/),
     });
   });
 
-  it('accepts an image of 1.2 MB in one event', async () => {
-    const url = `data:image/png;base64,${'A'.repeat(1_600_000)}`;
-    const images = [{ type: 'image_url', image_url: { url } }];
-    await using vendor = await TestServer.start(sendEvents(chunk({ images }), chunk({}, 'stop')));
-    const { events } = await vendor.chat();
-    expect(events).toContainEqual(
-      expect.objectContaining({ type: 'file', mediaType: 'image/png' }),
-    );
-  });
+  it.each([1_600_000, 20_000_000])(
+    'accepts an image of %d characters in one event',
+    async (size) => {
+      const url = `data:image/png;base64,${'A'.repeat(size)}`;
+      const images = [{ type: 'image_url', image_url: { url } }];
+      await using vendor = await TestServer.start(sendEvents(chunk({ images }), chunk({}, 'stop')));
+      const { events } = await vendor.chat();
+      expect(events).toContainEqual(
+        expect.objectContaining({ type: 'file', mediaType: 'image/png' }),
+      );
+    },
+  );
 });

@@ -302,12 +302,12 @@ describe('an event over a socket', () => {
   it('that is too large names the option', async () => {
     const understudy = await start((response) => {
       response.writeHead(200, sse);
-      response.end(`data: ${'x'.repeat(8_388_609)}\n\n`);
+      response.end(`data: ${'x'.repeat(33_554_433)}\n\n`);
     });
     await expect(understudy.chat({ model: 'vendor/m', messages }).text()).rejects.toMatchObject({
       code: 'response-too-large',
       message:
-        'vendor: expected events of at most 8 MiB (limits.maxEventBytes), received a larger one',
+        'vendor: expected events of at most 32 MiB (limits.maxEventBytes), received a larger one',
     });
   });
 });

@@ -54,7 +54,7 @@ policy
    deadline    20 s, including waits
    retry       none; other waits take up to 5 s
    timeouts    connect 10 s, headers 60 s, first content 2 min, progress 5 min, idle 90 s, total 10 min
-   limits      event 8 MiB, error 64 KiB, JSON 32 MiB, response 64 MiB
+   limits      event 32 MiB, error 64 KiB, JSON 32 MiB, response 64 MiB
    breaker     opens for 15 s, up to 5 min, after 5 failures in a row or 50 % of at least 5 calls in 60 s
    cooldown    60 s without a requested delay; at most 5 min
    commit      complete: text is printed when the response is complete

@@ -32,7 +32,7 @@ export interface Timeouts {
 
 /** Limits for the size of what a vendor sends. A larger response fails with `response-too-large`. */
 export interface SizeLimits {
-  /** One event of a stream, in UTF-16 code units. @defaultValue 8_388_608 (8 MiB) */
+  /** One event of a stream, in UTF-16 code units. @defaultValue 33_554_432 (32 MiB) */
   readonly maxEventBytes: number;
   /** The body of an error response, in bytes. Only its beginning is read if it is larger. @defaultValue 65_536 (64 KiB) */
   readonly maxErrorBytes: number;

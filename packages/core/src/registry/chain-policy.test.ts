@@ -31,7 +31,7 @@ describe('resolvePolicy', () => {
         totalMs: 600_000,
       },
       limits: {
-        maxEventBytes: 8_388_608,
+        maxEventBytes: 33_554_432,
         maxErrorBytes: 65_536,
         maxJsonBytes: 33_554_432,
         maxResponseBytes: 67_108_864,

@@ -14,7 +14,7 @@ export const defaultTimeouts: Timeouts = {
 
 /** The default of `limits`. */
 export const defaultLimits: SizeLimits = {
-  maxEventBytes: 8_388_608,
+  maxEventBytes: 33_554_432,
   maxErrorBytes: 65_536,
   maxJsonBytes: 33_554_432,
   maxResponseBytes: 67_108_864,
