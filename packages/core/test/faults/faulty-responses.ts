@@ -413,7 +413,7 @@ const statuses: readonly Fault[] = (
   name,
   reply,
   code,
-  ...((code === 'invalid-request' || code === 'context-length-exceeded') && { noFallback: true }),
+  ...(code === 'invalid-request' && { noFallback: true }),
 }));
 
 /** Replies with a 503 whose body is truncated. */
