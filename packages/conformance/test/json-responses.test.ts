@@ -45,6 +45,7 @@ const statuses: Readonly<Record<string, number>> = {
 const inBandCodes: Readonly<Record<string, string>> = {
   overloaded: 'overloaded_error',
   'rate-limited': 'rate_limit_error',
+  'invalid-request': 'missing_required_parameter',
 };
 
 function isSupported({ type }: ResponsePart): boolean {
@@ -85,7 +86,8 @@ async function* streamChat(
     const json = parseJson(await readErrorBody(response, context));
     const seconds = isJsonObject(json) ? Number(json['retryAfterSeconds']) : 0;
     const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined;
-    throw createResponseError(response, { operation: 'chat', retryAfterMs }, clock);
+    const vendorCode = inBandCodes[readString(json, 'code') ?? ''];
+    throw createResponseError(response, { operation: 'chat', vendorCode, retryAfterMs }, clock);
   }
   const json = await readJson(response, limits);
   if (includeRaw && isJsonObject(json)) yield [{ type: 'raw', value: json }];

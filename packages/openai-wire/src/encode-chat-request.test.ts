@@ -324,6 +324,46 @@ describe('encodeChatRequest: messages', () => {
     ]);
   });
 
+  it('sends a result directly behind its call, and "(no output)" for an empty one', () => {
+    const call = (id: string): AssistantPart => ({
+      type: 'tool-call',
+      id,
+      name: 'look',
+      argumentsText: '{}',
+    });
+    const result = (toolCallId: string, output: string): Message => ({
+      role: 'tool',
+      content: [{ type: 'tool-result', toolCallId, name: 'look', output }],
+    });
+    const conversation: readonly Message[] = [
+      { role: 'assistant', content: [call('1'), call('2')] },
+      result('2', ''),
+      { role: 'user', content: 'Wait' },
+      result('1', 'late'),
+    ];
+    const { body, warnings } = encode({ messages: conversation });
+    expect(body.messages).toMatchObject([
+      { role: 'assistant' },
+      { role: 'tool', tool_call_id: '2', content: '(no output)' },
+      { role: 'tool', tool_call_id: '1', content: 'late' },
+      { role: 'user', content: 'Wait' },
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('sends names that all vendors accept', () => {
+    const tools = ['2fa', '-x', 'a.b'].map((name) => ({ name, inputSchema: {} }));
+    const schema = { type: 'object', properties: {} };
+    const { body } = encode({
+      tools,
+      responseFormat: { type: 'json', name: 'My answer!', schema },
+    });
+    expect(body).toMatchObject({
+      tools: ['_2fa', '_-x', 'a_b'].map((name) => ({ function: { name } })),
+      response_format: { json_schema: { name: 'My_answer_' } },
+    });
+  });
+
   it('replaces long tool call ids consistently in calls and results', () => {
     const call = (id: string): Message => ({
       role: 'assistant',

@@ -62,10 +62,13 @@ const exchange = fc
   .record({
     reasoning: fc.option(text),
     content: fc.array(textPart, { maxLength: 2 }),
-    calls: fc.array(fc.record({ name: word, argumentsText, signature, result: fc.string() }), {
-      minLength: 1,
-      maxLength: 3,
-    }),
+    calls: fc.array(
+      fc.record({ name: word, argumentsText, signature, result: fc.string({ minLength: 1 }) }),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
   })
   .map(({ reasoning, content, calls }): readonly Message[] => {
     const ids = calls.map((call, index) => ({ ...call, id: `call_${index}` }));

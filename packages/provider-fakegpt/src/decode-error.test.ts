@@ -41,7 +41,7 @@ describe('toResponseError', () => {
     [404, { message: 'Conversation not found', code: 'conversation_not_found' }, 'invalid-request'],
     [413, tooLong, 'context-length-exceeded'],
     [400, tooLong, 'context-length-exceeded'],
-    [400, 'no', 'invalid-request'],
+    [400, 'no', 'request-rejected'],
     [429, 'Only one message at a time. Please allow any other responses', 'rate-limited'],
     [429, 'Too many requests in 1 hour. Try again later.', 'rate-limited'],
     [429, 'recommended to upgrade to the latest PandoraNext', 'rate-limited'],

@@ -8,7 +8,7 @@ import { TestServer } from './test-server.ts';
 import type { ChatResult } from './test-server.ts';
 
 const statuses: readonly (readonly [number, ErrorCode])[] = [
-  [400, 'invalid-request'],
+  [400, 'request-rejected'],
   [401, 'authentication-failed'],
   [402, 'quota-exhausted'],
   [403, 'permission-denied'],

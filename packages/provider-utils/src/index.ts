@@ -26,6 +26,7 @@ export type { BodyFormat } from './request/body-format.ts';
 export { classifyError } from './errors/classify-error.ts';
 export type { VendorErrorDetails } from './errors/classify-error.ts';
 export { toFieldPath } from './errors/parameter-rules.ts';
+export { removeQuotes } from './errors/vendor-message.ts';
 export { isBotChallenge } from './response/bot-challenge.ts';
 export { mediaType } from './response/media-type.ts';
 export { readErrorBody, readJson, readText } from './response/read-body.ts';

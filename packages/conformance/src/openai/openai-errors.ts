@@ -69,8 +69,8 @@ const errors: Readonly<Record<Exclude<VendorErrorCode, 'blocked'>, OpenAiError>>
   'invalid-request': {
     status: 400,
     type: 'invalid_request_error',
-    code: 'invalid_value',
-    message: "Invalid value for 'temperature'.",
+    code: 'invalid_type',
+    message: "Invalid type for 'messages[0].content': expected a string.",
   },
 };
 

@@ -50,6 +50,7 @@ export const requestFaults = {
     'translates-quota-exhausted',
     'translates-context-length-exceeded',
     'translates-content-filtered',
+    'translates-invalid-request',
   ],
   'throws-plain-errors': [
     'translates-timeout',

@@ -104,7 +104,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   'invalid-request': {
     ...caller,
     fallback: 'opt-in',
-    source: 'HTTP 400 or 422, or request validation',
+    source: 'error about the form or the content of a request, or request validation',
     httpStatus: 400,
     exitCode: 65,
     hint: 'Correct the field that the message names. For an HTTP error, compare the request with the documentation of the vendor.',
@@ -120,7 +120,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   'request-rejected': {
     ...caller,
     fallback: 'yes',
-    source: 'other HTTP 4xx',
+    source: 'other HTTP 4xx, such as 400 without a known reason',
     httpStatus: 502,
     exitCode: 69,
     hint: 'Compare the HTTP status with the documentation of the vendor, or add a fallback target.',

@@ -14,7 +14,11 @@ const types: ReadonlyMap<number, string> = new Map([
   [2045, 'rate_limit_error'],
   [2049, 'invalid_api_key'],
   [2056, 'rate_limit_error'],
+  [2061, 'permission_error'],
 ]);
+
+/** Its invalid parameters. */
+const invalidParameters = 2013;
 
 /** Returns the error of MiniMax, which is in `base_resp`, also with status 200. Its code 0 means success. */
 export function readBaseResponse(body: JsonObject): JsonObject | undefined {
@@ -22,5 +26,6 @@ export function readBaseResponse(body: JsonObject): JsonObject | undefined {
   const code = readNumber(base, 'status_code') ?? 0;
   if (code === 0) return undefined;
   const type = types.get(code) ?? null;
-  return { code, type, message: readString(base, 'status_msg') ?? null };
+  const status = code === invalidParameters ? 400 : null;
+  return { code, type, http_status_code: status, message: readString(base, 'status_msg') ?? null };
 }

@@ -88,7 +88,7 @@ function readError(error: JsonObject, now: number | undefined, body?: JsonObject
   return {
     code: inner.code !== undefined && isUnspecific(code) ? inner.code : code,
     type: readType(error) ?? inner.type,
-    reason: readCode(details.reason) ?? inner.reason,
+    reason: readCode(details.reason) ?? readCode(error.reason) ?? inner.reason,
     message: message === '' ? undefined : message,
     param: readParam(error, details) ?? inner.param,
     mentionedParam: toFieldPath(details.mentionedParam) ?? inner.mentionedParam,
@@ -130,10 +130,11 @@ function readMessage(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   if (Array.isArray(value)) return readMessage(value[0]);
   if (!isJsonObject(value)) return undefined;
-  return readMessage(value.msg) ?? readMessage(value.message) ?? readMessage(value.detail);
+  const names = ['msg', 'message', 'detail', 'error'];
+  return names.map((name) => readMessage(value[name])).find((text) => text !== undefined);
 }
 
-const statusFields = ['status', 'code', 'status_code', 'http_status_code'];
+const statusFields = ['status', 'code', 'status_code', 'statusCode', 'http_status_code'];
 
 function readStatus(error: JsonObject): number | undefined {
   return statusFields

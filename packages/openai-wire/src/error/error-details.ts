@@ -24,9 +24,9 @@ export function readDetails(error: JsonObject, message: string): ErrorDetails {
     reason:
       found.map((detail) => readString(detail, 'reason')).find((reason) => reason !== undefined) ??
       readString(readObject(error, 'innererror'), 'code') ??
-      findSensitive(message),
-    param: readString(violation, 'field'),
-    mentionedParam: findParameter(message),
+      findReason(message),
+    param: readString(violation, 'field') ?? findName(statedParameters, message),
+    mentionedParam: findName(namedParameters, message),
   };
 }
 
@@ -55,9 +55,13 @@ function toPath(loc: readonly unknown[]): string | undefined {
   return path.length === 0 ? undefined : path.join('.');
 }
 
+/** The class of LiteLLM's error is the only thing that is left of the code of the vendor behind it. */
+const namedReason = /^litellm\.(ContentPolicyViolationError|ContextWindowExceededError):/;
+
 /** MiniMax names the result of its filter in the message. */
-function findSensitive(message: string): string | undefined {
-  return /^(?:in|out)put new_sensitive\b/.test(message) ? 'new_sensitive' : undefined;
+function findReason(message: string): string | undefined {
+  if (/^(?:in|out)put new_sensitive\b/.test(message)) return 'new_sensitive';
+  return namedReason.exec(message)?.[1];
 }
 
 /** "Unsupported parameter: 'max_tokens'", "Unknown name "foo"", "stream_options: Extra inputs are not permitted". */
@@ -66,12 +70,21 @@ const namedParameters: readonly RegExp[] = [
   /argument not supported on this model: (\w{1,64})/i,
   /^([a-z_]{1,64}): (?:extra inputs|input should)/i,
   /^invalid (\w{1,64}): only/i,
+  /^invalid (tool_choice) type/i,
+  /valid range of (\w{1,64}) is/i,
+  /^range of (\w{1,64}) should be/i,
+  /^'(\w{1,64})' must be/i,
+  /^this (response_format) type/i,
   /does not support (tools)\b/i,
 ];
 
-function findParameter(message: string): string | undefined {
+/** The beginnings of messages, which cannot be copies of the request. */
+const statedParameters: readonly RegExp[] = [
+  /^(\w{1,64}) 参数非法/,
+  /^failed to deserialize the json body[a-z ]{0,32}: ([\w.[\]]{1,64}):/i,
+];
+
+function findName(patterns: readonly RegExp[], message: string): string | undefined {
   const text = message.slice(0, 4096);
-  return namedParameters
-    .map((pattern) => pattern.exec(text)?.[1])
-    .find((name) => name !== undefined);
+  return patterns.map((pattern) => pattern.exec(text)?.[1]).find((name) => name !== undefined);
 }

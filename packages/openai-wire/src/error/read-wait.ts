@@ -7,15 +7,27 @@ import {
   readObject,
   readRateLimitReset,
   readRetryAfter,
+  removeQuotes,
 } from '@understudy/provider-utils';
 
-/** "try again in 1h2m3.5s" (OpenAI), "retry after 26 seconds" (Azure), "please wait 30 seconds" (GitHub Models). */
+/**
+ * "try again in 1h2m3.5s" (OpenAI), "retry after 26 seconds" (Azure), "please wait 30 seconds" (GitHub Models), "Expected
+ * available in 20 seconds" (Django REST framework).
+ */
 const waitSentence = new RegExp(
-  `(?:(?:try|retry)(?:ing)?(?: again)? (?:in|after)|please wait|reset(?:s)? (?:in|after))\\s+(${durationPattern})`,
+  `(?:(?:try|retry)(?:ing)?(?: again| this request)? (?:in|after):?|\\bwait(?: for)?|resets? (?:in|after)|available in)\\s+(${durationPattern})`,
   'i',
 );
-/** "30 秒后重试". */
-const chineseWait = /(\d{1,6})\s*秒[后後]/;
+/** "will reset at 2026-01-01T00:00:00Z". */
+const resetSentence = /\bresets? at (\d{4}-\d\d-\d\dt[\d:.]{8,16}(?:z|[+-]\d\d:\d\d))/i;
+/** "30 秒后重试", "请 1 分钟后重试", "请20s后重试". */
+const chineseWait = /(\d{1,6})\s*(秒|s|分|小[时時]|天)[钟鐘]?[后後]/i;
+const chineseUnits: ReadonlyMap<string, string> = new Map([
+  ['分', 'm'],
+  ['小时', 'h'],
+  ['小時', 'h'],
+  ['天', 'd'],
+]);
 
 const secondMs = 1000;
 
@@ -28,6 +40,8 @@ const waitFields: readonly (readonly [name: string, unitMs: number])[] = [
   ['retry_after_seconds', secondMs],
   ['retry-after', secondMs],
   ['retryDelay', secondMs],
+  ['quotaResetDelay', secondMs],
+  ['estimated_time', secondMs],
   ['reset_after', secondMs],
   ['resets_in_seconds', secondMs],
   ['resets_in', secondMs],
@@ -37,8 +51,8 @@ const waitFields: readonly (readonly [name: string, unitMs: number])[] = [
 ];
 
 /**
- * Returns the delay that an error body requests, in milliseconds. Reads its fields, those of its details and metadata,
- * the headers in its metadata (OpenRouter), then its message.
+ * Returns the delay that an error body requests, in milliseconds. Reads its fields, those of its details and their
+ * metadata, the headers in its metadata (OpenRouter), then its message.
  *
  * @param now - wall-clock time, milliseconds since 1970. Without it, points in time are ignored
  */
@@ -48,12 +62,14 @@ export function readWait(
   now: number | undefined,
 ): number | undefined {
   const metadata = readObject(error, 'metadata') ?? {};
-  const sources = [error, metadata, ...(readArray(error, 'details') ?? [])];
+  const details = readArray(error, 'details') ?? [];
+  const inner = details.map((detail) => readObject(detail, 'metadata'));
+  const sources = [error, metadata, readObject(error, 'detail'), ...details, ...inner];
   for (const source of sources) {
     const wait = isJsonObject(source) ? readFields(source, now) : undefined;
     if (wait !== undefined) return wait;
   }
-  return readHeaders(readObject(metadata, 'headers') ?? {}, now) ?? readSentence(message);
+  return readHeaders(readObject(metadata, 'headers') ?? {}, now) ?? readSentence(message, now);
 }
 
 function readFields(source: JsonObject, now: number | undefined): number | undefined {
@@ -79,10 +95,10 @@ function readHeaders(headers: JsonObject, now: number | undefined): number | und
 }
 
 /** Vendors quote texts of the request. */
-const quoted = /"[^"]*"|`[^`]*`/g;
-
-function readSentence(message: string): number | undefined {
-  const text = message.slice(0, 4096).replaceAll(quoted, '');
-  const seconds = chineseWait.exec(text)?.[1];
-  return parseDelay(seconds ?? waitSentence.exec(text)?.[1] ?? '');
+function readSentence(message: string, now: number | undefined): number | undefined {
+  const text = removeQuotes(message.slice(0, 4096));
+  const [, count, unit = ''] = chineseWait.exec(text) ?? [];
+  if (count !== undefined) return parseDelay(`${count}${chineseUnits.get(unit) ?? 's'}`);
+  const found = waitSentence.exec(text) ?? resetSentence.exec(text);
+  return parseDelay(found?.[1] ?? '', { now });
 }

@@ -13,6 +13,7 @@ import { encodeContent, encodeText, warnUnsupportedPart } from './encode-content
 import type { Warn } from './encode-content.ts';
 import { encodeReasoning } from './encode-reasoning.ts';
 import { joinCallMessages } from './join-call-messages.ts';
+import { moveResults } from './move-results.ts';
 import { orderMessages } from './order-messages.ts';
 import { ToolCallPairs } from './tool-call-pairs.ts';
 import type { Receiver } from './tool-call-pairs.ts';
@@ -35,7 +36,7 @@ export function encodeMessages(
   settings: MessageSettings,
 ): readonly JsonObject[] {
   const { quirks, warn } = settings;
-  const messages = joinCallMessages(conversation);
+  const messages = moveResults(joinCallMessages(conversation));
   const encoding = { ...settings, pairs: new ToolCallPairs(messages, quirks, settings) };
   const encoded = messages.flatMap((message, index) => [
     ...createResults(encoding.pairs.startMessage(message.role), warn),
@@ -167,7 +168,8 @@ function encodeResults(
     const isText = texts !== undefined && texts.length === parts?.length;
     if (parts && !isText) warn('parts of a tool result omitted: only text is supported');
     const text = isText ? encodeText(texts, quirks) : output;
-    return [{ role: 'tool', tool_call_id: id, content: text }];
+    // Moonshot rejects an empty result.
+    return [{ role: 'tool', tool_call_id: id, content: text === '' ? '(no output)' : text }];
   });
 }
 

@@ -4,6 +4,7 @@ import type { Quirks } from '../quirks.ts';
 import { completeSchema } from './complete-schema.ts';
 import type { Warn } from './encode-content.ts';
 import { isStrictSchema } from './is-strict-schema.ts';
+import { toName } from './tool-names.ts';
 
 /** Encodes `responseFormat`. A schema is sent with `strict: true` if it meets OpenAI's requirements. */
 export function encodeResponseFormat(
@@ -13,7 +14,7 @@ export function encodeResponseFormat(
 ): JsonObject | undefined {
   if (format === undefined) return undefined;
   if (format.type === 'text') return { type: 'text' };
-  const { name = 'answer' } = format;
+  const name = toName(format.name ?? '', 'answer').slice(0, 64);
   if (!format.schema) return { type: 'json_object' };
   const schema = completeSchema(format.schema);
   if (jsonSchema) {

@@ -3,8 +3,8 @@ import type { ChatRequest } from '@understudy/core/provider';
 const maxLength = 64;
 
 /**
- * Maps the names of tools to names that all vendors accept, `^[a-zA-Z0-9_-]{1,64}$`. Names of MCP servers often contain
- * other characters.
+ * Maps the names of tools to names that all vendors accept, `^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$`. Names of MCP servers often
+ * contain other characters. Gemini rejects a digit or a dash at the start.
  */
 export class ToolNames {
   readonly #encoded = new Map<string, string>();
@@ -31,7 +31,7 @@ export class ToolNames {
   }
 
   #create(name: string): string {
-    const valid = name.replaceAll(/[^\w-]/g, '_') || 'tool';
+    const valid = toName(name, 'tool').replace(/^(?=[\d-])/, '_');
     let unused = valid.slice(0, maxLength);
     for (let count = 2; this.#originals.has(unused); count += 1) {
       const suffix = `_${count}`;
@@ -48,5 +48,10 @@ export class ToolNames {
 }
 
 function isValid(name: string): boolean {
-  return name.length <= maxLength && /^[\w-]+$/.test(name);
+  return name.length <= maxLength && /^[a-z_][\w-]*$/i.test(name);
+}
+
+/** Returns a text without characters that vendors reject in names. */
+export function toName(text: string, fallback: string): string {
+  return text.replaceAll(/[^\w-]/g, '_') || fallback;
 }

@@ -115,6 +115,7 @@ function authenticationFailed(message: string): ProviderError {
 
 const requestCodes: readonly string[] = [
   'invalid-request',
+  'request-rejected',
   'context-length-exceeded',
   'content-filtered',
 ] satisfies readonly ProviderError['code'][];

@@ -61,26 +61,48 @@ describe('classifyError', () => {
     ['reasoning.effort', 400, 'unsupported-parameter'],
     ['model', 400, 'model-not-found'],
     ['messages[1].content', 400, 'invalid-request'],
+    ['None', 400, 'request-rejected'],
+    ['null', 400, 'request-rejected'],
+    ['undefined', 400, 'request-rejected'],
+    ['', 400, 'request-rejected'],
+    ['temperature', undefined, 'unsupported-parameter'],
     ['tools[0].function.parameters', 400, 'invalid-request'],
-    ['api_key', 400, 'invalid-request'],
+    ['api_key', 400, 'request-rejected'],
     ['temperature', 500, 'server-error'],
     ['temperature', 401, 'authentication-failed'],
-    ['sk-1234', 400, 'invalid-request'],
-  ] as const)('uses the parameter %s with status %i', (param, status, code) => {
+    ['sk-1234', 400, 'request-rejected'],
+  ] as const)('uses the parameter %s with status %s', (param, status, code) => {
     expect(classifyError({ param, status })).toBe(code);
   });
 
-  it('prefers the parameter to the message, except for a token limit', () => {
-    const vendorMessage = "This model's maximum context length is 8192 tokens.";
-    const status = 400;
-    expect(classifyError({ param: 'top_k', vendorMessage, status })).toBe('unsupported-parameter');
-    expect(classifyError({ param: 'max_tokens', vendorMessage, status })).toBe(
-      'context-length-exceeded',
-    );
-    expect(classifyError({ param: 'messages', vendorMessage, status })).toBe(
-      'context-length-exceeded',
-    );
+  it.each<[string, string, ErrorCode]>([
+    ...['input_tokens', 'max_tokens', 'messages', 'model', 'Prompt', 'top_k', 'None'].map(
+      (param): [string, string, ErrorCode] => [
+        param,
+        "This model's maximum context length is 2048 tokens.",
+        'context-length-exceeded',
+      ],
+    ),
+    ['token', 'Invalid API key provided.', 'authentication-failed'],
+    ['Authorization', 'Invalid API key provided.', 'authentication-failed'],
+    ['account', 'Insufficient balance', 'quota-exhausted'],
+    ['model', 'This model does not support tools.', 'unsupported-parameter'],
+    ['model', 'This model does not support image input.', 'unsupported-feature'],
+    ['prompt', 'The prompt violates our content policy.', 'content-filtered'],
+    ['temperature', 'The model is at capacity for this value.', 'unsupported-parameter'],
+    ['messages', 'The model is at capacity.', 'overloaded'],
+  ])('decides between the parameter %s and the message "%s"', (param, vendorMessage, code) => {
+    expect(classifyError({ param, vendorMessage, status: 400 })).toBe(code);
   });
+
+  it.each(['Invalid JSON in the body.', 'content must be a string', 'Missing required field'])(
+    'returns invalid-request for a rejected request whose message is "%s"',
+    (vendorMessage) => {
+      const vendorType = 'invalid_request_error';
+      expect(classifyError({ vendorMessage, vendorType, status: 400 })).toBe('invalid-request');
+      expect(classifyError({ vendorMessage, vendorType, status: 502 })).toBe('server-error');
+    },
+  );
 
   it.each([
     ['messages[2].tool_calls[0].id', 'invalid-request'],
@@ -102,7 +124,7 @@ describe('classifyError', () => {
     ['您的账户已达到速率限制', 'rate-limited'],
     ['模型过载，请稍后重试', 'overloaded'],
     ['输入长度超过模型上限', 'context-length-exceeded'],
-    ['Tool name is too long', 'invalid-request'],
+    ['Tool name is too long', 'request-rejected'],
     ['Overloaded', 'overloaded'],
     ['Rate limit exceeded.', 'rate-limited'],
   ])('recognizes "%s" with status 400', (vendorMessage, code) => {
@@ -138,13 +160,17 @@ describe('classifyError', () => {
 
   it('matches phrases in the first 4 KiB only', () => {
     const vendorMessage = `${'x'.repeat(4096)} rate limit`;
-    expect(classifyError({ vendorMessage, status: 400 })).toBe('invalid-request');
+    expect(classifyError({ vendorMessage, status: 400 })).toBe('request-rejected');
   });
 
   it.each([
     ['The server took too long to respond.', 504, 'server-error'],
     ['Waiting for the model took too long', 408, 'timeout'],
-    ['max_tokens is too large: 50000. This model supports at most 16384.', 400, 'invalid-request'],
+    [
+      'max_tokens is too large: 50000. This model supports at most 16384.',
+      400,
+      'unsupported-parameter',
+    ],
   ] as const)('does not confuse "%s" with a context overflow', (vendorMessage, status, code) => {
     expect(classifyError({ vendorMessage, status })).toBe(code);
   });
@@ -155,7 +181,7 @@ describe('classifyError', () => {
     (vendorType) => {
       it.each([
         [404, 'model-not-found'],
-        [400, 'invalid-request'],
+        [400, 'request-rejected'],
         [503, 'server-error'],
         [200, 'server-error'],
         [undefined, 'server-error'],
@@ -172,7 +198,7 @@ describe('classifyError', () => {
 
   it.each<[number, ErrorCode]>([
     [399, 'malformed-response'],
-    [400, 'invalid-request'],
+    [400, 'request-rejected'],
     [401, 'authentication-failed'],
     [402, 'quota-exhausted'],
     [403, 'permission-denied'],
@@ -185,7 +211,7 @@ describe('classifyError', () => {
     [413, 'context-length-exceeded'],
     [418, 'request-rejected'],
     [421, 'request-rejected'],
-    [422, 'invalid-request'],
+    [422, 'request-rejected'],
     [423, 'request-rejected'],
     [426, 'request-rejected'],
     [428, 'request-rejected'],
@@ -220,7 +246,7 @@ describe('classifyError', () => {
 
   it.each(['__proto__', 'constructor', 'toString', ''])('has no rule for the code %j', (code) => {
     expect(classifyError({ vendorCode: code, vendorType: code, status: 400 })).toBe(
-      'invalid-request',
+      'request-rejected',
     );
   });
 });

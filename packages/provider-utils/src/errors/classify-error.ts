@@ -2,9 +2,9 @@ import type { ErrorCode } from '@understudy/core/provider';
 
 import { findCode } from './code-rules.ts';
 import { classifyParameter, isPromptPath } from './parameter-rules.ts';
-import { findRequestTexts, removeRequestTexts } from './request-texts.ts';
-import { cleanMessage } from './vendor-message.ts';
-import { findWording } from './wording-rules.ts';
+import { findRequestTexts, removePromptPart, removeRequestTexts } from './request-texts.ts';
+import { cleanMessage, maxMessageLength } from './vendor-message.ts';
+import { findWording, isMalformedRequest } from './wording-rules.ts';
 
 /** The fields of a vendor's error response. They are used to classify the error and are not kept. */
 export interface VendorErrorDetails {
@@ -32,7 +32,7 @@ function classifyStatus(status: number): ErrorCode {
   switch (status) {
     case 400:
     case 422:
-      return 'invalid-request';
+      return 'request-rejected';
     case 401:
       return 'authentication-failed';
     case 402:
@@ -53,24 +53,27 @@ function classifyStatus(status: number): ErrorCode {
   }
 }
 
+/** What these messages say does not depend on a parameter that the vendor names too. */
+const strongWordings: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode | undefined>([
+  'authentication-failed',
+  'quota-exhausted',
+  'context-length-exceeded',
+  'content-filtered',
+  'unsupported-feature',
+  'unsupported-parameter',
+]);
+
 /**
  * Returns the error code for a vendor's error response.
  *
- * The vendor's code decides first, then its reason, its type and the parameter, then its message, then the HTTP status.
- * Text in the message that can be a copy of the request does not decide: quotes, JSON, names, and texts of
- * `requestBody`. The same rules apply to an error inside a response with status 200 or inside a stream, which is
- * `server-error` if nothing else matches. A response with a status below 400 and no error details is
- * `malformed-response`.
+ * The vendor's code decides first, then its reason, its type, its message, the parameter, then the HTTP status. A
+ * parameter decides before a message about a rate limit, an overload, a permission or a model. Text in the message that
+ * can be a copy of the request does not decide: quotes, JSON, names, and texts of `requestBody`. The same rules apply to
+ * an error inside a response with status 200 or inside a stream, which is `server-error` if nothing else matches. A
+ * response with a status below 400 and no error details is `malformed-response`.
  */
 export function classifyError(details: VendorErrorDetails): ErrorCode {
-  const { status } = details;
-  return (
-    classifyCodes(details) ??
-    classifyParameter(details, 'decides') ??
-    classifyMessage(details) ??
-    classifyParameter(details, 'explains') ??
-    (isInBand(details) ? 'server-error' : classifyStatus(status ?? 200))
-  );
+  return classifyCodes(details) ?? classifyWords(details);
 }
 
 /** A message that is only the name of an error: "Overloaded", "Rate limit exceeded." */
@@ -84,16 +87,40 @@ function classifyCodes(details: VendorErrorDetails): ErrorCode | undefined {
   return isLongPrompt ? 'context-length-exceeded' : code;
 }
 
-function classifyMessage({
-  vendorMessage = '',
-  requestBody,
-}: VendorErrorDetails): ErrorCode | undefined {
-  const named = findCode(shortName.exec(vendorMessage.slice(0, 64))?.[1]);
-  if (named !== undefined) return named;
-  const found = findWording(cleanMessage(vendorMessage));
-  if (found === undefined || requestBody === undefined) return found;
-  const texts = findRequestTexts(requestBody, (text) => findWording(text) !== undefined);
-  return findWording(cleanMessage(removeRequestTexts(vendorMessage, texts)));
+function classifyWords(details: VendorErrorDetails): ErrorCode {
+  const { status, param, vendorMessage = '' } = details;
+  const words = findOwnWords(details);
+  const wording =
+    findCode(shortName.exec(vendorMessage.slice(0, 64))?.[1]) ?? findWording(words)?.code;
+  const isRejection = status === 400 || status === 422;
+  const parameter = isRejection || isInBand(details) ? classifyParameter(param) : undefined;
+  if (wording !== undefined && (parameter === undefined || strongWordings.has(wording))) {
+    return wording;
+  }
+  // The content of a chat is named in errors of several kinds.
+  if (parameter === 'invalid-request') return wording ?? parameter;
+  if (parameter !== undefined) return parameter;
+  if (isRejection && isMalformedRequest(words)) return 'invalid-request';
+  return isInBand(details) ? 'server-error' : classifyStatus(status ?? 200);
+}
+
+/** A message can repeat several texts of the request. */
+const maxCopies = 16;
+
+/** Returns the vendor's message without text of the request. */
+function findOwnWords({ vendorMessage = '', requestBody }: VendorErrorDetails): string {
+  const words = cleanMessage(vendorMessage);
+  if (requestBody === undefined || !findWording(words)) return words;
+  const { whole, prompts } = findRequestTexts(requestBody, (text) => !!findWording(text));
+  const start = vendorMessage.slice(0, maxMessageLength);
+  let message = removeRequestTexts(start, whole).toLowerCase();
+  for (let count = 0; count < maxCopies; count += 1) {
+    const found = findWording(cleanMessage(message));
+    const rest = found ? removePromptPart(message, prompts, found.phrase) : message;
+    if (rest === message) break;
+    message = rest;
+  }
+  return cleanMessage(message);
 }
 
 function isInBand(details: VendorErrorDetails): boolean {

@@ -26,6 +26,7 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'UNAUTHENTICATED',
       'UnrecognizedClientException',
       'ExpiredTokenException',
+      'AccountDisabled',
     ],
   ],
   [
@@ -40,6 +41,10 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'CONSUMER_SUSPENDED',
       'SERVICE_DISABLED',
       'no_access',
+      'key_model_access_denied',
+      'team_model_access_denied',
+      'model_terms_required',
+      '1311',
     ],
   ],
   [
@@ -66,6 +71,12 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'AccountQuotaExceeded',
       '1113',
       '30001',
+      'budget_exceeded',
+      'NOT_ENOUGH_BALANCE',
+      'pre_consume_token_quota_failed',
+      'PrepaidBillOverdue',
+      'PostpaidBillOverdue',
+      '1309',
     ],
   ],
   [
@@ -116,6 +127,7 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'ContextWindowExceededError',
       'request_too_large',
       '1261',
+      'context_exceeded',
     ],
   ],
   [
@@ -160,6 +172,9 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'ModelNotOpen',
       '1211',
       '20012',
+      'OperationNotSupported',
+      'unsupported_api_for_model',
+      '1221',
     ],
   ],
   [
@@ -175,9 +190,10 @@ export const codeRules: readonly (readonly [ErrorCode, readonly string[]])[] = [
       'new_sensitive',
       'PROHIBITED_CONTENT',
       '1301',
+      'ContentPolicyViolationError',
     ],
   ],
-  ['malformed-response', ['tool_use_failed', 'json_validate_failed']],
+  ['malformed-response', ['tool_use_failed', 'json_validate_failed', 'output_parse_failed']],
   [
     'overloaded',
     [
@@ -204,12 +220,15 @@ const codes: ReadonlyMap<string, ErrorCode> = new Map(
   codeRules.flatMap(([code, names]) => names.map((name) => [normalize(name), code] as const)),
 );
 
-/** Pydantic's types of errors about the form of a value, for example `float_parsing`. */
-const formType = /_(?:type|parsing)$/;
+/** Pydantic's types of errors about the form of a value, for example `float_parsing`, and the codes of Volcengine. */
+const codePatterns: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/_(?:type|parsing)$/, 'invalid-request'],
+  [/^[a-z.]*SensitiveContentDetected/i, 'content-filtered'],
+];
 
 /** Returns the error code for a vendor's code, type or reason, in any spelling: `InvalidApiKey`, `invalid_api_key`. */
 export function findCode(name: string = ''): ErrorCode | undefined {
-  return codes.get(normalize(name)) ?? (formType.test(name) ? 'invalid-request' : undefined);
+  return codes.get(normalize(name)) ?? codePatterns.find(([pattern]) => pattern.test(name))?.[1];
 }
 
 function normalize(name: string): string {

@@ -1,4 +1,4 @@
-import { assert, constantFrom, property, string } from 'fast-check';
+import { assert, constantFrom, pre, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { classifyError } from './classify-error.ts';
@@ -62,7 +62,7 @@ describe('classifyError for a message that contains text of the request', () => 
     for (const wording of wordings.slice(0, 6)) {
       const wrong = triggers.filter(
         (text) =>
-          classifyError({ status: 400, vendorMessage: wording(text) }) !== 'invalid-request',
+          classifyError({ status: 400, vendorMessage: wording(text) }) !== 'request-rejected',
       );
       expect(wrong).toEqual([]);
     }
@@ -75,6 +75,7 @@ describe('classifyError for a message that contains text of the request', () => 
         constantFrom(...places),
         constantFrom("This model's maximum context length is 8192.", 'Too many requests.'),
         (text, { wording, request }, own) => {
+          pre(!own.toLowerCase().includes(text.toLowerCase()));
           const requestBody = JSON.stringify(request(text));
           const code = classifyError({ status: 400, vendorMessage: own });
           const vendorMessage = `${own} ${wording(text)}`;
@@ -95,17 +96,59 @@ describe('classifyError for a message that contains text of the request', () => 
           const vendorMessage = `Invalid value: ${JSON.stringify(text)}.`;
           const requestBody = JSON.stringify(request(text));
           expect(classifyError({ status: 400, vendorMessage, requestBody })).toBe(
-            'invalid-request',
+            'request-rejected',
           );
         },
       ),
     );
   });
 
+  it.each<[string, object]>([
+    ['Stop sequence rate limit is not allowed', { stop: ['rate limit'] }],
+    ['Invalid stop - too many requests', { stop: ['too many requests'] }],
+    ['Enum is overloaded is not permitted for type string', { enum: ['is overloaded', 'ok'] }],
+    [
+      'Invalid schema for function f: extra properties context window are not allowed',
+      { properties: { 'context window': {} } },
+    ],
+    ['The caller insufficient balance is malformed', { user: 'insufficient balance' }],
+    ['字段 余额不足 不合法', { properties: { 余额不足: {} } }],
+    ['Invalid tool call arguments q=rate limit', { arguments: '{"q":"rate limit"}' }],
+    ['Insufficient balance is not a valid user', { user: 'insufficient balance' }],
+    [
+      'Cannot process input. Text: Hello, why do I see the error invalid api key in my app? Ple...',
+      { content: 'Hello, why do I see the error invalid api key in my app? Please help.' },
+    ],
+    ['', { content: `${'a'.repeat(600)} why do I see invalid api key in my app?` }],
+  ])('ignores what "%s" copies from the request', (message, request) => {
+    const requestBody = JSON.stringify(request);
+    const vendorMessage = message || `Bad text ${'a'.repeat(600)} why do I see invalid api key in`;
+    expect(classifyError({ status: 400, vendorMessage, requestBody })).toBe('request-rejected');
+    expect(classifyError({ status: 500, vendorMessage, requestBody })).toBe('server-error');
+  });
+
+  it.each([
+    ['invalid api key', 'Error: Invalid API key', 'authentication-failed'],
+    ['insufficient balance', 'Insufficient balance', 'quota-exhausted'],
+    ['rate limit', 'Rate limit exceeded for requests. Please slow down.', 'rate-limited'],
+    ['context window', 'It exceeds the context window of this model.', 'context-length-exceeded'],
+    ['what is an invalid api key?', 'You sent an invalid API key.', 'authentication-failed'],
+  ] as const)(
+    'does not take the words of the vendor for a copy of the prompt "%s": %s',
+    (content, vendorMessage, code) => {
+      const requestBody = JSON.stringify({ messages: [{ role: 'user', content }] });
+      expect(classifyError({ status: 400, vendorMessage, requestBody })).toBe(code);
+    },
+  );
+
   it('stays fast for long and hostile messages', () => {
     for (const part of ["'a ", '"', '`', '{', '[', '“', "a'b ", '<a ', '1m', 'x_']) {
       const vendorMessage = part.repeat(100_000);
-      expect(classifyError({ status: 400, vendorMessage })).toBe('invalid-request');
+      expect(classifyError({ status: 400, vendorMessage })).toBe('request-rejected');
     }
+    const content = 'rate limit '.repeat(100_000);
+    const requestBody = JSON.stringify({ messages: [{ role: 'user', content }] });
+    const vendorMessage = 'a rate limit for b '.repeat(100_000);
+    expect(classifyError({ status: 400, vendorMessage, requestBody })).toBe('rate-limited');
   });
 });

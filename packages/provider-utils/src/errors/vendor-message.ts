@@ -2,7 +2,7 @@
 export const removedText = '□';
 
 /** Longer messages are not searched further: the vendor's own words come first. */
-const maxMessageLength = 4096;
+export const maxMessageLength = 4096;
 
 /** Quoted text. A quote that is not closed ends with the message, because messages are cut off. */
 const quotes: readonly RegExp[] = [
@@ -15,8 +15,13 @@ const quotes: readonly RegExp[] = [
   /「[^」]*(?:」|$)/g,
   /『[^』]*(?:』|$)/g,
   /《[^》]*(?:》|$)/g,
-  /<[a-z0-9][^<>]*>/g,
+  /<[a-z0-9][^<>]*>/gi,
 ];
+
+/** Returns a text without what is in quotes. */
+export function removeQuotes(text: string): string {
+  return quotes.reduce((rest, quote) => rest.replaceAll(quote, removedText), text);
+}
 
 const wordPattern = /[!-~]+/g;
 /** A word of code: a path, an address, a name with underscores, or letters and digits. */
@@ -27,9 +32,7 @@ const codeWord = /[_/@\\]|\w[.:]+\w|\d[a-z]|[a-z]\d/;
  * and names.
  */
 export function cleanMessage(message: string): string {
-  let text = message.slice(0, maxMessageLength).toLowerCase();
-  for (const quote of quotes) text = text.replaceAll(quote, removedText);
-  return removeBrackets(text)
+  return removeBrackets(removeQuotes(message.slice(0, maxMessageLength).toLowerCase()))
     .replaceAll(wordPattern, (word) => (codeWord.test(word) ? removedText : word))
     .replaceAll('’', "'")
     .replaceAll(/\s+/g, ' ');

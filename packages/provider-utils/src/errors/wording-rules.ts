@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@understudy/core/provider';
 
 import { contextPhrases } from './context-phrases.ts';
+import { featurePhrases, malformedPhrases, parameterPhrases } from './rejection-phrases.ts';
 import { removedText } from './vendor-message.ts';
 
 /**
@@ -50,6 +51,15 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       '残高が不足',
       '잔액이 부족',
       'недостаточно средств',
+      'key limit exceeded',
+      'budget has been exceeded',
+      'over budget',
+      'call volume quota',
+      'not enough balance',
+      'bill is overdue',
+      '餘額不足',
+      '余量已用',
+      '套餐已到期',
     ],
   ],
   ['context-length-exceeded', contextPhrases],
@@ -84,6 +94,7 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       'demasiadas solicitudes',
       'trop de requêtes',
       'zu viele anfragen',
+      '请求过多',
     ],
   ],
   [
@@ -113,6 +124,7 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       '负载已饱和',
       '模型过载',
       '服务过载',
+      '负载较高',
     ],
   ],
   [
@@ -139,6 +151,9 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       '内容安全',
       '违规内容',
       '不安全内容',
+      'may contain sensitive information',
+      `blocked due to ${removedText}`,
+      '敏感话题',
     ],
   ],
   [
@@ -168,6 +183,13 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       '无效的api key',
       '身份验证失败',
       '鉴权失败',
+      'access token invalid',
+      'reported as leaked',
+      'organization has been disabled',
+      'account is disabled',
+      'token 非法',
+      'api key 错误',
+      '無效的 api',
     ],
   ],
   [
@@ -182,59 +204,8 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       '权限不足',
     ],
   ],
-  [
-    'unsupported-feature',
-    [
-      'no endpoints found that support',
-      'not a multimodal model',
-      'does not support image',
-      'not support image input',
-      'image input is not supported',
-      'images are not supported',
-    ],
-  ],
-  [
-    'unsupported-parameter',
-    [
-      'does not support tool',
-      'does not support function calling',
-      'tool use is not supported',
-      'tool calling is not supported',
-      'function calling is not supported',
-      'tools are not supported',
-      'tools is not supported',
-      'function calling is not enabled',
-      'handle the requested parameters',
-      'tool choice requires',
-      'does not support parameter',
-      'unsupported parameter',
-      'unsupported value',
-      'unsupported argument',
-      'argument not supported',
-      'parameter not supported',
-      'parameter is not supported',
-      'unrecognized request argument',
-      'unknown parameter',
-      'unknown field',
-      'unexpected keyword argument',
-      'extra inputs are not permitted',
-      'extra fields not permitted',
-      'cannot find field',
-      'is allowed for this model',
-      'input should be less than',
-      'input should be greater than',
-      'maximum tokens you requested exceed',
-      `property ${removedText} is unsupported`,
-      'not supported with this model',
-      'not supported on this model',
-      'not supported by this model',
-      '不支持该参数',
-      '不支持参数',
-      '参数不支持',
-      '不支持工具调用',
-      '不支持函数调用',
-    ],
-  ],
+  ['unsupported-feature', featurePhrases],
+  ['unsupported-parameter', parameterPhrases],
   [
     'model-not-found',
     [
@@ -253,14 +224,34 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       '模型未找到',
       '模型已下线',
       `模型${removedText}不存在`,
+      'model identifier is invalid',
+      'with on-demand throughput',
+      'non-serverless model',
+      'invalid model name',
+      `only supported in ${removedText}`,
+      'not supported by provider',
     ],
   ],
+  ['server-error', ['model has crashed', 'model unloaded']],
   ['quota-exhausted', ['billing details', 'plan and billing', 'plans & billing']],
 ];
 
-/** Returns the error code for a text of `cleanMessage`, or undefined if it contains no phrase. */
-export function findWording(message: string): ErrorCode | undefined {
-  return wordingRules.find(([, phrases]) =>
-    phrases.some((phrase) => message.includes(phrase)),
-  )?.[0];
+/** A phrase of a message and its error code. */
+export interface Wording {
+  readonly code: ErrorCode;
+  readonly phrase: string;
+}
+
+/** Returns the first phrase that a text of `cleanMessage` contains. */
+export function findWording(message: string): Wording | undefined {
+  for (const [code, phrases] of wordingRules) {
+    const phrase = phrases.find((text) => message.includes(text));
+    if (phrase !== undefined) return { code, phrase };
+  }
+  return undefined;
+}
+
+/** Returns whether a text of `cleanMessage` says that the request is malformed. */
+export function isMalformedRequest(message: string): boolean {
+  return malformedPhrases.some((phrase) => message.includes(phrase));
 }

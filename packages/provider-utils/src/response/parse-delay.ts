@@ -23,7 +23,7 @@ const unit =
 const amount = `\\d+(?:\\.\\d+)?\\s?${unit}`;
 
 /** The source of a pattern for a duration with units, for example `1h2m3.5s`, `120ms` or `26 seconds`. */
-export const durationPattern: string = `(?:${amount}[\\s,]{0,2}(?:and\\s)?){1,5}`;
+export const durationPattern: string = `(?:${amount}[\\s,]{0,2}(?:and\\s(?=\\d))?){1,5}`;
 
 const duration = new RegExp(`^${durationPattern}$`, 'i');
 const amounts = /(\d+(?:\.\d+)?)\s?([a-z]+)/gi;

@@ -84,18 +84,31 @@ export function toResponseError(
   const requestId = readRequestId(headers);
   const retryAfterMs = readRetryAfter((name) => headers.get(name), clock.wallNow());
   if (isBotChallenge(response, body)) {
-    const message = `${operation} blocked by a bot challenge (HTTP ${status})`;
-    return new ProviderError({ code: 'blocked', message, status, requestId, retryAfterMs });
+    const blocked = `${operation} blocked by a bot challenge (HTTP ${status})`;
+    return new ProviderError({
+      code: 'blocked',
+      message: blocked,
+      status,
+      requestId,
+      retryAfterMs,
+    });
   }
   const json = parseErrorJson(body, status);
-  const error = json === undefined ? undefined : decoder.decodeError(json, clock.wallNow());
+  const message = readMessage(response, body);
+  // A message in words can contain a delay and the name of a parameter.
+  const received = json ?? (status < 300 || message === undefined ? undefined : { message });
+  const error = received === undefined ? undefined : decoder.decodeError(received, clock.wallNow());
   if (!error && status < 300) {
-    const received = describeBody(response, json);
     const advice = formatAdvice(decoder.advice?.('malformed-response', error));
-    const message = `${operation}: expected ${expected}, received ${received}${advice}`;
-    return new ProviderError({ code: 'malformed-response', message, status, requestId });
+    const found = describeBody(response, json);
+    return new ProviderError({
+      code: 'malformed-response',
+      message: `${operation}: expected ${expected}, received ${found}${advice}`,
+      status,
+      requestId,
+    });
   }
-  const details = error ?? { vendorMessage: readMessage(response, body) };
+  const details = error ?? { vendorMessage: message };
   const advice = (code: ErrorCode): string | undefined =>
     error?.advice ?? decoder.advice?.(code, error);
   const { requestBody } = decoder;
