@@ -17,6 +17,7 @@ import type {
 
 import type { Endpoint } from './endpoint.ts';
 import { restoreToolNames } from './restore-tool-names.ts';
+import { UsageGrace } from './usage-grace.ts';
 import { WarningInjector } from './warning-injector.ts';
 
 interface ChatTarget {
@@ -42,28 +43,26 @@ export async function* streamChat(
     return;
   }
   const decoder = new ChatStreamDecoder(settings);
-  let stopTimer: (() => void) | undefined;
+  const grace = new UsageGrace(context, () => response.close());
   try {
     for await (const messages of response.messages) {
       let pending: readonly SseMessage[] | undefined = messages;
       while (pending) {
         const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
+        grace.withdraw(events);
         if (includeRaw) yield toRawEvents(pending, remaining);
         yield toEvents(events);
         if (end?.type === 'failed') throw end.error;
         if (end) return;
         pending = remaining;
       }
-      if (!decoder.hasFinishReason || stopTimer) continue;
-      // Some servers keep the connection open after the last chunk.
-      const { clock, usageGraceMs } = context;
-      stopTimer = clock.setTimer(() => void response.close(), usageGraceMs);
+      if (decoder.hasFinishReason) grace.start();
     }
   } catch (error) {
     // After the finish reason, the response is complete whatever happens to the connection.
     if (!decoder.hasFinishReason || context.signal.aborted) throw error;
   } finally {
-    stopTimer?.();
+    grace.stop();
   }
   const { events, end } = decoder.end();
   yield toEvents(events);
