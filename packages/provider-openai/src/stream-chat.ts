@@ -5,7 +5,12 @@ import type {
   ProviderEvent,
   RawEvent,
 } from '@understudy/core/provider';
-import { ChatStreamDecoder, decodeChatResponse, encodeChatRequest } from '@understudy/openai-wire';
+import {
+  ChatStreamDecoder,
+  decodeChatResponse,
+  encodeChatRequest,
+  isChunk,
+} from '@understudy/openai-wire';
 import type { Decoded, DecodeSettings, EncodedRequest, Quirks } from '@understudy/openai-wire';
 import { parseJson, sendRequest } from '@understudy/provider-utils';
 import type {
@@ -90,6 +95,7 @@ async function send(
     expect: stream ? ['event-stream', 'json'] : ['json', 'event-stream'],
     operation: 'chat request',
     lenient: true,
+    isStreamed: isChunk,
   });
   return { response, warnings: encoded.warnings, toolNames: encoded.toolNames };
 }

@@ -65,3 +65,42 @@ describe.each(endings)('a stream whose last event is followed by %s', (_, ending
     });
   });
 });
+
+describe('chunks on lines without data', () => {
+  it.each(endings)('are complete if the last one is followed by %s', async (_, ending) => {
+    for (const type of ['application/x-ndjson', 'application/json', 'text/event-stream']) {
+      const lines = json.map((data) => `${data}\n`);
+      expect(await chatWith({ chunks: lines, ...ending }, type)).toMatchObject({ text: 'Teal.' });
+      const unterminated = [json.join('\n')];
+      expect(await chatWith({ chunks: unterminated, ...ending }, type)).toMatchObject({
+        text: 'Teal.',
+      });
+    }
+  });
+
+  it('are decoded when they arrive', async () => {
+    const lines = json.flatMap((data) => [`${data}\n`, { waitMs: 150 }]);
+    const options = { timeouts: { firstContentMs: 100, usageGraceMs: 10 } };
+    expect(await chatWith({ chunks: lines }, 'application/json', options)).toMatchObject({
+      text: 'Teal.',
+    });
+  });
+
+  it('keep their text if the connection is cut', async () => {
+    for (const end of ['fin', 'reset'] as const) {
+      const chat = chatWith({ chunks: [`${json[0]}\n`, `${json[1]}\n`], end }, 'application/json');
+      await expect(chat).rejects.toMatchObject({ partialText: 'Teal.' });
+    }
+  });
+
+  it('are not confused with a complete response', async () => {
+    const message = { role: 'assistant', content: 'Teal.' };
+    const body = JSON.stringify({ choices: [{ index: 0, message }] });
+    for (const text of [`${body}\n`, `\n\n${body}\n\n`, body]) {
+      expect(await chatWith({ chunks: [text] }, 'application/json')).toMatchObject({
+        text: 'Teal.',
+        finishReason: 'other',
+      });
+    }
+  });
+});
