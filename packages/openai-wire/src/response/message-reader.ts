@@ -8,7 +8,7 @@ import { readParts } from './read-parts.ts';
 import { readReasoning } from './read-reasoning.ts';
 import { ReasoningDetails } from './reasoning-details.ts';
 import { ReceivedMessage } from './received-message.ts';
-import type { MessageScope } from './received-message.ts';
+import type { FileField, MessageScope } from './received-message.ts';
 import { Sources } from './sources.ts';
 import { ThinkTags } from './think-tags.ts';
 import type { SplitContent } from './think-tags.ts';
@@ -51,14 +51,15 @@ export class MessageReader {
     this.#readReasoning(received.select('reasoning', readReasoning(message), scope), events);
     if (typeof content === 'string') {
       this.#readContent(received.select('text', content, scope), scope, events);
-    } else if (content !== undefined && content !== null) this.#readParts(content, scope, events);
+    } else if (content !== undefined && content !== null)
+      this.#readParts(content, 'content', scope, events);
     if (typeof refusal === 'string') {
       this.#addRefusal(received.select('refusal', refusal, scope), events);
     }
     const { reasoning_details: details } = message;
     if (Array.isArray(details) && details.length > 0) this.#getReasoningDetails().read(details);
     this.#readCalls(message, scope, events);
-    if (Array.isArray(images)) this.#readParts(images, scope, events);
+    if (Array.isArray(images)) this.#readParts(images, 'images', scope, events);
     if (Array.isArray(annotations)) this.#sources.readAnnotations(annotations, events);
     received.endMessage(scope);
   }
@@ -88,7 +89,7 @@ export class MessageReader {
     if (delta === '') return;
     if (this.#suspected !== '') this.#addSuspected(events);
     // Some servers send the complete text once more before the finish reason. Then no content follows.
-    if (this.#received.repeats('text', delta)) this.#suspected = delta;
+    if (this.#received.text.isRepeatedBy(delta)) this.#suspected = delta;
     else this.#addContent(delta, events);
   }
 
@@ -105,7 +106,7 @@ export class MessageReader {
   }
 
   #addContent(delta: string, events: ProviderEvent[]): void {
-    this.#received.add('text', delta);
+    this.#received.text.add(delta);
     if (!this.#thinkTags) return this.#addText(delta, events);
     this.#addSplitContent(this.#thinkTags.add(delta), events);
     // The model is working, but it is not known yet whether this is reasoning or text.
@@ -178,13 +179,18 @@ export class MessageReader {
     this.#addText(delta, events);
   }
 
-  #addFile(file: FileEvent, scope: MessageScope, events: ProviderEvent[]): void {
+  #addFile(file: FileEvent, field: FileField, scope: MessageScope, events: ProviderEvent[]): void {
     const { data } = file;
     const key = data.type === 'base64' ? data.base64 : data.type === 'url' ? data.url.href : data;
-    if (this.#received.isNewFile(key, scope)) events.push(file);
+    if (this.#received.isNewFile(key, field, scope)) events.push(file);
   }
 
-  #readParts(content: JsonValue, scope: MessageScope, events: ProviderEvent[]): void {
+  #readParts(
+    content: JsonValue,
+    field: FileField,
+    scope: MessageScope,
+    events: ProviderEvent[],
+  ): void {
     if (!Array.isArray(content) && !isPart(content)) {
       throw malformedResponse('content as a string or a list of parts', 'another value');
     }
@@ -202,7 +208,7 @@ export class MessageReader {
           this.#addRefusal(select('refusal', part.text), events);
           break;
         case 'file':
-          this.#addFile(part, scope, events);
+          this.#addFile(part, field, scope, events);
           break;
         case 'warning':
           events.push(part);
