@@ -4,6 +4,7 @@ import { isJsonObject, readString, SurrogateJoiner } from '@understudy/provider-
 import type { DecodeSettings } from '../decode-settings.ts';
 import { malformedResponse } from '../error/response-errors.ts';
 import { ToolCalls } from '../tool-call/tool-calls.ts';
+import { FlaggedThoughts, isThought } from './flagged-thoughts.ts';
 import { readParts } from './read-parts.ts';
 import { readReasoning } from './read-reasoning.ts';
 import { ReasoningDetails } from './reasoning-details.ts';
@@ -24,6 +25,8 @@ export class MessageReader {
   #toolCalls: ToolCalls | undefined;
   #reasoningDetails: ReasoningDetails | undefined;
   readonly #sources = new Sources();
+  /** Set from the first content that is marked as a thought until the text. */
+  #thoughts: FlaggedThoughts | undefined;
   readonly #thinkTags: ThinkTags | undefined;
   /** A delta that equals the complete text so far. It is emitted if more content follows. */
   #suspected = '';
@@ -49,7 +52,9 @@ export class MessageReader {
     const { content, refusal, images, annotations } = message;
     if (scope === 'complete') this.#suspected = '';
     this.#readReasoning(received.select('reasoning', readReasoning(message), scope), events);
-    if (typeof content === 'string') {
+    if (typeof content === 'string' && (this.#thoughts !== undefined || isThought(message))) {
+      this.#readThoughts(content, isThought(message), scope, events);
+    } else if (typeof content === 'string') {
       this.#readContent(received.select('text', content, scope), scope, events);
     } else if (content !== undefined && content !== null)
       this.#readParts(content, 'content', scope, events);
@@ -76,6 +81,7 @@ export class MessageReader {
    */
   end(responseId: string | undefined, isCut: boolean, events: ProviderEvent[]): void {
     if (this.#thinkTags) this.#addSplitContent(this.#thinkTags.flush(), events);
+    if (this.#thoughts) this.#readReasoning(this.#thoughts.readUnmarked('').reasoning, events);
     const reasoning = this.#reasoning.flush();
     if (reasoning !== '') events.push({ type: 'reasoning-delta', text: reasoning });
     const text = this.#text.flush();
@@ -97,6 +103,19 @@ export class MessageReader {
   #readContent(text: string, scope: MessageScope, events: ProviderEvent[]): void {
     if (scope !== 'complete') this.readText(text, events);
     else if (text !== '') this.#addContent(text, events);
+  }
+
+  #readThoughts(
+    content: string,
+    isMarked: boolean,
+    scope: MessageScope,
+    events: ProviderEvent[],
+  ): void {
+    this.#thoughts ??= new FlaggedThoughts();
+    const split = isMarked ? this.#thoughts.read(content) : this.#thoughts.readUnmarked(content);
+    if (!isMarked && content !== '') this.#thoughts = undefined;
+    this.#readReasoning(split.reasoning, events);
+    this.#readContent(this.#received.select('text', split.text, scope), scope, events);
   }
 
   #addSuspected(events: ProviderEvent[]): void {
