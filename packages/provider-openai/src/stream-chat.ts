@@ -113,7 +113,7 @@ function toRawEvents(
 
 function createDecodeSettings(
   { model }: ChatRequest,
-  { provider, limits }: ProviderContext,
+  { provider, limits, clock }: ProviderContext,
   { quirks }: ChatTarget,
   { headers, requestId }: ResponseHead,
 ): DecodeSettings {
@@ -122,6 +122,7 @@ function createDecodeSettings(
     model,
     quirks,
     maxResponseBytes: limits.maxResponseBytes,
+    now: () => clock.wallNow(),
     requestId,
     rateLimitHeaders: readRateLimitHeaders(headers),
   };
