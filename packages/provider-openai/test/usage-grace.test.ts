@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createUnderstudy } from '@understudy/core';
@@ -43,15 +44,18 @@ describe('timeouts.usageGraceMs', () => {
 
   it('starts again with content after the finish reason, and with nothing else', async () => {
     const pieces = ['Te', 'al', ' is', ' a', ' color.'];
-    await using server = await TestServer.start(async (_request, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const heartbeat = `: ping\n\ndata: ${JSON.stringify(chunk({ content: '' }, 'stop'))}\n\n`;
+    const send = async (response: ServerResponse): Promise<void> => {
       for (const content of pieces) {
         response.write(`data: ${JSON.stringify(chunk({ content }, 'stop'))}\n\n`);
         await sleep(120);
       }
-      const heartbeat = `: ping\n\ndata: ${JSON.stringify(chunk({ content: '' }, 'stop'))}\n\n`;
       const timer = setInterval(() => response.write(heartbeat), 20);
       response.on('close', () => clearInterval(timer));
+    };
+    await using server = await TestServer.start((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      void send(response);
     });
     const { text, error } = await server.chat({}, { timeouts: { usageGraceMs: 300 } });
     expect([text, error]).toEqual([pieces.join(''), undefined]);
