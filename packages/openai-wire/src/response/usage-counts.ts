@@ -56,6 +56,8 @@ type ReportedCounts = Readonly<
 > & {
   /** Whether the input has Anthropic's names. It does not include the cached tokens then. */
   readonly isAnthropic: boolean;
+  /** Whether the reasoning has Perplexity's name. */
+  readonly isPerplexity: boolean;
 };
 
 function readCounts(usage: JsonValue): ReportedCounts {
@@ -67,6 +69,7 @@ function readCounts(usage: JsonValue): ReportedCounts {
     input: readCount(usage, 'prompt_tokens', 'input_tokens', 'promptTokenCount'),
     completion: readCount(usage, 'completion_tokens', 'output_tokens', 'candidatesTokenCount'),
     total: readCount(usage, 'total_tokens', 'totalTokenCount'),
+    isPerplexity: readCount(usage, 'reasoning_tokens') !== undefined,
     isAnthropic:
       readCount(usage, 'prompt_tokens') === undefined &&
       readCount(usage, 'cache_read_input_tokens', 'cache_creation_input_tokens') !== undefined,
@@ -114,12 +117,13 @@ function excludedInput(reported: ReportedCounts): number {
  * Gemini does not report it separately.
  */
 function excludedOutput(reported: ReportedCounts): number {
-  const { completion, reasoning = 0 } = reported;
+  const { completion, total, reasoning = 0, isPerplexity } = reported;
   if (excludedInput(reported) > 0) return 0;
   const missing = missingTokens(reported);
   if (reasoning === 0) return missing;
   // Perplexity bills it apart, and leaves it out of the total.
-  const isSeparate = completion !== undefined && reasoning > completion;
+  const canBeApart = total === undefined || isPerplexity;
+  const isSeparate = canBeApart && completion !== undefined && reasoning > completion;
   return isSeparate || missing >= reasoning ? reasoning : 0;
 }
 
