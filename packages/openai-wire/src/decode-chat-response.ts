@@ -20,7 +20,7 @@ export function decodeChatResponse(
 ): readonly ProviderEvent[] {
   const chunks = (Array.isArray(json) ? json : [json]).filter((each) => isJsonObject(each));
   if (!chunks.some((chunk) => (readArray(chunk, 'choices') ?? []).length > 0)) {
-    const error = decodeErrorBody(json);
+    const error = decodeErrorBody(json, settings.now?.());
     throw error ? createInBandError(error) : malformedResponse('a response with choices', 'none');
   }
   const reader = new ResponseReader(settings);

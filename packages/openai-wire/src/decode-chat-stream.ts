@@ -38,6 +38,7 @@ export interface Decoded {
  */
 export class ChatStreamDecoder {
   readonly #reader: ResponseReader;
+  readonly #now: (() => number) | undefined;
   readonly #fastPath = new ChunkFastPath();
   readonly #unknownLines = new UnknownLines();
   /** A part of the stream that was not decoded. The response is complete only if it has a finish reason. */
@@ -47,6 +48,7 @@ export class ChatStreamDecoder {
 
   constructor(settings: DecodeSettings) {
     this.#reader = new ResponseReader(settings);
+    this.#now = settings.now;
   }
 
   /** Whether the response has its finish reason, so that only token counts and the end marker can follow. */
@@ -171,7 +173,8 @@ export class ChatStreamDecoder {
       case 'error':
       case 'unreadable':
         if (isOptional) this.#keepUnreadable(data);
-        else if (read.type === 'error') throw createInBandError(readErrorText(read.message));
+        else if (read.type === 'error')
+          throw createInBandError(readErrorText(read.message, this.#now?.()));
         else throw malformedResponse('chunks that are JSON objects', read.received);
         return false;
     }
@@ -182,7 +185,8 @@ export class ChatStreamDecoder {
     const text = this.#unknownLines.add(data);
     if (text === undefined) return false;
     const [field] = errorField.exec(text) ?? [];
-    if (field !== undefined) throw createInBandError(readErrorData(text.slice(field.length)));
+    if (field !== undefined)
+      throw createInBandError(readErrorData(text.slice(field.length), this.#now?.()));
     try {
       return this.#readOther(text, true);
     } catch (error) {
@@ -195,7 +199,7 @@ export class ChatStreamDecoder {
 
   /** Events of other names are notices, unless they are errors or contain chunks. */
   #readNamedEvent(event: string, { data }: SseMessage): boolean {
-    if (errorEvent.test(event)) throw createInBandError(readErrorData(data));
+    if (errorEvent.test(event)) throw createInBandError(readErrorData(data, this.#now?.()));
     const json = parseJson(data);
     if (isJsonObject(json) && Array.isArray(json['choices'])) this.#readChunk(json);
     return endEvent.test(event) && data.trim() === '[DONE]';
@@ -213,7 +217,9 @@ export class ChatStreamDecoder {
     this.#keepUnreadable(this.#unknownLines.take());
     const text = this.#unreadable;
     if (text === undefined) return this.#reader.hasUnknownChunk ? truncatedStream() : undefined;
-    return isErrorText(text) ? createInBandError(readErrorText(text)) : truncatedStream();
+    return isErrorText(text)
+      ? createInBandError(readErrorText(text, this.#now?.()))
+      : truncatedStream();
   }
 }
 

@@ -269,14 +269,11 @@ const response = fc
       reason === 'stop' && ends.length > 0
         ? { type: 'finish', reason: 'tool-calls', rawReason: 'tool_calls' }
         : { type: 'finish', reason, rawReason: reason.replace('-', '_') };
-    const isCut = reason === 'length';
     const contentEvents: readonly ProviderEvent[] = [...content, ...starts, ...deltas, ...sources];
     return {
       responseStart,
       contentEvents,
-      ends: ends.map((end) =>
-        isCut && !isJson(end.argumentsText) ? { ...end, incomplete: true } : end,
-      ),
+      ends: ends.map((end) => (!isJson(end.argumentsText) ? { ...end, incomplete: true } : end)),
       closing: [...(usageEvent ? [usageEvent] : []), finish],
       usage: usageEvent,
     };

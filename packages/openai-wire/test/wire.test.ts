@@ -74,7 +74,7 @@ const expected: Readonly<Record<string, Summary>> = {
     end: 'tool-calls (tool_calls)',
   },
   'huge-choice-index': { end: 'stop (stop)' },
-  'json-scalar': { text: 'Te', end: 'malformed-response' },
+  'json-scalar': { text: 'Te', end: 'other (undefined)' },
   'junk-after-done': { text: 'Teal.', end: 'stop (stop)' },
   'last-event-unterminated': { text: 'Teal.', end: 'stop (stop)' },
   'legacy-function-call': {

@@ -5,7 +5,12 @@ import type {
   ProviderEvent,
   RawEvent,
 } from '@understudy/core/provider';
-import { ChatStreamDecoder, decodeChatResponse, encodeChatRequest } from '@understudy/openai-wire';
+import {
+  ChatStreamDecoder,
+  decodeChatResponse,
+  encodeChatRequest,
+  isChunk,
+} from '@understudy/openai-wire';
 import type { Decoded, DecodeSettings, EncodedRequest, Quirks } from '@understudy/openai-wire';
 import { parseJson, sendRequest } from '@understudy/provider-utils';
 import type {
@@ -17,6 +22,7 @@ import type {
 
 import type { Endpoint } from './endpoint.ts';
 import { restoreToolNames } from './restore-tool-names.ts';
+import { UsageGrace } from './usage-grace.ts';
 import { WarningInjector } from './warning-injector.ts';
 
 interface ChatTarget {
@@ -42,28 +48,26 @@ export async function* streamChat(
     return;
   }
   const decoder = new ChatStreamDecoder(settings);
-  let stopTimer: (() => void) | undefined;
+  const grace = new UsageGrace(context, () => response.close());
   try {
     for await (const messages of response.messages) {
       let pending: readonly SseMessage[] | undefined = messages;
       while (pending) {
         const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
+        grace.withdraw(events);
         if (includeRaw) yield toRawEvents(pending, remaining);
         yield toEvents(events);
         if (end?.type === 'failed') throw end.error;
         if (end) return;
         pending = remaining;
       }
-      if (!decoder.hasFinishReason || stopTimer) continue;
-      // Some servers keep the connection open after the last chunk.
-      const { clock, usageGraceMs } = context;
-      stopTimer = clock.setTimer(() => void response.close(), usageGraceMs);
+      if (decoder.hasFinishReason) grace.start();
     }
   } catch (error) {
     // After the finish reason, the response is complete whatever happens to the connection.
     if (!decoder.hasFinishReason || context.signal.aborted) throw error;
   } finally {
-    stopTimer?.();
+    grace.stop();
   }
   const { events, end } = decoder.end();
   yield toEvents(events);
@@ -91,6 +95,7 @@ async function send(
     expect: stream ? ['event-stream', 'json'] : ['json', 'event-stream'],
     operation: 'chat request',
     lenient: true,
+    isStreamed: isChunk,
   });
   return { response, warnings: encoded.warnings, toolNames: encoded.toolNames };
 }
@@ -108,7 +113,7 @@ function toRawEvents(
 
 function createDecodeSettings(
   { model }: ChatRequest,
-  { provider, limits }: ProviderContext,
+  { provider, limits, clock }: ProviderContext,
   { quirks }: ChatTarget,
   { headers, requestId }: ResponseHead,
 ): DecodeSettings {
@@ -117,6 +122,7 @@ function createDecodeSettings(
     model,
     quirks,
     maxResponseBytes: limits.maxResponseBytes,
+    now: () => clock.wallNow(),
     requestId,
     rateLimitHeaders: readRateLimitHeaders(headers),
   };

@@ -1,3 +1,6 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { createUnderstudy } from '@understudy/core';
 import { ManualClock } from '@understudy/core/testing';
 import { describe, expect, it, vi } from 'vitest';
@@ -37,6 +40,25 @@ describe('timeouts.usageGraceMs', () => {
     // The connection is closed if the server does not end the response soon.
     await clock.advance(10_000);
     expect(clock.timerCount).toBe(0);
+  });
+
+  it('starts again with content after the finish reason, and with nothing else', async () => {
+    const pieces = ['Te', 'al', ' is', ' a', ' color.'];
+    const heartbeat = `: ping\n\ndata: ${JSON.stringify(chunk({ content: '' }, 'stop'))}\n\n`;
+    const send = async (response: ServerResponse): Promise<void> => {
+      for (const content of pieces) {
+        response.write(`data: ${JSON.stringify(chunk({ content }, 'stop'))}\n\n`);
+        await sleep(120);
+      }
+      const timer = setInterval(() => response.write(heartbeat), 20);
+      response.on('close', () => clearInterval(timer));
+    };
+    await using server = await TestServer.start((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      void send(response);
+    });
+    const { text, error } = await server.chat({}, { timeouts: { usageGraceMs: 300 } });
+    expect([text, error]).toEqual([pieces.join(''), undefined]);
   });
 
   it('does not apply if the token counts and the end marker follow', async () => {

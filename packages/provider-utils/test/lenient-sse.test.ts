@@ -44,8 +44,8 @@ describe('readSse with the option lenient', () => {
   });
 
   it('returns an unterminated line', async () => {
-    const [, last] = await batchesOf(['{"error"', ': 1}']).then((batches) => batches.slice(-2));
-    expect(last).toEqual([{ data: '{"error": 1}', unknownLine: true, unterminated: true }]);
+    const [, last] = await batchesOf(['{"error"', ': 1']).then((batches) => batches.slice(-2));
+    expect(last).toEqual([{ data: '{"error": 1', unknownLine: true, unterminated: true }]);
   });
 
   it('bounds a line that does not end', async () => {
@@ -53,20 +53,52 @@ describe('readSse with the option lenient', () => {
     await expect(failure).rejects.toMatchObject({ code: 'response-too-large' });
   });
 
-  it.each(['\n', '\r\n', '\r'])(
-    'separates objects with one %j when the next one starts',
+  it.each(['\n', '\r\n', '\r'])('returns objects with one %j between them at once', async (end) => {
+    const events = [1, 2, 3].map((value) => `data: {"a":${value}}${end}`);
+    const batches = await batchesOf([...events, `data: [DONE]${end}`]);
+    const data = batches.map((batch) => batch.map((message) => message.data));
+    expect(data).toEqual([['{"a":1}'], ['{"a":2}'], ['{"a":3}'], ['[DONE]']]);
+  });
+
+  it.each(['', '\n', '\r\n', '\r'])(
+    'returns a JSON object or the end marker that is followed by %j at once',
     async (end) => {
-      const events = [1, 2, 3].map((value) => `data: {"a":${value}}${end}`);
-      const batches = await batchesOf([...events, `data: [DONE]${end}`]);
-      const data = batches.map((batch) => batch.map((message) => message.data));
-      expect(data).toEqual([[], ['{"a":1}'], ['{"a":2}'], ['{"a":3}'], ['[DONE]']]);
+      for (const line of ['data: {"a":{}}', 'data:{"a":{}}', 'data: [DONE]', '{"a":{}}']) {
+        for (let at = 0; at < line.length; at += 1) {
+          const [, second, ...others] = await batchesOf([
+            line.slice(0, at),
+            line.slice(at) + end,
+            `${end}: ping\n\n`,
+          ]);
+          const data = line.replace(/^data: ?/, '');
+          expect(second).toMatchObject([{ data }]);
+          expect(others.flat()).toEqual([]);
+        }
+      }
     },
   );
+
+  it('returns incomplete events before the error of the body', async () => {
+    const failure = new Error('broken');
+    async function* body(): AsyncGenerator<Uint8Array, void, undefined> {
+      yield Buffer.from('data: a\n\ndata: b');
+      throw failure;
+    }
+    const messages: string[] = [];
+    const read = async (): Promise<void> => {
+      const batches = readSse(body(), { maxEventBytes: 1000 }, { lenient: true });
+      for await (const batch of batches) messages.push(...batch.map(({ data }) => data));
+    };
+    await expect(read()).rejects.toBe(failure);
+    expect(messages).toEqual(['a', 'b']);
+  });
 
   it('does not separate the lines of one JSON document', async () => {
     const lines = ['data: {"a": [{}\n', 'data: ,{"b": {}\n', 'data: }]}\n\n'];
     expect(await dataOf(lines)).toEqual(['{"a": [{}\n,{"b": {}\n}]}']);
     expect(await dataOf(['data: {"a":1}\ndata: text\n\n'])).toEqual(['{"a":1}\ntext']);
+    const list = 'data: [\n: c\ndata: {"a":1}\ndata: ]\n\n';
+    expect(await dataOf(list.split(/(?<=\n)/))).toEqual(['[\n{"a":1}\n]']);
   });
 
   it('returns the same events as the standard for streams of fields, in any chunks', async () => {
@@ -88,7 +120,9 @@ describe('readSse with the option lenient', () => {
         fc.array(fc.nat({ max: 9 }), { maxLength: 20 }),
         async (pairs, sizes) => {
           const separate = pairs.filter(
-            ([text], index) => text !== 'data: {}' || pairs[index + 1]?.[0] === '',
+            ([text, end], index) =>
+              text !== 'data: {}' ||
+              (pairs[index + 1]?.[0] === '' && end + (pairs[index + 1]?.[1] ?? '') !== '\r\n'),
           );
           const text = separate.flat().join('');
           const chunks: string[] = [];

@@ -37,6 +37,11 @@ const interruptions: ReadonlyMap<string, ErrorCode> = new Map([
   ['network_error', 'server-error'],
   ['timeout', 'timeout'],
   ['overloaded', 'overloaded'],
+  ['engine_overloaded', 'overloaded'],
+  ['rate_limit', 'rate-limited'],
+  ['rate_limited', 'rate-limited'],
+  // Gemini
+  ['malformed_function_call', 'malformed-response'],
   // DeepSeek
   ['insufficient_system_resource', 'overloaded'],
 ]);
@@ -55,7 +60,8 @@ export function mapFinishReason(raw: string): FinishReason {
   return reasons.get(reason) ?? 'other';
 }
 
-/** Returns the error code if the finish reason reports an error. */
+/** Returns the error code if the finish reason reports an error. Gemini sends `function_call_filter: MALFORMED_FUNCTION_CALL`. */
 export function interruptionCode(raw: string): ErrorCode | undefined {
-  return interruptions.get(raw.toLowerCase());
+  const words = raw.toLowerCase().split(/:\s*/);
+  return words.map((word) => interruptions.get(word)).find((code) => code !== undefined);
 }

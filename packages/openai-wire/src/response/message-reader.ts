@@ -4,11 +4,12 @@ import { isJsonObject, readString, SurrogateJoiner } from '@understudy/provider-
 import type { DecodeSettings } from '../decode-settings.ts';
 import { malformedResponse } from '../error/response-errors.ts';
 import { ToolCalls } from '../tool-call/tool-calls.ts';
+import { FlaggedThoughts, isThought } from './flagged-thoughts.ts';
 import { readParts } from './read-parts.ts';
 import { readReasoning } from './read-reasoning.ts';
 import { ReasoningDetails } from './reasoning-details.ts';
 import { ReceivedMessage } from './received-message.ts';
-import type { MessageScope } from './received-message.ts';
+import type { FileField, MessageScope } from './received-message.ts';
 import { Sources } from './sources.ts';
 import { ThinkTags } from './think-tags.ts';
 import type { SplitContent } from './think-tags.ts';
@@ -24,6 +25,8 @@ export class MessageReader {
   #toolCalls: ToolCalls | undefined;
   #reasoningDetails: ReasoningDetails | undefined;
   readonly #sources = new Sources();
+  /** Set from the first content that is marked as a thought until the text. */
+  #thoughts: FlaggedThoughts | undefined;
   readonly #thinkTags: ThinkTags | undefined;
   /** A delta that equals the complete text so far. It is emitted if more content follows. */
   #suspected = '';
@@ -49,16 +52,19 @@ export class MessageReader {
     const { content, refusal, images, annotations } = message;
     if (scope === 'complete') this.#suspected = '';
     this.#readReasoning(received.select('reasoning', readReasoning(message), scope), events);
-    if (typeof content === 'string') {
+    if (typeof content === 'string' && (this.#thoughts !== undefined || isThought(message))) {
+      this.#readThoughts(content, isThought(message), scope, events);
+    } else if (typeof content === 'string') {
       this.#readContent(received.select('text', content, scope), scope, events);
-    } else if (content !== undefined && content !== null) this.#readParts(content, scope, events);
+    } else if (content !== undefined && content !== null)
+      this.#readParts(content, 'content', scope, events);
     if (typeof refusal === 'string') {
       this.#addRefusal(received.select('refusal', refusal, scope), events);
     }
     const { reasoning_details: details } = message;
     if (Array.isArray(details) && details.length > 0) this.#getReasoningDetails().read(details);
     this.#readCalls(message, scope, events);
-    if (Array.isArray(images)) this.#readParts(images, scope, events);
+    if (Array.isArray(images)) this.#readParts(images, 'images', scope, events);
     if (Array.isArray(annotations)) this.#sources.readAnnotations(annotations, events);
     received.endMessage(scope);
   }
@@ -75,6 +81,7 @@ export class MessageReader {
    */
   end(responseId: string | undefined, isCut: boolean, events: ProviderEvent[]): void {
     if (this.#thinkTags) this.#addSplitContent(this.#thinkTags.flush(), events);
+    if (this.#thoughts) this.#readReasoning(this.#thoughts.readUnmarked('').reasoning, events);
     const reasoning = this.#reasoning.flush();
     if (reasoning !== '') events.push({ type: 'reasoning-delta', text: reasoning });
     const text = this.#text.flush();
@@ -88,7 +95,7 @@ export class MessageReader {
     if (delta === '') return;
     if (this.#suspected !== '') this.#addSuspected(events);
     // Some servers send the complete text once more before the finish reason. Then no content follows.
-    if (this.#received.repeats('text', delta)) this.#suspected = delta;
+    if (this.#received.text.isRepeatedBy(delta)) this.#suspected = delta;
     else this.#addContent(delta, events);
   }
 
@@ -98,6 +105,19 @@ export class MessageReader {
     else if (text !== '') this.#addContent(text, events);
   }
 
+  #readThoughts(
+    content: string,
+    isMarked: boolean,
+    scope: MessageScope,
+    events: ProviderEvent[],
+  ): void {
+    this.#thoughts ??= new FlaggedThoughts();
+    const split = isMarked ? this.#thoughts.read(content) : this.#thoughts.readUnmarked(content);
+    if (!isMarked && content !== '') this.#thoughts = undefined;
+    this.#readReasoning(split.reasoning, events);
+    this.#readContent(this.#received.select('text', split.text, scope), scope, events);
+  }
+
   #addSuspected(events: ProviderEvent[]): void {
     const delta = this.#suspected;
     this.#suspected = '';
@@ -105,7 +125,7 @@ export class MessageReader {
   }
 
   #addContent(delta: string, events: ProviderEvent[]): void {
-    this.#received.add('text', delta);
+    this.#received.text.add(delta);
     if (!this.#thinkTags) return this.#addText(delta, events);
     this.#addSplitContent(this.#thinkTags.add(delta), events);
     // The model is working, but it is not known yet whether this is reasoning or text.
@@ -178,13 +198,18 @@ export class MessageReader {
     this.#addText(delta, events);
   }
 
-  #addFile(file: FileEvent, scope: MessageScope, events: ProviderEvent[]): void {
+  #addFile(file: FileEvent, field: FileField, scope: MessageScope, events: ProviderEvent[]): void {
     const { data } = file;
     const key = data.type === 'base64' ? data.base64 : data.type === 'url' ? data.url.href : data;
-    if (this.#received.isNewFile(key, scope)) events.push(file);
+    if (this.#received.isNewFile(key, field, scope)) events.push(file);
   }
 
-  #readParts(content: JsonValue, scope: MessageScope, events: ProviderEvent[]): void {
+  #readParts(
+    content: JsonValue,
+    field: FileField,
+    scope: MessageScope,
+    events: ProviderEvent[],
+  ): void {
     if (!Array.isArray(content) && !isPart(content)) {
       throw malformedResponse('content as a string or a list of parts', 'another value');
     }
@@ -202,7 +227,7 @@ export class MessageReader {
           this.#addRefusal(select('refusal', part.text), events);
           break;
         case 'file':
-          this.#addFile(part, scope, events);
+          this.#addFile(part, field, scope, events);
           break;
         case 'warning':
           events.push(part);

@@ -11,9 +11,11 @@ export function readReasoning(message: JsonObject): string {
     const text = value === undefined || value === null ? '' : readReasoningText(value);
     if (text !== '') return text;
   }
-  const { reasoning_details: details } = message;
+  const { reasoning_details: details, thinking_blocks: blocks } = message;
   // OpenRouter's details are text, a summary, or encrypted.
-  return Array.isArray(details) ? readReasoningText(details) : '';
+  if (Array.isArray(details)) return readReasoningText(details);
+  // LiteLLM
+  return Array.isArray(blocks) ? readReasoningText(blocks) : '';
 }
 
 const textFields = ['text', 'thinking', 'summary', 'content', 'reasoning'];

@@ -10,15 +10,20 @@ export type MessageScope = 'delta' | 'last-delta' | 'complete';
 /** The texts of a message. */
 export type TextName = 'text' | 'reasoning' | 'refusal';
 
+/** The fields of a message that contain files. */
+export type FileField = 'content' | 'images';
+
 /** What was received of a message, to leave out what is received again. */
 export class ReceivedMessage {
+  /** The text has a field of its own, because it is used with each chunk. */
+  readonly text: ReceivedText = new ReceivedText();
   readonly #texts: Readonly<Record<TextName, ReceivedText>> = {
-    text: new ReceivedText(),
+    text: this.text,
     reasoning: new ReceivedText(),
     refusal: new ReceivedText(),
   };
   readonly #files = new Set<unknown>();
-  #latestFiles: unknown[] = [];
+  #latestFiles: { readonly key: unknown; readonly field: FileField }[] = [];
   #hasDeltas = false;
 
   has(name: TextName): boolean {
@@ -29,23 +34,23 @@ export class ReceivedMessage {
     this.#texts[name].add(text);
   }
 
-  /** Returns whether to emit a file. Two equal files in one message are two files. */
-  isNewFile(key: unknown, scope: MessageScope): boolean {
-    if (scope !== 'delta' && this.#files.has(key)) return false;
-    this.#latestFiles.push(key);
+  /**
+   * Returns whether to emit a file. Two equal files in one field of a message are two files. The same file in two fields
+   * is one.
+   */
+  isNewFile(key: unknown, field: FileField, scope: MessageScope): boolean {
+    const isKnown = scope !== 'delta' && this.#files.has(key);
+    const isInOther = this.#latestFiles.some((file) => file.key === key && file.field !== field);
+    if (isKnown || isInOther) return false;
+    this.#latestFiles.push({ key, field });
     return true;
   }
 
   /** Call it after each message, so that later complete messages are compared with it. */
   endMessage(scope: MessageScope): void {
-    for (const key of this.#latestFiles) this.#files.add(key);
+    for (const { key } of this.#latestFiles) this.#files.add(key);
     this.#latestFiles = [];
     this.#hasDeltas ||= scope !== 'complete';
-  }
-
-  /** Whether a delta is all earlier deltas of a text again. */
-  repeats(name: TextName, delta: string): boolean {
-    return this.#texts[name].isRepeatedBy(delta);
   }
 
   /** Returns the part of a text that was not received. */
@@ -56,7 +61,7 @@ export class ReceivedMessage {
       case 'delta':
         return text;
       case 'last-delta':
-        return received.isRepeatedBy(text) ? '' : text;
+        return received.isRepeatedBy(text) ? '' : (received.restAfterRepetition(text) ?? text);
       case 'complete':
         // Some servers send pieces in `message`. After deltas, another text is the same one in another form.
         return received.remainderOf(text) ?? (this.#hasDeltas ? '' : text);

@@ -1,6 +1,9 @@
 /** Shorter texts are not compared, because a short text can be repeated legitimately. */
 const minRepetitionLength = 4;
 
+/** A longer text can begin like the text before it, so that more of it must be equal. */
+const minPrefixLength = 8;
+
 /**
  * A text that was received in deltas, to find out whether it is received again.
  *
@@ -35,6 +38,17 @@ export class ReceivedText {
     const length = this.#length;
     if (delta.length !== length || length < minRepetitionLength || this.#deltas < 2) return false;
     return this.#isStartOf(delta) && !isPeriodic(delta);
+  }
+
+  /**
+   * Returns the end of a text of the last chunk that contains all earlier deltas before it. Returns undefined if it is
+   * another text, or could be one that the model repeats.
+   */
+  restAfterRepetition(delta: string): string | undefined {
+    const length = this.#length;
+    if (delta.length <= length || length < minPrefixLength || this.#deltas < 2) return undefined;
+    const isRepeated = this.#isStartOf(delta) && !isPeriodic(delta.slice(0, length));
+    return isRepeated ? delta.slice(length) : undefined;
   }
 
   #isStartOf(text: string): boolean {

@@ -62,7 +62,8 @@ export class ResponseReader {
    */
   read(chunk: JsonObject): void {
     const { choices, error, usage } = chunk;
-    const reported = error === undefined ? undefined : readErrorField(chunk);
+    const reported =
+      error === undefined ? undefined : readErrorField(chunk, this.#settings.now?.());
     if (reported) throw createInBandError(reported);
     this.#usage.add(usage);
     this.#readVendorUsage(chunk);
@@ -111,9 +112,9 @@ export class ResponseReader {
     if (!isJsonObject(choice)) throw malformedResponse('choices that are objects', 'another value');
     const { index, delta, error, finish_reason: reason, logprobs } = choice;
     if (index !== 0 && isAdditionalChoice(index)) return;
-    if (error !== undefined) throwReported(choice);
+    if (error !== undefined) this.#throwReported(choice);
     const hasReason = isFinishReason(reason);
-    if (isJsonObject(delta)) throwReported(delta);
+    if (isJsonObject(delta)) this.#throwReported(delta);
     const hasOutput = this.#readDelta(delta, this.#scopeOf(chunk, hasReason));
     const message = hasOutput ? undefined : readObject(choice, 'message');
     if (message) this.#message.read(message, 'complete', this.#events);
@@ -123,6 +124,12 @@ export class ResponseReader {
     // Moonshot
     this.#usage.add(choice.usage);
     if (hasReason) this.#readReason(reason);
+  }
+
+  #throwReported(value: JsonObject): void {
+    if (value.error === undefined) return;
+    const error = readErrorField(value, this.#settings.now?.());
+    if (error) throw createInBandError(error);
   }
 
   /** Returns whether there was output, so that a message beside the delta contains nothing new. */
@@ -158,9 +165,10 @@ export class ResponseReader {
   /** Pings and notices have another type. Some vendors omit `choices` in the chunk with the usage. */
   #readWithoutChoices(chunk: JsonObject): void {
     const { choices = null, usage = null } = chunk;
-    const error = readBareError(chunk);
+    const error = readBareError(chunk, this.#settings.now?.());
     if (error && usage === null) throw createInBandError(error);
-    if (choices !== null) throw malformedResponse('choices as a list', 'another value');
+    if (choices !== null && !isEmptyObject(choices))
+      throw malformedResponse('choices as a list', 'another value');
     if (usage === null && !isKeepAlive(chunk)) this.#hasUnknownChunk = true;
   }
 
@@ -177,9 +185,8 @@ export class ResponseReader {
   }
 }
 
-function throwReported(value: JsonObject): void {
-  const error = value.error === undefined ? undefined : readErrorField(value);
-  if (error) throw createInBandError(error);
+function isEmptyObject(value: JsonValue): boolean {
+  return isJsonObject(value) && Object.keys(value).length === 0;
 }
 
 const keepAliveFields = /^(?:id|object|type|created|model|choices|event|status)$|ping|heart|alive/i;

@@ -1,10 +1,12 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { isJsonObject, parseJson } from '@understudy/provider-utils';
 
+import { splitObjects } from './split-objects.ts';
+
 /** What data is that is not one JSON object. */
 export type StreamData =
   | { readonly type: 'chunks'; readonly chunks: readonly JsonObject[] }
-  /** Several documents that each have their own line. */
+  /** Several documents that each have their own line, or follow each other on one line. */
   | { readonly type: 'lines'; readonly lines: readonly string[] }
   /** An error in words. */
   | { readonly type: 'error'; readonly message: string }
@@ -17,7 +19,7 @@ export type StreamData =
 const framing = /^(?:data\s*:\s*)+/i;
 const otherDone = /^['"]?[[<|]*(?:done|end|eos|stop)[\]>|]*['"]?$/i;
 const keepAlive =
-  /^(?:|\W{0,3}(?:ping|pong|keep[-_ ]?alive|heart[-_ ]?beat|noop|null|undefined|connected|(?:openrouter )?processing)\W{0,3})$/i;
+  /^(?:|[.*•…-]{1,8}|\W{0,3}(?:ping|pong|tick|waiting|keep[-_ ]?alive|heart[-_ ]?beat|noop|null|undefined|connected|(?:openrouter )?processing)(?:\W{0,3}|[\s#-]+\d[\d\s.:TZ+-]{0,40}))$/i;
 
 /** Reads data that is not a JSON object. Data that is framed twice, or is JSON text of itself, is unpacked. */
 export function readStreamData(data: string): StreamData {
@@ -29,6 +31,8 @@ export function readStreamData(data: string): StreamData {
   const lines = text.split(/[\r\n]+/);
   if (lines.length > 1 && isJsonObject(parseJson(lines[0]?.replace(framing, '') ?? '')))
     return { type: 'lines', lines };
+  const objects = splitObjects(text);
+  if (objects.length > 1) return { type: 'lines', lines: objects };
   return isErrorText(text)
     ? { type: 'error', message: text }
     : { type: 'unreadable', received: 'invalid JSON' };
@@ -46,8 +50,8 @@ function readJson(json: JsonValue): StreamData {
   if (isJsonObject(json)) return { type: 'chunks', chunks: [json] };
   if (json === null) return { type: 'keep-alive' };
   if (Array.isArray(json)) return readList(json);
-  if (typeof json === 'string') return readText(json);
-  return { type: 'unreadable', received: 'another JSON value' };
+  // Numbers and booleans contain nothing. Some servers count their keep-alives.
+  return typeof json === 'string' ? readText(json) : { type: 'keep-alive' };
 }
 
 function readList(list: readonly JsonValue[]): StreamData {

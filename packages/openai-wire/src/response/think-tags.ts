@@ -31,6 +31,7 @@ const nothing: SplitContent = { reasoning: '', text: '' };
 export class ThinkTags {
   readonly #needsOpening: boolean;
   #state: 'start' | 'held' | 'reasoning' | 'gap' | 'text' = 'start';
+  #hasOpening = false;
   #closing: readonly string[] = tags.map(([, closing]) => closing);
   /** The end of the last delta, if it may be the beginning of a tag. In the state `held`, the end of what is held. */
   #buffered = '';
@@ -45,6 +46,16 @@ export class ThinkTags {
   /** Whether text is held back, because it can be reasoning. */
   get isHolding(): boolean {
     return this.#state === 'held';
+  }
+
+  /** Whether the response started with an opening tag. */
+  get hasOpening(): boolean {
+    return this.#hasOpening;
+  }
+
+  /** Whether the closing tag is missing. */
+  get isOpen(): boolean {
+    return this.#state === 'reasoning';
   }
 
   add(delta: string): SplitContent {
@@ -72,6 +83,13 @@ export class ThinkTags {
       : { reasoning: '', text: content };
   }
 
+  /** Returns what is buffered. All that follows is text. */
+  stopReading(): SplitContent {
+    const content = this.flush();
+    this.#state = 'text';
+    return content;
+  }
+
   /** Returns what is held back as text. Nothing is held back after that. */
   stopHolding(): SplitContent {
     if (this.#state !== 'held' && this.#state !== 'start') return nothing;
@@ -87,6 +105,7 @@ export class ThinkTags {
     if (tag) {
       const [opening, closing] = tag;
       this.#state = 'reasoning';
+      this.#hasOpening = true;
       this.#closing = [closing];
       return this.#readReasoning(trimmed.slice(opening.length));
     }

@@ -43,7 +43,7 @@ function decodeUsage(usage: JsonValue): Counts | undefined {
   const { input, completion, total, cached, written, reasoning } = reported;
   if (input === undefined && completion === undefined && total === undefined) return undefined;
   return {
-    inputTokens: sum(input, excludedInput(reported)),
+    inputTokens: sum(input ?? restOf(total, completion), excludedInput(reported)),
     outputTokens: sum(completion ?? restOf(total, input), excludedOutput(reported)),
     ...(cached !== undefined && { cachedInputTokens: cached }),
     ...(written !== undefined && { cacheWriteTokens: written }),
@@ -53,7 +53,12 @@ function decodeUsage(usage: JsonValue): Counts | undefined {
 
 type ReportedCounts = Readonly<
   Record<'input' | 'completion' | 'total' | 'cached' | 'written' | 'reasoning', number | undefined>
->;
+> & {
+  /** Whether the input has Anthropic's names. It does not include the cached tokens then. */
+  readonly isAnthropic: boolean;
+  /** Whether the reasoning has Perplexity's name. */
+  readonly isPerplexity: boolean;
+};
 
 function readCounts(usage: JsonValue): ReportedCounts {
   const inputDetails =
@@ -64,6 +69,10 @@ function readCounts(usage: JsonValue): ReportedCounts {
     input: readCount(usage, 'prompt_tokens', 'input_tokens', 'promptTokenCount'),
     completion: readCount(usage, 'completion_tokens', 'output_tokens', 'candidatesTokenCount'),
     total: readCount(usage, 'total_tokens', 'totalTokenCount'),
+    isPerplexity: readCount(usage, 'reasoning_tokens') !== undefined,
+    isAnthropic:
+      readCount(usage, 'prompt_tokens') === undefined &&
+      readCount(usage, 'cache_read_input_tokens', 'cache_creation_input_tokens') !== undefined,
     cached:
       readCount(inputDetails, 'cached_tokens') ??
       // DeepSeek; Moonshot; Anthropic; Gemini
@@ -75,8 +84,13 @@ function readCounts(usage: JsonValue): ReportedCounts {
         'cachedContentTokenCount',
       ),
     written:
-      readCount(inputDetails, 'cache_write_tokens') ??
-      readCount(usage, 'cache_creation_input_tokens'),
+      // OpenRouter; LiteLLM; DashScope
+      readCount(
+        inputDetails,
+        'cache_write_tokens',
+        'cache_creation_tokens',
+        'cache_creation_input_tokens',
+      ) ?? readCount(usage, 'cache_creation_input_tokens'),
     reasoning:
       readCount(outputDetails, 'reasoning_tokens') ??
       // Perplexity; Gemini
@@ -90,9 +104,10 @@ function missingTokens({ input, completion, total }: ReportedCounts): number {
   return Math.max(0, total - input - completion);
 }
 
-/** Cached tokens that are only in the total, as Anthropic counts them. */
+/** Cached tokens that are only in the total, or that Anthropic's own fields report apart. */
 function excludedInput(reported: ReportedCounts): number {
-  const { cached = 0, written = 0 } = reported;
+  const { cached = 0, written = 0, total, isAnthropic } = reported;
+  if (isAnthropic && total === undefined) return cached + written;
   const missing = missingTokens(reported);
   return missing > 0 && missing === cached + written ? missing : 0;
 }
@@ -102,11 +117,13 @@ function excludedInput(reported: ReportedCounts): number {
  * Gemini does not report it separately.
  */
 function excludedOutput(reported: ReportedCounts): number {
-  const { completion, total, reasoning = 0 } = reported;
+  const { completion, total, reasoning = 0, isPerplexity } = reported;
   if (excludedInput(reported) > 0) return 0;
   const missing = missingTokens(reported);
   if (reasoning === 0) return missing;
-  const isSeparate = total === undefined && completion !== undefined && reasoning > completion;
+  // Perplexity bills it apart, and leaves it out of the total.
+  const canBeApart = total === undefined || isPerplexity;
+  const isSeparate = canBeApart && completion !== undefined && reasoning > completion;
   return isSeparate || missing >= reasoning ? reasoning : 0;
 }
 

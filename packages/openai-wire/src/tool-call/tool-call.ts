@@ -20,6 +20,8 @@ export class ToolCall {
   #name = '';
   #argumentsText = '';
   #hasEmptyArguments = false;
+  /** A brace at the beginning of the arguments, which can be a part of empty arguments. */
+  #opening = '';
   #deltas = 0;
   #signature = '';
   readonly #scanner = new JsonObjectScanner();
@@ -47,7 +49,7 @@ export class ToolCall {
   }
 
   get hasArguments(): boolean {
-    return this.#argumentsText !== '' || this.#hasEmptyArguments;
+    return this.#argumentsText + this.#opening !== '' || this.#hasEmptyArguments;
   }
 
   /** Whether the call has neither an id nor a name, so that it cannot be called. */
@@ -108,15 +110,18 @@ export class ToolCall {
   /**
    * Emits the remaining deltas and the end of the call. Missing arguments become `{}`.
    *
-   * @param isCut - whether the response ended at its maximum length, so that the arguments can be incomplete
+   * Arguments that are not JSON make the call incomplete.
+   *
+   * @param isCut - whether the response ended at its maximum length, so that missing arguments are incomplete too
    * @throws ProviderError `malformed-response` if the call has no name
    */
   end(fallbackId: string, isCut: boolean, events: ProviderEvent[]): void {
     if (this.#id === '') this.#id = fallbackId;
     if (this.#name === '') this.#name = this.#inheritedName;
     if (this.#name === '') throw malformedResponse('a tool call with a name', 'none');
+    if (this.#opening !== '') this.#append(this.#opening);
     const incomplete =
-      isCut && !this.#hasEmptyArguments && parseJson(this.#argumentsText) === undefined;
+      this.#argumentsText === '' ? isCut && !this.#hasEmptyArguments : !this.#isJson();
     if (this.#argumentsText === '' && !incomplete) this.#append('{}');
     this.emit(events);
     events.push({
@@ -138,10 +143,15 @@ export class ToolCall {
   }
 
   #addArguments(argumentsText: string): void {
-    if (this.#argumentsText === '' && isEmptyArguments(argumentsText)) {
+    if (this.#argumentsText !== '') return this.#append(argumentsText);
+    const text = this.#opening + argumentsText;
+    this.#opening = '';
+    if (isEmptyArguments(text)) {
       this.#hasEmptyArguments = true;
+    } else if (openingBrace.test(text)) {
+      this.#opening = text;
     } else {
-      this.#append(argumentsText);
+      this.#append(text.replace(emptyObjectBefore, ''));
     }
   }
 
@@ -150,6 +160,12 @@ export class ToolCall {
     this.#scanner.add(argumentsText);
     this.#complete = undefined;
     this.#buffered += argumentsText;
+  }
+
+  /** An object is parsed once, and only if its braces are balanced. */
+  #isJson(): boolean {
+    if (/^\s*\{/.test(this.#argumentsText)) return this.isComplete;
+    return parseJson(this.#argumentsText) !== undefined;
   }
 
   #hasSameId({ id }: ToolCallDelta): boolean {
@@ -165,6 +181,9 @@ export class ToolCall {
     return startsObject && this.isComplete;
   }
 }
+
+const openingBrace = /^\{\s{0,8}$/;
+const emptyObjectBefore = /^\s*\{\s*\}\s*(?=\{)/;
 
 function isEqual(one: JsonValue, other: JsonValue | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);

@@ -160,6 +160,8 @@ function isSame(one: string, other: string): boolean {
 
 function toList(entries: JsonValue): readonly JsonValue[] {
   if (Array.isArray(entries)) return entries;
+  // Some servers send a missing list as an empty string or as false.
+  if (entries === '' || entries === false) return [];
   // A server that has one call may send it without a list.
   if (isJsonObject(entries)) return [entries];
   throw malformedResponse('tool calls as a list', 'another value');

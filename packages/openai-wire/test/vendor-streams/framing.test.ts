@@ -57,6 +57,9 @@ const streams: readonly (readonly [string, string])[] = [
   ['chunks on lines without data', frame([...chunks, '[DONE]'], '', '\n')],
   ['chunks on lines with blank lines', frame(chunks, '', '\n\n')],
   ['chunks over lines without data', frame(pretty, '', '\n')],
+  ['two events on one line', `${chunks.map((data) => `data: ${data}`).join('')}\n\n`],
+  ['two objects on one line', `data: ${chunks.join('')}\n\n`],
+  ['the end marker on the line of an event', `data: ${chunks.join('')}data: [DONE]\n\n`],
   ['a comment before each event', frame(chunks, ': ping\n\ndata: ', '\n\n')],
   ['a comment in each event', frame(chunks, ': ping\ndata: ', '\n\n')],
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { ChatStreamDecoder } from '../../src/index.ts';
 import { chunk, decodeData, decodeStream, done, text } from './decode-stream.ts';
 
 const start = `data: ${text('Te')}\n\n`;
@@ -52,6 +53,15 @@ describe('an error in data', () => {
     ['a finish reason', chunk({}, 'error'), 'server-error'],
     ['another finish reason', chunk({}, 'server_error'), 'server-error'],
     ['a timeout as finish reason', chunk({}, 'timeout'), 'timeout'],
+    ['a reason of Gemini', chunk({}, 'MALFORMED_FUNCTION_CALL'), 'malformed-response'],
+    [
+      'a reason with a word before it',
+      chunk({}, 'function_call_filter: MALFORMED_FUNCTION_CALL'),
+      'malformed-response',
+    ],
+    ['a limit as finish reason', chunk({}, 'rate_limit'), 'rate-limited'],
+    ['a limit in other words', chunk({}, 'rate_limited'), 'rate-limited'],
+    ['an overload as finish reason', chunk({}, 'engine_overloaded'), 'overloaded'],
     ['words', 'error: the engine is overloaded', 'overloaded'],
     ['other words', 'Internal Server Error', 'server-error'],
     ['words in brackets', '[ERROR] Rate limit reached', 'rate-limited'],
@@ -149,5 +159,20 @@ describe('an error outside data', () => {
       end: 'stream-truncated',
     });
     expect(await decodeStream(start + cut)).toEqual({ text: 'Te', end: 'stream-truncated' });
+  });
+});
+
+describe('a wait that is a point in time', () => {
+  it.each([
+    ['resets_at', { resets_at: 1_796_000_020 }],
+    ['a header', { metadata: { headers: { 'X-RateLimit-Reset': '1796000020000' } } }],
+  ])('is read from %s', (_, fields) => {
+    const data = JSON.stringify({ error: { code: 429, message: 'Rate limit reached', ...fields } });
+    const now = (): number => 1_796_000_000_000;
+    const decoder = new ChatStreamDecoder({ provider: 'vendor', model: 'm', now });
+    const error = { code: 'rate-limited', retryAfterMs: 20_000 };
+    expect(decoder.decode([{ data }]).end).toMatchObject({ type: 'failed', error });
+    const named = new ChatStreamDecoder({ provider: 'vendor', model: 'm', now });
+    expect(named.decode([{ event: 'error', data }]).end).toMatchObject({ type: 'failed', error });
   });
 });

@@ -22,6 +22,15 @@ const keepAlives = [
   ': keep-alive',
   ':',
   'OPENROUTER PROCESSING',
+  '1',
+  'true',
+  '.',
+  '...',
+  'tick',
+  'waiting...',
+  'heartbeat 12',
+  'ping - 2026-11-30 01:00:00.123Z',
+  '{"choices":{}}',
   '{"type":"ping"}',
   '{"ping":true}',
   '{"heartbeat":1796000000}',
@@ -46,6 +55,17 @@ describe('a keep-alive in data', () => {
       response,
     );
   });
+
+  it.each(['{"code":0,"msg":"ok"}', '{"success":true,"code":200,"message":"success"}'])(
+    'can report success: %j',
+    async (data) => {
+      expect(await decodeData([data, text('Te'), data, text('al.'), stop, done])).toEqual({
+        text: 'Teal.',
+        end: 'stop (stop)',
+      });
+      expect(await decodeData([...teal, data])).toMatchObject({ end: 'stream-truncated' });
+    },
+  );
 
   it.each(keepAlives)('is not an end: %j', async (data) => {
     expect(await decodeData([data])).toEqual({ end: 'stream-truncated' });
@@ -74,15 +94,12 @@ describe('a keep-alive in data', () => {
     expect(await decodeData(many)).toEqual({ end: 'stream-truncated' });
   });
 
-  it.each(['hello', '7', 'true', '{"choices":"none"}', '[7]'])(
-    'is not any data: %j',
-    async (data) => {
-      expect(await decodeData([text('Te'), data, stop, done])).toEqual({
-        text: 'Te',
-        end: 'malformed-response',
-      });
-    },
-  );
+  it.each(['hello', '{"choices":"none"}', '[7]'])('is not any data: %j', async (data) => {
+    expect(await decodeData([text('Te'), data, stop, done])).toEqual({
+      text: 'Te',
+      end: 'malformed-response',
+    });
+  });
 
   it.each(['{"foo":1}', '{"result":"Teal."}'])(
     'is not an unknown object, after which the response needs a finish reason: %j',

@@ -22,6 +22,7 @@ describe('reasoning in a field', () => {
         { type: 'reasoning.summary', summary: 'sky.' },
       ],
     ],
+    ['thinking_blocks', [{ type: 'thinking', thinking: 'The sky.', signature: '' }]],
     ['content', [{ type: 'reasoning', summary: [{ type: 'summary_text', text: 'The sky.' }] }]],
     ['content', [{ type: 'reasoning', text: 'The sky.' }]],
     ['content', [{ type: 'thinking', thinking: 'The sky.' }]],
@@ -110,5 +111,27 @@ describe('reasoning in tags', () => {
     expect(await decodeData([text('<think>a</think>b'), stop])).toMatchObject({
       text: '<think>a</think>b',
     });
+  });
+});
+
+describe('content that Gemini marks as a thought', () => {
+  const thought = (content: string): string =>
+    chunk({ content, extra_content: { google: { thought: true } } });
+
+  it.each([
+    ['without tags', [thought('The '), thought('sky.'), text('Teal.')]],
+    ['with tags', [thought('<thought>The '), thought('sky.</thought>'), text('Teal.')]],
+    [
+      'with text after the tag',
+      [thought('<thought>The sky.'), thought('</thought>Te'), text('al.')],
+    ],
+    ['with the tag in the text', [thought('<thought>The sky.'), text('</thought>Teal.')]],
+    ['without a closing tag', [thought('<thought>The sky.'), text('Te'), text('al.')]],
+    [
+      'with a tag in pieces',
+      [thought('<tho'), thought('ught>The sky.</thou'), thought('ght>'), text('Teal.')],
+    ],
+  ])('is reasoning %s', async (_, data) => {
+    expect(await decodeData([...data, stop])).toEqual(expected);
   });
 });

@@ -156,6 +156,24 @@ describe('content that is received again', () => {
     expect(await decodeData(data)).toEqual(expectedText);
   });
 
+  it.each([
+    [['Te', 'al is a fine', ' color'], 'Teal is a fine color.'],
+    [['Teal is', ' a color.'], 'Teal is a color. Blue too.'],
+  ])('is emitted once if the last chunk adds to it: %j', async (pieces, last) => {
+    const data = [...pieces.map(text), chunk({ content: last }, 'stop'), done];
+    expect(await decodeData(data)).toEqual({ text: last, end: 'stop (stop)' });
+  });
+
+  it('is emitted once if it is an image in the content and in the images', async () => {
+    const both = { content: [{ type: 'text', text: 'Teal.' }, image], images: [image] };
+    for (const data of [
+      chunk(both, 'stop'),
+      choice({ message: both, finish_reason: 'stop' }, complete),
+    ]) {
+      expect(await decodeData([data])).toMatchObject({ files: expected.files });
+    }
+  });
+
   it('is emitted once if it is a refusal', async () => {
     const refusal = [chunk({ refusal: 'I can' }), chunk({ refusal: ' not.' })];
     const again = choice({ message: { refusal: 'I can not.' }, finish_reason: 'stop' }, complete);
@@ -251,6 +269,8 @@ describe('a repetition by the model', () => {
     [['Te', 'al.', 'Te', 'al.']],
     [['Te', 'al.', 'Teal']],
     [['Te', 'al.', 'Teal. Teal.']],
+    [['ha ha ', 'ha ha ', 'ha ha ha ha ha']],
+    [['Teal is a color', 'Teal is a color.']],
   ])('is emitted: %j', async (pieces) => {
     const all = { text: pieces.join(''), end: 'stop (stop)' };
     expect(await decodeData([...pieces.map(text), stop, done])).toEqual(all);

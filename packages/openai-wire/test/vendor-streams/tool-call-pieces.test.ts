@@ -1,6 +1,7 @@
 import type { JsonValue } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
+import { decodeReads } from '../decode-reads.ts';
 import { chunk, decodeData } from './decode-stream.ts';
 
 type Entry = Readonly<Record<string, JsonValue>>;
@@ -323,5 +324,39 @@ describe('several tool calls', () => {
       ['call_c1_1', 'f', '{}'],
       ['call_c1_2', 'f', '{"x":1}'],
     ]);
+  });
+});
+
+describe('arguments after empty ones', () => {
+  it.each([
+    ['in the same piece', ['{}{"x":1}']],
+    ['in the same piece with white space', ['{ } ', '{"x":1}']],
+    ['whose braces are two pieces', ['{', '}', '{"x":1}']],
+    ['that begin with a brace of their own', ['{', '"x":1}']],
+  ])('are those of one call: %s', async (_, [first = '', ...others]) => {
+    const lists = others.map((text) => [piece({ index: 0 }, null, text)]);
+    const calls = await read([piece({ index: 0, id: 'a' }, 'f', first)], ...lists);
+    expect(calls).toEqual([['a', 'f', '{"x":1}']]);
+  });
+});
+
+it.each(['', false, null, []])('%j is no list of calls', async (list) => {
+  const data = [chunk({ content: 'Te', tool_calls: list }), chunk({ content: 'al.' }, 'stop')];
+  expect(await decodeData(data)).toEqual({ text: 'Teal.', end: 'stop (stop)' });
+});
+
+describe('arguments that are not JSON', () => {
+  it.each([
+    ['the finish reason of calls', chunk({}, 'tool_calls')],
+    ['another finish reason', chunk({}, 'stop')],
+    ['the end marker', '[DONE]'],
+  ])('make the call incomplete, with %s', async (_, end) => {
+    for (const half of ['{', '{"city":', '"Par', '{}{"city"']) {
+      const data = [chunk({ tool_calls: [piece({ index: 0, id: 'a' }, 'f', half)] }), end];
+      const stream = data.map((each) => `data: ${each}\n\n`).join('');
+      const { events } = await decodeReads([Buffer.from(stream)]);
+      const calls = events.filter(({ type }) => type === 'tool-call-end');
+      expect(calls).toMatchObject([{ name: 'f', incomplete: true }]);
+    }
   });
 });

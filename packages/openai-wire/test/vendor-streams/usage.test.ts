@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
+import { decodeReads } from '../decode-reads.ts';
 import { chunk, decodeData, done, stop, teal } from './decode-stream.ts';
 
 /** Returns input, output, cached input and reasoning tokens of a stream with these reports after the text. */
@@ -29,6 +30,31 @@ describe('token counts', () => {
     ['before an empty object', [small, {}], [10, 5, none, none]],
     ['before null', [small, null], [10, 5, none, none]],
     ['before another type', [small, 7, 'none', []], [10, 5, none, none]],
+    [
+      'of Perplexity, whose reasoning is apart',
+      [
+        {
+          prompt_tokens: 33,
+          completion_tokens: 7163,
+          total_tokens: 7196,
+          reasoning_tokens: 95_305,
+        },
+      ],
+      [33, 102_468, none, 95_305],
+    ],
+    [
+      'of Anthropic, whose cached input is apart',
+      [
+        {
+          input_tokens: 10,
+          output_tokens: 9,
+          cache_read_input_tokens: 100,
+          cache_creation_input_tokens: 5,
+        },
+      ],
+      [115, 9, 100, none],
+    ],
+    ['without the input', [{ completion_tokens: 9, total_tokens: 19 }], [10, 9, none, none]],
     ['in two halves', [{ prompt_tokens: 10 }, { completion_tokens: 5 }], [10, 5, none, none]],
     [
       'before a report without details',
@@ -152,3 +178,18 @@ describe('token counts', () => {
     },
   );
 });
+
+it.each(['cache_write_tokens', 'cache_creation_tokens', 'cache_creation_input_tokens'])(
+  'tokens that are written to the cache can be in %s',
+  async (name) => {
+    const usage = {
+      prompt_tokens: 115,
+      completion_tokens: 9,
+      prompt_tokens_details: { [name]: 5 },
+    };
+    const data = [...teal, stop, JSON.stringify({ choices: [], usage }), done];
+    const stream = data.map((each) => `data: ${each}\n\n`).join('');
+    const { events } = await decodeReads([Buffer.from(stream)]);
+    expect(events).toContainEqual(expect.objectContaining({ type: 'usage', cacheWriteTokens: 5 }));
+  },
+);

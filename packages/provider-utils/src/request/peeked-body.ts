@@ -5,6 +5,10 @@ import type { BodyKind } from './body-format.ts';
 
 type Chunk = IteratorResult<Uint8Array, unknown>;
 
+const lineFeed = 10;
+const carriageReturn = 13;
+const space = 32;
+
 /** Enough for the first field of an event stream. Most bodies start with it or with a bracket. */
 const shortHeadBytes = 32;
 /** More white space than this at the beginning of a body is not searched for its first character. */
@@ -14,6 +18,7 @@ const maxHeadBytes = 1024;
 export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array, unknown> {
   readonly #source: AsyncIterator<Uint8Array, unknown>;
   #peeked: Chunk | undefined;
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(body: HttpBody) {
     this.#source = body[Symbol.asyncIterator]();
@@ -33,6 +38,41 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
     }
   }
 
+  /**
+   * Reads until the first line that is not blank has ended, and returns it. Returns undefined if the body ends or fails
+   * before, or if it is longer than `maxBytes`. Call it once, after `detectKind`.
+   */
+  async readFirstLine(maxBytes: number): Promise<string | undefined> {
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    let hasEnded = false;
+    for (let chunk = this.#peeked; chunk?.done === false && !hasEnded && length <= maxBytes;) {
+      pieces.push(chunk.value);
+      length += chunk.value.length;
+      hasEnded = hasLineBreak(chunk.value, pieces.length === 1);
+      if (!hasEnded) chunk = await this.#readNext();
+    }
+    if (pieces.length === 0) return undefined;
+    const value = Buffer.concat(pieces);
+    this.#peeked = { done: false, value };
+    return hasEnded
+      ? value
+          .toString()
+          .trimStart()
+          .split(/[\r\n]/, 1)[0]
+      : undefined;
+  }
+
+  /** A failure is kept for the iteration. */
+  async #readNext(): Promise<Chunk> {
+    try {
+      return await this.#source.next();
+    } catch (error) {
+      this.#failure = { error };
+      return { done: true, value: undefined };
+    }
+  }
+
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, unknown> {
     return this;
   }
@@ -40,9 +80,14 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   /** Returns the promise of the source, so that reading the body costs nothing after the first chunk. */
   next(): Promise<Chunk> {
     const peeked = this.#peeked;
-    if (!peeked) return this.#source.next();
+    if (!peeked) return this.#failure ? this.#fail(this.#failure) : this.#source.next();
     this.#peeked = undefined;
     return Promise.resolve(peeked);
+  }
+
+  #fail({ error }: { readonly error: unknown }): Promise<never> {
+    this.#failure = undefined;
+    return Promise.reject(error);
   }
 
   async return(): Promise<Chunk> {
@@ -53,6 +98,13 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
 
 function toLatin1({ buffer, byteOffset, length }: Uint8Array, maxBytes: number): string {
   return Buffer.from(buffer, byteOffset, Math.min(length, maxBytes)).toString('latin1');
+}
+
+/** @param isFirst - whether the bytes are the first ones, which can start with blank lines */
+function hasLineBreak(bytes: Uint8Array, isFirst: boolean): boolean {
+  const start = isFirst ? bytes.findIndex((byte) => byte > space) : 0;
+  if (start < 0) return false;
+  return bytes.includes(lineFeed, start) || bytes.includes(carriageReturn, start);
 }
 
 function join(head: Uint8Array, next: Uint8Array): Uint8Array {

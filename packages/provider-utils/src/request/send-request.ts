@@ -46,6 +46,11 @@ export interface VendorRequest<Format extends BodyFormat = BodyFormat>
    * @defaultValue false
    */
   readonly lenient?: boolean | undefined;
+  /**
+   * Returns whether a JSON document is one event of many. A body whose first line is one is then read as an event
+   * stream without waiting for its end. Only with `lenient`, and if an event stream is expected.
+   */
+  readonly isStreamed?: ((json: JsonValue) => boolean) | undefined;
 }
 
 /** The fields that all responses have. */
@@ -122,6 +127,10 @@ export async function sendRequest(
     case 'json-lines':
       return { ...head, format, close, messages: readJsonLines(body, context.limits) };
     case 'json': {
+      if (formats[0] === 'event-stream' && (await isJsonLines(body, context, request))) {
+        const messages = readSse(body, context.limits, request);
+        return { ...head, format: 'event-stream', close, messages };
+      }
       const text = await readComplete({ ...response, body }, context);
       const json = parseJson(text);
       const isLines = json === undefined && text.trim().includes('\n');
@@ -176,6 +185,17 @@ async function readError(
 ): Promise<Error> {
   const body = await readErrorBody(response, context);
   return toResponseError(response, body, decoderOf(request), context.clock);
+}
+
+/** Whether the body has one event per line. The other lines are not awaited. */
+async function isJsonLines(
+  body: PeekedBody,
+  { limits }: RequestContext,
+  { lenient = false, isStreamed }: VendorRequest,
+): Promise<boolean> {
+  if (!lenient || !isStreamed) return false;
+  const json = parseJson((await body.readFirstLine(limits.maxEventBytes)) ?? '');
+  return json !== undefined && isStreamed(json);
 }
 
 /** Reads a JSON body. A failure after the end of the JSON, such as a missing last chunk, is ignored. */

@@ -1,3 +1,5 @@
+import { ObjectLine, OpenEvent } from './open-event.ts';
+
 const lineFeed = 10;
 const carriageReturn = 13;
 const fieldNames = ['data', 'event', 'id', 'retry'];
@@ -14,11 +16,12 @@ const objectBoundary = /(\}[ \t]*)(\r\n|\n|\r)(?=data:[ \t]*[{[])/g;
  * Prepares the text of an event stream whose framing can be wrong for the parser.
  *
  * The parser drops a line that is not a field if it is split between chunks, so such a line is held back until it is
- * complete. JSON objects in `data` lines that follow each other are separated by a blank line, because two objects
+ * complete. An event whose last line is a JSON object or `[DONE]` is ended at once. JSON objects in `data` lines that follow each other are separated by a blank line, because two objects
  * without a comma between them are never one JSON document.
  */
 export class LenientFraming {
-  readonly #held: string[] = [];
+  readonly #held = new ObjectLine();
+  readonly #openEvent = new OpenEvent();
   #heldLength = 0;
   #isAtLineStart = true;
   /** The line break after an object at the end of the last text, if no blank line followed. */
@@ -32,7 +35,7 @@ export class LenientFraming {
 
   /** Returns the text that can be parsed. */
   add(text: string): string {
-    if (this.#held.length > 0) {
+    if (this.#heldLength > 0) {
       if (!text.includes('\n') && !text.includes('\r')) return this.#hold(text);
       text = this.#takeHeld() + text;
       this.#isAtLineStart = true;
@@ -48,16 +51,14 @@ export class LenientFraming {
   }
 
   #hold(text: string): string {
-    this.#held.push(text);
+    this.#held.add(text);
     this.#heldLength += text.length;
-    return '';
+    return this.#held.isComplete ? `${this.#takeHeld()}\n\n` : '';
   }
 
   #takeHeld(): string {
-    const held = this.#held.join('');
-    this.#held.length = 0;
     this.#heldLength = 0;
-    return held;
+    return this.#held.take();
   }
 
   /** Holds the last, incomplete line back if it is not known to be a field. */
@@ -65,8 +66,7 @@ export class LenientFraming {
     const start = findLastLine(text);
     if ((start === 0 && !this.#isAtLineStart) || isField(text.slice(start, start + prefixLength)))
       return text;
-    this.#hold(text.slice(start));
-    return text.slice(0, start);
+    return text.slice(0, start) + this.#hold(text.slice(start));
   }
 
   #separate(text: string): string {
@@ -77,7 +77,10 @@ export class LenientFraming {
     const last = text.charCodeAt(text.length - 1);
     this.#isAtLineStart = last === lineFeed || last === carriageReturn;
     this.#openBreak = this.#isAtLineStart ? findOpenBreak(text) : undefined;
-    return this.#lacksBlankLines ? separated.replaceAll(objectBoundary, '$1$2$2') : separated;
+    const events = this.#lacksBlankLines
+      ? separated.replaceAll(objectBoundary, '$1$2$2')
+      : separated;
+    return events + this.#openEvent.endAfter(text);
   }
 }
 

@@ -26,7 +26,8 @@ export interface SseOptions {
   /**
    * For streams of JSON whose framing can be wrong. Lines that are not fields, for example a JSON error without
    * `data:`, are returned as messages with `unknownLine`. JSON objects in `data` lines without a blank line between
-   * them are separate events.
+   * them are separate events. An object or `[DONE]` in a line is returned at once, and an incomplete event also if the
+   * body fails, before its error.
    *
    * @defaultValue false
    */
@@ -69,21 +70,26 @@ export async function* readSse(
   parser.feed('\n');
   const decode = createDecoder();
   const framing = lenient ? new LenientFraming() : undefined;
-  for await (const bytes of body) {
-    const text = decode(bytes);
-    parser.feed(framing ? framing.add(text) : text);
-    tooLarge ||= framing !== undefined && framing.heldLength > maxEventBytes;
-    const ready = drainArray(read);
-    if (tooLarge) {
-      if (ready.length > 0) yield ready;
-      throw eventTooLarge(maxEventBytes);
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    for await (const bytes of body) {
+      const text = decode(bytes);
+      parser.feed(framing ? framing.add(text) : text);
+      tooLarge ||= framing !== undefined && framing.heldLength > maxEventBytes;
+      const ready = drainArray(read);
+      if (!tooLarge || ready.length > 0) yield ready;
+      if (tooLarge) break;
     }
-    yield ready;
+  } catch (error) {
+    if (!lenient) throw error;
+    failure = { error };
   }
-  parser.feed(`${framing ? framing.flush(decode()) : decode()}\n\n`);
   if (tooLarge) throw eventTooLarge(maxEventBytes);
+  parser.feed(`${framing ? framing.flush(decode()) : decode()}\n\n`);
+  if (tooLarge && !failure) throw eventTooLarge(maxEventBytes);
   const last = read.map((message) => ({ ...message, unterminated: true }) as const);
   if (last.length > 0) yield last;
+  if (failure) throw failure.error;
 }
 
 /**
