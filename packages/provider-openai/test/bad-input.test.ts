@@ -157,6 +157,7 @@ describe('unusual responses', () => {
       id: 'call_1',
       name: 'paint',
       argumentsText: '{"color": teal, and not JSON',
+      incomplete: true,
     });
   });
 

@@ -45,7 +45,7 @@ export const insertionFaults = {
   'huge-frame': {
     on: 'stream',
     position: true,
-    parameters: { bytes: { type: 'integer', min: 1, default: 10_485_760 } },
+    parameters: { bytes: { type: 'integer', min: 1, default: 41_943_040 } },
     description: 'inserts a snapshot with `bytes` of metadata',
     apply: (script: TurnScript, { bytes }: { readonly bytes: number }): StreamSegment =>
       createPaddedSnapshot(script, bytes),

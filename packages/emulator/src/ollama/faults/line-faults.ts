@@ -107,7 +107,7 @@ export const insertionFaults = {
   'huge-line': {
     on: 'stream',
     position: true,
-    parameters: { bytes: { type: 'integer', min: 1, default: 20_971_520 } },
+    parameters: { bytes: { type: 'integer', min: 1, default: 41_943_040 } },
     description: 'inserts a line of `bytes` bytes without content',
     apply: (script: LineScript, { bytes }: { readonly bytes: number }): StreamSegment =>
       insertPadding(script, bytes),

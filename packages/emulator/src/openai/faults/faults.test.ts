@@ -439,7 +439,7 @@ describe('insertionFaults and choicesFaults', () => {
 
   it.each([
     ['large-frame', 200 * 1024],
-    ['huge-frame', 20 * 1024 * 1024],
+    ['huge-frame', 40 * 1024 * 1024],
   ] as const)('%s', async (fault, bytes) => {
     const result = await postWithFault(fault);
     const longest = Math.max(...readData(result.text).map((data) => data.length));

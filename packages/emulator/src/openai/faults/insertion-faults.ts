@@ -149,7 +149,7 @@ export const insertionFaults = {
   'huge-frame': {
     on: 'stream',
     position: true,
-    parameters: { bytes: { type: 'integer', min: 1, default: 20_971_520 } },
+    parameters: { bytes: { type: 'integer', min: 1, default: 41_943_040 } },
     description: 'inserts an event of `bytes` bytes without content',
     apply: (script: CompletionScript, { bytes }: { readonly bytes: number }): StreamSegment =>
       insertPadding(script, bytes),
