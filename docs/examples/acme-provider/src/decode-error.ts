@@ -8,6 +8,7 @@ const codes: ReadonlyMap<string, ErrorCode> = new Map([
   ['too_fast', 'rate-limited'],
   ['too_long', 'context-length-exceeded'],
   ['filtered', 'content-filtered'],
+  ['missing_field', 'invalid-request'],
 ]);
 
 /** Returns the error in the body of a response or in an event. Undefined if there is none. */

@@ -32,7 +32,7 @@ const errors: Readonly<Partial<Record<string, { status: number; code?: string }>
   'model-not-found': { status: 404 },
   'context-length-exceeded': { status: 400, code: 'too_long' },
   'content-filtered': { status: 400, code: 'filtered' },
-  'invalid-request': { status: 400 },
+  'invalid-request': { status: 400, code: 'missing_field' },
 };
 
 /** Acme's finish reasons. `other` is a reason that the provider does not know. */

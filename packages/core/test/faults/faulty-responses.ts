@@ -43,7 +43,8 @@ const content = textEvent('Hel') + textEvent('lo');
 const json = { 'content-type': 'application/json' };
 const html = { 'content-type': 'text/html; charset=UTF-8' };
 const sse = { 'content-type': 'text/event-stream' };
-const vendorError = (code: string): string => JSON.stringify({ error: { code, message: 'no' } });
+const vendorError = (code: string, message = 'no'): string =>
+  JSON.stringify({ error: { code, message } });
 const send =
   (bytes: string | Uint8Array): Reply =>
   (connection) =>
@@ -366,7 +367,16 @@ const statuses: readonly Fault[] = (
     ['a 302', replyWithBody('302 Found', '', location), 'malformed-response'],
     ['a 307', replyWithBody('307 Temporary Redirect', '', location), 'malformed-response'],
     ['a 304', send(head('304 Not Modified')), 'malformed-response'],
-    ['a 400', replyWithBody('400 Bad Request', vendorError('no'), json), 'invalid-request'],
+    [
+      'a 400',
+      replyWithBody('400 Bad Request', vendorError('no', 'Missing required field'), json),
+      'invalid-request',
+    ],
+    [
+      'a 400 without a reason',
+      replyWithBody('400 Bad Request', vendorError('no'), json),
+      'request-rejected',
+    ],
     ['a 401', replyWithBody('401 Unauthorized'), 'authentication-failed'],
     ['a 402', replyWithBody('402 Payment Required'), 'quota-exhausted'],
     ['a 403', replyWithBody('403 Forbidden', vendorError('no'), json), 'permission-denied'],
