@@ -45,12 +45,12 @@ const streams: Readonly<Record<string, (count: number) => string>> = {
     `[\n${repeat(count, () => '},').join('\n')}\n${frame([text('a'), stop])}`,
   'one event over lines': (count) =>
     `${repeat(count, () => `data: ${text('a')}\n`).join('')}${frame([stop])}`,
-  'a line that grows': (count) => frame([chunk({ content: 'ab'.repeat(20 * count) }, 'stop')]),
+  'a line that grows': (count) => frame([chunk({ content: 'ab'.repeat(10 * count) }, 'stop')]),
   'a repetition of a long text': (count) =>
     frame([
-      text('ab'.repeat(20 * count)),
+      text('ab'.repeat(10 * count)),
       text('c'),
-      chunk({ content: `${'ab'.repeat(20 * count)}c` }, 'stop'),
+      chunk({ content: `${'ab'.repeat(10 * count)}c` }, 'stop'),
     ]),
 };
 
@@ -72,7 +72,7 @@ async function measure(stream: string): Promise<number> {
 it.each(Object.entries(streams))('decodes %s in linear time', async (_, create) => {
   await measure(create(size));
   const once = await measure(create(size));
-  const fourTimes = await measure(create(4 * size));
-  // Linear time is 4, quadratic time is 16.
-  expect(fourTimes / Math.max(once, 2)).toBeLessThan(10);
+  const eightTimes = await measure(create(8 * size));
+  // Linear time is 8, quadratic time is 64. Garbage collection and other processes take a part of it.
+  expect(eightTimes / Math.max(once, 2)).toBeLessThan(32);
 });
