@@ -83,11 +83,14 @@ export class OpenEvent {
   }
 }
 
-const blankLines = ['\n\n', '\n\r\n', '\r\r'];
+const lineFeeds: readonly string[] = ['\n\n'];
+const blankLines: readonly string[] = [...lineFeeds, '\n\r\n', '\r\r'];
 
 /** Returns where the text after the last blank line starts. */
 function findEventStart(text: string): number {
-  const ends = blankLines.map((blankLine) => {
+  // Searching the whole text for a pattern that it does not contain costs as much as decoding it.
+  const searched = text.includes('\r') ? blankLines : lineFeeds;
+  const ends = searched.map((blankLine) => {
     const start = text.lastIndexOf(blankLine);
     return start < 0 ? 0 : start + blankLine.length;
   });
