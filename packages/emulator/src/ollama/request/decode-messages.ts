@@ -11,7 +11,7 @@ interface DecodedMessage {
 
 const roles = ['system', 'user', 'assistant', 'tool'];
 
-/** Decodes `messages`: any order, any number of system messages, and results without an id. */
+/** Decodes `messages`. Roles may follow each other in every order, and results may have no id. */
 export function decodeMessages(value: unknown): Conversation {
   const messages = readList(value, 'messages', '[]api.Message').map(decodeMessage);
   const lastNonTool = messages.findLastIndex(({ role }) => role !== 'tool');
