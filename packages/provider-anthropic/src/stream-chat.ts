@@ -54,7 +54,7 @@ async function* readStream(
   decoder: MessageStreamDecoder,
   { context, injector }: Reading,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
-  const { includeRaw, clock, usageGraceMs } = context;
+  const { includeRaw, clock } = context;
   let stopTimer: (() => void) | undefined;
   try {
     for await (const messages of response.messages) {
@@ -69,7 +69,7 @@ async function* readStream(
       }
       // A server without message_stop may keep the connection open.
       if (decoder.mayEnd && !stopTimer) {
-        stopTimer = clock.setTimer(() => void response.close(), usageGraceMs);
+        stopTimer = clock.setTimer(() => void response.close(), context.usageGraceMs());
       }
     }
   } finally {

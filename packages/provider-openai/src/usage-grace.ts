@@ -35,8 +35,8 @@ export class UsageGrace {
 
   /** Starts the wait, unless it has started. Call it after a read with or after the finish reason. */
   start(): void {
-    const { clock, usageGraceMs } = this.#context;
-    this.#stopTimer ??= clock.setTimer(() => void this.#close(), usageGraceMs);
+    const { clock } = this.#context;
+    this.#stopTimer ??= clock.setTimer(() => void this.#close(), this.#context.usageGraceMs());
   }
 
   stop(): void {

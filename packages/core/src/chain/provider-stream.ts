@@ -65,11 +65,10 @@ export class ProviderStream {
       headers: call.headers,
       limits: call.limits,
       includeRaw: call.includeRaw,
-      // A complete response must not time out while it waits for token counts.
-      get usageGraceMs() {
-        return Math.min(usageGraceMs, timer.remainingMs / 2);
-      },
       reserveRequest: () => this.#reserveRequest(),
+      // A complete response must not time out while it waits for token counts. No getter: V8 keeps the objects of a
+      // literal with a getter, and what they refer to, until a full collection.
+      usageGraceMs: () => Math.min(usageGraceMs, timer.remainingMs / 2),
     };
   }
 

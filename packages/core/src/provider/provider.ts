@@ -37,11 +37,6 @@ export interface ModelsContext extends ProviderPorts {
 export interface ProviderContext extends ModelsContext {
   /** Whether to yield `raw` events. */
   readonly includeRaw: boolean;
-  /**
-   * How long to wait for token counts after the finish reason, in milliseconds. Read it when the finish reason is
-   * received: it is at most half of the time until the next timeout of the attempt.
-   */
-  readonly usageGraceMs: number;
   /** Sends requests for this response. They are counted in the attempt log and use the timeouts of the attempt. */
   readonly http: Http;
   /**
@@ -51,6 +46,11 @@ export interface ProviderContext extends ModelsContext {
    * Then throw the error that made the request necessary.
    */
   reserveRequest(): boolean;
+  /**
+   * Returns how long to wait for token counts, in milliseconds. Call it when the finish reason is received: the wait is
+   * at most half of the time until the next timeout of the attempt.
+   */
+  usageGraceMs(): number;
 }
 
 /** A model of a provider. */

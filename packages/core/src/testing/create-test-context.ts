@@ -20,8 +20,8 @@ export function createTestContext(changes: Partial<ProviderContext> = {}): Provi
     headers: {},
     limits: defaultLimits,
     includeRaw: false,
-    usageGraceMs: defaultTimeouts.usageGraceMs,
     reserveRequest: () => true,
+    usageGraceMs: () => defaultTimeouts.usageGraceMs,
     ...changes,
   };
 }
