@@ -137,7 +137,11 @@ function sum(count: number | undefined, more: number): number | undefined {
 
 function readCount(value: unknown, ...names: readonly string[]): number | undefined {
   if (!isJsonObject(value)) return undefined;
-  return names.map((name) => toCount(value[name])).find((count) => count !== undefined);
+  for (const name of names) {
+    const count = toCount(value[name]);
+    if (count !== undefined) return count;
+  }
+  return undefined;
 }
 
 /** Some servers send counts as text. */
