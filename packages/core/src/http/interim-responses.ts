@@ -4,6 +4,10 @@ import type { Socket } from 'node:net';
 const maxHeadBytes = 16 * 1024;
 const example = 'HTTP/1.1 100';
 const headEnd = '\r\n\r\n';
+const none = Buffer.alloc(0);
+/** The first digit of the status of an interim response, and where it is. */
+const interimDigit = '1'.charCodeAt(0);
+const digitIndex = 'HTTP/1.1 '.length;
 
 /**
  * Removes interim responses (1xx) from the bytes of a connection, because undici closes the connection at a
@@ -12,7 +16,7 @@ const headEnd = '\r\n\r\n';
 export class InterimResponses {
   /** Whether the next bytes are the beginning of a response. */
   #isHead = false;
-  #held: Buffer = Buffer.alloc(0);
+  #held: Buffer = none;
 
   /** @param socket - undici reads it with `read()` only */
   constructor(socket: Socket) {
@@ -30,7 +34,7 @@ export class InterimResponses {
   /** Expects a response, because a request is being sent. */
   expect(): void {
     this.#isHead = true;
-    this.#held = Buffer.alloc(0);
+    this.#held = none;
   }
 
   /** Returns the bytes from the final response on, or undefined if it has not begun. */
@@ -46,13 +50,15 @@ export class InterimResponses {
       bytes = bytes.subarray(end + headEnd.length);
     }
     this.#isHead = false;
-    this.#held = Buffer.alloc(0);
+    this.#held = none;
     return bytes;
   }
 }
 
 /** Whether bytes begin an interim response, or are too few to decide. */
 function mayBeInterim(bytes: Buffer): boolean {
+  // Of most responses, one byte shows that they are not.
+  if (bytes.length > digitIndex && bytes[digitIndex] !== interimDigit) return false;
   const line = bytes.toString('latin1', 0, example.length);
   return /^HTTP\/1\.[01] 1(?!01)\d\d$/.test(line + example.slice(line.length));
 }
