@@ -13,7 +13,12 @@ export type {
 } from './runtime/understudy-options.ts';
 export type { ChainExplanation, ExplainedTarget } from './chain/explain-chain.ts';
 export type * from './registry/chain-definition.ts';
-export type { BreakerOptions, CooldownOptions, HealthOptions } from './health/health-options.ts';
+export type {
+  BreakerOptions,
+  CooldownOptions,
+  HealthOptions,
+  RetryBudgetOptions,
+} from './health/health-options.ts';
 export type { CheckedChain, CheckedChains, NameIn } from './registry/chain-check.ts';
 export type { ChainPolicy } from './registry/chain-policy.ts';
 export { modelRef } from './registry/model-name.ts';

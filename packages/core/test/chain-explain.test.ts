@@ -154,6 +154,11 @@ async function prepare(fixture: ChainFixture, id: string, state: State): Promise
   }
 }
 
+/** Once the available targets have failed, the probe of another one is due earlier. */
+function withoutTime(message: string): string {
+  return message.replace(/next probe in [\d.]+ s/, 'next probe later');
+}
+
 it('agrees with what a chat does, for any health of the targets', async () => {
   const property = fc.asyncProperty(
     fc.array(fc.constantFrom(...states), { minLength: 1, maxLength: 4 }),
@@ -165,7 +170,7 @@ it('agrees with what a chat does, for any health of the targets', async () => {
         return [fails(request.user === 'circuit-open' ? 'server-error' : 'blocked')];
       };
       await using fixture = chainFixture(Object.fromEntries(ids.map((id) => [id, script])), {
-        retry: { maxRetries: 0 },
+        retry: { maxRetries: 0, maxWaitMs: 0 },
         chain: {
           targets: ids.map((id) => ({ target: `${id}/model`, maxConcurrent: 1 })),
           maxAttempts: 9,
@@ -186,14 +191,15 @@ it('agrees with what a chat does, for any health of the targets', async () => {
       const targetsThat = (outcome: boolean) =>
         chat.attempts
           .filter((attempt) => (attempt.outcome === 'skipped') === outcome)
-          .map(
-            ({ provider, error }) =>
-              `${provider} ${outcome ? `${error?.code} ${error?.message}` : ''}`,
+          .map(({ provider, error }) =>
+            withoutTime(`${provider} ${outcome ? `${error?.code} ${error?.message}` : ''}`),
           );
       expect(targets.map(({ skipped }) => skipped?.code ?? 'ready')).toEqual(wanted);
       expect(targetsThat(true).toSorted()).toEqual(
         targets.flatMap(({ provider, skipped }) =>
-          skipped ? [`${provider} ${skipped.code} ${provider}: ${skipped.message}`] : [],
+          skipped
+            ? [withoutTime(`${provider} ${skipped.code} ${provider}: ${skipped.message}`)]
+            : [],
         ),
       );
       expect(targetsThat(false)).toEqual(

@@ -72,7 +72,7 @@ export function chainFixture(
         ...chain,
       },
     },
-    ports: { clock, logger, random: { next: () => 0.5, uuid: () => 'uuid' }, ...ports },
+    ports: { clock, logger, random: { next: () => 0, uuid: () => 'uuid' }, ...ports },
   };
   const understudy: Understudy = createUnderstudy(all);
   return {

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 
 import { expect, it } from 'vitest';
 
-import { defaultBreaker, defaultCooldown } from '../src/health/health-options.ts';
+import {
+  defaultBreaker,
+  defaultCooldown,
+  defaultRetryBudget,
+} from '../src/health/health-options.ts';
 import { defaultRetry, resolvePolicy } from '../src/registry/chain-policy.ts';
 import { defaultLimits, defaultTimeouts } from '../src/registry/limit-options.ts';
 
@@ -21,6 +25,7 @@ it('docs/chains.md lists the defaults of the code', () => {
     limits: defaultLimits,
     breaker: defaultBreaker,
     cooldown: defaultCooldown,
+    retryBudget: defaultRetryBudget,
     retry: defaultRetry,
     deadlineMs: undefined,
     maxAttempts: undefined,
@@ -37,6 +42,7 @@ it('docs/chains.md lists the defaults of the code', () => {
       ...under('limits', defaultLimits),
       ...under('breaker', defaultBreaker),
       ...under('cooldown', defaultCooldown),
+      ...under('retryBudget', defaultRetryBudget),
     ]),
     commit: `\`'${commit}'\``,
     midStream: `\`'${midStream}'\``,

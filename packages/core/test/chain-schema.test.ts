@@ -5,7 +5,11 @@ import { errorRules } from '@understudy/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { defaultBreaker, defaultCooldown } from '../src/health/health-options.ts';
+import {
+  defaultBreaker,
+  defaultCooldown,
+  defaultRetryBudget,
+} from '../src/health/health-options.ts';
 import { defaultRetry, resolvePolicy } from '../src/registry/chain-policy.ts';
 import { defaultLimits, defaultTimeouts } from '../src/registry/limit-options.ts';
 import { readChain } from '../src/registry/read-chain.ts';
@@ -278,6 +282,7 @@ describe('the published schema', () => {
       limits: defaultLimits,
       breaker: defaultBreaker,
       cooldown: defaultCooldown,
+      retryBudget: defaultRetryBudget,
       retry: defaultRetry,
       deadlineMs: undefined,
       maxAttempts: undefined,

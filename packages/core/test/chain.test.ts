@@ -170,12 +170,12 @@ describe('a retry', () => {
     expect(fixture.called).toHaveLength(2);
   });
 
-  it('has a budget for all chats of a runtime: a fifth of them and ten', async () => {
+  it('has a budget for all chats of a runtime: a fifth of them and a reserve', async () => {
     // Not counted by a circuit breaker, so that only the budget prevents the retries.
     const errorRules = { 'response-too-large': { retry: 'yes' } } as const;
     await using fixture = chainFixture(
       { a: [fails('response-too-large')] },
-      { chain: { errorRules } },
+      { chain: { errorRules }, retryBudget: { reserve: 10 } },
     );
     for (let chat = 0; chat < 60; chat += 1) {
       await failureOf(settle(fixture.clock, fixture.ask().text()));

@@ -12,9 +12,9 @@ it.each([
   [5, 8000],
   [6, 8000],
   [2000, 8000],
-])('after %i retries it is drawn from 0 up to %i ms', (retries, longest) => {
-  expect(backoffMs(retries, 0, defaultRetry)).toBe(0);
-  expect(backoffMs(retries, 0.5, defaultRetry)).toBe(longest / 2);
+])('after %i retries the longest is %i ms, the shortest half of it', (retries, longest) => {
+  expect(backoffMs(retries, 0, defaultRetry)).toBe(longest / 2);
+  expect(backoffMs(retries, 0.5, defaultRetry)).toBe(longest * 0.75);
   expect(backoffMs(retries, 1, defaultRetry)).toBe(longest);
 });
 

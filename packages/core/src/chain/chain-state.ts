@@ -4,6 +4,7 @@ import { isProviderError } from '../errors/is-error.ts';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
+import type { RetryProbe } from '../health/retry-probes.ts';
 import type { Permit } from '../health/target-state.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
@@ -12,9 +13,11 @@ import type { PlannedRoute } from '../registry/route.ts';
 import { deadlineError, toAttemptError } from './attempt-errors.ts';
 import { ChainTarget } from './chain-target.ts';
 import type { ChatCall } from './chat-call.ts';
-import type { AttemptKind, ChainFacts, Decision } from './decide-next.ts';
+import type { AttemptKind, ChainFacts, Decision, TargetFacts } from './decide-next.ts';
 import { decideNext } from './decide-next.ts';
 import { findFirstAvailable } from './skip-error.ts';
+
+type AttemptDecision = Extract<Decision, { readonly type: 'attempt' }>;
 
 /** How an attempt failed. */
 export interface AttemptFailure {
@@ -46,6 +49,10 @@ export class ChainState {
   #requests = 0;
   /** Whether the decision holds a part of the retry budget. */
   #holdsRetry = false;
+  /** The role of the decided retry, whose result other chats wait for. */
+  #retryProbe: RetryProbe | undefined;
+  /** Whether no target was available at the last decision, so that circuit breakers allow probes earlier. */
+  #isAlone = false;
   #skips: Attempt[] = [];
   /** Until when the chat waits for targets. Undefined unless it has waited since its last attempt. */
   #waitsUntil: number | undefined;
@@ -75,29 +82,26 @@ export class ChainState {
    * here, so that other chats see what is left.
    */
   decide(): Decision {
-    const { budget } = this.#services.health;
-    const mayKeep = !isRetry(this.#decision) || this.#holdsRetry || budget.available;
-    const decision = (mayKeep && this.#decision) || decideNext(this.#facts());
-    if (isRetry(decision) && !this.#holdsRetry) {
-      budget.withdraw();
-      this.#holdsRetry = true;
-    }
     const now = this.#services.clock.now();
+    const kept = this.#mayKeepDecision ? this.#decision : undefined;
+    const decision = kept ?? decideNext(this.#facts(now));
+    if (isRetry(decision)) this.#prepareRetry(decision.target);
     if (decision.type === 'attempt' && decision.at > now)
       this.#waitsUntil ??= this.#latestWait(now);
     this.#decision = decision;
     return decision;
   }
 
-  /** Gives the budget of a retry that was decided back, while the chat is idle or because the retry is not made. */
+  /** Gives back what a retry that was decided holds, while the chat is idle or because the retry is not made. */
   release(): void {
     if (this.#holdsRetry) this.#services.health.budget.refund();
     this.#holdsRetry = false;
+    this.#endRetryProbe();
   }
 
   /** Resolves when the result of the probe that a target waits for is known. Undefined if there is none. */
   verdictOf(index: number): Promise<void> | undefined {
-    return this.#targets[index]?.verdict(this.#services.clock.now());
+    return this.#targets[index]?.verdict(this.#services.clock.now(), this.#isAlone);
   }
 
   /** Decides again, because what the decision waited for is known. */
@@ -113,7 +117,8 @@ export class ChainState {
   tryAcquire(index: number, kind: AttemptKind): Permit | undefined {
     this.#decision = undefined;
     if (this.#services.clock.now() >= this.deadlineAt) return undefined;
-    const permit = this.#targets[index]?.acquire();
+    if (kind === 'retry' && !this.#tryHoldRetry()) return undefined;
+    const permit = this.#targets[index]?.acquire(this.#isAlone);
     if (!permit) return undefined;
     this.#recordSkips(index);
     if (kind === 'retry') this.#holdsRetry = false;
@@ -133,6 +138,7 @@ export class ChainState {
     const isLost = isProviderError(error) && error.reusedSocket;
     const counts = rule?.countsForBreaker === true && !unread && !isLost;
     permit.release(counts ? 'failure' : 'ignored');
+    this.#endRetryProbe();
     this.#decision = isLost ? this.#decideReplay(index) : undefined;
     if (committed && !this.#mayRestart) this.#decision = { type: 'stop', reason: 'final' };
     const decision = this.decide();
@@ -183,19 +189,46 @@ export class ChainState {
   #recordSkips(before: number): void {
     const now = this.#services.clock.now();
     for (const target of this.#targets.slice(0, before)) {
-      const error = target.takeSkipError(now);
+      const error = target.takeSkipError(now, this.#isAlone);
       if (!error) continue;
       this.#skips.push(this.#call.log.skip(error, toAttemptError(error)));
       this.#errors.push(error);
     }
   }
 
-  #facts(): ChainFacts {
-    const { clock, random, health } = this.#services;
-    const now = clock.now();
+  /** A retry for which the budget is used up is decided again. */
+  get #mayKeepDecision(): boolean {
+    const { available } = this.#services.health.budget;
+    return !isRetry(this.#decision) || this.#holdsRetry || available;
+  }
+
+  /** Takes the share of a retry from the budget, unless the retry waits for the verdict of another chat's retry. */
+  #prepareRetry(index: number): void {
+    const target = this.#targets[index];
+    if (this.#retryProbe || target?.isHeld === true) return;
+    if (this.#tryHoldRetry()) this.#retryProbe = target?.startRetryProbe();
+  }
+
+  #tryHoldRetry(): boolean {
+    const { budget } = this.#services.health;
+    if (!this.#holdsRetry) {
+      if (!budget.available) return false;
+      budget.withdraw();
+      this.#holdsRetry = true;
+    }
+    return true;
+  }
+
+  #endRetryProbe(): void {
+    this.#retryProbe?.end();
+    this.#retryProbe = undefined;
+  }
+
+  #facts(now: number): ChainFacts {
+    const { random, health } = this.#services;
     const probeUntil = this.#waitForProbe(now);
     return {
-      targets: this.#targets.map((target) => target.facts(now, probeUntil)),
+      targets: this.#targetFacts(now, probeUntil),
       last: this.#last,
       requests: this.#requests,
       maxAttempts: this.policy.maxAttempts,
@@ -207,6 +240,15 @@ export class ChainState {
       exceededContextTokens: this.#exceededContextTokens,
       random: random.next(),
     };
+  }
+
+  /** If no target is available for a first attempt, all are asked again as if each were the only one. */
+  #targetFacts(now: number, probeUntil: number | undefined): readonly TargetFacts[] {
+    const read = (isAlone: boolean): readonly TargetFacts[] =>
+      this.#targets.map((target) => target.facts({ now, probeUntil, isAlone }));
+    const facts = read(false);
+    this.#isAlone = !facts.some(({ attempts, skipReason }) => attempts === 0 && !skipReason);
+    return this.#isAlone ? read(true) : facts;
   }
 
   /** The largest context window that was too small. */
@@ -230,6 +272,6 @@ function isRepetition(kind: AttemptKind): boolean {
   return kind === 'retry' || kind === 'replay';
 }
 
-function isRetry(decision: Decision | undefined): boolean {
+function isRetry(decision: Decision | undefined): decision is AttemptDecision {
   return decision?.type === 'attempt' && decision.kind === 'retry';
 }

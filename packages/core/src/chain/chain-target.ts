@@ -3,7 +3,8 @@ import { isProviderError } from '../errors/is-error.ts';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
-import type { Permit } from '../health/target-state.ts';
+import type { RetryProbe } from '../health/retry-probes.ts';
+import type { Permit, TargetState, TargetUse } from '../health/target-state.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
 import type { RequestContent } from '../request/read-request.ts';
@@ -13,6 +14,15 @@ import type { SkipReason } from './find-skip-reason.ts';
 import { findSkipReason } from './find-skip-reason.ts';
 import { resolveCooldown } from './resolve-cooldown.ts';
 import { createSkipError } from './skip-error.ts';
+
+/** How long a chat may wait, and for which targets. Times are instants of the monotonic clock. */
+export interface Wait {
+  readonly now: number;
+  /** Until when the chat waits for the probe of another chat; undefined if it does not. */
+  readonly probeUntil: number | undefined;
+  /** Whether no other target of the chat is available. */
+  readonly isAlone: boolean;
+}
 
 /** One target of one chat: what it did, and whether it is available. Times are instants of the monotonic clock. */
 export class ChainTarget {
@@ -36,32 +46,44 @@ export class ChainTarget {
     return this.#rule?.fallback === 'larger-window' ? (this.route.contextTokens ?? 0) : 0;
   }
 
-  /** @param probeUntil - until when the chat waits for the probe of another chat; undefined if it does not */
-  facts(now: number, probeUntil: number | undefined): TargetFacts {
-    const found = this.#skipReason(now);
-    const isProbed = found?.cooldown?.verdict !== undefined;
+  facts({ now, probeUntil, isAlone }: Wait): TargetFacts {
+    const found = this.#skipReason(now, isAlone);
+    const heldUntil = this.#retryVerdict && probeUntil;
     return {
       attempts: this.#attempts,
       rule: this.#rule,
-      notBefore: this.#notBefore,
-      skipReason: isProbed ? { ...found, retryAt: probeUntil } : found,
+      notBefore: maxOf(this.#notBefore, heldUntil),
+      skipReason: found?.verdict ? { ...found, retryAt: probeUntil } : found,
       contextTokens: this.route.contextTokens,
     };
   }
 
   /** Resolves when the result of the probe that the target waits for is known. Undefined if there is none. */
-  verdict(now: number): Promise<void> | undefined {
-    return this.#skipReason(now)?.cooldown?.verdict;
+  verdict(now: number, isAlone: boolean): Promise<void> | undefined {
+    return this.#skipReason(now, isAlone)?.verdict ?? this.#retryVerdict;
+  }
+
+  /** Whether a retry waits for the verdict of another chat's retry. */
+  get isHeld(): boolean {
+    return this.#retryVerdict !== undefined;
+  }
+
+  /** Makes the next retry the probe for other chats, if one is needed and there is none. */
+  startRetryProbe(): RetryProbe | undefined {
+    return this.#state.retryProbes.tryStart();
   }
 
   /** Returns the right to make an attempt; undefined if the target is not available. */
-  acquire(): Permit | undefined {
-    const { definition, model, maxConcurrent } = this.route;
-    // Looked up at each use, because the registry forgets idle targets.
-    const state = this.#health.of({ provider: definition.id, model });
-    const permit = state.tryAcquire(maxConcurrent);
+  acquire(isAlone: boolean): Permit | undefined {
+    const permit = this.#state.tryAcquire(this.#use(isAlone));
     if (permit) this.#attempts += 1;
     return permit;
+  }
+
+  /** Looked up at each use, because the registry forgets idle targets. */
+  get #state(): TargetState {
+    const { definition, model } = this.route;
+    return this.#health.of({ provider: definition.id, model });
   }
 
   /** Applies the rule of the error of an attempt, and starts the cooldown that it requires. Returns the rule. */
@@ -88,16 +110,31 @@ export class ChainTarget {
   }
 
   /** Returns the error of a target that was skipped. Undefined if it was not, or if the error was returned already. */
-  takeSkipError(now: number): ProviderError | undefined {
-    const skipReason = this.#attempts > 0 || this.#skipped ? undefined : this.#skipReason(now);
+  takeSkipError(now: number, isAlone: boolean): ProviderError | undefined {
+    if (this.#attempts > 0 || this.#skipped) return undefined;
+    const skipReason = this.#skipReason(now, isAlone);
     if (!skipReason) return undefined;
     this.#skipped = true;
     return createSkipError(this.route, skipReason, now);
   }
 
-  #skipReason(now: number): SkipReason | undefined {
-    const { definition, model, maxConcurrent } = this.route;
-    const unavailable = this.#health.unavailable({ provider: definition.id, model }, maxConcurrent);
+  /** Undefined for a first attempt, and unless another chat's retry decides. */
+  get #retryVerdict(): Promise<void> | undefined {
+    return this.#attempts === 0 ? undefined : this.#state.retryProbes.verdict;
+  }
+
+  #use(isAlone: boolean): TargetUse {
+    return { maxConcurrent: this.route.maxConcurrent, isAlone };
+  }
+
+  #skipReason(now: number, isAlone: boolean): SkipReason | undefined {
+    const { definition, model } = this.route;
+    const id = { provider: definition.id, model };
+    const unavailable = this.#health.unavailable(id, this.#use(isAlone));
     return findSkipReason(this.route, this.#content, unavailable, now);
   }
+}
+
+function maxOf(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
 }

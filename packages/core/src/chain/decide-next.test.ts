@@ -40,7 +40,7 @@ function decide(targets: readonly TargetFacts[], changes: Partial<ChainFacts> = 
     retry: defaultRetry,
     budget: true,
     exceededContextTokens: 0,
-    random: 0.5,
+    random: 0,
     ...changes,
   });
 }
@@ -324,7 +324,7 @@ describe('decideNext with generated facts', () => {
     always(({ now, deadlineAt, retry }, { at }) => {
       expect(at).toBeGreaterThanOrEqual(now);
       // The wait is a difference of floats.
-      expect(at - now).toBeLessThanOrEqual(retry.maxWaitMs + 1e-6);
+      expect(at - now).toBeLessThanOrEqual(Math.max(retry.maxWaitMs, retry.maxDelayMs) + 1e-6);
       expect(at).toBeLessThan(deadlineAt);
     });
   });

@@ -95,14 +95,15 @@ export function resolveErrorRule(
 }
 
 /**
- * Returns the delay before a retry, in milliseconds: exponential with full jitter (AWS Architecture Blog,
- * "Exponential Backoff And Jitter").
+ * Returns the delay before a retry, in milliseconds: exponential with equal jitter (AWS Architecture Blog,
+ * "Exponential Backoff And Jitter"). Full jitter could use up all retries of a chat within a short fault.
  *
  * @param retries - how many retries were made before
  * @param random - from 0 to below 1
  */
 export function backoffMs(retries: number, random: number, retry: RetryPolicy): number {
-  return random * Math.min(retry.maxDelayMs, retry.initialDelayMs * 2 ** retries);
+  const longest = Math.min(retry.maxDelayMs, retry.initialDelayMs * 2 ** retries);
+  return (longest * (1 + random)) / 2;
 }
 
 function isFinal({ retry, fallback }: ErrorRule): boolean {

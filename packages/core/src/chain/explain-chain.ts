@@ -40,20 +40,24 @@ export function explainChain(
   policy: ChainPolicy,
   services: ExplainServices,
 ): ChainExplanation {
-  return {
-    targets: routes.map((route) => explainTarget(route, request, services)),
-    policy,
-  };
+  const explain = (isAlone: boolean): readonly ExplainedTarget[] =>
+    routes.map((route) => explainTarget({ route, isAlone }, request, services));
+  const targets = explain(false);
+  const isAlone = targets.every(({ skipped }) => skipped);
+  return { targets: isAlone ? explain(true) : targets, policy };
 }
 
 function explainTarget(
-  route: PlannedRoute,
+  { route, isAlone }: { readonly route: PlannedRoute; readonly isAlone: boolean },
   request: RequestContent,
   { clock, health, findRejection }: ExplainServices,
 ): ExplainedTarget {
   const { definition, model, parameters = {}, timeouts, limits, maxConcurrent } = route;
   const now = clock.now();
-  const unavailable = health.unavailable({ provider: definition.id, model }, maxConcurrent);
+  const unavailable = health.unavailable(
+    { provider: definition.id, model },
+    { maxConcurrent, isAlone },
+  );
   const skipReason = findSkipReason(route, request, unavailable, now);
   return {
     provider: definition.id,

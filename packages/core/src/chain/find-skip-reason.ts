@@ -15,6 +15,8 @@ export interface SkipReason {
   readonly message: string;
   /** When the target is available, on the monotonic clock; undefined if waiting does not help. */
   readonly retryAt: number | undefined;
+  /** Resolves when the result of the probe that decides is known. */
+  readonly verdict?: Promise<void> | undefined;
   /** The cooldown, if the target cools down. */
   readonly cooldown?: Unavailable['cooldown'];
 }
@@ -36,9 +38,9 @@ export function findSkipReason(
     return unsupported('messages contain only the reasoning of other providers, which is not sent');
   }
   if (!unavailable) return undefined;
-  const { code, until, cooldown } = unavailable;
+  const { code, until, verdict, cooldown } = unavailable;
   const message = describeUnavailable(unavailable, now, route.maxConcurrent);
-  return { code, retryAt: until, message, cooldown };
+  return { code, retryAt: until, message, verdict, cooldown };
 }
 
 function unsupported(message: string): SkipReason {
@@ -63,19 +65,25 @@ export function findMissingCapability(
 }
 
 function describeUnavailable(
-  { code, until, cooldown }: Unavailable,
+  { code, until, verdict, cooldown }: Unavailable,
   now: number,
   maxConcurrent: number | undefined,
 ): string {
   const seconds = until === undefined ? undefined : toSeconds(until - now);
   switch (code) {
     case 'circuit-open':
-      return `circuit breaker open${seconds === undefined ? '' : `; next probe in ${seconds} s`}`;
+      return `circuit breaker open; ${describeProbe(seconds, verdict)}`;
     case 'cooling-down':
       return `${describeCooldown(cooldown, now)}; ${seconds === undefined ? 'a probe is running' : `available in ${seconds} s`}`;
     case 'concurrency-limited':
       return `maxConcurrent reached (${maxConcurrent ?? 0} ${maxConcurrent === 1 ? 'call' : 'calls'} in flight)`;
   }
+}
+
+/** Without a time and a probe, the target was taken out by hand. */
+function describeProbe(seconds: number | undefined, verdict: Promise<void> | undefined): string {
+  if (seconds !== undefined) return `next probe in ${seconds} s`;
+  return verdict ? 'a probe is running' : 'isolated until resetHealth() is called';
 }
 
 function describeCooldown(cooldown: Unavailable['cooldown'], now: number): string {

@@ -120,9 +120,8 @@ export class ChainRunner {
     call.signal.throwIfAborted();
     const { clock } = this.#ports;
     if (at > clock.now()) {
-      const verdict = state.verdictOf(index);
-      await waitUntil(clock, at, call.signal, verdict);
-      if (verdict && clock.now() < at) {
+      const end = await waitUntil(clock, at, call.signal, state.verdictOf(index));
+      if (end === 'early') {
         state.reconsider();
         return undefined;
       }

@@ -11,12 +11,17 @@ type Outcome = 'success' | 'failure' | 'ignored';
 interface Model {
   now: number;
   /** The counted outcomes since the breaker was closed. */
-  outcomes: { readonly at: number; readonly failed: boolean }[];
+  outcomes: { readonly at: number; readonly failed: boolean; readonly isPiece: boolean }[];
+  /** How many pieces of evidence of failures there were. */
+  pieces: number;
   openUntil: number | undefined;
   /** The duration of the next open state. */
   nextOpenMs: number;
   /** The running calls by number. `probe` is true until the first content. */
-  readonly calls: Map<number, { probe: boolean; readonly openings: number }>;
+  readonly calls: Map<
+    number,
+    { probe: boolean; readonly openings: number; readonly pieces: number }
+  >;
   openings: number;
   started: number;
 }
@@ -51,26 +56,30 @@ function open(model: Model): void {
   model.openings += 1;
 }
 
-function recordOutcome(model: Model, failed: boolean): void {
-  model.outcomes.push({ at: model.now, failed });
+function recordOutcome(model: Model, failed: boolean, pieces: number): void {
+  const isPiece = failed && pieces === model.pieces;
+  model.outcomes.push({ at: model.now, failed, isPiece });
+  if (isPiece) model.pieces += 1;
   if (!failed) {
     model.nextOpenMs = 15_000;
     return;
   }
-  const lastFive = model.outcomes.slice(-5);
+  const lastFive = model.outcomes.filter((outcome) => outcome.isPiece || !outcome.failed).slice(-5);
   // A bucket of ten seconds is forgotten one minute after its start.
   const since = Math.floor(model.now / 10_000) * 10_000 - 50_000;
   const recent = model.outcomes.filter(({ at }) => at >= since);
   const failures = recent.filter((outcome) => outcome.failed).length;
   const inARow = lastFive.length === 5 && lastFive.every((outcome) => outcome.failed);
-  if (inARow || (recent.length >= 5 && failures * 2 >= recent.length)) open(model);
+  const evidence = recent.filter((outcome) => outcome.isPiece).length;
+  const fails = recent.length >= 5 && failures * 2 >= recent.length && evidence >= 2.5;
+  if (inARow || fails) open(model);
 }
 
 function check(model: Model, { breaker }: Real): void {
   expect(breaker.state).toBe(stateOf(model));
   const allowed =
     stateOf(model) === 'closed' || (stateOf(model) === 'half-open' && !hasProbe(model));
-  expect(breaker.blockedUntil === undefined).toBe(allowed);
+  expect(breaker.block() === undefined).toBe(allowed);
 }
 
 class Wait implements Step {
@@ -110,6 +119,7 @@ class Start implements Step {
       model.calls.set(model.started, {
         probe: state === 'half-open',
         openings: model.openings,
+        pieces: model.pieces,
       });
       real.calls.set(model.started, call);
     }
@@ -165,15 +175,18 @@ class End implements Step {
   run(model: Model, real: Real): void {
     const number = pick(model.calls, this.#which);
     const probe = model.calls.get(number)?.probe === true;
-    const counts = model.calls.get(number)?.openings === model.openings;
+    const { openings, pieces = 0 } = model.calls.get(number) ?? {};
+    const counts = openings === model.openings;
     model.calls.delete(number);
     if (this.#outcome !== 'ignored') {
       if (probe && this.#outcome === 'success') {
         close(model);
         model.nextOpenMs = 15_000;
-      } else if (probe) open(model);
-      else if (model.openUntil === undefined && counts)
-        recordOutcome(model, this.#outcome === 'failure');
+      } else if (probe) {
+        if (pieces === model.pieces) model.pieces += 1;
+        open(model);
+      } else if (model.openUntil === undefined && counts)
+        recordOutcome(model, this.#outcome === 'failure', pieces);
     }
     real.calls.get(number)?.release(this.#outcome);
     check(model, real);
@@ -227,6 +240,7 @@ function createModel(): Model {
     calls: new Map(),
     started: 0,
     openings: 0,
+    pieces: 0,
   };
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../testing/manual-clock.ts';
 import type { BreakerPermit, BreakerState } from './breaker.ts';
 import { Breaker } from './breaker.ts';
+import type { BreakerOptions } from './health-options.ts';
 import { defaultBreaker } from './health-options.ts';
 
 interface Fixture {
@@ -18,10 +19,10 @@ interface Fixture {
 
 const outcomeOf = { s: 'success', f: 'failure', i: 'ignored' } as const;
 
-function createFixture(): Fixture {
+function createFixture(options: BreakerOptions = defaultBreaker): Fixture {
   const clock = new ManualClock();
   const states: BreakerState[] = [];
-  const breaker = new Breaker(clock, defaultBreaker, (state) => void states.push(state));
+  const breaker = new Breaker(clock, options, (state) => void states.push(state));
   const acquire = (): BreakerPermit => {
     const permit = breaker.tryAcquire();
     if (!permit) throw new Error('expected the breaker to allow a call');
@@ -95,16 +96,160 @@ describe('a closed breaker', () => {
   });
 });
 
+describe('calls that run at the same time', () => {
+  it('are one piece of evidence if they fail', () => {
+    const { breaker, acquire } = createFixture();
+    for (let wave = 1; wave < 5; wave += 1) {
+      const permits = Array.from({ length: 10 }, () => acquire());
+      for (const permit of permits) permit.release('failure');
+      // Three pieces are those of half of five calls.
+      expect(breaker.state).toBe(wave < 3 ? 'closed' : 'open');
+      if (wave === 3) break;
+    }
+  });
+
+  it('do not add up to failures in a row', () => {
+    const { breaker, acquire, calls } = createFixture();
+    calls('ssssssssssssssssssss');
+    const permits = Array.from({ length: 10 }, () => acquire());
+    for (const permit of permits) permit.release('failure');
+    calls('fff');
+    expect(breaker.state).toBe('closed');
+    calls('f');
+    expect(breaker.state).toBe('open');
+  });
+});
+
+describe('slow calls', () => {
+  const slow = { ...defaultBreaker, slowCallMs: 1000 };
+
+  /** Makes calls whose first content takes the given times. */
+  async function play(fixture: Fixture, ...durations: readonly number[]): Promise<void> {
+    for (const ms of durations) {
+      const permit = fixture.acquire();
+      await fixture.clock.advance(ms);
+      permit.foundContent();
+      permit.release('success');
+    }
+  }
+
+  it('open the breaker if half of at least five calls are slow', async () => {
+    const fixture = createFixture(slow);
+    await play(fixture, 1001, 1000, 1001, 1000);
+    expect(fixture.breaker.state).toBe('closed');
+    await play(fixture, 1001);
+    expect(fixture.breaker.state).toBe('open');
+  });
+
+  it('do not count without the option', async () => {
+    const fixture = createFixture();
+    await play(fixture, 9000, 9000, 9000, 9000, 9000, 9000);
+    expect(fixture.breaker.state).toBe('closed');
+  });
+
+  it('open a half-open breaker again', async () => {
+    const fixture = createFixture(slow);
+    fixture.calls('fffff');
+    await fixture.clock.advance(15_000);
+    await play(fixture, 2000);
+    expect(fixture.breaker.state).toBe('open');
+    await fixture.clock.advance(30_000);
+    await play(fixture, 10);
+    expect(fixture.breaker.state).toBe('closed');
+  });
+});
+
+describe('for a chat without another target', () => {
+  it('the breaker allows a probe after 1 s, then after up to 15 s', async () => {
+    const { breaker, clock } = createOpen();
+    const pauses: number[] = [];
+    for (let probe = 0; probe < 6; probe += 1) {
+      pauses.push((breaker.block(true)?.until ?? 0) - clock.now());
+      await clock.advance(pauses.at(-1) ?? 0);
+      breaker.tryAcquire(true)?.release('failure');
+    }
+    expect(pauses).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000]);
+  });
+
+  it('other chats wait for its verdict', async () => {
+    const { breaker, clock } = createOpen();
+    await clock.advance(1000);
+    expect(breaker.tryAcquire()).toBeUndefined();
+    const probe = breaker.tryAcquire(true);
+    let known = false;
+    void breaker.block()?.verdict?.then(() => {
+      known = true;
+    });
+    await clock.advance(1);
+    expect(known).toBe(false);
+    probe?.foundContent();
+    await clock.advance(1);
+    expect(known).toBe(true);
+    expect(breaker.block()).toBeUndefined();
+  });
+});
+
+describe('isolate()', () => {
+  it('rejects calls until reset(), whatever the calls in flight do', async () => {
+    const { breaker, clock, acquire, states } = createFixture();
+    const early = acquire();
+    breaker.isolate();
+    breaker.isolate();
+    early.foundContent();
+    early.release('success');
+    await clock.advance(1_000_000);
+    expect(breaker.state).toBe('isolated');
+    expect(breaker.tryAcquire(true)).toBeUndefined();
+    expect(breaker.idle).toBe(false);
+    breaker.reset();
+    expect(breaker.tryAcquire()).toBeDefined();
+    expect(states).toEqual(['isolated', 'closed']);
+  });
+
+  it('replaces the open state', () => {
+    const { breaker, states } = createOpen();
+    breaker.isolate();
+    breaker.reset();
+    expect(states).toEqual(['open', 'isolated', 'closed']);
+  });
+});
+
+describe('the probe of retries', () => {
+  it('is one retry after a failure, until data arrives that was requested later', () => {
+    const { breaker, acquire, calls } = createFixture();
+    const { retryProbes } = breaker;
+    expect(retryProbes.tryStart()).toBeUndefined();
+    const early = acquire();
+    calls('f');
+    const probe = retryProbes.tryStart();
+    expect(probe).toBeDefined();
+    expect(retryProbes.tryStart()).toBeUndefined();
+    early.foundData();
+    expect(retryProbes.verdict).toBeInstanceOf(Promise);
+    acquire().foundData();
+    expect(retryProbes.verdict).toBeUndefined();
+    expect(retryProbes.tryStart()).toBeUndefined();
+  });
+
+  it('makes way for the next one when it ends', () => {
+    const { breaker, calls } = createFixture();
+    calls('f');
+    breaker.retryProbes.tryStart()?.end();
+    expect(breaker.retryProbes.verdict).toBeUndefined();
+    expect(breaker.retryProbes.tryStart()).toBeDefined();
+  });
+});
+
 describe('an open breaker', () => {
   it('rejects calls for 15 s', async () => {
     const { breaker, clock } = createOpen();
-    expect(breaker.blockedUntil).toBe(15_000);
+    expect(breaker.block()?.until).toBe(15_000);
     await clock.advance(14_999);
     expect(breaker.state).toBe('open');
     expect(breaker.tryAcquire()).toBeUndefined();
     await clock.advance(1);
     expect(breaker.state).toBe('half-open');
-    expect(breaker.blockedUntil).toBeUndefined();
+    expect(breaker.block()).toBeUndefined();
   });
 
   it('then allows one probe and rejects other calls', async () => {
@@ -112,17 +257,17 @@ describe('an open breaker', () => {
     await clock.advance(15_000);
     acquire();
     expect(breaker.tryAcquire()).toBeUndefined();
-    expect(breaker.blockedUntil).toBe(30_000);
+    expect(breaker.block()?.until).toBeUndefined();
     await clock.advance(60_000);
     expect(breaker.tryAcquire()).toBeUndefined();
-    expect(breaker.blockedUntil).toBe(90_000);
+    expect(breaker.block()?.verdict).toBeInstanceOf(Promise);
   });
 
   it('doubles its time after each failed probe, up to 5 min', async () => {
     const { breaker, clock, calls } = createOpen();
     const pauses: number[] = [];
     for (let probe = 0; probe < 8; probe += 1) {
-      pauses.push((breaker.blockedUntil ?? 0) - clock.now());
+      pauses.push((breaker.block()?.until ?? 0) - clock.now());
       await clock.advance(pauses.at(-1) ?? 0);
       calls('f');
     }
@@ -136,7 +281,7 @@ describe('an open breaker', () => {
     await clock.advance(30_000);
     calls('s');
     calls('fffff');
-    expect(breaker.blockedUntil).toBe(clock.now() + 15_000);
+    expect(breaker.block()?.until).toBe(clock.now() + 15_000);
   });
 
   it('reports each change once', async () => {
@@ -169,7 +314,7 @@ describe('a probe', () => {
     expect(breaker.state).toBe('closed');
     calls('f');
     expect(breaker.state).toBe('open');
-    expect(breaker.blockedUntil).toBe(clock.now() + 30_000);
+    expect(breaker.block()?.until).toBe(clock.now() + 30_000);
   });
 
   it('that succeeds without content closes the breaker', async () => {
@@ -203,7 +348,7 @@ describe('a call that started before the breaker opened', () => {
       await clock.advance(1000);
       early.release(outcome);
       expect(breaker.state).toBe('open');
-      expect(breaker.blockedUntil).toBe(15_000);
+      expect(breaker.block()?.until).toBe(15_000);
     },
   );
 

@@ -1,6 +1,7 @@
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CooldownOptions } from './health-options.ts';
+import { Verdict } from './verdict.ts';
 
 /** The first cooldown after a rate limit without a requested delay, in milliseconds. */
 const firstBackoffMs = 1000;
@@ -39,7 +40,7 @@ export class Cooldown {
   /** How many rate limits without a requested delay have followed each other. */
   #rateLimits = 0;
   #probe: CooldownPermit | undefined;
-  #verdict: PromiseWithResolvers<void> | undefined;
+  readonly #verdict = new Verdict();
 
   constructor(clock: Clock, options: CooldownOptions) {
     this.#clock = clock;
@@ -57,7 +58,6 @@ export class Cooldown {
     if (!cause) return undefined;
     if (this.#clock.now() < this.#until) return { cause, until: this.#until, verdict: undefined };
     if (!this.#probe) return undefined;
-    this.#verdict ??= Promise.withResolvers();
     return { cause, until: undefined, verdict: this.#verdict.promise };
   }
 
@@ -120,8 +120,7 @@ export class Cooldown {
 
   #endProbe(): void {
     this.#probe = undefined;
-    this.#verdict?.resolve();
-    this.#verdict = undefined;
+    this.#verdict.announce();
   }
 }
 

@@ -1,17 +1,38 @@
 /** Options for the circuit breakers of a runtime. Each target has one, which all chats share. */
 export interface BreakerOptions {
-  /** Number of failures in a row that opens the breaker. @defaultValue 5 */
+  /**
+   * Number of failures in a row that opens the breaker. Failures of calls that ran at the same time count as one.
+   * @defaultValue 5
+   */
   readonly failures: number;
   /** Share of failed calls in the window that opens the breaker, from 0 to 1. @defaultValue 0.5 */
   readonly failureRate: number;
-  /** Number of calls in the window from which `failureRate` applies. @defaultValue 5 */
+  /** Number of calls in the window from which `failureRate` and `slowCallRate` apply. @defaultValue 5 */
   readonly minimumCalls: number;
   /** Duration of the window, in milliseconds. @defaultValue 60_000 */
   readonly windowMs: number;
-  /** Time without calls after the breaker opens, in milliseconds. Doubles with each failed probe. @defaultValue 15_000 */
+  /** A call is slow if its first content takes longer than this, in milliseconds. @defaultValue no call is slow */
+  readonly slowCallMs: number | undefined;
+  /** Share of slow calls in the window that opens the breaker, from 0 to 1. @defaultValue 0.5 */
+  readonly slowCallRate: number;
+  /**
+   * Time without calls after the breaker opens, in milliseconds. Doubles with each failed probe. For a chat without
+   * another available target at most 1_000 at first. @defaultValue 15_000
+   */
   readonly openMs: number;
-  /** Upper bound of the time without calls, in milliseconds. @defaultValue 300_000 */
+  /**
+   * Upper bound of the time without calls, in milliseconds. For a chat without another available target at most 15_000.
+   * @defaultValue 300_000
+   */
   readonly maxOpenMs: number;
+}
+
+/** Options for the retries of all chats of a runtime. Each retry costs 1; each chat adds `ratio`, up to `reserve`. */
+export interface RetryBudgetOptions {
+  /** How many retries each chat adds, from 0 to 1. @defaultValue 0.2 */
+  readonly ratio: number;
+  /** How many retries are available at first, and at most. @defaultValue 50 */
+  readonly reserve: number;
 }
 
 /** Options for cooldowns. A target or provider that cools down is skipped by all chats. After a cooldown, one probe is sent. */
@@ -27,15 +48,19 @@ export interface HealthOptions {
   /** False if no circuit breaker opens. */
   readonly breaker: BreakerOptions | false;
   readonly cooldown: CooldownOptions;
+  readonly retryBudget: RetryBudgetOptions;
 }
 
-/** The defaults of `breaker` and `cooldown`. */
+/** The defaults of `breaker`, `cooldown` and `retryBudget`. */
 export const defaultBreaker: BreakerOptions = {
   failures: 5,
   failureRate: 0.5,
   minimumCalls: 5,
   windowMs: 60_000,
+  slowCallMs: undefined,
+  slowCallRate: 0.5,
   openMs: 15_000,
   maxOpenMs: 300_000,
 };
 export const defaultCooldown: CooldownOptions = { defaultMs: 60_000, maxMs: 300_000 };
+export const defaultRetryBudget: RetryBudgetOptions = { ratio: 0.2, reserve: 50 };

@@ -4,12 +4,15 @@ import { ProviderError } from '../errors/provider-error.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { RecordingTelemetry } from '../testing/recording-telemetry.ts';
-import { defaultBreaker, defaultCooldown } from './health-options.ts';
+import { defaultBreaker, defaultCooldown, defaultRetryBudget } from './health-options.ts';
 import { HealthRegistry } from './health-registry.ts';
 import type { CooldownScope, TargetState } from './target-state.ts';
 
-const options = { breaker: defaultBreaker, cooldown: defaultCooldown };
-const noLimit = Number.POSITIVE_INFINITY;
+const options = {
+  breaker: defaultBreaker,
+  cooldown: defaultCooldown,
+  retryBudget: defaultRetryBudget,
+};
 const silent: Telemetry = {
   enabled: false,
   emit: () => {
@@ -48,8 +51,8 @@ describe('HealthRegistry', () => {
     const clock = new ManualClock();
     const registry = new HealthRegistry(clock, silent, options);
     coolDown(registry.of({ provider: 'cooling', model: 'x' }), 1000);
-    registry.of({ provider: 'busy', model: 'x' }).tryAcquire(noLimit);
-    registry.of({ provider: 'failed', model: 'x' }).tryAcquire(noLimit)?.release('failure');
+    registry.of({ provider: 'busy', model: 'x' }).tryAcquire();
+    registry.of({ provider: 'failed', model: 'x' }).tryAcquire()?.release('failure');
     fill(registry, 0, 997);
     expect(registry.list()).toHaveLength(1000);
     fill(registry, 0, 997);
@@ -109,7 +112,7 @@ describe('HealthRegistry', () => {
       provider: 'a',
       model: 'x',
     });
-    for (let attempt = 0; attempt < 5; attempt += 1) health.tryAcquire(noLimit)?.release('failure');
+    for (let attempt = 0; attempt < 5; attempt += 1) health.tryAcquire()?.release('failure');
     health.reset();
     expect(telemetry.events).toEqual([
       { type: 'breaker', provider: 'a', model: 'x', state: 'open' },
@@ -122,7 +125,7 @@ describe('HealthRegistry', () => {
       provider: 'a',
       model: 'x',
     });
-    for (let attempt = 0; attempt < 5; attempt += 1) health.tryAcquire(noLimit)?.release('failure');
+    for (let attempt = 0; attempt < 5; attempt += 1) health.tryAcquire()?.release('failure');
     expect(health.status.breaker).toBe('open');
   });
 });

@@ -3,7 +3,7 @@ import type { Telemetry } from '../ports/telemetry.ts';
 import { Cooldown } from './cooldown.ts';
 import type { HealthOptions } from './health-options.ts';
 import { RetryBudget } from './retry-budget.ts';
-import type { TargetStatus, Unavailable } from './target-state.ts';
+import type { TargetStatus, TargetUse, Unavailable } from './target-state.ts';
 import { TargetState, toUnavailable } from './target-state.ts';
 
 /** From this number of targets on, idle ones are forgotten. */
@@ -20,7 +20,7 @@ export interface TargetHealth extends TargetId, TargetStatus {}
 
 /** The health of all targets of a runtime, shared by all its chats. */
 export class HealthRegistry {
-  readonly budget: RetryBudget = new RetryBudget();
+  readonly budget: RetryBudget;
   readonly #clock: Clock;
   readonly #telemetry: Telemetry;
   readonly #options: HealthOptions;
@@ -36,12 +36,13 @@ export class HealthRegistry {
     this.#clock = clock;
     this.#telemetry = telemetry;
     this.#options = options;
+    this.budget = new RetryBudget(options.retryBudget);
   }
 
   /** Returns why a target is not available now, or undefined if it is. */
-  unavailable(id: TargetId, maxConcurrent?: number): Unavailable | undefined {
+  unavailable(id: TargetId, use: TargetUse = {}): Unavailable | undefined {
     const state = this.#find(id);
-    if (state) return state.unavailable(maxConcurrent);
+    if (state) return state.unavailable(use);
     return toUnavailable(undefined, this.#providers.get(id.provider));
   }
 
@@ -54,6 +55,11 @@ export class HealthRegistry {
     return [...this.#targets].flatMap(([provider, models]) =>
       [...models].map(([model, state]) => ({ provider, model, ...state.status })),
     );
+  }
+
+  /** Allows no attempt at a target until it is reset. */
+  isolate(target: TargetId): void {
+    this.of(target).isolate();
   }
 
   /** Resets the health of one target with the cooldown of its provider, or of all. */

@@ -2,13 +2,25 @@ import type { Clock } from '../ports/clock.ts';
 
 const bucketCount = 6;
 
-interface Bucket {
-  readonly start: number;
-  calls: number;
-  failures: number;
+/** How one call ended. */
+export interface WindowOutcome {
+  readonly isFailure?: boolean;
+  /** Whether the failure is a piece of evidence of its own. */
+  readonly isPiece?: boolean;
+  readonly isSlow?: boolean;
 }
 
-/** Counts the calls and failures of a window, in six buckets. */
+/** The counts of the calls of a window. */
+export interface WindowTotals {
+  readonly calls: number;
+  readonly failures: number;
+  readonly pieces: number;
+  readonly slow: number;
+}
+
+type Bucket = { readonly start: number } & { -readonly [Name in keyof WindowTotals]: number };
+
+/** Counts the calls of a window, in six buckets. */
 export class OutcomeWindow {
   readonly #clock: Clock;
   readonly #bucketMs: number;
@@ -19,24 +31,29 @@ export class OutcomeWindow {
     this.#bucketMs = windowMs / bucketCount;
   }
 
-  get calls(): number {
-    return this.#recent(this.#clock.now()).reduce((sum, { calls }) => sum + calls, 0);
+  get totals(): WindowTotals {
+    const totals = { calls: 0, failures: 0, pieces: 0, slow: 0 };
+    for (const { calls, failures, pieces, slow } of this.#recent(this.#clock.now())) {
+      totals.calls += calls;
+      totals.failures += failures;
+      totals.pieces += pieces;
+      totals.slow += slow;
+    }
+    return totals;
   }
 
-  get failures(): number {
-    return this.#recent(this.#clock.now()).reduce((sum, { failures }) => sum + failures, 0);
-  }
-
-  add(outcome: 'success' | 'failure'): void {
+  add({ isFailure = false, isPiece = false, isSlow = false }: WindowOutcome): void {
     const now = this.#clock.now();
     const start = Math.floor(now / this.#bucketMs) * this.#bucketMs;
     let bucket = this.#recent(now).at(-1);
     if (bucket?.start !== start) {
-      bucket = { start, calls: 0, failures: 0 };
+      bucket = { start, calls: 0, failures: 0, pieces: 0, slow: 0 };
       this.#buckets.push(bucket);
     }
     bucket.calls += 1;
-    if (outcome === 'failure') bucket.failures += 1;
+    bucket.failures += Number(isFailure);
+    bucket.pieces += Number(isPiece);
+    bucket.slow += Number(isSlow);
   }
 
   clear(): void {

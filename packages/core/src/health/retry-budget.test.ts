@@ -14,12 +14,12 @@ function deposit(budget: RetryBudget, calls: number): void {
   for (let call = 0; call < calls; call += 1) budget.deposit();
 }
 
-it('starts with a reserve of ten', () => {
-  expect(drain(new RetryBudget())).toBe(10);
+it('starts with its reserve', () => {
+  expect(drain(new RetryBudget({ ratio: 0.2, reserve: 10 }))).toBe(10);
 });
 
 it('grows by a fifth per call, up to the reserve', () => {
-  const budget = new RetryBudget();
+  const budget = new RetryBudget({ ratio: 0.2, reserve: 10 });
   drain(budget);
   deposit(budget, 4);
   expect(budget.available).toBe(false);
@@ -32,7 +32,7 @@ it('grows by a fifth per call, up to the reserve', () => {
 it('never allows more than a fifth of the calls plus ten', () => {
   const steps = fc.array(fc.constantFrom('call', 'retry'), { maxLength: 300 });
   const property = fc.property(steps, (sequence) => {
-    const budget = new RetryBudget();
+    const budget = new RetryBudget({ ratio: 0.2, reserve: 10 });
     let [calls, retries] = [0, 0];
     for (const step of sequence) {
       if (step === 'call') {

@@ -3,16 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError } from '../errors/provider-error.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { Cooldown } from './cooldown.ts';
-import { defaultBreaker, defaultCooldown } from './health-options.ts';
+import { defaultBreaker, defaultCooldown, defaultRetryBudget } from './health-options.ts';
 import type { Permit } from './target-state.ts';
 import { TargetState } from './target-state.ts';
 
-const noLimit = Number.POSITIVE_INFINITY;
 const year = 365 * 24 * 60 * 60 * 1000;
 
 function createState(): { readonly clock: ManualClock; readonly state: TargetState } {
   const clock = new ManualClock();
-  const options = { breaker: defaultBreaker, cooldown: { ...defaultCooldown, maxMs: year } };
+  const options = {
+    breaker: defaultBreaker,
+    cooldown: { ...defaultCooldown, maxMs: year },
+    retryBudget: defaultRetryBudget,
+  };
   const providerCooldown = new Cooldown(clock, options.cooldown);
   return { clock, state: new TargetState(clock, options, providerCooldown, () => {}) };
 }
@@ -26,7 +29,7 @@ function coolDown(permit: Permit | undefined, ms: number): void {
 }
 
 function fail(state: TargetState, times: number): void {
-  for (let count = 0; count < times; count += 1) state.tryAcquire(noLimit)?.release('failure');
+  for (let count = 0; count < times; count += 1) state.tryAcquire()?.release('failure');
 }
 
 describe('TargetState', () => {
@@ -74,40 +77,46 @@ describe('TargetState', () => {
 
   it('limits the attempts in flight', () => {
     const { state } = createState();
-    const first = state.tryAcquire(2);
-    state.tryAcquire(2);
-    expect(state.unavailable(2)).toEqual({ code: 'concurrency-limited', until: undefined });
-    expect(state.tryAcquire(2)).toBeUndefined();
-    expect(state.unavailable(3)).toBeUndefined();
+    const first = state.tryAcquire({ maxConcurrent: 2 });
+    state.tryAcquire({ maxConcurrent: 2 });
+    expect(state.unavailable({ maxConcurrent: 2 })).toEqual({
+      code: 'concurrency-limited',
+      until: undefined,
+    });
+    expect(state.tryAcquire({ maxConcurrent: 2 })).toBeUndefined();
+    expect(state.unavailable({ maxConcurrent: 3 })).toBeUndefined();
     first?.release('success');
     expect(state.status.inFlight).toBe(1);
-    expect(state.tryAcquire(2)).toBeDefined();
+    expect(state.tryAcquire({ maxConcurrent: 2 })).toBeDefined();
   });
 
   it('reports the circuit breaker first, then the cooldown, then the limit', async () => {
     const { clock, state } = createState();
-    const permit = state.tryAcquire(noLimit);
-    expect(state.unavailable(1)?.code).toBe('concurrency-limited');
+    const permit = state.tryAcquire();
+    expect(state.unavailable({ maxConcurrent: 1 })?.code).toBe('concurrency-limited');
     permit?.coolDown('target', 20_000, { error, at: 0 });
-    expect(state.unavailable(1)?.code).toBe('cooling-down');
+    expect(state.unavailable({ maxConcurrent: 1 })?.code).toBe('cooling-down');
     permit?.release('ignored');
     state.reset();
     await clock.advance(20_000);
-    const late = state.tryAcquire(noLimit);
+    const late = state.tryAcquire();
     fail(state, 5);
     coolDown(late, 60_000);
-    expect(state.unavailable(1)).toEqual({ code: 'circuit-open', until: 35_000 });
+    expect(state.unavailable({ maxConcurrent: 1 })).toEqual({
+      code: 'circuit-open',
+      until: 35_000,
+    });
     expect(state.status).toMatchObject({ breaker: 'open', retryAfterMs: 60_000 });
   });
 
   it('does not start the probe of its circuit breaker beyond the limit', async () => {
     const { clock, state } = createState();
-    const early = state.tryAcquire(noLimit);
+    const early = state.tryAcquire();
     fail(state, 5);
     await clock.advance(15_000);
-    expect(state.tryAcquire(1)).toBeUndefined();
+    expect(state.tryAcquire({ maxConcurrent: 1 })).toBeUndefined();
     early?.release('ignored');
-    expect(state.tryAcquire(1)).toBeDefined();
+    expect(state.tryAcquire({ maxConcurrent: 1 })).toBeDefined();
   });
 
   it('is available after a reset', () => {

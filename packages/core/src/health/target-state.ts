@@ -5,15 +5,25 @@ import { Breaker } from './breaker.ts';
 import type { CooldownBlock, CooldownCause, CooldownPermit } from './cooldown.ts';
 import { Cooldown } from './cooldown.ts';
 import type { HealthOptions } from './health-options.ts';
+import type { RetryProbes } from './retry-probes.ts';
 
 /** What a cooldown applies to: one target, or all models of a provider. */
 export type CooldownScope = 'target' | 'provider';
+
+/** How a chat uses a target. */
+export interface TargetUse {
+  readonly maxConcurrent?: number | undefined;
+  /** Whether the chat has no other target that is available. */
+  readonly isAlone?: boolean;
+}
 
 /** Why a target is not available now. */
 export interface Unavailable {
   readonly code: 'circuit-open' | 'cooling-down' | 'concurrency-limited';
   /** On the monotonic clock; undefined if no time is known. */
   readonly until: number | undefined;
+  /** Resolves when the result of the probe that decides is known. */
+  readonly verdict?: Promise<void> | undefined;
   /** The cooldown, if the target cools down. */
   readonly cooldown?: (CooldownBlock & { readonly scope: CooldownScope }) | undefined;
 }
@@ -32,7 +42,10 @@ export interface CooldownStatus {
 export interface TargetStatus {
   /** The state of the circuit breaker. */
   readonly breaker: BreakerState;
-  /** Whole milliseconds until the target is available, rounded up; 0 if it is, or if the result of a probe decides. */
+  /**
+   * Whole milliseconds until the target is available, rounded up; 0 if it is, or if the result of a probe or `resetHealth()`
+   * decides.
+   */
   readonly retryAfterMs: number;
   /** Whether the target is skipped after a requested delay, a rate limit or an account error. */
   readonly coolingDown: boolean;
@@ -71,7 +84,7 @@ export class TargetState {
   get status(): TargetStatus {
     const now = this.#clock.now();
     const cooling = this.#coolingDown;
-    const until = Math.max(this.#breaker.blockedUntil ?? 0, cooling?.until ?? 0);
+    const until = Math.max(this.#breaker.block()?.until ?? 0, cooling?.until ?? 0);
     return {
       breaker: this.#breaker.state,
       retryAfterMs: Math.max(0, Math.ceil(until - now)),
@@ -82,18 +95,20 @@ export class TargetState {
   }
 
   /** Returns why the target is not available now, or undefined if it is. */
-  unavailable(maxConcurrent: number = Number.POSITIVE_INFINITY): Unavailable | undefined {
-    const { blockedUntil } = this.#breaker;
-    if (blockedUntil !== undefined) return { code: 'circuit-open', until: blockedUntil };
+  unavailable({ maxConcurrent = Number.POSITIVE_INFINITY, isAlone = false }: TargetUse = {}):
+    | Unavailable
+    | undefined {
+    const block = this.#breaker.block(isAlone);
+    if (block) return { code: 'circuit-open', ...block };
     if (this.#coolingDown) return this.#coolingDown;
     if (this.#inFlight >= maxConcurrent) return { code: 'concurrency-limited', until: undefined };
     return undefined;
   }
 
   /** Returns the right to make one attempt, or undefined if the target is not available. */
-  tryAcquire(maxConcurrent?: number): Permit | undefined {
-    if (this.unavailable(maxConcurrent)) return undefined;
-    const breaker = this.#breaker.tryAcquire();
+  tryAcquire(use: TargetUse = {}): Permit | undefined {
+    if (this.unavailable(use)) return undefined;
+    const breaker = this.#breaker.tryAcquire(use.isAlone);
     if (!breaker) return undefined;
     this.#inFlight += 1;
     const target = this.#cooldown.acquire();
@@ -101,6 +116,16 @@ export class TargetState {
     return new Permit({ breaker, target, provider }, () => {
       this.#inFlight -= 1;
     });
+  }
+
+  /** Lets one retry at a time find out whether the target works again. */
+  get retryProbes(): RetryProbes {
+    return this.#breaker.retryProbes;
+  }
+
+  /** Allows no attempt until `reset()`. */
+  isolate(): void {
+    this.#breaker.isolate();
   }
 
   /** Closes the circuit breaker and ends the cooldown of the target. */
@@ -124,7 +149,8 @@ export function toUnavailable(
   const block = shared && (!own || isLater(shared, own)) ? shared : own;
   if (!block) return undefined;
   const scope = block === shared ? 'provider' : 'target';
-  return { code: 'cooling-down', until: block.until, cooldown: { ...block, scope } };
+  const { until, verdict } = block;
+  return { code: 'cooling-down', until, verdict, cooldown: { ...block, scope } };
 }
 
 function isLater({ until = 0 }: CooldownBlock, other: CooldownBlock): boolean {
@@ -156,6 +182,7 @@ export class Permit {
 
   /** Reports the first response data, which shows that the target accepts requests again. */
   foundData(): void {
+    this.#permits.breaker.foundData();
     this.#permits.target.foundData();
     this.#permits.provider.foundData();
   }

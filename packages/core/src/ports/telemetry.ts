@@ -63,7 +63,7 @@ export interface BreakerTelemetry {
   readonly provider: string;
   readonly model: string;
   /** The new state of the target's circuit breaker. */
-  readonly state: 'closed' | 'open' | 'half-open';
+  readonly state: 'closed' | 'open' | 'half-open' | 'isolated';
 }
 
 /** An event about a chat, an attempt or a circuit breaker. */

@@ -37,8 +37,8 @@ export interface RetryPolicy {
   /** Maximum number of retries on each target, for errors whose rule has `retry: 'yes'`. @defaultValue 2 */
   readonly maxRetries: number;
   /**
-   * Upper bound of the random delay before the first retry, in milliseconds. The lower bound is 0. The upper bound
-   * doubles with each retry. @defaultValue 250
+   * Upper bound of the random delay before the first retry, in milliseconds. The lower bound is half of it. Both double
+   * with each retry. @defaultValue 250
    */
   readonly initialDelayMs: number;
   /** Upper bound of every random delay, in milliseconds. @defaultValue 8_000 */

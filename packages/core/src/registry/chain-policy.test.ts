@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { defaultBreaker, defaultCooldown } from '../health/health-options.ts';
+import { defaultBreaker, defaultCooldown, defaultRetryBudget } from '../health/health-options.ts';
 import type { ChainDefaults } from './chain-policy.ts';
 import { defaultRetry, resolvePolicy } from './chain-policy.ts';
 import { defaultLimits, defaultTimeouts } from './limit-options.ts';
@@ -11,6 +11,7 @@ const defaults: ChainDefaults = {
   limits: defaultLimits,
   breaker: defaultBreaker,
   cooldown: defaultCooldown,
+  retryBudget: defaultRetryBudget,
   retry: defaultRetry,
   deadlineMs: undefined,
   maxAttempts: undefined,
@@ -41,10 +42,13 @@ describe('resolvePolicy', () => {
         failureRate: 0.5,
         minimumCalls: 5,
         windowMs: 60_000,
+        slowCallMs: undefined,
+        slowCallRate: 0.5,
         openMs: 15_000,
         maxOpenMs: 300_000,
       },
       cooldown: { defaultMs: 60_000, maxMs: 300_000 },
+      retryBudget: { ratio: 0.2, reserve: 50 },
       retry: { maxRetries: 2, initialDelayMs: 250, maxDelayMs: 8000, maxWaitMs: 5000 },
       deadlineMs: undefined,
       maxAttempts: 3,
@@ -95,6 +99,7 @@ describe('resolvePolicy', () => {
       limits: defaultLimits,
       breaker: defaultBreaker,
       cooldown: defaultCooldown,
+      retryBudget: defaultRetryBudget,
       retry: { maxRetries: 0, initialDelayMs: 3, maxDelayMs: 40, maxWaitMs: 5000 },
       deadlineMs: 50,
       maxAttempts: 60,

@@ -44,6 +44,7 @@ export function resolvePolicy(
     limits: mergeOptions(defaults.limits, chain?.limits),
     breaker: defaults.breaker,
     cooldown: defaults.cooldown,
+    retryBudget: defaults.retryBudget,
     retry: { ...defaults.retry, ...chain?.retry },
     deadlineMs: chain?.deadlineMs ?? defaults.deadlineMs,
     maxAttempts: chain?.maxAttempts ?? defaults.maxAttempts ?? Math.max(3, targetCount + 1),

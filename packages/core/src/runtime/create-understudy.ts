@@ -70,12 +70,19 @@ export interface Understudy<
    */
   health(): readonly TargetHealth[];
   /**
-   * Closes the circuit breaker of a target, and ends its cooldown and that of its provider. Without `target`, does this
-   * for all targets. Accepts an entry of `health()`.
+   * Closes the circuit breaker of a target, also of one that was isolated, and ends its cooldown and that of its provider.
+   * Without `target`, does this for all targets. Accepts an entry of `health()`.
    *
    * @throws ConfigurationError with the path of an unknown field, provider or model, and with similar names
    */
   resetHealth(target?: TargetId): void;
+  /**
+   * Takes a target out until `resetHealth()` is called: no new attempt starts, and attempts in flight go on. Accepts an
+   * entry of `health()`.
+   *
+   * @throws ConfigurationError with the path of an unknown field, provider or model, and with similar names
+   */
+  isolate(target: TargetId): void;
   /** Returns the registered providers, in order of registration. */
   providers(): readonly ProviderDefinition[];
   /**
@@ -139,6 +146,11 @@ export function createUnderstudy(options: UnderstudyOptions): Understudy {
   const random = container.resolve(tokens.RANDOM);
   const scope = container.resolve(tokens.SCOPE);
   let closing: Promise<void> | undefined;
+  const readKnown = (target: unknown): TargetId => {
+    const checked = readInput(readTarget, target, 'target');
+    registry.assertKnown(checked, 'target');
+    return checked;
+  };
 
   const understudy: Understudy = {
     chat: <Output>(request: unknown, chatOptions: unknown = {}): ChatStream<Output> => {
@@ -152,11 +164,8 @@ export function createUnderstudy(options: UnderstudyOptions): Understudy {
       return structuredClone(runner.explain(readCall(request, chatOptions)));
     },
     health: () => health.list(),
-    resetHealth: (target) => {
-      const checked = target === undefined ? undefined : readInput(readTarget, target, 'target');
-      if (checked) registry.assertKnown(checked, 'target');
-      health.reset(checked);
-    },
+    resetHealth: (target) => health.reset(target === undefined ? undefined : readKnown(target)),
+    isolate: (target) => health.isolate(readKnown(target)),
     providers: () => registry.list(),
     models: (provider, modelsOptions = {}) =>
       listModels(provider, modelsOptions, { registry, ports, scope }),

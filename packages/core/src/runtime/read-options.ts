@@ -1,7 +1,11 @@
 import type { Dispatcher } from 'undici';
 
-import type { BreakerOptions, CooldownOptions } from '../health/health-options.ts';
-import { defaultBreaker, defaultCooldown } from '../health/health-options.ts';
+import type {
+  BreakerOptions,
+  CooldownOptions,
+  RetryBudgetOptions,
+} from '../health/health-options.ts';
+import { defaultBreaker, defaultCooldown, defaultRetryBudget } from '../health/health-options.ts';
 import { assertKnownNames } from '../input/known-names.ts';
 import {
   invalidValue,
@@ -103,16 +107,22 @@ const readBreaker = readFields<BreakerOptions>({
   failures: readInteger(1),
   failureRate: readRatio,
   minimumCalls: readInteger(1),
+  slowCallMs: readDuration,
+  slowCallRate: readRatio,
   windowMs: readDuration,
   openMs: readDuration,
   maxOpenMs: readDuration,
+});
+const readRetryBudget = readFields<RetryBudgetOptions>({
+  ratio: readRatio,
+  reserve: readInteger(0),
 });
 const readCooldown = readFields<CooldownOptions>({ defaultMs: readWait, maxMs: readWait });
 
 function readDefaults(options: UnderstudyOptions): ChainDefaults {
   const { breaker, deadlineMs, maxAttempts } = options;
   const merge = <Value extends object>(
-    name: 'timeouts' | 'limits' | 'retry' | 'cooldown' | 'breaker',
+    name: 'timeouts' | 'limits' | 'retry' | 'retryBudget' | 'cooldown' | 'breaker',
     base: Value,
     readValue: Reader<Partial<Value>>,
   ): Value => {
@@ -125,6 +135,7 @@ function readDefaults(options: UnderstudyOptions): ChainDefaults {
     retry: merge('retry', defaultRetry, readRetry),
     breaker: breaker !== false && merge('breaker', defaultBreaker, readBreaker),
     cooldown: merge('cooldown', defaultCooldown, readCooldown),
+    retryBudget: merge('retryBudget', defaultRetryBudget, readRetryBudget),
     deadlineMs: deadlineMs === undefined ? undefined : readDuration(deadlineMs, 'deadlineMs'),
     maxAttempts: maxAttempts === undefined ? undefined : readInteger(1)(maxAttempts, 'maxAttempts'),
   };

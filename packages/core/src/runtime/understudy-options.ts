@@ -1,7 +1,11 @@
 import type { Dispatcher } from 'undici';
 
 import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
-import type { BreakerOptions, CooldownOptions } from '../health/health-options.ts';
+import type {
+  BreakerOptions,
+  CooldownOptions,
+  RetryBudgetOptions,
+} from '../health/health-options.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http } from '../ports/http.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -62,6 +66,8 @@ export interface UnderstudyOptions<
   readonly breaker?: false | Partial<BreakerOptions> | undefined;
   /** Options for the cooldowns of all targets. */
   readonly cooldown?: Partial<CooldownOptions> | undefined;
+  /** Limits the retries of all chats together. */
+  readonly retryBudget?: Partial<RetryBudgetOptions> | undefined;
   /** Options for retries on the same target. A chain can replace them. */
   readonly retry?: Partial<RetryPolicy> | undefined;
   /** Maximum duration of each chat, including all attempts and waits, in milliseconds. @defaultValue none */
@@ -93,6 +99,7 @@ export const optionNames: readonly string[] = Object.keys({
   limits: true,
   breaker: true,
   cooldown: true,
+  retryBudget: true,
   retry: true,
   deadlineMs: true,
   maxAttempts: true,

@@ -2,7 +2,8 @@ import type { Clock } from '../ports/clock.ts';
 import { onAbort } from './on-abort.ts';
 
 /**
- * Waits until an instant of the monotonic clock. Resolves immediately if the instant has passed.
+ * Waits until an instant of the monotonic clock. Resolves to `due` then, immediately if the instant has passed, and to
+ * `early` if `early` ended the wait. A timer of the host can fire a little before its time, so the clock cannot tell.
  *
  * @param early - ends the wait before the instant. Must not reject
  * @throws the reason of `signal` as soon as it aborts
@@ -12,23 +13,23 @@ export function waitUntil(
   instant: number,
   signal: AbortSignal,
   early?: Promise<void>,
-): Promise<void> {
+): Promise<'due' | 'early'> {
   return new Promise((resolve, reject) => {
     const delayMs = instant - clock.now();
     if (delayMs <= 0) {
-      resolve();
+      resolve('due');
       return;
     }
-    const finish = (): void => {
+    const finish = (end: 'due' | 'early'): void => {
       stopTimer();
       stopListening();
-      resolve();
+      resolve(end);
     };
-    const stopTimer = clock.setTimer(finish, delayMs);
+    const stopTimer = clock.setTimer(() => finish('due'), delayMs);
     const stopListening = onAbort(signal, (reason) => {
       stopTimer();
       reject(reason);
     });
-    void early?.then(finish);
+    void early?.then(() => finish('early'));
   });
 }

@@ -120,10 +120,9 @@ async function runAction(action: Action, context: ProviderContext): Promise<void
   }
 }
 
-function wait(ms: number, { clock, signal }: ProviderContext): Promise<void> {
-  return ms === Number.POSITIVE_INFINITY
-    ? hang(signal)
-    : waitUntil(clock, clock.now() + ms, signal);
+async function wait(ms: number, { clock, signal }: ProviderContext): Promise<void> {
+  if (ms === Number.POSITIVE_INFINITY) await hang(signal);
+  else await waitUntil(clock, clock.now() + ms, signal);
 }
 
 function hang(signal: AbortSignal): Promise<never> {

@@ -164,7 +164,7 @@ describe('a chat that is aborted while it waits', () => {
       const iterator = fixture.chat('a/m', { signal: controller.signal })[Symbol.asyncIterator]();
       await iterator.next();
       const ended = await iterator.next();
-      expect(ended.value).toMatchObject({ next: 'retry', delayMs: expect.closeTo(3300, -3) });
+      expect(ended.value).toMatchObject({ next: 'retry', delayMs: expect.closeTo(3500, -3) });
       const waiting = iterator.next().catch((error: unknown) => error);
       await turns(count);
       const reason = new Error('enough');

@@ -1,3 +1,5 @@
+import type { BreakerTelemetry } from '@understudy/core';
+
 import type { Moment } from './journal.ts';
 import type { ResponseRecord, RunRecord } from './records.ts';
 
@@ -13,13 +15,14 @@ export function checkTargets(run: RunRecord): readonly string[] {
   ];
 }
 
-/** Retries are at most a fifth of the calls, and ten. */
-function checkBudget({ calls, responses }: RunRecord): readonly string[] {
+/** Retries are at most a share of the calls, and the reserve. */
+function checkBudget({ scenario, calls, responses }: RunRecord): readonly string[] {
   const retries = calls.reduce((sum, { caller }) => {
     const targets = responses.filter((response) => response.caller === caller.id);
     return sum + targets.length - new Set(targets.map(keyOf)).size;
   }, 0);
-  const allowed = 10 + 0.2 * calls.length;
+  const { ratio, reserve } = scenario.retryBudget;
+  const allowed = reserve + ratio * calls.length;
   return retries > allowed ? [`${retries} retries, the budget is ${allowed}`] : [];
 }
 
@@ -30,13 +33,14 @@ function keyOf({ target, model }: ResponseRecord): string {
 /** While a breaker is open, no attempt starts. While it is half-open, one probe is in flight. */
 function checkBreaker(id: string, model: string, { telemetry }: RunRecord): readonly string[] {
   const found: string[] = [];
-  let state: 'closed' | 'open' | 'half-open' = 'closed';
+  let state: BreakerTelemetry['state'] = 'closed';
   let openedAt = 0;
   let probes = 0;
   for (const { moment, event } of telemetry) {
     if (event.type === 'breaker') {
       if (event.provider !== id || event.model !== model) continue;
-      if (event.state === 'half-open' && moment.at - openedAt < 15_000)
+      // Chats without another available target may probe after one second.
+      if (event.state === 'half-open' && moment.at - openedAt < 1000)
         found.push(`${id}: a probe ${moment.at - openedAt} ms after the breaker opened`);
       if (event.state === 'half-open' && probes > 0) found.push(`${id}: two probes at once`);
       if (event.state === 'open') openedAt = moment.at;

@@ -14,6 +14,9 @@ const shareOfModels = 0.2;
 /** The share of scenarios in which many callers are rate-limited at once. */
 const shareOfBursts = 0.02;
 
+/** Small ones, so that the budget of some scenarios is used up. */
+const reserves = [50, 10, 2, 10, 1] as const;
+
 /** Returns the scenario of a seed. Equal seeds give equal scenarios. */
 export function createScenario(seed: number, core: Pick<Core, 'SeededRandom'>): Scenario {
   const dice = new Dice(new core.SeededRandom(seed + 1_000_000_007));
@@ -34,6 +37,7 @@ function createPlainScenario(seed: number, dice: Dice): Scenario {
     callers: Array.from({ length: dice.pick([1, 1, 2, 3, 8]) }, (_, index) =>
       createCaller(index, dice),
     ),
+    retryBudget: { ratio: 0.2, reserve: reserves[seed % reserves.length] ?? 50 },
     closeAtMs: undefined,
     closeTimeoutMs: 10_000.5,
   };

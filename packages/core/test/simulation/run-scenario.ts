@@ -45,6 +45,7 @@ class Simulation {
     this.#understudy = core.createUnderstudy({
       providers: scenario.targets.map((target) => defineSimulatedProvider(target, this.#services)),
       chains: { chain: scenario.chain },
+      retryBudget: scenario.retryBudget,
       onEvent: (event) => void this.#telemetry.push({ moment: journal.now(), event }),
       ports: { clock: this.#clock, random: new core.SeededRandom(scenario.seed + 1) },
     });

@@ -1,4 +1,4 @@
-import type { ChainOptions, ChatOptions } from '@understudy/core';
+import type { ChainOptions, ChatOptions, RetryBudgetOptions } from '@understudy/core';
 
 export const faults = [
   'none',
@@ -78,6 +78,7 @@ export interface Scenario {
   readonly targets: readonly SimulatedTarget[];
   readonly chain: ChainOptions;
   readonly callers: readonly SimulatedCaller[];
+  readonly retryBudget: RetryBudgetOptions;
   /** When the runtime is closed; undefined if it is closed after all callers have ended. */
   readonly closeAtMs: number | undefined;
   /** Never an integer, so that nothing else happens at the end of the timeout. */

@@ -1,0 +1,16 @@
+/** The result of something that others wait for. */
+export class Verdict {
+  #known: PromiseWithResolvers<void> | undefined;
+
+  /** Resolves when the result is known. */
+  get promise(): Promise<void> {
+    this.#known ??= Promise.withResolvers();
+    return this.#known.promise;
+  }
+
+  /** Wakes all that wait. Later waits are for the next result. */
+  announce(): void {
+    this.#known?.resolve();
+    this.#known = undefined;
+  }
+}
