@@ -176,15 +176,13 @@ describe('for a chat without another target', () => {
     await clock.advance(1000);
     expect(breaker.tryAcquire()).toBeUndefined();
     const probe = breaker.tryAcquire(true);
-    let known = false;
-    void breaker.block()?.verdict?.then(() => {
-      known = true;
-    });
+    const known: string[] = [];
+    void breaker.block()?.verdict?.then(() => known.push('known'));
     await clock.advance(1);
-    expect(known).toBe(false);
+    expect(known).toEqual([]);
     probe?.foundContent();
     await clock.advance(1);
-    expect(known).toBe(true);
+    expect(known).toEqual(['known']);
     expect(breaker.block()).toBeUndefined();
   });
 });
