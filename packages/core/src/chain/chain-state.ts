@@ -77,7 +77,7 @@ export class ChainState {
   decide(): Decision {
     const { budget } = this.#services.health;
     const mayKeep = !isRetry(this.#decision) || this.#holdsRetry || budget.available;
-    const decision = (mayKeep && this.#decision) || decideNext(this.#facts());
+    const decision = (mayKeep && this.#decision) || this.#decideNext();
     if (isRetry(decision) && !this.#holdsRetry) {
       budget.withdraw();
       this.#holdsRetry = true;
@@ -86,6 +86,15 @@ export class ChainState {
     if (decision.type === 'attempt' && decision.at > now)
       this.#waitsUntil ??= this.#latestWait(now);
     this.#decision = decision;
+    return decision;
+  }
+
+  /** The targets that the decision passes over, and the one that it waits for, are needed from now on. */
+  #decideNext(): Decision {
+    const decision = decideNext(this.#facts());
+    if (decision.type === 'stop') return decision;
+    const now = this.#services.clock.now();
+    for (const target of this.#targets.slice(0, decision.target + 1)) target.need(now);
     return decision;
   }
 
@@ -195,7 +204,7 @@ export class ChainState {
     const now = clock.now();
     const probeUntil = this.#waitForProbe(now);
     return {
-      targets: this.#targets.map((target) => target.facts(now, probeUntil)),
+      targets: this.#targets.map((target) => target.facts(now, this.deadlineAt, probeUntil)),
       last: this.#last,
       requests: this.#requests,
       maxAttempts: this.policy.maxAttempts,

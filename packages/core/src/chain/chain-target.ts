@@ -2,9 +2,9 @@ import type { ErrorRule } from '../errors/error-rule.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
+import type { CooldownOptions } from '../health/health-options.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
 import type { Permit } from '../health/target-state.ts';
-import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
 import type { RequestContent } from '../request/read-request.ts';
 import type { TargetFacts } from './decide-next.ts';
@@ -22,6 +22,8 @@ export class ChainTarget {
   #attempts = 0;
   #rule: ErrorRule | undefined;
   #notBefore: number | undefined;
+  /** When the chat first needed the target, since its last attempt. `maxWaitMs` counts from there. */
+  #neededAt: number | undefined;
   #skipped = false;
   #replayed = false;
 
@@ -37,21 +39,32 @@ export class ChainTarget {
   }
 
   /** @param probeUntil - until when the chat waits for the probe of another chat; undefined if it does not */
-  facts(now: number, probeUntil: number | undefined): TargetFacts {
+  facts(now: number, deadlineAt: number, probeUntil: number | undefined): TargetFacts {
     const found = this.#skipReason(now);
     const isProbed = found?.cooldown?.verdict !== undefined;
+    const { contextTokens, retries, maxWaitMs } = this.route;
+    const patientUntil = (this.#neededAt ?? now) + maxWaitMs;
+    const latest = Math.min(patientUntil, deadlineAt - 1);
+    const verdictBy = latest > now ? latest : probeUntil;
     return {
       attempts: this.#attempts,
       rule: this.#rule,
       notBefore: this.#notBefore,
-      skipReason: isProbed ? { ...found, retryAt: probeUntil } : found,
-      contextTokens: this.route.contextTokens,
+      skipReason: isProbed ? { ...found, retryAt: verdictBy } : found,
+      contextTokens,
+      retries,
+      patientUntil,
     };
   }
 
   /** Resolves when the result of the probe that the target waits for is known. Undefined if there is none. */
   verdict(now: number): Promise<void> | undefined {
     return this.#skipReason(now)?.cooldown?.verdict;
+  }
+
+  /** Starts the time that the chat waits for the target, unless it has started. */
+  need(now: number): void {
+    this.#neededAt ??= now;
   }
 
   /** Returns the right to make an attempt; undefined if the target is not available. */
@@ -65,13 +78,18 @@ export class ChainTarget {
   }
 
   /** Applies the rule of the error of an attempt, and starts the cooldown that it requires. Returns the rule. */
-  fail(error: UnderstudyError, permit: Permit, policy: ChainPolicy, now: number): ErrorRule {
-    const { cooldown, errorRules } = policy;
+  fail(
+    error: UnderstudyError,
+    permit: Permit,
+    { cooldown }: { readonly cooldown: CooldownOptions },
+    now: number,
+  ): ErrorRule {
     const { phase, retryAfterMs } = isProviderError(error)
       ? error
       : { phase: undefined, retryAfterMs: undefined };
-    const rule = resolveErrorRule(error.code, phase, errorRules);
+    const rule = resolveErrorRule(error.code, phase, this.route.errorRules);
     this.#rule = rule;
+    this.#neededAt = now;
     this.#notBefore =
       retryAfterMs === undefined ? undefined : now + Math.min(retryAfterMs, cooldown.maxMs);
     const plan = resolveCooldown(error, rule, cooldown);
