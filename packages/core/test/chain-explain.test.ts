@@ -51,9 +51,19 @@ describe('explain()', () => {
       maxJsonBytes: 9,
       maxResponseBytes: 67_108_864,
     };
+    const noOptions = {
+      providerOptions: undefined,
+      requestsPerMinute: undefined,
+      tokensPerMinute: undefined,
+      retries: 0,
+      maxWaitMs: 0,
+      contextTokens: undefined,
+      errorRules: {},
+    };
     expect(explained).toEqual({
       targets: [
         {
+          ...noOptions,
           provider: 'a',
           model: 'model',
           lifecycle: 'active',
@@ -64,6 +74,7 @@ describe('explain()', () => {
           maxConcurrent: 2,
         },
         {
+          ...noOptions,
           provider: 'b',
           model: 'model',
           lifecycle: 'active',

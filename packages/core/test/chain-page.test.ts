@@ -34,7 +34,7 @@ it('docs/chains.md lists the defaults of the code', () => {
     Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, String(value)]);
   expect(documentedDefaults()).toEqual({
     targets: 'required',
-    maxAttempts: 'number of targets + 1, at least 3',
+    maxAttempts: 'number of targets and their `retries` + 1, at least 3',
     deadlineMs: 'none',
     ...Object.fromEntries([
       ...under('retry', defaultRetry),
@@ -48,6 +48,12 @@ it('docs/chains.md lists the defaults of the code', () => {
     midStream: `\`'${midStream}'\``,
     errorRules: '`{}`',
     parameters: 'none',
+    providerOptions: 'none',
     maxConcurrent: 'no limit',
+    requestsPerMinute: 'no limit',
+    tokensPerMinute: 'no limit',
+    retries: '0',
+    maxWaitMs: '0',
+    contextTokens: 'that of the model',
   });
 });

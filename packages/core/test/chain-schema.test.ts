@@ -49,7 +49,7 @@ function list(rule: unknown): readonly unknown[] {
 const keywords: Readonly<Record<string, Check>> = {
   $ref: (rule, value) => accepts(definitionOf(String(rule)), value),
   anyOf: (rule, value) => list(rule).some((one) => accepts(one, value)),
-  type: (rule, value) => isOfType(String(rule), value),
+  type: (rule, value) => [rule].flat().some((type) => isOfType(String(type), value)),
   enum: (rule, value) => list(rule).includes(value),
   minimum: (rule, value) => typeof value !== 'number' || value >= Number(rule),
   exclusiveMinimum: (rule, value) => typeof value !== 'number' || value > Number(rule),
@@ -83,6 +83,8 @@ function isOfType(type: string, value: unknown): boolean {
       return isSchema(value);
     case 'array':
       return Array.isArray(value);
+    case 'null':
+      return value === null;
     case 'integer':
       return Number.isInteger(value);
     case 'number':
@@ -115,6 +117,10 @@ describe('the published schema accepts what readChain accepts:', () => {
     target({ parameters: { maxOutputTokens: 1, stop: ['a'], frequencyPenalty: 0 } }),
     target({ parameters: { reasoningEffort: 'none' }, maxConcurrent: 1 }),
     target({ timeouts: { createMs: 2, connectMs: 0.5, headersMs: 1, firstContentMs: 3e10 } }),
+    target({ parameters: { temperature: null, stop: null, seed: null, reasoningEffort: null } }),
+    target({ providerOptions: { serviceTier: 'flex', depth: { deep: [null] } } }),
+    target({ requestsPerMinute: 1, tokensPerMinute: 1, contextTokens: 1 }),
+    target({ retries: 0, maxWaitMs: 0, errorRules: { timeout: { retry: 'yes' } } }),
     { targets },
     { targets: target({ timeouts: { idleMs: 1, totalMs: 1 } }) },
     { targets, retry: {}, timeouts: {}, errorRules: {} },
@@ -152,13 +158,22 @@ describe('the published schema rejects what readChain rejects:', () => {
     target({ maxConcurrent: null }),
     target({ parameters: null }),
     target({ parameters: { temperature: 'hot' } }),
-    target({ parameters: { temperature: null } }),
+    target({ parameters: { model: null } }),
     target({ parameters: { maxOutputTokens: 0 } }),
     target({ parameters: { stop: [] } }),
     target({ parameters: { stop: 'a' } }),
     target({ parameters: { stop: ['a', ''] } }),
     target({ parameters: { reasoningEffort: 'most' } }),
     target({ parameters: { model: 'x' } }),
+    target({ providerOptions: null }),
+    target({ providerOptions: [] }),
+    target({ requestsPerMinute: 0 }),
+    target({ tokensPerMinute: 0.5 }),
+    target({ retries: -1 }),
+    target({ maxWaitMs: -1 }),
+    target({ maxWaitMs: null }),
+    target({ contextTokens: 0 }),
+    target({ errorRules: { aborted: {} } }),
     target({ timeouts: { idleMs: 0 } }),
     target({ timeouts: [] }),
     { targets: [] },
@@ -233,6 +248,10 @@ it('the published schema and readChain agree on generated values', () => {
     parameters: maybe(parameters),
     timeouts: maybe(timeouts),
     maxConcurrent: maybe(fc.constantFrom(1, 2)),
+    tokensPerMinute: maybe(fc.constantFrom(1, 2)),
+    retries: maybe(fc.constantFrom(0, 1)),
+    maxWaitMs: maybe(fc.constantFrom(0, 0.5)),
+    providerOptions: maybe(fc.constantFrom({}, { a: null })),
   });
   const targetList = fc.array(fc.oneof(fc.constant('a/x'), targetObject), { maxLength: 2 });
   const chain = fc.record({
@@ -291,9 +310,9 @@ describe('the published schema', () => {
   });
 
   it('contains the error codes that a chain can override', () => {
-    const { properties } = fieldsOf('chainObject')['errorRules'] ?? {};
+    const properties = fieldsOf('errorRules');
     const final = ['aborted', 'all-targets-failed', 'closed'];
-    expect([...Object.keys(Object(properties)), ...final].toSorted()).toEqual(
+    expect([...Object.keys(properties), ...final].toSorted()).toEqual(
       Object.keys(errorRules).toSorted(),
     );
   });

@@ -186,6 +186,14 @@ describe('the chains of a runtime', () => {
         },
       },
     });
+    const parameters = { temperature: null, topK: 3 } as const;
+    const providerOptions = { tier: 'flex' };
+    createUnderstudy({
+      providers,
+      chains: { a: [{ target: 'small', parameters, providerOptions, retries: 1, maxWaitMs: 5 }] },
+    });
+    // @ts-expect-error a number
+    createUnderstudy({ providers, chains: { a: [{ target: 'small', retries: '1' }] } });
     // @ts-expect-error no such name
     createUnderstudy({ providers, chains: { a: { targets, retry: { maxRetry: 5 } } } });
     // @ts-expect-error no such name

@@ -61,7 +61,7 @@ describe('an unknown option of a call', () => {
   it.each<readonly [object, string, string]>([
     [{ abortSignal: new AbortController().signal }, 'options.abortSignal', '"signal"'],
     [{ timeout: 5 }, 'options.timeout', '"timeouts" or "deadlineMs"'],
-    [{ maxRetries: 5 }, 'options.maxRetries', '"retry" in createUnderstudy()'],
+    [{ maxRetries: 5 }, 'options.maxRetries', 'did you mean "retry.maxRetries"?'],
     [{ header: {} }, 'options.header', '"headers"'],
     [{ includeRaw: 'yes' }, 'options.includeRaw', 'true or false'],
     [{ timeouts: { idle: 5 } }, 'options.timeouts.idle', '"idleMs"'],

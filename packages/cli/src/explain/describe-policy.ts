@@ -26,7 +26,7 @@ export function describePolicy(policy: ChainPolicy): readonly Field[] {
     ['cooldown', describeCooldown(policy)],
     ['commit', commits[commit]],
     ['midStream', midStreams[midStream]],
-    ['errorRules', describeErrorRules(policy)],
+    ['errorRules', describeErrorRules(policy.errorRules)],
   ];
 }
 
@@ -51,7 +51,8 @@ function describeCooldown({ cooldown: { defaultMs, maxMs } }: ChainPolicy): stri
   return `${formatLimit(defaultMs)} without a requested delay${bound}`;
 }
 
-function describeErrorRules({ errorRules }: ChainPolicy): string {
+/** Describes the rules that differ from those of the error table. */
+export function describeErrorRules(errorRules: ChainPolicy['errorRules']): string {
   const rules = Object.entries(errorRules).map(([code, { retry, fallback }]) => {
     const overrides = [
       retry === undefined ? [] : [`retry ${retry}`],

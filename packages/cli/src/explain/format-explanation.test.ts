@@ -25,10 +25,17 @@ const allOptions: Support = {
   targets: [
     {
       target: 'primary/large',
-      parameters: { temperature: 0.2, stop: ['END'] },
+      parameters: { temperature: 0.2, stop: ['END'], seed: null },
+      providerOptions: { serviceTier: 'flex' },
+      retries: 1,
+      maxWaitMs: 3000,
       timeouts: { firstContentMs: 2000 },
       limits: { maxJsonBytes: 2048 },
       maxConcurrent: 4,
+      requestsPerMinute: 60,
+      tokensPerMinute: 9000,
+      contextTokens: 8000,
+      errorRules: { timeout: { retry: 'yes' } },
     },
     'primary/small',
   ],
@@ -45,12 +52,15 @@ it('prints the targets in order with their options, then the policy', () => {
     `support  2 targets
 
 1  primary/large
-   parameters  temperature 0.2, stop ["END"]
-   limits      first content 2 s, JSON 2 KiB, 4 concurrent
+   parameters  temperature 0.2, stop ["END"], seed left out
+   options     serviceTier "flex"
+   retry       1 before another target; waits up to 3 s for this target
+   limits      first content 2 s, JSON 2 KiB, 4 concurrent, 60 requests per minute, 9000 tokens per minute, 8000 tokens of context
+   errorRules  invalid-request: fallback yes; timeout: retry yes, fallback no
 2  primary/small
 
 policy
-   attempts    at most 3
+   attempts    at most 4
    deadline    20 s, including waits
    retry       none; other waits take up to 5 s
    timeouts    connect 10 s, headers 60 s, first content 2 min, progress 5 min, idle 90 s, total 10 min

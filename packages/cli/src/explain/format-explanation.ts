@@ -3,11 +3,16 @@ import type { ChainExplanation, ChainPolicy, ExplainedTarget } from '@understudy
 import type { Output } from '../cli-ports.ts';
 import type { Field } from '../render/format-fields.ts';
 import { formatFields } from '../render/format-fields.ts';
-import { formatCount } from '../render/format-quantity.ts';
+import { formatCount, formatLimit } from '../render/format-quantity.ts';
 import type { Style } from '../render/paint.ts';
 import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
-import { describePolicy, describeSizes, describeTimeouts } from './describe-policy.ts';
+import {
+  describeErrorRules,
+  describePolicy,
+  describeSizes,
+  describeTimeouts,
+} from './describe-policy.ts';
 
 /** Formats the targets of a chat in order, each with its own options, and then the policy. */
 export function formatExplanation(
@@ -35,24 +40,47 @@ function formatName({ provider, model, lifecycle }: ExplainedTarget, output: Out
 }
 
 /** Describes only what differs from the policy. */
-function describeTarget(
-  { skipped, parameters, timeouts, limits: sizes, maxConcurrent }: ExplainedTarget,
-  common: ChainPolicy,
-): readonly Field[] {
-  const settings = Object.entries(parameters).map(
-    ([name, value]) => `${name} ${JSON.stringify(value)}`,
-  );
-  const limits = [
-    ...describeTimeouts(timeouts, common.timeouts),
-    ...describeSizes(sizes, common.limits),
-    ...(maxConcurrent === undefined ? [] : [`${maxConcurrent} concurrent`]),
-  ];
+function describeTarget(target: ExplainedTarget, common: ChainPolicy): readonly Field[] {
+  const { skipped, parameters, providerOptions = {}, errorRules } = target;
+  const hasOwnRules = describeErrorRules(errorRules) !== describeErrorRules(common.errorRules);
   const fields: readonly Field[] = [
     ['skipped', skipped ? `${skipped.code}: ${skipped.message}` : ''],
-    ['parameters', settings.join(', ')],
-    ['limits', limits.join(', ')],
+    ['parameters', describeSettings(parameters)],
+    ['options', describeSettings(providerOptions)],
+    ['retry', describeSameTarget(target)],
+    ['limits', describeLimits(target, common)],
+    ['errorRules', hasOwnRules ? describeErrorRules(errorRules) : ''],
   ];
   return fields.filter(([, text]) => text !== '');
+}
+
+function describeSettings(settings: object): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name} ${value === null ? 'left out' : JSON.stringify(value)}`)
+    .join(', ');
+}
+
+function describeSameTarget({ retries, maxWaitMs }: ExplainedTarget): string {
+  const parts = [
+    retries === 0 ? [] : [`${retries} before another target`],
+    maxWaitMs === 0 ? [] : [`waits up to ${formatLimit(maxWaitMs)} for this target`],
+  ];
+  return parts.flat().join('; ');
+}
+
+function describeLimits(target: ExplainedTarget, common: ChainPolicy): string {
+  return [
+    ...describeTimeouts(target.timeouts, common.timeouts),
+    ...describeSizes(target.limits, common.limits),
+    ...describeCount(target.maxConcurrent, 'concurrent'),
+    ...describeCount(target.requestsPerMinute, 'requests per minute'),
+    ...describeCount(target.tokensPerMinute, 'tokens per minute'),
+    ...describeCount(target.contextTokens, 'tokens of context'),
+  ].join(', ');
+}
+
+function describeCount(value: number | undefined, unit: string): readonly string[] {
+  return value === undefined ? [] : [`${value} ${unit}`];
 }
 
 function formatIndentedFields(fields: readonly Field[], output: Output): readonly string[] {

@@ -84,11 +84,19 @@ export class ChainState {
   decide(): Decision {
     const now = this.#services.clock.now();
     const kept = this.#mayKeepDecision ? this.#decision : undefined;
-    const decision = kept ?? decideNext(this.#facts(now));
+    const decision = kept ?? this.#decideNext(now);
     if (isRetry(decision)) this.#prepareRetry(decision.target);
     if (decision.type === 'attempt' && decision.at > now)
       this.#waitsUntil ??= this.#latestWait(now);
     this.#decision = decision;
+    return decision;
+  }
+
+  /** The targets that the decision passes over, and the one that it waits for, are needed from now on. */
+  #decideNext(now: number): Decision {
+    const decision = decideNext(this.#facts(now));
+    if (decision.type === 'stop') return decision;
+    for (const target of this.#targets.slice(0, decision.target + 1)) target.need(now);
     return decision;
   }
 
@@ -244,8 +252,9 @@ export class ChainState {
 
   /** If no target is available for a first attempt, all are asked again as if each were the only one. */
   #targetFacts(now: number, probeUntil: number | undefined): readonly TargetFacts[] {
+    const { deadlineAt } = this;
     const read = (isAlone: boolean): readonly TargetFacts[] =>
-      this.#targets.map((target) => target.facts({ now, probeUntil, isAlone }));
+      this.#targets.map((target) => target.facts({ now, deadlineAt, probeUntil, isAlone }));
     const facts = read(false);
     this.#isAlone = !facts.some(({ attempts, skipReason }) => attempts === 0 && !skipReason);
     return this.#isAlone ? read(true) : facts;

@@ -2,10 +2,10 @@ import type { ErrorRule } from '../errors/error-rule.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
+import type { CooldownOptions } from '../health/health-options.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
 import type { RetryProbe } from '../health/retry-probes.ts';
 import type { Permit, TargetState, TargetUse } from '../health/target-state.ts';
-import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
 import type { RequestContent } from '../request/read-request.ts';
 import type { TargetFacts } from './decide-next.ts';
@@ -18,6 +18,7 @@ import { createSkipError } from './skip-error.ts';
 /** How long a chat may wait, and for which targets. Times are instants of the monotonic clock. */
 export interface Wait {
   readonly now: number;
+  readonly deadlineAt: number;
   /** Until when the chat waits for the probe of another chat; undefined if it does not. */
   readonly probeUntil: number | undefined;
   /** Whether no other target of the chat is available. */
@@ -32,6 +33,8 @@ export class ChainTarget {
   #attempts = 0;
   #rule: ErrorRule | undefined;
   #notBefore: number | undefined;
+  /** When the chat first needed the target, since its last attempt. `maxWaitMs` counts from there. */
+  #neededAt: number | undefined;
   #skipped = false;
   #replayed = false;
 
@@ -46,15 +49,21 @@ export class ChainTarget {
     return this.#rule?.fallback === 'larger-window' ? (this.route.contextTokens ?? 0) : 0;
   }
 
-  facts({ now, probeUntil, isAlone }: Wait): TargetFacts {
+  facts({ now, deadlineAt, probeUntil, isAlone }: Wait): TargetFacts {
     const found = this.#skipReason(now, isAlone);
+    const { contextTokens, retries, maxWaitMs } = this.route;
+    const patientUntil = (this.#neededAt ?? now) + maxWaitMs;
+    const latest = Math.min(patientUntil, deadlineAt - 1);
+    const verdictBy = latest > now ? latest : probeUntil;
     const heldUntil = this.#retryVerdict && probeUntil;
     return {
       attempts: this.#attempts,
       rule: this.#rule,
       notBefore: maxOf(this.#notBefore, heldUntil),
-      skipReason: found?.verdict ? { ...found, retryAt: probeUntil } : found,
-      contextTokens: this.route.contextTokens,
+      skipReason: found?.verdict ? { ...found, retryAt: verdictBy } : found,
+      contextTokens,
+      retries,
+      patientUntil,
     };
   }
 
@@ -73,6 +82,11 @@ export class ChainTarget {
     return this.#state.retryProbes.tryStart();
   }
 
+  /** Starts the time that the chat waits for the target, unless it has started. */
+  need(now: number): void {
+    this.#neededAt ??= now;
+  }
+
   /** Returns the right to make an attempt; undefined if the target is not available. */
   acquire(isAlone: boolean): Permit | undefined {
     const permit = this.#state.tryAcquire(this.#use(isAlone));
@@ -87,13 +101,18 @@ export class ChainTarget {
   }
 
   /** Applies the rule of the error of an attempt, and starts the cooldown that it requires. Returns the rule. */
-  fail(error: UnderstudyError, permit: Permit, policy: ChainPolicy, now: number): ErrorRule {
-    const { cooldown, errorRules } = policy;
+  fail(
+    error: UnderstudyError,
+    permit: Permit,
+    { cooldown }: { readonly cooldown: CooldownOptions },
+    now: number,
+  ): ErrorRule {
     const { phase, retryAfterMs } = isProviderError(error)
       ? error
       : { phase: undefined, retryAfterMs: undefined };
-    const rule = resolveErrorRule(error.code, phase, errorRules);
+    const rule = resolveErrorRule(error.code, phase, this.route.errorRules);
     this.#rule = rule;
+    this.#neededAt = now;
     this.#notBefore =
       retryAfterMs === undefined ? undefined : now + Math.min(retryAfterMs, cooldown.maxMs);
     const plan = resolveCooldown(error, rule, cooldown);

@@ -14,6 +14,8 @@ const fresh: TargetFacts = {
   notBefore: undefined,
   skipReason: undefined,
   contextTokens: undefined,
+  retries: 0,
+  patientUntil: 1000,
 };
 
 /** A target that was tried, and ended in this row of the table. */
@@ -174,6 +176,70 @@ describe('decideNext retries the same target', () => {
   });
 });
 
+describe('decideNext stays with a target', () => {
+  const patient = { retries: 1, patientUntil: 3000 };
+
+  it.each<readonly [string, readonly TargetFacts[], Decision]>([
+    [
+      'while it has retries left',
+      [failed(transient, { retries: 1 }), fresh],
+      attempt(0, 'retry', 125),
+    ],
+    [
+      'not when its retries are used up',
+      [failed(transient, { retries: 1, attempts: 2 }), fresh],
+      attempt(1, 'fallback'),
+    ],
+    [
+      'not where the table says no',
+      [failed(errorRules.blocked, { retries: 1 }), fresh],
+      attempt(1, 'fallback'),
+    ],
+    [
+      'until the vendor allows it, within its maxWaitMs and the delay',
+      [failed(rateLimited, { ...patient, notBefore: 3125 }), fresh],
+      attempt(0, 'retry', 2125),
+    ],
+    [
+      'no longer',
+      [failed(rateLimited, { ...patient, notBefore: 3126 }), fresh],
+      attempt(1, 'fallback'),
+    ],
+    [
+      'only if it was tried last',
+      [failed(transient, { retries: 1 }), failed(transient), fresh],
+      attempt(2, 'fallback'),
+    ],
+    [
+      'that will be ready in time',
+      [{ ...blocked(3000), patientUntil: 3000 }, fresh],
+      attempt(0, 'first', 2000),
+    ],
+    ['not if it will not', [{ ...blocked(3001), patientUntil: 3000 }, fresh], attempt(1, 'first')],
+    [
+      'only if no ready target is listed before it',
+      [fresh, { ...blocked(3000), patientUntil: 3000 }],
+      attempt(0, 'first'),
+    ],
+    [
+      'longer than retry.maxWaitMs, if its own is longer',
+      [{ ...blocked(9000), patientUntil: 9000 }, fresh],
+      attempt(0, 'first', 8000),
+    ],
+  ])('%s', (_name, targets, decision) => {
+    expect(decide(targets, { maxAttempts: 9 })).toEqual(decision);
+  });
+
+  it('within maxAttempts, the deadline and the budget', () => {
+    const targets = [failed(transient, { retries: 1 }), fresh];
+    expect(decide(targets, { budget: false })).toEqual(attempt(1, 'fallback'));
+    expect(decide(targets, { deadlineAt: 1125 })).toEqual(attempt(1, 'fallback'));
+    expect(decide(targets, { maxAttempts: 1 })).toEqual(ceiling);
+    const waiting = [{ ...blocked(3000), patientUntil: 3000 }, fresh];
+    expect(decide(waiting, { deadlineAt: 3000 })).toEqual(attempt(1, 'first'));
+  });
+});
+
 describe('decideNext falls back', () => {
   const small = { contextTokens: 4000 };
   const tooLong = failed(errorRules['context-length-exceeded'], small);
@@ -263,10 +329,15 @@ describe('decideNext with generated facts', () => {
         { nil: undefined },
       ),
       contextTokens: fc.constantFrom(undefined, 4000, 8000),
+      retries: fc.constantFrom(0, 0, 0, 1, 3),
+      maxWaitMs: fc.oneof(fc.constant(0), fc.nat(12_000)),
     })
-    .map((facts) =>
-      facts.attempts === 0 ? { ...facts, rule: undefined, notBefore: undefined } : facts,
-    );
+    .map(({ maxWaitMs, ...facts }) => ({
+      ...facts,
+      // Without the instant at which the wait started, which is added to it.
+      patientUntil: maxWaitMs,
+      ...(facts.attempts === 0 && { rule: undefined, notBefore: undefined }),
+    }));
   const anything: fc.Arbitrary<ChainFacts> = fc
     .record({
       targets: fc.array(target, { minLength: 1, maxLength: 5 }),
@@ -288,10 +359,14 @@ describe('decideNext with generated facts', () => {
     .map(({ which, ...facts }) => {
       const tried = facts.targets.flatMap(({ attempts }, index) => (attempts > 0 ? [index] : []));
       // Health reports no reason that has expired.
-      const targets = facts.targets.map(({ skipReason, ...rest }) => {
+      const targets = facts.targets.map(({ skipReason, patientUntil, ...rest }) => {
         const retryAt =
           skipReason?.retryAt === undefined ? undefined : facts.now + 1 + skipReason.retryAt;
-        return { ...rest, skipReason: skipReason && { ...skipReason, retryAt } };
+        return {
+          ...rest,
+          skipReason: skipReason && { ...skipReason, retryAt },
+          patientUntil: facts.now + patientUntil,
+        };
       });
       const waitsUntil = facts.now + facts.retry.maxWaitMs;
       return { ...facts, waitsUntil, targets, last: tried[which % Math.max(1, tried.length)] };
@@ -320,33 +395,39 @@ describe('decideNext with generated facts', () => {
     });
   });
 
-  it('never waits longer than maxWaitMs or until the deadline', () => {
-    always(({ now, deadlineAt, retry }, { at }) => {
+  it('never waits longer than maxWaitMs, that of the target included, or until the deadline', () => {
+    always(({ targets, now, deadlineAt, retry }, { target: index, at }) => {
       expect(at).toBeGreaterThanOrEqual(now);
-      // The wait is a difference of floats.
-      expect(at - now).toBeLessThanOrEqual(Math.max(retry.maxWaitMs, retry.maxDelayMs) + 1e-6);
+      const { patientUntil } = targets[index] ?? fresh;
+      // The wait is a difference of floats. A random delay is shorter than both of its bounds.
+      const longest = Math.max(retry.maxWaitMs, patientUntil - now, retry.maxDelayMs);
+      expect(at - now).toBeLessThanOrEqual(longest + 1e-6);
       expect(at).toBeLessThan(deadlineAt);
     });
   });
 
-  it('never retries while an untried target is available', () => {
-    always(({ targets, last, now: current }, { target: index, kind, at }) => {
-      const ended = last === undefined ? undefined : targets[last]?.rule;
+  it('retries while an untried target is available only the last one, which has retries left', () => {
+    always(({ targets, last, now: current, ...facts }, { target: index, kind, at }) => {
+      const ended = last === undefined ? undefined : targets[last];
       const ready = targets.findIndex(({ attempts, skipReason }) => attempts === 0 && !skipReason);
-      if (ready < 0 || (ended && ended.fallback !== 'yes')) return;
-      expect(kind).not.toBe('retry');
-      expect({ index, at }).toEqual({ index: ready, at: current });
+      if (ready < 0 || (ended?.rule && ended.rule.fallback !== 'yes')) return;
+      const { attempts, retries, patientUntil } = targets[index] ?? fresh;
+      const isRetry = kind === 'retry';
+      expect(index).toBe(isRetry ? last : Math.min(index, ready));
+      expect(attempts).toBeLessThanOrEqual(isRetry ? retries : 0);
+      const latest = index === ready ? current : patientUntil;
+      expect(at).toBeLessThanOrEqual(latest + (isRetry ? facts.retry.maxDelayMs : 0) + 1e-6);
     });
   });
 
   it('retries only with a budget, within the rule and maxRetries', () => {
     always(({ targets, budget, retry }, { target: index, kind }) => {
-      const { attempts, rule } = targets[index] ?? fresh;
+      const { attempts, rule, retries } = targets[index] ?? fresh;
       expect(kind === 'retry').toBe(attempts > 0);
       if (kind !== 'retry') return;
       expect(budget).toBe(true);
       expect(rule?.retry).toMatch(/^(yes|once)$/);
-      expect(attempts).toBeLessThanOrEqual(retry.maxRetries);
+      expect(attempts).toBeLessThanOrEqual(Math.max(retries, retry.maxRetries));
       expect(attempts === 1 || rule?.retry !== 'once').toBe(true);
     });
   });

@@ -1,9 +1,9 @@
 import type { Phase } from '../chat/attempt.ts';
+import type { RetryPolicy } from '../chat/chat-options.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
 import { errorRule } from '../errors/error-codes.ts';
 import type { ErrorRule } from '../errors/error-rule.ts';
-import type { RetryPolicy } from '../registry/chain-definition.ts';
-import type { ChainPolicy } from '../registry/chain-policy.ts';
+import type { ErrorRuleOverrides } from '../registry/chain-definition.ts';
 import type { SkipReason } from './find-skip-reason.ts';
 
 /** What is known of one target of a chat. */
@@ -17,6 +17,10 @@ export interface TargetFacts {
   readonly skipReason: SkipReason | undefined;
   /** The context window of the model, in tokens. */
   readonly contextTokens: number | undefined;
+  /** How many retries are made before the chat continues with another target. */
+  readonly retries: number;
+  /** Until when the chat waits for this target, even if another one is ready. */
+  readonly patientUntil: number;
 }
 
 /** What is known of one chat. Times are instants of the monotonic clock. */
@@ -60,16 +64,17 @@ interface Candidate {
 }
 
 /**
- * Decides what a chat does next. A ready target without an attempt goes first, immediately, in the order
- * of the chain. If there is none, the chat waits for an unavailable target or for a retry: the target with
- * the fewest attempts, then the one that is ready first.
+ * Decides what a chat does next. The last target goes first while it has `retries` left. Then the first target without
+ * an attempt that is ready, or that will be within its `maxWaitMs`, in the order of the chain. If there is none, the
+ * chat waits for an unavailable target or for a retry: the target with the fewest attempts, then the one that is ready
+ * first.
  */
 export function decideNext(facts: ChainFacts): Decision {
   const { targets, last } = facts;
   const ended = last === undefined ? undefined : targets[last];
   if (ended?.rule && isFinal(ended.rule)) return { type: 'stop', reason: 'final' };
   if (facts.requests >= facts.maxAttempts) return { type: 'stop', reason: 'ceiling' };
-  const best = findBestCandidate(facts, ended);
+  const best = findRepetition(facts) ?? findBestCandidate(facts, ended);
   if (!best) return { type: 'stop', reason: 'exhausted' };
   const kind = best.attempts > 0 ? 'retry' : last === undefined ? 'first' : 'fallback';
   return { type: 'attempt', target: best.target, kind, at: best.at };
@@ -82,7 +87,7 @@ export function decideNext(facts: ChainFacts): Decision {
 export function resolveErrorRule(
   code: ErrorCode,
   phase: Phase | undefined,
-  overrides: ChainPolicy['errorRules'],
+  overrides: ErrorRuleOverrides,
 ): ErrorRule {
   const rule = errorRule(code, phase);
   const override = phase === 'deadline' ? undefined : overrides[code];
@@ -111,7 +116,21 @@ function isFinal({ retry, fallback }: ErrorRule): boolean {
   return retry === 'never' || (stays && (fallback === 'no' || fallback === 'opt-in'));
 }
 
-/** Prefers the target with the fewest attempts, then the one that is ready first, then the first. */
+/** Returns the retry of the last target that is made before another target is tried. */
+function findRepetition(facts: ChainFacts): Candidate | undefined {
+  const { last, now, random, retry } = facts;
+  const target = last === undefined ? undefined : facts.targets[last];
+  if (last === undefined || !target || target.attempts > target.retries) return undefined;
+  const at = readyAt(target, facts);
+  const { attempts } = target;
+  const latest = Math.max(now, target.patientUntil) + backoffMs(attempts - 1, random, retry);
+  return at === undefined || at > latest ? undefined : { target: last, attempts, at };
+}
+
+/**
+ * Prefers the first target without an attempt that is worth its wait, then the target with the fewest attempts, then
+ * the one that is ready first, then the first.
+ */
 function findBestCandidate(
   facts: ChainFacts,
   ended: TargetFacts | undefined,
@@ -122,6 +141,9 @@ function findBestCandidate(
     const at = readyAt(target, facts);
     if (at === undefined) continue;
     const { attempts } = target;
+    if (attempts === 0 && at <= Math.max(facts.now, target.patientUntil)) {
+      return { target: index, attempts, at };
+    }
     if (!best || attempts < best.attempts || (attempts === best.attempts && at < best.at)) {
       best = { target: index, attempts, at };
     }
@@ -131,12 +153,12 @@ function findBestCandidate(
 
 /** When a target may be tried; undefined if not before the latest wait and the deadline. */
 function readyAt(target: TargetFacts, facts: ChainFacts): number | undefined {
-  const { now, deadlineAt, waitsUntil } = facts;
+  const { now, deadlineAt } = facts;
   if (isTooSmall(target, facts)) return undefined;
   const at = target.attempts === 0 ? firstAttemptAt(target, now) : nextAttemptAt(target, facts);
   if (at === undefined || at >= deadlineAt) return undefined;
   const requested = Math.max(target.notBefore ?? 0, target.skipReason?.retryAt ?? 0);
-  return requested > waitsUntil ? undefined : at;
+  return requested > Math.max(facts.waitsUntil, target.patientUntil) ? undefined : at;
 }
 
 function mayFallBack(ended: TargetFacts | undefined): boolean {
@@ -160,7 +182,7 @@ function firstAttemptAt({ skipReason }: TargetFacts, now: number): number | unde
 function nextAttemptAt(target: TargetFacts, facts: ChainFacts): number | undefined {
   const { attempts, rule, notBefore, skipReason } = target;
   const retries = attempts - 1;
-  const { maxRetries } = facts.retry;
+  const maxRetries = Math.max(target.retries, facts.retry.maxRetries);
   const limit = rule?.retry === 'once' ? Math.min(1, maxRetries) : maxRetries;
   if (!rule || !facts.budget || retries >= limit) return undefined;
   if (rule.retry === 'no' || rule.retry === 'never') return undefined;

@@ -1,8 +1,9 @@
 import type { AttemptError } from '../chat/attempt.ts';
 import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
+import type { JsonObject } from '../chat/json.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
-import type { TargetParameters } from '../registry/chain-definition.ts';
+import type { ErrorRuleOverrides, TargetParameters } from '../registry/chain-definition.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
 import type { RequestContent } from '../request/read-request.ts';
@@ -18,9 +19,18 @@ export interface ExplainedTarget {
   /** Why the target would be skipped; undefined if a chat would use it. */
   readonly skipped: (AttemptError & { readonly retryAfterMs: number | undefined }) | undefined;
   readonly parameters: TargetParameters;
+  readonly providerOptions: JsonObject | undefined;
   readonly timeouts: Timeouts;
   readonly limits: SizeLimits;
   readonly maxConcurrent: number | undefined;
+  readonly requestsPerMinute: number | undefined;
+  readonly tokensPerMinute: number | undefined;
+  readonly retries: number;
+  readonly maxWaitMs: number;
+  /** The context window in tokens. Undefined if it is not known. */
+  readonly contextTokens: number | undefined;
+  /** Those of the chain with those of the target. */
+  readonly errorRules: ErrorRuleOverrides;
 }
 
 export interface ExplainServices extends ChainServices {
@@ -52,7 +62,7 @@ function explainTarget(
   request: RequestContent,
   { clock, health, findRejection }: ExplainServices,
 ): ExplainedTarget {
-  const { definition, model, parameters = {}, timeouts, limits, maxConcurrent } = route;
+  const { definition, model, maxConcurrent } = route;
   const now = clock.now();
   const unavailable = health.unavailable(
     { provider: definition.id, model },
@@ -64,10 +74,17 @@ function explainTarget(
     model,
     lifecycle: definition.lifecycle.state,
     skipped: toSkip(findRejection(definition) ?? skipReason, now),
-    parameters,
-    timeouts,
-    limits,
+    parameters: route.parameters ?? {},
+    providerOptions: route.providerOptions,
+    timeouts: route.timeouts,
+    limits: route.limits,
     maxConcurrent,
+    requestsPerMinute: route.requestsPerMinute,
+    tokensPerMinute: route.tokensPerMinute,
+    retries: route.retries,
+    maxWaitMs: route.maxWaitMs,
+    contextTokens: route.contextTokens,
+    errorRules: route.errorRules,
   };
 }
 

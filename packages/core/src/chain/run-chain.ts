@@ -98,16 +98,25 @@ export class ChainRunner {
 
   /** Applies the options of the call to those of the chain. */
   #resolve({ model, options }: CheckedCall): Resolution {
-    const { deadlineMs, timeouts } = options;
-    const resolution = this.#registry.resolve(model);
-    if (deadlineMs === undefined && timeouts === undefined) return resolution;
-    const { routes, policy } = resolution;
+    const { deadlineMs, maxAttempts, retry, timeouts } = options;
+    const { routes, policy } = this.#registry.resolve(model);
+    const hasPolicy = deadlineMs !== undefined || maxAttempts !== undefined || retry !== undefined;
     return {
-      policy: { ...policy, deadlineMs: deadlineMs ?? policy.deadlineMs },
-      routes: routes.map((route) => ({
-        ...route,
-        timeouts: mergeOptions(route.timeouts, timeouts),
-      })),
+      policy: hasPolicy
+        ? {
+            ...policy,
+            deadlineMs: deadlineMs ?? policy.deadlineMs,
+            maxAttempts: maxAttempts ?? policy.maxAttempts,
+            retry: mergeOptions(policy.retry, retry),
+          }
+        : policy,
+      routes:
+        timeouts === undefined
+          ? routes
+          : routes.map((route) => ({
+              ...route,
+              timeouts: mergeOptions(route.timeouts, timeouts),
+            })),
     };
   }
 

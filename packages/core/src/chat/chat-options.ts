@@ -53,6 +53,24 @@ export interface SizeLimits {
  */
 export type CommitPolicy = 'first-content' | 'complete';
 
+/** Options for retries on the same target. */
+export interface RetryPolicy {
+  /** Maximum number of retries on each target, for errors whose rule has `retry: 'yes'`. @defaultValue 2 */
+  readonly maxRetries: number;
+  /**
+   * Upper bound of the random delay before the first retry, in milliseconds. The lower bound is half of it. Both double
+   * with each retry. @defaultValue 250
+   */
+  readonly initialDelayMs: number;
+  /** Upper bound of every random delay, in milliseconds. @defaultValue 8_000 */
+  readonly maxDelayMs: number;
+  /**
+   * Longest wait for a `Retry-After`, a cooldown or a circuit breaker, in milliseconds. If the wait is longer, the
+   * chain continues with the next target. @defaultValue 5_000
+   */
+  readonly maxWaitMs: number;
+}
+
 /** Options of one call of `chat()`. */
 export interface ChatOptions {
   /** Aborts the chat. The chat then rejects with the reason of the signal. */
@@ -61,6 +79,10 @@ export interface ChatOptions {
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Time for the complete chat, including all attempts and waits, in milliseconds. @defaultValue none */
   readonly deadlineMs?: number | undefined;
+  /** Take precedence over the retry options of the runtime and the chain. */
+  readonly retry?: Partial<RetryPolicy> | undefined;
+  /** Maximum number of requests for a response. Takes precedence over that of the runtime and the chain. */
+  readonly maxAttempts?: number | undefined;
   /** Headers that are added to those of the provider in each request for a response. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Whether to emit the vendor's own events as `raw` events. @defaultValue false */

@@ -91,7 +91,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     source: 'HTTP 413, or error message',
     httpStatus: 413,
     exitCode: 65,
-    hint: 'Shorten the conversation, or use a model with a larger context window.',
+    hint: 'Shorten the conversation, or add a target with a larger context window, and set `contextTokens` of each target whose window is not known.',
   },
   'content-filtered': {
     ...caller,

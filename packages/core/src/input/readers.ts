@@ -155,6 +155,11 @@ export function readVariant<Value>(
   };
 }
 
+/** Reads null, or a value. */
+export function readNullable<Value>(readValue: Reader<Value>): Reader<Value | null> {
+  return (value, path) => (value === null ? null : readValue(value, path));
+}
+
 /** Reads a duration above 0. Infinity is valid. */
 export const readDuration: Reader<number> = (value, path) => {
   if (typeof value === 'number' && value > 0) return value;

@@ -1,53 +1,63 @@
-import type { CommitPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
+import type { CommitPolicy, RetryPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { ChatSettings } from '../chat/chat-request.ts';
+import type { JsonObject } from '../chat/json.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
 
-/** Request fields that a target can replace. */
-export type TargetParameters = Partial<
-  Pick<
-    ChatSettings,
-    | 'temperature'
-    | 'topP'
-    | 'topK'
-    | 'maxOutputTokens'
-    | 'stop'
-    | 'seed'
-    | 'presencePenalty'
-    | 'frequencyPenalty'
-    | 'reasoningEffort'
-  >
+type ReplaceableSettings = Pick<
+  ChatSettings,
+  | 'temperature'
+  | 'topP'
+  | 'topK'
+  | 'maxOutputTokens'
+  | 'stop'
+  | 'seed'
+  | 'presencePenalty'
+  | 'frequencyPenalty'
+  | 'reasoningEffort'
 >;
 
-/** One target of a chain with its options. */
-export interface TargetDefinition<Name extends string = string> {
-  /** A model reference: `provider/model`, a bare model name, an alias or another chain. */
-  readonly target: Name;
-  /** Replace the fields of the request. */
+/** Request fields that a target can replace. `null` leaves a field of the request out. */
+export type TargetParameters = {
+  readonly [Name in keyof ReplaceableSettings]?: ReplaceableSettings[Name] | null;
+};
+
+/** Options of one target. If the target is a chain, they apply to all its targets and take precedence over theirs. */
+export interface TargetOptions {
+  /** Replace the fields of the request. `null` leaves a field out. */
   readonly parameters?: TargetParameters | undefined;
+  /** Options for the provider of this target. They replace those of the request, field by field. */
+  readonly providerOptions?: JsonObject | undefined;
   /** Take precedence over the timeouts of the chain and the runtime. */
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Take precedence over the limits of the chain and the runtime. */
   readonly limits?: Partial<SizeLimits> | undefined;
   /** Maximum number of concurrent calls to this target in this runtime. @defaultValue no limit */
   readonly maxConcurrent?: number | undefined;
+  /** Maximum number of requests to this target in 60 seconds. @defaultValue no limit */
+  readonly requestsPerMinute?: number | undefined;
+  /** Maximum number of tokens of this target in 60 seconds. @defaultValue no limit */
+  readonly tokensPerMinute?: number | undefined;
+  /**
+   * Number of retries on this target before the chat continues with another target. `retry.maxRetries` limits only the
+   * retries that are made after all targets were tried. @defaultValue 0
+   */
+  readonly retries?: number | undefined;
+  /**
+   * How long the chat waits for this target before it continues with another one that is ready, in milliseconds: for a
+   * `Retry-After`, a cooldown or a circuit breaker. A longer time than `retry.maxWaitMs` takes precedence over it.
+   * @defaultValue 0
+   */
+  readonly maxWaitMs?: number | undefined;
+  /** The context window in tokens, if the provider does not know it. @defaultValue that of the model */
+  readonly contextTokens?: number | undefined;
+  /** Take precedence over the error rules of the chain. */
+  readonly errorRules?: ErrorRuleOverrides | undefined;
 }
 
-/** Options for retries on the same target. */
-export interface RetryPolicy {
-  /** Maximum number of retries on each target, for errors whose rule has `retry: 'yes'`. @defaultValue 2 */
-  readonly maxRetries: number;
-  /**
-   * Upper bound of the random delay before the first retry, in milliseconds. The lower bound is half of it. Both double
-   * with each retry. @defaultValue 250
-   */
-  readonly initialDelayMs: number;
-  /** Upper bound of every random delay, in milliseconds. @defaultValue 8_000 */
-  readonly maxDelayMs: number;
-  /**
-   * Longest wait for a `Retry-After`, a cooldown or a circuit breaker, in milliseconds. If the wait is longer, the
-   * chain continues with the next target. @defaultValue 5_000
-   */
-  readonly maxWaitMs: number;
+/** One target of a chain with its options. */
+export interface TargetDefinition<Name extends string = string> extends TargetOptions {
+  /** A model reference: `provider/model`, a bare model name, an alias or another chain. */
+  readonly target: Name;
 }
 
 /** Replaces parts of the rule for one error code. */
@@ -55,6 +65,9 @@ export interface ErrorRuleOverride {
   readonly retry?: 'yes' | 'once' | 'no' | undefined;
   readonly fallback?: 'yes' | 'no' | undefined;
 }
+
+/** Replace the rules for retry and fallback, by error code. */
+export type ErrorRuleOverrides = Readonly<Partial<Record<ErrorCode, ErrorRuleOverride>>>;
 
 /**
  * What happens if a target fails after output was passed to the caller. `fail` rejects with the error. `restart` emits
@@ -80,7 +93,7 @@ export interface ChainOptions<Name extends string = string> {
   /** @defaultValue 'fail' */
   readonly midStream?: MidStreamPolicy | undefined;
   /** Replaces the rules for retry and fallback, by error code. */
-  readonly errorRules?: Readonly<Partial<Record<ErrorCode, ErrorRuleOverride>>> | undefined;
+  readonly errorRules?: ErrorRuleOverrides | undefined;
 }
 
 /** A chain: a list of targets, or an object with targets and options. */

@@ -1,6 +1,6 @@
-import type { CommitPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
+import type { CommitPolicy, RetryPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { HealthOptions } from '../health/health-options.ts';
-import type { ChainOptions, MidStreamPolicy, RetryPolicy } from './chain-definition.ts';
+import type { ErrorRuleOverrides, MidStreamPolicy } from './chain-definition.ts';
 import { mergeOptions } from './limit-options.ts';
 import type { Chain } from './read-chain.ts';
 
@@ -30,13 +30,17 @@ export interface ChainPolicy extends HealthOptions {
   readonly maxAttempts: number;
   readonly commit: CommitPolicy;
   readonly midStream: MidStreamPolicy;
-  readonly errorRules: NonNullable<ChainOptions['errorRules']>;
+  readonly errorRules: ErrorRuleOverrides;
 }
 
-/** Returns the options of a chat: those of the chain, then those of the runtime, then the defaults. */
+/**
+ * Returns the options of a chat: those of the chain, then those of the runtime, then the defaults.
+ *
+ * @param attempts - the number of targets with their `retries`
+ */
 export function resolvePolicy(
   chain: Chain | undefined,
-  targetCount: number,
+  attempts: number,
   defaults: ChainDefaults,
 ): ChainPolicy {
   return {
@@ -47,7 +51,7 @@ export function resolvePolicy(
     retryBudget: defaults.retryBudget,
     retry: { ...defaults.retry, ...chain?.retry },
     deadlineMs: chain?.deadlineMs ?? defaults.deadlineMs,
-    maxAttempts: chain?.maxAttempts ?? defaults.maxAttempts ?? Math.max(3, targetCount + 1),
+    maxAttempts: chain?.maxAttempts ?? defaults.maxAttempts ?? Math.max(3, attempts + 1),
     commit: chain?.commit ?? 'first-content',
     midStream: chain?.midStream ?? 'fail',
     errorRules: chain?.errorRules ?? {},

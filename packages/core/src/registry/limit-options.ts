@@ -1,4 +1,5 @@
 import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
+import type { ErrorRuleOverride, ErrorRuleOverrides } from './chain-definition.ts';
 
 /** The default of `timeouts`. */
 export const defaultTimeouts: Timeouts = {
@@ -27,4 +28,16 @@ export function mergeOptions<Options extends object>(
 ): Options {
   const set = changes.flatMap((change) => Object.entries(change ?? {}));
   return { ...base, ...Object.fromEntries(set.filter(([, value]) => value !== undefined)) };
+}
+
+/** Returns the rules of both, by error code and field. Those of `changes` take precedence. */
+export function mergeErrorRules(
+  base: ErrorRuleOverrides = {},
+  changes: ErrorRuleOverrides = {},
+): ErrorRuleOverrides {
+  const merged = new Map<string, ErrorRuleOverride>();
+  for (const [code, rule] of [...Object.entries(base), ...Object.entries(changes)]) {
+    merged.set(code, { ...merged.get(code), ...rule });
+  }
+  return Object.fromEntries(merged);
 }

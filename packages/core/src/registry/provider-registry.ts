@@ -3,9 +3,9 @@ import type { TargetId } from '../health/health-registry.ts';
 import { isFirstWarning } from '../provider/catalog.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
 import type { Provider } from '../provider/provider.ts';
-import type { ChainDefaults } from './chain-policy.ts';
+import type { ChainDefaults, ChainPolicy } from './chain-policy.ts';
 import { resolvePolicy } from './chain-policy.ts';
-import { mergeOptions } from './limit-options.ts';
+import { mergeErrorRules, mergeOptions } from './limit-options.ts';
 import type { ProviderInstances } from './provider-instances.ts';
 import type { Chain } from './read-chain.ts';
 import {
@@ -15,7 +15,7 @@ import {
   resolveRoute,
   resolveTarget,
 } from './resolve-route.ts';
-import type { ResolvedName, Resolution, RouteTable } from './route.ts';
+import type { PlannedRoute, ResolvedName, Resolution, Route, RouteTable } from './route.ts';
 
 export interface RegistrySettings {
   /** The options of chats whose chain does not set them. */
@@ -122,13 +122,9 @@ export class ProviderRegistry {
   }
 
   #plan({ routes, chain }: ResolvedName): Resolution {
-    const policy = resolvePolicy(chain, routes.length, this.#settings.defaults);
-    const planned = routes.map((route) => ({
-      ...route,
-      timeouts: mergeOptions(policy.timeouts, route.timeouts),
-      limits: mergeOptions(policy.limits, route.limits),
-    }));
-    return { routes: planned, policy };
+    const attempts = routes.reduce((sum, { retries = 0 }) => sum + 1 + retries, 0);
+    const policy = resolvePolicy(chain, attempts, this.#settings.defaults);
+    return { routes: routes.map((route) => planRoute(route, policy)), policy };
   }
 
   #admit(definition: ProviderDefinition): void {
@@ -141,6 +137,17 @@ export class ProviderRegistry {
       code: lifecycle.code,
     });
   }
+}
+
+function planRoute(route: Route, policy: ChainPolicy): PlannedRoute {
+  return {
+    ...route,
+    timeouts: mergeOptions(policy.timeouts, route.timeouts),
+    limits: mergeOptions(policy.limits, route.limits),
+    errorRules: mergeErrorRules(policy.errorRules, route.errorRules),
+    retries: route.retries ?? 0,
+    maxWaitMs: route.maxWaitMs ?? 0,
+  };
 }
 
 function describe(id: string, lifecycle: Exclude<Lifecycle, { readonly state: 'active' }>): string {

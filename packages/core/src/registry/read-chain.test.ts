@@ -108,7 +108,7 @@ describe('readChain rejects', () => {
       'an unknown key of a target',
       [{ target: 'a/x', model: 'y' }],
       'c[0].model',
-      'expected one of target, parameters, timeouts, limits, maxConcurrent',
+      'expected one of target, parameters, providerOptions, timeouts, limits, maxConcurrent, requestsPerMinute, tokensPerMinute, retries, maxWaitMs, contextTokens, errorRules',
     ],
     [
       'an unknown parameter',
@@ -157,6 +157,48 @@ describe('readChain rejects', () => {
       [{ target: 'a/x', maxConcurrent: 0.5 }],
       'c[0].maxConcurrent',
       'received 0.5',
+    ],
+    [
+      'negative retries of a target',
+      [{ target: 'a/x', retries: -1 }],
+      'c[0].retries',
+      'a whole number of at least 0',
+    ],
+    [
+      'a wait of NaN of a target',
+      [{ target: 'a/x', maxWaitMs: Number.NaN }],
+      'c[0].maxWaitMs',
+      'received NaN',
+    ],
+    [
+      'a context window of 0',
+      [{ target: 'a/x', contextTokens: 0 }],
+      'c[0].contextTokens',
+      'a whole number of at least 1',
+    ],
+    [
+      'a limit of 0 requests',
+      [{ target: 'a/x', requestsPerMinute: 0 }],
+      'c[0].requestsPerMinute',
+      'received 0',
+    ],
+    [
+      'an infinite limit of tokens',
+      [{ target: 'a/x', tokensPerMinute: Number.POSITIVE_INFINITY }],
+      'c[0].tokensPerMinute',
+      'received Infinity',
+    ],
+    [
+      'a function in the provider options of a target',
+      [{ target: 'a/x', providerOptions: { log: () => {} } }],
+      'c[0].providerOptions.log',
+      'a value that JSON can express',
+    ],
+    [
+      'an error rule of a target for a code that ends the chat',
+      [{ target: 'a/x', errorRules: { closed: {} } }],
+      'c[0].errorRules.closed',
+      'expected one of',
     ],
     [
       'a negative timeout',

@@ -1,11 +1,12 @@
-import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
+import type { RetryPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import { errorRules } from '../errors/error-codes.ts';
+import { readJsonObject } from '../input/read-json.ts';
 import type { Reader } from '../input/readers.ts';
 import * as read from '../input/readers.ts';
 import type {
   ChainOptions,
-  RetryPolicy,
   ErrorRuleOverride,
+  ErrorRuleOverrides,
   TargetDefinition,
   TargetParameters,
 } from './chain-definition.ts';
@@ -47,21 +48,17 @@ type SettingReaders = {
   readonly [Name in keyof TargetParameters]-?: Reader<NonNullable<TargetParameters[Name]>>;
 };
 
-const readParameters = read.readFields<TargetParameters>(settingReaders);
-
-const readTargetOptions = read.readFields<TargetDefinition>({
-  target: read.readText,
-  parameters: readParameters,
-  timeouts: readTimeouts,
-  limits: readLimits,
-  maxConcurrent: read.readInteger(1),
+const readParameters = read.readFields<TargetParameters>({
+  temperature: read.readNullable(settingReaders.temperature),
+  topP: read.readNullable(settingReaders.topP),
+  topK: read.readNullable(settingReaders.topK),
+  maxOutputTokens: read.readNullable(settingReaders.maxOutputTokens),
+  stop: read.readNullable(settingReaders.stop),
+  seed: read.readNullable(settingReaders.seed),
+  presencePenalty: read.readNullable(settingReaders.presencePenalty),
+  frequencyPenalty: read.readNullable(settingReaders.frequencyPenalty),
+  reasoningEffort: read.readNullable(settingReaders.reasoningEffort),
 });
-
-const readTarget: Reader<TargetDefinition> = (value, path) => {
-  if (typeof value === 'string') return { target: read.readText(value, path) };
-  const { target, ...rest } = readTargetOptions(value, path);
-  return { ...rest, target: read.readText(target, `${path}.target`) };
-};
 
 /** Reads `retry`. */
 export const readRetry: Reader<Partial<RetryPolicy>> = read.readFields<RetryPolicy>({
@@ -79,10 +76,31 @@ const readOverride = read.readFields<ErrorRuleOverride>({
 /** Errors that always end a chat. */
 const finalCodes: readonly string[] = ['aborted', 'closed', 'all-targets-failed'];
 
-const readErrorRules: Reader<NonNullable<ChainOptions['errorRules']>> = read.readRecord(
+const readErrorRules: Reader<ErrorRuleOverrides> = read.readRecord(
   Object.keys(errorRules).filter((code) => !finalCodes.includes(code)),
   readOverride,
 );
+
+const readTargetOptions = read.readFields<TargetDefinition>({
+  target: read.readText,
+  parameters: readParameters,
+  providerOptions: readJsonObject,
+  timeouts: readTimeouts,
+  limits: readLimits,
+  maxConcurrent: read.readInteger(1),
+  requestsPerMinute: read.readInteger(1),
+  tokensPerMinute: read.readInteger(1),
+  retries: read.readInteger(0),
+  maxWaitMs: read.readWait,
+  contextTokens: read.readInteger(1),
+  errorRules: readErrorRules,
+});
+
+const readTarget: Reader<TargetDefinition> = (value, path) => {
+  if (typeof value === 'string') return { target: read.readText(value, path) };
+  const { target, ...rest } = readTargetOptions(value, path);
+  return { ...rest, target: read.readText(target, `${path}.target`) };
+};
 
 const readChainOptions = read.readFields<ChainOptions>({
   targets: read.readList(readTarget),

@@ -3,7 +3,7 @@ import { findSimilarNames } from '../input/similar-names.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import { maskCredentials, quoteText } from '../text/quote-text.ts';
 import type { TargetDefinition } from './chain-definition.ts';
-import { mergeOptions } from './limit-options.ts';
+import { mergeErrorRules, mergeOptions } from './limit-options.ts';
 import { orderReferences } from './order-references.ts';
 import type { Reference } from './order-references.ts';
 import type { Chain } from './read-chain.ts';
@@ -83,12 +83,16 @@ function joinTargets(
 function applyOptions(route: Route, inner: Chain | undefined, target: TargetDefinition): Route {
   // Most targets are names only, and long chains of them share their routes.
   if (Object.keys(target).length === 1 && !inner?.timeouts && !inner?.limits) return route;
+  const { target: _name, ...options } = target;
   return {
-    ...route,
+    ...mergeOptions(route, options),
+    ...(target.providerOptions && {
+      providerOptions: { ...route.providerOptions, ...target.providerOptions },
+    }),
     parameters: { ...route.parameters, ...target.parameters },
     timeouts: { ...inner?.timeouts, ...route.timeouts, ...target.timeouts },
     limits: { ...inner?.limits, ...route.limits, ...target.limits },
-    maxConcurrent: target.maxConcurrent ?? route.maxConcurrent,
+    errorRules: mergeErrorRules(route.errorRules, target.errorRules),
   };
 }
 

@@ -2,24 +2,18 @@ import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { ConfigurationError } from '../errors/configuration-error.ts';
 import type { ProviderCapabilities } from '../provider/provider-capabilities.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
-import type { TargetParameters } from './chain-definition.ts';
+import type { ErrorRuleOverrides, TargetOptions } from './chain-definition.ts';
 import type { ChainPolicy } from './chain-policy.ts';
 import type { Chain } from './read-chain.ts';
 
 /** A resolved target: a provider, one of its models, and the options of the target. */
-export interface Route {
+export interface Route extends TargetOptions {
   readonly definition: ProviderDefinition;
   readonly model: string;
-  /** The context window of the model in tokens. Undefined if it is not known. */
-  readonly contextTokens?: number | undefined;
   /** The largest response of the model in tokens. Undefined if it is not known. */
   readonly maxOutputTokens?: number | undefined;
   /** Those of the model, which can differ from those of its provider. */
   readonly capabilities: ProviderCapabilities;
-  readonly parameters?: TargetParameters | undefined;
-  readonly timeouts?: Partial<Timeouts> | undefined;
-  readonly limits?: Partial<SizeLimits> | undefined;
-  readonly maxConcurrent?: number | undefined;
 }
 
 /** The definition of a registered provider, or the error of its factory. */
@@ -41,10 +35,13 @@ export interface ResolvedName {
   readonly chain: Chain | undefined;
 }
 
-/** A route with all timeouts and limits. */
+/** A route with its defaults and the options of its chain. */
 export interface PlannedRoute extends Route {
   readonly timeouts: Timeouts;
   readonly limits: SizeLimits;
+  readonly errorRules: ErrorRuleOverrides;
+  readonly retries: number;
+  readonly maxWaitMs: number;
 }
 
 /** The routes and options of a chat. */

@@ -1,5 +1,6 @@
 import type { WarningEvent } from '../chat/chat-event.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
+import type { TargetParameters } from '../registry/chain-definition.ts';
 import type { Route } from '../registry/route.ts';
 import type { RequestContent } from './read-request.ts';
 import { sanitizeMessages } from './sanitize-messages.ts';
@@ -17,11 +18,10 @@ export interface PreparedRequest {
  */
 export function prepareRequest(route: Route, content: RequestContent): PreparedRequest {
   const { definition, model, parameters, maxOutputTokens = Number.POSITIVE_INFINITY } = route;
-  const { providerOptions, tools, ...rest } = content;
-  const own = selectOptions(route, providerOptions);
+  const { providerOptions, tools, ...rest } = applyParameters(content, parameters);
+  const own = selectOptions(route, providerOptions, route.providerOptions);
   const request = {
     ...rest,
-    ...parameters,
     model,
     messages: sanitizeMessages(content.messages, route),
     ...(tools && { tools: tools.map((tool) => ownOptions(tool, route)) }),
@@ -30,4 +30,12 @@ export function prepareRequest(route: Route, content: RequestContent): PreparedR
   if ((request.maxOutputTokens ?? 0) <= maxOutputTokens) return { request, warnings: [] };
   const message = `maxOutputTokens lowered to ${maxOutputTokens}, the maximum of ${model}`;
   return { request: { ...request, maxOutputTokens }, warnings: [{ type: 'warning', message }] };
+}
+
+/** A parameter that is null leaves the field out. */
+function applyParameters(content: RequestContent, parameters?: TargetParameters): RequestContent;
+function applyParameters(content: object, parameters: object = {}): object {
+  if (Object.keys(parameters).length === 0) return content;
+  const fields = Object.entries({ ...content, ...parameters });
+  return Object.fromEntries(fields.filter(([, value]) => value !== null));
 }

@@ -1,7 +1,7 @@
 import type { ChatOptions } from '../chat/chat-options.ts';
 import * as read from '../input/readers.ts';
 import type { Reader } from '../input/readers.ts';
-import { readTimeouts } from '../registry/read-chain.ts';
+import { readRetry, readTimeouts } from '../registry/read-chain.ts';
 
 const readSignal: Reader<AbortSignal> = (value, path) => {
   if (isAbortSignal(value)) return value;
@@ -9,7 +9,7 @@ const readSignal: Reader<AbortSignal> = (value, path) => {
 };
 
 const timeoutsAdvice = 'did you mean "timeouts" or "deadlineMs"?';
-const retryAdvice = 'set "retry" in createUnderstudy() or in the chain';
+const retryAdvice = 'did you mean "retry.maxRetries"?';
 
 const readOptions: Reader<ChatOptions> = read.readFields<ChatOptions>(
   {
@@ -17,6 +17,8 @@ const readOptions: Reader<ChatOptions> = read.readFields<ChatOptions>(
     headers: read.readMap(read.readString),
     timeouts: readTimeouts,
     deadlineMs: read.readDuration,
+    retry: readRetry,
+    maxAttempts: read.readInteger(1),
     includeRaw: read.readBoolean,
   },
   {
@@ -25,7 +27,6 @@ const readOptions: Reader<ChatOptions> = read.readFields<ChatOptions>(
     timeoutMs: timeoutsAdvice,
     maxRetries: retryAdvice,
     retries: retryAdvice,
-    retry: retryAdvice,
   },
 );
 

@@ -10,9 +10,9 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '../chat/message.ts';
+import { readJson, readJsonObject } from '../input/read-json.ts';
 import * as read from '../input/readers.ts';
 import type { NameAdvice, Reader } from '../input/readers.ts';
-import { readJson, readJsonObject } from './read-json.ts';
 
 /** The text of a conversation is not put into error messages. */
 const readText = read.readString;

@@ -1,9 +1,9 @@
 import type { StandardSchema } from '../chat/json-schema.ts';
 import type { JsonObject } from '../chat/json.ts';
 import { ConfigurationError } from '../errors/configuration-error.ts';
+import { readJsonObject } from '../input/read-json.ts';
 import { invalidValue } from '../input/readers.ts';
 import type { Reader } from '../input/readers.ts';
-import { readJsonObject } from './read-json.ts';
 
 /** A schema as JSON, and the Standard Schema that it was converted from. */
 export interface ReadSchema {

@@ -11,15 +11,18 @@ interface WithOptions {
 
 type Target = Pick<Route, 'definition'>;
 
-/** Returns the options of a provider: those of its wire format, then its own. Undefined if there are none. */
+/**
+ * Returns the options of a provider: those of its wire format, then its own, then those of the target. Undefined if
+ * there are none.
+ */
 export function selectOptions(
   { definition: { id, wireFormat } }: Target,
   options: ProviderOptions | undefined,
+  ofTarget?: JsonObject,
 ): JsonObject | undefined {
-  if (!options) return undefined;
-  const format = wireFormat && entryOf(options, wireFormat);
-  const own = entryOf(options, id);
-  return format && own ? { ...format, ...own } : (own ?? format);
+  const format = options && wireFormat && entryOf(options, wireFormat);
+  const own = options && entryOf(options, id);
+  return format || own || ofTarget ? { ...format, ...own, ...ofTarget } : undefined;
 }
 
 function entryOf(options: ProviderOptions, name: string): JsonObject | undefined {

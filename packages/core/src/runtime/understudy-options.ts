@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 
-import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
+import type { RetryPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type {
   BreakerOptions,
   CooldownOptions,
@@ -13,7 +13,7 @@ import type { Random } from '../ports/random.ts';
 import type { Telemetry, TelemetryEvent } from '../ports/telemetry.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { CheckedChains, NameIn } from '../registry/chain-check.ts';
-import type { ChainDefinition, RetryPolicy } from '../registry/chain-definition.ts';
+import type { ChainDefinition } from '../registry/chain-definition.ts';
 import type { TargetName } from '../registry/model-name.ts';
 
 /** Definitions, or `'registered'` for the providers that imports have registered. */

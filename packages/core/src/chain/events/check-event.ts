@@ -1,8 +1,8 @@
 import type { ChatEvent, ProviderEvent } from '../../chat/chat-event.ts';
+import { readJson, readJsonObject } from '../../input/read-json.ts';
 import * as read from '../../input/readers.ts';
 import type { Reader } from '../../input/readers.ts';
 import { readResult } from '../../provider/read-result.ts';
-import { readJson, readJsonObject } from '../../request/read-json.ts';
 import { createFileReader } from '../../request/read-message.ts';
 
 type Fields = Readonly<Record<string, Reader<unknown>>>;

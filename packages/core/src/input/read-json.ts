@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../chat/json.ts';
 import type { ConfigurationError } from '../errors/configuration-error.ts';
-import { invalidType, invalidValue } from '../input/readers.ts';
-import type { Reader } from '../input/readers.ts';
+import { invalidType, invalidValue } from './readers.ts';
+import type { Reader } from './readers.ts';
 
 /** Deeper values are rejected: an object that contains itself, or one on which `JSON.stringify` runs out of stack. */
 const maxDepth = 500;
