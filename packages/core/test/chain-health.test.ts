@@ -196,6 +196,7 @@ describe('a circuit breaker', () => {
         retryAfterMs: 0,
         coolingDown: false,
         inFlight: 0,
+        queued: 0,
       },
     ]);
   });
@@ -229,6 +230,7 @@ describe('health()', () => {
         retryAfterMs: 14_989,
         coolingDown: false,
         inFlight: 0,
+        queued: 0,
       },
       {
         provider: 'b',
@@ -238,6 +240,7 @@ describe('health()', () => {
         coolingDown: true,
         cooldown: { code: 'quota-exhausted', elapsedMs: 51, scope: 'provider' },
         inFlight: 0,
+        queued: 0,
       },
       {
         provider: 'c',
@@ -246,6 +249,7 @@ describe('health()', () => {
         retryAfterMs: 0,
         coolingDown: false,
         inFlight: 1,
+        queued: 0,
       },
     ]);
     await settle(fixture.clock, last);

@@ -20,6 +20,8 @@ import type { Batch, ProviderCall, Pulled } from './provider-stream.ts';
 import { ProviderStream } from './provider-stream.ts';
 
 export interface AttemptPlan extends ProviderCall {
+  /** Released when the attempt ends. */
+  readonly permit: Permit;
   /** The index of the target in the chain. */
   readonly index: number;
   readonly commit: CommitRule;
@@ -44,7 +46,6 @@ type Ending =
  */
 export class ActiveAttempt {
   readonly #plan: AttemptPlan;
-  readonly #permit: Permit;
   readonly #call: ChatCall;
   readonly #services: AttemptServices;
   readonly #commit: CommitPoint;
@@ -59,11 +60,9 @@ export class ActiveAttempt {
   #ending: Ending | undefined;
   #entry: Attempt;
 
-  /** Starts the attempt. The permit is released when it ends. */
-  constructor(plan: AttemptPlan, permit: Permit, call: ChatCall, services: AttemptServices) {
+  constructor(plan: AttemptPlan, call: ChatCall, services: AttemptServices) {
     const { ports, state, reporter } = services;
     this.#plan = plan;
-    this.#permit = permit;
     this.#call = call;
     this.#services = services;
     this.#commit = new CommitPoint(plan.commit, plan.limits.maxResponseBytes);
@@ -126,7 +125,7 @@ export class ActiveAttempt {
         this.#timer.arrived();
         const batch = this.#stream.toBatch(pulled);
         if (!batch) throw errors.truncatedError();
-        if (this.#batches === 0) this.#permit.foundData();
+        if (this.#batches === 0) this.#plan.permit.foundData();
         const ready = this.#pass(batch);
         const last = batch.at(-1);
         if (last?.type === 'finish') return this.#finish(ready, last);
@@ -170,7 +169,7 @@ export class ActiveAttempt {
     const ready = this.#commit.pass(batch);
     if (this.#commit.foundContent && !hadContent) {
       this.#timer.foundContent();
-      this.#permit.foundContent();
+      this.#plan.permit.foundContent();
       this.#call.log.foundContent(this.#number);
     }
     return ready;
@@ -232,13 +231,13 @@ export class ActiveAttempt {
 
   #releasePermit(ending: Ending): Partial<Attempt> {
     if (ending.outcome !== 'failed') {
-      this.#permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored');
+      this.#plan.permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored');
       return {};
     }
     const { error, unread } = ending;
     const { committed } = this.#commit;
     const failure = { error, unread, committed, requests: this.#stream.answerableRequests };
-    const next = this.#services.state.recordFailure(this.#plan.index, this.#permit, failure);
+    const next = this.#services.state.recordFailure(this.#plan.index, this.#plan.permit, failure);
     return { error: errors.toAttemptError(error), ...(next && { next }) };
   }
 

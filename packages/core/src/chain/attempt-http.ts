@@ -5,6 +5,10 @@ import type { Http, HttpRequest, HttpResponse, HttpTimeouts } from '../ports/htt
 export interface AttemptRequestOptions {
   readonly timeouts: HttpTimeouts;
   readonly onBytes: () => void;
+  /** Called for each request. */
+  readonly onRequest: () => void;
+  /** Returns whether one more request may be sent. */
+  readonly reserve: () => boolean;
   readonly effects: boolean;
 }
 
@@ -38,6 +42,7 @@ export class AttemptHttp implements Http {
 
   request(request: HttpRequest): Promise<HttpResponse> {
     this.#requests += 1;
+    this.#options.onRequest();
     this.#server ??= toServerAddress(request.url);
     const { timeouts, onBytes, effects } = this.#options;
     return this.#http.request({
@@ -50,6 +55,7 @@ export class AttemptHttp implements Http {
   }
 
   readonly #reserveRequest = (): boolean => {
+    if (!this.#options.reserve()) return false;
     this.#lostRequests += 1;
     return true;
   };

@@ -6,6 +6,7 @@ import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
 import type { RetryProbe } from '../health/retry-probes.ts';
 import type { Permit } from '../health/target-state.ts';
+import { Verdict } from '../health/verdict.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
@@ -15,6 +16,8 @@ import { ChainTarget } from './chain-target.ts';
 import type { ChatCall } from './chat-call.ts';
 import type { AttemptKind, ChainFacts, Decision, TargetFacts } from './decide-next.ts';
 import { decideNext } from './decide-next.ts';
+import type { TokenEstimator } from './estimate-tokens.ts';
+import { readEstimate } from './estimate-tokens.ts';
 import { findFirstAvailable } from './skip-error.ts';
 
 type AttemptDecision = Extract<Decision, { readonly type: 'attempt' }>;
@@ -31,6 +34,7 @@ export interface AttemptFailure {
 }
 
 export interface ChainServices {
+  readonly estimateTokens: TokenEstimator;
   readonly clock: Clock;
   readonly random: Random;
   readonly health: HealthRegistry;
@@ -51,6 +55,8 @@ export class ChainState {
   #holdsRetry = false;
   /** The role of the decided retry, whose result other chats wait for. */
   #retryProbe: RetryProbe | undefined;
+  /** Announces the turn in a queue. */
+  readonly #turn = new Verdict();
   /** Whether no target was available at the last decision, so that circuit breakers allow probes earlier. */
   #isAlone = false;
   #skips: Attempt[] = [];
@@ -68,7 +74,11 @@ export class ChainState {
     this.#services = services;
     this.deadlineAt = services.clock.now() + (policy.deadlineMs ?? Number.POSITIVE_INFINITY);
     const { content } = call.input;
-    this.#targets = routes.map((route) => new ChainTarget(route, content, services.health));
+    const { health } = services;
+    const tokens = routes.some(({ tokensPerMinute }) => tokensPerMinute !== undefined)
+      ? readEstimate(services.estimateTokens, content)
+      : 0;
+    this.#targets = routes.map((route) => new ChainTarget(route, { content, tokens }, health));
     services.health.budget.deposit();
   }
 
@@ -105,11 +115,22 @@ export class ChainState {
     if (this.#holdsRetry) this.#services.health.budget.refund();
     this.#holdsRetry = false;
     this.#endRetryProbe();
+    this.#leaveQueues();
   }
 
-  /** Resolves when the result of the probe that a target waits for is known. Undefined if there is none. */
-  verdictOf(index: number): Promise<void> | undefined {
-    return this.#targets[index]?.verdict(this.#services.clock.now(), this.#isAlone);
+  /**
+   * Joins the queues of the targets whose limits are reached. Resolves when it is the turn of the chat in one of them, or
+   * when the result of the probe that a target waits for is known.
+   */
+  change(index: number): Promise<void> | undefined {
+    const now = this.#services.clock.now();
+    for (const target of this.#targets) {
+      target.joinQueue({ now, isAlone: this.#isAlone }, () => this.#turn.announce());
+    }
+    const verdict = this.#targets[index]?.verdict(now, this.#isAlone);
+    if (this.#targets.some(({ hasTurn }) => hasTurn)) return Promise.resolve();
+    if (!this.#targets.some(({ isQueued }) => isQueued)) return verdict;
+    return verdict ? Promise.race([verdict, this.#turn.promise]) : this.#turn.promise;
   }
 
   /** Decides again, because what the decision waited for is known. */
@@ -131,6 +152,7 @@ export class ChainState {
     this.#recordSkips(index);
     if (kind === 'retry') this.#holdsRetry = false;
     else this.release();
+    this.#leaveQueues();
     this.#last = index;
     this.#waitsUntil = undefined;
     return permit;
@@ -225,6 +247,10 @@ export class ChainState {
       this.#holdsRetry = true;
     }
     return true;
+  }
+
+  #leaveQueues(): void {
+    for (const target of this.#targets) target.leaveQueue();
   }
 
   #endRetryProbe(): void {

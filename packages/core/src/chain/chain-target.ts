@@ -4,6 +4,7 @@ import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { CooldownOptions } from '../health/health-options.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
+import type { Demand, QueuePlace, Slot } from '../health/limiter.ts';
 import type { RetryProbe } from '../health/retry-probes.ts';
 import type { Permit, TargetState, TargetUse } from '../health/target-state.ts';
 import type { PlannedRoute } from '../registry/route.ts';
@@ -30,6 +31,10 @@ export class ChainTarget {
   readonly route: PlannedRoute;
   readonly #content: RequestContent;
   readonly #health: HealthRegistry;
+  readonly #demand: Demand;
+  /** The place in the queue of the target, and the right to start an attempt that it led to. */
+  #place: QueuePlace | undefined;
+  #slot: Slot | undefined;
   #attempts = 0;
   #rule: ErrorRule | undefined;
   #notBefore: number | undefined;
@@ -38,10 +43,16 @@ export class ChainTarget {
   #skipped = false;
   #replayed = false;
 
-  constructor(route: PlannedRoute, content: RequestContent, health: HealthRegistry) {
+  /** @param tokens - the estimated tokens of request and response */
+  constructor(
+    route: PlannedRoute,
+    { content, tokens }: { readonly content: RequestContent; readonly tokens: number },
+    health: HealthRegistry,
+  ) {
     this.route = route;
     this.#content = content;
     this.#health = health;
+    this.#demand = { limits: route, tokens };
   }
 
   /** The context window that was too small for the request, in tokens. 0 if it was not, or if its size is not known. */
@@ -60,7 +71,7 @@ export class ChainTarget {
       attempts: this.#attempts,
       rule: this.#rule,
       notBefore: maxOf(this.#notBefore, heldUntil),
-      skipReason: found?.verdict ? { ...found, retryAt: verdictBy } : found,
+      skipReason: canChange(found) ? { ...found, retryAt: verdictBy } : found,
       contextTokens,
       retries,
       patientUntil,
@@ -82,6 +93,36 @@ export class ChainTarget {
     return this.#state.retryProbes.tryStart();
   }
 
+  /** Joins the queue of the target if a limit is reached. `onTurn` is called when the chat may start an attempt. */
+  joinQueue({ now, isAlone }: Pick<Wait, 'now' | 'isAlone'>, onTurn: () => void): void {
+    this.#slot?.release();
+    this.#slot = undefined;
+    if (this.#place || this.#skipReason(now, isAlone)?.isQueueable !== true) return;
+    const place = this.#state.limiter.join(this.#demand, (slot) => {
+      this.#place = undefined;
+      this.#slot = slot;
+      onTurn();
+    });
+    if (!this.#slot) this.#place = place;
+  }
+
+  /** Whether the chat waits in the queue. */
+  get isQueued(): boolean {
+    return this.#place !== undefined;
+  }
+
+  /** Whether it is the turn of the chat. */
+  get hasTurn(): boolean {
+    return this.#slot !== undefined;
+  }
+
+  leaveQueue(): void {
+    this.#place?.leave();
+    this.#slot?.release();
+    this.#place = undefined;
+    this.#slot = undefined;
+  }
+
   /** Starts the time that the chat waits for the target, unless it has started. */
   need(now: number): void {
     this.#neededAt ??= now;
@@ -90,7 +131,9 @@ export class ChainTarget {
   /** Returns the right to make an attempt; undefined if the target is not available. */
   acquire(isAlone: boolean): Permit | undefined {
     const permit = this.#state.tryAcquire(this.#use(isAlone));
-    if (permit) this.#attempts += 1;
+    if (!permit) return undefined;
+    this.#slot = undefined;
+    this.#attempts += 1;
     return permit;
   }
 
@@ -143,15 +186,20 @@ export class ChainTarget {
   }
 
   #use(isAlone: boolean): TargetUse {
-    return { maxConcurrent: this.route.maxConcurrent, isAlone };
+    return { demand: this.#demand, slot: this.#slot, isAlone };
   }
 
   #skipReason(now: number, isAlone: boolean): SkipReason | undefined {
     const { definition, model } = this.route;
     const id = { provider: definition.id, model };
     const unavailable = this.#health.unavailable(id, this.#use(isAlone));
-    return findSkipReason(this.route, this.#content, unavailable, now);
+    return findSkipReason(this.route, this.#content, { demand: this.#demand, unavailable }, now);
   }
+}
+
+/** Whether waiting can help although no time is known. */
+function canChange(reason: SkipReason | undefined): reason is SkipReason {
+  return reason?.verdict !== undefined || reason?.isQueueable === true;
 }
 
 function maxOf(one: number | undefined, other: number | undefined): number | undefined {

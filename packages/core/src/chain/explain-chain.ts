@@ -8,6 +8,7 @@ import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
 import type { RequestContent } from '../request/read-request.ts';
 import type { ChainServices } from './chain-state.ts';
+import { readEstimate } from './estimate-tokens.ts';
 import type { SkipReason } from './find-skip-reason.ts';
 import { remainingMs, findSkipReason } from './find-skip-reason.ts';
 
@@ -60,15 +61,14 @@ export function explainChain(
 function explainTarget(
   { route, isAlone }: { readonly route: PlannedRoute; readonly isAlone: boolean },
   request: RequestContent,
-  { clock, health, findRejection }: ExplainServices,
+  { clock, health, estimateTokens, findRejection }: ExplainServices,
 ): ExplainedTarget {
-  const { definition, model, maxConcurrent } = route;
+  const { definition, model, tokensPerMinute } = route;
   const now = clock.now();
-  const unavailable = health.unavailable(
-    { provider: definition.id, model },
-    { maxConcurrent, isAlone },
-  );
-  const skipReason = findSkipReason(route, request, unavailable, now);
+  const tokens = tokensPerMinute === undefined ? 0 : readEstimate(estimateTokens, request);
+  const demand = { limits: route, tokens };
+  const unavailable = health.unavailable({ provider: definition.id, model }, { demand, isAlone });
+  const skipReason = findSkipReason(route, request, { demand, unavailable }, now);
   return {
     provider: definition.id,
     model,
@@ -78,9 +78,9 @@ function explainTarget(
     providerOptions: route.providerOptions,
     timeouts: route.timeouts,
     limits: route.limits,
-    maxConcurrent,
+    maxConcurrent: route.maxConcurrent,
     requestsPerMinute: route.requestsPerMinute,
-    tokensPerMinute: route.tokensPerMinute,
+    tokensPerMinute,
     retries: route.retries,
     maxWaitMs: route.maxWaitMs,
     contextTokens: route.contextTokens,

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Unavailable } from '../health/target-state.ts';
 import type { Route } from '../registry/route.ts';
 import { ScriptedProvider } from '../testing/scripted-provider.ts';
+import type { Availability } from './find-skip-reason.ts';
 import { findSkipReason } from './find-skip-reason.ts';
 
-function route(capabilities: object = {}, maxConcurrent?: number): Route {
+const demand = { limits: {}, tokens: 0 };
+const available: Availability = { demand, unavailable: undefined };
+
+function blockedBy(unavailable: Unavailable): Availability {
+  return { demand, unavailable };
+}
+
+function route(capabilities: object = {}): Route {
   const { definition } = new ScriptedProvider<string>({
     id: 'plain',
     models: ['model'],
@@ -12,7 +21,7 @@ function route(capabilities: object = {}, maxConcurrent?: number): Route {
     capabilities,
     script: [],
   });
-  return { definition, model: 'model', capabilities: definition.capabilities, maxConcurrent };
+  return { definition, model: 'model', capabilities: definition.capabilities };
 }
 
 const messages = [{ role: 'user', content: 'Hi' }] as const;
@@ -20,12 +29,12 @@ const request = { model: 'plain/model', messages };
 
 describe('findSkipReason', () => {
   it('returns undefined for an available target', () => {
-    expect(findSkipReason(route(), request, undefined, 0)).toBeUndefined();
+    expect(findSkipReason(route(), request, available, 0)).toBeUndefined();
   });
 
   it('returns an unsupported feature, without a time', () => {
     const json = { ...request, responseFormat: { type: 'json' } } as const;
-    expect(findSkipReason(route({ json: false }), json, undefined, 0)).toEqual({
+    expect(findSkipReason(route({ json: false }), json, available, 0)).toEqual({
       code: 'unsupported-feature',
       message: 'provider does not support json',
       retryAt: undefined,
@@ -35,12 +44,14 @@ describe('findSkipReason', () => {
   it('prefers the unsupported feature to the health', () => {
     const json = { ...request, responseFormat: { type: 'json' } } as const;
     const open = { code: 'circuit-open', until: 5000 } as const;
-    expect(findSkipReason(route({ json: false }), json, open, 0)?.code).toBe('unsupported-feature');
+    expect(findSkipReason(route({ json: false }), json, blockedBy(open), 0)?.code).toBe(
+      'unsupported-feature',
+    );
   });
 
   it('returns an open circuit breaker with the time of the probe', () => {
     const open = { code: 'circuit-open', until: 5000.4 } as const;
-    expect(findSkipReason(route(), request, open, 1000)).toEqual({
+    expect(findSkipReason(route(), request, blockedBy(open), 1000)).toMatchObject({
       code: 'circuit-open',
       message: 'circuit breaker open; next probe in 4.1 s',
       retryAt: 5000.4,
@@ -49,7 +60,7 @@ describe('findSkipReason', () => {
 
   it('returns a cooldown with its end', () => {
     const cooling = { code: 'cooling-down', until: 61_000 } as const;
-    expect(findSkipReason(route(), request, cooling, 1000)).toEqual({
+    expect(findSkipReason(route(), request, blockedBy(cooling), 1000)).toMatchObject({
       code: 'cooling-down',
       message: 'cooling down; available in 60 s',
       retryAt: 61_000,
@@ -57,13 +68,32 @@ describe('findSkipReason', () => {
   });
 
   it.each([
-    [1, 'maxConcurrent reached (1 call in flight)'],
-    [2, 'maxConcurrent reached (2 calls in flight)'],
-  ])('returns that %i calls are in flight', (maxConcurrent, message) => {
-    const full = { code: 'concurrency-limited', until: undefined } as const;
-    expect(findSkipReason(route({}, maxConcurrent), request, full, 0)).toEqual({
-      code: 'concurrency-limited',
+    ['maxConcurrent', 1, 0, 'maxConcurrent reached (1 call in flight)'],
+    ['maxConcurrent', 2, 1, 'maxConcurrent reached (2 calls in flight); 1 chat in the queue'],
+    ['requestsPerMinute', 60, 0, 'requestsPerMinute reached (60 requests in the last 60 s)'],
+    [
+      'tokensPerMinute',
+      500,
+      3,
+      'tokensPerMinute reached (500 tokens in the last 60 s); 3 chats in the queue',
+    ],
+  ] as const)('returns that %s is reached', (limit, allowed, queued, message) => {
+    const code = limit === 'maxConcurrent' ? 'concurrency-limited' : 'rate-limited';
+    const unavailable = { code, until: undefined, limit: { limit, queued } } as const;
+    const demand = { limits: { [limit]: allowed }, tokens: 1 };
+    expect(findSkipReason(route(), request, { demand, unavailable }, 0)).toMatchObject({
+      code,
       message,
+      retryAt: undefined,
+      isQueueable: true,
+    });
+  });
+
+  it('returns that a request needs more tokens than a minute allows', () => {
+    const demand = { limits: { tokensPerMinute: 100 }, tokens: 101 };
+    expect(findSkipReason(route(), request, { demand, unavailable: undefined }, 0)).toEqual({
+      code: 'rate-limited',
+      message: 'the request needs about 101 tokens, more than tokensPerMinute (100)',
       retryAt: undefined,
     });
   });

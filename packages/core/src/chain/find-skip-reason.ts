@@ -1,35 +1,45 @@
 import type { ContentPart } from '../chat/message.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
+import type { Demand } from '../health/limiter.ts';
 import type { Unavailable } from '../health/target-state.ts';
 import type { ProviderCapabilities } from '../provider/provider-capabilities.ts';
 import type { Route } from '../registry/route.ts';
 import type { RequestContent } from '../request/read-request.ts';
 import { hasSendableMessage } from '../request/sanitize-messages.ts';
+import { describeExcess, describeLimit, exceedsEveryMinute } from './describe-limit.ts';
 
 /** Why a target is skipped. */
 export interface SkipReason {
   readonly code: Extract<
     ErrorCode,
-    'unsupported-feature' | 'circuit-open' | 'cooling-down' | 'concurrency-limited'
+    'unsupported-feature' | 'circuit-open' | 'cooling-down' | 'concurrency-limited' | 'rate-limited'
   >;
   readonly message: string;
   /** When the target is available, on the monotonic clock; undefined if waiting does not help. */
   readonly retryAt: number | undefined;
   /** Resolves when the result of the probe that decides is known. */
   readonly verdict?: Promise<void> | undefined;
+  /** Whether the chat can wait in the queue of the target. */
+  readonly isQueueable?: boolean;
   /** The cooldown, if the target cools down. */
   readonly cooldown?: Unavailable['cooldown'];
+}
+
+/** What an attempt needs, and what the health of the target reports. */
+export interface Availability {
+  readonly demand: Demand;
+  readonly unavailable: Unavailable | undefined;
 }
 
 /**
  * Returns why a target cannot take a request now, or undefined if it can.
  *
- * @param unavailable - what the health of the target reports
+ * @param now - an instant of the monotonic clock
  */
 export function findSkipReason(
   route: Route,
   request: RequestContent,
-  unavailable: Unavailable | undefined,
+  { demand, unavailable }: Availability,
   now: number,
 ): SkipReason | undefined {
   const missing = findMissingCapability(request, route.capabilities);
@@ -37,10 +47,15 @@ export function findSkipReason(
   if (!hasSendableMessage(request.messages, route)) {
     return unsupported('messages contain only the reasoning of other providers, which is not sent');
   }
+  if (exceedsEveryMinute(demand)) {
+    return { code: 'rate-limited', message: describeExcess(demand), retryAt: undefined };
+  }
   if (!unavailable) return undefined;
-  const { code, until, verdict, cooldown } = unavailable;
-  const message = describeUnavailable(unavailable, now, route.maxConcurrent);
-  return { code, retryAt: until, message, verdict, cooldown };
+  const { code, until, verdict, cooldown, limit } = unavailable;
+  const message = limit
+    ? describeLimit(limit, demand.limits)
+    : describeUnavailable(unavailable, now);
+  return { code, retryAt: until, message, verdict, cooldown, isQueueable: limit !== undefined };
 }
 
 function unsupported(message: string): SkipReason {
@@ -64,11 +79,7 @@ export function findMissingCapability(
   return undefined;
 }
 
-function describeUnavailable(
-  { code, until, verdict, cooldown }: Unavailable,
-  now: number,
-  maxConcurrent: number | undefined,
-): string {
+function describeUnavailable({ code, until, verdict, cooldown }: Unavailable, now: number): string {
   const seconds = until === undefined ? undefined : toSeconds(until - now);
   switch (code) {
     case 'circuit-open':
@@ -76,7 +87,8 @@ function describeUnavailable(
     case 'cooling-down':
       return `${describeCooldown(cooldown, now)}; ${seconds === undefined ? 'a probe is running' : `available in ${seconds} s`}`;
     case 'concurrency-limited':
-      return `maxConcurrent reached (${maxConcurrent ?? 0} ${maxConcurrent === 1 ? 'call' : 'calls'} in flight)`;
+    case 'rate-limited':
+      return 'a limit is reached';
   }
 }
 

@@ -3,6 +3,7 @@ import type { ProviderEvent, WarningEvent } from '../chat/chat-event.ts';
 import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import type { TargetId } from '../health/health-registry.ts';
+import type { Permit } from '../health/target-state.ts';
 import type { Provider, ProviderContext, ProviderPorts } from '../provider/provider.ts';
 import type { AttemptTimer } from '../stream/attempt-timer.ts';
 import { AttemptHttp } from './attempt-http.ts';
@@ -29,6 +30,8 @@ export interface ProviderCall {
   readonly limits: SizeLimits;
   /** How many more requests for a response `maxAttempts` allows. */
   readonly remainingRequests: number;
+  /** Is told of the requests. */
+  readonly permit: Pick<Permit, 'startRequest' | 'reserveRequest'>;
 }
 
 /** The batches that a provider yields for one attempt, up to the finish. */
@@ -55,6 +58,8 @@ export class ProviderStream {
     this.#http = new AttemptHttp(ports.http, {
       timeouts,
       onBytes: () => timer.touch(),
+      onRequest: () => call.permit.startRequest(),
+      reserve: () => call.permit.reserveRequest(),
       effects,
     });
     this.#context = {
@@ -122,7 +127,12 @@ export class ProviderStream {
     this.signal.throwIfAborted();
     this.#iterator = provider.chat(this.#call.request, this.#context)[Symbol.asyncIterator]();
     this.#requested = true;
-    return await this.#iterator.next();
+    try {
+      return await this.#iterator.next();
+    } finally {
+      // A provider without HTTP has sent its request.
+      this.#call.permit.startRequest();
+    }
   }
 
   /** Puts a `response-start` before the first event of a provider that yields none, and the warnings after it. */
@@ -139,7 +149,7 @@ export class ProviderStream {
 
   #reserveRequest(): boolean {
     const limit = Math.min(maxReplays, this.#call.remainingRequests);
-    if (this.#reservedRequests >= limit) return false;
+    if (this.#reservedRequests >= limit || !this.#call.permit.reserveRequest()) return false;
     this.#reservedRequests += 1;
     return true;
   }

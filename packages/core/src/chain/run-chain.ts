@@ -16,6 +16,7 @@ import type { ChainServices } from './chain-state.ts';
 import { ChainState } from './chain-state.ts';
 import type { ChatCall } from './chat-call.ts';
 import type { Decision } from './decide-next.ts';
+import type { TokenEstimator } from './estimate-tokens.ts';
 import type { ChainExplanation } from './explain-chain.ts';
 import { explainChain } from './explain-chain.ts';
 
@@ -28,17 +29,20 @@ export class ChainRunner {
   readonly #ports: ProviderPorts;
   readonly #health: HealthRegistry;
   readonly #reporter: AttemptReporter;
+  readonly #estimateTokens: TokenEstimator;
 
   constructor(
     registry: ProviderRegistry,
     ports: ProviderPorts,
     health: HealthRegistry,
     reporter: AttemptReporter,
+    estimateTokens: TokenEstimator,
   ) {
     this.#registry = registry;
     this.#ports = ports;
     this.#health = health;
     this.#reporter = reporter;
+    this.#estimateTokens = estimateTokens;
   }
 
   /**
@@ -83,7 +87,8 @@ export class ChainRunner {
   }
 
   get #services(): ChainServices {
-    return { clock: this.#ports.clock, random: this.#ports.random, health: this.#health };
+    const { clock, random } = this.#ports;
+    return { clock, random, health: this.#health, estimateTokens: this.#estimateTokens };
   }
 
   #begin(call: ChatCall): ChainState {
@@ -129,7 +134,7 @@ export class ChainRunner {
     call.signal.throwIfAborted();
     const { clock } = this.#ports;
     if (at > clock.now()) {
-      const end = await waitUntil(clock, at, call.signal, state.verdictOf(index));
+      const end = await waitUntil(clock, at, call.signal, state.change(index));
       if (end === 'early') {
         state.reconsider();
         return undefined;
@@ -155,8 +160,9 @@ export class ChainRunner {
       limits,
       commit: call.readMode === 'response' ? 'at-finish' : state.policy.commit,
       remainingRequests: state.remainingRequests,
+      permit,
     };
-    return new ActiveAttempt(plan, permit, call, {
+    return new ActiveAttempt(plan, call, {
       ports: this.#ports,
       reporter: this.#reporter,
       state,

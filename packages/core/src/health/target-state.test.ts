@@ -4,10 +4,15 @@ import { ProviderError } from '../errors/provider-error.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { Cooldown } from './cooldown.ts';
 import { defaultBreaker, defaultCooldown, defaultRetryBudget } from './health-options.ts';
-import type { Permit } from './target-state.ts';
+import type { Permit, TargetUse } from './target-state.ts';
 import { TargetState } from './target-state.ts';
 
 const year = 365 * 24 * 60 * 60 * 1000;
+
+/** A use of a target with `maxConcurrent`. */
+function limit(maxConcurrent: number): TargetUse {
+  return { demand: { limits: { maxConcurrent }, tokens: 0 } };
+}
 
 function createState(): { readonly clock: ManualClock; readonly state: TargetState } {
   const clock = new ManualClock();
@@ -42,6 +47,7 @@ describe('TargetState', () => {
       coolingDown: false,
       cooldown: undefined,
       inFlight: 0,
+      queued: 0,
     });
     expect(state.idle).toBe(true);
   });
@@ -77,32 +83,33 @@ describe('TargetState', () => {
 
   it('limits the attempts in flight', () => {
     const { state } = createState();
-    const first = state.tryAcquire({ maxConcurrent: 2 });
-    state.tryAcquire({ maxConcurrent: 2 });
-    expect(state.unavailable({ maxConcurrent: 2 })).toEqual({
+    const first = state.tryAcquire(limit(2));
+    state.tryAcquire(limit(2));
+    expect(state.unavailable(limit(2))).toEqual({
       code: 'concurrency-limited',
       until: undefined,
+      limit: { limit: 'maxConcurrent', queued: 0 },
     });
-    expect(state.tryAcquire({ maxConcurrent: 2 })).toBeUndefined();
-    expect(state.unavailable({ maxConcurrent: 3 })).toBeUndefined();
+    expect(state.tryAcquire(limit(2))).toBeUndefined();
+    expect(state.unavailable(limit(3))).toBeUndefined();
     first?.release('success');
     expect(state.status.inFlight).toBe(1);
-    expect(state.tryAcquire({ maxConcurrent: 2 })).toBeDefined();
+    expect(state.tryAcquire(limit(2))).toBeDefined();
   });
 
   it('reports the circuit breaker first, then the cooldown, then the limit', async () => {
     const { clock, state } = createState();
     const permit = state.tryAcquire();
-    expect(state.unavailable({ maxConcurrent: 1 })?.code).toBe('concurrency-limited');
+    expect(state.unavailable(limit(1))?.code).toBe('concurrency-limited');
     permit?.coolDown('target', 20_000, { error, at: 0 });
-    expect(state.unavailable({ maxConcurrent: 1 })?.code).toBe('cooling-down');
+    expect(state.unavailable(limit(1))?.code).toBe('cooling-down');
     permit?.release('ignored');
     state.reset();
     await clock.advance(20_000);
     const late = state.tryAcquire();
     fail(state, 5);
     coolDown(late, 60_000);
-    expect(state.unavailable({ maxConcurrent: 1 })).toEqual({
+    expect(state.unavailable(limit(1))).toMatchObject({
       code: 'circuit-open',
       until: 35_000,
     });
@@ -114,9 +121,9 @@ describe('TargetState', () => {
     const early = state.tryAcquire();
     fail(state, 5);
     await clock.advance(15_000);
-    expect(state.tryAcquire({ maxConcurrent: 1 })).toBeUndefined();
+    expect(state.tryAcquire(limit(1))).toBeUndefined();
     early?.release('ignored');
-    expect(state.tryAcquire({ maxConcurrent: 1 })).toBeDefined();
+    expect(state.tryAcquire(limit(1))).toBeDefined();
   });
 
   it('is available after a reset', () => {

@@ -5,6 +5,8 @@ import { Breaker } from './breaker.ts';
 import type { CooldownBlock, CooldownCause, CooldownPermit } from './cooldown.ts';
 import { Cooldown } from './cooldown.ts';
 import type { HealthOptions } from './health-options.ts';
+import type { Demand, LimitBlock, Slot } from './limiter.ts';
+import { Limiter } from './limiter.ts';
 import type { RetryProbes } from './retry-probes.ts';
 
 /** What a cooldown applies to: one target, or all models of a provider. */
@@ -12,18 +14,23 @@ export type CooldownScope = 'target' | 'provider';
 
 /** How a chat uses a target. */
 export interface TargetUse {
-  readonly maxConcurrent?: number | undefined;
+  /** What the attempt needs. @defaultValue no limits */
+  readonly demand?: Demand;
+  /** The right from the queue to start the attempt. */
+  readonly slot?: Slot | undefined;
   /** Whether the chat has no other target that is available. */
   readonly isAlone?: boolean;
 }
 
 /** Why a target is not available now. */
 export interface Unavailable {
-  readonly code: 'circuit-open' | 'cooling-down' | 'concurrency-limited';
+  readonly code: 'circuit-open' | 'cooling-down' | 'concurrency-limited' | 'rate-limited';
   /** On the monotonic clock; undefined if no time is known. */
   readonly until: number | undefined;
   /** Resolves when the result of the probe that decides is known. */
   readonly verdict?: Promise<void> | undefined;
+  /** The limit of the app that is reached. The chat can wait in the queue. */
+  readonly limit?: LimitBlock | undefined;
   /** The cooldown, if the target cools down. */
   readonly cooldown?: (CooldownBlock & { readonly scope: CooldownScope }) | undefined;
 }
@@ -53,7 +60,16 @@ export interface TargetStatus {
   readonly cooldown: CooldownStatus | undefined;
   /** How many attempts are in flight. */
   readonly inFlight: number;
+  /** How many chats wait in the queue for `maxConcurrent`, `requestsPerMinute` or `tokensPerMinute`. */
+  readonly queued: number;
 }
+
+const noLimits: Demand = { limits: {}, tokens: 0 };
+const limitCodes = {
+  maxConcurrent: 'concurrency-limited',
+  requestsPerMinute: 'rate-limited',
+  tokensPerMinute: 'rate-limited',
+} as const;
 
 /** The state of one target: its circuit breaker, its cooldowns and its attempts in flight. */
 export class TargetState {
@@ -62,7 +78,7 @@ export class TargetState {
   readonly #cooldown: Cooldown;
   /** Shared by all models of the provider. */
   readonly #providerCooldown: Cooldown;
-  #inFlight = 0;
+  readonly limiter: Limiter;
 
   constructor(
     clock: Clock,
@@ -73,12 +89,13 @@ export class TargetState {
     this.#clock = clock;
     this.#breaker = new Breaker(clock, breaker, onChange);
     this.#cooldown = new Cooldown(clock, cooldown);
+    this.limiter = new Limiter(clock);
     this.#providerCooldown = providerCooldown;
   }
 
   /** Whether the target can be forgotten without losing information. */
   get idle(): boolean {
-    return this.#breaker.idle && this.#inFlight === 0 && this.#cooldown.idle;
+    return this.#breaker.idle && this.#cooldown.idle && this.limiter.idle;
   }
 
   get status(): TargetStatus {
@@ -90,19 +107,18 @@ export class TargetState {
       retryAfterMs: Math.max(0, Math.ceil(until - now)),
       coolingDown: cooling !== undefined,
       cooldown: cooling?.cooldown && toCooldownStatus(cooling.cooldown, now),
-      inFlight: this.#inFlight,
+      inFlight: this.limiter.inFlight,
+      queued: this.limiter.queued,
     };
   }
 
   /** Returns why the target is not available now, or undefined if it is. */
-  unavailable({ maxConcurrent = Number.POSITIVE_INFINITY, isAlone = false }: TargetUse = {}):
-    | Unavailable
-    | undefined {
+  unavailable({ demand = noLimits, slot, isAlone }: TargetUse = {}): Unavailable | undefined {
     const block = this.#breaker.block(isAlone);
     if (block) return { code: 'circuit-open', ...block };
     if (this.#coolingDown) return this.#coolingDown;
-    if (this.#inFlight >= maxConcurrent) return { code: 'concurrency-limited', until: undefined };
-    return undefined;
+    const limit = slot ? undefined : this.limiter.block(demand);
+    return limit && { code: limitCodes[limit.limit], until: undefined, limit };
   }
 
   /** Returns the right to make one attempt, or undefined if the target is not available. */
@@ -110,12 +126,10 @@ export class TargetState {
     if (this.unavailable(use)) return undefined;
     const breaker = this.#breaker.tryAcquire(use.isAlone);
     if (!breaker) return undefined;
-    this.#inFlight += 1;
+    const slot = use.slot ?? this.limiter.take(use.demand ?? noLimits);
     const target = this.#cooldown.acquire();
     const provider = this.#providerCooldown.acquire();
-    return new Permit({ breaker, target, provider }, () => {
-      this.#inFlight -= 1;
-    });
+    return new Permit({ breaker, target, provider, slot });
   }
 
   /** Lets one retry at a time find out whether the target works again. */
@@ -168,16 +182,25 @@ interface Permits {
   readonly breaker: BreakerPermit;
   readonly target: CooldownPermit;
   readonly provider: CooldownPermit;
+  readonly slot: Slot;
 }
 
 /** The right to make one attempt at a target, held from before the first byte to the end of the stream. */
 export class Permit {
   readonly #permits: Permits;
-  readonly #onRelease: () => void;
 
-  constructor(permits: Permits, onRelease: () => void) {
+  constructor(permits: Permits) {
     this.#permits = permits;
-    this.#onRelease = onRelease;
+  }
+
+  /** Reports that the first request for the response is sent. */
+  startRequest(): void {
+    this.#permits.slot.start();
+  }
+
+  /** Reserves one more request for the response; false if `requestsPerMinute` is reached. */
+  reserveRequest(): boolean {
+    return this.#permits.slot.reserveRequest();
   }
 
   /** Reports the first response data, which shows that the target accepts requests again. */
@@ -196,11 +219,15 @@ export class Permit {
     this.#permits[scope].coolDown(ms, cause);
   }
 
-  /** Ends the attempt. Call it once. */
-  release(outcome: CallOutcome): void {
+  /**
+   * Ends the attempt. Call it once.
+   *
+   * @param tokens - the tokens that were used; undefined if the vendor reported none
+   */
+  release(outcome: CallOutcome, tokens?: number): void {
     this.#permits.breaker.release(outcome);
     this.#permits.target.release(outcome === 'success');
     this.#permits.provider.release(outcome === 'success');
-    this.#onRelease();
+    this.#permits.slot.release(tokens);
   }
 }

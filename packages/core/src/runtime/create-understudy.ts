@@ -207,6 +207,7 @@ const targetFields = Object.keys({
   coolingDown: true,
   cooldown: true,
   inFlight: true,
+  queued: true,
 } satisfies Record<keyof TargetHealth, true>);
 
 function readTarget(target: unknown, path: string): TargetId {

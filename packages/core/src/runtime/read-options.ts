@@ -1,5 +1,7 @@
 import type { Dispatcher } from 'undici';
 
+import type { TokenEstimator } from '../chain/estimate-tokens.ts';
+import { estimateTokens as defaultEstimate } from '../chain/estimate-tokens.ts';
 import type {
   BreakerOptions,
   CooldownOptions,
@@ -35,6 +37,7 @@ export interface RuntimeSettings {
   readonly ports: PortOptions;
   readonly dispatcher: Dispatcher | undefined;
   readonly onEvent: UnderstudyOptions['onEvent'];
+  readonly estimateTokens: TokenEstimator;
   readonly defaults: ChainDefaults;
   readonly deprecations: 'warn' | 'error';
   readonly allowRetired: readonly string[];
@@ -64,6 +67,7 @@ export function readOptions(options: UnderstudyOptions): RuntimeSettings {
     ports = {},
     dispatcher,
     onEvent,
+    estimateTokens = defaultEstimate,
     providers,
     allowRetired,
     deprecations = 'warn',
@@ -71,6 +75,9 @@ export function readOptions(options: UnderstudyOptions): RuntimeSettings {
   if (dispatcher !== undefined) assertMethods(dispatcher, ['dispatch'], 'dispatcher');
   if (onEvent !== undefined && typeof onEvent !== 'function') {
     throw invalidValue('onEvent', 'a function', onEvent);
+  }
+  if (typeof estimateTokens !== 'function') {
+    throw invalidValue('estimateTokens', 'a function', estimateTokens);
   }
   if (!isFieldObject(ports)) throw invalidValue('ports', 'an object', ports);
   assertKnownNames(ports, portNames, 'ports.');
@@ -82,6 +89,7 @@ export function readOptions(options: UnderstudyOptions): RuntimeSettings {
     ports,
     dispatcher,
     onEvent,
+    estimateTokens,
     defaults: readDefaults(options),
     deprecations: readDeprecations(deprecations, 'deprecations'),
     allowRetired: allowRetired === undefined ? [] : readIds(allowRetired, 'allowRetired'),

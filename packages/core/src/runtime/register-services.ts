@@ -22,6 +22,7 @@ type Create<Service> = (container: DependencyContainer) => Service;
  */
 export function registerServices(settings: RuntimeSettings): DependencyContainer {
   const { ports, dispatcher, onEvent, defaults, deprecations, allowRetired, routes } = settings;
+  const { estimateTokens } = settings;
   const container = createContainer();
   const register = <Service>(token: InjectionToken<Service>, create: Create<Service>): void => {
     container.register(token, { useFactory: instanceCachingFactory(create) });
@@ -68,6 +69,7 @@ export function registerServices(settings: RuntimeSettings): DependencyContainer
         c.resolve(tokens.PROVIDER_PORTS),
         c.resolve(tokens.HEALTH),
         c.resolve(tokens.ATTEMPT_REPORTER),
+        estimateTokens,
       ),
   );
   return container;

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 
+import type { TokenEstimator } from '../chain/estimate-tokens.ts';
 import type { RetryPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type {
   BreakerOptions,
@@ -68,6 +69,11 @@ export interface UnderstudyOptions<
   readonly cooldown?: Partial<CooldownOptions> | undefined;
   /** Limits the retries of all chats together. */
   readonly retryBudget?: Partial<RetryBudgetOptions> | undefined;
+  /**
+   * Returns the tokens of a request and its response, for `tokensPerMinute`. Corrected by what the vendor reports.
+   * @defaultValue a quarter of the characters, 1,000 for each image and file, and `maxOutputTokens`
+   */
+  readonly estimateTokens?: TokenEstimator | undefined;
   /** Options for retries on the same target. A chain can replace them. */
   readonly retry?: Partial<RetryPolicy> | undefined;
   /** Maximum duration of each chat, including all attempts and waits, in milliseconds. @defaultValue none */
@@ -100,6 +106,7 @@ export const optionNames: readonly string[] = Object.keys({
   breaker: true,
   cooldown: true,
   retryBudget: true,
+  estimateTokens: true,
   retry: true,
   deadlineMs: true,
   maxAttempts: true,
