@@ -47,10 +47,12 @@ export type * from './chat/chat-options.ts';
 export type * from './chat/chat-input.ts';
 export type * from './chat/chat-request.ts';
 export type * from './chat/chat-response.ts';
+export type * from './chat/finish-reason.ts';
 export type * from './chat/json.ts';
 export type * from './chat/json-schema.ts';
 export type * from './chat/message.ts';
 export type * from './chat/model-ref.ts';
+export type * from './chat/usage.ts';
 
 export type { Lifecycle, ProviderDefinition } from './provider/provider-definition.ts';
 export type { ProviderCapabilities } from './provider/provider-capabilities.ts';

@@ -9,6 +9,7 @@ import type { ProviderPorts } from '../provider/provider.ts';
 import { onAbort } from '../scope/on-abort.ts';
 import { AttemptTimer } from '../stream/attempt-timer.ts';
 import type { TimeoutLimit } from '../stream/attempt-timer.ts';
+import { ChatCollector } from '../stream/chat-collector.ts';
 import type { CommitRule } from '../stream/commit-point.ts';
 import { CommitPoint, responseTooLarge } from '../stream/commit-point.ts';
 import * as errors from './attempt-errors.ts';
@@ -47,6 +48,7 @@ export class ActiveAttempt {
   readonly #permit: Permit;
   readonly #call: ChatCall;
   readonly #services: AttemptServices;
+  readonly #collector: ChatCollector;
   readonly #commit: CommitPoint;
   readonly #timer: AttemptTimer;
   readonly #stream: ProviderStream;
@@ -66,6 +68,7 @@ export class ActiveAttempt {
     this.#permit = permit;
     this.#call = call;
     this.#services = services;
+    this.#collector = new ChatCollector(plan.target);
     this.#commit = new CommitPoint(plan.commit, plan.limits.maxResponseBytes);
     this.#timer = new AttemptTimer(ports.clock, plan.timeouts, state.deadlineAt, (limit) =>
       this.#expire(limit),
@@ -93,12 +96,11 @@ export class ActiveAttempt {
     return this.#first !== undefined || this.#ending?.outcome !== 'succeeded';
   }
 
-  /** Returns the events that report a failed attempt to the caller. Resets the response if its content was passed on. */
+  /** Returns the events that report a failed attempt to the caller. The reset is that of content that was passed on. */
   reportFailure(): readonly ChatEvent[] {
     const ended = toAttemptEnd(this.#entry);
     if (!this.#entry.next) return [ended];
     const reset: ResetEvent = { type: 'reset', reason: this.#entry.error?.code ?? '' };
-    this.#call.collector.add([reset]);
     return this.#commit.committed ? [ended, reset] : [ended];
   }
 
@@ -127,10 +129,9 @@ export class ActiveAttempt {
         const batch = this.#stream.toBatch(pulled);
         if (!batch) throw errors.truncatedError();
         if (this.#batches === 0) this.#permit.foundData();
-        const ready = this.#pass(batch);
+        const ready = this.#collect(batch);
         const last = batch.at(-1);
         if (last?.type === 'finish') return this.#finish(ready, last);
-        this.#collect(ready);
         // A provider that yields without waiting would keep every timer of the process from firing.
         this.#batches += 1;
         if (this.#batches % 100 === 0) await nextTurn();
@@ -163,6 +164,16 @@ export class ActiveAttempt {
     return reporter.within(scope, () => this.#stream.pull());
   }
 
+  /** Adds a batch to the response. Returns what is passed on now. */
+  #collect(batch: Batch): Batch {
+    // First, so that the log entry has what arrives with the event that fails the attempt.
+    this.#collector.add(batch);
+    const ready = this.#pass(batch);
+    const { maxResponseBytes } = this.#plan.limits;
+    if (this.#collector.size > maxResponseBytes) throw responseTooLarge(maxResponseBytes);
+    return ready;
+  }
+
   #pass(batch: Batch): Batch {
     if (this.#commit.committed) return batch;
     if (batch.some(({ type }) => type === 'progress')) this.#timer.progress();
@@ -176,17 +187,11 @@ export class ActiveAttempt {
     return ready;
   }
 
-  #collect(batch: Batch): void {
-    const { collector } = this.#call;
-    const { maxResponseBytes } = this.#plan.limits;
-    collector.add(batch);
-    if (collector.size > maxResponseBytes) throw responseTooLarge(maxResponseBytes);
-  }
-
   #finish(ready: Batch, { reason }: FinishEvent): readonly ChatEvent[] {
-    if (!this.#commit.foundContent && reason !== 'length') throw errors.emptyError(reason);
+    if (reason !== 'length' && !this.#collector.hasOutput) {
+      throw errors.emptyError(reason, this.#commit.foundContent);
+    }
     const batch = this.#commit.committed ? ready : ready.concat(this.#commit.release());
-    this.#collect(batch);
     this.#end({ outcome: 'succeeded' });
     return [...batch, toAttemptEnd(this.#entry)];
   }
@@ -195,8 +200,7 @@ export class ActiveAttempt {
   #fail(thrown: unknown, unread: boolean): unknown {
     if (!this.#ending) {
       const phase = this.#commit.foundContent ? 'content' : 'first-content';
-      const partialText = this.#call.collector.text + this.#commit.heldText;
-      const target = { ...this.#plan.target, phase, partialText } as const;
+      const target = { ...this.#plan.target, phase, partialText: this.#collector.text } as const;
       const error = errors.toUnderstudyError(thrown, target);
       this.#end({ outcome: 'failed', error, unread });
     }
@@ -218,12 +222,14 @@ export class ActiveAttempt {
     const { requests, server } = this.#stream;
     this.#entry = this.#call.log.end(this.#number, {
       ...change,
+      ...this.#collector.report,
       outcome: ending.outcome,
       requests,
       ...(server && { server }),
     });
     // Before telemetry, so that a listener that aborts the chat does not change a finished response.
-    const response = ending.outcome === 'succeeded' ? this.#call.complete() : undefined;
+    const response =
+      ending.outcome === 'succeeded' ? this.#call.complete(this.#collector) : undefined;
     const { reporter } = this.#services;
     reporter.attemptEnded(this.#call.id, this.#entry);
     if (response) reporter.chatSucceeded(this.#call.id, response);

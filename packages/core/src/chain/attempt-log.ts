@@ -59,7 +59,11 @@ export class AttemptLog {
   #change(number: number, change: Partial<Attempt>): Attempt {
     const attempt = this.#attempts[number - 1];
     if (!attempt) throw new RangeError(`the attempt log has no entry ${number}`);
-    const changed = Object.freeze({ ...attempt, ...change });
+    const { providerMetadata = attempt.providerMetadata, ...rest } = change;
+    const changed: Attempt = { ...attempt, ...rest };
+    if (providerMetadata)
+      Object.defineProperty(changed, 'providerMetadata', { value: providerMetadata });
+    Object.freeze(changed);
     this.#attempts = Object.freeze(this.#attempts.with(number - 1, changed));
     return changed;
   }

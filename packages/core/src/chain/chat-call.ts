@@ -3,8 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { CheckedCall, CheckedInput } from '../request/read-call.ts';
 import type { CallScope } from '../scope/call-scope.ts';
 import { Call } from '../scope/call-scope.ts';
-import type { CollectedResponse } from '../stream/chat-collector.ts';
-import { ChatCollector } from '../stream/chat-collector.ts';
+import type { ChatCollector, CollectedResponse } from '../stream/chat-collector.ts';
 import { AttemptLog } from './attempt-log.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
 
@@ -24,7 +23,6 @@ export class ChatCall extends Call {
   /** Identifies the chat in telemetry. */
   readonly id: string;
   readonly log: AttemptLog;
-  readonly collector: ChatCollector = new ChatCollector();
   /** Whether telemetry has reported the start of the chat. */
   started = false;
   /** Parts of the request that no target receives. */
@@ -62,11 +60,11 @@ export class ChatCall extends Call {
     return this.#result.promise;
   }
 
-  /** Settles the response, unless the chat has failed. */
-  complete(): CollectedResponse | undefined {
+  /** Settles the response with that of an attempt, unless the chat has failed. */
+  complete(collector: ChatCollector): CollectedResponse | undefined {
     if (this.settled) return undefined;
     this.settle();
-    const response = this.collector.response(this.log.attempts);
+    const response = collector.response(this.log.attempts);
     this.#result.resolve(response);
     return response;
   }

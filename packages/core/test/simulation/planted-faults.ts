@@ -35,8 +35,8 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'a complete response contains the text of a failed attempt',
     file: 'chain/active-attempt.js',
-    code: 'this.#call.collector.add([reset]);',
-    replacement: '',
+    code: 'this.#collector = new ChatCollector(plan.target);',
+    replacement: 'this.#collector = call.collector ??= new ChatCollector(plan.target);',
   },
   {
     name: 'a complete response does not fail over after its first content',
@@ -65,7 +65,7 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'an empty response counts as success',
     file: 'chain/active-attempt.js',
-    code: "if (!this.#commit.foundContent && reason !== 'length')",
+    code: "if (reason !== 'length' && !this.#collector.hasOutput)",
     replacement: 'if (Math.abs(0) > 1)',
   },
   {
