@@ -41,6 +41,7 @@ export {
 } from './errors/is-error.ts';
 
 export { isContent } from './chat/chat-event.ts';
+export type * from './chat/accept-options.ts';
 export type * from './chat/attempt.ts';
 export type * from './chat/chat-event.ts';
 export type * from './chat/chat-options.ts';

@@ -12,6 +12,10 @@ import type { TimeoutLimit } from '../stream/attempt-timer.ts';
 import { ChatCollector } from '../stream/chat-collector.ts';
 import type { CommitRule } from '../stream/commit-point.ts';
 import { CommitPoint, responseTooLarge } from '../stream/commit-point.ts';
+import { sumUsage } from '../stream/sum-usage.ts';
+import type { Acceptance } from './accept/accept-response.ts';
+import { acceptResponse } from './accept/accept-response.ts';
+import type { Output } from './accept/read-output.ts';
 import * as errors from './attempt-errors.ts';
 import { toAttemptEnd } from './attempt-log.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
@@ -34,7 +38,7 @@ export interface AttemptServices {
 
 /** How an attempt ended; what later pulls reject with, unless it succeeded. */
 type Ending =
-  | { readonly outcome: 'succeeded' }
+  | { readonly outcome: 'succeeded'; readonly accepted: Output | undefined }
   | { readonly outcome: 'failed'; readonly error: UnderstudyError; readonly unread: boolean }
   | { readonly outcome: 'aborted'; readonly error: unknown };
 
@@ -131,7 +135,10 @@ export class ActiveAttempt {
         if (this.#batches === 0) this.#permit.foundData();
         const ready = this.#collect(batch);
         const last = batch.at(-1);
-        if (last?.type === 'finish') return this.#finish(ready, last);
+        if (last?.type === 'finish') {
+          const accepting = this.#accept(last);
+          return this.#finish(ready, accepting && (await accepting));
+        }
         // A provider that yields without waiting would keep every timer of the process from firing.
         this.#batches += 1;
         if (this.#batches % 100 === 0) await nextTurn();
@@ -187,12 +194,36 @@ export class ActiveAttempt {
     return ready;
   }
 
-  #finish(ready: Batch, { reason }: FinishEvent): readonly ChatEvent[] {
-    if (reason !== 'length' && !this.#collector.hasOutput) {
+  /** Returns the output of the complete response, if the chat has conditions for it. */
+  #accept({ reason }: FinishEvent): Promise<Output> | undefined {
+    const { acceptance } = this.#call;
+    const acceptsEmpty = acceptance?.conditions.minTextLength === 0 && reason !== 'content-filter';
+    if (reason !== 'length' && !this.#collector.hasOutput && !acceptsEmpty) {
       throw errors.emptyError(reason, this.#commit.foundContent);
     }
+    return acceptance && this.#callAcceptance(acceptance);
+  }
+
+  /** Waits for the app, but not beyond the end of the attempt. The provider is released meanwhile. */
+  #callAcceptance(acceptance: Acceptance): Promise<Output> {
+    // The attempt may have ended since its last pull has settled.
+    this.#stream.signal.throwIfAborted();
+    const attempts = this.#call.log.attempts.filter(({ outcome }) => outcome !== 'running');
+    const { usage } = this.#collector.report;
+    const response = {
+      ...this.#collector.response(attempts),
+      totalUsage: sumUsage([...attempts, { requests: this.#stream.requests, usage }]),
+    };
+    void this.#stream.cleanUp();
+    return new Promise((resolve, reject) => {
+      this.#rejectPull = reject;
+      acceptResponse(response, acceptance).then(resolve, reject);
+    });
+  }
+
+  #finish(ready: Batch, accepted: Output | undefined): readonly ChatEvent[] {
     const batch = this.#commit.committed ? ready : ready.concat(this.#commit.release());
-    this.#end({ outcome: 'succeeded' });
+    this.#end({ outcome: 'succeeded', accepted });
     return [...batch, toAttemptEnd(this.#entry)];
   }
 
@@ -229,7 +260,9 @@ export class ActiveAttempt {
     });
     // Before telemetry, so that a listener that aborts the chat does not change a finished response.
     const response =
-      ending.outcome === 'succeeded' ? this.#call.complete(this.#collector) : undefined;
+      ending.outcome === 'succeeded'
+        ? this.#call.complete(this.#collector, ending.accepted)
+        : undefined;
     const { reporter } = this.#services;
     reporter.attemptEnded(this.#call.id, this.#entry);
     if (response) reporter.chatSucceeded(this.#call.id, response);
@@ -255,7 +288,7 @@ export class ActiveAttempt {
         ? errors.deadlineError(policy.deadlineMs ?? 0)
         : errors.timeoutError(limit, this.#plan.timeouts);
     if (!this.#timer.pulled) {
-      this.#fail(error, true);
+      this.#rejectPull?.(this.#fail(error, true));
       return;
     }
     this.#stream.abort(error);

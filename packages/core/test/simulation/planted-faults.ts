@@ -60,12 +60,12 @@ const attemptFaults: readonly PlantedFault[] = [
     name: 'a truncated stream counts as success',
     file: 'chain/active-attempt.js',
     code: 'if (!batch) throw errors.truncatedError();',
-    replacement: "if (!batch) return this.#finish([], { type: 'finish', reason: 'length' });",
+    replacement: 'if (!batch) return this.#finish([]);',
   },
   {
     name: 'an empty response counts as success',
     file: 'chain/active-attempt.js',
-    code: "if (reason !== 'length' && !this.#collector.hasOutput)",
+    code: "if (reason !== 'length' && !this.#collector.hasOutput && !acceptsEmpty)",
     replacement: 'if (Math.abs(0) > 1)',
   },
   {
