@@ -325,7 +325,13 @@ describe('a function accept that never settles', () => {
     expect(fixture.provider('a').open).toBe(0);
     await fixture.clock.advance(1);
     expect(await reading).toEqual(['A long text.']);
-    expect(chat.attempts[0]).toMatchObject({ error: { code: 'timeout' }, totalMs: 300 });
+    expect(chat.attempts[0]).toMatchObject({
+      error: {
+        code: 'timeout',
+        message: 'a: complete response not accepted within 0.3 s (timeouts.totalMs)',
+      },
+      totalMs: 300,
+    });
     expect(fixture.understudy.health()[0]).toMatchObject({ breaker: 'closed', inFlight: 0 });
     expect(fixture.clock.timerCount).toBe(0);
   });

@@ -2,23 +2,21 @@ import { setImmediate } from 'node:timers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Attempt } from '../chat/attempt.ts';
-import type { AttemptStartEvent, ChatEvent, FinishEvent, ResetEvent } from '../chat/chat-event.ts';
+import type { AttemptStartEvent, ChatEvent, ResetEvent } from '../chat/chat-event.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Permit } from '../health/target-state.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
 import { onAbort } from '../scope/on-abort.ts';
 import { AttemptTimer } from '../stream/attempt-timer.ts';
 import type { TimeoutLimit } from '../stream/attempt-timer.ts';
-import { ChatCollector } from '../stream/chat-collector.ts';
 import type { CommitRule } from '../stream/commit-point.ts';
-import { CommitPoint, responseTooLarge } from '../stream/commit-point.ts';
-import { sumUsage } from '../stream/sum-usage.ts';
 import type { Acceptance } from './accept/accept-response.ts';
 import { acceptResponse } from './accept/accept-response.ts';
 import type { Output } from './accept/read-output.ts';
 import * as errors from './attempt-errors.ts';
 import { toAttemptEnd } from './attempt-log.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
+import { AttemptResponse } from './attempt-response.ts';
 import type { ChainState } from './chain-state.ts';
 import type { ChatCall } from './chat-call.ts';
 import type { Batch, ProviderCall, Pulled } from './provider-stream.ts';
@@ -52,8 +50,7 @@ export class ActiveAttempt {
   readonly #permit: Permit;
   readonly #call: ChatCall;
   readonly #services: AttemptServices;
-  readonly #collector: ChatCollector;
-  readonly #commit: CommitPoint;
+  readonly #response: AttemptResponse;
   readonly #timer: AttemptTimer;
   readonly #stream: ProviderStream;
   readonly #number: number;
@@ -72,8 +69,8 @@ export class ActiveAttempt {
     this.#permit = permit;
     this.#call = call;
     this.#services = services;
-    this.#collector = new ChatCollector(plan.target);
-    this.#commit = new CommitPoint(plan.commit, plan.limits.maxResponseBytes);
+    const { target, commit, limits } = plan;
+    this.#response = new AttemptResponse(target, commit, limits.maxResponseBytes);
     this.#timer = new AttemptTimer(ports.clock, plan.timeouts, state.deadlineAt, (limit) =>
       this.#expire(limit),
     );
@@ -105,7 +102,7 @@ export class ActiveAttempt {
     const ended = toAttemptEnd(this.#entry);
     if (!this.#entry.next) return [ended];
     const reset: ResetEvent = { type: 'reset', reason: this.#entry.error?.code ?? '' };
-    return this.#commit.committed ? [ended, reset] : [ended];
+    return this.#response.committed ? [ended, reset] : [ended];
   }
 
   /**
@@ -133,11 +130,12 @@ export class ActiveAttempt {
         const batch = this.#stream.toBatch(pulled);
         if (!batch) throw errors.truncatedError();
         if (this.#batches === 0) this.#permit.foundData();
-        const ready = this.#collect(batch);
-        const last = batch.at(-1);
-        if (last?.type === 'finish') {
-          const accepting = this.#accept(last);
-          return this.#finish(ready, accepting && (await accepting));
+        const ready = this.#add(batch);
+        if (batch.at(-1)?.type === 'finish') {
+          const { acceptance } = this.#call;
+          const { finishReason } = this.#response.report;
+          this.#response.assertNotEmpty(finishReason, acceptance?.conditions.minTextLength === 0);
+          return this.#finish(ready, acceptance && (await this.#accept(acceptance)));
         }
         // A provider that yields without waiting would keep every timer of the process from firing.
         this.#batches += 1;
@@ -172,21 +170,12 @@ export class ActiveAttempt {
   }
 
   /** Adds a batch to the response. Returns what is passed on now. */
-  #collect(batch: Batch): Batch {
-    // First, so that the log entry has what arrives with the event that fails the attempt.
-    this.#collector.add(batch);
-    const ready = this.#pass(batch);
-    const { maxResponseBytes } = this.#plan.limits;
-    if (this.#collector.size > maxResponseBytes) throw responseTooLarge(maxResponseBytes);
-    return ready;
-  }
-
-  #pass(batch: Batch): Batch {
-    if (this.#commit.committed) return batch;
+  #add(batch: Batch): Batch {
+    const { committed, foundContent } = this.#response;
+    const ready = this.#response.add(batch);
+    if (committed) return ready;
     if (batch.some(({ type }) => type === 'progress')) this.#timer.progress();
-    const hadContent = this.#commit.foundContent;
-    const ready = this.#commit.pass(batch);
-    if (this.#commit.foundContent && !hadContent) {
+    if (this.#response.foundContent && !foundContent) {
       this.#timer.foundContent();
       this.#permit.foundContent();
       this.#call.log.foundContent(this.#number);
@@ -194,27 +183,15 @@ export class ActiveAttempt {
     return ready;
   }
 
-  /** Returns the output of the complete response, if the chat has conditions for it. */
-  #accept({ reason }: FinishEvent): Promise<Output> | undefined {
-    const { acceptance } = this.#call;
-    const acceptsEmpty = acceptance?.conditions.minTextLength === 0 && reason !== 'content-filter';
-    if (reason !== 'length' && !this.#collector.hasOutput && !acceptsEmpty) {
-      throw errors.emptyError(reason, this.#commit.foundContent);
-    }
-    return acceptance && this.#callAcceptance(acceptance);
-  }
-
-  /** Waits for the app, but not beyond the end of the attempt. The provider is released meanwhile. */
-  #callAcceptance(acceptance: Acceptance): Promise<Output> {
+  /**
+   * Waits until the app accepts the complete response, but not beyond the end of the attempt. The provider is released
+   * meanwhile.
+   */
+  #accept(acceptance: Acceptance): Promise<Output> {
     // The attempt may have ended since its last pull has settled.
     this.#stream.signal.throwIfAborted();
-    const attempts = this.#call.log.attempts.filter(({ outcome }) => outcome !== 'running');
-    const { usage } = this.#collector.report;
-    const response = {
-      ...this.#collector.response(attempts),
-      totalUsage: sumUsage([...attempts, { requests: this.#stream.requests, usage }]),
-    };
     void this.#stream.cleanUp();
+    const response = this.#response.unlogged(this.#call.log.attempts, this.#stream.requests);
     return new Promise((resolve, reject) => {
       this.#rejectPull = reject;
       acceptResponse(response, acceptance).then(resolve, reject);
@@ -222,7 +199,7 @@ export class ActiveAttempt {
   }
 
   #finish(ready: Batch, accepted: Output | undefined): readonly ChatEvent[] {
-    const batch = this.#commit.committed ? ready : ready.concat(this.#commit.release());
+    const batch = this.#response.release(ready);
     this.#end({ outcome: 'succeeded', accepted });
     return [...batch, toAttemptEnd(this.#entry)];
   }
@@ -230,8 +207,12 @@ export class ActiveAttempt {
   /** Ends the attempt with a failure, unless it has ended. Returns what its pulls reject with. */
   #fail(thrown: unknown, unread: boolean): unknown {
     if (!this.#ending) {
-      const phase = this.#commit.foundContent ? 'content' : 'first-content';
-      const target = { ...this.#plan.target, phase, partialText: this.#collector.text } as const;
+      const phase = this.#response.foundContent ? 'content' : 'first-content';
+      const target = {
+        ...this.#plan.target,
+        phase,
+        partialText: this.#response.collector.text,
+      } as const;
       const error = errors.toUnderstudyError(thrown, target);
       this.#end({ outcome: 'failed', error, unread });
     }
@@ -253,7 +234,7 @@ export class ActiveAttempt {
     const { requests, server } = this.#stream;
     this.#entry = this.#call.log.end(this.#number, {
       ...change,
-      ...this.#collector.report,
+      ...this.#response.report,
       outcome: ending.outcome,
       requests,
       ...(server && { server }),
@@ -261,7 +242,7 @@ export class ActiveAttempt {
     // Before telemetry, so that a listener that aborts the chat does not change a finished response.
     const response =
       ending.outcome === 'succeeded'
-        ? this.#call.complete(this.#collector, ending.accepted)
+        ? this.#call.complete(this.#response.collector, ending.accepted)
         : undefined;
     const { reporter } = this.#services;
     reporter.attemptEnded(this.#call.id, this.#entry);
@@ -275,7 +256,7 @@ export class ActiveAttempt {
       return {};
     }
     const { error, unread } = ending;
-    const { committed } = this.#commit;
+    const { committed } = this.#response;
     const failure = { error, unread, committed, requests: this.#stream.answerableRequests };
     const next = this.#services.state.recordFailure(this.#plan.index, this.#permit, failure);
     return { error: errors.toAttemptError(error), ...(next && { next }) };
@@ -286,7 +267,7 @@ export class ActiveAttempt {
     const error =
       limit === 'deadline'
         ? errors.deadlineError(policy.deadlineMs ?? 0)
-        : errors.timeoutError(limit, this.#plan.timeouts);
+        : errors.timeoutError(limit, this.#plan.timeouts, this.#response.report.finishReason);
     if (!this.#timer.pulled) {
       this.#rejectPull?.(this.#fail(error, true));
       return;

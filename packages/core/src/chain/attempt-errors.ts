@@ -38,11 +38,14 @@ const limits = {
   total: { phase: 'total', option: 'totalMs', missing: 'no complete response' },
 } as const;
 
+/** @param finishReason - of a complete response that the app has not accepted yet */
 export function timeoutError(
   limit: Exclude<TimeoutLimit, 'deadline'>,
   timeouts: Timeouts,
+  finishReason: FinishReason | undefined,
 ): ProviderError {
-  const { phase, option, missing } = limits[limit];
+  const { phase, option, ...other } = limits[limit];
+  const missing = finishReason === undefined ? other.missing : 'complete response not accepted';
   const message = `${missing} within ${timeouts[option] / 1000} s (timeouts.${option})`;
   return new ProviderError({ code: 'timeout', message, phase });
 }

@@ -29,14 +29,15 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'a restart is not reported',
     file: 'chain/active-attempt.js',
-    code: 'this.#commit.committed ? [ended, reset] : [ended]',
+    code: 'this.#response.committed ? [ended, reset] : [ended]',
     replacement: '[ended]',
   },
   {
     name: 'a complete response contains the text of a failed attempt',
     file: 'chain/active-attempt.js',
-    code: 'this.#collector = new ChatCollector(plan.target);',
-    replacement: 'this.#collector = call.collector ??= new ChatCollector(plan.target);',
+    code: 'this.#response = new AttemptResponse(target, commit, limits.maxResponseBytes);',
+    replacement:
+      'this.#response = new AttemptResponse(target, commit, limits.maxResponseBytes); this.#response.collector = call.collector ??= this.#response.collector;',
   },
   {
     name: 'a complete response does not fail over after its first content',
@@ -64,9 +65,9 @@ const attemptFaults: readonly PlantedFault[] = [
   },
   {
     name: 'an empty response counts as success',
-    file: 'chain/active-attempt.js',
-    code: "if (reason !== 'length' && !this.#collector.hasOutput && !acceptsEmpty)",
-    replacement: 'if (Math.abs(0) > 1)',
+    file: 'chain/attempt-response.js',
+    code: 'throw emptyError(reason, this.foundContent);',
+    replacement: '',
   },
   {
     name: 'retries have no budget',
