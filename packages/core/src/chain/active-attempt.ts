@@ -259,7 +259,7 @@ export class ActiveAttempt {
     const { committed } = this.#response;
     const failure = { error, unread, committed, requests: this.#stream.answerableRequests };
     const next = this.#services.state.recordFailure(this.#plan.index, this.#permit, failure);
-    return { error: errors.toAttemptError(error), ...(next && { next }) };
+    return { error: errors.toAttemptError(error), ...next };
   }
 
   #expire(limit: TimeoutLimit): void {

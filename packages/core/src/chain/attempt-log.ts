@@ -34,6 +34,12 @@ export class AttemptLog {
     return this.#change(number, { ...change, totalMs: this.#elapsedMs(number) });
   }
 
+  /** Records that the chat ends because the retry budget does not allow a retry, also if one was decided before. */
+  markNotRetried(): void {
+    const last = this.#attempts.findLast(({ outcome }) => outcome === 'failed');
+    if (last) this.#change(last.number, { next: undefined, notRetried: 'retry-budget' });
+  }
+
   #add({ provider, model }: TargetId, outcome: AttemptOutcome, error?: AttemptError): Attempt {
     const attempt: Attempt = {
       number: this.#attempts.length + 1,

@@ -1,5 +1,5 @@
-import type { Attempt, NextStep } from '../chat/attempt.ts';
-import { ChainError } from '../errors/chain-error.ts';
+import type { Attempt } from '../chat/attempt.ts';
+import { ChainError, notRetried } from '../errors/chain-error.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
@@ -30,6 +30,9 @@ export interface AttemptFailure {
   readonly unread: boolean;
 }
 
+/** What follows a failed attempt, as the attempt log has it. */
+export type FollowingStep = Pick<Attempt, 'next' | 'notRetried'>;
+
 export interface ChainServices {
   readonly clock: Clock;
   readonly random: Random;
@@ -49,6 +52,8 @@ export class ChainState {
   #requests = 0;
   /** Whether the decision holds a part of the retry budget. */
   #holdsRetry = false;
+  /** Whether only the budget prevented a retry at the last decision. */
+  #lacksBudget = false;
   /** The role of the decided retry, whose result other chats wait for. */
   #retryProbe: RetryProbe | undefined;
   /** Whether no target was available at the last decision, so that circuit breakers allow probes earlier. */
@@ -94,7 +99,9 @@ export class ChainState {
 
   /** The targets that the decision passes over, and the one that it waits for, are needed from now on. */
   #decideNext(now: number): Decision {
-    const decision = decideNext(this.#facts(now));
+    const facts = this.#facts(now);
+    const decision = decideNext(facts);
+    this.#lacksBudget = !facts.budget && isRetry(decideNext({ ...facts, budget: true }));
     if (decision.type === 'stop') return decision;
     for (const target of this.#targets.slice(0, decision.target + 1)) target.need(now);
     return decision;
@@ -136,8 +143,8 @@ export class ChainState {
     return permit;
   }
 
-  /** Records a failure by its error rule, releases the permit and decides. Returns what follows, if anything. */
-  recordFailure(index: number, permit: Permit, failure: AttemptFailure): NextStep | undefined {
+  /** Records a failure by its error rule, releases the permit and decides. Returns what follows. */
+  recordFailure(index: number, permit: Permit, failure: AttemptFailure): FollowingStep {
     const { error, requests, committed, unread } = failure;
     const { clock } = this.#services;
     this.#requests += requests;
@@ -148,11 +155,14 @@ export class ChainState {
     permit.release(counts ? 'failure' : 'ignored');
     this.#endRetryProbe();
     this.#decision = isLost ? this.#decideReplay(index) : undefined;
+    this.#lacksBudget = false;
     if (committed && !this.#mayRestart) this.#decision = { type: 'stop', reason: 'final' };
     const decision = this.decide();
-    if (decision.type === 'stop') return undefined;
+    const reason: FollowingStep = this.#lacksBudget ? { notRetried: 'retry-budget' } : {};
+    if (decision.type === 'stop') return reason;
     const kind = isRepetition(decision.kind) ? 'retry' : 'fallback';
-    return { kind, delayMs: Math.max(0, Math.ceil(decision.at - clock.now())) };
+    const delayMs = Math.max(0, Math.ceil(decision.at - clock.now()));
+    return { ...reason, next: { kind, delayMs } };
   }
 
   get #mayRestart(): boolean {
@@ -175,6 +185,13 @@ export class ChainState {
 
   /** The error of a chat that stops: that of its only target, or of all. */
   failure(reason: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
+    if (!this.#lacksBudget) return this.#failure(reason);
+    this.#call.log.markNotRetried();
+    const error = this.#failure(reason);
+    return isProviderError(error) ? error.withNote(notRetried) : error;
+  }
+
+  #failure(reason: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
     const last = this.#errors.at(-1);
     if (last && (reason === 'final' || this.#targets.length === 1)) return last;
     this.#recordSkips(this.#targets.length);

@@ -68,6 +68,11 @@ export interface Attempt {
   readonly providerMetadata?: JsonObject | undefined;
   /** Undefined unless the attempt failed or the target was skipped. */
   readonly error: AttemptError | undefined;
+  /**
+   * Why no retry followed, although all other options allow one: the retry budget of the runtime is used up. Undefined
+   * otherwise.
+   */
+  readonly notRetried?: 'retry-budget' | undefined;
   /** The step that followed the failure. Undefined if the chat ended with this attempt. */
   readonly next?: NextStep | undefined;
 }
