@@ -41,16 +41,19 @@ export {
 } from './errors/is-error.ts';
 
 export { isContent } from './chat/chat-event.ts';
+export type * from './chat/accept-options.ts';
 export type * from './chat/attempt.ts';
 export type * from './chat/chat-event.ts';
 export type * from './chat/chat-options.ts';
 export type * from './chat/chat-input.ts';
 export type * from './chat/chat-request.ts';
 export type * from './chat/chat-response.ts';
+export type * from './chat/finish-reason.ts';
 export type * from './chat/json.ts';
 export type * from './chat/json-schema.ts';
 export type * from './chat/message.ts';
 export type * from './chat/model-ref.ts';
+export type * from './chat/usage.ts';
 
 export type { Lifecycle, ProviderDefinition } from './provider/provider-definition.ts';
 export type { ProviderCapabilities } from './provider/provider-capabilities.ts';

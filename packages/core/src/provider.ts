@@ -24,7 +24,9 @@ export { ProviderError } from './errors/provider-error.ts';
 export type { ProviderErrorDetails } from './errors/provider-error.ts';
 export type { ErrorCode } from './errors/error-codes.ts';
 export { isProviderError } from './errors/is-error.ts';
+export type { FinishReason } from './chat/finish-reason.ts';
 export type { JsonObject, JsonValue } from './chat/json.ts';
+export type { Usage } from './chat/usage.ts';
 export type { Clock } from './ports/clock.ts';
 export type { Random } from './ports/random.ts';
 export type { Logger } from './ports/logger.ts';
@@ -43,7 +45,6 @@ export type {
   DocumentSourceEvent,
   FileEvent,
   FinishEvent,
-  FinishReason,
   ProgressEvent,
   ProviderEvent,
   RawEvent,
@@ -57,7 +58,6 @@ export type {
   ToolCallDeltaEvent,
   ToolCallEndEvent,
   ToolCallStartEvent,
-  Usage,
   UsageEvent,
   WarningEvent,
 } from './chat/chat-event.ts';

@@ -258,6 +258,8 @@ describe('the attempt log', () => {
         firstContentMs: 30,
         totalMs: 42,
         requests: 1,
+        usage: undefined,
+        finishReason: 'stop',
         error: undefined,
       },
     ]);

@@ -46,6 +46,7 @@ it('docs/chains.md lists the defaults of the code', () => {
     ]),
     commit: `\`'${commit}'\``,
     midStream: `\`'${midStream}'\``,
+    accept: 'none',
     errorRules: '`{}`',
     parameters: 'none',
     providerOptions: 'none',

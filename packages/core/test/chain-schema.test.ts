@@ -128,6 +128,8 @@ describe('the published schema accepts what readChain accepts:', () => {
     { targets, deadlineMs: 1, maxAttempts: 1, commit: 'complete', midStream: 'restart' },
     { targets, commit: 'first-content', midStream: 'fail' },
     { targets, errorRules: { 'server-error': {}, timeout: { retry: 'once', fallback: 'no' } } },
+    { targets, accept: {} },
+    { targets, accept: { finishReasons: ['stop', 'length'], schema: true, minTextLength: 0 } },
   ];
 
   it.each(good.map((chain) => [JSON.stringify(chain), chain]))('%s', (_name, chain) => {
@@ -196,6 +198,15 @@ describe('the published schema rejects what readChain rejects:', () => {
     { targets, commit: 'whole' },
     { targets, commit: true },
     { targets, midStream: 'continue' },
+    { targets, accept: true },
+    { targets, accept: [] },
+    { targets, accept: { finishReasons: [] } },
+    { targets, accept: { finishReasons: ['end'] } },
+    { targets, accept: { schema: false } },
+    { targets, accept: { schema: 'true' } },
+    { targets, accept: { minTextLength: -1 } },
+    { targets, accept: { minTextLength: 0.5 } },
+    { targets, accept: { minLength: 1 } },
     { targets, errorRules: [] },
     { targets, errorRules: { 'server-eror': {} } },
     { targets, errorRules: { aborted: {} } },
@@ -262,6 +273,7 @@ it('the published schema and readChain agree on generated values', () => {
     maxAttempts: maybe(fc.constant(1)),
     commit: maybe(fc.constantFrom('first-content', 'complete')),
     midStream: maybe(fc.constantFrom('fail', 'restart')),
+    accept: maybe(some('finishReasons', 'schema', 'minTextLength')),
     errorRules: maybe(
       fc.dictionary(fc.constantFrom('timeout', 'server-error', 'aborted', 'x'), override, {
         maxKeys: 2,

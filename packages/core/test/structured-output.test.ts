@@ -88,7 +88,7 @@ describe('a Standard Schema', () => {
       partialText: reply,
     });
     expect(await failureOf(chat.response())).toBe(error);
-    expect(await chat.text()).toBe(reply);
+    expect(await failureOf(chat.text())).toBe(error);
   });
 
   it('that throws rejects the response with the cause', async () => {
@@ -106,7 +106,7 @@ describe('a Standard Schema', () => {
   });
 
   it.each(['cancel()', 'signal', 'close()'] as const)(
-    'that does not settle ends with %s',
+    'that does not settle after an iteration ends with %s',
     async (how) => {
       const schema: StandardSchema = {
         '~standard': {
@@ -120,6 +120,7 @@ describe('a Standard Schema', () => {
         { model: 'scripted/model', messages, responseFormat: { type: 'json', schema } },
         { signal: controller.signal },
       );
+      for await (const _ of chat.textStream);
       const failed = failureOf(chat.response());
       expect(await chat.text()).toBe('"teal"');
       const closing = how === 'close()' ? failureOf(fixture.understudy.close()) : undefined;
@@ -134,6 +135,31 @@ describe('a Standard Schema', () => {
         code: 'timeout',
         message: expect.stringContaining('validation of a response'),
       });
+    },
+  );
+
+  it.each(['cancel()', 'signal', 'close()', 'totalMs'] as const)(
+    'that does not settle ends with %s',
+    async (how) => {
+      const standard = { ...z.string()['~standard'], validate: () => new Promise<never>(() => {}) };
+      const responseFormat = { type: 'json', schema: { '~standard': standard } } as const;
+      await using fixture = scriptedUnderstudy([text('"teal"'), finish]);
+      const controller = new AbortController();
+      const chat = fixture.understudy.chat(
+        { model: 'scripted/model', messages, responseFormat },
+        { signal: controller.signal, timeouts: { totalMs: 100 } },
+      );
+      const failed = failureOf(chat.response());
+      await fixture.clock.advance(1);
+      if (how === 'cancel()') await chat.cancel();
+      if (how === 'signal') controller.abort();
+      if (how === 'close()') await fixture.understudy.close();
+      await fixture.clock.advance(100);
+      const codes = { 'close()': 'closed', totalMs: 'timeout' };
+      expect(await failed).toMatchObject(
+        how === 'close()' || how === 'totalMs' ? { code: codes[how] } : { name: 'AbortError' },
+      );
+      expect(fixture.clock.timerCount).toBe(0);
     },
   );
 

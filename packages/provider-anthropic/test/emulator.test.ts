@@ -213,6 +213,15 @@ describe('anthropic with the emulator', () => {
     });
   });
 
+  it('reports the token counts of a response that failed in its text', async () => {
+    await using fixture = await EmulatorFixture.start({ faults: ['error-after-text'] });
+    const chat = fixture.understudy.chat({ model, messages });
+    await expect(chat.text()).rejects.toMatchObject({ code: 'overloaded' });
+    const { usage, finishReason } = chat.attempts[0] ?? {};
+    expect(usage?.inputTokens).toBeGreaterThan(0);
+    expect(finishReason).toBeUndefined();
+  });
+
   it('reports progress while the model thinks in silence', async () => {
     await using fixture = await EmulatorFixture.start({
       faults: [{ kind: 'silent-thinking', pings: 3 }],

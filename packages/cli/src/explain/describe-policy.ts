@@ -26,6 +26,7 @@ export function describePolicy(policy: ChainPolicy): readonly Field[] {
     ['cooldown', describeCooldown(policy)],
     ['commit', commits[commit]],
     ['midStream', midStreams[midStream]],
+    ['accept', describeAccept(policy)],
     ['errorRules', describeErrorRules(policy.errorRules)],
   ];
 }
@@ -49,6 +50,16 @@ function describeBreaker({ breaker }: ChainPolicy): string {
 function describeCooldown({ cooldown: { defaultMs, maxMs } }: ChainPolicy): string {
   const bound = maxMs === Number.POSITIVE_INFINITY ? '' : `; at most ${formatLimit(maxMs)}`;
   return `${formatLimit(defaultMs)} without a requested delay${bound}`;
+}
+
+function describeAccept({ accept = {} }: ChainPolicy): string {
+  const { finishReasons, minTextLength, schema } = accept;
+  const conditions = [
+    finishReasons ? [`finish reason ${finishReasons.join(', ')}`] : [],
+    minTextLength === undefined ? [] : [`text of at least ${minTextLength} characters`],
+    schema ? ['JSON if requested'] : [],
+  ].flat();
+  return conditions.length === 0 ? 'every response that is not empty' : conditions.join('; ');
 }
 
 /** Describes the rules that differ from those of the error table. */

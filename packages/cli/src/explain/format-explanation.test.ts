@@ -44,6 +44,7 @@ const allOptions: Support = {
   deadlineMs: 20_000,
   commit: 'complete',
   midStream: 'restart',
+  accept: { finishReasons: ['stop', 'tool-calls'], minTextLength: 1, schema: true },
   errorRules: { 'invalid-request': { fallback: 'yes' }, timeout: { retry: 'no', fallback: 'no' } },
 };
 
@@ -69,6 +70,7 @@ policy
    cooldown    60 s without a requested delay; at most 5 min
    commit      complete: text is printed when the response is complete
    midStream   restart: the response starts again after an error (only with --json)
+   accept      finish reason stop, tool-calls; text of at least 1 characters; JSON if requested
    errorRules  invalid-request: fallback yes; timeout: retry no, fallback no`,
   );
 });
@@ -77,6 +79,7 @@ it('prints the defaults', () => {
   const text = formatExplanation('primary/small', explain(['primary/small']), new StringOutput());
   expect(text).toMatch(/^primary\/small {2}1 target\n\n1 {2}primary\/small\n\npolicy\n/);
   expect(text).toContain('deadline    none\n');
+  expect(text).toContain('accept      every response that is not empty\n');
   expect(text).toContain('2 per target after a delay of up to 250 ms, doubling up to 8 s; other');
   expect(text).toMatch(/errorRules {2}defaults$/);
 });

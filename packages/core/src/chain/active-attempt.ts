@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Attempt } from '../chat/attempt.ts';
-import type { AttemptStartEvent, ChatEvent, FinishEvent, ResetEvent } from '../chat/chat-event.ts';
+import type { AttemptStartEvent, ChatEvent, ResetEvent } from '../chat/chat-event.ts';
+import type { Usage } from '../chat/usage.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Permit } from '../health/target-state.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
@@ -10,10 +11,13 @@ import { onAbort } from '../scope/on-abort.ts';
 import { AttemptTimer } from '../stream/attempt-timer.ts';
 import type { TimeoutLimit } from '../stream/attempt-timer.ts';
 import type { CommitRule } from '../stream/commit-point.ts';
-import { CommitPoint, responseTooLarge } from '../stream/commit-point.ts';
+import type { Acceptance } from './accept/accept-response.ts';
+import { acceptResponse } from './accept/accept-response.ts';
+import type { Output } from './accept/read-output.ts';
 import * as errors from './attempt-errors.ts';
 import { toAttemptEnd } from './attempt-log.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
+import { AttemptResponse } from './attempt-response.ts';
 import type { ChainState } from './chain-state.ts';
 import type { ChatCall } from './chat-call.ts';
 import type { Batch, ProviderCall, Pulled } from './provider-stream.ts';
@@ -35,7 +39,7 @@ export interface AttemptServices {
 
 /** How an attempt ended; what later pulls reject with, unless it succeeded. */
 type Ending =
-  | { readonly outcome: 'succeeded' }
+  | { readonly outcome: 'succeeded'; readonly accepted: Output | undefined }
   | { readonly outcome: 'failed'; readonly error: UnderstudyError; readonly unread: boolean }
   | { readonly outcome: 'aborted'; readonly error: unknown };
 
@@ -48,7 +52,7 @@ export class ActiveAttempt {
   readonly #plan: AttemptPlan;
   readonly #call: ChatCall;
   readonly #services: AttemptServices;
-  readonly #commit: CommitPoint;
+  readonly #response: AttemptResponse;
   readonly #timer: AttemptTimer;
   readonly #stream: ProviderStream;
   readonly #number: number;
@@ -65,7 +69,8 @@ export class ActiveAttempt {
     this.#plan = plan;
     this.#call = call;
     this.#services = services;
-    this.#commit = new CommitPoint(plan.commit, plan.limits.maxResponseBytes);
+    const { target, commit, limits } = plan;
+    this.#response = new AttemptResponse(target, commit, limits.maxResponseBytes);
     this.#timer = new AttemptTimer(ports.clock, plan.timeouts, state.deadlineAt, (limit) =>
       this.#expire(limit),
     );
@@ -92,13 +97,12 @@ export class ActiveAttempt {
     return this.#first !== undefined || this.#ending?.outcome !== 'succeeded';
   }
 
-  /** Returns the events that report a failed attempt to the caller. Resets the response if its content was passed on. */
+  /** Returns the events that report a failed attempt to the caller. The reset is that of content that was passed on. */
   reportFailure(): readonly ChatEvent[] {
     const ended = toAttemptEnd(this.#entry);
     if (!this.#entry.next) return [ended];
     const reset: ResetEvent = { type: 'reset', reason: this.#entry.error?.code ?? '' };
-    this.#call.collector.add([reset]);
-    return this.#commit.committed ? [ended, reset] : [ended];
+    return this.#response.committed ? [ended, reset] : [ended];
   }
 
   /**
@@ -126,10 +130,13 @@ export class ActiveAttempt {
         const batch = this.#stream.toBatch(pulled);
         if (!batch) throw errors.truncatedError();
         if (this.#batches === 0) this.#plan.permit.foundData();
-        const ready = this.#pass(batch);
-        const last = batch.at(-1);
-        if (last?.type === 'finish') return this.#finish(ready, last);
-        this.#collect(ready);
+        const ready = this.#add(batch);
+        if (batch.at(-1)?.type === 'finish') {
+          const { acceptance } = this.#call;
+          const { finishReason } = this.#response.report;
+          this.#response.assertNotEmpty(finishReason, acceptance?.conditions.minTextLength === 0);
+          return this.#finish(ready, acceptance && (await this.#accept(acceptance)));
+        }
         // A provider that yields without waiting would keep every timer of the process from firing.
         this.#batches += 1;
         if (this.#batches % 100 === 0) await nextTurn();
@@ -162,12 +169,13 @@ export class ActiveAttempt {
     return reporter.within(scope, () => this.#stream.pull());
   }
 
-  #pass(batch: Batch): Batch {
-    if (this.#commit.committed) return batch;
+  /** Adds a batch to the response. Returns what is passed on now. */
+  #add(batch: Batch): Batch {
+    const { committed, foundContent } = this.#response;
+    const ready = this.#response.add(batch);
+    if (committed) return ready;
     if (batch.some(({ type }) => type === 'progress')) this.#timer.progress();
-    const hadContent = this.#commit.foundContent;
-    const ready = this.#commit.pass(batch);
-    if (this.#commit.foundContent && !hadContent) {
+    if (this.#response.foundContent && !foundContent) {
       this.#timer.foundContent();
       this.#plan.permit.foundContent();
       this.#call.log.foundContent(this.#number);
@@ -175,27 +183,36 @@ export class ActiveAttempt {
     return ready;
   }
 
-  #collect(batch: Batch): void {
-    const { collector } = this.#call;
-    const { maxResponseBytes } = this.#plan.limits;
-    collector.add(batch);
-    if (collector.size > maxResponseBytes) throw responseTooLarge(maxResponseBytes);
+  /**
+   * Waits until the app accepts the complete response, but not beyond the end of the attempt. The provider is released
+   * meanwhile.
+   */
+  #accept(acceptance: Acceptance): Promise<Output> {
+    // The attempt may have ended since its last pull has settled.
+    this.#stream.signal.throwIfAborted();
+    void this.#stream.cleanUp();
+    const response = this.#response.unlogged(this.#call.log.attempts, this.#stream.requests);
+    return new Promise((resolve, reject) => {
+      this.#rejectPull = reject;
+      acceptResponse(response, acceptance).then(resolve, reject);
+    });
   }
 
-  #finish(ready: Batch, { reason }: FinishEvent): readonly ChatEvent[] {
-    if (!this.#commit.foundContent && reason !== 'length') throw errors.emptyError(reason);
-    const batch = this.#commit.committed ? ready : ready.concat(this.#commit.release());
-    this.#collect(batch);
-    this.#end({ outcome: 'succeeded' });
+  #finish(ready: Batch, accepted: Output | undefined): readonly ChatEvent[] {
+    const batch = this.#response.release(ready);
+    this.#end({ outcome: 'succeeded', accepted });
     return [...batch, toAttemptEnd(this.#entry)];
   }
 
   /** Ends the attempt with a failure, unless it has ended. Returns what its pulls reject with. */
   #fail(thrown: unknown, unread: boolean): unknown {
     if (!this.#ending) {
-      const phase = this.#commit.foundContent ? 'content' : 'first-content';
-      const partialText = this.#call.collector.text + this.#commit.heldText;
-      const target = { ...this.#plan.target, phase, partialText } as const;
+      const phase = this.#response.foundContent ? 'content' : 'first-content';
+      const target = {
+        ...this.#plan.target,
+        phase,
+        partialText: this.#response.collector.text,
+      } as const;
       const error = errors.toUnderstudyError(thrown, target);
       this.#end({ outcome: 'failed', error, unread });
     }
@@ -217,12 +234,16 @@ export class ActiveAttempt {
     const { requests, server } = this.#stream;
     this.#entry = this.#call.log.end(this.#number, {
       ...change,
+      ...this.#response.report,
       outcome: ending.outcome,
       requests,
       ...(server && { server }),
     });
     // Before telemetry, so that a listener that aborts the chat does not change a finished response.
-    const response = ending.outcome === 'succeeded' ? this.#call.complete() : undefined;
+    const response =
+      ending.outcome === 'succeeded'
+        ? this.#call.complete(this.#response.collector, ending.accepted)
+        : undefined;
     const { reporter } = this.#services;
     reporter.attemptEnded(this.#call.id, this.#entry);
     if (response) reporter.chatSucceeded(this.#call.id, response);
@@ -230,15 +251,16 @@ export class ActiveAttempt {
   }
 
   #releasePermit(ending: Ending): Partial<Attempt> {
+    const tokens = countTokens(this.#response.report.usage);
     if (ending.outcome !== 'failed') {
-      this.#plan.permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored');
+      this.#plan.permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', tokens);
       return {};
     }
     const { error, unread } = ending;
-    const { committed } = this.#commit;
-    const failure = { error, unread, committed, requests: this.#stream.answerableRequests };
+    const { committed } = this.#response;
+    const failure = { error, unread, committed, requests: this.#stream.answerableRequests, tokens };
     const next = this.#services.state.recordFailure(this.#plan.index, this.#plan.permit, failure);
-    return { error: errors.toAttemptError(error), ...(next && { next }) };
+    return { error: errors.toAttemptError(error), ...next };
   }
 
   #expire(limit: TimeoutLimit): void {
@@ -246,13 +268,20 @@ export class ActiveAttempt {
     const error =
       limit === 'deadline'
         ? errors.deadlineError(policy.deadlineMs ?? 0)
-        : errors.timeoutError(limit, this.#plan.timeouts);
+        : errors.timeoutError(limit, this.#plan.timeouts, this.#response.report.finishReason);
     if (!this.#timer.pulled) {
-      this.#fail(error, true);
+      this.#rejectPull?.(this.#fail(error, true));
       return;
     }
     this.#stream.abort(error);
     // A provider whose own queue was full reports that within this turn. It is no failure of its vendor.
     setImmediate(() => this.#rejectPull?.(error));
   }
+}
+
+/** The tokens that count for `tokensPerMinute`. Undefined if the vendor did not report both counts. */
+function countTokens({ inputTokens, outputTokens }: Partial<Usage> = {}): number | undefined {
+  return inputTokens === undefined || outputTokens === undefined
+    ? undefined
+    : inputTokens + outputTokens;
 }

@@ -1,6 +1,6 @@
 import type { AttemptError } from '../chat/attempt.ts';
-import type { FinishReason } from '../chat/chat-event.ts';
 import type { Timeouts } from '../chat/chat-options.ts';
+import type { FinishReason } from '../chat/finish-reason.ts';
 import { isProviderError, isUnderstudyError } from '../errors/is-error.ts';
 import type { ErrorTarget } from '../errors/provider-error.ts';
 import { ProviderError } from '../errors/provider-error.ts';
@@ -38,11 +38,14 @@ const limits = {
   total: { phase: 'total', option: 'totalMs', missing: 'no complete response' },
 } as const;
 
+/** @param finishReason - of a complete response that the app has not accepted yet */
 export function timeoutError(
   limit: Exclude<TimeoutLimit, 'deadline'>,
   timeouts: Timeouts,
+  finishReason: FinishReason | undefined,
 ): ProviderError {
-  const { phase, option, missing } = limits[limit];
+  const { phase, option, ...other } = limits[limit];
+  const missing = finishReason === undefined ? other.missing : 'complete response not accepted';
   const message = `${missing} within ${timeouts[option] / 1000} s (timeouts.${option})`;
   return new ProviderError({ code: 'timeout', message, phase });
 }
@@ -54,8 +57,8 @@ export function truncatedError(): ProviderError {
   });
 }
 
-/** The error of a response that finished without content. */
-export function emptyError(reason: FinishReason): ProviderError {
+/** The error of a response that finished without text, tool call and file. */
+export function emptyError(reason: FinishReason, hasReasoning: boolean): ProviderError {
   return reason === 'content-filter'
     ? new ProviderError({
         code: 'content-filtered',
@@ -63,7 +66,7 @@ export function emptyError(reason: FinishReason): ProviderError {
       })
     : new ProviderError({
         code: 'empty-response',
-        message: `no content before the finish reason "${reason}"`,
+        message: `${hasReasoning ? 'only reasoning' : 'no content'} before the finish reason "${reason}"`,
       });
 }
 

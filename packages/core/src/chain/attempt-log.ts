@@ -34,6 +34,12 @@ export class AttemptLog {
     return this.#change(number, { ...change, totalMs: this.#elapsedMs(number) });
   }
 
+  /** Records that the chat ends because the retry budget does not allow a retry, also if one was decided before. */
+  markNotRetried(): void {
+    const last = this.#attempts.findLast(({ outcome }) => outcome === 'failed');
+    if (last) this.#change(last.number, { next: undefined, notRetried: 'retry-budget' });
+  }
+
   #add({ provider, model }: TargetId, outcome: AttemptOutcome, error?: AttemptError): Attempt {
     const attempt: Attempt = {
       number: this.#attempts.length + 1,
@@ -59,7 +65,11 @@ export class AttemptLog {
   #change(number: number, change: Partial<Attempt>): Attempt {
     const attempt = this.#attempts[number - 1];
     if (!attempt) throw new RangeError(`the attempt log has no entry ${number}`);
-    const changed = Object.freeze({ ...attempt, ...change });
+    const { providerMetadata = attempt.providerMetadata, ...rest } = change;
+    const changed: Attempt = { ...attempt, ...rest };
+    if (providerMetadata)
+      Object.defineProperty(changed, 'providerMetadata', { value: providerMetadata });
+    Object.freeze(changed);
     this.#attempts = Object.freeze(this.#attempts.with(number - 1, changed));
     return changed;
   }

@@ -5,6 +5,7 @@ import type { AttemptScope, ChatEndTelemetry, Telemetry } from '../ports/telemet
 import { toChatFacts } from '../request/chat-facts.ts';
 import type { CheckedCall } from '../request/read-call.ts';
 import type { CollectedResponse } from '../stream/chat-collector.ts';
+import { sumUsage } from '../stream/sum-usage.ts';
 import { toAttemptError } from './attempt-errors.ts';
 
 /** Reports every chat and attempt to telemetry. Logs one line per chat in which an attempt failed. */
@@ -43,12 +44,14 @@ export class AttemptReporter {
     return this.#telemetry.within ? this.#telemetry.within(scope, work) : work();
   }
 
-  chatSucceeded(chatId: string, { attempts, usage, finishReason }: CollectedResponse): void {
+  chatSucceeded(chatId: string, response: CollectedResponse): void {
+    const { attempts, usage, totalUsage, finishReason } = response;
     this.#warnAboutFailures(attempts);
     if (!this.#telemetry.enabled) return;
     const target = toTarget(attempts);
-    const outcome = { outcome: 'succeeded', usage, finishReason, error: undefined } as const;
-    this.#telemetry.emit({ type: 'chat-end', chatId, ...target, ...outcome });
+    const counts = { usage, totalUsage, finishReason } as const;
+    const end = { outcome: 'succeeded', error: undefined } as const;
+    this.#telemetry.emit({ type: 'chat-end', chatId, ...target, ...counts, ...end });
   }
 
   chatFailed(chatId: string, attempts: readonly Attempt[], error: unknown): void {
@@ -80,8 +83,14 @@ function unfinished(
   chatId: string,
   attempts: readonly Attempt[],
 ): Omit<ChatEndTelemetry, 'outcome' | 'error'> {
-  const target = toTarget(attempts);
-  return { type: 'chat-end', chatId, ...target, usage: undefined, finishReason: undefined };
+  return {
+    type: 'chat-end',
+    chatId,
+    ...toTarget(attempts),
+    usage: undefined,
+    totalUsage: sumUsage(attempts),
+    finishReason: undefined,
+  };
 }
 
 function toTarget(attempts: readonly Attempt[]): {

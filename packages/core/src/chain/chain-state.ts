@@ -1,5 +1,5 @@
-import type { Attempt, NextStep } from '../chat/attempt.ts';
-import { ChainError } from '../errors/chain-error.ts';
+import type { Attempt } from '../chat/attempt.ts';
+import { ChainError, notRetried } from '../errors/chain-error.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
@@ -27,11 +27,16 @@ export interface AttemptFailure {
   readonly error: UnderstudyError;
   /** Requests for a response that the attempt made, without those that a reused connection lost. */
   readonly requests: number;
+  /** The tokens that the vendor reported. */
+  readonly tokens: number | undefined;
   /** Whether content of it belongs to the caller. */
   readonly committed: boolean;
   /** True for a timeout while the caller was not reading, which does not count for the breaker. */
   readonly unread: boolean;
 }
+
+/** What follows a failed attempt, as the attempt log has it. */
+export type FollowingStep = Pick<Attempt, 'next' | 'notRetried'>;
 
 export interface ChainServices {
   readonly estimateTokens: TokenEstimator;
@@ -53,6 +58,8 @@ export class ChainState {
   #requests = 0;
   /** Whether the decision holds a part of the retry budget. */
   #holdsRetry = false;
+  /** Whether only the budget prevented a retry at the last decision. */
+  #lacksBudget = false;
   /** The role of the decided retry, whose result other chats wait for. */
   #retryProbe: RetryProbe | undefined;
   /** Announces the turn in a queue. */
@@ -104,7 +111,9 @@ export class ChainState {
 
   /** The targets that the decision passes over, and the one that it waits for, are needed from now on. */
   #decideNext(now: number): Decision {
-    const decision = decideNext(this.#facts(now));
+    const facts = this.#facts(now);
+    const decision = decideNext(facts);
+    this.#lacksBudget = !facts.budget && isRetry(decideNext({ ...facts, budget: true }));
     if (decision.type === 'stop') return decision;
     for (const target of this.#targets.slice(0, decision.target + 1)) target.need(now);
     return decision;
@@ -158,23 +167,26 @@ export class ChainState {
     return permit;
   }
 
-  /** Records a failure by its error rule, releases the permit and decides. Returns what follows, if anything. */
-  recordFailure(index: number, permit: Permit, failure: AttemptFailure): NextStep | undefined {
-    const { error, requests, committed, unread } = failure;
+  /** Records a failure by its error rule, releases the permit and decides. Returns what follows. */
+  recordFailure(index: number, permit: Permit, failure: AttemptFailure): FollowingStep {
+    const { error, requests, tokens, committed, unread } = failure;
     const { clock } = this.#services;
     this.#requests += requests;
     this.#errors.push(error);
     const rule = this.#targets[index]?.fail(error, permit, this.policy, clock.now());
     const isLost = isProviderError(error) && error.reusedSocket;
     const counts = rule?.countsForBreaker === true && !unread && !isLost;
-    permit.release(counts ? 'failure' : 'ignored');
+    permit.release(counts ? 'failure' : 'ignored', tokens);
     this.#endRetryProbe();
     this.#decision = isLost ? this.#decideReplay(index) : undefined;
+    this.#lacksBudget = false;
     if (committed && !this.#mayRestart) this.#decision = { type: 'stop', reason: 'final' };
     const decision = this.decide();
-    if (decision.type === 'stop') return undefined;
+    const reason: FollowingStep = this.#lacksBudget ? { notRetried: 'retry-budget' } : {};
+    if (decision.type === 'stop') return reason;
     const kind = isRepetition(decision.kind) ? 'retry' : 'fallback';
-    return { kind, delayMs: Math.max(0, Math.ceil(decision.at - clock.now())) };
+    const delayMs = Math.max(0, Math.ceil(decision.at - clock.now()));
+    return { ...reason, next: { kind, delayMs } };
   }
 
   get #mayRestart(): boolean {
@@ -197,6 +209,13 @@ export class ChainState {
 
   /** The error of a chat that stops: that of its only target, or of all. */
   failure(reason: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
+    if (!this.#lacksBudget) return this.#failure(reason);
+    this.#call.log.markNotRetried();
+    const error = this.#failure(reason);
+    return isProviderError(error) ? error.withNote(notRetried) : error;
+  }
+
+  #failure(reason: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
     const last = this.#errors.at(-1);
     if (last && (reason === 'final' || this.#targets.length === 1)) return last;
     this.#recordSkips(this.#targets.length);

@@ -3,8 +3,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { CheckedCall, CheckedInput } from '../request/read-call.ts';
 import type { CallScope } from '../scope/call-scope.ts';
 import { Call } from '../scope/call-scope.ts';
-import type { CollectedResponse } from '../stream/chat-collector.ts';
-import { ChatCollector } from '../stream/chat-collector.ts';
+import type { ChatCollector, CollectedResponse } from '../stream/chat-collector.ts';
+import type { Acceptance } from './accept/accept-response.ts';
+import type { Output } from './accept/read-output.ts';
 import { AttemptLog } from './attempt-log.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
 
@@ -13,6 +14,13 @@ import type { AttemptReporter } from './attempt-reporter.ts';
  * at the end.
  */
 export type ReadMode = 'events' | 'text' | 'response';
+
+/** The response of a chat. */
+export interface CompleteResponse {
+  readonly response: CollectedResponse;
+  /** Undefined if the response was passed on before it was complete, and is not validated. */
+  readonly accepted: Output | undefined;
+}
 
 export interface ChatServices {
   readonly clock: Clock;
@@ -24,11 +32,12 @@ export class ChatCall extends Call {
   /** Identifies the chat in telemetry. */
   readonly id: string;
   readonly log: AttemptLog;
-  readonly collector: ChatCollector = new ChatCollector();
   /** Whether telemetry has reported the start of the chat. */
   started = false;
   /** Parts of the request that no target receives. */
   warnings: readonly WarningEvent[] = [];
+  /** What a complete response must fulfill. */
+  acceptance: Acceptance | undefined;
   /** Fixed at the first pull. */
   readMode: ReadMode = 'response';
   /**
@@ -36,7 +45,7 @@ export class ChatCall extends Call {
    * field kept every chat in memory until a full collection (see the scenario `short-chats` of the benchmark).
    */
   state: { release(): void } | undefined;
-  readonly #result = Promise.withResolvers<CollectedResponse>();
+  readonly #result = Promise.withResolvers<CompleteResponse>();
 
   readonly #input: CheckedInput;
   readonly #reporter: AttemptReporter;
@@ -58,16 +67,16 @@ export class ChatCall extends Call {
   }
 
   /** Fulfills when the finish of the response was received; rejects with what ended the chat. */
-  get response(): Promise<CollectedResponse> {
+  get response(): Promise<CompleteResponse> {
     return this.#result.promise;
   }
 
-  /** Settles the response, unless the chat has failed. */
-  complete(): CollectedResponse | undefined {
+  /** Settles the response with that of an attempt, unless the chat has failed. */
+  complete(collector: ChatCollector, accepted: Output | undefined): CollectedResponse | undefined {
     if (this.settled) return undefined;
     this.settle();
-    const response = this.collector.response(this.log.attempts);
-    this.#result.resolve(response);
+    const response = collector.response(this.log.attempts);
+    this.#result.resolve({ response, accepted });
     return response;
   }
 

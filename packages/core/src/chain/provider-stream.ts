@@ -41,6 +41,7 @@ export class ProviderStream {
   readonly #http: AttemptHttp;
   readonly #context: ProviderContext;
   #iterator: AsyncIterator<ProviderEvent | Batch, unknown> | undefined;
+  #cleanup: Promise<void> | undefined;
   #requested = false;
   #reservedRequests = 0;
   #responseStarted = false;
@@ -111,8 +112,12 @@ export class ProviderStream {
     this.#controller.abort(reason);
   }
 
-  /** Resolves when the provider has released what it opened. */
-  async cleanUp(): Promise<void> {
+  /** Ends the provider. Resolves when it has released what it opened. */
+  cleanUp(): Promise<void> {
+    return (this.#cleanup ??= this.#cleanUp());
+  }
+
+  async #cleanUp(): Promise<void> {
     try {
       await this.#iterator?.return?.();
     } catch {

@@ -1,6 +1,7 @@
 import type { AttemptEndEvent, ChatEvent } from '../chat/chat-event.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
+import { applyCallOptions } from '../registry/chain-policy.ts';
 import { mergeOptions } from '../registry/limit-options.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
 import type { Resolution } from '../registry/route.ts';
@@ -8,6 +9,7 @@ import { prepareRequest } from '../request/prepare-request.ts';
 import type { CheckedCall } from '../request/read-call.ts';
 import { warnUnusedOptions } from '../request/select-options.ts';
 import { waitUntil } from '../scope/wait-until.ts';
+import { createAcceptance } from './accept/accept-response.ts';
 import type { AttemptPlan } from './active-attempt.ts';
 import { ActiveAttempt } from './active-attempt.ts';
 import { toAttemptEnd } from './attempt-log.ts';
@@ -97,24 +99,17 @@ export class ChainRunner {
     call.started = true;
     this.#reporter.chatStarted(call.id, input, call.readMode !== 'response');
     const { routes, policy } = this.#resolve(input);
+    call.acceptance = createAcceptance(input, policy, call.readMode);
     call.warnings = warnUnusedOptions(input.content, routes);
     return new ChainState(call, routes, policy, this.#services);
   }
 
   /** Applies the options of the call to those of the chain. */
   #resolve({ model, options }: CheckedCall): Resolution {
-    const { deadlineMs, maxAttempts, retry, timeouts } = options;
     const { routes, policy } = this.#registry.resolve(model);
-    const hasPolicy = deadlineMs !== undefined || maxAttempts !== undefined || retry !== undefined;
+    const { timeouts } = options;
     return {
-      policy: hasPolicy
-        ? {
-            ...policy,
-            deadlineMs: deadlineMs ?? policy.deadlineMs,
-            maxAttempts: maxAttempts ?? policy.maxAttempts,
-            retry: mergeOptions(policy.retry, retry),
-          }
-        : policy,
+      policy: applyCallOptions(policy, options),
       routes:
         timeouts === undefined
           ? routes

@@ -22,7 +22,10 @@ export interface ChatStream<Output = JsonValue> extends AsyncIterable<ChatEvent>
   readonly batches: AsyncIterable<readonly ChatEvent[]>;
   /** The attempts so far, in order. The array is replaced with each change. */
   readonly attempts: readonly Attempt[];
-  /** Returns the complete text. Reads the stream and rejects in the same way as `response()`. Does not validate it. */
+  /**
+   * Returns the complete text. Reads the stream and rejects in the same way as `response()`. Does not validate the text of
+   * an iteration with the commit `first-content`.
+   */
   text(): Promise<string>;
   /**
    * Returns the complete response as soon as its finish is received. Reads the stream, if no iteration has
@@ -32,8 +35,8 @@ export interface ChatStream<Output = JsonValue> extends AsyncIterable<ChatEvent>
    * After `break`, `cancel()` or an abort, rejects with the reason of the abort, unless the finish was received
    * before.
    *
-   * @throws UnderstudyError the error of the chat; `response-rejected` if the text does not match the Standard Schema of
-   * `responseFormat`; the reason of the caller's signal
+   * @throws UnderstudyError the error of the chat; `response-rejected` if the text of an iteration with the commit
+   * `first-content` does not match the Standard Schema of `responseFormat`; the reason of the caller's signal
    */
   response(): Promise<ChatResponse<Output>>;
   /**

@@ -1,9 +1,8 @@
-import type { ChatCall, ReadMode } from '../chain/chat-call.ts';
+import type { ChatCall, CompleteResponse, ReadMode } from '../chain/chat-call.ts';
 import type { Attempt } from '../chat/attempt.ts';
 import type { ChatEvent } from '../chat/chat-event.ts';
 import type { ChatResponse } from '../chat/chat-response.ts';
 import { UnderstudyError } from '../errors/understudy-error.ts';
-import type { CollectedResponse } from '../stream/chat-collector.ts';
 import { BatchQueue } from './batch-queue.ts';
 import type { ChatStream } from './chat-stream.ts';
 import type { Batch, BatchSource } from './event-iterator.ts';
@@ -51,14 +50,14 @@ export class LiveChatStream<Output> implements ChatStream<Output>, BatchSource {
   }
 
   text(): Promise<string> {
-    const text = this.#read().then((response) => response.text);
+    const text = this.#read().then(({ response }) => response.text);
     text.catch(() => {});
     return text;
   }
 
   response(): Promise<ChatResponse<Output>> {
-    const collected = this.#read();
-    this.#response ??= this.#readOutput(collected, this.#call.signal);
+    const complete = this.#read();
+    this.#response ??= this.#readOutput(complete, this.#call.signal);
     this.#response.catch(() => {});
     return this.#response;
   }
@@ -101,7 +100,7 @@ export class LiveChatStream<Output> implements ChatStream<Output>, BatchSource {
   }
 
   /** Reads the stream, unless an iteration reads it. */
-  #read(): Promise<CollectedResponse> {
+  #read(): Promise<CompleteResponse> {
     if (this.#reader === undefined) {
       this.#reader = 'response';
       void this.#drain();

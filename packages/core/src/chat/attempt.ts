@@ -1,3 +1,7 @@
+import type { FinishReason } from './finish-reason.ts';
+import type { JsonObject } from './json.ts';
+import type { Usage } from './usage.ts';
+
 /** The phase that an attempt had reached when it failed. For a timeout, the phase whose limit was exceeded. */
 export type Phase =
   | 'create'
@@ -53,8 +57,22 @@ export interface Attempt {
   readonly requests: number;
   /** The server of the first request for a response; undefined if none was sent. */
   readonly server?: ServerAddress | undefined;
+  /** The token counts that the vendor reported before the attempt ended. Undefined if it reported none. */
+  readonly usage?: Usage | undefined;
+  /** Undefined if the attempt ended before the finish of its response. */
+  readonly finishReason?: FinishReason | undefined;
+  /**
+   * Fields of the vendor that have no counterpart here, of the response so far. The property is not enumerable, so that
+   * logs do not contain it: it can contain text of the response.
+   */
+  readonly providerMetadata?: JsonObject | undefined;
   /** Undefined unless the attempt failed or the target was skipped. */
   readonly error: AttemptError | undefined;
+  /**
+   * Why no retry followed, although all other options allow one: the retry budget of the runtime is used up. Undefined
+   * otherwise.
+   */
+  readonly notRetried?: 'retry-budget' | undefined;
   /** The step that followed the failure. Undefined if the chat ended with this attempt. */
   readonly next?: NextStep | undefined;
 }

@@ -1,21 +1,8 @@
 import type { AttemptError, AttemptOutcome } from './attempt.ts';
+import type { FinishReason } from './finish-reason.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { FileData } from './message.ts';
-
-/** The reason why a model stopped. `other` is a reason that has no counterpart here: see `rawReason`. */
-export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'content-filter' | 'other';
-
-/** Token counts reported by the vendor. A count that the vendor did not report is undefined, never 0. */
-export interface Usage {
-  readonly inputTokens: number | undefined;
-  readonly outputTokens: number | undefined;
-  /** The part of `inputTokens` that was read from the vendor's cache. */
-  readonly cachedInputTokens?: number | undefined;
-  /** The part of `inputTokens` that was written to the vendor's cache. */
-  readonly cacheWriteTokens?: number | undefined;
-  /** The part of `outputTokens` that is reasoning. */
-  readonly reasoningTokens?: number | undefined;
-}
+import type { Usage } from './usage.ts';
 
 /** The start of a response. Emitted once per attempt, before any content. */
 export interface ResponseStartEvent {
@@ -213,7 +200,8 @@ export type ProviderEvent =
 export type ChatEvent = ProviderEvent | AttemptStartEvent | AttemptEndEvent | ResetEvent;
 
 /**
- * Returns whether an event is content: non-empty text or reasoning, the start of a tool call, or a file.
+ * Returns whether an event is content: text or reasoning that is not white space alone, the start of a tool call, or a
+ * file.
  *
  * With the commit policy `first-content`, output is passed to the caller from the first content on.
  */
@@ -221,7 +209,7 @@ export function isContent(event: ChatEvent): boolean {
   switch (event.type) {
     case 'text-delta':
     case 'reasoning-delta':
-      return event.text !== '';
+      return event.text.trim() !== '';
     case 'tool-call-start':
     case 'file':
       return true;

@@ -1,3 +1,5 @@
+import type { AcceptConditions, AcceptFunction } from './accept-options.ts';
+
 /** Time limits for the phases of an attempt, in milliseconds. */
 export interface Timeouts {
   /** Time to create the provider at its first use. @defaultValue 30_000 */
@@ -85,6 +87,12 @@ export interface ChatOptions {
   readonly maxAttempts?: number | undefined;
   /** Headers that are added to those of the provider in each request for a response. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * What a complete response must fulfill: conditions, which take precedence over those of the chain one by one, or a
+   * function, which is called in addition to them. The chat must be read with `text()` or `response()`, or have the commit
+   * `complete`. @defaultValue none
+   */
+  readonly accept?: AcceptConditions | AcceptFunction | undefined;
   /** Whether to emit the vendor's own events as `raw` events. @defaultValue false */
   readonly includeRaw?: boolean | undefined;
 }

@@ -1,13 +1,9 @@
 import type { Attempt } from './attempt.ts';
-import type {
-  DocumentSourceEvent,
-  FileEvent,
-  FinishReason,
-  SourceEvent,
-  Usage,
-} from './chat-event.ts';
+import type { DocumentSourceEvent, FileEvent, SourceEvent } from './chat-event.ts';
+import type { FinishReason } from './finish-reason.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { AssistantMessage } from './message.ts';
+import type { TotalUsage, Usage } from './usage.ts';
 
 /** A complete tool call. */
 export interface ToolCall {
@@ -42,8 +38,10 @@ export interface ChatResponse<Output = JsonValue> {
   readonly sources: readonly (SourceEvent | DocumentSourceEvent)[];
   /** Differences between the request and what was sent. */
   readonly warnings: readonly string[];
-  /** Undefined if the vendor reported none. */
+  /** The token counts of the attempt that responded. Undefined if the vendor reported none. */
   readonly usage: Usage | undefined;
+  /** The token counts of all attempts of the chat, those that failed included. */
+  readonly totalUsage: TotalUsage;
   readonly finishReason: FinishReason;
   /** The finish reason as reported by the vendor. */
   readonly rawFinishReason: string | undefined;

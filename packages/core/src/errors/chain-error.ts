@@ -2,6 +2,9 @@ import type { Attempt } from '../chat/attempt.ts';
 import type { ErrorKind } from './understudy-error.ts';
 import { UnderstudyError } from './understudy-error.ts';
 
+/** Added to the error of a chat whose retry was not made. */
+export const notRetried = 'not retried: the retry budget is used up (retryBudget)';
+
 /** Every target of a chain failed or was skipped. The message lists the attempts with their errors, in order. */
 export class ChainError extends UnderstudyError {
   /** The attempt log of the chat. */
@@ -42,7 +45,9 @@ function findSmallestWait(errors: readonly UnderstudyError[]): number | undefine
   return waits.length === 0 ? undefined : Math.min(...waits);
 }
 
-function formatAttempt({ number, provider, model, outcome, error }: Attempt): string {
+function formatAttempt(attempt: Attempt): string {
+  const { number, provider, model, outcome, error } = attempt;
   const reason = error ? `${error.code}: ${error.message}` : outcome;
-  return `\n  ${number}. ${provider}/${model}: ${reason}`;
+  const note = attempt.notRetried ? `; ${notRetried}` : '';
+  return `\n  ${number}. ${provider}/${model}: ${reason}${note}`;
 }

@@ -168,11 +168,10 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
   'response-rejected': {
     ...internal,
     fault: 'provider',
-    fallback: 'no',
-    source: 'validation of `responseFormat.schema`',
+    source: '`accept`, or validation of `responseFormat.schema`',
     httpStatus: 502,
     exitCode: 76,
-    hint: 'Send the request again, simplify the schema, or use another model.',
+    hint: 'Check the condition that the message names, send the request again, or add a fallback target.',
   },
   'circuit-open': {
     ...internal,

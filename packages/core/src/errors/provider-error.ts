@@ -81,13 +81,35 @@ export class ProviderError extends UnderstudyError {
 
   /** Returns a copy of the error with its target, or the error itself if it already has one. */
   withTarget(target: ErrorTarget): ProviderError {
-    if (this.provider !== '') return this;
-    const located = withoutStack(() => new ProviderError(this, target));
-    Object.defineProperty(located, 'stack', {
+    return this.provider === '' ? this.#copy(this.message, target) : this;
+  }
+
+  /** Returns a copy of the error with a note at the end of its message. */
+  withNote(note: string): ProviderError {
+    const { provider, model, phase = 'content', partialText } = this;
+    const message = provider === '' ? this.message : this.message.slice(provider.length + 2);
+    return this.#copy(`${message}; ${note}`, { provider, model, phase, partialText });
+  }
+
+  #copy(message: string, target: ErrorTarget): ProviderError {
+    const { code, status, retryAfterMs, param, requestId, phase, reusedSocket, cause } = this;
+    const details = {
+      code,
+      message,
+      status,
+      retryAfterMs,
+      param,
+      requestId,
+      phase,
+      reusedSocket,
+      cause,
+    };
+    const copy = withoutStack(() => new ProviderError(details, target));
+    Object.defineProperty(copy, 'stack', {
       configurable: true,
-      get: () => this.stack?.replace(this.message, () => located.message),
+      get: () => this.stack?.replace(this.message, () => copy.message),
     });
-    return located;
+    return copy;
   }
 
   protected override get kind(): ErrorKind {

@@ -1,6 +1,7 @@
 import type { Attempt, AttemptError } from '../chat/attempt.ts';
-import type { FinishReason, Usage } from '../chat/chat-event.ts';
 import type { ReasoningEffort } from '../chat/chat-request.ts';
+import type { FinishReason } from '../chat/finish-reason.ts';
+import type { TotalUsage, Usage } from '../chat/usage.ts';
 
 /** Numbers and flags that describe the request of a chat. They contain no text of the conversation. */
 export interface ChatFacts {
@@ -44,7 +45,10 @@ export interface ChatEndTelemetry {
   readonly provider: string | undefined;
   /** The model of the last attempt, without the provider id; undefined if there was none. */
   readonly model: string | undefined;
+  /** Undefined unless the chat succeeded. */
   readonly usage: Usage | undefined;
+  /** The token counts of all attempts. */
+  readonly totalUsage: TotalUsage;
   readonly finishReason: FinishReason | undefined;
   /** Undefined unless the chat failed. */
   readonly error: AttemptError | undefined;

@@ -1,13 +1,18 @@
 import type { ChainDefinition, ChainOptions, TargetDefinition } from './chain-definition.ts';
 
-/** Replaces the types of string literals by `string`, at every depth. An object with any keys is JSON and has none. */
+/**
+ * Replaces the types of literals by `string` and `boolean`, at every depth. An object with any keys is JSON and has
+ * none.
+ */
 type Widen<Value> = Value extends string
   ? string
-  : Value extends number | boolean | null | undefined
-    ? Value
-    : string extends keyof Value
+  : Value extends boolean
+    ? boolean
+    : Value extends number | null | undefined
       ? Value
-      : { readonly [Name in keyof Value]: Widen<Value[Name]> };
+      : string extends keyof Value
+        ? Value
+        : { readonly [Name in keyof Value]: Widen<Value[Name]> };
 
 type TargetsOf<Chain> = Chain extends readonly (infer Target)[]
   ? Target

@@ -1,3 +1,4 @@
+import type { AcceptConditions } from '../chat/accept-options.ts';
 import type { CommitPolicy, RetryPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { ChatSettings } from '../chat/chat-request.ts';
 import type { JsonObject } from '../chat/json.ts';
@@ -92,6 +93,11 @@ export interface ChainOptions<Name extends string = string> {
   readonly commit?: CommitPolicy | undefined;
   /** @defaultValue 'fail' */
   readonly midStream?: MidStreamPolicy | undefined;
+  /**
+   * What a complete response must fulfill. The chat must be read with `text()` or `response()`, or `commit` must be
+   * `complete`. @defaultValue none
+   */
+  readonly accept?: AcceptConditions | undefined;
   /** Replaces the rules for retry and fallback, by error code. */
   readonly errorRules?: ErrorRuleOverrides | undefined;
 }

@@ -1,4 +1,11 @@
-import type { CommitPolicy, RetryPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
+import type { AcceptConditions } from '../chat/accept-options.ts';
+import type {
+  ChatOptions,
+  CommitPolicy,
+  RetryPolicy,
+  SizeLimits,
+  Timeouts,
+} from '../chat/chat-options.ts';
 import type { HealthOptions } from '../health/health-options.ts';
 import type { ErrorRuleOverrides, MidStreamPolicy } from './chain-definition.ts';
 import { mergeOptions } from './limit-options.ts';
@@ -30,6 +37,8 @@ export interface ChainPolicy extends HealthOptions {
   readonly maxAttempts: number;
   readonly commit: CommitPolicy;
   readonly midStream: MidStreamPolicy;
+  /** Without the function of a call. */
+  readonly accept: AcceptConditions | undefined;
   readonly errorRules: ErrorRuleOverrides;
 }
 
@@ -54,6 +63,21 @@ export function resolvePolicy(
     maxAttempts: chain?.maxAttempts ?? defaults.maxAttempts ?? Math.max(3, attempts + 1),
     commit: chain?.commit ?? 'first-content',
     midStream: chain?.midStream ?? 'fail',
+    accept: chain?.accept,
     errorRules: chain?.errorRules ?? {},
+  };
+}
+
+/** Applies the options of a call to those of its chain. */
+export function applyCallOptions(policy: ChainPolicy, options: ChatOptions): ChainPolicy {
+  const { deadlineMs, maxAttempts, retry } = options;
+  const accept = typeof options.accept === 'function' ? undefined : options.accept;
+  if (deadlineMs === undefined && maxAttempts === undefined && !retry && !accept) return policy;
+  return {
+    ...policy,
+    deadlineMs: deadlineMs ?? policy.deadlineMs,
+    maxAttempts: maxAttempts ?? policy.maxAttempts,
+    retry: mergeOptions(policy.retry, retry),
+    accept: accept ? mergeOptions(policy.accept ?? {}, accept) : policy.accept,
   };
 }

@@ -1,4 +1,6 @@
+import type { AcceptConditions } from '../chat/accept-options.ts';
 import type { RetryPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
+import type { FinishReason } from '../chat/finish-reason.ts';
 import { errorRules } from '../errors/error-codes.ts';
 import { readJsonObject } from '../input/read-json.ts';
 import type { Reader } from '../input/readers.ts';
@@ -68,6 +70,27 @@ export const readRetry: Reader<Partial<RetryPolicy>> = read.readFields<RetryPoli
   maxWaitMs: read.readWait,
 });
 
+/** Reads a finish reason. */
+export const readFinishReason: Reader<FinishReason> = read.readEnum(
+  'stop',
+  'length',
+  'tool-calls',
+  'content-filter',
+  'other',
+);
+
+const readTrue: Reader<true> = (value, path) => {
+  if (value === true) return value;
+  throw read.invalidValue(path, 'true', value, 'remove it to accept any text');
+};
+
+/** Reads the conditions of `accept`. */
+export const readAccept: Reader<AcceptConditions> = read.readFields<AcceptConditions>({
+  finishReasons: read.readList(readFinishReason),
+  schema: readTrue,
+  minTextLength: read.readInteger(0),
+});
+
 const readOverride = read.readFields<ErrorRuleOverride>({
   retry: read.readEnum('yes', 'once', 'no'),
   fallback: read.readEnum('yes', 'no'),
@@ -111,6 +134,7 @@ const readChainOptions = read.readFields<ChainOptions>({
   maxAttempts: read.readInteger(1),
   commit: read.readEnum('first-content', 'complete'),
   midStream: read.readEnum('fail', 'restart'),
+  accept: readAccept,
   errorRules: readErrorRules,
 });
 

@@ -1,12 +1,23 @@
+import type { AcceptConditions, AcceptFunction } from '../chat/accept-options.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import * as read from '../input/readers.ts';
 import type { Reader } from '../input/readers.ts';
-import { readRetry, readTimeouts } from '../registry/read-chain.ts';
+import { readAccept, readRetry, readTimeouts } from '../registry/read-chain.ts';
 
 const readSignal: Reader<AbortSignal> = (value, path) => {
   if (isAbortSignal(value)) return value;
   throw read.invalidValue(path, 'an AbortSignal', value);
 };
+
+const readCallAccept: Reader<AcceptConditions | AcceptFunction> = (value, path) => {
+  if (isAcceptFunction(value)) return value;
+  if (typeof value === 'object') return readAccept(value, path);
+  throw read.invalidType(path, 'a function or an object with conditions', value);
+};
+
+function isAcceptFunction(value: unknown): value is AcceptFunction {
+  return typeof value === 'function';
+}
 
 const timeoutsAdvice = 'did you mean "timeouts" or "deadlineMs"?';
 const retryAdvice = 'did you mean "retry.maxRetries"?';
@@ -19,6 +30,7 @@ const readOptions: Reader<ChatOptions> = read.readFields<ChatOptions>(
     deadlineMs: read.readDuration,
     retry: readRetry,
     maxAttempts: read.readInteger(1),
+    accept: readCallAccept,
     includeRaw: read.readBoolean,
   },
   {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import type { Attempt } from '../chat/attempt.ts';
-import type { ChatEvent } from '../chat/chat-event.ts';
+import type { ProviderEvent } from '../chat/chat-event.ts';
 import { ChatCollector } from './chat-collector.ts';
 
 const attempt: Attempt = {
@@ -16,8 +16,7 @@ const attempt: Attempt = {
   error: undefined,
 };
 
-const whole: readonly ChatEvent[] = [
-  { type: 'attempt-start', attemptNumber: 1, provider: 'first', model: 'm1' },
+const whole: readonly ProviderEvent[] = [
   {
     type: 'response-start',
     provider: 'vendor',
@@ -39,7 +38,6 @@ const whole: readonly ChatEvent[] = [
   { type: 'file', mediaType: 'image/png', data: { type: 'base64', base64: 'AA==' } },
   { type: 'usage', inputTokens: 3, outputTokens: undefined },
   { type: 'finish', reason: 'length', rawReason: 'max_tokens' },
-  { type: 'attempt-end', attemptNumber: 1, outcome: 'succeeded' },
 ];
 
 it('collects the response, in one batch or in many', () => {
@@ -72,6 +70,14 @@ it('collects the response, in one batch or in many', () => {
       cacheWriteTokens: undefined,
       reasoningTokens: undefined,
     },
+    totalUsage: {
+      inputTokens: undefined,
+      outputTokens: undefined,
+      cachedInputTokens: undefined,
+      cacheWriteTokens: undefined,
+      reasoningTokens: undefined,
+      incomplete: true,
+    },
     finishReason: 'length',
     rawFinishReason: 'max_tokens',
     finishMessage: undefined,
@@ -83,16 +89,16 @@ it('collects the response, in one batch or in many', () => {
     rateLimitHeaders: { 'x-ratelimit-remaining': '9' },
     attempts: [attempt],
   };
-  const atOnce = new ChatCollector();
+  const atOnce = new ChatCollector(attempt);
   atOnce.add(whole);
   expect(atOnce.response([attempt])).toStrictEqual(expected);
-  const oneByOne = new ChatCollector();
+  const oneByOne = new ChatCollector(attempt);
   for (const event of whole) oneByOne.add([event]);
   expect(oneByOne.response([attempt])).toStrictEqual(expected);
 });
 
 it('leaves values undefined that the vendor did not report', () => {
-  const collector = new ChatCollector();
+  const collector = new ChatCollector(attempt);
   collector.add([{ type: 'text-delta', text: 'a' }]);
   expect(collector.response([attempt])).toMatchObject({
     usage: undefined,
@@ -104,11 +110,10 @@ it('leaves values undefined that the vendor did not report', () => {
     requestId: undefined,
     rateLimitHeaders: {},
   });
-  expect(collector.response([])).toMatchObject({ provider: '', model: '' });
 });
 
 it('returns the last usage', () => {
-  const collector = new ChatCollector();
+  const collector = new ChatCollector(attempt);
   collector.add([
     { type: 'usage', inputTokens: 1, outputTokens: 2 },
     { type: 'usage', inputTokens: 1, outputTokens: 5, cachedInputTokens: 0, reasoningTokens: 4 },
@@ -122,18 +127,8 @@ it('returns the last usage', () => {
   });
 });
 
-it('clears everything at a reset', () => {
-  const collector = new ChatCollector();
-  collector.add(whole);
-  collector.add([{ type: 'reset', reason: 'again' }]);
-  expect(collector.text).toBe('');
-  expect(collector.response([])).toStrictEqual(new ChatCollector().response([]));
-  collector.add([{ type: 'text-delta', text: 'again' }]);
-  expect(collector.text).toBe('again');
-});
-
 it('does not change a response that was returned', () => {
-  const collector = new ChatCollector();
+  const collector = new ChatCollector(attempt);
   collector.add(whole);
   const response = collector.response([]);
   const copy = structuredClone(response);
@@ -142,7 +137,7 @@ it('does not change a response that was returned', () => {
 });
 
 it('returns no input for arguments that are not valid JSON', () => {
-  const collector = new ChatCollector();
+  const collector = new ChatCollector(attempt);
   collector.add([{ type: 'tool-call-end', id: '1', name: 'look', argumentsText: '{"a":' }]);
   expect(collector.response([]).toolCalls).toEqual([
     { id: '1', name: 'look', argumentsText: '{"a":', input: undefined },

@@ -1,20 +1,27 @@
 import type { Attempt } from '../chat/attempt.ts';
 import type {
-  ChatEvent,
   DocumentSourceEvent,
   FileEvent,
   FinishEvent,
+  ProviderEvent,
   ResponseStartEvent,
   SourceEvent,
   ToolCallEndEvent,
   ToolCallStartEvent,
-  Usage,
 } from '../chat/chat-event.ts';
 import type { ChatResponse, ToolCall } from '../chat/chat-response.ts';
+import type { Usage } from '../chat/usage.ts';
 import { parseJson } from '../json/read-json-value.ts';
 import { TextBuilder } from '../text/text-builder.ts';
 import { sizeOf } from './event-size.ts';
 import { PartBuilder } from './part-builder.ts';
+import { sumUsage } from './sum-usage.ts';
+
+/** The target of the attempt whose response is collected. */
+type Target = Pick<Attempt, 'provider' | 'model'>;
+
+/** What an attempt reports of its response. */
+export type ResponseReport = Pick<Attempt, 'usage' | 'finishReason' | 'providerMetadata'>;
 
 /** A response before its text is parsed. */
 export type CollectedResponse = Omit<ChatResponse, 'output'>;
@@ -42,9 +49,14 @@ class Collected {
   finish: FinishEvent | undefined;
 }
 
-/** Collects the events of a response. */
+/** Collects the events of the response of one attempt. */
 export class ChatCollector {
-  #collected = new Collected();
+  readonly #target: Target;
+  readonly #collected = new Collected();
+
+  constructor(target: Target) {
+    this.#target = target;
+  }
 
   /** The text received so far. */
   get text(): string {
@@ -57,17 +69,34 @@ export class ChatCollector {
     return parts.size + size;
   }
 
-  add(batch: readonly ChatEvent[]): void {
+  /** Whether the response has more than reasoning: text that is not white space alone, a tool call or a file. */
+  get hasOutput(): boolean {
+    const { parts, toolCalls, openCalls, files } = this.#collected;
+    return toolCalls.length > 0 || openCalls.size > 0 || files.length > 0 || parts.hasText;
+  }
+
+  /** What the vendor has reported so far. */
+  get report(): ResponseReport {
+    const { start, finish, usage } = this.#collected;
+    const isReported = start?.providerMetadata ?? finish?.providerMetadata;
+    return {
+      usage,
+      finishReason: finish?.reason,
+      providerMetadata: isReported && { ...start?.providerMetadata, ...finish?.providerMetadata },
+    };
+  }
+
+  add(batch: readonly ProviderEvent[]): void {
     for (const event of batch) this.#addOne(event);
   }
 
   /** Returns the response collected so far. */
   response(attempts: readonly Attempt[]): CollectedResponse {
     const { start, finish, usage, ...lists } = this.#collected;
-    const last = attempts.at(-1);
-    const origin = last ? { origin: last.provider, originModel: last.model } : {};
+    const { provider, model } = this.#target;
+    const content = lists.parts.build({ origin: provider, originModel: model });
     return {
-      message: { role: 'assistant', content: lists.parts.build(origin) },
+      message: { role: 'assistant', content },
       text: lists.parts.textOf('text'),
       reasoning: lists.parts.textOf('reasoning'),
       toolCalls: [...lists.toolCalls],
@@ -75,12 +104,13 @@ export class ChatCollector {
       sources: [...lists.sources],
       warnings: [...lists.warnings],
       usage,
+      totalUsage: sumUsage(attempts),
       finishReason: finish?.reason ?? 'other',
       rawFinishReason: finish?.rawReason,
       finishMessage: finish?.message,
       providerMetadata: { ...start?.providerMetadata, ...finish?.providerMetadata },
-      provider: start?.provider ?? last?.provider ?? '',
-      model: start?.model ?? last?.model ?? '',
+      provider: start?.provider ?? provider,
+      model: start?.model ?? model,
       id: start?.id,
       requestId: start?.requestId,
       rateLimitHeaders: start?.rateLimitHeaders ?? {},
@@ -88,7 +118,7 @@ export class ChatCollector {
     };
   }
 
-  #addOne(event: ChatEvent): void {
+  #addOne(event: ProviderEvent): void {
     const collected = this.#collected;
     switch (event.type) {
       case 'text-delta':
@@ -132,13 +162,8 @@ export class ChatCollector {
       case 'finish':
         this.#finish(event);
         return;
-      case 'reset':
-        this.#collected = new Collected();
-        return;
       case 'progress':
       case 'raw':
-      case 'attempt-start':
-      case 'attempt-end':
         return;
     }
   }

@@ -36,11 +36,6 @@ export class CommitPoint {
     return this.#committed;
   }
 
-  /** The text that is held back. */
-  get heldText(): string {
-    return this.#held.map((event) => (event.type === 'text-delta' ? event.text : '')).join('');
-  }
-
   /**
    * Returns what may be passed on now. Progress is passed on at once and commits nothing.
    *

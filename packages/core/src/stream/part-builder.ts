@@ -28,6 +28,14 @@ export class PartBuilder {
     return ended.join('') + (this.#block?.type === type ? this.#block.text.toString() : '');
   }
 
+  /** Whether there is text that is not white space alone. */
+  get hasText(): boolean {
+    return (
+      this.#parts.some((part) => part.type === 'text' && part.text.trim() !== '') ||
+      (this.#block?.type === 'text' && this.#block.text.toString().trim() !== '')
+    );
+  }
+
   /** Continues the block of text or reasoning, or begins one. */
   addText(type: Block['type'], text: string): void {
     if (this.#block?.type !== type) {

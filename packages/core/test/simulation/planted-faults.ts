@@ -29,14 +29,15 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'a restart is not reported',
     file: 'chain/active-attempt.js',
-    code: 'this.#commit.committed ? [ended, reset] : [ended]',
+    code: 'this.#response.committed ? [ended, reset] : [ended]',
     replacement: '[ended]',
   },
   {
     name: 'a complete response contains the text of a failed attempt',
     file: 'chain/active-attempt.js',
-    code: 'this.#call.collector.add([reset]);',
-    replacement: '',
+    code: 'this.#response = new AttemptResponse(target, commit, limits.maxResponseBytes);',
+    replacement:
+      'this.#response = new AttemptResponse(target, commit, limits.maxResponseBytes); this.#response.collector = call.collector ??= this.#response.collector;',
   },
   {
     name: 'a complete response does not fail over after its first content',
@@ -60,13 +61,13 @@ const attemptFaults: readonly PlantedFault[] = [
     name: 'a truncated stream counts as success',
     file: 'chain/active-attempt.js',
     code: 'if (!batch) throw errors.truncatedError();',
-    replacement: "if (!batch) return this.#finish([], { type: 'finish', reason: 'length' });",
+    replacement: 'if (!batch) return this.#finish([]);',
   },
   {
     name: 'an empty response counts as success',
-    file: 'chain/active-attempt.js',
-    code: "if (!this.#commit.foundContent && reason !== 'length')",
-    replacement: 'if (Math.abs(0) > 1)',
+    file: 'chain/attempt-response.js',
+    code: 'throw emptyError(reason, this.foundContent);',
+    replacement: '',
   },
   {
     name: 'retries have no budget',

@@ -3,6 +3,7 @@ import { readJson, readJsonObject } from '../../input/read-json.ts';
 import * as read from '../../input/readers.ts';
 import type { Reader } from '../../input/readers.ts';
 import { readResult } from '../../provider/read-result.ts';
+import { readFinishReason } from '../../registry/read-chain.ts';
 import { createFileReader } from '../../request/read-message.ts';
 
 type Fields = Readonly<Record<string, Reader<unknown>>>;
@@ -62,7 +63,7 @@ const fieldsByType: Readonly<Record<ProviderEvent['type'], Fields>> = {
   warning: { message: read.readString },
   raw: { value: readJson },
   finish: {
-    reason: read.readEnum('stop', 'length', 'tool-calls', 'content-filter', 'other'),
+    reason: readFinishReason,
     rawReason: optionalText,
     message: optionalText,
     providerMetadata: origin.providerMetadata,

@@ -1,0 +1,80 @@
+import { isChainError } from '@understudy/core';
+import type { ChatStream } from '@understudy/core';
+import { describe, expect, it } from 'vitest';
+
+import type { ChainFixture } from './chain-fixture.ts';
+import { chainFixture, fails, settle } from './chain-fixture.ts';
+import { failureOf } from './scripted-understudy.ts';
+
+/** Not counted by a circuit breaker, so that only the budget prevents the retries. */
+const chain = { errorRules: { 'response-too-large': { retry: 'yes' } } } as const;
+const failing = [fails('response-too-large', { status: 200 })];
+const note = '; not retried: the retry budget is used up (retryBudget)';
+
+/** Runs chats until one is not retried. Returns this chat and its error. */
+async function useUpBudget(
+  fixture: ChainFixture,
+): Promise<{ readonly chat: ChatStream; readonly error: unknown }> {
+  for (let count = 0; count < 1000; count += 1) {
+    const chat = fixture.ask();
+    const error = await failureOf(settle(fixture.clock, chat.text()));
+    if (chat.attempts.some(({ notRetried }) => notRetried !== undefined)) return { chat, error };
+  }
+  throw new Error('the budget is not used up after 1,000 chats');
+}
+
+describe('a retry that the budget does not allow', () => {
+  it('is in the attempt log and in the error of a lone target', async () => {
+    await using fixture = chainFixture({ a: failing }, { chain });
+    const { chat, error } = await useUpBudget(fixture);
+    const last = chat.attempts.at(-1);
+    expect(last).toMatchObject({ outcome: 'failed', notRetried: 'retry-budget', next: undefined });
+    expect(last?.error?.message).toBe('a: a response-too-large');
+    expect(error).toMatchObject({
+      code: 'response-too-large',
+      message: `a: a response-too-large${note}`,
+      provider: 'a',
+      model: 'model',
+      status: 200,
+    });
+    expect(error instanceof Error && error.stack).toContain(note);
+  });
+
+  it('is in the line of the last attempt of a ChainError', async () => {
+    await using fixture = chainFixture({ a: failing, b: failing }, { chain });
+    const { chat, error } = await useUpBudget(fixture);
+    const { length } = chat.attempts;
+    if (!isChainError(error)) throw error;
+    const lines = error.message.split('\n');
+    expect(lines.map((line) => line.endsWith(note))).toEqual([
+      ...Array.from({ length }, () => false),
+      true,
+    ]);
+    expect(error.attempts).toBe(chat.attempts);
+    expect(error.toJSON()).toMatchObject({
+      attempts: [...chat.attempts.slice(0, -1), { notRetried: 'retry-budget' }],
+    });
+  });
+
+  it('is in the attempt log if the budget was used up during a pause of the caller', async () => {
+    await using fixture = chainFixture({ a: failing }, { chain });
+    const paused = fixture.ask();
+    const iterator = paused[Symbol.asyncIterator]();
+    await iterator.next();
+    expect((await iterator.next()).value).toMatchObject({ type: 'attempt-end', next: 'retry' });
+    await useUpBudget(fixture);
+    // What the paused chat has given back.
+    await settle(fixture.clock, failureOf(fixture.ask().text()));
+    const error = await settle(fixture.clock, failureOf(iterator.next()));
+    expect(error).toMatchObject({ message: `a: a response-too-large${note}` });
+    expect(paused.attempts).toMatchObject([{ notRetried: 'retry-budget', next: undefined }]);
+  });
+});
+
+it('an error whose rule allows no retry has no such note', async () => {
+  await using fixture = chainFixture({ a: failing, b: [fails('invalid-request')] }, { chain });
+  const chat = fixture.ask();
+  const error = await failureOf(chat.text());
+  expect(error).toMatchObject({ message: 'b: a invalid-request' });
+  expect(chat.attempts.map(({ notRetried }) => notRetried)).toEqual([undefined, undefined]);
+});
