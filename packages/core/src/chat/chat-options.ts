@@ -85,6 +85,11 @@ export interface ChatOptions {
   readonly maxAttempts?: number | undefined;
   /** Headers that are added to those of the provider in each request for a response. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Identifies a conversation. Chats with the same value prefer the same member of each pool, unless the strategy of the
+   * pool is `priority`.
+   */
+  readonly affinity?: string | undefined;
   /** Whether to emit the vendor's own events as `raw` events. @defaultValue false */
   readonly includeRaw?: boolean | undefined;
 }

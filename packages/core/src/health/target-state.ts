@@ -5,6 +5,8 @@ import { Breaker } from './breaker.ts';
 import type { CooldownBlock, CooldownCause, CooldownPermit } from './cooldown.ts';
 import { Cooldown } from './cooldown.ts';
 import type { HealthOptions } from './health-options.ts';
+import type { LatencyTimer } from './latency-samples.ts';
+import { LatencySamples } from './latency-samples.ts';
 import type { RetryProbes } from './retry-probes.ts';
 
 /** What a cooldown applies to: one target, or all models of a provider. */
@@ -55,6 +57,16 @@ export interface TargetStatus {
   readonly inFlight: number;
 }
 
+/** How busy and how fast a target is. */
+export interface TargetLoad {
+  /** How many attempts are in flight. */
+  readonly inFlight: number;
+  /** The median of the last times to first content. Undefined if none is known. */
+  readonly medianMs: number | undefined;
+  /** When the last attempt started, on the monotonic clock. Undefined if there was none. */
+  readonly lastUsedAt: number | undefined;
+}
+
 /** The state of one target: its circuit breaker, its cooldowns and its attempts in flight. */
 export class TargetState {
   readonly #clock: Clock;
@@ -62,7 +74,9 @@ export class TargetState {
   readonly #cooldown: Cooldown;
   /** Shared by all models of the provider. */
   readonly #providerCooldown: Cooldown;
+  readonly #latency: LatencySamples;
   #inFlight = 0;
+  #lastUsedAt: number | undefined;
 
   constructor(
     clock: Clock,
@@ -74,11 +88,20 @@ export class TargetState {
     this.#breaker = new Breaker(clock, breaker, onChange);
     this.#cooldown = new Cooldown(clock, cooldown);
     this.#providerCooldown = providerCooldown;
+    this.#latency = new LatencySamples(clock);
   }
 
   /** Whether the target can be forgotten without losing information. */
   get idle(): boolean {
     return this.#breaker.idle && this.#inFlight === 0 && this.#cooldown.idle;
+  }
+
+  get load(): TargetLoad {
+    return {
+      inFlight: this.#inFlight,
+      medianMs: this.#latency.median,
+      lastUsedAt: this.#lastUsedAt,
+    };
   }
 
   get status(): TargetStatus {
@@ -111,9 +134,11 @@ export class TargetState {
     const breaker = this.#breaker.tryAcquire(use.isAlone);
     if (!breaker) return undefined;
     this.#inFlight += 1;
+    this.#lastUsedAt = this.#clock.now();
+    const latency = this.#latency.start();
     const target = this.#cooldown.acquire();
     const provider = this.#providerCooldown.acquire();
-    return new Permit({ breaker, target, provider }, () => {
+    return new Permit({ breaker, target, provider, latency }, () => {
       this.#inFlight -= 1;
     });
   }
@@ -168,6 +193,7 @@ interface Permits {
   readonly breaker: BreakerPermit;
   readonly target: CooldownPermit;
   readonly provider: CooldownPermit;
+  readonly latency: LatencyTimer;
 }
 
 /** The right to make one attempt at a target, held from before the first byte to the end of the stream. */
@@ -189,6 +215,7 @@ export class Permit {
 
   foundContent(): void {
     this.#permits.breaker.foundContent();
+    this.#permits.latency.foundContent();
   }
 
   /** Skips the target, or all models of its provider, for a time. */

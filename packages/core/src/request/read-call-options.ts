@@ -1,7 +1,7 @@
 import type { ChatOptions } from '../chat/chat-options.ts';
 import * as read from '../input/readers.ts';
 import type { Reader } from '../input/readers.ts';
-import { readRetry, readTimeouts } from '../registry/read-chain.ts';
+import { readRetry, readTimeouts } from '../registry/read-policy.ts';
 
 const readSignal: Reader<AbortSignal> = (value, path) => {
   if (isAbortSignal(value)) return value;
@@ -19,6 +19,7 @@ const readOptions: Reader<ChatOptions> = read.readFields<ChatOptions>(
     deadlineMs: read.readDuration,
     retry: readRetry,
     maxAttempts: read.readInteger(1),
+    affinity: read.readText,
     includeRaw: read.readBoolean,
   },
   {
