@@ -11,7 +11,7 @@ export type {
   SettingsOf,
   UnderstudyOptions,
 } from './runtime/understudy-options.ts';
-export type { ChainExplanation, ExplainedTarget } from './chain/explain-chain.ts';
+export type { ChainExplanation, ExplainedPool, ExplainedTarget } from './chain/explain-chain.ts';
 export type * from './registry/chain-definition.ts';
 export type {
   BreakerOptions,

@@ -30,6 +30,7 @@ const annotations = ['$schema', '$id', '$defs', 'title', 'description', 'default
 
 /** Whether a value matches a schema. Throws for a keyword of JSON Schema 2020-12 that the checker does not know. */
 function accepts(rules: unknown, value: unknown): boolean {
+  if (typeof rules === 'boolean') return rules;
   if (!isSchema(rules)) throw new Error('expected a schema');
   return Object.entries(rules).every(([keyword, rule]) => {
     const check = Object.hasOwn(keywords, keyword) ? keywords[keyword] : undefined;
@@ -56,6 +57,7 @@ const keywords: Readonly<Record<string, Check>> = {
   minLength: (rule, value) => typeof value !== 'string' || value.length >= Number(rule),
   minItems: (rule, value) => !Array.isArray(value) || value.length >= Number(rule),
   items: (rule, value) => !Array.isArray(value) || value.every((item) => accepts(rule, item)),
+  contains: (rule, value) => !Array.isArray(value) || value.some((item) => accepts(rule, item)),
   required: (rule, value) =>
     !isSchema(value) || list(rule).every((name) => Object.hasOwn(value, String(name))),
   properties: (rule, value) =>
@@ -106,6 +108,7 @@ function isRead(value: unknown): boolean {
 
 const targets = ['a/x'];
 const target = (fields: object): readonly unknown[] => [{ target: 'a/x', ...fields }];
+const weighted = (...pool: readonly unknown[]): object => ({ pool, strategy: 'weighted' });
 
 describe('the published schema accepts what readChain accepts:', () => {
   const good: readonly unknown[] = [
@@ -121,6 +124,20 @@ describe('the published schema accepts what readChain accepts:', () => {
     target({ providerOptions: { serviceTier: 'flex', depth: { deep: [null] } } }),
     target({ requestsPerMinute: 1, tokensPerMinute: 1, contextTokens: 1 }),
     target({ retries: 0, maxWaitMs: 0, errorRules: { timeout: { retry: 'yes' } } }),
+    [{ pool: ['a/x'] }],
+    { pool: ['a/x', 'b/x'], strategy: 'priority' },
+    { targets: [{ pool: targets, strategy: 'fastest' }, 'c/x'] },
+    [
+      {
+        pool: [
+          { target: 'a/x', retries: 1 },
+          { pool: ['b/x'], strategy: 'round-robin' },
+        ],
+      },
+    ],
+    [weighted('a/x', { target: 'b/x', weight: 0.5 }, { pool: ['c/x'], weight: 3 })],
+    [weighted('a/x', { target: 'b/x', weight: 0 })],
+    weighted(weighted({ target: 'a/x', weight: 2 })),
     { targets },
     { targets: target({ timeouts: { idleMs: 1, totalMs: 1 } }) },
     { targets, retry: {}, timeouts: {}, errorRules: {} },
@@ -176,6 +193,26 @@ describe('the published schema rejects what readChain rejects:', () => {
     target({ maxWaitMs: null }),
     target({ contextTokens: 0 }),
     target({ errorRules: { aborted: {} } }),
+    { pool: [] },
+    { pool: 'a/x' },
+    { pool: null },
+    [{ pool: [] }],
+    [{ pool: ['a/x'], strategy: 'random' }],
+    [{ pool: ['a/x'], strategy: null }],
+    [{ pool: ['a/x'], target: 'b/x' }],
+    [{ pool: ['a/x'], deadlineMs: 5 }],
+    { pool: ['a/x'], deadlineMs: 5 },
+    [{ pool: ['a/x', 7] }],
+    [{ pool: ['a/x', ['b/x']] }],
+    target({ weight: 1 }),
+    [{ pool: target({ weight: 1 }) }],
+    [{ pool: target({ weight: 1 }), strategy: 'fastest' }],
+    [{ ...weighted('a/x'), weight: 1 }],
+    { ...weighted('a/x'), weight: 1 },
+    [weighted({ target: 'a/x', weight: -1 })],
+    [weighted('b/x', { target: 'a/x', weight: '1' })],
+    [weighted('b/x', { target: 'a/x', weight: null })],
+    [weighted({ target: 'a/x', weight: 0 }, { pool: ['b/x'], weight: 0 })],
     target({ timeouts: { idleMs: 0 } }),
     target({ timeouts: [] }),
     { targets: [] },
@@ -264,7 +301,15 @@ it('the published schema and readChain agree on generated values', () => {
     maxWaitMs: maybe(fc.constantFrom(0, 0.5)),
     providerOptions: maybe(fc.constantFrom({}, { a: null })),
   });
-  const targetList = fc.array(fc.oneof(fc.constant('a/x'), targetObject), { maxLength: 2 });
+  const member = fc.oneof(
+    fc.constantFrom('a/x', { target: 'a/x', weight: 2 }, { pool: ['b/x'], weight: 0 }),
+    targetObject,
+  );
+  const pool = fc.record({
+    pool: fc.array(member, { maxLength: 2 }),
+    strategy: maybe(fc.constantFrom('weighted', 'fastest')),
+  });
+  const targetList = fc.array(fc.oneof(fc.constant('a/x'), targetObject, pool), { maxLength: 2 });
   const chain = fc.record({
     targets: fc.oneof({ weight: 9, arbitrary: targetList }, { weight: 1, arbitrary: value }),
     retry: maybe(some('maxRetries', 'initialDelayMs', 'maxDelayMs', 'maxWaitMs')),
@@ -281,7 +326,7 @@ it('the published schema and readChain agree on generated values', () => {
     ),
   });
   let read = 0;
-  const property = fc.property(fc.oneof(chain, targetList), (made) => {
+  const property = fc.property(fc.oneof(chain, targetList, pool), (made) => {
     // A JSON file has no undefined fields.
     const given: unknown = JSON.parse(JSON.stringify(made));
     read += Number(isRead(given));

@@ -3,6 +3,7 @@ import type {
   ChainDefinition,
   ChatEvent,
   ChatStream,
+  PoolDefinition,
   Understudy,
   UnderstudyOptions,
 } from '@understudy/core';
@@ -169,6 +170,37 @@ describe('the chains of a runtime', () => {
       // @ts-expect-error no such option
       chains: { support: { targets: ['active/large'], comit: 'complete' } },
     });
+  });
+
+  it('can contain pools, whose names are checked', () => {
+    const providers = [active] as const;
+    const strategy = 'round-robin';
+    const understudy = createUnderstudy({
+      providers,
+      chains: {
+        a: [{ pool: ['small', { target: 'active/large', retries: 1 }], strategy }, 'b'],
+        b: { pool: ['small', { pool: ['large', { target: 'small', weight: 2 }] }] },
+        c: { targets: [{ pool: ['a'], strategy: 'fastest' }], commit: 'complete' },
+      },
+    });
+    understudy.chat({ model: [{ pool: ['c', 'large'], strategy }], messages }, { affinity: 'me' });
+    understudy.chat({ model: { pool: ['c', 'large'], strategy }, messages });
+    // @ts-expect-error no such target
+    createUnderstudy({ providers, chains: { a: [{ pool: ['smal'] }] } });
+    // @ts-expect-error no such target
+    createUnderstudy({ providers, chains: { a: { pool: ['smal'] } } });
+    // @ts-expect-error no such target
+    createUnderstudy({ providers, chains: { a: [{ pool: [{ pool: [{ target: 'smal' }] }] }] } });
+    // @ts-expect-error no such strategy
+    createUnderstudy({ providers, chains: { a: [{ pool: ['small'], strategy: 'random' }] } });
+    // @ts-expect-error no such option
+    createUnderstudy({ providers, chains: { a: { pool: ['small'], strategie: 'fastest' } } });
+    // @ts-expect-error no such target
+    understudy.chat({ model: [{ pool: ['smal'] }], messages });
+    const definition: PoolDefinition = { pool: ['active/large'] };
+    understudy.chat({ model: definition, messages });
+    understudy.chat({ model: chains.spread, messages });
+    understudy.chat({ model: chains.turns, messages });
   });
 
   it('have no unknown names inside of their options', () => {

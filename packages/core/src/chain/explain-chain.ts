@@ -3,14 +3,26 @@ import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { JsonObject } from '../chat/json.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
-import type { ErrorRuleOverrides, TargetParameters } from '../registry/chain-definition.ts';
+import type {
+  ErrorRuleOverrides,
+  PoolStrategy,
+  TargetParameters,
+} from '../registry/chain-definition.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
-import type { PlannedRoute } from '../registry/route.ts';
 import type { RequestContent } from '../request/read-request.ts';
 import type { ChainServices } from './chain-state.ts';
+import { describeChoice } from './describe-choice.ts';
 import { readEstimate } from './estimate-tokens.ts';
 import type { SkipReason } from './find-skip-reason.ts';
 import { remainingMs, findSkipReason } from './find-skip-reason.ts';
+import type { SelectedRoute } from './target-selector.ts';
+
+/** Why a target of a pool has its position. */
+export interface ExplainedPool {
+  readonly strategy: PoolStrategy;
+  /** For people, for example `2 attempts in flight`. */
+  readonly reason: string;
+}
 
 /** What a chat would do with one target now. */
 export interface ExplainedTarget {
@@ -19,6 +31,8 @@ export interface ExplainedTarget {
   readonly lifecycle: Lifecycle['state'];
   /** Why the target would be skipped; undefined if a chat would use it. */
   readonly skipped: (AttemptError & { readonly retryAfterMs: number | undefined }) | undefined;
+  /** The innermost pool that contains the target. Undefined if no pool does. */
+  readonly pool: ExplainedPool | undefined;
   readonly parameters: TargetParameters;
   readonly providerOptions: JsonObject | undefined;
   readonly timeouts: Timeouts;
@@ -47,19 +61,19 @@ export interface ChainExplanation {
 
 export function explainChain(
   request: RequestContent,
-  routes: readonly PlannedRoute[],
+  selected: readonly SelectedRoute[],
   policy: ChainPolicy,
   services: ExplainServices,
 ): ChainExplanation {
   const explain = (isAlone: boolean): readonly ExplainedTarget[] =>
-    routes.map((route) => explainTarget({ route, isAlone }, request, services));
+    selected.map((target) => explainTarget({ ...target, isAlone }, request, services));
   const targets = explain(false);
   const isAlone = targets.every(({ skipped }) => skipped);
   return { targets: isAlone ? explain(true) : targets, policy };
 }
 
 function explainTarget(
-  { route, isAlone }: { readonly route: PlannedRoute; readonly isAlone: boolean },
+  { route, choice, isAlone }: SelectedRoute & { readonly isAlone: boolean },
   request: RequestContent,
   { clock, health, estimateTokens, findRejection }: ExplainServices,
 ): ExplainedTarget {
@@ -74,6 +88,7 @@ function explainTarget(
     model,
     lifecycle: definition.lifecycle.state,
     skipped: toSkip(findRejection(definition) ?? skipReason, now),
+    pool: choice && { strategy: choice.strategy, reason: describeChoice(choice) },
     parameters: route.parameters ?? {},
     providerOptions: route.providerOptions,
     timeouts: route.timeouts,

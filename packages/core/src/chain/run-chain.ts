@@ -21,6 +21,7 @@ import type { Decision } from './decide-next.ts';
 import type { TokenEstimator } from './estimate-tokens.ts';
 import type { ChainExplanation } from './explain-chain.ts';
 import { explainChain } from './explain-chain.ts';
+import { TargetSelector } from './target-selector.ts';
 
 type Batches = AsyncGenerator<readonly ChatEvent[], void, undefined>;
 type AttemptDecision = Extract<Decision, { readonly type: 'attempt' }>;
@@ -32,6 +33,7 @@ export class ChainRunner {
   readonly #health: HealthRegistry;
   readonly #reporter: AttemptReporter;
   readonly #estimateTokens: TokenEstimator;
+  readonly #selector: TargetSelector;
 
   constructor(
     registry: ProviderRegistry,
@@ -45,6 +47,7 @@ export class ChainRunner {
     this.#health = health;
     this.#reporter = reporter;
     this.#estimateTokens = estimateTokens;
+    this.#selector = new TargetSelector(this.#services);
   }
 
   /**
@@ -81,8 +84,9 @@ export class ChainRunner {
 
   /** Returns which targets a request would use, decided by the code that uses them. Sends nothing. */
   explain(input: CheckedCall): ChainExplanation {
-    const { routes, policy } = this.#resolve(input);
-    return explainChain(input.content, routes, policy, {
+    const resolution = this.#resolve(input);
+    const selected = this.#selector.preview(resolution, input.options.affinity);
+    return explainChain(input.content, selected, resolution.policy, {
       ...this.#services,
       findRejection: (definition) => this.#registry.findRejection(definition),
     });
@@ -98,17 +102,19 @@ export class ChainRunner {
     // Before telemetry, so that the end of a chat that a listener aborts is reported.
     call.started = true;
     this.#reporter.chatStarted(call.id, input, call.readMode !== 'response');
-    const { routes, policy } = this.#resolve(input);
-    call.acceptance = createAcceptance(input, policy, call.readMode);
+    const resolution = this.#resolve(input);
+    const routes = this.#selector.select(resolution, input.options.affinity);
+    call.acceptance = createAcceptance(input, resolution.policy, call.readMode);
     call.warnings = warnUnusedOptions(input.content, routes);
-    return new ChainState(call, routes, policy, this.#services);
+    return new ChainState(call, routes, resolution.policy, this.#services);
   }
 
   /** Applies the options of the call to those of the chain. */
   #resolve({ model, options }: CheckedCall): Resolution {
-    const { routes, policy } = this.#registry.resolve(model);
+    const { routes, nodes, policy } = this.#registry.resolve(model);
     const { timeouts } = options;
     return {
+      nodes,
       policy: applyCallOptions(policy, options),
       routes:
         timeouts === undefined

@@ -93,6 +93,11 @@ export interface ChatOptions {
    * `complete`. @defaultValue none
    */
   readonly accept?: AcceptConditions | AcceptFunction | undefined;
+  /**
+   * Identifies a conversation. Chats with the same value prefer the same member of each pool, unless the strategy of the
+   * pool is `priority`.
+   */
+  readonly affinity?: string | undefined;
   /** Whether to emit the vendor's own events as `raw` events. @defaultValue false */
   readonly includeRaw?: boolean | undefined;
 }

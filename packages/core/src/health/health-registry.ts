@@ -3,11 +3,14 @@ import type { Telemetry } from '../ports/telemetry.ts';
 import { Cooldown } from './cooldown.ts';
 import type { HealthOptions } from './health-options.ts';
 import { RetryBudget } from './retry-budget.ts';
-import type { TargetStatus, TargetUse, Unavailable } from './target-state.ts';
+import type { TargetLoad, TargetStatus, TargetUse, Unavailable } from './target-state.ts';
 import { TargetState, toUnavailable } from './target-state.ts';
 
 /** From this number of targets on, idle ones are forgotten. */
 const manyTargets = 1000;
+
+/** The load of a target without a state. */
+const unused: TargetLoad = { inFlight: 0, medianMs: undefined, lastUsedAt: undefined };
 
 /** Identifies a target: the id of its provider, and the model. */
 export interface TargetId {
@@ -44,6 +47,11 @@ export class HealthRegistry {
     const state = this.#find(id);
     if (state) return state.unavailable(use);
     return toUnavailable(undefined, this.#providers.get(id.provider));
+  }
+
+  /** Returns how busy and how fast a target is. */
+  load(id: TargetId): TargetLoad {
+    return this.#find(id)?.load ?? unused;
   }
 
   /** Returns the state of a target that is about to be used. */

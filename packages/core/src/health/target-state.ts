@@ -5,6 +5,8 @@ import { Breaker } from './breaker.ts';
 import type { CooldownBlock, CooldownCause, CooldownPermit } from './cooldown.ts';
 import { Cooldown } from './cooldown.ts';
 import type { HealthOptions } from './health-options.ts';
+import type { LatencyTimer } from './latency-samples.ts';
+import { LatencySamples } from './latency-samples.ts';
 import type { Demand, LimitBlock, Slot } from './limiter.ts';
 import { Limiter } from './limiter.ts';
 import type { RetryProbes } from './retry-probes.ts';
@@ -70,6 +72,15 @@ const limitCodes = {
   requestsPerMinute: 'rate-limited',
   tokensPerMinute: 'rate-limited',
 } as const;
+/** How busy and how fast a target is. */
+export interface TargetLoad {
+  /** How many attempts are in flight. */
+  readonly inFlight: number;
+  /** The median of the last times to first content. Undefined if none is known. */
+  readonly medianMs: number | undefined;
+  /** When the last attempt started, on the monotonic clock. Undefined if there was none. */
+  readonly lastUsedAt: number | undefined;
+}
 
 /** The state of one target: its circuit breaker, its cooldowns and its attempts in flight. */
 export class TargetState {
@@ -79,6 +90,8 @@ export class TargetState {
   /** Shared by all models of the provider. */
   readonly #providerCooldown: Cooldown;
   readonly limiter: Limiter;
+  readonly #latency: LatencySamples;
+  #lastUsedAt: number | undefined;
 
   constructor(
     clock: Clock,
@@ -91,11 +104,20 @@ export class TargetState {
     this.#cooldown = new Cooldown(clock, cooldown);
     this.limiter = new Limiter(clock);
     this.#providerCooldown = providerCooldown;
+    this.#latency = new LatencySamples(clock);
   }
 
   /** Whether the target can be forgotten without losing information. */
   get idle(): boolean {
     return this.#breaker.idle && this.#cooldown.idle && this.limiter.idle;
+  }
+
+  get load(): TargetLoad {
+    return {
+      inFlight: this.limiter.inFlight,
+      medianMs: this.#latency.median,
+      lastUsedAt: this.#lastUsedAt,
+    };
   }
 
   get status(): TargetStatus {
@@ -126,10 +148,12 @@ export class TargetState {
     if (this.unavailable(use)) return undefined;
     const breaker = this.#breaker.tryAcquire(use.isAlone);
     if (!breaker) return undefined;
+    this.#lastUsedAt = this.#clock.now();
+    const latency = this.#latency.start();
     const slot = use.slot ?? this.limiter.take(use.demand ?? noLimits);
     const target = this.#cooldown.acquire();
     const provider = this.#providerCooldown.acquire();
-    return new Permit({ breaker, target, provider, slot });
+    return new Permit({ breaker, target, provider, latency, slot });
   }
 
   /** Lets one retry at a time find out whether the target works again. */
@@ -183,6 +207,7 @@ interface Permits {
   readonly target: CooldownPermit;
   readonly provider: CooldownPermit;
   readonly slot: Slot;
+  readonly latency: LatencyTimer;
 }
 
 /** The right to make one attempt at a target, held from before the first byte to the end of the stream. */
@@ -212,6 +237,7 @@ export class Permit {
 
   foundContent(): void {
     this.#permits.breaker.foundContent();
+    this.#permits.latency.foundContent();
   }
 
   /** Skips the target, or all models of its provider, for a time. */

@@ -1,4 +1,9 @@
-import type { ChainDefinition, ChainOptions, TargetDefinition } from './chain-definition.ts';
+import type {
+  ChainDefinition,
+  ChainOptions,
+  ChainTargetDefinition,
+  PoolDefinition,
+} from './chain-definition.ts';
 
 /**
  * Replaces the types of literals by `string` and `boolean`, at every depth. An object with any keys is JSON and has
@@ -18,13 +23,20 @@ type TargetsOf<Chain> = Chain extends readonly (infer Target)[]
   ? Target
   : Chain extends { readonly targets: readonly (infer Target)[] }
     ? Target
-    : never;
+    : Chain extends { readonly pool: readonly (infer Target)[] }
+      ? Target
+      : never;
 
-type NamesOf<Target> = Target extends string
+/** The names in a target, to a depth of four pools, because a type `ChainDefinition` contains itself. */
+type NamesOf<Target, Depth extends readonly unknown[] = []> = Target extends string
   ? Target
   : Target extends { readonly target: infer Name }
     ? Name
-    : never;
+    : Depth['length'] extends 4
+      ? never
+      : Target extends { readonly pool: readonly (infer Member)[] }
+        ? NamesOf<Member, [...Depth, unknown]>
+        : never;
 
 /** The type of an option that a chain does not have. No value has this type. */
 interface UnknownOption {
@@ -42,10 +54,12 @@ type NoOtherOptions<Given, Known = ChainOptions> = {
       : unknown;
 };
 
-/** A list or an object, whichever the chain is, so that the compiler reports the field that is not valid. */
+/** A list, a pool or an object, whichever the chain is, so that the compiler reports the field that is not valid. */
 type LiteralChain<Chain, Name extends string> = Chain extends readonly unknown[]
-  ? readonly (Name | TargetDefinition<Name>)[]
-  : ChainOptions<Name> & NoOtherOptions<Chain>;
+  ? readonly ChainTargetDefinition<Name>[]
+  : Chain extends { readonly pool: unknown }
+    ? PoolDefinition<Name> & NoOtherOptions<Chain, PoolDefinition>
+    : ChainOptions<Name> & NoOtherOptions<Chain>;
 
 /**
  * What a chain must be: typed by the known names if it is a literal. A chain from a JSON file, a constant or a variable

@@ -61,6 +61,39 @@ export interface TargetDefinition<Name extends string = string> extends TargetOp
   readonly target: Name;
 }
 
+/**
+ * How a pool orders its members for a chat:
+ *
+ * - `priority`: as listed.
+ * - `weighted`: at random, in proportion to the weights.
+ * - `round-robin`: in turn.
+ * - `least-busy`: by the number of attempts in flight.
+ * - `fastest`: by the time to first content and the number of attempts in flight.
+ */
+export type PoolStrategy = 'priority' | 'weighted' | 'round-robin' | 'least-busy' | 'fastest';
+
+/** Targets of which each chat prefers another one. A pool takes the place of a target in a chain or in another pool. */
+export interface PoolDefinition<Name extends string = string> {
+  /** At least one member. */
+  readonly pool: readonly PoolMemberDefinition<Name>[];
+  /** @defaultValue 'priority' */
+  readonly strategy?: PoolStrategy | undefined;
+}
+
+/** A member of a pool: a target, or another pool. */
+export type PoolMemberDefinition<Name extends string = string> =
+  | Name
+  | ((TargetDefinition<Name> | PoolDefinition<Name>) & {
+      /** The share of the member in a pool with the strategy `weighted`. With 0 it comes last. @defaultValue 1 */
+      readonly weight?: number | undefined;
+    });
+
+/** What a chain tries in one place: a model reference, a target with options, or a pool. */
+export type ChainTargetDefinition<Name extends string = string> =
+  | Name
+  | TargetDefinition<Name>
+  | PoolDefinition<Name>;
+
 /** Replaces parts of the rule for one error code. */
 export interface ErrorRuleOverride {
   readonly retry?: 'yes' | 'once' | 'no' | undefined;
@@ -79,7 +112,7 @@ export type MidStreamPolicy = 'fail' | 'restart';
 /** A chain with its options. It is plain data and can be stored as JSON. */
 export interface ChainOptions<Name extends string = string> {
   /** The targets in order of preference. */
-  readonly targets: readonly (Name | TargetDefinition<Name>)[];
+  readonly targets: readonly ChainTargetDefinition<Name>[];
   readonly retry?: Partial<RetryPolicy> | undefined;
   /** Take precedence over the timeouts of the runtime. */
   readonly timeouts?: Partial<Timeouts> | undefined;
@@ -102,7 +135,8 @@ export interface ChainOptions<Name extends string = string> {
   readonly errorRules?: ErrorRuleOverrides | undefined;
 }
 
-/** A chain: a list of targets, or an object with targets and options. */
+/** A chain: a list of targets, one pool, or an object with targets and options. */
 export type ChainDefinition<Name extends string = string> =
-  | readonly (Name | TargetDefinition<Name>)[]
+  | readonly ChainTargetDefinition<Name>[]
+  | PoolDefinition<Name>
   | ChainOptions<Name>;

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { maskCredentials } from '../text/quote-text.ts';
+import type { ChainTarget } from './read-target.ts';
 import type { RouteTable } from './route.ts';
 
 /** A model reference and the path of the value that contains it. */
@@ -42,15 +43,22 @@ export function orderReferences(
   return [...ordered.values()];
 }
 
+/** Returns the references of a list of targets, those in pools included. */
+export function listReferences(
+  targets: readonly ChainTarget[],
+  path: string,
+): readonly Reference[] {
+  return targets.flatMap((target, index) =>
+    'pool' in target
+      ? listReferences(target.pool, `${path}[${index}].pool`)
+      : [{ name: target.target, path: `${path}[${index}]` }],
+  );
+}
+
 /** The references of a chain or an alias. A model has none. */
 function targetsOf(name: string, { chains, aliases }: RouteTable): readonly Reference[] {
   const chain = chains.get(name);
-  if (chain) {
-    return chain.targets.map(({ target }, index) => ({
-      name: target,
-      path: `chains.${name}[${index}]`,
-    }));
-  }
+  if (chain) return listReferences(chain.targets, `chains.${name}`);
   const alias = aliases.get(name);
   return alias === undefined ? [] : [{ name: alias, path: `aliases.${name}` }];
 }

@@ -121,10 +121,10 @@ export class ProviderRegistry {
     });
   }
 
-  #plan({ routes, chain }: ResolvedName): Resolution {
+  #plan({ routes, nodes, chain }: ResolvedName): Resolution {
     const attempts = routes.reduce((sum, { retries = 0 }) => sum + 1 + retries, 0);
     const policy = resolvePolicy(chain, attempts, this.#settings.defaults);
-    return { routes: routes.map((route) => planRoute(route, policy)), policy };
+    return { routes: routes.map((route) => planRoute(route, policy)), nodes, policy };
   }
 
   #admit(definition: ProviderDefinition): void {

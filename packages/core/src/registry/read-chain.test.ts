@@ -21,7 +21,37 @@ function failureOf(create: () => unknown): { readonly path: string; readonly mes
   throw new Error('expected an error');
 }
 
+/** A target inside of this many pools. */
+function nestPools(depth: number): unknown {
+  let target: unknown = 'a/x';
+  for (let level = 0; level < depth; level += 1) target = { pool: [target] };
+  return [target];
+}
+
+/** The path of a target inside of this many pools. */
+function poolPath(depth: number): string {
+  return `c[0]${'.pool[0]'.repeat(depth)}`;
+}
+
 describe('readChain', () => {
+  it('accepts pools, whose default strategy is priority', () => {
+    const chain = ['a/x', { pool: ['b/y', { pool: [{ target: 'a/x' }], strategy: 'fastest' }] }];
+    const inner = { pool: [{ target: 'a/x' }], strategy: 'fastest' };
+    const pool = { pool: [{ target: 'b/y' }, inner], strategy: 'priority' };
+    expect(readChain(chain, 'c')).toEqual({ targets: [{ target: 'a/x' }, pool] });
+    expect(readChain(chain[1], 'c')).toEqual({ targets: [pool] });
+    expect(readChain(nestPools(32), 'c').targets).toHaveLength(1);
+  });
+
+  it('accepts weights of targets and pools', () => {
+    const pool = [
+      { target: 'a/x', weight: 0 },
+      { pool: [{ target: 'b/y' }], strategy: 'priority', weight: 2.5 },
+    ];
+    const weighted = { pool, strategy: 'weighted' };
+    expect(readChain([weighted], 'c')).toEqual({ targets: [weighted] });
+  });
+
   it('accepts a list of names', () => {
     expect(readChain(targets, 'c')).toEqual({ targets: [{ target: 'a/x' }, { target: 'b/y' }] });
   });
@@ -158,6 +188,71 @@ describe('readChain rejects', () => {
       'c[0].maxConcurrent',
       'received 0.5',
     ],
+    ['an empty pool', [{ pool: [] }], 'c[0].pool', 'a non-empty list, received an empty list'],
+    ['an empty pool as a chain', { pool: [] }, 'c.pool', 'received an empty list'],
+    ['a pool that is no list', ['a/x', { pool: 'a/x' }], 'c[1].pool', 'received "a/x"'],
+    ['a number in a pool', [{ pool: ['a/x', 7] }], 'c[0].pool[1]', 'received 7'],
+    [
+      'an unknown strategy',
+      { targets: [{ pool: ['a/x'], strategy: 'random' }] },
+      'c.targets[0].strategy',
+      'one of priority, weighted, round-robin, least-busy, fastest, received "random"',
+    ],
+    [
+      'an unknown option of a pool',
+      [{ pool: ['a/x'], strategie: 'weighted' }],
+      'c[0].strategie',
+      'did you mean "strategy"?',
+    ],
+    [
+      'an option of a chain in a pool',
+      { pool: ['a/x'], deadlineMs: 1 },
+      'c.deadlineMs',
+      'expected one of pool, strategy',
+    ],
+    [
+      'an unknown option of a member',
+      [{ pool: [{ target: 'a/x', wieght: 1 }], strategy: 'weighted' }],
+      'c[0].pool[0].wieght',
+      'did you mean "weight"?',
+    ],
+    ...[-1, Number.NaN, Number.POSITIVE_INFINITY, '2', null].map(
+      (weight) =>
+        [
+          `the weight ${weight}`,
+          [{ pool: ['a/x', { target: 'b/y', weight }], strategy: 'weighted' }],
+          'c[0].pool[1].weight',
+          'a finite number of at least 0',
+        ] as const,
+    ),
+    [
+      'weights of 0 only',
+      [
+        {
+          pool: [
+            { target: 'a/x', weight: 0 },
+            { pool: ['b/y'], weight: 0 },
+          ],
+          strategy: 'weighted',
+        },
+      ],
+      'c[0].pool',
+      'a weight above 0 for at least one member',
+    ],
+    [
+      'a weight with another strategy',
+      [{ pool: ['a/x', { target: 'b/y', weight: 2 }] }],
+      'c[0].pool[1].weight',
+      'set "strategy" of the pool to "weighted"',
+    ],
+    [
+      'a weight of a target that is in no pool',
+      [{ target: 'a/x', weight: 2 }],
+      'c[0].weight',
+      'expected one of target',
+    ],
+    ['pools that are nested too deep', nestPools(33), poolPath(32), 'at most 32 pools inside'],
+    ['pools that are nested far too deep', nestPools(20_000), poolPath(32), 'at most 32 pools'],
     [
       'negative retries of a target',
       [{ target: 'a/x', retries: -1 }],
@@ -337,6 +432,24 @@ describe('createRouteTable rejects', () => {
       { a: ['b'], b: ['first/one', { target: 'c' }], c: ['a'] },
       'chains.c[0]',
       'circular reference a → b → c → a',
+    ],
+    [
+      'a pool that references its own chain',
+      { a: ['first/one', { pool: ['first/one', { target: 'a' }] }] },
+      'chains.a[1].pool[1]',
+      'circular reference a → a',
+    ],
+    [
+      'a circular reference through nested pools',
+      { a: { pool: ['b'] }, b: [{ pool: [{ pool: ['first/one', 'a'], strategy: 'fastest' }] }] },
+      'chains.b[0].pool[0].pool[1]',
+      'circular reference a → b → a',
+    ],
+    [
+      'an unknown model in a pool',
+      { a: [{ pool: ['first/one', { pool: ['first/onee'] }] }] },
+      'chains.a[0].pool[1].pool[0]',
+      'did you mean "first/one"?',
     ],
     [
       'a chain that leads to a circular reference',

@@ -112,6 +112,65 @@ describe('nested chains', () => {
   });
 });
 
+describe('pools', () => {
+  it('are resolved to the positions of their targets, those of nested chains too', () => {
+    const { routes, nodes } = resolve('main', {
+      main: ['c/x', 'inner', { pool: ['inner', 'b/y'], strategy: 'fastest' }],
+      inner: ['a/x', { pool: ['b/x', 'a/y'], strategy: 'round-robin' }],
+    });
+    expect(routes).toHaveLength(8);
+    const inner = (start: number) => ({
+      id: 'round-robin(b/"x"*1 a/"y"*1)',
+      strategy: 'round-robin',
+      depth: 1,
+      totalWeight: 2,
+      members: [
+        { id: 'b/"x"', nodes: [start], weight: 1 },
+        { id: 'a/"y"', nodes: [start + 1], weight: 1 },
+      ],
+    });
+    expect(nodes).toEqual([
+      0,
+      1,
+      inner(2),
+      expect.objectContaining({
+        depth: 2,
+        members: [
+          expect.objectContaining({ nodes: [4, inner(5)] }),
+          { id: 'b/"y"', nodes: [7], weight: 1 },
+        ],
+      }),
+    ]);
+  });
+
+  it('are not needed for a chain without them', () => {
+    expect(resolve('main', { main: ['a/x', 'inner'], inner: ['b/x'] }).nodes).toBeUndefined();
+  });
+
+  it('count for the limit of 1,000 targets', () => {
+    const names = (count: number) => Array.from({ length: count }, () => 'a/x');
+    expect(resolve('main', { main: [{ pool: names(1000) }] }).routes).toHaveLength(1000);
+    expect(() =>
+      resolve('main', { main: [{ pool: [{ pool: names(999) }, 'b/x', 'c/x'] }] }),
+    ).toThrow(
+      'chains.main: expected at most 1000 targets, those of nested chains included, received 1001',
+    );
+  });
+
+  it('are inside of each other at most 32 times, those of nested chains included', () => {
+    const nested = (depth: number): Record<string, ChainDefinition> => ({
+      c0: ['a/x'],
+      ...Object.fromEntries(
+        Array.from({ length: depth }, (_, index) => [`c${index + 1}`, { pool: [`c${index}`] }]),
+      ),
+    });
+    expect(resolve('c32', nested(32)).routes).toHaveLength(1);
+    expect(() => resolve('c33', nested(33))).toThrow(
+      'chains.c33: expected at most 32 pools inside of each other',
+    );
+  });
+});
+
 describe('the options of a target', () => {
   it('apply to its route', () => {
     const target = {

@@ -2,9 +2,9 @@ import { ConfigurationError } from '../errors/configuration-error.ts';
 import { findSimilarNames } from '../input/similar-names.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import { maskCredentials, quoteText } from '../text/quote-text.ts';
-import type { TargetDefinition } from './chain-definition.ts';
-import { mergeErrorRules, mergeOptions } from './limit-options.ts';
-import { orderReferences } from './order-references.ts';
+import { joinTargets } from './join-targets.ts';
+import { mergeOptions } from './limit-options.ts';
+import { listReferences, orderReferences } from './order-references.ts';
 import type { Reference } from './order-references.ts';
 import type { Chain } from './read-chain.ts';
 import type { ResolvedName, Route, RouteTable } from './route.ts';
@@ -47,53 +47,16 @@ function resolveNext(
     slash < 0
       ? resolveBare(name, table, path)
       : resolveTarget(name.slice(0, slash), name.slice(slash + 1), table, path);
-  return { routes: [route], chain: undefined };
+  return { routes: [route], nodes: undefined, chain: undefined };
 }
 
 /** Returns the routes of a chain that has no name. */
 export function resolveChain(chain: Chain, table: RouteTable, path: string): ResolvedName {
   const known = new Map<string, ResolvedName>();
-  for (const [index, { target }] of chain.targets.entries()) {
-    resolveRoute(target, table, `${path}[${index}]`, known);
+  for (const reference of listReferences(chain.targets, path)) {
+    resolveRoute(reference.name, table, reference.path, known);
   }
   return joinTargets(chain, path, known);
-}
-
-/** With nested chains, a short configuration can have any number of targets. */
-const maxTargets = 1000;
-
-function joinTargets(
-  chain: Chain,
-  path: string,
-  known: ReadonlyMap<string, ResolvedName>,
-): ResolvedName {
-  const inner = chain.targets.map((target) => ({ target, resolved: known.get(target.target) }));
-  const count = inner.reduce((sum, { resolved }) => sum + (resolved?.routes.length ?? 0), 0);
-  if (count > maxTargets) {
-    const expected = `at most ${maxTargets} targets, those of nested chains included`;
-    throw new ConfigurationError({ path, expected, received: String(count) });
-  }
-  const routes = inner.flatMap(({ target, resolved }) =>
-    (resolved?.routes ?? []).map((route) => applyOptions(route, resolved?.chain, target)),
-  );
-  return { routes, chain };
-}
-
-/** The options of an outer target take precedence over those of an inner chain. */
-function applyOptions(route: Route, inner: Chain | undefined, target: TargetDefinition): Route {
-  // Most targets are names only, and long chains of them share their routes.
-  if (Object.keys(target).length === 1 && !inner?.timeouts && !inner?.limits) return route;
-  const { target: _name, ...options } = target;
-  return {
-    ...mergeOptions(route, options),
-    ...(target.providerOptions && {
-      providerOptions: { ...route.providerOptions, ...target.providerOptions },
-    }),
-    parameters: { ...route.parameters, ...target.parameters },
-    timeouts: { ...inner?.timeouts, ...route.timeouts, ...target.timeouts },
-    limits: { ...inner?.limits, ...route.limits, ...target.limits },
-    errorRules: mergeErrorRules(route.errorRules, target.errorRules),
-  };
 }
 
 /**

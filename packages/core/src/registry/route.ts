@@ -2,7 +2,7 @@ import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { ConfigurationError } from '../errors/configuration-error.ts';
 import type { ProviderCapabilities } from '../provider/provider-capabilities.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
-import type { ErrorRuleOverrides, TargetOptions } from './chain-definition.ts';
+import type { ErrorRuleOverrides, PoolStrategy, TargetOptions } from './chain-definition.ts';
 import type { ChainPolicy } from './chain-policy.ts';
 import type { Chain } from './read-chain.ts';
 
@@ -28,9 +28,34 @@ export interface RouteTable {
   readonly aliases: ReadonlyMap<string, string>;
 }
 
+/** A target by its index in the routes, or a pool. */
+export type RouteNode = number | ResolvedPool;
+
+/** A pool whose members are resolved. */
+export interface ResolvedPool {
+  /** Equal for pools with the same strategy and members, so that inline chains share their turns. */
+  readonly id: string;
+  readonly strategy: PoolStrategy;
+  readonly members: readonly ResolvedMember[];
+  /** The sum of the weights. */
+  readonly totalWeight: number;
+  /** How many levels of pools there are, this one included. */
+  readonly depth: number;
+}
+
+/** A member of a pool. A chain as a member is a list of targets, which stay together. */
+export interface ResolvedMember {
+  readonly id: string;
+  readonly nodes: readonly RouteNode[];
+  readonly weight: number;
+}
+
 /** The routes of a model reference. */
 export interface ResolvedName {
+  /** In the order in which they are listed. */
   readonly routes: readonly Route[];
+  /** The order of the routes. Undefined if there are no pools, so that each chat has the listed order. */
+  readonly nodes: readonly RouteNode[] | undefined;
   /** The referenced chain, whose options apply to the complete chat. Undefined for a single target. */
   readonly chain: Chain | undefined;
 }
@@ -47,5 +72,7 @@ export interface PlannedRoute extends Route {
 /** The routes and options of a chat. */
 export interface Resolution {
   readonly routes: readonly PlannedRoute[];
+  /** As in `ResolvedName`. */
+  readonly nodes: readonly RouteNode[] | undefined;
   readonly policy: ChainPolicy;
 }

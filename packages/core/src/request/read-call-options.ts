@@ -2,7 +2,7 @@ import type { AcceptConditions, AcceptFunction } from '../chat/accept-options.ts
 import type { ChatOptions } from '../chat/chat-options.ts';
 import * as read from '../input/readers.ts';
 import type { Reader } from '../input/readers.ts';
-import { readAccept, readRetry, readTimeouts } from '../registry/read-chain.ts';
+import { readAccept, readRetry, readTimeouts } from '../registry/read-policy.ts';
 
 const readSignal: Reader<AbortSignal> = (value, path) => {
   if (isAbortSignal(value)) return value;
@@ -31,6 +31,7 @@ const readOptions: Reader<ChatOptions> = read.readFields<ChatOptions>(
     retry: readRetry,
     maxAttempts: read.readInteger(1),
     accept: readCallAccept,
+    affinity: read.readText,
     includeRaw: read.readBoolean,
   },
   {

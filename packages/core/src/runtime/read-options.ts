@@ -27,7 +27,7 @@ import type { ChainDefaults } from '../registry/chain-policy.ts';
 import { defaultRetry } from '../registry/chain-policy.ts';
 import { createRouteTable } from '../registry/create-route-table.ts';
 import { defaultLimits, defaultTimeouts, mergeOptions } from '../registry/limit-options.ts';
-import { readLimits, readRetry, readTimeouts } from '../registry/read-chain.ts';
+import { readLimits, readRetry, readTimeouts } from '../registry/read-policy.ts';
 import type { RouteTable } from '../registry/route.ts';
 import type { PortOptions, UnderstudyOptions } from './understudy-options.ts';
 import { optionNames, portNames } from './understudy-options.ts';

@@ -1,0 +1,84 @@
+import type { HealthRegistry, TargetId } from '../health/health-registry.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Random } from '../ports/random.ts';
+import type { PlannedRoute, ResolvedPool, Resolution } from '../registry/route.ts';
+import type { MemberChoice, OrderFacts } from './order-targets.ts';
+import { orderTargets } from './order-targets.ts';
+
+interface SelectorServices {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly health: HealthRegistry;
+}
+
+/** A target of a chat, and its position in a pool. */
+export interface SelectedRoute {
+  readonly route: PlannedRoute;
+  /** Undefined for a target that is in no pool. */
+  readonly choice: MemberChoice | undefined;
+}
+
+/** Inline chains can have any number of pools: beyond this number, the pool that was not used for longest is forgotten. */
+const maxPools = 1000;
+
+/** Orders the targets of chats. Keeps how many chats have used each pool. */
+export class TargetSelector {
+  readonly #services: SelectorServices;
+  /** By the id of the pool, the last used last. */
+  readonly #turns = new Map<string, number>();
+
+  constructor(services: SelectorServices) {
+    this.#services = services;
+  }
+
+  /** Returns the routes of a chat in the order in which it prefers them. The chat takes its turn in the pools. */
+  select({ routes, nodes }: Resolution, affinity: string | undefined): readonly PlannedRoute[] {
+    if (!nodes) return routes;
+    const random = (): number => this.#services.random.next();
+    const { targets, turns } = orderTargets(nodes, this.#facts(routes, affinity, random));
+    for (const pool of turns) this.#takeTurn(pool);
+    return targets.flatMap(({ index }) => routes[index] ?? []);
+  }
+
+  /** Returns the order that a chat would use now; for a weighted pool the most probable one. Takes no turn. */
+  preview({ routes, nodes }: Resolution, affinity: string | undefined): readonly SelectedRoute[] {
+    if (!nodes) return routes.map((route) => ({ route, choice: undefined }));
+    const { targets } = orderTargets(
+      nodes,
+      this.#facts(routes, affinity, () => 0.5),
+    );
+    return targets.flatMap(({ index, choice }) => {
+      const route = routes[index];
+      return route ? { route, choice } : [];
+    });
+  }
+
+  #facts(
+    routes: readonly PlannedRoute[],
+    affinity: string | undefined,
+    random: () => number,
+  ): OrderFacts {
+    const { clock, health } = this.#services;
+    const idOf = (index: number): TargetId => ({
+      provider: routes[index]?.definition.id ?? '',
+      model: routes[index]?.model ?? '',
+    });
+    return {
+      now: clock.now(),
+      affinity,
+      load: (index) => health.load(idOf(index)),
+      isAvailable: (index) =>
+        !health.unavailable(idOf(index), { demand: { limits: routes[index] ?? {}, tokens: 0 } }),
+      turnOf: ({ id }) => this.#turns.get(id) ?? 0,
+      random,
+    };
+  }
+
+  #takeTurn({ id }: ResolvedPool): void {
+    const turn = this.#turns.get(id) ?? 0;
+    this.#turns.delete(id);
+    this.#turns.set(id, turn + 1);
+    const [oldest] = this.#turns.keys();
+    if (this.#turns.size > maxPools && oldest !== undefined) this.#turns.delete(oldest);
+  }
+}
