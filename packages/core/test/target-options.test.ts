@@ -57,10 +57,9 @@ describe('retries of a target', () => {
 
   it('need the retry budget; without it, another target is tried', async () => {
     const chain = sameFirst({ retries: 1 });
-    await using fixture = chainFixture(
-      { a: busy, b: answer },
-      { chain, breaker: false, retryBudget: { reserve: 10 } },
-    );
+    const retryBudget = { reserve: 10, ratio: 0.2 };
+    const options = { chain, breaker: false, retryBudget } as const;
+    await using fixture = chainFixture({ a: busy, b: answer }, options);
     for (let chats = 0; chats < 60; chats += 1) await settle(fixture.clock, fixture.ask().text());
     const retries = fixture.called.filter((id) => id === 'a').length - 60;
     expect(retries).toBeGreaterThan(10);

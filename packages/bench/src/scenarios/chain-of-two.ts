@@ -13,7 +13,7 @@ const scripted = { events: 2000, responses: 200, batchSize: 8 };
 export const chainOfTwo: Comparison = {
   kind: 'comparison',
   name: 'chain-of-two',
-  title: `A chain of two targets whose first one succeeds, and that target alone: ${responses} responses of 2,000 snapshots per repetition, and ${scripted.responses} of 2,000 scripted events`,
+  title: `A chain of two targets whose first one succeeds, a pool of three targets, and one target alone: ${responses} responses of 2,000 snapshots per repetition, and ${scripted.responses} of 2,000 scripted events`,
   minRepetitions: 9,
   measures: [{ key: 'cpu', label: 'CPU per chunk', unit: 'µs', comparison: 'ratio', limit: 1.15 }],
   variants: [
@@ -27,7 +27,10 @@ function createFakeGptVariant(name: string, eventsPerWrite: number): Variant {
   const responseText = sampleText('english', length);
   const options = { charactersPerSnapshot, eventsPerWrite, bytesPerWrite: flushEachWrite };
   const work = { responses, responseText, chunks: length / charactersPerSnapshot };
-  const createEntry = (contestant: string, model: 'primary/gpt-4' | 'main'): ContestantEntry =>
+  const createEntry = (
+    contestant: string,
+    model: 'primary/gpt-4' | 'main' | 'pool',
+  ): ContestantEntry =>
     streamEntry(
       contestant,
       async (url) =>
@@ -41,7 +44,11 @@ function createFakeGptVariant(name: string, eventsPerWrite: number): Variant {
   return {
     name,
     startUpstream: () => startFakeGpt(responseText, options),
-    contestants: [createEntry('one target', 'primary/gpt-4'), createEntry('chain of two', 'main')],
+    contestants: [
+      createEntry('one target', 'primary/gpt-4'),
+      createEntry('chain of two', 'main'),
+      createEntry('pool of three', 'pool'),
+    ],
   };
 }
 
@@ -50,7 +57,10 @@ function createScriptedVariant(): Variant {
   const { events, batchSize } = scripted;
   const responseText = createScript(events, batchSize).text;
   const work = { responses: scripted.responses, responseText, chunks: events };
-  const createEntry = (contestant: string, model: 'primary/script' | 'main'): ContestantEntry =>
+  const createEntry = (
+    contestant: string,
+    model: 'primary/script' | 'main' | 'pool',
+  ): ContestantEntry =>
     streamEntry(
       contestant,
       async () =>
@@ -62,6 +72,10 @@ function createScriptedVariant(): Variant {
     );
   return {
     name: `scripted, arrays of ${batchSize}`,
-    contestants: [createEntry('one target', 'primary/script'), createEntry('chain of two', 'main')],
+    contestants: [
+      createEntry('one target', 'primary/script'),
+      createEntry('chain of two', 'main'),
+      createEntry('pool of three', 'pool'),
+    ],
   };
 }

@@ -84,6 +84,18 @@ it('prints the defaults', () => {
   expect(text).toMatch(/errorRules {2}defaults$/);
 });
 
+it('prints why a member of a pool has its position', () => {
+  const pool = [
+    { target: 'primary/small', weight: 1 } as const,
+    { target: 'primary/large', weight: 2 } as const,
+  ];
+  const explanation = explain([{ pool, strategy: 'weighted' }]);
+  const text = formatExplanation('support', explanation, new StringOutput());
+  expect(text).toContain(
+    '1  primary/large\n   pool        weighted: weight 2 of 3\n2  primary/small\n   pool        weighted: weight 1 of 3\n',
+  );
+});
+
 it('prints why a target is skipped, and that it is deprecated', () => {
   const { policy, targets } = explain(['primary/large']);
   const [target] = targets;

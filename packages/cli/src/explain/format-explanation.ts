@@ -41,10 +41,11 @@ function formatName({ provider, model, lifecycle }: ExplainedTarget, output: Out
 
 /** Describes only what differs from the policy. */
 function describeTarget(target: ExplainedTarget, common: ChainPolicy): readonly Field[] {
-  const { skipped, parameters, providerOptions = {}, errorRules } = target;
+  const { skipped, pool, parameters, providerOptions = {}, errorRules } = target;
   const hasOwnRules = describeErrorRules(errorRules) !== describeErrorRules(common.errorRules);
   const fields: readonly Field[] = [
     ['skipped', skipped ? `${skipped.code}: ${skipped.message}` : ''],
+    ['pool', pool ? `${pool.strategy}: ${pool.reason}` : ''],
     ['parameters', describeSettings(parameters)],
     ['options', describeSettings(providerOptions)],
     ['retry', describeSameTarget(target)],

@@ -3,15 +3,18 @@ import { fakegpt } from '@understudy/provider-fakegpt';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
 
-/** Creates a client that calls one target, or a chain whose first target is the same and succeeds. */
+/** Creates a client that calls one target, a chain whose first target is the same and succeeds, or a pool of three. */
 export async function createChainClient(
   baseUrl: string,
   prompt: string,
-  model: 'primary/gpt-4' | 'main',
+  model: 'primary/gpt-4' | 'main' | 'pool',
 ): Promise<ChatClient> {
   const understudy = createUnderstudy({
-    providers: [fakegpt({ id: 'primary', baseUrl }), fakegpt({ id: 'backup', baseUrl })],
-    chains: { main: ['primary/gpt-4', 'backup/gpt-4'] },
+    providers: ['primary', 'backup', 'third'].map((id) => fakegpt({ id, baseUrl })),
+    chains: {
+      main: ['primary/gpt-4', 'backup/gpt-4'],
+      pool: { pool: ['primary/gpt-4', 'backup/gpt-4', 'third/gpt-4'], strategy: 'fastest' },
+    },
   });
   return {
     chat: async (onText) => {

@@ -4,17 +4,17 @@ import type { ChatClient } from '../../tasks/chat-client.ts';
 import type { Script } from './script.ts';
 import { createScriptedProvider } from './scripted-provider.ts';
 
-/** Creates a client that calls one scripted target, or a chain of two scripted targets. */
+/** Creates a client that calls one scripted target, a chain of two or a pool of three. */
 export async function createScriptedClient(
   { batches }: Script,
-  model: 'primary/script' | 'main' = 'primary/script',
+  model: 'primary/script' | 'main' | 'pool' = 'primary/script',
 ): Promise<ChatClient> {
   const understudy = createUnderstudy({
-    providers: [
-      createScriptedProvider('primary', batches),
-      createScriptedProvider('backup', batches),
-    ],
-    chains: { main: ['primary/script', 'backup/script'] },
+    providers: ['primary', 'backup', 'third'].map((id) => createScriptedProvider(id, batches)),
+    chains: {
+      main: ['primary/script', 'backup/script'],
+      pool: { pool: ['primary/script', 'backup/script', 'third/script'], strategy: 'fastest' },
+    },
   });
   return {
     chat: async (onText) => {
