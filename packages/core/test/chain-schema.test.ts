@@ -145,6 +145,8 @@ describe('the published schema accepts what readChain accepts:', () => {
     { targets, deadlineMs: 1, maxAttempts: 1, commit: 'complete', midStream: 'restart' },
     { targets, commit: 'first-content', midStream: 'fail' },
     { targets, errorRules: { 'server-error': {}, timeout: { retry: 'once', fallback: 'no' } } },
+    { targets, hedge: { afterMs: 500 } },
+    { targets, hedge: { percentile: 99.5, maxExtra: 2 } },
     { targets, accept: {} },
     { targets, accept: { finishReasons: ['stop', 'length'], schema: true, minTextLength: 0 } },
   ];
@@ -235,6 +237,11 @@ describe('the published schema rejects what readChain rejects:', () => {
     { targets, commit: 'whole' },
     { targets, commit: true },
     { targets, midStream: 'continue' },
+    { targets, hedge: {} },
+    { targets, hedge: { afterMs: 0 } },
+    { targets, hedge: { percentile: 100 } },
+    { targets, hedge: { afterMs: 5, percentile: 50 } },
+    { targets, hedge: { afterMs: 5, maxExtra: 0 } },
     { targets, accept: true },
     { targets, accept: [] },
     { targets, accept: { finishReasons: [] } },
@@ -318,6 +325,7 @@ it('the published schema and readChain agree on generated values', () => {
     maxAttempts: maybe(fc.constant(1)),
     commit: maybe(fc.constantFrom('first-content', 'complete')),
     midStream: maybe(fc.constantFrom('fail', 'restart')),
+    hedge: maybe(fc.constantFrom({ afterMs: 5 }, { percentile: 50 }, { percentile: 101 }, {})),
     accept: maybe(some('finishReasons', 'schema', 'minTextLength')),
     errorRules: maybe(
       fc.dictionary(fc.constantFrom('timeout', 'server-error', 'aborted', 'x'), override, {

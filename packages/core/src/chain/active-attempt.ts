@@ -2,9 +2,14 @@ import { setImmediate } from 'node:timers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Attempt } from '../chat/attempt.ts';
-import type { AttemptStartEvent, ChatEvent, ResetEvent } from '../chat/chat-event.ts';
+import type {
+  AttemptEndEvent,
+  AttemptStartEvent,
+  ChatEvent,
+  ResetEvent,
+} from '../chat/chat-event.ts';
 import type { Usage } from '../chat/usage.ts';
-import type { UnderstudyError } from '../errors/understudy-error.ts';
+import { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Permit } from '../health/target-state.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
 import { onAbort } from '../scope/on-abort.ts';
@@ -41,7 +46,7 @@ export interface AttemptServices {
 type Ending =
   | { readonly outcome: 'succeeded'; readonly accepted: Output | undefined }
   | { readonly outcome: 'failed'; readonly error: UnderstudyError; readonly unread: boolean }
-  | { readonly outcome: 'aborted'; readonly error: unknown };
+  | { readonly outcome: 'aborted' | 'outpaced'; readonly error: unknown };
 
 /**
  * One attempt at one target. It reads the provider's response, enforces the timeouts, holds events back
@@ -60,6 +65,7 @@ export class ActiveAttempt {
   /** The first batch is read before the caller pulls, so that a slow caller does not hold the permit idle. */
   #first: Promise<readonly ChatEvent[]> | undefined;
   #rejectPull: ((reason: unknown) => void) | undefined;
+  #onFirstContent: (() => void) | undefined;
   #batches = 0;
   #ending: Ending | undefined;
   #entry: Attempt;
@@ -90,6 +96,24 @@ export class ActiveAttempt {
 
   get startEvent(): AttemptStartEvent {
     return { type: 'attempt-start', attemptNumber: this.#number, ...this.#plan.target };
+  }
+
+  /** The event that reports the end. Read it only after the end. */
+  get endEvent(): AttemptEndEvent {
+    return toAttemptEnd(this.#entry);
+  }
+
+  /** Calls a function at the first content, at once if it has arrived. */
+  onFirstContent(call: () => void): void {
+    this.#onFirstContent = call;
+    if (this.#response.foundContent) call();
+  }
+
+  /** Ends the attempt, because another one has sent content. Closes its socket. */
+  lose(): void {
+    const error = new UnderstudyError('aborted', 'another attempt sent its first content earlier');
+    this.#end({ outcome: 'outpaced', error });
+    this.#rejectPull?.(error);
   }
 
   /** Whether `next()` has more to return, or a failure to reject with. */
@@ -179,6 +203,7 @@ export class ActiveAttempt {
       this.#timer.foundContent();
       this.#plan.permit.foundContent();
       this.#call.log.foundContent(this.#number);
+      this.#onFirstContent?.();
     }
     return ready;
   }
@@ -254,6 +279,7 @@ export class ActiveAttempt {
     const tokens = countTokens(this.#response.report.usage);
     if (ending.outcome !== 'failed') {
       this.#plan.permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', tokens);
+      this.#services.state.recordEnd(this.#stream.answerableRequests);
       return {};
     }
     const { error, unread } = ending;

@@ -55,7 +55,10 @@ export class ChainState {
   readonly #errors: UnderstudyError[] = [];
   #decision: Decision | undefined;
   #last: number | undefined;
+  /** Those of the attempts that have ended. */
   #requests = 0;
+  /** How many attempts are in flight. */
+  #active = 0;
   /** Whether the decision holds a part of the retry budget. */
   #holdsRetry = false;
   /** Whether only the budget prevented a retry at the last decision. */
@@ -89,9 +92,27 @@ export class ChainState {
     services.health.budget.deposit();
   }
 
-  /** How many more requests for a response `maxAttempts` allows, besides that of the next attempt. */
+  /** How many more requests for a response `maxAttempts` allows, besides those of the attempts in flight. */
   get remainingRequests(): number {
-    return Math.max(0, this.policy.maxAttempts - this.#requests - 1);
+    return Math.max(0, this.policy.maxAttempts - this.#requests - this.#active);
+  }
+
+  /** Time without content after which a hedged attempt starts; undefined if none does. */
+  get hedgeDelayMs(): number | undefined {
+    const { hedge } = this.policy;
+    if (!hedge || this.#targets.length < 2 || this.#call.input.content.effects === true)
+      return undefined;
+    return hedge.afterMs ?? this.#targets[this.#last ?? 0]?.firstContentMs(hedge.percentile ?? 0);
+  }
+
+  /** Returns the target of one more attempt at the same time: the first one that is available and was not tried. */
+  findHedge(): number | undefined {
+    const { maxExtra = 1 } = this.policy.hedge ?? {};
+    const isAllowed = this.#active <= maxExtra && this.remainingRequests > 0;
+    if (!isAllowed || !this.#services.health.budget.available) return undefined;
+    const facts = this.#targetFacts(this.#services.clock.now(), undefined);
+    const index = facts.findIndex(({ attempts, skipReason }) => attempts === 0 && !skipReason);
+    return index < 0 ? undefined : index;
   }
 
   /**
@@ -155,31 +176,43 @@ export class ChainState {
   tryAcquire(index: number, kind: AttemptKind): Permit | undefined {
     this.#decision = undefined;
     if (this.#services.clock.now() >= this.deadlineAt) return undefined;
-    if (kind === 'retry' && !this.#tryHoldRetry()) return undefined;
+    const isPaid = kind === 'retry' || kind === 'hedge';
+    if (isPaid && !this.#tryHoldRetry()) return undefined;
     const permit = this.#targets[index]?.acquire(this.#isAlone);
     if (!permit) return undefined;
     this.#recordSkips(index);
-    if (kind === 'retry') this.#holdsRetry = false;
+    if (isPaid) this.#holdsRetry = false;
     else this.release();
     this.#leaveQueues();
+    this.#active += 1;
     this.#last = index;
     this.#waitsUntil = undefined;
     return permit;
+  }
+
+  /** Records the end of an attempt. */
+  recordEnd(requests: number): void {
+    this.#active -= 1;
+    this.#requests += requests;
   }
 
   /** Records a failure by its error rule, releases the permit and decides. Returns what follows. */
   recordFailure(index: number, permit: Permit, failure: AttemptFailure): FollowingStep {
     const { error, requests, tokens, committed, unread } = failure;
     const { clock } = this.#services;
-    this.#requests += requests;
+    this.recordEnd(requests);
     this.#errors.push(error);
     const rule = this.#targets[index]?.fail(error, permit, this.policy, clock.now());
     const isLost = isProviderError(error) && error.reusedSocket;
     const counts = rule?.countsForBreaker === true && !unread && !isLost;
     permit.release(counts ? 'failure' : 'ignored', tokens);
     this.#endRetryProbe();
-    this.#decision = isLost ? this.#decideReplay(index) : undefined;
+    this.#decision = undefined;
     this.#lacksBudget = false;
+    // Another attempt goes on.
+    if (this.#active > 0) return {};
+    if (isLost) this.#decision = this.#decideReplay(index);
+    this.#last = index;
     if (committed && !this.#mayRestart) this.#decision = { type: 'stop', reason: 'final' };
     const decision = this.decide();
     const reason: FollowingStep = this.#lacksBudget ? { notRetried: 'retry-budget' } : {};

@@ -123,6 +123,11 @@ export class ChainTarget {
     this.#slot = undefined;
   }
 
+  /** A percentile of the times to first content of the last minute. Undefined if too few are known. */
+  firstContentMs(percent: number): number | undefined {
+    return this.#state.percentile(percent);
+  }
+
   /** Starts the time that the chat waits for the target, unless it has started. */
   need(now: number): void {
     this.#neededAt ??= now;

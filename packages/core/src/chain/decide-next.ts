@@ -44,8 +44,8 @@ export interface ChainFacts {
   readonly random: number;
 }
 
-/** `replay` sends a request again that a reused connection lost. It is not counted as a retry. */
-export type AttemptKind = 'first' | 'fallback' | 'retry' | 'replay';
+/** `hedge` runs at the same time as another attempt. `replay` sends a request again that a reused connection lost. It is not counted as a retry. */
+export type AttemptKind = 'first' | 'fallback' | 'retry' | 'replay' | 'hedge';
 
 /** What a chat does next. `at` is the instant at which the attempt starts. */
 export type Decision =

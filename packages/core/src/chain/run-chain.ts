@@ -17,10 +17,11 @@ import type { AttemptReporter } from './attempt-reporter.ts';
 import type { ChainServices } from './chain-state.ts';
 import { ChainState } from './chain-state.ts';
 import type { ChatCall } from './chat-call.ts';
-import type { Decision } from './decide-next.ts';
+import type { AttemptKind, Decision } from './decide-next.ts';
 import type { TokenEstimator } from './estimate-tokens.ts';
 import type { ChainExplanation } from './explain-chain.ts';
 import { explainChain } from './explain-chain.ts';
+import { raceAttempts } from './hedge.ts';
 import { TargetSelector } from './target-selector.ts';
 
 type Batches = AsyncGenerator<readonly ChatEvent[], void, undefined>;
@@ -65,13 +66,18 @@ export class ChainRunner {
       if (attempt) {
         const started = [...this.#reportSkips(state, call.id), attempt.startEvent];
         if (call.readMode === 'events') yield started;
+        const { hedgeDelayMs } = state;
+        const current =
+          hedgeDelayMs === undefined
+            ? attempt
+            : yield* this.#race(attempt, hedgeDelayMs, state, call);
         try {
-          if (call.readMode === 'response') await attempt.drain();
-          while (attempt.hasMore) yield await attempt.next();
-          return;
+          if (call.readMode === 'response') await current?.drain();
+          while (current?.hasMore === true) yield await current.next();
+          if (current) return;
         } catch (error) {
           if (call.signal.aborted) throw error;
-          yield attempt.reportFailure();
+          if (current) yield current.reportFailure();
         }
       }
       decision = state.decide();
@@ -89,6 +95,24 @@ export class ChainRunner {
     return explainChain(input.content, selected, resolution.policy, {
       ...this.#services,
       findRejection: (definition) => this.#registry.findRejection(definition),
+    });
+  }
+
+  #race(
+    attempt: ActiveAttempt,
+    delayMs: number,
+    state: ChainState,
+    call: ChatCall,
+  ): AsyncGenerator<readonly ChatEvent[], ActiveAttempt | undefined, undefined> {
+    const startNext = (): ActiveAttempt | undefined => {
+      const target = state.findHedge();
+      return target === undefined ? undefined : this.#startAt(target, 'hedge', state, call);
+    };
+    return raceAttempts(attempt, {
+      clock: this.#ports.clock,
+      signal: call.signal,
+      delayMs,
+      startNext,
     });
   }
 
@@ -141,6 +165,16 @@ export class ChainRunner {
         return undefined;
       }
     }
+    return this.#startAt(index, kind, state, call);
+  }
+
+  /** Starts an attempt now; undefined if its target is no longer available. */
+  #startAt(
+    index: number,
+    kind: AttemptKind,
+    state: ChainState,
+    call: ChatCall,
+  ): ActiveAttempt | undefined {
     const route = state.routeOf(index);
     if (!route) return undefined;
     // Before the permit is acquired, so that a request that cannot be prepared does not keep one.

@@ -20,8 +20,17 @@ export interface AttemptError {
   readonly message: string;
 }
 
-/** The state of an attempt. A target that was left out before any request has the outcome `skipped`. */
-export type AttemptOutcome = 'running' | 'succeeded' | 'failed' | 'aborted' | 'skipped';
+/**
+ * The state of an attempt. A target that was left out before any request has the outcome `skipped`. An attempt that was
+ * ended because a hedged one sent its first content earlier has the outcome `outpaced`.
+ */
+export type AttemptOutcome =
+  | 'running'
+  | 'succeeded'
+  | 'failed'
+  | 'aborted'
+  | 'outpaced'
+  | 'skipped';
 
 /** The step that the chain takes after a failed attempt. */
 export interface NextStep {

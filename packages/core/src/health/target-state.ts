@@ -112,6 +112,11 @@ export class TargetState {
     return this.#breaker.idle && this.#cooldown.idle && this.limiter.idle;
   }
 
+  /** A percentile of the times to first content of the last minute. Undefined if too few are known. */
+  percentile(percent: number): number | undefined {
+    return this.#latency.percentile(percent);
+  }
+
   get load(): TargetLoad {
     return {
       inFlight: this.limiter.inFlight,

@@ -251,3 +251,9 @@ function readItems<Item>(
 ): readonly Item[] {
   return Array.from(list, (item, index) => readItem(item, `${path}[${index}]`));
 }
+
+/** Reads a number from 0 to 1. */
+export const readShare: Reader<number> = (value, path) => {
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
+  throw invalidValue(path, 'a number from 0 to 1', value);
+};

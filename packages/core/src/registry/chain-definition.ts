@@ -109,6 +109,22 @@ export type ErrorRuleOverrides = Readonly<Partial<Record<ErrorCode, ErrorRuleOve
  */
 export type MidStreamPolicy = 'fail' | 'restart';
 
+/**
+ * When a second target is asked although the first one has not failed. The first content wins, and the other attempt is
+ * ended. Each extra attempt uses one retry of the retry budget. Requests with `effects: true` are never hedged.
+ */
+export interface HedgeOptions {
+  /** Time without content after which the next target is asked, in milliseconds. Not together with `percentile`. */
+  readonly afterMs?: number | undefined;
+  /**
+   * The time is this percentile of the times to first content of the target in the last minute, above 0 and below 100.
+   * With fewer than 10 of them, no attempt is hedged.
+   */
+  readonly percentile?: number | undefined;
+  /** Maximum number of extra attempts at the same time. @defaultValue 1 */
+  readonly maxExtra?: number | undefined;
+}
+
 /** A chain with its options. It is plain data and can be stored as JSON. */
 export interface ChainOptions<Name extends string = string> {
   /** The targets in order of preference. */
@@ -124,6 +140,8 @@ export interface ChainOptions<Name extends string = string> {
   readonly maxAttempts?: number | undefined;
   /** @defaultValue 'first-content' */
   readonly commit?: CommitPolicy | undefined;
+  /** @defaultValue none */
+  readonly hedge?: HedgeOptions | undefined;
   /** @defaultValue 'fail' */
   readonly midStream?: MidStreamPolicy | undefined;
   /**

@@ -7,7 +7,7 @@ import type {
   Timeouts,
 } from '../chat/chat-options.ts';
 import type { HealthOptions } from '../health/health-options.ts';
-import type { ErrorRuleOverrides, MidStreamPolicy } from './chain-definition.ts';
+import type { ErrorRuleOverrides, HedgeOptions, MidStreamPolicy } from './chain-definition.ts';
 import { mergeOptions } from './limit-options.ts';
 import type { Chain } from './read-chain.ts';
 
@@ -37,6 +37,7 @@ export interface ChainPolicy extends HealthOptions {
   readonly maxAttempts: number;
   readonly commit: CommitPolicy;
   readonly midStream: MidStreamPolicy;
+  readonly hedge: HedgeOptions | undefined;
   /** Without the function of a call. */
   readonly accept: AcceptConditions | undefined;
   readonly errorRules: ErrorRuleOverrides;
@@ -63,6 +64,7 @@ export function resolvePolicy(
     maxAttempts: chain?.maxAttempts ?? defaults.maxAttempts ?? Math.max(3, attempts + 1),
     commit: chain?.commit ?? 'first-content',
     midStream: chain?.midStream ?? 'fail',
+    hedge: chain?.hedge,
     accept: chain?.accept,
     errorRules: chain?.errorRules ?? {},
   };

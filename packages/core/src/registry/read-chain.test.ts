@@ -133,7 +133,7 @@ describe('readChain rejects', () => {
     ],
     ['an unknown key', { targets, comit: 'complete' }, 'c.comit', 'did you mean "commit"?'],
     ['a key in another case', { Targets: targets }, 'c.Targets', 'did you mean "targets"?'],
-    ['a key similar to none', { targets, hedge: {} }, 'c.hedge', 'expected one of targets, retry'],
+    ['a key similar to none', { targets, zzzzz: {} }, 'c.zzzzz', 'expected one of targets, retry'],
     [
       'an unknown key of a target',
       [{ target: 'a/x', model: 'y' }],

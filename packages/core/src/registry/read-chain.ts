@@ -1,7 +1,14 @@
 import type { Reader } from '../input/readers.ts';
 import * as read from '../input/readers.ts';
 import type { ChainOptions } from './chain-definition.ts';
-import { readAccept, readErrorRules, readLimits, readRetry, readTimeouts } from './read-policy.ts';
+import {
+  readAccept,
+  readErrorRules,
+  readHedge,
+  readLimits,
+  readRetry,
+  readTimeouts,
+} from './read-policy.ts';
 import { isPool, readTarget } from './read-target.ts';
 import type { ChainTarget } from './read-target.ts';
 
@@ -14,6 +21,7 @@ const readChainOptions = read.readFields<ChainOptions>({
   maxAttempts: read.readInteger(1),
   commit: read.readEnum('first-content', 'complete'),
   midStream: read.readEnum('fail', 'restart'),
+  hedge: readHedge,
   accept: readAccept,
   errorRules: readErrorRules,
 });

@@ -4,7 +4,7 @@ import type { FinishReason } from '../chat/finish-reason.ts';
 import { errorRules } from '../errors/error-codes.ts';
 import type { Reader } from '../input/readers.ts';
 import * as read from '../input/readers.ts';
-import type { ErrorRuleOverride, ErrorRuleOverrides } from './chain-definition.ts';
+import type { ErrorRuleOverride, ErrorRuleOverrides, HedgeOptions } from './chain-definition.ts';
 
 /** Reads `timeouts`. */
 export const readTimeouts: Reader<Partial<Timeouts>> = read.readFields<Timeouts>({
@@ -54,6 +54,22 @@ export const readAccept: Reader<AcceptConditions> = read.readFields<AcceptCondit
   schema: readTrue,
   minTextLength: read.readInteger(0),
 });
+
+const readHedgeFields = read.readFields<HedgeOptions>({
+  afterMs: read.readDuration,
+  percentile: (value, path) => {
+    if (typeof value === 'number' && value > 0 && value < 100) return value;
+    throw read.invalidValue(path, 'a number above 0 and below 100', value);
+  },
+  maxExtra: read.readInteger(1),
+});
+
+/** Reads `hedge`. */
+export const readHedge: Reader<HedgeOptions> = (value, path) => {
+  const hedge = readHedgeFields(value, path);
+  if ((hedge.afterMs === undefined) !== (hedge.percentile === undefined)) return hedge;
+  throw read.invalidValue(path, 'either afterMs or percentile', value);
+};
 
 const readOverride = read.readFields<ErrorRuleOverride>({
   retry: read.readEnum('yes', 'once', 'no'),

@@ -18,6 +18,7 @@ import {
   readFields,
   readInteger,
   readRatio,
+  readShare,
   readText,
   readWait,
 } from '../input/readers.ts';
@@ -122,7 +123,7 @@ const readBreaker = readFields<BreakerOptions>({
   maxOpenMs: readDuration,
 });
 const readRetryBudget = readFields<RetryBudgetOptions>({
-  ratio: readRatio,
+  ratio: readShare,
   reserve: readInteger(0),
 });
 const readCooldown = readFields<CooldownOptions>({ defaultMs: readWait, maxMs: readWait });

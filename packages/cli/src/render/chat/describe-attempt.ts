@@ -18,6 +18,7 @@ export function describeOutcome({ outcome, error }: Attempt): StyledOutcome {
     case 'skipped':
       return { text: error ? `skipped: ${error.code}` : outcome, style: 'yellow' };
     case 'aborted':
+    case 'outpaced':
     case 'running':
       return { text: outcome, style: 'yellow' };
   }

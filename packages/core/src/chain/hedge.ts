@@ -1,0 +1,144 @@
+import type { ChatEvent } from '../chat/chat-event.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ActiveAttempt } from './active-attempt.ts';
+
+type Batch = readonly ChatEvent[];
+
+/** What a race needs of its chat. */
+export interface RaceServices {
+  readonly clock: Clock;
+  /** Aborts when the chat ends. */
+  readonly signal: AbortSignal;
+  /** Time without content after which the next attempt starts. */
+  readonly delayMs: number;
+  /** Starts one more attempt; undefined if no target, budget or request is left. */
+  readonly startNext: () => ActiveAttempt | undefined;
+}
+
+type Step =
+  | { readonly type: 'batch'; readonly attempt: ActiveAttempt; readonly batch: Batch }
+  | { readonly type: 'failed'; readonly attempt: ActiveAttempt; readonly error: unknown }
+  | { readonly type: 'delay' };
+
+/**
+ * Runs attempts at the same time until one of them has sent content, which ends the others. Yields the events of all
+ * until then. Returns the attempt whose response the chat continues with, or undefined if all have failed.
+ *
+ * @throws the reason of the signal
+ */
+export async function* raceAttempts(
+  first: ActiveAttempt,
+  services: RaceServices,
+): AsyncGenerator<Batch, ActiveAttempt | undefined, undefined> {
+  const { clock, signal, delayMs, startNext } = services;
+  const race = new Race();
+  let stopTimer = clock.setTimer(() => race.delayed(), delayMs);
+  try {
+    race.add(first);
+    for (;;) {
+      const step = await race.next();
+      if (step.type === 'batch') {
+        yield step.batch;
+        if (step.attempt !== race.winner) continue;
+        const ended = race.reportLosers();
+        if (ended.length > 0) yield ended;
+        return step.attempt;
+      }
+      if (step.type === 'failed') {
+        if (signal.aborted) throw step.error;
+        if (!race.isRunning(step.attempt)) continue;
+        race.remove(step.attempt);
+        yield step.attempt.reportFailure();
+        if (race.isEmpty) return undefined;
+        continue;
+      }
+      const next = startNext();
+      if (!next) continue;
+      race.add(next);
+      yield [next.startEvent];
+      stopTimer = clock.setTimer(() => race.delayed(), delayMs);
+    }
+  } finally {
+    stopTimer();
+  }
+}
+
+/** The attempts of a race, and what happened since the last step. */
+class Race {
+  readonly #running = new Set<ActiveAttempt>();
+  readonly #losers: ActiveAttempt[] = [];
+  readonly #steps: Step[] = [];
+  #waiting: PromiseWithResolvers<void> | undefined;
+  #winner: ActiveAttempt | undefined;
+
+  /** The attempt that has sent content first. */
+  get winner(): ActiveAttempt | undefined {
+    return this.#winner;
+  }
+
+  get isEmpty(): boolean {
+    return this.#running.size === 0;
+  }
+
+  isRunning(attempt: ActiveAttempt): boolean {
+    return this.#running.has(attempt);
+  }
+
+  add(attempt: ActiveAttempt): void {
+    this.#running.add(attempt);
+    attempt.onFirstContent(() => this.#win(attempt));
+    void this.#read(attempt);
+  }
+
+  remove(attempt: ActiveAttempt): void {
+    this.#running.delete(attempt);
+  }
+
+  delayed(): void {
+    this.#push({ type: 'delay' });
+  }
+
+  async next(): Promise<Step> {
+    for (;;) {
+      const step = this.#steps.shift();
+      if (step) return step;
+      this.#waiting = Promise.withResolvers();
+      await this.#waiting.promise;
+    }
+  }
+
+  /** Returns the events that report the ends of the attempts that lost. */
+  reportLosers(): Batch {
+    return this.#losers.map((attempt) => attempt.endEvent);
+  }
+
+  /** Reads up to the first content, or to the end of a response without content. */
+  async #read(attempt: ActiveAttempt): Promise<void> {
+    try {
+      for (;;) {
+        const batch = await attempt.next();
+        if (!attempt.hasMore) this.#win(attempt);
+        this.#push({ type: 'batch', attempt, batch });
+        if (attempt === this.#winner) return;
+      }
+    } catch (error) {
+      this.#push({ type: 'failed', attempt, error });
+    }
+  }
+
+  #win(attempt: ActiveAttempt): void {
+    if (this.#winner) return;
+    this.#winner = attempt;
+    for (const other of this.#running) {
+      if (other === attempt) continue;
+      this.remove(other);
+      this.#losers.push(other);
+      other.lose();
+    }
+  }
+
+  #push(step: Step): void {
+    this.#steps.push(step);
+    this.#waiting?.resolve();
+  }
+}

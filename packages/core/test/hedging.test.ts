@@ -1,0 +1,274 @@
+import type { ChainOptions, TelemetryEvent } from '@understudy/core';
+import { describe, expect, it } from 'vitest';
+
+import type { ChainFixture } from './chain-fixture.ts';
+import { chainFixture, eventsOf, fails, inTurn, logOf, settle } from './chain-fixture.ts';
+import { failureOf, finish, text } from './scripted-understudy.ts';
+
+const usage = (outputTokens: number) => ({ type: 'usage', inputTokens: 1, outputTokens }) as const;
+
+/** A response whose first content takes a time. */
+const after = (ms: number, word: string) =>
+  [{ type: 'wait', ms }, text(word), { type: 'wait', ms: 10 }, usage(5), finish] as const;
+
+function hedged(
+  hedge: ChainOptions['hedge'],
+  more: Partial<ChainOptions> = {},
+): {
+  readonly chain: Partial<ChainOptions>;
+} {
+  return { chain: { hedge, ...more } };
+}
+
+const afterASecond = hedged({ afterMs: 1000 });
+
+describe('hedging', () => {
+  it.each(['text', 'events'] as const)(
+    'starts the next target after the delay; the first content wins (%s)',
+    async (reads) => {
+      await using fixture = chainFixture({ a: after(5000, 'a'), b: after(100, 'b') }, afterASecond);
+      const chat = fixture.ask();
+      const read = async (): Promise<string> => {
+        if (reads === 'text') return chat.text();
+        let all = '';
+        for await (const event of chat) if (event.type === 'text-delta') all += event.text;
+        return all;
+      };
+      expect(await settle(fixture.clock, read())).toBe('b');
+      expect(fixture.clock.now()).toBe(1110);
+      expect(logOf(chat)).toEqual(['a outpaced', 'b succeeded']);
+      expect(chat.attempts[0]).toMatchObject({ totalMs: 1100, firstContentMs: undefined });
+      expect(fixture.understudy.health()).toMatchObject([
+        { provider: 'a', inFlight: 0, breaker: 'closed' },
+        { provider: 'b', inFlight: 0 },
+      ]);
+      expect(fixture.clock.timerCount).toBe(0);
+    },
+  );
+
+  it('asks nobody else if content arrives before the delay', async () => {
+    await using fixture = chainFixture({ a: after(999, 'a'), b: after(1, 'b') }, afterASecond);
+    expect(await settle(fixture.clock, fixture.ask().text())).toBe('a');
+    expect(fixture.called).toEqual(['a']);
+    expect(fixture.clock.timerCount).toBe(0);
+  });
+
+  it('keeps the first target if its content arrives earlier', async () => {
+    await using fixture = chainFixture({ a: after(1050, 'a'), b: after(100, 'b') }, afterASecond);
+    const chat = fixture.ask();
+    expect(await settle(fixture.clock, chat.text())).toBe('a');
+    expect(logOf(chat)).toEqual(['a succeeded', 'b outpaced']);
+  });
+
+  it('passes on the events of the winner only, and those of all attempts', async () => {
+    const thinking = { type: 'progress', activity: 'thinking' } as const;
+    await using fixture = chainFixture(
+      { a: [thinking, ...after(5000, 'a')], b: [thinking, ...after(100, 'b')] },
+      afterASecond,
+    );
+    const { events, error } = await settle(fixture.clock, eventsOf(fixture.ask()));
+    expect(error).toBeUndefined();
+    const told = events.map((event) =>
+      'attemptNumber' in event
+        ? `${event.type} ${event.attemptNumber}${'outcome' in event ? ` ${event.outcome}` : ''}`
+        : event.type === 'text-delta'
+          ? `text ${event.text}`
+          : event.type,
+    );
+    expect(told).toEqual([
+      'attempt-start 1',
+      'progress',
+      'attempt-start 2',
+      'progress',
+      'response-start',
+      'text b',
+      'attempt-end 1 outpaced',
+      'usage',
+      'finish',
+      'attempt-end 2 succeeded',
+    ]);
+  });
+
+  it('continues with the other attempt if one fails', async () => {
+    const late = [{ type: 'wait', ms: 1500 }, fails('server-error')] as const;
+    await using fixture = chainFixture({ a: late, b: after(2000, 'b') }, afterASecond);
+    const chat = fixture.ask();
+    expect(await settle(fixture.clock, chat.text())).toBe('b');
+    expect(logOf(chat)).toEqual(['a failed server-error', 'b succeeded']);
+    expect(fixture.called).toEqual(['a', 'b']);
+  });
+
+  it('goes on with the chain if all attempts fail', async () => {
+    const late = [{ type: 'wait', ms: 1500 }, fails('server-error')] as const;
+    await using fixture = chainFixture(
+      { a: late, b: [{ type: 'wait', ms: 600 }, fails('server-error')], c: after(1, 'c') },
+      hedged({ afterMs: 1000 }),
+    );
+    const chat = fixture.ask();
+    expect(await settle(fixture.clock, chat.text())).toBe('c');
+    expect(logOf(chat)).toEqual(['a failed server-error', 'b failed server-error', 'c succeeded']);
+  });
+
+  it('records the token counts of both attempts', async () => {
+    const counted = [usage(7), ...after(5000, 'a')] as const;
+    await using fixture = chainFixture({ a: counted, b: after(100, 'b') }, afterASecond);
+    const response = await settle(fixture.clock, fixture.ask().response());
+    expect(response.attempts.map(({ usage: counts }) => counts?.outputTokens)).toEqual([7, 5]);
+    expect(response.usage).toMatchObject({ outputTokens: 5 });
+    expect(response.totalUsage).toMatchObject({ outputTokens: 12 });
+  });
+
+  it('aborts the signal of the loser at once', async () => {
+    await using fixture = chainFixture({ a: after(5000, 'a'), b: after(100, 'b') }, afterASecond);
+    const chat = fixture.ask();
+    const answer = chat.text();
+    await fixture.clock.advance(1100);
+    expect(fixture.understudy.health()).toMatchObject([{ inFlight: 0 }, { inFlight: 1 }]);
+    await fixture.clock.advance(10);
+    expect(await answer).toBe('b');
+  });
+
+  it('starts at most maxExtra attempts, one after each delay', async () => {
+    const slow = after(9000, 'slow');
+    await using one = chainFixture({ a: slow, b: slow, c: after(1, 'c') }, afterASecond);
+    expect(await settle(one.clock, one.ask().text())).toBe('slow');
+    expect(one.called).toEqual(['a', 'b']);
+    await using two = chainFixture(
+      { a: slow, b: slow, c: after(1, 'c') },
+      hedged({ afterMs: 1000, maxExtra: 2 }),
+    );
+    const chat = two.ask();
+    expect(await settle(two.clock, chat.text())).toBe('c');
+    expect(logOf(chat)).toEqual(['a outpaced', 'b outpaced', 'c succeeded']);
+    expect(two.clock.now()).toBe(2011);
+  });
+
+  it('uses the retry budget and maxAttempts', async () => {
+    const slow = after(5000, 'slow');
+    const scripts = { a: slow, b: after(1, 'b') };
+    await using poor = chainFixture(scripts, { ...afterASecond, retryBudget: { reserve: 0 } });
+    expect(await settle(poor.clock, poor.ask().text())).toBe('slow');
+    await using single = chainFixture(scripts, hedged({ afterMs: 1000 }, { maxAttempts: 1 }));
+    expect(await settle(single.clock, single.ask().text())).toBe('slow');
+    await using limited = chainFixture(scripts, {
+      ...afterASecond,
+      retryBudget: { reserve: 2, ratio: 0 },
+    });
+    for (const word of ['b', 'b', 'slow']) {
+      expect(await settle(limited.clock, limited.ask().text())).toBe(word);
+    }
+  });
+
+  it('is not used for requests with effects', async () => {
+    await using fixture = chainFixture({ a: after(5000, 'a'), b: after(1, 'b') }, afterASecond);
+    expect(await settle(fixture.clock, fixture.ask({}, { effects: true }).text())).toBe('a');
+    expect(fixture.called).toEqual(['a']);
+  });
+
+  it('skips targets that are not available', async () => {
+    await using fixture = chainFixture(
+      { a: after(5000, 'a'), b: after(1, 'b'), c: after(1, 'c') },
+      afterASecond,
+    );
+    fixture.understudy.isolate({ provider: 'b', model: 'model' });
+    expect(await settle(fixture.clock, fixture.ask().text())).toBe('c');
+  });
+
+  it('does not count losers for the circuit breaker', async () => {
+    await using fixture = chainFixture({ a: after(5000, 'a'), b: after(1, 'b') }, afterASecond);
+    for (let chat = 0; chat < 10; chat += 1) await settle(fixture.clock, fixture.ask().text());
+    expect(fixture.called.filter((id) => id === 'a')).toHaveLength(10);
+  });
+
+  it('ends both attempts if the caller aborts', async () => {
+    await using fixture = chainFixture({ a: after(5000, 'a'), b: after(5000, 'b') }, afterASecond);
+    const controller = new AbortController();
+    const chat = fixture.ask({ signal: controller.signal });
+    const failed = failureOf(chat.text());
+    await fixture.clock.advance(2000);
+    const reason = new Error('gone');
+    controller.abort(reason);
+    expect(await failed).toBe(reason);
+    expect(logOf(chat)).toEqual(['a aborted', 'b aborted']);
+    expect(fixture.clock.timerCount).toBe(0);
+  });
+
+  it('ends both attempts if the caller leaves the loop', async () => {
+    const thinking = { type: 'progress', activity: 'thinking' } as const;
+    await using fixture = chainFixture(
+      { a: after(5000, 'a'), b: [thinking, ...after(5000, 'b')] },
+      afterASecond,
+    );
+    const chat = fixture.ask();
+    const read = async (): Promise<void> => {
+      for await (const event of chat) if (event.type === 'progress') break;
+    };
+    await settle(fixture.clock, read());
+    expect(logOf(chat)).toEqual(['a aborted', 'b aborted']);
+    expect(fixture.clock.timerCount).toBe(0);
+  });
+
+  it('works with the commit "complete"', async () => {
+    await using fixture = chainFixture(
+      { a: after(5000, 'a'), b: after(100, 'b') },
+      hedged({ afterMs: 1000 }, { commit: 'complete' }),
+    );
+    const { events } = await settle(fixture.clock, eventsOf(fixture.ask()));
+    expect(events.filter(({ type }) => type === 'text-delta')).toEqual([text('b')]);
+  });
+
+  it('reports attempts to telemetry', async () => {
+    const seen: TelemetryEvent[] = [];
+    await using fixture = chainFixture(
+      { a: after(5000, 'a'), b: after(100, 'b') },
+      { ...afterASecond, onEvent: (event) => void seen.push(event) },
+    );
+    await settle(fixture.clock, fixture.ask().text());
+    const told = seen.flatMap((event) =>
+      'attempt' in event
+        ? [`${event.type} ${event.attempt.provider} ${event.attempt.outcome}`]
+        : [],
+    );
+    expect(told).toEqual([
+      'attempt-start a running',
+      'attempt-start b running',
+      'attempt-end a outpaced',
+      'attempt-end b succeeded',
+    ]);
+  });
+});
+
+describe('hedging by percentile', () => {
+  async function warmUp(fixture: ChainFixture, chats: number): Promise<void> {
+    for (let chat = 0; chat < chats; chat += 1) await settle(fixture.clock, fixture.ask().text());
+  }
+
+  it('waits for the percentile of the last minute, and hedges nothing before 10 responses', async () => {
+    const quick = after(100, 'a');
+    const stalled = after(5000, 'stalled');
+    const scripts = {
+      a: inTurn(stalled, ...Array.from({ length: 20 }, () => quick), stalled),
+      b: after(10, 'b'),
+    };
+    await using fixture = chainFixture(scripts, hedged({ percentile: 90 }));
+    await warmUp(fixture, 21);
+    expect(fixture.called).not.toContain('b');
+    const startedAt = fixture.clock.now();
+    const chat = fixture.ask();
+    expect(await settle(fixture.clock, chat.text())).toBe('b');
+    expect(logOf(chat)).toEqual(['a outpaced', 'b succeeded']);
+    expect(fixture.clock.now() - startedAt).toBe(120);
+  });
+});
+
+it.each([
+  [{ afterMs: 0 }, 'chains.main.hedge.afterMs'],
+  [{ percentile: 100 }, 'chains.main.hedge.percentile'],
+  [{ percentile: 0 }, 'chains.main.hedge.percentile'],
+  [{ percentile: Number.NaN }, 'chains.main.hedge.percentile'],
+  [{ afterMs: 5, percentile: 50 }, 'chains.main.hedge'],
+  [{}, 'chains.main.hedge'],
+  [{ afterMs: 5, maxExtra: 0 }, 'chains.main.hedge.maxExtra'],
+])('rejects hedge %o with its path', (hedge, path) => {
+  expect(() => chainFixture({ a: [] }, hedged(hedge))).toThrow(path);
+});
