@@ -27,6 +27,8 @@ export class LenientFraming {
   /** The line break after an object at the end of the last text, if no blank line followed. */
   #openBreak: string | undefined;
   #lacksBlankLines = false;
+  /** Whether the text so far ends with a blank line, so that nothing is open or held back. */
+  #isBetweenEvents = true;
 
   /** How many characters of an incomplete line are held back. */
   get heldLength(): number {
@@ -35,6 +37,20 @@ export class LenientFraming {
 
   /** Returns the text that can be parsed. */
   add(text: string): string {
+    const endsEvent = text.endsWith('\n\n');
+    // Most texts consist of complete events.
+    if (endsEvent && this.#isBetweenEvents) return text;
+    const prepared = this.#prepare(text);
+    this.#isBetweenEvents = endsEvent && !this.#lacksBlankLines;
+    return prepared;
+  }
+
+  /** Returns the rest of the stream. */
+  flush(text: string): string {
+    return this.#separate(this.#takeHeld() + text);
+  }
+
+  #prepare(text: string): string {
     if (this.#heldLength > 0) {
       if (!text.includes('\n') && !text.includes('\r')) return this.#hold(text);
       text = this.#takeHeld() + text;
@@ -43,11 +59,6 @@ export class LenientFraming {
     const last = text.charCodeAt(text.length - 1);
     const endsLine = last === lineFeed || last === carriageReturn;
     return this.#separate(endsLine || text === '' ? text : this.#holdLastLine(text));
-  }
-
-  /** Returns the rest of the stream. */
-  flush(text: string): string {
-    return this.#separate(this.#takeHeld() + text);
   }
 
   #hold(text: string): string {
