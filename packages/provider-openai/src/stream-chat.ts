@@ -39,9 +39,7 @@ export async function* streamChat(
   const { response, warnings, toolNames } = await send(request, context, target);
   const { includeRaw } = context;
   const settings = createDecodeSettings(request, context, target, response);
-  const injector = new WarningInjector(warnings);
-  const toEvents = (events: readonly ProviderEvent[]): readonly ProviderEvent[] =>
-    injector.add(restoreToolNames(events, toolNames));
+  const toEvents = createEventMapper(warnings, toolNames);
   if (response.format === 'json') {
     const raw = includeRaw ? [{ type: 'raw', value: response.json } as const] : [];
     yield toEvents([...raw, ...decodeChatResponse(response.json, settings)]);
@@ -72,6 +70,18 @@ export async function* streamChat(
   const { events, end } = decoder.end();
   yield toEvents(events);
   if (end?.type === 'failed') throw end.error;
+}
+
+type EventMapper = (events: readonly ProviderEvent[]) => readonly ProviderEvent[];
+
+/** Returns a function that adds the warnings about the request and restores the names of its tools. */
+function createEventMapper(
+  warnings: readonly string[],
+  toolNames: ReadonlyMap<string, string> | undefined,
+): EventMapper {
+  if (warnings.length === 0 && !toolNames) return (events) => events;
+  const injector = new WarningInjector(warnings);
+  return (events) => injector.add(restoreToolNames(events, toolNames));
 }
 
 interface SentRequest extends Pick<EncodedRequest, 'warnings' | 'toolNames'> {
