@@ -107,6 +107,7 @@ export class ChatStreamDecoder {
 
   /** Returns whether the message ended the response. */
   #readMessage(message: SseMessage): boolean {
+    if (this.#readRepetition(message)) return false;
     try {
       if (!this.#isEndMarker(message)) return false;
     } catch (error) {
@@ -119,10 +120,19 @@ export class ChatStreamDecoder {
     return true;
   }
 
+  /** Reads a chunk that differs from the previous one only in its text. Returns whether the message is one. */
+  #readRepetition({ event = 'message', data, unknownLine }: SseMessage): boolean {
+    const mayRepeat = this.#hasOutput && event === 'message' && unknownLine !== true;
+    const text = mayRepeat ? this.#fastPath.read(data) : undefined;
+    if (text === undefined) return false;
+    this.#reader.readText(text);
+    return true;
+  }
+
   /** Reads the content of a message. Returns whether the message is the end marker. */
   #isEndMarker(message: SseMessage): boolean {
     if (message.unknownLine === true) return this.#readUnknownLine(message);
-    if (this.#unknownLines) this.#keepUnreadable(this.#unknownLines.take());
+    this.#keepUnreadable(this.#unknownLines?.take());
     const { event, data, unterminated } = message;
     if (event === undefined || event === 'message') {
       return this.#readData(data, unterminated === true);
@@ -131,11 +141,6 @@ export class ChatStreamDecoder {
   }
 
   #readData(data: string, isUnterminated: boolean): boolean {
-    const text = this.#hasOutput ? this.#fastPath.read(data) : undefined;
-    if (text !== undefined) {
-      this.#reader.readText(text);
-      return false;
-    }
     // Compared before the data is parsed, because a failed JSON.parse costs more than a whole chunk.
     if (data === '[DONE]') return true;
     const json = parseJson(data);

@@ -51,9 +51,10 @@ export class Metadata {
 
   /** Returns the fields, or undefined if there are none. */
   toJson(): JsonObject | undefined {
-    const logprobs = Object.fromEntries(this.#logprobs);
+    if (this.#fields.size === 0 && this.#logprobs.size === 0) return undefined;
     const fields = Object.fromEntries(this.#fields);
-    if (this.#logprobs.size === 0) return this.#fields.size === 0 ? undefined : fields;
-    return { ...fields, logprobs };
+    return this.#logprobs.size === 0
+      ? fields
+      : { ...fields, logprobs: Object.fromEntries(this.#logprobs) };
   }
 }

@@ -4,6 +4,9 @@ const minRepetitionLength = 4;
 /** A longer text can begin like the text before it, so that more of it must be equal. */
 const minPrefixLength = 8;
 
+/** So many deltas are kept before they are hashed. A short response is never hashed unless it is compared. */
+const maxPending = 64;
+
 /**
  * A text that was received in deltas, to find out whether it is received again.
  *
@@ -12,28 +15,19 @@ const minPrefixLength = 8;
 export class ReceivedText {
   #length = 0;
   #deltas = 0;
-  /** Two hashes, so that different texts of the same length practically never have the same ones. FNV-1a, from its basis. */
-  #fnv = 0x81_1c_9d_c5;
-  #polynomial = 0;
+  readonly #hash = new TextHash();
+  /** The last deltas, which are not hashed yet. */
+  readonly #pending: string[] = [];
 
   get isEmpty(): boolean {
     return this.#length === 0;
   }
 
   add(delta: string): void {
-    const { length } = delta;
-    let fnv = this.#fnv;
-    let polynomial = this.#polynomial;
-    for (let index = 0; index < length; index += 1) {
-      const unit = delta.charCodeAt(index);
-      fnv = Math.imul(fnv ^ unit, 0x01_00_01_93);
-      // Times 31.
-      polynomial = ((polynomial << 5) - polynomial + unit) | 0;
-    }
-    this.#fnv = fnv;
-    this.#polynomial = polynomial;
-    this.#length += length;
+    this.#pending.push(delta);
+    this.#length += delta.length;
     this.#deltas += 1;
+    if (this.#pending.length === maxPending) this.#hashPending();
   }
 
   /** Returns the end of a complete text that was not received, or undefined if it is another text. */
@@ -65,9 +59,39 @@ export class ReceivedText {
 
   #isStartOf(text: string): boolean {
     if (text.length < this.#length) return false;
-    const start = new ReceivedText();
-    start.add(text.slice(0, this.#length));
-    return start.#fnv === this.#fnv && start.#polynomial === this.#polynomial;
+    this.#hashPending();
+    const hash = new TextHash();
+    hash.add(text, this.#length);
+    return hash.equals(this.#hash);
+  }
+
+  #hashPending(): void {
+    for (const delta of this.#pending) this.#hash.add(delta, delta.length);
+    this.#pending.length = 0;
+  }
+}
+
+/** Two hashes of 32 bits each, so that different texts of the same length practically never have the same one. */
+class TextHash {
+  /** FNV-1a, from its offset basis. */
+  #fnv = 0x81_1c_9d_c5;
+  #polynomial = 0;
+
+  /** Appends the first characters of a text. */
+  add(text: string, length: number): void {
+    let fnv = this.#fnv;
+    let polynomial = this.#polynomial;
+    for (let index = 0; index < length; index += 1) {
+      const unit = text.charCodeAt(index);
+      fnv = Math.imul(fnv ^ unit, 0x01_00_01_93);
+      polynomial = (Math.imul(polynomial, 31) + unit) | 0;
+    }
+    this.#fnv = fnv;
+    this.#polynomial = polynomial;
+  }
+
+  equals(other: TextHash): boolean {
+    return this.#fnv === other.#fnv && this.#polynomial === other.#polynomial;
   }
 }
 

@@ -21,6 +21,7 @@ export class Sources {
 
   /** Emits the sources of the latest list that were not annotations. */
   end(events: ProviderEvent[]): void {
+    if (!this.#latestLists) return;
     const results = readArray(this.#latestLists, 'search_results');
     for (const result of results ?? readArray(this.#latestLists, 'citations') ?? []) {
       this.#emit(typeof result === 'string' ? { url: result } : result, events);
