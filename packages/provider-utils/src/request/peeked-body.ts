@@ -91,9 +91,9 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
     return Promise.reject(error);
   }
 
-  async return(): Promise<Chunk> {
+  return(): Promise<Chunk> {
     this.#peeked = undefined;
-    return (await this.#source.return?.()) ?? { done: true, value: undefined };
+    return this.#source.return?.() ?? Promise.resolve({ done: true, value: undefined });
   }
 }
 

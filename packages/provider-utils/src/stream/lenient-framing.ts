@@ -12,6 +12,11 @@ const objectEnd = /\}[ \t]*(\r\n|\n|\r)$/;
 const objectStart = /^data:[ \t]*[{[]/;
 const objectBoundary = /(\}[ \t]*)(\r\n|\n|\r)(?=data:[ \t]*[{[])/g;
 
+/** Whether a text ends with a complete event. If all texts of a stream do, it can be parsed without `LenientFraming`. */
+export function endsWithBlankLine(text: string): boolean {
+  return text.endsWith('\n\n');
+}
+
 /**
  * Prepares the text of an event stream whose framing can be wrong for the parser.
  *
@@ -37,8 +42,7 @@ export class LenientFraming {
 
   /** Returns the text that can be parsed. */
   add(text: string): string {
-    const endsEvent = text.endsWith('\n\n');
-    // Most texts consist of complete events.
+    const endsEvent = endsWithBlankLine(text);
     if (endsEvent && this.#isBetweenEvents) return text;
     const prepared = this.#prepare(text);
     this.#isBetweenEvents = endsEvent && !this.#lacksBlankLines;
