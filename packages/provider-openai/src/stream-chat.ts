@@ -94,14 +94,15 @@ async function send(
   { endpoint, quirks }: ChatTarget,
 ): Promise<SentRequest> {
   const { provider } = context;
+  const { fields } = endpoint;
   const { streams: stream = true } = quirks;
   const encoded = encodeChatRequest(request, { provider, stream, quirks });
   const response = await sendRequest(context, {
-    ...endpoint.fields,
+    ...fields,
     method: 'POST',
     url: endpoint.completionsOf(request.model),
     body: JSON.stringify(encoded.body),
-    headers: { ...endpoint.fields.headers, ...(!stream && { accept: 'application/json' }) },
+    headers: stream ? fields.headers : { ...fields.headers, accept: 'application/json' },
     expect: stream ? ['event-stream', 'json'] : ['json', 'event-stream'],
     operation: 'chat request',
     lenient: true,

@@ -10,7 +10,7 @@ import { readReasoning } from './read-reasoning.ts';
 import { ReasoningDetails } from './reasoning-details.ts';
 import { ReceivedMessage } from './received-message.ts';
 import type { FileField, MessageScope } from './received-message.ts';
-import { Sources } from './sources.ts';
+import { hasSourceLists, Sources } from './sources.ts';
 import { ThinkTags } from './think-tags.ts';
 import type { SplitContent } from './think-tags.ts';
 
@@ -24,7 +24,7 @@ export class MessageReader {
   readonly #received = new ReceivedMessage();
   #toolCalls: ToolCalls | undefined;
   #reasoningDetails: ReasoningDetails | undefined;
-  readonly #sources = new Sources();
+  #sources: Sources | undefined;
   /** Set from the first content that is marked as a thought until the text. */
   #thoughts: FlaggedThoughts | undefined;
   readonly #thinkTags: ThinkTags | undefined;
@@ -56,7 +56,7 @@ export class MessageReader {
 
   /** Reads the fields that some vendors send beside `choices`. */
   readTopLevel(chunk: JsonObject): void {
-    this.#sources.keepLists(chunk);
+    if (hasSourceLists(chunk)) this.#getSources().keepLists(chunk);
   }
 
   /**
@@ -73,7 +73,7 @@ export class MessageReader {
     if (text !== '') events.push({ type: 'text-delta', text });
     this.#reasoningDetails?.end(events);
     this.#toolCalls?.end(responseId, isCut, events);
-    this.#sources.end(events);
+    this.#sources?.end(events);
   }
 
   readText(delta: string, events: ProviderEvent[]): void {
@@ -95,7 +95,7 @@ export class MessageReader {
     if (Array.isArray(details) && details.length > 0) this.#getReasoningDetails().read(details);
     this.#readCalls(message, scope, events);
     if (Array.isArray(images)) this.#readParts(images, 'images', scope, events);
-    if (Array.isArray(annotations)) this.#sources.readAnnotations(annotations, events);
+    if (Array.isArray(annotations)) this.#getSources().readAnnotations(annotations, events);
   }
 
   #readMessageContent(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
@@ -170,6 +170,11 @@ export class MessageReader {
   #getToolCalls(): ToolCalls {
     this.#toolCalls ??= new ToolCalls(this.#maxBytes);
     return this.#toolCalls;
+  }
+
+  #getSources(): Sources {
+    this.#sources ??= new Sources();
+    return this.#sources;
   }
 
   #getReasoningDetails(): ReasoningDetails {

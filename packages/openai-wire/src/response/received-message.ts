@@ -18,7 +18,7 @@ export class ReceivedMessage {
   /** The text has a field of its own, because it is used with each chunk. */
   readonly text: ReceivedText = new ReceivedText();
   readonly #texts: { [Name in TextName]?: ReceivedText } = { text: this.text };
-  readonly #files = new Set<unknown>();
+  #files: Set<unknown> | undefined;
   #latestFiles: { readonly key: unknown; readonly field: FileField }[] = [];
   #hasDeltas = false;
 
@@ -36,7 +36,7 @@ export class ReceivedMessage {
    * is one.
    */
   isNewFile(key: unknown, field: FileField, scope: MessageScope): boolean {
-    const isKnown = scope !== 'delta' && this.#files.has(key);
+    const isKnown = scope !== 'delta' && this.#files?.has(key) === true;
     const isInOther = this.#latestFiles.some((file) => file.key === key && file.field !== field);
     if (isKnown || isInOther) return false;
     this.#latestFiles.push({ key, field });
@@ -47,6 +47,7 @@ export class ReceivedMessage {
   endMessage(scope: MessageScope): void {
     this.#hasDeltas ||= scope !== 'complete';
     if (this.#latestFiles.length === 0) return;
+    this.#files ??= new Set();
     for (const { key } of this.#latestFiles) this.#files.add(key);
     this.#latestFiles = [];
   }

@@ -15,7 +15,7 @@ const maxPending = 64;
 export class ReceivedText {
   #length = 0;
   #deltas = 0;
-  readonly #hash = new TextHash();
+  #hash: TextHash | undefined;
   /** The last deltas, which are not hashed yet. */
   readonly #pending: string[] = [];
 
@@ -59,15 +59,16 @@ export class ReceivedText {
 
   #isStartOf(text: string): boolean {
     if (text.length < this.#length) return false;
-    this.#hashPending();
     const hash = new TextHash();
     hash.add(text, this.#length);
-    return hash.equals(this.#hash);
+    return hash.equals(this.#hashPending());
   }
 
-  #hashPending(): void {
-    for (const delta of this.#pending) this.#hash.add(delta, delta.length);
+  #hashPending(): TextHash {
+    const hash = (this.#hash ??= new TextHash());
+    for (const delta of this.#pending) hash.add(delta, delta.length);
     this.#pending.length = 0;
+    return hash;
   }
 }
 
