@@ -40,7 +40,7 @@ export class ChatStreamDecoder {
   readonly #reader: ResponseReader;
   readonly #now: (() => number) | undefined;
   readonly #fastPath = new ChunkFastPath();
-  readonly #unknownLines = new UnknownLines();
+  #unknownLines: UnknownLines | undefined;
   /** A part of the stream that was not decoded. The response is complete only if it has a finish reason. */
   #unreadable: string | undefined;
   /** Whether any event after `response-start` was decoded. Before that, the fast path has no text to match. */
@@ -63,8 +63,19 @@ export class ChatStreamDecoder {
    * until the other messages are decoded. Pass `remaining` to the next call.
    */
   decode(messages: readonly SseMessage[], to: DecodeUntil = 'end'): Decoded {
-    if (to === 'first-content' && !this.#hasOutput) return this.#decodeFirstContent(messages);
-    return this.#collect(() => messages.some((message) => this.#readMessage(message)));
+    const stopsAtContent = to === 'first-content' && !this.#hasOutput;
+    let count = 0;
+    try {
+      for (const message of messages) {
+        count += 1;
+        if (this.#readMessage(message)) return this.#takeLast();
+        if (stopsAtContent && this.#hasOutput) break;
+      }
+    } catch (error) {
+      return this.#fail(error);
+    }
+    const events = this.#reader.takeEvents();
+    return count === messages.length ? { events } : { events, remaining: messages.slice(count) };
   }
 
   /**
@@ -74,41 +85,29 @@ export class ChatStreamDecoder {
    * `stream-truncated`.
    */
   end(): Decoded {
-    return this.#collect(() => {
-      if (!this.#reader.hasFinishReason) throw this.#incompleteStream() ?? truncatedStream();
-      this.#reader.finish();
-      return true;
-    });
-  }
-
-  #decodeFirstContent(messages: readonly SseMessage[]): Decoded {
-    let count = 0;
-    const decoded = this.#collect(() => {
-      for (const message of messages) {
-        count += 1;
-        if (this.#readMessage(message)) return true;
-        if (this.#hasOutput) return false;
-      }
-      return false;
-    });
-    const isComplete = decoded.end !== undefined || count === messages.length;
-    return isComplete ? decoded : { ...decoded, remaining: messages.slice(count) };
-  }
-
-  /** Returns the events that `readToEnd` produced. `readToEnd` returns whether the response ended. */
-  #collect(readToEnd: () => boolean): Decoded {
-    try {
-      const ended = readToEnd();
-      const events = this.#reader.takeEvents();
-      return ended ? { events, end: { type: 'finished' } } : { events };
-    } catch (error) {
-      if (!isProviderError(error)) throw error;
-      return { events: this.#reader.takeEvents(), end: { type: 'failed', error } };
+    if (!this.#reader.hasFinishReason) {
+      return this.#fail(this.#incompleteStream() ?? truncatedStream());
     }
+    try {
+      this.#reader.finish();
+      return this.#takeLast();
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  #takeLast(): Decoded {
+    return { events: this.#reader.takeEvents(), end: { type: 'finished' } };
+  }
+
+  #fail(error: unknown): Decoded {
+    if (!isProviderError(error)) throw error;
+    return { events: this.#reader.takeEvents(), end: { type: 'failed', error } };
   }
 
   /** Returns whether the message ended the response. */
   #readMessage(message: SseMessage): boolean {
+    if (this.#readRepetition(message)) return false;
     try {
       if (!this.#isEndMarker(message)) return false;
     } catch (error) {
@@ -121,10 +120,19 @@ export class ChatStreamDecoder {
     return true;
   }
 
+  /** Reads a chunk that differs from the previous one only in its text. Returns whether the message is one. */
+  #readRepetition({ event = 'message', data, unknownLine }: SseMessage): boolean {
+    const mayRepeat = this.#hasOutput && event === 'message' && unknownLine !== true;
+    const text = mayRepeat ? this.#fastPath.read(data) : undefined;
+    if (text === undefined) return false;
+    this.#reader.readText(text);
+    return true;
+  }
+
   /** Reads the content of a message. Returns whether the message is the end marker. */
   #isEndMarker(message: SseMessage): boolean {
     if (message.unknownLine === true) return this.#readUnknownLine(message);
-    if (!this.#unknownLines.isEmpty) this.#keepUnreadable(this.#unknownLines.take());
+    this.#keepUnreadable(this.#unknownLines?.take());
     const { event, data, unterminated } = message;
     if (event === undefined || event === 'message') {
       return this.#readData(data, unterminated === true);
@@ -133,11 +141,6 @@ export class ChatStreamDecoder {
   }
 
   #readData(data: string, isUnterminated: boolean): boolean {
-    const text = this.#hasOutput ? this.#fastPath.read(data) : undefined;
-    if (text !== undefined) {
-      this.#reader.readText(text);
-      return false;
-    }
     // Compared before the data is parsed, because a failed JSON.parse costs more than a whole chunk.
     if (data === '[DONE]') return true;
     const json = parseJson(data);
@@ -182,6 +185,7 @@ export class ChatStreamDecoder {
 
   /** Reads a line that is not a field: bare JSON, an error, or text. */
   #readUnknownLine({ data }: SseMessage): boolean {
+    this.#unknownLines ??= new UnknownLines();
     const text = this.#unknownLines.add(data);
     if (text === undefined) return false;
     const [field] = errorField.exec(text) ?? [];
@@ -214,7 +218,7 @@ export class ChatStreamDecoder {
 
   /** Returns the error of a stream that has no finish reason and a part that was not decoded. */
   #incompleteStream(): ProviderError | undefined {
-    this.#keepUnreadable(this.#unknownLines.take());
+    this.#keepUnreadable(this.#unknownLines?.take());
     const text = this.#unreadable;
     if (text === undefined) return this.#reader.hasUnknownChunk ? truncatedStream() : undefined;
     return isErrorText(text)

@@ -54,14 +54,9 @@ export function encodeChatRequest(
     quirks,
   );
   const options = optionsFor(provider, request);
-  const body = {
-    ...encodeFields(request, options, { quirks, warn, names }),
-    ...(stream && (quirks.streamUsage ?? true) && { stream_options: { include_usage: true } }),
-    ...options,
-    model,
-    messages,
-    stream,
-  };
+  const fields = encodeFields(request, options, { quirks, warn, names });
+  if (stream && (quirks.streamUsage ?? true)) fields['stream_options'] = { include_usage: true };
+  const body = { ...fields, ...options, model, messages, stream };
   const wellFormed = toWellFormedObject(body);
   if (wellFormed !== body) warn('incomplete characters (lone surrogates) replaced by U+FFFD');
   return { body: wellFormed, warnings, toolNames: names.replaced };
@@ -81,7 +76,7 @@ function encodeFields(
   request: ChatRequest,
   options: JsonObject,
   settings: FieldSettings,
-): JsonObject {
+): Record<string, JsonValue> {
   const { quirks, warn } = settings;
   const { maxTokensField = 'max_completion_tokens', seedField = 'seed' } = quirks;
   const unsupported: readonly string[] = quirks.unsupportedFields ?? [];

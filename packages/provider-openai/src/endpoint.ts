@@ -11,12 +11,14 @@ type EndpointFields = Pick<VendorRequest, 'headers' | 'proxy' | 'decodeError' | 
 export class Endpoint {
   readonly models: URL;
   readonly #completions: URL;
+  readonly #hasModel: boolean;
   readonly #proxy: URL | undefined;
   readonly #headers: HttpRequest['headers'];
   readonly #keyHeaders: readonly string[];
 
   constructor({ baseUrl, proxy, apiKey, apiKeyHeader, headers }: OpenAiSettings) {
     this.#completions = appendPath(baseUrl, 'chat/completions');
+    this.#hasModel = this.#completions.pathname.includes(modelInPath);
     this.models = appendPath(removeModel(baseUrl), 'models');
     this.#proxy = proxy;
     this.#headers = {
@@ -30,7 +32,7 @@ export class Endpoint {
 
   /** Returns the address for the responses of a model. */
   completionsOf(model: string): URL {
-    if (!this.#completions.pathname.includes(modelInPath)) return this.#completions;
+    if (!this.#hasModel) return this.#completions;
     const url = new URL(this.#completions);
     url.pathname = url.pathname.replaceAll(modelInPath, () => encodeURIComponent(model));
     return url;

@@ -39,9 +39,7 @@ export async function* streamChat(
   const { response, warnings, toolNames } = await send(request, context, target);
   const { includeRaw } = context;
   const settings = createDecodeSettings(request, context, target, response);
-  const injector = new WarningInjector(warnings);
-  const toEvents = (events: readonly ProviderEvent[]): readonly ProviderEvent[] =>
-    injector.add(restoreToolNames(events, toolNames));
+  const toEvents = createEventMapper(warnings, toolNames);
   if (response.format === 'json') {
     const raw = includeRaw ? [{ type: 'raw', value: response.json } as const] : [];
     yield toEvents([...raw, ...decodeChatResponse(response.json, settings)]);
@@ -74,6 +72,18 @@ export async function* streamChat(
   if (end?.type === 'failed') throw end.error;
 }
 
+type EventMapper = (events: readonly ProviderEvent[]) => readonly ProviderEvent[];
+
+/** Returns a function that adds the warnings about the request and restores the names of its tools. */
+function createEventMapper(
+  warnings: readonly string[],
+  toolNames: ReadonlyMap<string, string> | undefined,
+): EventMapper {
+  if (warnings.length === 0 && !toolNames) return (events) => events;
+  const injector = new WarningInjector(warnings);
+  return (events) => injector.add(restoreToolNames(events, toolNames));
+}
+
 interface SentRequest extends Pick<EncodedRequest, 'warnings' | 'toolNames'> {
   readonly response: EventStreamResponse | JsonResponse;
 }
@@ -84,14 +94,15 @@ async function send(
   { endpoint, quirks }: ChatTarget,
 ): Promise<SentRequest> {
   const { provider } = context;
+  const { fields } = endpoint;
   const { streams: stream = true } = quirks;
   const encoded = encodeChatRequest(request, { provider, stream, quirks });
   const response = await sendRequest(context, {
-    ...endpoint.fields,
+    ...fields,
     method: 'POST',
     url: endpoint.completionsOf(request.model),
     body: JSON.stringify(encoded.body),
-    headers: { ...endpoint.fields.headers, ...(!stream && { accept: 'application/json' }) },
+    headers: stream ? fields.headers : { ...fields.headers, accept: 'application/json' },
     expect: stream ? ['event-stream', 'json'] : ['json', 'event-stream'],
     operation: 'chat request',
     lenient: true,

@@ -173,22 +173,23 @@ export class ActiveAttempt {
 
   /** Pulls the provider, but not beyond the end of the attempt. */
   #pull(): Promise<Pulled> {
-    const { signal } = this.#stream;
-    if (signal.aborted) return Promise.reject(signal.reason);
+    const stream = this.#stream;
+    if (stream.aborted) return Promise.reject(stream.signal.reason);
     this.#timer.resume();
     return new Promise((resolve, reject) => {
       const fail = (error: unknown): void => {
         this.#timer.pause();
-        reject(signal.aborted && !errors.isQueueFull(error) ? signal.reason : error);
+        reject(stream.aborted && !errors.isQueueFull(error) ? stream.signal.reason : error);
       };
       this.#rejectPull = fail;
-      this.#pullWithin().then(resolve, fail);
+      const pulled = this.#services.reporter.traces ? this.#pullWithin() : stream.pull();
+      pulled.then(resolve, fail);
     });
   }
 
+  /** Pulls in the context of the app's tracer. */
   #pullWithin(): Promise<Pulled> {
     const { reporter } = this.#services;
-    if (!reporter.traces) return this.#stream.pull();
     const scope = { chatId: this.#call.id, attemptNumber: this.#number };
     return reporter.within(scope, () => this.#stream.pull());
   }

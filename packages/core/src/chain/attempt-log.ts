@@ -7,14 +7,17 @@ import type { Clock } from '../ports/clock.ts';
 export class AttemptLog {
   readonly #clock: Clock;
   readonly #startTimes: number[] = [];
-  #attempts: readonly Attempt[] = [];
+  readonly #attempts: Attempt[] = [];
+  /** A frozen copy, until an entry changes. */
+  #copy: readonly Attempt[] | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   get attempts(): readonly Attempt[] {
-    return this.#attempts;
+    this.#copy ??= Object.freeze([...this.#attempts]);
+    return this.#copy;
   }
 
   start(target: TargetId): Attempt {
@@ -52,7 +55,8 @@ export class AttemptLog {
       requests: 0,
       error,
     };
-    this.#attempts = Object.freeze([...this.#attempts, Object.freeze(attempt)]);
+    this.#attempts.push(Object.freeze(attempt));
+    this.#copy = undefined;
     this.#startTimes.push(this.#clock.now());
     return attempt;
   }
@@ -70,7 +74,8 @@ export class AttemptLog {
     if (providerMetadata)
       Object.defineProperty(changed, 'providerMetadata', { value: providerMetadata });
     Object.freeze(changed);
-    this.#attempts = Object.freeze(this.#attempts.with(number - 1, changed));
+    this.#attempts[number - 1] = changed;
+    this.#copy = undefined;
     return changed;
   }
 }

@@ -12,9 +12,12 @@ import { toAttemptError } from './attempt-errors.ts';
 export class AttemptReporter {
   readonly #telemetry: Telemetry;
   readonly #logger: Logger;
+  /** Whether the app runs attempts in the context of a tracer. */
+  readonly traces: boolean;
 
   constructor(telemetry: Telemetry, logger: Logger) {
     this.#telemetry = telemetry;
+    this.traces = telemetry.within !== undefined;
     this.#logger = logger;
   }
 
@@ -32,11 +35,6 @@ export class AttemptReporter {
 
   attemptEnded(chatId: string, attempt: Attempt): void {
     if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'attempt-end', chatId, attempt });
-  }
-
-  /** Whether the app runs attempts in the context of a tracer. */
-  get traces(): boolean {
-    return this.#telemetry.within !== undefined;
   }
 
   /** Runs a part of an attempt in the context of the app's tracer. */

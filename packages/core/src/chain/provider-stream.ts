@@ -38,6 +38,8 @@ export interface ProviderCall {
 export class ProviderStream {
   readonly #call: ProviderCall;
   readonly #controller = new AbortController();
+  readonly signal: AbortSignal = this.#controller.signal;
+  #aborted = false;
   readonly #http: AttemptHttp;
   readonly #context: ProviderContext;
   #iterator: AsyncIterator<ProviderEvent | Batch, unknown> | undefined;
@@ -67,7 +69,7 @@ export class ProviderStream {
       ...ports,
       http: this.#http,
       provider: call.target.provider,
-      signal: this.#controller.signal,
+      signal: this.signal,
       headers: call.headers,
       limits: call.limits,
       includeRaw: call.includeRaw,
@@ -78,8 +80,9 @@ export class ProviderStream {
     };
   }
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  /** The same as `signal.aborted`, whose getter is slow and would be called for each batch. */
+  get aborted(): boolean {
+    return this.#aborted;
   }
 
   /** How many requests for a response were made. */
@@ -105,10 +108,12 @@ export class ProviderStream {
   /** Returns the batch of a pull, or undefined at the end. */
   toBatch(pulled: Pulled): Batch | undefined {
     if (pulled.done === true) return undefined;
-    return this.#withStart(upToFinish(toBatch(pulled.value)));
+    const batch = upToFinish(toBatch(pulled.value));
+    return this.#responseStarted ? batch : this.#withStart(batch);
   }
 
   abort(reason: unknown): void {
+    this.#aborted = true;
     this.#controller.abort(reason);
   }
 
@@ -143,7 +148,7 @@ export class ProviderStream {
   /** Puts a `response-start` before the first event of a provider that yields none, and the warnings after it. */
   #withStart(batch: Batch): Batch {
     const [first] = batch;
-    if (!first || this.#responseStarted) return batch;
+    if (!first) return batch;
     this.#responseStarted = true;
     const { target, warnings } = this.#call;
     if (first.type !== 'response-start') {

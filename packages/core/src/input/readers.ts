@@ -86,9 +86,10 @@ export function readObject(
     }
     const prefix = path === '' ? '' : `${path}.`;
     const read: Record<string, unknown> = {};
-    for (const [name, field] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
       const readField = readers.get(name);
       if (!readField) throw unknownName(name, names, prefix, advice);
+      const field = value[name];
       if (field !== undefined) read[name] = readField(field, prefix + name);
     }
     for (const name of requiredNames) {
@@ -249,7 +250,11 @@ function readItems<Item>(
   path: string,
   readItem: Reader<Item>,
 ): readonly Item[] {
-  return Array.from(list, (item, index) => readItem(item, `${path}[${index}]`));
+  const items: Item[] = [];
+  for (let index = 0; index < list.length; index += 1) {
+    items.push(readItem(list[index], `${path}[${index}]`));
+  }
+  return items;
 }
 
 /** Reads a number from 0 to 1. */

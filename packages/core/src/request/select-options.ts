@@ -52,10 +52,10 @@ export function warnUnusedOptions(
   const parts = messages.flatMap<WithOptions>(({ content }) =>
     typeof content === 'string' ? [] : content,
   );
-  const options = [{ providerOptions }, ...messages, ...parts, ...tools];
-  const names = new Set(
-    options.flatMap((value: WithOptions) => Object.keys(value.providerOptions ?? {})),
-  );
+  const values: readonly WithOptions[] = [{ providerOptions }, ...messages, ...parts, ...tools];
+  const options = values.flatMap((value) => value.providerOptions ?? []);
+  if (options.length === 0) return [];
+  const names = new Set(options.flatMap((each) => Object.keys(each)));
   return [...names]
     .filter((name) => !Object.hasOwn(wireFormats, name))
     .filter((name) => !targets.some(({ definition }) => definition.id === name))

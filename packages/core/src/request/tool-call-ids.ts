@@ -5,7 +5,9 @@ import type { Message } from '../chat/message.ts';
  * call in the last assistant message before it.
  */
 export class ToolCallIds {
-  readonly #taken: ReadonlySet<string>;
+  readonly #messages: readonly Message[];
+  /** The ids of all calls. Only new ids are compared with them. */
+  #taken: ReadonlySet<string> | undefined;
   readonly #format: (count: number) => string;
   /** The new ids of the calls whose results follow, by old id. */
   readonly #newIds = new Map<string, string[]>();
@@ -19,11 +21,8 @@ export class ToolCallIds {
     messages: readonly Message[],
     format: (count: number) => string = (count) => `call_${count}`,
   ) {
+    this.#messages = messages;
     this.#format = format;
-    const parts = messages.flatMap(({ role, content }) =>
-      role === 'assistant' && typeof content !== 'string' ? content : [],
-    );
-    this.#taken = new Set(parts.flatMap((part) => (part.type === 'tool-call' ? [part.id] : [])));
   }
 
   /** Call it for each message, in order. Consecutive assistant messages are one turn. */
@@ -49,9 +48,17 @@ export class ToolCallIds {
   }
 
   #create(): string {
+    this.#taken ??= findCallIds(this.#messages);
     let id: string;
     do id = this.#format((this.#count += 1));
     while (this.#taken.has(id));
     return id;
   }
+}
+
+function findCallIds(messages: readonly Message[]): ReadonlySet<string> {
+  const parts = messages.flatMap(({ role, content }) =>
+    role === 'assistant' && typeof content !== 'string' ? content : [],
+  );
+  return new Set(parts.flatMap((part) => (part.type === 'tool-call' ? [part.id] : [])));
 }

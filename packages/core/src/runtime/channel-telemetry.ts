@@ -17,7 +17,9 @@ export class ChannelTelemetry implements Telemetry {
   readonly #breakers = channel(breakers);
 
   get enabled(): boolean {
-    return [this.#chats, this.#attempts, this.#breakers].some((each) => each.hasSubscribers);
+    return (
+      this.#chats.hasSubscribers || this.#attempts.hasSubscribers || this.#breakers.hasSubscribers
+    );
   }
 
   emit(event: TelemetryEvent): void {

@@ -42,7 +42,7 @@ class Collected {
   readonly files: FileEvent[] = [];
   readonly sources: (SourceEvent | DocumentSourceEvent)[] = [];
   readonly warnings: string[] = [];
-  /** The size of all but the text and the reasoning. */
+  /** A piece of a text counts its length only, because the pieces are joined. */
   size = 0;
   usage: Usage | undefined;
   start: ResponseStartEvent | undefined;
@@ -63,10 +63,9 @@ export class ChatCollector {
     return this.#collected.parts.textOf('text');
   }
 
-  /** The size of what is collected. A piece of a text counts its length only, because the pieces are joined. */
+  /** The size of what is collected. */
   get size(): number {
-    const { parts, size } = this.#collected;
-    return parts.size + size;
+    return this.#collected.size;
   }
 
   /** Whether the response has more than reasoning: text that is not white space alone, a tool call or a file. */
@@ -92,17 +91,17 @@ export class ChatCollector {
 
   /** Returns the response collected so far. */
   response(attempts: readonly Attempt[]): CollectedResponse {
-    const { start, finish, usage, ...lists } = this.#collected;
+    const { start, finish, usage, parts, toolCalls, files, sources, warnings } = this.#collected;
     const { provider, model } = this.#target;
-    const content = lists.parts.build({ origin: provider, originModel: model });
+    const content = parts.build({ origin: provider, originModel: model });
     return {
       message: { role: 'assistant', content },
-      text: lists.parts.textOf('text'),
-      reasoning: lists.parts.textOf('reasoning'),
-      toolCalls: [...lists.toolCalls],
-      files: [...lists.files],
-      sources: [...lists.sources],
-      warnings: [...lists.warnings],
+      text: parts.textOf('text'),
+      reasoning: parts.textOf('reasoning'),
+      toolCalls: [...toolCalls],
+      files: [...files],
+      sources: [...sources],
+      warnings: [...warnings],
       usage,
       totalUsage: sumUsage(attempts),
       finishReason: finish?.reason ?? 'other',
@@ -123,13 +122,15 @@ export class ChatCollector {
     switch (event.type) {
       case 'text-delta':
         collected.parts.addText('text', event.text);
+        collected.size += event.text.length;
         return;
       case 'reasoning-delta':
         collected.parts.addText('reasoning', event.text);
+        collected.size += event.text.length;
         return;
       case 'text-end':
       case 'reasoning-end':
-        collected.parts.endText(event);
+        if (collected.parts.endText(event)) collected.size += sizeOf(event);
         return;
       case 'tool-call-start':
         this.#startCall(event);

@@ -1,7 +1,6 @@
 import type { ReasoningEndEvent, TextEndEvent } from '../chat/chat-event.ts';
 import type { AssistantPart, PartOrigin } from '../chat/message.ts';
 import { TextBuilder } from '../text/text-builder.ts';
-import { sizeOf } from './event-size.ts';
 
 /** The provider and model that create the parts. */
 export type Origin = Pick<PartOrigin, 'origin' | 'originModel'>;
@@ -15,12 +14,6 @@ interface Block {
 export class PartBuilder {
   readonly #parts: AssistantPart[] = [];
   #block: Block | undefined;
-  #size = 0;
-
-  /** The size of all text and reasoning, and of the ends of their blocks. */
-  get size(): number {
-    return this.#size;
-  }
 
   /** The text or the reasoning so far, without its boundaries. */
   textOf(type: Block['type']): string {
@@ -43,22 +36,21 @@ export class PartBuilder {
       this.#block = { type, text: new TextBuilder() };
     }
     this.#block.text.add(text);
-    this.#size += text.length;
   }
 
-  /** Ends a block. A block without text is kept if it has something to send back. */
-  endText(event: TextEndEvent | ReasoningEndEvent): void {
+  /** Ends a block. A block without text is kept if it has something to send back. Returns whether a block has ended. */
+  endText(event: TextEndEvent | ReasoningEndEvent): boolean {
     const { providerMetadata } = event;
     // Some vendors send an empty signature.
     const signature = event.signature === '' ? undefined : event.signature;
     const blockType = event.type === 'text-end' ? 'text' : 'reasoning';
     if (signature !== undefined || providerMetadata !== undefined) this.addText(blockType, '');
-    if (this.#block?.type !== blockType) return;
-    this.#size += sizeOf(event);
+    if (this.#block?.type !== blockType) return false;
     this.#endBlock({
       ...(signature !== undefined && { signature }),
       ...(providerMetadata && { providerMetadata }),
     });
+    return true;
   }
 
   add(part: AssistantPart): void {

@@ -37,17 +37,16 @@ export function encodeMessages(
 ): readonly JsonObject[] {
   const { quirks, warn } = settings;
   const messages = moveResults(joinCallMessages(conversation));
-  const encoding = { ...settings, pairs: new ToolCallPairs(messages, quirks, settings) };
-  const encoded = messages.flatMap((message, index) => [
-    ...createResults(encoding.pairs.startMessage(message.role), warn),
-    ...encodeMessage(message, encoding, index === messages.length - 1),
-  ]);
-  const ordered = orderMessages(
-    [...encoded, ...createResults(encoding.pairs.endCalls(), warn)],
-    quirks,
-    warn,
-  );
-  return trimLast(ordered);
+  const pairs = new ToolCallPairs(messages, quirks, settings);
+  const encoding = { ...settings, pairs };
+  const encoded: JsonObject[] = [];
+  for (const [index, message] of messages.entries()) {
+    addMissingResults(pairs.startMessage(message.role), encoded, warn);
+    const isLast = index === messages.length - 1;
+    for (const each of encodeMessage(message, encoding, isLast)) encoded.push(each);
+  }
+  addMissingResults(pairs.endCalls(), encoded, warn);
+  return trimLast(orderMessages(encoded, quirks, warn));
 }
 
 interface MessageEncoding extends MessageSettings {
@@ -174,9 +173,11 @@ function encodeResults(
 }
 
 /** Vendors reject a call that is not followed by its result. */
-function createResults(ids: readonly string[], warn: Warn): readonly JsonObject[] {
-  if (ids.length > 0) warn('result added to a tool call without one: "No result."');
-  return ids.map((id) => ({ role: 'tool', tool_call_id: id, content: 'No result.' }));
+function addMissingResults(ids: readonly string[], encoded: JsonObject[], warn: Warn): void {
+  for (const id of ids) {
+    warn('result added to a tool call without one: "No result."');
+    encoded.push({ role: 'tool', tool_call_id: id, content: 'No result.' });
+  }
 }
 
 /** Anthropic's models, behind several vendors, reject white space at the end of a response to be continued. */

@@ -2,6 +2,7 @@ import type { Message, ToolResultPart } from '@understudy/core/provider';
 
 /** Moves tool results directly behind their calls, because vendors reject other messages between them. */
 export function moveResults(messages: readonly Message[]): readonly Message[] {
+  if (!messages.some(({ role }) => role === 'tool')) return messages;
   const moved: Message[] = [];
   /** By the id of a call without a result so far, the results that follow its message. */
   const open = new Map<string, ToolResultPart[]>();

@@ -14,7 +14,10 @@ function isWellFormed(value: JsonValue | undefined): boolean {
   if (typeof value === 'string') return value.isWellFormed();
   if (Array.isArray(value)) return value.every(isWellFormed);
   if (!isJsonObject(value)) return true;
-  return Object.keys(value).every((name) => name.isWellFormed() && isWellFormed(value[name]));
+  for (const name of Object.keys(value)) {
+    if (!name.isWellFormed() || !isWellFormed(value[name])) return false;
+  }
+  return true;
 }
 
 function replaceInObject(object: JsonObject): JsonObject {

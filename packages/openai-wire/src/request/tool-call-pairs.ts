@@ -9,6 +9,7 @@ export interface Receiver {
   readonly model: string;
 }
 
+const noIds: readonly string[] = [];
 const shortId = /^[a-z0-9]{9}$/i;
 
 /**
@@ -17,22 +18,19 @@ const shortId = /^[a-z0-9]{9}$/i;
  */
 export class ToolCallPairs {
   readonly #ids: ToolCallIds;
-  readonly #isAccepted: (call: ToolCallPart) => boolean;
+  readonly #quirks: Quirks;
+  readonly #receiver: Receiver;
   readonly #used = new Set<string>();
   /** The ids of calls without a result so far. */
   readonly #open = new Set<string>();
 
   constructor(messages: readonly Message[], quirks: Quirks, receiver: Receiver) {
-    const { shortToolCallIds = false, maxToolCallIdLength = 40 } = quirks;
+    this.#quirks = quirks;
+    this.#receiver = receiver;
     this.#ids = new ToolCallIds(
       messages,
-      shortToolCallIds ? (count) => `call${String(count).padStart(5, '0')}` : undefined,
+      quirks.shortToolCallIds === true ? createShortId : undefined,
     );
-    this.#isAccepted = shortToolCallIds
-      ? ({ id }) => shortId.test(id)
-      : (call) =>
-          call.id.length <= maxToolCallIdLength &&
-          (/^[\w-]+$/.test(call.id) || isOwn(call, receiver));
   }
 
   /** Call it for each message, in order. Returns the ids of calls that cannot get a result anymore. */
@@ -43,6 +41,7 @@ export class ToolCallPairs {
 
   /** Returns the ids of the calls without a result. Call it after the last message. */
   endCalls(): readonly string[] {
+    if (this.#open.size === 0) return noIds;
     const ids = [...this.#open];
     this.#open.clear();
     return ids;
@@ -62,6 +61,17 @@ export class ToolCallPairs {
     const id = this.#ids.find(toolCallId);
     return this.#open.delete(id) ? id : undefined;
   }
+
+  #isAccepted(call: ToolCallPart): boolean {
+    const { shortToolCallIds = false, maxToolCallIdLength = 40 } = this.#quirks;
+    if (shortToolCallIds) return shortId.test(call.id);
+    if (call.id.length > maxToolCallIdLength) return false;
+    return /^[\w-]+$/.test(call.id) || isOwn(call, this.#receiver);
+  }
+}
+
+function createShortId(count: number): string {
+  return `call${String(count).padStart(5, '0')}`;
 }
 
 /** A model accepts the characters of its own ids, and may depend on them: Kimi's have the form `functions.name:0`. */

@@ -19,6 +19,7 @@ export class ToolNames {
 
   /** The original names by the names that replace them. Undefined if no name was replaced. */
   get replaced(): ReadonlyMap<string, string> | undefined {
+    if (this.#originals.size === 0) return undefined;
     const pairs = [...this.#originals].filter(([encoded, name]) => encoded !== name);
     return pairs.length === 0 ? undefined : new Map(pairs);
   }

@@ -56,12 +56,15 @@ export function isFinishReason(value: unknown): value is string {
 
 /** Maps a vendor's finish reason. Gemini appends details after a colon. */
 export function mapFinishReason(raw: string): FinishReason {
+  const known = reasons.get(raw);
+  if (known) return known;
   const [reason = ''] = raw.toLowerCase().split(':');
   return reasons.get(reason) ?? 'other';
 }
 
 /** Returns the error code if the finish reason reports an error. Gemini sends `function_call_filter: MALFORMED_FUNCTION_CALL`. */
 export function interruptionCode(raw: string): ErrorCode | undefined {
+  if (reasons.has(raw)) return undefined;
   const words = raw.toLowerCase().split(/:\s*/);
   return words.map((word) => interruptions.get(word)).find((code) => code !== undefined);
 }

@@ -10,7 +10,7 @@ import { readReasoning } from './read-reasoning.ts';
 import { ReasoningDetails } from './reasoning-details.ts';
 import { ReceivedMessage } from './received-message.ts';
 import type { FileField, MessageScope } from './received-message.ts';
-import { Sources } from './sources.ts';
+import { hasSourceLists, Sources } from './sources.ts';
 import { ThinkTags } from './think-tags.ts';
 import type { SplitContent } from './think-tags.ts';
 
@@ -24,7 +24,7 @@ export class MessageReader {
   readonly #received = new ReceivedMessage();
   #toolCalls: ToolCalls | undefined;
   #reasoningDetails: ReasoningDetails | undefined;
-  readonly #sources = new Sources();
+  #sources: Sources | undefined;
   /** Set from the first content that is marked as a thought until the text. */
   #thoughts: FlaggedThoughts | undefined;
   readonly #thinkTags: ThinkTags | undefined;
@@ -48,30 +48,15 @@ export class MessageReader {
   }
 
   read(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
-    const received = this.#received;
-    const { content, refusal, images, annotations } = message;
     if (scope === 'complete') this.#suspected = '';
-    this.#readReasoning(received.select('reasoning', readReasoning(message), scope), events);
-    if (typeof content === 'string' && (this.#thoughts !== undefined || isThought(message))) {
-      this.#readThoughts(content, isThought(message), scope, events);
-    } else if (typeof content === 'string') {
-      this.#readContent(received.select('text', content, scope), scope, events);
-    } else if (content !== undefined && content !== null)
-      this.#readParts(content, 'content', scope, events);
-    if (typeof refusal === 'string') {
-      this.#addRefusal(received.select('refusal', refusal, scope), events);
-    }
-    const { reasoning_details: details } = message;
-    if (Array.isArray(details) && details.length > 0) this.#getReasoningDetails().read(details);
-    this.#readCalls(message, scope, events);
-    if (Array.isArray(images)) this.#readParts(images, 'images', scope, events);
-    if (Array.isArray(annotations)) this.#sources.readAnnotations(annotations, events);
-    received.endMessage(scope);
+    if (hasOnlyText(message)) this.#readMessageContent(message, scope, events);
+    else this.#readFields(message, scope, events);
+    this.#received.endMessage(scope);
   }
 
   /** Reads the fields that some vendors send beside `choices`. */
   readTopLevel(chunk: JsonObject): void {
-    this.#sources.keepLists(chunk);
+    if (hasSourceLists(chunk)) this.#getSources().keepLists(chunk);
   }
 
   /**
@@ -88,7 +73,7 @@ export class MessageReader {
     if (text !== '') events.push({ type: 'text-delta', text });
     this.#reasoningDetails?.end(events);
     this.#toolCalls?.end(responseId, isCut, events);
-    this.#sources.end(events);
+    this.#sources?.end(events);
   }
 
   readText(delta: string, events: ProviderEvent[]): void {
@@ -97,6 +82,29 @@ export class MessageReader {
     // Some servers send the complete text once more before the finish reason. Then no content follows.
     if (this.#received.text.isRepeatedBy(delta)) this.#suspected = delta;
     else this.#addContent(delta, events);
+  }
+
+  #readFields(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
+    const { refusal, images, annotations, reasoning_details: details } = message;
+    const reasoning = this.#received.select('reasoning', readReasoning(message), scope);
+    this.#readReasoning(reasoning, events);
+    this.#readMessageContent(message, scope, events);
+    if (typeof refusal === 'string') {
+      this.#addRefusal(this.#received.select('refusal', refusal, scope), events);
+    }
+    if (Array.isArray(details) && details.length > 0) this.#getReasoningDetails().read(details);
+    this.#readCalls(message, scope, events);
+    if (Array.isArray(images)) this.#readParts(images, 'images', scope, events);
+    if (Array.isArray(annotations)) this.#getSources().readAnnotations(annotations, events);
+  }
+
+  #readMessageContent(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
+    const { content } = message;
+    if (content === undefined || content === null) return;
+    if (typeof content !== 'string') this.#readParts(content, 'content', scope, events);
+    else if (this.#thoughts !== undefined || isThought(message)) {
+      this.#readThoughts(content, isThought(message), scope, events);
+    } else this.#readContent(this.#received.select('text', content, scope), scope, events);
   }
 
   /** What a complete message adds is new, also if it equals the text before it. */
@@ -162,6 +170,11 @@ export class MessageReader {
   #getToolCalls(): ToolCalls {
     this.#toolCalls ??= new ToolCalls(this.#maxBytes);
     return this.#toolCalls;
+  }
+
+  #getSources(): Sources {
+    this.#sources ??= new Sources();
+    return this.#sources;
   }
 
   #getReasoningDetails(): ReasoningDetails {
@@ -235,6 +248,14 @@ export class MessageReader {
       }
     }
   }
+}
+
+/** Whether a message has no field but its text, like almost all deltas. */
+function hasOnlyText(message: JsonObject): boolean {
+  for (const name of Object.keys(message)) {
+    if (name !== 'content' && name !== 'role' && message[name] !== null) return false;
+  }
+  return true;
 }
 
 /** Some servers send one part without a list. */

@@ -22,10 +22,11 @@ const maxFields = 64;
 /** Keeps the fields of a response that have no counterpart in the events, such as `service_tier` and `logprobs`. */
 export class Metadata {
   readonly #fields = new Map<string, JsonValue>();
-  readonly #logprobs = new Map<string, JsonValue[]>();
+  /** Undefined if the response has none. */
+  #logprobs: Map<string, JsonValue[]> | undefined;
 
   get hasLogprobs(): boolean {
-    return this.#logprobs.size > 0;
+    return this.#logprobs !== undefined && this.#logprobs.size > 0;
   }
 
   /** Keeps the other fields of a chunk. A later value replaces an earlier one. */
@@ -41,19 +42,20 @@ export class Metadata {
   /** Appends the log probabilities of a choice. */
   readLogprobs(logprobs: JsonValue | undefined): void {
     if (!isJsonObject(logprobs)) return;
+    const lists = (this.#logprobs ??= new Map<string, JsonValue[]>());
     for (const [name, tokens] of Object.entries(logprobs)) {
-      if (!Array.isArray(tokens) || this.#logprobs.size >= maxFields) continue;
-      const earlier = this.#logprobs.get(name) ?? [];
+      if (!Array.isArray(tokens) || lists.size >= maxFields) continue;
+      const earlier = lists.get(name) ?? [];
       for (const token of tokens) earlier.push(token);
-      this.#logprobs.set(name, earlier);
+      lists.set(name, earlier);
     }
   }
 
   /** Returns the fields, or undefined if there are none. */
   toJson(): JsonObject | undefined {
-    const logprobs = Object.fromEntries(this.#logprobs);
+    const lists = this.hasLogprobs ? this.#logprobs : undefined;
+    if (this.#fields.size === 0 && !lists) return undefined;
     const fields = Object.fromEntries(this.#fields);
-    if (this.#logprobs.size === 0) return this.#fields.size === 0 ? undefined : fields;
-    return { ...fields, logprobs };
+    return lists ? { ...fields, logprobs: Object.fromEntries(lists) } : fields;
   }
 }

@@ -17,21 +17,18 @@ export type FileField = 'content' | 'images';
 export class ReceivedMessage {
   /** The text has a field of its own, because it is used with each chunk. */
   readonly text: ReceivedText = new ReceivedText();
-  readonly #texts: Readonly<Record<TextName, ReceivedText>> = {
-    text: this.text,
-    reasoning: new ReceivedText(),
-    refusal: new ReceivedText(),
-  };
-  readonly #files = new Set<unknown>();
+  readonly #texts: { [Name in TextName]?: ReceivedText } = { text: this.text };
+  #files: Set<unknown> | undefined;
   #latestFiles: { readonly key: unknown; readonly field: FileField }[] = [];
   #hasDeltas = false;
 
   has(name: TextName): boolean {
-    return !this.#texts[name].isEmpty;
+    return this.#texts[name]?.isEmpty === false;
   }
 
   add(name: TextName, text: string): void {
-    this.#texts[name].add(text);
+    const received = (this.#texts[name] ??= new ReceivedText());
+    received.add(text);
   }
 
   /**
@@ -39,7 +36,7 @@ export class ReceivedMessage {
    * is one.
    */
   isNewFile(key: unknown, field: FileField, scope: MessageScope): boolean {
-    const isKnown = scope !== 'delta' && this.#files.has(key);
+    const isKnown = scope !== 'delta' && this.#files?.has(key) === true;
     const isInOther = this.#latestFiles.some((file) => file.key === key && file.field !== field);
     if (isKnown || isInOther) return false;
     this.#latestFiles.push({ key, field });
@@ -48,15 +45,17 @@ export class ReceivedMessage {
 
   /** Call it after each message, so that later complete messages are compared with it. */
   endMessage(scope: MessageScope): void {
+    this.#hasDeltas ||= scope !== 'complete';
+    if (this.#latestFiles.length === 0) return;
+    this.#files ??= new Set();
     for (const { key } of this.#latestFiles) this.#files.add(key);
     this.#latestFiles = [];
-    this.#hasDeltas ||= scope !== 'complete';
   }
 
   /** Returns the part of a text that was not received. */
   select(name: TextName, text: string, scope: MessageScope): string {
     const received = this.#texts[name];
-    if (text === '' || received.isEmpty) return text;
+    if (text === '' || received === undefined || received.isEmpty) return text;
     switch (scope) {
       case 'delta':
         return text;

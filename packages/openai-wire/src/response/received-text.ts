@@ -4,6 +4,9 @@ const minRepetitionLength = 4;
 /** A longer text can begin like the text before it, so that more of it must be equal. */
 const minPrefixLength = 8;
 
+/** So many deltas are kept before they are hashed. A short response is never hashed unless it is compared. */
+const maxPending = 64;
+
 /**
  * A text that was received in deltas, to find out whether it is received again.
  *
@@ -12,16 +15,19 @@ const minPrefixLength = 8;
 export class ReceivedText {
   #length = 0;
   #deltas = 0;
-  readonly #hash = new TextHash();
+  #hash: TextHash | undefined;
+  /** The last deltas, which are not hashed yet. */
+  readonly #pending: string[] = [];
 
   get isEmpty(): boolean {
     return this.#length === 0;
   }
 
   add(delta: string): void {
-    this.#hash.add(delta, delta.length);
+    this.#pending.push(delta);
     this.#length += delta.length;
     this.#deltas += 1;
+    if (this.#pending.length === maxPending) this.#hashPending();
   }
 
   /** Returns the end of a complete text that was not received, or undefined if it is another text. */
@@ -55,7 +61,14 @@ export class ReceivedText {
     if (text.length < this.#length) return false;
     const hash = new TextHash();
     hash.add(text, this.#length);
-    return hash.equals(this.#hash);
+    return hash.equals(this.#hashPending());
+  }
+
+  #hashPending(): TextHash {
+    const hash = (this.#hash ??= new TextHash());
+    for (const delta of this.#pending) hash.add(delta, delta.length);
+    this.#pending.length = 0;
+    return hash;
   }
 }
 

@@ -65,7 +65,7 @@ export class ResponseReader {
     const reported =
       error === undefined ? undefined : readErrorField(chunk, this.#settings.now?.());
     if (reported) throw createInBandError(reported);
-    this.#usage.add(usage);
+    if (usage !== undefined && usage !== null) this.#usage.add(usage);
     this.#readVendorUsage(chunk);
     this.#message.readTopLevel(chunk);
     this.#metadata.readChunk(chunk);
@@ -110,7 +110,7 @@ export class ResponseReader {
   #readChoice(choice: JsonValue, chunk: JsonObject): void {
     if (choice === null) return;
     if (!isJsonObject(choice)) throw malformedResponse('choices that are objects', 'another value');
-    const { index, delta, error, finish_reason: reason, logprobs } = choice;
+    const { index, delta, error, finish_reason: reason, logprobs, usage } = choice;
     if (index !== 0 && isAdditionalChoice(index)) return;
     if (error !== undefined) this.#throwReported(choice);
     const hasReason = isFinishReason(reason);
@@ -122,7 +122,7 @@ export class ResponseReader {
       this.#metadata.readLogprobs(logprobs);
     }
     // Moonshot
-    this.#usage.add(choice.usage);
+    if (usage !== undefined) this.#usage.add(usage);
     if (hasReason) this.#readReason(reason);
   }
 

@@ -1,6 +1,11 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { readArray, readObject, readString } from '@understudy/provider-utils';
 
+/** Whether a chunk has `search_results` (Perplexity) or `citations` (xAI), which are beside `choices`. */
+export function hasSourceLists(chunk: JsonObject): boolean {
+  return chunk.citations !== undefined || chunk.search_results !== undefined;
+}
+
 /** Emits each source of a response once. Some vendors send them twice, Perplexity in every chunk. */
 export class Sources {
   readonly #emittedUrls = new Set<string>();
@@ -13,14 +18,14 @@ export class Sources {
     }
   }
 
-  /** Keeps `search_results` (Perplexity) and `citations` (xAI), which are beside `choices`. */
+  /** Keeps the lists of a chunk that has any. */
   keepLists(chunk: JsonObject): void {
-    if (chunk.citations !== undefined || chunk.search_results !== undefined)
-      this.#latestLists = chunk;
+    this.#latestLists = chunk;
   }
 
   /** Emits the sources of the latest list that were not annotations. */
   end(events: ProviderEvent[]): void {
+    if (!this.#latestLists) return;
     const results = readArray(this.#latestLists, 'search_results');
     for (const result of results ?? readArray(this.#latestLists, 'citations') ?? []) {
       this.#emit(typeof result === 'string' ? { url: result } : result, events);

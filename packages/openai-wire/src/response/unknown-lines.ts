@@ -12,10 +12,6 @@ export class UnknownLines {
   #length = 0;
   #attempts = 0;
 
-  get isEmpty(): boolean {
-    return this.#length === 0;
-  }
-
   /** Returns a complete document, or a line that is not the beginning of one. Returns undefined if lines are missing. */
   add(line: string): string | undefined {
     if (this.#lines.length === 0 && !/^\s*[{[]/.test(line)) return line;

@@ -1,5 +1,5 @@
-import type { JsonValue, UsageEvent } from '@understudy/core/provider';
-import { isJsonObject, readObject } from '@understudy/provider-utils';
+import type { JsonObject, JsonValue, UsageEvent } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
 
 type Counts = Omit<UsageEvent, 'type'>;
 type CountName = keyof Counts;
@@ -38,7 +38,7 @@ function merge(one: Counts, other: Counts): Counts {
   return { inputTokens: undefined, outputTokens: undefined, ...Object.fromEntries(counts) };
 }
 
-function decodeUsage(usage: JsonValue): Counts | undefined {
+function decodeUsage(usage: JsonObject): Counts | undefined {
   const reported = readCounts(usage);
   const { input, completion, total, cached, written, reasoning } = reported;
   if (input === undefined && completion === undefined && total === undefined) return undefined;
@@ -53,49 +53,60 @@ function decodeUsage(usage: JsonValue): Counts | undefined {
 
 type ReportedCounts = Readonly<
   Record<'input' | 'completion' | 'total' | 'cached' | 'written' | 'reasoning', number | undefined>
-> & {
-  /** Whether the input has Anthropic's names. It does not include the cached tokens then. */
-  readonly isAnthropic: boolean;
-  /** Whether the reasoning has Perplexity's name. */
-  readonly isPerplexity: boolean;
-};
+> & { readonly usage: JsonObject };
 
-function readCounts(usage: JsonValue): ReportedCounts {
-  const inputDetails =
-    readObject(usage, 'prompt_tokens_details') ?? readObject(usage, 'input_tokens_details');
-  const outputDetails =
-    readObject(usage, 'completion_tokens_details') ?? readObject(usage, 'output_tokens_details');
+function readCounts(usage: JsonObject): ReportedCounts {
+  const { prompt_tokens_details: promptDetails, completion_tokens_details: completionDetails } =
+    usage;
+  const input = isJsonObject(promptDetails) ? promptDetails : usage.input_tokens_details;
+  const output = isJsonObject(completionDetails) ? completionDetails : usage.output_tokens_details;
   return {
-    input: readCount(usage, 'prompt_tokens', 'input_tokens', 'promptTokenCount'),
-    completion: readCount(usage, 'completion_tokens', 'output_tokens', 'candidatesTokenCount'),
-    total: readCount(usage, 'total_tokens', 'totalTokenCount'),
-    isPerplexity: readCount(usage, 'reasoning_tokens') !== undefined,
-    isAnthropic:
-      readCount(usage, 'prompt_tokens') === undefined &&
-      readCount(usage, 'cache_read_input_tokens', 'cache_creation_input_tokens') !== undefined,
-    cached:
-      readCount(inputDetails, 'cached_tokens') ??
-      // DeepSeek; Moonshot; Anthropic; Gemini
-      readCount(
-        usage,
-        'prompt_cache_hit_tokens',
-        'cached_tokens',
-        'cache_read_input_tokens',
-        'cachedContentTokenCount',
-      ),
-    written:
-      // OpenRouter; LiteLLM; DashScope
-      readCount(
-        inputDetails,
-        'cache_write_tokens',
-        'cache_creation_tokens',
-        'cache_creation_input_tokens',
-      ) ?? readCount(usage, 'cache_creation_input_tokens'),
-    reasoning:
-      readCount(outputDetails, 'reasoning_tokens') ??
-      // Perplexity; Gemini
-      readCount(usage, 'reasoning_tokens', 'thoughtsTokenCount'),
+    usage,
+    input:
+      toCount(usage.prompt_tokens) ??
+      toCount(usage.input_tokens) ??
+      toCount(usage.promptTokenCount),
+    completion:
+      toCount(usage.completion_tokens) ??
+      toCount(usage.output_tokens) ??
+      toCount(usage.candidatesTokenCount),
+    total: toCount(usage.total_tokens) ?? toCount(usage.totalTokenCount),
+    cached: readCached(usage, input),
+    written: readWritten(usage, input),
+    reasoning: readReasoning(usage, output),
   };
+}
+
+function readCached(usage: JsonObject, details: JsonValue | undefined): number | undefined {
+  return (
+    (isJsonObject(details) ? toCount(details.cached_tokens) : undefined) ??
+    // DeepSeek; Moonshot; Anthropic; Gemini
+    toCount(usage.prompt_cache_hit_tokens) ??
+    toCount(usage.cached_tokens) ??
+    toCount(usage.cache_read_input_tokens) ??
+    toCount(usage.cachedContentTokenCount)
+  );
+}
+
+function readWritten(usage: JsonObject, details: JsonValue | undefined): number | undefined {
+  const { cache_creation_input_tokens: written } = usage;
+  if (!isJsonObject(details)) return toCount(written);
+  return (
+    // OpenRouter; LiteLLM; DashScope
+    toCount(details.cache_write_tokens) ??
+    toCount(details.cache_creation_tokens) ??
+    toCount(details.cache_creation_input_tokens) ??
+    toCount(written)
+  );
+}
+
+function readReasoning(usage: JsonObject, details: JsonValue | undefined): number | undefined {
+  return (
+    (isJsonObject(details) ? toCount(details.reasoning_tokens) : undefined) ??
+    // Perplexity; Gemini
+    toCount(usage.reasoning_tokens) ??
+    toCount(usage.thoughtsTokenCount)
+  );
 }
 
 /** Tokens of the total that are in neither of the two counts. */
@@ -106,10 +117,19 @@ function missingTokens({ input, completion, total }: ReportedCounts): number {
 
 /** Cached tokens that are only in the total, or that Anthropic's own fields report apart. */
 function excludedInput(reported: ReportedCounts): number {
-  const { cached = 0, written = 0, total, isAnthropic } = reported;
-  if (isAnthropic && total === undefined) return cached + written;
-  const missing = missingTokens(reported);
-  return missing > 0 && missing === cached + written ? missing : 0;
+  const { usage, cached = 0, written = 0, total } = reported;
+  if (cached + written === 0) return 0;
+  if (total === undefined && isAnthropic(usage)) return cached + written;
+  return missingTokens(reported) === cached + written ? cached + written : 0;
+}
+
+/** Whether the input has Anthropic's names. It does not include the cached tokens then. */
+function isAnthropic(usage: JsonObject): boolean {
+  return (
+    toCount(usage.prompt_tokens) === undefined &&
+    (toCount(usage.cache_read_input_tokens) ?? toCount(usage.cache_creation_input_tokens)) !==
+      undefined
+  );
 }
 
 /**
@@ -117,12 +137,12 @@ function excludedInput(reported: ReportedCounts): number {
  * Gemini does not report it separately.
  */
 function excludedOutput(reported: ReportedCounts): number {
-  const { completion, total, reasoning = 0, isPerplexity } = reported;
+  const { usage, completion, total, reasoning = 0 } = reported;
   if (excludedInput(reported) > 0) return 0;
   const missing = missingTokens(reported);
   if (reasoning === 0) return missing;
-  // Perplexity bills it apart, and leaves it out of the total.
-  const canBeApart = total === undefined || isPerplexity;
+  // Perplexity has its own name for it, bills it apart, and leaves it out of the total.
+  const canBeApart = total === undefined || toCount(usage.reasoning_tokens) !== undefined;
   const isSeparate = canBeApart && completion !== undefined && reasoning > completion;
   return isSeparate || missing >= reasoning ? reasoning : 0;
 }
@@ -133,15 +153,6 @@ function restOf(total: number | undefined, input: number | undefined): number | 
 
 function sum(count: number | undefined, more: number): number | undefined {
   return count === undefined ? undefined : count + more;
-}
-
-function readCount(value: unknown, ...names: readonly string[]): number | undefined {
-  if (!isJsonObject(value)) return undefined;
-  for (const name of names) {
-    const count = toCount(value[name]);
-    if (count !== undefined) return count;
-  }
-  return undefined;
 }
 
 /** Some servers send counts as text. */

@@ -8,6 +8,8 @@ type Chunk = IteratorResult<Uint8Array, unknown>;
 const lineFeed = 10;
 const carriageReturn = 13;
 const space = 32;
+const noBytes = new Uint8Array();
+const dataField: Uint8Array = Buffer.from('data:');
 
 /** Enough for the first field of an event stream. Most bodies start with it or with a bracket. */
 const shortHeadBytes = 32;
@@ -26,12 +28,11 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
 
   /** Reads until the kind of the body is known. Call it once, before the iteration. */
   async detectKind(): Promise<BodyKind> {
-    let head: Uint8Array = new Uint8Array();
+    let head: Uint8Array = noBytes;
     for (;;) {
       const chunk = await this.#source.next();
       if (chunk.done !== true) head = head.length === 0 ? chunk.value : join(head, chunk.value);
-      const kind =
-        detectKind(toLatin1(head, shortHeadBytes)) ?? detectKind(toLatin1(head, maxHeadBytes));
+      const kind = detectHead(head);
       if (kind === undefined && chunk.done !== true && head.length < maxHeadBytes) continue;
       this.#peeked = head.length === 0 ? chunk : { done: false, value: head };
       return kind ?? 'other';
@@ -90,10 +91,16 @@ export class PeekedBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
     return Promise.reject(error);
   }
 
-  async return(): Promise<Chunk> {
+  return(): Promise<Chunk> {
     this.#peeked = undefined;
-    return (await this.#source.return?.()) ?? { done: true, value: undefined };
+    return this.#source.return?.() ?? Promise.resolve({ done: true, value: undefined });
   }
+}
+
+/** Most event streams start with `data:`, which is compared without decoding it. */
+function detectHead(head: Uint8Array): BodyKind | undefined {
+  if (dataField.every((byte, index) => byte === head[index])) return 'event-stream';
+  return detectKind(toLatin1(head, shortHeadBytes)) ?? detectKind(toLatin1(head, maxHeadBytes));
 }
 
 function toLatin1({ buffer, byteOffset, length }: Uint8Array, maxBytes: number): string {

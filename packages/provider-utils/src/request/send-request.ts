@@ -118,7 +118,9 @@ export async function sendRequest(
   if (status >= 300) throw await readError(response, context, request);
   const body = new PeekedBody(response.body);
   const kind = await body.detectKind();
-  const format = chooseFormat(kind, mediaType(headers), formats);
+  // The content type of an event stream is not needed.
+  const contentType = kind === 'event-stream' ? undefined : mediaType(headers);
+  const format = chooseFormat(kind, contentType, formats);
   const head = { status, headers, requestId: readRequestId(headers) };
   const close = async (): Promise<void> => void (await body.return());
   switch (format) {

@@ -12,6 +12,11 @@ const objectEnd = /\}[ \t]*(\r\n|\n|\r)$/;
 const objectStart = /^data:[ \t]*[{[]/;
 const objectBoundary = /(\}[ \t]*)(\r\n|\n|\r)(?=data:[ \t]*[{[])/g;
 
+/** Whether a text ends with a complete event. If all texts of a stream do, it can be parsed without `LenientFraming`. */
+export function endsWithBlankLine(text: string): boolean {
+  return text.endsWith('\n\n');
+}
+
 /**
  * Prepares the text of an event stream whose framing can be wrong for the parser.
  *
@@ -27,6 +32,8 @@ export class LenientFraming {
   /** The line break after an object at the end of the last text, if no blank line followed. */
   #openBreak: string | undefined;
   #lacksBlankLines = false;
+  /** Whether the text so far ends with a blank line, so that nothing is open or held back. */
+  #isBetweenEvents = true;
 
   /** How many characters of an incomplete line are held back. */
   get heldLength(): number {
@@ -35,6 +42,19 @@ export class LenientFraming {
 
   /** Returns the text that can be parsed. */
   add(text: string): string {
+    const endsEvent = endsWithBlankLine(text);
+    if (endsEvent && this.#isBetweenEvents) return text;
+    const prepared = this.#prepare(text);
+    this.#isBetweenEvents = endsEvent && !this.#lacksBlankLines;
+    return prepared;
+  }
+
+  /** Returns the rest of the stream. */
+  flush(text: string): string {
+    return this.#separate(this.#takeHeld() + text);
+  }
+
+  #prepare(text: string): string {
     if (this.#heldLength > 0) {
       if (!text.includes('\n') && !text.includes('\r')) return this.#hold(text);
       text = this.#takeHeld() + text;
@@ -43,11 +63,6 @@ export class LenientFraming {
     const last = text.charCodeAt(text.length - 1);
     const endsLine = last === lineFeed || last === carriageReturn;
     return this.#separate(endsLine || text === '' ? text : this.#holdLastLine(text));
-  }
-
-  /** Returns the rest of the stream. */
-  flush(text: string): string {
-    return this.#separate(this.#takeHeld() + text);
   }
 
   #hold(text: string): string {

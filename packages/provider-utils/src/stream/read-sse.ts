@@ -4,7 +4,7 @@ import type { HttpBody, SizeLimits } from '@understudy/core/provider';
 import { createParser } from 'eventsource-parser';
 
 import { drainArray } from './drain-array.ts';
-import { LenientFraming } from './lenient-framing.ts';
+import { endsWithBlankLine, LenientFraming } from './lenient-framing.ts';
 
 /** One event of a `text/event-stream` (WHATWG HTML 9.2.6). */
 export interface SseMessage {
@@ -33,6 +33,8 @@ export interface SseOptions {
    */
   readonly lenient?: boolean | undefined;
 }
+
+const streaming = { stream: true };
 
 /** The size of the other fields of an event, which the buffer of the parser contains too. */
 const otherFieldsBytes = 1024;
@@ -69,11 +71,12 @@ export async function* readSse(
   // mark already, so that the first feed is a line feed.
   parser.feed('\n');
   const decode = createDecoder();
-  const framing = lenient ? new LenientFraming() : undefined;
+  let framing: LenientFraming | undefined;
   let failure: { readonly error: unknown } | undefined;
   try {
     for await (const bytes of body) {
       const text = decode(bytes);
+      if (lenient && !framing && !endsWithBlankLine(text)) framing = new LenientFraming();
       parser.feed(framing ? framing.add(text) : text);
       tooLarge ||= framing !== undefined && framing.heldLength > maxEventBytes;
       const ready = drainArray(read);
@@ -100,7 +103,7 @@ function createDecoder(): (bytes?: Uint8Array) => string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let started = false;
   return (bytes) => {
-    const text = decoder.decode(bytes, { stream: bytes !== undefined });
+    const text = bytes ? decoder.decode(bytes, streaming) : decoder.decode();
     if (started || text === '') return text;
     started = true;
     return text.startsWith('\uFEFF') ? text.slice(1) : text;

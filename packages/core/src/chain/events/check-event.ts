@@ -8,13 +8,18 @@ import { createFileReader } from '../../request/read-message.ts';
 
 type Fields = Readonly<Record<string, Reader<unknown>>>;
 
-const optionalText = optional(read.readString);
-const origin = { signature: optionalText, providerMetadata: optional(readJsonObject) };
+interface EventFields {
+  readonly required: Fields;
+  readonly optional?: Fields;
+}
 
-const readCount: Reader<number | undefined> = optional((value, path) => {
+const metadata = { providerMetadata: readJsonObject };
+const origin = { signature: read.readString, ...metadata };
+
+const readCount: Reader<number> = (value, path) => {
   if (typeof value === 'number' && value >= 0) return value;
   throw read.invalidType(path, 'a number of at least 0', value);
-});
+};
 
 const readFile = createFileReader(
   (value, path) => {
@@ -27,46 +32,50 @@ const readFile = createFileReader(
   },
 );
 
-const fieldsByType: Readonly<Record<ProviderEvent['type'], Fields>> = {
+const text: EventFields = { required: { text: read.readString } };
+
+const fieldsByType: Readonly<Record<ProviderEvent['type'], EventFields>> = {
   'response-start': {
-    provider: read.readString,
-    model: read.readString,
-    id: optionalText,
-    requestId: optionalText,
-    rateLimitHeaders: optional(read.readMap(read.readString)),
-    providerMetadata: origin.providerMetadata,
+    required: { provider: read.readString, model: read.readString },
+    optional: {
+      id: read.readString,
+      requestId: read.readString,
+      rateLimitHeaders: read.readMap(read.readString),
+      ...metadata,
+    },
   },
-  'text-delta': { text: read.readString },
-  'text-end': origin,
-  'reasoning-delta': { text: read.readString },
-  'reasoning-end': { ...origin, redacted: optional(read.readBoolean) },
-  progress: { activity: read.readEnum('thinking', 'loading', 'searching') },
-  'tool-call-start': { id: read.readString, name: read.readString },
-  'tool-call-delta': { id: read.readString, argumentsText: read.readString },
+  'text-delta': text,
+  'text-end': { required: {}, optional: origin },
+  'reasoning-delta': text,
+  'reasoning-end': { required: {}, optional: { ...origin, redacted: read.readBoolean } },
+  progress: { required: { activity: read.readEnum('thinking', 'loading', 'searching') } },
+  'tool-call-start': { required: { id: read.readString, name: read.readString } },
+  'tool-call-delta': { required: { id: read.readString, argumentsText: read.readString } },
   'tool-call-end': {
-    id: read.readString,
-    name: read.readString,
-    argumentsText: read.readString,
-    incomplete: optional(read.readBoolean),
-    ...origin,
+    required: { id: read.readString, name: read.readString, argumentsText: read.readString },
+    optional: { incomplete: read.readBoolean, ...origin },
   },
-  source: { url: read.readString, title: optionalText },
-  'document-source': { title: read.readString, mediaType: optionalText, quote: optionalText },
-  file: { mediaType: read.readString, data: readFile, ...origin },
+  source: { required: { url: read.readString }, optional: { title: read.readString } },
+  'document-source': {
+    required: { title: read.readString },
+    optional: { mediaType: read.readString, quote: read.readString },
+  },
+  file: { required: { mediaType: read.readString, data: readFile }, optional: origin },
   usage: {
-    inputTokens: readCount,
-    outputTokens: readCount,
-    cachedInputTokens: readCount,
-    cacheWriteTokens: readCount,
-    reasoningTokens: readCount,
+    required: {},
+    optional: {
+      inputTokens: readCount,
+      outputTokens: readCount,
+      cachedInputTokens: readCount,
+      cacheWriteTokens: readCount,
+      reasoningTokens: readCount,
+    },
   },
-  warning: { message: read.readString },
-  raw: { value: readJson },
+  warning: { required: { message: read.readString } },
+  raw: { required: { value: readJson } },
   finish: {
-    reason: readFinishReason,
-    rawReason: optionalText,
-    message: optionalText,
-    providerMetadata: origin.providerMetadata,
+    required: { reason: readFinishReason },
+    optional: { rawReason: read.readString, message: read.readString, ...metadata },
   },
 };
 
@@ -74,17 +83,22 @@ interface FieldCheck {
   readonly name: string;
   readonly path: string;
   readonly read: Reader<unknown>;
+  readonly isOptional: boolean;
 }
 
 /** The paths are created once, because every event is checked. */
 const checksByType: ReadonlyMap<string, readonly FieldCheck[]> = new Map(
-  Object.entries(fieldsByType).map(([type, fields]) => [
+  Object.entries(fieldsByType).map(([type, { required, optional = {} }]) => [
     type,
-    Object.entries(fields).map(([name, readField]) => {
-      return { name, path: `${type}.${name}`, read: readField };
-    }),
+    [...createChecks(type, required, false), ...createChecks(type, optional, true)],
   ]),
 );
+
+function createChecks(type: string, fields: Fields, isOptional: boolean): readonly FieldCheck[] {
+  return Object.entries(fields).map(([name, readField]) => {
+    return { name, path: `${type}.${name}`, read: readField, isOptional };
+  });
+}
 
 /** Returns whether an event is a valid piece of a text, which most events are. */
 export function isPiece(event: ProviderEvent): boolean {
@@ -118,11 +132,9 @@ const readType: Reader<string> = (type, path) => {
 const readEvent: Reader<void> = (event, path) => {
   if (typeof event !== 'object' || event === null) throw read.invalidType(path, 'an object', event);
   const type = readType(Reflect.get(event, 'type'), 'event.type');
-  for (const check of checksByType.get(type) ?? []) {
-    check.read(Reflect.get(event, check.name), check.path);
+  for (const { name, path: fieldPath, read: readField, isOptional } of checksByType.get(type) ??
+    []) {
+    const value: unknown = Reflect.get(event, name);
+    if (value !== undefined || !isOptional) readField(value, fieldPath);
   }
 };
-
-function optional<Value>(readValue: Reader<Value>): Reader<Value | undefined> {
-  return (value, path) => (value === undefined ? undefined : readValue(value, path));
-}
