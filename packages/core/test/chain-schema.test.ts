@@ -54,6 +54,7 @@ const keywords: Readonly<Record<string, Check>> = {
   enum: (rule, value) => list(rule).includes(value),
   minimum: (rule, value) => typeof value !== 'number' || value >= Number(rule),
   exclusiveMinimum: (rule, value) => typeof value !== 'number' || value > Number(rule),
+  exclusiveMaximum: (rule, value) => typeof value !== 'number' || value < Number(rule),
   minLength: (rule, value) => typeof value !== 'string' || value.length >= Number(rule),
   minItems: (rule, value) => !Array.isArray(value) || value.length >= Number(rule),
   items: (rule, value) => !Array.isArray(value) || value.every((item) => accepts(rule, item)),
