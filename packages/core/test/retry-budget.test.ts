@@ -3,7 +3,7 @@ import type { ChatStream } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
 import type { ChainFixture } from './chain-fixture.ts';
-import { chainFixture, fails, settle } from './chain-fixture.ts';
+import { chainFixture, eventsOf, fails, settle } from './chain-fixture.ts';
 import { failureOf, finish, text } from './scripted-understudy.ts';
 
 /** Not counted by a circuit breaker, so that only the budget prevents the retries. */
@@ -84,6 +84,17 @@ it('a retry before another target that the budget does not allow is in the attem
     { provider: 'b', outcome: 'succeeded' },
   ]);
   expect(chat.attempts[1]?.notRetried).toBeUndefined();
+});
+
+it('an error after the commit has no such note', async () => {
+  const targets = [{ target: 'a/model', retries: 1 }, 'b/model'];
+  const none = { ratio: 0.2, reserve: 0 };
+  const scripts = { a: failing, b: [text('Half'), fails('server-error')] };
+  await using fixture = chainFixture(scripts, { chain: { ...chain, targets }, retryBudget: none });
+  const chat = fixture.ask();
+  const { error } = await settle(fixture.clock, eventsOf(chat));
+  expect(error).toMatchObject({ message: 'b: a server-error' });
+  expect(chat.attempts.map(({ notRetried }) => notRetried)).toEqual(['retry-budget', undefined]);
 });
 
 it('an error whose rule allows no retry has no such note', async () => {
