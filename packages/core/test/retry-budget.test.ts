@@ -3,11 +3,12 @@ import type { ChatStream } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
 import type { ChainFixture } from './chain-fixture.ts';
-import { chainFixture, fails, settle } from './chain-fixture.ts';
-import { failureOf } from './scripted-understudy.ts';
+import { chainFixture, eventsOf, fails, settle } from './chain-fixture.ts';
+import { failureOf, finish, text } from './scripted-understudy.ts';
 
 /** Not counted by a circuit breaker, so that only the budget prevents the retries. */
 const chain = { errorRules: { 'response-too-large': { retry: 'yes' } } } as const;
+const retryBudget = { ratio: 0.2, reserve: 2 };
 const failing = [fails('response-too-large', { status: 200 })];
 const note = '; not retried: the retry budget is used up (retryBudget)';
 
@@ -25,7 +26,7 @@ async function useUpBudget(
 
 describe('a retry that the budget does not allow', () => {
   it('is in the attempt log and in the error of a lone target', async () => {
-    await using fixture = chainFixture({ a: failing }, { chain });
+    await using fixture = chainFixture({ a: failing }, { chain, retryBudget });
     const { chat, error } = await useUpBudget(fixture);
     const last = chat.attempts.at(-1);
     expect(last).toMatchObject({ outcome: 'failed', notRetried: 'retry-budget', next: undefined });
@@ -41,7 +42,7 @@ describe('a retry that the budget does not allow', () => {
   });
 
   it('is in the line of the last attempt of a ChainError', async () => {
-    await using fixture = chainFixture({ a: failing, b: failing }, { chain });
+    await using fixture = chainFixture({ a: failing, b: failing }, { chain, retryBudget });
     const { chat, error } = await useUpBudget(fixture);
     const { length } = chat.attempts;
     if (!isChainError(error)) throw error;
@@ -57,7 +58,7 @@ describe('a retry that the budget does not allow', () => {
   });
 
   it('is in the attempt log if the budget was used up during a pause of the caller', async () => {
-    await using fixture = chainFixture({ a: failing }, { chain });
+    await using fixture = chainFixture({ a: failing }, { chain, retryBudget });
     const paused = fixture.ask();
     const iterator = paused[Symbol.asyncIterator]();
     await iterator.next();
@@ -71,8 +72,36 @@ describe('a retry that the budget does not allow', () => {
   });
 });
 
+it('a retry before another target that the budget does not allow is in the attempt log', async () => {
+  const targets = [{ target: 'a/model', retries: 1 }, 'b/model'];
+  const none = { ratio: 0.2, reserve: 0 };
+  const scripts = { a: failing, b: [text('yes'), finish] };
+  await using fixture = chainFixture(scripts, { chain: { ...chain, targets }, retryBudget: none });
+  const chat = fixture.ask();
+  expect(await settle(fixture.clock, chat.text())).toBe('yes');
+  expect(chat.attempts).toMatchObject([
+    { provider: 'a', notRetried: 'retry-budget', next: { kind: 'fallback' } },
+    { provider: 'b', outcome: 'succeeded' },
+  ]);
+  expect(chat.attempts[1]?.notRetried).toBeUndefined();
+});
+
+it('an error after the commit has no such note', async () => {
+  const targets = [{ target: 'a/model', retries: 1 }, 'b/model'];
+  const none = { ratio: 0.2, reserve: 0 };
+  const scripts = { a: failing, b: [text('Half'), fails('server-error')] };
+  await using fixture = chainFixture(scripts, { chain: { ...chain, targets }, retryBudget: none });
+  const chat = fixture.ask();
+  const { error } = await settle(fixture.clock, eventsOf(chat));
+  expect(error).toMatchObject({ message: 'b: a server-error' });
+  expect(chat.attempts.map(({ notRetried }) => notRetried)).toEqual(['retry-budget', undefined]);
+});
+
 it('an error whose rule allows no retry has no such note', async () => {
-  await using fixture = chainFixture({ a: failing, b: [fails('invalid-request')] }, { chain });
+  await using fixture = chainFixture(
+    { a: failing, b: [fails('invalid-request')] },
+    { chain, retryBudget },
+  );
   const chat = fixture.ask();
   const error = await failureOf(chat.text());
   expect(error).toMatchObject({ message: 'b: a invalid-request' });

@@ -8,12 +8,7 @@ import type { Acceptance } from './accept/accept-response.ts';
 import type { Output } from './accept/read-output.ts';
 import { AttemptLog } from './attempt-log.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
-
-/**
- * What the caller reads: every event, text alone, which cannot express a reset, or the complete response
- * at the end.
- */
-export type ReadMode = 'events' | 'text' | 'response';
+import type { ReadMode } from './read-mode.ts';
 
 /** The response of a chat. */
 export interface CompleteResponse {

@@ -1,4 +1,4 @@
-import type { ReadMode } from '../chain/chat-call.ts';
+import type { ReadMode } from '../chain/read-mode.ts';
 import type { ChatEvent } from '../chat/chat-event.ts';
 
 export type Batch = readonly ChatEvent[];

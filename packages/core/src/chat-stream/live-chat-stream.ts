@@ -1,4 +1,5 @@
-import type { ChatCall, CompleteResponse, ReadMode } from '../chain/chat-call.ts';
+import type { ChatCall, CompleteResponse } from '../chain/chat-call.ts';
+import type { ReadMode } from '../chain/read-mode.ts';
 import type { Attempt } from '../chat/attempt.ts';
 import type { ChatEvent } from '../chat/chat-event.ts';
 import type { ChatResponse } from '../chat/chat-response.ts';

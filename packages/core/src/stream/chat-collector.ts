@@ -68,10 +68,10 @@ export class ChatCollector {
     return this.#collected.size;
   }
 
-  /** Whether the response has more than reasoning: text that is not white space alone, a tool call or a file. */
+  /** Whether the complete response has more than reasoning: text that is not white space alone, a tool call or a file. */
   get hasOutput(): boolean {
-    const { parts, toolCalls, openCalls, files } = this.#collected;
-    return toolCalls.length > 0 || openCalls.size > 0 || files.length > 0 || parts.hasText;
+    const { parts, toolCalls, files } = this.#collected;
+    return toolCalls.length > 0 || files.length > 0 || parts.hasText;
   }
 
   /** What the vendor has reported so far. */

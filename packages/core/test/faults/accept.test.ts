@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+import { failureOf } from '../scripted-understudy.ts';
 import { PlainFixture, collectChat } from './plain-fixture.ts';
 import { RawServer } from './raw-server.ts';
 import { begin, replyWithStream, stall, stream } from './wire.ts';
@@ -18,10 +19,10 @@ it('close() does not wait for a function accept that never settles', async () =>
   await using server = await RawServer.start(begin(stream('No end'), stall));
   await using fixture = new PlainFixture([server]);
   const chat = fixture.chat('chain', { accept: () => new Promise(() => {}) });
-  const reading = expect(chat.text()).rejects.toMatchObject({ code: 'closed' });
+  const failing = failureOf(chat.text());
   await server.allClosed();
   await fixture.understudy.close({ timeoutMs: 2000 });
-  await reading;
+  expect(await failing).toMatchObject({ code: 'closed' });
 });
 
 it('the response of a rejected target is not in a stream', async () => {

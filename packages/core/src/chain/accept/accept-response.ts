@@ -3,7 +3,7 @@ import { ConfigurationError } from '../../errors/configuration-error.ts';
 import type { ChainPolicy } from '../../registry/chain-policy.ts';
 import type { CheckedCall } from '../../request/read-call.ts';
 import type { CollectedResponse } from '../../stream/chat-collector.ts';
-import type { ReadMode } from '../chat-call.ts';
+import type { ReadMode } from '../read-mode.ts';
 import type { Output, OutputFormat } from './read-output.ts';
 import { readOutput, rejectedError, toOutputFormat } from './read-output.ts';
 
