@@ -124,6 +124,15 @@ describe('a pool with the strategy weighted', () => {
     expect(Math.abs(share - 0.75)).toBeLessThan(3 * deviation);
   });
 
+  it('prefers a small weight to a weight of 0', async () => {
+    const small = { target: 'b/model', weight: 0.001 };
+    const members = [{ target: 'a/model', weight: 0 }, small];
+    const scripts = { a: answer, b: answer };
+    await using fixture = poolFixture(scripts, { strategy: 'weighted', pool: members });
+    await chatInSequence(fixture, 5);
+    expect(fixture.called).toEqual(times(5, 'b'));
+  });
+
   it('is explained by its weights, with the most probable order', async () => {
     await using fixture = poolFixture({ d: answer, c: answer, b: answer, a: answer }, pool);
     expect(reasonsOf(fixture)).toEqual([
@@ -181,9 +190,14 @@ describe('a pool with the strategy round-robin', () => {
     };
     for (const model of ['m0', ...models]) await ask(model);
     await ask('m0');
-    await ask('m1499');
+    await ask('m501');
+    await ask('m501');
+    for (const model of models.slice(1, 11)) await ask(model);
+    await ask('m501');
     expect([fixture.called.at(0), fixture.called.at(1)]).toEqual(['a', 'b']);
-    expect(fixture.called.slice(-2)).toEqual(['a', 'b']);
+    // The pool of m0 was forgotten, and that of m501 was not: it was used since.
+    expect(fixture.called.slice(1501, 1504)).toEqual(['a', 'b', 'a']);
+    expect(fixture.called.at(-1)).toBe('b');
   });
 });
 
@@ -252,6 +266,13 @@ describe('a pool with the strategy fastest', () => {
       expect(shareOf(fixture, 't0', 1700)).toBeLessThan(0.3);
     },
   );
+
+  it('spreads concurrent chats over members of similar speed', async () => {
+    await using fixture = poolFixture({ a: after(100), b: after(120) }, { strategy });
+    await chatAtOnce(fixture, 16, 800);
+    expect(shareOf(fixture, 'a', 100)).toBeGreaterThan(0.5);
+    expect(shareOf(fixture, 'b', 100)).toBeGreaterThan(0.25);
+  });
 
   it('tries each member once at first, one chat at a time', async () => {
     await using fixture = poolFixture({ a: after(50), b: after(20), c: after(90) }, { strategy });
@@ -428,6 +449,17 @@ describe('nested pools', () => {
     );
     await chatInSequence(fixture, 8);
     expect(fixture.called.join('')).toBe('acbdacbd');
+  });
+
+  it('take turns as a fallback in a pool with the strategy priority', async () => {
+    const inner = { pool: ['b/model', 'c/model'], strategy } as const;
+    await using fixture = poolFixture(
+      { a: [fails('overloaded')], b: answer, c: answer },
+      { pool: ['a/model', inner] },
+      { breaker: false },
+    );
+    await chatInSequence(fixture, 4);
+    expect(fixture.called.join('')).toBe('abacabac');
   });
 
   it('weigh a pool by its own weight', async () => {

@@ -74,6 +74,25 @@ describe('retries of a target', () => {
     expect(fixture.called).toHaveLength(3);
   });
 
+  it('are made although retry.maxRetries is lower', async () => {
+    const chain = sameFirst({ retries: 2 }, { retry: { maxRetries: 0 } });
+    await using fixture = chainFixture({ a: busy, b: answer }, { chain });
+    await settle(fixture.clock, fixture.ask().text());
+    expect(fixture.called).toEqual(['a', 'a', 'a', 'b']);
+  });
+
+  it('wait for a Retry-After from the end of the attempt', async () => {
+    const slow = [
+      { type: 'wait', ms: 9000 } as const,
+      fails('rate-limited', { retryAfterMs: 3000 }),
+    ];
+    const chain = sameFirst({ retries: 1, maxWaitMs: 3000 });
+    await using fixture = chainFixture({ a: inTurn(slow, answer), b: answer }, { chain });
+    await settle(fixture.clock, fixture.ask().text());
+    expect(fixture.called).toEqual(['a', 'a']);
+    expect(fixture.clock.now()).toBe(12_000);
+  });
+
   it('wait for a Retry-After only within maxWaitMs', async () => {
     const limited = [fails('rate-limited', { retryAfterMs: 3000 })];
     const scripts = { a: inTurn(limited, answer), b: answer };
