@@ -26,7 +26,7 @@ export default defineConfig({
             'tools/**/*.test.ts',
             'docs/{,test/}*.test.ts',
           ],
-          exclude: ['**/node_modules/**', '**/*.e2e.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.{e2e,long}.test.ts'],
         },
       },
       {
@@ -48,6 +48,16 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['{packages/*/test,tools}/**/*.e2e.test.ts', 'docs/test/*.e2e.test.ts'],
+          globalSetup: ['tools/build-once.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        // End-to-end tests of at least ten seconds, for `npm run test:e2e`.
+        extends: true,
+        test: {
+          name: 'long',
+          include: ['{packages/*/test,tools}/**/*.long.test.ts', 'docs/test/*.long.test.ts'],
           globalSetup: ['tools/build-once.ts'],
           testTimeout: 30_000,
         },
