@@ -1,24 +1,23 @@
 import type { Attempt } from '../chat/attempt.ts';
-import { ChainError, notRetried } from '../errors/chain-error.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
-import type { RetryProbe } from '../health/retry-probes.ts';
 import type { Permit } from '../health/target-state.ts';
 import { Verdict } from '../health/verdict.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
-import { deadlineError, toAttemptError } from './attempt-errors.ts';
+import { deadlineError } from './attempt-errors.ts';
 import { ChainTarget } from './chain-target.ts';
 import type { ChatCall } from './chat-call.ts';
+import { ChatFailures } from './chat-failures.ts';
 import type { AttemptKind, ChainFacts, Decision, TargetFacts } from './decide-next.ts';
 import { decideNext } from './decide-next.ts';
 import type { TokenEstimator } from './estimate-tokens.ts';
 import { readEstimate } from './estimate-tokens.ts';
-import { findFirstAvailable } from './skip-error.ts';
+import { HeldRetry } from './held-retry.ts';
 
 type AttemptDecision = Extract<Decision, { readonly type: 'attempt' }>;
 
@@ -52,24 +51,20 @@ export class ChainState {
   readonly #call: ChatCall;
   readonly #services: ChainServices;
   readonly #targets: readonly ChainTarget[];
-  readonly #errors: UnderstudyError[] = [];
+  readonly #failures: ChatFailures;
+  readonly #retry: HeldRetry;
   #decision: Decision | undefined;
   #last: number | undefined;
   /** Those of the attempts that have ended. */
   #requests = 0;
   /** How many attempts are in flight. */
   #active = 0;
-  /** Whether the decision holds a part of the retry budget. */
-  #holdsRetry = false;
   /** Whether only the budget prevented a retry at the last decision. */
   #lacksBudget = false;
-  /** The role of the decided retry, whose result other chats wait for. */
-  #retryProbe: RetryProbe | undefined;
   /** Announces the turn in a queue. */
   readonly #turn = new Verdict();
   /** Whether no target was available at the last decision, so that circuit breakers allow probes earlier. */
   #isAlone = false;
-  #skips: Attempt[] = [];
   /** Until when the chat waits for targets. Undefined unless it has waited since its last attempt. */
   #waitsUntil: number | undefined;
 
@@ -89,7 +84,9 @@ export class ChainState {
       ? readEstimate(services.estimateTokens, content)
       : 0;
     this.#targets = routes.map((route) => new ChainTarget(route, { content, tokens }, health));
-    services.health.budget.deposit();
+    this.#failures = new ChatFailures(call.log);
+    this.#retry = new HeldRetry(health.budget);
+    health.budget.deposit();
   }
 
   /** How many more requests for a response `maxAttempts` allows, besides those of the attempts in flight. */
@@ -121,9 +118,12 @@ export class ChainState {
    */
   decide(): Decision {
     const now = this.#services.clock.now();
-    const kept = this.#mayKeepDecision ? this.#decision : undefined;
+    // A retry for which the budget is used up is decided again.
+    const mayKeep = !isRetry(this.#decision) || this.#retry.isAllowed;
+    const kept = mayKeep ? this.#decision : undefined;
     const decision = kept ?? this.#decideNext(now);
-    if (isRetry(decision)) this.#prepareRetry(decision.target);
+    const retried = isRetry(decision) ? this.#targets[decision.target] : undefined;
+    if (retried) this.#retry.prepare(retried);
     if (decision.type === 'attempt' && decision.at > now)
       this.#waitsUntil ??= this.#latestWait(now);
     this.#decision = decision;
@@ -142,9 +142,7 @@ export class ChainState {
 
   /** Gives back what a retry that was decided holds, while the chat is idle or because the retry is not made. */
   release(): void {
-    if (this.#holdsRetry) this.#services.health.budget.refund();
-    this.#holdsRetry = false;
-    this.#endRetryProbe();
+    this.#retry.release();
     this.#leaveQueues();
   }
 
@@ -177,12 +175,12 @@ export class ChainState {
     this.#decision = undefined;
     if (this.#services.clock.now() >= this.deadlineAt) return undefined;
     const isPaid = kind === 'retry' || kind === 'hedge';
-    if (isPaid && !this.#tryHoldRetry()) return undefined;
+    if (isPaid && !this.#retry.tryTake()) return undefined;
     const permit = this.#targets[index]?.acquire(this.#isAlone);
     if (!permit) return undefined;
     this.#recordSkips(index);
-    if (isPaid) this.#holdsRetry = false;
-    else this.release();
+    if (isPaid) this.#retry.spend();
+    else this.#retry.release();
     this.#leaveQueues();
     this.#active += 1;
     this.#last = index;
@@ -201,12 +199,12 @@ export class ChainState {
     const { error, requests, tokens, committed, unread } = failure;
     const { clock } = this.#services;
     this.recordEnd(requests);
-    this.#errors.push(error);
+    this.#failures.add(error);
     const rule = this.#targets[index]?.fail(error, permit, this.policy, clock.now());
     const isLost = isProviderError(error) && error.reusedSocket;
     const counts = rule?.countsForBreaker === true && !unread && !isLost;
     permit.release(counts ? 'failure' : 'ignored', tokens);
-    this.#endRetryProbe();
+    this.#retry.endProbe();
     this.#decision = undefined;
     this.#lacksBudget = false;
     // Another attempt goes on.
@@ -235,29 +233,21 @@ export class ChainState {
 
   /** The log entries of targets that were skipped since the last call. */
   takeSkips(): readonly Attempt[] {
-    const skips = this.#skips;
-    this.#skips = [];
-    return skips;
+    return this.#failures.takeSkips();
   }
 
   /** The error of a chat that stops: that of its only target, or of all. */
   failure(reason: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
-    if (!this.#lacksBudget) return this.#failure(reason);
-    this.#call.log.markNotRetried();
-    const error = this.#failure(reason);
-    return isProviderError(error) ? error.withNote(notRetried) : error;
+    const toError = (): UnderstudyError => this.#toError(reason);
+    return this.#lacksBudget ? this.#failures.noteNotRetried(toError) : toError();
   }
 
-  #failure(reason: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
-    const last = this.#errors.at(-1);
+  #toError(reason: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
+    const { last } = this.#failures;
     if (last && (reason === 'final' || this.#targets.length === 1)) return last;
     this.#recordSkips(this.#targets.length);
     if (this.#services.clock.now() >= this.deadlineAt) return this.#deadlineError();
-    const [first, ...more] = this.#errors;
-    if (first && more.length === 0) return first;
-    return (
-      findFirstAvailable(this.#errors) ?? new ChainError(this.#call.log.attempts, this.#errors)
-    );
+    return this.#failures.toError();
   }
 
   #deadlineError(): ProviderError {
@@ -272,46 +262,16 @@ export class ChainState {
     const now = this.#services.clock.now();
     for (const target of this.#targets.slice(0, before)) {
       const error = target.takeSkipError(now, this.#isAlone);
-      if (!error) continue;
-      this.#skips.push(this.#call.log.skip(error, toAttemptError(error)));
-      this.#errors.push(error);
+      if (error) this.#failures.addSkip(error);
     }
-  }
-
-  /** A retry for which the budget is used up is decided again. */
-  get #mayKeepDecision(): boolean {
-    const { available } = this.#services.health.budget;
-    return !isRetry(this.#decision) || this.#holdsRetry || available;
-  }
-
-  /** Takes the share of a retry from the budget, unless the retry waits for the verdict of another chat's retry. */
-  #prepareRetry(index: number): void {
-    const target = this.#targets[index];
-    if (this.#retryProbe || target?.isHeld === true) return;
-    if (this.#tryHoldRetry()) this.#retryProbe = target?.startRetryProbe();
-  }
-
-  #tryHoldRetry(): boolean {
-    const { budget } = this.#services.health;
-    if (!this.#holdsRetry) {
-      if (!budget.available) return false;
-      budget.withdraw();
-      this.#holdsRetry = true;
-    }
-    return true;
   }
 
   #leaveQueues(): void {
     for (const target of this.#targets) target.leaveQueue();
   }
 
-  #endRetryProbe(): void {
-    this.#retryProbe?.end();
-    this.#retryProbe = undefined;
-  }
-
   #facts(now: number): ChainFacts {
-    const { random, health } = this.#services;
+    const { random } = this.#services;
     const probeUntil = this.#waitForProbe(now);
     return {
       targets: this.#targetFacts(now, probeUntil),
@@ -322,7 +282,7 @@ export class ChainState {
       deadlineAt: this.deadlineAt,
       waitsUntil: this.#latestWait(now),
       retry: this.policy.retry,
-      budget: this.#holdsRetry || health.budget.available,
+      budget: this.#retry.isAllowed,
       exceededContextTokens: this.#exceededContextTokens,
       random: random.next(),
     };

@@ -1,0 +1,51 @@
+import type { RetryBudget } from '../health/retry-budget.ts';
+import type { RetryProbe } from '../health/retry-probes.ts';
+import type { ChainTarget } from './chain-target.ts';
+
+/** What a decided retry holds: its share of the retry budget, and the role of the probe for other chats. */
+export class HeldRetry {
+  readonly #budget: RetryBudget;
+  #hasShare = false;
+  #probe: RetryProbe | undefined;
+
+  constructor(budget: RetryBudget) {
+    this.#budget = budget;
+  }
+
+  /** Whether the budget allows the retry. */
+  get isAllowed(): boolean {
+    return this.#hasShare || this.#budget.available;
+  }
+
+  /** Takes the share of a retry, unless the retry waits for the verdict of another chat's retry. */
+  prepare(target: ChainTarget): void {
+    if (this.#probe || target.isHeld) return;
+    if (this.tryTake()) this.#probe = target.startRetryProbe();
+  }
+
+  /** Takes a share from the budget, unless one is held. Returns whether one is held. */
+  tryTake(): boolean {
+    if (this.#hasShare) return true;
+    if (!this.#budget.available) return false;
+    this.#budget.withdraw();
+    this.#hasShare = true;
+    return true;
+  }
+
+  /** The attempt starts, so that the share is spent. The probe ends with its result. */
+  spend(): void {
+    this.#hasShare = false;
+  }
+
+  endProbe(): void {
+    this.#probe?.end();
+    this.#probe = undefined;
+  }
+
+  /** Gives everything back, because the retry is not made now. */
+  release(): void {
+    if (this.#hasShare) this.#budget.refund();
+    this.#hasShare = false;
+    this.endProbe();
+  }
+}
