@@ -259,6 +259,22 @@ describe('hedging by percentile', () => {
     expect(logOf(chat)).toEqual(['a outpaced', 'b succeeded']);
     expect(fixture.clock.now() - startedAt).toBe(120);
   });
+
+  it('counts the time of outpaced attempts, so that slow responses stay in the percentile', async () => {
+    const slow = after(2000, 'slow');
+    const responses = Array.from({ length: 200 }, (_, index) =>
+      index % 20 === 19 ? slow : after(100 + ((index * 37) % 97), 'a'),
+    );
+    await using fixture = chainFixture(
+      { a: inTurn(...responses), b: after(10, 'b') },
+      hedged({ percentile: 95 }),
+    );
+    await warmUp(fixture, 200);
+    // 10 of 200 responses are slow.
+    const extra = fixture.called.filter((id) => id === 'b').length;
+    expect(extra).toBeGreaterThanOrEqual(9);
+    expect(extra).toBeLessThanOrEqual(14);
+  });
 });
 
 it.each([

@@ -112,6 +112,7 @@ export class ActiveAttempt {
   /** Ends the attempt, because another one has sent content. Closes its socket. */
   lose(): void {
     const error = new UnderstudyError('aborted', 'another attempt sent its first content earlier');
+    this.#plan.permit.outpaced();
     this.#end({ outcome: 'outpaced', error });
     this.#rejectPull?.(error);
   }

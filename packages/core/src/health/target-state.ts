@@ -245,6 +245,14 @@ export class Permit {
     this.#permits.latency.foundContent();
   }
 
+  /**
+   * Reports that another attempt sent its first content earlier. The time so far counts as the time to first content:
+   * without it, percentiles would leave out the slowest responses.
+   */
+  outpaced(): void {
+    this.#permits.latency.foundContent();
+  }
+
   /** Skips the target, or all models of its provider, for a time. */
   coolDown(scope: CooldownScope, ms: number | 'backoff', cause: CooldownCause): void {
     this.#permits[scope].coolDown(ms, cause);
