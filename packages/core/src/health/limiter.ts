@@ -65,12 +65,13 @@ export class Limiter {
 
   /** Returns what an attempt has to wait for, or undefined if it can start. */
   block({ limits, tokens }: Demand): LimitBlock | undefined {
+    if (!hasLimit(limits)) return undefined;
     const shortage = this.#shortage({ limits, tokens });
     const queued = this.#queue.size;
     if (shortage) return { limit: shortage.limit, queued };
+    if (queued === 0) return undefined;
     const [first] = this.#queue;
-    if (!first || !hasLimit(limits)) return undefined;
-    return { limit: this.#shortage(first.demand)?.limit ?? 'maxConcurrent', queued };
+    return { limit: (first && this.#shortage(first.demand)?.limit) ?? 'maxConcurrent', queued };
   }
 
   /** Returns the right to start an attempt. Call it only if nothing blocks it. */

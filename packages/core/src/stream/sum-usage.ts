@@ -3,22 +3,35 @@ import type { TotalUsage, Usage } from '../chat/usage.ts';
 
 /** Returns the token counts of all attempts that sent a request. */
 export function sumUsage(attempts: readonly Pick<Attempt, 'requests' | 'usage'>[]): TotalUsage {
-  const usages = attempts.filter(({ requests }) => requests > 0).map(({ usage }) => usage);
+  let total: TotalUsage | undefined;
+  for (const { requests, usage } of attempts) {
+    if (requests === 0) continue;
+    const counts = toTotal(usage);
+    total = total ? add(total, counts) : counts;
+  }
+  return total ?? noUsage;
+}
+
+const noUsage: TotalUsage = { inputTokens: undefined, outputTokens: undefined };
+
+function toTotal(usage: Usage = noUsage): TotalUsage {
+  const { inputTokens, outputTokens } = usage;
+  const isIncomplete = inputTokens === undefined || outputTokens === undefined;
+  return isIncomplete ? { ...usage, incomplete: true } : usage;
+}
+
+function add(one: TotalUsage, other: TotalUsage): TotalUsage {
+  const incomplete = one.incomplete === true || other.incomplete === true;
   return {
-    inputTokens: sumOf(usages, 'inputTokens'),
-    outputTokens: sumOf(usages, 'outputTokens'),
-    cachedInputTokens: sumOf(usages, 'cachedInputTokens'),
-    cacheWriteTokens: sumOf(usages, 'cacheWriteTokens'),
-    reasoningTokens: sumOf(usages, 'reasoningTokens'),
-    ...(usages.some(isIncomplete) && { incomplete: true }),
+    inputTokens: sum(one.inputTokens, other.inputTokens),
+    outputTokens: sum(one.outputTokens, other.outputTokens),
+    cachedInputTokens: sum(one.cachedInputTokens, other.cachedInputTokens),
+    cacheWriteTokens: sum(one.cacheWriteTokens, other.cacheWriteTokens),
+    reasoningTokens: sum(one.reasoningTokens, other.reasoningTokens),
+    ...(incomplete && { incomplete }),
   };
 }
 
-function isIncomplete(usage: Usage | undefined): boolean {
-  return usage?.inputTokens === undefined || usage.outputTokens === undefined;
-}
-
-function sumOf(usages: readonly (Usage | undefined)[], count: keyof Usage): number | undefined {
-  const known = usages.map((usage) => usage?.[count]).filter((value) => value !== undefined);
-  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0);
+function sum(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : one + other;
 }
