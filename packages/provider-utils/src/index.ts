@@ -56,6 +56,8 @@ export {
   readProxy,
   readSetting,
 } from './settings/read-settings.ts';
+export { BlockQueue } from './stream/block-queue.ts';
+export type { Block, BufferLimit } from './stream/block-queue.ts';
 export { drainArray } from './stream/drain-array.ts';
 export { readJsonLines } from './stream/read-json-lines.ts';
 export type { JsonLine } from './stream/read-json-lines.ts';

@@ -1,31 +1,15 @@
-import type { JsonObject, ProgressEvent, ProviderEvent } from '@understudy/core/provider';
+import type { ProviderEvent } from '@understudy/core/provider';
+import type { BufferLimit } from '@understudy/provider-utils';
 
 import type { Sources } from './sources.ts';
 
+export type { Block } from '@understudy/provider-utils';
+
 /** What the blocks of a response have in common. */
-export interface BlockContext {
+export interface BlockContext extends BufferLimit {
   readonly sources: Sources;
   /** Creates an id for a tool call without one. */
   createId(): string;
-  /**
-   * Counts what is kept in memory.
-   *
-   * @throws ProviderError `response-too-large`
-   */
-  reserve(size: number): void;
-}
-
-/** Decodes one block of content into events, from its start and its deltas. */
-export interface Block {
-  /** What the vendor does while the block is open and has no content. */
-  readonly activity?: ProgressEvent['activity'] | undefined;
-  /** Whether the end depends on what follows: only the last block can be cut off. */
-  readonly endsLate?: boolean;
-  start(events: ProviderEvent[]): void;
-  /** Unknown deltas are ignored. */
-  read(delta: JsonObject, events: ProviderEvent[]): void;
-  /** @param isCut - whether the response ended at its maximum length, in this block or before it */
-  end(isCut: boolean, events: ProviderEvent[]): void;
 }
 
 export function pushText(

@@ -1,7 +1,12 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { drainArray, isJsonObject, readNumber, readString } from '@understudy/provider-utils';
+import {
+  BlockQueue,
+  drainArray,
+  isJsonObject,
+  readNumber,
+  readString,
+} from '@understudy/provider-utils';
 
-import { BlockQueue } from '../block/block-queue.ts';
 import type { Block, BlockContext } from '../block/block.ts';
 import { DeferredBlock, OtherBlock } from '../block/other-blocks.ts';
 import { Sources } from '../block/sources.ts';

@@ -1,6 +1,23 @@
 import type { JsonObject, ProgressEvent, ProviderEvent } from '@understudy/core/provider';
 
-import type { Block, BlockContext } from './block.ts';
+/** Decodes one block of content into events, from its start and its deltas. */
+export interface Block {
+  /** What the vendor does while the block is open and has no content. */
+  readonly activity?: ProgressEvent['activity'] | undefined;
+  /** Whether the end depends on what follows: only the last block can be cut off. */
+  readonly endsLate?: boolean;
+  start(events: ProviderEvent[]): void;
+  /** Unknown deltas are ignored. */
+  read(delta: JsonObject, events: ProviderEvent[]): void;
+  /** @param isCut - whether the response ended at its maximum length, in this block or before it */
+  end(isCut: boolean, events: ProviderEvent[]): void;
+}
+
+/** Counts what is kept in memory. */
+export interface BufferLimit {
+  /** @throws ProviderError `response-too-large` */
+  reserve(size: number): void;
+}
 
 interface Entry {
   readonly block: Block;
@@ -14,14 +31,14 @@ interface Entry {
  * of text does not name its block. The vendor sends one block after the other, so that usually nothing waits.
  */
 export class BlockQueue {
-  readonly #context: Pick<BlockContext, 'reserve'>;
+  readonly #limit: BufferLimit;
   /** The first entry is the one whose events are passed on. Earlier entries are removed together. */
   #entries: Entry[] = [];
   #first = 0;
   readonly #open = new Map<number, Entry>();
 
-  constructor(context: Pick<BlockContext, 'reserve'>) {
-    this.#context = context;
+  constructor(limit: BufferLimit) {
+    this.#limit = limit;
   }
 
   /** Whether a block with this index is open. */
@@ -35,19 +52,21 @@ export class BlockQueue {
     return last && !last.hasEnded ? last.block.activity : undefined;
   }
 
+  /** Starts a block. It ends an open block with the same index. */
   start(index: number, block: Block, events: ProviderEvent[]): void {
     // Some proxies use an index again without the end of the block.
     const earlier = this.#open.get(index);
     if (earlier) earlier.hasEnded = true;
     this.#advance(false, events);
     const entry: Entry = { block, waiting: [], hasEnded: false };
-    this.#context.reserve(1);
+    this.#limit.reserve(1);
     this.#open.set(index, entry);
     this.#entries.push(entry);
     if (block.activity) events.push({ type: 'progress', activity: block.activity });
     block.start(this.#targetOf(entry, events));
   }
 
+  /** Passes a delta to an open block. Deltas of other blocks are ignored. */
   read(index: number, delta: JsonObject, events: ProviderEvent[]): void {
     const entry = this.#open.get(index);
     if (!entry) return;
@@ -56,7 +75,7 @@ export class BlockQueue {
     const { length } = target;
     entry.block.read(delta, target);
     if (target === events) return;
-    for (const event of target.slice(length)) this.#context.reserve(sizeOf(event));
+    for (const event of target.slice(length)) this.#limit.reserve(sizeOf(event));
   }
 
   /** Ends a block. If its end depends on what follows, it waits for the next call. */
