@@ -1,33 +1,16 @@
 import { isProviderError } from '@understudy/core/provider';
-import type { JsonObject, ProviderError, ProviderEvent } from '@understudy/core/provider';
+import type { JsonObject, ProviderError } from '@understudy/core/provider';
 import { isJsonObject, parseJson } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from './decode-settings.ts';
+import type { Decoded, DecodeUntil } from './decoded.ts';
 import { createInBandError, malformedResponse, truncatedStream } from './error/response-errors.ts';
 import { ChunkFastPath } from './response/chunk-fast-path.ts';
 import { readErrorData, readErrorText } from './response/read-error.ts';
 import { ResponseReader } from './response/response-reader.ts';
 import { isErrorText, readStreamData } from './response/stream-data.ts';
 import { UnknownLines } from './response/unknown-lines.ts';
-
-/** The end of a stream: a `finish` event, or an error. */
-export type StreamEnd =
-  | { readonly type: 'finished' }
-  | { readonly type: 'failed'; readonly error: ProviderError };
-
-/** Where `decode()` stops: at the end of the messages, or after the first content. */
-export type DecodeUntil = 'end' | 'first-content';
-
-/** The result of `ChatStreamDecoder.decode()` and `end()`. */
-export interface Decoded {
-  /** Includes the events before an error. */
-  readonly events: readonly ProviderEvent[];
-  /** Set if the response has ended. Do not decode anything after it. */
-  readonly end?: StreamEnd | undefined;
-  /** The messages that are not decoded yet. Only set by `decode(messages, 'first-content')`. */
-  readonly remaining?: readonly SseMessage[];
-}
 
 /**
  * Decodes the chunks of one streamed response into events.

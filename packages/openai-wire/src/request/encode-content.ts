@@ -83,7 +83,7 @@ function encodeImage({ data, mediaType }: ImagePart, warn: Warn): JsonObject {
 }
 
 /** Vendors compare the media type with a list, which has no aliases. */
-function normalizeImageType(mediaType: string): string {
+export function normalizeImageType(mediaType: string): string {
   const type = mediaType.toLowerCase();
   return type === 'image/jpg' || type === 'image/pjpeg' ? 'image/jpeg' : type;
 }
@@ -108,7 +108,7 @@ function encodeFile(
 }
 
 /** OpenAI requires a name for each file and evaluates its extension. */
-function createFileName(mediaType: string): string {
+export function createFileName(mediaType: string): string {
   const extension = /^[^/]+\/([a-z0-9]+)$/.exec(mediaType)?.[1];
   return extension === undefined ? 'file' : `file.${extension}`;
 }

@@ -9,12 +9,24 @@ export function hasSourceLists(chunk: JsonObject): boolean {
 /** Emits each source of a response once. Some vendors send them twice, Perplexity in every chunk. */
 export class Sources {
   readonly #emittedUrls = new Set<string>();
+  readonly #emittedFiles = new Set<string>();
   #latestLists: JsonObject | undefined;
 
   /** Reads OpenAI's annotations of a message. */
   readAnnotations(annotations: readonly JsonValue[], events: ProviderEvent[]): void {
     for (const annotation of annotations) {
       this.#emit(readObject(annotation, 'url_citation'), events);
+    }
+  }
+
+  /** Reads an annotation of the Responses API, whose fields are not nested. A file has a name and no address. */
+  readAnnotation(annotation: JsonValue | undefined, events: ProviderEvent[]): void {
+    const title = readString(annotation, 'filename');
+    const isFile = title !== undefined && title !== '';
+    if (!isFile) this.#emit(annotation, events);
+    else if (!this.#emittedFiles.has(title)) {
+      this.#emittedFiles.add(title);
+      events.push({ type: 'document-source', title });
     }
   }
 

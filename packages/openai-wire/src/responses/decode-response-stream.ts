@@ -1,0 +1,161 @@
+import { isContent } from '@understudy/core/internal';
+import type { JsonObject } from '@understudy/core/provider';
+import { isJsonObject, parseJson, readObject } from '@understudy/provider-utils';
+import type { SseMessage } from '@understudy/provider-utils';
+
+import type { DecodeSettings } from '../decode-settings.ts';
+import { collectEvents, collectFirstContent } from '../decoded.ts';
+import type { Decoded, DecodeUntil } from '../decoded.ts';
+import { createInBandError, malformedResponse } from '../error/response-errors.ts';
+import { readErrorData } from '../response/read-error.ts';
+import { readStreamData } from '../response/stream-data.ts';
+import { truncatedResponse } from './response-errors.ts';
+import { readErrorEvent } from './response/read-response-error.ts';
+import { readOutputIndex, ResponseReader } from './response/response-reader.ts';
+
+/**
+ * Decodes the events of one streamed response.
+ *
+ * The `type` of the data counts; the name of an event is used only if the data has none. Items are told apart by
+ * `output_index`. Unknown events and items are ignored. Data that is neither JSON nor a keep-alive, and calls without a
+ * name, end the stream with `malformed-response`.
+ */
+export class ResponseStreamDecoder {
+  /** A response is complete only with its last event, so that the stream never ends earlier. */
+  readonly hasFinishReason = false;
+  readonly #reader: ResponseReader;
+  readonly #now: (() => number) | undefined;
+  #hasContent = false;
+  #isInProgress = false;
+
+  constructor(settings: DecodeSettings) {
+    this.#reader = new ResponseReader(settings);
+    this.#now = settings.now;
+  }
+
+  /**
+   * Decodes the messages of one read, up to the end of the response if they contain it.
+   *
+   * With `first-content`, it stops after the first content, so that the first content does not wait
+   * until the other messages are decoded. Pass `remaining` to the next call.
+   */
+  decode(messages: readonly SseMessage[], to: DecodeUntil = 'end'): Decoded {
+    const read = (message: SseMessage): boolean => this.#readMessage(message);
+    if (to === 'end' || this.#hasContent) {
+      return collectEvents(this.#reader, () => messages.some(read));
+    }
+    let scanned = 0;
+    const hasContent = (): boolean => {
+      const { events } = this.#reader;
+      this.#hasContent = events.slice(scanned).some(isContent);
+      scanned = events.length;
+      return this.#hasContent;
+    };
+    return collectFirstContent(this.#reader, messages, { read, hasContent });
+  }
+
+  /** Ends the stream after the last byte of a body without the last event. Fails with `stream-truncated`. */
+  end(): Decoded {
+    return collectEvents(this.#reader, () => {
+      throw truncatedResponse();
+    });
+  }
+
+  /** Returns whether the message ended the response. */
+  #readMessage({ event, data, unterminated }: SseMessage): boolean {
+    const json = parseJson(data);
+    if (isJsonObject(json)) return this.#readEvent(json, event);
+    if (event === 'error') throw createInBandError(readErrorData(data, this.#now?.()));
+    return this.#readOther(data, event, unterminated === true);
+  }
+
+  #readEvent(data: JsonObject, name: string | undefined): boolean {
+    const hasType = typeof data.type === 'string' || name === undefined;
+    const json = hasType ? data : { ...data, type: name };
+    switch (json.type) {
+      case 'response.output_text.delta':
+      case 'response.reasoning_summary_text.delta':
+      case 'response.function_call_arguments.delta':
+        this.#reader.readItem(readOutputIndex(json), json);
+        return false;
+      case 'response.output_item.added':
+        this.#reader.startItem(readOutputIndex(json), json.item);
+        return false;
+      case 'response.output_item.done':
+        this.#reader.endItem(readOutputIndex(json), json);
+        return false;
+      case 'response.completed':
+      case 'response.incomplete':
+      case 'response.done':
+        this.#reader.finish(responseOf(json));
+        return true;
+      case 'response.failed':
+      case 'response.cancelled':
+        return this.#reader.fail(readObject(json, 'response') ?? {});
+      case 'error':
+        throw createInBandError(readErrorEvent(json, this.#now?.()));
+      default:
+        this.#readUnspecific(json);
+        return false;
+    }
+  }
+
+  /** Events about the response, events inside an item, keep-alives, and objects without a type. */
+  #readUnspecific(json: JsonObject): void {
+    switch (json.type) {
+      case 'response.created':
+        this.#reader.start(readObject(json, 'response') ?? {});
+        return;
+      case 'response.queued':
+        this.#reader.start(readObject(json, 'response') ?? {});
+        this.#reader.readProgress('loading');
+        return;
+      case 'response.in_progress':
+        this.#reader.start(readObject(json, 'response') ?? {});
+        if (this.#isInProgress) this.#reader.readProgress('thinking');
+        this.#isInProgress = true;
+        return;
+      case 'keepalive':
+      case 'ping':
+        this.#reader.readPing();
+        return;
+      default:
+        if (json.output_index !== undefined) {
+          this.#reader.readItem(readOutputIndex(json), json);
+        } else if (isErrorObject(json)) {
+          throw createInBandError(readErrorEvent(json, this.#now?.()));
+        }
+    }
+  }
+
+  #readOther(data: string, event: string | undefined, isOptional: boolean): boolean {
+    const read = readStreamData(data);
+    switch (read.type) {
+      case 'chunks':
+        return read.chunks.some((chunk) => this.#readEvent(chunk, event));
+      case 'lines':
+        return read.lines.some((line) => this.#readOther(line, event, isOptional));
+      case 'error':
+        throw createInBandError(readErrorData(read.message, this.#now?.()));
+      case 'done':
+      case 'other-done':
+      case 'keep-alive':
+        return false;
+      case 'unreadable':
+        if (isOptional) return false;
+        throw malformedResponse('events that are JSON objects', read.received);
+    }
+  }
+}
+
+/** Some servers send no response in the last event, or one without a status. */
+function responseOf(json: JsonObject): JsonObject {
+  const response = readObject(json, 'response') ?? {};
+  const status = json.type === 'response.incomplete' ? 'incomplete' : 'completed';
+  return typeof response.status === 'string' ? response : { ...response, status };
+}
+
+/** An error of a proxy, which has no type. */
+function isErrorObject({ type, error }: JsonObject): boolean {
+  return type === undefined && error !== undefined && error !== null;
+}

@@ -1,0 +1,49 @@
+import type { ReasoningEffort } from '@understudy/core/provider';
+
+/** What a model accepts. Other settings are an error of the API. */
+export interface ModelRules {
+  /** Whether the model reasons. Undefined for a model that is not known. */
+  readonly reasons: boolean | undefined;
+  /** When `temperature` and `top_p` are accepted. */
+  readonly sampling: 'always' | 'without-reasoning' | 'never';
+  /** The accepted efforts, lowest first. Undefined if they are not known. */
+  readonly efforts: readonly ReasoningEffort[] | undefined;
+}
+
+/** A deployment of Azure or a model of another server can have any name. */
+const otherModel: ModelRules = { reasons: undefined, sampling: 'always', efforts: undefined };
+
+const chatModel: ModelRules = { reasons: false, sampling: 'always', efforts: [] };
+
+const allEfforts: readonly ReasoningEffort[] = ['low', 'medium', 'high', 'xhigh', 'max'];
+
+/**
+ * Returns the rules of a model, by its name. Prefixes are ignored.
+ *
+ * Source: https://developers.openai.com/api/docs/models and https://developers.openai.com/api/docs/guides/reasoning
+ */
+export function rulesOf(model: string): ModelRules {
+  const name = model.toLowerCase();
+  if (/(?:^|[/:])(?:o\d|codex-|computer-use)/.test(name)) {
+    return { reasons: true, sampling: 'never', efforts: allEfforts.slice(0, 3) };
+  }
+  const [, major, minor = '0'] = /(?:^|[/:])gpt-(\d)(?:\.(\d))?(?![\d.])/.exec(name) ?? [];
+  if (major === undefined)
+    return /(?:^|[/:])(?:gpt-[34]|chatgpt)/.test(name) ? chatModel : otherModel;
+  const version = Number(`${major}.${minor}`);
+  if (version < 5 || /gpt-5-chat/.test(name)) return chatModel;
+  return {
+    reasons: true,
+    sampling: version > 5 && version < 6 ? 'without-reasoning' : 'never',
+    efforts: effortsOf(name, version),
+  };
+}
+
+function effortsOf(name: string, version: number): readonly ReasoningEffort[] {
+  if (version >= 6) return allEfforts;
+  if (/-pro\b/.test(name) && version < 5.2) return ['high'];
+  const count = version >= 5.6 ? 5 : version >= 5.2 || /codex-max/.test(name) ? 4 : 3;
+  const least: ReasoningEffort = version >= 5.1 ? 'none' : 'minimal';
+  const efforts = allEfforts.slice(0, count);
+  return /codex/.test(name) && version < 5.2 ? efforts : [least, ...efforts];
+}

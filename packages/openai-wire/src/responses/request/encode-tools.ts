@@ -1,0 +1,53 @@
+import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@understudy/core/provider';
+
+import { completeToolSchema } from '../../request/complete-schema.ts';
+import type { Warn } from '../../request/encode-content.ts';
+import type { EncodedTools } from '../../request/encode-tools.ts';
+import type { ToolNames } from '../../request/tool-names.ts';
+import { optionsOf } from './options.ts';
+
+interface ToolSettings {
+  readonly provider: string;
+  readonly names: ToolNames;
+  readonly warn: Warn;
+}
+
+/** Encodes the tools and how to call them. A choice without tools is omitted. */
+export function encodeTools(
+  { tools = [], toolChoice, parallelToolCalls }: ChatRequest,
+  settings: ToolSettings,
+): EncodedTools {
+  if (tools.length === 0) {
+    if (toolChoice === 'required' || typeof toolChoice === 'object') {
+      settings.warn('toolChoice omitted: the request has no tools');
+    }
+    return {};
+  }
+  return {
+    tools: tools.map((tool) => encodeTool(tool, settings)),
+    tool_choice: encodeChoice(toolChoice, settings.names),
+    parallel_tool_calls: parallelToolCalls,
+  };
+}
+
+/** Options with a `type` are the complete tool. */
+function encodeTool(tool: ToolDefinition, { provider, names }: ToolSettings): JsonObject {
+  const { name, description, inputSchema, strict = false } = tool;
+  const options = optionsOf(tool, provider);
+  if (typeof options.type === 'string') return options;
+  return {
+    type: 'function',
+    name: names.encode(name),
+    ...(description !== undefined && { description }),
+    parameters: completeToolSchema(inputSchema),
+    // The default of the API is true, which changes the schema.
+    strict,
+    ...options,
+  };
+}
+
+function encodeChoice(choice: ChatRequest['toolChoice'], names: ToolNames): JsonValue | undefined {
+  return typeof choice === 'object'
+    ? { type: 'function', name: names.encode(choice.name) }
+    : choice;
+}

@@ -1,0 +1,12 @@
+import type { Quirks } from '../../quirks.ts';
+import type { Warn } from '../../request/encode-content.ts';
+import type { Receiver } from '../../request/tool-call-pairs.ts';
+import type { ToolNames } from '../../request/tool-names.ts';
+
+/** What the encoder of items needs to know about the request. */
+export interface ItemSettings extends Receiver {
+  readonly quirks: Quirks;
+  readonly warn: Warn;
+  readonly names: ToolNames;
+  readonly systemRole: 'system' | 'developer';
+}

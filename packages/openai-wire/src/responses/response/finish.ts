@@ -1,0 +1,29 @@
+import type { FinishEvent, FinishReason, JsonObject } from '@understudy/core/provider';
+import { readObject, readString } from '@understudy/provider-utils';
+
+/** What the items of a response decide about its finish. */
+export interface OutputFacts {
+  readonly hasCalls: boolean;
+  readonly hasRefusal: boolean;
+}
+
+const incompleteReasons: ReadonlyMap<string, FinishReason> = new Map([
+  ['max_output_tokens', 'length'],
+  ['max_tokens', 'length'],
+  ['content_filter', 'content-filter'],
+]);
+
+/** Creates the last event of a response. A response without a status is complete. */
+export function createFinish(
+  response: JsonObject,
+  { hasCalls, hasRefusal }: OutputFacts,
+): FinishEvent {
+  const type = 'finish';
+  if (response.status === 'incomplete') {
+    const details = readObject(response, 'incomplete_details');
+    const rawReason = readString(details, 'reason') ?? 'incomplete';
+    return { type, reason: incompleteReasons.get(rawReason) ?? 'other', rawReason };
+  }
+  if (hasRefusal) return { type, reason: 'content-filter', rawReason: 'refusal' };
+  return { type, reason: hasCalls ? 'tool-calls' : 'stop', rawReason: 'completed' };
+}

@@ -1,0 +1,91 @@
+import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
+import { isJsonObject, SurrogateJoiner } from '@understudy/provider-utils';
+import type { Block } from '@understudy/provider-utils';
+
+import { readIndex, readObjects } from './item-context.ts';
+import type { ItemContext } from './item-context.ts';
+import { PartTexts } from './part-texts.ts';
+
+/** A message: text or a refusal, which is text too. */
+export class MessageItem implements Block {
+  readonly #start: JsonObject;
+  readonly #context: ItemContext;
+  readonly #joiner = new SurrogateJoiner();
+  readonly #received = new PartTexts();
+  #phase: JsonValue | undefined;
+
+  constructor(start: JsonObject, context: ItemContext) {
+    this.#start = start;
+    this.#context = context;
+  }
+
+  start(events: ProviderEvent[]): void {
+    this.#readItem(this.#start, events);
+  }
+
+  read(event: JsonObject, events: ProviderEvent[]): void {
+    switch (event.type) {
+      case 'response.output_text.delta':
+        this.#add(readIndex(event, 'content_index'), event.delta, events);
+        return;
+      case 'response.refusal.delta':
+        this.#context.noteRefusal();
+        this.#add(readIndex(event, 'content_index'), event.delta, events);
+        return;
+      case 'response.output_text.annotation.added':
+        this.#context.sources.readAnnotation(event.annotation, events);
+        return;
+      case 'response.output_text.done':
+      case 'response.refusal.done':
+        this.#complete(readIndex(event, 'content_index'), event, events);
+        return;
+      case 'response.content_part.done':
+        if (isJsonObject(event.part)) {
+          this.#complete(readIndex(event, 'content_index'), event.part, events);
+        }
+        return;
+      case 'response.output_item.done':
+        if (isJsonObject(event.item)) this.#readItem(event.item, events);
+        return;
+      default:
+        return;
+    }
+  }
+
+  end(_isCut: boolean, events: ProviderEvent[]): void {
+    const text = this.#joiner.flush();
+    if (text !== '') events.push({ type: 'text-delta', text });
+    if (this.#received.isEmpty) return;
+    const phase = this.#phase;
+    events.push({ type: 'text-end', ...(phase !== undefined && { providerMetadata: { phase } }) });
+  }
+
+  #readItem({ content, phase }: JsonObject, events: ProviderEvent[]): void {
+    if (typeof phase === 'string') this.#phase = phase;
+    for (const [index, part] of readObjects(content).entries()) {
+      this.#complete(index, part, events);
+      for (const annotation of readObjects(part.annotations)) {
+        this.#context.sources.readAnnotation(annotation, events);
+      }
+      const { logprobs } = part;
+      if (Array.isArray(logprobs) && logprobs.length > 0) {
+        this.#context.metadata.readLogprobs({ content: logprobs });
+      }
+    }
+  }
+
+  /** Adds what the deltas of a part did not contain. */
+  #complete(index: number, { text, refusal }: JsonObject, events: ProviderEvent[]): void {
+    if (typeof refusal === 'string' && refusal !== '') this.#context.noteRefusal();
+    const complete = typeof text === 'string' ? text : refusal;
+    if (typeof complete !== 'string') return;
+    this.#add(index, this.#received.remainderOf(index, complete), events);
+  }
+
+  #add(index: number, delta: JsonValue | undefined, events: ProviderEvent[]): void {
+    if (typeof delta !== 'string' || delta === '') return;
+    this.#received.add(index, delta);
+    const text = this.#joiner.add(delta);
+    if (text !== '') events.push({ type: 'text-delta', text });
+  }
+}

@@ -1,0 +1,90 @@
+import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
+import { isJsonObject, SurrogateJoiner } from '@understudy/provider-utils';
+import type { Block } from '@understudy/provider-utils';
+
+import { readIndex, readObjects } from './item-context.ts';
+import { PartTexts } from './part-texts.ts';
+
+/** Reasoning: a summary in parts, or the text of an open model. Its encrypted content is the signature. */
+export class ReasoningItem implements Block {
+  readonly activity = 'thinking';
+  readonly #joiner = new SurrogateJoiner();
+  readonly #summary = new PartTexts();
+  readonly #content = new PartTexts();
+  #signature = '';
+  /** The part that the text so far ends with. */
+  #lastPart: string | undefined;
+
+  start(): void {}
+
+  read(event: JsonObject, events: ProviderEvent[]): void {
+    switch (event.type) {
+      case 'response.reasoning_summary_text.delta':
+        this.#add(this.#summary, readIndex(event, 'summary_index'), event.delta, events);
+        return;
+      case 'response.reasoning_text.delta':
+        this.#add(this.#content, readIndex(event, 'content_index'), event.delta, events);
+        return;
+      case 'response.reasoning_summary_text.done':
+        this.#complete(this.#summary, readIndex(event, 'summary_index'), event.text, events);
+        return;
+      case 'response.reasoning_text.done':
+        this.#complete(this.#content, readIndex(event, 'content_index'), event.text, events);
+        return;
+      case 'response.output_item.done':
+        if (isJsonObject(event.item)) this.#readItem(event.item, events);
+        return;
+      default:
+        return;
+    }
+  }
+
+  end(_isCut: boolean, events: ProviderEvent[]): void {
+    const text = this.#joiner.flush();
+    if (text !== '') events.push({ type: 'reasoning-delta', text });
+    const signature = this.#signature;
+    const hasText = this.#lastPart !== undefined;
+    if (signature === '' && !hasText) return;
+    events.push({
+      type: 'reasoning-end',
+      ...(signature !== '' && { signature }),
+      ...(!hasText && { redacted: true }),
+    });
+  }
+
+  /** Only the end of an item has the complete encrypted content. */
+  #readItem({ encrypted_content: encrypted, ...item }: JsonObject, events: ProviderEvent[]): void {
+    if (typeof encrypted === 'string') this.#signature = encrypted;
+    for (const [index, { text }] of readObjects(item.summary).entries()) {
+      this.#complete(this.#summary, index, text, events);
+    }
+    for (const [index, { text }] of readObjects(item.content).entries()) {
+      this.#complete(this.#content, index, text, events);
+    }
+  }
+
+  #complete(
+    parts: PartTexts,
+    index: number,
+    text: JsonValue | undefined,
+    events: ProviderEvent[],
+  ): void {
+    if (typeof text === 'string') this.#add(parts, index, parts.remainderOf(index, text), events);
+  }
+
+  /** A blank line separates two parts. */
+  #add(
+    parts: PartTexts,
+    index: number,
+    delta: JsonValue | undefined,
+    events: ProviderEvent[],
+  ): void {
+    if (typeof delta !== 'string' || delta === '') return;
+    parts.add(index, delta);
+    const part = `${parts === this.#summary ? 's' : 'c'}${index}`;
+    const separator = this.#lastPart === undefined || this.#lastPart === part ? '' : '\n\n';
+    this.#lastPart = part;
+    const text = this.#joiner.add(separator + delta);
+    if (text !== '') events.push({ type: 'reasoning-delta', text });
+  }
+}

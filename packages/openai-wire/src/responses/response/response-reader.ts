@@ -1,0 +1,202 @@
+import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
+import { BlockQueue, drainArray, isJsonObject, readString } from '@understudy/provider-utils';
+import type { Block } from '@understudy/provider-utils';
+
+import type { DecodeSettings } from '../../decode-settings.ts';
+import { argumentsTooLarge, createInBandError } from '../../error/response-errors.ts';
+import { Metadata } from '../../response/metadata.ts';
+import { Sources } from '../../response/sources.ts';
+import { UsageCounts } from '../../response/usage-counts.ts';
+import { customCallType } from '../custom-call.ts';
+import { CallItem } from './call-item.ts';
+import { createFinish } from './finish.ts';
+import { readIndex, readObjects } from './item-context.ts';
+import type { ItemContext } from './item-context.ts';
+import { MessageItem } from './message-item.ts';
+import { otherFields } from './metadata-fields.ts';
+import { OtherItem } from './other-item.ts';
+import { readFailure } from './read-response-error.ts';
+import { ReasoningItem } from './reasoning-item.ts';
+
+/** 64 MiB. */
+const defaultMaxBytes = 67_108_864;
+
+/** Decodes a response, complete or in events, into the events of a chat. */
+export class ResponseReader implements ItemContext {
+  readonly sources: Sources = new Sources();
+  readonly metadata: Metadata = new Metadata();
+  readonly #settings: DecodeSettings;
+  readonly #events: ProviderEvent[] = [];
+  readonly #items = new BlockQueue(this);
+  /** The ids of the items that are open, by index, and the keys of all items so far. */
+  readonly #openIds = new Map<number, string>();
+  readonly #ended = new Set<string>();
+  readonly #callIds = new Set<string>();
+  #isStarted = false;
+  #id: string | undefined;
+  #hasRefusal = false;
+  #hasItems = false;
+  #reserved = 0;
+
+  constructor(settings: DecodeSettings) {
+    this.#settings = settings;
+  }
+
+  /** The events since the last call of `takeEvents()`. */
+  get events(): readonly ProviderEvent[] {
+    return this.#events;
+  }
+
+  /** Returns the events since the last call. */
+  takeEvents(): readonly ProviderEvent[] {
+    return drainArray(this.#events);
+  }
+
+  reserve(size: number): void {
+    const { maxResponseBytes = defaultMaxBytes } = this.#settings;
+    this.#reserved += size;
+    if (this.#reserved > maxResponseBytes) throw argumentsTooLarge(maxResponseBytes);
+  }
+
+  claimCallId(id: string): string {
+    const isUsable = id !== '' && !this.#callIds.has(id);
+    const response = (this.#id ?? '').replaceAll(/\W/g, '').slice(-24);
+    const claimed = isUsable ? id : `call_${response}_${this.#callIds.size}`;
+    this.#callIds.add(claimed);
+    return claimed;
+  }
+
+  noteRefusal(): void {
+    this.#hasRefusal = true;
+  }
+
+  /** Starts the response. A repeated start is ignored. */
+  start(response: JsonObject): void {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    const { provider, model: requested, requestId, rateLimitHeaders } = this.#settings;
+    const id = readString(response, 'id') ?? '';
+    const model = readString(response, 'model') ?? '';
+    if (id !== '') this.#id = id;
+    this.#events.push({
+      type: 'response-start',
+      provider,
+      model: model === '' ? requested : model,
+      ...(id !== '' && { id }),
+      ...(requestId !== undefined && { requestId }),
+      ...(rateLimitHeaders && { rateLimitHeaders }),
+    });
+  }
+
+  readProgress(activity: 'loading' | 'thinking'): void {
+    this.#events.push({ type: 'progress', activity });
+  }
+
+  /** A sign of life counts only while the vendor works without content. */
+  readPing(): void {
+    const { activity } = this.#items;
+    if (activity) this.#events.push({ type: 'progress', activity });
+  }
+
+  /** Starts an item. A repeated start is ignored. */
+  startItem(index: number, item: JsonValue | undefined): void {
+    if (!isJsonObject(item)) return;
+    const key = keyOf(index, item);
+    if (this.#ended.has(key) || this.#openIds.get(index) === key) return;
+    this.start({});
+    this.#hasItems = true;
+    this.#openIds.set(index, key);
+    this.#items.start(index, this.#createItem(item), this.#events);
+  }
+
+  /** Reads an event inside an item. */
+  readItem(index: number, event: JsonObject): void {
+    if (!this.#items.has(index)) this.#startImplied(index, event);
+    this.#items.read(index, event, this.#events);
+  }
+
+  /** Ends an item. Without a start, the item is complete here. */
+  endItem(index: number, event: JsonObject): void {
+    const { item } = event;
+    if (!isJsonObject(item)) return;
+    if (!this.#items.has(index)) this.startItem(index, item);
+    this.#items.read(index, event, this.#events);
+    this.#items.end(index, this.#events);
+    this.#ended.add(keyOf(index, item));
+    const opened = this.#openIds.get(index);
+    if (opened !== undefined) this.#ended.add(opened);
+    this.#openIds.delete(index);
+  }
+
+  /**
+   * Ends the response with its complete form. Its items are read only if no item was received before.
+   *
+   * @throws ProviderError the error of a response that failed
+   */
+  finish(response: JsonObject): void {
+    if (response.status === 'failed' || response.status === 'cancelled') this.fail(response);
+    this.start(response);
+    if (!this.#hasItems) this.#readOutput(response.output);
+    const hasCalls = this.#callIds.size > 0;
+    const finish = createFinish(response, { hasCalls, hasRefusal: this.#hasRefusal });
+    this.#items.finish(finish.reason === 'length', this.#events);
+    this.#warnTransformed(response);
+    const usage = new UsageCounts();
+    usage.add(response.usage);
+    const counts = usage.toEvent();
+    if (counts) this.#events.push(counts);
+    this.metadata.readChunk(otherFields(response));
+    const providerMetadata = this.metadata.toJson();
+    this.#events.push(providerMetadata ? { ...finish, providerMetadata } : finish);
+  }
+
+  /** @throws ProviderError the error of a response that failed */
+  fail(response: JsonObject): never {
+    throw createInBandError(readFailure(response, this.#settings.now?.()));
+  }
+
+  #readOutput(output: JsonValue | undefined): void {
+    for (const [index, item] of readObjects(output).entries())
+      this.endItem(index, { ...done, item });
+  }
+
+  #warnTransformed({ input_transformations: changes }: JsonObject): void {
+    if (!Array.isArray(changes) || changes.length === 0) return;
+    const message = 'the vendor changed the conversation, for example dropped reasoning';
+    this.#events.push({ type: 'warning', message });
+  }
+
+  #createItem(item: JsonObject): Block {
+    switch (item.type) {
+      case 'message':
+        return new MessageItem(item, this);
+      case 'reasoning':
+        return new ReasoningItem();
+      case 'function_call':
+      case customCallType:
+        return new CallItem(item, this);
+      default:
+        return new OtherItem(item);
+    }
+  }
+
+  #startImplied(index: number, { type }: JsonObject): void {
+    if (typeof type !== 'string') return;
+    if (/^response\.(?:output_text|refusal)\.delta$/.test(type)) {
+      this.startItem(index, { type: 'message' });
+    }
+    if (/^response\.reasoning_\w+\.delta$/.test(type)) this.startItem(index, { type: 'reasoning' });
+  }
+}
+
+const done: JsonObject = { type: 'response.output_item.done' };
+
+/** Ids of items can change with every event, so that the index counts too. */
+function keyOf(index: number, item: JsonObject): string {
+  return `${index} ${readString(item, 'type') ?? ''} ${readString(item, 'id') ?? ''}`;
+}
+
+/** Returns the index of the item of an event. */
+export function readOutputIndex(event: JsonObject): number {
+  return readIndex(event, 'output_index');
+}
