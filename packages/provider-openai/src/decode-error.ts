@@ -3,9 +3,10 @@ import { decodeErrorBody, toVendorError } from '@understudy/openai-wire';
 import { readArray } from '@understudy/provider-utils';
 import type { VendorError } from '@understudy/provider-utils';
 
-/** Decodes the error in a JSON body. A body with `choices` is a response, whatever its other fields are. */
+/** Decodes the error in a JSON body. A body with `choices` or `output` is a response, whatever its other fields are. */
 export function decodeError(body: JsonValue, now: number): VendorError | undefined {
-  const error = readArray(body, 'choices') ? undefined : decodeErrorBody(body, now);
+  const isResponse = readArray(body, 'choices') ?? readArray(body, 'output');
+  const error = isResponse ? undefined : decodeErrorBody(body, now);
   if (!error) return undefined;
   const advice =
     error.param === 'stream'

@@ -3,6 +3,7 @@ import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/prov
 import { assertKnownSettings } from '@understudy/provider-utils';
 
 import { OpenAiProvider } from './openai-provider.ts';
+import { ResponsesProvider } from './responses-provider.ts';
 import { isTemplate, readOpenAiSettings } from './settings/openai-settings.ts';
 import type { ActiveLifecycle, ModelAt, Vendor, VendorFactory, VendorOptions } from './vendor.ts';
 
@@ -85,12 +86,14 @@ export function createDefinition<Model extends string>(
   options: object,
 ): ProviderDefinition<string, Model, ActiveLifecycle> {
   const settings = readOpenAiSettings(options, vendor);
+  const isResponses = settings.api === 'responses';
   return defineProvider({
     ...vendorMetadata(vendor),
     id: settings.id,
     interfaceVersion: 1,
     models: vendor.models ?? [],
     allowUnknownModels: true,
-    create: () => new OpenAiProvider(settings),
+    ...(isResponses && { wireFormat: 'openai-responses' }),
+    create: () => (isResponses ? new ResponsesProvider(settings) : new OpenAiProvider(settings)),
   });
 }

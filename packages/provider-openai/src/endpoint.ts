@@ -10,15 +10,16 @@ type EndpointFields = Pick<VendorRequest, 'headers' | 'proxy' | 'decodeError' | 
 /** The addresses, headers and credentials of a vendor. Printing it shows no key. */
 export class Endpoint {
   readonly models: URL;
-  readonly #completions: URL;
+  readonly #chat: URL;
   readonly #hasModel: boolean;
   readonly #proxy: URL | undefined;
   readonly #headers: HttpRequest['headers'];
   readonly #keyHeaders: readonly string[];
 
-  constructor({ baseUrl, proxy, apiKey, apiKeyHeader, headers }: OpenAiSettings) {
-    this.#completions = appendPath(baseUrl, 'chat/completions');
-    this.#hasModel = this.#completions.pathname.includes(modelInPath);
+  /** @param chatPath - the path of the API for chats below the base URL */
+  constructor({ baseUrl, proxy, apiKey, apiKeyHeader, headers }: OpenAiSettings, chatPath: string) {
+    this.#chat = appendPath(baseUrl, chatPath);
+    this.#hasModel = this.#chat.pathname.includes(modelInPath);
     this.models = appendPath(removeModel(baseUrl), 'models');
     this.#proxy = proxy;
     this.#headers = {
@@ -30,10 +31,10 @@ export class Endpoint {
     this.#keyHeaders = ['authorization', apiKeyHeader];
   }
 
-  /** Returns the address for the responses of a model. */
-  completionsOf(model: string): URL {
-    if (!this.#hasModel) return this.#completions;
-    const url = new URL(this.#completions);
+  /** Returns the address for chats with a model, or for a route below it. */
+  chatUrlOf(model: string, route: string = ''): URL {
+    if (route === '' && !this.#hasModel) return this.#chat;
+    const url = appendPath(this.#chat, route);
     url.pathname = url.pathname.replaceAll(modelInPath, () => encodeURIComponent(model));
     return url;
   }

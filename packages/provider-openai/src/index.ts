@@ -21,6 +21,6 @@ export { lmstudio } from './vendors/lmstudio.ts';
 export { llamacpp } from './vendors/llamacpp.ts';
 export { defineVendor } from './define-vendor.ts';
 export { registerVendor } from './register-vendor.ts';
-export type { Vendor, VendorOptions } from './vendor.ts';
+export type { ApiName, Vendor, VendorOptions } from './vendor.ts';
 export type { OpenAiModel } from './openai-models.ts';
 export type { Quirks } from '@understudy/openai-wire';

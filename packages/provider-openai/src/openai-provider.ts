@@ -9,6 +9,8 @@ import { decodeModelList } from '@understudy/openai-wire';
 import type { Quirks } from '@understudy/openai-wire';
 import { sendRequest } from '@understudy/provider-utils';
 
+import type { ChatApi } from './api/chat-api.ts';
+import { chatCompletions } from './api/chat-completions.ts';
 import { Endpoint } from './endpoint.ts';
 import type { OpenAiSettings } from './settings/openai-settings.ts';
 import { streamChat } from './stream-chat.ts';
@@ -16,15 +18,21 @@ import { streamChat } from './stream-chat.ts';
 /** A provider for an OpenAI-compatible API. It has no state between two calls. */
 export class OpenAiProvider implements Provider {
   readonly #endpoint: Endpoint;
+  readonly #api: ChatApi;
   readonly #quirks: Quirks;
 
-  constructor(settings: OpenAiSettings) {
-    this.#endpoint = new Endpoint(settings);
+  constructor(settings: OpenAiSettings, api: ChatApi = chatCompletions) {
+    this.#endpoint = new Endpoint(settings, api.path);
+    this.#api = api;
     this.#quirks = settings.quirks;
   }
 
   chat(request: ChatRequest, context: ProviderContext): ReturnType<Provider['chat']> {
-    return streamChat(request, context, { endpoint: this.#endpoint, quirks: this.#quirks });
+    return streamChat(request, context, {
+      api: this.#api,
+      endpoint: this.#endpoint,
+      quirks: this.#quirks,
+    });
   }
 
   async models(context: ModelsContext): Promise<readonly ModelInfo[]> {

@@ -5,12 +5,6 @@ import type {
   ProviderEvent,
   RawEvent,
 } from '@understudy/core/provider';
-import {
-  ChatStreamDecoder,
-  decodeChatResponse,
-  encodeChatRequest,
-  isChunk,
-} from '@understudy/openai-wire';
 import type { Decoded, DecodeSettings, EncodedRequest, Quirks } from '@understudy/openai-wire';
 import { parseJson, sendRequest } from '@understudy/provider-utils';
 import type {
@@ -20,12 +14,14 @@ import type {
   SseMessage,
 } from '@understudy/provider-utils';
 
+import type { ChatApi } from './api/chat-api.ts';
 import type { Endpoint } from './endpoint.ts';
 import { restoreToolNames } from './restore-tool-names.ts';
 import { UsageGrace } from './usage-grace.ts';
 import { WarningInjector } from './warning-injector.ts';
 
 interface ChatTarget {
+  readonly api: ChatApi;
   readonly endpoint: Endpoint;
   readonly quirks: Quirks;
 }
@@ -42,10 +38,10 @@ export async function* streamChat(
   const toEvents = createEventMapper(warnings, toolNames);
   if (response.format === 'json') {
     const raw = includeRaw ? [{ type: 'raw', value: response.json } as const] : [];
-    yield toEvents([...raw, ...decodeChatResponse(response.json, settings)]);
+    yield toEvents([...raw, ...target.api.decodeComplete(response.json, settings)]);
     return;
   }
-  const decoder = new ChatStreamDecoder(settings);
+  const decoder = target.api.createDecoder(settings);
   const grace = new UsageGrace(context, () => response.close());
   try {
     for await (const messages of response.messages) {
@@ -91,22 +87,21 @@ interface SentRequest extends Pick<EncodedRequest, 'warnings' | 'toolNames'> {
 async function send(
   request: ChatRequest,
   context: ProviderContext,
-  { endpoint, quirks }: ChatTarget,
+  { api, endpoint, quirks }: ChatTarget,
 ): Promise<SentRequest> {
   const { provider } = context;
   const { fields } = endpoint;
   const { streams: stream = true } = quirks;
-  const encoded = encodeChatRequest(request, { provider, stream, quirks });
+  const encoded = api.encode(request, { provider, stream, quirks });
   const response = await sendRequest(context, {
     ...fields,
     method: 'POST',
-    url: endpoint.completionsOf(request.model),
+    url: endpoint.chatUrlOf(request.model),
     body: JSON.stringify(encoded.body),
     headers: stream ? fields.headers : { ...fields.headers, accept: 'application/json' },
     expect: stream ? ['event-stream', 'json'] : ['json', 'event-stream'],
     operation: 'chat request',
-    lenient: true,
-    isStreamed: isChunk,
+    ...api.reading,
   });
   return { response, warnings: encoded.warnings, toolNames: encoded.toolNames };
 }

@@ -41,6 +41,9 @@ export interface Vendor<Id extends string = string, Model extends string = strin
   readonly sources?: readonly string[] | undefined;
 }
 
+/** An API for chats: chat completions, or OpenAI's Responses API. */
+export type ApiName = 'chat-completions' | 'responses';
+
 /** The options of a provider factory, for example of `openai()`. */
 export interface VendorOptions<
   Id extends string = string,
@@ -68,6 +71,13 @@ export interface VendorOptions<
    * @defaultValue none
    */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * The API for chats. OpenAI's models that reason keep their reasoning between turns, and call tools while they reason,
+   * only with `responses`.
+   *
+   * @defaultValue 'chat-completions'
+   */
+  readonly api?: ApiName | undefined;
   /** Quirks that override those of the vendor one by one. @defaultValue none */
   readonly quirks?: Quirks | undefined;
   /** The proxy for all requests. @defaultValue none */

@@ -8,9 +8,11 @@ import type { ConformanceOptions } from '@understudy/conformance';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { openai } from '../src/index.ts';
+import { responsesWireFormat } from './responses-wire-format.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'conformance-openai-'));
 const report = pathToFileURL(join(folder, 'openai.json'));
+const responsesReport = pathToFileURL(join(folder, 'openai-responses.json'));
 const apiKey = 'sk-canary-91bd5f2a77e0';
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -37,6 +39,23 @@ it('matches docs/capabilities/openai.json', async () => {
   await expect(result).toMatchFileSnapshot('../../../docs/capabilities/openai.json');
 });
 
+describeProvider(
+  { describe, it },
+  {
+    ...options,
+    name: 'openai-responses',
+    provider: ({ baseUrl }) =>
+      openai({ id: 'openai-responses', baseUrl: `${baseUrl}/v1`, apiKey, api: 'responses' }),
+    wireFormat: responsesWireFormat(),
+    report: responsesReport,
+  },
+);
+
+it('matches docs/capabilities/openai-responses.json', async () => {
+  const result = readFileSync(responsesReport, 'utf8');
+  await expect(result).toMatchFileSnapshot('../../../docs/capabilities/openai-responses.json');
+});
+
 const noStreams = 'The response arrives complete or not at all.';
 
 describeProvider(
@@ -51,6 +70,23 @@ describeProvider(
       'streams-text': noStreams,
       'handles-backpressure': noStreams,
       'in-band-error-after-content': noStreams,
+    },
+  },
+);
+
+describeProvider(
+  { describe, it },
+  {
+    ...options,
+    name: 'openai with api: responses and streams: false',
+    provider: ({ baseUrl }) =>
+      openai({ baseUrl: `${baseUrl}/v1`, apiKey, api: 'responses', quirks: { streams: false } }),
+    wireFormat: responsesWireFormat(false),
+    skip: {
+      'streams-text': noStreams,
+      'handles-backpressure': noStreams,
+      'in-band-error-after-content': noStreams,
+      'reports-progress': noStreams,
     },
   },
 );

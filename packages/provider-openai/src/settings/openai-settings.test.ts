@@ -22,6 +22,7 @@ describe('readOpenAiSettings', () => {
       id: 'openai',
       baseUrl: new URL('https://api.openai.com/v1/'),
       apiKey: undefined,
+      api: 'chat-completions',
       apiKeyHeader: 'authorization',
       headers: {},
       proxy: undefined,

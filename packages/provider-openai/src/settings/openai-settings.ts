@@ -11,7 +11,7 @@ import {
   readSetting,
 } from '@understudy/provider-utils';
 
-import type { Vendor } from '../vendor.ts';
+import type { ApiName, Vendor } from '../vendor.ts';
 import { readQuirks } from './read-quirks.ts';
 
 /** The validated options of a provider factory. */
@@ -24,10 +24,11 @@ export interface OpenAiSettings {
   /** With names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly proxy: URL | undefined;
+  readonly api: ApiName;
   readonly quirks: Quirks;
 }
 
-const settingNames = ['id', 'apiKey', 'baseUrl', 'headers', 'quirks', 'proxy'] as const;
+const settingNames = ['id', 'apiKey', 'baseUrl', 'headers', 'api', 'quirks', 'proxy'] as const;
 
 /** A proxy URL can contain a password, and a header a key. */
 const secretNames: readonly string[] = ['apiKey', 'headers', 'proxy'];
@@ -62,6 +63,7 @@ export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSetti
       ...readHeaders(readSetting(options, 'headers')),
     },
     proxy: readProxy(readSetting(options, 'proxy')),
+    api: readApi(readSetting(options, 'api')),
     quirks: { ...defaultQuirks, ...vendor.quirks, ...readQuirks(readSetting(options, 'quirks')) },
   };
 }
@@ -80,6 +82,17 @@ function readAddress(value: unknown, vendor: Vendor): URL {
 /** Returns whether a part of the address differs for each account. */
 export function isTemplate(baseUrl: unknown): baseUrl is string {
   return typeof baseUrl === 'string' && baseUrl.replaceAll('{model}', '').includes('{');
+}
+
+function readApi(value: unknown): ApiName {
+  if (value === undefined) return 'chat-completions';
+  if (value === 'chat-completions' || value === 'responses') return value;
+  const received = typeof value === 'string' ? 'another string' : describeType(value);
+  throw new ConfigurationError({
+    path: 'api',
+    expected: 'chat-completions or responses',
+    received,
+  });
 }
 
 function readId(value: unknown): string | undefined {
