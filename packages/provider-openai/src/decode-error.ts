@@ -1,5 +1,6 @@
 import type { JsonValue } from '@understudy/core/provider';
 import { decodeErrorBody, toVendorError } from '@understudy/openai-wire';
+import type { WireError } from '@understudy/openai-wire';
 import { readArray } from '@understudy/provider-utils';
 import type { VendorError } from '@understudy/provider-utils';
 
@@ -8,9 +9,13 @@ export function decodeError(body: JsonValue, now: number): VendorError | undefin
   const isResponse = readArray(body, 'choices') ?? readArray(body, 'output');
   const error = isResponse ? undefined : decodeErrorBody(body, now);
   if (!error) return undefined;
-  const advice =
-    error.param === 'stream'
-      ? 'set quirks.streams to false to request a response without streaming'
-      : undefined;
-  return { ...toVendorError(error), advice };
+  return { ...toVendorError(error), advice: findAdvice(error) };
+}
+
+function findAdvice({ param, message = '' }: WireError): string | undefined {
+  if (/\bv1\/responses\b/.test(message.slice(0, 512))) {
+    return 'set api to "responses", which some models require';
+  }
+  if (param !== 'stream') return undefined;
+  return 'set quirks.streams to false to request a response without streaming';
 }

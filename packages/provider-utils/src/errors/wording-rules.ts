@@ -204,6 +204,8 @@ export const wordingRules: readonly (readonly [ErrorCode, readonly string[]])[] 
       '权限不足',
     ],
   ],
+  // OpenAI sends status 404 for an item of the conversation that it does not store.
+  ['request-rejected', ['items are not persisted']],
   ['unsupported-feature', featurePhrases],
   ['unsupported-parameter', parameterPhrases],
   [

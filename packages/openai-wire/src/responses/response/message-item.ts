@@ -45,7 +45,9 @@ export class MessageItem implements Block {
         }
         return;
       case 'response.output_item.done':
-        if (isJsonObject(event.item)) this.#readItem(event.item, events);
+        if (!isJsonObject(event.item)) return;
+        this.#readItem(event.item, events);
+        this.#readLogprobs(event.item);
         return;
       default:
         return;
@@ -67,10 +69,13 @@ export class MessageItem implements Block {
       for (const annotation of readObjects(part.annotations)) {
         this.#context.sources.readAnnotation(annotation, events);
       }
-      const { logprobs } = part;
-      if (Array.isArray(logprobs) && logprobs.length > 0) {
-        this.#context.metadata.readLogprobs({ content: logprobs });
-      }
+    }
+  }
+
+  #readLogprobs({ content }: JsonObject): void {
+    for (const { logprobs } of readObjects(content)) {
+      if (!Array.isArray(logprobs) || logprobs.length === 0) continue;
+      this.#context.metadata.readLogprobs({ content: logprobs });
     }
   }
 
