@@ -14,17 +14,11 @@ export function chooseEffort(
     if (effort !== 'none') warn('reasoningEffort omitted: the model does not reason');
     return undefined;
   }
-  const order: readonly ReasoningEffort[] = [
-    'none',
-    'minimal',
-    'low',
-    'medium',
-    'high',
-    'xhigh',
-    'max',
-  ];
-  const lower = order.slice(0, order.indexOf(effort));
-  const nearest = lower.findLast((candidate) => efforts.includes(candidate)) ?? efforts[0];
+  const order: readonly ReasoningEffort[] = ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
+  // Only a request for no reasoning is sent as one.
+  const accepted = efforts.filter((candidate) => candidate !== 'none');
+  const lower = order.slice(0, Math.max(0, order.indexOf(effort)));
+  const nearest = lower.findLast((candidate) => accepted.includes(candidate)) ?? accepted[0];
   if (nearest !== undefined) warn(`reasoningEffort "${effort}" sent as "${nearest}"`);
   return nearest;
 }
