@@ -60,6 +60,21 @@ export {
 } from './anthropic/start-anthropic-emulator.ts';
 export type { OpenAiEmulatorOptions } from './openai/openai-options.ts';
 export { type OpenAiEmulator, startOpenAiEmulator } from './openai/start-openai-emulator.ts';
+export {
+  type ResponsesFault,
+  type ResponsesFaultName,
+  type ResponsesFaultOf,
+  type ResponsesFaultParameters,
+  type ResponsesStep,
+  readResponsesFault,
+  readResponsesScript,
+  responsesFaultNames,
+} from './openai-responses/faults/responses-fault.ts';
+export type { ResponsesEmulatorOptions } from './openai-responses/responses-options.ts';
+export {
+  type ResponsesEmulator,
+  startResponsesEmulator,
+} from './openai-responses/start-responses-emulator.ts';
 export type {
   EmulatedMessage,
   EmulatedRequest,

@@ -16,7 +16,7 @@ export function responsesWireFormat(stream: boolean = true): WireFormat {
       return stream ? encodeStream(parts) : encodeJson(parts);
     },
     encodeError,
-    encodeModelList,
+    ...(encodeModelList && { encodeModelList }),
   };
 }
 

@@ -35,9 +35,8 @@ export function encodeResponsesRequest(
   const rules = rulesOf(model);
   const names = new ToolNames(request);
   const systemRole = quirks.systemRole ?? (rules.reasons === true ? 'developer' : 'system');
-  const input = encodeItems(addJsonInstruction(request), {
-    ...{ provider, model, quirks, warn, names, systemRole },
-  });
+  const settings = { provider, model, quirks, warn, names, systemRole };
+  const input = encodeItems(addJsonInstruction(request), settings);
   const options = optionsOf(request, provider);
   const fields = encodeFields(request, { provider, options, rules, names, warn });
   const { reasoning, text, include, ...others } = options;

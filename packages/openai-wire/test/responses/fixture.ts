@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import type { ProviderEvent } from '@understudy/core/provider';
+import type { JsonObject, ProviderEvent } from '@understudy/core/provider';
 import type { SseMessage } from '@understudy/provider-utils';
 
 import { ResponseStreamDecoder } from '../../src/responses/index.ts';
@@ -34,8 +34,8 @@ export function decodeAll(
 ): Decoded {
   const decoder = new ResponseStreamDecoder({ ...settings, ...changed });
   const events: ProviderEvent[] = [];
-  for (const message of messages) {
-    const decoded = decoder.decode([message]);
+  for (const received of messages) {
+    const decoded = decoder.decode([received]);
     events.push(...decoded.events);
     if (decoded.end) return { events, end: decoded.end };
   }
@@ -92,7 +92,7 @@ export function textDelta(index: number, delta: string, type = 'output_text'): o
   return { type: `response.${type}.delta`, output_index: index, content_index: 0, delta };
 }
 
-export function message(id: string, ...texts: readonly string[]): object {
+export function message(id: string, ...texts: readonly string[]): JsonObject {
   const content = texts.map((text) => ({ type: 'output_text', text, annotations: [] }));
   return { type: 'message', id, role: 'assistant', status: 'completed', content };
 }

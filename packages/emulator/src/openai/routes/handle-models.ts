@@ -18,7 +18,10 @@ export function handleModels(state: ServerState): Reply {
 }
 
 /** `GET /v1/models/{id}`. The id may be URL-encoded and may contain slashes. */
-export function handleModel({ settings }: ServerState, encodedId: string): Reply {
+export function handleModel(
+  { settings }: { readonly settings: Pick<ServerState['settings'], 'models'> },
+  encodedId: string,
+): Reply {
   const id = decodeId(encodedId);
   if (settings.models.includes(id)) return createJsonReply(200, describeModel(id));
   return createInvalidRequestReply(404, `The model '${id}' does not exist`, {
@@ -27,7 +30,7 @@ export function handleModel({ settings }: ServerState, encodedId: string): Reply
   });
 }
 
-function describeModel(id: string): object {
+export function describeModel(id: string): object {
   return { id, object: 'model', created: 1_700_000_000, owned_by: 'emulator' };
 }
 

@@ -16,7 +16,7 @@ export function chooseEffort(
   }
   const order: readonly ReasoningEffort[] = ['minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
   // Only a request for no reasoning is sent as one.
-  const accepted = efforts.filter((candidate) => candidate !== 'none');
+  const accepted: readonly ReasoningEffort[] = efforts.filter((each) => each !== 'none');
   const lower = order.slice(0, Math.max(0, order.indexOf(effort)));
   const nearest = lower.findLast((candidate) => accepted.includes(candidate)) ?? accepted[0];
   if (nearest !== undefined) warn(`reasoningEffort "${effort}" sent as "${nearest}"`);

@@ -14,7 +14,7 @@ export function removeUnfollowed(items: readonly JsonObject[]): readonly JsonObj
     const next = kept.at(-1);
     if (item.type !== 'reasoning' || (next && isOfModel(next))) kept.push(item);
   }
-  return kept.reverse();
+  return kept.toReversed();
 }
 
 function isOfModel({ role, type }: JsonObject): boolean {

@@ -1,0 +1,120 @@
+import type { EmulatedMessage } from '../../journal/emulated-request.ts';
+import type { Conversation } from '../../openai/request/chat-request.ts';
+import { ParameterError, unknownValue } from '../../openai/request/parameter-error.ts';
+import {
+  type JsonRecord,
+  readList,
+  readOptional,
+  readRecord,
+  readRequired,
+  readText,
+} from '../../openai/request/read-parameter.ts';
+import { decodeContent } from './decode-content.ts';
+import { InputItems } from './input-items.ts';
+
+const roles = ['user', 'assistant', 'system', 'developer'] as const;
+
+/** Items of tools that the vendor runs. They are accepted, and have no effect. */
+const hostedTypes: readonly string[] = [
+  'web_search_call',
+  'file_search_call',
+  'code_interpreter_call',
+  'image_generation_call',
+  'mcp_call',
+  'mcp_list_tools',
+  'compaction',
+];
+
+interface DecodedItem {
+  readonly message?: EmulatedMessage;
+  /** The result of a call. */
+  readonly result?: string;
+  /** Further text, for the token count. */
+  readonly text?: string;
+}
+
+/** Decodes `input`: a text, or a list of items. Nothing is stored, so that items cannot be references. */
+export function decodeInput(value: unknown, path: string, model: string): Conversation {
+  if (typeof value === 'string')
+    return toConversation([{ message: { role: 'user', text: value } }]);
+  const list = readList(value, path);
+  if (list.length === 0) {
+    throw new ParameterError(
+      `Invalid '${path}': empty array. Expected an array with minimum length 1, but got an empty array instead.`,
+      path,
+      'empty_array',
+    );
+  }
+  const items = new InputItems(model);
+  const decoded = list.map((item, index) => decodeItem(item, `${path}[${index}]`, items));
+  items.end();
+  return toConversation(decoded);
+}
+
+function toConversation(items: readonly DecodedItem[]): Conversation {
+  const messages = items.flatMap(({ message }) => message ?? []);
+  const lastOther = items.findLastIndex(({ result }) => result === undefined);
+  return {
+    messages,
+    lastUserMessage: messages.findLast(({ role }) => role === 'user')?.text ?? '',
+    toolResults: items.slice(lastOther + 1).map(({ result }) => result ?? ''),
+    text: items.map((item) => item.message?.text ?? item.result ?? item.text ?? '').join('\n'),
+  };
+}
+
+function decodeItem(value: unknown, path: string, items: InputItems): DecodedItem {
+  const item = readRecord(value, path);
+  const type = readOptional(item['type'], `${path}.type`, readText) ?? 'message';
+  switch (type) {
+    case 'message':
+      return decodeMessage(item, path, items);
+    case 'reasoning':
+      items.addReasoning(item, path);
+      return {};
+    case 'function_call':
+      return decodeCall(item, path, 'arguments', items);
+    case 'custom_tool_call':
+      return decodeCall(item, path, 'input', items);
+    case 'function_call_output':
+    case 'custom_tool_call_output': {
+      items.addResult(readRequired(item['call_id'], `${path}.call_id`, readText));
+      const output = readRequired(item['output'], `${path}.output`, (content, contentPath) =>
+        decodeContent(content, contentPath, 'input'),
+      );
+      return { result: output };
+    }
+    case 'item_reference':
+      throw items.notFound(readRequired(item['id'], `${path}.id`, readText));
+    default:
+      if (!hostedTypes.includes(type)) {
+        throw unknownValue(`${path}.type`, type, ['message', 'reasoning', 'function_call']);
+      }
+      items.addOutput();
+      return {};
+  }
+}
+
+function decodeMessage(item: JsonRecord, path: string, items: InputItems): DecodedItem {
+  const name = readRequired(item['role'], `${path}.role`, readText);
+  const role = roles.find((each) => each === name);
+  if (role === undefined) throw unknownValue(`${path}.role`, name, roles);
+  const text = readRequired(item['content'], `${path}.content`, (content, contentPath) =>
+    decodeContent(content, contentPath, role === 'assistant' ? 'output' : 'input'),
+  );
+  if (role === 'assistant') items.addOutput();
+  else items.addInput();
+  return { message: { role, text } };
+}
+
+function decodeCall(
+  item: JsonRecord,
+  path: string,
+  field: 'arguments' | 'input',
+  items: InputItems,
+): DecodedItem {
+  const name = readRequired(item['name'], `${path}.name`, readText);
+  const text = readRequired(item[field], `${path}.${field}`, readText);
+  const id = readRequired(item['call_id'], `${path}.call_id`, readText);
+  items.addCall(id, `${path}.call_id`);
+  return { text: name + text };
+}

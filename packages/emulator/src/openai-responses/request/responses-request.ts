@@ -1,0 +1,10 @@
+import type { ChatRequest } from '../../openai/request/chat-request.ts';
+
+/** The parameters of `POST /v1/responses` that the emulator uses. */
+export interface ResponsesRequest extends ChatRequest {
+  readonly effort: string | undefined;
+  /** Whether the reasoning is sent as a summary. */
+  readonly hasSummary: boolean;
+  /** Whether the reasoning is sent encrypted. */
+  readonly hasEncryptedContent: boolean;
+}

@@ -1,0 +1,8 @@
+import type { EventStyle } from '../stream/stream-options.ts';
+
+/** The settings of event streams. */
+export interface StreamSettings extends EventStyle {
+  readonly firstChunkMs: number;
+  readonly chunkIntervalMs: number;
+  readonly charactersPerChunk: number;
+}
