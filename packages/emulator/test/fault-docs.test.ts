@@ -9,6 +9,7 @@ import { errorNames } from '../src/faults/error-name.ts';
 import type { FaultDefinition, FaultTable } from '../src/faults/fault-table.ts';
 import type { ParameterDefinition } from '../src/faults/parameter-definition.ts';
 import { ollamaFaults } from '../src/ollama/faults/ollama-fault.ts';
+import { responsesFaults } from '../src/openai-responses/faults/responses-fault.ts';
 import { openAiFaults } from '../src/openai/faults/openai-fault.ts';
 import { listRejectedForms, rejectedForms } from '../src/openai/request/rejected-forms.ts';
 
@@ -24,6 +25,13 @@ const openAiGroups: Groups = {
   '`POST /v1/chat/completions`, with and without a stream': ['chat'],
   '`POST /v1/chat/completions` with a stream': ['stream'],
   '`POST /v1/chat/completions` without a stream': ['non-stream'],
+};
+
+const responsesGroups: Groups = {
+  '`GET /v1/models`': ['models'],
+  '`POST /v1/responses`, with and without a stream': ['chat'],
+  '`POST /v1/responses` with a stream': ['stream'],
+  '`POST /v1/responses` without a stream': ['non-stream'],
 };
 
 const anthropicGroups: Groups = {
@@ -54,6 +62,8 @@ it('docs/emulator.md lists the faults of the tables', async () => {
   const sections = [
     '### OpenAI faults',
     ...formatGroups(openAiFaults, openAiGroups),
+    '### OpenAI Responses faults',
+    ...formatGroups(responsesFaults, responsesGroups),
     '### Anthropic faults',
     ...formatGroups(anthropicFaults, anthropicGroups),
     '### Ollama faults',
@@ -82,6 +92,7 @@ it('docs/emulator.md lists the forms of rejected requests and the names of error
 
 it.each([
   [openAiFaults, openAiGroups],
+  [responsesFaults, responsesGroups],
   [anthropicFaults, anthropicGroups],
   [ollamaFaults, ollamaGroups],
   [fakeGptFaults, fakeGptGroups],

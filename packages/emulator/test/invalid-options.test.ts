@@ -10,6 +10,7 @@ import {
   startFakeGptEmulator,
   startOllamaEmulator,
   startOpenAiEmulator,
+  startResponsesEmulator,
 } from '../src/index.ts';
 import { exchange } from './exchange.ts';
 
@@ -37,6 +38,7 @@ describe.each([
   ['startOllamaEmulator', startOllamaEmulator],
   ['startFakeGptEmulator', startFakeGptEmulator],
   ['startAnthropicEmulator', startAnthropicEmulator],
+  ['startResponsesEmulator', startResponsesEmulator],
 ] as const)('%s', (_, start) => {
   it.each([
     [null, 'options: expected an object, received null'],

@@ -8,6 +8,7 @@ import {
   startFakeGptEmulator,
   startOllamaEmulator,
   startOpenAiEmulator,
+  startResponsesEmulator,
 } from '../src/index.ts';
 import { createNextBody } from './test-client.ts';
 
@@ -82,6 +83,22 @@ async function callAnthropic(seed: string | undefined): Promise<readonly string[
   ];
 }
 
+/** Returns the responses of an emulator of OpenAI Responses to a fixed list of requests. */
+async function callResponses(seed: string | undefined): Promise<readonly string[]> {
+  await using emulator = await startResponsesEmulator({
+    ...(seed !== undefined && { seed }),
+    faults: ['none', 'interleaved-items'],
+  });
+  const request = { model: 'gpt-6-astra', input: '2+3' };
+  const path = '/v1/responses';
+  const body = JSON.stringify({ ...request, stream: true });
+  return [
+    await readBytes(emulator.url, { path, headers: json, body }),
+    await readBytes(emulator.url, { path, headers: json, body }),
+    await readBytes(emulator.url, { path, headers: json, body: JSON.stringify(request) }),
+  ];
+}
+
 /** Returns the responses of an Ollama emulator to a fixed list of requests. */
 async function callOllama(seed: string | undefined): Promise<readonly string[]> {
   await using emulator = await startOllamaEmulator({
@@ -121,6 +138,7 @@ describe.each([
   ['Ollama', callOllama],
   ['FakeGpt', callFakeGpt],
   ['Anthropic', callAnthropic],
+  ['OpenAI Responses', callResponses],
 ] as const)('%s emulator with a seed', (_, call) => {
   it('sends the same bytes as another emulator with the same seed', async () => {
     const [first, second] = [await call('seven'), await call('seven')];

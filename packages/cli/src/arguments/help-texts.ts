@@ -139,6 +139,7 @@ Examples:
   understudy emulate openai
   understudy emulate openai --fault rate-limit --fault truncated-stream=always
   understudy emulate openai --script faults.json --seed 7
+  understudy emulate responses --fault silent-reasoning
   understudy emulate anthropic --fault overloaded
   understudy emulate ollama --fault server-busy=2
   understudy emulate fakegpt --port 4001 --rules rules.json`,

@@ -21,6 +21,19 @@ function formatVendor(vendor: EmulatedVendor, url: string): readonly string[] {
         '  Or send a prompt from another terminal:',
         `    understudy chat --model openai/gpt-5 --base-url ${url}/v1 Hi`,
       ];
+    case 'responses':
+      return [
+        `OpenAI Responses, emulated at ${url}`,
+        '',
+        '  Set these variables for your app. Any key is accepted.',
+        `    OPENAI_BASE_URL=${url}/v1`,
+        '    OPENAI_API_KEY=any',
+        '',
+        '  Or write this to understudy.config.json:',
+        '    { "settings": { "openai": { "api": "responses" } } }',
+        '  and send a prompt from another terminal:',
+        `    understudy chat --model openai/gpt-6-astra --base-url ${url}/v1 Hi`,
+      ];
     case 'anthropic':
       return [
         `Anthropic, emulated at ${url}`,

@@ -14,10 +14,13 @@ import {
   readOllamaScript,
   readOpenAiFault,
   readOpenAiScript,
+  readResponsesFault,
+  readResponsesScript,
   startAnthropicEmulator,
   startFakeGptEmulator,
   startOllamaEmulator,
   startOpenAiEmulator,
+  startResponsesEmulator,
 } from '@understudy/emulator';
 import type { ScriptOptions } from '@understudy/emulator';
 import { fakegpt } from '@understudy/provider-fakegpt';
@@ -71,6 +74,11 @@ async function startEmulator(emulatorOptions: EmulatorOptions): Promise<Emulator
       const scripts = readScripts(emulatorOptions, readOpenAiScript, readOpenAiFault);
       const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
       return withScripts(await startOpenAiEmulator(options), scripts);
+    }
+    case 'responses': {
+      const scripts = readScripts(emulatorOptions, readResponsesScript, readResponsesFault);
+      const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
+      return withScripts(await startResponsesEmulator(options), scripts);
     }
     case 'anthropic': {
       const scripts = readScripts(emulatorOptions, readAnthropicScript, readAnthropicFault);
