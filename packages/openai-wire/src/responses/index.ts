@@ -5,3 +5,11 @@ export { ResponseStreamDecoder } from './decode-response-stream.ts';
 export type { Decoded, DecodeUntil, StreamEnd } from '../decoded.ts';
 export type { DecodeSettings } from '../decode-settings.ts';
 export { decodeResponse } from './decode-response.ts';
+
+export { decodeResponsesRequest } from './server/decode-responses-request.ts';
+export type { DecodedRequest } from './server/decode-responses-request.ts';
+export type { ClientTools } from './server/client-tools.ts';
+export { ResponseStreamEncoder } from './server/encode-response-stream.ts';
+export { encodeResponse } from './server/encode-response.ts';
+export type { EncodableResponse } from './server/encode-response.ts';
+export type { ResponseIdentity } from './server/encode-response-body.ts';

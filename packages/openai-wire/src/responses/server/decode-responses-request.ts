@@ -1,0 +1,145 @@
+import type { ChatRequest, JsonObject, JsonValue, SystemMessage } from '@understudy/core/provider';
+import {
+  isJsonObject,
+  readBooleanValue,
+  readEnum,
+  readField,
+  readNumberValue,
+  readObjectValue,
+  readOptional,
+  readTextValue,
+} from '@understudy/provider-utils';
+import type { Field } from '@understudy/provider-utils';
+
+import { needsStore } from '../response-errors.ts';
+import { findClientTools } from './client-tools.ts';
+import type { ClientTools } from './client-tools.ts';
+import { wireFormat } from './decode-item-content.ts';
+import { decodeInput } from './decode-items.ts';
+import { decodeFormat, decodeToolChoice, decodeTools, isFunctionTool } from './decode-tools.ts';
+
+/** The result of `decodeResponsesRequest()`. */
+export interface DecodedRequest {
+  /** What has no counterpart is in `providerOptions['openai-responses']` of the request, its messages, parts and tools. */
+  readonly request: ChatRequest;
+  /** Whether the client requests a stream. */
+  readonly stream: boolean;
+  /** The tools of the client that have another form here. Pass them to the encoders of the response. */
+  readonly clientTools: ClientTools;
+  /** One message for each field that only targets with the same format receive. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Decodes the body of a `POST /responses` request. Nothing is stored, so that a request cannot continue an earlier one.
+ *
+ * Encoded again for the same API, the request has the same content: fields, items, parts and tools without a
+ * counterpart are kept as options. Other targets do not receive them.
+ *
+ * @throws ConfigurationError `invalid-request` with the path of the field
+ * @throws ProviderError `unsupported-parameter` for a field that needs a store
+ */
+export function decodeResponsesRequest(json: unknown): DecodedRequest {
+  const body = readObjectValue({ value: json, path: 'body' });
+  assertStateless(body);
+  const options = findOptions(body);
+  return {
+    request: {
+      ...decodeFields(body),
+      ...(Object.keys(options).length > 0 && { providerOptions: { [wireFormat]: options } }),
+    },
+    stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
+    clientTools: findClientTools(readField(body, 'tools')),
+    warnings: Object.keys(options)
+      .filter((name) => !partlyDecoded.includes(name))
+      .map(
+        (name) => `sent only to targets with the same format: ${JSON.stringify(name.slice(0, 64))}`,
+      ),
+  };
+}
+
+function assertStateless(body: JsonObject): void {
+  if (body.background === true) throw needsStore('background');
+  for (const name of ['previous_response_id', 'conversation']) {
+    if (readField(body, name).value !== undefined) throw needsStore(name);
+  }
+}
+
+function decodeFields(body: JsonObject): ChatRequest {
+  const number = (name: string): number | undefined =>
+    readOptional(readField(body, name), readNumberValue);
+  const text = readOptional(readField(body, 'text'), readObjectValue) ?? {};
+  const reasoning = readOptional(readField(body, 'reasoning'), readObjectValue) ?? {};
+  const instructions = readOptional(readField(body, 'instructions'), readTextValue);
+  const system: readonly SystemMessage[] =
+    instructions === undefined ? [] : [{ role: 'system', content: instructions }];
+  const user = readOptional(readField(body, 'safety_identifier'), readTextValue);
+  return {
+    model: readTextValue(readField(body, 'model')),
+    messages: [...system, ...decodeInput(readField(body, 'input'))],
+    maxOutputTokens: number('max_output_tokens'),
+    tools: readOptional(readField(body, 'tools'), decodeTools),
+    toolChoice: readOptional(readField(body, 'tool_choice'), decodeToolChoice),
+    parallelToolCalls: readOptional(readField(body, 'parallel_tool_calls'), readBooleanValue),
+    responseFormat: readOptional(readField(text, 'format', 'text'), decodeFormat),
+    reasoningEffort: readOptional(readField(reasoning, 'effort', 'reasoning'), decodeEffort),
+    temperature: number('temperature'),
+    topP: number('top_p'),
+    user: user ?? readOptional(readField(body, 'user'), readTextValue),
+    metadata: readOptional(readField(body, 'metadata'), decodeMetadata),
+  };
+}
+
+function decodeEffort(field: Field): NonNullable<ChatRequest['reasoningEffort']> {
+  return readEnum(field, ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
+}
+
+function decodeMetadata(field: Field): Readonly<Record<string, string>> {
+  const metadata = readObjectValue(field);
+  const names = Object.keys(metadata);
+  return Object.fromEntries(
+    names.map((name) => [name, readTextValue(readField(metadata, name, field.path))]),
+  );
+}
+
+/** Fields with a counterpart. They are not options. */
+const decoded: ReadonlySet<string> = new Set([
+  'model',
+  'input',
+  'instructions',
+  'max_output_tokens',
+  'tools',
+  'parallel_tool_calls',
+  'temperature',
+  'top_p',
+  'safety_identifier',
+  'user',
+  'metadata',
+  'stream',
+  // The vendor stores nothing, whatever the client asks for.
+  'store',
+  'background',
+  'tool_choice',
+]);
+
+/** Fields with a counterpart that are options too, because the counterpart does not contain all of them. */
+const partlyDecoded: readonly string[] = ['reasoning', 'text', 'tools', 'tool_choice', 'include'];
+
+function findOptions(body: JsonObject): JsonObject {
+  const { tools = null, tool_choice: choice = null } = body;
+  const others = Object.entries(body).filter(
+    ([name, value]) => !decoded.has(name) && value !== null,
+  );
+  const isOther = isJsonObject(choice) && choice.type !== 'function';
+  const options: Record<string, JsonValue> = {
+    ...Object.fromEntries(others),
+    // Then all tools are kept, so that their order is.
+    ...(!hasOnlyFunctions(tools) && { tools }),
+    ...(isOther && { tool_choice: choice }),
+  };
+  return options;
+}
+
+function hasOnlyFunctions(tools: JsonValue): boolean {
+  return !Array.isArray(tools) || tools.every((value) => isFunctionTool({ value, path: 'tools' }));
+}
