@@ -12,8 +12,11 @@ export function decodeError(body: JsonValue, now: number): VendorError | undefin
   return { ...toVendorError(error), advice: findAdvice(error) };
 }
 
+/** "This model is only supported in v1/responses", "Please use /v1/responses instead". */
+const otherApi = /\b(?:supported in|use) \/?v1\/responses\b/i;
+
 function findAdvice({ param, message = '' }: WireError): string | undefined {
-  if (/\bv1\/responses\b/.test(message.slice(0, 512))) {
+  if (otherApi.test(message.slice(0, 512))) {
     return 'set api to "responses", which some models require';
   }
   if (param !== 'stream') return undefined;

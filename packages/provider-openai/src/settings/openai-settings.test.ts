@@ -51,7 +51,7 @@ describe('readOpenAiSettings', () => {
     expect(baseUrl.pathname).toBe('/api/v1');
   });
 
-  it.each(['id', 'apiKey', 'baseUrl', 'headers', 'quirks', 'proxy'])(
+  it.each(['id', 'apiKey', 'baseUrl', 'headers', 'api', 'quirks', 'proxy'])(
     'rejects null for %s',
     (name) => {
       expect(catchError({ [name]: null })).toMatchObject({ path: name, received: 'null' });
