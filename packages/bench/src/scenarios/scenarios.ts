@@ -18,6 +18,7 @@ import { openaiCompletions } from './openai-completions.ts';
 import { openaiFirstText } from './openai-first-text.ts';
 import { openaiLongResponses } from './openai-long-responses.ts';
 import { openaiStream } from './openai-stream.ts';
+import { responsesStream } from './responses-stream.ts';
 import { shortChats } from './short-chats.ts';
 import { standardSchema } from './standard-schema.ts';
 
@@ -27,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   fakegptFirstText,
   openaiStream,
   anthropicStream,
+  responsesStream,
   openaiFirstText,
   openaiCompletions,
   openaiLongResponses,

@@ -1,6 +1,7 @@
 import { renderAnthropicEvents } from './anthropic-events.ts';
 import { renderCompletion, renderEvents } from './openai-script.ts';
 import type { OpenAiScript } from './openai-script.ts';
+import { renderResponsesEvents } from './responses-events.ts';
 
 /** Bytes of a response. The first write contains the head. */
 export interface RenderedResponse {
@@ -13,10 +14,16 @@ export interface OpenAiPage {
   readonly completion: RenderedResponse;
 }
 
+const renderers = {
+  openai: renderEvents,
+  anthropic: renderAnthropicEvents,
+  responses: renderResponsesEvents,
+} as const;
+
 /** Renders both responses of a script once, so that a request costs the upstream only its writes. */
 export function renderPage(script: OpenAiScript): OpenAiPage {
   const { eventsPerWrite, writeIntervalMs = 0, format = 'openai' } = script;
-  const events = format === 'openai' ? renderEvents(script) : renderAnthropicEvents(script);
+  const events = renderers[format](script);
   return {
     stream: { writes: renderWrites(events, eventsPerWrite), writeIntervalMs },
     completion: renderSingleWrite(200, 'application/json', renderCompletion(script)),

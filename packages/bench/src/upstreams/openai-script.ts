@@ -8,7 +8,7 @@ export interface OpenAiScript {
   /** Whether every chunk has the field `usage`, which is null before the end, as OpenAI's do. @defaultValue false */
   readonly hasNullUsage?: boolean | undefined;
   /** The format of a stream. @defaultValue 'openai' */
-  readonly format?: 'openai' | 'anthropic' | undefined;
+  readonly format?: 'openai' | 'anthropic' | 'responses' | undefined;
 }
 
 export const openaiModel = 'gpt-4o-mini';

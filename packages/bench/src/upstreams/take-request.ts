@@ -13,7 +13,7 @@ export interface TakenRequest {
 }
 
 const headEndMarker = '\r\n\r\n';
-const requestLine = /^POST \/([^/ ]+)\/v1\/(?:chat\/completions|messages) /;
+const requestLine = /^POST \/([^/ ]+)\/v1\/(?:chat\/completions|messages|responses) /;
 const lengthHeader = /\r\ncontent-length: *(\d+)/i;
 
 /**
