@@ -1,10 +1,10 @@
 import { defineProvider } from '@understudy/core/provider';
-import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/provider';
+import type { Provider, ProviderDefinition, ProviderMetadata } from '@understudy/core/provider';
 import { assertKnownSettings } from '@understudy/provider-utils';
 
 import { OpenAiProvider } from './openai-provider.ts';
-import { ResponsesProvider } from './responses-provider.ts';
 import { isTemplate, readOpenAiSettings } from './settings/openai-settings.ts';
+import type { OpenAiSettings } from './settings/openai-settings.ts';
 import type { ActiveLifecycle, ModelAt, Vendor, VendorFactory, VendorOptions } from './vendor.ts';
 
 /**
@@ -94,6 +94,12 @@ export function createDefinition<Model extends string>(
     models: vendor.models ?? [],
     allowUnknownModels: true,
     ...(isResponses && { wireFormat: 'openai-responses' }),
-    create: () => (isResponses ? new ResponsesProvider(settings) : new OpenAiProvider(settings)),
+    create: () => (isResponses ? createResponsesProvider(settings) : new OpenAiProvider(settings)),
   });
+}
+
+/** Loads the other API only if it is used, because most apps use one of them. */
+async function createResponsesProvider(settings: OpenAiSettings): Promise<Provider> {
+  const { ResponsesProvider } = await import('./responses-provider.ts');
+  return new ResponsesProvider(settings);
 }

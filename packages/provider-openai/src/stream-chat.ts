@@ -41,7 +41,7 @@ export async function* streamChat(
     yield toEvents([...raw, ...target.api.decodeComplete(response.json, settings)]);
     return;
   }
-  const decoder = target.api.createDecoder(settings);
+  const decoder = new target.api.Decoder(settings);
   const grace = new UsageGrace(context, () => response.close());
   try {
     for await (const messages of response.messages) {

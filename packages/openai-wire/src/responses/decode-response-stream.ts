@@ -10,6 +10,7 @@ import { createInBandError, malformedResponse } from '../error/response-errors.t
 import { readErrorData } from '../response/read-error.ts';
 import { readStreamData } from '../response/stream-data.ts';
 import { truncatedResponse } from './response-errors.ts';
+import { DeltaFastPath } from './response/delta-fast-path.ts';
 import { readErrorEvent } from './response/read-response-error.ts';
 import { readOutputIndex, ResponseReader } from './response/response-reader.ts';
 
@@ -25,6 +26,7 @@ export class ResponseStreamDecoder {
   readonly hasFinishReason = false;
   readonly #reader: ResponseReader;
   readonly #now: (() => number) | undefined;
+  readonly #fastPath = new DeltaFastPath();
   #hasContent = false;
   #isInProgress = false;
 
@@ -63,8 +65,17 @@ export class ResponseStreamDecoder {
 
   /** Returns whether the message ended the response. */
   #readMessage({ event, data, unterminated }: SseMessage): boolean {
+    const delta = this.#fastPath.read(data);
+    if (delta) {
+      this.#reader.readItem(readOutputIndex(delta), delta);
+      return false;
+    }
     const json = parseJson(data);
-    if (isJsonObject(json)) return this.#readEvent(json, event);
+    if (isJsonObject(json)) {
+      const isEnd = this.#readEvent(json, event);
+      if (json.type === 'response.output_text.delta') this.#fastPath.remember(data, json);
+      return isEnd;
+    }
     if (event === 'error') throw createInBandError(readErrorData(data, this.#now?.()));
     return this.#readOther(data, event, unterminated === true);
   }

@@ -23,6 +23,6 @@ export interface ChatApi {
   /** How the body of a response is read. */
   readonly reading: Pick<VendorRequest, 'lenient' | 'isStreamed'>;
   encode(request: ChatRequest, settings: EncodeSettings): EncodedRequest;
-  createDecoder(settings: DecodeSettings): StreamDecoder;
+  readonly Decoder: new (settings: DecodeSettings) => StreamDecoder;
   decodeComplete(json: JsonValue, settings: DecodeSettings): readonly ProviderEvent[];
 }

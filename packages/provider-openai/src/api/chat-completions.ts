@@ -11,6 +11,6 @@ export const chatCompletions: ChatApi = {
   path: 'chat/completions',
   reading: { lenient: true, isStreamed: isChunk },
   encode: encodeChatRequest,
-  createDecoder: (settings) => new ChatStreamDecoder(settings),
+  Decoder: ChatStreamDecoder,
   decodeComplete: decodeChatResponse,
 };

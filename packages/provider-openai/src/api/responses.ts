@@ -10,6 +10,6 @@ export const responses: ChatApi = {
   path: 'responses',
   reading: {},
   encode: encodeResponsesRequest,
-  createDecoder: (settings) => new ResponseStreamDecoder(settings),
+  Decoder: ResponseStreamDecoder,
   decodeComplete: decodeResponse,
 };
