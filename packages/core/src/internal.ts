@@ -15,7 +15,6 @@ export {
   readObject,
   readString,
 } from './json/read-json-value.ts';
-export { isContent } from './chat/chat-event.ts';
 export { isHeaderName, isHeaderValue, lowerCaseNames } from './http/header-values.ts';
 export { assertKnownNames } from './input/known-names.ts';
 export { isFieldObject, isRecord } from './input/records.ts';

@@ -1,4 +1,3 @@
-import { isContent } from '@understudy/core/internal';
 import type { JsonObject } from '@understudy/core/provider';
 import { isJsonObject, parseJson, readObject } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
@@ -13,6 +12,13 @@ import { truncatedResponse } from './response-errors.ts';
 import { DeltaFastPath } from './response/delta-fast-path.ts';
 import { readErrorEvent } from './response/read-response-error.ts';
 import { readOutputIndex, ResponseReader } from './response/response-reader.ts';
+
+const contentTypes: ReadonlySet<string> = new Set([
+  'text-delta',
+  'reasoning-delta',
+  'tool-call-start',
+  'file',
+]);
 
 /**
  * Decodes the events of one streamed response.
@@ -49,7 +55,7 @@ export class ResponseStreamDecoder {
     let scanned = 0;
     const hasContent = (): boolean => {
       const { events } = this.#reader;
-      this.#hasContent = events.slice(scanned).some(isContent);
+      this.#hasContent = events.slice(scanned).some(({ type }) => contentTypes.has(type));
       scanned = events.length;
       return this.#hasContent;
     };

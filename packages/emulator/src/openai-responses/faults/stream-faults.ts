@@ -19,16 +19,14 @@ type ErrorParameters = {
   readonly form: ErrorForm;
 };
 
-const errorParameters = {
-  error: { type: 'error', default: 'server-error' },
-  form: { oneOf: ['nested', 'flat', 'failed'], default: 'nested' },
-} as const;
-
 /** Faults of a stream that contains an error. They return all segments of the stream. */
 export const contentFaults = {
   'error-before-text': {
     on: 'stream',
-    parameters: errorParameters,
+    parameters: {
+      error: { type: 'error', default: 'server-error' },
+      form: { oneOf: ['nested', 'flat', 'failed'], default: 'nested' },
+    },
     description:
       'the `error` in the given `form` follows `response.created`: an `error` event with nested or `flat` fields, then `response.failed`, or only the latter',
     apply: (script: ResponseScript, parameters: ErrorParameters): StreamSegments => [
@@ -39,7 +37,10 @@ export const contentFaults = {
   'error-after-text': {
     on: 'stream',
     position: true,
-    parameters: errorParameters,
+    parameters: {
+      error: { type: 'error', default: 'server-error' },
+      form: { oneOf: ['nested', 'flat', 'failed'], default: 'nested' },
+    },
     description: 'the `error` in the given `form` replaces the remaining events',
     apply: (script: ResponseScript, parameters: ErrorParameters): StreamSegments => [
       script.opening,
