@@ -20,6 +20,7 @@ it('is typed by its id and its known models', () => {
   expectTypeOf(openai({})).toEqualTypeOf<Definition<'openai'>>();
   expectTypeOf(openai({ apiKey: process.env['KEY'] })).toEqualTypeOf<Definition<'openai'>>();
   expectTypeOf(openai({ id: 'second' })).toEqualTypeOf<Definition<'second'>>();
+  expectTypeOf(openai({ api: 'responses' })).toEqualTypeOf<Definition<'openai'>>();
   expectTypeOf(openai({ id: 'own', baseUrl }).id).toEqualTypeOf<'own'>();
 });
 
@@ -51,6 +52,8 @@ it('rejects an unknown option', () => {
   openai({ apikey: 'x' });
   // @ts-expect-error apiKey
   openai({ baseUrl, apikey: 'x' });
+  // @ts-expect-error no such API
+  openai({ api: 'response' });
   // @ts-expect-error no such quirk
   openai({ quirks: { streamUse: true } });
 });

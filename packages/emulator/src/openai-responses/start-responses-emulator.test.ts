@@ -226,9 +226,9 @@ describe('requests', () => {
     expect((await post({}, {}, 'other')).status).toBe(404);
     await using emulator = await startResponsesEmulator({ apiKeys: ['other'] });
     expect((await exchange(`${emulator.baseUrl}/models`, {})).status).toBe(401);
-    await using open = await startResponsesEmulator();
-    expect((await exchange(`${open.baseUrl}/responses`, {})).status).toBe(405);
-    expect((await exchange(`${open.baseUrl}/models/${model}`, {})).status).toBe(200);
+    await using started = await startResponsesEmulator();
+    expect((await exchange(`${started.baseUrl}/responses`, {})).status).toBe(405);
+    expect((await exchange(`${started.baseUrl}/models/${model}`, {})).status).toBe(200);
   });
 
   it('to count tokens accept only what changes the count', async () => {

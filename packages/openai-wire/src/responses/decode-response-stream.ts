@@ -23,7 +23,7 @@ const contentTypes: ReadonlySet<string> = new Set([
 /**
  * Decodes the events of one streamed response.
  *
- * The `type` of the data counts; the name of an event is used only if the data has none. Items are told apart by
+ * The `type` of the data counts; the name of an event is used only if the data has none. Items are identified by
  * `output_index`. Unknown events and items are ignored. Data that is neither JSON nor a keep-alive, and calls without a
  * name, end the stream with `malformed-response`.
  */

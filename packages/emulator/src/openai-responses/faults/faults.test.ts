@@ -12,14 +12,14 @@ const withCalls = {
 async function send(
   fault: ResponsesStep,
   response: string | object,
-  stream: boolean,
+  isStream: boolean,
 ): Promise<string> {
   const rules = [{ when: /./u, response }];
   await using emulator = await startResponsesEmulator({ faults: [fault], rules, seed: 1 });
   const { text } = await exchange(`${emulator.baseUrl}/responses`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'gpt-6-astra', input: 'Hi', stream }),
+    body: JSON.stringify({ model: 'gpt-6-astra', input: 'Hi', stream: isStream }),
   });
   return text;
 }

@@ -151,7 +151,14 @@ function decodeReasoning({
 }
 
 const callFields: readonly string[] = [
-  ...['type', 'id', 'status', 'call_id', 'name', 'arguments', 'input', 'namespace'],
+  'type',
+  'id',
+  'status',
+  'call_id',
+  'name',
+  'arguments',
+  'input',
+  'namespace',
 ];
 
 function decodeCall(item: Field, type: string): ToolCallPart {

@@ -38,7 +38,9 @@ export function encodeHead({ id, created, model }: ResponseIdentity): JsonObject
 }
 
 /** Encodes the status of a response that has ended. `other` is complete, because clients know only two reasons. */
-export function encodeStatus(reason: FinishReason): JsonObject {
+export function encodeStatus(
+  reason: FinishReason,
+): JsonObject & { readonly status: 'completed' | 'incomplete' } {
   switch (reason) {
     case 'length':
       return { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } };

@@ -1,21 +1,12 @@
 import { ConfigurationError } from '@understudy/core/provider';
-import type {
-  ChatEvent,
-  FinishReason,
-  JsonObject,
-  JsonValue,
-  ReasoningEndEvent,
-  Usage,
-} from '@understudy/core/provider';
+import type { ChatEvent, FinishReason, JsonObject, Usage } from '@understudy/core/provider';
 
 import { encodeErrorBody } from '../../error/encode-error-body.ts';
 import type { EncodableError } from '../../error/encode-error-body.ts';
-import { encodeImage } from './encode-item.ts';
 import { encodeHead, encodeStatus, encodeUsage } from './encode-response-body.ts';
 import type { ResponseIdentity } from './encode-response-body.ts';
 import { formatSse, formatTextDelta } from './format-sse.ts';
-import { StreamCalls } from './stream-calls.ts';
-import { OpenMessage, OpenReasoning } from './stream-items.ts';
+import { StreamOutput } from './stream-output.ts';
 
 /**
  * Encodes the events of one response as events of a streamed response, which are numbered.
@@ -26,11 +17,7 @@ import { OpenMessage, OpenReasoning } from './stream-items.ts';
  */
 export class ResponseStreamEncoder {
   readonly #identity: ResponseIdentity;
-  readonly #calls: StreamCalls;
-  /** The items that have ended, for the last event. */
-  readonly #output: JsonObject[] = [];
-  #open: OpenMessage | OpenReasoning | undefined;
-  #itemCount = 0;
+  readonly #output: StreamOutput;
   #eventCount = 0;
   #isStarted = false;
   #reason: FinishReason = 'other';
@@ -38,7 +25,7 @@ export class ResponseStreamEncoder {
 
   constructor(identity: ResponseIdentity) {
     this.#identity = identity;
-    this.#calls = new StreamCalls(identity.clientTools);
+    this.#output = new StreamOutput(identity);
   }
 
   /**
@@ -55,13 +42,10 @@ export class ResponseStreamEncoder {
     const status = encodeStatus(this.#reason);
     const response = this.#createResponse({
       ...status,
-      output: this.#output,
+      output: this.#output.items,
       usage: this.#usage ? encodeUsage(this.#usage) : null,
     });
-    return this.#number([
-      ...this.#start(),
-      { type: `response.${String(status.status)}`, response },
-    ]);
+    return this.#number([...this.#start(), { type: `response.${status.status}`, response }]);
   }
 
   /** Returns the last events of a response that failed: `error` and `response.failed`. */
@@ -71,7 +55,7 @@ export class ResponseStreamEncoder {
     const { message, code, param } = fields;
     const response = this.#createResponse({
       status: 'failed',
-      output: this.#output,
+      output: this.#output.items,
       error: { code: code ?? 'server_error', message },
       usage: null,
     });
@@ -90,11 +74,10 @@ export class ResponseStreamEncoder {
   encodeSse(events: readonly ChatEvent[]): string {
     let text = '';
     for (const event of events) {
-      const open = this.#open;
-      text +=
-        event.type === 'text-delta' && open instanceof OpenMessage
-          ? formatTextDelta(open.add(event.text), this.#eventCount++)
-          : formatSse(this.#number(this.#encodeEvent(event)));
+      const delta = event.type === 'text-delta' ? this.#output.continueText(event.text) : undefined;
+      text += delta
+        ? formatTextDelta(delta, this.#eventCount++)
+        : formatSse(this.#number(this.#encodeEvent(event)));
     }
     return text;
   }
@@ -110,57 +93,49 @@ export class ResponseStreamEncoder {
   }
 
   #encodeEvent(event: ChatEvent): readonly JsonObject[] {
+    const events = this.#encodeOutput(event);
+    return events ? [...this.#start(), ...events] : [];
+  }
+
+  /** Returns undefined for events that do not start the response. */
+  #encodeOutput(event: ChatEvent): readonly JsonObject[] | undefined {
+    const output = this.#output;
     switch (event.type) {
       case 'response-start':
       case 'progress':
-        return this.#start();
+        return [];
       case 'text-delta':
-        return this.#withMessage((message) => [message.encodeDelta(event.text)]);
-      case 'reasoning-delta':
-        return this.#withReasoning((reasoning) => [reasoning.encodeDelta(event.text)]);
+        return output.addText(event.text);
       case 'text-end':
-        if (!(this.#open instanceof OpenMessage)) return [];
-        return this.#endOpen(event.providerMetadata?.phase);
+        return output.endText(event);
+      case 'reasoning-delta':
+        return output.addReasoning(event.text);
       case 'reasoning-end':
-        return this.#endReasoning(event);
+        return output.endReasoning(event);
       case 'tool-call-start':
-        return [
-          ...this.#closeOpen(),
-          ...this.#calls.start(event.id, event.name, this.#nextItem('fc')),
-        ];
+        return output.startCall(event.id, event.name);
       case 'tool-call-delta':
-        return this.#calls.continue(event.id, event.argumentsText);
-      case 'tool-call-end': {
-        const opening = this.#calls.has(event.id)
-          ? []
-          : this.#encodeEvent({ type: 'tool-call-start', id: event.id, name: event.name });
-        return [...opening, ...this.#keep(this.#calls.end(event))];
-      }
+        return output.continueCall(event.id, event.argumentsText);
+      case 'tool-call-end':
+        return output.endCall(event);
       case 'source':
       case 'document-source':
-        return this.#withMessage((message) => [message.encodeSource(event)]);
-      case 'file': {
-        const { id, index } = this.#nextItem('ig');
-        const item = encodeImage(id, event);
-        if (!item) return [];
-        const fields = { output_index: index, item };
-        const added = { type: 'response.output_item.added', ...fields };
-        const done = { type: 'response.output_item.done', ...fields };
-        return [...this.#closeOpen(), added, ...this.#keep([done])];
-      }
+        return output.addSource(event);
+      case 'file':
+        return output.addFile(event);
       case 'usage':
         this.#usage = event;
-        return [];
+        return undefined;
       case 'finish':
         this.#reason = event.reason;
-        return [...this.#start(), ...this.#closeOpen(), ...this.#keep(this.#calls.endAll())];
+        return output.end();
       case 'reset':
         throw resetNotSupported();
       case 'raw':
       case 'warning':
       case 'attempt-start':
       case 'attempt-end':
-        return [];
+        return undefined;
     }
   }
 
@@ -176,57 +151,6 @@ export class ResponseStreamEncoder {
 
   #createResponse(fields: JsonObject): JsonObject {
     return { ...encodeHead(this.#identity), ...fields };
-  }
-
-  #withMessage(encode: (message: OpenMessage) => readonly JsonObject[]): readonly JsonObject[] {
-    if (this.#open instanceof OpenMessage) return encode(this.#open);
-    const closing = this.#closeOpen();
-    const message = new OpenMessage(this.#nextItem('msg'));
-    this.#open = message;
-    return [...closing, ...message.start(), ...encode(message)];
-  }
-
-  #withReasoning(
-    encode: (reasoning: OpenReasoning) => readonly JsonObject[],
-  ): readonly JsonObject[] {
-    if (this.#open instanceof OpenReasoning) return encode(this.#open);
-    const closing = this.#closeOpen();
-    const reasoning = new OpenReasoning(this.#nextItem('rs'));
-    this.#open = reasoning;
-    return [...closing, ...reasoning.start(), ...encode(reasoning)];
-  }
-
-  /** Reasoning without a text has only its signature. */
-  #endReasoning({ signature }: ReasoningEndEvent): readonly JsonObject[] {
-    const isOpen = this.#open instanceof OpenReasoning;
-    if (!isOpen && (signature === undefined || signature === '')) return [];
-    const opening = isOpen ? [] : this.#withReasoning(() => []);
-    return [...opening, ...this.#endOpen(signature)];
-  }
-
-  #closeOpen(): readonly JsonObject[] {
-    return [...this.#start(), ...this.#endOpen(undefined)];
-  }
-
-  /** @param detail - the phase of a message, or the signature of reasoning */
-  #endOpen(detail: JsonValue | undefined): readonly JsonObject[] {
-    const open = this.#open;
-    this.#open = undefined;
-    return open ? this.#keep(open.end(detail)) : [];
-  }
-
-  /** Keeps the items that these events end. */
-  #keep(events: readonly JsonObject[]): readonly JsonObject[] {
-    for (const { type, output_index: index, item } of events) {
-      if (type !== 'response.output_item.done' || typeof index !== 'number') continue;
-      this.#output[index] = Object(item);
-    }
-    return events;
-  }
-
-  #nextItem(prefix: string): { readonly id: string; readonly index: number } {
-    const index = this.#itemCount++;
-    return { id: `${prefix}_${this.#identity.id}_${index}`, index };
   }
 
   #number(events: readonly JsonObject[]): readonly JsonObject[] {
