@@ -1,9 +1,9 @@
+import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject } from '@understudy/core/provider';
 import { isJsonObject, parseJson, readObject } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from '../decode-settings.ts';
-import { collectEvents, collectFirstContent } from '../decoded.ts';
 import type { Decoded, DecodeUntil } from '../decoded.ts';
 import { createInBandError, malformedResponse } from '../error/response-errors.ts';
 import { readErrorData } from '../response/read-error.ts';
@@ -48,25 +48,36 @@ export class ResponseStreamDecoder {
    * until the other messages are decoded. Pass `remaining` to the next call.
    */
   decode(messages: readonly SseMessage[], to: DecodeUntil = 'end'): Decoded {
-    const read = (message: SseMessage): boolean => this.#readMessage(message);
-    if (to === 'end' || this.#hasContent) {
-      return collectEvents(this.#reader, () => messages.some(read));
-    }
+    const stopsAtContent = to === 'first-content' && !this.#hasContent;
+    let count = 0;
     let scanned = 0;
-    const hasContent = (): boolean => {
-      const { events } = this.#reader;
-      this.#hasContent = events.slice(scanned).some(({ type }) => contentTypes.has(type));
-      scanned = events.length;
-      return this.#hasContent;
-    };
-    return collectFirstContent(this.#reader, messages, { read, hasContent });
+    try {
+      for (const message of messages) {
+        count += 1;
+        if (this.#readMessage(message)) {
+          return { events: this.#reader.takeEvents(), end: { type: 'finished' } };
+        }
+        if (!stopsAtContent) continue;
+        const { events } = this.#reader;
+        this.#hasContent = events.slice(scanned).some(({ type }) => contentTypes.has(type));
+        scanned = events.length;
+        if (this.#hasContent) break;
+      }
+    } catch (error) {
+      return this.#fail(error);
+    }
+    const events = this.#reader.takeEvents();
+    return count === messages.length ? { events } : { events, remaining: messages.slice(count) };
   }
 
   /** Ends the stream after the last byte of a body without the last event. Fails with `stream-truncated`. */
   end(): Decoded {
-    return collectEvents(this.#reader, () => {
-      throw truncatedResponse();
-    });
+    return this.#fail(truncatedResponse());
+  }
+
+  #fail(error: unknown): Decoded {
+    if (!isProviderError(error)) throw error;
+    return { events: this.#reader.takeEvents(), end: { type: 'failed', error } };
   }
 
   /** Returns whether the message ended the response. */
