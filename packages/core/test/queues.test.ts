@@ -45,6 +45,40 @@ describe('maxConcurrent', () => {
     expect(fixture.clock.timerCount).toBe(0);
   });
 
+  it('logs how long a chat waited in the queue of its target', async () => {
+    const fast = [{ type: 'wait', ms: 400 }, text('fast'), finish] as const;
+    await using fixture = chainFixture(
+      { a: slow, b: fast },
+      {
+        chain: {
+          targets: [
+            { target: 'a/model', maxConcurrent: 1 },
+            { target: 'b/model', maxConcurrent: 1 },
+          ],
+        },
+      },
+    );
+    const chats = [fixture.ask(), fixture.ask(), fixture.ask()];
+    const ends = chats.map((chat) => chat.text());
+    await fixture.clock.advance(5000);
+    await Promise.all(ends);
+    const log = chats.map(({ attempts }) =>
+      attempts.map(({ provider, queuedMs, outcome }) => ({ provider, queuedMs, outcome })),
+    );
+    expect(log).toEqual([
+      [{ provider: 'a', queuedMs: undefined, outcome: 'succeeded' }],
+      [
+        { provider: 'a', queuedMs: undefined, outcome: 'skipped' },
+        { provider: 'b', queuedMs: undefined, outcome: 'succeeded' },
+      ],
+      [
+        { provider: 'a', queuedMs: undefined, outcome: 'skipped' },
+        { provider: 'b', queuedMs: 400, outcome: 'succeeded' },
+      ],
+    ]);
+    expect(chats[0]?.attempts[0]).not.toHaveProperty('queuedMs');
+  });
+
   it('lets another ready target go first', async () => {
     await using fixture = chainFixture(
       { a: slow, b: [text('b'), finish] },
@@ -74,7 +108,9 @@ describe('maxConcurrent', () => {
     );
     const ends = askMany(fixture, 4);
     await fixture.clock.advance(20_000);
-    expect((await Promise.all(ends)).toSorted()).toEqual([1000, 2000, 3000, 3000]);
+    expect(
+      (await Promise.all(ends)).toSorted((left, right) => Number(left) - Number(right)),
+    ).toEqual([1000, 2000, 3000, 3000]);
     expect(fixture.called).toEqual(['a', 'b', 'b', 'b']);
   });
 

@@ -40,7 +40,7 @@ Interactive chat:
 Configuration:
   understudy.config.json in the working folder, or the file of --config, accepts
   settings, chains, aliases, timeouts, limits, breaker, cooldown, retry,
-  deadlineMs, maxAttempts and deprecations, with the same values as
+  retryBudget, deadlineMs, maxAttempts and deprecations, with the same values as
   createUnderstudy. Flags and environment variables take precedence. Example:
   { "chains": { "support": ["openai/gpt-5-mini", "fakegpt/gpt-4"] } }
 

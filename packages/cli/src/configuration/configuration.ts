@@ -11,6 +11,7 @@ export type Configuration = Pick<
   | 'breaker'
   | 'cooldown'
   | 'retry'
+  | 'retryBudget'
   | 'deadlineMs'
   | 'maxAttempts'
   | 'deprecations'

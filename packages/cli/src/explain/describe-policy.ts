@@ -1,7 +1,7 @@
 import type { ChainPolicy, SizeLimits, Timeouts } from '@understudy/core';
 
 import type { Field } from '../render/format-fields.ts';
-import { formatLimit, formatSize } from '../render/format-quantity.ts';
+import { formatCount, formatLimit, formatSize } from '../render/format-quantity.ts';
 
 const commits = {
   'first-content': 'first-content: text is streamed; no fallback after the first content',
@@ -20,6 +20,9 @@ export function describePolicy(policy: ChainPolicy): readonly Field[] {
     ['attempts', `at most ${maxAttempts}`],
     ['deadline', deadlineMs === undefined ? 'none' : `${formatLimit(deadlineMs)}, including waits`],
     ['retry', describeRetry(policy)],
+    ['waits', describeWaits(policy)],
+    ['budget', describeBudget(policy)],
+    ['hedge', describeHedge(policy)],
     ['timeouts', describeTimeouts(timeouts).join(', ')],
     ['limits', describeSizes(limits).join(', ')],
     ['breaker', describeBreaker(policy)],
@@ -31,20 +34,44 @@ export function describePolicy(policy: ChainPolicy): readonly Field[] {
   ];
 }
 
-function describeRetry({
-  retry: { maxRetries, initialDelayMs, maxDelayMs, maxWaitMs },
-}: ChainPolicy): string {
-  const waits = `other waits take up to ${formatLimit(maxWaitMs)}`;
-  if (maxRetries === 0) return `none; ${waits}`;
+function describeRetry({ retry: { maxRetries, initialDelayMs, maxDelayMs } }: ChainPolicy): string {
+  if (maxRetries === 0) return 'none';
   const delay = `up to ${formatLimit(initialDelayMs)}, doubling up to ${formatLimit(maxDelayMs)}`;
-  return `${maxRetries} per target after a delay of ${delay}; ${waits}`;
+  return `${maxRetries} per target after a delay of ${delay}`;
+}
+
+function describeWaits({ retry: { maxWaitMs } }: ChainPolicy): string {
+  return maxWaitMs === 0
+    ? 'none for a cooldown, a circuit breaker or a queue'
+    : `up to ${formatLimit(maxWaitMs)} for a cooldown, a circuit breaker or a queue`;
+}
+
+function describeBudget({ retryBudget: { ratio, reserve } }: ChainPolicy): string {
+  return `${ratio} retries per chat of the runtime, with a reserve of ${reserve}`;
+}
+
+function describeHedge({ hedge }: ChainPolicy): string {
+  if (!hedge) return 'none';
+  const { afterMs, percentile = 0, maxExtra = 1 } = hedge;
+  const delay =
+    afterMs === undefined
+      ? `percentile ${percentile} of the times to first content in the last minute`
+      : `${formatLimit(afterMs)} without content`;
+  return `another target after ${delay}; at most ${formatCount(maxExtra, 'extra attempt')} at the same time`;
 }
 
 function describeBreaker({ breaker }: ChainPolicy): string {
   if (!breaker) return 'off';
   const { failures, failureRate, minimumCalls, windowMs, openMs, maxOpenMs } = breaker;
-  const share = `${failureRate * 100} % of at least ${minimumCalls} calls in ${formatLimit(windowMs)}`;
-  return `opens for ${formatLimit(openMs)}, up to ${formatLimit(maxOpenMs)}, after ${failures} failures in a row or ${share}`;
+  const { slowCallMs, slowCallRate } = breaker;
+  const conditions = [
+    `${failures} failures in a row`,
+    `${failureRate * 100} % of at least ${minimumCalls} calls in ${formatLimit(windowMs)}`,
+    ...(slowCallMs === undefined
+      ? []
+      : [`${slowCallRate * 100} % slower than ${formatLimit(slowCallMs)} to their first content`]),
+  ];
+  return `opens for ${formatLimit(openMs)}, up to ${formatLimit(maxOpenMs)}, after ${conditions.join(' or ')}`;
 }
 
 function describeCooldown({ cooldown: { defaultMs, maxMs } }: ChainPolicy): string {
@@ -56,7 +83,9 @@ function describeAccept({ accept = {} }: ChainPolicy): string {
   const { finishReasons, minTextLength, schema } = accept;
   const conditions = [
     finishReasons ? [`finish reason ${finishReasons.join(', ')}`] : [],
-    minTextLength === undefined ? [] : [`text of at least ${minTextLength} characters`],
+    minTextLength === undefined
+      ? []
+      : [`text of at least ${formatCount(minTextLength, 'character')}`],
     schema ? ['JSON if requested'] : [],
   ].flat();
   return conditions.length === 0 ? 'every response that is not empty' : conditions.join('; ');

@@ -1,7 +1,7 @@
 import { createUnderstudy } from '@understudy/core';
 import type { ChainDefinition, ChainExplanation } from '@understudy/core';
 import { ScriptedProvider } from '@understudy/core/testing';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { StringOutput } from '../../test/string-output.ts';
 import { explainModel } from '../packages/explain-model.ts';
@@ -44,6 +44,7 @@ const allOptions: Support = {
   deadlineMs: 20_000,
   commit: 'complete',
   midStream: 'restart',
+  hedge: { afterMs: 300 },
   accept: { finishReasons: ['stop', 'tool-calls'], minTextLength: 1, schema: true },
   errorRules: { 'invalid-request': { fallback: 'yes' }, timeout: { retry: 'no', fallback: 'no' } },
 };
@@ -63,14 +64,17 @@ it('prints the targets in order with their options, then the policy', () => {
 policy
    attempts    at most 4
    deadline    20 s, including waits
-   retry       none; other waits take up to 5 s
+   retry       none
+   waits       up to 5 s for a cooldown, a circuit breaker or a queue
+   budget      0.2 retries per chat of the runtime, with a reserve of 50
+   hedge       another target after 300 ms without content; at most 1 extra attempt at the same time
    timeouts    connect 10 s, headers 60 s, first content 2 min, progress 5 min, idle 90 s, total 10 min
    limits      event 32 MiB, error 64 KiB, JSON 32 MiB, response 64 MiB
    breaker     opens for 15 s, up to 5 min, after 5 failures in a row or 50 % of at least 5 calls in 60 s
    cooldown    60 s without a requested delay; at most 5 min
    commit      complete: text is printed when the response is complete
    midStream   restart: the response starts again after an error (only with --json)
-   accept      finish reason stop, tool-calls; text of at least 1 characters; JSON if requested
+   accept      finish reason stop, tool-calls; text of at least 1 character; JSON if requested
    errorRules  invalid-request: fallback yes; timeout: retry no, fallback no`,
   );
 });
@@ -80,8 +84,60 @@ it('prints the defaults', () => {
   expect(text).toMatch(/^primary\/small {2}1 target\n\n1 {2}primary\/small\n\npolicy\n/);
   expect(text).toContain('deadline    none\n');
   expect(text).toContain('accept      every response that is not empty\n');
-  expect(text).toContain('2 per target after a delay of up to 250 ms, doubling up to 8 s; other');
+  expect(text).toContain('2 per target after a delay of up to 250 ms, doubling up to 8 s\n');
+  expect(text).toContain('hedge       none\n');
   expect(text).toMatch(/errorRules {2}defaults$/);
+});
+
+it('prints a percentile of hedge, slow calls and chats that do not wait', () => {
+  const understudy = createUnderstudy({
+    providers: [primary],
+    breaker: { slowCallMs: 5000, slowCallRate: 0.25 },
+    retryBudget: { ratio: 0.1, reserve: 0 },
+    chains: {
+      support: {
+        targets: ['primary/large', 'primary/small'],
+        hedge: { percentile: 95, maxExtra: 2 },
+        retry: { maxWaitMs: 0 },
+      },
+    },
+  });
+  const explanation = explainModel(understudy, 'support');
+  const text = formatExplanation('support', explanation, new StringOutput());
+  expect(text).toContain(
+    `
+   waits       none for a cooldown, a circuit breaker or a queue
+   budget      0.1 retries per chat of the runtime, with a reserve of 0
+   hedge       another target after percentile 95 of the times to first content in the last minute; at most 2 extra attempts at the same time
+`,
+  );
+  expect(text).toContain('in 60 s or 25 % slower than 5 s to their first content\n');
+});
+
+it('prints which limit is reached and how many chats wait in its queue', async () => {
+  const busy = new ScriptedProvider({
+    id: 'busy',
+    models: ['model'],
+    lifecycle: { state: 'active' },
+    script: [{ type: 'hang' }],
+  });
+  await using understudy = createUnderstudy({
+    providers: [busy.definition],
+    chains: { support: [{ target: 'busy/model', maxConcurrent: 1 }] },
+  });
+  const messages = [{ role: 'user', content: 'Hi' }] as const;
+  const chats = ['first', 'second'].map(() => understudy.chat({ model: 'support', messages }));
+  const ends = chats.map((chat) => chat.text());
+  await vi.waitFor(() => expect(understudy.health()).toMatchObject([{ inFlight: 1, queued: 1 }]));
+  const explanation = explainModel(understudy, 'support');
+  expect(formatExplanation('support', explanation, new StringOutput())).toContain(
+    '   skipped     concurrency-limited: maxConcurrent reached (1 call in flight); 1 chat in the queue\n   limits      1 concurrent\n',
+  );
+  await understudy.close();
+  expect((await Promise.allSettled(ends)).map(({ status }) => status)).toEqual([
+    'rejected',
+    'rejected',
+  ]);
 });
 
 it('prints why a member of a pool has its position', () => {

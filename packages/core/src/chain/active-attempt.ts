@@ -82,7 +82,7 @@ export class ActiveAttempt {
     );
     this.#stream = new ProviderStream(plan, ports, this.#timer);
     call.enter();
-    this.#entry = call.log.start(plan.target);
+    this.#entry = call.log.start(plan.target, plan.permit.queuedMs);
     this.#number = this.#entry.number;
     this.#stopListening = onAbort(call.signal, (error) => {
       this.#end({ outcome: 'aborted', error });

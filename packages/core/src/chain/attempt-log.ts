@@ -1,4 +1,4 @@
-import type { Attempt, AttemptError, AttemptOutcome } from '../chat/attempt.ts';
+import type { Attempt, AttemptError } from '../chat/attempt.ts';
 import type { AttemptEndEvent } from '../chat/chat-event.ts';
 import type { TargetId } from '../health/health-registry.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -20,13 +20,16 @@ export class AttemptLog {
     return this.#copy;
   }
 
-  start(target: TargetId): Attempt {
-    return this.#add(target, 'running');
+  /** @param queuedMs - how long the chat waited in the queue of the target */
+  start(target: TargetId, queuedMs: number): Attempt {
+    const queued = roundMs(queuedMs);
+    const entry = { outcome: 'running', error: undefined } as const;
+    return this.#add(target, queued > 0 ? { ...entry, queuedMs: queued } : entry);
   }
 
   /** Adds an entry for a target that was skipped. */
   skip(target: TargetId, error: AttemptError): Attempt {
-    return this.#add(target, 'skipped', error);
+    return this.#add(target, { outcome: 'skipped', error });
   }
 
   foundContent(number: number): void {
@@ -43,17 +46,19 @@ export class AttemptLog {
     if (last) this.#change(last.number, { next: undefined, notRetried: 'retry-budget' });
   }
 
-  #add({ provider, model }: TargetId, outcome: AttemptOutcome, error?: AttemptError): Attempt {
+  #add(
+    { provider, model }: TargetId,
+    entry: Pick<Attempt, 'outcome' | 'error' | 'queuedMs'>,
+  ): Attempt {
     const attempt: Attempt = {
       number: this.#attempts.length + 1,
       provider,
       model,
       startedAt: this.#clock.wallNow(),
-      outcome,
       firstContentMs: undefined,
       totalMs: undefined,
       requests: 0,
-      error,
+      ...entry,
     };
     this.#attempts.push(Object.freeze(attempt));
     this.#copy = undefined;
@@ -61,9 +66,8 @@ export class AttemptLog {
     return attempt;
   }
 
-  /** In tenths of a millisecond: smaller differences are noise of the machine. */
   #elapsedMs(number: number): number {
-    return Math.round((this.#clock.now() - (this.#startTimes[number - 1] ?? 0)) * 10) / 10;
+    return roundMs(this.#clock.now() - (this.#startTimes[number - 1] ?? 0));
   }
 
   #change(number: number, change: Partial<Attempt>): Attempt {
@@ -78,6 +82,11 @@ export class AttemptLog {
     this.#copy = undefined;
     return changed;
   }
+}
+
+/** Rounds to tenths of a millisecond: smaller differences are noise of the machine. */
+function roundMs(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }
 
 /** Returns the event that reports a log entry that has ended. */

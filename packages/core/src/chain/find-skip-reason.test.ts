@@ -6,11 +6,11 @@ import { ScriptedProvider } from '../testing/scripted-provider.ts';
 import type { Availability } from './find-skip-reason.ts';
 import { findSkipReason } from './find-skip-reason.ts';
 
-const demand = { limits: {}, tokens: 0 };
-const available: Availability = { demand, unavailable: undefined };
+const noLimits = { limits: {}, tokens: 0 };
+const available: Availability = { demand: noLimits, unavailable: undefined };
 
 function blockedBy(unavailable: Unavailable): Availability {
-  return { demand, unavailable };
+  return { demand: noLimits, unavailable };
 }
 
 function route(capabilities: object = {}): Route {

@@ -27,27 +27,28 @@ import { TargetSelector } from './target-selector.ts';
 type Batches = AsyncGenerator<readonly ChatEvent[], void, undefined>;
 type AttemptDecision = Extract<Decision, { readonly type: 'attempt' }>;
 
+/** What the loop works with. */
+export interface ChainRunnerServices {
+  readonly registry: ProviderRegistry;
+  readonly ports: ProviderPorts;
+  readonly health: HealthRegistry;
+  readonly reporter: AttemptReporter;
+  readonly estimateTokens: TokenEstimator;
+}
+
 /** Runs chats through their chains. This is the only loop that starts attempts. */
 export class ChainRunner {
   readonly #registry: ProviderRegistry;
   readonly #ports: ProviderPorts;
-  readonly #health: HealthRegistry;
   readonly #reporter: AttemptReporter;
-  readonly #estimateTokens: TokenEstimator;
+  readonly #services: ChainServices;
   readonly #selector: TargetSelector;
 
-  constructor(
-    registry: ProviderRegistry,
-    ports: ProviderPorts,
-    health: HealthRegistry,
-    reporter: AttemptReporter,
-    estimateTokens: TokenEstimator,
-  ) {
+  constructor({ registry, ports, health, reporter, estimateTokens }: ChainRunnerServices) {
     this.#registry = registry;
     this.#ports = ports;
-    this.#health = health;
     this.#reporter = reporter;
-    this.#estimateTokens = estimateTokens;
+    this.#services = { clock: ports.clock, random: ports.random, health, estimateTokens };
     this.#selector = new TargetSelector(this.#services);
   }
 
@@ -61,26 +62,25 @@ export class ChainRunner {
     const state = this.#begin(call);
     call.state = state;
     let decision = state.decide();
-    while (decision.type === 'attempt') {
+    for (; decision.type === 'attempt'; decision = state.decide()) {
       const attempt = await this.#start(decision, state, call);
-      if (attempt) {
-        const started = [...this.#reportSkips(state, call.id), attempt.startEvent];
-        if (call.readMode === 'events') yield started;
-        const { hedgeDelayMs } = state;
-        const current =
-          hedgeDelayMs === undefined
-            ? attempt
-            : yield* this.#race(attempt, hedgeDelayMs, state, call);
-        try {
-          if (call.readMode === 'response') await current?.drain();
-          while (current?.hasMore === true) yield await current.next();
-          if (current) return;
-        } catch (error) {
-          if (call.signal.aborted) throw error;
-          if (current) yield current.reportFailure();
-        }
+      if (!attempt) continue;
+      const started = [...this.#reportSkips(state, call.id), attempt.startEvent];
+      if (call.readMode === 'events') yield started;
+      const { hedgeDelayMs } = state;
+      const current =
+        hedgeDelayMs === undefined
+          ? attempt
+          : yield* this.#race(attempt, hedgeDelayMs, state, call);
+      if (!current) continue;
+      try {
+        if (call.readMode === 'response') await current.drain();
+        while (current.hasMore) yield await current.next();
+        return;
+      } catch (error) {
+        if (call.signal.aborted) throw error;
+        yield current.reportFailure();
       }
-      decision = state.decide();
     }
     const failure = state.failure(decision.reason);
     const skips = this.#reportSkips(state, call.id);
@@ -114,11 +114,6 @@ export class ChainRunner {
       delayMs,
       startNext,
     });
-  }
-
-  get #services(): ChainServices {
-    const { clock, random } = this.#ports;
-    return { clock, random, health: this.#health, estimateTokens: this.#estimateTokens };
   }
 
   #begin(call: ChatCall): ChainState {

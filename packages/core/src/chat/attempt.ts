@@ -57,6 +57,11 @@ export interface Attempt {
   readonly model: string;
   /** Wall-clock time at the start, in milliseconds since 1970. */
   readonly startedAt: number;
+  /**
+   * How long the chat waited in the queue of the target before the start, in milliseconds. Undefined if it did not wait
+   * for a limit.
+   */
+  readonly queuedMs?: number | undefined;
   readonly outcome: AttemptOutcome;
   /** The time from the start to the first content. Undefined if no content was received. */
   readonly firstContentMs: number | undefined;

@@ -75,17 +75,18 @@ export class Limiter {
   }
 
   /** Returns the right to start an attempt. Call it only if nothing blocks it. */
-  take(demand: Demand): Slot {
+  take(demand: Demand, queuedMs = 0): Slot {
     this.#inFlight += 1;
-    return new Slot(this, demand.limits, {
+    const reserved = {
       request: this.#requests?.reserve(1),
       tokens: this.#tokens?.reserve(demand.tokens),
-    });
+    };
+    return new Slot(this, demand.limits, reserved, queuedMs);
   }
 
   /** Joins the queue at its end. `onTurn` is called once, with the right to start an attempt. */
   join(demand: Demand, onTurn: (slot: Slot) => void): QueuePlace {
-    const place = new QueuePlace(this, demand, onTurn);
+    const place = new QueuePlace(this, demand, this.#clock.now(), onTurn);
     this.#queue.add(place);
     this.serve();
     return place;
@@ -118,7 +119,7 @@ export class Limiter {
         return;
       }
       this.#queue.delete(place);
-      place.onTurn(this.take(place.demand));
+      place.onTurn(this.take(place.demand, this.#clock.now() - place.joinedAt));
     }
   }
 
@@ -156,12 +157,15 @@ export class Limiter {
 /** The place of one chat in the queue of a target. */
 export class QueuePlace {
   readonly demand: Demand;
+  /** On the monotonic clock. */
+  readonly joinedAt: number;
   readonly onTurn: (slot: Slot) => void;
   readonly #limiter: Limiter;
 
-  constructor(limiter: Limiter, demand: Demand, onTurn: (slot: Slot) => void) {
+  constructor(limiter: Limiter, demand: Demand, joinedAt: number, onTurn: (slot: Slot) => void) {
     this.#limiter = limiter;
     this.demand = demand;
+    this.joinedAt = joinedAt;
     this.onTurn = onTurn;
   }
 
@@ -178,11 +182,14 @@ interface Reserved {
 
 /** The right to run one attempt within the limits. Release it once. */
 export class Slot {
+  /** How long the chat waited in the queue. */
+  readonly queuedMs: number;
   readonly #limiter: Limiter;
   readonly #limits: TargetLimits;
   readonly #reserved: Reserved;
 
-  constructor(limiter: Limiter, limits: TargetLimits, reserved: Reserved) {
+  constructor(limiter: Limiter, limits: TargetLimits, reserved: Reserved, queuedMs: number) {
+    this.queuedMs = queuedMs;
     this.#limiter = limiter;
     this.#limits = limits;
     this.#reserved = reserved;

@@ -223,6 +223,11 @@ export class Permit {
     this.#permits = permits;
   }
 
+  /** How long the chat waited in the queue of the target. */
+  get queuedMs(): number {
+    return this.#permits.slot.queuedMs;
+  }
+
   /** Reports that the first request for the response is sent. */
   startRequest(): void {
     this.#permits.slot.start();

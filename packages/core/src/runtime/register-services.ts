@@ -64,13 +64,13 @@ export function registerServices(settings: RuntimeSettings): DependencyContainer
   register(
     tokens.CHAIN_RUNNER,
     (c) =>
-      new ChainRunner(
-        c.resolve(tokens.REGISTRY),
-        c.resolve(tokens.PROVIDER_PORTS),
-        c.resolve(tokens.HEALTH),
-        c.resolve(tokens.ATTEMPT_REPORTER),
+      new ChainRunner({
+        registry: c.resolve(tokens.REGISTRY),
+        ports: c.resolve(tokens.PROVIDER_PORTS),
+        health: c.resolve(tokens.HEALTH),
+        reporter: c.resolve(tokens.ATTEMPT_REPORTER),
         estimateTokens,
-      ),
+      }),
   );
   return container;
 }

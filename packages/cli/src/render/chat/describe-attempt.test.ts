@@ -12,6 +12,8 @@ it('describes the outcome of an attempt and the next step with its delay', () =>
     failed('rate-limited', 30, { kind: 'fallback', delayMs: 2000 }),
     failed('blocked', 30),
     { outcome: 'aborted' },
+    { outcome: 'outpaced' },
+    { ...failed('overloaded', 30, fallback), queuedMs: 1200 },
     { totalMs: 50 },
   );
   expect(attempts.map((attempt) => describeOutcome(attempt).text + describeNext(attempt))).toEqual([
@@ -22,6 +24,8 @@ it('describes the outcome of an attempt and the next step with its delay', () =>
     'rate-limited → fallback in 2.00 s',
     'blocked',
     'aborted',
+    'outpaced by another attempt',
+    'queued 1.20 s, overloaded → fallback',
     'succeeded',
   ]);
 });

@@ -8,8 +8,19 @@ export interface StyledOutcome {
   readonly style: Style;
 }
 
-/** Describes how an attempt ended: `succeeded`, an error code, `skipped: circuit-open`. */
-export function describeOutcome({ outcome, error }: Attempt): StyledOutcome {
+/**
+ * Describes how an attempt ended: `succeeded`, an error code, `skipped: circuit-open`. If the chat waited in a queue
+ * before the attempt, the time comes first: `queued 1.20 s, succeeded`.
+ */
+export function describeOutcome(attempt: Attempt): StyledOutcome {
+  const { text, style } = describeEnd(attempt);
+  const { queuedMs } = attempt;
+  return queuedMs === undefined
+    ? { text, style }
+    : { text: `queued ${formatDuration(queuedMs)}, ${text}`, style };
+}
+
+function describeEnd({ outcome, error }: Attempt): StyledOutcome {
   switch (outcome) {
     case 'succeeded':
       return { text: outcome, style: 'green' };
@@ -17,8 +28,9 @@ export function describeOutcome({ outcome, error }: Attempt): StyledOutcome {
       return { text: error?.code ?? outcome, style: 'red' };
     case 'skipped':
       return { text: error ? `skipped: ${error.code}` : outcome, style: 'yellow' };
-    case 'aborted':
     case 'outpaced':
+      return { text: 'outpaced by another attempt', style: 'yellow' };
+    case 'aborted':
     case 'running':
       return { text: outcome, style: 'yellow' };
   }

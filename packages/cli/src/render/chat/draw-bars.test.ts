@@ -4,8 +4,8 @@ import { failed, attemptsOf, skipped } from '../../../test/attempts.ts';
 import { drawBars } from './draw-bars.ts';
 
 const draw = (attempts: ReturnType<typeof attemptsOf>, width: number): readonly string[] =>
-  drawBars(attempts, width).map(({ before, waiting, streaming, mark }) =>
-    [before, waiting, streaming, mark].join(''),
+  drawBars(attempts, width).map(({ before, queued, waiting, streaming, mark }) =>
+    [before, queued, waiting, streaming, mark].join(''),
   );
 
 it('draws waiting thin, streaming thick and a failure as a cross, on one time axis', () => {
@@ -33,6 +33,26 @@ it('draws at least one column per attempt and one for its content', () => {
     { totalMs: 0 },
   );
   expect(draw(attempts, 6)).toEqual(['×', '─────━', '     ─']);
+});
+
+it('draws the time in a queue dotted, also before the first attempt', () => {
+  const [first, second] = attemptsOf(
+    { ...failed('server-error', 250), queuedMs: 500 },
+    { firstContentMs: 125, totalMs: 250, queuedMs: 250 },
+  );
+  if (!first || !second) throw new Error('expected two attempts');
+  const attempts = [first, { ...second, startedAt: second.startedAt + 250 }];
+  expect(draw(attempts, 20)).toEqual(['┄┄┄┄┄┄┄┄───×', '            ┄┄┄┄──━━']);
+});
+
+it('draws attempts that run at the same time below each other', () => {
+  const [first, second] = attemptsOf(
+    { outcome: 'outpaced', totalMs: 400 },
+    { firstContentMs: 100, totalMs: 200 },
+  );
+  if (!first || !second) throw new Error('expected two attempts');
+  const attempts = [first, { ...second, startedAt: first.startedAt + 300 }];
+  expect(draw(attempts, 10)).toEqual(['────────', '      ──━━']);
 });
 
 it('draws nothing for a skipped target', () => {

@@ -4,24 +4,26 @@ import type { Attempt } from '@understudy/core';
 export interface AttemptBar {
   /** Spaces up to the start of the attempt. */
   readonly before: string;
+  /** The time in the queue of the target, before the start. */
+  readonly queued: string;
   readonly waiting: string;
   readonly streaming: string;
   /** `×` for a failed attempt. */
   readonly mark: string;
 }
 
-const emptyBar: AttemptBar = { before: '', waiting: '', streaming: '', mark: '' };
+const emptyBar: AttemptBar = { before: '', queued: '', waiting: '', streaming: '', mark: '' };
 
 /**
- * Draws a bar for each attempt: thin while it waits, thick while it streams, with a cross if it
- * failed.
+ * Draws a bar for each attempt: dotted while the chat waits in a queue, thin while the attempt waits, thick while it
+ * streams, with a cross if it failed.
  *
- * All bars share one time axis, from the start of the first attempt to the end of the last. A wait
- * between two attempts is a gap. A skipped target has an empty bar.
+ * All bars share one time axis, from the start of the first attempt or its wait in a queue to the end of the last. Any
+ * other wait between two attempts is a gap. A skipped target has an empty bar.
  */
 export function drawBars(attempts: readonly Attempt[], width: number): readonly AttemptBar[] {
-  const start = attempts[0]?.startedAt ?? 0;
   const started = attempts.filter(({ outcome }) => outcome !== 'skipped');
+  const start = Math.min(...started.map(arrivalOf));
   const duration = Math.max(1, ...started.map((attempt) => endOf(attempt) - start));
   return attempts.map((attempt) =>
     attempt.outcome === 'skipped'
@@ -32,6 +34,7 @@ export function drawBars(attempts: readonly Attempt[], width: number): readonly 
 
 function drawBar(attempt: Attempt, columnOf: (time: number) => number, width: number): AttemptBar {
   const { startedAt, firstContentMs, outcome } = attempt;
+  const arrival = clamp(columnOf(arrivalOf(attempt)), 0, width - 1);
   // Every attempt gets at least one column, and its content at least one of them.
   const from = clamp(columnOf(startedAt), 0, width - 1);
   const to = clamp(columnOf(endOf(attempt)), from + 1, width);
@@ -42,11 +45,17 @@ function drawBar(attempt: Attempt, columnOf: (time: number) => number, width: nu
       ? end
       : clamp(columnOf(startedAt + firstContentMs), from, Math.max(from, end - 1));
   return {
-    before: ' '.repeat(from),
+    before: ' '.repeat(arrival),
+    queued: '┄'.repeat(from - arrival),
     waiting: '─'.repeat(content - from),
     streaming: '━'.repeat(end - content),
     mark,
   };
+}
+
+/** When the chat joined the queue of the target, or when the attempt started. */
+function arrivalOf({ startedAt, queuedMs = 0 }: Attempt): number {
+  return startedAt - queuedMs;
 }
 
 function endOf({ startedAt, totalMs = 0 }: Attempt): number {

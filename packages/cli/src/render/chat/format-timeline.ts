@@ -102,6 +102,6 @@ function paintOutcome(cell: string, { text, style }: StyledOutcome, output: Outp
 
 function paintBar(bar: AttemptBar | undefined, { style }: StyledOutcome, output: Output): string {
   if (!bar) return '';
-  const { before, waiting, streaming, mark } = bar;
-  return before + paint('dim', waiting, output) + paint(style, streaming + mark, output);
+  const { before, queued, waiting, streaming, mark } = bar;
+  return before + paint('dim', queued + waiting, output) + paint(style, streaming + mark, output);
 }
