@@ -278,6 +278,7 @@ export class ActiveAttempt {
 
   #releasePermit(ending: Ending): Partial<Attempt> {
     const tokens = countTokens(this.#response.report.usage);
+    if (ending.outcome === 'outpaced') this.#plan.permit.outpaced();
     if (ending.outcome !== 'failed') {
       this.#plan.permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', tokens);
       this.#services.state.recordEnd(this.#stream.answerableRequests);

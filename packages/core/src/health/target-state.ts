@@ -245,6 +245,11 @@ export class Permit {
     this.#permits.latency.foundContent();
   }
 
+  /** Reports that another attempt has sent content earlier. */
+  outpaced(): void {
+    this.#permits.latency.outpaced();
+  }
+
   /** Skips the target, or all models of its provider, for a time. */
   coolDown(scope: CooldownScope, ms: number | 'backoff', cause: CooldownCause): void {
     this.#permits[scope].coolDown(ms, cause);
