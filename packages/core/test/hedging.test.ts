@@ -1,4 +1,5 @@
 import type { ChainOptions, TelemetryEvent } from '@understudy/core';
+import { SeededRandom } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
 import type { ChainFixture } from './chain-fixture.ts';
@@ -275,6 +276,39 @@ describe('hedging by percentile', () => {
     expect(extra).toBeGreaterThanOrEqual(9);
     expect(extra).toBeLessThanOrEqual(14);
   });
+
+  it('hedges the slowest 5 % of the chats with the percentile 95', async () => {
+    const random = new SeededRandom(3);
+    const drawMs = (): number => 100 + Math.floor(100 * random.next());
+    const scripts = {
+      a: () => after(random.next() < 0.05 ? 20 * drawMs() : drawMs(), 'a'),
+      b: () => after(drawMs(), 'b'),
+    };
+    await using fixture = chainFixture(scripts, hedged({ percentile: 95 }));
+    await warmUp(fixture, 500);
+    const called = fixture.called.length;
+    const elapsed: number[] = [];
+    for (let chat = 0; chat < 1000; chat += 1) {
+      const startedAt = fixture.clock.now();
+      await warmUp(fixture, 1);
+      elapsed.push(fixture.clock.now() - startedAt);
+    }
+    expect(fixture.called.length - called).toBeLessThanOrEqual(1070);
+    expect(elapsed.toSorted((left, right) => right - left)[10]).toBeLessThan(600);
+  });
+});
+
+it('lets a pool notice that a target which always loses has become slow', async () => {
+  const slow = after(5000, 'a');
+  const scripts = { a: inTurn(after(100, 'a'), slow), b: after(200, 'b') };
+  await using fixture = chainFixture(scripts, {
+    chain: {
+      targets: [{ pool: ['a/model', 'b/model'], strategy: 'fastest' }],
+      hedge: { afterMs: 1000 },
+    },
+  });
+  for (let chat = 0; chat < 29; chat += 1) await settle(fixture.clock, fixture.ask().text());
+  expect(fixture.called.slice(-9)).toEqual(Array.from({ length: 9 }, () => 'b'));
 });
 
 it.each([

@@ -11,6 +11,7 @@ import { fakegptFirstText } from './fakegpt-first-text.ts';
 import { fakegptStream } from './fakegpt-stream.ts';
 import { fetchHttpCost } from './fetch-http.ts';
 import { functionsPerChat } from './functions-per-chat.ts';
+import { hedging } from './hedging.ts';
 import { importTime } from './import.ts';
 import { memory } from './memory.ts';
 import { ollamaStream } from './ollama-stream.ts';
@@ -18,6 +19,7 @@ import { openaiCompletions } from './openai-completions.ts';
 import { openaiFirstText } from './openai-first-text.ts';
 import { openaiLongResponses } from './openai-long-responses.ts';
 import { openaiStream } from './openai-stream.ts';
+import { queue } from './queue.ts';
 import { responsesStream } from './responses-stream.ts';
 import { shortChats } from './short-chats.ts';
 import { standardSchema } from './standard-schema.ts';
@@ -40,6 +42,8 @@ export const scenarios: readonly Scenario[] = [
   chainOfTwo,
   failover,
   failoverTimeouts,
+  hedging,
+  queue,
   cutResponses,
   abort,
   abortBackoff,

@@ -3,6 +3,7 @@ import { assertText } from './assert-text.ts';
 import type { ChatClient, CreateChatClient } from './chat-client.ts';
 import { measureWork } from './measure-work.ts';
 import { readResponse } from './read-response.ts';
+import { runConcurrently } from './run-concurrently.ts';
 
 export interface CompletionsWork {
   /** Responses of the warm-up. Enough for V8 to compile the measured code. */
@@ -38,16 +39,11 @@ class CompletionsContestant implements Contestant {
     const texts: string[] = [];
     const { concurrency, responseText } = this.#work;
     const responses = repetition === 'warm-up' ? this.#work.warmUps : this.#work.responses;
-    let started = 0;
-    const runClient = async (): Promise<void> => {
-      while (started < responses) {
-        started += 1;
+    const cost = await measureWork(() =>
+      runConcurrently(responses, concurrency, async () => {
         texts.push(await readResponse(this.#client));
-      }
-    };
-    const cost = await measureWork(async () => {
-      await Promise.all(Array.from({ length: concurrency }, runClient));
-    });
+      }),
+    );
     for (const text of texts) assertText(text, responseText);
     return {
       cpu: cost.cpuMicroseconds / responses,

@@ -1,9 +1,8 @@
-import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 
 import type { Contestant, ContestantEntry, Repetition } from '../harness/contestant.ts';
-import { assertText } from './assert-text.ts';
 import type { ChatClient, CreateChatClient } from './chat-client.ts';
+import { measureFirstText } from './measure-first-text.ts';
 import { measureWork } from './measure-work.ts';
 
 export interface FirstTextWork {
@@ -42,7 +41,7 @@ class FirstTextContestant implements Contestant {
     const { cpuMicroseconds } = await measureWork(async () => {
       for (let count = 0; count < requests; count += 1) {
         if (pauseMs > 0) await setTimeout(pauseMs);
-        firstText = await this.#measureFirstText();
+        firstText = await measureFirstText(this.#client, this.#work.responseText);
       }
     });
     return { firstText, cpu: cpuMicroseconds / requests };
@@ -50,18 +49,5 @@ class FirstTextContestant implements Contestant {
 
   close(): Promise<void> {
     return this.#client.close();
-  }
-
-  /** Resolves to milliseconds. */
-  async #measureFirstText(): Promise<number> {
-    const startedAt = performance.now();
-    let text = '';
-    let firstTextMs = Number.NaN;
-    await this.#client.chat((chunk) => {
-      if (text === '') firstTextMs = performance.now() - startedAt;
-      text += chunk;
-    });
-    assertText(text, this.#work.responseText);
-    return firstTextMs;
   }
 }

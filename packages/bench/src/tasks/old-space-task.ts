@@ -5,6 +5,7 @@ import type { Contestant, ContestantEntry } from '../harness/contestant.ts';
 import { assertText } from './assert-text.ts';
 import type { ChatClient, CreateChatClient } from './chat-client.ts';
 import { readResponse } from './read-response.ts';
+import { runConcurrently } from './run-concurrently.ts';
 
 export interface OldSpaceWork {
   /** Responses per repetition, and of the warm-up. */
@@ -45,15 +46,12 @@ class OldSpaceContestant implements Contestant {
   async repeat(): Promise<Record<'oldSpace', number>> {
     const { responses, concurrency, collectEvery, responseText } = this.#work;
     const bytesBefore = oldSpaceBytes();
-    let started = 0;
-    const runClient = async (): Promise<void> => {
-      while (started < responses) {
-        started += 1;
-        assertText(await readResponse(this.#client), responseText);
-        if (started % collectEvery === 0) this.#collectYoung();
-      }
-    };
-    await Promise.all(Array.from({ length: concurrency }, runClient));
+    let ended = 0;
+    await runConcurrently(responses, concurrency, async () => {
+      assertText(await readResponse(this.#client), responseText);
+      ended += 1;
+      if (ended % collectEvery === 0) this.#collectYoung();
+    });
     return { oldSpace: (oldSpaceBytes() - bytesBefore) / responses };
   }
 

@@ -112,7 +112,6 @@ export class ActiveAttempt {
   /** Ends the attempt, because another one has sent content. Closes its socket. */
   lose(): void {
     const error = new UnderstudyError('aborted', 'another attempt sent its first content earlier');
-    this.#plan.permit.outpaced();
     this.#end({ outcome: 'outpaced', error });
     this.#rejectPull?.(error);
   }
@@ -279,6 +278,7 @@ export class ActiveAttempt {
 
   #releasePermit(ending: Ending): Partial<Attempt> {
     const tokens = countTokens(this.#response.report.usage);
+    if (ending.outcome === 'outpaced') this.#plan.permit.outpaced();
     if (ending.outcome !== 'failed') {
       this.#plan.permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', tokens);
       this.#services.state.recordEnd(this.#stream.answerableRequests);

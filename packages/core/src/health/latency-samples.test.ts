@@ -104,3 +104,22 @@ it('a timer measures the time to first content', async () => {
   timer.foundContent();
   expect(samples.median).toBe(120);
 });
+
+it('a timer of an attempt that another one outpaced measures the time until then, unless that is not long', async () => {
+  const { clock, samples } = createSamples(100);
+  const [early, late] = [samples.start(), samples.start()];
+  await clock.advance(100);
+  early.outpaced();
+  expect(samples.median).toBe(100);
+  await clock.advance(200);
+  late.outpaced();
+  expect(samples.median).toBe(200);
+});
+
+it('a timer of an attempt that another one outpaced measures nothing if no time is known', async () => {
+  const { clock, samples } = createSamples();
+  const timer = samples.start();
+  await clock.advance(100);
+  timer.outpaced();
+  expect(samples.median).toBeUndefined();
+});

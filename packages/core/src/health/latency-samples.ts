@@ -17,7 +17,7 @@ const minimumForPercentile = 10;
 const sortedAgeMs = 1000;
 const sortedAdditions = 10;
 
-/** The last times to first content of a target. */
+/** The last times to first content of a target, and the times after which its attempts were outpaced. */
 export class LatencySamples {
   readonly #clock: Clock;
   /** A ring: the oldest sample is replaced. */
@@ -104,8 +104,22 @@ export class LatencyTimer {
     this.#startedAt = clock.now();
   }
 
-  /** Call it once. */
+  /** Call it once, unless the attempt is outpaced. */
   foundContent(): void {
-    this.#samples.add(this.#clock.now() - this.#startedAt);
+    this.#samples.add(this.#elapsedMs);
+  }
+
+  /**
+   * Reports that another attempt has sent content earlier. The time so far is a sample if it is longer than the median.
+   * A shorter time says nothing about the target. Without these samples, a target that always loses would seem fast, and
+   * `percentile` would be that of the fast responses only.
+   */
+  outpaced(): void {
+    const ms = this.#elapsedMs;
+    if (ms > (this.#samples.median ?? Number.POSITIVE_INFINITY)) this.#samples.add(ms);
+  }
+
+  get #elapsedMs(): number {
+    return this.#clock.now() - this.#startedAt;
   }
 }

@@ -250,12 +250,9 @@ export class Permit {
     this.#permits.latency.foundContent();
   }
 
-  /**
-   * Reports that another attempt sent its first content earlier. The time so far counts as the time to first content:
-   * without it, percentiles would leave out the slowest responses.
-   */
+  /** Reports that another attempt has sent content earlier. */
   outpaced(): void {
-    this.#permits.latency.foundContent();
+    this.#permits.latency.outpaced();
   }
 
   /** Skips the target, or all models of its provider, for a time. */

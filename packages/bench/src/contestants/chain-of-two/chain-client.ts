@@ -2,20 +2,20 @@ import { createUnderstudy } from '@understudy/core';
 import { fakegpt } from '@understudy/provider-fakegpt';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
+import { createChains, providerIds, toModel } from './model-choice.ts';
+import type { ModelChoice } from './model-choice.ts';
 
-/** Creates a client that calls one target, a chain whose first target is the same and succeeds, or a pool of three. */
+/** Creates a client that calls FakeGpt targets, all on the same server. */
 export async function createChainClient(
   baseUrl: string,
   prompt: string,
-  model: 'primary/gpt-4' | 'main' | 'pool',
+  choice: ModelChoice,
 ): Promise<ChatClient> {
   const understudy = createUnderstudy({
-    providers: ['primary', 'backup', 'third'].map((id) => fakegpt({ id, baseUrl })),
-    chains: {
-      main: ['primary/gpt-4', 'backup/gpt-4'],
-      pool: { pool: ['primary/gpt-4', 'backup/gpt-4', 'third/gpt-4'], strategy: 'fastest' },
-    },
+    providers: providerIds.map((id) => fakegpt({ id, baseUrl })),
+    chains: createChains('gpt-4'),
   });
+  const model = toModel(choice, 'gpt-4');
   return {
     chat: async (onText) => {
       const messages = [{ role: 'user', content: prompt }] as const;

@@ -1,21 +1,21 @@
 import { createUnderstudy } from '@understudy/core';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
+import { createChains, providerIds, toModel } from '../chain-of-two/model-choice.ts';
+import type { ModelChoice } from '../chain-of-two/model-choice.ts';
 import type { Script } from './script.ts';
 import { createScriptedProvider } from './scripted-provider.ts';
 
-/** Creates a client that calls one scripted target, a chain of two or a pool of three. */
+/** Creates a client that calls scripted targets. */
 export async function createScriptedClient(
   { batches }: Script,
-  model: 'primary/script' | 'main' | 'pool' = 'primary/script',
+  choice: ModelChoice = 'one target',
 ): Promise<ChatClient> {
   const understudy = createUnderstudy({
-    providers: ['primary', 'backup', 'third'].map((id) => createScriptedProvider(id, batches)),
-    chains: {
-      main: ['primary/script', 'backup/script'],
-      pool: { pool: ['primary/script', 'backup/script', 'third/script'], strategy: 'fastest' },
-    },
+    providers: providerIds.map((id) => createScriptedProvider(id, batches)),
+    chains: createChains('script'),
   });
+  const model = toModel(choice, 'script');
   return {
     chat: async (onText) => {
       const messages = [{ role: 'user', content: 'Continue.' }] as const;

@@ -1,6 +1,7 @@
 import type { ChatClient } from '../../tasks/chat-client.ts';
+import type { ModelChoice } from '../chain-of-two/model-choice.ts';
 import type { OpenAiTarget } from './openai-target.ts';
-import type { ModelChoice, ResponseFormat } from './understudy-client.ts';
+import type { ResponseFormat } from './understudy-client.ts';
 
 /** A client for OpenAI-compatible APIs. It is imported only in its own process. */
 export interface OpenAiClient {

@@ -4,11 +4,10 @@ import { openai } from '@understudy/provider-openai';
 
 import type { ChatClient } from '../../tasks/chat-client.ts';
 import { openaiModel } from '../../upstreams/openai-script.ts';
+import { createChains, providerIds, toModel } from '../chain-of-two/model-choice.ts';
+import type { ModelChoice } from '../chain-of-two/model-choice.ts';
 import { apiKey, prompt } from './openai-target.ts';
 import type { OpenAiTarget } from './openai-target.ts';
-
-/** One target, or a chain of two targets whose first one succeeds. */
-export type ModelChoice = 'one target' | 'chain of two';
 
 /** What the provider requests: one JSON response, or a stream, which is the default. */
 export type ResponseFormat = 'json' | 'stream';
@@ -40,7 +39,7 @@ export async function createUnderstudyResponseClient(
   };
 }
 
-/** Creates a runtime with two targets, and a request to one of them or to the chain. */
+/** Creates a runtime whose targets are all on the same server, and a request to one of them or to a chain. */
 export function createRuntime(
   { baseUrl }: OpenAiTarget,
   choice: ModelChoice,
@@ -49,11 +48,11 @@ export function createRuntime(
 ) {
   const settings = { apiKey, baseUrl, quirks: { streams: format === 'stream' } };
   const understudy = createUnderstudy({
-    providers: [openai({ id: 'primary', ...settings }), openai({ id: 'backup', ...settings })],
-    chains: { main: [`primary/${openaiModel}`, `backup/${openaiModel}`] },
+    providers: providerIds.map((id) => openai({ id, ...settings })),
+    chains: createChains(openaiModel),
     ports: { http },
   });
-  const model = choice === 'one target' ? (`primary/${openaiModel}` as const) : ('main' as const);
+  const model = toModel(choice, openaiModel);
   return {
     understudy,
     chatRequest: { model, messages: [{ role: 'user', content: prompt }] } as const,

@@ -1,0 +1,72 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { createUnderstudy } from '@understudy/core';
+import type { Understudy } from '@understudy/core';
+import { defineProvider } from '@understudy/core/provider';
+
+import type { Contestant } from '../../harness/contestant.ts';
+import { assertText } from '../../tasks/assert-text.ts';
+import { measureWork } from '../../tasks/measure-work.ts';
+
+export interface QueuePlan {
+  /** Chats that are started at the same time. */
+  readonly chats: number;
+  /** How often they are started, one group after the other. */
+  readonly groups: number;
+  readonly maxConcurrent: number;
+}
+
+const responseText = 'A theater.';
+/** Longer than any queue of the benchmark. */
+const maxWaitMs = 600_000;
+
+/** Creates a contestant that starts many chats at a target with `maxConcurrent` and measures the cost of each. */
+export function createQueuedChats({ chats, groups, maxConcurrent }: QueuePlan): Contestant {
+  const understudy = createUnderstudy({
+    providers: [createMemoryProvider()],
+    chains: {
+      main: { targets: [{ target: 'memory/text', maxConcurrent }], retry: { maxWaitMs } },
+    },
+  });
+  const messages = [{ role: 'user', content: 'Describe a theater.' }] as const;
+  const runGroup = async (): Promise<void> => {
+    const texts = Array.from({ length: chats }, () =>
+      understudy.chat({ model: 'main', messages }).text(),
+    );
+    await setImmediate();
+    assertQueued(understudy, chats - maxConcurrent);
+    for (const text of await Promise.all(texts)) assertText(text, responseText);
+  };
+  return {
+    repeat: async () => {
+      const { cpuMicroseconds } = await measureWork(async () => {
+        for (let group = 0; group < groups; group += 1) await runGroup();
+      });
+      return { cpu: cpuMicroseconds / (chats * groups) };
+    },
+    close: () => understudy.close(),
+  };
+}
+
+/** @throws if fewer than nine tenths of `expected` chats wait */
+function assertQueued(understudy: Pick<Understudy, 'health'>, expected: number): void {
+  const queued = understudy.health()[0]?.queued ?? 0;
+  if (queued < expected * 0.9)
+    throw new Error(`expected ${expected} queued chats, received ${queued}`);
+}
+
+/** Creates a provider that responds in the next turn of the event loop and sends no request. */
+function createMemoryProvider() {
+  return defineProvider({
+    id: 'memory',
+    interfaceVersion: 1,
+    models: [{ id: 'text' }],
+    create: () => ({
+      async *chat() {
+        await setImmediate();
+        yield [{ type: 'text-delta', text: responseText }];
+        yield [{ type: 'finish', reason: 'stop' }];
+      },
+    }),
+  });
+}
