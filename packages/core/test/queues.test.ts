@@ -2,7 +2,7 @@ import type { ChatStream } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
 import type { ChainFixture, ChainFixtureOptions } from './chain-fixture.ts';
-import { chainFixture, inTurn, logOf } from './chain-fixture.ts';
+import { chainFixture, fails, inTurn, logOf } from './chain-fixture.ts';
 import { failureOf, finish, text } from './scripted-understudy.ts';
 
 const slow = [{ type: 'wait', ms: 1000 }, text('yes'), finish] as const;
@@ -189,6 +189,54 @@ describe('maxConcurrent', () => {
     await fixture.clock.advance(1);
     expect(await Promise.all(ends)).not.toContain('concurrency-limited');
     expect(fixture.called).toHaveLength(2000);
+  });
+});
+
+describe('a retry in a queue', () => {
+  const failing = [{ type: 'wait', ms: 10 }, fails('server-error')] as const;
+
+  it('does not hold a place while it is delayed', async () => {
+    await using fixture = chainFixture(
+      { a: inTurn(failing, failing, [text('a'), finish]) },
+      limited({ maxConcurrent: 1 }),
+    );
+    const ends = askMany(fixture, 2);
+    await fixture.clock.advance(10_000);
+    // The second chat waits for the result of the first retry, and then 125 ms.
+    expect(await Promise.all(ends)).toEqual([135, 260]);
+  });
+
+  it('does not wait for its own result', async () => {
+    const slowly = [{ type: 'wait', ms: 100 }, text('a'), finish] as const;
+    await using fixture = chainFixture(
+      { a: inTurn(failing, failing, failing, failing, slowly) },
+      limited({ maxConcurrent: 1 }, { chain: { retry: { initialDelayMs: 0 } } }),
+    );
+    const ends = askMany(fixture, 3);
+    await fixture.clock.advance(10_000);
+    expect(await Promise.all(ends)).toEqual([140, 240, 340]);
+  });
+
+  it('leaves a place to others while the chat waits for a target that goes first', async () => {
+    await using fixture = chainFixture(
+      { a: slow, b: slow },
+      {
+        chain: {
+          targets: [
+            { target: 'a/model', maxConcurrent: 1, maxWaitMs: 4000 },
+            { target: 'b/model', maxConcurrent: 1 },
+          ],
+        },
+      },
+    );
+    const { understudy, clock } = fixture;
+    const messages = [{ role: 'user', content: 'Hi' }] as const;
+    const other = understudy.chat({ model: 'b/model', messages }).text();
+    await clock.advance(1);
+    const ends = askMany(fixture, 3);
+    await clock.advance(10_000);
+    expect(await Promise.all([other, ...ends])).toEqual(['yes', 1001, 2001, 3001]);
+    expect(fixture.called).toEqual(['b', 'a', 'a', 'a']);
   });
 });
 

@@ -14,7 +14,7 @@ import { ChainTarget } from './chain-target.ts';
 import type { ChatCall } from './chat-call.ts';
 import { ChatFailures } from './chat-failures.ts';
 import type { AttemptKind, ChainFacts, Decision, TargetFacts } from './decide-next.ts';
-import { decideNext } from './decide-next.ts';
+import { canUsePlace, decideNext } from './decide-next.ts';
 import type { TokenEstimator } from './estimate-tokens.ts';
 import { readEstimate } from './estimate-tokens.ts';
 import { HeldRetry } from './held-retry.ts';
@@ -65,6 +65,8 @@ export class ChainState {
   readonly #turn = new Verdict();
   /** Whether no target was available at the last decision, so that circuit breakers allow probes earlier. */
   #isAlone = false;
+  /** Decides the delays of retries, from 0 to below 1. Drawn once per delay, so that the end of a delay is fixed. */
+  #jitter = 0;
   /** Until when the chat waits for targets. Undefined unless it has waited since its last attempt. */
   #waitsUntil: number | undefined;
 
@@ -147,14 +149,12 @@ export class ChainState {
   }
 
   /**
-   * Joins the queues of the targets whose limits are reached. Resolves when it is the turn of the chat in one of them, or
-   * when the result of the probe that a target waits for is known.
+   * Joins the queues of the targets that the chat would use if their limits were not reached. Resolves when it is the turn
+   * of the chat in one of them, or when the result of the probe that a target waits for is known.
    */
   change(index: number): Promise<void> | undefined {
     const now = this.#services.clock.now();
-    for (const target of this.#targets) {
-      target.joinQueue({ now, isAlone: this.#isAlone }, () => this.#turn.announce());
-    }
+    this.#joinQueues(now);
     const verdict = this.#targets[index]?.verdict(now, this.#isAlone);
     if (this.#targets.some(({ hasTurn }) => hasTurn)) return Promise.resolve();
     if (!this.#targets.some(({ isQueued }) => isQueued)) return verdict;
@@ -164,6 +164,11 @@ export class ChainState {
   /** Decides again, because what the decision waited for is known. */
   reconsider(): void {
     this.#decision = undefined;
+    if (this.#targets.some(({ hasTurn }) => hasTurn)) return;
+    // All chats that waited for a probe know its result at the same time. New delays spread their retries.
+    const { clock, random } = this.#services;
+    this.#jitter = random.next();
+    for (const target of this.#targets) target.restartDelay(clock.now());
   }
 
   routeOf(index: number): PlannedRoute | undefined {
@@ -197,8 +202,9 @@ export class ChainState {
   /** Records a failure by its error rule, releases the permit and decides. Returns what follows. */
   recordFailure(index: number, permit: Permit, failure: AttemptFailure): FollowingStep {
     const { error, requests, tokens, committed, unread } = failure;
-    const { clock } = this.#services;
+    const { clock, random } = this.#services;
     this.recordEnd(requests);
+    this.#jitter = random.next();
     this.#failures.add(error);
     const rule = this.#targets[index]?.fail(error, permit, this.policy, clock.now());
     const isLost = isProviderError(error) && error.reusedSocket;
@@ -266,12 +272,21 @@ export class ChainState {
     }
   }
 
+  /** A chat that kept a place without using it could pass it on to another one forever. */
+  #joinQueues(now: number): void {
+    for (const target of this.#targets) if (target.hasTurn) target.leaveQueue();
+    const facts = this.#facts(now);
+    for (const [position, target] of this.#targets.entries()) {
+      if (canUsePlace(position, facts)) target.joinQueue(() => this.#turn.announce());
+      else target.leaveQueue();
+    }
+  }
+
   #leaveQueues(): void {
     for (const target of this.#targets) target.leaveQueue();
   }
 
   #facts(now: number): ChainFacts {
-    const { random } = this.#services;
     const probeUntil = this.#waitForProbe(now);
     return {
       targets: this.#targetFacts(now, probeUntil),
@@ -284,7 +299,7 @@ export class ChainState {
       retry: this.policy.retry,
       budget: this.#retry.isAllowed,
       exceededContextTokens: this.#exceededContextTokens,
-      random: random.next(),
+      random: this.#jitter,
     };
   }
 

@@ -40,6 +40,10 @@ export class ChainTarget {
   #notBefore: number | undefined;
   /** When the chat first needed the target, since its last attempt. `maxWaitMs` counts from there. */
   #neededAt: number | undefined;
+  /** When the delay before a retry started. Undefined before the first failure. */
+  #delayedAt: number | undefined;
+  /** The role of a retry of this chat. It does not wait for its own result. */
+  #retryProbe: RetryProbe | undefined;
   #skipped = false;
   #replayed = false;
 
@@ -71,6 +75,7 @@ export class ChainTarget {
       attempts: this.#attempts,
       rule: this.#rule,
       notBefore: maxOf(this.#notBefore, heldUntil),
+      delayedAt: this.#delayedAt,
       skipReason: canChange(found) ? { ...found, retryAt: verdictBy } : found,
       contextTokens,
       retries,
@@ -90,14 +95,13 @@ export class ChainTarget {
 
   /** Makes the next retry the probe for other chats, if one is needed and there is none. */
   startRetryProbe(): RetryProbe | undefined {
-    return this.#state.retryProbes.tryStart();
+    this.#retryProbe = this.#state.retryProbes.tryStart();
+    return this.#retryProbe;
   }
 
-  /** Joins the queue of the target if a limit is reached. `onTurn` is called when the chat may start an attempt. */
-  joinQueue({ now, isAlone }: Pick<Wait, 'now' | 'isAlone'>, onTurn: () => void): void {
-    this.#slot?.release();
-    this.#slot = undefined;
-    if (this.#place || this.#skipReason(now, isAlone)?.isQueueable !== true) return;
+  /** Joins the queue of the target. `onTurn` is called when the chat may start an attempt. */
+  joinQueue(onTurn: () => void): void {
+    if (this.#place) return;
     const place = this.#state.limiter.join(this.#demand, (slot) => {
       this.#place = undefined;
       this.#slot = slot;
@@ -133,6 +137,11 @@ export class ChainTarget {
     this.#neededAt ??= now;
   }
 
+  /** Starts the delay before a retry now. */
+  restartDelay(now: number): void {
+    if (this.#delayedAt !== undefined) this.#delayedAt = now;
+  }
+
   /** Returns the right to make an attempt; undefined if the target is not available. */
   acquire(isAlone: boolean): Permit | undefined {
     const permit = this.#state.tryAcquire(this.#use(isAlone));
@@ -161,6 +170,7 @@ export class ChainTarget {
     const rule = resolveErrorRule(error.code, phase, this.route.errorRules);
     this.#rule = rule;
     this.#neededAt = now;
+    this.#delayedAt = now;
     this.#notBefore =
       retryAfterMs === undefined ? undefined : now + Math.min(retryAfterMs, cooldown.maxMs);
     const plan = resolveCooldown(error, rule, cooldown);
@@ -187,7 +197,7 @@ export class ChainTarget {
 
   /** Undefined for a first attempt, and unless another chat's retry decides. */
   get #retryVerdict(): Promise<void> | undefined {
-    return this.#attempts === 0 ? undefined : this.#state.retryProbes.verdict;
+    return this.#attempts === 0 ? undefined : this.#state.retryProbes.verdict(this.#retryProbe);
   }
 
   #use(isAlone: boolean): TargetUse {

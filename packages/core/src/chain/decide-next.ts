@@ -14,6 +14,8 @@ export interface TargetFacts {
   readonly rule: ErrorRule | undefined;
   /** The earliest next request that the vendor allows, if it named one. */
   readonly notBefore: number | undefined;
+  /** When the delay before a retry started. @defaultValue now */
+  readonly delayedAt?: number | undefined;
   readonly skipReason: SkipReason | undefined;
   /** The context window of the model, in tokens. */
   readonly contextTokens: number | undefined;
@@ -78,6 +80,15 @@ export function decideNext(facts: ChainFacts): Decision {
   if (!best) return { type: 'stop', reason: 'exhausted' };
   const kind = best.attempts > 0 ? 'retry' : last === undefined ? 'first' : 'fallback';
   return { type: 'attempt', target: best.target, kind, at: best.at };
+}
+
+/** Whether a chat would start an attempt on a target now if no limit blocked it. If not, it must not take a place there. */
+export function canUsePlace(index: number, facts: ChainFacts): boolean {
+  const target = facts.targets[index];
+  if (target?.skipReason?.isQueueable !== true) return false;
+  const targets = facts.targets.with(index, { ...target, skipReason: undefined });
+  const decision = decideNext({ ...facts, targets });
+  return decision.type === 'attempt' && decision.target === index && decision.at <= facts.now;
 }
 
 /**
@@ -187,6 +198,10 @@ function nextAttemptAt(target: TargetFacts, facts: ChainFacts): number | undefin
   if (!rule || !facts.budget || retries >= limit) return undefined;
   if (rule.retry === 'no' || rule.retry === 'never') return undefined;
   if (skipReason && skipReason.retryAt === undefined) return undefined;
-  const backoffAt = facts.now + backoffMs(retries, facts.random, facts.retry);
-  return Math.max(backoffAt, notBefore ?? 0, skipReason?.retryAt ?? 0);
+  const startsAt = target.delayedAt ?? facts.now;
+  const backoffAt = startsAt + backoffMs(retries, facts.random, facts.retry);
+  const dueAt = Math.max(facts.now, backoffAt, notBefore ?? 0);
+  // A retry joins the queue when it is due.
+  const isDelayed = skipReason?.isQueueable === true && dueAt > facts.now;
+  return isDelayed ? dueAt : Math.max(dueAt, skipReason?.retryAt ?? 0);
 }

@@ -223,9 +223,9 @@ describe('the probe of retries', () => {
     expect(probe).toBeDefined();
     expect(retryProbes.tryStart()).toBeUndefined();
     early.foundData();
-    expect(retryProbes.verdict).toBeInstanceOf(Promise);
+    expect(retryProbes.verdict()).toBeInstanceOf(Promise);
     acquire().foundData();
-    expect(retryProbes.verdict).toBeUndefined();
+    expect(retryProbes.verdict()).toBeUndefined();
     expect(retryProbes.tryStart()).toBeUndefined();
   });
 
@@ -233,7 +233,7 @@ describe('the probe of retries', () => {
     const { breaker, calls } = createFixture();
     calls('f');
     breaker.retryProbes.tryStart()?.end();
-    expect(breaker.retryProbes.verdict).toBeUndefined();
+    expect(breaker.retryProbes.verdict()).toBeUndefined();
     expect(breaker.retryProbes.tryStart()).toBeDefined();
   });
 });

@@ -11,9 +11,13 @@ export class RetryProbes {
   #isSuspect = false;
   #probe: RetryProbe | undefined;
 
-  /** Resolves when the verdict of the running probe is known. Undefined if nothing is to be waited for. */
-  get verdict(): Promise<void> | undefined {
-    return this.#probe && this.#verdict.promise;
+  /**
+   * Resolves when the verdict of the running probe is known. Undefined if nothing is to be waited for.
+   *
+   * @param own - the role of the chat that asks, which does not wait for itself
+   */
+  verdict(own?: RetryProbe): Promise<void> | undefined {
+    return this.#probe && this.#probe !== own ? this.#verdict.promise : undefined;
   }
 
   /** Makes a retry the probe; undefined if none is needed, or if there is one. */
