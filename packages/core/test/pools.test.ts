@@ -128,7 +128,9 @@ describe('a pool with the strategy weighted', () => {
     const small = { target: 'b/model', weight: 0.001 };
     const members = [{ target: 'a/model', weight: 0 }, small];
     const scripts = { a: answer, b: answer };
-    await using fixture = poolFixture(scripts, { strategy: 'weighted', pool: members });
+    const unequal: PoolDefinition = { strategy: 'weighted', pool: members };
+    const ports = { random: new SeededRandom(5) };
+    await using fixture = poolFixture(scripts, unequal, { ports });
     await chatInSequence(fixture, 5);
     expect(fixture.called).toEqual(times(5, 'b'));
   });
