@@ -1,6 +1,6 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject, ProviderError, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, parseJson } from '@understudy/provider-utils';
+import { isJsonObject, parseJson, UnknownLines } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from './decode-settings.ts';
@@ -9,7 +9,6 @@ import { ChunkFastPath } from './response/chunk-fast-path.ts';
 import { readErrorData, readErrorText } from './response/read-error.ts';
 import { ResponseReader } from './response/response-reader.ts';
 import { isErrorText, readStreamData } from './response/stream-data.ts';
-import { UnknownLines } from './response/unknown-lines.ts';
 
 /** The end of a stream: a `finish` event, or an error. */
 export type StreamEnd =

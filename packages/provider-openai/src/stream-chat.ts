@@ -12,7 +12,7 @@ import {
   isChunk,
 } from '@understudy/openai-wire';
 import type { Decoded, DecodeSettings, EncodedRequest, Quirks } from '@understudy/openai-wire';
-import { parseJson, sendRequest } from '@understudy/provider-utils';
+import { parseJson, sendRequest, UsageGrace, WarningInjector } from '@understudy/provider-utils';
 import type {
   EventStreamResponse,
   JsonResponse,
@@ -22,8 +22,6 @@ import type {
 
 import type { Endpoint } from './endpoint.ts';
 import { restoreToolNames } from './restore-tool-names.ts';
-import { UsageGrace } from './usage-grace.ts';
-import { WarningInjector } from './warning-injector.ts';
 
 interface ChatTarget {
   readonly endpoint: Endpoint;

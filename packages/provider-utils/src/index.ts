@@ -73,7 +73,10 @@ export {
   readTextValue,
 } from './json/read-field.ts';
 export type { Field } from './json/read-field.ts';
+export { UnknownLines } from './stream/unknown-lines.ts';
+export { UsageGrace } from './stream/usage-grace.ts';
 export { WarningInjector } from './stream/warning-injector.ts';
+export { parseExactJson } from './json/exact-json.ts';
 export { JsonTextFastPath } from './json/json-text-fast-path.ts';
 export { findJsonString } from './json/find-json-string.ts';
 export type { TextRange } from './json/find-json-string.ts';
