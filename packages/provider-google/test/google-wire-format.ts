@@ -163,9 +163,7 @@ const errors: Readonly<
     code: 400,
     status: 'INVALID_ARGUMENT',
     message: 'API key not valid. Please pass a valid API key.',
-    details: [
-      { '@type': `${rpc}ErrorInfo`, reason: 'API_KEY_INVALID', domain: 'googleapis.com' },
-    ],
+    details: [{ '@type': `${rpc}ErrorInfo`, reason: 'API_KEY_INVALID', domain: 'googleapis.com' }],
   },
   'permission-denied': {
     code: 403,

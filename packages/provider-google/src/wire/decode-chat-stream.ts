@@ -13,6 +13,9 @@ import { malformedResponse, truncatedStream } from './response/response-errors.t
 import type { ResponseReader } from './response/response-reader.ts';
 import { TextFastPath } from './response/text-fast-path.ts';
 
+/** A second byte order mark hides the field name of the first line. */
+const secondMark = /^\uFEFF(?:data:)?/;
+
 /** The result of `decode()` and `end()`. */
 export interface Decoded {
   /** Includes the events before an error. */
@@ -66,7 +69,7 @@ export class ChatStreamDecoder {
 
   /** An error can be sent as JSON without `data:`. Other lines are not part of the response. */
   #readUnknownLine(line: string): void {
-    const data = this.#unknownLines.add(line) ?? '';
+    const data = this.#unknownLines.add(line.replace(secondMark, '')) ?? '';
     const json = parseJson(data);
     if (json !== undefined) readDocument(json, data, this.#reader);
   }

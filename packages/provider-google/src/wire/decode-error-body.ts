@@ -61,6 +61,9 @@ function decideCode({ status, vendorType, message, details }: ErrorFacts): Error
       return 'permission-denied';
     case 'CANCELLED':
       return 'timeout';
+    case 'PERMISSION_DENIED':
+      // The API reports a missing key as a missing permission.
+      return /unregistered callers/.test(message) ? 'authentication-failed' : undefined;
     default:
       return undefined;
   }
