@@ -1,6 +1,6 @@
 import { styleFaults } from '../../faults/style-faults.ts';
 import { eventFaults } from '../../openai/faults/event-faults.ts';
-import { write } from '../../server/reply-steps.ts';
+import { settle, write } from '../../server/reply-steps.ts';
 import type { EventStyle } from '../../stream/stream-options.ts';
 import type { EventFormat } from '../../stream/stream-part.ts';
 import {
@@ -68,7 +68,8 @@ export const contentFaults = {
     ): StreamSegments => [
       headersSegment,
       beforeFault,
-      [write(`${JSON.stringify(createErrorBody(errors[status]), undefined, 2)}\r\n`)],
+      // The official client reads it only if it arrives alone.
+      [settle, write(`${JSON.stringify(createErrorBody(errors[status]), undefined, 2)}\r\n`)],
     ],
   },
 } as const;
