@@ -65,7 +65,7 @@ function encodeToolFields(
   const [declared] = encoded.tools;
   const declarations = readList(declared?.functionDeclarations);
   return {
-    tools: [{ functionDeclarations: [...declarations, jsonTool] }],
+    tools: [{ functionDeclarations: [jsonTool, ...declarations] }],
     toolConfig: { functionCallingConfig: { mode: 'ANY' } },
   };
 }
