@@ -7,6 +7,7 @@ import {
   readOpenAiFault,
   readOpenAiScript,
   startAnthropicEmulator,
+  startGoogleEmulator,
   startFakeGptEmulator,
   startOllamaEmulator,
   startOpenAiEmulator,
@@ -37,6 +38,7 @@ describe.each([
   ['startOllamaEmulator', startOllamaEmulator],
   ['startFakeGptEmulator', startFakeGptEmulator],
   ['startAnthropicEmulator', startAnthropicEmulator],
+  ['startGoogleEmulator', startGoogleEmulator],
 ] as const)('%s', (_, start) => {
   it.each([
     [null, 'options: expected an object, received null'],

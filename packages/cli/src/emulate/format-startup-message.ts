@@ -32,6 +32,17 @@ function formatVendor(vendor: EmulatedVendor, url: string): readonly string[] {
         '  Or send a prompt from another terminal:',
         `    understudy chat --model anthropic/claude-sonnet-5 --base-url ${url}/v1 Hi`,
       ];
+    case 'google':
+      return [
+        `Gemini, emulated at ${url}`,
+        '',
+        '  Set these variables for your app. Any key is accepted.',
+        `    GOOGLE_GEMINI_BASE_URL=${url}`,
+        '    GEMINI_API_KEY=any',
+        '',
+        '  Or send a prompt from another terminal:',
+        `    understudy chat --model google/gemini-3.8-flash --base-url ${url}/v1beta Hi`,
+      ];
     case 'ollama':
       return [
         `Ollama, emulated at ${url}`,

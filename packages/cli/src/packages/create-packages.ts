@@ -2,6 +2,7 @@
 import '@understudy/provider-anthropic/register';
 import '@understudy/provider-fakegpt/register';
 import '@understudy/provider-openai/register';
+import '@understudy/provider-google/register';
 import '@understudy/provider-ollama/register';
 import { createUnderstudy, registeredProviders } from '@understudy/core';
 import type { Understudy } from '@understudy/core';
@@ -10,12 +11,15 @@ import {
   readAnthropicScript,
   readFakeGptFault,
   readFakeGptScript,
+  readGoogleFault,
+  readGoogleScript,
   readOllamaFault,
   readOllamaScript,
   readOpenAiFault,
   readOpenAiScript,
   startAnthropicEmulator,
   startFakeGptEmulator,
+  startGoogleEmulator,
   startOllamaEmulator,
   startOpenAiEmulator,
 } from '@understudy/emulator';
@@ -76,6 +80,11 @@ async function startEmulator(emulatorOptions: EmulatorOptions): Promise<Emulator
       const scripts = readScripts(emulatorOptions, readAnthropicScript, readAnthropicFault);
       const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
       return withScripts(await startAnthropicEmulator(options), scripts);
+    }
+    case 'google': {
+      const scripts = readScripts(emulatorOptions, readGoogleScript, readGoogleFault);
+      const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
+      return withScripts(await startGoogleEmulator(options), scripts);
     }
     case 'ollama': {
       const scripts = readScripts(emulatorOptions, readOllamaScript, readOllamaFault);

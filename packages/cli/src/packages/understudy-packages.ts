@@ -13,7 +13,7 @@ export interface DemoServerOptions {
   readonly failing?: boolean;
 }
 
-export const emulatedVendors = ['openai', 'anthropic', 'ollama', 'fakegpt'] as const;
+export const emulatedVendors = ['openai', 'anthropic', 'google', 'ollama', 'fakegpt'] as const;
 
 export type EmulatedVendor = (typeof emulatedVendors)[number];
 
