@@ -99,8 +99,7 @@ async function* readStream(
   } catch (error) {
     // After the finish reason, the response is complete whatever happens to the connection.
     if (!reader.hasEnd || context.signal.aborted) {
-      reader.fail();
-      yield reader.takeEvents();
+      yield decoder.fail();
       throw error;
     }
   } finally {

@@ -78,7 +78,7 @@ export { UsageGrace } from './stream/usage-grace.ts';
 export { WarningInjector } from './stream/warning-injector.ts';
 export { parseExactJson } from './json/exact-json.ts';
 export { JsonTextFastPath } from './json/json-text-fast-path.ts';
-export { findJsonString } from './json/find-json-string.ts';
+export { findJsonString, findStringEnd } from './json/find-json-string.ts';
 export type { TextRange } from './json/find-json-string.ts';
 export { encodeBase64 } from './text/base64.ts';
 export { copyString } from './text/copy-string.ts';

@@ -130,8 +130,8 @@ Scripts:
 
 Rules:
   A list of responses to the last user message. "when" is the complete message,
-  or { "pattern": …, "flags": … }. "response" is a string, or for all vendors but
-  FakeGpt an object with "text", "reasoning", "refusal" (not Ollama) and
+  or { "pattern": …, "flags": … }. "response" is a string, or for all vendors
+  but FakeGpt an object with "text", "reasoning", "refusal" (not Ollama) and
   "toolCalls". Example:
   [{ "when": "Ping", "response": "Pong" }]
 

@@ -42,20 +42,42 @@ export class ChatStreamDecoder {
 
   /** Decodes the messages of one read. */
   decode(messages: readonly SseMessage[]): Decoded {
-    return collect(this.#reader, () => {
+    return this.#collect(() => {
       for (const message of messages) this.#readMessage(message);
     });
   }
 
   /** Ends the stream after the last byte of the body. Fails with `stream-truncated` without a sign of the end. */
   end(): Decoded {
-    return collect(this.#reader, () => requireEnd(this.#reader));
+    return this.#collect(() => {
+      this.#readCounts();
+      requireEnd(this.#reader);
+    });
+  }
+
+  /** Returns the last events of a stream whose connection failed. */
+  fail(): readonly ProviderEvent[] {
+    this.#readCounts();
+    this.#reader.fail();
+    return this.#reader.takeEvents();
+  }
+
+  #collect(read: () => void): Decoded {
+    return collect(this.#reader, read, () => this.#readCounts());
+  }
+
+  /** Reads the token counts of the last chunk, if it was not parsed completely. */
+  #readCounts(): void {
+    const data = this.#fastPath.takeUnread();
+    const chunk = data === undefined ? undefined : parseJson(data);
+    if (isJsonObject(chunk)) this.#reader.readUsage(chunk);
   }
 
   #readMessage({ event, data, unterminated, unknownLine }: SseMessage): void {
     if (unknownLine === true) return this.#readUnknownLine(data);
     const text = this.#fastPath.read(data);
     if (text) return this.#reader.readText(text);
+    this.#readCounts();
     const json = parseJson(data);
     if (json === undefined) {
       if (event === 'error') throw createInBandError({ vendorMessage: data });
@@ -105,12 +127,17 @@ function readDocument(json: JsonValue, data: string, reader: ResponseReader): vo
 }
 
 /** Returns the events that `read` produced, and the error that it threw. */
-function collect(reader: ResponseReader, read: () => void): Decoded {
+function collect(
+  reader: ResponseReader,
+  read: () => void,
+  beforeFailure: () => void = () => {},
+): Decoded {
   try {
     read();
     return { events: reader.takeEvents() };
   } catch (error) {
     if (!isProviderError(error)) throw error;
+    beforeFailure();
     reader.fail();
     return { events: reader.takeEvents(), error };
   }

@@ -1,3 +1,4 @@
+import { charactersPerToken } from '../../openai/completion/count-tokens.ts';
 import { cutText } from '../../stream/cut-text.ts';
 import type {
   GeminiResponse,
@@ -14,6 +15,8 @@ export type Chunk = Readonly<Record<string, unknown>>;
 /** The chunks of a response. */
 export interface ResponseChunks {
   readonly content: readonly Chunk[];
+  /** The length of the text after each of them, in UTF-16 units. */
+  readonly textLengths: readonly number[];
   /** The chunk with the finish reason, or with the reason for which the prompt is blocked. */
   readonly finish: Chunk;
 }
@@ -26,14 +29,20 @@ export function createChunks({ response, encoding }: ResponseDraft): ResponseChu
   const parts = hasSignedEnd ? response.parts.slice(0, -1) : response.parts;
   const end: WirePart = hasSignedEnd ? encodePart(signed, encoding) : { text: '' };
   const groups = groupParts(parts, encoding);
-  const early = encoding.usage === 'all' ? { candidatesTokens: undefined } : undefined;
-  const create = (group: readonly WirePart[]): Chunk => ({
-    candidates: createCandidates(response, group, encoding, false),
-    ...encodeUsage(response.usage, encoding, early),
-    ...createTail(response),
+  const silent = createSilentChunks(response, encoding);
+  const lengths = addLengths(groups);
+  const chunks = groups.map((group, index) => {
+    // The counts are those of the chunks so far.
+    const candidatesTokens = Math.ceil((lengths[index] ?? 0) / charactersPerToken);
+    return {
+      candidates: createCandidates(response, group, encoding, false),
+      ...encodeUsage(response.usage, encoding, { candidatesTokens }),
+      ...createTail(response),
+    };
   });
   return {
-    content: [...createSilentChunks(response, encoding), ...groups.map(create)],
+    content: [...silent, ...chunks],
+    textLengths: [...silent.map(() => 0), ...lengths],
     finish: createFinish(response, encoding, end),
   };
 }
@@ -115,6 +124,17 @@ function isCall(group: readonly WirePart[]): boolean {
   return group.some((part) => part['functionCall'] !== undefined);
 }
 
+/** Returns the length of the text after each group of parts, without that of thoughts. */
+function addLengths(groups: readonly (readonly WirePart[])[]): readonly number[] {
+  let length = 0;
+  return groups.map((group) => {
+    for (const { text, thought } of group) {
+      if (typeof text === 'string' && thought !== true) length += text.length;
+    }
+    return length;
+  });
+}
+
 function createSilentChunks(
   response: GeminiResponse,
   encoding: ResponseEncoding,
@@ -131,7 +151,7 @@ function createSilentChunks(
 
 type UsageChanges = { readonly [Name in keyof ResponseUsage]?: number | undefined };
 
-/** Early chunks have no count of the candidates. */
+/** @param changes - the counts of an early chunk */
 function encodeUsage(
   usage: ResponseUsage,
   encoding: ResponseEncoding,
@@ -153,13 +173,4 @@ function encodeUsage(
 
 function createTail({ model, id }: GeminiResponse): Chunk {
   return { modelVersion: model, responseId: id };
-}
-
-/** Returns the length of the text in a chunk, in UTF-16 units. */
-export function measureChunk(chunk: Chunk): number {
-  const { candidates = [] }: { candidates?: readonly unknown[] } = Object(chunk);
-  const [first]: readonly { content?: { parts?: readonly { text?: string }[] } }[] =
-    Object(candidates);
-  const parts = first?.content?.parts ?? [];
-  return parts.reduce((sum, { text = '' }) => sum + text.length, 0);
 }

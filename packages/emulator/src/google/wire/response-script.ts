@@ -5,7 +5,7 @@ import type { StreamPart } from '../../stream/stream-part.ts';
 import { type StreamSegment, createEventPart, paceEvents } from '../../stream/stream-segment.ts';
 import type { StreamSettings } from '../../stream/stream-settings.ts';
 import type { ResponseDraft } from '../response/response.ts';
-import { type Chunk, createChunks, measureChunk } from './response-chunks.ts';
+import { createChunks } from './response-chunks.ts';
 
 /** The stream of a response, split into segments. */
 export interface ResponseScript {
@@ -26,10 +26,10 @@ export function createResponseScript(
   const encodeChunk = (chunk: object): string => encodeJson(chunk, escapeNonAscii);
   const encode = (...chunks: readonly object[]): readonly StreamPart[] =>
     chunks.map((chunk) => createEventPart(encodeChunk(chunk)));
-  const { content, finish } = createChunks(draft);
+  const { content, textLengths, finish } = createChunks(draft);
   const position = findFaultPosition(fault, {
     openingEvents: 0,
-    textLengths: addLengths(content),
+    textLengths,
     defaultPosition: Math.ceil(content.length / 2),
   });
   const events = content.map(encodeChunk);
@@ -39,10 +39,4 @@ export function createResponseScript(
     finish: encode(finish),
     encode,
   };
-}
-
-/** Returns the length of the text after each chunk. */
-function addLengths(chunks: readonly Chunk[]): readonly number[] {
-  let length = 0;
-  return chunks.map((chunk) => (length += measureChunk(chunk)));
 }

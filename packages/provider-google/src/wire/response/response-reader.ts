@@ -91,6 +91,11 @@ export class ResponseReader {
     if (this.#reportsUsage) this.#reportUsage();
   }
 
+  /** Reads the token counts of a chunk that has nothing else to read. */
+  readUsage({ usageMetadata }: JsonObject): void {
+    this.#usage.read(usageMetadata);
+  }
+
   /** Reads the text of a chunk that has nothing else. */
   readText({ isThought, text }: ChunkText): void {
     if (text === '') return;
