@@ -108,6 +108,41 @@ describe('messages', () => {
     ]);
   });
 
+  it('have a result for each call, and no other results', () => {
+    const call = { type: 'tool-call', name: 'paint', argumentsText: '{}' } as const;
+    const result = { type: 'tool-result', name: 'paint', output: 'done' } as const;
+    const { body, warnings } = encode({
+      messages: [
+        user,
+        { role: 'assistant', content: [{ ...call, id: 'a' }] },
+        {
+          role: 'assistant',
+          content: [
+            { ...call, id: 'b' },
+            { ...call, id: 'c' },
+          ],
+        },
+        { role: 'user', content: 'Hurry' },
+        { role: 'tool', content: [{ ...result, toolCallId: 'c' }] },
+        { role: 'tool', content: [{ ...result, toolCallId: 'a' }] },
+        { role: 'tool', content: [{ ...result, toolCallId: 'other' }] },
+      ],
+    });
+    const called = (id: string): object => ({ functionCall: { id } });
+    const failed = { functionResponse: { id: 'b', response: { error: 'No result.' } } };
+    expect(body.contents).toMatchObject([
+      {},
+      { role: 'model', parts: [called('a')] },
+      { role: 'user', parts: [{ functionResponse: { id: 'a' } }] },
+      { role: 'model', parts: [called('b'), called('c')] },
+      { role: 'user', parts: [{ functionResponse: { id: 'c' } }, failed, { text: 'Hurry' }] },
+    ]);
+    expect(warnings).toEqual([
+      'result added to a tool call without one: "No result."',
+      'tool result omitted: no tool call before it has its id',
+    ]);
+  });
+
   it('have signatures in the parts that contained them', () => {
     const content = [
       { type: 'reasoning', text: 'Hm.' },
@@ -166,8 +201,11 @@ describe('messages', () => {
 
   it('warn about arguments that are not an object', () => {
     const call = { type: 'tool-call', id: 'a', name: 'paint', argumentsText: '{"wall"' } as const;
-    const { body, warnings } = encode({ messages: [user, { role: 'assistant', content: [call] }] });
-    expect(body.contents).toMatchObject([{}, { parts: [{ functionCall: { args: {} } }] }]);
+    const result = { type: 'tool-result', toolCallId: 'a', name: 'paint', output: 'done' } as const;
+    const { body, warnings } = encode({
+      messages: [user, { role: 'assistant', content: [call] }, { role: 'tool', content: [result] }],
+    });
+    expect(body.contents).toMatchObject([{}, { parts: [{ functionCall: { args: {} } }] }, {}]);
     expect(warnings).toEqual(['arguments of a tool call sent as {}: they are not a JSON object']);
   });
 });

@@ -56,6 +56,7 @@ export {
   readProxy,
   readSetting,
 } from './settings/read-settings.ts';
+export { moveResults } from './messages/move-results.ts';
 export { drainArray } from './stream/drain-array.ts';
 export { readJsonLines } from './stream/read-json-lines.ts';
 export type { JsonLine } from './stream/read-json-lines.ts';

@@ -5,6 +5,7 @@ import { encodeContent } from './encode-content.ts';
 import { encodeData } from './encode-data.ts';
 import { optionsOf } from './encoding.ts';
 import type { Encoding } from './encoding.ts';
+import { matchResults } from './match-results.ts';
 
 /** The fields `systemInstruction` and `contents` of a request. */
 export interface EncodedContents {
@@ -24,7 +25,11 @@ interface Turn {
  *
  * Messages of the same role are merged, because the API expects the results of all calls in the turn after them.
  */
-export function encodeContents(messages: readonly Message[], encoding: Encoding): EncodedContents {
+export function encodeContents(
+  conversation: readonly Message[],
+  encoding: Encoding,
+): EncodedContents {
+  const messages = matchResults(conversation, encoding.warn);
   const first = messages.findIndex(({ role }) => role !== 'system');
   const count = encoding.rules.systemInstruction ? (first < 0 ? messages.length : first) : 0;
   const system = messages
