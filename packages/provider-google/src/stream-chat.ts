@@ -9,6 +9,7 @@ import type {
 import {
   isJsonObject,
   parseJson,
+  restoreToolNames,
   sendRequest,
   UsageGrace,
   WarningInjector,
@@ -36,7 +37,7 @@ export async function* streamChat(
   context: ProviderContext,
   endpoint: Endpoint,
 ): Events {
-  const { body, jsonTool, warnings } = encodeChatRequest(request, context.provider);
+  const { body, jsonTool, toolNames, warnings } = encodeChatRequest(request, context.provider);
   const url = endpoint.methodOf(request.model, 'streamGenerateContent');
   const send = (fields: JsonObject): Promise<Response> =>
     sendRequest(context, {
@@ -52,15 +53,17 @@ export async function* streamChat(
   const response = await send({});
   const reader = createReader(request, response, context, jsonTool);
   const injector = new WarningInjector(warnings);
+  const toEvents = (events: readonly ProviderEvent[]): readonly ProviderEvent[] =>
+    injector.add(restoreToolNames(events, toolNames));
   for (let current = response; ;) {
-    for await (const events of readResponse(current, reader, context)) yield injector.add(events);
+    for await (const events of readResponse(current, reader, context)) yield toEvents(events);
     const { continuationToken } = reader;
     if (continuationToken === undefined || !context.reserveRequest()) break;
     reader.startRequest();
     current = await send({ continuationToken });
   }
   const { events, error } = finishResponse(reader);
-  yield injector.add(events);
+  yield toEvents(events);
   if (error) throw error;
 }
 

@@ -360,6 +360,32 @@ describe('google with the emulator', () => {
     });
   });
 
+  it('sends names that the API accepts, and reports the original ones', async () => {
+    const name = '1st tool/paint';
+    const rules = [{ when: question, response: { toolCalls: [{ name: '_1st_tool_paint' }] } }];
+    await using fixture = await EmulatorFixture.start({ rules });
+    const request = {
+      model,
+      tools: [{ name, inputSchema: { type: 'object' } }],
+      toolChoice: { name },
+    } as const;
+    const { message, toolCalls } = await fixture.understudy
+      .chat({ ...request, messages })
+      .response();
+    expect(toolCalls).toMatchObject([{ name }]);
+    const [call] = toolCalls;
+    const result = {
+      type: 'tool-result',
+      toolCallId: call?.id ?? '',
+      name,
+      output: 'done',
+    } as const;
+    const { finishReason } = await fixture.understudy
+      .chat({ ...request, messages: [...messages, message, { role: 'tool', content: [result] }] })
+      .response();
+    expect(finishReason).toBe('stop');
+  });
+
   it('counts tokens', async () => {
     await using fixture = await EmulatorFixture.start();
     const request = { model, messages, tools, temperature: 1, maxOutputTokens: 9 };

@@ -12,7 +12,13 @@ import {
   isChunk,
 } from '@understudy/openai-wire';
 import type { Decoded, DecodeSettings, EncodedRequest, Quirks } from '@understudy/openai-wire';
-import { parseJson, sendRequest, UsageGrace, WarningInjector } from '@understudy/provider-utils';
+import {
+  parseJson,
+  restoreToolNames,
+  sendRequest,
+  UsageGrace,
+  WarningInjector,
+} from '@understudy/provider-utils';
 import type {
   EventStreamResponse,
   JsonResponse,
@@ -21,7 +27,6 @@ import type {
 } from '@understudy/provider-utils';
 
 import type { Endpoint } from './endpoint.ts';
-import { restoreToolNames } from './restore-tool-names.ts';
 
 interface ChatTarget {
   readonly endpoint: Endpoint;

@@ -56,6 +56,8 @@ export {
   readProxy,
   readSetting,
 } from './settings/read-settings.ts';
+export { restoreToolNames } from './messages/restore-tool-names.ts';
+export { toName, ToolNames } from './messages/tool-names.ts';
 export { moveResults } from './messages/move-results.ts';
 export { drainArray } from './stream/drain-array.ts';
 export { readJsonLines } from './stream/read-json-lines.ts';

@@ -6,6 +6,7 @@ import type {
   ToolMessage,
 } from '@understudy/core/provider';
 import { moveResults } from '@understudy/provider-utils';
+import type { ToolNames } from '@understudy/provider-utils';
 
 import type { Quirks } from '../quirks.ts';
 import { encodeToolCall } from '../tool-call/encode-tool-call.ts';
@@ -17,7 +18,6 @@ import { joinCallMessages } from './join-call-messages.ts';
 import { orderMessages } from './order-messages.ts';
 import { ToolCallPairs } from './tool-call-pairs.ts';
 import type { Receiver } from './tool-call-pairs.ts';
-import type { ToolNames } from './tool-names.ts';
 
 /** What the encoder of messages needs to know about the request. */
 export interface MessageSettings extends Receiver {

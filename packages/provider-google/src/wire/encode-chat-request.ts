@@ -1,5 +1,5 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
-import { isJsonObject } from '@understudy/provider-utils';
+import { isJsonObject, ToolNames } from '@understudy/provider-utils';
 
 import { rulesOf } from './model-rules.ts';
 import { encodeSettings } from './request/encode-config.ts';
@@ -17,6 +17,8 @@ export interface EncodedRequest {
   readonly body: JsonObject;
   /** Whether the response can be the call of a tool. Pass it to the decoder. */
   readonly jsonTool: boolean;
+  /** The names of tools in the request by the names that replace them. Undefined if no name was replaced. */
+  readonly toolNames: ReadonlyMap<string, string> | undefined;
   /** One message for each part of the request that the API or the model does not support. */
   readonly warnings: readonly string[];
 }
@@ -33,7 +35,8 @@ export function encodeChatRequest(request: ChatRequest, provider: string): Encod
   const warn: Warn = (message) => {
     if (!warnings.includes(message)) warnings.push(message);
   };
-  const encoding: Encoding = { provider, rules: rulesOf(request.model), warn };
+  const names = new ToolNames(request);
+  const encoding: Encoding = { provider, rules: rulesOf(request.model), names, warn };
   const options = optionsOf(request, provider);
   const { contents, systemInstruction } = encodeContents(request.messages, encoding);
   const format = encodeResponseFormat(request, encoding);
@@ -49,7 +52,12 @@ export function encodeChatRequest(request: ChatRequest, provider: string): Encod
     ...merge('generationConfig', generationConfig, options.generationConfig),
     contents,
   };
-  return { body, jsonTool: format.jsonTool !== undefined, warnings };
+  return {
+    body,
+    jsonTool: format.jsonTool !== undefined,
+    toolNames: names.replaced,
+    warnings,
+  };
 }
 
 /** The API rejects tools beside JSON for some models, also if they must not be called. */

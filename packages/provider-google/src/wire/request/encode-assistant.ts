@@ -11,7 +11,7 @@ import { isJsonObject, parseExactJson, readNumber } from '@understudy/provider-u
 import { addOptions, warnUnsupportedPart } from './encode-content.ts';
 import { encodeData } from './encode-data.ts';
 import { optionsOf } from './encoding.ts';
-import type { Encoding, Warn } from './encoding.ts';
+import type { Encoding } from './encoding.ts';
 
 /** The value that the API documents for calls of which the client has no signature, for example of another vendor. */
 const missingSignature = 'skip_thought_signature_validator';
@@ -37,7 +37,7 @@ function encodePart(part: AssistantPart, encoding: Encoding): readonly JsonObjec
       // The API does not use reasoning without a signature.
       return part.signature === undefined ? [] : splitSigned(part, { thought: true });
     case 'tool-call':
-      return [{ functionCall: encodeCall(part, encoding.warn), ...encodeSignature(part) }];
+      return [{ functionCall: encodeCall(part, encoding), ...encodeSignature(part) }];
     case 'file':
       return [{ ...encodeData(part, encoding), ...encodeSignature(part) }];
     default:
@@ -59,11 +59,14 @@ function encodeSignature({ signature }: Pick<AssistantPart, 'signature'>): JsonO
   return signature === undefined ? {} : { thoughtSignature: signature };
 }
 
-function encodeCall({ id, name, argumentsText }: ToolCallPart, warn: Warn): JsonObject {
+function encodeCall(
+  { id, name, argumentsText }: ToolCallPart,
+  { names, warn }: Encoding,
+): JsonObject {
   const parsed = argumentsText.trim() === '' ? {} : parseExactJson(argumentsText);
   const args = isJsonObject(parsed) ? parsed : {};
   if (args !== parsed) warn('arguments of a tool call sent as {}: they are not a JSON object');
-  return { id, name, args };
+  return { id, name: names.encode(name), args };
 }
 
 /** Of parallel calls, the API signs the first one only. */

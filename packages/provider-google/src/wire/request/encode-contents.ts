@@ -111,7 +111,7 @@ function encodeResult(part: ToolResultPart, encoding: Encoding): EncodedResult {
     result: {
       functionResponse: {
         id,
-        name,
+        name: encoding.names.encode(name),
         response: isError === true ? { error: text } : { output: text },
         ...(inside.length > 0 && { parts: inside }),
       },

@@ -25,7 +25,7 @@ export function encodeTools(request: ChatRequest, encoding: Encoding): EncodedTo
   }
   if (parallelToolCalls === false) warn('parallelToolCalls omitted: the API has no field for it');
   const isStrict = tools.some(({ strict }) => strict === true);
-  const functionCallingConfig = encodeChoice(toolChoice, isStrict);
+  const functionCallingConfig = encodeChoice(toolChoice, isStrict, encoding);
   return {
     tools: [{ functionDeclarations: tools.map((tool) => encodeTool(tool, encoding)) }],
     ...(functionCallingConfig && { toolConfig: { functionCallingConfig } }),
@@ -37,8 +37,14 @@ export function isForced(choice: ToolChoice | undefined): boolean {
 }
 
 /** The mode `VALIDATED` is `AUTO` with calls that match their schema. `ANY` always validates. */
-function encodeChoice(choice: ToolChoice | undefined, isStrict: boolean): JsonObject | undefined {
-  if (typeof choice === 'object') return { mode: 'ANY', allowedFunctionNames: [choice.name] };
+function encodeChoice(
+  choice: ToolChoice | undefined,
+  isStrict: boolean,
+  { names }: Encoding,
+): JsonObject | undefined {
+  if (typeof choice === 'object') {
+    return { mode: 'ANY', allowedFunctionNames: [names.encode(choice.name)] };
+  }
   switch (choice) {
     case 'required':
       return { mode: 'ANY' };
@@ -51,10 +57,10 @@ function encodeChoice(choice: ToolChoice | undefined, isStrict: boolean): JsonOb
   }
 }
 
-function encodeTool(tool: ToolDefinition, { provider }: Encoding): JsonObject {
+function encodeTool(tool: ToolDefinition, { provider, names }: Encoding): JsonObject {
   const { name, description, inputSchema } = tool;
   return {
-    name,
+    name: names.encode(name),
     ...(description !== undefined && { description }),
     parametersJsonSchema: encodeSchema(inputSchema),
     ...optionsOf(tool, provider),

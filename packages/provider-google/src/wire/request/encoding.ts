@@ -1,4 +1,5 @@
 import type { JsonObject, ProviderOptions } from '@understudy/core/provider';
+import type { ToolNames } from '@understudy/provider-utils';
 
 import type { ModelRules } from '../model-rules.ts';
 
@@ -10,6 +11,7 @@ export interface Encoding {
   /** The id of the provider, whose entry in `providerOptions` is sent. */
   readonly provider: string;
   readonly rules: ModelRules;
+  readonly names: ToolNames;
   readonly warn: Warn;
 }
 
