@@ -42,7 +42,7 @@ async function readParts(
 }
 
 function textOf(parts: readonly Readonly<Record<string, unknown>>[]): string {
-  return parts.map(({ text }) => text ?? '').join('');
+  return parts.map(({ text }) => (typeof text === 'string' ? text : '')).join('');
 }
 
 describe('error faults', () => {
