@@ -6,6 +6,7 @@ import {
   readNumber,
   readObject,
   readString,
+  removeQuotes,
 } from '@understudy/provider-utils';
 import type { VendorError } from '@understudy/provider-utils';
 
@@ -23,14 +24,16 @@ export function decodeErrorBody(body: JsonValue): VendorError | undefined {
   const details = readArray(error, 'details') ?? [];
   const status = readNumber(error, 'code');
   const vendorType = readString(error, 'status');
+  const code = decideCode({ status, vendorType, message: message ?? '', details });
   return {
     vendorMessage: message,
     vendorType,
     status,
     reason: findText(details, 'reason'),
     param: findField(details),
-    code: decideCode({ status, vendorType, message: message ?? '', details }),
-    retryAfterMs: findDelay(details),
+    code,
+    // The API sends a delay of seconds for a quota per day too.
+    retryAfterMs: code === 'quota-exhausted' ? undefined : findDelay(details),
   };
 }
 
@@ -51,6 +54,9 @@ interface ErrorFacts {
 const longQuota = /PerDay|PerMonth/;
 const spentQuota = /\blimit: 0\b|prepa(?:id|yment)|spend(?:ing)? (?:cap|limit)|depleted/i;
 
+/** "Penalty is not enabled for models/gemini-2.5-pro", "Thinking level MINIMAL is not supported for this model" */
+const unsupportedSetting = /\bnot (?:enabled|supported) for (?:this model|models\/)/;
+
 /** Returns the code of errors that their type alone does not decide. */
 function decideCode({ status, vendorType, message, details }: ErrorFacts): ErrorCode | undefined {
   if (status === 402) return 'quota-exhausted';
@@ -61,6 +67,8 @@ function decideCode({ status, vendorType, message, details }: ErrorFacts): Error
       return 'permission-denied';
     case 'CANCELLED':
       return 'timeout';
+    case 'INVALID_ARGUMENT':
+      return unsupportedSetting.test(removeQuotes(message)) ? 'unsupported-parameter' : undefined;
     case 'PERMISSION_DENIED':
       // The API reports a missing key as a missing permission.
       return /unregistered callers/.test(message) ? 'authentication-failed' : undefined;

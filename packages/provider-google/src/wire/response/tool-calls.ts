@@ -86,7 +86,7 @@ export class ToolCalls {
 
 /** @throws ProviderError `malformed-response` if the arguments are not an object */
 export function encodeArguments(value: JsonValue | undefined): string {
-  if (value === undefined || value === null) return '{}';
+  if (value === undefined || value === null || value === '') return '{}';
   if (typeof value === 'string') return value;
   if (isJsonObject(value)) return JSON.stringify(value);
   throw malformedResponse('the arguments of a function call as an object', 'another value');
