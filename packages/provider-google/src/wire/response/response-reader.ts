@@ -1,41 +1,33 @@
 import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { drainArray, isJsonObject, readString } from '@understudy/provider-utils';
 
-import { jsonToolName } from '../request/encode-response-format.ts';
-import { findExactArguments } from './exact-arguments.ts';
 import { malformedReasons, mapFinishReason, readReason } from './finish-reason.ts';
 import { Metadata } from './metadata.ts';
+import { PartReader } from './part-reader.ts';
+import type { PartSettings } from './part-reader.ts';
 import { malformedResponse } from './response-errors.ts';
 import { Sources } from './sources.ts';
-import { TextBlocks } from './text-blocks.ts';
 import type { ChunkText } from './text-fast-path.ts';
-import { encodeArguments, ToolCalls } from './tool-calls.ts';
 import { UsageCounts } from './usage.ts';
 
 /** What the events of a response contain besides the chunks. */
-export interface ResponseSettings {
+export interface ResponseSettings extends PartSettings {
   /** The id of the provider. */
   readonly provider: string;
   /** The requested model. It is reported if the server names none. */
   readonly model: string;
   readonly requestId?: string | undefined;
-  /** Whether the call of the tool `json` is the response. */
-  readonly jsonTool: boolean;
-  /** Returns an id for a tool call without one. */
-  readonly createToolCallId: () => string;
 }
 
 /** Decodes the chunks of a response. A complete response is one chunk with all content. */
 export class ResponseReader {
   readonly #settings: ResponseSettings;
   readonly #events: ProviderEvent[] = [];
-  readonly #blocks = new TextBlocks(this.#events);
-  readonly #calls: ToolCalls;
+  readonly #parts: PartReader;
   readonly #sources = new Sources();
   readonly #usage = new UsageCounts();
   readonly #metadata = new Metadata();
   #started = false;
-  #hasContent = false;
   #reportsUsage = true;
   #finishReason: string | undefined;
   #blockReason: string | undefined;
@@ -43,7 +35,7 @@ export class ResponseReader {
 
   constructor(settings: ResponseSettings) {
     this.#settings = settings;
-    this.#calls = new ToolCalls(settings.createToolCallId, this.#events);
+    this.#parts = new PartReader(settings, this.#events);
   }
 
   /** Returns the events since the last call. */
@@ -85,7 +77,7 @@ export class ResponseReader {
     const { length } = this.#events;
     const candidate = findCandidate(chunk.candidates);
     if (candidate) this.#readCandidate(candidate, data);
-    const isSilent = this.#events.length === length && !this.#hasContent && !this.hasEnd;
+    const isSilent = this.#events.length === length && !this.#parts.hasContent && !this.hasEnd;
     // The text of the reasoning is not sent, but its tokens are counted.
     if (isSilent && this.#usage.thoughts > thoughts) this.#reportThinking();
     if (this.#reportsUsage) this.#reportUsage();
@@ -97,10 +89,8 @@ export class ResponseReader {
   }
 
   /** Reads the text of a chunk that has nothing else. */
-  readText({ isThought, text }: ChunkText): void {
-    if (text === '') return;
-    this.#hasContent = true;
-    this.#blocks.add(isThought ? 'reasoning' : 'text', text);
+  readText(text: ChunkText): void {
+    this.#parts.readText(text);
   }
 
   /** Adds the last known token counts of a response that failed. */
@@ -111,9 +101,8 @@ export class ResponseReader {
   /** Adds the last events of the response. */
   finish(): void {
     const finish = this.#createFinish();
-    this.#blocks.end();
-    this.#calls.end(finish.reason === 'length');
-    if (malformedReasons.has(finish.rawReason ?? '') && !this.#hasContent) {
+    this.#parts.end(finish.reason === 'length');
+    if (malformedReasons.has(finish.rawReason ?? '') && !this.#parts.hasContent) {
       throw malformedResponse('a response that the API can read', 'none (malformed function call)');
     }
     this.#reportUsage();
@@ -129,7 +118,7 @@ export class ResponseReader {
       reason:
         this.#finishReason === undefined
           ? 'content-filter'
-          : mapFinishReason(this.#finishReason, this.#calls.count > 0),
+          : mapFinishReason(this.#finishReason, this.#parts.hasCalls),
       rawReason,
       ...(message !== '' && { message }),
     };
@@ -170,67 +159,11 @@ export class ResponseReader {
   #readCandidate(candidate: JsonObject, data: string): void {
     const { content, groundingMetadata } = candidate;
     const parts = isJsonObject(content) ? content.parts : undefined;
-    if (Array.isArray(parts)) this.#readParts(parts, data);
+    if (Array.isArray(parts)) this.#parts.read(parts, data);
     this.#sources.read(groundingMetadata, this.#events);
     this.#finishReason = readReason(candidate.finishReason) ?? this.#finishReason;
     this.#message = readString(candidate, 'finishMessage') ?? this.#message;
     this.#metadata.read(candidate);
-  }
-
-  #readParts(parts: readonly JsonValue[], data: string): void {
-    for (const [index, part] of parts.entries()) {
-      if (!isJsonObject(part)) throw malformedResponse('parts that are objects', 'another value');
-      this.#readPart(part, () => findExactArguments(data, index));
-    }
-  }
-
-  #readPart(part: JsonObject, exactArguments: () => JsonValue | undefined): void {
-    const { text, functionCall, inlineData, thought } = part;
-    const signature = readString(part, 'thoughtSignature') ?? '';
-    if (isJsonObject(functionCall)) {
-      this.#readCall(
-        { ...functionCall, args: exactArguments() ?? functionCall.args ?? null },
-        signature,
-      );
-    } else if (isJsonObject(inlineData)) {
-      this.#readFile(inlineData, thought === true, signature);
-    } else if (typeof text === 'string') {
-      this.#hasContent ||= text !== '';
-      this.#readTextPart(thought === true, text, signature);
-    } else if (text !== undefined && text !== null) {
-      throw malformedResponse('text', 'another value');
-    }
-  }
-
-  #readTextPart(isThought: boolean, text: string, signature: string): void {
-    const type = isThought ? 'reasoning' : 'text';
-    if (signature !== '') this.#blocks.addSigned(type, text, signature);
-    else if (text !== '') this.#blocks.add(type, text);
-  }
-
-  #readCall(call: JsonObject, signature: string): void {
-    this.#blocks.end();
-    this.#hasContent = true;
-    if (this.#settings.jsonTool && call.name === jsonToolName) {
-      this.#blocks.add('text', encodeArguments(call.args));
-    } else {
-      this.#calls.read(call, signature === '' ? undefined : signature);
-    }
-  }
-
-  /** An image among the thoughts is a draft, which is not part of the response. */
-  #readFile(data: JsonObject, isThought: boolean, signature: string): void {
-    if (isThought) return this.#reportThinking();
-    const base64 = readString(data, 'data');
-    if (base64 === undefined) throw malformedResponse('the data of a file', 'none');
-    this.#blocks.end();
-    this.#hasContent = true;
-    this.#events.push({
-      type: 'file',
-      mediaType: readString(data, 'mimeType') ?? 'application/octet-stream',
-      data: { type: 'base64', base64 },
-      ...(signature !== '' && { signature }),
-    });
   }
 }
 
