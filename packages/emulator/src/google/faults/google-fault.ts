@@ -22,6 +22,7 @@ import {
   insertionFaults,
   markFaults,
 } from './stream-faults.ts';
+import { toolFaults } from './tool-faults.ts';
 
 /**
  * The table of the Gemini faults.
@@ -32,6 +33,7 @@ import {
 export type GoogleFaultTable = typeof modelsFaults &
   typeof errorFaults &
   typeof responseFaults &
+  typeof toolFaults &
   typeof contentFaults &
   typeof insertionFaults &
   typeof bodyFaults &
@@ -45,6 +47,7 @@ export const googleFaults: GoogleFaultTable = defineFaults({
   ...modelsFaults,
   ...errorFaults,
   ...responseFaults,
+  ...toolFaults,
   ...contentFaults,
   ...insertionFaults,
   ...bodyFaults,

@@ -1,11 +1,7 @@
 import { avoidPair } from '../../stream/cut-text.ts';
 import { continueResponse } from '../response/continue-response.ts';
-import type {
-  GeminiResponse,
-  ResponseDraft,
-  ResponseEncoding,
-  ResponsePart,
-} from '../response/response.ts';
+import type { ResponseDraft, ResponsePart } from '../response/response.ts';
+import { change, encodeWith, prepend } from './change-draft.ts';
 
 /** Faults that change the content of a response or the chunks in which it is sent. */
 export const responseFaults = {
@@ -157,39 +153,6 @@ export const responseFaults = {
       return change(draft, { groundingMetadata: { groundingChunks } });
     },
   },
-  'tool-id-missing': {
-    on: 'chat',
-    description: 'function calls have no id',
-    apply: (draft: ResponseDraft): ResponseDraft => mapCalls(draft, { id: undefined }),
-  },
-  'tool-id-repeated': {
-    on: 'chat',
-    description: 'all function calls have the same id',
-    apply: (draft: ResponseDraft): ResponseDraft => mapCalls(draft, { id: 'same' }),
-  },
-  'tool-arguments-missing': {
-    on: 'chat',
-    description: 'function calls have no arguments',
-    apply: (draft: ResponseDraft): ResponseDraft =>
-      encodeWith(mapCalls(draft, {}), { hasArguments: false }),
-  },
-  'tool-name-missing': {
-    on: 'chat',
-    description: 'function calls have an empty name',
-    apply: (draft: ResponseDraft): ResponseDraft => mapCalls(draft, { name: '' }),
-  },
-  'tool-calls-joined': {
-    on: 'stream',
-    description: 'all function calls are in one chunk',
-    apply: (draft: ResponseDraft): ResponseDraft =>
-      encodeWith(mapCalls(draft, {}), { calls: 'joined' }),
-  },
-  'tool-arguments-in-pieces': {
-    on: 'stream',
-    description: 'function calls are sent in pieces, as Vertex AI does',
-    apply: (draft: ResponseDraft): ResponseDraft =>
-      encodeWith(mapCalls(draft, {}), { calls: 'pieces' }),
-  },
   'usage-missing': {
     on: 'chat',
     description: 'there are no token counts',
@@ -201,31 +164,6 @@ export const responseFaults = {
     apply: (draft: ResponseDraft): ResponseDraft => encodeWith(draft, { usage: 'last' }),
   },
 } as const;
-
-function change(draft: ResponseDraft, changes: Partial<GeminiResponse>): ResponseDraft {
-  return { ...draft, response: { ...draft.response, ...changes } };
-}
-
-function prepend(draft: ResponseDraft, ...parts: readonly ResponsePart[]): ResponseDraft {
-  return change(draft, { parts: [...parts, ...draft.response.parts] });
-}
-
-function encodeWith(draft: ResponseDraft, changes: Partial<ResponseEncoding>): ResponseDraft {
-  return { ...draft, encoding: { ...draft.encoding, ...changes } };
-}
-
-/** Without function calls, generated ones replace the content. */
-function mapCalls(
-  draft: ResponseDraft,
-  changes: Partial<ResponsePart & { readonly type: 'call' }>,
-): ResponseDraft {
-  const { parts } = draft.response;
-  const hasCalls = parts.some(({ type }) => type === 'call');
-  const changed = (hasCalls ? parts : draft.generateCalls()).map((part) =>
-    part.type === 'call' ? { ...part, ...changes } : part,
-  );
-  return change(draft, { parts: changed, finishReason: 'STOP' });
-}
 
 function cutText(part: ResponsePart, afterCharacters: number | undefined): ResponsePart {
   if (part.type !== 'text' || part.isThought) return part;

@@ -11,6 +11,7 @@ import { limitContent, stopContent } from '../../openai/completion/limit-content
 import { generateToolCalls } from '../../openai/completion/tool-calls.ts';
 import type { Ids } from '../../scripts/ids.ts';
 import { responseFaults } from '../faults/response-faults.ts';
+import { toolFaults } from '../faults/tool-faults.ts';
 import type { GoogleSettings } from '../google-settings.ts';
 import type { GenerateRequest } from '../request/decode-generate-request.ts';
 import { continueResponse } from './continue-response.ts';
@@ -27,7 +28,7 @@ export function planResponse(
   const draft = createDraft(request, settings, ids);
   const { continuation } = request;
   if (continuation) return continueResponse(draft, continuation);
-  return applyFault(responseFaults, fault, draft) ?? draft;
+  return applyFault({ ...responseFaults, ...toolFaults }, fault, draft) ?? draft;
 }
 
 function createDraft(request: GenerateRequest, settings: GoogleSettings, ids: Ids): ResponseDraft {
