@@ -73,7 +73,7 @@ it.each([
 it('lists the candidates without other output at a second Tab', async () => {
   shell.press('understudy models \t\t');
   await shell.until('vllm');
-  expect(shell.screen.textSinceMark).toMatch(/\nanthropic +fireworks +mistral +perplexity\s/);
+  expect(shell.screen.textSinceMark).toMatch(/\nanthropic +fireworks +lmstudio +openrouter\s/);
 });
 
 it('does not evaluate the command line', async () => {

@@ -58,6 +58,18 @@ export {
   type AnthropicEmulator,
   startAnthropicEmulator,
 } from './anthropic/start-anthropic-emulator.ts';
+export type { GoogleEmulatorOptions } from './google/google-options.ts';
+export {
+  type GoogleFault,
+  type GoogleFaultName,
+  type GoogleFaultOf,
+  type GoogleFaultParameters,
+  type GoogleStep,
+  googleFaultNames,
+  readGoogleFault,
+  readGoogleScript,
+} from './google/faults/google-fault.ts';
+export { type GoogleEmulator, startGoogleEmulator } from './google/start-google-emulator.ts';
 export type { OpenAiEmulatorOptions } from './openai/openai-options.ts';
 export { type OpenAiEmulator, startOpenAiEmulator } from './openai/start-openai-emulator.ts';
 export {

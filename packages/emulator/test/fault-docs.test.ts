@@ -8,6 +8,7 @@ import { fakeGptFaults } from '../src/fakegpt/faults/fakegpt-fault.ts';
 import { errorNames } from '../src/faults/error-name.ts';
 import type { FaultDefinition, FaultTable } from '../src/faults/fault-table.ts';
 import type { ParameterDefinition } from '../src/faults/parameter-definition.ts';
+import { googleFaults } from '../src/google/faults/google-fault.ts';
 import { ollamaFaults } from '../src/ollama/faults/ollama-fault.ts';
 import { responsesFaults } from '../src/openai-responses/faults/responses-fault.ts';
 import { openAiFaults } from '../src/openai/faults/openai-fault.ts';
@@ -41,6 +42,13 @@ const anthropicGroups: Groups = {
   '`POST /v1/messages` without a stream': ['non-stream'],
 };
 
+const googleGroups: Groups = {
+  '`GET /v1beta/models`': ['models'],
+  '`streamGenerateContent` and `generateContent`': ['chat'],
+  '`streamGenerateContent`': ['stream'],
+  '`generateContent`': ['non-stream'],
+};
+
 const ollamaGroups: Groups = {
   '`GET /api/tags`': ['tags'],
   '`POST /api/show`': ['show'],
@@ -66,6 +74,8 @@ it('docs/emulator.md lists the faults of the tables', async () => {
     ...formatGroups(responsesFaults, responsesGroups),
     '### Anthropic faults',
     ...formatGroups(anthropicFaults, anthropicGroups),
+    '### Gemini faults',
+    ...formatGroups(googleFaults, googleGroups),
     '### Ollama faults',
     ...formatGroups(ollamaFaults, ollamaGroups),
     '### FakeGpt faults',
@@ -94,6 +104,7 @@ it.each([
   [openAiFaults, openAiGroups],
   [responsesFaults, responsesGroups],
   [anthropicFaults, anthropicGroups],
+  [googleFaults, googleGroups],
   [ollamaFaults, ollamaGroups],
   [fakeGptFaults, fakeGptGroups],
 ] as const)('each fault is in one of the groups', (table: FaultTable, groups) => {

@@ -7,6 +7,7 @@ import {
   readOpenAiFault,
   readOpenAiScript,
   startAnthropicEmulator,
+  startGoogleEmulator,
   startFakeGptEmulator,
   startOllamaEmulator,
   startOpenAiEmulator,
@@ -39,6 +40,7 @@ describe.each([
   ['startFakeGptEmulator', startFakeGptEmulator],
   ['startAnthropicEmulator', startAnthropicEmulator],
   ['startResponsesEmulator', startResponsesEmulator],
+  ['startGoogleEmulator', startGoogleEmulator],
 ] as const)('%s', (_, start) => {
   it.each([
     [null, 'options: expected an object, received null'],

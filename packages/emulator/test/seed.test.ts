@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import {
   startAnthropicEmulator,
   startFakeGptEmulator,
+  startGoogleEmulator,
   startOllamaEmulator,
   startOpenAiEmulator,
   startResponsesEmulator,
@@ -99,6 +100,23 @@ async function callResponses(seed: string | undefined): Promise<readonly string[
   ];
 }
 
+/** Returns the responses of a Gemini emulator to a fixed list of requests. */
+async function callGoogle(seed: string | undefined): Promise<readonly string[]> {
+  await using emulator = await startGoogleEmulator({
+    ...(seed !== undefined && { seed }),
+    faults: ['none', 'tool-calls-joined'],
+  });
+  const headers = { ...json, 'x-goog-api-key': 'k' };
+  const body = JSON.stringify({ contents: [{ role: 'user', parts: [{ text: '2+3' }] }] });
+  const model = '/v1beta/models/gemini-3.8-flash';
+  const path = `${model}:streamGenerateContent?alt=sse`;
+  return [
+    await readBytes(emulator.url, { path, headers, body }),
+    await readBytes(emulator.url, { path, headers, body }),
+    await readBytes(emulator.url, { path: `${model}:generateContent`, headers, body }),
+  ];
+}
+
 /** Returns the responses of an Ollama emulator to a fixed list of requests. */
 async function callOllama(seed: string | undefined): Promise<readonly string[]> {
   await using emulator = await startOllamaEmulator({
@@ -139,6 +157,7 @@ describe.each([
   ['FakeGpt', callFakeGpt],
   ['Anthropic', callAnthropic],
   ['OpenAI Responses', callResponses],
+  ['Gemini', callGoogle],
 ] as const)('%s emulator with a seed', (_, call) => {
   it('sends the same bytes as another emulator with the same seed', async () => {
     const [first, second] = [await call('seven'), await call('seven')];

@@ -1,6 +1,6 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject, ProviderError } from '@understudy/core/provider';
-import { isJsonObject, parseJson } from '@understudy/provider-utils';
+import { isJsonObject, parseJson, UnknownLines } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from './decode-settings.ts';
@@ -10,7 +10,6 @@ import { ChunkFastPath } from './response/chunk-fast-path.ts';
 import { readErrorData, readErrorText } from './response/read-error.ts';
 import { ResponseReader } from './response/response-reader.ts';
 import { isErrorText, readStreamData } from './response/stream-data.ts';
-import { UnknownLines } from './response/unknown-lines.ts';
 
 /**
  * Decodes the chunks of one streamed response into events.

@@ -1,4 +1,5 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
+import { ToolNames } from '@understudy/provider-utils';
 
 import type { Quirks } from './quirks.ts';
 import { addJsonInstruction } from './request/add-json-instruction.ts';
@@ -7,7 +8,6 @@ import { encodeMessages } from './request/encode-messages.ts';
 import { encodeResponseFormat } from './request/encode-response-format.ts';
 import { encodeTools } from './request/encode-tools.ts';
 import { toWellFormedObject } from './request/to-well-formed.ts';
-import { ToolNames } from './request/tool-names.ts';
 
 /** The options of `encodeChatRequest()`. */
 export interface EncodeSettings {

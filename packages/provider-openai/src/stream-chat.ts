@@ -6,7 +6,13 @@ import type {
   RawEvent,
 } from '@understudy/core/provider';
 import type { Decoded, DecodeSettings, EncodedRequest, Quirks } from '@understudy/openai-wire';
-import { parseJson, sendRequest } from '@understudy/provider-utils';
+import {
+  parseJson,
+  restoreToolNames,
+  sendRequest,
+  UsageGrace,
+  WarningInjector,
+} from '@understudy/provider-utils';
 import type {
   EventStreamResponse,
   JsonResponse,
@@ -16,9 +22,6 @@ import type {
 
 import type { ChatApi } from './api/chat-api.ts';
 import type { Endpoint } from './endpoint.ts';
-import { restoreToolNames } from './restore-tool-names.ts';
-import { UsageGrace } from './usage-grace.ts';
-import { WarningInjector } from './warning-injector.ts';
 
 interface ChatTarget {
   readonly api: ChatApi;

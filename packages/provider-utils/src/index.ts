@@ -58,6 +58,9 @@ export {
 } from './settings/read-settings.ts';
 export { BlockQueue } from './stream/block-queue.ts';
 export type { Block, BufferLimit } from './stream/block-queue.ts';
+export { restoreToolNames } from './messages/restore-tool-names.ts';
+export { toName, ToolNames } from './messages/tool-names.ts';
+export { moveResults } from './messages/move-results.ts';
 export { drainArray } from './stream/drain-array.ts';
 export { readJsonLines } from './stream/read-json-lines.ts';
 export type { JsonLine } from './stream/read-json-lines.ts';
@@ -75,9 +78,12 @@ export {
   readTextValue,
 } from './json/read-field.ts';
 export type { Field } from './json/read-field.ts';
+export { UnknownLines } from './stream/unknown-lines.ts';
+export { UsageGrace } from './stream/usage-grace.ts';
 export { WarningInjector } from './stream/warning-injector.ts';
+export { parseExactJson } from './json/exact-json.ts';
 export { JsonTextFastPath } from './json/json-text-fast-path.ts';
-export { findJsonString } from './json/find-json-string.ts';
+export { findJsonString, findStringEnd } from './json/find-json-string.ts';
 export type { TextRange } from './json/find-json-string.ts';
 export { encodeBase64 } from './text/base64.ts';
 export { copyString } from './text/copy-string.ts';

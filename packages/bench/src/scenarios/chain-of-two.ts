@@ -61,20 +61,19 @@ export const chainOfTwo: Comparison = {
   variants: [...streamVariants, shortVariant],
 };
 
+async function createFakeGptClient(url: string, choice: ModelChoice) {
+  const { createChainClient } = await import('../contestants/chain-of-two/chain-client.ts');
+  return createChainClient(url, prompt, choice);
+}
+
 function createFakeGptVariant(name: string, eventsPerWrite: number): Variant {
   const responseText = sampleText('english', length);
   const options = { charactersPerSnapshot, eventsPerWrite, bytesPerWrite: flushEachWrite };
   const work = { responses, responseText, chunks: length / charactersPerSnapshot };
-  const createClient = async (url: string, choice: ModelChoice) =>
-    (await import('../contestants/chain-of-two/chain-client.ts')).createChainClient(
-      url,
-      prompt,
-      choice,
-    );
   return {
     name,
     startUpstream: () => startFakeGpt(responseText, options),
-    contestants: createEntries(createClient, (choice, create) =>
+    contestants: createEntries(createFakeGptClient, (choice, create) =>
       streamEntry(choice, create, work),
     ),
   };
@@ -92,9 +91,7 @@ function createScriptedVariant(): Variant {
     );
   return {
     name: `scripted, arrays of ${batchSize}`,
-    contestants: createEntries(createClient, (choice, create) =>
-      streamEntry(choice, create, work),
-    ),
+    contestants: createEntries(createClient, (choice, create) => streamEntry(choice, create, work)),
   };
 }
 

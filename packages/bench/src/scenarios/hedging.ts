@@ -33,7 +33,12 @@ export const hedging: Comparison = {
       limit: 7,
       limitFor: [hedged],
     },
-    { key: 'median', label: 'Median of the time to the first text', unit: 'ms', comparison: 'ratio' },
+    {
+      key: 'median',
+      label: 'Median of the time to the first text',
+      unit: 'ms',
+      comparison: 'ratio',
+    },
   ],
   variants: [
     {

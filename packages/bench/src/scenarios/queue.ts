@@ -10,9 +10,7 @@ export const queue: Comparison = {
   name: 'queue',
   title: `Chats that wait for a target in memory with maxConcurrent ${maxConcurrent}: ${many} per repetition, ${few} or ${many} at the same time`,
   minRepetitions: 9,
-  measures: [
-    { key: 'cpu', label: 'CPU per chat', unit: 'µs', comparison: 'ratio', limit: 1.2 },
-  ],
+  measures: [{ key: 'cpu', label: 'CPU per chat', unit: 'µs', comparison: 'ratio', limit: 1.2 }],
   variants: [{ name: `maxConcurrent ${maxConcurrent}`, contestants: [few, many].map(createEntry) }],
 };
 

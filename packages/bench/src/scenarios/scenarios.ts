@@ -11,6 +11,7 @@ import { fakegptFirstText } from './fakegpt-first-text.ts';
 import { fakegptStream } from './fakegpt-stream.ts';
 import { fetchHttpCost } from './fetch-http.ts';
 import { functionsPerChat } from './functions-per-chat.ts';
+import { googleStream } from './google-stream.ts';
 import { hedging } from './hedging.ts';
 import { importTime } from './import.ts';
 import { memory } from './memory.ts';
@@ -34,6 +35,7 @@ export const scenarios: readonly Scenario[] = [
   openaiFirstText,
   openaiCompletions,
   openaiLongResponses,
+  googleStream,
   ollamaStream,
   batches,
   fetchHttpCost,

@@ -130,9 +130,9 @@ Scripts:
 
 Rules:
   A list of responses to the last user message. "when" is the complete message,
-  or { "pattern": …, "flags": … }. "response" is a string, or for OpenAI and
-  Anthropic and Ollama an object with "text", "reasoning", "refusal" (not
-  Ollama) and "toolCalls". Example:
+  or { "pattern": …, "flags": … }. "response" is a string, or for all vendors
+  but FakeGpt an object with "text", "reasoning", "refusal" (not Ollama) and
+  "toolCalls". Example:
   [{ "when": "Ping", "response": "Pong" }]
 
 Examples:
@@ -141,6 +141,7 @@ Examples:
   understudy emulate openai --script faults.json --seed 7
   understudy emulate responses --fault silent-reasoning
   understudy emulate anthropic --fault overloaded
+  understudy emulate google --fault quota-per-minute
   understudy emulate ollama --fault server-busy=2
   understudy emulate fakegpt --port 4001 --rules rules.json`,
 } as const;

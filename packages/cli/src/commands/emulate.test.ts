@@ -22,6 +22,10 @@ it.each([
     ['anthropic', '--fault', 'refusal'],
     '--fault: expected the name of a fault, received "refusal"; ',
   ],
+  [
+    ['google', '--fault', 'quota-per-hour'],
+    '--fault: expected the name of a fault, received "quota-per-hour"; ',
+  ],
   [['openai', '--fault', 'rate-limit=x'], '--fault.times: expected a whole number of at least 1'],
   [
     ['openai', '--fault', 'rate-limit', '--script', 'a.json'],

@@ -2,6 +2,7 @@
 import '@understudy/provider-anthropic/register';
 import '@understudy/provider-fakegpt/register';
 import '@understudy/provider-openai/register';
+import '@understudy/provider-google/register';
 import '@understudy/provider-ollama/register';
 import { createUnderstudy, registeredProviders } from '@understudy/core';
 import type { Understudy } from '@understudy/core';
@@ -10,6 +11,8 @@ import {
   readAnthropicScript,
   readFakeGptFault,
   readFakeGptScript,
+  readGoogleFault,
+  readGoogleScript,
   readOllamaFault,
   readOllamaScript,
   readOpenAiFault,
@@ -18,6 +21,7 @@ import {
   readResponsesScript,
   startAnthropicEmulator,
   startFakeGptEmulator,
+  startGoogleEmulator,
   startOllamaEmulator,
   startOpenAiEmulator,
   startResponsesEmulator,
@@ -84,6 +88,11 @@ async function startEmulator(emulatorOptions: EmulatorOptions): Promise<Emulator
       const scripts = readScripts(emulatorOptions, readAnthropicScript, readAnthropicFault);
       const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
       return withScripts(await startAnthropicEmulator(options), scripts);
+    }
+    case 'google': {
+      const scripts = readScripts(emulatorOptions, readGoogleScript, readGoogleFault);
+      const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
+      return withScripts(await startGoogleEmulator(options), scripts);
     }
     case 'ollama': {
       const scripts = readScripts(emulatorOptions, readOllamaScript, readOllamaFault);

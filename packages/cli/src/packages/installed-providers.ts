@@ -8,6 +8,7 @@ import type { PackageProblem } from './understudy-packages.ts';
 const includedPackages = [
   '@understudy/provider-anthropic',
   '@understudy/provider-fakegpt',
+  '@understudy/provider-google',
   '@understudy/provider-ollama',
   '@understudy/provider-openai',
 ];

@@ -13,7 +13,14 @@ export interface DemoServerOptions {
   readonly failing?: boolean;
 }
 
-export const emulatedVendors = ['openai', 'responses', 'anthropic', 'ollama', 'fakegpt'] as const;
+export const emulatedVendors = [
+  'openai',
+  'responses',
+  'anthropic',
+  'google',
+  'ollama',
+  'fakegpt',
+] as const;
 
 export type EmulatedVendor = (typeof emulatedVendors)[number];
 

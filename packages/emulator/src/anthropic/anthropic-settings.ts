@@ -4,8 +4,8 @@ import {
   validateOptions,
 } from '../emulator/emulator-options.ts';
 import { resolveEventStyle } from '../stream/stream-options.ts';
+import type { StreamSettings } from '../stream/stream-settings.ts';
 import { type AnthropicEmulatorOptions, anthropicOptionReaders } from './anthropic-options.ts';
-import type { StreamSettings } from './stream-settings.ts';
 import { formatNamedEvent, pingEvent } from './wire/named-event.ts';
 
 /** The options with their defaults. */

@@ -26,7 +26,7 @@ export function redactQuery(query: Texts): Texts {
 
 /** Returns the fingerprint of the key in the headers. Returns undefined without a key. */
 export function identifyKey(headers: Texts): string | undefined {
-  const names = ['x-authorization', 'authorization', 'api-key', 'x-api-key'];
+  const names = ['x-authorization', 'authorization', 'api-key', 'x-api-key', 'x-goog-api-key'];
   const value = names.map((name) => headers[name]).find((found) => found !== undefined);
   const key = value?.replace(/^\S+\s+/u, '').trim() ?? '';
   return key === '' ? undefined : fingerprint(key);

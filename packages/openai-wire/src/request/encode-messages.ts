@@ -5,6 +5,8 @@ import type {
   ToolCallPart,
   ToolMessage,
 } from '@understudy/core/provider';
+import { moveResults } from '@understudy/provider-utils';
+import type { ToolNames } from '@understudy/provider-utils';
 
 import type { Quirks } from '../quirks.ts';
 import { encodeToolCall } from '../tool-call/encode-tool-call.ts';
@@ -13,11 +15,9 @@ import { encodeContent, encodeText, warnUnsupportedPart } from './encode-content
 import type { Warn } from './encode-content.ts';
 import { encodeReasoning } from './encode-reasoning.ts';
 import { joinCallMessages } from './join-call-messages.ts';
-import { moveResults } from './move-results.ts';
 import { orderMessages } from './order-messages.ts';
 import { ToolCallPairs } from './tool-call-pairs.ts';
 import type { Receiver } from './tool-call-pairs.ts';
-import type { ToolNames } from './tool-names.ts';
 
 /** What the encoder of messages needs to know about the request. */
 export interface MessageSettings extends Receiver {

@@ -1,9 +1,9 @@
 import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@understudy/core/provider';
+import type { ToolNames } from '@understudy/provider-utils';
 
 import type { Quirks } from '../quirks.ts';
 import { completeToolSchema } from './complete-schema.ts';
 import type { Warn } from './encode-content.ts';
-import type { ToolNames } from './tool-names.ts';
 
 /** The fields of a request that concern tools. */
 export interface EncodedTools {

@@ -1,11 +1,11 @@
 import type { ChatRequest, JsonObject, JsonValue, Message } from '@understudy/core/provider';
+import { toName, ToolNames } from '@understudy/provider-utils';
 
 import type { EncodedRequest, EncodeSettings } from '../encode-chat-request.ts';
 import { completeSchema } from '../request/complete-schema.ts';
 import type { Warn } from '../request/encode-content.ts';
 import { isStrictSchema } from '../request/is-strict-schema.ts';
 import { toWellFormedObject } from '../request/to-well-formed.ts';
-import { toName, ToolNames } from '../request/tool-names.ts';
 import { rulesOf } from './model-rules.ts';
 import type { ModelRules } from './model-rules.ts';
 import { encodeItems } from './request/encode-items.ts';

@@ -36,8 +36,8 @@ export function findJsonString(
   return isText(replaced, probe) ? { start, end } : undefined;
 }
 
-/** Returns the position of the first quote that is not escaped. */
-function findStringEnd(json: string, start: number): number | undefined {
+/** Returns the position of the first quote from `start` on that is not escaped: the end of a string in raw JSON. */
+export function findStringEnd(json: string, start: number): number | undefined {
   for (let quote = json.indexOf('"', start); quote >= 0; quote = json.indexOf('"', quote + 1)) {
     let backslashes = 0;
     while (json[quote - 1 - backslashes] === '\\') backslashes += 1;

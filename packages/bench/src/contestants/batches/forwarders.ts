@@ -1,5 +1,5 @@
-import type { OpenAiTarget } from '../openai/openai-target.ts';
 import type { ModelChoice } from '../chain-of-two/model-choice.ts';
+import type { OpenAiTarget } from '../openai/openai-target.ts';
 import type { Forwarder } from './forwarder.ts';
 
 /** A forwarder, which is imported only in its own process. */

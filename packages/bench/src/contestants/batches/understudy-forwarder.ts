@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { ChatStreamEncoder } from '@understudy/openai-wire';
 
 import { openaiIdentity } from '../../upstreams/openai-script.ts';
+import type { ModelChoice } from '../chain-of-two/model-choice.ts';
 import type { OpenAiTarget } from '../openai/openai-target.ts';
 import { createRuntime } from '../openai/understudy-client.ts';
-import type { ModelChoice } from '../chain-of-two/model-choice.ts';
 import { streamHeaders } from './forwarder.ts';
 import type { Forwarder } from './forwarder.ts';
 

@@ -6,11 +6,11 @@ import type { Reply } from '../../server/reply.ts';
 import { frameParts } from '../../stream/frame-parts.ts';
 import { streamHeaders } from '../../stream/stream-headers.ts';
 import { joinSegments } from '../../stream/stream-segment.ts';
+import type { StreamSettings } from '../../stream/stream-settings.ts';
 import type { AnthropicFault } from '../faults/anthropic-fault.ts';
 import { applyReplyFault, applyStreamFault } from '../faults/apply-faults.ts';
 import { nameFaults } from '../faults/stream-faults.ts';
 import type { MessageDraft } from '../message/message-draft.ts';
-import type { StreamSettings } from '../stream-settings.ts';
 import { createMessageBody } from '../wire/message-body.ts';
 import { createMessageScript } from '../wire/message-script.ts';
 

@@ -8,7 +8,7 @@ import {
   headersSegment,
   paceEvents,
 } from '../../stream/stream-segment.ts';
-import type { StreamSettings } from '../stream-settings.ts';
+import type { StreamSettings } from '../../stream/stream-settings.ts';
 import type { MessageDraft } from '../message/message-draft.ts';
 import { type MessageEvent, ping } from './message-event.ts';
 import { createContent, createEnd, createStart, measureEvent } from './message-events.ts';

@@ -9,12 +9,11 @@ import type {
   ToolResultPart,
   UserMessage,
 } from '@understudy/core/provider';
-import { parseJson, readString } from '@understudy/provider-utils';
+import { moveResults, parseJson, readString } from '@understudy/provider-utils';
 
 import { encodeArguments } from '../../request/encode-arguments.ts';
 import { warnUnsupportedPart } from '../../request/encode-content.ts';
 import { joinCallMessages } from '../../request/join-call-messages.ts';
-import { moveResults } from '../../request/move-results.ts';
 import { ToolCallPairs } from '../../request/tool-call-pairs.ts';
 import { customCallType } from '../custom-call.ts';
 import { encodeContent } from './encode-content.ts';

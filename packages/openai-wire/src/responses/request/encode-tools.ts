@@ -1,9 +1,9 @@
 import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@understudy/core/provider';
+import type { ToolNames } from '@understudy/provider-utils';
 
 import { completeToolSchema } from '../../request/complete-schema.ts';
 import type { Warn } from '../../request/encode-content.ts';
 import type { EncodedTools } from '../../request/encode-tools.ts';
-import type { ToolNames } from '../../request/tool-names.ts';
 import { optionsOf } from './options.ts';
 
 interface ToolSettings {

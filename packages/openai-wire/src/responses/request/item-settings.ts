@@ -1,7 +1,8 @@
+import type { ToolNames } from '@understudy/provider-utils';
+
 import type { Quirks } from '../../quirks.ts';
 import type { Warn } from '../../request/encode-content.ts';
 import type { Receiver } from '../../request/tool-call-pairs.ts';
-import type { ToolNames } from '../../request/tool-names.ts';
 
 /** What the encoder of items needs to know about the request. */
 export interface ItemSettings extends Receiver {

@@ -7,9 +7,8 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '@understudy/core/provider';
-import { isJsonObject } from '@understudy/provider-utils';
+import { isJsonObject, parseExactJson } from '@understudy/provider-utils';
 
-import { parseExactJson } from '../exact-json.ts';
 import { encodeImage } from './encode-image.ts';
 import type { EncodingSettings, Warn } from './encoding-settings.ts';
 import { readOptions } from './provider-options.ts';

@@ -1,7 +1,13 @@
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, readArray, readNumber, readObject, readString } from '@understudy/provider-utils';
+import {
+  isJsonObject,
+  parseExactJson,
+  readArray,
+  readNumber,
+  readObject,
+  readString,
+} from '@understudy/provider-utils';
 
-import { parseExactJson } from '../exact-json.ts';
 import { malformedResponse } from './response-errors.ts';
 
 /** A response with more calls is not of a model. */

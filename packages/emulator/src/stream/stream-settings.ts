@@ -1,4 +1,4 @@
-import type { EventStyle } from '../stream/stream-options.ts';
+import type { EventStyle } from './stream-options.ts';
 
 /** The settings of event streams. */
 export interface StreamSettings extends EventStyle {

@@ -1,4 +1,4 @@
-import { readString } from '@understudy/provider-utils';
+import { readString } from '@understudy/core/internal';
 import type { JsonValue } from '@understudy/core/provider';
 
 const rawJson: unknown = Reflect.get(JSON, 'rawJSON');

@@ -1,4 +1,4 @@
-import { parseJson } from '@understudy/provider-utils';
+import { parseJson } from '@understudy/core/internal';
 
 /** A longer document is not an error, and is not joined. In UTF-16 code units. */
 const maxLength = 1_048_576;

@@ -1,0 +1,39 @@
+import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
+
+import type { ModelRules } from '../model-rules.ts';
+import type { Warn } from './encoding.ts';
+
+/** The API accepts at most this number of stop sequences. */
+const maxStops = 5;
+
+/** Encodes the settings of `generationConfig`. What the model rejects or ignores is omitted with a warning. */
+export function encodeSettings(request: ChatRequest, rules: ModelRules, warn: Warn): JsonObject {
+  const { temperature, topP, topK, presencePenalty, frequencyPenalty, stop = [] } = request;
+  const { maxOutputTokens, seed } = request;
+  if (stop.length > maxStops) warn(`stop shortened to ${maxStops} sequences`);
+  const sampling = { temperature, topP, topK };
+  const penalties = { presencePenalty, frequencyPenalty };
+  return {
+    ...definedOf({ maxOutputTokens, seed }),
+    ...(stop.length > 0 && { stopSequences: stop.slice(0, maxStops) }),
+    ...acceptedOf(sampling, rules.sampling, 'the model ignores it', warn),
+    ...acceptedOf(penalties, rules.penalties, 'the model rejects it', warn),
+  };
+}
+
+type Fields = Readonly<Record<string, JsonValue | undefined>>;
+
+function acceptedOf(fields: Fields, isAccepted: boolean, reason: string, warn: Warn): JsonObject {
+  const defined = definedOf(fields);
+  if (isAccepted) return defined;
+  for (const name of Object.keys(defined)) warn(`${name} omitted: ${reason}`);
+  return {};
+}
+
+function definedOf(fields: Fields): JsonObject {
+  const defined: Record<string, JsonValue> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) defined[name] = value;
+  }
+  return defined;
+}

@@ -1,0 +1,33 @@
+import { ProviderError } from '@understudy/core/provider';
+import type { FilePart, ImagePart, JsonObject } from '@understudy/core/provider';
+import { encodeBase64 } from '@understudy/provider-utils';
+
+import type { Encoding } from './encoding.ts';
+
+/** Addresses that every model accepts: the Files API, Cloud Storage and YouTube. */
+const ownAddress =
+  /^(?:gs:|https:\/\/(?:generativelanguage\.googleapis\.com\/|(?:www\.)?youtube\.com\/|youtu\.be\/))/;
+
+/**
+ * Encodes an image or a file as inline data, or as an address.
+ *
+ * @throws ProviderError `unsupported-feature` for an address that the model cannot read
+ */
+export function encodeData(
+  { data, mediaType }: Pick<ImagePart | FilePart, 'data' | 'mediaType'>,
+  { rules, warn }: Pick<Encoding, 'rules' | 'warn'>,
+): JsonObject {
+  if (data.type !== 'url') {
+    if (mediaType === undefined) warn('image without a media type sent as image/png');
+    return { inlineData: { mimeType: mediaType ?? 'image/png', data: encodeBase64(data) } };
+  }
+  const { href } = data.url;
+  if (!rules.urls && !ownAddress.test(href)) {
+    throw new ProviderError({
+      code: 'unsupported-feature',
+      message:
+        'messages: expected the bytes of a file or an address of the Files API, received another URL; models before Gemini 3 download no files',
+    });
+  }
+  return { fileData: { ...(mediaType !== undefined && { mimeType: mediaType }), fileUri: href } };
+}

@@ -1,0 +1,82 @@
+import type { JsonObject, JsonValue } from '@understudy/core/provider';
+import { isJsonObject } from '@understudy/provider-utils';
+
+/** A limit on recursion. */
+const maxDepth = 64;
+
+/** The keywords that the API documents for JSON Schema. */
+const keywords: ReadonlySet<string> = new Set([
+  '$id',
+  '$defs',
+  '$ref',
+  '$anchor',
+  'type',
+  'format',
+  'title',
+  'description',
+  'enum',
+  'items',
+  'prefixItems',
+  'minItems',
+  'maxItems',
+  'minimum',
+  'maximum',
+  'anyOf',
+  'oneOf',
+  'properties',
+  'additionalProperties',
+  'required',
+  'propertyOrdering',
+]);
+
+/** Keywords without an effect on values. */
+const annotations: ReadonlySet<string> = new Set(['$schema', '$comment', 'default', 'examples']);
+
+/**
+ * Returns a schema in the form that the API accepts: `const` is an `enum` of one value, `definitions` are `$defs`, and
+ * other keywords that it does not know are part of the description.
+ *
+ * Source: https://ai.google.dev/gemini-api/docs/structured-output
+ */
+export function encodeSchema(schema: JsonObject): JsonObject {
+  return encodeLevel(schema, 0);
+}
+
+function encodeLevel(schema: JsonObject, depth: number): JsonObject {
+  if (depth > maxDepth) return schema;
+  // Beside a reference, the API accepts only keywords that begin with a dollar sign.
+  const isReference = typeof schema.$ref === 'string';
+  const fields: Record<string, JsonValue> = {};
+  const others: string[] = [];
+  for (const [name, value] of Object.entries(schema)) {
+    if (annotations.has(name)) continue;
+    if (name === 'definitions') fields.$defs = encodeField('$defs', value, depth + 1);
+    else if (isReference && !name.startsWith('$')) continue;
+    else if (name === '$ref') fields.$ref = encodeReference(value);
+    else if (name === 'const') fields.enum = [value];
+    else if (keywords.has(name)) fields[name] = encodeField(name, value, depth + 1);
+    else others.push(`${name}: ${JSON.stringify(value)}`);
+  }
+  if (others.length === 0) return fields;
+  const { description } = fields;
+  const texts = [typeof description === 'string' ? description : '', others.join(', ')];
+  return { ...fields, description: texts.filter((text) => text !== '').join(' ') };
+}
+
+function encodeReference(value: JsonValue): JsonValue {
+  return typeof value === 'string' ? value.replace(/^#\/definitions\//, '#/$defs/') : value;
+}
+
+const namedSchemas: readonly string[] = ['properties', '$defs'];
+const schemaLists: readonly string[] = ['anyOf', 'oneOf', 'prefixItems'];
+const schemas: readonly string[] = ['items', 'additionalProperties'];
+
+function encodeField(name: string, value: JsonValue, depth: number): JsonValue {
+  const encode = (each: JsonValue): JsonValue =>
+    isJsonObject(each) ? encodeLevel(each, depth) : each;
+  if (namedSchemas.includes(name) && isJsonObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, encode(each)]));
+  }
+  if (schemaLists.includes(name) && Array.isArray(value)) return value.map(encode);
+  return schemas.includes(name) ? encode(value) : value;
+}

@@ -1,0 +1,74 @@
+import type { JsonObject, ReasoningEffort } from '@understudy/core/provider';
+
+import { thinkingLevels } from '../model-rules.ts';
+import type { ModelRules, ThinkingLevel, ThinkingRules } from '../model-rules.ts';
+import type { Warn } from './encoding.ts';
+
+/**
+ * Encodes `reasoningEffort` as `thinkingConfig`. What the model does not support is sent as the nearest that it does.
+ *
+ * The text of the reasoning is requested, because the API sends nothing else while the model reasons.
+ */
+export function encodeThinking(
+  effort: ReasoningEffort | undefined,
+  { thinking }: ModelRules,
+  maxOutputTokens: number | undefined,
+  warn: Warn,
+): JsonObject | undefined {
+  if (effort === undefined) return undefined;
+  switch (thinking.type) {
+    case 'none':
+      if (effort !== 'none') warn('reasoningEffort omitted: the model does not reason');
+      return undefined;
+    case 'budget':
+      return encodeBudget(effort, thinking, maxOutputTokens, warn);
+    case 'levels':
+      return encodeLevel(effort, thinking.levels, warn);
+  }
+}
+
+const budgets: Readonly<Record<Exclude<ReasoningEffort, 'none'>, number>> = {
+  minimal: 512,
+  low: 1024,
+  medium: 8192,
+  high: 24_576,
+  xhigh: 32_768,
+  max: 32_768,
+};
+
+/** `maxOutputTokens` includes the reasoning, so that the budget leaves a quarter for the response. */
+function encodeBudget(
+  effort: ReasoningEffort,
+  { min, max, least }: ThinkingRules & { readonly type: 'budget' },
+  maxOutputTokens: number = Number.POSITIVE_INFINITY,
+  warn: Warn,
+): JsonObject {
+  if (effort === 'none') {
+    if (least > 0) warn(`reasoningEffort "none" sent as ${least} tokens: the model always reasons`);
+    return { thinkingBudget: least };
+  }
+  const limit = Math.min(max, Math.floor(maxOutputTokens * 0.75));
+  const thinkingBudget = Math.max(min, Math.min(budgets[effort], limit));
+  return { thinkingBudget, includeThoughts: true };
+}
+
+const levels: Readonly<Record<Exclude<ReasoningEffort, 'none'>, ThinkingLevel>> = {
+  minimal: 'minimal',
+  low: 'low',
+  medium: 'medium',
+  high: 'high',
+  xhigh: 'high',
+  max: 'high',
+};
+
+function encodeLevel(
+  effort: ReasoningEffort,
+  supported: readonly ThinkingLevel[],
+  warn: Warn,
+): JsonObject {
+  const wanted = thinkingLevels.indexOf(effort === 'none' ? 'minimal' : levels[effort]);
+  const higher = thinkingLevels.slice(wanted).find((level) => supported.includes(level));
+  const thinkingLevel = higher ?? 'high';
+  if (thinkingLevel !== effort) warn(`reasoningEffort "${effort}" sent as "${thinkingLevel}"`);
+  return { thinkingLevel, ...(effort !== 'none' && { includeThoughts: true }) };
+}

@@ -1,0 +1,25 @@
+import type { JsonObject, ProviderOptions } from '@understudy/core/provider';
+import type { ToolNames } from '@understudy/provider-utils';
+
+import type { ModelRules } from '../model-rules.ts';
+
+/** Adds a warning for the caller. */
+export type Warn = (message: string) => void;
+
+/** What the encoders of a request have in common. */
+export interface Encoding {
+  /** The id of the provider, whose entry in `providerOptions` is sent. */
+  readonly provider: string;
+  readonly rules: ModelRules;
+  readonly names: ToolNames;
+  readonly warn: Warn;
+}
+
+interface WithOptions {
+  readonly providerOptions?: ProviderOptions | undefined;
+}
+
+/** Returns the options of the provider. */
+export function optionsOf({ providerOptions = {} }: WithOptions, provider: string): JsonObject {
+  return Object.hasOwn(providerOptions, provider) ? (providerOptions[provider] ?? {}) : {};
+}

@@ -1,0 +1,41 @@
+import type { Message, ToolCallPart, ToolResultPart } from '@understudy/core/provider';
+import { moveResults } from '@understudy/provider-utils';
+
+import type { Warn } from './encoding.ts';
+
+/** Returns the messages with one result for each call, directly behind it, because the API counts them. */
+export function matchResults(messages: readonly Message[], warn: Warn): readonly Message[] {
+  const matched: Message[] = [];
+  /** The calls without a result so far, by id. */
+  let open = new Map<string, ToolCallPart>();
+  const addMissing = (): void => {
+    const content = [...open.values()].map(createResult);
+    if (content.length === 0) return;
+    warn('result added to a tool call without one: "No result."');
+    matched.push({ role: 'tool', content });
+  };
+  for (const message of moveResults(messages)) {
+    if (message.role === 'tool') {
+      const content = message.content.filter(({ toolCallId }) => open.delete(toolCallId));
+      if (content.length < message.content.length) {
+        warn('tool result omitted: no tool call before it has its id');
+      }
+      if (content.length > 0) matched.push({ ...message, content });
+      continue;
+    }
+    addMissing();
+    matched.push(message);
+    open = new Map(callsOf(message).map((call) => [call.id, call]));
+  }
+  addMissing();
+  return matched;
+}
+
+function callsOf({ role, content }: Message): readonly ToolCallPart[] {
+  if (role !== 'assistant' || typeof content === 'string') return [];
+  return content.filter((part) => part.type === 'tool-call');
+}
+
+function createResult({ id, name }: ToolCallPart): ToolResultPart {
+  return { type: 'tool-result', toolCallId: id, name, output: 'No result.', isError: true };
+}

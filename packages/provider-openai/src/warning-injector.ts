@@ -1,1 +1,0 @@
-export { WarningInjector } from '@understudy/provider-utils';
