@@ -224,7 +224,8 @@ export function readEnum<const Option extends string>(
   return (value, path) => {
     const option = options.find((known) => known === value);
     if (option !== undefined) return option;
-    throw invalidValue(path, `one of ${options.join(', ')}`, value);
+    const suggestion = typeof value === 'string' ? formatSuggestion(value, options) : undefined;
+    throw invalidValue(path, `one of ${options.join(', ')}`, value, suggestion);
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AcceptConditions } from '../chat/accept-options.ts';
 import type { RetryPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { FinishReason } from '../chat/finish-reason.ts';
+import { ConfigurationError } from '../errors/configuration-error.ts';
 import { errorRules } from '../errors/error-codes.ts';
 import type { Reader } from '../input/readers.ts';
 import * as read from '../input/readers.ts';
@@ -68,7 +69,8 @@ const readHedgeFields = read.readFields<HedgeOptions>({
 export const readHedge: Reader<HedgeOptions> = (value, path) => {
   const hedge = readHedgeFields(value, path);
   if ((hedge.afterMs === undefined) !== (hedge.percentile === undefined)) return hedge;
-  throw read.invalidValue(path, 'either afterMs or percentile', value);
+  const received = hedge.afterMs === undefined ? 'neither' : 'both';
+  throw new ConfigurationError({ path, expected: 'either afterMs or percentile', received });
 };
 
 const readOverride = read.readFields<ErrorRuleOverride>({

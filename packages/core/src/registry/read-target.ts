@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { readJsonObject } from '../input/read-json.ts';
-import type { FieldReaders, Reader } from '../input/readers.ts';
+import type { FieldReaders, NameAdvice, Reader } from '../input/readers.ts';
 import * as read from '../input/readers.ts';
 import { isFieldObject } from '../input/records.ts';
 import type {
@@ -79,10 +79,30 @@ const poolReaders = {
   strategy: read.readEnum('priority', 'weighted', 'round-robin', 'least-busy', 'fastest'),
 };
 
-const readTargetFields = read.readFields<TargetDefinition>(targetReaders);
+/** Options of a chain and of a target that are set beside a pool. */
+const poolAdvice: NameAdvice = {
+  ...adviseOn(Object.keys(targetReaders), 'set it for each member of the pool'),
+  ...adviseOn(
+    ['retry', 'deadlineMs', 'maxAttempts', 'commit', 'midStream', 'hedge', 'accept'],
+    'set it in a chain that has the pool in "targets"',
+  ),
+  target: 'write a member of "pool" or another entry of the chain',
+};
+
+function adviseOn(names: readonly string[], advice: string): NameAdvice {
+  return Object.fromEntries(names.map((name) => [name, advice]));
+}
+
+const readTargetFields = read.readFields<TargetDefinition>(targetReaders, {
+  weight: 'only members of a pool have a weight',
+  strategy: 'only an object with "pool" has a strategy',
+});
 const readMemberFields = read.readFields<MemberFields>({ ...targetReaders, ...weight });
-const readPoolFields = read.readFields<PoolFields>(poolReaders);
-const readMemberPoolFields = read.readFields<PoolFields & Weighted>({ ...poolReaders, ...weight });
+const readPoolFields = read.readFields<PoolFields>(poolReaders, poolAdvice);
+const readMemberPoolFields = read.readFields<PoolFields & Weighted>(
+  { ...poolReaders, ...weight },
+  poolAdvice,
+);
 
 interface Weighted {
   readonly weight: number;
