@@ -10,8 +10,8 @@ const slow = { share: 0.05, factor: 20 };
 const hedged = `percentile ${percentile}`;
 const responseText = sampleText('english', 64);
 const script = { responseText, charactersPerChunk: 8, eventsPerWrite: 100 };
-const work = { warmUps: 300, chats: 1000, concurrency: 16, responseText };
-const latency = { minMs: 15, maxMs: 25, slowFactor: slow.factor };
+const work = { warmUps: 300, chats: 1000, concurrency: 32, responseText };
+const latency = { minMs: 40, maxMs: 60, slowFactor: slow.factor };
 
 export const hedging: Comparison = {
   kind: 'comparison',
