@@ -46,6 +46,7 @@ class Simulation {
       providers: scenario.targets.map((target) => defineSimulatedProvider(target, this.#services)),
       chains: { chain: scenario.chain },
       retryBudget: scenario.retryBudget,
+      estimateTokens: ({ user }) => scenario.callers.find(({ id }) => id === user)?.tokens ?? 0,
       onEvent: (event) => void this.#telemetry.push({ moment: journal.now(), event }),
       ports: { clock: this.#clock, random: new core.SeededRandom(scenario.seed + 1) },
     });
