@@ -128,6 +128,27 @@ describe('hedging', () => {
     expect(await answer).toBe('b');
   });
 
+  it.each(['first-content', 'complete'] as const)(
+    'starts no attempt after the first content (commit %s)',
+    async (commit) => {
+      const early = [
+        { type: 'wait', ms: 900 },
+        text('a'),
+        { type: 'wait', ms: 5000 },
+        finish,
+      ] as const;
+      await using fixture = chainFixture(
+        { a: early, b: after(1, 'b') },
+        hedged({ afterMs: 1000 }, { commit }),
+      );
+      const chat = fixture.ask();
+      const { events } = await settle(fixture.clock, eventsOf(chat));
+      expect(events.filter(({ type }) => type === 'text-delta')).toEqual([text('a')]);
+      expect(logOf(chat)).toEqual(['a succeeded']);
+      expect(fixture.called).toEqual(['a']);
+    },
+  );
+
   it('starts at most maxExtra attempts, one after each delay', async () => {
     const slow = after(9000, 'slow');
     await using one = chainFixture({ a: slow, b: slow, c: after(1, 'c') }, afterASecond);

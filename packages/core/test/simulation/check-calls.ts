@@ -116,8 +116,9 @@ function checkResponse(call: CallRecord, responses: readonly ResponseRecord[]): 
       found.push(`response() has ${JSON.stringify(text)}, which is not a complete response`);
     if (status === 'fulfilled' && call.outcome === 'done' && text !== call.texts.at(-1))
       found.push(`response() has ${JSON.stringify(text)}, which is not the text that was read`);
-    if (status === 'fulfilled' && attempts?.at(-1)?.outcome !== 'succeeded')
-      found.push('response() has an attempt log that does not end with "succeeded"');
+    // The last one can be a hedged attempt that lost.
+    if (status === 'fulfilled' && !attempts?.some(({ outcome }) => outcome === 'succeeded'))
+      found.push('response() has an attempt log without "succeeded"');
   }
   const [first] = call.responses;
   if (call.responses.some(({ status, error }) => status !== first?.status || error !== first.error))

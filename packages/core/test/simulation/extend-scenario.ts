@@ -68,9 +68,9 @@ function createUsedTokens(dice: Dice): readonly number[] {
 }
 
 function addHedges(scenario: Scenario, dice: Dice): Scenario {
-  const maxExtra = dice.pick([undefined, undefined, 2]);
+  const maxExtra = dice.pick([1, 1, 2]);
   const hedge = dice.chance(0.8)
-    ? { afterMs: dice.pick([0, 4, 5, 7, 30, 200]), maxExtra }
+    ? { afterMs: dice.pick([1, 4, 5, 7, 30, 200]), maxExtra }
     : { percentile: dice.pick([50, 90]), maxExtra };
   return {
     ...scenario,

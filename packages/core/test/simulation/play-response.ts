@@ -28,6 +28,7 @@ export async function* playResponse(
     text: response.pieces[index] ?? '',
   });
   const failure = createFailures(core)[fault];
+  await sendRequest(context);
   await pause(fault === 'slow-headers' ? 350 : 5);
   if (fault === 'replay' || fault === 'replay-then-503') {
     if (!context.reserveRequest()) {
@@ -35,6 +36,7 @@ export async function* playResponse(
       throw core.error('authentication-failed');
     }
     response.requests.push(journal.now());
+    await sendRequest(context);
     await pause(5);
   }
   if (failure?.when === 'before-content') {
@@ -60,6 +62,11 @@ export async function* playResponse(
   if (usedTokens !== undefined) yield { type: 'usage', inputTokens: 0, outputTokens: usedTokens };
   yield { type: 'finish', reason: response.finishReason };
   if (fault === 'events-after-finish') yield { type: 'text-delta', text: 'after the finish' };
+}
+
+/** The limits count the requests of `Http`. What it returns is not used. */
+async function sendRequest({ http, signal }: ProviderContext): Promise<void> {
+  await http.request({ method: 'POST', url: new URL('http://vendor/'), headers: {}, signal });
 }
 
 type Cooldowns = Readonly<Partial<Record<Fault, Omit<CooldownRecord, 'started'>>>>;
