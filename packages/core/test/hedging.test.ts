@@ -1,4 +1,5 @@
 import type { ChainOptions, TelemetryEvent } from '@understudy/core';
+import { ProviderError } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
 import type { ChainFixture } from './chain-fixture.ts';
@@ -148,6 +149,19 @@ describe('hedging', () => {
       expect(fixture.called).toEqual(['a']);
     },
   );
+
+  it('counts the requests that a running attempt has repeated for maxAttempts', async () => {
+    const error = new ProviderError({ code: 'authentication-failed', message: 'no request left' });
+    const repeated = [{ type: 'reserve-request', error }, ...after(5000, 'a')] as const;
+    await using fixture = chainFixture(
+      { a: repeated, b: after(1, 'b') },
+      hedged({ afterMs: 1000 }, { maxAttempts: 2 }),
+    );
+    const chat = fixture.ask();
+    expect(await settle(fixture.clock, chat.text())).toBe('a');
+    expect(fixture.called).toEqual(['a']);
+    expect(chat.attempts[0]?.requests).toBe(2);
+  });
 
   it('starts at most maxExtra attempts, one after each delay', async () => {
     const slow = after(9000, 'slow');

@@ -24,7 +24,9 @@ export function checkLoneTarget(run: RunRecord, spans: readonly AttemptSpan[]): 
   const { maxConcurrent, requestsPerMinute, tokensPerMinute } = leaf ?? {};
   const hasLimits = (maxConcurrent ?? requestsPerMinute ?? tokensPerMinute) !== undefined;
   const isPlain =
-    others.length === 0 && !hasLimits && run.calls.every(({ caller }) => !caller.json);
+    others.length === 0 &&
+    !hasLimits &&
+    run.calls.every(({ caller }) => !caller.json && caller.pauseMs === 0);
   // A cooldown is another reason to wait.
   if (!isPlain || run.responses.some(({ cooldown }) => cooldown)) return [];
   return run.calls.flatMap((call) => {
