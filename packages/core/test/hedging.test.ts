@@ -1,4 +1,5 @@
 import type { ChainOptions, TelemetryEvent } from '@understudy/core';
+import { ProviderError } from '@understudy/core/provider';
 import { SeededRandom } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
@@ -127,6 +128,40 @@ describe('hedging', () => {
     expect(fixture.understudy.health()).toMatchObject([{ inFlight: 0 }, { inFlight: 1 }]);
     await fixture.clock.advance(10);
     expect(await answer).toBe('b');
+  });
+
+  it.each(['first-content', 'complete'] as const)(
+    'starts no attempt after the first content (commit %s)',
+    async (commit) => {
+      const early = [
+        { type: 'wait', ms: 900 },
+        text('a'),
+        { type: 'wait', ms: 5000 },
+        finish,
+      ] as const;
+      await using fixture = chainFixture(
+        { a: early, b: after(1, 'b') },
+        hedged({ afterMs: 1000 }, { commit }),
+      );
+      const chat = fixture.ask();
+      const { events } = await settle(fixture.clock, eventsOf(chat));
+      expect(events.filter(({ type }) => type === 'text-delta')).toEqual([text('a')]);
+      expect(logOf(chat)).toEqual(['a succeeded']);
+      expect(fixture.called).toEqual(['a']);
+    },
+  );
+
+  it('counts the requests that a running attempt has repeated for maxAttempts', async () => {
+    const error = new ProviderError({ code: 'authentication-failed', message: 'no request left' });
+    const repeated = [{ type: 'reserve-request', error }, ...after(5000, 'a')] as const;
+    await using fixture = chainFixture(
+      { a: repeated, b: after(1, 'b') },
+      hedged({ afterMs: 1000 }, { maxAttempts: 2 }),
+    );
+    const chat = fixture.ask();
+    expect(await settle(fixture.clock, chat.text())).toBe('a');
+    expect(fixture.called).toEqual(['a']);
+    expect(chat.attempts[0]?.requests).toBe(2);
   });
 
   it('starts at most maxExtra attempts, one after each delay', async () => {

@@ -25,6 +25,11 @@ function askMany(fixture: ChainFixture, chats: number): readonly Promise<number 
   });
 }
 
+/** Resolves to the value or to the error. */
+function settled(promise: Promise<unknown>): Promise<unknown> {
+  return promise.catch((error: unknown) => error);
+}
+
 /** The instants at which the requests of a target were sent. */
 function recordRequests(fixture: () => ChainFixture, sent: number[]) {
   return () => {
@@ -153,6 +158,33 @@ describe('maxConcurrent', () => {
     await fixture.clock.advance(2000);
     expect([await first, await last]).toEqual(['yes', 'yes']);
     expect(fixture.called).toHaveLength(2);
+  });
+
+  it('lets a canceled chat leave at once while an earlier attempt of it has not ended its cleanup', async () => {
+    const hanging = [{ type: 'ignore-signal' }] as const;
+    const fixture = chainFixture(
+      { a: inTurn(hanging, slow) },
+      limited(
+        { maxConcurrent: 1 },
+        { chain: { timeouts: { firstContentMs: 10, idleMs: 5000 }, retry: { initialDelayMs: 0 } } },
+      ),
+    );
+    const { clock, understudy } = fixture;
+    const controller = new AbortController();
+    const canceled = settled(fixture.ask({ signal: controller.signal }).text());
+    await clock.advance(5);
+    const other = settled(fixture.ask({ timeouts: { firstContentMs: 5000 } }).text());
+    await clock.advance(6);
+    expect(understudy.health()[0]).toMatchObject({ inFlight: 1, queued: 1 });
+    controller.abort();
+    await canceled;
+    expect(understudy.health()[0]).toMatchObject({ queued: 0 });
+    await clock.advance(10_000);
+    expect(await other).toBe('yes');
+    expect(clock.timerCount).toBe(0);
+    const closing = settled(understudy.close({ timeoutMs: 10 }));
+    await clock.advance(10);
+    await closing;
   });
 
   it('lets all chats leave when the runtime is closed', async () => {

@@ -279,14 +279,15 @@ export class ActiveAttempt {
   #releasePermit(ending: Ending): Partial<Attempt> {
     const tokens = countTokens(this.#response.report.usage);
     if (ending.outcome === 'outpaced') this.#plan.permit.outpaced();
+    const { answerableRequests: requests, reservedRequests } = this.#stream;
     if (ending.outcome !== 'failed') {
       this.#plan.permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', tokens);
-      this.#services.state.recordEnd(this.#stream.answerableRequests);
+      this.#services.state.recordEnd(requests, reservedRequests);
       return {};
     }
     const { error, unread } = ending;
     const { committed } = this.#response;
-    const failure = { error, unread, committed, requests: this.#stream.answerableRequests, tokens };
+    const failure = { error, unread, committed, requests, reservedRequests, tokens };
     const next = this.#services.state.recordFailure(this.#plan.index, this.#plan.permit, failure);
     return { error: errors.toAttemptError(error), ...next };
   }

@@ -26,6 +26,8 @@ export interface AttemptFailure {
   readonly error: UnderstudyError;
   /** Requests for a response that the attempt made, without those that a reused connection lost. */
   readonly requests: number;
+  /** How many of them the provider sent again. */
+  readonly reservedRequests: number;
   /** The tokens that the vendor reported. */
   readonly tokens: number | undefined;
   /** Whether content of it belongs to the caller. */
@@ -59,6 +61,8 @@ export class ChainState {
   #requests = 0;
   /** How many attempts are in flight. */
   #active = 0;
+  /** Requests that the attempts in flight have sent again. */
+  #reserved = 0;
   /** Whether only the budget prevented a retry at the last decision. */
   #lacksBudget = false;
   /** Announces the turn in a queue. */
@@ -93,7 +97,8 @@ export class ChainState {
 
   /** How many more requests for a response `maxAttempts` allows, besides those of the attempts in flight. */
   get remainingRequests(): number {
-    return Math.max(0, this.policy.maxAttempts - this.#requests - this.#active);
+    const inFlight = this.#active + this.#reserved;
+    return Math.max(0, this.policy.maxAttempts - this.#requests - inFlight);
   }
 
   /** Time without content after which a hedged attempt starts; undefined if none does. */
@@ -102,6 +107,11 @@ export class ChainState {
     if (!hedge || this.#targets.length < 2 || this.#call.input.content.effects === true)
       return undefined;
     return hedge.afterMs ?? this.#targets[this.#last ?? 0]?.firstContentMs(hedge.percentile ?? 0);
+  }
+
+  /** Records a request that an attempt in flight sends again. */
+  reserveRequest(): void {
+    this.#reserved += 1;
   }
 
   /** Returns the target of one more attempt at the same time: the first one that is available and was not tried. */
@@ -194,16 +204,17 @@ export class ChainState {
   }
 
   /** Records the end of an attempt. */
-  recordEnd(requests: number): void {
+  recordEnd(requests: number, reserved: number): void {
     this.#active -= 1;
+    this.#reserved -= reserved;
     this.#requests += requests;
   }
 
   /** Records a failure by its error rule, releases the permit and decides. Returns what follows. */
   recordFailure(index: number, permit: Permit, failure: AttemptFailure): FollowingStep {
-    const { error, requests, tokens, committed, unread } = failure;
+    const { error, requests, reservedRequests, tokens, committed, unread } = failure;
     const { clock, random } = this.#services;
-    this.recordEnd(requests);
+    this.recordEnd(requests, reservedRequests);
     this.#jitter = random.next();
     this.#failures.add(error);
     const rule = this.#targets[index]?.fail(error, permit, this.policy, clock.now());

@@ -52,6 +52,8 @@ export async function* raceAttempts(
         if (race.isEmpty) return undefined;
         continue;
       }
+      // The first content has arrived, but is not passed on yet.
+      if (race.winner) continue;
       const next = startNext();
       if (!next) continue;
       race.add(next);

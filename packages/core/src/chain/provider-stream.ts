@@ -29,7 +29,9 @@ export interface ProviderCall {
   readonly timeouts: Timeouts;
   readonly limits: SizeLimits;
   /** How many more requests for a response `maxAttempts` allows. */
-  readonly remainingRequests: number;
+  readonly remainingRequests: () => number;
+  /** Called for each request that is sent again. */
+  readonly onReserve: () => void;
   /** Is told of the requests. */
   readonly permit: Pick<Permit, 'startRequest' | 'reserveRequest'>;
 }
@@ -83,6 +85,11 @@ export class ProviderStream {
   /** The same as `signal.aborted`, whose getter is slow and would be called for each batch. */
   get aborted(): boolean {
     return this.#aborted;
+  }
+
+  /** How many requests the provider sent again with `reserveRequest()`. */
+  get reservedRequests(): number {
+    return this.#reservedRequests;
   }
 
   /** How many requests for a response were made. */
@@ -158,9 +165,11 @@ export class ProviderStream {
   }
 
   #reserveRequest(): boolean {
-    const limit = Math.min(maxReplays, this.#call.remainingRequests);
-    if (this.#reservedRequests >= limit || !this.#call.permit.reserveRequest()) return false;
+    const { remainingRequests, permit, onReserve } = this.#call;
+    const isAllowed = this.#reservedRequests < maxReplays && remainingRequests() > 0;
+    if (!isAllowed || !permit.reserveRequest()) return false;
     this.#reservedRequests += 1;
+    onReserve();
     return true;
   }
 }

@@ -154,13 +154,28 @@ export class ChainRunner {
     call.signal.throwIfAborted();
     const { clock } = this.#ports;
     if (at > clock.now()) {
-      const end = await waitUntil(clock, at, call.signal, state.change(index));
+      const end = await this.#wait(at, index, state, call);
       if (end === 'early') {
         state.reconsider();
         return undefined;
       }
     }
     return this.#startAt(index, kind, state, call);
+  }
+
+  /** A chat that is canceled leaves the queues at once, also if the cleanup of an earlier attempt has not ended. */
+  async #wait(
+    at: number,
+    index: number,
+    state: ChainState,
+    { signal }: ChatCall,
+  ): Promise<'due' | 'early'> {
+    try {
+      return await waitUntil(this.#ports.clock, at, signal, state.change(index));
+    } catch (error) {
+      state.release();
+      throw error;
+    }
   }
 
   /** Starts an attempt now; undefined if its target is no longer available. */
@@ -189,7 +204,8 @@ export class ChainRunner {
       timeouts,
       limits,
       commit: call.readMode === 'response' ? 'at-finish' : state.policy.commit,
-      remainingRequests: state.remainingRequests,
+      remainingRequests: () => state.remainingRequests,
+      onReserve: () => state.reserveRequest(),
       permit,
     };
     return new ActiveAttempt(plan, call, {

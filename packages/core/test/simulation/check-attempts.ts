@@ -1,6 +1,7 @@
 import type { Attempt, ChainOptions } from '@understudy/core';
 import { errorRules, isUnderstudyError } from '@understudy/core';
 
+import { hasMinuteLimits, maxAttemptsOf } from './leaf-targets.ts';
 import type { CallRecord, ResponseRecord, RunRecord } from './records.ts';
 
 /** The attempt log has rounded times. */
@@ -14,12 +15,18 @@ export const endOf = (attempt: Attempt): number => startOf(attempt) + (attempt.t
 /** The attempt log equals what the providers recorded and what the caller received. */
 export function checkAttempts(
   { attempts, attemptsChanged, outcome, events }: CallRecord,
-  responses: readonly ResponseRecord[],
+  received: readonly ResponseRecord[],
 ): readonly string[] {
   const found: string[] = [];
-  const sent = attempts.filter(({ requests }) => requests > 0);
-  const logged = sent.map(({ provider }) => provider).join(' ');
-  const recorded = responses.map(({ target }) => target).join(' ');
+  // A hedged attempt can send its request first, while the first attempt waits for its provider.
+  const sent = attempts
+    .filter(({ requests }) => requests > 0)
+    .toSorted((left, right) => compareTexts(keyOf(left), keyOf(right)));
+  const responses = received.toSorted((left, right) =>
+    compareTexts(`${left.target}/${left.model}`, `${right.target}/${right.model}`),
+  );
+  const logged = sent.map(keyOf).join(' ');
+  const recorded = responses.map(({ target, model }) => `${target}/${model}`).join(' ');
   if (logged !== recorded)
     found.push(`the attempt log has "${logged}", the providers recorded "${recorded}"`);
   const threw = responses.some(({ fault }) => fault === 'throws-a-string');
@@ -41,9 +48,17 @@ export function checkAttempts(
   return found;
 }
 
+function keyOf({ provider, model }: Attempt): string {
+  return `${provider}/${model}`;
+}
+
+function compareTexts(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}
+
 function checkAttempt(attempt: Attempt, response: ResponseRecord): readonly string[] {
   const { number, outcome, requests } = attempt;
-  const sent = 1 + response.reservedRequests;
+  const sent = response.requests.length;
   const found: string[] = [];
   if (outcome === 'succeeded' && !response.finished)
     found.push(`attempt ${number} succeeded without a finish`);
@@ -63,7 +78,7 @@ export function checkFallback(
   if (!isUnderstudyError(error) || !allowsFallback(code, chain.errorRules)) return [];
   const isDeadline = Reflect.get(error, 'phase') === 'deadline';
   const requests = attempts.reduce((sum, attempt) => sum + attempt.requests, 0);
-  const maxAttempts = chain.maxAttempts ?? Math.max(3, chain.targets.length + 1);
+  const maxAttempts = maxAttemptsOf(chain);
   if (isDeadline || error.code === 'closed' || requests >= maxAttempts) return [];
   const known = new Set(attempts.map(({ provider }) => provider));
   return targets
@@ -79,10 +94,11 @@ function allowsFallback(code: string, overrides: ChainOptions['errorRules'] = {}
 
 /**
  * A wait ends at the instant that was decided when the attempt failed, or at the next pull if that is later.
- * Other callers can change what a target allows, so only a caller that is alone is checked.
+ * Other callers, hedges and limits can change what a target allows, so only a caller that is alone is checked.
  */
 export function checkWaits(call: CallRecord, { scenario }: RunRecord): readonly string[] {
-  if (scenario.callers.length > 1) return [];
+  const { chain, callers } = scenario;
+  if (callers.length > 1 || chain.hedge || hasMinuteLimits(chain)) return [];
   const attempts = call.attempts.filter(({ outcome }) => outcome !== 'skipped');
   return attempts.flatMap((attempt, index) => {
     const next = attempts[index + 1];

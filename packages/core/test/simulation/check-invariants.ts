@@ -1,14 +1,28 @@
+import { toSpans } from './attempt-spans.ts';
+import { checkAcceptance } from './check-acceptance.ts';
 import { checkCall } from './check-calls.ts';
 import { checkClose } from './check-close.ts';
 import { checkCreations } from './check-creations.ts';
+import { checkHedges } from './check-hedges.ts';
+import { checkLimits } from './check-limits.ts';
+import { checkLoneTarget } from './check-lone-target.ts';
+import { checkPools } from './check-pools.ts';
+import { checkQueue } from './check-queue.ts';
 import { checkTargets } from './check-targets.ts';
 import type { RunRecord } from './records.ts';
 
 /** Returns one sentence for each violated invariant. */
 export function checkInvariants(run: RunRecord): readonly string[] {
+  const spans = toSpans(run);
   return [
     ...run.calls.flatMap((call) => checkCall(call, run)),
-    ...checkTargets(run),
+    ...checkTargets(run, spans),
+    ...checkLimits(run, spans),
+    ...checkQueue(run, spans),
+    ...checkHedges(run, spans),
+    ...checkAcceptance(run),
+    ...checkPools(run),
+    ...checkLoneTarget(run, spans),
     ...checkTelemetry(run),
     ...checkCreations(run),
     ...checkClose(run),

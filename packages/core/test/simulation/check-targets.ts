@@ -1,12 +1,14 @@
 import type { BreakerTelemetry } from '@understudy/core';
 
+import type { AttemptSpan } from './attempt-spans.ts';
+import { hedgesOf } from './check-hedges.ts';
 import type { Moment } from './journal.ts';
 import type { ResponseRecord, RunRecord } from './records.ts';
 
 /** Checks the retry budget, the circuit breakers and the cooldowns. */
-export function checkTargets(run: RunRecord): readonly string[] {
+export function checkTargets(run: RunRecord, spans: readonly AttemptSpan[]): readonly string[] {
   return [
-    ...checkBudget(run),
+    ...checkBudget(run, spans),
     ...run.scenario.targets.flatMap(({ id, models }) => [
       ...models.flatMap((model) => checkBreaker(id, model, run)),
       ...models.flatMap((model) => checkCooldowns(id, model, run)),
@@ -15,15 +17,19 @@ export function checkTargets(run: RunRecord): readonly string[] {
   ];
 }
 
-/** Retries are at most a share of the calls, and the reserve. */
-function checkBudget({ scenario, calls, responses }: RunRecord): readonly string[] {
+/** Retries and hedged attempts are at most a share of the calls, and the reserve. */
+function checkBudget(
+  { scenario, calls, responses }: RunRecord,
+  spans: readonly AttemptSpan[],
+): readonly string[] {
   const retries = calls.reduce((sum, { caller }) => {
     const targets = responses.filter((response) => response.caller === caller.id);
     return sum + targets.length - new Set(targets.map(keyOf)).size;
   }, 0);
   const { ratio, reserve } = scenario.retryBudget;
   const allowed = reserve + ratio * calls.length;
-  return retries > allowed ? [`${retries} retries, the budget is ${allowed}`] : [];
+  const extra = retries + hedgesOf(spans).length;
+  return extra > allowed ? [`${extra} extra requests, the budget is ${allowed}`] : [];
 }
 
 function keyOf({ target, model }: ResponseRecord): string {

@@ -2,6 +2,7 @@ import type { ChainOptions } from '@understudy/core';
 
 import type { Core } from './core.ts';
 import { Dice } from './dice.ts';
+import { extendScenario } from './extend-scenario.ts';
 import type { Fault, Scenario, SimulatedCaller, SimulatedTarget, Stop } from './scenario.ts';
 import { faults } from './scenario.ts';
 
@@ -23,7 +24,8 @@ export function createScenario(seed: number, core: Pick<Core, 'SeededRandom'>): 
   const created = createPlainScenario(seed, new Dice(new core.SeededRandom(seed)));
   const plain = dice.chance(shareOfModels) ? addModels(created) : created;
   if (dice.chance(shareOfBursts)) return createBurst(plain, dice);
-  return dice.chance(shareOfEndings) ? addEndings(plain, dice) : plain;
+  const scenario = dice.chance(shareOfEndings) ? addEndings(plain, dice) : plain;
+  return extendScenario(scenario, new Dice(new core.SeededRandom(seed + 2_000_000_011)));
 }
 
 function createPlainScenario(seed: number, dice: Dice): Scenario {
@@ -51,6 +53,8 @@ function createTarget(index: number, dice: Dice): SimulatedTarget {
     faults: onlyFault
       ? [onlyFault]
       : Array.from({ length: dice.integer(1, 4) }, () => pickFault(dice)),
+    outages: [],
+    usedTokens: [],
     json: dice.chance(0.9),
     createMs: 0,
     firstCreationHangs: false,
@@ -104,6 +108,9 @@ function createCaller(index: number, dice: Dice): SimulatedCaller {
     awaitsResponseAt: undefined,
     drops: false,
     json: dice.chance(0.1),
+    effects: false,
+    tokens: 0,
+    accepts: undefined,
     options: {
       deadlineMs: dice.maybe(0.1, () => dice.integer(1, 3000)),
       timeouts: dice.maybe(0.1, () => ({ idleMs: 25 })),

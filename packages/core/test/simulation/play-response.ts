@@ -7,11 +7,18 @@ import type { Fault } from './scenario.ts';
 
 type Batches = AsyncGenerator<ProviderEvent | readonly ProviderEvent[], void, undefined>;
 
+export interface Play {
+  readonly core: Core;
+  readonly journal: Journal;
+  /** What the response reports; undefined if it reports no usage. */
+  readonly usedTokens: number | undefined;
+}
+
 /** Yields the events of one response with its fault. */
 export async function* playResponse(
   response: ResponseRecord,
   context: ProviderContext,
-  { core, journal }: { readonly core: Core; readonly journal: Journal },
+  { core, journal, usedTokens }: Play,
 ): Batches {
   const { clock, signal } = context;
   const { fault } = response;
@@ -21,13 +28,15 @@ export async function* playResponse(
     text: response.pieces[index] ?? '',
   });
   const failure = createFailures(core)[fault];
+  await sendRequest(context);
   await pause(fault === 'slow-headers' ? 350 : 5);
   if (fault === 'replay' || fault === 'replay-then-503') {
     if (!context.reserveRequest()) {
       recordFailure(response, journal, cooldowns['status-401']);
       throw core.error('authentication-failed');
     }
-    response.reservedRequests += 1;
+    response.requests.push(journal.now());
+    await sendRequest(context);
     await pause(5);
   }
   if (failure?.when === 'before-content') {
@@ -42,6 +51,7 @@ export async function* playResponse(
   if (fault === 'empty' || fault === 'cut-before') return;
   if (fault === 'filtered') yield { type: 'finish', reason: 'content-filter' };
   if (fault === 'finish-without-content') yield { type: 'finish', reason: 'stop' };
+  response.firstContent = journal.now();
   yield [textDelta(0), textDelta(1)];
   if (fault === 'cut-after') return;
   if (fault === 'stall-after') await pause(Number.POSITIVE_INFINITY);
@@ -49,8 +59,14 @@ export async function* playResponse(
   await pause(fault === 'trickle' ? 220 : 3);
   yield textDelta(2);
   response.finished = true;
-  yield { type: 'finish', reason: 'stop' };
+  if (usedTokens !== undefined) yield { type: 'usage', inputTokens: 0, outputTokens: usedTokens };
+  yield { type: 'finish', reason: response.finishReason };
   if (fault === 'events-after-finish') yield { type: 'text-delta', text: 'after the finish' };
+}
+
+/** The limits count the requests of `Http`. What it returns is not used. */
+async function sendRequest({ http, signal }: ProviderContext): Promise<void> {
+  await http.request({ method: 'POST', url: new URL('http://vendor/'), headers: {}, signal });
 }
 
 type Cooldowns = Readonly<Partial<Record<Fault, Omit<CooldownRecord, 'started'>>>>;

@@ -23,8 +23,12 @@ export interface ResponseRecord {
   readonly started: Moment;
   /** The complete text. */
   readonly pieces: readonly string[];
-  reservedRequests: number;
+  /** When each request was sent. */
+  readonly requests: Moment[];
   finished: boolean;
+  readonly finishReason: 'stop' | 'length';
+  /** When the first text was yielded. */
+  firstContent: Moment | undefined;
   cooldown: CooldownRecord | undefined;
   /** When the first event was yielded. */
   firstData: Moment | undefined;
@@ -60,6 +64,8 @@ export interface SettledResponse {
 /** What a caller did and received. */
 export interface CallRecord {
   readonly caller: SimulatedCaller;
+  /** Identifies the chat in telemetry. */
+  readonly chatId: string;
   readonly started: Moment;
   /** The texts between resets. */
   readonly texts: string[];
@@ -77,6 +83,9 @@ export interface CallRecord {
   attempts: readonly Attempt[];
   /** Whether the attempt log changed after the chat had ended. */
   attemptsChanged: boolean;
+  /** The texts that the caller's function `accept` has accepted, and all others that it received. */
+  readonly accepted: string[];
+  readonly rejected: string[];
   /** What `response()` settled with within the loop, at the end of the chat and at the end of the run. */
   readonly responses: SettledResponse[];
 }

@@ -1,4 +1,4 @@
-import type { Understudy } from '@understudy/core';
+import type { Http, Understudy } from '@understudy/core';
 import type { ManualClock } from '@understudy/core/testing';
 
 import { checkInvariants } from './check-invariants.ts';
@@ -27,6 +27,14 @@ export async function runSeed(seed: number, core: Core): Promise<Run> {
   return { ...complete, violations: checkInvariants(complete) };
 }
 
+const emptyHttp: Http = {
+  request: async () => ({
+    status: 200,
+    headers: { get: () => undefined, getAll: () => [], names: () => [] },
+    body: (async function* () {})(),
+  }),
+};
+
 class Simulation {
   readonly #scenario: Scenario;
   readonly #clock: ManualClock;
@@ -46,8 +54,13 @@ class Simulation {
       providers: scenario.targets.map((target) => defineSimulatedProvider(target, this.#services)),
       chains: { chain: scenario.chain },
       retryBudget: scenario.retryBudget,
+      estimateTokens: ({ user }) => scenario.callers.find(({ id }) => id === user)?.tokens ?? 0,
       onEvent: (event) => void this.#telemetry.push({ moment: journal.now(), event }),
-      ports: { clock: this.#clock, random: new core.SeededRandom(scenario.seed + 1) },
+      ports: {
+        clock: this.#clock,
+        random: new core.SeededRandom(scenario.seed + 1),
+        http: emptyHttp,
+      },
     });
   }
 

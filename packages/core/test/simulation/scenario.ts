@@ -28,8 +28,21 @@ export const faults = [
   'ignores-signal',
 ] as const;
 
+/** `cut-by-length` ends with the finish reason `length`. `short` has less text than other responses. */
+export const acceptFaults = ['cut-by-length', 'short'] as const;
+
 /** How a response of a simulated target goes. */
-export type Fault = (typeof faults)[number];
+export type Fault = (typeof faults)[number] | (typeof acceptFaults)[number];
+
+/** A time in which all responses of a target have the same fault. */
+export interface Outage {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly fault: Fault;
+}
+
+/** What the function `accept` of a caller does: accept, reject all but the second response, throw, or decide late. */
+export type Acceptance = 'accepts' | 'accepts-second' | 'throws' | 'decides-late';
 
 /** A provider with its models. */
 export interface SimulatedTarget {
@@ -37,6 +50,10 @@ export interface SimulatedTarget {
   readonly models: readonly string[];
   /** One for each response. The last one repeats. */
   readonly faults: readonly Fault[];
+  /** Take precedence over `faults`. */
+  readonly outages: readonly Outage[];
+  /** The tokens that the responses report, in turn. Empty if they report none. */
+  readonly usedTokens: readonly number[];
   readonly json: boolean;
   /** How long `create()` takes. Not an integer, so that it does not end at a deadline. */
   readonly createMs: number;
@@ -70,7 +87,12 @@ export interface SimulatedCaller {
   /** Pulls once and never again. */
   readonly drops: boolean;
   readonly json: boolean;
-  readonly options: Pick<ChatOptions, 'deadlineMs' | 'timeouts'>;
+  readonly effects: boolean;
+  /** The estimated tokens of the request and its response. */
+  readonly tokens: number;
+  /** Undefined for a caller without a function `accept`. */
+  readonly accepts: Acceptance | undefined;
+  readonly options: Pick<ChatOptions, 'deadlineMs' | 'timeouts' | 'affinity'>;
 }
 
 export interface Scenario {

@@ -1,6 +1,12 @@
 import { getEventListeners } from 'node:events';
 
-import type { ChatEvent, ChatRequest, ChatStream, Understudy } from '@understudy/core';
+import type {
+  ChatEvent,
+  ChatRequest,
+  ChatResponse,
+  ChatStream,
+  Understudy,
+} from '@understudy/core';
 
 import type { Journal } from './journal.ts';
 import type { CallRecord, SettledResponse } from './records.ts';
@@ -21,14 +27,17 @@ export class SimulatedCall {
 
   constructor(caller: SimulatedCaller, understudy: Understudy, journal: Journal) {
     this.#journal = journal;
-    this.record = createRecord(caller, journal);
     const request: ChatRequest = {
       model: 'chain',
       user: caller.id,
       messages: [{ role: 'user', content: 'x' }],
       responseFormat: caller.json ? { type: 'json' } : undefined,
+      effects: caller.effects,
     };
-    this.#chat = understudy.chat(request, { ...caller.options, signal: this.#controller.signal });
+    const accept = caller.accepts && ((response: ChatResponse) => this.#accept(response));
+    const { signal } = this.#controller;
+    this.#chat = understudy.chat(request, { ...caller.options, accept, signal });
+    this.record = createRecord(caller, this.#chat.id, journal);
   }
 
   /** Reads the chat as its caller does. Resolves when the caller has ended, never rejects. */
@@ -128,6 +137,16 @@ export class SimulatedCall {
     return false;
   }
 
+  async #accept({ text }: ChatResponse): Promise<boolean> {
+    const { caller, accepted, rejected } = this.record;
+    const decides = caller.accepts;
+    if (decides === 'decides-late') await this.#journal.wait(700);
+    const accepts = decides === 'accepts-second' ? rejected.length === 1 : decides !== 'throws';
+    (accepts ? accepted : rejected).push(text);
+    if (decides === 'throws') throw new Error('the function accept of the caller threw');
+    return accepts;
+  }
+
   #abort(): void {
     this.record.stopped ??= this.#journal.now();
     this.#controller.abort(abortReason);
@@ -139,9 +158,10 @@ export class SimulatedCall {
   }
 }
 
-function createRecord(caller: SimulatedCaller, journal: Journal): CallRecord {
+function createRecord(caller: SimulatedCaller, chatId: string, journal: Journal): CallRecord {
   return {
     caller,
+    chatId,
     started: journal.now(),
     texts: [''],
     events: [],
@@ -153,6 +173,8 @@ function createRecord(caller: SimulatedCaller, journal: Journal): CallRecord {
     listeners: 0,
     attempts: [],
     attemptsChanged: false,
+    accepted: [],
+    rejected: [],
     responses: [],
   };
 }

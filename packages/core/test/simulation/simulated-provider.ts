@@ -74,11 +74,14 @@ class SimulatedProvider implements Provider {
   async *chat(request: ChatRequest, context: ProviderContext): Batches {
     const { core, journal } = this.#services;
     const response = this.#startResponse(request);
+    const { usedTokens } = this.#target;
+    const earlier = this.#services.responses.filter(({ target }) => target === response.target);
+    const tokens = usedTokens[(earlier.length - 1) % Math.max(1, usedTokens.length)];
     try {
       context.signal.addEventListener('abort', () => {
         response.stopped ??= journal.now();
       });
-      yield* playResponse(response, context, { core, journal });
+      yield* playResponse(response, context, { core, journal, usedTokens: tokens });
     } finally {
       const { cleanupMs } = this.#target;
       if (cleanupMs > 0 && context.signal.aborted) await journal.wait(cleanupMs);
@@ -96,18 +99,23 @@ class SimulatedProvider implements Provider {
   }
 
   #startResponse({ user = '', model }: ChatRequest): ResponseRecord {
-    const { id, faults } = this.#target;
+    const { id, faults, outages } = this.#target;
     const { responses, journal } = this.#services;
     const index = responses.filter(({ target }) => target === id).length;
+    const started = journal.now();
+    const outage = outages.find(({ fromMs, toMs }) => started.at >= fromMs && started.at < toMs);
+    const fault = outage?.fault ?? faults[Math.min(index, faults.length - 1)] ?? 'none';
     const response: ResponseRecord = {
       target: id,
       model,
       caller: user,
-      fault: faults[Math.min(index, faults.length - 1)] ?? 'none',
-      started: journal.now(),
-      pieces: [1, 2, 3].map((piece) => `<${id}#${index}:${piece}>`),
-      reservedRequests: 0,
+      fault,
+      started,
+      pieces: fault === 'short' ? [`<${id}#${index}>`, ' ', ' '] : toPieces(id, index),
+      requests: [started],
       finished: false,
+      finishReason: fault === 'cut-by-length' ? 'length' : 'stop',
+      firstContent: undefined,
       cooldown: undefined,
       firstData: undefined,
       stopped: undefined,
@@ -116,4 +124,8 @@ class SimulatedProvider implements Provider {
     responses.push(response);
     return response;
   }
+}
+
+function toPieces(id: string, index: number): readonly string[] {
+  return [1, 2, 3].map((piece) => `<${id}#${index}:${piece}>`);
 }

@@ -1,0 +1,46 @@
+import type { CallRecord, ResponseRecord, RunRecord } from './records.ts';
+
+/** A response that is not accepted never reaches the caller, and one that is received was accepted. */
+export function checkAcceptance({ calls, responses, scenario }: RunRecord): readonly string[] {
+  return calls.flatMap((call) => {
+    const own = responses.filter(({ caller }) => caller === call.caller.id);
+    const received = receivedBy(call);
+    const rejected = own.filter((response) => isRejected(response, call, scenario.chain.accept));
+    const leaked = rejected.map(toText).filter((text) => received.includes(text));
+    const unchecked = call.caller.accepts
+      ? completeOf(call).filter((text) => !call.accepted.includes(text))
+      : [];
+    return [
+      ...leaked.map((text) => `${call.caller.id}: received ${text}, which was rejected`),
+      ...unchecked.map((text) => `${call.caller.id}: received ${text}, which was not accepted`),
+    ];
+  });
+}
+
+function toText({ pieces }: ResponseRecord): string {
+  return pieces.join('');
+}
+
+function receivedBy({ texts, responses }: CallRecord): readonly string[] {
+  return [...texts, ...responses.flatMap(({ text }) => text ?? [])];
+}
+
+/** The responses that the caller received to their ends. */
+function completeOf({ outcome, texts, responses }: CallRecord): readonly string[] {
+  const read = outcome === 'done' ? texts.slice(-1) : [];
+  return [...read, ...responses.flatMap(({ text }) => text ?? [])];
+}
+
+function isRejected(
+  response: ResponseRecord,
+  { rejected }: CallRecord,
+  conditions: RunRecord['scenario']['chain']['accept'] = {},
+): boolean {
+  const { finishReasons, minTextLength = 0 } = conditions;
+  const text = toText(response);
+  return (
+    rejected.includes(text) ||
+    finishReasons?.includes(response.finishReason) === false ||
+    text.trim().length < minTextLength
+  );
+}
