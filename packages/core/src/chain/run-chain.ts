@@ -154,28 +154,13 @@ export class ChainRunner {
     call.signal.throwIfAborted();
     const { clock } = this.#ports;
     if (at > clock.now()) {
-      const end = await this.#wait(at, index, state, call);
+      const end = await waitUntil(clock, at, call.signal, state.change(index));
       if (end === 'early') {
         state.reconsider();
         return undefined;
       }
     }
     return this.#startAt(index, kind, state, call);
-  }
-
-  /** A chat that is canceled leaves the queues at once, also if the cleanup of an earlier attempt has not ended. */
-  async #wait(
-    at: number,
-    index: number,
-    state: ChainState,
-    { signal }: ChatCall,
-  ): Promise<'due' | 'early'> {
-    try {
-      return await waitUntil(this.#ports.clock, at, signal, state.change(index));
-    } catch (error) {
-      state.release();
-      throw error;
-    }
   }
 
   /** Starts an attempt now; undefined if its target is no longer available. */

@@ -78,14 +78,14 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'an open breaker allows calls',
     file: 'health/breaker.js',
-    code: "if (this.state === 'open') return this.#openUntil;",
-    replacement: '',
+    code: 'return this.#clock.now() < until ? { until, verdict: undefined } : undefined;',
+    replacement: 'return undefined;',
   },
   {
     name: 'a half-open breaker allows two probes',
     file: 'health/breaker.js',
-    code: 'return this.#probe && this.#options ? this.#clock.now() + this.#options.openMs : undefined;',
-    replacement: 'return undefined;',
+    code: 'if (this.#probe) return { until: undefined, verdict: this.#verdict.promise };',
+    replacement: '',
   },
   {
     name: 'an attempt starts after the deadline',
@@ -144,7 +144,7 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'a permit is never released',
     file: 'health/target-state.js',
-    code: 'this.#onRelease();',
+    code: 'this.#permits.slot.release(tokens);',
     replacement: '',
   },
   {
@@ -183,8 +183,9 @@ const endingFaults: readonly PlantedFault[] = [
   {
     name: 'a permit is kept after an abort',
     file: 'chain/active-attempt.js',
-    code: "this.#permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored');",
-    replacement: "if (ending.outcome === 'succeeded') this.#permit.release('success');",
+    code: "this.#plan.permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', tokens);",
+    replacement:
+      "if (ending.outcome === 'succeeded') this.#plan.permit.release('success', tokens);",
   },
   {
     name: 'close() does not wait for calls',
@@ -231,9 +232,9 @@ const endingFaults: readonly PlantedFault[] = [
   {
     name: 'a response that has finished can still reject',
     file: 'chain/active-attempt.js',
-    code: "ending.outcome === 'succeeded' ? this.#call.complete() : undefined",
+    code: "ending.outcome === 'succeeded' ? this.#call.complete(this.#response.collector, ending.accepted) : undefined",
     replacement:
-      "ending.outcome === 'succeeded' ? void setImmediate(() => this.#call.complete()) : undefined",
+      "ending.outcome === 'succeeded' ? void setImmediate(() => this.#call.complete(this.#response.collector, ending.accepted)) : undefined",
   },
   {
     name: 'response() within the loop does not settle',
@@ -262,8 +263,8 @@ const endingFaults: readonly PlantedFault[] = [
   {
     name: 'a wait starts again when the caller pulls late',
     file: 'chain/chain-state.js',
-    code: "if (decision.type === 'stop') return undefined;",
-    replacement: "if (decision.type === 'stop') return undefined; this.#decision = undefined;",
+    code: "if (decision.type === 'stop') return reason;",
+    replacement: "if (decision.type === 'stop') return reason; this.#decision = undefined;",
   },
   {
     name: 'an aborted attempt has no attempt-end',
@@ -289,15 +290,15 @@ const endingFaults: readonly PlantedFault[] = [
   {
     name: 'a permit is released twice',
     file: 'health/target-state.js',
-    code: 'this.#onRelease();',
-    replacement: 'this.#onRelease(); this.#onRelease();',
+    code: 'this.#permits.slot.release(tokens);',
+    replacement: 'this.#permits.slot.release(tokens); this.#permits.slot.release(tokens);',
   },
   {
     name: 'a response is complete before its attempt has ended',
     file: 'chain/active-attempt.js',
     code: 'const change = this.#releasePermit(ending);',
     replacement:
-      "if (ending.outcome === 'succeeded') this.#call.complete(); const change = this.#releasePermit(ending);",
+      "if (ending.outcome === 'succeeded') this.#call.complete(this.#response.collector, ending.accepted); const change = this.#releasePermit(ending);",
   },
   {
     name: 'close() does not abort calls',
@@ -319,5 +320,144 @@ const endingFaults: readonly PlantedFault[] = [
   },
 ];
 
+const chainFaults: readonly PlantedFault[] = [
+  {
+    name: 'a place is never free again',
+    file: 'health/limiter.js',
+    code: 'this.#inFlight -= 1; this.serve();',
+    replacement: 'this.serve();',
+  },
+  {
+    name: 'the end of an attempt does not serve the queue',
+    file: 'health/limiter.js',
+    code: 'this.#inFlight -= 1; this.serve();',
+    replacement: 'this.#inFlight -= 1;',
+  },
+  {
+    name: 'a queue is served from its end',
+    file: 'health/limiter.js',
+    code: 'for (const place of this.#queue) {',
+    replacement: 'for (const place of [...this.#queue].toReversed()) {',
+  },
+  {
+    name: 'maxConcurrent is exceeded by one',
+    file: 'health/limiter.js',
+    code: 'this.#inFlight >= maxConcurrent',
+    replacement: 'this.#inFlight > maxConcurrent',
+  },
+  {
+    name: 'a minute has 59 s',
+    file: 'health/minute-window.js',
+    code: 'const windowMs = 60_000;',
+    replacement: 'const windowMs = 59_000;',
+  },
+  {
+    name: 'tokens beyond the estimate are not counted',
+    file: 'health/minute-window.js',
+    code: 'this.add(changed - entry.amount);',
+    replacement: '{}',
+  },
+  {
+    name: 'repeated requests do not count for requestsPerMinute',
+    file: 'health/limiter.js',
+    code: 'this.#requests?.add(1);',
+    replacement: '',
+  },
+  {
+    name: 'a canceled chat stays in the queue',
+    file: 'health/limiter.js',
+    code: 'if (this.#queue.delete(place)) this.serve();',
+    replacement: '',
+  },
+  {
+    name: 'hedged attempts do not use the retry budget',
+    file: 'chain/chain-state.js',
+    code: "kind === 'retry' || kind === 'hedge'",
+    replacement: "kind === 'retry'",
+  },
+  {
+    name: 'a race continues with an attempt that lost',
+    file: 'chain/hedge.js',
+    code: 'return step.attempt;',
+    replacement: 'return first;',
+  },
+  {
+    name: 'an attempt that lost goes on',
+    file: 'chain/hedge.js',
+    code: 'other.lose();',
+    replacement: '',
+  },
+  {
+    name: 'a hedged attempt starts after the first content',
+    file: 'chain/hedge.js',
+    code: 'if (race.winner) continue;',
+    replacement: '',
+  },
+  {
+    name: 'a request with effects is hedged',
+    file: 'chain/chain-state.js',
+    code: '|| this.#call.input.content.effects === true',
+    replacement: '',
+  },
+  {
+    name: 'maxExtra is exceeded by one',
+    file: 'chain/chain-state.js',
+    code: 'this.#active <= maxExtra',
+    replacement: 'this.#active <= maxExtra + 1',
+  },
+  {
+    name: 'requests that a running attempt has repeated are not counted',
+    file: 'chain/chain-state.js',
+    code: 'this.#reserved += 1;',
+    replacement: '',
+  },
+  {
+    name: 'the pause of a target without an alternative has no upper bound of its own',
+    file: 'health/breaker.js',
+    code: 'last: 15_000',
+    replacement: 'last: 300_000',
+  },
+  {
+    name: 'the result of a probe is not announced',
+    file: 'health/breaker.js',
+    code: 'this.#probe = undefined; this.#verdict.announce();',
+    replacement: 'this.#probe = undefined;',
+  },
+  {
+    name: 'conditions are not checked with the commit complete',
+    file: 'chain/accept/accept-response.js',
+    code: 'if (conditions || accepts) {',
+    replacement: "if (readMode === 'response' && (conditions || accepts)) {",
+  },
+  {
+    name: 'a function that throws accepts the response',
+    file: 'chain/accept/accept-response.js',
+    code: "throw rejectedError(response, 'the function accept threw an error (see cause)', cause);",
+    replacement: 'return;',
+  },
+  {
+    name: 'the least length of the text is ignored',
+    file: 'chain/accept/accept-response.js',
+    code: 'length >= minTextLength ||',
+    replacement: 'length >= 0 ||',
+  },
+  {
+    name: 'affinity is ignored',
+    file: 'chain/rank-members.js',
+    code: "affinity !== undefined && pool.strategy !== 'priority'",
+    replacement: "affinity === '' && pool.strategy !== 'priority'",
+  },
+  {
+    name: 'weights are ignored',
+    file: 'chain/rank-members.js',
+    code: '-Math.log(1 - unit) / weight',
+    replacement: '-Math.log(1 - unit)',
+  },
+];
+
 /** The simulation must detect each of these faults. */
-export const plantedFaults: readonly PlantedFault[] = [...attemptFaults, ...endingFaults];
+export const plantedFaults: readonly PlantedFault[] = [
+  ...attemptFaults,
+  ...endingFaults,
+  ...chainFaults,
+];
