@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 
-import { SeededRandom } from '@understudy/core/testing';
 import { request } from 'undici';
 
 import type { Upstream } from '../harness/scenario.ts';
+import { createDraw } from './latency-plan.ts';
 import type { LatencyPlan } from './latency-plan.ts';
 import { listen } from './listen.ts';
 import { renderEvents } from './openai-script.ts';
@@ -73,12 +73,4 @@ class RequestGroup {
     if (!draw) throw new Error(`unknown target "${target}"`);
     return draw();
   }
-}
-
-function createDraw({ seed, minMs, maxMs, slowShare, slowFactor }: LatencyPlan): () => number {
-  const random = new SeededRandom(seed);
-  return () => {
-    const ms = minMs + (maxMs - minMs) * random.next();
-    return random.next() < slowShare ? ms * slowFactor : ms;
-  };
 }
