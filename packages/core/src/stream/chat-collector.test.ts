@@ -73,9 +73,6 @@ it('collects the response, in one batch or in many', () => {
     totalUsage: {
       inputTokens: undefined,
       outputTokens: undefined,
-      cachedInputTokens: undefined,
-      cacheWriteTokens: undefined,
-      reasoningTokens: undefined,
       incomplete: true,
     },
     finishReason: 'length',
