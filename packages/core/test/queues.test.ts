@@ -187,6 +187,25 @@ describe('maxConcurrent', () => {
     await closing;
   });
 
+  it('lets a chat that fails leave although an earlier attempt of it has not ended its cleanup', async () => {
+    const fixture = chainFixture(
+      { a: inTurn([{ type: 'ignore-signal' }], slow) },
+      limited({ maxConcurrent: 1 }, { chain: { retry: { initialDelayMs: 0, maxWaitMs: 100 } } }),
+    );
+    const { clock, understudy } = fixture;
+    const failed = settled(fixture.ask({ timeouts: { firstContentMs: 10 } }).text());
+    await clock.advance(5);
+    const other = settled(fixture.ask().text());
+    await clock.advance(200);
+    await failed;
+    expect(understudy.health()[0]).toMatchObject({ inFlight: 1, queued: 0 });
+    await clock.advance(10_000);
+    expect(await other).toBe('yes');
+    const closing = settled(understudy.close({ timeoutMs: 10 }));
+    await clock.advance(10);
+    await closing;
+  });
+
   it('lets all chats leave when the runtime is closed', async () => {
     const fixture = chainFixture({ a: [{ type: 'hang' }] }, limited({ maxConcurrent: 1 }));
     const ends = askMany(fixture, 3);

@@ -83,6 +83,8 @@ export class ChainRunner {
       }
     }
     const failure = state.failure(decision.reason);
+    // Not only when the chat is idle, because the cleanup of an attempt can last longer.
+    state.release();
     const skips = this.#reportSkips(state, call.id);
     if (skips.length > 0) yield skips;
     throw failure;

@@ -71,8 +71,8 @@ const attemptFaults: readonly PlantedFault[] = [
   },
   {
     name: 'retries have no budget',
-    file: 'chain/decide-next.js',
-    code: '!facts.budget || ',
+    file: 'health/retry-budget.js',
+    code: 'this.#balance -= 1;',
     replacement: '',
   },
   {
