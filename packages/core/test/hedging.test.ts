@@ -70,14 +70,14 @@ describe('hedging', () => {
     );
     const { events, error } = await settle(fixture.clock, eventsOf(fixture.ask()));
     expect(error).toBeUndefined();
-    const told = events.map((event) =>
+    const summary = events.map((event) =>
       'attemptNumber' in event
         ? `${event.type} ${event.attemptNumber}${'outcome' in event ? ` ${event.outcome}` : ''}`
         : event.type === 'text-delta'
           ? `text ${event.text}`
           : event.type,
     );
-    expect(told).toEqual([
+    expect(summary).toEqual([
       'attempt-start 1',
       'progress',
       'attempt-start 2',
@@ -260,12 +260,12 @@ describe('hedging', () => {
       { ...afterASecond, onEvent: (event) => void seen.push(event) },
     );
     await settle(fixture.clock, fixture.ask().text());
-    const told = seen.flatMap((event) =>
+    const summary = seen.flatMap((event) =>
       'attempt' in event
         ? [`${event.type} ${event.attempt.provider} ${event.attempt.outcome}`]
         : [],
     );
-    expect(told).toEqual([
+    expect(summary).toEqual([
       'attempt-start a running',
       'attempt-start b running',
       'attempt-end a outpaced',

@@ -4,13 +4,12 @@ import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
 import type { Permit } from '../health/target-state.ts';
-import { Verdict } from '../health/verdict.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
 import { deadlineError } from './attempt-errors.ts';
-import { ChainTarget } from './chain-target.ts';
+import { ChainTargets } from './chain-targets.ts';
 import type { ChatCall } from './chat-call.ts';
 import { ChatFailures } from './chat-failures.ts';
 import type { AttemptKind, ChainFacts, Decision, TargetFacts } from './decide-next.ts';
@@ -18,6 +17,7 @@ import { canUsePlace, decideNext } from './decide-next.ts';
 import type { TokenEstimator } from './estimate-tokens.ts';
 import { readEstimate } from './estimate-tokens.ts';
 import { HeldRetry } from './held-retry.ts';
+import { RequestCount } from './request-count.ts';
 
 type AttemptDecision = Extract<Decision, { readonly type: 'attempt' }>;
 
@@ -52,23 +52,14 @@ export class ChainState {
   readonly deadlineAt: number;
   readonly #call: ChatCall;
   readonly #services: ChainServices;
-  readonly #targets: readonly ChainTarget[];
+  readonly #targets: ChainTargets;
+  readonly #requests: RequestCount;
   readonly #failures: ChatFailures;
   readonly #retry: HeldRetry;
   #decision: Decision | undefined;
   #last: number | undefined;
-  /** Those of the attempts that have ended. */
-  #requests = 0;
-  /** How many attempts are in flight. */
-  #active = 0;
-  /** Requests that the attempts in flight have sent again. */
-  #reserved = 0;
   /** Whether only the budget prevented a retry at the last decision. */
   #lacksBudget = false;
-  /** Announces the turn in a queue. */
-  readonly #turn = new Verdict();
-  /** Whether no target was available at the last decision, so that circuit breakers allow probes earlier. */
-  #isAlone = false;
   /** Decides the delays of retries, from 0 to below 1. Drawn once per delay, so that the end of a delay is fixed. */
   #jitter = 0;
   /** Until when the chat waits for targets. Undefined unless it has waited since its last attempt. */
@@ -89,7 +80,8 @@ export class ChainState {
     const tokens = routes.some(({ tokensPerMinute }) => tokensPerMinute !== undefined)
       ? readEstimate(services.estimateTokens, content)
       : 0;
-    this.#targets = routes.map((route) => new ChainTarget(route, { content, tokens }, health));
+    this.#targets = new ChainTargets(routes, { content, tokens }, health);
+    this.#requests = new RequestCount(policy.maxAttempts);
     this.#failures = new ChatFailures(call.log);
     this.#retry = new HeldRetry(health.budget);
     health.budget.deposit();
@@ -97,27 +89,28 @@ export class ChainState {
 
   /** How many more requests for a response `maxAttempts` allows, besides those of the attempts in flight. */
   get remainingRequests(): number {
-    const inFlight = this.#active + this.#reserved;
-    return Math.max(0, this.policy.maxAttempts - this.#requests - inFlight);
+    return this.#requests.remaining;
   }
 
   /** Time without content after which a hedged attempt starts; undefined if none does. */
   get hedgeDelayMs(): number | undefined {
     const { hedge } = this.policy;
-    if (!hedge || this.#targets.length < 2 || this.#call.input.content.effects === true)
+    if (!hedge || this.#targets.count < 2 || this.#call.input.content.effects === true)
       return undefined;
-    return hedge.afterMs ?? this.#targets[this.#last ?? 0]?.firstContentMs(hedge.percentile ?? 0);
+    return (
+      hedge.afterMs ?? this.#targets.at(this.#last ?? 0)?.firstContentMs(hedge.percentile ?? 0)
+    );
   }
 
   /** Records a request that an attempt in flight sends again. */
   reserveRequest(): void {
-    this.#reserved += 1;
+    this.#requests.reserve();
   }
 
   /** Returns the target of one more attempt at the same time: the first one that is available and was not tried. */
   findHedge(): number | undefined {
     const { maxExtra = 1 } = this.policy.hedge ?? {};
-    const isAllowed = this.#active <= maxExtra && this.remainingRequests > 0;
+    const isAllowed = this.#requests.active <= maxExtra && this.remainingRequests > 0;
     if (!isAllowed || !this.#services.health.budget.available) return undefined;
     const facts = this.#targetFacts(this.#services.clock.now(), undefined);
     const index = facts.findIndex(({ attempts, skipReason }) => attempts === 0 && !skipReason);
@@ -134,7 +127,7 @@ export class ChainState {
     const mayKeep = !isRetry(this.#decision) || this.#retry.isAllowed;
     const kept = mayKeep ? this.#decision : undefined;
     const decision = kept ?? this.#decideNext(now);
-    const retried = isRetry(decision) ? this.#targets[decision.target] : undefined;
+    const retried = isRetry(decision) ? this.#targets.at(decision.target) : undefined;
     if (retried) this.#retry.prepare(retried);
     if (decision.type === 'attempt' && decision.at > now)
       this.#waitsUntil ??= this.#latestWait(now);
@@ -148,14 +141,14 @@ export class ChainState {
     const decision = decideNext(facts);
     this.#lacksBudget = !facts.budget && isRetry(decideNext({ ...facts, budget: true }));
     if (decision.type === 'stop') return decision;
-    for (const target of this.#targets.slice(0, decision.target + 1)) target.need(now);
+    this.#targets.need(decision.target, now);
     return decision;
   }
 
   /** Gives back what a retry that was decided holds, while the chat is idle or because the retry is not made. */
   release(): void {
     this.#retry.release();
-    this.#leaveQueues();
+    this.#targets.leaveQueues();
   }
 
   /**
@@ -164,25 +157,24 @@ export class ChainState {
    */
   change(index: number): Promise<void> | undefined {
     const now = this.#services.clock.now();
-    this.#joinQueues(now);
-    const verdict = this.#targets[index]?.verdict(now, this.#isAlone);
-    if (this.#targets.some(({ hasTurn }) => hasTurn)) return Promise.resolve();
-    if (!this.#targets.some(({ isQueued }) => isQueued)) return verdict;
-    return verdict ? Promise.race([verdict, this.#turn.promise]) : this.#turn.promise;
+    this.#targets.returnTurns();
+    const facts = this.#facts(now);
+    this.#targets.joinQueues((position) => canUsePlace(position, facts));
+    return this.#targets.change(index, now);
   }
 
   /** Decides again, because what the decision waited for is known. */
   reconsider(): void {
     this.#decision = undefined;
-    if (this.#targets.some(({ hasTurn }) => hasTurn)) return;
+    if (this.#targets.haveTurn) return;
     // All chats that waited for a probe know its result at the same time. New delays spread their retries.
     const { clock, random } = this.#services;
     this.#jitter = random.next();
-    for (const target of this.#targets) target.restartDelay(clock.now());
+    this.#targets.restartDelays(clock.now());
   }
 
   routeOf(index: number): PlannedRoute | undefined {
-    return this.#targets[index]?.route;
+    return this.#targets.at(index)?.route;
   }
 
   /** Starts an attempt at a target; undefined if the target or the time is no longer available. */
@@ -191,13 +183,13 @@ export class ChainState {
     if (this.#services.clock.now() >= this.deadlineAt) return undefined;
     const isPaid = kind === 'retry' || kind === 'hedge';
     if (isPaid && !this.#retry.tryTake()) return undefined;
-    const permit = this.#targets[index]?.acquire(this.#isAlone);
+    const permit = this.#targets.acquire(index);
     if (!permit) return undefined;
     this.#recordSkips(index);
     if (isPaid) this.#retry.spend();
     else this.#retry.release();
-    this.#leaveQueues();
-    this.#active += 1;
+    this.#targets.leaveQueues();
+    this.#requests.start();
     this.#last = index;
     this.#waitsUntil = undefined;
     return permit;
@@ -205,9 +197,7 @@ export class ChainState {
 
   /** Records the end of an attempt. */
   recordEnd(requests: number, reserved: number): void {
-    this.#active -= 1;
-    this.#reserved -= reserved;
-    this.#requests += requests;
+    this.#requests.end(requests, reserved);
   }
 
   /** Records a failure by its error rule, releases the permit and decides. Returns what follows. */
@@ -217,7 +207,7 @@ export class ChainState {
     this.recordEnd(requests, reservedRequests);
     this.#jitter = random.next();
     this.#failures.add(error);
-    const rule = this.#targets[index]?.fail(error, permit, this.policy, clock.now());
+    const rule = this.#targets.at(index)?.fail(error, permit, this.policy, clock.now());
     const isLost = isProviderError(error) && error.reusedSocket;
     const counts = rule?.countsForBreaker === true && !unread && !isLost;
     permit.release(counts ? 'failure' : 'ignored', tokens);
@@ -225,7 +215,7 @@ export class ChainState {
     this.#decision = undefined;
     this.#lacksBudget = false;
     // Another attempt goes on.
-    if (this.#active > 0) return {};
+    if (this.#requests.active > 0) return {};
     if (isLost) this.#decision = this.#decideReplay(index);
     this.#last = index;
     if (committed && !this.#mayRestart) this.#decision = { type: 'stop', reason: 'final' };
@@ -243,8 +233,8 @@ export class ChainState {
 
   /** The first request that a reused connection lost is sent again at once, and costs neither an attempt nor budget. */
   #decideReplay(index: number): Decision | undefined {
-    if (this.#targets[index]?.tryReplay() !== true) return undefined;
-    this.#requests -= 1;
+    if (this.#targets.at(index)?.tryReplay() !== true) return undefined;
+    this.#requests.takeBack();
     return { type: 'attempt', target: index, kind: 'replay', at: this.#services.clock.now() };
   }
 
@@ -261,14 +251,14 @@ export class ChainState {
 
   #toError(reason: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
     const { last } = this.#failures;
-    if (last && (reason === 'final' || this.#targets.length === 1)) return last;
-    this.#recordSkips(this.#targets.length);
+    if (last && (reason === 'final' || this.#targets.count === 1)) return last;
+    this.#recordSkips(this.#targets.count);
     if (this.#services.clock.now() >= this.deadlineAt) return this.#deadlineError();
     return this.#failures.toError();
   }
 
   #deadlineError(): ProviderError {
-    const { definition, model } = this.#targets[this.#last ?? 0]?.route ?? {};
+    const { definition, model } = this.#targets.at(this.#last ?? 0)?.route ?? {};
     const target = { provider: definition?.id ?? '', model: model ?? '', partialText: '' };
     const error = deadlineError(this.policy.deadlineMs ?? 0);
     return error.withTarget({ ...target, phase: 'deadline' });
@@ -277,24 +267,7 @@ export class ChainState {
   /** Adds one log entry with the reason for every target that was skipped. */
   #recordSkips(before: number): void {
     const now = this.#services.clock.now();
-    for (const target of this.#targets.slice(0, before)) {
-      const error = target.takeSkipError(now, this.#isAlone);
-      if (error) this.#failures.addSkip(error);
-    }
-  }
-
-  /** A chat that kept a place without using it could pass it on to another one forever. */
-  #joinQueues(now: number): void {
-    for (const target of this.#targets) if (target.hasTurn) target.leaveQueue();
-    const facts = this.#facts(now);
-    for (const [position, target] of this.#targets.entries()) {
-      if (canUsePlace(position, facts)) target.joinQueue(() => this.#turn.announce());
-      else target.leaveQueue();
-    }
-  }
-
-  #leaveQueues(): void {
-    for (const target of this.#targets) target.leaveQueue();
+    for (const error of this.#targets.takeSkipErrors(before, now)) this.#failures.addSkip(error);
   }
 
   #facts(now: number): ChainFacts {
@@ -302,31 +275,20 @@ export class ChainState {
     return {
       targets: this.#targetFacts(now, probeUntil),
       last: this.#last,
-      requests: this.#requests,
+      requests: this.#requests.ended,
       maxAttempts: this.policy.maxAttempts,
       now,
       deadlineAt: this.deadlineAt,
       waitsUntil: this.#latestWait(now),
       retry: this.policy.retry,
       budget: this.#retry.isAllowed,
-      exceededContextTokens: this.#exceededContextTokens,
+      exceededContextTokens: this.#targets.exceededContextTokens,
       random: this.#jitter,
     };
   }
 
-  /** If no target is available for a first attempt, all are asked again as if each were the only one. */
   #targetFacts(now: number, probeUntil: number | undefined): readonly TargetFacts[] {
-    const { deadlineAt } = this;
-    const read = (isAlone: boolean): readonly TargetFacts[] =>
-      this.#targets.map((target) => target.facts({ now, deadlineAt, probeUntil, isAlone }));
-    const facts = read(false);
-    this.#isAlone = !facts.some(({ attempts, skipReason }) => attempts === 0 && !skipReason);
-    return this.#isAlone ? read(true) : facts;
-  }
-
-  /** The largest context window that was too small. */
-  get #exceededContextTokens(): number {
-    return Math.max(0, ...this.#targets.map((target) => target.exceededContextTokens));
+    return this.#targets.facts({ now, deadlineAt: this.deadlineAt, probeUntil });
   }
 
   /** Returns until when the chat waits for the probe of another chat: just before the deadline at most. */

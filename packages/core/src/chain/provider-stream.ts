@@ -32,7 +32,7 @@ export interface ProviderCall {
   readonly remainingRequests: () => number;
   /** Called for each request that is sent again. */
   readonly onReserve: () => void;
-  /** Is told of the requests. */
+  /** Counts the requests. */
   readonly permit: Pick<Permit, 'startRequest' | 'reserveRequest'>;
 }
 

@@ -53,9 +53,9 @@ const attemptFaults: readonly PlantedFault[] = [
   },
   {
     name: 'replayed requests are not counted',
-    file: 'chain/chain-state.js',
-    code: 'this.#requests += requests;',
-    replacement: 'this.#requests += 1;',
+    file: 'chain/request-count.js',
+    code: 'this.#ended += requests;',
+    replacement: 'this.#ended += 1;',
   },
   {
     name: 'a truncated stream counts as success',
@@ -262,9 +262,9 @@ const endingFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a wait starts again when the caller pulls late',
-    file: 'chain/chain-state.js',
-    code: "if (decision.type === 'stop') return reason;",
-    replacement: "if (decision.type === 'stop') return reason; this.#decision = undefined;",
+    file: 'chain/run-chain.js',
+    code: 'waitUntil(clock, at, call.signal',
+    replacement: 'waitUntil(clock, Math.max(at, clock.now() + 250), call.signal',
   },
   {
     name: 'an aborted attempt has no attempt-end',
@@ -402,12 +402,12 @@ const chainFaults: readonly PlantedFault[] = [
   {
     name: 'maxExtra is exceeded by one',
     file: 'chain/chain-state.js',
-    code: 'this.#active <= maxExtra',
-    replacement: 'this.#active <= maxExtra + 1',
+    code: 'this.#requests.active <= maxExtra',
+    replacement: 'this.#requests.active <= maxExtra + 1',
   },
   {
     name: 'requests that a running attempt has repeated are not counted',
-    file: 'chain/chain-state.js',
+    file: 'chain/request-count.js',
     code: 'this.#reserved += 1;',
     replacement: '',
   },

@@ -1,0 +1,101 @@
+import type { ProviderError } from '../errors/provider-error.ts';
+import type { HealthRegistry } from '../health/health-registry.ts';
+import type { Permit } from '../health/target-state.ts';
+import { Verdict } from '../health/verdict.ts';
+import type { PlannedRoute } from '../registry/route.ts';
+import type { RequestContent } from '../request/read-request.ts';
+import type { Wait } from './chain-target.ts';
+import { ChainTarget } from './chain-target.ts';
+import type { TargetFacts } from './decide-next.ts';
+
+/** The targets of one chat in their order, and its places in their queues. */
+export class ChainTargets {
+  readonly #targets: readonly ChainTarget[];
+  /** Announces the turn in a queue. */
+  readonly #turn = new Verdict();
+  /** Whether no target was available at the last decision, so that circuit breakers allow probes earlier. */
+  #isAlone = false;
+
+  constructor(
+    routes: readonly PlannedRoute[],
+    request: { readonly content: RequestContent; readonly tokens: number },
+    health: HealthRegistry,
+  ) {
+    this.#targets = routes.map((route) => new ChainTarget(route, request, health));
+  }
+
+  get count(): number {
+    return this.#targets.length;
+  }
+
+  /** Whether it is the turn of the chat in a queue. */
+  get haveTurn(): boolean {
+    return this.#targets.some(({ hasTurn }) => hasTurn);
+  }
+
+  /** The largest context window that was too small. */
+  get exceededContextTokens(): number {
+    return Math.max(0, ...this.#targets.map((target) => target.exceededContextTokens));
+  }
+
+  at(index: number): ChainTarget | undefined {
+    return this.#targets[index];
+  }
+
+  /** If no target is available for a first attempt, all are asked again as if each were the only one. */
+  facts(wait: Omit<Wait, 'isAlone'>): readonly TargetFacts[] {
+    const read = (isAlone: boolean): readonly TargetFacts[] =>
+      this.#targets.map((target) => target.facts({ ...wait, isAlone }));
+    const facts = read(false);
+    this.#isAlone = !facts.some(({ attempts, skipReason }) => attempts === 0 && !skipReason);
+    return this.#isAlone ? read(true) : facts;
+  }
+
+  /** The targets up to this index are needed from now on. */
+  need(index: number, now: number): void {
+    for (const target of this.#targets.slice(0, index + 1)) target.need(now);
+  }
+
+  /** Starts the delays before retries now. */
+  restartDelays(now: number): void {
+    for (const target of this.#targets) target.restartDelay(now);
+  }
+
+  /** Returns the right to make an attempt; undefined if the target is not available. */
+  acquire(index: number): Permit | undefined {
+    return this.#targets[index]?.acquire(this.#isAlone);
+  }
+
+  /** Returns the errors of the first targets that were skipped, each once. */
+  takeSkipErrors(count: number, now: number): readonly ProviderError[] {
+    return this.#targets.slice(0, count).flatMap((target) => {
+      const error = target.takeSkipError(now, this.#isAlone);
+      return error ? [error] : [];
+    });
+  }
+
+  /** Returns the turns that were not used: a chat that kept one could pass it on to another chat forever. */
+  returnTurns(): void {
+    for (const target of this.#targets) if (target.hasTurn) target.leaveQueue();
+  }
+
+  /** Joins the queues whose places the chat can use, and leaves the others. */
+  joinQueues(canUse: (index: number) => boolean): void {
+    for (const [index, target] of this.#targets.entries()) {
+      if (canUse(index)) target.joinQueue(() => this.#turn.announce());
+      else target.leaveQueue();
+    }
+  }
+
+  /** Resolves when it is the turn of the chat, or when the result of the probe that a target waits for is known. */
+  change(index: number, now: number): Promise<void> | undefined {
+    const verdict = this.#targets[index]?.verdict(now, this.#isAlone);
+    if (this.haveTurn) return Promise.resolve();
+    if (!this.#targets.some(({ isQueued }) => isQueued)) return verdict;
+    return verdict ? Promise.race([verdict, this.#turn.promise]) : this.#turn.promise;
+  }
+
+  leaveQueues(): void {
+    for (const target of this.#targets) target.leaveQueue();
+  }
+}
