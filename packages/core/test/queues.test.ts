@@ -1,8 +1,11 @@
-import type { ChatStream } from '@understudy/core';
+import type { ChatStream, Provider } from '@understudy/core';
+import { createUnderstudy } from '@understudy/core';
+import { createTestContext, ScriptedProvider } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
 import type { ChainFixture, ChainFixtureOptions } from './chain-fixture.ts';
 import { chainFixture, fails, inTurn, logOf } from './chain-fixture.ts';
+import { defineTestProvider } from './define-test-provider.ts';
 import { failureOf, finish, text } from './scripted-understudy.ts';
 
 const slow = [{ type: 'wait', ms: 1000 }, text('yes'), finish] as const;
@@ -324,18 +327,47 @@ describe('requestsPerMinute', () => {
     expect(second.attempts[0]).toMatchObject({ outcome: 'failed', requests: 1 });
   });
 
-  it('gives back the request of an attempt that sent none', async () => {
+  it('counts the request of an attempt that is canceled before its first event', async () => {
     await using fixture = chainFixture(
       { a: inTurn([{ type: 'hang' }], [text('yes'), finish]) },
       limited({ requestsPerMinute: 1 }, { retry: { maxWaitMs: 0 } }),
     );
-    const controller = new AbortController();
-    const aborted = failureOf(fixture.ask({ signal: controller.signal }).text());
+    const chat = fixture.ask();
+    const canceled = failureOf(chat.text());
     await fixture.clock.advance(1);
-    controller.abort(new Error('gone'));
-    await aborted;
-    await fixture.clock.advance(1);
+    await chat.cancel();
+    await canceled;
+    expect(chat.attempts[0]).toMatchObject({ outcome: 'aborted', requests: 1 });
+    expect(await failureOf(fixture.ask().text())).toMatchObject({ code: 'rate-limited' });
+    await fixture.clock.advance(60_000);
     expect(await fixture.ask().text()).toBe('yes');
+  });
+
+  it('gives back the request of an attempt that sent none', async () => {
+    const { definition } = new ScriptedProvider<string>({
+      id: 'a',
+      models: ['model'],
+      lifecycle: { state: 'active' },
+      capabilities: {},
+      script: [text('yes'), finish],
+    });
+    let creations = 0;
+    await using understudy = createUnderstudy({
+      providers: [
+        defineTestProvider('a', (): Provider | Promise<Provider> => {
+          creations += 1;
+          if (creations === 1) throw new Error('not created');
+          return definition.create(createTestContext());
+        }),
+      ],
+      chains: { main: [{ target: 'a/model', requestsPerMinute: 1 }] },
+      retry: { maxRetries: 0, maxWaitMs: 0 },
+    });
+    const messages = [{ role: 'user', content: 'Hi' }] as const;
+    const failed = understudy.chat({ model: 'main', messages });
+    await failureOf(failed.text());
+    expect(failed.attempts[0]).toMatchObject({ outcome: 'failed', requests: 0 });
+    expect(await understudy.chat({ model: 'main', messages }).text()).toBe('yes');
   });
 });
 

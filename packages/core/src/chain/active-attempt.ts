@@ -280,6 +280,8 @@ export class ActiveAttempt {
     const tokens = countTokens(this.#response.report.usage);
     if (ending.outcome === 'outpaced') this.#plan.permit.outpaced();
     const { answerableRequests: requests, reservedRequests } = this.#stream;
+    // A provider without HTTP that was ended before its first event has sent its request.
+    if (requests > 0) this.#plan.permit.startRequest();
     if (ending.outcome !== 'failed') {
       this.#plan.permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', tokens);
       this.#services.state.recordEnd(requests, reservedRequests);
