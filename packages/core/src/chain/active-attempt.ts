@@ -21,11 +21,12 @@ import { acceptResponse } from './accept/accept-response.ts';
 import type { Output } from './accept/read-output.ts';
 import * as errors from './attempt-errors.ts';
 import { toAttemptEnd } from './attempt-log.ts';
+import { AttemptPull } from './attempt-pull.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
 import { AttemptResponse } from './attempt-response.ts';
 import type { ChainState } from './chain-state.ts';
 import type { ChatCall } from './chat-call.ts';
-import type { Batch, ProviderCall, Pulled } from './provider-stream.ts';
+import type { Batch, ProviderCall } from './provider-stream.ts';
 import { ProviderStream } from './provider-stream.ts';
 
 export interface AttemptPlan extends ProviderCall {
@@ -60,11 +61,11 @@ export class ActiveAttempt {
   readonly #response: AttemptResponse;
   readonly #timer: AttemptTimer;
   readonly #stream: ProviderStream;
+  readonly #pull: AttemptPull;
   readonly #number: number;
   #stopListening: () => void = () => {};
   /** The first batch is read before the caller pulls, so that a slow caller does not hold the permit idle. */
   #first: Promise<readonly ChatEvent[]> | undefined;
-  #rejectPull: ((reason: unknown) => void) | undefined;
   #onFirstContent: (() => void) | undefined;
   #batches = 0;
   #ending: Ending | undefined;
@@ -84,9 +85,11 @@ export class ActiveAttempt {
     call.enter();
     this.#entry = call.log.start(plan.target, plan.permit.queuedMs);
     this.#number = this.#entry.number;
+    const scope = { chatId: call.id, attemptNumber: this.#number };
+    this.#pull = new AttemptPull(this.#stream, this.#timer, reporter, scope);
     this.#stopListening = onAbort(call.signal, (error) => {
       this.#end({ outcome: 'aborted', error });
-      this.#rejectPull?.(error);
+      this.#pull.reject(error);
     });
     // After the signal is listened to, so that the end of an attempt that a listener aborts is reported.
     reporter.attemptStarted(call.id, this.#entry);
@@ -113,7 +116,7 @@ export class ActiveAttempt {
   lose(): void {
     const error = new UnderstudyError('aborted', 'another attempt sent its first content earlier');
     this.#end({ outcome: 'outpaced', error });
-    this.#rejectPull?.(error);
+    this.#pull.reject(error);
   }
 
   /** Whether `next()` has more to return, or a failure to reject with. */
@@ -149,7 +152,7 @@ export class ActiveAttempt {
   async #read(): Promise<readonly ChatEvent[]> {
     try {
       for (;;) {
-        const pulled = await this.#pull();
+        const pulled = await this.#pull.next();
         this.#timer.arrived();
         const batch = this.#stream.toBatch(pulled);
         if (!batch) throw errors.truncatedError();
@@ -169,29 +172,6 @@ export class ActiveAttempt {
     } catch (error) {
       throw this.#fail(error, false);
     }
-  }
-
-  /** Pulls the provider, but not beyond the end of the attempt. */
-  #pull(): Promise<Pulled> {
-    const stream = this.#stream;
-    if (stream.aborted) return Promise.reject(stream.signal.reason);
-    this.#timer.resume();
-    return new Promise((resolve, reject) => {
-      const fail = (error: unknown): void => {
-        this.#timer.pause();
-        reject(stream.aborted && !errors.isQueueFull(error) ? stream.signal.reason : error);
-      };
-      this.#rejectPull = fail;
-      const pulled = this.#services.reporter.traces ? this.#pullWithin() : stream.pull();
-      pulled.then(resolve, fail);
-    });
-  }
-
-  /** Pulls in the context of the app's tracer. */
-  #pullWithin(): Promise<Pulled> {
-    const { reporter } = this.#services;
-    const scope = { chatId: this.#call.id, attemptNumber: this.#number };
-    return reporter.within(scope, () => this.#stream.pull());
   }
 
   /** Adds a batch to the response. Returns what is passed on now. */
@@ -218,10 +198,7 @@ export class ActiveAttempt {
     this.#stream.signal.throwIfAborted();
     void this.#stream.cleanUp();
     const response = this.#response.unlogged(this.#call.log.attempts, this.#stream.requests);
-    return new Promise((resolve, reject) => {
-      this.#rejectPull = reject;
-      acceptResponse(response, acceptance).then(resolve, reject);
-    });
+    return this.#pull.waitFor(acceptResponse(response, acceptance));
   }
 
   #finish(ready: Batch, accepted: Output | undefined): readonly ChatEvent[] {
@@ -301,12 +278,12 @@ export class ActiveAttempt {
         ? errors.deadlineError(policy.deadlineMs ?? 0)
         : errors.timeoutError(limit, this.#plan.timeouts, this.#response.report.finishReason);
     if (!this.#timer.pulled) {
-      this.#rejectPull?.(this.#fail(error, true));
+      this.#pull.reject(this.#fail(error, true));
       return;
     }
     this.#stream.abort(error);
     // A provider whose own queue was full reports that within this turn. It is no failure of its vendor.
-    setImmediate(() => this.#rejectPull?.(error));
+    setImmediate(() => this.#pull.reject(error));
   }
 }
 

@@ -1,0 +1,59 @@
+import type { AttemptScope } from '../ports/telemetry.ts';
+import type { AttemptTimer } from '../stream/attempt-timer.ts';
+import { isQueueFull } from './attempt-errors.ts';
+import type { AttemptReporter } from './attempt-reporter.ts';
+import type { ProviderStream, Pulled } from './provider-stream.ts';
+
+/** What an attempt waits for, one at a time. A wait ends with the attempt, even if a provider or an app ignores the end. */
+export class AttemptPull {
+  readonly #stream: ProviderStream;
+  readonly #timer: AttemptTimer;
+  readonly #reporter: AttemptReporter;
+  readonly #scope: AttemptScope;
+  #reject: ((reason: unknown) => void) | undefined;
+
+  constructor(
+    stream: ProviderStream,
+    timer: AttemptTimer,
+    reporter: AttemptReporter,
+    scope: AttemptScope,
+  ) {
+    this.#stream = stream;
+    this.#timer = timer;
+    this.#reporter = reporter;
+    this.#scope = scope;
+  }
+
+  /** Pulls the provider. The timer runs meanwhile. */
+  next(): Promise<Pulled> {
+    const { signal } = this.#stream;
+    if (signal.aborted) return Promise.reject(signal.reason);
+    this.#timer.resume();
+    return new Promise((resolve, reject) => {
+      const fail = (error: unknown): void => {
+        this.#timer.pause();
+        reject(signal.aborted && !isQueueFull(error) ? signal.reason : error);
+      };
+      this.#reject = fail;
+      this.#pull().then(resolve, fail);
+    });
+  }
+
+  /** Waits for other work of the attempt. */
+  waitFor<Value>(work: Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      work.then(resolve, reject);
+    });
+  }
+
+  /** Ends the wait. */
+  reject(reason: unknown): void {
+    this.#reject?.(reason);
+  }
+
+  #pull(): Promise<Pulled> {
+    if (!this.#reporter.traces) return this.#stream.pull();
+    return this.#reporter.within(this.#scope, () => this.#stream.pull());
+  }
+}
