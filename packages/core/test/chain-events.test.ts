@@ -18,6 +18,7 @@ function short(event: TelemetryEvent): string {
   if (event.type === 'breaker') return `breaker ${event.provider}/${event.model} ${event.state}`;
   if (event.type === 'chat-start') return `chat-start ${event.model ?? 'inline'}`;
   if (event.type === 'chat-end') return `chat-end ${event.provider ?? ''} ${event.outcome}`;
+  if (!('attempt' in event)) return event.type;
   return `${event.type} ${event.attempt.provider} ${event.attempt.outcome}`;
 }
 

@@ -1,5 +1,10 @@
 import type { Logger } from '../ports/logger.ts';
-import type { AttemptScope, Telemetry, TelemetryEvent } from '../ports/telemetry.ts';
+import type {
+  AttemptScope,
+  ContentTelemetry,
+  Telemetry,
+  TelemetryEvent,
+} from '../ports/telemetry.ts';
 
 /**
  * Reports an error of a listener as a process warning, so that it does not affect a chat. TypeScript accepts an async
@@ -39,10 +44,30 @@ export function guardTelemetry(
       if (telemetry.enabled) emitToPort(event);
       emitToListener?.(event);
     },
+    ...(telemetry.emitContent && {
+      emitContent: guard((content: ContentTelemetry) => {
+        if (telemetry.enabled) telemetry.emitContent?.(content);
+      }),
+    }),
+    ...(telemetry.requestHeaders && {
+      requestHeaders: (attempt) => readHeaders(telemetry, attempt),
+    }),
     ...(telemetry.within && {
       within: (attempt, work) => runWithin(telemetry, attempt, work),
     }),
   };
+}
+
+function readHeaders(
+  telemetry: Telemetry,
+  attempt: AttemptScope,
+): Readonly<Record<string, string>> {
+  try {
+    return telemetry.requestHeaders?.(attempt) ?? {};
+  } catch (error) {
+    warn(error);
+    return {};
+  }
 }
 
 /** Runs the work even if the tracer fails. */
