@@ -279,6 +279,21 @@ describe('Telemetry.within()', () => {
     expect(seen).toEqual([scope, scope, scope]);
   });
 
+  it('is not called while telemetry is disabled', async () => {
+    let calls = 0;
+    const telemetry: Telemetry = {
+      enabled: false,
+      emit: () => {},
+      within: (_attempt, work) => {
+        calls += 1;
+        return work();
+      },
+    };
+    await using fixture = chainFixture({ a: answer }, { ports: { telemetry } });
+    expect(await fixture.ask().text()).toBe('yes');
+    expect(calls).toBe(0);
+  });
+
   it('does not affect a chat if it fails before or after the work', async () => {
     const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     for (const isAfter of [false, true]) {

@@ -163,7 +163,7 @@ export interface Telemetry {
   requestHeaders?(attempt: AttemptScope): Readonly<Record<string, string>>;
   /**
    * Runs a part of an attempt, so that a tracer can run it in the context of its span. Called for each pull of the
-   * provider. Must call `work` once, synchronously, and return its result.
+   * provider, unless telemetry is disabled. Must call `work` once, synchronously, and return its result.
    */
   within?<Value>(attempt: AttemptScope, work: () => Promise<Value>): Promise<Value>;
 }

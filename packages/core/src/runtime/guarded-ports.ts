@@ -53,7 +53,7 @@ export function guardTelemetry(
       requestHeaders: (attempt) => readHeaders(telemetry, attempt),
     }),
     ...(telemetry.within && {
-      within: (attempt, work) => runWithin(telemetry, attempt, work),
+      within: (attempt, work) => (telemetry.enabled ? runWithin(telemetry, attempt, work) : work()),
     }),
   };
 }
@@ -78,15 +78,19 @@ function runWithin<Value>(
 ): Promise<Value> {
   let result: Promise<Value> | undefined;
   const run = (): Promise<Value> => (result ??= startAsync(work));
-  guard(async () => {
-    try {
-      await telemetry.within?.(attempt, run);
-    } catch (error) {
-      // A tracer passes on the error of the work, which the caller of the work receives.
-      if (!(await rejectsWith(run(), error))) throw error;
-    }
-  })();
+  try {
+    const passed: unknown = telemetry.within?.(attempt, run);
+    // A tracer that returns the promise of the work costs no other one.
+    if (passed instanceof Promise && passed !== result) passed.catch(warnUnlessPassedOn);
+  } catch (error) {
+    warn(error);
+  }
   return run();
+
+  /** A tracer passes on the error of the work, which the caller of the work receives. */
+  async function warnUnlessPassedOn(error: unknown): Promise<void> {
+    if (!(await rejectsWith(run(), error))) warn(error);
+  }
 }
 
 function rejectsWith(work: Promise<unknown>, error: unknown): Promise<boolean> {
@@ -97,8 +101,12 @@ function rejectsWith(work: Promise<unknown>, error: unknown): Promise<boolean> {
 }
 
 /** Turns an error that is thrown immediately into a rejection, so that it is not taken for an error of the tracer. */
-async function startAsync<Value>(work: () => Promise<Value>): Promise<Value> {
-  return await work();
+function startAsync<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return work();
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 export function guardLogger(logger: Logger): Logger {
