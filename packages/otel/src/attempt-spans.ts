@@ -11,6 +11,7 @@ import type {
   ContentTelemetry,
 } from '@understudy/core';
 
+import type { ChatProgress } from './chat-progress.ts';
 import { encodeInputMessages, encodeOutputMessages } from './content.ts';
 import type { Conventions } from './conventions.ts';
 import { attributes, events, operation } from './conventions.ts';
@@ -21,7 +22,7 @@ import {
   toAttemptAttributes,
   toChatAttributes,
 } from './span-attributes.ts';
-import { toSpanModel } from './span-model.ts';
+import type { SpanModels } from './span-models.ts';
 
 /** The span of an attempt, and the context in which it is the current span. */
 interface AttemptSpan {
@@ -29,10 +30,17 @@ interface AttemptSpan {
   readonly context: Context;
 }
 
+/** What the spans of all chats have in common. */
+export interface SpanServices {
+  readonly conventions: Conventions;
+  readonly models: SpanModels;
+}
+
 /** The span of a chat and the spans of its attempts. */
 export class ChatSpans {
   readonly #tracer: Tracer;
   readonly #conventions: Conventions;
+  readonly #models: SpanModels;
   readonly #facts: ChatFacts;
   readonly #span: Span;
   readonly #context: Context;
@@ -40,22 +48,42 @@ export class ChatSpans {
   #started = 0;
 
   /** Starts the span of the chat as a child of the current span. */
-  constructor(tracer: Tracer, conventions: Conventions, event: ChatStartTelemetry) {
+  constructor(tracer: Tracer, { conventions, models }: SpanServices, event: ChatStartTelemetry) {
     this.#tracer = tracer;
     this.#conventions = conventions;
+    this.#models = models;
     this.#facts = event.facts;
     const parent = context.active();
-    const model = event.model === undefined ? undefined : toSpanModel(event.model);
+    const model = event.model === undefined ? undefined : models.nameOf(event.model);
     const options = { kind: SpanKind.INTERNAL, attributes: toChatAttributes(model) };
     this.#span = tracer.startSpan(toName(model), options, parent);
     if (this.#span.isRecording()) setSettings(this.#span, event.facts);
     this.#context = trace.setSpan(parent, this.#span);
   }
 
-  startAttempt(event: AttemptTelemetry): void {
+  record(event: ChatProgress): void {
+    switch (event.type) {
+      case 'attempt-start':
+        this.#startAttempt(event);
+        return;
+      case 'attempt-end':
+        this.#endAttempt(event);
+        return;
+      case 'chat-wait':
+        this.#addWait(event);
+        return;
+      case 'chat-reset':
+        this.#addReset(event);
+        return;
+      case 'chat-end':
+        this.#end(event);
+    }
+  }
+
+  #startAttempt(event: AttemptTelemetry): void {
     const { attempt, listed } = event;
     const { number, provider } = attempt;
-    const model = listed === true ? attempt.model : toSpanModel(attempt.model);
+    const model = listed === true ? attempt.model : this.#models.nameOf(attempt.model);
     const options = { kind: SpanKind.CLIENT, attributes: toAttemptAttributes(provider, model) };
     const span = this.#tracer.startSpan(toName(model), options, this.#context);
     if (span.isRecording()) setSettings(span, this.#facts);
@@ -63,7 +91,7 @@ export class ChatSpans {
     this.#started += 1;
   }
 
-  endAttempt(event: AttemptTelemetry): void {
+  #endAttempt(event: AttemptTelemetry): void {
     const { number, outcome } = event.attempt;
     if (outcome === 'skipped') {
       this.#addSkip(event);
@@ -77,15 +105,15 @@ export class ChatSpans {
     endSpan(span, outcome);
   }
 
-  addWait({ provider, model, waitedMs }: ChatWaitTelemetry): void {
+  #addWait({ provider, model, waitedMs }: ChatWaitTelemetry): void {
     this.#span.addEvent(events.wait, {
       [attributes.provider]: provider,
-      [attributes.requestModel]: toSpanModel(model),
+      [attributes.requestModel]: this.#models.nameOf(model),
       [attributes.delayMs]: waitedMs,
     });
   }
 
-  addReset({ attemptNumber, reason }: ChatResetTelemetry): void {
+  #addReset({ attemptNumber, reason }: ChatResetTelemetry): void {
     this.#span.addEvent(events.reset, {
       [attributes.attempt]: attemptNumber,
       [attributes.errorType]: reason,
@@ -109,7 +137,7 @@ export class ChatSpans {
   }
 
   /** Ends all spans. */
-  end(event: ChatEndTelemetry): void {
+  #end(event: ChatEndTelemetry): void {
     for (const { span } of this.#attempts.values()) span.end();
     const span = this.#span;
     if (span.isRecording()) setChat(span, event, this.#started, this.#conventions);
@@ -120,7 +148,7 @@ export class ChatSpans {
     this.#span.addEvent(events.skip, {
       [attributes.attempt]: number,
       [attributes.provider]: provider,
-      [attributes.requestModel]: toSpanModel(model),
+      [attributes.requestModel]: this.#models.nameOf(model),
       [attributes.errorType]: error?.code,
     });
   }

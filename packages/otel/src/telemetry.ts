@@ -3,14 +3,15 @@ import type { Context } from '@opentelemetry/api';
 import type { AttemptScope, ContentTelemetry, Telemetry, TelemetryEvent } from '@understudy/core';
 
 import { ChatSpans } from './attempt-spans.ts';
-import type { ChatMetrics } from './chat-metrics.ts';
-import { ChatTimer } from './chat-timer.ts';
+import type { SpanServices } from './attempt-spans.ts';
+import { ChatRecorder } from './chat-recorder.ts';
 import { conventions } from './conventions.ts';
 import type { Conventions } from './conventions.ts';
 import { guard, runWith } from './guard.ts';
 import type { CheckedOptions, OtelOptions } from './options.ts';
 import { readOptions } from './options.ts';
 import { Sdk } from './sdk.ts';
+import { SpanModels } from './span-models.ts';
 import { addRemoteSpan, encodeTraceparent } from './trace-headers.ts';
 import type { InboundHeaders } from './trace-headers.ts';
 
@@ -28,8 +29,7 @@ export interface OtelTelemetry extends Telemetry {
 /** A chat that has started and not ended. */
 interface OpenChat {
   readonly spans: ChatSpans | undefined;
-  readonly metrics: ChatMetrics | undefined;
-  readonly timer: ChatTimer;
+  readonly recorder: ChatRecorder | undefined;
 }
 
 /**
@@ -60,12 +60,12 @@ export function createOtelTelemetry(options: OtelOptions = {}): OtelTelemetry {
 }
 
 class TelemetryRecorder {
-  readonly #conventions: Conventions;
+  readonly #services: SpanServices;
   readonly #sdk: Sdk;
   readonly #chats = new Map<string, OpenChat>();
 
   constructor(names: Conventions) {
-    this.#conventions = names;
+    this.#services = { conventions: names, models: new SpanModels() };
     this.#sdk = new Sdk(names);
   }
 
@@ -84,18 +84,20 @@ class TelemetryRecorder {
       const tracer = guard(() => this.#sdk.tracer, undefined);
       const metrics = guard(() => this.#sdk.metrics, undefined);
       const start = (): ChatSpans | undefined =>
-        tracer && new ChatSpans(tracer, this.#conventions, event);
+        tracer && new ChatSpans(tracer, this.#services, event);
       const spans = guard(start, undefined);
-      this.#chats.set(event.chatId, { spans, metrics, timer: new ChatTimer() });
-      guard(() => metrics?.chatStarted(), undefined);
+      const recorder = metrics && new ChatRecorder(metrics);
+      this.#chats.set(event.chatId, { spans, recorder });
+      if (recorder) guard(() => recorder.start(), undefined);
       return;
     }
     const chat = this.#chats.get(event.chatId);
     if (!chat) return;
     if (event.type === 'chat-end') this.#chats.delete(event.chatId);
+    const { spans, recorder } = chat;
     // Separately, so that an error of the SDK for spans does not affect metrics.
-    guard(() => recordSpans(event, chat), undefined);
-    guard(() => recordMetrics(event, chat), undefined);
+    if (spans) guard(() => spans.record(event), undefined);
+    if (recorder) guard(() => recorder.record(event), undefined);
   }
 
   addContent(content: ContentTelemetry): void {
@@ -115,47 +117,6 @@ class TelemetryRecorder {
 
   #contextOf({ chatId, attemptNumber }: AttemptScope): Context | undefined {
     return this.#chats.get(chatId)?.spans?.contextOf(attemptNumber);
-  }
-}
-
-/** An event of a chat after its start. */
-type ChatTelemetry = Exclude<TelemetryEvent, { readonly type: 'breaker' | 'chat-start' }>;
-
-function recordSpans(event: ChatTelemetry, { spans }: OpenChat): void {
-  switch (event.type) {
-    case 'attempt-start':
-      spans?.startAttempt(event);
-      return;
-    case 'attempt-end':
-      spans?.endAttempt(event);
-      return;
-    case 'chat-wait':
-      spans?.addWait(event);
-      return;
-    case 'chat-reset':
-      spans?.addReset(event);
-      return;
-    case 'chat-end':
-      spans?.end(event);
-  }
-}
-
-function recordMetrics(event: ChatTelemetry, { metrics, timer }: OpenChat): void {
-  switch (event.type) {
-    case 'attempt-start':
-      timer.attemptStarted();
-      return;
-    case 'attempt-end':
-      if (event.attempt.outcome !== 'skipped') timer.attemptEnded();
-      metrics?.attemptEnded(event);
-      return;
-    case 'chat-wait':
-      timer.waited(event.waitedMs);
-      return;
-    case 'chat-reset':
-      return;
-    case 'chat-end':
-      metrics?.chatEnded(event, timer);
   }
 }
 
