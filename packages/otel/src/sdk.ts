@@ -21,6 +21,11 @@ export class Sdk {
     this.#conventions = conventions;
   }
 
+  /** Whether there is an SDK for traces or for metrics. */
+  get isRegistered(): boolean {
+    return this.tracer !== undefined || this.metrics !== undefined;
+  }
+
   /** Undefined without an SDK for traces. */
   get tracer(): Tracer | undefined {
     const provider = trace.getTracerProvider();

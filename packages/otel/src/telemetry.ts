@@ -45,7 +45,7 @@ export function createOtelTelemetry(options: OtelOptions = {}): OtelTelemetry {
   const recorder = new TelemetryRecorder(conventions[checked.conventions]);
   return {
     get enabled() {
-      return guard(() => recorder.enabled, false);
+      return recorder.enabled;
     },
     emit: (event) => recorder.emit(event),
     within: (attempt, work) => recorder.within(attempt, work),
@@ -72,7 +72,7 @@ class TelemetryRecorder {
   get enabled(): boolean {
     // Chats that started with an SDK are recorded to their end.
     if (this.#chats.size > 0) return true;
-    return this.#sdk.tracer !== undefined || this.#sdk.metrics !== undefined;
+    return guard(() => this.#sdk.isRegistered, false);
   }
 
   emit(event: TelemetryEvent): void {
