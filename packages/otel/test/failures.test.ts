@@ -51,6 +51,9 @@ const brokenProcessor: SpanProcessor = {
   shutdown: async () => {},
 };
 
+/** Fails when a span ends. */
+const failsAtEnd: SpanProcessor = { ...brokenProcessor, onStart: () => {} };
+
 const sdks: Readonly<Record<string, () => void>> = {
   'a tracer provider': () => {
     trace.setGlobalTracerProvider({ getTracer: fail });
@@ -64,6 +67,9 @@ const sdks: Readonly<Record<string, () => void>> = {
   },
   'a span processor': () => {
     trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [brokenProcessor] }));
+  },
+  'a span processor at the end': () => {
+    trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [failsAtEnd] }));
   },
   'a meter provider': () => {
     metrics.setGlobalMeterProvider({ getMeter: fail });
@@ -113,7 +119,7 @@ describe('an SDK that throws does not affect chats', () => {
   it('records metrics although spans fail', async () => {
     using sdk = new MemorySdk();
     trace.disable();
-    trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [brokenProcessor] }));
+    trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [failsAtEnd] }));
     await expectUnaffected();
     const inFlight = await sdk.pointsOf('understudy.chat.in_flight');
     expect(inFlight).toMatchObject([{ value: 0 }]);

@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import { createUnderstudy, modelRef } from '@understudy/core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Attempt, AttemptTelemetry } from '@understudy/core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createGatewayMetrics, createOtelTelemetry } from '../src/index.ts';
 import { MemorySdk, OtelFixture } from './otel-fixture.ts';
@@ -117,6 +118,60 @@ describe('metrics of chats', () => {
       [{ ...chain, 'understudy.outcome': 'aborted' }, 1],
     ]);
     expect((await sdk.pointsOf('understudy.chat.overhead')).map(short)).toEqual([[{}, 2]]);
+  });
+
+  it('have the overhead without attempts, also those at the same time, and without waits', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const telemetry = createOtelTelemetry();
+    const chatId = 'chat';
+    const facts = { messages: 1, tools: 0, images: 0, files: 0, stream: false, json: false };
+    const attempt = (number: number): Attempt => ({
+      number,
+      provider: 'a',
+      model: 'model',
+      startedAt: 0,
+      outcome: 'running',
+      firstContentMs: undefined,
+      totalMs: undefined,
+      requests: 1,
+      error: undefined,
+    });
+    const emit = (type: AttemptTelemetry['type'], number: number): void =>
+      telemetry.emit({ type, chatId, attempt: attempt(number), listed: true });
+    telemetry.emit({ type: 'chat-start', chatId, model: 'main', facts });
+    vi.advanceTimersByTime(3);
+    emit('attempt-start', 1);
+    vi.advanceTimersByTime(100);
+    emit('attempt-end', 1);
+    vi.advanceTimersByTime(50);
+    telemetry.emit({ type: 'chat-wait', chatId, provider: 'a', model: 'model', waitedMs: 50 });
+    emit('attempt-start', 2);
+    vi.advanceTimersByTime(20);
+    emit('attempt-start', 3);
+    vi.advanceTimersByTime(20);
+    emit('attempt-end', 2);
+    vi.advanceTimersByTime(20);
+    emit('attempt-end', 3);
+    vi.advanceTimersByTime(4);
+    const usage = { inputTokens: undefined, outputTokens: undefined };
+    telemetry.emit({
+      type: 'chat-end',
+      chatId,
+      outcome: 'aborted',
+      chain: undefined,
+      provider: 'a',
+      model: 'model',
+      usage: undefined,
+      totalUsage: usage,
+      response: undefined,
+      finishReason: undefined,
+      error: undefined,
+    });
+    vi.useRealTimers();
+    const [duration] = await sdk.pointsOf('understudy.chat.duration');
+    expect(duration?.sum).toBeCloseTo(0.217);
+    const [overhead] = await sdk.pointsOf('understudy.chat.overhead');
+    expect(overhead?.sum).toBeCloseTo(0.007);
   });
 
   it('have no name of a model or a chain that does not exist', async () => {

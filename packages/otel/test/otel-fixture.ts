@@ -63,6 +63,8 @@ export interface MetricPoint {
   readonly attributes: Attributes;
   /** The value of a sum, or the number of records of a histogram. */
   readonly value: number;
+  /** The sum of the records of a histogram. */
+  readonly sum?: number | undefined;
 }
 
 /** An SDK in memory, registered with the API until it is disposed. */
@@ -86,7 +88,7 @@ export class MemorySdk implements Disposable {
         dataPoints.map(({ attributes, value }) => ({
           name: descriptor.name,
           attributes,
-          value: typeof value === 'number' ? value : value.count,
+          ...(typeof value === 'number' ? { value } : { value: value.count, sum: value.sum }),
         })),
       ),
     );

@@ -110,9 +110,12 @@ describe('inbound', () => {
       isRemote: true,
     });
     const error = new Error('the work');
+    let calls = 0;
     const fail = (): never => {
+      calls += 1;
       throw error;
     };
     expect(() => telemetry.runInbound({ traceparent }, fail)).toThrow(error);
+    expect(calls).toBe(1);
   });
 });
