@@ -20,5 +20,5 @@ export { assertKnownNames } from './input/known-names.ts';
 export { isFieldObject, isRecord } from './input/records.ts';
 export { findSimilarNames, formatSuggestion } from './input/similar-names.ts';
 export { ToolCallIds } from './request/tool-call-ids.ts';
-export { quoteText } from './text/quote-text.ts';
+export { maskCredentials, quoteText } from './text/quote-text.ts';
 export { formatBytes } from './text/format-bytes.ts';

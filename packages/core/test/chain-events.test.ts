@@ -18,6 +18,7 @@ function short(event: TelemetryEvent): string {
   if (event.type === 'breaker') return `breaker ${event.provider}/${event.model} ${event.state}`;
   if (event.type === 'chat-start') return `chat-start ${event.model ?? 'inline'}`;
   if (event.type === 'chat-end') return `chat-end ${event.provider ?? ''} ${event.outcome}`;
+  if (!('attempt' in event)) return event.type;
   return `${event.type} ${event.attempt.provider} ${event.attempt.outcome}`;
 }
 
@@ -276,6 +277,21 @@ describe('Telemetry.within()', () => {
     expect(await Array.fromAsync(chat.textStream)).toEqual(['a', 'b']);
     const scope = { chatId: chat.id, attemptNumber: 1 };
     expect(seen).toEqual([scope, scope, scope]);
+  });
+
+  it('is not called while telemetry is disabled', async () => {
+    let calls = 0;
+    const telemetry: Telemetry = {
+      enabled: false,
+      emit: () => {},
+      within: (_attempt, work) => {
+        calls += 1;
+        return work();
+      },
+    };
+    await using fixture = chainFixture({ a: answer }, { ports: { telemetry } });
+    expect(await fixture.ask().text()).toBe('yes');
+    expect(calls).toBe(0);
   });
 
   it('does not affect a chat if it fails before or after the work', async () => {

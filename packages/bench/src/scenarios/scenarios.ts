@@ -20,6 +20,7 @@ import { openaiCompletions } from './openai-completions.ts';
 import { openaiFirstText } from './openai-first-text.ts';
 import { openaiLongResponses } from './openai-long-responses.ts';
 import { openaiStream } from './openai-stream.ts';
+import { otel } from './otel.ts';
 import { queue } from './queue.ts';
 import { responsesStream } from './responses-stream.ts';
 import { shortChats } from './short-chats.ts';
@@ -46,6 +47,7 @@ export const scenarios: readonly Scenario[] = [
   failoverTimeouts,
   hedging,
   queue,
+  otel,
   cutResponses,
   abort,
   abortBackoff,

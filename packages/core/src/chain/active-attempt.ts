@@ -81,18 +81,18 @@ export class ActiveAttempt {
     this.#timer = new AttemptTimer(ports.clock, plan.timeouts, state.deadlineAt, (limit) =>
       this.#expire(limit),
     );
-    this.#stream = new ProviderStream(plan, ports, this.#timer);
     call.enter();
     this.#entry = call.log.start(plan.target, plan.permit.queuedMs);
     this.#number = this.#entry.number;
     const scope = { chatId: call.id, attemptNumber: this.#number };
+    this.#stream = new ProviderStream(plan, ports, this.#timer, reporter.requestHeaders(scope));
     this.#pull = new AttemptPull(this.#stream, this.#timer, reporter, scope);
     this.#stopListening = onAbort(call.signal, (error) => {
       this.#end({ outcome: 'aborted', error });
       this.#pull.reject(error);
     });
     // After the signal is listened to, so that the end of an attempt that a listener aborts is reported.
-    reporter.attemptStarted(call.id, this.#entry);
+    reporter.attemptStarted(call.id, this.#entry, plan.listed);
     this.#first = this.#read();
     this.#first.catch(() => {});
   }
@@ -128,8 +128,10 @@ export class ActiveAttempt {
   reportFailure(): readonly ChatEvent[] {
     const ended = toAttemptEnd(this.#entry);
     if (!this.#entry.next) return [ended];
+    if (!this.#response.committed) return [ended];
     const reset: ResetEvent = { type: 'reset', reason: this.#entry.error?.code ?? '' };
-    return this.#response.committed ? [ended, reset] : [ended];
+    this.#services.reporter.chatReset(this.#call.id, this.#number, reset.reason);
+    return [ended, reset];
   }
 
   /**
@@ -248,8 +250,12 @@ export class ActiveAttempt {
         ? this.#call.complete(this.#response.collector, ending.accepted)
         : undefined;
     const { reporter } = this.#services;
-    reporter.attemptEnded(this.#call.id, this.#entry);
-    if (response) reporter.chatSucceeded(this.#call.id, response);
+    reporter.attemptEnded(this.#call.id, this.#entry, {
+      listed: this.#plan.listed,
+      phase: ending.outcome === 'failed' ? errors.phaseOf(ending.error) : undefined,
+      response: this.#response.identity,
+    });
+    if (response) reporter.chatSucceeded(this.#call, response);
     void this.#stream.cleanUp().then(() => this.#call.leave());
   }
 

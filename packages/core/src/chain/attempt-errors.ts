@@ -1,4 +1,4 @@
-import type { AttemptError } from '../chat/attempt.ts';
+import type { AttemptError, Phase } from '../chat/attempt.ts';
 import type { Timeouts } from '../chat/chat-options.ts';
 import type { FinishReason } from '../chat/finish-reason.ts';
 import { isProviderError, isUnderstudyError } from '../errors/is-error.ts';
@@ -24,6 +24,11 @@ export function toUnderstudyError(error: unknown, target: ErrorTarget): Understu
 /** Returns what the attempt log and the events contain of an error. */
 export function toAttemptError({ code, message }: UnderstudyError): AttemptError {
   return { code, message };
+}
+
+/** Returns the phase in which an attempt failed, if its error has one. */
+export function phaseOf(error: UnderstudyError): Phase | undefined {
+  return isProviderError(error) ? error.phase : undefined;
 }
 
 export function deadlineError(deadlineMs: number): ProviderError {

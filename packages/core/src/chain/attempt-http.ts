@@ -10,6 +10,8 @@ export interface AttemptRequestOptions {
   /** Returns whether one more request may be sent. */
   readonly reserve: () => boolean;
   readonly effects: boolean;
+  /** Returns headers that are added to each request. They do not replace those of the request. */
+  readonly headers: (() => Readonly<Record<string, string>>) | undefined;
 }
 
 /** The `Http` of one attempt: applies its timeouts and counts its requests. */
@@ -44,9 +46,10 @@ export class AttemptHttp implements Http {
     this.#requests += 1;
     this.#options.onRequest();
     this.#server ??= toServerAddress(request.url);
-    const { timeouts, onBytes, effects } = this.#options;
+    const { timeouts, onBytes, effects, headers } = this.#options;
     return this.#http.request({
       ...request,
+      ...(headers && { headers: { ...headers(), ...request.headers } }),
       timeouts: request.timeouts ?? timeouts,
       onBytes,
       effects: effects || request.effects,

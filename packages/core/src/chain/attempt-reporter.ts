@@ -1,12 +1,27 @@
 import type { Attempt } from '../chat/attempt.ts';
 import { isUnderstudyError } from '../errors/is-error.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { AttemptScope, ChatEndTelemetry, Telemetry } from '../ports/telemetry.ts';
+import type {
+  AttemptScope,
+  AttemptTelemetry,
+  ChatEndTelemetry,
+  Telemetry,
+} from '../ports/telemetry.ts';
+import type { PlannedRoute } from '../registry/route.ts';
 import { toChatFacts } from '../request/chat-facts.ts';
 import type { CheckedCall } from '../request/read-call.ts';
 import type { CollectedResponse } from '../stream/chat-collector.ts';
 import { sumUsage } from '../stream/sum-usage.ts';
 import { toAttemptError } from './attempt-errors.ts';
+
+/** What telemetry reports of an attempt besides its log entry. */
+type AttemptDetails = Pick<AttemptTelemetry, 'listed' | 'phase' | 'response'>;
+
+/** What telemetry reports of a chat at its end. */
+interface ChatIdentity {
+  readonly id: string;
+  readonly chain: string | undefined;
+}
 
 /** Reports every chat and attempt to telemetry. Logs one line per chat in which an attempt failed. */
 export class AttemptReporter {
@@ -27,14 +42,35 @@ export class AttemptReporter {
     const facts = toChatFacts(content, stream);
     const reference = typeof model === 'string' ? model : undefined;
     this.#telemetry.emit({ type: 'chat-start', chatId, model: reference, facts });
+    this.#telemetry.emitContent?.({ type: 'request', chatId, request: content });
   }
 
-  attemptStarted(chatId: string, attempt: Attempt): void {
-    if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'attempt-start', chatId, attempt });
+  attemptStarted(chatId: string, attempt: Attempt, listed: boolean): void {
+    if (!this.#telemetry.enabled) return;
+    this.#telemetry.emit({ type: 'attempt-start', chatId, attempt, listed });
   }
 
-  attemptEnded(chatId: string, attempt: Attempt): void {
-    if (this.#telemetry.enabled) this.#telemetry.emit({ type: 'attempt-end', chatId, attempt });
+  attemptEnded(chatId: string, attempt: Attempt, details: AttemptDetails = {}): void {
+    if (!this.#telemetry.enabled) return;
+    this.#telemetry.emit({ type: 'attempt-end', chatId, attempt, ...details });
+  }
+
+  /** @param route - the target that the chat waited for */
+  chatWaited(chatId: string, route: PlannedRoute | undefined, waitedMs: number): void {
+    if (!this.#telemetry.enabled || !route) return;
+    const { definition, model } = route;
+    this.#telemetry.emit({ type: 'chat-wait', chatId, provider: definition.id, model, waitedMs });
+  }
+
+  chatReset(chatId: string, attemptNumber: number, reason: string): void {
+    if (!this.#telemetry.enabled) return;
+    this.#telemetry.emit({ type: 'chat-reset', chatId, attemptNumber, reason });
+  }
+
+  /** Returns what reads the headers for the requests of an attempt. Undefined if the app adds none. */
+  requestHeaders(scope: AttemptScope): (() => Readonly<Record<string, string>>) | undefined {
+    if (!this.#telemetry.requestHeaders) return undefined;
+    return () => this.#telemetry.requestHeaders?.(scope) ?? {};
   }
 
   /** Runs a part of an attempt in the context of the app's tracer. */
@@ -42,28 +78,37 @@ export class AttemptReporter {
     return this.#telemetry.within ? this.#telemetry.within(scope, work) : work();
   }
 
-  chatSucceeded(chatId: string, response: CollectedResponse): void {
+  chatSucceeded({ id: chatId, chain }: ChatIdentity, response: CollectedResponse): void {
     const { attempts, usage, totalUsage, finishReason } = response;
     this.#warnAboutFailures(attempts);
     if (!this.#telemetry.enabled) return;
-    const target = toTarget(attempts);
-    const counts = { usage, totalUsage, finishReason } as const;
-    const end = { outcome: 'succeeded', error: undefined } as const;
-    this.#telemetry.emit({ type: 'chat-end', chatId, ...target, ...counts, ...end });
+    this.#telemetry.emitContent?.({ type: 'response', chatId, response });
+    this.#telemetry.emit({
+      type: 'chat-end',
+      chatId,
+      chain,
+      ...toTarget(attempts),
+      usage,
+      totalUsage,
+      finishReason,
+      response: { id: response.id, model: response.model },
+      outcome: 'succeeded',
+      error: undefined,
+    });
   }
 
-  chatFailed(chatId: string, attempts: readonly Attempt[], error: unknown): void {
+  chatFailed(chat: ChatIdentity, attempts: readonly Attempt[], error: unknown): void {
     if (!isUnderstudyError(error)) return;
     this.#logger.error(`${error.code}: ${error.message}`);
     if (!this.#telemetry.enabled) return;
     const end = { outcome: 'failed', error: toAttemptError(error) } as const;
-    this.#telemetry.emit({ ...unfinished(chatId, attempts), ...end });
+    this.#telemetry.emit({ ...unfinished(chat, attempts), ...end });
   }
 
-  chatAborted(chatId: string, attempts: readonly Attempt[]): void {
+  chatAborted(chat: ChatIdentity, attempts: readonly Attempt[]): void {
     if (!this.#telemetry.enabled) return;
     const end = { outcome: 'aborted', error: undefined } as const;
-    this.#telemetry.emit({ ...unfinished(chatId, attempts), ...end });
+    this.#telemetry.emit({ ...unfinished(chat, attempts), ...end });
   }
 
   #warnAboutFailures(attempts: readonly Attempt[]): void {
@@ -78,12 +123,14 @@ export class AttemptReporter {
 }
 
 function unfinished(
-  chatId: string,
+  { id: chatId, chain }: ChatIdentity,
   attempts: readonly Attempt[],
 ): Omit<ChatEndTelemetry, 'outcome' | 'error'> {
   return {
     type: 'chat-end',
     chatId,
+    chain,
+    response: undefined,
     ...toTarget(attempts),
     usage: undefined,
     totalUsage: sumUsage(attempts),

@@ -2,6 +2,7 @@ import type { Attempt } from '../chat/attempt.ts';
 import type { ProviderEvent } from '../chat/chat-event.ts';
 import type { FinishReason } from '../chat/finish-reason.ts';
 import type { TargetId } from '../health/health-registry.ts';
+import type { ResponseIdentity } from '../ports/telemetry.ts';
 import type { CollectedResponse, ResponseReport } from '../stream/chat-collector.ts';
 import { ChatCollector } from '../stream/chat-collector.ts';
 import type { CommitRule } from '../stream/commit-point.ts';
@@ -32,6 +33,10 @@ export class AttemptResponse {
   /** Whether output belongs to the caller. */
   get committed(): boolean {
     return this.#commit.committed;
+  }
+
+  get identity(): ResponseIdentity | undefined {
+    return this.collector.identity;
   }
 
   get report(): ResponseReport {

@@ -29,6 +29,8 @@ export class ChatCall extends Call {
   readonly log: AttemptLog;
   /** Whether telemetry has reported the start of the chat. */
   started = false;
+  /** The registered chain or alias of the chat. */
+  chain: string | undefined;
   /** Parts of the request that no target receives. */
   warnings: readonly WarningEvent[] = [];
   /** What a complete response must fulfill. */
@@ -82,8 +84,8 @@ export class ChatCall extends Call {
     this.state?.release();
     this.#result.reject(error);
     if (!this.started) return;
-    if (this.aborted) this.#reporter.chatAborted(this.id, this.log.attempts);
-    else this.#reporter.chatFailed(this.id, this.log.attempts, error);
+    if (this.aborted) this.#reporter.chatAborted(this, this.log.attempts);
+    else this.#reporter.chatFailed(this, this.log.attempts, error);
   }
 
   /** Does not affect a response that is settled. */

@@ -25,6 +25,8 @@ export interface ProviderCall {
   /** Differences between the chat's request and `request`. */
   readonly warnings: readonly WarningEvent[];
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether the app named the model, see `AttemptTelemetry.listed`. */
+  readonly listed: boolean;
   readonly includeRaw: boolean;
   readonly timeouts: Timeouts;
   readonly limits: SizeLimits;
@@ -50,11 +52,15 @@ export class ProviderStream {
   #reservedRequests = 0;
   #responseStarted = false;
 
-  /** @param timer - is touched for each chunk of a response body */
+  /**
+   * @param timer - is touched for each chunk of a response body
+   * @param tracingHeaders - returns headers that are added to each request
+   */
   constructor(
     call: ProviderCall,
     ports: ProviderPorts,
     timer: Pick<AttemptTimer, 'touch' | 'remainingMs'>,
+    tracingHeaders: (() => Readonly<Record<string, string>>) | undefined,
   ) {
     const { usageGraceMs } = call.timeouts;
     this.#call = call;
@@ -66,6 +72,7 @@ export class ProviderStream {
       onRequest: () => call.permit.startRequest(),
       reserve: () => call.permit.reserveRequest(),
       effects,
+      headers: tracingHeaders,
     });
     this.#context = {
       ...ports,

@@ -124,6 +124,7 @@ export class ChainRunner {
     call.started = true;
     this.#reporter.chatStarted(call.id, input, call.readMode !== 'response');
     const resolution = this.#resolve(input);
+    call.chain = resolution.name;
     const routes = this.#selector.select(resolution, input.options.affinity);
     call.acceptance = createAcceptance(input, resolution.policy, call.readMode);
     call.warnings = warnUnusedOptions(input.content, routes);
@@ -132,10 +133,11 @@ export class ChainRunner {
 
   /** Applies the options of the call to those of the chain. */
   #resolve({ model, options }: CheckedCall): Resolution {
-    const { routes, nodes, policy } = this.#registry.resolve(model);
+    const { routes, nodes, name, policy } = this.#registry.resolve(model);
     const { timeouts } = options;
     return {
       nodes,
+      name,
       policy: applyCallOptions(policy, options),
       routes:
         timeouts === undefined
@@ -156,7 +158,9 @@ export class ChainRunner {
     call.signal.throwIfAborted();
     const { clock } = this.#ports;
     if (at > clock.now()) {
+      const startedAt = clock.now();
       const end = await waitUntil(clock, at, call.signal, state.change(index));
+      this.#reporter.chatWaited(call.id, state.routeOf(index), clock.now() - startedAt);
       if (end === 'early') {
         state.reconsider();
         return undefined;
@@ -187,6 +191,7 @@ export class ChainRunner {
       request,
       warnings: [...call.warnings, ...warnings],
       headers: options.headers ?? {},
+      listed: route.listed,
       includeRaw: options.includeRaw ?? false,
       timeouts,
       limits,

@@ -1,5 +1,6 @@
-import type { Attempt, AttemptError } from '../chat/attempt.ts';
-import type { ReasoningEffort } from '../chat/chat-request.ts';
+import type { Attempt, AttemptError, Phase } from '../chat/attempt.ts';
+import type { ChatRequest, ReasoningEffort } from '../chat/chat-request.ts';
+import type { ChatResponse } from '../chat/chat-response.ts';
 import type { FinishReason } from '../chat/finish-reason.ts';
 import type { TotalUsage, Usage } from '../chat/usage.ts';
 
@@ -33,6 +34,14 @@ export interface ChatStartTelemetry {
   readonly facts: ChatFacts;
 }
 
+/** How the vendor identifies a response. */
+export interface ResponseIdentity {
+  /** The vendor's id of the response. */
+  readonly id: string | undefined;
+  /** The model as named by the vendor. */
+  readonly model: string;
+}
+
 /**
  * The end of a chat. Emitted once for each `chat-start`. A chat that the caller neither reads to the end nor cancels has
  * not ended. `break`, `cancel()`, disposal and an abort of its signal end a chat.
@@ -41,6 +50,8 @@ export interface ChatEndTelemetry {
   readonly type: 'chat-end';
   readonly chatId: string;
   readonly outcome: 'succeeded' | 'failed' | 'aborted';
+  /** The registered chain or alias that the chat used. Undefined for other model references and for an inline chain. */
+  readonly chain: string | undefined;
   /** The provider of the last attempt; undefined if there was none. */
   readonly provider: string | undefined;
   /** The model of the last attempt, without the provider id; undefined if there was none. */
@@ -49,16 +60,51 @@ export interface ChatEndTelemetry {
   readonly usage: Usage | undefined;
   /** The token counts of all attempts. */
   readonly totalUsage: TotalUsage;
+  /** Undefined unless the chat succeeded. */
+  readonly response: ResponseIdentity | undefined;
   readonly finishReason: FinishReason | undefined;
   /** Undefined unless the chat failed. */
   readonly error: AttemptError | undefined;
 }
 
-/** The start or end of an attempt. */
+/** The start or end of an attempt. A target that was skipped has an end only. */
 export interface AttemptTelemetry {
   readonly type: 'attempt-start' | 'attempt-end';
   readonly chatId: string;
   readonly attempt: Attempt;
+  /**
+   * Whether the app named the model: its provider definition lists it, or a registered chain or alias contains it. False
+   * for a model that only the request names. Undefined for a target that was skipped.
+   */
+  readonly listed?: boolean | undefined;
+  /** The phase in which the attempt failed. Undefined unless it failed. */
+  readonly phase?: Phase | undefined;
+  /** Undefined if the attempt ended before its response started. */
+  readonly response?: ResponseIdentity | undefined;
+}
+
+/**
+ * The end of a wait between attempts or before the first one: for a delay, a queue, a cooldown or a circuit breaker. Not
+ * emitted if the chat ends while it waits.
+ */
+export interface ChatWaitTelemetry {
+  readonly type: 'chat-wait';
+  readonly chatId: string;
+  /** The target that the chat waited for. The next attempt can have another one. */
+  readonly provider: string;
+  readonly model: string;
+  /** How long the chat waited, in milliseconds. */
+  readonly waitedMs: number;
+}
+
+/** The content of a failed attempt became invalid, because another attempt follows. The caller receives a `reset`. */
+export interface ChatResetTelemetry {
+  readonly type: 'chat-reset';
+  readonly chatId: string;
+  /** The number of the failed attempt. */
+  readonly attemptNumber: number;
+  /** The code of the error that ended it. */
+  readonly reason: string;
 }
 
 /** A change of a circuit breaker. */
@@ -70,12 +116,27 @@ export interface BreakerTelemetry {
   readonly state: 'closed' | 'open' | 'half-open' | 'isolated';
 }
 
-/** An event about a chat, an attempt or a circuit breaker. */
+/** An event about a chat, an attempt or a circuit breaker. It contains no text of a request or a response. */
 export type TelemetryEvent =
   | ChatStartTelemetry
   | ChatEndTelemetry
+  | ChatWaitTelemetry
+  | ChatResetTelemetry
   | AttemptTelemetry
   | BreakerTelemetry;
+
+/** The request of a chat after its start, or the response before its end. It contains prompts and response text. */
+export type ContentTelemetry =
+  | {
+      readonly type: 'request';
+      readonly chatId: string;
+      readonly request: Omit<ChatRequest, 'model'>;
+    }
+  | {
+      readonly type: 'response';
+      readonly chatId: string;
+      readonly response: Omit<ChatResponse, 'output'>;
+    };
 
 /** Identifies an attempt. */
 export interface AttemptScope {
@@ -91,8 +152,18 @@ export interface Telemetry {
   /** Called synchronously, in the order of the events. */
   emit(event: TelemetryEvent): void;
   /**
+   * Receives prompts and response text. Only the port receives them: `onEvent` and the channels do not. Called
+   * synchronously, after `chat-start` and before the `chat-end` of a chat that succeeded.
+   */
+  emitContent?(content: ContentTelemetry): void;
+  /**
+   * Returns headers for a request of an attempt, such as `traceparent`. Called for each request. They do not replace headers
+   * of the request.
+   */
+  requestHeaders?(attempt: AttemptScope): Readonly<Record<string, string>>;
+  /**
    * Runs a part of an attempt, so that a tracer can run it in the context of its span. Called for each pull of the
-   * provider. Must call `work` once, synchronously, and return its result.
+   * provider, unless telemetry is disabled. Must call `work` once, synchronously, and return its result.
    */
   within?<Value>(attempt: AttemptScope, work: () => Promise<Value>): Promise<Value>;
 }

@@ -11,6 +11,7 @@ import type { Chain } from './read-chain.ts';
 import {
   definitionsOf,
   findProvider,
+  hasModel,
   resolveChain,
   resolveRoute,
   resolveTarget,
@@ -78,10 +79,14 @@ export class ProviderRegistry {
    * @throws ConfigurationError `provider-not-found`, `model-not-found`, `invalid-configuration`
    */
   resolve(model: string | Chain): Resolution {
-    if (typeof model !== 'string') return this.#plan(resolveChain(model, this.#table, 'model'));
+    if (typeof model !== 'string') {
+      return this.#plan(resolveChain(model, this.#table, 'model'), undefined);
+    }
     const known = this.#resolutions.get(model);
     if (known) return known;
-    const resolution = this.#plan(resolveRoute(model, this.#table));
+    const { chains, aliases } = this.#table;
+    const name = chains.has(model) || aliases.has(model) ? model : undefined;
+    const resolution = this.#plan(resolveRoute(model, this.#table), name);
     if (this.#resolutions.size < maxResolutions) this.#resolutions.set(model, resolution);
     return resolution;
   }
@@ -121,10 +126,16 @@ export class ProviderRegistry {
     });
   }
 
-  #plan({ routes, nodes, chain }: ResolvedName): Resolution {
+  #plan({ routes, nodes, chain }: ResolvedName, name: string | undefined): Resolution {
     const attempts = routes.reduce((sum, { retries = 0 }) => sum + 1 + retries, 0);
     const policy = resolvePolicy(chain, attempts, this.#settings.defaults);
-    return { routes: routes.map((route) => planRoute(route, policy)), nodes, policy };
+    const isNamed = name !== undefined;
+    return {
+      routes: routes.map((route) => planRoute(route, policy, isNamed)),
+      nodes,
+      name,
+      policy,
+    };
   }
 
   #admit(definition: ProviderDefinition): void {
@@ -139,7 +150,7 @@ export class ProviderRegistry {
   }
 }
 
-function planRoute(route: Route, policy: ChainPolicy): PlannedRoute {
+function planRoute(route: Route, policy: ChainPolicy, isNamed: boolean): PlannedRoute {
   return {
     ...route,
     timeouts: mergeOptions(policy.timeouts, route.timeouts),
@@ -147,6 +158,7 @@ function planRoute(route: Route, policy: ChainPolicy): PlannedRoute {
     errorRules: mergeErrorRules(policy.errorRules, route.errorRules),
     retries: route.retries ?? 0,
     maxWaitMs: route.maxWaitMs ?? 0,
+    listed: isNamed || hasModel(route.definition, route.model),
   };
 }
 

@@ -135,7 +135,8 @@ function createRoute(definition: ProviderDefinition, model: string): Route {
   };
 }
 
-function hasModel({ models }: ProviderDefinition, model: string): boolean {
+/** Returns whether a definition lists a model. */
+export function hasModel({ models }: ProviderDefinition, model: string): boolean {
   return models.some(({ id }) => id === model);
 }
 

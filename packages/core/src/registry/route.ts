@@ -67,6 +67,8 @@ export interface PlannedRoute extends Route {
   readonly errorRules: ErrorRuleOverrides;
   readonly retries: number;
   readonly maxWaitMs: number;
+  /** Whether the app named the model, see `AttemptTelemetry.listed`. */
+  readonly listed: boolean;
 }
 
 /** The routes and options of a chat. */
@@ -74,5 +76,7 @@ export interface Resolution {
   readonly routes: readonly PlannedRoute[];
   /** As in `ResolvedName`. */
   readonly nodes: readonly RouteNode[] | undefined;
+  /** The registered chain or alias that was referenced. */
+  readonly name: string | undefined;
   readonly policy: ChainPolicy;
 }

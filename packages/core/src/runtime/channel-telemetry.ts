@@ -30,6 +30,8 @@ export class ChannelTelemetry implements Telemetry {
     switch (type) {
       case 'chat-start':
       case 'chat-end':
+      case 'chat-wait':
+      case 'chat-reset':
         return this.#chats;
       case 'attempt-start':
       case 'attempt-end':

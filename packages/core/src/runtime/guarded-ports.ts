@@ -1,5 +1,10 @@
 import type { Logger } from '../ports/logger.ts';
-import type { AttemptScope, Telemetry, TelemetryEvent } from '../ports/telemetry.ts';
+import type {
+  AttemptScope,
+  ContentTelemetry,
+  Telemetry,
+  TelemetryEvent,
+} from '../ports/telemetry.ts';
 
 /**
  * Reports an error of a listener as a process warning, so that it does not affect a chat. TypeScript accepts an async
@@ -39,10 +44,30 @@ export function guardTelemetry(
       if (telemetry.enabled) emitToPort(event);
       emitToListener?.(event);
     },
+    ...(telemetry.emitContent && {
+      emitContent: guard((content: ContentTelemetry) => {
+        if (telemetry.enabled) telemetry.emitContent?.(content);
+      }),
+    }),
+    ...(telemetry.requestHeaders && {
+      requestHeaders: (attempt) => readHeaders(telemetry, attempt),
+    }),
     ...(telemetry.within && {
-      within: (attempt, work) => runWithin(telemetry, attempt, work),
+      within: (attempt, work) => (telemetry.enabled ? runWithin(telemetry, attempt, work) : work()),
     }),
   };
+}
+
+function readHeaders(
+  telemetry: Telemetry,
+  attempt: AttemptScope,
+): Readonly<Record<string, string>> {
+  try {
+    return telemetry.requestHeaders?.(attempt) ?? {};
+  } catch (error) {
+    warn(error);
+    return {};
+  }
 }
 
 /** Runs the work even if the tracer fails. */
@@ -53,15 +78,19 @@ function runWithin<Value>(
 ): Promise<Value> {
   let result: Promise<Value> | undefined;
   const run = (): Promise<Value> => (result ??= startAsync(work));
-  guard(async () => {
-    try {
-      await telemetry.within?.(attempt, run);
-    } catch (error) {
-      // A tracer passes on the error of the work, which the caller of the work receives.
-      if (!(await rejectsWith(run(), error))) throw error;
-    }
-  })();
+  try {
+    const passed: unknown = telemetry.within?.(attempt, run);
+    // A tracer that returns the promise of the work costs no other one.
+    if (passed instanceof Promise && passed !== result) passed.catch(warnUnlessPassedOn);
+  } catch (error) {
+    warn(error);
+  }
   return run();
+
+  /** A tracer passes on the error of the work, which the caller of the work receives. */
+  async function warnUnlessPassedOn(error: unknown): Promise<void> {
+    if (!(await rejectsWith(run(), error))) warn(error);
+  }
 }
 
 function rejectsWith(work: Promise<unknown>, error: unknown): Promise<boolean> {
@@ -72,8 +101,12 @@ function rejectsWith(work: Promise<unknown>, error: unknown): Promise<boolean> {
 }
 
 /** Turns an error that is thrown immediately into a rejection, so that it is not taken for an error of the tracer. */
-async function startAsync<Value>(work: () => Promise<Value>): Promise<Value> {
-  return await work();
+function startAsync<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return work();
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 export function guardLogger(logger: Logger): Logger {

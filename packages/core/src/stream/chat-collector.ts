@@ -12,6 +12,7 @@ import type {
 import type { ChatResponse, ToolCall } from '../chat/chat-response.ts';
 import type { Usage } from '../chat/usage.ts';
 import { parseJson } from '../json/read-json-value.ts';
+import type { ResponseIdentity } from '../ports/telemetry.ts';
 import { TextBuilder } from '../text/text-builder.ts';
 import { sizeOf } from './event-size.ts';
 import { PartBuilder } from './part-builder.ts';
@@ -72,6 +73,12 @@ export class ChatCollector {
   get hasOutput(): boolean {
     const { parts, toolCalls, files } = this.#collected;
     return toolCalls.length > 0 || files.length > 0 || parts.hasText;
+  }
+
+  /** How the vendor identifies the response. Undefined before its start. */
+  get identity(): ResponseIdentity | undefined {
+    const { start } = this.#collected;
+    return start && { id: start.id, model: start.model };
   }
 
   /** What the vendor has reported so far. */

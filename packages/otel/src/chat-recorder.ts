@@ -1,0 +1,36 @@
+import type { ChatMetrics } from './chat-metrics.ts';
+import type { ChatProgress } from './chat-progress.ts';
+import { ChatTimer } from './chat-timer.ts';
+
+/** Records the metrics of one chat. */
+export class ChatRecorder {
+  readonly #metrics: ChatMetrics;
+  readonly #timer = new ChatTimer();
+
+  constructor(metrics: ChatMetrics) {
+    this.#metrics = metrics;
+  }
+
+  start(): void {
+    this.#metrics.chatStarted();
+  }
+
+  record(event: ChatProgress): void {
+    switch (event.type) {
+      case 'attempt-start':
+        this.#timer.attemptStarted();
+        return;
+      case 'attempt-end':
+        if (event.attempt.outcome !== 'skipped') this.#timer.attemptEnded();
+        this.#metrics.attemptEnded(event);
+        return;
+      case 'chat-wait':
+        this.#timer.waited(event.waitedMs);
+        return;
+      case 'chat-reset':
+        return;
+      case 'chat-end':
+        this.#metrics.chatEnded(event, this.#timer);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+export { createOtelTelemetry } from './telemetry.ts';
+export type { OtelTelemetry } from './telemetry.ts';
+export type { OtelOptions } from './options.ts';
+export type { ConventionsVersion } from './conventions.ts';
+export type { InboundHeaders } from './trace-headers.ts';
+export { createGatewayMetrics } from './gateway-metrics.ts';
+export type { GatewayMetrics } from './gateway-metrics.ts';
