@@ -1,13 +1,15 @@
 import type { Attempt } from '@understudy/core';
 
 import type { Moment } from './journal.ts';
-import type { CallRecord, RunRecord } from './records.ts';
+import type { CallRecord, ResponseRecord, RunRecord } from './records.ts';
 
 /** One attempt, as telemetry reported it. */
 export interface AttemptSpan {
   readonly call: CallRecord;
   readonly target: string;
   readonly started: Moment;
+  /** When the first request was sent. Undefined if none was. */
+  readonly sent: Moment | undefined;
   /** Undefined if no end was reported, which is a violation of its own. */
   ended: Moment | undefined;
   /** The entry of the attempt log at the end. */
@@ -15,7 +17,7 @@ export interface AttemptSpan {
 }
 
 /** Returns the attempts of a run in the order of their starts. */
-export function toSpans({ telemetry, calls }: RunRecord): readonly AttemptSpan[] {
+export function toSpans({ telemetry, calls, responses }: RunRecord): readonly AttemptSpan[] {
   const callOf = new Map(calls.map((call) => [call.chatId, call]));
   const spans = new Map<string, AttemptSpan>();
   for (const { moment, event } of telemetry) {
@@ -29,10 +31,26 @@ export function toSpans({ telemetry, calls }: RunRecord): readonly AttemptSpan[]
       span.attempt = attempt;
     } else if (!span && call) {
       const target = `${attempt.provider}/${attempt.model}`;
-      spans.set(key, { call, target, started: moment, ended: undefined, attempt });
+      const sent = findRequest(responses, target, call, moment);
+      spans.set(key, { call, target, started: moment, sent, ended: undefined, attempt });
     }
   }
   return [...spans.values()];
+}
+
+/** Returns the first request of a caller to a target from a moment on. A caller has one attempt at a target at a time. */
+function findRequest(
+  responses: readonly ResponseRecord[],
+  target: string,
+  { caller }: CallRecord,
+  from: Moment,
+): Moment | undefined {
+  return responses
+    .filter((response) => `${response.target}/${response.model}` === target)
+    .filter((response) => response.caller === caller.id)
+    .flatMap(({ requests }) => requests)
+    .filter(({ order }) => order > from.order)
+    .toSorted((left, right) => left.order - right.order)[0];
 }
 
 /** Whether an attempt was in flight when another one started. */

@@ -67,15 +67,19 @@ function checkAttempt(attempt: Attempt, response: ResponseRecord): readonly stri
   return found;
 }
 
-/** A chat of whose response nobody has read anything fails only when it has tried or skipped every target. */
+/**
+ * A chat of whose response nobody has read anything fails only when it has tried or skipped every target, unless one of
+ * its errors allows no fallback. The last error is not always that of the last attempt, because of hedges.
+ */
 export function checkFallback(
   { caller, outcome, error, attempts }: CallRecord,
   { scenario: { chain, targets } }: RunRecord,
 ): readonly string[] {
   if (caller.reads !== 'response' || outcome !== 'failed') return [];
-  const last = attempts.findLast((attempt) => attempt.outcome === 'failed');
-  const code = last?.error?.code ?? '';
-  if (!isUnderstudyError(error) || !allowsFallback(code, chain.errorRules)) return [];
+  const failed = attempts.filter((attempt) => attempt.outcome === 'failed');
+  const codes = failed.map((attempt) => attempt.error?.code ?? '');
+  const isFallback = codes.every((code) => allowsFallback(code, chain.errorRules));
+  if (!isUnderstudyError(error) || codes.length === 0 || !isFallback) return [];
   const isDeadline = Reflect.get(error, 'phase') === 'deadline';
   const requests = attempts.reduce((sum, attempt) => sum + attempt.requests, 0);
   const maxAttempts = maxAttemptsOf(chain);
@@ -83,7 +87,7 @@ export function checkFallback(
   const known = new Set(attempts.map(({ provider }) => provider));
   return targets
     .filter(({ id }) => !known.has(id))
-    .map(({ id }) => `failed after ${code} without an attempt at ${id}`);
+    .map(({ id }) => `failed after ${codes.join(', ')} without an attempt at ${id}`);
 }
 
 function allowsFallback(code: string, overrides: ChainOptions['errorRules'] = {}): boolean {

@@ -31,13 +31,15 @@ export function tokensAt(spans: readonly AttemptSpan[], moment: Moment): number 
   return spans.reduce((sum, span) => sum + countTokens(span, moment), 0);
 }
 
-function countTokens({ call, attempt, started, ended }: AttemptSpan, moment: Moment): number {
+/** What an attempt has reserved counts until its request is sent, and then for one minute. */
+function countTokens({ call, attempt, sent, ended }: AttemptSpan, moment: Moment): number {
   const { tokens } = call.caller;
   const isKnown = ended !== undefined && ended.order < moment.order;
   if (isKnown && attempt.requests === 0) return 0;
   const counts = ({ at }: Moment): boolean => at + windowMs > moment.at;
   const used = isKnown ? (attempt.usage?.outputTokens ?? tokens) : tokens;
-  const own = !isKnown || counts(started) ? Math.min(tokens, used) : 0;
+  const isSent = sent !== undefined && sent.order < moment.order;
+  const own = !isSent || counts(sent) ? Math.min(tokens, used) : 0;
   // What exceeds the estimate counts from the moment at which it is known.
   const excess = isKnown && counts(ended) ? Math.max(0, used - tokens) : 0;
   return own + excess;
