@@ -21,6 +21,9 @@ const conversation = '/api/conversation';
 const teal = stream([frames(message({ text: 'Te' })), frames(finalMessage('Teal.'), '[DONE]')]);
 const expired = json({ detail: { message: 'x', code: 'token_expired' } }, 401);
 
+/** Resolves after all pending promise callbacks. */
+const flushPromises = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
 interface Fixture {
   readonly server: FakeServer;
   readonly provider: Provider;
@@ -214,7 +217,7 @@ describe('fakegpt chat with a rejected token', () => {
   it('fails if no request can be reserved, and the next chat logs in again', async () => {
     const fixture = await createFixture({ [conversation]: once(expired) });
     const call = collect(fixture, { reserveRequest: () => false });
-    await expect(call).rejects.toMatchObject({ code: 'authentication-failed', status: 401 });
+    await expect(call).rejects.toMatchObject({ code: 'session-rejected', status: 401 });
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
     expect(textOf(await collect(fixture))).toBe('Teal.');
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(2);
@@ -222,8 +225,16 @@ describe('fakegpt chat with a rejected token', () => {
 
   it('fails if the new token is rejected too', async () => {
     const fixture = await createFixture({ [conversation]: expired });
-    await expect(collect(fixture)).rejects.toMatchObject({ code: 'authentication-failed' });
+    await expect(collect(fixture)).rejects.toMatchObject({ code: 'session-rejected' });
     expect(fixture.server.requestsTo(conversation)).toHaveLength(2);
+    expect(fixture.server.requestsTo('/auth/login')).toHaveLength(2);
+  });
+
+  it('discards a session that the response rejects', async () => {
+    const rejection = { error: { message: 'expired', code: 'token_expired' } };
+    const fixture = await createFixture({ [conversation]: once(stream(frames(rejection))) });
+    await expect(collect(fixture)).rejects.toMatchObject({ code: 'session-rejected' });
+    expect(textOf(await collect(fixture))).toBe('Teal.');
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(2);
   });
 
@@ -250,6 +261,147 @@ describe('fakegpt chat with a rejected token', () => {
         index === 0 ? json({ loads: [{ token_id: 'a' }] }) : json({ loads: [] }),
     });
     await expect(collect(fixture)).rejects.toMatchObject({ code: 'overloaded' });
+  });
+});
+
+describe('fakegpt chat with a busy session', () => {
+  const busy = json({ detail: 'Only one message at a time. Please allow any other ...' }, 429);
+
+  /** Runs a chat that uses the session, then one whose first requests are answered with `replies`. */
+  async function reuse(
+    replies: readonly RecordedReply[],
+    changes: Partial<ProviderContext> = {},
+  ): Promise<Fixture & { readonly result: Promise<readonly ProviderEvent[]> }> {
+    const fixture = await createFixture({
+      [conversation]: (index) => replies[index - 1] ?? teal,
+    });
+    await collect(fixture);
+    const result = collect(fixture, changes);
+    result.catch(() => {});
+    await flushPromises();
+    return { ...fixture, result };
+  }
+
+  it('waits and sends the request again in the same session', async () => {
+    let reserved = 0;
+    const reserveRequest = (): boolean => (reserved += 1) > 0;
+    const { server, result } = await reuse([busy, busy], { reserveRequest });
+    expect(server.requestsTo(conversation)).toHaveLength(2);
+    await server.clock.advance(250);
+    await flushPromises();
+    expect(server.requestsTo(conversation)).toHaveLength(3);
+    await server.clock.advance(1000);
+    expect(textOf(await result)).toBe('Teal.');
+    expect(reserved).toBe(2);
+    const sent = server.requestsTo(conversation).map(({ headers }) => headers['cookie']);
+    expect(sent).toEqual(Array(4).fill('credential=token-0'));
+    expect(server.clock.timerCount).toBe(0);
+  });
+
+  it('fails after two waits, and does not use the session again', async () => {
+    const { server, provider, result } = await reuse([busy, busy, busy]);
+    await server.clock.advance(250);
+    await flushPromises();
+    await server.clock.advance(1000);
+    await expect(result).rejects.toMatchObject({ code: 'rate-limited', status: 429 });
+    expect(textOf(await collect({ server, provider }))).toBe('Teal.');
+    expect(server.requestsTo('/auth/login')).toHaveLength(2);
+  });
+
+  it('fails at once if no request can be reserved', async () => {
+    const { server, result } = await reuse([busy], { reserveRequest: () => false });
+    await expect(result).rejects.toMatchObject({ code: 'rate-limited' });
+    expect(server.requestsTo(conversation)).toHaveLength(2);
+    expect(server.clock.timerCount).toBe(0);
+  });
+
+  it('fails at once for another rate limit', async () => {
+    const { server, result } = await reuse([json({ detail: 'Too many requests in 1 hour.' }, 429)]);
+    await expect(result).rejects.toMatchObject({ code: 'rate-limited' });
+    expect(server.requestsTo(conversation)).toHaveLength(2);
+  });
+
+  it('fails at once if the session is new, because another user keeps the account busy', async () => {
+    const fixture = await createFixture({ [conversation]: busy });
+    await expect(collect(fixture)).rejects.toMatchObject({ code: 'rate-limited' });
+    expect(fixture.server.requestsTo(conversation)).toHaveLength(1);
+  });
+
+  it('ends the wait if the chat is aborted', async () => {
+    const controller = new AbortController();
+    const { server, result } = await reuse([busy], { signal: controller.signal });
+    controller.abort(new Error('aborted'));
+    await expect(result).rejects.toThrow('aborted');
+    expect(server.clock.timerCount).toBe(0);
+    expect(server.requestsTo(conversation)).toHaveLength(2);
+  });
+});
+
+describe('fakegpt cookies of the conversation', () => {
+  it('are sent with the next request, also those of an error response', async () => {
+    const withCookie = (reply: RecordedReply, value: string): RecordedReply => ({
+      ...reply,
+      headers: { ...reply.headers, 'set-cookie': `turn=${value}; Path=/` },
+    });
+    const fixture = await createFixture(
+      {
+        [conversation]: (index) =>
+          index === 1 ? withCookie(json({}, 503), 'b') : withCookie(teal, index === 0 ? 'a' : 'c'),
+      },
+      1,
+    );
+    await collect(fixture);
+    await expect(collect(fixture)).rejects.toMatchObject({ code: 'server-error' });
+    await fixture.server.clock.advance(25);
+    await collect(fixture);
+    await collect(fixture);
+    const cookies = fixture.server.requestsTo(conversation).map(({ headers }) => headers['cookie']);
+    expect(cookies).toEqual(
+      ['', '; turn=a', '; turn=b', '; turn=c'].map((turn) => `credential=token-0${turn}`),
+    );
+    expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
+  });
+});
+
+describe('fakegpt chat whose connection breaks', () => {
+  /** Returns an `Http` whose event streams fail after their last chunk. */
+  function breakStreams({ server }: Fixture): ProviderContext['http'] {
+    return {
+      request: async (httpRequest) => {
+        const response = await server.http.request(httpRequest);
+        async function* broken(): AsyncGenerator<Uint8Array> {
+          yield* response.body;
+          throw new ProviderError({ code: 'connection-failed', message: 'reset' });
+        }
+        return { ...response, body: broken() };
+      },
+    };
+  }
+
+  it('is complete if the message has ended', async () => {
+    const body = stream(frames(message({ text: 'Te' }), finalMessage('Teal.')));
+    const fixture = await createFixture({ [conversation]: body }, 1);
+    const events = await collect(fixture, { http: breakStreams(fixture) });
+    expect(textOf(events)).toBe('Teal.');
+    expect(events.at(-1)).toEqual({ type: 'finish', reason: 'stop', rawReason: 'stop' });
+    expect(fixture.server.clock.timerCount).toBe(1);
+  });
+
+  it('fails if the message has not ended', async () => {
+    const fixture = await createFixture({
+      [conversation]: stream(frames(message({ text: 'Te' }))),
+    });
+    const events: ProviderEvent[] = [];
+    const call = collect(fixture, { http: breakStreams(fixture) }, events);
+    await expect(call).rejects.toMatchObject({ code: 'connection-failed' });
+    expect(textOf(events)).toBe('Te');
+  });
+
+  it('fails if another message of the turn is missing', async () => {
+    const first = message({ text: 'Te', status: 'finished_successfully' });
+    const fixture = await createFixture({ [conversation]: stream(frames(first)) });
+    const call = collect(fixture, { http: breakStreams(fixture) });
+    await expect(call).rejects.toMatchObject({ code: 'connection-failed' });
   });
 });
 
@@ -302,7 +454,7 @@ describe('fakegpt chat at the maximum length', () => {
     });
     const events: ProviderEvent[] = [];
     await expect(collect(fixture, {}, events)).rejects.toMatchObject({
-      code: 'authentication-failed',
+      code: 'session-rejected',
     });
     expect(textOf(events)).toBe('One, ');
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
@@ -325,7 +477,11 @@ describe('fakegpt chat that is canceled', () => {
       if ('length' in batch && batch.length > 0) break;
     }
     expect(fixture.server.requestsTo(conversation)[0]?.signal.aborted).toBe(true);
-    expect(textOf(await collect(fixture))).toBe('Teal.');
+    const next = collect(fixture);
+    await flushPromises();
+    expect(fixture.server.requestsTo(conversation)).toHaveLength(1);
+    await fixture.server.clock.advance(25);
+    expect(textOf(await next)).toBe('Teal.');
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
   });
 
