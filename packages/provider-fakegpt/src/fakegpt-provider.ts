@@ -12,9 +12,9 @@ import { fakegptModels } from './fakegpt-models.ts';
 import type { FakeGptModel } from './fakegpt-models.ts';
 import { readFakeGptSettings } from './fakegpt-settings.ts';
 import type { FakeGptOptions, FakeGptSettings } from './fakegpt-settings.ts';
+import { AccountHistory } from './session/account-history.ts';
 import { Endpoint } from './session/endpoint.ts';
 import { logIn } from './session/log-in.ts';
-import { RejectedAccounts } from './session/rejected-accounts.ts';
 import { SessionPool } from './session/session-pool.ts';
 import { streamChat } from './stream-chat.ts';
 
@@ -89,12 +89,12 @@ class FakeGptProvider implements Provider {
 
   constructor(settings: FakeGptSettings, ports: ProviderPorts) {
     const endpoint = new Endpoint(settings);
-    const rejected = new RejectedAccounts();
+    const history = new AccountHistory();
     this.#endpoint = endpoint;
     this.#pool = new SessionPool({
       size: settings.sessions,
       clock: ports.clock,
-      logIn: (signal) => logIn({ endpoint, ports, signal, rejected }),
+      logIn: (signal) => logIn({ endpoint, ports, signal, history }),
     });
   }
 

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { challenge, FakeServer, html, json } from '../../test/fake-server.ts';
 import type { Replies } from '../../test/fake-server.ts';
 import { readFakeGptSettings } from '../fakegpt-settings.ts';
+import { AccountHistory } from './account-history.ts';
 import { Endpoint } from './endpoint.ts';
 import { logIn } from './log-in.ts';
-import { RejectedAccounts } from './rejected-accounts.ts';
 import type { Session } from './session.ts';
 
 const baseUrl = 'http://server.test/gpt';
@@ -15,11 +15,11 @@ function logInTo(
   server: FakeServer,
   {
     signal = new AbortController().signal,
-    rejected = new RejectedAccounts(),
-  }: { readonly signal?: AbortSignal; readonly rejected?: RejectedAccounts } = {},
+    history = new AccountHistory(),
+  }: { readonly signal?: AbortSignal; readonly history?: AccountHistory } = {},
 ): Promise<Session> {
   const settings = readFakeGptSettings({ baseUrl, proxy: 'http://proxy.test:3128' });
-  return logIn({ endpoint: new Endpoint(settings), ports: server.ports, signal, rejected });
+  return logIn({ endpoint: new Endpoint(settings), ports: server.ports, signal, history });
 }
 
 const withCookie = { headers: { 'set-cookie': ['list=1'] } };
@@ -129,10 +129,10 @@ describe('logIn', () => {
 
   it('fails with authentication-failed when the server has rejected all accounts', async () => {
     const server = createServer({ '/auth/login': json({ detail: 'no' }, 401) });
-    const rejected = new RejectedAccounts();
-    await expect(logInTo(server, { rejected })).rejects.toMatchObject({ code: 'session-rejected' });
+    const history = new AccountHistory();
+    await expect(logInTo(server, { history })).rejects.toMatchObject({ code: 'session-rejected' });
     const tried = server.requestsTo('/gpt/auth/login').length;
-    await expect(logInTo(server, { rejected })).rejects.toMatchObject({
+    await expect(logInTo(server, { history })).rejects.toMatchObject({
       code: 'authentication-failed',
       status: 401,
     });
@@ -143,16 +143,34 @@ describe('logIn', () => {
     expect(new Set(accounts.slice(0, 5)).size).toBe(5);
   });
 
+  it('tries one account if the server failed before, and three again after a successful login', async () => {
+    const failed = { status: 500, body: 'x' };
+    const server = createServer({
+      '/auth/login': (index) =>
+        index === 4 ? { headers: { 'set-cookie': ['credential=token-x'] } } : failed,
+    });
+    const history = new AccountHistory();
+    const counts: number[] = [];
+    for (let login = 0; login < 4; login += 1) {
+      const before = server.requestsTo('/gpt/auth/login').length;
+      await logInTo(server, { history }).catch(() => {});
+      counts.push(server.requestsTo('/gpt/auth/login').length - before);
+    }
+    expect(counts).toEqual([3, 1, 1, 3]);
+    const accounts = server.requestsTo('/gpt/auth/login').map(({ body }) => String(body));
+    expect(new Set(accounts.slice(0, 5).map((body) => body.slice(0, 11))).size).toBe(5);
+  });
+
   it('counts rejected accounts again after a successful login', async () => {
     const refuse = json({ detail: 'no' }, 401);
     const server = createServer({
       '/auth/login': (index) =>
         index === 3 ? { headers: { 'set-cookie': ['credential=token-x'] } } : refuse,
     });
-    const rejected = new RejectedAccounts();
-    await expect(logInTo(server, { rejected })).rejects.toMatchObject({ code: 'session-rejected' });
-    await logInTo(server, { rejected });
-    await expect(logInTo(server, { rejected })).rejects.toMatchObject({ code: 'session-rejected' });
+    const history = new AccountHistory();
+    await expect(logInTo(server, { history })).rejects.toMatchObject({ code: 'session-rejected' });
+    await logInTo(server, { history });
+    await expect(logInTo(server, { history })).rejects.toMatchObject({ code: 'session-rejected' });
   });
 
   it('forgets rejected accounts that are no longer listed', async () => {
@@ -161,14 +179,15 @@ describe('logIn', () => {
         json({ loads: index === 0 ? [{ token_id: 'a' }] : [{ token_id: 'b' }, { token_id: 'c' }] }),
       '/auth/login': json({ detail: 'no' }, 401),
     });
-    const rejected = new RejectedAccounts();
-    await expect(logInTo(server, { rejected })).rejects.toMatchObject({
+    const history = new AccountHistory();
+    await expect(logInTo(server, { history })).rejects.toMatchObject({
       code: 'authentication-failed',
     });
-    await expect(logInTo(server, { rejected })).rejects.toMatchObject({
+    await expect(logInTo(server, { history })).rejects.toMatchObject({
       code: 'authentication-failed',
     });
-    expect(rejected.without([{ id: 'a', load: 0 }])).toHaveLength(1);
+    const a = { id: 'a', load: 0 };
+    expect(history.prefer([a, { id: 'd', load: 0 }])).toContain(a);
   });
 
   it('tries no other account after a server error of the session request', async () => {

@@ -3,6 +3,7 @@ import type { ProviderError } from '@understudy/core/provider';
 import { parseJson, readErrorBody, readString, toResponseError } from '@understudy/provider-utils';
 
 import { decodeError } from '../decode-error.ts';
+import type { AccountHistory } from './account-history.ts';
 import { chooseAccount } from './choose-account.ts';
 import type { Account } from './choose-account.ts';
 import { CookieJar } from './cookie-jar.ts';
@@ -17,7 +18,6 @@ import {
 import { requestJson } from './login-request.ts';
 import type { LoginRequestContext } from './login-request.ts';
 import { readAccounts } from './read-accounts.ts';
-import type { RejectedAccounts } from './rejected-accounts.ts';
 import { createSessionPassword } from './session-password.ts';
 import { Session } from './session.ts';
 
@@ -25,40 +25,50 @@ const maxAccounts = 3;
 
 /** What the logins of one provider have in common. */
 export interface LoginContext extends LoginRequestContext {
-  readonly rejected: RejectedAccounts;
+  readonly history: AccountHistory;
 }
 
 /**
  * Logs in to an account of the server's list. If the server rejects the account or fails, tries other accounts, up to
- * three.
+ * three, or none if the previous login failed because the server did.
  *
  * @throws ProviderError the error of the last account, or the first error that does not depend on the account;
  * `session-rejected` if the server rejected the last account and may accept others
  */
 export async function logIn(context: LoginContext): Promise<Session> {
   const jar = new CookieJar(context.endpoint.origin);
-  const { rejected, ports } = context;
+  const { history } = context;
   const accounts = await listAccounts(context, jar);
-  rejected.retain(accounts);
+  history.retain(accounts);
+  const result = await logInToAny(accounts, context, jar);
+  if (result instanceof Session) {
+    history.clear();
+    return result;
+  }
+  history.endLogin(result);
+  const isFinal = !isAccountRejection(result) || history.rejectedAll(accounts);
+  throw isFinal ? result : withCode(result, 'session-rejected');
+}
+
+async function logInToAny(
+  accounts: readonly Account[],
+  context: LoginContext,
+  jar: CookieJar,
+): Promise<Session | ProviderError> {
+  const { history, ports } = context;
+  const count = history.isServerDown ? 1 : maxAccounts;
   let untried = accounts;
-  let lastError: ProviderError | undefined;
-  for (let count = 0; count < maxAccounts; count += 1) {
-    const preferred = rejected.without(untried);
-    const account = chooseAccount(preferred.length > 0 ? preferred : untried, ports.random);
+  let lastError = noAccounts();
+  while (untried.length > 0 && accounts.length - untried.length < count) {
+    const account = chooseAccount(history.prefer(untried), ports.random);
     if (!account) break;
     const result = await logInTo(account, context, jar.fork());
-    if (result instanceof Session) {
-      rejected.clear();
-      return result;
-    }
-    if (affectsClient(result)) throw result;
-    if (isAccountRejection(result)) rejected.add(account);
+    if (result instanceof Session || affectsClient(result)) return result;
+    history.addFailure(account, result);
     lastError = result;
     untried = untried.filter(({ id }) => id !== account.id);
   }
-  if (!lastError) throw noAccounts();
-  const isLast = !isAccountRejection(lastError) || rejected.without(accounts).length === 0;
-  throw isLast ? lastError : withCode(lastError, 'session-rejected');
+  return lastError;
 }
 
 async function listAccounts(
