@@ -19,6 +19,7 @@ describe.each(Object.entries(calls))('%s without its options', (_, call) => {
     [[null], 'options', 'null'],
     [[7], 'options', 'a value of type number'],
     [[['http://x']], 'options', 'a list'],
+    [[[]], 'options', 'a list'],
   ])('says for %j what is missing', (values, path, received) => {
     expect(() => call(...values)).toThrow(
       expect.objectContaining({

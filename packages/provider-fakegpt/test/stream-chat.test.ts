@@ -178,6 +178,19 @@ describe('fakegpt chat', () => {
     expect(textOf(events)).toBe('Te');
   });
 
+  it.each([
+    [0, 'Teal.'],
+    [1, 'response-too-large'],
+  ])('accepts an event of the limit, and %i bytes more: %s', async (more, expected) => {
+    const data = JSON.stringify(finalMessage('Teal.'));
+    const fixture = await createFixture({ [conversation]: stream(frames(data, '[DONE]')) });
+    const { limits } = fixture.server.ports;
+    const maxEventBytes = data.length - more;
+    const call = collect(fixture, { limits: { ...limits, maxEventBytes } });
+    const result = await call.then(textOf, ({ code }: ProviderError) => code);
+    expect(result).toBe(expected);
+  });
+
   it('accepts an event stream without a content type', async () => {
     const reply = { body: frames(finalMessage('Teal.'), '[DONE]') };
     expect(textOf(await collect(await createFixture({ [conversation]: reply })))).toBe('Teal.');
