@@ -172,6 +172,16 @@ describe('ChatStreamDecoder: end of a response', () => {
     expect((await decodeEvents(event, done)).end).toMatchObject({ type: 'cut' });
   });
 
+  it.each([true, false, null])(
+    'fails for an interrupted message with end_turn %j',
+    async (endTurn) => {
+      const interrupted = message({ text: 'Te', finish: 'interrupted', endTurn });
+      expect(await codeOf(interrupted, done)).toBe('stream-truncated');
+      const next = finalMessage('al.', { id: 'm-2' });
+      expect((await decodeEvents(interrupted, next, done)).end?.type).toBe('failed');
+    },
+  );
+
   it('fails for an interrupted response', async () => {
     expect(await codeOf(finalMessage('Te', { finish: 'interrupted' }), done)).toBe(
       'stream-truncated',

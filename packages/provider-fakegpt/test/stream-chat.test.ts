@@ -35,6 +35,11 @@ async function createFixture(replies: Replies, sessions = 4): Promise<Fixture> {
   return { server, provider };
 }
 
+/** Passes the time after which a session is used again that was not discarded. */
+function passPause({ server }: Fixture): Promise<void> {
+  return server.clock.advance(25);
+}
+
 function startChat({ server, provider }: Fixture): AsyncIterator<unknown> {
   const events = provider.chat(request, server.createContext());
   return events[Symbol.asyncIterator]();
@@ -232,6 +237,7 @@ describe('fakegpt chat with a rejected token', () => {
     const call = collect(fixture, { reserveRequest: () => false });
     await expect(call).rejects.toMatchObject({ code: 'session-rejected', status: 401 });
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
+    await passPause(fixture);
     expect(textOf(await collect(fixture))).toBe('Teal.');
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(2);
   });
@@ -247,6 +253,7 @@ describe('fakegpt chat with a rejected token', () => {
     const rejection = { error: { message: 'expired', code: 'token_expired' } };
     const fixture = await createFixture({ [conversation]: once(stream(frames(rejection))) });
     await expect(collect(fixture)).rejects.toMatchObject({ code: 'session-rejected' });
+    await passPause(fixture);
     expect(textOf(await collect(fixture))).toBe('Teal.');
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(2);
   });
@@ -317,6 +324,7 @@ describe('fakegpt chat with a busy session', () => {
     await flushPromises();
     await server.clock.advance(1000);
     await expect(result).rejects.toMatchObject({ code: 'rate-limited', status: 429 });
+    await server.clock.advance(25);
     expect(textOf(await collect({ server, provider }))).toBe('Teal.');
     expect(server.requestsTo('/auth/login')).toHaveLength(2);
   });
@@ -365,7 +373,7 @@ describe('fakegpt cookies of the conversation', () => {
     );
     await collect(fixture);
     await expect(collect(fixture)).rejects.toMatchObject({ code: 'server-error' });
-    await fixture.server.clock.advance(25);
+    await passPause(fixture);
     await collect(fixture);
     await collect(fixture);
     const cookies = fixture.server.requestsTo(conversation).map(({ headers }) => headers['cookie']);
@@ -471,6 +479,7 @@ describe('fakegpt chat at the maximum length', () => {
     });
     expect(textOf(events)).toBe('One, ');
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
+    await passPause(fixture);
     await collect(fixture);
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(2);
   });
@@ -493,7 +502,7 @@ describe('fakegpt chat that is canceled', () => {
     const next = collect(fixture);
     await flushPromises();
     expect(fixture.server.requestsTo(conversation)).toHaveLength(1);
-    await fixture.server.clock.advance(25);
+    await passPause(fixture);
     expect(textOf(await next)).toBe('Teal.');
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
   });
