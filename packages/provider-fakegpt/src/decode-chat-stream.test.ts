@@ -54,6 +54,12 @@ describe('ChatStreamDecoder: selection of messages', () => {
     expect(await codeOf(...events)).toBe('malformed-response');
   });
 
+  it('reads a message without a recipient as one to all', async () => {
+    const event = JSON.stringify(finalMessage('Teal.')).replace(',"recipient":"all"', '');
+    expect(event).not.toContain('recipient');
+    expect((await decodeEvents(event, done)).text).toBe('Teal.');
+  });
+
   it('appends the next message of the same turn', async () => {
     const { text } = await decodeEvents(
       message({ id: 'm-1', text: 'Look: ', status: 'finished_successfully', endTurn: false }),

@@ -507,6 +507,15 @@ describe('fakegpt chat that is canceled', () => {
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
   });
 
+  it('aborts the request of a response that the moderation blocks', async () => {
+    const blocked = { message_id: 'm', moderation_response: { flagged: true, blocked: true } };
+    const fixture = await createFixture({
+      [conversation]: stream(frames(message({ text: 'Te' }), blocked)),
+    });
+    expect((await collect(fixture)).at(-1)).toMatchObject({ reason: 'content-filter' });
+    expect(fixture.server.requestsTo(conversation)[0]?.signal.aborted).toBe(true);
+  });
+
   it('does not abort the request of a finished response', async () => {
     const fixture = await createFixture({ [conversation]: teal });
     await collect(fixture);
