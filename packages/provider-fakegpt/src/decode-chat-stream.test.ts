@@ -152,6 +152,14 @@ describe('ChatStreamDecoder: end of a response', () => {
     expect((await decodeEvents(event)).end).toMatchObject({ type: 'finished', reason: 'stop' });
   });
 
+  it.each([null, false])(
+    'has no end if the body ends after a finished message with end_turn %j',
+    async (endTurn) => {
+      const event = message({ text: 'Te', status: 'finished_successfully', endTurn });
+      expect((await decodeEvents(event)).end).toBeUndefined();
+    },
+  );
+
   it('has no end if the body ends after a tool call', async () => {
     const events = [
       finalMessage('Look.', { endTurn: null }),
@@ -254,6 +262,15 @@ describe('ChatStreamDecoder: errors', () => {
 });
 
 describe('ChatStreamDecoder: continuations', () => {
+  it('has no end if nothing follows, and no reason if only the end marker follows', () => {
+    const decoder = new ChatStreamDecoder();
+    read(decoder, cutMessage('One, '), done);
+    decoder.startContinuation();
+    expect(decoder.end()).toEqual({ events: [], end: undefined });
+    const { end } = decoder.decode([{ data: done }]);
+    expect(end).toEqual({ type: 'finished', reason: 'other', rawReason: undefined });
+  });
+
   it('appends a message with another id', () => {
     const decoder = new ChatStreamDecoder();
     read(decoder, cutMessage('One, '), done);
