@@ -90,6 +90,13 @@ describe('fakegpt chat', () => {
     expect(batches).toMatchObject([[], [], [{ type: 'response-start' }, {}, { type: 'finish' }]]);
   });
 
+  it('emits response-start as soon as the id is known', async () => {
+    const reads = [frames(message({ role: 'system' })), frames(finalMessage('Teal.'), '[DONE]')];
+    const { server, provider } = await createFixture({ [conversation]: stream(reads) });
+    const batches = await Array.fromAsync(provider.chat(request, server.createContext()));
+    expect(batches[0]).toMatchObject([{ type: 'response-start', id: 'c-1' }]);
+  });
+
   it('does not wait for the end of the body after [DONE]', async () => {
     let readOn = false;
     const { server, provider } = await createFixture({ [conversation]: teal });
@@ -500,9 +507,10 @@ describe('fakegpt chat that is canceled', () => {
     }
     expect(fixture.server.requestsTo(conversation)[0]?.signal.aborted).toBe(true);
     const next = collect(fixture);
+    await fixture.server.clock.advance(24);
     await flushPromises();
     expect(fixture.server.requestsTo(conversation)).toHaveLength(1);
-    await passPause(fixture);
+    await fixture.server.clock.advance(1);
     expect(textOf(await next)).toBe('Teal.');
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
   });

@@ -329,6 +329,35 @@ describe('SessionPool: timeouts of waiting callers', () => {
   });
 });
 
+describe('SessionPool.releaseAfterPause()', () => {
+  it('keeps the session out for 25 ms, then assigns it to a waiting caller', async () => {
+    const { pool, logins, clock } = createPool(1);
+    const first = pool.acquire(never);
+    const session = logins.succeed(0);
+    await first;
+    const second = pool.acquire(never);
+    pool.releaseAfterPause(session);
+    await clock.advance(24);
+    expect(await Promise.race([second, flushPromises()])).toBeUndefined();
+    await clock.advance(1);
+    expect(await second).toBe(session);
+    expect(logins.started).toHaveLength(1);
+    expect(clock.timerCount).toBe(0);
+  });
+
+  it('is stopped by close()', async () => {
+    const { pool, logins, clock } = createPool(1);
+    const first = pool.acquire(never);
+    const session = logins.succeed(0);
+    await first;
+    pool.releaseAfterPause(session);
+    pool.close();
+    expect(clock.timerCount).toBe(0);
+    pool.releaseAfterPause(session);
+    expect(clock.timerCount).toBe(0);
+  });
+});
+
 describe('SessionPool.close()', () => {
   it('aborts logins and rejects waiting and new callers', async () => {
     const { pool, logins } = createPool(2);
