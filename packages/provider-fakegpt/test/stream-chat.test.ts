@@ -139,12 +139,23 @@ describe('fakegpt chat', () => {
 
   it('warns of unsupported settings', async () => {
     const { server, provider } = await createFixture({ [conversation]: teal });
-    const withSettings = { ...request, temperature: 0.5, seed: 1 };
+    const numbers = { temperature: 0.5, topP: 0.5, topK: 5, maxOutputTokens: 9, seed: 1 };
+    const penalties = { presencePenalty: 1, frequencyPenalty: 1 };
+    const others = { stop: ['x'], reasoningEffort: 'low' } as const;
+    const withSettings = { ...request, ...numbers, ...penalties, ...others };
     const [batch] = await Array.fromAsync(provider.chat(withSettings, server.createContext()));
     expect(batch).toContainEqual({
       type: 'warning',
-      message: 'unsupported settings ignored: temperature, seed',
+      message:
+        'unsupported settings ignored: temperature, topP, topK, maxOutputTokens, stop, seed, presencePenalty, frequencyPenalty, reasoningEffort',
     });
+  });
+
+  it('emits each event of the server if the caller wants them', async () => {
+    const event = finalMessage('Teal.');
+    const fixture = await createFixture({ [conversation]: stream(frames(event, '[DONE]')) });
+    const events = await collect(fixture, { includeRaw: true });
+    expect(events.filter(({ type }) => type === 'raw')).toEqual([{ type: 'raw', value: event }]);
   });
 
   it('sends the login through the ports of the provider, and the chat request through those of the context', async () => {

@@ -161,6 +161,21 @@ describe('logIn', () => {
     expect(new Set(accounts.slice(0, 5).map((body) => body.slice(0, 11))).size).toBe(5);
   });
 
+  it('does not count an account as rejected whose login failed with a server error', async () => {
+    const server = createServer({
+      '/api/loads': json({
+        loads: [
+          { token_id: 'a', count: 0 },
+          { token_id: 'b', count: 1 },
+        ],
+      }),
+      '/auth/login': (index) =>
+        index === 0 ? { status: 500, body: 'x' } : json({ detail: 'no' }, 401),
+    });
+    await expect(logInTo(server)).rejects.toMatchObject({ code: 'session-rejected' });
+    expect(server.requestsTo('/gpt/auth/login')).toHaveLength(2);
+  });
+
   it('counts rejected accounts again after a successful login', async () => {
     const refuse = json({ detail: 'no' }, 401);
     const server = createServer({

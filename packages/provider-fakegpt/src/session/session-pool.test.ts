@@ -166,6 +166,7 @@ describe('SessionPool: failed logins', () => {
   it.each([
     new ProviderError({ code: 'blocked', message: 'a bot challenge' }),
     new ProviderError({ code: 'rate-limited', message: 'rate limited', retryAfterMs: 60_000 }),
+    new ProviderError({ code: 'authentication-failed', message: 'all accounts were rejected' }),
   ])(
     'rejects all waiting callers for errors that affect all accounts: $code',
     async (loginError) => {
