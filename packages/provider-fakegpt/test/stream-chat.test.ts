@@ -99,20 +99,26 @@ describe('fakegpt chat', () => {
 
   it('does not wait for the end of the body after [DONE]', async () => {
     let readOn = false;
+    let closed = false;
     const { server, provider } = await createFixture({ [conversation]: teal });
     const http: ProviderContext['http'] = {
       request: async (httpRequest) => {
         const response = await server.http.request(httpRequest);
         async function* endless(): AsyncGenerator<Uint8Array> {
-          yield* response.body;
-          readOn = true;
-          await new Promise(() => {});
+          try {
+            yield* response.body;
+            readOn = true;
+            await new Promise(() => {});
+          } finally {
+            closed = true;
+          }
         }
         return { ...response, body: endless() };
       },
     };
     expect(textOf(await collect({ server, provider }, { http }))).toBe('Teal.');
     expect(readOn).toBe(false);
+    expect(closed).toBe(true);
   });
 
   it("sends the caller's headers with the chat request only, and does not replace its own", async () => {
