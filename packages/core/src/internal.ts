@@ -19,6 +19,7 @@ export { isHeaderName, isHeaderValue, lowerCaseNames } from './http/header-value
 export { assertKnownNames } from './input/known-names.ts';
 export { isFieldObject, isRecord } from './input/records.ts';
 export { findSimilarNames, formatSuggestion } from './input/similar-names.ts';
+export { waitUntil } from './scope/wait-until.ts';
 export { ToolCallIds } from './request/tool-call-ids.ts';
 export { maskCredentials, quoteText } from './text/quote-text.ts';
 export { formatBytes } from './text/format-bytes.ts';

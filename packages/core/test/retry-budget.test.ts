@@ -1,5 +1,6 @@
 import { isChainError } from '@understudy/core';
 import type { ChatStream } from '@understudy/core';
+import type { ScriptStep } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
 import type { ChainFixture } from './chain-fixture.ts';
@@ -106,4 +107,17 @@ it('an error whose rule allows no retry has no such note', async () => {
   const error = await failureOf(chat.text());
   expect(error).toMatchObject({ message: 'b: a invalid-request' });
   expect(chat.attempts.map(({ notRetried }) => notRetried)).toEqual([undefined, undefined]);
+});
+
+it('a rejected session is retried without the budget, and the target stays available', async () => {
+  const script = (_request: unknown, index: number): readonly ScriptStep[] =>
+    index % 3 < 2 ? [fails('session-rejected', { status: 401 })] : [text('yes'), finish];
+  const none = { ratio: 0, reserve: 0 };
+  await using fixture = chainFixture({ a: script }, { retryBudget: none });
+  for (let count = 0; count < 10; count += 1) {
+    const chat = fixture.ask();
+    expect(await settle(fixture.clock, chat.text())).toBe('yes');
+    expect(chat.attempts).toHaveLength(3);
+  }
+  expect(fixture.understudy.health()).toMatchObject([{ breaker: 'closed', coolingDown: false }]);
 });

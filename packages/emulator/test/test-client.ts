@@ -34,6 +34,15 @@ export class TestClient {
     return this.post(createNextBody(prompt), options);
   }
 
+  /** Sends a request without a body. */
+  request(method: string, path: string): Promise<HttpResponse> {
+    const headers = {
+      cookie: `credential=${this.credential}`,
+      'x-authorization': `Bearer ${this.credential}`,
+    };
+    return exchange(this.#url + path, { method, headers });
+  }
+
   getSession(): Promise<HttpResponse> {
     const headers = { cookie: `credential=${this.credential}` };
     return exchange(`${this.#url}/api/auth/session`, { headers });

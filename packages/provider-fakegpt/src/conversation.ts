@@ -1,12 +1,17 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { ProviderContext } from '@understudy/core/provider';
-import { lowerCaseNames, sendRequest } from '@understudy/provider-utils';
+import { lowerCaseNames, sendRequest, waitUntil } from '@understudy/provider-utils';
 import type { EventStreamResponse } from '@understudy/provider-utils';
 
-import { decodeError } from './decode-error.ts';
+import { decodeError, isBusySession } from './decode-error.ts';
+import { createCookieHttp } from './session/cookie-http.ts';
 import type { Endpoint } from './session/endpoint.ts';
+import { withCode } from './session/login-error.ts';
 import type { SessionPool } from './session/session-pool.ts';
 import type { Session } from './session/session.ts';
+
+/** The waits before a message is sent again to a session that is busy with an earlier chat. */
+const busyDelaysMs = [250, 1000] as const;
 
 /** Owns the session and the sockets of one chat. */
 export class Conversation {
@@ -16,6 +21,8 @@ export class Conversation {
   readonly #controller = new AbortController();
   readonly #onAbort = (): void => this.#controller.abort(this.#context.signal.reason);
   #session: Session | undefined;
+  /** Whether the server was busy with another message at the last request. */
+  #wasBusy = false;
   #closed = false;
 
   constructor(endpoint: Endpoint, pool: SessionPool, context: ProviderContext) {
@@ -26,7 +33,7 @@ export class Conversation {
   }
 
   /**
-   * Acquires a session and sends the request. If the server rejects the token, logs in again and sends
+   * Acquires a session and sends the request. If the server rejects the session, logs in again and sends
    * the request a second time.
    *
    * @throws ProviderError
@@ -36,14 +43,10 @@ export class Conversation {
     const session = await this.#pool.acquire(signal);
     this.#session = session;
     try {
-      return await this.#post(session, body);
+      return await this.#send(session, body);
     } catch (error) {
-      if (!isRejectedToken(error)) throw error;
+      if (!isRejectedSession(error) || !this.#context.reserveRequest()) throw this.toError(error);
       this.#session = undefined;
-      if (!this.#context.reserveRequest()) {
-        this.#pool.discard(session);
-        throw error;
-      }
     }
     this.#session = await this.#pool.renew(session, signal);
     return this.resume(body);
@@ -58,14 +61,21 @@ export class Conversation {
     const session = this.#session;
     if (!session) throw new Error('resume() requires a successful open()');
     try {
-      return await this.#post(session, body);
+      return await this.#send(session, body);
     } catch (error) {
-      if (isRejectedToken(error)) {
-        this.#session = undefined;
-        this.#pool.discard(session);
-      }
-      throw error;
+      throw this.toError(error);
     }
+  }
+
+  /**
+   * Returns what the chat fails with after an error of a request or of a response.
+   *
+   * If the server rejected the session, it is discarded, and the error is `session-rejected`: it is not about an API key.
+   */
+  toError(error: unknown): unknown {
+    if (!isRejectedSession(error)) return error;
+    this.#discard();
+    return isProviderError(error) ? withCode(error, 'session-rejected') : error;
   }
 
   /**
@@ -77,22 +87,49 @@ export class Conversation {
     if (this.#closed) return;
     this.#closed = true;
     this.#context.signal.removeEventListener('abort', this.#onAbort);
-    if (!isFinished) this.#controller.abort(canceled);
-    if (this.#session) this.#pool.release(this.#session);
+    const session = this.#session;
     this.#session = undefined;
+    if (isFinished) {
+      if (session) this.#pool.release(session);
+      return;
+    }
+    this.#controller.abort(canceled);
+    if (!session) return;
+    // How long the server stays busy is not known.
+    if (this.#wasBusy) this.#pool.discard(session);
+    else this.#pool.releaseAfterPause(session);
   }
 
-  #post(session: Session, body: string): Promise<EventStreamResponse> {
+  /** Sends a request. Waits and sends it again while the server is busy with the last message of an earlier chat. */
+  async #send(session: Session, body: string): Promise<EventStreamResponse> {
+    const { clock, signal } = this.#context;
+    const mayBeBusy = session.isUsed;
+    session.markAsUsed();
+    for (const delayMs of mayBeBusy ? busyDelaysMs : []) {
+      try {
+        return await this.#post(session, body);
+      } catch (error) {
+        if (!this.#wasBusy || !this.#context.reserveRequest()) throw error;
+      }
+      await waitUntil(clock, clock.now() + delayMs, signal);
+    }
+    return this.#post(session, body);
+  }
+
+  async #post(session: Session, body: string): Promise<EventStreamResponse> {
     const url = this.#endpoint.conversation;
+    const context = this.#context;
     const headers = {
       // They replace those of the browser.
-      ...lowerCaseNames(this.#context.headers),
+      ...lowerCaseNames(context.headers),
       accept: 'text/event-stream',
       'content-type': 'application/json',
       ...session.headers(url),
     };
+    const http = createCookieHttp(context, (...cookies) => session.storeCookies(...cookies));
+    this.#wasBusy = false;
     return sendRequest(
-      { ...this.#context, signal: this.#controller.signal },
+      { ...context, http, signal: this.#controller.signal },
       {
         ...this.#endpoint.fields(headers),
         method: 'POST',
@@ -100,13 +137,22 @@ export class Conversation {
         body,
         expect: 'event-stream',
         operation: 'chat request',
-        decodeError,
+        decodeError: (json) => {
+          const error = decodeError(json);
+          this.#wasBusy = error !== undefined && isBusySession(error);
+          return error;
+        },
       },
     );
   }
+
+  #discard(): void {
+    if (this.#session) this.#pool.discard(this.#session);
+    this.#session = undefined;
+  }
 }
 
-function isRejectedToken(error: unknown): boolean {
+function isRejectedSession(error: unknown): boolean {
   return isProviderError(error) && error.code === 'authentication-failed';
 }
 

@@ -54,6 +54,12 @@ describe('ChatStreamDecoder: selection of messages', () => {
     expect(await codeOf(...events)).toBe('malformed-response');
   });
 
+  it('reads a message without a recipient as one to all', async () => {
+    const event = JSON.stringify(finalMessage('Teal.')).replace(',"recipient":"all"', '');
+    expect(event).not.toContain('recipient');
+    expect((await decodeEvents(event, done)).text).toBe('Teal.');
+  });
+
   it('appends the next message of the same turn', async () => {
     const { text } = await decodeEvents(
       message({ id: 'm-1', text: 'Look: ', status: 'finished_successfully', endTurn: false }),
@@ -146,6 +152,14 @@ describe('ChatStreamDecoder: end of a response', () => {
     expect((await decodeEvents(event)).end).toMatchObject({ type: 'finished', reason: 'stop' });
   });
 
+  it.each([null, false])(
+    'has no end if the body ends after a finished message with end_turn %j',
+    async (endTurn) => {
+      const event = message({ text: 'Te', status: 'finished_successfully', endTurn });
+      expect((await decodeEvents(event)).end).toBeUndefined();
+    },
+  );
+
   it('has no end if the body ends after a tool call', async () => {
     const events = [
       finalMessage('Look.', { endTurn: null }),
@@ -171,6 +185,16 @@ describe('ChatStreamDecoder: end of a response', () => {
     const event = message({ text: 'Te', status: 'finished_partial_completion' });
     expect((await decodeEvents(event, done)).end).toMatchObject({ type: 'cut' });
   });
+
+  it.each([true, false, null])(
+    'fails for an interrupted message with end_turn %j',
+    async (endTurn) => {
+      const interrupted = message({ text: 'Te', finish: 'interrupted', endTurn });
+      expect(await codeOf(interrupted, done)).toBe('stream-truncated');
+      const next = finalMessage('al.', { id: 'm-2' });
+      expect((await decodeEvents(interrupted, next, done)).end?.type).toBe('failed');
+    },
+  );
 
   it('fails for an interrupted response', async () => {
     expect(await codeOf(finalMessage('Te', { finish: 'interrupted' }), done)).toBe(
@@ -238,6 +262,15 @@ describe('ChatStreamDecoder: errors', () => {
 });
 
 describe('ChatStreamDecoder: continuations', () => {
+  it('has no end if nothing follows, and no reason if only the end marker follows', () => {
+    const decoder = new ChatStreamDecoder();
+    read(decoder, cutMessage('One, '), done);
+    decoder.startContinuation();
+    expect(decoder.end()).toEqual({ events: [], end: undefined });
+    const { end } = decoder.decode([{ data: done }]);
+    expect(end).toEqual({ type: 'finished', reason: 'other', rawReason: undefined });
+  });
+
   it('appends a message with another id', () => {
     const decoder = new ChatStreamDecoder();
     read(decoder, cutMessage('One, '), done);

@@ -49,6 +49,11 @@ export class ChatStreamDecoder {
     return { conversationId: this.#conversationId, messageId: this.#messageId };
   }
 
+  /** Whether the message of the response has ended. */
+  get hasEnded(): boolean {
+    return this.#rawReason !== undefined;
+  }
+
   /** Decodes the messages of one read, up to the end of the response if they contain it. */
   decode(messages: readonly SseMessage[]): Decoded {
     let end: StreamEnd | undefined;
@@ -61,7 +66,7 @@ export class ChatStreamDecoder {
 
   /** Handles the end of a body without `[DONE]`. It ends the response only if its message has ended. */
   end(): Decoded {
-    const end = this.#rawReason === undefined ? undefined : this.#complete();
+    const end = this.hasEnded ? this.#complete() : undefined;
     return { events: drainArray(this.#events), end };
   }
 

@@ -31,3 +31,10 @@ function readCode(details: JsonValue, name: string): string | undefined {
   const code = readString(details, name);
   return code !== undefined && codeShape.test(code) ? code : undefined;
 }
+
+const busy = /\bonly one message at a time\b/i;
+
+/** Whether the server rejects a message because it still writes the response to another one. */
+export function isBusySession({ vendorMessage = '' }: VendorError): boolean {
+  return busy.test(vendorMessage);
+}

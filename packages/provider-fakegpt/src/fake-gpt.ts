@@ -1,5 +1,5 @@
 import { createUnderstudy, modelRef } from '@understudy/core';
-import type { Message, Understudy } from '@understudy/core';
+import type { ChatInput, Understudy } from '@understudy/core';
 import { readProxy } from '@understudy/provider-utils';
 
 import { defineFakeGpt } from './fakegpt-provider.ts';
@@ -10,7 +10,8 @@ import { TextGenerator } from './text-generator.ts';
 export interface FakeGptRequest {
   /** @defaultValue 'text-davinci-002-render-sha' */
   readonly model?: string | undefined;
-  readonly messages: readonly Message[];
+  /** The conversation, oldest message first. */
+  readonly messages: ChatInput['messages'];
   /** The proxy for this call. @defaultValue `proxy` of the constructor */
   readonly proxy?: string | URL | undefined;
   readonly signal?: AbortSignal | undefined;

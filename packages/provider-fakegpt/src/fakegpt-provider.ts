@@ -12,6 +12,7 @@ import { fakegptModels } from './fakegpt-models.ts';
 import type { FakeGptModel } from './fakegpt-models.ts';
 import { readFakeGptSettings } from './fakegpt-settings.ts';
 import type { FakeGptOptions, FakeGptSettings } from './fakegpt-settings.ts';
+import { AccountHistory } from './session/account-history.ts';
 import { Endpoint } from './session/endpoint.ts';
 import { logIn } from './session/log-in.ts';
 import { SessionPool } from './session/session-pool.ts';
@@ -88,11 +89,12 @@ class FakeGptProvider implements Provider {
 
   constructor(settings: FakeGptSettings, ports: ProviderPorts) {
     const endpoint = new Endpoint(settings);
+    const history = new AccountHistory();
     this.#endpoint = endpoint;
     this.#pool = new SessionPool({
       size: settings.sessions,
       clock: ports.clock,
-      logIn: (signal) => logIn({ endpoint, ports, signal }),
+      logIn: (signal) => logIn({ endpoint, ports, signal, history }),
     });
   }
 

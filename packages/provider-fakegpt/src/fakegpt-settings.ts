@@ -45,11 +45,11 @@ export const fakegptSettings: readonly SettingDefinition[] = [
 ];
 
 /**
- * Validates the options of `fakegpt()`.
+ * Validates the options of `fakegpt()`. Without options, `baseUrl` is missing.
  *
  * @throws ConfigurationError with the path of the first invalid option
  */
-export function readFakeGptSettings(options: object): FakeGptSettings {
+export function readFakeGptSettings(options: object = {}): FakeGptSettings {
   assertKnownSettings(
     options,
     fakegptSettings.map(({ name }) => name),

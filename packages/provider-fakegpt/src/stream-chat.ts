@@ -10,6 +10,7 @@ import type { SseMessage } from '@understudy/provider-utils';
 import { Conversation } from './conversation.ts';
 import { ChatStreamDecoder } from './decode-chat-stream.ts';
 import { encodeChatRequest, encodeContinuation } from './encode-chat-request.ts';
+import { BreakableMessages } from './response/breakable-messages.ts';
 import { ResponseStart } from './response/response-start.ts';
 import type { Decoded } from './response/stream-end.ts';
 import type { Endpoint } from './session/endpoint.ts';
@@ -31,7 +32,11 @@ export async function* streamChat(
     const start = new ResponseStart(request, context, response);
     for (let continuations = 0; ; continuations += 1) {
       let decoded: Decoded | undefined;
-      for await (const messages of response.messages) {
+      const batches = new BreakableMessages(
+        response.messages,
+        () => decoder.hasEnded && !context.signal.aborted,
+      );
+      for await (const messages of batches) {
         decoded = decoder.decode(messages);
         if (context.includeRaw) yield start.prepend(readRaw(messages), decoder.conversationId);
         if (decoded.end) break;
@@ -42,12 +47,12 @@ export async function* streamChat(
       const continues = end?.type === 'cut' && messageRef && continuations < maxContinuations;
       if (end && end.type !== 'failed' && !continues) {
         // The server may still be writing a response that its moderation blocked.
-        conversation.close(end.reason !== 'content-filter');
+        conversation.close(end.reason !== 'content-filter' && !batches.isBroken);
         yield start.prepend([...events, ...decoder.finish(end)], decoder.conversationId);
         return;
       }
       yield start.prepend(events, decoder.conversationId);
-      if (end?.type === 'failed') throw end.error;
+      if (end?.type === 'failed') throw conversation.toError(end.error);
       if (!continues) return;
       response = await conversation.resume(encodeContinuation(request.model, messageRef));
       decoder.startContinuation();

@@ -32,6 +32,8 @@ describeProvider(
       'keeps-part-order': 'The server sends text only.',
       'returns-signatures': 'The server signs nothing.',
       'reports-usage': 'The server sends no token counts.',
+      'translates-authentication-failed':
+        'The protocol has no API key. A rejected session is `session-rejected`.',
       'translates-timeout': 'The server never responds with status 408.',
       'translates-quota-exhausted': 'The server has no credit limit.',
       'translates-content-filtered': 'The server filters content only during a response.',

@@ -32,7 +32,7 @@ describe('defects of the original provider', () => {
   });
 
   it.each([
-    ['token-expired', 'authentication-failed', 401],
+    ['token-expired', 'session-rejected', 401],
     ['unusual-activity', 'permission-denied', 403],
     ['challenge', 'blocked', 403],
     ['conversation-not-found', 'invalid-request', 404],

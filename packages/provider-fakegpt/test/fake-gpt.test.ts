@@ -1,3 +1,5 @@
+import { createServer } from 'node:net';
+
 import { describe, expect, it } from 'vitest';
 
 import { FakeGpt } from '../src/index.ts';
@@ -104,6 +106,22 @@ describe('FakeGpt', () => {
     expect(fixture.emulator.requests).toEqual([]);
     const texts = await Array.fromAsync(gpt.createAsyncGenerator({ messages }));
     expect(texts.join('')).toBe(responseText);
+  });
+
+  it('prefers the proxy of the call to that of the constructor', async () => {
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    await using gpt = new FakeGpt({ baseUrl: 'http://a.test', proxy: 'http://127.0.0.1:1' });
+    const generator = gpt.createAsyncGenerator({ messages, proxy: `http://127.0.0.1:${port}` });
+    await expect(generator.next()).rejects.toMatchObject({ code: 'connection-failed' });
+    expect(connections).toBeGreaterThan(0);
+    server.close();
   });
 
   it('rejects calls after close()', async () => {

@@ -1,4 +1,4 @@
-import { createUnderstudy } from '@understudy/core';
+import { createUnderstudy, registeredProviders } from '@understudy/core';
 import { isProviderDefinition } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
@@ -30,7 +30,15 @@ describe('fakegpt', () => {
       allowUnknownModels: false,
       credentialEnvVars: [],
     });
-    expect(definition.models.map(({ id }) => id)).toContain('text-davinci-002-render-sha');
+    expect(definition.models.map(({ id }) => id)).toEqual([
+      'text-davinci-002-render-sha',
+      'text-davinci-002-render-sha-mobile',
+      'gpt-4',
+      'gpt-4-mobile',
+      'gpt-4-browsing',
+      'gpt-4-plugins',
+      'gpt-4-code-interpreter',
+    ]);
   });
 
   it('accepts another id and rejects an invalid one', () => {
@@ -74,6 +82,18 @@ describe('the entry point ./register', () => {
     const [definition] = understudy.providers();
     expect(definition).toMatchObject({ id: 'fakegpt', lifecycle: { state: 'deprecated' } });
     expect(await understudy.chat({ model: 'fakegpt/gpt-4', messages }).text()).toBe(responseText);
+  });
+
+  it('lists the settings, with the required one and the secret one', async () => {
+    await import('../src/register.ts');
+    const registration = registeredProviders().find(({ id }) => id === 'fakegpt');
+    expect(registration?.settings).toEqual(
+      expect.arrayContaining([
+        { name: 'baseUrl', required: true },
+        { name: 'proxy', required: false, secret: true },
+        { name: 'sessions', required: false },
+      ]),
+    );
   });
 
   it.each([

@@ -21,6 +21,9 @@ const conversation = '/api/conversation';
 const teal = stream([frames(message({ text: 'Te' })), frames(finalMessage('Teal.'), '[DONE]')]);
 const expired = json({ detail: { message: 'x', code: 'token_expired' } }, 401);
 
+/** Resolves after all pending promise callbacks. */
+const flushPromises = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
 interface Fixture {
   readonly server: FakeServer;
   readonly provider: Provider;
@@ -30,6 +33,11 @@ async function createFixture(replies: Replies, sessions = 4): Promise<Fixture> {
   const server = new FakeServer(replies);
   const provider = await fakegpt({ baseUrl, sessions }).create(server.ports);
   return { server, provider };
+}
+
+/** Passes the time after which a session is used again that was not discarded. */
+function passPause({ server }: Fixture): Promise<void> {
+  return server.clock.advance(25);
 }
 
 function startChat({ server, provider }: Fixture): AsyncIterator<unknown> {
@@ -82,22 +90,35 @@ describe('fakegpt chat', () => {
     expect(batches).toMatchObject([[], [], [{ type: 'response-start' }, {}, { type: 'finish' }]]);
   });
 
+  it('emits response-start as soon as the id is known', async () => {
+    const reads = [frames(message({ role: 'system' })), frames(finalMessage('Teal.'), '[DONE]')];
+    const { server, provider } = await createFixture({ [conversation]: stream(reads) });
+    const batches = await Array.fromAsync(provider.chat(request, server.createContext()));
+    expect(batches[0]).toMatchObject([{ type: 'response-start', id: 'c-1' }]);
+  });
+
   it('does not wait for the end of the body after [DONE]', async () => {
     let readOn = false;
+    let closed = false;
     const { server, provider } = await createFixture({ [conversation]: teal });
     const http: ProviderContext['http'] = {
       request: async (httpRequest) => {
         const response = await server.http.request(httpRequest);
         async function* endless(): AsyncGenerator<Uint8Array> {
-          yield* response.body;
-          readOn = true;
-          await new Promise(() => {});
+          try {
+            yield* response.body;
+            readOn = true;
+            await new Promise(() => {});
+          } finally {
+            closed = true;
+          }
         }
         return { ...response, body: endless() };
       },
     };
     expect(textOf(await collect({ server, provider }, { http }))).toBe('Teal.');
     expect(readOn).toBe(false);
+    expect(closed).toBe(true);
   });
 
   it("sends the caller's headers with the chat request only, and does not replace its own", async () => {
@@ -124,12 +145,23 @@ describe('fakegpt chat', () => {
 
   it('warns of unsupported settings', async () => {
     const { server, provider } = await createFixture({ [conversation]: teal });
-    const withSettings = { ...request, temperature: 0.5, seed: 1 };
+    const numbers = { temperature: 0.5, topP: 0.5, topK: 5, maxOutputTokens: 9, seed: 1 };
+    const penalties = { presencePenalty: 1, frequencyPenalty: 1 };
+    const others = { stop: ['x'], reasoningEffort: 'low' } as const;
+    const withSettings = { ...request, ...numbers, ...penalties, ...others };
     const [batch] = await Array.fromAsync(provider.chat(withSettings, server.createContext()));
     expect(batch).toContainEqual({
       type: 'warning',
-      message: 'unsupported settings ignored: temperature, seed',
+      message:
+        'unsupported settings ignored: temperature, topP, topK, maxOutputTokens, stop, seed, presencePenalty, frequencyPenalty, reasoningEffort',
     });
+  });
+
+  it('emits each event of the server if the caller wants them', async () => {
+    const event = finalMessage('Teal.');
+    const fixture = await createFixture({ [conversation]: stream(frames(event, '[DONE]')) });
+    const events = await collect(fixture, { includeRaw: true });
+    expect(events.filter(({ type }) => type === 'raw')).toEqual([{ type: 'raw', value: event }]);
   });
 
   it('sends the login through the ports of the provider, and the chat request through those of the context', async () => {
@@ -175,6 +207,19 @@ describe('fakegpt chat', () => {
     expect(textOf(events)).toBe('Te');
   });
 
+  it.each([
+    [0, 'Teal.'],
+    [1, 'response-too-large'],
+  ])('accepts an event of the limit, and %i bytes more: %s', async (more, expected) => {
+    const data = JSON.stringify(finalMessage('Teal.'));
+    const fixture = await createFixture({ [conversation]: stream(frames(data, '[DONE]')) });
+    const { limits } = fixture.server.ports;
+    const maxEventBytes = data.length - more;
+    const call = collect(fixture, { limits: { ...limits, maxEventBytes } });
+    const result = await call.then(textOf, ({ code }: ProviderError) => code);
+    expect(result).toBe(expected);
+  });
+
   it('accepts an event stream without a content type', async () => {
     const reply = { body: frames(finalMessage('Teal.'), '[DONE]') };
     expect(textOf(await collect(await createFixture({ [conversation]: reply })))).toBe('Teal.');
@@ -214,16 +259,26 @@ describe('fakegpt chat with a rejected token', () => {
   it('fails if no request can be reserved, and the next chat logs in again', async () => {
     const fixture = await createFixture({ [conversation]: once(expired) });
     const call = collect(fixture, { reserveRequest: () => false });
-    await expect(call).rejects.toMatchObject({ code: 'authentication-failed', status: 401 });
+    await expect(call).rejects.toMatchObject({ code: 'session-rejected', status: 401 });
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
+    await passPause(fixture);
     expect(textOf(await collect(fixture))).toBe('Teal.');
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(2);
   });
 
   it('fails if the new token is rejected too', async () => {
     const fixture = await createFixture({ [conversation]: expired });
-    await expect(collect(fixture)).rejects.toMatchObject({ code: 'authentication-failed' });
+    await expect(collect(fixture)).rejects.toMatchObject({ code: 'session-rejected' });
     expect(fixture.server.requestsTo(conversation)).toHaveLength(2);
+    expect(fixture.server.requestsTo('/auth/login')).toHaveLength(2);
+  });
+
+  it('discards a session that the response rejects', async () => {
+    const rejection = { error: { message: 'expired', code: 'token_expired' } };
+    const fixture = await createFixture({ [conversation]: once(stream(frames(rejection))) });
+    await expect(collect(fixture)).rejects.toMatchObject({ code: 'session-rejected' });
+    await passPause(fixture);
+    expect(textOf(await collect(fixture))).toBe('Teal.');
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(2);
   });
 
@@ -250,6 +305,148 @@ describe('fakegpt chat with a rejected token', () => {
         index === 0 ? json({ loads: [{ token_id: 'a' }] }) : json({ loads: [] }),
     });
     await expect(collect(fixture)).rejects.toMatchObject({ code: 'overloaded' });
+  });
+});
+
+describe('fakegpt chat with a busy session', () => {
+  const busy = json({ detail: 'Only one message at a time. Please allow any other ...' }, 429);
+
+  /** Runs a chat that uses the session, then one whose first requests are answered with `replies`. */
+  async function reuse(
+    replies: readonly RecordedReply[],
+    changes: Partial<ProviderContext> = {},
+  ): Promise<Fixture & { readonly result: Promise<readonly ProviderEvent[]> }> {
+    const fixture = await createFixture({
+      [conversation]: (index) => replies[index - 1] ?? teal,
+    });
+    await collect(fixture);
+    const result = collect(fixture, changes);
+    result.catch(() => {});
+    await flushPromises();
+    return { ...fixture, result };
+  }
+
+  it('waits and sends the request again in the same session', async () => {
+    let reserved = 0;
+    const reserveRequest = (): boolean => (reserved += 1) > 0;
+    const { server, result } = await reuse([busy, busy], { reserveRequest });
+    expect(server.requestsTo(conversation)).toHaveLength(2);
+    await server.clock.advance(250);
+    await flushPromises();
+    expect(server.requestsTo(conversation)).toHaveLength(3);
+    await server.clock.advance(1000);
+    expect(textOf(await result)).toBe('Teal.');
+    expect(reserved).toBe(2);
+    const sent = server.requestsTo(conversation).map(({ headers }) => headers['cookie']);
+    expect(sent).toEqual(Array(4).fill('credential=token-0'));
+    expect(server.clock.timerCount).toBe(0);
+  });
+
+  it('fails after two waits, and does not use the session again', async () => {
+    const { server, provider, result } = await reuse([busy, busy, busy]);
+    await server.clock.advance(250);
+    await flushPromises();
+    await server.clock.advance(1000);
+    await expect(result).rejects.toMatchObject({ code: 'rate-limited', status: 429 });
+    await server.clock.advance(25);
+    expect(textOf(await collect({ server, provider }))).toBe('Teal.');
+    expect(server.requestsTo('/auth/login')).toHaveLength(2);
+  });
+
+  it('fails at once if no request can be reserved', async () => {
+    const { server, result } = await reuse([busy], { reserveRequest: () => false });
+    await expect(result).rejects.toMatchObject({ code: 'rate-limited' });
+    expect(server.requestsTo(conversation)).toHaveLength(2);
+    expect(server.clock.timerCount).toBe(0);
+  });
+
+  it('fails at once for another rate limit', async () => {
+    const { server, result } = await reuse([json({ detail: 'Too many requests in 1 hour.' }, 429)]);
+    await expect(result).rejects.toMatchObject({ code: 'rate-limited' });
+    expect(server.requestsTo(conversation)).toHaveLength(2);
+  });
+
+  it('fails at once if the session is new, because another user keeps the account busy', async () => {
+    const fixture = await createFixture({ [conversation]: busy });
+    await expect(collect(fixture)).rejects.toMatchObject({ code: 'rate-limited' });
+    expect(fixture.server.requestsTo(conversation)).toHaveLength(1);
+  });
+
+  it('ends the wait if the chat is aborted', async () => {
+    const controller = new AbortController();
+    const { server, result } = await reuse([busy], { signal: controller.signal });
+    controller.abort(new Error('aborted'));
+    await expect(result).rejects.toThrow('aborted');
+    expect(server.clock.timerCount).toBe(0);
+    expect(server.requestsTo(conversation)).toHaveLength(2);
+  });
+});
+
+describe('fakegpt cookies of the conversation', () => {
+  it('are sent with the next request, also those of an error response', async () => {
+    const withCookie = (reply: RecordedReply, value: string): RecordedReply => ({
+      ...reply,
+      headers: { ...reply.headers, 'set-cookie': `turn=${value}; Path=/` },
+    });
+    const fixture = await createFixture(
+      {
+        [conversation]: (index) =>
+          index === 1 ? withCookie(json({}, 503), 'b') : withCookie(teal, index === 0 ? 'a' : 'c'),
+      },
+      1,
+    );
+    await collect(fixture);
+    await expect(collect(fixture)).rejects.toMatchObject({ code: 'server-error' });
+    await passPause(fixture);
+    await collect(fixture);
+    await collect(fixture);
+    const cookies = fixture.server.requestsTo(conversation).map(({ headers }) => headers['cookie']);
+    expect(cookies).toEqual(
+      ['', '; turn=a', '; turn=b', '; turn=c'].map((turn) => `credential=token-0${turn}`),
+    );
+    expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
+  });
+});
+
+describe('fakegpt chat whose connection breaks', () => {
+  /** Returns an `Http` whose event streams fail after their last chunk. */
+  function breakStreams({ server }: Fixture): ProviderContext['http'] {
+    return {
+      request: async (httpRequest) => {
+        const response = await server.http.request(httpRequest);
+        async function* broken(): AsyncGenerator<Uint8Array> {
+          yield* response.body;
+          throw new ProviderError({ code: 'connection-failed', message: 'reset' });
+        }
+        return { ...response, body: broken() };
+      },
+    };
+  }
+
+  it('is complete if the message has ended', async () => {
+    const body = stream(frames(message({ text: 'Te' }), finalMessage('Teal.')));
+    const fixture = await createFixture({ [conversation]: body }, 1);
+    const events = await collect(fixture, { http: breakStreams(fixture) });
+    expect(textOf(events)).toBe('Teal.');
+    expect(events.at(-1)).toEqual({ type: 'finish', reason: 'stop', rawReason: 'stop' });
+    expect(fixture.server.clock.timerCount).toBe(1);
+  });
+
+  it('fails if the message has not ended', async () => {
+    const fixture = await createFixture({
+      [conversation]: stream(frames(message({ text: 'Te' }))),
+    });
+    const events: ProviderEvent[] = [];
+    const call = collect(fixture, { http: breakStreams(fixture) }, events);
+    await expect(call).rejects.toMatchObject({ code: 'connection-failed' });
+    expect(textOf(events)).toBe('Te');
+  });
+
+  it('fails if another message of the turn is missing', async () => {
+    const first = message({ text: 'Te', status: 'finished_successfully' });
+    const fixture = await createFixture({ [conversation]: stream(frames(first)) });
+    const call = collect(fixture, { http: breakStreams(fixture) });
+    await expect(call).rejects.toMatchObject({ code: 'connection-failed' });
   });
 });
 
@@ -302,10 +499,11 @@ describe('fakegpt chat at the maximum length', () => {
     });
     const events: ProviderEvent[] = [];
     await expect(collect(fixture, {}, events)).rejects.toMatchObject({
-      code: 'authentication-failed',
+      code: 'session-rejected',
     });
     expect(textOf(events)).toBe('One, ');
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
+    await passPause(fixture);
     await collect(fixture);
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(2);
   });
@@ -325,8 +523,22 @@ describe('fakegpt chat that is canceled', () => {
       if ('length' in batch && batch.length > 0) break;
     }
     expect(fixture.server.requestsTo(conversation)[0]?.signal.aborted).toBe(true);
-    expect(textOf(await collect(fixture))).toBe('Teal.');
+    const next = collect(fixture);
+    await fixture.server.clock.advance(24);
+    await flushPromises();
+    expect(fixture.server.requestsTo(conversation)).toHaveLength(1);
+    await fixture.server.clock.advance(1);
+    expect(textOf(await next)).toBe('Teal.');
     expect(fixture.server.requestsTo('/auth/login')).toHaveLength(1);
+  });
+
+  it('aborts the request of a response that the moderation blocks', async () => {
+    const blocked = { message_id: 'm', moderation_response: { flagged: true, blocked: true } };
+    const fixture = await createFixture({
+      [conversation]: stream(frames(message({ text: 'Te' }), blocked)),
+    });
+    expect((await collect(fixture)).at(-1)).toMatchObject({ reason: 'content-filter' });
+    expect(fixture.server.requestsTo(conversation)[0]?.signal.aborted).toBe(true);
   });
 
   it('does not abort the request of a finished response', async () => {

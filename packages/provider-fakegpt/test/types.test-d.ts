@@ -37,6 +37,17 @@ it('requires baseUrl', () => {
   fakegpt({ baseUrl, sesions: 2 });
 });
 
+it('accepts messages of a variable, whose role is a string', () => {
+  const variable = [{ role: 'user', content: 'Hi' }];
+  new FakeGpt({ baseUrl }).createAsyncGenerator({ messages: variable });
+  createUnderstudy({ providers: [fakegpt({ baseUrl })] }).chat({
+    model: 'fakegpt/gpt-4',
+    messages: variable,
+  });
+  // @ts-expect-error the content is missing
+  new FakeGpt({ baseUrl }).createAsyncGenerator({ messages: [{ role: 'user' }] });
+});
+
 it('yields text', () => {
   const generator = new FakeGpt({ baseUrl }).createAsyncGenerator({ messages });
   expectTypeOf(generator).toExtend<AsyncGenerator<string, void, undefined>>();

@@ -10,6 +10,7 @@ export {
   readNumber,
   readObject,
   readString,
+  waitUntil,
 } from '@understudy/core/internal';
 export { sendRequest } from './request/send-request.ts';
 export type {

@@ -1,4 +1,5 @@
 import type { Attempt } from '../chat/attempt.ts';
+import { errorRule } from '../errors/error-codes.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
@@ -212,6 +213,7 @@ export class ChainState {
     const counts = rule?.countsForBreaker === true && !unread && !isLost;
     permit.release(counts ? 'failure' : 'ignored', tokens);
     this.#retry.endProbe();
+    this.#retry.isFree = isAboutOneRequest(error);
     this.#decision = undefined;
     this.#lacksBudget = false;
     // Another attempt goes on.
@@ -301,6 +303,12 @@ export class ChainState {
   #latestWait(now: number): number {
     return this.#waitsUntil ?? now + this.policy.retry.maxWaitMs;
   }
+}
+
+/** Whether the error table allows a retry that says nothing about the target, so that the retry budget is not needed. */
+function isAboutOneRequest({ code }: UnderstudyError): boolean {
+  const { scope, retry } = errorRule(code);
+  return scope === 'request' && retry === 'yes';
 }
 
 function isRepetition(kind: AttemptKind): boolean {

@@ -5,6 +5,8 @@ import type { ChainTarget } from './chain-target.ts';
 /** What a decided retry holds: its share of the retry budget, and the role of the probe for other chats. */
 export class HeldRetry {
   readonly #budget: RetryBudget;
+  /** Whether the retry costs nothing, because it follows an error about one request, which shows no outage. */
+  isFree = false;
   #hasShare = false;
   #probe: RetryProbe | undefined;
 
@@ -14,18 +16,18 @@ export class HeldRetry {
 
   /** Whether the budget allows the retry. */
   get isAllowed(): boolean {
-    return this.#hasShare || this.#budget.available;
+    return this.isFree || this.#hasShare || this.#budget.available;
   }
 
   /** Takes the share of a retry, unless the retry waits for the verdict of another chat's retry. */
   prepare(target: ChainTarget): void {
-    if (this.#probe || target.isHeld) return;
+    if (this.isFree || this.#probe || target.isHeld) return;
     if (this.tryTake()) this.#probe = target.startRetryProbe();
   }
 
   /** Takes a share from the budget, unless one is held. Returns whether one is held. */
   tryTake(): boolean {
-    if (this.#hasShare) return true;
+    if (this.isFree || this.#hasShare) return true;
     if (!this.#budget.available) return false;
     this.#budget.withdraw();
     this.#hasShare = true;

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'quota-exhausted'
   | 'authentication-failed'
   | 'permission-denied'
+  | 'session-rejected'
   | 'blocked'
   | 'model-not-found'
   | 'context-length-exceeded'

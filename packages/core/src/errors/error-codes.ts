@@ -69,6 +69,16 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     exitCode: 77,
     hint: 'Check the permissions of the API key and the account.',
   },
+  'session-rejected': {
+    ...transient,
+    scope: 'request',
+    countsForBreaker: false,
+    source:
+      'HTTP 401 for a session that the provider opened, or a login that some accounts may pass',
+    httpStatus: 503,
+    exitCode: 75,
+    hint: 'Send the request again: the next request uses another session.',
+  },
   blocked: {
     ...transient,
     retry: 'no',

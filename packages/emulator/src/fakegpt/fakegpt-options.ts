@@ -22,7 +22,7 @@ export interface FakeGptEmulatorOptions extends EmulatorOptions<FakeGptStep> {
   /**
    * The length of the text that a snapshot adds, in UTF-16 code units. Surrogate pairs are not split.
    *
-   * @defaultValue 4
+   * @defaultValue 4; more for a response of more than 2,000 characters, so that it has at most 500 snapshots
    */
   readonly charactersPerSnapshot?: number;
   /**

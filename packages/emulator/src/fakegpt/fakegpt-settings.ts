@@ -32,7 +32,7 @@ export function resolveSettings(options: FakeGptEmulatorOptions): FakeGptSetting
       ...resolveEventStyle(options, [commentPing, eventPing]),
       firstSnapshotMs: options.firstSnapshotMs ?? 0,
       snapshotIntervalMs: options.snapshotIntervalMs ?? 0,
-      charactersPerSnapshot: options.charactersPerSnapshot ?? 4,
+      charactersPerSnapshot: options.charactersPerSnapshot,
     },
     tokenLifetimeMs: options.tokenLifetimeMs ?? fourteenDaysMs,
   };

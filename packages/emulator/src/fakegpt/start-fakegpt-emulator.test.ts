@@ -75,6 +75,26 @@ describe('POST /auth/login', () => {
     expect([status, JSON.parse(text).code, headers['set-cookie']]).toEqual([400, 400, undefined]);
   });
 
+  it.each(['application/json', 'text/plain', undefined])(
+    'accepts forms only, not %s',
+    async (contentType) => {
+      await using emulator = await startFakeGptEmulator();
+      const fields = {
+        token_key: await readFirstTokenId(emulator.url),
+        session_password: 'abcdefg1',
+      };
+      const { status, headers } = await exchange(`${emulator.url}/auth/login`, {
+        method: 'POST',
+        headers: contentType === undefined ? {} : { 'content-type': contentType },
+        body:
+          contentType === 'application/json'
+            ? JSON.stringify(fields)
+            : new URLSearchParams(fields).toString(),
+      });
+      expect([status, headers['set-cookie']]).toEqual([400, undefined]);
+    },
+  );
+
   it('rejects an account that is not listed', async () => {
     await using emulator = await startFakeGptEmulator();
     expect((await postLogin(emulator.url, 'f'.repeat(32))).status).toBe(400);
@@ -88,6 +108,28 @@ describe('POST /auth/login', () => {
     expect([failed.status, JSON.parse(failed.text).code]).toEqual([200, 400]);
     expect(failed.headers['set-cookie']).toBeUndefined();
     expect((await postLogin(emulator.url, 'good')).headers['set-cookie']).toHaveLength(2);
+  });
+});
+
+describe('a prompt of 100,000 characters', () => {
+  it.each([
+    ['one word', 'a'.repeat(100_000)],
+    ['dots before a letter', `${'.'.repeat(100_000)}a`],
+    ['spaces before a letter', `What is ${' '.repeat(100_000)}a`],
+    ['marks of the role', `${'\nAssistant:\n'.repeat(8000)}a`],
+  ])('is answered in a limited number of events: %s', async (_, prompt) => {
+    await using emulator = await startFakeGptEmulator();
+    const testClient = await TestClient.login(emulator);
+    const { text } = await testClient.sendPrompt(prompt);
+    expect(text.length).toBeLessThan(300 * prompt.length);
+    expect(readSnapshots(text).at(-1)).toContain(prompt.trim().slice(-100));
+  });
+
+  it('grows by the set number of characters', async () => {
+    await using emulator = await startFakeGptEmulator({ charactersPerSnapshot: 4 });
+    const testClient = await TestClient.login(emulator);
+    const { text } = await testClient.sendPrompt('a'.repeat(4000));
+    expect(readSnapshots(text).length).toBeGreaterThan(1000);
   });
 });
 
@@ -134,6 +176,7 @@ describe('POST /api/conversation', () => {
     const events = readEvents(text);
     const roles = events.map(({ message }) => message?.author.role);
     expect(roles.slice(0, 3)).toEqual(['system', 'user', 'assistant']);
+    expect(events[0]?.message?.id).toMatch(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/u);
     expect(events[1]?.message?.content.parts).toEqual(['Name a color']);
     expect(new Set(events.slice(2, -1).map(({ message }) => message?.id)).size).toBe(1);
     expect(events.at(-2)?.message).toMatchObject({
@@ -406,6 +449,32 @@ describe('other routes and the journal', () => {
       models: [{ slug: 'text-davinci-002-render-sha' }],
       categories: [{ default_model: 'text-davinci-002-render-sha' }],
     });
+  });
+
+  it('returns no history, because the conversations of its clients are not kept in it', async () => {
+    await using emulator = await startFakeGptEmulator();
+    const testClient = await TestClient.login(emulator);
+    await testClient.sendPrompt('hi');
+    const path = '/api/conversations?offset=0&limit=28&order=updated';
+    const { status, text } = await testClient.request('GET', path);
+    expect([status, JSON.parse(text)]).toEqual([
+      200,
+      { items: [], total: 0, limit: 28, offset: 0, has_missing_conversations: false },
+    ]);
+    const invalid = await testClient.request('GET', '/api/conversations?offset=-1&limit=many');
+    expect(JSON.parse(invalid.text)).toMatchObject({ limit: 20, offset: 0 });
+    expect((await exchange(emulator.url + path)).status).toBe(401);
+  });
+
+  it('creates the title of a conversation of the same login', async () => {
+    await using emulator = await startFakeGptEmulator();
+    const testClient = await TestClient.login(emulator);
+    const { text: stream } = await testClient.sendPrompt('hi');
+    const path = `/api/conversation/gen_title/${readEvents(stream)[0]?.conversation_id}`;
+    const { status, text } = await testClient.request('POST', path);
+    expect([status, JSON.parse(text)]).toEqual([200, { title: 'An emulated conversation' }]);
+    expect((await (await TestClient.login(emulator)).request('POST', path)).status).toBe(404);
+    expect((await exchange(emulator.url + path, { method: 'POST' })).status).toBe(401);
   });
 
   it('responds with 404 to other paths', async () => {

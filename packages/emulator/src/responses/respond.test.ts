@@ -39,4 +39,9 @@ describe('respond', () => {
     expect(respond('Name a color')).toMatch(/^You said: "Name a color"\./u);
     expect(respond('Назови цвет')).toMatch(/^Вы написали: «Назови цвет»\./u);
   });
+
+  it.each(['.', ' ', '?', '\n'])('takes linear time for a long run of %j', (mark) => {
+    const message = `2+2${mark.repeat(400_000)}a`;
+    expect(respond(message)).toContain(message);
+  });
 });

@@ -31,9 +31,13 @@ describe('CookieJar', () => {
   });
 
   it('deletes empty and expired cookies', () => {
-    const jar = jarWith('a=1', 'b=2', 'c=3', 'd=4');
+    const jar = jarWith('a=1', 'b=2', 'c=3', 'd=4', 'e=5');
     const past = 'Thu, 01 Jan 1970 00:00:00 GMT';
-    jar.store(url, setCookie('a=', 'b=x; Max-Age=0', `c=x; expires=${past}`), 1000);
+    jar.store(
+      url,
+      setCookie('a=', 'b=x; Max-Age=0', `c=x; expires=${past}`, 'e=x; Max-Age=-1'),
+      1000,
+    );
     expect(jar.header(url)).toBe('d=4');
   });
 

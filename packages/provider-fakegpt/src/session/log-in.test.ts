@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { challenge, FakeServer, html, json } from '../../test/fake-server.ts';
 import type { Replies } from '../../test/fake-server.ts';
 import { readFakeGptSettings } from '../fakegpt-settings.ts';
+import { AccountHistory } from './account-history.ts';
 import { Endpoint } from './endpoint.ts';
 import { logIn } from './log-in.ts';
 import type { Session } from './session.ts';
@@ -12,10 +13,13 @@ const baseUrl = 'http://server.test/gpt';
 
 function logInTo(
   server: FakeServer,
-  { signal = new AbortController().signal }: { readonly signal?: AbortSignal } = {},
+  {
+    signal = new AbortController().signal,
+    history = new AccountHistory(),
+  }: { readonly signal?: AbortSignal; readonly history?: AccountHistory } = {},
 ): Promise<Session> {
   const settings = readFakeGptSettings({ baseUrl, proxy: 'http://proxy.test:3128' });
-  return logIn({ endpoint: new Endpoint(settings), ports: server.ports, signal });
+  return logIn({ endpoint: new Endpoint(settings), ports: server.ports, signal, history });
 }
 
 const withCookie = { headers: { 'set-cookie': ['list=1'] } };
@@ -110,15 +114,114 @@ describe('logIn', () => {
   });
 
   it.each([
-    ['authentication-failed', json({ code: 400, message: 'bad account' }, 400)],
-    ['authentication-failed', json({ code: 400, message: 'bad account' })],
-    ['authentication-failed', html('<title>Welcome</title>')],
+    ['session-rejected', json({ code: 400, message: 'bad account' }, 400)],
+    ['session-rejected', json({ code: 400, message: 'bad account' })],
+    ['session-rejected', html('<title>Welcome</title>')],
+    ['session-rejected', json({ detail: 'no' }, 401)],
+    ['session-rejected', json({ detail: 'no' }, 403)],
     ['server-error', { status: 500, body: 'Internal Server Error' }],
     ['rate-limited', json({ detail: 'Too many requests in 1 hour.' }, 429)],
   ])('fails after three accounts: %s', async (code, error) => {
     const server = createServer({ '/auth/login': error });
     await expect(logInTo(server)).rejects.toMatchObject({ code });
     expect(server.requestsTo('/gpt/auth/login')).toHaveLength(3);
+  });
+
+  it('fails with authentication-failed when the server has rejected all accounts', async () => {
+    const server = createServer({ '/auth/login': json({ detail: 'no' }, 401) });
+    const history = new AccountHistory();
+    await expect(logInTo(server, { history })).rejects.toMatchObject({ code: 'session-rejected' });
+    const tried = server.requestsTo('/gpt/auth/login').length;
+    await expect(logInTo(server, { history })).rejects.toMatchObject({
+      code: 'authentication-failed',
+      status: 401,
+    });
+    const accounts = server
+      .requestsTo('/gpt/auth/login')
+      .map(({ body }) => new URLSearchParams(String(body)).get('token_key'));
+    expect(tried).toBe(3);
+    expect(new Set(accounts.slice(0, 5)).size).toBe(5);
+  });
+
+  it('tries one account if the server failed before, and three again after a successful login', async () => {
+    const failed = { status: 500, body: 'x' };
+    const server = createServer({
+      '/auth/login': (index) =>
+        index === 4 ? { headers: { 'set-cookie': ['credential=token-x'] } } : failed,
+    });
+    const history = new AccountHistory();
+    const counts: number[] = [];
+    for (let login = 0; login < 4; login += 1) {
+      const before = server.requestsTo('/gpt/auth/login').length;
+      await logInTo(server, { history }).catch(() => {});
+      counts.push(server.requestsTo('/gpt/auth/login').length - before);
+    }
+    expect(counts).toEqual([3, 1, 1, 3]);
+    const accounts = server.requestsTo('/gpt/auth/login').map(({ body }) => String(body));
+    expect(new Set(accounts.slice(0, 5).map((body) => body.slice(0, 11))).size).toBe(5);
+  });
+
+  it('does not count an account as rejected whose login failed with a server error', async () => {
+    const server = createServer({
+      '/api/loads': json({
+        loads: [
+          { token_id: 'a', count: 0 },
+          { token_id: 'b', count: 1 },
+        ],
+      }),
+      '/auth/login': (index) =>
+        index === 0 ? { status: 500, body: 'x' } : json({ detail: 'no' }, 401),
+    });
+    await expect(logInTo(server)).rejects.toMatchObject({ code: 'session-rejected' });
+    expect(server.requestsTo('/gpt/auth/login')).toHaveLength(2);
+  });
+
+  it('counts rejected accounts again after a successful login', async () => {
+    const refuse = json({ detail: 'no' }, 401);
+    const server = createServer({
+      '/auth/login': (index) =>
+        index === 3 ? { headers: { 'set-cookie': ['credential=token-x'] } } : refuse,
+    });
+    const history = new AccountHistory();
+    await expect(logInTo(server, { history })).rejects.toMatchObject({ code: 'session-rejected' });
+    await logInTo(server, { history });
+    await expect(logInTo(server, { history })).rejects.toMatchObject({ code: 'session-rejected' });
+  });
+
+  it('forgets rejected accounts that are no longer listed', async () => {
+    const server = createServer({
+      '/api/loads': (index) =>
+        json({ loads: index === 0 ? [{ token_id: 'a' }] : [{ token_id: 'b' }, { token_id: 'c' }] }),
+      '/auth/login': json({ detail: 'no' }, 401),
+    });
+    const history = new AccountHistory();
+    await expect(logInTo(server, { history })).rejects.toMatchObject({
+      code: 'authentication-failed',
+    });
+    await expect(logInTo(server, { history })).rejects.toMatchObject({
+      code: 'authentication-failed',
+    });
+    const a = { id: 'a', load: 0 };
+    expect(history.prefer([a, { id: 'd', load: 0 }])).toContain(a);
+  });
+
+  it('tries no other account after a server error of the session request', async () => {
+    const server = createServer({ '/api/auth/session': { status: 503, body: 'x' } });
+    await expect(logInTo(server)).rejects.toMatchObject({ code: 'server-error', status: 503 });
+    expect(server.paths).toEqual(['/gpt/api/loads', '/gpt/auth/login', '/gpt/api/auth/session']);
+  });
+
+  it('keeps the cookies of error responses', async () => {
+    const server = createServer({
+      '/auth/login': (index) => ({
+        status: index === 0 ? 302 : 200,
+        headers: { location: '/', 'set-cookie': ['credential=token', `step=${index}`] },
+      }),
+      '/api/auth/session': json({ accessToken: 'token' }),
+    });
+    const session = await logInTo(server);
+    expect(session.headers(new URL(baseUrl))['cookie']).toBe('credential=token; step=0');
+    expect(server.requestsTo('/gpt/auth/login')).toHaveLength(1);
   });
 
   it('fails earlier if there are fewer accounts', async () => {
@@ -161,6 +264,7 @@ describe('logIn', () => {
     ['overloaded', json({ loads: [] })],
     ['overloaded', json({ loads: [{}] })],
     ['server-error', { status: 503, body: 'x' }],
+    ['session-rejected', json({ detail: 'no' }, 401)],
     ['rate-limited', json({ detail: 'Too many requests in 1 hour.' })],
   ])('fails with %s for an invalid list: %#', async (code, reply) => {
     await expect(logInTo(createServer({ '/api/loads': reply }))).rejects.toMatchObject({ code });

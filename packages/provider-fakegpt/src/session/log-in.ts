@@ -1,55 +1,92 @@
-import { isProviderError, ProviderError } from '@understudy/core/provider';
+import { isProviderError } from '@understudy/core/provider';
+import type { ProviderError } from '@understudy/core/provider';
 import { parseJson, readErrorBody, readString, toResponseError } from '@understudy/provider-utils';
 
 import { decodeError } from '../decode-error.ts';
+import type { AccountHistory } from './account-history.ts';
 import { chooseAccount } from './choose-account.ts';
 import type { Account } from './choose-account.ts';
 import { CookieJar } from './cookie-jar.ts';
+import {
+  affectsClient,
+  authenticationFailed,
+  isAccountRejection,
+  noAccounts,
+  withCode,
+  withoutRequestCode,
+} from './login-error.ts';
 import { requestJson } from './login-request.ts';
-import type { LoginContext } from './login-request.ts';
+import type { LoginRequestContext } from './login-request.ts';
 import { readAccounts } from './read-accounts.ts';
 import { createSessionPassword } from './session-password.ts';
 import { Session } from './session.ts';
 
 const maxAccounts = 3;
 
+/** What the logins of one provider have in common. */
+export interface LoginContext extends LoginRequestContext {
+  readonly history: AccountHistory;
+}
+
 /**
- * Logs in to an account of the server's list. If the login fails, tries other accounts, up to three.
+ * Logs in to an account of the server's list. If the server rejects the account or fails, tries other accounts, up to
+ * three, or none if the previous login failed because the server did.
  *
- * @throws ProviderError the error of the last account, or the first error that affects all accounts
+ * @throws ProviderError the error of the last account, or the first error that does not depend on the account;
+ * `session-rejected` if the server rejected the last account and may accept others
  */
 export async function logIn(context: LoginContext): Promise<Session> {
   const jar = new CookieJar(context.endpoint.origin);
-  let accounts = await listAccounts(context, jar);
-  let lastError: ProviderError | undefined;
-  for (let count = 0; count < maxAccounts; count += 1) {
-    const account = chooseAccount(accounts, context.ports.random);
+  const { history } = context;
+  const accounts = await listAccounts(context, jar);
+  history.retain(accounts);
+  const result = await logInToAny(accounts, context, jar);
+  if (result instanceof Session) {
+    history.clear();
+    return result;
+  }
+  history.endLogin(result);
+  const isFinal = !isAccountRejection(result) || history.rejectedAll(accounts);
+  throw isFinal ? result : withCode(result, 'session-rejected');
+}
+
+async function logInToAny(
+  accounts: readonly Account[],
+  context: LoginContext,
+  jar: CookieJar,
+): Promise<Session | ProviderError> {
+  const { history, ports } = context;
+  const count = history.isServerDown ? 1 : maxAccounts;
+  let untried = accounts;
+  let lastError = noAccounts();
+  while (untried.length > 0 && accounts.length - untried.length < count) {
+    const account = chooseAccount(history.prefer(untried), ports.random);
     if (!account) break;
     const result = await logInTo(account, context, jar.fork());
-    if (result instanceof Session) return result;
-    if (affectsAllAccounts(result)) throw result;
+    if (result instanceof Session || affectsClient(result)) return result;
+    history.addFailure(account, result);
     lastError = result;
-    accounts = accounts.filter(({ id }) => id !== account.id);
+    untried = untried.filter(({ id }) => id !== account.id);
   }
-  throw lastError ?? noAccounts();
+  return lastError;
 }
 
-/** Returns whether an error is a bot challenge, or has a delay. It then affects the client, not an account. */
-export function affectsAllAccounts({ code, retryAfterMs }: ProviderError): boolean {
-  return code === 'blocked' || retryAfterMs !== undefined;
-}
-
-async function listAccounts(context: LoginContext, jar: CookieJar): Promise<readonly Account[]> {
+async function listAccounts(
+  context: LoginRequestContext,
+  jar: CookieJar,
+): Promise<readonly Account[]> {
   const seconds = Math.floor(context.ports.clock.wallNow() / 1000);
   const request = { path: `api/loads?t=${seconds}`, operation: 'account list request' };
   const list = await requestJson(context, request, jar);
-  if (isProviderError(list)) throw withoutRequestCode(list, 'malformed-response');
-  return readAccounts(list);
+  if (!isProviderError(list)) return readAccounts(list);
+  // The request has no credentials that could be wrong.
+  if (list.code === 'authentication-failed') throw withCode(list, 'session-rejected');
+  throw withoutRequestCode(list, 'malformed-response');
 }
 
 async function logInTo(
   account: Account,
-  context: LoginContext,
+  context: LoginRequestContext,
   jar: CookieJar,
 ): Promise<Session | ProviderError> {
   const error = await sendForm(account, context, jar);
@@ -60,7 +97,7 @@ async function logInTo(
 /** Returns the error of the login, which the server may report with status 200. */
 async function sendForm(
   account: Account,
-  context: LoginContext,
+  context: LoginRequestContext,
   jar: CookieJar,
 ): Promise<ProviderError | undefined> {
   const { endpoint, ports, signal } = context;
@@ -87,12 +124,16 @@ async function sendForm(
 }
 
 async function openSession(
-  context: LoginContext,
+  context: LoginRequestContext,
   jar: CookieJar,
 ): Promise<Session | ProviderError> {
   const request = { path: 'api/auth/session', operation: 'session request' };
   const json = await requestJson(context, request, jar);
-  if (isProviderError(json)) return withoutRequestCode(json, 'authentication-failed');
+  if (isProviderError(json)) {
+    // The server accepted the account, so another one would not help.
+    if (json.code === 'server-error' || json.code === 'overloaded') throw json;
+    return withoutRequestCode(json, 'authentication-failed');
+  }
   const token = readString(json, 'accessToken');
   if (token === undefined || !/^[\x21-\x7e]+$/.test(token)) {
     return authenticationFailed('session request: expected an access token, received none');
@@ -100,32 +141,4 @@ async function openSession(
   const session = new Session(token, jar);
   if (!session.isExpired(context.ports.clock.wallNow())) return session;
   return authenticationFailed('session request: expected a valid token, received an expired one');
-}
-
-function noAccounts(): ProviderError {
-  return new ProviderError({
-    code: 'overloaded',
-    message: 'account list: expected at least one account, received none',
-  });
-}
-
-function authenticationFailed(message: string): ProviderError {
-  return new ProviderError({ code: 'authentication-failed', message });
-}
-
-const requestCodes: readonly string[] = [
-  'invalid-request',
-  'request-rejected',
-  'context-length-exceeded',
-  'content-filtered',
-] satisfies readonly ProviderError['code'][];
-
-/** A login contains nothing of the caller's request, so a code that blames the request is replaced. */
-function withoutRequestCode(error: ProviderError, code: ProviderError['code']): ProviderError {
-  return requestCodes.includes(error.code) ? withCode(error, code) : error;
-}
-
-function withCode(error: ProviderError, code: ProviderError['code']): ProviderError {
-  const { message, status, retryAfterMs, requestId } = error;
-  return new ProviderError({ code, message, status, retryAfterMs, requestId });
 }

@@ -3,10 +3,11 @@ import type { JsonValue, ProviderError, ProviderPorts } from '@understudy/core/p
 import { sendRequest } from '@understudy/provider-utils';
 
 import { decodeError } from '../decode-error.ts';
+import { createCookieHttp } from './cookie-http.ts';
 import type { CookieJar } from './cookie-jar.ts';
 import type { Endpoint } from './endpoint.ts';
 
-export interface LoginContext {
+export interface LoginRequestContext {
   readonly endpoint: Endpoint;
   readonly ports: Pick<ProviderPorts, 'http' | 'clock' | 'random' | 'limits'>;
   readonly signal: AbortSignal;
@@ -14,14 +15,15 @@ export interface LoginContext {
 
 /** Returns the JSON at a path, or the error of the response. Stores the cookies of the response. */
 export async function requestJson(
-  { endpoint, ports, signal }: LoginContext,
+  { endpoint, ports, signal }: LoginRequestContext,
   { path, operation }: { readonly path: string; readonly operation: string },
   jar: CookieJar,
 ): Promise<JsonValue | ProviderError> {
   const url = endpoint.url(path);
   try {
-    const { json, headers } = await sendRequest(
-      { ...ports, signal },
+    const http = createCookieHttp(ports, (...cookies) => jar.store(...cookies));
+    const { json } = await sendRequest(
+      { ...ports, http, signal },
       {
         ...endpoint.fields({ cookie: jar.header(url) }),
         method: 'GET',
@@ -31,7 +33,6 @@ export async function requestJson(
         decodeError,
       },
     );
-    jar.store(url, headers, ports.clock.wallNow());
     return json;
   } catch (error) {
     // An error without a status is none of a response, but one of the connection.

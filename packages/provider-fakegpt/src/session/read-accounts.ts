@@ -4,7 +4,7 @@ import { readArray, readNumber, readString } from '@understudy/provider-utils';
 import type { Account } from './choose-account.ts';
 
 /**
- * Reads the server's list of accounts, which may be empty.
+ * Reads the server's list of accounts, which may be empty. Entries without an id are ignored.
  *
  * @throws ProviderError `malformed-response` if the body contains no list
  */
@@ -16,8 +16,10 @@ export function readAccounts(body: unknown): readonly Account[] {
       message: 'account list: expected a list "loads", received none',
     });
   }
-  return loads.flatMap((entry): readonly Account[] => {
+  const accounts = new Map<string, Account>();
+  for (const entry of loads) {
     const id = readString(entry, 'token_id');
-    return id === undefined ? [] : [{ id, load: readNumber(entry, 'count') ?? Infinity }];
-  });
+    if (id) accounts.set(id, { id, load: readNumber(entry, 'count') ?? Infinity });
+  }
+  return [...accounts.values()];
 }

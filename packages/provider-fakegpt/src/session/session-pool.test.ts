@@ -166,6 +166,7 @@ describe('SessionPool: failed logins', () => {
   it.each([
     new ProviderError({ code: 'blocked', message: 'a bot challenge' }),
     new ProviderError({ code: 'rate-limited', message: 'rate limited', retryAfterMs: 60_000 }),
+    new ProviderError({ code: 'authentication-failed', message: 'all accounts were rejected' }),
   ])(
     'rejects all waiting callers for errors that affect all accounts: $code',
     async (loginError) => {
@@ -326,6 +327,35 @@ describe('SessionPool: timeouts of waiting callers', () => {
       controller.abort(reason);
       await expect(call).rejects.toBe(reason);
     }
+  });
+});
+
+describe('SessionPool.releaseAfterPause()', () => {
+  it('keeps the session out for 25 ms, then assigns it to a waiting caller', async () => {
+    const { pool, logins, clock } = createPool(1);
+    const first = pool.acquire(never);
+    const session = logins.succeed(0);
+    await first;
+    const second = pool.acquire(never);
+    pool.releaseAfterPause(session);
+    await clock.advance(24);
+    expect(await Promise.race([second, flushPromises()])).toBeUndefined();
+    await clock.advance(1);
+    expect(await second).toBe(session);
+    expect(logins.started).toHaveLength(1);
+    expect(clock.timerCount).toBe(0);
+  });
+
+  it('is stopped by close()', async () => {
+    const { pool, logins, clock } = createPool(1);
+    const first = pool.acquire(never);
+    const session = logins.succeed(0);
+    await first;
+    pool.releaseAfterPause(session);
+    pool.close();
+    expect(clock.timerCount).toBe(0);
+    pool.releaseAfterPause(session);
+    expect(clock.timerCount).toBe(0);
   });
 });
 

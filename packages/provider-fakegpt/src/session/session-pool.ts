@@ -1,7 +1,7 @@
 import { isProviderError, ProviderError } from '@understudy/core/provider';
 import type { Clock } from '@understudy/core/provider';
 
-import { affectsAllAccounts } from './log-in.ts';
+import { affectsAllLogins } from './login-error.ts';
 import type { Session } from './session.ts';
 import { takeFirst } from './waiter.ts';
 import type { Waiter } from './waiter.ts';
@@ -13,6 +13,9 @@ export interface SessionPoolOptions {
   /** Must settle when its signal aborts. */
   readonly logIn: (signal: AbortSignal) => Promise<Session>;
 }
+
+/** The server notices within this time that a socket was closed. */
+const pauseMs = 25;
 
 /**
  * The sessions of one provider. Each runs one chat at a time. If none is free, callers wait in order.
@@ -26,6 +29,8 @@ export class SessionPool {
   readonly #free: Session[] = [];
   readonly #busy = new Set<Session>();
   readonly #logins = new Set<AbortController>();
+  /** Stop the timers of `releaseAfterPause()`. */
+  readonly #pauses = new Set<() => void>();
   /** Callers whose session was rejected. They need a new login and are served first. */
   readonly #renewals = new Set<Waiter>();
   readonly #waiters = new Set<Waiter>();
@@ -38,7 +43,8 @@ export class SessionPool {
   }
 
   /**
-   * Returns a session for one chat. The caller ends its use with `release()`, `discard()` or `renew()`.
+   * Returns a session for one chat. The caller ends its use with `release()`, `releaseAfterPause()`,
+   * `discard()` or `renew()`.
    *
    * @throws ProviderError the error of a login, `concurrency-limited` or `closed`. If `signal` aborts,
    * its reason is thrown.
@@ -67,6 +73,19 @@ export class SessionPool {
     this.#adjustLogins();
   }
 
+  /**
+   * Releases a session whose socket was closed before the end of the response. The server accepts no message before it
+   * has noticed that.
+   */
+  releaseAfterPause(session: Session): void {
+    if (!this.#busy.has(session)) return;
+    const stop = this.#clock.setTimer(() => {
+      this.#pauses.delete(stop);
+      this.release(session);
+    }, pauseMs);
+    this.#pauses.add(stop);
+  }
+
   discard(session: Session): void {
     if (this.#busy.delete(session)) this.#adjustLogins();
   }
@@ -76,6 +95,8 @@ export class SessionPool {
     this.#closed = true;
     for (const login of this.#logins) login.abort(closedError());
     this.#logins.clear();
+    for (const stop of this.#pauses) stop();
+    this.#pauses.clear();
     this.#free.length = 0;
     this.#busy.clear();
     while (this.#waiterCount > 0) this.#rejectFirst(closedError());
@@ -144,7 +165,7 @@ export class SessionPool {
   /** A failed login rejects one caller. The others get another login, unless it would fail too. */
   #handleLoginError(error: unknown): void {
     this.#rejectFirst(error);
-    if (isProviderError(error) && affectsAllAccounts(error)) {
+    if (isProviderError(error) && affectsAllLogins(error)) {
       while (this.#waiterCount > this.#logins.size) this.#rejectFirst(error);
     }
     this.#adjustLogins();

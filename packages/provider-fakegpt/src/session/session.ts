@@ -1,3 +1,5 @@
+import type { HttpHeaders } from '@understudy/core/provider';
+
 import type { CookieJar } from './cookie-jar.ts';
 import { readTokenExpiry } from './token-expiry.ts';
 
@@ -9,6 +11,7 @@ export class Session {
   readonly #token: string;
   readonly #jar: CookieJar;
   readonly #expiresAt: number;
+  #isUsed = false;
 
   constructor(token: string, jar: CookieJar) {
     this.#token = token;
@@ -23,6 +26,20 @@ export class Session {
   /** Whether the session can be used for another chat. */
   isReusable(wallNow: number): boolean {
     return this.#expiresAt - marginMs > wallNow;
+  }
+
+  /** Whether a message was sent. The server may still be busy with it. */
+  get isUsed(): boolean {
+    return this.#isUsed;
+  }
+
+  markAsUsed(): void {
+    this.#isUsed = true;
+  }
+
+  /** Stores the cookies of a response. */
+  storeCookies(url: URL, headers: HttpHeaders, wallNow: number): void {
+    this.#jar.store(url, headers, wallNow);
   }
 
   /** Returns the headers that authenticate a request. */

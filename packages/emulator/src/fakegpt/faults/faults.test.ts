@@ -80,6 +80,13 @@ describe('faults of GET /api/auth/session', () => {
     expect((await (await TestClient.login(emulator)).getSession()).text).toBe('{}');
   });
 
+  it('session-server-error', async () => {
+    await using emulator = await start('session-server-error');
+    const testClient = await TestClient.login(emulator);
+    expect(await testClient.getSession()).toMatchObject({ status: 500 });
+    expect(emulator.requests.at(-1)).toMatchObject({ fault: 'session-server-error' });
+  });
+
   it('session-without-token', async () => {
     await using emulator = await start('session-without-token');
     const session = JSON.parse((await (await TestClient.login(emulator)).getSession()).text);

@@ -86,14 +86,19 @@ export const sessionFaults = {
   'session-empty': {
     on: 'session',
     description: 'the body is `{}`, as without a login',
-    apply: (): Partial<SessionBody> => ({}),
+    apply: (): Reply => createJsonReply(200, {}),
   },
   'session-without-token': {
     on: 'session',
     description: 'the body has no access token',
-    apply: (body: SessionBody): Partial<SessionBody> => {
+    apply: (body: SessionBody): Reply => {
       const { accessToken: _, ...rest } = body;
-      return rest;
+      return createJsonReply(200, rest);
     },
+  },
+  'session-server-error': {
+    on: 'session',
+    description: 'status 500',
+    apply: (): Reply => createTextReply(500, 'Internal Server Error'),
   },
 } as const;

@@ -13,7 +13,9 @@ const minPasswordLength = 8;
 const faultNames = listFaultNames(loginFaults);
 
 /** `POST /auth/login`: returns a credential for an account and a password chosen by the client. */
-export function handleLogin(state: ServerState, { body }: ReceivedRequest): Reply {
+export function handleLogin(state: ServerState, { headers, body }: ReceivedRequest): Reply {
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  if (!isForm) return rejectLogin('the body is not a form');
   const form = isRecord(body) ? body : {};
   const account = state.settings.accounts.find(({ tokenId }) => tokenId === form['token_key']);
   if (account === undefined) return rejectLogin('token_key is not the token_id of an account');

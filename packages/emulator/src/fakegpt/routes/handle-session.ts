@@ -16,7 +16,7 @@ export function handleSession(state: ServerState, { headers }: ReceivedRequest):
   const fault = state.faults.take(faultNames, 'session-none');
   const body = createSessionBody(session);
   const notes = { tokenId: session.account.tokenId, sessionId: session.id, fault: fault?.kind };
-  return createJsonReply(200, applyFault(sessionFaults, fault, body) ?? body, { notes });
+  return { ...(applyFault(sessionFaults, fault, body) ?? createJsonReply(200, body)), notes };
 }
 
 function createSessionBody(session: Session): SessionBody {

@@ -1,5 +1,7 @@
 import type { Turn } from './turn.ts';
 
+export const conversationTitle = 'An emulated conversation';
+
 /** Creates the moderation result of the response or of the user message. */
 export function createModerationEvent(
   turn: Turn,
@@ -26,7 +28,7 @@ export function createErrorEvent(turn: Turn): object {
 export function createUnknownEvents(turn: Turn): readonly object[] {
   const conversation = { conversation_id: turn.conversationId };
   return [
-    { type: 'title_generation', title: 'An emulated talk', ...conversation },
+    { type: 'title_generation', title: conversationTitle, ...conversation },
     { type: 'conversation_detail_metadata', limits_progress: [], ...conversation },
   ];
 }

@@ -1,11 +1,13 @@
-import type { UserMessage } from '../decode-conversation-request.ts';
 import { createMessageEvent, createTextContent } from './message-event.ts';
-import type { Turn } from './turn.ts';
+import type { Turn, TurnEcho } from './turn.ts';
 
 /** Creates the events at the start of a new conversation: an empty system message and an echo of the user message. */
-export function createOpeningEvents(turn: Turn, message: UserMessage): readonly object[] {
+export function createOpeningEvents(
+  turn: Turn,
+  { systemId, message }: TurnEcho,
+): readonly object[] {
   const system = createMessageEvent(turn, {
-    id: `${message.id}-system`,
+    id: systemId,
     role: 'system',
     content: createTextContent(''),
     endTurn: true,

@@ -31,14 +31,15 @@ export function planTurn(input: TurnRequest, settings: FakeGptSettings, ids: Ids
   const slice = createSlice(input, settings);
   const repeated = settings.continuation === 'repeat' ? earlierText : '';
   const isNew = input.conversation === undefined && request.action === 'next';
+  const [conversationId, messageId] = [input.conversation?.id ?? ids.uuid(), ids.uuid()];
   const turn: Turn = {
-    conversationId: input.conversation?.id ?? ids.uuid(),
-    messageId: ids.uuid(),
+    conversationId,
+    messageId,
     parentId: request.action === 'continue' ? request.parentMessageId : request.message.id,
     model: request.model,
     messageType: request.action,
     createdAtSeconds: settings.now() / 1000,
-    echo: isNew ? request.message : undefined,
+    echo: isNew ? { systemId: ids.uuid(), message: request.message } : undefined,
     repeatedLength: repeated.length,
     text: repeated + slice.text,
     finish: slice.remaining === undefined ? 'stop' : 'max_tokens',

@@ -10,6 +10,9 @@ import { createOpeningEvents } from './opening-events.ts';
 import { createFinalEvent, createSnapshotEncoder } from './response-events.ts';
 import type { Turn } from './turn.ts';
 
+const defaultCharacters = 4;
+const maxSnapshots = 500;
+
 /** The segments of one response in order. A fault removes, changes or inserts segments. */
 export interface TurnScript {
   readonly turn: Turn;
@@ -34,7 +37,12 @@ export function createTurnScript(
   fault: PositionedFault | undefined,
   onDone: () => void,
 ): TurnScript {
-  const text = new GrowingText(turn.text, turn.repeatedLength, settings);
+  const charactersPerSnapshot =
+    settings.charactersPerSnapshot ?? chooseCharactersPerSnapshot(turn.text);
+  const text = new GrowingText(turn.text, turn.repeatedLength, {
+    ...settings,
+    charactersPerSnapshot,
+  });
   const encodeSnapshot = createSnapshotEncoder(turn, settings.escapeNonAscii);
   const encode = (...events: readonly object[]): readonly StreamPart[] =>
     events.map((event) => createEventPart(encodeJson(event, settings.escapeNonAscii)));
@@ -57,6 +65,11 @@ export function createTurnScript(
     done: endStream(onDone),
     encode,
   };
+}
+
+/** Each snapshot contains the complete text so far. A limited number of them takes linear time. */
+function chooseCharactersPerSnapshot({ length }: string): number {
+  return Math.max(defaultCharacters, Math.ceil(length / maxSnapshots));
 }
 
 function* map<From, To>(items: Iterable<From>, convert: (item: From) => To): Generator<To> {

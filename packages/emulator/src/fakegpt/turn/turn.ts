@@ -1,5 +1,12 @@
 import type { UserMessage } from '../decode-conversation-request.ts';
 
+/** The messages at the start of a new conversation. */
+export interface TurnEcho {
+  /** The id of the empty system message. */
+  readonly systemId: string;
+  readonly message: UserMessage;
+}
+
 /** One response, complete before its first byte is sent. */
 export interface Turn {
   readonly conversationId: string;
@@ -8,8 +15,8 @@ export interface Turn {
   readonly model: string;
   readonly messageType: 'next' | 'continue' | 'variant';
   readonly createdAtSeconds: number;
-  /** The user message that a new conversation echoes after the system message. */
-  readonly echo: UserMessage | undefined;
+  /** Undefined unless the conversation is new. */
+  readonly echo: TurnEcho | undefined;
   /** The length of the text in the first snapshot, repeated from an earlier message. */
   readonly repeatedLength: number;
   /** The text of the last snapshot. */
