@@ -1,0 +1,7 @@
+export { createGateway } from './create-gateway.ts';
+export type { Gateway, GatewayUpdate, ListenOptions } from './create-gateway.ts';
+export type { GatewayOptions, GatewaySettings, RequestLogEntry } from './gateway-options.ts';
+export { createKey, hashKey } from './keys/gateway-key.ts';
+export type { CreatedKey, GatewayKey } from './keys/gateway-key.ts';
+export { localKeyLimits } from './keys/local-key-limits.ts';
+export type { ActualUse, KeyLimits, KeyPermit, KeyRejection } from './keys/key-limits.ts';
