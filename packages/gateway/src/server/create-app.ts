@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { chatEndpoints } from '../endpoints/chat-endpoints.ts';
 import { errorFormatOf } from '../errors/error-format.ts';
 import { toFailure } from '../errors/failure.ts';
+import { Rejection } from '../errors/rejection.ts';
 import { sendFailure } from '../errors/send-failure.ts';
 import { addGuard, findAdmittedRequest } from './admitted-request.ts';
 import { answerClientError } from './client-errors.ts';
@@ -72,9 +73,22 @@ function sendError(
   const { expose } = current().settings;
   const connection = reply.getHeader('connection');
   reply.hijack();
-  sendFailure(reply.raw, toFailure(error, [], { expose }), {
+  sendFailure(reply.raw, toFailure(toRejection(error), [], { expose }), {
     format: errorFormatOf(request.url),
     requestId,
     headers: typeof connection === 'string' ? { ...headers, connection } : headers,
   });
+}
+
+/** Returns the rejection that an error of Fastify stands for: of its path or of its content type. */
+function toRejection(error: unknown): unknown {
+  const { code, statusCode } = Object(error);
+  if (typeof code !== 'string' || !code.startsWith('FST_ERR_')) return error;
+  if (statusCode === 415) {
+    const message = 'expected a body with "content-type: application/json"';
+    return new Rejection('unsupported-media-type', message);
+  }
+  return statusCode === 400
+    ? new Rejection('malformed-request', 'the path of the request is not valid')
+    : error;
 }

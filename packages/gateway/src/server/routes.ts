@@ -1,3 +1,5 @@
+import { isUnderstudyError } from '@understudy/core';
+import type { ChatRequest, Understudy } from '@understudy/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { ClientStream } from '../chat/client-stream.ts';
@@ -6,6 +8,7 @@ import type { ChatEndpoint } from '../endpoints/chat-endpoint.ts';
 import { messages } from '../endpoints/messages.ts';
 import { encodeModels, encodeOneModel } from '../endpoints/models.ts';
 import type { ModelPageQuery } from '../endpoints/models.ts';
+import { Rejection } from '../errors/rejection.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
 import type { Admission } from '../guard/admit.ts';
 import { mayUse } from '../guard/admit.ts';
@@ -67,6 +70,17 @@ export async function handleCount(
   const decoded = messages.decode({ max_tokens: 1, ...body }, request.headers);
   const { model } = decoded.request;
   if (!mayUse(key, model)) throw modelNotAllowed(model);
-  const { inputTokens } = await generation.understudy.countTokens(decoded.request);
-  return { input_tokens: inputTokens };
+  return { input_tokens: await countTokens(generation.understudy, decoded.request) };
+}
+
+/** @throws Rejection `path-not-found` if the target cannot count. Clients then count by themselves */
+async function countTokens(understudy: Understudy, request: ChatRequest): Promise<number> {
+  try {
+    return (await understudy.countTokens(request)).inputTokens;
+  } catch (error) {
+    const isUnsupported = isUnderstudyError(error) && error.code === 'unsupported-feature';
+    throw isUnsupported
+      ? new Rejection('path-not-found', 'the first target of the model cannot count tokens')
+      : error;
+  }
 }
