@@ -47,12 +47,8 @@ function readBytes(
   request: IncomingMessage,
   { maxBodyBytes, budget }: BodyLimits,
 ): Promise<Buffer> {
-  const tooLarge = new Rejection(
-    'body-too-large',
-    `expected a body of at most ${maxBodyBytes} bytes`,
-  );
   const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > maxBodyBytes) return Promise.reject(tooLarge);
+  if (declared > maxBodyBytes) return Promise.reject(tooLarge(maxBodyBytes));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -69,7 +65,7 @@ function readBytes(
       }
       size += chunk.length;
       chunks.push(chunk);
-      if (size > maxBodyBytes) end(() => reject(tooLarge));
+      if (size > maxBodyBytes) end(() => reject(tooLarge(maxBodyBytes)));
     };
     const finish = (): void => end(() => resolve(Buffer.concat(chunks, size)));
     const cut = (): void => {
@@ -78,6 +74,10 @@ function readBytes(
     };
     request.on('data', add).on('end', finish).on('close', cut).on('error', cut);
   });
+}
+
+function tooLarge(maxBodyBytes: number): Rejection {
+  return new Rejection('body-too-large', `expected a body of at most ${maxBodyBytes} bytes`);
 }
 
 function parseBody(bytes: Buffer): JsonObject {
