@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Understudy } from '@understudy/core';
 
+import { optionsSchema, settingsSchema } from './config/gateway-schema.ts';
+import { readWithSchema } from './config/read-with-schema.ts';
 import type { GatewayOptions, GatewaySettings } from './gateway-options.ts';
 import { Admission } from './guard/admit.ts';
 import { isLoopback } from './guard/check-origin.ts';
@@ -49,6 +51,8 @@ export interface Gateway extends AsyncDisposable {
   /**
    * Replaces the settings, and the runtime. Requests in flight keep theirs. Resolves when no chat uses the previous
    * runtime any more, so that its owner can close it.
+   *
+   * @throws ConfigurationError for the first setting that is not valid; nothing is replaced then
    */
   update(change: GatewayUpdate): Promise<void>;
   /** Chats in flight. */
@@ -56,14 +60,29 @@ export interface Gateway extends AsyncDisposable {
   /**
    * Stops accepting requests and waits until the chats in flight have ended, `graceMs` at most. The others end with an
    * error. Does not close the runtime.
-   *
-   * @param options - `graceMs` in milliseconds. @defaultValue 30_000
    */
-  close(options?: { readonly graceMs?: number | undefined }): Promise<void>;
+  close(options?: CloseOptions): Promise<void>;
 }
 
-/** Creates a gateway. Opens no port. */
-export function createGateway(options: GatewayOptions): Gateway {
+/** How a gateway is closed. */
+export interface CloseOptions {
+  /** How long chats in flight may take, in milliseconds. @defaultValue 30_000 */
+  readonly graceMs?: number | undefined;
+  /**
+   * How long `GET /ready` returns 503 while requests are still accepted, in milliseconds, so that load balancers notice.
+   *
+   * @defaultValue 0
+   */
+  readonly drainDelayMs?: number | undefined;
+}
+
+/**
+ * Creates a gateway. Opens no port.
+ *
+ * @throws ConfigurationError for the first option that is not valid
+ */
+export function createGateway(gatewayOptions: GatewayOptions): Gateway {
+  const options = readWithSchema(optionsSchema, gatewayOptions, '');
   const { limits = localKeyLimits(), maxConcurrent = 2000, maxBodyBytes = 33_554_432 } = options;
   const { onRequest } = options;
   let generation = createGeneration(options.understudy, options);
@@ -91,13 +110,17 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     update: async ({ understudy = generation.understudy, settings, graceMs = 600_000 }) => {
       const previous = generation;
-      generation = createGeneration(understudy, settings);
+      generation = createGeneration(
+        understudy,
+        readWithSchema(settingsSchema, settings, 'settings'),
+      );
       if (previous.understudy !== understudy) await chats.settled(graceMs, previous);
     },
     get openChats() {
       return chats.count;
     },
-    close: ({ graceMs = 30_000 } = {}) => (closing ??= closeServer(app, chats, graceMs)),
+    close: ({ graceMs = 30_000, drainDelayMs = 0 } = {}) =>
+      (closing ??= closeServer(app, chats, { graceMs, drainDelayMs })),
     [Symbol.asyncDispose]: () => gateway.close(),
   };
   return gateway;

@@ -1,5 +1,5 @@
 export { createGateway } from './create-gateway.ts';
-export type { Gateway, GatewayUpdate, ListenOptions } from './create-gateway.ts';
+export type { CloseOptions, Gateway, GatewayUpdate, ListenOptions } from './create-gateway.ts';
 export type { GatewayOptions, GatewaySettings, RequestLogEntry } from './gateway-options.ts';
 export { createKey, hashKey } from './keys/gateway-key.ts';
 export type { CreatedKey, GatewayKey } from './keys/gateway-key.ts';

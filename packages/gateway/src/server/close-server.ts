@@ -9,6 +9,11 @@ const idleMs = 1000;
 /** How often connections whose response has ended are closed. */
 const sweepMs = 20;
 
+export interface CloseTimes {
+  readonly graceMs: number;
+  readonly drainDelayMs: number;
+}
+
 /**
  * Closes a server: no new connection, then the chats in flight end, then the connections. A connection whose response
  * has ended is closed at once: by itself it would stay open for the keep-alive timeout.
@@ -16,8 +21,10 @@ const sweepMs = 20;
 export async function closeServer(
   app: FastifyInstance,
   chats: ActiveChats,
-  graceMs: number,
+  { graceMs, drainDelayMs }: CloseTimes,
 ): Promise<void> {
+  chats.announceDrain();
+  if (drainDelayMs > 0) await sleep(drainDelayMs);
   chats.drain();
   const { server } = app;
   const closed = app.close();

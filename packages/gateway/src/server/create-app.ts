@@ -55,8 +55,8 @@ function addRoutes(app: FastifyInstance, services: RouteServices): void {
   app.route({ method: 'GET', url: '/v1/models/*', handler: handleModel });
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', (_request, reply) => {
-    const { isDraining } = services.chats;
-    return reply.code(isDraining ? 503 : 200).send({ status: isDraining ? 'draining' : 'ready' });
+    const { isReady } = services.chats;
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'draining' });
   });
 }
 

@@ -46,8 +46,14 @@ export function createGeneration(
 /** The chats in flight, and whether new ones may start. */
 export class ActiveChats {
   readonly #clients = new Map<ClientStream, Generation>();
+  #isReady = true;
   #isDraining = false;
   readonly #waiting = new Set<() => void>();
+
+  /** Whether load balancers may send further requests. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
 
   get isDraining(): boolean {
     return this.#isDraining;
@@ -66,8 +72,14 @@ export class ActiveChats {
     for (const check of this.#waiting) check();
   }
 
+  /** Makes `GET /ready` report that no further request will be accepted. */
+  announceDrain(): void {
+    this.#isReady = false;
+  }
+
   /** Accepts no further request. */
   drain(): void {
+    this.#isReady = false;
     this.#isDraining = true;
   }
 

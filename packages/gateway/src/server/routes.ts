@@ -33,7 +33,9 @@ export async function handleChat(
   services: RouteServices,
 ): Promise<void> {
   const body = await readJsonBody(request.raw, services.body);
-  const { requestId, key, generation, headers: commonHeaders } = admittedRequest(request);
+  const { requestId, key, headers: commonHeaders } = admittedRequest(request);
+  // A body can take a minute, after which a previous runtime may be closed.
+  const generation = services.current();
   const { understudy, settings } = generation;
   reply.hijack();
   const response = reply.raw;
@@ -65,12 +67,12 @@ export async function handleCount(
   services: RouteServices,
 ): Promise<object> {
   const body = await readJsonBody(request.raw, services.body);
-  const { key, generation } = admittedRequest(request);
+  const { key } = admittedRequest(request);
   // A count has no output, whose maximum a chat must have.
   const decoded = messages.decode({ max_tokens: 1, ...body }, request.headers);
   const { model } = decoded.request;
   if (!mayUse(key, model)) throw modelNotAllowed(model);
-  return { input_tokens: await countTokens(generation.understudy, decoded.request) };
+  return { input_tokens: await countTokens(services.current().understudy, decoded.request) };
 }
 
 /** @throws Rejection `path-not-found` if the target cannot count. Clients then count by themselves */
