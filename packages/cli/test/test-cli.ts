@@ -119,6 +119,7 @@ export class TestCli implements CliPorts {
       this.listeners.add(listener);
       return () => this.listeners.delete(listener);
     },
+    listenToReload: () => () => {},
   };
 
   readonly files: CliPorts['files'] = {

@@ -4,7 +4,7 @@ import { isLoopback } from '../guard/check-origin.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 import { sectionSchema } from './gateway-schema.ts';
 import type { GatewaySection } from './gateway-section.ts';
-import { readAddress } from './read-address.ts';
+import { formatAddress, readAddress } from './read-address.ts';
 import { readWithSchema } from './read-with-schema.ts';
 
 /** A section with the settings that have a default in every command. */
@@ -14,6 +14,15 @@ export type CompleteSection = GatewaySection & {
   >;
 };
 
+/** Flags that take precedence over the section. */
+export interface SectionFlags {
+  /** Replaces the host of `listen`. */
+  readonly host?: string | undefined;
+  /** Replaces the port of `listen`. */
+  readonly port?: number | undefined;
+  readonly insecure?: boolean | undefined;
+}
+
 /**
  * Reads the section `gateway` of a configuration.
  *
@@ -22,18 +31,23 @@ export type CompleteSection = GatewaySection & {
  * @throws ConfigurationError for the first setting that is not valid, and for an address that other machines reach
  * without keys
  */
-export function readGatewaySection(value: unknown, path: string = 'gateway'): CompleteSection {
+export function readGatewaySection(
+  value: unknown,
+  path: string = 'gateway',
+  flags: SectionFlags = {},
+): CompleteSection {
   const section = readWithSchema(sectionSchema, value ?? {}, path);
+  const { host, port } = readAddress(section.listen ?? '127.0.0.1:4100');
   const complete = {
     ...section,
-    listen: section.listen ?? '127.0.0.1:4100',
-    insecure: section.insecure ?? false,
+    listen: formatAddress({ host: flags.host ?? host, port: flags.port ?? port }),
+    insecure: flags.insecure ?? section.insecure ?? false,
     graceMs: section.graceMs ?? 30_000,
     drainDelayMs: section.drainDelayMs ?? 0,
   };
   assertDistinct(section.keys ?? [], `${path}.keys`);
   assertDistinct(section.adminKeys ?? [], `${path}.adminKeys`);
-  assertProtected(complete, path);
+  assertProtected(complete, path, flags.host === undefined ? `${path}.listen` : '--host');
   return complete;
 }
 
@@ -51,9 +65,9 @@ function assertDistinct(keys: readonly Pick<GatewayKey, 'name' | 'hash'>[], path
   }
 }
 
-function assertProtected(section: CompleteSection, path: string): void {
+function assertProtected(section: CompleteSection, path: string, listenPath: string): void {
   const { listen, admin, keys = [], adminKeys = [], insecure } = section;
-  if (keys.length === 0 && !insecure) assertLoopback(listen, `${path}.listen`, 'keys');
+  if (keys.length === 0 && !insecure) assertLoopback(listen, listenPath, 'keys');
   if (admin !== undefined && adminKeys.length === 0) {
     assertLoopback(admin, `${path}.admin`, 'adminKeys');
   }
