@@ -93,9 +93,9 @@ describe('readGatewaySection', () => {
         if (matches) accepted += 1;
         expect(isRejected(json)).toBe(!matches);
       }),
-      { numRuns: 3000, seed: 7 },
+      { numRuns: 1500, seed: 7 },
     );
-    expect(accepted).toBeGreaterThan(100);
+    expect(accepted).toBeGreaterThan(50);
   });
 
   it.each(names)('agrees with the schema about every value of %s', (name) => {
@@ -109,7 +109,7 @@ describe('readGatewaySection', () => {
         fc.pre(!isOpen || !Array.isArray(random) || random.length > 0 || matchesSchema(json));
         expect(isRejected(json)).toBe(!matchesSchema(json));
       }),
-      { numRuns: 300, seed: 7 },
+      { numRuns: 200, seed: 7 },
     );
   });
 
