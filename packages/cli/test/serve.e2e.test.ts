@@ -64,6 +64,7 @@ describe('understudy serve', () => {
           { target: 'openai/gpt-5-mini', outcome: 'succeeded', totalMs: expect.any(Number) },
         ],
       }),
+      expect.objectContaining({ status: 401, error: 'invalid-key', attempts: [] }),
     ]);
     expect(server.text()).not.toContain('canary');
     expect(server.text()).not.toContain(key.key);

@@ -36,17 +36,22 @@ export interface GatewayOptions extends GatewaySettings {
   readonly maxConcurrent?: number | undefined;
   /** The size of the body of a request, in bytes. @defaultValue 33_554_432 (32 MiB) */
   readonly maxBodyBytes?: number | undefined;
-  /** Called once for each chat, after its end. Must not throw. @defaultValue none */
+  /**
+   * Called once for each chat, after its end, and for each other request that is rejected. Must not throw.
+   *
+   * @defaultValue none
+   */
   readonly onRequest?: ((entry: RequestLogEntry) => void) | undefined;
 }
 
-/** What a gateway logs about a chat. Contains no text of the conversation and no key. */
+/** What a gateway logs about a request. Contains no text of the conversation and no key. */
 export interface RequestLogEntry {
   readonly requestId: string;
-  /** The name of the key. */
+  /** The name of the key; empty if the request had none that is known. */
   readonly key: string;
+  /** The route; empty if the path has none. */
   readonly path: string;
-  /** What the client requested. */
+  /** What the client requested; empty if the body was not read. */
   readonly model: string;
   /** The HTTP status; 499 if the client disconnected before the end. */
   readonly status: number;

@@ -31,8 +31,14 @@ const withKey = { settings: { openai: { apiKey: { env: 'VENDOR_KEY' } } }, chain
 
 describe('understudy serve --check', () => {
   it.each([
-    [{ ...withKey, aliases: { cheap: 'support' } }, '127.0.0.1:4100, 2 chains and aliases, 0 keys'],
-    [{ gateway: { listen: '0.0.0.0:80', keys: [entry] } }, '0.0.0.0:80, 0 chains and aliases, 1'],
+    [
+      { ...withKey, aliases: { cheap: 'support' } },
+      '127.0.0.1:4100, 2 chains and aliases, 0 keys.',
+    ],
+    [
+      { gateway: { listen: '0.0.0.0:80', keys: [entry] } },
+      '0.0.0.0:80, 0 chains and aliases, 1 key.',
+    ],
   ])('accepts %j', async (config, summary) => {
     const env = { VENDOR_KEY: key };
     const { code, stdout, stderr } = await run(['serve', '--check'], config, { env });

@@ -15,6 +15,7 @@ import type { CommandContext } from '../command-context.ts';
 import { defaultFileName } from '../configuration/load-configuration-file.ts';
 import { CommandError } from '../failure/command-error.ts';
 import { Interruption } from '../interruption.ts';
+import { formatCount } from '../render/format-quantity.ts';
 import { ServeConfig } from '../serve/serve-config.ts';
 import type { ServeFlags, ServeRuntime } from '../serve/serve-config.ts';
 import { ServeLog } from '../serve/serve-log.ts';
@@ -48,10 +49,12 @@ async function check(
   { screen }: CommandContext,
 ): Promise<number> {
   await config.createUnderstudy(runtime).close();
-  const keys = section.keys?.length ?? 0;
-  await screen.line(
-    `The configuration is valid: address ${section.listen}, ${names.length} chains and aliases, ${keys} keys.`,
-  );
+  const parts = [
+    `address ${section.listen}`,
+    formatCount(names.length, 'chain or alias', 'chains and aliases'),
+    formatCount(section.keys?.length ?? 0, 'key'),
+  ];
+  await screen.line(`The configuration is valid: ${parts.join(', ')}.`);
   return 0;
 }
 

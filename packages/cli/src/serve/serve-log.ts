@@ -22,10 +22,10 @@ export class ServeLog {
     const last = entry.attempts.at(-1);
     this.#write('request', {
       id,
-      key,
-      path,
+      key: key === '' ? undefined : key,
+      path: path === '' ? undefined : path,
       // The client chooses it.
-      model: model.slice(0, 200),
+      model: model === '' ? undefined : model.slice(0, 200),
       target: last && `${last.provider}/${last.model}`,
       status,
       error,

@@ -82,7 +82,7 @@ const settingFields = {
 
 /** The limits that are fixed when the gateway is created. */
 const limitFields = {
-  maxConcurrent: count(1)
+  maxConcurrent: count(0)
     .meta({ default: 2000 })
     .optional()
     .describe('Chats at the same time. Further requests get the status 503.'),

@@ -60,23 +60,37 @@ function addRoutes(app: FastifyInstance, services: RouteServices): void {
   });
 }
 
-/** Sends an error in the form of the API that the path belongs to. */
+/** Sends an error in the form of the API that the path belongs to, and logs it. */
 function sendError(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  { current }: RouteServices,
+  { current, onRequest }: RouteServices,
 ): void {
   const state = findAdmittedRequest(request);
   const requestId = state?.requestId ?? readRequestId(request);
   const headers = state?.headers ?? commonHeaders(requestId, request.url, undefined);
   const { expose } = current().settings;
   const connection = reply.getHeader('connection');
+  const failure = toFailure(toRejection(error), [], { expose });
   reply.hijack();
-  sendFailure(reply.raw, toFailure(toRejection(error), [], { expose }), {
+  sendFailure(reply.raw, failure, {
     format: errorFormatOf(request.url),
     requestId,
     headers: typeof connection === 'string' ? { ...headers, connection } : headers,
+  });
+  onRequest?.({
+    requestId,
+    key: state?.key.name ?? '',
+    // An unknown path is the client's text.
+    path: request.routeOptions.url ?? '',
+    model: '',
+    status: reply.raw.statusCode,
+    error: failure.code,
+    stream: false,
+    attempts: [],
+    durationMs: Math.round(reply.elapsedTime * 10) / 10,
+    usage: undefined,
   });
 }
 
