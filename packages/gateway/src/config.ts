@@ -12,7 +12,7 @@ export { resolveSecrets, revealSecrets } from './config/resolve-secrets.ts';
 export type { ProviderSettings, SecretSettings, SecretSources } from './config/resolve-secrets.ts';
 export { Secret } from './config/secret.ts';
 export { ReloadableGateway } from './config/swap-runtime.ts';
-export type { ReloadResult, ReloadServices } from './config/swap-runtime.ts';
+export type { ReloadListener, ReloadResult, ReloadServices } from './config/swap-runtime.ts';
 export { toSettings } from './config/loaded-config.ts';
 export type { LoadedConfig } from './config/loaded-config.ts';
 export { watchConfig } from './config/watch-config.ts';

@@ -1,21 +1,19 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
-import type { Gateway } from '@understudy/gateway';
-import { createGateway } from '@understudy/gateway';
-import {
-  ReloadableGateway,
-  readAddress,
-  toSettings,
-  watchConfig,
-} from '@understudy/gateway/config';
-import type { CompleteSection, LoadedConfig } from '@understudy/gateway/config';
+import { ReloadableGateway, watchConfig } from '@understudy/gateway/config';
+import type { LoadedConfig } from '@understudy/gateway/config';
 
 import type { CommandContext } from '../command-context.ts';
 import { defaultFileName } from '../configuration/load-configuration-file.ts';
-import { CommandError } from '../failure/command-error.ts';
 import { Interruption } from '../interruption.ts';
 import { formatCount } from '../render/format-quantity.ts';
+import {
+  closeListeners,
+  countChats,
+  createPublicListener,
+  startListeners,
+} from '../serve/listeners.ts';
 import { ServeConfig } from '../serve/serve-config.ts';
 import type { ServeFlags, ServeRuntime } from '../serve/serve-config.ts';
 import { ServeLog } from '../serve/serve-log.ts';
@@ -65,27 +63,27 @@ async function run(
   { ports, signal }: CommandContext,
 ): Promise<void> {
   const log = new ServeLog(ports.stdout);
-  const { section } = loaded;
-  const understudy = config.createUnderstudy(loaded.runtime);
-  const { maxConcurrent, maxBodyBytes } = section;
-  const gateway = createGateway({
-    understudy,
-    ...toSettings(loaded),
-    maxConcurrent,
-    maxBodyBytes,
-    onRequest: log.request,
-  });
   const { load, createUnderstudy } = config;
-  const services = { load, createUnderstudy, gateway };
+  const understudy = createUnderstudy(loaded.runtime);
+  // A listener at the address `gateway.admin` is created here and added to the list.
+  const listeners = [createPublicListener(loaded, understudy, log)];
+  const services = { load, createUnderstudy, listeners };
   await using reloadable = new ReloadableGateway(loaded, understudy, services);
-  log.listening(await listen(gateway, section), undefined);
-  const reload = async (): Promise<void> => log.reload(await reloadable.reload());
-  using _ = startReloads(input, ports, reload);
-  if (!signal.aborted) await once(signal, 'abort');
-  log.stopping(gateway.openChats);
-  await gateway.close(reloadable.config.section);
+  await startListeners(listeners, log);
+  await untilInterrupted(
+    startReloads(input, ports, async () => log.reload(await reloadable.reload())),
+    signal,
+  );
+  log.stopping(countChats(listeners));
+  await closeListeners(listeners, reloadable.config.section);
   await reloadable.close();
   log.stopped();
+}
+
+/** Waits for the signal. The reloads end before the listeners close. */
+async function untilInterrupted(reloads: Disposable, signal: AbortSignal): Promise<void> {
+  using _ = reloads;
+  if (!signal.aborted) await once(signal, 'abort');
 }
 
 /** Reloads when the file changes, and at SIGHUP. */
@@ -104,27 +102,3 @@ function startReloads(
     },
   };
 }
-
-async function listen(gateway: Gateway, { listen: address }: CompleteSection): Promise<string> {
-  try {
-    // The reader of the configuration has checked who can reach the address.
-    return await gateway.listen({ ...readAddress(address), insecure: true });
-  } catch (error) {
-    const { code } = Object(error);
-    const reason = reasons.get(code);
-    if (reason === undefined) throw error;
-    throw new CommandError(
-      'port-unavailable',
-      `The gateway cannot listen on ${address}: ${reason}.`,
-      'Choose another address with --host and --port, or with gateway.listen.',
-    );
-  }
-}
-
-/** What the codes of the system mean for a listener. */
-const reasons: ReadonlyMap<unknown, string> = new Map([
-  ['EADDRINUSE', 'the port is in use'],
-  ['EACCES', 'the port requires more rights'],
-  ['EADDRNOTAVAIL', 'this machine does not have the address'],
-  ['ENOTFOUND', 'the host is not known'],
-]);

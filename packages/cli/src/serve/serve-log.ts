@@ -13,8 +13,9 @@ export class ServeLog {
     this.#output = output;
   }
 
-  listening(url: string, admin: string | undefined): void {
-    this.#write('listening', { url, admin });
+  /** @param setting - the setting with the address */
+  listening(setting: string, url: string): void {
+    this.#write('listening', { setting, url });
   }
 
   readonly request = (entry: RequestLogEntry): void => {

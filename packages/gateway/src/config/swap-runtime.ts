@@ -4,8 +4,15 @@ import type { Understudy } from '@understudy/core';
 import { isConfigurationError } from '@understudy/core';
 
 import type { Gateway } from '../create-gateway.ts';
+import type { GatewaySettings } from '../gateway-options.ts';
 import type { LoadedConfig } from './loaded-config.ts';
-import { toSettings } from './loaded-config.ts';
+
+/** A listener whose settings a reload replaces. */
+export interface ReloadListener<Runtime> {
+  readonly gateway: Pick<Gateway, 'update'>;
+  /** Returns the settings of the listener, for example `toSettings(config)`. */
+  readonly settings: (config: LoadedConfig<Runtime>) => GatewaySettings;
+}
 
 /** What a reload uses. */
 export interface ReloadServices<Runtime> {
@@ -13,7 +20,8 @@ export interface ReloadServices<Runtime> {
   readonly load: () => Promise<LoadedConfig<Runtime>>;
   /** Creates a runtime. Throws if its configuration is not valid. */
   readonly createUnderstudy: (runtime: Runtime) => Understudy;
-  readonly gateway: Gateway;
+  /** What serves the configuration: the gateway, and the admin listener if there is one. */
+  readonly listeners: readonly ReloadListener<Runtime>[];
   /** How long chats of a previous runtime may take, in milliseconds. @defaultValue 600_000 */
   readonly graceMs?: number | undefined;
 }
@@ -38,7 +46,7 @@ export type ReloadResult =
 /** The settings that are read once. */
 const fixed = ['listen', 'admin', 'maxConcurrent', 'maxBodyBytes'] as const;
 
-/** A gateway whose configuration can be reloaded. Owns its runtimes. */
+/** The configuration of listeners, which can be reloaded. Owns the runtimes. */
 export class ReloadableGateway<Runtime> implements AsyncDisposable {
   readonly #services: ReloadServices<Runtime>;
   /** The configuration that the listeners were started with. */
@@ -49,7 +57,7 @@ export class ReloadableGateway<Runtime> implements AsyncDisposable {
   #failure: Extract<ReloadResult, { readonly outcome: 'failed' }> | undefined;
   readonly #retiring = new Set<Promise<void>>();
 
-  /** @param understudy - the runtime of the gateway. This object closes it. */
+  /** @param understudy - the runtime of the listeners. This object closes it. */
   constructor(
     initial: LoadedConfig<Runtime>,
     understudy: Understudy,
@@ -88,7 +96,7 @@ export class ReloadableGateway<Runtime> implements AsyncDisposable {
     return result;
   }
 
-  /** Closes all runtimes. Call it after the gateway is closed. */
+  /** Closes all runtimes. Call it after the listeners are closed. */
   async close(): Promise<void> {
     await this.#reloading;
     await Promise.all([this.#understudy.close(), ...this.#retiring]);
@@ -125,13 +133,15 @@ export class ReloadableGateway<Runtime> implements AsyncDisposable {
   }
 
   #swap(understudy: Understudy, next: LoadedConfig<Runtime>): void {
-    const { gateway, graceMs } = this.#services;
+    const { listeners, graceMs } = this.#services;
     const previous = this.#understudy;
-    const updated = gateway.update({ understudy, settings: toSettings(next), graceMs });
+    const updates = listeners.map(({ gateway, settings }) =>
+      gateway.update({ understudy, settings: settings(next), graceMs }),
+    );
     this.#understudy = understudy;
     this.#current = next;
     if (previous === understudy) return;
-    const retired = updated
+    const retired = Promise.all(updates)
       .then(() => previous.close())
       .finally(() => this.#retiring.delete(retired));
     this.#retiring.add(retired);

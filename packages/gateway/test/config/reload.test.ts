@@ -32,7 +32,7 @@ async function startReloadable(initial: Config) {
   const reloadable = new ReloadableGateway(initial, understudy, {
     load: async () => next(),
     createUnderstudy: createRuntime,
-    gateway,
+    listeners: [{ gateway, settings: toSettings }],
   });
   return {
     reloadable,

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 
 import { isConfigurationError } from '@understudy/core';
 import { Secret, resolveSecrets, revealSecrets } from '@understudy/gateway/config';
@@ -60,6 +60,11 @@ describe('resolveSecrets', () => {
       expect(shown).not.toContain('canary');
     }
     expect(String(new Secret(canary))).toBe('[secret]');
+  });
+
+  it('returns secrets that are equal only if their texts are', () => {
+    expect(isDeepStrictEqual([new Secret('a')], [new Secret('a')])).toBe(true);
+    expect(isDeepStrictEqual([new Secret('a')], [new Secret('b')])).toBe(false);
   });
 
   it.each([
