@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
 import { createUnderstudy, isUnderstudyError } from '@understudy/core';
 import { startOpenAiEmulator } from '@understudy/emulator';
 import { createGateway, createKey } from '@understudy/gateway';
@@ -167,24 +170,21 @@ describe('ReloadableGateway', () => {
       model: 'openai/gpt-5-mini',
       messages: [{ role: 'user', content: 'Hi' }],
     });
-    const half = Promise.withResolvers<undefined>();
-    const response = fetch(`${server.url}/v1/chat/completions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      duplex: 'half',
-      body: new ReadableStream({
-        async start(controller) {
-          controller.enqueue(new TextEncoder().encode(body.slice(0, 10)));
-          await half.promise;
-          controller.enqueue(new TextEncoder().encode(body.slice(10)));
-          controller.close();
-        },
-      }),
-    });
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    // The server confirms that it has read the head.
+    socket.write(
+      `POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\nexpect: 100-continue\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+    );
+    const [confirmation] = await once(socket, 'data');
+    expect(String(confirmation)).toContain('100 Continue');
+    socket.write(body.slice(0, 10));
     await server.reload(() => createConfig({}, { baseUrl: two.baseUrl }));
     await expect.poll(() => isClosed(previous)).toBe(true);
-    half.resolve(undefined);
-    expect((await response).status).toBe(200);
+    socket.write(body.slice(10));
+    const [head] = await once(socket, 'data');
+    expect(String(head)).toMatch(/^HTTP\/1.1 200 OK/);
+    socket.destroy();
     expect(two.requests.length).toBe(1);
   });
 });
