@@ -10,6 +10,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     reportCompressedSize: false,
-    license: { fileName: 'licenses.md' },
+    license: { fileName: 'licenses.txt' },
   },
 });

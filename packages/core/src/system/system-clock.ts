@@ -5,7 +5,7 @@ const longestTimerMs = 2 ** 31 - 1;
 
 /** The functions of the JavaScript runtime that the clock uses. */
 export type HostTimers = Pick<typeof globalThis, 'setTimeout' | 'clearTimeout'> & {
-  readonly performance: Pick<Performance, 'now'>;
+  readonly performance: Pick<typeof performance, 'now'>;
 };
 
 /**

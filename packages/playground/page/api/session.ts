@@ -29,7 +29,7 @@ export interface Call {
  */
 export async function send(
   path: string,
-  { body, headers = {}, signal }: Call = {},
+  { body, headers = {}, signal: abort }: Call = {},
 ): Promise<Response> {
   const key = adminKey.value;
   const response = await fetch(path, {
@@ -40,7 +40,7 @@ export async function send(
       ...headers,
     },
     ...(body && { body: JSON.stringify(body) }),
-    ...(signal && { signal }),
+    ...(abort && { signal: abort }),
     credentials: 'omit',
   });
   if (response.ok) return response;

@@ -48,7 +48,6 @@ export function stopAll(): void {
   for (const run of runs.value) if (isActive(run)) run.stop();
 }
 
-// A chat whose page is closed is canceled by the browser.
 effect(() => {
   document.title = isRunning.value ? 'Running · Understudy gateway' : 'Understudy gateway';
 });

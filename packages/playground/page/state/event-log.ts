@@ -1,9 +1,10 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { TelemetryEvent } from '@understudy/core';
 
 import { readSse } from '../api/read-sse.ts';
-import { send } from '../api/session.ts';
-import { attempt, refreshHealth } from './server.ts';
+import { needsKey, send } from '../api/session.ts';
+import { loadState } from './configuration.ts';
+import { runAction } from './run-action.ts';
 
 /** An event of `/admin/events`. */
 export type AdminEvent =
@@ -24,10 +25,22 @@ let refreshTimer: ReturnType<typeof setTimeout> | undefined;
 /** Reads the events of the server until `signal` aborts, over new connections where necessary. */
 export async function followEvents(abort: AbortSignal): Promise<void> {
   while (!abort.aborted) {
+    await keyAccepted();
     await readEvents(abort);
     isLive.value = false;
     await new Promise((resolve) => setTimeout(resolve, retryMs));
   }
+}
+
+/** Resolves when the server has not rejected the key that is used now. */
+function keyAccepted(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      if (needsKey.value) return;
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
 }
 
 async function readEvents(abort: AbortSignal): Promise<void> {
@@ -45,6 +58,6 @@ function receive(event: AdminEvent): void {
   eventLog.value = [timed, ...eventLog.value].slice(0, maxEntries);
   refreshTimer ??= setTimeout(() => {
     refreshTimer = undefined;
-    void attempt(refreshHealth);
+    void runAction(loadState);
   }, collectMs);
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 import { needsKey } from '../api/session.ts';
 import { announcement } from '../state/announcement.ts';
-import { config } from '../state/server.ts';
+import { config } from '../state/configuration.ts';
 import { Attempts } from './attempts.tsx';
 import { Code } from './code.tsx';
 import { Events } from './events.tsx';

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 
 import type { FaultServer } from '../api/admin-api.ts';
-import { applyFault, faults } from '../state/server.ts';
+import { faults, setFault } from '../state/configuration.ts';
 
 const timesOptions = ['1', '2', '3', '10', 'always'];
 
@@ -27,7 +27,7 @@ function FaultRow({ server }: { readonly server: FaultServer }): JSX.Element {
   const times = useSignal(String(active?.times ?? 1));
   const set = (fault: string): void => {
     const count = times.value === 'always' ? 'always' : Number(times.value);
-    void applyFault(id, fault === '' ? null : fault, count);
+    void setFault(id, fault === '' ? null : fault, count);
   };
   return (
     <li class="row fault">

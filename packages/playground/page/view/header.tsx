@@ -1,11 +1,14 @@
 import type { JSX } from 'preact';
 
+import { adminKey, needsKey } from '../api/session.ts';
+import { config, reload } from '../state/configuration.ts';
 import { isLive } from '../state/event-log.ts';
-import { config, failure, reload } from '../state/server.ts';
+import { failure } from '../state/run-action.ts';
 import { theme, themes } from '../state/theme.ts';
 import { Icon } from './icons.tsx';
 
 export function Header(): JSX.Element {
+  const isFirstKey = needsKey.value && adminKey.value === '';
   return (
     <header class="header">
       <div class="brand">
@@ -25,7 +28,7 @@ export function Header(): JSX.Element {
         </button>
       )}
       <ThemeSwitch />
-      {failure.value !== '' && (
+      {failure.value !== '' && !isFirstKey && (
         <p class="failure" role="alert">
           {failure.value}
         </p>

@@ -2,7 +2,8 @@ import type { TargetHealth } from '@understudy/core';
 import type { JSX } from 'preact';
 
 import { now } from '../state/clock.ts';
-import { health, isolate, plans, reset } from '../state/server.ts';
+import { health, isolate, reset } from '../state/health.ts';
+import { plans } from '../state/plans.ts';
 import { formatSeconds, formatTarget } from './format.ts';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';

@@ -2,8 +2,8 @@ import type { ExplainedTarget } from '@understudy/core';
 import type { JSX } from 'preact';
 
 import { letters } from '../state/comparison.ts';
-import { plans } from '../state/server.ts';
-import type { Plan } from '../state/server.ts';
+import { plans } from '../state/plans.ts';
+import type { Plan } from '../state/plans.ts';
 import { formatTarget } from './format.ts';
 import { TargetName } from './target-name.tsx';
 

@@ -8,13 +8,13 @@ export function PromptForm(): JSX.Element {
   return (
     <form
       class="card prompt"
-      aria-labelledby="prompt-label"
+      aria-label="Chat"
       onSubmit={(event) => {
         event.preventDefault();
         comparison.sendPrompt();
       }}
     >
-      <label id="prompt-label" class="card-title" for="prompt">
+      <label class="card-title" for="prompt">
         Prompt
       </label>
       <textarea
