@@ -49,7 +49,7 @@ describe('axe', () => {
       .poll(() => open.page.getByRole('region', { name: 'Health' }).textContent(), seconds)
       .toContain('Isolated by hand');
     expect(await findViolations(open.page)).toEqual([]);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 });
 
@@ -60,7 +60,7 @@ describe('the page without a prompt', () => {
       .poll(() => open.page.getByRole('region', { name: 'Plan' }).textContent(), seconds)
       .toContain('used first');
     expect(await findViolations(open.page)).toEqual([]);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 });
 
@@ -76,7 +76,7 @@ describe('widths', () => {
         .map((element) => element.outerHTML.slice(0, 120))`);
       expect(overflowing).toEqual([]);
       expect(await open.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      expect(open.complaints).toEqual([]);
+      expect(open.problems).toEqual([]);
     },
   );
 });
@@ -100,7 +100,7 @@ describe('themes', () => {
     await page.getByLabel('Light').check();
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(() => background(page)).toBe(light);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 
   it('have no animation for people who prefer none', async () => {
@@ -149,7 +149,7 @@ describe('the keyboard', () => {
     expect([...reached]).toEqual(
       expect.arrayContaining([`Reset ${gpt}`, `Isolate ${gpt}`, 'Fault of openai']),
     );
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 });
 
@@ -178,7 +178,7 @@ describe('assistive technology', () => {
     ]) {
       expect(snapshot).toContain(line);
     }
-    expect(snapshot).toMatch(/row "A 1 unreliable\/ ?gpt-5-mini failed: overloaded then fallback/);
+    expect(snapshot).toMatch(/row "A 1 unreliable\/ ?gpt-5-mini Failed: overloaded then fallback/);
   });
 
   it('announces changes of state, and no text of the response', async () => {

@@ -27,7 +27,7 @@ export interface OpenPage extends AsyncDisposable {
   readonly page: Page;
   readonly playground: Playground;
   /** What was written to the console, thrown, or blocked by the policy. */
-  readonly complaints: readonly string[];
+  readonly problems: readonly string[];
   /** The response to a target. */
   response(letter: string): Locator;
   /** The rows of the table of attempts. */
@@ -45,20 +45,20 @@ export async function openPage(
   const playground = await startPlayground({ port: 0, adminKeyHash });
   const tab = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context });
   const page = await tab.newPage();
-  const complaints: string[] = [];
-  const complain = (text: string): void => {
-    if (expectedMessages?.test(text) !== true) complaints.push(text);
+  const problems: string[] = [];
+  const report = (text: string): void => {
+    if (expectedMessages?.test(text) !== true) problems.push(text);
   };
-  page.on('console', (message) => complain(message.text()));
-  page.on('pageerror', (error) => complain(String(error)));
-  await page.exposeFunction('reportViolation', complain);
+  page.on('console', (message) => report(message.text()));
+  page.on('pageerror', (error) => report(String(error)));
+  await page.exposeFunction('reportViolation', report);
   await page.addInitScript(`addEventListener('securitypolicyviolation', (event) =>
     reportViolation('policy: ' + event.violatedDirective + ' ' + event.blockedURI))`);
   await page.goto(playground.url);
   return {
     page,
     playground,
-    complaints,
+    problems,
     response: (letter) => page.getByRole('article', { name: `Response ${letter}` }),
     attempts: page.getByRole('table', { name: 'Attempts' }).locator('tbody tr'),
     selectTargets: async (...names) => {

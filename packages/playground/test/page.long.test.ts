@@ -38,8 +38,8 @@ describe('a prompt', () => {
     await open.ask('A short one, please.');
     await expectText(open.response('A'), /Complete.*This is a short response\..*1 attempt/);
     expect(await open.attempts.count()).toBe(1);
-    await expectText(open.attempts.nth(0), /A 1openai\/gpt-5-minisucceeded\d+ ms\d+ ms\d+ \/ \d+/);
-    expect(open.complaints).toEqual([]);
+    await expectText(open.attempts.nth(0), /A 1openai\/gpt-5-miniSucceeded\d+ ms\d+ ms\d+ \/ \d+/);
+    expect(open.problems).toEqual([]);
   });
 
   it('shows markup as text', async () => {
@@ -49,7 +49,7 @@ describe('a prompt', () => {
     await expectText(open.response('A'), 'Complete');
     await expectText(open.response('A'), '<img src="x" onerror="alert(1)"><b>This is text');
     expect(await open.response('A').locator('img, b').count()).toBe(0);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 
   it('shows a failover on one time axis', async () => {
@@ -57,14 +57,14 @@ describe('a prompt', () => {
     await open.selectTargets('support');
     await open.ask('A short one, please.');
     await expectText(open.response('A'), /Complete.*This is a short response/);
-    await expectText(open.attempts.nth(0), /unreliable.*failed: overloadedthen fallback/);
-    await expectText(open.attempts.nth(1), /openai.*succeeded/);
+    await expectText(open.attempts.nth(0), /unreliable.*Failed: overloadedthen fallback/);
+    await expectText(open.attempts.nth(1), /openai.*Succeeded/);
     const [first, second] = await Promise.all(
       [0, 1].map((row) => open.attempts.nth(row).locator('.bar rect').first().boundingBox()),
     );
     if (!first || !second) throw new Error('expected two bars');
     expect(second.x).toBeGreaterThanOrEqual(first.x + first.width);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 
   it('shows the error of a chain that failed', async () => {
@@ -72,7 +72,7 @@ describe('a prompt', () => {
     await open.selectTargets('failing');
     await open.ask('A short one, please.');
     await expectText(open.response('A'), /Failed.*all targets failed: unreliable/);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 
   it('compares three targets', async () => {
@@ -84,10 +84,10 @@ describe('a prompt', () => {
     await expectText(open.response('B'), /anthropic\/claude-sonnet-5/);
     const rows = await open.attempts.allTextContents();
     expect(rows.map((row) => row.slice(0, 3))).toEqual(['A 1', 'B 1', 'B 2', 'C 1']);
-    expect(rows[1]).toContain('outpaced');
+    expect(rows[1]).toContain('Outpaced');
     await open.page.getByRole('button', { name: 'Remove target B' }).click();
     expect(await open.page.getByLabel('Target C', { exact: true }).count()).toBe(0);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 });
 
@@ -101,9 +101,9 @@ describe('stop', () => {
     if (way === 'the key') await open.page.keyboard.press('Escape');
     else await open.page.getByRole('button', { name: 'Stop' }).click();
     await expectText(open.response('A'), /Stopped/);
-    await expectText(open.attempts.nth(0), /aborted/);
+    await expectText(open.attempts.nth(0), /Aborted/);
     await expect.poll(() => inFlight(open), seconds).toBe(0);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 });
 
@@ -119,7 +119,7 @@ describe('health', () => {
     await health.getByRole('button', { name: `Reset ${gpt}` }).click();
     await expectText(health, /openai\/gpt-5-miniAvailable/);
     await expectText(plan, /openai\/gpt-5-minifallback/);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 
   it('counts the time to the next probe of an open breaker down', async () => {
@@ -137,7 +137,7 @@ describe('health', () => {
     await expect.poll(countdown, seconds).toBeLessThan(before);
     await health.getByRole('button', { name: 'Reset all' }).click();
     await expectText(health, /unreliable\/gpt-5-miniAvailable/);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 });
 
@@ -150,11 +150,11 @@ describe('faults', () => {
     await expectText(faults, /openainext request/);
     await open.ask('A long one, please.');
     await expectText(open.response('A'), /Failed/);
-    await expectText(open.attempts.nth(0), /failed: stream-truncated/);
+    await expectText(open.attempts.nth(0), /Failed: stream-truncated/);
     await expectText(faults, /openaino fault/);
     await open.ask('A short one, please.');
     await expectText(open.response('A'), /Complete/);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 });
 
@@ -176,7 +176,7 @@ describe('the admin key', () => {
     expect(stored).not.toContain(key);
     await open.page.reload();
     await expectText(open.page.getByRole('main'), /This listener needs one of its admin keys/);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 });
 
@@ -186,7 +186,7 @@ describe('the configuration', () => {
     await open.page.getByRole('button', { name: 'Reload configuration' }).click();
     await expectText(open.page.getByRole('status'), 'Configuration reloaded.');
     expect(open.playground.reloads).toBe(1);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 });
 
@@ -211,6 +211,6 @@ describe('the code', () => {
     });
     await code.getByLabel('Python').check();
     await expectText(code.locator('pre'), /from openai import OpenAI.*It's \\"short\\"\./s);
-    expect(open.complaints).toEqual([]);
+    expect(open.problems).toEqual([]);
   });
 });

@@ -130,13 +130,13 @@ function NumberCell({
   );
 }
 
-const outcomeIcons: Readonly<Record<Attempt['outcome'], IconName>> = {
-  running: 'dots',
-  succeeded: 'check',
-  failed: 'cross',
-  aborted: 'stop',
-  outpaced: 'next',
-  skipped: 'skip',
+const outcomes: Readonly<Record<Attempt['outcome'], readonly [IconName, string]>> = {
+  running: ['dots', 'Running'],
+  succeeded: ['check', 'Succeeded'],
+  failed: ['cross', 'Failed'],
+  aborted: ['stop', 'Aborted'],
+  outpaced: ['next', 'Outpaced'],
+  skipped: ['skip', 'Skipped'],
 };
 
 function Outcome({
@@ -144,11 +144,12 @@ function Outcome({
 }: {
   readonly attempt: Attempt;
 }): JSX.Element {
+  const [icon, label] = outcomes[outcome];
   return (
     <>
       <span class={`outcome outcome-text-${outcome}`} title={error?.message}>
-        <Icon name={outcomeIcons[outcome]} />
-        {error ? `${outcome}: ${error.code}` : outcome}
+        <Icon name={icon} />
+        {error ? `${label}: ${error.code}` : label}
       </span>
       {next && (
         <span class="next">

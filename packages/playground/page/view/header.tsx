@@ -19,7 +19,7 @@ export function Header(): JSX.Element {
       </div>
       <p class={`live ${isLive.value ? 'live-on' : 'live-off'}`}>
         <span class="dot" aria-hidden="true" />
-        {isLive.value ? 'Connected' : 'Connecting…'}
+        {isLive.value ? 'Connected' : needsKey.value ? 'Not connected' : 'Connecting…'}
       </p>
       {config.value?.routes.reload === true && (
         <button type="button" class="button quiet" onClick={() => void reload()}>

@@ -102,8 +102,8 @@ interface Description {
 }
 
 function describe({ breaker, coolingDown, cooldown, retryAfterMs }: TargetHealth): Description {
-  const restMs = Math.max(health.value.time + retryAfterMs - now.value, 0);
-  const countdown = restMs > 0 ? formatSeconds(restMs) : '';
+  const remainingMs = Math.max(health.value.time + retryAfterMs - now.value, 0);
+  const countdown = remainingMs > 0 ? formatSeconds(remainingMs) : '';
   switch (breaker) {
     case 'isolated':
       return { label: 'Isolated by hand', icon: 'stop', tone: 'bad' };
