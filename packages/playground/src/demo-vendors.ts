@@ -36,6 +36,7 @@ const text = [
 const rules: readonly ResponseRule[] = [
   { when: /short/i, response: 'This is a short response.' },
   { when: /html/i, response: '<img src="x" onerror="alert(1)"><b>This is text, not markup.</b>' },
+  { when: /long/i, response: Array.from({ length: 10 }, () => text.join('\n\n')).join('\n\n') },
   { when: /./s, response: text.join('\n\n') },
 ];
 

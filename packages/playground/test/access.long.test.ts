@@ -117,7 +117,7 @@ describe('the keyboard', () => {
     await using open = await openPage(browser);
     const { page } = open;
     await open.selectTargets(gpt);
-    await page.getByLabel('Prompt').focus();
+    await page.getByLabel('Prompt').fill('A long one, please.');
     await page.keyboard.press('Control+Enter');
     await expect.poll(() => open.response('A').textContent(), seconds).toContain('Streaming');
     await page.keyboard.press('Escape');
@@ -190,7 +190,7 @@ describe('assistive technology', () => {
       new MutationObserver(() => heard.push(status.textContent))
         .observe(status, { characterData: true, childList: true, subtree: true });
     }`);
-    await open.ask('A long one, please.');
+    await open.ask('Explain chains.');
     await expect.poll(() => open.response('A').textContent(), seconds).toContain('Complete');
     const heard = Object(await open.page.evaluate('heard'));
     expect(heard).toEqual(

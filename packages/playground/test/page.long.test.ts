@@ -63,7 +63,9 @@ describe('a prompt', () => {
       [0, 1].map((row) => open.attempts.nth(row).locator('.bar rect').first().boundingBox()),
     );
     if (!first || !second) throw new Error('expected two bars');
-    expect(second.x).toBeGreaterThanOrEqual(first.x + first.width);
+    // The boxes have strokes, and the times of starts are whole milliseconds.
+    expect(second.x).toBeGreaterThan(first.x + first.width - 3);
+    expect(first.width).toBeGreaterThan(3);
     expect(open.problems).toEqual([]);
   });
 
@@ -148,7 +150,7 @@ describe('faults', () => {
     const faults = open.page.getByRole('region', { name: 'Faults' });
     await faults.getByLabel('Fault of openai', { exact: true }).selectOption('truncated-stream');
     await expectText(faults, /openainext request/);
-    await open.ask('A long one, please.');
+    await open.ask('Explain chains.');
     await expectText(open.response('A'), /Failed/);
     await expectText(open.attempts.nth(0), /Failed: stream-truncated/);
     await expectText(faults, /openaino fault/);
