@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Understudy } from '@understudy/core';
+import type { FastifyInstance } from 'fastify';
 
 import { optionsSchema, settingsSchema } from './config/gateway-schema.ts';
 import { readWithSchema } from './config/read-with-schema.ts';
@@ -12,12 +13,13 @@ import { ByteBudget } from './server/byte-budget.ts';
 import { closeServer } from './server/close-server.ts';
 import { createApp } from './server/create-app.ts';
 import { ActiveChats, createGeneration } from './server/gateway-state.ts';
+import type { RouteServices } from './server/routes.ts';
 
 /** Where a gateway listens. */
 export interface ListenOptions {
   /** @defaultValue '127.0.0.1' */
   readonly host?: string | undefined;
-  /** 0 selects a free port. @defaultValue 4100 */
+  /** 0 selects a free port. @defaultValue 4100; 4101 for an admin listener */
   readonly port?: number | undefined;
   /** Allows an address that other machines reach although there are no keys. @defaultValue false */
   readonly insecure?: boolean | undefined;
@@ -76,31 +78,56 @@ export interface CloseOptions {
   readonly drainDelayMs?: number | undefined;
 }
 
+/** What a listener has besides the public API. */
+export interface ListenerExtension {
+  readonly defaultPort: number;
+  /** The routes that do not need a key. */
+  readonly openRoutes: readonly string[];
+  readonly addRoutes: (app: FastifyInstance, services: RouteServices) => void;
+}
+
+const publicListener: ListenerExtension = {
+  defaultPort: 4100,
+  openRoutes: [],
+  addRoutes: () => undefined,
+};
+
 /**
  * Creates a gateway. Opens no port.
  *
  * @throws ConfigurationError for the first option that is not valid
  */
-export function createGateway(gatewayOptions: GatewayOptions): Gateway {
+export function createGateway(options: GatewayOptions): Gateway {
+  return createListener(options, publicListener);
+}
+
+/** Creates a gateway with further routes. */
+export function createListener(
+  gatewayOptions: GatewayOptions,
+  { defaultPort, openRoutes, addRoutes }: ListenerExtension,
+): Gateway {
   const options = readWithSchema(optionsSchema, gatewayOptions, '');
   const { limits = localKeyLimits(), maxConcurrent = 2000, maxBodyBytes = 33_554_432 } = options;
   const { onRequest } = options;
   let generation = createGeneration(options.understudy, options);
   const chats = new ActiveChats();
-  const app = createApp({
+  const services: RouteServices = {
     current: () => generation,
     chats,
+    openRoutes,
     admission: new Admission(limits, maxConcurrent),
     body: { maxBodyBytes, budget: new ByteBudget(256 * 1024 * 1024) },
     onRequest,
-  });
+  };
+  const app = createApp(services);
+  addRoutes(app, services);
   let closing: Promise<void> | undefined;
   const gateway: Gateway = {
     handler: async (request, response) => {
       await app.ready();
       app.routing(request, response);
     },
-    listen: async ({ host = '127.0.0.1', port = 4100, insecure = false } = {}) => {
+    listen: async ({ host = '127.0.0.1', port = defaultPort, insecure = false } = {}) => {
       if (!isLoopback(host) && generation.keys.isEmpty && !insecure) {
         throw new RangeError(
           `expected keys, or "insecure", to listen on ${host}, which other machines reach`,

@@ -69,7 +69,7 @@ class StreamSender {
   }
 
   async send(batch: readonly ChatEvent[]): Promise<void> {
-    let text = this.#settings.sendsAttempts ? encodeAttempts(batch) : '';
+    let text = this.#settings.sendsAttempts ? encodeAttempts(batch, this.#chat.attempts) : '';
     for (const event of batch) this.#note(event);
     if (this.#client.isOpen || batch.some(({ type }) => type === 'response-start')) {
       this.#open();

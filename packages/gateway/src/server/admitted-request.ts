@@ -33,10 +33,10 @@ export interface GuardServices {
   /** What the requests that start now are served with. */
   readonly current: () => Generation;
   readonly chats: ActiveChats;
+  /** Routes that do not need a key, besides `/health` and `/ready`. */
+  readonly openRoutes: readonly string[];
 }
 
-/** Routes that do not need a key. */
-const openRoutes: readonly (string | undefined)[] = ['/health', '/ready'];
 const nobody: GatewayKey = { name: '', hash: '' };
 
 /** Checks every request, also those for unknown paths, before its body is read. */
@@ -49,7 +49,7 @@ export function addGuard(app: FastifyInstance, services: GuardServices): void {
 async function guard(
   request: FastifyRequest,
   reply: FastifyReply,
-  { current, chats }: GuardServices,
+  { current, chats, openRoutes }: GuardServices,
 ): Promise<void> {
   const generation = current();
   const { settings, keys } = generation;
@@ -65,7 +65,8 @@ async function guard(
     await answerPreflight(request, reply);
     return;
   }
-  if (openRoutes.includes(request.routeOptions.url)) return;
+  const { url: route = '' } = request.routeOptions;
+  if (route === '/health' || route === '/ready' || openRoutes.includes(route)) return;
   if (chats.isDraining) {
     reply.header('connection', 'close');
     throw new Rejection('draining', 'the gateway shuts down', { retryAfterMs: 1000 });

@@ -6,13 +6,14 @@ import { Rejection } from '../errors/rejection.ts';
 
 export const countPath: string = `${messages.path}/count_tokens`;
 
-const getPaths = /^\/(?:health|ready|v1\/models(?:\/.+)?)$/;
+const modelPath = /^\/v1\/models\/.+$/;
 const postPaths: readonly string[] = [...chatEndpoints.map(({ path }) => path), countPath];
 
 /** Rejects a path or a method without a route. @throws Rejection `method-not-allowed` or `path-not-found` */
-export function rejectPath({ url, method }: FastifyRequest): never {
+export function rejectPath({ url, method, server }: FastifyRequest): never {
   const path = url.split('?', 1)[0] ?? '';
-  const expected = getPaths.test(path) ? 'GET' : postPaths.includes(path) ? 'POST' : undefined;
+  const methods = ['GET', 'POST'].filter((each) => server.hasRoute({ method: each, url: path }));
+  const expected = modelPath.test(path) ? 'GET' : methods[0];
   if (expected !== undefined) {
     throw new Rejection(
       'method-not-allowed',
