@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -69,6 +78,11 @@ describe('the image', () => {
     const ours = files.filter((file) => !/node_modules\/(?!@understudy)/.test(file));
     expect(ours.filter((file) => /\.test\.|(^|\/)test\/|\.env|\.npmrc/.test(file))).toEqual([]);
     expect(files.filter((file) => /\/(vitest|typescript|oxlint)\//.test(file))).toEqual([]);
+  });
+
+  it('contains the page of the admin listener', () => {
+    const page = join(app, 'node_modules/@understudy/gateway/dist/playground/index.html');
+    expect(existsSync(page)).toBe(true);
   });
 
   it('runs the command', () => {

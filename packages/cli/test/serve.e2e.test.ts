@@ -161,6 +161,39 @@ describe('understudy serve, reload', () => {
     await expectComplete([await openStream(server.url, { key: second.key })]);
   });
 
+  it('shows the configuration without secrets on the admin listener, and reloads there', async () => {
+    await using emulator = await startOpenAiEmulator();
+    const adminKey = createKey('admin');
+    const gateway = { admin: '127.0.0.1:0', adminKeys: [adminKey.entry] };
+    const config = createConfig(emulator.baseUrl, gateway);
+    await using server = await startServe({ config, env });
+    await server.untilLog('listening', 2);
+    const adminUrl = String(server.log('listening')[1]?.['url']);
+    const headers = {
+      authorization: `Bearer ${adminKey.key}`,
+      'content-type': 'application/json',
+    };
+    writeFileSync(server.file, '{ "gateway": ');
+    await server.untilLog('reload');
+    const options = { method: 'POST', headers, body: '{}' };
+    const answer = await fetch(`${adminUrl}/admin/reload`, options);
+    const text = await answer.text();
+    expect(JSON.parse(text)).toMatchObject({
+      models: ['support'],
+      configuration: {
+        listen: '127.0.0.1:0',
+        settings: { openai: { apiKey: 'env VENDOR_KEY', baseUrl: 'set' } },
+        reloadError: { path: 'understudy.config.json' },
+      },
+    });
+    expect(text).not.toContain('canary');
+    expect((await fetch(`${adminUrl}/admin/config`)).status).toBe(401);
+    expect((await fetch(`${server.url}/admin/config`, { headers })).status).toBe(404);
+    await expectComplete([await openStream(server.url)]);
+    const health = await (await fetch(`${adminUrl}/admin/health`, { headers })).json();
+    expect(health).toMatchObject({ targets: [{ provider: 'openai', model: 'gpt-5-mini' }] });
+  });
+
   it('replaces the runtime at SIGHUP, and reports what it cannot change', async () => {
     await using one = await startOpenAiEmulator(slow);
     await using two = await startOpenAiEmulator();

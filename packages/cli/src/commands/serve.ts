@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
+import type { EventHub } from '@understudy/gateway';
+import { createEventHub } from '@understudy/gateway';
 import { ReloadableGateway, watchConfig } from '@understudy/gateway/config';
 import type { LoadedConfig } from '@understudy/gateway/config';
 
@@ -8,9 +10,11 @@ import type { CommandContext } from '../command-context.ts';
 import { defaultFileName } from '../configuration/load-configuration-file.ts';
 import { Interruption } from '../interruption.ts';
 import { formatCount } from '../render/format-quantity.ts';
+import { describeConfig } from '../serve/describe-config.ts';
 import {
   closeListeners,
   countChats,
+  createAdminListener,
   createPublicListener,
   startListeners,
 } from '../serve/listeners.ts';
@@ -32,10 +36,12 @@ export async function serve(input: ServeArguments, context: CommandContext): Pro
   const packages = await loadPackages(context);
   await using demo = input.demo === true ? await startDemo(packages) : undefined;
   const { ports } = context;
-  const config = new ServeConfig(input, { packages, ports, demo: demo?.configuration });
+  const events = createEventHub();
+  const services = { packages, ports, demo: demo?.configuration, telemetry: events };
+  const config = new ServeConfig(input, services);
   const loaded = await config.load();
   if (input.check === true) return check(config, loaded, context);
-  await run(input, config, loaded, context);
+  await run({ input, config, loaded, events }, context);
   // An interruption is the normal end of a server. Only an error of the output is a failure.
   if (context.signal.reason instanceof Interruption) return 0;
   throw context.signal.reason;
@@ -56,24 +62,31 @@ async function check(
   return 0;
 }
 
+interface Server {
+  readonly input: ServeArguments;
+  readonly config: ServeConfig;
+  readonly loaded: LoadedConfig<ServeRuntime>;
+  readonly events: EventHub;
+}
+
 async function run(
-  input: ServeArguments,
-  config: ServeConfig,
-  loaded: LoadedConfig<ServeRuntime>,
+  { input, config, loaded, events }: Server,
   { ports, signal }: CommandContext,
 ): Promise<void> {
   const log = new ServeLog(ports.stdout);
   const { load, createUnderstudy } = config;
   const understudy = createUnderstudy(loaded.runtime);
-  // A listener at the address `gateway.admin` is created here and added to the list.
-  const listeners = [createPublicListener(loaded, understudy, log)];
+  const reload = async (): Promise<void> => log.reload(await reloadable.reload());
+  const admin = createAdminListener(loaded, understudy, {
+    events,
+    reload,
+    describeConfiguration: () => describeConfig(reloadable),
+  });
+  const listeners = [createPublicListener(loaded, understudy, log), ...(admin ? [admin] : [])];
   const services = { load, createUnderstudy, listeners };
   await using reloadable = new ReloadableGateway(loaded, understudy, services);
   await startListeners(listeners, log);
-  await untilInterrupted(
-    startReloads(input, ports, async () => log.reload(await reloadable.reload())),
-    signal,
-  );
+  await untilInterrupted(startReloads(input, ports, reload), signal);
   log.stopping(countChats(listeners));
   await closeListeners(listeners, reloadable.config.section);
   await reloadable.close();

@@ -41,8 +41,8 @@ import type {
 export function createPackages(): UnderstudyPackages {
   const installed = new InstalledProviders();
   return {
-    createUnderstudy: (configuration) =>
-      createUnderstudy({ providers: 'registered', ...configuration }),
+    createUnderstudy: (configuration, ports) =>
+      createUnderstudy({ providers: 'registered', ports, ...configuration }),
     createDemoChain,
     startDemoServer: ({ failing = false } = {}) =>
       startFakeGptEmulator({

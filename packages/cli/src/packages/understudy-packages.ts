@@ -1,4 +1,4 @@
-import type { ProviderRegistration, Understudy } from '@understudy/core';
+import type { PortOptions, ProviderRegistration, Understudy } from '@understudy/core';
 import type { ResponseRule, EmulatedRequest } from '@understudy/emulator';
 
 import type { Configuration } from '../configuration/configuration.ts';
@@ -83,7 +83,7 @@ export interface PackageProblem {
 /** What the commands use of the Understudy packages. */
 export interface UnderstudyPackages {
   /** Creates a runtime with all registered providers. A missing setting fails on first use. */
-  createUnderstudy(configuration: Configuration): Understudy;
+  createUnderstudy(configuration: Configuration, ports?: PortOptions): Understudy;
   /**
    * Creates a runtime with one chain of FakeGpt providers.
    *

@@ -1,6 +1,6 @@
 import type { Understudy } from '@understudy/core';
-import type { CloseOptions, Gateway } from '@understudy/gateway';
-import { createGateway } from '@understudy/gateway';
+import type { AdminOptions, CloseOptions, Gateway, GatewaySettings } from '@understudy/gateway';
+import { createAdmin, createGateway } from '@understudy/gateway';
 import { readAddress, toSettings } from '@understudy/gateway/config';
 import type { LoadedConfig, ReloadListener } from '@understudy/gateway/config';
 
@@ -33,6 +33,33 @@ export function createPublicListener(
     onRequest: log.request,
   });
   return { gateway, settings: toSettings, address: listen, setting: 'gateway.listen' };
+}
+
+/** What the admin listener shows and does. */
+export type AdminServices = Required<
+  Pick<AdminOptions, 'events' | 'describeConfiguration' | 'reload'>
+>;
+
+/** Creates the listener of the page and the admin API. Returns undefined if it has no address. */
+export function createAdminListener(
+  config: Config,
+  understudy: Understudy,
+  services: AdminServices,
+): Listener | undefined {
+  const { admin: address, maxBodyBytes } = config.section;
+  if (address === undefined) return undefined;
+  const gateway = createAdmin({
+    understudy,
+    ...toAdminSettings(config),
+    maxBodyBytes,
+    ...services,
+  });
+  return { gateway, settings: toAdminSettings, address, setting: 'gateway.admin' };
+}
+
+/** The admin keys open the admin listener, and no page of another origin may call it. */
+function toAdminSettings(config: Config): GatewaySettings {
+  return { ...toSettings(config), keys: config.section.adminKeys, cors: [] };
 }
 
 /**

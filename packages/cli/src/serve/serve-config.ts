@@ -1,5 +1,10 @@
-import type { Understudy } from '@understudy/core';
-import type { CompleteSection, LoadedConfig, ProviderSettings } from '@understudy/gateway/config';
+import type { JsonObject, Telemetry, Understudy } from '@understudy/core';
+import type {
+  CompleteSection,
+  GatewaySection,
+  LoadedConfig,
+  ProviderSettings,
+} from '@understudy/gateway/config';
 import { readGatewaySection, resolveSecrets, revealSecrets } from '@understudy/gateway/config';
 
 import type { CliPorts } from '../cli-ports.ts';
@@ -10,6 +15,7 @@ import { createSetup } from '../configuration/setup.ts';
 import type { Setup } from '../configuration/setup.ts';
 import { explainModel } from '../packages/explain-model.ts';
 import type { UnderstudyPackages } from '../packages/understudy-packages.ts';
+import { describeSettings } from './describe-settings.ts';
 
 /** The flags that take precedence over the section `gateway`. */
 export interface ServeFlags {
@@ -22,6 +28,8 @@ export interface ServeFlags {
 /** What the runtime of `understudy serve` is created from. Its settings contain secrets as `Secret`. */
 export interface ServeRuntime {
   readonly configuration: Configuration;
+  /** The settings of each provider as the file has them, with secrets as references. */
+  readonly described: JsonObject;
 }
 
 export interface ServeConfigContext {
@@ -29,6 +37,7 @@ export interface ServeConfigContext {
   readonly ports: Pick<CliPorts, 'files' | 'env'>;
   /** Replaces the file and the environment. */
   readonly demo: Configuration | undefined;
+  readonly telemetry: Telemetry;
 }
 
 /** Reads the configuration of `understudy serve` and creates its runtime. */
@@ -57,17 +66,17 @@ export class ServeConfig {
     const { chains = {}, aliases = {} } = configuration;
     return {
       section,
-      runtime: { configuration },
+      runtime: { configuration, described: describeSettings(file) },
       names: [...Object.keys(chains), ...Object.keys(aliases)],
     };
   };
 
   /** @throws ConfigurationError also if a target of a chain has no key */
   readonly createUnderstudy = ({ configuration }: ServeRuntime): Understudy => {
-    const { packages } = this.#context;
+    const { packages, telemetry } = this.#context;
     const settings = revealSecrets(configuration.settings ?? {});
     try {
-      const understudy = packages.createUnderstudy({ ...configuration, settings });
+      const understudy = packages.createUnderstudy({ ...configuration, settings }, { telemetry });
       this.#checkChains(understudy, configuration.chains, settings);
       return understudy;
     } catch (error) {
@@ -82,7 +91,8 @@ export class ServeConfig {
 
   #readSection(file: ConfigurationFile | undefined): CompleteSection {
     const path = file ? `${file.name}: gateway` : 'gateway';
-    return readGatewaySection(file?.gateway, path, this.#flags);
+    const section = this.#context.demo ? demoSection(this.#flags) : file?.gateway;
+    return readGatewaySection(section, path, this.#flags);
   }
 
   async #resolve(file: ConfigurationFile): Promise<ConfigurationFile> {
@@ -112,4 +122,9 @@ export class ServeConfig {
       throw error;
     }
   }
+}
+
+/** The demo has a page. If the port of the API is a free one, that of the page is too. */
+function demoSection({ port }: ServeFlags): GatewaySection {
+  return { admin: `127.0.0.1:${port === 0 ? 0 : 4101}` };
 }
