@@ -229,13 +229,44 @@ describe('understudy serve, start', () => {
 
   it('serves the demo without a file, a key or a network', async () => {
     await using server = await startServe({ config: {}, words: ['--demo'] });
+    await server.untilLog('listening', 2);
     await expectComplete([await openStream(server.url, { model: 'demo' })]);
     await expectComplete([await openStream(server.url, { model: 'claude-demo' })]);
-    await server.untilLog('request', 2);
+    const { url: adminUrl } = Object(server.log('listening')[1]);
+    const fault = { server: 'openai', fault: 'overloaded', times: 1 };
+    const changed = await fetch(`${adminUrl}/admin/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(fault),
+    });
+    expect(await changed.json()).toMatchObject({
+      servers: [{ id: 'openai', active: { fault: 'overloaded', times: 1 } }, { id: 'anthropic' }],
+    });
+    await expectComplete([await openStream(server.url, { model: 'demo' })]);
+    await server.untilLog('request', 3);
     expect(server.log('request')).toMatchObject([
       { model: 'demo', target: 'openai/gpt-5-mini' },
       { model: 'claude-demo', target: 'openai/gpt-5-mini' },
+      { model: 'demo', target: 'anthropic/claude-sonnet-5' },
     ]);
+    expect(await (await fetch(`${adminUrl}/admin/faults`)).json()).toMatchObject({
+      servers: [{ active: null }, { active: null }],
+    });
+  });
+
+  it('is loaded by no other command', async () => {
+    const hook = `import { registerHooks } from 'node:module';
+registerHooks({
+  load: (url, context, next) => {
+    if (/\\/(?:fastify|zod|gateway)\\//.test(url)) process.stderr.write('loaded ' + url);
+    return next(url, context);
+  },
+});`;
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(hook)}`;
+    const { code, stderr } = await runInPipe(['providers', '--json'], { env: { NODE_OPTIONS } });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const served = await runInPipe(['serve', '--check'], { env: { NODE_OPTIONS } });
+    expect(served.stderr).toMatch(/loaded \S+\/gateway\//);
   });
 
   it('is loaded by no other command', async () => {

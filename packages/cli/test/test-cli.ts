@@ -189,6 +189,7 @@ export class TestCli implements CliPorts {
         return {
           url: `http://127.0.0.1:${options.port}`,
           scripts: [],
+          setFault: () => {},
           [Symbol.asyncDispose]: async () => void (this.emulator = undefined),
         };
       },

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
-import type { EventHub } from '@understudy/gateway';
+import type { EventHub, FaultControl } from '@understudy/gateway';
 import { createEventHub } from '@understudy/gateway';
 import { ReloadableGateway, watchConfig } from '@understudy/gateway/config';
 import type { LoadedConfig } from '@understudy/gateway/config';
@@ -41,7 +41,7 @@ export async function serve(input: ServeArguments, context: CommandContext): Pro
   const config = new ServeConfig(input, services);
   const loaded = await config.load();
   if (input.check === true) return check(config, loaded, context);
-  await run({ input, config, loaded, events }, context);
+  await run({ input, config, loaded, events, faults: demo?.faults }, context);
   // An interruption is the normal end of a server. Only an error of the output is a failure.
   if (context.signal.reason instanceof Interruption) return 0;
   throw context.signal.reason;
@@ -67,10 +67,12 @@ interface Server {
   readonly config: ServeConfig;
   readonly loaded: LoadedConfig<ServeRuntime>;
   readonly events: EventHub;
+  /** The faults of the emulated vendors. */
+  readonly faults: FaultControl | undefined;
 }
 
 async function run(
-  { input, config, loaded, events }: Server,
+  { input, config, loaded, events, faults }: Server,
   { ports, signal }: CommandContext,
 ): Promise<void> {
   const log = new ServeLog(ports.stdout);
@@ -80,6 +82,7 @@ async function run(
   const admin = createAdminListener(loaded, understudy, {
     events,
     reload,
+    faults,
     describeConfiguration: () => describeConfig(reloadable),
   });
   const listeners = [createPublicListener(loaded, understudy, log), ...(admin ? [admin] : [])];

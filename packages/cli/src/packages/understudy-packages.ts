@@ -66,6 +66,12 @@ export interface Emulator extends AsyncDisposable {
   readonly url: string;
   /** The names of the scripts that requests can select with a header. */
   readonly scripts: readonly string[];
+  /**
+   * Replaces the faults of the next requests.
+   *
+   * @param fault - `name`, `name=times` or `name=always`; undefined for none
+   */
+  setFault(fault: string | undefined): void;
 }
 
 /** A registered provider. */

@@ -36,8 +36,9 @@ export function createPublicListener(
 }
 
 /** What the admin listener shows and does. */
-export type AdminServices = Required<
-  Pick<AdminOptions, 'events' | 'describeConfiguration' | 'reload'>
+export type AdminServices = Pick<
+  AdminOptions,
+  'events' | 'describeConfiguration' | 'reload' | 'faults'
 >;
 
 /** Creates the listener of the page and the admin API. Returns undefined if it has no address. */
