@@ -268,19 +268,4 @@ registerHooks({
     const served = await runInPipe(['serve', '--check'], { env: { NODE_OPTIONS } });
     expect(served.stderr).toMatch(/loaded \S+\/gateway\//);
   });
-
-  it('is loaded by no other command', async () => {
-    const hook = `import { registerHooks } from 'node:module';
-registerHooks({
-  load: (url, context, next) => {
-    if (/\\/(?:fastify|zod|gateway)\\//.test(url)) process.stderr.write('loaded ' + url);
-    return next(url, context);
-  },
-});`;
-    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(hook)}`;
-    const { code, stderr } = await runInPipe(['providers', '--json'], { env: { NODE_OPTIONS } });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const served = await runInPipe(['serve', '--check'], { env: { NODE_OPTIONS } });
-    expect(served.stderr).toMatch(/loaded \S+\/gateway\//);
-  });
 });
