@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+import { findChromium, requiresBrowser } from './tools/find-chromium.ts';
 import { LastLineReporter } from './tools/last-line-reporter.ts';
+
+/** The tests that need a browser, if there is none. */
+const withoutBrowser =
+  findChromium() === undefined && !requiresBrowser() ? ['packages/playground/test/**'] : [];
 
 const conditions = ['@understudy/source', 'module', 'node', 'development|production'];
 
@@ -58,7 +63,8 @@ export default defineConfig({
         test: {
           name: 'long',
           include: ['{packages/*/test,tools}/**/*.long.test.ts', 'docs/test/*.long.test.ts'],
-          globalSetup: ['tools/build-once.ts'],
+          exclude: ['**/node_modules/**', ...withoutBrowser],
+          globalSetup: ['tools/build-once.ts', 'tools/report-browser.ts'],
           testTimeout: 30_000,
         },
       },

@@ -18,6 +18,8 @@ export type CliSignal = 'SIGINT' | 'SIGTERM';
 export interface Signals {
   /** Calls the listener at each signal until the returned function is called. */
   listen(listener: (name: CliSignal) => void): () => void;
+  /** Calls the listener at each SIGHUP until the returned function is called. */
+  listenToReload(listener: () => void): () => void;
 }
 
 export interface Files {

@@ -746,6 +746,8 @@ describe('arguments', () => {
     [['help', 'demo']],
     [['explain', '-h']],
     [['emulate', '--help']],
+    [['serve', '--help']],
+    [['keys', '--help']],
     [['providers', '--help']],
     [['models', '--help']],
     [['doctor', '--help']],

@@ -61,6 +61,10 @@ async function runCommand(invocation: Invocation, context: CommandContext): Prom
       return (await import('./commands/models.ts')).models(invocation, context);
     case 'doctor':
       return (await import('./commands/doctor.ts')).doctor(invocation, context);
+    case 'serve':
+      return (await import('./commands/serve.ts')).serve(invocation, context);
+    case 'keys':
+      return (await import('./commands/keys.ts')).keys(invocation, context);
     case 'completion':
       return (await import('./completion/complete.ts')).printCompletion(invocation, context);
     case 'complete':

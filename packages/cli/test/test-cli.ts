@@ -119,6 +119,7 @@ export class TestCli implements CliPorts {
       this.listeners.add(listener);
       return () => this.listeners.delete(listener);
     },
+    listenToReload: () => () => {},
   };
 
   readonly files: CliPorts['files'] = {
@@ -188,6 +189,7 @@ export class TestCli implements CliPorts {
         return {
           url: `http://127.0.0.1:${options.port}`,
           scripts: [],
+          setFault: () => {},
           [Symbol.asyncDispose]: async () => void (this.emulator = undefined),
         };
       },

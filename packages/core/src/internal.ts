@@ -16,7 +16,8 @@ export {
   readString,
 } from './json/read-json-value.ts';
 export { isHeaderName, isHeaderValue, lowerCaseNames } from './http/header-values.ts';
-export { assertKnownNames } from './input/known-names.ts';
+export { assertKnownNames, unknownName } from './input/known-names.ts';
+export { invalidType, invalidValue } from './input/readers.ts';
 export { isFieldObject, isRecord } from './input/records.ts';
 export { findSimilarNames, formatSuggestion } from './input/similar-names.ts';
 export { waitUntil } from './scope/wait-until.ts';

@@ -5,7 +5,8 @@ export function encodeModelList(models: readonly ModelInfo[]): JsonObject {
   return { object: 'list', data: models.map(encodeModel) };
 }
 
-function encodeModel({ id, label, contextTokens }: ModelInfo): JsonObject {
+/** Encodes one model. */
+export function encodeModel({ id, label, contextTokens }: ModelInfo): JsonObject {
   return {
     id,
     object: 'model',

@@ -19,4 +19,4 @@ export { encodeChatResponse } from './encode-chat-response.ts';
 export type { EncodableResponse, ResponseIdentity } from './encode-chat-response.ts';
 export { encodeErrorBody } from './error/encode-error-body.ts';
 export type { EncodableError } from './error/encode-error-body.ts';
-export { encodeModelList } from './encode-model-list.ts';
+export { encodeModel, encodeModelList } from './encode-model-list.ts';

@@ -11,6 +11,7 @@ import { fakegptFirstText } from './fakegpt-first-text.ts';
 import { fakegptStream } from './fakegpt-stream.ts';
 import { fetchHttpCost } from './fetch-http.ts';
 import { functionsPerChat } from './functions-per-chat.ts';
+import { gateway } from './gateway.ts';
 import { googleStream } from './google-stream.ts';
 import { hedging } from './hedging.ts';
 import { importTime } from './import.ts';
@@ -39,6 +40,7 @@ export const scenarios: readonly Scenario[] = [
   googleStream,
   ollamaStream,
   batches,
+  gateway,
   fetchHttpCost,
   standardSchema,
   coreOverhead,

@@ -6,8 +6,10 @@ import type { DemoArguments } from '../commands/demo.ts';
 import type { DoctorArguments } from '../commands/doctor.ts';
 import type { EmulateArguments } from '../commands/emulate.ts';
 import type { ExplainArguments } from '../commands/explain.ts';
+import type { KeysArguments } from '../commands/keys.ts';
 import type { ModelsArguments } from '../commands/models.ts';
 import type { ProvidersArguments } from '../commands/providers.ts';
+import type { ServeArguments } from '../commands/serve.ts';
 import { type EmulatedVendor, emulatedVendors } from '../packages/understudy-packages.ts';
 import { packageVersion } from '../process/package-version.ts';
 import { paint } from '../render/paint.ts';
@@ -24,6 +26,7 @@ type ChatFlags = Omit<ChatArguments, 'prompt'>;
 type ExplainFlags = Omit<ExplainArguments, 'model'>;
 type EmulateFlags = Omit<EmulateArguments, 'vendor'>;
 type ModelsFlags = Omit<ModelsArguments, 'provider'>;
+type KeysFlags = Omit<KeysArguments, 'name'>;
 type Outputs = Pick<CliPorts, 'stdout' | 'stderr'>;
 type OnInvocation = (invocation: Invocation) => void;
 
@@ -53,6 +56,8 @@ export function createCommands(ports: ProgramPorts, onInvocation: OnInvocation):
   addModels(program, ports, onInvocation);
   addDoctor(program, ports, onInvocation);
   addEmulate(program, ports, onInvocation);
+  addServe(program, ports, onInvocation);
+  addKeys(program, ports, onInvocation);
   return program;
 }
 
@@ -159,6 +164,37 @@ function addEmulate(program: Command, { stdout }: Outputs, onInvocation: OnInvoc
     .addHelpText('after', formatHelpText(helpTexts.emulate, stdout))
     .action((vendor: EmulatedVendor, flags: EmulateFlags) =>
       onInvocation({ command: 'emulate', vendor, ...flags }),
+    );
+}
+
+function addServe(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
+  program
+    .command('serve')
+    .description('Serve the chains to clients of the OpenAI and Anthropic APIs')
+    .addOption(configOption())
+    .option('--host <address>', 'Address to listen on (default: 127.0.0.1)')
+    .option('--port <number>', 'Port; 0 selects a free one (default: 4100)', readPort)
+    .option('--insecure', 'Allow other machines to connect without keys')
+    .option('--check', 'Check the configuration and exit')
+    .addOption(
+      new Option('--demo', 'Serve emulated vendors, without a network or a key').conflicts(
+        'config',
+      ),
+    )
+    .addHelpText('after', formatHelpText(helpTexts.serve, stdout))
+    .action((flags: ServeArguments) => onInvocation({ command: 'serve', ...flags }));
+}
+
+function addKeys(program: Command, { stdout }: Outputs, onInvocation: OnInvocation): void {
+  program
+    .command('keys')
+    .description('Create a key for a client of "understudy serve" and print it once')
+    .addArgument(new Argument('<action>', 'Action').choices(['create']))
+    .argument('<name>', 'Name of the key in logs and limits')
+    .option('--json', 'Print one JSON object')
+    .addHelpText('after', formatHelpText(helpTexts.keys, stdout))
+    .action((_action: string, name: string, flags: KeysFlags) =>
+      onInvocation({ command: 'keys', name, ...flags }),
     );
 }
 

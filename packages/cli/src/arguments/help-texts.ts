@@ -12,6 +12,7 @@ Examples:
   understudy chat --model openai/gpt-5-mini
   understudy doctor
   understudy emulate openai
+  understudy serve --demo
   understudy chat --help
 
 Exit codes:
@@ -144,6 +145,36 @@ Examples:
   understudy emulate google --fault quota-per-minute
   understudy emulate ollama --fault server-busy=2
   understudy emulate fakegpt --port 4001 --rules rules.json`,
+  serve: `
+Serves chat completions, Responses and Messages below one address:
+  OpenAI's clients     base URL http://127.0.0.1:4100/v1
+  Anthropic's clients  base URL http://127.0.0.1:4100
+A client names a chain, an alias or provider/model. Without keys, only this
+machine can connect, and any key is accepted.
+
+The section "gateway" of understudy.config.json configures the server. A change
+of the file, or SIGHUP, reloads it. If the new configuration is not valid,
+nothing changes. Secrets are { "env": "NAME" } or { "file": "path" }.
+
+The command prints one JSON object per line: the address, each request and each
+reload. SIGTERM and Ctrl-C end it after the chats in flight, within 30 s. The
+second signal ends it immediately.
+
+Exit codes:
+  0 after SIGTERM or Ctrl-C, 69 if the port is in use, 78 if the configuration
+  is not valid.
+
+Examples:
+  understudy serve --demo
+  understudy serve --check
+  understudy serve --config /etc/understudy/config.json --port 8080`,
+  keys: `
+Prints the key, which is stored nowhere, and its entry for "gateway.keys" in
+understudy.config.json. The entry contains only the hash of the key.
+
+Examples:
+  understudy keys create web
+  understudy keys create web --json | jq .entry`,
 } as const;
 
 /** Prints the titles in bold, like commander does with its own titles. */

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../command-context.ts';
-import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
+import { loadResolvedFile } from '../configuration/load-resolved-file.ts';
 import { findMissingSetting } from '../configuration/missing-setting.ts';
 import { createSetup } from '../configuration/setup.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
@@ -21,7 +21,7 @@ export async function providers(
 ): Promise<number> {
   const { ports, screen } = context;
   const { stdout } = ports;
-  const file = await loadConfigurationFile(input.config, ports.files);
+  const file = await loadResolvedFile(input.config, ports);
   const listings = (await loadPackages(context)).providers();
   const setup = createSetup({}, { listings, env: ports.env, file });
   for (const listing of listings) {

@@ -2,7 +2,7 @@ import type { Understudy } from '@understudy/core';
 
 import type { CommandContext } from '../command-context.ts';
 import type { Configuration } from '../configuration/configuration.ts';
-import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
+import { loadResolvedFile } from '../configuration/load-resolved-file.ts';
 import type { Setup, TargetArguments } from '../configuration/setup.ts';
 import { createSetup } from '../configuration/setup.ts';
 import type { UnderstudyPackages } from '../packages/understudy-packages.ts';
@@ -22,7 +22,7 @@ export async function withUnderstudy(
   adjust: (configuration: Configuration) => Configuration = (configuration) => configuration,
 ): Promise<void> {
   const { ports } = context;
-  const file = await loadConfigurationFile(input.config, ports.files);
+  const file = await loadResolvedFile(input.config, ports);
   const packages = await loadPackages(context);
   const setup = createSetup(input, { listings: packages.providers(), env: ports.env, file });
   try {

@@ -53,6 +53,9 @@ describe('complete', () => {
   it.each([
     [['do'], ['doctor']],
     [['comp'], ['completion']],
+    [['ser'], ['serve']],
+    [['serve', '--ch'], ['--check']],
+    [['keys', ''], ['create']],
     [['chat', '--mod'], ['--model']],
     [['chat', '--model', 'fakegpt/gpt-4-m'], ['fakegpt/gpt-4-mobile']],
     [

@@ -1,5 +1,6 @@
 import type { Files } from '../cli-ports.ts';
 import type { Configuration, ConfigurationFile } from './configuration.ts';
+import { findReferences } from './find-references.ts';
 import { parseJson } from './parse-json.ts';
 import { missingFileError, readTextFile } from './read-text-file.ts';
 import { type Unchecked, invalidValue, readFields, readNumber, readObject } from './read-value.ts';
@@ -20,9 +21,15 @@ export async function loadConfigurationFile(
 ): Promise<ConfigurationFile | undefined> {
   const name = path ?? defaultFileName;
   const text = await readTextFile(name, files);
-  if (text !== undefined) return { name, configuration: readConfiguration(text, name) };
+  if (text !== undefined) return readFile(text, name);
   if (path === undefined) return undefined;
   throw missingFileError('--config', name);
+}
+
+function readFile(text: string, name: string): ConfigurationFile {
+  const configuration = readConfiguration(text, name);
+  const { gateway } = readObject(parseJson(text, name), name);
+  return { name, configuration, gateway, references: findReferences(configuration.settings) };
 }
 
 const names: readonly string[] = [
@@ -42,12 +49,12 @@ const names: readonly string[] = [
 
 /**
  * Reads a configuration from the text of a file. `createUnderstudy` validates the content of the
- * objects in it.
+ * objects in it. The section `gateway` is left out.
  *
  * @throws ConfigurationError with the file and the path in it
  */
 export function readConfiguration(text: string, file: string): Configuration {
-  const { $schema: _, ...fields } = readObject(parseJson(text, file), file);
+  const { $schema: _, gateway: _section, ...fields } = readObject(parseJson(text, file), file);
   const root: Readonly<Record<string, unknown>> = readFields(fields, file, `${file}: `, names);
   const at = <Value>(name: keyof Configuration, read: Read<Value>): Value | undefined =>
     Object.hasOwn(root, name) ? read(root[name], `${file}: ${name}`) : undefined;

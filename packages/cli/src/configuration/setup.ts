@@ -55,7 +55,11 @@ export function createSetup(input: TargetArguments, { listings, env, file }: Set
   const reference = model ?? fallback?.targets[0] ?? defaultModel;
   const modelProvider = listings.find(({ id }) => reference.startsWith(`${id}/`))?.id;
   const flags = readBaseUrlFlag(baseUrl, reference, modelProvider);
-  const overrides = [...readEnvironment(listings, env), ...flags];
+  // A setting that names its variable does not use the usual one.
+  const variables = readEnvironment(listings, env).filter(
+    ({ provider, name }) => file?.references?.includes(`settings.${provider}.${name}`) !== true,
+  );
+  const overrides = [...variables, ...flags];
   return {
     configuration: {
       ...fileConfiguration,

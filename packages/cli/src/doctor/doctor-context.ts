@@ -2,7 +2,7 @@ import type { Understudy } from '@understudy/core';
 
 import type { CliPorts } from '../cli-ports.ts';
 import type { ConfigurationFile } from '../configuration/configuration.ts';
-import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
+import { loadResolvedFile } from '../configuration/load-resolved-file.ts';
 import { createSetup } from '../configuration/setup.ts';
 import type { Setup } from '../configuration/setup.ts';
 import { describeFailure } from '../failure/describe-failure.ts';
@@ -27,7 +27,7 @@ export async function createDoctorContext(
   ports: CliPorts,
 ): Promise<DoctorContext> {
   try {
-    return createContext(await loadConfigurationFile(config, ports.files), packages, ports);
+    return createContext(await loadResolvedFile(config, ports), packages, ports);
   } catch (error) {
     return { ...createContext(undefined, packages, ports), failure: await describeFailure(error) };
   }

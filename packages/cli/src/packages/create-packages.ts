@@ -26,7 +26,7 @@ import {
   startOpenAiEmulator,
   startResponsesEmulator,
 } from '@understudy/emulator';
-import type { ScriptOptions } from '@understudy/emulator';
+import type { ScriptOptions, Emulator as StartedEmulator } from '@understudy/emulator';
 import { fakegpt } from '@understudy/provider-fakegpt';
 
 import { InstalledProviders } from './installed-providers.ts';
@@ -41,8 +41,8 @@ import type {
 export function createPackages(): UnderstudyPackages {
   const installed = new InstalledProviders();
   return {
-    createUnderstudy: (configuration) =>
-      createUnderstudy({ providers: 'registered', ...configuration }),
+    createUnderstudy: (configuration, ports) =>
+      createUnderstudy({ providers: 'registered', ports, ...configuration }),
     createDemoChain,
     startDemoServer: ({ failing = false } = {}) =>
       startFakeGptEmulator({
@@ -77,32 +77,32 @@ async function startEmulator(emulatorOptions: EmulatorOptions): Promise<Emulator
     case 'openai': {
       const scripts = readScripts(emulatorOptions, readOpenAiScript, readOpenAiFault);
       const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
-      return withScripts(await startOpenAiEmulator(options), scripts);
+      return withScripts(await startOpenAiEmulator(options), scripts, readOpenAiFault);
     }
     case 'responses': {
       const scripts = readScripts(emulatorOptions, readResponsesScript, readResponsesFault);
       const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
-      return withScripts(await startResponsesEmulator(options), scripts);
+      return withScripts(await startResponsesEmulator(options), scripts, readResponsesFault);
     }
     case 'anthropic': {
       const scripts = readScripts(emulatorOptions, readAnthropicScript, readAnthropicFault);
       const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
-      return withScripts(await startAnthropicEmulator(options), scripts);
+      return withScripts(await startAnthropicEmulator(options), scripts, readAnthropicFault);
     }
     case 'google': {
       const scripts = readScripts(emulatorOptions, readGoogleScript, readGoogleFault);
       const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
-      return withScripts(await startGoogleEmulator(options), scripts);
+      return withScripts(await startGoogleEmulator(options), scripts, readGoogleFault);
     }
     case 'ollama': {
       const scripts = readScripts(emulatorOptions, readOllamaScript, readOllamaFault);
       const options = { ...shared, ...scripts, ...seeded, chunkIntervalMs: paceMs };
-      return withScripts(await startOllamaEmulator(options), scripts);
+      return withScripts(await startOllamaEmulator(options), scripts, readOllamaFault);
     }
     case 'fakegpt': {
       const scripts = readScripts(emulatorOptions, readFakeGptScript, readFakeGptFault);
       const options = { ...shared, ...scripts, ...seeded, snapshotIntervalMs: paceMs };
-      return withScripts(await startFakeGptEmulator(options), scripts);
+      return withScripts(await startFakeGptEmulator(options), scripts, readFakeGptFault);
     }
   }
 }
@@ -118,13 +118,15 @@ function readScripts<Step>(
     : { faults: faults.map((fault) => readFault(fault, faultFlag)) };
 }
 
-function withScripts(
-  server: DemoServer,
+function withScripts<Step>(
+  server: DemoServer & Pick<StartedEmulator<Step>, 'setFaults'>,
   { scripts = {} }: Pick<ScriptOptions<unknown>, 'scripts'>,
+  readFault: (text: string, path: string) => Step,
 ): Emulator {
   return {
     url: server.url,
     scripts: Object.keys(scripts),
+    setFault: (text) => server.setFaults(text === undefined ? [] : [readFault(text, faultFlag)]),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

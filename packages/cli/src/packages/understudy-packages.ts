@@ -1,4 +1,4 @@
-import type { ProviderRegistration, Understudy } from '@understudy/core';
+import type { PortOptions, ProviderRegistration, Understudy } from '@understudy/core';
 import type { ResponseRule, EmulatedRequest } from '@understudy/emulator';
 
 import type { Configuration } from '../configuration/configuration.ts';
@@ -66,6 +66,12 @@ export interface Emulator extends AsyncDisposable {
   readonly url: string;
   /** The names of the scripts that requests can select with a header. */
   readonly scripts: readonly string[];
+  /**
+   * Replaces the faults of the next requests.
+   *
+   * @param fault - `name`, `name=times` or `name=always`; undefined for none
+   */
+  setFault(fault: string | undefined): void;
 }
 
 /** A registered provider. */
@@ -83,7 +89,7 @@ export interface PackageProblem {
 /** What the commands use of the Understudy packages. */
 export interface UnderstudyPackages {
   /** Creates a runtime with all registered providers. A missing setting fails on first use. */
-  createUnderstudy(configuration: Configuration): Understudy;
+  createUnderstudy(configuration: Configuration, ports?: PortOptions): Understudy;
   /**
    * Creates a runtime with one chain of FakeGpt providers.
    *

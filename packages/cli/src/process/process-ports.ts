@@ -15,7 +15,7 @@ export function createProcessPorts(): CliPorts {
     env: process.env,
     cwd: () => process.cwd(),
     files: { read: (path) => readFile(path, 'utf8') },
-    signals: { listen: listenToSignals },
+    signals: { listen: listenToSignals, listenToReload },
     warnings: { capture: captureWarnings },
     connect: openConnection,
     now: () => performance.now(),
@@ -40,4 +40,9 @@ function listenToSignals(listener: (name: CliSignal) => void): () => void {
   return () => {
     for (const name of signalNames) process.off(name, listener);
   };
+}
+
+function listenToReload(listener: () => void): () => void {
+  process.on('SIGHUP', listener);
+  return () => process.off('SIGHUP', listener);
 }

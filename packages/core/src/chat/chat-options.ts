@@ -55,6 +55,12 @@ export interface SizeLimits {
  */
 export type CommitPolicy = 'first-content' | 'complete';
 
+/**
+ * What happens if a target fails after output was passed to the caller. `fail` rejects with the error. `restart` emits
+ * `reset` and starts again with the next attempt.
+ */
+export type MidStreamPolicy = 'fail' | 'restart';
+
 /** Options for retries on the same target. */
 export interface RetryPolicy {
   /** Maximum number of retries on each target, for errors whose rule has `retry: 'yes'`. @defaultValue 2 */
@@ -85,6 +91,8 @@ export interface ChatOptions {
   readonly retry?: Partial<RetryPolicy> | undefined;
   /** Maximum number of requests for a response. Takes precedence over that of the runtime and the chain. */
   readonly maxAttempts?: number | undefined;
+  /** What follows a failure after the first content. Takes precedence over that of the chain. */
+  readonly midStream?: MidStreamPolicy | undefined;
   /** Headers that are added to those of the provider in each request for a response. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**

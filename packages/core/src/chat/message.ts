@@ -19,7 +19,7 @@ export interface PartOrigin {
    * model of the provider if its definition has `signatureScope: 'provider'`.
    */
   readonly signature?: string | undefined;
-  /** The id of the provider that created the part. */
+  /** The id of the provider that created the part, or its wire format if the provider is not known. */
   readonly origin?: string | undefined;
   /** The model that created the part, without the provider id. */
   readonly originModel?: string | undefined;

@@ -1,5 +1,11 @@
 import type { AcceptConditions } from '../chat/accept-options.ts';
-import type { CommitPolicy, RetryPolicy, SizeLimits, Timeouts } from '../chat/chat-options.ts';
+import type {
+  CommitPolicy,
+  MidStreamPolicy,
+  RetryPolicy,
+  SizeLimits,
+  Timeouts,
+} from '../chat/chat-options.ts';
 import type { ChatSettings } from '../chat/chat-request.ts';
 import type { JsonObject } from '../chat/json.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
@@ -102,12 +108,6 @@ export interface ErrorRuleOverride {
 
 /** Replace the rules for retry and fallback, by error code. */
 export type ErrorRuleOverrides = Readonly<Partial<Record<ErrorCode, ErrorRuleOverride>>>;
-
-/**
- * What happens if a target fails after output was passed to the caller. `fail` rejects with the error. `restart` emits
- * `reset` and starts again with the next attempt.
- */
-export type MidStreamPolicy = 'fail' | 'restart';
 
 /**
  * When a second target is asked although the first one has not failed. The first content wins, and the other attempt is

@@ -2,12 +2,13 @@ import type { AcceptConditions } from '../chat/accept-options.ts';
 import type {
   ChatOptions,
   CommitPolicy,
+  MidStreamPolicy,
   RetryPolicy,
   SizeLimits,
   Timeouts,
 } from '../chat/chat-options.ts';
 import type { HealthOptions } from '../health/health-options.ts';
-import type { ErrorRuleOverrides, HedgeOptions, MidStreamPolicy } from './chain-definition.ts';
+import type { ErrorRuleOverrides, HedgeOptions } from './chain-definition.ts';
 import { mergeOptions } from './limit-options.ts';
 import type { Chain } from './read-chain.ts';
 
@@ -72,13 +73,16 @@ export function resolvePolicy(
 
 /** Applies the options of a call to those of its chain. */
 export function applyCallOptions(policy: ChainPolicy, options: ChatOptions): ChainPolicy {
-  const { deadlineMs, maxAttempts, retry } = options;
+  const { deadlineMs, maxAttempts, retry, midStream } = options;
   const accept = typeof options.accept === 'function' ? undefined : options.accept;
-  if (deadlineMs === undefined && maxAttempts === undefined && !retry && !accept) return policy;
+  if (deadlineMs === undefined && maxAttempts === undefined && !retry && !accept && !midStream) {
+    return policy;
+  }
   return {
     ...policy,
     deadlineMs: deadlineMs ?? policy.deadlineMs,
     maxAttempts: maxAttempts ?? policy.maxAttempts,
+    midStream: midStream ?? policy.midStream,
     retry: mergeOptions(policy.retry, retry),
     accept: accept ? mergeOptions(policy.accept ?? {}, accept) : policy.accept,
   };

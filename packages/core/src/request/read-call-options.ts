@@ -31,6 +31,7 @@ const readOptions: Reader<ChatOptions> = read.readFields<ChatOptions>(
     retry: readRetry,
     maxAttempts: read.readInteger(1),
     accept: readCallAccept,
+    midStream: read.readEnum('fail', 'restart'),
     affinity: read.readText,
     includeRaw: read.readBoolean,
   },

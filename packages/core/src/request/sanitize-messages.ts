@@ -113,8 +113,9 @@ function sanitizeToolMessage(message: ToolMessage, target: Target, ids: ToolCall
   return { ...message, content };
 }
 
+/** The wire format stands for all of its providers, for a part whose provider is not known. */
 function isForeign({ origin }: PartOrigin, { definition }: Target): boolean {
-  return origin !== undefined && origin !== definition.id;
+  return origin !== undefined && origin !== definition.id && origin !== definition.wireFormat;
 }
 
 function isOfOtherModel(

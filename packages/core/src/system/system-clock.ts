@@ -4,7 +4,9 @@ import type { Clock } from '../ports/clock.ts';
 const longestTimerMs = 2 ** 31 - 1;
 
 /** The functions of the JavaScript runtime that the clock uses. */
-export type HostTimers = Pick<typeof globalThis, 'setTimeout' | 'clearTimeout' | 'performance'>;
+export type HostTimers = Pick<typeof globalThis, 'setTimeout' | 'clearTimeout'> & {
+  readonly performance: Pick<typeof performance, 'now'>;
+};
 
 /**
  * The timers at the time this module is loaded, so that fake timers in an app's tests do not replace them. The modules

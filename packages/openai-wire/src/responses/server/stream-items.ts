@@ -95,16 +95,29 @@ export class OpenReasoning {
     return [{ type: addedType, ...this.#item, item: encodeReasoning(this.#id, '', undefined) }];
   }
 
-  encodeDelta(text: string): JsonObject {
+  /** Clients add a text only to a part that was added before. */
+  encodeDelta(text: string): readonly JsonObject[] {
+    const isFirst = this.#pieces.length === 0;
     this.#pieces.push(text);
-    return { type: 'response.reasoning_summary_text.delta', ...this.#part, delta: text };
+    const delta = { type: 'response.reasoning_summary_text.delta', ...this.#part, delta: text };
+    if (!isFirst) return [delta];
+    const part = { type: 'summary_text', text: '' };
+    return [{ type: 'response.reasoning_summary_part.added', ...this.#part, part }, delta];
   }
 
   end(signature: JsonValue | undefined): readonly JsonObject[] {
     const text = this.#pieces.join('');
     const encrypted = typeof signature === 'string' ? signature : undefined;
-    const done = { type: 'response.reasoning_summary_text.done', ...this.#part, text };
+    const done = [
+      { type: 'response.reasoning_summary_text.done', ...this.#part, text },
+      {
+        type: 'response.reasoning_summary_part.done',
+        ...this.#part,
+        part: { type: 'summary_text', text },
+      },
+    ];
     const item = encodeReasoning(this.#id, text, encrypted);
-    return [...(text === '' ? [] : [done]), { type: doneType, ...this.#item, item }];
+    const hasPart = this.#pieces.length > 0;
+    return [...(hasPart ? done : []), { type: doneType, ...this.#item, item }];
   }
 }

@@ -45,7 +45,7 @@ export class StreamOutput {
   }
 
   addReasoning(text: string): Events {
-    return this.#withReasoning((reasoning) => [reasoning.encodeDelta(text)]);
+    return this.#withReasoning((reasoning) => reasoning.encodeDelta(text));
   }
 
   /** Reasoning without a text has only its signature. */

@@ -1,0 +1,39 @@
+import type { Upstream } from '../../harness/scenario.ts';
+
+/** A gateway that forwards chats to one upstream. */
+export interface GatewayServer extends Upstream {
+  /** The headers of each request to the gateway. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A gateway, which is imported only in its own process. */
+export interface GatewayEntry {
+  readonly name: string;
+  /** @param baseUrl - that of the upstream, with `/v1` */
+  readonly create: (baseUrl: string) => Promise<GatewayServer>;
+}
+
+/** All gateways. The first one does not read what it forwards. */
+export const gateways: readonly GatewayEntry[] = [
+  {
+    name: 'passthrough',
+    create: async (baseUrl) => (await import('./passthrough.ts')).startPassthrough(baseUrl),
+  },
+  {
+    name: 're-emitter',
+    create: async (baseUrl) => (await import('./re-emitter.ts')).startReEmitter(baseUrl),
+  },
+  {
+    name: 'understudy',
+    create: async (baseUrl) => (await import('./understudy-gateway.ts')).startGateway(baseUrl),
+  },
+  {
+    name: 'understudy, keys and limits',
+    create: async (baseUrl) =>
+      (await import('./understudy-gateway.ts')).startGatewayWithKeys(baseUrl),
+  },
+  {
+    name: 'portkey',
+    create: async (baseUrl) => (await import('./portkey.ts')).startPortkey(baseUrl),
+  },
+];

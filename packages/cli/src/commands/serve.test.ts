@@ -1,0 +1,134 @@
+import { startOpenAiEmulator } from '@understudy/emulator';
+import { hashKey } from '@understudy/gateway';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { PackageTree, project } from '../../../core/test/package-tree.ts';
+import { TestCli } from '../../test/test-cli.ts';
+import type { TestCliOptions } from '../../test/test-cli.ts';
+import { createPackages } from '../packages/create-packages.ts';
+
+let folder: PackageTree;
+
+beforeAll(async () => {
+  folder = await PackageTree.create({ 'package.json': project() });
+});
+
+afterAll(() => folder[Symbol.asyncDispose]());
+
+const file = 'understudy.config.json';
+const key = 'sk-canary-0123456789';
+const entry = { name: 'web', hash: hashKey('us-web') };
+
+async function run(words: readonly string[], config: unknown, options: TestCliOptions = {}) {
+  const files = { [file]: typeof config === 'string' ? config : JSON.stringify(config) };
+  const cli = new TestCli({ createPackages, cwd: folder.root, files, ...options });
+  const code = await cli.run(...words);
+  return { code, stdout: cli.stdout.text, stderr: cli.stderr.text };
+}
+
+const chains = { support: ['openai/gpt-5-mini'] };
+const withKey = { settings: { openai: { apiKey: { env: 'VENDOR_KEY' } } }, chains };
+
+describe('understudy serve --check', () => {
+  it.each([
+    [
+      { ...withKey, aliases: { cheap: 'support' } },
+      '127.0.0.1:4100, 2 chains and aliases, 0 keys.',
+    ],
+    [
+      { gateway: { listen: '0.0.0.0:80', keys: [entry] } },
+      '0.0.0.0:80, 0 chains and aliases, 1 key.',
+    ],
+  ])('accepts %j', async (config, summary) => {
+    const env = { VENDOR_KEY: key };
+    const { code, stdout, stderr } = await run(['serve', '--check'], config, { env });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`The configuration is valid: address ${summary}`);
+  });
+
+  it('applies the flags', async () => {
+    const words = ['serve', '--check', '--host', '0.0.0.0', '--port', '1', '--insecure'];
+    expect((await run(words, {})).stdout).toContain('address 0.0.0.0:1,');
+    const { code, stderr } = await run(words.slice(0, -1), {});
+    expect(code).toBe(78);
+    expect(stderr).toContain('--host: expected a loopback address, because gateway.keys is empty');
+  });
+
+  it.each([
+    ['{ "gateway": ', `${file}: expected JSON, received an incomplete document`],
+    [{ gateway: { port: 1 } }, `${file}: gateway.port: expected one of listen,`],
+    [{ gateway: [] }, `${file}: gateway: expected an object, received an empty list`],
+    [{ gateways: {} }, `${file}: gateways: expected one of`],
+    [{ chains: { a: ['nobody/x'] } }, `${file}: chains.a[0]: expected`],
+    [{ chains }, 'OPENAI_API_KEY: expected the API key of OpenAI in the environment'],
+    [withKey, `${file}: settings.openai.apiKey: expected the variable VENDOR_KEY, received none`],
+    [
+      { settings: { openai: { apiKey: key } } },
+      `${file}: settings.openai.apiKey: expected { "env": "NAME" } or { "file": "path" }, received a plain text`,
+    ],
+    [
+      { settings: { openai: { apiKey: { file: '/run/none' } } } },
+      `${file}: settings.openai.apiKey: expected a readable file at "/run/none", received ENOENT`,
+    ],
+  ])('rejects %j', async (config, message) => {
+    const { code, stdout, stderr } = await run(['serve', '--check'], config);
+    expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
+    expect(stderr.replaceAll(/\n */g, ' ')).toContain(message);
+    expect(stderr).not.toContain('canary');
+  });
+});
+
+describe('a reference in the settings', () => {
+  it('is resolved by other commands, and takes precedence over the usual variable', async () => {
+    await using emulator = await startOpenAiEmulator({ apiKeys: [key] });
+    const openai = { apiKey: { file: '/run/key' }, baseUrl: emulator.baseUrl };
+    const cli = new TestCli({
+      createPackages,
+      cwd: folder.root,
+      env: { OPENAI_API_KEY: 'sk-other' },
+      files: {
+        [file]: JSON.stringify({ settings: { openai }, gateway: { keys: [entry] } }),
+        '/run/key': `${key}\n`,
+      },
+    });
+    const code = await cli.run('chat', '--model', 'openai/gpt-5-mini', '2+3');
+    expect({ code, stdout: cli.stdout.text }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
+  });
+
+  it('is reported with its path if the variable is not set', async () => {
+    const { code, stderr } = await run(['explain', 'support'], withKey);
+    expect(code).toBe(78);
+    expect(stderr).toContain(`${file}: settings.openai.apiKey: expected the variable VENDOR_KEY`);
+  });
+});
+
+describe('understudy keys create', () => {
+  it('prints a key that its entry accepts', async () => {
+    const { code, stdout } = await run(['keys', 'create', 'web', '--json'], {});
+    expect(code).toBe(0);
+    const created = JSON.parse(stdout);
+    expect(created).toEqual({
+      type: 'key',
+      key: expect.stringMatching(/^us-[\w-]{43}$/),
+      entry: { name: 'web', hash: hashKey(created.key) },
+    });
+  });
+
+  it('prints the key in the first line', async () => {
+    const { stdout } = await run(['keys', 'create', 'web'], {});
+    const [first = '', , , json = ''] = stdout.split('\n');
+    expect(JSON.parse(json)).toEqual({ name: 'web', hash: hashKey(first) });
+  });
+
+  it.each([
+    [['keys'], "missing required argument 'action'"],
+    [['keys', 'delete', 'web'], "command-argument value 'delete' is invalid"],
+    [['keys', 'create', 'two words'], 'name: expected 1 to 64 letters, digits, dots'],
+    [['serve', '--demo', '--config', 'a.json'], "option '--demo' cannot be used with"],
+    [['serve', '--port', '65536'], 'Expected an integer from 0 to 65535.'],
+  ])('rejects %j', async (words, message) => {
+    const { code, stderr } = await run(words, {});
+    expect(code).toBe(64);
+    expect(stderr).toContain(message);
+  });
+});

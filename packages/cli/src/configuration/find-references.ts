@@ -1,0 +1,17 @@
+import type { Configuration } from './configuration.ts';
+import { isObject } from './read-value.ts';
+
+/** Returns the paths of the settings that are `{ "env": … }` or `{ "file": … }`, or contain such a header. */
+export function findReferences(settings: Configuration['settings'] = {}): readonly string[] {
+  return Object.entries(settings).flatMap(([id, fields]) =>
+    Object.entries(fields)
+      .filter(([, value]) => containsReference(value))
+      .map(([name]) => `settings.${id}.${name}`),
+  );
+}
+
+function containsReference(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const [name = ''] = Object.keys(value);
+  return name === 'env' || name === 'file' || Object.values(value).some(containsReference);
+}

@@ -1,0 +1,130 @@
+import type { JsonObject, Telemetry, Understudy } from '@understudy/core';
+import type {
+  CompleteSection,
+  GatewaySection,
+  LoadedConfig,
+  ProviderSettings,
+} from '@understudy/gateway/config';
+import { readGatewaySection, resolveSecrets, revealSecrets } from '@understudy/gateway/config';
+
+import type { CliPorts } from '../cli-ports.ts';
+import { assertKeys } from '../configuration/assert-keys.ts';
+import type { Configuration, ConfigurationFile } from '../configuration/configuration.ts';
+import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
+import { createSetup } from '../configuration/setup.ts';
+import type { Setup } from '../configuration/setup.ts';
+import { explainModel } from '../packages/explain-model.ts';
+import type { UnderstudyPackages } from '../packages/understudy-packages.ts';
+import { describeSettings } from './describe-settings.ts';
+
+/** The flags that take precedence over the section `gateway`. */
+export interface ServeFlags {
+  readonly config?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly insecure?: boolean | undefined;
+}
+
+/** What the runtime of `understudy serve` is created from. Its settings contain secrets as `Secret`. */
+export interface ServeRuntime {
+  readonly configuration: Configuration;
+  /** The settings of each provider as the file has them, with secrets as references. */
+  readonly described: JsonObject;
+}
+
+export interface ServeConfigContext {
+  readonly packages: UnderstudyPackages;
+  readonly ports: Pick<CliPorts, 'files' | 'env'>;
+  /** Replaces the file and the environment. */
+  readonly demo: Configuration | undefined;
+  readonly telemetry: Telemetry;
+}
+
+/** Reads the configuration of `understudy serve` and creates its runtime. */
+export class ServeConfig {
+  readonly #flags: ServeFlags;
+  readonly #context: ServeConfigContext;
+  /** Where the values of the last configuration come from. */
+  #setup: Setup | undefined;
+
+  constructor(flags: ServeFlags, context: ServeConfigContext) {
+    this.#flags = flags;
+    this.#context = context;
+  }
+
+  /** @throws ConfigurationError with the flag, the variable or the file and the path in it */
+  readonly load = async (): Promise<LoadedConfig<ServeRuntime>> => {
+    const { packages, ports, demo } = this.#context;
+    const listings = packages.providers();
+    const file = await this.#loadFile();
+    const section = this.#readSection(file);
+    const resolved = file && (await this.#resolve(file));
+    const env = demo ? {} : ports.env;
+    const setup = createSetup({}, { listings, env, file: resolved });
+    const configuration = demo ?? setup.configuration;
+    this.#setup = setup;
+    const { chains = {}, aliases = {} } = configuration;
+    return {
+      section,
+      runtime: { configuration, described: describeSettings(file) },
+      names: [...Object.keys(chains), ...Object.keys(aliases)],
+    };
+  };
+
+  /** @throws ConfigurationError also if a target of a chain has no key */
+  readonly createUnderstudy = ({ configuration }: ServeRuntime): Understudy => {
+    const { packages, telemetry } = this.#context;
+    const settings = revealSecrets(configuration.settings ?? {});
+    try {
+      const understudy = packages.createUnderstudy({ ...configuration, settings }, { telemetry });
+      this.#checkChains(understudy, configuration.chains, settings);
+      return understudy;
+    } catch (error) {
+      throw this.#setup?.locate(error) ?? error;
+    }
+  };
+
+  async #loadFile(): Promise<ConfigurationFile | undefined> {
+    const { ports, demo } = this.#context;
+    return demo ? undefined : loadConfigurationFile(this.#flags.config, ports.files);
+  }
+
+  #readSection(file: ConfigurationFile | undefined): CompleteSection {
+    const path = file ? `${file.name}: gateway` : 'gateway';
+    const section = this.#context.demo ? demoSection(this.#flags) : file?.gateway;
+    return readGatewaySection(section, path, this.#flags);
+  }
+
+  async #resolve(file: ConfigurationFile): Promise<ConfigurationFile> {
+    const { packages, ports } = this.#context;
+    const { name, configuration } = file;
+    const settings = await resolveSecrets(
+      configuration.settings ?? {},
+      packages.providers(),
+      { env: ports.env, readFile: (secret) => ports.files.read(secret) },
+      `${name}: settings`,
+    );
+    return { ...file, configuration: { ...configuration, settings } };
+  }
+
+  #checkChains(
+    understudy: Understudy,
+    chains: Configuration['chains'] = {},
+    settings: ProviderSettings,
+  ): void {
+    const listings = this.#context.packages.providers();
+    try {
+      for (const name of Object.keys(chains)) {
+        assertKeys(explainModel(understudy, name), settings, listings);
+      }
+    } catch (error) {
+      void understudy.close();
+      throw error;
+    }
+  }
+}
+
+/** The demo has a page. If the port of the API is a free one, that of the page is too. */
+function demoSection({ port }: ServeFlags): GatewaySection {
+  return { admin: `127.0.0.1:${port === 0 ? 0 : 4101}` };
+}

@@ -1,0 +1,120 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+
+export interface ClientStreamOptions {
+  /** After how long without bytes `heartbeat` is sent, in milliseconds. */
+  readonly heartbeatMs: number;
+  /** Sent between two events. */
+  readonly heartbeat: string;
+  /** After how long a client that reads nothing is disconnected, in milliseconds. */
+  readonly slowReaderMs: number;
+}
+
+/**
+ * The response to one client. Aborts when the client disconnects before the end. A heartbeat is sent while the head is
+ * sent and nothing else is.
+ */
+export class ClientStream {
+  readonly #response: ServerResponse;
+  readonly #options: ClientStreamOptions;
+  readonly #controller = new AbortController();
+  #heartbeat: NodeJS.Timeout | undefined;
+  #isGone = false;
+
+  constructor(response: ServerResponse, options: ClientStreamOptions) {
+    this.#response = response;
+    this.#options = options;
+    response.on('close', this.#close);
+  }
+
+  /** Aborts with the reason `ClientGone` when the client has disconnected, or with that of `abort()`. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Whether the head is sent. */
+  get isOpen(): boolean {
+    return this.#response.headersSent;
+  }
+
+  /** Whether the client disconnected before the end. */
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  /** Ends the chat of the client, which is still connected. */
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+
+  /** Sends the head of a stream of server-sent events. */
+  open(headers: OutgoingHttpHeaders): void {
+    if (this.#response.destroyed) return;
+    this.#response.writeHead(200, {
+      ...headers,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'x-accel-buffering': 'no',
+    });
+    this.#response.flushHeaders();
+    this.#startHeartbeat();
+  }
+
+  /** Writes complete events. Resolves when the client can receive more. @throws the reason of `signal` */
+  async write(text: string): Promise<void> {
+    if (this.#isGone) throw this.signal.reason;
+    this.#heartbeat?.refresh();
+    if (!this.#response.write(text)) await this.#drain();
+  }
+
+  /** Ends the response. */
+  end(text: string): void {
+    clearTimeout(this.#heartbeat);
+    this.#response.end(text);
+  }
+
+  #drain(): Promise<void> {
+    clearTimeout(this.#heartbeat);
+    return new Promise((resolve, reject) => {
+      const { signal } = this;
+      const settle = (): void => {
+        clearTimeout(timer);
+        this.#response.off('drain', settle);
+        signal.removeEventListener('abort', settle);
+        if (signal.aborted) {
+          reject(signal.reason);
+          return;
+        }
+        this.#startHeartbeat();
+        resolve();
+      };
+      const { slowReaderMs } = this.#options;
+      const timer = setTimeout(() => this.#response.destroy(), slowReaderMs).unref();
+      this.#response.on('drain', settle);
+      signal.addEventListener('abort', settle);
+    });
+  }
+
+  #startHeartbeat(): void {
+    this.#heartbeat = setTimeout(this.#beat, this.#options.heartbeatMs).unref();
+  }
+
+  readonly #beat = (): void => {
+    if (this.#response.destroyed || this.#response.writableEnded) return;
+    this.#response.write(this.#options.heartbeat);
+    this.#heartbeat?.refresh();
+  };
+
+  readonly #close = (): void => {
+    clearTimeout(this.#heartbeat);
+    if (this.#response.writableFinished) return;
+    this.#isGone = true;
+    this.#controller.abort(new ClientGone());
+  };
+}
+
+/** The reason with which a chat is aborted whose client has disconnected. */
+export class ClientGone extends Error {
+  constructor() {
+    super('the client has disconnected');
+    this.name = 'ClientGone';
+  }
+}

@@ -1,0 +1,28 @@
+import type { Attempt } from '@understudy/core';
+
+/** The target that responds. */
+export interface Responder {
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** Returns the headers that tell a client which target responds, if that is known. */
+export function responseHeaders(
+  responder: Responder | undefined,
+  attempts: readonly Attempt[],
+  warnings: number,
+): Readonly<Record<string, string>> {
+  return {
+    ...(responder && {
+      'x-understudy-provider': toHeaderValue(responder.provider),
+      'x-understudy-model': toHeaderValue(responder.model),
+    }),
+    'x-understudy-attempts': String(attempts.length),
+    'x-understudy-warnings': String(warnings),
+  };
+}
+
+/** Names can contain characters that a header cannot. */
+function toHeaderValue(text: string): string {
+  return /^[\x21-\x7e]*$/.test(text) ? text : encodeURIComponent(text);
+}

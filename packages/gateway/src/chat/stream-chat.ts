@@ -1,0 +1,122 @@
+import type { Attempt, ChatEvent, ChatStream, Usage } from '@understudy/core';
+
+import type { StreamEncoder } from '../endpoints/chat-endpoint.ts';
+import { toFailure } from '../errors/failure.ts';
+import type { Disclosure } from '../errors/failure.ts';
+import { sealEvents } from '../signatures/seal-events.ts';
+import type { Signer } from '../signatures/signature.ts';
+import { encodeAttempts } from './attempt-events.ts';
+import type { ClientStream } from './client-stream.ts';
+import type { Responder } from './response-headers.ts';
+
+/** How a stream is sent. */
+export interface StreamSettings extends Disclosure {
+  /** Whether the client wants events about attempts, and the head at once. */
+  readonly sendsAttempts: boolean;
+  /** After how long without content the head is sent. Undefined: with the first content. */
+  readonly earlyHeadMs: number | undefined;
+  createEncoder(model: string): StreamEncoder;
+  /** Sends the head of the response. The responder is undefined if no target has responded yet. */
+  open(responder: Responder | undefined): void;
+  onUsage(usage: Usage): void;
+}
+
+/**
+ * Sends the events of a chat to a client, one write per batch.
+ *
+ * Sends nothing before the first content, so that an earlier failure has its HTTP status. A later one is sent in the
+ * stream, which then has no end marker.
+ *
+ * @throws what the chat failed with, if nothing was sent; the reason of the client's signal
+ */
+export async function streamChat(
+  chat: ChatStream,
+  client: ClientStream,
+  settings: StreamSettings,
+): Promise<void> {
+  const sender = new StreamSender(chat, client, settings);
+  try {
+    for await (const batch of chat.batches) await sender.send(batch);
+    client.end(sender.end());
+  } catch (error) {
+    if (!client.isOpen || client.isGone) throw error;
+    client.end(sender.fail(error));
+    throw error;
+  } finally {
+    sender.stop();
+  }
+}
+
+/** Encodes and writes the events of one chat. */
+class StreamSender {
+  readonly #chat: ChatStream;
+  readonly #client: ClientStream;
+  readonly #settings: StreamSettings;
+  readonly #earlyHead: NodeJS.Timeout | undefined;
+  #responder: Responder | undefined;
+  #signer: Signer = { origin: '', originModel: '' };
+  #encoder: StreamEncoder | undefined;
+
+  constructor(chat: ChatStream, client: ClientStream, settings: StreamSettings) {
+    this.#chat = chat;
+    this.#client = client;
+    this.#settings = settings;
+    const { earlyHeadMs, sendsAttempts } = settings;
+    if (sendsAttempts) this.#open();
+    else if (earlyHeadMs !== undefined) {
+      this.#earlyHead = setTimeout(() => this.#open(), earlyHeadMs);
+    }
+  }
+
+  async send(batch: readonly ChatEvent[]): Promise<void> {
+    let text = this.#settings.sendsAttempts ? encodeAttempts(batch, this.#chat.attempts) : '';
+    for (const event of batch) this.#note(event);
+    if (this.#client.isOpen || batch.some(({ type }) => type === 'response-start')) {
+      this.#open();
+      text += this.#encode(batch);
+    }
+    if (text !== '') await this.#client.write(text);
+  }
+
+  end(): string {
+    return this.#startEncoder().endSse();
+  }
+
+  fail(error: unknown): string {
+    return this.#startEncoder().failSse(toFailure(error, this.#chat.attempts, this.#settings));
+  }
+
+  stop(): void {
+    clearTimeout(this.#earlyHead);
+  }
+
+  #note(event: ChatEvent): void {
+    if (event.type === 'usage') this.#settings.onUsage(event);
+    if (event.type !== 'response-start') return;
+    const { provider, model } = event;
+    this.#responder = { provider, model };
+    this.#signer = toSigner(this.#chat.attempts);
+  }
+
+  #open(): void {
+    if (!this.#client.isOpen) this.#settings.open(this.#responder);
+  }
+
+  #encode(batch: readonly ChatEvent[]): string {
+    // Before the response starts there is only progress, for which the heartbeat stands.
+    if (!this.#encoder && !batch.some(({ type }) => type === 'response-start')) return '';
+    return this.#startEncoder().encodeSse(sealEvents(batch, this.#signer));
+  }
+
+  #startEncoder(): StreamEncoder {
+    this.#encoder ??= this.#settings.createEncoder(this.#responder?.model ?? '');
+    return this.#encoder;
+  }
+}
+
+/** The target of the only attempt that is left when a response starts. */
+function toSigner(attempts: readonly Attempt[]): Signer {
+  const { provider = '', model = '' } =
+    attempts.findLast(({ outcome }) => outcome === 'running' || outcome === 'succeeded') ?? {};
+  return { origin: provider, originModel: model };
+}

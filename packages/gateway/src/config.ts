@@ -1,0 +1,19 @@
+/**
+ * The configuration of `understudy serve`: the section `gateway` of a file, secrets, and reloads.
+ *
+ * @packageDocumentation
+ */
+export { readGatewaySection } from './config/read-section.ts';
+export type { CompleteSection, SectionFlags } from './config/read-section.ts';
+export type { GatewaySection } from './config/gateway-section.ts';
+export { formatAddress, readAddress } from './config/read-address.ts';
+export type { Address } from './config/read-address.ts';
+export { resolveSecrets, revealSecrets } from './config/resolve-secrets.ts';
+export type { ProviderSettings, SecretSettings, SecretSources } from './config/resolve-secrets.ts';
+export { Secret } from './config/secret.ts';
+export { ReloadableGateway } from './config/swap-runtime.ts';
+export type { ReloadListener, ReloadResult, ReloadServices } from './config/swap-runtime.ts';
+export { toSettings } from './config/loaded-config.ts';
+export type { LoadedConfig } from './config/loaded-config.ts';
+export { watchConfig } from './config/watch-config.ts';
+export type { WatchOptions } from './config/watch-config.ts';

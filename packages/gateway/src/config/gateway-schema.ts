@@ -1,0 +1,169 @@
+import { z } from 'zod';
+
+import type { GatewayOptions, GatewaySettings } from '../gateway-options.ts';
+import type { GatewaySection } from './gateway-section.ts';
+import { count, duration, flag, list, name, object, text } from './schema-parts.ts';
+
+// The descriptions and the defaults are those of the configuration reference. `createGateway` applies the defaults.
+
+const hash = text(
+  /^sha256:[\da-f]{64}$/,
+  '"sha256:" and 64 hexadecimal digits, which "understudy keys create" prints',
+);
+const keyName = text(/^[\w.-]{1,64}$/, '1 to 64 letters, digits, dots, hyphens or underscores');
+const models = list(name('the name of a chain, an alias or a model'), 'a list of names');
+
+const key = object(
+  {
+    name: keyName.describe('Names the key in logs and metrics. Unique.'),
+    hash: hash.describe('The SHA-256 of the key. `understudy keys create` prints it.'),
+    models: models
+      .optional()
+      .describe('Chains, aliases and models that the key may use. Default: all.'),
+    maxConcurrent: count(1).optional().describe('Requests at the same time. Default: no limit.'),
+    requestsPerMinute: count(1)
+      .optional()
+      .describe('Requests in any 60 seconds. Default: no limit.'),
+  },
+  'an object with name and hash',
+);
+
+const adminKey = object(
+  {
+    name: keyName.describe('Names the key in logs.'),
+    hash: hash.describe('The SHA-256 of the key. `understudy keys create` prints it.'),
+  },
+  'an object with name and hash',
+);
+
+/** The settings that `update()` can replace. */
+const settingFields = {
+  keys: list(key, 'a list of keys')
+    .meta({ default: [] })
+    .optional()
+    .describe(
+      'Keys of clients. Without keys, any key is accepted, and only this machine can connect.',
+    ),
+  hosts: list(
+    text(/^(?:[a-z\d.-]+|\[[\da-f:.]+\])$/, 'a host name in lower case, without a port'),
+    'a list of host names',
+  )
+    .meta({ default: [] })
+    .optional()
+    .describe('Host names under which clients reach the gateway, besides loopback addresses.'),
+  cors: list(
+    text(/^[a-z][a-z\d+.-]*:\/\/[^\s/*]+$/, 'an origin such as "https://chat.example.org"'),
+    'a list of origins',
+  )
+    .meta({ default: [] })
+    .optional()
+    .describe('Origins of web pages that may call the gateway. `*` is not accepted.'),
+  models: models
+    .optional()
+    .describe('Chains and aliases that `GET /v1/models` lists. Default: all of the file.'),
+  expose: flag()
+    .meta({ default: true })
+    .optional()
+    .describe('Whether error messages name providers and models.'),
+  heartbeatMs: duration(1)
+    .meta({ default: 15_000 })
+    .optional()
+    .describe('Time without bytes after which a stream gets a comment.'),
+  slowReaderMs: duration(1)
+    .meta({ default: 60_000 })
+    .optional()
+    .describe('Time after which a client that reads nothing is disconnected.'),
+  earlyHeadMs: duration(0)
+    .optional()
+    .describe(
+      'Time without content after which the head of a stream is sent. A later failure is then sent in the stream. Default: the head is sent with the first content.',
+    ),
+} as const satisfies Record<keyof GatewaySettings, z.ZodType>;
+
+/** The limits that are fixed when the gateway is created. */
+const limitFields = {
+  maxConcurrent: count(0)
+    .meta({ default: 2000 })
+    .optional()
+    .describe('Chats at the same time. Further requests get the status 503.'),
+  maxBodyBytes: count(1)
+    .meta({ default: 33_554_432 })
+    .optional()
+    .describe('Size of the body of a request.'),
+} as const;
+
+const port = String.raw`(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])`;
+const address = text(
+  new RegExp(String.raw`^(?:[\w.-]+|\[[\da-fA-F:.]+\]):${port}$`),
+  'an address with a port from 0 to 65535, such as "127.0.0.1:4100"',
+);
+
+/** The settings of the command. */
+const commandFields = {
+  listen: address
+    .meta({ default: '127.0.0.1:4100' })
+    .optional()
+    .describe(
+      'Address of the API. An address that other machines reach requires `keys` or `insecure`.',
+    ),
+  admin: address
+    .optional()
+    .describe(
+      'Address of the page, the admin API and the metrics. An address that other machines reach requires `adminKeys`. Default: none.',
+    ),
+  adminKeys: list(adminKey, 'a list of keys')
+    .meta({ default: [] })
+    .optional()
+    .describe('Keys of the admin listener.'),
+  insecure: flag()
+    .meta({ default: false })
+    .optional()
+    .describe('Allows an address that other machines reach without `keys`.'),
+  graceMs: duration(0)
+    .meta({ default: 30_000 })
+    .optional()
+    .describe('Time that chats in flight may take after SIGTERM or SIGINT.'),
+  drainDelayMs: duration(0)
+    .meta({ default: 0 })
+    .optional()
+    .describe(
+      'Time after SIGTERM or SIGINT in which `/ready` returns 503 and requests are still accepted, so that load balancers notice.',
+    ),
+} as const;
+
+/** The section `gateway` of a configuration file. */
+export const sectionSchema: z.ZodType<GatewaySection> = object(
+  { ...commandFields, ...settingFields, ...limitFields } satisfies Record<
+    keyof GatewaySection,
+    z.ZodType
+  >,
+  'an object',
+);
+
+/** The settings that `update()` replaces. */
+export const settingsSchema: z.ZodType<GatewaySettings> = object(settingFields, 'an object');
+
+/** The options of `createGateway`. */
+export const optionsSchema: z.ZodType<GatewayOptions> = object(
+  {
+    understudy: hasMethod<GatewayOptions['understudy']>('chat', 'the result of createUnderstudy()'),
+    limits: hasMethod<NonNullable<GatewayOptions['limits']>>(
+      'admit',
+      'an object with a method admit',
+    ).optional(),
+    onRequest: z
+      .custom<NonNullable<GatewayOptions['onRequest']>>((value) => typeof value === 'function', {
+        error: 'a function',
+      })
+      .optional(),
+    ...settingFields,
+    ...limitFields,
+  } satisfies Record<keyof GatewayOptions, z.ZodType>,
+  'an object',
+);
+
+function hasMethod<Service>(method: string, error: string): z.ZodCustom<Service> {
+  const isService = (value: unknown): boolean =>
+    typeof Reflect.get(Object(value), method) === 'function';
+  return z.custom<Service>(isService, { error });
+}

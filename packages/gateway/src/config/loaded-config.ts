@@ -1,0 +1,21 @@
+import type { GatewaySettings } from '../gateway-options.ts';
+import type { CompleteSection } from './read-section.ts';
+
+/** A configuration that is valid. */
+export interface LoadedConfig<Runtime> {
+  readonly section: CompleteSection;
+  /** What the runtime is created from. A runtime is kept while this value is deeply equal. */
+  readonly runtime: Runtime;
+  /** The chains and aliases, which `GET /v1/models` lists if the section has no `models`. */
+  readonly names: readonly string[];
+}
+
+/** Returns the settings of a gateway that serves a configuration. */
+export function toSettings({
+  section,
+  names,
+}: Pick<LoadedConfig<unknown>, 'section' | 'names'>): GatewaySettings {
+  const { keys, hosts, cors, models = names, expose } = section;
+  const { heartbeatMs, slowReaderMs, earlyHeadMs } = section;
+  return { keys, hosts, cors, models, expose, heartbeatMs, slowReaderMs, earlyHeadMs };
+}

@@ -1,0 +1,84 @@
+import { ConfigurationError } from '@understudy/core';
+
+import { isLoopback } from '../guard/check-origin.ts';
+import type { GatewayKey } from '../keys/gateway-key.ts';
+import { sectionSchema } from './gateway-schema.ts';
+import type { GatewaySection } from './gateway-section.ts';
+import { formatAddress, readAddress } from './read-address.ts';
+import { readWithSchema } from './read-with-schema.ts';
+
+/** A section with the settings that have a default in every command. */
+export type CompleteSection = GatewaySection & {
+  readonly [Name in 'listen' | 'insecure' | 'graceMs' | 'drainDelayMs']-?: NonNullable<
+    GatewaySection[Name]
+  >;
+};
+
+/** Flags that take precedence over the section. */
+export interface SectionFlags {
+  /** Replaces the host of `listen`. */
+  readonly host?: string | undefined;
+  /** Replaces the port of `listen`. */
+  readonly port?: number | undefined;
+  readonly insecure?: boolean | undefined;
+}
+
+/**
+ * Reads the section `gateway` of a configuration.
+ *
+ * @param value - the parsed JSON; undefined if there is no section
+ * @param path - the path of the section, for error messages. @defaultValue 'gateway'
+ * @throws ConfigurationError for the first setting that is not valid, and for an address that other machines reach
+ * without keys
+ */
+export function readGatewaySection(
+  value: unknown,
+  path: string = 'gateway',
+  flags: SectionFlags = {},
+): CompleteSection {
+  const section = readWithSchema(sectionSchema, value ?? {}, path);
+  const { host, port } = readAddress(section.listen ?? '127.0.0.1:4100');
+  const complete = {
+    ...section,
+    listen: formatAddress({ host: flags.host ?? host, port: flags.port ?? port }),
+    insecure: flags.insecure ?? section.insecure ?? false,
+    graceMs: section.graceMs ?? 30_000,
+    drainDelayMs: section.drainDelayMs ?? 0,
+  };
+  assertDistinct(section.keys ?? [], `${path}.keys`);
+  assertDistinct(section.adminKeys ?? [], `${path}.adminKeys`);
+  assertProtected(complete, path, flags.host === undefined ? `${path}.listen` : '--host');
+  return complete;
+}
+
+/** Limits and logs tell keys apart by name, and requests by hash. */
+function assertDistinct(keys: readonly Pick<GatewayKey, 'name' | 'hash'>[], path: string): void {
+  for (const field of ['name', 'hash'] as const) {
+    const values = keys.map((key) => key[field]);
+    const index = values.findIndex((value, at) => values.indexOf(value) !== at);
+    if (index < 0) continue;
+    throw new ConfigurationError({
+      path: `${path}[${index}].${field}`,
+      expected: `a ${field} that no other key has`,
+      received: `that of ${path}[${values.indexOf(values[index] ?? '')}]`,
+    });
+  }
+}
+
+function assertProtected(section: CompleteSection, path: string, listenPath: string): void {
+  const { listen, admin, keys = [], adminKeys = [], insecure } = section;
+  if (keys.length === 0 && !insecure) assertLoopback(listen, listenPath, 'keys');
+  if (admin !== undefined && adminKeys.length === 0) {
+    assertLoopback(admin, `${path}.admin`, 'adminKeys');
+  }
+}
+
+function assertLoopback(address: string, path: string, keys: string): void {
+  if (isLoopback(readAddress(address).host)) return;
+  throw new ConfigurationError({
+    path,
+    expected: `a loopback address, because gateway.${keys} is empty`,
+    received: JSON.stringify(address),
+    advice: 'run "understudy keys create <name>" and add the entry that it prints',
+  });
+}

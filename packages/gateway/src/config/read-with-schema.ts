@@ -1,0 +1,45 @@
+import type { ConfigurationError } from '@understudy/core';
+import { invalidType, invalidValue, unknownName } from '@understudy/core/internal';
+import type { z } from 'zod';
+
+import { separator } from './schema-parts.ts';
+
+/** A value that is checked, or one that a schema of objects describes. */
+type Schema<Value> = Pick<z.ZodType<Value>, 'safeParse'>;
+type Issue = z.core.$ZodIssue;
+
+/** Fields whose text can be a key that was pasted in the wrong place. */
+const confidential: readonly unknown[] = ['hash'];
+
+/**
+ * Reads a value with a schema.
+ *
+ * @param path - the path of the value in error messages; empty for options
+ * @throws ConfigurationError for the first field that is not valid
+ */
+export function readWithSchema<Value>(schema: Schema<Value>, value: unknown, path: string): Value {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw issue === undefined ? result.error : toError(issue, value, path);
+}
+
+function toError(issue: Issue, root: unknown, prefix: string): ConfigurationError {
+  const path = issue.path.reduce<string>(joinPath, prefix);
+  const value = valueAt(root, issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const [unknown = ''] = issue.keys;
+    return unknownName(unknown, issue.message.split(separator), path === '' ? '' : `${path}.`);
+  }
+  const create = confidential.includes(issue.path.at(-1)) ? invalidType : invalidValue;
+  return create(path === '' ? 'options' : path, issue.message, value);
+}
+
+function joinPath(path: string, key: PropertyKey): string {
+  if (typeof key === 'number') return `${path}[${key}]`;
+  return path === '' ? String(key) : `${path}.${String(key)}`;
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => Reflect.get(Object(value), key), root);
+}

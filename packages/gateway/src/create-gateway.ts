@@ -1,0 +1,154 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import type { Understudy } from '@understudy/core';
+import type { FastifyInstance } from 'fastify';
+
+import { optionsSchema, settingsSchema } from './config/gateway-schema.ts';
+import { readWithSchema } from './config/read-with-schema.ts';
+import type { GatewayOptions, GatewaySettings } from './gateway-options.ts';
+import { Admission } from './guard/admit.ts';
+import { isLoopback } from './guard/check-origin.ts';
+import { localKeyLimits } from './keys/local-key-limits.ts';
+import { ByteBudget } from './server/byte-budget.ts';
+import { closeServer } from './server/close-server.ts';
+import { createApp } from './server/create-app.ts';
+import { ActiveChats, createGeneration } from './server/gateway-state.ts';
+import type { RouteServices } from './server/routes.ts';
+
+/** Where a gateway listens. */
+export interface ListenOptions {
+  /** @defaultValue '127.0.0.1' */
+  readonly host?: string | undefined;
+  /** 0 selects a free port. @defaultValue 4100; 4101 for an admin listener */
+  readonly port?: number | undefined;
+  /** Allows an address that other machines reach although there are no keys. @defaultValue false */
+  readonly insecure?: boolean | undefined;
+}
+
+/** What `update()` replaces. */
+export interface GatewayUpdate {
+  /** A new runtime. @defaultValue the current one */
+  readonly understudy?: Understudy | undefined;
+  readonly settings: GatewaySettings;
+  /** How long chats of the previous runtime may take, in milliseconds. @defaultValue 600_000 */
+  readonly graceMs?: number | undefined;
+}
+
+/** An HTTP server that offers the models and chains of a runtime. The app that creates it closes it. */
+export interface Gateway extends AsyncDisposable {
+  /**
+   * Handles one request, for an HTTP server of the app.
+   *
+   * @example
+   * createServer((request, response) => void gateway.handler(request, response)).listen(4100);
+   */
+  handler(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /**
+   * Starts a server. Returns its address.
+   *
+   * @throws RangeError for an address that other machines reach, without keys and without `insecure`; the error of
+   * `node:net` if the address cannot be used
+   */
+  listen(options?: ListenOptions): Promise<string>;
+  /**
+   * Replaces the settings, and the runtime. Requests in flight keep theirs. Resolves when no chat uses the previous
+   * runtime any more, so that its owner can close it.
+   *
+   * @throws ConfigurationError for the first setting that is not valid; nothing is replaced then
+   */
+  update(change: GatewayUpdate): Promise<void>;
+  /** Chats in flight. */
+  readonly openChats: number;
+  /**
+   * Stops accepting requests and waits until the chats in flight have ended, `graceMs` at most. The others end with an
+   * error. Does not close the runtime.
+   */
+  close(options?: CloseOptions): Promise<void>;
+}
+
+/** How a gateway is closed. */
+export interface CloseOptions {
+  /** How long chats in flight may take, in milliseconds. @defaultValue 30_000 */
+  readonly graceMs?: number | undefined;
+  /**
+   * How long `GET /ready` returns 503 while requests are still accepted, in milliseconds, so that load balancers notice.
+   *
+   * @defaultValue 0
+   */
+  readonly drainDelayMs?: number | undefined;
+}
+
+/** What a listener has besides the public API. */
+export interface ListenerExtension {
+  readonly defaultPort: number;
+  /** The routes that do not need a key. */
+  readonly openRoutes: readonly string[];
+  readonly addRoutes: (app: FastifyInstance, services: RouteServices) => void;
+}
+
+const publicListener: ListenerExtension = {
+  defaultPort: 4100,
+  openRoutes: [],
+  addRoutes: () => undefined,
+};
+
+/**
+ * Creates a gateway. Opens no port.
+ *
+ * @throws ConfigurationError for the first option that is not valid
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  return createListener(options, publicListener);
+}
+
+/** Creates a gateway with further routes. */
+export function createListener(
+  gatewayOptions: GatewayOptions,
+  { defaultPort, openRoutes, addRoutes }: ListenerExtension,
+): Gateway {
+  const options = readWithSchema(optionsSchema, gatewayOptions, '');
+  const { limits = localKeyLimits(), maxConcurrent = 2000, maxBodyBytes = 33_554_432 } = options;
+  const { onRequest } = options;
+  let generation = createGeneration(options.understudy, options);
+  const chats = new ActiveChats();
+  const services: RouteServices = {
+    current: () => generation,
+    chats,
+    openRoutes,
+    admission: new Admission(limits, maxConcurrent),
+    body: { maxBodyBytes, budget: new ByteBudget(256 * 1024 * 1024) },
+    onRequest,
+  };
+  const app = createApp(services);
+  addRoutes(app, services);
+  let closing: Promise<void> | undefined;
+  const gateway: Gateway = {
+    handler: async (request, response) => {
+      await app.ready();
+      app.routing(request, response);
+    },
+    listen: async ({ host = '127.0.0.1', port = defaultPort, insecure = false } = {}) => {
+      if (!isLoopback(host) && generation.keys.isEmpty && !insecure) {
+        throw new RangeError(
+          `expected keys, or "insecure", to listen on ${host}, which other machines reach`,
+        );
+      }
+      return app.listen({ host, port });
+    },
+    update: async ({ understudy = generation.understudy, settings, graceMs = 600_000 }) => {
+      const previous = generation;
+      generation = createGeneration(
+        understudy,
+        readWithSchema(settingsSchema, settings, 'settings'),
+      );
+      if (previous.understudy !== understudy) await chats.settled(graceMs, previous);
+    },
+    get openChats() {
+      return chats.count;
+    },
+    close: ({ graceMs = 30_000, drainDelayMs = 0 } = {}) =>
+      (closing ??= closeServer(app, chats, { graceMs, drainDelayMs })),
+    [Symbol.asyncDispose]: () => gateway.close(),
+  };
+  return gateway;
+}

@@ -1,0 +1,36 @@
+import type { JsonObject } from '@understudy/core';
+import { ChatStreamEncoder, decodeChatRequest, encodeChatResponse } from '@understudy/openai-wire';
+
+import { openAiErrors } from '../errors/error-format.ts';
+import type { ChatEndpoint, DecodedChat } from './chat-endpoint.ts';
+import { decodeResponses } from './responses.ts';
+
+/** OpenAI's Chat Completions API. */
+export const chatCompletions: ChatEndpoint = {
+  path: '/v1/chat/completions',
+  format: 'openai-chat',
+  errors: openAiErrors,
+  idPrefix: 'chatcmpl-',
+  heartbeat: ': keep-alive\n\n',
+  // Cursor sends requests of the Responses API to this path.
+  decode: (body) =>
+    'input' in body && !('messages' in body) ? decodeResponses(body) : decodeCompletions(body),
+};
+
+function decodeCompletions(body: JsonObject): DecodedChat {
+  const { request, stream, includeUsage, warnings } = decodeChatRequest(body);
+  return {
+    request,
+    stream,
+    warnings,
+    createEncoder: (identity) => {
+      const encoder = new ChatStreamEncoder({ ...identity, includeUsage });
+      return {
+        encodeSse: (events) => encoder.encodeSse(events),
+        endSse: () => encoder.endSse(),
+        failSse: (failure) => `data: ${JSON.stringify(openAiErrors.encode(failure, ''))}\n\n`,
+      };
+    },
+    encodeResponse: encodeChatResponse,
+  };
+}

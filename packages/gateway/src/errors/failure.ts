@@ -1,0 +1,92 @@
+import {
+  errorRule,
+  isChainError,
+  isConfigurationError,
+  isProviderError,
+  isUnderstudyError,
+} from '@understudy/core';
+import type { Attempt, ErrorCode } from '@understudy/core';
+
+import { Rejection } from './rejection.ts';
+import type { RejectionCode } from './rejection.ts';
+
+export type FailureCode = ErrorCode | RejectionCode;
+
+/** What a client is told about an error. */
+export interface Failure {
+  readonly code: FailureCode;
+  /** Contains no text of a vendor and nothing of the conversation. */
+  readonly message: string;
+  readonly param: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  /** False if the gateway has made requests to vendors. A retry of the client would multiply them. */
+  readonly mayRetry: boolean;
+}
+
+/** What is told. */
+export interface Disclosure {
+  /** Whether messages name providers and models. */
+  readonly expose: boolean;
+}
+
+/**
+ * Describes an error for a client.
+ *
+ * @param attempts - those of the chat
+ */
+export function toFailure(
+  error: unknown,
+  attempts: readonly Attempt[],
+  { expose }: Disclosure,
+): Failure {
+  const mayRetry = attempts.every(({ requests }) => requests === 0);
+  if (error instanceof Rejection) {
+    const { code, message, param, retryAfterMs } = error;
+    return { code, message, param, retryAfterMs, mayRetry };
+  }
+  const unknown = { param: undefined, retryAfterMs: undefined, mayRetry };
+  if (!isUnderstudyError(error)) {
+    return { ...unknown, code: 'internal', message: 'internal error of the gateway' };
+  }
+  if (isChainError(error)) {
+    const failed = error.attempts.filter(({ outcome }) => outcome !== 'aborted');
+    const codes = error.errors.map(({ code }) => code);
+    const message = expose
+      ? `all targets failed: ${failed.map(describe).join('; ')}`
+      : 'all targets failed';
+    return { ...unknown, code: commonCode(codes), message, retryAfterMs: error.retryAfterMs };
+  }
+  const { code } = error;
+  if (isConfigurationError(error)) {
+    const isOfClient = code === 'invalid-request';
+    const message = expose || isOfClient ? error.message : generalMessage(code);
+    return { ...unknown, code, message, param: isOfClient ? error.path : undefined };
+  }
+  const { param, retryAfterMs } = isProviderError(error) ? error : unknown;
+  const message = expose ? error.message : generalMessage(code);
+  return { ...unknown, code, message, param, retryAfterMs };
+}
+
+/** The codes that end by themselves. */
+const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'rate-limited',
+  'overloaded',
+  'circuit-open',
+  'cooling-down',
+  'concurrency-limited',
+]);
+
+/** The code of all attempts, else one for the same status. */
+function commonCode(codes: readonly ErrorCode[]): ErrorCode {
+  const [first] = codes;
+  if (first !== undefined && codes.every((code) => code === first)) return first;
+  return codes.every((code) => temporary.has(code)) ? 'overloaded' : 'all-targets-failed';
+}
+
+function describe({ provider, model, error, outcome }: Attempt): string {
+  return `${provider}/${model}: ${error?.code ?? outcome}`;
+}
+
+function generalMessage(code: ErrorCode): string {
+  return `the request failed (${code}): ${errorRule(code).source}`;
+}

@@ -1,0 +1,53 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
+
+import { Rejection } from '../errors/rejection.ts';
+
+/** From where requests may come. */
+export interface OriginPolicy {
+  /** Host names besides those of loopback addresses, without port. */
+  readonly hosts: readonly string[];
+  /** Origins of other web pages that may call the gateway. */
+  readonly cors: readonly string[];
+}
+
+/**
+ * Rejects requests that a web page of another origin makes, by its `Host` (DNS rebinding), its `Origin` or its
+ * `Sec-Fetch-Site`. Programs that are not browsers send none of the last two.
+ *
+ * @throws Rejection `foreign-host` or `foreign-origin`
+ */
+export function checkOrigin(headers: IncomingHttpHeaders, policy: OriginPolicy): void {
+  const { host = '', origin, 'sec-fetch-site': site } = headers;
+  const isKnown = isLoopback(hostName(host)) || policy.hosts.includes(hostName(host));
+  if (!isKnown) {
+    throw new Rejection(
+      'foreign-host',
+      'the Host header names neither a loopback address nor one of gateway.hosts',
+    );
+  }
+  const isOwn = origin === `http://${host}` || origin === `https://${host}`;
+  if (isOwn || (origin !== undefined && policy.cors.includes(origin))) return;
+  if (origin !== undefined || site === 'cross-site') {
+    throw new Rejection(
+      'foreign-origin',
+      'the Origin is neither that of the gateway nor in gateway.cors',
+    );
+  }
+}
+
+/** Returns the host without port, in lower case. */
+export function hostName(host: string): string {
+  const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.indexOf(':');
+  return (end > 0 ? host.slice(0, end) : host).toLowerCase();
+}
+
+/** Whether a host name is an address of this machine only. */
+export function isLoopback(name: string): boolean {
+  const address = name.replace(/^\[(.*)\]$/, '$1');
+  return (
+    address === 'localhost' ||
+    address === '::1' ||
+    (isIP(address) === 4 && address.startsWith('127.'))
+  );
+}

@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { Rejection } from '../errors/rejection.ts';
+import { authenticate } from '../guard/authenticate.ts';
+import { checkOrigin } from '../guard/check-origin.ts';
+import type { GatewayKey } from '../keys/gateway-key.ts';
+import { commonHeaders } from './common-headers.ts';
+import type { ActiveChats, Generation } from './gateway-state.ts';
+import { readRequestId } from './request-id.ts';
+
+/** A request that has passed the guards. */
+export interface AdmittedRequest {
+  readonly requestId: string;
+  readonly key: GatewayKey;
+  readonly generation: Generation;
+  /** The headers of its response. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const name = 'admitted';
+
+/** Returns what the guards have found out about a request. */
+export function admittedRequest(request: FastifyRequest): AdmittedRequest {
+  return request.getDecorator<AdmittedRequest>(name);
+}
+
+/** The same for a request that may have failed before the guards. */
+export function findAdmittedRequest(request: FastifyRequest): AdmittedRequest | undefined {
+  return request.getDecorator<AdmittedRequest | undefined>(name);
+}
+
+export interface GuardServices {
+  /** What the requests that start now are served with. */
+  readonly current: () => Generation;
+  readonly chats: ActiveChats;
+  /** Routes that do not need a key, besides `/health` and `/ready`. */
+  readonly openRoutes: readonly string[];
+}
+
+const nobody: GatewayKey = { name: '', hash: '' };
+
+/** Checks every request, also those for unknown paths, before its body is read. */
+export function addGuard(app: FastifyInstance, services: GuardServices): void {
+  app.decorateRequest(name, undefined);
+  app.addHook('onRequest', (request, reply) => guard(request, reply, services));
+}
+
+/** @throws Rejection */
+async function guard(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { current, chats, openRoutes }: GuardServices,
+): Promise<void> {
+  const generation = current();
+  const { settings, keys } = generation;
+  const requestId = readRequestId(request);
+  const { origin } = request.headers;
+  const allowed = origin !== undefined && settings.cors.includes(origin) ? origin : undefined;
+  const headers = commonHeaders(requestId, request.url, allowed);
+  const admitted = { requestId, key: nobody, generation, headers };
+  request.setDecorator<AdmittedRequest>(name, admitted);
+  reply.headers(headers);
+  checkOrigin(request.headers, settings);
+  if (request.method === 'OPTIONS' && allowed !== undefined) {
+    await answerPreflight(request, reply);
+    return;
+  }
+  const { url: route = '' } = request.routeOptions;
+  if (route === '/health' || route === '/ready' || openRoutes.includes(route)) return;
+  if (chats.isDraining) {
+    reply.header('connection', 'close');
+    throw new Rejection('draining', 'the gateway shuts down', { retryAfterMs: 1000 });
+  }
+  const key = authenticate(request.headers, keys);
+  request.setDecorator<AdmittedRequest>(name, { ...admitted, key });
+}
+
+async function answerPreflight(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  await reply
+    .code(204)
+    .headers({
+      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-headers': request.headers['access-control-request-headers'] ?? '',
+      'access-control-max-age': '600',
+    })
+    .send();
+}

@@ -1,0 +1,108 @@
+import fastify from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { chatEndpoints } from '../endpoints/chat-endpoints.ts';
+import { errorFormatOf } from '../errors/error-format.ts';
+import { toFailure } from '../errors/failure.ts';
+import { Rejection } from '../errors/rejection.ts';
+import { sendFailure } from '../errors/send-failure.ts';
+import { addGuard, findAdmittedRequest } from './admitted-request.ts';
+import { answerClientError } from './client-errors.ts';
+import { commonHeaders } from './common-headers.ts';
+import { countPath, rejectPath } from './paths.ts';
+import { readRequestId } from './request-id.ts';
+import { handleChat, handleCount, handleModel, handleModels } from './routes.ts';
+import type { RouteServices } from './routes.ts';
+
+/** Creates the HTTP server of the public API. */
+export function createApp(services: RouteServices): FastifyInstance {
+  const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
+    sendError(error, request, reply, services);
+  const app = fastify({
+    exposeHeadRoutes: false,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    http: { maxHeaderSize: 16_384, headersTimeout: 10_000, connectionsCheckingInterval: 1000 },
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: answerError,
+  });
+  app.server.maxConnections = 10_000;
+  // The handlers read the body, after the guards.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _body, done) => done(null));
+  addGuard(app, services);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(rejectPath);
+  addRoutes(app, services);
+  return app;
+}
+
+function addRoutes(app: FastifyInstance, services: RouteServices): void {
+  for (const endpoint of chatEndpoints) {
+    app.route({
+      method: 'POST',
+      url: endpoint.path,
+      handler: (request, reply) => handleChat(endpoint, request, reply, services),
+    });
+  }
+  app.route({
+    method: 'POST',
+    url: countPath,
+    handler: (request) => handleCount(request, services),
+  });
+  app.route({ method: 'GET', url: '/v1/models', handler: handleModels });
+  app.route({ method: 'GET', url: '/v1/models/*', handler: handleModel });
+  app.get('/health', () => ({ status: 'ok' }));
+  app.get('/ready', (_request, reply) => {
+    const { isReady } = services.chats;
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'draining' });
+  });
+}
+
+/** Sends an error in the form of the API that the path belongs to, and logs it. */
+function sendError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { current, onRequest }: RouteServices,
+): void {
+  const state = findAdmittedRequest(request);
+  const requestId = state?.requestId ?? readRequestId(request);
+  const headers = state?.headers ?? commonHeaders(requestId, request.url, undefined);
+  const { expose } = current().settings;
+  const connection = reply.getHeader('connection');
+  const failure = toFailure(toRejection(error), [], { expose });
+  reply.hijack();
+  sendFailure(reply.raw, failure, {
+    format: errorFormatOf(request.url),
+    requestId,
+    headers: typeof connection === 'string' ? { ...headers, connection } : headers,
+  });
+  onRequest?.({
+    requestId,
+    key: state?.key.name ?? '',
+    // An unknown path is the client's text.
+    path: request.routeOptions.url ?? '',
+    model: '',
+    status: reply.raw.statusCode,
+    error: failure.code,
+    stream: false,
+    attempts: [],
+    durationMs: Math.round(reply.elapsedTime * 10) / 10,
+    usage: undefined,
+  });
+}
+
+/** Returns the rejection that an error of Fastify stands for: of its path or of its content type. */
+function toRejection(error: unknown): unknown {
+  const { code, statusCode } = Object(error);
+  if (typeof code !== 'string' || !code.startsWith('FST_ERR_')) return error;
+  if (statusCode === 415) {
+    const message = 'expected a body with "content-type: application/json"';
+    return new Rejection('unsupported-media-type', message);
+  }
+  return statusCode === 400
+    ? new Rejection('malformed-request', 'the path of the request is not valid')
+    : error;
+}

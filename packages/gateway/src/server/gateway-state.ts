@@ -1,0 +1,112 @@
+import type { Understudy } from '@understudy/core';
+
+import type { ClientStream } from '../chat/client-stream.ts';
+import { ModelCatalog } from '../endpoints/model-catalog.ts';
+import { Rejection } from '../errors/rejection.ts';
+import type { GatewaySettings } from '../gateway-options.ts';
+import { KeyBook } from '../keys/key-book.ts';
+
+/** The settings with their defaults. */
+export type CompleteSettings = {
+  readonly [Name in Exclude<keyof GatewaySettings, 'earlyHeadMs'>]-?: NonNullable<
+    GatewaySettings[Name]
+  >;
+} & { readonly earlyHeadMs: number | undefined };
+
+/** What the requests that start now are served with. It is replaced as a whole. */
+export interface Generation {
+  readonly understudy: Understudy;
+  readonly settings: CompleteSettings;
+  readonly keys: KeyBook;
+  readonly catalog: ModelCatalog;
+}
+
+/** Creates a generation, with the defaults of the settings. */
+export function createGeneration(
+  understudy: Understudy,
+  {
+    keys = [],
+    hosts = [],
+    cors = [],
+    models = [],
+    expose = true,
+    heartbeatMs = 15_000,
+    slowReaderMs = 60_000,
+    earlyHeadMs,
+  }: GatewaySettings,
+): Generation {
+  return {
+    understudy,
+    settings: { keys, hosts, cors, models, expose, heartbeatMs, slowReaderMs, earlyHeadMs },
+    keys: new KeyBook(keys),
+    catalog: new ModelCatalog(understudy, models),
+  };
+}
+
+/** The chats in flight, and whether new ones may start. */
+export class ActiveChats {
+  readonly #clients = new Map<ClientStream, Generation>();
+  #isReady = true;
+  #isDraining = false;
+  readonly #waiting = new Set<() => void>();
+
+  /** Whether load balancers may send further requests. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  get isDraining(): boolean {
+    return this.#isDraining;
+  }
+
+  get count(): number {
+    return this.#clients.size;
+  }
+
+  add(client: ClientStream, generation: Generation): void {
+    this.#clients.set(client, generation);
+  }
+
+  delete(client: ClientStream): void {
+    this.#clients.delete(client);
+    for (const check of this.#waiting) check();
+  }
+
+  /** Makes `GET /ready` report that no further request will be accepted. */
+  announceDrain(): void {
+    this.#isReady = false;
+  }
+
+  /** Accepts no further request. */
+  drain(): void {
+    this.#isReady = false;
+    this.#isDraining = true;
+  }
+
+  /** Resolves when no chat of a generation, or of all, is in flight, after `timeoutMs` at the latest. */
+  async settled(timeoutMs: number, generation?: Generation): Promise<void> {
+    const isIdle = (): boolean =>
+      generation === undefined
+        ? this.#clients.size === 0
+        : ![...this.#clients.values()].includes(generation);
+    if (isIdle()) return;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(check);
+        resolve();
+      };
+      const check = (): void => {
+        if (isIdle()) end();
+      };
+      const timer = setTimeout(end, timeoutMs);
+      this.#waiting.add(check);
+    });
+  }
+
+  /** Ends the chats in flight. Their clients receive an error in the stream. */
+  abort(): void {
+    const reason = new Rejection('draining', 'the gateway shuts down', { retryAfterMs: 1000 });
+    for (const client of this.#clients.keys()) client.abort(reason);
+  }
+}

@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify';
+
+import { chatEndpoints } from '../endpoints/chat-endpoints.ts';
+import { messages } from '../endpoints/messages.ts';
+import { Rejection } from '../errors/rejection.ts';
+
+export const countPath: string = `${messages.path}/count_tokens`;
+
+const modelPath = /^\/v1\/models\/.+$/;
+const postPaths: readonly string[] = [...chatEndpoints.map(({ path }) => path), countPath];
+
+/** Rejects a path or a method without a route. @throws Rejection `method-not-allowed` or `path-not-found` */
+export function rejectPath({ url, method, server }: FastifyRequest): never {
+  const path = url.split('?', 1)[0] ?? '';
+  const methods = ['GET', 'POST'].filter((each) => server.hasRoute({ method: each, url: path }));
+  const expected = modelPath.test(path) ? 'GET' : methods[0];
+  if (expected !== undefined) {
+    throw new Rejection(
+      'method-not-allowed',
+      `expected the method ${expected}, received ${method}`,
+    );
+  }
+  const paths = [...postPaths, '/v1/models'].join(', ');
+  throw new Rejection('path-not-found', `expected one of the paths ${paths}`);
+}

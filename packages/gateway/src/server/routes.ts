@@ -1,0 +1,88 @@
+import { isUnderstudyError } from '@understudy/core';
+import type { ChatRequest, Understudy } from '@understudy/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { ClientStream } from '../chat/client-stream.ts';
+import { serveChat } from '../chat/serve-chat.ts';
+import type { ChatEndpoint } from '../endpoints/chat-endpoint.ts';
+import { messages } from '../endpoints/messages.ts';
+import { encodeModels, encodeOneModel } from '../endpoints/models.ts';
+import type { ModelPageQuery } from '../endpoints/models.ts';
+import { Rejection } from '../errors/rejection.ts';
+import type { GatewayOptions } from '../gateway-options.ts';
+import type { Admission } from '../guard/admit.ts';
+import { mayUse } from '../guard/admit.ts';
+import { modelNotAllowed } from '../guard/model-not-allowed.ts';
+import { admittedRequest } from './admitted-request.ts';
+import type { GuardServices } from './admitted-request.ts';
+import { readJsonBody } from './read-json-body.ts';
+import type { BodyLimits } from './read-json-body.ts';
+
+/** What the routes work with. */
+export interface RouteServices extends GuardServices {
+  readonly admission: Admission;
+  readonly body: BodyLimits;
+  readonly onRequest: GatewayOptions['onRequest'];
+}
+
+/** Runs the chat of a request, and sends its response. */
+export async function handleChat(
+  endpoint: ChatEndpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: RouteServices,
+): Promise<void> {
+  const body = await readJsonBody(request.raw, services.body);
+  const { requestId, key, headers: commonHeaders } = admittedRequest(request);
+  // A body can take a minute, after which a previous runtime may be closed.
+  const generation = services.current();
+  const { understudy, settings } = generation;
+  reply.hijack();
+  const response = reply.raw;
+  const client = new ClientStream(response, { ...settings, heartbeat: endpoint.heartbeat });
+  const { headers } = request;
+  services.chats.add(client, generation);
+  const exchange = { requestId, key, headers, body, response, client, commonHeaders };
+  await serveChat(endpoint, exchange, { ...services, ...settings, understudy });
+  services.chats.delete(client);
+}
+
+/** Returns the models that the key may use. */
+export async function handleModels(request: FastifyRequest): Promise<object> {
+  const { key, generation } = admittedRequest(request);
+  const query: ModelPageQuery = Object(request.query);
+  return encodeModels(await generation.catalog.list(key), request.headers, query);
+}
+
+/** Returns one model. Its id may contain slashes. */
+export async function handleModel(request: FastifyRequest): Promise<object> {
+  const { key, generation } = admittedRequest(request);
+  const models = await generation.catalog.list(key);
+  return encodeOneModel(models, String(Object(request.params)['*']), request.headers);
+}
+
+/** Returns the number of input tokens. Never estimates: Claude Code compacts a conversation by this number. */
+export async function handleCount(
+  request: FastifyRequest,
+  services: RouteServices,
+): Promise<object> {
+  const body = await readJsonBody(request.raw, services.body);
+  const { key } = admittedRequest(request);
+  // A count has no output, whose maximum a chat must have.
+  const decoded = messages.decode({ max_tokens: 1, ...body }, request.headers);
+  const { model } = decoded.request;
+  if (!mayUse(key, model)) throw modelNotAllowed(model);
+  return { input_tokens: await countTokens(services.current().understudy, decoded.request) };
+}
+
+/** @throws Rejection `path-not-found` if the target cannot count. Clients then count by themselves */
+async function countTokens(understudy: Understudy, request: ChatRequest): Promise<number> {
+  try {
+    return (await understudy.countTokens(request)).inputTokens;
+  } catch (error) {
+    const isUnsupported = isUnderstudyError(error) && error.code === 'unsupported-feature';
+    throw isUnsupported
+      ? new Rejection('path-not-found', 'the first target of the model cannot count tokens')
+      : error;
+  }
+}

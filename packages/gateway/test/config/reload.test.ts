@@ -1,0 +1,199 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+import { createUnderstudy, isUnderstudyError } from '@understudy/core';
+import { startOpenAiEmulator } from '@understudy/emulator';
+import { createGateway, createKey } from '@understudy/gateway';
+import { ReloadableGateway, readGatewaySection, toSettings } from '@understudy/gateway/config';
+import type { LoadedConfig, ReloadResult } from '@understudy/gateway/config';
+import { openai } from '@understudy/provider-openai';
+import { describe, expect, it } from 'vitest';
+
+interface Runtime {
+  readonly baseUrl: string;
+}
+
+type Config = LoadedConfig<Runtime>;
+
+const first = createKey('web');
+const second = createKey('web');
+const words = Array.from({ length: 20 }, (_, index) => `word${index}`).join(' ');
+
+function createConfig(section: object, { baseUrl }: Runtime): Config {
+  return { section: readGatewaySection(section), runtime: { baseUrl }, names: [] };
+}
+
+function createRuntime({ baseUrl }: Runtime) {
+  if (baseUrl === '') throw new Error('no address');
+  return createUnderstudy({ providers: [openai({ apiKey: 'any', baseUrl })] });
+}
+
+async function startReloadable(initial: Config) {
+  const understudy = createRuntime(initial.runtime);
+  const gateway = createGateway({ understudy, ...toSettings(initial) });
+  let next: () => Config = () => initial;
+  const reloadable = new ReloadableGateway(initial, understudy, {
+    load: async () => next(),
+    createUnderstudy: createRuntime,
+    listeners: [{ gateway, settings: toSettings }],
+  });
+  return {
+    reloadable,
+    gateway,
+    url: await gateway.listen({ port: 0 }),
+    reload: (load: () => Config): Promise<ReloadResult> => {
+      next = load;
+      return reloadable.reload();
+    },
+    [Symbol.asyncDispose]: async () => {
+      await gateway.close({ graceMs: 0 });
+      await reloadable.close();
+    },
+  };
+}
+
+interface Sent {
+  readonly status: number;
+  readonly body: Promise<string>;
+}
+
+/** Resolves when the first content has arrived, or the error. */
+async function send(url: string, key: string, content = words): Promise<Sent> {
+  const response = await fetch(`${url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify({
+      model: 'openai/gpt-5-mini',
+      stream: true,
+      messages: [{ role: 'user', content }],
+    }),
+  });
+  return { status: response.status, body: response.text() };
+}
+
+async function sendMany(url: string, key: string): Promise<readonly Sent[]> {
+  return Promise.all(Array.from({ length: 20 }, () => send(url, key)));
+}
+
+async function expectComplete(streams: readonly Sent[]): Promise<void> {
+  for (const { status, body } of streams) {
+    expect(status).toBe(200);
+    const text = await body;
+    expect(contentOf(text)).toContain('word19');
+    expect(text.trimEnd().endsWith('data: [DONE]')).toBe(true);
+  }
+}
+
+function contentOf(stream: string): string {
+  return [...stream.matchAll(/"content":"([^"]*)"/g)].map(([, text]) => text).join('');
+}
+
+const slow = { chunkIntervalMs: 10 };
+
+describe('ReloadableGateway', () => {
+  it('changes a key during 20 streams and keeps the runtime', async () => {
+    await using emulator = await startOpenAiEmulator(slow);
+    const runtime = { baseUrl: emulator.baseUrl };
+    const started = createConfig({ keys: [first.entry] }, runtime);
+    await using server = await startReloadable(started);
+    const { understudy } = server.reloadable;
+    const streams = await sendMany(server.url, first.key);
+    const result = await server.reload(() => createConfig({ keys: [second.entry] }, runtime));
+    expect(result).toEqual({ outcome: 'applied', runtimeReplaced: false, restartRequired: [] });
+    expect(server.reloadable.understudy).toBe(understudy);
+    expect(server.gateway.openChats).toBe(20);
+    expect((await send(server.url, first.key)).status).toBe(401);
+    expect((await send(server.url, second.key, 'Hi')).status).toBe(200);
+    await expectComplete(streams);
+  });
+
+  it('replaces the runtime during 20 streams, and closes the previous one after the last', async () => {
+    await using one = await startOpenAiEmulator(slow);
+    await using two = await startOpenAiEmulator();
+    await using server = await startReloadable(createConfig({}, { baseUrl: one.baseUrl }));
+    const previous = server.reloadable.understudy;
+    const streams = await sendMany(server.url, 'any');
+    const result = await server.reload(() => createConfig({}, { baseUrl: two.baseUrl }));
+    expect(result).toMatchObject({ outcome: 'applied', runtimeReplaced: true });
+    await (
+      await send(server.url, 'any', 'Hi')
+    ).body;
+    expect(two.requests.length).toBe(1);
+    await expectComplete(streams);
+    await expect.poll(() => isClosed(previous)).toBe(true);
+    expect(await isClosed(server.reloadable.understudy)).toBe(false);
+  });
+
+  it.each([
+    [
+      'a file that is not valid',
+      () => createConfig({ keys: 1 }, { baseUrl: 'http://a' }),
+      'gateway.keys',
+    ],
+    ['a runtime that cannot be created', () => createConfig({}, { baseUrl: '' }), undefined],
+  ])('keeps everything during 20 streams after %s', async (_name, load, path) => {
+    await using emulator = await startOpenAiEmulator(slow);
+    const started = createConfig({ keys: [first.entry] }, { baseUrl: emulator.baseUrl });
+    await using server = await startReloadable(started);
+    const streams = await sendMany(server.url, first.key);
+    const { understudy } = server.reloadable;
+    const result = await server.reload(load);
+    expect(result).toMatchObject({ outcome: 'failed', path });
+    expect(server.reloadable.failure).toBe(result);
+    expect(server.reloadable.understudy).toBe(understudy);
+    expect(server.reloadable.config).toBe(started);
+    expect((await send(server.url, first.key, 'Hi')).status).toBe(200);
+    await expectComplete(streams);
+    expect(await server.reload(() => started)).toEqual({ outcome: 'unchanged' });
+    expect(server.reloadable.failure).toBeUndefined();
+  });
+
+  it('reports listeners that need a restart, and applies the rest', async () => {
+    await using emulator = await startOpenAiEmulator();
+    const runtime = { baseUrl: emulator.baseUrl };
+    await using server = await startReloadable(createConfig({}, runtime));
+    const section = { listen: '127.0.0.1:1', maxBodyBytes: 5, keys: [first.entry] };
+    expect(await server.reload(() => createConfig(section, runtime))).toEqual({
+      outcome: 'applied',
+      runtimeReplaced: false,
+      restartRequired: ['gateway.listen', 'gateway.maxBodyBytes'],
+    });
+    expect((await send(server.url, 'any')).status).toBe(401);
+  });
+
+  it('serves a request whose body arrives during a reload with the new runtime', async () => {
+    await using one = await startOpenAiEmulator();
+    await using two = await startOpenAiEmulator();
+    await using server = await startReloadable(createConfig({}, { baseUrl: one.baseUrl }));
+    const previous = server.reloadable.understudy;
+    const body = JSON.stringify({
+      model: 'openai/gpt-5-mini',
+      messages: [{ role: 'user', content: 'Hi' }],
+    });
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    // The server confirms that it has read the head.
+    socket.write(
+      `POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\nexpect: 100-continue\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+    );
+    const [confirmation] = await once(socket, 'data');
+    expect(String(confirmation)).toContain('100 Continue');
+    socket.write(body.slice(0, 10));
+    await server.reload(() => createConfig({}, { baseUrl: two.baseUrl }));
+    await expect.poll(() => isClosed(previous)).toBe(true);
+    socket.write(body.slice(10));
+    const [head] = await once(socket, 'data');
+    expect(String(head)).toMatch(/^HTTP\/1.1 200 OK/);
+    socket.destroy();
+    expect(two.requests.length).toBe(1);
+  });
+});
+
+async function isClosed(understudy: ReturnType<typeof createRuntime>): Promise<boolean> {
+  try {
+    await understudy.models('openai');
+    return false;
+  } catch (error) {
+    return isUnderstudyError(error) && error.code === 'closed';
+  }
+}

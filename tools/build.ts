@@ -1,0 +1,15 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import process from 'node:process';
+
+const vite = resolve('packages/playground/node_modules/.bin/vite');
+
+/** Compiles the packages, then bundles the page of the gateway. Returns the exit status. */
+export function build(): number {
+  const { status } = spawnSync('tsc', ['-b', 'tsconfig.build.json'], { stdio: 'inherit' });
+  if (status !== 0) return status ?? 1;
+  const options = { cwd: 'packages/playground', stdio: 'inherit' } as const;
+  return spawnSync(vite, ['build', '--logLevel', 'warn'], options).status ?? 1;
+}
+
+if (import.meta.main) process.exitCode = build();
