@@ -161,6 +161,24 @@ describe('understudy serve, reload', () => {
     await expectComplete([await openStream(server.url, { key: second.key })]);
   });
 
+  it('counts chats, rejections and reloads at /metrics of the admin listener', async () => {
+    await using emulator = await startOpenAiEmulator();
+    const config = createConfig(emulator.baseUrl, { admin: '127.0.0.1:0' });
+    await using server = await startServe({ config, env });
+    await server.untilLog('listening', 2);
+    const adminUrl = String(server.log('listening')[1]?.['url']);
+    await expectComplete([await openStream(server.url)]);
+    await fetch(`${server.url}/v1/unknown`);
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${adminUrl}/admin/reload`, { method: 'POST', headers, body: '{}' });
+    const page = await (await fetch(`${adminUrl}/metrics`)).text();
+    expect(page).toMatch(/gen_ai_client_operation_duration_count\{[^}]*\} 1/);
+    expect(page).toMatch(/understudy_gateway_rejections_total\{[^}]*path-not-found[^}]*\} 1/);
+    expect(page).toMatch(/understudy_gateway_open_streams(\{[^}]*\})? 0/);
+    expect(page).toMatch(/understudy_config_reloads_total\{[^}]*succeeded[^}]*\} 1/);
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(404);
+  });
+
   it('shows the configuration without secrets on the admin listener, and reloads there', async () => {
     await using emulator = await startOpenAiEmulator();
     const adminKey = createKey('admin');

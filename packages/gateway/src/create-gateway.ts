@@ -108,7 +108,7 @@ export function createListener(
 ): Gateway {
   const options = readWithSchema(optionsSchema, gatewayOptions, '');
   const { limits = localKeyLimits(), maxConcurrent = 2000, maxBodyBytes = 33_554_432 } = options;
-  const { onRequest } = options;
+  const { onRequest, onStream } = options;
   let generation = createGeneration(options.understudy, options);
   const chats = new ActiveChats();
   const services: RouteServices = {
@@ -118,6 +118,7 @@ export function createListener(
     admission: new Admission(limits, maxConcurrent),
     body: { maxBodyBytes, budget: new ByteBudget(256 * 1024 * 1024) },
     onRequest,
+    onStream,
   };
   const app = createApp(services);
   addRoutes(app, services);

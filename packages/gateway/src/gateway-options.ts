@@ -42,6 +42,8 @@ export interface GatewayOptions extends GatewaySettings {
    * @defaultValue none
    */
   readonly onRequest?: ((entry: RequestLogEntry) => void) | undefined;
+  /** Called when the head of a stream is sent, and when the stream has ended. Must not throw. @defaultValue none */
+  readonly onStream?: ((change: 'opened' | 'closed') => void) | undefined;
 }
 
 /** What a gateway logs about a request. Contains no text of the conversation and no key. */

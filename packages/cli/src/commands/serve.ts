@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
-import type { EventHub, FaultControl } from '@understudy/gateway';
+import type { EventHub, FaultControl, RequestLogEntry } from '@understudy/gateway';
 import { createEventHub } from '@understudy/gateway';
 import { ReloadableGateway, watchConfig } from '@understudy/gateway/config';
 import type { LoadedConfig } from '@understudy/gateway/config';
@@ -21,6 +21,7 @@ import {
 import { ServeConfig } from '../serve/serve-config.ts';
 import type { ServeFlags, ServeRuntime } from '../serve/serve-config.ts';
 import { ServeLog } from '../serve/serve-log.ts';
+import { ServeMetrics } from '../serve/serve-metrics.ts';
 import { startDemo } from '../serve/start-demo.ts';
 import { loadPackages } from './load-packages.ts';
 
@@ -36,12 +37,13 @@ export async function serve(input: ServeArguments, context: CommandContext): Pro
   const packages = await loadPackages(context);
   await using demo = input.demo === true ? await startDemo(packages) : undefined;
   const { ports } = context;
-  const events = createEventHub();
+  await using metrics = new ServeMetrics();
+  const events = createEventHub({ forwardTo: metrics.telemetry });
   const services = { packages, ports, demo: demo?.configuration, telemetry: events };
   const config = new ServeConfig(input, services);
   const loaded = await config.load();
   if (input.check === true) return check(config, loaded, context);
-  await run({ input, config, loaded, events, faults: demo?.faults }, context);
+  await run({ input, config, loaded, events, metrics, faults: demo?.faults }, context);
   // An interruption is the normal end of a server. Only an error of the output is a failure.
   if (context.signal.reason instanceof Interruption) return 0;
   throw context.signal.reason;
@@ -67,25 +69,38 @@ interface Server {
   readonly config: ServeConfig;
   readonly loaded: LoadedConfig<ServeRuntime>;
   readonly events: EventHub;
+  readonly metrics: ServeMetrics;
   /** The faults of the emulated vendors. */
   readonly faults: FaultControl | undefined;
 }
 
 async function run(
-  { input, config, loaded, events, faults }: Server,
+  { input, config, loaded, events, metrics, faults }: Server,
   { ports, signal }: CommandContext,
 ): Promise<void> {
   const log = new ServeLog(ports.stdout);
   const { load, createUnderstudy } = config;
   const understudy = createUnderstudy(loaded.runtime);
-  const reload = async (): Promise<void> => log.reload(await reloadable.reload());
+  const reload = async (): Promise<void> => {
+    const result = await reloadable.reload();
+    metrics.reload(result);
+    log.reload(result);
+  };
+  const onRequest = (entry: RequestLogEntry): void => {
+    metrics.request(entry);
+    log.request(entry);
+  };
   const admin = createAdminListener(loaded, understudy, {
     events,
     reload,
     faults,
+    metrics: metrics.respond,
     describeConfiguration: () => describeConfig(reloadable),
   });
-  const listeners = [createPublicListener(loaded, understudy, log), ...(admin ? [admin] : [])];
+  const listeners = [
+    createPublicListener(loaded, understudy, { onRequest, onStream: metrics.stream }),
+    ...(admin ? [admin] : []),
+  ];
   const services = { load, createUnderstudy, listeners };
   await using reloadable = new ReloadableGateway(loaded, understudy, services);
   await startListeners(listeners, log);

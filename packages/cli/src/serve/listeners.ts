@@ -1,5 +1,11 @@
 import type { Understudy } from '@understudy/core';
-import type { AdminOptions, CloseOptions, Gateway, GatewaySettings } from '@understudy/gateway';
+import type {
+  AdminOptions,
+  CloseOptions,
+  Gateway,
+  GatewayOptions,
+  GatewaySettings,
+} from '@understudy/gateway';
 import { createAdmin, createGateway } from '@understudy/gateway';
 import { readAddress, toSettings } from '@understudy/gateway/config';
 import type { LoadedConfig, ReloadListener } from '@understudy/gateway/config';
@@ -18,11 +24,11 @@ export interface Listener extends ReloadListener<ServeRuntime> {
   readonly setting: 'gateway.listen' | 'gateway.admin';
 }
 
-/** Creates the listener of the API, whose requests are logged. */
+/** Creates the listener of the API. */
 export function createPublicListener(
   config: Config,
   understudy: Understudy,
-  log: ServeLog,
+  observers: Pick<GatewayOptions, 'onRequest' | 'onStream'>,
 ): Listener {
   const { listen, maxConcurrent, maxBodyBytes } = config.section;
   const gateway = createGateway({
@@ -30,7 +36,7 @@ export function createPublicListener(
     ...toSettings(config),
     maxConcurrent,
     maxBodyBytes,
-    onRequest: log.request,
+    ...observers,
   });
   return { gateway, settings: toSettings, address: listen, setting: 'gateway.listen' };
 }
@@ -38,7 +44,7 @@ export function createPublicListener(
 /** What the admin listener shows and does. */
 export type AdminServices = Pick<
   AdminOptions,
-  'events' | 'describeConfiguration' | 'reload' | 'faults'
+  'events' | 'describeConfiguration' | 'reload' | 'faults' | 'metrics'
 >;
 
 /** Creates the listener of the page and the admin API. Returns undefined if it has no address. */

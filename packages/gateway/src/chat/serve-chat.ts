@@ -38,6 +38,7 @@ export interface ChatService extends Disclosure {
   readonly admission: Admission;
   readonly earlyHeadMs: number | undefined;
   readonly onRequest: ((entry: RequestLogEntry) => void) | undefined;
+  readonly onStream: ((change: 'opened' | 'closed') => void) | undefined;
 }
 
 /** Runs one chat, sends its response and logs it. Never rejects. */
@@ -125,16 +126,22 @@ class ServedChat {
 
   async #sendStream(chat: ChatStream, decoded: DecodedChat): Promise<void> {
     const { client, headers, commonHeaders } = this.#exchange;
-    const { earlyHeadMs, expose } = this.#service;
-    await streamChat(chat, client, {
-      expose,
-      earlyHeadMs,
-      sendsAttempts: headers['x-understudy-events'] === 'attempts',
-      createEncoder: (model) => decoded.createEncoder(this.#identify(model)),
-      open: (responder) =>
-        client.open({ ...commonHeaders, ...this.#describe(responder, decoded.warnings) }),
-      onUsage: (usage) => (this.#usage = usage),
-    });
+    const { earlyHeadMs, expose, onStream } = this.#service;
+    try {
+      await streamChat(chat, client, {
+        expose,
+        earlyHeadMs,
+        sendsAttempts: headers['x-understudy-events'] === 'attempts',
+        createEncoder: (model) => decoded.createEncoder(this.#identify(model)),
+        open: (responder) => {
+          client.open({ ...commonHeaders, ...this.#describe(responder, decoded.warnings) });
+          onStream?.('opened');
+        },
+        onUsage: (usage) => (this.#usage = usage),
+      });
+    } finally {
+      if (client.isOpen) onStream?.('closed');
+    }
   }
 
   async #sendResponse(chat: ChatStream, decoded: DecodedChat): Promise<void> {

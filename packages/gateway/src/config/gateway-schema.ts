@@ -156,6 +156,11 @@ export const optionsSchema: z.ZodType<GatewayOptions> = object(
         error: 'a function',
       })
       .optional(),
+    onStream: z
+      .custom<NonNullable<GatewayOptions['onStream']>>((value) => typeof value === 'function', {
+        error: 'a function',
+      })
+      .optional(),
     ...settingFields,
     ...limitFields,
   } satisfies Record<keyof GatewayOptions, z.ZodType>,

@@ -23,6 +23,7 @@ export interface RouteServices extends GuardServices {
   readonly admission: Admission;
   readonly body: BodyLimits;
   readonly onRequest: GatewayOptions['onRequest'];
+  readonly onStream: GatewayOptions['onStream'];
 }
 
 /** Runs the chat of a request, and sends its response. */
