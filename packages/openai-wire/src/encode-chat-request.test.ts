@@ -320,7 +320,7 @@ describe('encodeChatRequest: messages', () => {
     expect(encode({ messages: [calls, { role: 'tool', content }] }).body.messages).toMatchObject([
       { role: 'assistant' },
       { role: 'tool', tool_call_id: '1', content: 'x' },
-      { role: 'tool', tool_call_id: '2', content: 'no such thing' },
+      { role: 'tool', tool_call_id: '2', content: 'Error: no such thing' },
     ]);
   });
 

@@ -1,11 +1,12 @@
 import type {
   AssistantMessage,
   JsonObject,
+  JsonValue,
   Message,
   ToolCallPart,
   ToolMessage,
 } from '@understudy/core/provider';
-import { moveResults } from '@understudy/provider-utils';
+import { describeFailure, moveResults } from '@understudy/provider-utils';
 import type { ToolNames } from '@understudy/provider-utils';
 
 import type { Quirks } from '../quirks.ts';
@@ -152,12 +153,12 @@ function encodeCalls(
   });
 }
 
-/** The wire format has one message per result, no field for `isError`, and results are text only. */
+/** The wire format has one message per result, no field for `isError`, so that the text says it, and results are text only. */
 function encodeResults(
   { content }: ToolMessage,
   { quirks, warn, pairs }: MessageEncoding,
 ): readonly JsonObject[] {
-  return content.flatMap(({ toolCallId, output, parts }) => {
+  return content.flatMap(({ toolCallId, output, parts, isError }) => {
     const id = pairs.addResult(toolCallId);
     if (id === undefined) {
       warn('tool result omitted: no tool call before it has its id');
@@ -167,9 +168,17 @@ function encodeResults(
     const isText = texts !== undefined && texts.length === parts?.length;
     if (parts && !isText) warn('parts of a tool result omitted: only text is supported');
     const text = isText ? encodeText(texts, quirks) : output;
-    // Moonshot rejects an empty result.
-    return [{ role: 'tool', tool_call_id: id, content: text === '' ? '(no output)' : text }];
+    return [{ role: 'tool', tool_call_id: id, content: encodeResultText(text, isError) }];
   });
+}
+
+function encodeResultText(content: string | readonly JsonObject[], isError = false): JsonValue {
+  if (typeof content !== 'string') {
+    return isError ? [{ type: 'text', text: 'The tool failed.' }, ...content] : content;
+  }
+  // Moonshot rejects an empty result.
+  const text = content === '' ? '(no output)' : content;
+  return isError ? describeFailure(text) : text;
 }
 
 /** Vendors reject a call that is not followed by its result. */

@@ -9,7 +9,7 @@ import type {
   ToolResultPart,
   UserMessage,
 } from '@understudy/core/provider';
-import { moveResults, parseJson, readString } from '@understudy/provider-utils';
+import { describeFailure, moveResults, parseJson, readString } from '@understudy/provider-utils';
 
 import { encodeArguments } from '../../request/encode-arguments.ts';
 import { warnUnsupportedPart } from '../../request/encode-content.ts';
@@ -163,5 +163,5 @@ function encodeOutput(
   if (typeof content !== 'string') {
     return [{ type: 'input_text', text: 'The tool failed.' }, ...content];
   }
-  return /\b(?:error|fail)/i.test(content.slice(0, 64)) ? content : `Error: ${content}`;
+  return describeFailure(content);
 }

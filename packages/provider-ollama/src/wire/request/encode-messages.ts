@@ -7,7 +7,7 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '@understudy/core/provider';
-import { isJsonObject, parseExactJson } from '@understudy/provider-utils';
+import { describeFailure, isJsonObject, parseExactJson } from '@understudy/provider-utils';
 
 import { encodeImage } from './encode-image.ts';
 import type { EncodingSettings, Warn } from './encoding-settings.ts';
@@ -96,6 +96,6 @@ function encodeResult(
     role: 'tool',
     tool_name: name,
     tool_call_id: toolCallId,
-    content: isError === true ? `Error: ${text}` : text,
+    content: isError === true ? describeFailure(text) : text,
   };
 }
