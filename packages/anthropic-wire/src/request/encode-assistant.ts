@@ -6,9 +6,9 @@ import type {
   TextPart,
   ToolCallPart,
 } from '@understudy/core/provider';
-import { isJsonObject, parseJson } from '@understudy/provider-utils';
+import { isJsonObject, optionsOf, parseJson } from '@understudy/provider-utils';
 
-import { addOptions, isBlank, optionsOf, warnUnsupportedPart } from './encode-block.ts';
+import { addOptions, isBlank, warnUnsupportedPart } from './encode-block.ts';
 import type { Encoding, Warn } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
 
