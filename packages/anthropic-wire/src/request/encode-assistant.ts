@@ -8,6 +8,7 @@ import type {
 } from '@understudy/core/provider';
 import { isJsonObject, optionsOf, parseJson } from '@understudy/provider-utils';
 
+import { readServerBlock } from '../block/server-block.ts';
 import { addOptions, isBlank, warnUnsupportedPart } from './encode-block.ts';
 import type { Encoding, Warn } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
@@ -45,7 +46,7 @@ function encodePart(part: AssistantPart, warn: Warn): JsonObject | undefined {
 }
 
 function encodeText({ text, providerMetadata }: TextPart): JsonObject | undefined {
-  if (isBlank(text)) return undefined;
+  if (isBlank(text)) return readServerBlock(providerMetadata);
   const citations = providerMetadata?.citations;
   return { type: 'text', text, ...(citations !== undefined && { citations }) };
 }
