@@ -1,48 +1,15 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-import { createUnderstudy, isUnderstudyError } from '@understudy/core';
-import type { AssistantPart, ChatResponse, Understudy, UnderstudyError } from '@understudy/core';
+import { isUnderstudyError } from '@understudy/core';
+import type { AssistantPart, ChatResponse, UnderstudyError } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
 import { anthropicProtocol } from './bad-input/anthropic.ts';
+import { chat } from './bad-input/chat.ts';
 import { googleProtocol } from './bad-input/google.ts';
 import { ollamaProtocol } from './bad-input/ollama.ts';
-import type { Outcome, Protocol } from './bad-input/protocol.ts';
+import type { Outcome } from './bad-input/protocol.ts';
 import { responsesProtocol } from './bad-input/responses.ts';
 
 const protocols = [anthropicProtocol, googleProtocol, ollamaProtocol, responsesProtocol];
-
-/** Sends a chat to a server that answers each request with this body, in writes of `size` characters. */
-async function chat(
-  { define, contentType, model }: Protocol,
-  body: string,
-  size: number,
-): Promise<ChatResponse | UnderstudyError> {
-  const server = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': contentType });
-    for (let at = 0; at < body.length; at += size) response.write(body.slice(at, at + size));
-    response.end();
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port }: Partial<AddressInfo> = Object(server.address());
-  const understudy: Understudy = createUnderstudy({
-    providers: [define(`http://127.0.0.1:${port}`)],
-    retry: { maxRetries: 0 },
-  });
-  try {
-    const messages = [{ role: 'user', content: 'Name a color' }] as const;
-    const tools = [{ name: 'paint', inputSchema: { type: 'object' } }];
-    return await understudy.chat({ model: `vendor/${model}`, messages, tools }).response();
-  } catch (error) {
-    if (isUnderstudyError(error)) return error;
-    throw error;
-  } finally {
-    await understudy.close();
-    server.close();
-  }
-}
 
 function describeOutcome(result: ChatResponse | UnderstudyError): Outcome {
   if (isUnderstudyError(result)) return { code: result.code };

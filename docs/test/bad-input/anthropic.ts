@@ -1,6 +1,6 @@
 import { anthropic } from '@understudy/provider-anthropic';
 
-import { hugeLength, hugeSignature } from './protocol.ts';
+import { hugeLength, hugeSignature, repeat } from './protocol.ts';
 import type { Protocol } from './protocol.ts';
 
 type Event = Readonly<Record<string, unknown>>;
@@ -124,5 +124,69 @@ export const anthropicProtocol: Protocol = {
     'an error after text': [body(start(), ...text(0), error), { code: 'overloaded' }],
     'no end': [body(start(), ...text(0)), { code: 'stream-truncated' }],
     'content after the end': [body(start(), ...text(0), ...stop(), ...text(1)), done],
+  },
+  streams: {
+    'deltas of text': (count) =>
+      body(
+        start(),
+        open(0, { type: 'text', text: '' }),
+        ...repeat(count, (index) => delta(0, { type: 'text_delta', text: `${index} ` })),
+        ...stop(),
+      ),
+    'blocks of text': (count) =>
+      body(start(), ...repeat(count, (index) => text(index)).flat(), ...stop()),
+    'deltas of thinking and signatures': (count) =>
+      body(
+        start(),
+        ...repeat(count, () => thinking('c2ln').slice(1, 3)).flat(),
+        ...text(1),
+        ...stop(),
+      ),
+    'deltas of arguments': (count) =>
+      body(
+        start(),
+        open(0, { type: 'tool_use', id: 'a', name: 'paint', input: {} }),
+        ...repeat(count, () => delta(0, { type: 'input_json_delta', partial_json: '{"a":[],' })),
+        ...stop('tool_use'),
+      ),
+    'interleaved blocks': (count) =>
+      body(
+        start(),
+        ...repeat(64, (index) => open(index, { type: 'text', text: '' })),
+        ...repeat(count, (index) => delta(index % 64, { type: 'text_delta', text: 'a ' })),
+        ...stop(),
+      ),
+    'calls of tools': (count) =>
+      body(
+        start(),
+        ...repeat(count, (index) => [
+          open(index, { type: 'tool_use', id: `a${index}`, name: 'paint', input: {} }),
+          close(index),
+        ]).flat(),
+        ...stop('tool_use'),
+      ),
+    'unknown events': (count) =>
+      body(start(), ...repeat(count, () => ({ type: 'of_the_future' })), ...text(0), ...stop()),
+    'token counts': (count) =>
+      body(
+        start(),
+        ...text(0),
+        ...repeat(count, (index) => ({
+          type: 'message_delta',
+          delta: {},
+          usage: { output_tokens: index },
+        })),
+        ...stop(),
+      ),
+    citations: (count) =>
+      body(
+        start(),
+        open(0, { type: 'text', text: 'a' }),
+        ...repeat(count, (index) =>
+          delta(0, { type: 'citations_delta', citation: { url: `https://a.test/${index}` } }),
+        ),
+        ...stop(),
+      ),
+    'a long event': (count) => body(start(), ...text(0, 'ab '.repeat(8 * count)), ...stop()),
   },
 };

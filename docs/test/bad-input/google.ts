@@ -1,6 +1,6 @@
 import { google } from '@understudy/provider-google';
 
-import { hugeLength, hugeSignature } from './protocol.ts';
+import { hugeLength, hugeSignature, repeat } from './protocol.ts';
 import type { Protocol } from './protocol.ts';
 
 type Part = Readonly<Record<string, unknown>>;
@@ -74,5 +74,46 @@ export const googleProtocol: Protocol = {
     'an error after text': [body(text('Teal.'), error), { code: 'overloaded' }],
     'no end': [body(text('Teal.')), { code: 'stream-truncated' }],
     'content after the end': [body(text('Te'), stop(), text('al.')), done],
+  },
+  streams: {
+    'parts of text': (count) => body(...repeat(count, (index) => text(`${index} `)), stop()),
+    'parts of thoughts': (count) =>
+      body(...repeat(count, () => chunk([{ text: 'Hm. ', thought: true }])), text('Teal.'), stop()),
+    'signed parts': (count) => body(...repeat(count, () => signed('c2ln')), stop()),
+    'parts in one chunk': (count) => body(chunk(repeat(count, () => ({ text: 'a ' }))), stop()),
+    'long arguments': (count) =>
+      body(
+        chunk([{ functionCall: { name: 'paint', args: { walls: repeat(count, String) } } }]),
+        stop(),
+      ),
+    'arguments in pieces': (count) =>
+      body(
+        chunk([{ functionCall: { name: 'paint', willContinue: true } }]),
+        ...repeat(count, () =>
+          chunk([
+            {
+              functionCall: {
+                partialArgs: [{ jsonPath: '$.a', stringValue: 'b', willContinue: true }],
+                willContinue: true,
+              },
+            },
+          ]),
+        ),
+        chunk([{ functionCall: {} }]),
+        stop(),
+      ),
+    'unknown parts': (count) =>
+      body(...repeat(count, () => chunk([{ hologram: 'x' }])), text('Teal.'), stop()),
+    sources: (count) =>
+      body(
+        text('Teal.'),
+        ...repeat(count, (index) =>
+          chunk([], {
+            groundingMetadata: { groundingChunks: [{ web: { uri: `https://a.test/${index}` } }] },
+          }),
+        ),
+        stop(),
+      ),
+    'a long chunk': (count) => body(text('ab '.repeat(8 * count)), stop()),
   },
 };

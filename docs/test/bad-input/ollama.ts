@@ -1,5 +1,6 @@
 import { ollama } from '@understudy/provider-ollama';
 
+import { repeat } from './protocol.ts';
 import type { Protocol } from './protocol.ts';
 
 function line(message: object, fields: object = {}): object {
@@ -64,5 +65,16 @@ export const ollamaProtocol: Protocol = {
     'an error after text': [body(text('Teal.'), error), { code: 'overloaded' }],
     'no end': [body(text('Teal.')), { code: 'stream-truncated' }],
     'content after the end': [body(text('Teal.'), end(), text('Teal.')), done],
+  },
+  streams: {
+    'lines of text': (count) => body(...repeat(count, (index) => text(`${index} `)), end()),
+    'lines of thinking': (count) =>
+      body(...repeat(count, () => line({ thinking: 'Hm. ' })), text('Teal.'), end()),
+    'long arguments': (count) =>
+      body(line({ tool_calls: [paint({ walls: repeat(count, String) })] }), end()),
+    'unknown lines': (count) =>
+      body(...repeat(count, () => ({ ofTheFuture: 1 })), text('Teal.'), end()),
+    'blank lines': (count) => body(text('Te')) + '\n'.repeat(count) + body(text('al.'), end()),
+    'a long line': (count) => body(text('ab '.repeat(8 * count)), end()),
   },
 };

@@ -42,6 +42,13 @@ export interface Protocol {
   readonly contentType: string;
   readonly define: (url: string, apiKey?: string) => ProviderDefinition;
   readonly inputs: BadInputs;
+  /** Complete streams whose length grows with the number. */
+  readonly streams: Readonly<Record<string, (count: number) => string>>;
+}
+
+/** Returns a list of this length. */
+export function repeat<Item>(count: number, create: (index: number) => Item): readonly Item[] {
+  return Array.from({ length: count }, (_, index) => create(index));
 }
 
 /** The length of a huge signature: larger than one read, smaller than the limits. */

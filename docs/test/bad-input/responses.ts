@@ -1,6 +1,6 @@
 import { openai } from '@understudy/provider-openai';
 
-import { hugeLength, hugeSignature } from './protocol.ts';
+import { hugeLength, hugeSignature, repeat } from './protocol.ts';
 import type { Protocol } from './protocol.ts';
 
 type Event = Readonly<Record<string, unknown>>;
@@ -142,5 +142,68 @@ export const responsesProtocol: Protocol = {
     'an error after text': [body(created(), ...text(0), error), { code: 'overloaded' }],
     'no end': [body(created(), ...text(0)), { code: 'stream-truncated' }],
     'content after the end': [body(created(), ...text(0), completed(), ...text(1)), done],
+  },
+  streams: {
+    'deltas of text': (count) =>
+      body(
+        created(),
+        added(0, message),
+        ...repeat(count, (index) => delta(0, `${index} `)),
+        completed(),
+      ),
+    messages: (count) =>
+      body(created(), ...repeat(count, (index) => text(index)).flat(), completed()),
+    'deltas of summaries': (count) =>
+      body(
+        created(),
+        added(0, { type: 'reasoning', id: 'rs_1', summary: [] }),
+        ...repeat(count, (index) => ({
+          type: 'response.reasoning_summary_text.delta',
+          output_index: 0,
+          summary_index: index % 8,
+          delta: 'Hm. ',
+        })),
+        ...text(1),
+        completed(),
+      ),
+    'deltas of arguments': (count) =>
+      body(
+        created(),
+        added(0, { ...call, arguments: '' }),
+        ...repeat(count, () => argumentsDelta(0, '{"a":[],')),
+        completed(),
+      ),
+    'calls of tools': (count) =>
+      body(
+        created(),
+        ...repeat(count, (index) =>
+          ended(index, { ...call, id: `fc_${index}`, call_id: `c_${index}`, arguments: '{}' }),
+        ),
+        completed(),
+      ),
+    'interleaved items': (count) =>
+      body(
+        created(),
+        ...repeat(64, (index) => added(index, { ...message, id: `msg_${index}` })),
+        ...repeat(count, (index) => delta(index % 64, 'a ')),
+        completed(),
+      ),
+    'unknown events': (count) =>
+      body(created(), ...repeat(count, () => ({ type: 'response.new' })), ...text(0), completed()),
+    sources: (count) =>
+      body(
+        created(),
+        added(0, message),
+        delta(0, 'Teal.'),
+        ...repeat(count, (index) => ({
+          type: 'response.output_text.annotation.added',
+          output_index: 0,
+          content_index: 0,
+          annotation: { type: 'url_citation', url: `https://a.test/${index}`, title: 'A' },
+        })),
+        completed(),
+      ),
+    'a long event': (count) =>
+      body(created(), added(0, message), delta(0, 'ab '.repeat(8 * count)), completed()),
   },
 };
