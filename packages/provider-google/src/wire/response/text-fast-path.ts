@@ -6,6 +6,7 @@ import {
   hasPrefix,
   isJsonObject,
   parseJson,
+  skipDigits,
 } from '@understudy/provider-utils';
 
 /** The JSON before the text of a chunk. */
@@ -24,7 +25,8 @@ interface Template {
   readonly head: string;
   /** From the closing quote of the text to the token counts. */
   readonly middle: string;
-  readonly counts: string;
+  /** The token counts and what follows them, without the numbers. */
+  readonly counts: readonly string[];
   readonly isThought: boolean;
 }
 
@@ -64,7 +66,7 @@ export class TextFastPath {
     if (end === undefined || end === head.length) return undefined;
     const countsStart = end + middle.length;
     if (data.slice(end, countsStart) !== middle) return undefined;
-    if (!isEqualExceptDigits(data, countsStart, counts)) return undefined;
+    if (!matchesCounts(data, countsStart, counts)) return undefined;
     const text = parseJson(data.slice(head.length - 1, end + 1));
     if (typeof text !== 'string') return undefined;
     this.#misses = 0;
@@ -88,39 +90,40 @@ export class TextFastPath {
     this.#template = {
       head: copyString(data.slice(0, range.start)),
       middle: copyString(data.slice(range.end, middleEnd)),
-      counts: copyString(data.slice(middleEnd)),
+      counts: splitCounts(copyString(data.slice(middleEnd))),
       isThought,
     };
   }
 }
 
-/** Whether two texts are equal from these positions on, except for the digits of numbers. */
-function isEqualExceptDigits(left: string, leftStart: number, right: string): boolean {
-  let at = leftStart;
-  let index = 0;
-  while (at < left.length || index < right.length) {
-    if (left.charCodeAt(at) !== right.charCodeAt(index)) {
-      if (!endsInNumber(left, at) || !endsInNumber(right, index)) return false;
-      const from = at + index;
-      while (isDigit(left, at)) at += 1;
-      while (isDigit(right, index)) index += 1;
-      if (at + index === from) return false;
-    } else {
-      at += 1;
-      index += 1;
-    }
+/** The model and the id are equal in all chunks of a response, so that their digits are compared too. */
+const equalStrings = /"(?:modelVersion|responseId)"\s*:\s*"[^"]*"|\d+/g;
+
+/** Splits the JSON at its numbers. */
+function splitCounts(counts: string): readonly string[] {
+  const literals: string[] = [];
+  let start = 0;
+  for (const { 0: found, index } of counts.matchAll(equalStrings)) {
+    if (found.startsWith('"')) continue;
+    literals.push(counts.slice(start, index));
+    start = index + found.length;
   }
-  return true;
+  return [...literals, counts.slice(start)];
 }
 
-/** Whether a number begins or ends at a position. */
-function endsInNumber(text: string, at: number): boolean {
-  return isDigit(text, at) || isDigit(text, at - 1);
-}
-
-function isDigit(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  return unit >= 0x30 && unit <= 0x39;
+/** Whether the rest of the data is these literals, with a number between two of them. */
+function matchesCounts(data: string, start: number, literals: readonly string[]): boolean {
+  let position = start;
+  for (let count = 0; count < literals.length - 1; count += 1) {
+    const literal = literals[count] ?? '';
+    const end = position + literal.length;
+    // V8 compares slices with one memory comparison, see `hasPrefix()`.
+    if (data.slice(position, end) !== literal) return false;
+    const next = skipDigits(data, end);
+    if (next === undefined) return false;
+    position = next;
+  }
+  return data.slice(position) === literals.at(-1);
 }
 
 const chunkFields = ['candidates', 'usageMetadata', 'modelVersion', 'responseId', 'createTime'];
