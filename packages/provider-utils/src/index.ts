@@ -88,6 +88,7 @@ export { parseExactJson } from './json/exact-json.ts';
 export { JsonTextFastPath } from './json/json-text-fast-path.ts';
 export { findJsonString, findStringEnd } from './json/find-json-string.ts';
 export type { TextRange } from './json/find-json-string.ts';
+export { parseJsonString } from './json/parse-json-string.ts';
 export { skipDigits } from './json/skip-digits.ts';
 export { encodeBase64 } from './text/base64.ts';
 export { copyString } from './text/copy-string.ts';

@@ -2,7 +2,7 @@ import type { JsonObject } from '@understudy/core/provider';
 import {
   copyString,
   findStringEnd,
-  parseJson,
+  parseJsonString,
   readString,
   skipDigits,
 } from '@understudy/provider-utils';
@@ -112,10 +112,9 @@ function match(data: string, { literals, variables }: Template): string | undefi
     const end =
       variable === 'sequence_number' ? skipDigits(data, start) : findStringEnd(data, start);
     if (end === undefined) return undefined;
-    if (variable === 'delta') text = data.slice(start - 1, end + 1);
+    if (variable === 'delta') text = data.slice(start, end);
     position = end;
   }
   if (text === undefined || data.slice(position) !== literals.at(-1)) return undefined;
-  const parsed = parseJson(text);
-  return typeof parsed === 'string' ? parsed : undefined;
+  return parseJsonString(text);
 }

@@ -5,7 +5,7 @@ import {
   findStringEnd,
   hasPrefix,
   isJsonObject,
-  parseJson,
+  parseJsonString,
   skipDigits,
 } from '@understudy/provider-utils';
 
@@ -67,8 +67,8 @@ export class TextFastPath {
     const countsStart = end + middle.length;
     if (data.slice(end, countsStart) !== middle) return undefined;
     if (!matchesCounts(data, countsStart, counts)) return undefined;
-    const text = parseJson(data.slice(head.length - 1, end + 1));
-    if (typeof text !== 'string') return undefined;
+    const text = parseJsonString(data.slice(head.length, end));
+    if (text === undefined) return undefined;
     this.#misses = 0;
     this.#unread = data;
     return { isThought, text };
