@@ -20,13 +20,12 @@ export interface ChunkText {
 
 const maxMisses = 8;
 
-/** The parts of a chunk that are equal in the next one, except for the numbers in the token counts. */
+/** The parts of a chunk that are equal in the next one. */
 interface Template {
+  /** Up to the opening quote of the text. */
   readonly head: string;
-  /** From the closing quote of the text to the token counts. */
-  readonly middle: string;
-  /** The token counts and what follows them, without the numbers. */
-  readonly counts: readonly string[];
+  /** From the closing quote of the text on, split at the token counts that grow. */
+  readonly rest: readonly string[];
   readonly isThought: boolean;
 }
 
@@ -34,9 +33,9 @@ interface Template {
  * Reads chunks that differ from the previous one only in their text and in their token counts, without JSON.parse. Most
  * chunks of a response do: each has the counts so far.
  *
- * The raw JSON of a chunk is HEAD, the escaped text, MIDDLE, which starts with the closing quote, and COUNTS. After an
- * equal HEAD, the text ends at the first quote that is not escaped. The numbers of COUNTS may differ, because they
- * emit no events: the counts of the last chunk are read when they are needed.
+ * The raw JSON of a chunk is HEAD, the escaped text, and REST, which starts with the closing quote. After an equal HEAD,
+ * the text ends at the first quote that is not escaped. The counts in REST may differ, because they emit no events: the
+ * counts of the last chunk are read when they are needed.
  */
 export class TextFastPath {
   #template: Template | undefined;
@@ -60,13 +59,11 @@ export class TextFastPath {
   read(data: string): ChunkText | undefined {
     if (this.#parsed) this.#findTemplate(this.#parsed);
     if (!this.#template) return undefined;
-    const { head, middle, counts, isThought } = this.#template;
+    const { head, rest, isThought } = this.#template;
     if (!hasPrefix(data, head)) return undefined;
     const end = findStringEnd(data, head.length);
     if (end === undefined || end === head.length) return undefined;
-    const countsStart = end + middle.length;
-    if (data.slice(end, countsStart) !== middle) return undefined;
-    if (!matchesCounts(data, countsStart, counts)) return undefined;
+    if (!matchesRest(data, end, rest)) return undefined;
     const text = parseJsonString(data.slice(head.length, end));
     if (text === undefined) return undefined;
     this.#misses = 0;
@@ -85,34 +82,31 @@ export class TextFastPath {
     this.#parsed = undefined;
     const range = findJsonString(data, beforeText, hasOnlyText);
     if (!range) return;
-    const countsStart = data.indexOf('"usageMetadata"', range.end);
-    const middleEnd = countsStart < 0 ? data.length : countsStart;
     this.#template = {
       head: copyString(data.slice(0, range.start)),
-      middle: copyString(data.slice(range.end, middleEnd)),
-      counts: splitCounts(copyString(data.slice(middleEnd))),
+      rest: splitRest(copyString(data.slice(range.end))),
       isThought,
     };
   }
 }
 
-/** The model and the id are equal in all chunks of a response, so that their digits are compared too. */
-const equalStrings = /"(?:modelVersion|responseId)"\s*:\s*"[^"]*"|\d+/g;
+/** The counts that grow while a response is streamed. */
+const growingCount = /"(?:(?:candidates|thoughts|total)TokenCount|tokenCount)"\s*:\s*(?=\d)/g;
 
-/** Splits the JSON at its numbers. */
-function splitCounts(counts: string): readonly string[] {
+/** Splits JSON at the counts that grow. */
+function splitRest(rest: string): readonly string[] {
   const literals: string[] = [];
   let start = 0;
-  for (const { 0: found, index } of counts.matchAll(equalStrings)) {
-    if (found.startsWith('"')) continue;
-    literals.push(counts.slice(start, index));
-    start = index + found.length;
+  for (const { 0: field, index } of rest.matchAll(growingCount)) {
+    const end = index + field.length;
+    literals.push(rest.slice(start, end));
+    start = skipDigits(rest, end) ?? end;
   }
-  return [...literals, counts.slice(start)];
+  return [...literals, rest.slice(start)];
 }
 
 /** Whether the rest of the data is these literals, with a number between two of them. */
-function matchesCounts(data: string, start: number, literals: readonly string[]): boolean {
+function matchesRest(data: string, start: number, literals: readonly string[]): boolean {
   let position = start;
   for (let count = 0; count < literals.length - 1; count += 1) {
     const literal = literals[count] ?? '';
