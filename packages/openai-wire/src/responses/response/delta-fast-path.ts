@@ -95,7 +95,7 @@ function hasOnlyText(event: JsonObject): boolean {
     Array.isArray(logprobs) &&
     logprobs.length === 0 &&
     readString(event, 'delta') !== undefined &&
-    readIndex(event, 'output_index') >= 0
+    readIndex(event.output_index) >= 0
   );
 }
 

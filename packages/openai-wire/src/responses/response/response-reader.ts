@@ -217,5 +217,5 @@ function keyOf(index: number, item: JsonObject): string {
 
 /** Returns the index of the item of an event. */
 export function readOutputIndex(event: JsonObject): number {
-  return readIndex(event, 'output_index');
+  return readIndex(event.output_index);
 }
