@@ -9,13 +9,16 @@ import {
 
 import { readIndex } from './item-context.ts';
 
-/** A part of the JSON that differs between two deltas: the number of the event, the text, or padding. */
-type Variable = 'sequence_number' | 'delta' | 'obfuscation';
-
+/** The parts of the JSON that are equal in the next delta. Between them are its number, its text, and padding. */
 interface Template {
-  /** The JSON before the first variable, between two of them, and after the last. */
-  readonly literals: readonly string[];
-  readonly variables: readonly Variable[];
+  /** Up to the number. */
+  readonly beforeNumber: string;
+  /** From the number to the opening quote of the text. */
+  readonly beforeText: string;
+  /** From the closing quote of the text to the opening quote of the padding, or to the end. */
+  readonly afterText: string;
+  /** From the closing quote of the padding to the end. Empty if events have no padding. */
+  readonly afterPadding: string;
   readonly event: JsonObject;
 }
 
@@ -65,27 +68,32 @@ const knownFields: ReadonlySet<string> = new Set([
   'obfuscation',
 ]);
 
-/** Quotes in a text are escaped, so that this finds only fields. The values of all known fields are flat. */
-const variablePattern = /"(sequence_number)":\s*(?=\d)|"(delta|obfuscation)":\s*"/g;
+const numberField = /"sequence_number":\s*(?=\d)/;
+const textField = /"delta":\s*"/;
+const paddingField = /"obfuscation":\s*"/;
 
+/** Quotes in a text are escaped, so that the patterns find only fields. The values of all known fields are flat. */
 function createTemplate(data: string, event: JsonObject): Template | undefined {
-  if (!hasOnlyText(event)) return undefined;
-  const literals: string[] = [];
-  const variables: Variable[] = [];
-  let start = 0;
-  for (const { 0: field, 1: number, 2: text, index } of data.matchAll(variablePattern)) {
-    const end = index + field.length;
-    literals.push(copyString(data.slice(start, end)));
-    if (number !== undefined) variables.push('sequence_number');
-    else variables.push(text === 'delta' ? 'delta' : 'obfuscation');
-    const next = number === undefined ? findStringEnd(data, end) : skipDigits(data, end);
-    if (next === undefined) return undefined;
-    start = next;
-  }
-  literals.push(copyString(data.slice(start)));
-  return variables.filter((variable) => variable === 'delta').length === 1
-    ? { literals, variables, event }
-    : undefined;
+  const numberStart = findEnd(numberField, data, 0);
+  const numberEnd = numberStart && skipDigits(data, numberStart);
+  const textStart = numberEnd && findEnd(textField, data, numberEnd);
+  const textEnd = textStart && findStringEnd(data, textStart);
+  if (!textEnd || !hasOnlyText(event)) return undefined;
+  const paddingStart = findEnd(paddingField, data, textEnd);
+  const paddingEnd = paddingStart && findStringEnd(data, paddingStart);
+  return {
+    beforeNumber: copyString(data.slice(0, numberStart)),
+    beforeText: copyString(data.slice(numberEnd, textStart)),
+    afterText: copyString(data.slice(textEnd, paddingStart)),
+    afterPadding: paddingEnd === undefined ? '' : copyString(data.slice(paddingEnd)),
+    event,
+  };
+}
+
+/** Returns the position after the first match from a position on. */
+function findEnd(field: RegExp, data: string, from: number): number | undefined {
+  const found = field.exec(data.slice(from));
+  return found ? from + found.index + found[0].length : undefined;
 }
 
 function hasOnlyText(event: JsonObject): boolean {
@@ -99,22 +107,36 @@ function hasOnlyText(event: JsonObject): boolean {
   );
 }
 
-/** Returns the text of the event, if everything else is equal. */
-function match(data: string, { literals, variables }: Template): string | undefined {
-  let position = 0;
-  let text: string | undefined;
-  for (let count = 0; count < variables.length; count += 1) {
-    const literal = literals[count] ?? '';
-    const start = position + literal.length;
-    // V8 compares slices with one memory comparison, see `hasPrefix()`.
-    if (data.slice(position, start) !== literal) return undefined;
-    const variable = variables[count];
-    const end =
-      variable === 'sequence_number' ? skipDigits(data, start) : findStringEnd(data, start);
-    if (end === undefined) return undefined;
-    if (variable === 'delta') text = data.slice(start, end);
-    position = end;
+/**
+ * Returns the text of the event, if everything else is equal.
+ *
+ * V8 compares slices with one memory comparison, see `hasPrefix()`.
+ */
+function match(data: string, template: Template): string | undefined {
+  const { beforeNumber, beforeText, afterText, afterPadding } = template;
+  if (data.slice(0, beforeNumber.length) !== beforeNumber) return undefined;
+  const numberEnd = skipDigits(data, beforeNumber.length);
+  if (numberEnd === undefined) return undefined;
+  const textStart = numberEnd + beforeText.length;
+  if (data.slice(numberEnd, textStart) !== beforeText) return undefined;
+  const textEnd = findStringEnd(data, textStart);
+  if (textEnd === undefined) return undefined;
+  const paddingStart = textEnd + afterText.length;
+  if (data.slice(textEnd, paddingStart) !== afterText) return undefined;
+  return isPadding(data, paddingStart, afterPadding)
+    ? parseJsonString(data.slice(textStart, textEnd))
+    : undefined;
+}
+
+const backslash = 0x5c;
+
+/** Whether the rest of the data is padding without an escaped quote. What follows it is too short for a slice. */
+function isPadding(data: string, start: number, after: string): boolean {
+  const end = data.length - after.length;
+  if (after === '') return start === end;
+  if (data.indexOf('"', start) !== end || data.charCodeAt(end - 1) === backslash) return false;
+  for (let index = 0; index < after.length; index += 1) {
+    if (data.charCodeAt(end + index) !== after.charCodeAt(index)) return false;
   }
-  if (text === undefined || data.slice(position) !== literals.at(-1)) return undefined;
-  return parseJsonString(text);
+  return true;
 }
