@@ -6,10 +6,12 @@ import type {
   JsonObject,
   ReasoningEndEvent,
   SourceEvent,
+  TextEndEvent,
   ToolCallEndEvent,
   Usage,
 } from '@understudy/core/provider';
 
+import { readServerBlock } from './block/server-block.ts';
 import { encodeCitation } from './response/citation.ts';
 import { encodeMessageDelta, encodeMessageStart } from './response/encode-message-events.ts';
 import type { MessageIdentity } from './response/encode-message-events.ts';
@@ -90,7 +92,7 @@ export class MessageStreamEncoder {
       case 'reasoning-delta':
         return this.#addText('thinking', { type: 'thinking_delta', thinking: event.text });
       case 'text-end':
-        return this.#open?.type === 'text' ? this.#closeText() : [];
+        return this.#endText(event);
       case 'reasoning-end':
         return this.#endReasoning(event);
       case 'tool-call-start':
@@ -146,6 +148,12 @@ export class MessageStreamEncoder {
     const { index } = this.#open;
     this.#open = undefined;
     return [encodeBlockStop(index)];
+  }
+
+  #endText({ providerMetadata }: TextEndEvent): readonly JsonObject[] {
+    const block = readServerBlock(providerMetadata);
+    if (block) return [...this.#start(), ...this.#closeText(), ...this.#encodeComplete(block)];
+    return this.#open?.type === 'text' ? this.#closeText() : [];
   }
 
   #endReasoning({ signature = '', redacted }: ReasoningEndEvent): readonly JsonObject[] {

@@ -2,6 +2,7 @@ import type { ChatResponse } from '@understudy/core';
 import type { AssistantPart, JsonObject } from '@understudy/core/provider';
 import { isJsonObject, parseJson } from '@understudy/provider-utils';
 
+import { readServerBlock } from './block/server-block.ts';
 import { encodeCitation } from './response/citation.ts';
 import { encodeStopDetails } from './response/encode-message-events.ts';
 import type { MessageIdentity } from './response/encode-message-events.ts';
@@ -50,8 +51,10 @@ function encodeContent({ message, sources }: EncodableResponse): readonly JsonOb
 
 function encodePart(part: AssistantPart): readonly JsonObject[] {
   switch (part.type) {
-    case 'text':
-      return [{ type: 'text', text: part.text }];
+    case 'text': {
+      const block = part.text === '' ? readServerBlock(part.providerMetadata) : undefined;
+      return [block ?? { type: 'text', text: part.text }];
+    }
     case 'reasoning': {
       const { text, signature = '', providerMetadata } = part;
       const isRedacted = text === '' && providerMetadata?.type !== 'thinking';

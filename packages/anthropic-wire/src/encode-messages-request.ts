@@ -1,10 +1,9 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
-import { isJsonObject } from '@understudy/provider-utils';
+import { isJsonObject, optionsOf } from '@understudy/provider-utils';
 
 import type { ApiVersion } from './api-version.ts';
 import { rulesOf } from './model-rules.ts';
 import type { ModelRules } from './model-rules.ts';
-import { optionsOf } from './request/encode-block.ts';
 import type { Warn } from './request/encode-block.ts';
 import { encodeMessages } from './request/encode-messages.ts';
 import {

@@ -90,6 +90,39 @@ describe('encodeChatRequest', () => {
     expect(encode({ providerOptions: inherited }).body).not.toHaveProperty('top_k');
   });
 
+  it("merges the provider's options of messages, parts, calls, results and tools", () => {
+    const providerOptions = {
+      vendor: { cache_control: { type: 'ephemeral' } },
+      other: { ignored: true },
+    };
+    const mark = providerOptions.vendor;
+    const call = { type: 'tool-call', id: 'call_1', name: 'look', argumentsText: '{}' } as const;
+    const result = {
+      type: 'tool-result',
+      toolCallId: 'call_1',
+      name: 'look',
+      output: 'x',
+    } as const;
+    const { body } = encode({
+      tools: [{ name: 'look', inputSchema: { type: 'object' }, providerOptions }],
+      messages: [
+        { role: 'system', content: [{ type: 'text', text: 'Rules', providerOptions }] },
+        { role: 'user', content: 'Hi', providerOptions },
+        { role: 'assistant', content: [{ ...call, providerOptions }] },
+        { role: 'tool', content: [{ ...result, providerOptions }] },
+      ],
+    });
+    expect(body.tools).toEqual([
+      { type: 'function', function: expect.objectContaining({ name: 'look' }), ...mark },
+    ]);
+    expect(body.messages).toEqual([
+      { role: 'system', content: [{ type: 'text', text: 'Rules', ...mark }] },
+      { role: 'user', content: 'Hi', ...mark },
+      expect.objectContaining({ tool_calls: [expect.objectContaining({ id: 'call_1', ...mark })] }),
+      { role: 'tool', tool_call_id: 'call_1', content: 'x', ...mark },
+    ]);
+  });
+
   it('sends metadata only with store: true', () => {
     const metadata = { a: 'b' };
     const omitted = encode({ metadata });
@@ -320,7 +353,7 @@ describe('encodeChatRequest: messages', () => {
     expect(encode({ messages: [calls, { role: 'tool', content }] }).body.messages).toMatchObject([
       { role: 'assistant' },
       { role: 'tool', tool_call_id: '1', content: 'x' },
-      { role: 'tool', tool_call_id: '2', content: 'no such thing' },
+      { role: 'tool', tool_call_id: '2', content: 'Error: no such thing' },
     ]);
   });
 

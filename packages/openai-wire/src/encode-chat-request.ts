@@ -1,5 +1,5 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
-import { ToolNames } from '@understudy/provider-utils';
+import { optionsOf, ToolNames } from '@understudy/provider-utils';
 
 import type { Quirks } from './quirks.ts';
 import { addJsonInstruction } from './request/add-json-instruction.ts';
@@ -33,8 +33,8 @@ export interface EncodedRequest {
 /**
  * Encodes a request as the body of `POST /chat/completions`, in a form that all vendors accept.
  *
- * The entry of the provider in `providerOptions` is merged last. It can replace every field except
- * `model`, `messages` and `stream`.
+ * The entry of the provider in `providerOptions` of the request is merged last. It can replace every field except
+ * `model`, `messages` and `stream`. Those of messages, parts and tools are merged into their objects.
  *
  * @throws ProviderError `unsupported-feature` if the vendor supports no part of a message
  */
@@ -53,8 +53,8 @@ export function encodeChatRequest(
     request.responseFormat,
     quirks,
   );
-  const options = optionsFor(provider, request);
-  const fields = encodeFields(request, options, { quirks, warn, names });
+  const options = optionsOf(request, provider);
+  const fields = encodeFields(request, options, { provider, quirks, warn, names });
   if (stream && (quirks.streamUsage ?? true)) fields['stream_options'] = { include_usage: true };
   const body = { ...fields, ...options, model, messages, stream };
   const wellFormed = toWellFormedObject(body);
@@ -62,11 +62,8 @@ export function encodeChatRequest(
   return { body: wellFormed, warnings, toolNames: names.replaced };
 }
 
-function optionsFor(provider: string, { providerOptions = {} }: ChatRequest): JsonObject {
-  return Object.hasOwn(providerOptions, provider) ? (providerOptions[provider] ?? {}) : {};
-}
-
 interface FieldSettings {
+  readonly provider: string;
   readonly quirks: Quirks;
   readonly warn: Warn;
   readonly names: ToolNames;

@@ -234,6 +234,26 @@ describe('anthropic with the emulator', () => {
     );
   });
 
+  it('continues a turn that a server tool paused', async () => {
+    await using fixture = await EmulatorFixture.start({ faults: ['pause-turn'] });
+    const paused = await fixture.understudy.chat({ model, messages }).response();
+    expect(paused).toMatchObject({ finishReason: 'other', text: responseText });
+    const continued = { model, messages: [...messages, paused.message] };
+    expect(await fixture.understudy.chat(continued).text()).toBe(responseText);
+    expect(fixture.emulator.requests.at(-1)?.body).toMatchObject({
+      messages: [
+        { role: 'user' },
+        {
+          role: 'assistant',
+          content: [
+            { type: 'text', text: responseText },
+            { type: 'server_tool_use', name: 'web_search', input: { query: 'names of colors' } },
+          ],
+        },
+      ],
+    });
+  });
+
   it('does not end with calls that were cut off', async () => {
     const rules = [{ when: question, response: { toolCalls: twoCalls.toolCalls } }];
     await using fixture = await EmulatorFixture.start({ rules, faults: ['max-tokens'] });

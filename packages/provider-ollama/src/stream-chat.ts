@@ -5,7 +5,7 @@ import type {
   ProviderEvent,
   RawEvent,
 } from '@understudy/core/provider';
-import { parseJson, sendRequest } from '@understudy/provider-utils';
+import { optionsOf, parseJson, sendRequest } from '@understudy/provider-utils';
 import type { JsonLine, JsonLinesResponse } from '@understudy/provider-utils';
 
 import type { Endpoint } from './endpoint.ts';
@@ -14,7 +14,6 @@ import { waitForResponse } from './wait-for-response.ts';
 import { ChatStreamDecoder } from './wire/decode-chat-stream.ts';
 import { encodeChatRequest } from './wire/encode-chat-request.ts';
 import type { EncodedRequest } from './wire/encode-chat-request.ts';
-import { readOptions } from './wire/request/provider-options.ts';
 
 /** A server, and the context of requests that serve several chats. */
 export interface ChatTarget {
@@ -51,9 +50,9 @@ async function encode(
   catalog: ModelCatalog,
   shared: ModelsContext,
 ): Promise<EncodedRequest> {
-  const { model, reasoningEffort, providerOptions } = request;
+  const { model, reasoningEffort } = request;
   const { provider } = shared;
-  const isOverridden = Object.hasOwn(readOptions(providerOptions, provider), 'think');
+  const isOverridden = Object.hasOwn(optionsOf(request, provider), 'think');
   if (reasoningEffort === undefined || isOverridden) {
     return encodeChatRequest(request, { provider });
   }

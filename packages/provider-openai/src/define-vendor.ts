@@ -93,7 +93,7 @@ export function createDefinition<Model extends string>(
     interfaceVersion: 1,
     models: vendor.models ?? [],
     allowUnknownModels: true,
-    ...(isResponses && { wireFormat: 'openai-responses' }),
+    wireFormat: isResponses ? 'openai-responses' : 'openai-chat',
     create: () => (isResponses ? createResponsesProvider(settings) : new OpenAiProvider(settings)),
   });
 }

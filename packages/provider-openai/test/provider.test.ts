@@ -135,6 +135,20 @@ describe('openai', () => {
     expect(body).not.toHaveProperty('store');
   });
 
+  it('sends the providerOptions of its wire format, which its own ones replace', async () => {
+    await using server = await TestServer.start(tealStream, { id: 'mine' });
+    await server.chat({
+      providerOptions: {
+        'openai-chat': { service_tier: 'flex', prompt_cache_key: 'k' },
+        'openai-responses': { truncation: 'auto' },
+        mine: { service_tier: 'priority' },
+      },
+    });
+    const body: unknown = JSON.parse(server.received[0]?.body ?? '');
+    expect(body).toMatchObject({ service_tier: 'priority', prompt_cache_key: 'k' });
+    expect(body).not.toHaveProperty('truncation');
+  });
+
   it('reports the request id and the rate limit headers', async () => {
     await using server = await TestServer.start((received, response) => {
       response.setHeader('X-Request-Id', 'req_1');

@@ -1,17 +1,9 @@
-import type { JsonObject, ProgressEvent, ProviderEvent } from '@understudy/core/provider';
+import type { JsonObject, ProviderEvent } from '@understudy/core/provider';
 
 import type { Block, BlockContext } from './block.ts';
 
-/** A block without a counterpart, such as the use of a server tool. */
+/** A block of an unknown type. */
 export class OtherBlock implements Block {
-  readonly activity: ProgressEvent['activity'] | undefined;
-
-  constructor({ type, name }: JsonObject) {
-    const searches =
-      type === 'server_tool_use' && typeof name === 'string' && /search|fetch/.test(name);
-    this.activity = searches ? 'searching' : undefined;
-  }
-
   start(): void {}
 
   read(): void {}

@@ -6,9 +6,10 @@ import type {
   TextPart,
   ToolCallPart,
 } from '@understudy/core/provider';
-import { isJsonObject, parseJson } from '@understudy/provider-utils';
+import { isJsonObject, optionsOf, parseJson } from '@understudy/provider-utils';
 
-import { addOptions, isBlank, optionsOf, warnUnsupportedPart } from './encode-block.ts';
+import { readServerBlock } from '../block/server-block.ts';
+import { addOptions, isBlank, warnUnsupportedPart } from './encode-block.ts';
 import type { Encoding, Warn } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
 
@@ -45,7 +46,7 @@ function encodePart(part: AssistantPart, warn: Warn): JsonObject | undefined {
 }
 
 function encodeText({ text, providerMetadata }: TextPart): JsonObject | undefined {
-  if (isBlank(text)) return undefined;
+  if (isBlank(text)) return readServerBlock(providerMetadata);
   const citations = providerMetadata?.citations;
   return { type: 'text', text, ...(citations !== undefined && { citations }) };
 }

@@ -1,11 +1,5 @@
-import type {
-  FilePart,
-  ImagePart,
-  JsonObject,
-  ProviderOptions,
-  TextPart,
-} from '@understudy/core/provider';
-import { encodeBase64 } from '@understudy/provider-utils';
+import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
+import { encodeBase64, optionsOf } from '@understudy/provider-utils';
 
 /** Adds a warning for the caller. */
 export type Warn = (message: string) => void;
@@ -15,15 +9,6 @@ export interface Encoding {
   /** The id of the provider, whose entry in `providerOptions` is sent. */
   readonly provider: string;
   readonly warn: Warn;
-}
-
-interface WithOptions {
-  readonly providerOptions?: ProviderOptions | undefined;
-}
-
-/** Returns the options of the provider. */
-export function optionsOf({ providerOptions = {} }: WithOptions, provider: string): JsonObject {
-  return Object.hasOwn(providerOptions, provider) ? (providerOptions[provider] ?? {}) : {};
 }
 
 /** Adds the options of a part. Options with a `type` are the complete block, for blocks without a counterpart. */

@@ -1,7 +1,8 @@
 import type { JsonObject, Message, SystemMessage, ToolResultPart } from '@understudy/core/provider';
+import { optionsOf } from '@understudy/provider-utils';
 
 import { encodeAssistant } from './encode-assistant.ts';
-import { addOptions, encodeContent, isBlank, optionsOf } from './encode-block.ts';
+import { addOptions, encodeContent, isBlank } from './encode-block.ts';
 import type { Encoding } from './encode-block.ts';
 import { encodeToolId } from './encode-tool-id.ts';
 

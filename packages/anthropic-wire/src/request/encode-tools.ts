@@ -1,7 +1,8 @@
 import type { ChatRequest, JsonObject, ToolDefinition } from '@understudy/core/provider';
+import { optionsOf } from '@understudy/provider-utils';
 
 import type { ModelRules } from '../model-rules.ts';
-import { addOptions, optionsOf } from './encode-block.ts';
+import { addOptions } from './encode-block.ts';
 import type { Encoding, Warn } from './encode-block.ts';
 
 /** The fields of a request that concern tools. */

@@ -9,6 +9,7 @@ import {
 
 import type { Block, BlockContext } from '../block/block.ts';
 import { DeferredBlock, OtherBlock } from '../block/other-blocks.ts';
+import { isServerBlock, ServerBlock } from '../block/server-block.ts';
 import { Sources } from '../block/sources.ts';
 import { TextBlock } from '../block/text-block.ts';
 import { RedactedBlock, ThinkingBlock } from '../block/thinking-block.ts';
@@ -184,7 +185,7 @@ export class MessageReader implements BlockContext {
       case 'tool_use':
         return this.#createToolUse(block);
       default:
-        return new OtherBlock(block);
+        return isServerBlock(block) ? new ServerBlock(block, this) : new OtherBlock();
     }
   }
 

@@ -3,6 +3,7 @@ import type { Comparison, Variant } from '../harness/scenario.ts';
 import { streamEntry } from '../tasks/stream-task.ts';
 import { sampleText } from './sample-text.ts';
 import { startOpenAi } from './start-openai.ts';
+import { vendorStreamMeasures } from './vendor-stream-measures.ts';
 
 const chunks = 2000;
 const charactersPerChunk = 5;
@@ -10,22 +11,14 @@ const responseText = sampleText('english', chunks * charactersPerChunk);
 /** Responses per repetition. The vendor's package needs fewer of them for half a second of work. */
 const responses = { fast: 20, others: 5 };
 
+const fastVariant = '8 events per write';
+
 export const anthropicStream: Comparison = {
   kind: 'comparison',
   name: 'anthropic-stream',
   title: `Messages of ${chunks} deltas of text, one after the other, ${responses.fast} per repetition, ${responses.others} for the vendor's package`,
-  measures: [
-    {
-      key: 'cpu',
-      label: 'CPU per delta',
-      unit: 'µs',
-      comparison: 'ratio',
-      limit: 1.25,
-      aim: 1,
-      limitFor: ['understudy'],
-    },
-  ],
-  variants: [createVariant('8 events per write', 8), createVariant('1 event per write', 1)],
+  measures: vendorStreamMeasures({ event: 'delta', vendor: '@anthropic-ai/sdk', fastVariant }),
+  variants: [createVariant(fastVariant, 8), createVariant('1 event per write', 1)],
 };
 
 function createVariant(name: string, eventsPerWrite: number): Variant {

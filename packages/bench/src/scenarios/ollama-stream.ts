@@ -2,6 +2,7 @@ import { ollamaClients } from '../contestants/ollama/ollama-clients.ts';
 import type { Comparison, Upstream, Variant } from '../harness/scenario.ts';
 import { streamEntry } from '../tasks/stream-task.ts';
 import { sampleText } from './sample-text.ts';
+import { vendorStreamMeasures } from './vendor-stream-measures.ts';
 
 const prompt = 'Describe a theater.';
 const chunks = 2000;
@@ -11,23 +12,14 @@ const responses = 20;
 /** Larger than any write of the benchmark. The emulator then flushes each write and splits none. */
 const flushEachWrite = 1_048_576;
 
+const fastVariant = '8 lines per write';
+
 export const ollamaStream: Comparison = {
   kind: 'comparison',
   name: 'ollama-stream',
   title: `Responses of ${chunks} lines of about 130 bytes, one after the other, ${responses} per repetition`,
-  measures: [
-    {
-      key: 'cpu',
-      label: 'CPU per line',
-      unit: 'µs',
-      comparison: 'ratio',
-      limit: 1.25,
-      aim: 1,
-      limitFor: ['understudy'],
-    },
-    { key: 'heap', label: 'Heap allocated per line', unit: 'bytes', comparison: 'none' },
-  ],
-  variants: [createVariant('8 lines per write', 8), createVariant('1 line per write', 1)],
+  measures: vendorStreamMeasures({ event: 'line', vendor: 'ollama', fastVariant }),
+  variants: [createVariant(fastVariant, 8), createVariant('1 line per write', 1)],
 };
 
 function createVariant(name: string, eventsPerWrite: number): Variant {

@@ -111,6 +111,7 @@ export const responseFaults = {
   'emits-reasoning-late': ['keeps-part-order'],
   'emits-block-ends-late': ['ends-blocks-in-order'],
   'drops-signatures': ['returns-signatures'],
+  'drops-redacted-reasoning': ['returns-signatures'],
   'drops-cache-writes': ['reports-usage'],
   'reports-all-progress-as-thinking': ['reports-progress'],
   'repeats-sources': ['reports-sources'],

@@ -206,6 +206,7 @@ export class ChunkDecoder {
     if (type !== 'text-end' && type !== 'reasoning-end') return;
     const signed = this.#readSignature(end);
     const redacted = readBoolean(end, 'redacted');
+    if (redacted === true && this.#fault === 'drops-redacted-reasoning') return;
     const event: ProviderEvent =
       type === 'text-end' ? { type, ...signed } : { type, ...signed, redacted };
     if (this.#fault === 'emits-block-ends-late') this.#heldEnds.push(event);

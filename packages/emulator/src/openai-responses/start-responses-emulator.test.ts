@@ -220,6 +220,25 @@ describe('requests', () => {
     }
   });
 
+  it('can refer to the items of a response that was stored', async () => {
+    const rules = [{ when: /./u, response: { reasoning: 'Which wall?', text: 'Two.' } }];
+    for (const store of [undefined, false]) {
+      await using emulator = await startResponsesEmulator({ rules });
+      const url = `${emulator.baseUrl}/responses`;
+      const send = (input: unknown): ReturnType<typeof exchange> =>
+        exchange(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ model, input, ...(store === false && { store }) }),
+        });
+      const { output } = JSON.parse((await send('Paint.')).text);
+      const references = output.map(({ id }: { id: string }) => ({ type: 'item_reference', id }));
+      expect(references).toHaveLength(2);
+      const question = { role: 'user', content: 'Why?' };
+      expect((await send([...references, question])).status).toBe(store === false ? 404 : 200);
+    }
+  });
+
   it('with an unknown model, path or method are rejected', async () => {
     const models = [model];
     expect((await post({ model: 'gpt-9' }, { models })).status).toBe(404);

@@ -1,5 +1,6 @@
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { type ResponsesStep, responsesFaultReader } from './faults/responses-fault.ts';
+import { ItemStore } from './response/item-store.ts';
 import type { ResponsesEmulatorOptions } from './responses-options.ts';
 import { resolveSettings } from './responses-settings.ts';
 import { handleRequest } from './routes/handle-request.ts';
@@ -25,10 +26,11 @@ export async function startResponsesEmulator(
   options: ResponsesEmulatorOptions = {},
 ): Promise<ResponsesEmulator> {
   const settings = resolveSettings(options);
+  const items = new ItemStore();
   const emulator = await startEmulator(
     {
       reader: responsesFaultReader,
-      handle: (request, run) => handleRequest({ settings, ...run }, request),
+      handle: (request, run) => handleRequest({ settings, items, ...run }, request),
     },
     options,
     settings,

@@ -1,6 +1,6 @@
 import { ProviderError } from '@understudy/core/provider';
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
-import { encodeBase64 } from '@understudy/provider-utils';
+import { encodeBase64, optionsOf } from '@understudy/provider-utils';
 
 import { encodeAddress } from '../data-url.ts';
 import type { Quirks } from '../quirks.ts';
@@ -16,19 +16,31 @@ const audioFormats: ReadonlyMap<string, string> = new Map([
   ['audio/mp3', 'mp3'],
 ]);
 
+/** What the encoders of content need to know about the request. */
+export interface ContentSettings {
+  /** The id of the provider, whose entry in `providerOptions` is sent. */
+  readonly provider: string;
+  readonly quirks: Quirks;
+  readonly warn: Warn;
+}
+
 /**
- * Encodes text. A single part, or all parts if the vendor rejects arrays, become one string. Empty parts are left out,
- * because many vendors reject them.
+ * Encodes text. A single part without options, or all parts if the vendor rejects arrays, become one string. Empty parts
+ * are left out, because many vendors reject them.
  */
 export function encodeText(
   content: string | readonly TextPart[],
-  { textParts = true }: Quirks,
+  { provider, quirks: { textParts = true } }: ContentSettings,
 ): string | readonly JsonObject[] {
   if (typeof content === 'string') return content;
-  const texts = content.map(({ text }) => text).filter((text) => text !== '');
-  return textParts && texts.length > 1
-    ? texts.map((text) => ({ type: 'text', text }))
-    : texts.join('');
+  const parts = content.filter(({ text }) => text !== '');
+  const encoded = parts.map((part) => ({
+    type: 'text',
+    text: part.text,
+    ...optionsOf(part, provider),
+  }));
+  const isArray = encoded.length > 1 || encoded.some((part) => Object.keys(part).length > 2);
+  return textParts && isArray ? encoded : parts.map(({ text }) => text).join('');
 }
 
 /**
@@ -38,13 +50,15 @@ export function encodeText(
  */
 export function encodeContent(
   content: string | readonly (TextPart | ImagePart | FilePart)[],
-  quirks: Quirks,
-  warn: Warn,
+  settings: ContentSettings,
 ): string | readonly JsonObject[] {
   if (typeof content === 'string') return content;
   const texts = content.filter((part) => part.type === 'text');
-  if (texts.length === content.length) return encodeText(texts, quirks);
-  const encoded = content.flatMap((part) => encodePart(part, quirks, warn));
+  if (texts.length === content.length) return encodeText(texts, settings);
+  const encoded = content.flatMap((part) => {
+    const options = optionsOf(part, settings.provider);
+    return encodePart(part, settings).map((each) => ({ ...each, ...options }));
+  });
   if (encoded.length > 0) return encoded;
   const message =
     'the vendor supports no part of a message; send files as bytes or base64, not as URLs';
@@ -53,8 +67,7 @@ export function encodeContent(
 
 function encodePart(
   part: TextPart | ImagePart | FilePart,
-  quirks: Quirks,
-  warn: Warn,
+  { quirks, warn }: ContentSettings,
 ): readonly JsonObject[] {
   switch (part.type) {
     case 'text':

@@ -1,11 +1,12 @@
 import type {
   AssistantMessage,
   JsonObject,
+  JsonValue,
   Message,
   ToolCallPart,
   ToolMessage,
 } from '@understudy/core/provider';
-import { moveResults } from '@understudy/provider-utils';
+import { describeFailure, moveResults, optionsOf } from '@understudy/provider-utils';
 import type { ToolNames } from '@understudy/provider-utils';
 
 import type { Quirks } from '../quirks.ts';
@@ -58,15 +59,16 @@ function encodeMessage(
   encoding: MessageEncoding,
   isLast: boolean,
 ): readonly JsonObject[] {
-  const { quirks, warn } = encoding;
+  const { quirks, provider } = encoding;
+  const options = optionsOf(message, provider);
   switch (message.role) {
     case 'system': {
-      const content = encodeText(message.content, quirks);
-      return skipIfEmpty({ role: quirks.systemRole ?? 'system', content }, isLast);
+      const content = encodeText(message.content, encoding);
+      return skipIfEmpty({ role: quirks.systemRole ?? 'system', content, ...options }, isLast);
     }
     case 'user': {
-      const content = encodeContent(message.content, quirks, warn);
-      return skipIfEmpty({ role: 'user', content }, isLast);
+      const content = encodeContent(message.content, encoding);
+      return skipIfEmpty({ role: 'user', content, ...options }, isLast);
     }
     case 'assistant':
       return encodeAssistant(message, encoding);
@@ -85,7 +87,7 @@ function encodeAssistant(
   message: AssistantMessage,
   encoding: MessageEncoding,
 ): readonly JsonObject[] {
-  const { quirks, warn } = encoding;
+  const { quirks, warn, provider } = encoding;
   const content =
     typeof message.content === 'string'
       ? [{ type: 'text', text: message.content } as const]
@@ -93,7 +95,7 @@ function encodeAssistant(
   for (const part of content) warnIfOmitted(part, warn);
   const text = encodeText(
     content.filter((part) => part.type === 'text'),
-    quirks,
+    encoding,
   );
   const calls = content.filter((part) => part.type === 'tool-call');
   if (text === '' && calls.length === 0) return [];
@@ -103,6 +105,7 @@ function encodeAssistant(
       ...(text === '' ? encodeNoText(quirks) : { content: text }),
       ...encodeReasoning(content, quirks),
       ...(calls.length > 0 && { tool_calls: encodeCalls(calls, encoding) }),
+      ...optionsOf(message, provider),
     },
   ];
 }
@@ -137,27 +140,27 @@ function warnIfOmitted(part: AssistantPart, warn: Warn): void {
 
 function encodeCalls(
   calls: readonly ToolCallPart[],
-  { quirks, warn, names, pairs }: MessageEncoding,
+  { provider, quirks, warn, names, pairs }: MessageEncoding,
 ): readonly JsonObject[] {
   // Gemini signs only the first of parallel calls.
   const isSigned = calls.some(({ signature }) => signature !== undefined);
   return calls.map((call, index) => {
     const placeholder = index === 0 && !isSigned ? quirks.placeholderSignature : undefined;
-    return encodeToolCall({
+    const encoded = encodeToolCall({
       id: pairs.addCall(call),
       name: names.encode(call.name),
       argumentsText: encodeArguments(call.argumentsText, warn),
       signature: call.signature ?? placeholder,
     });
+    return { ...encoded, ...optionsOf(call, provider) };
   });
 }
 
-/** The wire format has one message per result, no field for `isError`, and results are text only. */
-function encodeResults(
-  { content }: ToolMessage,
-  { quirks, warn, pairs }: MessageEncoding,
-): readonly JsonObject[] {
-  return content.flatMap(({ toolCallId, output, parts }) => {
+/** The wire format has one message per result, no field for `isError`, so that the text says it, and results are text only. */
+function encodeResults({ content }: ToolMessage, encoding: MessageEncoding): readonly JsonObject[] {
+  const { provider, warn, pairs } = encoding;
+  return content.flatMap((result) => {
+    const { toolCallId, output, parts, isError } = result;
     const id = pairs.addResult(toolCallId);
     if (id === undefined) {
       warn('tool result omitted: no tool call before it has its id');
@@ -166,10 +169,21 @@ function encodeResults(
     const texts = parts?.filter((part) => part.type === 'text');
     const isText = texts !== undefined && texts.length === parts?.length;
     if (parts && !isText) warn('parts of a tool result omitted: only text is supported');
-    const text = isText ? encodeText(texts, quirks) : output;
-    // Moonshot rejects an empty result.
-    return [{ role: 'tool', tool_call_id: id, content: text === '' ? '(no output)' : text }];
+    const text = isText ? encodeText(texts, encoding) : output;
+    const options = optionsOf(result, provider);
+    return [
+      { role: 'tool', tool_call_id: id, content: encodeResultText(text, isError), ...options },
+    ];
   });
+}
+
+function encodeResultText(content: string | readonly JsonObject[], isError = false): JsonValue {
+  if (typeof content !== 'string') {
+    return isError ? [{ type: 'text', text: 'The tool failed.' }, ...content] : content;
+  }
+  // Moonshot rejects an empty result.
+  const text = content === '' ? '(no output)' : content;
+  return isError ? describeFailure(text) : text;
 }
 
 /** Vendors reject a call that is not followed by its result. */

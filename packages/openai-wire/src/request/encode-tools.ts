@@ -1,4 +1,5 @@
 import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@understudy/core/provider';
+import { optionsOf } from '@understudy/provider-utils';
 import type { ToolNames } from '@understudy/provider-utils';
 
 import type { Quirks } from '../quirks.ts';
@@ -13,6 +14,7 @@ export interface EncodedTools {
 }
 
 interface ToolSettings {
+  readonly provider: string;
   readonly quirks: Quirks;
   readonly warn: Warn;
   readonly names: ToolNames;
@@ -21,7 +23,7 @@ interface ToolSettings {
 /** Encodes the tools and how to call them. OpenAI rejects an empty list, and a choice without tools. */
 export function encodeTools(
   { tools = [], toolChoice, parallelToolCalls }: ChatRequest,
-  { quirks, warn, names }: ToolSettings,
+  { provider, quirks, warn, names }: ToolSettings,
 ): EncodedTools {
   if (tools.length === 0) {
     if (toolChoice !== undefined && toolChoice !== 'auto' && toolChoice !== 'none') {
@@ -34,7 +36,7 @@ export function encodeTools(
   const isOnly = typeof toolChoice === 'object' && choice === 'required';
   const sent = isOnly ? tools.filter(({ name }) => name === toolChoice.name) : tools;
   return {
-    tools: sent.map((tool) => encodeTool(tool, names)),
+    tools: sent.map((tool) => ({ ...encodeTool(tool, names), ...optionsOf(tool, provider) })),
     tool_choice: encodeChoice(choice, names),
     parallel_tool_calls: parallelToolCalls,
   };

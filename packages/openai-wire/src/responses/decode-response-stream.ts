@@ -132,7 +132,7 @@ export class ResponseStreamDecoder {
   #readUnspecific(json: JsonObject): void {
     switch (json.type) {
       case 'response.created':
-        this.#reader.start(readObject(json, 'response') ?? {});
+        this.#reader.create(readObject(json, 'response') ?? {});
         return;
       case 'response.queued':
         this.#reader.start(readObject(json, 'response') ?? {});

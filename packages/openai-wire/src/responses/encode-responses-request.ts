@@ -1,5 +1,5 @@
 import type { ChatRequest, JsonObject, JsonValue, Message } from '@understudy/core/provider';
-import { toName, ToolNames } from '@understudy/provider-utils';
+import { optionsOf, toName, ToolNames } from '@understudy/provider-utils';
 
 import type { EncodedRequest, EncodeSettings } from '../encode-chat-request.ts';
 import { completeSchema } from '../request/complete-schema.ts';
@@ -11,7 +11,7 @@ import type { ModelRules } from './model-rules.ts';
 import { encodeItems } from './request/encode-items.ts';
 import { chooseEffort, encodeEffort, encodeSampling } from './request/encode-reasoning.ts';
 import { encodeTools } from './request/encode-tools.ts';
-import { mergeOption, optionsOf } from './request/options.ts';
+import { mergeOption } from './request/merge-option.ts';
 
 /**
  * Encodes a request as the body of `POST /responses`. The vendor does not store the response: `store` is false, and

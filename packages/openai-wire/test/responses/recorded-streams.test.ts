@@ -51,12 +51,19 @@ describe.each(complete)('%s', (name) => {
     ]);
     expect(events).toEqual(decodeAll(messages).events);
   });
+});
 
-  it('has the same content if only the ends of items are received', () => {
+// The deltas of this recording are not the text of the end of their item.
+const inconsistent = 'openai-shell-container.1';
+
+it.each(complete.filter((name) => name !== inconsistent))(
+  '%s has the same content if only the ends of items are received',
+  (name) => {
+    const messages = readRecording(name);
     const whole = messages.filter(({ event = '' }) => !/delta$|output_item.added|part/.test(event));
     expect(textOf(decodeAll(whole).events)).toBe(textOf(decodeAll(messages).events));
-  });
-});
+  },
+);
 
 it('reports the error of a stream that starts and then fails', () => {
   const { events, end } = decodeAll(readRecording('openai-error.1'));

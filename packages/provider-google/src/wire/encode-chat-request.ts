@@ -1,5 +1,5 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
-import { isJsonObject, ToolNames } from '@understudy/provider-utils';
+import { isJsonObject, optionsOf, ToolNames } from '@understudy/provider-utils';
 
 import { rulesOf } from './model-rules.ts';
 import { encodeSettings } from './request/encode-config.ts';
@@ -8,7 +8,6 @@ import { encodeResponseFormat } from './request/encode-response-format.ts';
 import type { EncodedFormat } from './request/encode-response-format.ts';
 import { encodeThinking } from './request/encode-thinking.ts';
 import { encodeTools } from './request/encode-tools.ts';
-import { optionsOf } from './request/encoding.ts';
 import type { Encoding, Warn } from './request/encoding.ts';
 
 /** The result of `encodeChatRequest()`. */

@@ -1,12 +1,11 @@
 import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core/provider';
-import { isJsonObject, readObject } from '@understudy/provider-utils';
+import { isJsonObject, optionsOf, readObject } from '@understudy/provider-utils';
 
 import { encodeMessages } from './request/encode-messages.ts';
 import { encodeThink } from './request/encode-think.ts';
 import type { ReasoningSupport } from './request/encode-think.ts';
 import { encodeTools } from './request/encode-tools.ts';
 import type { Warn } from './request/encoding-settings.ts';
-import { readOptions } from './request/provider-options.ts';
 
 /** The options of `encodeChatRequest()`. */
 export interface EncodeSettings {
@@ -38,7 +37,7 @@ export function encodeChatRequest(
   const warn: Warn = (message) => {
     if (!warnings.includes(message)) warnings.push(message);
   };
-  const fields = readOptions(request.providerOptions, provider);
+  const fields = optionsOf(request, provider);
   const options = { ...encodeOptions(request), ...readObject(fields, 'options') };
   const think = encodeThink(request.reasoningEffort, reasoning, warn);
   const format = encodeFormat(request);

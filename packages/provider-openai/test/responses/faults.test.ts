@@ -69,6 +69,7 @@ const outcomes: Readonly<Record<Exclude<ResponsesFaultName, OtherFault>, Outcome
   'error-after-text': 'server-error',
   'error-event-text': 'server-error',
   'repeated-start': 'stop',
+  'spliced-start': 'malformed-response',
   'unknown-event': 'stop',
   'unknown-item': 'stop',
   'malformed-event': 'malformed-response',

@@ -1,9 +1,9 @@
-import { parseJson } from '@understudy/core/internal';
 import type { JsonValue } from '@understudy/core/provider';
 
 import { copyString } from '../text/copy-string.ts';
 import { hasPrefix } from '../text/has-prefix.ts';
 import { findJsonString } from './find-json-string.ts';
+import { parseJsonString } from './parse-json-string.ts';
 
 const maxMisses = 8;
 
@@ -52,9 +52,8 @@ export class JsonTextFastPath {
     const end = data.length - this.#tail.length;
     if (!this.#active || end < start) return undefined;
     if (!hasPrefix(data, this.#head) || data.slice(end) !== this.#tail) return undefined;
-    const text = parseJson(`"${data.slice(start, end)}"`);
-    if (typeof text !== 'string') return undefined;
-    this.#misses = 0;
+    const text = parseJsonString(data.slice(start, end));
+    if (text !== undefined) this.#misses = 0;
     return text;
   }
 

@@ -66,7 +66,7 @@ describe('message faults', () => {
     ['refusal-empty', 'refusal', 0],
     ['refusal-after-text', 'refusal', 1],
     ['context-window-exceeded', 'model_context_window_exceeded', 1],
-    ['pause-turn', 'pause_turn', 1],
+    ['pause-turn', 'pause_turn', 2],
     ['unknown-stop-reason', 'of_the_future', 1],
     ['missing-stop-reason', null, 1],
     ['redacted-thinking', 'end_turn', 2],

@@ -3,6 +3,13 @@ import type { MessageDraft, StreamEncoding } from '../message/message-draft.ts';
 import type { Message, MessageBlock } from '../message/message.ts';
 import { signThinking } from '../message/signature.ts';
 
+const search: MessageBlock = {
+  type: 'server_tool_use',
+  id: 'srvtoolu_1',
+  name: 'web_search',
+  argumentsText: '{"query":"names of colors"}',
+};
+
 /** Faults that change the content of a response or the events in which it is sent. */
 export const messageFaults = {
   'max-tokens': {
@@ -45,8 +52,10 @@ export const messageFaults = {
   },
   'pause-turn': {
     on: 'chat',
-    description: 'the stop reason is `pause_turn`',
-    apply: (draft: MessageDraft): MessageDraft => change(draft, { stopReason: 'pause_turn' }),
+    description:
+      'the content ends with the call of a server tool, whose turn can be continued; the stop reason is `pause_turn`',
+    apply: (draft: MessageDraft): MessageDraft =>
+      change(draft, { blocks: [...draft.message.blocks, search], stopReason: 'pause_turn' }),
   },
   'unknown-stop-reason': {
     on: 'chat',
@@ -164,6 +173,7 @@ function cutBlock(block: MessageBlock, afterCharacters: number | undefined): Mes
     case 'thinking':
       return { ...block, text: cut(block.text) };
     case 'tool_use':
+    case 'server_tool_use':
       return { ...block, argumentsText: cut(block.argumentsText) };
     case 'redacted_thinking':
       return block;

@@ -4,7 +4,8 @@ export type MessageBlock =
   | { readonly type: 'thinking'; readonly text: string; readonly signature: string }
   | { readonly type: 'redacted_thinking'; readonly data: string }
   | {
-      readonly type: 'tool_use';
+      /** A tool of the client, or one that runs on the vendor's servers. */
+      readonly type: 'tool_use' | 'server_tool_use';
       readonly id: string;
       readonly name: string;
       readonly argumentsText: string;

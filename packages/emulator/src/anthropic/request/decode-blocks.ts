@@ -22,7 +22,8 @@ const userTypes = ['text', 'image', 'document', 'tool_result', 'search_result'] 
 const assistantTypes = ['text', 'thinking', 'redacted_thinking', 'tool_use'] as const;
 
 /** Types of blocks that only the vendor's own tools create. */
-const serverType = /^(?:server_tool_use|mcp_\w+|\w+_tool_result|container_upload|compaction)$/u;
+export const serverType: RegExp =
+  /^(?:server_tool_use|mcp_\w+|\w+_tool_result|container_upload|compaction)$/u;
 
 /** Decodes the content of a message: a text, or blocks. */
 export function decodeBlocks(

@@ -1,6 +1,6 @@
 import type { Conversation } from '../../openai/request/chat-request.ts';
 import { RequestError } from '../errors/request-error.ts';
-import { type DecodedBlock, decodeBlocks, joinTexts } from './decode-blocks.ts';
+import { type DecodedBlock, decodeBlocks, joinTexts, serverType } from './decode-blocks.ts';
 import { readChoice, readList, readOptional, readRecord } from './read-field.ts';
 
 /** A message, reduced to its blocks. */
@@ -99,10 +99,16 @@ function describeConversation(
     messages: texts,
     lastUserMessage: joinTexts(lastUser?.blocks.filter(isText) ?? []),
     toolResults: results.map(({ text }) => text),
-    prefill: last?.role === 'assistant' ? joinTexts(last.blocks) : undefined,
+    prefill:
+      last?.role === 'assistant' && !isPaused(last.blocks) ? joinTexts(last.blocks) : undefined,
   };
 }
 
 function isText({ type }: DecodedBlock): boolean {
   return type === 'text';
+}
+
+/** A turn that ends with a block of a server tool was paused. The vendor continues it. */
+function isPaused(blocks: readonly DecodedBlock[]): boolean {
+  return serverType.test(blocks.at(-1)?.type ?? '');
 }

@@ -31,7 +31,8 @@ function encodeBlock(block: MessageBlock): object {
     case 'redacted_thinking':
       return block;
     case 'tool_use':
-      return { type: 'tool_use', id: block.id, name: block.name, input: parseInput(block) };
+    case 'server_tool_use':
+      return { type: block.type, id: block.id, name: block.name, input: parseInput(block) };
   }
 }
 

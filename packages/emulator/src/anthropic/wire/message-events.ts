@@ -64,7 +64,8 @@ function encodeStart(block: MessageBlock, { toolInput }: StreamEncoding): object
       return { type: 'thinking', thinking: '', signature: '' };
     case 'redacted_thinking':
       return block;
-    case 'tool_use': {
+    case 'tool_use':
+    case 'server_tool_use': {
       const { type, id, name } = block;
       return { type, id, name, input: toolInput === 'start' ? parseInput(block) : {} };
     }
@@ -90,7 +91,8 @@ function createDeltas(
       ];
     case 'redacted_thinking':
       return [];
-    case 'tool_use': {
+    case 'tool_use':
+    case 'server_tool_use': {
       const pieces = toolInput === 'deltas' ? ['', ...split(block.argumentsText)] : [];
       return pieces.map((piece) =>
         blockDelta(index, { type: 'input_json_delta', partial_json: piece }),

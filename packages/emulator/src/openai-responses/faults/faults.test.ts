@@ -131,6 +131,8 @@ describe('stream faults', () => {
     expect((await stream('unknown-item')).map(({ item }) => item?.type)).toContain('of_the_future');
     const started = (await typesOf('repeated-start')).filter((type) => type === 'in_progress');
     expect(started).toHaveLength(3);
+    const created = (await typesOf('spliced-start')).filter((type) => type === 'created');
+    expect(created).toHaveLength(2);
     expect((await typesOf('completed-twice')).slice(-2)).toEqual(['completed', 'completed']);
     expect(await send('done-marker', 'Hi', true)).toMatch(/data: \[DONE\]\n\n$/u);
     expect(await send('unnamed-events', 'Hi', true)).not.toContain('event: ');

@@ -87,6 +87,13 @@ export const insertionFaults = {
       return encode(event, event);
     },
   },
+  'spliced-start': {
+    on: 'stream',
+    position: true,
+    description: '`response.created` of another response is sent in the middle of the first one',
+    apply: ({ encode }: ResponseScript): StreamSegment =>
+      encode({ type: 'response.created', response: { id: 'resp_spliced' } }),
+  },
   'unknown-event': {
     on: 'stream',
     position: true,

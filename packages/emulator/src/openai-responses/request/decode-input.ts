@@ -10,7 +10,7 @@ import {
   readText,
 } from '../../openai/request/read-parameter.ts';
 import { decodeContent } from './decode-content.ts';
-import { InputItems } from './input-items.ts';
+import type { InputItems } from './input-items.ts';
 
 const roles = ['user', 'assistant', 'system', 'developer'] as const;
 
@@ -33,8 +33,8 @@ interface DecodedItem {
   readonly text?: string;
 }
 
-/** Decodes `input`: a text, or a list of items. Nothing is stored, so that items cannot be references. */
-export function decodeInput(value: unknown, path: string, model: string): Conversation {
+/** Decodes `input`: a text, or a list of items. */
+export function decodeInput(value: unknown, path: string, items: InputItems): Conversation {
   if (typeof value === 'string')
     return toConversation([{ message: { role: 'user', text: value } }]);
   const list = readList(value, path);
@@ -45,7 +45,6 @@ export function decodeInput(value: unknown, path: string, model: string): Conver
       'empty_array',
     );
   }
-  const items = new InputItems(model);
   const decoded = list.map((item, index) => decodeItem(item, `${path}[${index}]`, items));
   items.end();
   return toConversation(decoded);
@@ -84,7 +83,7 @@ function decodeItem(value: unknown, path: string, items: InputItems): DecodedIte
       return { result: output };
     }
     case 'item_reference':
-      throw items.notFound(readRequired(item['id'], `${path}.id`, readText));
+      return decodeItem(items.find(readRequired(item['id'], `${path}.id`, readText)), path, items);
     default:
       if (!hostedTypes.includes(type)) {
         throw unknownValue(`${path}.type`, type, ['message', 'reasoning', 'function_call']);

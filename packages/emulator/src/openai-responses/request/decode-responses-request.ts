@@ -10,10 +10,12 @@ import {
   readRequired,
   readText,
 } from '../../openai/request/read-parameter.ts';
+import type { ItemStore } from '../response/item-store.ts';
 import { decodeFormat } from './decode-format.ts';
 import { decodeInput } from './decode-input.ts';
 import { decodeReasoning, validateSampling } from './decode-reasoning.ts';
 import { decodeToolChoice, decodeTools } from './decode-tools.ts';
+import { InputItems } from './input-items.ts';
 import { type ModelRules, rulesOf } from './model-rules.ts';
 import type { ResponsesRequest } from './responses-request.ts';
 
@@ -52,13 +54,13 @@ const parameters: readonly string[] = [
 ];
 
 /** @throws ParameterError if a parameter is unknown, missing, invalid or not accepted by the model */
-export function decodeResponsesRequest(body: unknown): ResponsesRequest {
+export function decodeResponsesRequest(body: unknown, stored: ItemStore): ResponsesRequest {
   const record = readBody(body);
   const model = readRequired(record['model'], 'model', readText);
   const rules = rulesOf(model);
   const instructions = readOptional(record['instructions'], 'instructions', readText);
   const input = readRequired(record['input'], 'input', (value, path) =>
-    decodeInput(value, path, model),
+    decodeInput(value, path, new InputItems(model, stored)),
   );
   const messages =
     instructions === undefined
@@ -81,6 +83,7 @@ export function decodeResponsesRequest(body: unknown): ResponsesRequest {
     toolChoice: decodeToolChoice(record['tool_choice'], tools),
     parallelToolCalls:
       readOptional(record['parallel_tool_calls'], 'parallel_tool_calls', readFlag) ?? true,
+    isStored: readOptional(record['store'], 'store', readFlag) ?? true,
     effort,
     hasSummary: summary !== undefined,
     hasEncryptedContent: decodeInclude(record['include'], rules),
@@ -134,9 +137,8 @@ function readMaxTokens(value: unknown): number {
   );
 }
 
-/** The emulator stores nothing, so that nothing can be continued. */
+/** The emulator stores items, but no conversations that could be continued. */
 function validateOthers(record: JsonRecord): void {
-  readOptional(record['store'], 'store', readFlag);
   readOptional(record['metadata'], 'metadata', readRecord);
   const previous = readOptional(record['previous_response_id'], 'previous_response_id', readText);
   if (previous === undefined) return;
@@ -163,7 +165,10 @@ const countedParameters: readonly string[] = [
 ];
 
 /** Decodes a request to count tokens. Returns what is counted. @throws ParameterError */
-export function decodeCountRequest(body: unknown): {
+export function decodeCountRequest(
+  body: unknown,
+  stored: ItemStore,
+): {
   readonly model: string;
   readonly text: string;
 } {
@@ -172,6 +177,6 @@ export function decodeCountRequest(body: unknown): {
   if (unknown !== undefined) {
     throw new ParameterError(`Unknown parameter: '${unknown}'.`, unknown, 'unknown_parameter');
   }
-  const { model, conversation } = decodeResponsesRequest(record);
+  const { model, conversation } = decodeResponsesRequest(record, stored);
   return { model, text: conversation.text + JSON.stringify(record['tools'] ?? '') };
 }

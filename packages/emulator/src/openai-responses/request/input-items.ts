@@ -1,6 +1,7 @@
 import { ParameterError } from '../../openai/request/parameter-error.ts';
 import { type JsonRecord, readOptional, readText } from '../../openai/request/read-parameter.ts';
 import { isEncryptedFor } from '../response/encrypted-content.ts';
+import type { ItemStore } from '../response/item-store.ts';
 
 const maxIdLength = 64;
 
@@ -10,13 +11,25 @@ export class MissingItemError extends ParameterError {}
 /** Checks how the items of a request follow each other. */
 export class InputItems {
   readonly #model: string;
+  readonly #stored: ItemStore;
   readonly #calls = new Set<string>();
   readonly #results = new Set<string>();
   /** The id of the reasoning that the next item must follow. */
   #reasoning: string | undefined;
 
-  constructor(model: string) {
+  constructor(model: string, stored: ItemStore) {
     this.#model = model;
+    this.#stored = stored;
+  }
+
+  /** Returns a stored item. @throws MissingItemError */
+  find(id: string): JsonRecord {
+    const item = this.#stored.get(id);
+    if (item) return item;
+    throw new MissingItemError(
+      `Item with id '${id}' not found. Items are not persisted when \`store\` is set to false. Try again with \`store\` set to true, or remove this item from your input.`,
+      'input',
+    );
   }
 
   /** An item that the model created. */
@@ -37,8 +50,8 @@ export class InputItems {
   addReasoning(item: JsonRecord, path: string): void {
     const id = readOptional(item['id'], `${path}.id`, readText);
     const content = readOptional(item['encrypted_content'], `${path}.encrypted_content`, readText);
-    if (content === undefined) throw this.notFound(id ?? 'rs_unknown');
-    if (!isEncryptedFor(content, this.#model)) {
+    if (content === undefined) this.find(id ?? 'rs_unknown');
+    else if (!isEncryptedFor(content, this.#model)) {
       throw new ParameterError(
         `The encrypted content for item ${id ?? 'rs_unknown'} could not be verified. Reason: Encrypted content could not be decrypted or parsed.`,
         null,
@@ -80,12 +93,5 @@ export class InputItems {
     const open = [...this.#calls].find((id) => !this.#results.has(id));
     if (open === undefined) return;
     throw new ParameterError(`No tool output found for function call ${open}.`, 'input');
-  }
-
-  notFound(id: string): MissingItemError {
-    return new MissingItemError(
-      `Item with id '${id}' not found. Items are not persisted when \`store\` is set to false. Try again with \`store\` set to true, or remove this item from your input.`,
-      'input',
-    );
   }
 }

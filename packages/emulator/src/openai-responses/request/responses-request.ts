@@ -2,6 +2,8 @@ import type { ChatRequest } from '../../openai/request/chat-request.ts';
 
 /** The parameters of `POST /v1/responses` that the emulator uses. */
 export interface ResponsesRequest extends ChatRequest {
+  /** Whether later requests can refer to the items of the response. */
+  readonly isStored: boolean;
   readonly effort: string | undefined;
   /** Whether the reasoning is sent as a summary. */
   readonly hasSummary: boolean;

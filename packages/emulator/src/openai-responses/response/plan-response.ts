@@ -110,7 +110,7 @@ function createCall({ id, name, argumentsText }: ToolCall, ids: Ids, isCut: bool
 }
 
 function createEcho(request: ResponsesRequest): PlannedEcho {
-  const { effort, hasSummary, maxTokens, parallelToolCalls } = request;
+  const { effort, hasSummary, isStored, maxTokens, parallelToolCalls } = request;
   return {
     instructions: null,
     max_output_tokens: maxTokens === Infinity ? null : maxTokens,
@@ -119,7 +119,7 @@ function createEcho(request: ResponsesRequest): PlannedEcho {
     previous_response_id: null,
     reasoning: { effort: effort ?? null, summary: hasSummary ? 'auto' : null },
     service_tier: 'default',
-    store: false,
+    store: isStored,
     temperature: 1,
     text: { format: { type: 'text' } },
     tool_choice: 'auto',

@@ -9,7 +9,7 @@ import type { ServerState } from './server-state.ts';
 
 /** `POST /v1/responses/input_tokens`. */
 export function handleCount(state: ServerState, { body }: ReceivedRequest): Reply {
-  const counted = readRequest(() => decodeCountRequest(body));
+  const counted = readRequest(() => decodeCountRequest(body, state.items));
   if (counted instanceof ParameterError) return createParameterReply(counted);
   const count = { object: 'response.input_tokens', input_tokens: countTokens(counted.text) };
   return findMissingModel(state, counted.model) ?? createJsonReply(200, count);

@@ -20,7 +20,7 @@ const nonStreamFaultNames = listFaultNamesOn(responsesFaults, 'chat', 'non-strea
 /** `POST /v1/responses`: returns a response, or an error if the request is invalid. */
 export function handleResponses(state: ServerState, { headers, body }: ReceivedRequest): Reply {
   const isJson = (headers['content-type'] ?? '').startsWith('application/json');
-  const request = readRequest(() => decodeResponsesRequest(isJson ? body : undefined));
+  const request = readRequest(() => decodeResponsesRequest(isJson ? body : undefined, state.items));
   if (request instanceof ParameterError) return createParameterReply(request);
   const { model, stream, conversation } = request;
   const { lastUserMessage, messages } = conversation;
@@ -34,11 +34,12 @@ export function handleResponses(state: ServerState, { headers, body }: ReceivedR
 }
 
 function createResponseReply(
-  { settings, ids }: ServerState,
+  { settings, items, ids }: ServerState,
   request: ResponsesRequest,
   fault: ResponsesFault | undefined,
 ): Reply {
   const draft = planResponse(request, fault, settings, ids);
+  if (request.isStored) items.add(draft.response.items);
   const create = request.stream ? streamResponse : sendResponse;
   return create(draft, settings.stream, fault);
 }

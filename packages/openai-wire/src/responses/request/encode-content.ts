@@ -1,5 +1,6 @@
 import { ProviderError } from '@understudy/core/provider';
 import type { FilePart, ImagePart, JsonObject, TextPart } from '@understudy/core/provider';
+import { optionsOf } from '@understudy/provider-utils';
 
 import { encodeAddress } from '../../data-url.ts';
 import {
@@ -8,7 +9,6 @@ import {
   warnUnsupportedPart,
 } from '../../request/encode-content.ts';
 import type { Warn } from '../../request/encode-content.ts';
-import { optionsOf } from './options.ts';
 
 interface ContentSettings {
   readonly provider: string;

@@ -9,7 +9,13 @@ import type {
   ToolResultPart,
   UserMessage,
 } from '@understudy/core/provider';
-import { moveResults, parseJson, readString } from '@understudy/provider-utils';
+import {
+  describeFailure,
+  moveResults,
+  optionsOf,
+  parseJson,
+  readString,
+} from '@understudy/provider-utils';
 
 import { encodeArguments } from '../../request/encode-arguments.ts';
 import { warnUnsupportedPart } from '../../request/encode-content.ts';
@@ -19,7 +25,6 @@ import { customCallType } from '../custom-call.ts';
 import { encodeContent } from './encode-content.ts';
 import { encodeMissingResults, removeUnfollowed } from './item-rules.ts';
 import type { ItemSettings } from './item-settings.ts';
-import { optionsOf } from './options.ts';
 
 /** The API accepts ids of 64 characters. */
 const maxIdLength = 64;
@@ -163,5 +168,5 @@ function encodeOutput(
   if (typeof content !== 'string') {
     return [{ type: 'input_text', text: 'The tool failed.' }, ...content];
   }
-  return /\b(?:error|fail)/i.test(content.slice(0, 64)) ? content : `Error: ${content}`;
+  return describeFailure(content);
 }

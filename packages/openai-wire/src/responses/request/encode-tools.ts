@@ -1,10 +1,10 @@
 import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@understudy/core/provider';
 import type { ToolNames } from '@understudy/provider-utils';
+import { optionsOf } from '@understudy/provider-utils';
 
 import { completeToolSchema } from '../../request/complete-schema.ts';
 import type { Warn } from '../../request/encode-content.ts';
 import type { EncodedTools } from '../../request/encode-tools.ts';
-import { optionsOf } from './options.ts';
 
 interface ToolSettings {
   readonly provider: string;

@@ -1,15 +1,24 @@
 import type { JsonObject } from '@understudy/core/provider';
-import { copyString, parseJson, readString } from '@understudy/provider-utils';
+import {
+  copyString,
+  findStringEnd,
+  parseJsonString,
+  readString,
+  skipDigits,
+} from '@understudy/provider-utils';
 
 import { readIndex } from './item-context.ts';
 
-/** A part of the JSON that differs between two deltas: the number of the event, the text, or padding. */
-type Variable = 'sequence_number' | 'delta' | 'obfuscation';
-
+/** The parts of the JSON that are equal in the next delta. Between them are its number, its text, and padding. */
 interface Template {
-  /** The JSON before the first variable, between two of them, and after the last. */
-  readonly literals: readonly string[];
-  readonly variables: readonly Variable[];
+  /** Up to the number. */
+  readonly beforeNumber: string;
+  /** From the number to the opening quote of the text. */
+  readonly beforeText: string;
+  /** From the closing quote of the text to the opening quote of the padding, or to the end. */
+  readonly afterText: string;
+  /** From the closing quote of the padding to the end. Empty if events have no padding. */
+  readonly afterPadding: string;
   readonly event: JsonObject;
 }
 
@@ -59,26 +68,32 @@ const knownFields: ReadonlySet<string> = new Set([
   'obfuscation',
 ]);
 
-/** Quotes in a text are escaped, so that this finds only fields. The values of all known fields are flat. */
-const variablePattern = /"(sequence_number)":\s*(?=\d)|"(delta|obfuscation)":\s*"/g;
+const numberField = /"sequence_number":\s*(?=\d)/;
+const textField = /"delta":\s*"/;
+const paddingField = /"obfuscation":\s*"/;
 
+/** Quotes in a text are escaped, so that the patterns find only fields. The values of all known fields are flat. */
 function createTemplate(data: string, event: JsonObject): Template | undefined {
-  if (!hasOnlyText(event)) return undefined;
-  const literals: string[] = [];
-  const variables: Variable[] = [];
-  let start = 0;
-  for (const { 0: field, 1: number, 2: text, index } of data.matchAll(variablePattern)) {
-    const end = index + field.length;
-    literals.push(copyString(data.slice(start, end)));
-    if (number !== undefined) variables.push('sequence_number');
-    else variables.push(text === 'delta' ? 'delta' : 'obfuscation');
-    start = number === undefined ? findQuote(data, end) : skipDigits(data, end);
-    if (start < 0) return undefined;
-  }
-  literals.push(copyString(data.slice(start)));
-  return variables.filter((variable) => variable === 'delta').length === 1
-    ? { literals, variables, event }
-    : undefined;
+  const numberStart = findEnd(numberField, data, 0);
+  const numberEnd = numberStart && skipDigits(data, numberStart);
+  const textStart = numberEnd && findEnd(textField, data, numberEnd);
+  const textEnd = textStart && findStringEnd(data, textStart);
+  if (!textEnd || !hasOnlyText(event)) return undefined;
+  const paddingStart = findEnd(paddingField, data, textEnd);
+  const paddingEnd = paddingStart && findStringEnd(data, paddingStart);
+  return {
+    beforeNumber: copyString(data.slice(0, numberStart)),
+    beforeText: copyString(data.slice(numberEnd, textStart)),
+    afterText: copyString(data.slice(textEnd, paddingStart)),
+    afterPadding: paddingEnd === undefined ? '' : copyString(data.slice(paddingEnd)),
+    event,
+  };
+}
+
+/** Returns the position after the first match from a position on. */
+function findEnd(field: RegExp, data: string, from: number): number | undefined {
+  const found = field.exec(data.slice(from));
+  return found ? from + found.index + found[0].length : undefined;
 }
 
 function hasOnlyText(event: JsonObject): boolean {
@@ -88,49 +103,40 @@ function hasOnlyText(event: JsonObject): boolean {
     Array.isArray(logprobs) &&
     logprobs.length === 0 &&
     readString(event, 'delta') !== undefined &&
-    readIndex(event, 'output_index') >= 0
+    readIndex(event.output_index) >= 0
   );
 }
 
-/** Returns the text of the event, if everything else is equal. */
-function match(data: string, { literals, variables }: Template): string | undefined {
-  let position = 0;
-  let text: string | undefined;
-  for (let count = 0; count < variables.length; count += 1) {
-    const literal = literals[count] ?? '';
-    if (!data.startsWith(literal, position)) return undefined;
-    const start = position + literal.length;
-    const variable = variables[count];
-    position = variable === 'sequence_number' ? skipDigits(data, start) : findQuote(data, start);
-    if (position < start) return undefined;
-    if (variable === 'delta') text = data.slice(start, position);
-  }
-  const last = literals.at(-1) ?? '';
-  if (text === undefined || data.length !== position + last.length || !data.endsWith(last)) {
-    return undefined;
-  }
-  const parsed = parseJson(`"${text}"`);
-  return typeof parsed === 'string' ? parsed : undefined;
+/**
+ * Returns the text of the event, if everything else is equal.
+ *
+ * V8 compares slices with one memory comparison, see `hasPrefix()`.
+ */
+function match(data: string, template: Template): string | undefined {
+  const { beforeNumber, beforeText, afterText, afterPadding } = template;
+  if (data.slice(0, beforeNumber.length) !== beforeNumber) return undefined;
+  const numberEnd = skipDigits(data, beforeNumber.length);
+  if (numberEnd === undefined) return undefined;
+  const textStart = numberEnd + beforeText.length;
+  if (data.slice(numberEnd, textStart) !== beforeText) return undefined;
+  const textEnd = findStringEnd(data, textStart);
+  if (textEnd === undefined) return undefined;
+  const paddingStart = textEnd + afterText.length;
+  if (data.slice(textEnd, paddingStart) !== afterText) return undefined;
+  return isPadding(data, paddingStart, afterPadding)
+    ? parseJsonString(data.slice(textStart, textEnd))
+    : undefined;
 }
 
-function skipDigits(data: string, start: number): number {
-  let end = start;
-  while (isDigit(data.charCodeAt(end))) end += 1;
-  return end === start ? -1 : end;
-}
+const backslash = 0x5c;
 
-function isDigit(unit: number): boolean {
-  return unit >= 48 && unit <= 57;
-}
-
-const backslash = 92;
-
-/** Returns the position of the quote that ends a string, or -1. */
-function findQuote(data: string, start: number): number {
-  for (let end = data.indexOf('"', start); end >= 0; end = data.indexOf('"', end + 1)) {
-    let escapes = 0;
-    while (end - escapes > start && data.charCodeAt(end - escapes - 1) === backslash) escapes += 1;
-    if (escapes % 2 === 0) return end;
+/** Whether the rest of the data is padding without an escaped quote. What follows it is too short for a slice. */
+function isPadding(data: string, start: number, after: string): boolean {
+  const end = data.length - after.length;
+  if (after === '') return start === end;
+  if (data.indexOf('"', start) !== end || data.charCodeAt(end - 1) === backslash) return false;
+  for (let index = 0; index < after.length; index += 1) {
+    if (data.charCodeAt(end + index) !== after.charCodeAt(index)) return false;
   }
-  return -1;
+  return true;
 }

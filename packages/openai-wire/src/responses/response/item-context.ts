@@ -1,5 +1,4 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
-import { readNumber } from '@understudy/provider-utils';
 import type { BufferLimit } from '@understudy/provider-utils';
 
 import type { Metadata } from '../../response/metadata.ts';
@@ -16,8 +15,8 @@ export interface ItemContext extends BufferLimit {
 }
 
 /** Returns a position. A missing one is the first. */
-export function readIndex(event: JsonObject, name: string): number {
-  return readNumber(event, name) ?? 0;
+export function readIndex(value: JsonValue | undefined): number {
+  return typeof value === 'number' ? value : 0;
 }
 
 /** Returns the objects of a list. */

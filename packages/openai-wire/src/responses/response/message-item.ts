@@ -26,22 +26,22 @@ export class MessageItem implements Block {
   read(event: JsonObject, events: ProviderEvent[]): void {
     switch (event.type) {
       case 'response.output_text.delta':
-        this.#add(readIndex(event, 'content_index'), event.delta, events);
+        this.#add(readIndex(event.content_index), event.delta, events);
         return;
       case 'response.refusal.delta':
         this.#context.noteRefusal();
-        this.#add(readIndex(event, 'content_index'), event.delta, events);
+        this.#add(readIndex(event.content_index), event.delta, events);
         return;
       case 'response.output_text.annotation.added':
         this.#context.sources.readAnnotation(event.annotation, events);
         return;
       case 'response.output_text.done':
       case 'response.refusal.done':
-        this.#complete(readIndex(event, 'content_index'), event, events);
+        this.#complete(readIndex(event.content_index), event, events);
         return;
       case 'response.content_part.done':
         if (isJsonObject(event.part)) {
-          this.#complete(readIndex(event, 'content_index'), event.part, events);
+          this.#complete(readIndex(event.content_index), event.part, events);
         }
         return;
       case 'response.output_item.done':

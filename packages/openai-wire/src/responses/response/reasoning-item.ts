@@ -20,16 +20,16 @@ export class ReasoningItem implements Block {
   read(event: JsonObject, events: ProviderEvent[]): void {
     switch (event.type) {
       case 'response.reasoning_summary_text.delta':
-        this.#add(this.#summary, readIndex(event, 'summary_index'), event.delta, events);
+        this.#add(this.#summary, readIndex(event.summary_index), event.delta, events);
         return;
       case 'response.reasoning_text.delta':
-        this.#add(this.#content, readIndex(event, 'content_index'), event.delta, events);
+        this.#add(this.#content, readIndex(event.content_index), event.delta, events);
         return;
       case 'response.reasoning_summary_text.done':
-        this.#complete(this.#summary, readIndex(event, 'summary_index'), event.text, events);
+        this.#complete(this.#summary, readIndex(event.summary_index), event.text, events);
         return;
       case 'response.reasoning_text.done':
-        this.#complete(this.#content, readIndex(event, 'content_index'), event.text, events);
+        this.#complete(this.#content, readIndex(event.content_index), event.text, events);
         return;
       case 'response.output_item.done':
         if (isJsonObject(event.item)) this.#readItem(event.item, events);

@@ -3,7 +3,11 @@ import { BlockQueue, drainArray, isJsonObject, readString } from '@understudy/pr
 import type { Block } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from '../../decode-settings.ts';
-import { argumentsTooLarge, createInBandError } from '../../error/response-errors.ts';
+import {
+  argumentsTooLarge,
+  createInBandError,
+  malformedResponse,
+} from '../../error/response-errors.ts';
 import { Metadata } from '../../response/metadata.ts';
 import { Sources } from '../../response/sources.ts';
 import { UsageCounts } from '../../response/usage-counts.ts';
@@ -33,6 +37,7 @@ export class ResponseReader implements ItemContext {
   readonly #ended = new Set<string>();
   readonly #callIds = new Set<string>();
   #isStarted = false;
+  #createdId: string | undefined;
   #id: string | undefined;
   #hasRefusal = false;
   #hasItems = false;
@@ -68,6 +73,20 @@ export class ResponseReader implements ItemContext {
 
   noteRefusal(): void {
     this.#hasRefusal = true;
+  }
+
+  /**
+   * Reads the first event of a response. A repeated one is ignored.
+   *
+   * @throws ProviderError `malformed-response` for another response, as in a stream that was joined from two
+   */
+  create(response: JsonObject): void {
+    const id = readString(response, 'id') ?? '';
+    if (this.#createdId !== undefined && this.#createdId !== id) {
+      throw malformedResponse('one response', 'the start of another one');
+    }
+    this.#createdId = id;
+    this.start(response);
   }
 
   /** Starts the response. A repeated start is ignored. */
@@ -198,5 +217,5 @@ function keyOf(index: number, item: JsonObject): string {
 
 /** Returns the index of the item of an event. */
 export function readOutputIndex(event: JsonObject): number {
-  return readIndex(event, 'output_index');
+  return readIndex(event.output_index);
 }

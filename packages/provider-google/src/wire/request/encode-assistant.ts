@@ -6,11 +6,10 @@ import type {
   TextPart,
   ToolCallPart,
 } from '@understudy/core/provider';
-import { isJsonObject, parseExactJson, readNumber } from '@understudy/provider-utils';
+import { isJsonObject, optionsOf, parseExactJson, readNumber } from '@understudy/provider-utils';
 
 import { addOptions, warnUnsupportedPart } from './encode-content.ts';
 import { encodeData } from './encode-data.ts';
-import { optionsOf } from './encoding.ts';
 import type { Encoding } from './encoding.ts';
 
 /** The value that the API documents for calls of which the client has no signature, for example of another vendor. */

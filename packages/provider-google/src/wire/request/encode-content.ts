@@ -5,9 +5,9 @@ import type {
   JsonObject,
   TextPart,
 } from '@understudy/core/provider';
+import { optionsOf } from '@understudy/provider-utils';
 
 import { encodeData } from './encode-data.ts';
-import { optionsOf } from './encoding.ts';
 import type { Encoding, Warn } from './encoding.ts';
 
 /** Encodes the parts of a user message. Empty text is omitted, because the API rejects messages without content. */

@@ -1,9 +1,9 @@
 import type { JsonObject, Message, SystemMessage, ToolResultPart } from '@understudy/core/provider';
+import { optionsOf } from '@understudy/provider-utils';
 
 import { encodeAssistant } from './encode-assistant.ts';
 import { encodeContent } from './encode-content.ts';
 import { encodeData } from './encode-data.ts';
-import { optionsOf } from './encoding.ts';
 import type { Encoding } from './encoding.ts';
 import { matchResults } from './match-results.ts';
 

@@ -4,9 +4,9 @@ import type {
   ToolChoice,
   ToolDefinition,
 } from '@understudy/core/provider';
+import { optionsOf } from '@understudy/provider-utils';
 
 import { encodeSchema } from './encode-schema.ts';
-import { optionsOf } from './encoding.ts';
 import type { Encoding } from './encoding.ts';
 
 /** The fields of a request that concern tools. */

@@ -1,4 +1,3 @@
-import type { JsonObject, ProviderOptions } from '@understudy/core/provider';
 import type { ToolNames } from '@understudy/provider-utils';
 
 import type { ModelRules } from '../model-rules.ts';
@@ -15,11 +14,3 @@ export interface Encoding {
   readonly warn: Warn;
 }
 
-interface WithOptions {
-  readonly providerOptions?: ProviderOptions | undefined;
-}
-
-/** Returns the options of the provider. */
-export function optionsOf({ providerOptions = {} }: WithOptions, provider: string): JsonObject {
-  return Object.hasOwn(providerOptions, provider) ? (providerOptions[provider] ?? {}) : {};
-}

@@ -5,7 +5,8 @@ import {
   findStringEnd,
   hasPrefix,
   isJsonObject,
-  parseJson,
+  parseJsonString,
+  skipDigits,
 } from '@understudy/provider-utils';
 
 /** The JSON before the text of a chunk. */
@@ -19,12 +20,12 @@ export interface ChunkText {
 
 const maxMisses = 8;
 
-/** The parts of a chunk that are equal in the next one, except for the numbers in the token counts. */
+/** The parts of a chunk that are equal in the next one. */
 interface Template {
+  /** Up to the opening quote of the text. */
   readonly head: string;
-  /** From the closing quote of the text to the token counts. */
-  readonly middle: string;
-  readonly counts: string;
+  /** From the closing quote of the text on, split at the token counts that grow. */
+  readonly rest: readonly string[];
   readonly isThought: boolean;
 }
 
@@ -32,9 +33,9 @@ interface Template {
  * Reads chunks that differ from the previous one only in their text and in their token counts, without JSON.parse. Most
  * chunks of a response do: each has the counts so far.
  *
- * The raw JSON of a chunk is HEAD, the escaped text, MIDDLE, which starts with the closing quote, and COUNTS. After an
- * equal HEAD, the text ends at the first quote that is not escaped. The numbers of COUNTS may differ, because they
- * emit no events: the counts of the last chunk are read when they are needed.
+ * The raw JSON of a chunk is HEAD, the escaped text, and REST, which starts with the closing quote. After an equal HEAD,
+ * the text ends at the first quote that is not escaped. The counts in REST may differ, because they emit no events: the
+ * counts of the last chunk are read when they are needed.
  */
 export class TextFastPath {
   #template: Template | undefined;
@@ -58,15 +59,13 @@ export class TextFastPath {
   read(data: string): ChunkText | undefined {
     if (this.#parsed) this.#findTemplate(this.#parsed);
     if (!this.#template) return undefined;
-    const { head, middle, counts, isThought } = this.#template;
+    const { head, rest, isThought } = this.#template;
     if (!hasPrefix(data, head)) return undefined;
     const end = findStringEnd(data, head.length);
     if (end === undefined || end === head.length) return undefined;
-    const countsStart = end + middle.length;
-    if (data.slice(end, countsStart) !== middle) return undefined;
-    if (!isEqualExceptDigits(data, countsStart, counts)) return undefined;
-    const text = parseJson(data.slice(head.length - 1, end + 1));
-    if (typeof text !== 'string') return undefined;
+    if (!matchesRest(data, end, rest)) return undefined;
+    const text = parseJsonString(data.slice(head.length, end));
+    if (text === undefined) return undefined;
     this.#misses = 0;
     this.#unread = data;
     return { isThought, text };
@@ -83,44 +82,42 @@ export class TextFastPath {
     this.#parsed = undefined;
     const range = findJsonString(data, beforeText, hasOnlyText);
     if (!range) return;
-    const countsStart = data.indexOf('"usageMetadata"', range.end);
-    const middleEnd = countsStart < 0 ? data.length : countsStart;
     this.#template = {
       head: copyString(data.slice(0, range.start)),
-      middle: copyString(data.slice(range.end, middleEnd)),
-      counts: copyString(data.slice(middleEnd)),
+      rest: splitRest(copyString(data.slice(range.end))),
       isThought,
     };
   }
 }
 
-/** Whether two texts are equal from these positions on, except for the digits of numbers. */
-function isEqualExceptDigits(left: string, leftStart: number, right: string): boolean {
-  let at = leftStart;
-  let index = 0;
-  while (at < left.length || index < right.length) {
-    if (left.charCodeAt(at) !== right.charCodeAt(index)) {
-      if (!endsInNumber(left, at) || !endsInNumber(right, index)) return false;
-      const from = at + index;
-      while (isDigit(left, at)) at += 1;
-      while (isDigit(right, index)) index += 1;
-      if (at + index === from) return false;
-    } else {
-      at += 1;
-      index += 1;
-    }
+/** The counts that grow while a response is streamed. */
+const growingCount = /"(?:(?:candidates|thoughts|total)TokenCount|tokenCount)"\s*:\s*(?=\d)/g;
+
+/** Splits JSON at the counts that grow. */
+function splitRest(rest: string): readonly string[] {
+  const literals: string[] = [];
+  let start = 0;
+  for (const { 0: field, index } of rest.matchAll(growingCount)) {
+    const end = index + field.length;
+    literals.push(rest.slice(start, end));
+    start = skipDigits(rest, end) ?? end;
   }
-  return true;
+  return [...literals, rest.slice(start)];
 }
 
-/** Whether a number begins or ends at a position. */
-function endsInNumber(text: string, at: number): boolean {
-  return isDigit(text, at) || isDigit(text, at - 1);
-}
-
-function isDigit(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  return unit >= 0x30 && unit <= 0x39;
+/** Whether the rest of the data is these literals, with a number between two of them. */
+function matchesRest(data: string, start: number, literals: readonly string[]): boolean {
+  let position = start;
+  for (let count = 0; count < literals.length - 1; count += 1) {
+    const literal = literals[count] ?? '';
+    const end = position + literal.length;
+    // V8 compares slices with one memory comparison, see `hasPrefix()`.
+    if (data.slice(position, end) !== literal) return false;
+    const next = skipDigits(data, end);
+    if (next === undefined) return false;
+    position = next;
+  }
+  return data.slice(position) === literals.at(-1);
 }
 
 const chunkFields = ['candidates', 'usageMetadata', 'modelVersion', 'responseId', 'createTime'];

@@ -7,11 +7,10 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '@understudy/core/provider';
-import { isJsonObject, parseExactJson } from '@understudy/provider-utils';
+import { describeFailure, isJsonObject, optionsOf, parseExactJson } from '@understudy/provider-utils';
 
 import { encodeImage } from './encode-image.ts';
 import type { EncodingSettings, Warn } from './encoding-settings.ts';
-import { readOptions } from './provider-options.ts';
 
 /**
  * Encodes messages. Each has one text, so that texts are joined, and images follow beside them.
@@ -27,7 +26,7 @@ export function encodeMessages(
 
 function encodeMessage(message: Message, settings: EncodingSettings): readonly JsonObject[] {
   const { provider, warn } = settings;
-  const options = readOptions(message.providerOptions, provider);
+  const options = optionsOf(message, provider);
   switch (message.role) {
     case 'system':
     case 'user':
@@ -96,6 +95,6 @@ function encodeResult(
     role: 'tool',
     tool_name: name,
     tool_call_id: toolCallId,
-    content: isError === true ? `Error: ${text}` : text,
+    content: isError === true ? describeFailure(text) : text,
   };
 }

@@ -1,7 +1,7 @@
 import type { ChatRequest, JsonObject, ToolDefinition } from '@understudy/core/provider';
+import { optionsOf } from '@understudy/provider-utils';
 
 import type { EncodingSettings } from './encoding-settings.ts';
-import { readOptions } from './provider-options.ts';
 
 /** Encodes the tools that the model may call. Undefined if there are none. */
 export function encodeTools(
@@ -30,10 +30,10 @@ function chooseTools(
 }
 
 function encodeTool(tool: ToolDefinition, { provider, warn }: EncodingSettings): JsonObject {
-  const { name, description, inputSchema, strict, providerOptions } = tool;
+  const { name, description, inputSchema, strict } = tool;
   if (strict === true) warn('strict of a tool omitted: the API has no field for it');
   return {
-    ...readOptions(providerOptions, provider),
+    ...optionsOf(tool, provider),
     type: 'function',
     function: {
       name,

@@ -4,7 +4,7 @@ import {
   findJsonString,
   hasPrefix,
   isJsonObject,
-  parseJson,
+  parseJsonString,
 } from '@understudy/provider-utils';
 
 /** The JSON before the text of a line. The last line has an empty text, which has no use here. */
@@ -12,7 +12,6 @@ const beforeText = /"content"\s*:\s*"(?!")/;
 const maxTimeLength = 40;
 const maxMisses = 8;
 const backslash = 0x5c;
-const quote = 0x22;
 
 /** The parts of a line that are equal in the next one. Between `head` and `middle` is its time. */
 interface Template {
@@ -53,28 +52,10 @@ export class LineFastPath {
     if (data.charCodeAt(timeEnd - 1) === backslash) return undefined;
     if (!hasPrefix(data, head) || data.slice(timeEnd, start) !== middle) return undefined;
     if (data.slice(end) !== tail) return undefined;
-    const text = readText(data.slice(start, end));
+    const text = parseJsonString(data.slice(start, end));
     if (text !== undefined) this.#misses = 0;
     return text;
   }
-}
-
-/** V8 copies a slice of at most this length. A longer one would keep the complete read in memory. */
-const maxCopiedLength = 12;
-/** Returns the text of a JSON string without its quotes, or undefined if it is not one. */
-function readText(json: string): string | undefined {
-  if (json.length <= maxCopiedLength && isPlain(json)) return json;
-  const text = parseJson(`"${json}"`);
-  return typeof text === 'string' ? text : undefined;
-}
-
-/** Whether a JSON string can contain these characters as they are (RFC 8259, 7). */
-function isPlain(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x20 || unit === quote || unit === backslash) return false;
-  }
-  return true;
 }
 
 function findTemplate(data: string, line: JsonObject): Template | undefined {

@@ -1,14 +1,5 @@
-import type { JsonObject, JsonValue, ProviderOptions } from '@understudy/core/provider';
+import type { JsonValue } from '@understudy/core/provider';
 import { isJsonObject } from '@understudy/provider-utils';
-
-interface WithOptions {
-  readonly providerOptions?: ProviderOptions | undefined;
-}
-
-/** Returns the options of the provider. */
-export function optionsOf({ providerOptions = {} }: WithOptions, provider: string): JsonObject {
-  return Object.hasOwn(providerOptions, provider) ? (providerOptions[provider] ?? {}) : {};
-}
 
 /** Merges an option into an encoded field: objects by their fields, lists by their values. */
 export function mergeOption(
