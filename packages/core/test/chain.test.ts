@@ -366,6 +366,17 @@ describe('midStream: restart', () => {
     expect(await fixture.ask().text()).toBe('yes');
   });
 
+  it('is replaced by that of the call', async () => {
+    await using fixture = chainFixture({ a: half, b: answer }, { chain });
+    const { events, error } = await eventsOf(fixture.ask({ midStream: 'fail' }));
+    expect(error).toMatchObject({ code: 'server-error' });
+    expect(events.map(({ type }) => type)).not.toContain('reset');
+    await using other = chainFixture({ a: half, b: answer });
+    const restarted = await eventsOf(other.ask({ midStream: 'restart' }));
+    expect(restarted.error).toBeUndefined();
+    expect(restarted.events.map(({ type }) => type)).toContain('reset');
+  });
+
   it('emits no reset if nothing was passed on', async () => {
     await using fixture = chainFixture({ a: [fails('blocked')], b: answer }, { chain });
     const { events } = await eventsOf(fixture.ask());

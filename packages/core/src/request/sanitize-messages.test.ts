@@ -170,4 +170,15 @@ describe('sanitizeMessages', () => {
       { role: 'system', content: [{ type: 'text', text: 'Hi' }] },
     ]);
   });
+
+  it('keeps the signature of a part whose origin is the wire format', () => {
+    const signed = {
+      definition: { ...definition, wireFormat: 'openai-chat' as const },
+      model: 'x',
+    };
+    const part = { type: 'reasoning', text: 'Hm.', signature: 's', origin: 'openai-chat' } as const;
+    const messages: readonly Message[] = [{ role: 'assistant', content: [part] }];
+    expect(sanitizeMessages(messages, signed)).toEqual(messages);
+    expect(sanitizeMessages(messages, { definition, model: 'x' })).toEqual([]);
+  });
 });
