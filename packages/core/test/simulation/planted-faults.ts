@@ -29,8 +29,8 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'a restart is not reported',
     file: 'chain/active-attempt.js',
-    code: 'this.#response.committed ? [ended, reset] : [ended]',
-    replacement: '[ended]',
+    code: 'return [ended, reset];',
+    replacement: 'return [ended];',
   },
   {
     name: 'a complete response contains the text of a failed attempt',
@@ -269,23 +269,23 @@ const endingFaults: readonly PlantedFault[] = [
   {
     name: 'an aborted attempt has no attempt-end',
     file: 'chain/active-attempt.js',
-    code: 'reporter.attemptEnded(this.#call.id, this.#entry);',
+    code: 'reporter.attemptEnded(this.#call.id, this.#entry, {',
     replacement:
-      "if (ending.outcome !== 'aborted') reporter.attemptEnded(this.#call.id, this.#entry);",
+      "if (ending.outcome !== 'aborted') reporter.attemptEnded(this.#call.id, this.#entry, {",
   },
   {
     name: 'the end of a chat is reported before its last attempt',
     file: 'chain/active-attempt.js',
-    code: 'if (response) reporter.chatSucceeded(this.#call.id, response);',
+    code: 'reporter.chatSucceeded(this.#call, response);',
     replacement:
-      'if (response) { reporter.chatSucceeded(this.#call.id, response); reporter.attemptEnded(this.#call.id, this.#entry); }',
+      '{ reporter.chatSucceeded(this.#call, response); reporter.attemptEnded(this.#call.id, this.#entry); }',
   },
   {
     name: 'the end of a chat is reported twice',
     file: 'chain/chat-call.js',
-    code: 'this.#reporter.chatFailed(this.id, this.log.attempts, error);',
+    code: 'this.#reporter.chatFailed(this, this.log.attempts, error);',
     replacement:
-      '{ this.#reporter.chatFailed(this.id, this.log.attempts, error); this.#reporter.chatFailed(this.id, this.log.attempts, error); }',
+      '{ this.#reporter.chatFailed(this, this.log.attempts, error); this.#reporter.chatFailed(this, this.log.attempts, error); }',
   },
   {
     name: 'a permit is released twice',
