@@ -1,6 +1,5 @@
-import { parseJson } from '@understudy/core/internal';
-import type { JsonValue } from '@understudy/core/provider';
-
+import type { JsonValue } from '../chat/json.ts';
+import { parseJson } from '../json/read-json-value.ts';
 import { removedText } from './vendor-message.ts';
 
 /** Longer texts are prompts and images. Only parts of them are copied into error messages. */

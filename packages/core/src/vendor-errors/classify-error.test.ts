@@ -1,6 +1,6 @@
-import type { ErrorCode } from '@understudy/core/provider';
 import { describe, expect, it } from 'vitest';
 
+import type { ErrorCode } from '../errors/error-code.ts';
 import { classifyError } from './classify-error.ts';
 
 describe('classifyError', () => {

@@ -1,4 +1,4 @@
-import type { HttpHeaders } from '@understudy/core/provider';
+import type { HttpHeaders } from '../ports/http.ts';
 
 /** Returns the content type in lower case and without parameters: `text/html` for `Text/HTML; charset=utf-8`. */
 export function mediaType(headers: HttpHeaders): string | undefined {

@@ -1,5 +1,4 @@
-import type { HttpResponse } from '@understudy/core/provider';
-
+import type { HttpResponse } from '../ports/http.ts';
 import { mediaType } from './media-type.ts';
 
 const page = /^\s*<(?:!doctype\s+html|html|head|title|body)\b/i;

@@ -4,9 +4,9 @@ import type { ProviderError } from '@understudy/core/provider';
 import { ManualClock } from '@understudy/core/testing';
 import { describe, expect, it } from 'vitest';
 
-import { createResponse } from '../../test/create-response.ts';
-import { createResponseError } from './response-error.ts';
-import type { ResponseErrorDetails } from './response-error.ts';
+import { createResponseError } from '../src/index.ts';
+import type { ResponseErrorDetails } from '../src/index.ts';
+import { createResponse } from './create-response.ts';
 
 interface FailureOptions extends Partial<ResponseErrorDetails> {
   readonly headers?: Readonly<Record<string, string>>;

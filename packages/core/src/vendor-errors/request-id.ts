@@ -1,4 +1,4 @@
-import type { HttpHeaders } from '@understudy/core/provider';
+import type { HttpHeaders } from '../ports/http.ts';
 
 const names = ['x-request-id', 'request-id', 'apim-request-id', 'cf-ray'] as const;
 

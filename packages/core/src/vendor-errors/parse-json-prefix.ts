@@ -1,5 +1,5 @@
-import { parseJson } from '@understudy/core/internal';
-import type { JsonValue } from '@understudy/core/provider';
+import type { JsonValue } from '../chat/json.ts';
+import { parseJson } from '../json/read-json-value.ts';
 
 /** Deeper documents are not completed. */
 const maxDepth = 64;

@@ -1,19 +1,15 @@
-import { parseJson } from '@understudy/core/internal';
-import { ProviderError } from '@understudy/core/provider';
-import type {
-  Clock,
-  ErrorCode,
-  HttpHeaders,
-  HttpResponse,
-  JsonValue,
-} from '@understudy/core/provider';
-
-import { classifyError } from '../errors/classify-error.ts';
-import type { VendorErrorDetails } from '../errors/classify-error.ts';
-import { toFieldPath } from '../errors/parameter-rules.ts';
-import { parseJsonPrefix } from '../json/parse-json-prefix.ts';
+import type { JsonValue } from '../chat/json.ts';
+import type { ErrorCode } from '../errors/error-code.ts';
+import { ProviderError } from '../errors/provider-error.ts';
+import { parseJson } from '../json/read-json-value.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HttpHeaders, HttpResponse } from '../ports/http.ts';
 import { isBotChallenge } from './bot-challenge.ts';
+import { classifyError } from './classify-error.ts';
+import type { VendorErrorDetails } from './classify-error.ts';
 import { mediaType } from './media-type.ts';
+import { toFieldPath } from './parameter-rules.ts';
+import { parseJsonPrefix } from './parse-json-prefix.ts';
 import { readRateLimitReset } from './rate-limit-reset.ts';
 import { readRequestId } from './request-id.ts';
 import { longestOf, readRetryAfter } from './retry-after.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { createHeaders } from '../../test/create-response.ts';
-import { mediaType } from './media-type.ts';
+import { mediaType } from '../src/index.ts';
+import { createHeaders } from './create-response.ts';
 
 describe('mediaType', () => {
   it.each([
