@@ -70,7 +70,7 @@ const optionNames: readonly string[] = Object.keys({
 export function fromLanguageModel<const Id extends string>(
   model: ModelSource,
   options: LanguageModelSourceOptions<Id>,
-): ProviderDefinition<Id, string> {
+): ProviderDefinition<Id> {
   assertKnownNames(options, [...optionNames, 'contextTokens', 'maxOutputTokens'], 'options.');
   const readable = readModel(model, 'model');
   const { contextTokens, maxOutputTokens } = options;
@@ -95,7 +95,7 @@ export function fromLanguageModel<const Id extends string>(
 export function fromProvider<const Id extends string>(
   provider: ModelProviderSource,
   options: ModelOptions<Id>,
-): ProviderDefinition<Id, string> {
+): ProviderDefinition<Id> {
   assertKnownNames(options, optionNames, 'options.');
   assertProvider(provider);
   return define(options, {
@@ -115,7 +115,7 @@ interface Models {
 function define<Id extends string>(
   options: ModelOptions<Id>,
   { models, allowUnknownModels, find }: Models,
-): ProviderDefinition<Id, string> {
+): ProviderDefinition<Id> {
   const { id, label, capabilities, namespace, download } = options;
   return defineProvider({
     id,

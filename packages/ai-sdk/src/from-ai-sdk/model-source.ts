@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@understudy/core';
-import { quoteText } from '@understudy/core/internal';
+import { quoteText, readString } from '@understudy/core/internal';
 
 /** A version of the AI SDK's specification for models that can be read: of AI SDK 5, 6 and 7. */
 export type ModelVersion = 'v2' | 'v3' | 'v4';
@@ -52,12 +52,12 @@ export function readModel(source: ModelSource, path: string): ReadableModel {
       advice: 'pass the object that a provider of the AI SDK returns, not its name',
     });
   }
-  const version = source.specificationVersion;
+  const version = readString(source, 'specificationVersion') ?? 'none';
   if (isVersion(version)) return { source, version };
   throw new ConfigurationError({
     path: `${path}.specificationVersion`,
     expected: "'v2', 'v3' or 'v4'",
-    received: quoteText(String(version)),
+    received: quoteText(version),
     advice: `upgrade the package of the AI SDK that created the model "${source.modelId}" (provider ${source.provider})`,
   });
 }

@@ -1,5 +1,11 @@
 import { ProviderError } from '@understudy/core/provider';
-import type { FilePart, ImagePart, Message, ToolResultPart } from '@understudy/core/provider';
+import type {
+  FilePart,
+  ImagePart,
+  Message,
+  TextPart,
+  ToolResultPart,
+} from '@understudy/core/provider';
 
 import type { UrlPatterns } from '../model-source.ts';
 import { isSupportedUrl } from './supported-urls.ts';
@@ -30,18 +36,15 @@ async function loadMessage(
   message: Message,
   load: (file: File) => Promise<File>,
 ): Promise<Message> {
+  const loadPart = async (part: TextPart | File): Promise<TextPart | File> =>
+    part.type === 'text' ? part : load(part);
+  const loadResult = async (result: ToolResultPart): Promise<ToolResultPart> =>
+    result.parts ? { ...result, parts: await Promise.all(result.parts.map(loadPart)) } : result;
   if (message.role === 'tool') {
     return { ...message, content: await Promise.all(message.content.map(loadResult)) };
   }
   if (message.role !== 'user' || typeof message.content === 'string') return message;
-  const content = message.content.map((part) => (part.type === 'text' ? part : load(part)));
-  return { ...message, content: await Promise.all(content) };
-
-  async function loadResult(result: ToolResultPart): Promise<ToolResultPart> {
-    if (!result.parts) return result;
-    const parts = result.parts.map((part) => (part.type === 'text' ? part : load(part)));
-    return { ...result, parts: await Promise.all(parts) };
-  }
+  return { ...message, content: await Promise.all(message.content.map(loadPart)) };
 }
 
 async function loadFile(file: File, patterns: UrlPatterns, download: DownloadFile): Promise<File> {
