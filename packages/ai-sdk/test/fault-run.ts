@@ -1,6 +1,7 @@
+import { APICallError } from '@ai-sdk/provider';
 import { createUnderstudy, isUnderstudyError } from '@understudy/core';
 import type { ChatStream, Understudy } from '@understudy/core';
-import { readObject, readString } from '@understudy/core/internal';
+import { readString } from '@understudy/core/internal';
 import { startOpenAiEmulator } from '@understudy/emulator';
 import type { OpenAiEmulator } from '@understudy/emulator';
 import { openai } from '@understudy/provider-openai';
@@ -141,6 +142,6 @@ export async function callGenerateText(understudy: Understudy): Promise<Outcome>
 /** The error code of Understudy, which the errors of the AI SDK have in their data. */
 function codeOf(error: unknown): string {
   if (isUnderstudyError(error)) return error.code;
-  const data = error instanceof Error ? readObject({ ...error }, 'data') : undefined;
-  return readString(data, 'code') ?? String(error);
+  const code = APICallError.isInstance(error) ? readString(error.data, 'code') : undefined;
+  return code ?? String(error);
 }
