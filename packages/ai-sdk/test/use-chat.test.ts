@@ -37,28 +37,32 @@ class PlainChat extends AbstractChat<UIMessage> {
   }
 }
 
+const tools = {
+  paint: tool({ inputSchema: z.object({ wall: z.number() }), execute: async () => 'painted' }),
+};
+
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  understudy: Understudy,
+): Promise<void> {
+  const body = z.object({ messages: z.array(z.custom<UIMessage>()) }).parse(await json(request));
+  const result = streamText({
+    model: toLanguageModel(understudy, 'support'),
+    tools,
+    messages: await convertToModelMessages(body.messages),
+    stopWhen: ({ steps }) => steps.length >= 2,
+    onError: () => {},
+  });
+  await result.pipeUIMessageStreamToResponse(response, { onError: () => 'no response' });
+}
+
 /** A server whose route is the one of the AI SDK's documentation. */
 class Route implements AsyncDisposable {
   readonly #server: Server;
 
   constructor(understudy: Understudy) {
-    const model = toLanguageModel(understudy, 'support');
-    const tools = {
-      paint: tool({ inputSchema: z.object({ wall: z.number() }), execute: async () => 'painted' }),
-    };
-    this.#server = createServer((request: IncomingMessage, response: ServerResponse) => {
-      void json(request).then(async (body) => {
-        const { messages } = z.object({ messages: z.array(z.custom<UIMessage>()) }).parse(body);
-        const result = streamText({
-          model,
-          tools,
-          messages: await convertToModelMessages(messages),
-          stopWhen: ({ steps }) => steps.length >= 2,
-          onError: () => {},
-        });
-        await result.pipeUIMessageStreamToResponse(response, { onError: () => 'no response' });
-      });
-    });
+    this.#server = createServer((request, response) => void handle(request, response, understudy));
   }
 
   async listen(): Promise<string> {
