@@ -1,4 +1,5 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, ProviderV4 } from '@ai-sdk/provider';
+import type { LanguageModelV2, ProviderV2 } from '@ai-sdk/provider-2';
 import type { LanguageModelV3, LanguageModelV3CallOptions, ProviderV3 } from '@ai-sdk/provider-3';
 import { createUnderstudy } from '@understudy/core';
 import type { Understudy } from '@understudy/core';
@@ -7,8 +8,14 @@ import { streamText } from 'ai';
 import { streamText as streamText6 } from 'ai-6';
 import { describe, expectTypeOf, it } from 'vitest';
 
-import { toLanguageModel, toProvider } from '../src/index.ts';
-import type { CallOptions, LanguageModel, LanguageModelProvider } from '../src/index.ts';
+import { fromLanguageModel, toLanguageModel, toProvider } from '../src/index.ts';
+import type {
+  CallOptions,
+  LanguageModel,
+  LanguageModelProvider,
+  ModelProviderSource,
+  ModelSource,
+} from '../src/index.ts';
 
 describe('the types of models', () => {
   it('are those of version 4', () => {
@@ -31,6 +38,18 @@ describe('the types of models', () => {
     expectTypeOf(toProvider(understudy)).toEqualTypeOf<LanguageModelProvider>();
     streamText({ model: toLanguageModel(understudy, 'support'), prompt: 'Hi' });
     streamText6({ model: v3, prompt: 'Hi' });
+  });
+
+  it('of every version are providers', () => {
+    expectTypeOf<LanguageModelV4>().toExtend<ModelSource>();
+    expectTypeOf<LanguageModelV3>().toExtend<ModelSource>();
+    expectTypeOf<LanguageModelV2>().toExtend<ModelSource>();
+    expectTypeOf<ProviderV4>().toExtend<ModelProviderSource>();
+    expectTypeOf<ProviderV3>().toExtend<ModelProviderSource>();
+    expectTypeOf<ProviderV2>().toExtend<ModelProviderSource>();
+    const mock = (): LanguageModelV4 => toLanguageModel(createUnderstudy({ providers: [] }), 'x');
+    const understudy = createUnderstudy({ providers: [fromLanguageModel(mock(), { id: 'acme' })] });
+    toLanguageModel(understudy, 'acme/one');
   });
 
   it('accept the names of the runtime only', () => {
