@@ -47,9 +47,12 @@ describe('the types of models', () => {
     expectTypeOf<ProviderV4>().toExtend<ModelProviderSource>();
     expectTypeOf<ProviderV3>().toExtend<ModelProviderSource>();
     expectTypeOf<ProviderV2>().toExtend<ModelProviderSource>();
-    const mock = (): LanguageModelV4 => toLanguageModel(createUnderstudy({ providers: [] }), 'x');
-    const understudy = createUnderstudy({ providers: [fromLanguageModel(mock(), { id: 'acme' })] });
-    toLanguageModel(understudy, 'acme/one');
+    const chains: Understudy = createUnderstudy({ providers: [] });
+    const model: LanguageModelV4 = toLanguageModel(chains, 'support');
+    const understudy = createUnderstudy({ providers: [fromLanguageModel(model, { id: 'acme' })] });
+    toLanguageModel(understudy, 'acme/support');
+    // @ts-expect-error: no such provider
+    toLanguageModel(understudy, 'other/support');
   });
 
   it('accept the names of the runtime only', () => {
