@@ -192,7 +192,10 @@ describe('a file with a URL', () => {
     expect(model.calls[0]).toMatchObject(promptWith({ type: 'data', data: bytes }, 'image/png'));
     for (const patterns of [{ 'image/*': [/^http:\/\/127/gu] }, { '*': [/a\.png$/u] }]) {
       const downloading = new MockModel([text('A'), stop], 'v4', patterns);
+      // An expression with the flag `g` keeps its position from the first test.
       await chatWith(downloading, ask(url));
+      await chatWith(downloading, ask(url));
+      expect(downloading.calls[1]).toMatchObject(promptWith({ type: 'url', url }, 'image/*'));
       expect(downloading.calls[0]).toMatchObject(promptWith({ type: 'url', url }, 'image/*'));
     }
     const other = new MockModel([text('A'), stop], 'v3', { 'application/pdf': [/./u] });

@@ -321,6 +321,20 @@ describe('a model that does not respond', () => {
   const never = () => new Promise<ModelStream>(() => {});
   const stalled = async () => ({ stream: new ReadableStream<unknown>() });
 
+  it('times out if its supportedUrls never resolve, and does not block close()', async () => {
+    const model = new MockModel([text('A'), stop]);
+    const source = {
+      specificationVersion: 'v4',
+      provider: 'mock',
+      modelId: 'one',
+      supportedUrls: new Promise<{}>(() => {}),
+      doStream: () => model.doStream({}),
+    };
+    const { error } = await chatWith(source, {}, { timeouts: { firstContentMs: 20 } });
+    expect(error).toMatchObject({ code: 'timeout', phase: 'first-content' });
+    expect(model.calls).toEqual([]);
+  });
+
   it.each([
     ['doStream never resolves', never],
     ['the stream sends nothing', stalled],

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 
 import { APICallError, NoSuchModelError } from '@ai-sdk/provider';
+import { UnderstudyError } from '@understudy/core';
 import {
   generateText,
   isStepCount,
@@ -225,6 +226,11 @@ describe('the signal and the stream', () => {
     const entry = await fixture.primary.nextRequest();
     controller.abort(reason);
     await expect(pending).rejects.toBe(reason);
+    // Also if it is an error of Understudy.
+    const own = new UnderstudyError('closed', 'stopped');
+    const signal = AbortSignal.abort(own);
+    await expect(model.doStream({ prompt, abortSignal: signal })).rejects.toBe(own);
+    await expect(model.doGenerate({ prompt, abortSignal: signal })).rejects.toBe(own);
     expect(await entry.waitForEnd()).toMatchObject({ ending: 'client-aborted' });
     expect(fixture.requests).toEqual([1, 0]);
   });

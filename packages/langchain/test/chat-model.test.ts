@@ -235,6 +235,15 @@ describe('toChatModel', () => {
     await expect(model.invoke([odd])).rejects.toThrow(/messages\[0\].content\[0\]: expected/u);
   });
 
+  it('sends a message that the app has changed as it is', async () => {
+    await using chain = await Chain.start();
+    const model = toChatModel(chain.understudy, 'support');
+    const message = await model.invoke(question);
+    message.content = 'Changed.';
+    await model.invoke([new HumanMessage(question), message, new HumanMessage('1+1')]);
+    expect(chain.primary.requests[1]?.messages[1]?.text).toBe('Changed.');
+  });
+
   it('returns signatures to the model that created them', async () => {
     await using emulator = await startAnthropicEmulator({ rules: [paint] });
     await using understudy = createUnderstudy({

@@ -5,7 +5,7 @@ import type {
   ProviderPorts,
 } from '@understudy/core/provider';
 
-import type { ModelStream, ReadableModel } from './model-source.ts';
+import type { ReadableModel } from './model-source.ts';
 import type { DownloadedFile } from './request/download-files.ts';
 import { downloadFiles } from './request/download-files.ts';
 import { encodeRequest } from './request/encode-request.ts';
@@ -33,9 +33,7 @@ export async function* streamChat(
   target: ChatTarget,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
   const { provider, signal, clock } = context;
-  const { options, warnings } = await encode(request, context, target);
-  const { stream, response } = await openStream(options, context, target);
-  const headers = response?.headers ?? {};
+  const { stream, headers, warnings } = await openStream(request, context, target);
   const decoder = new ResponseDecoder({
     provider,
     model: request.model,
@@ -62,29 +60,24 @@ export async function* streamChat(
   }
 }
 
-async function encode(request: ChatRequest, context: ProviderContext, target: ChatTarget) {
-  const { source, version } = target.model;
-  const download = (url: URL): Promise<DownloadedFile> =>
-    target.download(url, target.ports, context);
-  const messages = await downloadFiles(
-    request.messages,
-    (await source.supportedUrls) ?? {},
-    download,
-  );
-  const settings = { version, provider: context.provider, namespace: target.namespace };
-  return encodeRequest({ ...request, messages }, settings);
+interface OpenedStream {
+  readonly stream: ReadableStream<unknown>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Warnings about the request. */
+  readonly warnings: readonly string[];
 }
 
 /** Rejects when the signal aborts, also if the model ignores it. A stream that is opened later is canceled. */
 async function openStream(
-  options: object,
-  { signal, headers, includeRaw, clock }: ProviderContext,
-  { model }: ChatTarget,
-): Promise<ModelStream> {
+  request: ChatRequest,
+  context: ProviderContext,
+  target: ChatTarget,
+): Promise<OpenedStream> {
+  const { signal, clock } = context;
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const abort = (): void => reject(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
-  const opening = open();
+  const opening = open(request, context, target);
   try {
     return await Promise.race([opening, aborted]);
   } catch (error) {
@@ -94,15 +87,30 @@ async function openStream(
   } finally {
     signal.removeEventListener('abort', abort);
   }
+}
 
-  async function open(): Promise<ModelStream> {
-    return model.source.doStream({
-      ...options,
-      headers,
-      abortSignal: signal,
-      ...(includeRaw && { includeRawChunks: true }),
-    });
-  }
+async function open(
+  request: ChatRequest,
+  context: ProviderContext,
+  { model: { source, version }, namespace, download, ports }: ChatTarget,
+): Promise<OpenedStream> {
+  const { provider, signal, headers, includeRaw } = context;
+  const patterns = (await source.supportedUrls) ?? {};
+  const messages = await downloadFiles(request.messages, patterns, (url) =>
+    download(url, ports, context),
+  );
+  const { options, warnings } = encodeRequest(
+    { ...request, messages },
+    { version, provider, namespace },
+  );
+  signal.throwIfAborted();
+  const { stream, response } = await source.doStream({
+    ...options,
+    headers,
+    abortSignal: signal,
+    ...(includeRaw && { includeRawChunks: true }),
+  });
+  return { stream, headers: response?.headers ?? {}, warnings };
 }
 
 type Reader = ReadableStreamDefaultReader<unknown>;
