@@ -9,6 +9,7 @@ const rows = [
   ['health', 'http'],
   ['stream'],
   ['scope', 'system'],
+  ['vendor-errors'],
   ['ports'],
   ['input'],
   ['errors'],

@@ -1,16 +1,38 @@
 export {
+  classifyError,
+  createInBandError,
+  createResponseError,
+  durationPattern,
+  isBotChallenge,
   isHeaderName,
   isHeaderValue,
   isJsonObject,
   isRecord,
   lowerCaseNames,
+  mediaType,
+  parseDelay,
   parseJson,
   readArray,
   readBoolean,
   readNumber,
   readObject,
+  readRateLimitReset,
+  readRequestId,
+  readRetryAfter,
   readString,
+  removeQuotes,
+  toFieldPath,
+  toResponseError,
   waitUntil,
+} from '@understudy/core/internal';
+export type {
+  DelayFormat,
+  ErrorDecoder,
+  ErrorResponse,
+  ResponseErrorDecoder,
+  ResponseErrorDetails,
+  VendorError,
+  VendorErrorDetails,
 } from '@understudy/core/internal';
 export { sendRequest } from './request/send-request.ts';
 export type {
@@ -24,30 +46,7 @@ export type {
   VendorResponses,
 } from './request/send-request.ts';
 export type { BodyFormat } from './request/body-format.ts';
-export { classifyError } from './errors/classify-error.ts';
-export type { VendorErrorDetails } from './errors/classify-error.ts';
-export { toFieldPath } from './errors/parameter-rules.ts';
-export { removeQuotes } from './errors/vendor-message.ts';
-export { isBotChallenge } from './response/bot-challenge.ts';
-export { mediaType } from './response/media-type.ts';
 export { readErrorBody, readJson, readText } from './response/read-body.ts';
-export { readRequestId } from './response/request-id.ts';
-export {
-  createInBandError,
-  createResponseError,
-  toResponseError,
-} from './response/response-error.ts';
-export type {
-  ErrorDecoder,
-  ErrorResponse,
-  ResponseErrorDecoder,
-  ResponseErrorDetails,
-  VendorError,
-} from './response/response-error.ts';
-export { durationPattern, parseDelay } from './response/parse-delay.ts';
-export type { DelayFormat } from './response/parse-delay.ts';
-export { readRateLimitReset } from './response/rate-limit-reset.ts';
-export { readRetryAfter } from './response/retry-after.ts';
 export { readApiKey } from './settings/read-api-key.ts';
 export { readHeaders } from './settings/read-headers.ts';
 export {

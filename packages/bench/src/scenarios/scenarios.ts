@@ -1,6 +1,7 @@
 import type { Scenario } from '../harness/scenario.ts';
 import { abort, abortBackoff } from './abort.ts';
 import { activeSetCost } from './active-set.ts';
+import { aiSdk } from './ai-sdk.ts';
 import { anthropicStream } from './anthropic-stream.ts';
 import { batches } from './batches.ts';
 import { chainOfTwo } from './chain-of-two.ts';
@@ -39,6 +40,7 @@ export const scenarios: readonly Scenario[] = [
   openaiLongResponses,
   googleStream,
   ollamaStream,
+  aiSdk,
   batches,
   gateway,
   fetchHttpCost,

@@ -1,4 +1,11 @@
-import { lowerCaseNames, parseJson } from '@understudy/core/internal';
+import {
+  lowerCaseNames,
+  mediaType,
+  parseJson,
+  readRequestId,
+  toResponseError,
+} from '@understudy/core/internal';
+import type { ErrorDecoder, ResponseErrorDecoder } from '@understudy/core/internal';
 import type {
   HttpHeaders,
   HttpRequest,
@@ -7,11 +14,7 @@ import type {
   ModelsContext,
 } from '@understudy/core/provider';
 
-import { mediaType } from '../response/media-type.ts';
 import { readErrorBody, readText } from '../response/read-body.ts';
-import { readRequestId } from '../response/request-id.ts';
-import { toResponseError } from '../response/response-error.ts';
-import type { ErrorDecoder, ResponseErrorDecoder } from '../response/response-error.ts';
 import { readJsonLines } from '../stream/read-json-lines.ts';
 import type { JsonLine } from '../stream/read-json-lines.ts';
 import { readSse } from '../stream/read-sse.ts';

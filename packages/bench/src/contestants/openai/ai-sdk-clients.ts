@@ -46,7 +46,7 @@ export async function createGenerateTextClient(target: OpenAiTarget): Promise<Ch
   };
 }
 
-function createModel({ baseUrl }: OpenAiTarget) {
+export function createModel({ baseUrl }: OpenAiTarget) {
   const vendor = createOpenAICompatible({
     name: 'bench',
     apiKey,

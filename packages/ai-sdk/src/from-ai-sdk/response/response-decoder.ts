@@ -1,0 +1,243 @@
+import { isContent } from '@understudy/core';
+import { isJsonObject, readObject, readString } from '@understudy/core/internal';
+import { ProviderError } from '@understudy/core/provider';
+import type { Clock, JsonObject, ProviderEvent } from '@understudy/core/provider';
+
+import { decodeContent } from './decode-content.ts';
+import { decodeError } from './decode-error.ts';
+import { decodeFinish, truncatedError } from './decode-finish.ts';
+import { decodeUsage } from './decode-usage.ts';
+import { describeWarnings } from './describe-warning.ts';
+import { ToolInputs } from './tool-inputs.ts';
+
+type Events = readonly ProviderEvent[];
+type BlockType = 'text' | 'reasoning';
+
+/** What a decoder needs to know. */
+export interface DecoderSettings {
+  /** The id under which the provider is registered. */
+  readonly provider: string;
+  /** The requested model. */
+  readonly model: string;
+  /** The response headers that are known. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Warnings about the request. */
+  readonly warnings: readonly string[];
+  readonly clock: Clock;
+}
+
+interface Block {
+  readonly type: BlockType;
+  readonly id: string;
+  hasText: boolean;
+  metadata: JsonObject | undefined;
+}
+
+/** Translates the parts of one stream. Each type of part that chats do not have becomes a warning. */
+export class ResponseDecoder {
+  readonly #settings: DecoderSettings;
+  readonly #tools = new ToolInputs();
+  readonly #unknownTypes = new Set<string>();
+  /** The events before the start of the response, which must be the first event. */
+  #early: ProviderEvent[];
+  #started = false;
+  #hasContent = false;
+  #block: Block | undefined;
+  /** The first error after content. The stream is read until its finish, which has the token counts. */
+  #reported: ProviderError | undefined;
+  #failure: ProviderError | undefined;
+  #isComplete = false;
+
+  constructor(settings: DecoderSettings) {
+    this.#settings = settings;
+    this.#early = settings.warnings.map((message) => ({ type: 'warning', message }));
+  }
+
+  /** Whether the response has ended with a finish. Later parts are not read. */
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
+  /** The error with which the response has ended. */
+  get failure(): ProviderError | undefined {
+    return this.#failure;
+  }
+
+  /** Returns the events for a part. */
+  decode(part: unknown): Events {
+    const type = readString(part, 'type');
+    switch (type) {
+      case 'text-delta':
+        return this.#addText('text', part);
+      case 'reasoning-delta':
+        return this.#addText('reasoning', part);
+      case 'text-start':
+        return this.#startBlock('text', part);
+      case 'reasoning-start':
+        return this.#startBlock('reasoning', part);
+      case 'text-end':
+        return this.#endBlock('text', part);
+      case 'reasoning-end':
+        return this.#endBlock('reasoning', part);
+      case 'tool-input-start':
+      case 'tool-input-delta':
+      case 'tool-input-end':
+      case 'tool-call':
+        return this.#emit([...this.#closeBlock(), ...this.#tools.decode(type, part)]);
+      case 'stream-start':
+        return this.#addEarly(describeWarnings(part).map(toWarning));
+      case 'raw':
+        return this.#addEarly([{ type, value: readRaw(part) }]);
+      case 'response-metadata':
+        return this.#start(part);
+      case 'ping':
+        return [];
+      case 'error':
+        return this.#fail(fieldOf(part, 'error'));
+      case 'finish':
+        return this.#finish(part);
+      default:
+        return this.#addOther(type, part);
+    }
+  }
+
+  /** Returns the error of a stream that has ended without a finish. */
+  end(): ProviderError {
+    return this.#reported ?? truncatedError();
+  }
+
+  #addText(type: BlockType, part: unknown): Events {
+    const text = readString(part, 'delta');
+    if (text === undefined) return this.#malformed(`${type}-delta without a text`);
+    const begun = this.#startBlock(type, part);
+    const block = this.#block;
+    if (!block || text === '') return begun;
+    block.hasText = true;
+    const event: ProviderEvent = { type: `${type}-delta`, text };
+    return this.#emit(begun.length === 0 ? [event] : [...begun, event]);
+  }
+
+  /** Continues the block with the id of the part, or ends another block and begins this one. */
+  #startBlock(type: BlockType, part: unknown): Events {
+    const id = readString(part, 'id') ?? '';
+    const metadata = readObject(part, 'providerMetadata');
+    if (this.#block?.type === type && this.#block.id === id) {
+      if (metadata) this.#block.metadata = metadata;
+      return [];
+    }
+    const closed = this.#closeBlock();
+    this.#block = { type, id, hasText: false, metadata };
+    return closed;
+  }
+
+  #endBlock(type: BlockType, part: unknown): Events {
+    const begun = this.#startBlock(type, part);
+    return this.#emit([...begun, ...this.#closeBlock()]);
+  }
+
+  /** A block without text is kept if it has something to send back. */
+  #closeBlock(): Events {
+    const block = this.#block;
+    this.#block = undefined;
+    if (!block || (!block.hasText && !block.metadata)) return [];
+    const { type, metadata } = block;
+    const fields = metadata && { providerMetadata: metadata };
+    return type === 'reasoning' && !block.hasText
+      ? [{ type: 'reasoning-end', redacted: true, ...fields }]
+      : [{ type: `${type}-end`, ...fields }];
+  }
+
+  #addOther(type: string | undefined, part: unknown): Events {
+    const event = decodeContent(type, part);
+    if (event) return this.#emit([...this.#closeBlock(), event]);
+    // The call of a tool that the vendor ran is reported already.
+    if (type === 'tool-result') return [];
+    const name = type ?? 'without a type';
+    if (this.#unknownTypes.has(name)) return [];
+    this.#unknownTypes.add(name);
+    return this.#addEarly([toWarning(`part of the stream ignored: ${name.slice(0, 80)}`)]);
+  }
+
+  /** Puts the start of the response before its first event. */
+  #emit(events: Events): Events {
+    if (events.length === 0) return events;
+    this.#hasContent ||= events.some(isContent);
+    return this.#started ? events : [...this.#start(), ...events];
+  }
+
+  #addEarly(events: Events): Events {
+    if (this.#started) return events;
+    this.#early.push(...events);
+    return [];
+  }
+
+  #start(part?: unknown): Events {
+    if (this.#started) return [];
+    this.#started = true;
+    const { provider, model, headers } = this.#settings;
+    const id = readString(part, 'id');
+    const requestId = headers['x-request-id'] ?? headers['request-id'];
+    const early = this.#early;
+    this.#early = [];
+    return [
+      {
+        type: 'response-start',
+        provider,
+        model: readString(part, 'modelId') ?? model,
+        ...(id !== undefined && { id }),
+        ...(requestId !== undefined && { requestId }),
+      },
+      ...early,
+    ];
+  }
+
+  #malformed(received: string): Events {
+    return this.#fail(
+      new ProviderError({
+        code: 'malformed-response',
+        message: `expected a part of a stream of the AI SDK, received a ${received}`,
+      }),
+    );
+  }
+
+  #fail(error: unknown): Events {
+    const decoded = decodeError(error, this.#settings.clock);
+    if (this.#hasContent) this.#reported ??= decoded;
+    else this.#failure = decoded;
+    return [];
+  }
+
+  #finish(part: unknown): Events {
+    const usage = decodeUsage(fieldOf(part, 'usage'));
+    const finish = decodeFinish(fieldOf(part, 'finishReason'));
+    const cutOff = this.#tools.endAll('reason' in finish ? finish.reason : undefined);
+    const events: ProviderEvent[] = [...this.#closeBlock(), ...cutOff];
+    if (usage) events.push({ type: 'usage', ...usage });
+    this.#failure = this.#reported ?? ('error' in finish ? finish.error : undefined);
+    if (this.#failure || 'error' in finish) return this.#emit(events);
+    this.#isComplete = true;
+    const { reason, rawReason } = finish;
+    const providerMetadata = readObject(part, 'providerMetadata');
+    events.push({
+      type: 'finish',
+      // Some vendors end a response with tool calls as one with text.
+      reason: reason === 'stop' && this.#tools.hasCalls ? 'tool-calls' : reason,
+      ...(rawReason !== undefined && { rawReason }),
+      ...(providerMetadata && { providerMetadata }),
+    });
+    return this.#emit(events);
+  }
+}
+
+function toWarning(message: string): ProviderEvent {
+  return { type: 'warning', message };
+}
+
+function fieldOf(part: unknown, name: string): unknown {
+  return isJsonObject(part) ? part[name] : undefined;
+}
+
+/** Core checks that the value is JSON. */
+function readRaw(part: unknown) {
+  return isJsonObject(part) ? (part['rawValue'] ?? null) : null;
+}

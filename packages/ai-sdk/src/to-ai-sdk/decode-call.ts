@@ -1,0 +1,154 @@
+import type {
+  ChatInput,
+  ChatOptions,
+  ChatSettings,
+  ResponseFormatInput,
+  ToolChoice,
+  ToolInput,
+} from '@understudy/core';
+import { assertKnownNames } from '@understudy/core/internal';
+
+import type {
+  CallOptions,
+  CallResponseFormat,
+  CallToolChoice,
+  FunctionTool,
+  ProviderTool,
+} from '../specification/call-options.ts';
+import type { CallWarning } from '../specification/language-model.ts';
+import { decodeOptions, namespace } from './part-origin.ts';
+import { decodePrompt } from './prompt/decode-prompt.ts';
+import { UnsupportedParts } from './prompt/unsupported-parts.ts';
+
+/** A call of a model as a chat. */
+export interface DecodedCall {
+  readonly input: ChatInput;
+  readonly options: ChatOptions;
+  /** What the chat does not contain. */
+  readonly warnings: CallWarning[];
+}
+
+/**
+ * Returns the chat for a call.
+ *
+ * @throws UnsupportedFunctionalityError for a file that is stored at one vendor; ConfigurationError for an unknown field of
+ * `providerOptions.understudy`
+ */
+export function decodeCall(model: string, call: CallOptions): DecodedCall {
+  const unsupported = new UnsupportedParts();
+  const { settings, options } = readOwnOptions(call.providerOptions?.[namespace]);
+  const input: ChatInput = {
+    model,
+    messages: decodePrompt(call.prompt, unsupported),
+    ...decodeTools(call.tools, unsupported),
+    ...decodeSettings(call, unsupported),
+    ...settings,
+  };
+  return {
+    input,
+    options: {
+      ...options,
+      signal: call.abortSignal,
+      headers: withoutUndefined(call.headers),
+      includeRaw: call.includeRawChunks,
+    },
+    warnings: unsupported.warnings,
+  };
+}
+
+function decodeSettings(call: CallOptions, unsupported: UnsupportedParts): Partial<ChatInput> {
+  const { reasoning, toolChoice, responseFormat } = call;
+  return {
+    maxOutputTokens: call.maxOutputTokens,
+    temperature: call.temperature,
+    topP: call.topP,
+    topK: call.topK,
+    presencePenalty: call.presencePenalty,
+    frequencyPenalty: call.frequencyPenalty,
+    seed: call.seed,
+    stop: call.stopSequences,
+    reasoningEffort: reasoning === 'provider-default' ? undefined : reasoning,
+    toolChoice: toolChoice && decodeToolChoice(toolChoice),
+    responseFormat: responseFormat && decodeFormat(responseFormat, unsupported),
+    ...decodeOptions(call.providerOptions),
+  };
+}
+
+function decodeToolChoice(choice: CallToolChoice): ToolChoice {
+  return choice.type === 'tool' ? { name: choice.toolName } : choice.type;
+}
+
+function decodeFormat(
+  format: CallResponseFormat,
+  unsupported: UnsupportedParts,
+): ResponseFormatInput {
+  if (format.type === 'text') return format;
+  const { type, name, schema, description } = format;
+  if (description !== undefined) unsupported.add('responseFormat.description');
+  return { type, name, schema };
+}
+
+function decodeTools(
+  tools: readonly (FunctionTool | ProviderTool)[] | undefined,
+  unsupported: UnsupportedParts,
+): Pick<ChatInput, 'tools'> {
+  if (tools === undefined || tools.length === 0) return {};
+  return { tools: tools.flatMap((tool) => decodeTool(tool, unsupported)) };
+}
+
+function decodeTool(
+  tool: FunctionTool | ProviderTool,
+  unsupported: UnsupportedParts,
+): readonly ToolInput[] {
+  if (tool.type === 'provider') {
+    unsupported.add(`provider tool ${tool.id}`);
+    return [];
+  }
+  const { name, description, inputSchema, strict, inputExamples, providerOptions } = tool;
+  if (inputExamples !== undefined) unsupported.add('inputExamples');
+  return [{ name, description, inputSchema, strict, ...decodeOptions(providerOptions) }];
+}
+
+function withoutUndefined(headers: CallOptions['headers'] = {}): Readonly<Record<string, string>> {
+  const defined = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(defined);
+}
+
+/** The settings of a chat that calls of the AI SDK do not have. */
+export type OwnSettings = Pick<ChatSettings, 'parallelToolCalls' | 'effects' | 'user' | 'metadata'>;
+
+/** The options of a chat that calls of the AI SDK do not have. */
+export type OwnOptions = Pick<
+  ChatOptions,
+  'timeouts' | 'deadlineMs' | 'retry' | 'maxAttempts' | 'affinity'
+>;
+
+const settingNames: readonly string[] = Object.keys({
+  parallelToolCalls: true,
+  effects: true,
+  user: true,
+  metadata: true,
+} satisfies Record<keyof OwnSettings, true>);
+
+const optionNames: readonly string[] = Object.keys({
+  timeouts: true,
+  deadlineMs: true,
+  retry: true,
+  maxAttempts: true,
+  affinity: true,
+} satisfies Record<keyof OwnOptions, true>);
+
+/** Core reads the values. */
+function readOwnOptions(own: Readonly<Record<string, unknown>> = {}): {
+  readonly settings: OwnSettings;
+  readonly options: OwnOptions;
+} {
+  assertKnownNames(own, [...settingNames, ...optionNames], `providerOptions.${namespace}.`);
+  return { settings: pick(own, settingNames), options: pick(own, optionNames) };
+}
+
+function pick(own: Readonly<Record<string, unknown>>, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(own).filter(([name]) => names.includes(name)));
+}

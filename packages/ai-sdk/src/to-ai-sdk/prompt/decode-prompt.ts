@@ -1,0 +1,98 @@
+import type { AssistantPart, Message, TextPart } from '@understudy/core';
+
+import type {
+  PromptAssistantPart,
+  PromptFile,
+  PromptMessage,
+  PromptText,
+  PromptToolPart,
+} from '../../specification/call-options.ts';
+import { decodeOptions, decodeOrigin } from '../part-origin.ts';
+import type { DecodedFile } from './decode-file.ts';
+import { decodeFile } from './decode-file.ts';
+import { decodeToolResult } from './decode-tool-result.ts';
+import type { UnsupportedParts } from './unsupported-parts.ts';
+
+/**
+ * Returns the conversation of a prompt. A message whose parts are all unsupported is left out.
+ *
+ * @throws UnsupportedFunctionalityError for a file that is stored at one vendor
+ */
+export function decodePrompt(
+  prompt: readonly PromptMessage[],
+  unsupported: UnsupportedParts,
+): readonly Message[] {
+  return prompt
+    .map((message) => decodeMessage(message, unsupported))
+    .filter(({ role, content }) => role === 'system' || role === 'user' || content.length > 0);
+}
+
+function decodeMessage(message: PromptMessage, unsupported: UnsupportedParts): Message {
+  const options = decodeOptions(message.providerOptions);
+  switch (message.role) {
+    case 'system':
+      return { role: 'system', content: message.content, ...options };
+    case 'user':
+      return { role: 'user', content: message.content.map(decodeUserPart), ...options };
+    case 'assistant': {
+      const content = message.content.flatMap((part) => decodeAssistantPart(part, unsupported));
+      return { role: 'assistant', content, ...options };
+    }
+    case 'tool': {
+      const content = message.content.flatMap((part) => decodeToolPart(part, unsupported));
+      return { role: 'tool', content, ...options };
+    }
+  }
+}
+
+function decodeUserPart(part: PromptText | PromptFile): TextPart | DecodedFile {
+  const options = decodeOptions(part.providerOptions);
+  if (part.type === 'text') return { type: 'text', text: part.text, ...options };
+  return { ...decodeFile(part), ...options };
+}
+
+function decodeAssistantPart(
+  part: PromptAssistantPart,
+  unsupported: UnsupportedParts,
+): readonly AssistantPart[] {
+  const fields = { ...decodeOrigin(part.providerOptions), ...decodeOptions(part.providerOptions) };
+  switch (part.type) {
+    case 'text':
+    case 'reasoning':
+      return [{ type: part.type, text: part.text, ...fields }];
+    case 'file': {
+      const { data, mediaType, type: _type, ...name } = decodeFile(part);
+      return [{ type: 'file', data, mediaType: mediaType ?? part.mediaType, ...name, ...fields }];
+    }
+    case 'tool-call':
+      if (part.providerExecuted === true) break;
+      return [
+        {
+          type: 'tool-call',
+          id: part.toolCallId,
+          name: part.toolName,
+          argumentsText: toArgumentsText(part.input),
+          ...fields,
+        },
+      ];
+    default:
+      break;
+  }
+  unsupported.add(
+    part.type === 'tool-call' || part.type === 'tool-result'
+      ? 'tools that a vendor has run'
+      : part.type,
+  );
+  return [];
+}
+
+/** The AI SDK passes on arguments that are not valid JSON as text. */
+function toArgumentsText(input: unknown): string {
+  return typeof input === 'string' ? input : JSON.stringify(input ?? {});
+}
+
+function decodeToolPart(part: PromptToolPart, unsupported: UnsupportedParts) {
+  if (part.type === 'tool-result') return [decodeToolResult(part, unsupported)];
+  unsupported.add(part.type);
+  return [];
+}

@@ -1,0 +1,71 @@
+import type { FilePart, ImagePart, TextPart, ToolResultPart } from '@understudy/core';
+
+import type {
+  PromptFileData,
+  PromptToolContent,
+  PromptToolOutput,
+  PromptToolResult,
+} from '../../specification/call-options.ts';
+import { decodeOptions } from '../part-origin.ts';
+import { decodeFile } from './decode-file.ts';
+import type { UnsupportedParts } from './unsupported-parts.ts';
+
+type ResultPart = TextPart | ImagePart | FilePart;
+
+/** Returns the result of a tool. */
+export function decodeToolResult(
+  { toolCallId, toolName, output, providerOptions }: PromptToolResult,
+  unsupported: UnsupportedParts,
+): ToolResultPart {
+  return {
+    type: 'tool-result',
+    toolCallId,
+    name: toolName,
+    ...decodeOutput(output, unsupported),
+    ...decodeOptions(providerOptions),
+  };
+}
+
+function decodeOutput(
+  output: PromptToolOutput,
+  unsupported: UnsupportedParts,
+): Pick<ToolResultPart, 'output' | 'isError' | 'parts'> {
+  switch (output.type) {
+    case 'text':
+      return { output: output.value };
+    case 'error-text':
+      return { output: output.value, isError: true };
+    case 'json':
+      return { output: toJsonText(output.value) };
+    case 'error-json':
+      return { output: toJsonText(output.value), isError: true };
+    case 'execution-denied':
+      return { output: output.reason ?? 'The user denied the execution.', isError: true };
+    case 'content': {
+      const parts = output.value.flatMap((part) => decodePart(part, unsupported));
+      const text = parts.map((part) => (part.type === 'text' ? part.text : ''));
+      return { output: text.join(''), parts };
+    }
+  }
+}
+
+/** A value that JSON cannot express is sent as null. */
+function toJsonText(value: unknown): string {
+  return JSON.stringify(value ?? null);
+}
+
+function decodePart(part: PromptToolContent, unsupported: UnsupportedParts): readonly ResultPart[] {
+  if (part.type === 'text') return [{ type: 'text', text: part.text ?? '' }];
+  const data = dataOf(part);
+  if (data !== undefined) {
+    const { mediaType = part.type.startsWith('image') ? 'image' : '', filename } = part;
+    return [decodeFile({ data, mediaType, filename })];
+  }
+  unsupported.add(`${part.type} in a tool result`);
+  return [];
+}
+
+/** `v4` has files with tagged data, `v3` has a type for each kind of data. */
+function dataOf({ data, url }: PromptToolContent): PromptFileData | undefined {
+  return data ?? (url === undefined ? undefined : (URL.parse(url) ?? undefined));
+}

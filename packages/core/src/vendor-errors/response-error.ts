@@ -1,0 +1,231 @@
+import type { JsonValue } from '../chat/json.ts';
+import type { ErrorCode } from '../errors/error-code.ts';
+import { ProviderError } from '../errors/provider-error.ts';
+import { parseJson } from '../json/read-json-value.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HttpHeaders, HttpResponse } from '../ports/http.ts';
+import { isBotChallenge } from './bot-challenge.ts';
+import { classifyError } from './classify-error.ts';
+import type { VendorErrorDetails } from './classify-error.ts';
+import { mediaType } from './media-type.ts';
+import { toFieldPath } from './parameter-rules.ts';
+import { parseJsonPrefix } from './parse-json-prefix.ts';
+import { readRateLimitReset } from './rate-limit-reset.ts';
+import { readRequestId } from './request-id.ts';
+import { longestOf, readRetryAfter } from './retry-after.ts';
+
+/** The error that a vendor reported in JSON. */
+export interface VendorError extends VendorErrorDetails {
+  /** The status in the body. It replaces the status of a response below 300. */
+  readonly status?: number | undefined;
+  /** The field of the request that the message names, if `param` is unknown. It does not decide the error code. */
+  readonly mentionedParam?: string | undefined;
+  /** The error code, if the provider knows it. @defaultValue the result of `classifyError` */
+  readonly code?: ErrorCode | undefined;
+  /** The delay requested in the body. The longer one of the body and the headers is used. */
+  readonly retryAfterMs?: number | undefined;
+  /** What to do. It is the end of the message. @defaultValue the result of `advice` of the request */
+  readonly advice?: string | undefined;
+}
+
+/** How a provider decodes error responses. */
+export interface ErrorDecoder {
+  /** What was requested, for example `chat request`. It is the start of error messages. */
+  readonly operation: string;
+  /**
+   * Returns the error in a JSON body, or undefined if it reports none. Called for bodies with any status.
+   *
+   * @param now - wall-clock time, milliseconds since 1970, for delays that are points in time
+   */
+  decodeError(body: JsonValue, now: number): VendorError | undefined;
+  /** Returns what to do about an error. It is the end of the message. */
+  advice?(code: ErrorCode, error: VendorError | undefined): string | undefined;
+}
+
+/** How a provider decodes a response that is not the expected one. */
+export interface ResponseErrorDecoder extends ErrorDecoder {
+  /** The expected body, for example `JSON`. */
+  readonly expected: string;
+  /** The JSON that was sent. Its texts do not decide the error code if the vendor repeats them. */
+  readonly requestBody?: string | undefined;
+}
+
+/** Describes an error response for `createResponseError`. */
+export interface ResponseErrorDetails extends Omit<VendorError, 'advice'> {
+  /** What was requested, for example `chat request`. It is the start of the message. */
+  readonly operation: string;
+  /** Returns what to do about an error code. It is the end of the message. */
+  readonly advice?: ((code: ErrorCode) => string | undefined) | undefined;
+}
+
+/** The part of a response that is known before its body. */
+export type ErrorResponse = Pick<HttpResponse, 'status' | 'headers'>;
+
+/**
+ * Returns the error for a response that is an error response, reports an error in its body, or is not the expected one.
+ *
+ * The status and the headers of the response are part of every error. The message contains the operation, the HTTP
+ * status, and the vendor's code and type if they cannot be secrets.
+ *
+ * @param body - what is known of the body
+ */
+export function toResponseError(
+  response: ErrorResponse,
+  body: string,
+  decoder: ResponseErrorDecoder,
+  clock: Clock,
+): ProviderError {
+  const { status, headers } = response;
+  const { operation, expected } = decoder;
+  const requestId = readRequestId(headers);
+  const retryAfterMs = readRetryAfter((name) => headers.get(name), clock.wallNow());
+  if (isBotChallenge(response, body)) {
+    const blocked = `${operation} blocked by a bot challenge (HTTP ${status})`;
+    return new ProviderError({
+      code: 'blocked',
+      message: blocked,
+      status,
+      requestId,
+      retryAfterMs,
+    });
+  }
+  const json = parseErrorJson(body, status);
+  const message = readMessage(response, body);
+  // A message in words can contain a delay and the name of a parameter.
+  const received = json ?? (status < 300 || message === undefined ? undefined : { message });
+  const error = received === undefined ? undefined : decoder.decodeError(received, clock.wallNow());
+  if (!error && status < 300) {
+    const advice = formatAdvice(decoder.advice?.('malformed-response', error));
+    const found = describeBody(response, json);
+    return new ProviderError({
+      code: 'malformed-response',
+      message: `${operation}: expected ${expected}, received ${found}${advice}`,
+      status,
+      requestId,
+    });
+  }
+  const details = error ?? { vendorMessage: message };
+  const advice = (code: ErrorCode): string | undefined =>
+    error?.advice ?? decoder.advice?.(code, error);
+  const { requestBody } = decoder;
+  return createResponseError(response, { requestBody, ...details, operation, advice }, clock);
+}
+
+/** The data of the first event that has some. */
+const eventData = /^data:(.*)$/m;
+
+/** Error responses can be labeled or sent as an event, and their JSON can be cut off. */
+function parseErrorJson(body: string, status: number): JsonValue | undefined {
+  const json = parseJson(body);
+  if (json !== undefined || status < 300) return json;
+  const [, data] = eventData.exec(body) ?? [];
+  return parseJson(data ?? '') ?? parseJsonPrefix(data ?? body);
+}
+
+/**
+ * Returns the error for an error response whose body is decoded already.
+ *
+ * A response with a status below 300 and no error details is `malformed-response`.
+ */
+export function createResponseError(
+  { status, headers }: ErrorResponse,
+  details: ResponseErrorDetails,
+  clock: Clock,
+): ProviderError {
+  const reported = status < 300 ? (details.status ?? status) : status;
+  const code = details.code ?? classifyError({ ...details, status: reported });
+  const param = paramOf(code, details);
+  return new ProviderError({
+    code,
+    message: formatMessage(reported, code, { ...details, param }),
+    status: reported,
+    retryAfterMs: readDelay(headers, code, details, clock.wallNow()),
+    param,
+    requestId: readRequestId(headers),
+  });
+}
+
+/** A header and a body may round differently. The longer delay satisfies both. */
+function readDelay(
+  headers: HttpHeaders,
+  code: ErrorCode,
+  details: ResponseErrorDetails,
+  now: number,
+): number | undefined {
+  const requested = readRetryAfter((name) => headers.get(name), now);
+  const delay = longestOf([details.retryAfterMs, requested]);
+  // Vendors send the state of their limits with each response. It is a delay only if a limit was exceeded.
+  if (delay !== undefined || code !== 'rate-limited') return delay;
+  return readRateLimitReset(
+    headers.names().map((name) => [name, headers.get(name) ?? '']),
+    now,
+  );
+}
+
+/** Vendors also name fields in errors that are not about them, for example `messages` if a prompt is too long. */
+const parameterCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'invalid-request',
+  'unsupported-parameter',
+  'unsupported-feature',
+  'request-rejected',
+]);
+
+function paramOf(
+  code: ErrorCode,
+  { param, mentionedParam }: Omit<VendorError, 'advice'>,
+): string | undefined {
+  if (!parameterCodes.has(code)) return undefined;
+  return toFieldPath(param) ?? toFieldPath(mentionedParam);
+}
+
+function formatMessage(status: number, code: ErrorCode, details: ResponseErrorDetails): string {
+  const { operation, advice } = details;
+  const isUnexpected = status < 300 && code === 'malformed-response';
+  const verb = isUnexpected ? 'returned an unexpected response with' : 'failed with';
+  return `${operation} ${verb} HTTP ${status}${formatCodes(details)}${formatParam(details)}${formatAdvice(advice?.(code))}`;
+}
+
+function formatAdvice(advice: string | undefined): string {
+  return advice === undefined ? '' : `; ${advice}`;
+}
+
+/** Returns the error that a vendor reports inside a response, for example as an event of a stream. */
+export function createInBandError(error: VendorError): ProviderError {
+  const { code = classifyError(error), retryAfterMs } = error;
+  const param = paramOf(code, error);
+  const message = `the response contains an error${formatCodes(error)}${formatParam({ param })}`;
+  return new ProviderError({ code, message, retryAfterMs, param });
+}
+
+/** A body that is no JSON is a message in words, unless it is a page. */
+function readMessage({ headers }: ErrorResponse, body: string): string | undefined {
+  const isPage = mediaType(headers) === 'text/html' || body.trimStart().startsWith('<');
+  return isPage || body === '' ? undefined : body;
+}
+
+/**
+ * A word without digits and dashes, or a number of at most six digits. Other codes are not put into the message,
+ * because vendors sometimes return the API key as the code, and keys contain a dash, or letters and digits.
+ */
+const codeShape = /^(?:[a-z][a-z_.]{0,39}|\d{1,6})$/i;
+
+function formatCodes({ vendorCode, vendorType }: VendorErrorDetails): string {
+  const safe = [vendorCode, vendorType].filter(
+    (text) => text !== undefined && codeShape.test(text),
+  );
+  return safe.length > 0 ? ` (${safe.join(', ')})` : '';
+}
+
+function formatParam({ param }: VendorErrorDetails): string {
+  return param === undefined ? '' : `, parameter ${param}`;
+}
+
+const namedTypes = ['text/event-stream', 'text/html', 'text/plain'];
+
+function describeBody({ headers }: ErrorResponse, json: JsonValue | undefined): string {
+  const type = mediaType(headers);
+  if (type === undefined) return 'a body without a content type';
+  if (json !== undefined) return 'JSON';
+  if (type === 'application/json') return 'invalid JSON';
+  return namedTypes.includes(type) ? type : 'another content type';
+}

@@ -1,0 +1,106 @@
+import type { CallbackManagerForLLMRun } from '@langchain/core/callbacks/manager';
+import type {
+  BaseLanguageModelInput,
+  StructuredOutputMethodOptions,
+} from '@langchain/core/language_models/base';
+import type { BindToolsInput, LangSmithParams } from '@langchain/core/language_models/chat_models';
+import { BaseChatModel } from '@langchain/core/language_models/chat_models';
+import type { AIMessageChunk, BaseMessage } from '@langchain/core/messages';
+import { AIMessage } from '@langchain/core/messages';
+import type { ChatGenerationChunk, ChatResult } from '@langchain/core/outputs';
+import type { Runnable } from '@langchain/core/runnables';
+import type { ChatStream, Understudy } from '@understudy/core';
+
+import type { ChatModelCallOptions, ChatModelOptions } from './call-options.ts';
+import { toChatOptions, toSettings } from './call-options.ts';
+import { ChunkEncoder } from './chunk-encoder.ts';
+import { decodeMessages } from './decode-messages.ts';
+import { encodeEnd, encodeToolCalls } from './encode-response.ts';
+import { createOutputParser, toOutputFormat } from './structured-output.ts';
+
+/** A chain or a model of a runtime as a chat model of LangChain. */
+export class UnderstudyChatModel extends BaseChatModel<ChatModelCallOptions> {
+  readonly #runtime: Pick<Understudy, 'chat'>;
+  readonly #model: string;
+  readonly #defaults: ChatModelOptions;
+
+  constructor(runtime: Pick<Understudy, 'chat'>, model: string, defaults: ChatModelOptions) {
+    super({});
+    this.#runtime = runtime;
+    this.#model = model;
+    this.#defaults = defaults;
+  }
+
+  override _llmType(): string {
+    return 'understudy';
+  }
+
+  override getLsParams(options: this['ParsedCallOptions']): LangSmithParams {
+    return { ...super.getLsParams(options), ls_provider: 'understudy', ls_model_name: this.#model };
+  }
+
+  override bindTools(
+    tools: BindToolsInput[],
+    options: Partial<ChatModelCallOptions> = {},
+  ): Runnable<BaseLanguageModelInput, AIMessageChunk, ChatModelCallOptions> {
+    return this.withConfig({ ...options, tools });
+  }
+
+  /** Requests JSON that matches the schema. The method `functionCalling` is that of LangChain. */
+  override withStructuredOutput(
+    schema: object,
+    config?: StructuredOutputMethodOptions<boolean>,
+  ): Runnable<BaseLanguageModelInput, never>;
+  override withStructuredOutput(
+    schema: object,
+    config: StructuredOutputMethodOptions<boolean> = {},
+  ): Runnable<BaseLanguageModelInput, unknown> {
+    if (config.method === 'functionCalling') {
+      return super.withStructuredOutput(schema, { ...config, includeRaw: false });
+    }
+    const model = this.withConfig({ responseFormat: toOutputFormat(schema, config.name) });
+    return createOutputParser(model, schema, config.includeRaw === true);
+  }
+
+  override async _generate(
+    messages: BaseMessage[],
+    options: this['ParsedCallOptions'],
+  ): Promise<ChatResult> {
+    const response = await this.#chat(messages, options).response();
+    const { text, id } = response;
+    const message = new AIMessage({
+      content: text,
+      ...encodeToolCalls(response.toolCalls),
+      ...encodeEnd(response),
+      ...(id !== undefined && { id }),
+    });
+    return { generations: [{ text, message }] };
+  }
+
+  override async *_streamResponseChunks(
+    messages: BaseMessage[],
+    options: this['ParsedCallOptions'],
+    runManager?: CallbackManagerForLLMRun,
+  ): AsyncGenerator<ChatGenerationChunk> {
+    const encoder = new ChunkEncoder();
+    const chat = this.#chat(messages, options);
+    for await (const event of chat) {
+      const chunk = encoder.encode(event);
+      if (!chunk) continue;
+      yield chunk;
+      await runManager?.handleLLMNewToken(chunk.text, undefined, undefined, undefined, undefined, {
+        chunk,
+      });
+    }
+    yield encoder.end(await chat.response());
+  }
+
+  #chat(messages: readonly BaseMessage[], options: this['ParsedCallOptions']): ChatStream {
+    const request = {
+      ...toSettings(options, this.#defaults),
+      model: this.#model,
+      messages: decodeMessages(messages),
+    };
+    return this.#runtime.chat(request, toChatOptions(options, this.#defaults));
+  }
+}

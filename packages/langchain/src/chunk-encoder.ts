@@ -1,0 +1,61 @@
+import { AIMessageChunk } from '@langchain/core/messages';
+import type { AIMessageChunkFields } from '@langchain/core/messages';
+import { ChatGenerationChunk } from '@langchain/core/outputs';
+import { UnderstudyError } from '@understudy/core';
+import type { ChatEvent, ChatResponse } from '@understudy/core';
+
+import { encodeEnd } from './encode-response.ts';
+
+/** Translates the events of one response to chunks. */
+export class ChunkEncoder {
+  /** The positions of the tool calls, by which chunks are joined. */
+  readonly #indexes = new Map<string, number>();
+
+  /**
+   * Returns the chunk for an event, or undefined if it has none.
+   *
+   * @throws UnderstudyError `stream-truncated` if the chain starts the response again
+   */
+  encode(event: ChatEvent): ChatGenerationChunk | undefined {
+    switch (event.type) {
+      case 'text-delta':
+        return createChunk({ content: event.text });
+      case 'reasoning-delta':
+        return createChunk({ content: '', additional_kwargs: { reasoning_content: event.text } });
+      case 'tool-call-start':
+        return this.#createToolChunk(event.id, { id: event.id, name: event.name, args: '' });
+      case 'tool-call-delta':
+        return this.#createToolChunk(event.id, { args: event.argumentsText });
+      case 'reset':
+        throw new UnderstudyError(
+          'stream-truncated',
+          `the response ended (${event.reason}), and a stream of LangChain cannot start again; remove midStream: 'restart' from the chain`,
+        );
+      default:
+        return undefined;
+    }
+  }
+
+  /** Returns the last chunk. */
+  end(response: ChatResponse): ChatGenerationChunk {
+    const { id } = response;
+    return createChunk({ content: '', ...encodeEnd(response), ...(id !== undefined && { id }) });
+  }
+
+  #createToolChunk(
+    id: string,
+    chunk: { readonly id?: string; readonly name?: string; readonly args: string },
+  ): ChatGenerationChunk {
+    const index = this.#indexes.get(id) ?? this.#indexes.size;
+    this.#indexes.set(id, index);
+    return createChunk({
+      content: '',
+      tool_call_chunks: [{ type: 'tool_call_chunk', ...chunk, index }],
+    });
+  }
+}
+
+function createChunk(fields: AIMessageChunkFields): ChatGenerationChunk {
+  const message = new AIMessageChunk(fields);
+  return new ChatGenerationChunk({ text: message.text, message });
+}

@@ -1,0 +1,70 @@
+import type { AIMessageFields, UsageMetadata } from '@langchain/core/messages';
+import type { ChatResponse, ToolCall, Usage } from '@understudy/core';
+import { isJsonObject } from '@understudy/core/internal';
+
+import { partsKey } from './message-parts.ts';
+
+/**
+ * Returns what the end of a response adds to its text and its tool calls. The type has no `usage_metadata`, because that of
+ * LangChain is `never` with the compiler option `exactOptionalPropertyTypes`.
+ */
+export function encodeEnd(
+  response: ChatResponse,
+): Required<Pick<AIMessageFields, 'additional_kwargs' | 'response_metadata'>> {
+  const { provider, model, finishReason, attempts, providerMetadata, message } = response;
+  const usage = encodeUsage(response.usage);
+  return {
+    additional_kwargs: { [partsKey]: { parts: message.content } },
+    response_metadata: {
+      finish_reason: finishReason,
+      model_provider: provider,
+      model_name: model,
+      attempts,
+      ...(Object.keys(providerMetadata).length > 0 && { provider_metadata: providerMetadata }),
+    },
+    ...(usage && { usage_metadata: usage }),
+  };
+}
+
+/** Returns the tool calls of a complete response. Those that cannot be run are invalid. */
+export function encodeToolCalls(
+  calls: readonly ToolCall[],
+): Required<Pick<AIMessageFields, 'tool_calls' | 'invalid_tool_calls'>> {
+  return {
+    tool_calls: calls.filter(isRunnable).map(({ id, name, input }) => ({
+      type: 'tool_call',
+      id,
+      name,
+      args: isJsonObject(input) ? { ...input } : {},
+    })),
+    invalid_tool_calls: calls
+      .filter((call) => !isRunnable(call))
+      .map(({ id, name, argumentsText, incomplete }) => ({
+        type: 'invalid_tool_call',
+        id,
+        name,
+        args: argumentsText,
+        error:
+          incomplete === true ? 'The response ended inside the arguments.' : 'Not a JSON object.',
+      })),
+  };
+}
+
+function isRunnable({ input, incomplete }: ToolCall): boolean {
+  return incomplete !== true && isJsonObject(input);
+}
+
+/** LangChain has no unknown counts, so that a usage without both counts is left out. */
+function encodeUsage(usage: Usage | undefined): UsageMetadata | undefined {
+  const { inputTokens, outputTokens, cachedInputTokens, reasoningTokens } = usage ?? {};
+  if (inputTokens === undefined || outputTokens === undefined) return undefined;
+  return {
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    total_tokens: inputTokens + outputTokens,
+    ...(cachedInputTokens !== undefined && {
+      input_token_details: { cache_read: cachedInputTokens },
+    }),
+    ...(reasoningTokens !== undefined && { output_token_details: { reasoning: reasoningTokens } }),
+  };
+}

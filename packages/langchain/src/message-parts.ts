@@ -1,0 +1,39 @@
+import type { AIMessage } from '@langchain/core/messages';
+import type { AssistantPart } from '@understudy/core';
+import { readArray, readObject, readString } from '@understudy/core/internal';
+
+/** The key of Understudy in `additional_kwargs`. */
+export const partsKey = 'understudy';
+
+/**
+ * Returns the parts of a response that a chat created, or undefined for another message and for one that was changed.
+ * Core checks the parts.
+ */
+export function readParts(message: AIMessage): readonly AssistantPart[] | undefined {
+  const parts = readArray(readObject(message.additional_kwargs, partsKey), 'parts');
+  if (!parts?.every(isPart) || !isUnchanged(message, parts)) return undefined;
+  return parts;
+}
+
+const types: readonly unknown[] = [
+  'text',
+  'reasoning',
+  'tool-call',
+  'file',
+] satisfies readonly AssistantPart['type'][];
+
+function isPart(part: unknown): part is AssistantPart {
+  return types.includes(readString(part, 'type'));
+}
+
+/** An app can remove text and tool calls from a message, and trim a conversation. */
+function isUnchanged(message: AIMessage, parts: readonly AssistantPart[]): boolean {
+  const text = parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
+  const ids = parts.flatMap((part) => (part.type === 'tool-call' ? [part.id] : []));
+  const calls = [...(message.tool_calls ?? []), ...(message.invalid_tool_calls ?? [])];
+  return (
+    text === message.text &&
+    ids.length === calls.length &&
+    calls.every(({ id }) => id !== undefined && ids.includes(id))
+  );
+}
