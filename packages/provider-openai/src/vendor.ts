@@ -55,8 +55,11 @@ export interface VendorOptions<
    * @defaultValue the id of the vendor
    */
   readonly id?: Id | undefined;
-  /** The key, in visible ASCII characters. @defaultValue none: no header with a key is sent */
-  readonly apiKey?: string | undefined;
+  /**
+   * The key, in visible ASCII characters. Required at the vendor's own address, unless a header contains a key. `false`
+   * stands for "no key". @defaultValue none: no header with a key is sent
+   */
+  readonly apiKey?: string | false | undefined;
   /**
    * The address of the API. Its path and query are kept. `{model}` in the path is replaced by the model of the request.
    * Credentials in it are invalid.

@@ -48,7 +48,8 @@ export { durationPattern, parseDelay } from './response/parse-delay.ts';
 export type { DelayFormat } from './response/parse-delay.ts';
 export { readRateLimitReset } from './response/rate-limit-reset.ts';
 export { readRetryAfter } from './response/retry-after.ts';
-export { readApiKey } from './settings/read-api-key.ts';
+export { assertApiKey, readApiKey } from './settings/read-api-key.ts';
+export type { ApiKeyUse } from './settings/read-api-key.ts';
 export { readHeaders } from './settings/read-headers.ts';
 export {
   assertKnownSettings,

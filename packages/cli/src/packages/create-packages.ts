@@ -29,6 +29,7 @@ import {
 import type { ScriptOptions, Emulator as StartedEmulator } from '@understudy/emulator';
 import { fakegpt } from '@understudy/provider-fakegpt';
 
+import { fillMissingKeys } from '../configuration/missing-setting.ts';
 import { InstalledProviders } from './installed-providers.ts';
 import type {
   DemoServer,
@@ -42,7 +43,12 @@ export function createPackages(): UnderstudyPackages {
   const installed = new InstalledProviders();
   return {
     createUnderstudy: (configuration, ports) =>
-      createUnderstudy({ providers: 'registered', ports, ...configuration }),
+      createUnderstudy({
+        providers: 'registered',
+        ports,
+        ...configuration,
+        settings: fillMissingKeys(configuration.settings, registeredProviders()),
+      }),
     createDemoChain,
     startDemoServer: ({ failing = false } = {}) =>
       startFakeGptEmulator({
