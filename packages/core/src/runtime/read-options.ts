@@ -30,6 +30,7 @@ import { createRouteTable } from '../registry/create-route-table.ts';
 import { defaultLimits, defaultTimeouts, mergeOptions } from '../registry/limit-options.ts';
 import { readLimits, readRetry, readTimeouts } from '../registry/read-policy.ts';
 import type { RouteTable } from '../registry/route.ts';
+import { assertDispatcher } from './assert-dispatcher.ts';
 import type { PortOptions, UnderstudyOptions } from './understudy-options.ts';
 import { optionNames, portNames } from './understudy-options.ts';
 
@@ -73,7 +74,7 @@ export function readOptions(options: UnderstudyOptions): RuntimeSettings {
     allowRetired,
     deprecations = 'warn',
   } = options;
-  if (dispatcher !== undefined) assertMethods(dispatcher, ['dispatch'], 'dispatcher');
+  if (dispatcher !== undefined) assertDispatcher(dispatcher);
   if (onEvent !== undefined && typeof onEvent !== 'function') {
     throw invalidValue('onEvent', 'a function', onEvent);
   }
