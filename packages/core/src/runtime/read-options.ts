@@ -24,6 +24,7 @@ import {
 } from '../input/readers.ts';
 import type { Reader } from '../input/readers.ts';
 import { isFieldObject } from '../input/records.ts';
+import { isProviderDefinition } from '../provider/define-provider.ts';
 import type { ChainDefaults } from '../registry/chain-policy.ts';
 import { defaultRetry } from '../registry/chain-policy.ts';
 import { createRouteTable } from '../registry/create-route-table.ts';
@@ -62,7 +63,8 @@ const readDeprecations = readEnum('warn', 'error');
 export function readOptions(options: UnderstudyOptions): RuntimeSettings {
   const given: unknown = options;
   if (!isFieldObject(given)) {
-    throw invalidValue('options', 'an object with providers', given);
+    const expected = 'an object such as { providers: [openai({ apiKey })] }';
+    throw invalidValue('options', expected, given);
   }
   assertKnownNames(options, optionNames);
   const {
@@ -85,7 +87,8 @@ export function readOptions(options: UnderstudyOptions): RuntimeSettings {
   assertKnownNames(ports, portNames, 'ports.');
   assertPorts(ports);
   if (!Array.isArray(providers) && providers !== 'registered') {
-    throw invalidValue('providers', "a list of definitions, or 'registered'", providers);
+    const advice = isProviderDefinition(providers) ? 'write it in brackets' : undefined;
+    throw invalidValue('providers', "a list of definitions, or 'registered'", providers, advice);
   }
   return {
     ports,
