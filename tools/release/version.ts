@@ -13,6 +13,6 @@ if (isFirst) {
   }
 }
 
-function readVersion(folder: string): unknown {
+function readVersion(folder: string): string {
   return JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).version;
 }

@@ -49,6 +49,7 @@ const vendorFields: Readonly<Record<keyof Vendor, true>> = {
   url: true,
   baseUrl: true,
   credentialEnvVars: true,
+  baseUrlEnvVars: true,
   apiKeyHeader: true,
   headers: true,
   models: true,

@@ -27,6 +27,8 @@ export interface Vendor<Id extends string = string, Model extends string = strin
    * This package does not read them. Programs such as the command line do.
    */
   readonly credentialEnvVars: readonly string[];
+  /** Environment variables in which the vendor's own tools expect the address. @defaultValue none */
+  readonly baseUrlEnvVars?: readonly string[] | undefined;
   /** The header for the key. In `authorization`, the key is a bearer token. @defaultValue 'authorization' */
   readonly apiKeyHeader?: 'authorization' | 'api-key' | undefined;
   /** Headers that the vendor requires, with names in lower case. @defaultValue none */

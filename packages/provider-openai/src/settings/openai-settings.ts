@@ -35,12 +35,13 @@ const settingNames = ['id', 'apiKey', 'baseUrl', 'headers', 'api', 'quirks', 'pr
 const secretNames: readonly string[] = ['apiKey', 'headers', 'proxy'];
 
 /** Returns the settings of a vendor. Servers on this machine do not require a key. */
-export function settingsOf({ baseUrl }: Vendor): readonly SettingDefinition[] {
+export function settingsOf({ baseUrl, baseUrlEnvVars }: Vendor): readonly SettingDefinition[] {
   const isLocal = URL.parse(baseUrl)?.hostname === '127.0.0.1';
   return settingNames.map((name) => ({
     name,
     required: (name === 'apiKey' && !isLocal) || (name === 'baseUrl' && isTemplate(baseUrl)),
     secret: secretNames.includes(name),
+    ...(name === 'baseUrl' && baseUrlEnvVars && { envVars: baseUrlEnvVars }),
   }));
 }
 
