@@ -12,7 +12,7 @@ describe('WordWrapper', () => {
     const text = 'The quick brown fox jumps over the lazy dog';
     const wrapped = 'The quick\nbrown fox\njumps over\nthe lazy\ndog';
     expect(wrap(10, text)).toBe(wrapped);
-    expect(wrap(10, ...text)).toBe(wrapped);
+    expect(wrap(10, ...Array.from(text))).toBe(wrapped);
   });
 
   it('keeps line breaks, indents and spaces at the end', () => {
