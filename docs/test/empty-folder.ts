@@ -65,6 +65,12 @@ export class EmptyFolder implements AsyncDisposable {
     for (const folder of folders) await this.#linkDependencies(join(root, folder));
   }
 
+  /** The tarballs of `pack()` as dependencies, by package name. */
+  get tarballs(): Readonly<Record<string, string>> {
+    const packed = Object.entries(this.#sources).filter(([, source]) => source.startsWith('file:'));
+    return Object.fromEntries(packed);
+  }
+
   async #linkDependencies(folder: string): Promise<void> {
     const manifest = parseJson(await readFile(join(folder, 'package.json'), 'utf8'));
     for (const name of Object.keys(readObject(manifest, 'dependencies') ?? {})) {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 
+import { createAdaptorServer } from '@hono/node-server';
 import type { Understudy } from '@understudy/core';
 import { startOpenAiEmulator } from '@understudy/emulator';
 import type { OpenAiEmulator } from '@understudy/emulator';
@@ -29,6 +30,11 @@ beforeAll(async () => {
   ({ understudy } = await import('../examples/web-servers/src/understudy.ts'));
   const { app } = await import('../examples/web-servers/src/express-app.ts');
   const { POST } = await import('../examples/web-servers/app/api/chat/route.ts');
+  const { app: fastifyApp } = await import('../examples/web-servers/src/fastify-app.ts');
+  const { app: honoApp } = await import('../examples/web-servers/src/hono-app.ts');
+  await fastifyApp.ready();
+  await listen('Fastify', fastifyApp.server);
+  await listen('Hono', createAdaptorServer({ fetch: honoApp.fetch }) as Server);
   await listen('Express', createServer(app));
   await listen('Next.js', serveRoute(POST));
 });
@@ -44,7 +50,7 @@ afterAll(async () => {
   await emulator.close();
 });
 
-describe.each(['Express', 'Next.js'])('the example of %s', (name) => {
+describe.each(['Express', 'Next.js', 'Fastify', 'Hono'])('the example of %s', (name) => {
   const send = (body: unknown, signal?: AbortSignal): Promise<Response> =>
     fetch(urls[name] ?? '', {
       method: 'POST',

@@ -42,6 +42,23 @@ function raise(type: 'patch' | 'minor'): Readonly<Record<string, string>> {
   );
 }
 
+it('says "first release" in the first changelog, and lists the changes in the next', () => {
+  const run = (): void => {
+    const script = resolve('tools/release/version.ts');
+    const PATH = `${resolve('node_modules/.bin')}:${process.env['PATH']}`;
+    execFileSync(process.execPath, [script], { cwd: copy, stdio: 'ignore', env: { PATH } });
+  };
+  const readChangelog = (): string =>
+    readFileSync(join(copy, 'packages/core/CHANGELOG.md'), 'utf8');
+  run();
+  expect(readChangelog()).toBe('# @understudy/core\n\n## 0.1.0\n\nFirst release.\n');
+  write('.changeset/planted.md', "---\n'@understudy/core': minor\n---\n\nA change.\n");
+  run();
+  expect(readChangelog()).toContain('## 0.2.0');
+  expect(readChangelog()).toContain('A change.');
+  expect(readChangelog()).toContain('First release.');
+});
+
 it('gives all published packages the same version and does not change others', () => {
   const versions = raise('patch');
   const names = published.map(({ name }) => name);

@@ -79,7 +79,7 @@ describe('chat', () => {
       const words = ['chat', '--base-url', 'http://option', '--model', name, 'Hi'];
       expect(await cli.run(...words)).toBe(78);
       expect(cli.stderr.text).toContain(
-        `[invalid-configuration]: --base-url: expected a model with its provider, as in --model fakegpt/text-davinci-002-render-sha, received "${name}"`,
+        `[invalid-configuration]: --base-url: expected a model with its provider, as in --model openai/gpt-5-mini, received "${name}"`,
       );
     }
     expect(cli.configurations).toEqual([]);
@@ -544,11 +544,8 @@ describe('demo', () => {
     const cli = new TestCli();
     expect(await cli.run('demo')).toBe(0);
     expect(cli.stdout.text).toMatch(
-      /^Using fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:4000\n\n> Привет, как дела\?\n\nHello there\n\n# {2}provider .*\n1 {2}fakegpt .* succeeded\n$/,
+      /^Using openai\/gpt-5-mini, emulated at http:\/\/127\.0\.0\.1:4000\n\n> Hello! How are you\?\n\nHello there\n\n# {2}provider .*\n1 {2}fakegpt .* succeeded\n$/,
     );
-    expect(cli.configurations).toEqual([
-      { settings: { fakegpt: { baseUrl: 'http://127.0.0.1:4000' } } },
-    ]);
     expect(cli.demoServers).toBe(0);
   });
 
@@ -574,7 +571,7 @@ describe('demo --fail', () => {
     const cli = new TestCli();
     expect(await cli.run('demo', '--fail', 'Hi')).toBe(0);
     expect(cli.stdout.text).toMatch(
-      /^primary {2}always fails, .*\nbackup {3}responds, .*\n\n> Hi\n\nHello there\n\n# .*\n1 {2}primary .* server-error → fallback\n2 {2}backup .* succeeded\n$/,
+      /^openai {3}always fails, .*\nfakegpt {2}responds, .*\n\n> Hi\n\nHello there\n\n# .*\n1 {2}openai .* server-error → fallback\n2 {2}fakegpt .* succeeded\n$/,
     );
     expect(cli.stderr.text).toBe('');
     expect(cli.demoServers).toBe(0);

@@ -1,4 +1,4 @@
-import type { Attempt, NextStep } from '@understudy/core';
+import type { ErrorCode, Attempt, NextStep } from '@understudy/core';
 
 /** Creates attempts. Each starts at the end of the previous one unless it has a `startedAt`. */
 export function attemptsOf(...parts: readonly Partial<Attempt>[]): readonly Attempt[] {
@@ -21,11 +21,11 @@ export function attemptsOf(...parts: readonly Partial<Attempt>[]): readonly Atte
   });
 }
 
-export function failed(code: string, totalMs: number, next?: NextStep): Partial<Attempt> {
+export function failed(code: ErrorCode, totalMs: number, next?: NextStep): Partial<Attempt> {
   return { outcome: 'failed', error: { code, message: 'test error' }, totalMs, next };
 }
 
-export function skipped(code: string): Partial<Attempt> {
+export function skipped(code: ErrorCode): Partial<Attempt> {
   return { ...failed(code, 0), outcome: 'skipped', totalMs: undefined, requests: 0 };
 }
 

@@ -86,7 +86,15 @@ describe('a chain of the command line', () => {
   const flags = ['--model', primary, '--fallback', backup];
 
   it('prints a timeline with colors within 80 columns on a terminal', async () => {
-    const words = ['chat', '--base-url', emulator.url, ...flags, '2+3'];
+    const words = [
+      'chat',
+      '--model',
+      'fakegpt/text-davinci-002-render-sha',
+      '--base-url',
+      emulator.url,
+      ...flags,
+      '2+3',
+    ];
     const { code, screen } = await startInTerminal(words, {}, { cwd: folder }).exit;
     expect(code).toBe(0);
     expect(screen).toContain('\u001b[31mserver-error\u001b[39m');
@@ -102,7 +110,15 @@ describe('a chain of the command line', () => {
 
   it('prints the error of every target if all fail', async () => {
     emulator.setFaults([{ kind: 'server-error', times: 'always' }]);
-    const words = ['chat', '--base-url', emulator.url, ...flags, '2+3'];
+    const words = [
+      'chat',
+      '--model',
+      'fakegpt/text-davinci-002-render-sha',
+      '--base-url',
+      emulator.url,
+      ...flags,
+      '2+3',
+    ];
     const { code, stdout, stderr } = await runInPipe(words, { cwd: folder });
     expect({ code, stdout }).toEqual({ code: 69, stdout: '' });
     expect(stderr).toMatch(/\n3 {2}fakegpt .* server-error\n/);
@@ -113,7 +129,10 @@ describe('a chain of the command line', () => {
 describe('an invalid configuration', () => {
   it('exits with 78 and one message', async () => {
     await configure('{ "chains": { "support": [ }');
-    const { code, stdout, stderr } = await runInPipe(['chat', 'Hi'], { cwd: folder });
+    const { code, stdout, stderr } = await runInPipe(
+      ['chat', '--model', 'fakegpt/text-davinci-002-render-sha', 'Hi'],
+      { cwd: folder },
+    );
     expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
     expect(stderr).toMatch(
       /^error\[invalid-configuration\]: understudy\.config\.json: expected JSON, received a syntax error/,

@@ -14,7 +14,14 @@ afterAll(() => emulator.close());
 
 describe('a response', () => {
   it('goes to stdout; attempts and deprecation go to stderr', async () => {
-    const words = ['chat', '--base-url', emulator.url, '2+2*3'];
+    const words = [
+      'chat',
+      '--model',
+      'fakegpt/text-davinci-002-render-sha',
+      '--base-url',
+      emulator.url,
+      '2+2*3',
+    ];
     const { code, stdout, stderr } = await runInPipe(words);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2+2*3 = 8\n' });
     expect(stderr).toMatch(
@@ -23,15 +30,25 @@ describe('a response', () => {
   });
 
   it('responds to a piped prompt at the base URL of the environment', async () => {
-    const { code, stdout } = await runInPipe(['chat'], {
-      piped: '2+3\n',
-      env: { UNDERSTUDY_FAKEGPT_BASE_URL: emulator.url },
-    });
+    const { code, stdout } = await runInPipe(
+      ['chat', '--model', 'fakegpt/text-davinci-002-render-sha'],
+      {
+        piped: '2+3\n',
+        env: { UNDERSTUDY_FAKEGPT_BASE_URL: emulator.url },
+      },
+    );
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
   });
 
   it('is canceled by SIGTERM with exit code 143', async () => {
-    const { child, exit, untilStdout } = startInPipe(['chat', '--base-url', emulator.url, 'Hello']);
+    const { child, exit, untilStdout } = startInPipe([
+      'chat',
+      '--model',
+      'fakegpt/text-davinci-002-render-sha',
+      '--base-url',
+      emulator.url,
+      'Hello',
+    ]);
     await untilStdout('Hello!');
     child.kill('SIGTERM');
     const { code, stdout, stderr } = await exit;
@@ -51,7 +68,10 @@ describe('an error message', () => {
   });
 
   it('rejects an empty piped prompt', async () => {
-    const { code, stdout, stderr } = await runInPipe(['chat'], { piped: '\n' });
+    const { code, stdout, stderr } = await runInPipe(
+      ['chat', '--model', 'fakegpt/text-davinci-002-render-sha'],
+      { piped: '\n' },
+    );
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
     expect(stderr).toMatch(/^error: the prompt is missing\n/);
   });

@@ -8,7 +8,7 @@ it('prints the prompt, the response and the attempts as plain text to a pipe', a
   const { code, stdout, stderr } = await runInPipe(['demo', 'What is', '2+2*3?']);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^Using fakegpt\/text-davinci-002-render-sha, emulated at http:\/\/127\.0\.0\.1:\d+\n\n> What is 2\+2\*3\?\n\n2\+2\*3 = 8\n\n# {2}provider {2}model .*outcome\n1 {2}fakegpt +text-davinci-002-render-sha +[\d.]+ m?s +[\d.]+ m?s +succeeded\n$/,
+    /^Using openai\/gpt-5-mini, emulated at http:\/\/127\.0\.0\.1:\d+\n\n> What is 2\+2\*3\?\n\n2\+2\*3 = 8\n\n# {2}provider {2}model .*outcome\n1 {2}openai +gpt-5-mini +[\d.]+ m?s +[\d.]+ m?s +succeeded\n$/,
   );
   expect(stderr).toBe('');
 });
@@ -28,11 +28,11 @@ it('shows a spinner on a terminal until the first text of the default prompt', a
   const { exit } = startInTerminal(['demo']);
   const { code, screen } = await exit;
   expect(code).toBe(0);
-  expect(stripVTControlCharacters(screen)).toContain('\r\n> Привет, как дела?\r\n');
+  expect(stripVTControlCharacters(screen)).toContain('\r\n> Hello! How are you?\r\n');
   const [before, after = ''] = screen.split('\u001b[?25h');
-  expect(before).toContain('⠋\u001b[39m Waiting for fakegpt/text-davinci-002-render-sha');
-  expect(before).not.toContain('Привет!');
-  expect(after.startsWith('\u001b[1G\u001b[0KПривет!')).toBe(true);
+  expect(before).toContain('⠋\u001b[39m Waiting for openai/gpt-5-mini');
+  expect(before).not.toContain('I am an');
+  expect(after.startsWith('\u001b[1G\u001b[0KHello!')).toBe(true);
   expect(after).not.toContain('Waiting');
 });
 
@@ -40,7 +40,7 @@ it('prints a fallback to a pipe', async () => {
   const { code, stdout, stderr } = await runInPipe(['demo', '--fail', '2+2']);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^primary .*:\d+\nbackup .*:\d+\n\n> 2\+2\n\n2\+2 = 4\n\n# .*\n1 {2}primary +text-.* server-error → fallback\n2 {2}backup +text-.* succeeded\n$/,
+    /^openai .*:\d+\nfakegpt .*:\d+\n\n> 2\+2\n\n2\+2 = 4\n\n# .*\n1 {2}openai +gpt-5-mini .* server-error → fallback\n2 {2}fakegpt +text-.* succeeded\n$/,
   );
   expect(stderr).toBe('');
 });
@@ -54,10 +54,10 @@ it('prints a timeline on a terminal, within 80 columns and without colors with N
   const [, afterSpinner = ''] = screen.split('\u001b[?25h');
   const lines = stripVTControlCharacters(afterSpinner).split('\r\n');
   expect(lines).toContainEqual(
-    expect.stringMatching(/^1 {2}primary\/text-\S+… +─*× .* server-error → fallback$/),
+    expect.stringMatching(/^1 {2}openai\/gpt-5-mini +─*× .* server-error → fallback$/),
   );
   expect(lines).toContainEqual(
-    expect.stringMatching(/^2 {2}backup\/text-\S+… +─+━+ +\d.* succeeded$/),
+    expect.stringMatching(/^2 {2}fakegpt\/text-\S+… +─+━+ +\d.* succeeded$/),
   );
   expect(screen).not.toContain('warning[');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
@@ -65,12 +65,12 @@ it('prints a timeline on a terminal, within 80 columns and without colors with N
 
 it('keeps the received text and prints the attempt at Ctrl-C during the response', async () => {
   const { exit, until, press } = startInTerminal(['demo']);
-  await until('Привет!');
+  await until('I am an');
   press('\u0003');
   const { code, screen } = await exit;
   expect(code).toBe(130);
   const text = stripVTControlCharacters(screen);
-  expect(text).toMatch(/Привет!.*\r\n\r\n# {2}target.*\r\n.* aborted\r\n$/);
+  expect(text).toMatch(/I am an.*\r\n\r\n# {2}target.*\r\n.* aborted\r\n$/);
   expect(text).not.toMatch(/\n\s+at |Error/);
 });
 
@@ -86,7 +86,7 @@ it('shows the cursor again at Ctrl-C during the spinner', async () => {
 
 it('exits with 0 when the reader closes the pipe', async () => {
   const { exit, untilStdout, child } = startInPipe(['demo']);
-  await untilStdout('Привет!');
+  await untilStdout('I am an');
   child.stdout.destroy();
   const { code, stderr } = await exit;
   expect(code).toBe(0);

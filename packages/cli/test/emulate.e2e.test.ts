@@ -152,7 +152,14 @@ describe('understudy emulate fakegpt', () => {
   it('responds to understudy chat', async () => {
     const { child, exit, untilStdout } = startInPipe(['emulate', 'fakegpt', '--port', '0']);
     const url = await readUrl(child.stdout, untilStdout);
-    const { code, stdout } = await runInPipe(['chat', '--base-url', url, '2+3']);
+    const { code, stdout } = await runInPipe([
+      'chat',
+      '--model',
+      'fakegpt/text-davinci-002-render-sha',
+      '--base-url',
+      url,
+      '2+3',
+    ]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
     await untilStdout('POST /api/conversation');
     child.kill('SIGTERM');

@@ -73,7 +73,9 @@ describe('doctor', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/ ✓ node +v\d+\./);
     expect(stdout).toContain(' ✓ configuration  understudy.config.json: 1 chain, 0 aliases');
-    expect(stdout).toMatch(/ ✓ openai +\d+ models listed in .*; key from OPENAI_API_KEY\n/);
+    expect(stdout).toMatch(
+      / ✓ openai +\d+ models listed in .*; key from OPENAI_API_KEY; address from UNDERSTUDY_OPENAI_BASE_URL\n/,
+    );
     expect(stdout).toMatch(/ ✓ fakegpt +connected in .*, no model list; deprecated since/);
     expect(stdout).toMatch(/ – groq +not configured: GROQ_API_KEY is not set\n/);
     expect(stdout).toMatch(/ ✓ openai\/gpt-5-mini +listed by the vendor\n/);

@@ -56,6 +56,17 @@ function createDemoProvider(id: string, failing: boolean): ProviderDefinition {
   }).definition;
 }
 
+function addModel(words: readonly string[]): readonly string[] {
+  const [command = '', ...rest] = words;
+  const model = 'fakegpt/text-davinci-002-render-sha';
+  const isNamed = rest.some((word) => /^--(?:model|fallback)\b/.test(word));
+  if (command === 'chat' && !isNamed) return [command, '--model', model, ...rest];
+  if (command === 'explain' && rest.every((word) => word.startsWith('-')) && !isNamed) {
+    return [command, model, ...rest];
+  }
+  return words;
+}
+
 /** Runs the command in the process of the test. The provider `fakegpt` is scripted by default. */
 export class TestCli implements CliPorts {
   readonly stdout: StringOutput;
@@ -100,8 +111,9 @@ export class TestCli implements CliPorts {
     if (options.models) Object.assign(this.provider, { models: options.models });
   }
 
+  /** Runs a command. With the scripted packages, a chat that names no model uses the scripted provider. */
   run(...words: readonly string[]): Promise<number> {
-    return runCli(words, this);
+    return runCli(this.#options.createPackages ? words : addModel(words), this);
   }
 
   signal(name: CliSignal): void {
@@ -168,13 +180,17 @@ export class TestCli implements CliPorts {
         // Settings apply to registered providers, which this one replaces.
         return createUnderstudy({ ...configuration, providers: [definition], settings: undefined });
       },
-      createDemoChain: (chain, baseUrls) => {
-        const [first] = Object.keys(baseUrls);
-        const providers = Object.keys(baseUrls).map((id) => createDemoProvider(id, id === first));
+      createDemoChain: (chain, urls) => {
+        const ids = Object.keys(urls);
+        if (ids.length === 1) {
+          const target = `fakegpt/${definition.models[0]?.id}`;
+          return createUnderstudy({ providers: [definition], chains: { [chain]: [target] } });
+        }
+        const providers = ids.map((id) => createDemoProvider(id, id === 'openai'));
         const targets = providers.map(({ id }) => `${id}/model`);
         return createUnderstudy({ providers, chains: { [chain]: targets } });
       },
-      startDemoServer: async ({ failing = false } = {}) => {
+      startDemoServer: async (_vendor, { failing = false } = {}) => {
         this.demoServers += 1;
         if (failing) this.failingDemoServers += 1;
         return {
@@ -193,6 +209,7 @@ export class TestCli implements CliPorts {
           [Symbol.asyncDispose]: async () => void (this.emulator = undefined),
         };
       },
+      faultNames: () => ['server-error', 'html-page'],
       discoverProviders: async () => {
         this.discoveries += 1;
         return this.#options.discovery ?? [];

@@ -83,8 +83,34 @@ describe('a circuit breaker', () => {
     const chat = fixture.ask();
     await chat.text();
     expect(logOf(chat)).toEqual(['a skipped circuit-open', 'b succeeded']);
-    expect(chat.attempts[0]?.error?.message).toContain('circuit breaker open; next probe in 15 s');
+    expect(chat.attempts[0]?.error?.message).toBe(
+      'a: circuit breaker open after server-error 0 s ago; next probe in 15 s',
+    );
     expect(fixture.called.filter((id) => id === 'a')).toHaveLength(5);
+  });
+
+  it('names the error that opened it, in the error and in health()', async () => {
+    await using fixture = chainFixture({ a: failing, b: answer });
+    await openBreaker(fixture);
+    await fixture.clock.advance(400);
+    const options = { retry: { maxWaitMs: 100 } };
+    const failure = await failureOf(fixture.ask(options, { model: 'a/model' }).text());
+    expect(failure).toMatchObject({
+      code: 'circuit-open',
+      message: 'a: circuit breaker open after server-error 0.4 s ago; next probe in 0.6 s',
+      cause: { code: 'server-error' },
+    });
+    const [health] = fixture.understudy.health();
+    expect(health?.failure).toEqual({ code: 'server-error', elapsedMs: 400 });
+    fixture.understudy.resetHealth();
+    expect(fixture.understudy.health()[0]?.failure).toBeUndefined();
+  });
+
+  it('names no error if it was isolated by hand', async () => {
+    await using fixture = chainFixture({ a: failing, b: answer });
+    await openBreaker(fixture);
+    fixture.understudy.isolate({ provider: 'a', model: 'model' });
+    expect(fixture.understudy.health()[0]?.failure).toBeUndefined();
   });
 
   it('allows one probe after 15 seconds and closes at its first content', async () => {
@@ -229,6 +255,7 @@ describe('health()', () => {
         breaker: 'open',
         retryAfterMs: 14_989,
         coolingDown: false,
+        failure: { code: 'server-error', elapsedMs: 11 },
         inFlight: 0,
         queued: 0,
       },

@@ -164,8 +164,8 @@ describe('a message of another library', () => {
       'messages[0].content[0].providerOptions.scripted',
       'an object',
     ],
-    ['no message', { messages: [] }, 'messages', 'at least one message'],
-    ['messages as text', { messages: secret }, 'messages', 'at least one message'],
+    ['no message', { messages: [] }, 'messages', 'a list of messages, such as'],
+    ['messages as text', { messages: secret }, 'messages', 'a list of messages, such as'],
   ])('(%s) is rejected with its path', async (_name, request, path, advice) => {
     const error = await rejectionOf(request);
     expect(error).toMatchObject({ code: 'invalid-request', path });

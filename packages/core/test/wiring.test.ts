@@ -24,10 +24,14 @@ it('shares no service between two runtimes', () => {
   for (const token of all) expect(one.resolve(token)).not.toBe(other.resolve(token));
 });
 
-it("uses the app's own port", () => {
+it("uses the app's own port", async () => {
   const clock = { now: () => 0, wallNow: () => 0, setTimer: () => () => {} };
   const http = new UndiciHttp(clock, { connectMs: 1, headersMs: 1 });
-  expect(createContainer({ ports: { http } }).resolve(tokens.HTTP)).toBe(http);
+  await http.close();
+  const { signal } = new AbortController();
+  const request = { method: 'GET', url: new URL('http://a.test'), headers: {}, signal } as const;
+  const used = createContainer({ ports: { http } }).resolve(tokens.HTTP);
+  await expect(used.request(request)).rejects.toMatchObject({ code: 'closed' });
 });
 
 it.each([

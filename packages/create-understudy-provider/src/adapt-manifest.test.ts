@@ -32,6 +32,7 @@ describe('adaptManifest', () => {
 
   it('uses the packages and the catalog of a workspace', () => {
     const workspace = {
+      isPnpm: true,
       root: '/workspace',
       packageFolders: ['/workspace/packages'],
       packageNames: new Set(['@understudy/core']),

@@ -12,7 +12,7 @@ export function formatNextSteps(
 ): string {
   const path = relative(cwd, folder).replaceAll(sep, '/');
   const [, manager = 'npm'] = /^(pnpm|yarn|bun)\//.exec(userAgent ?? '') ?? [];
-  const tool = workspace ? 'pnpm' : manager;
+  const tool = workspace?.isPnpm ? 'pnpm' : manager;
   const lines = [
     `Created ${packageName} in ${path || 'the current folder'}`,
     ...(changeset ? [`Changeset: ${relative(cwd, changeset.file)}`] : []),

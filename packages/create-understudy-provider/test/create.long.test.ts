@@ -128,6 +128,24 @@ it('uses the packages of a workspace only inside its packages folder', async () 
   expect(await readFile(join(folder, 'elsewhere/README.md'), 'utf8')).toContain('- `npm publish`');
 });
 
+it.each([{ workspaces: ['packages/*'] }, { workspaces: { packages: ['packages/*'] } }])(
+  'adds a package without CI and releases of its own to the npm workspace %j',
+  async (manifest) => {
+    await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+    await mkdir(join(folder, '.changeset'));
+    await writeFile(join(folder, '.changeset/config.json'), '{}');
+    const { status, stdout } = create('acme', '--kind', 'openai');
+    expect(status).toBe(0);
+    expect(stdout).toContain('  npm install\n');
+    const created = join(folder, 'packages/understudy-provider-acme');
+    expect(await readdir(created)).not.toEqual(expect.arrayContaining(['.github']));
+    expect(await readdir(created)).not.toEqual(expect.arrayContaining(['.changeset']));
+    expect(await readdir(join(folder, '.changeset'))).toContain('understudy-provider-acme.md');
+    const text = await readFile(join(created, 'package.json'), 'utf8');
+    expect(text).not.toMatch(/workspace:|catalog:|@changesets/);
+  },
+);
+
 describe('create-understudy-provider, in a terminal', () => {
   it('prompts for missing arguments', async () => {
     const { until, press, ending } = startInTerminal();

@@ -11,8 +11,11 @@ export interface AnthropicOptions<Id extends string = string> {
    * @defaultValue 'anthropic'
    */
   readonly id?: Id | undefined;
-  /** The key, in visible ASCII characters. It is sent as `x-api-key`. @defaultValue none */
-  readonly apiKey?: string | undefined;
+  /**
+   * The key, in visible ASCII characters. It is sent as `x-api-key`. Required at Anthropic's own address, unless a header
+   * contains a key. `false` stands for "no key". @defaultValue none
+   */
+  readonly apiKey?: string | false | undefined;
   /**
    * The address of the API, with `/v1`. Its path and query are kept. Credentials in it are invalid.
    *

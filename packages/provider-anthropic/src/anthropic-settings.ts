@@ -3,8 +3,10 @@ import type { ApiVersion } from '@understudy/anthropic-wire';
 import { ConfigurationError } from '@understudy/core/provider';
 import type { SettingDefinition } from '@understudy/core/provider';
 import {
+  assertApiKey,
   assertKnownSettings,
   describeType,
+  readApiKey,
   readBaseUrl,
   readHeaders,
   readProxy,
@@ -43,6 +45,16 @@ export const settingDefinitions: readonly SettingDefinition[] = settingNames.map
   secret: secretNames.includes(name),
 }));
 
+const defaultUrl = 'https://api.anthropic.com/v1';
+
+export const credentialEnvVars: readonly string[] = ['ANTHROPIC_API_KEY'];
+const keyUse = {
+  label: 'Anthropic',
+  credentialEnvVars,
+  vendorUrl: defaultUrl,
+  keyHeaders: ['authorization', 'x-api-key'],
+};
+
 /**
  * Validates the options.
  *
@@ -51,16 +63,18 @@ export const settingDefinitions: readonly SettingDefinition[] = settingNames.map
 export function readSettings(options: object): AnthropicSettings {
   assertKnownSettings(options, settingNames);
   const baseUrl = readSetting(options, 'baseUrl');
-  return {
+  const settings = {
     id: readId(readSetting(options, 'id')),
     // Only undefined selects the address of the vendor, because another server must not receive the key and the prompts.
-    baseUrl: readBaseUrl(baseUrl === undefined ? 'https://api.anthropic.com/v1' : baseUrl),
+    baseUrl: readBaseUrl(baseUrl === undefined ? defaultUrl : baseUrl),
     apiVersion: readApiVersion(readSetting(options, 'apiVersion')),
     apiKey: readApiKey(readSetting(options, 'apiKey')),
     headers: readHeaders(readSetting(options, 'headers')),
     messageStop: readMessageStop(readSetting(options, 'messageStop')),
     proxy: readProxy(readSetting(options, 'proxy')),
   };
+  assertApiKey(readSetting(options, 'apiKey'), { ...settings, ...keyUse });
+  return settings;
 }
 
 function readId(value: unknown): string | undefined {
@@ -79,23 +93,6 @@ function readApiVersion(value: unknown): ApiVersion {
 function readMessageStop(value: unknown): boolean {
   if (value === undefined || typeof value === 'boolean') return value ?? true;
   throw invalidSetting('messageStop', 'true or false', describeType(value));
-}
-
-/** The error does not contain the key. */
-function readApiKey(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value;
-  throw invalidSetting(
-    'apiKey',
-    'visible ASCII characters without spaces',
-    typeof value === 'string' ? describeInvalidKey(value) : describeType(value),
-  );
-}
-
-function describeInvalidKey(key: string): string {
-  if (key === '') return 'an empty string';
-  if (/[\r\n]/.test(key)) return 'a key with a line break';
-  return /\s/.test(key) ? 'a key with a space' : 'a key with another character';
 }
 
 function invalidSetting(path: string, expected: string, received: string): ConfigurationError {

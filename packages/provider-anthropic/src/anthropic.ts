@@ -8,7 +8,7 @@ import type {
   AnthropicOptions,
 } from './anthropic-options.ts';
 import { AnthropicProvider } from './anthropic-provider.ts';
-import { readSettings } from './anthropic-settings.ts';
+import { credentialEnvVars, readSettings } from './anthropic-settings.ts';
 
 export const defaultId = 'anthropic';
 
@@ -17,7 +17,7 @@ export const anthropicMetadata: ProviderMetadata<ActiveLifecycle> = {
   url: 'https://platform.claude.com/docs',
   lifecycle: { state: 'active' },
   capabilities: { tools: true, images: true, files: true, json: true },
-  credentialEnvVars: ['ANTHROPIC_API_KEY'],
+  credentialEnvVars,
   wireFormat: 'anthropic-messages',
 };
 

@@ -11,7 +11,7 @@ const create: (options: object) => unknown = anthropic;
 
 describe('anthropic()', () => {
   it('has the facts of the provider', () => {
-    expect(anthropic()).toMatchObject({
+    expect(anthropic({ apiKey: 'key-1' })).toMatchObject({
       id: 'anthropic',
       label: 'Anthropic',
       credentialEnvVars: ['ANTHROPIC_API_KEY'],
@@ -19,10 +19,11 @@ describe('anthropic()', () => {
       wireFormat: 'anthropic-messages',
       allowUnknownModels: true,
     });
-    expect(anthropic({ id: 'second' }).id).toBe('second');
+    expect(anthropic({ id: 'second', apiKey: false }).id).toBe('second');
   });
 
   it.each<[string, object]>([
+    ['apiKey', {}],
     ['apiKey', { apiKey: '' }],
     ['apiKey', { apiKey: 'a b' }],
     ['apiKey', { apiKey: 'a\n' }],

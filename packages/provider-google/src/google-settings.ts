@@ -1,6 +1,7 @@
 import { ConfigurationError } from '@understudy/core/provider';
 import type { GrowingList, ProviderDefinition, SettingDefinition } from '@understudy/core/provider';
 import {
+  assertApiKey,
   assertKnownSettings,
   describeType,
   readApiKey,
@@ -20,8 +21,11 @@ export interface GoogleOptions<Id extends string = string> {
    * @defaultValue 'google'
    */
   readonly id?: Id | undefined;
-  /** The key, in visible ASCII characters. It is sent as `x-goog-api-key`. @defaultValue none */
-  readonly apiKey?: string | undefined;
+  /**
+   * The key, in visible ASCII characters. It is sent as `x-goog-api-key`. Required at Google's own address, unless a
+   * header or the parameter `key` of the address contains a key. `false` stands for "no key". @defaultValue none
+   */
+  readonly apiKey?: string | false | undefined;
   /**
    * The address of the API, with its version. Its path and query are kept. Credentials in it are invalid.
    *
@@ -75,6 +79,14 @@ export const googleSettings: readonly SettingDefinition[] = [
 export const defaultId = 'google';
 const defaultUrl = 'https://generativelanguage.googleapis.com/v1beta';
 
+export const credentialEnvVars: readonly string[] = ['GEMINI_API_KEY', 'GOOGLE_API_KEY'];
+const keyUse = {
+  label: 'Google Gemini',
+  credentialEnvVars,
+  vendorUrl: defaultUrl,
+  keyHeaders: ['authorization', 'x-goog-api-key'],
+};
+
 /**
  * Validates the options of `google()`.
  *
@@ -86,7 +98,7 @@ export function readGoogleSettings(options: object): GoogleSettings {
     googleSettings.map(({ name }) => name),
   );
   const baseUrl = readSetting(options, 'baseUrl');
-  return {
+  const settings = {
     id: readId(readSetting(options, 'id')),
     // Only undefined selects the address of the vendor, because another server must not receive the key and the prompts.
     baseUrl: readBaseUrl(baseUrl === undefined ? defaultUrl : baseUrl),
@@ -94,6 +106,8 @@ export function readGoogleSettings(options: object): GoogleSettings {
     headers: readHeaders(readSetting(options, 'headers')),
     proxy: readProxy(readSetting(options, 'proxy')),
   };
+  assertApiKey(readSetting(options, 'apiKey'), { ...settings, ...keyUse });
+  return settings;
 }
 
 function readId(value: unknown): string {

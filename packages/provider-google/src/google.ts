@@ -3,7 +3,7 @@ import type { ProviderDefinition, ProviderMetadata } from '@understudy/core/prov
 
 import { googleModels } from './google-models.ts';
 import { GoogleProvider } from './google-provider.ts';
-import { readGoogleSettings } from './google-settings.ts';
+import { credentialEnvVars, readGoogleSettings } from './google-settings.ts';
 import type { GoogleDefinition, GoogleLifecycle, GoogleOptions } from './google-settings.ts';
 
 /** The metadata that all definitions have in common. */
@@ -12,7 +12,7 @@ export const googleMetadata: ProviderMetadata<GoogleLifecycle> = {
   url: 'https://ai.google.dev/gemini-api/docs',
   lifecycle: { state: 'active' },
   capabilities: { tools: true, images: true, files: true, json: true },
-  credentialEnvVars: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
+  credentialEnvVars,
 };
 
 /**

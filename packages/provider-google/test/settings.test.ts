@@ -11,17 +11,18 @@ const create: (options: object) => unknown = google;
 
 describe('google()', () => {
   it('has the facts of the provider', () => {
-    expect(google()).toMatchObject({
+    expect(google({ apiKey: 'key-1' })).toMatchObject({
       id: 'google',
       label: 'Google Gemini',
       credentialEnvVars: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
       capabilities: { tools: true, images: true, files: true, json: true },
       allowUnknownModels: true,
     });
-    expect(google({ id: 'second' }).id).toBe('second');
+    expect(google({ id: 'second', apiKey: false }).id).toBe('second');
   });
 
   it.each<[string, object]>([
+    ['apiKey', {}],
     ['apiKey', { apiKey: '' }],
     ['apiKey', { apiKey: 'a b' }],
     ['apiKey', { apiKey: 'a\n' }],

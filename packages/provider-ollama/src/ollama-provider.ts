@@ -12,7 +12,7 @@ import type {
 
 import { Endpoint } from './endpoint.ts';
 import { ModelCatalog } from './model-catalog.ts';
-import { readOllamaSettings } from './ollama-settings.ts';
+import { credentialEnvVars, readOllamaSettings } from './ollama-settings.ts';
 import type { OllamaOptions, OllamaSettings } from './ollama-settings.ts';
 import { streamChat } from './stream-chat.ts';
 
@@ -27,7 +27,7 @@ export const ollamaMetadata: ProviderMetadata<OllamaLifecycle> = {
   url: 'https://docs.ollama.com/api',
   lifecycle: { state: 'active' },
   capabilities: { tools: true, images: true, files: false, json: true },
-  credentialEnvVars: ['OLLAMA_API_KEY'],
+  credentialEnvVars,
 };
 
 /**

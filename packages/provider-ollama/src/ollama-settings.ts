@@ -1,6 +1,7 @@
 import { ConfigurationError } from '@understudy/core/provider';
 import type { SettingDefinition } from '@understudy/core/provider';
 import {
+  assertApiKey,
   assertKnownSettings,
   describeType,
   readApiKey,
@@ -21,8 +22,11 @@ export interface OllamaOptions<Id extends string = string> {
    * @defaultValue `http://127.0.0.1:11434`
    */
   readonly baseUrl?: string | URL | undefined;
-  /** The bearer token for `https://ollama.com` or a proxy. @defaultValue none: no `authorization` is sent */
-  readonly apiKey?: string | undefined;
+  /**
+   * The bearer token for `https://ollama.com`, where it is required, or for a proxy. `false` stands for "no key".
+   * @defaultValue none: no `authorization` is sent
+   */
+  readonly apiKey?: string | false | undefined;
   /** Headers of every request. They replace the provider's own. @defaultValue none */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The proxy for all requests. @defaultValue none */
@@ -51,6 +55,14 @@ export const ollamaSettings: readonly SettingDefinition[] = [
   { name: 'proxy', required: false, secret: true },
 ];
 
+export const credentialEnvVars: readonly string[] = ['OLLAMA_API_KEY'];
+const keyUse = {
+  label: 'Ollama',
+  credentialEnvVars,
+  vendorUrl: 'https://ollama.com',
+  keyHeaders: ['authorization'],
+};
+
 /**
  * Validates the options of `ollama()`.
  *
@@ -61,13 +73,15 @@ export function readOllamaSettings(options: object): OllamaSettings {
     options,
     ollamaSettings.map(({ name }) => name),
   );
-  return {
+  const settings = {
     id: readId(readSetting(options, 'id')),
     baseUrl: readServerUrl(readSetting(options, 'baseUrl')),
     apiKey: readApiKey(readSetting(options, 'apiKey')),
     headers: readHeaders(readSetting(options, 'headers')),
     proxy: readProxy(readSetting(options, 'proxy')),
   };
+  assertApiKey(readSetting(options, 'apiKey'), { ...settings, ...keyUse });
+  return settings;
 }
 
 function readId(value: unknown): string {

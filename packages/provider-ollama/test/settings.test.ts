@@ -22,7 +22,7 @@ async function findAddress(options: OllamaOptions<'ollama'>): Promise<string> {
 describe('ollama()', () => {
   it.each([
     [{}, 'http://127.0.0.1:11434/api/tags'],
-    [{ baseUrl: 'https://ollama.com' }, 'https://ollama.com/api/tags'],
+    [{ baseUrl: 'https://ollama.com', apiKey: 'key-1' }, 'https://ollama.com/api/tags'],
     [{ baseUrl: new URL('http://proxy.test/ollama') }, 'http://proxy.test/ollama/api/tags'],
     [{ baseUrl: 'gpu.test' }, 'http://gpu.test:11434/api/tags'],
     [{ baseUrl: 'gpu.test:8080/' }, 'http://gpu.test:8080/api/tags'],
@@ -43,6 +43,7 @@ describe('ollama()', () => {
     [{ baseUrl: null }, 'baseUrl', 'null'],
     [{ baseUrl: 'canary-1 key' }, 'baseUrl', 'a string that is not a URL'],
     [{ apiKey: '' }, 'apiKey', 'an empty string'],
+    [{ baseUrl: 'https://ollama.com' }, 'apiKey', 'nothing'],
     [{ apiKey: 'canary-1 key' }, 'apiKey', 'a key with a space'],
     [{ headers: { Host: 'a' } }, 'headers', '"host"'],
     [{ id: 7 }, 'id', 'a value of type number'],

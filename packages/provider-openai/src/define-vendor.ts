@@ -49,6 +49,7 @@ const vendorFields: Readonly<Record<keyof Vendor, true>> = {
   url: true,
   baseUrl: true,
   credentialEnvVars: true,
+  baseUrlEnvVars: true,
   apiKeyHeader: true,
   headers: true,
   models: true,
@@ -61,7 +62,10 @@ const vendorFields: Readonly<Record<keyof Vendor, true>> = {
 function assertVendor(vendor: Vendor): void {
   assertKnownSettings(vendor, Object.keys(vendorFields));
   const { baseUrl } = vendor;
-  createDefinition(vendor, isTemplate(baseUrl) ? { baseUrl: baseUrl.replaceAll(/[{}]/g, '') } : {});
+  createDefinition(vendor, {
+    apiKey: false,
+    ...(isTemplate(baseUrl) && { baseUrl: baseUrl.replaceAll(/[{}]/g, '') }),
+  });
 }
 
 /** Returns the metadata that all definitions of a vendor have in common. */

@@ -27,6 +27,8 @@ export interface Vendor<Id extends string = string, Model extends string = strin
    * This package does not read them. Programs such as the command line do.
    */
   readonly credentialEnvVars: readonly string[];
+  /** Environment variables in which the vendor's own tools expect the address. @defaultValue none */
+  readonly baseUrlEnvVars?: readonly string[] | undefined;
   /** The header for the key. In `authorization`, the key is a bearer token. @defaultValue 'authorization' */
   readonly apiKeyHeader?: 'authorization' | 'api-key' | undefined;
   /** Headers that the vendor requires, with names in lower case. @defaultValue none */
@@ -55,8 +57,11 @@ export interface VendorOptions<
    * @defaultValue the id of the vendor
    */
   readonly id?: Id | undefined;
-  /** The key, in visible ASCII characters. @defaultValue none: no header with a key is sent */
-  readonly apiKey?: string | undefined;
+  /**
+   * The key, in visible ASCII characters. Required at the vendor's own address, unless a header contains a key. `false`
+   * stands for "no key". @defaultValue none: no header with a key is sent
+   */
+  readonly apiKey?: string | false | undefined;
   /**
    * The address of the API. Its path and query are kept. `{model}` in the path is replaced by the model of the request.
    * Credentials in it are invalid.

@@ -33,7 +33,7 @@ async function listModels(body: string, type = 'application/json'): Promise<read
 
 describe('openai', () => {
   it('defines an active provider that accepts any model', () => {
-    const definition = openai();
+    const definition = openai({ apiKey: 'sk-test' });
     expect(isProviderDefinition(definition)).toBe(true);
     expect(definition).toMatchObject({
       id: 'openai',
@@ -45,6 +45,26 @@ describe('openai', () => {
     });
     const mini = definition.models.find(({ id }) => id === 'gpt-5-mini');
     expect(mini?.contextTokens).toBe(400_000);
+  });
+
+  it('throws before any request if the key is missing', () => {
+    const message =
+      'apiKey: expected the API key of OpenAI, such as process.env.OPENAI_API_KEY, received nothing; pass false if the server needs no key';
+    const error = expect.objectContaining({ code: 'invalid-configuration', message });
+    expect(() => openai()).toThrow(error);
+    expect(() => openai({ apiKey: undefined, baseUrl: 'https://api.openai.com/v1' })).toThrow(
+      error,
+    );
+    expect(() => openai({ baseUrl: 'http://127.0.0.1:8000/v1' })).not.toThrow();
+    expect(() => openai({ headers: { Authorization: 'Bearer sk-test' } })).not.toThrow();
+  });
+
+  it('sends no key if it is false', async () => {
+    await using server = await TestServer.start(tealStream);
+    const provider = openai({ apiKey: false, baseUrl: `${server.origin}/v1` });
+    await using understudy = createUnderstudy({ providers: [provider] });
+    expect(await understudy.chat({ model: 'openai/gpt-5-mini', messages }).text()).toBe('Teal.');
+    expect(server.received[0]?.headers).not.toHaveProperty('authorization');
   });
 
   it('reports the path of an invalid option', () => {
@@ -61,7 +81,9 @@ describe('openai', () => {
       path,
     });
     expect(catchError({ apiKey: '' })).toMatchObject({ path: 'apiKey' });
-    expect(() => openai({ id: 'No Name' })).toThrow(expect.objectContaining({ path: 'id' }));
+    expect(() => openai({ id: 'No Name', apiKey: false })).toThrow(
+      expect.objectContaining({ path: 'id' }),
+    );
   });
 
   it('requests a stream with the key and decodes it', async () => {
@@ -238,7 +260,7 @@ describe('defineVendor', () => {
   });
 
   it('uses the data of the vendor and defaults for the rest', () => {
-    expect(mine()).toMatchObject({
+    expect(mine({ apiKey: 'key-1' })).toMatchObject({
       id: 'mine',
       label: 'Mine',
       url: 'https://mine.test',
@@ -253,7 +275,8 @@ describe('defineVendor', () => {
   it('sends requests to the address of the vendor, with its quirks', async () => {
     const body = `data: ${JSON.stringify(chunk({ content: 'Hi' }, 'stop'))}\n\ndata: [DONE]\n\n`;
     const http = new ReplayHttp([{ headers: { 'content-type': 'text/event-stream' }, body }]);
-    await using understudy = createUnderstudy({ providers: [mine()], ports: { http } });
+    const providers = [mine({ apiKey: 'key-1' })];
+    await using understudy = createUnderstudy({ providers, ports: { http } });
     const chat = understudy.chat({ model: 'mine/x', messages, maxOutputTokens: 5, seed: 7 });
     expect(await chat.response()).toMatchObject({ text: 'Hi', warnings: [expect.any(String)] });
     expect(http.requests[0]?.url.href).toBe('https://api.mine.test/v1/chat/completions');
@@ -268,8 +291,13 @@ describe('the entry point ./register', () => {
     const settings = { openai: { baseUrl: `${server.origin}/v1`, apiKey: 'sk-test' } };
     await using understudy = createUnderstudy({ providers: 'registered', settings });
     const ids = registeredVendors.map(({ id }) => id);
-    // Azure has no address without settings.
-    expect(understudy.providers().map(({ id }) => id)).toEqual(ids.filter((id) => id !== 'azure'));
+    // The other vendors have no key, and Azure has no address.
+    const usable = ['openai', 'vllm', 'lmstudio', 'llamacpp'];
+    expect(understudy.providers().map(({ id }) => id)).toEqual(
+      ids.filter((id) => usable.includes(id)),
+    );
+    const chat = understudy.chat({ model: 'groq/openai/gpt-oss-120b', messages });
+    await expect(chat.text()).rejects.toMatchObject({ path: 'settings.groq.apiKey' });
     expect(await understudy.chat({ model: 'openai/gpt-5-mini', messages }).text()).toBe('Teal.');
   });
 

@@ -47,7 +47,8 @@ export type {
 } from './request/send-request.ts';
 export type { BodyFormat } from './request/body-format.ts';
 export { readErrorBody, readJson, readText } from './response/read-body.ts';
-export { readApiKey } from './settings/read-api-key.ts';
+export { assertApiKey, readApiKey } from './settings/read-api-key.ts';
+export type { ApiKeyUse } from './settings/read-api-key.ts';
 export { readHeaders } from './settings/read-headers.ts';
 export {
   assertKnownSettings,

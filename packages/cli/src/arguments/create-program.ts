@@ -65,8 +65,8 @@ function addDemo(program: Command, { stdout }: Outputs, onInvocation: OnInvocati
   program
     .command('demo')
     .description('Send a prompt to an emulated server on this machine')
-    .argument('[prompt...]', 'Prompt (default: a greeting in Russian)')
-    .option('--fail', 'Show a fallback from a failing server to a second one')
+    .argument('[prompt...]', 'Prompt (default: a greeting)')
+    .option('--fail', 'Show a fallback from a failing provider to another one')
     .addHelpText('after', formatHelpText(helpTexts.demo, stdout))
     .action((prompt: string[], flags: DemoFlags) =>
       onInvocation({ command: 'demo', prompt, ...flags }),
@@ -156,6 +156,7 @@ function addEmulate(program: Command, { stdout }: Outputs, onInvocation: OnInvoc
     .option('--port <number>', 'Port; 0 selects a free one (default: 4000)', readPort)
     .option('--rules <file>', 'JSON file with responses to user messages')
     .option('--fault <name>', 'Next fault: name, name=2 or name=always; repeatable', appendValue)
+    .option('--list-faults', 'Print the names of all faults')
     .addOption(
       new Option('--script <file>', 'JSON file with a script of faults').conflicts('fault'),
     )

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 
-import { defaultModel } from '../default-model.ts';
 import { readReferences } from './option-readers.ts';
 
-export const referenceHelp: string = `Chain, alias or provider/model (default: "${defaultModel}")`;
+export const referenceHelp: string =
+  'Chain, alias or provider/model (default: the first model of the first provider with a key)';
 
 /** Adds the options that select the targets of a chat. */
 export function addTargetOptions(command: Command): Command {

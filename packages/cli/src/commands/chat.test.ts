@@ -1,7 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { fingerprint, startFakeGptEmulator, startOpenAiEmulator } from '@understudy/emulator';
+import {
+  fingerprint,
+  openAiFaultNames,
+  startFakeGptEmulator,
+  startOpenAiEmulator,
+} from '@understudy/emulator';
 import type { OpenAiEmulator } from '@understudy/emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -11,6 +16,7 @@ import { createPackages } from '../packages/create-packages.ts';
 
 const key = 'sk-canary-4eC39HqL';
 const model = 'openai/gpt-5-mini';
+const fakeModel = 'fakegpt/text-davinci-002-render-sha';
 
 let folder: PackageTree;
 
@@ -143,7 +149,7 @@ describe('an error message about a key or a base URL', () => {
   });
 
   it('explains how to set the base URL', async () => {
-    const { code, stderr } = await run(['chat', 'Hi']);
+    const { code, stderr } = await run(['chat', '--model', fakeModel, 'Hi']);
     expect(code).toBe(78);
     expect(stderr).toMatch(
       /^error\[invalid-configuration\]: --base-url: .* received nothing\n {2}Set the base URL/,
@@ -152,7 +158,7 @@ describe('an error message about a key or a base URL', () => {
 
   it('contains no credentials of a base URL', async () => {
     for (const baseUrl of ['http://ann:s3cret@127.0.0.1:1', 'http://ann:s3cret@127.0.0.1:x']) {
-      const words = ['chat', '--base-url', baseUrl];
+      const words = ['chat', '--model', fakeModel, '--base-url', baseUrl];
       const text = await run([...words, 'Hi']);
       const json = await run([...words, '--json', 'Hi']);
       expect(text.code).not.toBe(0);
@@ -167,7 +173,14 @@ describe('an error message of FakeGpt', () => {
   it('reports a server that is not reachable', async () => {
     const { url, close } = await startFakeGptEmulator();
     await close();
-    const { code, stdout, stderr } = await run(['chat', '--base-url', url, 'Hi']);
+    const { code, stdout, stderr } = await run([
+      'chat',
+      '--model',
+      fakeModel,
+      '--base-url',
+      url,
+      'Hi',
+    ]);
     expect({ code, stdout }).toEqual({ code: 69, stdout: '' });
     expect(stderr).toMatch(new RegExp(`error\\[connection-failed\\]: fakegpt: .*${hint}$`));
     expect(stderr).toMatch(
@@ -181,7 +194,14 @@ describe('an error message of FakeGpt', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const { code, stderr } = await run(['chat', '--base-url', `http://127.0.0.1:${port}`, 'Hi']);
+    const { code, stderr } = await run([
+      'chat',
+      '--model',
+      fakeModel,
+      '--base-url',
+      `http://127.0.0.1:${port}`,
+      'Hi',
+    ]);
     expect(code).toBe(76);
     expect(stderr).toMatch(new RegExp(`error\\[malformed-response\\]: fakegpt: .*${hint}$`));
     expect(stderr).not.toContain('It works');
@@ -198,7 +218,14 @@ describe('an error message of FakeGpt', () => {
 
   it('reports a truncated response after the received text', async () => {
     await using emulator = await startFakeGptEmulator({ faults: ['truncated-stream'] });
-    const { code, stdout, stderr } = await run(['chat', '--base-url', emulator.url, 'Hello']);
+    const { code, stdout, stderr } = await run([
+      'chat',
+      '--model',
+      fakeModel,
+      '--base-url',
+      emulator.url,
+      'Hello',
+    ]);
     expect(code).toBe(76);
     expect(stdout).toMatch(/^Hello!.*\n$/);
     expect(stderr).toContain('error[stream-truncated]');
@@ -218,11 +245,59 @@ describe('an error message about the configuration', () => {
       'settings.fakegpt.baseURL: expected one of baseUrl, id, proxy, userAgent, sessions, received "baseURL"; did you mean "baseUrl"?',
     ],
   ])('contains the path in the file: %j', async (configuration, message) => {
-    const { code, stdout, stderr } = await run(['chat', 'Hi'], { configuration });
+    const { code, stdout, stderr } = await run(['chat', '--model', fakeModel, 'Hi'], {
+      configuration,
+    });
     expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
     const start = `error[invalid-configuration]: understudy.config.json: ${message}`;
     expect(stderr.startsWith(start)).toBe(true);
     expect(stderr.split('\n')).toHaveLength(3);
+  });
+});
+
+describe('a chat without --model', () => {
+  const rules = [{ when: 'Hi', response: 'Teal.' }];
+
+  it('uses the first provider with a key, and names it', async () => {
+    await using emulator = await startOpenAiEmulator({ rules });
+    const env = { OPENAI_API_KEY: 'any', GROQ_API_KEY: 'any', OPENAI_BASE_URL: emulator.baseUrl };
+    const { code, stdout, stderr } = await run(['chat', 'Hi'], { env });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'Teal.\n' });
+    expect(stderr).toMatch(/^Using openai\/[\w.-]+\.\n/);
+    const json = await run(['chat', '--json', 'Hi'], { env });
+    expect(json).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('never uses a deprecated provider', async () => {
+    await using emulator = await startFakeGptEmulator({ rules });
+    const env = { UNDERSTUDY_FAKEGPT_BASE_URL: emulator.url };
+    const { code, stderr } = await run(['chat', 'Hi'], { env });
+    expect(code).toBe(78);
+    expect(stderr).toBe(
+      'error[invalid-configuration]: --model: expected a model, or an API key in the environment, such as OPENAI_API_KEY, received nothing; run "understudy providers" for the variables of all providers\n  Correct the option at the path in the message.\n',
+    );
+  });
+
+  it('uses the address of OPENAI_BASE_URL after that of UNDERSTUDY_OPENAI_BASE_URL', async () => {
+    await using emulator = await startOpenAiEmulator({ rules });
+    const env = {
+      OPENAI_API_KEY: 'any',
+      OPENAI_BASE_URL: 'http://127.0.0.1:1/v1',
+      UNDERSTUDY_OPENAI_BASE_URL: emulator.baseUrl,
+    };
+    expect((await run(['chat', 'Hi'], { env })).stdout).toBe('Teal.\n');
+    const { stdout } = await run(['doctor'], { env });
+    expect(stdout).toContain(
+      '; key from OPENAI_API_KEY; address from UNDERSTUDY_OPENAI_BASE_URL\n',
+    );
+  });
+});
+
+describe('emulate --list-faults', () => {
+  it('prints the names of all faults', async () => {
+    const { code, stdout } = await run(['emulate', 'openai', '--list-faults']);
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toEqual(openAiFaultNames);
   });
 });
 

@@ -54,6 +54,9 @@ function sendPrompt(
   return withUnderstudy(input, context, async (understudy, setup, packages) => {
     const { model, label, configuration } = setup;
     const content = await readPrompt(input.prompt, context);
+    if (setup.isDefaultModel && input.json !== true) {
+      context.screen.report(context.ports.stderr, `Using ${label}.`);
+    }
     const messages = [...systemMessages(input.system), { role: 'user', content } as const];
     const request: ChatRequest = { model, messages };
     assertKeys(understudy.explain(request), configuration.settings, packages.providers());

@@ -1,7 +1,7 @@
 import type { Understudy } from '@understudy/core';
 
 import type { CommandContext } from '../command-context.ts';
-import { defaultModel } from '../default-model.ts';
+import { demoModel } from '../default-model.ts';
 import { showChat } from '../render/chat/show-chat.ts';
 import { paint } from '../render/paint.ts';
 import { printable } from '../render/printable.ts';
@@ -13,7 +13,7 @@ export interface DemoArguments {
   readonly fail?: boolean | undefined;
 }
 
-const defaultPrompt = 'Привет, как дела?';
+const defaultPrompt = 'Hello! How are you?';
 
 /** Runs `understudy demo`: sends one prompt to an emulated server, without a network or a key. */
 export async function demo(input: DemoArguments, context: CommandContext): Promise<number> {
@@ -29,26 +29,24 @@ export async function demo(input: DemoArguments, context: CommandContext): Promi
 
 async function runSingle({ prompt }: DemoArguments, context: CommandContext): Promise<void> {
   const packages = await context.ports.packages();
-  await using server = await packages.startDemoServer();
-  await using understudy = packages.createUnderstudy({
-    settings: { fakegpt: { baseUrl: server.url } },
-  });
-  const heading = `Using ${defaultModel}, emulated at ${server.url}`;
-  const chat = { prompt, heading, model: defaultModel, label: defaultModel };
+  await using server = await packages.startDemoServer('openai');
+  await using understudy = packages.createDemoChain('demo', { openai: server.url });
+  const heading = `Using ${demoModel}, emulated at ${server.url}`;
+  const chat = { prompt, heading, model: 'demo', label: demoModel };
   await sendPrompt(understudy, chat, context);
 }
 
 async function runFallback({ prompt }: DemoArguments, context: CommandContext): Promise<void> {
   const packages = await context.ports.packages();
-  await using failing = await packages.startDemoServer({ failing: true });
-  await using healthy = await packages.startDemoServer();
-  const baseUrls = { primary: failing.url, backup: healthy.url };
-  await using understudy = packages.createDemoChain('demo', baseUrls);
+  await using failing = await packages.startDemoServer('openai', { failing: true });
+  await using healthy = await packages.startDemoServer('fakegpt');
+  const urls = { openai: failing.url, fakegpt: healthy.url };
+  await using understudy = packages.createDemoChain('demo', urls);
   const heading = [
-    `primary  always fails, emulated at ${failing.url}`,
-    `backup   responds, emulated at ${healthy.url}`,
+    `openai   always fails, emulated at ${failing.url}`,
+    `fakegpt  responds, emulated at ${healthy.url}`,
   ].join('\n');
-  const chat = { prompt, heading, model: 'demo', label: 'primary, backup' };
+  const chat = { prompt, heading, model: 'demo', label: 'openai, fakegpt' };
   await sendPrompt(understudy, chat, context);
 }
 

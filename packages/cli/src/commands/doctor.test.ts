@@ -29,7 +29,7 @@ describe('doctor', () => {
   ✓ configuration  understudy.config.json: 1 chain, 1 alias, settings of 0 providers
 
 Providers
-  ✓ fakegpt  1 model listed in 7 ms
+  ✓ fakegpt  1 model listed in 7 ms; address from UNDERSTUDY_FAKEGPT_BASE_URL
 
 Targets
   ✓ fakegpt/gpt-4                        listed by the vendor
@@ -43,7 +43,7 @@ All configured providers are reachable.
     const { cli, code, stdout } = await run({});
     expect(code).toBe(0);
     expect(cli.connected).toEqual(['http://127.0.0.1:4000/']);
-    expect(stdout).toContain('  ✓ fakegpt  connected in 7 ms, no model list\n');
+    expect(stdout).toContain('  ✓ fakegpt  connected in 7 ms, no model list; address from');
     expect(cli.provider.requests).toEqual([]);
   });
 

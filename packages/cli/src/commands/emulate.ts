@@ -22,6 +22,8 @@ export interface EmulateArguments {
   readonly seed?: string | undefined;
   /** Delay between two chunks of a response, in milliseconds. */
   readonly pace?: number | undefined;
+  /** Prints the names of the faults instead. */
+  readonly listFaults?: boolean | undefined;
 }
 
 const defaultPort = 4000;
@@ -31,6 +33,11 @@ const defaultPaceMs = 20;
 export async function emulate(input: EmulateArguments, context: CommandContext): Promise<number> {
   const { ports, screen, signal } = context;
   const { stdout } = ports;
+  if (input.listFaults === true) {
+    const names = (await ports.packages()).faultNames(input.vendor);
+    screen.block(stdout, names.join('\n'));
+    return 0;
+  }
   using log = new RequestLog((line) => screen.report(stdout, line), stdout);
   await using emulator = await start(input, log, context);
   screen.block(stdout, formatStartupMessage(input.vendor, emulator));

@@ -50,6 +50,29 @@ describe('completion', () => {
 });
 
 describe('complete', () => {
+  it('knows chains and aliases of the configuration file', async () => {
+    const configuration = {
+      chains: { support: ['fakegpt/gpt-4'] },
+      aliases: { 'super-fast': 'fakegpt/gpt-4' },
+    };
+    const files = { 'understudy.config.json': JSON.stringify(configuration) };
+    expect(await complete(['chat', '--model', 'sup'], { files })).toEqual([
+      'support',
+      'super-fast',
+    ]);
+    log.mockClear();
+    expect(await complete(['explain', 'sup'], { files })).toEqual(['support', 'super-fast']);
+    log.mockClear();
+    expect(await complete(['explain', 'fakegpt/gpt-4-m'], { files: {} })).not.toEqual([]);
+    log.mockClear();
+    const broken = { 'understudy.config.json': '{' };
+    expect(await complete(['explain', 'fakegpt/gpt-4-m'], { files: broken })).not.toEqual([]);
+  });
+
+  it('knows the faults of an emulator', async () => {
+    expect(await complete(['emulate', 'ollama', '--fault', 'html'])).toEqual(['html-page']);
+  });
+
   it.each([
     [['do'], ['doctor']],
     [['comp'], ['completion']],

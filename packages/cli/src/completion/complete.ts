@@ -7,6 +7,9 @@ import type { CompleteArguments, CompletionArguments } from '../arguments/comple
 import { createCommands } from '../arguments/create-program.ts';
 import type { CliPorts } from '../cli-ports.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
+import { emulatedVendors } from '../packages/understudy-packages.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
 import { bashCompletion } from './bash-completion.ts';
 
@@ -31,14 +34,30 @@ export async function complete(
   { ports }: CommandContext,
 ): Promise<number> {
   const root = createCompletion(ports);
-  const listings = (await ports.packages()).providers();
+  const packages = await ports.packages();
+  const listings = packages.providers();
   const [chat, explain, models] = ['chat', 'explain', 'models'].map((command) =>
     root.commands.get(command),
   );
-  const model = chat?.options.get('model');
-  if (model) model.handler = (add) => addModels(listings, add);
+  const { chains = {}, aliases = {} } = await loadNames(ports);
+  const addReferences = (add: AddCandidate): void => {
+    for (const chain of Object.keys(chains)) add(chain, 'chain');
+    for (const alias of Object.keys(aliases)) add(alias, 'alias');
+    addModels(listings, add);
+  };
+  for (const option of ['model', 'fallback']) {
+    const reference = chat?.options.get(option);
+    if (reference) reference.handler = addReferences;
+  }
   const reference = explain?.arguments.get('reference');
-  if (reference) reference.handler = (add) => addModels(listings, add);
+  if (reference) reference.handler = addReferences;
+  const fault = root.commands.get('emulate')?.options.get('fault');
+  const vendor = emulatedVendors.find((known) => words.includes(known));
+  if (fault && vendor) {
+    fault.handler = (add) => {
+      for (const each of packages.faultNames(vendor)) add(each, 'fault');
+    };
+  }
   const provider = models?.arguments.get('provider');
   const installed = completesProvider(words) ? await findInstalled(ports) : [];
   if (provider) provider.handler = (add) => addProviders(listings, installed, add);
@@ -49,6 +68,15 @@ export async function complete(
 /** The library adds the commands `completion` and `complete` itself. */
 function createCompletion(ports: CliPorts): RootCommand {
   return tab(createCommands(ports, ignore), { completionCommandName: 'completion' });
+}
+
+/** A configuration file that is not valid has no names. The command itself reports it. */
+async function loadNames({ files }: CliPorts): Promise<Configuration> {
+  try {
+    return (await loadConfigurationFile(undefined, files))?.configuration ?? {};
+  } catch {
+    return {};
+  }
 }
 
 /** Installed packages are searched only if the last word is a provider id. */

@@ -7,14 +7,16 @@ import { explainModel } from '../packages/explain-model.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
 import { assertKeys } from './assert-keys.ts';
 
-const listings: readonly ProviderListing[] = [openai(), ollama()].map((definition) => ({
-  ...definition,
-  settings: [{ name: 'apiKey', required: definition.id === 'openai' }],
-}));
+const listings: readonly ProviderListing[] = [openai({ apiKey: 'any' }), ollama()].map(
+  (definition) => ({
+    ...definition,
+    settings: [{ name: 'apiKey', required: definition.id === 'openai' }],
+  }),
+);
 
 function explain(...targets: readonly string[]): ChainExplanation {
   const understudy = createUnderstudy({
-    providers: [openai(), ollama()],
+    providers: [openai({ apiKey: 'any' }), ollama()],
     chains: { support: targets.map(modelRef) },
   });
   return explainModel(understudy, 'support');

@@ -47,6 +47,19 @@ export function findMissingKey(
   return isMissing ? { kind: 'key', path: credentialEnvVars.join(' or ') } : undefined;
 }
 
+/**
+ * Sets a missing key to false, so that chains can be explained without it. The commands themselves report a missing key
+ * before a request.
+ */
+export function fillMissingKeys(
+  settings: Configuration['settings'],
+  listings: readonly ProviderSettings[],
+): Configuration['settings'] {
+  const missing = listings.filter((listing) => findMissingKey(listing, settings));
+  const filled = missing.map(({ id }) => [id, { ...settings?.[id], apiKey: false }] as const);
+  return { ...settings, ...Object.fromEntries(filled) };
+}
+
 export function missingSettingError(
   { label }: Pick<ProviderListing, 'label'>,
   { kind, path }: MissingSetting,

@@ -1,6 +1,6 @@
 import { ConfigurationError, modelRef } from '@understudy/core';
 
-import { defaultModel } from '../default-model.ts';
+import { findDefaultModel, missingModelError } from '../default-model.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
 import type { Configuration, ConfigurationFile } from './configuration.ts';
 import { createFallbackChain } from './fallback-chain.ts';
@@ -25,10 +25,12 @@ export interface TargetArguments {
 /** The configuration of a command. Flags override the environment, which overrides the file. */
 export interface Setup {
   readonly configuration: Configuration;
-  /** The model of the chat request. */
+  /** The model of the chat request. @throws ConfigurationError if none is named and no provider has a key */
   readonly model: string;
-  /** The name of the model in the output. */
+  /** The name of the model in the output. @throws ConfigurationError like `model` */
   readonly label: string;
+  /** Whether the model is the first one with a key, because none was named. */
+  readonly isDefaultModel: boolean;
   /** Returns the flag, variable or file of a setting; undefined if it is not set. */
   sourceOf(provider: string, name: 'apiKey' | 'baseUrl'): string | undefined;
   /**
@@ -52,14 +54,29 @@ export function createSetup(input: TargetArguments, { listings, env, file }: Set
   const fileConfiguration = file?.configuration ?? {};
   const { model, modelFlag = '--model', baseUrl } = input;
   const fallback = createFallbackChain(model, input.fallback ?? [], modelFlag);
-  const reference = model ?? fallback?.targets[0] ?? defaultModel;
-  const modelProvider = listings.find(({ id }) => reference.startsWith(`${id}/`))?.id;
-  const flags = readBaseUrlFlag(baseUrl, reference, modelProvider);
   // A setting that names its variable does not use the usual one.
-  const variables = readEnvironment(listings, env).filter(
+  const environment = readEnvironment(listings, env).filter(
     ({ provider, name }) => file?.references?.includes(`settings.${provider}.${name}`) !== true,
   );
-  const overrides = [...variables, ...flags];
+  const findSource = (
+    settings: readonly SettingOverride[],
+    provider: string,
+    name: SettingOverride['name'],
+  ): string | undefined =>
+    settings.findLast((setting) => setting.provider === provider && setting.name === name)
+      ?.source ??
+    (fileConfiguration.settings?.[provider]?.[name] === undefined ? undefined : file?.name);
+  const named = model ?? fallback?.targets[0];
+  const reference =
+    named ??
+    findDefaultModel(listings, (id) => findSource(environment, id, 'apiKey') !== undefined);
+  const modelProvider = listings.find(({ id }) => reference?.startsWith(`${id}/`))?.id;
+  const flags = readBaseUrlFlag(baseUrl, reference, modelProvider);
+  const overrides = [...environment, ...flags];
+  const requireReference = (): string => {
+    if (reference === undefined) throw missingModelError();
+    return reference;
+  };
   return {
     configuration: {
       ...fileConfiguration,
@@ -68,12 +85,14 @@ export function createSetup(input: TargetArguments, { listings, env, file }: Set
         chains: { ...fileConfiguration.chains, [fallback.name]: fallback.targets.map(modelRef) },
       }),
     },
-    model: modelRef(fallback?.name ?? reference),
-    label: fallback?.targets.join(', ') ?? reference,
-    sourceOf: (provider, name) =>
-      overrides.findLast((setting) => setting.provider === provider && setting.name === name)
-        ?.source ??
-      (fileConfiguration.settings?.[provider]?.[name] === undefined ? undefined : file?.name),
+    get model() {
+      return modelRef(fallback?.name ?? requireReference());
+    },
+    get label() {
+      return fallback?.targets.join(', ') ?? requireReference();
+    },
+    isDefaultModel: named === undefined,
+    sourceOf: (provider, name) => findSource(overrides, provider, name),
     locate: (error, flag = modelFlag) =>
       locateError(error, { modelFlag: flag, fallback, file, overrides, modelProvider }),
   };
@@ -82,16 +101,16 @@ export function createSetup(input: TargetArguments, { listings, env, file }: Set
 /** Without a provider in the reference, the base URL could apply to several providers. */
 function readBaseUrlFlag(
   value: string | undefined,
-  reference: string,
+  reference: string | undefined,
   provider: string | undefined,
 ): readonly SettingOverride[] {
   if (value === undefined) return [];
   if (provider !== undefined) return [{ provider, name: 'baseUrl', value, source: '--base-url' }];
   // Core reports an unknown provider.
-  if (reference.includes('/')) return [];
+  if (reference?.includes('/')) return [];
   throw new ConfigurationError({
     path: '--base-url',
-    expected: `a model with its provider, as in --model ${defaultModel}`,
-    received: JSON.stringify(reference),
+    expected: 'a model with its provider, as in --model openai/gpt-5-mini',
+    received: reference === undefined ? 'no --model' : JSON.stringify(reference),
   });
 }

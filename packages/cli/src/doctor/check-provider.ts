@@ -36,9 +36,11 @@ export async function checkProvider(
   if (check.status !== 'ok') return check;
   const { setup } = services;
   const key = setup.sourceOf(listing.id, 'apiKey');
+  const address = setup.sourceOf(listing.id, 'baseUrl');
   const summary = [
     check.summary,
     ...(key === undefined ? [] : [`key from ${key}`]),
+    ...(address === undefined ? [] : [`address from ${address}`]),
     ...(listing.lifecycle.state === 'active' ? [] : [describeLifecycle(listing.lifecycle)]),
   ].join('; ');
   return { ...check, summary };

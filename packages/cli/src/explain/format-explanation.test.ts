@@ -160,7 +160,7 @@ it('prints why a target is skipped, and that it is deprecated', () => {
     code: 'circuit-open',
     message: 'circuit breaker open; next probe in 1 s',
     retryAfterMs: 900,
-  };
+  } as const;
   const explanation: ChainExplanation = {
     policy,
     targets: [{ ...target, lifecycle: 'deprecated', skipped }],

@@ -1,7 +1,6 @@
 import {
   UnderstudyError,
   errorRule,
-  errorRules,
   isChainError,
   isConfigurationError,
   isProviderError,
@@ -39,8 +38,8 @@ function hintFor(error: UnderstudyError): string {
 }
 
 export function describeInterruption({ message, exitCode }: Interruption): Failure {
-  const { hint } = errorRules.aborted;
   const code = 'aborted';
+  const hint = 'Ignore this error: the command was interrupted.';
   return { exitCode, code, text: undefined, json: { code, message, hint } };
 }
 

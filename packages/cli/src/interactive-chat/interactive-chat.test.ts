@@ -13,7 +13,7 @@ const script: Script = ({ messages }) => {
   if (content === 'fail') {
     return [{ type: 'fail', error: new ProviderError({ code: 'invalid-request', message: 'no' }) }];
   }
-  if (content === 'hang') return [{ type: 'text-delta', text: 'Hel' }, { type: 'hang' }];
+  if (content === 'hang') return [{ type: 'text-delta', text: 'Hel lo' }, { type: 'hang' }];
   return [
     { type: 'text-delta', text: `response to ${messages.length}` },
     { type: 'finish', reason: 'stop' },

@@ -7,6 +7,12 @@ import '@understudy/provider-ollama/register';
 import { createUnderstudy, registeredProviders } from '@understudy/core';
 import type { Understudy } from '@understudy/core';
 import {
+  anthropicFaultNames,
+  fakeGptFaultNames,
+  googleFaultNames,
+  ollamaFaultNames,
+  openAiFaultNames,
+  responsesFaultNames,
   readAnthropicFault,
   readAnthropicScript,
   readFakeGptFault,
@@ -28,10 +34,16 @@ import {
 } from '@understudy/emulator';
 import type { ScriptOptions, Emulator as StartedEmulator } from '@understudy/emulator';
 import { fakegpt } from '@understudy/provider-fakegpt';
+import { openai } from '@understudy/provider-openai';
 
+import { fillMissingKeys } from '../configuration/missing-setting.ts';
+import { demoModel } from '../default-model.ts';
 import { InstalledProviders } from './installed-providers.ts';
 import type {
   DemoServer,
+  DemoServerOptions,
+  DemoUrls,
+  EmulatedVendor,
   Emulator,
   EmulatorOptions,
   UnderstudyPackages,
@@ -42,15 +54,16 @@ export function createPackages(): UnderstudyPackages {
   const installed = new InstalledProviders();
   return {
     createUnderstudy: (configuration, ports) =>
-      createUnderstudy({ providers: 'registered', ports, ...configuration }),
-    createDemoChain,
-    startDemoServer: ({ failing = false } = {}) =>
-      startFakeGptEmulator({
-        firstSnapshotMs: 400,
-        snapshotIntervalMs: 30,
-        faults: failing ? [{ kind: 'server-error', times: 'always' }] : [],
+      createUnderstudy({
+        providers: 'registered',
+        ports,
+        ...configuration,
+        settings: fillMissingKeys(configuration.settings, registeredProviders()),
       }),
+    createDemoChain,
+    startDemoServer,
     startEmulator,
+    faultNames: (vendor) => faultNames[vendor],
     discoverProviders: (folder) => installed.discover(folder),
     providers: () =>
       registeredProviders().map((registration) => ({
@@ -60,13 +73,36 @@ export function createPackages(): UnderstudyPackages {
   };
 }
 
-function createDemoChain(chain: string, baseUrls: Readonly<Record<string, string>>): Understudy {
-  const providers = Object.entries(baseUrls).map(([id, baseUrl]) => fakegpt({ id, baseUrl }));
-  const targets = providers.flatMap(({ id, models: [first] }) =>
-    first ? [`${id}/${first.id}` as const] : [],
-  );
-  return createUnderstudy({ providers, chains: { [chain]: targets } });
+function createDemoChain(chain: string, urls: DemoUrls): Understudy {
+  const baseUrl = urls.fakegpt;
+  const primary = openai({ apiKey: 'any', baseUrl: `${urls.openai}/v1` });
+  if (baseUrl === undefined) {
+    return createUnderstudy({ providers: [primary], chains: { [chain]: [demoModel] } });
+  }
+  return createUnderstudy({
+    providers: [primary, fakegpt({ baseUrl })],
+    chains: { [chain]: [demoModel, 'fakegpt/text-davinci-002-render-sha'] },
+  });
 }
+
+function startDemoServer(
+  vendor: keyof DemoUrls,
+  { failing = false }: DemoServerOptions = {},
+): Promise<DemoServer> {
+  const faults = failing ? [{ kind: 'server-error', times: 'always' } as const] : [];
+  return vendor === 'openai'
+    ? startOpenAiEmulator({ faults, firstChunkMs: 400, chunkIntervalMs: 30 })
+    : startFakeGptEmulator({ faults, firstSnapshotMs: 400, snapshotIntervalMs: 30 });
+}
+
+const faultNames: Readonly<Record<EmulatedVendor, readonly string[]>> = {
+  openai: openAiFaultNames,
+  responses: responsesFaultNames,
+  anthropic: anthropicFaultNames,
+  google: googleFaultNames,
+  ollama: ollamaFaultNames,
+  fakegpt: fakeGptFaultNames,
+};
 
 const faultFlag = '--fault';
 

@@ -3,9 +3,15 @@ import type { ResponseRule, EmulatedRequest } from '@understudy/emulator';
 
 import type { Configuration } from '../configuration/configuration.ts';
 
-/** An emulated FakeGpt server of the demo. The caller closes it. */
+/** An emulated server of the demo. The caller closes it. */
 export interface DemoServer extends AsyncDisposable {
   readonly url: string;
+}
+
+/** The addresses of the emulators of the demo. */
+export interface DemoUrls {
+  readonly openai: string;
+  readonly fakegpt?: string;
 }
 
 export interface DemoServerOptions {
@@ -90,14 +96,10 @@ export interface PackageProblem {
 export interface UnderstudyPackages {
   /** Creates a runtime with all registered providers. A missing setting fails on first use. */
   createUnderstudy(configuration: Configuration, ports?: PortOptions): Understudy;
-  /**
-   * Creates a runtime with one chain of FakeGpt providers.
-   *
-   * @param baseUrls - base URL by provider id, in the order of the chain
-   */
-  createDemoChain(chain: string, baseUrls: Readonly<Record<string, string>>): Understudy;
-  /** Starts an emulated FakeGpt server that streams slowly enough to watch. */
-  startDemoServer(options?: DemoServerOptions): Promise<DemoServer>;
+  /** Creates a runtime with one chain: OpenAI first, and FakeGpt as its backup if it has a server. */
+  createDemoChain(chain: string, urls: DemoUrls): Understudy;
+  /** Starts an emulator that streams slowly enough to watch. */
+  startDemoServer(vendor: keyof DemoUrls, options?: DemoServerOptions): Promise<DemoServer>;
   /**
    * Starts an emulator.
    *
@@ -105,6 +107,8 @@ export interface UnderstudyPackages {
    * cause, if the port cannot be opened
    */
   startEmulator(options: EmulatorOptions): Promise<Emulator>;
+  /** Returns the names of the faults of an emulator. */
+  faultNames(vendor: EmulatedVendor): readonly string[];
   /**
    * Registers the providers that are installed for a folder. Providers that the command includes
    * are not replaced. Resolves with the packages that are skipped, and does not reject because of

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 
 import type { Output } from '../cli-ports.ts';
 import { printable } from './printable.ts';
+import { terminalWidth } from './terminal-width.ts';
+import { WordWrapper } from './word-wrapper.ts';
 
 /** Stdout and stderr are the same destination if both are the terminal. */
 type Destination = Output | 'terminal';
@@ -16,10 +18,12 @@ export class Screen {
   /** The last output of each destination. */
   readonly #positions = new Map<Destination, 'after-text' | 'after-gap'>();
   #lineIsOpen = false;
+  readonly #wrapper: WordWrapper;
 
   constructor(stdout: Output, signal: AbortSignal) {
     this.#stdout = stdout;
     this.#signal = signal;
+    this.#wrapper = new WordWrapper(() => terminalWidth(stdout));
   }
 
   /** Writes an empty line if there was output before the response. */
@@ -27,12 +31,13 @@ export class Screen {
     this.#writeGap(this.#stdout);
   }
 
-  /** Appends text to the response. Waits until stdout accepts more. */
+  /** Appends text to the response, wrapped to the width of a terminal. Waits until stdout accepts more. */
   async stream(text: string): Promise<void> {
     if (text === '') return;
     this.#positions.set(destinationOf(this.#stdout), 'after-text');
     this.#lineIsOpen = !text.endsWith('\n');
-    await this.#write(this.#stdout.isTTY === true ? printable(text) : text);
+    const isTerminal = this.#stdout.isTTY === true;
+    await this.#write(isTerminal ? this.#wrapper.push(printable(text)) : text);
   }
 
   /** Writes one line of JSON to stdout. */
@@ -42,6 +47,8 @@ export class Screen {
 
   /** Ends the last line of the response. */
   endResponse(): void {
+    const rest = this.#wrapper.flush();
+    if (this.#stdout.writable && rest !== '') this.#stdout.write(rest);
     if (this.#lineIsOpen && this.#stdout.writable) this.#stdout.write('\n');
     this.#lineIsOpen = false;
   }

@@ -114,7 +114,7 @@ export class ActiveAttempt {
 
   /** Ends the attempt, because another one has sent content. Closes its socket. */
   lose(): void {
-    const error = new UnderstudyError('aborted', 'another attempt sent its first content earlier');
+    const error = new DOMException('Another attempt sent its first content earlier', 'AbortError');
     this.#end({ outcome: 'outpaced', error });
     this.#pull.reject(error);
   }

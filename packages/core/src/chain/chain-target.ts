@@ -13,7 +13,7 @@ import type { TargetFacts } from './decide-next.ts';
 import { resolveErrorRule } from './decide-next.ts';
 import type { SkipReason } from './find-skip-reason.ts';
 import { findSkipReason } from './find-skip-reason.ts';
-import { resolveCooldown } from './resolve-cooldown.ts';
+import { resolveCooldown, withoutText } from './resolve-cooldown.ts';
 import { createSkipError } from './skip-error.ts';
 
 /** How long a chat may wait, and for which targets. Times are instants of the monotonic clock. */
@@ -174,7 +174,11 @@ export class ChainTarget {
     this.#notBefore =
       retryAfterMs === undefined ? undefined : now + Math.min(retryAfterMs, cooldown.maxMs);
     const plan = resolveCooldown(error, rule, cooldown);
-    if (plan) permit.coolDown(plan.scope, plan.ms, { error: plan.error, at: now });
+    if (isProviderError(error) && (plan || rule.countsForBreaker)) {
+      const cause = { error: withoutText(error), at: now };
+      permit.fail(cause);
+      if (plan) permit.coolDown(plan.scope, plan.ms, cause);
+    }
     return rule;
   }
 

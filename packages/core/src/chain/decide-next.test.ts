@@ -135,7 +135,7 @@ describe('decideNext retries the same target', () => {
     ],
     ['not where the table says no', failed(errorRules.blocked), exhausted],
     ['not where the table says no to both', failed(errorRules['invalid-request']), final],
-    ['never after an abort', failed(errorRules.aborted), final],
+    ['never after close()', failed(errorRules.closed), final],
     ['never after the deadline', failed(deadlineRule), final],
     [
       'not before the vendor allows it',

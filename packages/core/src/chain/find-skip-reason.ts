@@ -21,8 +21,8 @@ export interface SkipReason {
   readonly verdict?: Promise<void> | undefined;
   /** Whether the chat can wait in the queue of the target. */
   readonly isQueueable?: boolean;
-  /** The cooldown, if the target cools down. */
-  readonly cooldown?: Unavailable['cooldown'];
+  /** The error that started the cooldown or opened the circuit breaker. */
+  readonly cause?: Unavailable['cause'];
 }
 
 /** What an attempt needs, and what the health of the target reports. */
@@ -51,11 +51,11 @@ export function findSkipReason(
     return { code: 'rate-limited', message: describeExcess(demand), retryAt: undefined };
   }
   if (!unavailable) return undefined;
-  const { code, until, verdict, cooldown, limit } = unavailable;
+  const { code, until, verdict, cause, limit } = unavailable;
   const message = limit
     ? describeLimit(limit, demand.limits)
     : describeUnavailable(unavailable, now);
-  return { code, retryAt: until, message, verdict, cooldown, isQueueable: limit !== undefined };
+  return { code, retryAt: until, message, verdict, cause, isQueueable: limit !== undefined };
 }
 
 function unsupported(message: string): SkipReason {
@@ -79,13 +79,16 @@ export function findMissingCapability(
   return undefined;
 }
 
-function describeUnavailable({ code, until, verdict, cooldown }: Unavailable, now: number): string {
+function describeUnavailable(
+  { code, until, verdict, cause, scope }: Unavailable,
+  now: number,
+): string {
   const seconds = until === undefined ? undefined : toSeconds(until - now);
   switch (code) {
     case 'circuit-open':
-      return `circuit breaker open; ${describeProbe(seconds, verdict)}`;
+      return `circuit breaker open${describeCause(cause, now)}; ${describeProbe(seconds, verdict)}`;
     case 'cooling-down':
-      return `${describeCooldown(cooldown, now)}; ${seconds === undefined ? 'a probe is running' : `available in ${seconds} s`}`;
+      return `${describeSubject(scope)}${describeCause(cause, now)}; ${seconds === undefined ? 'a probe is running' : `available in ${seconds} s`}`;
     case 'concurrency-limited':
     case 'rate-limited':
       return 'a limit is reached';
@@ -98,12 +101,12 @@ function describeProbe(seconds: number | undefined, verdict: Promise<void> | und
   return verdict ? 'a probe is running' : 'isolated until resetHealth() is called';
 }
 
-function describeCooldown(cooldown: Unavailable['cooldown'], now: number): string {
-  if (!cooldown) return 'cooling down';
-  const { cause, scope } = cooldown;
-  const subject =
-    scope === 'provider' ? 'all models of the provider are cooling down' : 'cooling down';
-  return `${subject} after ${cause.error.code} ${toSeconds(now - cause.at)} s ago`;
+function describeSubject(scope: Unavailable['scope']): string {
+  return scope === 'provider' ? 'all models of the provider are cooling down' : 'cooling down';
+}
+
+function describeCause(cause: Unavailable['cause'], now: number): string {
+  return cause ? ` after ${cause.error.code} ${toSeconds(now - cause.at)} s ago` : '';
 }
 
 /** Tenths of a second, rounded up. */

@@ -10,8 +10,6 @@ import type { CooldownScope } from '../health/target-state.ts';
 export interface CooldownPlan {
   readonly scope: CooldownScope;
   readonly ms: number | 'backoff';
-  /** The error without the text of the response. */
-  readonly error: ProviderError;
 }
 
 /**
@@ -28,11 +26,13 @@ export function resolveCooldown(
   const ms = retryAfterMs > 0 ? retryAfterMs : cooldownMs === 'default' ? defaultMs : cooldownMs;
   if (ms === undefined) return undefined;
   // All models of a provider share its API key and its account.
-  return { scope: scope === 'credential' ? 'provider' : 'target', ms, error: withoutText(error) };
+  return { scope: scope === 'credential' ? 'provider' : 'target', ms };
 }
 
-/** The error becomes the cause of errors of other chats, which must not contain the text of this one. */
-function withoutText(error: ProviderError): ProviderError {
+/**
+ * Returns the error without the text of its chat, because it becomes the cause of errors of other chats.
+ */
+export function withoutText(error: ProviderError): ProviderError {
   const { code, status, retryAfterMs, param, requestId, provider, model } = error;
   const { phase = 'headers' } = error;
   const prefix = `${provider}: `;

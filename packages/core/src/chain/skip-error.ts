@@ -5,16 +5,16 @@ import type { Route } from '../registry/route.ts';
 import type { SkipReason } from './find-skip-reason.ts';
 import { remainingMs } from './find-skip-reason.ts';
 
-/** Returns the error of a target that is skipped. Its cause is the error that started the cooldown. */
+/** Returns the error of a target that is skipped. Its cause is the error after which the target is not available. */
 export function createSkipError(
   { definition, model }: Route,
   skipReason: SkipReason,
   now: number,
 ): ProviderError {
-  const { code, message, cooldown } = skipReason;
+  const { code, message, cause } = skipReason;
   const retryAfterMs = remainingMs(skipReason, now);
   const target = { provider: definition.id, model, phase: 'connect', partialText: '' } as const;
-  return new ProviderError({ code, message, retryAfterMs, cause: cooldown?.cause.error }, target);
+  return new ProviderError({ code, message, retryAfterMs, cause: cause?.error }, target);
 }
 
 /** If every target waits for a circuit breaker or a cooldown, returns the error of the one that is available first. */

@@ -1,3 +1,4 @@
+import type { ErrorCode } from './error-code.ts';
 import type { FinishReason } from './finish-reason.ts';
 import type { JsonObject } from './json.ts';
 import type { Usage } from './usage.ts';
@@ -15,8 +16,7 @@ export type Phase =
 
 /** Code and message of the error that ended an attempt. Both are safe to log. */
 export interface AttemptError {
-  /** An `ErrorCode`. */
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
 }
 

@@ -1,7 +1,7 @@
 import type { ChatSettings, ToolDefinition } from './chat-request.ts';
 import type { JsonSchema, StandardSchema } from './json-schema.ts';
 import type { JsonValue } from './json.ts';
-import type { Message } from './message.ts';
+import type { FileData, FilePart, ImagePart, Message, TextPart, UserMessage } from './message.ts';
 
 /** A function that the model can call. */
 export interface ToolInput extends Omit<ToolDefinition, 'inputSchema'> {
@@ -26,6 +26,28 @@ export interface MessageInput {
   readonly content: string;
 }
 
+/** The data of an image or a file. A URL can be text, and needs no `type`. */
+export type FileDataInput =
+  | FileData
+  | { readonly type: 'url'; readonly url: string }
+  | URL
+  | string;
+
+/** An image. */
+export interface ImagePartInput extends Omit<ImagePart, 'data'> {
+  readonly data: FileDataInput;
+}
+
+/** A file. */
+export interface FilePartInput extends Omit<FilePart, 'data'> {
+  readonly data: FileDataInput;
+}
+
+/** A message of the user, with text for URLs. */
+export interface UserMessageInput extends Omit<UserMessage, 'content'> {
+  readonly content: string | readonly (TextPart | ImagePartInput | FilePartInput)[];
+}
+
 /** The model, the conversation and the settings of a chat. A setting that is undefined is not sent. */
 export interface ChatInput<Model = string, Output = JsonValue> extends ChatSettings {
   /**
@@ -34,7 +56,7 @@ export interface ChatInput<Model = string, Output = JsonValue> extends ChatSetti
    */
   readonly model: Model;
   /** The conversation, oldest message first. */
-  readonly messages: readonly (Message | MessageInput)[];
+  readonly messages: readonly (Message | UserMessageInput | MessageInput)[];
   readonly tools?: readonly ToolInput[] | undefined;
   readonly responseFormat?: ResponseFormatInput<Output> | undefined;
 }

@@ -1,9 +1,9 @@
 import type { Phase } from '../chat/attempt.ts';
-import type { ErrorCode } from './error-code.ts';
+import type { ErrorCode } from '../chat/error-code.ts';
 import type { ErrorRule } from './error-rule.ts';
 import { transient, retriedOnce, cooling, internal, caller } from './error-rule.ts';
 
-export type { ErrorCode } from './error-code.ts';
+export type { ErrorCode } from '../chat/error-code.ts';
 
 /** The error table, by code. A test compares it with `docs/errors.md`. */
 export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
@@ -206,15 +206,6 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     httpStatus: 503,
     exitCode: 75,
     hint: 'Retry after `retryAfterMs`, or add a fallback target.',
-  },
-  aborted: {
-    ...caller,
-    retry: 'never',
-    fallback: 'never',
-    source: "the caller's signal",
-    httpStatus: 499,
-    exitCode: 130,
-    hint: 'Ignore this error: the caller aborted the operation.',
   },
   'provider-not-found': {
     ...caller,

@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
+import type { FailureCause } from './failure-cause.ts';
 import { FailureEvidence } from './failure-evidence.ts';
 import type { BreakerOptions } from './health-options.ts';
 import { defaultBreaker } from './health-options.ts';
@@ -14,6 +15,8 @@ export interface BreakerBlock {
   readonly until: number | undefined;
   /** Resolves when the result of the running probe is known. */
   readonly verdict: Promise<void> | undefined;
+  /** The last failure before it opened. Undefined while isolated, and if slow calls opened it. */
+  readonly cause: FailureCause | undefined;
 }
 
 /** Bounds of the time without calls for a chat that has no other target. */
@@ -39,6 +42,7 @@ export class Breaker {
   #openings = 0;
   /** On the monotonic clock. Undefined while closed. */
   #openedAt: number | undefined;
+  #cause: FailureCause | undefined;
   #isIsolated = false;
   #probe: BreakerPermit | undefined;
 
@@ -60,6 +64,11 @@ export class Breaker {
     return !this.#probe && this.#clock.now() < this.#openUntil(false) ? 'open' : 'half-open';
   }
 
+  /** The last failure before the breaker opened. Undefined while it is closed. */
+  get cause(): FailureCause | undefined {
+    return this.#cause;
+  }
+
   /** Whether the breaker is in its initial state, so that it can be deleted. */
   get idle(): boolean {
     return !this.#isIsolated && this.#openedAt === undefined && this.#evidence.empty;
@@ -71,11 +80,12 @@ export class Breaker {
    * @param isAlone - whether the chat has no other target
    */
   block(isAlone = false): BreakerBlock | undefined {
-    if (this.#isIsolated) return { until: undefined, verdict: undefined };
+    const cause = this.#cause;
+    if (this.#isIsolated) return { until: undefined, verdict: undefined, cause };
     if (this.#openedAt === undefined) return undefined;
-    if (this.#probe) return { until: undefined, verdict: this.#verdict.promise };
+    if (this.#probe) return { until: undefined, verdict: this.#verdict.promise, cause };
     const until = this.#openUntil(isAlone);
-    return this.#clock.now() < until ? { until, verdict: undefined } : undefined;
+    return this.#clock.now() < until ? { until, verdict: undefined, cause } : undefined;
   }
 
   /** Returns the permit for a call, or undefined if no call is allowed. In the half-open state, the call is the probe. */
@@ -116,7 +126,7 @@ export class Breaker {
     const { slowCallMs = Number.POSITIVE_INFINITY } = this.#options || {};
     permit.isSlow = this.#clock.now() - permit.startedAt > slowCallMs;
     if (permit !== this.#probe) return;
-    if (permit.isSlow) this.#open();
+    if (permit.isSlow) this.#open(undefined);
     else this.#close();
   }
 
@@ -140,21 +150,22 @@ export class Breaker {
     this.#reopenings = 0;
     this.foundData(permit);
     this.#evidence.addSuccess(permit.isSlow);
-    if (permit.isSlow) this.#openIfBad(false);
+    if (permit.isSlow) this.#openIfBad(false, undefined);
   }
 
   #fail(permit: BreakerPermit, isProbe: boolean): void {
     this.#evidence.addFailure(permit.pieces);
     this.retryProbes.fail();
-    this.#openIfBad(isProbe);
+    this.#openIfBad(isProbe, permit.cause);
   }
 
-  #openIfBad(isProbe: boolean): void {
+  #openIfBad(isProbe: boolean, cause: FailureCause | undefined): void {
     const options = this.#options;
-    if (options && (isProbe || this.#evidence.isBad(options))) this.#open();
+    if (options && (isProbe || this.#evidence.isBad(options))) this.#open(cause);
   }
 
-  #open(): void {
+  #open(cause: FailureCause | undefined): void {
+    this.#cause = cause;
     this.#openings += 1;
     this.#reopenings += 1;
     this.#openedAt = this.#clock.now();
@@ -180,6 +191,7 @@ export class Breaker {
   #clear(): void {
     this.#isIsolated = false;
     this.#openedAt = undefined;
+    this.#cause = undefined;
     this.#evidence.clear();
     this.#endProbe();
   }
@@ -208,6 +220,8 @@ export class BreakerPermit implements Counts {
   readonly startedAt: number;
   /** Whether the first content arrived too late. */
   isSlow = false;
+  /** The error of the call. */
+  cause: FailureCause | undefined;
   readonly #breaker: Breaker;
 
   constructor(breaker: Breaker, { openings, pieces }: Counts, startedAt: number) {

@@ -1,22 +1,14 @@
-import type { ProviderError } from '../errors/provider-error.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { FailureCause } from './failure-cause.ts';
 import type { CooldownOptions } from './health-options.ts';
 import { Verdict } from './verdict.ts';
 
 /** The first cooldown after a rate limit without a requested delay, in milliseconds. */
 const firstBackoffMs = 1000;
 
-/** The error after which a target or a provider cools down, and when it occurred. */
-export interface CooldownCause {
-  /** Without the text of the response, because other chats receive it. */
-  readonly error: ProviderError;
-  /** On the monotonic clock. */
-  readonly at: number;
-}
-
 /** Why a cooldown allows no call now. */
 export interface CooldownBlock {
-  readonly cause: CooldownCause;
+  readonly cause: FailureCause;
   /** The end of the cooldown on the monotonic clock. Undefined while a probe is running. */
   readonly until: number | undefined;
   /** Resolves when the result of the running probe is known. */
@@ -34,7 +26,7 @@ export class Cooldown {
   readonly #options: CooldownOptions;
   #until = 0;
   /** Undefined if all calls are allowed. */
-  #cause: CooldownCause | undefined;
+  #cause: FailureCause | undefined;
   /** How many cooldowns have started. */
   #count = 0;
   /** How many rate limits without a requested delay have followed each other. */
@@ -73,7 +65,7 @@ export class Cooldown {
    *
    * @param ms - `backoff` takes longer with each rate limit that follows another one
    */
-  start(ms: number | 'backoff', cause: CooldownCause, permit: CooldownPermit): void {
+  start(ms: number | 'backoff', cause: FailureCause, permit: CooldownPermit): void {
     const isRepeated = permit.count === this.#count;
     // Calls of the same moment are rate-limited together, which is one rate limit.
     if (ms === 'backoff' && !isRepeated) return;
@@ -140,7 +132,7 @@ export class CooldownPermit {
   }
 
   /** Starts a cooldown because the call failed. */
-  coolDown(ms: number | 'backoff', cause: CooldownCause): void {
+  coolDown(ms: number | 'backoff', cause: FailureCause): void {
     this.#cooldown.start(ms, cause, this);
   }
 

@@ -2,8 +2,9 @@ import type { ErrorCode } from '../errors/error-codes.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BreakerPermit, BreakerState, CallOutcome } from './breaker.ts';
 import { Breaker } from './breaker.ts';
-import type { CooldownBlock, CooldownCause, CooldownPermit } from './cooldown.ts';
+import type { CooldownBlock, CooldownPermit } from './cooldown.ts';
 import { Cooldown } from './cooldown.ts';
+import type { FailureCause } from './failure-cause.ts';
 import type { HealthOptions } from './health-options.ts';
 import type { LatencyTimer } from './latency-samples.ts';
 import { LatencySamples } from './latency-samples.ts';
@@ -33,16 +34,21 @@ export interface Unavailable {
   readonly verdict?: Promise<void> | undefined;
   /** The limit of the app that is reached. The chat can wait in the queue. */
   readonly limit?: LimitBlock | undefined;
-  /** The cooldown, if the target cools down. */
-  readonly cooldown?: (CooldownBlock & { readonly scope: CooldownScope }) | undefined;
+  /** The error that started the cooldown or opened the circuit breaker. */
+  readonly cause?: FailureCause | undefined;
+  /** What the cooldown applies to, if the target cools down. */
+  readonly scope?: CooldownScope | undefined;
 }
 
-/** The cooldown of a target. */
-export interface CooldownStatus {
-  /** The code of the error that started it. */
+/** The error after which a target is not available. */
+export interface FailureStatus {
   readonly code: ErrorCode;
-  /** How long ago that was, in whole milliseconds. */
+  /** How long ago it occurred, in whole milliseconds. */
   readonly elapsedMs: number;
+}
+
+/** The cooldown of a target, with the error that started it. */
+export interface CooldownStatus extends FailureStatus {
   /** `provider` after an error about the API key or the account. It applies to all models of the provider. */
   readonly scope: CooldownScope;
 }
@@ -60,6 +66,11 @@ export interface TargetStatus {
   readonly coolingDown: boolean;
   /** Undefined unless the target cools down. */
   readonly cooldown: CooldownStatus | undefined;
+  /**
+   * The last error that the circuit breaker counted before it opened. Undefined while it is closed, and if slow calls
+   * opened it or it was isolated by hand.
+   */
+  readonly failure: FailureStatus | undefined;
   /** How many attempts are in flight. */
   readonly inFlight: number;
   /** How many chats wait in the queue for `maxConcurrent`, `requestsPerMinute` or `tokensPerMinute`. */
@@ -133,7 +144,8 @@ export class TargetState {
       breaker: this.#breaker.state,
       retryAfterMs: Math.max(0, Math.ceil(until - now)),
       coolingDown: cooling !== undefined,
-      cooldown: cooling?.cooldown && toCooldownStatus(cooling.cooldown, now),
+      cooldown: cooling && toCooldownStatus(cooling, now),
+      failure: toFailureStatus(this.#breaker.cause, now),
       inFlight: this.limiter.inFlight,
       queued: this.limiter.queued,
     };
@@ -193,7 +205,7 @@ export function toUnavailable(
   if (!block) return undefined;
   const scope = block === shared ? 'provider' : 'target';
   const { until, verdict } = block;
-  return { code: 'cooling-down', until, verdict, cooldown: { ...block, scope } };
+  return { code: 'cooling-down', until, verdict, cause: block.cause, scope };
 }
 
 function isLater({ until = 0 }: CooldownBlock, other: CooldownBlock): boolean {
@@ -201,10 +213,15 @@ function isLater({ until = 0 }: CooldownBlock, other: CooldownBlock): boolean {
 }
 
 function toCooldownStatus(
-  { cause, scope }: CooldownBlock & { readonly scope: CooldownScope },
+  { cause, scope = 'target' }: Unavailable,
   now: number,
-): CooldownStatus {
-  return { code: cause.error.code, elapsedMs: Math.floor(now - cause.at), scope };
+): CooldownStatus | undefined {
+  const failure = toFailureStatus(cause, now);
+  return failure && { ...failure, scope };
+}
+
+function toFailureStatus(cause: FailureCause | undefined, now: number): FailureStatus | undefined {
+  return cause && { code: cause.error.code, elapsedMs: Math.floor(now - cause.at) };
 }
 
 interface Permits {
@@ -256,8 +273,13 @@ export class Permit {
   }
 
   /** Skips the target, or all models of its provider, for a time. */
-  coolDown(scope: CooldownScope, ms: number | 'backoff', cause: CooldownCause): void {
+  coolDown(scope: CooldownScope, ms: number | 'backoff', cause: FailureCause): void {
     this.#permits[scope].coolDown(ms, cause);
+  }
+
+  /** Reports the error of the attempt, before its end. */
+  fail(cause: FailureCause): void {
+    this.#permits.breaker.cause = cause;
   }
 
   /**

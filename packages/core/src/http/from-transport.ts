@@ -31,6 +31,20 @@ export function fromTransport(
   return new ProviderError({ ...describeError(error, phase, target), phase, reusedSocket, cause });
 }
 
+/**
+ * Returns the error of an app's own dispatcher that threw instead of reporting to its handler, which is a bug. The message
+ * of an error of undici can contain the body of the request.
+ */
+export function dispatcherError(error: unknown): ProviderError {
+  const isOfUndici = codeOf(error)?.startsWith('UND_') === true;
+  return new ProviderError({
+    code: 'internal',
+    message: 'the option dispatcher threw an error (see cause)',
+    phase: 'connect',
+    cause: isOfUndici ? createSafeCause(error) : error,
+  });
+}
+
 /** Codes with which undici rejects the request itself. */
 const invalidRequestCodes: ReadonlySet<string> = new Set([
   'UND_ERR_INVALID_ARG',
@@ -44,6 +58,9 @@ function describeError(
   target: Target,
 ): Pick<ProviderErrorDetails, 'code' | 'message'> {
   const code = codeOf(error) ?? '';
+  if (code.startsWith('UND_MOCK_ERR_')) {
+    return { code: 'internal', message: 'the mock agent has no reply for the request (see cause)' };
+  }
   const server = describeTarget(target);
   if (isErrorLike(error) && isMalformed(error, code)) {
     const message = `expected an HTTP response from ${server}, received other data`;

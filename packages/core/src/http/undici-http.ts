@@ -9,7 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Http, HttpTimeouts, HttpRequest, HttpResponse } from '../ports/http.ts';
 import { ActiveSet } from '../scope/active-set.ts';
 import { ConnectionWatch } from './connection-watch.ts';
-import { fromTransport } from './from-transport.ts';
+import { dispatcherError, fromTransport } from './from-transport.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 import { UndiciSockets } from './undici-sockets.ts';
 import { assertWebUrl, invalidRequest } from './web-url.ts';
@@ -78,7 +78,8 @@ export class UndiciHttp implements Http {
         dispatcher.dispatch(options, exchange);
         if (dispatcher !== this.#given) exchange.startConnectTimeout();
       } catch (error) {
-        exchange.fail(fromTransport(error, 'connect', request));
+        const isGiven = dispatcher === this.#given;
+        exchange.fail(isGiven ? dispatcherError(error) : fromTransport(error, 'connect', request));
       }
     };
     // undici frees a connection one turn after its response: a request in the same turn would open another.

@@ -15,6 +15,11 @@ it.each([
   expect(findSimilarNames(name, known)).toEqual(similar);
 });
 
+it('does not find names without a character in common', () => {
+  expect(findSimilarNames('', ['o3', 'o1'])).toEqual([]);
+  expect(findSimilarNames('xy', ['o3', 'x3'])).toEqual(['x3']);
+});
+
 it('returns at most three names, the most similar first', () => {
   expect(findSimilarNames('abc', ['abx', 'abc1', 'abc', 'xbc', 'abd'])).toEqual([
     'abc',

@@ -21,8 +21,8 @@ export function formatSuggestion(name: string, known: readonly string[]): string
 /**
  * Returns at most three known names that are similar to a misspelled name, most similar first.
  *
- * A name is similar if it differs by at most two characters, or by at most 40 % of the length of `name`. Case is
- * ignored.
+ * A name is similar if it differs by at most two characters, or by at most 40 % of the length of `name`, and has a
+ * character in common. Case is ignored.
  */
 export function findSimilarNames(name: string, known: readonly string[]): readonly string[] {
   const wanted = name.slice(0, 100).toLowerCase();
@@ -31,7 +31,11 @@ export function findSimilarNames(name: string, known: readonly string[]): readon
       candidate,
       distance: editDistance(wanted, candidate.slice(0, 100).toLowerCase()),
     }))
-    .filter(({ distance }) => distance <= Math.max(2, wanted.length * 0.4))
+    .filter(
+      ({ candidate, distance }) =>
+        distance <= Math.max(2, wanted.length * 0.4) &&
+        distance < Math.max(wanted.length, candidate.length),
+    )
     .toSorted((left, right) => left.distance - right.distance)
     .slice(0, 3)
     .map(({ candidate }) => candidate);

@@ -67,6 +67,10 @@ function readList(providers: readonly unknown[]): ReadonlyMap<string, RegistryEn
         path,
         expected: 'a definition made with defineProvider',
         received: definition === null ? 'null' : typeof definition,
+        advice:
+          typeof definition === 'function'
+            ? 'call the factory, as in openai({ apiKey })'
+            : undefined,
       });
     }
     if (entries.has(definition.id)) {

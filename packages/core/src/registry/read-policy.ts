@@ -79,7 +79,7 @@ const readOverride = read.readFields<ErrorRuleOverride>({
 });
 
 /** Errors that always end a chat. */
-const finalCodes: readonly string[] = ['aborted', 'closed', 'all-targets-failed'];
+const finalCodes: readonly string[] = ['closed', 'all-targets-failed'];
 
 /** Reads `errorRules`. */
 export const readErrorRules: Reader<ErrorRuleOverrides> = read.readRecord(

@@ -3,6 +3,8 @@ import type { ChatOptions } from '../chat/chat-options.ts';
 import * as read from '../input/readers.ts';
 import type { Reader } from '../input/readers.ts';
 import { readAccept, readRetry, readTimeouts } from '../registry/read-policy.ts';
+import { createOptionsAdvice } from './name-advice.ts';
+import { requestFields } from './read-request.ts';
 
 const readSignal: Reader<AbortSignal> = (value, path) => {
   if (isAbortSignal(value)) return value;
@@ -19,9 +21,6 @@ function isAcceptFunction(value: unknown): value is AcceptFunction {
   return typeof value === 'function';
 }
 
-const timeoutsAdvice = 'did you mean "timeouts" or "deadlineMs"?';
-const retryAdvice = 'did you mean "retry.maxRetries"?';
-
 const readOptions: Reader<ChatOptions> = read.readFields<ChatOptions>(
   {
     signal: readSignal,
@@ -35,13 +34,7 @@ const readOptions: Reader<ChatOptions> = read.readFields<ChatOptions>(
     affinity: read.readText,
     includeRaw: read.readBoolean,
   },
-  {
-    abortSignal: 'did you mean "signal"?',
-    timeout: timeoutsAdvice,
-    timeoutMs: timeoutsAdvice,
-    maxRetries: retryAdvice,
-    retries: retryAdvice,
-  },
+  createOptionsAdvice(requestFields),
 );
 
 /**

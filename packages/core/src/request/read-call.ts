@@ -21,8 +21,9 @@ export type CheckedInput =
 
 /** Checks and copies what an app passes to `chat()`. @throws ConfigurationError */
 export function readCall(input: unknown, options: unknown): CheckedCall {
+  const request = readRequest(input);
   const checked = readCallOptions(options);
-  return { type: 'valid', ...readRequest(input), options: checked, signal: checked.signal };
+  return { type: 'valid', ...request, options: checked, signal: checked.signal };
 }
 
 /** Like `readCall`, but returns the error. */

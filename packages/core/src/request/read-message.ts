@@ -13,6 +13,7 @@ import type {
 import { readJson, readJsonObject } from '../input/read-json.ts';
 import * as read from '../input/readers.ts';
 import type { NameAdvice, Reader } from '../input/readers.ts';
+import { isFieldObject, isRecord } from '../input/records.ts';
 
 /** The text of a conversation is not put into error messages. */
 const readText = read.readString;
@@ -28,8 +29,28 @@ const readUrl: Reader<URL> = (value, path) => {
 const readBytes: Reader<Uint8Array> = (value, path) => {
   // Not `slice`, because that of Buffer shares the memory.
   if (value instanceof Uint8Array) return new Uint8Array(value);
+  const stored = readStoredBytes(value);
+  if (stored) return stored;
   throw read.invalidType(path, 'a Uint8Array', value);
 };
+
+/** Reads what `JSON.stringify()` writes for a Uint8Array, `{"0":137,"1":80}`, and for a Buffer. */
+function readStoredBytes(value: unknown): Uint8Array | undefined {
+  if (!isRecord(value)) return undefined;
+  const isBuffer = value['type'] === 'Buffer' && Array.isArray(value['data']);
+  // An object has its keys that are indexes in ascending order.
+  const entries = Object.entries(isBuffer ? Object(value['data']) : value);
+  const bytes = new Uint8Array(entries.length);
+  for (const [index, [key, byte]] of entries.entries()) {
+    if (key !== `${index}` || !isByte(byte)) return undefined;
+    bytes[index] = byte;
+  }
+  return bytes;
+}
+
+function isByte(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255;
+}
 
 /** Returns a reader for the data of a file. */
 export function createFileReader(
@@ -43,7 +64,20 @@ export function createFileReader(
   });
 }
 
-const readFileData = createFileReader(readBytes, readUrl);
+const readTaggedData = createFileReader(readBytes, readUrl);
+
+/** A URL without `type` is accepted too. */
+const readFileData: Reader<FileData> = (value, path) => {
+  const isText = typeof value === 'string';
+  if ((isText && URL.canParse(value)) || value instanceof URL) {
+    return { type: 'url', url: readUrl(value, path) };
+  }
+  const isTagged = isFieldObject(value) && !(value instanceof Uint8Array) && 'type' in value;
+  if (isTagged) return readTaggedData(value, path);
+  const expected =
+    "a URL, { type: 'url', url }, { type: 'base64', base64 } or { type: 'bytes', bytes }";
+  throw read.invalidType(path, expected, value);
+};
 
 const origin = {
   signature: readText,
@@ -158,9 +192,22 @@ function readContent<Part>(readPart: Reader<Part>): Reader<string | readonly Par
   return (content, path) => {
     if (typeof content === 'string') return content;
     if (Array.isArray(content)) return readParts(content, path);
-    throw read.invalidType(path, 'a string or a list of parts', content);
+    throw read.invalidType(
+      path,
+      "a string, or a list of parts such as { type: 'text', text }",
+      content,
+    );
   };
 }
+
+const readResultParts = read.readArray(readResultPart);
+
+/** The results of OpenAI are text, without the name of the tool. */
+const readResults: Reader<readonly ToolResultPart[]> = (value, path) => {
+  if (Array.isArray(value)) return readResultParts(value, path);
+  const expected = "a list of { type: 'tool-result', toolCallId, name, output }";
+  throw read.invalidType(path, expected, value);
+};
 
 /** Reads a message and copies it. */
 export const readMessage: Reader<Message> = read.readVariant<Message>(
@@ -182,7 +229,7 @@ export const readMessage: Reader<Message> = read.readVariant<Message>(
       messageAdvice,
     ),
     tool: read.readObject(
-      { role: read.readEnum('tool'), content: read.readArray(readResultPart) },
+      { role: read.readEnum('tool'), content: readResults },
       common,
       messageAdvice,
     ),

@@ -3,10 +3,11 @@ import type { StandardSchema } from '../chat/json-schema.ts';
 import type { Message } from '../chat/message.ts';
 import { isConfigurationError } from '../errors/is-error.ts';
 import * as read from '../input/readers.ts';
-import type { NameAdvice, Reader } from '../input/readers.ts';
+import type { Reader } from '../input/readers.ts';
 import { readChain } from '../registry/read-chain.ts';
 import type { Chain } from '../registry/read-chain.ts';
 import { settingReaders } from '../registry/read-target.ts';
+import { requestAdvice } from './name-advice.ts';
 import { readMessage, readProviderOptions } from './read-message.ts';
 import { readSchema } from './read-schema.ts';
 import type { ReadSchema } from './read-schema.ts';
@@ -22,37 +23,6 @@ export interface CheckedRequest {
 }
 
 export type RequestContent = Omit<ChatRequest, 'model'>;
-
-const optionAdvice = 'pass it in the options, the second argument of chat()';
-const tokensAdvice = 'did you mean "maxOutputTokens"?';
-const stopAdvice = 'did you mean "stop"?';
-const systemAdvice = 'add a message with the role "system"';
-
-const advice: NameAdvice = {
-  system: systemAdvice,
-  instructions: systemAdvice,
-  prompt: 'did you mean "messages"?',
-  input: 'did you mean "messages"?',
-  maxTokens: tokensAdvice,
-  max_tokens: tokensAdvice,
-  max_completion_tokens: tokensAdvice,
-  maxCompletionTokens: tokensAdvice,
-  stopSequences: stopAdvice,
-  stop_sequences: stopAdvice,
-  functions: 'did you mean "tools"?',
-  reasoning: 'did you mean "reasoningEffort"?',
-  effort: 'did you mean "reasoningEffort"?',
-  thinking: 'did you mean "reasoningEffort"?',
-  output: 'did you mean "responseFormat"?',
-  extra_body: 'did you mean "providerOptions"?',
-  stream: 'remove it: every chat can be read as a stream or as a complete response',
-  signal: optionAdvice,
-  abortSignal: optionAdvice,
-  headers: optionAdvice,
-  timeouts: optionAdvice,
-  timeout: optionAdvice,
-  deadlineMs: optionAdvice,
-};
 
 const schemaAdvice = 'did you mean "inputSchema"?';
 
@@ -98,7 +68,11 @@ const readFormat = read.readVariant<ReadFormat>(
 
 const readMessages: Reader<readonly Message[]> = (value, path) => {
   if (Array.isArray(value) && value.length > 0) return read.readArray(readMessage)(value, path);
-  throw read.invalidType(path, 'a list with at least one message', value);
+  throw read.invalidType(
+    path,
+    "a list of messages, such as [{ role: 'user', content: 'Hi' }]",
+    value,
+  );
 };
 
 const readModel: Reader<string | Chain> = (value, path) => {
@@ -106,22 +80,23 @@ const readModel: Reader<string | Chain> = (value, path) => {
   return read.readText(value, path);
 };
 
-const readFields = read.readObject(
-  { model: readModel, messages: readMessages },
-  {
-    ...settingReaders,
-    stop: read.readArray(read.readString),
-    tools: read.readArray(readTool),
-    toolChoice: readToolChoice,
-    parallelToolCalls: read.readBoolean,
-    responseFormat: readFormat,
-    effects: read.readBoolean,
-    user: read.readString,
-    metadata: read.readMap(read.readString),
-    providerOptions: readProviderOptions,
-  },
-  advice,
-);
+const required = { model: readModel, messages: readMessages };
+const optional = {
+  ...settingReaders,
+  stop: read.readArray(read.readString),
+  tools: read.readArray(readTool),
+  toolChoice: readToolChoice,
+  parallelToolCalls: read.readBoolean,
+  responseFormat: readFormat,
+  effects: read.readBoolean,
+  user: read.readString,
+  metadata: read.readMap(read.readString),
+  providerOptions: readProviderOptions,
+};
+const readFields = read.readObject(required, optional, requestAdvice);
+
+/** The fields of a request. */
+export const requestFields: readonly string[] = Object.keys({ ...required, ...optional });
 
 /**
  * Checks and copies what an app passes to `chat()`. Later changes by the app have no effect on the copy.
@@ -137,7 +112,8 @@ export function readRequest(input: unknown): CheckedRequest {
 }
 
 const readChecked: Reader<CheckedRequest> = (input, path) => {
-  if (typeof input !== 'object' || input === null) throw read.invalidType(path, 'an object', input);
+  if (typeof input !== 'object' || input === null)
+    throw read.invalidType(path, 'an object with model and messages', input);
   const { model, responseFormat, ...content } = readFields(input, '');
   if (responseFormat?.type !== 'json') {
     const format = responseFormat && { responseFormat };

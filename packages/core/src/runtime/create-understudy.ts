@@ -206,6 +206,7 @@ const targetFields = Object.keys({
   retryAfterMs: true,
   coolingDown: true,
   cooldown: true,
+  failure: true,
   inFlight: true,
   queued: true,
 } satisfies Record<keyof TargetHealth, true>);

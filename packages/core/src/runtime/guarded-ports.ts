@@ -1,4 +1,9 @@
+import { isUnderstudyError } from '../errors/is-error.ts';
+import { UnderstudyError } from '../errors/understudy-error.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Http, HttpRequest, HttpResponse } from '../ports/http.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { Random } from '../ports/random.ts';
 import type {
   AttemptScope,
   ContentTelemetry,
@@ -114,6 +119,55 @@ export function guardLogger(logger: Logger): Logger {
     warn: guard((message) => logger.warn(message)),
     error: guard((message) => logger.error(message)),
   };
+}
+
+/** Converts what a port of the app throws to `internal`, because it is a bug of the app and not of a network. */
+function callPort<Value>(name: string, call: () => Value): Value {
+  try {
+    return call();
+  } catch (cause) {
+    throw portError(name, cause);
+  }
+}
+
+function portError(name: string, cause: unknown): UnderstudyError {
+  return new UnderstudyError('internal', `${name}() threw an error (see cause)`, { cause });
+}
+
+export function guardClock(clock: Clock): Clock {
+  return {
+    now: () => callPort('ports.clock.now', () => clock.now()),
+    wallNow: () => callPort('ports.clock.wallNow', () => clock.wallNow()),
+    setTimer: (callback, delayMs) =>
+      callPort('ports.clock.setTimer', () => clock.setTimer(callback, delayMs)),
+  };
+}
+
+export function guardRandom(random: Random): Random {
+  return {
+    next: () => callPort('ports.random.next', () => random.next()),
+    uuid: () => callPort('ports.random.uuid', () => random.uuid()),
+  };
+}
+
+/** The reason of the signal and errors of Understudy are passed on. */
+export function guardHttp(http: Http): Http {
+  return {
+    async request(request) {
+      const response = await requestOrThrow(http, request);
+      if (typeof response === 'object' && response !== null) return response;
+      throw new UnderstudyError('internal', 'ports.http.request() returned no response');
+    },
+  };
+}
+
+async function requestOrThrow(http: Http, request: HttpRequest): Promise<HttpResponse> {
+  try {
+    return await http.request(request);
+  } catch (error) {
+    if (request.signal.aborted || isUnderstudyError(error)) throw error;
+    throw portError('ports.http.request', error);
+  }
 }
 
 export const silentLogger: Logger = { warn: () => {}, error: () => {} };

@@ -24,12 +24,14 @@ import {
 } from '../input/readers.ts';
 import type { Reader } from '../input/readers.ts';
 import { isFieldObject } from '../input/records.ts';
+import { isProviderDefinition } from '../provider/define-provider.ts';
 import type { ChainDefaults } from '../registry/chain-policy.ts';
 import { defaultRetry } from '../registry/chain-policy.ts';
 import { createRouteTable } from '../registry/create-route-table.ts';
 import { defaultLimits, defaultTimeouts, mergeOptions } from '../registry/limit-options.ts';
 import { readLimits, readRetry, readTimeouts } from '../registry/read-policy.ts';
 import type { RouteTable } from '../registry/route.ts';
+import { assertDispatcher } from './assert-dispatcher.ts';
 import type { PortOptions, UnderstudyOptions } from './understudy-options.ts';
 import { optionNames, portNames } from './understudy-options.ts';
 
@@ -61,7 +63,8 @@ const readDeprecations = readEnum('warn', 'error');
 export function readOptions(options: UnderstudyOptions): RuntimeSettings {
   const given: unknown = options;
   if (!isFieldObject(given)) {
-    throw invalidValue('options', 'an object with providers', given);
+    const expected = 'an object such as { providers: [openai({ apiKey })] }';
+    throw invalidValue('options', expected, given);
   }
   assertKnownNames(options, optionNames);
   const {
@@ -73,7 +76,7 @@ export function readOptions(options: UnderstudyOptions): RuntimeSettings {
     allowRetired,
     deprecations = 'warn',
   } = options;
-  if (dispatcher !== undefined) assertMethods(dispatcher, ['dispatch'], 'dispatcher');
+  if (dispatcher !== undefined) assertDispatcher(dispatcher);
   if (onEvent !== undefined && typeof onEvent !== 'function') {
     throw invalidValue('onEvent', 'a function', onEvent);
   }
@@ -84,7 +87,8 @@ export function readOptions(options: UnderstudyOptions): RuntimeSettings {
   assertKnownNames(ports, portNames, 'ports.');
   assertPorts(ports);
   if (!Array.isArray(providers) && providers !== 'registered') {
-    throw invalidValue('providers', "a list of definitions, or 'registered'", providers);
+    const advice = isProviderDefinition(providers) ? 'write it in brackets' : undefined;
+    throw invalidValue('providers', "a list of definitions, or 'registered'", providers, advice);
   }
   return {
     ports,

@@ -8,7 +8,14 @@ import { SystemClock } from '../system/system-clock.ts';
 import { SystemRandom } from '../system/system-random.ts';
 import { ChannelTelemetry } from './channel-telemetry.ts';
 import { createHttp } from './create-http.ts';
-import { guardLogger, guardTelemetry, silentLogger } from './guarded-ports.ts';
+import {
+  guardClock,
+  guardHttp,
+  guardLogger,
+  guardRandom,
+  guardTelemetry,
+  silentLogger,
+} from './guarded-ports.ts';
 import type { RuntimeSettings } from './read-options.ts';
 import * as tokens from './tokens.ts';
 import type { DependencyContainer, InjectionToken } from './tsyringe.ts';
@@ -27,8 +34,8 @@ export function registerServices(settings: RuntimeSettings): DependencyContainer
   const register = <Service>(token: InjectionToken<Service>, create: Create<Service>): void => {
     container.register(token, { useFactory: instanceCachingFactory(create) });
   };
-  register(tokens.CLOCK, () => ports.clock ?? new SystemClock());
-  register(tokens.RANDOM, () => ports.random ?? new SystemRandom());
+  register(tokens.CLOCK, () => (ports.clock ? guardClock(ports.clock) : new SystemClock()));
+  register(tokens.RANDOM, () => (ports.random ? guardRandom(ports.random) : new SystemRandom()));
   register(tokens.LOGGER, () => guardLogger(ports.logger ?? silentLogger));
   register(tokens.TELEMETRY, () =>
     guardTelemetry(ports.telemetry ?? new ChannelTelemetry(), onEvent),
@@ -36,7 +43,7 @@ export function registerServices(settings: RuntimeSettings): DependencyContainer
   register(tokens.OWN_HTTP, (c) =>
     createHttp(c.resolve(tokens.CLOCK), defaults.timeouts, dispatcher),
   );
-  register(tokens.HTTP, (c) => ports.http ?? c.resolve(tokens.OWN_HTTP));
+  register(tokens.HTTP, (c) => (ports.http ? guardHttp(ports.http) : c.resolve(tokens.OWN_HTTP)));
   register(tokens.PROVIDER_PORTS, (c) => ({
     http: c.resolve(tokens.HTTP),
     clock: c.resolve(tokens.CLOCK),

@@ -1,5 +1,5 @@
 // tsyringe throws on import unless reflect-metadata was imported first.
-import 'reflect-metadata';
+import './reflect-metadata.ts';
 import { container } from 'tsyringe';
 import type { DependencyContainer } from 'tsyringe';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ErrorCode } from '../errors/error-code.ts';
+import type { ErrorCode } from '../chat/error-code.ts';
 import { classifyError } from './classify-error.ts';
 
 describe('classifyError', () => {

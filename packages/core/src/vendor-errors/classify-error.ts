@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/error-code.ts';
+import type { ErrorCode } from '../chat/error-code.ts';
 import { findCode } from './code-rules.ts';
 import { classifyParameter, isPromptPath } from './parameter-rules.ts';
 import { findRequestTexts, removePromptPart, removeRequestTexts } from './request-texts.ts';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/error-code.ts';
+import type { ErrorCode } from '../chat/error-code.ts';
 
 /**
  * Codes, types and reasons that have the same meaning for all vendors. Names such as `invalid_request_error`,

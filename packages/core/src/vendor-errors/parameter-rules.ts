@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/error-code.ts';
+import type { ErrorCode } from '../chat/error-code.ts';
 
 /** A name or a path of names. Keys have letters and digits, or a dash, and vendors may echo them. */
 const pathShape = /^[a-z_]+(?:[.[\]]{1,2}(?:[a-z_]+|\d{1,4}))*\]?$/i;

@@ -1,5 +1,5 @@
+import type { ErrorCode } from '../chat/error-code.ts';
 import type { JsonValue } from '../chat/json.ts';
-import type { ErrorCode } from '../errors/error-code.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { parseJson } from '../json/read-json-value.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/error-code.ts';
+import type { ErrorCode } from '../chat/error-code.ts';
 import { contextPhrases } from './context-phrases.ts';
 import { featurePhrases, malformedPhrases, parameterPhrases } from './rejection-phrases.ts';
 import { removedText } from './vendor-message.ts';

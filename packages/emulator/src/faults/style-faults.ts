@@ -1,5 +1,5 @@
 import type { EventStyle } from '../stream/stream-options.ts';
-import { commentPing, eventPing } from '../stream/stream-part.ts';
+import { commentPing } from '../stream/stream-part.ts';
 
 /** Faults that change how the events of a stream are written to the socket. */
 export const styleFaults = {
@@ -20,8 +20,8 @@ export const styleFaults = {
   },
   pings: {
     on: 'stream',
-    description: 'a keep-alive precedes each event: a comment and an event `ping` in turn',
-    apply: (): Partial<EventStyle> => ({ eventsPerPing: 1, pings: [commentPing, eventPing] }),
+    description: 'a comment precedes each event, to keep the connection alive',
+    apply: (): Partial<EventStyle> => ({ eventsPerPing: 1, pings: [commentPing] }),
   },
   'one-write': {
     on: 'stream',

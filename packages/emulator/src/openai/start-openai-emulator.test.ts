@@ -452,6 +452,10 @@ describe('response_format', () => {
     const readResponse = async (text: string): Promise<unknown> => {
       const { choices } = await pair.client.chat.completions.create({
         ...createChatBody(text),
+        messages: [
+          { role: 'system', content: 'Answer in JSON.' },
+          { role: 'user', content: text },
+        ],
         response_format: { type: 'json_object' },
       });
       return JSON.parse(choices[0]?.message.content ?? '');

@@ -87,7 +87,6 @@ export const statusTable: Readonly<Record<FailureCode, StatusRows>> = {
   },
   internal,
   'invalid-configuration': internal,
-  aborted: upstream,
   'all-targets-failed': upstream,
   'connection-failed': upstream,
   'server-error': upstream,

@@ -2,6 +2,7 @@ import { ConfigurationError } from '@understudy/core/provider';
 import type { SettingDefinition } from '@understudy/core/provider';
 import type { Quirks } from '@understudy/openai-wire';
 import {
+  assertApiKey,
   assertKnownSettings,
   describeType,
   readApiKey,
@@ -34,12 +35,13 @@ const settingNames = ['id', 'apiKey', 'baseUrl', 'headers', 'api', 'quirks', 'pr
 const secretNames: readonly string[] = ['apiKey', 'headers', 'proxy'];
 
 /** Returns the settings of a vendor. Servers on this machine do not require a key. */
-export function settingsOf({ baseUrl }: Vendor): readonly SettingDefinition[] {
+export function settingsOf({ baseUrl, baseUrlEnvVars }: Vendor): readonly SettingDefinition[] {
   const isLocal = URL.parse(baseUrl)?.hostname === '127.0.0.1';
   return settingNames.map((name) => ({
     name,
     required: (name === 'apiKey' && !isLocal) || (name === 'baseUrl' && isTemplate(baseUrl)),
     secret: secretNames.includes(name),
+    ...(name === 'baseUrl' && baseUrlEnvVars && { envVars: baseUrlEnvVars }),
   }));
 }
 
@@ -53,7 +55,7 @@ const defaultQuirks: Quirks = { maxTokensField: 'max_tokens' };
  */
 export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSettings {
   assertKnownSettings(options, settingNames);
-  return {
+  const settings = {
     id: readId(readSetting(options, 'id')) ?? vendor.id,
     baseUrl: readAddress(readSetting(options, 'baseUrl'), vendor),
     apiKey: readApiKey(readSetting(options, 'apiKey')),
@@ -66,6 +68,11 @@ export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSetti
     api: readApi(readSetting(options, 'api')),
     quirks: { ...defaultQuirks, ...vendor.quirks, ...readQuirks(readSetting(options, 'quirks')) },
   };
+  const { label, credentialEnvVars, baseUrl: vendorUrl } = vendor;
+  const keyHeaders = ['authorization', settings.apiKeyHeader];
+  const use = { ...settings, label, credentialEnvVars, vendorUrl, keyHeaders };
+  assertApiKey(readSetting(options, 'apiKey'), use);
+  return settings;
 }
 
 /** Only undefined selects the address of the vendor, because another server must not receive the key and the prompts. */

@@ -9,6 +9,7 @@ export const openaiVendor: Vendor<'openai', OpenAiModel> = {
   url: 'https://developers.openai.com/api/docs',
   baseUrl: 'https://api.openai.com/v1',
   credentialEnvVars: ['OPENAI_API_KEY'],
+  baseUrlEnvVars: ['OPENAI_BASE_URL'],
   models: openaiModels,
   quirks: { maxTokensField: 'max_completion_tokens' },
   capabilities: { files: true },

@@ -1,4 +1,5 @@
 import { errorRules } from '@understudy/core';
+import type { ErrorCode } from '@understudy/core';
 import { expect, it } from 'vitest';
 
 import { attemptsOf, failed, fallback, skipped } from '../../../test/attempts.ts';
@@ -34,23 +35,22 @@ it('formats one plain line per attempt with complete names for a pipe', () => {
   );
 });
 
-it.each(Object.keys(errorRules))(
-  'stays within 80 columns after %s and shows the target',
-  (code) => {
-    const model = 'text-davinci-002-render-sha-mobile';
-    const [first, ...others] = attemptsOf(
-      { ...failed(code, 99_999, { kind: 'retry', delayMs: 1500 }), model, firstContentMs: 12_345 },
-      { ...skipped(code), model, provider: 'backup-one' },
-      { model, totalMs: 12_345, firstContentMs: 12_000 },
-    );
-    if (!first) throw new Error('expected three attempts');
-    const delayed = others.map((attempt) => ({ ...attempt, startedAt: attempt.startedAt + 1500 }));
-    const lines = formatAttempts([first, ...delayed], new StringOutput('terminal')).split('\n');
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
-    expect(lines[1]).toMatch(/^1 {2}prima/);
-    expect(lines[1]).toContain(` ${code} → retry in 1.50 s`);
-  },
-);
+const codes = Object.keys(errorRules) as readonly ErrorCode[];
+
+it.each(codes)('stays within 80 columns after %s and shows the target', (code) => {
+  const model = 'text-davinci-002-render-sha-mobile';
+  const [first, ...others] = attemptsOf(
+    { ...failed(code, 99_999, { kind: 'retry', delayMs: 1500 }), model, firstContentMs: 12_345 },
+    { ...skipped(code), model, provider: 'backup-one' },
+    { model, totalMs: 12_345, firstContentMs: 12_000 },
+  );
+  if (!first) throw new Error('expected three attempts');
+  const delayed = others.map((attempt) => ({ ...attempt, startedAt: attempt.startedAt + 1500 }));
+  const lines = formatAttempts([first, ...delayed], new StringOutput('terminal')).split('\n');
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(lines[1]).toMatch(/^1 {2}prima/);
+  expect(lines[1]).toContain(` ${code} → retry in 1.50 s`);
+});
 
 it('omits the bar before it shortens the names on a narrow terminal', () => {
   expect(formatAttempts(attempts, createTerminal(56))).toContain('1  primary/lar');

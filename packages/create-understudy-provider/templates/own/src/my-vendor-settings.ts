@@ -55,7 +55,7 @@ function readApiKey(value: unknown): string {
     path: 'apiKey',
     expected: 'a key with visible ASCII characters only',
     received: value === undefined || value === '' ? 'nothing' : 'another value',
-    advice: 'create a key at https://my-vendor.example/keys',
+    advice: 'create a key at https://my-vendor.example/keys and set MY_VENDOR_API_KEY',
   });
 }
 

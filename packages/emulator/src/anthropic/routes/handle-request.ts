@@ -1,3 +1,4 @@
+import { describeUnknownPath } from '../../server/describe-unknown-path.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import {
@@ -12,6 +13,7 @@ import { handleModel, handleModels } from './handle-models.ts';
 import type { ServerState } from './server-state.ts';
 import { createVendorHeaders } from './vendor-headers.ts';
 
+const paths = ['/v1/messages', '/v1/messages/count_tokens', '/v1/models'];
 const modelPath = '/v1/models/';
 
 /** Dispatches a request to its route. Other paths are not found. */
@@ -33,7 +35,8 @@ function handleRoute(state: ServerState, request: ReceivedRequest): Reply {
   if (path.startsWith(modelPath)) {
     return onlyFor('GET', () => handleModel(state, path.slice(modelPath.length)));
   }
-  return createErrorReply(404, createNotFound('Not found'));
+  const hint = describeUnknownPath('anthropic', paths, request);
+  return createErrorReply(404, createNotFound(`Not found. ${hint}`));
 }
 
 function rejectMethod({ method }: ReceivedRequest): Reply {

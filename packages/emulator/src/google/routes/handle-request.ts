@@ -1,4 +1,5 @@
 import { createTextReply } from '../../server/create-reply.ts';
+import { describeUnknownPath } from '../../server/describe-unknown-path.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import { checkKey } from './check-key.ts';
@@ -7,12 +8,13 @@ import { handleGenerate } from './handle-generate.ts';
 import { handleModel, handleModels } from './handle-models.ts';
 import type { ServerState } from './server-state.ts';
 
+const paths = ['/v1beta/models', '/v1beta/models/{model}:streamGenerateContent'];
 const route = /^\/v1(?:beta)?\/(models|(?:models|tunedModels)\/[^:]+)(?::(\w+))?$/u;
 
 /** Dispatches a request to its route. Other paths are not found. */
 export function handleRequest(state: ServerState, request: ReceivedRequest): Reply {
   const [, resource, method] = route.exec(decodePath(request.path)) ?? [];
-  if (resource === undefined) return createNotFoundPage();
+  if (resource === undefined) return createNotFoundPage(request);
   return checkKey(state.settings.apiKeys, request) ?? handleRoute(state, request, resource, method);
 }
 
@@ -33,7 +35,7 @@ function handleRoute(
     case 'GET ':
       return resource === 'models' ? handleModels(state, request.query) : handleModel(state, model);
     default:
-      return createNotFoundPage();
+      return createNotFoundPage(request);
   }
 }
 
@@ -46,8 +48,9 @@ function decodePath(path: string): string {
 }
 
 /** The server responds to an unknown path with a page, not with JSON. */
-function createNotFoundPage(): Reply {
-  return createTextReply(404, '<!DOCTYPE html><title>Error 404 (Not Found)!!1</title>', {
+function createNotFoundPage(request: ReceivedRequest): Reply {
+  const hint = describeUnknownPath('google', paths, request);
+  return createTextReply(404, `<!DOCTYPE html><title>Error 404 (Not Found)!!1</title><p>${hint}`, {
     headers: { 'content-type': 'text/html; charset=UTF-8' },
   });
 }

@@ -1,5 +1,6 @@
 import { readKey } from '../../openai/routes/check-key.ts';
 import { createJsonReply, createTextReply } from '../../server/create-reply.ts';
+import { describeUnknownPath } from '../../server/describe-unknown-path.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import { createErrorReply, messages } from '../errors.ts';
@@ -19,6 +20,8 @@ const routes: Readonly<Record<string, Handler>> = {
   'HEAD /': () => createTextReply(200, ''),
 };
 
+const paths = Object.keys(routes).map((route) => route.split(' ')[1] ?? '');
+
 /** Dispatches a request to its route. Other paths are not found. */
 export function handleRequest(state: ServerState, request: ReceivedRequest): Reply {
   const { method, path, headers } = request;
@@ -32,5 +35,5 @@ export function handleRequest(state: ServerState, request: ReceivedRequest): Rep
   const isKnownPath = Object.keys(routes).some((route) => route.endsWith(` ${path}`));
   return isKnownPath
     ? createTextReply(405, '405 method not allowed')
-    : createTextReply(404, '404 page not found');
+    : createTextReply(404, `404 page not found. ${describeUnknownPath('ollama', paths, request)}`);
 }

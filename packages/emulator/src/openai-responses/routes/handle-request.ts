@@ -2,6 +2,7 @@ import { createInvalidRequestReply } from '../../openai/errors/error-reply.ts';
 import { checkKey } from '../../openai/routes/check-key.ts';
 import { handleModel } from '../../openai/routes/handle-models.ts';
 import { createVendorHeaders } from '../../openai/routes/vendor-headers.ts';
+import { describeUnknownPath } from '../../server/describe-unknown-path.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import { handleCount } from './handle-count.ts';
@@ -9,6 +10,7 @@ import { handleModels } from './handle-models.ts';
 import { handleResponses } from './handle-responses.ts';
 import type { ServerState } from './server-state.ts';
 
+const paths = ['/v1/responses', '/v1/responses/input_tokens', '/v1/models'];
 const modelPath = '/v1/models/';
 
 /** Dispatches a request to its route. Other paths are not found. */
@@ -29,7 +31,8 @@ function handleRoute(state: ServerState, request: ReceivedRequest): Reply {
   if (path.startsWith(modelPath)) {
     return onlyFor('GET', () => handleModel(state, path.slice(modelPath.length)));
   }
-  return createInvalidRequestReply(404, `Invalid URL (${method} ${path})`);
+  const hint = describeUnknownPath('responses', paths, request);
+  return createInvalidRequestReply(404, `Invalid URL (${method} ${path}). ${hint}`);
 }
 
 function rejectMethod({ method, path }: ReceivedRequest): Reply {

@@ -47,7 +47,11 @@ describe('decodeChatRequest', () => {
 
   it('decodes the response format', () => {
     const read = (format: object): unknown =>
-      decodeChatRequest({ ...minimal, response_format: format }).format;
+      decodeChatRequest({
+        ...minimal,
+        messages: [{ role: 'user', content: 'As JSON' }],
+        response_format: format,
+      }).format;
     expect(read({ type: 'text' })).toEqual({ kind: 'text' });
     expect(read({ type: 'json_object' })).toEqual({ kind: 'json', schema: undefined });
     const definition = { name: 'n', schema: { type: 'object' } };
@@ -80,6 +84,21 @@ describe('decodeChatRequest', () => {
       { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: 'x' }] }] },
       'messages[0].content[0].image_url',
       'expected an object, but got a string',
+    ],
+    [
+      { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: {} }] }] },
+      'messages[0].content[0].image_url.url',
+      "Missing required parameter: 'messages[0].content[0].image_url.url'.",
+    ],
+    [
+      { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'x' } }] }] },
+      'messages[0].content[0].image_url.url',
+      'Expected a base64-encoded data URL',
+    ],
+    [
+      { response_format: { type: 'json_object' } },
+      'messages',
+      "'messages' must contain the word 'json' in some form",
     ],
     [{ stream: 'yes' }, 'stream', 'expected a boolean, but got a string'],
     [{ stream_options: {} }, 'stream_options', "only allowed when 'stream' is enabled"],
@@ -153,7 +172,13 @@ describe('requests that the server rejects', () => {
     ['DELETE /v1/models/gpt-5', undefined, 405, '"code":"method_not_supported"'],
     ['GET /v1/models/%E0%A4%A', undefined, 404, '"code":"model_not_found"'],
     ['POST /chat/completions', '{}', 404, 'Invalid URL (POST /chat/completions)'],
-    ['POST /v1/responses', '{}', 404, 'Invalid URL (POST /v1/responses)'],
+    [
+      'POST /v1/responses',
+      '{}',
+      404,
+      'Invalid URL (POST /v1/responses). This emulator has the paths /v1/chat/completions, /v1/models. For this path, run \\"understudy emulate responses\\".',
+    ],
+    ['POST /v1/embeddings', '{}', 404, 'This emulator has the paths /v1/chat/completions'],
   ])('%s %s', async (line, body, status, part) => {
     const [method = '', path = ''] = line.split(' ');
     await using emulator = await startOpenAiEmulator();

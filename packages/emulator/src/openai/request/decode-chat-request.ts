@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import type { ChatRequest } from './chat-request.ts';
+import type { ChatRequest, Conversation } from './chat-request.ts';
 import { decodeMessages } from './decode-messages.ts';
 import { decodeResponseFormat } from './decode-response-format.ts';
 import { decodeToolChoice, decodeTools } from './decode-tools.ts';
@@ -30,16 +30,19 @@ export function decodeChatRequest(body: unknown): ChatRequest {
   validateIgnoredParameters(body);
   const stream = readOptional(body['stream'], 'stream', readFlag) ?? false;
   const tools = readOptional(body['tools'], 'tools', decodeTools) ?? [];
+  const conversation = readRequired(body['messages'], 'messages', decodeMessages);
+  const format = readOptional(body['response_format'], 'response_format', decodeResponseFormat) ?? {
+    kind: 'text',
+  };
+  if (format.kind === 'json' && format.schema === undefined) assertMentionsJson(conversation);
   return {
     model: readModel(body['model']),
-    conversation: readRequired(body['messages'], 'messages', decodeMessages),
+    conversation,
     stream,
     includeUsage: readIncludeUsage(body['stream_options'], stream),
     maxTokens: readMaxTokens(body),
     stop: readOptional(body['stop'], 'stop', readStop) ?? [],
-    format: readOptional(body['response_format'], 'response_format', decodeResponseFormat) ?? {
-      kind: 'text',
-    },
+    format,
     tools,
     toolChoice: decodeToolChoice(body['tool_choice'], tools),
     parallelToolCalls:
@@ -59,6 +62,15 @@ function validateIgnoredParameters(body: JsonRecord): void {
     `Unsupported value: 'n' is ${choices}, but this emulator supports only 1 choice.`,
     'n',
     'unsupported_value',
+  );
+}
+
+/** Without the word, the model can send white space up to the limit of tokens. */
+function assertMentionsJson({ messages }: Conversation): void {
+  if (messages.some(({ text }) => /json/iu.test(text))) return;
+  throw new ParameterError(
+    "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
+    'messages',
   );
 }
 

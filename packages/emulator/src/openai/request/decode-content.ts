@@ -1,4 +1,4 @@
-import { invalidType, unknownValue } from './parameter-error.ts';
+import { ParameterError, invalidType, unknownValue } from './parameter-error.ts';
 import { readRecord, readRequired, readText } from './read-parameter.ts';
 
 const partTypes = ['text', 'refusal', 'image_url', 'input_audio', 'file'] as const;
@@ -21,6 +21,18 @@ function decodePart(value: unknown, path: string): string {
   if (known === 'text' || known === 'refusal') {
     return readRequired(part[known], `${path}.${known}`, readText);
   }
-  readRequired(part[known], `${path}.${known}`, readRecord);
+  const media = readRequired(part[known], `${path}.${known}`, readRecord);
+  if (known === 'image_url') assertImageUrl(media['url'], `${path}.image_url.url`);
   return '';
+}
+
+/** The vendor downloads an address, or decodes a data URL. */
+function assertImageUrl(value: unknown, path: string): void {
+  const url = readRequired(value, path, readText);
+  if (/^(?:https?:\/\/|data:image\/)/i.test(url)) return;
+  throw new ParameterError(
+    `Invalid '${path}'. Expected a base64-encoded data URL with an image MIME type (e.g. 'data:image/png;base64,aW1nIGJ5dGVzIGhlcmU='), but got a value without the 'data:' prefix.`,
+    path,
+    'invalid_value',
+  );
 }

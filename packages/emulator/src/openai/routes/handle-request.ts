@@ -1,3 +1,4 @@
+import { describeUnknownPath } from '../../server/describe-unknown-path.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import { createInvalidRequestReply } from '../errors/error-reply.ts';
@@ -7,6 +8,7 @@ import { handleModel, handleModels } from './handle-models.ts';
 import type { ServerState } from './server-state.ts';
 import { createVendorHeaders } from './vendor-headers.ts';
 
+const paths = ['/v1/chat/completions', '/v1/models'];
 const modelPath = '/v1/models/';
 
 /** Dispatches a request to its route. Other paths are not found. */
@@ -25,7 +27,8 @@ function handleRoute(state: ServerState, request: ReceivedRequest): Reply {
     const id = path.slice(modelPath.length);
     return method === 'GET' ? handleModel(state, id) : rejectMethod(request);
   }
-  return createInvalidRequestReply(404, `Invalid URL (${method} ${path})`);
+  const hint = describeUnknownPath('openai', paths, request);
+  return createInvalidRequestReply(404, `Invalid URL (${method} ${path}). ${hint}`);
 }
 
 function rejectMethod({ method, path }: ReceivedRequest): Reply {

@@ -25,7 +25,6 @@ export type ErrorCode =
   | 'circuit-open'
   | 'concurrency-limited'
   | 'cooling-down'
-  | 'aborted'
   | 'provider-not-found'
   | 'invalid-configuration'
   | 'provider-deprecated'
