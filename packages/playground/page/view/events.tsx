@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 import { eventLog } from '../state/event-log.ts';
 import type { AdminEvent } from '../state/event-log.ts';
-import { formatTarget, formatTime } from './format.ts';
+import { formatDuration, formatTarget, formatTime } from './format.ts';
 
 /** The last events of the runtime, of all clients. */
 export function Events(): JSX.Element {
@@ -38,6 +38,10 @@ function describe(event: AdminEvent): string {
       const { outcome, error } = event.attempt;
       return `${formatTarget(event.attempt)} ${outcome}${error ? `: ${error.code}` : ''}`;
     }
+    case 'chat-wait':
+      return `${formatTarget(event)} ${formatDuration(event.waitedMs)}`;
+    case 'chat-reset':
+      return `attempt ${event.attemptNumber}: ${event.reason}`;
     case 'breaker':
       return `${formatTarget(event)} ${event.state}`;
   }

@@ -26,6 +26,7 @@ const unused = {
   retryAfterMs: 0,
   coolingDown: false,
   cooldown: undefined,
+  failure: undefined,
   inFlight: 0,
   queued: 0,
 } as const;
@@ -101,7 +102,9 @@ interface Description {
   readonly tone: 'good' | 'wait' | 'bad';
 }
 
-function describe({ breaker, coolingDown, cooldown, retryAfterMs }: TargetHealth): Description {
+function describe(target: TargetHealth): Description {
+  const { breaker, coolingDown, cooldown, failure, retryAfterMs } = target;
+  const cause = failure ? ` (${failure.code})` : '';
   const remainingMs = Math.max(health.value.time + retryAfterMs - now.value, 0);
   const countdown = remainingMs > 0 ? formatSeconds(remainingMs) : '';
   switch (breaker) {
@@ -109,7 +112,7 @@ function describe({ breaker, coolingDown, cooldown, retryAfterMs }: TargetHealth
       return { label: 'Isolated by hand', icon: 'stop', tone: 'bad' };
     case 'open':
       return {
-        label: countdown ? `Breaker open, probe in ${countdown}` : 'Breaker open, probe next',
+        label: `Breaker open${cause}, ${countdown ? `probe in ${countdown}` : 'probe next'}`,
         icon: 'cross',
         tone: 'bad',
       };
