@@ -129,7 +129,9 @@ describe('health', () => {
     await open.selectTargets('retried');
     const health = open.page.getByRole('region', { name: 'Health' });
     const countdown = async (): Promise<number> =>
-      Number(/Breaker open \(server-error\), probe in (\d+) s/.exec((await health.textContent()) ?? '')?.[1]);
+      Number(
+        /Breaker open \(\S+\), probe in (\d+) s/.exec((await health.textContent()) ?? '')?.[1],
+      );
     for (let chats = 0; chats < 8 && Number.isNaN(await countdown()); chats += 1) {
       await open.ask('A short one, please.');
       await expectText(open.response('A'), /Complete|Failed/);

@@ -78,13 +78,13 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'an open breaker allows calls',
     file: 'health/breaker.js',
-    code: 'return this.#clock.now() < until ? { until, verdict: undefined } : undefined;',
+    code: 'return this.#clock.now() < until ? { until, verdict: undefined, cause } : undefined;',
     replacement: 'return undefined;',
   },
   {
     name: 'a half-open breaker allows two probes',
     file: 'health/breaker.js',
-    code: 'if (this.#probe) return { until: undefined, verdict: this.#verdict.promise };',
+    code: 'if (this.#probe) return { until: undefined, verdict: this.#verdict.promise, cause };',
     replacement: '',
   },
   {
