@@ -68,6 +68,7 @@ describe('the image', () => {
         'core',
         'emulator',
         'gateway',
+        'otel',
         'provider-anthropic',
         'provider-fakegpt',
         'provider-google',

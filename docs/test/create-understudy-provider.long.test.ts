@@ -43,6 +43,7 @@ beforeAll(async () => {
   empty = await EmptyFolder.create();
   await empty.pack([
     'packages/core',
+    'packages/provider-utils',
     'packages/conformance',
     'packages/openai-wire',
     'packages/provider-openai',
