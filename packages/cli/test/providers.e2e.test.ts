@@ -76,7 +76,9 @@ describe('doctor', () => {
     expect(stdout).toMatch(
       / ✓ openai +\d+ models listed in .*; key from OPENAI_API_KEY; address from UNDERSTUDY_OPENAI_BASE_URL\n/,
     );
-    expect(stdout).toMatch(/ ✓ fakegpt +connected in .*, no model list; deprecated since/);
+    expect(stdout).toMatch(
+      / ✓ fakegpt +connected in .*, no model list; address from UNDERSTUDY_FAKEGPT_BASE_URL; deprecated since/,
+    );
     expect(stdout).toMatch(/ – groq +not configured: GROQ_API_KEY is not set\n/);
     expect(stdout).toMatch(/ ✓ openai\/gpt-5-mini +listed by the vendor\n/);
     expect(stdout).not.toContain('canary');
