@@ -73,14 +73,14 @@ export class EmptyFolder implements AsyncDisposable {
 
   async #linkDependencies(folder: string): Promise<void> {
     const manifest = parseJson(await readFile(join(folder, 'package.json'), 'utf8'));
-    for (const name of Object.keys(readObject(manifest, 'dependencies') ?? {})) {
-      this.link(name, folder);
+    for (const field of ['dependencies', 'peerDependencies']) {
+      for (const name of Object.keys(readObject(manifest, field) ?? {})) this.link(name, folder);
     }
   }
 
-  /** Links a package from `node_modules` of a folder in the workspace. */
-  link(name: string, from: string = workspace): void {
-    this.#sources[name] ??= `link:${join(from, 'node_modules', name)}`;
+  /** Links a package from `node_modules` of a folder in the workspace, unless the package has a source already. */
+  link(name: string, from: string = workspace, installedAs: string = name): void {
+    this.#sources[name] ??= `link:${resolve(workspace, from, 'node_modules', installedAs)}`;
   }
 
   /** Writes `pnpm-workspace.yaml` with the overrides for the packed and linked packages. */

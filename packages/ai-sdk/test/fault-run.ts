@@ -6,9 +6,13 @@ import { startOpenAiEmulator } from '@understudy/emulator';
 import type { OpenAiEmulator } from '@understudy/emulator';
 import { openai } from '@understudy/provider-openai';
 import { generateText, streamText } from 'ai';
+import type { TextStreamPart, ToolSet } from 'ai';
+import { generateText as generateText6, streamText as streamText6 } from 'ai-6';
+import type { TextStreamPart as TextStreamPart6, ToolSet as ToolSet6 } from 'ai-6';
 import { expect } from 'vitest';
 
 import { toLanguageModel } from '../src/index.ts';
+import type { LanguageModel } from '../src/index.ts';
 import { apiKey, backupText, primaryText, question } from './chain-fixture.ts';
 import type { FaultProtocol, FaultyTarget } from './fault-protocols.ts';
 
@@ -109,17 +113,48 @@ export async function readResponse(understudy: Understudy): Promise<Outcome> {
   }
 }
 
+type PartType = (TextStreamPart<ToolSet> | TextStreamPart6<ToolSet6>)['type'];
+type StreamPart =
+  | { readonly type: 'text-delta'; readonly text: string }
+  | { readonly type: 'finish'; readonly finishReason: string }
+  | { readonly type: Exclude<PartType, 'text-delta' | 'finish'> };
+
+/** The calls of one version of the AI SDK, with a model of its specification. */
+export interface AiSdk {
+  readonly streamText: (
+    understudy: Understudy,
+    onError: (event: { readonly error: unknown }) => void,
+  ) => AsyncIterable<StreamPart>;
+  readonly generateText: (
+    understudy: Understudy,
+  ) => Promise<{ readonly text: string; readonly finishReason: string }>;
+}
+
+export const aiSdk7: AiSdk = {
+  streamText: (understudy, onError) =>
+    streamText({ model: toLanguageModel(understudy, 'support'), prompt: question, onError }).stream,
+  generateText: (understudy) =>
+    generateText({ model: toLanguageModel(understudy, 'support'), prompt: question }),
+};
+
+export const aiSdk6: AiSdk = {
+  streamText: (understudy, onError) =>
+    streamText6({ model: createModel6(understudy), prompt: question, onError }).fullStream,
+  generateText: (understudy) =>
+    generateText6({ model: createModel6(understudy), prompt: question }),
+};
+
+function createModel6(understudy: Understudy): LanguageModel<'v3'> {
+  return toLanguageModel(understudy, 'support', { specification: 'v3' });
+}
+
 /** Reads a stream of `streamText`, which must report at most one error. */
-export async function callStreamText(understudy: Understudy): Promise<Outcome> {
+export async function callStreamText(sdk: AiSdk, understudy: Understudy): Promise<Outcome> {
   const errors: unknown[] = [];
   let text = '';
   let finish: string | undefined;
-  const result = streamText({
-    model: toLanguageModel(understudy, 'support'),
-    prompt: question,
-    onError: ({ error }) => void errors.push(error),
-  });
-  for await (const part of result.stream) {
+  const stream = sdk.streamText(understudy, ({ error }) => void errors.push(error));
+  for await (const part of stream) {
     if (part.type === 'text-delta') text += part.text;
     if (part.type === 'finish') finish = part.finishReason;
   }
@@ -129,10 +164,9 @@ export async function callStreamText(understudy: Understudy): Promise<Outcome> {
   return { text, finish: undefined, errorCode: codeOf(errors[0]) };
 }
 
-export async function callGenerateText(understudy: Understudy): Promise<Outcome> {
-  const model = toLanguageModel(understudy, 'support');
+export async function callGenerateText(sdk: AiSdk, understudy: Understudy): Promise<Outcome> {
   try {
-    const { text, finishReason } = await generateText({ model, prompt: question });
+    const { text, finishReason } = await sdk.generateText(understudy);
     return { text, finish: finishReason, errorCode: undefined };
   } catch (error) {
     return { text: '', finish: undefined, errorCode: codeOf(error) };

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { aiSdkProtocol, nativeProtocols, openAiProtocol } from './fault-protocols.ts';
 import {
+  aiSdk6,
+  aiSdk7,
   callGenerateText,
   callStreamText,
   expectOneResponse,
@@ -16,14 +18,26 @@ const protocols = {
   'a model of the AI SDK': aiSdkProtocol,
 };
 
-describe.concurrent.each(Object.entries(protocols))(
-  'a chain of two whose first target has a fault of %s',
-  (_name, protocol) => {
+const cases = [
+  ...Object.entries(protocols).map(([name, protocol]) => ({
+    name,
+    protocol,
+    sdk: aiSdk7,
+    version: 7,
+  })),
+  { name: 'openai', protocol: openAiProtocol, sdk: aiSdk6, version: 6 },
+];
+
+describe.concurrent.each(cases)(
+  'AI SDK $version with a chain of two whose first target has a fault of $name',
+  ({ protocol, sdk }) => {
     it.each(protocol.names)(
       '%s: streamText shows what the chain sends',
       async (fault) => {
         const expected = await runFault(protocol, fault, readEvents);
-        const result = await runFault(protocol, fault, callStreamText);
+        const result = await runFault(protocol, fault, (understudy) =>
+          callStreamText(sdk, understudy),
+        );
         expect(result).toEqual(expected);
         expectOneResponse(result);
       },
@@ -34,7 +48,9 @@ describe.concurrent.each(Object.entries(protocols))(
       '%s: generateText shows what the chain sends',
       async (fault) => {
         const expected = await runFault(protocol, fault, readResponse);
-        const result = await runFault(protocol, fault, callGenerateText);
+        const result = await runFault(protocol, fault, (understudy) =>
+          callGenerateText(sdk, understudy),
+        );
         expect(result).toEqual(expected);
         expectOneResponse(result);
       },

@@ -2,20 +2,14 @@ import { AIMessage, HumanMessage, SystemMessage, ToolMessage } from '@langchain/
 import type { AIMessageChunk, BaseMessage } from '@langchain/core/messages';
 import { tool } from '@langchain/core/tools';
 import { createUnderstudy } from '@understudy/core';
-import type { Understudy } from '@understudy/core';
-import { startAnthropicEmulator, startOpenAiEmulator } from '@understudy/emulator';
-import type { OpenAiEmulator, OpenAiEmulatorOptions, OpenAiStep } from '@understudy/emulator';
+import { startAnthropicEmulator } from '@understudy/emulator';
 import { anthropic } from '@understudy/provider-anthropic';
-import { openai } from '@understudy/provider-openai';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { toChatModel } from '../src/index.ts';
 import type { ChatModel } from '../src/index.ts';
-
-const question = 'Name a color';
-const primaryText = 'Teal, of course.';
-const backupText = 'Ochre, from the backup.';
+import { backupText, Chain, question } from './chain.ts';
 
 const paint = {
   when: /paint/u,
@@ -31,47 +25,6 @@ const paintTool = tool(async ({ wall }) => `painted ${wall}`, {
   description: 'Paints a wall',
   schema: z.object({ wall: z.number() }),
 });
-
-/** A chain `support` of two targets, each with an emulator. */
-class Chain implements AsyncDisposable {
-  readonly primary: OpenAiEmulator;
-  readonly backup: OpenAiEmulator;
-  readonly understudy: Understudy;
-
-  private constructor(primary: OpenAiEmulator, backup: OpenAiEmulator) {
-    this.primary = primary;
-    this.backup = backup;
-    this.understudy = createUnderstudy({
-      providers: [
-        openai({ id: 'primary', apiKey: 'any', baseUrl: primary.baseUrl }),
-        openai({ id: 'backup', apiKey: 'any', baseUrl: backup.baseUrl }),
-      ],
-      chains: { support: ['primary/gpt-5-mini', 'backup/gpt-5-mini'] },
-      retry: { maxRetries: 0 },
-    });
-  }
-
-  static async start(
-    faults: readonly OpenAiStep[] = [],
-    backupFaults: readonly OpenAiStep[] = [],
-    rules: OpenAiEmulatorOptions['rules'] = [],
-  ): Promise<Chain> {
-    const rulesFor = (response: string) => [...rules, { when: question, response }];
-    return new Chain(
-      await startOpenAiEmulator({ rules: rulesFor(primaryText), faults }),
-      await startOpenAiEmulator({ rules: rulesFor(backupText), faults: backupFaults }),
-    );
-  }
-
-  get requests(): readonly [primary: number, backup: number] {
-    return [this.primary.requests.length, this.backup.requests.length];
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.understudy.close();
-    await Promise.all([this.primary.close(), this.backup.close()]);
-  }
-}
 
 async function concat(stream: AsyncIterable<AIMessageChunk>): Promise<AIMessageChunk> {
   let message: AIMessageChunk | undefined;
