@@ -21,6 +21,7 @@ const pages = [
   ['packages/openai-wire/README.md', ''],
   ['packages/anthropic-wire/README.md', ''],
   ['packages/emulator/README.md', ''],
+  ['packages/langchain/README.md', ''],
 ] as const;
 
 let empty: EmptyFolder;

@@ -16,7 +16,13 @@ import { toChatOptions, toSettings } from './call-options.ts';
 import { ChunkEncoder } from './chunk-encoder.ts';
 import { decodeMessages } from './decode-messages.ts';
 import { encodeEnd, encodeToolCalls } from './encode-response.ts';
-import { createOutputParser, toOutputFormat } from './structured-output.ts';
+import {
+  createOutputParser,
+  readJsonText,
+  readToolInput,
+  toOutputFormat,
+  toOutputTool,
+} from './structured-output.ts';
 
 /** A chain or a model of a runtime as a chat model of LangChain. */
 export class UnderstudyChatModel extends BaseChatModel<ChatModelCallOptions> {
@@ -46,7 +52,7 @@ export class UnderstudyChatModel extends BaseChatModel<ChatModelCallOptions> {
     return this.withConfig({ ...options, tools });
   }
 
-  /** Requests JSON that matches the schema. The method `functionCalling` is that of LangChain. */
+  /** Requests JSON that matches the schema. With the method `functionCalling`, the model must call a tool instead. */
   override withStructuredOutput(
     schema: object,
     config?: StructuredOutputMethodOptions<boolean>,
@@ -55,11 +61,20 @@ export class UnderstudyChatModel extends BaseChatModel<ChatModelCallOptions> {
     schema: object,
     config: StructuredOutputMethodOptions<boolean> = {},
   ): Runnable<BaseLanguageModelInput, unknown> {
+    const { name, strict, includeRaw = false } = config;
     if (config.method === 'functionCalling') {
-      return super.withStructuredOutput(schema, { ...config, includeRaw: false });
+      const tool = name ?? 'extract';
+      const tools = [toOutputTool(schema, tool, strict)];
+      const model = this.bindTools(tools, { tool_choice: { name: tool } });
+      return createOutputParser(
+        model,
+        (message) => readToolInput(message, tool),
+        schema,
+        includeRaw,
+      );
     }
-    const model = this.withConfig({ responseFormat: toOutputFormat(schema, config.name) });
-    return createOutputParser(model, schema, config.includeRaw === true);
+    const model = this.withConfig({ responseFormat: toOutputFormat(schema, name) });
+    return createOutputParser(model, readJsonText, schema, includeRaw);
   }
 
   override async _generate(

@@ -79,11 +79,17 @@ function decodeBlock(block: unknown, path: string): TextPart | ImagePart | FileP
     const data = url === undefined ? undefined : decodeUrl(url);
     if (data) return { type: 'image', ...data };
   }
-  const data = decodeData(block);
-  if (data && type === 'image')
-    return { type, data, ...(mediaType !== undefined && { mediaType }) };
-  if (data && (type === 'file' || type === 'audio' || type === 'video')) {
-    return { type: 'file', data, mediaType: mediaType ?? 'application/octet-stream' };
+  if (type === 'image' || type === 'file' || type === 'audio' || type === 'video') {
+    const data = decodeData(block);
+    if (!data) throw unsupported(path, `a block of the type "${type}" without data and URL`);
+    if (type === 'image') return { type, data, ...(mediaType !== undefined && { mediaType }) };
+    const name = readString(readObject(block, 'metadata'), 'filename');
+    return {
+      type: 'file',
+      data,
+      mediaType: mediaType ?? 'application/octet-stream',
+      ...(name !== undefined && { name }),
+    };
   }
   throw unsupported(path, `a block of the type "${type ?? 'unknown'}"`);
 }

@@ -11,7 +11,7 @@ import { partsKey } from './message-parts.ts';
 export function encodeEnd(
   response: ChatResponse,
 ): Required<Pick<AIMessageFields, 'additional_kwargs' | 'response_metadata'>> {
-  const { provider, model, finishReason, attempts, providerMetadata, message } = response;
+  const { provider, model, finishReason, attempts, warnings, providerMetadata, message } = response;
   const usage = encodeUsage(response.usage);
   return {
     additional_kwargs: { [partsKey]: { parts: message.content } },
@@ -20,6 +20,7 @@ export function encodeEnd(
       model_provider: provider,
       model_name: model,
       attempts,
+      ...(warnings.length > 0 && { warnings }),
       ...(Object.keys(providerMetadata).length > 0 && { provider_metadata: providerMetadata }),
     },
     ...(usage && { usage_metadata: usage }),

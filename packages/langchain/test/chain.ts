@@ -1,3 +1,4 @@
+import type { AIMessageChunk } from '@langchain/core/messages';
 import { createUnderstudy } from '@understudy/core';
 import type { Understudy } from '@understudy/core';
 import { startOpenAiEmulator } from '@understudy/emulator';
@@ -47,4 +48,12 @@ export class Chain implements AsyncDisposable {
     await this.understudy.close();
     await Promise.all([this.primary.close(), this.backup.close()]);
   }
+}
+
+/** Returns the message of a stream. */
+export async function concat(stream: AsyncIterable<AIMessageChunk>): Promise<AIMessageChunk> {
+  let message: AIMessageChunk | undefined;
+  for await (const chunk of stream) message = message ? message.concat(chunk) : chunk;
+  if (!message) throw new Error('expected a chunk, received none');
+  return message;
 }

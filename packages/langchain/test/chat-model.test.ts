@@ -9,7 +9,7 @@ import { z } from 'zod';
 
 import { toChatModel } from '../src/index.ts';
 import type { ChatModel } from '../src/index.ts';
-import { backupText, Chain, question } from './chain.ts';
+import { backupText, Chain, concat, question } from './chain.ts';
 
 const paint = {
   when: /paint/u,
@@ -25,13 +25,6 @@ const paintTool = tool(async ({ wall }) => `painted ${wall}`, {
   description: 'Paints a wall',
   schema: z.object({ wall: z.number() }),
 });
-
-async function concat(stream: AsyncIterable<AIMessageChunk>): Promise<AIMessageChunk> {
-  let message: AIMessageChunk | undefined;
-  for await (const chunk of stream) message = message ? message.concat(chunk) : chunk;
-  if (!message) throw new Error('expected a chunk, received none');
-  return message;
-}
 
 function bindTools(model: ChatModel) {
   if (!model.bindTools) throw new Error('expected a model with tools');
@@ -165,16 +158,21 @@ describe('toChatModel', () => {
     expect(request?.headers).toMatchObject({ 'x-a': '1' });
   });
 
-  it('sends images and files', async () => {
-    await using chain = await Chain.start();
-    const content = [
-      { type: 'text', text: '1+1' },
-      { type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } },
-      { type: 'image', mimeType: 'image/png', data: 'iVBORw0KGgo=' },
-    ];
-    const message = new HumanMessage({ content });
-    const { text } = await toChatModel(chain.understudy, 'support').invoke([message]);
-    expect(text).toBe('1+1 = 2');
+  it('invokes a batch, each message with its own fallback', async () => {
+    await using chain = await Chain.start(['none', 'overloaded']);
+    const model = toChatModel(chain.understudy, 'support');
+    const messages = await model.batch(['1+1', '2+2', '3+3'], { maxConcurrency: 1 });
+    expect(messages.map(({ text }) => text)).toEqual(['1+1 = 2', '2+2 = 4', '3+3 = 6']);
+    const providers = messages.map(({ response_metadata: data }) => data['model_provider']);
+    expect(providers.slice(0, 2)).toEqual(['primary', 'backup']);
+  });
+
+  it('returns the errors of a batch if the app asks for them', async () => {
+    await using chain = await Chain.start(['none', 'invalid-key'], ['invalid-key']);
+    const model = toChatModel(chain.understudy, 'support');
+    const config = { maxConcurrency: 1 };
+    const results = await model.batch(['1+1', '2+2'], config, { returnExceptions: true });
+    expect(results).toMatchObject([{ text: '1+1 = 2' }, { code: 'all-targets-failed' }]);
   });
 
   it('rejects unknown names, options, roles and blocks', async () => {
