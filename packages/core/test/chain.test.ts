@@ -337,6 +337,16 @@ describe('commit', () => {
   });
 });
 
+it('fails with the last error if its rule allows no fallback, also after its retries', async () => {
+  await using fixture = chainFixture(
+    { a: [fails('server-error')], b: answer },
+    { chain: { errorRules: { 'server-error': { fallback: 'no' } } } },
+  );
+  const error = await settle(fixture.clock, failureOf(fixture.ask().text()));
+  expect(error).toMatchObject({ code: 'server-error', provider: 'a' });
+  expect(fixture.called).toEqual(['a', 'a', 'a']);
+});
+
 describe('midStream: restart', () => {
   const chain = { midStream: 'restart' } as const;
   const half = [text('half'), fails('server-error')];

@@ -1,3 +1,4 @@
+import { modelRef } from '@understudy/core';
 import type { ChainOptions, TelemetryEvent } from '@understudy/core';
 import { ProviderError } from '@understudy/core/provider';
 import { SeededRandom } from '@understudy/core/testing';
@@ -356,4 +357,73 @@ it.each([
   [{ afterMs: 5, maxExtra: 0 }, 'chains.main.hedge.maxExtra'],
 ])('rejects hedge %o with its path', (hedge, path) => {
   expect(() => chainFixture({ a: [] }, hedged(hedge))).toThrow(path);
+});
+
+describe('a hedged attempt that fails after it has won', () => {
+  const slow = after(5000, 'a');
+
+  it('is followed by the target that it had outpaced', async () => {
+    const cut = [{ type: 'wait', ms: 100 }, text('b'), fails('malformed-response')] as const;
+    await using fixture = chainFixture({ a: slow, b: cut }, afterASecond);
+    const chat = fixture.ask();
+    expect(await settle(fixture.clock, chat.text())).toBe('a');
+    expect(logOf(chat)).toEqual(['a outpaced', 'b failed malformed-response', 'a succeeded']);
+  });
+
+  it('is followed by it if the app does not accept its response', async () => {
+    await using fixture = chainFixture({ a: slow, b: after(100, 'b') }, afterASecond);
+    const chat = fixture.ask({ accept: ({ provider }) => provider !== 'b' });
+    expect(await settle(fixture.clock, chat.text())).toBe('a');
+    expect(logOf(chat)).toEqual(['a outpaced', 'b failed response-rejected', 'a succeeded']);
+  });
+});
+
+describe('error rules', () => {
+  const filtered = [{ type: 'wait', ms: 100 }, fails('content-filtered')] as const;
+
+  it('asks no further target after a hedged attempt whose error allows none', async () => {
+    await using fixture = chainFixture(
+      { a: after(5000, 'a'), b: filtered, c: after(1, 'c') },
+      hedged({ afterMs: 1000, maxExtra: 2 }),
+    );
+    const chat = fixture.ask();
+    expect(await settle(fixture.clock, chat.text())).toBe('a');
+    expect(fixture.called).toEqual(['a', 'b']);
+  });
+
+  it('fails with that error if the other attempt fails too', async () => {
+    await using fixture = chainFixture(
+      {
+        a: [{ type: 'wait', ms: 5000 }, fails('server-error')],
+        b: filtered,
+        c: after(1, 'c'),
+      },
+      afterASecond,
+    );
+    const error = await settle(fixture.clock, failureOf(fixture.ask().text()));
+    expect(error).toMatchObject({ code: 'content-filtered', provider: 'b' });
+    expect(fixture.called).toEqual(['a', 'b']);
+  });
+
+  it('hedges with no target whose context window is too small', async () => {
+    await using fixture = chainFixture(
+      {
+        a: [fails('context-length-exceeded')],
+        b: after(5000, 'b'),
+        c: after(1, 'c'),
+      },
+      hedged(
+        { afterMs: 1000 },
+        {
+          targets: [
+            { target: modelRef('a/model'), contextTokens: 1000 },
+            modelRef('b/model'),
+            { target: modelRef('c/model'), contextTokens: 500 },
+          ],
+        },
+      ),
+    );
+    expect(await settle(fixture.clock, fixture.ask().text())).toBe('b');
+    expect(fixture.called).toEqual(['a', 'b']);
+  });
 });

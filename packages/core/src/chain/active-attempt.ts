@@ -261,7 +261,10 @@ export class ActiveAttempt {
 
   #releasePermit(ending: Ending): Partial<Attempt> {
     const tokens = countTokens(this.#response.report.usage);
-    if (ending.outcome === 'outpaced') this.#plan.permit.outpaced();
+    if (ending.outcome === 'outpaced') {
+      this.#plan.permit.outpaced();
+      this.#services.state.recordLoss(this.#plan.index);
+    }
     const { answerableRequests: requests, reservedRequests } = this.#stream;
     // A provider without HTTP that was ended before its first event has sent its request.
     if (requests > 0) this.#plan.permit.startRequest();

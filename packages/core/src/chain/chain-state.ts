@@ -13,8 +13,8 @@ import { deadlineError } from './attempt-errors.ts';
 import { ChainTargets } from './chain-targets.ts';
 import type { ChatCall } from './chat-call.ts';
 import { ChatFailures } from './chat-failures.ts';
-import type { AttemptKind, ChainFacts, Decision, TargetFacts } from './decide-next.ts';
-import { canUsePlace, decideNext } from './decide-next.ts';
+import type { AttemptKind, ChainFacts, Decision, StopReason, TargetFacts } from './decide-next.ts';
+import { canUsePlace, decideNext, findHedgeTarget, isFinal } from './decide-next.ts';
 import type { TokenEstimator } from './estimate-tokens.ts';
 import { readEstimate } from './estimate-tokens.ts';
 import { HeldRetry } from './held-retry.ts';
@@ -108,14 +108,14 @@ export class ChainState {
     this.#requests.reserve();
   }
 
-  /** Returns the target of one more attempt at the same time: the first one that is available and was not tried. */
+  /** Returns the target of one more attempt at the same time, if the policy and the budget allow one. */
   findHedge(): number | undefined {
     const { maxExtra = 1 } = this.policy.hedge ?? {};
     const isAllowed = this.#requests.active <= maxExtra && this.remainingRequests > 0;
     if (!isAllowed || !this.#services.health.budget.available) return undefined;
-    const facts = this.#targetFacts(this.#services.clock.now(), undefined);
-    const index = facts.findIndex(({ attempts, skipReason }) => attempts === 0 && !skipReason);
-    return index < 0 ? undefined : index;
+    const targets = this.#targetFacts(this.#services.clock.now(), undefined);
+    const { exceededContextTokens } = this.#targets;
+    return findHedgeTarget({ targets, exceededContextTokens });
   }
 
   /**
@@ -196,6 +196,11 @@ export class ChainState {
     return permit;
   }
 
+  /** Records that another attempt was faster. The target can be asked again if that attempt fails. */
+  recordLoss(index: number): void {
+    this.#targets.at(index)?.takeBack();
+  }
+
   /** Records the end of an attempt. */
   recordEnd(requests: number, reserved: number): void {
     this.#requests.end(requests, reserved);
@@ -210,6 +215,7 @@ export class ChainState {
     this.#failures.add(error);
     const rule = this.#targets.at(index)?.fail(error, permit, this.policy, clock.now());
     const isLost = isProviderError(error) && error.reusedSocket;
+    if (rule && isFinal(rule)) this.#failures.decide(error);
     const counts = rule?.countsForBreaker === true && !unread && !isLost;
     permit.release(counts ? 'failure' : 'ignored', tokens);
     this.#retry.endProbe();
@@ -246,13 +252,14 @@ export class ChainState {
   }
 
   /** The error of a chat that stops: that of its only target, or of all. */
-  failure(reason: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
+  failure(reason: StopReason): UnderstudyError {
     const toError = (): UnderstudyError => this.#toError(reason);
     return this.#lacksBudget ? this.#failures.noteNotRetried(toError) : toError();
   }
 
-  #toError(reason: 'final' | 'ceiling' | 'exhausted'): UnderstudyError {
-    const { last } = this.#failures;
+  #toError(reason: StopReason): UnderstudyError {
+    const { last, decisive } = this.#failures;
+    if (reason === 'final' && decisive) return decisive;
     if (last && (reason === 'final' || this.#targets.count === 1)) return last;
     this.#recordSkips(this.#targets.count);
     if (this.#services.clock.now() >= this.deadlineAt) return this.#deadlineError();

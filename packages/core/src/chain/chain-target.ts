@@ -182,6 +182,11 @@ export class ChainTarget {
     return rule;
   }
 
+  /** Forgets an attempt that was ended because another target was faster. */
+  takeBack(): void {
+    this.#attempts -= 1;
+  }
+
   /** Whether the last attempt may be made again without being counted. True once, unless the request has effects. */
   tryReplay(): boolean {
     if (this.#replayed || this.#content.effects === true) return false;

@@ -12,6 +12,7 @@ export class ChatFailures {
   readonly #log: AttemptLog;
   readonly #errors: UnderstudyError[] = [];
   #skips: Attempt[] = [];
+  #decisive: UnderstudyError | undefined;
 
   constructor(log: AttemptLog) {
     this.#log = log;
@@ -19,6 +20,16 @@ export class ChatFailures {
 
   get last(): UnderstudyError | undefined {
     return this.#errors.at(-1);
+  }
+
+  /** The first error that allows neither a retry nor another target. Later ones are those of hedged attempts. */
+  get decisive(): UnderstudyError | undefined {
+    return this.#decisive;
+  }
+
+  /** Records that nothing may follow an error. */
+  decide(error: UnderstudyError): void {
+    this.#decisive ??= error;
   }
 
   add(error: UnderstudyError): void {

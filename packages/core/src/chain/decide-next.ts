@@ -57,7 +57,10 @@ export type Decision =
       readonly kind: AttemptKind;
       readonly at: number;
     }
-  | { readonly type: 'stop'; readonly reason: 'final' | 'ceiling' | 'exhausted' };
+  | { readonly type: 'stop'; readonly reason: StopReason };
+
+/** Why a chat stops: an error that allows nothing else, `maxAttempts`, or no target that is left. */
+export type StopReason = 'final' | 'ceiling' | 'exhausted';
 
 interface Candidate {
   readonly target: number;
@@ -74,12 +77,31 @@ interface Candidate {
 export function decideNext(facts: ChainFacts): Decision {
   const { targets, last } = facts;
   const ended = last === undefined ? undefined : targets[last];
-  if (ended?.rule && isFinal(ended.rule)) return { type: 'stop', reason: 'final' };
-  if (facts.requests >= facts.maxAttempts) return { type: 'stop', reason: 'ceiling' };
+  // Not only that of the last target: a hedged attempt can have failed before it.
+  if (targets.some(({ rule }) => rule && isFinal(rule))) return { type: 'stop', reason: 'final' };
+  const stop = (reason: StopReason): Decision => ({
+    type: 'stop',
+    reason: mayFallBack(ended) ? reason : 'final',
+  });
+  if (facts.requests >= facts.maxAttempts) return stop('ceiling');
   const best = findRepetition(facts) ?? findBestCandidate(facts, ended);
-  if (!best) return { type: 'stop', reason: 'exhausted' };
+  if (!best) return stop('exhausted');
   const kind = best.attempts > 0 ? 'retry' : last === undefined ? 'first' : 'fallback';
   return { type: 'attempt', target: best.target, kind, at: best.at };
+}
+
+/**
+ * Returns the target of one more attempt at the same time: the first one without an attempt that is available and large
+ * enough. Undefined if there is none, or if the error of an attempt that has ended allows no other target.
+ */
+export function findHedgeTarget(
+  facts: Pick<ChainFacts, 'targets' | 'exceededContextTokens'>,
+): number | undefined {
+  if (!facts.targets.every(mayFallBack)) return undefined;
+  const index = facts.targets.findIndex(
+    (target) => target.attempts === 0 && !target.skipReason && !isTooSmall(target, facts),
+  );
+  return index < 0 ? undefined : index;
 }
 
 /** Whether a chat would start an attempt on a target now if no limit blocked it. If not, it must not take a place there. */
@@ -122,7 +144,8 @@ export function backoffMs(retries: number, random: number, retry: RetryPolicy): 
   return (longest * (1 + random)) / 2;
 }
 
-function isFinal({ retry, fallback }: ErrorRule): boolean {
+/** Whether nothing follows an error with this rule. */
+export function isFinal({ retry, fallback }: ErrorRule): boolean {
   const stays = retry === 'no' || retry === 'never';
   return retry === 'never' || (stays && (fallback === 'no' || fallback === 'opt-in'));
 }
@@ -172,7 +195,7 @@ function readyAt(target: TargetFacts, facts: ChainFacts): number | undefined {
   return requested > Math.max(facts.waitsUntil, target.patientUntil) ? undefined : at;
 }
 
-function mayFallBack(ended: TargetFacts | undefined): boolean {
+function mayFallBack(ended: Pick<TargetFacts, 'rule'> | undefined): boolean {
   const fallback = ended?.rule?.fallback ?? 'yes';
   return fallback === 'yes' || fallback === 'larger-window';
 }
@@ -180,7 +203,7 @@ function mayFallBack(ended: TargetFacts | undefined): boolean {
 /** After an overflow, a target with a window of unknown size is tried. */
 function isTooSmall(
   { contextTokens = Number.POSITIVE_INFINITY }: TargetFacts,
-  { exceededContextTokens }: ChainFacts,
+  { exceededContextTokens }: Pick<ChainFacts, 'exceededContextTokens'>,
 ): boolean {
   return contextTokens <= exceededContextTokens;
 }
