@@ -317,6 +317,15 @@ describe('requestsPerMinute', () => {
     expect([await first, await second]).toEqual([1000, 'rate-limited']);
   });
 
+  it('fails at once if the limit does not end within maxWaitMs, and says when it does', async () => {
+    await using fixture = chainFixture({ a: slow }, limited({ requestsPerMinute: 1 }));
+    await Promise.all([fixture.ask().text(), fixture.clock.advance(1000)]);
+    const error = await failureOf(fixture.ask().text());
+    expect(error).toMatchObject({ code: 'rate-limited', retryAfterMs: 60_000 });
+    expect(fixture.clock.now()).toBe(1000);
+    expect(fixture.clock.timerCount).toBe(0);
+  });
+
   it('counts repeated requests of an attempt', async () => {
     const error = new Error('not reserved');
     const replaying = [{ type: 'reserve-request', error }, text('yes'), finish] as const;
@@ -462,6 +471,18 @@ it.each([
   [{ tokensPerMinute: 1.5 }, 'chains.main.targets[0].tokensPerMinute'],
 ])('rejects a limit of %o with its path', (limits, path) => {
   expect(() => chainFixture({ a: slow }, limited(limits))).toThrow(path);
+});
+
+it('reports an error of estimateTokens as internal, with its cause', async () => {
+  const cause = new Error('no tokenizer');
+  const estimateTokens = (): never => {
+    throw cause;
+  };
+  await using fixture = chainFixture(
+    { a: slow },
+    limited({ tokensPerMinute: 9 }, { estimateTokens }),
+  );
+  expect(await failureOf(fixture.ask().text())).toMatchObject({ code: 'internal', cause });
 });
 
 it('rejects an estimateTokens that is no function', () => {

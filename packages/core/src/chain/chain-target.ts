@@ -76,7 +76,7 @@ export class ChainTarget {
       rule: this.#rule,
       notBefore: maxOf(this.#notBefore, heldUntil),
       delayedAt: this.#delayedAt,
-      skipReason: canChange(found) ? { ...found, retryAt: verdictBy } : found,
+      skipReason: canChange(found) ? { ...found, retryAt: later(found.retryAt, verdictBy) } : found,
       contextTokens,
       retries,
       patientUntil,
@@ -224,6 +224,13 @@ export class ChainTarget {
 /** Whether waiting can help although no time is known. */
 function canChange(reason: SkipReason | undefined): reason is SkipReason {
   return reason?.verdict !== undefined || reason?.isQueueable === true;
+}
+
+/** A wait that ends before the target can be available would be in vain. */
+function later(retryAt: number | undefined, waitUntil: number | undefined): number | undefined {
+  return retryAt === undefined || waitUntil === undefined || retryAt <= waitUntil
+    ? waitUntil
+    : retryAt;
 }
 
 function maxOf(one: number | undefined, other: number | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import type { ChatRequest } from '../chat/chat-request.ts';
 import type { ContentPart } from '../chat/message.ts';
+import { UnderstudyError } from '../errors/understudy-error.ts';
 import { invalidValue } from '../input/readers.ts';
 
 /** A request without its model reference. */
@@ -34,9 +35,22 @@ function addPart(part: ContentPart, size: { characters: number; files: number })
   else size.characters += JSON.stringify(part).length;
 }
 
-/** Calls the estimator of an app. @throws ConfigurationError if it does not return a count */
+/**
+ * Calls the estimator of an app.
+ *
+ * @throws ConfigurationError if it does not return a count; UnderstudyError `internal` if it throws, with the error as its
+ * cause
+ */
 export function readEstimate(estimate: TokenEstimator, request: EstimatedRequest): number {
-  const tokens: unknown = estimate(request);
+  const tokens = call(estimate, request);
   if (typeof tokens === 'number' && tokens >= 0 && Number.isFinite(tokens)) return tokens;
   throw invalidValue('estimateTokens()', 'a finite number of at least 0', tokens);
+}
+
+function call(estimate: TokenEstimator, request: EstimatedRequest): unknown {
+  try {
+    return estimate(request);
+  } catch (cause) {
+    throw new UnderstudyError('internal', 'the function estimateTokens threw an error', { cause });
+  }
 }

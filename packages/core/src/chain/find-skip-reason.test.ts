@@ -79,12 +79,13 @@ describe('findSkipReason', () => {
     ],
   ] as const)('returns that %s is reached', (limit, allowed, queued, message) => {
     const code = limit === 'maxConcurrent' ? 'concurrency-limited' : 'rate-limited';
-    const unavailable = { code, until: undefined, limit: { limit, queued } } as const;
+    const block = { limit, queued, until: 5 } as const;
+    const unavailable = { code, until: 5, limit: block } as const;
     const demand = { limits: { [limit]: allowed }, tokens: 1 };
     expect(findSkipReason(route(), request, { demand, unavailable }, 0)).toMatchObject({
       code,
       message,
-      retryAt: undefined,
+      retryAt: 5,
       isQueueable: true,
     });
   });

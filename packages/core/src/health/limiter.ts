@@ -21,6 +21,8 @@ export interface LimitBlock {
   readonly limit: keyof TargetLimits;
   /** How many chats wait already. */
   readonly queued: number;
+  /** When it ends at the earliest, on the monotonic clock. Undefined if that depends on other attempts. */
+  readonly until: number | undefined;
 }
 
 interface Shortage {
@@ -68,10 +70,11 @@ export class Limiter {
     if (!hasLimit(limits)) return undefined;
     const shortage = this.#shortage({ limits, tokens });
     const queued = this.#queue.size;
-    if (shortage) return { limit: shortage.limit, queued };
+    if (shortage) return { ...shortage, queued };
     if (queued === 0) return undefined;
     const [first] = this.#queue;
-    return { limit: (first && this.#shortage(first.demand)?.limit) ?? 'maxConcurrent', queued };
+    const blocked = first && this.#shortage(first.demand);
+    return { limit: 'maxConcurrent', until: undefined, ...blocked, queued };
   }
 
   /** Returns the right to start an attempt. Call it only if nothing blocks it. */

@@ -157,7 +157,7 @@ export class TargetState {
     if (block) return { code: 'circuit-open', ...block };
     if (this.#coolingDown) return this.#coolingDown;
     const limit = slot ? undefined : this.limiter.block(demand);
-    return limit && { code: limitCodes[limit.limit], until: undefined, limit };
+    return limit && { code: limitCodes[limit.limit], until: limit.until, limit };
   }
 
   /** Returns the right to make one attempt, or undefined if the target is not available. */
