@@ -21,7 +21,7 @@ export interface LimitBlock {
   readonly limit: keyof TargetLimits;
   /** How many chats wait already. */
   readonly queued: number;
-  /** When it ends at the earliest, on the monotonic clock. Undefined if that depends on other attempts. */
+  /** When it ends, on the monotonic clock. Undefined if that depends on other attempts or chats. */
   readonly until: number | undefined;
 }
 
@@ -70,11 +70,13 @@ export class Limiter {
     if (!hasLimit(limits)) return undefined;
     const shortage = this.#shortage({ limits, tokens });
     const queued = this.#queue.size;
-    if (shortage) return { ...shortage, queued };
+    // An attempt in flight can use less than it has reserved.
+    const isCertain = this.#inFlight === 0;
+    if (shortage) return { ...shortage, queued, until: isCertain ? shortage.until : undefined };
     if (queued === 0) return undefined;
     const [first] = this.#queue;
-    const blocked = first && this.#shortage(first.demand);
-    return { limit: 'maxConcurrent', until: undefined, ...blocked, queued };
+    const limit = (first && this.#shortage(first.demand)?.limit) ?? 'maxConcurrent';
+    return { limit, queued, until: undefined };
   }
 
   /** Returns the right to start an attempt. Call it only if nothing blocks it. */
