@@ -106,7 +106,7 @@ it('lets a client retry a request for which nothing was sent', async () => {
   expect(headers.get('retry-after')).toBe('1');
 });
 
-it('names no provider and no model if told not to', async () => {
+it('names no provider and no model with expose: false', async () => {
   await using fixture = await startFixture({
     expose: false,
     runtime: { retry: { maxRetries: 0 } },

@@ -23,7 +23,7 @@ export interface GoogleOptions<Id extends string = string> {
   readonly id?: Id | undefined;
   /**
    * The key, in visible ASCII characters. It is sent as `x-goog-api-key`. Required at Google's own address, unless a
-   * header or the parameter `key` of the address contains a key. `false` stands for "no key". @defaultValue none
+   * header or the parameter `key` of the address contains a key. `false` means "no key". @defaultValue none
    */
   readonly apiKey?: string | false | undefined;
   /**

@@ -23,7 +23,7 @@ export interface OllamaOptions<Id extends string = string> {
    */
   readonly baseUrl?: string | URL | undefined;
   /**
-   * The bearer token for `https://ollama.com`, where it is required, or for a proxy. `false` stands for "no key".
+   * The bearer token for `https://ollama.com`, where it is required, or for a proxy. `false` means "no key".
    * @defaultValue none: no `authorization` is sent
    */
   readonly apiKey?: string | false | undefined;

@@ -59,7 +59,7 @@ export interface VendorOptions<
   readonly id?: Id | undefined;
   /**
    * The key, in visible ASCII characters. Required at the vendor's own address, unless a header contains a key. `false`
-   * stands for "no key". @defaultValue none: no header with a key is sent
+   * means "no key". @defaultValue none: no header with a key is sent
    */
   readonly apiKey?: string | false | undefined;
   /**

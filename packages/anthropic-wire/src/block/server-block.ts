@@ -52,7 +52,7 @@ export class ServerBlock implements Block {
   }
 }
 
-/** Returns the block that a text without content stands for. */
+/** Returns the block that a text without content represents. */
 export function readServerBlock(metadata: JsonObject | undefined): JsonObject | undefined {
   const block: JsonValue | undefined = metadata?.block;
   return isJsonObject(block) && isServerBlock(block) ? block : undefined;

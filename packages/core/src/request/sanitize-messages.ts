@@ -113,7 +113,7 @@ function sanitizeToolMessage(message: ToolMessage, target: Target, ids: ToolCall
   return { ...message, content };
 }
 
-/** The wire format stands for all of its providers, for a part whose provider is not known. */
+/** A part whose provider is not known has the wire format as its origin, which matches all of its providers. */
 function isForeign({ origin }: PartOrigin, { definition }: Target): boolean {
   return origin !== undefined && origin !== definition.id && origin !== definition.wireFormat;
 }

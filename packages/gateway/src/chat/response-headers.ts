@@ -6,7 +6,7 @@ export interface Responder {
   readonly model: string;
 }
 
-/** Returns the headers that tell a client which target responds, if that is known. */
+/** Returns the headers that name the target that responds, if it is known. */
 export function responseHeaders(
   responder: Responder | undefined,
   attempts: readonly Attempt[],

@@ -103,7 +103,7 @@ class StreamSender {
   }
 
   #encode(batch: readonly ChatEvent[]): string {
-    // Before the response starts there is only progress, for which the heartbeat stands.
+    // Before the response starts there is only progress, which the heartbeat replaces.
     if (!this.#encoder && !batch.some(({ type }) => type === 'response-start')) return '';
     return this.#startEncoder().encodeSse(sealEvents(batch, this.#signer));
   }

@@ -51,7 +51,7 @@ export function readGatewaySection(
   return complete;
 }
 
-/** Limits and logs tell keys apart by name, and requests by hash. */
+/** Limits and logs identify keys by name, and requests identify them by hash. */
 function assertDistinct(keys: readonly Pick<GatewayKey, 'name' | 'hash'>[], path: string): void {
   for (const field of ['name', 'hash'] as const) {
     const values = keys.map((key) => key[field]);

@@ -33,7 +33,7 @@ export function errorFormatOf(path: string): ErrorFormat {
   return path.startsWith('/v1/messages') ? anthropicErrors : openAiErrors;
 }
 
-/** The headers that tell a client when to send a request again, and whether to. */
+/** The headers that say whether and when a client may send a request again. */
 export function retryHeaders({
   retryAfterMs,
   mayRetry,

@@ -12,7 +12,7 @@ import type { RejectionCode } from './rejection.ts';
 
 export type FailureCode = ErrorCode | RejectionCode;
 
-/** What a client is told about an error. */
+/** What a client receives about an error. */
 export interface Failure {
   readonly code: FailureCode;
   /** Contains no text of a vendor and nothing of the conversation. */
@@ -23,7 +23,7 @@ export interface Failure {
   readonly mayRetry: boolean;
 }
 
-/** What is told. */
+/** What a client may learn. */
 export interface Disclosure {
   /** Whether messages name providers and models. */
   readonly expose: boolean;

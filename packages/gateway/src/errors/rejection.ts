@@ -16,7 +16,7 @@ export type RejectionCode =
   | 'gateway-full'
   | 'draining';
 
-/** What a rejection can tell the client besides its message. */
+/** What a rejection can report to the client besides its message. */
 export interface RejectionDetails {
   /** The field of the request. */
   readonly param?: string | undefined;

@@ -94,7 +94,7 @@ function sendError(
   });
 }
 
-/** Returns the rejection that an error of Fastify stands for: of its path or of its content type. */
+/** Converts an error of Fastify, about the path or the content type, to a rejection. */
 function toRejection(error: unknown): unknown {
   const { code, statusCode } = Object(error);
   if (typeof code !== 'string' || !code.startsWith('FST_ERR_')) return error;

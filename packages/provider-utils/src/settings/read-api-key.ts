@@ -46,7 +46,7 @@ export interface ApiKeyUse {
 
 /**
  * Rejects a missing key at the vendor's own address. The key can also be in a header, or in the parameter `key` of the
- * address. The value false stands for "no key". Call it after the other settings are read, because their errors say more.
+ * address. The value false means "no key". Call it after the other settings are read, because their errors say more.
  *
  * @param value - the setting `apiKey`
  * @throws ConfigurationError `invalid-configuration` that names the environment variables
@@ -78,7 +78,7 @@ function isLoopback({ hostname }: URL): boolean {
   return hostname === '127.0.0.1' || hostname === 'localhost' || hostname === '[::1]';
 }
 
-/** Returns whether a server has the host of an address. A label in braces stands for any label. */
+/** Returns whether a server has the host of an address. A label in braces matches any label. */
 function hasHostOf(vendorUrl: string, { host }: URL): boolean {
   const [, vendorHost = ''] = /^\w+:\/\/([^/?#]*)/.exec(vendorUrl) ?? [];
   const expected = vendorHost.toLowerCase().split('.');

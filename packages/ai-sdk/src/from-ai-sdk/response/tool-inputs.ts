@@ -74,7 +74,7 @@ export class ToolInputs {
     const argumentsText = readString(part, 'input') ?? '';
     const pieces = input.text === '' ? this.#add(id, argumentsText) : [];
     input.end = { argumentsText, providerMetadata: readObject(part, 'providerMetadata') };
-    // The AI SDK also completes a call that was cut off. The finish reason tells them apart.
+    // The AI SDK also completes a call that was cut off. Only the finish reason shows that.
     if (argumentsText.trim() !== '' && parseJson(argumentsText) === undefined)
       return [...started, ...pieces];
     input.state = 'ended';

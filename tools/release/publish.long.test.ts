@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { publishedPackages } from './published-packages.ts';
 
 const published = publishedPackages();
-const root = mkdtempSync(join(tmpdir(), 'understudy-rehearsal-'));
+const root = mkdtempSync(join(tmpdir(), 'understudy-publish-'));
 const copy = join(root, 'repository');
 const bin = resolve('node_modules/.bin');
 let verdaccio: ChildProcess | undefined;
