@@ -1,27 +1,54 @@
+import { createAnthropic } from '@ai-sdk/anthropic';
 import { createGoogleGenerativeAI } from '@ai-sdk/google';
+import { createOpenAI } from '@ai-sdk/openai';
 import { APICallError, Output, generateText, streamText, tool } from 'ai';
+import type { LanguageModel } from 'ai';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
 import {
-  type GoogleEmulator,
-  type GoogleEmulatorOptions,
+  type AnthropicEmulator,
+  type EmulatorOptions,
+  startAnthropicEmulator,
   startGoogleEmulator,
+  startResponsesEmulator,
 } from '../src/index.ts';
 
-async function withModel<Result>(
-  options: GoogleEmulatorOptions,
-  run: (
-    model: ReturnType<ReturnType<typeof createGoogleGenerativeAI>>,
-    emulator: GoogleEmulator,
-  ) => Promise<Result>,
-): Promise<Result> {
-  await using emulator = await startGoogleEmulator(options);
-  const provider = createGoogleGenerativeAI({ baseURL: emulator.baseUrl, apiKey: 'k-1' });
-  return await run(provider('gemini-3.8-flash'), emulator);
+type Emulator = Pick<AnthropicEmulator, 'baseUrl' | 'nextRequest'> & AsyncDisposable;
+type Options = Pick<EmulatorOptions<'stall-after-text'>, 'faults' | 'rules'>;
+
+/** An emulator, and the model of the AI SDK that uses it. */
+interface Setup {
+  readonly name: string;
+  readonly start: (options: Options) => Promise<Emulator>;
+  /** Starts an emulator whose next response is an error. */
+  readonly startRejecting: () => Promise<Emulator>;
+  readonly createModel: (baseURL: string) => LanguageModel;
 }
 
-const rules: GoogleEmulatorOptions['rules'] = [
+const setups: readonly Setup[] = [
+  {
+    name: 'Anthropic',
+    start: startAnthropicEmulator,
+    startRejecting: () => startAnthropicEmulator({ faults: ['prompt-too-long'] }),
+    createModel: (baseURL) => createAnthropic({ baseURL, apiKey: 'sk-ant-1' })('claude-haiku-4-5'),
+  },
+  {
+    name: 'Google',
+    start: startGoogleEmulator,
+    startRejecting: () => startGoogleEmulator({ faults: ['prompt-too-long'] }),
+    createModel: (baseURL) =>
+      createGoogleGenerativeAI({ baseURL, apiKey: 'k-1' })('gemini-3.8-flash'),
+  },
+  {
+    name: 'the Responses API',
+    start: startResponsesEmulator,
+    startRejecting: () => startResponsesEmulator({ faults: ['unsupported-parameter'] }),
+    createModel: (baseURL) => createOpenAI({ baseURL, apiKey: 'sk-1' })('gpt-6-astra'),
+  },
+];
+
+const rules: Options['rules'] = [
   {
     when: /paint/u,
     response: {
@@ -32,7 +59,15 @@ const rules: GoogleEmulatorOptions['rules'] = [
   },
 ];
 
-describe('the AI SDK', () => {
+describe.each(setups)('the AI SDK with $name', ({ start, startRejecting, createModel }) => {
+  async function withModel<Result>(
+    options: Options,
+    run: (model: LanguageModel, emulator: Emulator) => Promise<Result>,
+  ): Promise<Result> {
+    await using emulator = await start(options);
+    return await run(createModel(emulator.baseUrl), emulator);
+  }
+
   it('generates text', async () => {
     const { text, usage } = await withModel({}, (model) =>
       generateText({ model, prompt: '2+2*3' }),
@@ -92,9 +127,9 @@ describe('the AI SDK', () => {
   });
 
   it('throws for error responses', async () => {
-    const failed = withModel({ faults: ['prompt-too-long'] }, (model) =>
-      generateText({ model, prompt: 'Hi', maxRetries: 0 }),
-    );
+    await using emulator = await startRejecting();
+    const model = createModel(emulator.baseUrl);
+    const failed = generateText({ model, prompt: 'Hi', maxRetries: 0 });
     await expect(failed).rejects.toThrow(APICallError);
   });
 
