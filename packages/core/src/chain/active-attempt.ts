@@ -12,7 +12,6 @@ import type { Usage } from '../chat/usage.ts';
 import { UnderstudyError } from '../errors/understudy-error.ts';
 import type { Permit } from '../health/target-state.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
-import { onAbort } from '../scope/on-abort.ts';
 import { AttemptTimer } from '../stream/attempt-timer.ts';
 import type { TimeoutLimit } from '../stream/attempt-timer.ts';
 import type { CommitRule } from '../stream/commit-point.ts';
@@ -87,7 +86,7 @@ export class ActiveAttempt {
     const scope = { chatId: call.id, attemptNumber: this.#number };
     this.#stream = new ProviderStream(plan, ports, this.#timer, reporter.requestHeaders(scope));
     this.#pull = new AttemptPull(this.#stream, this.#timer, reporter, scope);
-    this.#stopListening = onAbort(call.signal, (error) => {
+    this.#stopListening = call.onAbort((error) => {
       this.#end({ outcome: 'aborted', error });
       this.#pull.reject(error);
     });

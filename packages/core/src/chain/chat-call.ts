@@ -91,7 +91,7 @@ export class ChatCall extends Call {
   /** Does not affect a response that is settled. */
   override abort(reason: unknown): void {
     super.abort(reason);
-    this.fail(this.signal.reason);
+    this.fail(reason);
   }
 
   protected override onIdle(): void {

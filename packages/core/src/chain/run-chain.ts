@@ -78,7 +78,7 @@ export class ChainRunner {
         while (current.hasMore) yield await current.next();
         return;
       } catch (error) {
-        if (call.signal.aborted) throw error;
+        if (call.aborted) throw error;
         yield current.reportFailure();
       }
     }
@@ -155,7 +155,7 @@ export class ChainRunner {
     state: ChainState,
     call: ChatCall,
   ): Promise<ActiveAttempt | undefined> {
-    call.signal.throwIfAborted();
+    call.throwIfAborted();
     const { clock } = this.#ports;
     if (at > clock.now()) {
       const startedAt = clock.now();

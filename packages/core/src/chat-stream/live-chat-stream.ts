@@ -58,7 +58,7 @@ export class LiveChatStream<Output> implements ChatStream<Output>, BatchSource {
 
   response(): Promise<ChatResponse<Output>> {
     const complete = this.#read();
-    this.#response ??= this.#readOutput(complete, this.#call.signal);
+    this.#response ??= this.#readOutput(complete, this.#call);
     this.#response.catch(() => {});
     return this.#response;
   }

@@ -5,13 +5,13 @@ import type { ChatResponse } from '../chat/chat-response.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import type { ErrorTarget } from '../errors/provider-error.ts';
 import type { CheckedInput } from '../request/read-call.ts';
-import type { CallScope } from '../scope/call-scope.ts';
+import type { Call, CallScope } from '../scope/call-scope.ts';
 import type { CollectedResponse } from '../stream/chat-collector.ts';
 
-/** Adds `output` to a response. The signal aborts when the chat is canceled. */
+/** Adds `output` to a response. The signal of the chat aborts when it is canceled. */
 export type OutputReader<Output> = (
   complete: Promise<CompleteResponse>,
-  signal: AbortSignal,
+  chat: Pick<Call, 'signal'>,
 ) => Promise<ChatResponse<Output>>;
 
 /**
@@ -23,13 +23,15 @@ export function createOutputReader<Output>(
   scope: CallScope,
 ): OutputReader<Output>;
 export function createOutputReader(input: CheckedInput, scope: CallScope): OutputReader<unknown> {
-  return async (complete, signal) => {
+  return async (complete, chat) => {
     const { response, accepted } = await complete;
     if (accepted) return { ...response, ...accepted };
     if (input.type === 'invalid') throw input.error;
-    const callerSignal = input.signal ? AbortSignal.any([signal, input.signal]) : signal;
-    const wait = (work: Promise<ResponseOutput>): Promise<ResponseOutput> =>
-      scope.run({ name: 'validation of a response', callerSignal }, () => work);
+    const wait = (work: Promise<ResponseOutput>): Promise<ResponseOutput> => {
+      const { signal } = chat;
+      const callerSignal = input.signal ? AbortSignal.any([signal, input.signal]) : signal;
+      return scope.run({ name: 'validation of a response', callerSignal }, () => work);
+    };
     try {
       const read = readOutput(response, toOutputFormat(input, false));
       return { ...response, ...(read instanceof Promise ? await wait(read) : read) };

@@ -49,7 +49,7 @@ export class CallScope {
     const timer = new PhaseTimer(this.#clock, () => call.abort(timeout?.createError()));
     if (timeout) timer.start(timeout.ms);
     return new Promise((resolve, reject) => {
-      const stopListening = onAbort(call.signal, (reason) => {
+      const stopListening = call.onAbort((reason) => {
         timer.stop();
         reject(reason);
       });
@@ -60,7 +60,7 @@ export class CallScope {
         // Ends whatever the work left open, such as an unread body.
         call.abort(new DOMException('The call has ended', 'AbortError'));
       };
-      const working = call.signal.aborted ? Promise.reject(call.signal.reason) : work(call.signal);
+      const working = call.aborted ? Promise.reject(call.signal.reason) : work(call.signal);
       working.finally(end).then(resolve, reject);
     });
   }
@@ -100,11 +100,10 @@ export class Call {
   readonly name: string;
   readonly #scope: CallScope;
   readonly #callerSignal: AbortSignal | undefined;
-  readonly #controller = new AbortController();
-  /** Aborts when the caller, `abort()` or the `close()` of the runtime ends the call. */
-  readonly signal: AbortSignal = this.#controller.signal;
-  /** The same as `signal.aborted`, whose getter is slow and would be called for each event. */
-  #aborted = false;
+  /** Created when it is first used: most chats end without it, and a signal is slow to create and to listen to. */
+  #controller: AbortController | undefined;
+  #ending: { readonly reason: unknown } | undefined;
+  readonly #listeners = new Set<(reason: unknown) => void>();
   #inFlight = 0;
   #entry: ActiveEntry<Call> | undefined;
   #stopListening: (() => void) | undefined;
@@ -149,17 +148,38 @@ export class Call {
 
   /** Aborts the work in flight and all later work; the first reason counts. */
   abort(reason: unknown): void {
-    this.#aborted = true;
-    this.#controller.abort(reason);
+    if (this.#ending) return;
+    this.#ending = { reason };
+    for (const listener of [...this.#listeners]) listener(reason);
+    this.#controller?.abort(reason);
+  }
+
+  /** Aborts when the caller, `abort()` or the `close()` of the runtime ends the call. */
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#ending) this.#controller.abort(this.#ending.reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /**
+   * Calls `callback` with the reason when `signal` aborts, or immediately if it has already aborted. Returns a function
+   * that removes the callback.
+   */
+  onAbort(callback: (reason: unknown) => void): () => void {
+    if (this.#ending) callback(this.#ending.reason);
+    else this.#listeners.add(callback);
+    return () => this.#listeners.delete(callback);
   }
 
   get aborted(): boolean {
-    return this.#aborted || this.#callerSignal?.aborted === true;
+    return this.#ending !== undefined || this.#callerSignal?.aborted === true;
   }
 
   /** @throws the reason, if the call or the caller's signal has aborted */
   throwIfAborted(): void {
-    if (this.#aborted) throw this.signal.reason;
+    if (this.#ending) throw this.#ending.reason;
     if (this.#callerSignal?.aborted) throw this.#callerSignal.reason;
   }
 
