@@ -2,7 +2,8 @@ export { createUnderstudy } from './runtime/create-understudy.ts';
 export type { CheckedModel, CloseOptions, Understudy } from './runtime/create-understudy.ts';
 export type { CountedTokens, ModelsOptions } from './runtime/provider-calls.ts';
 export type { TargetHealth, TargetId } from './health/health-registry.ts';
-export type { CooldownScope, CooldownStatus, FailureStatus } from './health/target-state.ts';
+export type { CooldownStatus, FailureStatus } from './health/target-status.ts';
+export type { CooldownScope } from './health/unavailable.ts';
 export type {
   ModelName,
   PortOptions,

@@ -10,7 +10,7 @@ import type {
 } from '../chat/chat-event.ts';
 import type { Usage } from '../chat/usage.ts';
 import { UnderstudyError } from '../errors/understudy-error.ts';
-import type { Permit } from '../health/target-state.ts';
+import type { Permit } from '../health/permit.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
 import { AttemptTimer } from '../stream/attempt-timer.ts';
 import type { TimeoutLimit } from '../stream/attempt-timer.ts';

@@ -1,6 +1,6 @@
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
-import type { Permit } from '../health/target-state.ts';
+import type { Permit } from '../health/permit.ts';
 import { Verdict } from '../health/verdict.ts';
 import type { PlannedRoute } from '../registry/route.ts';
 import type { RequestContent } from '../request/read-request.ts';

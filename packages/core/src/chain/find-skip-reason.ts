@@ -1,7 +1,7 @@
 import type { ContentPart } from '../chat/message.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
 import type { Demand } from '../health/limiter.ts';
-import type { Unavailable } from '../health/target-state.ts';
+import type { Unavailable } from '../health/unavailable.ts';
 import type { ProviderCapabilities } from '../provider/provider-capabilities.ts';
 import type { Route } from '../registry/route.ts';
 import type { RequestContent } from '../request/read-request.ts';

@@ -3,7 +3,7 @@ import type { ProviderEvent, WarningEvent } from '../chat/chat-event.ts';
 import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
 import type { TargetId } from '../health/health-registry.ts';
-import type { Permit } from '../health/target-state.ts';
+import type { Permit } from '../health/permit.ts';
 import type { Provider, ProviderContext, ProviderPorts } from '../provider/provider.ts';
 import type { AttemptTimer } from '../stream/attempt-timer.ts';
 import { AttemptHttp } from './attempt-http.ts';

@@ -4,7 +4,7 @@ import { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import { withoutStack } from '../errors/without-stack.ts';
 import type { CooldownOptions } from '../health/health-options.ts';
-import type { CooldownScope } from '../health/target-state.ts';
+import type { CooldownScope } from '../health/unavailable.ts';
 
 /** What cools down after an error, and for how long. */
 export interface CooldownPlan {

@@ -6,7 +6,8 @@ import { ManualClock } from '../testing/manual-clock.ts';
 import { RecordingTelemetry } from '../testing/recording-telemetry.ts';
 import { defaultBreaker, defaultCooldown, defaultRetryBudget } from './health-options.ts';
 import { HealthRegistry } from './health-registry.ts';
-import type { CooldownScope, TargetState } from './target-state.ts';
+import type { TargetState } from './target-state.ts';
+import type { CooldownScope } from './unavailable.ts';
 
 const options = {
   breaker: defaultBreaker,

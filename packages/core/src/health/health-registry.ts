@@ -3,8 +3,11 @@ import type { Telemetry } from '../ports/telemetry.ts';
 import { Cooldown } from './cooldown.ts';
 import type { HealthOptions } from './health-options.ts';
 import { RetryBudget } from './retry-budget.ts';
-import type { TargetLoad, TargetStatus, TargetUse, Unavailable } from './target-state.ts';
-import { TargetState, toUnavailable } from './target-state.ts';
+import type { TargetLoad, TargetUse } from './target-state.ts';
+import { TargetState } from './target-state.ts';
+import type { TargetStatus } from './target-status.ts';
+import type { Unavailable } from './unavailable.ts';
+import { toUnavailable } from './unavailable.ts';
 
 /** From this number of targets on, idle ones are forgotten. */
 const manyTargets = 1000;

@@ -4,7 +4,8 @@ import { ProviderError } from '../errors/provider-error.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { Cooldown } from './cooldown.ts';
 import { defaultBreaker, defaultCooldown, defaultRetryBudget } from './health-options.ts';
-import type { Permit, TargetUse } from './target-state.ts';
+import type { Permit } from './permit.ts';
+import type { TargetUse } from './target-state.ts';
 import { TargetState } from './target-state.ts';
 
 const year = 365 * 24 * 60 * 60 * 1000;

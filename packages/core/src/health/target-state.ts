@@ -1,19 +1,17 @@
-import type { ErrorCode } from '../errors/error-codes.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { BreakerPermit, BreakerState, CallOutcome } from './breaker.ts';
+import type { BreakerState } from './breaker.ts';
 import { Breaker } from './breaker.ts';
-import type { CooldownBlock, CooldownPermit } from './cooldown.ts';
 import { Cooldown } from './cooldown.ts';
-import type { FailureCause } from './failure-cause.ts';
 import type { HealthOptions } from './health-options.ts';
-import type { LatencyTimer } from './latency-samples.ts';
 import { LatencySamples } from './latency-samples.ts';
-import type { Demand, LimitBlock, Slot } from './limiter.ts';
+import type { Demand, Slot } from './limiter.ts';
 import { Limiter } from './limiter.ts';
+import { Permit } from './permit.ts';
 import type { RetryProbes } from './retry-probes.ts';
-
-/** What a cooldown applies to: one target, or all models of a provider. */
-export type CooldownScope = 'target' | 'provider';
+import type { TargetStatus } from './target-status.ts';
+import { toCooldownStatus, toFailureStatus } from './target-status.ts';
+import type { Unavailable } from './unavailable.ts';
+import { toUnavailable } from './unavailable.ts';
 
 /** How a chat uses a target. */
 export interface TargetUse {
@@ -25,64 +23,6 @@ export interface TargetUse {
   readonly isAlone?: boolean;
 }
 
-/** Why a target is not available now. */
-export interface Unavailable {
-  readonly code: 'circuit-open' | 'cooling-down' | 'concurrency-limited' | 'rate-limited';
-  /** On the monotonic clock; undefined if no time is known. */
-  readonly until: number | undefined;
-  /** Resolves when the result of the probe that decides is known. */
-  readonly verdict?: Promise<void> | undefined;
-  /** The limit of the app that is reached. The chat can wait in the queue. */
-  readonly limit?: LimitBlock | undefined;
-  /** The error that started the cooldown or opened the circuit breaker. */
-  readonly cause?: FailureCause | undefined;
-  /** What the cooldown applies to, if the target cools down. */
-  readonly scope?: CooldownScope | undefined;
-}
-
-/** The error after which a target is not available. */
-export interface FailureStatus {
-  readonly code: ErrorCode;
-  /** How long ago it occurred, in whole milliseconds. */
-  readonly elapsedMs: number;
-}
-
-/** The cooldown of a target, with the error that started it. */
-export interface CooldownStatus extends FailureStatus {
-  /** `provider` after an error about the API key or the account. It applies to all models of the provider. */
-  readonly scope: CooldownScope;
-}
-
-/** The state of a target, as an app can show it. */
-export interface TargetStatus {
-  /** The state of the circuit breaker. */
-  readonly breaker: BreakerState;
-  /**
-   * Whole milliseconds until the target is available, rounded up; 0 if it is, or if the result of a probe or `resetHealth()`
-   * decides.
-   */
-  readonly retryAfterMs: number;
-  /** Whether the target is skipped after a requested delay, a rate limit or an account error. */
-  readonly coolingDown: boolean;
-  /** Undefined unless the target cools down. */
-  readonly cooldown: CooldownStatus | undefined;
-  /**
-   * The last error that the circuit breaker counted before it opened. Undefined while it is closed, and if slow calls
-   * opened it or it was isolated by hand.
-   */
-  readonly failure: FailureStatus | undefined;
-  /** How many attempts are in flight. */
-  readonly inFlight: number;
-  /** How many chats wait in the queue for `maxConcurrent`, `requestsPerMinute` or `tokensPerMinute`. */
-  readonly queued: number;
-}
-
-const noLimits: Demand = { limits: {}, tokens: 0 };
-const limitCodes = {
-  maxConcurrent: 'concurrency-limited',
-  requestsPerMinute: 'rate-limited',
-  tokensPerMinute: 'rate-limited',
-} as const;
 /** How busy and how fast a target is. */
 export interface TargetLoad {
   /** How many attempts are in flight. */
@@ -92,6 +32,14 @@ export interface TargetLoad {
   /** When the last attempt started, on the monotonic clock. Undefined if there was none. */
   readonly lastUsedAt: number | undefined;
 }
+
+const noLimits: Demand = { limits: {}, tokens: 0 };
+
+const limitCodes = {
+  maxConcurrent: 'concurrency-limited',
+  requestsPerMinute: 'rate-limited',
+  tokensPerMinute: 'rate-limited',
+} as const;
 
 /** The state of one target: its circuit breaker, its cooldowns and its attempts in flight. */
 export class TargetState {
@@ -191,106 +139,5 @@ export class TargetState {
 
   get #coolingDown(): Unavailable | undefined {
     return toUnavailable(this.#cooldown, this.#providerCooldown);
-  }
-}
-
-/** Returns the cooldown that ends last. The end of one with a running probe is not known. */
-export function toUnavailable(
-  target: Cooldown | undefined,
-  provider: Cooldown | undefined,
-): Unavailable | undefined {
-  const own = target?.block;
-  const shared = provider?.block;
-  const block = shared && (!own || isLater(shared, own)) ? shared : own;
-  if (!block) return undefined;
-  const scope = block === shared ? 'provider' : 'target';
-  const { until, verdict } = block;
-  return { code: 'cooling-down', until, verdict, cause: block.cause, scope };
-}
-
-function isLater({ until = 0 }: CooldownBlock, other: CooldownBlock): boolean {
-  return until > (other.until ?? 0);
-}
-
-function toCooldownStatus(
-  { cause, scope = 'target' }: Unavailable,
-  now: number,
-): CooldownStatus | undefined {
-  const failure = toFailureStatus(cause, now);
-  return failure && { ...failure, scope };
-}
-
-function toFailureStatus(cause: FailureCause | undefined, now: number): FailureStatus | undefined {
-  return cause && { code: cause.error.code, elapsedMs: Math.floor(now - cause.at) };
-}
-
-interface Permits {
-  readonly breaker: BreakerPermit;
-  readonly target: CooldownPermit;
-  readonly provider: CooldownPermit;
-  readonly slot: Slot;
-  readonly latency: LatencyTimer;
-}
-
-/** The right to make one attempt at a target, held from before the first byte to the end of the stream. */
-export class Permit {
-  readonly #permits: Permits;
-
-  constructor(permits: Permits) {
-    this.#permits = permits;
-  }
-
-  /** How long the chat waited in the queue of the target. */
-  get queuedMs(): number {
-    return this.#permits.slot.queuedMs;
-  }
-
-  /** Reports that the first request for the response is sent. */
-  startRequest(): void {
-    this.#permits.slot.start();
-  }
-
-  /** Reserves one more request for the response; false if `requestsPerMinute` is reached. */
-  reserveRequest(): boolean {
-    return this.#permits.slot.reserveRequest();
-  }
-
-  /** Reports the first response data, which shows that the target accepts requests again. */
-  foundData(): void {
-    this.#permits.breaker.foundData();
-    this.#permits.target.foundData();
-    this.#permits.provider.foundData();
-  }
-
-  foundContent(): void {
-    this.#permits.breaker.foundContent();
-    this.#permits.latency.foundContent();
-  }
-
-  /** Reports that another attempt has sent content earlier. */
-  outpaced(): void {
-    this.#permits.latency.outpaced();
-  }
-
-  /** Skips the target, or all models of its provider, for a time. */
-  coolDown(scope: CooldownScope, ms: number | 'backoff', cause: FailureCause): void {
-    this.#permits[scope].coolDown(ms, cause);
-  }
-
-  /** Reports the error of the attempt, before its end. */
-  fail(cause: FailureCause): void {
-    this.#permits.breaker.cause = cause;
-  }
-
-  /**
-   * Ends the attempt. Call it once.
-   *
-   * @param tokens - the tokens that were used; undefined if the vendor reported none
-   */
-  release(outcome: CallOutcome, tokens?: number): void {
-    this.#permits.breaker.release(outcome);
-    this.#permits.target.release(outcome === 'success');
-    this.#permits.provider.release(outcome === 'success');
-    this.#permits.slot.release(tokens);
   }
 }

@@ -150,7 +150,7 @@ export class Call {
   abort(reason: unknown): void {
     if (this.#ending) return;
     this.#ending = { reason };
-    for (const listener of [...this.#listeners]) listener(reason);
+    for (const listener of this.#listeners) listener(reason);
     this.#controller?.abort(reason);
   }
 

@@ -10,7 +10,7 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'a canceled chat starts the next attempt',
     file: 'chain/run-chain.js',
-    code: 'if (call.signal.aborted) throw error;',
+    code: 'if (call.aborted) throw error;',
     replacement:
       "if (call.signal.aborted) { Object.defineProperty(call, 'signal', { value: new AbortController().signal }); decision = state.decide(); continue; }",
   },
@@ -143,7 +143,7 @@ const attemptFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a permit is never released',
-    file: 'health/target-state.js',
+    file: 'health/permit.js',
     code: 'this.#permits.slot.release(tokens);',
     replacement: '',
   },
@@ -289,7 +289,7 @@ const endingFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a permit is released twice',
-    file: 'health/target-state.js',
+    file: 'health/permit.js',
     code: 'this.#permits.slot.release(tokens);',
     replacement: 'this.#permits.slot.release(tokens); this.#permits.slot.release(tokens);',
   },

@@ -1,0 +1,58 @@
+import type { ErrorCode } from '../errors/error-codes.ts';
+import type { BreakerState } from './breaker.ts';
+import type { FailureCause } from './failure-cause.ts';
+import type { CooldownScope, Unavailable } from './unavailable.ts';
+
+/** The error after which a target is not available. */
+export interface FailureStatus {
+  readonly code: ErrorCode;
+  /** How long ago it occurred, in whole milliseconds. */
+  readonly elapsedMs: number;
+}
+
+/** The cooldown of a target, with the error that started it. */
+export interface CooldownStatus extends FailureStatus {
+  /** `provider` after an error about the API key or the account. It applies to all models of the provider. */
+  readonly scope: CooldownScope;
+}
+
+/** The state of a target, as an app can show it. */
+export interface TargetStatus {
+  /** The state of the circuit breaker. */
+  readonly breaker: BreakerState;
+  /**
+   * Whole milliseconds until the target is available, rounded up; 0 if it is, or if the result of a probe or `resetHealth()`
+   * decides.
+   */
+  readonly retryAfterMs: number;
+  /** Whether the target is skipped after a requested delay, a rate limit or an account error. */
+  readonly coolingDown: boolean;
+  /** Undefined unless the target cools down. */
+  readonly cooldown: CooldownStatus | undefined;
+  /**
+   * The last error that the circuit breaker counted before it opened. Undefined while it is closed, and if slow calls
+   * opened it or it was isolated by hand.
+   */
+  readonly failure: FailureStatus | undefined;
+  /** How many attempts are in flight. */
+  readonly inFlight: number;
+  /** How many chats wait in the queue for `maxConcurrent`, `requestsPerMinute` or `tokensPerMinute`. */
+  readonly queued: number;
+}
+
+/** Returns the status of a target that cools down. */
+export function toCooldownStatus(
+  { cause, scope = 'target' }: Unavailable,
+  now: number,
+): CooldownStatus | undefined {
+  const failure = toFailureStatus(cause, now);
+  return failure && { ...failure, scope };
+}
+
+/** Returns the status of an error, as seen now. */
+export function toFailureStatus(
+  cause: FailureCause | undefined,
+  now: number,
+): FailureStatus | undefined {
+  return cause && { code: cause.error.code, elapsedMs: Math.floor(now - cause.at) };
+}
