@@ -1,14 +1,14 @@
 import type { ChatEvent } from '../chat/chat-event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ActiveAttempt } from './active-attempt.ts';
+import type { ChatCall } from './chat-call.ts';
 
 type Batch = readonly ChatEvent[];
 
 /** What a race needs of its chat. */
 export interface RaceServices {
   readonly clock: Clock;
-  /** Aborts when the chat ends. */
-  readonly signal: AbortSignal;
+  readonly chat: Pick<ChatCall, 'aborted'>;
   /** Time without content after which the next attempt starts. */
   readonly delayMs: number;
   /** Starts one more attempt; undefined if no target, budget or request is left. */
@@ -24,13 +24,13 @@ type Step =
  * Runs attempts at the same time until one of them has sent content, which ends the others. Yields the events of all
  * until then. Returns the attempt whose response the chat continues with, or undefined if all have failed.
  *
- * @throws the reason of the signal
+ * @throws the reason of the abort of the chat
  */
 export async function* raceAttempts(
   first: ActiveAttempt,
   services: RaceServices,
 ): AsyncGenerator<Batch, ActiveAttempt | undefined, undefined> {
-  const { clock, signal, delayMs, startNext } = services;
+  const { clock, chat, delayMs, startNext } = services;
   const race = new Race();
   let stopTimer = clock.setTimer(() => race.delayed(), delayMs);
   try {
@@ -45,7 +45,7 @@ export async function* raceAttempts(
         return step.attempt;
       }
       if (step.type === 'failed') {
-        if (signal.aborted) throw step.error;
+        if (chat.aborted) throw step.error;
         if (!race.isRunning(step.attempt)) continue;
         race.remove(step.attempt);
         yield step.attempt.reportFailure();

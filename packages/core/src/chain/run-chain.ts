@@ -112,7 +112,7 @@ export class ChainRunner {
     };
     return raceAttempts(attempt, {
       clock: this.#ports.clock,
-      signal: call.signal,
+      chat: call,
       delayMs,
       startNext,
     });
@@ -159,7 +159,7 @@ export class ChainRunner {
     const { clock } = this.#ports;
     if (at > clock.now()) {
       const startedAt = clock.now();
-      const end = await waitUntil(clock, at, call.signal, state.change(index));
+      const end = await waitUntil(clock, at, call, state.change(index));
       this.#reporter.chatWaited(call.id, state.routeOf(index), clock.now() - startedAt);
       if (end === 'early') {
         state.reconsider();

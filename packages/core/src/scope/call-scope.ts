@@ -2,6 +2,7 @@ import { closedError } from '../errors/closed-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ActiveEntry } from './active-set.ts';
 import { ActiveSet } from './active-set.ts';
+import type { Abortable } from './on-abort.ts';
 import { onAbort } from './on-abort.ts';
 import { PhaseTimer } from './phase-timer.ts';
 
@@ -95,7 +96,7 @@ export class CallScope {
  * caller's signal exactly while some of its work is in flight, so that a call that nobody continues can be
  * collected.
  */
-export class Call {
+export class Call implements Abortable {
   /** Names the call in the error of a `close()` that timed out. */
   readonly name: string;
   readonly #scope: CallScope;
@@ -163,10 +164,6 @@ export class Call {
     return this.#controller.signal;
   }
 
-  /**
-   * Calls `callback` with the reason when `signal` aborts, or immediately if it has already aborted. Returns a function
-   * that removes the callback.
-   */
   onAbort(callback: (reason: unknown) => void): () => void {
     if (this.#ending) callback(this.#ending.reason);
     else this.#listeners.add(callback);

@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
+import type { Abortable } from './on-abort.ts';
 import { onAbort } from './on-abort.ts';
 
 /**
@@ -11,7 +12,7 @@ import { onAbort } from './on-abort.ts';
 export function waitUntil(
   clock: Clock,
   instant: number,
-  signal: AbortSignal,
+  signal: AbortSignal | Abortable,
   early?: Promise<void>,
 ): Promise<'due' | 'early'> {
   return new Promise((resolve, reject) => {

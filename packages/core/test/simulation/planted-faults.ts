@@ -263,8 +263,8 @@ const endingFaults: readonly PlantedFault[] = [
   {
     name: 'a wait starts again when the caller pulls late',
     file: 'chain/run-chain.js',
-    code: 'waitUntil(clock, at, call.signal',
-    replacement: 'waitUntil(clock, Math.max(at, clock.now() + 250), call.signal',
+    code: 'waitUntil(clock, at, call,',
+    replacement: 'waitUntil(clock, Math.max(at, clock.now() + 250), call,',
   },
   {
     name: 'an aborted attempt has no attempt-end',
