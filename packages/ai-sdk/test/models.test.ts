@@ -375,6 +375,35 @@ describe('a model that does not respond', () => {
     await understudy.close();
     expect(canceled).toBe(true);
   });
+
+  it('is slowed down by a reader that pauses', async () => {
+    let pulls = 0;
+    const stream = new ReadableStream<unknown>(
+      {
+        pull: (controller) => {
+          pulls += 1;
+          controller.enqueue(pulls <= 1000 ? text('A') : stop);
+          if (pulls > 1000) controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    await using understudy = createRuntime(new MockModel(async () => ({ stream })));
+    const messages = [{ role: 'user', content: 'Hi' }] as const;
+    const { batches } = understudy.chat({ model: 'acme/one', messages });
+    let textLength = 0;
+    let count = 0;
+    for await (const batch of batches) {
+      count += 1;
+      for (const event of batch) if (event.type === 'text-delta') textLength += event.text.length;
+      await setImmediate();
+      // The two batches that the chat reads ahead have at most 64 parts each.
+      expect(pulls).toBeLessThanOrEqual(textLength + 3 * 64);
+    }
+    expect(textLength).toBe(1000);
+    // Parts that have arrived together are passed on together.
+    expect(count).toBeLessThan(100);
+  });
 });
 
 describe('fromProvider', () => {

@@ -10,6 +10,7 @@ import type { DownloadedFile } from './request/download-files.ts';
 import { downloadFiles } from './request/download-files.ts';
 import { encodeRequest } from './request/encode-request.ts';
 import { decodeError } from './response/decode-error.ts';
+import { PartReader } from './response/part-reader.ts';
 import { ResponseDecoder } from './response/response-decoder.ts';
 
 /** A model, and how its requests are encoded. */
@@ -41,16 +42,16 @@ export async function* streamChat(
     warnings,
     clock,
   });
-  const reader = stream.getReader();
+  const parts = new PartReader(stream);
   // Ends a pending read, also if the model ignores its signal.
-  const cancel = (): void => void reader.cancel(signal.reason).catch(() => {});
+  const cancel = (): void => parts.cancel(signal.reason);
   signal.addEventListener('abort', cancel, { once: true });
   try {
     for (;;) {
-      const { done, value } = await read(reader, context);
+      const read = await next(parts, context);
       signal.throwIfAborted();
-      if (done) throw decoder.end();
-      yield decoder.decode(value);
+      if (!read) throw decoder.end();
+      yield decoder.decodeAll(read);
       if (decoder.failure) throw decoder.failure;
       if (decoder.isComplete) return;
     }
@@ -113,14 +114,12 @@ async function open(
   return { stream, headers: response?.headers ?? {}, warnings };
 }
 
-type Reader = ReadableStreamDefaultReader<unknown>;
-
-async function read(
-  reader: Reader,
+async function next(
+  parts: PartReader,
   { signal, clock }: ProviderContext,
-): Promise<Awaited<ReturnType<Reader['read']>>> {
+): Promise<readonly unknown[] | undefined> {
   try {
-    return await reader.read();
+    return await parts.next();
   } catch (error) {
     signal.throwIfAborted();
     throw decodeError(error, clock);

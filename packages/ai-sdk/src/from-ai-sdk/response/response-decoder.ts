@@ -63,8 +63,17 @@ export class ResponseDecoder {
     return this.#failure;
   }
 
-  /** Returns the events for a part. */
-  decode(part: unknown): Events {
+  /** Returns the events for parts. Those after the end of the response are not read. */
+  decodeAll(parts: readonly unknown[]): Events {
+    const events: ProviderEvent[] = [];
+    for (const part of parts) {
+      for (const event of this.#decode(part)) events.push(event);
+      if (this.#isComplete || this.#failure) break;
+    }
+    return events;
+  }
+
+  #decode(part: unknown): Events {
     const type = readString(part, 'type');
     switch (type) {
       case 'text-delta':
