@@ -23,7 +23,7 @@ export { findSimilarNames, formatSuggestion } from './input/similar-names.ts';
 export { waitUntil } from './scope/wait-until.ts';
 export { classifyError } from './vendor-errors/classify-error.ts';
 export type { VendorErrorDetails } from './vendor-errors/classify-error.ts';
-export { toFieldPath } from './vendor-errors/parameter-rules.ts';
+export { toFieldPath } from './vendor-errors/rules/parameter-rules.ts';
 export { removeQuotes } from './vendor-errors/vendor-message.ts';
 export { isBotChallenge } from './vendor-errors/bot-challenge.ts';
 export { mediaType } from './vendor-errors/media-type.ts';
@@ -40,10 +40,10 @@ export type {
   ResponseErrorDetails,
   VendorError,
 } from './vendor-errors/response-error.ts';
-export { durationPattern, parseDelay } from './vendor-errors/parse-delay.ts';
-export type { DelayFormat } from './vendor-errors/parse-delay.ts';
-export { readRateLimitReset } from './vendor-errors/rate-limit-reset.ts';
-export { readRetryAfter } from './vendor-errors/retry-after.ts';
+export { durationPattern, parseDelay } from './vendor-errors/delays/parse-delay.ts';
+export type { DelayFormat } from './vendor-errors/delays/parse-delay.ts';
+export { readRateLimitReset } from './vendor-errors/delays/rate-limit-reset.ts';
+export { readRetryAfter } from './vendor-errors/delays/retry-after.ts';
 export { ToolCallIds } from './request/tool-call-ids.ts';
 export { maskCredentials, quoteText } from './text/quote-text.ts';
 export { formatBytes } from './text/format-bytes.ts';

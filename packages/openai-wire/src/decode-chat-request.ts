@@ -1,7 +1,11 @@
 import type { ChatRequest, JsonObject, ReasoningEffort } from '@understudy/core/provider';
 
-import { decodeMessages } from './request/decode-messages.ts';
-import { decodeResponseFormat, decodeToolChoice, decodeTools } from './request/decode-tools.ts';
+import { decodeMessages } from './request/decode/decode-messages.ts';
+import {
+  decodeResponseFormat,
+  decodeToolChoice,
+  decodeTools,
+} from './request/decode/decode-tools.ts';
 import {
   invalidValue,
   readBooleanValue,
@@ -12,8 +16,8 @@ import {
   readObjectValue,
   readOptional,
   readTextValue,
-} from './request/read-field.ts';
-import type { Field } from './request/read-field.ts';
+} from './request/decode/read-field.ts';
+import type { Field } from './request/decode/read-field.ts';
 
 /** The result of `decodeChatRequest()`. */
 export interface DecodedRequest {

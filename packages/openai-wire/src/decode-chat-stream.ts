@@ -6,10 +6,10 @@ import type { SseMessage } from '@understudy/provider-utils';
 import type { DecodeSettings } from './decode-settings.ts';
 import type { Decoded, DecodeUntil } from './decoded.ts';
 import { createInBandError, malformedResponse, truncatedStream } from './error/response-errors.ts';
-import { ChunkFastPath } from './response/chunk-fast-path.ts';
 import { readErrorData, readErrorText } from './response/read-error.ts';
 import { ResponseReader } from './response/response-reader.ts';
-import { isErrorText, readStreamData } from './response/stream-data.ts';
+import { ChunkFastPath } from './response/stream/chunk-fast-path.ts';
+import { isErrorText, readStreamData } from './response/stream/stream-data.ts';
 
 /**
  * Decodes the chunks of one streamed response into events.

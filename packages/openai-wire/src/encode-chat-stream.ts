@@ -12,7 +12,7 @@ import {
   encodeSource,
   encodeUsage,
 } from './response/encode-parts.ts';
-import { TextChunk } from './response/text-chunk.ts';
+import { TextChunk } from './response/stream/text-chunk.ts';
 import { encodeSignature } from './tool-call/tool-call-signature.ts';
 
 /** The fields that every chunk of a stream has in common. */

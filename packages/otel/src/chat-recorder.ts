@@ -1,6 +1,6 @@
-import type { ChatMetrics } from './chat-metrics.ts';
 import type { ChatProgress } from './chat-progress.ts';
 import { ChatTimer } from './chat-timer.ts';
+import type { ChatMetrics } from './metrics/chat-metrics.ts';
 
 /** Records the metrics of one chat. */
 export class ChatRecorder {

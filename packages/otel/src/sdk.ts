@@ -1,9 +1,9 @@
 import { createNoopMeter, metrics, trace } from '@opentelemetry/api';
 import type { MeterProvider, Tracer, TracerProvider } from '@opentelemetry/api';
 
-import { ChatMetrics } from './chat-metrics.ts';
 import type { Conventions } from './conventions.ts';
 import { scopeName } from './conventions.ts';
+import { ChatMetrics } from './metrics/chat-metrics.ts';
 
 /**
  * The tracer and the instruments of the SDK that the app has registered with the API. They are looked up for each use,

@@ -2,8 +2,6 @@ import { context, trace } from '@opentelemetry/api';
 import type { Context } from '@opentelemetry/api';
 import type { AttemptScope, ContentTelemetry, Telemetry, TelemetryEvent } from '@understudy/core';
 
-import { ChatSpans } from './attempt-spans.ts';
-import type { SpanServices } from './attempt-spans.ts';
 import { ChatRecorder } from './chat-recorder.ts';
 import { conventions } from './conventions.ts';
 import type { Conventions } from './conventions.ts';
@@ -11,7 +9,9 @@ import { guard, runWith } from './guard.ts';
 import type { CheckedOptions, OtelOptions } from './options.ts';
 import { readOptions } from './options.ts';
 import { Sdk } from './sdk.ts';
-import { SpanModels } from './span-models.ts';
+import { ChatSpans } from './spans/attempt-spans.ts';
+import type { SpanServices } from './spans/attempt-spans.ts';
+import { SpanModels } from './spans/span-models.ts';
 import { addRemoteSpan, encodeTraceparent } from './trace-headers.ts';
 import type { InboundHeaders } from './trace-headers.ts';
 

@@ -1,6 +1,6 @@
 import type { ContentPart } from '../chat/message.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
-import type { Demand } from '../health/limiter.ts';
+import type { Demand } from '../health/limits/limiter.ts';
 import type { Unavailable } from '../health/unavailable.ts';
 import type { ProviderCapabilities } from '../provider/provider-capabilities.ts';
 import type { Route } from '../registry/route.ts';

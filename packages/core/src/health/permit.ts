@@ -1,8 +1,8 @@
-import type { BreakerPermit, CallOutcome } from './breaker.ts';
+import type { BreakerPermit, CallOutcome } from './breaker/breaker.ts';
 import type { CooldownPermit } from './cooldown.ts';
 import type { FailureCause } from './failure-cause.ts';
 import type { LatencyTimer } from './latency-samples.ts';
-import type { Slot } from './limiter.ts';
+import type { Slot } from './limits/limiter.ts';
 import type { CooldownScope } from './unavailable.ts';
 
 interface Permits {

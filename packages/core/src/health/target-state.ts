@@ -1,13 +1,13 @@
 import type { Clock } from '../ports/clock.ts';
-import type { BreakerState } from './breaker.ts';
-import { Breaker } from './breaker.ts';
+import type { BreakerState } from './breaker/breaker.ts';
+import { Breaker } from './breaker/breaker.ts';
+import type { RetryProbes } from './breaker/retry-probes.ts';
 import { Cooldown } from './cooldown.ts';
 import type { HealthOptions } from './health-options.ts';
 import { LatencySamples } from './latency-samples.ts';
-import type { Demand, Slot } from './limiter.ts';
-import { Limiter } from './limiter.ts';
+import type { Demand, Slot } from './limits/limiter.ts';
+import { Limiter } from './limits/limiter.ts';
 import { Permit } from './permit.ts';
-import type { RetryProbes } from './retry-probes.ts';
 import type { TargetStatus } from './target-status.ts';
 import { toCooldownStatus, toFailureStatus } from './target-status.ts';
 import type { Unavailable } from './unavailable.ts';

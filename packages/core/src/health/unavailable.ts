@@ -1,6 +1,6 @@
 import type { Cooldown, CooldownBlock } from './cooldown.ts';
 import type { FailureCause } from './failure-cause.ts';
-import type { LimitBlock } from './limiter.ts';
+import type { LimitBlock } from './limits/limiter.ts';
 
 /** What a cooldown applies to: one target, or all models of a provider. */
 export type CooldownScope = 'target' | 'provider';

@@ -1,9 +1,9 @@
 import type { ErrorCode } from '../chat/error-code.ts';
-import { findCode } from './code-rules.ts';
-import { classifyParameter, isPromptPath } from './parameter-rules.ts';
-import { findRequestTexts, removePromptPart, removeRequestTexts } from './request-texts.ts';
+import { findCode } from './rules/code-rules.ts';
+import { classifyParameter, isPromptPath } from './rules/parameter-rules.ts';
+import { findRequestTexts, removePromptPart, removeRequestTexts } from './rules/request-texts.ts';
+import { findWording, isMalformedRequest } from './rules/wording-rules.ts';
 import { cleanMessage, maxMessageLength } from './vendor-message.ts';
-import { findWording, isMalformedRequest } from './wording-rules.ts';
 
 /** The fields of a vendor's error response. They are used to classify the error and are not kept. */
 export interface VendorErrorDetails {

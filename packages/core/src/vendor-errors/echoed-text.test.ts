@@ -2,8 +2,8 @@ import { assert, constantFrom, pre, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { classifyError } from './classify-error.ts';
-import { codeRules } from './code-rules.ts';
-import { wordingRules } from './wording-rules.ts';
+import { codeRules } from './rules/code-rules.ts';
+import { wordingRules } from './rules/wording-rules.ts';
 
 const phrases = wordingRules.flatMap(([, texts]) => texts);
 const codes = codeRules.flatMap(([, names]) => names);

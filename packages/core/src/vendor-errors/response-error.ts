@@ -7,12 +7,12 @@ import type { HttpHeaders, HttpResponse } from '../ports/http.ts';
 import { isBotChallenge } from './bot-challenge.ts';
 import { classifyError } from './classify-error.ts';
 import type { VendorErrorDetails } from './classify-error.ts';
+import { readRateLimitReset } from './delays/rate-limit-reset.ts';
+import { longestOf, readRetryAfter } from './delays/retry-after.ts';
 import { mediaType } from './media-type.ts';
-import { toFieldPath } from './parameter-rules.ts';
 import { parseJsonPrefix } from './parse-json-prefix.ts';
-import { readRateLimitReset } from './rate-limit-reset.ts';
 import { readRequestId } from './request-id.ts';
-import { longestOf, readRetryAfter } from './retry-after.ts';
+import { toFieldPath } from './rules/parameter-rules.ts';
 
 /** The error that a vendor reported in JSON. */
 export interface VendorError extends VendorErrorDetails {

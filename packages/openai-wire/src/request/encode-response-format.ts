@@ -2,9 +2,9 @@ import type { JsonObject, ResponseFormat } from '@understudy/core/provider';
 import { toName } from '@understudy/provider-utils';
 
 import type { Quirks } from '../quirks.ts';
-import { completeSchema } from './complete-schema.ts';
 import type { Warn } from './encode-content.ts';
-import { isStrictSchema } from './is-strict-schema.ts';
+import { completeSchema } from './schema/complete-schema.ts';
+import { isStrictSchema } from './schema/is-strict-schema.ts';
 
 /** Encodes `responseFormat`. A schema is sent with `strict: true` if it meets OpenAI's requirements. */
 export function encodeResponseFormat(

@@ -3,8 +3,8 @@ import { optionsOf } from '@understudy/provider-utils';
 import type { ToolNames } from '@understudy/provider-utils';
 
 import type { Quirks } from '../quirks.ts';
-import { completeToolSchema } from './complete-schema.ts';
 import type { Warn } from './encode-content.ts';
+import { completeToolSchema } from './schema/complete-schema.ts';
 
 /** The fields of a request that concern tools. */
 export interface EncodedTools {

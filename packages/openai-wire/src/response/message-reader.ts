@@ -4,15 +4,15 @@ import { isJsonObject, readString, SurrogateJoiner } from '@understudy/provider-
 import type { DecodeSettings } from '../decode-settings.ts';
 import { malformedResponse } from '../error/response-errors.ts';
 import { ToolCalls } from '../tool-call/tool-calls.ts';
-import { FlaggedThoughts, isThought } from './flagged-thoughts.ts';
 import { readParts } from './read-parts.ts';
-import { readReasoning } from './read-reasoning.ts';
-import { ReasoningDetails } from './reasoning-details.ts';
+import { FlaggedThoughts, isThought } from './reasoning/flagged-thoughts.ts';
+import { readReasoning } from './reasoning/read-reasoning.ts';
+import { ReasoningDetails } from './reasoning/reasoning-details.ts';
+import { ThinkTags } from './reasoning/think-tags.ts';
+import type { SplitContent } from './reasoning/think-tags.ts';
 import { ReceivedMessage } from './received-message.ts';
 import type { FileField, MessageScope } from './received-message.ts';
 import { hasSourceLists, Sources } from './sources.ts';
-import { ThinkTags } from './think-tags.ts';
-import type { SplitContent } from './think-tags.ts';
 
 /** 64 MiB. */
 const defaultMaxBytes = 67_108_864;

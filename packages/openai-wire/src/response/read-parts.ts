@@ -2,7 +2,7 @@ import type { FileData, FileEvent, JsonValue, WarningEvent } from '@understudy/c
 import { readObject, readString } from '@understudy/provider-utils';
 
 import { decodeDataUrl } from '../data-url.ts';
-import { readReasoningText } from './read-reasoning.ts';
+import { readReasoningText } from './reasoning/read-reasoning.ts';
 
 /** A supported part of content. */
 export type ContentPart =

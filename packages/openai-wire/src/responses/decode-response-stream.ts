@@ -7,7 +7,7 @@ import type { DecodeSettings } from '../decode-settings.ts';
 import type { Decoded, DecodeUntil } from '../decoded.ts';
 import { createInBandError, malformedResponse } from '../error/response-errors.ts';
 import { readErrorData } from '../response/read-error.ts';
-import { readStreamData } from '../response/stream-data.ts';
+import { readStreamData } from '../response/stream/stream-data.ts';
 import { truncatedResponse } from './response-errors.ts';
 import { DeltaFastPath } from './response/delta-fast-path.ts';
 import { readErrorEvent } from './response/read-response-error.ts';

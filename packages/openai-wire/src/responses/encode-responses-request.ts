@@ -2,9 +2,9 @@ import type { ChatRequest, JsonObject, JsonValue, Message } from '@understudy/co
 import { optionsOf, toName, ToolNames } from '@understudy/provider-utils';
 
 import type { EncodedRequest, EncodeSettings } from '../encode-chat-request.ts';
-import { completeSchema } from '../request/complete-schema.ts';
 import type { Warn } from '../request/encode-content.ts';
-import { isStrictSchema } from '../request/is-strict-schema.ts';
+import { completeSchema } from '../request/schema/complete-schema.ts';
+import { isStrictSchema } from '../request/schema/is-strict-schema.ts';
 import { toWellFormedObject } from '../request/to-well-formed.ts';
 import { rulesOf } from './model-rules.ts';
 import type { ModelRules } from './model-rules.ts';

@@ -10,7 +10,7 @@ import {
 import type { StepOf } from '../../faults/fault.ts';
 import { replyFaults } from '../../faults/reply-faults.ts';
 import { styleFaults } from '../../faults/style-faults.ts';
-import { eventFaults } from '../../openai/faults/event-faults.ts';
+import { eventFaults } from '../../openai/faults/framing/event-faults.ts';
 import { openAiReplyFaults } from '../../openai/faults/openai-reply-faults.ts';
 import { readScriptFile } from '../../scripts/read-script-file.ts';
 import type { ScriptOptions } from '../../scripts/script-options.ts';

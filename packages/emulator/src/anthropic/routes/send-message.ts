@@ -1,6 +1,6 @@
 import { applyFault } from '../../faults/fault-table.ts';
 import { styleFaults } from '../../faults/style-faults.ts';
-import { eventFaults } from '../../openai/faults/event-faults.ts';
+import { eventFaults } from '../../openai/faults/framing/event-faults.ts';
 import { createJsonReply } from '../../server/create-reply.ts';
 import type { Reply } from '../../server/reply.ts';
 import { frameParts } from '../../stream/frame-parts.ts';

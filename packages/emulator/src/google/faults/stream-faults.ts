@@ -1,5 +1,5 @@
 import { styleFaults } from '../../faults/style-faults.ts';
-import { eventFaults } from '../../openai/faults/event-faults.ts';
+import { eventFaults } from '../../openai/faults/framing/event-faults.ts';
 import { settle, write } from '../../server/reply-steps.ts';
 import type { EventStyle } from '../../stream/stream-options.ts';
 import type { EventFormat } from '../../stream/stream-part.ts';

@@ -1,8 +1,8 @@
 import { endingFaults } from '../../faults/ending-faults.ts';
 import { applyFault } from '../../faults/fault-table.ts';
 import type { AnyFault } from '../../faults/fault.ts';
-import { errorFaults } from '../../openai/faults/error-faults.ts';
-import type { FailedRequest } from '../../openai/faults/failed-request.ts';
+import { errorFaults } from '../../openai/faults/errors/error-faults.ts';
+import type { FailedRequest } from '../../openai/faults/errors/failed-request.ts';
 import type { Reply } from '../../server/reply.ts';
 import type { StreamSegments } from '../../stream/stream-segment.ts';
 import type { ResponseScript } from '../wire/response-script.ts';

@@ -1,5 +1,5 @@
 import { createErrorReply, createInvalidRequestReply } from '../../openai/errors/error-reply.ts';
-import type { FailedRequest } from '../../openai/faults/failed-request.ts';
+import type { FailedRequest } from '../../openai/faults/errors/failed-request.ts';
 import type { Reply } from '../../server/reply.ts';
 
 /** Faults that replace the response by an error response that only this API sends. */

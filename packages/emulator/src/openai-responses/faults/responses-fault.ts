@@ -11,8 +11,8 @@ import {
 import type { StepOf } from '../../faults/fault.ts';
 import { replyFaults } from '../../faults/reply-faults.ts';
 import { styleFaults } from '../../faults/style-faults.ts';
-import { errorFaults } from '../../openai/faults/error-faults.ts';
-import { eventFaults } from '../../openai/faults/event-faults.ts';
+import { errorFaults } from '../../openai/faults/errors/error-faults.ts';
+import { eventFaults } from '../../openai/faults/framing/event-faults.ts';
 import { modelsFaults } from '../../openai/faults/models-faults.ts';
 import { openAiReplyFaults } from '../../openai/faults/openai-reply-faults.ts';
 import { readScriptFile } from '../../scripts/read-script-file.ts';

@@ -1,9 +1,9 @@
 import { applyFault } from '../../faults/fault-table.ts';
 import type { AnyFault } from '../../faults/fault.ts';
 import type { Ids } from '../../scripts/ids.ts';
-import { reasoningFaults } from '../faults/reasoning-faults.ts';
+import { reasoningFaults } from '../faults/content/reasoning-faults.ts';
+import { toolCallFaults } from '../faults/content/tool-call-faults.ts';
 import { responseFaults } from '../faults/response-faults.ts';
-import { toolCallFaults } from '../faults/tool-call-faults.ts';
 import type { OpenAiSettings } from '../openai-settings.ts';
 import type { ChatRequest } from '../request/chat-request.ts';
 import type { EncodingOptions } from '../wire/encoding-options.ts';

@@ -6,7 +6,7 @@ import { type HttpResponse, exchange } from '../../../test/exchange.ts';
 import { readData } from '../../../test/read-events.ts';
 import { listFaultNames } from '../../faults/fault-table.ts';
 import { type OpenAiEmulator, startOpenAiEmulator } from '../start-openai-emulator.ts';
-import { errorFaults } from './error-faults.ts';
+import { errorFaults } from './errors/error-faults.ts';
 import { modelsFaults } from './models-faults.ts';
 import { type OpenAiFault, type OpenAiFaultName } from './openai-fault.ts';
 

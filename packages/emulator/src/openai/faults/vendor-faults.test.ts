@@ -7,8 +7,8 @@ import { readData } from '../../../test/read-events.ts';
 import { listFaultNames } from '../../faults/fault-table.ts';
 import type { OpenAiEmulatorOptions } from '../openai-options.ts';
 import { startOpenAiEmulator } from '../start-openai-emulator.ts';
+import { vendorErrorFaults } from './errors/vendor-error-faults.ts';
 import type { OpenAiFault, OpenAiFaultName } from './openai-fault.ts';
-import { vendorErrorFaults } from './vendor-error-faults.ts';
 import { waitFaults } from './wait-faults.ts';
 
 const calls = [

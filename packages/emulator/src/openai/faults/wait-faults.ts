@@ -2,7 +2,7 @@ import { createJsonReply } from '../../server/create-reply.ts';
 import type { Reply } from '../../server/reply.ts';
 import { createErrorReply } from '../errors/error-reply.ts';
 import { createRateLimit } from '../errors/openai-errors.ts';
-import type { FailedRequest } from './failed-request.ts';
+import type { FailedRequest } from './errors/failed-request.ts';
 
 type Wait = {
   readonly waitMs: number;

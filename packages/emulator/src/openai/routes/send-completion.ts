@@ -3,7 +3,7 @@ import { createJsonReply } from '../../server/create-reply.ts';
 import type { Reply } from '../../server/reply.ts';
 import type { PlannedResponse } from '../completion/plan-response.ts';
 import { applyReplyFault } from '../faults/apply-faults.ts';
-import { choicesFaults } from '../faults/insertion-faults.ts';
+import { choicesFaults } from '../faults/framing/insertion-faults.ts';
 import type { OpenAiFault } from '../faults/openai-fault.ts';
 import type { StreamSettings } from '../stream-settings.ts';
 import { createCompletionBody } from '../wire/completion-body.ts';

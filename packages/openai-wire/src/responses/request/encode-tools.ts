@@ -2,9 +2,9 @@ import type { ChatRequest, JsonObject, JsonValue, ToolDefinition } from '@unders
 import type { ToolNames } from '@understudy/provider-utils';
 import { optionsOf } from '@understudy/provider-utils';
 
-import { completeToolSchema } from '../../request/complete-schema.ts';
 import type { Warn } from '../../request/encode-content.ts';
 import type { EncodedTools } from '../../request/encode-tools.ts';
+import { completeToolSchema } from '../../request/schema/complete-schema.ts';
 
 interface ToolSettings {
   readonly provider: string;

@@ -1,0 +1,225 @@
+import type { Clock } from '../../ports/clock.ts';
+import { MinuteWindow } from './minute-window.ts';
+import type { Reservation } from './minute-window.ts';
+
+/** The limits of an app for one target. Undefined is no limit. */
+export interface TargetLimits {
+  readonly maxConcurrent?: number | undefined;
+  readonly requestsPerMinute?: number | undefined;
+  readonly tokensPerMinute?: number | undefined;
+}
+
+/** What one attempt needs. */
+export interface Demand {
+  readonly limits: TargetLimits;
+  /** The estimated tokens of request and response; 0 without `tokensPerMinute`. */
+  readonly tokens: number;
+}
+
+/** Which limit an attempt has to wait for. */
+export interface LimitBlock {
+  readonly limit: keyof TargetLimits;
+  /** How many chats wait already. */
+  readonly queued: number;
+  /** When it ends, on the monotonic clock. Undefined if that depends on other attempts or chats. */
+  readonly until: number | undefined;
+}
+
+interface Shortage {
+  readonly limit: keyof TargetLimits;
+  /** When it ends, on the monotonic clock. Undefined if that depends on other attempts. */
+  readonly until: number | undefined;
+}
+
+/**
+ * The limits of one target, and the queue of the chats that wait for them. The queue is served strictly in its order.
+ * Nobody waits while the first in the queue fits.
+ */
+export class Limiter {
+  readonly #clock: Clock;
+  /** Without a limit, nothing is recorded. */
+  #requests: MinuteWindow | undefined;
+  #tokens: MinuteWindow | undefined;
+  /** In the order of arrival. */
+  readonly #queue = new Set<QueuePlace>();
+  #inFlight = 0;
+  #stopTimer: (() => void) | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** How many attempts are in flight. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Whether nothing is in flight, waiting or recorded. */
+  get idle(): boolean {
+    const isEmpty = this.#inFlight === 0 && this.#queue.size === 0;
+    return isEmpty && (this.#requests?.isEmpty ?? true) && (this.#tokens?.isEmpty ?? true);
+  }
+
+  /** How many chats wait. */
+  get queued(): number {
+    return this.#queue.size;
+  }
+
+  /** Returns what an attempt has to wait for, or undefined if it can start. */
+  block({ limits, tokens }: Demand): LimitBlock | undefined {
+    if (!hasLimit(limits)) return undefined;
+    const shortage = this.#shortage({ limits, tokens });
+    const queued = this.#queue.size;
+    // An attempt in flight can use less than it has reserved.
+    const isCertain = this.#inFlight === 0;
+    if (shortage) return { ...shortage, queued, until: isCertain ? shortage.until : undefined };
+    if (queued === 0) return undefined;
+    const [first] = this.#queue;
+    const limit = (first && this.#shortage(first.demand)?.limit) ?? 'maxConcurrent';
+    return { limit, queued, until: undefined };
+  }
+
+  /** Returns the right to start an attempt. Call it only if nothing blocks it. */
+  take(demand: Demand, queuedMs = 0): Slot {
+    this.#inFlight += 1;
+    const reserved = {
+      request: this.#requests?.reserve(1),
+      tokens: this.#tokens?.reserve(demand.tokens),
+    };
+    return new Slot(this, demand.limits, reserved, queuedMs);
+  }
+
+  /** Joins the queue at its end. `onTurn` is called once, with the right to start an attempt. */
+  join(demand: Demand, onTurn: (slot: Slot) => void): QueuePlace {
+    const place = new QueuePlace(this, demand, this.#clock.now(), onTurn);
+    this.#queue.add(place);
+    this.serve();
+    return place;
+  }
+
+  leave(place: QueuePlace): void {
+    if (this.#queue.delete(place)) this.serve();
+  }
+
+  /** Reserves one more request of an attempt; false if `requestsPerMinute` is reached. */
+  reserveRequest({ requestsPerMinute }: TargetLimits): boolean {
+    if (this.#requestShortage(requestsPerMinute)) return false;
+    this.#requests?.add(1);
+    return true;
+  }
+
+  release(): void {
+    this.#inFlight -= 1;
+    this.serve();
+  }
+
+  /** Starts attempts from the beginning of the queue, as long as they fit. */
+  serve(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
+    for (const place of this.#queue) {
+      const shortage = this.#shortage(place.demand);
+      if (shortage) {
+        this.#serveAt(shortage.until);
+        return;
+      }
+      this.#queue.delete(place);
+      place.onTurn(this.take(place.demand, this.#clock.now() - place.joinedAt));
+    }
+  }
+
+  #serveAt(instant: number | undefined): void {
+    if (instant === undefined) return;
+    this.#stopTimer = this.#clock.setTimer(() => this.serve(), instant - this.#clock.now());
+  }
+
+  #shortage({ limits, tokens }: Demand): Shortage | undefined {
+    const { maxConcurrent, requestsPerMinute, tokensPerMinute } = limits;
+    if (maxConcurrent !== undefined && this.#inFlight >= maxConcurrent)
+      return { limit: 'maxConcurrent', until: undefined };
+    return this.#requestShortage(requestsPerMinute) ?? this.#tokenShortage(tokens, tokensPerMinute);
+  }
+
+  #requestShortage(allowed: number | undefined): Shortage | undefined {
+    if (allowed === undefined) return undefined;
+    this.#requests ??= new MinuteWindow(this.#clock);
+    const until = this.#requests.fitsAt(1, allowed);
+    return this.#isLater(until) ? { limit: 'requestsPerMinute', until } : undefined;
+  }
+
+  #tokenShortage(tokens: number, allowed: number | undefined): Shortage | undefined {
+    if (allowed === undefined) return undefined;
+    this.#tokens ??= new MinuteWindow(this.#clock);
+    const until = this.#tokens.fitsAt(tokens, allowed);
+    return this.#isLater(until) ? { limit: 'tokensPerMinute', until } : undefined;
+  }
+
+  #isLater(until: number | undefined): boolean {
+    return until === undefined || until > this.#clock.now();
+  }
+}
+
+/** The place of one chat in the queue of a target. */
+export class QueuePlace {
+  readonly demand: Demand;
+  /** On the monotonic clock. */
+  readonly joinedAt: number;
+  readonly onTurn: (slot: Slot) => void;
+  readonly #limiter: Limiter;
+
+  constructor(limiter: Limiter, demand: Demand, joinedAt: number, onTurn: (slot: Slot) => void) {
+    this.#limiter = limiter;
+    this.demand = demand;
+    this.joinedAt = joinedAt;
+    this.onTurn = onTurn;
+  }
+
+  leave(): void {
+    this.#limiter.leave(this);
+  }
+}
+
+/** What an attempt has reserved of the limits of a minute. */
+interface Reserved {
+  readonly request: Reservation | undefined;
+  readonly tokens: Reservation | undefined;
+}
+
+/** The right to run one attempt within the limits. Release it once. */
+export class Slot {
+  /** How long the chat waited in the queue. */
+  readonly queuedMs: number;
+  readonly #limiter: Limiter;
+  readonly #limits: TargetLimits;
+  readonly #reserved: Reserved;
+
+  constructor(limiter: Limiter, limits: TargetLimits, reserved: Reserved, queuedMs: number) {
+    this.queuedMs = queuedMs;
+    this.#limiter = limiter;
+    this.#limits = limits;
+    this.#reserved = reserved;
+  }
+
+  /** Reports that the first request is sent. */
+  start(): void {
+    this.#reserved.request?.start();
+    this.#reserved.tokens?.start();
+  }
+
+  /** Reserves one more request; false if `requestsPerMinute` is reached. */
+  reserveRequest(): boolean {
+    return this.#limiter.reserveRequest(this.#limits);
+  }
+
+  /** @param tokens - the tokens that were used; undefined if the vendor reported none */
+  release(tokens?: number): void {
+    if (tokens !== undefined) this.#reserved.tokens?.settle(tokens);
+    this.#reserved.request?.end();
+    this.#reserved.tokens?.end();
+    this.#limiter.release();
+  }
+}
+
+function hasLimit({ maxConcurrent, requestsPerMinute, tokensPerMinute }: TargetLimits): boolean {
+  return (maxConcurrent ?? requestsPerMinute ?? tokensPerMinute) !== undefined;
+}

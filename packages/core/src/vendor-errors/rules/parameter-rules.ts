@@ -1,0 +1,57 @@
+import type { ErrorCode } from '../../chat/error-code.ts';
+
+/** A name or a path of names. Keys have letters and digits, or a dash, and vendors may echo them. */
+const pathShape = /^[a-z_]+(?:[.[\]]{1,2}(?:[a-z_]+|\d{1,4}))*\]?$/i;
+
+/** Proxies write a missing value as text, for example Python's `None`. */
+const missing = /^(?:none|null|undefined|nil)$/i;
+
+/** Returns the path of a request field if it cannot be a secret, for example `messages[0].content`. */
+export function toFieldPath(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > 64 || missing.test(value)) return undefined;
+  return pathShape.test(value) ? value : undefined;
+}
+
+/** Fields whose content is the caller's. */
+const contentFields: ReadonlySet<string> = new Set([
+  'messages',
+  'message',
+  'contents',
+  'content',
+  'input',
+  'inputs',
+  'prompt',
+  'system',
+  'tools',
+  'functions',
+  'response_format',
+]);
+
+/** Values that vendors send as a parameter although they are none. */
+const noFields: ReadonlySet<string> = new Set([
+  'body',
+  'api_key',
+  'authorization',
+  'quota',
+  'queue',
+  'validation_error',
+]);
+
+const promptPath = /(?:^|[.\]])(?:content|text|input|prompt)(?:[.[]|$)/;
+
+/** Returns whether a path is that of text of a prompt. */
+export function isPromptPath(path: string = ''): boolean {
+  return promptPath.test(path);
+}
+
+/**
+ * Returns the error code for an error about a field of the request. Another vendor may accept a parameter, but not
+ * content that is wrong.
+ */
+export function classifyParameter(param: string | undefined): ErrorCode | undefined {
+  const [name = ''] = (toFieldPath(param) ?? '').split(/[.[]/);
+  const field = name.toLowerCase();
+  if (field === '' || noFields.has(field)) return undefined;
+  if (contentFields.has(field)) return 'invalid-request';
+  return field === 'model' ? 'model-not-found' : 'unsupported-parameter';
+}
