@@ -1,6 +1,7 @@
 import type { ChainOptions, ChatRequest } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
+import type { ChainFixture } from './chain-fixture.ts';
 import { chainFixture, fails, inTurn, logOf, settle } from './chain-fixture.ts';
 import { failureOf, finish, text } from './scripted-understudy.ts';
 
@@ -107,6 +108,27 @@ describe('retries of a target', () => {
     expect(leaving.called).toEqual(['a', 'b']);
     expect(leaving.clock.now()).toBe(0);
   });
+
+  it('do not wait for a Retry-After longer than maxWaitMs by the delay of a retry', async () => {
+    const limited = [fails('rate-limited', { retryAfterMs: 2100 })];
+    const scripts = { a: inTurn(limited, answer), b: answer };
+    // The random delay is 125 ms.
+    const chain = sameFirst({ retries: 1, maxWaitMs: 2000 });
+    await using fixture = chainFixture(scripts, { chain });
+    await settle(fixture.clock, fixture.ask().text());
+    expect(fixture.called).toEqual(['a', 'b']);
+    expect(fixture.clock.now()).toBe(0);
+  });
+
+  it('are made after the delay of a retry, also if it is longer than maxWaitMs', async () => {
+    const limited = [fails('overloaded', { retryAfterMs: 120 })];
+    const scripts = { a: inTurn(limited, answer), b: answer };
+    const chain = sameFirst({ retries: 1, maxWaitMs: 100 });
+    await using fixture = chainFixture(scripts, { chain });
+    await settle(fixture.clock, fixture.ask().text());
+    expect(fixture.called).toEqual(['a', 'a']);
+    expect(fixture.clock.now()).toBe(125);
+  });
 });
 
 describe('maxWaitMs of a target', () => {
@@ -146,6 +168,56 @@ describe('maxWaitMs of a target', () => {
     expect(logOf(first)).toEqual(['a failed rate-limited', 'b succeeded']);
     expect(logOf(second)).toEqual(['a skipped cooling-down', 'b succeeded']);
     expect(fixture.clock.now()).toBe(2000);
+  });
+
+  const takes = (ms: number) => [{ type: 'wait', ms } as const, ...answer];
+  const firstChats = async (fixture: ChainFixture) => {
+    const chats = [fixture.ask(), fixture.ask()];
+    await settle(fixture.clock, Promise.all(chats.map((chat) => chat.text())));
+    return chats.map(logOf);
+  };
+
+  it.each([
+    ['maxConcurrent', 1000],
+    ['requestsPerMinute', 61_000],
+    ['tokensPerMinute', 61_000],
+  ])('waits for a place of %s although another target is ready', async (limit, placeAt) => {
+    const chain = sameFirst({ maxWaitMs: 62_000, [limit]: 1 });
+    const options = { chain, estimateTokens: () => 1 };
+    await using fixture = chainFixture({ a: takes(1000), b: answer }, options);
+    expect(await firstChats(fixture)).toEqual([['a succeeded'], ['a succeeded']]);
+    expect(fixture.clock.now()).toBe(placeAt + 1000);
+  });
+
+  it('falls back after it if no place of maxConcurrent becomes free', async () => {
+    const chain = sameFirst({ maxWaitMs: 2000, maxConcurrent: 1 });
+    await using fixture = chainFixture({ a: takes(9000), b: takes(1) }, { chain });
+    const first = fixture.ask().text();
+    const second = fixture.ask();
+    await settle(fixture.clock, second.text());
+    expect(logOf(second)).toEqual(['a skipped concurrency-limited', 'b succeeded']);
+    expect(fixture.clock.now()).toBe(2001);
+    expect(fixture.understudy.health()[0]).toMatchObject({ inFlight: 1, queued: 0 });
+    await settle(fixture.clock, first);
+  });
+
+  it('falls back at once if it is known that a limit of a minute ends later', async () => {
+    const chain = sameFirst({ maxWaitMs: 2000, requestsPerMinute: 1 });
+    await using fixture = chainFixture({ a: answer, b: answer }, { chain });
+    await settle(fixture.clock, fixture.ask().text());
+    const second = fixture.ask();
+    await settle(fixture.clock, second.text());
+    expect(logOf(second)).toEqual(['a skipped rate-limited', 'b succeeded']);
+    expect(fixture.clock.now()).toBe(0);
+  });
+
+  it('is 0 by default: another target that is ready is used', async () => {
+    const chain = sameFirst({ maxConcurrent: 1 });
+    await using fixture = chainFixture({ a: takes(1000), b: answer }, { chain });
+    expect(await firstChats(fixture)).toEqual([
+      ['a succeeded'],
+      ['a skipped concurrency-limited', 'b succeeded'],
+    ]);
   });
 
   it('does not wait beyond the deadline', async () => {

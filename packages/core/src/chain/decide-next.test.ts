@@ -196,14 +196,19 @@ describe('decideNext stays with a target', () => {
       attempt(1, 'fallback'),
     ],
     [
-      'until the vendor allows it, within its maxWaitMs and the delay',
-      [failed(rateLimited, { ...patient, notBefore: 3125 }), fresh],
-      attempt(0, 'retry', 2125),
+      'until the vendor allows it, within its maxWaitMs',
+      [failed(rateLimited, { ...patient, notBefore: 3000 }), fresh],
+      attempt(0, 'retry', 2000),
     ],
     [
       'no longer',
-      [failed(rateLimited, { ...patient, notBefore: 3126 }), fresh],
+      [failed(rateLimited, { ...patient, notBefore: 3001 }), fresh],
       attempt(1, 'fallback'),
+    ],
+    [
+      'for the delay of the retry, also if its maxWaitMs is shorter',
+      [failed(transient, { ...patient, patientUntil: 1100, notBefore: 1120 }), fresh],
+      attempt(0, 'retry', 125),
     ],
     [
       'only if it was tried last',

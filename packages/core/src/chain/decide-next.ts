@@ -157,7 +157,8 @@ function findRepetition(facts: ChainFacts): Candidate | undefined {
   if (last === undefined || !target || target.attempts > target.retries) return undefined;
   const at = readyAt(target, facts);
   const { attempts } = target;
-  const latest = Math.max(now, target.patientUntil) + backoffMs(attempts - 1, random, retry);
+  const delayedUntil = (target.delayedAt ?? now) + backoffMs(attempts - 1, random, retry);
+  const latest = Math.max(now, target.patientUntil, delayedUntil);
   return at === undefined || at > latest ? undefined : { target: last, attempts, at };
 }
 
