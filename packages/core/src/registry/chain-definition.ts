@@ -51,7 +51,8 @@ export interface TargetOptions {
   readonly retries?: number | undefined;
   /**
    * How long the chat waits for this target before it continues with another one that is ready, in milliseconds: for a
-   * `Retry-After`, a cooldown or a circuit breaker. A longer time than `retry.maxWaitMs` takes precedence over it.
+   * `Retry-After`, a cooldown, a circuit breaker or a limit of the app. A longer time than `retry.maxWaitMs` takes
+   * precedence over it.
    * @defaultValue 0
    */
   readonly maxWaitMs?: number | undefined;
