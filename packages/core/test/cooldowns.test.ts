@@ -166,6 +166,21 @@ describe('a requested delay', () => {
     },
   );
 
+  it('of a year is reported as five minutes, also in the first error', async () => {
+    const year = 365 * 86_400_000;
+    const limited = [fails('rate-limited', { retryAfterMs: year })];
+    await using one = chainFixture({ a: limited });
+    const failures = [await failureOf(one.ask().text()), await failureOf(one.ask().text())];
+    expect(failures).toMatchObject([{ retryAfterMs: 300_000 }, { retryAfterMs: 300_000 }]);
+    const options = { cooldown: { maxMs: 20_000 } };
+    await using two = chainFixture({ a: limited, b: [fails('blocked')] }, options);
+    expect(await failureOf(two.ask().text())).toMatchObject({
+      code: 'all-targets-failed',
+      retryAfterMs: 20_000,
+      errors: [{ retryAfterMs: 20_000 }, { retryAfterMs: undefined }],
+    });
+  });
+
   it('of a year ends after five minutes with one probe, whose verdict the others wait for', async () => {
     const year = [fails('rate-limited', { retryAfterMs: 365 * 86_400_000 })];
     await using fixture = chainFixture({ a: inTurn(year, slow, answer) });

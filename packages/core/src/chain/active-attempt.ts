@@ -217,7 +217,8 @@ export class ActiveAttempt {
         phase,
         partialText: this.#response.collector.text,
       } as const;
-      const error = errors.toUnderstudyError(thrown, target);
+      const { maxMs } = this.#services.state.policy.cooldown;
+      const error = errors.toUnderstudyError(thrown, target, maxMs);
       this.#end({ outcome: 'failed', error, unread });
     }
     return this.#ending?.outcome === 'succeeded' ? thrown : this.#ending?.error;

@@ -7,10 +7,18 @@ import { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import type { TimeoutLimit } from '../stream/attempt-timer.ts';
 
-/** Converts whatever ended an attempt to an error of the table that knows its target. */
-export function toUnderstudyError(error: unknown, target: ErrorTarget): UnderstudyError {
+/**
+ * Converts whatever ended an attempt to an error of the table that knows its target.
+ *
+ * @param maxDelayMs - upper bound of `retryAfterMs`
+ */
+export function toUnderstudyError(
+  error: unknown,
+  target: ErrorTarget,
+  maxDelayMs?: number,
+): UnderstudyError {
   try {
-    if (isProviderError(error)) return error.withTarget(target);
+    if (isProviderError(error)) return error.withTarget(target, maxDelayMs);
     if (isUnderstudyError(error)) return error;
   } catch {
     // A thrown proxy can throw when it is examined.

@@ -48,7 +48,10 @@ export class ProviderError extends UnderstudyError {
   readonly model: string;
   /** The HTTP status. Undefined if no response was received. */
   readonly status: number | undefined;
-  /** The delay that the server requested, rounded up to whole milliseconds. Undefined if it requested none. */
+  /**
+   * The delay that the server requested, rounded up to whole milliseconds. In an error of a chat, it is at most
+   * `cooldown.maxMs`. Undefined if the server requested none.
+   */
   readonly retryAfterMs: number | undefined;
   /** The field of the request that the vendor named, for example `temperature`. Undefined if it named none. */
   readonly param: string | undefined;
@@ -79,9 +82,13 @@ export class ProviderError extends UnderstudyError {
     Object.defineProperty(this, 'partialText', { value: target?.partialText ?? '' });
   }
 
-  /** Returns a copy of the error with its target, or the error itself if it already has one. */
-  withTarget(target: ErrorTarget): ProviderError {
-    return this.provider === '' ? this.#copy(this.message, target) : this;
+  /**
+   * Returns a copy of the error with its target, or the error itself if it already has one.
+   *
+   * @param maxDelayMs - upper bound of `retryAfterMs`
+   */
+  withTarget(target: ErrorTarget, maxDelayMs?: number): ProviderError {
+    return this.provider === '' ? this.#copy(this.message, target, maxDelayMs) : this;
   }
 
   /** Returns a copy of the error with a note at the end of its message. */
@@ -91,8 +98,9 @@ export class ProviderError extends UnderstudyError {
     return this.#copy(`${message}; ${note}`, { provider, model, phase, partialText });
   }
 
-  #copy(message: string, target: ErrorTarget): ProviderError {
-    const { code, status, retryAfterMs, param, requestId, phase, reusedSocket, cause } = this;
+  #copy(message: string, target: ErrorTarget, maxDelayMs = Number.POSITIVE_INFINITY): ProviderError {
+    const { code, status, param, requestId, phase, reusedSocket, cause } = this;
+    const retryAfterMs = this.retryAfterMs && Math.min(this.retryAfterMs, maxDelayMs);
     const details = {
       code,
       message,
