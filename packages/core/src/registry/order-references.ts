@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
 import { maskCredentials } from '../text/quote-text.ts';
+import type { Chain } from './read-chain.ts';
 import type { ChainTarget } from './read-target.ts';
 import type { RouteTable } from './route.ts';
 
@@ -43,22 +44,27 @@ export function orderReferences(
   return [...ordered.values()];
 }
 
-/** Returns the references of a list of targets, those in pools included. */
-export function listReferences(
-  targets: readonly ChainTarget[],
-  path: string,
-): readonly Reference[] {
-  return targets.flatMap((target, index) =>
-    'pool' in target
-      ? listReferences(target.pool, `${path}[${index}].pool`)
-      : [{ name: target.target, path: `${path}[${index}]` }],
-  );
+/** Returns the references of a chain, those in pools included. */
+export function listReferences({ form, targets }: Chain, path: string): readonly Reference[] {
+  if (form === 'list') return listTargets(targets, path);
+  if (form === 'object') return listTargets(targets, `${path}.targets`);
+  return targets.flatMap((target) => listTarget(target, path));
+}
+
+function listTargets(targets: readonly ChainTarget[], path: string): readonly Reference[] {
+  return targets.flatMap((target, index) => listTarget(target, `${path}[${index}]`));
+}
+
+function listTarget(target: ChainTarget, path: string): readonly Reference[] {
+  return 'pool' in target
+    ? listTargets(target.pool, `${path}.pool`)
+    : [{ name: target.target, path }];
 }
 
 /** The references of a chain or an alias. A model has none. */
 function targetsOf(name: string, { chains, aliases }: RouteTable): readonly Reference[] {
   const chain = chains.get(name);
-  if (chain) return listReferences(chain.targets, `chains.${name}`);
+  if (chain) return listReferences(chain, `chains.${name}`);
   const alias = aliases.get(name);
   return alias === undefined ? [] : [{ name: alias, path: `aliases.${name}` }];
 }

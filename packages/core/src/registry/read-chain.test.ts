@@ -38,8 +38,11 @@ describe('readChain', () => {
     const chain = ['a/x', { pool: ['b/y', { pool: [{ target: 'a/x' }], strategy: 'fastest' }] }];
     const inner = { pool: [{ target: 'a/x' }], strategy: 'fastest' };
     const pool = { pool: [{ target: 'b/y' }, inner], strategy: 'priority' };
-    expect(readChain(chain, 'c')).toEqual({ targets: [{ target: 'a/x' }, pool] });
-    expect(readChain(chain[1], 'c')).toEqual({ targets: [pool] });
+    expect(readChain(chain, 'c')).toEqual({
+      form: 'list',
+      targets: [{ target: 'a/x' }, pool],
+    });
+    expect(readChain(chain[1], 'c')).toEqual({ form: 'pool', targets: [pool] });
     expect(readChain(nestPools(32), 'c').targets).toHaveLength(1);
   });
 
@@ -49,11 +52,14 @@ describe('readChain', () => {
       { pool: [{ target: 'b/y' }], strategy: 'priority', weight: 2.5 },
     ];
     const weighted = { pool, strategy: 'weighted' };
-    expect(readChain([weighted], 'c')).toEqual({ targets: [weighted] });
+    expect(readChain([weighted], 'c')).toEqual({ form: 'list', targets: [weighted] });
   });
 
   it('accepts a list of names', () => {
-    expect(readChain(targets, 'c')).toEqual({ targets: [{ target: 'a/x' }, { target: 'b/y' }] });
+    expect(readChain(targets, 'c')).toEqual({
+      form: 'list',
+      targets: [{ target: 'a/x' }, { target: 'b/y' }],
+    });
   });
 
   it('accepts a list of names and objects', () => {
@@ -72,7 +78,10 @@ describe('readChain', () => {
       timeouts: { connectMs: 1, headersMs: 2, firstContentMs: 3, idleMs: 4, totalMs: 5 },
       maxConcurrent: 1,
     };
-    expect(readChain(['a/x', target], 'c')).toEqual({ targets: [{ target: 'a/x' }, target] });
+    expect(readChain(['a/x', target], 'c')).toEqual({
+      form: 'list',
+      targets: [{ target: 'a/x' }, target],
+    });
   });
 
   it('accepts an object with all options', () => {
@@ -86,7 +95,7 @@ describe('readChain', () => {
       midStream: 'restart',
       errorRules: { 'invalid-request': { fallback: 'yes' }, 'server-error': { retry: 'once' } },
     };
-    expect(readChain(chain, 'c')).toEqual(chain);
+    expect(readChain(chain, 'c')).toEqual({ form: 'object', ...chain });
   });
 
   it.each(Object.keys(errorRules).filter((code) => !finalCodes.includes(code)))(
@@ -473,6 +482,24 @@ describe('createRouteTable rejects', () => {
       'an unknown model in a pool',
       { a: [{ pool: ['first/one', { pool: ['first/onee'] }] }] },
       'chains.a[0].pool[1].pool[0]',
+      'did you mean "first/one"?',
+    ],
+    [
+      'an unknown model in a chain that is a pool',
+      { a: { pool: ['first/one', { pool: ['first/onee'] }] } },
+      'chains.a.pool[1].pool[0]',
+      'did you mean "first/one"?',
+    ],
+    [
+      'a chain that is a pool and references itself',
+      { a: { pool: ['a'] } },
+      'chains.a.pool[0]',
+      'circular reference a → a',
+    ],
+    [
+      'an unknown model in a chain with options',
+      { a: { targets: ['first/one', { pool: ['first/onee'] }] } },
+      'chains.a.targets[1].pool[0]',
       'did you mean "first/one"?',
     ],
     [

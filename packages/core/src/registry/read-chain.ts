@@ -29,6 +29,8 @@ const readChainOptions = read.readFields<ChainOptions>({
 /** A chain whose targets are all objects. */
 export interface Chain extends ChainOptions {
   readonly targets: readonly ChainTarget[];
+  /** How the chain is written, for the paths of its targets. */
+  readonly form: 'list' | 'pool' | 'object';
 }
 
 /**
@@ -37,10 +39,13 @@ export interface Chain extends ChainOptions {
  * @throws ConfigurationError `invalid-configuration` for the first unknown field or invalid value
  */
 export const readChain: Reader<Chain> = (value, path) => {
-  if (Array.isArray(value)) return { targets: read.readList(readTarget)(value, path) };
-  if (isPool(value)) return { targets: [readTarget(value, path)] };
+  if (Array.isArray(value)) {
+    return { form: 'list', targets: read.readList(readTarget)(value, path) };
+  }
+  if (isPool(value)) return { form: 'pool', targets: [readTarget(value, path)] };
   const { targets, ...rest } = readChainOptions(value, path);
   if (targets === undefined)
     throw read.invalidValue(`${path}.targets`, 'a non-empty list', targets);
-  return { ...rest, targets: read.readList(readTarget)(targets, `${path}.targets`) };
+  const form = 'object';
+  return { ...rest, form, targets: read.readList(readTarget)(targets, `${path}.targets`) };
 };

@@ -67,7 +67,7 @@ describe('the routes of a chain', () => {
         errorRules: { timeout: { retry: 'no' } },
       },
     });
-    expect(chain).toEqual({ targets: [{ target: 'inner' }], maxAttempts: 2 });
+    expect(chain).toEqual({ form: 'object', targets: [{ target: 'inner' }], maxAttempts: 2 });
   });
 
   it('have no chain for a single target', () => {
@@ -101,7 +101,9 @@ describe('nested chains', () => {
     );
     const table = createRouteTable({ providers, chains: nest(10, 2) });
     const targets = ['c9', 'c9'].map((target) => ({ target }));
-    expect(() => resolveChain({ targets }, table, 'model')).toThrow('model: expected at most 1000');
+    expect(() => resolveChain({ form: 'list', targets }, table, 'model')).toThrow(
+      'model: expected at most 1000',
+    );
   });
 
   it('show the first names of a long circle', () => {

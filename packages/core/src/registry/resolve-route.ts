@@ -53,7 +53,7 @@ function resolveNext(
 /** Returns the routes of a chain that has no name. */
 export function resolveChain(chain: Chain, table: RouteTable, path: string): ResolvedName {
   const known = new Map<string, ResolvedName>();
-  for (const reference of listReferences(chain.targets, path)) {
+  for (const reference of listReferences(chain, path)) {
     resolveRoute(reference.name, table, reference.path, known);
   }
   return joinTargets(chain, path, known);
