@@ -113,16 +113,39 @@ describe('if every target fails', () => {
   it("maxAttempts is targets + 1, at least 3, or the chain's own", async () => {
     const failing = [fails('server-error')];
     const scripts = { a: failing, b: failing, c: failing, d: failing };
-    await using fixture = chainFixture(scripts, { retry: { maxRetries: 9 } });
+    await using fixture = chainFixture(scripts);
     await failureOf(settle(fixture.clock, fixture.ask().text()));
     expect(fixture.called).toEqual(['a', 'b', 'c', 'd', 'a']);
     await using low = chainFixture(scripts, { chain: { maxAttempts: 2 } });
     expect(await failureOf(low.ask().text())).toMatchObject({ code: 'all-targets-failed' });
     expect(low.called).toEqual(['a', 'b']);
-    await using single = chainFixture({ a: failing }, { retry: { maxRetries: 9 } });
+    await using single = chainFixture({ a: failing });
     await failureOf(settle(single.clock, single.ask().text()));
     expect(single.called).toHaveLength(3);
   });
+
+  it.each(['runtime', 'chain', 'call'])(
+    'maxAttempts is targets + retry.maxRetries if that is set above 2 (%s)',
+    async (place) => {
+      const failing = [fails('server-error')];
+      const retry = { maxRetries: 5 };
+      const options = { breaker: false } as const;
+      const set =
+        place === 'runtime'
+          ? { ...options, retry }
+          : { ...options, chain: place === 'chain' ? { retry } : {} };
+      const call = place === 'call' ? { retry } : {};
+      await using single = chainFixture({ a: failing }, set);
+      await failureOf(settle(single.clock, single.ask(call).text()));
+      expect(single.called).toHaveLength(6);
+      await using two = chainFixture({ a: failing, b: [fails('blocked')] }, set);
+      await failureOf(settle(two.clock, two.ask(call).text()));
+      expect(two.called).toEqual(['a', 'b', 'a', 'a', 'a', 'a', 'a']);
+      await using limited = chainFixture({ a: failing }, { ...set, maxAttempts: 4 });
+      await failureOf(settle(limited.clock, limited.ask(call).text()));
+      expect(limited.called).toHaveLength(4);
+    },
+  );
 });
 
 describe('a retry', () => {
@@ -231,7 +254,7 @@ describe('Retry-After', () => {
     await using fixture = chainFixture({ a: rateLimited(retryAfterMs) });
     expect(await failureOf(fixture.ask().text())).toMatchObject({
       code: 'rate-limited',
-      retryAfterMs,
+      retryAfterMs: cooldownMs,
     });
     expect(fixture.clock.now()).toBe(0);
     expect(await failureOf(fixture.ask().text())).toMatchObject({

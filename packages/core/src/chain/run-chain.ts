@@ -133,12 +133,13 @@ export class ChainRunner {
 
   /** Applies the options of the call to those of the chain. */
   #resolve({ model, options }: CheckedCall): Resolution {
-    const { routes, nodes, name, policy } = this.#registry.resolve(model);
+    const { routes, nodes, name, policy, attempts } = this.#registry.resolve(model);
     const { timeouts } = options;
     return {
       nodes,
       name,
-      policy: applyCallOptions(policy, options),
+      attempts,
+      policy: applyCallOptions(policy, options, attempts),
       routes:
         timeouts === undefined
           ? routes

@@ -98,7 +98,11 @@ export class ProviderError extends UnderstudyError {
     return this.#copy(`${message}; ${note}`, { provider, model, phase, partialText });
   }
 
-  #copy(message: string, target: ErrorTarget, maxDelayMs = Number.POSITIVE_INFINITY): ProviderError {
+  #copy(
+    message: string,
+    target: ErrorTarget,
+    maxDelayMs = Number.POSITIVE_INFINITY,
+  ): ProviderError {
     const { code, status, param, requestId, phase, reusedSocket, cause } = this;
     const retryAfterMs = this.retryAfterMs && Math.min(this.retryAfterMs, maxDelayMs);
     const details = {

@@ -137,7 +137,11 @@ export interface ChainOptions<Name extends string = string> {
   readonly limits?: Partial<SizeLimits> | undefined;
   /** Time for the complete chat, including all attempts and waits, in milliseconds. @defaultValue none */
   readonly deadlineMs?: number | undefined;
-  /** Maximum number of requests for a response per chat. @defaultValue number of targets + 1, at least 3 */
+  /**
+   * Maximum number of requests for a response per chat. With `retry.maxRetries` above 2, the default is the number of
+   * targets and their `retries` + `retry.maxRetries`.
+   * @defaultValue number of targets and their `retries` + 1, at least 3
+   */
   readonly maxAttempts?: number | undefined;
   /** @defaultValue 'first-content' */
   readonly commit?: CommitPolicy | undefined;

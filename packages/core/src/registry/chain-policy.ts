@@ -54,15 +54,16 @@ export function resolvePolicy(
   attempts: number,
   defaults: ChainDefaults,
 ): ChainPolicy {
+  const retry = { ...defaults.retry, ...chain?.retry };
   return {
     timeouts: mergeOptions(defaults.timeouts, chain?.timeouts),
     limits: mergeOptions(defaults.limits, chain?.limits),
     breaker: defaults.breaker,
     cooldown: defaults.cooldown,
     retryBudget: defaults.retryBudget,
-    retry: { ...defaults.retry, ...chain?.retry },
+    retry,
     deadlineMs: chain?.deadlineMs ?? defaults.deadlineMs,
-    maxAttempts: chain?.maxAttempts ?? defaults.maxAttempts ?? Math.max(3, attempts + 1),
+    maxAttempts: chain?.maxAttempts ?? defaults.maxAttempts ?? resolveMaxAttempts(attempts, retry),
     commit: chain?.commit ?? 'first-content',
     midStream: chain?.midStream ?? 'fail',
     hedge: chain?.hedge,
@@ -71,19 +72,34 @@ export function resolvePolicy(
   };
 }
 
-/** Applies the options of a call to those of its chain. */
-export function applyCallOptions(policy: ChainPolicy, options: ChatOptions): ChainPolicy {
-  const { deadlineMs, maxAttempts, retry, midStream } = options;
+/** Returns the default of `maxAttempts`. A larger `retry.maxRetries` than its default must have an effect. */
+function resolveMaxAttempts(attempts: number, { maxRetries }: RetryPolicy): number {
+  return Math.max(3, attempts + (maxRetries > defaultRetry.maxRetries ? maxRetries : 1));
+}
+
+/**
+ * Applies the options of a call to those of its chain.
+ *
+ * @param attempts - the number of targets with their `retries`; undefined if `maxAttempts` of the chain is no default
+ */
+export function applyCallOptions(
+  policy: ChainPolicy,
+  options: ChatOptions,
+  attempts: number | undefined,
+): ChainPolicy {
+  const { deadlineMs, midStream } = options;
   const accept = typeof options.accept === 'function' ? undefined : options.accept;
-  if (deadlineMs === undefined && maxAttempts === undefined && !retry && !accept && !midStream) {
-    return policy;
-  }
+  const isKept = deadlineMs === undefined && options.maxAttempts === undefined;
+  if (isKept && !options.retry && !accept && !midStream) return policy;
+  const retry = mergeOptions(policy.retry, options.retry);
+  const maxAttempts =
+    attempts === undefined ? policy.maxAttempts : resolveMaxAttempts(attempts, retry);
   return {
     ...policy,
     deadlineMs: deadlineMs ?? policy.deadlineMs,
-    maxAttempts: maxAttempts ?? policy.maxAttempts,
+    maxAttempts: options.maxAttempts ?? maxAttempts,
     midStream: midStream ?? policy.midStream,
-    retry: mergeOptions(policy.retry, retry),
+    retry,
     accept: accept ? mergeOptions(policy.accept ?? {}, accept) : policy.accept,
   };
 }

@@ -128,13 +128,16 @@ export class ProviderRegistry {
 
   #plan({ routes, nodes, chain }: ResolvedName, name: string | undefined): Resolution {
     const attempts = routes.reduce((sum, { retries = 0 }) => sum + 1 + retries, 0);
-    const policy = resolvePolicy(chain, attempts, this.#settings.defaults);
+    const { defaults } = this.#settings;
+    const policy = resolvePolicy(chain, attempts, defaults);
     const isNamed = name !== undefined;
+    const isDefault = (chain?.maxAttempts ?? defaults.maxAttempts) === undefined;
     return {
       routes: routes.map((route) => planRoute(route, policy, isNamed)),
       nodes,
       name,
       policy,
+      attempts: isDefault ? attempts : undefined,
     };
   }
 

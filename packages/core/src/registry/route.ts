@@ -79,4 +79,6 @@ export interface Resolution {
   /** The registered chain or alias that was referenced. */
   readonly name: string | undefined;
   readonly policy: ChainPolicy;
+  /** The number of targets with their `retries`. Undefined if `maxAttempts` is set. */
+  readonly attempts: number | undefined;
 }

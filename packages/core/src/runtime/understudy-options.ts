@@ -78,7 +78,11 @@ export interface UnderstudyOptions<
   readonly retry?: Partial<RetryPolicy> | undefined;
   /** Maximum duration of each chat, including all attempts and waits, in milliseconds. @defaultValue none */
   readonly deadlineMs?: number | undefined;
-  /** Maximum number of requests for a response per chat. @defaultValue number of targets + 1, at least 3 */
+  /**
+   * Maximum number of requests for a response per chat. With `retry.maxRetries` above 2, the default is the number of
+   * targets and their `retries` + `retry.maxRetries`.
+   * @defaultValue number of targets and their `retries` + 1, at least 3
+   */
   readonly maxAttempts?: number | undefined;
   /** What happens when a deprecated provider is used. @defaultValue 'warn' */
   readonly deprecations?: 'warn' | 'error' | undefined;

@@ -168,7 +168,7 @@ describe.concurrent('a chain without a working target', () => {
     await using first = await start(fault);
     await using second = await start(fault);
     await using fixture = new PlainFixture([first, second], {
-      chain: { midStream: 'restart', timeouts: fault.timeouts },
+      chain: { midStream: 'restart', timeouts: fault.timeouts, maxAttempts: 3 },
       retry: { maxRetries: 9, initialDelayMs: 1 },
     });
     const chat = fixture.chat();

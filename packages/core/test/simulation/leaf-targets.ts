@@ -19,7 +19,9 @@ function toLeaves(node: Node | PoolMember): readonly LeafTarget[] {
 export function maxAttemptsOf(chain: ChainOptions): number {
   const leaves = leavesOf(chain);
   const retries = leaves.reduce((sum, leaf) => sum + (leaf.retries ?? 0), 0);
-  return chain.maxAttempts ?? Math.max(3, leaves.length + retries + 1);
+  const { maxRetries = 2 } = chain.retry ?? {};
+  const more = maxRetries > 2 ? maxRetries : 1;
+  return chain.maxAttempts ?? Math.max(3, leaves.length + retries + more);
 }
 
 export function hasMinuteLimits(chain: ChainOptions): boolean {
