@@ -241,6 +241,7 @@ describe('the published schema rejects what readChain rejects:', () => {
     { targets, hedge: {} },
     { targets, hedge: { afterMs: 0 } },
     { targets, hedge: { percentile: 100 } },
+    { targets, hedge: { percentile: 0.95 } },
     { targets, hedge: { afterMs: 5, percentile: 50 } },
     { targets, hedge: { afterMs: 5, maxExtra: 0 } },
     { targets, accept: true },

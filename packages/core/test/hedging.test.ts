@@ -347,16 +347,18 @@ it('lets a pool notice that a target which always loses has become slow', async 
   expect(fixture.called.slice(-9)).toEqual(Array.from({ length: 9 }, () => 'b'));
 });
 
-it.each([
+it.each<[unknown, string]>([
   [{ afterMs: 0 }, 'chains.main.hedge.afterMs'],
   [{ percentile: 100 }, 'chains.main.hedge.percentile'],
   [{ percentile: 0 }, 'chains.main.hedge.percentile'],
+  [{ percentile: 0.95 }, 'chains.main.hedge.percentile'],
   [{ percentile: Number.NaN }, 'chains.main.hedge.percentile'],
   [{ afterMs: 5, percentile: 50 }, 'chains.main.hedge'],
   [{}, 'chains.main.hedge'],
   [{ afterMs: 5, maxExtra: 0 }, 'chains.main.hedge.maxExtra'],
 ])('rejects hedge %o with its path', (hedge, path) => {
-  expect(() => chainFixture({ a: [] }, hedged(hedge))).toThrow(path);
+  const chain = Object({ hedge });
+  expect(() => chainFixture({ a: [] }, { chain })).toThrow(path);
 });
 
 describe('a hedged attempt that fails after it has won', () => {

@@ -129,6 +129,13 @@ describe('an inline chain', () => {
     });
     // @ts-expect-error no such target
     understudy.chat({ model: ['active/lage'], messages });
+    const both = { afterMs: 5, percentile: 9 };
+    understudy.chat({ model: { targets: ['small'], hedge: { afterMs: 5 } }, messages });
+    understudy.chat({ model: { targets: ['small'], hedge: { percentile: 95 } }, messages });
+    // @ts-expect-error either a time or a percentile
+    understudy.chat({ model: { targets: ['small'], hedge: both }, messages });
+    // @ts-expect-error neither a time nor a percentile
+    understudy.chat({ model: { targets: ['small'], hedge: { maxExtra: 1 } }, messages });
     // @ts-expect-error no such policy
     understudy.chat({ model: { targets: ['small'], commit: 'completed' }, messages });
     // @ts-expect-error no such option

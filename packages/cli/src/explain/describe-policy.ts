@@ -52,7 +52,7 @@ function describeBudget({ retryBudget: { ratio, reserve } }: ChainPolicy): strin
 
 function describeHedge({ hedge }: ChainPolicy): string {
   if (!hedge) return 'none';
-  const { afterMs, percentile = 0, maxExtra = 1 } = hedge;
+  const { afterMs, percentile, maxExtra = 1 } = hedge;
   const delay =
     afterMs === undefined
       ? `percentile ${percentile} of the times to first content in the last minute`

@@ -114,14 +114,25 @@ export type ErrorRuleOverrides = Readonly<Partial<Record<ErrorCode, ErrorRuleOve
  * When a second target is asked although the first one has not failed. The first content wins, and the other attempt is
  * ended. Each extra attempt uses one retry of the retry budget. Requests with `effects: true` are never hedged.
  */
-export interface HedgeOptions {
-  /** Time without content after which the next target is asked, in milliseconds. Not together with `percentile`. */
-  readonly afterMs?: number | undefined;
+export type HedgeOptions = HedgeByTime | HedgeByPercentile;
+
+/** Hedges after a fixed time. */
+export interface HedgeByTime {
+  /** Time without content after which the next target is asked, in milliseconds. */
+  readonly afterMs: number;
+  readonly percentile?: undefined;
+  /** Maximum number of extra attempts at the same time. @defaultValue 1 */
+  readonly maxExtra?: number | undefined;
+}
+
+/** Hedges after a time that follows the speed of the target. */
+export interface HedgeByPercentile {
+  readonly afterMs?: undefined;
   /**
-   * The time is this percentile of the times to first content of the target in the last minute, above 0 and below 100.
-   * With fewer than 10 of them, no attempt is hedged.
+   * The time is this percentile of the times to first content of the target in the last minute, at least 1 and below
+   * 100, for example 95. With fewer than 10 of them, no attempt is hedged.
    */
-  readonly percentile?: number | undefined;
+  readonly percentile: number;
   /** Maximum number of extra attempts at the same time. @defaultValue 1 */
   readonly maxExtra?: number | undefined;
 }

@@ -244,6 +244,30 @@ describe('readChain rejects', () => {
       'expected either afterMs or percentile, received neither',
     ],
     [
+      'a percentile that is a fraction',
+      { targets, hedge: { percentile: 0.95 } },
+      'c.hedge.percentile',
+      'expected a number of at least 1 and below 100, received 0.95; write 95',
+    ],
+    [
+      'a percentile of 0',
+      { targets, hedge: { percentile: 0 } },
+      'c.hedge.percentile',
+      'expected a number of at least 1 and below 100, received 0',
+    ],
+    [
+      'a percentile of 100',
+      { targets, hedge: { percentile: 100 } },
+      'c.hedge.percentile',
+      'expected a number of at least 1 and below 100, received 100',
+    ],
+    [
+      'a percentile that is no number',
+      { targets, hedge: { percentile: '95' } },
+      'c.hedge.percentile',
+      'received "95"',
+    ],
+    [
       'an unknown option of a member',
       [{ pool: [{ target: 'a/x', wieght: 1 }], strategy: 'weighted' }],
       'c[0].pool[0].wieght',

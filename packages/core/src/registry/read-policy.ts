@@ -56,20 +56,32 @@ export const readAccept: Reader<AcceptConditions> = read.readFields<AcceptCondit
   minTextLength: read.readInteger(0),
 });
 
-const readHedgeFields = read.readFields<HedgeOptions>({
+const readPercentile: Reader<number> = (value, path) => {
+  if (typeof value === 'number' && value >= 1 && value < 100) return value;
+  const isFraction = typeof value === 'number' && value > 0 && value < 1;
+  const advice = isFraction ? `write ${Number((value * 100).toPrecision(6))}` : undefined;
+  throw read.invalidValue(path, 'a number of at least 1 and below 100', value, advice);
+};
+
+/** The fields of both forms of `hedge`. */
+interface HedgeFields {
+  readonly afterMs: number;
+  readonly percentile: number;
+  readonly maxExtra: number;
+}
+
+const readHedgeFields = read.readFields<HedgeFields>({
   afterMs: read.readDuration,
-  percentile: (value, path) => {
-    if (typeof value === 'number' && value > 0 && value < 100) return value;
-    throw read.invalidValue(path, 'a number above 0 and below 100', value);
-  },
+  percentile: readPercentile,
   maxExtra: read.readInteger(1),
 });
 
 /** Reads `hedge`. */
 export const readHedge: Reader<HedgeOptions> = (value, path) => {
-  const hedge = readHedgeFields(value, path);
-  if ((hedge.afterMs === undefined) !== (hedge.percentile === undefined)) return hedge;
-  const received = hedge.afterMs === undefined ? 'neither' : 'both';
+  const { afterMs, percentile, ...rest } = readHedgeFields(value, path);
+  if (percentile === undefined && afterMs !== undefined) return { ...rest, afterMs };
+  if (afterMs === undefined && percentile !== undefined) return { ...rest, percentile };
+  const received = afterMs === undefined ? 'neither' : 'both';
   throw new ConfigurationError({ path, expected: 'either afterMs or percentile', received });
 };
 
