@@ -226,8 +226,39 @@ describe('maxConcurrent', () => {
     const { targets } = fixture.understudy.explain({ model: 'main', messages });
     expect(targets[0]?.skipped).toEqual({
       code: 'concurrency-limited',
-      message: 'maxConcurrent reached (1 call in flight); 2 chats in the queue',
+      message: 'maxConcurrent reached (at most 1 call in flight); 2 chats in the queue',
       retryAfterMs: undefined,
+    });
+    await fixture.clock.advance(5000);
+    await Promise.all(ends);
+  });
+
+  it('is shown with what it allows, not as the use', async () => {
+    const limits = { tokensPerMinute: 100 };
+    const options = { ...limited(limits), estimateTokens: () => 60 };
+    await using fixture = chainFixture({ a: [text('yes'), finish] }, options);
+    await fixture.ask().text();
+    const messages = [{ role: 'user', content: 'Hi' }] as const;
+    const { targets } = fixture.understudy.explain({ model: 'main', messages });
+    expect(targets[0]?.skipped).toMatchObject({
+      message: 'tokensPerMinute reached (at most 100 tokens in 60 s)',
+    });
+  });
+
+  it('is that of the first chat in the queue, which can be from another chain', async () => {
+    await using fixture = chainFixture(
+      { a: slow },
+      limited(
+        { maxConcurrent: 1 },
+        { chains: { other: [{ target: 'a/model', requestsPerMinute: 99 }] } },
+      ),
+    );
+    const ends = askMany(fixture, 2);
+    await fixture.clock.advance(1);
+    const messages = [{ role: 'user', content: 'Hi' }] as const;
+    const { targets } = fixture.understudy.explain({ model: 'other', messages });
+    expect(targets[0]?.skipped).toMatchObject({
+      message: 'maxConcurrent reached (at most 1 call in flight); 1 chat in the queue',
     });
     await fixture.clock.advance(5000);
     await Promise.all(ends);

@@ -131,7 +131,7 @@ it('prints which limit is reached and how many chats wait in its queue', async (
   await vi.waitFor(() => expect(understudy.health()).toMatchObject([{ inFlight: 1, queued: 1 }]));
   const explanation = explainModel(understudy, 'support');
   expect(formatExplanation('support', explanation, new StringOutput())).toContain(
-    '   skipped     concurrency-limited: maxConcurrent reached (1 call in flight); 1 chat in the queue\n   limits      1 concurrent\n',
+    '   skipped     concurrency-limited: maxConcurrent reached (at most 1 call in flight); 1 chat in the queue\n   limits      1 concurrent\n',
   );
   await understudy.close();
   expect((await Promise.allSettled(ends)).map(({ status }) => status)).toEqual([

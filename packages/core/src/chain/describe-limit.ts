@@ -1,19 +1,20 @@
-import type { Demand, LimitBlock, TargetLimits } from '../health/limits/limiter.ts';
+import type { Demand, LimitBlock } from '../health/limits/limiter.ts';
 
 /** Returns which limit of the app is reached, and how many chats wait. */
-export function describeLimit({ limit, queued }: LimitBlock, limits: TargetLimits): string {
+export function describeLimit(block: LimitBlock): string {
+  const { limit, queued } = block;
   const waiting = queued === 0 ? '' : `; ${count(queued, 'chat')} in the queue`;
-  return `${limit} reached (${describeUse(limit, limits[limit] ?? 0)})${waiting}`;
+  return `${limit} reached (at most ${describeAllowed(block)})${waiting}`;
 }
 
-function describeUse(limit: keyof TargetLimits, allowed: number): string {
+function describeAllowed({ limit, allowed }: LimitBlock): string {
   switch (limit) {
     case 'maxConcurrent':
       return `${count(allowed, 'call')} in flight`;
     case 'requestsPerMinute':
-      return `${count(allowed, 'request')} in the last 60 s`;
+      return `${count(allowed, 'request')} in 60 s`;
     case 'tokensPerMinute':
-      return `${count(allowed, 'token')} in the last 60 s`;
+      return `${count(allowed, 'token')} in 60 s`;
   }
 }
 

@@ -68,18 +68,23 @@ describe('findSkipReason', () => {
   });
 
   it.each([
-    ['maxConcurrent', 1, 0, 'maxConcurrent reached (1 call in flight)'],
-    ['maxConcurrent', 2, 1, 'maxConcurrent reached (2 calls in flight); 1 chat in the queue'],
-    ['requestsPerMinute', 60, 0, 'requestsPerMinute reached (60 requests in the last 60 s)'],
+    ['maxConcurrent', 1, 0, 'maxConcurrent reached (at most 1 call in flight)'],
+    [
+      'maxConcurrent',
+      2,
+      1,
+      'maxConcurrent reached (at most 2 calls in flight); 1 chat in the queue',
+    ],
+    ['requestsPerMinute', 60, 0, 'requestsPerMinute reached (at most 60 requests in 60 s)'],
     [
       'tokensPerMinute',
       500,
       3,
-      'tokensPerMinute reached (500 tokens in the last 60 s); 3 chats in the queue',
+      'tokensPerMinute reached (at most 500 tokens in 60 s); 3 chats in the queue',
     ],
   ] as const)('returns that %s is reached', (limit, allowed, queued, message) => {
     const code = limit === 'maxConcurrent' ? 'concurrency-limited' : 'rate-limited';
-    const block = { limit, queued, until: 5 } as const;
+    const block = { limit, allowed, queued, until: 5 } as const;
     const unavailable = { code, until: 5, limit: block } as const;
     const demand = { limits: { [limit]: allowed }, tokens: 1 };
     expect(findSkipReason(route(), request, { demand, unavailable }, 0)).toMatchObject({

@@ -52,9 +52,7 @@ export function findSkipReason(
   }
   if (!unavailable) return undefined;
   const { code, until, verdict, cause, limit } = unavailable;
-  const message = limit
-    ? describeLimit(limit, demand.limits)
-    : describeUnavailable(unavailable, now);
+  const message = limit ? describeLimit(limit) : describeUnavailable(unavailable, now);
   return { code, retryAt: until, message, verdict, cause, isQueueable: limit !== undefined };
 }
 

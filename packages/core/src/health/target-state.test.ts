@@ -89,7 +89,7 @@ describe('TargetState', () => {
     expect(state.unavailable(limit(2))).toEqual({
       code: 'concurrency-limited',
       until: undefined,
-      limit: { limit: 'maxConcurrent', queued: 0 },
+      limit: { limit: 'maxConcurrent', allowed: 2, queued: 0 },
     });
     expect(state.tryAcquire(limit(2))).toBeUndefined();
     expect(state.unavailable(limit(3))).toBeUndefined();

@@ -19,6 +19,8 @@ export interface Demand {
 /** Which limit an attempt has to wait for. */
 export interface LimitBlock {
   readonly limit: keyof TargetLimits;
+  /** What the limit allows. */
+  readonly allowed: number;
   /** How many chats wait already. */
   readonly queued: number;
   /** When it ends, on the monotonic clock. Undefined if that depends on other attempts or chats. */
@@ -71,12 +73,13 @@ export class Limiter {
     const shortage = this.#shortage({ limits, tokens });
     const queued = this.#queue.size;
     // An attempt in flight can use less than it has reserved.
-    const isCertain = this.#inFlight === 0;
-    if (shortage) return { ...shortage, queued, until: isCertain ? shortage.until : undefined };
-    if (queued === 0) return undefined;
+    const until = this.#inFlight === 0 ? shortage?.until : undefined;
+    if (shortage) return { ...toLimit(shortage.limit, limits), queued, until };
     const [first] = this.#queue;
-    const limit = (first && this.#shortage(first.demand)?.limit) ?? 'maxConcurrent';
-    return { limit, queued, until: undefined };
+    if (!first) return undefined;
+    // The chats of other chains can have other limits for the target.
+    const limit = this.#shortage(first.demand)?.limit ?? findLimit(first.demand.limits);
+    return { ...toLimit(limit, first.demand.limits), queued, until: undefined };
   }
 
   /** Returns the right to start an attempt. Call it only if nothing blocks it. */
@@ -220,6 +223,19 @@ export class Slot {
   }
 }
 
+function toLimit(
+  limit: keyof TargetLimits,
+  limits: TargetLimits,
+): Pick<LimitBlock, 'limit' | 'allowed'> {
+  return { limit, allowed: limits[limit] ?? 0 };
+}
+
 function hasLimit({ maxConcurrent, requestsPerMinute, tokensPerMinute }: TargetLimits): boolean {
   return (maxConcurrent ?? requestsPerMinute ?? tokensPerMinute) !== undefined;
+}
+
+/** Returns the first limit that is set. */
+function findLimit({ maxConcurrent, requestsPerMinute }: TargetLimits): keyof TargetLimits {
+  if (maxConcurrent !== undefined) return 'maxConcurrent';
+  return requestsPerMinute === undefined ? 'tokensPerMinute' : 'requestsPerMinute';
 }
