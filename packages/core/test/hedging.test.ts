@@ -41,6 +41,8 @@ describe('hedging', () => {
       expect(fixture.clock.now()).toBe(1110);
       expect(logOf(chat)).toEqual(['a outpaced', 'b succeeded']);
       expect(chat.attempts[0]).toMatchObject({ totalMs: 1100, firstContentMs: undefined });
+      expect(chat.attempts.map(({ hedge }) => hedge)).toEqual([undefined, true]);
+      expect(chat.attempts[0]).not.toHaveProperty('hedge');
       expect(fixture.understudy.health()).toMatchObject([
         { provider: 'a', inFlight: 0, breaker: 'closed' },
         { provider: 'b', inFlight: 0 },

@@ -34,6 +34,8 @@ export interface AttemptPlan extends ProviderCall {
   /** The index of the target in the chain. */
   readonly index: number;
   readonly commit: CommitRule;
+  /** Whether another attempt is running. */
+  readonly isHedge: boolean;
 }
 
 export interface AttemptServices {
@@ -81,7 +83,7 @@ export class ActiveAttempt {
       this.#expire(limit),
     );
     call.enter();
-    this.#entry = call.log.start(plan.target, plan.permit.queuedMs);
+    this.#entry = call.log.start(plan.target, plan.permit.queuedMs, plan.isHedge);
     this.#number = this.#entry.number;
     const scope = { chatId: call.id, attemptNumber: this.#number };
     this.#stream = new ProviderStream(plan, ports, this.#timer, reporter.requestHeaders(scope));

@@ -20,11 +20,18 @@ export class AttemptLog {
     return this.#copy;
   }
 
-  /** @param queuedMs - how long the chat waited in the queue of the target */
-  start(target: TargetId, queuedMs: number): Attempt {
+  /**
+   * @param queuedMs - how long the chat waited in the queue of the target
+   * @param isHedge - whether another attempt is running
+   */
+  start(target: TargetId, queuedMs: number, isHedge: boolean): Attempt {
     const queued = roundMs(queuedMs);
-    const entry = { outcome: 'running', error: undefined } as const;
-    return this.#add(target, queued > 0 ? { ...entry, queuedMs: queued } : entry);
+    return this.#add(target, {
+      outcome: 'running',
+      error: undefined,
+      ...(queued > 0 && { queuedMs: queued }),
+      ...(isHedge && { hedge: true }),
+    });
   }
 
   /** Adds an entry for a target that was skipped. */
@@ -48,7 +55,7 @@ export class AttemptLog {
 
   #add(
     { provider, model }: TargetId,
-    entry: Pick<Attempt, 'outcome' | 'error' | 'queuedMs'>,
+    entry: Pick<Attempt, 'outcome' | 'error' | 'queuedMs' | 'hedge'>,
   ): Attempt {
     const attempt: Attempt = {
       number: this.#attempts.length + 1,

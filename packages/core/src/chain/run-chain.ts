@@ -188,6 +188,7 @@ export class ChainRunner {
     const plan: AttemptPlan = {
       target: { provider: definition.id, model },
       index,
+      isHedge: kind === 'hedge',
       open: () => this.#registry.open(definition, timeouts.createMs),
       request,
       warnings: [...call.warnings, ...warnings],

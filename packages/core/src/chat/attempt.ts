@@ -62,6 +62,8 @@ export interface Attempt {
    * for a limit.
    */
   readonly queuedMs?: number | undefined;
+  /** True for an extra attempt of `hedge`, which started while another one was running. Undefined otherwise. */
+  readonly hedge?: true | undefined;
   readonly outcome: AttemptOutcome;
   /** The time from the start to the first content. Undefined if no content was received. */
   readonly firstContentMs: number | undefined;

@@ -14,6 +14,7 @@ it('describes the outcome of an attempt and the next step with its delay', () =>
     { outcome: 'aborted' },
     { outcome: 'outpaced' },
     { ...failed('overloaded', 30, fallback), queuedMs: 1200 },
+    { totalMs: 50, hedge: true },
     { totalMs: 50 },
   );
   expect(attempts.map((attempt) => describeOutcome(attempt).text + describeNext(attempt))).toEqual([
@@ -26,6 +27,7 @@ it('describes the outcome of an attempt and the next step with its delay', () =>
     'aborted',
     'outpaced by another attempt',
     'queued 1.20 s, overloaded → fallback',
+    'hedge, succeeded',
     'succeeded',
   ]);
 });

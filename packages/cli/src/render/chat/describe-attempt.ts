@@ -10,14 +10,17 @@ export interface StyledOutcome {
 
 /**
  * Describes how an attempt ended: `succeeded`, an error code, `skipped: circuit-open`. If the chat waited in a queue
- * before the attempt, the time comes first: `queued 1.20 s, succeeded`.
+ * before the attempt, the time comes first: `queued 1.20 s, succeeded`. An extra attempt of `hedge` is marked:
+ * `hedge, succeeded`.
  */
 export function describeOutcome(attempt: Attempt): StyledOutcome {
   const { text, style } = describeEnd(attempt);
-  const { queuedMs } = attempt;
-  return queuedMs === undefined
-    ? { text, style }
-    : { text: `queued ${formatDuration(queuedMs)}, ${text}`, style };
+  const { queuedMs, hedge } = attempt;
+  const notes = [
+    ...(queuedMs === undefined ? [] : [`queued ${formatDuration(queuedMs)}`]),
+    ...(hedge ? ['hedge'] : []),
+  ];
+  return { text: [...notes, text].join(', '), style };
 }
 
 function describeEnd({ outcome, error }: Attempt): StyledOutcome {
