@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 
 import { ProviderError } from '@understudy/core';
 import type { ChatRequest } from '@understudy/core';
 import type { ScriptStep } from '@understudy/core/testing';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { TestCli } from '../test/test-cli.ts';
 import type { TestCliOptions } from '../test/test-cli.ts';
@@ -61,6 +62,49 @@ describe('chat', () => {
       { role: 'system', content: 'Be brief.' },
       { role: 'user', content: 'Summarize this:\n\nDear Ann,\n…' },
     ]);
+  });
+
+  describe('with a prompt and a pipe without data', () => {
+    beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+    afterEach(() => void vi.useRealTimers());
+
+    async function startWithPipe(...words: readonly string[]) {
+      const piped = new PassThrough();
+      const cli = new TestCli({ piped });
+      const ended = cli.run('chat', ...words);
+      // `expect.poll` would advance the timers.
+      while (piped.listenerCount('readable') === 0) await setImmediate();
+      return { piped, cli, ended };
+    }
+
+    it('sends the prompt after 3 s, with a warning', async () => {
+      const { piped, cli, ended } = await startWithPipe('Hi');
+      await vi.advanceTimersByTimeAsync(2999);
+      expect(cli.provider.requests).toEqual([]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(await ended).toBe(0);
+      expect(cli.provider.requests[0]?.messages).toEqual([{ role: 'user', content: 'Hi' }]);
+      expect(cli.stderr.text).toMatch(/^warning: stdin is ignored, because no data arrived .*\n/);
+      expect(piped.destroyed).toBe(true);
+    });
+
+    it('waits for the end of the input after its first data', async () => {
+      const { piped, cli, ended } = await startWithPipe('Hi');
+      piped.write('one ');
+      await vi.advanceTimersByTimeAsync(60_000);
+      piped.end('two');
+      expect(await ended).toBe(0);
+      expect(cli.provider.requests[0]?.messages).toMatchObject([{ content: 'Hi\n\none two' }]);
+    });
+
+    it.each([[['-']], [['Hi', '-']]])('waits for the input with %j', async (words) => {
+      const { piped, cli, ended } = await startWithPipe(...words);
+      await vi.advanceTimersByTimeAsync(60_000);
+      piped.end('late');
+      expect(await ended).toBe(0);
+      const content = [...words.slice(0, -1), 'late'].join('\n\n');
+      expect(cli.provider.requests[0]?.messages).toEqual([{ role: 'user', content }]);
+    });
   });
 
   it('takes the base URL from the option before the environment', async () => {

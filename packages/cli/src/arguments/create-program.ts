@@ -77,7 +77,7 @@ function addChat(program: Command, { stdout }: Outputs, onInvocation: OnInvocati
   const command = program
     .command('chat')
     .description('Send a prompt to a model or chain. Without a prompt, start an interactive chat.')
-    .argument('[prompt...]', 'Prompt; piped input is appended')
+    .argument('[prompt...]', 'Prompt; piped input is appended, "-" waits for it')
     .option('--model <reference>', referenceHelp);
   addTargetOptions(command)
     .option('--system <text>', 'System message')

@@ -32,6 +32,10 @@ Examples:
 The response goes to stdout, the attempts go to stderr.
 Ctrl-C cancels the response and keeps the received text.
 
+Piped input:
+  Piped input is appended to the prompt. If no data arrives within 3 s, it is
+  ignored with a warning. With - as the last word, the chat waits for the input.
+
 Interactive chat:
   On a terminal and without a prompt, the chat is interactive. Each message is
   sent with the previous messages and responses. /model, /reset, /help and
