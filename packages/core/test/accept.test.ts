@@ -206,11 +206,16 @@ describe('a stream with the commit first-content', () => {
     await using fixture = chainFixture({ a: whole }, { chain: { accept: { minTextLength: 4 } } });
     const expected = {
       code: 'invalid-configuration',
-      path: 'accept',
+      path: 'chains.main.accept',
       message:
-        "accept: expected text() or response() as the first read, or the commit 'complete', received an iteration with the commit 'first-content'; set commit: 'complete' in the chain, or read the response with text() or response()",
+        "chains.main.accept: expected text() or response() as the first read, or the commit 'complete', received an iteration with the commit 'first-content'; set commit: 'complete' in the chain, or read the response with text() or response()",
     };
     expect(await failureOf(pull(fixture.ask()))).toMatchObject(expected);
+    const model = { targets: ['a/model'], accept: { minTextLength: 4 } };
+    const inline: ChatStream = Reflect.apply(fixture.understudy.chat, fixture.understudy, [
+      { model, messages },
+    ]);
+    expect(await failureOf(pull(inline))).toMatchObject({ path: 'model.accept' });
     await using plain = chainFixture({ a: whole });
     for (const accept of [{ minTextLength: 4 }, () => true]) {
       const error = await failureOf(pull(plain.ask({ accept })));

@@ -85,10 +85,26 @@ describe('chat() names the right form for', () => {
     ['abortSignal', 'did you mean "signal"?'],
     ['maxRetries', 'did you mean "retry.maxRetries"?'],
     ['timeout', 'did you mean "timeouts" or "deadlineMs"?'],
-  ])('the option %s of another library', async (name, advice) => {
+    ['commit', 'set it in a chain, which can also be the "model" of the request'],
+    ['hedge', 'set it in a chain, which can also be the "model" of the request'],
+    ['maxWaitMs', 'did you mean "retry.maxWaitMs"?'],
+    [
+      'maxConcurrent',
+      'set it in a chain, which can also be the "model" of the request, for each target',
+    ],
+  ])('the option %s of another library or of a chain', async (name, advice) => {
     const error = await failureOf(chat({ model, messages: [hi] }, { [name]: 1 }));
     expect(error).toMatchObject({ code: 'invalid-configuration', path: `options.${name}`, advice });
   });
+
+  it.each(['accept', 'affinity', 'maxAttempts', 'midStream', 'retry'])(
+    'the option %s in the request',
+    async (name) => {
+      const error = await failureOf(chat({ model, messages: [hi], [name]: 1 }));
+      const advice = 'pass it in the options, the second argument of chat()';
+      expect(error).toMatchObject({ code: 'invalid-request', path: name, advice });
+    },
+  );
 
   it('an empty model name', async () => {
     const error = await failureOf(chat({ model: 'primary/', messages: [hi] }));

@@ -126,18 +126,19 @@ export class ChainRunner {
     const resolution = this.#resolve(input);
     call.chain = resolution.name;
     const routes = this.#selector.select(resolution, input.options.affinity);
-    call.acceptance = createAcceptance(input, resolution.policy, call.readMode);
+    call.acceptance = createAcceptance(input, resolution, call.readMode);
     call.warnings = warnUnusedOptions(input.content, routes);
     return new ChainState(call, routes, resolution.policy, this.#services);
   }
 
   /** Applies the options of the call to those of the chain. */
   #resolve({ model, options }: CheckedCall): Resolution {
-    const { routes, nodes, name, policy, attempts } = this.#registry.resolve(model);
+    const { routes, nodes, name, path, policy, attempts } = this.#registry.resolve(model);
     const { timeouts } = options;
     return {
       nodes,
       name,
+      path,
       attempts,
       policy: applyCallOptions(policy, options, attempts),
       routes:

@@ -25,7 +25,8 @@ export function joinTargets(chain: Chain, path: string, known: KnownNames): Reso
   const joiner = new TargetJoiner(known);
   const nodes = chain.targets.flatMap((target) => joiner.add(target));
   assertPoolDepth(depthOf(nodes), path);
-  return { routes: joiner.routes, nodes: nodes.every(isRoute) ? undefined : nodes, chain };
+  const order = nodes.every(isRoute) ? undefined : nodes;
+  return { routes: joiner.routes, nodes: order, chain, path };
 }
 
 function countTargets(targets: readonly ChainTarget[], known: KnownNames): number {

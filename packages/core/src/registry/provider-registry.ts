@@ -126,7 +126,7 @@ export class ProviderRegistry {
     });
   }
 
-  #plan({ routes, nodes, chain }: ResolvedName, name: string | undefined): Resolution {
+  #plan({ routes, nodes, chain, path }: ResolvedName, name: string | undefined): Resolution {
     const attempts = routes.reduce((sum, { retries = 0 }) => sum + 1 + retries, 0);
     const { defaults } = this.#settings;
     const policy = resolvePolicy(chain, attempts, defaults);
@@ -137,6 +137,7 @@ export class ProviderRegistry {
       nodes,
       name,
       policy,
+      path,
       attempts: isDefault ? attempts : undefined,
     };
   }

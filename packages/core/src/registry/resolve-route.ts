@@ -47,7 +47,7 @@ function resolveNext(
     slash < 0
       ? resolveBare(name, table, path)
       : resolveTarget(name.slice(0, slash), name.slice(slash + 1), table, path);
-  return { routes: [route], nodes: undefined, chain: undefined };
+  return { routes: [route], nodes: undefined, chain: undefined, path };
 }
 
 /** Returns the routes of a chain that has no name. */

@@ -58,6 +58,8 @@ export interface ResolvedName {
   readonly nodes: readonly RouteNode[] | undefined;
   /** The referenced chain, whose options apply to the complete chat. Undefined for a single target. */
   readonly chain: Chain | undefined;
+  /** The path of the chain, for errors about its options. */
+  readonly path: string;
 }
 
 /** A route with its defaults and the options of its chain. */
@@ -79,6 +81,8 @@ export interface Resolution {
   /** The registered chain or alias that was referenced. */
   readonly name: string | undefined;
   readonly policy: ChainPolicy;
+  /** The path of the chain, for errors about its options. */
+  readonly path: string;
   /** The number of targets with their `retries`. Undefined if `maxAttempts` is set. */
   readonly attempts: number | undefined;
 }

@@ -42,11 +42,18 @@ export const requestAdvice: NameAdvice = {
   timeouts: optionAdvice,
   timeout: optionAdvice,
   deadlineMs: optionAdvice,
+  retry: optionAdvice,
+  maxAttempts: optionAdvice,
+  accept: optionAdvice,
+  midStream: optionAdvice,
+  affinity: optionAdvice,
 };
 
 const place = 'it belongs to the request, the first argument of chat()';
 const timeoutsAdvice = 'did you mean "timeouts" or "deadlineMs"?';
 const retryAdvice = 'did you mean "retry.maxRetries"?';
+const chainAdvice = 'set it in a chain, which can also be the "model" of the request';
+const targetAdvice = `${chainAdvice}, for each target`;
 
 /**
  * Returns what to do about an unknown option of a chat.
@@ -65,5 +72,13 @@ export function createOptionsAdvice(requestFields: readonly string[]): NameAdvic
     timeoutMs: timeoutsAdvice,
     maxRetries: retryAdvice,
     retries: retryAdvice,
+    commit: chainAdvice,
+    hedge: chainAdvice,
+    errorRules: chainAdvice,
+    limits: chainAdvice,
+    maxWaitMs: 'did you mean "retry.maxWaitMs"?',
+    maxConcurrent: targetAdvice,
+    requestsPerMinute: targetAdvice,
+    tokensPerMinute: targetAdvice,
   };
 }

@@ -1,6 +1,6 @@
 import type { AcceptConditions, AcceptFunction } from '../../chat/accept-options.ts';
 import { ConfigurationError } from '../../errors/configuration-error.ts';
-import type { ChainPolicy } from '../../registry/chain-policy.ts';
+import type { Resolution } from '../../registry/route.ts';
 import type { CheckedCall } from '../../request/read-call.ts';
 import type { CollectedResponse } from '../../stream/chat-collector.ts';
 import type { ReadMode } from '../read-mode.ts';
@@ -22,14 +22,14 @@ export interface Acceptance {
  */
 export function createAcceptance(
   call: CheckedCall,
-  { accept: conditions, commit }: ChainPolicy,
+  { path, policy: { accept: conditions, commit } }: Pick<Resolution, 'path' | 'policy'>,
   readMode: ReadMode,
 ): Acceptance | undefined {
   const { accept } = call.options;
   const accepts = typeof accept === 'function' ? accept : undefined;
   const isComplete = readMode === 'response' || commit === 'complete';
   if (conditions || accepts) {
-    if (!isComplete) throw streamError(accept ? 'options.accept' : 'accept');
+    if (!isComplete) throw streamError(accept ? 'options.accept' : `${path}.accept`);
   } else if (!isComplete || !call.outputSchema) return undefined;
   const format = toOutputFormat(call, conditions?.schema === true);
   return { conditions: conditions ?? {}, format, accepts };
