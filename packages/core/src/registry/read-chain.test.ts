@@ -226,6 +226,42 @@ describe('readChain rejects', () => {
       'set it for each member of the pool',
     ],
     [
+      'an option of a chain in a target',
+      [{ target: 'a/x', deadlineMs: 1 }],
+      'c[0].deadlineMs',
+      'received "deadlineMs"; set it in the chain, beside "targets"',
+    ],
+    [
+      'retry in a target',
+      [{ target: 'a/x', retry: { maxRetries: 1 } }],
+      'c[0].retry',
+      'received "retry"; set "retries" of the target, or "retry" of the chain',
+    ],
+    [
+      'a parameter in a target',
+      { pool: [{ target: 'a/x', temperature: 1 }] },
+      'c.pool[0].temperature',
+      'received "temperature"; set it in "parameters"',
+    ],
+    [
+      'an option of a target in a chain',
+      { targets, maxConcurrent: 1 },
+      'c.maxConcurrent',
+      'received "maxConcurrent"; set it for each target',
+    ],
+    [
+      'an option of the runtime in a chain',
+      { targets, breaker: {} },
+      'c.breaker',
+      'received "breaker"; set it in createUnderstudy(), for all chains',
+    ],
+    [
+      'a pool and targets',
+      { pool: ['a/x'], targets },
+      'c.targets',
+      'received "targets"; write the pool as an entry of "targets"',
+    ],
+    [
       'a strategy that is similar to one',
       [{ pool: ['a/x'], strategy: 'round-robbin' }],
       'c[0].strategy',

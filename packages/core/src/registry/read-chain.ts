@@ -9,22 +9,25 @@ import {
   readRetry,
   readTimeouts,
 } from './read-policy.ts';
-import { isPool, readTarget } from './read-target.ts';
+import { chainAdvice, isPool, readTarget } from './read-target.ts';
 import type { ChainTarget } from './read-target.ts';
 
-const readChainOptions = read.readFields<ChainOptions>({
-  targets: read.readList(readTarget),
-  retry: readRetry,
-  timeouts: readTimeouts,
-  limits: readLimits,
-  deadlineMs: read.readDuration,
-  maxAttempts: read.readInteger(1),
-  commit: read.readEnum('first-content', 'complete'),
-  midStream: read.readEnum('fail', 'restart'),
-  hedge: readHedge,
-  accept: readAccept,
-  errorRules: readErrorRules,
-});
+const readChainOptions = read.readFields<ChainOptions>(
+  {
+    targets: read.readList(readTarget),
+    retry: readRetry,
+    timeouts: readTimeouts,
+    limits: readLimits,
+    deadlineMs: read.readDuration,
+    maxAttempts: read.readInteger(1),
+    commit: read.readEnum('first-content', 'complete'),
+    midStream: read.readEnum('fail', 'restart'),
+    hedge: readHedge,
+    accept: readAccept,
+    errorRules: readErrorRules,
+  },
+  chainAdvice,
+);
 
 /** A chain whose targets are all objects. */
 export interface Chain extends ChainOptions {

@@ -9,6 +9,7 @@ import type {
   TargetDefinition,
   TargetParameters,
 } from './chain-definition.ts';
+import { createChainAdvice, createPoolAdvice, createTargetAdvice } from './option-advice.ts';
 import { readErrorRules, readLimits, readTimeouts } from './read-policy.ts';
 
 /** A checked pool. */
@@ -79,25 +80,23 @@ const poolReaders = {
   strategy: read.readEnum('priority', 'weighted', 'round-robin', 'least-busy', 'fastest'),
 };
 
-/** Options of a chain and of a target that are set beside a pool. */
-const poolAdvice: NameAdvice = {
-  ...adviseOn(Object.keys(targetReaders), 'set it for each member of the pool'),
-  ...adviseOn(
-    ['retry', 'deadlineMs', 'maxAttempts', 'commit', 'midStream', 'hedge', 'accept'],
-    'set it in a chain that has the pool in "targets"',
-  ),
-  target: 'write a member of "pool" or another entry of the chain',
-};
+const targetNames = Object.keys(targetReaders);
+const parameterNames = Object.keys(settingReaders);
+const targetAdvice = createTargetAdvice(parameterNames);
+const poolAdvice = createPoolAdvice(targetNames);
 
-function adviseOn(names: readonly string[], advice: string): NameAdvice {
-  return Object.fromEntries(names.map((name) => [name, advice]));
-}
+/** What to do about an unknown option of a chain. */
+export const chainAdvice: NameAdvice = createChainAdvice(targetNames, parameterNames);
 
 const readTargetFields = read.readFields<TargetDefinition>(targetReaders, {
+  ...targetAdvice,
   weight: 'only members of a pool have a weight',
   strategy: 'only an object with "pool" has a strategy',
 });
-const readMemberFields = read.readFields<MemberFields>({ ...targetReaders, ...weight });
+const readMemberFields = read.readFields<MemberFields>(
+  { ...targetReaders, ...weight },
+  targetAdvice,
+);
 const readPoolFields = read.readFields<PoolFields>(poolReaders, poolAdvice);
 const readMemberPoolFields = read.readFields<PoolFields & Weighted>(
   { ...poolReaders, ...weight },
