@@ -211,6 +211,27 @@ describe('maxWaitMs of a target', () => {
     expect(fixture.clock.now()).toBe(0);
   });
 
+  it('leaves half of the time until the deadline to a target that is ready', async () => {
+    const chain = sameFirst({ maxWaitMs: 60_000, maxConcurrent: 1 });
+    await using fixture = chainFixture({ a: takes(9000), b: takes(100) }, { chain });
+    const first = fixture.ask().text();
+    const second = fixture.ask({ deadlineMs: 3000 });
+    expect(await settle(fixture.clock, second.text())).toBe('yes');
+    expect(logOf(second)).toEqual(['a skipped concurrency-limited', 'b succeeded']);
+    expect(fixture.clock.now()).toBe(1600);
+    await settle(fixture.clock, first);
+  });
+
+  it('is used up to the deadline if no other target is ready', async () => {
+    const chain = { targets: [{ target: 'a/model', maxWaitMs: 60_000, maxConcurrent: 1 }] };
+    await using fixture = chainFixture({ a: takes(9000) }, { chain });
+    const first = fixture.ask().text();
+    const second = fixture.ask({ deadlineMs: 18_001 });
+    expect(await settle(fixture.clock, second.text())).toBe('yes');
+    expect(fixture.clock.now()).toBe(18_000);
+    await first;
+  });
+
   it('is 0 by default: another target that is ready is used', async () => {
     const chain = sameFirst({ maxConcurrent: 1 });
     await using fixture = chainFixture({ a: takes(1000), b: answer }, { chain });

@@ -68,7 +68,11 @@ export class ChainTarget {
   facts({ now, deadlineAt, probeUntil, isAlone }: Wait): TargetFacts {
     const found = this.#skipReason(now, isAlone);
     const { contextTokens, retries, maxWaitMs } = this.route;
-    const patientUntil = (this.#neededAt ?? now) + maxWaitMs;
+    const neededAt = this.#neededAt ?? now;
+    // Another target needs a part of the time if it is not known when this one is available.
+    const isOpenEnd = !isAlone && canChange(found) && found.retryAt === undefined;
+    const longestWaitMs = isOpenEnd ? (deadlineAt - neededAt) / 2 : maxWaitMs;
+    const patientUntil = neededAt + Math.min(maxWaitMs, longestWaitMs);
     const latest = Math.min(patientUntil, deadlineAt - 1);
     const verdictBy = latest > now ? latest : probeUntil;
     const heldUntil = this.#retryVerdict && probeUntil;
