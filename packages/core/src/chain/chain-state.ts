@@ -9,16 +9,22 @@ import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
-import { deadlineError } from './attempt-errors.ts';
-import { ChainTargets } from './chain-targets.ts';
+import { deadlineError } from './attempt/attempt-errors.ts';
 import type { ChatCall } from './chat-call.ts';
 import { ChatFailures } from './chat-failures.ts';
-import type { AttemptKind, ChainFacts, Decision, StopReason, TargetFacts } from './decide-next.ts';
-import { canUsePlace, decideNext, findHedgeTarget, isFinal } from './decide-next.ts';
+import type {
+  AttemptKind,
+  ChainFacts,
+  Decision,
+  StopReason,
+  TargetFacts,
+} from './decide/decide-next.ts';
+import { canUsePlace, decideNext, findHedgeTarget, isFinal } from './decide/decide-next.ts';
 import type { TokenEstimator } from './estimate-tokens.ts';
 import { readEstimate } from './estimate-tokens.ts';
 import { HeldRetry } from './held-retry.ts';
 import { RequestCount } from './request-count.ts';
+import { ChainTargets } from './targets/chain-targets.ts';
 
 type AttemptDecision = Extract<Decision, { readonly type: 'attempt' }>;
 

@@ -6,8 +6,8 @@ import { Call } from '../scope/call-scope.ts';
 import type { ChatCollector, CollectedResponse } from '../stream/chat-collector.ts';
 import type { Acceptance } from './accept/accept-response.ts';
 import type { Output } from './accept/read-output.ts';
-import { AttemptLog } from './attempt-log.ts';
-import type { AttemptReporter } from './attempt-reporter.ts';
+import { AttemptLog } from './attempt/attempt-log.ts';
+import type { AttemptReporter } from './attempt/attempt-reporter.ts';
 import type { ReadMode } from './read-mode.ts';
 
 /** The response of a chat. */

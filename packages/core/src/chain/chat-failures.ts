@@ -3,9 +3,9 @@ import { ChainError, notRetried } from '../errors/chain-error.ts';
 import { isProviderError } from '../errors/is-error.ts';
 import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
-import { toAttemptError } from './attempt-errors.ts';
-import type { AttemptLog } from './attempt-log.ts';
-import { findFirstAvailable } from './skip-error.ts';
+import { toAttemptError } from './attempt/attempt-errors.ts';
+import type { AttemptLog } from './attempt/attempt-log.ts';
+import { findFirstAvailable } from './decide/skip-error.ts';
 
 /** The errors of the attempts and of the skipped targets of one chat, in order. */
 export class ChatFailures {

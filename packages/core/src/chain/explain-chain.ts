@@ -11,11 +11,11 @@ import type {
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { RequestContent } from '../request/read-request.ts';
 import type { ChainServices } from './chain-state.ts';
-import { describeChoice } from './describe-choice.ts';
+import type { SkipReason } from './decide/find-skip-reason.ts';
+import { remainingMs, findSkipReason } from './decide/find-skip-reason.ts';
 import { readEstimate } from './estimate-tokens.ts';
-import type { SkipReason } from './find-skip-reason.ts';
-import { remainingMs, findSkipReason } from './find-skip-reason.ts';
-import type { SelectedRoute } from './target-selector.ts';
+import { describeChoice } from './targets/describe-choice.ts';
+import type { SelectedRoute } from './targets/target-selector.ts';
 
 /** Why a target of a pool has its position. */
 export interface ExplainedPool {

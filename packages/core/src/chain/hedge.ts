@@ -1,6 +1,6 @@
 import type { ChatEvent } from '../chat/chat-event.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ActiveAttempt } from './active-attempt.ts';
+import type { ActiveAttempt } from './attempt/active-attempt.ts';
 import type { ChatCall } from './chat-call.ts';
 
 type Batch = readonly ChatEvent[];

@@ -1,6 +1,6 @@
 import type { RetryProbe } from '../health/breaker/retry-probes.ts';
 import type { RetryBudget } from '../health/retry-budget.ts';
-import type { ChainTarget } from './chain-target.ts';
+import type { ChainTarget } from './targets/chain-target.ts';
 
 /** What a decided retry holds: its share of the retry budget, and the role of the probe for other chats. */
 export class HeldRetry {

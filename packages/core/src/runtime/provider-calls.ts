@@ -1,4 +1,4 @@
-import { toUnderstudyError } from '../chain/attempt-errors.ts';
+import { toUnderstudyError } from '../chain/attempt/attempt-errors.ts';
 import { ProviderError } from '../errors/provider-error.ts';
 import { invalidValue } from '../input/readers.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';

@@ -1,4 +1,4 @@
-import { AttemptReporter } from '../chain/attempt-reporter.ts';
+import { AttemptReporter } from '../chain/attempt/attempt-reporter.ts';
 import { ChainRunner } from '../chain/run-chain.ts';
 import { HealthRegistry } from '../health/health-registry.ts';
 import { ProviderInstances } from '../registry/provider-instances.ts';

@@ -1,4 +1,4 @@
-import type { AttemptReporter } from '../chain/attempt-reporter.ts';
+import type { AttemptReporter } from '../chain/attempt/attempt-reporter.ts';
 import type { ChainRunner } from '../chain/run-chain.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
 import type { Clock } from '../ports/clock.ts';

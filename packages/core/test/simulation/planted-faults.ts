@@ -28,13 +28,13 @@ const attemptFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a restart is not reported',
-    file: 'chain/active-attempt.js',
+    file: 'chain/attempt/active-attempt.js',
     code: 'return [ended, reset];',
     replacement: 'return [ended];',
   },
   {
     name: 'a complete response contains the text of a failed attempt',
-    file: 'chain/active-attempt.js',
+    file: 'chain/attempt/active-attempt.js',
     code: 'this.#response = new AttemptResponse(target, commit, limits.maxResponseBytes);',
     replacement:
       'this.#response = new AttemptResponse(target, commit, limits.maxResponseBytes); this.#response.collector = call.collector ??= this.#response.collector;',
@@ -47,7 +47,7 @@ const attemptFaults: readonly PlantedFault[] = [
   },
   {
     name: 'maxAttempts is exceeded by one',
-    file: 'chain/decide-next.js',
+    file: 'chain/decide/decide-next.js',
     code: 'facts.requests >= facts.maxAttempts',
     replacement: 'facts.requests > facts.maxAttempts',
   },
@@ -59,13 +59,13 @@ const attemptFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a truncated stream counts as success',
-    file: 'chain/active-attempt.js',
+    file: 'chain/attempt/active-attempt.js',
     code: 'if (!batch) throw errors.truncatedError();',
     replacement: 'if (!batch) return this.#finish([]);',
   },
   {
     name: 'an empty response counts as success',
-    file: 'chain/attempt-response.js',
+    file: 'chain/attempt/attempt-response.js',
     code: 'throw emptyError(reason, this.foundContent);',
     replacement: '',
   },
@@ -95,13 +95,13 @@ const attemptFaults: readonly PlantedFault[] = [
   },
   {
     name: 'Retry-After does not start a cooldown',
-    file: 'chain/resolve-cooldown.js',
+    file: 'chain/decide/resolve-cooldown.js',
     code: 'retryAfterMs > 0 ? retryAfterMs : cooldownMs',
     replacement: 'cooldownMs',
   },
   {
     name: 'Retry-After starts a cooldown after a rate limit only',
-    file: 'chain/resolve-cooldown.js',
+    file: 'chain/decide/resolve-cooldown.js',
     code: 'retryAfterMs > 0 ?',
     replacement: 'retryAfterMs > 0 && cooldownMs !== undefined ?',
   },
@@ -113,7 +113,7 @@ const attemptFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a rejected credential cools down one model only',
-    file: 'chain/resolve-cooldown.js',
+    file: 'chain/decide/resolve-cooldown.js',
     code: "scope === 'credential' ? 'provider' : 'target'",
     replacement: "'target'",
   },
@@ -161,13 +161,13 @@ const attemptFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a stream is not cleaned up',
-    file: 'chain/active-attempt.js',
+    file: 'chain/attempt/active-attempt.js',
     code: 'void this.#stream.cleanUp().then(() => this.#call.leave());',
     replacement: 'this.#call.leave();',
   },
   {
     name: 'an attempt does not record its end',
-    file: 'chain/active-attempt.js',
+    file: 'chain/attempt/active-attempt.js',
     code: 'this.#ending = ending;',
     replacement: '',
   },
@@ -176,13 +176,13 @@ const attemptFaults: readonly PlantedFault[] = [
 const endingFaults: readonly PlantedFault[] = [
   {
     name: 'an attempt ends twice',
-    file: 'chain/active-attempt.js',
+    file: 'chain/attempt/active-attempt.js',
     code: 'if (this.#ending) return; this.#ending = ending; this.#timer.stop(); this.#stopListening();',
     replacement: 'this.#ending = ending; this.#timer.stop();',
   },
   {
     name: 'a permit is kept after an abort',
-    file: 'chain/active-attempt.js',
+    file: 'chain/attempt/active-attempt.js',
     code: "this.#plan.permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', tokens);",
     replacement:
       "if (ending.outcome === 'succeeded') this.#plan.permit.release('success', tokens);",
@@ -207,7 +207,7 @@ const endingFaults: readonly PlantedFault[] = [
   },
   {
     name: 'providers are closed before the cleanup has ended',
-    file: 'chain/active-attempt.js',
+    file: 'chain/attempt/active-attempt.js',
     code: 'void this.#stream.cleanUp().then(() => this.#call.leave());',
     replacement: 'void this.#stream.cleanUp(); this.#call.leave();',
   },
@@ -231,7 +231,7 @@ const endingFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a response that has finished can still reject',
-    file: 'chain/active-attempt.js',
+    file: 'chain/attempt/active-attempt.js',
     code: "ending.outcome === 'succeeded' ? this.#call.complete(this.#response.collector, ending.accepted) : undefined",
     replacement:
       "ending.outcome === 'succeeded' ? void setImmediate(() => this.#call.complete(this.#response.collector, ending.accepted)) : undefined",
@@ -268,14 +268,14 @@ const endingFaults: readonly PlantedFault[] = [
   },
   {
     name: 'an aborted attempt has no attempt-end',
-    file: 'chain/active-attempt.js',
+    file: 'chain/attempt/active-attempt.js',
     code: 'reporter.attemptEnded(this.#call.id, this.#entry, {',
     replacement:
       "if (ending.outcome !== 'aborted') reporter.attemptEnded(this.#call.id, this.#entry, {",
   },
   {
     name: 'the end of a chat is reported before its last attempt',
-    file: 'chain/active-attempt.js',
+    file: 'chain/attempt/active-attempt.js',
     code: 'reporter.chatSucceeded(this.#call, response);',
     replacement:
       '{ reporter.chatSucceeded(this.#call, response); reporter.attemptEnded(this.#call.id, this.#entry); }',
@@ -295,7 +295,7 @@ const endingFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a response is complete before its attempt has ended',
-    file: 'chain/active-attempt.js',
+    file: 'chain/attempt/active-attempt.js',
     code: 'const change = this.#releasePermit(ending);',
     replacement:
       "if (ending.outcome === 'succeeded') this.#call.complete(this.#response.collector, ending.accepted); const change = this.#releasePermit(ending);",
@@ -443,13 +443,13 @@ const chainFaults: readonly PlantedFault[] = [
   },
   {
     name: 'affinity is ignored',
-    file: 'chain/rank-members.js',
+    file: 'chain/targets/rank-members.js',
     code: "affinity !== undefined && pool.strategy !== 'priority'",
     replacement: "affinity === '' && pool.strategy !== 'priority'",
   },
   {
     name: 'weights are ignored',
-    file: 'chain/rank-members.js',
+    file: 'chain/targets/rank-members.js',
     code: '-Math.log(1 - unit) / weight',
     replacement: '-Math.log(1 - unit)',
   },

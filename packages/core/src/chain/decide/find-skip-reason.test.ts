@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Unavailable } from '../health/unavailable.ts';
-import type { Route } from '../registry/route.ts';
-import { ScriptedProvider } from '../testing/scripted-provider.ts';
+import type { Unavailable } from '../../health/unavailable.ts';
+import type { Route } from '../../registry/route.ts';
+import { ScriptedProvider } from '../../testing/scripted-provider.ts';
 import type { Availability } from './find-skip-reason.ts';
 import { findSkipReason } from './find-skip-reason.ts';
 

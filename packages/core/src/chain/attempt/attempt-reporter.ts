@@ -1,17 +1,17 @@
-import type { Attempt } from '../chat/attempt.ts';
-import { isUnderstudyError } from '../errors/is-error.ts';
-import type { Logger } from '../ports/logger.ts';
+import type { Attempt } from '../../chat/attempt.ts';
+import { isUnderstudyError } from '../../errors/is-error.ts';
+import type { Logger } from '../../ports/logger.ts';
 import type {
   AttemptScope,
   AttemptTelemetry,
   ChatEndTelemetry,
   Telemetry,
-} from '../ports/telemetry.ts';
-import type { PlannedRoute } from '../registry/route.ts';
-import { toChatFacts } from '../request/chat-facts.ts';
-import type { CheckedCall } from '../request/read-call.ts';
-import type { CollectedResponse } from '../stream/chat-collector.ts';
-import { sumUsage } from '../stream/sum-usage.ts';
+} from '../../ports/telemetry.ts';
+import type { PlannedRoute } from '../../registry/route.ts';
+import { toChatFacts } from '../../request/chat-facts.ts';
+import type { CheckedCall } from '../../request/read-call.ts';
+import type { CollectedResponse } from '../../stream/chat-collector.ts';
+import { sumUsage } from '../../stream/sum-usage.ts';
 import { toAttemptError } from './attempt-errors.ts';
 
 /** What telemetry reports of an attempt besides its log entry. */

@@ -1,13 +1,13 @@
-import type { Attempt } from '../chat/attempt.ts';
-import type { ProviderEvent } from '../chat/chat-event.ts';
-import type { FinishReason } from '../chat/finish-reason.ts';
-import type { TargetId } from '../health/health-registry.ts';
-import type { ResponseIdentity } from '../ports/telemetry.ts';
-import type { CollectedResponse, ResponseReport } from '../stream/chat-collector.ts';
-import { ChatCollector } from '../stream/chat-collector.ts';
-import type { CommitRule } from '../stream/commit-point.ts';
-import { CommitPoint, responseTooLarge } from '../stream/commit-point.ts';
-import { sumUsage } from '../stream/sum-usage.ts';
+import type { Attempt } from '../../chat/attempt.ts';
+import type { ProviderEvent } from '../../chat/chat-event.ts';
+import type { FinishReason } from '../../chat/finish-reason.ts';
+import type { TargetId } from '../../health/health-registry.ts';
+import type { ResponseIdentity } from '../../ports/telemetry.ts';
+import type { CollectedResponse, ResponseReport } from '../../stream/chat-collector.ts';
+import { ChatCollector } from '../../stream/chat-collector.ts';
+import type { CommitRule } from '../../stream/commit-point.ts';
+import { CommitPoint, responseTooLarge } from '../../stream/commit-point.ts';
+import { sumUsage } from '../../stream/sum-usage.ts';
 import { emptyError } from './attempt-errors.ts';
 
 type Batch = readonly ProviderEvent[];

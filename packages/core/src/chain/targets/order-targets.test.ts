@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { ChainTargetDefinition, PoolDefinition } from '../registry/chain-definition.ts';
-import { createRouteTable } from '../registry/create-route-table.ts';
-import { readChain } from '../registry/read-chain.ts';
-import { resolveChain } from '../registry/resolve-route.ts';
-import type { RouteNode } from '../registry/route.ts';
-import { ScriptedProvider } from '../testing/scripted-provider.ts';
+import type { ChainTargetDefinition, PoolDefinition } from '../../registry/chain-definition.ts';
+import { createRouteTable } from '../../registry/create-route-table.ts';
+import { readChain } from '../../registry/read-chain.ts';
+import { resolveChain } from '../../registry/resolve-route.ts';
+import type { RouteNode } from '../../registry/route.ts';
+import { ScriptedProvider } from '../../testing/scripted-provider.ts';
 import type { OrderFacts, TargetOrder } from './order-targets.ts';
 import { orderTargets } from './order-targets.ts';
 

@@ -1,10 +1,10 @@
-import type { ErrorRule } from '../errors/error-rule.ts';
-import { isProviderError } from '../errors/is-error.ts';
-import { ProviderError } from '../errors/provider-error.ts';
-import type { UnderstudyError } from '../errors/understudy-error.ts';
-import { withoutStack } from '../errors/without-stack.ts';
-import type { CooldownOptions } from '../health/health-options.ts';
-import type { CooldownScope } from '../health/unavailable.ts';
+import type { ErrorRule } from '../../errors/error-rule.ts';
+import { isProviderError } from '../../errors/is-error.ts';
+import { ProviderError } from '../../errors/provider-error.ts';
+import type { UnderstudyError } from '../../errors/understudy-error.ts';
+import { withoutStack } from '../../errors/without-stack.ts';
+import type { CooldownOptions } from '../../health/health-options.ts';
+import type { CooldownScope } from '../../health/unavailable.ts';
 
 /** What cools down after an error, and for how long. */
 export interface CooldownPlan {

@@ -1,11 +1,11 @@
-import type { ContentPart } from '../chat/message.ts';
-import type { ErrorCode } from '../errors/error-codes.ts';
-import type { Demand } from '../health/limits/limiter.ts';
-import type { Unavailable } from '../health/unavailable.ts';
-import type { ProviderCapabilities } from '../provider/provider-capabilities.ts';
-import type { Route } from '../registry/route.ts';
-import type { RequestContent } from '../request/read-request.ts';
-import { hasSendableMessage } from '../request/sanitize-messages.ts';
+import type { ContentPart } from '../../chat/message.ts';
+import type { ErrorCode } from '../../errors/error-codes.ts';
+import type { Demand } from '../../health/limits/limiter.ts';
+import type { Unavailable } from '../../health/unavailable.ts';
+import type { ProviderCapabilities } from '../../provider/provider-capabilities.ts';
+import type { Route } from '../../registry/route.ts';
+import type { RequestContent } from '../../request/read-request.ts';
+import { hasSendableMessage } from '../../request/sanitize-messages.ts';
 import { describeExcess, describeLimit, exceedsEveryMinute } from './describe-limit.ts';
 
 /** Why a target is skipped. */

@@ -1,13 +1,13 @@
-import type { ServerAddress } from '../chat/attempt.ts';
-import type { ProviderEvent, WarningEvent } from '../chat/chat-event.ts';
-import type { SizeLimits, Timeouts } from '../chat/chat-options.ts';
-import type { ChatRequest } from '../chat/chat-request.ts';
-import type { TargetId } from '../health/health-registry.ts';
-import type { Permit } from '../health/permit.ts';
-import type { Provider, ProviderContext, ProviderPorts } from '../provider/provider.ts';
-import type { AttemptTimer } from '../stream/attempt-timer.ts';
+import type { ServerAddress } from '../../chat/attempt.ts';
+import type { ProviderEvent, WarningEvent } from '../../chat/chat-event.ts';
+import type { SizeLimits, Timeouts } from '../../chat/chat-options.ts';
+import type { ChatRequest } from '../../chat/chat-request.ts';
+import type { TargetId } from '../../health/health-registry.ts';
+import type { Permit } from '../../health/permit.ts';
+import type { Provider, ProviderContext, ProviderPorts } from '../../provider/provider.ts';
+import type { AttemptTimer } from '../../stream/attempt-timer.ts';
 import { AttemptHttp } from './attempt-http.ts';
-import { checkEvent, isPiece } from './events/check-event.ts';
+import { checkEvent, isPiece } from './check-event.ts';
 
 export type Batch = readonly ProviderEvent[];
 export type Pulled = IteratorResult<ProviderEvent | Batch, unknown>;

@@ -1,5 +1,5 @@
-import type { AttemptScope } from '../ports/telemetry.ts';
-import type { AttemptTimer } from '../stream/attempt-timer.ts';
+import type { AttemptScope } from '../../ports/telemetry.ts';
+import type { AttemptTimer } from '../../stream/attempt-timer.ts';
 import { isQueueFull } from './attempt-errors.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
 import type { ProviderStream, Pulled } from './provider-stream.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { deadlineRule, errorRules } from '../errors/error-codes.ts';
+import { deadlineRule, errorRules } from '../../errors/error-codes.ts';
 import { resolveErrorRule } from './decide-next.ts';
 
 describe('resolveErrorRule', () => {

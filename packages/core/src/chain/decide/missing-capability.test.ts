@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ChatRequest } from '../chat/chat-request.ts';
+import type { ChatRequest } from '../../chat/chat-request.ts';
 import { findMissingCapability } from './find-skip-reason.ts';
 
 const all = { tools: true, images: true, files: true, json: true };

@@ -1,30 +1,30 @@
 import { setImmediate } from 'node:timers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import type { Attempt } from '../chat/attempt.ts';
+import type { Attempt } from '../../chat/attempt.ts';
 import type {
   AttemptEndEvent,
   AttemptStartEvent,
   ChatEvent,
   ResetEvent,
-} from '../chat/chat-event.ts';
-import type { Usage } from '../chat/usage.ts';
-import { UnderstudyError } from '../errors/understudy-error.ts';
-import type { Permit } from '../health/permit.ts';
-import type { ProviderPorts } from '../provider/provider.ts';
-import { AttemptTimer } from '../stream/attempt-timer.ts';
-import type { TimeoutLimit } from '../stream/attempt-timer.ts';
-import type { CommitRule } from '../stream/commit-point.ts';
-import type { Acceptance } from './accept/accept-response.ts';
-import { acceptResponse } from './accept/accept-response.ts';
-import type { Output } from './accept/read-output.ts';
+} from '../../chat/chat-event.ts';
+import type { Usage } from '../../chat/usage.ts';
+import { UnderstudyError } from '../../errors/understudy-error.ts';
+import type { Permit } from '../../health/permit.ts';
+import type { ProviderPorts } from '../../provider/provider.ts';
+import { AttemptTimer } from '../../stream/attempt-timer.ts';
+import type { TimeoutLimit } from '../../stream/attempt-timer.ts';
+import type { CommitRule } from '../../stream/commit-point.ts';
+import type { Acceptance } from '../accept/accept-response.ts';
+import { acceptResponse } from '../accept/accept-response.ts';
+import type { Output } from '../accept/read-output.ts';
+import type { ChainState } from '../chain-state.ts';
+import type { ChatCall } from '../chat-call.ts';
 import * as errors from './attempt-errors.ts';
 import { toAttemptEnd } from './attempt-log.ts';
 import { AttemptPull } from './attempt-pull.ts';
 import type { AttemptReporter } from './attempt-reporter.ts';
 import { AttemptResponse } from './attempt-response.ts';
-import type { ChainState } from './chain-state.ts';
-import type { ChatCall } from './chat-call.ts';
 import type { Batch, ProviderCall } from './provider-stream.ts';
 import { ProviderStream } from './provider-stream.ts';
 

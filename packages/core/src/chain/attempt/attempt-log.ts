@@ -1,7 +1,7 @@
-import type { Attempt, AttemptError } from '../chat/attempt.ts';
-import type { AttemptEndEvent } from '../chat/chat-event.ts';
-import type { TargetId } from '../health/health-registry.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Attempt, AttemptError } from '../../chat/attempt.ts';
+import type { AttemptEndEvent } from '../../chat/chat-event.ts';
+import type { TargetId } from '../../health/health-registry.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 /** The attempts of one chat, numbered from 1. Each entry is replaced, never changed: the app sees frozen objects. */
 export class AttemptLog {

@@ -1,5 +1,5 @@
-import type { ServerAddress } from '../chat/attempt.ts';
-import type { Http, HttpRequest, HttpResponse, HttpTimeouts } from '../ports/http.ts';
+import type { ServerAddress } from '../../chat/attempt.ts';
+import type { Http, HttpRequest, HttpResponse, HttpTimeouts } from '../../ports/http.ts';
 
 /** What `AttemptHttp` adds to each request of an attempt. */
 export interface AttemptRequestOptions {

@@ -1,21 +1,21 @@
-import type { ErrorRule } from '../errors/error-rule.ts';
-import { isProviderError } from '../errors/is-error.ts';
-import type { ProviderError } from '../errors/provider-error.ts';
-import type { UnderstudyError } from '../errors/understudy-error.ts';
-import type { RetryProbe } from '../health/breaker/retry-probes.ts';
-import type { CooldownOptions } from '../health/health-options.ts';
-import type { HealthRegistry } from '../health/health-registry.ts';
-import type { Demand, QueuePlace, Slot } from '../health/limits/limiter.ts';
-import type { Permit } from '../health/permit.ts';
-import type { TargetState, TargetUse } from '../health/target-state.ts';
-import type { PlannedRoute } from '../registry/route.ts';
-import type { RequestContent } from '../request/read-request.ts';
-import type { TargetFacts } from './decide-next.ts';
-import { resolveErrorRule } from './decide-next.ts';
-import type { SkipReason } from './find-skip-reason.ts';
-import { findSkipReason } from './find-skip-reason.ts';
-import { resolveCooldown, withoutText } from './resolve-cooldown.ts';
-import { createSkipError } from './skip-error.ts';
+import type { ErrorRule } from '../../errors/error-rule.ts';
+import { isProviderError } from '../../errors/is-error.ts';
+import type { ProviderError } from '../../errors/provider-error.ts';
+import type { UnderstudyError } from '../../errors/understudy-error.ts';
+import type { RetryProbe } from '../../health/breaker/retry-probes.ts';
+import type { CooldownOptions } from '../../health/health-options.ts';
+import type { HealthRegistry } from '../../health/health-registry.ts';
+import type { Demand, QueuePlace, Slot } from '../../health/limits/limiter.ts';
+import type { Permit } from '../../health/permit.ts';
+import type { TargetState, TargetUse } from '../../health/target-state.ts';
+import type { PlannedRoute } from '../../registry/route.ts';
+import type { RequestContent } from '../../request/read-request.ts';
+import type { TargetFacts } from '../decide/decide-next.ts';
+import { resolveErrorRule } from '../decide/decide-next.ts';
+import type { SkipReason } from '../decide/find-skip-reason.ts';
+import { findSkipReason } from '../decide/find-skip-reason.ts';
+import { resolveCooldown, withoutText } from '../decide/resolve-cooldown.ts';
+import { createSkipError } from '../decide/skip-error.ts';
 
 /** How long a chat may wait, and for which targets. Times are instants of the monotonic clock. */
 export interface Wait {

@@ -1,12 +1,12 @@
-import type { ProviderError } from '../errors/provider-error.ts';
-import type { HealthRegistry } from '../health/health-registry.ts';
-import type { Permit } from '../health/permit.ts';
-import { Verdict } from '../health/verdict.ts';
-import type { PlannedRoute } from '../registry/route.ts';
-import type { RequestContent } from '../request/read-request.ts';
+import type { ProviderError } from '../../errors/provider-error.ts';
+import type { HealthRegistry } from '../../health/health-registry.ts';
+import type { Permit } from '../../health/permit.ts';
+import { Verdict } from '../../health/verdict.ts';
+import type { PlannedRoute } from '../../registry/route.ts';
+import type { RequestContent } from '../../request/read-request.ts';
+import type { TargetFacts } from '../decide/decide-next.ts';
 import type { Wait } from './chain-target.ts';
 import { ChainTarget } from './chain-target.ts';
-import type { TargetFacts } from './decide-next.ts';
 
 /** The targets of one chat in their order, and its places in their queues. */
 export class ChainTargets {

@@ -1,4 +1,4 @@
-import type { Demand, LimitBlock } from '../health/limits/limiter.ts';
+import type { Demand, LimitBlock } from '../../health/limits/limiter.ts';
 
 /** Returns which limit of the app is reached, and how many chats wait. */
 export function describeLimit(block: LimitBlock): string {

@@ -1,11 +1,11 @@
-import type { AttemptError, Phase } from '../chat/attempt.ts';
-import type { Timeouts } from '../chat/chat-options.ts';
-import type { FinishReason } from '../chat/finish-reason.ts';
-import { isProviderError, isUnderstudyError } from '../errors/is-error.ts';
-import type { ErrorTarget } from '../errors/provider-error.ts';
-import { ProviderError } from '../errors/provider-error.ts';
-import type { UnderstudyError } from '../errors/understudy-error.ts';
-import type { TimeoutLimit } from '../stream/attempt-timer.ts';
+import type { AttemptError, Phase } from '../../chat/attempt.ts';
+import type { Timeouts } from '../../chat/chat-options.ts';
+import type { FinishReason } from '../../chat/finish-reason.ts';
+import { isProviderError, isUnderstudyError } from '../../errors/is-error.ts';
+import type { ErrorTarget } from '../../errors/provider-error.ts';
+import { ProviderError } from '../../errors/provider-error.ts';
+import type { UnderstudyError } from '../../errors/understudy-error.ts';
+import type { TimeoutLimit } from '../../stream/attempt-timer.ts';
 
 /**
  * Converts whatever ended an attempt to an error of the table that knows its target.
