@@ -10,8 +10,10 @@ import type { Random } from '../ports/random.ts';
 import type { ChainPolicy } from '../registry/chain-policy.ts';
 import type { PlannedRoute } from '../registry/route.ts';
 import { deadlineError } from './attempt/attempt-errors.ts';
+import type { AttemptFailure, FollowingStep } from './attempt/attempt-failure.ts';
 import type { ChatCall } from './chat-call.ts';
 import { ChatFailures } from './chat-failures.ts';
+import { ChatWaits } from './chat-waits.ts';
 import type {
   AttemptKind,
   ChainFacts,
@@ -27,24 +29,6 @@ import { RequestCount } from './request-count.ts';
 import { ChainTargets } from './targets/chain-targets.ts';
 
 type AttemptDecision = Extract<Decision, { readonly type: 'attempt' }>;
-
-/** How an attempt failed. */
-export interface AttemptFailure {
-  readonly error: UnderstudyError;
-  /** Requests for a response that the attempt made, without those that a reused connection lost. */
-  readonly requests: number;
-  /** How many of them the provider sent again. */
-  readonly reservedRequests: number;
-  /** The tokens that the vendor reported. */
-  readonly tokens: number | undefined;
-  /** Whether content of it belongs to the caller. */
-  readonly committed: boolean;
-  /** True for a timeout while the caller was not reading, which does not count for the breaker. */
-  readonly unread: boolean;
-}
-
-/** What follows a failed attempt, as the attempt log has it. */
-export type FollowingStep = Pick<Attempt, 'next' | 'notRetried'>;
 
 export interface ChainServices {
   readonly estimateTokens: TokenEstimator;
@@ -63,14 +47,13 @@ export class ChainState {
   readonly #requests: RequestCount;
   readonly #failures: ChatFailures;
   readonly #retry: HeldRetry;
+  readonly #waits: ChatWaits;
   #decision: Decision | undefined;
   #last: number | undefined;
   /** Whether only the budget prevented a retry at the last decision. */
   #lacksBudget = false;
   /** Decides the delays of retries, from 0 to below 1. Drawn once per delay, so that the end of a delay is fixed. */
   #jitter = 0;
-  /** Until when the chat waits for targets. Undefined unless it has waited since its last attempt. */
-  #waitsUntil: number | undefined;
 
   constructor(
     call: ChatCall,
@@ -89,7 +72,8 @@ export class ChainState {
       : 0;
     this.#targets = new ChainTargets(routes, { content, tokens }, health);
     this.#requests = new RequestCount(policy.maxAttempts);
-    this.#failures = new ChatFailures(call.log);
+    this.#failures = new ChatFailures(call.log, this.#targets);
+    this.#waits = new ChatWaits(policy.retry.maxWaitMs, this.deadlineAt);
     this.#retry = new HeldRetry(health.budget);
     health.budget.deposit();
   }
@@ -136,8 +120,7 @@ export class ChainState {
     const decision = kept ?? this.#decideNext(now);
     const retried = isRetry(decision) ? this.#targets.at(decision.target) : undefined;
     if (retried) this.#retry.prepare(retried);
-    if (decision.type === 'attempt' && decision.at > now)
-      this.#waitsUntil ??= this.#latestWait(now);
+    if (decision.type === 'attempt' && decision.at > now) this.#waits.start(now);
     this.#decision = decision;
     return decision;
   }
@@ -192,13 +175,13 @@ export class ChainState {
     if (isPaid && !this.#retry.tryTake()) return undefined;
     const permit = this.#targets.acquire(index);
     if (!permit) return undefined;
-    this.#recordSkips(index);
+    this.#failures.recordSkips(index, this.#services.clock.now());
     if (isPaid) this.#retry.spend();
     else this.#retry.release();
     this.#targets.leaveQueues();
     this.#requests.start();
     this.#last = index;
-    this.#waitsUntil = undefined;
+    this.#waits.end();
     return permit;
   }
 
@@ -257,19 +240,12 @@ export class ChainState {
     return this.#failures.takeSkips();
   }
 
-  /** The error of a chat that stops: that of its only target, or of all. */
+  /** The error of a chat that stops. */
   failure(reason: StopReason): UnderstudyError {
-    const toError = (): UnderstudyError => this.#toError(reason);
+    const now = this.#services.clock.now();
+    const expired = now >= this.deadlineAt ? this.#deadlineError() : undefined;
+    const toError = (): UnderstudyError => this.#failures.toError(reason, now, expired);
     return this.#lacksBudget ? this.#failures.noteNotRetried(toError) : toError();
-  }
-
-  #toError(reason: StopReason): UnderstudyError {
-    const { last, decisive } = this.#failures;
-    if (reason === 'final' && decisive) return decisive;
-    if (last && (reason === 'final' || this.#targets.count === 1)) return last;
-    this.#recordSkips(this.#targets.count);
-    if (this.#services.clock.now() >= this.deadlineAt) return this.#deadlineError();
-    return this.#failures.toError();
   }
 
   #deadlineError(): ProviderError {
@@ -279,22 +255,15 @@ export class ChainState {
     return error.withTarget({ ...target, phase: 'deadline' });
   }
 
-  /** Adds one log entry with the reason for every target that was skipped. */
-  #recordSkips(before: number): void {
-    const now = this.#services.clock.now();
-    for (const error of this.#targets.takeSkipErrors(before, now)) this.#failures.addSkip(error);
-  }
-
   #facts(now: number): ChainFacts {
-    const probeUntil = this.#waitForProbe(now);
     return {
-      targets: this.#targetFacts(now, probeUntil),
+      targets: this.#targetFacts(now, this.#waits.probeUntil(now)),
       last: this.#last,
       requests: this.#requests.ended,
       maxAttempts: this.policy.maxAttempts,
       now,
       deadlineAt: this.deadlineAt,
-      waitsUntil: this.#latestWait(now),
+      waitsUntil: this.#waits.latest(now),
       retry: this.policy.retry,
       budget: this.#retry.isAllowed,
       exceededContextTokens: this.#targets.exceededContextTokens,
@@ -304,17 +273,6 @@ export class ChainState {
 
   #targetFacts(now: number, probeUntil: number | undefined): readonly TargetFacts[] {
     return this.#targets.facts({ now, deadlineAt: this.deadlineAt, probeUntil });
-  }
-
-  /** Returns until when the chat waits for the probe of another chat: just before the deadline at most. */
-  #waitForProbe(now: number): number | undefined {
-    const until = Math.min(this.#latestWait(now), this.deadlineAt - 1);
-    return until > now ? until : undefined;
-  }
-
-  /** Returns until when the chat may wait. Waits that follow each other are one, so that it does not wait forever. */
-  #latestWait(now: number): number {
-    return this.#waitsUntil ?? now + this.policy.retry.maxWaitMs;
   }
 }
 

@@ -5,26 +5,22 @@ import type { ProviderError } from '../errors/provider-error.ts';
 import type { UnderstudyError } from '../errors/understudy-error.ts';
 import { toAttemptError } from './attempt/attempt-errors.ts';
 import type { AttemptLog } from './attempt/attempt-log.ts';
+import type { StopReason } from './decide/decide-next.ts';
 import { findFirstAvailable } from './decide/skip-error.ts';
+import type { ChainTargets } from './targets/chain-targets.ts';
 
 /** The errors of the attempts and of the skipped targets of one chat, in order. */
 export class ChatFailures {
   readonly #log: AttemptLog;
+  readonly #targets: ChainTargets;
   readonly #errors: UnderstudyError[] = [];
   #skips: Attempt[] = [];
+  /** The first error that allows neither a retry nor another target. Later ones are those of hedged attempts. */
   #decisive: UnderstudyError | undefined;
 
-  constructor(log: AttemptLog) {
+  constructor(log: AttemptLog, targets: ChainTargets) {
     this.#log = log;
-  }
-
-  get last(): UnderstudyError | undefined {
-    return this.#errors.at(-1);
-  }
-
-  /** The first error that allows neither a retry nor another target. Later ones are those of hedged attempts. */
-  get decisive(): UnderstudyError | undefined {
-    return this.#decisive;
+    this.#targets = targets;
   }
 
   /** Records that nothing may follow an error. */
@@ -36,10 +32,12 @@ export class ChatFailures {
     this.#errors.push(error);
   }
 
-  /** Adds the error of a target that was skipped, with an entry in the attempt log. */
-  addSkip(error: ProviderError): void {
-    this.#skips.push(this.#log.skip(error, toAttemptError(error)));
-    this.#errors.push(error);
+  /** Adds the errors of those of the first targets that were skipped, each with an entry in the attempt log. */
+  recordSkips(count: number, now: number): void {
+    for (const error of this.#targets.takeSkipErrors(count, now)) {
+      this.#skips.push(this.#log.skip(error, toAttemptError(error)));
+      this.#errors.push(error);
+    }
   }
 
   /** The log entries of targets that were skipped since the last call. */
@@ -56,8 +54,21 @@ export class ChatFailures {
     return isProviderError(error) ? error.withNote(notRetried) : error;
   }
 
-  /** The error of all targets: the only one, that of the target that is available first, or a list of all. */
-  toError(): UnderstudyError {
+  /**
+   * The error of a chat that stops: the one that decides, that of its only target, or that of all targets.
+   *
+   * @param expired - the error of a chat whose deadline has passed
+   */
+  toError(reason: StopReason, now: number, expired: ProviderError | undefined): UnderstudyError {
+    const last = this.#errors.at(-1);
+    if (reason === 'final' && this.#decisive) return this.#decisive;
+    if (last && (reason === 'final' || this.#targets.count === 1)) return last;
+    this.recordSkips(this.#targets.count, now);
+    return expired ?? this.#joined();
+  }
+
+  /** The only error, that of the target that is available first, or a list of all. */
+  #joined(): UnderstudyError {
     const [first, ...more] = this.#errors;
     if (first && more.length === 0) return first;
     return findFirstAvailable(this.#errors) ?? new ChainError(this.#log.attempts, this.#errors);

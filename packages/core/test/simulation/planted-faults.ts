@@ -182,10 +182,9 @@ const endingFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a permit is kept after an abort',
-    file: 'chain/attempt/active-attempt.js',
-    code: "this.#plan.permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', tokens);",
-    replacement:
-      "if (ending.outcome === 'succeeded') this.#plan.permit.release('success', tokens);",
+    file: 'chain/attempt/settle-attempt.js',
+    code: "permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', tokens);",
+    replacement: "if (ending.outcome === 'succeeded') permit.release('success', tokens);",
   },
   {
     name: 'close() does not wait for calls',
@@ -296,9 +295,9 @@ const endingFaults: readonly PlantedFault[] = [
   {
     name: 'a response is complete before its attempt has ended',
     file: 'chain/attempt/active-attempt.js',
-    code: 'const change = this.#releasePermit(ending);',
+    code: 'const change = settleAttempt(ending, {',
     replacement:
-      "if (ending.outcome === 'succeeded') this.#call.complete(this.#response.collector, ending.accepted); const change = this.#releasePermit(ending);",
+      "if (ending.outcome === 'succeeded') this.#call.complete(this.#response.collector, ending.accepted); const change = settleAttempt(ending, {",
   },
   {
     name: 'close() does not abort calls',

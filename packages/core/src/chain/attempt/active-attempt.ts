@@ -8,8 +8,6 @@ import type {
   ChatEvent,
   ResetEvent,
 } from '../../chat/chat-event.ts';
-import type { Usage } from '../../chat/usage.ts';
-import { UnderstudyError } from '../../errors/understudy-error.ts';
 import type { Permit } from '../../health/permit.ts';
 import type { ProviderPorts } from '../../provider/provider.ts';
 import { AttemptTimer } from '../../stream/attempt-timer.ts';
@@ -27,6 +25,8 @@ import type { AttemptReporter } from './attempt-reporter.ts';
 import { AttemptResponse } from './attempt-response.ts';
 import type { Batch, ProviderCall } from './provider-stream.ts';
 import { ProviderStream } from './provider-stream.ts';
+import type { AttemptEnding } from './settle-attempt.ts';
+import { settleAttempt } from './settle-attempt.ts';
 
 export interface AttemptPlan extends ProviderCall {
   /** Released when the attempt ends. */
@@ -43,12 +43,6 @@ export interface AttemptServices {
   readonly reporter: AttemptReporter;
   readonly state: ChainState;
 }
-
-/** How an attempt ended; what later pulls reject with, unless it succeeded. */
-type Ending =
-  | { readonly outcome: 'succeeded'; readonly accepted: Output | undefined }
-  | { readonly outcome: 'failed'; readonly error: UnderstudyError; readonly unread: boolean }
-  | { readonly outcome: 'aborted' | 'outpaced'; readonly error: unknown };
 
 /**
  * One attempt at one target. It reads the provider's response, enforces the timeouts, holds events back
@@ -69,7 +63,7 @@ export class ActiveAttempt {
   #first: Promise<readonly ChatEvent[]> | undefined;
   #onFirstContent: (() => void) | undefined;
   #batches = 0;
-  #ending: Ending | undefined;
+  #ending: AttemptEnding | undefined;
   #entry: Attempt;
 
   constructor(plan: AttemptPlan, call: ChatCall, services: AttemptServices) {
@@ -231,13 +225,18 @@ export class ActiveAttempt {
    * log entry, the response, telemetry, the provider's cleanup. The chat stays in flight until the cleanup
    * has ended.
    */
-  #end(ending: Ending): void {
+  #end(ending: AttemptEnding): void {
     if (this.#ending) return;
     this.#ending = ending;
     this.#timer.stop();
     this.#stopListening();
     if (ending.outcome !== 'succeeded') this.#stream.abort(ending.error);
-    const change = this.#releasePermit(ending);
+    const change = settleAttempt(ending, {
+      plan: this.#plan,
+      state: this.#services.state,
+      stream: this.#stream,
+      response: this.#response,
+    });
     const { requests, server } = this.#stream;
     this.#entry = this.#call.log.end(this.#number, {
       ...change,
@@ -261,27 +260,6 @@ export class ActiveAttempt {
     void this.#stream.cleanUp().then(() => this.#call.leave());
   }
 
-  #releasePermit(ending: Ending): Partial<Attempt> {
-    const tokens = countTokens(this.#response.report.usage);
-    if (ending.outcome === 'outpaced') {
-      this.#plan.permit.outpaced();
-      this.#services.state.recordLoss(this.#plan.index);
-    }
-    const { answerableRequests: requests, reservedRequests } = this.#stream;
-    // A provider without HTTP that was ended before its first event has sent its request.
-    if (requests > 0) this.#plan.permit.startRequest();
-    if (ending.outcome !== 'failed') {
-      this.#plan.permit.release(ending.outcome === 'succeeded' ? 'success' : 'ignored', tokens);
-      this.#services.state.recordEnd(requests, reservedRequests);
-      return {};
-    }
-    const { error, unread } = ending;
-    const { committed } = this.#response;
-    const failure = { error, unread, committed, requests, reservedRequests, tokens };
-    const next = this.#services.state.recordFailure(this.#plan.index, this.#plan.permit, failure);
-    return { error: errors.toAttemptError(error), ...next };
-  }
-
   #expire(limit: TimeoutLimit): void {
     const { policy } = this.#services.state;
     const error =
@@ -296,11 +274,4 @@ export class ActiveAttempt {
     // A provider whose own queue was full reports that within this turn. It is no failure of its vendor.
     setImmediate(() => this.#pull.reject(error));
   }
-}
-
-/** The tokens that count for `tokensPerMinute`. Undefined if the vendor did not report both counts. */
-function countTokens({ inputTokens, outputTokens }: Partial<Usage> = {}): number | undefined {
-  return inputTokens === undefined || outputTokens === undefined
-    ? undefined
-    : inputTokens + outputTokens;
 }
