@@ -37,7 +37,7 @@ export function resolveSettings(options: AnthropicEmulatorOptions): AnthropicSet
     models: options.models ?? defaultModels,
     anyModel: options.models === undefined,
     stream: {
-      ...resolveEventStyle(options, [pingEvent]),
+      ...resolveEventStyle(options, pingEvent),
       formatEvent: formatNamedEvent,
       firstChunkMs: options.firstChunkMs ?? 0,
       chunkIntervalMs: options.chunkIntervalMs ?? 0,

@@ -48,6 +48,20 @@ it('sends a stream whose events have names', async () => {
   expect(text).toContain('"delta":{"stop_reason":"end_turn"');
 });
 
+it.each([
+  ['the option eventsPerPing', { eventsPerPing: 1 }],
+  ['the fault pings', { faults: ['pings'] }],
+] as const)(
+  'sends keep-alive messages as events with %s, as the vendor does',
+  async (_name, options) => {
+    const { text } = await postMessage({ stream: true }, options);
+    expect(text).toContain(
+      '\n\nevent: ping\ndata: {"type": "ping"}\n\nevent: content_block_start\n',
+    );
+    expect(text).not.toMatch(/^:/m);
+  },
+);
+
 it('sends a complete message', async () => {
   const { text } = await postMessage({});
   expect(JSON.parse(text)).toEqual({

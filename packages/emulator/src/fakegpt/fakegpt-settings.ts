@@ -4,7 +4,7 @@ import {
   validateOptions,
 } from '../emulator/emulator-options.ts';
 import { resolveEventStyle } from '../stream/stream-options.ts';
-import { commentPing, eventPing } from '../stream/stream-part.ts';
+import { commentPing } from '../stream/stream-part.ts';
 import { type Account, createAccounts } from './account.ts';
 import { type FakeGptEmulatorOptions, fakeGptOptionReaders } from './fakegpt-options.ts';
 import type { StreamSettings } from './stream-settings.ts';
@@ -29,7 +29,7 @@ export function resolveSettings(options: FakeGptEmulatorOptions): FakeGptSetting
     maxResponseCharacters: options.maxResponseCharacters ?? Infinity,
     continuation: options.continuation ?? 'restart',
     stream: {
-      ...resolveEventStyle(options, [commentPing, eventPing]),
+      ...resolveEventStyle(options, commentPing),
       firstSnapshotMs: options.firstSnapshotMs ?? 0,
       snapshotIntervalMs: options.snapshotIntervalMs ?? 0,
       charactersPerSnapshot: options.charactersPerSnapshot,

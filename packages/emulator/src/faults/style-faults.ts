@@ -1,5 +1,4 @@
 import type { EventStyle } from '../stream/stream-options.ts';
-import { commentPing } from '../stream/stream-part.ts';
 
 /** Faults that change how the events of a stream are written to the socket. */
 export const styleFaults = {
@@ -20,8 +19,8 @@ export const styleFaults = {
   },
   pings: {
     on: 'stream',
-    description: 'a comment precedes each event, to keep the connection alive',
-    apply: (): Partial<EventStyle> => ({ eventsPerPing: 1, pings: [commentPing] }),
+    description: 'a keep-alive message precedes each event',
+    apply: (): Partial<EventStyle> => ({ eventsPerPing: 1 }),
   },
   'one-write': {
     on: 'stream',

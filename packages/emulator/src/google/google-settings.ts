@@ -38,7 +38,7 @@ export function resolveSettings(options: GoogleEmulatorOptions): GoogleSettings 
     models: options.models ?? defaultModels,
     anyModel: options.models === undefined,
     stream: {
-      ...resolveEventStyle({ ...options, lineEnding }, [commentPing]),
+      ...resolveEventStyle({ ...options, lineEnding }, commentPing),
       firstChunkMs: options.firstChunkMs ?? 0,
       chunkIntervalMs: options.chunkIntervalMs ?? 0,
       charactersPerChunk: options.charactersPerChunk ?? 4,

@@ -42,7 +42,7 @@ export function resolveSettings(options: OllamaEmulatorOptions): OllamaSettings 
     loadMs: options.loadMs ?? 0,
     contextTokens: options.contextTokens ?? 4096,
     stream: {
-      ...resolveEventStyle(options, [blankLine]),
+      ...resolveEventStyle(options, blankLine),
       firstChunkMs: options.firstChunkMs ?? 0,
       chunkIntervalMs: options.chunkIntervalMs ?? 0,
       charactersPerChunk: options.charactersPerChunk ?? 4,

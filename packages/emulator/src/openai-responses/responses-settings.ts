@@ -39,7 +39,7 @@ export function resolveSettings(options: ResponsesEmulatorOptions): ResponsesSet
     models: options.models ?? defaultModels,
     anyModel: options.models === undefined,
     stream: {
-      ...resolveEventStyle(options, [commentPing]),
+      ...resolveEventStyle(options, commentPing),
       formatEvent: formatNamedEvent,
       firstChunkMs: options.firstChunkMs ?? 0,
       chunkIntervalMs: options.chunkIntervalMs ?? 0,

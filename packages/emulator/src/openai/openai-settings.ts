@@ -41,7 +41,7 @@ export function resolveSettings(options: OpenAiEmulatorOptions): OpenAiSettings 
     anyModel: options.models === undefined,
     rejects: options.rejects ?? [],
     stream: {
-      ...resolveEventStyle(options, [commentPing]),
+      ...resolveEventStyle(options, commentPing),
       firstChunkMs: options.firstChunkMs ?? 0,
       chunkIntervalMs: options.chunkIntervalMs ?? 0,
       charactersPerChunk: options.charactersPerChunk ?? 4,

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import type { ReplyStep } from '../server/reply.ts';
 import { frameParts } from './frame-parts.ts';
-import { type StreamPart, type StreamStyle, commentPing, eventPing } from './stream-part.ts';
+import { type StreamPart, type StreamStyle, commentPing } from './stream-part.ts';
 
 const plain: StreamStyle = {
   lineEnding: 'lf',
   eventsPerWrite: 1,
   bytesPerWrite: undefined,
   eventsPerPing: undefined,
-  pings: [commentPing, eventPing],
+  ping: commentPing,
 };
 
 const wait: ReplyStep = { kind: 'wait', ms: 5 };
@@ -62,9 +62,9 @@ describe('frameParts', () => {
     ]);
   });
 
-  it('inserts the keep-alive messages in turn', () => {
+  it('inserts keep-alive messages', () => {
     expect(frame([event('a'), event('b')], { eventsPerPing: 1 })).toEqual([
-      'event: ping\ndata: keep-alive\n\n',
+      ': ping\n\n',
       'data: a\n\n',
       ': ping\n\n',
       'data: b\n\n',

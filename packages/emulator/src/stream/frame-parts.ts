@@ -41,14 +41,13 @@ function* joinFrames(
 
 function* addPings(
   parts: Iterable<StreamPart>,
-  { eventsPerPing = Infinity, pings }: StreamStyle,
+  { eventsPerPing = Infinity, ping }: StreamStyle,
   endLine: () => string,
 ): Generator<StreamPart> {
   let count = 0;
   for (const part of parts) {
     if (part.kind === 'event') count += 1;
     if (part.kind === 'event' && count % eventsPerPing === 0) {
-      const ping = pings[(count / eventsPerPing) % pings.length] ?? [];
       yield { kind: 'write', chunk: [...ping, ''].map((line) => line + endLine()).join('') };
     }
     yield part;

@@ -30,14 +30,14 @@ export interface EventStyle extends StreamStyle {
   readonly escapeNonAscii: boolean;
 }
 
-/** @param pings - the keep-alive messages of the protocol */
-export function resolveEventStyle(options: StreamOptions, pings: readonly Ping[]): EventStyle {
+/** @param ping - the keep-alive message of the protocol */
+export function resolveEventStyle(options: StreamOptions, ping: Ping): EventStyle {
   return {
     lineEnding: options.lineEnding ?? 'lf',
     eventsPerWrite: options.eventsPerWrite ?? 1,
     bytesPerWrite: options.bytesPerWrite,
     eventsPerPing: options.eventsPerPing,
-    pings,
+    ping,
     escapeNonAscii: options.escapeNonAscii ?? true,
   };
 }

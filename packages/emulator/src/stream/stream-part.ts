@@ -9,9 +9,6 @@ export type Ping = readonly string[];
 
 export const commentPing: Ping = [': ping'];
 
-/** An event of the type `ping`, whose data is not JSON. */
-export const eventPing: Ping = ['event: ping', 'data: keep-alive'];
-
 /** Writes an event with the given data. `endLine` returns the ending of the next line. */
 export type EventFormat = (data: string, endLine: () => string) => string;
 
@@ -24,8 +21,8 @@ export interface StreamStyle {
   readonly bytesPerWrite: number | undefined;
   /** Number of events between two keep-alive messages. Undefined if none are sent. */
   readonly eventsPerPing: number | undefined;
-  /** The keep-alive messages, sent in turn. */
-  readonly pings: readonly Ping[];
+  /** The keep-alive message. */
+  readonly ping: Ping;
   /** Undefined for a `data` line and an empty line. */
   readonly formatEvent?: EventFormat;
 }

@@ -384,6 +384,13 @@ describe('length and bytes', () => {
     expect(readSnapshots(text)).toEqual(plain);
   });
 
+  it('sends comments with the option eventsPerPing', async () => {
+    await using emulator = await startFakeGptEmulator({ eventsPerPing: 1 });
+    const { text } = await (await TestClient.login(emulator)).sendPrompt('hi');
+    expect(text).toContain('\n\n: ping\n\n');
+    expect(text).not.toContain('event: ping');
+  });
+
   it('gzip-encoding', async () => {
     const { headers, chunks } = await sendWithFault('gzip-encoding');
     expect(headers['content-encoding']).toBe('gzip');
