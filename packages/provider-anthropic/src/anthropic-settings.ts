@@ -43,6 +43,8 @@ export const settingDefinitions: readonly SettingDefinition[] = settingNames.map
   name,
   required: name === 'apiKey',
   secret: secretNames.includes(name),
+  // Anthropic's SDKs and Claude Code read the address without the version.
+  ...(name === 'baseUrl' && { envVars: ['ANTHROPIC_BASE_URL'], envPath: '/v1' }),
 }));
 
 const defaultUrl = 'https://api.anthropic.com/v1';
@@ -68,7 +70,7 @@ export function readSettings(options: object): AnthropicSettings {
     // Only undefined selects the address of the vendor, because another server must not receive the key and the prompts.
     baseUrl: readBaseUrl(baseUrl === undefined ? defaultUrl : baseUrl),
     apiVersion: readApiVersion(readSetting(options, 'apiVersion')),
-    apiKey: readApiKey(readSetting(options, 'apiKey')),
+    apiKey: readApiKey(readSetting(options, 'apiKey'), credentialEnvVars),
     headers: readHeaders(readSetting(options, 'headers')),
     messageStop: readMessageStop(readSetting(options, 'messageStop')),
     proxy: readProxy(readSetting(options, 'proxy')),

@@ -69,7 +69,8 @@ export interface GoogleSettings {
 export const googleSettings: readonly SettingDefinition[] = [
   { name: 'id', required: false },
   { name: 'apiKey', required: true, secret: true },
-  { name: 'baseUrl', required: false },
+  // Google's SDKs read the address without the version.
+  { name: 'baseUrl', required: false, envVars: ['GOOGLE_GEMINI_BASE_URL'], envPath: '/v1beta' },
   // They can contain a key.
   { name: 'headers', required: false, secret: true },
   // It can contain a password.
@@ -102,7 +103,7 @@ export function readGoogleSettings(options: object): GoogleSettings {
     id: readId(readSetting(options, 'id')),
     // Only undefined selects the address of the vendor, because another server must not receive the key and the prompts.
     baseUrl: readBaseUrl(baseUrl === undefined ? defaultUrl : baseUrl),
-    apiKey: readApiKey(readSetting(options, 'apiKey')),
+    apiKey: readApiKey(readSetting(options, 'apiKey'), credentialEnvVars),
     headers: readHeaders(readSetting(options, 'headers')),
     proxy: readProxy(readSetting(options, 'proxy')),
   };

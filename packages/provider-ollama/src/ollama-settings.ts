@@ -76,7 +76,7 @@ export function readOllamaSettings(options: object): OllamaSettings {
   const settings = {
     id: readId(readSetting(options, 'id')),
     baseUrl: readServerUrl(readSetting(options, 'baseUrl')),
-    apiKey: readApiKey(readSetting(options, 'apiKey')),
+    apiKey: readApiKey(readSetting(options, 'apiKey'), credentialEnvVars),
     headers: readHeaders(readSetting(options, 'headers')),
     proxy: readProxy(readSetting(options, 'proxy')),
   };

@@ -54,7 +54,8 @@ Environment:
                                If you set a base URL, the key is sent to it.
   UNDERSTUDY_FAKEGPT_BASE_URL  base URL of FakeGpt; the same for each provider:
                                UNDERSTUDY_OPENAI_BASE_URL, …
-  OLLAMA_HOST                  address of Ollama
+  OPENAI_BASE_URL, ANTHROPIC_BASE_URL, GOOGLE_GEMINI_BASE_URL, OLLAMA_HOST
+                               addresses, as the vendors' own tools read them
   NO_COLOR                     disables colors, like --no-color
 
 JSON:

@@ -21,7 +21,11 @@ afterAll(async () => {
 });
 
 async function run(...words: readonly string[]) {
-  const env = { ANTHROPIC_API_KEY: key, UNDERSTUDY_ANTHROPIC_BASE_URL: vendor.baseUrl };
+  return runWith({ UNDERSTUDY_ANTHROPIC_BASE_URL: vendor.baseUrl }, ...words);
+}
+
+async function runWith(variables: Readonly<Record<string, string>>, ...words: readonly string[]) {
+  const env = { ANTHROPIC_API_KEY: key, ...variables };
   const cli = new TestCli({ createPackages, cwd: folder.root, env });
   const code = await cli.run(...words);
   return { code, stdout: cli.stdout.text, stderr: cli.stderr.text };
@@ -45,6 +49,25 @@ describe('the command with Anthropic', () => {
     const { stdout } = await run('doctor');
     expect(stdout).toMatch(/anthropic +7 models listed in .*; key from ANTHROPIC_API_KEY/);
     expect(stdout).not.toContain('canary');
+  });
+
+  it('uses the address that the tools of the vendor use, without the version', async () => {
+    const env = { ANTHROPIC_BASE_URL: vendor.url };
+    const { code, stdout } = await runWith(
+      env,
+      'chat',
+      '--model',
+      'anthropic/claude-sonnet-5',
+      '2+3',
+    );
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
+    const doctor = await runWith(env, 'doctor');
+    expect(doctor.stdout).toMatch(
+      /anthropic +7 models listed in .*; address from ANTHROPIC_BASE_URL\n/,
+    );
+    expect((await runWith({ ANTHROPIC_BASE_URL: 'ftp://x' }, 'doctor')).stdout).toContain(
+      'ANTHROPIC_BASE_URL: expected a URL',
+    );
   });
 
   it('starts an emulator', async () => {

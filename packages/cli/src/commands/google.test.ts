@@ -17,7 +17,11 @@ beforeAll(async () => {
 afterAll(() => vendor.close());
 
 async function run(...words: readonly string[]) {
-  const env = { GEMINI_API_KEY: key, UNDERSTUDY_GOOGLE_BASE_URL: vendor.baseUrl };
+  return runWith({ UNDERSTUDY_GOOGLE_BASE_URL: vendor.baseUrl }, ...words);
+}
+
+async function runWith(variables: Readonly<Record<string, string>>, ...words: readonly string[]) {
+  const env = { GEMINI_API_KEY: key, ...variables };
   const cli = new TestCli({ createPackages, cwd: tmpdir(), env });
   const code = await cli.run(...words);
   return { code, stdout: cli.stdout.text, stderr: cli.stderr.text };
@@ -40,6 +44,25 @@ describe('the command with Gemini', () => {
     const { stdout } = await run('doctor');
     expect(stdout).toMatch(/google +7 models listed in .*; key from GEMINI_API_KEY/);
     expect(stdout).not.toContain('canary');
+  });
+
+  it('uses the address that the tools of the vendor use, without the version', async () => {
+    const env = { GOOGLE_GEMINI_BASE_URL: vendor.url };
+    const { code, stdout } = await runWith(
+      env,
+      'chat',
+      '--model',
+      'google/gemini-3.8-flash',
+      '2+3',
+    );
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '2+3 = 5\n' });
+    const doctor = await runWith(env, 'doctor');
+    expect(doctor.stdout).toMatch(
+      /google +7 models listed in .*; address from GOOGLE_GEMINI_BASE_URL\n/,
+    );
+    expect((await runWith({ GOOGLE_GEMINI_BASE_URL: 'ftp://x' }, 'doctor')).stdout).toContain(
+      'GOOGLE_GEMINI_BASE_URL: expected a URL',
+    );
   });
 
   it('starts an emulator', async () => {

@@ -53,7 +53,7 @@ describe('ollama', () => {
   it('is checked by doctor', async () => {
     await using emulator = await startOllamaEmulator();
     const { stdout } = await run(['doctor'], { OLLAMA_HOST: emulator.url });
-    expect(stdout).toMatch(/✓ ollama +4 models listed/);
+    expect(stdout).toMatch(/✓ ollama +4 models listed in .*; address from OLLAMA_HOST\n/);
   });
 
   it('is emulated', async () => {

@@ -36,6 +36,20 @@ describe('readEnvironment', () => {
     expect(readEnvironment(local, env)).toMatchObject([{ value: 'http://one' }]);
   });
 
+  it.each([
+    ['https://api.vendor.test', 'https://api.vendor.test/v1'],
+    ['https://proxy.test/vendor/?tag=a', 'https://proxy.test/vendor/v1?tag=a'],
+    ['https://proxy.test/v1', 'https://proxy.test/v1'],
+    ['https://proxy.test/v1beta/', 'https://proxy.test/v1beta/'],
+    ['no url', 'no url'],
+  ])('appends the path that the tools of the vendor append to %s', (address, value) => {
+    const settings = [{ name: 'baseUrl', required: false, envVars: ['LOCAL_URL'], envPath: '/v1' }];
+    const local = [{ ...listing('local', []), settings }];
+    expect(readEnvironment(local, { LOCAL_URL: address })).toMatchObject([{ value }]);
+    const own = { LOCAL_URL: 'http://other', UNDERSTUDY_LOCAL_BASE_URL: address };
+    expect(readEnvironment(local, own)).toMatchObject([{ value: address }]);
+  });
+
   it('reads a base URL for every provider with that setting', () => {
     const env = {
       UNDERSTUDY_FAKEGPT_BASE_URL: 'http://one',

@@ -18,9 +18,15 @@ export function readEnvironment(
   env: Environment,
 ): readonly SettingOverride[] {
   return listings.flatMap(({ id, settings, credentialEnvVars }) =>
-    settings.flatMap(({ name, envVars = [] }) => {
+    settings.flatMap(({ name, envVars = [], envPath = '' }) => {
       if (name === 'baseUrl') {
-        return readFirst([baseUrlVariable(id), ...envVars], env, { provider: id, name });
+        const setting = { provider: id, name } as const;
+        const own = readFirst([baseUrlVariable(id)], env, setting);
+        if (own.length > 0) return own;
+        return readFirst(envVars, env, setting).map(({ value, ...address }) => ({
+          ...address,
+          value: appendPath(value, envPath),
+        }));
       }
       if (name === 'apiKey') return readFirst(credentialEnvVars, env, { provider: id, name });
       return [];
@@ -31,6 +37,14 @@ export function readEnvironment(
 /** Returns for example `UNDERSTUDY_FAKEGPT_BASE_URL`. */
 export function baseUrlVariable(id: string): string {
   return `UNDERSTUDY_${id.toUpperCase().replaceAll(/[^A-Z\d]/g, '_')}_BASE_URL`;
+}
+
+/** Appends a path such as `/v1` to an address, unless it ends with a version already. The query is kept. */
+function appendPath(address: string, path: string): string {
+  const url = path === '' ? null : URL.parse(address);
+  if (!url || /\/v\d[^/]*\/?$/.test(url.pathname)) return address;
+  url.pathname = url.pathname.replace(/\/*$/, path);
+  return url.href;
 }
 
 /** Reads the first variable that is set. An empty variable counts as not set. */

@@ -130,7 +130,7 @@ function isFactory(value: unknown): value is ProviderRegistration['factory'] {
 
 const readSetting: Reader<SettingDefinition> = read.readObject(
   { name: read.readText, required: read.readBoolean },
-  { secret: read.readBoolean, envVars: read.readArray(read.readText) },
+  { secret: read.readBoolean, envVars: read.readArray(read.readText), envPath: read.readText },
 );
 
 const readRegistrationFields = read.readObject(

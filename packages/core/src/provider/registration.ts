@@ -15,6 +15,13 @@ export interface SettingDefinition {
    * @defaultValue none
    */
   readonly envVars?: readonly string[] | undefined;
+  /**
+   * Path that the vendor's own tools append to an address in `envVars`, for example `/v1`. Programs append it, unless the
+   * address ends with a version.
+   *
+   * @defaultValue none
+   */
+  readonly envPath?: string | undefined;
 }
 
 /** A provider that a package has registered for `createUnderstudy({ providers: 'registered' })`. */

@@ -58,7 +58,7 @@ export function readOpenAiSettings(options: object, vendor: Vendor): OpenAiSetti
   const settings = {
     id: readId(readSetting(options, 'id')) ?? vendor.id,
     baseUrl: readAddress(readSetting(options, 'baseUrl'), vendor),
-    apiKey: readApiKey(readSetting(options, 'apiKey')),
+    apiKey: readApiKey(readSetting(options, 'apiKey'), vendor.credentialEnvVars),
     apiKeyHeader: vendor.apiKeyHeader ?? 'authorization',
     headers: {
       ...readHeaders(vendor.headers),

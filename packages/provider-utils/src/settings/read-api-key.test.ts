@@ -26,6 +26,12 @@ describe('readApiKey', () => {
   });
 });
 
+it('names the environment variables if the key is empty', () => {
+  expect(() => readApiKey('', ['ACME_API_KEY', 'ACME_TOKEN'])).toThrow(
+    'apiKey: expected an API key, such as process.env.ACME_API_KEY or process.env.ACME_TOKEN, received an empty string; pass false if the server needs no key',
+  );
+});
+
 describe('assertApiKey', () => {
   it('rejects a missing key at the address of the vendor, with the environment variables', () => {
     expect(() => assertApiKey(undefined, use)).toThrow(

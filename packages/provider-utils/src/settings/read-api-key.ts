@@ -5,21 +5,32 @@ import { describeType } from './read-settings.ts';
 /**
  * Returns the setting `apiKey`, or undefined if it is missing or false. Errors do not contain the key.
  *
+ * @param credentialEnvVars - the environment variables that usually contain the key, for the error of an empty value
  * @throws ConfigurationError `invalid-configuration` if the value is empty, or has a character that a header with a key
  * cannot contain
  */
-export function readApiKey(value: unknown): string | undefined {
+export function readApiKey(
+  value: unknown,
+  credentialEnvVars: readonly string[] = [],
+): string | undefined {
   if (value === undefined || value === false) return undefined;
   if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value;
   throw new ConfigurationError({
     path: 'apiKey',
-    expected: 'visible ASCII characters without spaces',
+    expected:
+      value === '' && credentialEnvVars.length > 0
+        ? `an API key, such as ${formatVariables(credentialEnvVars)}`
+        : 'visible ASCII characters without spaces',
     received: typeof value === 'string' ? describeInvalidKey(value) : describeType(value),
     advice: value === '' ? noKeyAdvice : undefined,
   });
 }
 
 const noKeyAdvice = 'pass false if the server needs no key';
+
+function formatVariables(names: readonly string[]): string {
+  return names.map((name) => `process.env.${name}`).join(' or ');
+}
 
 function describeInvalidKey(key: string): string {
   if (key === '') return 'an empty string';
@@ -53,10 +64,9 @@ export interface ApiKeyUse {
  */
 export function assertApiKey(value: unknown, use: ApiKeyUse): void {
   if (value !== undefined || !isKeyMissing(use)) return;
-  const variables = use.credentialEnvVars.map((name) => `process.env.${name}`).join(' or ');
   throw new ConfigurationError({
     path: 'apiKey',
-    expected: `the API key of ${use.label}, such as ${variables}`,
+    expected: `the API key of ${use.label}, such as ${formatVariables(use.credentialEnvVars)}`,
     received: 'nothing',
     advice: noKeyAdvice,
   });
