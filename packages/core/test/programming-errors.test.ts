@@ -132,6 +132,7 @@ describe('an error that a port throws', () => {
     ['ports.http.request', { http: { request: throwBug } }],
     ['ports.http.request', { http: { request: () => Promise.reject(bug) } }],
     ['ports.clock.now', { clock: { ...clock, now: throwBug } }],
+    ['ports.clock.wallNow', { clock: { ...clock, wallNow: throwBug } }],
     ['ports.clock.setTimer', { clock: { ...clock, setTimer: throwBug } }],
     ['ports.random.uuid', { random: { next: () => 0, uuid: throwBug } }],
   ])('is internal and names %s', async (name, ports) => {
@@ -140,6 +141,12 @@ describe('an error that a port throws', () => {
     expect(isUnderstudyError(error)).toBe(true);
     expect(error).toMatchObject({ code: 'internal', cause: bug });
     expect(Object(error).message).toContain(`${name}() threw an error (see cause)`);
+    // Nothing is left of the chat that `close()` would wait for. It needs the clock too.
+    const closed: unknown = await understudy.close().then(
+      () => 'closed',
+      (reason: unknown) => Object(reason).cause,
+    );
+    expect(closed).toBe(/clock\.(?:now|setTimer)/.test(name) ? bug : 'closed');
   });
 
   it('is internal if the port returns no response', async () => {

@@ -203,11 +203,13 @@ export class ChainRunner {
       onReserve: () => state.reserveRequest(),
       permit,
     };
-    return new ActiveAttempt(plan, call, {
-      ports: this.#ports,
-      reporter: this.#reporter,
-      state,
-    });
+    const services = { ports: this.#ports, reporter: this.#reporter, state };
+    try {
+      return new ActiveAttempt(plan, call, services);
+    } catch (error) {
+      permit.release('ignored');
+      throw error;
+    }
   }
 
   #reportSkips(state: ChainState, chatId: string): readonly AttemptEndEvent[] {

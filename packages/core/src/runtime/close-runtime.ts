@@ -18,22 +18,26 @@ export interface RuntimeParts {
  * creation, then the sockets. An `Http` of the app is left open.
  *
  * @throws UnderstudyError `timeout` that names the work that did not end within `timeoutMs`; `internal` that names the
- * first provider that could not be closed
+ * first provider that could not be closed, or the method of a clock of the app that throws
  */
 export async function closeRuntime(
   { scope, instances, ownHttp, clock }: RuntimeParts,
   timeoutMs: number,
 ): Promise<void> {
-  const until = clock.now() + timeoutMs;
+  const ended = scope.close();
   const abandoned: string[] = [];
   const errors: UnderstudyError[] = [];
-  const isDone = await settlesBefore(scope.close(), until, clock);
-  if (!isDone) abandoned.push(...scope.names);
-  for (const created of instances.created.toReversed()) {
-    const closing = closeProvider(created, errors);
-    if (!(await settlesBefore(closing, until, clock))) abandoned.push(`provider "${created.id}"`);
+  try {
+    const until = clock.now() + timeoutMs;
+    if (!(await settlesBefore(ended, until, clock))) abandoned.push(...scope.names);
+    for (const created of instances.created.toReversed()) {
+      const closing = closeProvider(created, errors);
+      if (!(await settlesBefore(closing, until, clock))) abandoned.push(`provider "${created.id}"`);
+    }
+  } finally {
+    // Also if a clock of the app throws.
+    await ownHttp.close();
   }
-  await ownHttp.close();
   const [error] = errors;
   if (abandoned.length > 0) throw abandonedError(abandoned, timeoutMs);
   if (error) throw error;

@@ -76,8 +76,9 @@ export class ActiveAttempt {
     this.#timer = new AttemptTimer(ports.clock, plan.timeouts, state.deadlineAt, (limit) =>
       this.#expire(limit),
     );
-    call.enter();
+    // Before the call is entered, because a clock of the app can throw.
     this.#entry = call.log.start(plan.target, plan.permit.queuedMs, plan.isHedge);
+    call.enter();
     this.#number = this.#entry.number;
     const scope = { chatId: call.id, attemptNumber: this.#number };
     this.#stream = new ProviderStream(plan, ports, this.#timer, reporter.requestHeaders(scope));
