@@ -123,9 +123,11 @@ describe('chat', () => {
       const words = ['chat', '--base-url', 'http://option', '--model', name, 'Hi'];
       expect(await cli.run(...words)).toBe(78);
       expect(cli.stderr.text).toContain(
-        `[invalid-configuration]: --base-url: expected a model with its provider, as in --model openai/gpt-5-mini, received "${name}"`,
+        `[invalid-configuration]: --base-url: expected a model with its provider, as in --model openai/gpt-5-mini, received "${name}"; name the provider`,
       );
     }
+    // The hint of an invalid address does not apply.
+    expect(cli.stderr.text).not.toContain('Set the base URL');
     expect(cli.configurations).toEqual([]);
     expect(await cli.run('chat', '--base-url', 'http://option', '--model', 'x/y', 'Hi')).toBe(78);
     expect(cli.stderr.text).toContain('[provider-not-found]: --model: expected');

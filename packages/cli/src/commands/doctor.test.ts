@@ -53,7 +53,7 @@ All configured providers are reachable.
     const { code, stdout } = await run({ connectError });
     expect(code).toBe(69);
     expect(stdout).toMatch(
-      /✗ fakegpt {2}connection-failed after 7 ms\n {13}127\.0\.0\.1:4000 could not be reached\n {13}Check `baseUrl`/,
+      /✗ fakegpt {2}connection-failed after 7 ms; address from UNDERSTUDY_FAKEGPT_BASE_URL\n {13}127\.0\.0\.1:4000 could not be reached\n {13}Check `baseUrl`/,
     );
     expect(stdout).toMatch(/\n1 check failed\.\n$/);
     const rejected = new ProviderError({ code: 'authentication-failed', message: 'no' });

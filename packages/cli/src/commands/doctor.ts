@@ -73,6 +73,7 @@ async function printReport(
 ): Promise<readonly Check[]> {
   const { stdout } = ports;
   const printed: Check[] = [];
+  const shownHints = new Set<string>();
   for (const { title, checks } of groups) {
     const nameWidth = Math.max(...checks.map(({ name }) => name.length));
     screen.block(stdout, paint('bold', title, stdout));
@@ -81,7 +82,7 @@ async function printReport(
       const check = await result;
       spinner.stop();
       signal.throwIfAborted();
-      screen.report(stdout, formatCheck(check, nameWidth, stdout));
+      screen.report(stdout, formatCheck(check, nameWidth, stdout, shownHints));
       printed.push(check);
     }
   }

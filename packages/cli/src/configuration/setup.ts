@@ -112,5 +112,6 @@ function readBaseUrlFlag(
     path: '--base-url',
     expected: 'a model with its provider, as in --model openai/gpt-5-mini',
     received: reference === undefined ? 'no --model' : JSON.stringify(reference),
+    advice: 'name the provider that the address belongs to',
   });
 }

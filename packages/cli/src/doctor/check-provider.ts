@@ -33,7 +33,7 @@ export async function checkProvider(
 ): Promise<Check> {
   const providerCheck = await toCheck(listing, result, services);
   const check = { name: listing.id, ...providerCheck, configured: true };
-  if (check.status !== 'ok') return check;
+  if (check.status === 'skipped') return check;
   const { setup } = services;
   const key = setup.sourceOf(listing.id, 'apiKey');
   const address = setup.sourceOf(listing.id, 'baseUrl');

@@ -30,6 +30,13 @@ it('formats a failed check with its message and its hint', () => {
   );
 });
 
+it('prints a hint once in a report', () => {
+  const shownHints = new Set<string>();
+  const format = (): string => formatCheck(failed, 4, new StringOutput(), shownHints);
+  expect(format()).toContain('Check that the key is complete.');
+  expect(format()).not.toContain('Check that the key is complete.');
+});
+
 it.each([20, 30, 44, 80, 200])('fits a terminal of %i columns', (columns) => {
   const output = Object.assign(new StringOutput('terminal'), { columns });
   for (const nameWidth of [4, 40]) {

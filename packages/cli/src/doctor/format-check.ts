@@ -19,8 +19,17 @@ const markWidth = 4;
 /** With less space beside the name, the text starts on the next line. */
 const minTextWidth = 24;
 
-/** Formats a check: mark, name and summary, then the message and the hint of a failure. */
-export function formatCheck(check: Check, nameWidth: number, output: Output): string {
+/**
+ * Formats a check: mark, name and summary, then the message and the hint of a failure.
+ *
+ * @param shownHints - hints that the report contains already. They are not repeated. A new hint is added.
+ */
+export function formatCheck(
+  check: Check,
+  nameWidth: number,
+  output: Output,
+  shownHints: Set<string> = new Set(),
+): string {
   const { name, status, summary, failure } = check;
   const { sign, style } = marks[status];
   const fitsBesideName =
@@ -31,9 +40,13 @@ export function formatCheck(check: Check, nameWidth: number, output: Output): st
     return textStyle === undefined ? wrapped : paint(textStyle, wrapped, output);
   };
   const head = `  ${paint(style, sign, output)} ${printable(name)}`;
+  const { message, hint } = failure?.text ?? {};
+  const newHint = hint !== undefined && !shownHints.has(hint) ? hint : undefined;
+  if (newHint !== undefined) shownHints.add(newHint);
   const lines = [
     format(summary, status === 'skipped' ? 'dim' : undefined),
-    ...(failure?.text ? [format(failure.text.message), format(failure.text.hint, 'dim')] : []),
+    ...(message === undefined ? [] : [format(message)]),
+    ...(newHint === undefined ? [] : [format(newHint, 'dim')]),
   ];
   const body = lines.join('\n');
   return fitsBesideName

@@ -20,10 +20,16 @@ export function describeError(error: unknown): Failure {
   const known = isUnderstudyError(error) ? error : toInternalError(error);
   const { code } = known;
   const hint = hintFor(known);
+  const isRepeated =
+    hint === known.hint && isConfigurationError(known) && known.advice !== undefined;
   return {
     exitCode: errorRule(code, isProviderError(known) ? known.phase : undefined).exitCode,
     code,
-    text: { label: `error[${code}]`, message: stripCredentials(known.message), hint },
+    text: {
+      label: `error[${code}]`,
+      message: stripCredentials(known.message),
+      hint: isRepeated ? undefined : hint,
+    },
     json: { ...known.toJSON(), hint },
   };
 }
@@ -32,7 +38,7 @@ export function describeError(error: unknown): Failure {
 function hintFor(error: UnderstudyError): string {
   if (isChainError(error)) return 'Fix the errors listed above, or add targets with --fallback.';
   if (!isConfigurationError(error)) return error.hint;
-  if (baseUrlPath.test(error.path)) return baseUrlHint;
+  if (baseUrlPath.test(error.path) && error.advice === undefined) return baseUrlHint;
   const isUnknownName = error.code === 'model-not-found' || error.code === 'provider-not-found';
   return isUnknownName ? 'Run "understudy models" for the available names.' : error.hint;
 }

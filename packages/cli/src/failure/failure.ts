@@ -13,5 +13,6 @@ export interface FailureText {
   /** `error` or `error[code]`. */
   readonly label: string;
   readonly message: string;
-  readonly hint: string;
+  /** Undefined if the message says what to do. */
+  readonly hint: string | undefined;
 }

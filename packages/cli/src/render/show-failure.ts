@@ -12,8 +12,9 @@ const indent = 2;
 export function showFailure({ text }: Failure, screen: Screen, output: Output): void {
   if (!text) return;
   const message = formatLabeled(text.label, text.message, 'red', output);
-  const hint = paint('dim', wrapWords(text.hint, output, indent), output);
-  screen.block(output, `${message}\n${indentLines(hint, indent)}`);
+  const { hint } = text;
+  const lines = hint === undefined ? [] : [paint('dim', wrapWords(hint, output, indent), output)];
+  screen.block(output, [message, ...lines.map((line) => indentLines(line, indent))].join('\n'));
 }
 
 /** Formats a failure as a line of JSON with the type `error`. */
