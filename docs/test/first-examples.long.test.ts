@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { publishedPackages } from '../../tools/release/published-packages.ts';
-import { EmptyFolder } from './empty-folder.ts';
+import { EmptyFolder, run } from './empty-folder.ts';
 
 /** The pages whose first example runs from their own install line. FakeGpt is deprecated, and says so. */
 const pages = [
@@ -22,6 +22,10 @@ const pages = [
   ['packages/anthropic-wire/README.md', ''],
   ['packages/emulator/README.md', ''],
   ['packages/langchain/README.md', ''],
+  ['packages/ai-sdk/README.md', ''],
+  ['packages/otel/README.md', ''],
+  ['packages/gateway/README.md', ''],
+  ['packages/conformance/README.md', ''],
 ] as const;
 
 let empty: EmptyFolder;
@@ -38,10 +42,12 @@ describe('the first example', () => {
     'of %s runs after its install line and prints a text',
     async (page, warning) => {
       const text = await readFile(page, 'utf8');
-      const [code = ''] = /(?<=^```ts\n)[^]*?(?=^```$)/m.exec(text) ?? [];
-      const installed = [...text.matchAll(/^npm install (?:--save-dev )?([^#\n]*)/gm)]
-        .flatMap(([, names = '']) => names.trim().split(' '))
-        .filter((name) => name.startsWith('@understudy/'));
+      const [code = ''] = /(?<=^```ts(?: no-run)?\n)[^]*?(?=^```$)/m.exec(text) ?? [];
+      const installed = [...text.matchAll(/^npm install (?:--save-dev )?([^#\n]*)/gm)].flatMap(
+        ([, names = '']) => names.trim().split(' '),
+      );
+      const others = installed.filter((name) => !name.startsWith('@understudy/'));
+      for (const name of others) empty.link(name, dirname(page));
       const folder = join(empty.path, page.replaceAll(/\W/g, '-'));
       await mkdir(folder);
       const dependencies = Object.fromEntries(installed.map((name) => [name, '*']));
@@ -59,3 +65,15 @@ describe('the first example', () => {
     60_000,
   );
 });
+
+it('the command of the README of the CLI runs after its installation', async () => {
+  const text = await readFile('packages/cli/README.md', 'utf8');
+  const [, command = ''] = /^npx @understudy\/cli (.*)$/m.exec(text) ?? [];
+  const folder = join(empty.path, 'cli');
+  await mkdir(folder);
+  const manifest = { private: true, dependencies: { '@understudy/cli': '*' } };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+  await empty.install(folder);
+  const output = await run({ folder }, 'node_modules/.bin/understudy', ...command.split(' '));
+  expect(output).toContain('I am an emulated chat model.');
+}, 60_000);
