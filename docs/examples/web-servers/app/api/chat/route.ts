@@ -22,6 +22,7 @@ export async function POST(request: Request): Promise<Response> {
     const headers = { 'content-type': 'text/plain; charset=utf-8' };
     return new Response(stream.pipeThrough(new TextEncoderStream()), { headers });
   } catch (error) {
+    if (request.signal.aborted) return new Response(null, { status: 499 }); // nobody receives it
     if (!isUnderstudyError(error)) throw error;
     const { httpStatus: status } = errorRule(error.code);
     return Response.json({ error: error.code }, { status });
@@ -30,8 +31,8 @@ export async function POST(request: Request): Promise<Response> {
 
 function push(
   controller: ReadableStreamDefaultController<string>,
-  { done, value }: IteratorResult<string, void>,
+  { value }: IteratorResult<string, void>,
 ): void {
-  if (value === undefined || done) controller.close();
-  else controller.enqueue(value);
+  if (typeof value === 'string') controller.enqueue(value);
+  else controller.close();
 }
