@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
+import { clearInstalled, isInstalled, markInstalled } from './installation.js';
+
 const pnpm = 'pnpm@12.21.0';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -12,13 +14,18 @@ function install() {
   if (major < 20) {
     return `Understudy requires Node.js 20 or newer to install, received ${process.version}. Install a newer version and try again.`;
   }
+  if (isInstalled(root)) return undefined;
+  clearInstalled(root);
   const command = ['--yes', '--prefer-offline', pnpm, 'install', '--frozen-lockfile'];
   const { status, error, stdout, stderr } = spawnSync(
     'npx',
     [...command, '--reporter=append-only', '--loglevel=warn'],
     { cwd: root, encoding: 'utf8', env: { ...process.env, npm_config_loglevel: 'error' } },
   );
-  if (status === 0) return undefined;
+  if (status === 0) {
+    markInstalled(root);
+    return undefined;
+  }
   if (error) return `npx could not be started (${error.message}). Install npm 10 or newer.`;
   const output = `${stdout}\n${stderr}`;
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ENOTCACHED|NO_OFFLINE/.test(output)) {
