@@ -11,7 +11,6 @@ const bundlers = {
   rolldown: '1.3.3',
   rollup: '4.68.8',
   '@rollup/plugin-commonjs': '29.0.3',
-  '@rollup/plugin-json': '6.1.0',
   '@rollup/plugin-node-resolve': '16.0.3',
   esbuild: '0.28.2',
   webpack: '5.113.0',

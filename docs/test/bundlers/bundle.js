@@ -28,9 +28,8 @@ const bundlers = {
   async rollup() {
     const { rollup } = await import('rollup');
     const { default: commonJs } = await import('@rollup/plugin-commonjs');
-    const { default: json } = await import('@rollup/plugin-json');
     const { default: nodeResolve } = await import('@rollup/plugin-node-resolve');
-    const plugins = [nodeResolve({ preferBuiltins: true }), commonJs(), json()];
+    const plugins = [nodeResolve(), commonJs()];
     const bundle = await rollup({ input, plugins });
     await bundle.write({ dir: outputFolder('rollup'), entryFileNames: 'app.mjs' });
   },
