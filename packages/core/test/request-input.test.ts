@@ -195,7 +195,12 @@ describe('a tool of another library', () => {
       'run the tool yourself',
     ],
     ['no schema', { tools: [{ name: 'now' }] }, 'tools[0].inputSchema', 'a JSON Schema object'],
-    ['a record of tools', { tools: { now: {} } }, 'tools', 'a list'],
+    [
+      'a record of tools',
+      { tools: { now: {} } },
+      'tools',
+      "a list of tools, such as [{ name: 'getWeather', description, inputSchema }]",
+    ],
     ['a choice by type', { toolChoice: { type: 'tool', toolName: 'now' } }, 'toolChoice.type', ''],
     ['json_schema', { responseFormat: { type: 'json_schema' } }, 'responseFormat.type', '"json"'],
   ])('(%s) is rejected with its path', async (_name, request, path, advice) => {

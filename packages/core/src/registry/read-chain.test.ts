@@ -118,7 +118,7 @@ describe('readChain rejects', () => {
   it.each<readonly [string, unknown, string, string]>([
     ['null', null, 'c', 'expected an object with targets'],
     ['undefined', undefined, 'c', 'received nothing'],
-    ['a string', 'a/x', 'c', 'received "a/x"'],
+    ['a string', 'a/x', 'c', 'expected a list of targets, received "a/x"; write it in brackets'],
     ['a number', 7, 'c', 'received 7'],
     ['an empty list', [], 'c', 'expected a non-empty list, received an empty list'],
     ['an empty object', {}, 'c.targets', 'expected a non-empty list, received nothing'],

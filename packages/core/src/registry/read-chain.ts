@@ -45,6 +45,9 @@ export const readChain: Reader<Chain> = (value, path) => {
   if (Array.isArray(value)) {
     return { form: 'list', targets: read.readList(readTarget)(value, path) };
   }
+  if (typeof value === 'string') {
+    throw read.invalidValue(path, 'a list of targets', value, 'write it in brackets');
+  }
   if (isPool(value)) return { form: 'pool', targets: [readTarget(value, path)] };
   const { targets, ...rest } = readChainOptions(value, path);
   if (targets === undefined)

@@ -75,6 +75,15 @@ const readMessages: Reader<readonly Message[]> = (value, path) => {
   );
 };
 
+const readTools: Reader<readonly ToolDefinition[]> = (value, path) => {
+  if (Array.isArray(value)) return read.readArray(readTool)(value, path);
+  throw read.invalidType(
+    path,
+    "a list of tools, such as [{ name: 'getWeather', description, inputSchema }]",
+    value,
+  );
+};
+
 const readModel: Reader<string | Chain> = (value, path) => {
   if (typeof value === 'object' && value !== null) return readChain(value, path);
   return read.readText(value, path);
@@ -84,7 +93,7 @@ const required = { model: readModel, messages: readMessages };
 const optional = {
   ...settingReaders,
   stop: read.readArray(read.readString),
-  tools: read.readArray(readTool),
+  tools: readTools,
   toolChoice: readToolChoice,
   parallelToolCalls: read.readBoolean,
   responseFormat: readFormat,
