@@ -55,6 +55,20 @@ describe('understudy serve --check', () => {
   });
 
   it.each([
+    // The address of the vendor requires a key.
+    ['http://127.0.0.1:4100', 78, 'ANTHROPIC_API_KEY: expected the API key'],
+    ['http://localhost:4100/v1', 78, 'ANTHROPIC_API_KEY: expected the API key'],
+    ['http://127.0.0.1:4000', 0, ''],
+    ['https://proxy.test', 0, ''],
+  ])('ignores the address of a client if it is its own: %s', async (url, code, message) => {
+    const config = { chains: { support: ['anthropic/claude-sonnet-5'] } };
+    const env = { ANTHROPIC_BASE_URL: url };
+    const result = await run(['serve', '--check'], config, { env });
+    expect(result.code).toBe(code);
+    expect(result.stderr).toContain(message);
+  });
+
+  it.each([
     ['{ "gateway": ', `${file}: expected JSON, received an incomplete document`],
     [{ gateway: { port: 1 } }, `${file}: gateway.port: expected one of listen,`],
     [{ gateway: [] }, `${file}: gateway: expected an object, received an empty list`],

@@ -16,6 +16,7 @@ import type { Setup } from '../configuration/setup.ts';
 import { explainModel } from '../packages/explain-model.ts';
 import type { UnderstudyPackages } from '../packages/understudy-packages.ts';
 import { describeSettings } from './describe-settings.ts';
+import { omitOwnAddress } from './omit-own-address.ts';
 
 /** The flags that take precedence over the section `gateway`. */
 export interface ServeFlags {
@@ -59,7 +60,7 @@ export class ServeConfig {
     const file = await this.#loadFile();
     const section = this.#readSection(file);
     const resolved = file && (await this.#resolve(file));
-    const env = demo ? {} : ports.env;
+    const env = demo ? {} : omitOwnAddress(ports.env, section.listen);
     const setup = createSetup({}, { listings, env, file: resolved });
     const configuration = demo ?? setup.configuration;
     this.#setup = setup;
