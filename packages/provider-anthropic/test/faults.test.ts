@@ -31,6 +31,8 @@ const outcomes: Readonly<Record<Exclude<AnthropicFaultName, OtherFault>, Outcome
   'server-error': 'server-error',
   'request-timeout': 'timeout',
   overloaded: 'overloaded',
+  'overloaded-without-retry': 'overloaded',
+  'conflict-with-retry': 'invalid-request',
   challenge: 'blocked',
   'html-page': 'malformed-response',
   'json-body': 'overloaded',

@@ -27,6 +27,11 @@ export interface ProviderErrorDetails {
    * sends the request again, and the circuit breaker does not count the error. @defaultValue false
    */
   readonly reusedSocket?: boolean | undefined;
+  /**
+   * Whether the server asked to send the request again, or not to, as with the header `x-should-retry`. It decides before
+   * the error code whether the same target is tried again: false forbids it, true allows it once.
+   */
+  readonly shouldRetry?: boolean | undefined;
   /** The error that caused this one. */
   readonly cause?: unknown;
 }
@@ -61,6 +66,8 @@ export class ProviderError extends UnderstudyError {
   readonly phase: Phase | undefined;
   /** Whether a reused connection was closed before any byte of the response. */
   readonly reusedSocket: boolean;
+  /** Whether the server asked to send the request again, or not to. Undefined if it asked for neither. */
+  readonly shouldRetry: boolean | undefined;
   /** The text received before the failure. The property is not enumerable, so that logs do not contain it. */
   declare readonly partialText: string;
 
@@ -79,6 +86,7 @@ export class ProviderError extends UnderstudyError {
     this.requestId = details.requestId;
     this.phase = details.phase ?? target?.phase;
     this.reusedSocket = details.reusedSocket ?? false;
+    this.shouldRetry = details.shouldRetry;
     Object.defineProperty(this, 'partialText', { value: target?.partialText ?? '' });
   }
 
@@ -103,7 +111,8 @@ export class ProviderError extends UnderstudyError {
     target: ErrorTarget,
     maxDelayMs = Number.POSITIVE_INFINITY,
   ): ProviderError {
-    const { code, status, param, requestId, phase, reusedSocket, cause } = this;
+    const { code, status, param, requestId, phase, cause } = this;
+    const { reusedSocket, shouldRetry } = this;
     const retryAfterMs = this.retryAfterMs && Math.min(this.retryAfterMs, maxDelayMs);
     const details = {
       code,
@@ -114,6 +123,7 @@ export class ProviderError extends UnderstudyError {
       requestId,
       phase,
       reusedSocket,
+      shouldRetry,
       cause,
     };
     const copy = withoutStack(() => new ProviderError(details, target));

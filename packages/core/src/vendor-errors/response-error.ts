@@ -13,6 +13,7 @@ import { mediaType } from './media-type.ts';
 import { parseJsonPrefix } from './parse-json-prefix.ts';
 import { readRequestId } from './request-id.ts';
 import { toFieldPath } from './rules/parameter-rules.ts';
+import { readShouldRetry } from './should-retry.ts';
 
 /** The error that a vendor reported in JSON. */
 export interface VendorError extends VendorErrorDetails {
@@ -142,6 +143,7 @@ export function createResponseError(
     retryAfterMs: readDelay(headers, code, details, clock.wallNow()),
     param,
     requestId: readRequestId(headers),
+    shouldRetry: readShouldRetry(headers),
   });
 }
 

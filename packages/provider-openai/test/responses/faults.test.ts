@@ -25,6 +25,8 @@ const outcomes: Readonly<Record<Exclude<ResponsesFaultName, OtherFault>, Outcome
   'model-not-found': 'model-not-found',
   'context-length-exceeded': 'context-length-exceeded',
   conflict: 'request-rejected',
+  'conflict-with-retry': 'request-rejected',
+  'overloaded-without-retry': 'overloaded',
   'prompt-filtered': 'content-filtered',
   'message-too-long': 'context-length-exceeded',
   'request-timeout': 'timeout',

@@ -114,15 +114,18 @@ export function canUsePlace(index: number, facts: ChainFacts): boolean {
 }
 
 /**
- * Returns the rule of an error code with the chain's own rules applied. The rule of the deadline cannot be
- * changed.
+ * Returns the rule of an error code with the wish of the server and then the chain's own rules applied. The rule of the
+ * deadline cannot be changed.
+ *
+ * @param shouldRetry - whether the server asked to send the request again, or not to
  */
 export function resolveErrorRule(
   code: ErrorCode,
   phase: Phase | undefined,
   overrides: ErrorRuleOverrides,
+  shouldRetry?: boolean,
 ): ErrorRule {
-  const rule = errorRule(code, phase);
+  const rule = applyWish(errorRule(code, phase), shouldRetry);
   const override = phase === 'deadline' ? undefined : overrides[code];
   if (!override) return rule;
   return {
@@ -130,6 +133,12 @@ export function resolveErrorRule(
     retry: override.retry ?? rule.retry,
     fallback: override.fallback ?? rule.fallback,
   };
+}
+
+/** A server cannot ask for more than one retry that the error table does not allow. */
+function applyWish(rule: ErrorRule, shouldRetry: boolean | undefined): ErrorRule {
+  if (shouldRetry === false && rule.retry !== 'never') return { ...rule, retry: 'no' };
+  return shouldRetry === true && rule.retry === 'no' ? { ...rule, retry: 'once' } : rule;
 }
 
 /**

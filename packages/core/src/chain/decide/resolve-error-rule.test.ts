@@ -39,4 +39,21 @@ describe('resolveErrorRule', () => {
     expect(resolveErrorRule('timeout', 'deadline', overrides)).toBe(deadlineRule);
     expect(resolveErrorRule('timeout', 'headers', overrides).retry).toBe('yes');
   });
+
+  it('follows a server that asks for no retry, or for one', () => {
+    expect(resolveErrorRule('server-error', undefined, {}, false)).toEqual({
+      ...errorRules['server-error'],
+      retry: 'no',
+    });
+    expect(resolveErrorRule('server-error', undefined, {}, true)).toBe(errorRules['server-error']);
+    expect(resolveErrorRule('invalid-request', undefined, {}, true)).toEqual({
+      ...errorRules['invalid-request'],
+      retry: 'once',
+    });
+  });
+
+  it('prefers an override of the chain to what the server asks for', () => {
+    const overrides = { overloaded: { retry: 'yes' } } as const;
+    expect(resolveErrorRule('overloaded', undefined, overrides, false).retry).toBe('yes');
+  });
 });

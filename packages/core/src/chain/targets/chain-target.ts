@@ -169,10 +169,9 @@ export class ChainTarget {
     { cooldown }: { readonly cooldown: CooldownOptions },
     now: number,
   ): ErrorRule {
-    const { phase, retryAfterMs } = isProviderError(error)
-      ? error
-      : { phase: undefined, retryAfterMs: undefined };
-    const rule = resolveErrorRule(error.code, phase, this.route.errorRules);
+    const details: Partial<ProviderError> = isProviderError(error) ? error : {};
+    const { phase, retryAfterMs, shouldRetry } = details;
+    const rule = resolveErrorRule(error.code, phase, this.route.errorRules, shouldRetry);
     this.#rule = rule;
     this.#neededAt = now;
     this.#delayedAt = now;

@@ -40,6 +40,11 @@ export const serverError: AnthropicError = { type: 'api_error', message: 'Intern
 
 export const overloaded: AnthropicError = { type: 'overloaded_error', message: 'Overloaded' };
 
+export const conflict: AnthropicError = {
+  type: 'conflict_error',
+  message: 'The resource is in use.',
+};
+
 export const timedOut: AnthropicError = { type: 'timeout_error', message: 'Request timed out.' };
 
 export const missingBilling: AnthropicError = {

@@ -3,6 +3,7 @@ import { htmlPage } from '../../faults/html-page.ts';
 import { createHtmlReply, createTextReply } from '../../server/create-reply.ts';
 import type { Reply } from '../../server/reply.ts';
 import {
+  conflict,
   createErrorReply,
   createInvalidKey,
   createInvalidRequest,
@@ -127,6 +128,16 @@ export const errorFaults = {
     on: 'chat',
     description: 'status 529, `overloaded_error`',
     apply: (): Reply => createErrorReply(529, overloaded),
+  },
+  'overloaded-without-retry': {
+    on: 'chat',
+    description: 'status 529 with `x-should-retry: false`',
+    apply: (): Reply => createErrorReply(529, overloaded, { 'x-should-retry': 'false' }),
+  },
+  'conflict-with-retry': {
+    on: 'chat',
+    description: 'status 409, `conflict_error`, with `x-should-retry: true`',
+    apply: (): Reply => createErrorReply(409, conflict, { 'x-should-retry': 'true' }),
   },
   challenge: {
     on: 'chat',

@@ -155,6 +155,8 @@ describe('errorFaults', () => {
     'model-not-found': [404, 'The model `gpt-5` does not exist'],
     'context-length-exceeded': [400, '"code":"context_length_exceeded"'],
     conflict: [409, 'The resource is in use.'],
+    'conflict-with-retry': [409, 'The resource is in use.'],
+    'overloaded-without-retry': [503, 'currently overloaded'],
     'prompt-filtered': [400, '"code":"content_filter"'],
     'message-too-long': [413, '"code":"request_too_large"'],
     'request-timeout': [408, 'Request timed out.'],

@@ -81,6 +81,16 @@ export const errorFaults = {
     description: 'status 409',
     apply: (): Reply => createErrorReply(409, conflict),
   },
+  'conflict-with-retry': {
+    on: 'chat',
+    description: 'status 409 with `x-should-retry: true`',
+    apply: (): Reply => createErrorReply(409, conflict, { 'x-should-retry': 'true' }),
+  },
+  'overloaded-without-retry': {
+    on: 'chat',
+    description: 'status 503 with `x-should-retry: false`',
+    apply: (): Reply => createErrorReply(503, overloadedEngine, { 'x-should-retry': 'false' }),
+  },
   'prompt-filtered': {
     on: 'chat',
     description: 'status 400, `content_filter`, as sent by Azure OpenAI',
