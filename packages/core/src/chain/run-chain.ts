@@ -75,7 +75,7 @@ export class ChainRunner {
       if (!current) continue;
       try {
         if (call.readMode === 'response') await current.drain();
-        while (current.hasMore) yield await current.next();
+        while (current.hasMore) yield current.next();
         return;
       } catch (error) {
         if (call.aborted) throw error;

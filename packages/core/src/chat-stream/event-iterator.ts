@@ -3,6 +3,8 @@ import type { ChatEvent } from '../chat/chat-event.ts';
 
 export type Batch = readonly ChatEvent[];
 
+type Result<Value> = IteratorResult<Value, undefined>;
+
 /** The source of the batches of an iterator. */
 export interface BatchSource {
   /** Makes the iterator the only reader. @throws UnderstudyError `invalid-request` if there is another */
@@ -25,9 +27,24 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
   readonly #toItems: (batch: Batch) => readonly Value[];
   #items: readonly Value[] = [];
   #index = 0;
-  /** The last pull that has not settled; the next one starts after it. */
-  #pending: Promise<IteratorResult<Value, undefined>> | undefined;
+  /** How many calls of `next()` wait, and the result of the last one. The next call starts after it. */
+  #waiting = 0;
+  #last: Promise<Result<Value>> | undefined;
   #done = false;
+
+  // Created once, because an async function would allocate 600 bytes per batch.
+  readonly #onTurn = (): Result<Value> | Promise<Result<Value>> => this.#settle() ?? this.#pull();
+  readonly #onBatch = (batch: Batch | undefined): Result<Value> | Promise<Result<Value>> => {
+    if (!batch) this.#end();
+    else if (!this.#done) this.#items = this.#toItems(batch);
+    this.#index = 0;
+    return this.#settle() ?? this.#pull();
+  };
+  readonly #onFailure = (error: unknown): never => {
+    this.#end();
+    this.#countSettled();
+    throw error;
+  };
 
   /** @param toItems - returns what the iterator yields for a batch */
   constructor(
@@ -40,59 +57,47 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
     this.#toItems = toItems;
   }
 
-  next(): Promise<IteratorResult<Value, undefined>> {
-    const before = this.#pending;
-    if (!before) return this.#step();
-    return this.#queue(
-      before.then(
-        () => this.#step(),
-        () => this.#step(),
-      ),
-    );
+  next(): Promise<Result<Value>> {
+    const result = this.#last ? undefined : this.#takeResult();
+    if (result) return Promise.resolve(result);
+    this.#waiting += 1;
+    this.#last = this.#last ? this.#last.then(this.#onTurn, this.#onTurn) : this.#pull();
+    return this.#last;
   }
 
-  async return(): Promise<IteratorResult<Value, undefined>> {
+  async return(): Promise<Result<Value>> {
     this.#done = true;
     this.#items = [];
     await this.#source.leave(this);
     return { done: true, value: undefined };
   }
 
-  #step(): Promise<IteratorResult<Value, undefined>> {
-    if (this.#done) return Promise.resolve({ done: true, value: undefined });
-    const value = this.#source.aborted ? undefined : this.#take();
-    if (value !== undefined) return Promise.resolve({ done: false, value });
-    return this.#queue(this.#refill());
-  }
-
-  #queue(
-    turn: Promise<IteratorResult<Value, undefined>>,
-  ): Promise<IteratorResult<Value, undefined>> {
-    this.#pending = turn;
-    const clear = (): void => {
-      if (this.#pending === turn) this.#pending = undefined;
-    };
-    turn.then(clear, clear);
-    return turn;
-  }
-
-  async #refill(): Promise<IteratorResult<Value, undefined>> {
+  #pull(): Promise<Result<Value>> {
     try {
       this.#source.claim(this, this.#readMode);
-      for (;;) {
-        const batch = await this.#source.pull();
-        if (!batch || this.#done) break;
-        this.#items = this.#toItems(batch);
-        this.#index = 0;
-        const value = this.#take();
-        if (value !== undefined) return { done: false, value };
-      }
-      this.#end();
-      return { done: true, value: undefined };
     } catch (error) {
-      this.#end();
-      throw error;
+      return Promise.reject(error).catch(this.#onFailure);
     }
+    return this.#source.pull().then(this.#onBatch, this.#onFailure);
+  }
+
+  /** Returns the result of a call that waited, unless a pull must come first. */
+  #settle(): Result<Value> | undefined {
+    const result = this.#takeResult();
+    if (result) this.#countSettled();
+    return result;
+  }
+
+  #countSettled(): void {
+    this.#waiting -= 1;
+    if (this.#waiting === 0) this.#last = undefined;
+  }
+
+  /** Returns the result without a pull, if it is known. */
+  #takeResult(): Result<Value> | undefined {
+    if (this.#done) return { done: true, value: undefined };
+    const value = this.#source.aborted ? undefined : this.#take();
+    return value === undefined ? undefined : { done: false, value };
   }
 
   #end(): void {

@@ -10,7 +10,16 @@ export class AttemptPull {
   readonly #timer: AttemptTimer;
   readonly #reporter: AttemptReporter;
   readonly #scope: AttemptScope;
+  #pending: PromiseWithResolvers<Pulled> | undefined;
   #reject: ((reason: unknown) => void) | undefined;
+
+  // Created once, because a pull of each batch would allocate them.
+  readonly #onPulled = (pulled: Pulled): void => this.#pending?.resolve(pulled);
+  readonly #onFailed = (error: unknown): void => {
+    const { signal } = this.#stream;
+    this.#timer.pause();
+    this.#pending?.reject(signal.aborted && !isQueueFull(error) ? signal.reason : error);
+  };
 
   constructor(
     stream: ProviderStream,
@@ -29,14 +38,10 @@ export class AttemptPull {
     const { signal } = this.#stream;
     if (signal.aborted) return Promise.reject(signal.reason);
     this.#timer.resume();
-    return new Promise((resolve, reject) => {
-      const fail = (error: unknown): void => {
-        this.#timer.pause();
-        reject(signal.aborted && !isQueueFull(error) ? signal.reason : error);
-      };
-      this.#reject = fail;
-      this.#pull().then(resolve, fail);
-    });
+    this.#pending = Promise.withResolvers();
+    this.#reject = this.#onFailed;
+    this.#pull().then(this.#onPulled, this.#onFailed);
+    return this.#pending.promise;
   }
 
   /** Waits for other work of the attempt. */
