@@ -56,7 +56,7 @@ export async function* streamChat(
   const toEvents = (events: readonly ProviderEvent[]): readonly ProviderEvent[] =>
     injector.add(restoreToolNames(events, toolNames));
   for (let current = response; ;) {
-    for await (const events of readResponse(current, reader, context)) yield toEvents(events);
+    yield* readResponse(current, { reader, context, toEvents });
     const { continuationToken } = reader;
     if (continuationToken === undefined || !context.reserveRequest()) break;
     reader.startRequest();
@@ -67,26 +67,31 @@ export async function* streamChat(
   if (error) throw error;
 }
 
+/** What the requests of a chat have in common. */
+interface Reading {
+  readonly reader: ResponseReader;
+  readonly context: ProviderContext;
+  /** Returns the events as the chat reports them. */
+  readonly toEvents: (events: readonly ProviderEvent[]) => readonly ProviderEvent[];
+}
+
 /** Yields the events of one request, without the last ones of the response. */
-async function* readResponse(
-  response: Response,
-  reader: ResponseReader,
-  context: ProviderContext,
-): Events {
-  if (response.format === 'event-stream') {
-    yield* readStream(response, reader, context);
-    return;
-  }
+function readResponse(response: Response, reading: Reading): Events {
+  return response.format === 'event-stream'
+    ? readStream(response, reading)
+    : readJson(response, reading);
+}
+
+async function* readJson(response: JsonResponse, { reader, context, toEvents }: Reading): Events {
   if (context.includeRaw) yield [{ type: 'raw', value: response.json }];
   const { events, error } = decodeChatResponse(response.json, reader);
-  yield events;
+  yield toEvents(events);
   if (error) throw error;
 }
 
 async function* readStream(
   response: EventStreamResponse,
-  reader: ResponseReader,
-  context: ProviderContext,
+  { reader, context, toEvents }: Reading,
 ): Events {
   const decoder = new ChatStreamDecoder(reader);
   const grace = new UsageGrace(context, () => response.close());
@@ -95,21 +100,21 @@ async function* readStream(
       const { events, error } = decoder.decode(messages);
       grace.withdraw(events);
       if (context.includeRaw) yield toRawEvents(messages);
-      yield events;
+      yield toEvents(events);
       if (error) throw error;
       if (reader.hasEnd) grace.start();
     }
   } catch (error) {
     // After the finish reason, the response is complete whatever happens to the connection.
     if (!reader.hasEnd || context.signal.aborted) {
-      yield decoder.fail();
+      yield toEvents(decoder.fail());
       throw error;
     }
   } finally {
     grace.stop();
   }
   const { events, error } = decoder.end();
-  yield events;
+  yield toEvents(events);
   if (error) throw error;
 }
 

@@ -42,17 +42,23 @@ export class ChatStreamDecoder {
 
   /** Decodes the messages of one read. */
   decode(messages: readonly SseMessage[]): Decoded {
-    return this.#collect(() => {
+    try {
       for (const message of messages) this.#readMessage(message);
-    });
+      return { events: this.#reader.takeEvents() };
+    } catch (error) {
+      return this.#fail(error);
+    }
   }
 
   /** Ends the stream after the last byte of the body. Fails with `stream-truncated` without a sign of the end. */
   end(): Decoded {
-    return this.#collect(() => {
+    try {
       this.#readCounts();
       requireEnd(this.#reader);
-    });
+      return { events: this.#reader.takeEvents() };
+    } catch (error) {
+      return this.#fail(error);
+    }
   }
 
   /** Returns the last events of a stream whose connection failed. */
@@ -62,8 +68,10 @@ export class ChatStreamDecoder {
     return this.#reader.takeEvents();
   }
 
-  #collect(read: () => void): Decoded {
-    return collect(this.#reader, read, () => this.#readCounts());
+  /** Returns the last events of a response, and the error that ended it. */
+  #fail(error: unknown): Decoded {
+    if (!isProviderError(error)) throw error;
+    return { events: this.fail(), error };
   }
 
   /** Reads the token counts of the last chunk, if it was not parsed completely. */
@@ -127,17 +135,12 @@ function readDocument(json: JsonValue, data: string, reader: ResponseReader): vo
 }
 
 /** Returns the events that `read` produced, and the error that it threw. */
-function collect(
-  reader: ResponseReader,
-  read: () => void,
-  beforeFailure: () => void = () => {},
-): Decoded {
+function collect(reader: ResponseReader, read: () => void): Decoded {
   try {
     read();
     return { events: reader.takeEvents() };
   } catch (error) {
     if (!isProviderError(error)) throw error;
-    beforeFailure();
     reader.fail();
     return { events: reader.takeEvents(), error };
   }

@@ -1,4 +1,4 @@
-import { ObjectLine, OpenEvent } from './open-event.ts';
+import { endsWithBlankLine, ObjectLine, OpenEvent } from './open-event.ts';
 
 const lineFeed = 10;
 const carriageReturn = 13;
@@ -11,11 +11,6 @@ const prefixLength = 8;
 const objectEnd = /\}[ \t]*(\r\n|\n|\r)$/;
 const objectStart = /^data:[ \t]*[{[]/;
 const objectBoundary = /(\}[ \t]*)(\r\n|\n|\r)(?=data:[ \t]*[{[])/g;
-
-/** Whether a text ends with a complete event. If all texts of a stream do, it can be parsed without `LenientFraming`. */
-export function endsWithBlankLine(text: string): boolean {
-  return text.endsWith('\n\n');
-}
 
 /**
  * Prepares the text of an event stream whose framing can be wrong for the parser.

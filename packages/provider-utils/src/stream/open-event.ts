@@ -53,7 +53,7 @@ export class OpenEvent {
 
   /** Returns the line breaks that end the last event after this text, or an empty string if the event is incomplete. */
   endAfter(text: string): string {
-    if (text.endsWith('\n\n')) return this.#endEvent('');
+    if (endsWithBlankLine(text)) return this.#endEvent('');
     const lineBreak = lastLineBreak.exec(text.slice(-2))?.[0] ?? '';
     const start = findEventStart(text);
     if (start > 0) this.#endEvent('');
@@ -81,6 +81,14 @@ export class OpenEvent {
     if (line === '') this.#hasData = false;
     else this.#hasData ||= dataLine.test(line) && !completeEnd.test(line.slice(-16));
   }
+}
+
+/**
+ * Whether a text ends with a complete event, with the line ends of most servers. If all texts of a stream do, it can be
+ * parsed without `LenientFraming`.
+ */
+export function endsWithBlankLine(text: string): boolean {
+  return text.endsWith('\n\n') || text.endsWith('\r\n\r\n');
 }
 
 const lineFeeds: readonly string[] = ['\n\n'];

@@ -2,6 +2,8 @@ import { formatBytes } from '@understudy/core/internal';
 import { ProviderError } from '@understudy/core/provider';
 import type { HttpBody, SizeLimits } from '@understudy/core/provider';
 
+import { drainArray } from './drain-array.ts';
+
 /** One line of a stream of JSON documents (NDJSON, JSON Lines). */
 export interface JsonLine {
   /** The line without its end. It is not parsed, and not blank. */
@@ -25,10 +27,10 @@ export async function* readJsonLines(
 ): AsyncGenerator<readonly JsonLine[], void, undefined> {
   const decoder = new TextDecoder();
   const line = new LineBuffer();
+  const lines: JsonLine[] = [];
   for await (const bytes of body) {
     const parts = decoder.decode(bytes, { stream: true }).split('\n');
     const rest = parts.pop() ?? '';
-    const lines: JsonLine[] = [];
     let isTooLarge = false;
     for (const part of parts) {
       // Most lines arrive in one read, so that they need no buffer.
@@ -39,7 +41,8 @@ export async function* readJsonLines(
     }
     line.add(rest);
     isTooLarge ||= line.length > maxEventBytes;
-    if (!isTooLarge || lines.length > 0) yield lines;
+    const ready = drainArray(lines);
+    if (!isTooLarge || ready.length > 0) yield ready;
     if (isTooLarge) throw lineTooLarge(maxEventBytes);
   }
   const data = trimEnd(line.complete(decoder.decode()));

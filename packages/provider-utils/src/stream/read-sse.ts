@@ -4,7 +4,8 @@ import type { HttpBody, SizeLimits } from '@understudy/core/provider';
 import { createParser } from 'eventsource-parser';
 
 import { drainArray } from './drain-array.ts';
-import { endsWithBlankLine, LenientFraming } from './lenient-framing.ts';
+import { LenientFraming } from './lenient-framing.ts';
+import { endsWithBlankLine } from './open-event.ts';
 
 /** One event of a `text/event-stream` (WHATWG HTML 9.2.6). */
 export interface SseMessage {
