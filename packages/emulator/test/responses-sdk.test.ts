@@ -228,3 +228,50 @@ it('aborts a stream', async () => {
   const entry = await pair.emulator.nextRequest();
   expect(await entry.waitForEnd()).toMatchObject({ ending: 'client-aborted' });
 });
+
+describe('previous_response_id', () => {
+  it('continues the conversation of a stored response, its calls included', async () => {
+    const rules = [
+      { when: /red/u, response: 'Red it is.' },
+      { when: /paint/u, response: { toolCalls: [{ name: 'paint', arguments: { wall: 1 } }] } },
+    ];
+    await using pair = await startPair({ rules });
+    const { responses } = pair.client;
+    const stored = { ...request, tools: [paint], store: true };
+    const first = await responses.create({ ...stored, input: 'Please paint.' });
+    const [call] = first.output;
+    if (call?.type !== 'function_call') throw new Error('expected a call');
+    const result = { type: 'function_call_output', call_id: call.call_id, output: 'ok' } as const;
+    const previous_response_id = first.id;
+    const second = await responses.create({ ...stored, previous_response_id, input: [result] });
+    expect(second.previous_response_id).toBe(previous_response_id);
+    const third = await responses.create({
+      ...stored,
+      previous_response_id: second.id,
+      input: 'Now red.',
+    });
+    expect(third.output_text).toBe('Red it is.');
+    expect(pair.emulator.requests.at(-1)?.messages).toEqual([
+      { role: 'user', text: 'Please paint.' },
+      { role: 'assistant', text: second.output_text },
+      { role: 'user', text: 'Now red.' },
+    ]);
+  });
+
+  it('requires the results of calls, and a response that was stored', async () => {
+    const rules = [{ when: 'paint', response: { toolCalls: [{ name: 'paint', arguments: {} }] } }];
+    await using pair = await startPair({ rules });
+    const { responses } = pair.client;
+    const create = (fields: object): Promise<OpenAI.Responses.Response> =>
+      responses.create({ ...request, tools: [paint], ...fields });
+    const stored = await create({ input: 'paint', store: true });
+    await expect(create({ previous_response_id: stored.id })).rejects.toThrow(
+      'No tool output found for function call',
+    );
+    const other = await create({ store: false });
+    await expect(create({ previous_response_id: other.id })).rejects.toMatchObject({
+      status: 400,
+      code: 'previous_response_not_found',
+    });
+  });
+});

@@ -33,19 +33,28 @@ interface DecodedItem {
   readonly text?: string;
 }
 
-/** Decodes `input`: a text, or a list of items. */
-export function decodeInput(value: unknown, path: string, items: InputItems): Conversation {
-  if (typeof value === 'string')
-    return toConversation([{ message: { role: 'user', text: value } }]);
+/** Reads `input`: a text, or a list of items. */
+export function readInput(value: unknown, path: string): readonly unknown[] {
+  if (typeof value === 'string') return [{ role: 'user', content: value }];
   const list = readList(value, path);
-  if (list.length === 0) {
-    throw new ParameterError(
-      `Invalid '${path}': empty array. Expected an array with minimum length 1, but got an empty array instead.`,
-      path,
-      'empty_array',
-    );
-  }
-  const decoded = list.map((item, index) => decodeItem(item, `${path}[${index}]`, items));
+  if (list.length > 0) return list;
+  throw new ParameterError(
+    `Invalid '${path}': empty array. Expected an array with minimum length 1, but got an empty array instead.`,
+    path,
+    'empty_array',
+  );
+}
+
+/** Decodes the items of the previous response and of `input`. */
+export function decodeInput(
+  previous: readonly unknown[],
+  input: readonly unknown[],
+  items: InputItems,
+): Conversation {
+  const decoded = [
+    ...previous.map((item) => decodeItem(item, 'previous_response_id', items)),
+    ...input.map((item, index) => decodeItem(item, `input[${index}]`, items)),
+  ];
   items.end();
   return toConversation(decoded);
 }

@@ -12,7 +12,7 @@ import {
 } from '../../openai/request/read-parameter.ts';
 import type { ItemStore } from '../response/item-store.ts';
 import { decodeFormat } from './decode-format.ts';
-import { decodeInput } from './decode-input.ts';
+import { decodeInput, readInput } from './decode-input.ts';
 import { decodeReasoning, validateSampling } from './decode-reasoning.ts';
 import { decodeToolChoice, decodeTools } from './decode-tools.ts';
 import { InputItems } from './input-items.ts';
@@ -59,17 +59,19 @@ export function decodeResponsesRequest(body: unknown, stored: ItemStore): Respon
   const model = readRequired(record['model'], 'model', readText);
   const rules = rulesOf(model);
   const instructions = readOptional(record['instructions'], 'instructions', readText);
-  const input = readRequired(record['input'], 'input', (value, path) =>
-    decodeInput(value, path, new InputItems(model, stored)),
-  );
+  const previousId = readOptional(record['previous_response_id'], 'previous_response_id', readText);
+  const previous = previousId === undefined ? [] : findConversation(previousId, stored);
+  const input = readRequired(record['input'], 'input', readInput);
+  const decoded = decodeInput(previous, input, new InputItems(model, stored));
+  // Those of the previous response are not used again.
   const messages =
     instructions === undefined
-      ? input.messages
-      : [{ role: 'system', text: instructions }, ...input.messages];
-  const conversation = { ...input, messages };
+      ? decoded.messages
+      : [{ role: 'system', text: instructions }, ...decoded.messages];
+  const conversation = { ...decoded, messages };
   const { effort, summary } = decodeReasoning(record['reasoning'], rules, model);
   validateSampling(record, rules, effort);
-  validateOthers(record);
+  readOptional(record['metadata'], 'metadata', readRecord);
   const tools = readOptional(record['tools'], 'tools', decodeTools) ?? [];
   return {
     model,
@@ -84,6 +86,8 @@ export function decodeResponsesRequest(body: unknown, stored: ItemStore): Respon
     parallelToolCalls:
       readOptional(record['parallel_tool_calls'], 'parallel_tool_calls', readFlag) ?? true,
     isStored: readOptional(record['store'], 'store', readFlag) ?? true,
+    items: [...previous, ...input],
+    previousId,
     effort,
     hasSummary: summary !== undefined,
     hasEncryptedContent: decodeInclude(record['include'], rules),
@@ -137,13 +141,11 @@ function readMaxTokens(value: unknown): number {
   );
 }
 
-/** The emulator stores items, but no conversations that could be continued. */
-function validateOthers(record: JsonRecord): void {
-  readOptional(record['metadata'], 'metadata', readRecord);
-  const previous = readOptional(record['previous_response_id'], 'previous_response_id', readText);
-  if (previous === undefined) return;
+function findConversation(id: string, stored: ItemStore): readonly unknown[] {
+  const items = stored.getConversation(id);
+  if (items) return items;
   throw new ParameterError(
-    `Previous response with id '${previous}' not found.`,
+    `Previous response with id '${id}' not found.`,
     'previous_response_id',
     'previous_response_not_found',
   );

@@ -4,6 +4,10 @@ import type { ChatRequest } from '../../openai/request/chat-request.ts';
 export interface ResponsesRequest extends ChatRequest {
   /** Whether later requests can refer to the items of the response. */
   readonly isStored: boolean;
+  /** The items of the conversation, those of the previous response included. */
+  readonly items: readonly unknown[];
+  /** The id of the response that the request continues. */
+  readonly previousId: string | undefined;
   readonly effort: string | undefined;
   /** Whether the reasoning is sent as a summary. */
   readonly hasSummary: boolean;

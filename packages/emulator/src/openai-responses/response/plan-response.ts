@@ -110,13 +110,13 @@ function createCall({ id, name, argumentsText }: ToolCall, ids: Ids, isCut: bool
 }
 
 function createEcho(request: ResponsesRequest): PlannedEcho {
-  const { effort, hasSummary, isStored, maxTokens, parallelToolCalls } = request;
+  const { effort, hasSummary, isStored, maxTokens, parallelToolCalls, previousId } = request;
   return {
     instructions: null,
     max_output_tokens: maxTokens === Infinity ? null : maxTokens,
     metadata: {},
     parallel_tool_calls: parallelToolCalls,
-    previous_response_id: null,
+    previous_response_id: previousId ?? null,
     reasoning: { effort: effort ?? null, summary: hasSummary ? 'auto' : null },
     service_tier: 'default',
     store: isStored,

@@ -39,7 +39,7 @@ function createResponseReply(
   fault: ResponsesFault | undefined,
 ): Reply {
   const draft = planResponse(request, fault, settings, ids);
-  if (request.isStored) items.add(draft.response.items);
+  if (request.isStored) items.add(draft.response, request.items);
   const create = request.stream ? streamResponse : sendResponse;
   return create(draft, settings.stream, fault);
 }
