@@ -47,6 +47,7 @@ export type ClauseId =
   | 'enforces-timeouts'
   | 'releases-on-close'
   | 'lists-models'
+  | 'reports-model-facts'
   | `translates-${VendorErrorCode}`
   | 'reads-retry-after'
   | 'translates-connection-failed'

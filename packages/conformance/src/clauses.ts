@@ -39,6 +39,7 @@ import { listsModels } from './clauses/response/lists-models.ts';
 import { mapsFinishReasons } from './clauses/response/maps-finish-reasons.ts';
 import { marksIncompleteToolCalls } from './clauses/response/marks-incomplete-tool-calls.ts';
 import { reportsFinishMessage } from './clauses/response/reports-finish-message.ts';
+import { reportsModelFacts } from './clauses/response/reports-model-facts.ts';
 import { reportsProgress } from './clauses/response/reports-progress.ts';
 import { reportsSources } from './clauses/response/reports-sources.ts';
 import { reportsUsage } from './clauses/response/reports-usage.ts';
@@ -93,6 +94,7 @@ export const clauses: readonly Clause[] = [
   enforcesTimeouts,
   releasesOnClose,
   listsModels,
+  reportsModelFacts,
   ...translatesErrorResponses,
   readsRetryAfter,
   translatesConnectionFailed,

@@ -1,4 +1,10 @@
-import type { ChatRequest, ErrorCode, FinishReason, ProgressEvent } from '@understudy/core';
+import type {
+  ChatRequest,
+  ErrorCode,
+  FinishReason,
+  ModelInfo,
+  ProgressEvent,
+} from '@understudy/core';
 
 /** One part of a response that the mock server sends. */
 export type ResponsePart =
@@ -117,6 +123,12 @@ export interface WireFormat {
    * Omit it if the provider has no `models()` or the vendor has no model list.
    */
   encodeModelList?(ids: readonly string[]): MockReply | undefined;
+  /**
+   * Returns a reply that lists one model with these facts. Ignore the facts that the vendor's list does not contain.
+   *
+   * Omit it if the vendor's list contains only names.
+   */
+  encodeModel?(model: ModelInfo): MockReply | undefined;
   /**
    * Returns a reply to a request that is neither a chat nor a model list, such as a login.
    *

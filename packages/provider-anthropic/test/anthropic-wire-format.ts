@@ -5,7 +5,7 @@ import type {
   VendorErrorCode,
   WireFormat,
 } from '@understudy/conformance';
-import type { FinishReason, JsonObject } from '@understudy/core';
+import type { FinishReason, JsonObject, ModelInfo } from '@understudy/core';
 import { readString } from '@understudy/provider-utils';
 
 type Part<Type extends ResponsePart['type']> = Extract<ResponsePart, { readonly type: Type }>;
@@ -15,6 +15,7 @@ export const anthropicWireFormat: WireFormat = {
   encodeResponse,
   encodeError,
   encodeModelList,
+  encodeModel,
 };
 
 const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'request-id': 'req_1' };
@@ -278,6 +279,28 @@ function encodeErrorBody({ code, message }: Pick<VendorError, 'code' | 'message'
 
 function encodeModelList(ids: readonly string[]): MockReply {
   const data = ids.map((id) => ({ type: 'model', id, display_name: id, lifecycle: 'active' }));
-  const list = { data, has_more: false, first_id: ids[0] ?? null, last_id: ids.at(-1) ?? null };
+  return createModelList(data);
+}
+
+/** The list does not say whether a model can call tools. All can. */
+function encodeModel(model: ModelInfo): MockReply {
+  const { id, contextTokens, maxOutputTokens, capabilities = {}, state = 'active' } = model;
+  const { images = true, files = true } = capabilities;
+  return createModelList([
+    {
+      type: 'model',
+      id,
+      display_name: id,
+      lifecycle: state,
+      max_input_tokens: contextTokens ?? null,
+      max_tokens: maxOutputTokens ?? null,
+      capabilities: { image_input: { supported: images }, pdf_input: { supported: files } },
+    },
+  ]);
+}
+
+function createModelList(data: readonly JsonObject[]): MockReply {
+  const [first, last] = [data[0]?.['id'] ?? null, data.at(-1)?.['id'] ?? null];
+  const list = { data, has_more: false, first_id: first, last_id: last };
   return { headers: { 'content-type': 'application/json' }, body: [JSON.stringify(list)] };
 }

@@ -6,11 +6,16 @@ import type {
   VendorErrorCode,
   WireFormat,
 } from '@understudy/conformance';
-import type { FinishReason, JsonObject } from '@understudy/core';
+import type { FinishReason, JsonObject, ModelInfo } from '@understudy/core';
 import { parseJson } from '@understudy/provider-utils';
 
 /** The format of the Gemini API, written without the code of the provider. */
-export const googleWireFormat: WireFormat = { encodeResponse, encodeError, encodeModelList };
+export const googleWireFormat: WireFormat = {
+  encodeResponse,
+  encodeError,
+  encodeModelList,
+  encodeModel,
+};
 
 const headers = { 'content-type': 'text/event-stream' };
 
@@ -218,9 +223,27 @@ function encodeErrorBody({ code, message }: Pick<VendorError, 'code' | 'message'
 }
 
 function encodeModelList(ids: readonly string[]): MockReply {
-  const models = ids.map((id) => ({
+  return createModelList(ids.map((id) => describeModel(id)));
+}
+
+/** The list has only the sizes of a model. */
+function encodeModel({ id, contextTokens, maxOutputTokens }: ModelInfo): MockReply {
+  return createModelList([
+    {
+      ...describeModel(id),
+      ...(contextTokens !== undefined && { inputTokenLimit: contextTokens }),
+      ...(maxOutputTokens !== undefined && { outputTokenLimit: maxOutputTokens }),
+    },
+  ]);
+}
+
+function describeModel(id: string): JsonObject {
+  return {
     name: `models/${id}`,
     supportedGenerationMethods: ['generateContent', 'countTokens'],
-  }));
+  };
+}
+
+function createModelList(models: readonly JsonObject[]): MockReply {
   return { headers: { 'content-type': 'application/json' }, body: [JSON.stringify({ models })] };
 }

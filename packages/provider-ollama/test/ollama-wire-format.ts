@@ -5,7 +5,7 @@ import type {
   VendorError,
   WireFormat,
 } from '@understudy/conformance';
-import type { JsonObject } from '@understudy/core/provider';
+import type { JsonObject, ModelInfo } from '@understudy/core/provider';
 import { isJsonObject, parseJson } from '@understudy/provider-utils';
 
 const model = 'qwen3:8b';
@@ -15,6 +15,7 @@ export const ollamaWireFormat: WireFormat = {
   encodeResponse,
   encodeError,
   encodeModelList: (ids) => createJsonReply({ models: ids.map((id) => ({ name: id, model: id })) }),
+  encodeModel,
   handleOther,
 };
 
@@ -107,9 +108,18 @@ const challenge: MockReply = {
 };
 
 /** Replies to the requests for facts about models. */
-function handleOther({ path }: MockRequest): MockReply | undefined {
+/** Older servers list no capabilities, and none lists a context window. */
+function encodeModel({ id, capabilities = {} }: ModelInfo): MockReply {
+  const { tools = true, images = true } = capabilities;
+  const listed = ['completion', ...(tools ? ['tools'] : []), ...(images ? ['vision'] : [])];
+  return createJsonReply({ models: [{ name: id, model: id, capabilities: listed }] });
+}
+
+function handleOther({ path, body }: MockRequest): MockReply | undefined {
   switch (path) {
     case '/api/show':
+      // What the list says counts for a model without details.
+      if (body.includes('facts:')) return { ...createJsonReply({ error: 'none' }), status: 404 };
       return createJsonReply({
         capabilities: ['completion', 'tools', 'vision', 'thinking'],
         details: { family: 'qwen3' },

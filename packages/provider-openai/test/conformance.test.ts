@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { describeProvider, openAiWireFormat } from '@understudy/conformance';
-import type { ConformanceOptions } from '@understudy/conformance';
+import type { ConformanceOptions, MockReply } from '@understudy/conformance';
+import type { ModelInfo } from '@understudy/core';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { openai } from '../src/index.ts';
@@ -23,13 +24,22 @@ const options: Omit<ConformanceOptions, 'name' | 'provider'> = {
   secrets: [apiKey],
 };
 
+/** OpenAI lists only names. OpenRouter, Together and other vendors add the context window. */
+function encodeModel({ id, contextTokens }: ModelInfo): MockReply {
+  const model = { id, object: 'model', context_length: contextTokens };
+  return {
+    headers: { 'content-type': 'application/json' },
+    body: [JSON.stringify({ object: 'list', data: [model] })],
+  };
+}
+
 describeProvider(
   { describe, it },
   {
     ...options,
     name: 'openai',
     provider: ({ baseUrl }) => openai({ baseUrl: `${baseUrl}/v1`, apiKey }),
-    wireFormat: openAiWireFormat(),
+    wireFormat: { ...openAiWireFormat(), encodeModel },
     report,
   },
 );

@@ -41,6 +41,7 @@ const conformanceReaders: FieldReaders<ConformanceOptions> = {
         encodeResponse: readFunction,
         encodeError: readFunction,
         encodeModelList: optional(readFunction),
+        encodeModel: optional(readFunction),
         handleOther: optional(readFunction),
       },
       'an object with encodeResponse, encodeError',

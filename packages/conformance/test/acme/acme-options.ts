@@ -1,5 +1,6 @@
 import { openAiWireFormat } from '@understudy/conformance';
-import type { ConformanceOptions } from '@understudy/conformance';
+import type { ConformanceOptions, MockReply } from '@understudy/conformance';
+import type { ModelInfo } from '@understudy/core';
 
 import { acme } from './acme.ts';
 import { encodePart } from './encode-part.ts';
@@ -15,6 +16,19 @@ export function acmeOptions(fault?: string): ConformanceOptions {
     provider: ({ baseUrl }) => acme({ baseUrl, apiKey, fault }),
     model: 'acme-1',
     secrets: [apiKey],
-    wireFormat: openAiWireFormat({ encodePart }),
+    wireFormat: { ...openAiWireFormat({ encodePart }), encodeModel },
+  };
+}
+
+/** The vendor's list has the context window of a model, and whether it reads images. */
+function encodeModel({ id, contextTokens, capabilities }: ModelInfo): MockReply {
+  const model = {
+    id,
+    ...(contextTokens !== undefined && { context_length: contextTokens }),
+    ...(capabilities?.images === false && { vision: false }),
+  };
+  return {
+    headers: { 'content-type': 'application/json' },
+    body: [JSON.stringify({ data: [model] })],
   };
 }

@@ -4,6 +4,8 @@ import {
   parseJson,
   createResponseError,
   readArray,
+  readBoolean,
+  readNumber,
   readObject,
   readErrorBody,
   readString,
@@ -45,6 +47,19 @@ export async function listModels(
   const models = readArray(parseJson(await readText(response, { maxJsonBytes })), 'data') ?? [];
   return models.flatMap((model) => {
     const id = readString(model, 'id');
-    return id === undefined ? [] : [{ id }];
+    if (id === undefined) return [];
+    if (fault === 'adds-facts-of-other-models') {
+      return [{ id, contextTokens: 8192, capabilities: { images: false } }];
+    }
+    return [{ id, ...(fault !== 'drops-model-facts' && readFacts(model)) }];
   });
+}
+
+function readFacts(model: unknown): Omit<ModelInfo, 'id'> {
+  const contextTokens = readNumber(model, 'context_length');
+  const images = readBoolean(model, 'vision');
+  return {
+    ...(contextTokens !== undefined && { contextTokens }),
+    ...(images !== undefined && { capabilities: { images } }),
+  };
 }
