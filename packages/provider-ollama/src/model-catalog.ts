@@ -1,7 +1,8 @@
-import type { ModelInfo, ModelsContext } from '@understudy/core/provider';
+import type { JsonValue, ModelInfo, ModelsContext } from '@understudy/core/provider';
 import { sendRequest } from '@understudy/provider-utils';
 
 import type { Endpoint } from './endpoint.ts';
+import { explainRefusal } from './explain-refusal.ts';
 import { decodeModelDetails } from './wire/decode-model-details.ts';
 import type { ModelDetails } from './wire/decode-model-details.ts';
 import { decodeModelList, toModelInfo } from './wire/decode-model-list.ts';
@@ -30,14 +31,7 @@ export class ModelCatalog {
 
   /** Returns the models that can chat. Each has the facts that the server reports. */
   async list(context: ModelsContext): Promise<readonly ModelInfo[]> {
-    const { json } = await sendRequest(context, {
-      ...this.#endpoint.fields,
-      method: 'GET',
-      url: this.#endpoint.tags,
-      expect: 'json',
-      operation: 'model list request',
-    });
-    const listed = decodeModelList(json);
+    const listed = decodeModelList(await this.#requestList(context));
     const models: (ModelInfo | undefined)[] = [];
     const remaining = listed.entries();
     const work = async (): Promise<void> => {
@@ -56,6 +50,21 @@ export class ModelCatalog {
     const details = await this.#request(model, context);
     if (details) this.#keep(model, { details, expiresAt: context.clock.now() + keptMs });
     return details;
+  }
+
+  async #requestList(context: ModelsContext): Promise<JsonValue> {
+    try {
+      const { json } = await sendRequest(context, {
+        ...this.#endpoint.fields,
+        method: 'GET',
+        url: this.#endpoint.tags,
+        expect: 'json',
+        operation: 'model list request',
+      });
+      return json;
+    } catch (error) {
+      throw explainRefusal(error);
+    }
   }
 
   /** The list of an older server has no capabilities, and no list has the context window. */

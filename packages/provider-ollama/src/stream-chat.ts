@@ -9,6 +9,7 @@ import { optionsOf, parseJson, sendRequest } from '@understudy/provider-utils';
 import type { JsonLine, JsonLinesResponse } from '@understudy/provider-utils';
 
 import type { Endpoint } from './endpoint.ts';
+import { explainRefusal } from './explain-refusal.ts';
 import type { ModelCatalog } from './model-catalog.ts';
 import { waitForResponse } from './wait-for-response.ts';
 import { ChatStreamDecoder } from './wire/decode-chat-stream.ts';
@@ -60,19 +61,23 @@ async function encode(
   return encodeChatRequest(request, { provider, reasoning: details?.reasoning });
 }
 
-function send(
+async function send(
   { body }: EncodedRequest,
   endpoint: Endpoint,
   context: ProviderContext,
 ): Promise<JsonLinesResponse> {
-  return sendRequest(context, {
-    ...endpoint.fields,
-    method: 'POST',
-    url: endpoint.chat,
-    body: JSON.stringify(body),
-    expect: 'json-lines',
-    operation: 'chat request',
-  });
+  try {
+    return await sendRequest(context, {
+      ...endpoint.fields,
+      method: 'POST',
+      url: endpoint.chat,
+      body: JSON.stringify(body),
+      expect: 'json-lines',
+      operation: 'chat request',
+    });
+  } catch (error) {
+    throw explainRefusal(error);
+  }
 }
 
 function createDecoder(

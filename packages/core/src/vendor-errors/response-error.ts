@@ -25,6 +25,8 @@ export interface VendorError extends VendorErrorDetails {
   readonly code?: ErrorCode | undefined;
   /** The delay requested in the body. The longer one of the body and the headers is used. */
   readonly retryAfterMs?: number | undefined;
+  /** Whether a retry at the same target can succeed. @defaultValue the header `x-should-retry` of the response */
+  readonly shouldRetry?: boolean | undefined;
   /** What to do. It is the end of the message. @defaultValue the result of `advice` of the request */
   readonly advice?: string | undefined;
 }
@@ -143,7 +145,7 @@ export function createResponseError(
     retryAfterMs: readDelay(headers, code, details, clock.wallNow()),
     param,
     requestId: readRequestId(headers),
-    shouldRetry: readShouldRetry(headers),
+    shouldRetry: details.shouldRetry ?? readShouldRetry(headers),
   });
 }
 
@@ -193,10 +195,10 @@ function formatAdvice(advice: string | undefined): string {
 
 /** Returns the error that a vendor reports inside a response, for example as an event of a stream. */
 export function createInBandError(error: VendorError): ProviderError {
-  const { code = classifyError(error), retryAfterMs } = error;
+  const { code = classifyError(error), retryAfterMs, shouldRetry } = error;
   const param = paramOf(code, error);
   const message = `the response contains an error${formatCodes(error)}${formatParam({ param })}`;
-  return new ProviderError({ code, message, retryAfterMs, param });
+  return new ProviderError({ code, message, retryAfterMs, param, shouldRetry });
 }
 
 /** A body that is no JSON is a message in words, unless it is a page. */

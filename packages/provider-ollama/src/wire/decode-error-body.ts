@@ -6,6 +6,7 @@ interface WordingRule {
   readonly phrase: RegExp;
   readonly code: ErrorCode;
   readonly advice?: string;
+  readonly shouldRetry?: boolean;
 }
 
 const contextAdvice = 'raise options.num_ctx in providerOptions, or shorten the conversation';
@@ -27,6 +28,7 @@ const rules: readonly WordingRule[] = [
     phrase: /requires more system memory/,
     code: 'server-error',
     advice: 'the model needs more memory than is available; use a smaller model or options.num_ctx',
+    shouldRetry: false,
   },
   {
     phrase: /^model (?:is )?(?:not found|does not exist)/,
@@ -40,8 +42,8 @@ export function decodeErrorBody(body: JsonValue): VendorError | undefined {
   const message = readString(body, 'error') ?? readString(readObject(body, 'error'), 'message');
   if (message === undefined || message === '') return undefined;
   const wording = removeQuotes(message.slice(0, 4096));
-  const rule = rules.find(({ phrase }) => phrase.test(wording));
-  return { vendorMessage: wording, code: rule?.code, advice: rule?.advice };
+  const { code, advice, shouldRetry } = rules.find(({ phrase }) => phrase.test(wording)) ?? {};
+  return { vendorMessage: wording, code, advice, shouldRetry };
 }
 
 /** The name of a model is copied from the request, so that it must not decide. */
