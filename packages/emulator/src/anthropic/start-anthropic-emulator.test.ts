@@ -184,6 +184,29 @@ describe('requests are rejected', () => {
     ['messages: at least one message is required', { messages: [] }],
     ['messages: first message must use the "user" role', { messages: [assistant(call)] }],
     ['messages.0.content: Field required', { messages: [{ role: 'user' }] }],
+    [
+      "messages.0.role: Input should be 'user'",
+      { messages: [{ role: 'developer', content: 'a' }] },
+    ],
+    [
+      'messages.1.role',
+      { model: 'claude-opus-4-7', messages: [question, { role: 'system', content: 'Be brief.' }] },
+    ],
+    [
+      'must follow a "user" message',
+      {
+        messages: [
+          question,
+          { role: 'assistant', content: 'a' },
+          { role: 'system', content: 'Be brief.' },
+          question,
+        ],
+      },
+    ],
+    [
+      "messages.1.content.0.type: Input should be 'text'",
+      { messages: [question, { role: 'system', content: [{ type: 'image' }] }] },
+    ],
     ['messages.0.role: Input should be', { messages: [{ role: 'tool', content: 'x' }] }],
     ['messages.0: user messages must have non-empty content', { messages: [user()] }],
     ['text content blocks must be non-empty', { messages: [user({ type: 'text', text: '' })] }],
@@ -191,7 +214,7 @@ describe('requests are rejected', () => {
     ['messages.0.content.0.type: Input should be', { messages: [user(call)] }],
     [
       'messages.1.content.0.type: Input should be',
-      { messages: [question, assistant({ type: 'document' })] },
+      { messages: [question, assistant({ type: 'image' })] },
     ],
     [
       'media_type: Input should be',
@@ -413,5 +436,28 @@ describe('other routes', () => {
       status: 529,
     });
     expect(JSON.stringify(request.headers)).not.toContain('key-1');
+  });
+});
+
+describe('messages', () => {
+  const citing = user({ type: 'text', text: 'a', citations: [] });
+  const document = assistant({ type: 'document', source: {} }, { type: 'text', text: 'a' });
+  const post = (fields: object, version: string): ReturnType<typeof postMessage> =>
+    postMessage(fields, {}, { 'anthropic-version': version });
+
+  it('can be of the system, after one of the user', async () => {
+    const brief = { role: 'system', content: 'Be brief.' };
+    const { status } = await postMessage({ messages: [question, brief] });
+    expect(status).toBe(200);
+  });
+
+  it.each([
+    ['messages.0.content.0.citations: Extra inputs are not permitted', [citing]],
+    ["messages.1.content.0.type: Input should not be 'document'", [question, document, question]],
+  ])('are rejected by the newer version only: %s', async (expected, messages) => {
+    expect((await post({ messages }, '2023-06-01')).status).toBe(200);
+    const response = await post({ messages }, '2026-10-21');
+    expect(response.status).toBe(400);
+    expect(messageOf(response)).toContain(expected);
   });
 });

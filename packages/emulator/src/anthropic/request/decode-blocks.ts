@@ -19,7 +19,7 @@ export interface DecodedBlock {
 }
 
 const userTypes = ['text', 'image', 'document', 'tool_result', 'search_result'] as const;
-const assistantTypes = ['text', 'thinking', 'redacted_thinking', 'tool_use'] as const;
+const assistantTypes = ['text', 'thinking', 'redacted_thinking', 'tool_use', 'document'] as const;
 
 /** Types of blocks that only the vendor's own tools create. */
 export const serverType: RegExp =

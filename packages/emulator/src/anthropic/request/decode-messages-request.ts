@@ -16,6 +16,7 @@ import {
   readOptional,
   readText,
 } from './read-field.ts';
+import { validateMessages } from './validate-messages.ts';
 
 /** A request of `POST /v1/messages`. */
 export interface MessagesRequest extends ChatRequest {
@@ -61,6 +62,7 @@ export function decodeMessagesRequest(body: unknown, version: string): MessagesR
   const model = readText(record['model'], 'model');
   const rules = rulesOf(model);
   const maxTokens = readMaxTokens(record['max_tokens'], model, rules);
+  validateMessages(record['messages'], { ...rules, version });
   const conversation = decodeConversation(record['system'], record['messages']);
   const tools = readOptional(record['tools'], 'tools', decodeTools) ?? [];
   const choice = decodeToolChoice(record['tool_choice'], tools);

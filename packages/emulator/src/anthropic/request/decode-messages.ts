@@ -5,7 +5,7 @@ import { readChoice, readList, readOptional, readRecord } from './read-field.ts'
 
 /** A message, reduced to its blocks. */
 export interface DecodedMessage {
-  readonly role: 'user' | 'assistant';
+  readonly role: 'user' | 'assistant' | 'system';
   readonly blocks: readonly DecodedBlock[];
 }
 
@@ -23,28 +23,30 @@ const maxCacheMarks = 4;
 export function decodeConversation(system: unknown, value: unknown): DecodedConversation {
   const systemBlocks =
     readOptional(system, 'system', (content, path) => decodeBlocks(content, path, 'user')) ?? [];
-  const messages = readList(value, 'messages').map(decodeMessage);
-  if (messages.length === 0) throw new RequestError('messages: at least one message is required');
-  if (messages[0]?.role !== 'user') {
+  const all = readList(value, 'messages').map(decodeMessage);
+  const messages = all.filter(({ role }) => role !== 'system');
+  if (all.length === 0) throw new RequestError('messages: at least one message is required');
+  if (all[0]?.role !== 'user') {
     throw new RequestError('messages: first message must use the "user" role');
   }
   messages.forEach((message, index) => validateResults(message, index, messages[index - 1]));
   validateCalls(messages);
-  const blocks = [...systemBlocks, ...messages.flatMap((message) => message.blocks)];
+  const blocks = [...systemBlocks, ...all.flatMap((message) => message.blocks)];
   const cacheMarks = blocks.filter(({ hasCacheMark }) => hasCacheMark).length;
   if (cacheMarks > maxCacheMarks) {
     throw new RequestError(
       `A maximum of ${maxCacheMarks} blocks with cache_control may be provided. Found ${cacheMarks}.`,
     );
   }
-  return { ...describeConversation(messages), text: joinTexts(blocks), cacheMarks };
+  return { ...describeConversation(all), text: joinTexts(blocks), cacheMarks };
 }
 
 function decodeMessage(value: unknown, index: number): DecodedMessage {
   const path = `messages.${index}`;
   const message = readRecord(value, path);
-  const role = readChoice(message['role'], `${path}.role`, ['user', 'assistant']);
-  const blocks = decodeBlocks(message['content'], `${path}.content`, role);
+  const role = readChoice(message['role'], `${path}.role`, ['user', 'assistant', 'system']);
+  const blockRole = role === 'assistant' ? role : 'user';
+  const blocks = decodeBlocks(message['content'], `${path}.content`, blockRole);
   const isEmpty =
     blocks.length === 0 || (typeof message['content'] === 'string' && blocks[0]?.text === '');
   if (!isEmpty) return { role, blocks };

@@ -3,6 +3,8 @@ export interface ModelRules {
   readonly maxTokens: number;
   readonly sampling: boolean;
   readonly prefill: boolean;
+  /** Whether `messages` can contain messages of the system. */
+  readonly systemMessages: boolean;
   readonly forcedTools: boolean;
   readonly jsonSchema: boolean;
   /** The accepted types of `thinking`. */
@@ -16,6 +18,7 @@ const older: ModelRules = {
   maxTokens: 64_000,
   sampling: true,
   prefill: true,
+  systemMessages: false,
   forcedTools: true,
   jsonSchema: true,
   thinking: ['enabled', 'disabled'],
@@ -34,6 +37,7 @@ const version46: ModelRules = {
 const current: ModelRules = {
   ...version46,
   sampling: false,
+  systemMessages: true,
   thinking: ['adaptive', 'disabled'],
   efforts: ['low', 'medium', 'high', 'xhigh', 'max'],
   omitsThinking: true,
@@ -46,7 +50,8 @@ const rulesByName: readonly (readonly [RegExp, ModelRules])[] = [
   [/claude-(?:fable|mythos)-5$/u, { ...alwaysThinking, forcedTools: true }],
   [/claude-(?:fable|mythos)-|claude-opus-5-5/u, alwaysThinking],
   [/claude-sonnet-5-5/u, { ...alwaysThinking, thinking: ['adaptive', 'between_tools'] }],
-  [/claude-(?:opus|sonnet|haiku)-(?:5|4-[7-9])/u, current],
+  [/claude-opus-4-7/u, { ...current, systemMessages: false }],
+  [/claude-(?:opus|sonnet|haiku)-(?:5|4-[89])/u, current],
   [/claude-(?:opus|sonnet)-4-6/u, version46],
   [/claude-opus-4-5/u, { ...older, efforts: ['low', 'medium', 'high'] }],
   [/claude-opus-4-1/u, { ...older, maxTokens: 32_000 }],
