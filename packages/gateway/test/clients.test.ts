@@ -1,4 +1,5 @@
 import { Anthropic } from '@anthropic-ai/sdk';
+import { Ollama } from 'ollama';
 import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
 
@@ -76,4 +77,21 @@ it('lists models in the form of each API', async () => {
   const pages = [];
   for await (const model of anthropic.models.list({ limit: 5 })) pages.push(model.id);
   expect(pages).toEqual(list);
+});
+
+it('points the client of Ollama to the base URL of the OpenAI API', async () => {
+  await using fixture = await startFixture();
+  const client = new Ollama({ host: fixture.url });
+  const messages = [{ role: 'user', content: 'Hi' }];
+  const pointer = {
+    status_code: 404,
+    message:
+      "the gateway does not serve Ollama's API; use a client of OpenAI's API, whose base URL ends with /v1",
+  };
+  await expect(client.chat({ model: 'support', messages })).rejects.toMatchObject(pointer);
+  await expect(client.chat({ model: 'support', messages, stream: true })).rejects.toMatchObject(
+    pointer,
+  );
+  await expect(client.list()).rejects.toMatchObject(pointer);
+  expect(fixture.primary.requests).toEqual([]);
 });

@@ -28,9 +28,21 @@ export const anthropicErrors: ErrorFormat = {
   },
 };
 
+/** The form of errors of Ollama's API, whose paths are not served. Its clients show the text of `error`. */
+const ollamaErrors: ErrorFormat = {
+  statusOf: (failure) => openAiErrors.statusOf(failure),
+  encode: ({ message }) => ({ error: message }),
+};
+
 /** Returns the form of the API that a path belongs to. */
 export function errorFormatOf(path: string): ErrorFormat {
+  if (isOllamaPath(path)) return ollamaErrors;
   return path.startsWith('/v1/messages') ? anthropicErrors : openAiErrors;
+}
+
+/** Whether a path belongs to the API of Ollama. */
+export function isOllamaPath(path: string): boolean {
+  return path.startsWith('/api/');
 }
 
 /** The headers that say whether and when a client may send a request again. */

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 
 import { chatEndpoints } from '../endpoints/chat-endpoints.ts';
 import { messages } from '../endpoints/messages.ts';
+import { isOllamaPath } from '../errors/error-format.ts';
 import { Rejection } from '../errors/rejection.ts';
 
 export const countPath: string = `${messages.path}/count_tokens`;
@@ -18,6 +19,12 @@ export function rejectPath({ url, method, server }: FastifyRequest): never {
     throw new Rejection(
       'method-not-allowed',
       `expected the method ${expected}, received ${method}`,
+    );
+  }
+  if (isOllamaPath(path)) {
+    throw new Rejection(
+      'path-not-found',
+      "the gateway does not serve Ollama's API; use a client of OpenAI's API, whose base URL ends with /v1",
     );
   }
   const paths = [...postPaths, '/v1/models'].join(', ');
