@@ -45,6 +45,28 @@ describe('decodeChatRequest', () => {
     ]);
   });
 
+  it('keeps known fields without a counterpart as options, with a warning', () => {
+    const fields = { logit_bias: { 50256: -100 }, service_tier: 'flex', prompt_cache_key: 's1' };
+    const { request, warnings } = decode({ ...fields, verbosity: null, api_base: 'a' });
+    expect(request.providerOptions).toEqual({ 'openai-chat': fields });
+    expect(warnings).toEqual([
+      'sent only to targets with the same format: "logit_bias"',
+      'sent only to targets with the same format: "service_tier"',
+      'sent only to targets with the same format: "prompt_cache_key"',
+      'unsupported field ignored: "api_base"',
+    ]);
+  });
+
+  it('ignores tools that are not functions, with a warning', () => {
+    const tools = [
+      { type: 'custom', custom: { name: 'c' } },
+      { type: 'function', function: { name: 'f' } },
+    ];
+    const { request, warnings } = decode({ tools });
+    expect(request.tools).toMatchObject([{ name: 'f' }]);
+    expect(warnings).toEqual(['unsupported tool ignored: tools[0] is not a function']);
+  });
+
   it('accepts max_tokens, a single stop sequence and the effort xhigh', () => {
     expect(decode({ max_tokens: 5, stop: '.' }).request).toMatchObject({
       maxOutputTokens: 5,
@@ -202,7 +224,8 @@ it.each([
     'a string',
     'an object',
   ],
-  [{ tools: [{ type: 'custom' }] }, 'tools[0].type', 'function', 'another string'],
+  [{ tools: [5] }, 'tools[0]', 'an object', 'a number'],
+  [{ tools: [{ type: 'function' }] }, 'tools[0].function', 'an object', 'nothing'],
   [{ tool_choice: 'any' }, 'tool_choice', 'auto, none, required', 'another string'],
   [
     { response_format: { type: 'json_schema' } },

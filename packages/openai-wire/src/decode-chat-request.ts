@@ -5,6 +5,7 @@ import {
   decodeResponseFormat,
   decodeToolChoice,
   decodeTools,
+  isFunctionTool,
 } from './request/decode/decode-tools.ts';
 import {
   invalidValue,
@@ -21,12 +22,13 @@ import type { Field } from './request/decode/read-field.ts';
 
 /** The result of `decodeChatRequest()`. */
 export interface DecodedRequest {
+  /** Some fields without a counterpart are in `providerOptions['openai-chat']`. */
   readonly request: ChatRequest;
   /** Whether the client requests a stream. */
   readonly stream: boolean;
   /** Whether the client requests token counts at the end of the stream. */
   readonly includeUsage: boolean;
-  /** One message for each field that `ChatRequest` does not support. */
+  /** One message for each field that targets do not receive, or only those with the same format. */
   readonly warnings: readonly string[];
 }
 
@@ -55,10 +57,29 @@ const supportedFields: ReadonlySet<string> = new Set([
   'n',
 ]);
 
+/** Fields without a counterpart that change the response or its price, and not its form. */
+const optionFields: ReadonlySet<string> = new Set([
+  'logit_bias',
+  'prediction',
+  'prompt_cache_key',
+  'prompt_cache_options',
+  'prompt_cache_retention',
+  'safety_identifier',
+  'service_tier',
+  'store',
+  'verbosity',
+  'web_search_options',
+]);
+
+/** The key of `providerOptions` for them. */
+const wireFormat = 'openai-chat';
+
 /**
  * Decodes the body of a `POST /chat/completions` request.
  *
- * `null` means that a field is not set. Unknown fields are ignored with a warning.
+ * `null` means that a field is not set. Unknown fields, and tools that are not functions, are ignored with a warning.
+ * Known fields without a counterpart, such as `service_tier`, are kept as options. Targets with another format do not
+ * receive them.
  *
  * @throws ConfigurationError `invalid-request` with the path of the field
  */
@@ -68,10 +89,10 @@ export function decodeChatRequest(json: unknown): DecodedRequest {
   const includeUsage = readField(options, 'include_usage', 'stream_options');
   assertSingleChoice(body);
   return {
-    request: decodeFields(body),
+    request: { ...decodeFields(body), ...findOptions(body) },
     stream: readOptional(readField(body, 'stream'), readBooleanValue) ?? false,
     includeUsage: readOptional(includeUsage, readBooleanValue) ?? false,
-    warnings: findUnsupportedFields(body),
+    warnings: [...findUnsupportedFields(body), ...findUnsupportedTools(body)],
   };
 }
 
@@ -104,10 +125,31 @@ function assertSingleChoice(body: JsonObject): void {
   if (count.value !== undefined && count.value !== 1) throw invalidValue(count, '1 or no value');
 }
 
+function findOptions(body: JsonObject): Pick<ChatRequest, 'providerOptions'> {
+  const options = Object.entries(body).filter(
+    ([name, value]) => optionFields.has(name) && value !== null,
+  );
+  if (options.length === 0) return {};
+  return { providerOptions: { [wireFormat]: Object.fromEntries(options) } };
+}
+
 function findUnsupportedFields(body: JsonObject): readonly string[] {
   return Object.keys(body)
     .filter((name) => !supportedFields.has(name) && body[name] !== null)
-    .map((name) => `unsupported field ignored: ${JSON.stringify(name.slice(0, 64))}`);
+    .map((name) => {
+      const text = JSON.stringify(name.slice(0, 64));
+      return optionFields.has(name)
+        ? `sent only to targets with the same format: ${text}`
+        : `unsupported field ignored: ${text}`;
+    });
+}
+
+function findUnsupportedTools({ tools }: JsonObject): readonly string[] {
+  if (!Array.isArray(tools)) return [];
+  return tools
+    .map((value, index) => ({ value, path: `tools[${index}]` }))
+    .filter((item) => !isFunctionTool(item))
+    .map(({ path }) => `unsupported tool ignored: ${path} is not a function`);
 }
 
 function decodeStop(field: Field): readonly string[] {

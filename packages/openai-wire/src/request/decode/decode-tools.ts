@@ -11,13 +11,17 @@ import {
 } from './read-field.ts';
 import type { Field } from './read-field.ts';
 
-/** Decodes tools. Only tools of type `function` are supported. */
+/** Whether a tool is a function. Other tools run at the vendor, or have text as their input. */
+export function isFunctionTool(item: Field): boolean {
+  const { type = 'function' } = readObjectValue(item);
+  return type === 'function';
+}
+
+/** Decodes the tools that are functions. */
 export function decodeTools(field: Field): readonly ToolDefinition[] {
-  return readItems(field).map((item) => {
-    const tool = readObjectValue(item);
-    readEnum(readField(tool, 'type', item.path), ['function']);
-    return decodeFunction(readField(tool, 'function', item.path));
-  });
+  return readItems(field)
+    .filter(isFunctionTool)
+    .map((item) => decodeFunction(readField(readObjectValue(item), 'function', item.path)));
 }
 
 function decodeFunction(field: Field): ToolDefinition {

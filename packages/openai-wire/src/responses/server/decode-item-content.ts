@@ -23,13 +23,17 @@ export const wireFormat = 'openai-responses';
 
 export type UserPart = TextPart | ImagePart | FilePart;
 
+/** Codex adds such fields for OpenAI's own servers. The public API and other vendors reject them as unknown. */
+const internalPrefix = 'internal_';
+
 /** Returns the fields that are not decoded, as options of their part. */
 export function otherFields(
   object: JsonObject,
   decoded: readonly string[],
 ): { readonly providerOptions?: ProviderOptions } {
   const others = Object.entries(object).filter(
-    ([name, value]) => !decoded.includes(name) && value !== null,
+    ([name, value]) =>
+      !decoded.includes(name) && !name.startsWith(internalPrefix) && value !== null,
   );
   if (others.length === 0) return {};
   return { providerOptions: { [wireFormat]: Object.fromEntries(others) } };

@@ -122,13 +122,16 @@ const decoded: ReadonlySet<string> = new Set([
   'tool_choice',
 ]);
 
+/** Fields of Codex for OpenAI's own servers. The public API and other vendors reject them as unknown. */
+const internalFields: readonly string[] = ['access_programs', 'client_metadata'];
+
 /** Fields with a counterpart that are options too, because the counterpart does not contain all of them. */
 const partlyDecoded: readonly string[] = ['reasoning', 'text', 'tools', 'tool_choice', 'include'];
 
 function findOptions(body: JsonObject): JsonObject {
   const { tools = null, tool_choice: choice = null } = body;
   const others = Object.entries(body).filter(
-    ([name, value]) => !decoded.has(name) && value !== null,
+    ([name, value]) => !decoded.has(name) && !internalFields.includes(name) && value !== null,
   );
   const isOther = isJsonObject(choice) && choice.type !== 'function';
   const options: Record<string, JsonValue> = {
