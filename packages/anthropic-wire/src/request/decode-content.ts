@@ -36,8 +36,8 @@ function otherFields(
   return { providerOptions: { [wireFormat]: Object.fromEntries(others) } };
 }
 
-/** A block without a counterpart is kept as options of an empty text. */
-function otherBlock(block: JsonObject): TextPart {
+/** A block that other targets cannot use is kept as options of an empty text. */
+export function keepBlock(block: JsonObject): TextPart {
   return { type: 'text', text: '', providerOptions: { [wireFormat]: block } };
 }
 
@@ -54,11 +54,11 @@ export function decodeUserBlock(item: Field): UserPart {
     case 'text':
       return decodeText(item);
     case 'image':
-      return decodeImage(item) ?? otherBlock(block);
+      return decodeImage(item) ?? keepBlock(block);
     case 'document':
-      return decodeDocument(item) ?? otherBlock(block);
+      return decodeDocument(item) ?? keepBlock(block);
     default:
-      return otherBlock(block);
+      return keepBlock(block);
   }
 }
 
@@ -135,7 +135,7 @@ export function decodeAssistantBlock(item: Field): AssistantPart {
       };
     }
     default:
-      return otherBlock(block);
+      return keepBlock(block);
   }
 }
 

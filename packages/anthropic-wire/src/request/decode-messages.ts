@@ -1,4 +1,4 @@
-import type { AssistantMessage, Message, SystemMessage } from '@understudy/core/provider';
+import type { AssistantMessage, Message, SystemMessage, TextPart } from '@understudy/core/provider';
 import { readField, readItems, readObjectValue } from '@understudy/provider-utils';
 import type { Field } from '@understudy/provider-utils';
 
@@ -8,6 +8,7 @@ import {
   decodeText,
   decodeUserBlock,
   isResult,
+  keepBlock,
   readRole,
 } from './decode-content.ts';
 
@@ -17,7 +18,15 @@ export function decodeSystem(field: Field): SystemMessage {
 }
 
 function decodeTexts(field: Field): SystemMessage['content'] {
-  return typeof field.value === 'string' ? field.value : readItems(field).map(decodeText);
+  return typeof field.value === 'string' ? field.value : readItems(field).map(decodeSystemText);
+}
+
+/** Claude Code begins with such a text. It differs in each request, which would defeat the prompt cache of others. */
+const attribution = 'x-anthropic-billing-header:';
+
+function decodeSystemText(item: Field): TextPart {
+  const part = decodeText(item);
+  return part.text.startsWith(attribution) ? keepBlock(readObjectValue(item)) : part;
 }
 
 /** Decodes messages. The results of a user message become a message of their own, before its other content. */

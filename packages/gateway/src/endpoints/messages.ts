@@ -1,9 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 import {
   decodeMessagesRequest,
   encodeMessage,
   MessageStreamEncoder,
 } from '@understudy/anthropic-wire';
-import type { JsonObject } from '@understudy/core';
+import type { ChatRequest, JsonObject, JsonValue } from '@understudy/core';
 
 import { anthropicErrors } from '../errors/error-format.ts';
 import type { ChatEndpoint, DecodedChat } from './chat-endpoint.ts';
@@ -18,10 +20,10 @@ export const messages: ChatEndpoint = {
   decode: decodeMessages,
 };
 
-function decodeMessages(body: JsonObject): DecodedChat {
+function decodeMessages(body: JsonObject, headers: IncomingHttpHeaders): DecodedChat {
   const { request, stream, warnings } = decodeMessagesRequest(body);
   return {
-    request,
+    request: addBetas(request, headers['anthropic-beta']),
     stream,
     warnings,
     createEncoder: (identity) => {
@@ -34,5 +36,20 @@ function decodeMessages(body: JsonObject): DecodedChat {
       };
     },
     encodeResponse: encodeMessage,
+  };
+}
+
+/** Targets with the same format receive the values of `anthropic-beta`, which some fields of the body need. */
+function addBetas(request: ChatRequest, header: string | readonly string[] = ''): ChatRequest {
+  const values = [header].flat().flatMap((line) => line.split(','));
+  const betas = values.map((value) => value.trim()).filter((value) => /^[\w.-]+$/.test(value));
+  if (betas.length === 0) return request;
+  const { providerOptions = {} } = request;
+  const options = providerOptions['anthropic-messages'] ?? {};
+  const inBody: JsonValue = options['betas'] ?? [];
+  const all = [...new Set([...(Array.isArray(inBody) ? inBody : []), ...betas])];
+  return {
+    ...request,
+    providerOptions: { ...providerOptions, 'anthropic-messages': { ...options, betas: all } },
   };
 }
