@@ -13,7 +13,13 @@ export interface GatewaySettings {
   readonly cors?: readonly string[] | undefined;
   /** The chains and aliases that `GET /v1/models` lists. @defaultValue [] */
   readonly models?: readonly string[] | undefined;
-  /** Whether error messages name providers and models. @defaultValue true */
+  /** The ids of the providers whose models `GET /v1/models` lists. @defaultValue all providers of the runtime */
+  readonly listedProviders?: readonly string[] | undefined;
+  /**
+   * Whether errors, headers, events of attempts and the field `model` of responses name providers and models.
+   *
+   * @defaultValue true
+   */
   readonly expose?: boolean | undefined;
   /** After how long without bytes a stream gets a comment, in milliseconds. @defaultValue 15_000 */
   readonly heartbeatMs?: number | undefined;
@@ -37,7 +43,8 @@ export interface GatewayOptions extends GatewaySettings {
   /** The size of the body of a request, in bytes. @defaultValue 33_554_432 (32 MiB) */
   readonly maxBodyBytes?: number | undefined;
   /**
-   * Called once for each chat, after its end, and for each other request that is rejected. Must not throw.
+   * Called once for each chat, after its end, for each list of models and count of tokens, and for each other request
+   * that is rejected. Must not throw.
    *
    * @defaultValue none
    */
@@ -53,7 +60,7 @@ export interface RequestLogEntry {
   readonly key: string;
   /** The route; empty if the path has none. */
   readonly path: string;
-  /** What the client requested; empty if the body was not read. */
+  /** What the client requested; empty for a list of models, and if the body was not read. */
   readonly model: string;
   /** The HTTP status; 499 if the client disconnected before the end. */
   readonly status: number;

@@ -79,6 +79,18 @@ it('lists models in the form of each API', async () => {
   expect(pages).toEqual(list);
 });
 
+it('lists the models of selected providers only', async () => {
+  await using fixture = await startFixture({ listedProviders: ['anthropic'] });
+  const list = async (): Promise<readonly string[]> => {
+    const { data } = Object(await (await fetch(`${fixture.url}/v1/models`)).json());
+    return data.map(({ id }: { readonly id: string }) => id.split('/')[0]);
+  };
+  expect(new Set(await list())).toEqual(new Set(['support', 'anthropic']));
+  expect((await fetch(`${fixture.url}/v1/models/openai/gpt-5-mini`)).status).toBe(404);
+  await fixture.gateway.update({ settings: { models: ['support'], listedProviders: [] } });
+  expect(await list()).toEqual(['support']);
+});
+
 it('points the client of Ollama to the base URL of the OpenAI API', async () => {
   await using fixture = await startFixture();
   const client = new Ollama({ host: fixture.url });

@@ -119,6 +119,25 @@ it('names no provider and no model with expose: false', async () => {
   }
 });
 
+it.each(['/v1/chat/completions', '/v1/responses', '/v1/messages'])(
+  'names no target in responses, headers and events of %s with expose: false',
+  async (path) => {
+    await using fixture = await startFixture({ expose: false });
+    for (const stream of [true, false]) {
+      fixture.primary.setFaults(['server-error']);
+      const headers = { 'x-understudy-events': 'attempts' };
+      const response = await fixture.post(path, bodyFor(path, { stream }), headers);
+      const text = await response.text();
+      expect(text).toContain(stream ? '"code":"server-error"' : '"model":"support"');
+      expect(text + JSON.stringify([...response.headers])).not.toMatch(
+        /openai|anthropic\b|gpt-|claude-|127\.0\.0\.1/,
+      );
+      expect(response.headers.get('x-understudy-attempts')).toBe(stream ? '0' : '2');
+    }
+    expect(JSON.stringify(fixture.log)).toContain('claude-sonnet-5');
+  },
+);
+
 it('contains no key and no prompt in errors, headers and the log, even if a vendor repeats the key', async () => {
   const canary = 'canary-5f1c';
   await using fixture = await startFixture({ runtime: { retry: { maxRetries: 0 } } });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { createKey } from '../src/keys/gateway-key.ts';
 import { bodyFor, startFixture } from './fixture.ts';
@@ -22,5 +22,30 @@ it('logs each chat and each rejected request once, without the text of the clien
     { key: '', path, status: 403, error: 'foreign-origin' },
   ]);
   expect(new Set(fixture.log.map(({ requestId }) => requestId)).size).toBe(5);
+  expect(JSON.stringify(fixture.log)).not.toContain('canary');
+});
+
+it('logs each list of models and each count of tokens once, and no probe', async () => {
+  await using fixture = await startFixture({ keys: [key.entry] });
+  const headers = { authorization: `Bearer ${key.key}` };
+  const messages = [{ role: 'user', content: 'canary' }];
+  const count = (model: string): Promise<Response> =>
+    fixture.post('/v1/messages/count_tokens', { model, messages }, headers);
+  await fetch(`${fixture.url}/health`);
+  await fetch(`${fixture.url}/ready`);
+  await fetch(`${fixture.url}/v1/models?limit=5`, { headers });
+  await fetch(`${fixture.url}/v1/models/support`, { headers });
+  await fetch(`${fixture.url}/v1/models/canary`, { headers });
+  await count('anthropic/claude-sonnet-5');
+  await count('openai/gpt-5-mini');
+  const countPath = '/v1/messages/count_tokens';
+  await vi.waitFor(() => expect(fixture.log).toHaveLength(5));
+  expect(fixture.log).toMatchObject([
+    { key: 'web', path: '/v1/models', model: '', status: 200, error: undefined, attempts: [] },
+    { key: 'web', path: '/v1/models/*', model: '', status: 200, error: undefined },
+    { key: 'web', path: '/v1/models/*', model: '', status: 404, error: 'model-not-allowed' },
+    { key: 'web', path: countPath, model: 'anthropic/claude-sonnet-5', status: 200 },
+    { key: 'web', path: countPath, model: 'openai/gpt-5-mini', status: 404 },
+  ]);
   expect(JSON.stringify(fixture.log)).not.toContain('canary');
 });

@@ -90,7 +90,9 @@ async function run(
     metrics.request(entry);
     log.request(entry);
   };
+  const observers = { onRequest, onStream: metrics.stream };
   const admin = createAdminListener(loaded, understudy, {
+    ...observers,
     events,
     reload,
     faults,
@@ -98,7 +100,7 @@ async function run(
     describeConfiguration: () => describeConfig(reloadable),
   });
   const listeners = [
-    createPublicListener(loaded, understudy, { onRequest, onStream: metrics.stream }),
+    createPublicListener(loaded, understudy, observers),
     ...(admin ? [admin] : []),
   ];
   const services = { load, createUnderstudy, listeners };

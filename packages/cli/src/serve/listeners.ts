@@ -44,7 +44,7 @@ export function createPublicListener(
 /** What the admin listener shows and does. */
 export type AdminServices = Pick<
   AdminOptions,
-  'events' | 'describeConfiguration' | 'reload' | 'faults' | 'metrics'
+  'events' | 'describeConfiguration' | 'reload' | 'faults' | 'metrics' | 'onRequest' | 'onStream'
 >;
 
 /** Creates the listener of the page and the admin API. Returns undefined if it has no address. */
@@ -64,9 +64,9 @@ export function createAdminListener(
   return { gateway, settings: toAdminSettings, address, setting: 'gateway.admin' };
 }
 
-/** The admin keys open the admin listener, and no page of another origin may call it. */
+/** The admin keys open the admin listener, which names targets, and no page of another origin may call it. */
 function toAdminSettings(config: Config): GatewaySettings {
-  return { ...toSettings(config), keys: config.section.adminKeys, cors: [] };
+  return { ...toSettings(config), keys: config.section.adminKeys, cors: [], expose: true };
 }
 
 /**

@@ -11,6 +11,7 @@ import type { CliPorts } from '../cli-ports.ts';
 import { assertKeys } from '../configuration/assert-keys.ts';
 import type { Configuration, ConfigurationFile } from '../configuration/configuration.ts';
 import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
+import { findMissingSetting } from '../configuration/missing-setting.ts';
 import { createSetup } from '../configuration/setup.ts';
 import type { Setup } from '../configuration/setup.ts';
 import { explainModel } from '../packages/explain-model.ts';
@@ -69,6 +70,9 @@ export class ServeConfig {
       section,
       runtime: { configuration, described: describeSettings(file) },
       names: [...Object.keys(chains), ...Object.keys(aliases)],
+      providers: listings
+        .filter((listing) => !findMissingSetting(listing, configuration.settings))
+        .map(({ id }) => id),
     };
   };
 

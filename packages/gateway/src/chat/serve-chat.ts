@@ -164,13 +164,18 @@ class ServedChat {
 
   #identify(model: string): ResponseIdentity {
     const id = `${this.#endpoint.idPrefix}${this.#exchange.requestId.replaceAll('-', '')}`;
-    return { id, created: Math.floor(Date.now() / 1000), model };
+    return {
+      id,
+      created: Math.floor(Date.now() / 1000),
+      model: this.#service.expose ? model : this.#model,
+    };
   }
 
   #describe(
     responder: Responder | undefined,
     warnings: readonly string[],
   ): Readonly<Record<string, string>> {
-    return responseHeaders(responder, this.#attempts, warnings.length);
+    const named = this.#service.expose ? responder : undefined;
+    return responseHeaders(named, this.#attempts, warnings.length);
   }
 }

@@ -69,7 +69,9 @@ class StreamSender {
   }
 
   async send(batch: readonly ChatEvent[]): Promise<void> {
-    let text = this.#settings.sendsAttempts ? encodeAttempts(batch, this.#chat.attempts) : '';
+    let text = this.#settings.sendsAttempts
+      ? encodeAttempts(batch, this.#chat.attempts, this.#settings)
+      : '';
     for (const event of batch) this.#note(event);
     if (this.#client.isOpen || batch.some(({ type }) => type === 'response-start')) {
       this.#open();

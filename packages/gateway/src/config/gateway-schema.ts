@@ -61,10 +61,17 @@ const settingFields = {
   models: models
     .optional()
     .describe('Chains and aliases that `GET /v1/models` lists. Default: all of the file.'),
+  listedProviders: list(name('the id of a provider'), 'a list of ids of providers')
+    .optional()
+    .describe(
+      'Providers whose models `GET /v1/models` lists. Default: those that have a key, or need none.',
+    ),
   expose: flag()
     .meta({ default: true })
     .optional()
-    .describe('Whether error messages name providers and models.'),
+    .describe(
+      'Whether errors, headers, events of attempts and the field `model` of responses name providers and models. The admin listener always does.',
+    ),
   heartbeatMs: duration(1)
     .meta({ default: 15_000 })
     .optional()

@@ -8,14 +8,21 @@ export interface LoadedConfig<Runtime> {
   readonly runtime: Runtime;
   /** The chains and aliases, which `GET /v1/models` lists if the section has no `models`. */
   readonly names: readonly string[];
+  /**
+   * The ids of the providers that can be used, whose models `GET /v1/models` lists if the section has no
+   * `listedProviders`. @defaultValue all
+   */
+  readonly providers?: readonly string[] | undefined;
 }
 
 /** Returns the settings of a gateway that serves a configuration. */
 export function toSettings({
   section,
   names,
-}: Pick<LoadedConfig<unknown>, 'section' | 'names'>): GatewaySettings {
-  const { keys, hosts, cors, models = names, expose } = section;
+  providers,
+}: Pick<LoadedConfig<unknown>, 'section' | 'names' | 'providers'>): GatewaySettings {
+  const { keys, hosts, cors, models = names, listedProviders = providers, expose } = section;
   const { heartbeatMs, slowReaderMs, earlyHeadMs } = section;
-  return { keys, hosts, cors, models, expose, heartbeatMs, slowReaderMs, earlyHeadMs };
+  const times = { heartbeatMs, slowReaderMs, earlyHeadMs };
+  return { keys, hosts, cors, models, listedProviders, expose, ...times };
 }

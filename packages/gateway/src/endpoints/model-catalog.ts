@@ -16,17 +16,28 @@ interface CachedList {
 export class ModelCatalog {
   readonly #understudy: Understudy;
   readonly #names: readonly string[];
+  readonly #listedProviders: readonly string[] | undefined;
   readonly #live = new Map<string, CachedList>();
 
-  /** @param names - the chains and aliases */
-  constructor(understudy: Understudy, names: readonly string[]) {
+  /**
+   * @param names - the chains and aliases
+   * @param listedProviders - the ids of the providers whose models are listed; undefined for all
+   */
+  constructor(
+    understudy: Understudy,
+    names: readonly string[],
+    listedProviders: readonly string[] | undefined,
+  ) {
     this.#understudy = understudy;
     this.#names = names;
+    this.#listedProviders = listedProviders;
   }
 
   /** Returns the models that a key may use. Providers without a list of their own are asked, for two seconds at most. */
   async list(key: GatewayKey): Promise<readonly ModelInfo[]> {
-    const providers = this.#understudy.providers();
+    const providers = this.#understudy
+      .providers()
+      .filter(({ id }) => this.#listedProviders?.includes(id) ?? true);
     const lists = await Promise.all(providers.map((definition) => this.#modelsOf(definition)));
     const named = this.#names.map((id) => ({ id }));
     return [...named, ...lists.flat()].filter(({ id }) => mayUse(key, id));

@@ -13,6 +13,8 @@ export interface AdmittedRequest {
   readonly requestId: string;
   readonly key: GatewayKey;
   readonly generation: Generation;
+  /** What the client requests; empty if the body was not read. */
+  readonly model: string;
   /** The headers of its response. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -37,6 +39,11 @@ export interface GuardServices {
   readonly openRoutes: readonly string[];
 }
 
+/** Notes what the client of a request requests. */
+export function noteModel(request: FastifyRequest, model: string): void {
+  request.setDecorator<AdmittedRequest>(name, { ...admittedRequest(request), model });
+}
+
 const nobody: GatewayKey = { name: '', hash: '' };
 
 /** Checks every request, also those for unknown paths, before its body is read. */
@@ -57,7 +64,7 @@ async function guard(
   const { origin } = request.headers;
   const allowed = origin !== undefined && settings.cors.includes(origin) ? origin : undefined;
   const headers = commonHeaders(requestId, request.url, allowed);
-  const admitted = { requestId, key: nobody, generation, headers };
+  const admitted = { requestId, key: nobody, generation, headers, model: '' };
   request.setDecorator<AdmittedRequest>(name, admitted);
   reply.headers(headers);
   checkOrigin(request.headers, settings);

@@ -1,5 +1,10 @@
 import fastify from 'fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onResponseAsyncHookHandler,
+} from 'fastify';
 
 import { chatEndpoints } from '../endpoints/chat-endpoints.ts';
 import { errorFormatOf } from '../errors/error-format.ts';
@@ -9,6 +14,7 @@ import { sendFailure } from '../errors/send-failure.ts';
 import { addGuard, findAdmittedRequest } from './admitted-request.ts';
 import { answerClientError } from './client-errors.ts';
 import { commonHeaders } from './common-headers.ts';
+import { describeRequest } from './log-request.ts';
 import { countPath, rejectPath } from './paths.ts';
 import { readRequestId } from './request-id.ts';
 import { handleChat, handleCount, handleModel, handleModels } from './routes.ts';
@@ -46,18 +52,33 @@ function addRoutes(app: FastifyInstance, services: RouteServices): void {
       handler: (request, reply) => handleChat(endpoint, request, reply, services),
     });
   }
+  const onResponse: onResponseAsyncHookHandler = async (request, reply) =>
+    logResponse(request, reply, services);
   app.route({
     method: 'POST',
     url: countPath,
     handler: (request) => handleCount(request, services),
+    onResponse,
   });
-  app.route({ method: 'GET', url: '/v1/models', handler: handleModels });
-  app.route({ method: 'GET', url: '/v1/models/*', handler: handleModel });
+  app.route({ method: 'GET', url: '/v1/models', handler: handleModels, onResponse });
+  app.route({ method: 'GET', url: '/v1/models/*', handler: handleModel, onResponse });
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', (_request, reply) => {
     const { isReady } = services.chats;
     return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'draining' });
   });
+}
+
+/** Logs a response that is not an error, which is logged where it is sent. */
+function logResponse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { onRequest }: RouteServices,
+): void {
+  const { statusCode, writableFinished } = reply.raw;
+  if (statusCode !== 200) return;
+  const entry = describeRequest(request, reply, undefined);
+  onRequest?.(writableFinished ? entry : { ...entry, status: 499, error: 'aborted' });
 }
 
 /** Sends an error in the form of the API that the path belongs to, and logs it. */
@@ -79,19 +100,7 @@ function sendError(
     requestId,
     headers: typeof connection === 'string' ? { ...headers, connection } : headers,
   });
-  onRequest?.({
-    requestId,
-    key: state?.key.name ?? '',
-    // An unknown path is the client's text.
-    path: request.routeOptions.url ?? '',
-    model: '',
-    status: reply.raw.statusCode,
-    error: failure.code,
-    stream: false,
-    attempts: [],
-    durationMs: Math.round(reply.elapsedTime * 10) / 10,
-    usage: undefined,
-  });
+  onRequest?.(describeRequest(request, reply, failure.code));
 }
 
 /** Converts an error of Fastify, about the path or the content type, to a rejection. */

@@ -8,10 +8,13 @@ import { KeyBook } from '../keys/key-book.ts';
 
 /** The settings with their defaults. */
 export type CompleteSettings = {
-  readonly [Name in Exclude<keyof GatewaySettings, 'earlyHeadMs'>]-?: NonNullable<
+  readonly [Name in Exclude<keyof GatewaySettings, OptionalSetting>]-?: NonNullable<
     GatewaySettings[Name]
   >;
-} & { readonly earlyHeadMs: number | undefined };
+} & { readonly [Name in OptionalSetting]: GatewaySettings[Name] };
+
+/** The settings whose default is no value. */
+type OptionalSetting = 'earlyHeadMs' | 'listedProviders';
 
 /** What the requests that start now are served with. It is replaced as a whole. */
 export interface Generation {
@@ -29,6 +32,7 @@ export function createGeneration(
     hosts = [],
     cors = [],
     models = [],
+    listedProviders,
     expose = true,
     heartbeatMs = 15_000,
     slowReaderMs = 60_000,
@@ -37,9 +41,19 @@ export function createGeneration(
 ): Generation {
   return {
     understudy,
-    settings: { keys, hosts, cors, models, expose, heartbeatMs, slowReaderMs, earlyHeadMs },
+    settings: {
+      keys,
+      hosts,
+      cors,
+      models,
+      listedProviders,
+      expose,
+      heartbeatMs,
+      slowReaderMs,
+      earlyHeadMs,
+    },
     keys: new KeyBook(keys),
-    catalog: new ModelCatalog(understudy, models),
+    catalog: new ModelCatalog(understudy, models, listedProviders),
   };
 }
 

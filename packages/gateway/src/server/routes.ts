@@ -13,7 +13,7 @@ import type { GatewayOptions } from '../gateway-options.ts';
 import type { Admission } from '../guard/admit.ts';
 import { mayUse } from '../guard/admit.ts';
 import { modelNotAllowed } from '../guard/model-not-allowed.ts';
-import { admittedRequest } from './admitted-request.ts';
+import { admittedRequest, noteModel } from './admitted-request.ts';
 import type { GuardServices } from './admitted-request.ts';
 import { readJsonBody } from './read-json-body.ts';
 import type { BodyLimits } from './read-json-body.ts';
@@ -72,6 +72,7 @@ export async function handleCount(
   // A count has no output, whose maximum a chat must have.
   const decoded = messages.decode({ max_tokens: 1, ...body }, request.headers);
   const { model } = decoded.request;
+  noteModel(request, model);
   if (!mayUse(key, model)) throw modelNotAllowed(model);
   return { input_tokens: await countTokens(services.current().understudy, decoded.request) };
 }
