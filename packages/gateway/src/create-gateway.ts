@@ -15,6 +15,9 @@ import { createApp } from './server/create-app.ts';
 import { ActiveChats, createGeneration } from './server/gateway-state.ts';
 import type { RouteServices } from './server/routes.ts';
 
+/** A second less than `requestTimeout` of the server, which cannot answer in the format of the endpoint. */
+const bodyTimeoutMs = 59_000;
+
 /** Where a gateway listens. */
 export interface ListenOptions {
   /** @defaultValue '127.0.0.1' */
@@ -116,7 +119,7 @@ export function createListener(
     chats,
     openRoutes,
     admission: new Admission(limits, maxConcurrent),
-    body: { maxBodyBytes, budget: new ByteBudget(256 * 1024 * 1024) },
+    body: { maxBodyBytes, budget: new ByteBudget(256 * 1024 * 1024), timeoutMs: bodyTimeoutMs },
     onRequest,
     onStream,
   };

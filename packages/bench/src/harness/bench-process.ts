@@ -11,7 +11,12 @@ import type { Order, Reply } from './reply.ts';
 const hideWarning = '--disable-warning=UNDERSTUDY_DEP_FAKEGPT';
 
 export interface ProcessPlan {
-  readonly entry: 'contestant-main.ts' | 'load-main.ts' | 'reader-main.ts' | 'upstream-main.ts';
+  readonly entry:
+    | 'contestant-main.ts'
+    | 'load-main.ts'
+    | 'reader-main.ts'
+    | 'streams-main.ts'
+    | 'upstream-main.ts';
   readonly arguments: readonly string[];
   readonly execArguments?: readonly string[] | undefined;
 }

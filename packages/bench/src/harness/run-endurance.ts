@@ -25,6 +25,12 @@ export interface EnduranceEvaluation {
   readonly lastHeap: number;
   /** Relative difference between the last and the first heap. */
   readonly heapDrift: number;
+  /** Peak RSS of the first minute, in megabytes. */
+  readonly firstRss: number;
+  /** Peak RSS of the last minute, in megabytes. */
+  readonly lastRss: number;
+  /** Relative difference between the last and the first RSS. */
+  readonly rssDrift: number;
 }
 
 /** Runs the contestants of each variant one after the other, each with its own upstream. */
@@ -56,10 +62,19 @@ export function evaluateEndurance(samples: readonly Sample[]): EnduranceEvaluati
   const heaps = samples.flatMap(({ heap }) => (heap === undefined ? [] : [heap]));
   const firstHeap = heaps.at(0) ?? Number.NaN;
   const lastHeap = heaps.at(-1) ?? Number.NaN;
+  const firstRss = peakRssOf(samples.slice(0, samplesPerMinute));
+  const lastRss = peakRssOf(samples.slice(-samplesPerMinute));
   return {
-    peakRss: Math.max(...samples.map(({ rss }) => rss ?? Number.NaN)),
+    peakRss: peakRssOf(samples),
     firstHeap,
     lastHeap,
     heapDrift: lastHeap / firstHeap - 1,
+    firstRss,
+    lastRss,
+    rssDrift: lastRss / firstRss - 1,
   };
+}
+
+function peakRssOf(samples: readonly Sample[]): number {
+  return Math.max(...samples.map(({ rss }) => rss ?? Number.NaN));
 }

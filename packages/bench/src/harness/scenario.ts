@@ -36,6 +36,8 @@ export interface Endurance extends ScenarioBase {
   readonly contestant: string;
   readonly maxRssMegabytes: number;
   readonly maxHeapDrift: number;
+  /** How much the peak of the last minute may exceed that of the first. @defaultValue no limit */
+  readonly maxRssDrift?: number | undefined;
 }
 
 export type Scenario = Comparison | Endurance;

@@ -30,15 +30,23 @@ function renderSamples(samples: readonly Sample[]): string {
 }
 
 function renderLimits(
-  { maxRssMegabytes, maxHeapDrift }: Endurance,
+  { maxRssMegabytes, maxHeapDrift, maxRssDrift }: Endurance,
   samples: readonly Sample[],
 ): readonly string[] {
-  const { peakRss, firstHeap, lastHeap, heapDrift } = evaluateEndurance(samples);
-  const drift = `${heapDrift >= 0 ? '+' : ''}${(heapDrift * 100).toFixed(1)} %`;
+  const { peakRss, firstHeap, lastHeap, heapDrift, firstRss, lastRss, rssDrift } =
+    evaluateEndurance(samples);
+  const rssLine =
+    maxRssDrift !== undefined &&
+    `RSS ${round(firstRss)} MB in the first minute, ${round(lastRss)} MB in the last (${formatDrift(rssDrift)}, at most +${maxRssDrift * 100} %): ${renderStatus(rssDrift <= maxRssDrift)}.`;
   return [
     `Peak RSS ${round(peakRss)} MB, at most ${maxRssMegabytes}: ${renderStatus(peakRss <= maxRssMegabytes)}.`,
-    `Collected heap ${round(firstHeap)} MB in the first minute, ${round(lastHeap)} MB in the last (${drift}, at most ±${maxHeapDrift * 100} %): ${renderStatus(Math.abs(heapDrift) <= maxHeapDrift)}.`,
+    `Collected heap ${round(firstHeap)} MB in the first minute, ${round(lastHeap)} MB in the last (${formatDrift(heapDrift)}, at most ±${maxHeapDrift * 100} %): ${renderStatus(Math.abs(heapDrift) <= maxHeapDrift)}.`,
+    ...(rssLine === false ? [] : [rssLine]),
   ];
+}
+
+function formatDrift(drift: number): string {
+  return `${drift >= 0 ? '+' : ''}${(drift * 100).toFixed(1)} %`;
 }
 
 function renderStatus(isMet: boolean): string {

@@ -12,6 +12,8 @@ import { fakegptFirstText } from './fakegpt-first-text.ts';
 import { fakegptStream } from './fakegpt-stream.ts';
 import { fetchHttpCost } from './fetch-http.ts';
 import { functionsPerChat } from './functions-per-chat.ts';
+import { gatewayMemory } from './gateway-memory.ts';
+import { gatewaySlowClients } from './gateway-slow-clients.ts';
 import { gateway } from './gateway.ts';
 import { googleStream } from './google-stream.ts';
 import { hedging } from './hedging.ts';
@@ -43,6 +45,7 @@ export const scenarios: readonly Scenario[] = [
   aiSdk,
   batches,
   gateway,
+  gatewaySlowClients,
   fetchHttpCost,
   standardSchema,
   coreOverhead,
@@ -60,4 +63,5 @@ export const scenarios: readonly Scenario[] = [
   importTime,
   functionsPerChat,
   memory,
+  gatewayMemory,
 ];

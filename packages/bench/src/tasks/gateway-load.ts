@@ -2,6 +2,7 @@ import { Agent, request } from 'undici';
 
 import { openaiModel } from '../upstreams/openai-script.ts';
 import { runConcurrently } from './run-concurrently.ts';
+import { SlowClients } from './slow-clients.ts';
 
 /** What the clients of a gateway send in one repetition. */
 export interface GatewayWork {
@@ -10,6 +11,8 @@ export interface GatewayWork {
   readonly stream: boolean;
   /** The text of each response. */
   readonly responseText: string;
+  /** Further clients that read almost nothing. @defaultValue 0 */
+  readonly slowClients?: number | undefined;
 }
 
 /** A server that is asked for chats. */
@@ -33,16 +36,22 @@ export function createGatewayLoad(
   work: GatewayWork,
 ): GatewayLoad {
   const dispatcher = new Agent({ connections: work.concurrency });
+  const slowClients = new SlowClients(gateway.url, work.slowClients ?? 0);
   return {
     repeat: async () => {
+      await slowClients.start();
       const startedAt = performance.now();
       const times = await send(gateway, work, dispatcher);
       const wallMs = performance.now() - startedAt;
+      slowClients.assertOpen();
       if (!direct) return { wallMs, addedMs: 0 };
       const directTimes = await send(direct, work, dispatcher);
       return { wallMs, addedMs: medianOf(times) - medianOf(directTimes) };
     },
-    close: () => dispatcher.close(),
+    close: async () => {
+      slowClients.close();
+      await dispatcher.close();
+    },
   };
 }
 

@@ -13,6 +13,9 @@ export interface OpenAiScript {
 
 export const openaiModel = 'gpt-4o-mini';
 
+/** The model of clients that read slowly, in the provider `slow` of the gateway. */
+export const slowModel = 'slow/gpt-4o-mini';
+
 /** The fields that all responses have in common. */
 export const openaiIdentity = {
   id: 'chatcmpl-Bench0123456789abcdefghij',

@@ -36,6 +36,21 @@ export function checkOrigin(headers: IncomingHttpHeaders, policy: OriginPolicy):
   }
 }
 
+/**
+ * Rejects a request with several `Host` lines (RFC 9112, 3.2). Node.js uses the first, and a proxy may have used another.
+ *
+ * @param rawHeaders - names and values in turn
+ * @throws Rejection `malformed-request`
+ */
+export function checkHostLines(rawHeaders: readonly string[]): void {
+  let lines = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') lines += 1;
+  }
+  if (lines > 1) throw new Rejection('malformed-request', 'expected one Host header');
+}
+
 /** Returns the host without port, in lower case. */
 export function hostName(host: string): string {
   const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.indexOf(':');

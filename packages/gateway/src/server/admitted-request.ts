@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { Rejection } from '../errors/rejection.ts';
 import { authenticate } from '../guard/authenticate.ts';
-import { checkOrigin } from '../guard/check-origin.ts';
+import { checkHostLines, checkOrigin } from '../guard/check-origin.ts';
 import type { GatewayKey } from '../keys/gateway-key.ts';
 import { commonHeaders } from './common-headers.ts';
 import type { ActiveChats, Generation } from './gateway-state.ts';
@@ -67,6 +67,7 @@ async function guard(
   const admitted = { requestId, key: nobody, generation, headers, model: '' };
   request.setDecorator<AdmittedRequest>(name, admitted);
   reply.headers(headers);
+  checkHostLines(request.raw.rawHeaders);
   checkOrigin(request.headers, settings);
   if (request.method === 'OPTIONS' && allowed !== undefined) {
     await answerPreflight(request, reply);

@@ -92,8 +92,9 @@ function sendError(
   const requestId = state?.requestId ?? readRequestId(request);
   const headers = state?.headers ?? commonHeaders(requestId, request.url, undefined);
   const { expose } = current().settings;
-  const connection = reply.getHeader('connection');
   const failure = toFailure(toRejection(error), [], { expose });
+  // The rest of a late body is not waited for.
+  const connection = failure.code === 'body-too-slow' ? 'close' : reply.getHeader('connection');
   reply.hijack();
   sendFailure(reply.raw, failure, {
     format: errorFormatOf(request.url),

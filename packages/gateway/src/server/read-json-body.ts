@@ -14,13 +14,15 @@ export interface BodyLimits {
   readonly maxBodyBytes: number;
   /** The size of all bodies in transfer. */
   readonly budget: ByteBudget;
+  /** How long one body may take, in milliseconds. */
+  readonly timeoutMs: number;
 }
 
 /**
  * Reads the JSON object in the body of a request.
  *
  * @throws Rejection for a body that is not UTF-8 encoded JSON of the type `application/json`, is too large, is nested
- * deeper than 64 levels, has a field `__proto__`, or is cut off
+ * deeper than 64 levels, has a field `__proto__`, is cut off, or does not arrive in time
  */
 export async function readJsonBody(
   request: IncomingMessage,
@@ -45,7 +47,7 @@ function checkHeaders({ headers }: IncomingMessage): void {
 
 function readBytes(
   request: IncomingMessage,
-  { maxBodyBytes, budget }: BodyLimits,
+  { maxBodyBytes, budget, timeoutMs }: BodyLimits,
 ): Promise<Buffer> {
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > maxBodyBytes) return Promise.reject(tooLarge(maxBodyBytes));
@@ -53,6 +55,7 @@ function readBytes(
     const chunks: Buffer[] = [];
     let size = 0;
     const end = (settle: () => void): void => {
+      clearTimeout(timer);
       request.off('data', add).off('end', finish).off('close', cut).off('error', cut);
       budget.release(size);
       settle();
@@ -72,6 +75,9 @@ function readBytes(
       const message = 'the body ended before its declared length';
       end(() => reject(new Rejection('malformed-request', message)));
     };
+    const timer = setTimeout(() => {
+      end(() => reject(new Rejection('body-too-slow', 'the request did not arrive in time')));
+    }, timeoutMs);
     request.on('data', add).on('end', finish).on('close', cut).on('error', cut);
   });
 }

@@ -13,6 +13,13 @@ export interface GatewayEntry {
   readonly create: (baseUrl: string) => Promise<GatewayServer>;
 }
 
+/** A gateway with a second provider, `slow`, for the script `long` of the upstream. */
+export const gatewayOfTwoScripts: GatewayEntry = {
+  name: 'understudy',
+  create: async (baseUrl) =>
+    (await import('./understudy-gateway.ts')).startGatewayOfTwoScripts(baseUrl),
+};
+
 /** All gateways. The first one does not read what it forwards. */
 export const gateways: readonly GatewayEntry[] = [
   {

@@ -1,4 +1,5 @@
 import { createUnderstudy } from '@understudy/core';
+import type { ProviderDefinition } from '@understudy/core';
 import { createGateway, createKey } from '@understudy/gateway';
 import type { GatewayOptions } from '@understudy/gateway';
 import { openai } from '@understudy/provider-openai';
@@ -30,12 +31,19 @@ export async function startGatewayWithKeys(baseUrl: string): Promise<GatewayServ
   };
 }
 
+/** Starts a gateway with two providers. Slow clients are not disconnected during the measurement. */
+export function startGatewayOfTwoScripts(baseUrl: string): Promise<GatewayServer> {
+  const slow = openai({ id: 'slow', apiKey, baseUrl: baseUrl.replace('/script/', '/long/') });
+  return start(baseUrl, { slowReaderMs: 3_600_000 }, {}, [slow]);
+}
+
 async function start(
   baseUrl: string,
   options: Partial<GatewayOptions>,
   headers: GatewayServer['headers'],
+  others: readonly ProviderDefinition[] = [],
 ): Promise<GatewayServer> {
-  const understudy = createUnderstudy({ providers: [openai({ apiKey, baseUrl })] });
+  const understudy = createUnderstudy({ providers: [openai({ apiKey, baseUrl }), ...others] });
   const gateway = createGateway({ understudy, ...options });
   return {
     url: await gateway.listen({ port: 0 }),
