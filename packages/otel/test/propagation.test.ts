@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { trace } from '@opentelemetry/api';
 import { AlwaysOffSampler } from '@opentelemetry/sdk-trace';
+import { createGateway } from '@understudy/gateway';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import type { InboundHeaders } from '../src/index.ts';
@@ -92,6 +97,35 @@ describe('inbound', () => {
 
   it('starts a trace without the option', async () => {
     expect(await traceOf(false, { traceparent })).not.toBe(traceId);
+  });
+
+  it('continues the trace of a client of a gateway', async () => {
+    const { spans } = startSdk();
+    await using fixture = await OtelFixture.start({
+      otel: { inbound: true },
+      emulators: { a: {} },
+    });
+    await using gateway = createGateway({ understudy: fixture.understudy });
+    const { telemetry } = fixture;
+    const server = createServer(
+      (request, response) =>
+        void telemetry.runInbound(request.headers, () => gateway.handler(request, response)),
+    );
+    await using _ = server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port }: AddressInfo = Object(server.address());
+    const messages = [{ role: 'user', content: 'Hi' }];
+    for (const stream of [true, false]) {
+      const response = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { traceparent, 'content-type': 'application/json', connection: 'close' },
+        body: JSON.stringify({ model: 'support', messages, stream }),
+      });
+      await response.text();
+    }
+    expect(spans.ended.map((span) => span.spanContext().traceId)).toEqual(
+      Array.from({ length: 4 }, () => traceId),
+    );
   });
 
   it('passes on the result and the error of the work', async () => {
