@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { request as createRequest } from 'node:http';
 import type { IncomingMessage, RequestOptions } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 
 import { createKey } from '@understudy/gateway';
 import { describe, expect, it } from 'vitest';
@@ -261,6 +263,39 @@ describe('what a client chooses', () => {
     expect(request?.headers).not.toHaveProperty('cookie');
     expect(JSON.stringify(request)).not.toMatch(/evil|stolen|1\.2\.3\.4/);
     expect(response.headers.get('set-cookie')).toBeNull();
+  });
+
+  it('passes the address of an image on, and does not fetch it', async () => {
+    await using fixture = await startFixture();
+    let connections = 0;
+    const images = createServer(() => (connections += 1));
+    await using _ = images.listen(0, '127.0.0.1');
+    await once(images, 'listening');
+    const { port }: AddressInfo = Object(images.address());
+    const url = `http://127.0.0.1:${port}/image.png`;
+    const content = [
+      { type: 'text', text: 'What is this?' },
+      { type: 'image_url', image_url: { url } },
+    ];
+    const messages = [{ role: 'user', content }];
+    expect((await fixture.post(path, bodyFor(path, { messages }))).status).toBe(200);
+    expect(JSON.stringify(fixture.primary.requests[0]?.body)).toContain(url);
+    expect(connections).toBe(0);
+  });
+
+  it('sends no line break and no character of another encoding in a header', async () => {
+    await using fixture = await startFixture();
+    const model = 'openai/gpt-5\r\nset-cookie: a=b\u0000é';
+    for (const stream of [true, false]) {
+      const response = await fixture.post(path, bodyFor(path, { model, stream }));
+      await response.text();
+      expect(response.headers.get('x-understudy-model')).toBe(
+        'gpt-5%0D%0Aset-cookie%3A%20a%3Db%00%C3%A9',
+      );
+      expect(response.headers.get('set-cookie')).toBeNull();
+      const text = JSON.stringify([...response.headers]);
+      expect(text).not.toMatch(/\\r|\\n|\\u0000|é/);
+    }
   });
 
   it('keeps an id of the request that is safe, and replaces any other', async () => {
