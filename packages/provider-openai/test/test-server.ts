@@ -53,6 +53,8 @@ export class TestServer implements AsyncDisposable {
     this.understudy = createUnderstudy({
       providers: [this.definition],
       retry: { maxRetries: 0 },
+      // Errors report the delay of the vendor unchanged.
+      cooldown: { maxMs: 30 * 24 * 3_600_000 },
       ports: { logger: this.logger },
     });
   }
