@@ -8,7 +8,7 @@ import { fakegpt } from '../src/index.ts';
 
 const model = 'fakegpt/gpt-4';
 
-/** An emulator, and a runtime whose provider has 50 sessions and the default retries. */
+/** An emulator, and a runtime whose provider has 50 sessions. */
 export interface StormFixture extends AsyncDisposable {
   readonly emulator: FakeGptEmulator;
   readonly understudy: Understudy;
@@ -17,11 +17,13 @@ export interface StormFixture extends AsyncDisposable {
 export async function startStorm(
   faults: readonly FakeGptStep[],
   options: FakeGptEmulatorOptions = {},
+  maxAttempts?: number,
 ): Promise<StormFixture> {
   const rules = [{ when: /^chat \d+$/, response: (text: string) => `the response to ${text}` }];
   const emulator = await startFakeGptEmulator({ rules, faults, ...options });
   const understudy = createUnderstudy({
     providers: [fakegpt({ baseUrl: emulator.url, sessions: 50 })],
+    maxAttempts,
   });
   const close = async (): Promise<void> => {
     await understudy.close();

@@ -15,6 +15,12 @@ describe('a storm of 1,000 chats', { timeout }, () => {
     expect(await runChats(fixture, 1000)).toEqual([]);
   });
 
+  it('fails at most 1 % of them with maxAttempts: 4 if the server never stops rejecting 20 % of the requests', async () => {
+    // A chat fails after four rejections: 0.16 % do. With three requests, the default of one target, 0.8 % fail.
+    await using fixture = await startStorm(drawFaults(6000, 0.2, 'token-expired'), {}, 4);
+    expect((await runChats(fixture, 1000)).length).toBeLessThanOrEqual(10);
+  });
+
   it('returns every text once in six waves, with at most 50 logins', async () => {
     await using fixture = await startStorm([]);
     for (let wave = 0; wave < 6; wave += 1) expect(await runChats(fixture, 1000)).toEqual([]);
