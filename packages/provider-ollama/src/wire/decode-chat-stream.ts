@@ -36,7 +36,11 @@ export class ChatStreamDecoder {
   /** Decodes the lines of one read, up to the end of the response if they contain it. */
   decode(lines: readonly JsonLine[]): Decoded {
     try {
-      const isComplete = lines.some((line) => this.#readLine(line));
+      let isComplete = false;
+      for (const line of lines) {
+        isComplete = this.#readLine(line);
+        if (isComplete) break;
+      }
       return { events: this.#reader.takeEvents(), isComplete };
     } catch (error) {
       if (!isProviderError(error)) throw error;
