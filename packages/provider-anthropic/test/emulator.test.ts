@@ -2,7 +2,7 @@ import type { ChatEvent, ChatRequest, Message } from '@understudy/core';
 import { fingerprint } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
-import { apiKey, EmulatorFixture, model, question, responseText } from './emulator-fixture.ts';
+import { apiKey, model, question, responseText, startFixture } from './emulator-fixture.ts';
 
 const messages: readonly Message[] = [{ role: 'user', content: question }];
 
@@ -26,7 +26,7 @@ const twoCalls = {
 
 describe('anthropic with the emulator', () => {
   it('requests a stream with the key and the version, and streams the text', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const { events, text, finish } = await fixture.chat();
     expect({ text, finish }).toEqual({ text: responseText, finish: 'stop' });
     expect(events.filter(({ type }) => type === 'text-delta').length).toBeGreaterThan(3);
@@ -41,7 +41,7 @@ describe('anthropic with the emulator', () => {
   });
 
   it('reports usage, request id and rate limits', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const response = await fixture.understudy.chat({ model, messages }).response();
     expect(response).toMatchObject({
       text: responseText,
@@ -64,7 +64,7 @@ describe('anthropic with the emulator', () => {
     'continues after tool calls with the signed reasoning of %s',
     async (name) => {
       const rules = [{ when: question, response: twoCalls }];
-      await using fixture = await EmulatorFixture.start({ rules });
+      await using fixture = await startFixture({ rules });
       const request = { model: `anthropic/${name}`, tools, reasoningEffort: 'low' } as const;
       const first = await fixture.understudy.chat({ ...request, messages }).response();
       expect(first).toMatchObject({ finishReason: 'tool-calls', reasoning: 'Which color?' });
@@ -95,7 +95,7 @@ describe('anthropic with the emulator', () => {
 
   it('sends withheld and redacted reasoning back', async () => {
     const rules = [{ when: question, response: { reasoning: 'Hm.', text: 'Teal.' } }];
-    await using fixture = await EmulatorFixture.start({ rules, faults: ['redacted-thinking'] });
+    await using fixture = await startFixture({ rules, faults: ['redacted-thinking'] });
     const first = await fixture.understudy.chat({ model, messages }).response();
     expect(first.reasoning).toBe('');
     await fixture.understudy
@@ -111,7 +111,7 @@ describe('anthropic with the emulator', () => {
   });
 
   it.each(['claude-sonnet-5', 'claude-sonnet-4-20250514'])('returns JSON of %s', async (name) => {
-    await using fixture = await EmulatorFixture.start({ rules: [] });
+    await using fixture = await startFixture({ rules: [] });
     const schema = {
       type: 'object',
       properties: { color: { type: 'string', minLength: 3 } },
@@ -129,7 +129,7 @@ describe('anthropic with the emulator', () => {
   });
 
   it('sends images and files that the API accepts', async () => {
-    await using fixture = await EmulatorFixture.start({ rules: [] });
+    await using fixture = await startFixture({ rules: [] });
     const bytes = Buffer.from('a');
     const content = [
       { type: 'text', text: '1+1' },
@@ -141,7 +141,7 @@ describe('anthropic with the emulator', () => {
   });
 
   it('sends settings that each model accepts, and warns about the others', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const settings = {
       temperature: 0.5,
       topP: 0.5,
@@ -165,7 +165,7 @@ describe('anthropic with the emulator', () => {
   });
 
   it('marks content for the cache and reports what was written', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const providerOptions = { anthropic: { cache_control: { type: 'ephemeral' } } };
     const system = { role: 'system', content: 'Long.', providerOptions } as const;
     const { usage } = await fixture.understudy
@@ -176,7 +176,7 @@ describe('anthropic with the emulator', () => {
 
   it('sends options of the wire format, betas and headers of the app', async () => {
     const settings = { headers: { 'anthropic-beta': 'a-2026-01-01', 'x-app': 'mine' } };
-    await using fixture = await EmulatorFixture.start({}, settings);
+    await using fixture = await startFixture({}, settings);
     const { error } = await fixture.chat({
       providerOptions: {
         'anthropic-messages': { service_tier: 'auto', betas: ['b-2026-01-01'] },
@@ -192,7 +192,7 @@ describe('anthropic with the emulator', () => {
   });
 
   it('uses the version of the options', async () => {
-    await using fixture = await EmulatorFixture.start({}, { apiVersion: '2026-10-21' });
+    await using fixture = await startFixture({}, { apiVersion: '2026-10-21' });
     const { error, events } = await fixture.chat({
       model: 'anthropic/claude-opus-4-6',
       temperature: 1,
@@ -205,7 +205,7 @@ describe('anthropic with the emulator', () => {
   });
 
   it('reports the explanation of a refusal', async () => {
-    await using fixture = await EmulatorFixture.start({ faults: ['refusal-after-text'] });
+    await using fixture = await startFixture({ faults: ['refusal-after-text'] });
     const response = await fixture.understudy.chat({ model, messages }).response();
     expect(response).toMatchObject({
       finishReason: 'content-filter',
@@ -214,7 +214,7 @@ describe('anthropic with the emulator', () => {
   });
 
   it('reports the token counts of a response that failed in its text', async () => {
-    await using fixture = await EmulatorFixture.start({ faults: ['error-after-text'] });
+    await using fixture = await startFixture({ faults: ['error-after-text'] });
     const chat = fixture.understudy.chat({ model, messages });
     await expect(chat.text()).rejects.toMatchObject({ code: 'overloaded' });
     const { usage, finishReason } = chat.attempts[0] ?? {};
@@ -223,7 +223,7 @@ describe('anthropic with the emulator', () => {
   });
 
   it('reports progress while the model thinks in silence', async () => {
-    await using fixture = await EmulatorFixture.start({
+    await using fixture = await startFixture({
       faults: [{ kind: 'silent-thinking', pings: 3 }],
     });
     const { events } = await fixture.chat();
@@ -235,7 +235,7 @@ describe('anthropic with the emulator', () => {
   });
 
   it('continues a turn that a server tool paused', async () => {
-    await using fixture = await EmulatorFixture.start({ faults: ['pause-turn'] });
+    await using fixture = await startFixture({ faults: ['pause-turn'] });
     const paused = await fixture.understudy.chat({ model, messages }).response();
     expect(paused).toMatchObject({ finishReason: 'other', text: responseText });
     const continued = { model, messages: [...messages, paused.message] };
@@ -256,7 +256,7 @@ describe('anthropic with the emulator', () => {
 
   it('does not end with calls that were cut off', async () => {
     const rules = [{ when: question, response: { toolCalls: twoCalls.toolCalls } }];
-    await using fixture = await EmulatorFixture.start({ rules, faults: ['max-tokens'] });
+    await using fixture = await startFixture({ rules, faults: ['max-tokens'] });
     const { finishReason, toolCalls } = await fixture.understudy
       .chat({ model, messages, tools })
       .response();
@@ -266,14 +266,14 @@ describe('anthropic with the emulator', () => {
 
   it('accepts a stream without message_stop with the option only', async () => {
     const faults = ['missing-done', 'missing-done'] as const;
-    await using strict = await EmulatorFixture.start({ faults });
+    await using strict = await startFixture({ faults });
     expect((await strict.chat()).error).toMatchObject({ code: 'stream-truncated' });
-    await using lenient = await EmulatorFixture.start({ faults }, { messageStop: false });
+    await using lenient = await startFixture({ faults }, { messageStop: false });
     expect(await lenient.chat()).toMatchObject({ finish: 'stop', error: undefined });
   });
 
   it('counts tokens', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const request = { model, messages, tools, temperature: 1, maxOutputTokens: 9 };
     const { inputTokens } = await fixture.understudy.countTokens(request);
     expect(inputTokens).toBeGreaterThan(Math.ceil(question.length / 4));
@@ -282,7 +282,7 @@ describe('anthropic with the emulator', () => {
 
   it('lists the models with their limits, from all pages', async () => {
     const models = Array.from({ length: 1001 }, (_, index) => `claude-haiku-4-5-${index}`);
-    await using fixture = await EmulatorFixture.start({ models });
+    await using fixture = await startFixture({ models });
     const list = await fixture.understudy.models('anthropic');
     expect(list.source).toBe('live');
     expect(list.models).toHaveLength(1001);
@@ -295,7 +295,7 @@ describe('anthropic with the emulator', () => {
   });
 
   it('emits the events of the vendor', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const { events } = await fixture.chat({}, { includeRaw: true });
     const types = events.map((event) => (event.type === 'raw' ? Object(event.value).type : ''));
     expect(types.filter((type) => type !== '').slice(0, 3)).toEqual([
@@ -306,7 +306,7 @@ describe('anthropic with the emulator', () => {
   });
 
   it('closes the socket when the caller stops iterating', async () => {
-    await using fixture = await EmulatorFixture.start({ chunkIntervalMs: 5 });
+    await using fixture = await startFixture({ chunkIntervalMs: 5 });
     for await (const text of fixture.understudy.chat({ model, messages }).textStream) {
       expect(text).not.toBe('');
       break;
@@ -317,7 +317,7 @@ describe('anthropic with the emulator', () => {
 
 describe('errors', () => {
   it('report the wait of the vendor, the request id and the codes', async () => {
-    await using fixture = await EmulatorFixture.start({
+    await using fixture = await startFixture({
       faults: [{ kind: 'rate-limit-retry-after', seconds: 2 }],
     });
     const { error } = await fixture.chat();
@@ -331,16 +331,16 @@ describe('errors', () => {
   });
 
   it('recommend a key and an address', async () => {
-    await using withoutKey = await EmulatorFixture.start({}, { apiKey: undefined });
+    await using withoutKey = await startFixture({}, { apiKey: undefined });
     expect((await withoutKey.chat()).error?.message).toContain('apiKey is not set');
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const { url } = fixture.emulator;
-    await using other = await EmulatorFixture.start({}, { baseUrl: url });
+    await using other = await startFixture({}, { baseUrl: url });
     expect((await other.chat()).error).toMatchObject({
       code: 'model-not-found',
       message: expect.stringContaining('most end with /v1'),
     });
-    await using limited = await EmulatorFixture.start({ models: ['x'] });
+    await using limited = await startFixture({ models: ['x'] });
     const { error } = await limited.chat();
     expect(error).toMatchObject({ code: 'model-not-found' });
     expect(error?.message).not.toContain('baseUrl');
@@ -348,7 +348,7 @@ describe('errors', () => {
 
   it('use the credentials of the headers instead of the key', async () => {
     const headers = { authorization: 'Bearer token-1' };
-    await using fixture = await EmulatorFixture.start({ apiKeys: ['token-1'] }, { headers });
+    await using fixture = await startFixture({ apiKeys: ['token-1'] }, { headers });
     expect((await fixture.chat()).error).toBeUndefined();
     expect(fixture.emulator.requests[0]?.headers).not.toHaveProperty('x-api-key');
   });

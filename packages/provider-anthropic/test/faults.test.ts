@@ -3,8 +3,8 @@ import { anthropicFaultNames } from '@understudy/emulator';
 import type { AnthropicFault, AnthropicFaultName } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
-import { apiKey, EmulatorFixture, responseText } from './emulator-fixture.ts';
-import type { ChatResult } from './emulator-fixture.ts';
+import { apiKey, responseText, startFixture } from './emulator-fixture.ts';
+import type { ChatResult, EmulatorFixture } from './emulator-fixture.ts';
 import { inspectAll } from './inspect-all.ts';
 
 /** The finish reason or the error code of a chat. */
@@ -122,7 +122,7 @@ const shortFaults: Readonly<Partial<Record<AnthropicFaultName, AnthropicFault>>>
 
 function start(name: AnthropicFaultName, outcome: Outcome | undefined): Promise<EmulatorFixture> {
   const timeouts = { firstContentMs: 200, idleMs: 200, headersMs: 200 };
-  return EmulatorFixture.start(
+  return startFixture(
     { faults: [shortFaults[name] ?? name], charactersPerChunk: 12 },
     outcome === 'timeout' ? { timeouts } : {},
   );

@@ -2,7 +2,7 @@ import type { ChatEvent, ChatRequest, Message } from '@understudy/core';
 import { fingerprint } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
-import { apiKey, EmulatorFixture, model, question, responseText } from './emulator-fixture.ts';
+import { apiKey, model, question, responseText, startFixture } from './emulator-fixture.ts';
 
 const messages: readonly Message[] = [{ role: 'user', content: question }];
 
@@ -26,7 +26,7 @@ const twoCalls = {
 
 describe('google with the emulator', () => {
   it('requests a stream with the key, and streams the text', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const { events, text, finish } = await fixture.chat();
     expect({ text, finish }).toEqual({ text: responseText, finish: 'stop' });
     expect(events.filter(({ type }) => type === 'text-delta').length).toBeGreaterThan(3);
@@ -42,7 +42,7 @@ describe('google with the emulator', () => {
   });
 
   it('reports usage, model and id', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const response = await fixture.understudy.chat({ model, messages }).response();
     expect(response).toMatchObject({
       text: responseText,
@@ -64,7 +64,7 @@ describe('google with the emulator', () => {
     ['gemini-2.5-pro', undefined],
   ])('continues after tool calls with the signatures of %s', async (name, signature) => {
     const rules = [{ when: question, response: twoCalls }];
-    await using fixture = await EmulatorFixture.start({ rules });
+    await using fixture = await startFixture({ rules });
     const request = { model: `google/${name}`, tools, reasoningEffort: 'low' } as const;
     const first = await fixture.understudy.chat({ ...request, messages }).response();
     expect(first).toMatchObject({ finishReason: 'tool-calls', reasoning: 'Which color?' });
@@ -115,7 +115,7 @@ describe('google with the emulator', () => {
   });
 
   it('sends the signature of a text back in a part of its own, as it was received', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const { message } = await fixture.understudy.chat({ model, messages }).response();
     expect(message.content).toMatchObject([{ type: 'text', text: responseText }]);
     await fixture.understudy.chat({ model, messages: [...messages, message, ...messages] }).text();
@@ -129,7 +129,7 @@ describe('google with the emulator', () => {
   });
 
   it('continues a conversation of another vendor with calls', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const call = {
       type: 'tool-call',
       id: 'toolu_1',
@@ -156,7 +156,7 @@ describe('google with the emulator', () => {
   });
 
   it.each(['gemini-3.8-flash', 'gemini-2.5-flash'])('returns JSON of %s', async (name) => {
-    await using fixture = await EmulatorFixture.start({ rules: [] });
+    await using fixture = await startFixture({ rules: [] });
     const schema = {
       type: 'object',
       properties: { color: { type: 'string', minLength: 3 }, kind: { const: 'a' } },
@@ -177,7 +177,7 @@ describe('google with the emulator', () => {
   });
 
   it('sends images and files that the API accepts', async () => {
-    await using fixture = await EmulatorFixture.start({ rules: [] });
+    await using fixture = await startFixture({ rules: [] });
     const bytes = Buffer.from('a');
     const content = [
       { type: 'text', text: '1+1' },
@@ -195,7 +195,7 @@ describe('google with the emulator', () => {
   });
 
   it('sends settings that each model accepts, and warns about the others', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const settings = {
       temperature: 0.5,
       topP: 0.5,
@@ -236,7 +236,7 @@ describe('google with the emulator', () => {
 
   it('sends options of the API, merged into its configuration', async () => {
     const settings = { headers: { 'x-app': 'mine' } };
-    await using fixture = await EmulatorFixture.start({}, settings);
+    await using fixture = await startFixture({}, settings);
     const safetySettings = [{ category: 'HARM_CATEGORY_HARASSMENT', threshold: 'BLOCK_NONE' }];
     const { error } = await fixture.chat({
       maxOutputTokens: 99,
@@ -268,7 +268,7 @@ describe('google with the emulator', () => {
   });
 
   it('continues a response that needs several requests, and adds their usage', async () => {
-    await using fixture = await EmulatorFixture.start({
+    await using fixture = await startFixture({
       faults: [{ kind: 'continuation', requests: 3 }],
     });
     const response = await fixture.understudy.chat({ model, messages }).response();
@@ -285,7 +285,7 @@ describe('google with the emulator', () => {
   });
 
   it('ends a response that needs more requests than an attempt may send', async () => {
-    await using fixture = await EmulatorFixture.start({
+    await using fixture = await startFixture({
       faults: [{ kind: 'continuation', requests: 6 }],
     });
     const response = await fixture.understudy.chat({ model, messages }).response();
@@ -296,7 +296,7 @@ describe('google with the emulator', () => {
   });
 
   it('reports the reason for a blocked response, and its message', async () => {
-    await using fixture = await EmulatorFixture.start({
+    await using fixture = await startFixture({
       faults: ['safety-after-text', { kind: 'prompt-blocked', reason: 'PROHIBITED_CONTENT' }],
     });
     const response = await fixture.understudy.chat({ model, messages }).response();
@@ -311,7 +311,7 @@ describe('google with the emulator', () => {
   });
 
   it('reports progress while the model thinks in silence', async () => {
-    await using fixture = await EmulatorFixture.start({
+    await using fixture = await startFixture({
       faults: [{ kind: 'silent-thinking', chunks: 3 }],
     });
     const { events } = await fixture.chat();
@@ -323,7 +323,7 @@ describe('google with the emulator', () => {
   });
 
   it('reports each source once', async () => {
-    await using fixture = await EmulatorFixture.start({ faults: ['grounding'] });
+    await using fixture = await startFixture({ faults: ['grounding'] });
     const { sources, providerMetadata } = await fixture.understudy
       .chat({ model, messages })
       .response();
@@ -337,7 +337,7 @@ describe('google with the emulator', () => {
   it.each(['tool-id-missing', 'tool-id-repeated'] as const)(
     'gives calls unique ids: %s',
     async (fault) => {
-      await using fixture = await EmulatorFixture.start({ faults: [fault] });
+      await using fixture = await startFixture({ faults: [fault] });
       const { toolCalls } = await fixture.understudy.chat({ model, messages, tools }).response();
       expect(new Set(toolCalls.map(({ id }) => id)).size).toBe(2);
     },
@@ -345,7 +345,7 @@ describe('google with the emulator', () => {
 
   it('reads arguments that are sent in pieces', async () => {
     const rules = [{ when: question, response: { toolCalls: twoCalls.toolCalls } }];
-    await using fixture = await EmulatorFixture.start({
+    await using fixture = await startFixture({
       rules,
       faults: ['tool-arguments-in-pieces'],
     });
@@ -355,7 +355,7 @@ describe('google with the emulator', () => {
   });
 
   it('reports the counts of a response that failed', async () => {
-    await using fixture = await EmulatorFixture.start({ faults: ['missing-finish-reason'] });
+    await using fixture = await startFixture({ faults: ['missing-finish-reason'] });
     const { events, error } = await fixture.chat();
     expect(error).toMatchObject({ code: 'stream-truncated' });
     expect(events.findLast(({ type }) => type === 'usage')).toMatchObject({
@@ -366,7 +366,7 @@ describe('google with the emulator', () => {
   it('sends names that the API accepts, and reports the original ones', async () => {
     const name = '1st tool/paint';
     const rules = [{ when: question, response: { toolCalls: [{ name: '_1st_tool_paint' }] } }];
-    await using fixture = await EmulatorFixture.start({ rules });
+    await using fixture = await startFixture({ rules });
     const request = {
       model,
       tools: [{ name, inputSchema: { type: 'object' } }],
@@ -390,7 +390,7 @@ describe('google with the emulator', () => {
   });
 
   it('counts tokens', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const request = { model, messages, tools, temperature: 1, maxOutputTokens: 9 };
     const { inputTokens } = await fixture.understudy.countTokens(request);
     expect(inputTokens).toBeGreaterThan(Math.ceil(question.length / 4));
@@ -399,7 +399,7 @@ describe('google with the emulator', () => {
 
   it('lists the models that can chat with their limits, from all pages', async () => {
     const models = Array.from({ length: 1001 }, (_, index) => `gemini-3.8-flash-${index}`);
-    await using fixture = await EmulatorFixture.start({
+    await using fixture = await startFixture({
       models: ['gemini-embedding-2', ...models, 'tunedModels/mine'],
     });
     const list = await fixture.understudy.models('google');
@@ -416,7 +416,7 @@ describe('google with the emulator', () => {
   });
 
   it('emits the chunks of the vendor', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const { events } = await fixture.chat({}, { includeRaw: true });
     const raw = events.filter((event) => event.type === 'raw');
     expect(raw.length).toBeGreaterThan(3);
@@ -424,7 +424,7 @@ describe('google with the emulator', () => {
   });
 
   it('closes the socket when the caller stops iterating', async () => {
-    await using fixture = await EmulatorFixture.start({ chunkIntervalMs: 5 });
+    await using fixture = await startFixture({ chunkIntervalMs: 5 });
     for await (const text of fixture.understudy.chat({ model, messages }).textStream) {
       expect(text).not.toBe('');
       break;
@@ -435,7 +435,7 @@ describe('google with the emulator', () => {
 
 describe('errors', () => {
   it('report the wait of the details and the status', async () => {
-    await using fixture = await EmulatorFixture.start({
+    await using fixture = await startFixture({
       faults: [{ kind: 'quota-per-minute', seconds: 34.4 }],
     });
     const { error } = await fixture.chat();
@@ -448,19 +448,19 @@ describe('errors', () => {
   });
 
   it('recommend a key and an address', async () => {
-    await using withoutKey = await EmulatorFixture.start({}, { apiKey: undefined });
+    await using withoutKey = await startFixture({}, { apiKey: undefined });
     expect((await withoutKey.chat()).error).toMatchObject({
       code: 'authentication-failed',
       message: expect.stringContaining('apiKey is not set'),
     });
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const { url } = fixture.emulator;
-    await using other = await EmulatorFixture.start({}, { baseUrl: url });
+    await using other = await startFixture({}, { baseUrl: url });
     expect((await other.chat()).error).toMatchObject({
       code: 'model-not-found',
       message: expect.stringContaining('most end with /v1beta'),
     });
-    await using limited = await EmulatorFixture.start({ models: ['x'] });
+    await using limited = await startFixture({ models: ['x'] });
     const { error } = await limited.chat();
     expect(error).toMatchObject({ code: 'model-not-found' });
     expect(error?.message).not.toContain('baseUrl');
@@ -468,17 +468,14 @@ describe('errors', () => {
 
   it('use the credentials of the headers instead of the key', async () => {
     const headers = { authorization: 'Bearer token-1' };
-    await using fixture = await EmulatorFixture.start({ apiKeys: ['token-1'] }, { headers });
+    await using fixture = await startFixture({ apiKeys: ['token-1'] }, { headers });
     expect((await fixture.chat()).error).toBeUndefined();
     expect(fixture.emulator.requests[0]?.headers).not.toHaveProperty('x-goog-api-key');
   });
 
   it('accept an address with another version', async () => {
-    await using fixture = await EmulatorFixture.start();
-    await using stable = await EmulatorFixture.start(
-      {},
-      { baseUrl: `${fixture.emulator.url}/v1?key=k` },
-    );
+    await using fixture = await startFixture();
+    await using stable = await startFixture({}, { baseUrl: `${fixture.emulator.url}/v1?key=k` });
     expect((await stable.chat()).error).toBeUndefined();
     expect(fixture.emulator.requests[0]?.path).toMatch(/^\/v1\/models\//);
   });

@@ -2,7 +2,7 @@ import type { ChatRequest } from '@understudy/core';
 import { fingerprint } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
-import { apiKey, EmulatorFixture, model, question, responseText } from './emulator-fixture.ts';
+import { apiKey, model, question, responseText, startFixture } from './emulator-fixture.ts';
 
 const messages = [{ role: 'user', content: question }] as const;
 
@@ -17,7 +17,7 @@ function warningsOf(events: readonly { readonly type: string }[]): readonly obje
 
 describe('ollama with the emulator', () => {
   it('requests lines with the key and streams the text', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const { events, text, finish } = await fixture.chat();
     expect({ text, finish }).toEqual({ text: responseText, finish: 'stop' });
     expect(events.filter(({ type }) => type === 'text-delta').length).toBeGreaterThan(3);
@@ -35,7 +35,7 @@ describe('ollama with the emulator', () => {
   });
 
   it('reports usage and durations', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const response = await fixture.understudy.chat({ model, messages }).response();
     expect(response).toMatchObject({
       text: responseText,
@@ -50,7 +50,7 @@ describe('ollama with the emulator', () => {
 
   it('separates thinking from text and sends it back', async () => {
     const rules = [{ when: /./, response: { reasoning: 'Green, blue?', text: 'Teal.' } }];
-    await using fixture = await EmulatorFixture.start({ rules });
+    await using fixture = await startFixture({ rules });
     const first = await fixture.understudy.chat({ model, messages }).response();
     expect(first).toMatchObject({ reasoning: 'Green, blue?', text: 'Teal.' });
     await fixture.chat({ messages: [...messages, first.message, { role: 'user', content: 'Go' }] });
@@ -65,7 +65,7 @@ describe('ollama with the emulator', () => {
       { name: 'mix', arguments: { color: 'blue' } },
     ];
     const rules = [{ when: question, response: { text: 'Painted.', toolCalls } }];
-    await using fixture = await EmulatorFixture.start({ rules });
+    await using fixture = await startFixture({ rules });
     const first = await fixture.understudy.chat({ model, messages, tools }).response();
     expect(first.finishReason).toBe('tool-calls');
     expect(first.toolCalls).toMatchObject([
@@ -85,7 +85,7 @@ describe('ollama with the emulator', () => {
   });
 
   it('requests JSON that matches a schema', async () => {
-    await using fixture = await EmulatorFixture.start({ rules: [] });
+    await using fixture = await startFixture({ rules: [] });
     const schema = {
       type: 'object',
       properties: { color: { enum: ['teal'] } },
@@ -97,13 +97,13 @@ describe('ollama with the emulator', () => {
   });
 
   it('stops at maxOutputTokens', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const { text, finish } = await fixture.chat({ maxOutputTokens: 2 });
     expect({ text, finish }).toEqual({ text: responseText.slice(0, 8), finish: 'length' });
   });
 
   it('reports a prompt that does not fit instead of cutting it', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const long = [{ role: 'user', content: 'x'.repeat(20_000) }] as const;
     expect((await fixture.chat({ messages: long })).error).toMatchObject({
       code: 'context-length-exceeded',
@@ -115,7 +115,7 @@ describe('ollama with the emulator', () => {
   });
 
   it('asks once how a model reasons, and adapts the effort', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const plain = { model: 'ollama/llama3.2', reasoningEffort: 'high' } as const;
     const first = await fixture.chat(plain);
     const second = await fixture.chat(plain);
@@ -134,7 +134,7 @@ describe('ollama with the emulator', () => {
 
   it('sends the effort if the server does not report capabilities, or an option replaces it', async () => {
     const faults = ['show-server-error', 'show-without-capabilities'] as const;
-    await using fixture = await EmulatorFixture.start({ faults });
+    await using fixture = await startFixture({ faults });
     await fixture.chat({ reasoningEffort: 'high' });
     await fixture.chat({ reasoningEffort: 'high' });
     const providerOptions = { ollama: { think: true } };
@@ -148,14 +148,14 @@ describe('ollama with the emulator', () => {
   });
 
   it('counts one request for a response, without the requests for facts', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const chat = fixture.understudy.chat({ model, messages, reasoningEffort: 'low' });
     await chat.text();
     expect(chat.attempts).toMatchObject([{ requests: 1, outcome: 'succeeded' }]);
   });
 
   it('closes the socket when the caller stops iterating', async () => {
-    await using fixture = await EmulatorFixture.start({ chunkIntervalMs: 5 });
+    await using fixture = await startFixture({ chunkIntervalMs: 5 });
     for await (const text of fixture.understudy.chat({ model, messages }).textStream) {
       expect(text).not.toBe('');
       break;
@@ -166,7 +166,7 @@ describe('ollama with the emulator', () => {
 
 describe('understudy.models() with the emulator', () => {
   it('lists the models that can chat, with their capabilities', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const { models, source } = await fixture.understudy.models('ollama');
     expect(source).toBe('live');
     expect(models).toEqual([
@@ -195,7 +195,7 @@ describe('understudy.models() with the emulator', () => {
 
   it('lists models whose details the server does not report', async () => {
     const faults = [{ kind: 'show-server-error', times: 'always' }] as const;
-    await using fixture = await EmulatorFixture.start({ faults, models: [{ name: 'tiny' }] });
+    await using fixture = await startFixture({ faults, models: [{ name: 'tiny' }] });
     const { models } = await fixture.understudy.models('ollama');
     expect(models).toEqual([{ id: 'tiny:latest' }]);
   });
@@ -204,12 +204,12 @@ describe('understudy.models() with the emulator', () => {
     ['tags-html-page', 'malformed-response'],
     ['tags-server-error', 'server-error'],
   ] as const)('fails for the fault %s with %s', async (fault, code) => {
-    await using fixture = await EmulatorFixture.start({ faults: [fault] });
+    await using fixture = await startFixture({ faults: [fault] });
     await expect(fixture.understudy.models('ollama')).rejects.toMatchObject({ code });
   });
 
   it('accepts an empty list', async () => {
-    await using fixture = await EmulatorFixture.start({ faults: ['tags-empty'] });
+    await using fixture = await startFixture({ faults: ['tags-empty'] });
     expect((await fixture.understudy.models('ollama')).models).toEqual([]);
   });
 });

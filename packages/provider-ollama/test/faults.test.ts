@@ -5,7 +5,7 @@ import { ollamaFaultNames } from '@understudy/emulator';
 import type { OllamaFaultName, OllamaStep } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
-import { apiKey, EmulatorFixture, question, responseText } from './emulator-fixture.ts';
+import { apiKey, question, responseText, startFixture } from './emulator-fixture.ts';
 import type { ChatResult } from './emulator-fixture.ts';
 
 const failures: Readonly<Partial<Record<OllamaFaultName, ErrorCode>>> = {
@@ -94,7 +94,7 @@ function toStep(kind: OllamaFaultName): OllamaStep {
 
 async function run(kind: OllamaFaultName): Promise<ChatResult & { readonly output: string }> {
   const limits = { maxEventBytes: 1_048_576 };
-  await using fixture = await EmulatorFixture.start({ faults: [toStep(kind)] }, limits);
+  await using fixture = await startFixture({ faults: [toStep(kind)] }, limits);
   const result = await fixture.chat();
   expect(fixture.emulator.requests[0]?.fault).toBe(kind);
   const output = inspect(result.error, { depth: 9 }) + fixture.logger.warnings.join();
@@ -134,13 +134,13 @@ describe('ollama with a fault', () => {
     ['out-of-memory', 'use a smaller model'],
     ['tools-unsupported', 'use a model with this capability'],
   ] as const)('%s recommends: %s', async (fault, advice) => {
-    await using fixture = await EmulatorFixture.start({ faults: [fault] });
+    await using fixture = await startFixture({ faults: [fault] });
     expect((await fixture.chat()).error?.message).toContain(advice);
   });
 
   it('reports the wait of a rate limit', async () => {
     const faults = [{ kind: 'rate-limit', seconds: 3 }] as const;
-    await using fixture = await EmulatorFixture.start({ faults });
+    await using fixture = await startFixture({ faults });
     expect((await fixture.chat()).error).toMatchObject({ retryAfterMs: 3000 });
   });
 });

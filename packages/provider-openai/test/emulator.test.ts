@@ -4,7 +4,7 @@ import { fingerprint } from '@understudy/emulator';
 import { isJsonObject, parseJson } from '@understudy/provider-utils';
 import { describe, expect, it } from 'vitest';
 
-import { apiKey, EmulatorFixture, question, responseText } from './emulator-fixture.ts';
+import { apiKey, question, responseText, startFixture } from './emulator-fixture.ts';
 
 const model = 'openai/gpt-5-mini';
 const messages = [{ role: 'user', content: question }] as const;
@@ -20,7 +20,7 @@ const tools: ChatRequest['tools'] = ['paint', 'mix'].map((name) => ({
 
 describe('openai with the emulator', () => {
   it('requests a stream with the key and streams the text', async () => {
-    await using fixture = await EmulatorFixture.start();
+    await using fixture = await startFixture();
     const { events, text, finish } = await fixture.chat();
     expect({ text, finish }).toEqual({ text: responseText, finish: 'stop' });
     expect(events.filter(({ type }) => type === 'text-delta').length).toBeGreaterThan(3);
@@ -47,13 +47,13 @@ describe('openai with the emulator', () => {
     [{ kind: 'rate-limit-reset-duration', waitMs: 40_000 }, 40_000],
     [{ kind: 'rate-limit-retry-info', waitMs: 40_000 }, 40_000],
   ] as const)('reports the wait of the fault %j', async (fault, retryAfterMs) => {
-    await using fixture = await EmulatorFixture.start({ faults: [fault] });
+    await using fixture = await startFixture({ faults: [fault] });
     const { error } = await fixture.chat();
     expect(error).toMatchObject({ code: 'rate-limited', retryAfterMs });
   });
 
   it('closes the socket when the caller stops iterating', async () => {
-    await using fixture = await EmulatorFixture.start({ chunkIntervalMs: 5 });
+    await using fixture = await startFixture({ chunkIntervalMs: 5 });
     for await (const text of fixture.understudy.chat({ model, messages }).textStream) {
       expect(text).not.toBe('');
       break;
@@ -64,7 +64,7 @@ describe('openai with the emulator', () => {
 
 describe.each([true, false])('openai with the emulator, streams: %s', (streams) => {
   it('reports usage, request id and rate limits', async () => {
-    await using fixture = await EmulatorFixture.start({}, { streams });
+    await using fixture = await startFixture({}, { streams });
     const response = await fixture.understudy.chat({ model, messages }).response();
     expect(response).toMatchObject({
       text: responseText,
@@ -87,7 +87,7 @@ describe.each([true, false])('openai with the emulator, streams: %s', (streams) 
 
   it('separates reasoning from text', async () => {
     const rules = [{ when: question, response: { reasoning: 'Green, blue?', text: 'Teal.' } }];
-    await using fixture = await EmulatorFixture.start({ rules }, { streams });
+    await using fixture = await startFixture({ rules }, { streams });
     const chat = fixture.understudy.chat({ model, messages });
     expect(await chat.response()).toMatchObject({ reasoning: 'Green, blue?', text: 'Teal.' });
   });
@@ -98,7 +98,7 @@ describe.each([true, false])('openai with the emulator, streams: %s', (streams) 
       { name: 'mix', arguments: { color: 'blue' } },
     ];
     const rules = [{ when: question, response: { text: 'Painted.', toolCalls } }];
-    await using fixture = await EmulatorFixture.start({ rules }, { streams });
+    await using fixture = await startFixture({ rules }, { streams });
     const first = await fixture.understudy.chat({ model, messages, tools }).response();
     expect(first.finishReason).toBe('tool-calls');
     expect(first.toolCalls).toMatchObject([
@@ -122,7 +122,7 @@ describe.each([true, false])('openai with the emulator, streams: %s', (streams) 
   });
 
   it('calls the tool of toolChoice', async () => {
-    await using fixture = await EmulatorFixture.start({}, { streams });
+    await using fixture = await startFixture({}, { streams });
     const toolChoice = { name: 'mix' };
     const { toolCalls } = await fixture.understudy
       .chat({ model, messages, tools, toolChoice })
@@ -132,7 +132,7 @@ describe.each([true, false])('openai with the emulator, streams: %s', (streams) 
   });
 
   it('requests JSON that matches a schema', async () => {
-    await using fixture = await EmulatorFixture.start({ rules: [] }, { streams });
+    await using fixture = await startFixture({ rules: [] }, { streams });
     const schema = {
       type: 'object',
       properties: { color: { enum: ['teal', 'red'] }, share: { type: 'integer', minimum: 3 } },
@@ -147,13 +147,13 @@ describe.each([true, false])('openai with the emulator, streams: %s', (streams) 
   });
 
   it('stops at maxOutputTokens', async () => {
-    await using fixture = await EmulatorFixture.start({}, { streams });
+    await using fixture = await startFixture({}, { streams });
     const { text, finish } = await fixture.chat({ maxOutputTokens: 2 });
     expect({ text, finish }).toEqual({ text: responseText.slice(0, 8), finish: 'length' });
   });
 
   it('fails with authentication-failed for a wrong key', async () => {
-    await using fixture = await EmulatorFixture.start({ apiKeys: ['sk-another'] }, { streams });
+    await using fixture = await startFixture({ apiKeys: ['sk-another'] }, { streams });
     expect((await fixture.chat()).error).toMatchObject({
       code: 'authentication-failed',
       status: 401,
@@ -163,7 +163,7 @@ describe.each([true, false])('openai with the emulator, streams: %s', (streams) 
 
 describe('understudy.models() with the emulator', () => {
   it('lists models with the key and the headers of the caller', async () => {
-    await using fixture = await EmulatorFixture.start({ models: ['gpt-5', 'o3'] });
+    await using fixture = await startFixture({ models: ['gpt-5', 'o3'] });
     const { models } = await fixture.understudy.models('openai', { headers: { 'X-Trace': '7' } });
     expect(models.map(({ id }) => id)).toEqual(['gpt-5', 'o3']);
     expect(fixture.emulator.requests).toMatchObject([
@@ -185,7 +185,7 @@ describe('understudy.models() with the emulator', () => {
     ['models-rate-limited', 'rate-limited'],
     ['models-server-error', 'server-error'],
   ])('fails for the fault %s with %s', async (fault, code) => {
-    await using fixture = await EmulatorFixture.start({ faults: [fault] });
+    await using fixture = await startFixture({ faults: [fault] });
     const error: unknown = await fixture.understudy
       .models('openai')
       .catch((thrown: unknown) => thrown);
@@ -193,7 +193,7 @@ describe('understudy.models() with the emulator', () => {
   });
 
   it('accepts an empty list', async () => {
-    await using fixture = await EmulatorFixture.start({ faults: ['models-empty'] });
+    await using fixture = await startFixture({ faults: ['models-empty'] });
     expect(await fixture.understudy.models('openai')).toEqual({ models: [], source: 'live' });
   });
 });

@@ -4,8 +4,8 @@ import { openAiFaultNames } from '@understudy/emulator';
 import type { OpenAiFault, OpenAiFaultName } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
-import { apiKey, EmulatorFixture, responseText } from './emulator-fixture.ts';
-import type { ChatResult } from './emulator-fixture.ts';
+import { apiKey, responseText, startFixture } from './emulator-fixture.ts';
+import type { ChatResult, EmulatorFixture } from './emulator-fixture.ts';
 import { inspectAll } from './inspect-all.ts';
 
 /** The finish reason or the error code of a chat. */
@@ -252,7 +252,7 @@ function start(
   { outcome, streams }: { readonly outcome: Outcome | undefined; readonly streams: boolean },
 ): Promise<EmulatorFixture> {
   const shortTimeouts = { firstContentMs: 200, idleMs: 200 };
-  return EmulatorFixture.start(
+  return startFixture(
     { faults: [shortFaults[name] ?? name], charactersPerChunk: 12 },
     {
       streams,
@@ -316,7 +316,7 @@ describe.each<Table>([
 
   it('is not affected by the other faults', async () => {
     const faults = openAiFaultNames.filter((name) => !applicable.includes(name));
-    await using fixture = await EmulatorFixture.start({ faults }, { streams });
+    await using fixture = await startFixture({ faults }, { streams });
     expect(await fixture.chat()).toMatchObject({ text: responseText, finish: 'stop' });
     expect(fixture.emulator.requests.map(({ fault }) => fault)).toEqual([undefined]);
   });

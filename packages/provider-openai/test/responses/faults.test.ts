@@ -4,8 +4,8 @@ import type { ResponsesFault, ResponsesFaultName } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
 import { inspectAll } from '../inspect-all.ts';
-import { apiKey, responseText, ResponsesFixture } from './fixture.ts';
-import type { ChatResult } from './fixture.ts';
+import { apiKey, responseText, startFixture } from './fixture.ts';
+import type { ChatResult, EmulatorFixture } from './fixture.ts';
 
 /** The finish reason or the error code of a chat. */
 type Outcome = FinishReason | ErrorCode;
@@ -130,9 +130,9 @@ const shortFaults: Readonly<Partial<Record<ResponsesFaultName, ResponsesFault>>>
   'slow-drip': { kind: 'slow-drip', intervalMs: 0 },
 };
 
-function start(name: ResponsesFaultName, outcome: Outcome | undefined): Promise<ResponsesFixture> {
+function start(name: ResponsesFaultName, outcome: Outcome | undefined): Promise<EmulatorFixture> {
   const timeouts = { firstContentMs: 200, idleMs: 200, headersMs: 200 };
-  return ResponsesFixture.start(
+  return startFixture(
     { faults: [shortFaults[name] ?? name], charactersPerChunk: 12 },
     outcome === 'timeout' ? { timeouts } : {},
   );
@@ -184,7 +184,7 @@ describe('each fault of the emulator', () => {
     ['flat', 'invalid-key', 'authentication-failed'],
   ] as const)('reports an error in the form %s: %s', async (form, error, code) => {
     for (const kind of ['error-before-text', 'error-after-text'] as const) {
-      await using fixture = await ResponsesFixture.start({ faults: [{ kind, error, form }] });
+      await using fixture = await startFixture({ faults: [{ kind, error, form }] });
       expect((await fixture.chat()).error).toMatchObject({ code });
     }
   });
@@ -196,10 +196,7 @@ describe('each fault of the emulator', () => {
     'refusal',
     'max-output-tokens',
   ] as const)('%s has an outcome without a stream', async (name) => {
-    await using fixture = await ResponsesFixture.start(
-      { faults: [name] },
-      { quirks: { streams: false } },
-    );
+    await using fixture = await startFixture({ faults: [name] }, { quirks: { streams: false } });
     const { error, finish } = await fixture.chat();
     const expected: Readonly<Record<typeof name, Outcome>> = {
       'malformed-body': 'malformed-response',

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 
 import { azure, openai } from '../../src/index.ts';
 import { TestServer } from '../test-server.ts';
-import { apiKey, model, question, responseText, ResponsesFixture } from './fixture.ts';
+import { apiKey, model, question, responseText, startFixture } from './fixture.ts';
+import type { EmulatorFixture } from './fixture.ts';
 
 const messages = [{ role: 'user', content: question }] as const;
 const tools = [
@@ -25,9 +26,8 @@ const twoCalls = {
 };
 
 describe.each([true, false])('openai with api: responses, streams: %s', (streams) => {
-  const start = (
-    options: Parameters<typeof ResponsesFixture.start>[0] = {},
-  ): Promise<ResponsesFixture> => ResponsesFixture.start(options, { quirks: { streams } });
+  const start = (options: Parameters<typeof startFixture>[0] = {}): Promise<EmulatorFixture> =>
+    startFixture(options, { quirks: { streams } });
 
   it('sends a request that is not stored, with the key', async () => {
     await using fixture = await start();
@@ -187,7 +187,7 @@ describe.each([true, false])('openai with api: responses, streams: %s', (streams
 
 describe('openai with api: responses', () => {
   it('reports settings that the API does not have', async () => {
-    await using fixture = await ResponsesFixture.start();
+    await using fixture = await startFixture();
     const { events, finish } = await fixture.chat({ temperature: 0.5, stop: ['x'], seed: 1 });
     const warnings = events.flatMap((event) => (event.type === 'warning' ? [event.message] : []));
     expect(finish).toBe('stop');
@@ -199,7 +199,7 @@ describe('openai with api: responses', () => {
   });
 
   it('sends the options of the wire format and of the provider', async () => {
-    await using fixture = await ResponsesFixture.start();
+    await using fixture = await startFixture();
     const providerOptions: ChatRequest['providerOptions'] = {
       'openai-responses': { service_tier: 'flex', prompt_cache_key: 'a' },
       openai: { prompt_cache_key: 'b' },
@@ -215,14 +215,14 @@ describe('openai with api: responses', () => {
 
   it('returns the names of tools that were replaced', async () => {
     const response = { toolCalls: [{ name: 'walls_paint' }] };
-    await using fixture = await ResponsesFixture.start({ rules: [{ when: question, response }] });
+    await using fixture = await startFixture({ rules: [{ when: question, response }] });
     const { events } = await fixture.chat({ tools: [{ ...tools[0], name: 'walls.paint' }] });
     const names = events.map((event) => (event.type === 'tool-call-end' ? event.name : ''));
     expect(names).toContain('walls.paint');
   });
 
   it('counts the tokens of a request', async () => {
-    await using fixture = await ResponsesFixture.start();
+    await using fixture = await startFixture();
     const request = { model, messages, tools, maxOutputTokens: 100 };
     expect(await fixture.understudy.countTokens(request)).toMatchObject({
       inputTokens: expect.any(Number),
@@ -240,13 +240,13 @@ describe('openai with api: responses', () => {
   });
 
   it('lists the models', async () => {
-    await using fixture = await ResponsesFixture.start({ models: ['gpt-6-astra'] });
+    await using fixture = await startFixture({ models: ['gpt-6-astra'] });
     const list = await fixture.understudy.models('openai');
     expect(list).toMatchObject({ source: 'live', models: [{ id: 'gpt-6-astra' }] });
   });
 
   it('appends its path to the address of other vendors', async () => {
-    await using fixture = await ResponsesFixture.start();
+    await using fixture = await startFixture();
     const baseUrl = `${fixture.emulator.baseUrl}?api-version=preview`;
     await using understudy = createUnderstudy({
       providers: [azure({ apiKey: 'k', baseUrl, api: 'responses' })],
@@ -261,7 +261,7 @@ describe('openai with api: responses', () => {
   });
 
   it('closes the socket when the caller stops iterating', async () => {
-    await using fixture = await ResponsesFixture.start({ chunkIntervalMs: 5 });
+    await using fixture = await startFixture({ chunkIntervalMs: 5 });
     for await (const text of fixture.understudy.chat({ model, messages }).textStream) {
       expect(text).not.toBe('');
       break;
