@@ -114,10 +114,10 @@ export function canUsePlace(index: number, facts: ChainFacts): boolean {
 }
 
 /**
- * Returns the rule of an error code with the wish of the server and then the chain's own rules applied. The rule of the
- * deadline cannot be changed.
+ * Returns the rule of an error code, changed by what the server requested and then by the chain's own rules. The rule of
+ * the deadline cannot be changed.
  *
- * @param shouldRetry - whether the server asked to send the request again, or not to
+ * @param shouldRetry - whether the server requested a retry, or none, as with `x-should-retry`
  */
 export function resolveErrorRule(
   code: ErrorCode,
@@ -125,7 +125,7 @@ export function resolveErrorRule(
   overrides: ErrorRuleOverrides,
   shouldRetry?: boolean,
 ): ErrorRule {
-  const rule = applyWish(errorRule(code, phase), shouldRetry);
+  const rule = applyRequested(errorRule(code, phase), shouldRetry);
   const override = phase === 'deadline' ? undefined : overrides[code];
   if (!override) return rule;
   return {
@@ -135,8 +135,8 @@ export function resolveErrorRule(
   };
 }
 
-/** A server cannot ask for more than one retry that the error table does not allow. */
-function applyWish(rule: ErrorRule, shouldRetry: boolean | undefined): ErrorRule {
+/** A server can request only one retry that the error table does not allow. */
+function applyRequested(rule: ErrorRule, shouldRetry: boolean | undefined): ErrorRule {
   if (shouldRetry === false && rule.retry !== 'never') return { ...rule, retry: 'no' };
   return shouldRetry === true && rule.retry === 'no' ? { ...rule, retry: 'once' } : rule;
 }
