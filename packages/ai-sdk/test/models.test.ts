@@ -165,6 +165,32 @@ describe('a stream', () => {
     expect(finish).toBe('tool-calls');
   });
 
+  it.each([
+    ['no arguments', '', '{}'],
+    ['an object in place of its text', { a: 1 }, '{"a":1}'],
+  ])('has a tool call with %s', async (_name, input, argumentsText) => {
+    const { events } = await chatWith(new MockModel([{ ...call('c1', ''), input }, stop]));
+    expect(events).toContainEqual({ type: 'tool-call-delta', id: 'c1', argumentsText });
+    expect(events).toContainEqual({ type: 'tool-call-end', id: 'c1', name: 'add', argumentsText });
+  });
+
+  it.each([
+    ['without an id', [{ ...call('c1', '{}'), toolCallId: undefined }]],
+    ['without a name', [{ ...call('c1', '{}'), toolName: '' }]],
+    ['in pieces without an id', [{ type: 'tool-input-start', toolName: 'add' }]],
+    ['with the id of another call', [call('c1', '{"a":1}'), call('c1', '{"a":2}')]],
+  ])('fails if it calls a tool %s', async (_name, parts) => {
+    const { error } = await chatWith(new MockModel([...parts, stop]));
+    expect(error).toMatchObject({ code: 'malformed-response' });
+  });
+
+  it('ignores token counts that are not valid', async () => {
+    const usage = { inputTokens: { total: Number.NaN }, outputTokens: { total: 2, reasoning: -1 } };
+    const { events, finish } = await chatWith(new MockModel([text('A'), { ...stop, usage }]));
+    expect(finish).toBe('stop');
+    expect(events.find(({ type }) => type === 'usage')).toEqual({ type: 'usage', outputTokens: 2 });
+  });
+
   it('reports the tools that the vendor ran and unknown parts as warnings, once each', async () => {
     const { warnings, text: received } = await chatWith(
       new MockModel([
@@ -292,6 +318,7 @@ describe('an error that doStream throws', () => {
       Object.assign(new Error('x'), { code: 'UND_ERR_HEADERS_TIMEOUT' }),
       'timeout',
     ],
+    ['a timeout signal', new DOMException('x', 'TimeoutError'), 'timeout'],
     ['a value that is no error', 7, 'internal'],
     ['undefined', undefined, 'internal'],
   ];

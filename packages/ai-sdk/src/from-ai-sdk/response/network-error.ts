@@ -2,7 +2,7 @@ import { ProviderError } from '@understudy/core/provider';
 
 /** Codes of Node.js and undici, for example `ECONNREFUSED` and `UND_ERR_SOCKET`. */
 const networkCode = /^(?:E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_[A-Z_]+|\w*CERT\w*)$/;
-const timeoutCode = /TIMEOUT$|^ETIMEDOUT$/;
+const timeoutCode = /TIMEOUT$|^ETIMEDOUT$|^TimeoutError$/;
 
 /** How many causes of an error are examined. */
 const maxDepth = 5;
@@ -24,6 +24,8 @@ export function findNetworkError(error: unknown): ProviderError | undefined {
 function findCode(error: unknown): string | undefined {
   let current = error;
   for (let depth = 0; depth < maxDepth && current instanceof Error; depth += 1) {
+    // The reason of `AbortSignal.timeout()`, whose code is a number.
+    if (current.name === 'TimeoutError') return current.name;
     const code: unknown = Reflect.get(current, 'code');
     if (typeof code === 'string' && networkCode.test(code)) return code;
     current = current.cause;

@@ -9,6 +9,7 @@ import { decodeFinish, truncatedError } from './decode-finish.ts';
 import { decodeUsage } from './decode-usage.ts';
 import { describeWarnings } from './describe-warning.ts';
 import { ToolInputs } from './tool-inputs.ts';
+import type { ToolPartType } from './tool-inputs.ts';
 
 type Events = readonly ProviderEvent[];
 type BlockType = 'text' | 'reasoning';
@@ -92,7 +93,7 @@ export class ResponseDecoder {
       case 'tool-input-delta':
       case 'tool-input-end':
       case 'tool-call':
-        return this.#emit([...this.#closeBlock(), ...this.#tools.decode(type, part)]);
+        return this.#addToolCall(type, part);
       case 'stream-start':
         return this.#addEarly(describeWarnings(part).map(toWarning));
       case 'raw':
@@ -154,6 +155,12 @@ export class ResponseDecoder {
     return type === 'reasoning' && !block.hasText
       ? [{ type: 'reasoning-end', redacted: true, ...fields }]
       : [{ type: `${type}-end`, ...fields }];
+  }
+
+  #addToolCall(type: ToolPartType, part: unknown): Events {
+    const events = this.#tools.decode(type, part);
+    if (events) return this.#emit([...this.#closeBlock(), ...events]);
+    return this.#malformed(`${type} without an id or a name, or with the id of another call`);
   }
 
   #addOther(type: string | undefined, part: unknown): Events {

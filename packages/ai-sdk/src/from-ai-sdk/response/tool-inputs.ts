@@ -7,7 +7,8 @@ import type {
 } from '@understudy/core/provider';
 
 type Events = readonly ProviderEvent[];
-type PartType = 'tool-input-start' | 'tool-input-delta' | 'tool-input-end' | 'tool-call';
+/** The types of parts with tool calls. */
+export type ToolPartType = 'tool-input-start' | 'tool-input-delta' | 'tool-input-end' | 'tool-call';
 
 interface ToolInput {
   readonly name: string;
@@ -27,16 +28,17 @@ export class ToolInputs {
     return this.#hasCalls;
   }
 
-  decode(type: PartType, part: unknown): Events {
+  /** Returns undefined for a call without an id or a name, and for one with the id of another call. */
+  decode(type: ToolPartType, part: unknown): Events | undefined {
     switch (type) {
       case 'tool-input-start':
-        return this.#start(readString(part, 'id') ?? '', part);
+        return this.#start(readString(part, 'id'), part);
       case 'tool-input-delta':
         return this.#add(readString(part, 'id') ?? '', readString(part, 'delta') ?? '');
       case 'tool-input-end':
         return [];
       case 'tool-call':
-        return this.#end(readString(part, 'toolCallId') ?? '', part);
+        return this.#end(readString(part, 'toolCallId'), part);
     }
   }
 
@@ -49,9 +51,10 @@ export class ToolInputs {
     });
   }
 
-  #start(id: string, part: unknown): Events {
-    if (this.#inputs.has(id)) return [];
-    const name = readString(part, 'toolName') ?? '';
+  #start(id: string | undefined, part: unknown): Events | undefined {
+    if (id !== undefined && this.#inputs.has(id)) return [];
+    const name = readString(part, 'toolName');
+    if (!id || !name) return undefined;
     const isIgnored = readBoolean(part, 'providerExecuted') === true;
     this.#inputs.set(id, { name, text: '', state: isIgnored ? 'ignored' : 'open' });
     if (!isIgnored) return [{ type: 'tool-call-start', id, name }];
@@ -67,20 +70,29 @@ export class ToolInputs {
     return [{ type: 'tool-call-delta', id, argumentsText: delta }];
   }
 
-  #end(id: string, part: unknown): Events {
+  #end(id: string | undefined, part: unknown): Events | undefined {
     const started = this.#start(id, part);
-    const input = this.#inputs.get(id);
-    if (input?.state !== 'open') return started;
-    const argumentsText = readString(part, 'input') ?? '';
+    const input = id === undefined ? undefined : this.#inputs.get(id);
+    if (!started || id === undefined || !input) return undefined;
+    const argumentsText = readArguments(part);
+    if (input.state === 'ended' && input.end?.argumentsText !== argumentsText) return undefined;
+    if (input.state !== 'open') return started;
     const pieces = input.text === '' ? this.#add(id, argumentsText) : [];
     input.end = { argumentsText, providerMetadata: readObject(part, 'providerMetadata') };
     // The AI SDK also completes a call that was cut off. Only the finish reason shows that.
-    if (argumentsText.trim() !== '' && parseJson(argumentsText) === undefined)
-      return [...started, ...pieces];
+    if (parseJson(argumentsText) === undefined) return [...started, ...pieces];
     input.state = 'ended';
     this.#hasCalls = true;
     return [...started, ...pieces, endOf(id, input)];
   }
+}
+
+/** A call of a tool without parameters can have an empty text. Some models return the object itself. */
+function readArguments(part: unknown): string {
+  const input = readObject(part, 'input');
+  if (input) return JSON.stringify(input);
+  const text = readString(part, 'input') ?? '';
+  return text.trim() === '' ? '{}' : text;
 }
 
 function endOf(id: string, { name, text, end }: ToolInput): ToolCallEndEvent {
