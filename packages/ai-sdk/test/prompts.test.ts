@@ -37,6 +37,8 @@ describe('the prompt', () => {
           { type: 'file', mediaType: 'application/pdf', data: { type: 'url', url }, filename: 'a' },
           { type: 'file', mediaType: 'application/pdf', data: url.href },
           { type: 'file', mediaType: 'text', data: { type: 'text', text: 'Hi' } },
+          { type: 'file', mediaType: 'image/png', data: new URL('data:image/png;base64,AA==') },
+          { type: 'file', mediaType: 'text/plain', data: 'data:text/plain;a=b;base64,SGk=' },
         ],
       },
     );
@@ -65,6 +67,8 @@ describe('the prompt', () => {
             mediaType: 'text/plain',
             data: { type: 'bytes', bytes: new TextEncoder().encode('Hi') },
           },
+          { type: 'image', mediaType: 'image/png', data: { type: 'base64', base64: 'AA==' } },
+          { type: 'file', mediaType: 'text/plain', data: { type: 'base64', base64: 'SGk=' } },
         ],
       },
     ]);
@@ -251,11 +255,26 @@ describe('the options of a call', () => {
     ]);
   });
 
+  it('leave the choice to the model if the chosen tool is not sent', async () => {
+    const { request, warnings } = await send({
+      tools: [
+        { type: 'provider', id: 'openai.web_search', name: 'web_search' },
+        { type: 'function', name: 'add', inputSchema: { type: 'object' } },
+      ],
+      toolChoice: { type: 'tool', toolName: 'web_search' },
+    });
+    expect(request).not.toHaveProperty('toolChoice');
+    expect(warnings).toContainEqual({ type: 'unsupported', feature: 'toolChoice web_search' });
+  });
+
   it.each([
     [{ maxRetries: 1 }, 'providerOptions.understudy.maxRetries'],
     [{ deadlineMs: 'soon' }, 'options.deadlineMs'],
+    [null, 'providerOptions.understudy'],
+    [['deadlineMs'], 'providerOptions.understudy'],
   ])('of Understudy are checked: %j', async (understudy, path) => {
-    await expect(send({ providerOptions: { understudy } })).rejects.toMatchObject({
+    const providerOptions = JSON.parse(JSON.stringify({ understudy }));
+    await expect(send({ providerOptions })).rejects.toMatchObject({
       name: 'AI_APICallError',
       isRetryable: false,
       message: expect.stringContaining(path),

@@ -65,6 +65,7 @@ describe('toProvider', () => {
     await using fixture = await ChainFixture.start();
     const provider = toProvider(fixture.understudy);
     expect(() => provider.languageModel('suport')).toThrow(NoSuchModelError);
+    expect(() => provider.languageModel('')).toThrow(NoSuchModelError);
     expect(() => provider.languageModel('suport')).toThrow(/suport.*support/u);
     expect(() => provider.embeddingModel('support')).toThrow(NoSuchModelError);
     expect(() => provider.imageModel('support')).toThrow(NoSuchModelError);

@@ -6,12 +6,11 @@ import type {
   ToolChoice,
   ToolInput,
 } from '@understudy/core';
-import { assertKnownNames } from '@understudy/core/internal';
+import { assertKnownNames, invalidType, isRecord } from '@understudy/core/internal';
 
 import type {
   CallOptions,
   CallResponseFormat,
-  CallToolChoice,
   FunctionTool,
   ProviderTool,
 } from '../specification/call-options.ts';
@@ -57,7 +56,7 @@ export function decodeCall(model: string, call: CallOptions): DecodedCall {
 }
 
 function decodeSettings(call: CallOptions, unsupported: UnsupportedParts): Partial<ChatInput> {
-  const { reasoning, toolChoice, responseFormat } = call;
+  const { reasoning, responseFormat } = call;
   return {
     maxOutputTokens: call.maxOutputTokens,
     temperature: call.temperature,
@@ -68,14 +67,22 @@ function decodeSettings(call: CallOptions, unsupported: UnsupportedParts): Parti
     seed: call.seed,
     stop: call.stopSequences,
     reasoningEffort: reasoning === 'provider-default' ? undefined : reasoning,
-    toolChoice: toolChoice && decodeToolChoice(toolChoice),
+    toolChoice: decodeToolChoice(call, unsupported),
     responseFormat: responseFormat && decodeFormat(responseFormat, unsupported),
     ...decodeOptions(call.providerOptions),
   };
 }
 
-function decodeToolChoice(choice: CallToolChoice): ToolChoice {
-  return choice.type === 'tool' ? { name: choice.toolName } : choice.type;
+/** A vendor would reject the choice of a tool that is not sent. */
+function decodeToolChoice(
+  { tools = [], toolChoice }: CallOptions,
+  unsupported: UnsupportedParts,
+): ToolChoice | undefined {
+  if (toolChoice?.type !== 'tool') return toolChoice?.type;
+  const name = toolChoice.toolName;
+  if (!tools.some((tool) => tool.type === 'provider' && tool.name === name)) return { name };
+  unsupported.add(`toolChoice ${name}`);
+  return undefined;
 }
 
 function decodeFormat(
@@ -141,10 +148,11 @@ const optionNames: readonly string[] = Object.keys({
 } satisfies Record<keyof OwnOptions, true>);
 
 /** Core reads the values. */
-function readOwnOptions(own: Readonly<Record<string, unknown>> = {}): {
+function readOwnOptions(own: unknown = {}): {
   readonly settings: OwnSettings;
   readonly options: OwnOptions;
 } {
+  if (!isRecord(own)) throw invalidType(`providerOptions.${namespace}`, 'an object', own);
   assertKnownNames(own, [...settingNames, ...optionNames], `providerOptions.${namespace}.`);
   return { settings: pick(own, settingNames), options: pick(own, optionNames) };
 }

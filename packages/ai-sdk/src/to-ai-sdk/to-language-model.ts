@@ -1,5 +1,5 @@
 import { NoSuchModelError } from '@ai-sdk/provider';
-import { ConfigurationError } from '@understudy/core';
+import { ConfigurationError, isConfigurationError } from '@understudy/core';
 import type { Understudy } from '@understudy/core';
 import { assertKnownNames, quoteText } from '@understudy/core/internal';
 
@@ -128,6 +128,7 @@ function assertModelExists(runtime: Runtime, model: string): void {
   try {
     runtime.explain({ model, messages: [{ role: 'user', content: 'Hi' }] });
   } catch (error) {
-    throw isUnknownModel(error) ? createNoSuchModelError(model, error) : error;
+    const isUnknown = isUnknownModel(error) || (model === '' && isConfigurationError(error));
+    throw isUnknown ? createNoSuchModelError(model, error) : error;
   }
 }

@@ -21,13 +21,13 @@ export function decodeFile(file: Pick<PromptFile, 'data' | 'mediaType' | 'filena
 
 function decodeData(data: PromptFileData): FileData {
   if (data instanceof Uint8Array) return { type: 'bytes', bytes: data };
-  if (data instanceof URL) return { type: 'url', url: data };
+  if (data instanceof URL) return decodeUrl(data);
   if (typeof data === 'string') return decodeText(data);
   switch (data.type) {
     case 'data':
       return decodeData(data.data);
     case 'url':
-      return { type: 'url', url: data.url };
+      return decodeUrl(data.url);
     case 'text':
       return { type: 'bytes', bytes: new TextEncoder().encode(data.text) };
     case 'reference':
@@ -41,7 +41,15 @@ function decodeData(data: PromptFileData): FileData {
 /** Base64 text contains no colon. */
 function decodeText(text: string): FileData {
   const url = text.includes(':') ? URL.parse(text) : null;
-  return url ? { type: 'url', url } : { type: 'base64', base64: text };
+  return url ? decodeUrl(url) : { type: 'base64', base64: text };
+}
+
+const dataUrl = /^data:[^,]*;base64,(.*)$/is;
+
+/** Vendors expect the content of a data URL, not the URL. */
+function decodeUrl(url: URL): FileData {
+  const base64 = dataUrl.exec(url.href)?.[1];
+  return base64 === undefined ? { type: 'url', url } : { type: 'base64', base64 };
 }
 
 /** The first bytes of image formats, in base64. */
