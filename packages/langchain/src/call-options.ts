@@ -13,7 +13,7 @@ import type {
   ToolInput,
 } from '@understudy/core';
 import { ConfigurationError } from '@understudy/core';
-import { isJsonObject, readObject, readString } from '@understudy/core/internal';
+import { isJsonObject, quoteText, readObject, readString } from '@understudy/core/internal';
 
 /** Settings and options of a chat that LangChain has no name for. */
 export interface ChatModelOptions {
@@ -76,18 +76,21 @@ function toTool(tool: BindToolsInput): ToolInput {
 }
 
 function toToolChoice(choice: LangChainToolChoice): ToolChoice {
-  if (typeof choice !== 'string') {
-    const name = readString(readObject(choice, 'function'), 'name') ?? readString(choice, 'name');
-    return name === undefined ? 'auto' : { name };
-  }
-  switch (choice) {
-    case 'auto':
-    case 'none':
-    case 'required':
-      return choice;
-    case 'any':
-      return 'required';
-    default:
-      return { name: choice };
-  }
+  if (typeof choice === 'string') return findMode(choice) ?? { name: choice };
+  const name = readString(readObject(choice, 'function'), 'name') ?? readString(choice, 'name');
+  if (name !== undefined) return { name };
+  const type = readString(choice, 'type') ?? '';
+  const mode = findMode(type);
+  if (mode !== undefined) return mode;
+  throw new ConfigurationError({
+    code: 'invalid-request',
+    path: 'tool_choice',
+    expected: 'auto, none, any, required or the name of a tool',
+    received: `an object of the type ${quoteText(type)}`,
+  });
+}
+
+function findMode(text: string): 'auto' | 'none' | 'required' | undefined {
+  if (text === 'any') return 'required';
+  return text === 'auto' || text === 'none' || text === 'required' ? text : undefined;
 }

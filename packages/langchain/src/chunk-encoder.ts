@@ -4,7 +4,13 @@ import { ChatGenerationChunk } from '@langchain/core/outputs';
 import { UnderstudyError } from '@understudy/core';
 import type { ChatEvent, ChatResponse } from '@understudy/core';
 
-import { encodeEnd } from './encode-response.ts';
+import { encodeEnd, readArguments } from './encode-response.ts';
+
+/**
+ * The end of arguments that cannot be used. LangChain completes the JSON of a call that was cut off, which a tool would then
+ * be run with, but not with an invalid escape sequence. Of two, one is invalid inside a text and after a backslash, too.
+ */
+const invalidEnd = '\\x\\x';
 
 /** Translates the events of one response to chunks. */
 export class ChunkEncoder {
@@ -26,6 +32,10 @@ export class ChunkEncoder {
         return this.#createToolChunk(event.id, { id: event.id, name: event.name, args: '' });
       case 'tool-call-delta':
         return this.#createToolChunk(event.id, { args: event.argumentsText });
+      case 'tool-call-end':
+        return readArguments(event)
+          ? undefined
+          : this.#createToolChunk(event.id, { args: invalidEnd });
       case 'reset':
         throw new UnderstudyError(
           'stream-truncated',

@@ -1,6 +1,6 @@
 import type { AIMessageFields, UsageMetadata } from '@langchain/core/messages';
-import type { ChatResponse, ToolCall, Usage } from '@understudy/core';
-import { isJsonObject } from '@understudy/core/internal';
+import type { ChatResponse, JsonObject, ToolCall, Usage } from '@understudy/core';
+import { isJsonObject, parseJson } from '@understudy/core/internal';
 
 import { partsKey } from './message-parts.ts';
 
@@ -32,14 +32,13 @@ export function encodeToolCalls(
   calls: readonly ToolCall[],
 ): Required<Pick<AIMessageFields, 'tool_calls' | 'invalid_tool_calls'>> {
   return {
-    tool_calls: calls.filter(isRunnable).map(({ id, name, input }) => ({
-      type: 'tool_call',
-      id,
-      name,
-      args: isJsonObject(input) ? { ...input } : {},
-    })),
+    tool_calls: calls.flatMap((call) => {
+      const { id, name } = call;
+      const args = readArguments(call);
+      return args ? [{ type: 'tool_call', id, name, args: { ...args } }] : [];
+    }),
     invalid_tool_calls: calls
-      .filter((call) => !isRunnable(call))
+      .filter((call) => !readArguments(call))
       .map(({ id, name, argumentsText, incomplete }) => ({
         type: 'invalid_tool_call',
         id,
@@ -51,8 +50,14 @@ export function encodeToolCalls(
   };
 }
 
-function isRunnable({ input, incomplete }: ToolCall): boolean {
-  return incomplete !== true && isJsonObject(input);
+/** Returns the arguments of a call, or undefined if it cannot be run. A tool without parameters can have no arguments. */
+export function readArguments({
+  argumentsText,
+  incomplete,
+}: Pick<ToolCall, 'argumentsText' | 'incomplete'>): JsonObject | undefined {
+  if (incomplete === true) return undefined;
+  const input = argumentsText.trim() === '' ? {} : parseJson(argumentsText);
+  return isJsonObject(input) ? input : undefined;
 }
 
 /** LangChain has no unknown counts, so that a usage without both counts is left out. */

@@ -26,11 +26,19 @@ function isPart(part: unknown): part is AssistantPart {
   return types.includes(readString(part, 'type'));
 }
 
+/** Returns the tool calls of a message, also those that cannot be run. */
+export function callsOf({
+  tool_calls: calls = [],
+  invalid_tool_calls: invalid = [],
+}: AIMessage): readonly { readonly id?: string; readonly name?: string }[] {
+  return [...calls, ...invalid];
+}
+
 /** An app can remove text and tool calls from a message, and trim a conversation. */
 function isUnchanged(message: AIMessage, parts: readonly AssistantPart[]): boolean {
   const text = parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
   const ids = parts.flatMap((part) => (part.type === 'tool-call' ? [part.id] : []));
-  const calls = [...(message.tool_calls ?? []), ...(message.invalid_tool_calls ?? [])];
+  const calls = callsOf(message);
   return (
     text === message.text &&
     ids.length === calls.length &&
