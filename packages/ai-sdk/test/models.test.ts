@@ -209,7 +209,9 @@ describe('a stream', () => {
         { ...call('w', '{}'), providerExecuted: true },
         { type: 'tool-result', toolCallId: 'w', toolName: 'web', result: {} },
         { type: 'custom', kind: 'a.b' },
-        { type: 'custom', kind: 'a.c' },
+        { type: 'custom', kind: 'a.b' },
+        { type: 'custom', kind: 'anthropic.message_start' },
+        { type: 'custom' },
         text('A'),
         stop,
       ]),
@@ -223,6 +225,7 @@ describe('a stream', () => {
       'slow',
       'old',
       'the vendor ran the tool "web"; its call and its result are not part of the response',
+      'part of the stream ignored: a.b',
       'part of the stream ignored: custom',
     ]);
   });

@@ -14,6 +14,9 @@ import type { ToolPartType } from './tool-inputs.ts';
 type Events = readonly ProviderEvent[];
 type BlockType = 'text' | 'reasoning';
 
+/** A part of each response of Anthropic, with its id and token counts. */
+const messageStart = 'anthropic.message_start';
+
 /** What a decoder needs to know. */
 export interface DecoderSettings {
   /** The id under which the provider is registered. */
@@ -168,8 +171,9 @@ export class ResponseDecoder {
     if (event) return this.#emit([...this.#closeBlock(), event]);
     // The call of a tool that the vendor ran is reported already.
     if (type === 'tool-result') return [];
-    const name = type ?? 'without a type';
-    if (this.#unknownTypes.has(name)) return [];
+    const kind = type === 'custom' ? readString(part, 'kind') : undefined;
+    const name = kind ?? type ?? 'without a type';
+    if (name === messageStart || this.#unknownTypes.has(name)) return [];
     this.#unknownTypes.add(name);
     return this.#addEarly([toWarning(`part of the stream ignored: ${name.slice(0, 80)}`)]);
   }
