@@ -73,7 +73,7 @@ export class UnderstudyChatModel extends BaseChatModel<ChatModelCallOptions> {
         includeRaw,
       );
     }
-    const model = this.withConfig({ responseFormat: toOutputFormat(schema, name) });
+    const model = this.withConfig({ responseFormat: toOutputFormat(schema, name, !includeRaw) });
     return createOutputParser(model, readJsonText, schema, includeRaw);
   }
 

@@ -5,17 +5,28 @@ import type { AIMessage, AIMessageChunk } from '@langchain/core/messages';
 import type { Runnable } from '@langchain/core/runnables';
 import { RunnableLambda } from '@langchain/core/runnables';
 import { toJsonSchema } from '@langchain/core/utils/json_schema';
-import { interopParseAsync, isInteropZodSchema } from '@langchain/core/utils/types';
+import { isInteropZodSchema } from '@langchain/core/utils/types';
 import type { ResponseFormatInput } from '@understudy/core';
 import { UnderstudyError } from '@understudy/core';
 import { parseJson, readString } from '@understudy/core/internal';
 
-/** Returns the format of the response for a schema of zod or a JSON Schema. */
-export function toOutputFormat(schema: object, name: string | undefined): ResponseFormatInput {
+import { toValidatingSchema } from './output-schema.ts';
+
+/**
+ * Returns the format of the response for a schema of zod, a Standard Schema or a JSON Schema.
+ *
+ * @param isValidated - whether the chain tries the next target if the output does not match
+ */
+export function toOutputFormat(
+  schema: object,
+  name: string | undefined,
+  isValidated: boolean,
+): ResponseFormatInput {
+  const validating = isValidated ? toValidatingSchema(schema) : undefined;
   return {
     type: 'json',
     name: name ?? readString(schema, 'title') ?? 'output',
-    schema: isInteropZodSchema(schema) ? toJsonSchema(schema) : schema,
+    schema: validating ?? (isInteropZodSchema(schema) ? toJsonSchema(schema) : schema),
   };
 }
 
@@ -47,30 +58,24 @@ export function readToolInput(message: AIMessage, name: string): unknown {
   throw invalidOutput(`expected a call of the tool "${name}", received ${received}`);
 }
 
-/** Adds a parser to a model. A schema of zod also validates the output. */
+/** Adds a parser to a model. A schema of zod or a Standard Schema also validates the output. */
 export function createOutputParser(
   model: Runnable<BaseLanguageModelInput, AIMessageChunk>,
   read: (message: AIMessage) => unknown,
   schema: object,
   includeRaw: boolean,
 ): Runnable<BaseLanguageModelInput, unknown> {
-  const parser = RunnableLambda.from<AIMessageChunk, Record<string, unknown>>(async (message) => {
-    const value = read(message);
-    const output: unknown = isInteropZodSchema(schema) ? await validate(schema, value) : value;
-    return Object(output);
-  });
+  const parser = RunnableLambda.from<AIMessageChunk, Record<string, unknown>>(async (message) =>
+    Object(await validate(schema, read(message))),
+  );
   return assembleStructuredOutputPipeline(model, parser, includeRaw);
 }
 
-async function validate(
-  schema: Parameters<typeof interopParseAsync>[0],
-  value: unknown,
-): Promise<unknown> {
-  try {
-    return await interopParseAsync(schema, value);
-  } catch (error) {
-    throw invalidOutput('the JSON does not match the schema (see cause)', error);
-  }
+async function validate(schema: object, value: unknown): Promise<unknown> {
+  const result = await toValidatingSchema(schema)?.['~standard'].validate(value);
+  if (!result) return value;
+  if (!result.issues) return result.value;
+  throw invalidOutput('the JSON does not match the schema (see cause)', result.issues);
 }
 
 function invalidOutput(message: string, cause?: unknown): UnderstudyError {

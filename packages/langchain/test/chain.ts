@@ -32,11 +32,13 @@ export class Chain implements AsyncDisposable {
     faults: readonly OpenAiStep[] = [],
     backupFaults: readonly OpenAiStep[] = [],
     rules: OpenAiEmulatorOptions['rules'] = [],
+    backupRules: OpenAiEmulatorOptions['rules'] = rules,
   ): Promise<Chain> {
-    const rulesFor = (response: string) => [...rules, { when: question, response }];
+    const primary = { when: question, response: primaryText };
+    const backup = { when: question, response: backupText };
     return new Chain(
-      await startOpenAiEmulator({ rules: rulesFor(primaryText), faults }),
-      await startOpenAiEmulator({ rules: rulesFor(backupText), faults: backupFaults }),
+      await startOpenAiEmulator({ rules: [...rules, primary], faults }),
+      await startOpenAiEmulator({ rules: [...backupRules, backup], faults: backupFaults }),
     );
   }
 

@@ -104,14 +104,6 @@ describe('toChatModel', () => {
     expect(parsed).toEqual(expect.any(Object));
   });
 
-  it('rejects output that does not match its schema', async () => {
-    const rules = [{ when: /color/u, response: '{"color":7}' }];
-    await using chain = await Chain.start([], [], rules);
-    const schema = z.object({ color: z.string() });
-    const model = toChatModel(chain.understudy, 'support').withStructuredOutput(schema);
-    await expect(model.invoke('A color')).rejects.toMatchObject({ code: 'response-rejected' });
-  });
-
   it('rejects with one error of the chain', async () => {
     await using chain = await Chain.start(['overloaded'], ['server-error']);
     const pending = toChatModel(chain.understudy, 'support').invoke(question);

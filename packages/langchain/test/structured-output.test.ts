@@ -69,3 +69,65 @@ describe('withStructuredOutput with functionCalling', () => {
     await expect(pending).rejects.toThrow(message);
   });
 });
+
+/** A Standard Schema of another library than zod. */
+const otherSchema = {
+  '~standard': {
+    version: 1,
+    vendor: 'other',
+    validate: (value: unknown) => {
+      const parsed = schema.safeParse(value);
+      return parsed.success
+        ? { value: { shade: parsed.data.color } }
+        : { issues: [{ message: 'No color' }] };
+    },
+    jsonSchema: { input: () => z.toJSONSchema(schema), output: () => ({}) },
+  },
+};
+
+function startChain(response: string, backup: string): Promise<Chain> {
+  const when = /color/u;
+  return Chain.start([], [], [{ when, response }], [{ when, response: backup }]);
+}
+
+describe('withStructuredOutput', () => {
+  it.each([
+    ['not JSON', 'red'],
+    ['JSON that does not match', '{"color":7}'],
+  ])('tries the next target if the output is %s', async (_name, response) => {
+    await using chain = await startChain(response, '{"color":"blue"}');
+    const model = toChatModel(chain.understudy, 'support').withStructuredOutput(schema);
+    expect(await model.invoke('A color')).toEqual({ color: 'blue' });
+    expect(chain.requests).toEqual([1, 1]);
+  });
+
+  it('rejects if the output of no target matches', async () => {
+    await using chain = await startChain('{"color":7}', '{"color":8}');
+    const model = toChatModel(chain.understudy, 'support').withStructuredOutput(schema);
+    await expect(model.invoke('A color')).rejects.toMatchObject({
+      code: 'all-targets-failed',
+      cause: { code: 'response-rejected' },
+    });
+  });
+
+  it('rejects in a stream', async () => {
+    await using chain = await startChain('{"color":7}', '{"color":"blue"}');
+    const model = toChatModel(chain.understudy, 'support').withStructuredOutput(schema);
+    await expect(model.stream('A color')).rejects.toMatchObject({ code: 'response-rejected' });
+    expect(chain.requests).toEqual([1, 0]);
+  });
+
+  it('returns the message of an output that does not match', async () => {
+    await using chain = await startChain('red', '{"color":"blue"}');
+    const { raw, parsed } = await toChatModel(chain.understudy, 'support')
+      .withStructuredOutput(schema, { includeRaw: true })
+      .invoke('A color');
+    expect([raw.text, parsed]).toEqual(['red', null]);
+  });
+
+  it('accepts a Standard Schema', async () => {
+    await using chain = await startChain('{"color":7}', '{"color":"blue"}');
+    const model = toChatModel(chain.understudy, 'support').withStructuredOutput(otherSchema);
+    expect(await model.invoke('A color')).toEqual({ shade: 'blue' });
+  });
+});
