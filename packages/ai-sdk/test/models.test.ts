@@ -44,6 +44,10 @@ describe('a model', () => {
     expect(() => from('gpt-5')).toThrow(/model: expected a language model.*received string/u);
     expect(() => from(null)).toThrow(/received null/u);
     expect(() => from(new MockModel([]), { name: 'x' })).toThrow(/options.name: expected one of/u);
+    for (const create of [fromLanguageModel, fromProvider]) {
+      const pending = () => Reflect.apply(create, undefined, [new MockModel([])]);
+      expect(pending).toThrow(/^options: expected an object with an id, received nothing/u);
+    }
   });
 
   it.each([

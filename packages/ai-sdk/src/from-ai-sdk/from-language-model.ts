@@ -1,5 +1,5 @@
 import { ConfigurationError, isUnderstudyError } from '@understudy/core';
-import { assertKnownNames } from '@understudy/core/internal';
+import { assertKnownNames, invalidType, isRecord } from '@understudy/core/internal';
 import { defineProvider } from '@understudy/core/provider';
 import type {
   ModelInfo,
@@ -71,7 +71,7 @@ export function fromLanguageModel<const Id extends string>(
   model: ModelSource,
   options: LanguageModelSourceOptions<Id>,
 ): ProviderDefinition<Id> {
-  assertKnownNames(options, [...optionNames, 'contextTokens', 'maxOutputTokens'], 'options.');
+  assertOptions(options, [...optionNames, 'contextTokens', 'maxOutputTokens']);
   const readable = readModel(model, 'model');
   const { contextTokens, maxOutputTokens } = options;
   return define(options, {
@@ -96,13 +96,18 @@ export function fromProvider<const Id extends string>(
   provider: ModelProviderSource,
   options: ModelOptions<Id>,
 ): ProviderDefinition<Id> {
-  assertKnownNames(options, optionNames, 'options.');
+  assertOptions(options, optionNames);
   assertProvider(provider);
   return define(options, {
     models: [],
     allowUnknownModels: true,
     find: (name) => readModel(provider.languageModel(name), 'provider.languageModel()'),
   });
+}
+
+function assertOptions(options: unknown, names: readonly string[]): void {
+  if (!isRecord(options)) throw invalidType('options', 'an object with an id', options);
+  assertKnownNames(options, names, 'options.');
 }
 
 interface Models {
