@@ -1,5 +1,5 @@
 import { ConfigurationError, isUnderstudyError } from '@understudy/core';
-import { assertKnownNames, invalidType, isRecord } from '@understudy/core/internal';
+import { assertKnownNames, invalidType, isFieldObject } from '@understudy/core/internal';
 import { defineProvider } from '@understudy/core/provider';
 import type {
   ModelInfo,
@@ -106,7 +106,7 @@ export function fromProvider<const Id extends string>(
 }
 
 function assertOptions(options: unknown, names: readonly string[]): void {
-  if (!isRecord(options)) throw invalidType('options', 'an object with an id', options);
+  if (!isFieldObject(options)) throw invalidType('options', 'an object with an id', options);
   assertKnownNames(options, names, 'options.');
 }
 

@@ -1,18 +1,18 @@
 import { isContent } from '@understudy/core';
 import { isJsonObject, readObject, readString } from '@understudy/core/internal';
 import { ProviderError } from '@understudy/core/provider';
-import type { Clock, JsonObject, ProviderEvent } from '@understudy/core/provider';
+import type { Clock, ProviderEvent } from '@understudy/core/provider';
 
 import { decodeContent } from './decode-content.ts';
 import { decodeError } from './decode-error.ts';
 import { decodeFinish, truncatedError } from './decode-finish.ts';
 import { decodeUsage } from './decode-usage.ts';
 import { describeWarnings } from './describe-warning.ts';
+import { TextBlocks } from './text-blocks.ts';
 import { ToolInputs } from './tool-inputs.ts';
 import type { ToolPartType } from './tool-inputs.ts';
 
 type Events = readonly ProviderEvent[];
-type BlockType = 'text' | 'reasoning';
 
 /** A part of each response of Anthropic, with its id and token counts. */
 const messageStart = 'anthropic.message_start';
@@ -30,23 +30,16 @@ export interface DecoderSettings {
   readonly clock: Clock;
 }
 
-interface Block {
-  readonly type: BlockType;
-  readonly id: string;
-  hasText: boolean;
-  metadata: JsonObject | undefined;
-}
-
 /** Translates the parts of one stream. Each type of part that chats do not have becomes a warning. */
 export class ResponseDecoder {
   readonly #settings: DecoderSettings;
+  readonly #blocks = new TextBlocks();
   readonly #tools = new ToolInputs();
   readonly #unknownTypes = new Set<string>();
   /** The events before the start of the response, which must be the first event. */
   #early: ProviderEvent[];
   #started = false;
   #hasContent = false;
-  #block: Block | undefined;
   /** The first error after content. The stream is read until its finish, which has the token counts. */
   #reported: ProviderError | undefined;
   #failure: ProviderError | undefined;
@@ -85,13 +78,13 @@ export class ResponseDecoder {
       case 'reasoning-delta':
         return this.#addText('reasoning', part);
       case 'text-start':
-        return this.#startBlock('text', part);
+        return this.#emit(this.#blocks.start('text', part));
       case 'reasoning-start':
-        return this.#startBlock('reasoning', part);
+        return this.#emit(this.#blocks.start('reasoning', part));
       case 'text-end':
-        return this.#endBlock('text', part);
+        return this.#emit(this.#blocks.end('text', part));
       case 'reasoning-end':
-        return this.#endBlock('reasoning', part);
+        return this.#emit(this.#blocks.end('reasoning', part));
       case 'tool-input-start':
       case 'tool-input-delta':
       case 'tool-input-end':
@@ -119,56 +112,20 @@ export class ResponseDecoder {
     return this.#reported ?? truncatedError();
   }
 
-  #addText(type: BlockType, part: unknown): Events {
-    const text = readString(part, 'delta');
-    if (text === undefined) return this.#malformed(`${type}-delta without a text`);
-    const begun = this.#startBlock(type, part);
-    const block = this.#block;
-    if (!block || text === '') return begun;
-    block.hasText = true;
-    const event: ProviderEvent = { type: `${type}-delta`, text };
-    return this.#emit(begun.length === 0 ? [event] : [...begun, event]);
-  }
-
-  /** Continues the block with the id of the part, or ends another block and begins this one. */
-  #startBlock(type: BlockType, part: unknown): Events {
-    const id = readString(part, 'id') ?? '';
-    const metadata = readObject(part, 'providerMetadata');
-    if (this.#block?.type === type && this.#block.id === id) {
-      if (metadata) this.#block.metadata = metadata;
-      return [];
-    }
-    const closed = this.#closeBlock();
-    this.#block = { type, id, hasText: false, metadata };
-    return closed;
-  }
-
-  #endBlock(type: BlockType, part: unknown): Events {
-    const begun = this.#startBlock(type, part);
-    return this.#emit([...begun, ...this.#closeBlock()]);
-  }
-
-  /** A block without text is kept if it has something to send back. */
-  #closeBlock(): Events {
-    const block = this.#block;
-    this.#block = undefined;
-    if (!block || (!block.hasText && !block.metadata)) return [];
-    const { type, metadata } = block;
-    const fields = metadata && { providerMetadata: metadata };
-    return type === 'reasoning' && !block.hasText
-      ? [{ type: 'reasoning-end', redacted: true, ...fields }]
-      : [{ type: `${type}-end`, ...fields }];
+  #addText(type: 'text' | 'reasoning', part: unknown): Events {
+    const events = this.#blocks.add(type, part);
+    return events ? this.#emit(events) : this.#malformed(`${type}-delta without a text`);
   }
 
   #addToolCall(type: ToolPartType, part: unknown): Events {
     const events = this.#tools.decode(type, part);
-    if (events) return this.#emit([...this.#closeBlock(), ...events]);
+    if (events) return this.#emit([...this.#blocks.close(), ...events]);
     return this.#malformed(`${type} without an id or a name, or with the id of another call`);
   }
 
   #addOther(type: string | undefined, part: unknown): Events {
     const event = decodeContent(type, part);
-    if (event) return this.#emit([...this.#closeBlock(), event]);
+    if (event) return this.#emit([...this.#blocks.close(), event]);
     // The call of a tool that the vendor ran is reported already.
     if (type === 'tool-result') return [];
     const kind = type === 'custom' ? readString(part, 'kind') : undefined;
@@ -231,7 +188,7 @@ export class ResponseDecoder {
     const usage = decodeUsage(fieldOf(part, 'usage'));
     const finish = decodeFinish(fieldOf(part, 'finishReason'));
     const cutOff = this.#tools.endAll('reason' in finish ? finish.reason : undefined);
-    const events: ProviderEvent[] = [...this.#closeBlock(), ...cutOff];
+    const events: ProviderEvent[] = [...this.#blocks.close(), ...cutOff];
     if (usage) events.push({ type: 'usage', ...usage });
     this.#failure = this.#reported ?? ('error' in finish ? finish.error : undefined);
     if (this.#failure || 'error' in finish) return this.#emit(events);
