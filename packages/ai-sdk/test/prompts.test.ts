@@ -142,6 +142,15 @@ describe('the prompt', () => {
     ]);
   });
 
+  it('reports parts of a user that a chat does not have', async () => {
+    const { messages, warnings } = await messagesOf({
+      role: 'user',
+      content: [{ type: 'text', text: 'Hi' }, { type: 'custom' }],
+    });
+    expect(messages).toEqual([{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }]);
+    expect(warnings).toEqual([{ type: 'unsupported', feature: 'custom' }]);
+  });
+
   it('reports parts that a chat does not have', async () => {
     const { messages, warnings } = await messagesOf(
       {

@@ -74,11 +74,14 @@ interface WithOptions {
 /** A message of a prompt. */
 export type PromptMessage = (
   | { readonly role: 'system'; readonly content: string }
-  | { readonly role: 'user'; readonly content: readonly (PromptText | PromptFile)[] }
+  | { readonly role: 'user'; readonly content: readonly PromptUserPart[] }
   | { readonly role: 'assistant'; readonly content: readonly PromptAssistantPart[] }
   | { readonly role: 'tool'; readonly content: readonly PromptToolPart[] }
 ) &
   WithOptions;
+
+/** A part of a message of the user. Later versions can have parts of other types. */
+export type PromptUserPart = PromptText | PromptFile | PromptOther<'custom'>;
 
 /** A part of an earlier response. */
 export type PromptAssistantPart =

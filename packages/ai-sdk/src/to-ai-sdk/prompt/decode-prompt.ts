@@ -2,10 +2,9 @@ import type { AssistantPart, Message, TextPart } from '@understudy/core';
 
 import type {
   PromptAssistantPart,
-  PromptFile,
   PromptMessage,
-  PromptText,
   PromptToolPart,
+  PromptUserPart,
 } from '../../specification/call-options.ts';
 import { decodeOptions, decodeOrigin } from '../part-origin.ts';
 import type { DecodedFile } from './decode-file.ts';
@@ -32,8 +31,10 @@ function decodeMessage(message: PromptMessage, unsupported: UnsupportedParts): M
   switch (message.role) {
     case 'system':
       return { role: 'system', content: message.content, ...options };
-    case 'user':
-      return { role: 'user', content: message.content.map(decodeUserPart), ...options };
+    case 'user': {
+      const content = message.content.flatMap((part) => decodeUserPart(part, unsupported));
+      return { role: 'user', content, ...options };
+    }
     case 'assistant': {
       const content = message.content.flatMap((part) => decodeAssistantPart(part, unsupported));
       return { role: 'assistant', content, ...options };
@@ -45,10 +46,20 @@ function decodeMessage(message: PromptMessage, unsupported: UnsupportedParts): M
   }
 }
 
-function decodeUserPart(part: PromptText | PromptFile): TextPart | DecodedFile {
+function decodeUserPart(
+  part: PromptUserPart,
+  unsupported: UnsupportedParts,
+): readonly (TextPart | DecodedFile)[] {
   const options = decodeOptions(part.providerOptions);
-  if (part.type === 'text') return { type: 'text', text: part.text, ...options };
-  return { ...decodeFile(part), ...options };
+  switch (part.type) {
+    case 'text':
+      return [{ type: 'text', text: part.text, ...options }];
+    case 'file':
+      return [{ ...decodeFile(part), ...options }];
+    default:
+      unsupported.add(part.type);
+      return [];
+  }
 }
 
 function decodeAssistantPart(
