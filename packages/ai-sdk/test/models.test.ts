@@ -410,6 +410,21 @@ describe('a model that does not respond', () => {
     expect(canceled).toBe(true);
   });
 
+  it('loses no part before the error of its stream', async () => {
+    const parts = Array.from({ length: 100 }, (_, index) => text(`${index},`));
+    const left = parts.values();
+    const stream = new ReadableStream<unknown>({
+      pull: (controller) => {
+        const { value, done } = left.next();
+        if (done === true) controller.error(new Error('cut'));
+        else controller.enqueue(value);
+      },
+    });
+    const received = await chatWith(new MockModel(async () => ({ stream })));
+    expect(received.text).toBe(parts.map(({ delta }) => delta).join(''));
+    expect(received.error).toMatchObject({ code: 'server-error' });
+  });
+
   it('is slowed down by a reader that pauses', async () => {
     let pulls = 0;
     const stream = new ReadableStream<unknown>(
