@@ -73,6 +73,15 @@ export function expectOneResponse({ text, finish, requests: [, backup] }: FaultR
   if (backup === 1) expect(text).toBe(backupText);
 }
 
+/**
+ * Returns the part of a result that does not depend on the time. How much of a truncated gzip stream is decompressed
+ * depends on the reads of its socket.
+ */
+export function toComparable(fault: string, result: FaultResult): FaultResult {
+  if (fault !== 'gzip-truncated' || !primaryText.startsWith(result.text)) return result;
+  return { ...result, text: primaryText };
+}
+
 /** Runs one call in a chain whose first target has a fault. */
 export async function runFault(
   protocol: FaultProtocol,
