@@ -82,11 +82,14 @@ export class UnderstudyChatModel extends BaseChatModel<ChatModelCallOptions> {
     options: this['ParsedCallOptions'],
   ): Promise<ChatResult> {
     const response = await this.#chat(messages, options).response();
-    const { text, id } = response;
+    const { text, reasoning, id } = response;
+    const { additional_kwargs: kwargs, ...end } = encodeEnd(response);
     const message = new AIMessage({
       content: text,
       ...encodeToolCalls(response.toolCalls),
-      ...encodeEnd(response),
+      ...end,
+      // As the chunks of a stream.
+      additional_kwargs: { ...(reasoning !== '' && { reasoning_content: reasoning }), ...kwargs },
       ...(id !== undefined && { id }),
     });
     return { generations: [{ text, message }] };

@@ -187,6 +187,14 @@ describe('toChatModel', () => {
     expect(chain.primary.requests[1]?.messages[1]?.text).toBe('Changed.');
   });
 
+  it('returns the reasoning of a complete response', async () => {
+    await using chain = await Chain.start([], [], [paint]);
+    const message = await toChatModel(chain.understudy, 'support').invoke('Please paint');
+    expect(message.additional_kwargs['reasoning_content']).toBe('Which wall?');
+    const other = await toChatModel(chain.understudy, 'support').invoke(question);
+    expect(other.additional_kwargs).not.toHaveProperty('reasoning_content');
+  });
+
   it('returns signatures to the model that created them', async () => {
     await using emulator = await startAnthropicEmulator({ rules: [paint] });
     await using understudy = createUnderstudy({
