@@ -44,6 +44,8 @@ export { durationPattern, parseDelay } from './vendor-errors/delays/parse-delay.
 export type { DelayFormat } from './vendor-errors/delays/parse-delay.ts';
 export { readRateLimitReset } from './vendor-errors/delays/rate-limit-reset.ts';
 export { readRetryAfter } from './vendor-errors/delays/retry-after.ts';
+export { decodeDataUrl } from './request/data-url.ts';
+export type { EmbeddedFile } from './request/data-url.ts';
 export { ToolCallIds } from './request/tool-call-ids.ts';
 export { maskCredentials, quoteText } from './text/quote-text.ts';
 export { formatBytes } from './text/format-bytes.ts';

@@ -147,6 +147,12 @@ describe('a message of another library', () => {
       'a string',
     ],
     [
+      'a data URL without base64',
+      withPart('user', { type: 'image', data: 'data:image/svg+xml,%3Csvg%2F%3E' }),
+      'messages[0].content[0].data',
+      'a data URL in base64',
+    ],
+    [
       'a URL that is none',
       withPart('user', { type: 'image', data: { type: 'url', url: secret } }),
       'messages[0].content[0].data.url',
@@ -329,6 +335,30 @@ describe('valid input', () => {
     await fixture.understudy.chat({ model: 'scripted/model', messages: stored }).text();
     expect(fixture.provider.requests[0]?.messages).toEqual(stored);
   });
+
+  it.each([
+    ['an image', 'user', { type: 'image' }, 'image/png'],
+    [
+      'an image with a media type',
+      'user',
+      { type: 'image', mediaType: 'image/webp' },
+      'image/webp',
+    ],
+    ['a file', 'user', { type: 'file', mediaType: 'text/csv' }, 'text/csv'],
+  ] as const)(
+    'contains a data URL of %s, whose content is sent',
+    async (_name, role, part, type) => {
+      const address = 'data:image/png;name=a.png;base64,iVBORw==';
+      for (const url of [address, new URL(address), { type: 'url', url: address }] as const) {
+        await using fixture = scriptedUnderstudy(hello);
+        const input = { messages: [{ role, content: [{ ...part, data: url }] }] } as never;
+        await fixture.understudy.chat({ model: 'scripted/model', ...Object(input) }).text();
+        expect(fixture.provider.requests[0]?.messages[0]?.content).toEqual([
+          { type: part.type, mediaType: type, data: { type: 'base64', base64: 'iVBORw==' } },
+        ]);
+      }
+    },
+  );
 
   it('contains every field, and reaches the provider unchanged', async () => {
     await using fixture = scriptedUnderstudy(hello);

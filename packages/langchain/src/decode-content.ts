@@ -1,7 +1,7 @@
 import type { BaseMessage } from '@langchain/core/messages';
 import type { FileData, FilePart, ImagePart, TextPart } from '@understudy/core';
 import { ConfigurationError } from '@understudy/core';
-import { readObject, readString } from '@understudy/core/internal';
+import { decodeDataUrl, readObject, readString } from '@understudy/core/internal';
 
 /** Text, an image or another file of a message. */
 type ContentPart = TextPart | ImagePart | FilePart;
@@ -62,13 +62,9 @@ function decodeData(block: unknown): BlockData | undefined {
   return bytes instanceof Uint8Array ? { data: { type: 'bytes', bytes } } : undefined;
 }
 
-const dataUrl = /^data:([^;,]+);base64,(.*)$/s;
-
 function decodeUrl(text: string): BlockData | undefined {
-  const [, mediaType, base64] = dataUrl.exec(text) ?? [];
-  if (mediaType !== undefined && base64 !== undefined) {
-    return { data: { type: 'base64', base64 }, mediaType };
-  }
+  const embedded = decodeDataUrl(text);
+  if (embedded) return embedded;
   const url = URL.parse(text);
   return url ? { data: { type: 'url', url } } : undefined;
 }

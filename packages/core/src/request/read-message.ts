@@ -14,6 +14,7 @@ import { readJson, readJsonObject } from '../input/read-json.ts';
 import * as read from '../input/readers.ts';
 import type { NameAdvice, Reader } from '../input/readers.ts';
 import { isFieldObject, isRecord } from '../input/records.ts';
+import { decodeDataUrl } from './data-url.ts';
 
 /** The text of a conversation is not put into error messages. */
 const readText = read.readString;
@@ -101,16 +102,32 @@ const dataAdvice = {
   image_url: 'did you mean "data"? For a URL: { type: \'url\', url }',
   filename: 'did you mean "name"?',
 };
-const readImagePart: Reader<ImagePart> = read.readObject(
-  { type: read.readEnum('image'), data: readFileData },
-  { ...common, mediaType: readText },
-  dataAdvice,
+const readImagePart: Reader<ImagePart> = embedData(
+  read.readObject(
+    { type: read.readEnum('image'), data: readFileData },
+    { ...common, mediaType: readText },
+    dataAdvice,
+  ),
 );
-const readFilePart: Reader<FilePart> = read.readObject(
-  { type: read.readEnum('file'), data: readFileData, mediaType: readText },
-  { ...common, ...origin, name: readText },
-  dataAdvice,
+const readFilePart: Reader<FilePart> = embedData(
+  read.readObject(
+    { type: read.readEnum('file'), data: readFileData, mediaType: readText },
+    { ...common, ...origin, name: readText },
+    dataAdvice,
+  ),
 );
+
+/** Replaces a data URL by its content, because a vendor cannot download it. */
+function embedData<Part extends ImagePart | FilePart>(readPart: Reader<Part>): Reader<Part> {
+  return (value, path) => {
+    const part = readPart(value, path);
+    if (part.data.type !== 'url' || part.data.url.protocol !== 'data:') return part;
+    const content = decodeDataUrl(part.data.url.href);
+    if (!content) throw read.invalidType(`${path}.data`, 'a data URL in base64', 'another one');
+    return { ...part, data: content.data, mediaType: part.mediaType ?? content.mediaType };
+  };
+}
+
 const readReasoningPart: Reader<ReasoningPart> = read.readObject(
   { type: read.readEnum('reasoning'), text: readText },
   { ...common, ...origin },

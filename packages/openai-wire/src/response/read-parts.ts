@@ -1,7 +1,7 @@
+import { decodeDataUrl } from '@understudy/core/internal';
 import type { FileData, FileEvent, JsonValue, WarningEvent } from '@understudy/core/provider';
 import { readObject, readString } from '@understudy/provider-utils';
 
-import { decodeDataUrl } from '../data-url.ts';
 import { readReasoningText } from './reasoning/read-reasoning.ts';
 
 /** A supported part of content. */

@@ -1,5 +1,6 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import type { FileData, FilePart, ImagePart } from '@understudy/core';
+import { decodeDataUrl } from '@understudy/core/internal';
 
 import type { PromptFile, PromptFileData } from '../../specification/call-options.ts';
 
@@ -44,12 +45,9 @@ function decodeText(text: string): FileData {
   return url ? decodeUrl(url) : { type: 'base64', base64: text };
 }
 
-const dataUrl = /^data:[^,]*;base64,(.*)$/is;
-
-/** Vendors expect the content of a data URL, not the URL. */
+/** The first bytes of a data URL complete its media type. */
 function decodeUrl(url: URL): FileData {
-  const base64 = dataUrl.exec(url.href)?.[1];
-  return base64 === undefined ? { type: 'url', url } : { type: 'base64', base64 };
+  return decodeDataUrl(url.href)?.data ?? { type: 'url', url };
 }
 
 /** The first bytes of image formats, in base64. */

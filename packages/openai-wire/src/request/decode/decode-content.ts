@@ -1,6 +1,6 @@
+import { decodeDataUrl } from '@understudy/core/internal';
 import type { FilePart, ImagePart, TextPart } from '@understudy/core/provider';
 
-import { decodeDataUrl } from '../../data-url.ts';
 import {
   invalidValue,
   readEnum,

@@ -1,3 +1,4 @@
+import { decodeDataUrl } from '@understudy/core/internal';
 import type {
   FileData,
   FilePart,
@@ -15,8 +16,6 @@ import {
   readTextValue,
 } from '@understudy/provider-utils';
 import type { Field } from '@understudy/provider-utils';
-
-import { decodeDataUrl } from '../../data-url.ts';
 
 /** The key of `providerOptions` for what has no other place. */
 export const wireFormat = 'openai-responses';
