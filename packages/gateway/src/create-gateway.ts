@@ -8,6 +8,7 @@ import { readWithSchema } from './config/read-with-schema.ts';
 import type { GatewayOptions, GatewaySettings } from './gateway-options.ts';
 import { Admission } from './guard/admit.ts';
 import { isLoopback } from './guard/check-origin.ts';
+import type { KeyBook } from './keys/key-book.ts';
 import { localKeyLimits } from './keys/local-key-limits.ts';
 import { ByteBudget } from './server/byte-budget.ts';
 import { closeServer } from './server/close-server.ts';
@@ -57,7 +58,8 @@ export interface Gateway extends AsyncDisposable {
    * Replaces the settings, and the runtime. Requests in flight keep theirs. Resolves when no chat uses the previous
    * runtime any more, so that its owner can close it.
    *
-   * @throws ConfigurationError for the first setting that is not valid; nothing is replaced then
+   * @throws ConfigurationError for the first setting that is not valid; RangeError if there are no keys and the gateway
+   * listens on an address that other machines reach, without `insecure`; nothing is replaced then
    */
   update(change: GatewayUpdate): Promise<void>;
   /** Chats in flight. */
@@ -126,25 +128,27 @@ export function createListener(
   const app = createApp(services);
   addRoutes(app, services);
   let closing: Promise<void> | undefined;
+  /** The host of the server if other machines reach it with keys only. */
+  let protectedHost: string | undefined;
   const gateway: Gateway = {
     handler: async (request, response) => {
       await app.ready();
       app.routing(request, response);
     },
     listen: async ({ host = '127.0.0.1', port = defaultPort, insecure = false } = {}) => {
-      if (!isLoopback(host) && generation.keys.isEmpty && !insecure) {
-        throw new RangeError(
-          `expected keys, or "insecure", to listen on ${host}, which other machines reach`,
-        );
-      }
+      const exposed = isLoopback(host) || insecure ? undefined : host;
+      assertKeys(generation.keys, exposed);
+      protectedHost = exposed;
       return app.listen({ host, port });
     },
     update: async ({ understudy = generation.understudy, settings, graceMs = 600_000 }) => {
       const previous = generation;
-      generation = createGeneration(
+      const next = createGeneration(
         understudy,
         readWithSchema(settingsSchema, settings, 'settings'),
       );
+      assertKeys(next.keys, protectedHost);
+      generation = next;
       if (previous.understudy !== understudy) await chats.settled(graceMs, previous);
     },
     get openChats() {
@@ -155,4 +159,12 @@ export function createListener(
     [Symbol.asyncDispose]: () => gateway.close(),
   };
   return gateway;
+}
+
+/** @param host - an address that other machines reach with keys only */
+function assertKeys(keys: KeyBook, host: string | undefined): void {
+  if (host === undefined || !keys.isEmpty) return;
+  throw new RangeError(
+    `expected keys, or "insecure", to listen on ${host}, which other machines reach`,
+  );
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-import { createKey } from '@understudy/gateway';
+import { createGateway, createKey } from '@understudy/gateway';
 import { describe, expect, it } from 'vitest';
 
 import { bodyFor, startFixture } from './fixture.ts';
@@ -148,6 +148,15 @@ describe('keys', () => {
     await using _ = fixture;
     await using open = await startFixture();
     await expect(open.gateway.listen({ host: '0.0.0.0', port: 0 })).rejects.toThrow(RangeError);
+  });
+
+  it('keeps the keys of an address that others reach', async () => {
+    const { entry } = createKey('web');
+    await using fixture = await startFixture();
+    await using gateway = createGateway({ understudy: fixture.understudy, keys: [entry] });
+    const { port } = new URL(await gateway.listen({ host: '0.0.0.0', port: 0 }));
+    await expect(gateway.update({ settings: {} })).rejects.toThrow(RangeError);
+    expect((await send(`http://127.0.0.1:${port}`, {})).status).toBe(401);
   });
 });
 

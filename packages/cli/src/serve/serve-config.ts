@@ -1,3 +1,4 @@
+import { ConfigurationError } from '@understudy/core';
 import type { JsonObject, Telemetry, Understudy } from '@understudy/core';
 import type {
   CompleteSection,
@@ -10,7 +11,10 @@ import { readGatewaySection, resolveSecrets, revealSecrets } from '@understudy/g
 import type { CliPorts } from '../cli-ports.ts';
 import { assertKeys } from '../configuration/assert-keys.ts';
 import type { Configuration, ConfigurationFile } from '../configuration/configuration.ts';
-import { loadConfigurationFile } from '../configuration/load-configuration-file.ts';
+import {
+  defaultFileName,
+  loadConfigurationFile,
+} from '../configuration/load-configuration-file.ts';
 import { findMissingSetting } from '../configuration/missing-setting.ts';
 import { createSetup } from '../configuration/setup.ts';
 import type { Setup } from '../configuration/setup.ts';
@@ -46,6 +50,8 @@ export interface ServeConfigContext {
 export class ServeConfig {
   readonly #flags: ServeFlags;
   readonly #context: ServeConfigContext;
+  /** Whether a file was read. It must not disappear then, because a configuration without it accepts any key. */
+  #hasFile = false;
   /** Where the values of the last configuration come from. */
   #setup: Setup | undefined;
 
@@ -91,7 +97,11 @@ export class ServeConfig {
 
   async #loadFile(): Promise<ConfigurationFile | undefined> {
     const { ports, demo } = this.#context;
-    return demo ? undefined : loadConfigurationFile(this.#flags.config, ports.files);
+    if (demo) return undefined;
+    const file = await loadConfigurationFile(this.#flags.config, ports.files);
+    if (file === undefined && this.#hasFile) throw removedFileError();
+    this.#hasFile = file !== undefined;
+    return file;
   }
 
   #readSection(file: ConfigurationFile | undefined): CompleteSection {
@@ -127,6 +137,14 @@ export class ServeConfig {
       throw error;
     }
   }
+}
+
+function removedFileError(): ConfigurationError {
+  return new ConfigurationError({
+    path: defaultFileName,
+    expected: 'the file that was read before',
+    received: 'none',
+  });
 }
 
 /** The demo has a page. If the port of the API is a free one, that of the page is too. */

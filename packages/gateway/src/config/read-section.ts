@@ -73,6 +73,31 @@ function assertProtected(section: CompleteSection, path: string, listenPath: str
   }
 }
 
+/**
+ * Checks that a section keeps keys on each listener that other machines reach. A changed address applies after a
+ * restart, but changed keys apply at once.
+ *
+ * @param started - the section whose addresses the listeners have
+ * @throws ConfigurationError with the path of the keys
+ */
+export function assertStillProtected(started: CompleteSection, next: CompleteSection): void {
+  const { keys = [], adminKeys = [], insecure } = next;
+  if (keys.length === 0 && !insecure) assertKeysUnneeded('listen', started.listen, 'keys');
+  if (started.admin !== undefined && adminKeys.length === 0) {
+    assertKeysUnneeded('admin', started.admin, 'adminKeys');
+  }
+}
+
+function assertKeysUnneeded(setting: string, address: string, keys: string): void {
+  if (isLoopback(readAddress(address).host)) return;
+  throw new ConfigurationError({
+    path: `gateway.${keys}`,
+    expected: `a key, because gateway.${setting} is ${address} until a restart`,
+    received: 'none',
+    advice: 'restart the gateway, or add a key',
+  });
+}
+
 function assertLoopback(address: string, path: string, keys: string): void {
   if (isLoopback(readAddress(address).host)) return;
   throw new ConfigurationError({

@@ -6,6 +6,7 @@ import { isConfigurationError } from '@understudy/core';
 import type { Gateway } from '../create-gateway.ts';
 import type { GatewaySettings } from '../gateway-options.ts';
 import type { LoadedConfig } from './loaded-config.ts';
+import { assertStillProtected } from './read-section.ts';
 
 /** A listener whose settings a reload replaces. */
 export interface ReloadListener<Runtime> {
@@ -87,6 +88,8 @@ export class ReloadableGateway<Runtime> implements AsyncDisposable {
   /**
    * Reloads the configuration. Reloads run one after the other. If a step fails, nothing changes. Never rejects.
    *
+   * A configuration without keys fails if other machines reach a listener until it is restarted.
+   *
    * If only the section `gateway` has changed, the runtime and its circuit breakers stay. A previous runtime is closed
    * after its last chat.
    */
@@ -121,6 +124,7 @@ export class ReloadableGateway<Runtime> implements AsyncDisposable {
   #apply(next: LoadedConfig<Runtime>): ReloadResult {
     const previous = this.#current;
     if (isDeepStrictEqual(next, previous)) return { outcome: 'unchanged' };
+    assertStillProtected(this.#started.section, next.section);
     const runtimeReplaced = !isDeepStrictEqual(next.runtime, previous.runtime);
     const understudy = runtimeReplaced
       ? this.#services.createUnderstudy(next.runtime)

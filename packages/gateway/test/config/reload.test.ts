@@ -161,6 +161,41 @@ describe('ReloadableGateway', () => {
     expect((await send(server.url, 'any')).status).toBe(401);
   });
 
+  it.each([
+    [{ listen: '0.0.0.0:1', keys: [first.entry] }, 'gateway.keys', 'gateway.listen'],
+    [
+      { keys: [first.entry], admin: '0.0.0.0:2', adminKeys: [second.entry] },
+      'gateway.adminKeys',
+      'gateway.admin',
+    ],
+  ])('keeps the keys of a listener that other machines reach', async (section, path, setting) => {
+    await using emulator = await startOpenAiEmulator();
+    const runtime = { baseUrl: emulator.baseUrl };
+    const started = createConfig(section, runtime);
+    await using server = await startReloadable(started);
+    const loopback = { keys: path === 'gateway.keys' ? [] : [first.entry] };
+    const result = await server.reload(() => createConfig(loopback, runtime));
+    expect(result).toMatchObject({ outcome: 'failed', path });
+    expect(result).toMatchObject({ message: expect.stringContaining(`${setting} is `) });
+    expect(server.reloadable.config).toBe(started);
+    expect((await send(server.url, 'any')).status).toBe(401);
+  });
+
+  it.each([
+    ['"insecure"', { insecure: true }],
+    ['another key', { keys: [second.entry] }],
+  ])('replaces the keys of a listener that other machines reach by %s', async (_name, section) => {
+    await using emulator = await startOpenAiEmulator();
+    const runtime = { baseUrl: emulator.baseUrl };
+    const started = createConfig({ listen: '0.0.0.0:1', keys: [first.entry] }, runtime);
+    await using server = await startReloadable(started);
+    expect(await server.reload(() => createConfig(section, runtime))).toMatchObject({
+      outcome: 'applied',
+      restartRequired: ['gateway.listen'],
+    });
+    expect((await send(server.url, second.key)).status).toBe(200);
+  });
+
   it('serves a request whose body arrives during a reload with the new runtime', async () => {
     await using one = await startOpenAiEmulator();
     await using two = await startOpenAiEmulator();
