@@ -149,7 +149,7 @@ export function createListener(
       );
       assertKeys(next.keys, protectedHost);
       generation = next;
-      if (previous.understudy !== understudy) await chats.settled(graceMs, previous);
+      if (previous.understudy !== understudy) await chats.settled(graceMs, previous.understudy);
     },
     get openChats() {
       return chats.count;

@@ -59,7 +59,8 @@ export function createGeneration(
 
 /** The chats in flight, and whether new ones may start. */
 export class ActiveChats {
-  readonly #clients = new Map<ClientStream, Generation>();
+  /** Several generations can have the same runtime. */
+  readonly #clients = new Map<ClientStream, Understudy>();
   #isReady = true;
   #isDraining = false;
   readonly #waiting = new Set<() => void>();
@@ -77,8 +78,8 @@ export class ActiveChats {
     return this.#clients.size;
   }
 
-  add(client: ClientStream, generation: Generation): void {
-    this.#clients.set(client, generation);
+  add(client: ClientStream, understudy: Understudy): void {
+    this.#clients.set(client, understudy);
   }
 
   delete(client: ClientStream): void {
@@ -97,12 +98,12 @@ export class ActiveChats {
     this.#isDraining = true;
   }
 
-  /** Resolves when no chat of a generation, or of all, is in flight, after `timeoutMs` at the latest. */
-  async settled(timeoutMs: number, generation?: Generation): Promise<void> {
+  /** Resolves when no chat of a runtime, or of all, is in flight, after `timeoutMs` at the latest. */
+  async settled(timeoutMs: number, understudy?: Understudy): Promise<void> {
     const isIdle = (): boolean =>
-      generation === undefined
+      understudy === undefined
         ? this.#clients.size === 0
-        : ![...this.#clients.values()].includes(generation);
+        : ![...this.#clients.values()].includes(understudy);
     if (isIdle()) return;
     await new Promise<void>((resolve) => {
       const end = (): void => {

@@ -36,13 +36,12 @@ export async function handleChat(
   const body = await readJsonBody(request.raw, services.body);
   const { requestId, key, headers: commonHeaders } = admittedRequest(request);
   // A body can take a minute, after which a previous runtime may be closed.
-  const generation = services.current();
-  const { understudy, settings } = generation;
+  const { understudy, settings } = services.current();
   reply.hijack();
   const response = reply.raw;
   const client = new ClientStream(response, { ...settings, heartbeat: endpoint.heartbeat });
   const { headers } = request;
-  services.chats.add(client, generation);
+  services.chats.add(client, understudy);
   const exchange = { requestId, key, headers, body, response, client, commonHeaders };
   await serveChat(endpoint, exchange, { ...services, ...settings, understudy });
   services.chats.delete(client);

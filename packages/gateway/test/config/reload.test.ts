@@ -124,6 +124,18 @@ describe('ReloadableGateway', () => {
     expect(await isClosed(server.reloadable.understudy)).toBe(false);
   });
 
+  it('completes streams that started before a change of a key and one of the runtime', async () => {
+    await using one = await startOpenAiEmulator(slow);
+    await using two = await startOpenAiEmulator();
+    const runtime = { baseUrl: one.baseUrl };
+    await using server = await startReloadable(createConfig({ keys: [first.entry] }, runtime));
+    const streams = await sendMany(server.url, first.key);
+    const section = { keys: [second.entry] };
+    await server.reload(() => createConfig(section, runtime));
+    await server.reload(() => createConfig(section, { baseUrl: two.baseUrl }));
+    await expectComplete(streams);
+  });
+
   it.each([
     [
       'a file that is not valid',
