@@ -6,18 +6,21 @@ import type {
   onResponseAsyncHookHandler,
 } from 'fastify';
 
+import { ClientGone } from '../chat/client-stream.ts';
 import { chatEndpoints } from '../endpoints/chat-endpoints.ts';
 import { errorFormatOf } from '../errors/error-format.ts';
 import { toFailure } from '../errors/failure.ts';
 import { Rejection } from '../errors/rejection.ts';
 import { sendFailure } from '../errors/send-failure.ts';
+import type { RequestLogEntry } from '../gateway-options.ts';
 import { addGuard, findAdmittedRequest } from './admitted-request.ts';
 import { answerClientError } from './client-errors.ts';
 import { commonHeaders } from './common-headers.ts';
+import { handleCount } from './count-tokens.ts';
 import { describeRequest } from './log-request.ts';
 import { countPath, rejectPath } from './paths.ts';
 import { readRequestId } from './request-id.ts';
-import { handleChat, handleCount, handleModel, handleModels } from './routes.ts';
+import { handleChat, handleModel, handleModels } from './routes.ts';
 import type { RouteServices } from './routes.ts';
 
 /** Creates the HTTP server of the public API. */
@@ -57,7 +60,7 @@ function addRoutes(app: FastifyInstance, services: RouteServices): void {
   app.route({
     method: 'POST',
     url: countPath,
-    handler: (request) => handleCount(request, services),
+    handler: (request, reply) => handleCount(request, reply, services),
     onResponse,
   });
   app.route({ method: 'GET', url: '/v1/models', handler: handleModels, onResponse });
@@ -78,7 +81,11 @@ function logResponse(
   const { statusCode, writableFinished } = reply.raw;
   if (statusCode !== 200) return;
   const entry = describeRequest(request, reply, undefined);
-  onRequest?.(writableFinished ? entry : { ...entry, status: 499, error: 'aborted' });
+  onRequest?.(writableFinished ? entry : toAborted(entry));
+}
+
+function toAborted(entry: RequestLogEntry): RequestLogEntry {
+  return { ...entry, status: 499, error: 'aborted' };
 }
 
 /** Sends an error in the form of the API that the path belongs to, and logs it. */
@@ -88,6 +95,11 @@ function sendError(
   reply: FastifyReply,
   { current, onRequest }: RouteServices,
 ): void {
+  if (error instanceof ClientGone) {
+    reply.hijack();
+    onRequest?.(toAborted(describeRequest(request, reply, undefined)));
+    return;
+  }
   const state = findAdmittedRequest(request);
   const requestId = state?.requestId ?? readRequestId(request);
   const headers = state?.headers ?? commonHeaders(requestId, request.url, undefined);

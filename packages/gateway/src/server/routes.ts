@@ -1,19 +1,13 @@
-import { isUnderstudyError } from '@understudy/core';
-import type { ChatRequest, Understudy } from '@understudy/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { ClientStream } from '../chat/client-stream.ts';
 import { serveChat } from '../chat/serve-chat.ts';
 import type { ChatEndpoint } from '../endpoints/chat-endpoint.ts';
-import { messages } from '../endpoints/messages.ts';
 import { encodeModels, encodeOneModel } from '../endpoints/models.ts';
 import type { ModelPageQuery } from '../endpoints/models.ts';
-import { Rejection } from '../errors/rejection.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
 import type { Admission } from '../guard/admit.ts';
-import { mayUse } from '../guard/admit.ts';
-import { modelNotAllowed } from '../guard/model-not-allowed.ts';
-import { admittedRequest, noteModel } from './admitted-request.ts';
+import { admittedRequest } from './admitted-request.ts';
 import type { GuardServices } from './admitted-request.ts';
 import { readJsonBody } from './read-json-body.ts';
 import type { BodyLimits } from './read-json-body.ts';
@@ -59,31 +53,4 @@ export async function handleModel(request: FastifyRequest): Promise<object> {
   const { key, generation } = admittedRequest(request);
   const models = await generation.catalog.list(key);
   return encodeOneModel(models, String(Object(request.params)['*']), request.headers);
-}
-
-/** Returns the number of input tokens. Never estimates: Claude Code compacts a conversation by this number. */
-export async function handleCount(
-  request: FastifyRequest,
-  services: RouteServices,
-): Promise<object> {
-  const body = await readJsonBody(request.raw, services.body);
-  const { key } = admittedRequest(request);
-  // A count has no output, whose maximum a chat must have.
-  const decoded = messages.decode({ max_tokens: 1, ...body }, request.headers);
-  const { model } = decoded.request;
-  noteModel(request, model);
-  if (!mayUse(key, model)) throw modelNotAllowed(model);
-  return { input_tokens: await countTokens(services.current().understudy, decoded.request) };
-}
-
-/** @throws Rejection `path-not-found` if the target cannot count. Clients then count by themselves */
-async function countTokens(understudy: Understudy, request: ChatRequest): Promise<number> {
-  try {
-    return (await understudy.countTokens(request)).inputTokens;
-  } catch (error) {
-    const isUnsupported = isUnderstudyError(error) && error.code === 'unsupported-feature';
-    throw isUnsupported
-      ? new Rejection('path-not-found', 'the first target of the model cannot count tokens')
-      : error;
-  }
 }

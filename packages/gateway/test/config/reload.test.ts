@@ -132,7 +132,8 @@ describe('ReloadableGateway', () => {
     const streams = await sendMany(server.url, first.key);
     const section = { keys: [second.entry] };
     await server.reload(() => createConfig(section, runtime));
-    await server.reload(() => createConfig(section, { baseUrl: two.baseUrl }));
+    const result = await server.reload(() => createConfig(section, { baseUrl: two.baseUrl }));
+    expect(result).toMatchObject({ outcome: 'applied', runtimeReplaced: true });
     await expectComplete(streams);
   });
 

@@ -1,0 +1,60 @@
+import { isUnderstudyError } from '@understudy/core';
+import type { ChatRequest, Understudy } from '@understudy/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { ClientStream } from '../chat/client-stream.ts';
+import { messages } from '../endpoints/messages.ts';
+import { Rejection } from '../errors/rejection.ts';
+import { mayUse } from '../guard/admit.ts';
+import { modelNotAllowed } from '../guard/model-not-allowed.ts';
+import { unsealRequest } from '../signatures/unseal-request.ts';
+import { admittedRequest, noteModel } from './admitted-request.ts';
+import { readJsonBody } from './read-json-body.ts';
+import type { RouteServices } from './routes.ts';
+
+/**
+ * Returns the number of input tokens, as counted by the first available target. Never estimates: Claude Code compacts a
+ * conversation by this number.
+ */
+export async function handleCount(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { body: bodyLimits, current, chats, admission }: RouteServices,
+): Promise<object> {
+  const body = await readJsonBody(request.raw, bodyLimits);
+  const { key } = admittedRequest(request);
+  // A count has no output, whose maximum a chat must have.
+  const decoded = messages.decode({ max_tokens: 1, ...body }, request.headers).request;
+  noteModel(request, decoded.model);
+  if (!mayUse(key, decoded.model)) throw modelNotAllowed(decoded.model);
+  const permit = admission.admit(key, decoded.model);
+  const { understudy, settings } = current();
+  const client = new ClientStream(reply.raw, { ...settings, heartbeat: messages.heartbeat });
+  chats.add(client, understudy);
+  try {
+    const unsealed = unsealRequest(decoded, messages.format);
+    return { input_tokens: await countTokens(understudy, unsealed, client.signal) };
+  } finally {
+    chats.delete(client);
+    permit.settle({});
+  }
+}
+
+/** @throws Rejection `path-not-found` if the target cannot count. Clients then count by themselves */
+async function countTokens(
+  understudy: Understudy,
+  request: ChatRequest,
+  signal: AbortSignal,
+): Promise<number> {
+  const { targets } = understudy.explain(request);
+  const available = targets.find(({ skipped }) => !skipped);
+  const model = available ? `${available.provider}/${available.model}` : request.model;
+  try {
+    return (await understudy.countTokens({ ...request, model }, { signal })).inputTokens;
+  } catch (error) {
+    const isUnsupported = isUnderstudyError(error) && error.code === 'unsupported-feature';
+    throw isUnsupported
+      ? new Rejection('path-not-found', 'the first target of the model cannot count tokens')
+      : error;
+  }
+}
