@@ -241,6 +241,34 @@ describe('bodies', () => {
     expect(fixture.primary.requests).toEqual([]);
   });
 
+  it.each([
+    ['/%', {}],
+    ['/v1/models/%E0%A4%A', {}],
+    ['/v1/models/%c3', { authorization: 'Bearer us-wrong' }],
+  ])('survives a path that cannot be decoded: %s', async (target, headers) => {
+    await using fixture = await startFixture({ keys: [createKey('web').entry] });
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    const received = await sendRaw(
+      fixture.url,
+      `GET ${target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n${lines.join('')}\r\n`,
+    );
+    expect(received).toMatch(/^HTTP\/1\.1 400 .*"type":"invalid_request_error"/s);
+    expect(fixture.log).toMatchObject([{ status: 400, error: 'malformed-request', path: '' }]);
+    expect((await fetch(`${fixture.url}/health`)).status).toBe(200);
+  });
+
+  it('answers a path of Messages that cannot be decoded in its format', async () => {
+    await using fixture = await startFixture();
+    const response = await fixture.post('/v1/messages/%', {});
+    expect([response.status, await response.json()]).toMatchObject([400, { type: 'error' }]);
+  });
+
+  it('answers a long name of a model', async () => {
+    await using fixture = await startFixture();
+    const response = await fetch(`${fixture.url}/v1/models/${'a'.repeat(5000)}`);
+    expect([response.status, await codeOf(response)]).toEqual([404, 'model_not_found']);
+  });
+
   it('answers unknown paths and methods in the format of the API', async () => {
     await using fixture = await startFixture();
     const unknown = await fixture.post('/v1/embeddings', {});

@@ -28,7 +28,8 @@ export function admittedRequest(request: FastifyRequest): AdmittedRequest {
 
 /** The same for a request that may have failed before the guards. */
 export function findAdmittedRequest(request: FastifyRequest): AdmittedRequest | undefined {
-  return request.getDecorator<AdmittedRequest | undefined>(name);
+  // For a path that it cannot decode, Fastify creates a request without decorators, and `getDecorator()` throws.
+  return name in request ? request.getDecorator<AdmittedRequest | undefined>(name) : undefined;
 }
 
 export interface GuardServices {
