@@ -46,6 +46,15 @@ describe('understudy serve --check', () => {
     expect(stdout).toContain(`The configuration is valid: address ${summary}`);
   });
 
+  it('reports that there is no file', async () => {
+    const cli = new TestCli({ createPackages, cwd: folder.root });
+    const code = await cli.run('serve', '--check');
+    expect({ code, stdout: cli.stdout.text }).toEqual({
+      code: 0,
+      stdout: `There is no ${file}. The defaults are valid: address 127.0.0.1:4100, 0 chains and aliases, 0 keys.\n`,
+    });
+  });
+
   it('applies the flags', async () => {
     const words = ['serve', '--check', '--host', '0.0.0.0', '--port', '1', '--insecure'];
     expect((await run(words, {})).stdout).toContain('address 0.0.0.0:1,');

@@ -60,7 +60,10 @@ async function check(
     formatCount(names.length, 'chain or alias', 'chains and aliases'),
     formatCount(section.keys?.length ?? 0, 'key'),
   ];
-  await screen.line(`The configuration is valid: ${parts.join(', ')}.`);
+  const subject = config.hasFile
+    ? 'The configuration is'
+    : `There is no ${defaultFileName}. The defaults are`;
+  await screen.line(`${subject} valid: ${parts.join(', ')}.`);
   return 0;
 }
 

@@ -60,6 +60,11 @@ export class ServeConfig {
     this.#context = context;
   }
 
+  /** Whether a file was read, or the demo needs none. */
+  get hasFile(): boolean {
+    return this.#hasFile || this.#context.demo !== undefined;
+  }
+
   /** @throws ConfigurationError with the flag, the variable or the file and the path in it */
   readonly load = async (): Promise<LoadedConfig<ServeRuntime>> => {
     const { packages, ports, demo } = this.#context;
