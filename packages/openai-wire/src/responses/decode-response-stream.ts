@@ -1,6 +1,6 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject } from '@understudy/core/provider';
-import { isJsonObject, parseJson, readObject } from '@understudy/provider-utils';
+import { isJsonObject, parseJson, readObject, UnknownLines } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from '../decode-settings.ts';
@@ -33,6 +33,7 @@ export class ResponseStreamDecoder {
   readonly #reader: ResponseReader;
   readonly #now: (() => number) | undefined;
   readonly #fastPath = new DeltaFastPath();
+  readonly #unknownLines = new UnknownLines();
   #hasContent = false;
   #isInProgress = false;
 
@@ -81,7 +82,8 @@ export class ResponseStreamDecoder {
   }
 
   /** Returns whether the message ended the response. */
-  #readMessage({ event, data, unterminated }: SseMessage): boolean {
+  #readMessage({ event, data, unterminated, unknownLine }: SseMessage): boolean {
+    if (unknownLine === true) return this.#readUnknownLine(data);
     const delta = this.#fastPath.read(data);
     if (delta) {
       this.#reader.readItem(readOutputIndex(delta), delta);
@@ -95,6 +97,12 @@ export class ResponseStreamDecoder {
     }
     if (event === 'error') throw createInBandError(readErrorData(data, this.#now?.()));
     return this.#readOther(data, event, unterminated === true);
+  }
+
+  /** An error or an event can be sent as JSON without `data:`. Other lines are not part of the response. */
+  #readUnknownLine(line: string): boolean {
+    const json = parseJson(this.#unknownLines.add(line) ?? '');
+    return isJsonObject(json) && this.#readEvent(json, undefined);
   }
 
   #readEvent(data: JsonObject, name: string | undefined): boolean {
@@ -176,11 +184,12 @@ export class ResponseStreamDecoder {
   }
 }
 
-/** Some servers send no response in the last event, or one without a status. */
+/** Some servers send no response in the last event, or one without a status or with that of every response. */
 function responseOf(json: JsonObject): JsonObject {
   const response = readObject(json, 'response') ?? {};
   const status = json.type === 'response.incomplete' ? 'incomplete' : 'completed';
-  return typeof response.status === 'string' ? response : { ...response, status };
+  const isKnown = typeof response.status === 'string' && response.status !== 'completed';
+  return isKnown ? response : { ...response, status };
 }
 
 /** An error of a proxy, which has no type. */

@@ -1,4 +1,5 @@
 import type { ProviderEvent } from '@understudy/core/provider';
+import type { SseMessage } from '@understudy/provider-utils';
 import { describe, expect, it } from 'vitest';
 
 import { decodeResponse } from '../../src/responses/index.ts';
@@ -19,6 +20,12 @@ import {
 
 function typesOf(events: readonly ProviderEvent[]): readonly string[] {
   return events.map(({ type }) => type);
+}
+
+/** Returns the arguments of the calls of a stream. */
+function callsOf(messages: readonly SseMessage[]): readonly string[] {
+  const { events } = decodeAll(messages);
+  return events.flatMap((event) => (event.type === 'tool-call-end' ? event.argumentsText : []));
 }
 
 function call(index: number, pieces: readonly string[], fields: object = {}): readonly object[] {
@@ -83,6 +90,29 @@ describe('text', () => {
       createStream(streamed(3, 'Teal.'), { output: [message('msg_0', 'Teal.')] }),
     );
     expect(textOf(both)).toBe('Teal.');
+  });
+
+  it('is completed by the last event if its item has not ended or was not received', () => {
+    const output = [message('other', 'Teal.')];
+    const start = added(0, message('msg_0'));
+    const thought = {
+      type: 'reasoning',
+      id: 'rs',
+      summary: [{ type: 'summary_text', text: 'Hm' }],
+    };
+    const streams = [
+      createStream([start], { output }),
+      createStream([start, textDelta(0, 'Te')], { output }),
+      createStream([done(0, thought)], { output: [thought, ...output] }),
+      createStream(streamed(0, 'Teal.'), { output: [thought, ...output] }),
+    ];
+    for (const messages of streams) expect(textOf(decodeAll(messages).events)).toBe('Teal.');
+  });
+
+  it('can be sent without a list of parts', () => {
+    const item = { ...message('msg_0'), content: 'Teal.' };
+    const { events } = decodeAll(createStream([added(0, message('msg_0')), done(0, item)]));
+    expect(textOf(events)).toBe('Teal.');
   });
 
   it('of interleaved items is in the order of the items', () => {
@@ -287,6 +317,31 @@ describe('tool calls', () => {
     expect(events[3]).toMatchObject({ argumentsText: '{"wall":2}' });
   });
 
+  it('have the arguments of the last event if nothing else has them', () => {
+    const empty = { type: 'function_call', call_id: 'c', name: 'paint', arguments: '' };
+    const item = { ...empty, arguments: '{"wall":2}' };
+    const other = { ...item, call_id: 'd' };
+    const streams = [
+      createStream([added(0, empty)], { output: [item, other] }),
+      createStream([done(0, item)], { output: [item, other] }),
+      createStream(streamed(0, 'Teal.'), { output: [message('x', 'Teal.'), item, other] }),
+    ];
+    for (const messages of streams) expect(callsOf(messages)).toEqual(['{"wall":2}', '{"wall":2}']);
+  });
+
+  it('can have an object as arguments, or an empty one before the deltas', () => {
+    const empty = { type: 'function_call', call_id: 'c', name: 'paint', arguments: {} };
+    const delta = {
+      type: 'response.function_call_arguments.delta',
+      output_index: 0,
+      delta: '{"wall":2}',
+    };
+    expect(callsOf(createStream([done(0, { ...empty, arguments: { wall: 2 } })]))).toEqual([
+      '{"wall":2}',
+    ]);
+    expect(callsOf(createStream([added(0, empty), delta]))).toEqual(['{"wall":2}']);
+  });
+
   it('have other ids if these are missing or used twice', () => {
     const item = { type: 'function_call', name: 'paint', arguments: '{}' };
     const items = [{ ...item, call_id: 'c' }, { ...item, call_id: 'c' }, item];
@@ -380,6 +435,15 @@ describe('the end', () => {
     expect(events.at(-1)).toEqual({ type: 'finish', reason: expected, rawReason });
   });
 
+  it('is incomplete by its event, whatever the status', () => {
+    const [event] = toMessages({
+      type: 'response.incomplete',
+      response: { ...response, status: 'completed' },
+    });
+    const messages = [...createStream(streamed(0, 'Teal')).slice(0, -1), ...(event ? [event] : [])];
+    expect(decodeAll(messages).events.at(-1)).toMatchObject({ reason: 'other' });
+  });
+
   it('has token counts, with those of copies that leave some out', () => {
     const usageOf = (usage: unknown): unknown =>
       decodeAll(createStream(streamed(0, 'Teal.'), { usage })).events.find(
@@ -471,6 +535,20 @@ describe('errors', () => {
     const { events, end } = decodeAll(createStream([...streamed(0, 'Teal, of '), event]));
     expect(end).toMatchObject({ type: 'failed', error: { code } });
     expect(textOf(events)).toBe('Teal, of ');
+  });
+
+  it('decide about a response that is said to be complete', () => {
+    const { end } = decodeAll(createStream(streamed(0, 'Teal'), { error: quota }));
+    expect(end).toMatchObject({ error: { code: 'quota-exhausted' } });
+  });
+
+  it('can be a line without a field, which other text is not', () => {
+    const start = createStream(streamed(0, 'Teal, of ')).slice(0, -1);
+    const line = (data: string): SseMessage => ({ data, unknownLine: true });
+    const { end } = decodeAll([...start, line(JSON.stringify({ error: quota }))]);
+    expect(end).toMatchObject({ error: { code: 'quota-exhausted' } });
+    const { end: other } = decodeAll([...start, line('<html>502 Bad Gateway</html>')]);
+    expect(other).toMatchObject({ error: { code: 'stream-truncated' } });
   });
 
   it('can be text', () => {

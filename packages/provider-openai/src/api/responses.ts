@@ -8,7 +8,7 @@ import type { ChatApi } from './chat-api.ts';
 
 export const responses: ChatApi = {
   path: 'responses',
-  reading: {},
+  reading: { lenient: true },
   encode: encodeResponsesRequest,
   Decoder: ResponseStreamDecoder,
   decodeComplete: decodeResponse,

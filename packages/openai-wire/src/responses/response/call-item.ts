@@ -74,7 +74,11 @@ export class CallItem implements Block {
 
   read(event: JsonObject, events: ProviderEvent[]): void {
     const { deltaType, doneType, field } = this.#format;
-    if (event.type === deltaType) this.#add(event.delta, events);
+    if (event.type === deltaType) {
+      // Some servers start a call with empty arguments such as `{}`.
+      this.#complete = undefined;
+      this.#add(event.delta, events);
+    }
     if (event.type === doneType) this.#readComplete(event[field]);
     if (event.type === 'response.output_item.done' && isJsonObject(event.item)) {
       this.#readItem(event.item);
@@ -113,8 +117,9 @@ export class CallItem implements Block {
     this.#readComplete(item[this.#format.field]);
   }
 
-  /** The complete text replaces the deltas. It is empty at the start of an item. */
-  #readComplete(text: JsonValue | undefined): void {
+  /** The complete text replaces the deltas. It is empty at the start of an item. Some servers send an object. */
+  #readComplete(value: JsonValue | undefined): void {
+    const text = isJsonObject(value) ? JSON.stringify(value) : value;
     if (typeof text === 'string' && text !== '') this.#complete = text;
   }
 

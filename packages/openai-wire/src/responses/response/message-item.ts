@@ -64,7 +64,9 @@ export class MessageItem implements Block {
 
   #readItem({ content, phase }: JsonObject, events: ProviderEvent[]): void {
     if (typeof phase === 'string') this.#phase = phase;
-    for (const [index, part] of readObjects(content).entries()) {
+    // Some servers send the text without a list of parts.
+    const parts = typeof content === 'string' ? [{ text: content }] : readObjects(content);
+    for (const [index, part] of parts.entries()) {
       this.#complete(index, part, events);
       for (const annotation of readObjects(part.annotations)) {
         this.#context.sources.readAnnotation(annotation, events);

@@ -9,6 +9,7 @@ import {
   malformedResponse,
 } from '../../error/response-errors.ts';
 import { Metadata } from '../../response/metadata.ts';
+import { readErrorField } from '../../response/read-error.ts';
 import { Sources } from '../../response/sources.ts';
 import { UsageCounts } from '../../response/usage-counts.ts';
 import { customCallType } from '../custom-call.ts';
@@ -21,6 +22,7 @@ import { otherFields } from './metadata-fields.ts';
 import { OtherItem } from './other-item.ts';
 import { readFailure } from './read-response-error.ts';
 import { ReasoningItem } from './reasoning-item.ts';
+import { ReceivedItems } from './received-items.ts';
 
 /** 64 MiB. */
 const defaultMaxBytes = 67_108_864;
@@ -32,15 +34,12 @@ export class ResponseReader implements ItemContext {
   readonly #settings: DecodeSettings;
   readonly #events: ProviderEvent[] = [];
   readonly #items = new BlockQueue(this);
-  /** The ids of the items that are open, by index, and the keys of all items so far. */
-  readonly #openIds = new Map<number, string>();
-  readonly #ended = new Set<string>();
+  readonly #received = new ReceivedItems();
   readonly #callIds = new Set<string>();
   #isStarted = false;
   #createdId: string | undefined;
   #id: string | undefined;
   #hasRefusal = false;
-  #hasItems = false;
   #reserved = 0;
 
   constructor(settings: DecodeSettings) {
@@ -120,11 +119,9 @@ export class ResponseReader implements ItemContext {
   /** Starts an item. A repeated start is ignored. */
   startItem(index: number, item: JsonValue | undefined): void {
     if (!isJsonObject(item)) return;
-    const key = keyOf(index, item);
-    if (this.#ended.has(key) || this.#openIds.get(index) === key) return;
+    if (this.#received.has(index, item)) return;
     this.start({});
-    this.#hasItems = true;
-    this.#openIds.set(index, key);
+    this.#received.start(index, item);
     this.#items.start(index, this.#createItem(item), this.#events);
   }
 
@@ -141,21 +138,20 @@ export class ResponseReader implements ItemContext {
     if (!this.#items.has(index)) this.startItem(index, item);
     this.#items.read(index, event, this.#events);
     this.#items.end(index, this.#events);
-    this.#ended.add(keyOf(index, item));
-    const opened = this.#openIds.get(index);
-    if (opened !== undefined) this.#ended.add(opened);
-    this.#openIds.delete(index);
+    this.#received.end(index, item);
   }
 
   /**
-   * Ends the response with its complete form. Its items are read only if no item was received before.
+   * Ends the response with its complete form. Of its items, those are read that were not received, or that have not ended.
    *
-   * @throws ProviderError the error of a response that failed
+   * @throws ProviderError the error of a response that failed, also if its status is another one
    */
   finish(response: JsonObject): void {
     if (response.status === 'failed' || response.status === 'cancelled') this.fail(response);
+    const error = readErrorField(response, this.#settings.now?.());
+    if (error) throw createInBandError(error);
     this.start(response);
-    if (!this.#hasItems) this.#readOutput(response.output);
+    this.#readOutput(response.output);
     const hasCalls = this.#callIds.size > 0;
     const finish = createFinish(response, { hasCalls, hasRefusal: this.#hasRefusal });
     this.#items.finish(finish.reason === 'length', this.#events);
@@ -175,7 +171,7 @@ export class ResponseReader implements ItemContext {
   }
 
   #readOutput(output: JsonValue | undefined): void {
-    for (const [index, item] of readObjects(output).entries())
+    for (const [index, item] of this.#received.findMissing(readObjects(output)))
       this.endItem(index, { ...done, item });
   }
 
@@ -209,11 +205,6 @@ export class ResponseReader implements ItemContext {
 }
 
 const done: JsonObject = { type: 'response.output_item.done' };
-
-/** Ids of items can change with every event, so that the index counts too. */
-function keyOf(index: number, item: JsonObject): string {
-  return `${index} ${readString(item, 'type') ?? ''} ${readString(item, 'id') ?? ''}`;
-}
 
 /** Returns the index of the item of an event. */
 export function readOutputIndex(event: JsonObject): number {

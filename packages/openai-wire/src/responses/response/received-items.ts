@@ -1,0 +1,57 @@
+import type { JsonObject, JsonValue } from '@understudy/core/provider';
+import { readString } from '@understudy/provider-utils';
+
+interface ReceivedItem {
+  readonly index: number;
+  readonly key: string;
+  readonly type: JsonValue | undefined;
+}
+
+/** The items of a response so far, to recognize those that are sent again. */
+export class ReceivedItems {
+  readonly #items: ReceivedItem[] = [];
+  readonly #open = new Map<number, string>();
+  readonly #ended = new Set<string>();
+
+  /** Whether an item is open at this index, or has ended. */
+  has(index: number, item: JsonObject): boolean {
+    const key = keyOf(index, item);
+    return this.#ended.has(key) || this.#open.get(index) === key;
+  }
+
+  start(index: number, item: JsonObject): void {
+    const key = keyOf(index, item);
+    this.#items.push({ index, key, type: item.type });
+    this.#open.set(index, key);
+  }
+
+  end(index: number, item: JsonObject): void {
+    this.#ended.add(keyOf(index, item));
+    const opened = this.#open.get(index);
+    if (opened !== undefined) this.#ended.add(opened);
+    this.#open.delete(index);
+  }
+
+  /**
+   * Returns the items of the complete response that were not received or have not ended, each with its index. A new item
+   * has a negative index.
+   *
+   * The items of a type are in the same order as in the stream, but their indices and ids can differ. Reasoning is
+   * omitted after other items, because it cannot be sent back after the content that is based on it.
+   */
+  findMissing(output: readonly JsonObject[]): readonly (readonly [number, JsonObject])[] {
+    const rest = this.#items.slice();
+    const hasContent = rest.some(({ type }) => type !== 'reasoning');
+    return output.flatMap((item, position) => {
+      const found = rest.findIndex(({ type }) => type === item.type);
+      const [known] = found < 0 ? [] : rest.splice(found, 1);
+      if (known) return this.#open.get(known.index) === known.key ? [[known.index, item]] : [];
+      return hasContent && item.type === 'reasoning' ? [] : [[-1 - position, item]];
+    });
+  }
+}
+
+/** Ids of items can change with every event, so that the index counts too. */
+function keyOf(index: number, item: JsonObject): string {
+  return `${index} ${readString(item, 'type') ?? ''} ${readString(item, 'id') ?? ''}`;
+}
