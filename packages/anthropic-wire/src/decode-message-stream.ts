@@ -1,6 +1,6 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject, ProviderError, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, parseJson } from '@understudy/provider-utils';
+import { isJsonObject, parseJson, UnknownLines } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from './decode-settings.ts';
@@ -44,6 +44,7 @@ export class MessageStreamDecoder {
   readonly #reader: MessageReader;
   readonly #messageStop: boolean;
   readonly #fastPath = new DeltaFastPath();
+  readonly #unknownLines = new UnknownLines();
   #hasContent = false;
 
   constructor(settings: DecodeSettings) {
@@ -112,7 +113,8 @@ export class MessageStreamDecoder {
   }
 
   /** Returns whether the message ended the response. */
-  #readMessage({ event, data, unterminated }: SseMessage): boolean {
+  #readMessage({ event, data, unterminated, unknownLine }: SseMessage): boolean {
+    if (unknownLine === true) return this.#readUnknownLine(data);
     const known = this.#fastPath.read(data);
     if (known) {
       this.#reader.readDelta(known.index, known.delta);
@@ -128,6 +130,13 @@ export class MessageStreamDecoder {
       'events that are JSON objects',
       json === undefined ? 'invalid JSON' : 'another JSON value',
     );
+  }
+
+  /** An error or an event can be sent as JSON without `data:`. Other lines are not part of the response. */
+  #readUnknownLine(line: string): boolean {
+    const data = this.#unknownLines.add(line) ?? '';
+    const json = parseJson(data);
+    return isJsonObject(json) && this.#readEvent(json, { data });
   }
 
   #readEvent(json: JsonObject, { event: name, data }: SseMessage): boolean {

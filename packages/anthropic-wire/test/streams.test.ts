@@ -1,3 +1,4 @@
+import type { SseMessage } from '@understudy/provider-utils';
 import { describe, expect, it } from 'vitest';
 
 import { decodeMessage } from '../src/index.ts';
@@ -46,7 +47,7 @@ describe('reasoning', () => {
       { type: 'tool-call-delta', id: 'toolu_1', argumentsText: '{"wall":' },
       { type: 'tool-call-delta', id: 'toolu_1', argumentsText: '2}' },
       { type: 'tool-call-end', id: 'toolu_1', name: 'paint', argumentsText: '{"wall":2}' },
-      { type: 'finish', reason: 'stop', rawReason: 'end_turn' },
+      { type: 'finish', reason: 'tool-calls', rawReason: 'end_turn' },
     ]);
   });
 
@@ -106,10 +107,10 @@ describe('tool calls', () => {
     ]);
   });
 
-  it('are incomplete only at the end of a response that was cut off', () => {
-    const broken = [...call(0, '{"wall":'), ...call(1, '{"wall":')];
-    expect(endsOf(broken, 'max_tokens')).toEqual([
-      { type: 'tool-call-end', id: 'toolu_0', name: 'paint', argumentsText: '{"wall":' },
+  it('are incomplete if they were cut off, or if their arguments are no JSON', () => {
+    const broken = [...call(0, '{"wall":2}'), ...call(1, '{"wall":')];
+    expect(endsOf(broken, 'tool_use')).toEqual([
+      { type: 'tool-call-end', id: 'toolu_0', name: 'paint', argumentsText: '{"wall":2}' },
       {
         type: 'tool-call-end',
         id: 'toolu_1',
@@ -118,7 +119,41 @@ describe('tool calls', () => {
         incomplete: true,
       },
     ]);
+    const emptyCalls = [...call(0), ...call(1)];
+    expect(endsOf(emptyCalls, 'max_tokens')).toEqual([
+      { type: 'tool-call-end', id: 'toolu_0', name: 'paint', argumentsText: '{}' },
+      {
+        type: 'tool-call-end',
+        id: 'toolu_1',
+        name: 'paint',
+        argumentsText: '{}',
+        incomplete: true,
+      },
+    ]);
     expect(endsOf(call(0, '{"wall":2}'), 'max_tokens')[0]).not.toHaveProperty('incomplete');
+    expect(endsOf(call(0, '{}'), 'max_tokens')[0]).not.toHaveProperty('incomplete');
+  });
+
+  it('can have an object as a delta, or an empty object before the arguments', () => {
+    const object = blockDelta(0, { type: 'input_json_delta', partial_json: { wall: 2 } });
+    const [start = {}, end = {}] = call(0);
+    for (const events of [[start, object, end], call(0, '{}', '{"wall":2}')]) {
+      const { events: decoded } = decodeAll(createStream(events));
+      expect(decoded.filter(({ type }) => type === 'tool-call-delta')).toEqual([
+        { type: 'tool-call-delta', id: 'toolu_0', argumentsText: '{"wall":2}' },
+      ]);
+      expect(endsOf(events)).toMatchObject([{ argumentsText: '{"wall":2}' }]);
+    }
+  });
+
+  it('have different ids, because results are assigned by id', () => {
+    const ends = endsOf([...call(0, '{}'), ...call(0, '{}')]);
+    expect(ends).toMatchObject([{ id: 'toolu_0' }, { id: 'toolu_msg_1_2' }]);
+  });
+
+  it('end a response with tool-calls, also if the server sends end_turn', () => {
+    const { events } = decodeAll(createStream(call(0, '{}'), 'end_turn'));
+    expect(events.at(-1)).toMatchObject({ reason: 'tool-calls', rawReason: 'end_turn' });
   });
 
   it('without a name are malformed', () => {
@@ -249,6 +284,30 @@ describe('usage', () => {
   });
 });
 
+describe('usage of compatible servers', () => {
+  it('is not replaced by lower counts', () => {
+    const { events } = decodeAll(
+      toMessages(
+        {
+          type: 'message_start',
+          message: { id: 'm', usage: { input_tokens: 10, output_tokens: 1 } },
+        },
+        {
+          type: 'message_delta',
+          delta: { stop_reason: 'end_turn' },
+          usage: { input_tokens: 0, output_tokens: 9 },
+        },
+        { type: 'message_stop' },
+      ),
+    );
+    expect(events.filter(({ type }) => type === 'usage').at(-1)).toEqual({
+      type: 'usage',
+      inputTokens: 10,
+      outputTokens: 9,
+    });
+  });
+});
+
 describe('the finish', () => {
   const finishOf = (delta: object): unknown =>
     decodeAll(toMessages({ type: 'message_delta', delta }, { type: 'message_stop' })).events.at(-1);
@@ -332,6 +391,32 @@ describe('unusual streams', () => {
     );
   });
 
+  it('reads text once that the start of the message or of a block contains too', () => {
+    const content = [{ type: 'text', text: 'Te' }];
+    const [, ...rest] = createStream(text(0, 'Te', 'al.'));
+    const starts = toMessages({ type: 'message_start', message: { id: 'm', content } });
+    expect(textOf(decodeAll([...starts, ...rest]).events)).toBe('Teal.');
+    const [, ...second] = createStream(text(1, 'al.'));
+    expect(textOf(decodeAll([...starts, ...second]).events)).toBe('Teal.');
+    const start = blockStart(0, { type: 'text', text: 'Te' });
+    const repeated = createStream([start, ...text(0, 'Te', 'al.').slice(1)]);
+    expect(textOf(decodeAll(repeated).events)).toBe('Teal.');
+  });
+
+  it('separates reasoning and text in one block', () => {
+    const thought = blockDelta(0, { type: 'thinking_delta', thinking: 'Hm.' });
+    const answer = blockDelta(0, { type: 'text_delta', text: 'Teal.' });
+    const blocks = [
+      [blockStart(0, { type: 'thinking', thinking: '' }), thought, answer],
+      [blockStart(0, { type: 'text', text: '' }), thought, answer],
+    ];
+    for (const block of blocks) {
+      const { events } = decodeAll(createStream(block));
+      expect(textOf(events)).toBe('Teal.');
+      expect(events).toContainEqual({ type: 'reasoning-delta', text: 'Hm.' });
+    }
+  });
+
   it('accepts the end without message_stop only with the setting', () => {
     const messages = createStream(text(0, 'a')).slice(0, -1);
     expect(decodeAll(messages).end).toMatchObject({ error: { code: 'stream-truncated' } });
@@ -371,6 +456,18 @@ describe('errors in a stream', () => {
     expect(textOf(events)).toBe('a');
     expect(end).toMatchObject({ type: 'failed', error: { code: 'overloaded' } });
     expect(decodeAll(toMessages(error)).end).toMatchObject({ error: { code: 'overloaded' } });
+  });
+
+  it('can be a line without a field, which other text is not', () => {
+    const line = (data: string): SseMessage => ({ data, unknownLine: true });
+    const start = createStream(text(0, 'Te')).slice(0, -2);
+    const failure = '{"type":"error","error":{"type":"overloaded_error","message":"Busy."}}';
+    expect(decodeAll([...start, line(failure)]).end).toMatchObject({
+      error: { code: 'overloaded' },
+    });
+    expect(decodeAll([...start, line('<html>502 Bad Gateway</html>')]).end).toMatchObject({
+      error: { code: 'stream-truncated' },
+    });
   });
 
   it('are recognized without a type, and as text', () => {

@@ -93,6 +93,7 @@ async function send(
     url: endpoint.messages,
     body: JSON.stringify(encoded.body),
     expect: ['event-stream', 'json'],
+    lenient: true,
     operation: 'chat request',
   });
   const settings = {

@@ -8,8 +8,8 @@ export type { Block } from '@understudy/provider-utils';
 /** What the blocks of a response have in common. */
 export interface BlockContext extends BufferLimit {
   readonly sources: Sources;
-  /** Creates an id for a tool call without one. */
-  createId(): string;
+  /** Returns the id of a call: the vendor's, or another one if it is missing or used. */
+  claimId(id: string): string;
 }
 
 export function pushText(

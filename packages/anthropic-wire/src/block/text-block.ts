@@ -11,6 +11,7 @@ export class TextBlock implements Block {
   readonly #context: BlockContext;
   readonly #citations: JsonValue[] = [];
   #hasText = false;
+  #hasDelta = false;
 
   constructor(start: JsonObject, context: BlockContext) {
     this.#start = start;
@@ -18,16 +19,14 @@ export class TextBlock implements Block {
   }
 
   start(events: ProviderEvent[]): void {
-    this.read(this.#start, events);
+    this.#addText(this.#start.text, events);
     const { citations } = this.#start;
     if (Array.isArray(citations)) for (const each of citations) this.#cite(each, events);
   }
 
   read({ text, citation }: JsonObject, events: ProviderEvent[]): void {
-    if (typeof text === 'string' && text !== '') {
-      this.#hasText = true;
-      pushText('text-delta', this.#text.add(text), events);
-    }
+    this.#addText(this.#hasDelta ? text : this.#withoutStart(text), events);
+    this.#hasDelta ||= text !== undefined;
     if (citation !== undefined) this.#cite(citation, events);
   }
 
@@ -39,6 +38,19 @@ export class TextBlock implements Block {
       type: 'text-end',
       ...(citations.length > 0 && { providerMetadata: { citations } }),
     });
+  }
+
+  /** MiniMax sends the text of the start again in the first delta. */
+  #withoutStart(delta: JsonValue | undefined): JsonValue | undefined {
+    const start = this.#start.text;
+    const isRepeated = typeof delta === 'string' && typeof start === 'string';
+    return isRepeated && delta.startsWith(start) ? delta.slice(start.length) : delta;
+  }
+
+  #addText(text: JsonValue | undefined, events: ProviderEvent[]): void {
+    if (typeof text !== 'string' || text === '') return;
+    this.#hasText = true;
+    pushText('text-delta', this.#text.add(text), events);
   }
 
   #cite(citation: JsonValue, events: ProviderEvent[]): void {

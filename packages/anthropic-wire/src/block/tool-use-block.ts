@@ -12,13 +12,14 @@ export class ToolUseBlock implements Block {
   readonly #name: string;
   readonly #input: JsonValue;
   readonly #pieces: string[] = [];
+  /** Empty arguments at the beginning. They can mean that the arguments follow. */
+  #empty = '';
 
   /** @throws ProviderError `malformed-response` if the call has no name */
   constructor(start: JsonObject, context: BlockContext) {
     const name = readString(start, 'name') ?? '';
     if (name === '') throw malformedResponse('a tool call with a name', 'none');
-    const id = readString(start, 'id') ?? '';
-    this.#id = id === '' ? context.createId() : id;
+    this.#id = context.claimId(readString(start, 'id') ?? '');
     this.#name = name;
     this.#input = start.input ?? {};
   }
@@ -28,16 +29,22 @@ export class ToolUseBlock implements Block {
   }
 
   read({ partial_json: piece }: JsonObject, events: ProviderEvent[]): void {
-    if (typeof piece !== 'string' || piece === '') return;
-    this.#pieces.push(piece);
-    events.push({ type: 'tool-call-delta', id: this.#id, argumentsText: piece });
+    // Some proxies send the arguments as an object.
+    const text = isJsonObject(piece) ? JSON.stringify(piece) : piece;
+    if (typeof text !== 'string' || text === '') return;
+    if (this.#pieces.length === 0 && /^\s*\{\s*\}\s*$/.test(text)) {
+      this.#empty = text;
+      return;
+    }
+    this.#pieces.push(text);
+    events.push({ type: 'tool-call-delta', id: this.#id, argumentsText: text });
   }
 
   end(isCut: boolean, events: ProviderEvent[]): void {
     const streamed = this.#pieces.join('');
     const argumentsText = streamed === '' ? encodeInput(this.#input) : streamed;
-    const incomplete =
-      isCut && (streamed === '' ? argumentsText === '{}' : parseJson(streamed) === undefined);
+    const isMissing = streamed + this.#empty === '' && argumentsText === '{}';
+    const incomplete = (isCut && isMissing) || parseJson(argumentsText) === undefined;
     const id = this.#id;
     if (streamed === '') events.push({ type: 'tool-call-delta', id, argumentsText });
     const name = this.#name;

@@ -25,18 +25,22 @@ export interface StopFacts {
   readonly rawReason: string | undefined;
   /** Whether the only call of a tool is the response itself. */
   readonly isJson: boolean;
+  readonly hasCalls: boolean;
   /** `stop_details` of the message. */
   readonly details: JsonValue | undefined;
 }
 
 /** Creates the last event of a response. */
-export function createFinish({ rawReason, isJson, details }: StopFacts): FinishEvent {
+export function createFinish({ rawReason, ...facts }: StopFacts): FinishEvent {
   if (rawReason === undefined) return { type: 'finish', reason: 'other' };
   const reason = mapStopReason(rawReason);
-  const message = readString(details, 'explanation');
+  const message = readString(facts.details, 'explanation');
+  // Compatible servers send `end_turn` after calls.
+  const endsWithCalls = reason === 'stop' && facts.hasCalls;
+  const isJson = reason === 'tool-calls' && facts.isJson;
   return {
     type: 'finish',
-    reason: isJson && reason === 'tool-calls' ? 'stop' : reason,
+    reason: endsWithCalls ? 'tool-calls' : isJson ? 'stop' : reason,
     rawReason,
     ...(message !== undefined && message !== '' && { message }),
   };

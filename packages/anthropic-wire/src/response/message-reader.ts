@@ -38,7 +38,11 @@ export class MessageReader implements BlockContext {
   #usage: JsonObject = {};
   #stopReason: string | undefined;
   #hasJson = false;
-  #callCount = 0;
+  readonly #callIds = new Set<string>();
+  /** The types of the open blocks, by index. */
+  readonly #blockTypes = new Map<number, JsonValue | undefined>();
+  /** The content of the start. A proxy can send the same blocks again. */
+  #startContent: readonly JsonValue[] = [];
   #reserved = 0;
 
   constructor(settings: DecodeSettings) {
@@ -65,10 +69,13 @@ export class MessageReader implements BlockContext {
     if (this.#reserved > maxResponseBytes) throw bufferTooLarge(maxResponseBytes);
   }
 
-  /** The id is deterministic, and differs between responses. */
-  createId(): string {
+  /** Another id is deterministic, and differs between responses. */
+  claimId(id: string): string {
     const message = (this.#id ?? '').replaceAll(/\W/g, '').slice(-24);
-    return `toolu_${message}_${this.#callCount}`;
+    const isUsable = id !== '' && !this.#callIds.has(id);
+    const claimed = isUsable ? id : `toolu_${message}_${this.#callIds.size + 1}`;
+    this.#callIds.add(claimed);
+    return claimed;
   }
 
   /**
@@ -87,19 +94,23 @@ export class MessageReader implements BlockContext {
     this.#emitStart(readString(message, 'model'));
     this.#readUsage(message.usage);
     this.#readFields(message);
-    this.#readContent(message.content);
+    if (Array.isArray(message.content)) this.#startContent = message.content;
   }
 
   startBlock(index: number, block: JsonValue | undefined): void {
     if (!isJsonObject(block)) throw malformedResponse('a block that is an object', 'another value');
     this.#ensureStarted();
+    this.#readStartContent(index);
+    this.#blockTypes.set(index, block.type);
     this.#blocks.start(index, this.#createBlock(block), this.#events);
   }
 
-  /** Reads a delta. Without the start of its block, its type determines the block. */
+  /** Reads a delta. Without the start of its block, or in a block of another type, its type determines the block. */
   readDelta(index: number, delta: JsonValue | undefined): void {
     if (!isJsonObject(delta)) return;
-    if (!this.#blocks.has(index)) this.#startImplied(index, delta);
+    if (!this.#blocks.has(index) || this.#isOfOtherBlock(index, delta)) {
+      this.#startImplied(index, delta);
+    }
     this.#blocks.read(index, delta, this.#events);
   }
 
@@ -124,9 +135,12 @@ export class MessageReader implements BlockContext {
   /** Adds the last events of the response. */
   finish(): void {
     this.#ensureStarted();
+    this.#readStartContent(this.#startContent.length);
+    const hasCalls = this.#callIds.size > 0;
     const finish = createFinish({
       rawReason: this.#stopReason,
-      isJson: this.#hasJson && this.#callCount === 0,
+      isJson: this.#hasJson && !hasCalls,
+      hasCalls,
       details: this.#metadata.get('stop_details'),
     });
     this.#blocks.finish(finish.reason === 'length', this.#events);
@@ -163,8 +177,10 @@ export class MessageReader implements BlockContext {
     this.#metadata.read(object);
   }
 
-  #readContent(content: JsonValue | undefined): void {
-    if (!Array.isArray(content)) return;
+  /** Reads the blocks of the start before the first block of the stream. */
+  #readStartContent(end: number): void {
+    const content = this.#startContent.slice(0, end);
+    this.#startContent = [];
     for (const [index, block] of content.entries()) {
       this.startBlock(index, block);
       this.endBlock(index);
@@ -194,8 +210,14 @@ export class MessageReader implements BlockContext {
       this.#hasJson = true;
       return new JsonBlock(block);
     }
-    this.#callCount += 1;
     return new ToolUseBlock(block, this);
+  }
+
+  /** Some proxies send the reasoning and the text in one block. */
+  #isOfOtherBlock(index: number, { type }: JsonObject): boolean {
+    const blockType = this.#blockTypes.get(index);
+    if (type === 'text_delta') return blockType === 'thinking';
+    return type === 'thinking_delta' && blockType === 'text';
   }
 
   #startImplied(index: number, delta: JsonObject): void {

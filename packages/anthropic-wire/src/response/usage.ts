@@ -3,11 +3,18 @@ import { isJsonObject, readNumber, readObject } from '@understudy/provider-utils
 
 const maxFields = 64;
 
-/** Merges token counts, which are cumulative: the last known value of each field counts. */
+/**
+ * Merges token counts, which are cumulative: the highest count of each field counts, and the last known value of others.
+ * SGLang sends the input once, and zero at the end.
+ */
 export function mergeUsage(earlier: JsonObject, usage: JsonValue | undefined): JsonObject {
   if (!isJsonObject(usage)) return earlier;
-  const known = Object.entries(usage).filter(([, value]) => value !== null);
-  const merged = { ...earlier, ...Object.fromEntries(known) };
+  const merged = { ...earlier };
+  for (const [name, value] of Object.entries(usage)) {
+    const { [name]: known } = earlier;
+    const isLower = typeof value === 'number' && typeof known === 'number' && value < known;
+    if (value !== null && !isLower) merged[name] = value;
+  }
   // A server could send a new field in every event.
   return Object.keys(merged).length > maxFields ? earlier : merged;
 }
