@@ -104,7 +104,7 @@ describe('parts', () => {
   it.each<[string, object]>([
     ['a text that is no text', createChunk([{ text: {} }])],
     ['a call without a name', createChunk([{ functionCall: { args: {} } }])],
-    ['a call with a list of arguments', createChunk([{ functionCall: { name: 'a', args: [] } }])],
+    ['a call with a list of arguments', createChunk([{ functionCall: { name: 'a', args: [1] } }])],
     ['data without content', createChunk([{ inlineData: { mimeType: 'a/b' } }])],
     [
       'a piece without a path',
@@ -112,6 +112,34 @@ describe('parts', () => {
     ],
   ])('fail for %s', async (_case, chunk) => {
     expect(await decodeFailure(chunk, lastChunk)).toBe('malformed-response');
+  });
+
+  it.each([
+    ['an empty list', [], '{}', undefined],
+    ['a text', '{"wall":2}', '{"wall":2}', undefined],
+    ['a text that is no JSON', '{"wall":', '{"wall":', true],
+  ])('of a call can have %s as arguments', async (_case, args, argumentsText, incomplete) => {
+    const events = await decodeParts(createChunk([{ functionCall: { name: 'paint', args } }]));
+    expect(events.at(-1)).toMatchObject({ type: 'tool-call-end', argumentsText });
+    const [end] = events.filter((event) => event.type === 'tool-call-end');
+    expect(end?.incomplete).toBe(incomplete);
+  });
+
+  it('that are null are ignored', async () => {
+    expect(await decodeParts(createChunk([null, { text: 'Teal' }]))).toEqual([
+      { type: 'text-delta', text: 'Teal' },
+    ]);
+  });
+
+  it.each(['$.walls.length', '$.walls.length[0]'])('cannot name %s of a list', async (jsonPath) => {
+    const pieces = [
+      { jsonPath: '$.walls[0]', numberValue: 1 },
+      { jsonPath, numberValue: 4_000_000_000 },
+    ];
+    const call = { name: 'paint', partialArgs: pieces, willContinue: true };
+    expect(await decodeFailure(createChunk([{ functionCall: call }]), lastChunk)).toBe(
+      'malformed-response',
+    );
   });
 
   it('of a call in pieces can be nested, and cannot change a prototype', async () => {

@@ -106,6 +106,17 @@ describe('ChatStreamDecoder', () => {
     expect(ends.map(({ argumentsText }) => argumentsText)).toEqual(['{"x": 1}', '{}']);
   });
 
+  it('accepts empty arguments in other forms, and marks those that are no JSON', async () => {
+    const calls = ['', [], '{"wall":'].map((sent) => call('paint', { arguments: sent }));
+    const { events } = await decodeLines(createLine({ tool_calls: calls }), lastLine);
+    const ends = events.filter((event) => event.type === 'tool-call-end');
+    expect(ends.map(({ argumentsText, incomplete }) => [argumentsText, incomplete])).toEqual([
+      ['{}', undefined],
+      ['{}', undefined],
+      ['{"wall":', true],
+    ]);
+  });
+
   it('emits generated images as files', async () => {
     const { events } = await decodeLines(
       createLine({ images: ['iVBORw0KGgoAAA', 'AAAA'] }),
@@ -159,7 +170,7 @@ describe('ChatStreamDecoder', () => {
     ['a call without a name', createLine({ tool_calls: [{ function: {} }] }), 'malformed-response'],
     [
       'arguments that are a list',
-      createLine({ tool_calls: [call('a', { arguments: [] })] }),
+      createLine({ tool_calls: [call('a', { arguments: [1] })] }),
       'malformed-response',
     ],
     [

@@ -47,6 +47,7 @@ export class PartReader {
    */
   read(parts: readonly JsonValue[], data: string): void {
     for (const [index, part] of parts.entries()) {
+      if (part === null) continue;
       if (!isJsonObject(part)) throw malformedResponse('parts that are objects', 'another value');
       const { functionCall } = part;
       if (isJsonObject(functionCall)) {

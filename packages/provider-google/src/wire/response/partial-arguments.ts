@@ -1,4 +1,4 @@
-import type { JsonValue } from '@understudy/core/provider';
+import type { JsonValue, ProviderError } from '@understudy/core/provider';
 import { isRecord, readNumber, readString } from '@understudy/provider-utils';
 
 import { malformedResponse } from './response-errors.ts';
@@ -19,9 +19,12 @@ export class PartialArguments {
     const last = path.at(-1);
     if (last === undefined) throw malformedResponse('the path of an argument', 'none');
     const container = path.slice(0, -1).reduce<Container>((parent, segment, index) => {
+      // A list has no named values, and its length must not be set.
+      if (Array.isArray(parent) && typeof segment === 'string') throw invalidPath();
       const found = readItem(parent, segment);
       return isContainer(found) ? found : write(parent, segment, createContainer(path[index + 1]));
     }, this.#root);
+    if (Array.isArray(container) && typeof last === 'string') throw invalidPath();
     const earlier = readItem(container, last);
     const value = readValue(piece);
     const isContinued = typeof earlier === 'string' && typeof value === 'string';
@@ -34,6 +37,10 @@ export class PartialArguments {
 }
 
 type Segment = string | number;
+
+function invalidPath(): ProviderError {
+  return malformedResponse('a position in the list of an argument', 'a name');
+}
 
 function readPath(path: string): readonly Segment[] {
   if (!path.startsWith('$')) return [];

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, readArray, readString } from '@understudy/provider-utils';
+import { isJsonObject, parseJson, readArray, readString } from '@understudy/provider-utils';
 
 import { PartialArguments } from './partial-arguments.ts';
 import { malformedResponse } from './response-errors.ts';
@@ -79,7 +79,7 @@ export class ToolCalls {
       name,
       argumentsText,
       ...(signature !== undefined && { signature }),
-      ...(isIncomplete && { incomplete: true }),
+      ...((isIncomplete || parseJson(argumentsText) === undefined) && { incomplete: true }),
     });
   }
 }
@@ -87,6 +87,8 @@ export class ToolCalls {
 /** @throws ProviderError `malformed-response` if the arguments are not an object */
 export function encodeArguments(value: JsonValue | undefined): string {
   if (value === undefined || value === null || value === '') return '{}';
+  // PHP encodes an empty object as a list.
+  if (Array.isArray(value) && value.length === 0) return '{}';
   if (typeof value === 'string') return value;
   if (isJsonObject(value)) return JSON.stringify(value);
   throw malformedResponse('the arguments of a function call as an object', 'another value');

@@ -2,6 +2,7 @@ import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
 import {
   isJsonObject,
   parseExactJson,
+  parseJson,
   readArray,
   readNumber,
   readObject,
@@ -54,7 +55,8 @@ export class ToolCalls {
     const id = sentId === '' || this.#ids.has(sentId) ? this.#createId() : sentId;
     this.#ids.add(id);
     events.push({ type: 'tool-call-start', id, name });
-    events.push({ type: 'tool-call-end', id, name, argumentsText });
+    const incomplete = parseJson(argumentsText) === undefined;
+    events.push({ type: 'tool-call-end', id, name, argumentsText, ...(incomplete && { incomplete }) });
   }
 
   /** Some templates send the calls again in the last line. Old servers send the index 0 for every call. */
@@ -68,7 +70,9 @@ export class ToolCalls {
 }
 
 function encodeArguments(value: JsonValue | undefined): string {
-  if (value === undefined || value === null) return '{}';
+  if (value === undefined || value === null || value === '') return '{}';
+  // PHP encodes an empty object as a list.
+  if (Array.isArray(value) && value.length === 0) return '{}';
   if (typeof value === 'string') return value;
   if (isJsonObject(value)) return JSON.stringify(value);
   throw malformedResponse('the arguments of a tool call as an object', 'another value');
