@@ -10,7 +10,6 @@ import { describe, expect, it } from 'vitest';
 import { ollama } from '../src/index.ts';
 
 const names = ['docs-text', 'docs-tool-call', 'docs-complete', 'thinking', 'parallel-calls'];
-const messages = [{ role: 'user', content: 'Hi' }] as const;
 const tools = [{ name: 'paint', inputSchema: { type: 'object' } }] as const;
 
 type Send = (socket: Socket) => Promise<void>;
@@ -39,10 +38,10 @@ class RawServer implements AsyncDisposable {
     return new RawServer(server, `http://127.0.0.1:${port}`);
   }
 
-  async chat(): Promise<object> {
+  async chat(content: string = 'Hi'): Promise<object> {
     try {
       const { text, reasoning, toolCalls, usage, finishReason } = await this.understudy
-        .chat({ model: 'ollama/tiny', messages, tools })
+        .chat({ model: 'ollama/tiny', messages: [{ role: 'user', content }], tools })
         .response();
       const calls = toolCalls.map(({ name, argumentsText }) => [name, argumentsText]);
       return { text, reasoning, calls, usage, finishReason };
@@ -102,4 +101,15 @@ describe.each(names)('the stream %s over a socket', (name) => {
       expect([cut, await server.chat()]).toEqual([cut, { code: 'stream-truncated' }]);
     }
   });
+});
+
+it('an error is not classified by the words of the prompt that it repeats', async () => {
+  const prompt = 'Explain to me "late" rate limit, please';
+  const body = JSON.stringify({ error: `could not process: ${prompt}` });
+  const lines = ['HTTP/1.1 400 Bad Request', 'connection: close', `content-length: ${body.length}`];
+  const rejected = `${lines.join('\r\n')}\r\n\r\n${body}`;
+  await using server = await RawServer.start(async (socket) => {
+    await new Promise((resolve) => void socket.write(rejected, resolve));
+  });
+  expect(await server.chat(prompt)).toEqual({ code: 'request-rejected' });
 });

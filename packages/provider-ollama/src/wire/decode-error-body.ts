@@ -43,7 +43,7 @@ export function decodeErrorBody(body: JsonValue): VendorError | undefined {
   if (message === undefined || message === '') return undefined;
   const wording = removeQuotes(message.slice(0, 4096));
   const { code, advice, shouldRetry } = rules.find(({ phrase }) => phrase.test(wording)) ?? {};
-  return { vendorMessage: wording, code, advice, shouldRetry };
+  return { vendorMessage: message, code, advice, shouldRetry };
 }
 
 /** The name of a model is copied from the request, so that it must not decide. */
