@@ -73,7 +73,7 @@ const expected: Readonly<Record<string, Summary>> = {
     usage: [72, 11, undefined, undefined],
     end: 'tool-calls (tool_calls)',
   },
-  'huge-choice-index': { end: 'stop (stop)' },
+  'huge-choice-index': { text: 'Te', end: 'malformed-response' },
   'json-scalar': { text: 'Te', end: 'other (undefined)' },
   'junk-after-done': { text: 'Teal.', end: 'stop (stop)' },
   'last-event-unterminated': { text: 'Teal.', end: 'stop (stop)' },

@@ -28,6 +28,16 @@ describe('decodeErrorBody', () => {
       { error: { code: '503', message: 'no' } },
       { code: '503', status: 503, message: 'no' },
     ],
+    [
+      'the type None (LiteLLM)',
+      { error: { type: 'None', code: 'null', message: 'no' } },
+      { message: 'no' },
+    ],
+    [
+      'problem details without a detail',
+      { type: 'about:blank', title: 'Quota exceeded', status: 403 },
+      { type: '403', status: 403, message: 'Quota exceeded' },
+    ],
     ['a string (Ollama)', { error: 'no' }, { message: 'no' }],
     [
       'a string with a type (TGI)',

@@ -35,8 +35,8 @@ export interface WireError {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** A word or a small number. Keys have letters and digits, or a dash, and vendors may echo them. */
-const codeShape = /^(?:[a-z][a-z_. ]{0,63}|\d{1,6})$/i;
+/** A word or a small number. Keys have letters and digits, or a dash, and vendors may echo them. LiteLLM sends `None`. */
+const codeShape = /^(?:(?!(?:none|null|undefined)$)[a-z][a-z_. ]{0,63}|\d{1,6})$/i;
 
 /**
  * Decodes the error in a JSON body. Returns undefined if the body contains no error.
@@ -58,12 +58,17 @@ export function decodeErrorBody(json: unknown, now?: number): WireError | undefi
   const errors = readObject(body, 'errors') ?? readArray(body, 'errors')?.[0];
   if (isJsonObject(errors)) return readError(errors, now, body);
   if (typeof errors === 'string') return readError({ message: errors }, now);
-  if (isBareError(body)) return readError(body, now);
+  if (isBareError(body) || isProblem(body)) return readError(body, now);
   const base = readBaseResponse(body);
   return base && readError(base, now);
 }
 
 const messageFields = ['message', 'msg', 'detail', 'error_msg'];
+
+/** Whether a body has the problem details of RFC 9457, whose `detail` is optional. */
+function isProblem({ title, status }: JsonObject): boolean {
+  return typeof title === 'string' && typeof status === 'number' && status >= 400;
+}
 
 /** Whether the fields of an error are in the body itself. */
 function isBareError(body: JsonObject): boolean {
@@ -77,7 +82,8 @@ function isBareError(body: JsonObject): boolean {
 
 /** @param body - the object around the error. It contains the delay of some vendors */
 function readError(error: JsonObject, now: number | undefined, body?: JsonObject): WireError {
-  const texts = messageFields.map((name) => readMessage(error[name]));
+  const names = isProblem(error) ? ['title', ...messageFields] : messageFields;
+  const texts = names.map((name) => readMessage(error[name]));
   const own = texts.filter((text) => text !== undefined).join(' ');
   const innerText = findInnerError(error, own);
   const inner = decodeErrorBody(parseJson(innerText ?? ''), now) ?? { message: innerText };

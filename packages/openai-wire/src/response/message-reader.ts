@@ -100,7 +100,7 @@ export class MessageReader {
 
   #readMessageContent(message: JsonObject, scope: MessageScope, events: ProviderEvent[]): void {
     const { content } = message;
-    if (content === undefined || content === null) return;
+    if (content === undefined || hasNoContent(content)) return;
     if (typeof content !== 'string') this.#readParts(content, 'content', scope, events);
     else if (this.#thoughts !== undefined || isThought(message)) {
       this.#readThoughts(content, isThought(message), scope, events);
@@ -256,6 +256,12 @@ function hasOnlyText(message: JsonObject): boolean {
     if (name !== 'content' && name !== 'role' && message[name] !== null) return false;
   }
   return true;
+}
+
+/** Some servers send missing content as false or as an empty object. */
+function hasNoContent(content: JsonValue): boolean {
+  if (content === null || content === false) return true;
+  return isJsonObject(content) && Object.keys(content).length === 0;
 }
 
 /** Some servers send one part without a list. */

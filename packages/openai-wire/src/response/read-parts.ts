@@ -51,9 +51,11 @@ const unknownPart: WarningEvent = {
 };
 
 function readTextPart(part: JsonValue): readonly ContentPart[] {
-  const text = readString(part, 'text');
+  const inner = readObject(part, 'text');
+  // Servers that translate the Assistants API send an object.
+  const text = readString(part, 'text') ?? readString(inner, 'value');
   if (text !== undefined) return [{ type: 'text', text }];
-  return readString(part, 'type') === undefined ? [unknownPart] : [];
+  return readString(part, 'type') === undefined || inner ? [unknownPart] : [];
 }
 
 function readAddress(part: JsonValue, name: string): string | undefined {

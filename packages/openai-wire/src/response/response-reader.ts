@@ -23,6 +23,9 @@ export class ResponseReader {
   #started = false;
   #id: string | undefined;
   #rawReason: string | undefined;
+  /** The index of the choice that is the response. */
+  #choice: number | undefined;
+  #hasOtherReason = false;
   readonly #metadata = new Metadata();
   readonly #usage = new UsageCounts();
   /** The type of the first object, `chat.completion.chunk` in most streams. */
@@ -111,12 +114,17 @@ export class ResponseReader {
     if (choice === null) return;
     if (!isJsonObject(choice)) throw malformedResponse('choices that are objects', 'another value');
     const { index, delta, error, finish_reason: reason, logprobs, usage } = choice;
-    if (index !== 0 && isAdditionalChoice(index)) return;
+    if (this.#isAdditional(index)) {
+      this.#hasOtherReason ||= isFinishReason(reason);
+      return;
+    }
     if (error !== undefined) this.#throwReported(choice);
     const hasReason = isFinishReason(reason);
     if (isJsonObject(delta)) this.#throwReported(delta);
     const hasOutput = this.#readDelta(delta, this.#scopeOf(chunk, hasReason));
-    const message = hasOutput ? undefined : readObject(choice, 'message');
+    const complete = readObject(choice, 'message');
+    if (complete) this.#throwReported(complete);
+    const message = hasOutput ? undefined : complete;
     if (message) this.#message.read(message, 'complete', this.#events);
     if (logprobs !== undefined && (!message || !this.#metadata.hasLogprobs)) {
       this.#metadata.readLogprobs(logprobs);
@@ -124,6 +132,17 @@ export class ResponseReader {
     // Moonshot
     if (usage !== undefined) this.#usage.add(usage);
     if (hasReason) this.#readReason(reason);
+  }
+
+  /** The first choice is the response. Some vendors send several, although only one was requested. */
+  #isAdditional(index: JsonValue | undefined): boolean {
+    if (index === undefined || index === null) return false;
+    const position = index === '0' ? 0 : index;
+    if (!isIndex(position)) {
+      throw malformedResponse('a choice index of 0 or more', 'another value');
+    }
+    this.#choice ??= position;
+    return position !== this.#choice;
   }
 
   #throwReported(value: JsonObject): void {
@@ -177,7 +196,11 @@ export class ResponseReader {
     if (this.#message.hasRefusal) {
       return { type: 'finish', reason: 'content-filter', rawReason: 'refusal' };
     }
-    if (raw === undefined) return { type: 'finish', reason: 'other' };
+    if (raw === undefined) {
+      // A server that counts the chunks in the index of the choice loses text.
+      if (this.#hasOtherReason) throw malformedResponse('one choice', 'the end of another one');
+      return { type: 'finish', reason: 'other' };
+    }
     const reason = mapFinishReason(raw);
     // Gemini sends `stop` after tool calls, and so does OpenAI after a forced call.
     const endsWithCalls = reason === 'stop' && this.#message.hasToolCalls;
@@ -199,11 +222,4 @@ function isKeepAlive(chunk: JsonObject): boolean {
     typeof chunk.object === 'string' ||
     names.every((name) => keepAliveFields.test(name))
   );
-}
-
-/** Some vendors send several choices, although only one was requested. */
-function isAdditionalChoice(index: JsonValue | undefined): boolean {
-  if (index === undefined || index === null || index === '0') return false;
-  if (!isIndex(index)) throw malformedResponse('a choice index of 0 or more', 'another value');
-  return index !== 0;
 }

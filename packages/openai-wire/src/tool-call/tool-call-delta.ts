@@ -27,12 +27,13 @@ export function readToolCallDelta(entry: JsonValue): ToolCallDelta | undefined {
   if (!isJsonObject(entry)) throw malformedResponse('tool calls that are objects', 'another value');
   const { index, id, function: definition } = entry;
   // Some servers put the name and the arguments beside the id.
-  const { name, arguments: callArguments } = isJsonObject(definition) ? definition : entry;
+  const called = isJsonObject(definition) ? definition : entry;
   const delta = {
     index: readIndex(index),
     id: typeof id === 'number' ? String(id) : readText(id),
-    name: readText(name),
-    argumentsText: readArguments(callArguments),
+    name: readText(called.name),
+    // The formats of Llama and Anthropic have other names for the arguments.
+    argumentsText: readArguments(called.arguments ?? called.parameters ?? called.input),
     signature: readSignature(entry),
   };
   return isEmpty(delta) ? undefined : delta;

@@ -23,6 +23,8 @@ export class ToolCall {
   /** A brace at the beginning of the arguments, which can be a part of empty arguments. */
   #opening = '';
   #deltas = 0;
+  /** Arguments that are a JSON string, in pieces. They can contain the JSON of the arguments. */
+  readonly #encoded: string[] = [];
   #signature = '';
   readonly #scanner = new JsonObjectScanner();
   /** The result of `isComplete` for the arguments so far. */
@@ -49,7 +51,8 @@ export class ToolCall {
   }
 
   get hasArguments(): boolean {
-    return this.#argumentsText + this.#opening !== '' || this.#hasEmptyArguments;
+    const hasText = this.#argumentsText + this.#opening !== '' || this.#encoded.length > 0;
+    return hasText || this.#hasEmptyArguments;
   }
 
   /** Whether the call has neither an id nor a name, so that it cannot be called. */
@@ -120,6 +123,7 @@ export class ToolCall {
     if (this.#name === '') this.#name = this.#inheritedName;
     if (this.#name === '') throw malformedResponse('a tool call with a name', 'none');
     if (this.#opening !== '') this.#append(this.#opening);
+    if (this.#encoded.length > 0) this.#append(decodeArguments(this.#encoded.join('')));
     const incomplete =
       this.#argumentsText === '' ? isCut && !this.#hasEmptyArguments : !this.#isJson();
     if (this.#argumentsText === '' && !incomplete) this.#append('{}');
@@ -144,12 +148,18 @@ export class ToolCall {
 
   #addArguments(argumentsText: string): void {
     if (this.#argumentsText !== '') return this.#append(argumentsText);
+    if (this.#encoded.length > 0) {
+      this.#encoded.push(argumentsText);
+      return;
+    }
     const text = this.#opening + argumentsText;
     this.#opening = '';
     if (isEmptyArguments(text)) {
       this.#hasEmptyArguments = true;
     } else if (openingBrace.test(text)) {
       this.#opening = text;
+    } else if (openingQuote.test(text)) {
+      this.#encoded.push(text);
     } else {
       this.#append(text.replace(emptyObjectBefore, ''));
     }
@@ -182,6 +192,14 @@ export class ToolCall {
   }
 }
 
+/** Returns the JSON object in a JSON string. Some servers encode the arguments twice. */
+function decodeArguments(text: string): string {
+  const decoded = parseJson(text);
+  const isObject = typeof decoded === 'string' && isJsonObject(parseJson(decoded));
+  return isObject ? decoded : text;
+}
+
+const openingQuote = /^\s*"/;
 const openingBrace = /^\{\s{0,8}$/;
 const emptyObjectBefore = /^\s*\{\s*\}\s*(?=\{)/;
 

@@ -34,6 +34,11 @@ describe('an error in data', () => {
       'rate-limited',
     ],
     [
+      'a field of a message',
+      '{"choices":[{"index":0,"message":{"error":{"message":"overloaded"}}}]}',
+      'overloaded',
+    ],
+    [
       'a field of a choice',
       '{"choices":[{"index":0,"delta":{},"error":{"message":"overloaded"}}]}',
       'overloaded',

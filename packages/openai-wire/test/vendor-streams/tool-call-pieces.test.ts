@@ -67,6 +67,21 @@ describe('pieces of one tool call', () => {
       ],
     ],
     [
+      'arguments that are encoded twice',
+      [
+        [piece({ index: 0, id: 'a' }, 'f', '"{\\"ci')],
+        [piece({ index: 0 }, null, 'ty\\":\\"Paris\\"}"')],
+      ],
+    ],
+    [
+      'the name of Llama for the arguments',
+      [[{ index: 0, id: 'a', function: { name: 'f', parameters: { city: 'Paris' } } }]],
+    ],
+    [
+      'the name of Anthropic for the arguments',
+      [[{ index: 0, id: 'a', type: 'tool_use', name: 'f', input: { city: 'Paris' } }]],
+    ],
+    [
       'indices that are strings',
       [
         [piece({ index: '0', id: 'a' }, 'f')],

@@ -1,0 +1,44 @@
+import type { JsonValue } from '@understudy/core/provider';
+import { describe, expect, it } from 'vitest';
+
+import { chunk, decodeData, done, stop, teal, text } from './decode-stream.ts';
+
+function choice(index: JsonValue, delta: JsonValue, reason: string | null = null): string {
+  return JSON.stringify({ id: 'c1', choices: [{ index, delta, finish_reason: reason }] });
+}
+
+const complete = { text: 'Teal.', end: 'stop (stop)' };
+
+describe('the choice of a response', () => {
+  it('is the first one, whatever its index', async () => {
+    const data = [choice(1, { content: 'Teal.' }), choice(2, { content: 'Red' }, 'stop')];
+    expect(await decodeData([...data, choice(1, {}, 'stop'), done])).toEqual(complete);
+  });
+
+  it('is not complete if only another one has a finish reason', async () => {
+    const data = [choice(0, { content: 'Te' }), choice(1, { content: 'al.' })];
+    expect(await decodeData([...data, choice(2, {}, 'stop'), done])).toEqual({
+      text: 'Te',
+      end: 'malformed-response',
+    });
+  });
+});
+
+describe('content', () => {
+  it.each([false, {}, []])('that is %j contains nothing', async (content) => {
+    expect(await decodeData([chunk({ content }), ...teal, stop])).toEqual(complete);
+  });
+
+  it('in parts can have its text in an object', async () => {
+    const part = { type: 'text', text: { value: 'al.', annotations: [] } };
+    expect(await decodeData([text('Te'), chunk({ content: [part] }), stop])).toEqual(complete);
+  });
+
+  it('in parts is omitted with a warning if its text is unreadable', async () => {
+    const part = { type: 'text', text: { tokens: [1, 2] } };
+    expect(await decodeData([...teal, chunk({ content: [part] }), stop])).toEqual({
+      ...complete,
+      warnings: 1,
+    });
+  });
+});
