@@ -44,6 +44,8 @@ export class AnthropicProvider implements Provider {
         operation: 'model list request',
       });
       const decoded = decodeModelList(json);
+      // Some proxies repeat the first page.
+      if (after !== undefined && decoded.nextAfter === after) break;
       models.push(...decoded.models);
       after = decoded.nextAfter;
       if (after === undefined) break;

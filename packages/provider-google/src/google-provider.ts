@@ -42,6 +42,8 @@ export class GoogleProvider implements Provider {
         operation: 'model list request',
       });
       const decoded = decodeModelList(json);
+      // Some proxies repeat the first page.
+      if (token !== undefined && decoded.nextPageToken === token) break;
       models.push(...decoded.models);
       token = decoded.nextPageToken;
       if (token === undefined) break;
