@@ -28,6 +28,7 @@ export class MessageReader {
   /** Set from the first content that is marked as a thought until the text. */
   #thoughts: FlaggedThoughts | undefined;
   readonly #thinkTags: ThinkTags | undefined;
+  #hasTaggedReasoning = false;
   /** A delta that equals the complete text so far. It is emitted if more content follows. */
   #suspected = '';
   readonly #maxBytes: number;
@@ -182,16 +183,22 @@ export class MessageReader {
     return this.#reasoningDetails;
   }
 
-  /** Reasoning in its own field shows that the text has no tags, so that the text is not held back. */
+  /**
+   * Reasoning in its own field shows that the text is not held back. MiniMax sends the same reasoning in tags too, and it is
+   * read once.
+   */
   #readReasoning(delta: string, events: ProviderEvent[]): void {
-    if (delta === '') return;
+    if (delta === '' || this.#hasTaggedReasoning) return;
     this.#received.add('reasoning', delta);
-    if (this.#thinkTags) this.#addSplitContent(this.#thinkTags.stopHolding(), events);
+    if (this.#thinkTags) this.#addSplitContent(this.#thinkTags.requireOpening(), events);
     this.#addReasoning(delta, events);
   }
 
   #addSplitContent({ reasoning, text }: SplitContent, events: ProviderEvent[]): void {
-    this.#addReasoning(reasoning, events);
+    if (reasoning !== '' && !this.#received.has('reasoning')) {
+      this.#hasTaggedReasoning = true;
+      this.#addReasoning(reasoning, events);
+    }
     this.#addText(text, events);
   }
 

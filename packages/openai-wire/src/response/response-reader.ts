@@ -26,6 +26,8 @@ export class ResponseReader {
   /** The index of the choice that is the response. */
   #choice: number | undefined;
   #hasOtherReason = false;
+  /** The delta of the chunk with the finish reason, as JSON. */
+  #endDelta: string | undefined;
   readonly #metadata = new Metadata();
   readonly #usage = new UsageCounts();
   /** The type of the first object, `chat.completion.chunk` in most streams. */
@@ -121,7 +123,8 @@ export class ResponseReader {
     if (error !== undefined) this.#throwReported(choice);
     const hasReason = isFinishReason(reason);
     if (isJsonObject(delta)) this.#throwReported(delta);
-    const hasOutput = this.#readDelta(delta, this.#scopeOf(chunk, hasReason));
+    const isRepeated = hasReason && this.#isRepeatedEnd(delta, chunk);
+    const hasOutput = isRepeated || this.#readDelta(delta, this.#scopeOf(chunk, hasReason));
     const complete = readObject(choice, 'message');
     if (complete) this.#throwReported(complete);
     const message = hasOutput ? undefined : complete;
@@ -143,6 +146,15 @@ export class ResponseReader {
     }
     this.#choice ??= position;
     return position !== this.#choice;
+  }
+
+  /** Some servers send the chunk with the finish reason again, with the token counts. */
+  #isRepeatedEnd(delta: JsonValue | undefined, { usage = null }: JsonObject): boolean {
+    const json = JSON.stringify(delta);
+    const isRepeated = usage !== null && json === this.#endDelta && this.hasFinishReason;
+    // If each chunk has a finish reason and counts, none is a repetition.
+    this.#endDelta = usage === null ? json : undefined;
+    return isRepeated;
   }
 
   #throwReported(value: JsonObject): void {

@@ -158,5 +158,5 @@ function sum(count: number | undefined, more: number): number | undefined {
 /** Some servers send counts as text. */
 function toCount(value: JsonValue | undefined): number | undefined {
   const count = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
-  return typeof count === 'number' && count >= 0 ? count : undefined;
+  return typeof count === 'number' && count >= 0 && count < Infinity ? count : undefined;
 }

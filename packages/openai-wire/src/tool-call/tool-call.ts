@@ -94,8 +94,8 @@ export class ToolCall {
     if (this.#vendorId === '') this.#vendorId = id;
     if (this.#id === '' && !isIdUsed) this.#id = id;
     if (signature !== '') this.#signature = signature;
-    // Some vendors repeat the name in every chunk, others repeat the complete call at the end.
-    if (!this.#started && name !== this.#name) this.#name += name;
+    // Some vendors repeat the name in every chunk, with its next piece or not, others the complete call at the end.
+    if (!this.#started) this.#name = name.startsWith(this.#name) ? name : this.#name + name;
     if (argumentsText !== '' && !this.#isRepeated(delta)) this.#addArguments(argumentsText);
     if (this.#argumentsText !== '') this.emit(events);
   }

@@ -135,3 +135,19 @@ describe('content that Gemini marks as a thought', () => {
     expect(await decodeData([...data, stop])).toEqual(expected);
   });
 });
+
+describe('reasoning in a field and in tags', () => {
+  const field = (delta: string): string => chunk({ reasoning_content: delta });
+  const both = (content: string, delta: string): string =>
+    chunk({ content, reasoning_content: delta });
+
+  it.each([
+    ['in one chunk', [both('<think>The ', 'The '), both('sky.', 'sky.'), text('</think>Te')]],
+    ['first in tags', [text('<think>The sky.'), field('The sky.'), text('</think>Te')]],
+    ['first in the field', [field('The '), field('sky.'), text('<think>The sky.</think>Te')]],
+    ['with empty tags', [field('The sky.'), text('<think></think>Te')]],
+  ])('is emitted once: %s', async (_, data) => {
+    const quirks = { thinkTags: true };
+    expect(await decodeData([...data, text('al.'), stop], quirks)).toEqual(expected);
+  });
+});

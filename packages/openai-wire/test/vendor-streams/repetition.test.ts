@@ -164,6 +164,15 @@ describe('content that is received again', () => {
     expect(await decodeData(data)).toEqual({ text: last, end: 'stop (stop)' });
   });
 
+  it('is emitted once if the chunk with the finish reason is sent again with the counts', async () => {
+    const last = { content: 'al.' };
+    const usage = { prompt_tokens: 3, completion_tokens: 2 };
+    const data = [text('Te'), chunk(last, 'stop'), chunk(last, 'stop', { usage }), done];
+    expect(await decodeData(data)).toMatchObject({ text: 'Teal.', end: 'stop (stop)' });
+    const each = ['Ha', 'ha', 'ha'].map((content) => chunk({ content }, 'stop', { usage }));
+    expect(await decodeData([...each, done])).toMatchObject({ text: 'Hahaha' });
+  });
+
   it('is emitted once if it is an image in the content and in the images', async () => {
     const both = { content: [{ type: 'text', text: 'Teal.' }, image], images: [image] };
     for (const data of [

@@ -205,6 +205,14 @@ describe('pieces of one tool call', () => {
     expect(await read(...lists)).toEqual(paris);
   });
 
+  it.each([
+    ['fi', 'nd'],
+    ['fi', 'find'],
+  ])('can have the name in pieces: %s, %s', async (name, next) => {
+    const pieces = [piece({ index: 0, id: 'a' }, name), piece({ index: 0 }, next, '{}')];
+    expect(await read(...pieces.map((each) => [each]))).toEqual([['a', 'find', '{}']]);
+  });
+
   it.each(['{}', '{ }', '[]', 'null', '""', ' {}\n'])('can start with %j', async (empty) => {
     const next = [[piece({ index: 0 }, null, start)], [piece({ index: 0 }, null, rest)]];
     expect(await read([piece({ index: 0, id: 'a' }, 'f', empty)], ...next)).toEqual(paris);

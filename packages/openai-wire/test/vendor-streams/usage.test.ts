@@ -171,6 +171,12 @@ describe('token counts', () => {
     expect(await decodeData([...teal, stop, chunk({}, null, extra), done])).toMatchObject(counts);
   });
 
+  it('that are too large for a number are unknown', async () => {
+    const usage = '{"choices":[],"usage":{"prompt_tokens":1e999,"completion_tokens":5}}';
+    const { usage: counts } = await decodeData([...teal, stop, usage, done]);
+    expect(counts).toEqual([none, 5, none, none]);
+  });
+
   it.each<readonly JsonValue[]>([[{}], [null], [[]], [{ prompt_tokens: null }]])(
     'are unknown without a report: %j',
     async (usage) => {

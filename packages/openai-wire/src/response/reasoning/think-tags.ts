@@ -29,7 +29,7 @@ const nothing: SplitContent = { reasoning: '', text: '' };
  * without an opening tag is held back until the closing tag or the end of the response.
  */
 export class ThinkTags {
-  readonly #needsOpening: boolean;
+  #needsOpening: boolean;
   #state: 'start' | 'held' | 'reasoning' | 'gap' | 'text' = 'start';
   #hasOpening = false;
   #closing: readonly string[] = tags.map(([, closing]) => closing);
@@ -96,6 +96,12 @@ export class ThinkTags {
     const { text } = this.flush();
     this.#state = 'text';
     return { reasoning: '', text };
+  }
+
+  /** Returns what is held back as text. After that, text without an opening tag is never reasoning. */
+  requireOpening(): SplitContent {
+    this.#needsOpening = true;
+    return this.#state === 'held' ? this.stopHolding() : nothing;
   }
 
   #readStart(content: string): SplitContent {
