@@ -14,7 +14,7 @@ import type {
   ModelsContext,
 } from '@understudy/core/provider';
 
-import { readErrorBody, readText } from '../response/read-body.ts';
+import { readErrorBody, readReceived } from '../response/read-body.ts';
 import { readJsonLines } from '../stream/read-json-lines.ts';
 import type { JsonLine } from '../stream/read-json-lines.ts';
 import { readSse } from '../stream/read-sse.ts';
@@ -203,20 +203,16 @@ async function isJsonLines(
   return json !== undefined && isStreamed(json);
 }
 
-/** Reads a JSON body. A failure after the end of the JSON, such as a missing last chunk, is ignored. */
+/**
+ * Reads a JSON body. A failure after the end of the JSON, such as a missing last chunk, is ignored.
+ *
+ * Without a generator around the body: V8 kept such generators, and what they refer to, until a full collection.
+ */
 async function readComplete(
   response: HttpResponse,
   { limits, signal }: RequestContext,
 ): Promise<string> {
-  let failure: { readonly error: unknown } | undefined;
-  async function* untilFailure(): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      yield* response.body;
-    } catch (error) {
-      failure = { error };
-    }
-  }
-  const text = await readText({ ...response, body: untilFailure() }, limits);
+  const { text, failure } = await readReceived(response, limits);
   if (failure && (signal.aborted || parseJson(text) === undefined)) throw failure.error;
   return text;
 }

@@ -4,23 +4,50 @@ import type { HttpResponse, ModelsContext, SizeLimits } from '@understudy/core/p
 
 const utf8 = new TextDecoder();
 
+/** A body as text, as far as it was received. */
+export interface ReceivedText {
+  readonly text: string;
+  /** The error with which the body has ended. Undefined if it is complete. */
+  readonly failure: { readonly error: unknown } | undefined;
+}
+
 /**
  * Returns a complete body as text. Reads the body to its end.
  *
  * @throws ProviderError `response-too-large` if it has more than `maxJsonBytes`
  */
 export async function readText(
+  response: HttpResponse,
+  limits: Pick<SizeLimits, 'maxJsonBytes'>,
+): Promise<string> {
+  const { text, failure } = await readReceived(response, limits);
+  if (failure) throw failure.error;
+  return text;
+}
+
+/**
+ * Returns a body as text, also if it fails. Reads it to its end.
+ *
+ * @throws ProviderError `response-too-large` if it has more than `maxJsonBytes`
+ */
+export async function readReceived(
   { status, body }: HttpResponse,
   { maxJsonBytes }: Pick<SizeLimits, 'maxJsonBytes'>,
-): Promise<string> {
+): Promise<ReceivedText> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > maxJsonBytes) throw bodyTooLarge(status, maxJsonBytes);
-    chunks.push(chunk);
+  let failure: ReceivedText['failure'];
+  try {
+    for await (const chunk of body) {
+      length += chunk.length;
+      if (length > maxJsonBytes) break;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    failure = { error };
   }
-  return toText(chunks);
+  if (length > maxJsonBytes) throw bodyTooLarge(status, maxJsonBytes);
+  return { text: toText(chunks), failure };
 }
 
 /** The wait for the body of an error response. Its status and its headers are known already. */
