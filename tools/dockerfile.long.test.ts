@@ -89,7 +89,7 @@ describe('the image', () => {
   it('runs the command', () => {
     const words = [join(app, 'bin/understudy.js'), 'serve', '--check'];
     expect(execFileSync(process.execPath, words, { cwd: root, encoding: 'utf8' })).toContain(
-      'The configuration is valid',
+      'The defaults are valid',
     );
   });
 

@@ -3,17 +3,14 @@ import { isJsonObject, readNumber, readObject } from '@understudy/provider-utils
 
 const maxFields = 64;
 
-/**
- * Merges token counts, which are cumulative: the highest count of each field counts, and the last known value of others.
- * SGLang sends the input once, and zero at the end.
- */
+/** Merges token counts. The last known value of each field counts. SGLang sends the input once, and zero at the end. */
 export function mergeUsage(earlier: JsonObject, usage: JsonValue | undefined): JsonObject {
   if (!isJsonObject(usage)) return earlier;
   const merged = { ...earlier };
   for (const [name, value] of Object.entries(usage)) {
     const { [name]: known } = earlier;
-    const isLower = typeof value === 'number' && typeof known === 'number' && value < known;
-    if (value !== null && !isLower) merged[name] = value;
+    const isForgotten = value === 0 && typeof known === 'number';
+    if (value !== null && !isForgotten) merged[name] = value;
   }
   // A server could send a new field in every event.
   return Object.keys(merged).length > maxFields ? earlier : merged;
