@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { readKind } from '../../packages/create-understudy-provider/src/kind.ts';
-import { deriveNames } from '../../packages/create-understudy-provider/src/names.ts';
-import { planPackage } from '../../packages/create-understudy-provider/src/plan-package.ts';
-import { writePackage } from '../../packages/create-understudy-provider/src/write-package.ts';
+import { readKind } from '../../packages/create-understudy-provider/src/input/kind.ts';
+import { deriveNames } from '../../packages/create-understudy-provider/src/input/names.ts';
+import { planPackage } from '../../packages/create-understudy-provider/src/package/plan-package.ts';
+import { writePackage } from '../../packages/create-understudy-provider/src/package/write-package.ts';
 
 /**
  * Returns the files of `docs/examples/acme-provider` by path.

@@ -13,15 +13,15 @@ export type {
   UnderstudyOptions,
 } from './runtime/understudy-options.ts';
 export type { ChainExplanation, ExplainedPool, ExplainedTarget } from './chain/explain-chain.ts';
-export type * from './registry/chain-definition.ts';
+export type * from './registry/chain/chain-definition.ts';
 export type {
   BreakerOptions,
   CooldownOptions,
   HealthOptions,
   RetryBudgetOptions,
 } from './health/health-options.ts';
-export type { CheckedChain, CheckedChains, NameIn } from './registry/chain-check.ts';
-export type { ChainPolicy } from './registry/chain-policy.ts';
+export type { CheckedChain, CheckedChains, NameIn } from './registry/chain/chain-check.ts';
+export type { ChainPolicy } from './registry/chain/chain-policy.ts';
 export { modelRef } from './registry/model-name.ts';
 export type { ModelNameOf, TargetName } from './registry/model-name.ts';
 export { registeredProviders } from './provider/catalog.ts';

@@ -7,8 +7,8 @@ import {
   defaultCooldown,
   defaultRetryBudget,
 } from '../src/health/health-options.ts';
-import { defaultRetry, resolvePolicy } from '../src/registry/chain-policy.ts';
-import { defaultLimits, defaultTimeouts } from '../src/registry/limit-options.ts';
+import { defaultRetry, resolvePolicy } from '../src/registry/chain/chain-policy.ts';
+import { defaultLimits, defaultTimeouts } from '../src/registry/chain/limit-options.ts';
 
 const page = readFileSync(new URL('../../../docs/chains.md', import.meta.url), 'utf8');
 

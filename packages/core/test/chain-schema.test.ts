@@ -10,9 +10,9 @@ import {
   defaultCooldown,
   defaultRetryBudget,
 } from '../src/health/health-options.ts';
-import { defaultRetry, resolvePolicy } from '../src/registry/chain-policy.ts';
-import { defaultLimits, defaultTimeouts } from '../src/registry/limit-options.ts';
-import { readChain } from '../src/registry/read-chain.ts';
+import { defaultRetry, resolvePolicy } from '../src/registry/chain/chain-policy.ts';
+import { defaultLimits, defaultTimeouts } from '../src/registry/chain/limit-options.ts';
+import { readChain } from '../src/registry/chain/read-chain.ts';
 
 interface Schema {
   readonly [keyword: string]: unknown;

@@ -1,4 +1,4 @@
-import { Interruption } from './prompt-missing.ts';
+import { Interruption } from './input/prompt-missing.ts';
 import { runCreate } from './run-create.ts';
 
 const interruption = new AbortController();

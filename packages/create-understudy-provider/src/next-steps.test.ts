@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { deriveNames } from './names.ts';
+import { deriveNames } from './input/names.ts';
 import { formatNextSteps } from './next-steps.ts';
 
 it.each([

@@ -1,8 +1,8 @@
 import { relative, sep } from 'node:path';
 
 import type { CreatePorts } from './create-ports.ts';
-import type { Names } from './names.ts';
-import type { Plan } from './plan-package.ts';
+import type { Names } from './input/names.ts';
+import type { Plan } from './package/plan-package.ts';
 
 /** Returns the output of the command: what was created, and the commands to run next. */
 export function formatNextSteps(

@@ -1,11 +1,11 @@
 import { CreateError } from './create-error.ts';
 import type { CreatePorts } from './create-ports.ts';
+import type { CreateArguments } from './input/parse-arguments.ts';
+import { parseArguments } from './input/parse-arguments.ts';
+import { promptMissing, Interruption } from './input/prompt-missing.ts';
 import { formatNextSteps } from './next-steps.ts';
-import type { CreateArguments } from './parse-arguments.ts';
-import { parseArguments } from './parse-arguments.ts';
-import { planPackage } from './plan-package.ts';
-import { promptMissing, Interruption } from './prompt-missing.ts';
-import { writePackage } from './write-package.ts';
+import { planPackage } from './package/plan-package.ts';
+import { writePackage } from './package/write-package.ts';
 
 /**
  * Creates a provider package.

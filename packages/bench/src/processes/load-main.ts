@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-import { createGatewayLoad } from '../tasks/gateway-load.ts';
+import { createGatewayLoad } from '../tasks/gateway/gateway-load.ts';
 import { serve } from './serve.ts';
 
 const [argument = ''] = process.argv.slice(2);

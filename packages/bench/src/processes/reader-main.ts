@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-import { createBodyReader } from '../tasks/body-reader.ts';
+import { createBodyReader } from '../tasks/gateway/body-reader.ts';
 import { serve } from './serve.ts';
 
 const [url = '', responses = ''] = process.argv.slice(2);

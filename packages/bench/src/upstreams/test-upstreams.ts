@@ -4,8 +4,8 @@ import type { ServerResponse } from 'node:http';
 import { request } from 'undici';
 
 import type { Upstream } from '../harness/scenario.ts';
-import { startFakeGpt } from '../scenarios/start-fakegpt.ts';
-import type { StreamOptions } from '../scenarios/start-fakegpt.ts';
+import { startFakeGpt } from '../scenarios/upstream/start-fakegpt.ts';
+import type { StreamOptions } from '../scenarios/upstream/start-fakegpt.ts';
 import { listen } from './listen.ts';
 import type { PrimaryFault } from './primary-faults.ts';
 import { PrimaryServer } from './primary-server.ts';

@@ -7,8 +7,8 @@ import type {
   ErrorRuleOverrides,
   PoolStrategy,
   TargetParameters,
-} from '../registry/chain-definition.ts';
-import type { ChainPolicy } from '../registry/chain-policy.ts';
+} from '../registry/chain/chain-definition.ts';
+import type { ChainPolicy } from '../registry/chain/chain-policy.ts';
 import type { RequestContent } from '../request/read-request.ts';
 import type { ChainServices } from './chain-state.ts';
 import type { SkipReason } from './decide/find-skip-reason.ts';

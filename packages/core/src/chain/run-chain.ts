@@ -1,10 +1,10 @@
 import type { AttemptEndEvent, ChatEvent } from '../chat/chat-event.ts';
 import type { HealthRegistry } from '../health/health-registry.ts';
 import type { ProviderPorts } from '../provider/provider.ts';
-import { applyCallOptions } from '../registry/chain-policy.ts';
-import { mergeOptions } from '../registry/limit-options.ts';
+import { applyCallOptions } from '../registry/chain/chain-policy.ts';
+import { mergeOptions } from '../registry/chain/limit-options.ts';
 import type { ProviderRegistry } from '../registry/provider-registry.ts';
-import type { Resolution } from '../registry/route.ts';
+import type { Resolution } from '../registry/route/route.ts';
 import { prepareRequest } from '../request/prepare-request.ts';
 import type { CheckedCall } from '../request/read-call.ts';
 import { warnUnusedOptions } from '../request/select-options.ts';

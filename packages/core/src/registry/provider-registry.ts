@@ -3,11 +3,11 @@ import type { TargetId } from '../health/health-registry.ts';
 import { isFirstWarning } from '../provider/catalog.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
 import type { Provider } from '../provider/provider.ts';
-import type { ChainDefaults, ChainPolicy } from './chain-policy.ts';
-import { resolvePolicy } from './chain-policy.ts';
-import { mergeErrorRules, mergeOptions } from './limit-options.ts';
+import type { ChainDefaults, ChainPolicy } from './chain/chain-policy.ts';
+import { resolvePolicy } from './chain/chain-policy.ts';
+import { mergeErrorRules, mergeOptions } from './chain/limit-options.ts';
+import type { Chain } from './chain/read-chain.ts';
 import type { ProviderInstances } from './provider-instances.ts';
-import type { Chain } from './read-chain.ts';
 import {
   definitionsOf,
   findProvider,
@@ -15,8 +15,8 @@ import {
   resolveChain,
   resolveRoute,
   resolveTarget,
-} from './resolve-route.ts';
-import type { PlannedRoute, ResolvedName, Resolution, Route, RouteTable } from './route.ts';
+} from './route/resolve-route.ts';
+import type { PlannedRoute, ResolvedName, Resolution, Route, RouteTable } from './route/route.ts';
 
 export interface RegistrySettings {
   /** The options of chats whose chain does not set them. */

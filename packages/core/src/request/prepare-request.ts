@@ -1,7 +1,7 @@
 import type { WarningEvent } from '../chat/chat-event.ts';
 import type { ChatRequest } from '../chat/chat-request.ts';
-import type { TargetParameters } from '../registry/chain-definition.ts';
-import type { Route } from '../registry/route.ts';
+import type { TargetParameters } from '../registry/chain/chain-definition.ts';
+import type { Route } from '../registry/route/route.ts';
 import type { RequestContent } from './read-request.ts';
 import { sanitizeMessages } from './sanitize-messages.ts';
 import { ownOptions, selectOptions } from './select-options.ts';

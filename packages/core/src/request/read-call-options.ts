@@ -2,7 +2,7 @@ import type { AcceptConditions, AcceptFunction } from '../chat/accept-options.ts
 import type { ChatOptions } from '../chat/chat-options.ts';
 import * as read from '../input/readers.ts';
 import type { Reader } from '../input/readers.ts';
-import { readAccept, readRetry, readTimeouts } from '../registry/read-policy.ts';
+import { readAccept, readRetry, readTimeouts } from '../registry/chain/read-policy.ts';
 import { createOptionsAdvice } from './name-advice.ts';
 import { requestFields } from './read-request.ts';
 

@@ -5,7 +5,7 @@ import type {
   PartOrigin,
   ToolMessage,
 } from '../chat/message.ts';
-import type { Route } from '../registry/route.ts';
+import type { Route } from '../registry/route/route.ts';
 import { ownOptions } from './select-options.ts';
 import { ToolCallIds } from './tool-call-ids.ts';
 

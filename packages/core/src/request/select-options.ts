@@ -2,7 +2,7 @@ import type { WarningEvent } from '../chat/chat-event.ts';
 import type { JsonObject } from '../chat/json.ts';
 import type { ProviderOptions } from '../chat/message.ts';
 import type { WireFormat } from '../provider/provider-definition.ts';
-import type { Route } from '../registry/route.ts';
+import type { Route } from '../registry/route/route.ts';
 import type { RequestContent } from './read-request.ts';
 
 interface WithOptions {

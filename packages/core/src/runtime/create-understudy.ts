@@ -12,7 +12,7 @@ import { invalidValue, readFields, readInput, readWait } from '../input/readers.
 import { isFieldObject } from '../input/records.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
 import type { ModelList } from '../provider/provider.ts';
-import type { ChainInput, CheckedChain } from '../registry/chain-check.ts';
+import type { ChainInput, CheckedChain } from '../registry/chain/chain-check.ts';
 import { readCall, tryReadCall } from '../request/read-call.ts';
 import { closeRuntime } from './close-runtime.ts';
 import type { CountedTokens, ModelsOptions } from './provider-calls.ts';

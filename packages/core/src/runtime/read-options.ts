@@ -25,12 +25,12 @@ import {
 import type { Reader } from '../input/readers.ts';
 import { isFieldObject } from '../input/records.ts';
 import { isProviderDefinition } from '../provider/define-provider.ts';
-import type { ChainDefaults } from '../registry/chain-policy.ts';
-import { defaultRetry } from '../registry/chain-policy.ts';
-import { createRouteTable } from '../registry/create-route-table.ts';
-import { defaultLimits, defaultTimeouts, mergeOptions } from '../registry/limit-options.ts';
-import { readLimits, readRetry, readTimeouts } from '../registry/read-policy.ts';
-import type { RouteTable } from '../registry/route.ts';
+import type { ChainDefaults } from '../registry/chain/chain-policy.ts';
+import { defaultRetry } from '../registry/chain/chain-policy.ts';
+import { defaultLimits, defaultTimeouts, mergeOptions } from '../registry/chain/limit-options.ts';
+import { readLimits, readRetry, readTimeouts } from '../registry/chain/read-policy.ts';
+import { createRouteTable } from '../registry/route/create-route-table.ts';
+import type { RouteTable } from '../registry/route/route.ts';
 import { assertDispatcher } from './assert-dispatcher.ts';
 import type { PortOptions, UnderstudyOptions } from './understudy-options.ts';
 import { optionNames, portNames } from './understudy-options.ts';

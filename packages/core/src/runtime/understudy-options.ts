@@ -13,8 +13,8 @@ import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import type { Telemetry, TelemetryEvent } from '../ports/telemetry.ts';
 import type { ProviderDefinition } from '../provider/provider-definition.ts';
-import type { CheckedChains, NameIn } from '../registry/chain-check.ts';
-import type { ChainDefinition } from '../registry/chain-definition.ts';
+import type { CheckedChains, NameIn } from '../registry/chain/chain-check.ts';
+import type { ChainDefinition } from '../registry/chain/chain-definition.ts';
 import type { TargetName } from '../registry/model-name.ts';
 
 /** Definitions, or `'registered'` for the providers that imports have registered. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Upstream } from '../../harness/scenario.ts';
-import { sampleText } from '../../scenarios/sample-text.ts';
-import { createBodyReader, repeatBody } from '../../tasks/body-reader.ts';
-import type { ReceivedBytes } from '../../tasks/body-reader.ts';
+import { sampleText } from '../../scenarios/upstream/sample-text.ts';
+import { createBodyReader, repeatBody } from '../../tasks/gateway/body-reader.ts';
+import type { ReceivedBytes } from '../../tasks/gateway/body-reader.ts';
 import { renderEvents } from '../../upstreams/openai-script.ts';
 import { startOpenAiServer } from '../../upstreams/openai-server.ts';
 import { startForwarder } from './forwarder.ts';

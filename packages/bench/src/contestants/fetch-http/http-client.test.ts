@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Upstream } from '../../harness/scenario.ts';
-import { sampleText } from '../../scenarios/sample-text.ts';
+import { sampleText } from '../../scenarios/upstream/sample-text.ts';
 import { readResponse } from '../../tasks/read-response.ts';
 import { startOpenAiServer } from '../../upstreams/openai-server.ts';
 import { createHttpClient } from './http-client.ts';

@@ -1,7 +1,7 @@
 import { startGoogleEmulator } from '@understudy/emulator';
 import { expect, it } from 'vitest';
 
-import { sampleText } from '../../scenarios/sample-text.ts';
+import { sampleText } from '../../scenarios/upstream/sample-text.ts';
 import { readResponse } from '../../tasks/read-response.ts';
 import { googleClients } from './google-clients.ts';
 

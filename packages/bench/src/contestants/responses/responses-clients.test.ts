@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { sampleText } from '../../scenarios/sample-text.ts';
+import { sampleText } from '../../scenarios/upstream/sample-text.ts';
 import { readResponse } from '../../tasks/read-response.ts';
 import { startOpenAiServer } from '../../upstreams/openai-server.ts';
 import { responsesClients } from './responses-clients.ts';

@@ -1,6 +1,6 @@
 import type { AcceptConditions, AcceptFunction } from '../../chat/accept-options.ts';
 import { ConfigurationError } from '../../errors/configuration-error.ts';
-import type { Resolution } from '../../registry/route.ts';
+import type { Resolution } from '../../registry/route/route.ts';
 import type { CheckedCall } from '../../request/read-call.ts';
 import type { CollectedResponse } from '../../stream/chat-collector.ts';
 import type { ReadMode } from '../read-mode.ts';

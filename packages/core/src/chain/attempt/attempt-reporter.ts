@@ -7,7 +7,7 @@ import type {
   ChatEndTelemetry,
   Telemetry,
 } from '../../ports/telemetry.ts';
-import type { PlannedRoute } from '../../registry/route.ts';
+import type { PlannedRoute } from '../../registry/route/route.ts';
 import { toChatFacts } from '../../request/chat-facts.ts';
 import type { CheckedCall } from '../../request/read-call.ts';
 import type { CollectedResponse } from '../../stream/chat-collector.ts';

@@ -3,7 +3,7 @@ import { readJson, readJsonObject } from '../../input/read-json.ts';
 import * as read from '../../input/readers.ts';
 import type { Reader } from '../../input/readers.ts';
 import { readResult } from '../../provider/read-result.ts';
-import { readFinishReason } from '../../registry/read-policy.ts';
+import { readFinishReason } from '../../registry/chain/read-policy.ts';
 import { createFileReader } from '../../request/read-message.ts';
 
 type Fields = Readonly<Record<string, Reader<unknown>>>;

@@ -3,7 +3,7 @@ import type { RetryPolicy } from '../../chat/chat-options.ts';
 import type { ErrorCode } from '../../errors/error-codes.ts';
 import { errorRule } from '../../errors/error-codes.ts';
 import type { ErrorRule } from '../../errors/error-rule.ts';
-import type { ErrorRuleOverrides } from '../../registry/chain-definition.ts';
+import type { ErrorRuleOverrides } from '../../registry/chain/chain-definition.ts';
 import type { SkipReason } from './find-skip-reason.ts';
 
 /** What is known of one target of a chat. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Unavailable } from '../../health/unavailable.ts';
-import type { Route } from '../../registry/route.ts';
+import type { Route } from '../../registry/route/route.ts';
 import { ScriptedProvider } from '../../testing/scripted-provider.ts';
 import type { Availability } from './find-skip-reason.ts';
 import { findSkipReason } from './find-skip-reason.ts';

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../errors/error-codes.ts';
 import type { Demand } from '../../health/limits/limiter.ts';
 import type { Unavailable } from '../../health/unavailable.ts';
 import type { ProviderCapabilities } from '../../provider/provider-capabilities.ts';
-import type { Route } from '../../registry/route.ts';
+import type { Route } from '../../registry/route/route.ts';
 import type { RequestContent } from '../../request/read-request.ts';
 import { hasSendableMessage } from '../../request/sanitize-messages.ts';
 import { describeExcess, describeLimit, exceedsEveryMinute } from './describe-limit.ts';

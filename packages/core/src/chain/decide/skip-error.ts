@@ -1,7 +1,7 @@
 import { isProviderError } from '../../errors/is-error.ts';
 import { ProviderError } from '../../errors/provider-error.ts';
 import type { UnderstudyError } from '../../errors/understudy-error.ts';
-import type { Route } from '../../registry/route.ts';
+import type { Route } from '../../registry/route/route.ts';
 import type { SkipReason } from './find-skip-reason.ts';
 import { remainingMs } from './find-skip-reason.ts';
 

@@ -8,7 +8,7 @@ import type { HealthRegistry } from '../../health/health-registry.ts';
 import type { Demand, QueuePlace, Slot } from '../../health/limits/limiter.ts';
 import type { Permit } from '../../health/permit.ts';
 import type { TargetState, TargetUse } from '../../health/target-state.ts';
-import type { PlannedRoute } from '../../registry/route.ts';
+import type { PlannedRoute } from '../../registry/route/route.ts';
 import type { RequestContent } from '../../request/read-request.ts';
 import type { TargetFacts } from '../decide/decide-next.ts';
 import { resolveErrorRule } from '../decide/decide-next.ts';

@@ -2,7 +2,7 @@ import type { ProviderError } from '../../errors/provider-error.ts';
 import type { HealthRegistry } from '../../health/health-registry.ts';
 import type { Permit } from '../../health/permit.ts';
 import { Verdict } from '../../health/verdict.ts';
-import type { PlannedRoute } from '../../registry/route.ts';
+import type { PlannedRoute } from '../../registry/route/route.ts';
 import type { RequestContent } from '../../request/read-request.ts';
 import type { TargetFacts } from '../decide/decide-next.ts';
 import type { Wait } from './chain-target.ts';

@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { ChainTargetDefinition, PoolDefinition } from '../../registry/chain-definition.ts';
-import { createRouteTable } from '../../registry/create-route-table.ts';
-import { readChain } from '../../registry/read-chain.ts';
-import { resolveChain } from '../../registry/resolve-route.ts';
-import type { RouteNode } from '../../registry/route.ts';
+import type {
+  ChainTargetDefinition,
+  PoolDefinition,
+} from '../../registry/chain/chain-definition.ts';
+import { readChain } from '../../registry/chain/read-chain.ts';
+import { createRouteTable } from '../../registry/route/create-route-table.ts';
+import { resolveChain } from '../../registry/route/resolve-route.ts';
+import type { RouteNode } from '../../registry/route/route.ts';
 import { ScriptedProvider } from '../../testing/scripted-provider.ts';
 import type { OrderFacts, TargetOrder } from './order-targets.ts';
 import { orderTargets } from './order-targets.ts';

@@ -1,6 +1,6 @@
 import type { TargetLoad } from '../../health/target-state.ts';
-import type { PoolStrategy } from '../../registry/chain-definition.ts';
-import type { ResolvedMember, ResolvedPool, RouteNode } from '../../registry/route.ts';
+import type { PoolStrategy } from '../../registry/chain/chain-definition.ts';
+import type { ResolvedMember, ResolvedPool, RouteNode } from '../../registry/route/route.ts';
 import type { PoolCandidate, RankFacts, RankReason } from './rank-members.ts';
 import { rankMembers } from './rank-members.ts';
 

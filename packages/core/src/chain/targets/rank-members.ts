@@ -1,6 +1,6 @@
 import { medianAgeMs } from '../../health/latency-samples.ts';
 import type { TargetLoad } from '../../health/target-state.ts';
-import type { ResolvedMember, ResolvedPool } from '../../registry/route.ts';
+import type { ResolvedMember, ResolvedPool } from '../../registry/route/route.ts';
 
 /** What decided about the position of a member: the strategy of the pool, or something that replaces it. */
 export type RankReason = 'strategy' | 'affinity' | 'exploration';

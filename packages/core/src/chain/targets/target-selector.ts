@@ -1,7 +1,7 @@
 import type { HealthRegistry, TargetId } from '../../health/health-registry.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
-import type { PlannedRoute, ResolvedPool, Resolution } from '../../registry/route.ts';
+import type { PlannedRoute, ResolvedPool, Resolution } from '../../registry/route/route.ts';
 import type { MemberChoice, OrderFacts } from './order-targets.ts';
 import { orderTargets } from './order-targets.ts';
 
