@@ -181,7 +181,7 @@ describe('a requested delay', () => {
     });
   });
 
-  it('of a year ends after five minutes with one probe, whose verdict the others wait for', async () => {
+  it('of a year ends after five minutes with one probe, whose result the others wait for', async () => {
     const year = [fails('rate-limited', { retryAfterMs: 365 * 86_400_000 })];
     await using fixture = chainFixture({ a: inTurn(year, slow, answer) });
     await failureOf(fixture.ask().text());

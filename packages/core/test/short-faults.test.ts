@@ -102,7 +102,7 @@ describe('a fault of 150 ms with one target', () => {
     await fixture.clock.advance(125);
     expect(fixture.called).toHaveLength(50);
     await fixture.clock.advance(120);
-    // The first retry, and no other before its verdict.
+    // The first retry, and no other before its result.
     expect(fixture.called.length).toBeLessThan(53);
     expect(await countAnswers(fixture, outcomes)).toBe(50);
   });
@@ -153,7 +153,7 @@ describe('the circuit breaker of the only target', () => {
     }
   }
 
-  it('allows a probe after 1 s, and chats wait for its verdict', async () => {
+  it('allows a probe after 1 s, and chats wait for its result', async () => {
     await using fixture = faultyFixture({ start: 0, end: 500 }, 1, { retry: { maxRetries: 0 } });
     await open(fixture);
     const chats = Array.from({ length: 20 }, () => fixture.ask());

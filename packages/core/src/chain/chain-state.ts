@@ -21,7 +21,7 @@ import type {
   StopReason,
   TargetFacts,
 } from './decide/decide-next.ts';
-import { canUsePlace, decideNext, findHedgeTarget, isFinal } from './decide/decide-next.ts';
+import { canUseQueue, decideNext, findHedgeTarget, isFinal } from './decide/decide-next.ts';
 import type { TokenEstimator } from './estimate-tokens.ts';
 import { readEstimate } from './estimate-tokens.ts';
 import { HeldRetry } from './held-retry.ts';
@@ -125,7 +125,7 @@ export class ChainState {
     return decision;
   }
 
-  /** The targets that the decision passes over, and the one that it waits for, are needed from now on. */
+  /** Targets that the decision skips, and the one that it waits for, start their `maxWaitMs` now. */
   #decideNext(now: number): Decision {
     const facts = this.#facts(now);
     const decision = decideNext(facts);
@@ -149,7 +149,7 @@ export class ChainState {
     const now = this.#services.clock.now();
     this.#targets.returnTurns();
     const facts = this.#facts(now);
-    this.#targets.joinQueues((position) => canUsePlace(position, facts));
+    this.#targets.joinQueues((position) => canUseQueue(position, facts));
     return this.#targets.change(index, now);
   }
 
@@ -171,12 +171,12 @@ export class ChainState {
   tryAcquire(index: number, kind: AttemptKind): Permit | undefined {
     this.#decision = undefined;
     if (this.#services.clock.now() >= this.deadlineAt) return undefined;
-    const isPaid = kind === 'retry' || kind === 'hedge';
-    if (isPaid && !this.#retry.tryTake()) return undefined;
+    const takesShare = kind === 'retry' || kind === 'hedge';
+    if (takesShare && !this.#retry.tryTake()) return undefined;
     const permit = this.#targets.acquire(index);
     if (!permit) return undefined;
     this.#failures.recordSkips(index, this.#services.clock.now());
-    if (isPaid) this.#retry.spend();
+    if (takesShare) this.#retry.spend();
     else this.#retry.release();
     this.#targets.leaveQueues();
     this.#requests.start();
@@ -185,9 +185,9 @@ export class ChainState {
     return permit;
   }
 
-  /** Records that another attempt was faster. The target can be asked again if that attempt fails. */
-  recordLoss(index: number): void {
-    this.#targets.at(index)?.takeBack();
+  /** Records that another attempt was faster. The target can be called again if that attempt fails. */
+  recordOutpaced(index: number): void {
+    this.#targets.at(index)?.uncountAttempt();
   }
 
   /** Records the end of an attempt. */
@@ -204,14 +204,14 @@ export class ChainState {
     this.#failures.add(error);
     const rule = this.#targets.at(index)?.fail(error, permit, this.policy, clock.now());
     const isLost = isProviderError(error) && error.reusedSocket;
-    if (rule && isFinal(rule)) this.#failures.decide(error);
+    if (rule && isFinal(rule)) this.#failures.recordFinal(error);
     const counts = rule?.countsForBreaker === true && !unread && !isLost;
     permit.release(counts ? 'failure' : 'ignored', tokens);
     this.#retry.endProbe();
-    this.#retry.isFree = isAboutOneRequest(error);
+    this.#retry.usesBudget = !isAboutOneRequest(error);
     this.#decision = undefined;
     this.#lacksBudget = false;
-    // Another attempt goes on.
+    // Another attempt is still in flight.
     if (this.#requests.active > 0) return {};
     if (isLost) this.#decision = this.#decideReplay(index);
     this.#last = index;

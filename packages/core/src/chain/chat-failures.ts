@@ -15,17 +15,17 @@ export class ChatFailures {
   readonly #targets: ChainTargets;
   readonly #errors: UnderstudyError[] = [];
   #skips: Attempt[] = [];
-  /** The first error that allows neither a retry nor another target. Later ones are those of hedged attempts. */
-  #decisive: UnderstudyError | undefined;
+  /** The first error after which the chat stops. Later ones are those of hedged attempts. */
+  #final: UnderstudyError | undefined;
 
   constructor(log: AttemptLog, targets: ChainTargets) {
     this.#log = log;
     this.#targets = targets;
   }
 
-  /** Records that nothing may follow an error. */
-  decide(error: UnderstudyError): void {
-    this.#decisive ??= error;
+  /** Records an error after which the chat stops. */
+  recordFinal(error: UnderstudyError): void {
+    this.#final ??= error;
   }
 
   add(error: UnderstudyError): void {
@@ -55,13 +55,13 @@ export class ChatFailures {
   }
 
   /**
-   * The error of a chat that stops: the one that decides, that of its only target, or that of all targets.
+   * The error of a chat that stops: the final one, that of its only target, or that of all targets.
    *
    * @param expired - the error of a chat whose deadline has passed
    */
   toError(reason: StopReason, now: number, expired: ProviderError | undefined): UnderstudyError {
     const last = this.#errors.at(-1);
-    if (reason === 'final' && this.#decisive) return this.#decisive;
+    if (reason === 'final' && this.#final) return this.#final;
     if (last && (reason === 'final' || this.#targets.count === 1)) return last;
     this.recordSkips(this.#targets.count, now);
     return expired ?? this.#joined();

@@ -65,15 +65,15 @@ export function explainChain(
   policy: ChainPolicy,
   services: ExplainServices,
 ): ChainExplanation {
-  const explain = (isAlone: boolean): readonly ExplainedTarget[] =>
-    selected.map((target) => explainTarget({ ...target, isAlone }, request, services));
+  const explain = (isOnlyTarget: boolean): readonly ExplainedTarget[] =>
+    selected.map((target) => explainTarget({ ...target, isOnlyTarget }, request, services));
   const targets = explain(false);
-  const isAlone = targets.every(({ skipped }) => skipped);
-  return { targets: isAlone ? explain(true) : targets, policy };
+  const isOnlyTarget = targets.every(({ skipped }) => skipped);
+  return { targets: isOnlyTarget ? explain(true) : targets, policy };
 }
 
 function explainTarget(
-  { route, choice, isAlone }: SelectedRoute & { readonly isAlone: boolean },
+  { route, choice, isOnlyTarget }: SelectedRoute & { readonly isOnlyTarget: boolean },
   request: RequestContent,
   { clock, health, estimateTokens, findRejection }: ExplainServices,
 ): ExplainedTarget {
@@ -81,7 +81,10 @@ function explainTarget(
   const now = clock.now();
   const tokens = tokensPerMinute === undefined ? 0 : readEstimate(estimateTokens, request);
   const demand = { limits: route, tokens };
-  const unavailable = health.unavailable({ provider: definition.id, model }, { demand, isAlone });
+  const unavailable = health.unavailable(
+    { provider: definition.id, model },
+    { demand, isOnlyTarget },
+  );
   const skipReason = findSkipReason(route, request, { demand, unavailable }, now);
   return {
     provider: definition.id,

@@ -40,7 +40,7 @@ export async function* raceAttempts(
       if (step.type === 'batch') {
         yield step.batch;
         if (step.attempt !== race.winner) continue;
-        const ended = race.reportLosers();
+        const ended = race.reportOutpaced();
         if (ended.length > 0) yield ended;
         return step.attempt;
       }
@@ -68,7 +68,7 @@ export async function* raceAttempts(
 /** The attempts of a race, and what happened since the last step. */
 class Race {
   readonly #running = new Set<ActiveAttempt>();
-  readonly #losers: ActiveAttempt[] = [];
+  readonly #outpaced: ActiveAttempt[] = [];
   readonly #steps: Step[] = [];
   #waiting: PromiseWithResolvers<void> | undefined;
   #winner: ActiveAttempt | undefined;
@@ -109,9 +109,9 @@ class Race {
     }
   }
 
-  /** Returns the events that report the ends of the attempts that lost. */
-  reportLosers(): Batch {
-    return this.#losers.map((attempt) => attempt.endEvent);
+  /** Returns the events that report the ends of the other attempts. */
+  reportOutpaced(): Batch {
+    return this.#outpaced.map((attempt) => attempt.endEvent);
   }
 
   /** Reads up to the first content, or to the end of a response without content. */
@@ -134,8 +134,8 @@ class Race {
     for (const other of this.#running) {
       if (other === attempt) continue;
       this.remove(other);
-      this.#losers.push(other);
-      other.lose();
+      this.#outpaced.push(other);
+      other.outpace();
     }
   }
 

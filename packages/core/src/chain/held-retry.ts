@@ -2,11 +2,11 @@ import type { RetryProbe } from '../health/breaker/retry-probes.ts';
 import type { RetryBudget } from '../health/retry-budget.ts';
 import type { ChainTarget } from './targets/chain-target.ts';
 
-/** What a decided retry holds: its share of the retry budget, and the role of the probe for other chats. */
+/** What a decided retry holds: its share of the retry budget, and whether it is the probe for other chats. */
 export class HeldRetry {
   readonly #budget: RetryBudget;
-  /** Whether the retry costs nothing, because it follows an error about one request, which shows no outage. */
-  isFree = false;
+  /** Whether the retry needs a share of the budget. One that follows an error about one request does not. */
+  usesBudget = true;
   #hasShare = false;
   #probe: RetryProbe | undefined;
 
@@ -16,18 +16,18 @@ export class HeldRetry {
 
   /** Whether the budget allows the retry. */
   get isAllowed(): boolean {
-    return this.isFree || this.#hasShare || this.#budget.available;
+    return !this.usesBudget || this.#hasShare || this.#budget.available;
   }
 
-  /** Takes the share of a retry, unless the retry waits for the verdict of another chat's retry. */
+  /** Takes the share of a retry, unless the retry waits for the result of another chat's retry. */
   prepare(target: ChainTarget): void {
-    if (this.isFree || this.#probe || target.isHeld) return;
+    if (!this.usesBudget || this.#probe || target.isHeld) return;
     if (this.tryTake()) this.#probe = target.startRetryProbe();
   }
 
   /** Takes a share from the budget, unless one is held. Returns whether one is held. */
   tryTake(): boolean {
-    if (this.isFree || this.#hasShare) return true;
+    if (!this.usesBudget || this.#hasShare) return true;
     if (!this.#budget.available) return false;
     this.#budget.withdraw();
     this.#hasShare = true;

@@ -14,12 +14,14 @@ export interface BatchSource {
   /** True if `pull()` rejects with the reason of an abort. */
   readonly aborted: boolean;
   /** Cancels the chat, unless another iterator reads it. */
-  leave(reader: EventIterator<unknown>): Promise<void>;
+  stopReading(reader: EventIterator<unknown>): Promise<void>;
 }
 
 /**
- * Returns the items of batches one by one: events, texts, or the batches themselves. Written by hand, because `return()` of an async generator that
- * was never started skips its `finally`, and otherwise waits behind a pending pull.
+ * Iterates over the items of batches: events, texts, or the batches themselves.
+ *
+ * Written by hand, because `return()` of an async generator that was never started skips its `finally`, and otherwise
+ * waits behind a pending pull.
  */
 export class EventIterator<Value> implements AsyncIterator<Value, undefined, undefined> {
   readonly #source: BatchSource;
@@ -68,7 +70,7 @@ export class EventIterator<Value> implements AsyncIterator<Value, undefined, und
   async return(): Promise<Result<Value>> {
     this.#done = true;
     this.#items = [];
-    await this.#source.leave(this);
+    await this.#source.stopReading(this);
     return { done: true, value: undefined };
   }
 

@@ -26,12 +26,12 @@ export class LiveChatStream<Output> implements ChatStream<Output>, BatchSource {
 
   // Created once, because an async function would allocate 480 bytes per batch.
   readonly #onBatch = ({ done, value }: IteratorResult<Batch, void>): Batch | undefined => {
-    this.#call.leave();
+    this.#call.endWork();
     return done === true ? undefined : value;
   };
   readonly #onFailure = (error: unknown): never => {
     this.#call.fail(error);
-    this.#call.leave();
+    this.#call.endWork();
     throw error;
   };
 
@@ -95,7 +95,7 @@ export class LiveChatStream<Output> implements ChatStream<Output>, BatchSource {
     this.#call.readMode = readMode;
   }
 
-  async leave(reader: EventIterator<unknown>): Promise<void> {
+  async stopReading(reader: EventIterator<unknown>): Promise<void> {
     if (this.#reader === undefined || this.#reader === reader) await this.cancel();
   }
 
@@ -124,7 +124,7 @@ export class LiveChatStream<Output> implements ChatStream<Output>, BatchSource {
   }
 
   #advance(): Promise<Batch | undefined> {
-    this.#call.enter();
+    this.#call.beginWork();
     return this.#next().then(this.#onBatch, this.#onFailure);
   }
 

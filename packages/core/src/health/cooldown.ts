@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { FailureCause } from './failure-cause.ts';
 import type { CooldownOptions } from './health-options.ts';
-import { Verdict } from './verdict.ts';
+import { ResultSignal } from './result-signal.ts';
 
 /** The first cooldown after a rate limit without a requested delay, in milliseconds. */
 const firstBackoffMs = 1000;
@@ -12,7 +12,7 @@ export interface CooldownBlock {
   /** The end of the cooldown on the monotonic clock. Undefined while a probe is running. */
   readonly until: number | undefined;
   /** Resolves when the result of the running probe is known. */
-  readonly verdict: Promise<void> | undefined;
+  readonly probeResult: Promise<void> | undefined;
 }
 
 /**
@@ -32,7 +32,7 @@ export class Cooldown {
   /** How many rate limits without a requested delay have followed each other. */
   #rateLimits = 0;
   #probe: CooldownPermit | undefined;
-  readonly #verdict = new Verdict();
+  readonly #result = new ResultSignal();
 
   constructor(clock: Clock, options: CooldownOptions) {
     this.#clock = clock;
@@ -48,9 +48,10 @@ export class Cooldown {
   get block(): CooldownBlock | undefined {
     const cause = this.#cause;
     if (!cause) return undefined;
-    if (this.#clock.now() < this.#until) return { cause, until: this.#until, verdict: undefined };
+    if (this.#clock.now() < this.#until)
+      return { cause, until: this.#until, probeResult: undefined };
     if (!this.#probe) return undefined;
-    return { cause, until: undefined, verdict: this.#verdict.promise };
+    return { cause, until: undefined, probeResult: this.#result.promise };
   }
 
   /** Returns the permit for a call, which is the probe after a cooldown. Call it only if nothing blocks the call. */
@@ -112,7 +113,7 @@ export class Cooldown {
 
   #endProbe(): void {
     this.#probe = undefined;
-    this.#verdict.announce();
+    this.#result.notify();
   }
 }
 

@@ -20,7 +20,7 @@ export interface TargetUse {
   /** The right from the queue to start the attempt. */
   readonly slot?: Slot | undefined;
   /** Whether the chat has no other target that is available. */
-  readonly isAlone?: boolean;
+  readonly isOnlyTarget?: boolean;
 }
 
 /** How busy and how fast a target is. */
@@ -100,8 +100,8 @@ export class TargetState {
   }
 
   /** Returns why the target is not available now, or undefined if it is. */
-  unavailable({ demand = noLimits, slot, isAlone }: TargetUse = {}): Unavailable | undefined {
-    const block = this.#breaker.block(isAlone);
+  unavailable({ demand = noLimits, slot, isOnlyTarget }: TargetUse = {}): Unavailable | undefined {
+    const block = this.#breaker.block(isOnlyTarget);
     if (block) return { code: 'circuit-open', ...block };
     if (this.#coolingDown) return this.#coolingDown;
     const limit = slot ? undefined : this.limiter.block(demand);
@@ -111,7 +111,7 @@ export class TargetState {
   /** Returns the right to make one attempt, or undefined if the target is not available. */
   tryAcquire(use: TargetUse = {}): Permit | undefined {
     if (this.unavailable(use)) return undefined;
-    const breaker = this.#breaker.tryAcquire(use.isAlone);
+    const breaker = this.#breaker.tryAcquire(use.isOnlyTarget);
     if (!breaker) return undefined;
     this.#lastUsedAt = this.#clock.now();
     const latency = this.#latency.start();

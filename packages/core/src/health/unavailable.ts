@@ -11,7 +11,7 @@ export interface Unavailable {
   /** On the monotonic clock; undefined if no time is known. */
   readonly until: number | undefined;
   /** Resolves when the result of the probe that decides is known. */
-  readonly verdict?: Promise<void> | undefined;
+  readonly probeResult?: Promise<void> | undefined;
   /** The limit of the app that is reached. The chat can wait in the queue. */
   readonly limit?: LimitBlock | undefined;
   /** The error that started the cooldown or opened the circuit breaker. */
@@ -30,8 +30,8 @@ export function toUnavailable(
   const block = shared && (!own || isLater(shared, own)) ? shared : own;
   if (!block) return undefined;
   const scope = block === shared ? 'provider' : 'target';
-  const { until, verdict } = block;
-  return { code: 'cooling-down', until, verdict, cause: block.cause, scope };
+  const { until, probeResult } = block;
+  return { code: 'cooling-down', until, probeResult, cause: block.cause, scope };
 }
 
 function isLater({ until = 0 }: CooldownBlock, other: CooldownBlock): boolean {

@@ -46,7 +46,7 @@ export class CallScope {
     work: (signal: AbortSignal) => Promise<Value>,
   ): Promise<Value> {
     const call = new Call(this, name, callerSignal);
-    call.enter();
+    call.beginWork();
     const timer = new PhaseTimer(this.#clock, () => call.abort(timeout?.createError()));
     if (timeout) timer.start(timeout.ms);
     return new Promise((resolve, reject) => {
@@ -57,7 +57,7 @@ export class CallScope {
       const end = (): void => {
         timer.stop();
         stopListening();
-        call.leave();
+        call.endWork();
         // Ends whatever the work left open, such as an unread body.
         call.abort(new DOMException('The call has ended', 'AbortError'));
       };
@@ -116,8 +116,8 @@ export class Call implements Abortable {
     this.#callerSignal = callerSignal;
   }
 
-  /** Starts one piece of work. Each needs one `leave()`. Aborts the call if the scope is closed. */
-  enter(): void {
+  /** Starts one piece of work. Each needs one `endWork()`. Aborts the call if the scope is closed. */
+  beginWork(): void {
     this.#inFlight += 1;
     if (this.#inFlight > 1) return;
     if (this.#scope.closed) this.abort(closedError());
@@ -128,7 +128,7 @@ export class Call implements Abortable {
   }
 
   /** Ends one piece of work, its cleanup included. */
-  leave(): void {
+  endWork(): void {
     this.#inFlight -= 1;
     if (this.#inFlight > 0) return;
     this.#ignoreCaller();

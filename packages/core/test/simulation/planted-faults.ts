@@ -78,13 +78,13 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'an open breaker allows calls',
     file: 'health/breaker/breaker.js',
-    code: 'return this.#clock.now() < until ? { until, verdict: undefined, cause } : undefined;',
+    code: 'return this.#clock.now() < until ? { until, probeResult: undefined, cause } : undefined;',
     replacement: 'return undefined;',
   },
   {
     name: 'a half-open breaker allows two probes',
     file: 'health/breaker/breaker.js',
-    code: 'if (this.#probe) return { until: undefined, verdict: this.#verdict.promise, cause };',
+    code: 'if (this.#probe) return { until: undefined, probeResult: this.#result.promise, cause };',
     replacement: '',
   },
   {
@@ -162,8 +162,8 @@ const attemptFaults: readonly PlantedFault[] = [
   {
     name: 'a stream is not cleaned up',
     file: 'chain/attempt/active-attempt.js',
-    code: 'void this.#stream.cleanUp().then(() => this.#call.leave());',
-    replacement: 'this.#call.leave();',
+    code: 'void this.#stream.cleanUp().then(() => this.#call.endWork());',
+    replacement: 'this.#call.endWork();',
   },
   {
     name: 'an attempt does not record its end',
@@ -207,8 +207,8 @@ const endingFaults: readonly PlantedFault[] = [
   {
     name: 'providers are closed before the cleanup has ended',
     file: 'chain/attempt/active-attempt.js',
-    code: 'void this.#stream.cleanUp().then(() => this.#call.leave());',
-    replacement: 'void this.#stream.cleanUp(); this.#call.leave();',
+    code: 'void this.#stream.cleanUp().then(() => this.#call.endWork());',
+    replacement: 'void this.#stream.cleanUp(); this.#call.endWork();',
   },
   {
     name: 'providers are closed in order of creation',
@@ -321,7 +321,7 @@ const endingFaults: readonly PlantedFault[] = [
 
 const chainFaults: readonly PlantedFault[] = [
   {
-    name: 'a place is never free again',
+    name: 'a slot is never free again',
     file: 'health/limits/limiter.js',
     code: 'this.#inFlight -= 1; this.serve();',
     replacement: 'this.serve();',
@@ -335,8 +335,8 @@ const chainFaults: readonly PlantedFault[] = [
   {
     name: 'a queue is served from its end',
     file: 'health/limits/limiter.js',
-    code: 'for (const place of this.#queue) {',
-    replacement: 'for (const place of [...this.#queue].toReversed()) {',
+    code: 'for (const entry of this.#queue) {',
+    replacement: 'for (const entry of [...this.#queue].toReversed()) {',
   },
   {
     name: 'maxConcurrent is exceeded by one',
@@ -365,7 +365,7 @@ const chainFaults: readonly PlantedFault[] = [
   {
     name: 'a canceled chat stays in the queue',
     file: 'health/limits/limiter.js',
-    code: 'if (this.#queue.delete(place)) this.serve();',
+    code: 'if (this.#queue.delete(entry)) this.serve();',
     replacement: '',
   },
   {
@@ -383,7 +383,7 @@ const chainFaults: readonly PlantedFault[] = [
   {
     name: 'an attempt that lost goes on',
     file: 'chain/hedge.js',
-    code: 'other.lose();',
+    code: 'other.outpace();',
     replacement: '',
   },
   {
@@ -419,7 +419,7 @@ const chainFaults: readonly PlantedFault[] = [
   {
     name: 'the result of a probe is not announced',
     file: 'health/breaker/breaker.js',
-    code: 'this.#probe = undefined; this.#verdict.announce();',
+    code: 'this.#probe = undefined; this.#result.notify();',
     replacement: 'this.#probe = undefined;',
   },
   {

@@ -76,9 +76,9 @@ export class ActiveAttempt {
     this.#timer = new AttemptTimer(ports.clock, plan.timeouts, state.deadlineAt, (limit) =>
       this.#expire(limit),
     );
-    // Before the call is entered, because a clock of the app can throw.
+    // Before the work begins, because a clock of the app can throw.
     this.#entry = call.log.start(plan.target, plan.permit.queuedMs, plan.isHedge);
-    call.enter();
+    call.beginWork();
     this.#number = this.#entry.number;
     const scope = { chatId: call.id, attemptNumber: this.#number };
     this.#stream = new ProviderStream(plan, ports, this.#timer, reporter.requestHeaders(scope));
@@ -109,7 +109,7 @@ export class ActiveAttempt {
   }
 
   /** Ends the attempt, because another one has sent content. Closes its socket. */
-  lose(): void {
+  outpace(): void {
     const error = new DOMException('Another attempt sent its first content earlier', 'AbortError');
     this.#end({ outcome: 'outpaced', error });
     this.#pull.reject(error);
@@ -258,7 +258,7 @@ export class ActiveAttempt {
       response: this.#response.identity,
     });
     if (response) reporter.chatSucceeded(this.#call, response);
-    void this.#stream.cleanUp().then(() => this.#call.leave());
+    void this.#stream.cleanUp().then(() => this.#call.endWork());
   }
 
   #expire(limit: TimeoutLimit): void {

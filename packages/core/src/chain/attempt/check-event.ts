@@ -100,8 +100,8 @@ function createChecks(type: string, fields: Fields, isOptional: boolean): readon
   });
 }
 
-/** Returns whether an event is a valid piece of a text, which most events are. */
-export function isPiece(event: ProviderEvent): boolean {
+/** Returns whether an event is a valid delta of a text, which most events are. */
+export function isTextDelta(event: ProviderEvent): boolean {
   return (
     (event.type === 'text-delta' || event.type === 'reasoning-delta') &&
     typeof event.text === 'string'

@@ -7,7 +7,7 @@ import type { Permit } from '../../health/permit.ts';
 import type { Provider, ProviderContext, ProviderPorts } from '../../provider/provider.ts';
 import type { AttemptTimer } from '../../stream/attempt-timer.ts';
 import { AttemptHttp } from './attempt-http.ts';
-import { checkEvent, isPiece } from './check-event.ts';
+import { checkEvent, isTextDelta } from './check-event.ts';
 
 export type Batch = readonly ProviderEvent[];
 export type Pulled = IteratorResult<ProviderEvent | Batch, unknown>;
@@ -194,7 +194,7 @@ function upToFinish(batch: Batch): Batch {
   let length = 0;
   for (const event of batch) {
     length += 1;
-    if (isPiece(event)) continue;
+    if (isTextDelta(event)) continue;
     checkEvent(event);
     if (event.type === 'finish') return length === batch.length ? batch : batch.slice(0, length);
   }

@@ -32,7 +32,7 @@ export function settleAttempt(
   const tokens = countTokens(response.report.usage);
   if (ending.outcome === 'outpaced') {
     permit.outpaced();
-    state.recordLoss(index);
+    state.recordOutpaced(index);
   }
   const { answerableRequests: requests, reservedRequests } = stream;
   // A provider without HTTP that was ended before its first event has sent its request.

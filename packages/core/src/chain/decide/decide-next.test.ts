@@ -15,7 +15,7 @@ const fresh: TargetFacts = {
   skipReason: undefined,
   contextTokens: undefined,
   retries: 0,
-  patientUntil: 1000,
+  preferredUntil: 1000,
 };
 
 /** A target that was tried, and ended in this row of the table. */
@@ -50,7 +50,7 @@ function decide(targets: readonly TargetFacts[], changes: Partial<ChainFacts> = 
 const transient = errorRules['server-error'];
 const rateLimited = errorRules['rate-limited'];
 const final: Decision = { type: 'stop', reason: 'final' };
-const ceiling: Decision = { type: 'stop', reason: 'ceiling' };
+const noRequestLeft: Decision = { type: 'stop', reason: 'max-attempts' };
 const exhausted: Decision = { type: 'stop', reason: 'exhausted' };
 
 function attempt(
@@ -177,7 +177,7 @@ describe('decideNext retries the same target', () => {
 });
 
 describe('decideNext stays with a target', () => {
-  const patient = { retries: 1, patientUntil: 3000 };
+  const patient = { retries: 1, preferredUntil: 3000 };
 
   it.each<readonly [string, readonly TargetFacts[], Decision]>([
     [
@@ -207,7 +207,7 @@ describe('decideNext stays with a target', () => {
     ],
     [
       'for the delay of the retry, also if its maxWaitMs is shorter',
-      [failed(transient, { ...patient, patientUntil: 1100, notBefore: 1120 }), fresh],
+      [failed(transient, { ...patient, preferredUntil: 1100, notBefore: 1120 }), fresh],
       attempt(0, 'retry', 125),
     ],
     [
@@ -217,18 +217,22 @@ describe('decideNext stays with a target', () => {
     ],
     [
       'that will be ready in time',
-      [{ ...blocked(3000), patientUntil: 3000 }, fresh],
+      [{ ...blocked(3000), preferredUntil: 3000 }, fresh],
       attempt(0, 'first', 2000),
     ],
-    ['not if it will not', [{ ...blocked(3001), patientUntil: 3000 }, fresh], attempt(1, 'first')],
+    [
+      'not if it will not',
+      [{ ...blocked(3001), preferredUntil: 3000 }, fresh],
+      attempt(1, 'first'),
+    ],
     [
       'only if no ready target is listed before it',
-      [fresh, { ...blocked(3000), patientUntil: 3000 }],
+      [fresh, { ...blocked(3000), preferredUntil: 3000 }],
       attempt(0, 'first'),
     ],
     [
       'longer than retry.maxWaitMs, if its own is longer',
-      [{ ...blocked(9000), patientUntil: 9000 }, fresh],
+      [{ ...blocked(9000), preferredUntil: 9000 }, fresh],
       attempt(0, 'first', 8000),
     ],
   ])('%s', (_name, targets, decision) => {
@@ -239,8 +243,8 @@ describe('decideNext stays with a target', () => {
     const targets = [failed(transient, { retries: 1 }), fresh];
     expect(decide(targets, { budget: false })).toEqual(attempt(1, 'fallback'));
     expect(decide(targets, { deadlineAt: 1125 })).toEqual(attempt(1, 'fallback'));
-    expect(decide(targets, { maxAttempts: 1 })).toEqual(ceiling);
-    const waiting = [{ ...blocked(3000), patientUntil: 3000 }, fresh];
+    expect(decide(targets, { maxAttempts: 1 })).toEqual(noRequestLeft);
+    const waiting = [{ ...blocked(3000), preferredUntil: 3000 }, fresh];
     expect(decide(waiting, { deadlineAt: 3000 })).toEqual(attempt(1, 'first'));
   });
 });
@@ -284,10 +288,10 @@ describe('decideNext falls back', () => {
 describe('decideNext stops', () => {
   it('at maxAttempts, for all targets together', () => {
     const targets = [failed(transient), fresh];
-    expect(decide(targets, { requests: 3 })).toEqual(ceiling);
-    expect(decide(targets, { requests: 4 })).toEqual(ceiling);
+    expect(decide(targets, { requests: 3 })).toEqual(noRequestLeft);
+    expect(decide(targets, { requests: 4 })).toEqual(noRequestLeft);
     expect(decide(targets, { requests: 2 })).toEqual(attempt(1, 'fallback'));
-    expect(decide([fresh], { maxAttempts: 0 })).toEqual(ceiling);
+    expect(decide([fresh], { maxAttempts: 0 })).toEqual(noRequestLeft);
   });
 
   it('instead of waiting longer since its last attempt', () => {
@@ -340,7 +344,7 @@ describe('decideNext with generated facts', () => {
     .map(({ maxWaitMs, ...facts }) => ({
       ...facts,
       // Without the instant at which the wait started, which is added to it.
-      patientUntil: maxWaitMs,
+      preferredUntil: maxWaitMs,
       ...(facts.attempts === 0 && { rule: undefined, notBefore: undefined }),
     }));
   const anything: fc.Arbitrary<ChainFacts> = fc
@@ -364,13 +368,13 @@ describe('decideNext with generated facts', () => {
     .map(({ which, ...facts }) => {
       const tried = facts.targets.flatMap(({ attempts }, index) => (attempts > 0 ? [index] : []));
       // Health reports no reason that has expired.
-      const targets = facts.targets.map(({ skipReason, patientUntil, ...rest }) => {
+      const targets = facts.targets.map(({ skipReason, preferredUntil, ...rest }) => {
         const retryAt =
           skipReason?.retryAt === undefined ? undefined : facts.now + 1 + skipReason.retryAt;
         return {
           ...rest,
           skipReason: skipReason && { ...skipReason, retryAt },
-          patientUntil: facts.now + patientUntil,
+          preferredUntil: facts.now + preferredUntil,
         };
       });
       const waitsUntil = facts.now + facts.retry.maxWaitMs;
@@ -403,9 +407,9 @@ describe('decideNext with generated facts', () => {
   it('never waits longer than maxWaitMs, that of the target included, or until the deadline', () => {
     always(({ targets, now, deadlineAt, retry }, { target: index, at }) => {
       expect(at).toBeGreaterThanOrEqual(now);
-      const { patientUntil } = targets[index] ?? fresh;
+      const { preferredUntil } = targets[index] ?? fresh;
       // The wait is a difference of floats. A random delay is shorter than both of its bounds.
-      const longest = Math.max(retry.maxWaitMs, patientUntil - now, retry.maxDelayMs);
+      const longest = Math.max(retry.maxWaitMs, preferredUntil - now, retry.maxDelayMs);
       expect(at - now).toBeLessThanOrEqual(longest + 1e-6);
       expect(at).toBeLessThan(deadlineAt);
     });
@@ -416,11 +420,11 @@ describe('decideNext with generated facts', () => {
       const ended = last === undefined ? undefined : targets[last];
       const ready = targets.findIndex(({ attempts, skipReason }) => attempts === 0 && !skipReason);
       if (ready < 0 || (ended?.rule && ended.rule.fallback !== 'yes')) return;
-      const { attempts, retries, patientUntil } = targets[index] ?? fresh;
+      const { attempts, retries, preferredUntil } = targets[index] ?? fresh;
       const isRetry = kind === 'retry';
       expect(index).toBe(isRetry ? last : Math.min(index, ready));
       expect(attempts).toBeLessThanOrEqual(isRetry ? retries : 0);
-      const latest = index === ready ? current : patientUntil;
+      const latest = index === ready ? current : preferredUntil;
       expect(at).toBeLessThanOrEqual(latest + (isRetry ? facts.retry.maxDelayMs : 0) + 1e-6);
     });
   });

@@ -21,8 +21,8 @@ export interface TargetFacts {
   readonly contextTokens: number | undefined;
   /** How many retries are made before the chat continues with another target. */
   readonly retries: number;
-  /** Until when the chat waits for this target, even if another one is ready. */
-  readonly patientUntil: number;
+  /** Until when the chat waits for this target instead of using another one that is ready. */
+  readonly preferredUntil: number;
 }
 
 /** What is known of one chat. Times are instants of the monotonic clock. */
@@ -46,7 +46,10 @@ export interface ChainFacts {
   readonly random: number;
 }
 
-/** `hedge` runs at the same time as another attempt. `replay` sends a request again that a reused connection lost. It is not counted as a retry. */
+/**
+ * `hedge` runs at the same time as another attempt. `replay` sends a request again that a reused connection lost. It is
+ * not counted as a retry.
+ */
 export type AttemptKind = 'first' | 'fallback' | 'retry' | 'replay' | 'hedge';
 
 /** What a chat does next. `at` is the instant at which the attempt starts. */
@@ -60,7 +63,7 @@ export type Decision =
   | { readonly type: 'stop'; readonly reason: StopReason };
 
 /** Why a chat stops: an error that allows nothing else, `maxAttempts`, or no target that is left. */
-export type StopReason = 'final' | 'ceiling' | 'exhausted';
+export type StopReason = 'final' | 'max-attempts' | 'exhausted';
 
 interface Candidate {
   readonly target: number;
@@ -83,7 +86,7 @@ export function decideNext(facts: ChainFacts): Decision {
     type: 'stop',
     reason: mayFallBack(ended) ? reason : 'final',
   });
-  if (facts.requests >= facts.maxAttempts) return stop('ceiling');
+  if (facts.requests >= facts.maxAttempts) return stop('max-attempts');
   const best = findRepetition(facts) ?? findBestCandidate(facts, ended);
   if (!best) return stop('exhausted');
   const kind = best.attempts > 0 ? 'retry' : last === undefined ? 'first' : 'fallback';
@@ -104,8 +107,8 @@ export function findHedgeTarget(
   return index < 0 ? undefined : index;
 }
 
-/** Whether a chat would start an attempt on a target now if no limit blocked it. If not, it must not take a place there. */
-export function canUsePlace(index: number, facts: ChainFacts): boolean {
+/** Whether a chat would start an attempt on a target now if no limit blocked it. If not, it must not join the queue. */
+export function canUseQueue(index: number, facts: ChainFacts): boolean {
   const target = facts.targets[index];
   if (target?.skipReason?.isQueueable !== true) return false;
   const targets = facts.targets.with(index, { ...target, skipReason: undefined });
@@ -167,7 +170,7 @@ function findRepetition(facts: ChainFacts): Candidate | undefined {
   const at = readyAt(target, facts);
   const { attempts } = target;
   const delayedUntil = (target.delayedAt ?? now) + backoffMs(attempts - 1, random, retry);
-  const latest = Math.max(now, target.patientUntil, delayedUntil);
+  const latest = Math.max(now, target.preferredUntil, delayedUntil);
   return at === undefined || at > latest ? undefined : { target: last, attempts, at };
 }
 
@@ -185,7 +188,7 @@ function findBestCandidate(
     const at = readyAt(target, facts);
     if (at === undefined) continue;
     const { attempts } = target;
-    if (attempts === 0 && at <= Math.max(facts.now, target.patientUntil)) {
+    if (attempts === 0 && at <= Math.max(facts.now, target.preferredUntil)) {
       return { target: index, attempts, at };
     }
     if (!best || attempts < best.attempts || (attempts === best.attempts && at < best.at)) {
@@ -202,7 +205,7 @@ function readyAt(target: TargetFacts, facts: ChainFacts): number | undefined {
   const at = target.attempts === 0 ? firstAttemptAt(target, now) : nextAttemptAt(target, facts);
   if (at === undefined || at >= deadlineAt) return undefined;
   const requested = Math.max(target.notBefore ?? 0, target.skipReason?.retryAt ?? 0);
-  return requested > Math.max(facts.waitsUntil, target.patientUntil) ? undefined : at;
+  return requested > Math.max(facts.waitsUntil, target.preferredUntil) ? undefined : at;
 }
 
 function mayFallBack(ended: Pick<TargetFacts, 'rule'> | undefined): boolean {

@@ -18,7 +18,7 @@ export interface SkipReason {
   /** When the target is available, on the monotonic clock; undefined if waiting does not help. */
   readonly retryAt: number | undefined;
   /** Resolves when the result of the probe that decides is known. */
-  readonly verdict?: Promise<void> | undefined;
+  readonly probeResult?: Promise<void> | undefined;
   /** Whether the chat can wait in the queue of the target. */
   readonly isQueueable?: boolean;
   /** The error that started the cooldown or opened the circuit breaker. */
@@ -51,9 +51,9 @@ export function findSkipReason(
     return { code: 'rate-limited', message: describeExcess(demand), retryAt: undefined };
   }
   if (!unavailable) return undefined;
-  const { code, until, verdict, cause, limit } = unavailable;
+  const { code, until, probeResult, cause, limit } = unavailable;
   const message = limit ? describeLimit(limit) : describeUnavailable(unavailable, now);
-  return { code, retryAt: until, message, verdict, cause, isQueueable: limit !== undefined };
+  return { code, retryAt: until, message, probeResult, cause, isQueueable: limit !== undefined };
 }
 
 function unsupported(message: string): SkipReason {
@@ -78,13 +78,13 @@ export function findMissingCapability(
 }
 
 function describeUnavailable(
-  { code, until, verdict, cause, scope }: Unavailable,
+  { code, until, probeResult, cause, scope }: Unavailable,
   now: number,
 ): string {
   const seconds = until === undefined ? undefined : toSeconds(until - now);
   switch (code) {
     case 'circuit-open':
-      return `circuit breaker open${describeCause(cause, now)}; ${describeProbe(seconds, verdict)}`;
+      return `circuit breaker open${describeCause(cause, now)}; ${describeProbe(seconds, probeResult)}`;
     case 'cooling-down':
       return `${describeSubject(scope)}${describeCause(cause, now)}; ${seconds === undefined ? 'a probe is running' : `available in ${seconds} s`}`;
     case 'concurrency-limited':
@@ -94,9 +94,12 @@ function describeUnavailable(
 }
 
 /** Without a time and a probe, the target was taken out by hand. */
-function describeProbe(seconds: number | undefined, verdict: Promise<void> | undefined): string {
+function describeProbe(
+  seconds: number | undefined,
+  probeResult: Promise<void> | undefined,
+): string {
   if (seconds !== undefined) return `next probe in ${seconds} s`;
-  return verdict ? 'a probe is running' : 'isolated until resetHealth() is called';
+  return probeResult ? 'a probe is running' : 'isolated until resetHealth() is called';
 }
 
 function describeSubject(scope: Unavailable['scope']): string {

@@ -5,7 +5,7 @@ import type { UnderstudyError } from '../../errors/understudy-error.ts';
 import type { RetryProbe } from '../../health/breaker/retry-probes.ts';
 import type { CooldownOptions } from '../../health/health-options.ts';
 import type { HealthRegistry } from '../../health/health-registry.ts';
-import type { Demand, QueuePlace, Slot } from '../../health/limits/limiter.ts';
+import type { Demand, QueueEntry, Slot } from '../../health/limits/limiter.ts';
 import type { Permit } from '../../health/permit.ts';
 import type { TargetState, TargetUse } from '../../health/target-state.ts';
 import type { PlannedRoute } from '../../registry/route/route.ts';
@@ -24,7 +24,7 @@ export interface Wait {
   /** Until when the chat waits for the probe of another chat; undefined if it does not. */
   readonly probeUntil: number | undefined;
   /** Whether no other target of the chat is available. */
-  readonly isAlone: boolean;
+  readonly isOnlyTarget: boolean;
 }
 
 /** One target of one chat: what it did, and whether it is available. Times are instants of the monotonic clock. */
@@ -33,8 +33,8 @@ export class ChainTarget {
   readonly #content: RequestContent;
   readonly #health: HealthRegistry;
   readonly #demand: Demand;
-  /** The place in the queue of the target, and the right to start an attempt that it led to. */
-  #place: QueuePlace | undefined;
+  /** The entry in the queue of the target, until it is the turn of the chat. Then it has the slot. */
+  #entry: QueueEntry | undefined;
   #slot: Slot | undefined;
   #attempts = 0;
   #rule: ErrorRule | undefined;
@@ -65,37 +65,37 @@ export class ChainTarget {
     return this.#rule?.fallback === 'larger-window' ? (this.route.contextTokens ?? 0) : 0;
   }
 
-  facts({ now, deadlineAt, probeUntil, isAlone }: Wait): TargetFacts {
-    const found = this.#skipReason(now, isAlone);
+  facts({ now, deadlineAt, probeUntil, isOnlyTarget }: Wait): TargetFacts {
+    const found = this.#skipReason(now, isOnlyTarget);
     const { contextTokens, retries, maxWaitMs } = this.route;
     const neededAt = this.#neededAt ?? now;
     // Another target needs a part of the time if it is not known when this one is available.
-    const isOpenEnd = !isAlone && canChange(found) && found.retryAt === undefined;
+    const isOpenEnd = !isOnlyTarget && canChange(found) && found.retryAt === undefined;
     const longestWaitMs = isOpenEnd ? (deadlineAt - neededAt) / 2 : maxWaitMs;
-    const patientUntil = neededAt + Math.min(maxWaitMs, longestWaitMs);
-    const latest = Math.min(patientUntil, deadlineAt - 1);
-    const verdictBy = latest > now ? latest : probeUntil;
-    const heldUntil = this.#retryVerdict && probeUntil;
+    const preferredUntil = neededAt + Math.min(maxWaitMs, longestWaitMs);
+    const latest = Math.min(preferredUntil, deadlineAt - 1);
+    const resultBy = latest > now ? latest : probeUntil;
+    const heldUntil = this.#retryResult && probeUntil;
     return {
       attempts: this.#attempts,
       rule: this.#rule,
       notBefore: maxOf(this.#notBefore, heldUntil),
       delayedAt: this.#delayedAt,
-      skipReason: canChange(found) ? { ...found, retryAt: later(found.retryAt, verdictBy) } : found,
+      skipReason: canChange(found) ? { ...found, retryAt: later(found.retryAt, resultBy) } : found,
       contextTokens,
       retries,
-      patientUntil,
+      preferredUntil,
     };
   }
 
   /** Resolves when the result of the probe that the target waits for is known. Undefined if there is none. */
-  verdict(now: number, isAlone: boolean): Promise<void> | undefined {
-    return this.#skipReason(now, isAlone)?.verdict ?? this.#retryVerdict;
+  probeResult(now: number, isOnlyTarget: boolean): Promise<void> | undefined {
+    return this.#skipReason(now, isOnlyTarget)?.probeResult ?? this.#retryResult;
   }
 
-  /** Whether a retry waits for the verdict of another chat's retry. */
+  /** Whether a retry waits for the result of another chat's retry. */
   get isHeld(): boolean {
-    return this.#retryVerdict !== undefined;
+    return this.#retryResult !== undefined;
   }
 
   /** Makes the next retry the probe for other chats, if one is needed and there is none. */
@@ -106,18 +106,18 @@ export class ChainTarget {
 
   /** Joins the queue of the target. `onTurn` is called when the chat may start an attempt. */
   joinQueue(onTurn: () => void): void {
-    if (this.#place) return;
-    const place = this.#state.limiter.join(this.#demand, (slot) => {
-      this.#place = undefined;
+    if (this.#entry) return;
+    const entry = this.#state.limiter.join(this.#demand, (slot) => {
+      this.#entry = undefined;
       this.#slot = slot;
       onTurn();
     });
-    if (!this.#slot) this.#place = place;
+    if (!this.#slot) this.#entry = entry;
   }
 
   /** Whether the chat waits in the queue. */
   get isQueued(): boolean {
-    return this.#place !== undefined;
+    return this.#entry !== undefined;
   }
 
   /** Whether it is the turn of the chat. */
@@ -126,9 +126,9 @@ export class ChainTarget {
   }
 
   leaveQueue(): void {
-    this.#place?.leave();
+    this.#entry?.leave();
     this.#slot?.release();
-    this.#place = undefined;
+    this.#entry = undefined;
     this.#slot = undefined;
   }
 
@@ -148,8 +148,8 @@ export class ChainTarget {
   }
 
   /** Returns the right to make an attempt; undefined if the target is not available. */
-  acquire(isAlone: boolean): Permit | undefined {
-    const permit = this.#state.tryAcquire(this.#use(isAlone));
+  acquire(isOnlyTarget: boolean): Permit | undefined {
+    const permit = this.#state.tryAcquire(this.#use(isOnlyTarget));
     if (!permit) return undefined;
     this.#slot = undefined;
     this.#attempts += 1;
@@ -186,8 +186,8 @@ export class ChainTarget {
     return rule;
   }
 
-  /** Forgets an attempt that was ended because another target was faster. */
-  takeBack(): void {
+  /** Does not count an attempt that was ended because another target was faster. */
+  uncountAttempt(): void {
     this.#attempts -= 1;
   }
 
@@ -200,37 +200,37 @@ export class ChainTarget {
   }
 
   /** Returns the error of a target that was skipped. Undefined if it was not, or if the error was returned already. */
-  takeSkipError(now: number, isAlone: boolean): ProviderError | undefined {
+  takeSkipError(now: number, isOnlyTarget: boolean): ProviderError | undefined {
     if (this.#attempts > 0 || this.#skipped) return undefined;
-    const skipReason = this.#skipReason(now, isAlone);
+    const skipReason = this.#skipReason(now, isOnlyTarget);
     if (!skipReason) return undefined;
     this.#skipped = true;
     return createSkipError(this.route, skipReason, now);
   }
 
   /** Undefined for a first attempt, and unless another chat's retry decides. */
-  get #retryVerdict(): Promise<void> | undefined {
-    return this.#attempts === 0 ? undefined : this.#state.retryProbes.verdict(this.#retryProbe);
+  get #retryResult(): Promise<void> | undefined {
+    return this.#attempts === 0 ? undefined : this.#state.retryProbes.probeResult(this.#retryProbe);
   }
 
-  #use(isAlone: boolean): TargetUse {
-    return { demand: this.#demand, slot: this.#slot, isAlone };
+  #use(isOnlyTarget: boolean): TargetUse {
+    return { demand: this.#demand, slot: this.#slot, isOnlyTarget };
   }
 
-  #skipReason(now: number, isAlone: boolean): SkipReason | undefined {
+  #skipReason(now: number, isOnlyTarget: boolean): SkipReason | undefined {
     const { definition, model } = this.route;
     const id = { provider: definition.id, model };
-    const unavailable = this.#health.unavailable(id, this.#use(isAlone));
+    const unavailable = this.#health.unavailable(id, this.#use(isOnlyTarget));
     return findSkipReason(this.route, this.#content, { demand: this.#demand, unavailable }, now);
   }
 }
 
 /** Whether waiting can help although no time is known. */
 function canChange(reason: SkipReason | undefined): reason is SkipReason {
-  return reason?.verdict !== undefined || reason?.isQueueable === true;
+  return reason?.probeResult !== undefined || reason?.isQueueable === true;
 }
 
-/** A wait that ends before the target can be available would be in vain. */
+/** A wait that ends before the target can be available would have no result. */
 function later(retryAt: number | undefined, waitUntil: number | undefined): number | undefined {
   return retryAt === undefined || waitUntil === undefined || retryAt <= waitUntil
     ? waitUntil

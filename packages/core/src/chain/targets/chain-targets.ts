@@ -1,20 +1,20 @@
 import type { ProviderError } from '../../errors/provider-error.ts';
 import type { HealthRegistry } from '../../health/health-registry.ts';
 import type { Permit } from '../../health/permit.ts';
-import { Verdict } from '../../health/verdict.ts';
+import { ResultSignal } from '../../health/result-signal.ts';
 import type { PlannedRoute } from '../../registry/route/route.ts';
 import type { RequestContent } from '../../request/read-request.ts';
 import type { TargetFacts } from '../decide/decide-next.ts';
 import type { Wait } from './chain-target.ts';
 import { ChainTarget } from './chain-target.ts';
 
-/** The targets of one chat in their order, and its places in their queues. */
+/** The targets of one chat in their order, and its entries in their queues. */
 export class ChainTargets {
   readonly #targets: readonly ChainTarget[];
-  /** Announces the turn in a queue. */
-  readonly #turn = new Verdict();
+  /** Resolves when it is the turn of the chat in a queue. */
+  readonly #turn = new ResultSignal();
   /** Whether no target was available at the last decision, so that circuit breakers allow probes earlier. */
-  #isAlone = false;
+  #isOnlyTarget = false;
 
   constructor(
     routes: readonly PlannedRoute[],
@@ -42,16 +42,16 @@ export class ChainTargets {
     return this.#targets[index];
   }
 
-  /** If no target is available for a first attempt, all are asked again as if each were the only one. */
-  facts(wait: Omit<Wait, 'isAlone'>): readonly TargetFacts[] {
-    const read = (isAlone: boolean): readonly TargetFacts[] =>
-      this.#targets.map((target) => target.facts({ ...wait, isAlone }));
+  /** If no target is available for a first attempt, each is checked again as the only target. */
+  facts(wait: Omit<Wait, 'isOnlyTarget'>): readonly TargetFacts[] {
+    const read = (isOnlyTarget: boolean): readonly TargetFacts[] =>
+      this.#targets.map((target) => target.facts({ ...wait, isOnlyTarget }));
     const facts = read(false);
-    this.#isAlone = !facts.some(({ attempts, skipReason }) => attempts === 0 && !skipReason);
-    return this.#isAlone ? read(true) : facts;
+    this.#isOnlyTarget = !facts.some(({ attempts, skipReason }) => attempts === 0 && !skipReason);
+    return this.#isOnlyTarget ? read(true) : facts;
   }
 
-  /** The targets up to this index are needed from now on. */
+  /** Starts `maxWaitMs` of the targets up to this index, unless it has started. */
   need(index: number, now: number): void {
     for (const target of this.#targets.slice(0, index + 1)) target.need(now);
   }
@@ -63,13 +63,13 @@ export class ChainTargets {
 
   /** Returns the right to make an attempt; undefined if the target is not available. */
   acquire(index: number): Permit | undefined {
-    return this.#targets[index]?.acquire(this.#isAlone);
+    return this.#targets[index]?.acquire(this.#isOnlyTarget);
   }
 
   /** Returns the errors of the first targets that were skipped, each once. */
   takeSkipErrors(count: number, now: number): readonly ProviderError[] {
     return this.#targets.slice(0, count).flatMap((target) => {
-      const error = target.takeSkipError(now, this.#isAlone);
+      const error = target.takeSkipError(now, this.#isOnlyTarget);
       return error ? [error] : [];
     });
   }
@@ -79,20 +79,20 @@ export class ChainTargets {
     for (const target of this.#targets) if (target.hasTurn) target.leaveQueue();
   }
 
-  /** Joins the queues whose places the chat can use, and leaves the others. */
+  /** Joins the queues that the chat can use, and leaves the others. */
   joinQueues(canUse: (index: number) => boolean): void {
     for (const [index, target] of this.#targets.entries()) {
-      if (canUse(index)) target.joinQueue(() => this.#turn.announce());
+      if (canUse(index)) target.joinQueue(() => this.#turn.notify());
       else target.leaveQueue();
     }
   }
 
   /** Resolves when it is the turn of the chat, or when the result of the probe that a target waits for is known. */
   change(index: number, now: number): Promise<void> | undefined {
-    const verdict = this.#targets[index]?.verdict(now, this.#isAlone);
+    const probeResult = this.#targets[index]?.probeResult(now, this.#isOnlyTarget);
     if (this.haveTurn) return Promise.resolve();
-    if (!this.#targets.some(({ isQueued }) => isQueued)) return verdict;
-    return verdict ? Promise.race([verdict, this.#turn.promise]) : this.#turn.promise;
+    if (!this.#targets.some(({ isQueued }) => isQueued)) return probeResult;
+    return probeResult ? Promise.race([probeResult, this.#turn.promise]) : this.#turn.promise;
   }
 
   leaveQueues(): void {

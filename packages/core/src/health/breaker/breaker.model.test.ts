@@ -11,16 +11,16 @@ type Outcome = 'success' | 'failure' | 'ignored';
 interface Model {
   now: number;
   /** The counted outcomes since the breaker was closed. */
-  outcomes: { readonly at: number; readonly failed: boolean; readonly isPiece: boolean }[];
-  /** How many pieces of evidence of failures there were. */
-  pieces: number;
+  outcomes: { readonly at: number; readonly failed: boolean; readonly startsIncident: boolean }[];
+  /** How many incidents there were. Failures of calls that ran at the same time are one. */
+  incidents: number;
   openUntil: number | undefined;
   /** The duration of the next open state. */
   nextOpenMs: number;
   /** The running calls by number. `probe` is true until the first content. */
   readonly calls: Map<
     number,
-    { probe: boolean; readonly openings: number; readonly pieces: number }
+    { probe: boolean; readonly openings: number; readonly incidents: number }
   >;
   openings: number;
   started: number;
@@ -56,22 +56,24 @@ function open(model: Model): void {
   model.openings += 1;
 }
 
-function recordOutcome(model: Model, failed: boolean, pieces: number): void {
-  const isPiece = failed && pieces === model.pieces;
-  model.outcomes.push({ at: model.now, failed, isPiece });
-  if (isPiece) model.pieces += 1;
+function recordOutcome(model: Model, failed: boolean, incidentsAtStart: number): void {
+  const startsIncident = failed && incidentsAtStart === model.incidents;
+  model.outcomes.push({ at: model.now, failed, startsIncident });
+  if (startsIncident) model.incidents += 1;
   if (!failed) {
     model.nextOpenMs = 15_000;
     return;
   }
-  const lastFive = model.outcomes.filter((outcome) => outcome.isPiece || !outcome.failed).slice(-5);
+  const lastFive = model.outcomes
+    .filter((outcome) => outcome.startsIncident || !outcome.failed)
+    .slice(-5);
   // A bucket of ten seconds is forgotten one minute after its start.
   const since = Math.floor(model.now / 10_000) * 10_000 - 50_000;
   const recent = model.outcomes.filter(({ at }) => at >= since);
   const failures = recent.filter((outcome) => outcome.failed).length;
   const inARow = lastFive.length === 5 && lastFive.every((outcome) => outcome.failed);
-  const evidence = recent.filter((outcome) => outcome.isPiece).length;
-  const fails = recent.length >= 5 && failures * 2 >= recent.length && evidence >= 2.5;
+  const recentIncidents = recent.filter((outcome) => outcome.startsIncident).length;
+  const fails = recent.length >= 5 && failures * 2 >= recent.length && recentIncidents >= 2.5;
   if (inARow || fails) open(model);
 }
 
@@ -119,7 +121,7 @@ class Start implements Step {
       model.calls.set(model.started, {
         probe: state === 'half-open',
         openings: model.openings,
-        pieces: model.pieces,
+        incidents: model.incidents,
       });
       real.calls.set(model.started, call);
     }
@@ -175,7 +177,7 @@ class End implements Step {
   run(model: Model, real: Real): void {
     const number = pick(model.calls, this.#which);
     const probe = model.calls.get(number)?.probe === true;
-    const { openings, pieces = 0 } = model.calls.get(number) ?? {};
+    const { openings, incidents = 0 } = model.calls.get(number) ?? {};
     const counts = openings === model.openings;
     model.calls.delete(number);
     if (this.#outcome !== 'ignored') {
@@ -183,10 +185,10 @@ class End implements Step {
         close(model);
         model.nextOpenMs = 15_000;
       } else if (probe) {
-        if (pieces === model.pieces) model.pieces += 1;
+        if (incidents === model.incidents) model.incidents += 1;
         open(model);
       } else if (model.openUntil === undefined && counts)
-        recordOutcome(model, this.#outcome === 'failure', pieces);
+        recordOutcome(model, this.#outcome === 'failure', incidents);
     }
     real.calls.get(number)?.release(this.#outcome);
     check(model, real);
@@ -240,7 +242,7 @@ function createModel(): Model {
     calls: new Map(),
     started: 0,
     openings: 0,
-    pieces: 0,
+    incidents: 0,
   };
 }
 

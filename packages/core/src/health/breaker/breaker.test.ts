@@ -97,12 +97,12 @@ describe('a closed breaker', () => {
 });
 
 describe('calls that run at the same time', () => {
-  it('are one piece of evidence if they fail', () => {
+  it('are one incident if they fail', () => {
     const { breaker, acquire } = createFixture();
     for (let wave = 1; wave < 5; wave += 1) {
       const permits = Array.from({ length: 10 }, () => acquire());
       for (const permit of permits) permit.release('failure');
-      // Three pieces are those of half of five calls.
+      // Half of five calls are three incidents.
       expect(breaker.state).toBe(wave < 3 ? 'closed' : 'open');
       if (wave === 3) break;
     }
@@ -171,13 +171,13 @@ describe('for a chat without another target', () => {
     expect(pauses).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000]);
   });
 
-  it('other chats wait for its verdict', async () => {
+  it('other chats wait for its result', async () => {
     const { breaker, clock } = createOpen();
     await clock.advance(1000);
     expect(breaker.tryAcquire()).toBeUndefined();
     const probe = breaker.tryAcquire(true);
     const known: string[] = [];
-    void breaker.block()?.verdict?.then(() => known.push('known'));
+    void breaker.block()?.probeResult?.then(() => known.push('known'));
     await clock.advance(1);
     expect(known).toEqual([]);
     probe?.foundContent();
@@ -223,9 +223,9 @@ describe('the probe of retries', () => {
     expect(probe).toBeDefined();
     expect(retryProbes.tryStart()).toBeUndefined();
     early.foundData();
-    expect(retryProbes.verdict()).toBeInstanceOf(Promise);
+    expect(retryProbes.probeResult()).toBeInstanceOf(Promise);
     acquire().foundData();
-    expect(retryProbes.verdict()).toBeUndefined();
+    expect(retryProbes.probeResult()).toBeUndefined();
     expect(retryProbes.tryStart()).toBeUndefined();
   });
 
@@ -233,7 +233,7 @@ describe('the probe of retries', () => {
     const { breaker, calls } = createFixture();
     calls('f');
     breaker.retryProbes.tryStart()?.end();
-    expect(breaker.retryProbes.verdict()).toBeUndefined();
+    expect(breaker.retryProbes.probeResult()).toBeUndefined();
     expect(breaker.retryProbes.tryStart()).toBeDefined();
   });
 });
@@ -258,7 +258,7 @@ describe('an open breaker', () => {
     expect(breaker.block()?.until).toBeUndefined();
     await clock.advance(60_000);
     expect(breaker.tryAcquire()).toBeUndefined();
-    expect(breaker.block()?.verdict).toBeInstanceOf(Promise);
+    expect(breaker.block()?.probeResult).toBeInstanceOf(Promise);
   });
 
   it('doubles its time after each failed probe, up to 5 min', async () => {

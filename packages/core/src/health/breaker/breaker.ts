@@ -2,8 +2,8 @@ import type { Clock } from '../../ports/clock.ts';
 import type { FailureCause } from '../failure-cause.ts';
 import type { BreakerOptions } from '../health-options.ts';
 import { defaultBreaker } from '../health-options.ts';
-import { Verdict } from '../verdict.ts';
-import { FailureEvidence } from './failure-evidence.ts';
+import { ResultSignal } from '../result-signal.ts';
+import { FailureStatistics } from './failure-statistics.ts';
 import { RetryProbes } from './retry-probes.ts';
 
 /** The state of a circuit breaker. `isolated` is open until it is reset by hand. */
@@ -14,7 +14,7 @@ export interface BreakerBlock {
   /** When a call may be allowed, on the monotonic clock. Undefined while a probe is running, and while isolated. */
   readonly until: number | undefined;
   /** Resolves when the result of the running probe is known. */
-  readonly verdict: Promise<void> | undefined;
+  readonly probeResult: Promise<void> | undefined;
   /** The last failure before it opened. Undefined while isolated, and if slow calls opened it. */
   readonly cause: FailureCause | undefined;
 }
@@ -35,8 +35,8 @@ export class Breaker {
   readonly #clock: Clock;
   readonly #options: BreakerOptions | false;
   readonly #onChange: (state: BreakerState) => void;
-  readonly #evidence: FailureEvidence;
-  readonly #verdict = new Verdict();
+  readonly #statistics: FailureStatistics;
+  readonly #result = new ResultSignal();
   /** How often it opened since the last success. Each time doubles the next. */
   #reopenings = 0;
   #openings = 0;
@@ -55,7 +55,7 @@ export class Breaker {
     this.#clock = clock;
     this.#options = options;
     this.#onChange = onChange;
-    this.#evidence = new FailureEvidence(clock, (options || defaultBreaker).windowMs);
+    this.#statistics = new FailureStatistics(clock, (options || defaultBreaker).windowMs);
   }
 
   get state(): BreakerState {
@@ -71,27 +71,27 @@ export class Breaker {
 
   /** Whether the breaker is in its initial state, so that it can be deleted. */
   get idle(): boolean {
-    return !this.#isIsolated && this.#openedAt === undefined && this.#evidence.empty;
+    return !this.#isIsolated && this.#openedAt === undefined && this.#statistics.empty;
   }
 
   /**
    * Returns why no call is allowed now, or undefined if one is.
    *
-   * @param isAlone - whether the chat has no other target
+   * @param isOnlyTarget - whether the chat has no other target
    */
-  block(isAlone = false): BreakerBlock | undefined {
+  block(isOnlyTarget = false): BreakerBlock | undefined {
     const cause = this.#cause;
-    if (this.#isIsolated) return { until: undefined, verdict: undefined, cause };
+    if (this.#isIsolated) return { until: undefined, probeResult: undefined, cause };
     if (this.#openedAt === undefined) return undefined;
-    if (this.#probe) return { until: undefined, verdict: this.#verdict.promise, cause };
-    const until = this.#openUntil(isAlone);
-    return this.#clock.now() < until ? { until, verdict: undefined, cause } : undefined;
+    if (this.#probe) return { until: undefined, probeResult: this.#result.promise, cause };
+    const until = this.#openUntil(isOnlyTarget);
+    return this.#clock.now() < until ? { until, probeResult: undefined, cause } : undefined;
   }
 
   /** Returns the permit for a call, or undefined if no call is allowed. In the half-open state, the call is the probe. */
-  tryAcquire(isAlone = false): BreakerPermit | undefined {
-    if (this.block(isAlone)) return undefined;
-    const counts = { openings: this.#openings, pieces: this.#evidence.pieces };
+  tryAcquire(isOnlyTarget = false): BreakerPermit | undefined {
+    if (this.block(isOnlyTarget)) return undefined;
+    const counts = { openings: this.#openings, incidents: this.#statistics.incidents };
     const permit = new BreakerPermit(this, counts, this.#clock.now());
     if (this.#openedAt !== undefined) {
       this.#probe = permit;
@@ -118,7 +118,7 @@ export class Breaker {
 
   /** Reports the first response data of a call. */
   foundData(permit: BreakerPermit): void {
-    if (permit.pieces === this.#evidence.pieces) this.retryProbes.succeed();
+    if (permit.incidents === this.#statistics.incidents) this.retryProbes.succeed();
   }
 
   /** Reports the first content of a call. If the call is the probe, the breaker closes, or opens again if it was slow. */
@@ -149,19 +149,19 @@ export class Breaker {
     }
     this.#reopenings = 0;
     this.foundData(permit);
-    this.#evidence.addSuccess(permit.isSlow);
+    this.#statistics.addSuccess(permit.isSlow);
     if (permit.isSlow) this.#openIfBad(false, undefined);
   }
 
   #fail(permit: BreakerPermit, isProbe: boolean): void {
-    this.#evidence.addFailure(permit.pieces);
+    this.#statistics.addFailure(permit.incidents);
     this.retryProbes.fail();
     this.#openIfBad(isProbe, permit.cause);
   }
 
   #openIfBad(isProbe: boolean, cause: FailureCause | undefined): void {
     const options = this.#options;
-    if (options && (isProbe || this.#evidence.isBad(options))) this.#open(cause);
+    if (options && (isProbe || this.#statistics.isBad(options))) this.#open(cause);
   }
 
   #open(cause: FailureCause | undefined): void {
@@ -174,11 +174,11 @@ export class Breaker {
   }
 
   /** The time doubles until a response has ended successfully. */
-  #openUntil(isAlone: boolean): number {
+  #openUntil(isOnlyTarget: boolean): number {
     if (!this.#options || this.#openedAt === undefined) return 0;
     const { openMs, maxOpenMs } = this.#options;
-    const first = isAlone ? Math.min(openMs, maxOpenMsAlone.first) : openMs;
-    const last = isAlone ? Math.min(maxOpenMs, maxOpenMsAlone.last) : maxOpenMs;
+    const first = isOnlyTarget ? Math.min(openMs, maxOpenMsAlone.first) : openMs;
+    const last = isOnlyTarget ? Math.min(maxOpenMs, maxOpenMsAlone.last) : maxOpenMs;
     return this.#openedAt + Math.min(first * 2 ** (this.#reopenings - 1), last);
   }
 
@@ -192,13 +192,13 @@ export class Breaker {
     this.#isIsolated = false;
     this.#openedAt = undefined;
     this.#cause = undefined;
-    this.#evidence.clear();
+    this.#statistics.clear();
     this.#endProbe();
   }
 
   #endProbe(): void {
     this.#probe = undefined;
-    this.#verdict.announce();
+    this.#result.notify();
   }
 }
 
@@ -209,14 +209,14 @@ export type CallOutcome = 'success' | 'failure' | 'ignored';
 interface Counts {
   /** How often it had opened. */
   readonly openings: number;
-  /** How many pieces of evidence of failures there were. */
-  readonly pieces: number;
+  /** How many incidents there were when the call started. */
+  readonly incidents: number;
 }
 
 /** The permit for one call. Release it once, when the call has ended. */
 export class BreakerPermit implements Counts {
   readonly openings: number;
-  readonly pieces: number;
+  readonly incidents: number;
   readonly startedAt: number;
   /** Whether the first content arrived too late. */
   isSlow = false;
@@ -224,10 +224,10 @@ export class BreakerPermit implements Counts {
   cause: FailureCause | undefined;
   readonly #breaker: Breaker;
 
-  constructor(breaker: Breaker, { openings, pieces }: Counts, startedAt: number) {
+  constructor(breaker: Breaker, { openings, incidents }: Counts, startedAt: number) {
     this.#breaker = breaker;
     this.openings = openings;
-    this.pieces = pieces;
+    this.incidents = incidents;
     this.startedAt = startedAt;
   }
 

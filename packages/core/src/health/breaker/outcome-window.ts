@@ -5,8 +5,8 @@ const bucketCount = 6;
 /** How one call ended. */
 export interface WindowOutcome {
   readonly isFailure?: boolean;
-  /** Whether the failure is a piece of evidence of its own. */
-  readonly isPiece?: boolean;
+  /** Whether the failure is the first one of an incident. */
+  readonly startsIncident?: boolean;
   readonly isSlow?: boolean;
 }
 
@@ -14,7 +14,7 @@ export interface WindowOutcome {
 export interface WindowTotals {
   readonly calls: number;
   readonly failures: number;
-  readonly pieces: number;
+  readonly incidents: number;
   readonly slow: number;
 }
 
@@ -32,27 +32,27 @@ export class OutcomeWindow {
   }
 
   get totals(): WindowTotals {
-    const totals = { calls: 0, failures: 0, pieces: 0, slow: 0 };
-    for (const { calls, failures, pieces, slow } of this.#recent(this.#clock.now())) {
+    const totals = { calls: 0, failures: 0, incidents: 0, slow: 0 };
+    for (const { calls, failures, incidents, slow } of this.#recent(this.#clock.now())) {
       totals.calls += calls;
       totals.failures += failures;
-      totals.pieces += pieces;
+      totals.incidents += incidents;
       totals.slow += slow;
     }
     return totals;
   }
 
-  add({ isFailure = false, isPiece = false, isSlow = false }: WindowOutcome): void {
+  add({ isFailure = false, startsIncident = false, isSlow = false }: WindowOutcome): void {
     const now = this.#clock.now();
     const start = Math.floor(now / this.#bucketMs) * this.#bucketMs;
     let bucket = this.#recent(now).at(-1);
     if (bucket?.start !== start) {
-      bucket = { start, calls: 0, failures: 0, pieces: 0, slow: 0 };
+      bucket = { start, calls: 0, failures: 0, incidents: 0, slow: 0 };
       this.#buckets.push(bucket);
     }
     bucket.calls += 1;
     bucket.failures += Number(isFailure);
-    bucket.pieces += Number(isPiece);
+    bucket.incidents += Number(startsIncident);
     bucket.slow += Number(isSlow);
   }
 

@@ -1,47 +1,47 @@
-import { Verdict } from '../verdict.ts';
+import { ResultSignal } from '../result-signal.ts';
 
 /**
  * Lets one retry at a time find out whether a target works again after a failure.
  *
  * One short fault can fail many chats at the same time. The first one that retries is the probe. The others wait for
- * its verdict before they spend the retry budget. The first attempts of other chats do not wait.
+ * its result before they spend the retry budget. The first attempts of other chats do not wait.
  */
 export class RetryProbes {
-  readonly #verdict = new Verdict();
-  #isSuspect = false;
+  readonly #result = new ResultSignal();
+  #hasFailed = false;
   #probe: RetryProbe | undefined;
 
   /**
-   * Resolves when the verdict of the running probe is known. Undefined if nothing is to be waited for.
+   * Resolves when the result of the running probe is known. Undefined if nothing is to be waited for.
    *
    * @param own - the role of the chat that asks, which does not wait for itself
    */
-  verdict(own?: RetryProbe): Promise<void> | undefined {
-    return this.#probe && this.#probe !== own ? this.#verdict.promise : undefined;
+  probeResult(own?: RetryProbe): Promise<void> | undefined {
+    return this.#probe && this.#probe !== own ? this.#result.promise : undefined;
   }
 
   /** Makes a retry the probe; undefined if none is needed, or if there is one. */
   tryStart(): RetryProbe | undefined {
-    if (!this.#isSuspect || this.#probe) return undefined;
+    if (!this.#hasFailed || this.#probe) return undefined;
     this.#probe = new RetryProbe(this);
     return this.#probe;
   }
 
   /** Reports a failure that counts. */
   fail(): void {
-    this.#isSuspect = true;
+    this.#hasFailed = true;
   }
 
   /** Reports data that was received after the last failure. */
   succeed(): void {
-    this.#isSuspect = false;
+    this.#hasFailed = false;
     this.end(this.#probe);
   }
 
   end(probe: RetryProbe | undefined): void {
     if (!probe || probe !== this.#probe) return;
     this.#probe = undefined;
-    this.#verdict.announce();
+    this.#result.notify();
   }
 }
 

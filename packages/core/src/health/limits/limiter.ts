@@ -35,7 +35,7 @@ interface Shortage {
 
 /**
  * The limits of one target, and the queue of the chats that wait for them. The queue is served strictly in its order.
- * Nobody waits while the first in the queue fits.
+ * The queue is empty while its first entry fits.
  */
 export class Limiter {
   readonly #clock: Clock;
@@ -43,7 +43,7 @@ export class Limiter {
   #requests: MinuteWindow | undefined;
   #tokens: MinuteWindow | undefined;
   /** In the order of arrival. */
-  readonly #queue = new Set<QueuePlace>();
+  readonly #queue = new Set<QueueEntry>();
   #inFlight = 0;
   #stopTimer: (() => void) | undefined;
 
@@ -93,15 +93,15 @@ export class Limiter {
   }
 
   /** Joins the queue at its end. `onTurn` is called once, with the right to start an attempt. */
-  join(demand: Demand, onTurn: (slot: Slot) => void): QueuePlace {
-    const place = new QueuePlace(this, demand, this.#clock.now(), onTurn);
-    this.#queue.add(place);
+  join(demand: Demand, onTurn: (slot: Slot) => void): QueueEntry {
+    const entry = new QueueEntry(this, demand, this.#clock.now(), onTurn);
+    this.#queue.add(entry);
     this.serve();
-    return place;
+    return entry;
   }
 
-  leave(place: QueuePlace): void {
-    if (this.#queue.delete(place)) this.serve();
+  leave(entry: QueueEntry): void {
+    if (this.#queue.delete(entry)) this.serve();
   }
 
   /** Reserves one more request of an attempt; false if `requestsPerMinute` is reached. */
@@ -120,14 +120,14 @@ export class Limiter {
   serve(): void {
     this.#stopTimer?.();
     this.#stopTimer = undefined;
-    for (const place of this.#queue) {
-      const shortage = this.#shortage(place.demand);
+    for (const entry of this.#queue) {
+      const shortage = this.#shortage(entry.demand);
       if (shortage) {
         this.#serveAt(shortage.until);
         return;
       }
-      this.#queue.delete(place);
-      place.onTurn(this.take(place.demand, this.#clock.now() - place.joinedAt));
+      this.#queue.delete(entry);
+      entry.onTurn(this.take(entry.demand, this.#clock.now() - entry.joinedAt));
     }
   }
 
@@ -162,8 +162,8 @@ export class Limiter {
   }
 }
 
-/** The place of one chat in the queue of a target. */
-export class QueuePlace {
+/** A chat that waits in the queue of a target. */
+export class QueueEntry {
   readonly demand: Demand;
   /** On the monotonic clock. */
   readonly joinedAt: number;

@@ -3,21 +3,21 @@ import type { BreakerOptions } from '../health-options.ts';
 import { OutcomeWindow } from './outcome-window.ts';
 
 /**
- * What the calls of a target show about its health. Failures of calls that ran at the same time are one piece of
- * evidence, because one short fault can cause all of them.
+ * Counts the failures and the slow calls of a target. Failures of calls that ran at the same time are one incident,
+ * because one short fault can cause all of them.
  */
-export class FailureEvidence {
+export class FailureStatistics {
   readonly #window: OutcomeWindow;
   #inARow = 0;
-  #pieces = 0;
+  #incidents = 0;
 
   constructor(clock: Clock, windowMs: number) {
     this.#window = new OutcomeWindow(clock, windowMs);
   }
 
-  /** How many pieces of evidence there were. A call that starts now and fails is the next one. */
-  get pieces(): number {
-    return this.#pieces;
+  /** How many incidents there were. A call that starts now and fails is the next one. */
+  get incidents(): number {
+    return this.#incidents;
   }
 
   /** Whether nothing is known. */
@@ -30,12 +30,12 @@ export class FailureEvidence {
     this.#window.add({ isSlow });
   }
 
-  /** @param piecesAtStart - `pieces` when the call started */
-  addFailure(piecesAtStart: number): void {
-    const isPiece = piecesAtStart === this.#pieces;
-    this.#window.add({ isFailure: true, isPiece });
-    if (!isPiece) return;
-    this.#pieces += 1;
+  /** @param incidentsAtStart - `incidents` when the call started */
+  addFailure(incidentsAtStart: number): void {
+    const startsIncident = incidentsAtStart === this.#incidents;
+    this.#window.add({ isFailure: true, startsIncident });
+    if (!startsIncident) return;
+    this.#incidents += 1;
     this.#inARow += 1;
   }
 
@@ -43,10 +43,10 @@ export class FailureEvidence {
   isBad(options: BreakerOptions): boolean {
     const { failures: maxFailuresInARow, minimumCalls, failureRate, slowCallRate } = options;
     if (this.#inARow >= maxFailuresInARow) return true;
-    const { calls, failures, pieces, slow } = this.#window.totals;
+    const { calls, failures, incidents, slow } = this.#window.totals;
     if (calls < minimumCalls) return false;
     if (slow > 0 && slow / calls >= slowCallRate) return true;
-    return failures / calls >= failureRate && pieces >= minimumCalls * failureRate;
+    return failures / calls >= failureRate && incidents >= minimumCalls * failureRate;
   }
 
   clear(): void {

@@ -1,5 +1,5 @@
 /** The result of something that others wait for. */
-export class Verdict {
+export class ResultSignal {
   #known: PromiseWithResolvers<void> | undefined;
 
   /** Resolves when the result is known. */
@@ -9,7 +9,7 @@ export class Verdict {
   }
 
   /** Wakes all that wait. Later waits are for the next result. */
-  announce(): void {
+  notify(): void {
     this.#known?.resolve();
     this.#known = undefined;
   }
