@@ -1,8 +1,12 @@
 export { createUnderstudy } from './runtime/create-understudy.ts';
 export type { CheckedModel, CloseOptions, Understudy } from './runtime/create-understudy.ts';
 export type { CountedTokens, ModelsOptions } from './runtime/provider-calls.ts';
-export type { TargetHealth, TargetId } from './health/health-registry.ts';
-export type { CooldownStatus, FailureStatus } from './health/target-status.ts';
+export type {
+  CooldownStatus,
+  FailureStatus,
+  TargetHealth,
+  TargetId,
+} from './health/target-health.ts';
 export type { CooldownScope } from './health/unavailable.ts';
 export type {
   ModelName,

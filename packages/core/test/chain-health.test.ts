@@ -220,7 +220,7 @@ describe('a circuit breaker', () => {
         model: 'model',
         breaker: 'closed',
         retryAfterMs: 0,
-        coolingDown: false,
+        cooldown: undefined,
         inFlight: 0,
         queued: 0,
       },
@@ -254,7 +254,7 @@ describe('health()', () => {
         model: 'model',
         breaker: 'open',
         retryAfterMs: 14_989,
-        coolingDown: false,
+        cooldown: undefined,
         failure: { code: 'server-error', elapsedMs: 11 },
         inFlight: 0,
         queued: 0,
@@ -264,7 +264,6 @@ describe('health()', () => {
         model: 'model',
         breaker: 'closed',
         retryAfterMs: 59_949,
-        coolingDown: true,
         cooldown: { code: 'quota-exhausted', elapsedMs: 51, scope: 'provider' },
         inFlight: 0,
         queued: 0,
@@ -274,7 +273,7 @@ describe('health()', () => {
         model: 'model',
         breaker: 'closed',
         retryAfterMs: 0,
-        coolingDown: false,
+        cooldown: undefined,
         inFlight: 1,
         queued: 0,
       },
@@ -291,7 +290,7 @@ describe('health()', () => {
     await openBreaker(fixture);
     fixture.understudy.resetHealth({ provider: 'b', model: 'model' });
     const states = () =>
-      fixture.understudy.health().map(({ breaker, coolingDown }) => [breaker, coolingDown]);
+      fixture.understudy.health().map(({ breaker, cooldown }) => [breaker, cooldown !== undefined]);
     expect(states()).toEqual([
       ['open', false],
       ['closed', false],

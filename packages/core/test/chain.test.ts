@@ -263,7 +263,7 @@ describe('Retry-After', () => {
     });
     await fixture.clock.advance(cooldownMs - 1);
     expect(fixture.called).toHaveLength(1);
-    expect(fixture.understudy.health()).toMatchObject([{ coolingDown: true }]);
+    expect(fixture.understudy.health()).toMatchObject([{ cooldown: {} }]);
     expect(fixture.clock.timerCount).toBe(0);
   });
 

@@ -54,11 +54,10 @@ describe('an error about the credential', () => {
         {
           provider: 'a',
           model: 'one',
-          coolingDown: true,
           retryAfterMs: 48_000,
           cooldown: { code, scope: 'provider', elapsedMs: 12_000 },
         },
-        { provider: 'b', coolingDown: false, cooldown: undefined },
+        { provider: 'b', cooldown: undefined },
       ]);
     },
   );
@@ -140,7 +139,7 @@ describe('an error about the request', () => {
     });
     await failureOf(fixture.ask().text());
     expect(await fixture.ask().text()).toBe('yes');
-    expect(fixture.understudy.health()).toMatchObject([{ coolingDown: false }]);
+    expect(fixture.understudy.health()).toMatchObject([{ cooldown: undefined }]);
   });
 });
 
@@ -192,7 +191,7 @@ describe('a requested delay', () => {
     const chats = times(4, 0).map(() => fixture.ask().text());
     await fixture.clock.advance(1 + 99);
     expect(fixture.called).toHaveLength(2);
-    expect(fixture.understudy.health()).toMatchObject([{ coolingDown: true, retryAfterMs: 0 }]);
+    expect(fixture.understudy.health()).toMatchObject([{ cooldown: {}, retryAfterMs: 0 }]);
     expect(await settle(fixture.clock, Promise.all(chats))).toEqual(times(4, 'yes'));
     expect(fixture.clock.now()).toBe(300_100);
     expect(fixture.called).toHaveLength(5);

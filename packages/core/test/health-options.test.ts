@@ -59,9 +59,9 @@ describe('the option cooldown', () => {
     );
     await fixture.ask().text();
     expect(fixture.understudy.health()).toMatchObject([
-      { provider: 'a', coolingDown: true, retryAfterMs: 5000 },
-      { provider: 'b', coolingDown: true, retryAfterMs: 20_000 },
-      { provider: 'c', coolingDown: false },
+      { provider: 'a', cooldown: {}, retryAfterMs: 5000 },
+      { provider: 'b', cooldown: {}, retryAfterMs: 20_000 },
+      { provider: 'c', cooldown: undefined },
     ]);
   });
 });

@@ -119,5 +119,5 @@ it('a rejected session is retried without the budget, and the target stays avail
     expect(await settle(fixture.clock, chat.text())).toBe('yes');
     expect(chat.attempts).toHaveLength(3);
   }
-  expect(fixture.understudy.health()).toMatchObject([{ breaker: 'closed', coolingDown: false }]);
+  expect(fixture.understudy.health()).toMatchObject([{ breaker: 'closed', cooldown: undefined }]);
 });

@@ -46,7 +46,7 @@ describe('a server that rejects logins', () => {
       );
       expect(new Set(accounts).size).toBe(8);
       expect(fixture.understudy.health()).toMatchObject([
-        { coolingDown: true, cooldown: { code: 'authentication-failed', scope: 'provider' } },
+        { cooldown: { code: 'authentication-failed', scope: 'provider' } },
       ]);
       expect(await runChats(fixture, 1)).toEqual(['cooling-down']);
       expect(fixture.emulator.requests.length).toBeLessThan(30);
@@ -60,6 +60,6 @@ describe('a server that rejects logins', () => {
       ),
     });
     expect(await runChats(fixture, 1)).toEqual([]);
-    expect(fixture.understudy.health()).toMatchObject([{ coolingDown: false }]);
+    expect(fixture.understudy.health()).toMatchObject([{ cooldown: undefined }]);
   });
 });

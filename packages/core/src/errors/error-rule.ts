@@ -16,9 +16,9 @@ export interface ErrorRule {
    */
   readonly scope: ErrorScope;
   /** Whether the same target is tried again. */
-  readonly retry: 'yes' | 'once' | 'no' | 'never';
+  readonly retry: 'yes' | 'once' | 'no';
   /** Whether the next target is tried. `opt-in`: only if `errorRules` of the chain allow it. */
-  readonly fallback: 'yes' | 'no' | 'larger-window' | 'opt-in' | 'never';
+  readonly fallback: 'yes' | 'no' | 'larger-window' | 'opt-in';
   /** Whether the circuit breaker of the target counts a failure. */
   readonly countsForBreaker: boolean;
   /**

@@ -79,7 +79,8 @@ describe('HealthRegistry', () => {
       { provider: 'b', model: 'x' },
     ];
     for (const name of names) coolDown(registry.of(name), 1000);
-    const cooling = (): readonly boolean[] => registry.list().map(({ coolingDown }) => coolingDown);
+    const cooling = (): readonly boolean[] =>
+      registry.list().map(({ cooldown }) => cooldown !== undefined);
     registry.reset({ provider: 'a', model: 'x' });
     expect(cooling()).toEqual([false, true, true]);
     registry.reset({ provider: 'unknown', model: 'x' });

@@ -3,26 +3,17 @@ import type { Telemetry } from '../ports/telemetry.ts';
 import { Cooldown } from './cooldown.ts';
 import type { HealthOptions } from './health-options.ts';
 import { RetryBudget } from './retry-budget.ts';
+import type { TargetHealth, TargetId } from './target-health.ts';
 import type { TargetLoad, TargetUse } from './target-state.ts';
 import { TargetState } from './target-state.ts';
-import type { TargetStatus } from './target-status.ts';
 import type { Unavailable } from './unavailable.ts';
-import { toUnavailable } from './unavailable.ts';
+import { toCoolingDown } from './unavailable.ts';
 
 /** From this number of targets on, idle ones are forgotten. */
 const manyTargets = 1000;
 
 /** The load of a target without a state. */
 const unused: TargetLoad = { inFlight: 0, medianMs: undefined, lastUsedAt: undefined };
-
-/** Identifies a target: the id of its provider, and the model. */
-export interface TargetId {
-  readonly provider: string;
-  readonly model: string;
-}
-
-/** The health of one target. */
-export interface TargetHealth extends TargetId, TargetStatus {}
 
 /** The health of all targets of a runtime, shared by all its chats. */
 export class HealthRegistry {
@@ -49,7 +40,7 @@ export class HealthRegistry {
   unavailable(id: TargetId, use: TargetUse = {}): Unavailable | undefined {
     const state = this.#find(id);
     if (state) return state.unavailable(use);
-    return toUnavailable(undefined, this.#providers.get(id.provider));
+    return toCoolingDown(undefined, this.#providers.get(id.provider));
   }
 
   /** Returns how busy and how fast a target is. */

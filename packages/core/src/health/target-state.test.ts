@@ -45,7 +45,6 @@ describe('TargetState', () => {
     expect(state.status).toEqual({
       breaker: 'closed',
       retryAfterMs: 0,
-      coolingDown: false,
       cooldown: undefined,
       inFlight: 0,
       queued: 0,
@@ -60,7 +59,7 @@ describe('TargetState', () => {
     expect(state.tryAcquire()).toBeUndefined();
     expect(state.idle).toBe(false);
     await clock.advance(999);
-    expect(state.status).toMatchObject({ coolingDown: true, retryAfterMs: 1 });
+    expect(state.status).toMatchObject({ cooldown: {}, retryAfterMs: 1 });
     await clock.advance(1);
     expect(state.unavailable()).toBeUndefined();
     expect(state.idle).toBe(true);

@@ -8,10 +8,10 @@ import { LatencySamples } from './latency-samples.ts';
 import type { Demand, Slot } from './limits/limiter.ts';
 import { Limiter } from './limits/limiter.ts';
 import { Permit } from './permit.ts';
-import type { TargetStatus } from './target-status.ts';
-import { toCooldownStatus, toFailureStatus } from './target-status.ts';
-import type { Unavailable } from './unavailable.ts';
-import { toUnavailable } from './unavailable.ts';
+import type { TargetHealth, TargetId } from './target-health.ts';
+import { toCooldownStatus, toFailureStatus } from './target-health.ts';
+import type { CoolingDown, Unavailable } from './unavailable.ts';
+import { toCoolingDown } from './unavailable.ts';
 
 /** How a chat uses a target. */
 export interface TargetUse {
@@ -84,16 +84,16 @@ export class TargetState {
     };
   }
 
-  get status(): TargetStatus {
+  get status(): Omit<TargetHealth, keyof TargetId> {
     const now = this.#clock.now();
     const cooling = this.#coolingDown;
+    const { cause } = this.#breaker;
     const until = Math.max(this.#breaker.block()?.until ?? 0, cooling?.until ?? 0);
     return {
       breaker: this.#breaker.state,
       retryAfterMs: Math.max(0, Math.ceil(until - now)),
-      coolingDown: cooling !== undefined,
       cooldown: cooling && toCooldownStatus(cooling, now),
-      failure: toFailureStatus(this.#breaker.cause, now),
+      failure: cause && toFailureStatus(cause, now),
       inFlight: this.limiter.inFlight,
       queued: this.limiter.queued,
     };
@@ -137,7 +137,7 @@ export class TargetState {
     this.#breaker.reset();
   }
 
-  get #coolingDown(): Unavailable | undefined {
-    return toUnavailable(this.#cooldown, this.#providerCooldown);
+  get #coolingDown(): CoolingDown | undefined {
+    return toCoolingDown(this.#cooldown, this.#providerCooldown);
   }
 }

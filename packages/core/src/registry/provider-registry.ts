@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/configuration-error.ts';
-import type { TargetId } from '../health/health-registry.ts';
+import type { TargetId } from '../health/target-health.ts';
 import { isFirstWarning } from '../provider/catalog.ts';
 import type { Lifecycle, ProviderDefinition } from '../provider/provider-definition.ts';
 import type { Provider } from '../provider/provider.ts';

@@ -6,7 +6,7 @@ import { createOutputReader } from '../chat-stream/read-output.ts';
 import type { ChatInput } from '../chat/chat-input.ts';
 import type { ChatOptions } from '../chat/chat-options.ts';
 import type { JsonValue } from '../chat/json.ts';
-import type { TargetHealth, TargetId } from '../health/health-registry.ts';
+import type { TargetHealth, TargetId } from '../health/target-health.ts';
 import { assertKnownNames } from '../input/known-names.ts';
 import { invalidValue, readFields, readInput, readWait } from '../input/readers.ts';
 import { isFieldObject } from '../input/records.ts';
@@ -204,7 +204,6 @@ const targetFields = Object.keys({
   model: true,
   breaker: true,
   retryAfterMs: true,
-  coolingDown: true,
   cooldown: true,
   failure: true,
   inFlight: true,

@@ -24,7 +24,6 @@ function listTargets(): readonly TargetHealth[] {
 const unused = {
   breaker: 'closed',
   retryAfterMs: 0,
-  coolingDown: false,
   cooldown: undefined,
   failure: undefined,
   inFlight: 0,
@@ -103,13 +102,13 @@ interface Description {
 }
 
 function describe(target: TargetHealth): Description {
-  const { breaker, coolingDown, cooldown, failure, retryAfterMs } = target;
+  const { breaker, cooldown, failure, retryAfterMs } = target;
   const cause = failure ? ` (${failure.code})` : '';
   const remainingMs = Math.max(health.value.time + retryAfterMs - now.value, 0);
   const countdown = remainingMs > 0 ? formatSeconds(remainingMs) : '';
   switch (breaker) {
     case 'isolated':
-      return { label: 'Isolated by hand', icon: 'stop', tone: 'bad' };
+      return { label: 'Isolated', icon: 'stop', tone: 'bad' };
     case 'open':
       return {
         label: `Breaker open${cause}, ${countdown ? `probe in ${countdown}` : 'probe next'}`,
@@ -119,9 +118,9 @@ function describe(target: TargetHealth): Description {
     case 'half-open':
       return { label: 'Breaker half-open', icon: 'clock', tone: 'wait' };
     case 'closed':
-      if (!coolingDown) return { label: 'Available', icon: 'check', tone: 'good' };
+      if (!cooldown) return { label: 'Available', icon: 'check', tone: 'good' };
       return {
-        label: `Cooling down${countdown && ` for ${countdown}`}${cooldown ? ` (${cooldown.code})` : ''}`,
+        label: `Cooling down${countdown && ` for ${countdown}`} (${cooldown.code})`,
         icon: 'clock',
         tone: 'wait',
       };

@@ -1,6 +1,6 @@
 import type { Attempt, AttemptError } from '../../chat/attempt.ts';
 import type { AttemptEndEvent } from '../../chat/chat-event.ts';
-import type { TargetId } from '../../health/health-registry.ts';
+import type { TargetId } from '../../health/target-health.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 /** The attempts of one chat, numbered from 1. Each entry is replaced, never changed: the app sees frozen objects. */

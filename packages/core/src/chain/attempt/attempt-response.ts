@@ -1,7 +1,7 @@
 import type { Attempt } from '../../chat/attempt.ts';
 import type { ProviderEvent } from '../../chat/chat-event.ts';
 import type { FinishReason } from '../../chat/finish-reason.ts';
-import type { TargetId } from '../../health/health-registry.ts';
+import type { TargetId } from '../../health/target-health.ts';
 import type { ResponseIdentity } from '../../ports/telemetry.ts';
 import type { CollectedResponse, ResponseReport } from '../../stream/chat-collector.ts';
 import { ChatCollector } from '../../stream/chat-collector.ts';

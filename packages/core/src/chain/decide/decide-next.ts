@@ -140,7 +140,7 @@ export function resolveErrorRule(
 
 /** A server can request only one retry that the error table does not allow. */
 function applyRequested(rule: ErrorRule, shouldRetry: boolean | undefined): ErrorRule {
-  if (shouldRetry === false && rule.retry !== 'never') return { ...rule, retry: 'no' };
+  if (shouldRetry === false) return { ...rule, retry: 'no' };
   return shouldRetry === true && rule.retry === 'no' ? { ...rule, retry: 'once' } : rule;
 }
 
@@ -158,8 +158,7 @@ export function backoffMs(retries: number, random: number, retry: RetryPolicy): 
 
 /** Whether nothing follows an error with this rule. */
 export function isFinal({ retry, fallback }: ErrorRule): boolean {
-  const stays = retry === 'no' || retry === 'never';
-  return retry === 'never' || (stays && (fallback === 'no' || fallback === 'opt-in'));
+  return retry === 'no' && (fallback === 'no' || fallback === 'opt-in');
 }
 
 /** Returns the retry of the last target that is made before another target is tried. */
@@ -232,7 +231,7 @@ function nextAttemptAt(target: TargetFacts, facts: ChainFacts): number | undefin
   const maxRetries = Math.max(target.retries, facts.retry.maxRetries);
   const limit = rule?.retry === 'once' ? Math.min(1, maxRetries) : maxRetries;
   if (!rule || !facts.budget || retries >= limit) return undefined;
-  if (rule.retry === 'no' || rule.retry === 'never') return undefined;
+  if (rule.retry === 'no') return undefined;
   if (skipReason && skipReason.retryAt === undefined) return undefined;
   const startsAt = target.delayedAt ?? facts.now;
   const backoffAt = startsAt + backoffMs(retries, facts.random, facts.retry);

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
+import { ProviderError } from '../../errors/provider-error.ts';
 import type { Unavailable } from '../../health/unavailable.ts';
 import type { Route } from '../../registry/route/route.ts';
 import { ScriptedProvider } from '../../testing/scripted-provider.ts';
 import type { Availability } from './find-skip-reason.ts';
 import { findSkipReason } from './find-skip-reason.ts';
 
+const cause = {
+  error: new ProviderError({ code: 'rate-limited', message: 'expected fewer requests' }),
+  at: 0,
+} as const;
+const circuitOpen = { code: 'circuit-open', cause, probeResult: undefined } as const;
 const noLimits = { limits: {}, tokens: 0 };
 const available: Availability = { demand: noLimits, unavailable: undefined };
 
@@ -43,26 +49,31 @@ describe('findSkipReason', () => {
 
   it('prefers the unsupported feature to the health', () => {
     const json = { ...request, responseFormat: { type: 'json' } } as const;
-    const open = { code: 'circuit-open', until: 5000 } as const;
+    const open = { ...circuitOpen, until: 5000 } as const;
     expect(findSkipReason(route({ json: false }), json, blockedBy(open), 0)?.code).toBe(
       'unsupported-feature',
     );
   });
 
   it('returns an open circuit breaker with the time of the probe', () => {
-    const open = { code: 'circuit-open', until: 5000.4 } as const;
+    const open = { ...circuitOpen, until: 5000.4 } as const;
     expect(findSkipReason(route(), request, blockedBy(open), 1000)).toMatchObject({
       code: 'circuit-open',
-      message: 'circuit breaker open; next probe in 4.1 s',
+      message: 'circuit breaker open after rate-limited 1 s ago; next probe in 4.1 s',
       retryAt: 5000.4,
     });
   });
 
   it('returns a cooldown with its end', () => {
-    const cooling = { code: 'cooling-down', until: 61_000 } as const;
+    const cooling = {
+      ...circuitOpen,
+      code: 'cooling-down',
+      scope: 'target',
+      until: 61_000,
+    } as const;
     expect(findSkipReason(route(), request, blockedBy(cooling), 1000)).toMatchObject({
       code: 'cooling-down',
-      message: 'cooling down; available in 60 s',
+      message: 'cooling down after rate-limited 1 s ago; available in 60 s',
       retryAt: 61_000,
     });
   });

@@ -1,5 +1,6 @@
 import type { ContentPart } from '../../chat/message.ts';
 import type { ErrorCode } from '../../errors/error-codes.ts';
+import type { FailureCause } from '../../health/failure-cause.ts';
 import type { Demand } from '../../health/limits/limiter.ts';
 import type { Unavailable } from '../../health/unavailable.ts';
 import type { ProviderCapabilities } from '../../provider/provider-capabilities.ts';
@@ -22,7 +23,7 @@ export interface SkipReason {
   /** Whether the chat can wait in the queue of the target. */
   readonly isQueueable?: boolean;
   /** The error that started the cooldown or opened the circuit breaker. */
-  readonly cause?: Unavailable['cause'];
+  readonly cause?: FailureCause | undefined;
 }
 
 /** What an attempt needs, and what the health of the target reports. */
@@ -50,10 +51,16 @@ export function findSkipReason(
   if (exceedsEveryMinute(demand)) {
     return { code: 'rate-limited', message: describeExcess(demand), retryAt: undefined };
   }
-  if (!unavailable) return undefined;
-  const { code, until, probeResult, cause, limit } = unavailable;
-  const message = limit ? describeLimit(limit) : describeUnavailable(unavailable, now);
-  return { code, retryAt: until, message, probeResult, cause, isQueueable: limit !== undefined };
+  return unavailable && toSkipReason(unavailable, now);
+}
+
+function toSkipReason(unavailable: Unavailable, now: number): SkipReason {
+  const { code, until: retryAt } = unavailable;
+  if ('limit' in unavailable) {
+    return { code, message: describeLimit(unavailable.limit), retryAt, isQueueable: true };
+  }
+  const { cause, probeResult } = unavailable;
+  return { code, message: describeBlock(unavailable, now), retryAt, probeResult, cause };
 }
 
 function unsupported(message: string): SkipReason {
@@ -77,37 +84,26 @@ export function findMissingCapability(
   return undefined;
 }
 
-function describeUnavailable(
-  { code, until, probeResult, cause, scope }: Unavailable,
-  now: number,
-): string {
-  const seconds = until === undefined ? undefined : toSeconds(until - now);
-  switch (code) {
-    case 'circuit-open':
-      return `circuit breaker open${describeCause(cause, now)}; ${describeProbe(seconds, probeResult)}`;
-    case 'cooling-down':
-      return `${describeSubject(scope)}${describeCause(cause, now)}; ${seconds === undefined ? 'a probe is running' : `available in ${seconds} s`}`;
-    case 'concurrency-limited':
-    case 'rate-limited':
-      return 'a limit is reached';
-  }
+type Block = Exclude<Unavailable, { readonly limit: unknown }>;
+
+function describeBlock(block: Block, now: number): string {
+  const { cause } = block;
+  const after = cause ? ` after ${cause.error.code} ${toSeconds(now - cause.at)} s ago` : '';
+  return `${describeSubject(block)}${after}; ${describeEnd(block, now)}`;
 }
 
-/** Without a time and a probe, the target was taken out by hand. */
-function describeProbe(
-  seconds: number | undefined,
-  probeResult: Promise<void> | undefined,
-): string {
-  if (seconds !== undefined) return `next probe in ${seconds} s`;
+function describeSubject(block: Block): string {
+  if (block.code === 'circuit-open') return 'circuit breaker open';
+  return block.scope === 'provider'
+    ? 'all models of the provider are cooling down'
+    : 'cooling down';
+}
+
+/** Without a time and a probe, the target is isolated. */
+function describeEnd({ code, until, probeResult }: Block, now: number): string {
+  const next = code === 'circuit-open' ? 'next probe' : 'available';
+  if (until !== undefined) return `${next} in ${toSeconds(until - now)} s`;
   return probeResult ? 'a probe is running' : 'isolated until resetHealth() is called';
-}
-
-function describeSubject(scope: Unavailable['scope']): string {
-  return scope === 'provider' ? 'all models of the provider are cooling down' : 'cooling down';
-}
-
-function describeCause(cause: Unavailable['cause'], now: number): string {
-  return cause ? ` after ${cause.error.code} ${toSeconds(now - cause.at)} s ago` : '';
 }
 
 /** Tenths of a second, rounded up. */

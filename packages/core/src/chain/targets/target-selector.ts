@@ -1,4 +1,5 @@
-import type { HealthRegistry, TargetId } from '../../health/health-registry.ts';
+import type { HealthRegistry } from '../../health/health-registry.ts';
+import type { TargetId } from '../../health/target-health.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Random } from '../../ports/random.ts';
 import type { PlannedRoute, ResolvedPool, Resolution } from '../../registry/route/route.ts';

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 import type { BreakerState } from './breaker/breaker.ts';
 import type { FailureCause } from './failure-cause.ts';
-import type { CooldownScope, Unavailable } from './unavailable.ts';
+import type { CooldownScope, CoolingDown } from './unavailable.ts';
 
 /** The error after which a target is not available. */
 export interface FailureStatus {
@@ -16,8 +16,14 @@ export interface CooldownStatus extends FailureStatus {
   readonly scope: CooldownScope;
 }
 
-/** The state of a target, as an app can show it. */
-export interface TargetStatus {
+/** Identifies a target: the id of its provider, and the model. */
+export interface TargetId {
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** The health of one target. */
+export interface TargetHealth extends TargetId {
   /** The state of the circuit breaker. */
   readonly breaker: BreakerState;
   /**
@@ -25,13 +31,11 @@ export interface TargetStatus {
    * decides.
    */
   readonly retryAfterMs: number;
-  /** Whether the target is skipped after a requested delay, a rate limit or an account error. */
-  readonly coolingDown: boolean;
-  /** Undefined unless the target cools down. */
+  /** Undefined unless the target is skipped after a requested delay, a rate limit or an account error. */
   readonly cooldown: CooldownStatus | undefined;
   /**
    * The last error that the circuit breaker counted before it opened. Undefined while it is closed, and if slow calls
-   * opened it or it was isolated by hand.
+   * opened it or it was isolated.
    */
   readonly failure: FailureStatus | undefined;
   /** How many attempts are in flight. */
@@ -41,18 +45,11 @@ export interface TargetStatus {
 }
 
 /** Returns the status of a target that cools down. */
-export function toCooldownStatus(
-  { cause, scope = 'target' }: Unavailable,
-  now: number,
-): CooldownStatus | undefined {
-  const failure = toFailureStatus(cause, now);
-  return failure && { ...failure, scope };
+export function toCooldownStatus({ cause, scope }: CoolingDown, now: number): CooldownStatus {
+  return { ...toFailureStatus(cause, now), scope };
 }
 
 /** Returns the status of an error, as seen now. */
-export function toFailureStatus(
-  cause: FailureCause | undefined,
-  now: number,
-): FailureStatus | undefined {
-  return cause && { code: cause.error.code, elapsedMs: Math.floor(now - cause.at) };
+export function toFailureStatus({ error, at }: FailureCause, now: number): FailureStatus {
+  return { code: error.code, elapsedMs: Math.floor(now - at) };
 }
