@@ -26,8 +26,7 @@ export type { VendorErrorDetails } from './vendor-errors/classify-error.ts';
 export { toFieldPath } from './vendor-errors/rules/parameter-rules.ts';
 export { removeQuotes } from './vendor-errors/vendor-message.ts';
 export { isBotChallenge } from './vendor-errors/bot-challenge.ts';
-export { mediaType } from './vendor-errors/media-type.ts';
-export { readRequestId } from './vendor-errors/request-id.ts';
+export { mediaType, readRequestId } from './vendor-errors/response-headers.ts';
 export {
   createInBandError,
   createResponseError,

@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../ports/http.ts';
-import { mediaType } from './media-type.ts';
+import { mediaType } from './response-headers.ts';
 
 const page = /^\s*<(?:!doctype\s+html|html|head|title|body)\b/i;
 const challenge = /just a moment|challenge-platform/i;

@@ -9,11 +9,9 @@ import { classifyError } from './classify-error.ts';
 import type { VendorErrorDetails } from './classify-error.ts';
 import { readRateLimitReset } from './delays/rate-limit-reset.ts';
 import { longestOf, readRetryAfter } from './delays/retry-after.ts';
-import { mediaType } from './media-type.ts';
 import { parseJsonPrefix } from './parse-json-prefix.ts';
-import { readRequestId } from './request-id.ts';
+import { mediaType, readRequestId, readShouldRetry } from './response-headers.ts';
 import { toFieldPath } from './rules/parameter-rules.ts';
-import { readShouldRetry } from './should-retry.ts';
 
 /** The error that a vendor reported in JSON. */
 export interface VendorError extends VendorErrorDetails {

@@ -1,15 +1,17 @@
 import type { Attempt } from '../../chat/attempt.ts';
+import type { ContentPart } from '../../chat/message.ts';
 import { isUnderstudyError } from '../../errors/is-error.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type {
   AttemptScope,
   AttemptTelemetry,
   ChatEndTelemetry,
+  ChatFacts,
   Telemetry,
 } from '../../ports/telemetry.ts';
 import type { PlannedRoute } from '../../registry/route/route.ts';
-import { toChatFacts } from '../../request/chat-facts.ts';
 import type { CheckedCall } from '../../request/read-call.ts';
+import type { RequestContent } from '../../request/read-request.ts';
 import type { CollectedResponse } from '../../stream/chat-collector.ts';
 import { sumUsage } from '../../stream/sum-usage.ts';
 import { toAttemptError } from './attempt-errors.ts';
@@ -144,4 +146,32 @@ function toTarget(attempts: readonly Attempt[]): {
 } {
   const { provider, model } = attempts.at(-1) ?? {};
   return { provider, model };
+}
+
+/** Returns what telemetry reports about a request. */
+function toChatFacts(content: RequestContent, stream: boolean): ChatFacts {
+  const { messages, tools = [], responseFormat } = content;
+  const parts = messages.flatMap((message): readonly ContentPart[] =>
+    typeof message.content === 'string' ? [] : message.content,
+  );
+  const count = (type: ContentPart['type']): number =>
+    parts.filter((part) => part.type === type).length;
+  const { temperature, topP, topK, maxOutputTokens, seed } = content;
+  const { presencePenalty, frequencyPenalty, reasoningEffort } = content;
+  return {
+    messages: messages.length,
+    tools: tools.length,
+    images: count('image'),
+    files: count('file'),
+    stream,
+    json: responseFormat?.type === 'json',
+    temperature,
+    topP,
+    topK,
+    maxOutputTokens,
+    seed,
+    presencePenalty,
+    frequencyPenalty,
+    reasoningEffort,
+  };
 }

@@ -1,13 +1,12 @@
 import type { ContentPart } from '../../chat/message.ts';
 import type { ErrorCode } from '../../errors/error-codes.ts';
 import type { FailureCause } from '../../health/failure-cause.ts';
-import type { Demand } from '../../health/limits/limiter.ts';
+import type { Demand, LimitBlock } from '../../health/limits/limiter.ts';
 import type { Unavailable } from '../../health/unavailable.ts';
 import type { ProviderCapabilities } from '../../provider/provider-capabilities.ts';
 import type { Route } from '../../registry/route/route.ts';
 import type { RequestContent } from '../../request/read-request.ts';
 import { hasSendableMessage } from '../../request/sanitize-messages.ts';
-import { describeExcess, describeLimit, exceedsEveryMinute } from './describe-limit.ts';
 
 /** Why a target is skipped. */
 export interface SkipReason {
@@ -123,4 +122,35 @@ function hasPart({ messages }: RequestContent, wanted: ContentPart['type']): boo
   return messages.some(
     ({ content }) => typeof content !== 'string' && content.some(({ type }) => type === wanted),
   );
+}
+
+/** Returns which limit of the app is reached, and how many chats wait. */
+function describeLimit(block: LimitBlock): string {
+  const { limit, queued } = block;
+  const waiting = queued === 0 ? '' : `; ${count(queued, 'chat')} in the queue`;
+  return `${limit} reached (at most ${describeAllowed(block)})${waiting}`;
+}
+
+function describeAllowed({ limit, allowed }: LimitBlock): string {
+  switch (limit) {
+    case 'maxConcurrent':
+      return `${count(allowed, 'call')} in flight`;
+    case 'requestsPerMinute':
+      return `${count(allowed, 'request')} in 60 s`;
+    case 'tokensPerMinute':
+      return `${count(allowed, 'token')} in 60 s`;
+  }
+}
+
+/** Whether a request needs more tokens than a minute allows, so that waiting does not help. */
+function exceedsEveryMinute({ limits, tokens }: Demand): boolean {
+  return tokens > (limits.tokensPerMinute ?? Number.POSITIVE_INFINITY);
+}
+
+function describeExcess({ limits, tokens }: Demand): string {
+  return `the request needs about ${tokens} tokens, more than tokensPerMinute (${limits.tokensPerMinute ?? 0})`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

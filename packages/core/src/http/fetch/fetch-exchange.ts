@@ -5,10 +5,10 @@ import { PhaseTimer } from '../../scope/phase-timer.ts';
 import { BodyBuffer, drainBytes, drainMs } from '../body-buffer.ts';
 import { decodeResponse } from '../encodings.ts';
 import { describeTarget } from '../from-transport.ts';
+import { RecordHeaders } from '../header-values.ts';
 import type { FetchCall } from './fetch-call.ts';
 import { createFetchCall } from './fetch-call.ts';
-import type { Fetch, FetchReader, FetchResponse } from './fetch-function.ts';
-import { readFetchHeaders } from './fetch-headers.ts';
+import type { Fetch, FetchHeaders, FetchReader, FetchResponse } from './fetch-function.ts';
 import { fromFetch } from './from-fetch.ts';
 
 /** Bun and Deno do not decode a list of several encodings. */
@@ -144,4 +144,13 @@ async function callFetch(
 
 function leftUnread(): Error {
   return new Error('left unread');
+}
+
+/** Returns the headers of a response. */
+function readFetchHeaders(headers: FetchHeaders): RecordHeaders {
+  const cookies = headers.getSetCookie();
+  return new RecordHeaders({
+    ...Object.fromEntries(headers),
+    'set-cookie': cookies.length > 0 ? cookies : undefined,
+  });
 }

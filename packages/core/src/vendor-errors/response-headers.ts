@@ -1,0 +1,26 @@
+import type { HttpHeaders } from '../ports/http.ts';
+
+/** Returns the content type in lower case and without parameters: `text/html` for `Text/HTML; charset=utf-8`. */
+export function mediaType(headers: HttpHeaders): string | undefined {
+  return headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+}
+
+const requestIdNames = ['x-request-id', 'request-id', 'apim-request-id', 'cf-ray'] as const;
+
+/** Returns the vendor's id of the HTTP request, or undefined if no known header contains one. */
+export function readRequestId(headers: HttpHeaders): string | undefined {
+  for (const name of requestIdNames) {
+    const id = headers.get(name);
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
+/**
+ * Returns whether the server asks to send the request again, or not to: `x-should-retry`, which the SDKs of Anthropic
+ * and OpenAI honor. Returns undefined without the header, or with another value.
+ */
+export function readShouldRetry(headers: HttpHeaders): boolean | undefined {
+  const value = headers.get('x-should-retry')?.trim().toLowerCase();
+  return value === 'true' || value === 'false' ? value === 'true' : undefined;
+}
