@@ -34,15 +34,16 @@ export interface Timeouts {
 
 /** Limits for the size of what a vendor sends. A larger response fails with `response-too-large`. */
 export interface SizeLimits {
-  /** One event of a stream, in UTF-16 code units. @defaultValue 33_554_432 (32 MiB) */
+  /** One event of a stream. Counted in UTF-16 code units, not in bytes. @defaultValue 33_554_432 (32 MiB) */
   readonly maxEventBytes: number;
   /** The body of an error response, in bytes. Only its beginning is read if it is larger. @defaultValue 65_536 (64 KiB) */
   readonly maxErrorBytes: number;
   /** A JSON body, in bytes. @defaultValue 33_554_432 (32 MiB) */
   readonly maxJsonBytes: number;
   /**
-   * A response: text, reasoning, tool calls, files, sources and warnings, with their ids, signatures and metadata. In
-   * UTF-16 code units; a file of the type `bytes` counts its bytes. An event that is not a piece of text counts 64 more.
+   * A response: text, reasoning, tool calls, files, sources and warnings, with their ids, signatures and metadata.
+   * Counted in UTF-16 code units, not in bytes; a file of the type `bytes` counts its bytes. An event that is not a
+   * text delta counts 64 more.
    * With the commit `complete`, all events that are held back count, each 64 more.
    * @defaultValue 67_108_864 (64 MiB)
    */

@@ -30,19 +30,30 @@ export type ResponseFormat =
 /** How much a reasoning model reasons before it responds. */
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
-/** The settings of a chat. A setting that is undefined is not sent. */
+/**
+ * The settings of a chat. A setting that is undefined is not sent, so that the vendor's default applies. A provider omits
+ * a setting that its vendor or model does not support, or changes it to a supported value, with a warning in
+ * `response.warnings`.
+ */
 export interface ChatSettings {
   readonly toolChoice?: ToolChoice | undefined;
   /** Whether the model may call several tools in one response. @defaultValue the vendor's default */
   readonly parallelToolCalls?: boolean | undefined;
+  /** The randomness of the choice of tokens. 0 is the least random; most vendors accept at most 1 or 2. */
   readonly temperature?: number | undefined;
+  /** Tokens are chosen from the most likely ones that together have this probability, above 0 and at most 1. */
   readonly topP?: number | undefined;
+  /** Tokens are chosen from this number of the most likely ones. */
   readonly topK?: number | undefined;
+  /** The largest response, in tokens. For reasoning models, the reasoning counts too. */
   readonly maxOutputTokens?: number | undefined;
   /** Texts at which the model stops. They are not part of the response. */
   readonly stop?: readonly string[] | undefined;
+  /** A whole number. Requests with the same seed have similar responses, if the vendor supports it. */
   readonly seed?: number | undefined;
+  /** Lowers the probability of tokens that the text already contains, usually from -2 to 2. */
   readonly presencePenalty?: number | undefined;
+  /** Lowers the probability of tokens by how often the text already contains them, usually from -2 to 2. */
   readonly frequencyPenalty?: number | undefined;
   readonly reasoningEffort?: ReasoningEffort | undefined;
   /**

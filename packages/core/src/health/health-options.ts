@@ -5,7 +5,7 @@ export interface BreakerOptions {
    * @defaultValue 5
    */
   readonly failures: number;
-  /** Share of failed calls in the window that opens the breaker, from 0 to 1. @defaultValue 0.5 */
+  /** Share of failed calls in the window that opens the breaker, above 0 and at most 1. @defaultValue 0.5 */
   readonly failureRate: number;
   /** Number of calls in the window from which `failureRate` and `slowCallRate` apply. @defaultValue 5 */
   readonly minimumCalls: number;
@@ -13,7 +13,7 @@ export interface BreakerOptions {
   readonly windowMs: number;
   /** A call is slow if its first content takes longer than this, in milliseconds. @defaultValue no call is slow */
   readonly slowCallMs: number | undefined;
-  /** Share of slow calls in the window that opens the breaker, from 0 to 1. @defaultValue 0.5 */
+  /** Share of slow calls in the window that opens the breaker, above 0 and at most 1. @defaultValue 0.5 */
   readonly slowCallRate: number;
   /**
    * Time without calls after the breaker opens, in milliseconds. Doubles with each failed probe. For a chat without
@@ -35,11 +35,17 @@ export interface RetryBudgetOptions {
   readonly reserve: number;
 }
 
-/** Options for cooldowns. A target or provider that cools down is skipped by all chats. After a cooldown, one probe is sent. */
+/**
+ * Options for cooldowns. A target or provider that cools down is skipped by all chats. After a cooldown, one probe is
+ * sent.
+ */
 export interface CooldownOptions {
   /** Duration after an account error for which the vendor requested no delay, in milliseconds. @defaultValue 60_000 */
   readonly defaultMs: number;
-  /** Upper bound of every cooldown, also of a requested delay, in milliseconds. Then one probe is sent. @defaultValue 300_000 */
+  /**
+   * Upper bound of every cooldown, also of a requested delay, in milliseconds. Then one probe is sent.
+   * @defaultValue 300_000
+   */
   readonly maxMs: number;
 }
 

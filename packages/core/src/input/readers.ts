@@ -179,8 +179,8 @@ export const readSize: Reader<number> = (value, path) => {
   throw invalidValue(path, 'a size above 0', value);
 };
 
-/** Reads a share. */
-export const readRatio: Reader<number> = (value, path) => {
+/** Reads a share above 0. */
+export const readPositiveShare: Reader<number> = (value, path) => {
   if (typeof value === 'number' && value > 0 && value <= 1) return value;
   throw invalidValue(path, 'a number above 0, at most 1', value);
 };
@@ -258,7 +258,7 @@ function readItems<Item>(
   return items;
 }
 
-/** Reads a number from 0 to 1. */
+/** Reads a share, which can be 0. */
 export const readShare: Reader<number> = (value, path) => {
   if (typeof value === 'number' && value >= 0 && value <= 1) return value;
   throw invalidValue(path, 'a number from 0 to 1', value);

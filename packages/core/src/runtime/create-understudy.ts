@@ -77,8 +77,7 @@ export interface Understudy<
    */
   resetHealth(target?: TargetId): void;
   /**
-   * Takes a target out until `resetHealth()` is called: no new attempt starts, and attempts in flight go on. Accepts an
-   * entry of `health()`.
+   * Skips a target until `resetHealth()` is called. Attempts in flight continue. Accepts an entry of `health()`.
    *
    * @throws ConfigurationError with the path of an unknown field, provider or model, and with similar names
    */

@@ -17,7 +17,7 @@ import {
   readEnum,
   readFields,
   readInteger,
-  readRatio,
+  readPositiveShare,
   readShare,
   readText,
   readWait,
@@ -118,10 +118,10 @@ function assertMethods(value: unknown, names: readonly string[], path: string): 
 
 const readBreaker = readFields<BreakerOptions>({
   failures: readInteger(1),
-  failureRate: readRatio,
+  failureRate: readPositiveShare,
   minimumCalls: readInteger(1),
   slowCallMs: readDuration,
-  slowCallRate: readRatio,
+  slowCallRate: readPositiveShare,
   windowMs: readDuration,
   openMs: readDuration,
   maxOpenMs: readDuration,

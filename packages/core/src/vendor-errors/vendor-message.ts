@@ -1,4 +1,4 @@
-/** Stands for removed text, so that the words before and after it form no phrase. */
+/** Replaces removed text, so that the words before and after it form no phrase. */
 export const removedText = '□';
 
 /** Longer messages are not searched further: the vendor's own words come first. */

@@ -6,7 +6,7 @@ import { ResultSignal } from '../result-signal.ts';
 import { FailureStatistics } from './failure-statistics.ts';
 import { RetryProbes } from './retry-probes.ts';
 
-/** The state of a circuit breaker. `isolated` is open until it is reset by hand. */
+/** The state of a circuit breaker. `isolated` is open until `resetHealth()`. */
 export type BreakerState = 'closed' | 'open' | 'half-open' | 'isolated';
 
 /** Why a breaker allows no call now. */
