@@ -8,9 +8,9 @@ const docs = new URL('../../../docs/', import.meta.url);
 
 const introduction = `# Capabilities
 
-This page shows which clauses of the [conformance suite](conformance.md) each provider passes. _yes_ means
-that the provider passes the clause. _no_ means that the provider skips the clause, and the number refers to
-the reason below the matrix.
+After reading this page, you can find out which clauses of the [conformance suite](conformance.md) each provider
+passes, and why a provider skips a clause. _yes_ means that the provider passes the clause. _no_ means that the
+provider skips the clause, and the number refers to the reason below the matrix.
 
 The tests of the providers compare their results with \`docs/capabilities/*.json\`. This page is generated
 from these files. To update both, run \`npx vitest run conformance -u\`, then

@@ -5,9 +5,9 @@ import { allVendors } from '../src/vendors/all-vendors.ts';
 
 const introduction = `# Vendors
 
-This page lists the vendors that [\`@understudy/provider-openai\`](../packages/provider-openai/README.md) includes, with
-the name of each factory. _Variable_ is the environment variable that the vendor's documentation uses for the key.
-Understudy does not read it; the [command line](cli.md) does. [OpenAI-compatible servers](openai-compatible.md#quirks)
+After reading this page, you can create a provider for each vendor that
+[\`@understudy/provider-openai\`](../packages/provider-openai/README.md) includes, with the factory in the table. _Variable_ is
+the environment variable that the vendor's documentation uses for the key. Understudy does not read it; the [command line](cli.md) does. [OpenAI-compatible servers](openai-compatible.md#quirks)
 describes the quirks, and how to define other vendors.
 
 The page is generated from the data of the vendors. To update it, run \`npx vitest run vendors-page -u\`.

@@ -18,8 +18,8 @@ export function renderSchema(): z.core.JSONSchema.BaseSchema {
 
 const introduction = `# Gateway configuration
 
-With the section \`gateway\` of \`understudy.config.json\` you configure [\`understudy serve\`](gateway.md). Other commands
-ignore it. This page is generated from
+After reading this page, you can write the section \`gateway\` of \`understudy.config.json\`, which configures
+[\`understudy serve\`](gateway.md). Other commands ignore the section. This page is generated from
 [\`@understudy/gateway/gateway.schema.json\`](../packages/gateway/gateway.schema.json), which editors can use for
 completion. The other sections of the file are described in [Command line](cli.md#configuration-file).
 
