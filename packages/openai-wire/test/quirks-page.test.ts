@@ -27,10 +27,11 @@ const quirks: Readonly<Record<keyof Quirks, true>> = {
   unsupportedFields: true,
 };
 
-it('the README lists every quirk', () => {
-  const page = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+it('docs/openai-compatible.md lists every quirk', () => {
+  const page = readFileSync(new URL('../../../docs/openai-compatible.md', import.meta.url), 'utf8');
   const [, section = ''] = page.split('## Quirks');
   const [table = ''] = section.split('## ');
   const listed = [...table.matchAll(/^\| `(\w+)`/gmu)].map(([, name]) => name);
-  expect(listed).toEqual(Object.keys(quirks));
+  expect(listed).toHaveLength(Object.keys(quirks).length);
+  expect(listed).toEqual(expect.arrayContaining(Object.keys(quirks)));
 });
