@@ -335,7 +335,7 @@ const chainFaults: readonly PlantedFault[] = [
   {
     name: 'a queue is served from its end',
     file: 'health/limits/limiter.js',
-    code: 'for (const entry of this.#queue) {',
+    code: 'for (let entry = this.#queue.first; entry; entry = this.#queue.first) {',
     replacement: 'for (const entry of [...this.#queue].toReversed()) {',
   },
   {
@@ -365,7 +365,7 @@ const chainFaults: readonly PlantedFault[] = [
   {
     name: 'a canceled chat stays in the queue',
     file: 'health/limits/limiter.js',
-    code: 'if (this.#queue.delete(entry)) this.serve();',
+    code: 'this.#remove(entry); this.serve();',
     replacement: '',
   },
   {

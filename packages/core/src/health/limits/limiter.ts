@@ -1,4 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
+import type { ActiveEntry } from '../../scope/active-set.ts';
+import { ActiveSet } from '../../scope/active-set.ts';
 import { MinuteWindow } from './minute-window.ts';
 import type { Reservation } from './minute-window.ts';
 
@@ -43,7 +45,7 @@ export class Limiter {
   #requests: MinuteWindow | undefined;
   #tokens: MinuteWindow | undefined;
   /** In the order of arrival. */
-  readonly #queue = new Set<QueueEntry>();
+  readonly #queue = new ActiveSet<QueueEntry>();
   #inFlight = 0;
   #stopTimer: (() => void) | undefined;
 
@@ -75,7 +77,7 @@ export class Limiter {
     // An attempt in flight can use less than it has reserved.
     const until = this.#inFlight === 0 ? shortage?.until : undefined;
     if (shortage) return { ...toLimit(shortage.limit, limits), queued, until };
-    const [first] = this.#queue;
+    const { first } = this.#queue;
     if (!first) return undefined;
     // The chats of other chains can have other limits for the target.
     const limit = this.#shortage(first.demand)?.limit ?? findLimit(first.demand.limits);
@@ -95,13 +97,16 @@ export class Limiter {
   /** Joins the queue at its end. `onTurn` is called once, with the right to start an attempt. */
   join(demand: Demand, onTurn: (slot: Slot) => void): QueueEntry {
     const entry = new QueueEntry(this, demand, this.#clock.now(), onTurn);
-    this.#queue.add(entry);
+    entry.node = this.#queue.add(entry);
     this.serve();
     return entry;
   }
 
+  /** Has no effect after the turn of the chat. */
   leave(entry: QueueEntry): void {
-    if (this.#queue.delete(entry)) this.serve();
+    if (!entry.node) return;
+    this.#remove(entry);
+    this.serve();
   }
 
   /** Reserves one more request of an attempt; false if `requestsPerMinute` is reached. */
@@ -120,15 +125,20 @@ export class Limiter {
   serve(): void {
     this.#stopTimer?.();
     this.#stopTimer = undefined;
-    for (const entry of this.#queue) {
+    for (let entry = this.#queue.first; entry; entry = this.#queue.first) {
       const shortage = this.#shortage(entry.demand);
       if (shortage) {
         this.#serveAt(shortage.until);
         return;
       }
-      this.#queue.delete(entry);
+      this.#remove(entry);
       entry.onTurn(this.take(entry.demand, this.#clock.now() - entry.joinedAt));
     }
+  }
+
+  #remove(entry: QueueEntry): void {
+    if (entry.node) this.#queue.delete(entry.node);
+    entry.node = undefined;
   }
 
   #serveAt(instant: number | undefined): void {
@@ -168,6 +178,8 @@ export class QueueEntry {
   /** On the monotonic clock. */
   readonly joinedAt: number;
   readonly onTurn: (slot: Slot) => void;
+  /** The position in the queue. Undefined after the turn, and after `leave()`. */
+  node: ActiveEntry<QueueEntry> | undefined;
   readonly #limiter: Limiter;
 
   constructor(limiter: Limiter, demand: Demand, joinedAt: number, onTurn: (slot: Slot) => void) {
