@@ -113,6 +113,23 @@ describe('a circuit breaker', () => {
     expect(fixture.understudy.health()[0]?.failure).toBeUndefined();
   });
 
+  it('has a hint that names retryAfterMs only if the error has one', async () => {
+    await using fixture = chainFixture({ a: failing, b: answer });
+    await openBreaker(fixture);
+    const ask = () =>
+      failureOf(fixture.ask({ retry: { maxWaitMs: 100 } }, { model: 'a/model' }).text());
+    expect(await ask()).toMatchObject({
+      retryAfterMs: 1000,
+      hint: 'Retry after `retryAfterMs`, or add a fallback target.',
+    });
+    fixture.understudy.isolate({ provider: 'a', model: 'model' });
+    expect(await ask()).toMatchObject({
+      message: 'a: circuit breaker open; isolated until resetHealth() is called',
+      retryAfterMs: undefined,
+      hint: 'Call `resetHealth` if the target was isolated, retry later, or add a fallback target.',
+    });
+  });
+
   it('allows one probe after 15 seconds and closes at its first content', async () => {
     const slow = [text('ye'), { type: 'wait', ms: 1000 }, text('s'), finish] as const;
     await using fixture = chainFixture({

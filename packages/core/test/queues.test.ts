@@ -133,10 +133,18 @@ describe('maxConcurrent', () => {
     const late = failureOf(fixture.ask().text());
     const early = failureOf(fixture.ask({ deadlineMs: 1000 }).text());
     await fixture.clock.advance(4998);
-    expect(await early).toMatchObject({ code: 'concurrency-limited' });
+    // The other chat. The place of the chat itself does not count.
+    expect(await early).toMatchObject({
+      code: 'concurrency-limited',
+      message: 'a: maxConcurrent reached (at most 1 call in flight); 1 chat in the queue',
+    });
     expect(fixture.understudy.health()[0]).toMatchObject({ queued: 1 });
     await fixture.clock.advance(2);
-    expect(await late).toMatchObject({ code: 'concurrency-limited', provider: 'a' });
+    expect(await late).toMatchObject({
+      code: 'concurrency-limited',
+      provider: 'a',
+      message: 'a: maxConcurrent reached (at most 1 call in flight)',
+    });
     expect(fixture.understudy.health()[0]).toMatchObject({ queued: 0 });
   });
 

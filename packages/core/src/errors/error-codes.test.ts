@@ -87,7 +87,14 @@ describe('docs/errors.md', () => {
         const [heading = '', ...lines] = section.split('\n');
         return [heading, lines.join('\n').trim()];
       });
-    expect(sections).toEqual(rules.map(([code, { hint }]) => [code, hint]));
+    expect(sections).toEqual(
+      rules.map(([code, { hint, hintWithoutDelay }]) => [
+        code,
+        hintWithoutDelay === undefined
+          ? hint
+          : `${hint}\n\nWithout \`retryAfterMs\`: ${hintWithoutDelay}`,
+      ]),
+    );
   });
 });
 
@@ -102,6 +109,8 @@ describe('errorRules', () => {
   it.each(rules)('has a valid hint, status and exit code for %s', (_code, rule) => {
     expect(rule.hint).toMatch(/^\S.+\.$/);
     expect(rule.hint).not.toContain('\n');
+    // An error without a delay must not refer to it.
+    expect(rule.hintWithoutDelay !== undefined).toBe(rule.hint.includes('retryAfterMs'));
     expect(rule.httpStatus).toBeGreaterThanOrEqual(400);
     expect(rule.httpStatus).toBeLessThan(600);
     expect(rule.exitCode).toBeGreaterThan(0);

@@ -45,6 +45,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     httpStatus: 429,
     exitCode: 75,
     hint: 'Send fewer requests, retry after `retryAfterMs`, or add a fallback target.',
+    hintWithoutDelay: 'Send fewer requests, retry later, or add a fallback target.',
   },
   'quota-exhausted': {
     ...cooling,
@@ -190,6 +191,8 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     httpStatus: 503,
     exitCode: 75,
     hint: 'Retry after `retryAfterMs`, or add a fallback target.',
+    hintWithoutDelay:
+      'Call `resetHealth` if the target was isolated, retry later, or add a fallback target.',
   },
   'concurrency-limited': {
     ...internal,
@@ -206,6 +209,7 @@ export const errorRules: Readonly<Record<ErrorCode, ErrorRule>> = {
     httpStatus: 503,
     exitCode: 75,
     hint: 'Retry after `retryAfterMs`, or add a fallback target.',
+    hintWithoutDelay: 'Retry later, or add a fallback target.',
   },
   'provider-not-found': {
     ...caller,

@@ -32,6 +32,8 @@ export interface ErrorRule {
   readonly exitCode: number;
   /** How to fix the cause, in one line. */
   readonly hint: string;
+  /** The hint of an error without `retryAfterMs`, if `hint` refers to that. */
+  readonly hintWithoutDelay?: string;
 }
 
 /** What the rules of one kind of error have in common. */

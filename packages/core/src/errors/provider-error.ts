@@ -139,7 +139,8 @@ export class ProviderError extends UnderstudyError {
   }
 
   override get hint(): string {
-    return errorRule(this.code, this.phase).hint;
+    const { hint, hintWithoutDelay = hint } = errorRule(this.code, this.phase);
+    return this.retryAfterMs === undefined ? hintWithoutDelay : hint;
   }
 
   override toJSON(): Readonly<Record<string, unknown>> {

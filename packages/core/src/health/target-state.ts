@@ -19,6 +19,8 @@ export interface TargetUse {
   readonly demand?: Demand;
   /** The right from the queue to start the attempt. */
   readonly slot?: Slot | undefined;
+  /** Whether the chat waits in the queue. */
+  readonly isQueued?: boolean;
   /** Whether the chat has no other target that is available. */
   readonly isOnlyTarget?: boolean;
 }
@@ -100,11 +102,13 @@ export class TargetState {
   }
 
   /** Returns why the target is not available now, or undefined if it is. */
-  unavailable({ demand = noLimits, slot, isOnlyTarget }: TargetUse = {}): Unavailable | undefined {
+  unavailable({ demand = noLimits, slot, isQueued, isOnlyTarget }: TargetUse = {}):
+    | Unavailable
+    | undefined {
     const block = this.#breaker.block(isOnlyTarget);
     if (block) return { code: 'circuit-open', ...block };
     if (this.#coolingDown) return this.#coolingDown;
-    const limit = slot ? undefined : this.limiter.block(demand);
+    const limit = slot ? undefined : this.limiter.block(demand, isQueued);
     return limit && { code: limitCodes[limit.limit], until: limit.until, limit };
   }
 

@@ -214,7 +214,8 @@ export class ChainTarget {
   }
 
   #use(isOnlyTarget: boolean): TargetUse {
-    return { demand: this.#demand, slot: this.#slot, isOnlyTarget };
+    const { isQueued } = this;
+    return { demand: this.#demand, slot: this.#slot, isQueued, isOnlyTarget };
   }
 
   #skipReason(now: number, isOnlyTarget: boolean): SkipReason | undefined {

@@ -23,7 +23,7 @@ export interface LimitBlock {
   readonly limit: keyof TargetLimits;
   /** What the limit allows. */
   readonly allowed: number;
-  /** How many chats wait already. */
+  /** How many other chats wait already. */
   readonly queued: number;
   /** When it ends, on the monotonic clock. Undefined if that depends on other attempts or chats. */
   readonly until: number | undefined;
@@ -69,11 +69,15 @@ export class Limiter {
     return this.#queue.size;
   }
 
-  /** Returns what an attempt has to wait for, or undefined if it can start. */
-  block({ limits, tokens }: Demand): LimitBlock | undefined {
+  /**
+   * Returns what an attempt has to wait for, or undefined if it can start.
+   *
+   * @param isQueued - whether the chat has a place in the queue
+   */
+  block({ limits, tokens }: Demand, isQueued: boolean = false): LimitBlock | undefined {
     if (!hasLimit(limits)) return undefined;
     const shortage = this.#shortage({ limits, tokens });
-    const queued = this.#queue.size;
+    const queued = this.#queue.size - (isQueued ? 1 : 0);
     // An attempt in flight can use less than it has reserved.
     const until = this.#inFlight === 0 ? shortage?.until : undefined;
     if (shortage) return { ...toLimit(shortage.limit, limits), queued, until };
