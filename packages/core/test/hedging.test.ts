@@ -94,6 +94,36 @@ describe('hedging', () => {
     ]);
   });
 
+  it('counts the delay from the start of the attempt if it reports progress meanwhile', async () => {
+    const thinking = { type: 'progress', activity: 'thinking' } as const;
+    await using fixture = chainFixture(
+      { a: [{ type: 'wait', ms: 400 }, thinking, ...after(5000, 'a')], b: after(100, 'b') },
+      afterASecond,
+    );
+    const { events } = await settle(fixture.clock, eventsOf(fixture.ask()));
+    expect(events.map(({ type }) => type).slice(0, 3)).toEqual([
+      'attempt-start',
+      'progress',
+      'attempt-start',
+    ]);
+    expect(fixture.clock.now()).toBe(1110);
+  });
+
+  it('starts no attempt after a failure before the delay, but falls back', async () => {
+    await using fixture = chainFixture(
+      { a: [{ type: 'wait', ms: 400 }, fails('server-error')], b: after(100, 'b') },
+      afterASecond,
+    );
+    const chat = fixture.ask();
+    expect(await settle(fixture.clock, chat.text())).toBe('b');
+    expect(fixture.clock.now()).toBe(510);
+    expect(chat.attempts.map(({ outcome, hedge }) => [outcome, hedge])).toEqual([
+      ['failed', undefined],
+      ['succeeded', undefined],
+    ]);
+    expect(fixture.clock.timerCount).toBe(0);
+  });
+
   it('continues with the other attempt if one fails', async () => {
     const late = [{ type: 'wait', ms: 1500 }, fails('server-error')] as const;
     await using fixture = chainFixture({ a: late, b: after(2000, 'b') }, afterASecond);

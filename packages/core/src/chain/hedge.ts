@@ -9,7 +9,9 @@ type Batch = readonly ChatEvent[];
 export interface RaceServices {
   readonly clock: Clock;
   readonly chat: Pick<ChatCall, 'aborted'>;
-  /** Time without content after which the next attempt starts. */
+  /** Time until the second attempt starts. */
+  readonly firstDelayMs: number;
+  /** Time without content after which each later attempt starts. */
   readonly delayMs: number;
   /** Starts one more attempt; undefined if no target, budget or request is left. */
   readonly startNext: () => ActiveAttempt | undefined;
@@ -21,6 +23,31 @@ type Step =
   | { readonly type: 'delay' };
 
 /**
+ * Waits for the first content of an attempt, which most attempts send before another one is needed. Resolves to the time
+ * until another attempt may start, or to undefined if none is needed: content has arrived, or the attempt has failed.
+ */
+export function waitForContent(
+  attempt: ActiveAttempt,
+  clock: Clock,
+  delayMs: number,
+): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const startedAt = clock.now();
+    const stopTimer = clock.setTimer(() => resolve(0), delayMs);
+    const end = (remainingMs: number | undefined): void => {
+      stopTimer();
+      resolve(remainingMs);
+    };
+    attempt.onFirstContent(() => end(undefined));
+    // The first events can be without content: progress, or the end of a response without text.
+    attempt.firstEvents?.then(
+      () => end(Math.max(0, startedAt + delayMs - clock.now())),
+      () => end(undefined),
+    );
+  });
+}
+
+/**
  * Runs attempts at the same time until one of them has sent content, which ends the others. Yields the events of all
  * until then. Returns the attempt whose response the chat continues with, or undefined if all have failed.
  *
@@ -30,9 +57,9 @@ export async function* raceAttempts(
   first: ActiveAttempt,
   services: RaceServices,
 ): AsyncGenerator<Batch, ActiveAttempt | undefined, undefined> {
-  const { clock, chat, delayMs, startNext } = services;
+  const { clock, chat, firstDelayMs, delayMs, startNext } = services;
   const race = new Race();
-  let stopTimer = clock.setTimer(() => race.delayed(), delayMs);
+  let stopTimer = clock.setTimer(() => race.delayed(), firstDelayMs);
   try {
     race.add(first);
     for (;;) {

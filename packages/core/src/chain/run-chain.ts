@@ -21,7 +21,8 @@ import type { AttemptKind, Decision } from './decide/decide-next.ts';
 import type { TokenEstimator } from './estimate-tokens.ts';
 import type { ChainExplanation } from './explain-chain.ts';
 import { explainChain } from './explain-chain.ts';
-import { raceAttempts } from './hedge.ts';
+import type { RaceServices } from './hedge.ts';
+import { raceAttempts, waitForContent } from './hedge.ts';
 import { TargetSelector } from './targets/target-selector.ts';
 
 type Batches = AsyncGenerator<readonly ChatEvent[], void, undefined>;
@@ -67,11 +68,15 @@ export class ChainRunner {
       if (!attempt) continue;
       const started = [...this.#reportSkips(state, call.id), attempt.startEvent];
       if (call.readMode === 'events') yield started;
-      const { hedgeDelayMs } = state;
+      const { hedgeDelayMs: delayMs } = state;
+      const firstDelayMs =
+        delayMs === undefined
+          ? undefined
+          : await waitForContent(attempt, this.#ports.clock, delayMs);
       const current =
-        hedgeDelayMs === undefined
+        delayMs === undefined || firstDelayMs === undefined
           ? attempt
-          : yield* this.#race(attempt, hedgeDelayMs, state, call);
+          : yield* this.#race(attempt, { firstDelayMs, delayMs }, state, call);
       if (!current) continue;
       try {
         if (call.readMode === 'response') await current.drain();
@@ -102,7 +107,7 @@ export class ChainRunner {
 
   #race(
     attempt: ActiveAttempt,
-    delayMs: number,
+    delays: Pick<RaceServices, 'firstDelayMs' | 'delayMs'>,
     state: ChainState,
     call: ChatCall,
   ): AsyncGenerator<readonly ChatEvent[], ActiveAttempt | undefined, undefined> {
@@ -113,7 +118,7 @@ export class ChainRunner {
     return raceAttempts(attempt, {
       clock: this.#ports.clock,
       chat: call,
-      delayMs,
+      ...delays,
       startNext,
     });
   }

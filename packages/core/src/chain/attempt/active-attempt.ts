@@ -102,6 +102,11 @@ export class ActiveAttempt {
     return toAttemptEnd(this.#entry);
   }
 
+  /** The first result of `next()`. Undefined after the first call. */
+  get firstEvents(): Promise<readonly ChatEvent[]> | undefined {
+    return this.#first;
+  }
+
   /** Calls a function at the first content, at once if it has arrived. */
   onFirstContent(call: () => void): void {
     this.#onFirstContent = call;
