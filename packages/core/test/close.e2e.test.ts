@@ -9,8 +9,9 @@ import { expect, it, onTestFinished } from 'vitest';
 const index = new URL('../dist/index.js', import.meta.url).href;
 const provider = new URL('../dist/provider.js', import.meta.url).href;
 
-/** A program that closes its runtime while a chat, a models() call and a creation are waiting. */
+/** A program that closes its runtime while a chat, a models() call and a creation are waiting, and then creates a provider. */
 const program = `
+  import { setImmediate } from 'node:timers/promises';
   import { createUnderstudy } from ${JSON.stringify(index)};
   import { defineProvider } from ${JSON.stringify(provider)};
   const url = new URL(process.argv.at(-1));
@@ -19,14 +20,26 @@ const program = `
     capabilities: { tools: false, images: false, files: false, json: false },
     models: [{ id: 'model' }], create,
   });
-  const ask = ({ http, signal }) => http.request({ method: 'POST', url, headers: {}, signal });
+  const waiting = Promise.withResolvers();
+  let count = 0;
+  const startWaiting = () => ++count === 3 && waiting.resolve();
+  const ask = ({ http, signal }) => {
+    const response = http.request({ method: 'POST', url, headers: {}, signal });
+    startWaiting();
+    return response;
+  };
+  const creation = Promise.withResolvers();
+  const create = () => {
+    startWaiting();
+    return creation.promise;
+  };
   const understudy = createUnderstudy({
     providers: [
       define('vendor', () => ({
         async *chat(_request, context) { yield* (await ask(context)).body; },
         models: async (context) => (await ask(context), []),
       })),
-      define('slow', () => new Promise((resolve) => setTimeout(resolve, 100, { close: async () => console.log('late provider closed') }))),
+      define('slow', create),
     ],
   });
   const messages = [{ role: 'user', content: 'x' }];
@@ -35,8 +48,11 @@ const program = `
     understudy.models('vendor'),
     understudy.chat({ model: 'slow/model', messages }).text(),
   ].map((call) => call.catch((error) => error.code));
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  await understudy.close();
+  await waiting.promise;
+  const closing = understudy.close();
+  await setImmediate();
+  creation.resolve({ close: async () => console.log('late provider closed') });
+  await closing;
   console.log((await Promise.all(calls)).join(' '));
 `;
 
@@ -62,13 +78,12 @@ it.each(Object.entries(runtimes))('a process of %s exits after close()', async (
   const child = spawn(file, [...options, program, url], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'inherit'],
+    // Without close(), the timers of the attempts keep the process alive for minutes.
+    timeout: 20_000,
   });
   let stdout = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  // Without close(), the timers of the attempts keep the process alive for minutes.
-  const timer = setTimeout(() => child.kill(), 20_000);
   const [code] = await once(child, 'exit');
-  clearTimeout(timer);
   expect({ code, stdout }).toEqual({
     code: 0,
     stdout: 'late provider closed\nclosed closed closed\n',

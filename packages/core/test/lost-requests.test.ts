@@ -94,6 +94,7 @@ describe('a request that a reused connection lost', () => {
     onTestFinished(() => void server.close());
     const { port } = server.address() as AddressInfo;
     const understudy = start(new URL(`http://127.0.0.1:${port}/`));
+    // The pauses are real: the timer with which the server closes idle connections is one of the host.
     for (let chat = 0; chat < 200; chat += 1) {
       expect(await understudy.chat(request).text()).toBe('hi');
       if (chat % 3 > 0) await new Promise((resolve) => void setTimeout(resolve, chat % 3));

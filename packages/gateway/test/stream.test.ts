@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { describe, expect, it, vi } from 'vitest';
 
@@ -157,11 +156,13 @@ it('ends a request whose client sends half of a body', async () => {
   const { port, hostname } = new URL(fixture.url);
   const socket = connect(Number(port), hostname, () =>
     socket.write(
-      'POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"model"',
+      'POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nexpect: 100-continue\r\ncontent-length: 100\r\n\r\n',
     ),
   );
-  await once(socket, 'connect');
-  await sleep(50);
+  // The server has started to read the request.
+  const [interim] = await once(socket, 'data');
+  expect(String(interim)).toContain('100 Continue');
+  await new Promise((resolve) => void socket.write('{"model"', resolve));
   socket.resetAndDestroy();
   expect((await fixture.post('/v1/chat/completions', bodyFor(''))).status).toBe(200);
   expect(fixture.primary.requests).toHaveLength(1);

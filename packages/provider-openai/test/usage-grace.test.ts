@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createUnderstudy } from '@understudy/core';
 import { ManualClock } from '@understudy/core/testing';
@@ -45,20 +44,35 @@ describe('timeouts.usageGraceMs', () => {
   it('starts again with content after the finish reason, and with nothing else', async () => {
     const pieces = ['Te', 'al', ' is', ' a', ' color.'];
     const heartbeat = `: ping\n\ndata: ${JSON.stringify(chunk({ content: '' }, 'stop'))}\n\n`;
-    const send = async (response: ServerResponse): Promise<void> => {
-      for (const content of pieces) {
-        response.write(`data: ${JSON.stringify(chunk({ content }, 'stop'))}\n\n`);
-        await sleep(120);
-      }
-      const timer = setInterval(() => response.write(heartbeat), 20);
-      response.on('close', () => clearInterval(timer));
-    };
+    const { promise: connected, resolve: onConnection } = Promise.withResolvers<ServerResponse>();
     await using server = await TestServer.start((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      void send(response);
+      onConnection(response);
     });
-    const { text, error } = await server.chat({}, { timeouts: { usageGraceMs: 300 } });
-    expect([text, error]).toEqual([pieces.join(''), undefined]);
+    const clock = new ManualClock();
+    await using understudy = createUnderstudy({
+      providers: [openai({ baseUrl: `${server.origin}/v1` })],
+      timeouts: { usageGraceMs: 300, idleMs: 60_000 },
+      ports: { clock },
+    });
+    const chat = understudy.chat({ model: 'openai/gpt-5-mini', messages });
+    const texts = chat.textStream[Symbol.asyncIterator]();
+    let next = texts.next();
+    const response = await connected;
+    for (const content of pieces) {
+      response.write(`data: ${JSON.stringify(chunk({ content }, 'stop'))}\n\n`);
+      expect(await next).toEqual({ done: false, value: content });
+      next = texts.next();
+      // More than the limit in all pieces together.
+      await clock.advance(299);
+    }
+    await vi.waitUntil(async () => {
+      response.write(heartbeat);
+      await clock.advance(100);
+      return chat.attempts[0]?.outcome === 'succeeded';
+    });
+    expect(await next).toEqual({ done: true, value: undefined });
+    expect(await chat.text()).toBe(pieces.join(''));
   });
 
   it('does not apply if the token counts and the end marker follow', async () => {

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
@@ -206,6 +207,15 @@ async function start(reply: (response: ServerResponse) => void): Promise<Underst
   return understudy;
 }
 
+/** Resolves when undici has received a part of a body. */
+function receiveBytes(): Promise<void> {
+  const channel = 'undici:request:bodyChunkReceived';
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const onBytes = (): void => resolve();
+  subscribe(channel, onBytes);
+  return promise.finally(() => unsubscribe(channel, onBytes));
+}
+
 const messages = [{ role: 'user', content: 'Hi' }] as const;
 const sse = { 'content-type': 'text/event-stream' };
 
@@ -283,8 +293,10 @@ describe('an error response over a socket', () => {
       response.write('{"mess');
     });
     const abort = new AbortController();
+    const firstBytes = receiveBytes();
     const text = understudy.chat({ model: 'vendor/m', messages }, { signal: abort.signal }).text();
-    setTimeout(() => abort.abort(new Error('enough')), 100);
+    await firstBytes;
+    abort.abort(new Error('enough'));
     await expect(text).rejects.toThrow('enough');
   });
 });

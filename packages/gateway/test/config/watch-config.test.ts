@@ -96,7 +96,7 @@ describe('watchConfig', () => {
   });
 });
 
-/** Real events of the file system arrive within this time. */
+/** Real events of the file system, which no clock can replace, arrive within this time. */
 function nextEvents(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, 150);
