@@ -24,7 +24,7 @@ type Step =
 
 /**
  * Waits for the first content of an attempt, which most attempts send before another one is needed. Resolves to the time
- * until another attempt may start, or to undefined if none is needed: content has arrived, or the attempt has failed.
+ * until another attempt may start, or to undefined if none is needed: content has arrived, or the attempt has ended.
  */
 export function waitForContent(
   attempt: ActiveAttempt,
@@ -39,11 +39,11 @@ export function waitForContent(
       resolve(remainingMs);
     };
     attempt.onFirstContent(() => end(undefined));
-    // The first events can be without content: progress, or the end of a response without text.
-    attempt.firstEvents?.then(
-      () => end(Math.max(0, startedAt + delayMs - clock.now())),
-      () => end(undefined),
-    );
+    // The first events can be without content.
+    attempt.onFirstResult(() => {
+      if (attempt.foundContent) return;
+      end(attempt.ended ? undefined : Math.max(0, startedAt + delayMs - clock.now()));
+    });
   });
 }
 

@@ -61,6 +61,8 @@ export class ActiveAttempt {
   #stopListening: () => void = () => {};
   /** The first batch is read before the caller pulls, so that a slow caller does not hold the permit idle. */
   #first: Promise<readonly ChatEvent[]> | undefined;
+  #hasResult = false;
+  #onFirstResult: (() => void) | undefined;
   #onFirstContent: (() => void) | undefined;
   #batches = 0;
   #ending: AttemptEnding | undefined;
@@ -90,7 +92,11 @@ export class ActiveAttempt {
     // After the signal is listened to, so that the end of an attempt that a listener aborts is reported.
     reporter.attemptStarted(call.id, this.#entry, plan.listed);
     this.#first = this.#read();
-    this.#first.catch(() => {});
+    const onResult = (): void => {
+      this.#hasResult = true;
+      this.#onFirstResult?.();
+    };
+    this.#first.then(onResult, onResult);
   }
 
   get startEvent(): AttemptStartEvent {
@@ -102,9 +108,10 @@ export class ActiveAttempt {
     return toAttemptEnd(this.#entry);
   }
 
-  /** The first result of `next()`. Undefined after the first call. */
-  get firstEvents(): Promise<readonly ChatEvent[]> | undefined {
-    return this.#first;
+  /** Calls a function when the first result of `next()` is known, at once if it is. */
+  onFirstResult(call: () => void): void {
+    this.#onFirstResult = call;
+    if (this.#hasResult) call();
   }
 
   /** Calls a function at the first content, at once if it has arrived. */
@@ -118,6 +125,14 @@ export class ActiveAttempt {
     const error = new DOMException('Another attempt sent its first content earlier', 'AbortError');
     this.#end({ outcome: 'outpaced', error });
     this.#pull.reject(error);
+  }
+
+  get foundContent(): boolean {
+    return this.#response.foundContent;
+  }
+
+  get ended(): boolean {
+    return this.#ending !== undefined;
   }
 
   /** Whether `next()` has more to return, or a failure to reject with. */
