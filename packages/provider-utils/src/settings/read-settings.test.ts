@@ -43,6 +43,13 @@ describe('readBaseUrl', () => {
     expect(readBaseUrl(given).href).toBe(expected);
   });
 
+  it.each(['http://hf-tgi:8080/', 'http://sk-gateway/', 'https://x7d9f3k2m8q4w6e1r5t0y.models.test/'])(
+    'accepts the host of %s',
+    (given) => {
+      expect(readBaseUrl(given).href).toBe(given);
+    },
+  );
+
   it('does not change the given URL', () => {
     const given = new URL('https://api.test/v1');
     readBaseUrl(given);
@@ -67,6 +74,8 @@ describe('readBaseUrl', () => {
   it.each([
     ['http://user:canary@api.test', 'credentials'],
     ['http://api.test/#canary', 'fragment'],
+    ['https://sk-proj-canary0canary1canary2canary3', 'can be a key'],
+    ['https://gsk_canaryCanary0canaryCanary1canaryCanary/v1', 'can be a key'],
   ])('rejects %s without quoting it', (given, reason) => {
     const failure = String(readFailure(() => readBaseUrl(given)));
     expect(failure).toContain(reason);

@@ -1,4 +1,9 @@
-import { assertKnownNames, isFieldObject, isRecord } from '@understudy/core/internal';
+import {
+  assertKnownNames,
+  isFieldObject,
+  isRecord,
+  maskCredentials,
+} from '@understudy/core/internal';
 import { ConfigurationError } from '@understudy/core/provider';
 
 /** Returns the value of a setting, or undefined if it is missing. Inherited properties are not settings. */
@@ -36,8 +41,8 @@ export function describeType(value: unknown): string {
 /**
  * Returns the setting `baseUrl` as a new URL whose path ends with a slash, so that other paths can be appended.
  *
- * @throws ConfigurationError `invalid-configuration` if the value is not an HTTP URL, or has credentials or a
- * fragment
+ * @throws ConfigurationError `invalid-configuration` if the value is not an HTTP URL, has credentials or a fragment, or
+ * has a host that can be a key
  */
 export function readBaseUrl(value: unknown): URL {
   const url = readHttpUrl('baseUrl', value);
@@ -68,8 +73,19 @@ function readHttpUrl(path: string, value: unknown): URL {
     throw invalidSetting(path, expected, describeType(value));
   }
   const url = URL.parse(String(value));
-  if (url && /^https?:$/.test(url.protocol)) return url;
-  throw invalidSetting(path, expected, describeUrl(String(value)));
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw invalidSetting(path, expected, describeUrl(String(value)));
+  }
+  // Error messages and telemetry contain the host.
+  if (isKey(url.hostname)) {
+    throw invalidSetting(path, 'a URL with the name of a server', 'a URL whose host can be a key');
+  }
+  return url;
+}
+
+/** The names of servers in a local network have no dots either, but keys are longer. */
+function isKey(host: string): boolean {
+  return host.length >= 35 && !host.includes('.') && maskCredentials(host) !== host;
 }
 
 /** The text can be a key that was passed as the wrong setting, so that it is not quoted. */
