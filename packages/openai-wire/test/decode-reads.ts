@@ -67,7 +67,7 @@ export function summarize({ events, end }: Outcome): Summary {
   );
   const sources = all('source').map(({ url }: SourceEvent) => url);
   const files = all('file').map(({ data }) => data);
-  const usage = all('usage').map(readUsage)[0];
+  const usage = all('usage').map(readUsage).at(-1);
   const warnings = all('warning').length;
   const [finish] = all('finish');
   return {

@@ -74,9 +74,20 @@ export class ResponseReader {
     this.#readVendorUsage(chunk);
     this.#message.readTopLevel(chunk);
     this.#metadata.readChunk(chunk);
-    if (!Array.isArray(choices)) return this.#readWithoutChoices(chunk);
-    if (!this.#started) this.#start(chunk, choices.length > 0);
-    for (const choice of choices) this.#readChoice(choice, chunk);
+    if (Array.isArray(choices)) {
+      if (!this.#started) this.#start(chunk, choices.length > 0);
+      for (const choice of choices) this.#readChoice(choice, chunk);
+    } else {
+      this.#readWithoutChoices(chunk);
+    }
+    this.#reportUsage();
+  }
+
+  /** Token counts wait for the finish only if the finish reason is known. Before it, the response can be cut or canceled. */
+  #reportUsage(): void {
+    if (!this.#started || this.hasFinishReason) return;
+    const usage = this.#usage.takeChange();
+    if (usage) this.#events.push(usage);
   }
 
   /** Reads the text of a chunk whose other fields equal those of the previous chunk. */

@@ -19,11 +19,22 @@ const countNames: readonly CountName[] = [
  */
 export class UsageCounts {
   #counts: Counts | undefined;
+  /** The counts of the last event of `takeChange()`. */
+  #taken: Counts | undefined;
 
   /** Reads one report. Values that are no counts are ignored. */
   add(usage: JsonValue | undefined): void {
     const counts = isJsonObject(usage) ? decodeUsage(usage) : undefined;
     if (counts) this.#counts = this.#counts ? merge(this.#counts, counts) : counts;
+  }
+
+  /** Returns the counts if they are not all 0, and have changed since the last call. */
+  takeChange(): UsageEvent | undefined {
+    const counts = this.#counts;
+    const known = this.#taken;
+    this.#taken = counts;
+    const hasChanged = countNames.some((name) => (counts?.[name] ?? 0) !== (known?.[name] ?? 0));
+    return hasChanged ? this.toEvent() : undefined;
   }
 
   /** Returns undefined if no counts were reported. */

@@ -156,10 +156,7 @@ export class ResponseReader implements ItemContext {
     const finish = createFinish(response, { hasCalls, hasRefusal: this.#hasRefusal });
     this.#items.finish(finish.reason === 'length', this.#events);
     this.#warnTransformed(response);
-    const usage = new UsageCounts();
-    usage.add(response.usage);
-    const counts = usage.toEvent();
-    if (counts) this.#events.push(counts);
+    this.#readUsage(response);
     this.metadata.readChunk(otherFields(response));
     const providerMetadata = this.metadata.toJson();
     this.#events.push(providerMetadata ? { ...finish, providerMetadata } : finish);
@@ -167,7 +164,15 @@ export class ResponseReader implements ItemContext {
 
   /** @throws ProviderError the error of a response that failed */
   fail(response: JsonObject): never {
+    this.#readUsage(response);
     throw createInBandError(readFailure(response, this.#settings.now?.()));
+  }
+
+  #readUsage(response: JsonObject): void {
+    const usage = new UsageCounts();
+    usage.add(response.usage);
+    const counts = usage.toEvent();
+    if (counts) this.#events.push(counts);
   }
 
   #readOutput(output: JsonValue | undefined): void {
