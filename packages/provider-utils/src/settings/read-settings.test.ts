@@ -43,12 +43,13 @@ describe('readBaseUrl', () => {
     expect(readBaseUrl(given).href).toBe(expected);
   });
 
-  it.each(['http://hf-tgi:8080/', 'http://sk-gateway/', 'https://x7d9f3k2m8q4w6e1r5t0y.models.test/'])(
-    'accepts the host of %s',
-    (given) => {
-      expect(readBaseUrl(given).href).toBe(given);
-    },
-  );
+  it.each([
+    'http://hf-tgi:8080/',
+    'http://sk-gateway/',
+    'https://x7d9f3k2m8q4w6e1r5t0y.models.test/',
+  ])('accepts the host of %s', (given) => {
+    expect(readBaseUrl(given).href).toBe(given);
+  });
 
   it('does not change the given URL', () => {
     const given = new URL('https://api.test/v1');
