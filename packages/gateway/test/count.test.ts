@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { createUnderstudy } from '@understudy/core';
@@ -8,9 +9,30 @@ import { anthropic } from '@understudy/provider-anthropic';
 import { expect, it, vi } from 'vitest';
 
 import { startFixture } from './fixture.ts';
+import type { Fixture } from './fixture.ts';
 
 const path = '/v1/messages/count_tokens';
 const question = { role: 'user', content: 'What is the answer?' };
+
+/** Starts a gateway over a vendor of the test, which is closed with it. */
+async function startCounting(vendor: Server): Promise<Fixture> {
+  vendor.listen(0, '127.0.0.1');
+  await once(vendor, 'listening');
+  const { port }: AddressInfo = Object(vendor.address());
+  const understudy = createUnderstudy({
+    providers: [anthropic({ apiKey: 'key', baseUrl: `http://127.0.0.1:${port}/v1` })],
+  });
+  const fixture = await startFixture();
+  await fixture.gateway.update({ understudy, settings: {} });
+  return {
+    ...fixture,
+    [Symbol.asyncDispose]: async () => {
+      await fixture[Symbol.asyncDispose]();
+      await understudy.close();
+      vendor.close();
+    },
+  };
+}
 
 it('counts at the first target that is available', async () => {
   await using fixture = await startFixture();
@@ -54,17 +76,22 @@ it('takes part in the limits of a key', async () => {
   expect(fixture.backup.requests.length).toBe(1);
 });
 
+it('tells clients not to repeat a count that the vendor has failed', async () => {
+  const vendor = createServer((_request, response) => response.writeHead(529).end());
+  await using fixture = await startCounting(vendor);
+  const body = { model: 'anthropic/claude-sonnet-5', messages: [question] };
+  const failed = await fixture.post(path, body);
+  expect(failed.status).toBe(529);
+  expect(failed.headers.get('x-should-retry')).toBe('false');
+  const rejected = await fixture.post(path, { ...body, messages: 'none' });
+  expect(rejected.status).toBe(400);
+  expect(rejected.headers.get('x-should-retry')).toBeNull();
+});
+
 it('closes the socket of the vendor when the client disconnects', async () => {
   // A vendor that does not answer.
-  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  const { port }: AddressInfo = Object(silent.address());
-  const baseUrl = `http://127.0.0.1:${port}/v1`;
-  await using understudy = createUnderstudy({
-    providers: [anthropic({ apiKey: 'key', baseUrl })],
-  });
-  await using fixture = await startFixture();
-  await fixture.gateway.update({ understudy, settings: {} });
+  const silent = createServer(() => undefined);
+  await using fixture = await startCounting(silent);
   const controller = new AbortController();
   const counted = fetch(fixture.url + path, {
     method: 'POST',
@@ -81,5 +108,4 @@ it('closes the socket of the vendor when the client disconnects', async () => {
     expect(fixture.log).toMatchObject([{ path, status: 499, error: 'aborted' }]),
   );
   expect(fixture.gateway.openChats).toBe(0);
-  silent.close();
 });

@@ -115,9 +115,23 @@ describe('keys', () => {
   it('needs no key for /health and /ready, and calls no vendor', async () => {
     const { fixture } = await withKey();
     await using _ = fixture;
-    expect((await fetch(`${fixture.url}/health`)).status).toBe(200);
-    expect((await fetch(`${fixture.url}/ready`)).status).toBe(200);
+    for (const method of ['GET', 'HEAD']) {
+      for (const route of ['/health', '/ready']) {
+        expect((await fetch(fixture.url + route, { method })).status).toBe(200);
+      }
+    }
     expect(fixture.primary.requests).toEqual([]);
+  });
+
+  it('answers HEAD like GET, without a body', async () => {
+    const { fixture, key } = await withKey();
+    await using _ = fixture;
+    const ask = (headers: Readonly<Record<string, string>>): Promise<Response> =>
+      fetch(`${fixture.url}/v1/models`, { method: 'HEAD', headers });
+    expect((await ask({})).status).toBe(401);
+    const response = await ask({ 'x-api-key': key });
+    expect([response.status, await response.text()]).toEqual([200, '']);
+    expect(Number(response.headers.get('content-length'))).toBeGreaterThan(0);
   });
 
   it('rejects a model that the key may not use like one that does not exist', async () => {
@@ -165,6 +179,11 @@ describe('hosts and origins', () => {
     [{ host: 'evil.example' }, 403],
     [{ host: 'localhost.evil.example:4100' }, 403],
     [{ host: '127.0.0.1.evil.example' }, 403],
+    [{ host: 'localhost:80@evil.example' }, 403],
+    [{ host: 'localhost:80, evil.example' }, 403],
+    [{ host: 'localhost:80/evil.example' }, 403],
+    [{ host: '[::1]evil.example' }, 403],
+    [{ host: 'localhost:' }, 200],
     [{ host: 'ai.example.org' }, 200],
     [{ host: 'AI.example.org:443' }, 200],
     [{ host: '[::1]:4100' }, 200],

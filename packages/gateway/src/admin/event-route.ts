@@ -13,7 +13,7 @@ export function addEventRoute(
   events: EventHub,
 ): void {
   const clients = new Set<ClientStream>();
-  app.get('/admin/events', async (request, reply) => {
+  app.get('/admin/events', { exposeHeadRoute: false }, async (request, reply) => {
     const { headers } = admittedRequest(request);
     reply.hijack();
     const { settings } = current();

@@ -19,7 +19,8 @@ export interface OriginPolicy {
  */
 export function checkOrigin(headers: IncomingHttpHeaders, policy: OriginPolicy): void {
   const { host = '', origin, 'sec-fetch-site': site } = headers;
-  const isKnown = isLoopback(hostName(host)) || policy.hosts.includes(hostName(host));
+  const name = hostName(host);
+  const isKnown = isLoopback(name) || policy.hosts.includes(name);
   if (!isKnown) {
     throw new Rejection(
       'foreign-host',
@@ -51,10 +52,10 @@ export function checkHostLines(rawHeaders: readonly string[]): void {
   if (lines > 1) throw new Rejection('malformed-request', 'expected one Host header');
 }
 
-/** Returns the host without port, in lower case. */
+/** Returns the host without port, in lower case; empty if the header is not a host and a port (RFC 9110, 7.2). */
 export function hostName(host: string): string {
-  const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.indexOf(':');
-  return (end > 0 ? host.slice(0, end) : host).toLowerCase();
+  const [, name = ''] = /^(\[[\da-f:.]+\]|[^\s:/?#@,[\]]+)(?::\d*)?$/i.exec(host) ?? [];
+  return name.toLowerCase();
 }
 
 /** Whether a host name is an address of this machine only. */

@@ -1,4 +1,4 @@
-import { isUnderstudyError } from '@understudy/core';
+import { isProviderError, isUnderstudyError } from '@understudy/core';
 import type { ChatRequest, Understudy } from '@understudy/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -34,6 +34,10 @@ export async function handleCount(
   try {
     const unsealed = unsealRequest(decoded, messages.format);
     return { input_tokens: await countTokens(understudy, unsealed, client.signal) };
+  } catch (error) {
+    // The vendor has received a request, which a retry of the client would repeat.
+    if (isProviderError(error)) reply.raw.setHeader('x-should-retry', 'false');
+    throw error;
   } finally {
     chats.delete(client);
     permit.settle({});

@@ -28,7 +28,6 @@ export function createApp(services: RouteServices): FastifyInstance {
   const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
     sendError(error, request, reply, services);
   const app = fastify({
-    exposeHeadRoutes: false,
     requestTimeout: 60_000,
     keepAliveTimeout: 72_000,
     http: { maxHeaderSize: 16_384, headersTimeout: 10_000, connectionsCheckingInterval: 1000 },
