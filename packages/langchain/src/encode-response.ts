@@ -2,7 +2,7 @@ import type { AIMessageFields, UsageMetadata } from '@langchain/core/messages';
 import type { ChatResponse, JsonObject, ToolCall, Usage } from '@understudy/core';
 import { isJsonObject, parseJson } from '@understudy/core/internal';
 
-import { partsKey } from './message-parts.ts';
+import { encodeParts, partsKey } from './message-parts.ts';
 
 /**
  * Returns what the end of a response adds to its text and its tool calls. The type has no `usage_metadata`, because that of
@@ -14,7 +14,7 @@ export function encodeEnd(
   const { provider, model, finishReason, attempts, warnings, providerMetadata, message } = response;
   const usage = encodeUsage(response.usage);
   return {
-    additional_kwargs: { [partsKey]: { parts: message.content } },
+    additional_kwargs: { [partsKey]: { parts: encodeParts(message.content) } },
     response_metadata: {
       finish_reason: finishReason,
       model_provider: provider,

@@ -1,9 +1,25 @@
 import type { AIMessage } from '@langchain/core/messages';
-import type { AssistantPart } from '@understudy/core';
+import type { AssistantMessage, AssistantPart } from '@understudy/core';
 import { readArray, readObject, readString } from '@understudy/core/internal';
 
 /** The key of Understudy in `additional_kwargs`. */
 export const partsKey = 'understudy';
+
+/**
+ * Returns the parts of a response in the form in which a message keeps them.
+ *
+ * LangChain copies a message field by field when it is stored, and loses a URL, which has none. Core accepts its text.
+ */
+export function encodeParts(
+  content: AssistantMessage['content'],
+): AssistantMessage['content'] | readonly object[] {
+  if (typeof content === 'string') return content;
+  return content.map((part) =>
+    part.type === 'file' && part.data.type === 'url'
+      ? { ...part, data: { type: 'url', url: part.data.url.href } }
+      : part,
+  );
+}
 
 /**
  * Returns the parts of a response that a chat created, or undefined for another message and for one that was changed.
