@@ -14,7 +14,7 @@ import { describe, expect, it } from 'vitest';
 
 import { fromLanguageModel, fromProvider } from '../src/index.ts';
 import type { ModelStream } from '../src/index.ts';
-import { chatWith, createRuntime, MockModel, stop, text } from './mock-model.ts';
+import { chatWith, createRuntime, MockModel, stop, streamOf, text } from './mock-model.ts';
 import type { Part } from './mock-model.ts';
 
 const call = (id: string, input: string): Part => ({
@@ -423,6 +423,20 @@ describe('a model that does not respond', () => {
     const received = await chatWith(new MockModel(async () => ({ stream })));
     expect(received.text).toBe(parts.map(({ delta }) => delta).join(''));
     expect(received.error).toMatchObject({ code: 'server-error' });
+  });
+
+  it('passes on parts that arrive together in one batch', async () => {
+    const parts = streamOf([...Array.from({ length: 16 }, () => text('A')), stop]);
+    // A model of the AI SDK converts the bytes of the vendor with several of them.
+    const stream = parts.pipeThrough(new TransformStream()).pipeThrough(new TransformStream());
+    await using understudy = createRuntime(new MockModel(async () => ({ stream })));
+    const messages = [{ role: 'user', content: 'Hi' }] as const;
+    const counts: number[] = [];
+    for await (const batch of understudy.chat({ model: 'acme/one', messages }).batches) {
+      const texts = batch.filter(({ type }) => type === 'text-delta');
+      if (texts.length > 0) counts.push(texts.length);
+    }
+    expect(counts).toEqual([16]);
   });
 
   it('is slowed down by a reader that pauses', async () => {
