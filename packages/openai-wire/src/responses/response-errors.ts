@@ -9,9 +9,12 @@ export function truncatedResponse(): ProviderError {
 
 /** The error of a request that continues a stored response. */
 export function needsStore(param: string): ProviderError {
-  return new ProviderError({
-    code: 'unsupported-parameter',
-    message: `${param}: expected a complete conversation, received a reference to stored data`,
-    param,
-  });
+  const message = `${param}: expected a complete conversation, received a reference to stored data`;
+  return new ProviderError({ code: 'unsupported-parameter', message, param });
+}
+
+/** The error of a request whose response is stored, so that the client can read it later. */
+export function runsInBackground(param: string): ProviderError {
+  const message = `${param}: expected false or no value, received true; responses are not stored`;
+  return new ProviderError({ code: 'unsupported-parameter', message, param });
 }

@@ -143,14 +143,14 @@ describe('a request', () => {
   });
 
   it.each([
-    [{ previous_response_id: 'resp_1' }, 'previous_response_id'],
-    [{ conversation: 'conv_1' }, 'conversation'],
-    [{ background: true }, 'background'],
-    [{ input: [{ type: 'item_reference', id: 'msg_1' }] }, 'input[0].type'],
-  ])('that needs a store is rejected: %j', (fields, param) => {
-    expect(() => decodeResponsesRequest({ model: 'm', input: 'Hi', ...fields })).toThrow(
-      expect.objectContaining({ code: 'unsupported-parameter', param }),
-    );
+    [{ previous_response_id: 'resp_1' }, 'previous_response_id', /stored data/],
+    [{ conversation: 'conv_1' }, 'conversation', /stored data/],
+    [{ background: true }, 'background', /expected false or no value, received true/],
+    [{ input: [{ type: 'item_reference', id: 'msg_1' }] }, 'input[0].type', /stored data/],
+  ])('that needs a store is rejected: %j', (fields, param, message) => {
+    const decode = (): unknown => decodeResponsesRequest({ model: 'm', input: 'Hi', ...fields });
+    expect(decode).toThrow(message);
+    expect(decode).toThrow(expect.objectContaining({ code: 'unsupported-parameter', param }));
   });
 
   it.each([

@@ -11,7 +11,7 @@ import {
 } from '@understudy/provider-utils';
 import type { Field } from '@understudy/provider-utils';
 
-import { needsStore } from '../response-errors.ts';
+import { needsStore, runsInBackground } from '../response-errors.ts';
 import { findClientTools } from './client-tools.ts';
 import type { ClientTools } from './client-tools.ts';
 import { wireFormat } from './decode-item-content.ts';
@@ -59,7 +59,7 @@ export function decodeResponsesRequest(json: unknown): DecodedRequest {
 }
 
 function assertStateless(body: JsonObject): void {
-  if (body.background === true) throw needsStore('background');
+  if (body.background === true) throw runsInBackground('background');
   for (const name of ['previous_response_id', 'conversation']) {
     if (readField(body, name).value !== undefined) throw needsStore(name);
   }
