@@ -294,6 +294,9 @@ describe('bodies', () => {
     expect([unknown.status, await codeOf(unknown)]).toEqual([404, 'path_not_found']);
     const method = await fetch(fixture.url + path);
     expect([method.status, await codeOf(method)]).toEqual([405, 'method_not_allowed']);
+    expect(method.headers.get('allow')).toBe('POST');
+    const models = await fixture.post('/v1/models', {});
+    expect([models.status, models.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     const anthropic = await fixture.post('/v1/messages/batches', {});
     expect(await anthropic.json()).toMatchObject({
       type: 'error',

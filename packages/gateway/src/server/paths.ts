@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { chatEndpoints } from '../endpoints/chat-endpoints.ts';
 import { messages } from '../endpoints/messages.ts';
@@ -11,11 +11,13 @@ const modelPath = /^\/v1\/models\/.+$/;
 const postPaths: readonly string[] = [...chatEndpoints.map(({ path }) => path), countPath];
 
 /** Rejects a path or a method without a route. @throws Rejection `method-not-allowed` or `path-not-found` */
-export function rejectPath({ url, method, server }: FastifyRequest): never {
+export function rejectPath({ url, method, server }: FastifyRequest, { raw }: FastifyReply): never {
   const path = url.split('?', 1)[0] ?? '';
   const methods = ['GET', 'POST'].filter((each) => server.hasRoute({ method: each, url: path }));
   const expected = modelPath.test(path) ? 'GET' : methods[0];
   if (expected !== undefined) {
+    // RFC 9110, 15.5.6.
+    raw.setHeader('allow', expected === 'GET' ? 'GET, HEAD' : expected);
     throw new Rejection(
       'method-not-allowed',
       `expected the method ${expected}, received ${method}`,
