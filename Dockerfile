@@ -11,7 +11,7 @@ RUN pnpm --filter @understudy/playground exec vite build --logLevel warn
 RUN pnpm --filter @understudy/cli deploy --legacy --prod --ignore-scripts /app
 
 FROM node:24.21.0-bookworm-slim
-ENV NODE_ENV=production
+ENV NODE_ENV=production NODE_OPTIONS=--max-semi-space-size=16
 WORKDIR /app
 COPY --from=build /app /app
 USER node
