@@ -20,6 +20,7 @@ export function addEventRoute(
     const client = new ClientStream(reply.raw, { ...settings, heartbeat: ': keep-alive\n\n' });
     clients.add(client);
     client.open(headers);
+    client.flush();
     await sendEvents(events, client);
     clients.delete(client);
     client.end('');

@@ -31,7 +31,7 @@ export class ClientStream {
     return this.#controller.signal;
   }
 
-  /** Whether the head is sent. */
+  /** Whether the head is written. */
   get isOpen(): boolean {
     return this.#response.headersSent;
   }
@@ -46,7 +46,7 @@ export class ClientStream {
     this.#controller.abort(reason);
   }
 
-  /** Sends the head of a stream of server-sent events. */
+  /** Writes the head of a stream of server-sent events. It is sent with the first events, or by `flush()`. */
   open(headers: OutgoingHttpHeaders): void {
     if (this.#response.destroyed) return;
     this.#response.writeHead(200, {
@@ -54,8 +54,12 @@ export class ClientStream {
       'content-type': 'text/event-stream; charset=utf-8',
       'x-accel-buffering': 'no',
     });
-    this.#response.flushHeaders();
     this.#startHeartbeat();
+  }
+
+  /** Sends the head before there are events. A write of its own costs as much as one of several events. */
+  flush(): void {
+    if (!this.#response.destroyed) this.#response.flushHeaders();
   }
 
   /** Writes complete events. Resolves when the client can receive more. @throws the reason of `signal` */

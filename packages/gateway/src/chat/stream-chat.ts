@@ -7,6 +7,7 @@ import { sealEvents } from '../signatures/seal-events.ts';
 import type { Signer } from '../signatures/signature.ts';
 import { encodeAttempts } from './attempt-events.ts';
 import type { ClientStream } from './client-stream.ts';
+import { joinText } from './join-text.ts';
 import type { Responder } from './response-headers.ts';
 
 /** How a stream is sent. */
@@ -62,9 +63,9 @@ class StreamSender {
     this.#client = client;
     this.#settings = settings;
     const { earlyHeadMs, sendsAttempts } = settings;
-    if (sendsAttempts) this.#open();
+    if (sendsAttempts) this.#openEarly();
     else if (earlyHeadMs !== undefined) {
-      this.#earlyHead = setTimeout(() => this.#open(), earlyHeadMs);
+      this.#earlyHead = setTimeout(() => this.#openEarly(), earlyHeadMs);
     }
   }
 
@@ -100,6 +101,13 @@ class StreamSender {
     this.#signer = toSigner(this.#chat.attempts);
   }
 
+  /** Sends the head although there is no event yet. */
+  #openEarly(): void {
+    if (this.#client.isOpen) return;
+    this.#open();
+    this.#client.flush();
+  }
+
   #open(): void {
     if (!this.#client.isOpen) this.#settings.open(this.#responder);
   }
@@ -107,7 +115,7 @@ class StreamSender {
   #encode(batch: readonly ChatEvent[]): string {
     // Before the response starts there is only progress, which the heartbeat replaces.
     if (!this.#encoder && !batch.some(({ type }) => type === 'response-start')) return '';
-    return this.#startEncoder().encodeSse(sealEvents(batch, this.#signer));
+    return this.#startEncoder().encodeSse(sealEvents(joinText(batch), this.#signer));
   }
 
   #startEncoder(): StreamEncoder {
