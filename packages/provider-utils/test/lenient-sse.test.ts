@@ -93,6 +93,12 @@ describe('readSse with the option lenient', () => {
     expect(messages).toEqual(['a', 'b']);
   });
 
+  it('returns objects with one line break between them, if a blank line follows in the same read', async () => {
+    const events = 'event: e\ndata: {"a":1}\ndata: {"a":2}\ndata: [DONE]\n\n';
+    expect(await dataOf([events])).toEqual(['{"a":1}', '{"a":2}', '[DONE]']);
+    expect(await dataOf([events], false)).toHaveLength(1);
+  });
+
   it('does not separate the lines of one JSON document', async () => {
     const lines = ['data: {"a": [{}\n', 'data: ,{"b": {}\n', 'data: }]}\n\n'];
     expect(await dataOf(lines)).toEqual(['{"a": [{}\n,{"b": {}\n}]}']);

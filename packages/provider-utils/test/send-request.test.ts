@@ -78,12 +78,12 @@ describe('sendRequest', () => {
 
   it('returns lines of JSON and JSON', async () => {
     const lines = await sendRequest(
-      contextOf({ body: '{"a":1}\n{"b":2}' }),
+      contextOf({ body: '{"a":1}\n{"b":' }),
       createRequest('json-lines'),
     );
     expect(await Array.fromAsync(lines.messages)).toEqual([
       [{ data: '{"a":1}' }],
-      [{ data: '{"b":2}', unterminated: true }],
+      [{ data: '{"b":', unterminated: true }],
     ]);
     const { json } = await sendRequest(
       contextOf({ body: [' ', '{"a":', '1}'] }),

@@ -6,6 +6,7 @@ import {
   readNumber,
   readObject,
   readString,
+  readWait,
   toFieldPath,
 } from '@understudy/provider-utils';
 
@@ -13,7 +14,6 @@ import { readBaseResponse } from './base-response.ts';
 import { readDetails } from './error-details.ts';
 import type { ErrorDetails } from './error-details.ts';
 import { findInnerError } from './inner-error.ts';
-import { readWait } from './read-wait.ts';
 
 /** The error that a vendor reported. */
 export interface WireError {

@@ -6,13 +6,7 @@ import type { VendorError } from '@understudy/provider-utils';
 
 import type { WireError } from './decode-error-body.ts';
 
-/** `expected` and `received` must not quote the response, which may contain secrets. */
-export function malformedResponse(expected: string, received: string): ProviderError {
-  return new ProviderError({
-    code: 'malformed-response',
-    message: `expected ${expected}, received ${received}`,
-  });
-}
+export { malformedResponse } from '@understudy/provider-utils';
 
 /** Creates the error that a vendor reports inside a response. */
 export function createInBandError(error: WireError): ProviderError {

@@ -1,4 +1,4 @@
-import { ReceivedText } from './received-text.ts';
+import { ReceivedText } from '@understudy/provider-utils';
 
 /**
  * What a message contains: the next piece, the last piece, or everything.
@@ -60,7 +60,7 @@ export class ReceivedMessage {
       case 'delta':
         return text;
       case 'last-delta':
-        return received.isRepeatedBy(text) ? '' : (received.restAfterRepetition(text) ?? text);
+        return received.selectLast(text);
       case 'complete':
         // Some servers send pieces in `message`. After deltas, another text is the same one in another form.
         return received.remainderOf(text) ?? (this.#hasDeltas ? '' : text);

@@ -176,7 +176,10 @@ export class ResponseReader {
 
   /** Returns whether there was output, so that a message beside the delta contains nothing new. */
   #readDelta(delta: JsonValue | undefined, scope: MessageScope): boolean {
-    if (!isJsonObject(delta)) return false;
+    if (!isJsonObject(delta)) {
+      if (isEmpty(delta)) return false;
+      throw malformedResponse('a delta that is an object', 'another value');
+    }
     const count = this.#events.length;
     this.#message.read(delta, scope, this.#events);
     return this.#events.length > count;
@@ -244,5 +247,15 @@ function isKeepAlive(chunk: JsonObject): boolean {
     typeof chunk.type === 'string' ||
     typeof chunk.object === 'string' ||
     names.every((name) => keepAliveFields.test(name))
+  );
+}
+
+/** PHP encodes an empty object as a list. */
+function isEmpty(value: JsonValue | undefined): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0)
   );
 }

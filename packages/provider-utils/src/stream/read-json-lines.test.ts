@@ -16,8 +16,8 @@ describe('readJsonLines', () => {
   it('yields one array per read', async () => {
     expect(await read('{"a":1}\n{"b":', '2}', '\n', '\n')).toEqual([
       [{ data: '{"a":1}' }],
-      [],
       [{ data: '{"b":2}' }],
+      [],
       [],
     ]);
   });
@@ -37,6 +37,25 @@ describe('readJsonLines', () => {
     expect(await read('{}\n', ' \r')).toEqual([[{ data: '{}' }], []]);
   });
 
+  it('yields a JSON object without its line feed at once, also if the body fails', async () => {
+    expect(await read('{"a":{}', '}', '\r\n{"b":', '1}\n')).toEqual([
+      [],
+      [{ data: '{"a":{}}' }],
+      [],
+      [{ data: '{"b":1}' }],
+    ]);
+    async function* body(): AsyncGenerator<Uint8Array, void, undefined> {
+      yield Buffer.from('{"a":1}');
+      throw new Error('broken');
+    }
+    const lines: JsonLine[] = [];
+    const run = async (): Promise<void> => {
+      for await (const batch of readJsonLines(body(), limits)) lines.push(...batch);
+    };
+    await expect(run()).rejects.toThrow('broken');
+    expect(lines).toEqual([{ data: '{"a":1}' }]);
+  });
+
   it('decodes UTF-8 that is split at any byte', async () => {
     const bytes = Buffer.from('\uFEFF{"a":"Füße 漢字 😀"}\n{"b":"é"}\n');
     const single = await read(...Array.from(bytes, (byte) => Uint8Array.of(byte)));
@@ -49,7 +68,8 @@ describe('readJsonLines', () => {
         fc.array(
           fc
             .string({ unit: 'grapheme', maxLength: 20 })
-            .filter((text) => !/[\r\n\uFEFF]/.test(text)),
+            // An object is complete at its last bracket.
+            .filter((text) => !/[\r\n\uFEFF]|^\{/.test(text)),
         ),
         fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
         async (lines, sizes) => {

@@ -3,12 +3,13 @@ import { ProviderError } from '@understudy/core/provider';
 import type { HttpBody, SizeLimits } from '@understudy/core/provider';
 
 import { drainArray } from './drain-array.ts';
+import { ObjectLine } from './open-event.ts';
 
 /** One line of a stream of JSON documents (NDJSON, JSON Lines). */
 export interface JsonLine {
   /** The line without its end. It is not parsed, and not blank. */
   readonly data: string;
-  /** True if the stream ended before the line feed, so that the line can be incomplete. */
+  /** True if the stream ended before the line feed, and the line is not a JSON object. */
   readonly unterminated?: true;
 }
 
@@ -16,7 +17,8 @@ export interface JsonLine {
  * Splits a stream of JSON documents into lines and yields one array of lines per chunk of the body.
  *
  * The array is empty if the chunk completed no line. Carriage returns at the ends of lines and blank lines are left out.
- * Stopping the iteration stops the body.
+ * A line that is a JSON object is complete without its line feed, also if the body fails after it. Stopping the iteration
+ * stops the body.
  *
  * @throws ProviderError `response-too-large` for a line larger than `maxEventBytes`, after the lines before it. The size
  * is counted in UTF-16 code units, of which a text never has more than UTF-8 bytes
@@ -41,6 +43,7 @@ export async function* readJsonLines(
     }
     line.add(rest);
     isTooLarge ||= line.length > maxEventBytes;
+    if (!isTooLarge && rest !== '' && line.isObject) pushLine(lines, line.complete(''));
     const ready = drainArray(lines);
     if (!isTooLarge || ready.length > 0) yield ready;
     if (isTooLarge) throw lineTooLarge(maxEventBytes);
@@ -51,22 +54,24 @@ export async function* readJsonLines(
 
 /** The beginning of a line, in pieces, because a text that grows with `+=` is slow to search. */
 class LineBuffer {
-  #pieces: string[] = [];
+  readonly #line = new ObjectLine();
   length = 0;
 
   add(piece: string): void {
-    if (piece === '') return;
-    this.#pieces.push(piece);
+    this.#line.add(piece);
     this.length += piece.length;
+  }
+
+  /** Whether the line so far is a JSON object. */
+  get isObject(): boolean {
+    return this.#line.isComplete;
   }
 
   /** Returns the line with its last piece, and starts a new one. */
   complete(piece: string): string {
-    this.#pieces.push(piece);
-    const line = this.#pieces.join('');
-    this.#pieces = [];
+    this.#line.add(piece);
     this.length = 0;
-    return line;
+    return this.#line.take();
   }
 }
 

@@ -60,7 +60,9 @@ export async function* readSse(
     maxBufferSize: maxEventBytes + otherFieldsBytes,
     onEvent: (message) => {
       if (message.data.length > maxEventBytes) tooLarge = true;
-      if (!tooLarge) read.push(message);
+      if (tooLarge) return;
+      if (lenient && message.data.includes('}\n')) splitObjects(message, read);
+      else read.push(message);
     },
     onError: (error) => {
       tooLarge ||= error.type === 'max-buffer-size-exceeded';
@@ -94,6 +96,14 @@ export async function* readSse(
   const last = read.map((message) => ({ ...message, unterminated: true }) as const);
   if (last.length > 0) yield last;
   if (failure) throw failure.error;
+}
+
+/** A line feed between two objects, which are never one JSON document without a comma between them. */
+const objectBoundary = /(?<=\}[ \t]*)\n(?=[ \t]*[{[])/;
+
+/** Reads an event whose lines can be several JSON objects, each an event of its own. */
+function splitObjects(message: SseMessage, read: SseMessage[]): void {
+  for (const data of message.data.split(objectBoundary)) read.push({ ...message, data });
 }
 
 /**

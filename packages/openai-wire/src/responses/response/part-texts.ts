@@ -1,4 +1,4 @@
-import { ReceivedText } from '../../response/received-text.ts';
+import { ReceivedText } from '@understudy/provider-utils';
 
 /** The received text of each part of an item, because the API sends it again when the part and the item end. */
 export class PartTexts {
@@ -17,6 +17,17 @@ export class PartTexts {
       this.#texts.set(index, this.#latest);
     }
     this.#latest.add(delta);
+  }
+
+  /**
+   * Returns the index of a part of a complete item. Some servers send the deltas of its only part with another index.
+   *
+   * @param count - the number of parts of the complete item
+   */
+  indexOf(position: number, count: number): number {
+    const [only = position] = this.#texts.keys();
+    const isOnly = count === 1 && this.#texts.size === 1;
+    return isOnly ? only : position;
   }
 
   /** Returns the end of a complete text that was not received. */

@@ -1,4 +1,3 @@
-import type { JsonObject } from '@understudy/core/provider';
 import {
   durationPattern,
   isJsonObject,
@@ -8,7 +7,8 @@ import {
   readRateLimitReset,
   readRetryAfter,
   removeQuotes,
-} from '@understudy/provider-utils';
+} from '@understudy/core/internal';
+import type { JsonObject } from '@understudy/core/provider';
 
 /**
  * "try again in 1h2m3.5s" (OpenAI), "retry after 26 seconds" (Azure), "please wait 30 seconds" (GitHub Models), "Expected

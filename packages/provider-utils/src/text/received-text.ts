@@ -35,6 +35,11 @@ export class ReceivedText {
     return this.#isStartOf(complete) ? complete.slice(this.#length) : undefined;
   }
 
+  /** Returns the part of the text of the last chunk that was not received. */
+  selectLast(delta: string): string {
+    return this.isRepeatedBy(delta) ? '' : (this.restAfterRepetition(delta) ?? delta);
+  }
+
   /**
    * Whether the text of the last chunk is all earlier deltas again.
    *
