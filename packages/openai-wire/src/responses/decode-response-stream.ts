@@ -10,6 +10,7 @@ import { readErrorData } from '../response/read-error.ts';
 import { readStreamData } from '../response/stream/stream-data.ts';
 import { truncatedResponse } from './response-errors.ts';
 import { DeltaFastPath } from './response/delta-fast-path.ts';
+import { kindOfEvent } from './response/item-kind.ts';
 import { readErrorEvent } from './response/read-response-error.ts';
 import { readOutputIndex, ResponseReader } from './response/response-reader.ts';
 
@@ -131,37 +132,46 @@ export class ResponseStreamDecoder {
       case 'error':
         throw createInBandError(readErrorEvent(json, this.#now?.()));
       default:
-        this.#readUnspecific(json);
-        return false;
+        return this.#readUnspecific(json);
     }
   }
 
   /** Events about the response, events inside an item, keep-alives, and objects without a type. */
-  #readUnspecific(json: JsonObject): void {
+  #readUnspecific(json: JsonObject): boolean {
     switch (json.type) {
       case 'response.created':
         this.#reader.create(readObject(json, 'response') ?? {});
-        return;
+        return false;
       case 'response.queued':
         this.#reader.start(readObject(json, 'response') ?? {});
         this.#reader.readProgress('loading');
-        return;
+        return false;
       case 'response.in_progress':
         this.#reader.start(readObject(json, 'response') ?? {});
         if (this.#isInProgress) this.#reader.readProgress('thinking');
         this.#isInProgress = true;
-        return;
+        return false;
       case 'keepalive':
       case 'ping':
         this.#reader.readPing();
-        return;
+        return false;
       default:
-        if (json.output_index !== undefined) {
-          this.#reader.readItem(readOutputIndex(json), json);
-        } else if (isErrorObject(json)) {
-          throw createInBandError(readErrorEvent(json, this.#now?.()));
-        }
+        return this.#readOtherEvent(json);
     }
+  }
+
+  #readOtherEvent(json: JsonObject): boolean {
+    if (isItemEvent(json)) {
+      this.#reader.readItem(readOutputIndex(json), json);
+      return false;
+    }
+    if (json.type !== undefined) return false;
+    if (json.error !== undefined && json.error !== null) {
+      throw createInBandError(readErrorEvent(json, this.#now?.()));
+    }
+    if (!isCompleteResponse(json)) return false;
+    this.#reader.finish(json);
+    return true;
   }
 
   #readOther(data: string, event: string | undefined, isOptional: boolean): boolean {
@@ -192,7 +202,12 @@ function responseOf(json: JsonObject): JsonObject {
   return isKnown ? response : { ...response, status };
 }
 
-/** An error of a proxy, which has no type. */
-function isErrorObject({ type, error }: JsonObject): boolean {
-  return type === undefined && error !== undefined && error !== null;
+/** Some servers send no index. */
+function isItemEvent(json: JsonObject): boolean {
+  return json.output_index !== undefined || kindOfEvent(json) !== undefined;
+}
+
+/** Some servers send the complete response as one event without a type. */
+function isCompleteResponse({ output, status }: JsonObject): boolean {
+  return Array.isArray(output) && (status === 'completed' || status === 'incomplete');
 }

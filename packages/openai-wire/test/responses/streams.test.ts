@@ -344,7 +344,7 @@ describe('tool calls', () => {
 
   it('have other ids if these are missing or used twice', () => {
     const item = { type: 'function_call', name: 'paint', arguments: '{}' };
-    const items = [{ ...item, call_id: 'c' }, { ...item, call_id: 'c' }, item];
+    const items = [{ ...item, call_id: 'c' }, { ...item, call_id: 'c', arguments: '[]' }, item];
     const { events } = decodeAll(createStream(items.map((each, index) => done(index, each))));
     const ids = events.map((event) => (event.type === 'tool-call-end' ? event.id : ''));
     expect(ids.filter((id) => id !== '')).toEqual(['c', 'call_resp_1_1', 'call_resp_1_2']);

@@ -4,6 +4,7 @@ import type { Block } from '@understudy/provider-utils';
 
 import { malformedResponse } from '../../error/response-errors.ts';
 import { customCallType } from '../custom-call.ts';
+import { readDelta } from './item-context.ts';
 import type { ItemContext } from './item-context.ts';
 
 /** How the arguments of a kind of call are sent. */
@@ -77,7 +78,7 @@ export class CallItem implements Block {
     if (event.type === deltaType) {
       // Some servers start a call with empty arguments such as `{}`.
       this.#complete = undefined;
-      this.#add(event.delta, events);
+      this.#add(readDelta(event.delta), events);
     }
     if (event.type === doneType) this.#readComplete(event[field]);
     if (event.type === 'response.output_item.done' && isJsonObject(event.item)) {
@@ -123,8 +124,8 @@ export class CallItem implements Block {
     if (typeof text === 'string' && text !== '') this.#complete = text;
   }
 
-  #add(piece: JsonValue | undefined, events: ProviderEvent[]): void {
-    if (typeof piece !== 'string' || piece === '') return;
+  #add(piece: string, events: ProviderEvent[]): void {
+    if (piece === '') return;
     const { before, encode } = this.#format;
     this.#context.reserve(piece.length);
     const opening = this.#pieces.length === 0 ? before : '';

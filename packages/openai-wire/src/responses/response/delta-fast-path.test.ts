@@ -29,6 +29,7 @@ describe('DeltaFastPath', () => {
     const first = encode(9, 'Te', { obfuscation: 'ab"c' });
     expect(readAfter(first, encode(10, 'al.', { obfuscation: '' }))).toEqual({
       type: 'response.output_text.delta',
+      item_id: 'msg_1',
       output_index: 2,
       content_index: 1,
       delta: 'al.',

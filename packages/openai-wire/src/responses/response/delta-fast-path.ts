@@ -3,11 +3,10 @@ import {
   copyString,
   findStringEnd,
   parseJsonString,
+  readIndex,
   readString,
   skipDigits,
 } from '@understudy/provider-utils';
-
-import { readIndex } from './item-context.ts';
 
 /** The parts of the JSON that are equal in the next delta. Between them are its number, its text, and padding. */
 interface Template {
@@ -52,8 +51,9 @@ export class DeltaFastPath {
     const delta = match(data, this.#template);
     if (delta === undefined) return undefined;
     this.#misses = 0;
-    const { type = '', output_index: index = 0, content_index: part = 0 } = this.#template.event;
-    return { type, output_index: index, content_index: part, delta };
+    const { type = '', item_id: id = '', output_index: index = 0 } = this.#template.event;
+    const { content_index: part = 0 } = this.#template.event;
+    return { type, item_id: id, output_index: index, content_index: part, delta };
   }
 }
 

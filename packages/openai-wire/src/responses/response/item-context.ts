@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
+import { malformedResponse } from '@understudy/provider-utils';
 import type { BufferLimit } from '@understudy/provider-utils';
 
 import type { Metadata } from '../../response/metadata.ts';
@@ -12,11 +13,15 @@ export interface ItemContext extends BufferLimit {
   claimCallId(id: string): string;
   /** Notes that the model refused the request. */
   noteRefusal(): void;
+  /** Starts the response, unless it has started. */
+  start(response: JsonObject): void;
 }
 
-/** Returns a position. A missing one is the first. */
-export function readIndex(value: JsonValue | undefined): number {
-  return typeof value === 'number' ? value : 0;
+/** @throws ProviderError `malformed-response` for another value than a text */
+export function readDelta(value: JsonValue | undefined): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return '';
+  throw malformedResponse('a delta that is a text', 'another value');
 }
 
 /** Returns the objects of a list. */

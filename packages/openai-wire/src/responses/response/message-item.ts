@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, SurrogateJoiner } from '@understudy/provider-utils';
+import { isJsonObject, readIndex, SurrogateJoiner } from '@understudy/provider-utils';
 import type { Block } from '@understudy/provider-utils';
 
-import { readIndex, readObjects } from './item-context.ts';
+import { readDelta, readObjects } from './item-context.ts';
 import type { ItemContext } from './item-context.ts';
 import { PartTexts } from './part-texts.ts';
 
@@ -26,11 +26,11 @@ export class MessageItem implements Block {
   read(event: JsonObject, events: ProviderEvent[]): void {
     switch (event.type) {
       case 'response.output_text.delta':
-        this.#add(readIndex(event.content_index), event.delta, events);
+        this.#add(readIndex(event.content_index), readDelta(event.delta), events);
         return;
       case 'response.refusal.delta':
         this.#context.noteRefusal();
-        this.#add(readIndex(event.content_index), event.delta, events);
+        this.#add(readIndex(event.content_index), readDelta(event.delta), events);
         return;
       case 'response.output_text.annotation.added':
         this.#context.sources.readAnnotation(event.annotation, events);
@@ -39,6 +39,7 @@ export class MessageItem implements Block {
       case 'response.refusal.done':
         this.#complete(readIndex(event.content_index), event, events);
         return;
+      case 'response.content_part.added':
       case 'response.content_part.done':
         if (isJsonObject(event.part)) {
           this.#complete(readIndex(event.content_index), event.part, events);
@@ -66,8 +67,8 @@ export class MessageItem implements Block {
     if (typeof phase === 'string') this.#phase = phase;
     // Some servers send the text without a list of parts.
     const parts = typeof content === 'string' ? [{ text: content }] : readObjects(content);
-    for (const [index, part] of parts.entries()) {
-      this.#complete(index, part, events);
+    for (const [position, part] of parts.entries()) {
+      this.#complete(this.#received.indexOf(position, parts.length), part, events);
       for (const annotation of readObjects(part.annotations)) {
         this.#context.sources.readAnnotation(annotation, events);
       }
@@ -89,8 +90,8 @@ export class MessageItem implements Block {
     this.#add(index, this.#received.remainderOf(index, complete), events);
   }
 
-  #add(index: number, delta: JsonValue | undefined, events: ProviderEvent[]): void {
-    if (typeof delta !== 'string' || delta === '') return;
+  #add(index: number, delta: string, events: ProviderEvent[]): void {
+    if (delta === '') return;
     this.#received.add(index, delta);
     const text = this.#joiner.add(delta);
     if (text !== '') events.push({ type: 'text-delta', text });

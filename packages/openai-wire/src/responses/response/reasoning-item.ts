@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, SurrogateJoiner } from '@understudy/provider-utils';
+import { isJsonObject, readIndex, SurrogateJoiner } from '@understudy/provider-utils';
 import type { Block } from '@understudy/provider-utils';
 
-import { readIndex, readObjects } from './item-context.ts';
+import { readDelta, readObjects } from './item-context.ts';
 import { PartTexts } from './part-texts.ts';
 
 /** Reasoning: a summary in parts, or the text of an open model. Its encrypted content is the signature. */
@@ -20,16 +20,23 @@ export class ReasoningItem implements Block {
   read(event: JsonObject, events: ProviderEvent[]): void {
     switch (event.type) {
       case 'response.reasoning_summary_text.delta':
-        this.#add(this.#summary, readIndex(event.summary_index), event.delta, events);
+        this.#add(this.#summary, readIndex(event.summary_index), readDelta(event.delta), events);
         return;
       case 'response.reasoning_text.delta':
-        this.#add(this.#content, readIndex(event.content_index), event.delta, events);
+        this.#add(this.#content, readIndex(event.content_index), readDelta(event.delta), events);
         return;
       case 'response.reasoning_summary_text.done':
         this.#complete(this.#summary, readIndex(event.summary_index), event.text, events);
         return;
       case 'response.reasoning_text.done':
         this.#complete(this.#content, readIndex(event.content_index), event.text, events);
+        return;
+      case 'response.reasoning_summary_part.done':
+        this.#completePart(this.#summary, readIndex(event.summary_index), event, events);
+        return;
+      case 'response.content_part.added':
+      case 'response.content_part.done':
+        this.#completePart(this.#content, readIndex(event.content_index), event, events);
         return;
       case 'response.output_item.done':
         if (isJsonObject(event.item)) this.#readItem(event.item, events);
@@ -55,12 +62,23 @@ export class ReasoningItem implements Block {
   /** Only the end of an item has the complete encrypted content. */
   #readItem({ encrypted_content: encrypted, ...item }: JsonObject, events: ProviderEvent[]): void {
     if (typeof encrypted === 'string') this.#signature = encrypted;
-    for (const [index, { text }] of readObjects(item.summary).entries()) {
-      this.#complete(this.#summary, index, text, events);
+    this.#completeAll(this.#summary, readObjects(item.summary), events);
+    this.#completeAll(this.#content, readObjects(item.content), events);
+  }
+
+  #completeAll(parts: PartTexts, complete: readonly JsonObject[], events: ProviderEvent[]): void {
+    for (const [position, { text }] of complete.entries()) {
+      this.#complete(parts, parts.indexOf(position, complete.length), text, events);
     }
-    for (const [index, { text }] of readObjects(item.content).entries()) {
-      this.#complete(this.#content, index, text, events);
-    }
+  }
+
+  #completePart(
+    parts: PartTexts,
+    index: number,
+    { part }: JsonObject,
+    events: ProviderEvent[],
+  ): void {
+    if (isJsonObject(part)) this.#complete(parts, index, part.text, events);
   }
 
   #complete(
@@ -73,13 +91,8 @@ export class ReasoningItem implements Block {
   }
 
   /** A blank line separates two parts. */
-  #add(
-    parts: PartTexts,
-    index: number,
-    delta: JsonValue | undefined,
-    events: ProviderEvent[],
-  ): void {
-    if (typeof delta !== 'string' || delta === '') return;
+  #add(parts: PartTexts, index: number, delta: string, events: ProviderEvent[]): void {
+    if (delta === '') return;
     parts.add(index, delta);
     const part = `${parts === this.#summary ? 's' : 'c'}${index}`;
     const separator = this.#lastPart === undefined || this.#lastPart === part ? '' : '\n\n';

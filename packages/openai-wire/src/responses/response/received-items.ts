@@ -12,11 +12,28 @@ export class ReceivedItems {
   readonly #items: ReceivedItem[] = [];
   readonly #open = new Map<number, string>();
   readonly #ended = new Set<string>();
+  /** The complete calls. */
+  readonly #calls = new Set<string>();
 
   /** Whether an item is open at this index, or has ended. */
   has(index: number, item: JsonObject): boolean {
     const key = keyOf(index, item);
     return this.#ended.has(key) || this.#open.get(index) === key;
+  }
+
+  get isEmpty(): boolean {
+    return this.#items.length === 0;
+  }
+
+  /** Whether an item was received at this index. */
+  hasIndex(index: number): boolean {
+    return this.#items.some((item) => item.index === index);
+  }
+
+  /** Whether the same call has ended, also at another index. */
+  hasCall(item: JsonObject): boolean {
+    const key = contentOf(item);
+    return key !== undefined && this.#calls.has(key);
   }
 
   start(index: number, item: JsonObject): void {
@@ -27,6 +44,8 @@ export class ReceivedItems {
 
   end(index: number, item: JsonObject): void {
     this.#ended.add(keyOf(index, item));
+    const content = contentOf(item);
+    if (content !== undefined) this.#calls.add(content);
     const opened = this.#open.get(index);
     if (opened !== undefined) this.#ended.add(opened);
     this.#open.delete(index);
@@ -54,4 +73,9 @@ export class ReceivedItems {
 /** Ids of items can change with every event, so that the index counts too. */
 function keyOf(index: number, item: JsonObject): string {
   return `${index} ${readString(item, 'type') ?? ''} ${readString(item, 'id') ?? ''}`;
+}
+
+/** Returns the id, the name and the arguments of a call. Undefined for other items. */
+function contentOf({ call_id: id, name, arguments: input }: JsonObject): string | undefined {
+  return typeof id === 'string' && id !== '' ? JSON.stringify([id, name, input]) : undefined;
 }

@@ -1,6 +1,5 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { BlockQueue, drainArray, isJsonObject, readString } from '@understudy/provider-utils';
-import type { Block } from '@understudy/provider-utils';
+import { drainArray, isJsonObject, readIndex, readString } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from '../../decode-settings.ts';
 import {
@@ -12,17 +11,11 @@ import { Metadata } from '../../response/metadata.ts';
 import { readErrorField } from '../../response/read-error.ts';
 import { Sources } from '../../response/sources.ts';
 import { UsageCounts } from '../../response/usage-counts.ts';
-import { customCallType } from '../custom-call.ts';
-import { CallItem } from './call-item.ts';
 import { createFinish } from './finish.ts';
-import { readIndex, readObjects } from './item-context.ts';
 import type { ItemContext } from './item-context.ts';
-import { MessageItem } from './message-item.ts';
 import { otherFields } from './metadata-fields.ts';
-import { OtherItem } from './other-item.ts';
 import { readFailure } from './read-response-error.ts';
-import { ReasoningItem } from './reasoning-item.ts';
-import { ReceivedItems } from './received-items.ts';
+import { ResponseItems } from './response-items.ts';
 
 /** 64 MiB. */
 const defaultMaxBytes = 67_108_864;
@@ -33,8 +26,7 @@ export class ResponseReader implements ItemContext {
   readonly metadata: Metadata = new Metadata();
   readonly #settings: DecodeSettings;
   readonly #events: ProviderEvent[] = [];
-  readonly #items = new BlockQueue(this);
-  readonly #received = new ReceivedItems();
+  readonly #items = new ResponseItems(this);
   readonly #callIds = new Set<string>();
   #isStarted = false;
   #createdId: string | undefined;
@@ -81,8 +73,10 @@ export class ResponseReader implements ItemContext {
    */
   create(response: JsonObject): void {
     const id = readString(response, 'id') ?? '';
-    if (this.#createdId !== undefined && this.#createdId !== id) {
-      throw malformedResponse('one response', 'the start of another one');
+    if (this.#createdId !== undefined) {
+      const isOther = id !== '' && this.#createdId !== '' && this.#createdId !== id;
+      if (isOther) throw malformedResponse('one response', 'the start of another one');
+      this.#items.restart();
     }
     this.#createdId = id;
     this.start(response);
@@ -118,27 +112,17 @@ export class ResponseReader implements ItemContext {
 
   /** Starts an item. A repeated start is ignored. */
   startItem(index: number, item: JsonValue | undefined): void {
-    if (!isJsonObject(item)) return;
-    if (this.#received.has(index, item)) return;
-    this.start({});
-    this.#received.start(index, item);
-    this.#items.start(index, this.#createItem(item), this.#events);
+    if (isJsonObject(item)) this.#items.start(index, item, this.#events);
   }
 
   /** Reads an event inside an item. */
   readItem(index: number, event: JsonObject): void {
-    if (!this.#items.has(index)) this.#startImplied(index, event);
     this.#items.read(index, event, this.#events);
   }
 
   /** Ends an item. Without a start, the item is complete here. */
   endItem(index: number, event: JsonObject): void {
-    const { item } = event;
-    if (!isJsonObject(item)) return;
-    if (!this.#items.has(index)) this.startItem(index, item);
-    this.#items.read(index, event, this.#events);
-    this.#items.end(index, this.#events);
-    this.#received.end(index, item);
+    this.#items.end(index, event, this.#events);
   }
 
   /**
@@ -151,7 +135,7 @@ export class ResponseReader implements ItemContext {
     const error = readErrorField(response, this.#settings.now?.());
     if (error) throw createInBandError(error);
     this.start(response);
-    this.#readOutput(response.output);
+    this.#items.readOutput(response.output, this.#events);
     const hasCalls = this.#callIds.size > 0;
     const finish = createFinish(response, { hasCalls, hasRefusal: this.#hasRefusal });
     this.#items.finish(finish.reason === 'length', this.#events);
@@ -175,41 +159,12 @@ export class ResponseReader implements ItemContext {
     if (counts) this.#events.push(counts);
   }
 
-  #readOutput(output: JsonValue | undefined): void {
-    for (const [index, item] of this.#received.findMissing(readObjects(output)))
-      this.endItem(index, { ...done, item });
-  }
-
   #warnTransformed({ input_transformations: changes }: JsonObject): void {
     if (!Array.isArray(changes) || changes.length === 0) return;
     const message = 'the vendor changed the conversation, for example dropped reasoning';
     this.#events.push({ type: 'warning', message });
   }
-
-  #createItem(item: JsonObject): Block {
-    switch (item.type) {
-      case 'message':
-        return new MessageItem(item, this);
-      case 'reasoning':
-        return new ReasoningItem();
-      case 'function_call':
-      case customCallType:
-        return new CallItem(item, this);
-      default:
-        return new OtherItem(item);
-    }
-  }
-
-  #startImplied(index: number, { type }: JsonObject): void {
-    if (typeof type !== 'string') return;
-    if (/^response\.(?:output_text|refusal)\.delta$/.test(type)) {
-      this.startItem(index, { type: 'message' });
-    }
-    if (/^response\.reasoning_\w+\.delta$/.test(type)) this.startItem(index, { type: 'reasoning' });
-  }
 }
-
-const done: JsonObject = { type: 'response.output_item.done' };
 
 /** Returns the index of the item of an event. */
 export function readOutputIndex(event: JsonObject): number {
