@@ -1,13 +1,13 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonObject, ProviderError, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, parseJson, UnknownLines } from '@understudy/provider-utils';
+import { isJsonObject, parseJson, readIndex, UnknownLines } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
 
 import type { DecodeSettings } from './decode-settings.ts';
 import { decodeErrorBody } from './error/decode-error-body.ts';
 import { createInBandError, malformedResponse, truncatedStream } from './error/response-errors.ts';
 import { DeltaFastPath } from './response/delta-fast-path.ts';
-import { MessageReader, readIndex } from './response/message-reader.ts';
+import { MessageReader } from './response/message-reader.ts';
 
 /** The end of a stream: a `finish` event, or an error. */
 export type StreamEnd =
@@ -43,6 +43,7 @@ const contentTypes: ReadonlySet<string> = new Set([
 export class MessageStreamDecoder {
   readonly #reader: MessageReader;
   readonly #messageStop: boolean;
+  readonly #now: (() => number) | undefined;
   readonly #fastPath = new DeltaFastPath();
   readonly #unknownLines = new UnknownLines();
   #hasContent = false;
@@ -50,6 +51,7 @@ export class MessageStreamDecoder {
   constructor(settings: DecodeSettings) {
     this.#reader = new MessageReader(settings);
     this.#messageStop = settings.messageStop ?? true;
+    this.#now = settings.now;
   }
 
   /** Whether the stream may end now, although `message_stop` was not received. */
@@ -122,7 +124,7 @@ export class MessageStreamDecoder {
     }
     const json = parseJson(data);
     if (isJsonObject(json)) return this.#readEvent(json, { event, data });
-    if (event === 'error') throw createInBandError({ message: data });
+    if (event === 'error') throw this.#createError({ type: 'error', message: data });
     // Gateways add the end marker of OpenAI, and events of their own.
     const isOther = event === 'ping' || data.trim() === '[DONE]' || data.trim() === '';
     if (unterminated === true || isOther) return false;
@@ -146,10 +148,10 @@ export class MessageStreamDecoder {
         this.#readDelta(json, data);
         return false;
       case 'content_block_start':
-        this.#reader.startBlock(readIndex(json), json.content_block);
+        this.#reader.startBlock(readIndex(json.index), json.content_block);
         return false;
       case 'content_block_stop':
-        this.#reader.endBlock(readIndex(json));
+        this.#reader.endBlock(readIndex(json.index));
         return false;
       case 'message_start':
         this.#reader.start(isJsonObject(json.message) ? json.message : {});
@@ -164,14 +166,16 @@ export class MessageStreamDecoder {
         this.#reader.readPing();
         return false;
       case 'error':
-        throw createInBandError(decodeErrorBody(json) ?? {});
+        throw this.#createError({ ...json, type });
+      case 'message':
+        return this.#readComplete(json);
       default:
         return this.#readOther(json, name);
     }
   }
 
   #readDelta(json: JsonObject, data: string): void {
-    const index = readIndex(json);
+    const index = readIndex(json.index);
     const { delta } = json;
     this.#reader.readDelta(index, delta);
     if (isJsonObject(delta)) this.#fastPath.remember(data, { index, delta });
@@ -179,8 +183,21 @@ export class MessageStreamDecoder {
 
   /** An error without a type, as sent by proxies. Everything else is ignored. */
   #readOther(json: JsonObject, name: string | undefined): boolean {
-    const error = name === 'error' || json.type === undefined ? decodeErrorBody(json) : undefined;
+    const isError = name === 'error' || json.type === undefined;
+    const error = isError ? decodeErrorBody(json, this.#now?.()) : undefined;
     if (error) throw createInBandError(error);
     return false;
+  }
+
+  /** Some proxies send the complete message as one event. */
+  #readComplete(message: JsonObject): boolean {
+    if (this.#reader.isStarted || !Array.isArray(message.content)) return false;
+    this.#reader.start(message);
+    this.#reader.finish();
+    return true;
+  }
+
+  #createError(json: JsonObject): ProviderError {
+    return createInBandError(decodeErrorBody(json, this.#now?.()) ?? {});
   }
 }

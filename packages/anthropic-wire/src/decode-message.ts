@@ -17,7 +17,7 @@ export function decodeMessage(
   json: JsonValue | undefined,
   settings: DecodeSettings,
 ): readonly ProviderEvent[] {
-  const error = decodeErrorBody(json);
+  const error = decodeErrorBody(json, settings.now?.());
   if (error) throw createInBandError(error);
   if (!isJsonObject(json) || !Array.isArray(json.content)) {
     throw malformedResponse('a message with content', 'another value');

@@ -16,6 +16,8 @@ export interface DecodeSettings {
   readonly messageStop?: boolean | undefined;
   /** The maximum size of what is buffered, in UTF-16 code units. @defaultValue 67_108_864 (64 MiB) */
   readonly maxResponseBytes?: number | undefined;
+  /** Returns the wall-clock time, in milliseconds since 1970. Without it, waits that are points in time are ignored. */
+  readonly now?: (() => number) | undefined;
   readonly requestId?: string | undefined;
   /** With header names in lower case. */
   readonly rateLimitHeaders?: Readonly<Record<string, string>> | undefined;

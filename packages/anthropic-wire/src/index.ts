@@ -9,6 +9,7 @@ export type { DecodeSettings } from './decode-settings.ts';
 export { decodeMessage } from './decode-message.ts';
 export { decodeErrorBody } from './error/decode-error-body.ts';
 export type { WireError } from './error/decode-error-body.ts';
+export { toVendorError } from './error/response-errors.ts';
 export { decodeModelList } from './decode-model-list.ts';
 export type { ModelPage } from './decode-model-list.ts';
 

@@ -1,5 +1,6 @@
-import { decodeErrorBody } from '@understudy/anthropic-wire';
+import { decodeErrorBody, toVendorError } from '@understudy/anthropic-wire';
 import type { ErrorCode, JsonValue } from '@understudy/core/provider';
+import { readString } from '@understudy/provider-utils';
 import type { VendorError, VendorRequest } from '@understudy/provider-utils';
 
 import type { AnthropicSettings } from './anthropic-settings.ts';
@@ -70,11 +71,13 @@ export class Endpoint {
   }
 }
 
-function decodeError(body: JsonValue): VendorError | undefined {
-  const error = decodeErrorBody(body);
-  if (!error) return undefined;
-  const { errorCode: code, code: vendorCode, type: vendorType, message: vendorMessage } = error;
-  return { code, vendorCode, vendorType, vendorMessage };
+/** A proxy can send the message alone. */
+function decodeError(body: JsonValue, now: number): VendorError | undefined {
+  const message = readString(body, 'message');
+  const error =
+    decodeErrorBody(body, now) ??
+    decodeErrorBody(message === undefined ? body : { error: message }, now);
+  return error && toVendorError(error);
 }
 
 /** Appends a path to the path of the base URL and keeps its query. */

@@ -11,7 +11,7 @@ import type {
   ProviderEvent,
   RawEvent,
 } from '@understudy/core/provider';
-import { parseJson, sendRequest, WarningInjector } from '@understudy/provider-utils';
+import { parseJson, sendRequest, UsageGrace, WarningInjector } from '@understudy/provider-utils';
 import type { EventStreamResponse, JsonResponse, SseMessage } from '@understudy/provider-utils';
 
 import type { Endpoint } from './endpoint.ts';
@@ -54,13 +54,14 @@ async function* readStream(
   decoder: MessageStreamDecoder,
   { context, injector }: Reading,
 ): AsyncGenerator<readonly ProviderEvent[], void, undefined> {
-  const { includeRaw, clock } = context;
-  let stopTimer: (() => void) | undefined;
+  const { includeRaw, signal } = context;
+  const grace = new UsageGrace(context, () => response.close());
   try {
     for await (const messages of response.messages) {
       let pending: readonly SseMessage[] | undefined = messages;
       while (pending) {
         const { events, end, remaining }: Decoded = decoder.decode(pending, 'first-content');
+        grace.withdraw(events);
         if (includeRaw) yield toRawEvents(pending, remaining);
         yield injector.add(events);
         if (end?.type === 'failed') throw end.error;
@@ -68,12 +69,13 @@ async function* readStream(
         pending = remaining;
       }
       // A server without message_stop may keep the connection open.
-      if (decoder.mayEnd && !stopTimer) {
-        stopTimer = clock.setTimer(() => void response.close(), context.usageGraceMs());
-      }
+      if (decoder.mayEnd) grace.start();
     }
+  } catch (error) {
+    // Without message_stop, the response is complete whatever happens to the connection after the stop reason.
+    if (!decoder.mayEnd || signal.aborted) throw error;
   } finally {
-    stopTimer?.();
+    grace.stop();
   }
   const { events, end } = decoder.end();
   yield injector.add(events);
@@ -85,7 +87,7 @@ async function send(
   context: ProviderContext,
   { endpoint, apiVersion, messageStop }: ChatTarget,
 ): Promise<Sent> {
-  const { provider, limits } = context;
+  const { provider, limits, clock } = context;
   const encoded = encodeMessagesRequest(request, { provider, stream: true, apiVersion });
   const response = await sendRequest(context, {
     ...endpoint.fieldsFor(encoded.betas),
@@ -102,6 +104,7 @@ async function send(
     jsonTool: encoded.jsonTool,
     messageStop,
     maxResponseBytes: limits.maxResponseBytes,
+    now: () => clock.wallNow(),
     requestId: response.requestId,
     rateLimitHeaders: readRateLimitHeaders(response.headers),
   };

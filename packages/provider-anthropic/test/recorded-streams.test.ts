@@ -54,9 +54,10 @@ async function startServer(send: (response: ServerResponse) => void): Promise<Se
 
 async function readChat(
   baseUrl: string,
+  messageStop: boolean = true,
 ): Promise<{ readonly text: string; readonly code: string }> {
   await using understudy = createUnderstudy({
-    providers: [anthropic({ baseUrl, apiKey: 'k' })],
+    providers: [anthropic({ baseUrl, apiKey: 'k', messageStop })],
     retry: { maxRetries: 0 },
   });
   let text = '';
@@ -89,6 +90,16 @@ describe('recorded streams over sockets', () => {
       }
     },
   );
+
+  it('are complete after the stop reason if messageStop is false, although the connection is reset', async () => {
+    const bytes = readBytes('anthropic-text');
+    const beforeStop = bytes.subarray(0, bytes.lastIndexOf('event: message_stop'));
+    await using server = await startServer((response) => {
+      response.write(beforeStop, () => response.socket?.resetAndDestroy());
+    });
+    expect((await readChat(server.baseUrl)).code).toBe('connection-failed');
+    expect((await readChat(server.baseUrl, false)).code).toBe('none');
+  });
 
   it('do not depend on how the bytes are split', async () => {
     const bytes = readBytes('anthropic-text');

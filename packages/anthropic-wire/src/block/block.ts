@@ -1,4 +1,5 @@
-import type { ProviderEvent } from '@understudy/core/provider';
+import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
+import { malformedResponse } from '@understudy/provider-utils';
 import type { BufferLimit } from '@understudy/provider-utils';
 
 import type { Sources } from './sources.ts';
@@ -10,6 +11,18 @@ export interface BlockContext extends BufferLimit {
   readonly sources: Sources;
   /** Returns the id of a call: the vendor's, or another one if it is missing or used. */
   claimId(id: string): string;
+}
+
+/** @throws ProviderError `malformed-response` for another value than a text */
+export function readText(value: JsonValue | undefined): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return '';
+  throw malformedResponse('text', 'another value');
+}
+
+/** Returns the first delta of a block without the text of its start, which MiniMax sends again in it. */
+export function withoutStart(delta: string, start: JsonValue | undefined): string {
+  return typeof start === 'string' && delta.startsWith(start) ? delta.slice(start.length) : delta;
 }
 
 export function pushText(

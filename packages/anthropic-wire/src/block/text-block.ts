@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { isJsonObject, SurrogateJoiner } from '@understudy/provider-utils';
 
-import { pushText } from './block.ts';
+import { pushText, readText, withoutStart } from './block.ts';
 import type { Block, BlockContext } from './block.ts';
 
 /** A block of text. Its citations are reported as sources, and sent back with it. */
@@ -19,14 +19,15 @@ export class TextBlock implements Block {
   }
 
   start(events: ProviderEvent[]): void {
-    this.#addText(this.#start.text, events);
+    this.#addText(readText(this.#start.text), events);
     const { citations } = this.#start;
     if (Array.isArray(citations)) for (const each of citations) this.#cite(each, events);
   }
 
   read({ text, citation }: JsonObject, events: ProviderEvent[]): void {
-    this.#addText(this.#hasDelta ? text : this.#withoutStart(text), events);
-    this.#hasDelta ||= text !== undefined;
+    const delta = readText(text);
+    this.#addText(this.#hasDelta ? delta : withoutStart(delta, this.#start.text), events);
+    this.#hasDelta ||= delta !== '';
     if (citation !== undefined) this.#cite(citation, events);
   }
 
@@ -40,15 +41,8 @@ export class TextBlock implements Block {
     });
   }
 
-  /** MiniMax sends the text of the start again in the first delta. */
-  #withoutStart(delta: JsonValue | undefined): JsonValue | undefined {
-    const start = this.#start.text;
-    const isRepeated = typeof delta === 'string' && typeof start === 'string';
-    return isRepeated && delta.startsWith(start) ? delta.slice(start.length) : delta;
-  }
-
-  #addText(text: JsonValue | undefined, events: ProviderEvent[]): void {
-    if (typeof text !== 'string' || text === '') return;
+  #addText(text: string, events: ProviderEvent[]): void {
+    if (text === '') return;
     this.#hasText = true;
     pushText('text-delta', this.#text.add(text), events);
   }

@@ -1,7 +1,7 @@
-import type { JsonObject, ProviderEvent } from '@understudy/core/provider';
+import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
 import { SurrogateJoiner } from '@understudy/provider-utils';
 
-import { pushText } from './block.ts';
+import { pushText, readText, withoutStart } from './block.ts';
 import type { Block } from './block.ts';
 
 /** A block of reasoning. The API can withhold its text, and sends only a signature. */
@@ -11,20 +11,33 @@ export class ThinkingBlock implements Block {
   readonly #start: JsonObject;
   #signature = '';
   #hasText = false;
+  #hasDelta = false;
 
   constructor(start: JsonObject) {
     this.#start = start;
   }
 
   start(events: ProviderEvent[]): void {
-    this.read(this.#start, events);
+    const { thinking, signature } = this.#start;
+    this.#setSignature(signature);
+    this.#addText(readText(thinking), events);
   }
 
   read({ thinking, signature }: JsonObject, events: ProviderEvent[]): void {
+    this.#setSignature(signature);
+    const delta = readText(thinking);
+    this.#addText(this.#hasDelta ? delta : withoutStart(delta, this.#start.thinking), events);
+    this.#hasDelta ||= delta !== '';
+  }
+
+  #setSignature(signature: JsonValue | undefined): void {
     if (typeof signature === 'string' && signature !== '') this.#signature = signature;
-    if (typeof thinking !== 'string' || thinking === '') return;
+  }
+
+  #addText(text: string, events: ProviderEvent[]): void {
+    if (text === '') return;
     this.#hasText = true;
-    pushText('reasoning-delta', this.#text.add(thinking), events);
+    pushText('reasoning-delta', this.#text.add(text), events);
   }
 
   end(_isCut: boolean, events: ProviderEvent[]): void {

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/prov
 import { isJsonObject, parseJson, readString, SurrogateJoiner } from '@understudy/provider-utils';
 
 import { malformedResponse } from '../error/response-errors.ts';
-import { pushText } from './block.ts';
+import { pushText, readText } from './block.ts';
 import type { Block, BlockContext } from './block.ts';
 
 /** A tool call. Without deltas, its arguments are those of the start. */
@@ -30,8 +30,8 @@ export class ToolUseBlock implements Block {
 
   read({ partial_json: piece }: JsonObject, events: ProviderEvent[]): void {
     // Some proxies send the arguments as an object.
-    const text = isJsonObject(piece) ? JSON.stringify(piece) : piece;
-    if (typeof text !== 'string' || text === '') return;
+    const text = isJsonObject(piece) ? JSON.stringify(piece) : readText(piece);
+    if (text === '') return;
     if (this.#pieces.length === 0 && /^\s*\{\s*\}\s*$/.test(text)) {
       this.#empty = text;
       return;
@@ -71,9 +71,10 @@ export class JsonBlock implements Block {
   start(): void {}
 
   read({ partial_json: piece }: JsonObject, events: ProviderEvent[]): void {
-    if (typeof piece !== 'string' || piece === '') return;
+    const text = readText(piece);
+    if (text === '') return;
     this.#hasText = true;
-    pushText('text-delta', this.#text.add(piece), events);
+    pushText('text-delta', this.#text.add(text), events);
   }
 
   end(_isCut: boolean, events: ProviderEvent[]): void {

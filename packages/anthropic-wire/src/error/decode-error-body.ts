@@ -1,5 +1,5 @@
-import type { ErrorCode } from '@understudy/core/provider';
-import { isJsonObject, readObject, readString } from '@understudy/provider-utils';
+import type { ErrorCode, JsonObject } from '@understudy/core/provider';
+import { isJsonObject, readObject, readString, readWait } from '@understudy/provider-utils';
 
 /** The error that the API reported. */
 export interface WireError {
@@ -10,29 +10,40 @@ export interface WireError {
   readonly message?: string | undefined;
   /** The error code of Understudy, if the code, the type or the message of the API determines it. */
   readonly errorCode?: ErrorCode | undefined;
+  /** The delay in the body, in a field or in the message. */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** A word. Keys contain digits or a dash, and proxies may echo them. */
 const wordShape = /^[a-z][a-z_]{0,63}$/i;
 
 /**
- * Decodes the error in a JSON body: `{ type: "error", error: { type, message, details } }`, or without the outer type.
+ * Decodes the error in a JSON body: `{ type: "error", error: { type, message, details } }`, without the outer type, or
+ * with the fields of the error beside it.
  *
  * Returns undefined if the body contains no error.
+ *
+ * @param now - wall-clock time, milliseconds since 1970. Without it, delays that are points in time are ignored
  */
-export function decodeErrorBody(json: unknown): WireError | undefined {
-  const error = readObject(json, 'error');
-  if (error) return readError(error);
-  const message = readString(json, 'error');
-  if (message !== undefined && message !== '') return readError({ message });
-  return isJsonObject(json) && json.type === 'error' ? {} : undefined;
+export function decodeErrorBody(json: unknown, now?: number): WireError | undefined {
+  if (!isJsonObject(json)) return undefined;
+  const { type, error, ...fields } = json;
+  if (isJsonObject(error)) return readError(error, now);
+  if (typeof error === 'string' && error !== '') return readError({ message: error }, now);
+  return type === 'error' ? readError(fields, now) : undefined;
 }
 
-function readError(error: object): WireError {
-  const code = readWord(readObject(error, 'details'), 'error_code');
+function readError(error: JsonObject, now: number | undefined): WireError {
+  const code = readWord(readObject(error, 'details'), 'error_code') ?? readWord(error, 'code');
   const type = readWord(error, 'type');
   const message = readString(error, 'message');
-  return { code, type, message, errorCode: findErrorCode(code, type, message) };
+  return {
+    code,
+    type,
+    message,
+    errorCode: findErrorCode(code, type, message),
+    retryAfterMs: readWait(error, message ?? '', now),
+  };
 }
 
 function readWord(value: unknown, name: string): string | undefined {

@@ -1,25 +1,32 @@
 import { formatBytes } from '@understudy/core/internal';
 import { ProviderError } from '@understudy/core/provider';
 import { createInBandError as createVendorError } from '@understudy/provider-utils';
+import type { VendorError } from '@understudy/provider-utils';
 
 import type { WireError } from './decode-error-body.ts';
 
-/** `expected` and `received` must not quote the response, which may contain secrets. */
-export function malformedResponse(expected: string, received: string): ProviderError {
-  return new ProviderError({
-    code: 'malformed-response',
-    message: `expected ${expected}, received ${received}`,
-  });
-}
+export { malformedResponse } from '@understudy/provider-utils';
 
 /** Creates the error that the API reports inside a response. */
-export function createInBandError({ code, type, message, errorCode }: WireError): ProviderError {
-  return createVendorError({
+export function createInBandError(error: WireError): ProviderError {
+  return createVendorError(toVendorError(error));
+}
+
+/** Returns the fields of an error that providers use. */
+export function toVendorError({
+  code,
+  type,
+  message,
+  errorCode,
+  retryAfterMs,
+}: WireError): VendorError {
+  return {
     code: errorCode,
     vendorCode: code,
     vendorType: type,
     vendorMessage: message,
-  });
+    retryAfterMs,
+  };
 }
 
 export function truncatedStream(): ProviderError {

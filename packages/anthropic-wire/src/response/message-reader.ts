@@ -1,23 +1,12 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import {
-  BlockQueue,
-  drainArray,
-  isJsonObject,
-  readNumber,
-  readString,
-} from '@understudy/provider-utils';
+import { drainArray, isJsonObject, readString } from '@understudy/provider-utils';
 
-import type { Block, BlockContext } from '../block/block.ts';
-import { DeferredBlock, OtherBlock } from '../block/other-blocks.ts';
-import { isServerBlock, ServerBlock } from '../block/server-block.ts';
+import type { BlockContext } from '../block/block.ts';
 import { Sources } from '../block/sources.ts';
-import { TextBlock } from '../block/text-block.ts';
-import { RedactedBlock, ThinkingBlock } from '../block/thinking-block.ts';
-import { JsonBlock, ToolUseBlock } from '../block/tool-use-block.ts';
 import type { DecodeSettings } from '../decode-settings.ts';
 import { bufferTooLarge, malformedResponse } from '../error/response-errors.ts';
-import { jsonToolName } from '../request/encode-response-format.ts';
 import { createFinish, createStart } from './create-events.ts';
+import { MessageBlocks } from './message-blocks.ts';
 import { Metadata } from './metadata.ts';
 import { decodeUsage, mergeUsage } from './usage.ts';
 
@@ -29,24 +18,26 @@ export class MessageReader implements BlockContext {
   readonly sources: Sources = new Sources();
   readonly #settings: DecodeSettings;
   readonly #events: ProviderEvent[] = [];
-  readonly #blocks = new BlockQueue(this);
+  readonly #blocks: MessageBlocks;
   readonly #metadata = new Metadata();
-  /** Text before a response in JSON. */
-  readonly #preamble: ProviderEvent[] = [];
   #started = false;
+  #hasStart = false;
   #id: string | undefined;
   #usage: JsonObject = {};
   #stopReason: string | undefined;
-  #hasJson = false;
   readonly #callIds = new Set<string>();
-  /** The types of the open blocks, by index. */
-  readonly #blockTypes = new Map<number, JsonValue | undefined>();
   /** The content of the start. A proxy can send the same blocks again. */
   #startContent: readonly JsonValue[] = [];
   #reserved = 0;
 
   constructor(settings: DecodeSettings) {
     this.#settings = settings;
+    this.#blocks = new MessageBlocks(this, settings.jsonTool === true);
+  }
+
+  /** Whether an event of the message was received. */
+  get isStarted(): boolean {
+    return this.#started;
   }
 
   get hasStopReason(): boolean {
@@ -84,33 +75,32 @@ export class MessageReader implements BlockContext {
    * @throws ProviderError `malformed-response` for the start of another message
    */
   start(message: JsonObject): void {
-    const id = readString(message, 'id');
-    if (this.#started) {
-      // Some proxies repeat the start.
-      if (id === this.#id) return;
-      throw malformedResponse('one message', 'the start of another one');
+    const id = readString(message, 'id') ?? '';
+    if (this.#hasStart) {
+      const isOther = id !== '' && this.#id !== undefined && id !== this.#id;
+      if (isOther) throw malformedResponse('one message', 'the start of another one');
+      this.#blocks.restart();
+      return;
     }
-    if (id !== undefined && id !== '') this.#id = id;
-    this.#emitStart(readString(message, 'model'));
+    this.#hasStart = true;
+    if (id !== '') this.#id = id;
+    if (!this.#started) this.#emitStart(readString(message, 'model'));
     this.#readUsage(message.usage);
     this.#readFields(message);
-    if (Array.isArray(message.content)) this.#startContent = message.content;
+    if (Array.isArray(message.content) && this.#blocks.isEmpty) {
+      this.#startContent = message.content;
+    }
   }
 
   startBlock(index: number, block: JsonValue | undefined): void {
-    if (!isJsonObject(block)) throw malformedResponse('a block that is an object', 'another value');
     this.#ensureStarted();
     this.#readStartContent(index);
-    this.#blockTypes.set(index, block.type);
-    this.#blocks.start(index, this.#createBlock(block), this.#events);
+    this.#blocks.start(index, block, this.#events);
   }
 
-  /** Reads a delta. Without the start of its block, or in a block of another type, its type determines the block. */
   readDelta(index: number, delta: JsonValue | undefined): void {
-    if (!isJsonObject(delta)) return;
-    if (!this.#blocks.has(index) || this.#isOfOtherBlock(index, delta)) {
-      this.#startImplied(index, delta);
-    }
+    this.#ensureStarted();
+    if (this.#startContent.length > 0) this.#readStartContent(index);
     this.#blocks.read(index, delta, this.#events);
   }
 
@@ -139,12 +129,11 @@ export class MessageReader implements BlockContext {
     const hasCalls = this.#callIds.size > 0;
     const finish = createFinish({
       rawReason: this.#stopReason,
-      isJson: this.#hasJson && !hasCalls,
+      isJson: this.#blocks.hasJson && !hasCalls,
       hasCalls,
       details: this.#metadata.get('stop_details'),
     });
     this.#blocks.finish(finish.reason === 'length', this.#events);
-    if (!this.#hasJson) for (const event of this.#preamble) this.#events.push(event);
     const usage = decodeUsage(this.#usage);
     if (usage) this.#events.push(usage);
     const providerMetadata = this.#metadata.toJson(this.#usage);
@@ -182,54 +171,8 @@ export class MessageReader implements BlockContext {
     const content = this.#startContent.slice(0, end);
     this.#startContent = [];
     for (const [index, block] of content.entries()) {
-      this.startBlock(index, block);
-      this.endBlock(index);
+      this.#blocks.start(index, block, this.#events);
+      this.#blocks.end(index, this.#events);
     }
   }
-
-  #createBlock(block: JsonObject): Block {
-    switch (block.type) {
-      case 'text': {
-        const text = new TextBlock(block, this);
-        const isPreamble = this.#settings.jsonTool === true;
-        return isPreamble ? new DeferredBlock(text, this.#preamble, this) : text;
-      }
-      case 'thinking':
-        return new ThinkingBlock(block);
-      case 'redacted_thinking':
-        return new RedactedBlock(block);
-      case 'tool_use':
-        return this.#createToolUse(block);
-      default:
-        return isServerBlock(block) ? new ServerBlock(block, this) : new OtherBlock();
-    }
-  }
-
-  #createToolUse(block: JsonObject): Block {
-    if (this.#settings.jsonTool === true && block.name === jsonToolName) {
-      this.#hasJson = true;
-      return new JsonBlock(block);
-    }
-    return new ToolUseBlock(block, this);
-  }
-
-  /** Some proxies send the reasoning and the text in one block. */
-  #isOfOtherBlock(index: number, { type }: JsonObject): boolean {
-    const blockType = this.#blockTypes.get(index);
-    if (type === 'text_delta') return blockType === 'thinking';
-    return type === 'thinking_delta' && blockType === 'text';
-  }
-
-  #startImplied(index: number, delta: JsonObject): void {
-    if (delta.type === 'text_delta') this.startBlock(index, { type: 'text' });
-    if (delta.type === 'thinking_delta') this.startBlock(index, { type: 'thinking' });
-    if (delta.type === 'input_json_delta') {
-      throw malformedResponse('the start of a block before its arguments', 'none');
-    }
-  }
-}
-
-/** Returns the index of a block. A missing one is that of the first block. */
-export function readIndex(event: JsonObject): number {
-  return readNumber(event, 'index') ?? 0;
 }
