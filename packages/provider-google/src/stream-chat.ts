@@ -121,13 +121,14 @@ async function* readStream(
 function createReader(
   { model }: ChatRequest,
   { requestId }: Response,
-  { provider, random }: ProviderContext,
+  { provider, random, clock }: ProviderContext,
   jsonTool: boolean,
 ): ResponseReader {
   return new ResponseReader({
     provider,
     model,
     requestId,
+    now: () => clock.wallNow(),
     jsonTool,
     createToolCallId: () => `call_${random.uuid().replaceAll('-', '').slice(0, 24)}`,
   });

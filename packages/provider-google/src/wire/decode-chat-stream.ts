@@ -1,15 +1,10 @@
 import { isProviderError } from '@understudy/core/provider';
 import type { JsonValue, ProviderError, ProviderEvent } from '@understudy/core/provider';
-import {
-  createInBandError,
-  isJsonObject,
-  parseJson,
-  UnknownLines,
-} from '@understudy/provider-utils';
+import { createInBandError, isJsonObject, malformedResponse, parseJson, UnknownLines } from '@understudy/provider-utils';
 import type { SseMessage } from '@understudy/provider-utils';
 
 import { decodeErrorBody } from './decode-error-body.ts';
-import { malformedResponse, truncatedStream } from './response/response-errors.ts';
+import { truncatedStream } from './response/response-errors.ts';
 import type { ResponseReader } from './response/response-reader.ts';
 import { TextFastPath } from './response/text-fast-path.ts';
 
@@ -88,7 +83,7 @@ export class ChatStreamDecoder {
     this.#readCounts();
     const json = parseJson(data);
     if (json === undefined) {
-      if (event === 'error') throw createInBandError({ vendorMessage: data });
+      if (event === 'error') throw createInBandError(decodeErrorBody({ message: data }, this.#reader.now) ?? {});
       const isOther = event === 'ping' || data.trim() === '' || data.trim() === '[DONE]';
       if (unterminated === true || isOther) return;
       throw malformedResponse('events that are JSON objects', 'invalid JSON');
@@ -123,7 +118,7 @@ function requireEnd({ hasEnd }: ResponseReader): void {
 }
 
 function readDocument(json: JsonValue, data: string, reader: ResponseReader): void {
-  const error = decodeErrorBody(json);
+  const error = decodeErrorBody(json, reader.now);
   if (error) throw createInBandError(error);
   if (Array.isArray(json)) {
     for (const each of json) readDocument(each, JSON.stringify(each), reader);

@@ -1,11 +1,10 @@
 import type { ErrorCode, JsonValue } from '@understudy/core/provider';
 import {
   isJsonObject,
-  parseDelay,
   readArray,
   readNumber,
-  readObject,
   readString,
+  readWait,
   removeQuotes,
 } from '@understudy/provider-utils';
 import type { VendorError } from '@understudy/provider-utils';
@@ -14,11 +13,15 @@ import type { VendorError } from '@understudy/provider-utils';
  * Decodes the error in a JSON body or a chunk of a stream, or in a list of them.
  *
  * A chunk with candidates is no error.
+ *
+ * @param now - wall-clock time, milliseconds since 1970. Without it, delays that are points in time are ignored
  */
-export function decodeErrorBody(body: JsonValue): VendorError | undefined {
+export function decodeErrorBody(body: JsonValue, now?: number): VendorError | undefined {
   // A stream without `alt=sse` is a list.
-  if (Array.isArray(body)) return body.length === 1 ? decodeErrorBody(body[0] ?? null) : undefined;
-  const error = readObject(body, 'error');
+  if (Array.isArray(body)) {
+    return body.length === 1 ? decodeErrorBody(body[0] ?? null, now) : undefined;
+  }
+  const error = isJsonObject(body) && isJsonObject(body.error) ? body.error : undefined;
   const message = error ? readString(error, 'message') : readPlainMessage(body);
   if (!error && message === undefined) return undefined;
   const details = readArray(error, 'details') ?? [];
@@ -33,7 +36,8 @@ export function decodeErrorBody(body: JsonValue): VendorError | undefined {
     param: findField(details),
     code,
     // The API sends a delay of seconds for a quota per day too.
-    retryAfterMs: code === 'quota-exhausted' ? undefined : findDelay(details),
+    retryAfterMs:
+      code === 'quota-exhausted' ? undefined : readWait(error ?? {}, message ?? '', now),
   };
 }
 
@@ -92,15 +96,4 @@ function findText(details: readonly unknown[], name: string): string | undefined
 function findField(details: readonly unknown[]): string | undefined {
   const violations = details.flatMap((detail) => readArray(detail, 'fieldViolations') ?? []);
   return findText(violations, 'field');
-}
-
-/** `google.rpc.RetryInfo` has the delay as text, or as an object with seconds. */
-function findDelay(details: readonly unknown[]): number | undefined {
-  for (const detail of details) {
-    const text = readString(detail, 'retryDelay');
-    if (text !== undefined) return parseDelay(text);
-    const seconds = readNumber(readObject(detail, 'retryDelay'), 'seconds');
-    if (seconds !== undefined) return parseDelay(String(seconds));
-  }
-  return undefined;
 }

@@ -1,10 +1,18 @@
 import type { JsonValue } from '@understudy/core/provider';
-import { parseExactJson, readArray, readNumber, readObject } from '@understudy/provider-utils';
+import { isJsonObject, parseExactJson, readIndex, readObject } from '@understudy/provider-utils';
+
+import { toList } from './to-list.ts';
 
 /** Returns the arguments of a function call with the digits of the server, which `JSON.parse` rounds. */
 export function findExactArguments(data: string, index: number): JsonValue | undefined {
-  const candidates = readArray(parseExactJson(data), 'candidates') ?? [];
-  const first = candidates.find((candidate) => (readNumber(candidate, 'index') ?? 0) === 0);
-  const parts = readArray(readObject(first, 'content'), 'parts') ?? [];
+  const first = readList(parseExactJson(data), 'candidates').find(
+    (candidate) => isJsonObject(candidate) && readIndex(candidate.index) === 0,
+  );
+  const parts = readList(readObject(first, 'content'), 'parts');
   return readObject(readObject(parts[index], 'functionCall'), 'args');
+}
+
+function readList(value: unknown, name: string): readonly JsonValue[] {
+  const list = isJsonObject(value) ? value[name] : undefined;
+  return (list !== undefined && toList(list)) || [];
 }

@@ -1,9 +1,8 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, readString } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, readString, ReceivedText } from '@understudy/provider-utils';
 
 import { jsonToolName } from '../request/encode-response-format.ts';
 import { findExactArguments } from './exact-arguments.ts';
-import { malformedResponse } from './response-errors.ts';
 import { TextBlocks } from './text-blocks.ts';
 import type { ChunkText } from './text-fast-path.ts';
 import { encodeArguments, ToolCalls } from './tool-calls.ts';
@@ -22,6 +21,8 @@ export class PartReader {
   readonly #jsonTool: boolean;
   readonly #blocks: TextBlocks;
   readonly #calls: ToolCalls;
+  /** The text so far. */
+  readonly #received = new ReceivedText();
   #hasContent = false;
 
   constructor({ jsonTool, createToolCallId }: PartSettings, events: ProviderEvent[]) {
@@ -43,25 +44,26 @@ export class PartReader {
    * Reads the parts of a chunk.
    *
    * @param data - the JSON of the chunk, which has the exact digits of arguments
+   * @param isLast - whether the chunk has the finish reason. Some servers send the complete text again in it
    * @throws ProviderError `malformed-response`
    */
-  read(parts: readonly JsonValue[], data: string): void {
+  read(parts: readonly JsonValue[], data: string, isLast: boolean): void {
     for (const [index, part] of parts.entries()) {
       if (part === null) continue;
       if (!isJsonObject(part)) throw malformedResponse('parts that are objects', 'another value');
+      this.#readPart(part, isLast);
       const { functionCall } = part;
-      if (isJsonObject(functionCall)) {
-        const args = findExactArguments(data, index) ?? functionCall.args ?? null;
-        this.#readCall({ ...functionCall, args }, readSignature(part));
-      } else {
-        this.#readOther(part);
-      }
+      if (isMissing(functionCall)) continue;
+      if (!isJsonObject(functionCall)) throw malformedResponse('a function call', 'another value');
+      const args = findExactArguments(data, index) ?? functionCall.args ?? null;
+      this.#readCall({ ...functionCall, args }, readSignature(part), isLast);
     }
   }
 
   readText({ isThought, text }: ChunkText, signature: string = ''): void {
     const type = isThought ? 'reasoning' : 'text';
     this.#hasContent ||= text !== '';
+    if (!isThought && text !== '') this.#received.add(text);
     if (signature !== '') this.#blocks.addSigned(type, text, signature);
     else if (text !== '') this.#blocks.add(type, text);
   }
@@ -72,24 +74,29 @@ export class PartReader {
     this.#calls.end(isIncomplete);
   }
 
-  #readOther(part: JsonObject): void {
-    const { text, inlineData, thought } = part;
-    if (isJsonObject(inlineData)) {
-      this.#readFile(inlineData, thought === true, readSignature(part));
-    } else if (typeof text === 'string') {
-      this.readText({ isThought: thought === true, text }, readSignature(part));
-    } else if (text !== undefined && text !== null) {
-      throw malformedResponse('text', 'another value');
+  /** Reads the text and the file of a part. If the part has several kinds of content, the signature is of the last one. */
+  #readPart(part: JsonObject, isLast: boolean): void {
+    const { functionCall, inlineData, thought } = part;
+    const text = readText(part.text);
+    const isThought = thought === true;
+    const isOnlyText = isMissing(functionCall) && isMissing(inlineData);
+    const signature = readSignature(part);
+    if (text !== undefined) {
+      const unread = isLast && !isThought ? this.#received.selectLast(text) : text;
+      this.readText({ isThought, text: unread }, isOnlyText ? signature : '');
     }
+    if (isMissing(inlineData)) return;
+    if (!isJsonObject(inlineData)) throw malformedResponse('the data of a file', 'another value');
+    this.#readFile(inlineData, isThought, isMissing(functionCall) ? signature : '');
   }
 
-  #readCall(call: JsonObject, signature: string): void {
+  #readCall(call: JsonObject, signature: string, isLast: boolean): void {
     this.#blocks.end();
     this.#hasContent = true;
     if (this.#jsonTool && call.name === jsonToolName) {
       this.#blocks.add('text', encodeArguments(call.args));
     } else {
-      this.#calls.read(call, signature === '' ? undefined : signature);
+      this.#calls.read(call, signature === '' ? undefined : signature, isLast);
     }
   }
 
@@ -110,6 +117,15 @@ export class PartReader {
       ...(signature !== '' && { signature }),
     });
   }
+}
+
+function isMissing(value: JsonValue | undefined): value is null | undefined {
+  return value === undefined || value === null;
+}
+
+function readText(value: JsonValue | undefined): string | undefined {
+  if (isMissing(value) || typeof value === 'string') return value ?? undefined;
+  throw malformedResponse('text', 'another value');
 }
 
 /** Some servers send an empty signature. */

@@ -1,7 +1,6 @@
 import type { JsonValue, ProviderError } from '@understudy/core/provider';
-import { isRecord, readNumber, readString } from '@understudy/provider-utils';
+import { isRecord, malformedResponse, readNumber, readString } from '@understudy/provider-utils';
 
-import { malformedResponse } from './response-errors.ts';
 
 type Container = Record<string, unknown> | unknown[];
 

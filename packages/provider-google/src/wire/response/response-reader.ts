@@ -1,13 +1,13 @@
 import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { drainArray, isJsonObject, readString } from '@understudy/provider-utils';
+import { drainArray, isJsonObject, malformedResponse, readIndex, readString } from '@understudy/provider-utils';
 
 import { malformedReasons, mapFinishReason, readReason } from './finish-reason.ts';
 import { Metadata } from './metadata.ts';
 import { PartReader } from './part-reader.ts';
 import type { PartSettings } from './part-reader.ts';
-import { malformedResponse } from './response-errors.ts';
 import { Sources } from './sources.ts';
 import type { ChunkText } from './text-fast-path.ts';
+import { toList } from './to-list.ts';
 import { UsageCounts } from './usage.ts';
 
 /** What the events of a response contain besides the chunks. */
@@ -17,6 +17,8 @@ export interface ResponseSettings extends PartSettings {
   /** The requested model. It is reported if the server names none. */
   readonly model: string;
   readonly requestId?: string | undefined;
+  /** Returns the wall-clock time, in milliseconds since 1970. Without it, waits that are points in time are ignored. */
+  readonly now?: (() => number) | undefined;
 }
 
 /** Decodes the chunks of a response. A complete response is one chunk with all content. */
@@ -36,6 +38,11 @@ export class ResponseReader {
   constructor(settings: ResponseSettings) {
     this.#settings = settings;
     this.#parts = new PartReader(settings, this.#events);
+  }
+
+  /** The wall-clock time. */
+  get now(): number | undefined {
+    return this.#settings.now?.();
   }
 
   /** Returns the events since the last call. */
@@ -157,11 +164,11 @@ export class ResponseReader {
   }
 
   #readCandidate(candidate: JsonObject, data: string): void {
-    const { content, groundingMetadata } = candidate;
-    const parts = isJsonObject(content) ? content.parts : undefined;
-    if (Array.isArray(parts)) this.#parts.read(parts, data);
+    const { groundingMetadata } = candidate;
+    const finishReason = readReason(candidate.finishReason);
+    this.#parts.read(findParts(candidate), data, finishReason !== undefined);
     this.#sources.read(groundingMetadata, this.#events);
-    this.#finishReason = readReason(candidate.finishReason) ?? this.#finishReason;
+    this.#finishReason = finishReason ?? this.#finishReason;
     this.#message = readString(candidate, 'finishMessage') ?? this.#message;
     this.#metadata.read(candidate);
   }
@@ -169,9 +176,21 @@ export class ResponseReader {
 
 /** Returns the first candidate. Others are alternatives, which only `candidateCount` requests. */
 function findCandidate(candidates: JsonValue | undefined): JsonObject | undefined {
-  if (!Array.isArray(candidates)) return undefined;
-  const found: JsonValue | undefined = candidates.find(
-    (each: JsonValue) => isJsonObject(each) && (each.index ?? 0) === 0,
+  const found = readList(candidates, 'candidates').find(
+    (each) => isJsonObject(each) && readIndex(each.index) === 0,
   );
   return isJsonObject(found) ? found : undefined;
+}
+
+function findParts({ content }: JsonObject): readonly JsonValue[] {
+  if (content === undefined || content === null) return [];
+  if (isJsonObject(content)) return readList(content.parts, 'parts');
+  throw malformedResponse('content that is an object', 'another value');
+}
+
+function readList(value: JsonValue | undefined, name: string): readonly JsonValue[] {
+  if (value === undefined || value === null) return [];
+  const list = toList(value);
+  if (list) return list;
+  throw malformedResponse(`${name} as a list`, 'another value');
 }

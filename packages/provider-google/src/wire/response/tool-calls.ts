@@ -1,8 +1,7 @@
 import type { JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { isJsonObject, parseJson, readArray, readString } from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, parseJson, readArray, readString } from '@understudy/provider-utils';
 
 import { PartialArguments } from './partial-arguments.ts';
-import { malformedResponse } from './response-errors.ts';
 
 /** A response with more calls is not of a model. */
 const maxToolCalls = 1024;
@@ -22,6 +21,8 @@ export class ToolCalls {
   readonly #createId: () => string;
   readonly #events: ProviderEvent[];
   readonly #ids = new Set<string>();
+  /** The complete calls before the chunk with the finish reason. */
+  readonly #known = new Set<string>();
   #partial: PartialCall | undefined;
 
   constructor(createId: () => string, events: ProviderEvent[]) {
@@ -33,20 +34,36 @@ export class ToolCalls {
     return this.#ids.size;
   }
 
-  /** @throws ProviderError `malformed-response` */
-  read(value: JsonValue, signature: string | undefined): void {
+  /**
+   * Reads a call.
+   *
+   * @param isLast - whether the chunk has the finish reason. Some servers send the calls again in it
+   * @throws ProviderError `malformed-response`
+   */
+  read(value: JsonValue, signature: string | undefined, isLast: boolean): void {
     if (!isJsonObject(value)) throw malformedResponse('a function call', 'another value');
     const name = readString(value, 'name') ?? '';
     if (name === '') return this.#readPiece(value);
     this.end(false);
-    const call = this.#start(readString(value, 'id') ?? '', name, signature);
-    const pieces = readArray(value, 'partialArgs');
-    if (pieces || value.willContinue === true) {
+    const id = readString(value, 'id') ?? '';
+    const isPartial = readArray(value, 'partialArgs') !== undefined || value.willContinue === true;
+    const argumentsText = isPartial ? '' : encodeArguments(value.args);
+    if (!isPartial && this.#isRepeated([id, name, argumentsText], isLast)) return;
+    const call = this.#start(id, name, signature);
+    if (isPartial) {
       this.#partial = { ...call, arguments: new PartialArguments() };
       this.#readPiece(value);
     } else {
-      this.#end(call, encodeArguments(value.args), false);
+      this.#end(call, argumentsText, false);
     }
+  }
+
+  /** Other calls with the same id are calls of their own, because some servers send one id with all calls. */
+  #isRepeated(call: readonly [id: string, ...content: string[]], isLast: boolean): boolean {
+    const key = JSON.stringify(call);
+    if (isLast && call[0] !== '' && this.#known.has(key)) return true;
+    if (!isLast) this.#known.add(key);
+    return false;
   }
 
   /** Ends a call whose end was not received: another one begins, or the response ends. */
