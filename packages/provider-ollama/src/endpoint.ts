@@ -1,4 +1,5 @@
-import type { ErrorCode, HttpRequest } from '@understudy/core/provider';
+import type { ErrorCode, HttpRequest, JsonValue } from '@understudy/core/provider';
+import { readString } from '@understudy/provider-utils';
 import type { VendorError, VendorRequest } from '@understudy/provider-utils';
 
 import type { OllamaSettings } from './ollama-settings.ts';
@@ -33,7 +34,7 @@ export class Endpoint {
     return {
       headers: this.#headers,
       proxy: this.#proxy,
-      decodeError: decodeErrorBody,
+      decodeError,
       advice: (code, error) => this.#adviceFor(code, error),
     };
   }
@@ -51,4 +52,10 @@ export class Endpoint {
         return undefined;
     }
   }
+}
+
+/** A proxy can send the message alone. */
+function decodeError(body: JsonValue, now: number): VendorError | undefined {
+  const message = readString(body, 'message');
+  return decodeErrorBody(message === undefined ? body : { error: message }, now);
 }

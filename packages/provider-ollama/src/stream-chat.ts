@@ -5,7 +5,7 @@ import type {
   ProviderEvent,
   RawEvent,
 } from '@understudy/core/provider';
-import { optionsOf, parseJson, sendRequest } from '@understudy/provider-utils';
+import { optionsOf, parseJson, sendRequest, WarningInjector } from '@understudy/provider-utils';
 import type { JsonLine, JsonLinesResponse } from '@understudy/provider-utils';
 
 import type { Endpoint } from './endpoint.ts';
@@ -33,12 +33,11 @@ export async function* streamChat(
   const pending = send(encoded, endpoint, context);
   const response = yield* waitForResponse(pending, request.model, endpoint, shared);
   const decoder = createDecoder(request, response, context);
-  let warnings: readonly string[] = encoded.warnings;
+  const injector = new WarningInjector(encoded.warnings);
   for await (const lines of response.messages) {
     const { events, isComplete, error } = decoder.decode(lines);
     if (context.includeRaw) yield toRawEvents(lines);
-    yield warnings.length === 0 ? events : addWarnings(events, warnings);
-    if (events.length > 0) warnings = [];
+    yield injector.add(events);
     if (error) throw error;
     if (isComplete) return;
   }
@@ -83,23 +82,15 @@ async function send(
 function createDecoder(
   { model }: ChatRequest,
   { requestId }: JsonLinesResponse,
-  { provider, random }: ProviderContext,
+  { provider, random, clock }: ProviderContext,
 ): ChatStreamDecoder {
   return new ChatStreamDecoder({
     provider,
     model,
     requestId,
+    now: () => clock.wallNow(),
     createToolCallId: () => `call_${random.uuid().replaceAll('-', '').slice(0, 24)}`,
   });
-}
-
-/** Inserts the warnings about the request after the first event of the response. */
-function addWarnings(
-  [start, ...others]: readonly ProviderEvent[],
-  warnings: readonly string[],
-): readonly ProviderEvent[] {
-  if (!start) return [];
-  return [start, ...warnings.map((message) => ({ type: 'warning', message }) as const), ...others];
 }
 
 function toRawEvents(lines: readonly JsonLine[]): readonly RawEvent[] {

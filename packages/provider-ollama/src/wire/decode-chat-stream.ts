@@ -1,11 +1,10 @@
 import { isProviderError, ProviderError } from '@understudy/core/provider';
 import type { ProviderEvent } from '@understudy/core/provider';
-import { createInBandError, isJsonObject, parseJson } from '@understudy/provider-utils';
+import { createInBandError, isJsonObject, malformedResponse, parseJson } from '@understudy/provider-utils';
 import type { JsonLine } from '@understudy/provider-utils';
 
 import { decodeErrorBody } from './decode-error-body.ts';
 import { LineFastPath } from './response/line-fast-path.ts';
-import { malformedResponse } from './response/response-errors.ts';
 import { ResponseReader } from './response/response-reader.ts';
 import type { ResponseSettings } from './response/response-reader.ts';
 
@@ -23,14 +22,17 @@ export interface Decoded {
  * Decodes the lines of one response into events.
  *
  * The line with `done: true` ends the response. Unknown fields are metadata, and lines without a message are ignored. A
- * line that is not a JSON object, content that is not a text and invalid tool calls fail with `malformed-response`.
+ * line that is neither a JSON object nor null, content that is not a text and invalid tool calls fail with
+ * `malformed-response`.
  */
 export class ChatStreamDecoder {
   readonly #reader: ResponseReader;
+  readonly #now: (() => number) | undefined;
   readonly #fastPath = new LineFastPath();
 
   constructor(settings: ResponseSettings) {
     this.#reader = new ResponseReader(settings);
+    this.#now = settings.now;
   }
 
   /** Decodes the lines of one read, up to the end of the response if they contain it. */
@@ -63,13 +65,14 @@ export class ChatStreamDecoder {
     const line = parseJson(data);
     // A JSON object is complete even if the body ended before the line feed.
     if (line === undefined && unterminated === true) throw truncatedStream();
+    if (line === null) return false;
     if (!isJsonObject(line)) {
       throw malformedResponse(
         'lines that are JSON objects',
         line === undefined ? 'invalid JSON' : 'another JSON value',
       );
     }
-    const error = decodeErrorBody(line);
+    const error = decodeErrorBody(line, this.#now?.());
     if (error) throw createInBandError(error);
     const isDone = this.#reader.read(line, data);
     this.#fastPath.remember(data, line);

@@ -1,5 +1,5 @@
 import type { ErrorCode, JsonValue } from '@understudy/core/provider';
-import { readObject, readString } from '@understudy/provider-utils';
+import { isJsonObject, readString, readWait, removeQuotes } from '@understudy/provider-utils';
 import type { VendorError } from '@understudy/provider-utils';
 
 interface WordingRule {
@@ -37,20 +37,24 @@ const rules: readonly WordingRule[] = [
   },
 ];
 
-/** Decodes the error in a JSON body or a line: `error` as a string, or as an object with a message. */
-export function decodeErrorBody(body: JsonValue): VendorError | undefined {
-  const message = readString(body, 'error') ?? readString(readObject(body, 'error'), 'message');
+/**
+ * Decodes the error in a JSON body or a line: `error` as a string, or as an object with a message.
+ *
+ * @param now - wall-clock time, milliseconds since 1970. Without it, delays that are points in time are ignored
+ */
+export function decodeErrorBody(body: JsonValue, now?: number): VendorError | undefined {
+  if (!isJsonObject(body)) return undefined;
+  const error = isJsonObject(body.error) ? body.error : { message: body.error ?? null };
+  const message = readString(error, 'message');
   if (message === undefined || message === '') return undefined;
-  const wording = removeQuotes(message.slice(0, 4096));
+  const wording = normalize(message.slice(0, 4096));
   const { code, advice, shouldRetry } = rules.find(({ phrase }) => phrase.test(wording)) ?? {};
-  return { vendorMessage: message, code, advice, shouldRetry };
+  const retryAfterMs = readWait(error, message, now);
+  return { vendorMessage: message, code, advice, shouldRetry, retryAfterMs };
 }
 
-/** The name of a model is copied from the request, so that it must not decide. */
-function removeQuotes(message: string): string {
-  return message
-    .replaceAll(/"[^"]*"|'[^']*'/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .toLowerCase();
+/** The name of a model is copied from the request, so that it must not decide. `removeQuotes` leaves U+25A1 instead. */
+function normalize(message: string): string {
+  const words = removeQuotes(message).split(/[\s\u25A1]+/);
+  return words.join(' ').trim().toLowerCase();
 }

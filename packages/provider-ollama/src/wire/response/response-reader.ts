@@ -1,10 +1,9 @@
 import type { FinishEvent, JsonObject, JsonValue, ProviderEvent } from '@understudy/core/provider';
-import { drainArray, isJsonObject, readString, SurrogateJoiner } from '@understudy/provider-utils';
+import { drainArray, isJsonObject, malformedResponse, readString, ReceivedText, SurrogateJoiner } from '@understudy/provider-utils';
 
 import { decodeUsage } from './decode-usage.ts';
 import { createImageFile } from './image-file.ts';
 import { Metadata } from './metadata.ts';
-import { malformedResponse } from './response-errors.ts';
 import { ToolCalls } from './tool-calls.ts';
 
 /** What the events of a response contain besides the lines. */
@@ -14,6 +13,8 @@ export interface ResponseSettings {
   /** The requested model. It is reported if the server names none. */
   readonly model: string;
   readonly requestId?: string | undefined;
+  /** Returns the wall-clock time, in milliseconds since 1970. Without it, waits that are points in time are ignored. */
+  readonly now?: (() => number) | undefined;
   /** Returns an id for a tool call without one. */
   readonly createToolCallId: () => string;
 }
@@ -24,6 +25,7 @@ export class ResponseReader {
   readonly #events: ProviderEvent[] = [];
   readonly #text = new SurrogateJoiner();
   readonly #reasoning = new SurrogateJoiner();
+  readonly #received = new ReceivedText();
   readonly #toolCalls: ToolCalls;
   readonly #metadata = new Metadata();
   #started = false;
@@ -46,13 +48,16 @@ export class ResponseReader {
    */
   read(line: JsonObject, data: string): boolean {
     const { message, done } = line;
+    if (message !== undefined && message !== null && !isJsonObject(message)) {
+      throw malformedResponse('a message that is an object', 'another value');
+    }
     if (!isJsonObject(message) && done !== true) {
       this.#readStatus(line);
       return false;
     }
     this.#start(line);
     this.#metadata.read(line);
-    if (isJsonObject(message)) this.#readMessage(message, data);
+    if (isJsonObject(message)) this.#readMessage(message, data, done === true);
     if (done !== true) return false;
     this.#finish(line);
     return true;
@@ -60,6 +65,7 @@ export class ResponseReader {
 
   /** Reads the text of a line that has nothing else. */
   readText(delta: string): void {
+    if (delta !== '') this.#received.add(delta);
     const text = this.#text.add(delta);
     if (text !== '') this.#events.push({ type: 'text-delta', text });
   }
@@ -84,12 +90,16 @@ export class ResponseReader {
   }
 
   /** Models think before they write, also in a line with both. */
-  #readMessage({ thinking, content, images, tool_calls: calls }: JsonObject, data: string): void {
+  #readMessage(message: JsonObject, data: string, isLast: boolean): void {
+    const { thinking, content, images, tool_calls: calls } = message;
     const reasoning = this.#reasoning.add(readDelta(thinking, 'thinking'));
     if (reasoning !== '') this.#events.push({ type: 'reasoning-delta', text: reasoning });
-    this.readText(readDelta(content, 'content'));
+    const text = readDelta(content, 'content');
+    // Some servers send the complete text again in the last line.
+    this.readText(isLast ? this.#received.selectLast(text) : text);
     if (Array.isArray(images)) this.#readImages(images);
-    if (calls !== undefined && calls !== null) this.#toolCalls.read(calls, data, this.#events);
+    if (calls === undefined || calls === null) return;
+    this.#toolCalls.read(calls, { data, isLast }, this.#events);
   }
 
   #readImages(images: readonly JsonValue[]): void {

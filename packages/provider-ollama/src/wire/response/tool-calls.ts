@@ -1,18 +1,25 @@
 import type { JsonValue, ProviderEvent } from '@understudy/core/provider';
-import {
-  isJsonObject,
-  parseExactJson,
-  parseJson,
-  readArray,
-  readNumber,
-  readObject,
-  readString,
-} from '@understudy/provider-utils';
+import { isJsonObject, malformedResponse, parseExactJson, parseJson, readArray, readNumber, readObject, readString } from '@understudy/provider-utils';
 
-import { malformedResponse } from './response-errors.ts';
 
 /** A response with more calls is not of a model. */
 const maxToolCalls = 1024;
+
+/** The line of a message with calls. */
+interface CallLine {
+  /** The JSON of the line. It is parsed again, because `JSON.parse` rounds large integers. */
+  readonly data: string;
+  /** Whether the line ends the response. */
+  readonly isLast: boolean;
+}
+
+interface Call {
+  /** Empty if the server sent none. */
+  readonly id: string;
+  readonly index: number | undefined;
+  readonly name: string;
+  readonly argumentsText: string;
+}
 
 /** Decodes the tool calls of a response. Each is complete in one line, with or without an id. */
 export class ToolCalls {
@@ -20,6 +27,8 @@ export class ToolCalls {
   readonly #ids = new Set<string>();
   /** The calls that have an id or an index, to recognize a call that is sent again. */
   readonly #known = new Set<string>();
+  /** The name and the arguments of each call. */
+  readonly #contents: string[] = [];
 
   constructor(createId: () => string) {
     this.#createId = createId;
@@ -32,41 +41,57 @@ export class ToolCalls {
   /**
    * Reads `tool_calls` of a message.
    *
-   * @param data - the JSON of the line. It is parsed again, because `JSON.parse` rounds large integers
    * @throws ProviderError `malformed-response`
    */
-  read(entries: JsonValue, data: string, events: ProviderEvent[]): void {
+  read(entries: JsonValue, { data, isLast }: CallLine, events: ProviderEvent[]): void {
     if (!Array.isArray(entries)) throw malformedResponse('tool calls as a list', 'another value');
     if (entries.length === 0) return;
     const exact = readArray(readObject(parseExactJson(data), 'message'), 'tool_calls') ?? entries;
-    for (const entry of exact) this.#readCall(entry, events);
+    const calls = exact.map(readCall);
+    if (isLast && this.#areRepeated(calls)) return;
+    for (const call of calls) this.#emit(call, events);
   }
 
-  #readCall(entry: unknown, events: ProviderEvent[]): void {
-    const called = readObject(entry, 'function');
-    const name = readString(called, 'name') ?? '';
-    if (!called || name === '') throw malformedResponse('a tool call with a name', 'none');
-    const argumentsText = encodeArguments(called['arguments']);
-    const sentId = readString(entry, 'id') ?? '';
-    if (this.#isRepeated(sentId, readNumber(called, 'index'), name + argumentsText)) return;
+  #emit(call: Call, events: ProviderEvent[]): void {
+    const { name, argumentsText } = call;
+    if (this.#isRepeated(call)) return;
     if (this.#ids.size >= maxToolCalls) {
       throw malformedResponse(`at most ${maxToolCalls} tool calls`, 'more');
     }
-    const id = sentId === '' || this.#ids.has(sentId) ? this.#createId() : sentId;
+    const id = call.id === '' || this.#ids.has(call.id) ? this.#createId() : call.id;
     this.#ids.add(id);
+    this.#contents.push(name + argumentsText);
     events.push({ type: 'tool-call-start', id, name });
     const incomplete = parseJson(argumentsText) === undefined;
     events.push({ type: 'tool-call-end', id, name, argumentsText, ...(incomplete && { incomplete }) });
   }
 
-  /** Some templates send the calls again in the last line. Old servers send the index 0 for every call. */
-  #isRepeated(id: string, index: number | undefined, content: string): boolean {
+  /** Whether the calls of the last line are all earlier calls again, as some templates send them. */
+  #areRepeated(calls: readonly Call[]): boolean {
+    const contents = calls.map(({ name, argumentsText }) => name + argumentsText);
+    return (
+      contents.length === this.#contents.length &&
+      contents.every((content, index) => content === this.#contents[index])
+    );
+  }
+
+  /** Old servers send the index 0 for every call. */
+  #isRepeated({ id, index, name, argumentsText }: Call): boolean {
     if (id === '' && index === undefined) return false;
-    const key = JSON.stringify([id, id === '' ? index : undefined, content]);
+    const key = JSON.stringify([id, id === '' ? index : undefined, name + argumentsText]);
     if (this.#known.has(key)) return true;
     this.#known.add(key);
     return false;
   }
+}
+
+function readCall(entry: unknown): Call {
+  const called = readObject(entry, 'function');
+  const name = readString(called, 'name') ?? '';
+  if (!called || name === '') throw malformedResponse('a tool call with a name', 'none');
+  const id = readString(entry, 'id') ?? '';
+  const index = readNumber(called, 'index');
+  return { id, index, name, argumentsText: encodeArguments(called['arguments']) };
 }
 
 function encodeArguments(value: JsonValue | undefined): string {
