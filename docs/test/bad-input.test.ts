@@ -1,31 +1,13 @@
-import { isUnderstudyError } from '@understudy/core';
-import type { AssistantPart, ChatResponse, UnderstudyError } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
 import { anthropicProtocol } from './bad-input/anthropic.ts';
 import { chat } from './bad-input/chat.ts';
+import { describeOutcome } from './bad-input/describe-outcome.ts';
 import { googleProtocol } from './bad-input/google.ts';
 import { ollamaProtocol } from './bad-input/ollama.ts';
-import type { Outcome } from './bad-input/protocol.ts';
 import { responsesProtocol } from './bad-input/responses.ts';
 
 const protocols = [anthropicProtocol, googleProtocol, ollamaProtocol, responsesProtocol];
-
-function describeOutcome(result: ChatResponse | UnderstudyError): Outcome {
-  if (isUnderstudyError(result)) return { code: result.code };
-  const { content } = result.message;
-  const parts: readonly AssistantPart[] = typeof content === 'string' ? [] : content;
-  return {
-    finish: result.finishReason,
-    text: result.text,
-    signatures: parts.flatMap(({ signature }) => signature?.length ?? []),
-    calls: result.toolCalls.map(({ argumentsText, incomplete }) => ({
-      argumentsText,
-      ...(incomplete === true && { incomplete }),
-    })),
-    ...(result.usage?.inputTokens !== undefined && { inputTokens: result.usage.inputTokens }),
-  };
-}
 
 describe.each(protocols)('bad input from $label', (protocol) => {
   const inputs = Object.entries(protocol.inputs).flatMap(([name, input]) =>

@@ -1,49 +1,19 @@
 import { anthropic } from '@understudy/provider-anthropic';
 
+import {
+  body,
+  close,
+  delta,
+  done,
+  error,
+  open,
+  start,
+  stop,
+  text,
+  thinking,
+} from './anthropic-events.ts';
 import { hugeLength, hugeSignature, repeat } from './protocol.ts';
 import type { Protocol } from './protocol.ts';
-
-type Event = Readonly<Record<string, unknown>>;
-
-function body(...events: readonly Event[]): string {
-  return events
-    .map((event) => `event: ${String(event['type'])}\ndata: ${JSON.stringify(event)}\n\n`)
-    .join('');
-}
-
-const message = { id: 'msg_1', type: 'message', role: 'assistant', model: 'm', content: [] };
-const start = (changes: object = {}): Event => ({
-  type: 'message_start',
-  message: { ...message, usage: { input_tokens: 10, output_tokens: 1 }, ...changes },
-});
-const open = (index: number, block: object): Event => ({
-  type: 'content_block_start',
-  index,
-  content_block: block,
-});
-const delta = (index: number, fields: object): Event => ({
-  type: 'content_block_delta',
-  index,
-  delta: fields,
-});
-const close = (index: number): Event => ({ type: 'content_block_stop', index });
-const stop = (reason = 'end_turn', usage: object = { output_tokens: 4 }): readonly Event[] => [
-  { type: 'message_delta', delta: { stop_reason: reason, stop_sequence: null }, usage },
-  { type: 'message_stop' },
-];
-const text = (index: number, words = 'Teal.'): readonly Event[] => [
-  open(index, { type: 'text', text: '' }),
-  delta(index, { type: 'text_delta', text: words }),
-  close(index),
-];
-const thinking = (signature: unknown): readonly Event[] => [
-  open(0, { type: 'thinking', thinking: '', signature: '' }),
-  delta(0, { type: 'thinking_delta', thinking: 'Hm.' }),
-  delta(0, { type: 'signature_delta', signature }),
-  close(0),
-];
-const error = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } };
-const done = { finish: 'stop', text: 'Teal.' } as const;
 
 export const anthropicProtocol: Protocol = {
   label: 'Anthropic',

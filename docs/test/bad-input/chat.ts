@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { createUnderstudy, isUnderstudyError } from '@understudy/core';
@@ -7,16 +8,30 @@ import type { ChatResponse, Understudy, UnderstudyError } from '@understudy/core
 
 import type { Protocol } from './protocol.ts';
 
+/** What follows the body: its end, a reset of the connection, or nothing. */
+export type Ending = 'end' | 'reset' | 'open';
+
+const endings: Readonly<Record<Ending, (response: ServerResponse) => void>> = {
+  end: (response) => void response.end(),
+  // The bytes are sent first.
+  reset: (response) => void setImmediate(() => response.socket?.resetAndDestroy()),
+  open: () => {},
+};
+
 /** Sends a chat to a server that answers each request with this body, in writes of `size` characters. */
 export async function chat(
-  { define, contentType, model }: Protocol,
+  { define, contentType, model }: Pick<Protocol, 'define' | 'contentType' | 'model'>,
   body: string,
   size: number,
+  {
+    ending = 'end',
+    status = 200,
+  }: { readonly ending?: Ending | undefined; readonly status?: number } = {},
 ): Promise<ChatResponse | UnderstudyError> {
   const server = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': contentType });
+    response.writeHead(status, { 'content-type': contentType });
     for (let at = 0; at < body.length; at += size) response.write(body.slice(at, at + size));
-    response.end();
+    endings[ending](response);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port }: Partial<AddressInfo> = Object(server.address());
@@ -33,6 +48,7 @@ export async function chat(
     throw error;
   } finally {
     await understudy.close();
+    server.closeAllConnections();
     server.close();
   }
 }

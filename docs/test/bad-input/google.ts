@@ -1,31 +1,8 @@
 import { google } from '@understudy/provider-google';
 
+import { body, chunk, done, error, signed, stop, text } from './google-events.ts';
 import { hugeLength, hugeSignature, repeat } from './protocol.ts';
 import type { Protocol } from './protocol.ts';
-
-type Part = Readonly<Record<string, unknown>>;
-
-const usage = { promptTokenCount: 10, candidatesTokenCount: 4, totalTokenCount: 14 };
-
-function chunk(parts: readonly Part[], fields: object = {}, other: object = {}): object {
-  return {
-    candidates: [{ content: { role: 'model', parts }, index: 0, ...fields }],
-    usageMetadata: usage,
-    modelVersion: 'gemini-3.8-flash',
-    responseId: 'r1',
-    ...other,
-  };
-}
-
-function body(...chunks: readonly object[]): string {
-  return chunks.map((each) => `data: ${JSON.stringify(each)}\r\n\r\n`).join('');
-}
-
-const text = (words: string): object => chunk([{ text: words }]);
-const stop = (finishReason = 'STOP'): object => chunk([{ text: '' }], { finishReason });
-const signed = (thoughtSignature: unknown): object => chunk([{ text: 'Teal.', thoughtSignature }]);
-const error = { error: { code: 503, message: 'The model is overloaded', status: 'UNAVAILABLE' } };
-const done = { finish: 'stop', text: 'Teal.' } as const;
 
 export const googleProtocol: Protocol = {
   label: 'Gemini',

@@ -1,27 +1,8 @@
 import { ollama } from '@understudy/provider-ollama';
 
+import { body, done, end, error, line, paint, text } from './ollama-events.ts';
 import { repeat } from './protocol.ts';
 import type { Protocol } from './protocol.ts';
-
-function line(message: object, fields: object = {}): object {
-  return {
-    model: 'tiny',
-    message: { role: 'assistant', content: '', ...message },
-    done: false,
-    ...fields,
-  };
-}
-
-function body(...lines: readonly object[]): string {
-  return lines.map((each) => `${JSON.stringify(each)}\n`).join('');
-}
-
-const end = (changes: object = {}): object =>
-  line({}, { done: true, done_reason: 'stop', prompt_eval_count: 7, eval_count: 2, ...changes });
-const text = (words: string): object => line({ content: words });
-const paint = (input: unknown): object => ({ function: { name: 'paint', arguments: input } });
-const error = { error: 'server busy, please try again.  maximum pending requests exceeded' };
-const done = { finish: 'stop', text: 'Teal.' } as const;
 
 export const ollamaProtocol: Protocol = {
   label: 'Ollama',

@@ -5,6 +5,7 @@ export interface Outcome {
   readonly code?: ErrorCode;
   readonly finish?: FinishReason;
   readonly text?: string;
+  readonly reasoning?: string;
   /** The lengths of the signatures in the message. */
   readonly signatures?: readonly number[];
   /** The arguments of the calls. A call that was cut off is marked. */
