@@ -209,6 +209,7 @@ describe('google with the emulator', () => {
     } as const;
     const names = [
       'gemini-4-argon',
+      'gemini-4-hydrogen',
       'gemini-3.8-flash',
       'gemini-3.5-flash',
       'gemini-3.1-pro-preview',

@@ -1,5 +1,5 @@
 /** The values of `thinkingLevel`, the least first. */
-export const thinkingLevels = ['minimal', 'low', 'medium', 'high'] as const;
+export const thinkingLevels = ['minimal', 'low', 'medium', 'high', 'xhigh'] as const;
 
 export type ThinkingLevel = (typeof thinkingLevels)[number];
 
@@ -45,7 +45,7 @@ const newest: ModelRules = {
 
 const version3: ModelRules = {
   ...newest,
-  thinking: { type: 'levels', levels: thinkingLevels },
+  thinking: { type: 'levels', levels: ['minimal', 'low', 'medium', 'high'] },
   sampling: true,
 };
 
@@ -90,6 +90,14 @@ const rulesByName: readonly (readonly [RegExp, ModelRules])[] = [
   ],
   [/^gemini-3(?:\.[0-4])?-/, version3],
   [/^gemini-3\.[56]-|^gemini-3\.\d+-flash-lite/, { ...version3, sampling: false }],
+  [
+    /^gemini-4-hydrogen\b/,
+    {
+      ...newest,
+      penalties: false,
+      thinking: { type: 'levels', levels: ['low', 'medium', 'high', 'xhigh'] },
+    },
+  ],
   [/^gemini-[4-9]/, { ...newest, penalties: false }],
   [/^gemini-/, newest],
 ];

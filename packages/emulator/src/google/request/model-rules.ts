@@ -63,6 +63,7 @@ const rulesByName: readonly (readonly [RegExp, ModelRules])[] = [
   [/^gemini-3\.1-pro/u, { ...version3, levels: ['low', 'medium', 'high'] }],
   [/^gemini-3\.[56]/u, version35],
   [/^gemini-3\.[7-9]/u, version37],
+  [/^gemini-4-hydrogen\b/u, { ...version4, levels: [...version4.levels, 'xhigh'] }],
   [/^gemini-[4-9]/u, version4],
 ];
 

@@ -57,10 +57,11 @@ const levels: Readonly<Record<Exclude<ReasoningEffort, 'none'>, ThinkingLevel>> 
   low: 'low',
   medium: 'medium',
   high: 'high',
-  xhigh: 'high',
-  max: 'high',
+  xhigh: 'xhigh',
+  max: 'xhigh',
 };
 
+/** The level of the model that is nearest: the next higher one, or its highest. */
 function encodeLevel(
   effort: ReasoningEffort,
   supported: readonly ThinkingLevel[],
@@ -68,7 +69,7 @@ function encodeLevel(
 ): JsonObject {
   const wanted = thinkingLevels.indexOf(effort === 'none' ? 'minimal' : levels[effort]);
   const higher = thinkingLevels.slice(wanted).find((level) => supported.includes(level));
-  const thinkingLevel = higher ?? 'high';
+  const thinkingLevel = higher ?? supported.at(-1) ?? 'high';
   if (thinkingLevel !== effort) warn(`reasoningEffort "${effort}" sent as "${thinkingLevel}"`);
   return { thinkingLevel, ...(effort !== 'none' && { includeThoughts: true }) };
 }
