@@ -1,7 +1,7 @@
 import { isUnderstudyError } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
-import { inspectAll } from './inspect-all.ts';
+import { inspectAll } from '../../conformance/test/inspect-all.ts';
 import { chunk, sendEvents, TestServer } from './test-server.ts';
 import type { Handler, Received } from './test-server.ts';
 

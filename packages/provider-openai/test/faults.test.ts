@@ -4,9 +4,9 @@ import { openAiFaultNames } from '@understudy/emulator';
 import type { OpenAiFault, OpenAiFaultName } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
+import { inspectAll } from '../../conformance/test/inspect-all.ts';
 import { apiKey, responseText, startFixture } from './emulator-fixture.ts';
 import type { ChatResult, EmulatorFixture } from './emulator-fixture.ts';
-import { inspectAll } from './inspect-all.ts';
 
 /** The finish reason or the error code of a chat. */
 type Outcome = FinishReason | ErrorCode;

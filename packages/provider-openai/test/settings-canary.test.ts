@@ -1,10 +1,10 @@
 import { isConfigurationError } from '@understudy/core';
 import { describe, expect, it } from 'vitest';
 
+import { inspectAll } from '../../conformance/test/inspect-all.ts';
 import { createDefinition } from '../src/define-vendor.ts';
 import { settingsOf } from '../src/settings/openai-settings.ts';
 import { openaiVendor } from '../src/vendors/openai.ts';
-import { inspectAll } from './inspect-all.ts';
 
 const names = settingsOf(openaiVendor).map(({ name }) => name);
 const canaries = [

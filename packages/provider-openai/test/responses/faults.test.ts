@@ -3,7 +3,7 @@ import { responsesFaultNames } from '@understudy/emulator';
 import type { ResponsesFault, ResponsesFaultName } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
-import { inspectAll } from '../inspect-all.ts';
+import { inspectAll } from '../../../conformance/test/inspect-all.ts';
 import { apiKey, responseText, startFixture } from './fixture.ts';
 import type { ChatResult, EmulatorFixture } from './fixture.ts';
 

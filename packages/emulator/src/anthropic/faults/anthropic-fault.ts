@@ -8,6 +8,7 @@ import {
   listFaultNames,
 } from '../../faults/fault-table.ts';
 import type { StepOf } from '../../faults/fault.ts';
+import { nonResponseFaults } from '../../faults/non-response-faults.ts';
 import { replyFaults } from '../../faults/reply-faults.ts';
 import { styleFaults } from '../../faults/style-faults.ts';
 import { eventFaults } from '../../openai/faults/framing/event-faults.ts';
@@ -27,6 +28,7 @@ import { contentFaults, insertionFaults, nameFaults } from './stream-faults.ts';
  */
 export type AnthropicFaultTable = typeof modelsFaults &
   typeof errorFaults &
+  typeof nonResponseFaults &
   typeof messageFaults &
   typeof contentFaults &
   typeof insertionFaults &
@@ -40,6 +42,7 @@ export type AnthropicFaultTable = typeof modelsFaults &
 export const anthropicFaults: AnthropicFaultTable = defineFaults({
   ...modelsFaults,
   ...errorFaults,
+  ...nonResponseFaults,
   ...messageFaults,
   ...contentFaults,
   ...insertionFaults,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 
 const prefix = 'EmulatedSignature';
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../../is-record.ts';
 import type { ChatRequest } from '../../openai/request/chat-request.ts';
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 import { decodeConversation } from './decode-messages.ts';
 import { decodeOutputConfig } from './decode-output-config.ts';
 import { type DecodedThinking, decodeThinking } from './decode-thinking.ts';

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../openai/request/chat-request.ts';
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 import { type DecodedBlock, decodeBlocks, joinTexts, serverType } from './decode-blocks.ts';
 import { readChoice, readList, readOptional, readRecord } from './read-field.ts';
 

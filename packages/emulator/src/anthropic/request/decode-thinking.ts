@@ -1,4 +1,4 @@
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 import type { ModelRules } from './model-rules.ts';
 import { readChoice, readCount, readOptional, readRecord, readText } from './read-field.ts';
 

@@ -1,5 +1,5 @@
 import type { Tool, ToolChoice } from '../../openai/request/chat-request.ts';
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 import {
   type JsonRecord,
   readChoice,

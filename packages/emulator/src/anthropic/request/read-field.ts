@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 
 /** A parsed JSON object. */
 export type JsonRecord = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 import type { ModelRules } from './model-rules.ts';
 import { type JsonRecord, readList } from './read-field.ts';
 

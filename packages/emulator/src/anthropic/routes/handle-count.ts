@@ -2,7 +2,7 @@ import { countTokens } from '../../openai/completion/count-tokens.ts';
 import { createJsonReply } from '../../server/create-reply.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 import { decodeCountRequest } from '../request/decode-messages-request.ts';
 import { createRequestErrorReply, findMissingModel, readRequest } from './handle-messages.ts';
 import type { ServerState } from './server-state.ts';

@@ -1,12 +1,13 @@
 import { applyFault, listFaultNamesOn } from '../../faults/fault-table.ts';
+import { nonResponseFaults } from '../../faults/non-response-faults.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
+import { RequestError } from '../../server/request-error.ts';
 import {
   createErrorReply,
   createInvalidRequest,
   createNotFound,
 } from '../errors/anthropic-errors.ts';
-import { RequestError } from '../errors/request-error.ts';
 import { type AnthropicFault, anthropicFaults } from '../faults/anthropic-fault.ts';
 import { errorFaults } from '../faults/error-faults.ts';
 import { planMessage } from '../message/plan-message.ts';
@@ -31,6 +32,7 @@ export function handleMessages(state: ServerState, { headers, body }: ReceivedRe
   const fault = state.faults.take(stream ? streamFaultNames : nonStreamFaultNames, 'none');
   const reply =
     applyFault(errorFaults, fault, { key: readKey(headers), model }) ??
+    applyFault(nonResponseFaults, fault, undefined) ??
     createMessageReply(state, request, fault);
   return { ...reply, notes: { ...chat, fault: fault?.kind } };
 }

@@ -1,6 +1,5 @@
 import { createChallengeReply } from '../../faults/challenge-reply.ts';
-import { htmlPage } from '../../faults/html-page.ts';
-import { createHtmlReply, createJsonReply, createTextReply } from '../../server/create-reply.ts';
+import { createJsonReply, createTextReply } from '../../server/create-reply.ts';
 import type { Reply } from '../../server/reply.ts';
 import {
   canceled,
@@ -118,27 +117,9 @@ export const errorFaults = {
     description: 'status 403 with a bot challenge of Cloudflare',
     apply: (): Reply => createChallengeReply(),
   },
-  'html-page': {
-    on: 'chat',
-    description: 'status 200 with an HTML page',
-    apply: (): Reply => createHtmlReply(200, htmlPage),
-  },
   'json-body': {
     on: 'chat',
     description: 'status 200 with an error object as JSON',
     apply: (): Reply => createErrorReply(overloaded, 200),
-  },
-  'empty-body': {
-    on: 'chat',
-    description: 'status 200 with an empty body of type JSON',
-    apply: (): Reply =>
-      createTextReply(200, '', { headers: { 'content-type': 'application/json' } }),
-  },
-  redirect: {
-    on: 'chat',
-    parameters: { location: { type: 'string', default: '/login' } },
-    description: 'status 302 to `location`',
-    apply: (_: FailedRequest, { location }: { readonly location: string }): Reply =>
-      createTextReply(302, '', { headers: { location } }),
   },
 } as const;

@@ -8,6 +8,7 @@ import {
   listFaultNames,
 } from '../../faults/fault-table.ts';
 import type { StepOf } from '../../faults/fault.ts';
+import { nonResponseFaults } from '../../faults/non-response-faults.ts';
 import { replyFaults } from '../../faults/reply-faults.ts';
 import { openAiReplyFaults } from '../../openai/faults/openai-reply-faults.ts';
 import { readScriptFile } from '../../scripts/read-script-file.ts';
@@ -32,6 +33,7 @@ import { toolFaults } from './tool-faults.ts';
  */
 export type GoogleFaultTable = typeof modelsFaults &
   typeof errorFaults &
+  typeof nonResponseFaults &
   typeof responseFaults &
   typeof toolFaults &
   typeof contentFaults &
@@ -46,6 +48,7 @@ export type GoogleFaultTable = typeof modelsFaults &
 export const googleFaults: GoogleFaultTable = defineFaults({
   ...modelsFaults,
   ...errorFaults,
+  ...nonResponseFaults,
   ...responseFaults,
   ...toolFaults,
   ...contentFaults,

@@ -1,6 +1,6 @@
 import { isRecord } from '../../is-record.ts';
 import type { ResponseFormat } from '../../openai/request/chat-request.ts';
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 import type { ModelRules } from './model-rules.ts';
 import { normalizeSchema } from './normalize-schema.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../openai/request/chat-request.ts';
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 import { type DecodedPart, decodePart } from './decode-parts.ts';
 import type { ModelRules } from './model-rules.ts';
 import { type JsonRecord, readList, readMessage, readOptional } from './read-field.ts';

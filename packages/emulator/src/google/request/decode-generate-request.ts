@@ -1,6 +1,6 @@
 import { isRecord } from '../../is-record.ts';
 import type { ChatRequest } from '../../openai/request/chat-request.ts';
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 import { type Continuation, readContinuation } from '../response/continuation.ts';
 import { decodeConfig } from './decode-config.ts';
 import { decodeConversation } from './decode-contents.ts';

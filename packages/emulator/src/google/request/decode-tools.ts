@@ -1,6 +1,6 @@
 import { isRecord } from '../../is-record.ts';
 import type { Tool, ToolChoice } from '../../openai/request/chat-request.ts';
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 import { normalizeSchema } from './normalize-schema.ts';
 import { type JsonRecord, readList, readMessage, readOptional, readText } from './read-field.ts';
 

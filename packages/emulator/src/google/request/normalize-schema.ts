@@ -1,5 +1,5 @@
 import { isRecord } from '../../is-record.ts';
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 
 /**
  * Returns a schema as JSON Schema: the types of the OpenAPI form are in upper case.

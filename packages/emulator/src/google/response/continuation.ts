@@ -1,4 +1,4 @@
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 
 /** A response that is sent with several requests, and the position of one of them. */
 export interface Continuation {

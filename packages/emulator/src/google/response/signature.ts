@@ -1,4 +1,4 @@
-import { RequestError } from '../errors/request-error.ts';
+import { RequestError } from '../../server/request-error.ts';
 
 const prefix = 'GeminiSignature.';
 

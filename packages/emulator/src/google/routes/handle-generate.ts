@@ -1,12 +1,13 @@
 import { applyFault, listFaultNamesOn } from '../../faults/fault-table.ts';
+import { nonResponseFaults } from '../../faults/non-response-faults.ts';
 import type { ReceivedRequest } from '../../server/received-request.ts';
 import type { Reply } from '../../server/reply.ts';
+import { RequestError } from '../../server/request-error.ts';
 import {
   createErrorReply,
   createInvalidArgument,
   createNotFound,
 } from '../errors/google-errors.ts';
-import { RequestError } from '../errors/request-error.ts';
 import { errorFaults } from '../faults/error-faults.ts';
 import { googleFaults } from '../faults/google-fault.ts';
 import { decodeGenerateRequest } from '../request/decode-generate-request.ts';
@@ -45,7 +46,10 @@ export function handleGenerate(
         ? streamResponse(draft, settings.stream, { fault, isList })
         : sendResponse(draft, settings.stream, fault);
     };
-    const reply = applyFault(errorFaults, fault, { key: readKey(received), model }) ?? create();
+    const reply =
+      applyFault(errorFaults, fault, { key: readKey(received), model }) ??
+      applyFault(nonResponseFaults, fault, undefined) ??
+      create();
     return { ...reply, notes: { ...chat, fault: fault?.kind } };
   });
 }

@@ -1,6 +1,7 @@
 import { endingFaults } from '../../faults/ending-faults.ts';
 import { applyFault } from '../../faults/fault-table.ts';
 import type { AnyFault } from '../../faults/fault.ts';
+import { nonResponseFaults } from '../../faults/non-response-faults.ts';
 import { errorFaults } from '../../openai/faults/errors/error-faults.ts';
 import type { FailedRequest } from '../../openai/faults/errors/failed-request.ts';
 import type { Reply } from '../../server/reply.ts';
@@ -17,7 +18,11 @@ export function createFailure(
   fault: AnyFault | undefined,
   request: FailedRequest,
 ): Reply | undefined {
-  return applyFault(errorFaults, fault, request) ?? applyFault(itemFaults, fault, request);
+  return (
+    applyFault(errorFaults, fault, request) ??
+    applyFault(nonResponseFaults, fault, undefined) ??
+    applyFault(itemFaults, fault, request)
+  );
 }
 
 /** Returns the segments of a stream in order. Without a fault of the stream, returns all of them. */

@@ -9,6 +9,7 @@ import {
   listFaultNames,
 } from '../../faults/fault-table.ts';
 import type { StepOf } from '../../faults/fault.ts';
+import { nonResponseFaults } from '../../faults/non-response-faults.ts';
 import { replyFaults } from '../../faults/reply-faults.ts';
 import { styleFaults } from '../../faults/style-faults.ts';
 import { errorFaults } from '../../openai/faults/errors/error-faults.ts';
@@ -29,6 +30,7 @@ import { closingFaults, contentFaults, insertionFaults } from './stream-faults.t
  */
 export type ResponsesFaultTable = typeof modelsFaults &
   typeof errorFaults &
+  typeof nonResponseFaults &
   typeof itemFaults &
   typeof outputFaults &
   typeof contentFaults &
@@ -44,6 +46,7 @@ export type ResponsesFaultTable = typeof modelsFaults &
 export const responsesFaults: ResponsesFaultTable = defineFaults({
   ...modelsFaults,
   ...errorFaults,
+  ...nonResponseFaults,
   ...itemFaults,
   ...outputFaults,
   ...contentFaults,

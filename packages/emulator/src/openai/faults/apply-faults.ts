@@ -1,6 +1,7 @@
 import { endingFaults } from '../../faults/ending-faults.ts';
 import { applyFault } from '../../faults/fault-table.ts';
 import type { AnyFault } from '../../faults/fault.ts';
+import { nonResponseFaults } from '../../faults/non-response-faults.ts';
 import { replyFaults } from '../../faults/reply-faults.ts';
 import type { Reply } from '../../server/reply.ts';
 import type { StreamSegment, StreamSegments } from '../../stream/stream-segment.ts';
@@ -27,6 +28,7 @@ export function createFailure(
 ): Reply | undefined {
   return (
     applyFault(errorFaults, fault, request) ??
+    applyFault(nonResponseFaults, fault, undefined) ??
     applyFault(vendorErrorFaults, fault, request) ??
     applyFault(waitFaults, fault, request) ??
     applyFault(errorBodyFaults, fault, request)

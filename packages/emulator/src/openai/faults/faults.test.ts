@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type HttpResponse, exchange } from '../../../test/exchange.ts';
 import { readData } from '../../../test/read-events.ts';
 import { listFaultNames } from '../../faults/fault-table.ts';
+import { nonResponseFaults } from '../../faults/non-response-faults.ts';
 import { type OpenAiEmulator, startOpenAiEmulator } from '../start-openai-emulator.ts';
 import { errorFaults } from './errors/error-faults.ts';
 import { modelsFaults } from './models-faults.ts';
@@ -144,7 +145,8 @@ describe('modelsFaults', () => {
 });
 
 describe('errorFaults', () => {
-  const expected: Readonly<Record<keyof typeof errorFaults, readonly [number, string]>> = {
+  const faults = { ...errorFaults, ...nonResponseFaults };
+  const expected: Readonly<Record<keyof typeof faults, readonly [number, string]>> = {
     'invalid-key': [401, 'provided: sk-***0001. You'],
     'key-echo': [401, `provided: ${key}. You`],
     'permission-denied': [403, '"code":"missing_scope"'],
@@ -172,7 +174,7 @@ describe('errorFaults', () => {
     redirect: [302, ''],
   };
 
-  it.each(listFaultNames(errorFaults))('%s with and without a stream', async (fault) => {
+  it.each(listFaultNames(faults))('%s with and without a stream', async (fault) => {
     const [status, part] = expected[fault];
     for (const options of [{}, nonStream]) {
       const { status: actual, text, headers } = await postWithFault(fault, options);

@@ -8,6 +8,7 @@ import {
   listFaultNames,
 } from '../../faults/fault-table.ts';
 import type { StepOf } from '../../faults/fault.ts';
+import { nonResponseFaults } from '../../faults/non-response-faults.ts';
 import { replyFaults } from '../../faults/reply-faults.ts';
 import { styleFaults } from '../../faults/style-faults.ts';
 import { readScriptFile } from '../../scripts/read-script-file.ts';
@@ -38,6 +39,7 @@ import { waitFaults } from './wait-faults.ts';
  */
 export type OpenAiFaultTable = typeof modelsFaults &
   typeof errorFaults &
+  typeof nonResponseFaults &
   typeof vendorErrorFaults &
   typeof waitFaults &
   typeof errorBodyFaults &
@@ -61,6 +63,7 @@ export type OpenAiFaultTable = typeof modelsFaults &
 export const openAiFaults: OpenAiFaultTable = defineFaults({
   ...modelsFaults,
   ...errorFaults,
+  ...nonResponseFaults,
   ...vendorErrorFaults,
   ...waitFaults,
   ...errorBodyFaults,

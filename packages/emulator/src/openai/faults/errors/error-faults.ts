@@ -1,6 +1,5 @@
 import { createChallengeReply } from '../../../faults/challenge-reply.ts';
-import { htmlPage } from '../../../faults/html-page.ts';
-import { createHtmlReply, createTextReply } from '../../../server/create-reply.ts';
+import { createHtmlReply } from '../../../server/create-reply.ts';
 import type { Reply } from '../../../server/reply.ts';
 import { createErrorReply, createInvalidKeyReply, maskKey } from '../../errors/error-reply.ts';
 import {
@@ -133,32 +132,14 @@ export const errorFaults = {
     apply: (_: FailedRequest, { status }: { readonly status: 403 | 503 }): Reply =>
       createChallengeReply(status),
   },
-  'html-page': {
-    on: 'chat',
-    description: 'status 200 with an HTML page',
-    apply: (): Reply => createHtmlReply(200, htmlPage),
-  },
   'json-body': {
     on: 'chat',
     description: 'status 200 with an error object as JSON',
     apply: (): Reply => createErrorReply(200, serverError),
   },
-  'empty-body': {
-    on: 'chat',
-    description: 'status 200 with an empty body of type JSON',
-    apply: (): Reply =>
-      createTextReply(200, '', { headers: { 'content-type': 'application/json' } }),
-  },
   'no-content': {
     on: 'chat',
     description: 'status 204',
     apply: (): Reply => ({ status: 204, headers: {}, steps: [] }),
-  },
-  redirect: {
-    on: 'chat',
-    parameters: { location: { type: 'string', default: '/login' } },
-    description: 'status 302 to `location`',
-    apply: (_: FailedRequest, { location }: { readonly location: string }): Reply =>
-      createTextReply(302, '', { headers: { location } }),
   },
 } as const;

@@ -1,4 +1,4 @@
-/** An invalid request. The response is HTTP 400 with the type `invalid_request_error`. */
+/** An invalid request. The emulator of a vendor sends it in the vendor's format. */
 export class RequestError extends Error {
   constructor(message: string) {
     super(message);
