@@ -24,9 +24,14 @@ export function kindOfBlock({ type }: JsonObject): BlockKind | undefined {
 }
 
 /** Returns undefined for a delta that every block may receive. Without a type, the field of its text decides. */
-export function kindOfDelta({ type, ...fields }: JsonObject): BlockKind | undefined {
+export function kindOfDelta({
+  type,
+  text,
+  thinking,
+  partial_json: json,
+}: JsonObject): BlockKind | undefined {
   if (type !== undefined) return kindsOfDeltas.get(type);
-  if (fields.text !== undefined) return 'text';
-  if (fields.thinking !== undefined) return 'thinking';
-  return fields.partial_json === undefined ? undefined : 'arguments';
+  if (text !== undefined) return 'text';
+  if (thinking !== undefined) return 'thinking';
+  return json === undefined ? undefined : 'arguments';
 }

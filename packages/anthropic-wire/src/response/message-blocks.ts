@@ -32,6 +32,9 @@ export class MessageBlocks {
   readonly #queue: BlockQueue;
   readonly #open = new Map<number, OpenBlock>();
   #lastIndex = -1;
+  /** The index and the type of the last delta, until a block starts or ends. */
+  #deltaIndex: number | undefined;
+  #deltaType: JsonValue | undefined;
   /** Whether the message was started again after its first block. */
   #isRestarted = false;
   #hasJson = false;
@@ -72,6 +75,7 @@ export class MessageBlocks {
     const open = this.#open.get(index);
     if (open && id !== undefined && open.kind === kind && open.id === id) return;
     this.#lastIndex = Math.max(this.#lastIndex, index, 0);
+    this.#deltaIndex = undefined;
     this.#open.set(index, { kind, id });
     this.#queue.start(index, this.#create(block), events);
   }
@@ -84,15 +88,25 @@ export class MessageBlocks {
   read(index: number, delta: JsonValue | undefined, events: ProviderEvent[]): void {
     if (delta === undefined || delta === null) return;
     if (!isJsonObject(delta)) throw malformedResponse('a delta that is an object', 'another value');
+    // Most deltas have the block and the type of the delta before.
+    if (index !== this.#deltaIndex || delta.type !== this.#deltaType) {
+      this.#findBlock(index, delta, events);
+    }
+    this.#queue.read(index, delta, events);
+  }
+
+  #findBlock(index: number, delta: JsonObject, events: ProviderEvent[]): void {
     const kind = kindOfDelta(delta);
     const open = this.#open.get(index);
     const isOther = open?.kind !== undefined && open.kind !== kind;
     if (kind !== undefined && (!open || isOther)) this.#startImplied(index, kind, events);
-    this.#queue.read(index, delta, events);
+    this.#deltaIndex = typeof delta.type === 'string' ? index : undefined;
+    this.#deltaType = delta.type;
   }
 
   end(index: number, events: ProviderEvent[]): void {
     this.#open.delete(index);
+    this.#deltaIndex = undefined;
     this.#queue.end(index, events);
   }
 

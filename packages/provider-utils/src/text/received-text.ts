@@ -4,30 +4,29 @@ const minRepetitionLength = 4;
 /** A longer text can begin like the text before it, so that more of it must be equal. */
 const minPrefixLength = 8;
 
-/** So many deltas are kept before they are hashed. A short response is never hashed unless it is compared. */
-const maxPending = 64;
+/** The length of the beginning that is kept. */
+const headLength = 1024;
 
 /**
  * A text that was received in deltas, to find out whether it is received again.
  *
- * It keeps the length and the hash of the text, because the text itself is kept by the app.
+ * It keeps the length, the beginning and the last delta of the text, because the text itself is kept by the app.
  */
 export class ReceivedText {
   #length = 0;
   #deltas = 0;
-  #hash: TextHash | undefined;
-  /** The last deltas, which are not hashed yet. */
-  readonly #pending: string[] = [];
+  #head = '';
+  #last = '';
 
   get isEmpty(): boolean {
     return this.#length === 0;
   }
 
   add(delta: string): void {
-    this.#pending.push(delta);
+    if (this.#length < headLength) this.#head += delta.slice(0, headLength - this.#length);
     this.#length += delta.length;
     this.#deltas += 1;
-    if (this.#pending.length === maxPending) this.#hashPending();
+    this.#last = delta;
   }
 
   /** Returns the end of a complete text that was not received, or undefined if it is another text. */
@@ -63,41 +62,8 @@ export class ReceivedText {
   }
 
   #isStartOf(text: string): boolean {
-    if (text.length < this.#length) return false;
-    const hash = new TextHash();
-    hash.add(text, this.#length);
-    return hash.equals(this.#hashPending());
-  }
-
-  #hashPending(): TextHash {
-    const hash = (this.#hash ??= new TextHash());
-    for (const delta of this.#pending) hash.add(delta, delta.length);
-    this.#pending.length = 0;
-    return hash;
-  }
-}
-
-/** Two hashes of 32 bits each, so that different texts of the same length practically never have the same one. */
-class TextHash {
-  /** FNV-1a, from its offset basis. */
-  #fnv = 0x81_1c_9d_c5;
-  #polynomial = 0;
-
-  /** Appends the first characters of a text. */
-  add(text: string, length: number): void {
-    let fnv = this.#fnv;
-    let polynomial = this.#polynomial;
-    for (let index = 0; index < length; index += 1) {
-      const unit = text.charCodeAt(index);
-      fnv = Math.imul(fnv ^ unit, 0x01_00_01_93);
-      polynomial = (Math.imul(polynomial, 31) + unit) | 0;
-    }
-    this.#fnv = fnv;
-    this.#polynomial = polynomial;
-  }
-
-  equals(other: TextHash): boolean {
-    return this.#fnv === other.#fnv && this.#polynomial === other.#polynomial;
+    const lastStart = this.#length - this.#last.length;
+    return text.startsWith(this.#head) && text.startsWith(this.#last, lastStart);
   }
 }
 
