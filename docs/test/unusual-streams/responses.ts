@@ -166,6 +166,25 @@ export const responsesStreams: UnusualStreams = {
       ),
       outcome: done,
     },
+    'a delta before its item': {
+      body: body(
+        created(),
+        { ...thought('response.reasoning_summary_text.delta'), item_id: 'rs_1' },
+        added(0, reasoning),
+        ended(0, { ...reasoning, summary: [{ type: 'summary_text', text: 'Hm.' }] }),
+        ...text(1),
+        completed(),
+      ),
+      outcome: { ...done, reasoning: 'Hm.' },
+    },
+    'a delta after its item': {
+      body: body(created(), ended(0, teal), { ...delta(0, 'al.'), item_id: 'msg_1' }, completed()),
+      outcome: done,
+    },
+    'the end of a part after its item': {
+      body: body(created(), ...text(0), part('response.content_part.done'), completed()),
+      outcome: done,
+    },
     'a second start without an id': {
       body: body(created(), created({ id: '' }), ...text(0), completed()),
       outcome: done,

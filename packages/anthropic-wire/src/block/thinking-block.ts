@@ -67,6 +67,8 @@ export class RedactedBlock implements Block {
   read(): void {}
 
   end(_isCut: boolean, events: ProviderEvent[]): void {
+    // The API rejects a block without data.
+    if (this.#data === '') return;
     events.push({ type: 'reasoning-end', signature: this.#data, redacted: true });
   }
 }

@@ -1,6 +1,9 @@
 import type { JsonObject, JsonValue } from '@understudy/core/provider';
 import { readString } from '@understudy/provider-utils';
 
+import { kindOfItem } from './item-kind.ts';
+import type { ItemKind } from './item-kind.ts';
+
 interface ReceivedItem {
   readonly index: number;
   readonly key: string;
@@ -12,6 +15,9 @@ export class ReceivedItems {
   readonly #items: ReceivedItem[] = [];
   readonly #open = new Map<number, string>();
   readonly #ended = new Set<string>();
+  readonly #endedIds = new Set<string>();
+  /** The index and the kind of each ended item. */
+  readonly #endedKinds = new Set<string>();
   /** The complete calls. */
   readonly #calls = new Set<string>();
 
@@ -36,6 +42,16 @@ export class ReceivedItems {
     return key !== undefined && this.#calls.has(key);
   }
 
+  /**
+   * Whether an event of an item arrives after its end: it has the id of an ended item, or it repeats the text of the item
+   * that has ended at its index.
+   */
+  isLate(index: number, kind: ItemKind, event: JsonObject): boolean {
+    const id = readString(event, 'item_id') ?? '';
+    if (id !== '' && this.#endedIds.has(id)) return true;
+    return isRepetition(event) && this.#endedKinds.has(`${index} ${kind}`);
+  }
+
   start(index: number, item: JsonObject): void {
     const key = keyOf(index, item);
     this.#items.push({ index, key, type: item.type });
@@ -44,6 +60,8 @@ export class ReceivedItems {
 
   end(index: number, item: JsonObject): void {
     this.#ended.add(keyOf(index, item));
+    this.#endedIds.add(readString(item, 'id') ?? '');
+    this.#endedKinds.add(`${index} ${kindOfItem(item) ?? ''}`);
     const content = contentOf(item);
     if (content !== undefined) this.#calls.add(content);
     const opened = this.#open.get(index);
@@ -78,4 +96,9 @@ function keyOf(index: number, item: JsonObject): string {
 /** Returns the id, the name and the arguments of a call. Undefined for other items. */
 function contentOf({ call_id: id, name, arguments: input }: JsonObject): string | undefined {
   return typeof id === 'string' && id !== '' ? JSON.stringify([id, name, input]) : undefined;
+}
+
+/** Only deltas are new text. */
+function isRepetition({ type }: JsonObject): boolean {
+  return typeof type === 'string' && !type.endsWith('.delta');
 }

@@ -21,6 +21,8 @@ import { ReceivedItems } from './received-items.ts';
 interface OpenItem {
   readonly kind: ItemKind | undefined;
   readonly ids: readonly string[];
+  /** Whether the start of the item was not received. */
+  readonly isImplied: boolean;
 }
 
 const done: JsonObject = { type: 'response.output_item.done' };
@@ -61,7 +63,9 @@ export class ResponseItems {
     }
     const kind = kindOfItem(item);
     const isUnnamed = kind === 'call' && (readString(item, 'name') ?? '') === '';
+    const open = this.#open.get(index);
     if (isUnnamed) this.#argumentsWithoutCall.add(index);
+    else if (open?.isImplied === true && open.kind === kind) this.#setOpen(index, item, false);
     else if (!isKnown) this.#create(index, item, events);
   }
 
@@ -77,11 +81,14 @@ export class ResponseItems {
       return;
     }
     const other = this.#findOpen(kind, [readString(event, 'item_id') ?? '']);
-    if (other === undefined && kind === 'call') {
-      this.#argumentsWithoutCall.add(index);
-      return;
+    if (other === undefined) {
+      if (this.#received.isLate(index, kind, event)) return;
+      if (kind === 'call') {
+        this.#argumentsWithoutCall.add(index);
+        return;
+      }
+      this.#create(index, { type: kind }, events, true);
     }
-    if (other === undefined) this.#create(index, { type: kind }, events);
     this.#queue.read(other ?? index, event, events);
   }
 
@@ -123,11 +130,15 @@ export class ResponseItems {
     this.#queue.finish(isCut, events);
   }
 
-  #create(index: number, item: JsonObject, events: ProviderEvent[]): void {
+  #create(index: number, item: JsonObject, events: ProviderEvent[], isImplied = false): void {
     this.#context.start({});
     this.#received.start(index, item);
-    this.#open.set(index, { kind: kindOfItem(item), ids: idsOf(item) });
+    this.#setOpen(index, item, isImplied);
     this.#queue.start(index, this.#createBlock(item), events);
+  }
+
+  #setOpen(index: number, item: JsonObject, isImplied: boolean): void {
+    this.#open.set(index, { kind: kindOfItem(item), ids: idsOf(item), isImplied });
   }
 
   #createBlock(item: JsonObject): Block {
