@@ -125,6 +125,17 @@ describe('parts', () => {
     expect(end?.incomplete).toBe(incomplete);
   });
 
+  it('of tools that the vendor runs are omitted', async () => {
+    const parts = [
+      { executableCode: { language: 'PYTHON', code: '1' } },
+      { codeExecutionResult: { outcome: 'OUTCOME_OK', output: '1' } },
+      { toolCall: { id: 'a' } },
+      { toolResponse: { id: 'a' } },
+      { text: 'Teal' },
+    ];
+    expect(await decodeParts(createChunk(parts))).toEqual([{ type: 'text-delta', text: 'Teal' }]);
+  });
+
   it('that are null are ignored', async () => {
     expect(await decodeParts(createChunk([null, { text: 'Teal' }]))).toEqual([
       { type: 'text-delta', text: 'Teal' },

@@ -199,6 +199,24 @@ describe('messages', () => {
     ]);
   });
 
+  it.each([
+    ['gemini-2.5-flash', 'gs://bucket/a.png', true],
+    ['gemini-2.5-flash', 'https://www.youtube.com/watch?v=a', true],
+    ['gemini-2.5-flash', 'https://generativelanguage.googleapis.com/v1beta/files/a', true],
+    ['gemini-2.5-flash', 'https://example.com/a.png', false],
+    ['gemini-3.8-flash', 'https://example.com/a.png', true],
+  ])('for %s can have the address %s: %s', (model, address, isAccepted) => {
+    const data = { type: 'url', url: new URL(address) } as const;
+    const messages = [{ role: 'user', content: [{ type: 'image', data }] }] as const;
+    if (isAccepted) {
+      const parts = [{ fileData: { fileUri: address } }];
+      expect(encodeBody({ model, messages }).contents).toEqual([{ role: 'user', parts }]);
+    } else {
+      const code = 'unsupported-feature';
+      expect(() => encode({ model, messages })).toThrow(expect.objectContaining({ code }));
+    }
+  });
+
   it('warn about arguments that are not an object', () => {
     const call = { type: 'tool-call', id: 'a', name: 'paint', argumentsText: '{"wall"' } as const;
     const result = { type: 'tool-result', toolCallId: 'a', name: 'paint', output: 'done' } as const;
@@ -311,6 +329,28 @@ describe('tools', () => {
     ['a user', { user: 'u' }, 'user omitted'],
   ])('warn about %s', (_case, extra, warning) => {
     expect(encode(extra).warnings).toEqual([expect.stringContaining(warning)]);
+  });
+});
+
+describe('settings', () => {
+  const settings = { temperature: 1, topP: 1, topK: 1, seed: 7, maxOutputTokens: 9 };
+  const penalties = { presencePenalty: 1, frequencyPenalty: 1 };
+
+  it.each([
+    ['gemini-2.5-pro', ['maxOutputTokens', 'seed', 'temperature', 'topK', 'topP']],
+    ['gemini-3-flash-preview', [...Object.keys(settings), ...Object.keys(penalties)].toSorted()],
+    ['gemini-3.8-flash', ['frequencyPenalty', 'maxOutputTokens', 'presencePenalty', 'seed']],
+    ['gemini-4-argon', ['maxOutputTokens', 'seed']],
+  ])('that %s accepts are %j, and others are warnings', (model, accepted) => {
+    const { body, warnings } = encode({ model, ...settings, ...penalties });
+    expect(Object.keys(Object(body.generationConfig)).toSorted()).toEqual(accepted);
+    expect(warnings).toHaveLength(7 - accepted.length);
+  });
+
+  it('have at most five stop sequences', () => {
+    const { body, warnings } = encode({ stop: ['1', '2', '3', '4', '5', '6'] });
+    expect(body.generationConfig).toEqual({ stopSequences: ['1', '2', '3', '4', '5'] });
+    expect(warnings).toEqual(['stop shortened to 5 sequences']);
   });
 });
 

@@ -67,6 +67,14 @@ describe('other errors', () => {
     [401, 'UNAUTHENTICATED', 'Request had invalid credentials.', 'authentication-failed'],
     [403, 'PERMISSION_DENIED', 'The caller does not have permission.', 'permission-denied'],
     [
+      403,
+      'PERMISSION_DENIED',
+      "Method doesn't allow unregistered callers (callers without established identity).",
+      'authentication-failed',
+    ],
+    [400, 'FAILED_PRECONDITION', 'User location is not supported.', 'permission-denied'],
+    [499, 'CANCELLED', 'The operation was cancelled.', 'timeout'],
+    [
       400,
       'INVALID_ARGUMENT',
       'Invalid JSON payload received. Unknown name "foo": Cannot find field.',

@@ -1,10 +1,12 @@
 import { inspect } from 'node:util';
 
+import { createUnderstudy } from '@understudy/core';
 import type { ErrorCode, FinishReason } from '@understudy/core';
-import { ollamaFaultNames } from '@understudy/emulator';
+import { ollamaFaultNames, startOllamaEmulator } from '@understudy/emulator';
 import type { OllamaFaultName, OllamaStep } from '@understudy/emulator';
 import { describe, expect, it } from 'vitest';
 
+import { ollama } from '../src/index.ts';
 import { apiKey, question, responseText, startFixture } from './emulator-fixture.ts';
 import type { ChatResult } from './emulator-fixture.ts';
 
@@ -136,6 +138,16 @@ describe('ollama with a fault', () => {
   ] as const)('%s recommends: %s', async (fault, advice) => {
     await using fixture = await startFixture({ faults: [fault] });
     expect((await fixture.chat()).error?.message).toContain(advice);
+  });
+
+  it('recommends to sign in if there is no key', async () => {
+    await using emulator = await startOllamaEmulator({ faults: ['unauthorized'] });
+    await using understudy = createUnderstudy({ providers: [ollama({ baseUrl: emulator.url })] });
+    const messages = [{ role: 'user', content: 'Hi' }] as const;
+    await expect(understudy.chat({ model: 'ollama/tiny', messages }).text()).rejects.toMatchObject({
+      code: 'authentication-failed',
+      message: expect.stringContaining('run "ollama signin"'),
+    });
   });
 
   it('reports the wait of a rate limit', async () => {
