@@ -13,6 +13,11 @@ function encodeBody(extra: Partial<ChatRequest>): JsonObject {
   return encode(extra).body;
 }
 
+function createImage(address: string): Message {
+  const data = { type: 'url', url: new URL(address) } as const;
+  return { role: 'user', content: [{ type: 'image', data }] };
+}
+
 describe('messages', () => {
   it('are turns, and system messages at the start are the instruction', () => {
     expect(
@@ -200,21 +205,22 @@ describe('messages', () => {
   });
 
   it.each([
-    ['gemini-2.5-flash', 'gs://bucket/a.png', true],
-    ['gemini-2.5-flash', 'https://www.youtube.com/watch?v=a', true],
-    ['gemini-2.5-flash', 'https://generativelanguage.googleapis.com/v1beta/files/a', true],
-    ['gemini-2.5-flash', 'https://example.com/a.png', false],
-    ['gemini-3.8-flash', 'https://example.com/a.png', true],
-  ])('for %s can have the address %s: %s', (model, address, isAccepted) => {
-    const data = { type: 'url', url: new URL(address) } as const;
-    const messages = [{ role: 'user', content: [{ type: 'image', data }] }] as const;
-    if (isAccepted) {
-      const parts = [{ fileData: { fileUri: address } }];
-      expect(encodeBody({ model, messages }).contents).toEqual([{ role: 'user', parts }]);
-    } else {
-      const code = 'unsupported-feature';
-      expect(() => encode({ model, messages })).toThrow(expect.objectContaining({ code }));
-    }
+    ['gemini-2.5-flash', 'gs://bucket/a.png'],
+    ['gemini-2.5-flash', 'https://www.youtube.com/watch?v=a'],
+    ['gemini-2.5-flash', 'https://generativelanguage.googleapis.com/v1beta/files/a'],
+    ['gemini-3.8-flash', 'https://example.com/a.png'],
+  ])('for %s can have the address %s', (model, address) => {
+    const parts = [{ fileData: { fileUri: address } }];
+    const { contents } = encodeBody({ model, messages: [createImage(address)] });
+    expect(contents).toEqual([{ role: 'user', parts }]);
+  });
+
+  it('for an older model cannot have any other address', () => {
+    const messages = [createImage('https://example.com/a.png')];
+    const code = 'unsupported-feature';
+    expect(() => encode({ model: 'gemini-2.5-flash', messages })).toThrow(
+      expect.objectContaining({ code }),
+    );
   });
 
   it('warn about arguments that are not an object', () => {
