@@ -1,24 +1,24 @@
-export { openai } from './vendors/openai.ts';
-export { azure } from './vendors/azure.ts';
-export { openrouter } from './vendors/openrouter.ts';
-export { groq } from './vendors/groq.ts';
-export { mistral } from './vendors/mistral.ts';
-export { deepseek } from './vendors/deepseek.ts';
-export { xai } from './vendors/xai.ts';
-export { together } from './vendors/together.ts';
-export { fireworks } from './vendors/fireworks.ts';
-export { cerebras } from './vendors/cerebras.ts';
-export { perplexity } from './vendors/perplexity.ts';
-export { moonshot } from './vendors/moonshot.ts';
-export { zai } from './vendors/zai.ts';
-export { dashscope } from './vendors/dashscope.ts';
-export { nvidia } from './vendors/nvidia.ts';
-export { gemini } from './vendors/gemini.ts';
-export { githubCopilot } from './vendors/github-copilot.ts';
-export { ollama } from './vendors/ollama.ts';
-export { vllm } from './vendors/vllm.ts';
-export { lmstudio } from './vendors/lmstudio.ts';
-export { llamacpp } from './vendors/llamacpp.ts';
+export { openai, azure } from './vendors/openai.ts';
+export {
+  openrouter,
+  groq,
+  together,
+  fireworks,
+  cerebras,
+  dashscope,
+  nvidia,
+  githubCopilot,
+} from './vendors/hosting-platforms.ts';
+export {
+  mistral,
+  deepseek,
+  xai,
+  perplexity,
+  moonshot,
+  zai,
+  gemini,
+} from './vendors/model-developers.ts';
+export { ollama, vllm, lmstudio, llamacpp } from './vendors/local-servers.ts';
 export { defineVendor } from './define-vendor.ts';
 export { registerVendor } from './register-vendor.ts';
 export type { ApiName, Vendor, VendorOptions } from './vendor.ts';

@@ -1,25 +1,25 @@
 import type { Vendor } from '../vendor.ts';
-import { azureVendor } from './azure.ts';
-import { cerebrasVendor } from './cerebras.ts';
-import { dashscopeVendor } from './dashscope.ts';
-import { deepseekVendor } from './deepseek.ts';
-import { fireworksVendor } from './fireworks.ts';
-import { geminiVendor } from './gemini.ts';
-import { githubCopilotVendor } from './github-copilot.ts';
-import { groqVendor } from './groq.ts';
-import { llamacppVendor } from './llamacpp.ts';
-import { lmstudioVendor } from './lmstudio.ts';
-import { mistralVendor } from './mistral.ts';
-import { moonshotVendor } from './moonshot.ts';
-import { nvidiaVendor } from './nvidia.ts';
-import { ollamaVendor } from './ollama.ts';
-import { openaiVendor } from './openai.ts';
-import { openrouterVendor } from './openrouter.ts';
-import { perplexityVendor } from './perplexity.ts';
-import { togetherVendor } from './together.ts';
-import { vllmVendor } from './vllm.ts';
-import { xaiVendor } from './xai.ts';
-import { zaiVendor } from './zai.ts';
+import {
+  cerebrasVendor,
+  dashscopeVendor,
+  fireworksVendor,
+  githubCopilotVendor,
+  groqVendor,
+  nvidiaVendor,
+  openrouterVendor,
+  togetherVendor,
+} from './hosting-platforms.ts';
+import { llamacppVendor, lmstudioVendor, ollamaVendor, vllmVendor } from './local-servers.ts';
+import {
+  deepseekVendor,
+  geminiVendor,
+  mistralVendor,
+  moonshotVendor,
+  perplexityVendor,
+  xaiVendor,
+  zaiVendor,
+} from './model-developers.ts';
+import { azureVendor, openaiVendor } from './openai.ts';
 
 /** All vendors of this package. Apps import their factories one by one, so that a bundle contains only these. */
 export const allVendors: readonly Vendor[] = [
