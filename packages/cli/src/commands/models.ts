@@ -75,7 +75,7 @@ async function printModels(
     return;
   }
   const latencyMs = 'latencyMs' in result ? Math.round(result.latencyMs) : undefined;
-  const missing = result.outcome === 'not-asked' ? result.missing.path : undefined;
+  const missing = result.outcome === 'not-requested' ? result.missing.path : undefined;
   const line = { provider: listing.id, live: result.outcome, latencyMs, missing, models: marked };
   await screen.line(formatJsonLine('models', { ...line, error: failure?.json }));
 }

@@ -60,7 +60,7 @@ async function toCheck(
     }
     case 'unlisted':
       return checkConnection(listing, services);
-    case 'not-asked':
+    case 'not-requested':
       return toFailedCheck(missingSettingError(listing, result.missing), services, {});
     case 'failed':
       return toFailedCheck(result.error, services, {

@@ -16,7 +16,7 @@ export type ModelsResult =
   /** The provider does not implement `models()`. */
   | { readonly outcome: 'unlisted' }
   /** No request was sent, because a required setting is missing. */
-  | { readonly outcome: 'not-asked'; readonly missing: MissingSetting }
+  | { readonly outcome: 'not-requested'; readonly missing: MissingSetting }
   | { readonly outcome: 'failed'; readonly error: unknown; readonly latencyMs: number };
 
 export interface FetchModelsServices {
@@ -32,7 +32,7 @@ export async function fetchModels(
   { understudy, settings, ports, signal }: FetchModelsServices,
 ): Promise<ModelsResult> {
   const missing = findMissingSetting(listing, settings);
-  if (missing) return { outcome: 'not-asked', missing };
+  if (missing) return { outcome: 'not-requested', missing };
   const start = ports.now();
   try {
     const { models, source } = await understudy.models(listing.id, { signal });

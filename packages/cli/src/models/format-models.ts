@@ -43,7 +43,7 @@ export function describeModelsResult(result: ModelsResult, failure: Failure | un
     }
     case 'unlisted':
       return 'live models unknown: the provider has no model list';
-    case 'not-asked':
+    case 'not-requested':
       return `live models unknown: ${result.missing.path} is not set`;
     case 'failed':
       return `live models unknown: ${failure?.text?.message ?? 'the request failed'}`;

@@ -15,7 +15,7 @@ it('marks declared and live models without duplicates', () => {
 
 it.each([
   { outcome: 'unlisted' },
-  { outcome: 'not-asked', missing: { kind: 'key', path: 'ACME_API_KEY' } },
+  { outcome: 'not-requested', missing: { kind: 'key', path: 'ACME_API_KEY' } },
   { outcome: 'failed', error: new Error('down'), latencyMs: 1 },
 ] as const)('leaves live undefined if it is unknown: %j', (result) => {
   expect(markModels(declared, result)).toEqual(
