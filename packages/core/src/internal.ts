@@ -17,7 +17,18 @@ export {
 } from './json/read-json-value.ts';
 export { isHeaderName, isHeaderValue, lowerCaseNames } from './http/header-values.ts';
 export { assertKnownNames, unknownName } from './input/known-names.ts';
-export { invalidType, invalidValue } from './input/readers.ts';
+export {
+  describeValue,
+  invalidType,
+  invalidValue,
+  readArray as readArrayInput,
+  readEnum,
+  readMap,
+  readNumber as readNumberInput,
+  readObject as readObjectInput,
+  readString as readStringInput,
+} from './input/readers.ts';
+export type { FieldReaders, Reader } from './input/readers.ts';
 export { isFieldObject, isRecord } from './input/records.ts';
 export { findSimilarNames, formatSuggestion } from './input/similar-names.ts';
 export { waitUntil } from './scope/wait-until.ts';

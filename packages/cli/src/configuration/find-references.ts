@@ -1,5 +1,6 @@
+import { isRecord } from '@understudy/core/internal';
+
 import type { Configuration } from './configuration.ts';
-import { isObject } from './read-value.ts';
 
 /** Returns the paths of the settings that are `{ "env": … }` or `{ "file": … }`, or contain such a header. */
 export function findReferences(settings: Configuration['settings'] = {}): readonly string[] {
@@ -11,7 +12,7 @@ export function findReferences(settings: Configuration['settings'] = {}): readon
 }
 
 function containsReference(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isRecord(value)) return false;
   const [name = ''] = Object.keys(value);
   return name === 'env' || name === 'file' || Object.values(value).some(containsReference);
 }

@@ -40,21 +40,30 @@ it('accepts an empty object', () => {
 
 describe('an invalid configuration', () => {
   it.each([
-    ['[]', `${file}: expected an object, received an array`],
-    ['null', `${file}: expected an object, received null`],
+    ['[]', `${file}: expected an object with settings, chains, aliases, timeouts`],
+    ['null', `${file}: expected an object with settings, chains, aliases, timeouts`],
     ['{"chain":{}}', `${file}: chain: expected one of settings, chains, aliases, timeouts, limits`],
     ['{"__proto__":{}}', `${file}: __proto__: expected one of settings`],
     ['{"settings":null}', `${file}: settings: expected an object, received null`],
-    ['{"settings":{"fakegpt":"x"}}', `${file}: settings.fakegpt: expected an object, received "x"`],
-    ['{"chains":[]}', `${file}: chains: expected an object, received an array`],
+    [
+      '{"settings":{"fakegpt":"x"}}',
+      `${file}: settings.fakegpt: expected an object, received a string`,
+    ],
+    ['{"chains":[]}', `${file}: chains: expected an object, received an empty list`],
     ['{"aliases":5}', `${file}: aliases: expected an object, received 5`],
     ['{"timeouts":0}', `${file}: timeouts: expected an object, received 0`],
     ['{"breaker":true}', `${file}: breaker: expected an object, received true`],
     ['{"retry":false}', `${file}: retry: expected an object, received false`],
     ['{"retryBudget":5}', `${file}: retryBudget: expected an object, received 5`],
     ['{"deadlineMs":"5s"}', `${file}: deadlineMs: expected a number, received "5s"`],
-    ['{"maxAttempts":{}}', `${file}: maxAttempts: expected a number, received an object`],
-    ['{"deprecations":"off"}', `${file}: deprecations: expected "warn" or "error", received "off"`],
+    [
+      '{"maxAttempts":{}}',
+      `${file}: maxAttempts: expected a number, received a value of type object`,
+    ],
+    [
+      '{"deprecations":"off"}',
+      `${file}: deprecations: expected one of warn, error, received "off"`,
+    ],
   ])('rejects %s with its path', (text, sentence) => {
     expect(errorMessage(text).startsWith(sentence)).toBe(true);
   });

@@ -1,9 +1,12 @@
+import { readObjectInput } from '@understudy/core/internal';
+
 import type { Files } from '../cli-ports.ts';
+import { configurationReaders } from './configuration.ts';
 import type { Configuration, ConfigurationFile } from './configuration.ts';
 import { findReferences } from './find-references.ts';
 import { parseJson } from './parse-json.ts';
+import { readFileValue } from './read-file-value.ts';
 import { missingFileError, readTextFile } from './read-text-file.ts';
-import { type Unchecked, invalidValue, readFields, readNumber, readObject } from './read-value.ts';
 
 /** The file that is read from the working folder without `--config`. */
 export const defaultFileName = 'understudy.config.json';
@@ -26,26 +29,23 @@ export async function loadConfigurationFile(
   throw missingFileError('--config', name);
 }
 
-function readFile(text: string, name: string): ConfigurationFile {
-  const configuration = readConfiguration(text, name);
-  const { gateway } = readObject(parseJson(text, name), name);
-  return { name, configuration, gateway, references: findReferences(configuration.settings) };
+const readContent = readObjectInput(
+  {},
+  { ...configurationReaders, gateway: readAny, $schema: readAny },
+);
+
+function readAny(value: unknown): unknown {
+  return value;
 }
 
-const names: readonly string[] = [
-  'settings',
-  'chains',
-  'aliases',
-  'timeouts',
-  'limits',
-  'breaker',
-  'cooldown',
-  'retry',
-  'retryBudget',
-  'deadlineMs',
-  'maxAttempts',
-  'deprecations',
-] satisfies readonly (keyof Configuration)[];
+function readFile(text: string, name: string): ConfigurationFile {
+  const {
+    gateway,
+    $schema: _,
+    ...configuration
+  } = readFileValue(readContent, parseJson(text, name), name);
+  return { name, configuration, gateway, references: findReferences(configuration.settings) };
+}
 
 /**
  * Reads a configuration from the text of a file. `createUnderstudy` validates the content of the
@@ -54,39 +54,5 @@ const names: readonly string[] = [
  * @throws ConfigurationError with the file and the path in it
  */
 export function readConfiguration(text: string, file: string): Configuration {
-  const { $schema: _, gateway: _section, ...fields } = readObject(parseJson(text, file), file);
-  const root: Readonly<Record<string, unknown>> = readFields(fields, file, `${file}: `, names);
-  const at = <Value>(name: keyof Configuration, read: Read<Value>): Value | undefined =>
-    Object.hasOwn(root, name) ? read(root[name], `${file}: ${name}`) : undefined;
-  return {
-    settings: at('settings', readSettings),
-    chains: at('chains', readObject),
-    aliases: at('aliases', readObject),
-    timeouts: at('timeouts', readObject),
-    limits: at('limits', readObject),
-    breaker: at('breaker', readBreaker),
-    cooldown: at('cooldown', readObject),
-    retry: at('retry', readObject),
-    retryBudget: at('retryBudget', readObject),
-    deadlineMs: at('deadlineMs', readNumber),
-    maxAttempts: at('maxAttempts', readNumber),
-    deprecations: at('deprecations', readDeprecations),
-  };
-}
-
-type Read<Value> = (value: unknown, path: string) => Value;
-
-function readSettings(value: unknown, path: string): Unchecked {
-  const settings = readObject(value, path);
-  for (const [id, fields] of Object.entries(settings)) readObject(fields, `${path}.${id}`);
-  return settings;
-}
-
-function readBreaker(value: unknown, path: string): Unchecked | false {
-  return value === false ? false : readObject(value, path);
-}
-
-function readDeprecations(value: unknown, path: string): 'warn' | 'error' {
-  if (value === 'warn' || value === 'error') return value;
-  throw invalidValue(path, '"warn" or "error"', value);
+  return readFile(text, file).configuration;
 }

@@ -46,8 +46,8 @@ it('accepts an empty array', () => {
 describe('an invalid file of rules', () => {
   it.each([
     ['[{', 'rules.json: expected JSON, received a syntax error in line 1'],
-    ['{}', 'rules.json: expected an array, received an object'],
-    ['[5]', 'rules.json: [0]: expected an object, received 5'],
+    ['{}', 'rules.json: expected a list, received a value of type object'],
+    ['[5]', 'rules.json: [0]: expected an object with when, response, received 5'],
     [
       '[{"when":"a","answr":"b"}]',
       'rules.json: [0].answr: expected one of when, response, received "answr"',
@@ -87,10 +87,10 @@ describe('an invalid file of rules', () => {
     ],
     [
       '[{"when":"a","response":{"toolCalls":{}}}]',
-      'rules.json: [0].response.toolCalls: expected an array',
+      'rules.json: [0].response.toolCalls: expected a list',
     ],
     [
-      '[{"when":"a","response":{"toolCalls":[{"arguments":1}]}}]',
+      '[{"when":"a","response":{"toolCalls":[{"arguments":{}}]}}]',
       'rules.json: [0].response.toolCalls[0].name: expected a string, received nothing',
     ],
     [

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@understudy/core';
+import { isRecord } from '@understudy/core/internal';
 
 import type { ConfigurationFile } from '../configuration/configuration.ts';
-import { isObject } from '../configuration/read-value.ts';
 
 /**
  * Returns the names of the settings in a file, by provider. A setting that is read from a variable or a file has its
@@ -13,7 +13,7 @@ export function describeSettings(file: ConfigurationFile | undefined): JsonObjec
 }
 
 function describeSetting(value: unknown): string {
-  if (!isObject(value)) return 'set';
+  if (!isRecord(value)) return 'set';
   const [[kind, name] = []] = Object.entries<unknown>(value);
   const isReference = (kind === 'env' || kind === 'file') && typeof name === 'string';
   return isReference ? `${kind} ${name}` : 'set';

@@ -33,7 +33,7 @@ import { createRouteTable } from '../registry/route/create-route-table.ts';
 import type { RouteTable } from '../registry/route/route.ts';
 import { assertDispatcher } from './assert-dispatcher.ts';
 import type { PortOptions, UnderstudyOptions } from './understudy-options.ts';
-import { optionNames, portNames } from './understudy-options.ts';
+import { optionNames, portMethods, portNames } from './understudy-options.ts';
 
 /** The checked options of a runtime. */
 export interface RuntimeSettings {
@@ -49,14 +49,6 @@ export interface RuntimeSettings {
 
 const readIds = readArray(readText);
 
-/** The methods that the runtime calls on each port. */
-const methods = {
-  http: ['request'],
-  clock: ['now', 'wallNow', 'setTimer'],
-  random: ['next', 'uuid'],
-  logger: ['warn', 'error'],
-  telemetry: ['emit'],
-} as const satisfies Record<keyof PortOptions, readonly string[]>;
 const readDeprecations = readEnum('warn', 'error');
 
 /** @throws ConfigurationError with the path of the option that is not valid */
@@ -103,7 +95,7 @@ export function readOptions(options: UnderstudyOptions): RuntimeSettings {
 }
 
 function assertPorts(ports: PortOptions): void {
-  for (const [name, required] of Object.entries(methods)) {
+  for (const [name, required] of Object.entries(portMethods)) {
     const port: unknown = Reflect.get(ports, name);
     if (port !== undefined) assertMethods(port, required, `ports.${name}`);
   }

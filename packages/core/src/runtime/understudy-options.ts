@@ -121,14 +121,17 @@ export const optionNames: readonly string[] = Object.keys({
   ports: true,
 } satisfies Record<keyof UnderstudyOptions, true>);
 
+/** The methods that the runtime calls on each port. */
+export const portMethods: Readonly<Record<keyof PortOptions, readonly string[]>> = {
+  http: ['request'],
+  clock: ['now', 'wallNow', 'setTimer'],
+  random: ['next', 'uuid'],
+  logger: ['warn', 'error'],
+  telemetry: ['emit'],
+};
+
 /** The names of all ports. */
-export const portNames: readonly string[] = Object.keys({
-  http: true,
-  clock: true,
-  random: true,
-  logger: true,
-  telemetry: true,
-} satisfies Record<keyof PortOptions, true>);
+export const portNames: readonly string[] = Object.keys(portMethods);
 
 /** The ids of the providers, as far as the compiler knows them. */
 export type ProviderName<List extends Providers> = List extends readonly ProviderDefinition[]
