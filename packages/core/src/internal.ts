@@ -18,6 +18,7 @@ export {
 export { isHeaderName, isHeaderValue, lowerCaseNames } from './http/header-values.ts';
 export { assertKnownNames, unknownName } from './input/known-names.ts';
 export {
+  describeType,
   describeValue,
   invalidType,
   invalidValue,

@@ -43,9 +43,9 @@ describe('chat() names the right form for', () => {
     [
       'content that is a part',
       { model, messages: [{ role: 'user', content: { type: 'text', text: 'Hi' } }] },
-      "messages[0].content: expected a string, or a list of parts such as { type: 'text', text }, received a value of type object",
+      "messages[0].content: expected a string, or a list of parts such as { type: 'text', text }, received an object",
     ],
-    ['empty data', withData({}), `${data} a value of type object`],
+    ['empty data', withData({}), `${data} an object`],
     ['base64 without a type', withData('iVBORw0KGgo='), `${data} a string`],
     ['bytes without a type', withData(Uint8Array.of(1)), `${data} an instance of a class`],
     [
@@ -122,7 +122,7 @@ describe('createUnderstudy() names the right form for', () => {
     [
       'one definition',
       [{ providers: provider.definition }],
-      "providers: expected a list of definitions, or 'registered', received a value of type object; write it in brackets",
+      "providers: expected a list of definitions, or 'registered', received an object; write it in brackets",
     ],
     [
       'a factory',

@@ -345,7 +345,7 @@ describe('a package that cannot be used', () => {
         `unbuilt: expected code that can be imported, received "Cannot find module '${unbuilt}'`,
       ),
       'nameless: nameless: expected an exported provider factory, received nothing',
-      'constant: constant: expected an exported provider factory, received a value of type object',
+      'constant: constant: expected an exported provider factory, received an object',
       'silent/register: expected an entry that registers the provider "silent", received nothing',
     ]);
     expect(problems[0]?.error.cause).toBeInstanceOf(Error);
@@ -371,7 +371,7 @@ describe('a package that cannot be used', () => {
     expect((await loadProviders(providers)).problems).toEqual([]);
     expect(await chat('robust')).toContain('Hello from');
     await expect(chat('hollow')).rejects.toThrow(
-      'settings.hollow: expected a factory that returns a definition made with defineProvider, received a value of type object',
+      'settings.hollow: expected a factory that returns a definition made with defineProvider, received an object',
     );
     await expect(chat('fragile', { key: 'key-17' })).rejects.toThrow(
       'settings.fragile: expected settings that the factory accepts, received TypeError thrown by the factory',

@@ -104,10 +104,10 @@ describe('the option dispatcher', () => {
   });
 
   it.each([
-    ['nothing to dispatch', {}, 'a value of type object'],
+    ['nothing to dispatch', {}, 'an object'],
     ['an Agent of node:http', new HttpAgent(), 'an instance of a class'],
     ['a URL of a proxy', 'http://127.0.0.1:3128', '"http://127.0.0.1:3128"'],
-    ['a function', () => true, 'a value of type function'],
+    ['a function', () => true, 'a function'],
   ])('rejects %s at creation', (_name, dispatcher, received) => {
     expect(() => start({ dispatcher: dispatcher as never })).toThrow(
       `dispatcher: expected a dispatcher of undici 7 or 8, received ${received}`,

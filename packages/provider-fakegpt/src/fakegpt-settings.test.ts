@@ -26,7 +26,7 @@ describe('readFakeGptSettings', () => {
   it.each([
     ['baseUrl', {}, 'nothing'],
     ['baseUrl', { baseUrl: '' }, 'nothing'],
-    ['baseUrl', { baseUrl: 42 }, 'a value of type number'],
+    ['baseUrl', { baseUrl: 42 }, 'a number'],
     ['baseUrl', { baseUrl: 'localhost:4000' }, 'a string that is not a URL'],
     ['baseUrl', { baseUrl: 'ftp://a.test' }, 'a URL with another scheme'],
     ['baseUrl', { baseUrl: 'http://' }, 'an incomplete URL'],

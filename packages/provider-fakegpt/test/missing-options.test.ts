@@ -14,10 +14,10 @@ describe.each(Object.entries(calls))('%s without its options', (_, call) => {
     [[undefined], 'baseUrl', 'nothing'],
     [[{}], 'baseUrl', 'nothing'],
     [[{ baseUrl: undefined }], 'baseUrl', 'nothing'],
-    [['http://x'], 'options', 'a value of type string'],
+    [['http://x'], 'options', 'a string'],
     [[new URL('http://x')], 'options', 'an instance of a class'],
     [[null], 'options', 'null'],
-    [[7], 'options', 'a value of type number'],
+    [[7], 'options', 'a number'],
     [[['http://x']], 'options', 'a list'],
     [[[]], 'options', 'a list'],
   ])('says for %j what is missing', (values, path, received) => {

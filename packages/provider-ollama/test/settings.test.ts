@@ -46,7 +46,7 @@ describe('ollama()', () => {
     [{ baseUrl: 'https://ollama.com' }, 'apiKey', 'nothing'],
     [{ apiKey: 'canary-1 key' }, 'apiKey', 'a key with a space'],
     [{ headers: { Host: 'a' } }, 'headers', '"host"'],
-    [{ id: 7 }, 'id', 'a value of type number'],
+    [{ id: 7 }, 'id', 'a number'],
     [{ host: 'http://a.test' }, 'host', '"host"'],
   ])('rejects %o', (options, path, received) => {
     const untyped: OllamaOptions<'ollama'> = JSON.parse(JSON.stringify(options));

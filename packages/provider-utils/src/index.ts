@@ -2,6 +2,7 @@ export {
   classifyError,
   createInBandError,
   createResponseError,
+  describeType,
   durationPattern,
   isBotChallenge,
   isHeaderName,
@@ -54,7 +55,6 @@ export type { ApiKeyUse } from './settings/read-api-key.ts';
 export { readHeaders } from './settings/read-headers.ts';
 export {
   assertKnownSettings,
-  describeType,
   readBaseUrl,
   readProxy,
   readSetting,

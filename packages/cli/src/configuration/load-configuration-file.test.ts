@@ -56,10 +56,7 @@ describe('an invalid configuration', () => {
     ['{"retry":false}', `${file}: retry: expected an object, received false`],
     ['{"retryBudget":5}', `${file}: retryBudget: expected an object, received 5`],
     ['{"deadlineMs":"5s"}', `${file}: deadlineMs: expected a number, received "5s"`],
-    [
-      '{"maxAttempts":{}}',
-      `${file}: maxAttempts: expected a number, received a value of type object`,
-    ],
+    ['{"maxAttempts":{}}', `${file}: maxAttempts: expected a number, received an object`],
     [
       '{"deprecations":"off"}',
       `${file}: deprecations: expected one of warn, error, received "off"`,

@@ -46,7 +46,7 @@ it('accepts an empty array', () => {
 describe('an invalid file of rules', () => {
   it.each([
     ['[{', 'rules.json: expected JSON, received a syntax error in line 1'],
-    ['{}', 'rules.json: expected a list, received a value of type object'],
+    ['{}', 'rules.json: expected a list, received an object'],
     ['[5]', 'rules.json: [0]: expected an object with when, response, received 5'],
     [
       '[{"when":"a","answr":"b"}]',

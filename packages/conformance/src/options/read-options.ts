@@ -1,9 +1,10 @@
+import { invalidValue } from '@understudy/core/internal';
+
 import type { ConformanceOptions, TestRunner } from './conformance-options.ts';
 import type { FieldReaders, Reader } from './value-readers.ts';
 import {
   createListReader,
   createMembersReader,
-  invalidValue,
   optional,
   readFunction,
   readRecord,

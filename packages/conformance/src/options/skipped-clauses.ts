@@ -1,10 +1,9 @@
 import type { ProviderDefinition } from '@understudy/core';
-import { formatSuggestion } from '@understudy/core/internal';
+import { formatSuggestion, invalidValue } from '@understudy/core/internal';
 
 import { expectTrue } from '../assertions.ts';
 import type { Clause } from '../clause.ts';
 import type { ConformanceOptions } from './conformance-options.ts';
-import { invalidValue } from './value-readers.ts';
 
 /** @throws ConfigurationError if `skip` has an unknown key, or a reason that is not a sentence */
 export function validateSkip({ skip = {} }: ConformanceOptions, clauses: readonly Clause[]): void {

@@ -1,4 +1,9 @@
-import { formatSuggestion } from '@understudy/core/internal';
+import {
+  describeType,
+  formatSuggestion,
+  invalidValue,
+  isJsonObject,
+} from '@understudy/core/internal';
 import { ConfigurationError } from '@understudy/core/provider';
 
 /** Validates a value. Throws a ConfigurationError with its path. */
@@ -9,33 +14,9 @@ export type FieldReaders<Value> = { readonly [Name in keyof Value]-?: Reader };
 
 type ReaderMap = Readonly<Record<string, Reader>>;
 
-/** Returns the error for an invalid value. */
-export function invalidValue(
-  path: string,
-  expected: string,
-  value: unknown,
-  advice?: string,
-): ConfigurationError {
-  return new ConfigurationError({ path, expected, received: describeValue(value), advice });
-}
-
 /** Returns the error with only the type of the value, because the value can be a secret. */
 function invalidType(path: string, expected: string, value: unknown): ConfigurationError {
   return new ConfigurationError({ path, expected, received: describeType(value) });
-}
-
-function describeValue(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return describeType(value);
-}
-
-function describeType(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'null';
-  if (value === '') return 'an empty string';
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 /** Rejects values that are no objects, and fields that are not among the readers. Undefined fields are ignored. */
@@ -44,7 +25,7 @@ export function validateOptions<Options extends object>(
   readers: FieldReaders<Options>,
 ): void {
   const given: unknown = options;
-  if (!isObject(given)) throw invalidType('options', 'an object', given);
+  if (!isJsonObject(given)) throw invalidType('options', 'an object', given);
   const known = Object.keys(readers);
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || known.includes(name)) continue;
@@ -57,7 +38,7 @@ export function validateOptions<Options extends object>(
 /** Accepts an object that has at least these members. */
 export function createMembersReader(readers: ReaderMap, expected: string = 'an object'): Reader {
   return (value, path) => {
-    if (!isObject(value)) throw invalidType(path, expected, value);
+    if (!isJsonObject(value)) throw invalidType(path, expected, value);
     validateMembers(value, readers, `${path}.`);
   };
 }
@@ -109,12 +90,8 @@ export const readFunction: Reader = (value, path) => {
 };
 
 export const readRecord: Reader = (value, path) => {
-  if (!isObject(value)) throw invalidType(path, 'an object', value);
+  if (!isJsonObject(value)) throw invalidType(path, 'an object', value);
 };
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';

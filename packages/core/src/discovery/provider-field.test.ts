@@ -42,7 +42,7 @@ describe('readProviderField', () => {
     ],
     [
       { provider: {}, interfaceVersion: 1 },
-      'understudy.provider: expected the name of an exported provider factory, or an object of such names by provider id, received a value of type object',
+      'understudy.provider: expected the name of an exported provider factory, or an object of such names by provider id, received an object',
     ],
     [
       { provider: ['acme'], interfaceVersion: 1 },

@@ -47,10 +47,10 @@ describe('a reader', () => {
     ['x'.repeat(200), `"${'x'.repeat(80)}…"`],
     [-1, '-1'],
     [true, 'true'],
-    [{ secret: 'key' }, 'a value of type object'],
-    [() => 1, 'a value of type function'],
-    [Symbol('s'), 'a value of type symbol'],
-    [1n, 'a value of type bigint'],
+    [{ secret: 'key' }, 'an object'],
+    [() => 1, 'a function'],
+    [Symbol('s'), 'a symbol'],
+    [1n, 'a bigint'],
   ])('describes %s without its contents', (value, description) => {
     expect(failureOf(read.readDuration, value)).toBe(
       `at.here: expected a number of milliseconds above 0, received ${description}`,

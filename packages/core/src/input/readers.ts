@@ -20,13 +20,18 @@ export function invalidValue(
 
 /** Describes a value for an error message. The contents of lists and objects are not shown. */
 export function describeValue(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'string') return quoteText(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return Array.isArray(value) && value.length === 0 ? 'an empty list' : describeType(value);
+}
+
+/** Describes the type of a value for an error message. The value is not shown, because it can be confidential. */
+export function describeType(value: unknown): string {
+  if (value === null) return 'null';
   if (value === undefined) return 'nothing';
-  if (typeof value === 'object' && !isRecord(value)) return 'an instance of a class';
-  return `a value of type ${typeof value}`;
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  return isRecord(value) ? 'an object' : 'an instance of a class';
 }
 
 /** Returns a ConfigurationError that shows the type of an invalid value, because the value can be confidential. */

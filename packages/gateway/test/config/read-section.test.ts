@@ -166,10 +166,7 @@ describe('createGateway', () => {
     [{ host: 'a' }, /^host: expected one of .*, received "host"; did you mean "hosts"\?$/],
     [{ understudy: {} }, /^understudy: expected the result of createUnderstudy\(\), received/],
     [{ onRequest: 1 }, 'onRequest: expected a function, received 1'],
-    [
-      { limits: {} },
-      'limits: expected an object with a method admit, received a value of type object',
-    ],
+    [{ limits: {} }, 'limits: expected an object with a method admit, received an object'],
     [{ maxBodyBytes: 0 }, 'maxBodyBytes: expected an integer of at least 1, received 0'],
   ])('rejects %j', (options, message) => {
     const created = (): unknown =>

@@ -1,4 +1,4 @@
-import { isJsonObject } from '@understudy/core/internal';
+import { describeType, isJsonObject } from '@understudy/core/internal';
 import { ConfigurationError } from '@understudy/core/provider';
 import type { JsonObject } from '@understudy/core/provider';
 
@@ -65,14 +65,6 @@ export function invalidField({ value, path }: Field, expected: string): Configur
     code: 'invalid-request',
     path,
     expected,
-    received: describeType(value),
+    received: typeof value === 'string' ? 'another string' : describeType(value),
   });
-}
-
-function describeType(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'string') return 'another string';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -1,6 +1,5 @@
+import { describeType } from '@understudy/core/internal';
 import { ConfigurationError } from '@understudy/core/provider';
-
-import { describeType } from './read-settings.ts';
 
 /**
  * Returns the setting `apiKey`, or undefined if it is missing or false. Errors do not contain the key.

@@ -1,7 +1,5 @@
-import { isHeaderName, isHeaderValue, isRecord } from '@understudy/core/internal';
+import { describeType, isHeaderName, isHeaderValue, isRecord } from '@understudy/core/internal';
 import { ConfigurationError } from '@understudy/core/provider';
-
-import { describeType } from './read-settings.ts';
 
 /** Set by the provider or by HTTP: they describe the body and its transport. */
 const reservedNames: readonly string[] = [

@@ -60,7 +60,7 @@ describe('readBaseUrl', () => {
   it.each([
     [undefined, 'nothing'],
     ['', 'nothing'],
-    [4000, 'a value of type number'],
+    [4000, 'a number'],
     ['127.0.0.1', 'a string that is not a URL'],
     ['ftp://files.test', 'a URL with another scheme'],
     ['sk-proj-canary', 'a string that is not a URL'],

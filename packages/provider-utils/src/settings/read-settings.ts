@@ -1,7 +1,7 @@
 import {
   assertKnownNames,
+  describeType,
   isFieldObject,
-  isRecord,
   maskCredentials,
 } from '@understudy/core/internal';
 import { ConfigurationError } from '@understudy/core/provider';
@@ -27,15 +27,6 @@ export function assertKnownSettings(
     throw invalidSetting('options', `an object with ${known.join(', ')}`, describeType(given));
   }
   assertKnownNames(settings, known, prefix);
-}
-
-/** Describes the type of an invalid setting for an error message. The value is not shown, because it can be a key. */
-export function describeType(value: unknown): string {
-  if (value === null) return 'null';
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && !isRecord(value)) return 'an instance of a class';
-  return `a value of type ${typeof value}`;
 }
 
 /**
