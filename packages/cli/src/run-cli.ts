@@ -2,8 +2,8 @@ import type { Invocation } from './arguments/invocation.ts';
 import { parseArguments } from './arguments/parse-arguments.ts';
 import type { CliPorts } from './cli-ports.ts';
 import type { CommandContext } from './command-context.ts';
-import { describeFailure } from './failure/describe-failure.ts';
 import type { Failure } from './failure/failure.ts';
+import { toFailure } from './failure/to-failure.ts';
 import { watchInterruptions } from './interruption.ts';
 import { Screen } from './render/screen.ts';
 import { formatFailure, showFailure } from './render/show-failure.ts';
@@ -28,7 +28,7 @@ export async function runCli(words: readonly string[], ports: CliPorts): Promise
     const invocation = parseArguments(words, ports);
     if (invocation) exitCode = await runCommand(invocation, { ports, screen, signal });
   } catch (error) {
-    failure = await describeFailure(signal.aborted ? signal.reason : error);
+    failure = await toFailure(signal.aborted ? signal.reason : error);
     exitCode = failure.exitCode;
   }
   showWarnings(await releaseWarnings(), screen, ports.stderr);

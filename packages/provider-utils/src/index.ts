@@ -63,7 +63,7 @@ export { BlockQueue } from './stream/block-queue.ts';
 export type { Block, BufferLimit } from './stream/block-queue.ts';
 export { restoreToolNames } from './messages/restore-tool-names.ts';
 export { toName, ToolNames } from './messages/tool-names.ts';
-export { describeFailure } from './messages/describe-failure.ts';
+export { formatToolError } from './messages/format-tool-error.ts';
 export { optionsOf } from './messages/options-of.ts';
 export { moveResults } from './messages/move-results.ts';
 export { drainArray } from './stream/drain-array.ts';

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../command-context.ts';
 import type { Setup } from '../configuration/setup.ts';
-import { describeFailure } from '../failure/describe-failure.ts';
 import type { Failure } from '../failure/failure.ts';
+import { toFailure } from '../failure/to-failure.ts';
 import { capTimeouts } from '../models/cap-timeouts.ts';
 import type { ModelsResult } from '../models/fetch-models.ts';
 import { fetchModels } from '../models/fetch-models.ts';
@@ -60,7 +60,7 @@ interface ProviderModels {
 }
 
 async function findFailure(result: ModelsResult, setup: Setup): Promise<Failure | undefined> {
-  return result.outcome === 'failed' ? describeFailure(setup.locate(result.error)) : undefined;
+  return result.outcome === 'failed' ? toFailure(setup.locate(result.error)) : undefined;
 }
 
 async function printModels(

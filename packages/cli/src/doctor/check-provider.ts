@@ -1,7 +1,7 @@
 import type { CliPorts } from '../cli-ports.ts';
 import { findMissingSetting, missingSettingError } from '../configuration/missing-setting.ts';
 import type { Setup } from '../configuration/setup.ts';
-import { describeFailure } from '../failure/describe-failure.ts';
+import { toFailure } from '../failure/to-failure.ts';
 import { maxCallMs } from '../models/cap-timeouts.ts';
 import type { ModelsResult } from '../models/fetch-models.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
@@ -99,7 +99,7 @@ async function toFailedCheck(
   { setup }: CheckServices,
   measured: Pick<Check, 'latencyMs' | 'checkedBy'>,
 ): Promise<ProviderCheck> {
-  const failure = await describeFailure(setup.locate(error));
+  const failure = await toFailure(setup.locate(error));
   const { latencyMs } = measured;
   const duration = latencyMs === undefined ? '' : ` after ${formatDuration(latencyMs)}`;
   return { status: 'failed', summary: `${failure.code}${duration}`, failure, ...measured };

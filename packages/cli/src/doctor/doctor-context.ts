@@ -5,8 +5,8 @@ import type { ConfigurationFile } from '../configuration/configuration.ts';
 import { loadResolvedFile } from '../configuration/load-resolved-file.ts';
 import { createSetup } from '../configuration/setup.ts';
 import type { Setup } from '../configuration/setup.ts';
-import { describeFailure } from '../failure/describe-failure.ts';
 import type { Failure } from '../failure/failure.ts';
+import { toFailure } from '../failure/to-failure.ts';
 import { capTimeouts } from '../models/cap-timeouts.ts';
 import type { UnderstudyPackages } from '../packages/understudy-packages.ts';
 
@@ -29,7 +29,7 @@ export async function createDoctorContext(
   try {
     return createContext(await loadResolvedFile(config, ports), packages, ports);
   } catch (error) {
-    return { ...createContext(undefined, packages, ports), failure: await describeFailure(error) };
+    return { ...createContext(undefined, packages, ports), failure: await toFailure(error) };
   }
 }
 

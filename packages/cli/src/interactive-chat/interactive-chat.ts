@@ -4,7 +4,7 @@ import type { Message, Understudy } from '@understudy/core';
 import type { CommandContext } from '../command-context.ts';
 import { assertKeys } from '../configuration/assert-keys.ts';
 import type { Setup } from '../configuration/setup.ts';
-import { describeFailure } from '../failure/describe-failure.ts';
+import { toFailure } from '../failure/to-failure.ts';
 import { Interruption } from '../interruption.ts';
 import { explainModel } from '../packages/explain-model.ts';
 import type { ProviderListing } from '../packages/understudy-packages.ts';
@@ -87,7 +87,7 @@ export class InteractiveChat {
       await this.#send(line.trim());
     } catch (error) {
       signal.throwIfAborted();
-      showFailure(await describeFailure(error), screen, ports.stderr);
+      showFailure(await toFailure(error), screen, ports.stderr);
     }
     return true;
   }

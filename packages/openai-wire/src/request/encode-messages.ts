@@ -6,7 +6,7 @@ import type {
   ToolCallPart,
   ToolMessage,
 } from '@understudy/core/provider';
-import { describeFailure, moveResults, optionsOf } from '@understudy/provider-utils';
+import { formatToolError, moveResults, optionsOf } from '@understudy/provider-utils';
 import type { ToolNames } from '@understudy/provider-utils';
 
 import type { Quirks } from '../quirks.ts';
@@ -183,7 +183,7 @@ function encodeResultText(content: string | readonly JsonObject[], isError = fal
   }
   // Moonshot rejects an empty result.
   const text = content === '' ? '(no output)' : content;
-  return isError ? describeFailure(text) : text;
+  return isError ? formatToolError(text) : text;
 }
 
 /** Vendors reject a call that is not followed by its result. */

@@ -10,7 +10,7 @@ import type {
   UserMessage,
 } from '@understudy/core/provider';
 import {
-  describeFailure,
+  formatToolError,
   moveResults,
   optionsOf,
   parseJson,
@@ -168,5 +168,5 @@ function encodeOutput(
   if (typeof content !== 'string') {
     return [{ type: 'input_text', text: 'The tool failed.' }, ...content];
   }
-  return describeFailure(content);
+  return formatToolError(content);
 }

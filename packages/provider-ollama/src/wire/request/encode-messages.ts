@@ -7,7 +7,7 @@ import type {
   ToolCallPart,
   ToolResultPart,
 } from '@understudy/core/provider';
-import { describeFailure, isJsonObject, optionsOf, parseExactJson } from '@understudy/provider-utils';
+import { formatToolError, isJsonObject, optionsOf, parseExactJson } from '@understudy/provider-utils';
 
 import { encodeImage } from './encode-image.ts';
 import type { EncodingSettings, Warn } from './encoding-settings.ts';
@@ -95,6 +95,6 @@ function encodeResult(
     role: 'tool',
     tool_name: name,
     tool_call_id: toolCallId,
-    content: isError === true ? describeFailure(text) : text,
+    content: isError === true ? formatToolError(text) : text,
   };
 }

@@ -3,7 +3,7 @@ import { CommandError } from './command-error.ts';
 import type { Failure } from './failure.ts';
 
 /** Converts any error into its exit code and its output. Loads core only for errors of core. */
-export async function describeFailure(thrown: unknown): Promise<Failure> {
+export async function toFailure(thrown: unknown): Promise<Failure> {
   const error = unwrapSuppressed(thrown);
   if (error instanceof CommandError) return describeCommandError(error);
   const { describeError, describeInterruption } = await import('./describe-error.ts');

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 import { Interruption } from '../interruption.ts';
 import { CommandError } from './command-error.ts';
-import { describeFailure } from './describe-failure.ts';
+import { toFailure } from './to-failure.ts';
 
 const timeout = new ProviderError({ code: 'timeout', message: 'no response' });
 
@@ -13,7 +13,7 @@ it.each([
   [new Interruption('interrupted by SIGINT', 130), { code: 'aborted', exitCode: 130 }],
   [new Error('foreign'), { code: 'internal', exitCode: 70 }],
 ])('describes %s', async (error, failure) => {
-  expect(await describeFailure(error)).toMatchObject(failure);
+  expect(await toFailure(error)).toMatchObject(failure);
 });
 
 it('describes the original error if the cleanup failed too', async () => {
@@ -24,5 +24,5 @@ it('describes the original error if the cleanup failed too', async () => {
     throw timeout;
   }
   const error: unknown = await failTwice().catch((thrown: unknown) => thrown);
-  expect(await describeFailure(error)).toMatchObject({ code: 'timeout', exitCode: 75 });
+  expect(await toFailure(error)).toMatchObject({ code: 'timeout', exitCode: 75 });
 });
